@@ -1,0 +1,70 @@
+"""The one shape for all that koho-pdf tells people: a finding says what, where and how to mend it.
+
+Codes are English kebab-case and permanent; every code has its heading in ``docs/findings.md``. Messages and hints are
+Japanese, one sentence each, for somebody who is not a programmer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error stops the press; a warning does not (unless the caller is strict)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place a finding points at; whatever is not known is None.
+
+    ``file`` is a path relative to the workspace, with slashes; ``line`` and ``column`` count from 1; ``field`` is the
+    dotted path of a manuscript field (``pillars.0.name``, lists count from 0 as in ``map.json``); ``page`` counts
+    from 1.
+    """
+
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    field: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to tell: how bad, which kind, what is wrong, where, and how to put it right."""
+
+    severity: Severity
+    code: str
+    message: str
+    where: Where = field(default_factory=Where)
+    hint: str = ""
+
+
+def error(code: str, message: str, where: Where | None = None, hint: str = "") -> Finding:
+    """A finding that stops the press."""
+    return Finding(Severity.ERROR, code, message, where or Where(), hint)
+
+
+def warning(code: str, message: str, where: Where | None = None, hint: str = "") -> Finding:
+    """A finding that does not stop the press."""
+    return Finding(Severity.WARNING, code, message, where or Where(), hint)
+
+
+def errors_in(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Only those findings that stop the press."""
+    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+
+
+def field_in_words(path: str) -> str:
+    """A dotted field path as PR staff read it: ``pillars.0.name`` -> ``pillars の1番目 → name``."""
+    words: list[str] = []
+    for part in path.split("."):
+        if part.isdigit() and words:
+            words[-1] += f" の{int(part) + 1}番目"
+        else:
+            words.append(part)
+    return " → ".join(words)
