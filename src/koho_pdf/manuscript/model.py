@@ -1,0 +1,122 @@
+"""What every kind of issue is made of: a closed, frozen base and the types of its fields.
+
+A field's type reads the editor's text (``Scalar``) and refuses with findings of its own; ``check`` adds file, line and
+field. Descriptions are Japanese: they are what the editor's YAML editor shows while typing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, ClassVar, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, Strict, WithJsonSchema
+
+from koho_pdf.findings import error
+from koho_pdf.manuscript.dates import CalendarDate, FiscalYear
+from koho_pdf.manuscript.inline import InlineText, parse_inline
+from koho_pdf.manuscript.refusal import Refusal
+from koho_pdf.manuscript.scalar import Scalar
+from koho_pdf.manuscript.telephone import Telephone
+
+FIELD_LIMIT = 2000
+"""Characters in one text field; a layout's slots allow far fewer."""
+
+T = TypeVar("T")
+
+
+def _text(value: object) -> str:
+    """The value as text, or the refusal of whatever is no text, is empty or is beyond the limit."""
+    if not isinstance(value, str):
+        shape = "一覧（「- 」の並び）" if isinstance(value, (list, tuple)) else "項目のまとまり（「名前: 」の並び）"
+        hint = "「名前: 文章」の形で、1行の文章を書いてください。"
+        if isinstance(value, dict) and len(value) == 1:
+            hint = "文章の中に半角の「: 」があるか、文章が「{」で始まるときは、文章全体を ' で囲んでください。"
+        raise Refusal(error("not-text", f"文章を書くところに、{shape}があります。", hint=hint))
+    if not value.strip():
+        raise Refusal(
+            error("empty-text", "中身がありません。", hint="文章を書くか、要らない項目なら行ごと消してください。")
+        )
+    if len(value) > FIELD_LIMIT:
+        raise Refusal(
+            error(
+                "field-too-long",
+                f"{len(value)}文字あります。1つの項目に書けるのは{FIELD_LIMIT}文字までです。",
+                hint="文章を短くするか、項目を分けてください。",
+            )
+        )
+    return value
+
+
+def _inline(value: object) -> InlineText:
+    text = _text(value)
+    place = (value.field, value.line) if isinstance(value, Scalar) else ("", 1)
+    return InlineText(str(text), parse_inline(text), *place)
+
+
+def _read_by(parse: Callable[[str], T]) -> PlainValidator:
+    return PlainValidator(lambda value: parse(_text(value)))
+
+
+def _schema(**more: Any) -> WithJsonSchema:
+    """How a text looks to a YAML editor, which types ``2013`` or ``no`` in its own way while we read text."""
+    return WithJsonSchema({"type": ["string", "number", "boolean"], **more})
+
+
+Inline = Annotated[InlineText, PlainValidator(_inline), _schema(maxLength=FIELD_LIMIT)]
+"""A text in which marks (ruby, strong, kenten, links) may stand."""
+
+Plain = Annotated[str, PlainValidator(lambda value: str(_text(value))), _schema(maxLength=FIELD_LIMIT)]
+"""A text without marks: every character is itself."""
+
+IssueDate = Annotated[
+    CalendarDate, _read_by(CalendarDate.parse), _schema(examples=["平成25年4月1日", "2013年4月1日", "2013-04-01"])
+]
+IssueFiscalYear = Annotated[FiscalYear, _read_by(FiscalYear.parse), _schema(examples=["平成25年度", "2013年度"])]
+IssueTelephone = Annotated[Telephone, _read_by(Telephone.parse), _schema(examples=["42-1809", "0164-42-1809"])]
+
+Several = Annotated[tuple[T, ...], Strict(False), Field(min_length=1)]
+"""A list that holds at least one item."""
+
+OneOrTwo = Annotated[tuple[T, ...], Strict(False), Field(min_length=1, max_length=2)]
+Three = Annotated[tuple[T, ...], Strict(False), Field(min_length=3, max_length=3)]
+Four = Annotated[tuple[T, ...], Strict(False), Field(min_length=4, max_length=4)]
+
+
+class Closed(BaseModel):
+    """A group of fields that knows no other key and never changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Picture(Closed):
+    """A photograph or drawing of the issue's own folder."""
+
+    file: Plain = Field(
+        title="写真のファイル",
+        description="issue.yaml と同じフォルダーの中の、JPEG か PNG のファイル。例: photos/minato.jpg",
+        examples=["photos/minato.jpg"],
+    )
+    alt: Plain = Field(
+        title="写真の説明",
+        description="写真に何が写っているか。目の見えない方に読み上げられます。紙面には印刷されません。",
+    )
+    caption: Inline | None = Field(
+        default=None, title="キャプション", description="写真の下に印刷する短い文章。なくてもかまいません。"
+    )
+
+
+class Issue(Closed):
+    """What every kind of issue has; a kind adds its own fields (see ``policy_leaflet``)."""
+
+    kind: ClassVar[str]
+    """The name by which a layout says which kind it takes."""
+
+    layout: Plain = Field(
+        title="レイアウト",
+        description="使うレイアウトの名前（layouts フォルダーの中のフォルダーの名前）。",
+        examples=["policy-leaflet"],
+    )
+    date: IssueDate = Field(
+        title="発行日",
+        description="発行する日。和暦でも西暦でも書けます。紙面には印刷されず、PDF の日付になります。",
+    )

@@ -1,0 +1,69 @@
+"""The policy leaflet (市政執行のリーフレット): a mayor's policy for one fiscal year on four pages."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from koho_pdf.manuscript.model import (
+    Closed,
+    Four,
+    Inline,
+    Issue,
+    IssueFiscalYear,
+    IssueTelephone,
+    OneOrTwo,
+    Picture,
+    Several,
+    Three,
+)
+
+
+class Principles(Closed):
+    """The principles the city is run by (基本理念)."""
+
+    heading: Inline = Field(title="見出し", description="基本理念の見出し。")
+    items: Three[Inline] = Field(title="基本理念", description="基本理念を3つ。番号は自動で付きます。")
+
+
+class Initiative(Closed):
+    """One initiative (取組) of a pillar."""
+
+    name: Inline = Field(title="取組の名前", description="取組の見出し。番号は自動で付きます。")
+    policies: Several[Inline] = Field(title="取組の中身", description="取組の中身を1文ずつ。■は自動で付きます。")
+
+
+class Pillar(Closed):
+    """One pillar (柱) of the year's policy."""
+
+    name: Inline = Field(title="柱の名前", description="柱の見出し。番号と色は自動で付きます。")
+    initiatives: Three[Initiative] = Field(title="取組", description="柱の取組を3つ。")
+    photo: Picture | None = Field(default=None, title="写真", description="柱に添える写真。なくてもかまいません。")
+
+
+class Contact(Closed):
+    """Whom to ask."""
+
+    section: Inline = Field(title="担当課", description="問い合わせ先の課の名前。")
+    telephone: IssueTelephone = Field(title="電話番号", description="問い合わせ先の電話番号。☎は自動で付きます。")
+    place: Inline = Field(title="場所", description="課のある場所。例: 本庁舎 2階")
+
+
+class PolicyLeaflet(Issue):
+    """A leaflet of four A4 pages: cover, spread with four pillars, closing page."""
+
+    kind: ClassVar[str] = "policy-leaflet"
+
+    fiscal_year: IssueFiscalYear = Field(
+        title="年度", description="何年度のリーフレットか。和暦でも西暦でも書けます。書いたとおりに印刷されます。"
+    )
+    title: Inline = Field(title="題名", description="リーフレットの題名。年度は含めません。")
+    lead: Inline = Field(title="リード", description="表紙の、題名に続く文章。")
+    catchphrase: Inline = Field(title="キャッチフレーズ", description="表紙でいちばん大きく、縦に組む言葉。")
+    theme: Inline = Field(title="テーマ", description="キャッチフレーズに添える具体的なテーマ。")
+    introduction: Inline = Field(title="はじめに", description="キャッチフレーズとテーマを紹介する文章。")
+    principles: Principles = Field(title="基本理念", description="市政運営の基本理念。")
+    pillars: Four[Pillar] = Field(title="柱", description="重点的な取組の柱を4つ。この順に印刷されます。")
+    closing: OneOrTwo[Inline] = Field(title="結び", description="最後のページの結びの言葉を1つか2つ。")
+    contact: Contact = Field(title="問い合わせ先", description="問い合わせ先の課、電話番号、場所。")

@@ -1,0 +1,89 @@
+"""What a text of the manuscript is made of once its marks are read: runs, some of which hold runs."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters as typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruby:
+    """Pairs of base and reading: one pair for group ruby, one for each character for mono ruby."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words that weigh more."""
+
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kenten:
+    """Words with emphasis dots."""
+
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an address; ``url`` is ASCII (other characters percent-encoded)."""
+
+    runs: tuple[Run, ...]
+    url: str
+
+
+Run: TypeAlias = "Text | Ruby | Strong | Kenten | Link"
+
+
+@dataclass(frozen=True, slots=True)
+class InlineText:
+    """A text field: the editor's ``source``, its ``runs``, its dotted ``field`` and its ``line`` in the manuscript."""
+
+    source: str
+    runs: tuple[Run, ...]
+    field: str = ""
+    line: int = 1
+
+    @property
+    def plain(self) -> str:
+        """The words without marks and readings."""
+        return plain_of(self.runs)
+
+    def __str__(self) -> str:
+        return self.plain
+
+
+def plain_of(runs: tuple[Run, ...]) -> str:
+    """The words of some runs without marks and readings."""
+    words: list[str] = []
+    for run in runs:
+        if isinstance(run, Text):
+            words.append(run.text)
+        elif isinstance(run, Ruby):
+            words.extend(base for base, _ in run.pairs)
+        else:
+            words.append(plain_of(run.runs))
+    return "".join(words)
+
+
+def characters(text: str) -> tuple[str, ...]:
+    """The characters of a text as a reader counts them: variation selectors and combining marks join what they mark."""
+    joined: list[str] = []
+    for character in text:
+        follows = unicodedata.combining(character) or 0xFE00 <= ord(character) <= 0xFE0F
+        if joined and (follows or 0xE0100 <= ord(character) <= 0xE01EF):
+            joined[-1] += character
+        else:
+            joined.append(character)
+    return tuple(joined)

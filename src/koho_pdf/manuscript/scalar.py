@@ -1,0 +1,44 @@
+"""A text of the manuscript that remembers where it stood, and the tree those texts form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Union
+
+from koho_pdf.findings import Finding
+
+
+class Scalar(str):
+    """A value of the YAML file, always text; ``line`` and ``column`` count from 1, ``field`` is its dotted path."""
+
+    __slots__ = ("column", "field", "line")
+
+    line: int
+    column: int
+    field: str
+
+    def __new__(cls, text: str, line: int = 1, column: int = 1, field: str = "") -> Scalar:
+        """The text with its place in the file."""
+        made = super().__new__(cls, text)
+        made.line, made.column, made.field = line, column, field
+        return made
+
+
+Node = Union[Scalar, "list[Node]", "dict[str, Node]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A manuscript as read, before the model has seen it.
+
+    ``file`` is the path from the workspace, with slashes. ``root`` holds dicts, lists and ``Scalar``. ``lines`` gives
+    the line of every dotted path (of the key, or of the list item; ``""`` is line 1). ``findings`` are the mistakes
+    that did not keep the rest from being read; ``unread`` are the paths whose value they cost.
+    """
+
+    file: str
+    root: Node
+    lines: Mapping[str, int]
+    findings: tuple[Finding, ...] = ()
+    unread: frozenset[str] = frozenset()
