@@ -1,0 +1,148 @@
+"""Setting up: the lock files hold what they must, and tools/system-packages asks, installs or names what is missing."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LOCKS = ["requirements.lock", "requirements-dev.lock"]
+
+
+def pins(lock: str) -> dict[str, str]:
+    """What the lock file pins: name -> the whole requirement with its marker."""
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    return {line.split("==")[0]: line.rstrip(" \\") for line in text.splitlines() if re.match(r"[a-z0-9]", line)}
+
+
+def names(requirements: list[str]) -> set[str]:
+    """The bare, normalised names of requirements."""
+    return {re.sub(r"[-_.]+", "-", re.split(r"[<>=~!\[; ]", line)[0]).lower() for line in requirements}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_pin_has_its_hash_and_no_place_is_named(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    entries = re.split(r"\n(?=[a-z0-9])", text.strip())
+    assert len(entries) == len(pins(lock)) > 30
+    for entry in entries:
+        assert re.fullmatch(r"[a-z0-9-]+==[^\s;]+( ; [^\\]+)? \\(\n    --hash=sha256:[0-9a-f]{64}( \\)?)+", entry), (
+            entry
+        )
+
+
+def test_the_locks_hold_what_is_declared() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    to_run = names(declared["project"]["dependencies"]) | names(declared["dependency-groups"]["build"])
+    to_test = to_run | names(declared["dependency-groups"]["dev"])
+    assert to_run <= pins("requirements.lock").keys()
+    assert to_test <= pins("requirements-dev.lock").keys()
+    assert pins("requirements.lock").items() <= pins("requirements-dev.lock").items()
+
+
+def test_every_dependency_has_its_reason() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    lists = re.findall(r"^(?:dependencies|build|dev) = \[\n(.*?)^\]", text, flags=re.MULTILINE | re.DOTALL)
+    entries = [line for block in lists for line in block.splitlines()]
+    assert len(entries) > 15
+    assert [line for line in entries if not re.search(r'",\s+# .{10,}', line)] == []
+
+
+class Machine:
+    """A PATH of its own: what is put there exists, nothing else does."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for tool in ("sh", "cat", "env", "grep", "true"):
+            (folder / tool).symlink_to(str(shutil.which(tool)))
+        self.add("apt-get", f'echo "apt-get $*" >> {folder / "log"}')
+
+    def add(self, name: str, script: str) -> None:
+        (self.folder / name).write_text(f"#!/bin/sh\n{script}\n")
+        (self.folder / name).chmod(0o755)
+
+    def run(self, what: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(ROOT / "tools" / "system-packages"), what],
+            env={"PATH": str(self.folder)},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def installed(self) -> list[str]:
+        log = self.folder / "log"
+        return log.read_text().splitlines() if log.exists() else []
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    """A machine without Python, libraries or browser, and a user without rights."""
+    fresh = Machine(tmp_path)
+    fresh.add("id", "echo 1000")
+    fresh.add("sudo", "exit 1")
+    return fresh
+
+
+THIS_PYTHON = f'exec {os.path.realpath(sys.executable)} "$@"'
+NO_VENV = f'case $2 in *ensurepip*) exit 1;; esac; exec {os.path.realpath(sys.executable)} "$@"'
+NO_LIBRARY = f'case $2 in *ctypes*) exit 1;; esac; exec {os.path.realpath(sys.executable)} "$@"'
+
+
+def test_nothing_is_done_when_all_is_there(machine: Machine) -> None:
+    machine.add("python3", THIS_PYTHON)
+    machine.add("chromium", "exit 0")
+    build, test = machine.run("build"), machine.run("test")
+    assert (build.returncode, build.stdout, build.stderr) == (0, "python3\n", "")
+    assert (test.returncode, test.stdout, test.stderr) == (0, "", "")
+    assert machine.installed() == []
+
+
+@pytest.mark.parametrize(
+    ("python", "what", "packages"),
+    [
+        ("exit 1", "build", "python3 python3-venv"),
+        (NO_VENV, "build", f"python3.{sys.version_info.minor}-venv"),
+        (NO_LIBRARY, "build", "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"),
+    ],
+    ids=["no python", "no venv", "no library"],
+)
+def test_without_rights_the_packages_are_named(machine: Machine, python: str, what: str, packages: str) -> None:
+    machine.add("python3", python)
+    result = machine.run(what)
+    assert result.returncode == 1
+    assert f"sudo apt-get install {packages}" in result.stderr
+    assert "入れてから" in result.stderr
+    assert "Please install" in result.stderr
+    assert machine.installed() == []
+
+
+def test_with_rights_only_what_is_missing_is_installed(machine: Machine) -> None:
+    machine.add("id", "echo 0")
+    machine.add("python3", NO_VENV)
+    machine.run("build")
+    venv = f"python3.{sys.version_info.minor}-venv"
+    assert machine.installed() == ["apt-get update -qq", f"apt-get install -qq -y --no-install-recommends {venv}"]
+
+
+def test_sudo_without_a_password_will_do(machine: Machine) -> None:
+    machine.add("sudo", '[ "$1" = -n ] && shift && exec "$@"')
+    machine.add("python3", NO_VENV)
+    machine.run("build")
+    assert len(machine.installed()) == 2
+
+
+def test_a_browser_that_does_not_start_is_no_browser(machine: Machine) -> None:
+    machine.add("chromium-browser", "exit 1")  # Ubuntu's stub without the snap
+    result = machine.run("test")
+    assert result.returncode == 1
+    assert "hromium" in result.stderr
