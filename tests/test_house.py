@@ -1,4 +1,4 @@
-"""The house keeps its own promises (docs/architecture.md): what is written down about the code is compared with the code."""
+"""The house keeps its own promises (docs/architecture.md): what is written about the code is compared with it."""
 
 from __future__ import annotations
 
@@ -48,22 +48,47 @@ def test_modules_are_named_after_what_they_hold(module: Path) -> None:
     assert not set(module.relative_to(SRC).with_suffix("").parts) & VAGUE_NAMES
 
 
+def code_given(call: ast.Call, position: int) -> ast.expr | None:
+    """The argument of a call that says the finding's code."""
+    named = [keyword.value for keyword in call.keywords if keyword.arg == "code"]
+    return next(iter(named or call.args[position : position + 1]), None)
+
+
 def raised_codes(module: Path) -> Iterator[tuple[str, str]]:
-    """(code, file:line) of every finding made in the module: ``error``, ``warning`` or ``Finding`` of koho_pdf.findings."""
+    """(code, file:line) of every finding the module makes, by itself or through a function that only hands on a code."""
     tree = ast.parse(module.read_text(encoding="utf-8"))
-    makers: dict[str, int] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == "koho_pdf.findings":
-            for alias in node.names:
-                if alias.name in ("error", "warning", "Finding"):
-                    makers[alias.asname or alias.name] = int(alias.name == "Finding")
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in makers:
-            place = f"{name_of(module)}:{node.lineno}"
-            named = [keyword.value for keyword in node.keywords if keyword.arg == "code"]
-            code = (named or node.args[makers[node.func.id] :])[0]
-            assert isinstance(code, ast.Constant), f"{place}: a finding's code is written literally where it is raised"
+    makers = {
+        alias.asname or alias.name: int(alias.name == "Finding")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "koho_pdf.findings"
+        for alias in node.names
+        if alias.name in ("error", "warning", "Finding")
+    }
+    handed_on: set[ast.Call] = set()
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        parameters = [argument.arg for argument in function.args.args if argument.arg != "self"]
+        for call in calls_of(makers, function):
+            code = code_given(call, makers[called(call)])
+            if isinstance(code, ast.Name) and code.id in parameters:
+                handed_on.add(call)
+                makers[function.name] = parameters.index(code.id)
+    for call in calls_of(makers, tree):
+        if call not in handed_on:
+            code = code_given(call, makers[called(call)])
+            place = f"{name_of(module)}:{call.lineno}"
+            assert isinstance(code, ast.Constant), f"{place}: write the finding's code literally where it is raised"
             yield str(code.value), place
+
+
+def called(call: ast.Call) -> str:
+    """The name of the function or of our own method that is called."""
+    if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) and call.func.value.id == "self":
+        return call.func.attr
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def calls_of(makers: dict[str, int], tree: ast.AST) -> list[ast.Call]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and called(node) in makers]
 
 
 def test_findings_and_their_headings_are_the_same() -> None:
