@@ -25,13 +25,13 @@ test: .venv/ready-to-test
 # A stamp is as old as what it was made from: nothing is set up twice.
 .venv/ready: requirements.lock pyproject.toml tools/system-packages
 	rm -rf .venv
-	python=$$(tools/system-packages build) && "$$python" -m venv .venv
+	python=$$(tools/system-packages $(firstword $(filter test,$(MAKECMDGOALS)) build)) && "$$python" -m venv .venv
 	$(PIP_INSTALL) $(LOCKED) requirements.lock
 	$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 	touch $@
 
 .venv/ready-to-test: .venv/ready requirements-dev.lock
-	tools/system-packages test
+	tools/system-packages test >/dev/null
 	$(PIP_INSTALL) $(LOCKED) requirements-dev.lock
 	touch $@
 

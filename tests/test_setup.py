@@ -71,7 +71,7 @@ class Machine:
     def run(self, what: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [str(ROOT / "tools" / "system-packages"), what],
-            env={"PATH": str(self.folder)},
+            env={"PATH": str(self.folder), "KOHO_CHROMIUM": os.environ.get("KOHO_CHROMIUM", "")},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -93,34 +93,44 @@ def machine(tmp_path: Path) -> Machine:
     return fresh
 
 
-THIS_PYTHON = f'exec {os.path.realpath(sys.executable)} "$@"'
-NO_VENV = f'case $2 in *ensurepip*) exit 1;; esac; exec {os.path.realpath(sys.executable)} "$@"'
-NO_LIBRARY = f'case $2 in *ctypes*) exit 1;; esac; exec {os.path.realpath(sys.executable)} "$@"'
+PYTHON = os.path.realpath(sys.executable)
+LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+VENV = f"python3.{sys.version_info.minor}-venv"
+
+
+def python_without(*words: str) -> str:
+    """A script that stands in for a Python to which the given modules are strangers."""
+    cases = "".join(f"*{word}*) exit 1;; " for word in words)
+    return f'case $2 in {cases} esac; exec {PYTHON} "$@"'
 
 
 def test_nothing_is_done_when_all_is_there(machine: Machine) -> None:
-    machine.add("python3", THIS_PYTHON)
+    machine.add("python3", f'exec {PYTHON} "$@"')
     machine.add("chromium", "exit 0")
-    build, test = machine.run("build"), machine.run("test")
-    assert (build.returncode, build.stdout, build.stderr) == (0, "python3\n", "")
-    assert (test.returncode, test.stdout, test.stderr) == (0, "", "")
+    for what in ("build", "test"):
+        result = machine.run(what)
+        assert (result.returncode, result.stdout, result.stderr) == (0, "python3\n", "")
     assert machine.installed() == []
 
 
 @pytest.mark.parametrize(
     ("python", "what", "packages"),
     [
-        ("exit 1", "build", "python3 python3-venv"),
-        (NO_VENV, "build", f"python3.{sys.version_info.minor}-venv"),
-        (NO_LIBRARY, "build", "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"),
+        ("exit 1", "build", f"python3 python3-venv {LIBRARIES}"),
+        (python_without("ensurepip"), "build", VENV),
+        (python_without("ctypes"), "build", LIBRARIES),
+        (python_without("ensurepip", "ctypes"), "test", f"{VENV} {LIBRARIES} chromium"),
     ],
-    ids=["no python", "no venv", "no library"],
+    ids=["no python", "no venv", "no library", "nothing but python"],
 )
-def test_without_rights_the_packages_are_named(machine: Machine, python: str, what: str, packages: str) -> None:
+def test_without_rights_all_that_is_missing_is_named_at_once(
+    machine: Machine, python: str, what: str, packages: str
+) -> None:
     machine.add("python3", python)
     result = machine.run(what)
     assert result.returncode == 1
-    assert f"sudo apt-get install {packages}" in result.stderr
+    assert result.stdout == ""
+    assert f"    sudo apt-get install {packages}\n" in result.stderr
     assert "入れてから" in result.stderr
     assert "Please install" in result.stderr
     assert machine.installed() == []
@@ -128,21 +138,28 @@ def test_without_rights_the_packages_are_named(machine: Machine, python: str, wh
 
 def test_with_rights_only_what_is_missing_is_installed(machine: Machine) -> None:
     machine.add("id", "echo 0")
-    machine.add("python3", NO_VENV)
-    machine.run("build")
-    venv = f"python3.{sys.version_info.minor}-venv"
-    assert machine.installed() == ["apt-get update -qq", f"apt-get install -qq -y --no-install-recommends {venv}"]
+    machine.add("python3", python_without("ensurepip"))
+    result = machine.run("build")
+    assert machine.installed() == ["apt-get update -qq", f"apt-get install -qq -y --no-install-recommends {VENV}"]
+    assert result.returncode == 1  # this apt-get brings nothing, and that is noticed
 
 
 def test_sudo_without_a_password_will_do(machine: Machine) -> None:
     machine.add("sudo", '[ "$1" = -n ] && shift && exec "$@"')
-    machine.add("python3", NO_VENV)
+    machine.add("python3", python_without("ensurepip"))
     machine.run("build")
     assert len(machine.installed()) == 2
 
 
 def test_a_browser_that_does_not_start_is_no_browser(machine: Machine) -> None:
+    machine.add("python3", f'exec {PYTHON} "$@"')
     machine.add("chromium-browser", "exit 1")  # Ubuntu's stub without the snap
-    result = machine.run("test")
-    assert result.returncode == 1
-    assert "hromium" in result.stderr
+    assert "sudo snap install chromium" in machine.run("test").stderr
+
+
+def test_a_browser_of_ones_own_will_do(machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine.add("python3", f'exec {PYTHON} "$@"')
+    own = tmp_path / "my-chromium"
+    own.symlink_to(str(shutil.which("true")))
+    monkeypatch.setenv("KOHO_CHROMIUM", str(own))
+    assert machine.run("test").returncode == 0
