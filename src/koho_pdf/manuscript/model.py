@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, Strict, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, Strict, ValidationInfo, WithJsonSchema
 
 from koho_pdf.findings import error
 from koho_pdf.manuscript.dates import CalendarDate, FiscalYear
 from koho_pdf.manuscript.inline import InlineText, parse_inline
+from koho_pdf.manuscript.pictures import check_picture
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Scalar
 from koho_pdf.manuscript.telephone import Telephone
@@ -74,6 +75,17 @@ IssueDate = Annotated[
 IssueFiscalYear = Annotated[FiscalYear, _read_by(FiscalYear.parse), _schema(examples=["平成25年度", "2013年度"])]
 IssueTelephone = Annotated[Telephone, _read_by(Telephone.parse), _schema(examples=["42-1809", "0164-42-1809"])]
 
+
+def _picture_file(value: object, given: ValidationInfo) -> str:
+    name = str(_text(value))
+    if given.context:
+        check_picture(given.context["folder"], name)
+    return name
+
+
+PictureFile = Annotated[str, PlainValidator(_picture_file), _schema(maxLength=FIELD_LIMIT)]
+"""A picture's name inside the issue's folder; looked at when the check says which folder that is."""
+
 Several = Annotated[tuple[T, ...], Strict(False), Field(min_length=1)]
 """A list that holds at least one item."""
 
@@ -91,7 +103,7 @@ class Closed(BaseModel):
 class Picture(Closed):
     """A photograph or drawing of the issue's own folder."""
 
-    file: Plain = Field(
+    file: PictureFile = Field(
         title="写真のファイル",
         description="issue.yaml と同じフォルダーの中の、JPEG か PNG のファイル。例: photos/minato.jpg",
         examples=["photos/minato.jpg"],

@@ -1,0 +1,216 @@
+"""pydantic's judgement of a tree, in the words of the trade: an ``Issue``, or all that is wrong with it at once."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Generic, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from koho_pdf.errors import ManuscriptError
+from koho_pdf.findings import Finding, Where, error, errors_in
+from koho_pdf.manuscript.encoding import capped
+from koho_pdf.manuscript.model import Issue
+from koho_pdf.manuscript.refusal import Refusal
+from koho_pdf.manuscript.scalar import Node, Scalar, Tree
+
+I = TypeVar("I", bound=Issue)  # noqa: E741
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Generic[I]):
+    """An issue that can be printed, with the warnings there are about its manuscript."""
+
+    issue: I
+    findings: tuple[Finding, ...]
+
+
+def check(tree: Tree, kind: type[I], *, folder: Path, layouts: Sequence[str]) -> Checked[I]:
+    """Check a tree against the kind of issue it is to be.
+
+    ``folder`` is the issue's own, where its pictures are; ``layouts`` are the names of those there are.
+    Raises ``ManuscriptError`` with every mistake, those of reading included.
+    """
+    findings = [*tree.findings, *_unknown_layout(tree, layouts)]
+    issue: I | None = None
+    try:
+        issue = kind.model_validate(tree.root, context={"folder": folder})
+    except ValidationError as failure:
+        for mistake in failure.errors(include_url=False):
+            findings += _findings(mistake, tree, kind)
+    told = capped(findings, tree.file)
+    if issue is None or errors_in(told):
+        raise ManuscriptError(*told)
+    return Checked(issue, told)
+
+
+def layout_named(tree: Tree) -> str | None:
+    """The name of the layout a manuscript asks for, if it says one; known before anything else is checked."""
+    name = tree.root.get("layout") if isinstance(tree.root, dict) else None
+    return str(name) if isinstance(name, Scalar) and name.strip() else None
+
+
+def _unknown_layout(tree: Tree, layouts: Sequence[str]) -> list[Finding]:
+    name = layout_named(tree)
+    if name is None or name in layouts or "layout" in tree.unread:
+        return []
+    near = difflib.get_close_matches(name, layouts, 1, 0.5)
+    there = "、".join(f"「{layout}」" for layout in sorted(layouts)) or "まだ1つもありません"
+    hint = f"「{near[0]}」のことではありませんか。" if near else ""
+    where = _where(tree, "layout")
+    return [
+        error(
+            "unknown-layout",
+            f"「{name[:40]}」というレイアウトはありません。",
+            where,
+            f"{hint}使えるレイアウト: {there}",
+        )
+    ]
+
+
+def _findings(mistake: Any, tree: Tree, kind: type[Issue]) -> list[Finding]:
+    """One of pydantic's errors as findings; none where the text itself could not be read."""
+    path = ".".join(str(part) for part in mistake["loc"])
+    if any(path == lost or path.startswith(lost + ".") for lost in tree.unread):
+        return []
+    given, found = mistake["input"], mistake.get("ctx", {}).get("error")
+    if isinstance(found, Refusal):
+        raw = list(found.findings)
+    else:
+        raw = _shape_findings(mistake["type"], mistake["loc"], given, mistake.get("ctx", {}), kind)
+    where = _where(tree, path)
+    return [replace(each, where=where) for each in raw]
+
+
+def _shape_findings(type_: str, loc: tuple[int | str, ...], given: Node, ctx: Any, kind: type[Issue]) -> list[Finding]:
+    """Findings about names, lists and groups, without their place."""
+    name = str(loc[-1]) if loc else ""
+    if type_ == "missing":
+        title = _title(kind, loc)
+        return [
+            error(
+                "missing-field",
+                f"項目「{name}」（{title}）がありません。",
+                hint=f"「{name}: 」の行を書き足してください。",
+            )
+        ]
+    if type_ == "extra_forbidden":
+        return [_unknown_field(name, loc, kind)]
+    if type_ in ("too_short", "too_long"):
+        least, most = ctx.get("min_length"), ctx.get("max_length")
+        count = len(given)
+        if not count:
+            return [_empty_list()]
+        if (least is not None and count >= least) or (most is not None and count <= most):
+            return []
+        wanted = f"{least}つ以上" if least is not None and type_ == "too_short" else f"{most}つまで"
+        exact = _exact_count(kind, loc)
+        wanted = f"{exact}つ" if exact else wanted
+        return [
+            error(
+                "wrong-count",
+                f"{count}つあります。ここは{wanted}です。",
+                hint="多い分を消すか、足りない分を書き足してください。",
+            )
+        ]
+    if type_ == "tuple_type":
+        if isinstance(given, str) and not given.strip():
+            return [_empty_list()]
+        return [
+            error(
+                "not-a-list",
+                "一覧を書くところです。",
+                hint="次の行から、「- 文章」を1行に1つずつ、字下げして書いてください。",
+            )
+        ]
+    names = "、".join(_fields(_model_at(kind, loc)))
+    return [
+        error(
+            "not-a-group",
+            f"項目のまとまり（{names}）を書くところです。",
+            hint="次の行から、「名前: 文章」を字下げして書いてください。",
+        )
+    ]
+
+
+def _empty_list() -> Finding:
+    return error("empty-list", "一覧が空です。", hint="次の行から、「- 文章」を1つ以上書いてください。")
+
+
+def _unknown_field(name: str, loc: tuple[int | str, ...], kind: type[Issue]) -> Finding:
+    """The finding for a name the model does not know, with the nearest that it does, or the place it belongs to."""
+    names = _fields(_model_at(kind, loc[:-1]))
+    plain = unicodedata.normalize("NFKC", name).strip().lower()
+    titles = {field.title: key for key, field in _model_at(kind, loc[:-1]).model_fields.items()}
+    near = difflib.get_close_matches(plain, names, 1, 0.5)
+    elsewhere = [group for group, fields in _groups(kind) if plain in fields]
+    if name in titles:
+        hint = f"「{titles[name]}」と書いてください。"
+    elif near:
+        hint = f"「{near[0]}」のことではありませんか。"
+    elif elsewhere:
+        hint = f"「{plain}」は {elsewhere[0]} の中の項目です。行の頭の空白を確かめてください。"
+    else:
+        hint = "ここに書ける項目: " + "、".join(names)
+    return error("unknown-field", f"項目「{name[:40]}」は、ここでは使えません。", hint=hint)
+
+
+def _where(tree: Tree, path: str) -> Where:
+    """The place of a field; of the nearest group around it when it is not there itself."""
+    node: Node = tree.root
+    for part in path.split("."):
+        if isinstance(node, dict) and part in node:
+            node = node[part]
+        elif isinstance(node, list) and part.isdigit() and int(part) < len(node):
+            node = node[int(part)]
+    known = path
+    while known not in tree.lines:
+        known = known.rpartition(".")[0]
+    column = node.column if isinstance(node, Scalar) and node.field == path else None
+    return Where(file=tree.file, line=tree.lines[known], column=column, field=path)
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    """The models an annotation holds: ``Four[Pillar]``, ``Picture | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for inner in get_args(annotation) for model in _models_in(inner)]
+
+
+def _model_at(kind: type[BaseModel], loc: tuple[int | str, ...]) -> type[BaseModel]:
+    """The model that stands at a place of the tree."""
+    model = kind
+    for part in loc:
+        field = model.model_fields.get(str(part))
+        inner = _models_in(field.annotation) if field else []
+        model = inner[0] if inner else model
+    return model
+
+
+def _fields(model: type[BaseModel]) -> list[str]:
+    return list(model.model_fields)
+
+
+def _groups(model: type[BaseModel]) -> list[tuple[str, list[str]]]:
+    """Every field of a model that holds a group, with the names in that group, the outer first."""
+    found: list[tuple[str, list[str]]] = []
+    for name, field in model.model_fields.items():
+        for inner in _models_in(field.annotation):
+            found += [(name, _fields(inner)), *_groups(inner)]
+    return found
+
+
+def _title(kind: type[BaseModel], loc: tuple[int | str, ...]) -> str:
+    return _model_at(kind, loc[:-1]).model_fields[str(loc[-1])].title or str(loc[-1])
+
+
+def _exact_count(kind: type[BaseModel], loc: tuple[int | str, ...]) -> int | None:
+    """How many items a list must have, where it must have exactly so many."""
+    bounds = _model_at(kind, loc[:-1]).model_fields[str(loc[-1])].metadata
+    least = next((b.min_length for b in bounds if hasattr(b, "min_length")), None)
+    most = next((b.max_length for b in bounds if hasattr(b, "max_length")), None)
+    return least if least == most else None

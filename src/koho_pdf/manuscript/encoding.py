@@ -1,0 +1,162 @@
+"""From the bytes of a file to its text: which encoding it is in, and which characters can never be printed."""
+
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+
+from koho_pdf.errors import ManuscriptError
+from koho_pdf.findings import Finding, Where, error, warning
+
+FILE_LIMIT = 1_000_000
+"""Bytes of one manuscript; a leaflet's takes about ten thousand."""
+
+FINDINGS_LIMIT = 100
+"""Findings told about one file; beyond them stands one that says there are more."""
+
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_DECOMPOSED = re.compile("[\u3041-\u30fe][\u3099\u309a]")
+_MOST_BROKEN_SPOTS = 5
+"""A file with more bytes that are no UTF-8 than this was saved in another encoding, not damaged."""
+
+
+def bytes_of(path: Path, file: str) -> bytes:
+    """The bytes of a manuscript; its size is known before anything is read.
+
+    Raises ``ManuscriptError``: manuscript-missing, file-too-large.
+    """
+    where = Where(file=file)
+    try:
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):
+            raise OSError(f"{file} is not a regular file")
+        if state.st_size > FILE_LIMIT:
+            raise ManuscriptError(
+                error(
+                    "file-too-large",
+                    f"原稿のファイルが大きすぎます（{state.st_size:,}バイト）。",
+                    where,
+                    hint=f"原稿は{FILE_LIMIT:,}バイトまでです。別のファイルを選んでいないか確かめてください。",
+                )
+            )
+        with path.open("rb") as opened:
+            return opened.read(FILE_LIMIT)
+    except (OSError, ValueError):
+        raise ManuscriptError(
+            error(
+                "manuscript-missing",
+                "原稿のファイルがないか、開けません。",
+                where,
+                hint="号の名前と、フォルダーに issue.yaml があるか、読む権限があるかを確かめてください。",
+            )
+        ) from None
+
+
+def text_of(raw: bytes, file: str) -> tuple[str, list[Finding]]:
+    """The text of UTF-8 bytes, its line ends made ``\\n``, a BOM taken off; and what is wrong with its characters.
+
+    Characters that can never be printed are reported and left out of the text.
+    Raises ``ManuscriptError``: not-utf-8.
+    """
+    if other := _other_encoding(raw):
+        raise ManuscriptError(_not_utf8(other, Where(file=file)))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as failure:
+        line = raw.count(b"\n", 0, failure.start) + 1
+        raise ManuscriptError(_not_utf8("", Where(file=file, line=line))) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    findings: list[Finding] = []
+    if _FORBIDDEN.search(text) or _DECOMPOSED.search(text):
+        for number, line_text in enumerate(text.split("\n"), start=1):
+            findings += _character_findings(line_text, file, number)
+            if len(findings) > FINDINGS_LIMIT:
+                break
+        text = _FORBIDDEN.sub("", text)
+    return text, findings
+
+
+def _character_findings(text: str, file: str, line: int) -> list[Finding]:
+    found: list[Finding] = []
+    if control := _FORBIDDEN.search(text):
+        where = Where(file=file, line=line, column=control.start() + 1)
+        found.append(
+            error(
+                "control-character",
+                f"{line}行目に、目に見えない制御文字（U+{ord(control[0]):04X}）が入っています。",
+                where,
+                hint="この行を消して、キーボードで打ち直してください。",
+            )
+        )
+    if split := _DECOMPOSED.search(text):
+        where = Where(file=file, line=line, column=split.start() + 1)
+        found.append(
+            warning(
+                "decomposed-character",
+                f"{line}行目の「{split[0]}」は、かなと濁点が別々の文字になっています。",
+                where,
+                hint="Mac のファイル名などから写した文字です。この文字を打ち直してください。",
+            )
+        )
+    return found
+
+
+def _other_encoding(raw: bytes) -> str:
+    """The name of the encoding a file is in when it is plainly not UTF-8, else an empty text."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_like_utf16(raw[:4096]):
+        return "UTF-16"
+    if b"\x1b$" in raw or b"\x1b(J" in raw:
+        return "ISO-2022-JP（JIS）"
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        damaged = raw.decode("utf-8", "replace")
+        if damaged.count("\ufffd") <= _MOST_BROKEN_SPOTS and re.search("[ぁ-ヿ一-龠]", damaged):
+            return ""
+        guesses = [(_unlikely(raw, codec), name) for codec, name in (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP"))]
+        unlikely, name = min(guesses)
+        return name if unlikely < len(raw) else ""
+    return ""
+
+
+def _looks_like_utf16(start: bytes) -> bool:
+    """Whether every other byte of some text without a mark is NUL, as ASCII is in UTF-16."""
+    return len(start) >= 4 and max(start[0::2].count(0), start[1::2].count(0)) > len(start) // 5
+
+
+def _unlikely(raw: bytes, codec: str) -> int:
+    """How unlikely the bytes are in an encoding: its half-width kana, or their number if they cannot be decoded."""
+    try:
+        return len(re.findall("[\uff61-\uff9f]", raw.decode(codec)))
+    except UnicodeDecodeError:
+        return len(raw)
+
+
+def _not_utf8(encoding: str, where: Where) -> Finding:
+    if encoding:
+        message = f"原稿が {encoding} で保存されています。"
+    else:
+        message = "原稿に、UTF-8 として読めないところがあります。"
+    return error(
+        "not-utf-8",
+        message,
+        where,
+        hint="エディターの「名前を付けて保存」で、文字コードに UTF-8 を選んで保存し直してください。",
+    )
+
+
+def capped(findings: list[Finding], file: str) -> tuple[Finding, ...]:
+    """The findings in the order of their lines; where there are too many, the first and a word that there are more."""
+    ordered = sorted(findings, key=lambda finding: (finding.where.line or 0, finding.where.column or 0))
+    if len(ordered) <= FINDINGS_LIMIT:
+        return tuple(ordered)
+    more = error(
+        "more-mistakes",
+        f"間違いが多いので、はじめの{FINDINGS_LIMIT}個だけを示しました。",
+        Where(file=file),
+        hint="示したものを直してから、もう一度確かめてください。",
+    )
+    return (*ordered[:FINDINGS_LIMIT], more)

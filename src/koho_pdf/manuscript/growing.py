@@ -1,0 +1,186 @@
+"""The tree of a manuscript while it grows, value by value, from a parser's events."""
+
+from __future__ import annotations
+
+from koho_pdf.findings import Finding, Where, error
+from koho_pdf.manuscript.scalar import Node, Scalar, Tree
+
+DEPTH_LIMIT = 20
+VALUES_LIMIT = 20_000
+"""Values (texts, lists, groups) in one manuscript; a leaflet has about a hundred."""
+
+
+class TooMuch(Exception):
+    """The manuscript is beyond a limit, or is none: nothing more can be read."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+class _Level:
+    """One list or group that is still open; ``key`` is the name whose value comes next."""
+
+    def __init__(self, value: dict[str, Node] | list[Node], path: str, *, kept: bool) -> None:
+        self.value, self.path, self.kept = value, path, kept
+        self.key: Scalar | None = None
+
+
+class Growing:
+    """Collects values in the order of the file; ``lost`` are the lines whose text could not be read."""
+
+    def __init__(self, file: str, lost: set[int]) -> None:
+        self.file, self.lost = file, lost
+        self.findings: list[Finding] = []
+        self.lines: dict[str, int] = {"": 1}
+        self.unread: set[str] = set()
+        self._levels: list[_Level] = []
+        self._root: Node | None = None
+        self._count = 0
+
+    def refuse(self, found: Finding, line: int, path: str | None = None) -> None:
+        """Keep a finding, giving it its line and, where it is known, its field."""
+        where = Where(file=self.file, line=line, field=path)
+        self.findings.append(Finding(found.severity, found.code, found.message, where, found.hint))
+
+    def add_scalar(self, text: str, line: int, column: int, *, lost: bool = False) -> None:
+        """A name or a text of the file."""
+        level = self._levels[-1] if self._levels else None
+        if level is not None and isinstance(level.value, dict) and level.key is None:
+            level.key = Scalar(text, line, column)
+            return
+        path, kept = self._place(line)
+        if lost or line in self.lost:
+            self.unread.add(path)
+        self._put(Scalar(text, line, column, path), kept=kept)
+
+    def begin(self, value: dict[str, Node] | list[Node], line: int) -> None:
+        """A list or group begins.
+
+        Raises ``TooMuch``: nested-too-deeply, name-not-text.
+        """
+        if len(self._levels) >= DEPTH_LIMIT:
+            raise TooMuch(
+                error(
+                    "nested-too-deeply",
+                    f"一覧やまとまりが{DEPTH_LIMIT}段より深くなっています。",
+                    Where(file=self.file, line=line),
+                    hint="[ や { や「- 」が続いていないか確かめてください。文章なら全体を ' で囲みます。",
+                )
+            )
+        if self._levels and isinstance(self._levels[-1].value, dict) and self._levels[-1].key is None:
+            raise TooMuch(
+                error(
+                    "name-not-text",
+                    "項目の名前のところに、一覧やまとまりがあります。",
+                    Where(file=self.file, line=line),
+                    hint="「名前: 文章」の形にしてください。文章が [ や { で始まるなら、全体を ' で囲みます。",
+                )
+            )
+        path, kept = self._place(line)
+        self._put(value, kept=kept)
+        self._levels.append(_Level(value, path, kept=kept))
+
+    def begin_document(self, line: int) -> None:
+        """A YAML document begins; there may be only one.
+
+        Raises ``TooMuch``: several-documents.
+        """
+        if self._root is not None:
+            raise TooMuch(
+                error(
+                    "several-documents",
+                    "1つのファイルに YAML の文書が2つ以上あります。",
+                    Where(file=self.file, line=line),
+                    hint="1つの issue.yaml に書けるのは1つの号だけです。「---」の行を消してください。",
+                )
+            )
+
+    def end(self) -> None:
+        """The innermost list or group ends."""
+        self._levels.pop()
+
+    def tree(self) -> Tree:
+        """All that has grown.
+
+        Raises ``TooMuch``: empty-manuscript, not-a-manuscript.
+        """
+        where = Where(file=self.file, line=1)
+        if self._root is None:
+            raise TooMuch(
+                error(
+                    "empty-manuscript",
+                    "原稿に何も書かれていません。",
+                    where,
+                    hint="「layout: 」の行から書き始めてください。",
+                )
+            )
+        if not isinstance(self._root, dict):
+            raise TooMuch(
+                error(
+                    "not-a-manuscript",
+                    "原稿が「名前: 文章」の並びになっていません。",
+                    where,
+                    hint="「layout: 」「title: 」のような項目の名前から書き始めてください。",
+                )
+            )
+        return Tree(self.file, self._root, self.lines, tuple(self.findings), frozenset(self.unread))
+
+    def _place(self, line: int) -> tuple[str, bool]:
+        """The dotted path of the value that comes next, and whether it is kept (a repeated name's is not)."""
+        self._count += 1
+        if self._count > VALUES_LIMIT:
+            raise TooMuch(
+                error(
+                    "too-many-values",
+                    f"項目が{VALUES_LIMIT:,}個より多くあります。",
+                    Where(file=self.file, line=line),
+                    hint="別のファイルを選んでいないか、同じ行が繰り返されていないか確かめてください。",
+                )
+            )
+        if not self._levels:
+            return "", True
+        level = self._levels[-1]
+        if isinstance(level.value, list):
+            path = f"{level.path}.{len(level.value)}" if level.path else str(len(level.value))
+            if level.kept:
+                self.lines.setdefault(path, line)
+            return path, level.kept
+        key = level.key or Scalar("", line)
+        path = f"{level.path}.{key}" if level.path else str(key)
+        if key == "<<":
+            self.refuse(
+                error(
+                    "yaml-merge-key",
+                    "YAML の「<<」（マージ）は使えません。",
+                    hint="要る項目を、その場に書いてください。",
+                ),
+                key.line,
+            )
+            return path, False
+        if key in level.value:
+            self.refuse(_repeated(key, self.lines.get(path, 1)), key.line, path)
+            return path, False
+        if level.kept:
+            self.lines[path] = key.line
+        return path, level.kept
+
+    def _put(self, value: Node, *, kept: bool) -> None:
+        if not self._levels:
+            self._root = value
+            return
+        level = self._levels[-1]
+        if isinstance(level.value, list):
+            level.value.append(value)
+            return
+        key, level.key = level.key, None
+        if kept and key is not None:
+            level.value[str(key)] = value
+
+
+def _repeated(key: Scalar, first: int) -> Finding:
+    return error(
+        "duplicate-key",
+        f"項目「{key[:30]}」が2回書かれています（1回目は{first}行目）。",
+        hint="どちらかを行ごと消してください。",
+    )

@@ -1,0 +1,248 @@
+"""The manuscript line by line, before it is read as YAML: whatever YAML would misread behind the editor's back.
+
+YAML stops at its first mistake, and often far behind it. A manuscript is much simpler than YAML: each line is
+``name: text``, ``- text`` or a comment. So each line is looked at alone, every mistake is told with its line, and the
+line is mended (its text replaced by an empty one, a missing space put in) so that all the others can still be read.
+A text never runs over several lines: YAML would join them with a space, which Japanese does not have.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from koho_pdf.findings import Finding, Where, error
+from koho_pdf.manuscript.encoding import FINDINGS_LIMIT
+from koho_pdf.manuscript.syntax import wrong_indentation
+from koho_pdf.manuscript.values import Trouble, trouble_of, value_goes_on
+
+_LINE = re.compile(
+    r"""(?P<indent>[ ]*)
+        (?P<dashes>(?:-[ ]+)*)
+        (?P<key>(?:"[^"]*"|'[^']*'|[^\s"'\[\]{}#&*!|>%@`,?:-](?:[^:#]|:(?=\S)|(?<=\S)\#)*?):(?=[ \t]|$)[ \t]*)?
+        (?P<value>.*)""",
+    re.VERBOSE,
+)
+_MERGE_MARK = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
+_NO_SPACE_AFTER_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]*(?P<colon>:)(?=\S)(?!//)")
+_WIDE_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]* *(?P<colon>：) *")
+_NO_SPACE_AFTER_DASH = re.compile(r"[ ]*(?P<dash>-)(?=[^ -])\t*")
+_WIDE_DASH = re.compile(r"[ ]*(?P<dash>[・－ー‐–—•])[ 　]*(?=\S)")
+_INDENT = re.compile(r"[ \t\u3000\u00a0]*")
+_ITEM = re.compile(r"(?P<indent>[ ]*)-[ ]")
+_BLOCK_TEXT = re.compile(r"[|>][0-9+-]{0,2} *(#.*)?$")
+
+
+@dataclass(slots=True)
+class Linewise:
+    """What looking at the lines gave: mended ``text`` of as many lines, findings, and the lines whose text was lost."""
+
+    text: str
+    findings: list[Finding] = field(default_factory=list)
+    lost: set[int] = field(default_factory=set)
+
+
+def linewise(text: str, file: str) -> Linewise:
+    """Look at every line of a manuscript once; time grows with its length."""
+    pass_ = _Pass(text.split("\n"), file)
+    pass_.run()
+    return Linewise("\n".join(pass_.lines), pass_.findings, pass_.lost)
+
+
+class _Pass:
+    """One walk over the lines; ``lines`` are mended in place."""
+
+    def __init__(self, lines: list[str], file: str) -> None:
+        self.lines, self.file = lines, file
+        self.findings: list[Finding] = []
+        self.lost: set[int] = set()
+        self.began = False
+
+    def run(self) -> None:
+        """Walk; a flow collection over several lines (``[`` … ``]``) and a block text are left to YAML."""
+        at = 0
+        while at < len(self.lines) and len(self.findings) <= FINDINGS_LIMIT:
+            at = self._line(at)
+
+    def _tell(self, found: Finding, at: int) -> None:
+        where = Where(file=self.file, line=at + 1, column=found.where.column)
+        self.findings.append(Finding(found.severity, found.code, found.message, where, found.hint))
+
+    def _line(self, at: int) -> int:
+        """Look at line ``at`` (from 0); the number of the next line to look at."""
+        line = self.lines[at]
+        if _MERGE_MARK.match(line):
+            self._merge_mark(at)
+            return at + 1
+        line = self.lines[at] = self._indented_by_spaces(line, at)
+        body = line.strip(" \t")
+        if not body or body.startswith("#"):
+            self.lines[at] = line.rstrip("\t ")
+            return at + 1
+        if body in ("---", "...") or line.startswith(("--- ", "%")):
+            self._document_mark(at)
+            return at + 1
+        parts = _LINE.fullmatch(line)
+        if parts is None or (not parts["key"] and not parts["dashes"]):
+            return self._line_without_name(at)
+        self.began = True
+        return self._value(at, parts)
+
+    def _merge_mark(self, at: int) -> None:
+        self._tell(
+            error(
+                "merge-conflict",
+                "2人の直しがぶつかった跡（<<<<<<< や >>>>>>>）が残っています。",
+                hint="どちらの文章を残すか決めて、要らないほうと目印の行を消してください。",
+            ),
+            at,
+        )
+        if self.lines[at].startswith("="):
+            while at < len(self.lines) and not self.lines[at].startswith(">>>>>>>"):
+                self.lines[at] = ""
+                at += 1
+        if at < len(self.lines):
+            self.lines[at] = ""
+
+    def _indented_by_spaces(self, line: str, at: int) -> str:
+        found = _INDENT.match(line)
+        indent = found[0] if found else ""
+        rest = line[len(indent) :]
+        if not rest or rest.startswith("#") or not indent.strip(" "):
+            return line
+        if "\t" in indent:
+            message = "行の頭にタブがあります。"
+            self._tell(error("tab", message, hint="タブを消して、半角の空白（1段につき2つ）で字下げしてください。"), at)
+        else:
+            message = "行の頭に全角の空白があります。"
+            self._tell(
+                error(
+                    "wide-space", message, hint="全角の空白を消して、半角の空白（1段につき2つ）で字下げしてください。"
+                ),
+                at,
+            )
+        return re.sub("[^ ]", "  ", indent) + rest
+
+    def _document_mark(self, at: int) -> None:
+        if self.began or self.lines[at].strip() != "---":
+            self._tell(
+                error(
+                    "several-documents",
+                    f"「{self.lines[at].strip()[:20]}」の行は使えません。",
+                    hint="1つの issue.yaml に書けるのは1つの号だけです。この行を消してください。",
+                ),
+                at,
+            )
+        self.lines[at] = ""
+        self.began = True
+
+    def _line_without_name(self, at: int) -> int:
+        """A line that is neither ``name: text`` nor ``- text``: mend what was plainly meant, else leave it out."""
+        line = self.lines[at]
+        for pattern, group, mended, found in (
+            (_NO_SPACE_AFTER_COLON, "colon", ": ", _space_after_colon()),
+            (_WIDE_COLON, "colon", ": ", _wide_colon()),
+            (_NO_SPACE_AFTER_DASH, "dash", "- ", _space_after_dash()),
+            (_WIDE_DASH, "dash", "- ", _wide_dash()),
+        ):
+            meant = pattern.match(line)
+            if meant:
+                self._tell(found, at)
+                self.lines[at] = line[: meant.start(group)] + mended + line[meant.end() :]
+                return at
+        if not self.began and line.lstrip(" ").startswith(("[", "{")):
+            return len(self.lines)
+        self._tell(
+            error(
+                "line-without-name",
+                f"「{line.strip()[:20]}」の行に、項目の名前（「名前: 」）も「- 」もありません。",
+                hint="前の行の続きなら1行につなげ、一覧の1つなら頭に「- 」を付けてください。",
+            ),
+            at,
+        )
+        self.lines[at] = ""
+        return at + 1
+
+    def _value(self, at: int, parts: re.Match[str]) -> int:
+        """Look at the text of a line; the number of the next line to look at."""
+        value = parts["value"].rstrip(" \t")
+        if _BLOCK_TEXT.fullmatch(value):
+            return self._after_block(at, len(parts["indent"]))
+        end = value_goes_on(self.lines, at, parts.start("value"))
+        if end > at and value[0] in "[{":
+            return end + 1
+        trouble = trouble_of(value, is_item=not parts["key"])
+        if end > at:
+            trouble = Trouble(_over_several_lines())
+            self.lines[at + 1 : end + 1] = [""] * (end - at)
+        if trouble is not None:
+            self._tell(trouble.finding, at)
+            self.lines[at] = self.lines[at][: parts.start("value")] + (
+                "''" if trouble.mended is None else trouble.mended
+            )
+            if trouble.mended is None:
+                self.lost.add(at + 1)
+            elif trouble.mended:
+                return at
+        elif value:
+            self._no_item_deeper(at, parts)
+        return max(at, end) + 1
+
+    def _no_item_deeper(self, at: int, parts: re.Match[str]) -> None:
+        """YAML would join a deeper ``- `` line to this line's text; tell it, and indent it as this line."""
+        after = at + 1
+        while after < len(self.lines) and not self.lines[after].strip():
+            after += 1
+        item = _ITEM.match(self.lines[after]) if after < len(self.lines) else None
+        if item and len(item["indent"]) > len(parts["indent"]):
+            self._tell(wrong_indentation(after + 1), after)
+            rest = self.lines[after][len(item["indent"]) :]
+            self.lines[after] = parts["indent"] + rest if parts["dashes"] else ""
+
+    def _after_block(self, at: int, indent: int) -> int:
+        """The line after a block text (``|``): the first that is indented no deeper than the line that began it."""
+        after = at + 1
+        while after < len(self.lines):
+            line = self.lines[after]
+            if line.strip() and len(line) - len(line.lstrip(" ")) <= indent:
+                break
+            after += 1
+        return after
+
+
+def _space_after_colon() -> Finding:
+    return error(
+        "space-after-colon",
+        "「:」の後ろに空白がありません。",
+        hint="「名前: 文章」のように、半角の空白を1つ入れてください。",
+    )
+
+
+def _wide_colon() -> Finding:
+    return error(
+        "wide-colon", "「：」が全角です。", hint="「名前: 文章」のように、半角の「:」と半角の空白にしてください。"
+    )
+
+
+def _space_after_dash() -> Finding:
+    return error(
+        "space-after-dash",
+        "「-」の後ろに空白がありません。",
+        hint="「- 文章」のように、半角の空白を1つ入れてください。",
+    )
+
+
+def _wide_dash() -> Finding:
+    return error(
+        "wide-dash",
+        "一覧の印が半角の「-」ではありません。",
+        hint="「- 文章」のように、半角の「-」と空白にしてください。",
+    )
+
+
+def _over_several_lines() -> Finding:
+    return error(
+        "text-over-lines",
+        "1つの文章が2行以上に分かれています。",
+        hint="1行につなげてください。YAML は行の切れ目を空白に変えるので、文章に余分な空白が入ってしまいます。",
+    )

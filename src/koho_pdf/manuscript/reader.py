@@ -1,0 +1,188 @@
+"""PyYAML's only door: an ``issue.yaml`` becomes a ``Tree`` of texts with their lines.
+
+Every value is text: nothing like ``no``, ``12:30``, ``0164`` or ``2013-04-01`` is ever taken for something else.
+Aliases, tags and merge keys are refused as they are parsed, so nothing is ever expanded or constructed. Size, depth and
+number of values are limited before they can cost anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from yaml import events
+from yaml._yaml import CParser
+from yaml.error import MarkedYAMLError, YAMLError
+
+from koho_pdf.errors import ManuscriptError
+from koho_pdf.findings import Finding, error
+from koho_pdf.manuscript.encoding import bytes_of, capped, text_of
+from koho_pdf.manuscript.growing import Growing, TooMuch
+from koho_pdf.manuscript.lines import Linewise, linewise
+from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.manuscript.syntax import YamlFailure, is_indentation, words_for
+
+_MOST_MENDED_LINES = 20
+
+
+def read(path: Path, root: Path) -> Tree:
+    """Read a manuscript; ``root`` is the workspace that its findings' paths are relative to.
+
+    The tree carries every mistake that did not keep the rest from being read (``Tree.findings``).
+    Raises ``ManuscriptError``, with all there is to tell, when there is no tree at all.
+    """
+    file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    text, findings = text_of(bytes_of(path, file), file)
+    lines = linewise(text, file)
+    findings += lines.findings
+    try:
+        tree, found = _parse_and_mend(lines, file)
+    except ManuscriptError as failure:
+        raise ManuscriptError(*capped([*findings, *failure.findings], file)) from None
+    return replace(tree, findings=tuple(_with_fields([*findings, *found], tree)))
+
+
+def _with_fields(findings: list[Finding], tree: Tree) -> list[Finding]:
+    """The findings with the field that stands on their line, where they do not name one."""
+    fields = {line: path for path, line in tree.lines.items() if path}
+    return [
+        found
+        if found.where.field is not None
+        else replace(found, where=replace(found.where, field=fields.get(found.where.line or 0)))
+        for found in findings
+    ]
+
+
+def _parse_and_mend(lines: Linewise, file: str) -> tuple[Tree, list[Finding]]:
+    """Parse; where a line is indented wrongly, tell it, indent it as its neighbours and parse again."""
+    findings: list[Finding] = []
+    told = {found.where.line for found in lines.findings}
+    text, tries = lines.text, 0
+    outcome = _parse(text, lines.lost, file)
+    while isinstance(outcome, YamlFailure):
+        all_lines = text.split("\n")
+        found = words_for(outcome, all_lines, file)
+        if found.where.line not in told:
+            findings.append(found)
+        mended = _mend_indentation(all_lines, outcome, lines.lost, file)
+        tries += 1
+        if mended is None or tries > _MOST_MENDED_LINES:
+            raise ManuscriptError(*findings)
+        text, outcome = mended
+    return outcome, [*findings, *outcome.findings]
+
+
+def _mend_indentation(
+    lines: list[str], failure: YamlFailure, lost: set[int], file: str
+) -> tuple[str, Tree | YamlFailure] | None:
+    """The text with the failing line indented as a neighbour, and what parsing it gives; None when nothing helps."""
+    at = failure.reached - 1
+    if not is_indentation(failure) or not 0 < at < len(lines):
+        return None
+    for indent in _neighbours_indents(lines, at):
+        text = "\n".join([*lines[:at], " " * indent + lines[at].lstrip(" "), *lines[at + 1 :]])
+        outcome = _parse(text, lost, file)
+        if isinstance(outcome, Tree) or outcome.reached > failure.reached:
+            return text, outcome
+    return None
+
+
+def _neighbours_indents(lines: list[str], at: int) -> list[int]:
+    """How deep the line may have been meant: as the line before it (its name or its dash), or as the line after."""
+    before = next((line for line in reversed(lines[:at]) if _has_words(line)), "")
+    after = next((line for line in lines[at + 1 :] if _has_words(line)), "")
+    dash = len(before) - len(before.lstrip(" "))
+    name = len(before) - len(before.lstrip(" -"))
+    same_kind = [dash] if lines[at].lstrip().startswith("- ") else [name]
+    return list(dict.fromkeys([*same_kind, len(after) - len(after.lstrip(" ")), name, dash]))
+
+
+def _has_words(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def _parse(text: str, lost: set[int], file: str) -> Tree | YamlFailure:
+    """Parse a text into a tree, or say where the parser gave up.
+
+    Raises ``ManuscriptError``: empty-manuscript, not-a-manuscript, nested-too-deeply, too-many-values.
+    """
+    growing = Growing(file, lost)
+    try:
+        parser = CParser(text)
+        while (event := parser.get_event()) is not None:
+            _grow(growing, event)
+        return growing.tree()
+    except TooMuch as limit:
+        raise ManuscriptError(*growing.findings, limit.finding) from None
+    except MarkedYAMLError as failure:
+        began, reached = failure.context_mark, failure.problem_mark
+        return YamlFailure(
+            failure.context or "",
+            failure.problem or "",
+            began.line + 1 if began else 1,
+            reached.line + 1 if reached else 0,
+        )
+    except YAMLError as failure:
+        return YamlFailure("", str(failure), 1, 1)
+
+
+def _grow(growing: Growing, event: events.Event) -> None:
+    """Hand one event of the parser to the growing tree."""
+    start, end = event.start_mark, event.end_mark
+    line, column = (start.line + 1, start.column + 1) if start else (1, 1)
+    lines_between = end.line - start.line if start and end else 0
+    if isinstance(event, events.AliasEvent):
+        growing.refuse(_alias(event.anchor or ""), line)
+        growing.add_scalar("", line, column, lost=True)
+        return
+    if isinstance(event, events.NodeEvent) and event.anchor:
+        growing.refuse(_anchor(event.anchor), line)
+    if isinstance(event, (events.ScalarEvent, events.CollectionStartEvent)) and event.tag:
+        growing.refuse(_tag(event.tag), line)
+    if isinstance(event, events.ScalarEvent):
+        is_block = event.style in ("|", ">")
+        text = event.value.removesuffix("\n") if is_block else event.value
+        if lines_between > (2 if is_block else 0) or "\n" in text:
+            growing.refuse(_over_lines(), line)
+            growing.add_scalar("", line, column, lost=True)
+        else:
+            growing.add_scalar(text, line, column)
+    elif isinstance(event, events.MappingStartEvent):
+        growing.begin({}, line)
+    elif isinstance(event, events.SequenceStartEvent):
+        growing.begin([], line)
+    elif isinstance(event, events.CollectionEndEvent):
+        growing.end()
+    elif isinstance(event, events.DocumentStartEvent):
+        growing.begin_document(line)
+
+
+def _alias(name: str) -> Finding:
+    return error(
+        "yaml-alias",
+        f"YAML のエイリアス「*{name[:20]}」は使えません。",
+        hint="同じ文章でも、その場に書いてください。文章なら全体を ' で囲みます。",
+    )
+
+
+def _anchor(name: str) -> Finding:
+    return error(
+        "yaml-anchor",
+        f"YAML のアンカー「&{name[:20]}」は使えません。",
+        hint="消してください。文章なら全体を ' で囲みます。",
+    )
+
+
+def _tag(name: str) -> Finding:
+    shown = name.replace("tag:yaml.org,2002:", "!!")[:40]
+    return error(
+        "yaml-tag", f"YAML のタグ「{shown}」は使えません。", hint="消してください。文章なら全体を ' で囲みます。"
+    )
+
+
+def _over_lines() -> Finding:
+    return error(
+        "text-over-lines",
+        "1つの文章が2行以上に分かれているか、改行が入っています。",
+        hint="1行につなげてください。YAML は行の切れ目を空白に変えるので、文章に余分な空白が入ってしまいます。",
+    )

@@ -1,0 +1,39 @@
+"""The JSON Schema of a kind of issue: with it a YAML editor completes names and shows what each is for while typing.
+
+It is looser than the check in one way: a YAML editor reads ``2013`` or ``no`` as a number or a truth value while we
+read text, so every text may be any of these.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from koho_pdf.manuscript.model import Issue
+
+_DIALECT = "http://json-schema.org/draft-07/schema#"
+"""What VS Code's YAML extension knows best."""
+
+
+def json_schema(kind: type[Issue]) -> dict[str, Any]:
+    """The schema of a kind: the same for the same kind, always; names and descriptions Japanese."""
+    schema = kind.model_json_schema(ref_template="#/definitions/{model}")
+    definitions = {name: _for_editors(group) for name, group in sorted(schema.pop("$defs", {}).items())}
+    top = _for_editors(schema)
+    return {"$schema": _DIALECT, "title": f"{kind.kind} の原稿", **top, "definitions": definitions}
+
+
+def _for_editors(group: dict[str, Any]) -> dict[str, Any]:
+    """A group without the programmers' names and docstrings, and without ``null``, which our texts never are."""
+    kept = {key: value for key, value in group.items() if key not in ("title", "description", "properties")}
+    return {**kept, "properties": {name: _field(field) for name, field in group["properties"].items()}}
+
+
+def _field(field: dict[str, Any]) -> dict[str, Any]:
+    """One field; a reference stands in ``allOf`` because draft 7 overlooks whatever stands beside ``$ref``."""
+    plain = {key: value for key, value in field.items() if key not in ("anyOf", "default", "$ref")}
+    wanted = [choice for choice in field.get("anyOf", []) if choice != {"type": "null"}]
+    if "$ref" in field:
+        wanted = [{"$ref": field["$ref"]}]
+    for choice in wanted:
+        plain |= {"allOf": [choice]} if "$ref" in choice else choice
+    return plain

@@ -1,0 +1,64 @@
+"""The mistakes that only YAML itself can find, in words for somebody who has never heard of YAML.
+
+After ``lines`` has looked at every line, nearly all that is left is indentation: a line that stands too far to the left
+or to the right. The parser's English is matched here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from koho_pdf.findings import Finding, Where, error
+
+
+@dataclass(frozen=True, slots=True)
+class YamlFailure:
+    """Where the parser gave up: its words, the line it reached and the line on which the thing it was in began.
+
+    Lines count from 1. ``reached`` is 0 when the parser named no place.
+    """
+
+    context: str
+    problem: str
+    began: int
+    reached: int
+
+
+def is_indentation(failure: YamlFailure) -> bool:
+    """Whether the parser gave up because a line is indented too little or too much."""
+    return "flow" not in failure.context and any(
+        words in failure.problem
+        for words in ("mapping values are not allowed", "did not find expected key", "expected '-' indicator", "block")
+    )
+
+
+def words_for(failure: YamlFailure, lines: list[str], file: str) -> Finding:
+    """The finding for a parser's failure, pointing at where the trouble starts."""
+    if "flow" in failure.context:
+        return error(
+            "bracket-not-closed",
+            "この行で始まった [ か { の中が、YAML として読めません。",
+            Where(file=file, line=failure.began),
+            hint="同じ行で ] か } で閉じてください。文章なら、文章全体を ' で囲みます。",
+        )
+    line = min(max(failure.reached, 1), len(lines))
+    while line > 1 and not lines[line - 1].strip():
+        line -= 1
+    where = Where(file=file, line=line)
+    if is_indentation(failure):
+        return replace(wrong_indentation(line), where=where)
+    return error(
+        "yaml-syntax",
+        f"{line}行目が YAML として読めません。",
+        where,
+        hint="行の頭の空白、「名前: 」の空白、文章を囲む ' を確かめてください。",
+    )
+
+
+def wrong_indentation(line: int) -> Finding:
+    """The finding for a line that is indented too little or too much."""
+    return error(
+        "wrong-indentation",
+        f"{line}行目の字下げが、前の行と合っていません。",
+        hint="同じ一覧や同じまとまりの行は、行の頭の半角の空白を同じ数にそろえてください（1段につき2つ）。",
+    )
