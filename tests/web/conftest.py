@@ -1,0 +1,90 @@
+"""A real Chromium for the page's tests: the machine's own, headless, with our fonts and no network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+FONTS_CONF = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+"""
+
+
+def find_chromium() -> str:
+    """The first Chromium that starts; KOHO_CHROMIUM comes first (as in tools/system-packages)."""
+    names = [
+        os.environ.get("KOHO_CHROMIUM", ""),
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    ]
+    for path in filter(None, map(shutil.which, filter(None, names))):
+        if subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False).returncode == 0:
+            return path
+    pytest.fail("no Chromium: `make test` installs it, or says what to install", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """The browser, in a fresh profile, seeing the fonts of the repository and no other: the same lines everywhere."""
+    folder = tmp_path_factory.mktemp("chromium")
+    conf = folder / "fonts.conf"
+    conf.write_text(FONTS_CONF.format(fonts=ROOT / "fonts", cache=folder / "cache"), encoding="utf-8")
+    environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(conf)}
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=[*FLAGS], env=environment)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visit:
+    """A page as one reader sees it, and what the browser said meanwhile."""
+
+    page: Page
+    said: list[str] = field(default_factory=list)
+    requested: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def visit(browser: Browser, built: Path) -> Iterator[Callable[..., Visit]]:
+    """Opens the built page as a file: ``visit(width, height=…, dark=…, script=…)``."""
+    contexts = []
+
+    def opened(width: int, height: int = 800, *, dark: bool = False, script: bool = True) -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            java_script_enabled=script,
+            offline=True,
+        )
+        contexts.append(context)
+        seen = Visit(context.new_page())
+        seen.page.on("console", lambda message: seen.said.append(f"{message.type}: {message.text}"))
+        seen.page.on("pageerror", lambda fault: seen.said.append(str(fault)))
+        seen.page.on("request", lambda request: seen.requested.append(request.url))
+        seen.page.goto((built / "web" / "index.html").as_uri(), wait_until="load")
+        return seen
+
+    yield opened
+    for context in contexts:
+        context.close()
