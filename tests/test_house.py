@@ -55,7 +55,7 @@ def code_given(call: ast.Call, position: int) -> ast.expr | None:
 
 
 def raised_codes(module: Path) -> Iterator[tuple[str, str]]:
-    """(code, file:line) of every finding the module makes, by itself or through a function that only hands on a code."""
+    """(code, file:line) of every finding the module makes, itself or through a function that only hands on a code."""
     tree = ast.parse(module.read_text(encoding="utf-8"))
     makers = {
         alias.asname or alias.name: int(alias.name == "Finding")
