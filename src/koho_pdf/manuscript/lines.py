@@ -28,7 +28,7 @@ _NO_SPACE_AFTER_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]*(?P<colon
 _WIDE_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]* *(?P<colon>：) *")
 _NO_SPACE_AFTER_DASH = re.compile(r"[ ]*(?P<dash>-)(?=[^ -])\t*")
 _WIDE_DASH = re.compile(r"[ ]*(?P<dash>[・－ー‐–—•])[ 　]*(?=\S)")
-_INDENT = re.compile(r"[ \t\u3000\u00a0]*")
+_SPACES = " \t\u3000\u00a0"
 _ITEM = re.compile(r"(?P<indent>[ ]*)-[ ]")
 _BLOCK_TEXT = re.compile(r"[|>][0-9+-]{0,2} *(#.*)?$")
 
@@ -74,11 +74,11 @@ class _Pass:
         if _MERGE_MARK.match(line):
             self._merge_mark(at)
             return at + 1
-        line = self.lines[at] = self._indented_by_spaces(line, at)
-        body = line.strip(" \t")
+        body = line.strip(_SPACES)
         if not body or body.startswith("#"):
-            self.lines[at] = line.rstrip("\t ")
+            self.lines[at] = ""
             return at + 1
+        line = self.lines[at] = self._spaced_plainly(line, at)
         if body in ("---", "...") or line.startswith(("--- ", "%")):
             self._document_mark(at)
             return at + 1
@@ -104,24 +104,16 @@ class _Pass:
         if at < len(self.lines):
             self.lines[at] = ""
 
-    def _indented_by_spaces(self, line: str, at: int) -> str:
-        found = _INDENT.match(line)
-        indent = found[0] if found else ""
-        rest = line[len(indent) :]
-        if not rest or rest.startswith("#") or not indent.strip(" "):
-            return line
-        if "\t" in indent:
-            message = "行の頭にタブがあります。"
-            self._tell(error("tab", message, hint="タブを消して、半角の空白（1段につき2つ）で字下げしてください。"), at)
-        else:
-            message = "行の頭に全角の空白があります。"
-            self._tell(
-                error(
-                    "wide-space", message, hint="全角の空白を消して、半角の空白（1段につき2つ）で字下げしてください。"
-                ),
-                at,
-            )
-        return re.sub("[^ ]", "  ", indent) + rest
+    def _spaced_plainly(self, line: str, at: int) -> str:
+        """The line with half-width spaces for tabs (which YAML forbids or drops) and for a wide indentation."""
+        indent = line[: len(line) - len(line.lstrip(_SPACES))]
+        if "\t" in line.rstrip("\t "):
+            hint = "タブを消して、半角の空白（字下げは1段につき2つ）にしてください。"
+            self._tell(error("tab", "タブがあります。", hint=hint), at)
+        elif indent.strip(" \t") and indent != line:
+            hint = "全角の空白を消して、半角の空白（1段につき2つ）で字下げしてください。"
+            self._tell(error("wide-space", "行の頭に全角の空白があります。", hint=hint), at)
+        return re.sub("[^ ]", "  ", indent) + line[len(indent) :].replace("\t", " ")
 
     def _document_mark(self, at: int) -> None:
         if self.began or self.lines[at].strip() != "---":

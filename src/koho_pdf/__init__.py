@@ -1,0 +1,1 @@
+"""koho-pdf: printable brochures and newsletters for Japanese city halls."""

@@ -1,0 +1,36 @@
+"""Begin an issue from a layout's sample."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from koho_pdf.errors import UsageError
+from koho_pdf.findings import error
+from koho_pdf.layout.contract import layout_names
+from koho_pdf.workspace import Workspace
+
+
+def begin(layout: str, issue: str, workspace: Workspace) -> Path:
+    """The folder of a new issue below ``content``, a copy of the layout's sample.
+
+    Raises UsageError for a layout nobody knows (``unknown-layout``), a name that makes no folder
+    (``issue-name``) and an issue that is there already (``issue-exists``): nothing is ever overwritten.
+    """
+    names = layout_names(workspace.layouts)
+    if layout not in names:
+        raise UsageError(
+            error("unknown-layout", f"「{layout}」というレイアウトはありません。", hint=f"使えるレイアウト: {'・'.join(names)}")
+        )
+    if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z_-]*", issue):
+        raise UsageError(
+            error("issue-name", f"号の名前「{issue}」は使えません。", hint="半角の英数字と - _ だけで書いてください。例: 2014-policy-leaflet")
+        )
+    target = workspace.content / issue
+    if target.exists():
+        raise UsageError(
+            error("issue-exists", f"号「{issue}」はもうあります。", hint="別の名前にするか、その号の issue.yaml を書き換えてください。")
+        )
+    shutil.copytree(workspace.layouts / layout / "sample", target)
+    return target

@@ -1,0 +1,185 @@
+"""The command line: parse, call, print. Every command is a few lines over ``pipeline`` and its rooms.
+
+Rooms are imported inside the commands, so that ``koho --help`` costs nothing that it does not show.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koho_pdf.errors import KohoError, ManuscriptError, UsageError
+from koho_pdf.findings import Finding, Severity, error, field_in_words
+from koho_pdf.usage import Usage
+
+if TYPE_CHECKING:
+    from koho_pdf.workspace import Workspace
+
+
+def build(options: argparse.Namespace) -> int:
+    """号を組んで out に書きます。間違いが1つでもあれば、その号は何も書きません。"""
+    from koho_pdf.pipeline import EDITIONS, proof
+    from koho_pdf.release import write_whole
+
+    def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
+        made = proof(folder, workspace, options.edition or EDITIONS, _progress(folder.name))
+        write_whole(made.files, workspace.out / made.name)
+        return made.findings
+
+    return _each(options, one)
+
+
+def check(options: argparse.Namespace) -> int:
+    """号を最後まで組んでみて、見つかったことをすべて知らせます。何も書きません。"""
+    from koho_pdf.pipeline import proof
+
+    def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
+        findings = proof(folder, workspace, progress=_progress(folder.name)).findings
+        if options.strict and findings:
+            raise ManuscriptError(*findings)
+        return findings
+
+    return _each(options, one)
+
+
+def new(options: argparse.Namespace) -> int:
+    """レイアウトの見本から、新しい号を始めます。"""
+    from koho_pdf.beginning import begin
+
+    folder = begin(options.layout, options.issue, _workspace(options))
+    print(f"{folder / 'issue.yaml'} を書き換えて、koho build {options.issue} で組みます。")
+    return 0
+
+
+def layouts(options: argparse.Namespace) -> int:
+    """使えるレイアウトを確かめて並べます。"""
+    from koho_pdf.layout.contract import layout_names, read_layout
+
+    workspace = _workspace(options)
+    for name in layout_names(workspace.layouts):
+        layout = read_layout(workspace.layouts / name, workspace.root)
+        print(f"{name}\t{layout.title}\t原稿の種類 {layout.kind}\t{layout.pages}ページ")
+    return 0
+
+
+def fonts(options: argparse.Namespace) -> int:
+    """使える書体を並べ、ファイルが登録したときのままかを確かめます。"""
+    from koho_pdf.composition.fonts import faults, read_faces
+    from koho_pdf.errors import LayoutError
+
+    workspace = _workspace(options)
+    faces = read_faces(workspace.fonts, workspace.root)
+    for face in faces:
+        print(f"{face.family}\t{face.weight}\t{len(face.characters)}字\t{face.path.name}\t{face.licence.name}")
+    if found := faults(faces, workspace.root):
+        raise LayoutError(*found)
+    return 0
+
+
+def schema(options: argparse.Namespace) -> int:
+    """原稿の書き方を JSON Schema で出します。エディターが、書きながら補い、確かめるのに使います。"""
+    from koho_pdf.manuscript.kinds import KINDS
+    from koho_pdf.manuscript.schema import json_schema
+
+    if options.kind not in KINDS:
+        hint = f"種類: {'・'.join(KINDS)}"
+        raise UsageError(error("unknown-kind", f"「{options.kind}」という種類の原稿はありません。", hint=hint))
+    print(json.dumps(json_schema(KINDS[options.kind]), ensure_ascii=False, indent=2))
+    return 0
+
+
+def parser() -> Usage:
+    """Every command with its arguments, its help (its docstring) and an example."""
+    usage = Usage("市役所の広報紙やリーフレットを、1つの原稿から印刷用PDF・画面用PDF・ウェブページにします。", "koho build 2013-policy-leaflet")
+    usage.add_argument("-C", dest="workspace", type=Path, default=Path(), metavar="フォルダー", help="作業場（koho.yaml のあるフォルダー）")
+
+    made = usage.command(build, "koho build 2013-policy-leaflet --edition print")
+    made.add_argument("issues", nargs="+", metavar="号", help="号のフォルダー、または content の中の号の名前")
+    made.add_argument("--edition", action="append", choices=("print", "screen", "web"), help="作る版。何度でも書けます。書かなければ全部")
+
+    checked = usage.command(check, "koho check 2013-policy-leaflet --strict")
+    checked.add_argument("issues", nargs="+", metavar="号", help="号のフォルダー、または content の中の号の名前")
+    checked.add_argument("--json", action="store_true", help="プログラムのために JSON で出します")
+    checked.add_argument("--strict", action="store_true", help="注意も間違いとして扱います")
+
+    begun = usage.command(new, "koho new policy-leaflet 2014-policy-leaflet")
+    begun.add_argument("layout", metavar="レイアウト", help="レイアウトの名前（koho layouts で見られます）")
+    begun.add_argument("issue", metavar="号", help="新しい号の名前。content の中のフォルダーの名前になります")
+
+    usage.command(layouts, "koho layouts")
+    usage.command(fonts, "koho fonts")
+    told = usage.command(schema, "koho schema policy-leaflet > schemas/policy-leaflet.schema.json")
+    told.add_argument("kind", nargs="?", default="policy-leaflet", metavar="種類", help="原稿の種類。書かなければ policy-leaflet")
+    return usage
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command; the one place where a KohoError ends: its findings are told, its exit code given."""
+    try:
+        options = parser().parse_args(arguments)
+        code = options.command(options)
+    except KohoError as fault:
+        _tell(fault.findings)
+        code = fault.exit_code
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
+
+
+def _each(options: argparse.Namespace, work: Callable[[Path, Workspace], tuple[Finding, ...]]) -> int:
+    """Do the work for every issue, a bad one never stopping the rest; tell all, and fail as the first that failed."""
+    workspace = _workspace(options)
+    findings: list[Finding] = []
+    codes: list[int] = []
+    for issue in options.issues:
+        try:
+            findings += work(_folder(issue, workspace), workspace)
+        except KohoError as fault:
+            findings += fault.findings
+            codes.append(fault.exit_code)
+    if getattr(options, "json", False):
+        print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
+    else:
+        _tell(findings)
+    return codes[0] if codes else 0
+
+
+def _workspace(options: argparse.Namespace) -> Workspace:
+    from koho_pdf.workspace import open_workspace
+
+    return open_workspace(options.workspace)
+
+
+def _folder(issue: str, workspace: Workspace) -> Path:
+    """An issue by its folder, its ``issue.yaml``, or its name below ``content``."""
+    for path in (Path(issue), workspace.root / issue, workspace.content / issue):
+        folder = path.parent if path.name == "issue.yaml" else path
+        if (folder / "issue.yaml").is_file():
+            return folder.resolve()
+    names = "・".join(sorted(path.parent.name for path in workspace.content.glob("*/issue.yaml")))
+    raise UsageError(error("no-issue", f"号「{issue}」がありません。", hint=f"content にある号: {names or 'まだ1つもありません'}"))
+
+
+def _progress(name: str) -> Callable[[str], None]:
+    """A line a stage on a terminal; quiet elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda stage: None
+    return lambda stage: print(f"{name}: {stage}", file=sys.stderr)
+
+
+def _tell(findings: Sequence[Finding]) -> None:
+    """Findings for a person: how bad, where, what; below it how to mend it."""
+    for finding in findings:
+        where = finding.where
+        place = ":".join(str(part) for part in (where.file, where.line) if part)
+        words = field_in_words(where.field) if where.field else ""
+        named = f"{words}: " if words and not finding.message.startswith(words) else ""
+        word = "間違い" if finding.severity is Severity.ERROR else "注意"
+        print(" ".join(filter(None, [f"[{word}]", place, named + finding.message, f"({finding.code})"])), file=sys.stderr)
+        if finding.hint:
+            print(f"    → {finding.hint}", file=sys.stderr)

@@ -1,0 +1,1 @@
+"""Galley -> document: fonts, lines, vertical text, and the one door to the engine that sets pages."""

@@ -1,0 +1,46 @@
+"""What composition hands on: pages that are set, and where every field of the manuscript stands on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from koho_pdf.findings import Finding
+from koho_pdf.geometry import Rect
+
+
+@dataclass(frozen=True, slots=True)
+class SlotUse:
+    """How a slot of the layout is filled: type in Q, measure (字詰め in mm), lines used and lines there are.
+
+    ``left`` is what still fits, in characters of the body (「あと23字」); negative when the text is over.
+    """
+
+    name: str
+    size: float
+    measure: float
+    direction: str
+    lines_used: int
+    lines: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A field of the manuscript on a page: its box in mm from the trim's top left, and its slot if it has one."""
+
+    field: str
+    page: int
+    box: Rect
+    slot: SlotUse | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A composed edition. ``write`` draws it as PDF bytes, not yet finished; ``text`` is what the pages say."""
+
+    edition: str
+    pages: int
+    placed: tuple[Placed, ...]
+    findings: tuple[Finding, ...]
+    write: Callable[[], bytes]

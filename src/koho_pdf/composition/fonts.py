@@ -1,0 +1,128 @@
+"""The faces a workspace ships (``fonts/fonts.yaml``), and a fontconfig that sees these files and no other.
+
+So the same issue gives the same pages on every machine, with no system font needed. Nothing is ever synthesised: a
+weight or a slant that no file has is a finding (see ``faults``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from koho_pdf.errors import LayoutError
+from koho_pdf.findings import Finding, Where, error
+from koho_pdf.manuscript.reader import read
+
+_KEYS = ("family", "weight", "file", "sha256", "licence", "source")
+
+
+@dataclass(frozen=True)
+class Face:
+    """One font file: its family and weight (CSS Fonts 4: 400 regular, 700 bold), its licence, where it is from."""
+
+    family: str
+    weight: int
+    path: Path
+    sha256: str
+    licence: Path
+    source: str
+
+    @cached_property
+    def characters(self) -> frozenset[int]:
+        """The code points that the face has a glyph for (OpenType ``cmap``)."""
+        import uharfbuzz
+
+        return frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(self.path))).unicodes)
+
+
+def read_faces(folder: Path, root: Path) -> tuple[Face, ...]:
+    """The faces that ``folder/fonts.yaml`` declares, every file of them there.
+
+    Raises LayoutError (``font-list-broken``, ``font-file-missing``); ManuscriptError when the YAML itself is broken.
+    """
+    tree = read(folder / "fonts.yaml", root)
+    entries: Any = tree.root.get("fonts") if isinstance(tree.root, dict) else None
+    faces: list[Face] = []
+    found: list[Finding] = []
+    for number, entry in enumerate(entries if isinstance(entries, list) else []):
+        line = tree.lines.get(f"fonts.{number}")
+        if not isinstance(entry, dict) or sorted(entry) != sorted(_KEYS) or entry["weight"] not in ("400", "700"):
+            found.append(
+                error(
+                    "font-list-broken",
+                    f"fonts.yaml の{number + 1}番目の書体の書き方が違います。",
+                    Where(tree.file, line),
+                    f"{'・'.join(_KEYS)} の6項目を書き、weight は 400 か 700 にしてください。",
+                )
+            )
+            continue
+        face = Face(
+            str(entry["family"]),
+            int(entry["weight"]),
+            folder / entry["file"],
+            str(entry["sha256"]),
+            folder / entry["licence"],
+            str(entry["source"]),
+        )
+        for path in (face.path, face.licence):
+            if not path.is_file():
+                found.append(
+                    error(
+                        "font-file-missing",
+                        f"書体 {face.family} の {path.name} がありません。",
+                        Where(tree.file, line),
+                        "fonts フォルダーにファイルを戻してください。",
+                    )
+                )
+        faces.append(face)
+    if not faces and not found:
+        found.append(
+            error("font-list-broken", "fonts.yaml に書体が一つもありません。", Where(tree.file, 1), "fonts: の下に書体を並べてください。")
+        )
+    if found:
+        raise LayoutError(*found)
+    return tuple(faces)
+
+
+def faults(faces: Sequence[Face], root: Path) -> tuple[Finding, ...]:
+    """Every declared file that is not the file it was when it was declared (``font-file-changed``)."""
+    return tuple(
+        error(
+            "font-file-changed",
+            f"書体 {face.family} のファイル {face.path.name} が登録したときと違います。",
+            Where(face.path.relative_to(root).as_posix()),
+            "もとのファイルに戻すか、fonts.yaml の sha256 を改めてください。",
+        )
+        for face in faces
+        if hashlib.sha256(face.path.read_bytes()).hexdigest() != face.sha256
+    )
+
+
+def font_configuration(faces: Sequence[Face], cache: Path) -> Path:
+    """A fontconfig file that admits only ``faces``; written below ``cache``, named by what it says."""
+    folders = sorted({str(face.path.parent.resolve()) for face in faces})
+    admitted = sorted(str(face.path.resolve()) for face in faces)
+    text = "\n".join(
+        [
+            '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">',
+            "<fontconfig><reset-dirs/>",
+            *(f"<dir>{escape(folder)}</dir>" for folder in folders),
+            f"<cachedir>{escape(str((cache / 'fontconfig').resolve()))}</cachedir>",
+            # An accepted file stays although everything is rejected (fontconfig, user manual: selectfont).
+            "<selectfont><rejectfont><glob>*</glob></rejectfont>",
+            *(f"<acceptfont><glob>{escape(path)}</glob></acceptfont>" for path in admitted),
+            "</selectfont></fontconfig>",
+        ]
+    )
+    path = cache / f"fonts-{hashlib.sha256(text.encode()).hexdigest()[:16]}.conf"
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(".part")
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(path)
+    return path

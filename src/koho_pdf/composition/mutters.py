@@ -1,0 +1,53 @@
+"""What the engine mutters, as findings: it logs a line where a designer must be told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from koho_pdf.findings import Finding, Where, error
+from koho_pdf.layout.galley import Galley
+
+_IGNORED = re.compile(r"Ignored [`'\"]?(?P<css>.+?)[`'\"]? at \d+:\d+, (?P<why>.+?)\.?$", re.S)
+_PICTURE = re.compile(r"Failed to load image at '(?P<url>[^']*)'|Failed to render SVG image (?P<svg>\S+)")
+
+
+def told(heard: Sequence[str], galley: Galley, root: Path) -> tuple[Finding, ...]:
+    """A finding for each thing said, each once. Missing glyphs are left out: ``placing`` names their field."""
+    return tuple(dict.fromkeys(_finding(said, galley, root) for said in heard if ".notdef" not in said))
+
+
+def refused(url: str, galley: Galley) -> Finding:
+    """A file that a layout may not read."""
+    return error(
+        "resource-outside",
+        f"レイアウト {galley.folder.name} が、読んではいけない場所を指しています: {url}",
+        hint="レイアウトのフォルダー、_shared、号のフォルダーの中のファイルだけを使ってください。",
+    )
+
+
+def _finding(said: str, galley: Galley, root: Path) -> Finding:
+    if ignored := _IGNORED.search(said):
+        css = ignored["css"]
+        return error(
+            "css-not-understood",
+            f"CSS の「{css}」は使えません（{ignored['why']}）。",
+            _line_of(css, galley, root),
+            "綴りを確かめるか、別の書き方にしてください。",
+        )
+    if picture := _PICTURE.search(said):
+        url = picture["url"] or picture["svg"]
+        return error("picture-unreadable", f"図版を読めません: {url.rsplit('/', 1)[-1]}", hint="ファイルの名前と中身を確かめてください。")
+    return error("engine-muttered", f"組版エンジンからの知らせ: {said}", hint="レイアウトの HTML と CSS を確かめてください。")
+
+
+def _line_of(css: str, galley: Galley, root: Path) -> Where:
+    """The stylesheet of the galley is many files in one: find the declaration where the designer wrote it."""
+    wanted = re.sub(r"\s+", "", css)
+    for folder in galley.reach[:2]:
+        for path in sorted(folder.glob("*.css")):
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                if wanted in re.sub(r"\s+", "", line):
+                    return Where(path.relative_to(root).as_posix(), number)
+    return Where()

@@ -1,0 +1,232 @@
+"""Where every field stands on the set pages, how full its slot is, and what went wrong on the way.
+
+Reads the engine's laid-out boxes (a seam: see ``engine``) and nothing else. In a layout's HTML ``data-field`` names
+the manuscript field an element prints and ``data-slot`` the slot it is printed in; a slot has a fixed size, and text
+that leaves it is overset (あふれ), an error: nothing is ever clipped, overlapped or made smaller to fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import Any
+
+from koho_pdf.composition.document import Placed, SlotUse
+from koho_pdf.composition.fonts import Face
+from koho_pdf.composition.turned import SUFFIX
+from koho_pdf.findings import Finding, Where, error, field_in_words
+from koho_pdf.geometry import Rect, mm_from_px, q_from_px
+from koho_pdf.manuscript.scalar import Tree
+
+SMALLEST_Q = 13  # about 9.2 pt: below 9 pt is an error in a leaflet for every reader; ruby is half its base
+SAFE_MM = 5  # nothing that matters nearer to the trim (断裁のずれ)
+_HAIR = 0.5  # CSS pixels (0.13 mm) by which sums of lengths may differ
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A slot while its lines are being read; lengths in CSS pixels of its own, unturned coordinates."""
+
+    name: str
+    box: Any
+    direction: str
+    line_feed: float
+    article: str | None
+    page: int
+    baseline: float = 0.0
+    right: float = 0.0
+    over: int = 0
+    over_field: str | None = None
+
+    @property
+    def right_edge(self) -> float:
+        return float(self.box.content_box_x() + self.box.width)
+
+    @property
+    def bottom_edge(self) -> float:
+        return float(self.box.content_box_y() + self.box.height)
+
+    def use(self) -> SlotUse:
+        size = float(self.box.style["font_size"])
+        lines = floor((self.box.height + _HAIR) / self.line_feed)
+        used = floor((self.baseline - self.box.content_box_y()) / self.line_feed) + 1
+        per_line = floor((self.box.width + _HAIR) / size)
+        left = (lines - used) * per_line + floor((self.right_edge - self.right + _HAIR) / size)
+        return SlotUse(
+            name=self.name,
+            size=round(q_from_px(size), 2),
+            measure=round(mm_from_px(self.box.width), 2),
+            direction=self.direction,
+            lines_used=used,
+            lines=lines,
+            left=-self.over if self.over else max(0, left),
+        )
+
+
+class Places:
+    """The fields of a set of pages: ``placed`` in page and reading order, ``findings`` without repeats."""
+
+    def __init__(self, pages: Sequence[Any], edition: str, faces: Sequence[Face], source: Tree) -> None:
+        self._source = source
+        self._faces = faces
+        self._found: dict[Finding, None] = {}
+        self._boxes: dict[tuple[str, int, int], Rect] = {}
+        self._slots: dict[tuple[str, int, int], _Slot | None] = {}
+        self._every_slot: list[_Slot] = []
+        for number, page in enumerate(pages, 1):
+            self._page = number
+            self._trim = Rect(0, 0, mm_from_px(page.width), mm_from_px(page.height))
+            self._read(page._page_box, None, None, None)
+        for slot in self._every_slot:
+            self._overset(slot)
+
+    @property
+    def placed(self) -> tuple[Placed, ...]:
+        return tuple(
+            Placed(name, page, box.rounded(), slot.use() if (slot := self._slots[name, page, count]) else None)
+            for (name, page, count), box in self._boxes.items()
+        )
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(self._found)
+
+    def _read(self, box: Any, matrix: Any, name: str | None, slot: _Slot | None) -> None:
+        box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
+        if box.transformation_matrix:
+            matrix = box.transformation_matrix @ matrix if matrix else box.transformation_matrix
+        attributes = box.element.attrib if box.element is not None and "::" not in (box.element_tag or "") else {}
+        name = attributes.get("data-field", name)
+        if "data-slot" in attributes and (slot is None or slot.box.element is not box.element):
+            slot = self._open(box, attributes, name)
+        text = getattr(box, "text", None)
+        if text is not None:
+            self._text(box, text, matrix, name, slot)
+        elif getattr(box, "replacement", None) is not None and "data-field" in attributes:
+            self._place(name, self._rect(box, matrix), slot)
+        for child in getattr(box, "children", ()):
+            self._read(child, matrix, name, slot)
+
+    def _open(self, box: Any, attributes: Any, name: str | None) -> _Slot:
+        line_height = box.style["line_height"]
+        feed = getattr(line_height, "value", line_height)
+        unit = getattr(line_height, "unit", None)
+        line_feed = float(feed) if unit else float(feed) * float(box.style["font_size"])
+        direction = "vertical" if "vertical" in attributes.get("class", "").split() else "horizontal"
+        slot = _Slot(attributes["data-slot"], box, direction, line_feed, name, self._page)
+        self._every_slot.append(slot)
+        return slot
+
+    def _text(self, box: Any, text: str, matrix: Any, name: str | None, slot: _Slot | None) -> None:
+        if not text.strip():
+            return
+        ruby = box.element_tag == "rt"
+        rect = self._rect(box, matrix)
+        if name and not ruby:
+            self._place(name, rect, slot)
+        self._check_type(box, text, name, ruby)
+        if not self._trim.grown(-SAFE_MM).union(rect) == self._trim.grown(-SAFE_MM):
+            self._tell(
+                "text-near-trim",
+                f"「{text[:12]}」が仕上りの端から{SAFE_MM}ミリ以内にあります。",
+                name,
+                "断裁で切れるおそれがあります。文字を内側へ動かしてください。",
+            )
+        if slot and not ruby:
+            self._fill(slot, box, text, name)
+
+    def _fill(self, slot: _Slot, box: Any, text: str, name: str | None) -> None:
+        """Count a piece of text into its slot; what stands below or beyond it is over."""
+        right, baseline = box.position_x + box.width, box.position_y + box.baseline
+        beyond = right - slot.right_edge
+        if baseline > slot.bottom_edge:
+            slot.over += len(text)
+        elif beyond > _HAIR:
+            slot.over += min(len(text), ceil(beyond / box.style["font_size"]))
+        if slot.over and not slot.over_field:
+            slot.over_field = name
+        if baseline > slot.baseline + _HAIR:
+            slot.baseline, slot.right = baseline, right
+        elif baseline > slot.baseline - _HAIR:
+            slot.right = max(slot.right, right)
+
+    def _place(self, name: str | None, rect: Rect, slot: _Slot | None) -> None:
+        """A field printed in two places (at a glance, in full) has two boxes: one a slot."""
+        if not name:
+            return
+        count = 0
+        while (key := (name, self._page, count)) in self._slots and self._slots[key] is not slot:
+            count += 1
+        self._slots[key] = slot
+        self._boxes[key] = self._boxes[key].union(rect) if key in self._boxes else rect
+
+    def _rect(self, box: Any, matrix: Any) -> Rect:
+        x, y = box.position_x, box.position_y
+        corners = [(x, y), (x + box.margin_width(), y), (x, y + box.margin_height())]
+        corners.append((corners[1][0], corners[2][1]))
+        if matrix:
+            corners = [matrix.transform_point(*corner) for corner in corners]
+        xs, ys = [mm_from_px(x) for x, _ in corners], [mm_from_px(y) for _, y in corners]
+        return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+    def _overset(self, slot: _Slot) -> None:
+        if not slot.over:
+            return
+        use = slot.use()
+        lines = max(0, use.lines_used - use.lines)
+        article = f"（{field_in_words(slot.article)}の枠「{slot.name}」）" if slot.article else f"（枠「{slot.name}」）"
+        amount = f"{lines}行、約{slot.over}字" if lines else f"約{slot.over}字"
+        self._tell(
+            "overset",
+            f"文字が枠に入りません{article}。{amount}あふれています。",
+            slot.over_field or slot.article,
+            f"この枠に入るのは{use.lines}行です。文を{slot.over}字ほど短くしてください。",
+            slot.page,
+        )
+
+    def _check_type(self, box: Any, text: str, name: str | None, ruby: bool) -> None:
+        style = box.style
+        families = [family.removesuffix(SUFFIX) for family in style["font_family"]]
+        known = [face for face in self._faces if face.family in families]
+        for family in families:
+            if not any(face.family == family for face in self._faces):
+                self._tell(
+                    "font-family-unknown",
+                    f"書体「{family}」は fonts.yaml にありません。",
+                    name,
+                    "使える書体は koho fonts で見られます。",
+                )
+        if style["font_style"] != "normal":
+            self._tell("font-slant-missing", f"「{text[:12]}」に斜体が求められていますが、斜体の書体はありません。", name, "レイアウトの font-style を normal にしてください。")
+        weights = [face for face in known if face.weight == style["font_weight"]]
+        if known and not weights:
+            self._tell(
+                "font-weight-missing",
+                f"書体「{families[0]}」に太さ {style['font_weight']} はありません。",
+                name,
+                "レイアウトの font-weight を、koho fonts が示す太さにしてください。",
+            )
+        for character in text:
+            if character.isspace() or _is_selector(character) or not weights:
+                continue
+            if not any(ord(character) in face.characters for face in weights):
+                self._tell(
+                    "glyph-missing",
+                    f"「{character}」（U+{ord(character):04X}）の字がどの書体にもありません。",
+                    name,
+                    "別の字に改めるか、その字のある書体を fonts に加えてください。",
+                )
+        size = q_from_px(float(style["font_size"]))
+        if not ruby and size < SMALLEST_Q - 0.01:
+            self._tell("type-too-small", f"「{text[:12]}」が{size:.1f}級です。", name, f"{SMALLEST_Q}級より小さい文字は読めない人がいます。")
+
+    def _tell(self, code: str, message: str, name: str | None, hint: str, page: int | None = None) -> None:
+        line = self._source.lines.get(name) if name else None
+        where = Where(self._source.file if line else None, line, None, name, page or self._page)
+        self._found[error(code, message, where, hint)] = None
+
+
+def _is_selector(character: str) -> bool:
+    """Variation selectors (IVS included) choose a form of the character before them (Unicode 23.4)."""
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"

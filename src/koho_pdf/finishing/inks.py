@@ -1,0 +1,64 @@
+"""Whether a PDF is made of nothing but the inks of the job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pikepdf
+
+from koho_pdf.findings import Finding, Where, error
+
+_PROCESS = {"/DeviceCMYK", "/DeviceGray", "/Pattern", "/Separation", "/DeviceN"}
+_OPERATORS = "rg RG cs CS sh"
+
+
+def foreign_colours(pdf: pikepdf.Pdf) -> tuple[Finding, ...]:
+    """A finding (``colour-not-process``) for each page with RGB, Lab or ICC colour in its marks or pictures.
+
+    Reads the content itself (ISO 32000-1, 8.6), pages and everything they draw, not what the file claims.
+    """
+    found: list[Finding] = []
+    for number, page in enumerate(pdf.pages, 1):
+        for what in dict.fromkeys(_foreign(page.obj, page.Resources, set())):
+            found.append(
+                error(
+                    "colour-not-process",
+                    f"{number}ページに、印刷のインキでない色があります（{what}）。",
+                    Where(page=number),
+                    "レイアウトの色を C/M/Y/K で書き、写真と図版を確かめてください。",
+                )
+            )
+    return tuple(found)
+
+
+def _foreign(content: pikepdf.Object, resources: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[str]:
+    for operands, operator in pikepdf.parse_content_stream(content, _OPERATORS):
+        if str(operator) in ("rg", "RG"):
+            yield "RGB"
+        elif str(operator) in ("cs", "CS") and str(operands[0]) not in _PROCESS:
+            yield str(operands[0]).lstrip("/")
+    for _name, member in resources.get("/XObject", pikepdf.Dictionary()).items():
+        if member.objgen in seen:
+            continue
+        seen.add(member.objgen)
+        if member.Subtype == "/Image":
+            space = _family(member.get("/ColorSpace"))
+            if space and space not in _PROCESS:
+                yield f"写真の{space.lstrip('/')}"
+        elif member.Subtype == "/Form":
+            yield from _foreign(member, member.get("/Resources", resources), seen)
+    for group in ("/Pattern", "/Shading"):
+        for _name, member in resources.get(group, pikepdf.Dictionary()).items():
+            shading = member.get("/Shading", member)
+            space = _family(shading.get("/ColorSpace"))
+            if space and space not in _PROCESS:
+                yield f"グラデーションの{space.lstrip('/')}"
+
+
+def _family(space: pikepdf.Object | None) -> str:
+    """A colour space's family name: itself, or the first member of its array; Indexed counts as its base."""
+    if space is None:
+        return ""
+    if isinstance(space, pikepdf.Array):
+        return _family(space[1]) if space[0] == "/Indexed" else str(space[0])
+    return str(space)

@@ -1,0 +1,69 @@
+"""Process colours as a layout writes them, and the same colours as a screen shows them.
+
+A layout knows nothing but ink: ``C/M/Y/K`` in percent. Print gets exactly that (``device-cmyk()``, CSS Color 5); the
+screen edition and the web page get what those inks look like on paper, through the output profile (ISO 15076-1),
+relative colorimetric with black-point compensation, so that print and screen agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+_NOTATION = re.compile(r"(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessColour:
+    """Cyan, magenta, yellow and black in percent of full ink (0 to 100)."""
+
+    cyan: float
+    magenta: float
+    yellow: float
+    black: float
+
+    @property
+    def inks(self) -> tuple[float, float, float, float]:
+        return self.cyan, self.magenta, self.yellow, self.black
+
+    @property
+    def total_ink(self) -> float:
+        """総インキ量 in percent."""
+        return sum(self.inks)
+
+    def device_cmyk(self) -> str:
+        """As CSS Color 5 writes it."""
+        return "device-cmyk({} {} {} {})".format(*(f"{ink / 100:g}" for ink in self.inks))
+
+
+def parse_colour(notation: str) -> ProcessColour:
+    """``90/85/40/40`` -> a colour.
+
+    Raises ValueError when it is not four percentages from 0 to 100.
+    """
+    match = _NOTATION.fullmatch(notation.strip())
+    inks = [float(ink) for ink in match.groups()] if match else []
+    if not inks or max(inks) > 100:
+        raise ValueError(notation)
+    return ProcessColour(*inks)
+
+
+def screen_hex(colours: Iterable[ProcessColour], profile: Path) -> list[str]:
+    """What the inks look like in sRGB, each as ``#rrggbb``; ``profile`` is the CMYK output profile (ICC)."""
+    from PIL import Image, ImageCms  # only editions for the screen pay for Pillow
+
+    inks = [tuple(round(ink * 2.55) for ink in colour.inks) for colour in colours]
+    swatches = Image.frombytes("CMYK", (len(inks), 1), bytes(value for ink in inks for value in ink))
+    transform = ImageCms.buildTransform(
+        str(profile),
+        ImageCms.createProfile("sRGB"),
+        "CMYK",
+        "RGB",
+        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
+    shown = ImageCms.applyTransform(swatches, transform)
+    assert shown is not None  # only None when done in place
+    return [f"#{shown.tobytes()[i : i + 3].hex()}" for i in range(0, 3 * len(inks), 3)]

@@ -1,0 +1,159 @@
+"""A layout's contract (``layout.yaml``): the kind of issue it takes, its trim and bleed, its colours, its slots.
+
+A layout is data for designers: everything here is read from its own folder, and adding a layout touches no other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from koho_pdf.errors import LayoutError
+from koho_pdf.findings import Finding, Where, error
+from koho_pdf.geometry import MM_PER_Q
+from koho_pdf.layout.colour import ProcessColour, parse_colour
+from koho_pdf.manuscript.reader import read
+from koho_pdf.manuscript.scalar import Node, Scalar, Tree
+
+Colour = ProcessColour | tuple[ProcessColour, ...]
+T = TypeVar("T")
+
+_KEYS = ("kind", "title", "trim", "bleed", "pages", "colours", "slots")
+_SLOT_KEYS = ("size", "line_feed", "chars_per_line", "lines", "indent")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for text: type ``size`` in Q, ``line_feed`` (行送り) in H, 字詰め and lines it holds.
+
+    ``indent`` is what a column keeps free for list marks beside its text, in Q.
+    """
+
+    size: float
+    line_feed: float
+    chars_per_line: float
+    lines: int
+    indent: float = 0
+
+    def css(self, name: str) -> str:
+        """The slot's type and fixed size; a hair (0.02 mm) wider than its measure, so that sums of widths fit it."""
+        measure = (self.size * self.chars_per_line + self.indent) * MM_PER_Q
+        along, across = f"{measure + 0.02:.3f}mm", f"{self.line_feed * self.lines * MM_PER_Q:.3f}mm"
+        return (
+            f'[data-slot="{name}"] {{ width: {along}; height: {across};'
+            f" font-size: {self.size * MM_PER_Q:.4f}mm; line-height: {self.line_feed * MM_PER_Q:.4f}mm }}\n"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A layout as its folder describes it; lengths in mm."""
+
+    name: str
+    folder: Path
+    kind: str
+    title: str
+    trim: tuple[float, float]
+    bleed: float
+    pages: int
+    colours: Mapping[str, Colour]
+    slots: Mapping[str, Slot]
+
+    @property
+    def shared(self) -> Path:
+        """What all layouts share: grid, type, macros."""
+        return self.folder.parent / "_shared"
+
+    @property
+    def sample(self) -> Path:
+        """The layout's own sample issue, every slot filled to its limit."""
+        return self.folder / "sample"
+
+
+def layout_names(folder: Path) -> tuple[str, ...]:
+    """The layouts below ``folder``, by name."""
+    return tuple(sorted(path.parent.name for path in folder.glob("*/layout.yaml")))
+
+
+def read_layout(folder: Path, root: Path) -> Layout:
+    """The layout in ``folder``; ``root`` is the workspace that findings name files from.
+
+    Raises LayoutError with every mistake of ``layout.yaml`` (``layout-broken``); ManuscriptError when the YAML
+    itself cannot be read.
+    """
+    tree = read(folder / "layout.yaml", root)
+    return _Contract(tree).layout(folder)
+
+
+class _Contract:
+    """Reads one ``layout.yaml``, collecting what is wrong with it."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._found: list[Finding] = list(tree.findings)
+
+    def layout(self, folder: Path) -> Layout:
+        top = self._mapping(self._tree.root, "", required=_KEYS, allowed=_KEYS)
+        trim = self._value(top, "trim", _trim, "「210 x 297」のようにミリで書いてください。", (0.0, 0.0))
+        bleed = self._value(top, "bleed", float, "塗り足しをミリで書いてください。", 0.0)
+        pages = self._value(top, "pages", int, "ページ数を整数で書いてください。", 0)
+        colours = {name: self._colour(f"colours.{name}", value) for name, value in self._members(top, "colours")}
+        slots = {name: self._slot(f"slots.{name}", value) for name, value in self._members(top, "slots")}
+        kind, title = str(top.get("kind", "")), str(top.get("title", ""))
+        if self._found:
+            raise LayoutError(*self._found)
+        return Layout(folder.name, folder, kind, title, trim, bleed, pages, colours, slots)
+
+    def _mapping(self, node: Node, path: str, required: tuple[str, ...], allowed: tuple[str, ...]) -> dict[str, Node]:
+        found = node if isinstance(node, dict) else {}
+        for key in required:
+            if key not in found:
+                self._tell(path, f"「{key}」がありません。", f"{'・'.join(required)} を書いてください。")
+        for key in found:
+            if key not in allowed:
+                self._tell(f"{path}.{key}".lstrip("."), f"「{key}」という項目はありません。", f"書けるのは {'・'.join(allowed)} です。")
+        return found
+
+    def _members(self, top: dict[str, Node], key: str) -> list[tuple[str, Node]]:
+        members = top.get(key)
+        return list(members.items()) if isinstance(members, dict) else []
+
+    def _value(self, group: dict[str, Node], key: str, parse: Callable[[str], T], hint: str, default: T, path: str = "") -> T:
+        if key not in group:
+            return default
+        value = group[key]
+        try:
+            return parse(str(value) if isinstance(value, Scalar) else "")
+        except ValueError:
+            self._tell(f"{path}.{key}".lstrip("."), f"「{key}」の値「{value}」が読めません。", hint)
+            return default
+
+    def _colour(self, path: str, value: Node) -> Colour:
+        members = value if isinstance(value, list) else [value]
+        colours: list[ProcessColour] = []
+        for member in members:
+            try:
+                colours.append(parse_colour(str(member)))
+            except ValueError:
+                self._tell(path, f"色「{member}」が読めません。", "「90/85/40/40」のように、シアン/マゼンタ/イエロー/ブラックを % で書いてください。")
+        return tuple(colours) if isinstance(value, list) else (colours or [ProcessColour(0, 0, 0, 100)])[0]
+
+    def _slot(self, path: str, value: Node) -> Slot:
+        keys = self._mapping(value, path, required=_SLOT_KEYS[:4], allowed=_SLOT_KEYS)
+        hint = "数字で書いてください（大きさは Q、行送りは H）。"
+        size, feed, chars, indent = (self._value(keys, key, float, hint, 0.0, path) for key in ("size", "line_feed", "chars_per_line", "indent"))
+        return Slot(size, feed, chars, self._value(keys, "lines", int, hint, 0, path), indent)
+
+    def _tell(self, path: str, message: str, hint: str) -> None:
+        where = Where(self._tree.file, self._tree.lines.get(path, 1), field=path or None)
+        self._found.append(error("layout-broken", message, where, hint))
+
+
+def _trim(text: str) -> tuple[float, float]:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*x\s*(\d+(?:\.\d+)?)", text.strip())
+    if not match:
+        raise ValueError(text)
+    return float(match[1]), float(match[2])

@@ -1,0 +1,141 @@
+"""Issue + layout -> galley (ゲラ): HTML and CSS of one edition, not yet paged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from koho_pdf.geometry import MM_PER_Q
+from koho_pdf.layout.colour import screen_hex
+from koho_pdf.layout.templates import render
+
+if TYPE_CHECKING:
+    from koho_pdf.layout.contract import Layout
+    from koho_pdf.manuscript.model import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every issue of a city hall shares (``koho.yaml``): who issues it, and how it is reached.
+
+    ``area_code`` (市外局番) completes a local telephone number in links; it is never printed.
+    """
+
+    municipality: str
+    area_code: str
+    profile: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Galley:
+    """One edition before paging.
+
+    ``folder`` is where the layout's relative references start; ``reach`` are the only folders that may be read.
+    ``profile`` is the output profile that photographs are separated through, None where they stay RGB.
+    """
+
+    edition: str
+    html: str
+    folder: Path
+    reach: tuple[Path, ...]
+    profile: Path | None
+
+
+def print_galley(issue: Issue, layout: Layout, desk: Desk, folder: Path, root: Path) -> Galley:
+    """For the print shop: process colours, bleed; ``folder`` is the issue's, ``root`` the workspace."""
+    colours = {name: _each(value, lambda ink: ink.device_cmyk()) for name, value in layout.colours.items()}
+    return _galley("print", issue, layout, desk, folder, root, colours, bleed=layout.bleed)
+
+
+def screen_galley(issue: Issue, layout: Layout, desk: Desk, folder: Path, root: Path) -> Galley:
+    """For the screen: the same pages at trim size, the same colours through the output profile."""
+    return _galley("screen", issue, layout, desk, folder, root, _screen_colours(layout, desk), bleed=0)
+
+
+def web_page(issue: Issue, layout: Layout, desk: Desk, root: Path) -> str:
+    """The web page as one HTML text, from the layout's ``web.html`` and ``web.css``; art inlined, pictures named."""
+    colours = _screen_colours(layout, desk)
+    stylesheet = _variables(colours) + _read(layout.folder / "web.css")
+    return _page("web.html", "web", issue, layout, desk, root, colours, stylesheet)
+
+
+def _galley(
+    edition: str,
+    issue: Issue,
+    layout: Layout,
+    desk: Desk,
+    folder: Path,
+    root: Path,
+    colours: Mapping[str, object],
+    bleed: float,
+) -> Galley:
+    width, height = layout.trim
+    sheets = [
+        f"@page {{ size: {width}mm {height}mm; margin: 0; bleed: {bleed}mm }}\n",
+        _variables(colours),
+        *(_read(path) for path in sorted(layout.shared.glob("*.css"))),
+        *(slot.css(name) for name, slot in layout.slots.items()),
+        _read(layout.folder / "layout.css"),
+    ]
+    html = _page("layout.html", edition, issue, layout, desk, root, colours, "".join(sheets), folder)
+    profile = desk.profile if edition == "print" else None
+    return Galley(edition, html, layout.folder, (layout.folder, layout.shared, folder), profile)
+
+
+def _page(
+    template: str,
+    edition: str,
+    issue: Issue,
+    layout: Layout,
+    desk: Desk,
+    root: Path,
+    colours: Mapping[str, object],
+    stylesheet: str,
+    folder: Path | None = None,
+) -> str:
+    def picture(file: str) -> str:
+        """Where a picture of the issue is read from; the web page keeps its own copies beside it."""
+        return (folder / file).resolve().as_uri() if folder else file
+
+    context = {
+        "issue": issue,
+        "layout": layout,
+        "desk": desk,
+        "edition": edition,
+        "colours": colours,
+        "picture": picture,
+        # Ours, not the manuscript's: "</" cannot end the style element early.
+        "stylesheet": Markup(stylesheet.replace("</", "<\\/")),
+    }
+    return str(render((layout.folder, layout.shared), template, root, context))
+
+
+def _screen_colours(layout: Layout, desk: Desk) -> dict[str, object]:
+    inks = [ink for value in layout.colours.values() for ink in (value if isinstance(value, tuple) else (value,))]
+    shown = dict(zip(inks, screen_hex(inks, desk.profile), strict=True))
+    return {name: _each(value, lambda ink: shown[ink]) for name, value in layout.colours.items()}
+
+
+def _each(value, text):  # type: ignore[no-untyped-def]
+    return [text(ink) for ink in value] if isinstance(value, tuple) else text(value)
+
+
+def _variables(colours: Mapping[str, object]) -> str:
+    """Every colour as a CSS custom property; of a list, each member with its number (``--sky-0``)."""
+    declared = []
+    for name, value in colours.items():
+        members = value if isinstance(value, list) else None
+        name = name.replace("_", "-")
+        if members is None:
+            declared.append(f"--{name}: {value};")
+        else:
+            declared += [f"--{name}-{number}: {member};" for number, member in enumerate(members)]
+    return ":root {" + " ".join(declared) + f" --q: {MM_PER_Q}mm }}\n"
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")

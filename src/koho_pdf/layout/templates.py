@@ -1,0 +1,70 @@
+"""Jinja2's only door: a layout's templates, sandboxed, autoescaped, and shut in their folders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from markupsafe import Markup
+
+from koho_pdf.errors import LayoutError
+from koho_pdf.findings import Finding, Where, error
+from koho_pdf.layout.markup import clauses, inline, lines, phrases
+
+
+class _Folders(BaseLoader):
+    """Templates of the layout's own folder, then of the shared one; a link that leads out is not followed."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = [folder.resolve() for folder in folders]
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool] | None]:
+        for folder in self._folders:
+            path = (folder / template).resolve()
+            if path.is_relative_to(folder) and path.is_file():
+                return path.read_text(encoding="utf-8"), str(path), None
+        raise TemplateNotFound(template)
+
+
+def render(folders: Sequence[Path], name: str, root: Path, context: Mapping[str, object]) -> Markup:
+    """One template of a layout with its context, as HTML (or SVG) text.
+
+    ``folders`` are searched in order; ``root`` is the workspace that findings name files from.
+    Raises LayoutError (``template-broken``) for a template that does not work, with its file and line.
+    """
+    environment = ImmutableSandboxedEnvironment(
+        loader=_Folders(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(inline=inline, phrases=phrases, lines=lines, clauses=clauses)
+    try:
+        return Markup(environment.get_template(name).render(context))
+    except (TemplateError, SecurityError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError) as fault:
+        raise LayoutError(_told(fault, folders[0] / name, root)) from fault
+
+
+def _told(fault: Exception, template: Path, root: Path) -> Finding:
+    """Which line of which template failed: the innermost frame that lies in a template."""
+    file, line = template, None
+    if isinstance(fault, TemplateSyntaxError):
+        file, line = Path(fault.filename or template), fault.lineno
+    else:
+        trace = fault.__traceback__
+        while trace is not None:
+            name = trace.tb_frame.f_code.co_filename
+            if name.endswith((".html", ".svg")):
+                file, line = Path(name), trace.tb_lineno
+            trace = trace.tb_next
+    place = file.resolve()
+    shown = place.relative_to(root.resolve()).as_posix() if place.is_relative_to(root.resolve()) else place.name
+    return error(
+        "template-broken",
+        f"レイアウトのひな形を組み立てられません（{fault}）。",
+        Where(file=shown, line=line),
+        "ひな形の変数名と、{{ }}・{% %} の閉じ忘れを確かめてください。",
+    )

@@ -1,0 +1,134 @@
+"""READ FIRST. The stages of an issue on one page, a one-way street: each takes one frozen value and returns the next.
+
+    read -> check -> merge -> compose -> finish -> (release)
+
+``proof`` goes up to the last arrow and writes nothing; ``release`` writes what a proof holds, whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from koho_pdf.composition.document import Document
+from koho_pdf.composition.engine import compose
+from koho_pdf.composition.fonts import read_faces
+from koho_pdf.editions.page_pictures import page_pictures
+from koho_pdf.editions.web import web_edition
+from koho_pdf.errors import LayoutError
+from koho_pdf.findings import Finding, Where, error, errors_in
+from koho_pdf.finishing.finish import finish_print, finish_screen
+from koho_pdf.layout.contract import Layout, layout_names, read_layout
+from koho_pdf.layout.galley import Galley, print_galley, screen_galley, web_page
+from koho_pdf.manuscript.check import check, layout_named
+from koho_pdf.manuscript.kinds import KINDS
+from koho_pdf.manuscript.model import Issue
+from koho_pdf.manuscript.reader import read
+from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.workspace import Workspace
+
+EDITIONS = ("print", "screen", "web")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """校正刷り: every file an issue becomes, by its name, and what there is to tell about them."""
+
+    name: str
+    files: Mapping[str, bytes]
+    findings: tuple[Finding, ...]
+
+
+def proof(
+    folder: Path,
+    workspace: Workspace,
+    editions: Sequence[str] = EDITIONS,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> Proof:
+    """All that the issue in ``folder`` becomes in these editions; writes nothing.
+
+    ``progress`` is told each stage as it begins. Raises the KohoError of the stage that cannot go on, with every
+    finding of that stage.
+    """
+    progress("原稿を読む")
+    tree = read(folder / "issue.yaml", workspace.root)
+    issue, layout, told = _checked(tree, folder, workspace)
+    faces = read_faces(workspace.fonts, workspace.root)
+    findings = list(told)
+    documents: list[Document] = []
+    files: dict[str, bytes] = {}
+
+    def composed(galley: Galley) -> Document:
+        document = compose(galley, faces, tree, workspace.root, workspace.cache)
+        findings.extend(_of_pages(document, layout))
+        documents.append(document)
+        return document
+
+    for edition in (each for each in EDITIONS if each in editions):
+        progress(_STAGES[edition])
+        if edition == "print":
+            document = composed(print_galley(issue, layout, workspace.desk, folder, workspace.root))
+            if not errors_in(findings):
+                files["print.pdf"] = finish_print(document.write(), layout.trim, layout.bleed)
+        elif edition == "screen":
+            document = composed(screen_galley(issue, layout, workspace.desk, folder, workspace.root))
+            if not errors_in(findings):
+                files["screen.pdf"] = finish_screen(document.write())
+                pictures = page_pictures(files["screen.pdf"])
+                files |= {f"pages/p{number}.png": picture for number, picture in enumerate(pictures, 1)}
+        else:
+            page = web_page(issue, layout, workspace.desk, workspace.root)
+            files |= {f"web/{name}": content for name, content in web_edition(page, faces, folder).items()}
+    if errors_in(findings):
+        raise LayoutError(*dict.fromkeys(findings))
+    if documents:
+        files["map.json"] = _map(folder.name, documents)
+    return Proof(folder.name, files, tuple(dict.fromkeys(findings)))
+
+
+_STAGES = {"print": "印刷用のPDFを組む", "screen": "画面用のPDFを組む", "web": "ウェブページを作る"}
+
+
+def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Issue, Layout, tuple[Finding, ...]]:
+    """The issue and its layout. A manuscript whose layout nobody knows is still checked, as the kind it looks most like."""
+    names = layout_names(workspace.layouts)
+    name = layout_named(tree)
+    layout = read_layout(workspace.layouts / name, workspace.root) if name in names else None
+    if layout and layout.kind not in KINDS:
+        raise LayoutError(
+            error(
+                "layout-broken",
+                f"「{layout.kind}」という種類の原稿はありません。",
+                Where((layout.folder / "layout.yaml").relative_to(workspace.root).as_posix()),
+                f"kind に書けるのは {'・'.join(KINDS)} です。",
+            )
+        )
+    keys = set(tree.root) if isinstance(tree.root, dict) else set()
+    likely = max(KINDS.values(), key=lambda kind: len(keys & set(kind.model_fields)))
+    checked = check(tree, KINDS[layout.kind] if layout else likely, folder=folder, layouts=names)
+    assert layout is not None  # check has refused a manuscript without one
+    return checked.issue, layout, checked.findings
+
+
+def _of_pages(document: Document, layout: Layout) -> tuple[Finding, ...]:
+    """What composition found, and whether it made as many pages as the layout promises."""
+    if document.pages == layout.pages:
+        return document.findings
+    return (
+        *document.findings,
+        error(
+            "page-count",
+            f"{document.pages}ページになりました。このレイアウトは{layout.pages}ページです。",
+            hint="あふれた文章を短くするか、レイアウトを直してください。",
+        ),
+    )
+
+
+def _map(name: str, documents: Sequence[Document]) -> bytes:
+    """``map.json``: where every field of the manuscript stands; boxes in mm from the trim's top left."""
+    fields = [
+        {"edition": document.edition, **asdict(placed)} for document in documents for placed in document.placed
+    ]
+    return (json.dumps({"issue": name, "fields": fields}, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,68 @@
+"""How a command line is read and explained in Japanese: argparse with its words in the user's language."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from koho_pdf.errors import UsageError
+from koho_pdf.findings import error
+
+# argparse's own messages (Lib/argparse.py), and ours.
+_WORDS = (
+    (r"the following arguments are required: (.+)", r"「\1」を書いてください。"),
+    (r"unrecognized arguments: (.+)", r"「\1」という指定はありません。"),
+    (r"argument (?:\S+: )?invalid choice: '?([^' ]+)'? \(choose from (.+)\)", r"「\1」は使えません。\2 から選んでください。"),
+    (r"argument (\S+): expected one argument", r"「\1」のあとに値を書いてください。"),
+)
+
+
+class Usage(argparse.ArgumentParser):
+    """A parser whose help and mistakes are Japanese, with an example at the foot of every help.
+
+    A mistake raises UsageError (``usage``), so that it ends where every other error ends.
+    """
+
+    def __init__(self, description: str, example: str, **more: Any) -> None:
+        super().__init__(
+            description=description,
+            epilog=f"例: {example}",
+            prog=more.pop("prog", "koho"),
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=_Help,
+            **more,
+        )
+        self._positionals.title, self._optionals.title = "書くもの", "指定"
+        self.add_argument("-h", "--help", action="help", help="この説明を出します")
+        self._commands: Any = None
+
+    def command(self, call: Callable[[argparse.Namespace], int], example: str) -> Usage:
+        """A command named like the function that does it, explained by its docstring."""
+        if self._commands is None:
+            self._commands = self.add_subparsers(title="命令", metavar="命令", required=True, parser_class=Usage)
+        words = call.__doc__ or ""
+        made: Usage = self._commands.add_parser(
+            call.__name__, prog=f"{self.prog} {call.__name__}", help=words, description=words, example=example
+        )
+        made.set_defaults(command=call)
+        return made
+
+    def error(self, message: str) -> NoReturn:
+        """The mistake in Japanese, with where to read on."""
+        told = message
+        for pattern, words in _WORDS:
+            told = re.sub(pattern, words, told)
+        raise UsageError(error("usage", told, hint=f"書き方は {self.prog} --help で見られます。"))
+
+
+class _Help(argparse.HelpFormatter):
+    """Help on lines of their own: columns do not line up where characters are two cells wide."""
+
+    def __init__(self, prog: str, **more: Any) -> None:
+        super().__init__(prog, max_help_position=8, width=100, **more)
+
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, prefix or "使い方: ")

@@ -1,0 +1,86 @@
+"""A workspace: the folder with ``koho.yaml``, ``content/``, ``layouts/``, ``fonts/`` that a city hall keeps."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from koho_pdf.errors import LayoutError, UsageError
+from koho_pdf.findings import Finding, Where, error
+from koho_pdf.layout.galley import Desk
+from koho_pdf.manuscript.reader import read
+
+_KEYS = ("municipality", "area_code", "output_profile")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folders of a workspace, and its desk (what every issue shares)."""
+
+    root: Path
+    desk: Desk
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def layouts(self) -> Path:
+        return self.root / "layouts"
+
+    @property
+    def fonts(self) -> Path:
+        return self.root / "fonts"
+
+    @property
+    def out(self) -> Path:
+        return self.root / "out"
+
+    @property
+    def cache(self) -> Path:
+        """What may be made again: the user's cache folder (XDG Base Directory)."""
+        base = os.environ.get("XDG_CACHE_HOME")
+        return (Path(base) if base else Path.home() / ".cache") / "koho-pdf"
+
+
+def open_workspace(root: Path) -> Workspace:
+    """The workspace in ``root``.
+
+    Raises UsageError (``no-workspace``) where there is no ``koho.yaml``, LayoutError (``desk-broken``) for what is
+    wrong in it, ManuscriptError when it is no YAML.
+    """
+    root = root.resolve()
+    if not (root / "koho.yaml").is_file():
+        raise UsageError(
+            error(
+                "no-workspace",
+                f"{root} に koho.yaml がありません。",
+                hint="作業場のフォルダーに移るか、-C で作業場のフォルダーを示してください。",
+            )
+        )
+    tree = read(root / "koho.yaml", root)
+    desk = tree.root if isinstance(tree.root, dict) else {}
+    found: list[Finding] = list(tree.findings)
+    for key in [*(key for key in _KEYS if not isinstance(desk.get(key), str)), *(set(desk) - set(_KEYS))]:
+        found.append(
+            error(
+                "desk-broken",
+                f"koho.yaml の「{key}」{'が読めません' if key in _KEYS else 'という項目はありません'}。",
+                Where(tree.file, tree.lines.get(key, 1)),
+                f"{'・'.join(_KEYS)} の3つを「名前: 値」の形で書いてください。",
+            )
+        )
+    profile = root / str(desk.get("output_profile", ""))
+    if not found and not profile.is_file():
+        found.append(
+            error(
+                "desk-broken",
+                f"出力プロファイル {desk['output_profile']} がありません。",
+                Where(tree.file, tree.lines.get("output_profile", 1)),
+                "press/profiles の中のファイルを書いてください。",
+            )
+        )
+    if found:
+        raise LayoutError(*found)
+    return Workspace(root, Desk(str(desk["municipality"]), str(desk["area_code"]), profile))
