@@ -119,7 +119,7 @@ def test_nothing_is_done_when_all_is_there(machine: Machine) -> None:
         ("exit 1", "build", f"python3 python3-venv {LIBRARIES}"),
         (python_without("ensurepip"), "build", VENV),
         (python_without("ctypes"), "build", LIBRARIES),
-        (python_without("ensurepip", "ctypes"), "test", f"{VENV} {LIBRARIES} chromium"),
+        (python_without("ensurepip", "ctypes"), "test", f"{VENV} {LIBRARIES} chromium libatomic1"),
     ],
     ids=["no python", "no venv", "no library", "nothing but python"],
 )
