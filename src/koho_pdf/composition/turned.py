@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 SUFFIX = " Turned"
-_VERSION = "2"  # of the drawing below: part of the cache key
+_VERSION = "3"  # of the drawing below: part of the cache key
 
 
 def turned_face(face: Face, characters: Iterable[str], cache: Path) -> Path:
@@ -31,7 +31,8 @@ def turned_face(face: Face, characters: Iterable[str], cache: Path) -> Path:
     Characters that ``face`` lacks are left out: composition reports them as it does for horizontal text. Two builds
     at once make the same bytes and the later rename wins, so neither ever reads half a file.
     """
-    wanted = "".join(sorted({character for character in characters if ord(character) in face.characters}))
+    # The engine measures a line's height by a space.
+    wanted = "".join(sorted({character for character in (" ", *characters) if ord(character) in face.characters}))
     key = hashlib.sha256("\0".join([_VERSION, face.sha256, wanted]).encode()).hexdigest()[:24]
     path = cache / "turned" / f"{key}.ttf"
     if not path.is_file():

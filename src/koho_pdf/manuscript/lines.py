@@ -19,14 +19,14 @@ from koho_pdf.manuscript.values import Trouble, trouble_of, value_goes_on
 _LINE = re.compile(
     r"""(?P<indent>[ ]*)
         (?P<dashes>(?:-[ ]+)*)
-        (?P<key>(?:"[^"]*"|'[^']*'|[^\s"'\[\]{}#&*!|>%@`,?:-](?:[^:#]|:(?=\S)|(?<=\S)\#)*?):(?=[ \t]|$)[ \t]*)?
+        (?P<key>(?:"[^"]*"|'[^']*'|[^\s"'\[\]{}#&*!|>%@`,?:-](?:[^:#]|:(?=\S)|(?<=\S)\#)*?):(?=[ ]|$)[ ]*)?
         (?P<value>.*)""",
     re.VERBOSE,
 )
 _MERGE_MARK = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _NO_SPACE_AFTER_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]*(?P<colon>:)(?=\S)(?!//)")
 _WIDE_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]* *(?P<colon>：) *")
-_NO_SPACE_AFTER_DASH = re.compile(r"[ ]*(?P<dash>-)(?=[^ -])\t*")
+_NO_SPACE_AFTER_DASH = re.compile(r"[ ]*(?P<dash>-)(?=[^ -])")
 _WIDE_DASH = re.compile(r"[ ]*(?P<dash>[・－ー‐–—•])[ 　]*(?=\S)")
 _SPACES = " \t\u3000\u00a0"
 _ITEM = re.compile(r"(?P<indent>[ ]*)-[ ]")
@@ -157,7 +157,7 @@ class _Pass:
 
     def _value(self, at: int, parts: re.Match[str]) -> int:
         """Look at the text of a line; the number of the next line to look at."""
-        value = parts["value"].rstrip(" \t")
+        value = parts["value"].rstrip(" ")
         if _BLOCK_TEXT.fullmatch(value):
             return self._after_block(at, len(parts["indent"]))
         end = value_goes_on(self.lines, at, parts.start("value"))
