@@ -126,6 +126,10 @@ def test_pillars_are_told_apart(one: str, other: str, eye: str) -> None:
 def test_pillars_are_a_stair_in_grey() -> None:
     greys = [lab(light(name))[0] for name in PILLARS]
     assert min(upper - lower for lower, upper in pairwise(greys)) >= 6.5
+    # and to a copier or screen that weighs the shown red, green and blue (Rec. 601) instead
+    shown = screen_hex([COLOURS[name][0] for name in PILLARS], PROFILE)
+    lumas = [0.299 * int(c[1:3], 16) + 0.587 * int(c[3:5], 16) + 0.114 * int(c[5:], 16) for c in shown]
+    assert min(upper - lower for lower, upper in pairwise(lumas)) >= 10
 
 
 @pytest.mark.parametrize("band", range(len(COLOURS["sky"])))
