@@ -56,6 +56,9 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
             for face, path in turned
         ]
         rendered = html.render(font_config=fonts, stylesheets=sheets)
+    for page in rendered.pages:
+        # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
+        page.links = [link for link in page.links if link[3].link]
     places = Places(rendered.pages, galley.edition, faces, source)
     muttered = told(heard, galley, root)
 

@@ -150,10 +150,10 @@ def _unknown_field(name: str, loc: tuple[int | str, ...], kind: type[Issue]) -> 
     elsewhere = [group for group, fields in _groups(kind) if plain in fields]
     if name in titles:
         hint = f"「{titles[name]}」と書いてください。"
+    elif elsewhere and plain not in names:
+        hint = f"「{plain}」は {elsewhere[0]} の中の項目です。行の頭の空白を確かめてください。"
     elif near:
         hint = f"「{near[0]}」のことではありませんか。"
-    elif elsewhere:
-        hint = f"「{plain}」は {elsewhere[0]} の中の項目です。行の頭の空白を確かめてください。"
     else:
         hint = "ここに書ける項目: " + "、".join(names)
     return error("unknown-field", f"項目「{name[:40]}」は、ここでは使えません。", hint=hint)

@@ -134,7 +134,7 @@ def _pictures(folder: Path) -> list[str]:
 
 def _missing(folder: Path, name: str) -> Finding:
     names = _pictures(folder)
-    same = [there for there in names if _same(there, name)]
+    same = [there for there in names if there != name and _same(there, name)]
     by_file = {Path(there).name: there for there in reversed(names)}
     near = difflib.get_close_matches(name, names, 1, 0.5)
     near_file = difflib.get_close_matches(Path(name).name, list(by_file), 1, 0.6)
