@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding, Where, error, errors_in
-from koho_pdf.manuscript.encoding import capped
+from koho_pdf.manuscript.encoding import FINDINGS_LIMIT, capped
 from koho_pdf.manuscript.model import Issue
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Node, Scalar, Tree
@@ -40,7 +40,7 @@ def check(tree: Tree, kind: type[I], *, folder: Path, layouts: Sequence[str]) ->
     try:
         issue = kind.model_validate(tree.root, context={"folder": folder})
     except ValidationError as failure:
-        for mistake in failure.errors(include_url=False):
+        for mistake in _first_mistakes(failure, tree):
             findings += _findings(mistake, tree, kind)
     told = capped(findings, tree.file)
     if issue is None or errors_in(told):
@@ -72,11 +72,20 @@ def _unknown_layout(tree: Tree, layouts: Sequence[str]) -> list[Finding]:
     ]
 
 
+def _first_mistakes(failure: ValidationError, tree: Tree) -> list[Any]:
+    """pydantic's errors in the order of their lines, no more than can be told, none about a text that was not read."""
+    placed = [(".".join(map(str, mistake["loc"])), mistake) for mistake in failure.errors(include_url=False)]
+    known = [
+        (_where(tree, path).line or 0, mistake)
+        for path, mistake in placed
+        if not any(path == lost or path.startswith(lost + ".") for lost in tree.unread)
+    ]
+    return [mistake for _, mistake in sorted(known, key=lambda each: each[0])[: FINDINGS_LIMIT + 1]]
+
+
 def _findings(mistake: Any, tree: Tree, kind: type[Issue]) -> list[Finding]:
-    """One of pydantic's errors as findings; none where the text itself could not be read."""
+    """One of pydantic's errors as findings with their place."""
     path = ".".join(str(part) for part in mistake["loc"])
-    if any(path == lost or path.startswith(lost + ".") for lost in tree.unread):
-        return []
     given, found = mistake["input"], mistake.get("ctx", {}).get("error")
     if isinstance(found, Refusal):
         raw = list(found.findings)

@@ -29,6 +29,7 @@ _ESCAPED = re.compile(r"\\([\\{}|*《》\[\]()])")
 _RUBY = re.compile(r"\{(?!\{)((?:\\.|[^\\{}|])*)\|((?:\\.|[^\\{}])*)(\}?)")
 _SPLIT_AT_BARS = re.compile(r"((?:\\.|[^\\|])*)(?:\||$)")
 _PLAIN_TEXT = re.compile(r"[^\\{*《》\[\]]+")
+_STARS = re.compile(r"\*+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _BARE_ADDRESS = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/\S*)?")
 _LINK_FORMS = {
@@ -37,6 +38,8 @@ _LINK_FORMS = {
     "mailto": re.compile(r"mailto:[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+(\?[\x21-\x7e]*)?", re.IGNORECASE),
     "tel": re.compile(r"tel:\+?[0-9()-]+", re.IGNORECASE),
 }
+_MOST_FINDINGS = 10
+"""Findings told about one text; after them it is read no further."""
 _URL_SAFE = "%:/?#[]@!$&'()*+,;=-._~"
 
 
@@ -90,7 +93,7 @@ class _Parser:
 
     def parse(self) -> tuple[Run, ...]:
         text, at = self.text, 0
-        while at < len(text):
+        while at < len(text) and len(self.findings) < _MOST_FINDINGS:
             if plain := _PLAIN_TEXT.match(text, at):
                 self.stack[-1].add_text(plain[0])
                 at = plain.end()
@@ -154,7 +157,8 @@ class _Parser:
 
     def _stars(self, at: int) -> int:
         """``**`` opens before a word and closes after one; longer rows keep their inner stars as typed."""
-        length = len(self.text[at:]) - len(self.text[at:].lstrip("*"))
+        stars = _STARS.match(self.text, at)
+        length = len(stars[0]) if stars else 0
         before, after = self.text[at - 1 : at], self.text[at + length : at + length + 1]
         if length >= 2 and self._is_open("**") and before.strip():
             self._as_typed(at, length - 2)

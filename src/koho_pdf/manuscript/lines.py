@@ -28,6 +28,8 @@ _NO_SPACE_AFTER_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]*(?P<colon
 _WIDE_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]* *(?P<colon>：) *")
 _NO_SPACE_AFTER_DASH = re.compile(r"[ ]*(?P<dash>-)(?=[^ -])")
 _WIDE_DASH = re.compile(r"[ ]*(?P<dash>[・－ー‐–—•])[ 　]*(?=\S)")
+_LONGEST_NAME = 100
+"""Characters; whatever is longer and followed by a colon is a sentence (YAML itself gives up at 1024)."""
 _SPACES = " \t\u3000\u00a0"
 _ITEM = re.compile(r"(?P<indent>[ ]*)-[ ]")
 _BLOCK_TEXT = re.compile(r"[|>][0-9+-]{0,2} *(#.*)?$")
@@ -83,7 +85,7 @@ class _Pass:
             self._document_mark(at)
             return at + 1
         parts = _LINE.fullmatch(line)
-        if parts is None or (not parts["key"] and not parts["dashes"]):
+        if parts is None or not (parts["key"] or parts["dashes"]) or len(parts["key"] or "") > _LONGEST_NAME:
             return self._line_without_name(at)
         self.began = True
         return self._value(at, parts)

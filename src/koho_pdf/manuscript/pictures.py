@@ -30,8 +30,9 @@ def check_picture(folder: Path, name: str) -> None:
     """
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\~]", name) or ".." in re.split(r"[/\\]", name):
         raise Refusal(_outside(name))
-    if "\\" in name or "\x00" in name:
-        raise Refusal(_missing(folder, name.replace("\\", "/")))
+    if "\\" in name:
+        slashed = name.replace("\\", "/")
+        raise Refusal(_name_differs(name, slashed) if slashed in _pictures(folder) else _missing(folder, slashed))
     path = folder / name
     try:
         if not path.resolve(strict=True).is_relative_to(folder.resolve(strict=True)):

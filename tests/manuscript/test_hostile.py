@@ -1,0 +1,128 @@
+"""Hostile manuscripts are refused within 2 s and 300 MB, each in a process of its own that is measured and limited."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SECONDS = 2.0
+MEGABYTES = 300
+
+# Reads and checks argv[1] and prints what it told and what it took; the limits only guard the machine.
+CHILD = """
+import json, resource, sys
+from pathlib import Path
+resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, 2_000_000_000))
+resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+from koho_pdf.errors import ManuscriptError
+from koho_pdf.manuscript.check import check
+from koho_pdf.manuscript.policy_leaflet import PolicyLeaflet
+from koho_pdf.manuscript.reader import read
+path = Path(sys.argv[1])
+try:
+    found = check(read(path, path.parent), PolicyLeaflet, folder=path.parent, layouts=["policy-leaflet"]).findings
+except ManuscriptError as refusal:
+    found = refusal.findings
+used = resource.getrusage(resource.RUSAGE_SELF)
+seconds = used.ru_utime + used.ru_stime
+print(json.dumps({"codes": [each.code for each in found], "seconds": seconds, "kb": used.ru_maxrss}))
+"""
+
+
+def laughs() -> str:
+    """A billion laughs: nine anchors, each nine times the one before."""
+    levels = ["a: &a ['lol', 'lol', 'lol', 'lol', 'lol', 'lol', 'lol', 'lol', 'lol']"]
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True):
+        levels.append(f"{name}: &{name} [{', '.join(['*' + before] * 9)}]")
+    return "\n".join(levels) + "\n"
+
+
+MEGA = 999_000
+HOSTILE: dict[str, tuple[Callable[[], str], str]] = {
+    "brackets": (lambda: "[" * MEGA, "nested-too-deeply"),
+    "brackets in a value": (lambda: "a: " + "[" * MEGA, "bracket-not-closed"),
+    "groups in groups": (lambda: "a: {" * (MEGA // 4), "bracket-not-closed"),
+    "closed brackets": (lambda: "a: " + "[" * (MEGA // 2) + "]" * (MEGA // 2), "nested-too-deeply"),
+    "dashes": (lambda: "- " * (MEGA // 2), "nested-too-deeply"),
+    "question marks": (lambda: "? " * (MEGA // 2), "line-without-name"),
+    "deeper and deeper": (lambda: "".join(" " * n + "a:\n" for n in range(1400)), "nested-too-deeply"),
+    "a flat list": (lambda: "a:\n" + "- a\n" * (MEGA // 4), "too-many-values"),
+    "a flat list in brackets": (lambda: "a: [" + "a," * (MEGA // 2 - 10) + "a]", "too-many-values"),
+    "many names": (lambda: "".join(f"k{n}: v\n" for n in range(90_000)), "too-many-values"),
+    "unknown names": (lambda: "".join(f"k{n}: v\n" for n in range(19_000)), "unknown-field"),
+    "one name": (lambda: "title: x\n" * (MEGA // 9), "duplicate-key"),
+    "a long text": (lambda: "title: " + "あ" * (MEGA // 4), "field-too-long"),
+    "a long name": (lambda: "a" * (MEGA - 10) + ": x", "line-without-name"),
+    "long alike names": (
+        lambda: "".join(f"fiscal_year_{n:05}{'_year' * 6}: x\n" for n in range(19_000)),
+        "unknown-field",
+    ),
+    "open quotes": (lambda: "a: 'x\n" * (MEGA // 6), "quote-not-closed"),
+    "an open quote": (lambda: "a: '" + "x\n" * (MEGA // 3), "quote-not-closed"),
+    "quotes": (lambda: "a: " + "'" * (MEGA - 10), "unknown-field"),
+    "open brackets": (lambda: "a: [x\n" * (MEGA // 6), "bracket-not-closed"),
+    "open brackets and quotes": (lambda: "a: [" + "'x\", " * (MEGA // 6), "bracket-not-closed"),
+    "laughs": (laughs, "yaml-anchor"),
+    "anchors": (lambda: "a: " + "&a " * (MEGA // 4), "yaml-anchor"),
+    "anchors alone": (lambda: "&a " * (MEGA // 4), "line-without-name"),
+    "tags": (lambda: "- !!python/object/apply:os.system ['true']\n" * 20_000, "yaml-tag"),
+    "tabs": (lambda: "\ta: b\n" * (MEGA // 6), "tab"),
+    "only tabs": (lambda: "\t" * MEGA, "empty-manuscript"),
+    "spaces": (lambda: "a" + " " * (MEGA - 10) + "b", "line-without-name"),
+    "colons": (lambda: "a" + ":" * (MEGA - 10), "space-after-colon"),
+    "colons and spaces": (lambda: "a: " * (MEGA // 3), "needs-quotes"),
+    "hashes": (lambda: "a: " + " #x" * (MEGA // 4), "hash-in-text"),
+    "line ends": (lambda: "\n" * MEGA, "empty-manuscript"),
+    "control characters": (lambda: "\x01\n" * (MEGA // 2), "control-character"),
+    "merge marks": (lambda: "=======\n" * (MEGA // 8), "merge-conflict"),
+    "wrong indentation": (lambda: "a:\n  b: c\n   d: e\n" * (MEGA // 20), "wrong-indentation"),
+    "documents": (lambda: "---\n" * (MEGA // 4), "several-documents"),
+    "blocks": (lambda: "a: |\n  x\n" * (MEGA // 10), "duplicate-key"),
+    "marks": (lambda: "closing:\n" + ("  - x" + "[a](" * 480 + "\n") * 500, "wrong-count"),
+    "stars": (lambda: "closing:\n" + ("  - x" + "a**" * 639 + "b" + "\n") * 500, "mark-not-closed"),
+    "rubies": (lambda: "closing:\n" + ("  - x" + "{a|" * 640 + "\n") * 500, "mark-not-closed"),
+}
+
+
+def judged(path: Path) -> list[str]:
+    """What was told about a manuscript; the process that did it kept the promised bounds."""
+    child = subprocess.run(
+        [sys.executable, "-c", CHILD, str(path)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert child.returncode == 0, child.stderr[-2000:]
+    assert child.stderr == ""
+    took = json.loads(child.stdout)
+    assert took["seconds"] < SECONDS
+    assert took["kb"] / 1000 < MEGABYTES
+    codes = took["codes"]
+    assert isinstance(codes, list)
+    return codes
+
+
+@pytest.mark.parametrize(("content", "code"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_manuscript_is_refused_in_time_and_memory(
+    tmp_path: Path, content: Callable[[], str], code: str
+) -> None:
+    path = tmp_path / "issue.yaml"
+    path.write_bytes(content().encode())
+    assert code in judged(path)
+    assert sorted(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_beyond_its_limit_is_never_read(tmp_path: Path) -> None:
+    path = tmp_path / "issue.yaml"
+    with path.open("wb") as huge:
+        huge.truncate(5_000_000_000)
+    assert judged(path) == ["file-too-large"]
+
+
+def test_a_file_of_bytes_that_are_no_text_is_refused_in_time(tmp_path: Path) -> None:
+    path = tmp_path / "issue.yaml"
+    for content in (bytes(range(256)) * 3900, b"\x82\xa0" * 499_000, b"\x00" * 999_000, b"\xff" * 999_000):
+        path.write_bytes(content)
+        assert judged(path) == ["not-utf-8"]
