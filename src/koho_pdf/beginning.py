@@ -21,16 +21,28 @@ def begin(layout: str, issue: str, workspace: Workspace) -> Path:
     names = layout_names(workspace.layouts)
     if layout not in names:
         raise UsageError(
-            error("unknown-layout", f"「{layout}」というレイアウトはありません。", hint=f"使えるレイアウト: {'・'.join(names)}")
+            error(
+                "unknown-layout",
+                f"「{layout}」というレイアウトはありません。",
+                hint=f"使えるレイアウト: {'・'.join(names)}",
+            )
         )
     if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z_-]*", issue):
         raise UsageError(
-            error("issue-name", f"号の名前「{issue}」は使えません。", hint="半角の英数字と - _ だけで書いてください。例: 2014-policy-leaflet")
+            error(
+                "issue-name",
+                f"号の名前「{issue}」は使えません。",
+                hint="半角の英数字と - _ だけで書いてください。例: 2014-policy-leaflet",
+            )
         )
     target = workspace.content / issue
     if target.exists():
         raise UsageError(
-            error("issue-exists", f"号「{issue}」はもうあります。", hint="別の名前にするか、その号の issue.yaml を書き換えてください。")
+            error(
+                "issue-exists",
+                f"号「{issue}」はもうあります。",
+                hint="別の名前にするか、その号の issue.yaml を書き換えてください。",
+            )
         )
     shutil.copytree(workspace.layouts / layout / "sample", target)
     return target

@@ -95,12 +95,27 @@ def schema(options: argparse.Namespace) -> int:
 
 def parser() -> Usage:
     """Every command with its arguments, its help (its docstring) and an example."""
-    usage = Usage("市役所の広報紙やリーフレットを、1つの原稿から印刷用PDF・画面用PDF・ウェブページにします。", "koho build 2013-policy-leaflet")
-    usage.add_argument("-C", dest="workspace", type=Path, default=Path(), metavar="フォルダー", help="作業場（koho.yaml のあるフォルダー）")
+    usage = Usage(
+        "市役所の広報紙やリーフレットを、1つの原稿から印刷用PDF・画面用PDF・ウェブページにします。",
+        "koho build 2013-policy-leaflet",
+    )
+    usage.add_argument(
+        "-C",
+        dest="workspace",
+        type=Path,
+        default=Path(),
+        metavar="フォルダー",
+        help="作業場（koho.yaml のあるフォルダー）",
+    )
 
     made = usage.command(build, "koho build 2013-policy-leaflet --edition print")
     made.add_argument("issues", nargs="+", metavar="号", help="号のフォルダー、または content の中の号の名前")
-    made.add_argument("--edition", action="append", choices=("print", "screen", "web"), help="作る版。何度でも書けます。書かなければ全部")
+    made.add_argument(
+        "--edition",
+        action="append",
+        choices=("print", "screen", "web"),
+        help="作る版。何度でも書けます。書かなければ全部",
+    )
 
     checked = usage.command(check, "koho check 2013-policy-leaflet --strict")
     checked.add_argument("issues", nargs="+", metavar="号", help="号のフォルダー、または content の中の号の名前")
@@ -114,7 +129,9 @@ def parser() -> Usage:
     usage.command(layouts, "koho layouts")
     usage.command(fonts, "koho fonts")
     told = usage.command(schema, "koho schema policy-leaflet > schemas/policy-leaflet.schema.json")
-    told.add_argument("kind", nargs="?", default="policy-leaflet", metavar="種類", help="原稿の種類。書かなければ policy-leaflet")
+    told.add_argument(
+        "kind", nargs="?", default="policy-leaflet", metavar="種類", help="原稿の種類。書かなければ policy-leaflet"
+    )
     return usage
 
 
@@ -162,7 +179,9 @@ def _folder(issue: str, workspace: Workspace) -> Path:
         if (folder / "issue.yaml").is_file():
             return folder.resolve()
     names = "・".join(sorted(path.parent.name for path in workspace.content.glob("*/issue.yaml")))
-    raise UsageError(error("no-issue", f"号「{issue}」がありません。", hint=f"content にある号: {names or 'まだ1つもありません'}"))
+    raise UsageError(
+        error("no-issue", f"号「{issue}」がありません。", hint=f"content にある号: {names or 'まだ1つもありません'}")
+    )
 
 
 def _progress(name: str) -> Callable[[str], None]:
@@ -180,6 +199,8 @@ def _tell(findings: Sequence[Finding]) -> None:
         words = field_in_words(where.field) if where.field else ""
         named = f"{words}: " if words and not finding.message.startswith(words) else ""
         word = "間違い" if finding.severity is Severity.ERROR else "注意"
-        print(" ".join(filter(None, [f"[{word}]", place, named + finding.message, f"({finding.code})"])), file=sys.stderr)
+        print(
+            " ".join(filter(None, [f"[{word}]", place, named + finding.message, f"({finding.code})"])), file=sys.stderr
+        )
         if finding.hint:
             print(f"    → {finding.hint}", file=sys.stderr)

@@ -1,11 +1,11 @@
 """The one error tree. Each class has its exit code; a traceback that reaches a user is our bug.
 
-    KohoError
-    ├── ManuscriptError  2   the editor's files: issue.yaml, photos
-    ├── LayoutError      3   the designer's files: layout.yaml, HTML, CSS, art, fonts
-    ├── PreflightError   4   the finished PDF does not hold what it must
-    ├── ArchiveError     5   files could not be written, kept or found again
-    └── UsageError      64   the command was called wrongly
+KohoError
+├── ManuscriptError  2   the editor's files: issue.yaml, photos
+├── LayoutError      3   the designer's files: layout.yaml, HTML, CSS, art, fonts
+├── PreflightError   4   the finished PDF does not hold what it must
+├── ArchiveError     5   files could not be written, kept or found again
+└── UsageError      64   the command was called wrongly
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ Japanese, one sentence each, for somebody who is not a programmer.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -54,7 +55,7 @@ def warning(code: str, message: str, where: Where | None = None, hint: str = "")
     return Finding(Severity.WARNING, code, message, where or Where(), hint)
 
 
-def errors_in(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Only those findings that stop the press."""
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
 

@@ -92,7 +92,7 @@ _STAGES = {"print": "印刷用のPDFを組む", "screen": "画面用のPDFを組
 
 
 def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Issue, Layout, tuple[Finding, ...]]:
-    """The issue and its layout. A manuscript whose layout nobody knows is still checked, as the kind it looks most like."""
+    """The issue and its layout; without a layout a manuscript is still checked, as the kind it looks most like."""
     names = layout_names(workspace.layouts)
     name = layout_named(tree)
     layout = read_layout(workspace.layouts / name, workspace.root) if name in names else None
@@ -128,7 +128,5 @@ def _of_pages(document: Document, layout: Layout) -> tuple[Finding, ...]:
 
 def _map(name: str, documents: Sequence[Document]) -> bytes:
     """``map.json``: where every field of the manuscript stands; boxes in mm from the trim's top left."""
-    fields = [
-        {"edition": document.edition, **asdict(placed)} for document in documents for placed in document.placed
-    ]
+    fields = [{"edition": document.edition, **asdict(placed)} for document in documents for placed in document.placed]
     return (json.dumps({"issue": name, "fields": fields}, ensure_ascii=False, indent=1) + "\n").encode()

@@ -14,7 +14,10 @@ from koho_pdf.findings import error
 _WORDS = (
     (r"the following arguments are required: (.+)", r"「\1」を書いてください。"),
     (r"unrecognized arguments: (.+)", r"「\1」という指定はありません。"),
-    (r"argument (?:\S+: )?invalid choice: '?([^' ]+)'? \(choose from (.+)\)", r"「\1」は使えません。\2 から選んでください。"),
+    (
+        r"argument (?:\S+: )?invalid choice: '?([^' ]+)'? \(choose from (.+)\)",
+        r"「\1」は使えません。\2 から選んでください。",
+    ),
     (r"argument (\S+): expected one argument", r"「\1」のあとに値を書いてください。"),
 )
 

@@ -61,16 +61,20 @@ def open_workspace(root: Path) -> Workspace:
         )
     tree = read(root / "koho.yaml", root)
     desk = tree.root if isinstance(tree.root, dict) else {}
-    found: list[Finding] = list(tree.findings)
-    for key in [*(key for key in _KEYS if not isinstance(desk.get(key), str)), *(set(desk) - set(_KEYS))]:
-        found.append(
+    missing = [key for key in _KEYS if not isinstance(desk.get(key), str)]
+    unknown = [key for key in desk if key not in _KEYS]
+    found: list[Finding] = [
+        *tree.findings,
+        *(
             error(
                 "desk-broken",
-                f"koho.yaml の「{key}」{'が読めません' if key in _KEYS else 'という項目はありません'}。",
+                f"koho.yaml の「{key}」{'が読めません' if key in missing else 'という項目はありません'}。",
                 Where(tree.file, tree.lines.get(key, 1)),
                 f"{'・'.join(_KEYS)} の3つを「名前: 値」の形で書いてください。",
             )
-        )
+            for key in (*missing, *unknown)
+        ),
+    ]
     profile = root / str(desk.get("output_profile", ""))
     if not found and not profile.is_file():
         found.append(

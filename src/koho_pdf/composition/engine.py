@@ -208,11 +208,7 @@ def _turned_faces(document: Any, html: str, faces: Sequence[Face], cache: Path) 
         for character in "".join(element.itertext())
         if not character.isspace()
     }
-    return [
-        (face, turned_face(face, characters, cache))
-        for face in faces
-        if face.family in families and characters
-    ]
+    return [(face, turned_face(face, characters, cache)) for face in faces if face.family in families and characters]
 
 
 def _fetcher(galley: Galley, cache: Path) -> Any:

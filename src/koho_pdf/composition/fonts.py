@@ -69,20 +69,25 @@ def read_faces(folder: Path, root: Path) -> tuple[Face, ...]:
             folder / entry["licence"],
             str(entry["source"]),
         )
-        for path in (face.path, face.licence):
-            if not path.is_file():
-                found.append(
-                    error(
-                        "font-file-missing",
-                        f"書体 {face.family} の {path.name} がありません。",
-                        Where(tree.file, line),
-                        "fonts フォルダーにファイルを戻してください。",
-                    )
-                )
+        found += [
+            error(
+                "font-file-missing",
+                f"書体 {face.family} の {path.name} がありません。",
+                Where(tree.file, line),
+                "fonts フォルダーにファイルを戻してください。",
+            )
+            for path in (face.path, face.licence)
+            if not path.is_file()
+        ]
         faces.append(face)
     if not faces and not found:
         found.append(
-            error("font-list-broken", "fonts.yaml に書体が一つもありません。", Where(tree.file, 1), "fonts: の下に書体を並べてください。")
+            error(
+                "font-list-broken",
+                "fonts.yaml に書体が一つもありません。",
+                Where(tree.file, 1),
+                "fonts: の下に書体を並べてください。",
+            )
         )
     if found:
         raise LayoutError(*found)

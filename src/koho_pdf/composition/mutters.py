@@ -38,8 +38,14 @@ def _finding(said: str, galley: Galley, root: Path) -> Finding:
         )
     if picture := _PICTURE.search(said):
         url = picture["url"] or picture["svg"]
-        return error("picture-unreadable", f"図版を読めません: {url.rsplit('/', 1)[-1]}", hint="ファイルの名前と中身を確かめてください。")
-    return error("engine-muttered", f"組版エンジンからの知らせ: {said}", hint="レイアウトの HTML と CSS を確かめてください。")
+        return error(
+            "picture-unreadable",
+            f"図版を読めません: {url.rsplit('/', 1)[-1]}",
+            hint="ファイルの名前と中身を確かめてください。",
+        )
+    return error(
+        "engine-muttered", f"組版エンジンからの知らせ: {said}", hint="レイアウトの HTML と CSS を確かめてください。"
+    )
 
 
 def _line_of(css: str, galley: Galley, root: Path) -> Where:

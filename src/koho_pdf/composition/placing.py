@@ -126,7 +126,8 @@ class Places:
         if name and not ruby:
             self._place(name, rect, slot)
         self._check_type(box, text, name, ruby)
-        if not self._trim.grown(-SAFE_MM).union(rect) == self._trim.grown(-SAFE_MM):
+        safe = self._trim.grown(-SAFE_MM)
+        if safe.union(rect) != safe:
             self._tell(
                 "text-near-trim",
                 f"「{text[:12]}」が仕上りの端から{SAFE_MM}ミリ以内にあります。",
@@ -198,7 +199,12 @@ class Places:
                     "使える書体は koho fonts で見られます。",
                 )
         if style["font_style"] != "normal":
-            self._tell("font-slant-missing", f"「{text[:12]}」に斜体が求められていますが、斜体の書体はありません。", name, "レイアウトの font-style を normal にしてください。")
+            self._tell(
+                "font-slant-missing",
+                f"「{text[:12]}」に斜体が求められていますが、斜体の書体はありません。",
+                name,
+                "レイアウトの font-style を normal にしてください。",
+            )
         weights = [face for face in known if face.weight == style["font_weight"]]
         if known and not weights:
             self._tell(
@@ -219,7 +225,12 @@ class Places:
                 )
         size = q_from_px(float(style["font_size"]))
         if not ruby and size < SMALLEST_Q - 0.01:
-            self._tell("type-too-small", f"「{text[:12]}」が{size:.1f}級です。", name, f"{SMALLEST_Q}級より小さい文字は読めない人がいます。")
+            self._tell(
+                "type-too-small",
+                f"「{text[:12]}」が{size:.1f}級です。",
+                name,
+                f"{SMALLEST_Q}級より小さい文字は読めない人がいます。",
+            )
 
     def _tell(self, code: str, message: str, name: str | None, hint: str, page: int | None = None) -> None:
         line = self._source.lines.get(name) if name else None

@@ -85,7 +85,10 @@ def _build(face: Face, characters: str, target: Path) -> None:
     style = "Regular" if face.weight == 400 else "Bold"
     builder.setupNameTable({"familyName": face.family + SUFFIX, "styleName": style})
     builder.setupOS2(
-        sTypoAscender=upem + foot, sTypoDescender=foot, usWinAscent=upem + foot, usWinDescent=-foot,
+        sTypoAscender=upem + foot,
+        sTypoDescender=foot,
+        usWinAscent=upem + foot,
+        usWinDescent=-foot,
         usWeightClass=face.weight,
     )
     builder.setupPost(keepGlyphNames=False)

@@ -17,27 +17,26 @@ def foreign_colours(pdf: pikepdf.Pdf) -> tuple[Finding, ...]:
 
     Reads the content itself (ISO 32000-1, 8.6), pages and everything they draw, not what the file claims.
     """
-    found: list[Finding] = []
-    for number, page in enumerate(pdf.pages, 1):
-        for what in dict.fromkeys(_foreign(page.obj, page.Resources, set())):
-            found.append(
-                error(
-                    "colour-not-process",
-                    f"{number}ページに、印刷のインキでない色があります（{what}）。",
-                    Where(page=number),
-                    "レイアウトの色を C/M/Y/K で書き、写真と図版を確かめてください。",
-                )
-            )
-    return tuple(found)
+    return tuple(
+        error(
+            "colour-not-process",
+            f"{number}ページに、印刷のインキでない色があります（{what}）。",
+            Where(page=number),
+            "レイアウトの色を C/M/Y/K で書き、写真と図版を確かめてください。",
+        )
+        for number, page in enumerate(pdf.pages, 1)
+        for what in dict.fromkeys(_foreign(page.obj, page.Resources, set()))
+    )
 
 
 def _foreign(content: pikepdf.Object, resources: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[str]:
-    for operands, operator in pikepdf.parse_content_stream(content, _OPERATORS):
-        if str(operator) in ("rg", "RG"):
+    for instruction in pikepdf.parse_content_stream(content, _OPERATORS):
+        operator = str(instruction.operator)
+        if operator in ("rg", "RG"):
             yield "RGB"
-        elif str(operator) in ("cs", "CS") and str(operands[0]) not in _PROCESS:
-            yield str(operands[0]).lstrip("/")
-    for _name, member in resources.get("/XObject", pikepdf.Dictionary()).items():
+        elif operator in ("cs", "CS") and str(instruction.operands[0]) not in _PROCESS:
+            yield str(instruction.operands[0]).lstrip("/")
+    for member in resources.get("/XObject", pikepdf.Dictionary()).values():
         if member.objgen in seen:
             continue
         seen.add(member.objgen)
@@ -48,7 +47,7 @@ def _foreign(content: pikepdf.Object, resources: pikepdf.Object, seen: set[tuple
         elif member.Subtype == "/Form":
             yield from _foreign(member, member.get("/Resources", resources), seen)
     for group in ("/Pattern", "/Shading"):
-        for _name, member in resources.get(group, pikepdf.Dictionary()).items():
+        for member in resources.get(group, pikepdf.Dictionary()).values():
             shading = member.get("/Shading", member)
             space = _family(shading.get("/ColorSpace"))
             if space and space not in _PROCESS:

@@ -114,14 +114,20 @@ class _Contract:
                 self._tell(path, f"「{key}」がありません。", f"{'・'.join(required)} を書いてください。")
         for key in found:
             if key not in allowed:
-                self._tell(f"{path}.{key}".lstrip("."), f"「{key}」という項目はありません。", f"書けるのは {'・'.join(allowed)} です。")
+                self._tell(
+                    f"{path}.{key}".lstrip("."),
+                    f"「{key}」という項目はありません。",
+                    f"書けるのは {'・'.join(allowed)} です。",
+                )
         return found
 
     def _members(self, top: dict[str, Node], key: str) -> list[tuple[str, Node]]:
         members = top.get(key)
         return list(members.items()) if isinstance(members, dict) else []
 
-    def _value(self, group: dict[str, Node], key: str, parse: Callable[[str], T], hint: str, default: T, path: str = "") -> T:
+    def _value(
+        self, group: dict[str, Node], key: str, parse: Callable[[str], T], hint: str, default: T, path: str = ""
+    ) -> T:
         if key not in group:
             return default
         value = group[key]
@@ -138,13 +144,19 @@ class _Contract:
             try:
                 colours.append(parse_colour(str(member)))
             except ValueError:
-                self._tell(path, f"色「{member}」が読めません。", "「90/85/40/40」のように、シアン/マゼンタ/イエロー/ブラックを % で書いてください。")
+                self._tell(
+                    path,
+                    f"色「{member}」が読めません。",
+                    "「90/85/40/40」のように、シアン/マゼンタ/イエロー/ブラックを % で書いてください。",
+                )
         return tuple(colours) if isinstance(value, list) else (colours or [ProcessColour(0, 0, 0, 100)])[0]
 
     def _slot(self, path: str, value: Node) -> Slot:
         keys = self._mapping(value, path, required=_SLOT_KEYS[:4], allowed=_SLOT_KEYS)
         hint = "数字で書いてください（大きさは Q、行送りは H）。"
-        size, feed, chars, indent = (self._value(keys, key, float, hint, 0.0, path) for key in ("size", "line_feed", "chars_per_line", "indent"))
+        size, feed, chars, indent = (
+            self._value(keys, key, float, hint, 0.0, path) for key in ("size", "line_feed", "chars_per_line", "indent")
+        )
         return Slot(size, feed, chars, self._value(keys, "lines", int, hint, 0, path), indent)
 
     def _tell(self, path: str, message: str, hint: str) -> None:

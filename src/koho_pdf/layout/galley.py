@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from koho_pdf.geometry import MM_PER_Q
-from koho_pdf.layout.colour import screen_hex
+from koho_pdf.layout.colour import ProcessColour, screen_hex
 from koho_pdf.layout.templates import render
 
 if TYPE_CHECKING:
-    from koho_pdf.layout.contract import Layout
+    from koho_pdf.layout.contract import Colour, Layout
     from koho_pdf.manuscript.model import Issue
+
+
+Shown = Mapping[str, str | list[str]]
+"""The layout's colours as one edition writes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def _galley(
     desk: Desk,
     folder: Path,
     root: Path,
-    colours: Mapping[str, object],
+    colours: Shown,
     bleed: float,
 ) -> Galley:
     width, height = layout.trim
@@ -93,7 +97,7 @@ def _page(
     layout: Layout,
     desk: Desk,
     root: Path,
-    colours: Mapping[str, object],
+    colours: Shown,
     stylesheet: str,
     folder: Path | None = None,
 ) -> str:
@@ -114,26 +118,25 @@ def _page(
     return str(render((layout.folder, layout.shared), template, root, context))
 
 
-def _screen_colours(layout: Layout, desk: Desk) -> dict[str, object]:
+def _screen_colours(layout: Layout, desk: Desk) -> dict[str, str | list[str]]:
     inks = [ink for value in layout.colours.values() for ink in (value if isinstance(value, tuple) else (value,))]
     shown = dict(zip(inks, screen_hex(inks, desk.profile), strict=True))
     return {name: _each(value, lambda ink: shown[ink]) for name, value in layout.colours.items()}
 
 
-def _each(value, text):  # type: ignore[no-untyped-def]
+def _each(value: Colour, text: Callable[[ProcessColour], str]) -> str | list[str]:
     return [text(ink) for ink in value] if isinstance(value, tuple) else text(value)
 
 
-def _variables(colours: Mapping[str, object]) -> str:
+def _variables(colours: Shown) -> str:
     """Every colour as a CSS custom property; of a list, each member with its number (``--sky-0``)."""
     declared = []
     for name, value in colours.items():
-        members = value if isinstance(value, list) else None
         name = name.replace("_", "-")
-        if members is None:
-            declared.append(f"--{name}: {value};")
+        if isinstance(value, list):
+            declared += [f"--{name}-{number}: {member};" for number, member in enumerate(value)]
         else:
-            declared += [f"--{name}-{number}: {member};" for number, member in enumerate(members)]
+            declared.append(f"--{name}: {value};")
     return ":root {" + " ".join(declared) + f" --q: {MM_PER_Q}mm }}\n"
 
 

@@ -60,7 +60,7 @@ def lines(text: InlineText | str, characters: int, at_least: int = 1) -> list[Ma
 
 
 def _partitions(parts: list[str], count: int) -> Iterator[list[str]]:
-    """Every way to join neighbouring parts into ``count`` lines; of equal ways the one with a short first line first."""
+    """Every way to join neighbouring parts into ``count`` lines; of equal ways the shortest first line comes first."""
     for cuts in combinations(range(1, len(parts)), count - 1):
         yield ["".join(parts[a:b]) for a, b in zip((0, *cuts), (*cuts, len(parts)), strict=True)]
 
@@ -124,9 +124,7 @@ def _run(run: Run) -> Markup:
         case Text(text):
             return escape(text)
         case Ruby(pairs):
-            return Markup().join(
-                Markup("<ruby>{}<rt>{}</rt></ruby>").format(base, reading) for base, reading in pairs
-            )
+            return Markup().join(Markup("<ruby>{}<rt>{}</rt></ruby>").format(base, reading) for base, reading in pairs)
         case Strong(runs):
             return Markup("<strong>{}</strong>").format(_runs(runs))
         case Kenten(runs):

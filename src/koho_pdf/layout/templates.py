@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from koho_pdf.errors import LayoutError
@@ -24,8 +25,13 @@ class _Folders(BaseLoader):
         for folder in self._folders:
             path = (folder / template).resolve()
             if path.is_relative_to(folder) and path.is_file():
-                return path.read_text(encoding="utf-8"), str(path), None
+                return path.read_text(encoding="utf-8"), str(path), _unchanged(path)
         raise TemplateNotFound(template)
+
+
+def _unchanged(path: Path) -> Callable[[], bool]:
+    written = path.stat().st_mtime_ns
+    return lambda: path.stat().st_mtime_ns == written
 
 
 def render(folders: Sequence[Path], name: str, root: Path, context: Mapping[str, object]) -> Markup:
@@ -34,6 +40,15 @@ def render(folders: Sequence[Path], name: str, root: Path, context: Mapping[str,
     ``folders`` are searched in order; ``root`` is the workspace that findings name files from.
     Raises LayoutError (``template-broken``) for a template that does not work, with its file and line.
     """
+    try:
+        return Markup(_environment(tuple(folders)).get_template(name).render(context))
+    except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError) as fault:
+        raise LayoutError(_told(fault, folders[0] / name, root)) from fault
+
+
+@cache
+def _environment(folders: tuple[Path, ...]) -> Environment:
+    """One for each layout: editions share the compiled templates."""
     environment = ImmutableSandboxedEnvironment(
         loader=_Folders(folders),
         autoescape=True,
@@ -42,10 +57,7 @@ def render(folders: Sequence[Path], name: str, root: Path, context: Mapping[str,
         lstrip_blocks=True,
     )
     environment.filters.update(inline=inline, phrases=phrases, lines=lines, clauses=clauses)
-    try:
-        return Markup(environment.get_template(name).render(context))
-    except (TemplateError, SecurityError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError) as fault:
-        raise LayoutError(_told(fault, folders[0] / name, root)) from fault
+    return environment
 
 
 def _told(fault: Exception, template: Path, root: Path) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 from koho_pdf.errors import ManuscriptError
@@ -79,24 +80,29 @@ def text_of(raw: bytes, file: str) -> tuple[str, list[Finding]]:
     return text, findings
 
 
+def control_character(text: str) -> Finding | None:
+    """The finding for the first character of a text that can never be printed; its ``where`` knows the column only."""
+    found = _FORBIDDEN.search(text)
+    if found is None:
+        return None
+    return error(
+        "control-character",
+        f"目に見えない制御文字（U+{ord(found[0]):04X}）が入っています。",
+        Where(column=found.start() + 1),
+        hint="この行を消して、キーボードで打ち直してください。",
+    )
+
+
 def _character_findings(text: str, file: str, line: int) -> list[Finding]:
     found: list[Finding] = []
-    if control := _FORBIDDEN.search(text):
-        where = Where(file=file, line=line, column=control.start() + 1)
-        found.append(
-            error(
-                "control-character",
-                f"{line}行目に、目に見えない制御文字（U+{ord(control[0]):04X}）が入っています。",
-                where,
-                hint="この行を消して、キーボードで打ち直してください。",
-            )
-        )
+    if control := control_character(text):
+        found.append(replace(control, where=replace(control.where, file=file, line=line)))
     if split := _DECOMPOSED.search(text):
         where = Where(file=file, line=line, column=split.start() + 1)
         found.append(
             warning(
                 "decomposed-character",
-                f"{line}行目の「{split[0]}」は、かなと濁点が別々の文字になっています。",
+                f"「{split[0]}」は、かなと濁点が別々の文字になっています。",
                 where,
                 hint="Mac のファイル名などから写した文字です。この文字を打ち直してください。",
             )

@@ -99,7 +99,7 @@ class _Pass:
             ),
             at,
         )
-        if self.lines[at].startswith("="):
+        if self.lines[at].startswith(("=", "|")):
             while at < len(self.lines) and not self.lines[at].startswith(">>>>>>>"):
                 self.lines[at] = ""
                 at += 1
@@ -161,7 +161,9 @@ class _Pass:
         """Look at the text of a line; the number of the next line to look at."""
         value = parts["value"].rstrip(" ")
         if _BLOCK_TEXT.fullmatch(value):
-            return self._after_block(at, len(parts["indent"]))
+            return self._after_block(at, len(parts["indent"]) + (len(parts["dashes"]) if parts["key"] else 0))
+        if not parts["key"] and self._is_name_without_space(at, parts.start("value")):
+            return self._line_without_name(at)
         end = value_goes_on(self.lines, at, parts.start("value"))
         if end > at and value[0] in "[{":
             return end + 1
@@ -181,6 +183,13 @@ class _Pass:
         elif value:
             self._no_item_deeper(at, parts)
         return max(at, end) + 1
+
+    def _is_name_without_space(self, at: int, start: int) -> bool:
+        """Whether ``- name:text`` begins a group: a line with a name stands under it, in its column."""
+        line = self.lines[at]
+        below = next((line for line in self.lines[at + 1 : at + 5] if line.strip()), "")
+        meant = _NO_SPACE_AFTER_COLON.match(line) or _WIDE_COLON.match(line)
+        return bool(meant) and bool(re.match(rf" {{{start}}}[A-Za-z_][A-Za-z0-9_]* *[:：]", below))
 
     def _no_item_deeper(self, at: int, parts: re.Match[str]) -> None:
         """YAML would join a deeper ``- `` line to this line's text; tell it, and indent it as this line."""

@@ -16,7 +16,7 @@ from yaml.error import MarkedYAMLError, YAMLError
 
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding, error
-from koho_pdf.manuscript.encoding import bytes_of, capped, text_of
+from koho_pdf.manuscript.encoding import bytes_of, capped, control_character, text_of
 from koho_pdf.manuscript.growing import Growing, TooMuch
 from koho_pdf.manuscript.lines import Linewise, linewise
 from koho_pdf.manuscript.scalar import Tree
@@ -144,6 +144,9 @@ def _grow(growing: Growing, event: events.Event) -> None:
         text = event.value.removesuffix("\n") if is_block else event.value
         if lines_between > (2 if is_block else 0) or "\n" in text:
             growing.refuse(_over_lines(), line)
+            growing.add_scalar("", line, column, lost=True)
+        elif control := control_character(text):
+            growing.refuse(control, line)
             growing.add_scalar("", line, column, lost=True)
         else:
             growing.add_scalar(text, line, column)

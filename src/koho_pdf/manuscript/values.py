@@ -16,9 +16,9 @@ _LETTERS_OF_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa
 _ALIAS = re.compile(r"\*[A-Za-z0-9_-]+$")
 _ANCHOR = re.compile(r"&[A-Za-z0-9_-]+(\s|$)")
 _TAG = re.compile(r"!(<|!|[A-Za-z0-9_-]+([!/:.]|\s|$))")
-_MARK_AT_START = re.compile(r"\{[^{}|]*\||\[[^\[\]]*\]\(")
+_MARK_AT_START = re.compile(r"\{[^{}|]*\||\{\{|\[[^\[\]]*\]\(")
 _NEXT_ITEM = re.compile(r" *(#|- |-$|[A-Za-z_][A-Za-z0-9_]* *:( |$))")
-_HASH_IN_TEXT = re.compile(r"(^|\s)#(?=[^\s#])")
+_HASH = re.compile(r"(?:^|\s)#(.?)")
 _LINES_LOOKED_AT = 50
 _COMMENT = re.compile(r"\s#.*$")
 
@@ -68,7 +68,7 @@ def trouble_of(value: str, *, is_item: bool) -> Trouble | None:
     if first in "'\"":
         return _quoted(value)
     if first == "#":
-        return Trouble(_hash()) if _HASH_IN_TEXT.match(value) else None
+        return Trouble(_hash()) if _is_text_after_hash(value) else None
     if first in "*&!":
         return _reference(value)
     if first in "[{":
@@ -82,9 +82,13 @@ def trouble_of(value: str, *, is_item: bool) -> Trouble | None:
     text = _COMMENT.sub("", value)
     if re.search(r":(\s|$)", text):
         return Trouble(_needs_quotes("文章の中に半角の「: 」があります。", value), mended=in_quotes(value))
-    if _HASH_IN_TEXT.search(value):
-        return Trouble(_hash())
-    return None
+    return Trouble(_hash()) if _is_text_after_hash(value) else None
+
+
+def _is_text_after_hash(value: str) -> bool:
+    """Whether a comment begins without a space, as in 案内 #1: more likely a text than a comment."""
+    first = _HASH.search(value)
+    return first is not None and first[1].strip(" #") != ""
 
 
 def _quoted(value: str) -> Trouble | None:
@@ -107,7 +111,7 @@ def _quoted(value: str) -> Trouble | None:
                 hint="文章の初めから終わりまでの全体を ' で囲んでください（文章の中の ' は '' と書きます）。",
             )
         )
-    if _HASH_IN_TEXT.search(rest):
+    if _is_text_after_hash(rest):
         return Trouble(_hash())
     unknown = [found for found in _ESCAPE.finditer(closed[0]) if found[1] not in _KNOWN_ESCAPES]
     if quote == '"' and (unknown or len(_LETTERS_OF_ESCAPE.findall(closed[0])) != len(_ESCAPE.findall(closed[0]))):
@@ -137,8 +141,7 @@ def _reference(value: str) -> Trouble:
 
 def _bracket(value: str) -> Trouble | None:
     if _MARK_AT_START.match(value):
-        kind = "ルビ" if value[0] == "{" else "リンク"
-        return Trouble(_needs_quotes(f"文章が{kind}の「{value[0]}」で始まっています。", value), mended=in_quotes(value))
+        return Trouble(_needs_quotes(f"文章が「{value[0]}」で始まっています。", value), mended=in_quotes(value))
     if not _closes(value):
         closer = "]" if value[0] == "[" else "}"
         return Trouble(
