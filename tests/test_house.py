@@ -9,18 +9,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import typer.main
 import yaml
 from fontTools.ttLib import TTFont
 
-from koho_pdf.cli import app
+from koho_pdf.cli import parser
 
 ROOT = Path(__file__).parents[1]
 SRC = ROOT / "src" / "koho_pdf"
 MODULES = sorted(SRC.rglob("*.py"))
 LAYOUTS = sorted(path for path in (ROOT / "layouts").iterdir() if path.is_dir() and not path.name.startswith("_"))
 FACES = yaml.safe_load((ROOT / "fonts" / "fonts.yaml").read_text(encoding="utf-8"))["fonts"]
-COMMANDS = dict(typer.main.get_group(app).commands)
+COMMANDS = parser().commands
 
 MOST_LINES = 300
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "handler", "data", "info", "misc", "common"}
@@ -109,7 +108,7 @@ def test_findings_and_their_headings_are_the_same() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_in_japanese_with_an_example(command: str) -> None:
-    text = COMMANDS[command].help or ""
+    text = COMMANDS[command].format_help()
     assert JAPANESE.search(text)
     assert f"koho {command}" in text
 

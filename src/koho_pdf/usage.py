@@ -25,7 +25,8 @@ _WORDS = (
 class Usage(argparse.ArgumentParser):
     """A parser whose help and mistakes are Japanese, with an example at the foot of every help.
 
-    A mistake raises UsageError (``usage``), so that it ends where every other error ends.
+    A mistake raises UsageError (``usage``), so that it ends where every other error ends. ``commands`` are the
+    parsers of its commands by name.
     """
 
     def __init__(self, description: str, example: str, **more: Any) -> None:
@@ -41,6 +42,7 @@ class Usage(argparse.ArgumentParser):
         self._positionals.title, self._optionals.title = "書くもの", "指定"
         self.add_argument("-h", "--help", action="help", help="この説明を出します")
         self._commands: Any = None
+        self.commands: dict[str, Usage] = {}
 
     def command(self, call: Callable[[argparse.Namespace], int], example: str) -> Usage:
         """A command named like the function that does it, explained by its docstring."""
@@ -51,6 +53,7 @@ class Usage(argparse.ArgumentParser):
             call.__name__, prog=f"{self.prog} {call.__name__}", help=words, description=words, example=example
         )
         made.set_defaults(command=call)
+        self.commands[call.__name__] = made
         return made
 
     def error(self, message: str) -> NoReturn:
