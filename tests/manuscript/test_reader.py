@@ -104,6 +104,12 @@ def test_bom_line_ends_and_a_leading_document_mark_are_simply_read(tmp_path: Pat
     assert (tree.root, tree.findings) == ({"a": "い", "b": "ろ"}, ())
 
 
+@pytest.mark.parametrize("text", ["a: い # 覚え #1\nb: # は\n  - ろ ## x\n", "a: 'い' # x\nb: [ろ] # y\n"])
+def test_a_comment_after_a_text_is_left_out(tmp_path: Path, text: str) -> None:
+    tree = read_text(tmp_path, text)
+    assert (tree.root, tree.findings) == ({"a": "い", "b": ["ろ"]}, ())
+
+
 @pytest.mark.parametrize("block", ["|", "|-", ">", ">-"])
 def test_a_block_text_of_one_line_is_that_line(tmp_path: Path, block: str) -> None:
     tree = read_text(tmp_path, f"a: {block}\n  # 1: 'い\nb: ろ\n")
@@ -137,6 +143,10 @@ BROKEN = {
     "brackets closed crosswise": ("a: [x, {y: z]}\nb: y\n", "bracket-not-closed", 1),
     "begins with strong": ("a: **x** y\n", "needs-quotes", 1),
     "begins with ruby": ("a: {留萌|るもい}市\n", "needs-quotes", 1),
+    "begins with braces": ("a: {{ x }}\n", "needs-quotes", 1),
+    "no space after the colon of a group": ("a:\n  - b:x\n    c: y\n", "space-after-colon", 2),
+    "control character by escape": ('a: "\\0"\n', "control-character", 1),
+    "merge conflict of three": ("a: x\n||||||| base\nb: y\n=======\nb: z\n>>>>>>> other\n", "merge-conflict", 2),
     "begins with a link": ("a: [市](https://example.jp/)\n", "needs-quotes", 1),
     "begins with at": ("a: @x\n", "needs-quotes", 1),
     "begins with backtick": ("a: `x\n", "needs-quotes", 1),
@@ -187,6 +197,8 @@ MENDED = {
     "a: **x** y\n": {"a": "**x** y"},
     "a: {留萌|るもい}市\n": {"a": "{留萌|るもい}市"},
     "title:留萌\nb: y\n": {"title": "留萌", "b": "y"},
+    "a:\n  - b：x\n    c: y\n": {"a": [{"b": "x", "c": "y"}]},
+    "a: x\n||||||| base\nb: y\n=======\nb: z\n>>>>>>> other\n": {"a": "x"},
     "a:\n  -x\n  - y\n": {"a": ["x", "y"]},
     "a:\n  - x\n    - y\n": {"a": ["x", "y"]},
     "a: &b\n  c: d\ne: !!str f\n": {"a": {"c": "d"}, "e": "f"},

@@ -180,7 +180,7 @@ class _Pass:
                 self.lost.add(at + 1)
             elif trouble.mended:
                 return at
-        elif value:
+        elif value and not value.startswith("#"):
             self._no_item_deeper(at, parts)
         return max(at, end) + 1
 

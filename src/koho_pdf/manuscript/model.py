@@ -29,9 +29,9 @@ def _text(value: object) -> str:
     """The value as text, or the refusal of whatever is no text, is empty or is beyond the limit."""
     if not isinstance(value, str):
         shape = "一覧（「- 」の並び）" if isinstance(value, (list, tuple)) else "項目のまとまり（「名前: 」の並び）"
-        hint = "「名前: 文章」の形で、1行の文章を書いてください。"
-        if isinstance(value, (dict, list)) and len(value) == 1:
-            hint = "文章の中に半角の「: 」があるか、文章が [ や { で始まるときは、文章全体を ' で囲んでください。"
+        hint = "「名前: 文章」の形で、1行の文章を書いてください。文章が [ や { で始まるときは、全体を ' で囲みます。"
+        if isinstance(value, dict) and len(value) == 1:
+            hint = "文章の中に半角の「: 」があるか、文章が { で始まるときは、文章全体を ' で囲んでください。"
         raise Refusal(error("not-text", f"文章を書くところに、{shape}があります。", hint=hint))
     if not value.strip():
         raise Refusal(
