@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 LOOK = (Path(__file__).parent / "look.js").read_text(encoding="utf-8")
 MANUSCRIPT = ROOT / "content" / "2013-policy-leaflet" / "issue.yaml"
 NOT_PRINTED = {"layout", "date", "photo"}
-FURNITURE = re.compile(r"([0-9■☎]|留萌市|本文へ移動)*")  # all that the page may say beside the manuscript
+FURNITURE = re.compile(r"([0-9■☎]|留萌市|本文へ)*")  # all that the page may say beside the manuscript
 
 WIDTHS = [360, 768, 1280]
 ZOOMED = (320, 256)  # 1280 x 1024 at 400 % (WCAG 2.2, 1.4.10)
