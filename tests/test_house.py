@@ -71,6 +71,8 @@ def raised_codes(module: Path) -> Iterator[tuple[str, str]]:
             if isinstance(code, ast.Name) and code.id in parameters:
                 handed_on.add(call)
                 makers[function.name] = parameters.index(code.id)
+            elif isinstance(code, ast.Attribute) and code.attr == "code":
+                handed_on.add(call)  # another finding again, told where it stands
     for call in calls_of(makers, tree):
         if call not in handed_on:
             code = code_given(call, makers[called(call)])
