@@ -1,5 +1,6 @@
 # make leaflet   the leaflet: print PDF, screen PDF, web page (sets up whatever is missing first)
 # make test      every check and test (the same)
+# make bench     measure the build against plain WeasyPrint; writes docs/benchmarks.md
 # make lock      pin the newest versions that pyproject.toml allows
 # make clean     remove all that was made
 
@@ -11,7 +12,7 @@ LOCKED = --require-hashes --only-binary :all: --requirement
 UV_LOCK = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: leaflet test lock clean
+.PHONY: leaflet test bench lock clean
 .DELETE_ON_ERROR:
 
 leaflet: .venv/ready
@@ -21,6 +22,11 @@ leaflet: .venv/ready
 
 test: .venv/ready-to-test
 	./check
+
+bench: .venv/ready
+	.venv/bin/python bench/build.py >.venv/benchmarks.md
+	mv .venv/benchmarks.md docs/benchmarks.md
+	@cat docs/benchmarks.md
 
 # A stamp is as old as what it was made from: nothing is set up twice.
 .venv/ready: requirements.lock pyproject.toml tools/system-packages
