@@ -1,0 +1,343 @@
+"""What every test of the real output shares: the leaflet built once, workspaces to break, and a reader of PDF content.
+
+The reader follows the content streams operator by operator (ISO 32000-1, 8 and 9), so that what a test says about a
+PDF is not what the maker of the PDF said about it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+import yaml
+
+from koho_pdf.errors import KohoError
+from koho_pdf.findings import Finding
+from koho_pdf.pipeline import Proof, proof
+from koho_pdf.workspace import open_workspace
+
+REPOSITORY = Path(__file__).parents[1]
+LEAFLET = "2013-policy-leaflet"
+SHARED = ("fonts", "press")  # never edited where they stand: linked, not copied
+
+Matrix = tuple[float, float, float, float, float, float]
+Koho = Callable[..., "subprocess.CompletedProcess[str]"]
+Told = Callable[..., tuple[Finding, ...]]
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An empty home with an empty cache, for this process and for every command it starts."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(folder))
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def koho(home: Path) -> Koho:
+    """Runs the real command line: ``koho("check", "x", folder=…, environment={…})``."""
+    source = os.pathsep.join(filter(None, [str(REPOSITORY / "src"), os.environ.get("PYTHONPATH")]))
+    standing = {**os.environ, "PYTHONPATH": source, "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def run(
+        *arguments: str, folder: Path | None = None, environment: Mapping[str, str] | None = None, **more: Any
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", "from koho_pdf.cli import main; main()", *arguments],
+            cwd=folder or home,
+            env={**standing, **(environment or {})},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+            **more,
+        )
+
+    return run
+
+
+def throwaway(folder: Path) -> Path:
+    """A copy of the repository's workspace in ``folder`` that may be edited."""
+    folder.mkdir(exist_ok=True)
+    shutil.copy(REPOSITORY / "koho.yaml", folder)
+    for name in ("content", "layouts"):
+        shutil.copytree(REPOSITORY / name, folder / name)
+    for name in SHARED:
+        (folder / name).symlink_to(REPOSITORY / name)
+    return folder
+
+
+@pytest.fixture
+def workspace(home: Path, tmp_path: Path) -> Path:
+    """A throwaway copy of the repository's workspace."""
+    return throwaway(tmp_path / "desk")
+
+
+@pytest.fixture(scope="session")
+def built(koho: Koho, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The leaflet's output folder, made once by the command line."""
+    folder = throwaway(tmp_path_factory.mktemp("built"))
+    done = koho("-C", str(folder), "build", LEAFLET)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return folder / "out" / LEAFLET
+
+
+@pytest.fixture(scope="session")
+def manuscript() -> dict[str, Any]:
+    """The leaflet's manuscript with every scalar as typed."""
+    text = (REPOSITORY / "content" / LEAFLET / "issue.yaml").read_text(encoding="utf-8")
+    return dict(yaml.load(text, Loader=yaml.BaseLoader))
+
+
+def prove(root: Path, issue: str = LEAFLET, editions: Sequence[str] = ("screen",)) -> Proof:
+    """A proof of an issue of the workspace ``root``; raises what the pipeline raises."""
+    opened = open_workspace(root)
+    return proof(opened.content / issue, opened, editions)
+
+
+@pytest.fixture
+def told(home: Path) -> Told:
+    """The findings about an issue, whether they stop the press or not: ``told(root, issue, editions)``."""
+
+    def tell(root: Path, issue: str = LEAFLET, editions: Sequence[str] = ("screen",)) -> tuple[Finding, ...]:
+        try:
+            return prove(root, issue, editions).findings
+        except KohoError as fault:
+            assert all(found.message and found.hint for found in fault.findings)
+            return fault.findings
+
+    return tell
+
+
+@pytest.fixture
+def proved(home: Path) -> Callable[..., Proof]:
+    """A proof of an issue: ``proved(root, issue, editions)``."""
+    return prove
+
+
+def swap(path: Path, old: str, new: str) -> None:
+    """Replace ``old``, which must be there, in a text file."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def edit() -> Callable[[Path, str, str], None]:
+    """``edit(path, old, new)`` changes a text file where it says ``old``."""
+    return swap
+
+
+_TINY = {
+    "layout.yaml": """\
+kind: policy-leaflet
+title: 小さな見本
+trim: 148 x 105
+bleed: 3
+pages: 1
+colours: {ink: 0/0/0/100}
+slots: {words: {size: 20, line_feed: 32, chars_per_line: 10, lines: 3}}
+""",
+    "layout.html": """\
+<!doctype html><html lang="ja"><head><title>{{ issue.title }}</title><style>{{ stylesheet }}</style></head>
+<body><p class="words" data-slot="words" data-field="closing.0">{{ issue.closing[0]|inline }}</p></body></html>
+""",
+    "layout.css": 'html { font-family: "BIZ UDGothic" }\n.words { position: absolute; left: 20mm; top: 20mm }\n',
+    "web.html": "<!doctype html><html><head><style>{{ stylesheet }}</style></head><body></body></html>",
+    "web.css": 'html { font-family: "BIZ UDGothic" }\n',
+}
+
+
+@pytest.fixture
+def tiny(workspace: Path) -> Path:
+    """A workspace whose layout ``tiny`` prints one field in one slot (10 characters x 3 lines), and an issue for it."""
+    folder = workspace / "layouts" / "tiny"
+    folder.mkdir()
+    for name, text in _TINY.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    issue = workspace / "content" / "tiny"
+    shutil.copytree(workspace / "content" / LEAFLET, issue)
+    lines = (issue / "issue.yaml").read_text(encoding="utf-8").splitlines()
+    lines[lines.index("layout: policy-leaflet")] = "layout: tiny"
+    first = lines.index("closing:") + 1
+    lines[first : first + 2] = ["  - 短い文です。"]
+    (issue / "issue.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return workspace
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One painting of a page: its operator, the text it shows, its fill, and the marked content it stands in.
+
+    ``place`` maps glyph space to points from the page's lower left; ``tag`` is the innermost mark (None: unmarked).
+    """
+
+    operator: str
+    text: str
+    tag: str | None
+    mcid: int | None
+    fill: tuple[str, ...]
+    font: str
+    size: float
+    place: Matrix
+
+
+PAINTING = frozenset(["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "TJ", "Tj"])
+
+
+def product(one: Sequence[float], other: Sequence[float]) -> Matrix:
+    """``one`` then ``other``, as ``cm`` and ``Tm`` combine (ISO 32000-1, 8.3.4)."""
+    a, b, c, d, e, f = one
+    k, m, n, o, p, q = other
+    return a * k + b * n, a * m + b * o, c * k + d * n, c * m + d * o, e * k + f * n + p, e * m + f * o + q
+
+
+def read_marks(page: pikepdf.Page) -> list[Mark]:
+    """Every painting of a page in content order."""
+    fonts = {name: (str(font.BaseFont), _unicode_of(font)) for name, font in page.Resources.get("/Font", {}).items()}
+    marks: list[Mark] = []
+    kept: list[tuple[Matrix, tuple[str, ...]]] = []
+    open_tags: list[tuple[str, int | None]] = []
+    matrix: Matrix = (1, 0, 0, 1, 0, 0)
+    line: Matrix = matrix
+    fill: tuple[str, ...] = ("g", "0")
+    font, size = "", 0.0
+    for instruction in pikepdf.parse_content_stream(page):
+        operands: Any = instruction.operands
+        operator = str(instruction.operator)
+        if operator == "q":
+            kept.append((matrix, fill))
+        elif operator == "Q":
+            matrix, fill = kept.pop()
+        elif operator == "cm":
+            matrix = product([float(value) for value in operands], matrix)
+        elif operator in ("rg", "g", "k", "scn", "sc"):
+            fill = (
+                operator,
+                *(f"{float(value):g}" if not isinstance(value, pikepdf.Name) else str(value) for value in operands),
+            )
+        elif operator in ("BMC", "BDC"):
+            mcid = operands[1].get("/MCID") if operator == "BDC" else None
+            open_tags.append((str(operands[0]), None if mcid is None else int(mcid)))
+        elif operator == "EMC":
+            open_tags.pop()
+        elif operator == "Tf":
+            font, size = str(operands[0]), float(operands[1])
+        elif operator == "Tm":
+            values = [float(value) for value in operands]
+            line = (values[0], values[1], values[2], values[3], values[4], values[5])
+        if operator in PAINTING:
+            tag, mcid = open_tags[-1] if open_tags else (None, None)
+            text, name = "", ""
+            if operator in ("TJ", "Tj"):
+                name, decode = fonts[font]
+                strings = operands[0] if operator == "TJ" else [operands[0]]
+                codes = b"".join(bytes(part) for part in strings if isinstance(part, pikepdf.String))
+                text = "".join(decode[int.from_bytes(codes[at : at + 2], "big")] for at in range(0, len(codes), 2))
+            marks.append(Mark(operator, text, tag, mcid, fill, name, size, product(line, matrix)))
+    assert not kept
+    assert not open_tags
+    return marks
+
+
+def _unicode_of(font: pikepdf.Object) -> dict[int, str]:
+    """A font's ToUnicode map (ISO 32000-1, 9.10.3): code -> text."""
+    source = font.ToUnicode.read_bytes().decode("ascii")
+    found: dict[int, str] = {}
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", source, re.S):
+        for code, text in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>", block):
+            found[int(code, 16)] = bytes.fromhex(text).decode("utf-16-be")
+    return found
+
+
+@pytest.fixture(scope="session")
+def marks() -> Callable[[Path], list[list[Mark]]]:
+    """``marks(path)``: every painting of a PDF, page by page, in content order."""
+
+    @cache
+    def read(path: Path) -> list[list[Mark]]:
+        with pikepdf.open(path) as pdf:
+            return [read_marks(page) for page in pdf.pages]
+
+    return read
+
+
+@dataclass(frozen=True)
+class Element:
+    """An element of a structure tree: its type, its page (from 0), its alternative text, what it holds, its links."""
+
+    kind: str
+    page: int
+    alt: str | None
+    children: tuple[Element | str, ...]
+    objects: tuple[pikepdf.Object, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(child if isinstance(child, str) else child.text for child in self.children)
+
+    def walk(self) -> Iterator[Element]:
+        """The element and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            if isinstance(child, Element):
+                yield from child.walk()
+
+    def every(self, *kinds: str) -> list[Element]:
+        """All elements of these types, in reading order."""
+        return [element for element in self.walk() if element.kind in kinds]
+
+
+def read_structure(pdf: pikepdf.Pdf) -> Element:
+    """The structure tree with the text of its marked content (ISO 32000-1, 14.7)."""
+    number_of = {page.objgen: number for number, page in enumerate(pdf.pages)}
+    words: list[dict[int, str]] = []
+    for page in pdf.pages:
+        words.append({})
+        for mark in read_marks(page):
+            if mark.mcid is not None:
+                words[-1][mark.mcid] = words[-1].get(mark.mcid, "") + mark.text
+
+    def read(node: Any) -> Element:
+        page = number_of[node.Pg.objgen] if "/Pg" in node else 0
+        members = node.get("/K", [])
+        children: list[Element | str] = []
+        objects: list[pikepdf.Object] = []
+        for member in members if isinstance(members, pikepdf.Array) else [members]:
+            if isinstance(member, int):
+                children.append(words[page].pop(member, ""))
+            elif member.get("/Type") == "/OBJR":
+                objects.append(member.Obj)
+            else:
+                children.append(read(member))
+        alt = str(node.Alt) if "/Alt" in node else None
+        return Element(str(node.S).lstrip("/"), page, alt, tuple(children), tuple(objects))
+
+    (root,) = pdf.Root.StructTreeRoot.K
+    tree = read(root)
+    assert [said for said in words if said] == [], "marked content that no element holds, or that two hold"
+    return tree
+
+
+@pytest.fixture(scope="session")
+def structure() -> Callable[[Path], Element]:
+    """``structure(path)``: what a tagged PDF says, in the order in which it is read aloud."""
+
+    @cache
+    def read(path: Path) -> Element:
+        with pikepdf.open(path) as pdf:
+            return read_structure(pdf)
+
+    return read

@@ -1,0 +1,159 @@
+"""What the three editions say is what the manuscript says: all of it, in order, and nothing else but page furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Element, Mark
+
+SOURCE = Path(__file__).parents[1] / "manuscript" / "leaflet-source.txt"
+ISSUER = "留萌市"
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def cover(issue: dict[str, Any]) -> Iterator[str]:
+    for field in ("fiscal_year", "title", "lead", "catchphrase", "theme", "introduction"):
+        yield issue[field]
+    yield issue["principles"]["heading"]
+    for number, principle in enumerate(issue["principles"]["items"], 1):
+        yield f"{number}{principle}"
+
+
+def pillar(issue: dict[str, Any], number: int, *, numbered: bool = True) -> Iterator[str]:
+    """A pillar at a glance, then in full; ``numbered``: with the numerals that the layout draws at a glance."""
+    told = issue["pillars"][number]
+    yield told["name"]
+    for place, initiative in enumerate(told["initiatives"], 1):
+        yield f"{place if numbered else ''}{initiative['name']}"
+    yield f"{number + 1 if numbered else ''}{told['name']}"
+    for place, initiative in enumerate(told["initiatives"], 1):
+        yield f"{place}{initiative['name']}"
+        yield from initiative["policies"]
+
+
+def closing(issue: dict[str, Any]) -> Iterator[str]:
+    contact = issue["contact"]
+    yield from issue["closing"]
+    yield contact["section"]
+    yield f"☎{contact['telephone']}"
+    yield contact["place"]
+    yield ISSUER
+
+
+def pages(issue: dict[str, Any]) -> list[list[str]]:
+    """What every page says, sentence by sentence in reading order, its header and page number aside."""
+    return [
+        list(cover(issue)),
+        [*pillar(issue, 0), *pillar(issue, 1)],
+        [*pillar(issue, 2), *pillar(issue, 3)],
+        list(closing(issue)),
+    ]
+
+
+def furniture(issue: dict[str, Any], page: int) -> tuple[str, str]:
+    """The header and the number of a page, from 1."""
+    header = squeezed(issue["fiscal_year"] + issue["title"]) if page == 2 else ""
+    return header, str(page) if page in (2, 3) else ""
+
+
+def test_the_screen_edition_reads_aloud_as_the_manuscript(
+    built: Path, structure: Callable[[Path], Element], manuscript: dict[str, Any]
+) -> None:
+    (*sections,) = structure(built / "screen.pdf").children
+    said = [squeezed(section.text) for section in sections if not isinstance(section, str)]
+    assert said == [squeezed("".join(page)) for page in pages(manuscript)]
+
+
+@pytest.mark.parametrize("edition", ["print", "screen"])
+def test_every_sentence_is_painted_once_where_it_belongs(
+    built: Path, marks: Callable[[Path], list[list[Mark]]], manuscript: dict[str, Any], edition: str
+) -> None:
+    """In the order of painting, numerals aside: a numeral that hangs beside a heading may be painted after it."""
+    numerals = re.compile(r"(?<![0-9平成第-])[1-4](?![0-9年次階-])")
+    for number, (found, told) in enumerate(zip(marks(built / f"{edition}.pdf"), pages(manuscript), strict=True), 1):
+        painted = numerals.sub("", squeezed("".join(mark.text for mark in found)))
+        header, _folio = furniture(manuscript, number)
+        assert painted == header + numerals.sub("", squeezed("".join(told))), f"page {number}"
+
+
+@pytest.mark.parametrize("edition", ["print", "screen"])
+def test_another_reader_finds_the_same_characters(built: Path, manuscript: dict[str, Any], edition: str) -> None:
+    """PDFium, which knows nothing of us and sorts lines its own way: not one character more or less on any page."""
+    with pypdfium2.PdfDocument(built / f"{edition}.pdf") as pdf:
+        found = [squeezed(page.get_textpage().get_text_range()) for page in pdf]
+    for number, (text, told) in enumerate(zip(found, pages(manuscript), strict=True), 1):
+        assert sorted(text) == sorted(squeezed("".join([*told, *furniture(manuscript, number)])))
+
+
+@pytest.mark.parametrize("edition", ["print", "screen"])
+def test_vertical_lines_are_copied_in_one_piece(built: Path, edition: str) -> None:
+    with pypdfium2.PdfDocument(built / f"{edition}.pdf") as pdf:
+        texts = [page.get_textpage().get_text_range().splitlines() for page in pdf]
+    assert {"留萌ならではを", "創りたい", "『留萌まるごと体験・体感物語』"} <= set(texts[0])
+    assert {"未来に向けて", "笑顔、絆、夢を実現させる", "留萌であるために。"} <= set(texts[3])
+
+
+class Said(HTMLParser):
+    """The text of a page's body as a screen reader takes it: without what is hidden from it."""
+
+    VOID = frozenset(["br", "hr", "img", "input", "link", "meta"])
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self._open: list[bool] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        skipped = (
+            tag in ("head", "style", "script", "svg", "rt")
+            or given.get("aria-hidden") == "true"
+            or given.get("class") == "skip"
+        )
+        if tag not in self.VOID:
+            self._open.append(skipped or bool(self._open and self._open[-1]))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self.VOID:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not (self._open and self._open[-1]):
+            self.parts.append(data)
+
+
+def test_the_web_edition_says_the_manuscript_in_the_same_order(built: Path, manuscript: dict[str, Any]) -> None:
+    page = Said()
+    page.feed((built / "web" / "index.html").read_text(encoding="utf-8"))
+    told = [re.sub(r"^[1-3](?=市民)", "", sentence) for sentence in cover(manuscript)]
+    for number in range(4):
+        told += pillar(manuscript, number, numbered=False)
+    told += closing(manuscript)
+    assert squeezed("".join(page.parts)) == squeezed("".join(told))
+
+
+def test_every_line_of_the_city_is_in_every_edition(
+    built: Path, structure: Callable[[Path], Element], marks: Callable[[Path], list[list[Mark]]]
+) -> None:
+    page = Said()
+    page.feed((built / "web" / "index.html").read_text(encoding="utf-8"))
+    editions = [
+        squeezed(structure(built / "screen.pdf").text),
+        squeezed("".join(mark.text for found in marks(built / "print.pdf") for mark in found)),
+        squeezed("".join(page.parts)),
+    ]
+    lines = [squeezed(re.sub(r"^([0-9]\. |■ )", "", line)) for line in SOURCE.read_text(encoding="utf-8").splitlines()]
+    assert len([line for line in lines if line]) == 65
+    for said in editions:
+        assert [line for line in lines if line not in said] == []
