@@ -9,7 +9,7 @@ import pikepdf
 from koho_pdf.findings import Finding, Where, error
 
 _PROCESS = {"/DeviceCMYK", "/DeviceGray", "/Pattern", "/Separation", "/DeviceN"}
-_OPERATORS = "rg RG cs CS sh"
+_OPERATORS = "rg RG cs CS BI ID EI"
 
 
 def foreign_colours(pdf: pikepdf.Pdf) -> tuple[Finding, ...]:
@@ -30,28 +30,34 @@ def foreign_colours(pdf: pikepdf.Pdf) -> tuple[Finding, ...]:
 
 
 def _foreign(content: pikepdf.Object, resources: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[str]:
+    named = resources.get("/ColorSpace", pikepdf.Dictionary())
     for instruction in pikepdf.parse_content_stream(content, _OPERATORS):
-        operator = str(instruction.operator)
-        if operator in ("rg", "RG"):
+        if isinstance(instruction, pikepdf.ContentStreamInlineImage):
+            yield from _unless_process("写真の", instruction.iimage.obj.get("/ColorSpace"), named)
+        elif str(instruction.operator) in ("rg", "RG"):
             yield "RGB"
-        elif operator in ("cs", "CS") and str(instruction.operands[0]) not in _PROCESS:
-            yield str(instruction.operands[0]).lstrip("/")
+        else:
+            yield from _unless_process("", instruction.operands[0], named)
     for member in resources.get("/XObject", pikepdf.Dictionary()).values():
         if member.objgen in seen:
             continue
         seen.add(member.objgen)
         if member.Subtype == "/Image":
-            space = _family(member.get("/ColorSpace"))
-            if space and space not in _PROCESS:
-                yield f"写真の{space.lstrip('/')}"
+            yield from _unless_process("写真の", member.get("/ColorSpace"), named)
         elif member.Subtype == "/Form":
             yield from _foreign(member, member.get("/Resources", resources), seen)
     for group in ("/Pattern", "/Shading"):
         for member in resources.get(group, pikepdf.Dictionary()).values():
-            shading = member.get("/Shading", member)
-            space = _family(shading.get("/ColorSpace"))
-            if space and space not in _PROCESS:
-                yield f"グラデーションの{space.lstrip('/')}"
+            if member.get("/PatternType") == 1 and member.objgen not in seen:
+                seen.add(member.objgen)
+                yield from _foreign(member, member.get("/Resources", resources), seen)
+            yield from _unless_process("グラデーションの", member.get("/Shading", member).get("/ColorSpace"), named)
+
+
+def _unless_process(what: str, space: pikepdf.Object | None, named: pikepdf.Object) -> Iterator[str]:
+    family = _family(named.get(str(space), space) if isinstance(space, pikepdf.Name) else space)
+    if family and family not in _PROCESS:
+        yield what + family.lstrip("/")
 
 
 def _family(space: pikepdf.Object | None) -> str:
