@@ -61,7 +61,7 @@ def _parse_and_mend(lines: Linewise, file: str) -> tuple[Tree, list[Finding]]:
     outcome = _parse(text, lines.lost, file)
     while isinstance(outcome, YamlFailure):
         all_lines = text.split("\n")
-        found = words_for(outcome, all_lines, file)
+        found = words_for(outcome, len(all_lines), file)
         if found.where.line not in told:
             findings.append(found)
         mended = _mend_indentation(all_lines, outcome, lines.lost, file)

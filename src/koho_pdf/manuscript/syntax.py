@@ -32,7 +32,7 @@ def is_indentation(failure: YamlFailure) -> bool:
     )
 
 
-def words_for(failure: YamlFailure, lines: list[str], file: str) -> Finding:
+def words_for(failure: YamlFailure, line_count: int, file: str) -> Finding:
     """The finding for a parser's failure, pointing at where the trouble starts."""
     if "flow" in failure.context:
         return error(
@@ -41,9 +41,7 @@ def words_for(failure: YamlFailure, lines: list[str], file: str) -> Finding:
             Where(file=file, line=failure.began),
             hint="同じ行で ] か } で閉じてください。文章なら、文章全体を ' で囲みます。",
         )
-    line = min(max(failure.reached, 1), len(lines))
-    while line > 1 and not lines[line - 1].strip():
-        line -= 1
+    line = min(max(failure.reached, 1), line_count)
     where = Where(file=file, line=line)
     if is_indentation(failure):
         return replace(wrong_indentation(line), where=where)
