@@ -276,13 +276,14 @@ def marks() -> Callable[[Path], list[list[Mark]]]:
 
 @dataclass(frozen=True)
 class Element:
-    """An element of a structure tree: its type, its page (from 0), its alternative text, what it holds, its links."""
+    """An element of a structure tree: its type, its page (from 0), its alternative text, what it holds, its
+    annotations (by object number)."""
 
     kind: str
     page: int
     alt: str | None
     children: tuple[Element | str, ...]
-    objects: tuple[pikepdf.Object, ...]
+    objects: tuple[tuple[int, int], ...]
 
     @property
     def text(self) -> str:
@@ -314,12 +315,12 @@ def read_structure(pdf: pikepdf.Pdf) -> Element:
         page = number_of[node.Pg.objgen] if "/Pg" in node else 0
         members = node.get("/K", [])
         children: list[Element | str] = []
-        objects: list[pikepdf.Object] = []
+        objects: list[tuple[int, int]] = []
         for member in members if isinstance(members, pikepdf.Array) else [members]:
             if isinstance(member, int):
                 children.append(words[page].pop(member, ""))
             elif member.get("/Type") == "/OBJR":
-                objects.append(member.Obj)
+                objects.append(member.Obj.objgen)
             else:
                 children.append(read(member))
         alt = str(node.Alt) if "/Alt" in node else None

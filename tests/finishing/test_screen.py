@@ -1,0 +1,183 @@
+"""The screen PDF is PDF/UA-1 (ISO 14289-1) in substance: what it says it is, it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from koho_pdf.layout.colour import screen_hex
+from koho_pdf.layout.contract import read_layout
+from koho_pdf.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from tests.conftest import Element, Mark
+
+REPOSITORY = Path(__file__).parents[2]
+MM = 72 / 25.4
+UA_PART = "{http://www.aiim.org/pdfua/ns/id/}part"
+TITLE = "{http://purl.org/dc/elements/1.1/}title"
+LANGUAGE_TITLE = "平成25年度 市政執行の重点的な取組"
+
+
+@pytest.fixture(scope="module")
+def screen(built: Path) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(built / "screen.pdf") as pdf:
+        yield pdf
+
+
+@pytest.fixture(scope="module")
+def tree(built: Path, structure: Callable[[Path], Element]) -> Element:
+    return structure(built / "screen.pdf")
+
+
+def test_it_says_what_it_is(screen: pikepdf.Pdf) -> None:
+    with screen.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        assert metadata[UA_PART] == "1"
+        assert metadata[TITLE] == LANGUAGE_TITLE
+    assert str(screen.docinfo["/Title"]) == LANGUAGE_TITLE
+    assert str(screen.Root.Lang) == "ja"
+    assert bool(screen.Root.MarkInfo.Marked) is True
+    assert bool(screen.Root.ViewerPreferences.DisplayDocTitle) is True
+
+
+def test_pages_are_trimmed(screen: pikepdf.Pdf) -> None:
+    assert len(screen.pages) == 4
+    for page in screen.pages:
+        for box in (page.mediabox, page.cropbox, page.trimbox):
+            assert [float(edge) / MM for edge in box] == pytest.approx([0, 0, 210, 297], abs=0.01)
+
+
+def test_headings_nest_without_a_skip(tree: Element, manuscript: dict[str, Any]) -> None:
+    headings = tree.every("H", "H1", "H2", "H3", "H4", "H5", "H6")
+    levels = [int(heading.kind[1:]) for heading in headings]
+    assert levels == [1, 2, *[2, 3, 3, 3] * 4]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    said = [heading.text.replace(" ", "") for heading in headings]
+    pillars = manuscript["pillars"]
+    assert said[0] == manuscript["fiscal_year"] + manuscript["title"]
+    assert said[1] == manuscript["principles"]["heading"]
+    assert said[2::4] == [f"{number}{pillar['name']}" for number, pillar in enumerate(pillars, 1)]
+    assert said[5::4] == [f"3{pillar['initiatives'][2]['name']}" for pillar in pillars]
+
+
+def test_lists_are_lists(tree: Element, manuscript: dict[str, Any]) -> None:
+    lists = tree.every("L")
+    assert all(isinstance(item, str) or item.kind == "LI" for each in lists for item in each.children)
+    assert all([child.kind for child in item.every("LBody", "Lbl")][-1] == "LBody" for item in tree.every("LI"))
+    policies = [len(initiative["policies"]) for pillar in manuscript["pillars"] for initiative in pillar["initiatives"]]
+    lengths = [len(each.children) for each in lists]
+    at_a_glance = [3, *[count for index in range(4) for count in (3, *policies[3 * index : 3 * index + 3])]]
+    assert lengths == at_a_glance
+
+
+def test_items_of_a_list_are_whole_sentences(tree: Element, manuscript: dict[str, Any]) -> None:
+    said = {item.text for item in tree.every("LI")}
+    for pillar in manuscript["pillars"]:
+        for initiative in pillar["initiatives"]:
+            assert set(initiative["policies"]) <= said
+
+
+def test_every_figure_has_words(tree: Element) -> None:
+    figures = tree.every("Figure")
+    assert [figure.page for figure in figures] == [0, 3]
+    assert all(figure.alt and len(figure.alt) > 5 for figure in figures)
+
+
+def test_every_element_is_of_a_standard_type(tree: Element, screen: pikepdf.Pdf) -> None:
+    standard = set("Document Part Art Sect Div P H1 H2 H3 L LI Lbl LBody Span Link Figure Caption NonStruct".split())  # noqa: SIM905
+    assert "/RoleMap" not in screen.Root.StructTreeRoot
+    assert {element.kind for element in tree.walk()} <= standard
+
+
+def test_a_link_is_one_tagged_annotation(tree: Element, screen: pikepdf.Pdf) -> None:
+    annotations = [annotation for page in screen.pages for annotation in page.obj.get("/Annots", [])]
+    (annotation,) = annotations
+    assert str(annotation.A.URI) == "tel:+81164421809"
+    assert str(annotation.Contents)  # ISO 14289-1, 7.18.5
+    (link,) = tree.every("Link")
+    assert link.text == "42-1809"
+    assert link.objects == (annotation.objgen,)
+
+
+def parents(pdf: pikepdf.Pdf) -> dict[int, pikepdf.Object]:
+    numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+    return {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
+
+
+def test_the_parent_tree_leads_back_from_every_mark(screen: pikepdf.Pdf, marks: Any, built: Path) -> None:
+    found = parents(screen)
+    keys = []
+    for page, painted in zip(screen.pages, marks(built / "screen.pdf"), strict=True):
+        keys.append(int(page.obj.StructParents))
+        elements = found[keys[-1]]
+        for mark in painted:
+            if mark.mcid is not None:
+                parent = elements[mark.mcid]
+                held: list[Any] = list(parent.K) if isinstance(parent.K, pikepdf.Array) else [parent.K]
+                assert mark.mcid in held
+        for annotation in page.obj.get("/Annots", []):
+            keys.append(int(annotation.StructParent))
+            assert str(found[keys[-1]].S) == "/Link"
+    assert len(set(keys)) == len(keys)
+    assert set(keys) <= set(found)
+
+
+def test_whatever_is_painted_is_tagged_or_an_artifact(built: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
+    for page in marks(built / "screen.pdf"):
+        assert [mark for mark in page if mark.tag is None or (mark.tag != "/Artifact" and mark.mcid is None)] == []
+
+
+def test_page_furniture_is_an_artifact(built: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
+    said = [
+        "".join(mark.text for mark in page if mark.tag == "/Artifact").replace(" ", "")
+        for page in marks(built / "screen.pdf")
+    ]
+    assert said == ["", "平成25年度市政執行の重点的な取組2", "3", ""]
+
+
+def test_art_of_the_spread_is_not_read_aloud(built: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
+    """Icons and the landscape say nothing that the words do not: only text is tagged on the spread."""
+    for page in marks(built / "screen.pdf")[1:3]:
+        assert {mark.operator for mark in page if mark.tag != "/Artifact"} == {"TJ"}
+        assert len([mark for mark in page if mark.tag == "/Artifact"]) > 50
+
+
+def test_bookmarks_are_the_headings(screen: pikepdf.Pdf, tree: Element) -> None:
+    def titles(items: Any, level: int) -> Iterator[tuple[int, str]]:
+        for item in items:
+            yield level, item.title.replace(" ", "")
+            yield from titles(item.children, level + 1)
+
+    with screen.open_outline() as outline:
+        found = list(titles(outline.root, 1))
+    headings = [(int(heading.kind[1:]), heading.text.replace(" ", "")) for heading in tree.every("H1", "H2", "H3")]
+    assert found == headings
+
+
+def test_tabbing_follows_the_structure(screen: pikepdf.Pdf) -> None:
+    for page in screen.pages:
+        if "/Annots" in page.obj:
+            assert str(page.obj.Tabs) == "/S"
+
+
+def test_colours_are_the_inks_through_the_output_profile(built: Path) -> None:
+    """A pixel of every pillar's band, rendered: what the inks of the layout look like on paper."""
+    layout = read_layout(REPOSITORY / "layouts" / "policy-leaflet", REPOSITORY)
+    names = ["navy", "rust", "violet", "teal"]
+    inks = [layout.colours[name] for name in names]
+    wanted = screen_hex(inks, open_workspace(REPOSITORY).desk.profile)  # type: ignore[arg-type]
+    found = []
+    with pypdfium2.PdfDocument(built / "screen.pdf") as pdf:
+        for page, left in [(1, 14), (1, 107), (2, 16), (2, 109)]:
+            picture = pdf[page].render(scale=2).to_pil().convert("RGB")
+            red, green, blue = picture.getpixel((round(left * MM * 2), round(66 * MM * 2)))
+            found.append(f"#{red:02x}{green:02x}{blue:02x}")
+    assert found == wanted
+    assert len(set(found)) == 4
