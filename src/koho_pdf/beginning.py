@@ -8,12 +8,14 @@ from pathlib import Path
 
 from koho_pdf.errors import UsageError
 from koho_pdf.findings import error
-from koho_pdf.layout.contract import layout_names
+from koho_pdf.layout.contract import layout_names, read_layout
+from koho_pdf.manuscript.kinds import KINDS
+from koho_pdf.manuscript.schema import schema_text
 from koho_pdf.workspace import Workspace
 
 
 def begin(layout: str, issue: str, workspace: Workspace) -> Path:
-    """The folder of a new issue below ``content``, a copy of the layout's sample.
+    """The folder of a new issue below ``content``, a copy of the layout's sample; its schema beside, if not there yet.
 
     Raises UsageError for a layout nobody knows (``unknown-layout``), a name that makes no folder
     (``issue-name``) and an issue that is there already (``issue-exists``): nothing is ever overwritten.
@@ -44,5 +46,10 @@ def begin(layout: str, issue: str, workspace: Workspace) -> Path:
                 hint="別の名前にするか、その号の issue.yaml を書き換えてください。",
             )
         )
+    kind = read_layout(workspace.layouts / layout, workspace.root).kind
     shutil.copytree(workspace.layouts / layout / "sample", target)
+    schema = workspace.root / "schemas" / f"{kind}.schema.json"
+    if kind in KINDS and not schema.exists():  # the sample's first line points there
+        schema.parent.mkdir(exist_ok=True)
+        schema.write_text(schema_text(KINDS[kind]), encoding="utf-8")
     return target

@@ -84,12 +84,12 @@ def fonts(options: argparse.Namespace) -> int:
 def schema(options: argparse.Namespace) -> int:
     """原稿の書き方を JSON Schema で出します。エディターが、書きながら補い、確かめるのに使います。"""
     from koho_pdf.manuscript.kinds import KINDS
-    from koho_pdf.manuscript.schema import json_schema
+    from koho_pdf.manuscript.schema import schema_text
 
     if options.kind not in KINDS:
         hint = f"種類: {'・'.join(KINDS)}"
         raise UsageError(error("unknown-kind", f"「{options.kind}」という種類の原稿はありません。", hint=hint))
-    print(json.dumps(json_schema(KINDS[options.kind]), ensure_ascii=False, indent=2))
+    print(schema_text(KINDS[options.kind]), end="")
     return 0
 
 

@@ -6,6 +6,7 @@ read text, so every text may be any of these.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from koho_pdf.manuscript.model import Issue
@@ -20,6 +21,11 @@ def json_schema(kind: type[Issue]) -> dict[str, Any]:
     definitions = {name: _for_editors(group) for name, group in sorted(schema.pop("$defs", {}).items())}
     top = _for_editors(schema)
     return {"$schema": _DIALECT, "title": f"{kind.kind} の原稿", **top, "definitions": definitions}
+
+
+def schema_text(kind: type[Issue]) -> str:
+    """The schema as the file holds it."""
+    return json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
 
 
 def _for_editors(group: dict[str, Any]) -> dict[str, Any]:
