@@ -20,10 +20,11 @@ from urllib.parse import unquote, urlsplit
 from koho_pdf.composition.document import Document
 from koho_pdf.composition.fonts import Face, font_configuration
 from koho_pdf.composition.justify import gaps, shares
-from koho_pdf.composition.mutters import told
+from koho_pdf.composition.mutters import told, wordless
 from koho_pdf.composition.pictures import separated
 from koho_pdf.composition.placing import Places
 from koho_pdf.composition.turned import SUFFIX, turned_face
+from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
@@ -36,7 +37,8 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
 
     ``faces`` are the only fonts there are, ``source`` tells where the manuscript's fields stand in their file,
     ``root`` is the workspace that findings name files from, ``cache`` a folder for what may be made again.
-    Everything that went wrong is in the document's findings; nothing is raised for a designer's slip.
+    What went wrong on the way to pages is in the document's findings; ``write`` raises LayoutError with what the
+    engine finds wrong only when it draws.
     """
     weasyprint = _engine(font_configuration(faces, cache))
     from weasyprint.text.fonts import FontConfiguration
@@ -65,10 +67,13 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     def write() -> bytes:
         # PDF/UA-1 for the screen (ISO 14289-1); print is finished from plain PDF 1.6 (ISO 15930-7 asks for it).
         options = {"pdf_variant": "pdf/ua-1"} if galley.edition == "screen" else {"pdf_version": "1.6"}
-        drawn: bytes = rendered.write_pdf(**options)
+        with _ear() as heard:
+            drawn: bytes = rendered.write_pdf(**options)
+        if found := told(heard, galley, root):
+            raise LayoutError(*found)
         return drawn
 
-    findings = (*fetcher.findings, *muttered, *places.findings)
+    findings = (*fetcher.findings, *muttered, *wordless(html.etree_element, galley, root), *places.findings)
     return Document(galley.edition, len(rendered.pages), places.placed, findings, write)
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.galley import Galley
 
 _IGNORED = re.compile(r"Ignored [`'\"]?(?P<css>.+?)[`'\"]? at \d+:\d+, (?P<why>.+?)\.?$", re.S)
 _PICTURE = re.compile(r"Failed to load image at '(?P<url>[^']*)'|Failed to render SVG image (?P<svg>\S+)")
+_OURS = (".notdef", "Using fontTools instead of HarfBuzz-Subset")  # told by ``placing``; of no matter to a page
 
 
 def told(heard: Sequence[str], galley: Galley, root: Path) -> tuple[Finding, ...]:
-    """A finding for each thing said, each once. Missing glyphs are left out: ``placing`` names their field."""
-    return tuple(dict.fromkeys(_finding(said, galley, root) for said in heard if ".notdef" not in said))
+    """A finding for each thing said, each once, but for what others tell better."""
+    return tuple(
+        dict.fromkeys(_finding(said, galley, root) for said in heard if not any(words in said for words in _OURS))
+    )
 
 
 def refused(url: str, galley: Galley) -> Finding:
@@ -24,6 +28,22 @@ def refused(url: str, galley: Galley) -> Finding:
         "resource-outside",
         f"レイアウト {galley.folder.name} が、読んではいけない場所を指しています: {url}",
         hint="レイアウトのフォルダー、_shared、号のフォルダーの中のファイルだけを使ってください。",
+    )
+
+
+def wordless(document: Any, galley: Galley, root: Path) -> tuple[Finding, ...]:
+    """A finding for each picture of the document that says nothing to who cannot see it (ISO 14289-1, 7.3)."""
+    svg = "{http://www.w3.org/2000/svg}svg"
+    pictures = [element for tag in ("img", svg) for element in document.iter(tag) if not element.get("aria-hidden")]
+    return tuple(
+        error(
+            "picture-without-words",
+            f"図版（{picture.get('src', 'svg').rsplit('/', 1)[-1]}）に、説明の言葉がありません。",
+            Where((galley.folder / "layout.html").relative_to(root).as_posix()),
+            hint="img には alt を、svg には title を書いてください。飾りなら aria-hidden を true にしてください。",
+        )
+        for picture in pictures
+        if not (picture.get("alt") or picture.findtext(f"{svg[:-3]}title") or "").strip()
     )
 
 
