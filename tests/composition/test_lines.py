@@ -1,0 +1,158 @@
+"""Lines as they stand on the finished pages: flush at the measure, on the grid, never a stray character or two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Mark
+
+MM = 72 / 25.4
+HEAD, LINE_FEED = 15.0, 7.0  # mm: the margin at the head, the grid
+BODY = 17 * 0.25 * MM  # points
+HEADING = 22 * 0.25 * MM
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of 17Q text: its page, its words, its edges in mm from the trim's left, its foot from the trim's head."""
+
+    page: int
+    text: str
+    left: float
+    right: float
+    foot: float
+
+
+def read_lines(path: Path) -> list[Line]:
+    """Every line of body text of the print PDF, by PDFium's own measure of each character."""
+    found: list[Line] = []
+    with pypdfium2.PdfDocument(path) as pdf:
+        for number, page in enumerate(pdf, 1):
+            text_page = page.get_textpage()
+            height = page.get_height()
+            line: list[tuple[str, tuple[float, float, float, float]]] = []
+            for index in range(text_page.count_chars()):
+                character = text_page.get_text_range(index, 1)
+                box = text_page.get_charbox(index, loose=True)
+                if character not in "\r\n":
+                    line.append((character, box))
+                    continue
+                if line and all(abs(edges[3] - edges[1] - BODY) < 0.2 for _, edges in line):
+                    edges = (line[0][1][0] / MM - 3, line[-1][1][2] / MM - 3, (height - line[0][1][1]) / MM - 3)
+                    found.append(Line(number, "".join(each for each, _ in line), *edges))
+                line = []
+    return found
+
+
+@pytest.fixture(scope="module")
+def lines(built: Path) -> list[Line]:
+    found = read_lines(built / "print.pdf")
+    assert len(found) > 60
+    return found
+
+
+COLUMNS = {(2, 17): 85.0, (2, 110): 85.0, (3, 19): 85.0, (3, 112): 85.0}  # policies: (page, left) -> measure
+
+
+def policies(lines: list[Line]) -> list[list[Line]]:
+    """The paragraphs of the four columns of the spread, each as its lines."""
+    paragraphs: list[list[Line]] = []
+    for line in lines:
+        if (line.page, round(line.left)) in COLUMNS:
+            if paragraphs and not paragraphs[-1][-1].text.endswith("。"):
+                paragraphs[-1].append(line)
+            else:
+                paragraphs.append([line])
+    return paragraphs
+
+
+def test_every_line_but_the_last_is_flush_at_its_measure(lines: list[Line]) -> None:
+    found = policies(lines)
+    assert len(found) == 19
+    for paragraph in found:
+        for line in paragraph[:-1]:
+            measure = COLUMNS[line.page, round(line.left)]
+            assert line.right - line.left == pytest.approx(measure, abs=0.3 / MM), line.text
+
+
+def test_a_last_line_is_not_stretched(lines: list[Line]) -> None:
+    """Solid-set: each character by its em, half an em for Latin and digits."""
+    for paragraph in policies(lines):
+        last = paragraph[-1]
+        ems = sum(0.5 if character.isascii() else 1 for character in last.text)
+        assert last.right - last.left == pytest.approx(ems * 4.25, abs=0.1), last.text
+
+
+def test_no_paragraph_ends_with_a_stray_character(lines: list[Line]) -> None:
+    assert [paragraph[-1].text for paragraph in policies(lines) if len(paragraph[-1].text) < 3] == []
+
+
+def test_the_lead_is_flush(lines: list[Line]) -> None:
+    lead = [line for line in lines if line.page == 1][:4]
+    assert [line.right - line.left for line in lead[:3]] == pytest.approx([85.0] * 3, abs=0.3 / MM)
+    assert lead[3].right - lead[3].left < 70
+
+
+def test_no_line_begins_or_ends_with_what_may_not_stand_there(lines: list[Line]) -> None:
+    """禁則 (JLREQ 3.1.7 and 3.1.8)."""
+    for line in lines:
+        assert line.text[0] not in "、。，．・：；？！）」』】〕》〉ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
+        assert line.text[-1] not in "（「『【〔《〈"
+
+
+def baselines(page: list[Mark], size: float) -> list[float]:
+    """The baselines of all text of a size (points) in mm from the head of the trim."""
+    found = []
+    for mark in page:
+        scale = abs(mark.place[3]) * mark.size
+        if mark.text and mark.place[1] == 0 and scale == pytest.approx(size, abs=0.05):
+            found.append(300 - mark.place[5] / MM)
+    return found
+
+
+def off_the_grid(baseline: float, first: float) -> float:
+    beside = (baseline - first) % LINE_FEED
+    return min(beside, LINE_FEED - beside)
+
+
+def test_every_baseline_stands_on_the_grid(built: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
+    """Body text of all pages and columns, and the headings among it, on lines 7 mm apart from the head margin."""
+    pages = marks(built / "print.pdf")
+    first = baselines(pages[3], BODY)[0]
+    assert 0 < first - HEAD < LINE_FEED
+    body = [baseline for page in pages[1:3] for baseline in baselines(page, BODY)]
+    headings = [baseline for page in pages[1:3] for baseline in baselines(page, HEADING)]
+    assert len(body) >= 45
+    assert len(headings) >= 12
+    assert max(off_the_grid(baseline, first) for baseline in body) < 0.1 / MM
+    assert max(off_the_grid(baseline, first) for baseline in headings) < 0.3 / MM
+
+
+def test_the_text_of_the_covers_stands_on_the_same_grid(built: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
+    pages = marks(built / "print.pdf")
+    (first, *_), lead = baselines(pages[3], BODY), baselines(pages[0], BODY)
+    on_grid = [baseline for baseline in lead if baseline < 235]  # the cards below have a rhythm of their own
+    assert len(on_grid) >= 8
+    assert max(off_the_grid(baseline, first) for baseline in on_grid) < 0.1 / MM
+
+
+def test_vertical_lines_keep_their_pitch(built: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
+    """The catchphrase's two lines: characters one em of 74Q apart, the lines 104H apart."""
+    upright = [mark for mark in marks(built / "print.pdf")[0] if mark.text in ("留萌ならではを", "創りたい")]
+    assert [mark.text for mark in upright] == ["留萌ならではを", "創りたい"]
+    first, second = upright
+    assert (first.place[4] - second.place[4]) / MM == pytest.approx(104 * 0.25, abs=0.05)
+    with pypdfium2.PdfDocument(built / "print.pdf") as pdf:
+        text_page = pdf[0].get_textpage()
+        start = text_page.get_text_range().index("留萌ならではを")
+        heads = [text_page.get_charbox(start + place, loose=True)[3] for place in range(7)]
+    pitches = [(upper - lower) / MM for upper, lower in pairwise(heads)]
+    assert pitches == pytest.approx([74 * 0.25] * 6, abs=0.05)
