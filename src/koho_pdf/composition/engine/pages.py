@@ -1,9 +1,4 @@
-"""WeasyPrint's only door: it sets the pages; every seam into it is here, pinned to its version and tested.
-
-Seams: ``layout.inline.justify_line`` (no justification of text without spaces), ``pdf.stream.Stream.marked`` and
-``pdf.tags._build_box_tree`` (no artifacts for what HTML hides from assistive technology), and the laid-out boxes that
-``placing`` reads. The engine only mutters (log lines) about what it does not understand: each mutter is a finding.
-"""
+"""A galley becomes pages: fonts in, findings out, and the PDF when it is asked for."""
 
 from __future__ import annotations
 
@@ -19,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from koho_pdf.composition.document import Document
 from koho_pdf.composition.fonts import Face, font_configuration
-from koho_pdf.composition.justify import gaps, shares
+from koho_pdf.composition.engine import artifacts, paragraphs
 from koho_pdf.composition.mutters import told, wordless
 from koho_pdf.composition.pictures import separated
 from koho_pdf.composition.placing import Places
@@ -47,7 +42,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     fonts = FontConfiguration()
     with _ear() as heard:
         html = weasyprint.HTML(string=galley.html, base_url=galley.folder.as_uri() + "/", url_fetcher=fetcher)
-        _hide_descendants(html.etree_element)
+        artifacts.hide_descendants(html.etree_element)
         turned = _turned_faces(html.etree_element, galley.html, faces, cache)
         sheets = [
             weasyprint.CSS(
@@ -82,125 +77,10 @@ def _engine(configuration: Path) -> Any:
     """WeasyPrint, loaded with our fonts only (fontconfig reads its environment when it starts)."""
     os.environ["FONTCONFIG_FILE"] = str(configuration)
     import weasyprint
-    from weasyprint.layout import inline
-    from weasyprint.pdf import tags
-    from weasyprint.pdf.stream import Stream
 
-    inline.justify_line = _justify_line
-    Stream.marked = _marked(Stream.marked)
-    tags._build_box_tree = _box_tree(tags._build_box_tree)
+    artifacts.install()
+    paragraphs.install()
     return weasyprint
-
-
-def _is_hidden(box: Any) -> bool:
-    return box.element is not None and box.element.get("aria-hidden") == "true"
-
-
-def _hide_descendants(root: Any) -> None:
-    """``aria-hidden`` hides everything below an element (WAI-ARIA 1.2, 6.6)."""
-    for hidden in root.iterfind(".//*[@aria-hidden='true']"):
-        for element in hidden.iter():
-            element.set("aria-hidden", "true")
-
-
-def _marked(marked: Any) -> Any:
-    """Seam: what is ``aria-hidden`` is drawn as an artifact (ISO 32000-1, 14.8.2.2): art, page furniture."""
-
-    def marked_or_artifact(stream: Any, box: Any, tag: str) -> Any:
-        return stream.artifact() if _is_hidden(box) else marked(stream, box, tag)
-
-    return marked_or_artifact
-
-
-def _box_tree(build: Any) -> Any:
-    """Seam: ... and has no place in the structure tree."""
-
-    def build_unless_hidden(box: Any, *arguments: Any) -> Iterator[Any]:
-        if not _is_hidden(getattr(box, "_box", box)):
-            yield from build(box, *arguments)
-
-    return build_unless_hidden
-
-
-def _justify_line(_context: Any, line: Any, extra_width: float) -> None:
-    """Seam: widen a finished line by ``extra_width`` CSS pixels, evenly between its characters."""
-    boxes = list(_text_boxes(line))
-    text = "".join(box.text for box in boxes)
-    places = gaps(text)
-    if not places:
-        return
-    # Whole thousandths of an em, because that is what the engine writes into the PDF (ISO 32000-1, 9.4.3).
-    unit = boxes[0].style["font_size"] / 1000
-    extra = dict(zip(places, shares(round(extra_width / unit), len(places)), strict=True))
-    start = 0
-    for box in boxes:
-        widths = [extra.get(place, 0) * unit for place in range(start, start + len(box.text))]
-        start += len(box.text)
-        box.pango_layout = _widened(box.pango_layout, widths)
-        box.width += sum(widths)
-    _shift(line, {id(box): sum(box.pango_layout.widths) for box in boxes}, 0.0)
-
-
-def _text_boxes(box: Any) -> Iterator[Any]:
-    from weasyprint.formatting_structure import boxes
-
-    if isinstance(box, boxes.TextBox):
-        yield box
-    elif isinstance(box, (boxes.LineBox, boxes.InlineBox)):
-        for child in box.children:
-            if child.is_in_normal_flow():
-                yield from _text_boxes(child)
-
-
-def _shift(box: Any, grown: dict[int, float], advance: float) -> float:
-    """Move everything after a widened box to the right; what has grown so far is handed on."""
-    from weasyprint.formatting_structure import boxes
-
-    if isinstance(box, boxes.TextBox):
-        box.position_x += advance
-        return advance + grown.get(id(box), 0.0)
-    if not isinstance(box, (boxes.LineBox, boxes.InlineBox)):
-        box.translate(advance, 0)
-        return advance
-    box.position_x += advance
-    end = advance
-    for child in box.children:
-        if child.is_in_normal_flow():
-            end = _shift(child, grown, end)
-        else:
-            child.translate(end, 0)
-    box.width += end - advance
-    return end
-
-
-def _widened(layout: Any, widths: Sequence[float]) -> Any:
-    """A Pango layout of the same text whose characters advance by so many CSS pixels more when it is drawn."""
-    from weasyprint.text.ffi import TO_UNITS, ffi
-    from weasyprint.text.line_break import Layout
-
-    class Widened(Layout):  # type: ignore[misc]
-        def get_first_line(self) -> Any:
-            line, index = super().get_first_line()
-            text = self.text.encode()
-            run = line.runs[0]
-            while run != ffi.NULL:
-                item, run = run.data, run.next
-                glyphs, clusters = item.glyphs, item.glyphs.log_clusters
-                for number in range(glyphs.num_glyphs):
-                    last = number + 1 == glyphs.num_glyphs
-                    end = item.item.length if last else clusters[number + 1]
-                    start = item.item.offset + clusters[number]
-                    ending = item.item.offset + end
-                    covered = range(len(text[:start].decode()), len(text[:ending].decode()))
-                    width = sum(self.widths[place] for place in covered)
-                    # The engine cuts thousandths off towards zero: a hair more keeps each whole.
-                    glyphs.glyphs[number].geometry.width += round(width * TO_UNITS * 1.00001)
-            return line, index
-
-    widened = Widened.__new__(Widened)
-    widened.__dict__.update(layout.__dict__)
-    widened.widths = list(widths)
-    return widened
 
 
 def _turned_faces(document: Any, html: str, faces: Sequence[Face], cache: Path) -> list[tuple[Face, Path]]:

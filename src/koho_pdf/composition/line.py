@@ -1,0 +1,217 @@
+"""One line at a time (一行コンポーザー): how much text a measure takes, and where on it each character stands.
+
+Lines are composed one by one and never look back or ahead further than one break: an edited article moves no line of
+another, and no line above the edit (stable lines beat optimal lines). A line that is a little too long gives way
+first (追込み), else its end goes to the next line (追出し) and what is left of it is widened (JLREQ 3.8.2-3.8.4).
+All lengths are in one unit, whatever the caller's is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from koho_pdf.composition.classes import Kind
+from koho_pdf.composition.spacing import SOLID, Aki, between, blank_after, blank_before
+
+_HAIR = 1e-6
+_NEARLY_FULL = 0.02  # em: a line that is short by less needs no 追込み
+_WORD_SPACE = (0.2, 0.5)  # em: the least and the most a word space becomes (JLREQ 3.8.3, 3.8.4)
+_HANGING = frozenset({Kind.FULL_STOP, Kind.COMMA})
+_NO_GAP_BEFORE = frozenset({Kind.CLOSING, Kind.COMMA, Kind.FULL_STOP, Kind.MIDDLE_DOT, Kind.DIVIDING})
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A character as a line sees it: its ``advance``, the ``em`` of its type, its class, and its ties to the next.
+
+    ``ends`` tells whether a line may end after it, ``tied`` that no space may ever open after it (――, numbers, the
+    base of a ruby). ``full`` says that a sign of punctuation really occupies a full em, so that its blank half can be
+    taken away; ``extra`` is space that always follows it.
+    """
+
+    kind: Kind
+    advance: float
+    em: float
+    ends: bool
+    tied: bool = False
+    full: bool = True
+    extra: float = 0.0
+
+    @property
+    def head(self) -> float:
+        """The blank before its ink."""
+        return blank_before(self.kind) * self.em if self.full else 0.0
+
+    @property
+    def tail(self) -> float:
+        """The blank after its ink."""
+        return blank_after(self.kind) * self.em if self.full else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Cells from ``first`` up to ``end`` (not included), and where each one's own em begins, from the line's head.
+
+    ``width`` is where the ink of the last one ends; it is beyond the measure where punctuation hangs.
+    """
+
+    first: int
+    end: int
+    places: tuple[float, ...]
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The cells of a paragraph, and the space between each and the next (one less than the cells)."""
+
+    cells: tuple[Cell, ...]
+    akis: tuple[Aki, ...]
+
+    @classmethod
+    def of(cls, cells: Sequence[Cell]) -> Paragraph:
+        return cls(tuple(cells), tuple(_aki(before, after) for before, after in zip(cells, cells[1:], strict=False)))
+
+    def step(self, place: int) -> float:
+        """From the place of a cell to that of the next, its normal space between."""
+        cell, following, aki = self.cells[place], self.cells[place + 1], self.akis[place]
+        return cell.advance - cell.tail + aki.normal * _em(cell, following) - following.head + cell.extra
+
+    def gives(self, place: int, turn: int | None = None) -> float:
+        """How far the space after a cell gives way (in that turn)."""
+        aki = self.akis[place]
+        return aki.gives * _em(self.cells[place], self.cells[place + 1]) if turn in (None, aki.turn) else 0.0
+
+
+def _em(before: Cell, after: Cell) -> float:
+    """Space beside type of two sizes is that of the punctuation's own, else of the larger."""
+    if before.tail:
+        return before.em
+    return after.em if after.head else max(before.em, after.em)
+
+
+def _aki(before: Cell, after: Cell) -> Aki:
+    if before.kind is Kind.SPACE:
+        width = before.advance / before.em
+        return Aki(0, min(0, _WORD_SPACE[0] - width), max(0, _WORD_SPACE[1] - width), 0)
+    if before.tied:
+        return SOLID
+    aki = between(before.kind, after.kind)
+    if not before.full and blank_after(before.kind) or not after.full and blank_before(after.kind):
+        return SOLID
+    return aki
+
+
+def fill(
+    paragraph: Paragraph, first: int, measure: float, *, justify: bool = True, hanging: bool = False
+) -> Line:
+    """The line that begins with cell ``first``; its ends are flush with ``measure`` unless it is the paragraph's last.
+
+    Without ``justify`` it keeps its natural spaces. With ``hanging``, one full stop or comma may stand outside the measure (ぶら下げ, JLREQ 3.8.2). A word that is longer
+    than the measure is cut where it must be.
+    """
+    end = _end(paragraph, first, measure, justify, hanging)
+    places = [-paragraph.cells[first].head]
+    for place in range(first, end - 1):
+        places.append(places[-1] + paragraph.step(place))
+    last = end - 1
+    while last > first and paragraph.cells[last].kind is Kind.SPACE:
+        last -= 1
+    width = places[last - first] + _ink(paragraph.cells[last])
+    hangs = hanging and width > measure + _HAIR and paragraph.cells[last].kind in _HANGING
+    room = measure + (_ink(paragraph.cells[last]) if hangs else 0.0)
+    if justify and width > room + _HAIR:
+        grown = _squeezed(paragraph, first, last, width - room)
+    elif justify and end < len(paragraph.cells):
+        grown = _widened(paragraph, first, last, room - width)
+    else:
+        grown = [0.0] * (last - first)
+    moved = 0.0
+    for number, step in enumerate(grown, 1):
+        moved += step
+        places[number] += moved
+    return Line(first, end, tuple(places), width + moved)
+
+
+def content_widths(paragraph: Paragraph) -> tuple[float, float]:
+    """The min-content and max-content widths (CSS Sizing 3): of the longest unbreakable part, and of all on one line."""
+    longest = width = -paragraph.cells[0].head
+    start = width
+    for place, cell in enumerate(paragraph.cells):
+        if cell.ends:
+            longest = max(longest, width + _ink(cell) - start)
+        if place + 1 < len(paragraph.cells):
+            width += paragraph.step(place)
+            start = width if cell.ends else start
+    return longest, width + _ink(paragraph.cells[-1])
+
+
+def _ink(cell: Cell) -> float:
+    return cell.advance - cell.tail
+
+
+def _end(paragraph: Paragraph, first: int, measure: float, justify: bool, hanging: bool) -> int:
+    """Where the line ends: 追込み of one more break if its spaces can give that much, else the last break that fits."""
+    cells = paragraph.cells
+    natural = gives = 0.0
+    natural -= cells[first].head
+    fitting: int | None = None
+    short = 0.0
+    cut = first + 1
+    for place in range(first, len(cells)):
+        cell = cells[place]
+        width = natural if cell.kind is Kind.SPACE else natural + _ink(cell)
+        fits = width <= measure + _HAIR
+        if fits:
+            cut = place + 1
+        if cell.ends:
+            if fits or (hanging and cell.kind in _HANGING and natural - gives <= measure + _HAIR and width > measure):
+                fitting, short = place + 1, max(0.0, measure - width)
+                if not fits:
+                    return fitting
+            elif width - gives <= measure + _HAIR:
+                return fitting if fitting is not None and short <= _NEARLY_FULL * cell.em else place + 1
+            elif fitting is not None:
+                return fitting
+        if place + 1 < len(cells):
+            natural += paragraph.step(place)
+            gives += paragraph.gives(place) if justify else 0.0
+        if natural - gives > measure + cells[first].em and fitting is None and cut <= place:
+            return cut
+    return fitting if fitting is not None else cut
+
+
+def _squeezed(paragraph: Paragraph, first: int, last: int, over: float) -> list[float]:
+    """What each space gives, turn by turn: word spaces, punctuation, quarter ems (JLREQ 3.8.3)."""
+    grown = [0.0] * (last - first)
+    for turn in (0, 1, 2):
+        gives = [paragraph.gives(place, turn) for place in range(first, last)]
+        share = min(1.0, over / sum(gives)) if sum(gives) else 0.0
+        grown = [step - share * give for step, give in zip(grown, gives, strict=True)]
+        over -= share * sum(gives)
+    return grown
+
+
+def _widened(paragraph: Paragraph, first: int, last: int, room: float) -> list[float]:
+    """What each space takes: word spaces and quarter ems up to half an em, then every gap alike (JLREQ 3.8.4)."""
+    places = range(first, last)
+    cells, akis = paragraph.cells, paragraph.akis
+    takes = [akis[place].takes * _em(cells[place], cells[place + 1]) for place in places]
+    share = min(1.0, room / sum(takes)) if sum(takes) else 0.0
+    grown = [share * take for take in takes]
+    room -= share * sum(takes)
+    open_gaps = [_opens(cells[place], cells[place + 1]) for place in places]
+    if not any(open_gaps):
+        open_gaps = [not cells[place].tied for place in places]
+    count = sum(open_gaps)
+    if room > _HAIR and count:
+        grown = [step + room / count * is_open for step, is_open in zip(grown, open_gaps, strict=True)]
+    return grown
+
+
+def _opens(before: Cell, after: Cell) -> bool:
+    """Whether a plain gap may open between two characters: not within words, nor on the ink side of brackets."""
+    if before.tied or (before.kind is Kind.LATIN and after.kind is Kind.LATIN):
+        return False
+    return before.kind is not Kind.OPENING and after.kind not in _NO_GAP_BEFORE
