@@ -18,6 +18,7 @@ _WHOLE = re.compile(
     rf"(?:第|約|午前|午後|平成|令和|昭和)?[￥＄¥$]?{_NUMBER}(?:{_COUNTER}(?:{_NUMBER}{_COUNTER})*)?(?:（[日月火水木金土](?:・[祝休振])?）)?|―{{2,}}|…{{2,}}|‥{{2,}}"
 )
 _URL = re.compile(r"(?:https?://|www\.)[!-~]+")
+_LENIENT = frozenset({Kind.SMALL_KANA, Kind.PROLONGED})
 _URL_BREAKS = "/?&=-."
 
 
@@ -26,10 +27,11 @@ def whole_runs(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _WHOLE.finditer(text) if match.end() - match.start() > 1]
 
 
-def may_end_after(characters: Sequence[str]) -> list[bool]:
+def may_end_after(characters: Sequence[str], *, strict: bool = True) -> list[bool]:
     """For each character of a paragraph whether a line may end after it; the last always may.
 
-    ``characters`` are what a reader counts: one string each, variation selectors and marks with their base.
+    ``characters`` are what a reader counts: one string each, variation selectors and marks with their base. Without
+    ``strict`` small kana and ー may begin a line (``line-break: normal``, CSS Text 3, 5.2).
     """
     text = "".join(characters)
     starts = [0]
@@ -37,7 +39,7 @@ def may_end_after(characters: Sequence[str]) -> list[bool]:
         starts.append(starts[-1] + len(character))
     index = {start: number for number, start in enumerate(starts)}
     kinds = [kind_of(character) for character in characters]
-    allowed = [_between(kinds[i], kinds[i + 1]) for i in range(len(kinds) - 1)] + [True]
+    allowed = [_between(before, after, strict) for before, after in zip(kinds, kinds[1:], strict=False)] + [True]
     for first, end in whole_runs(text):
         for place in range(first, end - 1):
             if place + 1 in index:
@@ -53,7 +55,9 @@ def may_end_after(characters: Sequence[str]) -> list[bool]:
     return allowed
 
 
-def _between(before: Kind, after: Kind) -> bool:
+def _between(before: Kind, after: Kind, strict: bool) -> bool:
+    if not strict and after in _LENIENT:
+        return before not in NOT_AT_END
     if after in NOT_AT_START or before in NOT_AT_END or after is Kind.SPACE:
         return False
     if before is Kind.SPACE:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from koho_pdf.composition.classes import Kind
+from koho_pdf.composition.classes import NOT_AT_END, NOT_AT_START, Kind
 from koho_pdf.composition.spacing import SOLID, Aki, between, blank_after, blank_before
 
 _HAIR = 1e-6
@@ -158,13 +158,14 @@ def _end(paragraph: Paragraph, first: int, measure: float, justify: bool, hangin
     natural -= cells[first].head
     fitting: int | None = None
     short = 0.0
-    cut = first + 1
+    cut, cuts_well = first + 1, False  # where a word longer than the measure is cut
     for place in range(first, len(cells)):
         cell = cells[place]
         width = natural if cell.kind is Kind.SPACE else natural + _ink(cell)
         fits = width <= measure + _HAIR
-        if fits:
-            cut = place + 1
+        following = cells[place + 1].kind if place + 1 < len(cells) else None
+        if fits and (following not in NOT_AT_START and cell.kind not in NOT_AT_END or not cuts_well):
+            cut, cuts_well = place + 1, following not in NOT_AT_START and cell.kind not in NOT_AT_END
         if cell.ends:
             if fits or (hanging and cell.kind in _HANGING and natural - gives <= measure + _HAIR and width > measure):
                 fitting, short = place + 1, max(0.0, measure - width)
@@ -213,5 +214,7 @@ def _widened(paragraph: Paragraph, first: int, last: int, room: float) -> list[f
 def _opens(before: Cell, after: Cell) -> bool:
     """Whether a plain gap may open between two characters: not within words, nor on the ink side of brackets."""
     if before.tied or (before.kind is Kind.LATIN and after.kind is Kind.LATIN):
+        return False
+    if before.kind is Kind.PREFIX or after.kind is Kind.POSTFIX:
         return False
     return before.kind is not Kind.OPENING and after.kind not in _NO_GAP_BEFORE

@@ -77,6 +77,6 @@ def between(before: Kind, after: Kind) -> Aki:
         return _DOT_AND_BRACKET if before is Kind.OPENING else _QUARTER_DOT
     if before is Kind.OPENING or before in PUNCTUATION or after in PUNCTUATION:
         return SOLID
-    if (before is Kind.LATIN) is not (after is Kind.LATIN):
-        return _LATIN
-    return SOLID
+    if Kind.PREFIX in (before, after) or Kind.POSTFIX in (before, after):
+        return SOLID
+    return _LATIN if (before is Kind.LATIN) is not (after is Kind.LATIN) else SOLID

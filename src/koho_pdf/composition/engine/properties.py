@@ -1,0 +1,86 @@
+"""Seam ``css.properties`` and ``css.validation``: the properties of Japanese composition that the engine does not know.
+
+Names, values and inheritance are those of their specifications (CSS Text 4, Writing Modes 4, Ruby 1, Text Decoration 4,
+Rhythmic Sizing 1), as far as they are carried out here; a value that is not is refused by the engine, and its mutter
+becomes a finding. Where our initial value is another than the specification's, ``docs/composition.md`` says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+_KEYWORDS: dict[str, tuple[tuple[str, ...], bool]] = {
+    # name: (values, the initial one first; whether it is inherited)
+    "writing-mode": (("horizontal-tb", "vertical-rl"), True),
+    "line-break": (("strict", "normal"), True),
+    "text-autospace": (("normal", "no-autospace"), True),
+    "text-spacing-trim": (("trim-both", "space-first", "space-all"), True),
+    "hanging-punctuation": (("none", "allow-end"), True),
+    "ruby-align": (("space-around", "center"), True),
+    "ruby-position": (("over",), True),
+    "ruby-merge": (("separate", "merge", "auto"), True),
+    "text-emphasis-position": (("over",), True),
+}
+
+
+def install() -> None:
+    """Make the properties known to the engine."""
+    from weasyprint.css.properties import INHERITED, INITIAL_VALUES, KNOWN_PROPERTIES
+    from weasyprint.css.tokens import get_length
+    from weasyprint.css.validation.expanders import EXPANDERS
+    from weasyprint.css.validation.properties import PROPERTIES
+
+    def known(name: str, initial: Any, inherited: bool, validate: Callable[[Any], Any]) -> None:
+        KNOWN_PROPERTIES.add(name)
+        INITIAL_VALUES[name.replace("-", "_")] = initial
+        if inherited:
+            INHERITED.add(name.replace("-", "_"))
+        validate.wants_base_url = False  # type: ignore[attr-defined]
+        PROPERTIES[name] = validate
+
+    for name, (values, inherited) in _KEYWORDS.items():
+        known(name, values[0], inherited, _one_of(values))
+    known("text-combine-upright", "none", True, _combine)
+    known("text-emphasis-style", "none", True, _emphasis)
+    known("block-step-size", None, False, lambda tokens: get_length(tokens[0], negative=False))
+    PROPERTIES["word-break"] = _one_of(("normal", "break-all", "auto-phrase"))
+    PROPERTIES["word-break"].wants_base_url = False
+    EXPANDERS["text-emphasis"] = lambda tokens, name, base_url: (("text-emphasis-style", _emphasis_or_refuse(tokens)),)
+
+
+def _words(tokens: Any) -> str | None:
+    """The tokens as lower-case words, None when there is anything but words."""
+    idents = [token for token in tokens if token.type != "whitespace"]
+    if any(token.type not in ("ident", "number") for token in idents):
+        return None
+    return " ".join(token.lower_value if token.type == "ident" else token.representation for token in idents)
+
+
+def _one_of(values: tuple[str, ...]) -> Callable[[Any], Any]:
+    return lambda tokens: words if (words := _words(tokens)) in values else None
+
+
+def _combine(tokens: Any) -> str | None:
+    words = _words(tokens)
+    return {"none": "none", "all": "all", "digits": "digits 2", "digits 2": "digits 2"}.get(words or "")
+
+
+def _emphasis(tokens: Any) -> str | None:
+    """``none``, a shape, or ``filled``/``open`` with a shape; ``sesame`` where none is named (vertical's custom)."""
+    words = (_words(tokens) or "").split()
+    if words == ["none"]:
+        return "none"
+    fill = next((word for word in words if word in ("filled", "open")), "filled")
+    shape = next((word for word in words if word in ("dot", "circle", "sesame")), "sesame")
+    rest = [word for word in words if word not in (fill, shape)]
+    return None if rest or not words else f"{fill} {shape}"
+
+
+def _emphasis_or_refuse(tokens: Any) -> str:
+    from weasyprint.css.tokens import InvalidValues
+
+    value = _emphasis(tokens)
+    if value is None:
+        raise InvalidValues
+    return value
