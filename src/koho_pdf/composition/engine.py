@@ -23,6 +23,7 @@ from koho_pdf.composition.justify import gaps, shares
 from koho_pdf.composition.mutters import told, wordless
 from koho_pdf.composition.pictures import separated
 from koho_pdf.composition.placing import Places
+from koho_pdf.composition.subsetting import named_by_face, subset
 from koho_pdf.composition.turned import SUFFIX, turned_face
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding
@@ -83,10 +84,12 @@ def _engine(configuration: Path) -> Any:
     os.environ["FONTCONFIG_FILE"] = str(configuration)
     import weasyprint
     from weasyprint.layout import inline
-    from weasyprint.pdf import tags
+    from weasyprint.pdf import fonts, tags
     from weasyprint.pdf.stream import Stream
 
     inline.justify_line = _justify_line
+    fonts.Font.__init__ = named_by_face(fonts.Font.__init__)
+    fonts.Font.subset = subset
     Stream.marked = _marked(Stream.marked)
     tags._build_box_tree = _box_tree(tags._build_box_tree)
     return weasyprint
