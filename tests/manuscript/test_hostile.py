@@ -14,7 +14,7 @@ SECONDS = 2.0
 MEGABYTES = 300
 
 # Reads and checks argv[1] and prints what it told and what it took; the limits only guard the machine.
-CHILD = """
+CHILD = r"""
 import json, re, resource, sys
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, 2_000_000_000))
