@@ -82,8 +82,8 @@ def document(rows: list[tuple[str, float, float]], help_seconds: float) -> str:
 Made by `make bench` (`bench/build.py`): CPU seconds of whole processes, medians of {RUNS} runs taken in turn.
 Python {platform.python_version()}, WeasyPrint {version("weasyprint")}, {os.cpu_count()} cores, {platform.machine()}.
 
-`koho build 2013-policy-leaflet` makes the print PDF, the screen PDF, four page pictures, the web page with its fonts and
-`map.json`. Plain WeasyPrint makes one PDF of the print edition's HTML (`weasyprint galley.html`), with the same fonts.
+`koho build 2013-policy-leaflet` makes the print PDF, the screen PDF, four page pictures, the web page with its fonts
+and `map.json`. Plain WeasyPrint makes one PDF of the print edition's HTML (`weasyprint galley.html`), same fonts.
 
 | caches | koho build | weasyprint | ratio |
 |---|---|---|---|

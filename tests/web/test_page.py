@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page
@@ -18,9 +17,7 @@ from playwright.sync_api import Page
 from koho_pdf.manuscript.inline import Link, Run, parse_inline
 from koho_pdf.manuscript.runs import Kenten, Strong, plain_of
 
-ROOT = Path(__file__).parents[2]
 LOOK = (Path(__file__).parent / "look.js").read_text(encoding="utf-8")
-MANUSCRIPT = ROOT / "content" / "2013-policy-leaflet" / "issue.yaml"
 NOT_PRINTED = {"layout", "date", "photo"}
 FURNITURE = re.compile(r"([0-9■☎]|留萌市|本文へ)*")  # all that the page may say beside the manuscript
 
@@ -65,12 +62,6 @@ def links_in(runs: tuple[Run, ...]) -> Iterator[Link]:
             yield run
         if isinstance(run, Link | Strong | Kenten):
             yield from links_in(run.runs)
-
-
-@pytest.fixture(scope="module")
-def manuscript() -> dict[str, Any]:
-    """The manuscript's tree with every scalar as text."""
-    return dict(yaml.load(MANUSCRIPT.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))
 
 
 def overlaps(seen: list[dict[str, Any]]) -> list[tuple[str, str]]:

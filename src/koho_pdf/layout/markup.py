@@ -6,9 +6,8 @@ The words of a manuscript never become markup by themselves: every character pas
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -50,19 +49,31 @@ def lines(text: InlineText | str, characters: int, at_least: int = 1) -> list[Ma
     if isinstance(text, InlineText) and any(not isinstance(run, Text) for run in text.runs):
         return [_runs(text.runs)]
     parts = cut(str(text))
-    for count in range(min(at_least, len(parts)), len(parts)):
-        even = min(_partitions(parts, count), key=lambda lines: max(map(len, lines)))
-        if max(map(len, even)) <= characters:
-            break
-    else:
-        even = parts
+    longest = max(map(len, parts))
+    if longest > characters:
+        return [escape(part) for part in parts]
+    count = max(min(at_least, len(parts)), len(_filled(parts, characters)))
+    width = next(width for width in range(longest, characters + 1) if len(_filled(parts, width)) <= count)
+    even: list[str] = []
+    while parts:
+        # Of equal ways the one with the shortest first line: as few phrases as leave the rest its lines.
+        rest, taken = count - len(even) - 1, 1
+        while len(_filled(parts[taken:], width)) > rest:
+            taken += 1
+        even.append("".join(parts[:taken]))
+        parts = parts[taken:]
     return [escape(line) for line in even]
 
 
-def _partitions(parts: list[str], count: int) -> Iterator[list[str]]:
-    """Every way to join neighbouring parts into ``count`` lines; of equal ways the shortest first line comes first."""
-    for cuts in combinations(range(1, len(parts)), count - 1):
-        yield ["".join(parts[a:b]) for a, b in zip((0, *cuts), (*cuts, len(parts)), strict=True)]
+def _filled(parts: Sequence[str], width: int) -> list[str]:
+    """The phrases joined into as few lines of at most ``width`` characters as there can be."""
+    filled: list[str] = []
+    for part in parts:
+        if filled and len(filled[-1]) + len(part) <= width:
+            filled[-1] += part
+        else:
+            filled.append(part)
+    return filled
 
 
 def clauses(text: InlineText | str, characters: int) -> Markup:

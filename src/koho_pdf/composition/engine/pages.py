@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from koho_pdf.composition.document import Document
 from koho_pdf.composition.fonts import Face, font_configuration
-from koho_pdf.composition.engine import artifacts, paragraphs, properties
+from koho_pdf.composition.engine import artifacts, paragraphs, properties, subsetting
 from koho_pdf.composition.mutters import told, wordless
 from koho_pdf.composition.pictures import separated
 from koho_pdf.composition.placing import Places
@@ -81,6 +81,7 @@ def _engine(configuration: Path) -> Any:
     properties.install()
     paragraphs.install()
     artifacts.install()
+    subsetting.install()
     return weasyprint
 
 
