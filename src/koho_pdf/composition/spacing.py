@@ -42,7 +42,8 @@ _HALF = Aki(0.5, 0, 0.5, 1)
 _FULL_STOP = Aki(0.5, 0.5, 0.5)
 _QUARTER_DOT = Aki(0.25, 0, 0.25, 1)
 _DOT_AND_BRACKET = Aki(0.25, 0.25, 0.25)
-_LATIN = Aki(0.25, 0.125, 0.5, 2)
+LATIN_TURN = 2
+_LATIN = Aki(0.25, 0.125, 0.5, LATIN_TURN)
 
 
 def blank_before(kind: Kind) -> float:

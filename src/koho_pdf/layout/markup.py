@@ -7,17 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from koho_pdf.layout.phrases import phrases_of
 from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Ruby, Run, Strong, Text
 
-if TYPE_CHECKING:
-    from budoux import Parser
-
-_SUFFIXES = ("たち",)
 _UNMARKED = frozenset("、。，．・：；？！（）「」『』［］【】〈〉《》〔〕“”‘’ 　")
 
 
@@ -36,7 +31,7 @@ def phrases(text: InlineText | str) -> Markup:
     if isinstance(text, InlineText) and any(not isinstance(run, Text) for run in text.runs):
         return _runs(text.runs)
     plain = text.plain if isinstance(text, InlineText) else text
-    return Markup().join(Markup('<span class="phrase">{}</span>').format(phrase) for phrase in cut(plain))
+    return Markup().join(Markup('<span class="phrase">{}</span>').format(phrase) for phrase in phrases_of(plain))
 
 
 def lines(text: InlineText | str, characters: int, at_least: int = 1) -> list[Markup]:
@@ -48,7 +43,7 @@ def lines(text: InlineText | str, characters: int, at_least: int = 1) -> list[Ma
     """
     if isinstance(text, InlineText) and any(not isinstance(run, Text) for run in text.runs):
         return [_runs(text.runs)]
-    parts = cut(str(text))
+    parts = phrases_of(str(text))
     longest = max(map(len, parts))
     if longest > characters:
         return [escape(part) for part in parts]
@@ -86,44 +81,9 @@ def clauses(text: InlineText | str, characters: int) -> Markup:
     pieces = [
         piece
         for clause in re.findall(r"[^、。]*[、。]+[」』）]*|[^、。]+", str(text))
-        for piece in ([clause] if len(clause) <= characters else cut(clause))
+        for piece in ([clause] if len(clause) <= characters else phrases_of(clause))
     ]
     return Markup().join(Markup('<span class="phrase">{}</span>').format(piece) for piece in pieces)
-
-
-@cache
-def _phrase_model() -> Parser:
-    import budoux  # its model is loaded once, and only where a layout cuts headings
-
-    return budoux.load_default_japanese_parser()
-
-
-def cut(text: str) -> list[str]:
-    """Phrases (文節) of a Japanese text by BudouX, with its three commonest slips mended.
-
-    A cut inside a run of kanji moves before the run (健康で笑|顔 -> 健康で|笑顔); a suffix stays with its word
-    (子ども|たち); a phrase of one or two characters joins the one before it, so that no line of a heading can be
-    that short.
-    """
-    cuts, end = [0], 0
-    for phrase in _phrase_model().parse(text)[:-1]:
-        end += len(phrase)
-        start = end
-        while start and all(map(_is_kanji, text[start - 1 : start + 1])):
-            start -= 1
-        if start > cuts[-1] and not text.startswith(_SUFFIXES, start):
-            cuts.append(start)
-    joined: list[str] = []
-    for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
-        if joined and end - start <= 2:
-            joined[-1] += text[start:end]
-        else:
-            joined.append(text[start:end])
-    return joined
-
-
-def _is_kanji(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"
 
 
 def _runs(runs: Iterable[Run]) -> Markup:

@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from koho_pdf.composition.document import Document
-from koho_pdf.composition.fonts import Face, font_configuration
 from koho_pdf.composition.engine import artifacts, paragraphs, properties, subsetting
+from koho_pdf.composition.fonts import Face, font_configuration
 from koho_pdf.composition.mutters import told, wordless
 from koho_pdf.composition.pictures import separated
 from koho_pdf.composition.placing import Places

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from koho_pdf.composition.breaks import may_end_after
 from koho_pdf.composition.classes import Kind, kind_of
 from koho_pdf.composition.line import Cell, Line, Paragraph, content_widths, fill
+from koho_pdf.layout.phrases import phrases_of
 
 _JAPANESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _FULL_EM = 0.95  # of an em: narrower punctuation has no blank half to take away (proportional faces)
@@ -63,7 +64,8 @@ def _split(original: Any) -> Any:
         wraps = style["white_space"] not in ("pre", "nowrap")
         measure = max_x - position_x if wraps else float("inf")
         justify = wraps and style["text_align_all"] == "justify"
-        line = fill(paragraph.paragraph, first, measure, justify=justify)
+        hanging = style["hanging_punctuation"] == "allow-end"
+        line = fill(paragraph.paragraph, first, measure, justify=justify, hanging=hanging)
         builder = _Builder(context, paragraph, line, position_x, absolutes, fixed, placeholders, more[0], more[2])
         new_box = builder.line(box)
         if justify and abs(line.width - measure) < measure * 1e-6:
@@ -99,7 +101,7 @@ def _read(box: Any, containing_block: Any) -> _Set | None:
     if children is not box.children:
         leaves: list[_Leaf] = []
         ours = _gather(box, (), (), leaves, containing_block)
-        made = _shape(leaves) if ours and any(_JAPANESE.search(leaf.box.text) for leaf in leaves) else None
+        made = _shape(leaves, box.style) if ours and any(_JAPANESE.search(leaf.box.text) for leaf in leaves) else None
         box.koho_paragraph = box.children, made
     return made
 
@@ -125,7 +127,10 @@ def _gather(
             for side in ("left", "right"):
                 if getattr(child, f"margin_{side}") == "auto":
                     setattr(child, f"margin_{side}", 0)
-                if any(getattr(child, f"{what}_{side}{'_width' * (what == 'border')}") for what in ("margin", "padding", "border")):
+                if any(
+                    getattr(child, f"{what}_{side}{'_width' * (what == 'border')}")
+                    for what in ("margin", "padding", "border")
+                ):
                     return False
             if child.is_leader or not _gather(child, (*path, number), (*ancestors, box), leaves, containing_block):
                 return False
@@ -134,7 +139,7 @@ def _gather(
     return True
 
 
-def _shape(leaves: list[_Leaf]) -> _Set:
+def _shape(leaves: list[_Leaf], style: Any) -> _Set:
     """Every text shaped once: its clusters become cells with their advances."""
     texts: list[str] = []
     advances: list[float] = []
@@ -147,7 +152,10 @@ def _shape(leaves: list[_Leaf]) -> _Set:
             owners.append(leaf)
             leaf.offsets.append(offset)
         leaf.offsets.append(len(leaf.box.text.encode()))
-    ends = may_end_after(texts)
+    ends = may_end_after(texts, strict=style["line_break"] == "strict")
+    if style["word_break"] == "auto-phrase":
+        ends = [end and after_phrase for end, after_phrase in zip(ends, _phrase_ends(texts), strict=True)]
+    trims = style["text_spacing_trim"] != "space-all"
     cells: list[Cell] = []
     for number, (text, advance, leaf) in enumerate(zip(texts, advances, owners, strict=True)):
         kind, em = kind_of(text), float(leaf.box.style["font_size"])
@@ -159,10 +167,24 @@ def _shape(leaves: list[_Leaf]) -> _Set:
                 em,
                 ends=ends[number] and (number + 1 == len(owners) or _wraps_between(leaf, following)),
                 tied=kind is Kind.INSEPARABLE and texts[number + 1 : number + 2] == [text],
-                full=advance >= _FULL_EM * em,
+                full=trims and advance >= _FULL_EM * em,
             )
         )
-    return _Set(Paragraph.of(cells), leaves, texts)
+    if style["text_spacing_trim"] == "space-first" and cells[0].kind is Kind.OPENING:
+        cells[0] = replace(cells[0], full=False)  # a paragraph's first bracket keeps its half em (二分下げ)
+    return _Set(Paragraph.of(cells, autospace=style["text_autospace"] == "normal"), leaves, texts)
+
+
+def _phrase_ends(texts: Sequence[str]) -> list[bool]:
+    """For each cell whether a phrase (文節) ends after it (``word-break: auto-phrase``, CSS Text 4, 5.1)."""
+    ends = {0}
+    for phrase in phrases_of("".join(texts)):
+        ends.add(max(ends) + len(phrase))
+    place, found = 0, []
+    for text in texts:
+        place += len(text)
+        found.append(place in ends)
+    return found
 
 
 def _wraps_between(before: _Leaf, after: _Leaf) -> bool:
@@ -226,9 +248,7 @@ def _stack_at(paragraph: _Set, cell: int) -> Any:
 class _Builder:
     """Builds the engine's boxes of one line."""
 
-    def __init__(
-        self, context: Any, paragraph: _Set, line: Line, position_x: float, *lists: Any
-    ) -> None:
+    def __init__(self, context: Any, paragraph: _Set, line: Line, position_x: float, *lists: Any) -> None:
         self.context, self.paragraph, self.set, self.x = context, paragraph, line, position_x
         self.absolutes, self.fixed, self.placeholders, self.bottom_space, self.containing_block = lists
         self.leaves = {leaf.path: leaf for leaf in paragraph.leaves}
@@ -275,7 +295,7 @@ class _Builder:
         inner = [leaf for leaf in self.paragraph.leaves if leaf.path[: len(path)] == path]
         first = max(self.set.first, inner[0].first) if inner else 0
         end = min(self.last, inner[-1].first + len(inner[-1].offsets) - 1) if inner else 0
-        if inner and first >= end or not inner and not self._is_on_line(path):
+        if (inner and first >= end) or (not inner and not self._is_on_line(path)):
             return None
         own = [] if box.style["position"] == "relative" else absolutes
         box.position_x = self._place(first) if inner else self._x_before(path)
@@ -300,7 +320,10 @@ class _Builder:
         cells, places = self.paragraph.paragraph.cells, [self._place(cell) for cell in range(first, end + 1)]
         made.position_x = places[0]
         made.width = places[-1] - places[0]
-        extras = [after - before - cell.advance for before, after, cell in zip(places, places[1:], cells[first:end], strict=False)]
+        extras = [
+            after - before - cell.advance
+            for before, after, cell in zip(places, places[1:], cells[first:end], strict=False)
+        ]
         start = leaf.offsets[first - leaf.first]
         offsets = [leaf.offsets[cell - leaf.first] - start for cell in range(first, end)]
         made.pango_layout = _composed(made.text, leaf.box.style, dict(zip(offsets, extras, strict=True)))
@@ -372,7 +395,9 @@ def _layout_class() -> Any:
                     meant += self.extras.pop(start + clusters[number], 0.0) / unit
                     step = round(meant) - drawn
                     drawn += step
-                    glyphs.glyphs[number].geometry.width += round((step + 0.01 * (step > 0) - 0.01 * (step < 0)) * unit * TO_UNITS)
+                    glyphs.glyphs[number].geometry.width += round(
+                        (step + 0.01 * (step > 0) - 0.01 * (step < 0)) * unit * TO_UNITS
+                    )
             return line, index
 
     return Composed
