@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from koho_pdf.composition.classes import NOT_AT_END, NOT_AT_START, Kind, kind_of
 
-# Digits with what belongs to them stay on one line: money, units, counters, dates with their weekday, telephone numbers.
+# Digits stay on one line with what belongs to them: money, units, counters, dates with weekdays, telephone numbers.
 _NUMBER = r"[0-9０-９]+(?:[.,，．:：/／‐–-][0-9０-９]+)*"
 _COUNTER = (
     r"(?:年度?|月|日|時間?|分|秒|週間?|か月|カ月|ヶ月|人|名|円|億|万|千|百|回|件|個|台|枚|本|冊|号|番|番地|丁目|階|歳|才|位|"
@@ -39,7 +40,7 @@ def may_end_after(characters: Sequence[str], *, strict: bool = True) -> list[boo
         starts.append(starts[-1] + len(character))
     index = {start: number for number, start in enumerate(starts)}
     kinds = [kind_of(character) for character in characters]
-    allowed = [_between(before, after, strict) for before, after in zip(kinds, kinds[1:], strict=False)] + [True]
+    allowed = [_between(before, after, strict) for before, after in pairwise(kinds)] + [True]
     for first, end in whole_runs(text):
         for place in range(first, end - 1):
             if place + 1 in index:

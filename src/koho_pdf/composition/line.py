@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from koho_pdf.composition.classes import NOT_AT_END, NOT_AT_START, Kind
 from koho_pdf.composition.spacing import LATIN_TURN, SOLID, Aki, between, blank_after, blank_before
@@ -72,7 +73,7 @@ class Paragraph:
     @classmethod
     def of(cls, cells: Sequence[Cell], *, autospace: bool = True) -> Paragraph:
         """``autospace``: whether Latin gets its quarter em beside Japanese (CSS Text 4, 8.5)."""
-        pairs = zip(cells, cells[1:], strict=False)
+        pairs = pairwise(cells)
         return cls(tuple(cells), tuple(_aki(before, after, autospace) for before, after in pairs))
 
     def step(self, place: int) -> float:
@@ -108,8 +109,8 @@ def _aki(before: Cell, after: Cell, autospace: bool) -> Aki:
 def fill(paragraph: Paragraph, first: int, measure: float, *, justify: bool = True, hanging: bool = False) -> Line:
     """The line that begins with cell ``first``; its ends are flush with ``measure`` unless it is the paragraph's last.
 
-    Without ``justify`` it keeps its natural spaces. With ``hanging``, one full stop or comma may stand outside the measure (ぶら下げ, JLREQ 3.8.2). A word that is longer
-    than the measure is cut where it must be.
+    Without ``justify`` it keeps its natural spaces. With ``hanging``, one full stop or comma may stand outside the
+    measure (ぶら下げ, JLREQ 3.8.2). A word that is longer than the measure is cut where it must be.
     """
     end = _end(paragraph, first, measure, justify, hanging)
     places = [-paragraph.cells[first].head]
@@ -135,7 +136,7 @@ def fill(paragraph: Paragraph, first: int, measure: float, *, justify: bool = Tr
 
 
 def content_widths(paragraph: Paragraph) -> tuple[float, float]:
-    """The min-content and max-content widths (CSS Sizing 3): of the longest unbreakable part, and of all on one line."""
+    """The min-content and max-content widths (CSS Sizing 3): the longest unbreakable part, and all on one line."""
     longest = width = -paragraph.cells[0].head
     start = width
     for place, cell in enumerate(paragraph.cells):

@@ -1,4 +1,4 @@
-"""Seams ``Font.__init__`` and ``Font.subset``: fonts in the PDF, cut down to their glyphs, with the same bytes everywhere.
+"""Seams ``Font.__init__`` and ``Font.subset``: fonts in the PDF, cut to their glyphs, with the same bytes everywhere.
 
 WeasyPrint subsets with the machine's HarfBuzz and names the subset after how the machine's Pango describes the font;
 both differ between Debian 12 and 13. In their place: the HarfBuzz inside uharfbuzz, which the lock file pins, and a

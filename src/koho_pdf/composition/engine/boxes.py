@@ -1,0 +1,167 @@
+"""The engine's boxes of one line, built from what ``line.fill`` says stands where."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from koho_pdf.composition.classes import Kind
+from koho_pdf.composition.engine.cells import Leaf, Shaped
+from koho_pdf.composition.line import Line
+
+
+class Builder:
+    """Builds the engine's boxes of one line."""
+
+    def __init__(self, context: Any, paragraph: Shaped, line: Line, position_x: float, *lists: Any) -> None:
+        self.context, self.paragraph, self.set, self.x = context, paragraph, line, position_x
+        self.absolutes, self.fixed, self.placeholders, self.bottom_space, self.containing_block = lists
+        self.leaves = {leaf.path: leaf for leaf in paragraph.leaves}
+        cells = paragraph.paragraph.cells
+        self.last = line.end
+        while self.last > line.first + 1 and cells[self.last - 1].kind is Kind.SPACE:
+            self.last -= 1  # spaces at the end of a line are not set (CSS Text 3, 4.1.2)
+
+    def line(self, box: Any) -> Any:
+        from weasyprint.layout.inline import _adjust_line_height
+
+        made = box.copy_with_children(self._children(box, (), self.absolutes))
+        made.width = self.x + self.set.width - made.content_box_x()
+        _adjust_line_height(made)
+        return made
+
+    def _children(self, box: Any, path: tuple[int, ...], absolutes: list[Any]) -> list[Any]:
+        from weasyprint.layout.absolute import AbsolutePlaceholder
+
+        children: list[Any] = []
+        for number, child in enumerate(box.children):
+            here = (*path, number)
+            child.position_y = box.position_y
+            if child.is_absolutely_positioned():
+                if self._is_on_line(here):
+                    child.position_x = self._x_before(here)
+                    placeholder = AbsolutePlaceholder(child)
+                    self.placeholders.append(placeholder)
+                    (absolutes if child.style["position"] == "absolute" else self.fixed).append(placeholder)
+                    children.append(placeholder)
+            elif here in self.leaves:
+                if (text := self._text(self.leaves[here])) is not None:
+                    children.append(text)
+            elif hasattr(child, "children") and (inline := self._inline(child, here, absolutes)) is not None:
+                children.append(inline)
+        return children
+
+    def _inline(self, box: Any, path: tuple[int, ...], absolutes: list[Any]) -> Any:
+        """The part of an inline element that is on this line."""
+        from weasyprint.layout.absolute import absolute_layout
+        from weasyprint.layout.inline import _adjust_line_height
+
+        inner = [leaf for leaf in self.paragraph.leaves if leaf.path[: len(path)] == path]
+        first = max(self.set.first, inner[0].first) if inner else 0
+        end = min(self.last, inner[-1].first + len(inner[-1].offsets) - 1) if inner else 0
+        if (inner and first >= end) or (not inner and not self._is_on_line(path)):
+            return None
+        own = [] if box.style["position"] == "relative" else absolutes
+        box.position_x = self._place(first) if inner else self._x_before(path)
+        made = box.copy_with_children(self._children(box, path, own))
+        made.remove_decoration(
+            start=bool(inner) and first > inner[0].first,
+            end=bool(inner) and end < inner[-1].first + len(inner[-1].offsets) - 1,
+        )
+        made.position_x = box.position_x
+        made.width = self._place(end) - made.position_x if inner else 0.0
+        _adjust_line_height(made)
+        if box.style["position"] == "relative":
+            for placeholder in own:
+                absolute_layout(self.context, placeholder, made, self.fixed, self.bottom_space, skip_stack=None)
+        return made
+
+    def _text(self, leaf: Leaf) -> Any:
+        first, end = max(self.set.first, leaf.first), min(self.last, leaf.first + len(leaf.offsets) - 1)
+        if first >= end:
+            return None
+        made = leaf.box.copy_with_text("".join(self.paragraph.texts[first:end]))
+        cells, places = self.paragraph.paragraph.cells, [self._place(cell) for cell in range(first, end + 1)]
+        made.position_x = places[0]
+        made.width = places[-1] - places[0]
+        extras = [
+            after - before - cell.advance
+            for before, after, cell in zip(places, places[1:], cells[first:end], strict=False)
+        ]
+        start = leaf.offsets[first - leaf.first]
+        offsets = [leaf.offsets[cell - leaf.first] - start for cell in range(first, end)]
+        made.pango_layout = _composed(made.text, leaf.box.style, dict(zip(offsets, extras, strict=True)))
+        line_height, height, baseline = _metrics(leaf.box.style)
+        made.height = height
+        made.margin_top = made.margin_bottom = (line_height - height) / 2
+        made.baseline = baseline + made.margin_top
+        return made
+
+    def _place(self, cell: int) -> float:
+        """Where a cell of the line begins; one after the last, where the line's ink ends."""
+        if cell >= self.last:
+            return self.x + self.set.width
+        return self.x + self.set.places[max(cell, self.set.first) - self.set.first]
+
+    def _is_on_line(self, path: tuple[int, ...]) -> bool:
+        """Whether something without text of its own belongs to this line: where the text before it ends."""
+        before = [leaf for leaf in self.paragraph.leaves if leaf.path < path]
+        end = before[-1].first + len(before[-1].offsets) - 1 if before else 0
+        return self.set.first < end <= self.set.end or (end == 0 and self.set.first == 0)
+
+    def _x_before(self, path: tuple[int, ...]) -> float:
+        before = [leaf for leaf in self.paragraph.leaves if leaf.path < path]
+        return self._place(before[-1].first + len(before[-1].offsets) - 1) if before else self.x
+
+
+def _metrics(style: Any) -> tuple[float, float, float]:
+    """Line height, height of the type and its baseline, in CSS pixels, of a style."""
+    from weasyprint.text.line_break import _font_style_cache_key, create_layout, first_line_metrics, strut
+
+    line_height, _ = strut(style)
+    cache = style.font_config.__dict__.setdefault("koho_metrics", {})
+    key = _font_style_cache_key(style, include_size=True)
+    if key not in cache:
+        layout = create_layout(" ", style, None, None, 0)  # as the engine measures a strut: every face has a space
+        first, _ = layout.get_first_line()
+        _, _, _, _, height, baseline = first_line_metrics(first, "", layout, None, False, style)
+        cache[key] = height, baseline
+    return (line_height, *cache[key])
+
+
+def _composed(text: str, style: Any, extras: dict[int, float]) -> Any:
+    """A Pango layout for drawing ``text``, whose clusters advance by so much more (CSS pixels, by byte offset)."""
+    made = _layout_class().__new__(_layout_class())
+    made.justification_spacing, made.max_width, made.first_line_direction = 0, None, 0
+    made.text, made.extras, made.size = text, extras, float(style["font_size"])
+    return made
+
+
+@lru_cache(maxsize=1)
+def _layout_class() -> Any:
+    from weasyprint.text.ffi import TO_UNITS, ffi
+    from weasyprint.text.line_break import Layout
+
+    class Composed(Layout):  # type: ignore[misc]
+        extras: dict[int, float]
+        size: float
+
+        def get_first_line(self) -> Any:
+            line, index = super().get_first_line()
+            # The engine writes whole thousandths of an em and drops the rest (ISO 32000-1, 9.4.3), so the sum is
+            # rounded, not each; a hair more keeps each whole.
+            unit, drawn, meant = self.size / 1000, 0, 0.0
+            run = line.runs[0]
+            while run != ffi.NULL:
+                item, run = run.data, run.next
+                glyphs, clusters, start = item.glyphs, item.glyphs.log_clusters, item.item.offset
+                for number in range(glyphs.num_glyphs):
+                    meant += self.extras.pop(start + clusters[number], 0.0) / unit
+                    step = round(meant) - drawn
+                    drawn += step
+                    glyphs.glyphs[number].geometry.width += round(
+                        (step + 0.01 * (step > 0) - 0.01 * (step < 0)) * unit * TO_UNITS
+                    )
+            return line, index
+
+    return Composed

@@ -1,0 +1,148 @@
+"""A paragraph of the engine's boxes read into cells: every text shaped once, its classes, breaks and ties known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from koho_pdf.composition.breaks import may_end_after
+from koho_pdf.composition.classes import Kind, kind_of
+from koho_pdf.composition.line import Cell, Paragraph
+from koho_pdf.layout.phrases import phrases_of
+
+_FULL_EM = 0.95  # of an em: narrower punctuation has no blank half to take away (proportional faces)
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A text box of the paragraph: its place in the inline tree, and its first cell."""
+
+    box: Any
+    path: tuple[int, ...]
+    ancestors: tuple[Any, ...]
+    first: int
+    offsets: list[int]  # of each of its cells in the box's UTF-8 text, and the text's end
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A paragraph ready for its lines; ``texts`` are its cells as characters."""
+
+    paragraph: Paragraph
+    leaves: list[Leaf]
+    texts: list[str]
+
+
+def gather(
+    box: Any, path: tuple[int, ...], ancestors: tuple[Any, ...], leaves: list[Leaf], containing_block: Any
+) -> bool:
+    """Collect the text boxes in reading order; False when something among them is not ours to set."""
+    from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
+    from weasyprint.layout.percent import resolve_percentages
+
+    for number, child in enumerate(box.children):
+        if isinstance(child, TextBox):
+            if "\n" in child.text or child.style["white_space"].startswith("pre") or not child.style["font_size"]:
+                return False
+            resolve_percentages(child, containing_block)
+            if child.text:
+                leaves.append(Leaf(child, (*path, number), (*ancestors, box), 0, []))
+        elif child.is_absolutely_positioned():
+            continue
+        elif isinstance(child, InlineBox) and not isinstance(child, LineBox) and child.is_in_normal_flow():
+            resolve_percentages(child, containing_block)
+            for side in ("left", "right"):
+                if getattr(child, f"margin_{side}") == "auto":
+                    setattr(child, f"margin_{side}", 0)
+                if any(
+                    getattr(child, f"{what}_{side}{'_width' * (what == 'border')}")
+                    for what in ("margin", "padding", "border")
+                ):
+                    return False
+            if child.is_leader or not gather(child, (*path, number), (*ancestors, box), leaves, containing_block):
+                return False
+        else:
+            return False
+    return True
+
+
+def shape(leaves: list[Leaf], style: Any) -> Shaped:
+    """Every text shaped once: its clusters become cells with their advances."""
+    texts: list[str] = []
+    advances: list[float] = []
+    owners: list[Leaf] = []
+    for leaf in leaves:
+        leaf.first = len(advances)
+        for text, offset, advance in _clusters(leaf.box):
+            texts.append(text)
+            advances.append(advance)
+            owners.append(leaf)
+            leaf.offsets.append(offset)
+        leaf.offsets.append(len(leaf.box.text.encode()))
+    ends = may_end_after(texts, strict=style["line_break"] == "strict")
+    if style["word_break"] == "auto-phrase":
+        ends = [end and after_phrase for end, after_phrase in zip(ends, _phrase_ends(texts), strict=True)]
+    trims = style["text_spacing_trim"] != "space-all"
+    cells: list[Cell] = []
+    for number, (text, advance, leaf) in enumerate(zip(texts, advances, owners, strict=True)):
+        kind, em = kind_of(text), float(leaf.box.style["font_size"])
+        following = owners[number + 1] if number + 1 < len(owners) else leaf
+        cells.append(
+            Cell(
+                kind,
+                advance,
+                em,
+                ends=ends[number] and (number + 1 == len(owners) or _wraps_between(leaf, following)),
+                tied=kind is Kind.INSEPARABLE and texts[number + 1 : number + 2] == [text],
+                full=trims and advance >= _FULL_EM * em,
+            )
+        )
+    if style["text_spacing_trim"] == "space-first" and cells[0].kind is Kind.OPENING:
+        cells[0] = replace(cells[0], full=False)  # a paragraph's first bracket keeps its half em (二分下げ)
+    return Shaped(Paragraph.of(cells, autospace=style["text_autospace"] == "normal"), leaves, texts)
+
+
+def _phrase_ends(texts: Sequence[str]) -> list[bool]:
+    """For each cell whether a phrase (文節) ends after it (``word-break: auto-phrase``, CSS Text 4, 5.1)."""
+    ends = {0}
+    for phrase in phrases_of("".join(texts)):
+        ends.add(max(ends) + len(phrase))
+    place, found = 0, []
+    for text in texts:
+        place += len(text)
+        found.append(place in ends)
+    return found
+
+
+def _wraps_between(before: Leaf, after: Leaf) -> bool:
+    """Whether lines may break between two texts: what holds both decides (CSS Text 3, 5.1)."""
+    if before is after:
+        holder = before.box
+    else:
+        holder = [mine for mine, its in zip(before.ancestors, after.ancestors, strict=False) if mine is its][-1]
+    return bool(holder.style["white_space"] != "nowrap")
+
+
+def _clusters(box: Any) -> list[tuple[str, int, float]]:
+    """The clusters of a text box as Pango shapes it: text, offset in UTF-8 bytes, advance in CSS pixels."""
+    from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+    from weasyprint.text.line_break import create_layout
+
+    layout = create_layout(box.text, box.style, None, None, 0)
+    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+    line, _ = layout.get_first_line()
+    text = layout.text.encode()
+    found: dict[int, float] = {}
+    run = line.runs[0]
+    while run != ffi.NULL:
+        item, run = run.data, run.next
+        glyphs, clusters, start = item.glyphs, item.glyphs.log_clusters, item.item.offset
+        for number in range(glyphs.num_glyphs):
+            place = start + clusters[number]
+            found[place] = found.get(place, 0.0) + glyphs.glyphs[number].geometry.width * FROM_UNITS
+    places = sorted(found)
+    return [
+        (text[place:end].decode(), place, found[place])
+        for place, end in zip(places, [*places[1:], len(text)], strict=True)
+    ]
