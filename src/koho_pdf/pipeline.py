@@ -113,8 +113,8 @@ def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Issue, Lay
 
 
 def _of_pages(document: Document, layout: Layout) -> tuple[Finding, ...]:
-    """What composition found, and whether it made as many pages as the layout promises."""
-    if document.pages == layout.pages:
+    """What composition found, and whether it made as many pages as the layout promises (0 promises none)."""
+    if layout.pages in (0, document.pages):
         return document.findings
     return (
         *document.findings,

@@ -50,7 +50,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A layout as its folder describes it; lengths in mm."""
+    """A layout as its folder describes it; lengths in mm. ``pages`` 0: as many as the texts take."""
 
     name: str
     folder: Path

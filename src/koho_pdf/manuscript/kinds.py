@@ -7,5 +7,6 @@ from types import MappingProxyType
 
 from koho_pdf.manuscript.model import Issue
 from koho_pdf.manuscript.policy_leaflet import PolicyLeaflet
+from koho_pdf.manuscript.specimen import Specimen
 
-KINDS: Mapping[str, type[Issue]] = MappingProxyType({PolicyLeaflet.kind: PolicyLeaflet})
+KINDS: Mapping[str, type[Issue]] = MappingProxyType({kind.kind: kind for kind in (PolicyLeaflet, Specimen)})
