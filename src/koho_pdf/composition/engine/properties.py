@@ -26,6 +26,7 @@ _KEYWORDS: dict[str, tuple[tuple[str, ...], bool]] = {
 
 def install() -> None:
     """Make the properties known to the engine."""
+    from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
     from weasyprint.css.properties import INHERITED, INITIAL_VALUES, KNOWN_PROPERTIES
     from weasyprint.css.tokens import get_length
     from weasyprint.css.validation.expanders import EXPANDERS
@@ -44,6 +45,7 @@ def install() -> None:
     known("text-combine-upright", "none", True, _combine)
     known("text-emphasis-style", "none", True, _emphasis)
     known("block-step-size", None, False, lambda tokens: get_length(tokens[0], negative=False))
+    COMPUTER_FUNCTIONS["block_step_size"] = COMPUTER_FUNCTIONS["text_indent"]
     PROPERTIES["word-break"] = _one_of(("normal", "break-all", "auto-phrase"))
     PROPERTIES["word-break"].wants_base_url = False
     EXPANDERS["text-emphasis"] = lambda tokens, name, base_url: (("text-emphasis-style", _emphasis_or_refuse(tokens)),)
