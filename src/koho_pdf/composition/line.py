@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from koho_pdf.composition.classes import NOT_AT_END, NOT_AT_START, Kind
 from koho_pdf.composition.spacing import LATIN_TURN, SOLID, Aki, between, blank_after, blank_before
@@ -65,26 +65,35 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """The cells of a paragraph, and the space between each and the next (one less than the cells)."""
+    """The cells of a paragraph, and what lies between each and the next (one less than the cells).
+
+    Measured once, since a paragraph may be asked for the same lines again and again (columns are balanced by trying):
+    ``inks`` end each cell's ink from its place, ``steps`` lead from each place to the next at normal spaces, ``gives``
+    is how far each space gives way. ``lines`` remembers what was filled.
+    """
 
     cells: tuple[Cell, ...]
     akis: tuple[Aki, ...]
+    ems: tuple[float, ...]
+    heads: tuple[float, ...]
+    inks: tuple[float, ...]
+    steps: tuple[float, ...]
+    gives: tuple[float, ...]
+    lines: dict[tuple[int, float, bool, bool], Line]
 
     @classmethod
     def of(cls, cells: Sequence[Cell], *, autospace: bool = True) -> Paragraph:
         """``autospace``: whether Latin gets its quarter em beside Japanese (CSS Text 4, 8.5)."""
-        pairs = pairwise(cells)
-        return cls(tuple(cells), tuple(_aki(before, after, autospace) for before, after in pairs))
-
-    def step(self, place: int) -> float:
-        """From the place of a cell to that of the next, its normal space between."""
-        cell, following, aki = self.cells[place], self.cells[place + 1], self.akis[place]
-        return cell.advance - cell.tail + aki.normal * _em(cell, following) - following.head + cell.extra
-
-    def gives(self, place: int, turn: int | None = None) -> float:
-        """How far the space after a cell gives way (in that turn)."""
-        aki = self.akis[place]
-        return aki.gives * _em(self.cells[place], self.cells[place + 1]) if turn in (None, aki.turn) else 0.0
+        akis = tuple(_aki(before, after, autospace) for before, after in pairwise(cells))
+        ems = tuple(_em(before, after) for before, after in pairwise(cells))
+        heads = tuple(cell.head for cell in cells)
+        inks = tuple(cell.advance - cell.tail for cell in cells)
+        steps = tuple(
+            ink + aki.normal * em - head + cell.extra
+            for ink, aki, em, head, cell in zip(inks, akis, ems, heads[1:], cells, strict=False)
+        )
+        gives = tuple(aki.gives * em for aki, em in zip(akis, ems, strict=True))
+        return cls(tuple(cells), akis, ems, heads, inks, steps, gives, {})
 
 
 def _em(before: Cell, after: Cell) -> float:
@@ -112,22 +121,27 @@ def fill(paragraph: Paragraph, first: int, measure: float, *, justify: bool = Tr
     Without ``justify`` it keeps its natural spaces. With ``hanging``, one full stop or comma may stand outside the
     measure (ぶら下げ, JLREQ 3.8.2). A word that is longer than the measure is cut where it must be.
     """
+    key = first, measure, justify, hanging
+    if key not in paragraph.lines:
+        paragraph.lines[key] = _filled(paragraph, *key)
+    return paragraph.lines[key]
+
+
+def _filled(paragraph: Paragraph, first: int, measure: float, justify: bool, hanging: bool) -> Line:
     end = _end(paragraph, first, measure, justify, hanging)
-    places = [-paragraph.cells[first].head]
-    for place in range(first, end - 1):
-        places.append(places[-1] + paragraph.step(place))
+    places = list(accumulate(paragraph.steps[first : end - 1], initial=-paragraph.heads[first]))
     last = end - 1
     while last > first and paragraph.cells[last].kind is Kind.SPACE:
         last -= 1
-    width = places[last - first] + _ink(paragraph.cells[last])
+    width = places[last - first] + paragraph.inks[last]
     hangs = hanging and width > measure + _HAIR and paragraph.cells[last].kind in _HANGING
-    room = measure + (_ink(paragraph.cells[last]) if hangs else 0.0)
+    room = measure + (paragraph.inks[last] if hangs else 0.0)
     if justify and width > room + _HAIR:
         grown = _squeezed(paragraph, first, last, width - room)
-    elif justify and end < len(paragraph.cells):
+    elif justify and end < len(paragraph.cells) and width < room - _HAIR:
         grown = _widened(paragraph, first, last, room - width)
     else:
-        grown = [0.0] * (last - first)
+        return Line(first, end, tuple(places), width)
     moved = 0.0
     for number, step in enumerate(grown, 1):
         moved += step
@@ -137,58 +151,52 @@ def fill(paragraph: Paragraph, first: int, measure: float, *, justify: bool = Tr
 
 def content_widths(paragraph: Paragraph) -> tuple[float, float]:
     """The min-content and max-content widths (CSS Sizing 3): the longest unbreakable part, and all on one line."""
-    longest = width = -paragraph.cells[0].head
-    start = width
-    for place, cell in enumerate(paragraph.cells):
-        if cell.ends:
-            longest = max(longest, width + _ink(cell) - start)
-        if place + 1 < len(paragraph.cells):
-            width += paragraph.step(place)
-            start = width if cell.ends else start
-    return longest, width + _ink(paragraph.cells[-1])
-
-
-def _ink(cell: Cell) -> float:
-    return cell.advance - cell.tail
+    longest = start = 0.0
+    places = list(accumulate(paragraph.steps, initial=-paragraph.heads[0]))
+    for cell, place, ink in zip(paragraph.cells, places, paragraph.inks, strict=True):
+        longest = max(longest, place + ink - start)
+        start = place + ink if cell.ends else start
+    return longest, places[-1] + paragraph.inks[-1]
 
 
 def _end(paragraph: Paragraph, first: int, measure: float, justify: bool, hanging: bool) -> int:
     """Where the line ends: 追込み of one more break if its spaces can give that much, else the last break that fits."""
-    cells = paragraph.cells
-    natural = gives = 0.0
-    natural -= cells[first].head
-    fitting: int | None = None
-    short = 0.0
+    cells, inks, steps = paragraph.cells, paragraph.inks, paragraph.steps
+    natural, gives, room = -paragraph.heads[first], 0.0, measure + _HAIR
+    fitting, short = 0, 0.0
     cut, cuts_well = first + 1, False  # where a word longer than the measure is cut
     for place in range(first, len(cells)):
         cell = cells[place]
-        width = natural if cell.kind is Kind.SPACE else natural + _ink(cell)
-        fits = width <= measure + _HAIR
-        following = cells[place + 1].kind if place + 1 < len(cells) else None
-        if fits and ((following not in NOT_AT_START and cell.kind not in NOT_AT_END) or not cuts_well):
-            cut, cuts_well = place + 1, following not in NOT_AT_START and cell.kind not in NOT_AT_END
+        width = natural if cell.kind is Kind.SPACE else natural + inks[place]
         if cell.ends:
-            if fits or (hanging and cell.kind in _HANGING and natural - gives <= measure + _HAIR and width > measure):
-                fitting, short = place + 1, max(0.0, measure - width)
-                if not fits:
-                    return fitting
-            elif width - gives <= measure + _HAIR:
-                return fitting if fitting is not None and short <= _NEARLY_FULL * cell.em else place + 1
-            elif fitting is not None:
+            if width <= room:
+                fitting, short = place + 1, measure - width
+            elif hanging and cell.kind in _HANGING and natural - gives <= room:
+                return place + 1
+            elif width - gives <= room:
+                return fitting if fitting and short <= _NEARLY_FULL * cell.em else place + 1
+            elif fitting:
                 return fitting
+        if not fitting and width <= room:
+            well = cell.kind not in NOT_AT_END and (
+                place + 1 == len(cells) or cells[place + 1].kind not in NOT_AT_START
+            )
+            if well or not cuts_well:
+                cut, cuts_well = place + 1, well
         if place + 1 < len(cells):
-            natural += paragraph.step(place)
-            gives += paragraph.gives(place) if justify else 0.0
-        if natural - gives > measure + cells[first].em and fitting is None and cut <= place:
-            return cut
-    return fitting if fitting is not None else cut
+            natural += steps[place]
+            gives += paragraph.gives[place] if justify else 0.0
+        if natural - gives > measure + cell.em:
+            break
+    return fitting or cut
 
 
 def _squeezed(paragraph: Paragraph, first: int, last: int, over: float) -> list[float]:
     """What each space gives, turn by turn: word spaces, punctuation, quarter ems (JLREQ 3.8.3)."""
     grown = [0.0] * (last - first)
     for turn in (0, 1, 2):
-        gives = [paragraph.gives(place, turn) for place in range(first, last)]
+        spaces = zip(paragraph.akis[first:last], paragraph.gives[first:last], strict=True)
+        gives = [give if aki.turn == turn else 0.0 for aki, give in spaces]
         share = min(1.0, over / sum(gives)) if sum(gives) else 0.0
         grown = [step - share * give for step, give in zip(grown, gives, strict=True)]
         over -= share * sum(gives)
@@ -197,18 +205,18 @@ def _squeezed(paragraph: Paragraph, first: int, last: int, over: float) -> list[
 
 def _widened(paragraph: Paragraph, first: int, last: int, room: float) -> list[float]:
     """What each space takes: word spaces and quarter ems up to half an em, then every gap alike (JLREQ 3.8.4)."""
-    places = range(first, last)
-    cells, akis = paragraph.cells, paragraph.akis
-    takes = [akis[place].takes * _em(cells[place], cells[place + 1]) for place in places]
+    spaces = zip(paragraph.akis[first:last], paragraph.ems[first:last], strict=True)
+    takes = [aki.takes * em for aki, em in spaces]
     share = min(1.0, room / sum(takes)) if sum(takes) else 0.0
     grown = [share * take for take in takes]
     room -= share * sum(takes)
-    open_gaps = [_opens(cells[place], cells[place + 1]) for place in places]
-    if not any(open_gaps):
-        open_gaps = [not cells[place].tied for place in places]
-    count = sum(open_gaps)
-    if room > _HAIR and count:
-        grown = [step + room / count * is_open for step, is_open in zip(grown, open_gaps, strict=True)]
+    if room > _HAIR:
+        cells = paragraph.cells[first : last + 1]
+        opening = [_opens(before, after) for before, after in pairwise(cells)]
+        if not any(opening):
+            opening = [not cell.tied for cell in cells[:-1]]
+        share = room / sum(opening) if any(opening) else 0.0
+        grown = [step + share * opens for step, opens in zip(grown, opening, strict=True)]
     return grown
 
 
