@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import lru_cache
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     """The class of a character; the number is JLREQ's (cl-01 …)."""
 
     OPENING = auto()  # cl-01 始め括弧類

@@ -8,6 +8,7 @@ neighbours is then one number, not a sum; at the head of a line it is gone, and 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from koho_pdf.composition.classes import PUNCTUATION, Kind
 
@@ -46,18 +47,21 @@ LATIN_TURN = 2
 _LATIN = Aki(0.25, 0.125, 0.5, LATIN_TURN)
 
 
+_BLANK_BEFORE = {Kind.OPENING: 0.5, Kind.MIDDLE_DOT: 0.25}
+_BLANK_AFTER = {Kind.CLOSING: 0.5, Kind.COMMA: 0.5, Kind.FULL_STOP: 0.5, Kind.MIDDLE_DOT: 0.25}
+
+
 def blank_before(kind: Kind) -> float:
     """The empty part of a full-width sign's own em on its head side, in em."""
-    return {Kind.OPENING: 0.5, Kind.MIDDLE_DOT: 0.25}.get(kind, 0.0)
+    return _BLANK_BEFORE.get(kind, 0.0)
 
 
 def blank_after(kind: Kind) -> float:
     """The empty part of a full-width sign's own em on its end side, in em."""
-    if kind in _SPACE_AFTER:
-        return 0.5
-    return 0.25 if kind is Kind.MIDDLE_DOT else 0.0
+    return _BLANK_AFTER.get(kind, 0.0)
 
 
+@cache
 def between(before: Kind, after: Kind) -> Aki:
     """The space between two neighbours on a line (JLREQ appendix B, table 1)."""
     if Kind.SPACE in (before, after) or Kind.IDEOGRAPHIC_SPACE in (before, after):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -23,11 +24,9 @@ class Builder:
             self.last -= 1  # spaces at the end of a line are not set (CSS Text 3, 4.1.2)
 
     def line(self, box: Any) -> Any:
-        from weasyprint.layout.inline import _adjust_line_height
-
         made = box.copy_with_children(self._children(box, (), self.absolutes))
         made.width = self.x + self.set.width - made.content_box_x()
-        _adjust_line_height(made)
+        _level(made)
         return made
 
     def _children(self, box: Any, path: tuple[int, ...], absolutes: list[Any]) -> list[Any]:
@@ -54,7 +53,6 @@ class Builder:
     def _inline(self, box: Any, path: tuple[int, ...], absolutes: list[Any]) -> Any:
         """The part of an inline element that is on this line."""
         from weasyprint.layout.absolute import absolute_layout
-        from weasyprint.layout.inline import _adjust_line_height
 
         inner = [leaf for leaf in self.paragraph.leaves if leaf.path[: len(path)] == path]
         first = max(self.set.first, inner[0].first) if inner else 0
@@ -70,7 +68,7 @@ class Builder:
         )
         made.position_x = box.position_x
         made.width = self._place(end) - made.position_x if inner else 0.0
-        _adjust_line_height(made)
+        _level(made)
         if box.style["position"] == "relative":
             for placeholder in own:
                 absolute_layout(self.context, placeholder, made, self.fixed, self.bottom_space, skip_stack=None)
@@ -81,20 +79,21 @@ class Builder:
         if first >= end:
             return None
         made = leaf.box.copy_with_text("".join(self.paragraph.texts[first:end]))
-        cells, places = self.paragraph.paragraph.cells, [self._place(cell) for cell in range(first, end + 1)]
-        made.position_x = places[0]
-        made.width = places[-1] - places[0]
-        extras = [
-            after - before - cell.advance
-            for before, after, cell in zip(places, places[1:], cells[first:end], strict=False)
-        ]
-        start = leaf.offsets[first - leaf.first]
-        offsets = [leaf.offsets[cell - leaf.first] - start for cell in range(first, end)]
-        made.pango_layout = _composed(made.text, leaf.box.style, dict(zip(offsets, extras, strict=True)))
-        line_height, height, baseline = _metrics(leaf.box.style)
-        made.height = height
-        made.margin_top = made.margin_bottom = (line_height - height) / 2
-        made.baseline = baseline + made.margin_top
+        places = self.set.places[first - self.set.first : end - self.set.first]
+        made.position_x = self.x + places[0]
+        made.width = self._place(end) - made.position_x
+        ends = (*places[1:], places[0] + made.width)
+        cells = self.paragraph.paragraph.cells[first:end]
+        offsets = leaf.offsets[first - leaf.first : end - leaf.first]
+        extras = {
+            offset - offsets[0]: after - before - cell.advance
+            for offset, before, after, cell in zip(offsets, places, ends, cells, strict=True)
+        }
+        made.pango_layout = _composed(made.text, leaf.box.style, extras)
+        metrics = _metrics(leaf.box.style)
+        made.height = metrics.height
+        made.margin_top = made.margin_bottom = (metrics.line_height - metrics.height) / 2
+        made.baseline = metrics.baseline + made.margin_top
         return made
 
     def _place(self, cell: int) -> float:
@@ -114,19 +113,38 @@ class Builder:
         return self._place(before[-1].first + len(before[-1].offsets) - 1) if before else self.x
 
 
-def _metrics(style: Any) -> tuple[float, float, float]:
-    """Line height, height of the type and its baseline, in CSS pixels, of a style."""
-    from weasyprint.text.line_break import _font_style_cache_key, create_layout, first_line_metrics, strut
+@dataclass(frozen=True, slots=True)
+class _Metrics:
+    """Of a style, in CSS pixels: line height and its baseline, height of the type and the type's baseline."""
 
-    line_height, _ = strut(style)
-    cache = style.font_config.__dict__.setdefault("koho_metrics", {})
-    key = _font_style_cache_key(style, include_size=True)
-    if key not in cache:
+    line_height: float
+    line_baseline: float
+    height: float
+    baseline: float
+
+
+def _metrics(style: Any) -> _Metrics:
+    """Measured once for a style."""
+    from weasyprint.text.line_break import create_layout, first_line_metrics, strut
+
+    known: _Metrics | None = style.__dict__.get("koho_metrics")
+    if known is None:
         layout = create_layout(" ", style, None, None, 0)  # as the engine measures a strut: every face has a space
         first, _ = layout.get_first_line()
         _, _, _, _, height, baseline = first_line_metrics(first, "", layout, None, False, style)
-        cache[key] = height, baseline
-    return (line_height, *cache[key])
+        line_height, line_baseline = strut(style)
+        known = style.koho_metrics = _Metrics(line_height, line_baseline, height, baseline)
+    return known
+
+
+def _level(box: Any) -> None:
+    """Height, margins and baseline of a line or inline element, as the engine's ``_adjust_line_height`` sets them."""
+    metrics = _metrics(box.style)
+    box.baseline = metrics.line_baseline
+    box.height = box.style["font_size"]
+    leading = (metrics.line_height - box.height) / 2
+    box.margin_top = leading - box.border_top_width - box.padding_top
+    box.margin_bottom = leading - box.border_bottom_width - box.padding_bottom
 
 
 def _composed(text: str, style: Any, extras: dict[int, float]) -> Any:

@@ -25,8 +25,8 @@ def steps(height: float, step: float) -> float:
 
 
 def _stepped(layout: Any) -> Any:
-    def block_level_layout_switch(context: Any, box: Any, *more: Any) -> Any:
-        made, resume_at, *rest = layout(context, box, *more)
+    def block_level_layout_switch(context: Any, box: Any, *more: Any, **named: Any) -> Any:
+        made, resume_at, *rest = layout(context, box, *more, **named)
         size = box.style["block_step_size"]
         if made is not None and resume_at is None and size:
             extra = steps(made.margin_height(), size.value) - made.margin_height()
