@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from koho_pdf.composition.classes import NOT_AT_END, NOT_AT_START, Kind
 from koho_pdf.composition.spacing import LATIN_TURN, SOLID, Aki, between, blank_after, blank_before
@@ -22,8 +24,7 @@ _HANGING = frozenset({Kind.FULL_STOP, Kind.COMMA})
 _NO_GAP_BEFORE = frozenset({Kind.CLOSING, Kind.COMMA, Kind.FULL_STOP, Kind.MIDDLE_DOT, Kind.DIVIDING})
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A character as a line sees it: its ``advance``, the ``em`` of its type, its class, and its ties to the next.
 
     ``ends`` tells whether a line may end after it, ``tied`` that no space may ever open after it (――, numbers, the
@@ -84,8 +85,13 @@ class Paragraph:
     @classmethod
     def of(cls, cells: Sequence[Cell], *, autospace: bool = True) -> Paragraph:
         """``autospace``: whether Latin gets its quarter em beside Japanese (CSS Text 4, 8.5)."""
-        akis = tuple(_aki(before, after, autospace) for before, after in pairwise(cells))
-        ems = tuple(_em(before, after) for before, after in pairwise(cells))
+        akis = tuple(
+            _word_space(before)
+            if before.kind is Kind.SPACE
+            else _aki(before.kind, before.full, before.tied, after.kind, after.full, autospace)
+            for before, after in pairwise(cells)
+        )
+        ems = tuple(before.em if before.em == after.em else _em(before, after) for before, after in pairwise(cells))
         heads = tuple(cell.head for cell in cells)
         inks = tuple(cell.advance - cell.tail for cell in cells)
         steps = tuple(
@@ -103,15 +109,16 @@ def _em(before: Cell, after: Cell) -> float:
     return after.em if after.head else max(before.em, after.em)
 
 
-def _aki(before: Cell, after: Cell, autospace: bool) -> Aki:
-    if before.kind is Kind.SPACE:
-        width = before.advance / before.em
-        return Aki(0, min(0, _WORD_SPACE[0] - width), max(0, _WORD_SPACE[1] - width), 0)
-    if before.tied:
+def _word_space(cell: Cell) -> Aki:
+    width = cell.advance / cell.em
+    return Aki(0, min(0, _WORD_SPACE[0] - width), max(0, _WORD_SPACE[1] - width), 0)
+
+
+@cache
+def _aki(before: Kind, before_full: bool, tied: bool, after: Kind, after_full: bool, autospace: bool) -> Aki:
+    if tied or (not before_full and blank_after(before)) or (not after_full and blank_before(after)):
         return SOLID
-    aki = between(before.kind, after.kind)
-    if (not before.full and blank_after(before.kind)) or (not after.full and blank_before(after.kind)):
-        return SOLID
+    aki = between(before, after)
     return SOLID if aki.turn == LATIN_TURN and not autospace else aki
 
 

@@ -17,7 +17,6 @@ class Builder:
     def __init__(self, context: Any, paragraph: Shaped, line: Line, position_x: float, *lists: Any) -> None:
         self.context, self.paragraph, self.set, self.x = context, paragraph, line, position_x
         self.absolutes, self.fixed, self.placeholders, self.bottom_space, self.containing_block = lists
-        self.leaves = {leaf.path: leaf for leaf in paragraph.leaves}
         cells = paragraph.paragraph.cells
         self.last = line.end
         while self.last > line.first + 1 and cells[self.last - 1].kind is Kind.SPACE:
@@ -43,8 +42,8 @@ class Builder:
                     self.placeholders.append(placeholder)
                     (absolutes if child.style["position"] == "absolute" else self.fixed).append(placeholder)
                     children.append(placeholder)
-            elif here in self.leaves:
-                if (text := self._text(self.leaves[here])) is not None:
+            elif here in self.paragraph.at:
+                if (text := self._text(self.paragraph.at[here])) is not None:
                     children.append(text)
             elif hasattr(child, "children") and (inline := self._inline(child, here, absolutes)) is not None:
                 children.append(inline)
@@ -85,11 +84,7 @@ class Builder:
         ends = (*places[1:], places[0] + made.width)
         cells = self.paragraph.paragraph.cells[first:end]
         offsets = leaf.offsets[first - leaf.first : end - leaf.first]
-        extras = {
-            offset - offsets[0]: after - before - cell.advance
-            for offset, before, after, cell in zip(offsets, places, ends, cells, strict=True)
-        }
-        made.pango_layout = _composed(made.text, leaf.box.style, extras)
+        made.pango_layout = _composed(made.text, leaf.box.style, places, ends, cells, offsets)
         metrics = _metrics(leaf.box.style)
         made.height = metrics.height
         made.margin_top = made.margin_bottom = (metrics.line_height - metrics.height) / 2
@@ -147,11 +142,14 @@ def _level(box: Any) -> None:
     box.margin_bottom = leading - box.border_bottom_width - box.padding_bottom
 
 
-def _composed(text: str, style: Any, extras: dict[int, float]) -> Any:
-    """A Pango layout for drawing ``text``, whose clusters advance by so much more (CSS pixels, by byte offset)."""
+def _composed(text: str, style: Any, *clusters: Any) -> Any:
+    """A Pango layout for drawing ``text``: ``clusters`` are where each begins and ends, its cell and its byte offset.
+
+    Most lines are built only to find out how high a column is: what each cluster advances is worked out when drawn.
+    """
     made = _layout_class().__new__(_layout_class())
     made.justification_spacing, made.max_width, made.first_line_direction = 0, None, 0
-    made.text, made.extras, made.size = text, extras, float(style["font_size"])
+    made.text, made.clusters, made.size = text, clusters, float(style["font_size"])
     return made
 
 
@@ -161,11 +159,24 @@ def _layout_class() -> Any:
     from weasyprint.text.line_break import Layout
 
     class Composed(Layout):  # type: ignore[misc]
-        extras: dict[int, float]
+        clusters: Any
         size: float
+        extras: dict[int, float]
+
+        def reactivate(self, style: Any) -> None:
+            super().reactivate(style)
+            places, ends, cells, offsets = self.clusters
+            self.extras = {
+                offset - offsets[0]: extra
+                for offset, before, after, cell in zip(offsets, places, ends, cells, strict=True)
+                if abs(extra := after - before - cell.advance) > 1e-6
+            }
 
         def get_first_line(self) -> Any:
+            """The line that is drawn, once its glyphs are told where to stand."""
             line, index = super().get_first_line()
+            if not self.extras:
+                return line, index
             # The engine writes whole thousandths of an em and drops the rest (ISO 32000-1, 9.4.3), so the sum is
             # rounded, not each; a hair more keeps each whole.
             unit, drawn, meant = self.size / 1000, 0, 0.0
@@ -174,12 +185,13 @@ def _layout_class() -> Any:
                 item, run = run.data, run.next
                 glyphs, clusters, start = item.glyphs, item.glyphs.log_clusters, item.item.offset
                 for number in range(glyphs.num_glyphs):
-                    meant += self.extras.pop(start + clusters[number], 0.0) / unit
+                    meant += self.extras.get(start + clusters[number], 0.0) / unit
                     step = round(meant) - drawn
                     drawn += step
                     glyphs.glyphs[number].geometry.width += round(
                         (step + 0.01 * (step > 0) - 0.01 * (step < 0)) * unit * TO_UNITS
                     )
+            self.extras = {}
             return line, index
 
     return Composed

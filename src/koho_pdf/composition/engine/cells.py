@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from koho_pdf.composition.breaks import may_end_after
@@ -27,11 +27,12 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """A paragraph ready for its lines; ``texts`` are its cells as characters."""
+    """A paragraph ready for its lines; ``texts`` are its cells as characters, ``at`` its leaves by their paths."""
 
     paragraph: Paragraph
     leaves: list[Leaf]
     texts: list[str]
+    at: dict[tuple[int, ...], Leaf]
 
 
 def gather(
@@ -71,13 +72,11 @@ def shape(leaves: list[Leaf], style: Any) -> Shaped:
     """Every text shaped once: its clusters become cells with their advances."""
     texts: list[str] = []
     advances: list[float] = []
-    owners: list[Leaf] = []
     for leaf in leaves:
         leaf.first = len(advances)
         for text, offset, advance in _clusters(leaf.box):
             texts.append(text)
             advances.append(advance)
-            owners.append(leaf)
             leaf.offsets.append(offset)
         leaf.offsets.append(len(leaf.box.text.encode()))
     ends = may_end_after(texts, strict=style["line_break"] == "strict")
@@ -85,22 +84,20 @@ def shape(leaves: list[Leaf], style: Any) -> Shaped:
         ends = [end and after_phrase for end, after_phrase in zip(ends, _phrase_ends(texts), strict=True)]
     trims = style["text_spacing_trim"] != "space-all"
     cells: list[Cell] = []
-    for number, (text, advance, leaf) in enumerate(zip(texts, advances, owners, strict=True)):
-        kind, em = kind_of(text), float(leaf.box.style["font_size"])
-        following = owners[number + 1] if number + 1 < len(owners) else leaf
-        cells.append(
-            Cell(
-                kind,
-                advance,
-                em,
-                ends=ends[number] and (number + 1 == len(owners) or _wraps_between(leaf, following)),
-                tied=kind is Kind.INSEPARABLE and texts[number + 1 : number + 2] == [text],
-                full=trims and advance >= _FULL_EM * em,
-            )
-        )
+    for leaf, following in zip(leaves, [*leaves[1:], None], strict=True):
+        em = float(leaf.box.style["font_size"])
+        wraps, full_em = leaf.box.style["white_space"] != "nowrap", _FULL_EM * em if trims else float("inf")
+        for number in range(leaf.first, following.first if following else len(texts)):
+            kind, advance = kind_of(texts[number]), advances[number]
+            tied = kind is Kind.INSEPARABLE and texts[number : number + 2] == [texts[number]] * 2
+            cells.append(Cell(kind, advance, em, ends[number] and wraps, tied, advance >= full_em))
+        if cells and following:
+            cells[-1] = cells[-1]._replace(ends=ends[following.first - 1] and _wraps_between(leaf, following))
+    cells[-1] = cells[-1]._replace(ends=True)
     if style["text_spacing_trim"] == "space-first" and cells[0].kind is Kind.OPENING:
-        cells[0] = replace(cells[0], full=False)  # a paragraph's first bracket keeps its half em (二分下げ)
-    return Shaped(Paragraph.of(cells, autospace=style["text_autospace"] == "normal"), leaves, texts)
+        cells[0] = cells[0]._replace(full=False)  # a paragraph's first bracket keeps its half em (二分下げ)
+    at = {leaf.path: leaf for leaf in leaves}
+    return Shaped(Paragraph.of(cells, autospace=style["text_autospace"] == "normal"), leaves, texts, at)
 
 
 def _phrase_ends(texts: Sequence[str]) -> list[bool]:
@@ -117,10 +114,7 @@ def _phrase_ends(texts: Sequence[str]) -> list[bool]:
 
 def _wraps_between(before: Leaf, after: Leaf) -> bool:
     """Whether lines may break between two texts: what holds both decides (CSS Text 3, 5.1)."""
-    if before is after:
-        holder = before.box
-    else:
-        holder = [mine for mine, its in zip(before.ancestors, after.ancestors, strict=False) if mine is its][-1]
+    holder = [mine for mine, its in zip(before.ancestors, after.ancestors, strict=False) if mine is its][-1]
     return bool(holder.style["white_space"] != "nowrap")
 
 
