@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from koho_pdf.composition.classes import Kind
 from koho_pdf.composition.engine.cells import Leaf, Shaped
+from koho_pdf.composition.engine.drawing import composed
 from koho_pdf.composition.line import Line
 
 
@@ -81,10 +81,7 @@ class Builder:
         places = self.set.places[first - self.set.first : end - self.set.first]
         made.position_x = self.x + places[0]
         made.width = self._place(end) - made.position_x
-        ends = (*places[1:], places[0] + made.width)
-        cells = self.paragraph.paragraph.cells[first:end]
-        offsets = leaf.offsets[first - leaf.first : end - leaf.first]
-        made.pango_layout = _composed(made.text, leaf.box.style, places, ends, cells, offsets)
+        made.pango_layout = composed(made.text, leaf, first - leaf.first, places)
         metrics = _metrics(leaf.box.style)
         made.height = metrics.height
         made.margin_top = made.margin_bottom = (metrics.line_height - metrics.height) / 2
@@ -140,58 +137,3 @@ def _level(box: Any) -> None:
     leading = (metrics.line_height - box.height) / 2
     box.margin_top = leading - box.border_top_width - box.padding_top
     box.margin_bottom = leading - box.border_bottom_width - box.padding_bottom
-
-
-def _composed(text: str, style: Any, *clusters: Any) -> Any:
-    """A Pango layout for drawing ``text``: ``clusters`` are where each begins and ends, its cell and its byte offset.
-
-    Most lines are built only to find out how high a column is: what each cluster advances is worked out when drawn.
-    """
-    made = _layout_class().__new__(_layout_class())
-    made.justification_spacing, made.max_width, made.first_line_direction = 0, None, 0
-    made.text, made.clusters, made.size = text, clusters, float(style["font_size"])
-    return made
-
-
-@lru_cache(maxsize=1)
-def _layout_class() -> Any:
-    from weasyprint.text.ffi import TO_UNITS, ffi
-    from weasyprint.text.line_break import Layout
-
-    class Composed(Layout):  # type: ignore[misc]
-        clusters: Any
-        size: float
-        extras: dict[int, float]
-
-        def reactivate(self, style: Any) -> None:
-            super().reactivate(style)
-            places, ends, cells, offsets = self.clusters
-            self.extras = {
-                offset - offsets[0]: extra
-                for offset, before, after, cell in zip(offsets, places, ends, cells, strict=True)
-                if abs(extra := after - before - cell.advance) > 1e-6
-            }
-
-        def get_first_line(self) -> Any:
-            """The line that is drawn, once its glyphs are told where to stand."""
-            line, index = super().get_first_line()
-            if not self.extras:
-                return line, index
-            # The engine writes whole thousandths of an em and drops the rest (ISO 32000-1, 9.4.3), so the sum is
-            # rounded, not each; a hair more keeps each whole.
-            unit, drawn, meant = self.size / 1000, 0, 0.0
-            run = line.runs[0]
-            while run != ffi.NULL:
-                item, run = run.data, run.next
-                glyphs, clusters, start = item.glyphs, item.glyphs.log_clusters, item.item.offset
-                for number in range(glyphs.num_glyphs):
-                    meant += self.extras.get(start + clusters[number], 0.0) / unit
-                    step = round(meant) - drawn
-                    drawn += step
-                    glyphs.glyphs[number].geometry.width += round(
-                        (step + 0.01 * (step > 0) - 0.01 * (step < 0)) * unit * TO_UNITS
-                    )
-            self.extras = {}
-            return line, index
-
-    return Composed

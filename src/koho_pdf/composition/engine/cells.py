@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from koho_pdf.composition.breaks import may_end_after
 from koho_pdf.composition.classes import Kind, kind_of
+from koho_pdf.composition.engine.emphasis import marked
+from koho_pdf.composition.engine.ruby import Ruby, is_plain, is_reading, rubies, spaced
 from koho_pdf.composition.line import Cell, Paragraph
 from koho_pdf.layout.phrases import phrases_of
 
+_SPECIAL = 0x0FFFFFFF  # PANGO_GLYPH_EMPTY: from here on numbers are no glyphs (pango-glyph.h)
 _FULL_EM = 0.95  # of an em: narrower punctuation has no blank half to take away (proportional faces)
+
+
+class Glyphs(NamedTuple):
+    """What Pango sets for a cell: the font, and the number and advance (CSS pixels) of each glyph.
+
+    ``plain`` is False where a glyph is missing or stands off its place: such texts are drawn by the engine.
+    """
+
+    font: Any
+    numbers: tuple[int, ...]
+    advances: tuple[float, ...]
+    plain: bool
 
 
 @dataclass(slots=True)
@@ -23,16 +38,20 @@ class Leaf:
     ancestors: tuple[Any, ...]
     first: int
     offsets: list[int]  # of each of its cells in the box's UTF-8 text, and the text's end
+    glyphs: list[Glyphs]  # of each of its cells
+    layout: Any = None  # Pango's, which owns the fonts that the glyphs are of
 
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """A paragraph ready for its lines; ``texts`` are its cells as characters, ``at`` its leaves by their paths."""
+    """A paragraph ready for its lines; ``texts`` are its cells as characters, ``at`` its leaves by their paths,
+    ``rubies`` what is set above it, by the paths of the readings."""
 
     paragraph: Paragraph
     leaves: list[Leaf]
     texts: list[str]
     at: dict[tuple[int, ...], Leaf]
+    rubies: dict[tuple[int, ...], Ruby]
 
 
 def gather(
@@ -48,7 +67,7 @@ def gather(
                 return False
             resolve_percentages(child, containing_block)
             if child.text:
-                leaves.append(Leaf(child, (*path, number), (*ancestors, box), 0, []))
+                leaves.append(Leaf(child, (*path, number), (*ancestors, box), 0, [], []))
         elif child.is_absolutely_positioned():
             continue
         elif isinstance(child, InlineBox) and not isinstance(child, LineBox) and child.is_in_normal_flow():
@@ -63,21 +82,31 @@ def gather(
                     return False
             if child.is_leader or not gather(child, (*path, number), (*ancestors, box), leaves, containing_block):
                 return False
+            if is_reading(child) and not is_plain(child):
+                return False
         else:
             return False
     return True
 
 
 def shape(leaves: list[Leaf], style: Any) -> Shaped:
-    """Every text shaped once: its clusters become cells with their advances."""
+    """Every text shaped once: its clusters become cells with their advances, readings aside."""
     texts: list[str] = []
     advances: list[float] = []
+    readings = [leaf for leaf in leaves if is_reading(leaf.ancestors[-1])]
+    for leaf in readings:
+        for _, offset, glyphs in _clusters(leaf):
+            leaf.offsets.append(offset)
+            leaf.glyphs.append(glyphs)
+        leaf.offsets.append(len(leaf.box.text.encode()))
+    leaves = [leaf for leaf in leaves if not is_reading(leaf.ancestors[-1])]
     for leaf in leaves:
         leaf.first = len(advances)
-        for text, offset, advance in _clusters(leaf.box):
+        for text, offset, glyphs in _clusters(leaf):
             texts.append(text)
-            advances.append(advance)
+            advances.append(sum(glyphs.advances))
             leaf.offsets.append(offset)
+            leaf.glyphs.append(glyphs)
         leaf.offsets.append(len(leaf.box.text.encode()))
     ends = may_end_after(texts, strict=style["line_break"] == "strict")
     if style["word_break"] == "auto-phrase":
@@ -96,8 +125,11 @@ def shape(leaves: list[Leaf], style: Any) -> Shaped:
     cells[-1] = cells[-1]._replace(ends=True)
     if style["text_spacing_trim"] == "space-first" and cells[0].kind is Kind.OPENING:
         cells[0] = cells[0]._replace(full=False)  # a paragraph's first bracket keeps its half em (二分下げ)
+    found = rubies(leaves, readings, cells)
+    if found:
+        spaced(cells, texts, found, {number for leaf in leaves for number in marked(leaf, texts)})
     at = {leaf.path: leaf for leaf in leaves}
-    return Shaped(Paragraph.of(cells, autospace=style["text_autospace"] == "normal"), leaves, texts, at)
+    return Shaped(Paragraph.of(cells, autospace=style["text_autospace"] == "normal"), leaves, texts, at, found)
 
 
 def _phrase_ends(texts: Sequence[str]) -> list[bool]:
@@ -118,23 +150,32 @@ def _wraps_between(before: Leaf, after: Leaf) -> bool:
     return bool(holder.style["white_space"] != "nowrap")
 
 
-def _clusters(box: Any) -> list[tuple[str, int, float]]:
-    """The clusters of a text box as Pango shapes it: text, offset in UTF-8 bytes, advance in CSS pixels."""
+def _clusters(leaf: Leaf) -> list[tuple[str, int, Glyphs]]:
+    """The clusters of a text as Pango shapes it: text, offset in UTF-8 bytes, glyphs."""
     from weasyprint.text.ffi import FROM_UNITS, ffi, pango
     from weasyprint.text.line_break import create_layout
 
-    layout = create_layout(box.text, box.style, None, None, 0)
+    layout = create_layout(leaf.box.text, leaf.box.style, None, None, 0)
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
+    leaf.layout = layout.layout
     text = layout.text.encode()
-    found: dict[int, float] = {}
+    found: dict[int, Glyphs] = {}
     run = line.runs[0]
     while run != ffi.NULL:
         item, run = run.data, run.next
-        glyphs, clusters, start = item.glyphs, item.glyphs.log_clusters, item.item.offset
-        for number in range(glyphs.num_glyphs):
-            place = start + clusters[number]
-            found[place] = found.get(place, 0.0) + glyphs.glyphs[number].geometry.width * FROM_UNITS
+        string, starts, start = item.glyphs, item.glyphs.log_clusters, item.item.offset
+        font = item.item.analysis.font
+        for number in range(string.num_glyphs):
+            glyph, place = string.glyphs[number], start + starts[number]
+            shape = glyph.geometry
+            plain = glyph.glyph < _SPECIAL and not shape.x_offset and not shape.y_offset
+            cell = Glyphs(font, (glyph.glyph,), (shape.width * FROM_UNITS,), plain)
+            if place in found:
+                more = found[place]
+                both = more.advances + cell.advances
+                cell = Glyphs(font, more.numbers + cell.numbers, both, more.plain and plain)
+            found[place] = cell
     places = sorted(found)
     return [
         (text[place:end].decode(), place, found[place])

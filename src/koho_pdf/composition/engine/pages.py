@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from koho_pdf.composition.document import Document
-from koho_pdf.composition.engine import artifacts, grid, paragraphs, properties, subsetting
+from koho_pdf.composition.engine import artifacts, drawing, grid, paragraphs, properties, subsetting
 from koho_pdf.composition.fonts import Face, font_configuration
 from koho_pdf.composition.mutters import told, wordless
 from koho_pdf.composition.pictures import separated
@@ -80,6 +80,7 @@ def _engine(configuration: Path) -> Any:
 
     properties.install()
     paragraphs.install()
+    drawing.install()
     grid.install()
     artifacts.install()
     subsetting.install()
