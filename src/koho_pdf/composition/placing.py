@@ -14,7 +14,7 @@ from typing import Any
 
 from koho_pdf.composition.document import Placed, SlotUse
 from koho_pdf.composition.fonts import Face
-from koho_pdf.composition.turned import SUFFIX
+from koho_pdf.composition.turned import is_turned, plain_family
 from koho_pdf.findings import Finding, Where, error, field_in_words
 from koho_pdf.geometry import Rect, mm_from_px, q_from_px
 from koho_pdf.manuscript.scalar import Tree
@@ -100,6 +100,8 @@ class Places:
         name = attributes.get("data-field", name)
         if "data-slot" in attributes and (slot is None or slot.box.element is not box.element):
             slot = self._open(box, attributes, name)
+        elif slot and is_turned(box) and slot.box.element is box.element:
+            slot.box = box
         text = getattr(box, "text", None)
         if text is not None:
             self._text(box, text, matrix, name, slot)
@@ -113,7 +115,7 @@ class Places:
         feed = getattr(line_height, "value", line_height)
         unit = getattr(line_height, "unit", None)
         line_feed = float(feed) if unit else float(feed) * float(box.style["font_size"])
-        direction = "vertical" if "vertical" in attributes.get("class", "").split() else "horizontal"
+        direction = "vertical" if box.style["writing_mode"] == "vertical-rl" else "horizontal"
         slot = _Slot(attributes["data-slot"], box, direction, line_feed, name, self._page)
         self._every_slot.append(slot)
         return slot
@@ -188,7 +190,8 @@ class Places:
 
     def _check_type(self, box: Any, text: str, name: str | None, ruby: bool) -> None:
         style = box.style
-        families = [family.removesuffix(SUFFIX) for family in style["font_family"]]
+        vertical = style["writing_mode"] == "vertical-rl"
+        families = [plain_family(family) if vertical else family for family in style["font_family"]]
         known = [face for face in self._faces if face.family in families]
         for family in families:
             if not any(face.family == family for face in self._faces):

@@ -22,14 +22,15 @@ Colour = ProcessColour | tuple[ProcessColour, ...]
 T = TypeVar("T")
 
 _KEYS = ("kind", "title", "trim", "bleed", "pages", "colours", "slots")
-_SLOT_KEYS = ("size", "line_feed", "chars_per_line", "lines", "indent")
+_SLOT_KEYS = ("size", "line_feed", "chars_per_line", "lines", "indent", "direction")
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A place for text: type ``size`` in Q, ``line_feed`` (行送り) in H, 字詰め and lines it holds.
 
-    ``indent`` is what a column keeps free for list marks beside its text, in Q.
+    ``indent`` is what a column keeps free for list marks beside its text, in Q. A ``vertical`` slot's lines run down
+    and follow each other to the left (CSS Writing Modes 4, ``vertical-rl``): its measure is its height.
     """
 
     size: float
@@ -37,13 +38,16 @@ class Slot:
     chars_per_line: float
     lines: int
     indent: float = 0
+    vertical: bool = False
 
     def css(self, name: str) -> str:
         """The slot's type and fixed size; a hair (0.02 mm) wider than its measure, so that sums of widths fit it."""
         measure = (self.size * self.chars_per_line + self.indent) * MM_PER_Q
         along, across = f"{measure + 0.02:.3f}mm", f"{self.line_feed * self.lines * MM_PER_Q:.3f}mm"
+        width, height = (across, along) if self.vertical else (along, across)
+        mode = " writing-mode: vertical-rl;" if self.vertical else ""
         return (
-            f'[data-slot="{name}"] {{ width: {along}; height: {across};'
+            f'[data-slot="{name}"] {{{mode} width: {width}; height: {height};'
             f" font-size: {self.size * MM_PER_Q:.4f}mm; line-height: {self.line_feed * MM_PER_Q:.4f}mm }}\n"
         )
 
@@ -157,11 +161,17 @@ class _Contract:
         size, feed, chars, indent = (
             self._value(keys, key, float, hint, 0.0, path) for key in ("size", "line_feed", "chars_per_line", "indent")
         )
-        return Slot(size, feed, chars, self._value(keys, "lines", int, hint, 0, path), indent)
+        lines = self._value(keys, "lines", int, hint, 0, path)
+        ways = "horizontal（横組み）か vertical（縦組み）と書いてください。"
+        return Slot(size, feed, chars, lines, indent, self._value(keys, "direction", _is_vertical, ways, False, path))
 
     def _tell(self, path: str, message: str, hint: str) -> None:
         where = Where(self._tree.file, self._tree.lines.get(path, 1), field=path or None)
         self._found.append(error("layout-broken", message, where, hint))
+
+
+def _is_vertical(text: str) -> bool:
+    return ("horizontal", "vertical").index(text) == 1
 
 
 def _trim(text: str) -> tuple[float, float]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache as once
@@ -13,18 +12,15 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from koho_pdf.composition.document import Document
-from koho_pdf.composition.engine import artifacts, drawing, grid, paragraphs, properties, subsetting
+from koho_pdf.composition.engine import artifacts, drawing, grid, paragraphs, properties, subsetting, vertical
 from koho_pdf.composition.fonts import Face, font_configuration
 from koho_pdf.composition.mutters import told, wordless
 from koho_pdf.composition.pictures import separated
 from koho_pdf.composition.placing import Places
-from koho_pdf.composition.turned import SUFFIX, turned_face
 from koho_pdf.errors import LayoutError
-from koho_pdf.findings import Finding
+from koho_pdf.findings import Finding, Where
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
-
-_TURNED = re.compile(rf"[\"']([^\"',;]+){SUFFIX}[\"']")
 
 
 def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cache: Path) -> Document:
@@ -40,19 +36,12 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
 
     fetcher = _fetcher(galley, cache)
     fonts = FontConfiguration()
+    template = Where((galley.folder / "layout.html").relative_to(root).as_posix())
+    fonts.koho_vertical = turner = vertical.Vertical(faces, cache, fetcher, template)
     with _ear() as heard:
         html = weasyprint.HTML(string=galley.html, base_url=galley.folder.as_uri() + "/", url_fetcher=fetcher)
         artifacts.hide_descendants(html.etree_element)
-        turned = _turned_faces(html.etree_element, galley.html, faces, cache)
-        sheets = [
-            weasyprint.CSS(
-                string=f'@font-face {{ font-family: "{face.family}{SUFFIX}"; font-weight: {face.weight};'
-                f' src: url("{path.as_uri()}") }}',
-                font_config=fonts,
-            )
-            for face, path in turned
-        ]
-        rendered = html.render(font_config=fonts, stylesheets=sheets)
+        rendered = html.render(font_config=fonts)
     for page in rendered.pages:
         # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
         page.links = [link for link in page.links if link[3].link]
@@ -68,7 +57,8 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
             raise LayoutError(*found)
         return drawn
 
-    findings = (*fetcher.findings, *muttered, *wordless(html.etree_element, galley, root), *places.findings)
+    silent = wordless(html.etree_element, galley, root)
+    findings = (*fetcher.findings, *muttered, *silent, *turner.findings, *places.findings)
     return Document(galley.edition, len(rendered.pages), places.placed, findings, write)
 
 
@@ -83,21 +73,9 @@ def _engine(configuration: Path) -> Any:
     drawing.install()
     grid.install()
     artifacts.install()
+    vertical.install()
     subsetting.install()
     return weasyprint
-
-
-def _turned_faces(document: Any, html: str, faces: Sequence[Face], cache: Path) -> list[tuple[Face, Path]]:
-    """The turned faces a galley asks for, made for the characters of its vertical lines (class ``vertical``)."""
-    families = set(_TURNED.findall(html))
-    characters = {
-        character
-        for element in document.iter()
-        if "vertical" in (element.get("class") or "").split()
-        for character in "".join(element.itertext())
-        if not character.isspace()
-    }
-    return [(face, turned_face(face, characters, cache)) for face in faces if face.family in families and characters]
 
 
 def _fetcher(galley: Galley, cache: Path) -> Any:

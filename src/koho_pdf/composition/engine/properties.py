@@ -42,7 +42,7 @@ def install() -> None:
 
     for name, (values, inherited) in _KEYWORDS.items():
         known(name, values[0], inherited, _one_of(values))
-    known("text-combine-upright", "none", True, _combine)
+    known("text-combine-upright", "digits 2", True, _combine)
     known("text-emphasis-style", "none", True, _emphasis)
     known("block-step-size", None, False, lambda tokens: get_length(tokens[0], negative=False))
     COMPUTER_FUNCTIONS["block_step_size"] = COMPUTER_FUNCTIONS["text_indent"]

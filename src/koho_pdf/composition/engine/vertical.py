@@ -1,0 +1,265 @@
+"""Seams ``build_formatting_structure``, ``absolute_box_layout`` and ``_build_box_tree``: ``writing-mode: vertical-rl``.
+
+The engine knows horizontal lines only. So between its box tree and its layout the contents of each vertical block move
+into an inner box of swapped width and height that is turned 90 degrees clockwise as a whole, and their text takes faces
+whose upright characters lie the other way (``turned``). Lines, kinsoku, ruby, columns: everything in the inner box is
+ordinary horizontal layout, and the box in the page keeps the size the designer gave it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from koho_pdf.composition.fonts import Face
+from koho_pdf.composition.orientation import Stance, stances, units_of
+from koho_pdf.composition.turned import COMBINE, LYING, TURNED, is_turned, lying_face, turned_face
+from koho_pdf.findings import Finding, Where, error
+
+_QUARTER = 1.5707963267948966  # radians
+_ENDLESS = 1e6  # CSS pixels: a turned box has no page below it to break to
+
+# Where a physical property of the page is found in a box that will be turned: its left becomes the top.
+_SIDES = {"left": "top", "top": "right", "right": "bottom", "bottom": "left"}
+_CORNERS = {
+    "top_left": "top_right",
+    "top_right": "bottom_right",
+    "bottom_right": "bottom_left",
+    "bottom_left": "top_left",
+}
+_PHYSICAL = {
+    **_SIDES,
+    **{f"{what}_{side}": f"{what}_{page}" for what in ("margin", "padding") for side, page in _SIDES.items()},
+    **{f"border_{a}_{what}": f"border_{b}_{what}" for what in ("width", "style", "color") for a, b in _SIDES.items()},
+    **{f"border_{corner}_radius": f"border_{page}_radius" for corner, page in _CORNERS.items()},
+    **{f"{limit}width": f"{limit}height" for limit in ("", "min_", "max_")},
+    **{f"{limit}height": f"{limit}width" for limit in ("", "min_", "max_")},
+}
+_COLUMNS = ("count", "width", "gap", "fill", "rule_color", "rule_style", "rule_width")
+
+
+def install() -> None:
+    """Put the seams in."""
+    from weasyprint import document
+    from weasyprint.layout import absolute
+    from weasyprint.pdf import tags
+
+    document.build_formatting_structure = _structure(document.build_formatting_structure)
+    absolute.absolute_box_layout = _unbroken(absolute.absolute_box_layout)
+    tags._build_box_tree = _without_inner_boxes(tags._build_box_tree)
+
+
+def _structure(original: Any) -> Any:
+    def build_formatting_structure(*arguments: Any) -> Any:
+        root = original(*arguments)
+        composer: Vertical | None = getattr(root.style.font_config, "koho_vertical", None)
+        if composer:
+            composer.turn(root)
+        return root
+
+    return build_formatting_structure
+
+
+def _unbroken(original: Any) -> Any:
+    def absolute_box_layout(context: Any, box: Any, *more: Any, **named: Any) -> Any:
+        if not is_turned(box):
+            return original(context, box, *more, **named)
+        kept, context.page_bottom = context.page_bottom, _ENDLESS
+        try:
+            return original(context, box, *more, **named)
+        finally:
+            context.page_bottom = kept
+
+    return absolute_box_layout
+
+
+def _without_inner_boxes(original: Any) -> Any:
+    """The inner box and its columns are no elements: one paragraph is one P (ISO 32000-1, 14.8.4.3)."""
+
+    def contents(children: Sequence[Any]) -> Iterator[Any]:
+        for child in children:
+            box = getattr(child, "_box", child)
+            if is_turned(box) or getattr(box, "is_column", False):
+                yield from contents(box.children)
+            else:
+                yield child
+
+    def build_box_tree(box: Any, *more: Any) -> Any:
+        box = getattr(box, "_box", box)
+        children = getattr(box, "children", ())
+        if any(is_turned(getattr(child, "_box", child)) or getattr(child, "is_column", False) for child in children):
+            flat = box.copy()
+            flat.children = list(contents(children))
+            box = flat
+        return original(box, *more)
+
+    return build_box_tree
+
+
+class Vertical:
+    """Turns the vertical blocks of one document; ``findings`` tells those it cannot."""
+
+    def __init__(self, faces: Sequence[Face], cache: Path, fetcher: Any, layout: Where) -> None:
+        self.findings: list[Finding] = []
+        self._faces, self._cache, self._fetcher, self._layout = faces, cache, fetcher, layout
+        self._turned: dict[Face, tuple[set[str], set[str]]] = {}  # its characters, its cells
+        self._lying: dict[Face, set[str]] = {}
+        self._styles: dict[int, tuple[Any, Any]] = {}
+
+    def turn(self, root: Any) -> None:
+        """Turn every vertical block below the root of a box tree, and make the faces known to the engine."""
+        if _is_vertical(root):
+            self._tell(root, "ページ全体は縦組みにできません", "大きさの決まった枠を縦組みにしてください。")
+            return
+        self._look(root)
+        fonts = root.style.font_config
+        for face, (characters, cells) in self._turned.items():
+            self._add(fonts, face, TURNED, turned_face(face, characters, self._cache, cells))
+        for face, characters in self._lying.items():
+            self._add(fonts, face, LYING, lying_face(face, characters, self._cache))
+
+    def _add(self, fonts: Any, face: Face, suffix: str, path: Path) -> None:
+        source = [("external", path.as_uri())]
+        described = {"font_family": face.family + suffix, "font_weight": face.weight, "src": source}
+        fonts.add_font_face(described, self._fetcher)
+
+    def _look(self, box: Any) -> None:
+        for child in getattr(box, "children", ()):
+            if _is_vertical(child):
+                self._block(child)
+            else:
+                self._look(child)
+
+    def _block(self, box: Any) -> None:
+        from weasyprint.css.properties import Dimension
+        from weasyprint.formatting_structure.boxes import BlockBox, InlineBlockBox
+
+        if type(box) not in (BlockBox, InlineBlockBox):
+            self._tell(
+                box, "縦組みにできるのは段落や div のような枠だけです", "div で包み、div を縦組みにしてください。"
+            )
+            return
+        width = _content_size(box.style, "width", "left", "right")
+        height = _content_size(box.style, "height", "top", "bottom")
+        if width is None or height is None:
+            self._tell(box, "縦組みの枠の大きさが決まっていません", "width と height を mm で書いてください。")
+            return
+        children = [self._content(child) for child in box.children]
+        inner = box.style.anonymous_style.copy()
+        inner.update(
+            font_family=self._families(box.style),
+            width=Dimension(height, "px"),
+            height=Dimension(width, "px"),
+        )
+        if (box.style["column_count"], box.style["column_width"]) != ("auto", "auto"):
+            columns = inner.copy()
+            columns.update({f"column_{key}": box.style[f"column_{key}"] for key in _COLUMNS})
+            box.style = box.style.copy()
+            box.style.update(column_count="auto", column_width="auto")
+            holder = BlockBox(box.element_tag, columns, box.element, children)
+            holder.koho_turned = True
+            children = [holder]
+        inner.update(
+            position="absolute",
+            transform=(("translate", (Dimension(width, "px"), Dimension(0, "px"))), ("rotate", _QUARTER)),
+            transform_origin=(Dimension(0, "px"), Dimension(0, "px")),
+        )
+        turned = BlockBox(box.element_tag, inner, box.element, children)
+        turned.koho_turned = True
+        box.children = [turned]
+
+    def _content(self, box: Any) -> Any:
+        """A box of a vertical block as it is set in the inner box; of a text box, see ``_pieces``."""
+        from weasyprint.formatting_structure.boxes import ReplacedBox, TextBox
+
+        if not _is_vertical(box):
+            self._tell(box, "縦組みの枠の中に横組みの枠があります", "横組みの枠は、縦組みの枠の外に置いてください。")
+        elif isinstance(box, ReplacedBox):
+            self._tell(box, "縦組みの枠の中に図版があります", "図版は縦組みの枠の外に置いてください。")
+        box.style = self._styled(box.style)
+        children: list[Any] = []
+        for child in getattr(box, "children", ()):
+            children += self._pieces(child) if isinstance(child, TextBox) else [self._content(child)]
+        if children:
+            box.children = children
+        return box
+
+    def _pieces(self, box: Any) -> list[Any]:
+        """A text box as one for each stretch that stands alike."""
+        pieces = []
+        for stance, text in stances(box.text, box.style["text_combine_upright"]):
+            piece = box.copy_with_text(text)
+            piece.style = style = box.style.copy()
+            piece.koho_upright = stance is not Stance.LYING
+            self._want(stance, text, style)
+            style["font_family"] = self._families(style, TURNED if piece.koho_upright else LYING)
+            if stance is Stance.CELL:
+                features = style["font_feature_settings"]
+                style["font_feature_settings"] = (*(() if features == "normal" else features), (COMBINE, 1))
+            pieces.append(piece)
+        return pieces
+
+    def _styled(self, style: Any) -> Any:
+        """A style with the page's sides turned to the inner box's (CSS Writing Modes 4, 6), and turned faces."""
+        if id(style) not in self._styles:
+            made = style.copy()
+            if hasattr(style, "cascaded"):
+                inner = {key: style.cascaded[page] for key, page in _PHYSICAL.items() if page in style.cascaded}
+                made.cascaded = {key: value for key, value in style.cascaded.items() if key not in _PHYSICAL} | inner
+                for key in _PHYSICAL:
+                    made.pop(key, None)
+            made["font_family"] = self._families(style)
+            self._styles[id(style)] = style, made  # kept with its key: an id is good only while its object lives
+        return self._styles[id(style)][1]
+
+    def _families(self, style: Any, suffix: str = TURNED) -> tuple[str, ...]:
+        for face in self._of(style["font_family"][0], style):
+            if suffix == TURNED:
+                self._turned.setdefault(face, (set(), set()))  # empty lines are measured by it
+        return tuple(family + suffix for family in style["font_family"])
+
+    def _want(self, stance: Stance, text: str, style: Any) -> None:
+        """Note what faces must have, each character from the first family that has it."""
+        rest = [text] if stance is Stance.CELL else list(units_of(text))
+        for family in style["font_family"]:
+            for face in self._of(family, style):
+                if stance is Stance.LYING:
+                    self._lying.setdefault(face, set()).update(rest)
+                else:
+                    self._turned.setdefault(face, (set(), set()))[stance is Stance.CELL].update(rest)
+                rest = [unit for unit in rest if not all(ord(character) in face.characters for character in unit)]
+
+    def _of(self, family: str, style: Any) -> list[Face]:
+        faces = [face for face in self._faces if face.family == family]
+        return [face for face in faces if face.weight == style["font_weight"]] or faces
+
+    def _tell(self, box: Any, message: str, hint: str) -> None:
+        attributes = box.element.attrib if box.element is not None else {}
+        field = attributes.get("data-field")
+        named = "".join(f' {key}="{attributes[key]}"' for key in ("id", "class", "data-slot") if key in attributes)
+        self.findings.append(
+            error(
+                "vertical-unsupported",
+                f"{message}（<{box.element_tag}{named}>）。",
+                Where(self._layout.file, field=field),
+                hint,
+            )
+        )
+
+
+def _is_vertical(box: Any) -> bool:
+    return bool(box.style["writing_mode"] == "vertical-rl")
+
+
+def _content_size(style: Any, key: str, *sides: str) -> float | None:
+    """A box's content width or height in CSS pixels if its style tells it before layout."""
+    lengths = [style[key]]
+    if style["box_sizing"] != "content-box":
+        lengths += [style[f"padding_{side}"] for side in sides]
+    if any(length == "auto" or getattr(length, "unit", None) != "px" for length in lengths):
+        return None
+    size = float(lengths[0].value) - sum(float(length.value) for length in lengths[1:])
+    if style["box_sizing"] == "border-box":
+        size -= sum(float(style[f"border_{side}_width"]) for side in sides)
+    return size
