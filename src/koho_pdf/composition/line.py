@@ -29,7 +29,9 @@ class Cell(NamedTuple):
 
     ``ends`` tells whether a line may end after it, ``tied`` that no space may ever open after it (――, numbers, the
     base of a ruby). ``full`` says that a sign of punctuation really occupies a full em, so that its blank half can be
-    taken away; ``extra`` is space that always follows it.
+    taken away; ``extra`` is space that always follows it. ``lead`` and ``trail`` are what it keeps from a line's head
+    and end (its reading goes beyond it), ``firm`` what the space after it may not give away (a reading is over it), in
+    em.
     """
 
     kind: Kind
@@ -39,6 +41,9 @@ class Cell(NamedTuple):
     tied: bool = False
     full: bool = True
     extra: float = 0.0
+    lead: float = 0.0
+    trail: float = 0.0
+    firm: float = 0.0
 
     @property
     def head(self) -> float:
@@ -69,8 +74,9 @@ class Paragraph:
     """The cells of a paragraph, and what lies between each and the next (one less than the cells).
 
     Measured once, since a paragraph may be asked for the same lines again and again (columns are balanced by trying):
-    ``inks`` end each cell's ink from its place, ``steps`` lead from each place to the next at normal spaces, ``gives``
-    is how far each space gives way. ``lines`` remembers what was filled.
+    ``heads`` lie before each cell's ink at a line's head, ``inks`` end it from its place at a line's end, ``steps``
+    lead from each place to the next at normal spaces, ``gives`` is how far each space gives way. ``lines`` remembers
+    what was filled.
     """
 
     cells: tuple[Cell, ...]
@@ -88,15 +94,15 @@ class Paragraph:
         akis = tuple(
             _word_space(before)
             if before.kind is Kind.SPACE
-            else _aki(before.kind, before.full, before.tied, after.kind, after.full, autospace)
+            else _aki(before.kind, before.full, before.tied, after.kind, after.full, autospace, before.firm)
             for before, after in pairwise(cells)
         )
         ems = tuple(before.em if before.em == after.em else _em(before, after) for before, after in pairwise(cells))
-        heads = tuple(cell.head for cell in cells)
-        inks = tuple(cell.advance - cell.tail for cell in cells)
+        heads = tuple(cell.head - cell.lead for cell in cells)
+        inks = tuple(cell.advance - cell.tail + cell.trail for cell in cells)
         steps = tuple(
-            ink + aki.normal * em - head + cell.extra
-            for ink, aki, em, head, cell in zip(inks, akis, ems, heads[1:], cells, strict=False)
+            before.advance - before.tail + aki.normal * em - after.head + before.extra
+            for (before, after), aki, em in zip(pairwise(cells), akis, ems, strict=True)
         )
         gives = tuple(aki.gives * em for aki, em in zip(akis, ems, strict=True))
         return cls(tuple(cells), akis, ems, heads, inks, steps, gives, {})
@@ -115,10 +121,14 @@ def _word_space(cell: Cell) -> Aki:
 
 
 @cache
-def _aki(before: Kind, before_full: bool, tied: bool, after: Kind, after_full: bool, autospace: bool) -> Aki:
+def _aki(
+    before: Kind, before_full: bool, tied: bool, after: Kind, after_full: bool, autospace: bool, firm: float
+) -> Aki:
     if tied or (not before_full and blank_after(before)) or (not after_full and blank_before(after)):
         return SOLID
     aki = between(before, after)
+    if firm > aki.least:
+        aki = Aki(aki.normal, min(firm, aki.normal), aki.most, aki.turn)
     return SOLID if aki.turn == LATIN_TURN and not autospace else aki
 
 
@@ -185,8 +195,10 @@ def _end(paragraph: Paragraph, first: int, measure: float, justify: bool, hangin
             elif fitting:
                 return fitting
         if not fitting and width <= room:
-            well = cell.kind not in NOT_AT_END and (
-                place + 1 == len(cells) or cells[place + 1].kind not in NOT_AT_START
+            well = (
+                not cell.tied
+                and cell.kind not in NOT_AT_END
+                and (place + 1 == len(cells) or cells[place + 1].kind not in NOT_AT_START)
             )
             if well or not cuts_well:
                 cut, cuts_well = place + 1, well

@@ -13,8 +13,6 @@ from markupsafe import Markup, escape
 from koho_pdf.layout.phrases import phrases_of
 from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Ruby, Run, Strong, Text
 
-_UNMARKED = frozenset("、。，．・：；？！（）「」『』［］【】〈〉《》〔〕“”‘’ 　")
-
 
 def inline(text: InlineText | str) -> Markup:
     """A field's text with its marks as HTML."""
@@ -95,21 +93,12 @@ def _run(run: Run) -> Markup:
         case Text(text):
             return escape(text)
         case Ruby(pairs):
-            return Markup().join(Markup("<ruby>{}<rt>{}</rt></ruby>").format(base, reading) for base, reading in pairs)
+            parts = (Markup("{}<rt>{}</rt>").format(base, reading) for base, reading in pairs)
+            return Markup("<ruby>{}</ruby>").format(Markup().join(parts))
         case Strong(runs):
             return Markup("<strong>{}</strong>").format(_runs(runs))
         case Kenten(runs):
-            return Markup('<em class="kenten">{}</em>').format(Markup().join(_dotted(run) for run in runs))
+            return Markup('<em class="kenten">{}</em>').format(_runs(runs))
         case Link(runs, url):
             return Markup('<a href="{}">{}</a>').format(url, _runs(runs))
     raise AssertionError(run)
-
-
-def _dotted(run: Run) -> Markup:
-    """Each character that takes a dot in a span of its own (JLREQ 3.3.9: none over punctuation)."""
-    if not isinstance(run, Text):
-        return _run(run)
-    return Markup().join(
-        escape(character) if character in _UNMARKED else Markup("<span>{}</span>").format(character)
-        for character in run.text
-    )

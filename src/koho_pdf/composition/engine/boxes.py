@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from koho_pdf.composition.classes import Kind
+from koho_pdf.composition.engine import above
 from koho_pdf.composition.engine.cells import Leaf, Shaped
 from koho_pdf.composition.engine.drawing import composed
+from koho_pdf.composition.engine.emphasis import marked
+from koho_pdf.composition.engine.ruby import places as ruby_places
 from koho_pdf.composition.line import Line
 
 
@@ -25,6 +29,8 @@ class Builder:
     def line(self, box: Any) -> Any:
         made = box.copy_with_children(self._children(box, (), self.absolutes))
         made.width = self.x + self.set.width - made.content_box_x()
+        if self.paragraph.rubies:
+            made.koho_above = True
         _level(made)
         return made
 
@@ -45,6 +51,9 @@ class Builder:
             elif here in self.paragraph.at:
                 if (text := self._text(self.paragraph.at[here])) is not None:
                     children.append(text)
+            elif here in self.paragraph.rubies:
+                if (reading := self._reading(here, child)) is not None:
+                    children.append(reading)
             elif hasattr(child, "children") and (inline := self._inline(child, here, absolutes)) is not None:
                 children.append(inline)
         return children
@@ -79,14 +88,38 @@ class Builder:
             return None
         made = leaf.box.copy_with_text("".join(self.paragraph.texts[first:end]))
         places = self.set.places[first - self.set.first : end - self.set.first]
+        if bearing := [cell for cell in marked(leaf, self.paragraph.texts) if first <= cell < end]:
+            cells = self.paragraph.paragraph.cells
+            made.koho_marks = [self._place(cell) + cells[cell].advance / 2 - self.x - places[0] for cell in bearing]
+            made.koho_below_reading = any(ruby.first <= first < ruby.end for ruby in self.paragraph.rubies.values())
+        return self._typeset(made, leaf, first - leaf.first, places, self._place(end) - self.x)
+
+    def _typeset(self, made: Any, leaf: Leaf, first: int, places: Sequence[float], end: float) -> Any:
+        """A text box with the cells of a leaf from ``first`` on at their ``places`` (from the line's head)."""
         made.position_x = self.x + places[0]
-        made.width = self._place(end) - made.position_x
-        made.pango_layout = composed(made.text, leaf, first - leaf.first, places)
+        made.width = end - places[0]
+        made.pango_layout = composed(made.text, leaf, first, places)
         metrics = _metrics(leaf.box.style)
         made.height = metrics.height
         made.margin_top = made.margin_bottom = (metrics.line_height - metrics.height) / 2
         made.baseline = metrics.baseline + made.margin_top
         return made
+
+    def _reading(self, path: tuple[int, ...], box: Any) -> Any:
+        """A reading over what is on this line of its base."""
+        ruby = self.paragraph.rubies[path]
+        on_line = [each for each in ruby.readings if self.set.first <= each.first < self.set.end]
+        mine = next((each for each in on_line if each.leaf.path[:-1] == path), None)
+        if mine is None:
+            return None
+        last = self.paragraph.paragraph.cells[end := min(on_line[-1].end, self.set.end) - 1]
+        head = self._place(on_line[0].first)
+        base = self._place(end) + last.advance - head
+        *places, tail = (head - self.x + place for place in ruby_places(ruby, mine, on_line, base, last.em))
+        made = box.copy_with_children([self._typeset(mine.leaf.box.copy(), mine.leaf, 0, places, tail)])
+        made.position_x, made.width = self.x + places[0], tail - places[0]
+        _level(made)
+        return above.reading(made)
 
     def _place(self, cell: int) -> float:
         """Where a cell of the line begins; one after the last, where the line's ink ends."""

@@ -94,19 +94,15 @@ def shape(leaves: list[Leaf], style: Any) -> Shaped:
     texts: list[str] = []
     advances: list[float] = []
     readings = [leaf for leaf in leaves if is_reading(leaf.ancestors[-1])]
-    for leaf in readings:
-        for _, offset, glyphs in _clusters(leaf):
-            leaf.offsets.append(offset)
-            leaf.glyphs.append(glyphs)
-        leaf.offsets.append(len(leaf.box.text.encode()))
     leaves = [leaf for leaf in leaves if not is_reading(leaf.ancestors[-1])]
-    for leaf in leaves:
+    for leaf in (*readings, *leaves):
         leaf.first = len(advances)
         for text, offset, glyphs in _clusters(leaf):
-            texts.append(text)
-            advances.append(sum(glyphs.advances))
             leaf.offsets.append(offset)
             leaf.glyphs.append(glyphs)
+            if leaf not in readings:
+                texts.append(text)
+                advances.append(sum(glyphs.advances))
         leaf.offsets.append(len(leaf.box.text.encode()))
     ends = may_end_after(texts, strict=style["line_break"] == "strict")
     if style["word_break"] == "auto-phrase":

@@ -12,7 +12,17 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from koho_pdf.composition.document import Document
-from koho_pdf.composition.engine import artifacts, drawing, grid, paragraphs, properties, subsetting, vertical
+from koho_pdf.composition.engine import (
+    above,
+    artifacts,
+    drawing,
+    grid,
+    paragraphs,
+    properties,
+    subsetting,
+    tags,
+    vertical,
+)
 from koho_pdf.composition.fonts import Face, font_configuration
 from koho_pdf.composition.mutters import told, wordless
 from koho_pdf.composition.pictures import separated
@@ -71,9 +81,11 @@ def _engine(configuration: Path) -> Any:
     properties.install()
     paragraphs.install()
     drawing.install()
+    above.install()
     grid.install()
     artifacts.install()
     vertical.install()
+    tags.install()
     subsetting.install()
     return weasyprint
 

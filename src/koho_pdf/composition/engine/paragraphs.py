@@ -8,12 +8,15 @@ Japanese, or with floats, pictures or padding among their words, are left to the
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
 from koho_pdf.composition.classes import Kind
 from koho_pdf.composition.engine.boxes import Builder
 from koho_pdf.composition.engine.cells import Leaf, Shaped, gather, shape
+from koho_pdf.composition.engine.emphasis import is_emphasised
+from koho_pdf.composition.engine.ruby import is_reading
 from koho_pdf.composition.line import content_widths, fill
 
 _JAPANESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
@@ -77,9 +80,17 @@ def _read(box: Any, containing_block: Any) -> Shaped | None:
     if children is not box.children:
         leaves: list[Leaf] = []
         ours = gather(box, (), (), leaves, containing_block)
-        made = shape(leaves, box.style) if ours and any(_JAPANESE.search(leaf.box.text) for leaf in leaves) else None
+        made = shape(leaves, box.style) if ours and _is_ours(leaves) else None
+        if not made and any(is_reading(inner) for inner in box.descendants()):
+            logging.getLogger("weasyprint").warning("A reading (rt) has no base, or a line that we cannot set")
         box.koho_paragraph = box.children, made
     return made
+
+
+def _is_ours(leaves: list[Leaf]) -> bool:
+    """Whether a paragraph of these texts has anything that the engine does not know."""
+    based = any(not is_reading(leaf.ancestors[-1]) for leaf in leaves)
+    return based and any(_JAPANESE.search(leaf.box.text) or is_emphasised(leaf) for leaf in leaves)
 
 
 def _cell_at(paragraph: Shaped, stack: Any) -> int:

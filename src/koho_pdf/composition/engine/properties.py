@@ -69,12 +69,12 @@ def _combine(tokens: Any) -> str | None:
 
 
 def _emphasis(tokens: Any) -> str | None:
-    """``none``, a shape, or ``filled``/``open`` with a shape; ``sesame`` where none is named (vertical's custom)."""
+    """``none``, or ``filled``/``open`` and a shape; ``auto`` where none is named: it depends on the writing mode."""
     words = (_words(tokens) or "").split()
     if words == ["none"]:
         return "none"
     fill = next((word for word in words if word in ("filled", "open")), "filled")
-    shape = next((word for word in words if word in ("dot", "circle", "sesame")), "sesame")
+    shape = next((word for word in words if word in ("dot", "circle", "sesame")), "auto")
     rest = [word for word in words if word not in (fill, shape)]
     return None if rest or not words else f"{fill} {shape}"
 
