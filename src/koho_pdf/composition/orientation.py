@@ -48,6 +48,11 @@ class Stance(Enum):
     LYING = auto()  # on its side, as one horizontal word
 
 
+def is_letter(unit: str) -> bool:
+    """Whether it lies in words and may stand alone: Latin letters, digits and marks, and half-width kana."""
+    return kind_of(unit) in (Kind.LATIN, Kind.KANA) and not is_upright(unit)
+
+
 def units_of(text: str) -> Iterator[str]:
     """What a reader counts: each character with the variation selector and marks after it."""
     unit = ""
@@ -96,8 +101,5 @@ def _piece(stance: Stance, units: list[str]) -> list[tuple[Stance, str]]:
 
 
 def _letter(unit: str) -> str:
-    """L for what Latin words are made of (half-width kana too), S for a space, J for all else."""
-    kind = kind_of(unit)
-    if kind is Kind.SPACE:
-        return "S"
-    return "L" if kind in (Kind.LATIN, Kind.KANA) and not is_upright(unit) else "J"
+    """L for what words that lie are made of, S for a space, J for all else."""
+    return "S" if kind_of(unit) is Kind.SPACE else "L" if is_letter(unit) else "J"

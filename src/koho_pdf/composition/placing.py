@@ -14,7 +14,7 @@ from typing import Any
 
 from koho_pdf.composition.document import Placed, SlotUse
 from koho_pdf.composition.fonts import Face
-from koho_pdf.composition.turned import is_turned, plain_family
+from koho_pdf.composition.turned import SUFFIX, is_turned
 from koho_pdf.findings import Finding, Where, error, field_in_words
 from koho_pdf.geometry import Rect, mm_from_px, q_from_px
 from koho_pdf.manuscript.scalar import Tree
@@ -191,7 +191,7 @@ class Places:
     def _check_type(self, box: Any, text: str, name: str | None, ruby: bool) -> None:
         style = box.style
         vertical = style["writing_mode"] == "vertical-rl"
-        families = [plain_family(family) if vertical else family for family in style["font_family"]]
+        families = [family.removesuffix(SUFFIX) if vertical else family for family in style["font_family"]]
         known = [face for face in self._faces if face.family in families]
         for family in families:
             if not any(face.family == family for face in self._faces):

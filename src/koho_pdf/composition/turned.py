@@ -1,10 +1,11 @@
 """Vertical text by turned faces.
 
-The engine sets horizontal lines only. So for the characters of vertical text faces are made whose glyphs lie on their
+The engine sets horizontal lines only. So for the characters of vertical text a face is made whose glyphs lie on their
 side: each upright character's vertical form (OpenType ``vert``) turned 90 degrees counter-clockwise about the middle
 of its em box. A line set in that face and turned 90 degrees clockwise as a whole stands upright, and because the face
-keeps its ``cmap``, copied and spoken text is the plain text, in order, one line a line. Words of Latin letters and long
-numbers lie on their side in vertical text: they are set in the plain face, only measured as the turned one is.
+keeps its ``cmap``, copied and spoken text is the plain text, in order, one line a line. Latin words and long numbers
+lie on their side in vertical text: their glyphs stay as they are. A number of two digits is a glyph of its own, in one
+em (縦中横); which digits and letters stand alone the face itself sees (contextual substitution), as ``stances`` does.
 
 The faces are made from OFL fonts without reserved names and live only in the document that embeds them.
 """
@@ -13,33 +14,62 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from koho_pdf.composition.classes import Kind, kind_of
 from koho_pdf.composition.fonts import Face
-from koho_pdf.composition.orientation import SELECTORS, is_upright
+from koho_pdf.composition.orientation import SELECTORS, Stance, is_letter, is_upright, stances, units_of
 
 if TYPE_CHECKING:
-    from fontTools.ttLib import TTFont
     from fontTools.ttLib.tables._g_l_y_f import Glyph
 
-TURNED, LYING = " Turned", " Lying"
-"""What is put to a family's name for its upright characters, and for its words that lie on their side."""
-COMBINE = "TATE"
-"""The feature by which a turned face sets the characters of a text in one cell (縦中横); its name is ours."""
-_VERSION = "4"  # of the drawing below: part of the cache key
-_KEPT = 200  # files in the cache; a leaflet asks for two to four
+SUFFIX = " Turned"
+"""What is put to a family's name for its turned face."""
+ALL, DIGITS = "TATE", "rlig"
+"""OpenType features of a turned face: all of a text in one cell (off by itself; the name is ours), and pairs of digits
+in one cell, lone digits and letters upright (on by itself)."""
+_VERSION = "5"  # of the drawing below: part of the cache key
+_KEPT = 200  # files in the cache; a leaflet asks for one to four
 _FOOT = -0.12  # of the em box in em (OpenType ideo/idtp): BIZ UD and Shippori put it there, as JIS faces do
 
-Drawn = tuple["Glyph", int]
-"""An outline and its advance."""
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a turned face must have: collected text by text."""
 
-def plain_family(family: str) -> str:
-    """The family that a turned or lying face was made from."""
-    return family.removesuffix(TURNED).removesuffix(LYING)
+    characters: set[str] = field(default_factory=lambda: {" "})  # the engine measures a line's height by a space
+    alone: set[str] = field(default_factory=set)  # letters and digits that stand upright where they stand alone
+    numbers: set[str] = field(default_factory=set)  # of two digits, in one cell
+    cells: set[str] = field(default_factory=set)  # whole texts in one cell
+    pairs: set[str] = field(default_factory=set)  # neighbours in words that lie, for kerning
+
+    def add(self, text: str, combine: str = "digits 2") -> None:
+        """``combine`` is ``text-combine-upright``."""
+        for stance, piece in stances(text, combine):
+            units = list(units_of(piece))
+            self.characters.update(units, (part for part in piece if ord(part) not in SELECTORS))
+            if stance is Stance.LYING:
+                self.pairs.update(one + other for one, other in pairwise(piece))
+            elif stance is Stance.CELL:
+                (self.cells if combine == "all" else self.numbers).add(piece)
+            else:
+                self.alone.update(unit for unit in units if is_letter(unit))
+
+    def of(self, face: Face) -> Wanted:
+        """What of it the face has every character of."""
+
+        def known(units: set[str]) -> set[str]:
+            return {unit for unit in units if all(ord(c) in face.characters or ord(c) in SELECTORS for c in unit)}
+
+        return Wanted(*map(known, (self.characters, self.alone, self.numbers, self.cells, self.pairs)))
+
+    @property
+    def key(self) -> str:
+        """The same for the same wants, in whatever order they came."""
+        groups = (self.characters, self.alone, self.numbers, self.cells, self.pairs)
+        return "\1".join("\0".join(sorted(group)) for group in groups)
 
 
 def is_turned(box: Any) -> bool:
@@ -47,119 +77,114 @@ def is_turned(box: Any) -> bool:
     return getattr(box, "koho_turned", False)
 
 
-def turned_face(face: Face, characters: Iterable[str], cache: Path, combined: Iterable[str] = ()) -> Path:
+def turned_face(face: Face, wanted: Wanted, cache: Path) -> Path:
     """A TrueType file with the given characters of ``face`` turned; made once for each set of characters.
 
-    A character may have a variation selector or marks after it. Each of ``combined`` is several characters that stand
-    side by side in one em where the feature ``COMBINE`` is on. Characters that ``face`` lacks are left out: composition
-    reports them as it does for horizontal text. Two builds at once make the same bytes and the later rename wins, so
-    neither ever reads half a file.
+    Characters that ``face`` lacks are left out: composition reports them as it does for horizontal text. Two builds
+    at once make the same bytes and the later rename wins, so neither ever reads half a file. Files that nobody has
+    asked for in a long time are thrown away.
     """
-    cells = _of(face, combined)
-    parts = [part for unit in (*characters, *cells) for part in (unit, *(unit if len(unit) > 1 else ()))]
-    wanted = _of(face, (" ", *parts))  # the engine measures a line's height by a space
-    return _made(face, cache, ("turned", *wanted, "", *cells), lambda path: _turn(face, wanted, cells, path))
-
-
-def lying_face(face: Face, characters: Iterable[str], cache: Path) -> Path:
-    """A font file with the given characters of ``face`` as they are, kerning and all, as tall as a turned face."""
-    wanted = _of(face, (" ", *"".join(characters)))
-    return _made(face, cache, ("lying", *wanted), lambda path: _lay(face, wanted, path))
-
-
-def _of(face: Face, units: Iterable[str]) -> list[str]:
-    """Those that the face has every character of, in order of their code points."""
-    return sorted(
-        {
-            unit
-            for unit in units
-            if ord(unit[0]) not in SELECTORS and all(ord(c) in face.characters or ord(c) in SELECTORS for c in unit)
-        }
-    )
-
-
-def _made(face: Face, cache: Path, key: Iterable[str], build: Callable[[Path], None]) -> Path:
-    """The file for a key, built if it is not there; what nobody has asked for in a long time is thrown away."""
-    digest = hashlib.sha256("\0".join([_VERSION, face.sha256, *key]).encode()).hexdigest()[:24]
-    path = cache / "turned" / f"{digest}.ttf"
+    wanted = wanted.of(face)
+    key = hashlib.sha256("\0".join([_VERSION, face.sha256, wanted.key]).encode()).hexdigest()[:24]
+    path = cache / "turned" / f"{key}.ttf"
     if path.is_file():
         path.touch()
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{os.getpid()}.part")
-    build(unfinished)
+    _build(face, wanted, unfinished)
     unfinished.replace(path)
-    aged = sorted(path.parent.glob("*.ttf"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
-    for old in aged[_KEPT:]:
+    for old in sorted(path.parent.glob("*.ttf"), key=_age)[:-_KEPT]:
         old.unlink(missing_ok=True)
     return path
 
 
-def _turn(face: Face, characters: list[str], combined: list[str], target: Path) -> None:
+def _age(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:  # another build has just thrown it away
+        return 0
+
+
+def _build(face: Face, wanted: Wanted, target: Path) -> None:
     from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
     from fontTools.fontBuilder import FontBuilder
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
     pencil = _Pencil(face)
-    drawn: dict[str, Drawn] = {".notdef": (TTGlyphPen(None).glyph(), pencil.upem)}
-    cmap: dict[int, str] = {}
-    selected: list[tuple[int, int, str]] = []
-    rules: dict[str, list[str]] = {"ccmp": [], COMBINE: []}
-    for unit in characters:
-        name = _name(unit)
-        drawn[name] = pencil.character(unit)
-        if len(unit) == 1:
-            cmap[ord(unit)] = name
-        elif len(unit) == 2 and ord(unit[1]) in SELECTORS:
-            selected.append((ord(unit[0]), ord(unit[1]), name))
-        else:
-            rules["ccmp"].append(f"sub {' '.join(map(_name, unit))} by {name};")
-    for cell in combined:
-        drawn[f"{_name(cell)}.cell"] = pencil.cell(cell)
-        rules[COMBINE].append(f"sub {' '.join(map(_name, cell))} by {_name(cell)}.cell;")
-    builder = FontBuilder(pencil.upem, isTTF=True)
+    drawn: dict[str, tuple[Glyph, int]] = {".notdef": (TTGlyphPen(None).glyph(), pencil.upem)}
+    drawn |= {_name(unit): pencil.character(unit) for unit in sorted(wanted.characters)}
+    drawn |= {f"{_name(unit)}.alone": pencil.upright(unit) for unit in sorted(wanted.alone)}
+    drawn |= {f"{_name(cell)}.cell": pencil.cell(cell) for cell in sorted(wanted.numbers | wanted.cells)}
+    upem, foot = pencil.upem, pencil.foot
+    builder = FontBuilder(upem, isTTF=True)
     builder.setupGlyphOrder(list(drawn))
-    builder.setupCharacterMap(cmap, uvs=selected)
+    builder.setupCharacterMap(
+        {ord(unit): _name(unit) for unit in wanted.characters if len(unit) == 1},
+        uvs=[(ord(unit[0]), ord(unit[1]), _name(unit)) for unit in sorted(wanted.characters) if _is_selected(unit)],
+    )
     builder.setupGlyf({name: glyph for name, (glyph, _) in drawn.items()})
     builder.setupHorizontalMetrics({name: (advance, _left(glyph)) for name, (glyph, advance) in drawn.items()})
-    builder.setupHorizontalHeader()
-    builder.setupNameTable({"familyName": face.family + TURNED, "styleName": _style(face)})
-    builder.setupOS2(usWeightClass=face.weight)
+    # Ascent and descent are the em box itself, so that a line's middle is the characters' middle.
+    builder.setupHorizontalHeader(ascent=upem + foot, descent=foot)
+    style = "Regular" if face.weight == 400 else "Bold"
+    builder.setupNameTable({"familyName": face.family + SUFFIX, "styleName": style})
+    builder.setupOS2(
+        sTypoAscender=upem + foot,
+        sTypoDescender=foot,
+        usWinAscent=upem + foot,
+        usWinDescent=-foot,
+        usWeightClass=face.weight,
+    )
     builder.setupPost(keepGlyphNames=False)
-    features = "".join(f"feature {tag} {{ {' '.join(lines)} }} {tag};" for tag, lines in rules.items() if lines)
-    if features:
-        addOpenTypeFeaturesFromString(builder.font, f"languagesystem DFLT dflt; {features}")
-    _save(builder.font, target)
+    if features := _features(wanted, pencil):
+        addOpenTypeFeaturesFromString(builder.font, "languagesystem DFLT dflt;" + features)
+    builder.font["head"].created = builder.font["head"].modified = 0  # the clock has no part in a file
+    builder.font.recalcTimestamp = False
+    builder.save(target)
 
 
-def _lay(face: Face, characters: list[str], target: Path) -> None:
-    from io import BytesIO
+def _features(wanted: Wanted, pencil: _Pencil) -> str:
+    """The face's substitutions and kerning, as an OpenType feature file."""
+    marked = [unit for unit in sorted(wanted.characters) if len(unit) > 1 and not _is_selected(unit)]
+    letters = sorted(unit for unit in wanted.characters if len(unit) == 1 and is_letter(unit))
+    told = _feature("ccmp", [_joined(unit, _name(unit)) for unit in marked])
+    told += _feature(ALL, [_joined(cell, f"{_name(cell)}.cell") for cell in sorted(wanted.cells)])
+    kerns = {pair: pencil.kern(pair) for pair in sorted(wanted.pairs)}
+    told += _feature("kern", [f"pos {_name(pair[0])} {_name(pair[1])} {kern};" for pair, kern in kerns.items() if kern])
+    rules: list[str] = []
+    if wanted.numbers:
+        told += _lookup("numbers", [_joined(number, f"{_name(number)}.cell") for number in sorted(wanted.numbers)])
+        digits = _class({digit for number in wanted.numbers for digit in number})
+        rules += _unless_in_a_word(f"{digits}' {digits}'", f"{digits}' lookup numbers {digits}'", letters)
+    if wanted.alone:
+        told += _lookup("alone", [f"sub {_name(unit)} by {_name(unit)}.alone;" for unit in sorted(wanted.alone)])
+        alone = _class(wanted.alone)
+        rules += _unless_in_a_word(f"{alone}'", f"{alone}' lookup alone", letters)
+    return told + _feature(DIGITS, rules)
 
-    import uharfbuzz
-    from fontTools.ttLib import TTFont
 
-    wanted = uharfbuzz.SubsetInput()
-    wanted.unicode_set.update(map(ord, characters))
-    blob = uharfbuzz.Blob.from_file_path(str(face.path))
-    font = TTFont(BytesIO(uharfbuzz.subset(uharfbuzz.Face(blob), wanted).blob.data))
-    for record in font["name"].names:
-        if record.nameID in (1, 16):
-            record.string = face.family + LYING
-    _save(font, target)
+def _unless_in_a_word(sequence: str, substitution: str, letters: list[str]) -> list[str]:
+    """A contextual substitution for what no letter or digit is next to, nor next to but for a space."""
+    word, space = _class(letters), _name(" ")
+    beside = (f"{word} {sequence}", f"{word} {space} {sequence}", f"{sequence} {word}", f"{sequence} {space} {word}")
+    return [*(f"ignore sub {context};" for context in beside), f"sub {substitution};"]
 
 
-def _save(font: TTFont, target: Path) -> None:
-    """Ascent and descent are made the em box itself, so that a line's middle is the characters' middle."""
-    upem = font["head"].unitsPerEm
-    foot = round(_FOOT * upem)
-    head, os2 = font["hhea"], font["OS/2"]
-    head.ascent = os2.sTypoAscender = os2.usWinAscent = upem + foot
-    head.descent = os2.sTypoDescender = foot
-    os2.usWinDescent = -foot
-    head.lineGap = os2.sTypoLineGap = 0
-    font["head"].created = font["head"].modified = 0  # the clock has no part in a file
-    font.recalcTimestamp = False
-    font.save(target)
+def _joined(text: str, name: str) -> str:
+    return f"sub {' '.join(map(_name, text))} by {name};"
+
+
+def _class(units: set[str] | list[str]) -> str:
+    return f"[{' '.join(map(_name, sorted(units)))}]"
+
+
+def _lookup(name: str, rules: list[str]) -> str:
+    return f"lookup {name} {{ {' '.join(rules)} }} {name};"
+
+
+def _feature(tag: str, rules: list[str]) -> str:
+    return f"feature {tag} {{ {' '.join(rules)} }} {tag};" if rules else ""
 
 
 class _Pencil:
@@ -170,24 +195,32 @@ class _Pencil:
 
         source = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face.path)))
         self.upem: int = source.upem
-        self._foot = round(_FOOT * self.upem)
+        self.foot = round(_FOOT * self.upem)
         self._font = uharfbuzz.Font(source)
 
-    def character(self, unit: str) -> Drawn:
+    def character(self, unit: str) -> tuple[Glyph, int]:
         """Upright and turned if it stands in vertical text or has a form for it; as it is if it lies."""
         plain = self._shape(unit, "ltr")
         form = self._shape(unit, "ttb", vert=True)
-        # A Latin letter or digit comes here when it stands alone (JLREQ 2.3.2); in words they are another face's.
-        stands = is_upright(unit) or (kind_of(unit) is Kind.LATIN and unit[0].isalnum())
-        if stands and len(form) > 1:
-            return self._upright(plain)
-        if stands or [info.codepoint for info, _ in form] != [info.codepoint for info, _ in plain]:
-            return self._upright(form, advance=-sum(position.y_advance for _, position in form))
+        if is_upright(unit) or [info.codepoint for info, _ in form] != [info.codepoint for info, _ in plain]:
+            return self.upright(unit)
         return self._draw(plain, (1, 0, 0, 1, 0, 0)), sum(position.x_advance for _, position in plain)
 
-    def cell(self, text: str) -> Drawn:
+    def upright(self, unit: str) -> tuple[Glyph, int]:
+        """In its vertical form, turned."""
+        form = self._shape(unit, "ttb", vert=True)
+        if len(form) > 1:  # a base and its marks
+            return self._turned(self._shape(unit, "ltr")), self.upem
+        return self._turned(form), -form[0][1].y_advance
+
+    def cell(self, text: str) -> tuple[Glyph, int]:
         """Several characters upright in one em, in half-width forms if the face has any, else narrowed to fit."""
-        return self._upright(self._shape(text, "ltr", hwid=True))
+        return self._turned(self._shape(text, "ltr", hwid=True)), self.upem
+
+    def kern(self, pair: str) -> int:
+        """What the face puts between two characters of a horizontal word."""
+        apart = sum(position.x_advance for unit in pair for _, position in self._shape(unit, "ltr"))
+        return int(sum(position.x_advance for _, position in self._shape(pair, "ltr", liga=False)) - apart)
 
     def _shape(self, text: str, direction: str, **features: bool) -> list[tuple[Any, Any]]:
         import uharfbuzz
@@ -199,16 +232,15 @@ class _Pencil:
         uharfbuzz.shape(self._font, buffer, features)
         return list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
 
-    def _upright(self, shaped: list[tuple[Any, Any]], advance: int | None = None) -> Drawn:
-        """Turned: (x, y) -> (-y, x), then back onto the em box, so that the top of the character meets the line first.
+    def _turned(self, shaped: list[tuple[Any, Any]]) -> Glyph:
+        """(x, y) -> (-y, x), then back onto the em box: the top of the character meets the line first.
 
         What is narrower than its em (Latin, digits) is centred on the line (JLREQ 2.3.2).
         """
         width = sum(self._font.get_glyph_h_advance(info.codepoint) for info, _ in shaped)
         narrowed = min(1.0, self.upem / width) if width else 1.0
         middle = (self.upem - width * narrowed) / 2
-        glyph = self._draw(shaped, (0, narrowed, -1, 0, self.upem + self._foot, self._foot + middle))
-        return glyph, self.upem if advance is None else advance
+        return self._draw(shaped, (0, narrowed, -1, 0, self.upem + self.foot, self.foot + middle))
 
     def _draw(self, shaped: list[tuple[Any, Any]], turn: tuple[float, ...]) -> Glyph:
         from fontTools.misc.transform import Transform
@@ -217,9 +249,9 @@ class _Pencil:
 
         pen, x = TTGlyphPen(None), 0
         for info, position in shaped:
-            shift = (x, position.y_offset) if len(shaped) > 1 else (0, 0)
+            shift = (x + position.x_offset, position.y_offset) if len(shaped) > 1 else (0, 0)
             self._font.draw_glyph_with_pen(info.codepoint, TransformPen(pen, Transform(*turn).translate(*shift)))
-            x += self._font.get_glyph_h_advance(info.codepoint)
+            x += position.x_advance if len(shaped) > 1 else 0
         return pen.glyph()
 
 
@@ -227,8 +259,8 @@ def _name(unit: str) -> str:
     return "_".join(f"u{ord(character):04X}" for character in unit)
 
 
-def _style(face: Face) -> str:
-    return "Regular" if face.weight == 400 else "Bold"
+def _is_selected(unit: str) -> bool:
+    return len(unit) == 2 and ord(unit[1]) in SELECTORS
 
 
 def _left(glyph: Glyph) -> int:

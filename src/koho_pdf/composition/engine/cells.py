@@ -114,7 +114,7 @@ def shape(leaves: list[Leaf], style: Any) -> Shaped:
         wraps, full_em = leaf.box.style["white_space"] != "nowrap", _FULL_EM * em if trims else float("inf")
         for number in range(leaf.first, following.first if following else len(texts)):
             kind, advance = kind_of(texts[number]), advances[number]
-            if kind is Kind.LATIN and getattr(leaf.box, "koho_upright", False):
+            if kind is Kind.LATIN and leaf.offsets[number - leaf.first] in getattr(leaf.box, "koho_upright", ()):
                 kind = Kind.IDEOGRAPH  # upright in vertical text: a figure or letter alone, 縦中横 (JLREQ 2.3.2)
             tied = kind is Kind.INSEPARABLE and texts[number : number + 2] == [texts[number]] * 2
             cells.append(Cell(kind, advance, em, ends[number] and wraps, tied, advance >= full_em))

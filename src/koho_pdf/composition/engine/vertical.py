@@ -14,7 +14,7 @@ from typing import Any
 
 from koho_pdf.composition.fonts import Face
 from koho_pdf.composition.orientation import Stance, stances, units_of
-from koho_pdf.composition.turned import COMBINE, LYING, TURNED, is_turned, lying_face, turned_face
+from koho_pdf.composition.turned import ALL, DIGITS, SUFFIX, Wanted, is_turned, turned_face
 from koho_pdf.findings import Finding, Where, error
 
 _QUARTER = 1.5707963267948966  # radians
@@ -103,8 +103,7 @@ class Vertical:
     def __init__(self, faces: Sequence[Face], cache: Path, fetcher: Any, layout: Where) -> None:
         self.findings: list[Finding] = []
         self._faces, self._cache, self._fetcher, self._layout = faces, cache, fetcher, layout
-        self._turned: dict[Face, tuple[set[str], set[str]]] = {}  # its characters, its cells
-        self._lying: dict[Face, set[str]] = {}
+        self._wanted: dict[Face, Wanted] = {}
         self._styles: dict[int, tuple[Any, Any]] = {}
 
     def turn(self, root: Any) -> None:
@@ -113,16 +112,10 @@ class Vertical:
             self._tell(root, "ページ全体は縦組みにできません", "大きさの決まった枠を縦組みにしてください。")
             return
         self._look(root)
-        fonts = root.style.font_config
-        for face, (characters, cells) in self._turned.items():
-            self._add(fonts, face, TURNED, turned_face(face, characters, self._cache, cells))
-        for face, characters in self._lying.items():
-            self._add(fonts, face, LYING, lying_face(face, characters, self._cache))
-
-    def _add(self, fonts: Any, face: Face, suffix: str, path: Path) -> None:
-        source = [("external", path.as_uri())]
-        described = {"font_family": face.family + suffix, "font_weight": face.weight, "src": source}
-        fonts.add_font_face(described, self._fetcher)
+        for face, wanted in self._wanted.items():
+            source = [("external", turned_face(face, wanted, self._cache).as_uri())]
+            described = {"font_family": face.family + SUFFIX, "font_weight": face.weight, "src": source}
+            root.style.font_config.add_font_face(described, self._fetcher)
 
     def _look(self, box: Any) -> None:
         for child in getattr(box, "children", ()):
@@ -145,7 +138,9 @@ class Vertical:
         if width is None or height is None:
             self._tell(box, "縦組みの枠の大きさが決まっていません", "width と height を mm で書いてください。")
             return
-        children = [self._content(child) for child in box.children]
+        children = box.children
+        for child in children:
+            self._content(child)
         inner = box.style.anonymous_style.copy()
         inner.update(
             font_family=self._families(box.style),
@@ -169,36 +164,42 @@ class Vertical:
         turned.koho_turned = True
         box.children = [turned]
 
-    def _content(self, box: Any) -> Any:
-        """A box of a vertical block as it is set in the inner box; of a text box, see ``_pieces``."""
+    def _content(self, box: Any) -> None:
+        """A box of a vertical block as it is set in the inner box."""
         from weasyprint.formatting_structure.boxes import ReplacedBox, TextBox
 
         if not _is_vertical(box):
             self._tell(box, "縦組みの枠の中に横組みの枠があります", "横組みの枠は、縦組みの枠の外に置いてください。")
         elif isinstance(box, ReplacedBox):
             self._tell(box, "縦組みの枠の中に図版があります", "図版は縦組みの枠の外に置いてください。")
-        box.style = self._styled(box.style)
-        children: list[Any] = []
-        for child in getattr(box, "children", ()):
-            children += self._pieces(child) if isinstance(child, TextBox) else [self._content(child)]
-        if children:
-            box.children = children
-        return box
+        if isinstance(box, TextBox):
+            self._text(box)
+        else:
+            box.style = self._styled(box.style)
+            for child in box.children:
+                self._content(child)
 
-    def _pieces(self, box: Any) -> list[Any]:
-        """A text box as one for each stretch that stands alike."""
-        pieces = []
-        for stance, text in stances(box.text, box.style["text_combine_upright"]):
-            piece = box.copy_with_text(text)
-            piece.style = style = box.style.copy()
-            piece.koho_upright = stance is not Stance.LYING
-            self._want(stance, text, style)
-            style["font_family"] = self._families(style, TURNED if piece.koho_upright else LYING)
-            if stance is Stance.CELL:
-                features = style["font_feature_settings"]
-                style["font_feature_settings"] = (*(() if features == "normal" else features), (COMBINE, 1))
-            pieces.append(piece)
-        return pieces
+    def _text(self, box: Any) -> None:
+        """A text box: what its face must have, how its cells are made, which of its Latin stands upright."""
+        combine = box.style["text_combine_upright"]
+        for family in box.style["font_family"]:
+            for face in self._of(family, box.style):
+                self._wanted.setdefault(face, Wanted()).add(box.text, combine)
+            if all(any(ord(c) in face.characters for face in self._of(family, box.style)) for c in box.text):
+                break
+        box.style = self._styled(box.style)
+        if combine != "digits 2":
+            features = box.style["font_feature_settings"]
+            box.style = box.style.copy()
+            own = (ALL, 1) if combine == "all" else (DIGITS, 0)
+            box.style["font_feature_settings"] = (*(() if features == "normal" else features), own)
+        box.koho_upright = upright = set()
+        place = 0
+        for stance, text in stances(box.text, combine):
+            for unit in [text] if stance is Stance.CELL else units_of(text):
+                if stance is not Stance.LYING:
+                    upright.add(place)
+                place += len(unit.encode())
 
     def _styled(self, style: Any) -> Any:
         """A style with the page's sides turned to the inner box's (CSS Writing Modes 4, 6), and turned faces."""
@@ -213,22 +214,10 @@ class Vertical:
             self._styles[id(style)] = style, made  # kept with its key: an id is good only while its object lives
         return self._styles[id(style)][1]
 
-    def _families(self, style: Any, suffix: str = TURNED) -> tuple[str, ...]:
+    def _families(self, style: Any) -> tuple[str, ...]:
         for face in self._of(style["font_family"][0], style):
-            if suffix == TURNED:
-                self._turned.setdefault(face, (set(), set()))  # empty lines are measured by it
-        return tuple(family + suffix for family in style["font_family"])
-
-    def _want(self, stance: Stance, text: str, style: Any) -> None:
-        """Note what faces must have, each character from the first family that has it."""
-        rest = [text] if stance is Stance.CELL else list(units_of(text))
-        for family in style["font_family"]:
-            for face in self._of(family, style):
-                if stance is Stance.LYING:
-                    self._lying.setdefault(face, set()).update(rest)
-                else:
-                    self._turned.setdefault(face, (set(), set()))[stance is Stance.CELL].update(rest)
-                rest = [unit for unit in rest if not all(ord(character) in face.characters for character in unit)]
+            self._wanted.setdefault(face, Wanted())  # lines without a character are measured by it
+        return tuple(family + SUFFIX for family in style["font_family"])
 
     def _of(self, family: str, style: Any) -> list[Face]:
         faces = [face for face in self._faces if face.family == family]
