@@ -239,7 +239,9 @@ def read_marks(page: pikepdf.Page) -> list[Mark]:
             values = [float(value) for value in operands]
             line = (values[0], values[1], values[2], values[3], values[4], values[5])
         if operator in PAINTING:
-            tag, mcid = open_tags[-1] if open_tags else (None, None)
+            # ActualText may stand inside: what a painting is marked as is said around it (ISO 32000-1, 14.9.4).
+            marked = [open_tag for open_tag in open_tags if open_tag[1] is not None or open_tag[0] == "/Artifact"]
+            tag, mcid = (marked or open_tags or [(None, None)])[-1]
             text, name = "", ""
             if operator in ("TJ", "Tj"):
                 name, decode = fonts[font]
