@@ -48,7 +48,15 @@ def _layout_class() -> Any:
 
         @property
         def is_misread(self) -> bool:
-            """Whether a cell stands nearer to or further from the one before than text readers expect."""
+            """Whether a cell stands nearer to or further from the one before than text readers expect.
+
+            In a vertical line it always does: its last glyph is shown by itself. PDFium leaves what is beyond the BMP
+            out of ActualText (𠮷, variation selectors): there places must do.
+            """
+            if any(ord(character) > 0xFFFC for character in self.text):
+                return False
+            if hasattr(self.leaf.box, "koho_upright"):
+                return True
             steps = zip(self.places, self.places[1:], self.glyphs, strict=False)
             room = _READ_AS_SPACE * float(self.leaf.box.style["font_size"])
             return any(abs(after - before - sum(glyphs.advances)) > room for before, after, glyphs in steps)
@@ -100,8 +108,11 @@ def _show_glyphs(stream: Any, layout: Any, matrix: Any) -> None:
     string, pango_font, pen = "", None, 0
     font: Any = None
     size = unit = start = 0.0
+    # Readers take lines that begin beside each other for one and read it from the left: a vertical line's last glyph
+    # is shown by itself, so that the next line begins elsewhere than what went before.
+    alone = len(layout.places) - 1 if hasattr(layout.leaf.box, "koho_upright") else 0
     for number, (glyphs, place) in enumerate(zip(layout.glyphs, layout.places, strict=True)):
-        if glyphs.font != pango_font:
+        if glyphs.font != pango_font or number == alone > 0:
             if string:
                 stream.show_text(string)
             pango_font, string = glyphs.font, ""
@@ -109,7 +120,8 @@ def _show_glyphs(stream: Any, layout: Any, matrix: Any) -> None:
             stream.set_font_size(font.hash, size)
             start, unit, pen = place, size / 1000, 0
             if number:
-                stream.set_text_matrix(matrix.a, 0, 0, matrix.d, matrix.e + place - layout.places[0], matrix.f)
+                a, b, c, d, x, y = matrix.values
+                stream.set_text_matrix(a, b, c, d, x + place - layout.places[0], y)
         wanted = round((place - start) / unit)
         if wanted != pen:
             string += str(pen - wanted)
