@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from koho_pdf.errors import LayoutError, UsageError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.galley import Desk
 from koho_pdf.manuscript.reader import read
+from koho_pdf.manuscript.scalar import Node, Tree
 
 _KEYS = ("municipality", "area_code", "output_profile")
+_KANA = re.compile(r"[ぁ-ゖゝゞァ-ヺーヽヾ・]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def open_workspace(root: Path) -> Workspace:
     tree = read(root / "koho.yaml", root)
     desk = tree.root if isinstance(tree.root, dict) else {}
     missing = [key for key in _KEYS if not isinstance(desk.get(key), str)]
-    unknown = [key for key in desk if key not in _KEYS]
+    unknown = [key for key in desk if key not in (*_KEYS, "readings")]
     found: list[Finding] = [
         *tree.findings,
         *(
@@ -70,10 +73,11 @@ def open_workspace(root: Path) -> Workspace:
                 "desk-broken",
                 f"koho.yaml の「{key}」{'が読めません' if key in missing else 'という項目はありません'}。",
                 Where(tree.file, tree.lines.get(key, 1)),
-                f"{'・'.join(_KEYS)} の3つを「名前: 値」の形で書いてください。",
+                f"{'・'.join(_KEYS)} の3つを「名前: 値」の形で書いてください（名前の読みは readings に）。",
             )
             for key in (*missing, *unknown)
         ),
+        *_wrong_readings(desk.get("readings", {}), tree),
     ]
     profile = root / str(desk.get("output_profile", ""))
     if not found and not profile.is_file():
@@ -87,4 +91,26 @@ def open_workspace(root: Path) -> Workspace:
         )
     if found:
         raise LayoutError(*found)
-    return Workspace(root, Desk(str(desk["municipality"]), str(desk["area_code"]), profile))
+    return Workspace(root, Desk(str(desk["municipality"]), str(desk["area_code"]), profile, _readings(desk)))
+
+
+def _wrong_readings(readings: Node, tree: Tree) -> list[Finding]:
+    """A finding for each entry of ``readings`` that is not a name and its kana."""
+    entries: dict[str, Node] = readings if isinstance(readings, dict) else {"": readings}
+    return [
+        error(
+            "desk-broken",
+            f"koho.yaml の readings の「{name}」の読みが読めません。"
+            if name
+            else "koho.yaml の readings が読めません。",
+            Where(tree.file, tree.lines.get(f"readings.{name}", tree.lines.get("readings", 1))),
+            "「留萌: るもい」のように、名前とその読み（かな）を1行に1つずつ書いてください。",
+        )
+        for name, reading in entries.items()
+        if not name.strip() or not isinstance(reading, str) or not _KANA.fullmatch(reading)
+    ]
+
+
+def _readings(desk: dict[str, Node]) -> dict[str, str]:
+    readings = desk.get("readings", {})
+    return {name: str(reading) for name, reading in readings.items()} if isinstance(readings, dict) else {}

@@ -15,6 +15,7 @@ from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.layout.colour import ProcessColour, parse_colour
+from koho_pdf.layout.readings import ASKED
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node, Scalar, Tree
 
@@ -22,6 +23,7 @@ Colour = ProcessColour | tuple[ProcessColour, ...]
 T = TypeVar("T")
 
 _KEYS = ("kind", "title", "trim", "bleed", "pages", "colours", "slots")
+_MAY = (*_KEYS, "readings")
 _SLOT_KEYS = ("size", "line_feed", "chars_per_line", "lines", "indent", "direction")
 
 
@@ -54,7 +56,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A layout as its folder describes it; lengths in mm. ``pages`` 0: as many as the texts take."""
+    """A layout as its folder describes it; lengths in mm. ``pages`` 0: as many as the texts take.
+
+    ``readings`` says where its body text gives the readings of names (``koho_pdf.layout.readings``).
+    """
 
     name: str
     folder: Path
@@ -65,6 +70,7 @@ class Layout:
     pages: int
     colours: Mapping[str, Colour]
     slots: Mapping[str, Slot]
+    readings: str = "none"
 
     @property
     def shared(self) -> Path:
@@ -100,16 +106,18 @@ class _Contract:
         self._found: list[Finding] = list(tree.findings)
 
     def layout(self, folder: Path) -> Layout:
-        top = self._mapping(self._tree.root, "", required=_KEYS, allowed=_KEYS)
+        top = self._mapping(self._tree.root, "", required=_KEYS, allowed=_MAY)
         trim = self._value(top, "trim", _trim, "「210 x 297」のようにミリで書いてください。", (0.0, 0.0))
         bleed = self._value(top, "bleed", float, "塗り足しをミリで書いてください。", 0.0)
         pages = self._value(top, "pages", int, "ページ数を整数で書いてください。", 0)
         colours = {name: self._colour(f"colours.{name}", value) for name, value in self._members(top, "colours")}
         slots = {name: self._slot(f"slots.{name}", value) for name, value in self._members(top, "slots")}
+        hint = f"{'・'.join(ASKED)} のどれかを書いてください。"
+        readings = self._value(top, "readings", _asked, hint, "none")
         kind, title = str(top.get("kind", "")), str(top.get("title", ""))
         if self._found:
             raise LayoutError(*self._found)
-        return Layout(folder.name, folder, kind, title, trim, bleed, pages, colours, slots)
+        return Layout(folder.name, folder, kind, title, trim, bleed, pages, colours, slots, readings)
 
     def _mapping(self, node: Node, path: str, required: tuple[str, ...], allowed: tuple[str, ...]) -> dict[str, Node]:
         found = node if isinstance(node, dict) else {}
@@ -172,6 +180,12 @@ class _Contract:
 
 def _is_vertical(text: str) -> bool:
     return ("horizontal", "vertical").index(text) == 1
+
+
+def _asked(text: str) -> str:
+    if text not in ASKED:
+        raise ValueError(text)
+    return text
 
 
 def _trim(text: str) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.layout.colour import ProcessColour, screen_hex
+from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
 
 if TYPE_CHECKING:
@@ -26,12 +27,14 @@ Shown = Mapping[str, str | list[str]]
 class Desk:
     """What every issue of a city hall shares (``koho.yaml``): who issues it, and how it is reached.
 
-    ``area_code`` (市外局番) completes a local telephone number in links; it is never printed.
+    ``area_code`` (市外局番) completes a local telephone number in links; it is never printed. ``readings`` are the
+    readings of names.
     """
 
     municipality: str
     area_code: str
     profile: Path
+    readings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ def _page(
         "desk": desk,
         "edition": edition,
         "colours": colours,
+        "readings": Readings(desk.readings, layout.readings),
         "picture": picture,
         # Ours, not the manuscript's: "</" cannot end the style element early.
         "stylesheet": Markup(stylesheet.replace("</", "<\\/")),

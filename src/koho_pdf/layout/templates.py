@@ -6,13 +6,24 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    pass_context,
+)
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.markup import clauses, inline, lines, phrases
+from koho_pdf.layout.readings import Readings
+from koho_pdf.manuscript.runs import InlineText
 
 
 class _Folders(BaseLoader):
@@ -56,8 +67,15 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(inline=inline, phrases=phrases, lines=lines, clauses=clauses)
+    environment.filters.update(inline=inline, body=_body, phrases=phrases, lines=lines, clauses=clauses)
     return environment
+
+
+@pass_context
+def _body(context: Context, text: InlineText | str) -> Markup:
+    """Body text: ``inline``, with the readings of names as ``layout.yaml`` asks."""
+    readings: Readings = context["readings"]
+    return inline(readings.given(text))
 
 
 def _told(fault: Exception, template: Path, root: Path) -> Finding:

@@ -1,0 +1,55 @@
+"""Readings of names: what ``koho.yaml`` says is set as ruby where the layout asks (``readings`` in layout.yaml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Ruby, Run, Strong, Text, plain_of
+
+ASKED = ("none", "first", "every")
+"""What a layout may ask: no readings, at a name's first mention in the issue, or at every mention."""
+
+
+class Readings:
+    """The readings of one edition, in the order in which its template prints its texts."""
+
+    def __init__(self, names: Mapping[str, str], asked: str) -> None:
+        self._readings = names if asked != "none" else {}
+        self._every = asked == "every"
+        self._given: set[str] = set()
+        longest_first = sorted(self._readings, key=len, reverse=True)
+        self._names = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+
+    def given(self, text: InlineText | str) -> InlineText:
+        """The text with its names under their readings; its words are the same."""
+        if not isinstance(text, InlineText):
+            text = InlineText(text, (Text(text),))
+        return replace(text, runs=self._runs(text.runs))
+
+    def _runs(self, runs: tuple[Run, ...]) -> tuple[Run, ...]:
+        found: list[Run] = []
+        for run in runs:
+            match run:
+                case Text(words):
+                    found += self._named(words)
+                case Ruby():
+                    self._given.add(plain_of((run,)))  # by the editor
+                    found.append(run)
+                case Strong() | Kenten() | Link():
+                    found.append(replace(run, runs=self._runs(run.runs)))
+        return tuple(found)
+
+    def _named(self, words: str) -> Iterator[Run]:
+        """The words as runs; of two names that begin together the longer one is meant."""
+        done = 0
+        for match in self._names.finditer(words):
+            if self._every or match[0] not in self._given:
+                if words[done : match.start()]:
+                    yield Text(words[done : match.start()])
+                yield Ruby(((match[0], self._readings[match[0]]),))
+                self._given.add(match[0])
+                done = match.end()
+        if words[done:]:
+            yield Text(words[done:])
