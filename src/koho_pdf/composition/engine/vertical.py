@@ -42,11 +42,12 @@ _COLUMNS = ("count", "width", "gap", "fill", "rule_color", "rule_style", "rule_w
 def install() -> None:
     """Put the seams in."""
     from weasyprint import document
-    from weasyprint.layout import absolute
+    from weasyprint.layout import absolute, block
     from weasyprint.pdf import tags
 
     document.build_formatting_structure = _structure(document.build_formatting_structure)
     absolute.absolute_box_layout = _unbroken(absolute.absolute_box_layout)
+    block.block_container_layout = _as_wide_as_its_lines(block.block_container_layout)
     tags._build_box_tree = _without_inner_boxes(tags._build_box_tree)
 
 
@@ -72,6 +73,36 @@ def _unbroken(original: Any) -> Any:
             context.page_bottom = kept
 
     return absolute_box_layout
+
+
+def _as_wide_as_its_lines(original: Any) -> Any:
+    """A vertical block of no certain width is as wide as its lines need (CSS Writing Modes 4, 7.3)."""
+
+    def block_container_layout(context: Any, box: Any, *more: Any, **named: Any) -> Any:
+        if getattr(box, "koho_needs_width", False):
+            from weasyprint.layout.absolute import absolute_box_layout
+
+            inner = box.children[0].copy()
+            inner.position_x, inner.position_y = box.content_box_x(), box.content_box_y()
+            laid_out, _ = absolute_box_layout(context, inner, box, [], 0, None)
+            box.width = laid_out.height
+            box.children[0].style = _turning(inner.style, box.width)
+        return original(context, box, *more, **named)
+
+    return block_container_layout
+
+
+def _turning(style: Any, width: float) -> Any:
+    """The style of an inner box, turned about the head of its first line, which is at the right of its block."""
+    from weasyprint.css.properties import Dimension
+
+    turned = style.copy()
+    turned.update(
+        height=Dimension(width, "px"),
+        transform=(("translate", (Dimension(width, "px"), Dimension(0, "px"))), ("rotate", _QUARTER)),
+        transform_origin=(Dimension(0, "px"), Dimension(0, "px")),
+    )
+    return turned
 
 
 def _without_inner_boxes(original: Any) -> Any:
@@ -135,8 +166,12 @@ class Vertical:
             return
         width = _content_size(box.style, "width", "left", "right")
         height = _content_size(box.style, "height", "top", "bottom")
-        if width is None or height is None:
-            self._tell(box, "縦組みの枠の大きさが決まっていません", "width と height を mm で書いてください。")
+        if box.style["width"] == "auto" and not (box.is_flex_item or box.is_grid_item):
+            box.koho_needs_width = True
+        elif width is None:
+            height = None
+        if height is None:
+            self._tell(box, "縦組みの枠の大きさが決まっていません", "height と width を mm で書いてください。")
             return
         children = box.children
         for child in children:
@@ -145,7 +180,7 @@ class Vertical:
         inner.update(
             font_family=self._families(box.style),
             width=Dimension(height, "px"),
-            height=Dimension(width, "px"),
+            height=Dimension(width, "px") if width is not None else "auto",
         )
         if (box.style["column_count"], box.style["column_width"]) != ("auto", "auto"):
             columns = inner.copy()
@@ -155,11 +190,9 @@ class Vertical:
             holder = BlockBox(box.element_tag, columns, box.element, children)
             holder.koho_turned = True
             children = [holder]
-        inner.update(
-            position="absolute",
-            transform=(("translate", (Dimension(width, "px"), Dimension(0, "px"))), ("rotate", _QUARTER)),
-            transform_origin=(Dimension(0, "px"), Dimension(0, "px")),
-        )
+        inner["position"] = "absolute"
+        if width is not None:
+            inner = _turning(inner, width)
         turned = BlockBox(box.element_tag, inner, box.element, children)
         turned.koho_turned = True
         box.children = [turned]
