@@ -36,6 +36,7 @@ _PHYSICAL = {
     **{f"{limit}width": f"{limit}height" for limit in ("", "min_", "max_")},
     **{f"{limit}height": f"{limit}width" for limit in ("", "min_", "max_")},
 }
+_USER_AGENT = 1  # the precedence of the engine's own style sheet (``declaration_precedence``)
 _COLUMNS = ("count", "width", "gap", "fill", "rule_color", "rule_style", "rule_width")
 
 
@@ -203,7 +204,8 @@ class Vertical:
 
         if not _is_vertical(box):
             self._tell(box, "縦組みの枠の中に横組みの枠があります", "横組みの枠は、縦組みの枠の外に置いてください。")
-        elif isinstance(box, ReplacedBox):
+            return
+        if isinstance(box, ReplacedBox):
             self._tell(box, "縦組みの枠の中に図版があります", "図版は縦組みの枠の外に置いてください。")
         if isinstance(box, TextBox):
             self._text(box)
@@ -239,8 +241,7 @@ class Vertical:
         if id(style) not in self._styles:
             made = style.copy()
             if hasattr(style, "cascaded"):
-                inner = {key: style.cascaded[page] for key, page in _PHYSICAL.items() if page in style.cascaded}
-                made.cascaded = {key: value for key, value in style.cascaded.items() if key not in _PHYSICAL} | inner
+                made.cascaded = _turned_sides(style.cascaded)
                 for key in _PHYSICAL:
                     made.pop(key, None)
             made["font_family"] = self._families(style)
@@ -258,16 +259,23 @@ class Vertical:
 
     def _tell(self, box: Any, message: str, hint: str) -> None:
         attributes = box.element.attrib if box.element is not None else {}
-        field = attributes.get("data-field")
+        field, tag = attributes.get("data-field"), box.element_tag.rpartition("}")[2]
         named = "".join(f' {key}="{attributes[key]}"' for key in ("id", "class", "data-slot") if key in attributes)
         self.findings.append(
             error(
                 "vertical-unsupported",
-                f"{message}（<{box.element_tag}{named}>）。",
+                f"{message}（<{tag}{named}>）。",
                 Where(self._layout.file, field=field),
                 hint,
             )
         )
+
+
+def _turned_sides(cascaded: dict[str, Any]) -> dict[str, Any]:
+    """A designer's physical properties turned; those of the engine's own style sheet are meant along the lines."""
+    own = {key: given for key, given in cascaded.items() if key not in _PHYSICAL or given[1][0] <= _USER_AGENT}
+    designed = {key: cascaded[page] for key, page in _PHYSICAL.items() if page in cascaded}
+    return own | {key: given for key, given in designed.items() if given[1][0] > _USER_AGENT}
 
 
 def _is_vertical(box: Any) -> bool:
