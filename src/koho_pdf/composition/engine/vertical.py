@@ -55,7 +55,7 @@ def install() -> None:
 def _structure(original: Any) -> Any:
     def build_formatting_structure(*arguments: Any) -> Any:
         root = original(*arguments)
-        composer: Vertical | None = getattr(root.style.font_config, "koho_vertical", None)
+        composer: Vertical | None = root.style.font_config.__dict__.pop("koho_vertical", None)
         if composer:
             composer.turn(root)
         return root
