@@ -44,7 +44,10 @@ def _box_tree(original: Any) -> Any:
                 import pydyf
 
                 element["Lang"] = pydyf.String(language)
-            yield element
+            if element["S"] in _MEANINGLESS and set(element) <= _BARE and not element["K"]:
+                element.free = "f"  # a box that only draws
+            else:
+                yield element
 
     return build_box_tree
 
