@@ -1,0 +1,294 @@
+"""Counts, for each rule of composition, the lines of a PDF that keep and break it: the same for every engine.
+
+It knows boxes (where a text was to be set, at what measure and size) and glyphs (``glyphs``), nothing else; its lists
+of characters are written out from JLREQ and are not those of the product. A line runs to the right, or downwards where
+a box is vertical; positions along it are measured in em from the box's head.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from bench.glyphs import Glyph
+
+FLUSH_PT = 0.1
+HAIR = 0.03  # em: what engines round away (thousandths of an em, a pixel's sixty-fourth)
+
+NOT_FIRST = "。、，．・：；？！）」』】〕》〉］｝ー々ゝゞヽヾ〻〵ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％℃…‥―〜"
+NOT_LAST = "（「『【〔《〈［｛￥＄№〒"
+OPENING, CLOSING, STOPS, DOTS = "（「『【〔《〈［｛", "）」』】〕》〉］｝", "、。，．", "・：；"
+WHOLE = re.compile(
+    r"―{2,}|…{2,}|[￥$]?[0-9][0-9,.:]*[0-9](?=[^0-9A-Za-z-]|$)|0[0-9]+-[0-9]+-[0-9]+|〒[0-9]{3}-[0-9]{4}"
+    r"|[￥$]?[0-9][0-9,.]*(?:円|℃|％|km²|㎞|㎡|人|回|分|時(?:[0-9]+分)?|年度?|番|日(?:（[日月火水木金土](?:・祝)?）)?"
+    r"|月(?:[0-9]+日(?:（[日月火水木金土](?:・祝)?）)?)?)|第[0-9]+回|№[0-9]+"
+)
+URL = re.compile(r"(?:https?://|www\.)[!-~]+|[a-z]+@[a-z.-]+")
+
+RULES = {
+    "text": "11 the text is unchanged",
+    "flush": "1 full lines end at the measure",
+    "last": "1 last lines are not stretched",
+    "gap": "1 no gap over half an em without need",
+    "start": "2 no forbidden line start",
+    "end": "2 no forbidden line end",
+    "split": "2 numbers, units, dates, dashes and URLs unsplit",
+    "order": "3 no gap inside numbers, dashes and leaders",
+    "pairs": "4 adjacent punctuation loses half an em",
+    "head": "4 an opening bracket at a line's head is flush",
+    "latin": "5 a quarter em beside Latin, none beside punctuation",
+    "grid": "10 baselines on the grid",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a text was to be set: its page and rectangle in points from the page's top left, size and line feed."""
+
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+    size: float
+    measure: float
+    line_feed: float
+    text: str
+    vertical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A character on its line: where its cell begins and ends, in em from the box's head."""
+
+    text: str
+    start: float
+    end: float
+    baseline: float
+
+    @property
+    def wide(self) -> bool:
+        return self.end - self.start > 0.9
+
+    @property
+    def ink_start(self) -> float:
+        """Where its body begins, the blank of a full-width sign left out."""
+        return self.start + (0.5 if self.wide and self.text in OPENING else 0.25 if self.text in DOTS else 0.0)
+
+    @property
+    def ink_end(self) -> float:
+        blank = 0.5 if self.wide and self.text in CLOSING + STOPS else 0.25 if self.text in DOTS else 0.0
+        return self.end - blank
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One line judged by one rule."""
+
+    rule: str
+    kept: bool
+    line: str
+    why: str = ""
+
+
+def judged(glyphs: Sequence[Glyph], box: Box) -> list[Verdict]:
+    """Every rule on every line of a box."""
+    lines = lines_of(glyphs, box)
+    found = [_text(lines, box)]
+    breaks = _places(lines)
+    for number, line in enumerate(lines):
+        last = number + 1 == len(lines)
+        following = lines[number + 1] if not last else None
+        for rule, why in _of_line(line, following, box, number):
+            found.append(Verdict(rule, not why, "".join(mark.text for mark in line), why))
+    found += _splits(lines, breaks)
+    return found
+
+
+def lines_of(glyphs: Sequence[Glyph], box: Box) -> list[list[Mark]]:
+    """The box's glyphs of its own size as lines in reading order."""
+    inside = []
+    for glyph in glyphs:
+        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+        slack = box.size
+        if (
+            glyph.page == box.page
+            and glyph.size > 0.7 * box.size
+            and box.left - slack < x < box.left + box.width + slack
+            and box.top - 0.1 * slack < y < box.top + box.height + 0.1 * slack
+            and glyph.text.strip()
+        ):
+            if box.vertical:
+                across, start, end = -x, glyph.top - box.top, glyph.bottom - box.top
+            else:
+                across, start, end = glyph.bottom, glyph.left - box.left, glyph.right - box.left
+            inside.append((across, Mark(glyph.text, start / box.size, end / box.size, across)))
+    inside.sort(key=lambda each: each[0])
+    rows: list[list[Mark]] = []
+    for across, mark in inside:
+        if rows and across - rows[-1][0].baseline < 0.5 * box.size:
+            rows[-1].append(mark)
+        else:
+            rows.append([mark])
+    return [_joined(sorted(row, key=lambda mark: mark.start)) for row in rows]
+
+
+def _joined(row: list[Mark]) -> list[Mark]:
+    """Characters that share a cell in a line (two upright digits) in reading order, each with its share."""
+    return row
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", re.sub(r"[\s\u00ad]", "", text))
+
+
+def _text(lines: Sequence[Sequence[Mark]], box: Box) -> Verdict:
+    set_text = "".join(mark.text for line in lines for mark in line)
+    wanted, got = _plain(box.text), _plain(set_text)
+    if box.vertical:  # two upright digits stand side by side: the same place along the line
+        wanted, got = ("".join(sorted(each)) for each in (wanted, got))
+    return Verdict("text", wanted == got, got[:40], "" if wanted == got else f"{got} instead of {wanted}")
+
+
+def _of_line(
+    line: Sequence[Mark], following: Sequence[Mark] | None, box: Box, number: int
+) -> Iterator[tuple[str, str]]:
+    measure, tolerance = box.measure / box.size, FLUSH_PT / box.size
+    first, last = line[0], line[-1]
+    plain = _plain_gap(line)
+    gaps = [(a, b, b.ink_start - a.ink_end) for a, b in pairwise(line)]
+    if following is not None:
+        ends = (last.end, last.ink_end)
+        short = min(abs(measure - end) for end in ends)
+        hangs = last.text in STOPS and abs(last.start - measure) <= tolerance
+        yield "flush", "" if short <= tolerance or hangs else f"{(measure - last.ink_end) * box.size:+.2f} pt"
+        wide = [f"{a.text}{b.text} {gap:.2f}" for a, b, gap in gaps if gap > 0.5 + HAIR and a.text + b.text]
+        yield "gap", " ".join(wide) if wide and _had_another_way(line, following, measure) else ""
+        if last.text in NOT_LAST:
+            yield "end", last.text
+        else:
+            yield "end", ""
+    else:
+        yield "last", f"{plain:.2f} em" if plain > HAIR else ""
+    yield "start", first.text if number and first.text in NOT_FIRST else ""
+    if first.text in OPENING and number:
+        yield "head", "" if abs(first.ink_start) <= tolerance + HAIR else f"{first.ink_start:+.2f} em"
+    solid = [
+        f"{a.text}{b.text} {gap:.2f}"
+        for a, b, gap in gaps
+        if ((a.text == b.text and a.text in "―…") or (a.text.isdigit() and b.text.isdigit() and not a.wide))
+        and abs(gap) > HAIR
+        and a.start != b.start
+    ]
+    if any(a.text == b.text and a.text in "―…" or (a.text + b.text).isdigit() for a, b, _ in gaps):
+        yield "order", " ".join(solid)
+    pairs = [(a, b, gap) for a, b, gap in gaps if _punctuation(a, b)]
+    if pairs:
+        wrong = [
+            f"{a.text}{b.text} {gap:.2f}" for a, b, gap in pairs if gap > _normal(a, b) + max(plain, 0.25 * 0) + HAIR
+        ]
+        yield "pairs", " ".join(wrong)
+    latin = [(a, b, gap) for a, b, gap in gaps if _mixed(a, b) and f"{a.text} {b.text}" not in box.text]
+    if latin:
+        wrong = [
+            f"{a.text}{b.text} {gap:.2f}"
+            for a, b, gap in latin
+            if not 0.125 - HAIR <= gap <= 0.5 + plain + HAIR
+        ]
+        yield "latin", " ".join(wrong)
+    feeds = [mark.baseline for mark in line]
+    spread = max(feeds) - min(feeds)
+    if following is not None:
+        step = (median(mark.baseline for mark in following) - median(feeds)) / box.line_feed
+        off = abs(step - round(step)) * box.line_feed
+        # Vertical text is measured by its cells' middles, which a lying letter or a pair of digits does not share.
+        yield "grid", f"{off:.2f} pt" if off > FLUSH_PT or (spread > FLUSH_PT and not box.vertical) else ""
+
+
+def _plain_gap(line: Sequence[Mark]) -> float:
+    """By how much the line was widened between plain characters: the median of the gaps between kana and kanji."""
+    gaps = [b.start - a.end for a, b in pairwise(line) if _japanese(a) and _japanese(b)]
+    return max(0.0, median(gaps)) if gaps else 0.5
+
+
+def _japanese(mark: Mark) -> bool:
+    return mark.wide and bool(re.match(r"[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff々ー]", mark.text))
+
+
+def _latin(mark: Mark) -> bool:
+    return bool(re.match(r"[0-9A-Za-z]", mark.text)) and not mark.wide
+
+
+def _mixed(a: Mark, b: Mark) -> bool:
+    return (_japanese(a) and _latin(b)) or (_latin(a) and _japanese(b))
+
+
+def _punctuation(a: Mark, b: Mark) -> bool:
+    if not (a.wide and b.wide):
+        return False
+    return (a.text in CLOSING + STOPS and b.text in CLOSING + STOPS + OPENING + DOTS) or (
+        b.text in OPENING and a.text in OPENING + DOTS
+    )
+
+
+def _normal(a: Mark, b: Mark) -> float:
+    """The space that stands between the bodies of two signs (JLREQ 3.1.4)."""
+    if a.text in CLOSING + STOPS and b.text in OPENING:
+        return 0.5
+    return 0.25 if a.text in DOTS or b.text in DOTS else 0.0
+
+
+def _places(lines: Sequence[Sequence[Mark]]) -> list[int]:
+    places, count = [], 0
+    for line in lines[:-1]:
+        count += len("".join(mark.text for mark in line))
+        places.append(count)
+    return places
+
+
+def _wholes(text: str, vertical: bool = False) -> Iterator[tuple[int, int]]:
+    for match in WHOLE.finditer(text):
+        yield match.span()
+
+
+def _splits(lines: Sequence[Sequence[Mark]], breaks: Sequence[int]) -> Iterator[Verdict]:
+    """Which line breaks cut what must stay whole; a run that no line could hold is not judged."""
+    text = "".join(mark.text for line in lines for mark in line)
+    width = max((sum(mark.end - mark.start for mark in line) for line in lines), default=0.0)
+    urls = [match.span() for match in URL.finditer(text)]
+    for place, line in zip(breaks, lines, strict=False):
+        why = ""
+        for first, end in _wholes(text):
+            inside_url = any(start <= first < stop for start, stop in urls)
+            ems = sum(1.0 if ord(each) > 0x2E7F else 0.5 for each in text[first:end])
+            if first < place < end and not inside_url and ems + 1 <= width:
+                why = text[first:end]
+        for start, stop in urls:
+            if start < place < stop and text[place - 1] not in "/?&=-.":
+                longest = max(len(part) for part in re.split(r"(?<=[/?&=.-])", text[start:stop])) / 2
+                if longest + 1 <= width:
+                    why = f"{text[start:place]}|{text[place:stop]}"
+        yield Verdict("split", not why, "".join(mark.text for mark in line), why)
+
+
+def _had_another_way(line: Sequence[Mark], following: Sequence[Mark], measure: float) -> bool:
+    """Whether what begins the next line could have stood on this one without any of its spaces."""
+    least = sum(mark.ink_end - mark.ink_start for mark in line)
+    whole = "".join(mark.text for mark in (*line, *following))
+    start = len("".join(mark.text for mark in line))
+    end = next((stop for first, stop in [*_wholes(whole), *(m.span() for m in URL.finditer(whole))] if first <= start < stop), start + 1)
+    while end < len(whole) and (
+        whole[end] in NOT_FIRST + CLOSING or whole[end - 1] in NOT_LAST or re.match(r"[!-~]{2}", whole[end - 1 : end + 1])
+    ):
+        end += 1
+    count, unit = 0, 0.0
+    for mark in following:
+        if count >= end - start:
+            break
+        unit += mark.ink_end - mark.ink_start
+        count += len(mark.text)
+    return count >= end - start and least + unit <= measure - 0.5
