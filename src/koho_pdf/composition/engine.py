@@ -70,7 +70,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         options = {"pdf_variant": "pdf/ua-1"} if galley.edition == "screen" else {"pdf_version": "1.6"}
         with _ear() as heard:
             drawn: bytes = rendered.write_pdf(**options)
-        if found := told(heard, galley, root):
+        if found := (*fetcher.findings, *told(heard, galley, root)):
             raise LayoutError(*found)
         return drawn
 
