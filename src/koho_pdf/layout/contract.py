@@ -98,8 +98,8 @@ class _Contract:
     def layout(self, folder: Path) -> Layout:
         top = self._mapping(self._tree.root, "", required=_KEYS, allowed=_KEYS)
         trim = self._value(top, "trim", _trim, "「210 x 297」のようにミリで書いてください。", (0.0, 0.0))
-        bleed = self._value(top, "bleed", float, "塗り足しをミリで書いてください。", 0.0)
-        pages = self._value(top, "pages", int, "ページ数を整数で書いてください。", 0)
+        bleed = self._value(top, "bleed", _length, "塗り足しをミリで書いてください。", 0.0)
+        pages = self._value(top, "pages", _count, "ページ数を1からの整数で書いてください。", 0)
         colours = {name: self._colour(f"colours.{name}", value) for name, value in self._members(top, "colours")}
         slots = {name: self._slot(f"slots.{name}", value) for name, value in self._members(top, "slots")}
         kind, title = str(top.get("kind", "")), str(top.get("title", ""))
@@ -122,8 +122,13 @@ class _Contract:
         return found
 
     def _members(self, top: dict[str, Node], key: str) -> list[tuple[str, Node]]:
-        members = top.get(key)
-        return list(members.items()) if isinstance(members, dict) else []
+        members = top.get(key, {})
+        if isinstance(members, dict):
+            return list(members.items())
+        self._tell(
+            key, f"「{key}」には名前を付けて並べてください。", "「名前: 値」を字下げして1行に1つずつ書いてください。"
+        )
+        return []
 
     def _value(
         self, group: dict[str, Node], key: str, parse: Callable[[str], T], hint: str, default: T, path: str = ""
@@ -154,18 +159,35 @@ class _Contract:
     def _slot(self, path: str, value: Node) -> Slot:
         keys = self._mapping(value, path, required=_SLOT_KEYS[:4], allowed=_SLOT_KEYS)
         hint = "数字で書いてください（大きさは Q、行送りは H）。"
-        size, feed, chars, indent = (
-            self._value(keys, key, float, hint, 0.0, path) for key in ("size", "line_feed", "chars_per_line", "indent")
+        size, feed, chars = (
+            self._value(keys, key, _size, hint, 0.0, path) for key in ("size", "line_feed", "chars_per_line")
         )
-        return Slot(size, feed, chars, self._value(keys, "lines", int, hint, 0, path), indent)
+        indent = self._value(keys, "indent", _length, hint, 0.0, path)
+        return Slot(size, feed, chars, self._value(keys, "lines", _count, hint, 0, path), indent)
 
     def _tell(self, path: str, message: str, hint: str) -> None:
         where = Where(self._tree.file, self._tree.lines.get(path, 1), field=path or None)
         self._found.append(error("layout-broken", message, where, hint))
 
 
-def _trim(text: str) -> tuple[float, float]:
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*x\s*(\d+(?:\.\d+)?)", text.strip())
-    if not match:
+def _length(text: str) -> float:
+    if not re.fullmatch(r"\d+(\.\d+)?", text):
         raise ValueError(text)
-    return float(match[1]), float(match[2])
+    return float(text)
+
+
+def _size(text: str) -> float:
+    if not _length(text):
+        raise ValueError(text)
+    return float(text)
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d*", text):
+        raise ValueError(text)
+    return int(text)
+
+
+def _trim(text: str) -> tuple[float, float]:
+    width, _, height = text.partition("x")
+    return _size(width.strip()), _size(height.strip())
