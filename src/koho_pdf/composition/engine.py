@@ -62,7 +62,8 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     for page in rendered.pages:
         # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
         page.links = [link for link in page.links if link[3].link]
-    places = Places(rendered.pages, galley.edition, faces, source)
+    looks = galley.folder / "layout.css"
+    places = Places(rendered.pages, looks.relative_to(root).as_posix(), faces, source)
     muttered = told(heard, galley, root)
 
     def write() -> bytes:
