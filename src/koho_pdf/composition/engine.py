@@ -21,7 +21,7 @@ from koho_pdf.composition.document import Document
 from koho_pdf.composition.fonts import Face, font_configuration
 from koho_pdf.composition.justify import gaps, shares
 from koho_pdf.composition.mutters import told, wordless
-from koho_pdf.composition.pictures import separated
+from koho_pdf.composition.pictures import separated, shown
 from koho_pdf.composition.placing import Places
 from koho_pdf.composition.subsetting import named_by_face, subset
 from koho_pdf.composition.turned import SUFFIX, turned_face
@@ -239,8 +239,10 @@ def _fetcher(galley: Galley, cache: Path) -> Any:
             if parts.scheme != "file" or not any(path.is_relative_to(folder) for folder in reach):
                 self.findings.append(refused(url, galley))
                 raise ValueError(url)
-            if galley.profile and path.suffix.lower() in (".jpg", ".jpeg", ".png", ".tif", ".tiff"):
-                return URLFetcherResponse(url, body=separated(path, galley.profile))
+            if path.suffix.lower() in (".jpg", ".jpeg", ".png", ".tif", ".tiff"):
+                made = separated if galley.edition == "print" else shown
+                # No "file:" address: from such a one the engine would embed the file itself, not what we made of it.
+                return URLFetcherResponse(f"made:{path.name}", body=made(path, galley.profile))
             return super().fetch(url, headers)
 
     return Fetcher()

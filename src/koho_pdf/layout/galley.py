@@ -41,14 +41,14 @@ class Galley:
     """One edition before paging.
 
     ``folder`` is where the layout's relative references start; ``reach`` are the only folders that may be read.
-    ``profile`` is the output profile that photographs are separated through, None where they stay RGB.
+    ``profile`` is the output profile that photographs go through: into inks for print, out of them for a screen.
     """
 
     edition: str
     html: str
     folder: Path
     reach: tuple[Path, ...]
-    profile: Path | None
+    profile: Path
 
 
 def print_galley(issue: Issue, layout: Layout, desk: Desk, folder: Path, root: Path) -> Galley:
@@ -88,8 +88,7 @@ def _galley(
         _read(layout.folder / "layout.css", root),
     ]
     html = _page("layout.html", edition, issue, layout, desk, root, colours, "".join(sheets), folder)
-    profile = desk.profile if edition == "print" else None
-    return Galley(edition, html, layout.folder, (layout.folder, layout.shared, folder), profile)
+    return Galley(edition, html, layout.folder, (layout.folder, layout.shared, folder), desk.profile)
 
 
 def _page(
