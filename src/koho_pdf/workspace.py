@@ -61,7 +61,7 @@ def open_workspace(root: Path) -> Workspace:
         )
     tree = read(root / "koho.yaml", root)
     desk = tree.root if isinstance(tree.root, dict) else {}
-    missing = [key for key in _KEYS if not isinstance(desk.get(key), str)]
+    missing = [key for key in _KEYS if not (isinstance(value := desk.get(key), str) and value.strip())]
     unknown = [key for key in desk if key not in _KEYS]
     found: list[Finding] = [
         *tree.findings,
@@ -76,11 +76,11 @@ def open_workspace(root: Path) -> Workspace:
         ),
     ]
     profile = root / str(desk.get("output_profile", ""))
-    if not found and not profile.is_file():
+    if not found and not _is_output_profile(profile):
         found.append(
             error(
                 "desk-broken",
-                f"出力プロファイル {desk['output_profile']} がありません。",
+                f"出力プロファイル {desk['output_profile']} がないか、CMYK の ICC プロファイルではありません。",
                 Where(tree.file, tree.lines.get("output_profile", 1)),
                 "press/profiles の中のファイルを書いてください。",
             )
@@ -88,3 +88,12 @@ def open_workspace(root: Path) -> Workspace:
     if found:
         raise LayoutError(*found)
     return Workspace(root, Desk(str(desk["municipality"]), str(desk["area_code"]), profile))
+
+
+def _is_output_profile(path: Path) -> bool:
+    """Whether the file is an ICC profile of process colours, by its header (ISO 15076-1, 7.2)."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        header = file.read(40)
+    return header[16:20] == b"CMYK" and header[36:40] == b"acsp"
