@@ -52,13 +52,13 @@ def read_faces(folder: Path, root: Path) -> tuple[Face, ...]:
     found: list[Finding] = list(tree.findings)
     for number, entry in enumerate(entries if isinstance(entries, list) else []):
         line = tree.lines.get(f"fonts.{number}")
-        if not isinstance(entry, dict) or sorted(entry) != sorted(_KEYS) or entry["weight"] not in ("400", "700"):
+        if not _is_face(entry):
             found.append(
                 error(
                     "font-list-broken",
                     f"fonts.yaml の{number + 1}番目の書体の書き方が違います。",
                     Where(tree.file, line),
-                    f"{'・'.join(_KEYS)} の6項目を書き、weight は 400 か 700 にしてください。",
+                    f"{'・'.join(_KEYS)} の6項目を書き、weight は 400 か 700、file は fonts の中にしてください。",
                 )
             )
             continue
@@ -93,6 +93,15 @@ def read_faces(folder: Path, root: Path) -> tuple[Face, ...]:
     if found:
         raise LayoutError(*found)
     return tuple(faces)
+
+
+def _is_face(entry: Any) -> bool:
+    if not isinstance(entry, dict) or sorted(entry) != sorted(_KEYS):
+        return False
+    if not all(isinstance(value, str) and value.strip() for value in entry.values()):
+        return False
+    within = all(Path(entry[key]).name == entry[key] for key in ("file", "licence"))
+    return within and entry["weight"] in ("400", "700")
 
 
 def faults(faces: Sequence[Face], root: Path) -> tuple[Finding, ...]:
