@@ -232,6 +232,13 @@ def test_help_of_koho_names_every_command(koho: Koho) -> None:
     assert [command for command in COMMANDS if not re.search(rf"^ +{command}\b", said, re.M)] == []
 
 
+def test_a_cache_that_cannot_be_written_is_told(tiny: Path, koho: Koho) -> None:
+    done = koho("build", "tiny", "--edition", "screen", folder=tiny, environment={"XDG_CACHE_HOME": "/proc/nothing"})
+    assert done.returncode == 5
+    assert "(cache-not-writable)" in done.stderr
+    assert not (tiny / "out").exists()
+
+
 HEAVY = ["weasyprint", "pydantic", "pikepdf", "jinja2", "PIL", "yaml", "pypdfium2", "uharfbuzz", "budoux", "fontTools"]
 
 

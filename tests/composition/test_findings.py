@@ -189,6 +189,27 @@ def test_a_picture_without_words(tiny: Path, layout: Path, edit: Edit, told: Tol
     assert {each.code for each in told(tiny, "tiny")} == {"picture-without-words"}
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("layout.css", "html {", "p:::x { color: red }\nhtml {"),
+        ("layout.css", "html {", "@import nothing;\nhtml {"),
+        (
+            "layout.html",
+            "</body>",
+            '<svg width="9" height="9"><title>絵</title><style>p::: {fill: red}</style></svg></body>',
+        ),
+    ],
+    ids=["selector", "import", "svg"],
+)
+def test_whatever_else_the_engine_mutters(
+    tiny: Path, layout: Path, edit: Edit, told: Told, file: str, old: str, new: str
+) -> None:
+    edit(layout / file, old, new)
+    found = told(tiny, "tiny")
+    assert [each.code for each in found] == ["engine-muttered"]
+
+
 def test_more_pages_than_the_layout_promises(tiny: Path, layout: Path, edit: Edit, told: Told) -> None:
     edit(layout / "layout.html", "</p>", "</p><div>&nbsp;</div><div style='break-before: page'>&nbsp;</div>")
     (found,) = told(tiny, "tiny")
