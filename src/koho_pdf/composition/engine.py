@@ -1,8 +1,9 @@
 """WeasyPrint's only door: it sets the pages; every seam into it is here, pinned to its version and tested.
 
 Seams: ``layout.inline.justify_line`` (no justification of text without spaces), ``pdf.stream.Stream.marked`` and
-``pdf.tags._build_box_tree`` (no artifacts for what HTML hides from assistive technology), and the laid-out boxes that
-``placing`` reads. The engine only mutters (log lines) about what it does not understand: each mutter is a finding.
+``pdf.tags._build_box_tree`` (no artifacts for what HTML hides from assistive technology), ``pdf.fonts.Font`` (see
+``subsetting``), and the laid-out boxes that ``placing`` reads. The engine only mutters (log lines) about what it does
+not understand: each mutter is a finding.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     for page in rendered.pages:
         # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
         page.links = [link for link in page.links if link[3].link]
+        _paint_in_place(page._page_box)
     looks = galley.folder / "layout.css"
     places = Places(rendered.pages, looks.relative_to(root).as_posix(), faces, source)
     muttered = told(heard, galley, root)
@@ -105,6 +107,19 @@ def _hide_descendants(root: Any) -> None:
     for hidden in root.iterfind(".//*[@aria-hidden='true']"):
         for element in hidden.iter():
             element.set("aria-hidden", "true")
+
+
+def _paint_in_place(page_box: Any) -> None:
+    """Words that only bear a reading or a dot (``position: relative``, not moved) are painted where they stand.
+
+    The engine paints what is positioned after the whole paragraph (CSS 2.1, appendix E), and so it would be copied.
+    """
+    from weasyprint.formatting_structure import boxes
+
+    for box in page_box.descendants(placeholders=True):
+        moved = any(box.style[side] != "auto" for side in ("top", "right", "bottom", "left", "z_index"))
+        if isinstance(box, boxes.InlineBox) and box.style["position"] == "relative" and not moved:
+            box.style["position"] = "static"
 
 
 def _marked(marked: Any) -> Any:
