@@ -72,15 +72,20 @@ def test_words_are_the_same_without_readings_and_dots(
         assert marked == plain
 
 
-def test_readings_are_half_as_large_and_above_their_base(made: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
+def test_readings_are_half_as_large_and_touch_neither_line(
+    made: Path, marks: Callable[[Path], list[list[Mark]]]
+) -> None:
+    """The reading's em box lies between that of its base and that of the line above (foot at 0.12 em, head at 0.88)."""
     page = marks(made / "print.pdf")[1]
     readings = {mark.text: mark for mark in page if mark.text in ("こう", "れい", "しゃ", "きょうりょう")}
     assert len(readings) == 4
     bases = {round(mark.place[5], 1) for mark in body(page)}
+    em = 17 * 0.25
     for mark in readings.values():
         assert mark.size == pytest.approx(8.5 * 0.25 * 96 / 25.4, abs=0.05)
-        above = min(mark.place[5] - base for base in bases if base < mark.place[5])
-        assert 17 * 0.25 * 0.7 < above / (72 / 25.4) < 7 * 0.75
+        above = min(mark.place[5] - base for base in bases if base < mark.place[5]) * 25.4 / 72
+        assert above - 0.12 * em / 2 > 0.88 * em - 0.05
+        assert above + 0.88 * em / 2 < 7 - 0.12 * em
 
 
 def test_strong_words_are_bold(made: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
