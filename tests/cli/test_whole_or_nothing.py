@@ -8,6 +8,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -99,17 +102,23 @@ def test_where_folders_cannot_be_exchanged_in_one_step(tmp_path: Path, monkeypat
 
 def test_files_that_a_killed_build_took_away_come_back(tmp_path: Path) -> None:
     """Killed between two of the three renames: the last good files stand beside their place."""
-    done = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
-    write_whole(OLD, tmp_path / f".issue.{int(done.stdout)}.old")
+    write_whole(OLD, tmp_path / ".issue.old")
     write_whole({"map.json": b"new map"}, tmp_path / "issue")
     assert files_in(tmp_path / "issue") == {**OLD, "map.json": b"new map"}
+    assert [path.name for path in tmp_path.iterdir()] == ["issue"]
 
 
-def test_two_builds_at_once_do_not_touch_each_others_files(tmp_path: Path) -> None:
-    another = tmp_path / f".issue.{os.getppid()}.new"
-    another.mkdir()
-    write_whole(OLD, tmp_path / "issue")
-    assert sorted(path.name for path in tmp_path.iterdir()) == [another.name, "issue"]
+def written_by(number: int, target: Path) -> None:
+    write_whole({f"{name}.txt": b"%d" % number * 1000 for name in "abcdefgh"}, target)
+
+
+def test_builds_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    target = tmp_path / "out" / "issue"
+    with ProcessPoolExecutor(4, mp_context=get_context("fork")) as pool:
+        list(pool.map(partial(written_by, target=target), range(10, 60)))
+    assert len(files_in(target)) == 8
+    assert len(set(files_in(target).values())) == 1, "files of two builds"
+    assert [path.name for path in target.parent.iterdir()] == ["issue"]
 
 
 def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
