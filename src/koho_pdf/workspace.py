@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from koho_pdf.errors import LayoutError, UsageError
-from koho_pdf.findings import Finding, Where, error
+from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.layout.galley import Desk
 from koho_pdf.manuscript.reader import read
 
@@ -64,7 +64,7 @@ def open_workspace(root: Path) -> Workspace:
     missing = [key for key in _KEYS if not (isinstance(value := desk.get(key), str) and value.strip())]
     unknown = [key for key in desk if key not in _KEYS]
     found: list[Finding] = [
-        *tree.findings,
+        *errors_in(tree.findings),
         *(
             error(
                 "desk-broken",

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from koho_pdf.errors import LayoutError
-from koho_pdf.findings import Finding, Where, error
+from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.layout.colour import ProcessColour, parse_colour
 from koho_pdf.manuscript.reader import read
@@ -93,7 +93,7 @@ class _Contract:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._found: list[Finding] = list(tree.findings)
+        self._found: list[Finding] = list(errors_in(tree.findings))
 
     def layout(self, folder: Path) -> Layout:
         top = self._mapping(self._tree.root, "", required=_KEYS, allowed=_KEYS)
