@@ -168,6 +168,18 @@ def test_a_broken_desk(workspace: Path, koho: Koho, edit: Edit, old: str, new: s
     assert "Traceback" not in done.stderr
 
 
+def test_a_warning_in_the_desk_does_not_stop_the_press(tiny: Path, koho: Koho, edit: Edit) -> None:
+    edit(tiny / "koho.yaml", "municipality: 留萌市", "municipality: 留萌か\u3099市")
+    assert koho("build", "tiny", "--edition", "web", folder=tiny).returncode == 0
+
+
+def test_an_issue_outside_of_the_workspace_is_built(tiny: Path, koho: Koho, tmp_path: Path) -> None:
+    (tiny / "content" / "tiny").rename(tmp_path / "借り 物")
+    done = koho("-C", str(tiny), "build", str(tmp_path / "借り 物"), folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tiny / "out" / "借り 物" / "print.pdf").is_file()
+
+
 def test_a_new_issue_begins_as_the_layouts_sample_and_is_sound(workspace: Path, koho: Koho) -> None:
     done = koho("new", "policy-leaflet", "2014-policy-leaflet", folder=workspace)
     assert (done.returncode, done.stderr) == (0, "")

@@ -93,6 +93,12 @@ def test_a_list_without_a_face_is_told(fonts: Path, text: str) -> None:
     assert codes(fonts) == ["font-list-broken"]
 
 
+def test_a_slip_of_yaml_in_the_list_is_told(fonts: Path) -> None:
+    text = (fonts / "fonts.yaml").read_text(encoding="utf-8")
+    (fonts / "fonts.yaml").write_text(text.replace("    weight: 700", "    weight：700", 1), encoding="utf-8")
+    assert codes(fonts) == ["wide-colon"]
+
+
 def test_a_file_that_is_no_font_is_told(fonts: Path, koho: Koho) -> None:
     (fonts / FILE).write_bytes(b"<html>404</html>")
     done = koho("fonts", folder=fonts.parent)

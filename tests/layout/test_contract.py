@@ -107,6 +107,14 @@ def test_slots_that_are_no_slots_are_refused(folder: Path, tmp_path: Path, slots
         read_layout(folder, tmp_path)
 
 
+def test_a_warning_does_not_stop_the_press(
+    folder: Path, tmp_path: Path, edit: Callable[[Path, str, str], None]
+) -> None:
+    """か and a combining mark in place of が."""
+    edit(folder / "layout.yaml", "title: 見本", "title: か\u3099見本")
+    assert read_layout(folder, tmp_path).title.endswith("見本")
+
+
 def test_all_is_told_at_once(folder: Path, tmp_path: Path) -> None:
     (folder / "layout.yaml").write_text("trim: x\nbleed: y\ncolours: {ink: z}\nslots: {words: {}}\n", encoding="utf-8")
     with pytest.raises(LayoutError) as raised:
