@@ -68,7 +68,7 @@ def koho(home: Path) -> Koho:
     return run
 
 
-def throwaway(folder: Path) -> Path:
+def copy_workspace(folder: Path) -> Path:
     """A copy of the repository's workspace in ``folder`` that may be edited."""
     folder.mkdir(exist_ok=True)
     shutil.copy(REPOSITORY / "koho.yaml", folder)
@@ -79,16 +79,22 @@ def throwaway(folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def throwaway(home: Path) -> Callable[[Path], Path]:
+    """``throwaway(folder)``: a copy of the repository's workspace in a folder of one's own."""
+    return copy_workspace
+
+
 @pytest.fixture
 def workspace(home: Path, tmp_path: Path) -> Path:
     """A throwaway copy of the repository's workspace."""
-    return throwaway(tmp_path / "desk")
+    return copy_workspace(tmp_path / "desk")
 
 
 @pytest.fixture(scope="session")
 def built(koho: Koho, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The leaflet's output folder, made once by the command line."""
-    folder = throwaway(tmp_path_factory.mktemp("built"))
+    folder = copy_workspace(tmp_path_factory.mktemp("built"))
     done = koho("-C", str(folder), "build", LEAFLET)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     return folder / "out" / LEAFLET
@@ -121,7 +127,7 @@ def told(home: Path) -> Told:
     return tell
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def proved(home: Path) -> Callable[..., Proof]:
     """A proof of an issue: ``proved(root, issue, editions)``."""
     return prove

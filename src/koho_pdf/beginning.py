@@ -29,12 +29,12 @@ def begin(layout: str, issue: str, workspace: Workspace) -> Path:
                 hint=f"使えるレイアウト: {'・'.join(names)}",
             )
         )
-    if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z_-]*", issue):
+    if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z_-]{0,99}", issue):
         raise UsageError(
             error(
                 "issue-name",
                 f"号の名前「{issue}」は使えません。",
-                hint="半角の英数字と - _ だけで書いてください。例: 2014-policy-leaflet",
+                hint="半角の英数字と - _ だけで、100字までで書いてください。例: 2014-policy-leaflet",
             )
         )
     target = workspace.content / issue

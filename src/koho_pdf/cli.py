@@ -51,8 +51,9 @@ def new(options: argparse.Namespace) -> int:
     """レイアウトの見本から、新しい号を始めます。"""
     from koho_pdf.beginning import begin
 
-    folder = begin(options.layout, options.issue, _workspace(options))
-    print(f"{folder / 'issue.yaml'} を書き換えて、koho build {options.issue} で組みます。")
+    workspace = _workspace(options)
+    manuscript = begin(options.layout, options.issue, workspace).relative_to(workspace.root) / "issue.yaml"
+    print(f"{manuscript} を書き換えて、koho build {options.issue} で組みます。")
     return 0
 
 

@@ -80,7 +80,10 @@ def proof(
                 files |= {f"pages/p{number}.png": picture for number, picture in enumerate(pictures, 1)}
         else:
             page = web_page(issue, layout, workspace.desk, workspace.root)
-            files |= {f"web/{name}": content for name, content in web_edition(page, faces, folder).items()}
+            files |= {
+                f"web/{name}": content
+                for name, content in web_edition(page, faces, folder, workspace.desk.profile).items()
+            }
     if errors_in(findings):
         raise LayoutError(*dict.fromkeys(findings))
     if documents:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from koho_pdf.errors import LayoutError, UsageError
-from koho_pdf.findings import Finding, Where, error
+from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.layout.galley import Desk
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node, Tree
@@ -64,10 +64,10 @@ def open_workspace(root: Path) -> Workspace:
         )
     tree = read(root / "koho.yaml", root)
     desk = tree.root if isinstance(tree.root, dict) else {}
-    missing = [key for key in _KEYS if not isinstance(desk.get(key), str)]
+    missing = [key for key in _KEYS if not (isinstance(value := desk.get(key), str) and value.strip())]
     unknown = [key for key in desk if key not in (*_KEYS, "readings")]
     found: list[Finding] = [
-        *tree.findings,
+        *errors_in(tree.findings),
         *(
             error(
                 "desk-broken",
@@ -80,11 +80,11 @@ def open_workspace(root: Path) -> Workspace:
         *_wrong_readings(desk.get("readings", {}), tree),
     ]
     profile = root / str(desk.get("output_profile", ""))
-    if not found and not profile.is_file():
+    if not found and not _is_output_profile(profile):
         found.append(
             error(
                 "desk-broken",
-                f"出力プロファイル {desk['output_profile']} がありません。",
+                f"出力プロファイル {desk['output_profile']} がないか、CMYK の ICC プロファイルではありません。",
                 Where(tree.file, tree.lines.get("output_profile", 1)),
                 "press/profiles の中のファイルを書いてください。",
             )
@@ -114,3 +114,12 @@ def _wrong_readings(readings: Node, tree: Tree) -> list[Finding]:
 def _readings(desk: dict[str, Node]) -> dict[str, str]:
     readings = desk.get("readings", {})
     return {name: str(reading) for name, reading in readings.items()} if isinstance(readings, dict) else {}
+
+
+def _is_output_profile(path: Path) -> bool:
+    """Whether the file is an ICC profile of process colours, by its header (ISO 15076-1, 7.2)."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        header = file.read(40)
+    return header[16:20] == b"CMYK" and header[36:40] == b"acsp"

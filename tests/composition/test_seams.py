@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SEAMS = {
     "layout.inline:justify_line": ["context", "line", "extra_width"],
+    "pdf.fonts:Font.__init__": ["self", "pango_font", "description", "font_size"],
+    "pdf.fonts:Font.subset": ["self", "to_unicode", "hinting"],
     "pdf.stream:Stream.marked": ["self", "box", "tag"],
     "pdf.stream:Stream.artifact": ["self"],
     "pdf.tags:_build_box_tree": ["box", "parent", "pdf", "page_number", "nums", "annotations", "tags"],
@@ -54,10 +56,11 @@ def test_our_functions_sit_in_the_seams(workspace: Path, proved: Callable[..., P
 
     assert proved(workspace).findings == ()
     from weasyprint.layout import inline
-    from weasyprint.pdf import tags
+    from weasyprint.pdf import fonts, tags
     from weasyprint.pdf.stream import Stream
 
     assert inline.justify_line is engine._justify_line
+    assert fonts.Font.subset.__module__ == fonts.Font.__init__.__module__ == "koho_pdf.composition.subsetting"
     assert Stream.marked.__module__ == tags._build_box_tree.__module__ == engine.__name__
 
 

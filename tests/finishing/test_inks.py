@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from PIL import Image
 
 from koho_pdf.finishing.inks import foreign_colours
 
@@ -75,6 +77,14 @@ def tiling(content: bytes) -> Pdf:
     return pdf
 
 
+def jpeg(mode: str, space: pikepdf.Object) -> Pdf:
+    target = BytesIO()
+    Image.new(mode, (8, 8)).save(target, "JPEG")
+    pdf = with_image(space, target.getvalue())
+    pdf.pages[0].Resources.XObject.Im0.write(target.getvalue(), filter=Name.DCTDecode)
+    return pdf
+
+
 INDEXED_RGB = Array([Name.Indexed, Name.DeviceRGB, 0, pikepdf.String(b"\xff\0\0")])
 INDEXED_CMYK = Array([Name.Indexed, Name.DeviceCMYK, 0, pikepdf.String(b"\xff\0\0\0")])
 LAB = Array([Name.Lab, Dictionary(WhitePoint=[0.96, 1, 0.82])])
@@ -89,6 +99,7 @@ FOREIGN: dict[str, Callable[[], Pdf]] = {
     "RGB picture": lambda: with_image(Name.DeviceRGB, b"\xff\0\0"),
     "picture with an ICC profile": icc_image,
     "Indexed RGB picture": lambda: with_image(INDEXED_RGB, b"\0"),
+    "RGB JPEG that is called CMYK": lambda: jpeg("RGB", Name.DeviceCMYK),
     "in a form": lambda: in_a_form(b"1 0 0 rg 0 0 9 9 re f"),
     "in a form in a form": lambda: in_a_form(b"1 0 0 rg 0 0 9 9 re f", depth=2),
     "RGB shading": lambda: a_page(b"/Sh0 sh", Shading=Dictionary(Sh0=shading(Name.DeviceRGB))),
@@ -106,6 +117,8 @@ CLEAN: dict[str, Callable[[], Pdf]] = {
     "CMYK picture": lambda: with_image(Name.DeviceCMYK, b"\xff\0\0\0"),
     "grey picture": lambda: with_image(Name.DeviceGray, b"\x80"),
     "Indexed CMYK picture": lambda: with_image(INDEXED_CMYK, b"\0"),
+    "CMYK JPEG": lambda: jpeg("CMYK", Name.DeviceCMYK),
+    "grey JPEG": lambda: jpeg("L", Name.DeviceGray),
     "in a form": lambda: in_a_form(b"1 0 0 0 k 0 0 9 9 re f"),
     "CMYK shading": lambda: a_page(b"/Sh0 sh", Shading=Dictionary(Sh0=shading(Name.DeviceCMYK))),
     "CMYK in a tiling pattern": lambda: tiling(b"1 0 0 0 k 0 0 5 5 re f"),

@@ -37,7 +37,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A composed edition. ``write`` draws it as PDF bytes, not yet finished; ``text`` is what the pages say."""
+    """A composed edition: its pages, where the fields stand on them, and ``write``, which draws an unfinished PDF."""
 
     edition: str
     pages: int

@@ -7,6 +7,7 @@ weight or a slant that no file has is a finding (see ``faults``).
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from koho_pdf.errors import LayoutError
+from koho_pdf.errors import ArchiveError, LayoutError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.manuscript.reader import read
 
@@ -48,16 +49,16 @@ def read_faces(folder: Path, root: Path) -> tuple[Face, ...]:
     tree = read(folder / "fonts.yaml", root)
     entries: Any = tree.root.get("fonts") if isinstance(tree.root, dict) else None
     faces: list[Face] = []
-    found: list[Finding] = []
+    found: list[Finding] = list(tree.findings)
     for number, entry in enumerate(entries if isinstance(entries, list) else []):
         line = tree.lines.get(f"fonts.{number}")
-        if not isinstance(entry, dict) or sorted(entry) != sorted(_KEYS) or entry["weight"] not in ("400", "700"):
+        if not _is_face(entry):
             found.append(
                 error(
                     "font-list-broken",
                     f"fonts.yaml の{number + 1}番目の書体の書き方が違います。",
                     Where(tree.file, line),
-                    f"{'・'.join(_KEYS)} の6項目を書き、weight は 400 か 700 にしてください。",
+                    f"{'・'.join(_KEYS)} の6項目を書き、weight は 400 か 700、file は fonts の中にしてください。",
                 )
             )
             continue
@@ -94,6 +95,15 @@ def read_faces(folder: Path, root: Path) -> tuple[Face, ...]:
     return tuple(faces)
 
 
+def _is_face(entry: Any) -> bool:
+    if not isinstance(entry, dict) or sorted(entry) != sorted(_KEYS):
+        return False
+    if not all(isinstance(value, str) and value.strip() for value in entry.values()):
+        return False
+    within = all(Path(entry[key]).name == entry[key] for key in ("file", "licence"))
+    return within and entry["weight"] in ("400", "700")
+
+
 def faults(faces: Sequence[Face], root: Path) -> tuple[Finding, ...]:
     """Every declared file that is not the file it was when it was declared (``font-file-changed``)."""
     return tuple(
@@ -109,7 +119,10 @@ def faults(faces: Sequence[Face], root: Path) -> tuple[Finding, ...]:
 
 
 def font_configuration(faces: Sequence[Face], cache: Path) -> Path:
-    """A fontconfig file that admits only ``faces``; written below ``cache``, named by what it says."""
+    """A fontconfig file that admits only ``faces``; written below ``cache``, named by what it says.
+
+    Raises ArchiveError (``cache-not-writable``).
+    """
     folders = sorted({str(face.path.parent.resolve()) for face in faces})
     admitted = sorted(str(face.path.resolve()) for face in faces)
     text = "\n".join(
@@ -126,8 +139,13 @@ def font_configuration(faces: Sequence[Face], cache: Path) -> Path:
     )
     path = cache / f"fonts-{hashlib.sha256(text.encode()).hexdigest()[:16]}.conf"
     if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(".part")
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = path.with_suffix(f".{os.getpid()}.part")
+            unfinished.write_text(text, encoding="utf-8")
+            unfinished.replace(path)
+        except OSError as fault:
+            message = f"作業用の控えを置くフォルダー {cache} に書けません（{fault.strerror}）。"
+            hint = "環境変数 XDG_CACHE_HOME に、書き込めるフォルダーを示してください。"
+            raise ArchiveError(error("cache-not-writable", message, hint=hint)) from fault
     return path

@@ -1,50 +1,99 @@
-"""Photographs for print: RGB to process colours through the output profile, before the page is set.
+"""Photographs as each edition wants them: in inks for print, in sRGB for screens; always upright.
 
-Grey pictures stay on the black plate, pictures that are CMYK already stay as they are (pages of a city hall's issues
-come from many hands); everything else is separated by LittleCMS, relative colorimetric with black-point compensation.
+Conversions are LittleCMS's, relative colorimetric with black-point compensation. A picture's own profile is honoured;
+where there is none, RGB is sRGB and CMYK is the output profile's.
 """
 
 from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageCms import ImageCmsProfile
 
 
 def separated(path: Path, profile: Path) -> bytes:
     """The picture at ``path`` with no RGB in it, as JPEG or PNG bytes; ``profile`` is the CMYK output profile.
 
-    The embedded profile of the picture is honoured, sRGB assumed where there is none; what shows through an alpha
-    channel becomes paper white, since print has nothing behind it (ISO 15930-1 knows no transparency).
+    Grey stays on the black plate, CMYK stays as it is (pages of a city hall's issues come from many hands). What shows
+    through an alpha channel becomes paper white, since print has nothing behind it (ISO 15930-1 knows no transparency).
     """
+    from PIL import Image, ImageCms
+
+    picture, own = _upright(path)
+    if picture.has_transparency_data:
+        paper = Image.new("RGBA", picture.size, "white")
+        grey = picture.mode == "LA"
+        picture = Image.alpha_composite(paper, picture.convert("RGBA")).convert("L" if grey else "RGB")
+    if picture.mode == "L":
+        return _bytes(picture, "PNG")
+    if picture.mode == "CMYK":
+        return _bytes(picture, "JPEG")
+    inks = ImageCms.ImageCmsProfile(str(profile))
+    return _bytes(_converted(picture.convert("RGB"), own or _srgb(), inks, "CMYK"), "JPEG")
+
+
+def shown(path: Path, profile: Path, largest: int | None = None) -> bytes:
+    """The picture at ``path`` for a screen: sRGB or grey, without the camera's notes (EXIF: when, where, with what).
+
+    ``profile`` is the CMYK output profile; ``largest`` is how many pixels wide and high it may be. A JPEG stays a
+    JPEG, everything else becomes PNG.
+    """
+    from PIL import ImageCms
+
+    picture, own = _upright(path)
+    screen = _srgb()
+    if picture.mode == "CMYK":
+        picture = _converted(picture, own or ImageCms.ImageCmsProfile(str(profile)), screen, "RGB")
+    elif picture.mode != "L":
+        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+        picture = _converted(picture, own, screen, picture.mode) if own else picture
+    if largest:
+        picture.thumbnail((largest, largest))
+    return _bytes(picture, "JPEG" if path.suffix.lower() in (".jpg", ".jpeg") else "PNG")
+
+
+def _upright(path: Path) -> tuple[Image, ImageCmsProfile | None]:
+    """The picture as it was held, eight bits a colour, and its own profile if that speaks of its colours."""
     from PIL import Image, ImageCms, ImageOps
 
     with Image.open(path) as opened:
-        if opened.mode == "CMYK" and opened.format == "JPEG":
-            return path.read_bytes()
         picture = ImageOps.exif_transpose(opened)
         embedded = opened.info.get("icc_profile")
+    if picture.mode.startswith("I"):  # sixteen bits of grey
+        picture = picture.convert("I").point(lambda value: value * (1 / 256))
+    if picture.mode in ("1", "I", "F"):
+        picture = picture.convert("L")
+    own = ImageCms.ImageCmsProfile(BytesIO(embedded)) if embedded else None
+    wanted = "CMYK" if picture.mode == "CMYK" else "RGB"
+    return picture, own if own and own.profile.xcolor_space.strip() == wanted else None
+
+
+def _srgb() -> ImageCmsProfile:
+    from PIL import ImageCms
+
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+
+
+def _converted(picture: Image, source: ImageCmsProfile, target: ImageCmsProfile, mode: str) -> Image:
+    from PIL import ImageCms
+
+    intent, flags = ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION
+    transform = ImageCms.buildTransform(source, target, picture.mode, mode, renderingIntent=intent, flags=flags)
+    converted = ImageCms.applyTransform(picture, transform)
+    assert converted is not None  # only None when done in place
+    return converted
+
+
+def _bytes(picture: Image, form: str) -> bytes:
+    """The pixels and nothing else: profiles and notes that came along stay behind."""
     target = BytesIO()
-    if picture.mode in ("1", "L", "I;16"):
-        picture.convert("L").save(target, "PNG")
-        return target.getvalue()
-    if picture.mode == "CMYK":
-        picture.save(target, "JPEG", quality=95, subsampling=0)
-        return target.getvalue()
-    if picture.has_transparency_data:
-        picture = picture.convert("RGBA")
-        paper = Image.new("RGBA", picture.size, "white")
-        picture = Image.alpha_composite(paper, picture)
-    picture = picture.convert("RGB")
-    source = ImageCms.ImageCmsProfile(BytesIO(embedded)) if embedded else ImageCms.createProfile("sRGB")
-    transform = ImageCms.buildTransform(
-        source,
-        str(profile),
-        "RGB",
-        "CMYK",
-        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-    )
-    process = ImageCms.applyTransform(picture, transform)
-    assert process is not None  # only None when done in place
-    process.save(target, "JPEG", quality=95, subsampling=0)
+    picture.info = {}
+    if form == "JPEG":
+        picture.save(target, "JPEG", quality=92, subsampling=0)
+    else:
+        picture.save(target, "PNG")
     return target.getvalue()

@@ -67,7 +67,8 @@ class _Slot:
 class Places:
     """The fields of a set of pages: ``placed`` in page and reading order, ``findings`` without repeats."""
 
-    def __init__(self, pages: Sequence[Any], edition: str, faces: Sequence[Face], source: Tree) -> None:
+    def __init__(self, pages: Sequence[Any], looks: str, faces: Sequence[Face], source: Tree) -> None:
+        self._looks = looks
         self._source = source
         self._faces = faces
         self._found: dict[Finding, None] = {}
@@ -195,10 +196,9 @@ class Places:
         known = [face for face in self._faces if face.family in families]
         for family in families:
             if not any(face.family == family for face in self._faces):
-                self._tell(
+                self._tell_designer(
                     "font-family-unknown",
                     f"書体「{family}」は fonts.yaml にありません。",
-                    name,
                     "使える書体は koho fonts で見られます。",
                 )
         if style["font_style"] != "normal":
@@ -210,10 +210,9 @@ class Places:
             )
         weights = [face for face in known if face.weight == style["font_weight"]]
         if known and not weights:
-            self._tell(
+            self._tell_designer(
                 "font-weight-missing",
                 f"書体「{families[0]}」に太さ {style['font_weight']} はありません。",
-                name,
                 "レイアウトの font-weight を、koho fonts が示す太さにしてください。",
             )
         for character in text:
@@ -234,6 +233,10 @@ class Places:
                 name,
                 f"{SMALLEST_Q}級より小さい文字は読めない人がいます。",
             )
+
+    def _tell_designer(self, code: str, message: str, hint: str) -> None:
+        """A slip of the layout, told once however many texts it touches."""
+        self._found[error(code, message, Where(self._looks), hint)] = None
 
     def _tell(self, code: str, message: str, name: str | None, hint: str, page: int | None = None) -> None:
         line = self._source.lines.get(name) if name else None

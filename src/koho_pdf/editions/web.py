@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterable, Sequence
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 
 from koho_pdf.composition.fonts import Face
+from koho_pdf.composition.pictures import shown
 
-_PICTURE_WIDTH = 1600  # pixels: sharp on a phone's dense screen, light on its network
+_LARGEST = 1600  # pixels: sharp on a phone's dense screen, light on its network
 
 
-def web_edition(html: str, faces: Sequence[Face], folder: Path) -> dict[str, bytes]:
+def web_edition(html: str, faces: Sequence[Face], folder: Path, profile: Path) -> dict[str, bytes]:
     """``index.html`` and the pictures it names, by file name below the web folder.
 
     Every face whose family the page's styles name is embedded with the page's own characters only; ``folder`` is
-    the issue's, where pictures are read from.
+    the issue's, where pictures are read from; ``profile`` is the output profile that CMYK pictures are made for.
     """
     page = _Page()
     page.feed(html)
     characters = "".join(sorted(set(page.text)))
     embedded = "".join(_font_face(face, characters) for face in faces if f'"{face.family}"' in html)
     html = html.replace("</head>", f"<style>{embedded}</style>\n</head>", 1)
-    pictures = {name: _picture(folder / name) for name in dict.fromkeys(page.pictures)}
+    pictures = {name: shown(folder / name, profile, _LARGEST) for name in dict.fromkeys(page.pictures)}
     return {"index.html": html.encode(), **pictures}
 
 
@@ -64,19 +64,3 @@ def _font_face(face: Face, characters: str) -> str:
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-display: swap;'
         f' src: url("data:font/woff;base64,{encoded}") format("woff") }}\n'
     )
-
-
-def _picture(path: Path) -> bytes:
-    """A copy for the web: no wider than needed, upright, without the camera's notes (EXIF, place)."""
-    from PIL import Image, ImageOps
-
-    with Image.open(path) as opened:
-        picture = ImageOps.exif_transpose(opened)
-        profile = opened.info.get("icc_profile")
-    picture.thumbnail((_PICTURE_WIDTH, _PICTURE_WIDTH))
-    target = BytesIO()
-    if re.fullmatch(r"\.jpe?g", path.suffix, re.IGNORECASE):
-        picture.save(target, "JPEG", quality=85, icc_profile=profile)
-    else:
-        picture.save(target, "PNG", icc_profile=profile)
-    return target.getvalue()

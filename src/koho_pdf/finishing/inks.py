@@ -9,6 +9,7 @@ import pikepdf
 from koho_pdf.findings import Finding, Where, error
 
 _PROCESS = {"/DeviceCMYK", "/DeviceGray", "/Pattern", "/Separation", "/DeviceN"}
+_COMPONENTS = {"/DeviceGray": 1, "/DeviceCMYK": 4}
 _OPERATORS = "rg RG cs CS BI ID EI"
 
 
@@ -44,6 +45,9 @@ def _foreign(content: pikepdf.Object, resources: pikepdf.Object, seen: set[tuple
         seen.add(member.objgen)
         if member.Subtype == "/Image":
             yield from _unless_process("写真の", member.get("/ColorSpace"), named)
+            wanted = _COMPONENTS.get(str(member.get("/ColorSpace")))
+            if wanted and member.get("/Filter") == "/DCTDecode" and _components(member.read_raw_bytes()) != wanted:
+                yield "写真の中身"  # the file calls it inks, its JPEG says otherwise
         elif member.Subtype == "/Form":
             yield from _foreign(member, member.get("/Resources", resources), seen)
     for group in ("/Pattern", "/Shading"):
@@ -58,6 +62,16 @@ def _unless_process(what: str, space: pikepdf.Object | None, named: pikepdf.Obje
     family = _family(named.get(str(space), space) if isinstance(space, pikepdf.Name) else space)
     if family and family not in _PROCESS:
         yield what + family.lstrip("/")
+
+
+def _components(jpeg: bytes) -> int:
+    """How many colours a JPEG has, by its frame header (ITU-T T.81, B.2.2); 0 for what is no JPEG."""
+    at = 2
+    while at + 9 < len(jpeg) and jpeg[at] == 0xFF:
+        if 0xC0 <= jpeg[at + 1] <= 0xCF and jpeg[at + 1] not in (0xC4, 0xC8, 0xCC):
+            return jpeg[at + 9]
+        at += 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+    return 0
 
 
 def _family(space: pikepdf.Object | None) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from koho_pdf.errors import LayoutError
-from koho_pdf.findings import Finding, Where, error
+from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.layout.colour import ProcessColour, parse_colour
 from koho_pdf.layout.readings import ASKED
@@ -103,13 +103,13 @@ class _Contract:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._found: list[Finding] = list(tree.findings)
+        self._found: list[Finding] = list(errors_in(tree.findings))
 
     def layout(self, folder: Path) -> Layout:
         top = self._mapping(self._tree.root, "", required=_KEYS, allowed=_MAY)
         trim = self._value(top, "trim", _trim, "「210 x 297」のようにミリで書いてください。", (0.0, 0.0))
-        bleed = self._value(top, "bleed", float, "塗り足しをミリで書いてください。", 0.0)
-        pages = self._value(top, "pages", int, "ページ数を整数で書いてください。", 0)
+        bleed = self._value(top, "bleed", _length, "塗り足しをミリで書いてください。", 0.0)
+        pages = self._value(top, "pages", _pages, "ページ数を整数で書いてください。何ページでもよければ 0 です。", 0)
         colours = {name: self._colour(f"colours.{name}", value) for name, value in self._members(top, "colours")}
         slots = {name: self._slot(f"slots.{name}", value) for name, value in self._members(top, "slots")}
         hint = f"{'・'.join(ASKED)} のどれかを書いてください。"
@@ -134,8 +134,13 @@ class _Contract:
         return found
 
     def _members(self, top: dict[str, Node], key: str) -> list[tuple[str, Node]]:
-        members = top.get(key)
-        return list(members.items()) if isinstance(members, dict) else []
+        members = top.get(key, {})
+        if isinstance(members, dict):
+            return list(members.items())
+        self._tell(
+            key, f"「{key}」には名前を付けて並べてください。", "「名前: 値」を字下げして1行に1つずつ書いてください。"
+        )
+        return []
 
     def _value(
         self, group: dict[str, Node], key: str, parse: Callable[[str], T], hint: str, default: T, path: str = ""
@@ -166,10 +171,11 @@ class _Contract:
     def _slot(self, path: str, value: Node) -> Slot:
         keys = self._mapping(value, path, required=_SLOT_KEYS[:4], allowed=_SLOT_KEYS)
         hint = "数字で書いてください（大きさは Q、行送りは H）。"
-        size, feed, chars, indent = (
-            self._value(keys, key, float, hint, 0.0, path) for key in ("size", "line_feed", "chars_per_line", "indent")
+        size, feed, chars = (
+            self._value(keys, key, _size, hint, 0.0, path) for key in ("size", "line_feed", "chars_per_line")
         )
-        lines = self._value(keys, "lines", int, hint, 0, path)
+        lines = self._value(keys, "lines", _count, hint, 0, path)
+        indent = self._value(keys, "indent", _length, hint, 0.0, path)
         ways = "horizontal（横組み）か vertical（縦組み）と書いてください。"
         return Slot(size, feed, chars, lines, indent, self._value(keys, "direction", _is_vertical, ways, False, path))
 
@@ -188,8 +194,28 @@ def _asked(text: str) -> str:
     return text
 
 
-def _trim(text: str) -> tuple[float, float]:
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*x\s*(\d+(?:\.\d+)?)", text.strip())
-    if not match:
+def _length(text: str) -> float:
+    if not re.fullmatch(r"\d+(\.\d+)?", text):
         raise ValueError(text)
-    return float(match[1]), float(match[2])
+    return float(text)
+
+
+def _size(text: str) -> float:
+    if not _length(text):
+        raise ValueError(text)
+    return float(text)
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d*", text):
+        raise ValueError(text)
+    return int(text)
+
+
+def _pages(text: str) -> int:
+    return 0 if text == "0" else _count(text)
+
+
+def _trim(text: str) -> tuple[float, float]:
+    width, _, height = text.partition("x")
+    return _size(width.strip()), _size(height.strip())

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from koho_pdf.errors import LayoutError
+from koho_pdf.findings import Where, error
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.layout.colour import ProcessColour, screen_hex
 from koho_pdf.layout.readings import Readings
@@ -42,14 +44,14 @@ class Galley:
     """One edition before paging.
 
     ``folder`` is where the layout's relative references start; ``reach`` are the only folders that may be read.
-    ``profile`` is the output profile that photographs are separated through, None where they stay RGB.
+    ``profile`` is the output profile that photographs go through: into inks for print, out of them for a screen.
     """
 
     edition: str
     html: str
     folder: Path
     reach: tuple[Path, ...]
-    profile: Path | None
+    profile: Path
 
 
 def print_galley(issue: Issue, layout: Layout, desk: Desk, folder: Path, root: Path) -> Galley:
@@ -66,7 +68,7 @@ def screen_galley(issue: Issue, layout: Layout, desk: Desk, folder: Path, root: 
 def web_page(issue: Issue, layout: Layout, desk: Desk, root: Path) -> str:
     """The web page as one HTML text, from the layout's ``web.html`` and ``web.css``; art inlined, pictures named."""
     colours = _screen_colours(layout, desk)
-    stylesheet = _variables(colours) + _read(layout.folder / "web.css")
+    stylesheet = _variables(colours) + _read(layout.folder / "web.css", root)
     return _page("web.html", "web", issue, layout, desk, root, colours, stylesheet)
 
 
@@ -84,13 +86,12 @@ def _galley(
     sheets = [
         f"@page {{ size: {width}mm {height}mm; margin: 0; bleed: {bleed}mm }}\n",
         _variables(colours),
-        *(_read(path) for path in sorted(layout.shared.glob("*.css"))),
+        *(_read(path, root) for path in sorted(layout.shared.glob("*.css"))),
         *(slot.css(name) for name, slot in layout.slots.items()),
-        _read(layout.folder / "layout.css"),
+        _read(layout.folder / "layout.css", root),
     ]
     html = _page("layout.html", edition, issue, layout, desk, root, colours, "".join(sheets), folder)
-    profile = desk.profile if edition == "print" else None
-    return Galley(edition, html, layout.folder, (layout.folder, layout.shared, folder), profile)
+    return Galley(edition, html, layout.folder, (layout.folder, layout.shared, folder), desk.profile)
 
 
 def _page(
@@ -144,5 +145,21 @@ def _variables(colours: Shown) -> str:
     return ":root {" + " ".join(declared) + f" --q: {MM_PER_Q}mm }}\n"
 
 
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+def _read(path: Path, root: Path) -> str:
+    """A stylesheet of a layout, from its own folder.
+
+    Raises LayoutError (``layout-broken``) when it is missing, leads out of its folder or is no UTF-8.
+    """
+    try:
+        if not path.resolve().is_relative_to(path.parent.resolve()):
+            raise OSError
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise LayoutError(
+            error(
+                "layout-broken",
+                f"{path.name} を読めません。",
+                Where(path.relative_to(root).as_posix()),
+                "ファイルがあるか、UTF-8 で保存されているか、よそのフォルダーを指すリンクでないかを確かめてください。",
+            )
+        ) from fault

@@ -45,6 +45,18 @@ def _unchanged(path: Path) -> Callable[[], bool]:
     return lambda: path.stat().st_mtime_ns == written
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja2's sandbox, and in it only the methods of text, of lists and of our own values.
+
+    Values from elsewhere bring methods along that reach files (``Path.read_text``, pydantic's ``parse_file``).
+    """
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        room = (getattr(value, "__module__", None) or "builtins").split(".")[0]
+        known = not callable(value) or room in ("builtins", "jinja2", "markupsafe", "koho_pdf")
+        return known and super().is_safe_attribute(obj, attr, value)
+
+
 def render(folders: Sequence[Path], name: str, root: Path, context: Mapping[str, object]) -> Markup:
     """One template of a layout with its context, as HTML (or SVG) text.
 
@@ -60,7 +72,7 @@ def render(folders: Sequence[Path], name: str, root: Path, context: Mapping[str,
 @cache
 def _environment(folders: tuple[Path, ...]) -> Environment:
     """One for each layout: editions share the compiled templates."""
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         loader=_Folders(folders),
         autoescape=True,
         undefined=StrictUndefined,

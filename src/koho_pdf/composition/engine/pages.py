@@ -25,7 +25,7 @@ from koho_pdf.composition.engine import (
 )
 from koho_pdf.composition.fonts import Face, font_configuration
 from koho_pdf.composition.mutters import told, wordless
-from koho_pdf.composition.pictures import separated
+from koho_pdf.composition.pictures import separated, shown
 from koho_pdf.composition.placing import Places
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where
@@ -55,7 +55,8 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     for page in rendered.pages:
         # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
         page.links = [link for link in page.links if link[3].link]
-    places = Places(rendered.pages, galley.edition, faces, source)
+    looks = galley.folder / "layout.css"
+    places = Places(rendered.pages, looks.relative_to(root).as_posix(), faces, source)
     muttered = told(heard, galley, root)
 
     def write() -> bytes:
@@ -63,7 +64,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         options = {"pdf_variant": "pdf/ua-1"} if galley.edition == "screen" else {"pdf_version": "1.6"}
         with _ear() as heard:
             drawn: bytes = rendered.write_pdf(**options)
-        if found := told(heard, galley, root):
+        if found := (*fetcher.findings, *told(heard, galley, root)):
             raise LayoutError(*found)
         return drawn
 
@@ -109,8 +110,10 @@ def _fetcher(galley: Galley, cache: Path) -> Any:
             if parts.scheme != "file" or not any(path.is_relative_to(folder) for folder in reach):
                 self.findings.append(refused(url, galley))
                 raise ValueError(url)
-            if galley.profile and path.suffix.lower() in (".jpg", ".jpeg", ".png", ".tif", ".tiff"):
-                return URLFetcherResponse(url, body=separated(path, galley.profile))
+            if path.suffix.lower() in (".jpg", ".jpeg", ".png", ".tif", ".tiff"):
+                made = separated if galley.edition == "print" else shown
+                # No "file:" address: from such a one the engine would embed the file itself, not what we made of it.
+                return URLFetcherResponse(f"made:{path.name}", body=made(path, galley.profile))
             return super().fetch(url, headers)
 
     return Fetcher()

@@ -1,0 +1,311 @@
+"""The commands as an editor meets them: exit codes, words, and files touched or left alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+LEAFLET = "2013-policy-leaflet"
+COMMANDS = ["build", "check", "new", "layouts", "fonts", "schema"]
+JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
+
+Koho = Callable[..., "subprocess.CompletedProcess[str]"]
+Edit = Callable[[Path, str, str], None]
+
+
+@pytest.fixture
+def bad(workspace: Path, edit: Edit) -> Path:
+    """A workspace in which the leaflet stands beside an issue with two mistakes, ``bad``."""
+    issue = workspace / "content" / "bad"
+    shutil.copytree(workspace / "content" / LEAFLET, issue)
+    edit(issue / "issue.yaml", "title: ", "titel: ")
+    edit(issue / "issue.yaml", "fiscal_year: 平成25年度", "fiscal_year: 平成40年度")
+    return workspace
+
+
+def test_a_sound_issue_is_checked_in_silence_and_nothing_is_written(workspace: Path, koho: Koho) -> None:
+    done = koho("check", LEAFLET, folder=workspace)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert not (workspace / "out").exists()
+
+
+def test_every_mistake_is_told_with_place_words_and_remedy(bad: Path, koho: Koho) -> None:
+    done = koho("check", "bad", folder=bad)
+    assert (done.returncode, done.stdout) == (2, "")
+    lines = done.stderr.splitlines()
+    told = [line for line in lines if line.startswith("[間違い] content/bad/issue.yaml:")]
+    assert len(told) == 3
+    assert {re.findall(r"\(([a-z-]+)\)$", line)[0] for line in told} == {
+        "outside-era",
+        "unknown-field",
+        "missing-field",
+    }
+    assert all(JAPANESE.search(line) for line in lines)
+    assert all(re.search(r"issue\.yaml:\d+ ", line) for line in told)
+    assert lines[lines.index(told[0]) + 1].startswith("    → ")
+    assert "Traceback" not in done.stderr
+
+
+def test_json_is_for_programs(bad: Path, koho: Koho) -> None:
+    done = koho("check", "bad", "--json", folder=bad)
+    assert (done.returncode, done.stderr) == (2, "")
+    findings = json.loads(done.stdout)
+    assert {each["code"] for each in findings} == {"outside-era", "unknown-field", "missing-field"}
+    for each in findings:
+        assert set(each) == {"severity", "code", "message", "where", "hint"}
+        assert set(each["where"]) == {"file", "line", "column", "field", "page"}
+        assert (each["severity"], each["where"]["file"]) == ("error", "content/bad/issue.yaml")
+        assert isinstance(each["where"]["line"], int)
+
+
+def test_json_of_a_sound_issue_is_an_empty_list(tiny: Path, koho: Koho) -> None:
+    done = koho("check", "tiny", "--json", folder=tiny)
+    assert (done.returncode, json.loads(done.stdout)) == (0, [])
+
+
+@pytest.fixture
+def warned(workspace: Path, edit: Edit) -> Path:
+    """An issue with a warning: か and a combining mark in place of が."""
+    edit(workspace / "content" / LEAFLET / "issue.yaml", "障がい者", "障か\u3099い者")
+    return workspace
+
+
+def test_a_warning_does_not_stop_the_press(warned: Path, koho: Koho) -> None:
+    done = koho("build", LEAFLET, "--edition", "web", folder=warned)
+    assert done.returncode == 0
+    assert "[注意] content/2013-policy-leaflet/issue.yaml:" in done.stderr
+    assert "[間違い]" not in done.stderr
+    assert (warned / "out" / LEAFLET / "web" / "index.html").is_file()
+
+
+def test_a_warning_stops_who_is_strict(tiny: Path, koho: Koho, edit: Edit) -> None:
+    assert koho("check", "tiny", "--strict", folder=tiny).returncode == 0
+    edit(tiny / "content" / "tiny" / "issue.yaml", "障がい者", "障か\u3099い者")
+    assert koho("check", "tiny", folder=tiny).returncode == 0
+    done = koho("check", "tiny", "--strict", folder=tiny)
+    assert done.returncode == 2
+    assert "[注意]" in done.stderr
+
+
+def test_a_bad_issue_does_not_stop_the_others(bad: Path, koho: Koho) -> None:
+    done = koho("build", "bad", LEAFLET, "--edition", "web", folder=bad)
+    assert done.returncode == 2
+    assert "content/bad/issue.yaml" in done.stderr
+    assert (bad / "out" / LEAFLET / "web" / "index.html").is_file()
+    assert not (bad / "out" / "bad").exists()
+
+
+@pytest.mark.parametrize(
+    "issue", [LEAFLET, f"content/{LEAFLET}", f"content/{LEAFLET}/issue.yaml", f"content/{LEAFLET}/"]
+)
+def test_an_issue_is_found_by_name_folder_or_file(workspace: Path, koho: Koho, issue: str) -> None:
+    done = koho("-C", str(workspace), "build", issue, "--edition", "web", folder=workspace.parent)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (workspace / "out" / LEAFLET / "web" / "index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ((), "usage", "命令"),
+        (("buidl",), "usage", "「buidl」は使えません"),
+        (("build",), "usage", "号"),
+        (("build", "nothing"), "no-issue", "号「nothing」がありません"),
+        (("build", LEAFLET, "--edition", "paper"), "usage", "「paper」は使えません"),
+        (("build", LEAFLET, "--edition"), "usage", "--edition"),
+        (("build", LEAFLET, "--editions", "web"), "usage", "--editions"),
+        (("check", LEAFLET, "--jso"), "usage", "--jso"),
+        (("schema", "newsletter"), "unknown-kind", "newsletter"),
+        (("new", "nothing", "2014"), "unknown-layout", "nothing"),
+    ],
+)
+def test_a_command_called_wrongly(
+    workspace: Path, koho: Koho, arguments: tuple[str, ...], code: str, said: str
+) -> None:
+    done = koho(*arguments, folder=workspace)
+    assert (done.returncode, done.stdout) == (64, "")
+    assert f"({code})" in done.stderr
+    assert said in done.stderr
+    assert "→" in done.stderr
+    assert all(JAPANESE.search(line) for line in done.stderr.splitlines())
+
+
+def test_outside_of_a_workspace(tmp_path: Path, koho: Koho) -> None:
+    for arguments in [("build", LEAFLET), ("-C", "/nonexistent", "layouts"), ("fonts",)]:
+        done = koho(*arguments, folder=tmp_path)
+        assert done.returncode == 64
+        assert "(no-workspace)" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("municipality: 留萌市\n", "", "municipality"),
+        ("area_code: 0164", "area_code:", "area_code"),
+        ("press/profiles/fogra39-coated-300.icc", "press/profiles/missing.icc", "missing.icc"),
+        ("press/profiles/fogra39-coated-300.icc", "koho.yaml", "koho.yaml"),
+        ("municipality: ", "mayor: 市長\nmunicipality: ", "mayor"),
+        ("municipality: 留萌市", "municipality: [留萌市]", "municipality"),
+    ],
+)
+def test_a_broken_desk(workspace: Path, koho: Koho, edit: Edit, old: str, new: str, said: str) -> None:
+    edit(workspace / "koho.yaml", old, new)
+    done = koho("build", LEAFLET, folder=workspace)
+    assert done.returncode == 3
+    assert "(desk-broken)" in done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_warning_in_the_desk_does_not_stop_the_press(tiny: Path, koho: Koho, edit: Edit) -> None:
+    edit(tiny / "koho.yaml", "municipality: 留萌市", "municipality: 留萌か\u3099市")
+    assert koho("build", "tiny", "--edition", "web", folder=tiny).returncode == 0
+
+
+def test_an_issue_outside_of_the_workspace_is_built(tiny: Path, koho: Koho, tmp_path: Path) -> None:
+    (tiny / "content" / "tiny").rename(tmp_path / "借り 物")
+    done = koho("-C", str(tiny), "build", str(tmp_path / "借り 物"), folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tiny / "out" / "借り 物" / "print.pdf").is_file()
+
+
+def test_a_new_issue_begins_as_the_layouts_sample_and_is_sound(workspace: Path, koho: Koho) -> None:
+    done = koho("new", "policy-leaflet", "2014-policy-leaflet", folder=workspace)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "koho build 2014-policy-leaflet" in done.stdout
+    made = workspace / "content" / "2014-policy-leaflet"
+    sample = workspace / "layouts" / "policy-leaflet" / "sample" / "issue.yaml"
+    assert (made / "issue.yaml").read_bytes() == sample.read_bytes()
+    done = koho("check", "2014-policy-leaflet", "--strict", folder=workspace)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_new_issue_overwrites_nothing(workspace: Path, koho: Koho) -> None:
+    manuscript = workspace / "content" / LEAFLET / "issue.yaml"
+    manuscript.write_text("今まさに書いている原稿", encoding="utf-8")
+    done = koho("new", "policy-leaflet", LEAFLET, folder=workspace)
+    assert done.returncode == 64
+    assert "(issue-exists)" in done.stderr
+    assert manuscript.read_text(encoding="utf-8") == "今まさに書いている原稿"
+
+
+@pytest.mark.parametrize("name", ["../outside", "a/b", ".hidden", "", "平成26年度", "a b", "-x", "..", "x" * 300])
+def test_a_name_that_makes_no_folder(workspace: Path, koho: Koho, name: str) -> None:
+    before = sorted(path.name for path in workspace.rglob("*"))
+    done = koho("new", "policy-leaflet", *(["--"] if name.startswith("-") else []), name, folder=workspace)
+    assert done.returncode == 64, done.stderr
+    assert "(issue-name)" in done.stderr
+    assert sorted(path.name for path in workspace.rglob("*")) == before
+
+
+def test_layouts_are_listed_and_verified(workspace: Path, koho: Koho, edit: Edit) -> None:
+    done = koho("layouts", folder=workspace)
+    assert done.returncode == 0
+    (line,) = done.stdout.splitlines()
+    assert line.startswith("policy-leaflet\t")
+    edit(workspace / "layouts" / "policy-leaflet" / "layout.yaml", "bleed: 3", "bleed: 三")
+    done = koho("layouts", folder=workspace)
+    assert done.returncode == 3
+    assert "(layout-broken)" in done.stderr
+
+
+def test_the_schema_is_the_committed_one(workspace: Path, koho: Koho) -> None:
+    done = koho("schema", "policy-leaflet", folder=workspace)
+    assert done.returncode == 0
+    assert done.stdout == (REPOSITORY / "schemas" / "policy-leaflet.schema.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", [None, *COMMANDS])
+def test_help_is_japanese_with_an_example(koho: Koho, command: str | None) -> None:
+    done = koho(*filter(None, [command]), "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    paragraphs = [line.strip() for line in done.stdout.splitlines() if line.strip()]
+    assert paragraphs[0].startswith("使い方: koho")
+    assert paragraphs[-1].startswith(f"例: koho {command or 'build'}")
+    explained = [line for line in paragraphs[1:] if not re.fullmatch(r"[-\w, .\[\]{}]*", line, re.ASCII)]
+    assert all(JAPANESE.search(line) for line in explained)
+    for english in ("usage:", "positional arguments", "options:", "show this help"):
+        assert english not in done.stdout
+
+
+def test_help_of_koho_names_every_command(koho: Koho) -> None:
+    said = koho("--help").stdout
+    assert [command for command in COMMANDS if not re.search(rf"^ +{command}\b", said, re.M)] == []
+
+
+def test_a_cache_that_cannot_be_written_is_told(tiny: Path, koho: Koho) -> None:
+    done = koho("build", "tiny", "--edition", "screen", folder=tiny, environment={"XDG_CACHE_HOME": "/proc/nothing"})
+    assert done.returncode == 5
+    assert "(cache-not-writable)" in done.stderr
+    assert not (tiny / "out").exists()
+
+
+HEAVY = ["weasyprint", "pydantic", "pikepdf", "jinja2", "PIL", "yaml", "pypdfium2", "uharfbuzz", "budoux", "fontTools"]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"]])
+def test_help_loads_nothing_heavy(koho: Koho, home: Path, arguments: list[str]) -> None:
+    script = f"""
+import sys
+from koho_pdf.cli import main
+try:
+    main({arguments!r})
+except SystemExit:
+    print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)
+"""
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src")}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
+
+
+def test_a_terminal_sees_each_stage_pass(workspace: Path) -> None:
+    leader, follower = pty.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src")}
+    running = subprocess.Popen(
+        [sys.executable, "-c", "from koho_pdf.cli import main; main()", "build", LEAFLET],
+        cwd=workspace,
+        env=environment,
+        stdout=follower,
+        stderr=follower,
+        stdin=subprocess.DEVNULL,
+    )
+    os.close(follower)
+    seen = b""
+    try:
+        while part := os.read(leader, 4096):
+            seen += part
+    except OSError:  # how Linux says that the other end is closed
+        pass
+    finally:
+        os.close(leader)
+    assert running.wait(60) == 0
+    stages = [line.partition(": ")[2] for line in seen.decode().splitlines() if line.startswith(f"{LEAFLET}: ")]
+    assert stages[:4] == ["原稿を読む", "印刷用のPDFを組む", "画面用のPDFを組む", "ウェブページを作る"]
+
+
+def test_an_interruption_is_quiet(workspace: Path, koho: Koho) -> None:
+    """Ctrl-C ends without a traceback, with the shell's own exit code."""
+    script = """
+import os, signal
+from koho_pdf.cli import main
+import koho_pdf.pipeline
+koho_pdf.pipeline.read = lambda *given: os.kill(os.getpid(), signal.SIGINT)
+main(["build", "2013-policy-leaflet"])
+"""
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src")}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=workspace, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 130
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,149 @@
+"""The list of faces, the files it names, and a fontconfig that sees no other."""
+
+from __future__ import annotations
+
+import ctypes
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+
+from koho_pdf.composition.fonts import faults, font_configuration, read_faces
+from koho_pdf.errors import LayoutError
+
+REPOSITORY = Path(__file__).parents[2]
+FILE = "BIZUDGothic-Regular.ttf"
+
+Koho = Callable[..., "subprocess.CompletedProcess[str]"]
+Edit = Callable[[Path, str, str], None]
+
+
+@pytest.fixture
+def fonts(workspace: Path) -> Path:
+    """The fonts folder of a throwaway workspace, files of its own."""
+    (workspace / "fonts").unlink()
+    shutil.copytree(REPOSITORY / "fonts", workspace / "fonts")
+    return workspace / "fonts"
+
+
+def codes(fonts: Path) -> list[str]:
+    with pytest.raises(LayoutError) as raised:
+        read_faces(fonts, fonts.parent)
+    assert all(found.where.file == "fonts/fonts.yaml" for found in raised.value.findings)
+    return [found.code for found in raised.value.findings]
+
+
+def test_every_face_says_what_it_is(fonts: Path) -> None:
+    faces = read_faces(fonts, fonts.parent)
+    assert {(face.family, face.weight) for face in faces} >= {("BIZ UDGothic", 400), ("BIZ UDPGothic", 700)}
+    for face in faces:
+        assert {ord(character) for character in "留萌市あア、。「」0Aa"} <= face.characters
+        assert 0x1F600 not in face.characters
+
+
+def test_koho_fonts_lists_them_and_finds_nothing(fonts: Path, koho: Koho) -> None:
+    done = koho("fonts", folder=fonts.parent)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line.split("\t")[3] for line in done.stdout.splitlines()] == [
+        face.path.name for face in read_faces(fonts, fonts.parent)
+    ]
+
+
+def test_a_flipped_byte_is_found(fonts: Path, koho: Koho) -> None:
+    content = bytearray((fonts / FILE).read_bytes())
+    content[-100] ^= 1
+    (fonts / FILE).write_bytes(content)
+    done = koho("fonts", folder=fonts.parent)
+    assert done.returncode == 3
+    assert f"fonts/{FILE}" in done.stderr
+    assert "(font-file-changed)" in done.stderr
+    (found,) = faults(read_faces(fonts, fonts.parent), fonts.parent)
+    assert (found.code, found.where.file) == ("font-file-changed", f"fonts/{FILE}")
+
+
+@pytest.mark.parametrize("name", [FILE, "OFL-BIZUDGothic.txt"])
+def test_a_missing_file_or_licence_is_told(fonts: Path, name: str) -> None:
+    (fonts / name).unlink()
+    assert set(codes(fonts)) == {"font-file-missing"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("family: BIZ UDMincho\n    weight: 400", "family: BIZ UDMincho\n    weight: 500"),
+        ("family: BIZ UDMincho\n    weight: 400", "family: BIZ UDMincho\n    weight: bold"),
+        ("family: BIZ UDMincho\n    weight: 400", "family: BIZ UDMincho"),
+        ("family: BIZ UDMincho\n    weight: 400", "family: BIZ UDMincho\n    weight: 400\n    style: italic"),
+        ("    file: BIZUDMincho-Regular.ttf", "    file: [BIZUDMincho-Regular.ttf]"),
+        ("    file: BIZUDMincho-Regular.ttf", "    file: ../koho.yaml"),
+        ("    file: BIZUDMincho-Regular.ttf", "    file: /etc/hostname"),
+    ],
+)
+def test_a_broken_entry_is_told(fonts: Path, edit: Edit, old: str, new: str) -> None:
+    edit(fonts / "fonts.yaml", old, new)
+    assert codes(fonts) == ["font-list-broken"]
+
+
+@pytest.mark.parametrize("text", ["fonts: []\n", "fonts: none\n", "faces:\n  - a\n"])
+def test_a_list_without_a_face_is_told(fonts: Path, text: str) -> None:
+    (fonts / "fonts.yaml").write_text(text, encoding="utf-8")
+    assert codes(fonts) == ["font-list-broken"]
+
+
+def test_a_slip_of_yaml_in_the_list_is_told(fonts: Path) -> None:
+    text = (fonts / "fonts.yaml").read_text(encoding="utf-8")
+    (fonts / "fonts.yaml").write_text(text.replace("    weight: 700", "    weight：700", 1), encoding="utf-8")
+    assert codes(fonts) == ["wide-colon"]
+
+
+def test_a_file_that_is_no_font_is_told(fonts: Path, koho: Koho) -> None:
+    (fonts / FILE).write_bytes(b"<html>404</html>")
+    done = koho("fonts", folder=fonts.parent)
+    assert done.returncode == 3
+    assert "(font-file-changed)" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+class FontSet(ctypes.Structure):
+    """FcFontSet (fontconfig/fontconfig.h)."""
+
+    _fields_: ClassVar = [("count", ctypes.c_int), ("room", ctypes.c_int), ("fonts", ctypes.POINTER(ctypes.c_void_p))]
+
+
+def seen_by_fontconfig(configuration: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files of all fonts that the library itself finds under a configuration."""
+    monkeypatch.setenv("FONTCONFIG_FILE", str(configuration))
+    library = ctypes.CDLL("libfontconfig.so.1")
+    library.FcInitLoadConfigAndFonts.restype = ctypes.c_void_p
+    library.FcConfigGetFonts.restype = ctypes.POINTER(FontSet)
+    loaded = ctypes.c_void_p(library.FcInitLoadConfigAndFonts())
+    found = library.FcConfigGetFonts(loaded, 0).contents
+    files = []
+    for font in found.fonts[: found.count]:
+        name = ctypes.c_char_p()
+        assert library.FcPatternGetString(ctypes.c_void_p(font), b"file", 0, ctypes.byref(name)) == 0
+        files.append((name.value or b"").decode())
+    return sorted(files)
+
+
+def test_composition_sees_these_files_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    faces = read_faces(REPOSITORY / "fonts", REPOSITORY)
+    path = font_configuration(faces, tmp_path / "cache")
+    assert seen_by_fontconfig(path, monkeypatch) == sorted(str(face.path.resolve()) for face in faces)
+
+
+def test_one_face_is_admitted_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    faces = [face for face in read_faces(REPOSITORY / "fonts", REPOSITORY) if face.path.name == FILE]
+    path = font_configuration(faces, tmp_path / "cache & <co>")
+    assert seen_by_fontconfig(path, monkeypatch) == [str(faces[0].path.resolve())]
+
+
+def test_the_configuration_is_named_by_what_it_says(tmp_path: Path) -> None:
+    faces = read_faces(REPOSITORY / "fonts", REPOSITORY)
+    one = font_configuration(faces, tmp_path)
+    assert font_configuration(tuple(reversed(faces)), tmp_path) == one
+    assert font_configuration(faces[:2], tmp_path) != one
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".conf", ".conf"]

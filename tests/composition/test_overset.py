@@ -1,0 +1,116 @@
+"""Text that does not fit its slot is an error that says where and by how much; text that just fits is none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from koho_pdf.errors import LayoutError
+from koho_pdf.layout.contract import read_layout
+
+if TYPE_CHECKING:
+    from koho_pdf.findings import Finding
+    from koho_pdf.pipeline import Proof
+
+REPOSITORY = Path(__file__).parents[2]
+LEAFLET = "2013-policy-leaflet"
+FOR_SHORT_WORDS = {"contact-section", "contact-telephone"}  # longer ones have a slot of their own
+NEVER_LONG = {"fiscal-year", "contact-telephone-long"}  # dates and numbers cannot be written too long
+SLOTS = read_layout(REPOSITORY / "layouts" / "policy-leaflet", REPOSITORY).slots
+
+Told = Callable[..., tuple["Finding", ...]]
+Edit = Callable[[Path, str, str], None]
+
+
+def write_words(root: Path, words: str, edit: Edit) -> None:
+    edit(root / "content" / "tiny" / "issue.yaml", "短い文です。", words)
+
+
+@pytest.mark.parametrize("count", [1, 10, 29, 30])
+def test_text_up_to_the_limit_fits(tiny: Path, edit: Edit, proved: Callable[..., Proof], count: int) -> None:
+    write_words(tiny, "字" * count, edit)
+    made = proved(tiny, "tiny")
+    assert made.findings == ()
+    (place,) = json.loads(made.files["map.json"])["fields"]
+    assert place["slot"]["left"] == 30 - count
+    assert place["slot"]["lines_used"] == -(-count // 10)
+
+
+@pytest.mark.parametrize(("count", "over"), [(31, "1行、約1字"), (39, "1行、約9字"), (45, "2行、約15字")])
+def test_text_beyond_the_limit_is_told_with_how_much(tiny: Path, edit: Edit, told: Told, count: int, over: str) -> None:
+    write_words(tiny, "字" * count, edit)
+    (found,) = told(tiny, "tiny")
+    assert (found.code, found.where.field, found.where.page) == ("overset", "closing.0", 1)
+    assert "枠「words」" in found.message
+    assert f"{over}あふれています" in found.message
+    line = yaml_line(tiny / "content" / "tiny" / "issue.yaml", "字字")
+    assert (found.where.file, found.where.line) == ("content/tiny/issue.yaml", line)
+
+
+def yaml_line(path: Path, start: str) -> int:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if start in line)
+
+
+def test_a_line_too_long_for_its_measure_is_told(tiny: Path, edit: Edit, told: Told) -> None:
+    """A word that cannot be broken leaves the slot at its side."""
+    edit(tiny / "layouts" / "tiny" / "layout.css", ".words {", ".words { white-space: nowrap;")
+    write_words(tiny, "字" * 12, edit)
+    (found,) = told(tiny, "tiny")
+    assert found.code == "overset"
+    assert "約2字あふれています" in found.message
+
+
+def test_the_fields_of_a_list_share_their_slot(tiny: Path, edit: Edit, told: Told) -> None:
+    """The field named is the one in which the slot runs over, not the first in it."""
+    edit(
+        tiny / "layouts" / "tiny" / "layout.html",
+        "{{ issue.closing[0]|inline }}",
+        '{{ issue.closing[0]|inline }}<br><span data-field="lead">{{ issue.lead|inline }}</span>',
+    )
+    (found,) = told(tiny, "tiny")
+    assert (found.code, found.where.field) == ("overset", "lead")
+
+
+LONG = "長い文章は枠に入りません。" * 8
+
+
+def lengthened(node: Any, key: str = "") -> Any:
+    """A manuscript in which every text is far too long."""
+    if isinstance(node, dict):
+        return {key: lengthened(value, key) for key, value in node.items()}
+    if isinstance(node, list):
+        return [lengthened(value, key) for value in node]
+    if key in ("layout", "date", "fiscal_year"):
+        return node
+    return "0164-42-1809" if key == "telephone" else node + LONG
+
+
+@pytest.fixture(scope="module")
+def too_long(manuscript: dict[str, Any]) -> str:
+    return yaml.safe_dump(lengthened(manuscript), allow_unicode=True, sort_keys=False, width=10_000)
+
+
+def test_every_slot_of_the_leaflet_tells_what_is_too_long_for_it(workspace: Path, too_long: str, told: Told) -> None:
+    (workspace / "content" / LEAFLET / "issue.yaml").write_text(too_long, encoding="utf-8")
+    found = [each for each in told(workspace) if each.code == "overset"]
+    named = {slot for slot in SLOTS if any(f"枠「{slot}」" in each.message for each in found)}
+    assert named == {slot for slot in SLOTS if "photo" not in slot} - FOR_SHORT_WORDS - NEVER_LONG
+    assert all(each.where.field and each.where.line and each.where.page for each in found)
+    fields = {each.where.field for each in found}
+    assert {"title", "lead", "catchphrase", "theme", "introduction", "principles.items.2", "closing.1"} <= fields
+    assert {"pillars.3.name", "pillars.2.initiatives.1.name", "contact.section", "contact.place"} <= fields
+
+
+def test_nothing_is_made_of_a_manuscript_that_does_not_fit(
+    workspace: Path, too_long: str, proved: Callable[..., Proof]
+) -> None:
+    (workspace / "content" / LEAFLET / "issue.yaml").write_text(too_long, encoding="utf-8")
+    with pytest.raises(LayoutError):
+        proved(workspace, editions=("print", "screen", "web"))
+    assert not (workspace / "out").exists()

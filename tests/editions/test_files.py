@@ -1,0 +1,172 @@
+"""The other faces of the leaflet: the web page stands on its own, the pictures are the pages, the map is true."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from fontTools.ttLib import TTFont
+from PIL import Image
+
+MM = 72 / 25.4
+REPOSITORY = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def page(built: Path) -> str:
+    return (built / "web" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_page_is_one_file_and_asks_for_no_other(built: Path, page: str) -> None:
+    assert [path.name for path in (built / "web").iterdir()] == ["index.html"]
+    asked = re.findall(r"""(?:src|href|action|data|poster|srcset)=["']([^"']*)""", page) + re.findall(
+        r"url\(([^)]*)\)", page
+    )
+    assert [each for each in asked if not re.match(r"""["']?(#|data:|tel:)""", each)] == []
+    assert "<script" not in page
+    assert "@import" not in page
+
+
+def test_its_fonts_travel_in_it_with_the_pages_own_characters(page: str) -> None:
+    faces = re.findall(r'@font-face \{ font-family: "([^"]+)"; font-weight: (\d+).*?base64,([^"]+)"', page)
+    assert len(faces) >= 3
+    text = set(re.sub(r"<style>.*?</style>|<[^>]*>|\s", "", page, flags=re.S))
+    for family, weight, encoded in faces:
+        content = base64.b64decode(encoded)
+        with TTFont(BytesIO(content)) as font:
+            assert font.flavor == "woff"
+            assert font["name"].getDebugName(1) == family
+            assert font["OS/2"].usWeightClass == int(weight)
+            known = {chr(code) for code in font.getBestCmap()}
+        assert {character for character in "留萌市政" if character in text} <= known
+        assert len(known) < 500
+        assert len(content) < 200_000
+
+
+def test_every_character_of_the_page_has_a_glyph(page: str) -> None:
+    known: set[str] = set()
+    for encoded in re.findall(r'font/woff;base64,([^"]+)"', page):
+        with TTFont(BytesIO(base64.b64decode(encoded))) as font:
+            known |= {chr(code) for code in font.getBestCmap()}
+    body = page[page.index("<body>") :]
+    text = re.sub(r"<style>.*?</style>|<svg.*?</svg>|<[^>]*>|\s", "", body, flags=re.S)
+    assert set(text) <= known
+
+
+def test_the_telephone_is_live(page: str) -> None:
+    assert re.findall(r'<a[^>]*href="(tel:[^"]*)"[^>]*>([^<]*)</a>', page) == [("tel:+81164421809", "☎42-1809")]
+
+
+def test_pictures_are_the_pages_of_the_screen_edition(built: Path) -> None:
+    with pypdfium2.PdfDocument(built / "screen.pdf") as pdf:
+        for number in range(1, 5):
+            with Image.open(built / "pages" / f"p{number}.png") as picture:
+                assert picture.size == (827, 1170)
+                assert picture.info.keys() <= {"dpi"}
+                again = pdf[number - 1].render(scale=100 / 72).to_pil()
+                assert picture.convert("RGB").tobytes() == again.convert("RGB").tobytes()
+
+
+@pytest.fixture(scope="module")
+def fields(built: Path) -> list[dict[str, Any]]:
+    told = json.loads((built / "map.json").read_text(encoding="utf-8"))
+    assert told["issue"] == "2013-policy-leaflet"
+    return list(told["fields"])
+
+
+def names(node: Any, path: str = "") -> list[str]:
+    """The dotted path of every text of a manuscript."""
+    if isinstance(node, dict):
+        return [name for key, value in node.items() for name in names(value, f"{path}.{key}".lstrip("."))]
+    if isinstance(node, list):
+        return [name for number, value in enumerate(node) for name in names(value, f"{path}.{number}")]
+    return [path]
+
+
+@pytest.mark.parametrize("edition", ["print", "screen"])
+def test_the_map_knows_every_field_that_is_printed(
+    fields: list[dict[str, Any]], manuscript: dict[str, Any], edition: str
+) -> None:
+    told = [each["field"] for each in fields if each["edition"] == edition]
+    assert set(told) >= set(names(manuscript)) - {"layout", "date"}
+    unknown = [name for name in told if name not in names(manuscript) and not re.fullmatch(r"pillars\.\d", name)]
+    assert unknown == []
+
+
+def test_both_editions_stand_alike(fields: list[dict[str, Any]]) -> None:
+    paper, screen = (
+        [{**each, "edition": ""} for each in fields if each["edition"] == edition] for edition in ("print", "screen")
+    )
+    assert paper == screen
+
+
+def test_every_box_lies_on_its_page(fields: list[dict[str, Any]]) -> None:
+    for each in fields:
+        box = each["box"]
+        assert 1 <= each["page"] <= 4
+        assert box["x"] >= 5
+        assert box["y"] >= 5
+        assert box["x"] + box["width"] <= 205
+        assert box["y"] + box["height"] <= 292
+        assert box["width"] > 0
+        assert box["height"] > 0
+
+
+def test_boxes_are_where_the_words_are(built: Path, fields: list[dict[str, Any]], manuscript: dict[str, Any]) -> None:
+    """The text inside a box, cut out of the finished page by PDFium, begins with the field's own words."""
+    wanted = {
+        "fiscal_year": manuscript["fiscal_year"],
+        "title": manuscript["title"],
+        "lead": manuscript["lead"],
+        "principles.heading": manuscript["principles"]["heading"],
+        "contact.section": manuscript["contact"]["section"],
+        "contact.telephone": manuscript["contact"]["telephone"],
+        "pillars.1.initiatives.2.policies.1": manuscript["pillars"][1]["initiatives"][2]["policies"][1],
+        "pillars.3.initiatives.1.policies.0": manuscript["pillars"][3]["initiatives"][1]["policies"][0],
+    }
+    found = {}
+    with pypdfium2.PdfDocument(built / "print.pdf") as pdf:
+        for each in fields:
+            if each["edition"] == "print" and each["field"] in wanted:
+                box, height = each["box"], pdf[each["page"] - 1].get_height()
+                text = (
+                    pdf[each["page"] - 1]
+                    .get_textpage()
+                    .get_text_bounded(
+                        (box["x"] + 3) * MM,
+                        height - (box["y"] + box["height"] + 3) * MM,
+                        (box["x"] + box["width"] + 3) * MM,
+                        height - (box["y"] + 3) * MM,
+                    )
+                )
+                found[each["field"]] = re.sub(r"\s", "", text).removeprefix("☎")
+    assert found == {name: re.sub(r"\s", "", text) for name, text in wanted.items()}
+
+
+def test_slots_tell_type_measure_and_what_is_left(fields: list[dict[str, Any]]) -> None:
+    slots = {each["slot"]["name"]: each["slot"] for each in fields if each["slot"]}
+    assert slots["lead"]["size"] == 17
+    assert slots["lead"]["measure"] == pytest.approx(85, abs=0.05)
+    assert slots["catchphrase"]["direction"] == "vertical"
+    assert slots["theme"]["direction"] == "vertical"
+    assert slots["lead"]["direction"] == "horizontal"
+    for slot in slots.values():
+        assert 1 <= slot["lines_used"] <= slot["lines"]
+        assert slot["left"] >= 0
+    assert slots["pillar-2"]["lines_used"] > slots["pillar-1"]["lines_used"]
+
+
+def test_identifiers_come_from_the_content(built: Path) -> None:
+    """The documents' own identifiers are of their content (ISO 32000-1, 14.4), not of a moment."""
+    identifiers = []
+    for edition in ("print", "screen"):
+        with pikepdf.open(built / f"{edition}.pdf") as pdf:
+            identifiers.append(bytes(pdf.trailer.ID[0]))
+    assert len(set(identifiers)) == 2

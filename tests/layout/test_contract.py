@@ -1,0 +1,142 @@
+"""A layout's contract: read as written; whatever is wrong in it is told at once, with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from koho_pdf.errors import LayoutError
+from koho_pdf.layout.colour import ProcessColour
+from koho_pdf.layout.contract import Slot, layout_names, read_layout
+
+REPOSITORY = Path(__file__).parents[2]
+GOOD = """\
+kind: policy-leaflet
+title: 見本
+trim: 148 x 105
+bleed: 3
+pages: 1
+colours:
+  ink: 0/0/0/100
+  sky: [10/0/0/0, 20/0/0/0]
+slots:
+  words: {size: 20, line_feed: 32, chars_per_line: 10.5, lines: 3, indent: 16}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "layouts" / "mihon"
+    made.mkdir(parents=True)
+    (made / "layout.yaml").write_text(GOOD, encoding="utf-8")
+    return made
+
+
+def test_it_is_read_as_written(folder: Path, tmp_path: Path) -> None:
+    layout = read_layout(folder, tmp_path)
+    assert (layout.name, layout.kind, layout.title) == ("mihon", "policy-leaflet", "見本")
+    assert (layout.trim, layout.bleed, layout.pages) == ((148.0, 105.0), 3.0, 1)
+    assert layout.colours["ink"] == ProcessColour(0, 0, 0, 100)
+    assert layout.colours["sky"] == (ProcessColour(10, 0, 0, 0), ProcessColour(20, 0, 0, 0))
+    assert layout.slots == {"words": Slot(20, 32, 10.5, 3, 16)}
+
+
+def test_a_slots_measure_is_its_characters(folder: Path, tmp_path: Path) -> None:
+    css = read_layout(folder, tmp_path).slots["words"].css("words")
+    assert css.startswith('[data-slot="words"]')
+    assert "width: 56.520mm" in css  # 10.5 x 5 mm and 4 mm of indent, and a hair
+    assert "height: 24.000mm" in css
+    assert "font-size: 5.0000mm" in css
+    assert "line-height: 8.0000mm" in css
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("title: 見本\n", "", 1, "「title」がありません"),
+        ("pages: 1", "pages: 1\npaper: A4", 6, "「paper」という項目はありません"),
+        ("trim: 148 x 105", "trim: A6", 3, "「trim」の値「A6」が読めません"),
+        ("trim: 148 x 105", "trim: 148", 3, "「trim」の値"),
+        ("bleed: 3", "bleed: 三", 4, "「bleed」の値「三」"),
+        ("pages: 1", "pages: 1.5", 5, "「pages」の値「1.5」"),
+        ("ink: 0/0/0/100", "ink: black", 7, "色「black」が読めません"),
+        ("ink: 0/0/0/100", "ink: 0/0/0/101", 7, "色「0/0/0/101」が読めません"),
+        ("20/0/0/0]", "20/0/0]", 8, "色「20/0/0」が読めません"),
+        ("lines: 3", "lines: many", 10, "「lines」の値「many」"),
+        ("size: 20, ", "", 10, "「size」がありません"),
+        ("indent: 16", "indents: 16", 10, "「indents」という項目はありません"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line(
+    folder: Path, tmp_path: Path, edit: Callable[[Path, str, str], None], old: str, new: str, line: int, said: str
+) -> None:
+    edit(folder / "layout.yaml", old, new)
+    with pytest.raises(LayoutError) as raised:
+        read_layout(folder, tmp_path)
+    (found,) = raised.value.findings
+    assert found.code == "layout-broken"
+    assert said in found.message
+    assert found.hint
+    assert (found.where.file, found.where.line) == ("layouts/mihon/layout.yaml", line)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("pages", "0"), ("pages", "-1"), ("bleed", "-3"), ("bleed", "nan"), ("trim", "0 x 0"), ("trim", "210 x 1_0")],
+)
+def test_impossible_numbers_are_refused(
+    folder: Path, tmp_path: Path, edit: Callable[[Path, str, str], None], key: str, value: str
+) -> None:
+    path = folder / "layout.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text(
+        "\n".join(f"{key}: {value}" if line.startswith(f"{key}:") else line for line in lines), encoding="utf-8"
+    )
+    with pytest.raises(LayoutError) as raised:
+        read_layout(folder, tmp_path)
+    assert [found.code for found in raised.value.findings] == ["layout-broken"]
+
+
+@pytest.mark.parametrize("slots", ["[]", "{words: 20}", "none"])
+def test_slots_that_are_no_slots_are_refused(folder: Path, tmp_path: Path, slots: str) -> None:
+    text = (folder / "layout.yaml").read_text(encoding="utf-8")
+    (folder / "layout.yaml").write_text(text[: text.index("slots:")] + f"slots: {slots}\n", encoding="utf-8")
+    with pytest.raises(LayoutError):
+        read_layout(folder, tmp_path)
+
+
+def test_a_warning_does_not_stop_the_press(
+    folder: Path, tmp_path: Path, edit: Callable[[Path, str, str], None]
+) -> None:
+    """か and a combining mark in place of が."""
+    edit(folder / "layout.yaml", "title: 見本", "title: か\u3099見本")
+    assert read_layout(folder, tmp_path).title.endswith("見本")
+
+
+def test_all_is_told_at_once(folder: Path, tmp_path: Path) -> None:
+    (folder / "layout.yaml").write_text("trim: x\nbleed: y\ncolours: {ink: z}\nslots: {words: {}}\n", encoding="utf-8")
+    with pytest.raises(LayoutError) as raised:
+        read_layout(folder, tmp_path)
+    assert len(raised.value.findings) == 3 + 2 + 1 + 4
+
+
+def test_layouts_are_the_folders_with_a_contract(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "layouts" / "_shared").mkdir()
+    assert layout_names(tmp_path / "layouts") == ("mihon",)
+    assert layout_names(tmp_path / "nothing") == ()
+
+
+def test_the_repositorys_layouts_are_whole() -> None:
+    names = layout_names(REPOSITORY / "layouts")
+    assert "policy-leaflet" in names
+    for name in names:
+        layout = read_layout(REPOSITORY / "layouts" / name, REPOSITORY)
+        assert layout.pages > 0
+        assert all(slot.size >= 13 for slot in layout.slots.values())
+        assert all(
+            colour.total_ink <= 300
+            for value in layout.colours.values()
+            for colour in (value if isinstance(value, tuple) else (value,))
+        )

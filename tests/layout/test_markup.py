@@ -1,0 +1,152 @@
+"""Words as HTML: no character becomes markup; headings break between phrases and lose nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from itertools import combinations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from koho_pdf.layout import markup
+from koho_pdf.layout.markup import clauses, cut, inline, lines, phrases
+from koho_pdf.manuscript.inline import InlineText, parse_inline
+
+WORDS = st.text(
+    st.sampled_from("留萌市民健康子どもたちの夢と可能性が育つまちづくりを、。「」・ーAB12 <&>\"'"),
+    min_size=1,
+    max_size=40,
+)
+HEADINGS = [
+    "地域経済の活性化",
+    "安心安全なまちづくり",
+    "子どもたちの夢と可能性が育つまちづくり",
+    "健康で笑顔あふれるまちづくり",
+    "農水産物や加工食品の付加価値化の取組",
+    "子どもたちの健やかな体を育てる取組",
+    "未来に向けて笑顔、絆、夢を実現させる留萌であるために。",
+    "留萌ならではを創りたい",
+]
+
+
+def text_of(html: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+def typed(source: str) -> InlineText:
+    return InlineText(source, parse_inline(source))
+
+
+@given(WORDS)
+@example("")
+@example("に")
+def test_phrases_join_to_the_text(text: str) -> None:
+    assert "".join(cut(text)) == text
+
+
+@given(WORDS)
+def test_no_phrase_but_the_first_is_one_or_two_characters(text: str) -> None:
+    assert all(len(phrase) > 2 for phrase in cut(text)[1:])
+
+
+@given(WORDS)
+def test_every_way_to_set_a_heading_keeps_its_words(text: str) -> None:
+    assert text_of(phrases(text)) == text
+    assert text_of(clauses(text, 12)) == text
+    assert "".join(map(text_of, lines(text, 9, 2))) == text
+    assert text_of(inline(text)) == text
+
+
+@given(WORDS, st.integers(3, 20), st.integers(1, 3))
+def test_lines_are_as_long_as_allowed_unless_a_phrase_is_longer(text: str, characters: int, at_least: int) -> None:
+    found = [text_of(line) for line in lines(text, characters, at_least)]
+    whole = cut(text)
+    assert all(len(line) <= characters or line in whole for line in found)
+    assert len(found) >= min(at_least, len(whole))
+
+
+def every_partition(parts: list[str], count: int) -> list[list[str]]:
+    return [
+        ["".join(parts[a:b]) for a, b in zip((0, *cuts), (*cuts, len(parts)), strict=True)]
+        for cuts in combinations(range(1, len(parts)), count - 1)
+    ]
+
+
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=8), st.integers(6, 16), st.integers(1, 4))
+def test_lines_are_few_and_even(lengths: list[int], characters: int, at_least: int) -> None:
+    """Compared with every way to divide the phrases: no fewer lines would do, and none are more even."""
+    parts = ["字" * length for length in lengths]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markup, "cut", lambda text: list(parts))
+        found = [str(line) for line in lines("".join(parts), characters, at_least)]
+    longest = {
+        count: min(max(map(len, way)) for way in every_partition(parts, count)) for count in range(1, len(parts) + 1)
+    }
+    fewest = min(count for count in longest if longest[count] <= characters and count >= min(at_least, len(parts)))
+    assert len(found) == fewest
+    assert max(map(len, found)) == longest[fewest]
+
+
+def test_a_heading_of_hundreds_of_phrases_is_divided_at_once() -> None:
+    found = lines("市民と協働のまちづくりを進める" * 130, 12)
+    assert "".join(found) == "市民と協働のまちづくりを進める" * 130
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+@pytest.mark.parametrize("characters", [8, 12, 15])
+def test_no_line_of_a_heading_is_one_or_two_characters(heading: str, characters: int) -> None:
+    assert all(len(line) > 2 for line in lines(heading, characters))
+    assert all(len(line) > 2 for line in lines(heading, characters, 2))
+
+
+@pytest.mark.parametrize(
+    ("heading", "characters", "at_least", "wanted"),
+    [
+        ("留萌ならではを創りたい", 7, 1, ["留萌ならではを", "創りたい"]),
+        ("地域経済の活性化", 8, 2, ["地域経済の", "活性化"]),
+        ("健康で笑顔あふれるまちづくり", 12, 2, ["健康で笑顔", "あふれるまちづくり"]),
+        ("安心安全なまちづくり", 12, 1, ["安心安全なまちづくり"]),
+    ],
+)
+def test_the_leaflets_own_headings(heading: str, characters: int, at_least: int, wanted: list[str]) -> None:
+    assert [str(line) for line in lines(heading, characters, at_least)] == wanted
+
+
+def test_clauses_stay_whole_where_they_fit() -> None:
+    html = clauses("市民の健康、子どもの夢、まちの力。", 10)
+    assert re.findall(r">([^<]+)<", html) == ["市民の健康、", "子どもの夢、", "まちの力。"]
+
+
+@pytest.mark.parametrize("way", [inline, phrases, lambda text: clauses(text, 20), lambda text: lines(text, 20)[0]])
+@pytest.mark.parametrize(
+    "text", ["<b>太字</b>", "{{ issue }}", "{% x %}", "&amp;", "</style><script>", '" onload="x', "#*"]
+)
+def test_no_character_becomes_markup(way: Callable[[InlineText], str], text: str) -> None:
+    html = way(InlineText(text, parse_inline(text)))
+    without_ours = re.sub(r'</?span( class="phrase")?>', "", html)
+    assert not re.search("[<>\"']", without_ours)
+    assert text_of(html) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("{留萌|るもい}", "<ruby>留萌<rt>るもい</rt></ruby>"),
+        ("{政策|せい|さく}", "<ruby>政<rt>せい</rt></ruby><ruby>策<rt>さく</rt></ruby>"),
+        ("**強調**", "<strong>強調</strong>"),
+        ("《《点、々》》", '<em class="kenten"><span>点</span>、<span>々</span></em>'),
+        ("[市](https://example.jp/)", '<a href="https://example.jp/">市</a>'),
+        ("**{市|し}<**", "<strong><ruby>市<rt>し</rt></ruby>&lt;</strong>"),
+    ],
+)
+def test_marks(source: str, html: str) -> None:
+    assert inline(typed(source)) == html
+
+
+@pytest.mark.parametrize("source", ["**太字**の見出し", "{市政|しせい}の見出し", "[見出し](https://example.jp/)です"])
+def test_a_heading_with_marks_is_left_whole(source: str) -> None:
+    marked = typed(source)
+    assert phrases(marked) == clauses(marked, 3) == lines(marked, 3)[0] == inline(marked)

@@ -1,0 +1,77 @@
+"""The same manuscript gives the same bytes: at another time, in another folder, for another user, in another tongue."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from koho_pdf.pipeline import Proof
+
+LEAFLET = "2013-policy-leaflet"
+
+
+def sums(folder: Path) -> dict[str, str]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.fixture(scope="module")
+def again(built: Path, koho: Any, throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The leaflet built a second time, everything around it different."""
+    folder = throwaway(tmp_path_factory.mktemp("別の 場所") / "写し")
+    elsewhere = tmp_path_factory.mktemp("home-of-another")
+    made = max(path.stat().st_mtime for path in built.rglob("*"))
+    time.sleep(max(0.0, 1.1 - (time.time() - made)))
+    done = koho(
+        "build",
+        LEAFLET,
+        folder=folder,
+        environment={
+            "HOME": str(elsewhere),
+            "XDG_CACHE_HOME": str(elsewhere / "cache"),
+            "TZ": "America/St_Johns",
+            "LANG": "tr_TR.UTF-8",
+            "LC_ALL": "C",
+            "PYTHONHASHSEED": "4711",
+            "SOURCE_DATE_EPOCH": "1700000000",
+            "USER": "another",
+        },
+        umask=0o077,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return folder / "out" / LEAFLET
+
+
+def test_every_file_is_the_same(built: Path, again: Path) -> None:
+    assert sums(again) == sums(built)
+
+
+def test_the_files_are_those_that_are_promised(built: Path) -> None:
+    assert set(sums(built)) == {
+        "print.pdf",
+        "screen.pdf",
+        "web/index.html",
+        "map.json",
+        *(f"pages/p{number}.png" for number in range(1, 5)),
+    }
+
+
+def test_no_file_tells_where_it_was_made(built: Path, again: Path) -> None:
+    for folder in (built, again):
+        for path in folder.rglob("*"):
+            if path.is_file():
+                content = path.read_bytes()
+                assert str(folder.parents[1]).encode() not in content
+                assert b"file:///" not in content
+
+
+def test_in_one_process_the_second_is_as_the_first(workspace: Path, proved: Callable[..., Proof], built: Path) -> None:
+    """Nothing that an issue leaves behind in the process reaches the next one."""
+    files = proved(workspace, LEAFLET, ("print", "screen", "web")).files
+    assert {name: hashlib.sha256(content).hexdigest() for name, content in files.items()} == sums(built)
