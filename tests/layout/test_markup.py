@@ -12,7 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from koho_pdf.layout import markup
-from koho_pdf.layout.markup import clauses, cut, inline, lines, phrases
+from koho_pdf.layout.markup import clauses, inline, lines, phrases
+from koho_pdf.layout.phrases import phrases_of
 from koho_pdf.manuscript.inline import InlineText, parse_inline
 
 WORDS = st.text(
@@ -44,12 +45,12 @@ def typed(source: str) -> InlineText:
 @example("")
 @example("に")
 def test_phrases_join_to_the_text(text: str) -> None:
-    assert "".join(cut(text)) == text
+    assert "".join(phrases_of(text)) == text
 
 
 @given(WORDS)
 def test_no_phrase_but_the_first_is_one_or_two_characters(text: str) -> None:
-    assert all(len(phrase) > 2 for phrase in cut(text)[1:])
+    assert all(len(phrase) > 2 for phrase in phrases_of(text)[1:])
 
 
 @given(WORDS)
@@ -63,7 +64,7 @@ def test_every_way_to_set_a_heading_keeps_its_words(text: str) -> None:
 @given(WORDS, st.integers(3, 20), st.integers(1, 3))
 def test_lines_are_as_long_as_allowed_unless_a_phrase_is_longer(text: str, characters: int, at_least: int) -> None:
     found = [text_of(line) for line in lines(text, characters, at_least)]
-    whole = cut(text)
+    whole = phrases_of(text)
     assert all(len(line) <= characters or line in whole for line in found)
     assert len(found) >= min(at_least, len(whole))
 
