@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -142,17 +141,3 @@ def test_the_text_of_the_covers_stands_on_the_same_grid(built: Path, marks: Call
     on_grid = [baseline for baseline in lead if baseline < 235]  # the cards below have a rhythm of their own
     assert len(on_grid) >= 8
     assert max(off_the_grid(baseline, first) for baseline in on_grid) < 0.1 / MM
-
-
-def test_vertical_lines_keep_their_pitch(built: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
-    """The catchphrase's two lines: characters one em of 74Q apart, the lines 104H apart."""
-    upright = [mark for mark in marks(built / "print.pdf")[0] if mark.text in ("留萌ならではを", "創りたい")]
-    assert [mark.text for mark in upright] == ["留萌ならではを", "創りたい"]
-    first, second = upright
-    assert (first.place[4] - second.place[4]) / MM == pytest.approx(104 * 0.25, abs=0.05)
-    with pypdfium2.PdfDocument(built / "print.pdf") as pdf:
-        text_page = pdf[0].get_textpage()
-        start = text_page.get_text_range().index("留萌ならではを")
-        heads = [text_page.get_charbox(start + place, loose=True)[3] for place in range(7)]
-    pitches = [(upper - lower) / MM for upper, lower in pairwise(heads)]
-    assert pitches == pytest.approx([74 * 0.25] * 6, abs=0.05)

@@ -167,11 +167,8 @@ class Vertical:
             return
         width = _content_size(box.style, "width", "left", "right")
         height = _content_size(box.style, "height", "top", "bottom")
-        if box.style["width"] == "auto" and not (box.is_flex_item or box.is_grid_item):
-            box.koho_needs_width = True
-        elif width is None:
-            height = None
-        if height is None:
+        as_wide_as_its_lines = box.style["width"] == "auto" and not (box.is_flex_item or box.is_grid_item)
+        if height is None or (width is None and not as_wide_as_its_lines):
             self._tell(box, "縦組みの枠の大きさが決まっていません", "height と width を mm で書いてください。")
             return
         children = box.children
@@ -196,6 +193,7 @@ class Vertical:
             inner = _turning(inner, width)
         turned = BlockBox(box.element_tag, inner, box.element, children)
         turned.koho_turned = True
+        box.koho_needs_width = width is None
         box.children = [turned]
 
     def _content(self, box: Any) -> None:

@@ -1,0 +1,81 @@
+"""Our own setting of texts as a specimen, and its boxes from ``map.json``."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bench.glyphs import glyphs_of
+from bench.judge import Box, Mark, lines_of
+from koho_pdf.manuscript.check import check
+from koho_pdf.manuscript.inline import InlineText, parse_inline
+from koho_pdf.manuscript.reader import read
+from koho_pdf.manuscript.specimen import Specimen
+from koho_pdf.pipeline import proof
+from koho_pdf.workspace import open_workspace
+
+ROOT = Path(__file__).parents[1]
+PT = 72 / 25.4
+
+
+def specimen(name: str = "specimen") -> Specimen:
+    """The issue ``content/<name>``."""
+    folder = ROOT / "content" / name
+    return check(read(folder / "issue.yaml", ROOT), Specimen, folder=folder, layouts=["specimen"]).issue
+
+
+def set_by_us(
+    issue: Specimen, measures: Sequence[int], *, vertical: bool, target: Path, texts: Sequence[str] | None = None
+) -> list[Box]:
+    """Write ``target`` (a screen PDF) with every text of ``issue`` (or ``texts``) at every measure; its boxes."""
+    sources = list(texts or [text.source for text in issue.texts])
+    with tempfile.TemporaryDirectory() as folder:
+        lines = [
+            "layout: specimen",
+            "date: 令和9年4月1日",
+            "title: 組見本",
+            f"direction: {'vertical' if vertical else 'horizontal'}",
+            f"face: {issue.face}",
+            f"size: {issue.size:g}",
+            f"chars_per_line: [{', '.join(map(str, measures))}]",
+            f"hanging: {str(issue.hanging).lower()}",
+            "texts:",
+            *("  - '" + text.replace("'", "''") + "'" for text in sources),
+        ]
+        (Path(folder) / "issue.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        made = proof(Path(folder), open_workspace(ROOT), ("screen",))
+    target.write_bytes(made.files["screen.pdf"])
+    glyphs = glyphs_of(target)
+    boxes = []
+    for field in json.loads(made.files["map.json"])["fields"]:
+        if not field["slot"]:
+            continue
+        box, slot = field["box"], field["slot"]
+        text = bases(sources[int(field["field"].split(".")[1])])
+        made_box = Box(
+            field["page"],
+            *(box[side] * PT for side in ("x", "y", "width", "height")),
+            size=slot["size"] * 0.25 * PT,
+            measure=int(slot["name"].split("-")[1]) * slot["size"] * 0.25 * PT,
+            line_feed=issue.line_feed * 0.25 * PT,
+            text=text,
+            vertical=vertical,
+        )
+        boxes.append(_headed(made_box, lines_of([each for each in glyphs if each.page == made_box.page], made_box)))
+    return boxes
+
+
+def _headed(box: Box, lines: Sequence[Sequence[Mark]]) -> Box:
+    """The map's box is what the text covers; the head of its lines is where most of them begin."""
+    starts = Counter(round(line[0].ink_start, 2) for line in lines)
+    shift = (starts.most_common(1)[0][0] if starts else 0.0) * box.size
+    return replace(box, top=box.top + shift) if box.vertical else replace(box, left=box.left + shift)
+
+
+def bases(text: str) -> str:
+    """A text without its marks and readings: what stands on the line."""
+    return InlineText(text, parse_inline(text), "", 1).plain
