@@ -212,8 +212,7 @@ def test_a_name_that_makes_no_folder(workspace: Path, koho: Koho, name: str) -> 
 def test_layouts_are_listed_and_verified(workspace: Path, koho: Koho, edit: Edit) -> None:
     done = koho("layouts", folder=workspace)
     assert done.returncode == 0
-    (line,) = done.stdout.splitlines()
-    assert line.startswith("policy-leaflet\t")
+    assert [line.split("\t")[0] for line in done.stdout.splitlines()] == ["policy-leaflet", "specimen"]
     edit(workspace / "layouts" / "policy-leaflet" / "layout.yaml", "bleed: 3", "bleed: 三")
     done = koho("layouts", folder=workspace)
     assert done.returncode == 3

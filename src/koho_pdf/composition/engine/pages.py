@@ -73,10 +73,15 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     return Document(galley.edition, len(rendered.pages), places.placed, findings, write)
 
 
-@once
 def _engine(configuration: Path) -> Any:
-    """WeasyPrint, loaded with our fonts only (fontconfig reads its environment when it starts)."""
+    """WeasyPrint with our fonts only: fontconfig reads its environment for each document's configuration."""
     os.environ["FONTCONFIG_FILE"] = str(configuration)
+    return _with_seams()
+
+
+@once
+def _with_seams() -> Any:
+    """WeasyPrint with our functions in its seams, put there once in a process, whatever fonts it sets with."""
     import weasyprint
 
     properties.install()
