@@ -72,22 +72,19 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     return Document(galley.edition, len(rendered.pages), places.placed, findings, write)
 
 
-@once
 def _engine(configuration: Path) -> Any:
     """WeasyPrint, loaded with our fonts only (fontconfig reads its environment when it starts)."""
     os.environ["FONTCONFIG_FILE"] = str(configuration)
     import weasyprint
 
-    properties.install()
-    paragraphs.install()
-    drawing.install()
-    above.install()
-    grid.install()
-    artifacts.install()
-    vertical.install()
-    tags.install()
-    subsetting.install()
+    _install_seams()
     return weasyprint
+
+
+@once
+def _install_seams() -> None:
+    for room in (properties, paragraphs, drawing, above, grid, artifacts, vertical, tags, subsetting):
+        room.install()
 
 
 def _fetcher(galley: Galley, cache: Path) -> Any:
