@@ -18,6 +18,24 @@ if TYPE_CHECKING:
     from koho_pdf.pipeline import Proof
 
 SEAMS = {
+    "document:build_formatting_structure": [
+        "element_tree",
+        "style_for",
+        "get_image_from_uri",
+        "base_url",
+        "target_collector",
+        "counter_style",
+        "footnotes",
+    ],
+    "layout.absolute:absolute_box_layout": [
+        "context",
+        "box",
+        "containing_block",
+        "fixed_boxes",
+        "bottom_space",
+        "skip_stack",
+    ],
+    "text.fonts:FontConfiguration.add_font_face": ["self", "rule_descriptors", "url_fetcher"],
     "layout.inline:justify_line": ["context", "line", "extra_width"],
     "pdf.stream:Stream.marked": ["self", "box", "tag"],
     "pdf.stream:Stream.artifact": ["self"],
