@@ -107,10 +107,8 @@ def test_marked_text_is_copied_as_it_is(composed: Composed) -> None:
 
 def test_latin_words_are_marked_too(composed: Composed) -> None:
     path = composed("<p><em class=kenten>abc d</em></p>")
-    assert [mark.middle for mark in marks(path)] == pytest.approx(
-        [middle for middle, character in zip(middles(path, "abc d"), "abc d", strict=True) if character != " "],
-        abs=0.02,
-    )
+    wanted = middles(path, "abc d")
+    assert [mark.middle for mark in marks(path)] == pytest.approx([*wanted[:3], wanted[4]], abs=0.02)
 
 
 VERTICAL = "p { position: absolute; left: 100pt; top: 100pt; width: 100pt; height: 200pt; writing-mode: vertical-rl }"

@@ -19,6 +19,8 @@ from koho_pdf.manuscript.inline import parse_inline
 from koho_pdf.manuscript.runs import InlineText, Ruby
 
 if TYPE_CHECKING:
+    from tests.conftest import Told
+
     from koho_pdf.pipeline import Proof
 
 HALF = EM / 2
@@ -210,9 +212,9 @@ def test_at_every_measure(composed: Composed, characters: int) -> None:
     assert found == 8
     # Either the last ink or the reading above it ends every full line at its measure.
     for line in lines[:-1]:
-        above = [each for each in readings if 0 < each[0].baseline - line[0].baseline < EM * 1.2]
+        over_it = [each[-1].right for each in readings if 0 < each[0].baseline - line[0].baseline < EM * 1.2]
         ink = line[-1].right - (EM / 2 if line[-1].text in "、。" else 0)
-        assert max([ink, *(each[-1].right for each in above)]) == pytest.approx(end, abs=0.1)
+        assert max([ink, *over_it]) == pytest.approx(end, abs=0.1)
 
 
 def test_a_group_keeps_its_spaces_even_in_a_stretched_line(composed: Composed) -> None:
@@ -315,18 +317,16 @@ def test_readings_change_no_word(text: str, asked: str) -> None:
 @pytest.mark.parametrize(
     "written", ["readings: るもい", "readings: {留萌: rumoi}", "readings: {留萌: [るもい]}", 'readings: {留萌: ""}']
 )
-def test_a_wrong_reading_is_told(
-    tiny: Path, edit: Callable[[Path, str, str], None], told: Callable[..., tuple[object, ...]], written: str
-) -> None:
+def test_a_wrong_reading_is_told(tiny: Path, edit: Callable[[Path, str, str], None], told: Told, written: str) -> None:
     edit(tiny / "koho.yaml", "readings:", f"{written} #")
     edit(tiny / "koho.yaml", "  留萌: るもい\n", "")
     (found,) = told(tiny, "tiny")
-    assert found.code == "desk-broken"  # type: ignore[attr-defined]
-    assert found.where.line  # type: ignore[attr-defined]
+    assert found.code == "desk-broken"
+    assert found.where.line
 
 
 def test_a_layout_asks_for_readings(
-    tiny: Path, edit: Callable[[Path, str, str], None], proved: Callable[..., Proof], told: Callable[..., object]
+    tiny: Path, edit: Callable[[Path, str, str], None], proved: Callable[..., Proof], told: Told
 ) -> None:
     layout = tiny / "layouts" / "tiny"
     edit(layout / "layout.html", "issue.closing[0]|inline", "issue.closing[0]|body")
@@ -342,5 +342,5 @@ def test_a_layout_asks_for_readings(
     edit(layout / "layout.yaml", "readings: first", "readings: every")
     assert said() == "留萌と留萌。るもいるもい"
     edit(layout / "layout.yaml", "readings: every", "readings: always")
-    (found,) = told(tiny, "tiny")  # type: ignore[misc]
+    (found,) = told(tiny, "tiny")
     assert found.code == "layout-broken"

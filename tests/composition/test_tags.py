@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
@@ -78,7 +78,8 @@ def test_a_span_in_another_language_says_so(composed: Composed) -> None:
     path = composed('<p>これは<span lang="en">English</span>です</p>')
     with pikepdf.open(path) as pdf:
         (paragraph,) = pdf.Root.StructTreeRoot.K[0].K
-        kinds = [kid if isinstance(kid, int) else (str(kid.S), str(kid.Lang)) for kid in paragraph.K]
+        kids: list[Any] = list(paragraph.K)
+        kinds = [kid if isinstance(kid, int) else (str(kid.S), str(kid.Lang)) for kid in kids]
     assert kinds == [0, ("/Span", "en"), 2]
 
 
@@ -93,7 +94,7 @@ def test_no_element_is_left_behind(composed: Composed) -> None:
     with pikepdf.open(path) as pdf:
         hanging: set[tuple[int, int]] = set()
 
-        def walk(node: pikepdf.Object) -> None:
+        def walk(node: Any) -> None:
             hanging.add(node.objgen)
             for kid in node.K:
                 if not isinstance(kid, int):
