@@ -427,6 +427,19 @@ def test_the_leaflet_stands_where_it_stood(built: Path) -> None:
     assert theme[0].line - 3 == pytest.approx(144.5 - 3.5, abs=0.05)
 
 
+def test_an_underline_stands_at_the_right(composed: Setter) -> None:
+    style = "height: 60mm; text-decoration: underline 1mm"
+    _, path = composed(f"<p class='v' style='{style}'>下線</p>")
+    line = read_glyphs(path)[0].line
+    with pypdfium2.PdfDocument(path) as pdf:
+        image = pdf[0].render(scale=8).to_pil().convert("L")
+    dots = 8 * MM
+    y = round((10 + EM) * dots)  # between the two characters
+    dark = [x / dots for x in range(image.width) if image.getpixel((x, y)) < 128]
+    assert dark
+    assert min(dark) > line + EM / 4
+
+
 def test_a_slot_says_its_direction(tmp_path: Path) -> None:
     folder = tmp_path / "layouts" / "one"
     folder.mkdir(parents=True)
