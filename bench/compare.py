@@ -96,6 +96,7 @@ for text, size, feed, measure, vertical, width, height, edge in boxes:
         master.master.writing_mode = ts.WritingMode.VERTICAL_RL
         master.master.size = ts.Size(width, measure + 2 * edge)
     else:
+        master.master.writing_mode = ts.WritingMode.HORIZONTAL_TB
         master.master.size = ts.Size(measure + 2 * edge, height)
     master.master.margin = ts.Margins(edge, edge, edge, edge)
     flow = ts.Flow()
@@ -172,7 +173,7 @@ def picture(target: Path, box: Box, path: Path) -> None:
 
 def main() -> None:
     issue = specimen()
-    texts = [bases(text.source).replace("\u3000", "　") for text in issue.texts if bases(text.source) == text.source]
+    texts = [text.source for text in issue.texts if bases(text.source) == text.source]
     out = ROOT / "out" / "compare"
     out.mkdir(parents=True, exist_ok=True)
     pictures = ROOT / "docs" / "pictures" / "composition"
@@ -225,7 +226,9 @@ Made by `make compare-composition` (`bench/compare.py`). The texts of `content/s
 BIZ UDMincho of 17Q at {len(MEASURES)} measures from {MEASURES[0]} to {MEASURES[-1]} characters, set by koho-pdf and by
 engines that make PDFs too, each with the best settings it has. One judge (`bench/judge.py`, its tests are in
 `tests/judge/`) reads where every glyph stands and counts: **lines that break a rule / lines it applies to**. The numbers
-before the rules are those of `docs/composition.md`. Typst knows no vertical lines.
+before the rules are those of `docs/composition.md`. Typst knows no vertical lines. Chromium rounds baselines, and the
+places of upright glyphs, to whole CSS pixels (0.75 pt), which the judge sees. A ～ that copies as 〜 is a changed text:
+in these faces both have one vertical form, and only an own code for each keeps them apart.
 """
 
 
