@@ -1,6 +1,7 @@
 # make leaflet   the leaflet: print PDF, screen PDF, web page (sets up whatever is missing first)
 # make test      every check and test (the same)
 # make bench     measure the build against plain WeasyPrint; writes docs/benchmarks.md
+# make compare-composition   the specimen set here and by other engines, judged line by line; writes docs/composition-compare.md
 # make lock      pin the newest versions that pyproject.toml allows
 # make clean     remove all that was made
 
@@ -12,7 +13,7 @@ LOCKED = --require-hashes --only-binary :all: --requirement
 UV_LOCK = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: leaflet test bench lock clean
+.PHONY: leaflet test bench compare-composition lock clean
 .DELETE_ON_ERROR:
 
 leaflet: .venv/ready
@@ -27,6 +28,12 @@ bench: .venv/ready
 	.venv/bin/python bench/build.py >.venv/benchmarks.md
 	mv .venv/benchmarks.md docs/benchmarks.md
 	@cat docs/benchmarks.md
+
+# The rivals are nobody's dependency: their tools live apart from ours, and are measured as they are today.
+compare-composition: .venv/ready-to-test
+	python3 -m venv .venv-rivals
+	PIP_USER=0 .venv-rivals/bin/python -m pip install --quiet --disable-pip-version-check typst jtypeset
+	PYTHONPATH=. .venv/bin/python -m bench.compare .venv-rivals/bin/python
 
 # A stamp is as old as what it was made from: nothing is set up twice.
 .venv/ready: requirements.lock pyproject.toml tools/system-packages
@@ -48,5 +55,5 @@ lock:
 	$(UV_LOCK) --group build --group dev --constraints requirements.lock pyproject.toml --output-file requirements-dev.lock
 
 clean:
-	rm -rf .venv .venv-lock out .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-lock .venv-rivals out .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests -name __pycache__ -prune -exec rm -rf {} +

@@ -22,10 +22,12 @@ HAIR = 0.03  # em: what engines round away (thousandths of an em, a pixel's sixt
 NOT_FIRST = "。、，．・：；？！）」』】〕》〉］｝ー々ゝゞヽヾ〻〵ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％℃…‥―〜"
 NOT_LAST = "（「『【〔《〈［｛￥＄№〒"
 OPENING, CLOSING, STOPS, DOTS = "（「『【〔《〈［｛", "）」』】〕》〉］｝", "、。，．", "・：；"
+_WEEKDAY = "(?:（[日月火水木金土](?:・祝)?）)?"
 WHOLE = re.compile(
-    r"―{2,}|…{2,}|[￥$]?[0-9][0-9,.:]*[0-9](?=[^0-9A-Za-z-]|$)|0[0-9]+-[0-9]+-[0-9]+|〒[0-9]{3}-[0-9]{4}"
-    r"|[￥$]?[0-9][0-9,.]*(?:円|℃|％|km²|㎞|㎡|人|回|分|時(?:[0-9]+分)?|年度?|番|日(?:（[日月火水木金土](?:・祝)?）)?"
-    r"|月(?:[0-9]+日(?:（[日月火水木金土](?:・祝)?）)?)?)|第[0-9]+回|№[0-9]+"
+    r"(?:平成|令和)?[0-9]+年度?|"
+    r"―{2,}|…{2,}|0[0-9]+-[0-9]+-[0-9]+|〒[0-9]{3}-[0-9]{4}|第[0-9]+回|№[0-9]+"
+    r"|[￥$]?[0-9][0-9,.]*(?:円|℃|％|km²|㎞|㎡|人|回|分|時(?:[0-9]+分)?|番"
+    rf"|日{_WEEKDAY}|月(?:[0-9]+日{_WEEKDAY})?)|[￥$]?[0-9][0-9,.:]*[0-9](?![.,:]?[0-9A-Za-z-])"
 )
 URL = re.compile(r"(?:https?://|www\.)[!-~]+|[a-z]+@[a-z.-]+")
 
@@ -97,13 +99,13 @@ class Verdict:
 
 def judged(glyphs: Sequence[Glyph], box: Box) -> list[Verdict]:
     """Every rule on every line of a box."""
-    lines = lines_of(glyphs, box)
+    lines, readings = lines_of(glyphs, box), _readings(glyphs, box)
     found = [_text(lines, box)]
     breaks = _places(lines)
     for number, line in enumerate(lines):
         last = number + 1 == len(lines)
         following = lines[number + 1] if not last else None
-        for rule, why in _of_line(line, following, box, number):
+        for rule, why in _of_line(line, following, box, number, readings):
             found.append(Verdict(rule, not why, "".join(mark.text for mark in line), why))
     found += _splits(lines, breaks)
     return found
@@ -111,35 +113,37 @@ def judged(glyphs: Sequence[Glyph], box: Box) -> list[Verdict]:
 
 def lines_of(glyphs: Sequence[Glyph], box: Box) -> list[list[Mark]]:
     """The box's glyphs of its own size as lines in reading order."""
-    inside = []
+    rows: list[list[Mark]] = []
+    for mark in sorted(_inside(glyphs, box, 0.9, 1.1), key=lambda mark: mark.baseline):
+        if rows and mark.baseline - rows[-1][0].baseline < 0.5 * box.size:
+            rows[-1].append(mark)
+        else:
+            rows.append([mark])
+    return [sorted(row, key=lambda mark: mark.start) for row in rows]
+
+
+def _readings(glyphs: Sequence[Glyph], box: Box) -> list[Mark]:
+    """The box's smaller glyphs: ruby."""
+    return list(_inside(glyphs, box, 0.4, 0.7))
+
+
+def _inside(glyphs: Sequence[Glyph], box: Box, least: float, most: float) -> Iterator[Mark]:
+    """The glyphs in a box whose size is between these parts of the box's own."""
+    slack = box.size
     for glyph in glyphs:
         x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
-        slack = box.size
         if (
             glyph.page == box.page
-            and glyph.size > 0.7 * box.size
+            and least * box.size < glyph.size <= most * box.size
             and box.left - slack < x < box.left + box.width + slack
-            and box.top - 0.1 * slack < y < box.top + box.height + 0.1 * slack
+            and box.top - 0.6 * slack < y < box.top + box.height + 0.6 * slack
             and glyph.text.strip()
         ):
             if box.vertical:
                 across, start, end = -x, glyph.top - box.top, glyph.bottom - box.top
             else:
                 across, start, end = glyph.bottom, glyph.left - box.left, glyph.right - box.left
-            inside.append((across, Mark(glyph.text, start / box.size, end / box.size, across)))
-    inside.sort(key=lambda each: each[0])
-    rows: list[list[Mark]] = []
-    for across, mark in inside:
-        if rows and across - rows[-1][0].baseline < 0.5 * box.size:
-            rows[-1].append(mark)
-        else:
-            rows.append([mark])
-    return [_joined(sorted(row, key=lambda mark: mark.start)) for row in rows]
-
-
-def _joined(row: list[Mark]) -> list[Mark]:
-    """Characters that share a cell in a line (two upright digits) in reading order, each with its share."""
-    return row
+            yield Mark(glyph.text, start / box.size, end / box.size, across)
 
 
 def _plain(text: str) -> str:
@@ -155,25 +159,31 @@ def _text(lines: Sequence[Sequence[Mark]], box: Box) -> Verdict:
 
 
 def _of_line(
-    line: Sequence[Mark], following: Sequence[Mark] | None, box: Box, number: int
+    line: Sequence[Mark], following: Sequence[Mark] | None, box: Box, number: int, readings: Sequence[Mark]
 ) -> Iterator[tuple[str, str]]:
     measure, tolerance = box.measure / box.size, FLUSH_PT / box.size
     first, last = line[0], line[-1]
     plain = _plain_gap(line)
     gaps = [(a, b, b.ink_start - a.ink_end) for a, b in pairwise(line)]
     if following is not None:
-        ends = (last.end, last.ink_end)
+        above = [mark.end for mark in readings if 0 < last.baseline - mark.baseline < 1.3 * box.size]
+        ends = (last.end, last.ink_end, *(end for end in above if end > last.end))
         short = min(abs(measure - end) for end in ends)
         hangs = last.text in STOPS and abs(last.start - measure) <= tolerance
-        yield "flush", "" if short <= tolerance or hangs else f"{(measure - last.ink_end) * box.size:+.2f} pt"
-        wide = [f"{a.text}{b.text} {gap:.2f}" for a, b, gap in gaps if gap > 0.5 + HAIR and a.text + b.text]
-        yield "gap", " ".join(wide) if wide and _had_another_way(line, following, measure) else ""
-        if last.text in NOT_LAST:
-            yield "end", last.text
-        else:
-            yield "end", ""
+        if len(line) > 1:  # a single character cannot end at both edges
+            yield "flush", "" if short <= tolerance or hangs else f"{(measure - last.ink_end) * box.size:+.2f} pt"
+        wide = [
+            f"{a.text}{b.text} {b.start - a.end:.2f}"
+            for a, b in pairwise(line)
+            if b.start - a.end > 0.5 + HAIR and not _spaced(a, b, box)
+        ]
+        if not readings:  # bases spaced for their readings are another rule's
+            yield "gap", " ".join(wide) if wide and _had_another_way(line, following, measure, box) else ""
+        yield "end", last.text if last.text in NOT_LAST else ""
     else:
-        yield "last", f"{plain:.2f} em" if plain > HAIR else ""
+        above = [mark for mark in readings if 0 < last.baseline - mark.baseline < 1.3 * box.size]
+        stretched = [b.start - a.end for a, b in pairwise(line) if _japanese(a) and _japanese(b) and not _spaced(a, b, box)]
+        yield "last", f"{max(stretched):.2f} em" if stretched and not above and max(stretched) > HAIR else ""
     yield "start", first.text if number and first.text in NOT_FIRST else ""
     if first.text in OPENING and number:
         yield "head", "" if abs(first.ink_start) <= tolerance + HAIR else f"{first.ink_start:+.2f} em"
@@ -189,10 +199,10 @@ def _of_line(
     pairs = [(a, b, gap) for a, b, gap in gaps if _punctuation(a, b)]
     if pairs:
         wrong = [
-            f"{a.text}{b.text} {gap:.2f}" for a, b, gap in pairs if gap > _normal(a, b) + max(plain, 0.25 * 0) + HAIR
+            f"{a.text}{b.text} {gap:.2f}" for a, b, gap in pairs if gap > _normal(a, b) + plain + HAIR
         ]
         yield "pairs", " ".join(wrong)
-    latin = [(a, b, gap) for a, b, gap in gaps if _mixed(a, b) and f"{a.text} {b.text}" not in box.text]
+    latin = [(a, b, gap) for a, b, gap in gaps if _mixed(a, b) and not _spaced(a, b, box)]
     if latin:
         wrong = [
             f"{a.text}{b.text} {gap:.2f}"
@@ -209,10 +219,18 @@ def _of_line(
         yield "grid", f"{off:.2f} pt" if off > FLUSH_PT or (spread > FLUSH_PT and not box.vertical) else ""
 
 
+def _spaced(a: Mark, b: Mark, box: Box) -> bool:
+    """Whether the text itself has a space between the two."""
+    return bool(re.search(rf"{re.escape(a.text)}\s+{re.escape(b.text)}", box.text))
+
+
 def _plain_gap(line: Sequence[Mark]) -> float:
     """By how much the line was widened between plain characters: the median of the gaps between kana and kanji."""
     gaps = [b.start - a.end for a, b in pairwise(line) if _japanese(a) and _japanese(b)]
-    return max(0.0, median(gaps)) if gaps else 0.5
+    if not gaps:  # a line of signs and words: whatever opens most of it
+        gaps = [b.ink_start - a.ink_end for a, b in pairwise(line) if not (a.text + b.text).isascii()]
+        return max(0.5, median(gaps or [0.0]))
+    return max(0.0, median(gaps))
 
 
 def _japanese(mark: Mark) -> bool:
@@ -250,7 +268,7 @@ def _places(lines: Sequence[Sequence[Mark]]) -> list[int]:
     return places
 
 
-def _wholes(text: str, vertical: bool = False) -> Iterator[tuple[int, int]]:
+def _wholes(text: str) -> Iterator[tuple[int, int]]:
     for match in WHOLE.finditer(text):
         yield match.span()
 
@@ -268,16 +286,15 @@ def _splits(lines: Sequence[Sequence[Mark]], breaks: Sequence[int]) -> Iterator[
             if first < place < end and not inside_url and ems + 1 <= width:
                 why = text[first:end]
         for start, stop in urls:
-            if start < place < stop and text[place - 1] not in "/?&=-.":
-                longest = max(len(part) for part in re.split(r"(?<=[/?&=.-])", text[start:stop])) / 2
+            if start < place < stop and text[place - 1] not in "/?&=-.@":
+                longest = max(len(part) for part in re.split(r"(?<=[/?&=.@-])", text[start:stop])) / 2
                 if longest + 1 <= width:
                     why = f"{text[start:place]}|{text[place:stop]}"
         yield Verdict("split", not why, "".join(mark.text for mark in line), why)
 
 
-def _had_another_way(line: Sequence[Mark], following: Sequence[Mark], measure: float) -> bool:
+def _had_another_way(line: Sequence[Mark], following: Sequence[Mark], measure: float, box: Box) -> bool:
     """Whether what begins the next line could have stood on this one without any of its spaces."""
-    least = sum(mark.ink_end - mark.ink_start for mark in line)
     whole = "".join(mark.text for mark in (*line, *following))
     start = len("".join(mark.text for mark in line))
     end = next((stop for first, stop in [*_wholes(whole), *(m.span() for m in URL.finditer(whole))] if first <= start < stop), start + 1)
@@ -285,10 +302,14 @@ def _had_another_way(line: Sequence[Mark], following: Sequence[Mark], measure: f
         whole[end] in NOT_FIRST + CLOSING or whole[end - 1] in NOT_LAST or re.match(r"[!-~]{2}", whole[end - 1 : end + 1])
     ):
         end += 1
-    count, unit = 0, 0.0
+    count, taken = 0, list(line)
     for mark in following:
         if count >= end - start:
             break
-        unit += mark.ink_end - mark.ink_start
+        taken.append(mark)
         count += len(mark.text)
-    return count >= end - start and least + unit <= measure - 0.5
+    least = sum(mark.ink_end - mark.ink_start for mark in taken)
+    for a, b in pairwise(taken):  # what never gives way: the space after a full stop, an eighth beside Latin
+        least += 0.5 if a.text in "。．" and b.text not in CLOSING + OPENING + STOPS else 0.0
+        least += 0.2 if _spaced(a, b, box) else 0.125 if _mixed(a, b) else 0.0
+    return count >= end - start and least <= measure - HAIR

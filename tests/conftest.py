@@ -247,7 +247,8 @@ def read_marks(page: pikepdf.Page) -> list[Mark]:
         if operator in PAINTING:
             # ActualText may stand inside: what a painting is marked as is said around it (ISO 32000-1, 14.9.4).
             marked = [open_tag for open_tag in open_tags if open_tag[1] is not None or open_tag[0] == "/Artifact"]
-            tag, mcid = (marked or open_tags or [(None, None)])[-1]
+            innermost = marked or open_tags
+            tag, mcid = innermost[-1] if innermost else (None, None)
             text, name = "", ""
             if operator in ("TJ", "Tj"):
                 name, decode = fonts[font]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from importlib.metadata import version
+from importlib.util import find_spec
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,25 +21,126 @@ if TYPE_CHECKING:
 
     from koho_pdf.pipeline import Proof
 
+ENGINE = Path(__file__).parents[2] / "src" / "koho_pdf" / "composition" / "engine"
+
 SEAMS = {
-    "layout.inline:justify_line": ["context", "line", "extra_width"],
-    "pdf.fonts:Font.__init__": ["self", "pango_font", "description", "font_size"],
-    "pdf.fonts:Font.subset": ["self", "to_unicode", "hinting"],
-    "pdf.stream:Stream.marked": ["self", "box", "tag"],
-    "pdf.stream:Stream.artifact": ["self"],
-    "pdf.tags:_build_box_tree": ["box", "parent", "pdf", "page_number", "nums", "annotations", "tags"],
-    "text.line_break:Layout.get_first_line": ["self"],
-    "urls:URLFetcher.fetch": ["self", "url", "headers"],
+    "document:build_formatting_structure": (
+        "element_tree style_for get_image_from_uri base_url target_collector counter_style footnotes"
+    ),
+    "draw:draw_inline_level": "stream page box offset_x text_overflow block_ellipsis",
+    "draw.text:draw_first_line": "stream textbox text_overflow block_ellipsis matrix",
+    "layout.absolute:absolute_box_layout": "context box containing_block fixed_boxes bottom_space skip_stack",
+    "layout.block:block_container_layout": (
+        "context box bottom_space skip_stack page_is_empty absolute_boxes fixed_boxes "
+        "adjoining_margins first_letter_style first_line_style discard max_lines"
+    ),
+    "layout.block:block_level_layout_switch": (
+        "context box bottom_space skip_stack containing_block page_is_empty absolute_boxes "
+        "fixed_boxes adjoining_margins first_letter_style first_line_style discard max_lines"
+    ),
+    "layout.inline:line_box_verticality": "box",
+    "layout.inline:split_inline_box": (
+        "context box position_x max_x bottom_space skip_stack containing_block absolute_boxes "
+        "fixed_boxes line_placeholders waiting_floats line_children first_letter_style "
+        "first_line_style"
+    ),
+    "layout.preferred:inline_max_content_width": "context box outer is_line_start",
+    "layout.preferred:inline_min_content_width": "context box outer skip_stack first_line is_line_start",
+    "pdf.fonts:Font.__init__": "self pango_font description font_size",
+    "pdf.fonts:Font.subset": "self to_unicode hinting",
+    "pdf.stream:Stream.marked": "self box tag",
+    "pdf.tags:_build_box_tree": "box parent pdf page_number nums annotations tags",
+    "pdf.tags:_get_pdf_tag": "tag",
 }
+"""What we put ours in place of: module and name below ``weasyprint``, and what it takes."""
+
+CALLED = {
+    "css.tokens:get_length": "token negative percentage",
+    "draw.color:get_color": "style key",
+    "formatting_structure.boxes:BlockBox.__init__": "self element_tag style element children",
+    "formatting_structure.boxes:InlineBox.remove_decoration": "self start end",
+    "formatting_structure.boxes:LineBox.copy_with_children": "self new_children",
+    "formatting_structure.boxes:TextBox.copy_with_text": "self text",
+    "formatting_structure.boxes:TextBox.translate": "self dx dy ignore_floats",
+    "layout.absolute:AbsolutePlaceholder.__init__": "self box",
+    "layout.absolute:absolute_layout": ("context placeholder containing_block fixed_boxes bottom_space skip_stack"),
+    "layout.percent:resolve_percentages": "box containing_block",
+    "pdf.stream:Stream.add_font": "self pango_font",
+    "pdf.stream:Stream.artifact": "self",
+    "pdf.stream:Stream.begin_marked_content": "self tag property_list",
+    "pdf.stream:Stream.set_color": "self color stroke",
+    "text.fonts:FontConfiguration.add_font_face": "self rule_descriptors url_fetcher",
+    "text.line_break:Layout.deactivate": "self",
+    "text.line_break:Layout.get_first_line": "self",
+    "text.line_break:Layout.reactivate": "self style",
+    "text.line_break:create_layout": "text style context max_width justification_spacing",
+    "text.line_break:first_line_metrics": (
+        "first_line text layout resume_at space_collapse style hyphenated hyphenation_character"
+    ),
+    "text.line_break:strut": "style",
+    "urls:URLFetcher.fetch": "self url headers",
+}
+"""What ours call as it is."""
+
+TABLES = {
+    "css.computed_values:COMPUTER_FUNCTIONS": "dict",
+    "css.properties:INHERITED": "set",
+    "css.properties:INITIAL_VALUES": "dict",
+    "css.properties:KNOWN_PROPERTIES": "set",
+    "css.validation.expanders:EXPANDERS": "dict",
+    "css.validation.properties:PROPERTIES": "dict",
+}
+"""Where the properties of Japanese composition are made known."""
+
+TYPES = {
+    "css.properties:Dimension",
+    "css.tokens:InvalidValues",
+    "formatting_structure.boxes:BlockBox",
+    "formatting_structure.boxes:InlineBlockBox",
+    "formatting_structure.boxes:InlineBox",
+    "formatting_structure.boxes:LineBox",
+    "formatting_structure.boxes:ReplacedBox",
+    "formatting_structure.boxes:TextBox",
+    "layout.absolute:AbsolutePlaceholder",
+    "pdf.fonts:Font",
+    "pdf.stream:Stream",
+    "stacking:StackingContext",
+    "text.ffi:FROM_UNITS",
+    "text.ffi:ffi",
+    "text.ffi:pango",
+    "text.fonts:FontConfiguration",
+    "text.line_break:Layout",
+    "urls:URLFetcher",
+    "urls:URLFetcherResponse",
+}
+
+OURS = (
+    "block-step-size",
+    "hanging-punctuation",
+    "line-break",
+    "ruby-align",
+    "ruby-merge",
+    "ruby-position",
+    "text-autospace",
+    "text-combine-upright",
+    "text-emphasis-position",
+    "text-emphasis-style",
+    "text-spacing-trim",
+    "writing-mode",
+)
+
 ASK = """
 import inspect, json, operator, sys
 from importlib import import_module
-found = {}
-for seam in json.loads(sys.argv[1]):
+def found(seam):
     module, name = seam.split(":")
-    function = operator.attrgetter(name)(import_module("weasyprint." + module))
-    found[seam] = list(inspect.signature(function).parameters)
-print(json.dumps(found))
+    return operator.attrgetter(name)(import_module("weasyprint." + module))
+functions, tables, names = json.loads(sys.argv[1])
+print(json.dumps([
+    {seam: " ".join(inspect.signature(found(seam)).parameters) for seam in functions},
+    {table: type(found(table)).__name__ for table in tables},
+    [name for name in names if name in found("css.properties:KNOWN_PROPERTIES")],
+]))
 """
 
 
@@ -43,25 +148,100 @@ def test_the_engine_is_the_one_the_seams_were_cut_for() -> None:
     assert version("weasyprint").split(".")[0] == "70"
 
 
-def test_every_seam_is_where_it_was_and_takes_what_it_took() -> None:
+@pytest.fixture(scope="module")
+def asked() -> Any:
     """Asked of an engine that nobody has touched: a process of its own."""
-    asked = subprocess.run(
-        [sys.executable, "-c", ASK, json.dumps(list(SEAMS))], capture_output=True, encoding="utf-8", check=True
-    )
-    assert json.loads(asked.stdout) == SEAMS
+    questions = json.dumps([[*SEAMS, *CALLED], list(TABLES), [*OURS, "word-break"]])
+    return json.loads(subprocess.check_output([sys.executable, "-c", ASK, questions], encoding="utf-8"))
+
+
+def test_every_seam_is_where_it_was_and_takes_what_it_took(asked: Any) -> None:
+    assert asked[0] == SEAMS | CALLED
+
+
+def test_properties_are_still_kept_in_those_tables(asked: Any) -> None:
+    assert asked[1] == TABLES
+
+
+def test_the_engine_does_not_know_our_properties_by_itself(asked: Any) -> None:
+    """The day it does, its way and ours would be mixed. ``word-break`` it knows: we only add a value."""
+    assert asked[2] == ["word-break"]
+
+
+def imported(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """What a module of ours takes from the engine: our name for it, and ``module:name``, or a module alone."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "weasyprint":
+            for alias in node.names:
+                below = (node.module or "").removeprefix("weasyprint").lstrip(".")
+                if alias.name[0].islower() and _is_module(f"{node.module}.{alias.name}"):
+                    yield alias.name, f"{below}.{alias.name}".lstrip(".") + ":"
+                else:
+                    yield alias.name, f"{below}:{alias.name}"
+
+
+def _is_module(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def test_nothing_of_the_engine_is_used_that_is_not_watched_here() -> None:
+    taken = {seam for path in ENGINE.glob("*.py") for _, seam in imported(ast.parse(path.read_text(encoding="utf-8")))}
+    assert len(taken) > 20
+    watched = {*SEAMS, *CALLED, *TABLES, *TYPES}
+    modules = {seam for seam in taken if seam.endswith(":")}
+    assert taken - modules <= watched
+    assert modules <= {seam.split(":")[0] + ":" for seam in SEAMS}
+    assert {seam for seam in watched if "." not in seam.split(":")[1]} - {*SEAMS} <= taken, "watched for nobody"
+
+
+def test_what_is_replaced_is_what_is_watched() -> None:
+    """Every assignment to something of the engine in an ``install``."""
+    replaced = set()
+    for path in ENGINE.glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for function in ast.walk(tree):
+            if not isinstance(function, ast.FunctionDef) or function.name != "install":
+                continue
+            known = dict(imported(function))
+            for node in ast.walk(function):
+                for target in node.targets if isinstance(node, ast.Assign) else []:
+                    name = (
+                        target.value.id
+                        if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name)
+                        else ""
+                    )
+                    if isinstance(target, ast.Attribute) and name in known:
+                        held = known[name]
+                        replaced.add(held + ("" if held.endswith(":") else ".") + target.attr)
+    assert replaced == set(SEAMS)
 
 
 def test_our_functions_sit_in_the_seams(workspace: Path, proved: Callable[..., Proof]) -> None:
-    from koho_pdf.composition import engine
-
     assert proved(workspace).findings == ()
-    from weasyprint.layout import inline
-    from weasyprint.pdf import fonts, tags
-    from weasyprint.pdf.stream import Stream
+    for seam in SEAMS:
+        module, name = seam.split(":")
+        function = attrgetter(name)(import_module(f"weasyprint.{module}"))
+        ours = getattr(function, "__module__", type(function).__module__)
+        assert ours.startswith("koho_pdf.composition.engine."), seam
 
-    assert inline.justify_line is engine._justify_line
-    assert fonts.Font.subset.__module__ == fonts.Font.__init__.__module__ == "koho_pdf.composition.subsetting"
-    assert Stream.marked.__module__ == tags._build_box_tree.__module__ == engine.__name__
+
+def test_seams_are_put_in_once_whatever_the_fonts(
+    workspace: Path, proved: Callable[..., Proof], edit: Callable[[Path, str, str], None]
+) -> None:
+    """Each workspace has fonts of its own; ours over ours would draw readings twice."""
+    assert proved(workspace).findings == ()
+    from weasyprint import draw
+
+    before = draw.draw_inline_level
+    (workspace / "fonts").rename(workspace / "elsewhere")
+    (workspace / "fonts").symlink_to((workspace / "elsewhere").resolve())
+    other = workspace.parent / "other"
+    workspace.rename(other)
+    assert proved(other).findings == ()
+    assert draw.draw_inline_level is before
 
 
 HIDDEN = """

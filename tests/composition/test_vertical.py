@@ -25,6 +25,8 @@ from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts import read_faces
 from koho_pdf.composition.orientation import Stance, stances
+from koho_pdf.errors import LayoutError
+from koho_pdf.layout.contract import read_layout
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.workspace import open_workspace
@@ -423,6 +425,50 @@ def test_the_leaflet_stands_where_it_stood(built: Path) -> None:
     assert [glyph.head - 3 for glyph in second] == pytest.approx([15 + em * place for place in range(2, 6)], abs=0.05)
     assert (first[0].line - 3, second[0].line - 3) == pytest.approx((200.75 - 13, 200.75 - 39), abs=0.05)
     assert theme[0].line - 3 == pytest.approx(144.5 - 3.5, abs=0.05)
+
+
+def test_an_underline_stands_at_the_right(composed: Setter) -> None:
+    style = "height: 60mm; text-decoration: underline 1mm"
+    _, path = composed(f"<p class='v' style='{style}'>下線</p>")
+    line = read_glyphs(path)[0].line
+    with pypdfium2.PdfDocument(path) as pdf:
+        image = pdf[0].render(scale=8).to_pil().convert("L")
+    dots = 8 * MM
+    y = round((10 + EM) * dots)  # between the two characters
+    dark = [x / dots for x in range(image.width) if image.getpixel((x, y)) < 128]
+    assert dark
+    assert min(dark) > line + EM / 4
+
+
+def test_a_slot_says_its_direction(tmp_path: Path) -> None:
+    folder = tmp_path / "layouts" / "one"
+    folder.mkdir(parents=True)
+    said = "kind: k\ntitle: t\ntrim: 210 x 297\nbleed: 3\npages: 1\ncolours: {}\nslots:\n"
+    slot = "  a: {size: 16, line_feed: 28, chars_per_line: 10, lines: 3, direction: "
+    (folder / "layout.yaml").write_text(f"{said}{slot}vertical}}\n", encoding="utf-8")
+    css = read_layout(folder, tmp_path).slots["a"].css("a")
+    assert "writing-mode: vertical-rl; width: 21.000mm; height: 40.020mm;" in css
+    (folder / "layout.yaml").write_text(f"{said}{slot}horizontal}}\n", encoding="utf-8")
+    css = read_layout(folder, tmp_path).slots["a"].css("a")
+    assert "width: 40.020mm; height: 21.000mm;" in css
+    assert "writing-mode" not in css
+    (folder / "layout.yaml").write_text(f"{said}{slot}sideways}}\n", encoding="utf-8")
+    with pytest.raises(LayoutError) as raised:
+        read_layout(folder, tmp_path)
+    (found,) = raised.value.findings
+    assert (found.code, found.where.line) == ("layout-broken", 8)
+
+
+def test_ruby_stands_to_the_right_and_kenten_too(composed: Setter) -> None:
+    css = (ROOT / "layouts" / "_shared" / "text.css").read_text(encoding="utf-8")
+    body = "<p class='v' style='height: 60mm'>この<ruby>留萌<rt>るもい</rt></ruby>の<em class='kenten'>海</em>。</p>"
+    found = read_glyphs(composed(body, css)[1])
+    base = [glyph for glyph in found if glyph.text in "留萌"]
+    reading = [glyph for glyph in found if glyph.text in "るもい"]
+    assert [glyph.text for glyph in reading] == list("るもい")
+    assert all(glyph.down and glyph.line > base[0].line + EM / 2 for glyph in reading)
+    middle = (base[0].head + base[1].foot) / 2
+    assert (reading[0].head + reading[-1].foot) / 2 == pytest.approx(middle, abs=0.1)
 
 
 @given(st.text(st.sampled_from("留萌のまち、。「」ー―…0123456789,.:ABCxyzﾙﾓｲ\U000e0100葛 "), max_size=30))

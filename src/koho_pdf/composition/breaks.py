@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from koho_pdf.composition.classes import NOT_AT_END, NOT_AT_START, Kind, kind_of
+from koho_pdf.composition.classes import NOT_AT_END, NOT_AT_START, SPACES, Kind, kind_of
 
 # Digits stay on one line with what belongs to them: money, units, counters, dates with weekdays, telephone numbers.
 _NUMBER = r"[0-9０-９]+(?:[.,，．:：/／‐–-][0-9０-９]+)*"
@@ -16,16 +16,28 @@ _COUNTER = (
     r"[kcm]?m[²³]?|[km]?g|ha|kW|[ap]\.?m\.?)"
 )
 _WHOLE = re.compile(
-    rf"(?:第|約|午前|午後|平成|令和|昭和)?[￥＄¥$]?{_NUMBER}(?:{_COUNTER}(?:{_NUMBER}{_COUNTER})*)?(?:（[日月火水木金土](?:・[祝休振])?）)?|―{{2,}}|…{{2,}}|‥{{2,}}"
+    rf"(?:第|午前|午後|平成|令和|昭和)?[￥＄¥$]?{_NUMBER}(?:{_COUNTER}(?:{_NUMBER}{_COUNTER})*)?(?:（[日月火水木金土](?:・[祝休振])?）)?|―{{2,}}|…{{2,}}|‥{{2,}}"
 )
-_URL = re.compile(r"(?:https?://|www\.)[!-~]+")
+_URL = re.compile(r"(?:https?://|www\.)[!-~]+|[0-9A-Za-z._+-]+@[0-9A-Za-z.-]+")
+_TIED = re.compile(r"[0-9]+(?:[.,:/-][0-9]+)*|―{2,}|—{2,}|…{2,}|‥{2,}")
 _LENIENT = frozenset({Kind.SMALL_KANA, Kind.PROLONGED})
-_URL_BREAKS = "/?&=-."
+_URL_BREAKS = "/?&=-.@"
 
 
 def whole_runs(text: str) -> list[tuple[int, int]]:
     """The parts of ``text`` that stay on one line, each as (first, after last)."""
     return [match.span() for match in _WHOLE.finditer(text) if match.end() - match.start() > 1]
+
+
+def tied_to_next(characters: Sequence[str]) -> list[bool]:
+    """For each character whether no space may ever open after it: inside numbers, ―― and …… (JLREQ 3.1.10)."""
+    tied = [False] * len(characters)
+    text = "".join(characters)
+    if len(text) != len(characters):  # marks and selectors: count by what stands first
+        text = "".join(character[0] for character in characters)
+    for match in _TIED.finditer(text):
+        tied[match.start() : match.end() - 1] = [True] * (match.end() - match.start() - 1)
+    return tied
 
 
 def may_end_after(characters: Sequence[str], *, strict: bool = True) -> list[bool]:
@@ -59,8 +71,8 @@ def may_end_after(characters: Sequence[str], *, strict: bool = True) -> list[boo
 def _between(before: Kind, after: Kind, strict: bool) -> bool:
     if not strict and after in _LENIENT:
         return before not in NOT_AT_END
-    if after in NOT_AT_START or before in NOT_AT_END or after is Kind.SPACE:
-        return False
+    if after in NOT_AT_START or before in NOT_AT_END or after in SPACES:
+        return False  # spaces end a line, or hang beyond it, and never begin one (CSS Text 3, 4.1.3)
     if before is Kind.SPACE:
         return True
     return not (before is Kind.LATIN and after is Kind.LATIN)

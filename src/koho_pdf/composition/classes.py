@@ -65,6 +65,8 @@ NOT_AT_START = frozenset(
 NOT_AT_END = frozenset({Kind.OPENING, Kind.PREFIX})
 """行末禁則 (JLREQ 3.1.8)."""
 
+SPACES = frozenset({Kind.SPACE, Kind.IDEOGRAPHIC_SPACE})
+
 
 @lru_cache(maxsize=8192)
 def kind_of(character: str) -> Kind:

@@ -14,11 +14,12 @@ from functools import cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from koho_pdf.composition.classes import NOT_AT_END, NOT_AT_START, Kind
+from koho_pdf.composition.classes import NOT_AT_END, NOT_AT_START, SPACES, Kind
 from koho_pdf.composition.spacing import LATIN_TURN, SOLID, Aki, between, blank_after, blank_before
 
 _HAIR = 1e-6
 _NEARLY_FULL = 0.02  # em: a line that is short by less needs no 追込み
+_WIDEST = 0.5  # em: a gap wider than this is a hole
 _WORD_SPACE = (0.2, 0.5)  # em: the least and the most a word space becomes (JLREQ 3.8.3, 3.8.4)
 _HANGING = frozenset({Kind.FULL_STOP, Kind.COMMA})
 _NO_GAP_BEFORE = frozenset({Kind.CLOSING, Kind.COMMA, Kind.FULL_STOP, Kind.MIDDLE_DOT, Kind.DIVIDING})
@@ -148,7 +149,7 @@ def _filled(paragraph: Paragraph, first: int, measure: float, justify: bool, han
     end = _end(paragraph, first, measure, justify, hanging)
     places = list(accumulate(paragraph.steps[first : end - 1], initial=-paragraph.heads[first]))
     last = end - 1
-    while last > first and paragraph.cells[last].kind is Kind.SPACE:
+    while last > first and paragraph.cells[last].kind in SPACES:
         last -= 1
     width = places[last - first] + paragraph.inks[last]
     hangs = hanging and width > measure + _HAIR and paragraph.cells[last].kind in _HANGING
@@ -160,7 +161,7 @@ def _filled(paragraph: Paragraph, first: int, measure: float, justify: bool, han
     else:
         return Line(first, end, tuple(places), width)
     moved = 0.0
-    for number, step in enumerate(grown, 1):
+    for number, step in enumerate([*grown, *[0.0] * (end - 1 - last)], 1):
         moved += step
         places[number] += moved
     return Line(first, end, tuple(places), width + moved)
@@ -184,7 +185,7 @@ def _end(paragraph: Paragraph, first: int, measure: float, justify: bool, hangin
     cut, cuts_well = first + 1, False  # where a word longer than the measure is cut
     for place in range(first, len(cells)):
         cell = cells[place]
-        width = natural if cell.kind is Kind.SPACE else natural + inks[place]
+        width = natural if cell.kind in SPACES else natural + inks[place]
         if cell.ends:
             if width <= room:
                 fitting, short = place + 1, measure - width
@@ -232,6 +233,8 @@ def _widened(paragraph: Paragraph, first: int, last: int, room: float) -> list[f
     if room > _HAIR:
         cells = paragraph.cells[first : last + 1]
         opening = [_opens(before, after) for before, after in pairwise(cells)]
+        if room > _WIDEST * cells[0].em * sum(opening):  # few gaps: better beside brackets too than one wide hole
+            opening = [_opens_at_need(before, after) for before, after in pairwise(cells)]
         if not any(opening):
             opening = [not cell.tied for cell in cells[:-1]]
         share = room / sum(opening) if any(opening) else 0.0
@@ -239,9 +242,14 @@ def _widened(paragraph: Paragraph, first: int, last: int, room: float) -> list[f
     return grown
 
 
+def _opens_at_need(before: Cell, after: Cell) -> bool:
+    """Whether a gap may open where a line has no other: anywhere but within words and numbers."""
+    return not before.tied and (before.kind is not Kind.LATIN or after.kind is not Kind.LATIN)
+
+
 def _opens(before: Cell, after: Cell) -> bool:
     """Whether a plain gap may open between two characters: not within words, nor on the ink side of brackets."""
-    if before.tied or (before.kind is Kind.LATIN and after.kind is Kind.LATIN):
+    if not _opens_at_need(before, after):
         return False
     if before.kind is Kind.PREFIX or after.kind is Kind.POSTFIX:
         return False

@@ -50,7 +50,7 @@ def spread(count: int, base: float, reading: float, left: float, right: float) -
     both = min(left, right, over / 2)  # what it reaches over on both sides, so that it stays in the middle
     inner = (over - 2 * both) / count
     reach = both + inner / 2
-    return Spread(reach - min(left, reach), inner, reach - min(right, reach), reach)
+    return Spread(reach - min(left, reach), inner if count > 1 else 0.0, reach - min(right, reach), reach)
 
 
 def over_base(reading: Sequence[float], base: float, em: float, *, around: bool = True) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from koho_pdf.composition.breaks import may_end_after
+from koho_pdf.composition.breaks import may_end_after, tied_to_next
 from koho_pdf.composition.classes import Kind, kind_of
 from koho_pdf.composition.engine.emphasis import marked
 from koho_pdf.composition.engine.ruby import Ruby, is_plain, is_reading, rubies, spaced
@@ -107,7 +107,7 @@ def shape(leaves: list[Leaf], style: Any) -> Shaped:
     ends = may_end_after(texts, strict=style["line_break"] == "strict")
     if style["word_break"] == "auto-phrase":
         ends = [end and after_phrase for end, after_phrase in zip(ends, _phrase_ends(texts), strict=True)]
-    trims = style["text_spacing_trim"] != "space-all"
+    trims, ties = style["text_spacing_trim"] != "space-all", tied_to_next(texts)
     cells: list[Cell] = []
     for leaf, following in zip(leaves, [*leaves[1:], None], strict=True):
         em = float(leaf.box.style["font_size"])
@@ -116,8 +116,7 @@ def shape(leaves: list[Leaf], style: Any) -> Shaped:
             kind, advance = kind_of(texts[number]), advances[number]
             if kind is Kind.LATIN and leaf.offsets[number - leaf.first] in getattr(leaf.box, "koho_upright", ()):
                 kind = Kind.IDEOGRAPH  # upright in vertical text: a figure or letter alone, 縦中横 (JLREQ 2.3.2)
-            tied = kind is Kind.INSEPARABLE and texts[number : number + 2] == [texts[number]] * 2
-            cells.append(Cell(kind, advance, em, ends[number] and wraps, tied, advance >= full_em))
+            cells.append(Cell(kind, advance, em, ends[number] and wraps, ties[number], advance >= full_em))
         if cells and following:
             cells[-1] = cells[-1]._replace(ends=ends[following.first - 1] and _wraps_between(leaf, following))
     cells[-1] = cells[-1]._replace(ends=True)

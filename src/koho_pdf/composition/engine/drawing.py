@@ -26,6 +26,8 @@ def composed(text: str, leaf: Leaf, first: int, places: Sequence[float]) -> Any:
     made = _layout_class().__new__(_layout_class())
     made.justification_spacing, made.max_width, made.first_line_direction = 0, None, 0
     made.text, made.leaf, made.first, made.places = text, leaf, first, places
+    if leaf.box.style["text_decoration_line"] != "none":
+        made.setup(leaf.box.style)  # where underlines go is asked before anything is drawn
     return made
 
 

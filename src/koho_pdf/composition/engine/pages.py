@@ -84,15 +84,8 @@ def _with_seams() -> Any:
     """WeasyPrint with our functions in its seams, put there once in a process, whatever fonts it sets with."""
     import weasyprint
 
-    properties.install()
-    paragraphs.install()
-    drawing.install()
-    above.install()
-    grid.install()
-    artifacts.install()
-    vertical.install()
-    tags.install()
-    subsetting.install()
+    for room in (properties, paragraphs, drawing, above, grid, artifacts, vertical, tags, subsetting):
+        room.install()
     return weasyprint
 
 

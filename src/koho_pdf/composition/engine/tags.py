@@ -89,6 +89,7 @@ class _Tree:
         self._pdf.add_object(base)
         for kid in base["K"]:
             self._adopt(kid, base)
+        self.flatten(base)
         ruby["K"][:] = [base.reference, reading.reference]
 
     def _given(self, element: Any, heir: Any) -> list[Any]:

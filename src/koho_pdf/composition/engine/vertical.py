@@ -36,6 +36,7 @@ _PHYSICAL = {
     **{f"{limit}width": f"{limit}height" for limit in ("", "min_", "max_")},
     **{f"{limit}height": f"{limit}width" for limit in ("", "min_", "max_")},
 }
+_OTHER_SIDE = {"underline": "overline", "overline": "underline"}
 _USER_AGENT = 1  # the precedence of the engine's own style sheet (``declaration_precedence``)
 _COLUMNS = ("count", "width", "gap", "fill", "rule_color", "rule_style", "rule_width")
 
@@ -243,6 +244,9 @@ class Vertical:
                 for key in _PHYSICAL:
                     made.pop(key, None)
             made["font_family"] = self._families(style)
+            if (decoration := style["text_decoration_line"]) != "none":
+                # Underlines of vertical Japanese stand at the right (CSS Text Decoration 3, 2.6).
+                made["text_decoration_line"] = {_OTHER_SIDE.get(line, line) for line in decoration}
             self._styles[id(style)] = style, made  # kept with its key: an id is good only while its object lives
         return self._styles[id(style)][1]
 
