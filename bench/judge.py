@@ -312,4 +312,4 @@ def _had_another_way(line: Sequence[Mark], following: Sequence[Mark], measure: f
     for a, b in pairwise(taken):  # what never gives way: the space after a full stop, an eighth beside Latin
         least += 0.5 if a.text in "。．" and b.text not in CLOSING + OPENING + STOPS else 0.0
         least += 0.2 if _spaced(a, b, box) else 0.125 if _mixed(a, b) else 0.0
-    return count >= end - start and least <= measure - HAIR
+    return count >= end - start and least <= measure
