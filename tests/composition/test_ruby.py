@@ -285,6 +285,13 @@ def test_a_reading_in_a_part_drawn_by_itself_stands_on_its_base(composed: Compos
     assert found.reading[0].baseline > found.base[0].baseline + EM / 2
 
 
+def test_an_underline_runs_below_the_base_only(composed: Composed) -> None:
+    path = composed(f"<p>今日の<u>{ruby('留萌', 'るもい')}</u></p>", "u { text-decoration: underline }")
+    found, (_, shapes) = stands(path, "留萌", "るもい"), read_page(path)
+    assert len(shapes) == 1
+    assert shapes[0].head < found.base[0].baseline
+
+
 def test_a_line_we_cannot_set_is_told(
     tiny: Path, edit: Callable[[Path, str, str], None], proved: Callable[..., Proof], told: Told
 ) -> None:
