@@ -55,7 +55,13 @@ def chromium(boxes: Sequence[Box], face: str, target: Path, folder: Path) -> Non
         )
     page = folder / "specimen.html"
     page.write_text("\n".join(parts), encoding="utf-8")
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--allow-file-access-from-files"]
+    options = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-pdf-header-footer",
+        "--allow-file-access-from-files",
+    ]
     command = ["chromium", *options, f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}", page.as_uri()]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300)
 

@@ -42,7 +42,9 @@ def test_hanging_punctuation_stands_outside_alone(tmp_path: Path) -> None:
     outside: Counter[str] = Counter()
     for box in boxes:
         on_page = [glyph for glyph in glyphs if glyph.page == box.page]
-        assert [each for each in judged(on_page, box) if not each.kept and each.rule in ("flush", "start", "text")] == []
+        assert [
+            each for each in judged(on_page, box) if not each.kept and each.rule in ("flush", "start", "text")
+        ] == []
         for glyph in on_page:
             beyond = glyph.left - (box.left + box.measure)
             if box.top < (glyph.top + glyph.bottom) / 2 < box.top + box.height and beyond > -0.1 and glyph.text.strip():

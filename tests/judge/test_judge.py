@@ -127,7 +127,14 @@ def test_a_closing_mark_may_hang_to_its_blank_half(tmp_path: Path) -> None:
 
 
 def test_punctuation_closed_up_is_kept(tmp_path: Path) -> None:
-    closed = [("春", 0.0, 0.0), ("」", 1.0, 0.0), ("。", 1.5, 0.0), ("「", 2.0, 0.0), ("夏", 3.0, 0.0), ("秋", 0.0, 1.0)]
+    closed = [
+        ("春", 0.0, 0.0),
+        ("」", 1.0, 0.0),
+        ("。", 1.5, 0.0),
+        ("「", 2.0, 0.0),
+        ("夏", 3.0, 0.0),
+        ("秋", 0.0, 1.0),
+    ]
     assert broken(tmp_path, closed, 4) == set()
 
 

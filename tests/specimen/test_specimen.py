@@ -78,7 +78,7 @@ def test_columns_are_each_as_wide_as_the_measure(tmp_path: Path) -> None:
         (["size: 16", "chars_per_line: [12, 十]"], ["市"], "number-not-understood"),
         (["size: 16", "chars_per_line: 12.5"], ["市"], "number-not-understood"),
         (["size: 16", "chars_per_line: 12", "direction: 縦"], ["市"], "word-not-known"),
-        (["size: 16", "chars_per_line: 12", "face: \"a'; color: red\""], ["市"], "word-not-known"),
+        (["size: 16", "chars_per_line: 12", 'face: "a\'; color: red"'], ["市"], "word-not-known"),
         (["size: 16", "chars_per_line: 12", "face: Nothing"], ["市"], "font-family-unknown"),
         (["size: 16", "chars_per_line: 12"], ["絵文字🎣です"], "glyph-missing"),
         (["size: 16", "chars_per_line: 12"], ["𠮷野さん"], "glyph-missing"),

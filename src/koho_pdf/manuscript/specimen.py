@@ -104,7 +104,8 @@ class Specimen(Issue):
     texts: Several[Inline] = Field(title="文章", description="組む文章。1つずつ、字詰めごとに組まれます。")
     size: Size = Field(title="文字の大きさ", description="文字の大きさ（級、1級は0.25ミリ）。")
     chars_per_line: Measures = Field(
-        title="字詰め", description="1行の字数。1つの数か、数の一覧（6から60まで）。一覧なら、どの文章もどの字詰めでも組みます。"
+        title="字詰め",
+        description="1行の字数。1つの数か、数の一覧（6から60まで）。一覧なら、どの文章もどの字詰めでも組みます。",
     )
     direction: Direction = Field(
         default="horizontal", title="組方向", description="horizontal（横組み）か vertical（縦組み）。"
