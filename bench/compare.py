@@ -55,7 +55,13 @@ def chromium(boxes: Sequence[Box], face: str, target: Path, folder: Path) -> Non
         )
     page = folder / "specimen.html"
     page.write_text("\n".join(parts), encoding="utf-8")
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--allow-file-access-from-files"]
+    options = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-pdf-header-footer",
+        "--allow-file-access-from-files",
+    ]
     command = ["chromium", *options, f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}", page.as_uri()]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300)
 
@@ -225,7 +231,7 @@ _HEAD = f"""# Composition compared
 Made by `make compare-composition` (`bench/compare.py`). The texts of `content/specimen` that have no marks in them, in
 BIZ UDMincho of 17Q at {len(MEASURES)} measures from {MEASURES[0]} to {MEASURES[-1]} characters, set by koho-pdf and by
 engines that make PDFs too, each with the best settings it has. One judge (`bench/judge.py`, its tests are in
-`tests/judge/`) reads where every glyph stands and counts: **lines that break a rule / lines it applies to**. The numbers
+`tests/judge/`) reads where every glyph stands and counts: **lines that break a rule / lines it applies to**. Numbers
 before the rules are those of `docs/composition.md`. Typst knows no vertical lines. Chromium rounds baselines, and the
 places of upright glyphs, to whole CSS pixels (0.75 pt), which the judge sees. A ～ that copies as 〜 is a changed text:
 in these faces both have one vertical form, and only an own code for each keeps them apart.

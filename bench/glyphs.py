@@ -124,7 +124,8 @@ class _Page:
         text = line = _UNIT
         font: Any = None
         size, spacing, words, stretch, leading, rise = 0.0, 0.0, 0.0, 1.0, 0.0, 0.0
-        for operands, operator in pikepdf.parse_content_stream(stream):
+        instructions: Any = pikepdf.parse_content_stream(stream)
+        for operands, operator in instructions:
             match str(operator):
                 case "q":
                     stack.append((matrix, font, size, spacing, words, stretch, leading))

@@ -181,9 +181,11 @@ def _of_line(
             yield "gap", " ".join(wide) if wide and _had_another_way(line, following, measure, box) else ""
         yield "end", last.text if last.text in NOT_LAST else ""
     else:
-        above = [mark for mark in readings if 0 < last.baseline - mark.baseline < 1.3 * box.size]
-        stretched = [b.start - a.end for a, b in pairwise(line) if _japanese(a) and _japanese(b) and not _spaced(a, b, box)]
-        yield "last", f"{max(stretched):.2f} em" if stretched and not above and max(stretched) > HAIR else ""
+        over = [mark for mark in readings if 0 < last.baseline - mark.baseline < 1.3 * box.size]
+        stretched = [
+            b.start - a.end for a, b in pairwise(line) if _japanese(a) and _japanese(b) and not _spaced(a, b, box)
+        ]
+        yield "last", f"{max(stretched):.2f} em" if stretched and not over and max(stretched) > HAIR else ""
     yield "start", first.text if number and first.text in NOT_FIRST else ""
     if first.text in OPENING and number:
         yield "head", "" if abs(first.ink_start) <= tolerance + HAIR else f"{first.ink_start:+.2f} em"
@@ -194,21 +196,15 @@ def _of_line(
         and abs(gap) > HAIR
         and a.start != b.start
     ]
-    if any(a.text == b.text and a.text in "―…" or (a.text + b.text).isdigit() for a, b, _ in gaps):
+    if any((a.text == b.text and a.text in "―…") or (a.text + b.text).isdigit() for a, b, _ in gaps):
         yield "order", " ".join(solid)
     pairs = [(a, b, gap) for a, b, gap in gaps if _punctuation(a, b)]
     if pairs:
-        wrong = [
-            f"{a.text}{b.text} {gap:.2f}" for a, b, gap in pairs if gap > _normal(a, b) + plain + HAIR
-        ]
+        wrong = [f"{a.text}{b.text} {gap:.2f}" for a, b, gap in pairs if gap > _normal(a, b) + plain + HAIR]
         yield "pairs", " ".join(wrong)
     latin = [(a, b, gap) for a, b, gap in gaps if _mixed(a, b) and not _spaced(a, b, box)]
     if latin:
-        wrong = [
-            f"{a.text}{b.text} {gap:.2f}"
-            for a, b, gap in latin
-            if not 0.125 - HAIR <= gap <= 0.5 + plain + HAIR
-        ]
+        wrong = [f"{a.text}{b.text} {gap:.2f}" for a, b, gap in latin if not 0.125 - HAIR <= gap <= 0.5 + plain + HAIR]
         yield "latin", " ".join(wrong)
     feeds = [mark.baseline for mark in line]
     spread = max(feeds) - min(feeds)
@@ -297,9 +293,14 @@ def _had_another_way(line: Sequence[Mark], following: Sequence[Mark], measure: f
     """Whether what begins the next line could have stood on this one without any of its spaces."""
     whole = "".join(mark.text for mark in (*line, *following))
     start = len("".join(mark.text for mark in line))
-    end = next((stop for first, stop in [*_wholes(whole), *(m.span() for m in URL.finditer(whole))] if first <= start < stop), start + 1)
+    end = next(
+        (stop for first, stop in [*_wholes(whole), *(m.span() for m in URL.finditer(whole))] if first <= start < stop),
+        start + 1,
+    )
     while end < len(whole) and (
-        whole[end] in NOT_FIRST + CLOSING or whole[end - 1] in NOT_LAST or re.match(r"[!-~]{2}", whole[end - 1 : end + 1])
+        whole[end] in NOT_FIRST + CLOSING
+        or whole[end - 1] in NOT_LAST
+        or re.match(r"[!-~]{2}", whole[end - 1 : end + 1])
     ):
         end += 1
     count, taken = 0, list(line)
@@ -312,4 +313,4 @@ def _had_another_way(line: Sequence[Mark], following: Sequence[Mark], measure: f
     for a, b in pairwise(taken):  # what never gives way: the space after a full stop, an eighth beside Latin
         least += 0.5 if a.text in "。．" and b.text not in CLOSING + OPENING + STOPS else 0.0
         least += 0.2 if _spaced(a, b, box) else 0.125 if _mixed(a, b) else 0.0
-    return count >= end - start and least <= measure - HAIR
+    return count >= end - start and least <= measure

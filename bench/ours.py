@@ -58,7 +58,10 @@ def set_by_us(
         text = bases(sources[int(field["field"].split(".")[1])])
         made_box = Box(
             field["page"],
-            *(box[side] * PT for side in ("x", "y", "width", "height")),
+            box["x"] * PT,
+            box["y"] * PT,
+            box["width"] * PT,
+            box["height"] * PT,
             size=slot["size"] * 0.25 * PT,
             measure=int(slot["name"].split("-")[1]) * slot["size"] * 0.25 * PT,
             line_feed=issue.line_feed * 0.25 * PT,

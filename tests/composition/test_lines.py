@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pypdfium2
 import pytest
+from tests.composition.conftest import Glyph, read_page
+
+from koho_pdf.composition.classes import Kind, kind_of
+from koho_pdf.composition.spacing import blank_after, blank_before
 
 if TYPE_CHECKING:
     from tests.conftest import Mark
@@ -21,33 +25,40 @@ HEADING = 22 * 0.25 * MM
 
 @dataclass(frozen=True)
 class Line:
-    """A line of 17Q text: its page, its words, its edges in mm from the trim's left, its foot from the trim's head."""
+    """A line of 17Q text: its page, its glyphs, the edges of its ink in mm from the trim's left (a full-width sign's
+    blank half is none)."""
 
     page: int
-    text: str
-    left: float
-    right: float
-    foot: float
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(glyph.text for glyph in self.glyphs)
+
+    @property
+    def left(self) -> float:
+        return self.glyphs[0].left / MM - 3 + blank_before(kind_of(self.text[0])) * BODY / MM
+
+    @property
+    def right(self) -> float:
+        return self.glyphs[-1].right / MM - 3 - blank_after(kind_of(self.text[-1])) * BODY / MM
 
 
 def read_lines(path: Path) -> list[Line]:
-    """Every line of body text of the print PDF, by PDFium's own measure of each character."""
+    """Every line of body text of the print PDF, in the order of its content."""
     found: list[Line] = []
-    with pypdfium2.PdfDocument(path) as pdf:
-        for number, page in enumerate(pdf, 1):
-            text_page = page.get_textpage()
-            height = page.get_height()
-            line: list[tuple[str, tuple[float, float, float, float]]] = []
-            for index in range(text_page.count_chars()):
-                character = text_page.get_text_range(index, 1)
-                box = text_page.get_charbox(index, loose=True)
-                if character not in "\r\n":
-                    line.append((character, box))
-                    continue
-                if line and all(abs(edges[3] - edges[1] - BODY) < 0.2 for _, edges in line):
-                    edges = (line[0][1][0] / MM - 3, line[-1][1][2] / MM - 3, (height - line[0][1][1]) / MM - 3)
-                    found.append(Line(number, "".join(each for each, _ in line), *edges))
+    for number in range(4):
+        line: list[Glyph] = []
+        for glyph in read_page(path, number)[0]:
+            if abs(glyph.em - BODY) > 0.1:
+                continue
+            if line and (
+                abs(glyph.baseline - line[-1].baseline) > 0.1 or not -BODY < glyph.left - line[-1].right < 2 * BODY
+            ):
+                found.append(Line(number + 1, tuple(line)))
                 line = []
+            line.append(glyph)
+        found.append(Line(number + 1, tuple(line)))
     return found
 
 
@@ -79,15 +90,16 @@ def test_every_line_but_the_last_is_flush_at_its_measure(lines: list[Line]) -> N
     for paragraph in found:
         for line in paragraph[:-1]:
             measure = COLUMNS[line.page, round(line.left)]
-            assert line.right - line.left == pytest.approx(measure, abs=0.3 / MM), line.text
+            assert line.right - line.left == pytest.approx(measure, abs=0.1 / MM), line.text
 
 
 def test_a_last_line_is_not_stretched(lines: list[Line]) -> None:
-    """Solid-set: each character by its em, half an em for Latin and digits."""
+    """Solid-set: no space between two characters of which none is punctuation or Latin."""
+    solid = {Kind.KANA, Kind.IDEOGRAPH, Kind.SMALL_KANA, Kind.PROLONGED}
     for paragraph in policies(lines):
-        last = paragraph[-1]
-        ems = sum(0.5 if character.isascii() else 1 for character in last.text)
-        assert last.right - last.left == pytest.approx(ems * 4.25, abs=0.1), last.text
+        for before, after in pairwise(paragraph[-1].glyphs):
+            if {kind_of(before.text), kind_of(after.text)} <= solid:
+                assert after.left - before.right == pytest.approx(0, abs=0.05), paragraph[-1].text
 
 
 def test_no_paragraph_ends_with_a_stray_character(lines: list[Line]) -> None:
@@ -96,7 +108,7 @@ def test_no_paragraph_ends_with_a_stray_character(lines: list[Line]) -> None:
 
 def test_the_lead_is_flush(lines: list[Line]) -> None:
     lead = [line for line in lines if line.page == 1][:4]
-    assert [line.right - line.left for line in lead[:3]] == pytest.approx([85.0] * 3, abs=0.3 / MM)
+    assert [line.right - line.left for line in lead[:3]] == pytest.approx([85.0] * 3, abs=0.1 / MM)
     assert lead[3].right - lead[3].left < 70
 
 

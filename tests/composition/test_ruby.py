@@ -278,6 +278,35 @@ def test_a_copied_line_is_its_words_then_their_readings(composed: Composed) -> N
     assert said == "今日も留萌市の政策です。\nるもい せいさく"
 
 
+@pytest.mark.parametrize("css", ["position: relative", "display: inline-block"])
+def test_a_reading_in_a_part_drawn_by_itself_stands_on_its_base(composed: Composed, css: str) -> None:
+    found = stands(composed(f"<p>今日<span style='{css}'>の{ruby('留萌', 'るもい')}</span>は</p>"), "留萌", "るもい")
+    assert found.off_middle < 0.1
+    assert found.reading[0].baseline > found.base[0].baseline + EM / 2
+
+
+def test_an_underline_runs_below_the_base_only(composed: Composed) -> None:
+    path = composed(f"<p>今日の<u>{ruby('留萌', 'るもい')}</u></p>", "u { text-decoration: underline }")
+    found, (_, shapes) = stands(path, "留萌", "るもい"), read_page(path)
+    assert len(shapes) == 1
+    assert shapes[0].head < found.base[0].baseline
+
+
+def test_a_line_we_cannot_set_is_told(
+    tiny: Path, edit: Callable[[Path, str, str], None], proved: Callable[..., Proof], told: Told
+) -> None:
+    """A reading is never set beside its base in silence."""
+    layout = tiny / "layouts" / "tiny"
+    edit(tiny / "content" / "tiny" / "issue.yaml", "短い文です。", "今日の{留萌|るもい}。")
+    assert told(tiny, "tiny") == ()
+    edit(
+        layout / "layout.html",
+        "{{ issue.closing[0]|inline }}",
+        '<b style="margin: 1mm">字</b>{{ issue.closing[0]|inline }}',
+    )
+    assert [found.code for found in told(tiny, "tiny")] == ["engine-muttered"]
+
+
 # Names
 
 

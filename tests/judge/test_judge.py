@@ -102,13 +102,16 @@ def test_a_good_page_breaks_nothing(tmp_path: Path, vertical: bool) -> None:
         ("pairs", solid("春」。夏秋", "冬"), 5),
         ("pairs", solid("春。「夏秋", "冬"), 5),
         ("head", solid("春夏秋冬", "「東西南", "北"), 4),
-        ("latin", solid("春夏A秋冬", "東"), 4.5),
     ],
 )  # fmt: skip
 def test_each_rule_is_seen_broken(
     tmp_path: Path, rule: str, placed: list[Placed], measure: float, vertical: bool
 ) -> None:
     assert rule in broken(tmp_path, placed, measure, vertical=vertical)
+
+
+def test_latin_without_its_quarter_em_is_seen(tmp_path: Path) -> None:
+    assert broken(tmp_path, solid("春夏A秋冬", "東"), 4.5) == {"latin"}
 
 
 def test_a_baseline_off_the_grid_is_seen(tmp_path: Path) -> None:
@@ -124,7 +127,14 @@ def test_a_closing_mark_may_hang_to_its_blank_half(tmp_path: Path) -> None:
 
 
 def test_punctuation_closed_up_is_kept(tmp_path: Path) -> None:
-    closed = [("春", 0.0, 0.0), ("」", 1.0, 0.0), ("。", 1.5, 0.0), ("「", 2.0, 0.0), ("夏", 3.0, 0.0), ("秋", 0.0, 1.0)]
+    closed = [
+        ("春", 0.0, 0.0),
+        ("」", 1.0, 0.0),
+        ("。", 1.5, 0.0),
+        ("「", 2.0, 0.0),
+        ("夏", 3.0, 0.0),
+        ("秋", 0.0, 1.0),
+    ]
     assert broken(tmp_path, closed, 4) == set()
 
 

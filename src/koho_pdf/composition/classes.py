@@ -85,6 +85,8 @@ def kind_of(character: str) -> Kind:
     if unicodedata.east_asian_width(first) in "WF":
         return Kind.IDEOGRAPH
     category = unicodedata.category(first)
+    if code >= 0x2000 and category in ("No", "Nl"):
+        return Kind.IDEOGRAPH  # ① Ⅳ: an em wide in Japanese faces
     if category.startswith(("L", "N")) or first in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~":
         return Kind.LATIN
     return Kind.IDEOGRAPH

@@ -146,7 +146,7 @@ class Places:
         beyond = right - slot.right_edge
         if baseline > slot.bottom_edge:
             slot.over += len(text)
-        elif beyond > _HAIR:
+        elif beyond > _HAIR + _hanging(box, text):
             slot.over += min(len(text), ceil(beyond / box.style["font_size"]))
         if slot.over and not slot.over_field:
             slot.over_field = name
@@ -242,6 +242,12 @@ class Places:
         line = self._source.lines.get(name) if name else None
         where = Where(self._source.file if line else None, line, None, name, page or self._page)
         self._found[error(code, message, where, hint)] = None
+
+
+def _hanging(box: Any, text: str) -> float:
+    """How far a text may stand beyond its measure: one full stop or comma that hangs (ぶら下げ, JLREQ 3.8.2)."""
+    hangs = box.style["hanging_punctuation"] == "allow-end" and text.endswith(tuple("、。，．"))
+    return float(box.style["font_size"]) if hangs else 0.0
 
 
 def _is_selector(character: str) -> bool:

@@ -116,7 +116,11 @@ class Builder:
         head = self._place(on_line[0].first)
         base = self._place(end) + last.advance - head
         *places, tail = (head - self.x + place for place in ruby_places(ruby, mine, on_line, base, last.em))
-        made = box.copy_with_children([self._typeset(mine.leaf.box.copy(), mine.leaf, 0, places, tail)])
+        text = mine.leaf.box.copy()
+        if text.style["text_decoration_line"] != "none":  # a line below the base is none below its reading
+            text.style = text.style.copy()
+            text.style["text_decoration_line"] = "none"
+        made = box.copy_with_children([self._typeset(text, mine.leaf, 0, places, tail)])
         made.position_x, made.width = self.x + places[0], tail - places[0]
         _level(made)
         return above.reading(made)
