@@ -38,7 +38,7 @@ def composed(home: Path, tmp_path: Path) -> Composed:
             f'<!doctype html><html lang="ja"><head><title>見本</title><style>{CSS}{shared}{css}</style></head>'
             f"<body>{body}</body></html>"
         )
-        galley = Galley("screen", html, folder, (folder,), None)
+        galley = Galley("screen", html, folder, (folder,), ROOT / "press/profiles/fogra39-coated-300.icc")
         document = compose(galley, read_faces(ROOT / "fonts", ROOT), Tree("x.yaml", {}, {}), ROOT, home / "cache")
         assert document.findings == ()
         path = tmp_path / f"{len(list(tmp_path.iterdir()))}.pdf"

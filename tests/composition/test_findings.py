@@ -43,8 +43,8 @@ def test_a_glyph_that_no_face_has(tiny: Path, edit: Edit, told: Told, character:
 
 
 def test_a_glyph_that_the_turned_face_lacks_too(tiny: Path, layout: Path, edit: Edit, told: Told) -> None:
-    edit(layout / "layout.css", '"BIZ UDGothic"', '"Shippori Mincho B1 Turned"; font-weight: 700')
-    edit(layout / "layout.html", 'class="words"', 'class="words vertical"')
+    edit(layout / "layout.css", '"BIZ UDGothic"', '"Shippori Mincho B1"; font-weight: 700')
+    edit(layout / "layout.yaml", "lines: 3", "lines: 3, direction: vertical")
     words(tiny, "字\U0001f600", edit)
     assert [found.code for found in told(tiny, "tiny")] == ["glyph-missing"]
 

@@ -79,7 +79,8 @@ def composed(home: Path, tmp_path: Path) -> Setter:
     def set_page(body: str, css: str = "") -> tuple[Document, Path]:
         head = f"<meta charset='utf-8'><title>試し</title><style>{STYLE}{css}</style>"
         html = f"<!doctype html><html lang='ja'><head>{head}</head><body>{body}</body></html>"
-        document = compose(Galley("screen", html, layout, (layout,), None), FACES, Tree("t.yaml", {}, {}), ROOT, store)
+        galley = Galley("screen", html, layout, (layout,), ROOT / "press/profiles/fogra39-coated-300.icc")
+        document = compose(galley, FACES, Tree("t.yaml", {}, {}), ROOT, store)
         path = tmp_path / "page.pdf"
         path.write_bytes(document.write())
         return document, path

@@ -1,4 +1,4 @@
-"""Every layout's sample renders with nothing to tell, and fills every slot that it uses to its last line."""
+"""Every layout's sample renders with nothing to tell; a leaflet's fills every slot that it uses to its last line."""
 
 from __future__ import annotations
 
@@ -18,22 +18,46 @@ if TYPE_CHECKING:
 REPOSITORY = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module", params=layout_names(REPOSITORY / "layouts"))
+LAYOUTS = [read_layout(REPOSITORY / "layouts" / name, REPOSITORY) for name in layout_names(REPOSITORY / "layouts")]
+LEAFLETS = [layout.name for layout in LAYOUTS if layout.kind == "policy-leaflet"]
+SPECIMENS = [layout.name for layout in LAYOUTS if layout.kind == "specimen"]
+
+
+@pytest.fixture(scope="module")
 def sample(home: Path, request: pytest.FixtureRequest) -> Proof:
     workspace = open_workspace(REPOSITORY)
     return proof(read_layout(workspace.layouts / request.param, REPOSITORY).sample, workspace)
 
 
+def test_every_kind_is_looked_at() -> None:
+    assert [layout.name for layout in LAYOUTS] == sorted(LEAFLETS + SPECIMENS)
+
+
+@pytest.mark.parametrize("sample", LEAFLETS + SPECIMENS, indirect=True)
 def test_there_is_nothing_to_tell(sample: Proof) -> None:
     assert sample.findings == ()
 
 
+@pytest.mark.parametrize("sample", LEAFLETS, indirect=True)
 def test_slots_are_full(sample: Proof) -> None:
     slots = [each["slot"] for each in json.loads(sample.files["map.json"])["fields"] if each["slot"]]
     assert len({slot["name"] for slot in slots}) > 10
     assert {slot["name"] for slot in slots if slot["lines_used"] < slot["lines"]} == set()
 
 
+@pytest.mark.parametrize("sample", SPECIMENS, indirect=True)
+def test_every_text_is_set_at_every_measure(sample: Proof) -> None:
+    """Frames are as high as their text: it fills them whatever it says, and their width is the measure."""
+    fields = json.loads(sample.files["map.json"])["fields"]
+    for edition in ("print", "screen"):
+        found = {each["slot"]["name"]: each["slot"] for each in fields if each["slot"] and each["edition"] == edition}
+        assert set(found) == {f"{text}-{characters}" for text in (1, 2) for characters in (12, 20, 32)}
+        for name, slot in found.items():
+            assert slot["measure"] == pytest.approx(int(name.split("-")[1]) * 17 * 0.25, abs=0.01)
+            assert 1 <= slot["lines_used"] == slot["lines"]
+
+
+@pytest.mark.parametrize("sample", LEAFLETS, indirect=True)
 def test_there_are_photographs_in_all_editions(sample: Proof) -> None:
     pictures = [name for name in sample.files if name.startswith("web/photos/")]
     assert len(pictures) >= 4
