@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 def build(options: argparse.Namespace) -> int:
     """号を組んで out に書きます。間違いが1つでもあれば、その号は何も書きません。"""
     from koho_pdf.pipeline import EDITIONS, proof
-    from koho_pdf.release import write_whole
+    from koho_pdf.release import with_fields_of_other_editions, write_whole
 
     def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
         made = proof(folder, workspace, options.edition or EDITIONS, _progress(folder.name))
-        write_whole(made.files, workspace.out / made.name)
+        target = workspace.out / made.name
+        write_whole(with_fields_of_other_editions(made.files, target), target)
         return made.findings
 
     return _each(options, one)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import fcntl
+import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -47,6 +48,21 @@ def write_whole(files: Mapping[str, bytes], target: Path) -> None:
                 hint="ディスクの空きと、フォルダーに書き込めるかを確かめてください。",
             )
         ) from fault
+
+
+def with_fields_of_other_editions(files: Mapping[str, bytes], target: Path) -> dict[str, bytes]:
+    """The files, with ``map.json`` still telling of the editions in ``target`` that were not made anew."""
+    known = target / "map.json"
+    if "map.json" not in files or not known.is_file():
+        return dict(files)
+    made = json.loads(files["map.json"])
+    editions = {field["edition"] for field in made["fields"]}
+    try:
+        kept = [field for field in json.loads(known.read_bytes())["fields"] if field["edition"] not in editions]
+    except (ValueError, KeyError, TypeError):
+        kept = []  # not a map of ours: it goes
+    made["fields"] = sorted([*kept, *made["fields"]], key=lambda field: str(field["edition"]))
+    return {**files, "map.json": (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()}
 
 
 @contextmanager

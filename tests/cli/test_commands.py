@@ -308,3 +308,15 @@ main(["build", "2013-policy-leaflet"])
     )
     assert done.returncode == 130
     assert "Traceback" not in done.stderr
+
+
+def test_a_build_of_one_edition_keeps_what_the_map_tells_of_the_other(tiny: Path, koho: Koho) -> None:
+    def fields() -> list[tuple[str, str]]:
+        told = json.loads((tiny / "out" / "tiny" / "map.json").read_text(encoding="utf-8"))["fields"]
+        return [(each["edition"], each["field"]) for each in told]
+
+    assert koho("build", "tiny", folder=tiny).returncode == 0
+    both = fields()
+    assert {edition for edition, _ in both} == {"print", "screen"}
+    assert koho("build", "tiny", "--edition", "screen", folder=tiny).returncode == 0
+    assert fields() == both
