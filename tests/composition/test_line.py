@@ -29,7 +29,8 @@ def paragraph(text: str) -> Paragraph:
 
 
 def lines(text: str, measure: float, *, hanging: bool = False) -> list[Line]:
-    whole, found = paragraph(text), []
+    whole = paragraph(text)
+    found: list[Line] = []
     while not found or found[-1].end < len(text):
         found.append(fill(whole, found[-1].end if found else 0, measure, hanging=hanging))
     return found

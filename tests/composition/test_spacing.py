@@ -47,7 +47,15 @@ def test_no_space_is_wider_than_half_an_em_by_itself(before: Kind, after: Kind) 
 
 @pytest.mark.parametrize(
     ("character", "kind"),
-    [("①", Kind.IDEOGRAPH), ("Ⅳ", Kind.IDEOGRAPH), ("㈱", Kind.IDEOGRAPH), ("²", Kind.LATIN), ("ｱ", Kind.KANA), ("葛\U000e0100", Kind.IDEOGRAPH), ("№", Kind.PREFIX)],
-)  # fmt: skip
+    [
+        ("①", Kind.IDEOGRAPH),
+        ("Ⅳ", Kind.IDEOGRAPH),
+        ("㈱", Kind.IDEOGRAPH),
+        ("²", Kind.LATIN),
+        ("ｱ", Kind.KANA),
+        ("葛\U000e0100", Kind.IDEOGRAPH),
+        ("№", Kind.PREFIX),
+    ],
+)
 def test_the_classes_of_signs(character: str, kind: Kind) -> None:
     assert kind_of(character) is kind
