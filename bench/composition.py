@@ -31,7 +31,8 @@ from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts import font_configuration, read_faces
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.reader import read
-root, page, folder, who, scratch = Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4], Path(sys.argv[5])
+who = sys.argv[1]
+root, page, folder, scratch = map(Path, sys.argv[2:])
 faces = read_faces(root / "fonts", root)
 html = page.read_text(encoding="utf-8")
 if who == "plain":
@@ -59,7 +60,7 @@ print(time.process_time() - start, pages)
 
 def cpu_seconds(page: Path, folder: Path, who: str, scratch: Path) -> tuple[float, int]:
     """CPU time of one rendering, and its pages."""
-    command = [sys.executable, "-c", _RUN, str(ROOT), str(page), str(folder), who, str(scratch)]
+    command = [sys.executable, "-c", _RUN, who, str(ROOT), str(page), str(folder), str(scratch)]
     seconds, pages = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[-2:]
     return float(seconds), int(pages)
 
