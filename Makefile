@@ -34,6 +34,7 @@ compare-composition: .venv/ready-to-test
 	python3 -m venv .venv-rivals
 	PIP_USER=0 .venv-rivals/bin/python -m pip install --quiet --disable-pip-version-check typst jtypeset
 	PYTHONPATH=. .venv/bin/python -m bench.compare .venv-rivals/bin/python
+	PYTHONPATH=. .venv/bin/python -m bench.features
 
 # A stamp is as old as what it was made from: nothing is set up twice.
 .venv/ready: requirements.lock pyproject.toml tools/system-packages
