@@ -65,7 +65,8 @@ def layouts(options: argparse.Namespace) -> int:
     workspace = _workspace(options)
     for name in layout_names(workspace.layouts):
         layout = read_layout(workspace.layouts / name, workspace.root)
-        print(f"{name}\t{layout.title}\t原稿の種類 {layout.kind}\t{layout.pages}ページ")
+        pages = f"{layout.pages}ページ" if layout.pages else "何ページでも"
+        print(f"{name}\t{layout.title}\t原稿の種類 {layout.kind}\t{pages}")
     return 0
 
 

@@ -213,6 +213,7 @@ def test_layouts_are_listed_and_verified(workspace: Path, koho: Koho, edit: Edit
     done = koho("layouts", folder=workspace)
     assert done.returncode == 0
     assert [line.split("\t")[0] for line in done.stdout.splitlines()] == ["policy-leaflet", "specimen"]
+    assert [line.split("\t")[3] for line in done.stdout.splitlines()] == ["4ページ", "何ページでも"]
     edit(workspace / "layouts" / "policy-leaflet" / "layout.yaml", "bleed: 3", "bleed: 三")
     done = koho("layouts", folder=workspace)
     assert done.returncode == 3
