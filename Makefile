@@ -26,6 +26,8 @@ test: .venv/ready-to-test
 
 bench: .venv/ready
 	.venv/bin/python bench/build.py >.venv/benchmarks.md
+	@printf '\n\n# Composition\n\nCPU time of rendering and writing, caches warm (bench/composition.py).\n\n' >>.venv/benchmarks.md
+	PYTHONPATH=. .venv/bin/python -m bench.composition >>.venv/benchmarks.md
 	mv .venv/benchmarks.md docs/benchmarks.md
 	@cat docs/benchmarks.md
 

@@ -15,6 +15,7 @@ from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.layout.colour import ProcessColour, parse_colour
+from koho_pdf.layout.digits import STYLES
 from koho_pdf.layout.readings import ASKED
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node, Scalar, Tree
@@ -23,7 +24,7 @@ Colour = ProcessColour | tuple[ProcessColour, ...]
 T = TypeVar("T")
 
 _KEYS = ("kind", "title", "trim", "bleed", "pages", "colours", "slots")
-_MAY = (*_KEYS, "readings")
+_MAY = (*_KEYS, "readings", "digits")
 _SLOT_KEYS = ("size", "line_feed", "chars_per_line", "lines", "indent", "direction")
 
 
@@ -58,7 +59,8 @@ class Slot:
 class Layout:
     """A layout as its folder describes it; lengths in mm. ``pages`` 0: as many as the texts take.
 
-    ``readings`` says where its body text gives the readings of names (``koho_pdf.layout.readings``).
+    ``readings`` says where its body text gives the readings of names (``koho_pdf.layout.readings``), ``digits`` how
+    its digits come out (``koho_pdf.layout.digits``).
     """
 
     name: str
@@ -71,6 +73,7 @@ class Layout:
     colours: Mapping[str, Colour]
     slots: Mapping[str, Slot]
     readings: str = "none"
+    digits: str = "as-typed"
 
     @property
     def shared(self) -> Path:
@@ -112,12 +115,12 @@ class _Contract:
         pages = self._value(top, "pages", _pages, "ページ数を整数で書いてください。何ページでもよければ 0 です。", 0)
         colours = {name: self._colour(f"colours.{name}", value) for name, value in self._members(top, "colours")}
         slots = {name: self._slot(f"slots.{name}", value) for name, value in self._members(top, "slots")}
-        hint = f"{'・'.join(ASKED)} のどれかを書いてください。"
-        readings = self._value(top, "readings", _asked, hint, "none")
+        readings = self._choice(top, "readings", ASKED)
+        digits = self._choice(top, "digits", STYLES)
         kind, title = str(top.get("kind", "")), str(top.get("title", ""))
         if self._found:
             raise LayoutError(*self._found)
-        return Layout(folder.name, folder, kind, title, trim, bleed, pages, colours, slots, readings)
+        return Layout(folder.name, folder, kind, title, trim, bleed, pages, colours, slots, readings, digits)
 
     def _mapping(self, node: Node, path: str, required: tuple[str, ...], allowed: tuple[str, ...]) -> dict[str, Node]:
         found = node if isinstance(node, dict) else {}
@@ -154,6 +157,11 @@ class _Contract:
             self._tell(f"{path}.{key}".lstrip("."), f"「{key}」の値「{value}」が読めません。", hint)
             return default
 
+    def _choice(self, group: dict[str, Node], key: str, choices: tuple[str, ...]) -> str:
+        """One of the choices; the first where the layout says nothing."""
+        hint = f"{'・'.join(choices)} のどれかを書いてください。"
+        return self._value(group, key, lambda text: choices[choices.index(text)], hint, choices[0])
+
     def _colour(self, path: str, value: Node) -> Colour:
         members = value if isinstance(value, list) else [value]
         colours: list[ProcessColour] = []
@@ -186,12 +194,6 @@ class _Contract:
 
 def _is_vertical(text: str) -> bool:
     return ("horizontal", "vertical").index(text) == 1
-
-
-def _asked(text: str) -> str:
-    if text not in ASKED:
-        raise ValueError(text)
-    return text
 
 
 def _length(text: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import (
     BaseLoader,
@@ -21,9 +22,13 @@ from markupsafe import Markup
 
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error
+from koho_pdf.layout.digits import in_style
 from koho_pdf.layout.markup import clauses, inline, lines, phrases
 from koho_pdf.layout.readings import Readings
 from koho_pdf.manuscript.runs import InlineText
+
+if TYPE_CHECKING:
+    from koho_pdf.layout.contract import Layout
 
 
 class _Folders(BaseLoader):
@@ -85,9 +90,10 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
 
 @pass_context
 def _body(context: Context, text: InlineText | str) -> Markup:
-    """Body text: ``inline``, with the readings of names as ``layout.yaml`` asks."""
+    """Body text: ``inline``, with the readings of names and the digits as ``layout.yaml`` asks."""
     readings: Readings = context["readings"]
-    return inline(readings.given(text))
+    layout: Layout = context["layout"]
+    return inline(in_style(readings.given(text), layout.digits))
 
 
 def _told(fault: Exception, template: Path, root: Path) -> Finding:

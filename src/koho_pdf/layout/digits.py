@@ -1,0 +1,59 @@
+"""Digits in the layout's style: full-width or half-width, however the editor typed them (``digits`` in layout.yaml).
+
+Nothing but 0-9 and ０-９ ever changes, each into its twin: a text keeps its length, its marks and its meaning. Web and
+mail addresses stay as typed, in links and in the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Ruby, Run, Strong, Text
+
+STYLES = ("as-typed", "half", "full", "one-full")
+"""What a layout may ask: ``one-full`` is a number of one digit full-width, longer ones half-width."""
+
+_HALF, _FULL = "0123456789", "０１２３４５６７８９"
+_TO_HALF, _TO_FULL = str.maketrans(_FULL, _HALF), str.maketrans(_HALF, _FULL)
+_DIGITS, _LETTER = "[0-9０-９]+", "[A-Za-zＡ-Ｚａ-ｚ]"
+_PART = re.compile(
+    r"(?P<address>(?:https?://|www\.)[!-~]+|[0-9A-Za-z._+-]+@[0-9A-Za-z.-]+)"
+    # 3,500 and 0164-42-1809 are one number; the 4 of A4 and the 2 of CO2 belong to a Latin word.
+    rf"|(?P<number>(?P<after>(?<={_LETTER}))?{_DIGITS}(?:[.,:/‐–．，：／-]{_DIGITS})*(?P<before>(?={_LETTER}))?)"
+)
+
+
+def in_style(text: InlineText, style: str) -> InlineText:
+    """The text with its digits in one of ``STYLES``; a number may go through marks (``2**0**``), readings stay."""
+    if style == "as-typed":
+        return text
+    printed = iter(_PART.sub(lambda part: _part(part, style), text.plain))
+    return replace(text, runs=_runs(text.runs, printed))
+
+
+def _part(part: re.Match[str], style: str) -> str:
+    if part["address"]:
+        return part[0]
+    alone = len(part[0]) == 1 and part["after"] is None and part["before"] is None
+    return part[0].translate(_TO_FULL if style == "full" or (style == "one-full" and alone) else _TO_HALF)
+
+
+def _runs(runs: tuple[Run, ...], printed: Iterator[str]) -> tuple[Run, ...]:
+    """The runs with their characters taken from ``printed``, as many as each has."""
+
+    def taken(words: str) -> str:
+        return "".join(islice(printed, len(words)))
+
+    found: list[Run] = []
+    for run in runs:
+        match run:
+            case Text(words):
+                found.append(Text(taken(words)))
+            case Ruby(pairs):
+                found.append(Ruby(tuple((taken(base), reading) for base, reading in pairs)))
+            case Strong() | Kenten() | Link():
+                found.append(replace(run, runs=_runs(run.runs, printed)))
+    return tuple(found)
