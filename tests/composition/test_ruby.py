@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.composition.conftest import EM, LINE_FEED, Composed, Glyph, Set, lines_of, read_page, word
 
 from koho_pdf.composition.ruby import breaks, is_mono, over_base, overhang, spread
-from koho_pdf.layout.readings import Readings
+from koho_pdf.layout.readings import ASKED, Readings
 from koho_pdf.manuscript.inline import parse_inline
 from koho_pdf.manuscript.runs import InlineText, Ruby
 
@@ -313,8 +313,8 @@ def test_a_line_we_cannot_set_is_told(
 NAMES = {"留萌": "るもい", "留萌本線": "るもいほんせん", "東海林": "しょうじ"}
 
 
-def given_readings(readings: Readings, text: str) -> list[str]:
-    runs = readings.given(InlineText(text, parse_inline(text))).runs
+def given_readings(readings: Readings, text: str, field: str = "") -> list[str]:
+    runs = readings.given(InlineText(text, parse_inline(text), field)).runs
     return [f"{base}/{reading}" for run in runs if isinstance(run, Ruby) for base, reading in run.pairs]
 
 
@@ -334,11 +334,22 @@ def test_every_mention_or_none() -> None:
     assert given_readings(Readings(NAMES, "none"), "留萌と留萌") == []
 
 
+def test_each_article_has_its_first_mention() -> None:
+    """An article is a top-level field, or an item of a list there, however deep its texts stand."""
+    readings = Readings(NAMES, "article")
+    fields = ("lead", "pillars.0.name", "pillars.1.name", "pillars.0.initiatives.1.policies.0", "lead", "contact.place")
+    found = [given_readings(readings, "留萌と留萌", field) for field in fields]
+    assert [len(each) for each in found] == [1, 1, 1, 0, 0, 1]
+    assert given_readings(readings, "{留萌|ルモイ}", "pillars.2.name") == ["留萌/ルモイ"]
+    assert given_readings(readings, "留萌", "pillars.2.photo.caption") == []
+    assert given_readings(readings, "留萌", "pillars.10.name") == ["留萌/るもい"]
+
+
 def test_a_reading_of_the_editor_is_the_first_mention() -> None:
     assert given_readings(Readings(NAMES, "first"), "{留萌|ルモイ}と留萌") == ["留萌/ルモイ"]
 
 
-@given(st.text(alphabet="留萌本線東海林のあ", max_size=30), st.sampled_from(["first", "every", "none"]))
+@given(st.text(alphabet="留萌本線東海林のあ", max_size=30), st.sampled_from(ASKED))
 def test_readings_change_no_word(text: str, asked: str) -> None:
     assert Readings(NAMES, asked).given(InlineText(text, parse_inline(text) if text else ())).plain == text
 
@@ -370,6 +381,10 @@ def test_a_layout_asks_for_readings(
     assert said() == "留萌と留萌。るもい"
     edit(layout / "layout.yaml", "readings: first", "readings: every")
     assert said() == "留萌と留萌。るもいるもい"
-    edit(layout / "layout.yaml", "readings: every", "readings: always")
+    edit(layout / "layout.yaml", "readings: every", "readings: article")
+    edit(layout / "layout.html", "issue.closing[0]|body", "issue.closing[0]|body }}{{ issue.closing[1]|body")
+    edit(tiny / "content" / "tiny" / "issue.yaml", "  - 留萌と留萌。", "  - 留萌と留萌。\n  - 留萌だ。")
+    assert said() == "留萌と留萌。留萌だ。るもいるもい"
+    edit(layout / "layout.yaml", "readings: article", "readings: always")
     (found,) = told(tiny, "tiny")
     assert found.code == "layout-broken"

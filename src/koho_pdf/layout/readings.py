@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Ruby, Run, Strong, Text, plain_of
 
-ASKED = ("none", "first", "every")
-"""What a layout may ask: no readings, at a name's first mention in the issue, or at every mention."""
+ASKED = ("none", "first", "article", "every")
+"""What a layout may ask: no readings, at a name's first mention in the issue, in each article, or at every mention."""
 
 
 class Readings:
@@ -17,8 +17,8 @@ class Readings:
 
     def __init__(self, names: Mapping[str, str], asked: str) -> None:
         self._readings = names if asked != "none" else {}
-        self._every = asked == "every"
-        self._given: set[str] = set()
+        self._asked = asked
+        self._given: dict[str, set[str]] = {}  # by article; of the whole issue where each name is read once
         longest_first = sorted(self._readings, key=len, reverse=True)
         self._names = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
 
@@ -26,30 +26,37 @@ class Readings:
         """The text with its names under their readings; its words are the same."""
         if not isinstance(text, InlineText):
             text = InlineText(text, (Text(text),))
-        return replace(text, runs=self._runs(text.runs))
+        article = article_of(text.field) if self._asked == "article" else ""
+        return replace(text, runs=self._runs(text.runs, self._given.setdefault(article, set())))
 
-    def _runs(self, runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    def _runs(self, runs: tuple[Run, ...], given: set[str]) -> tuple[Run, ...]:
         found: list[Run] = []
         for run in runs:
             match run:
                 case Text(words):
-                    found += self._named(words)
+                    found += self._named(words, given)
                 case Ruby():
-                    self._given.add(plain_of((run,)))  # by the editor
+                    given.add(plain_of((run,)))  # by the editor
                     found.append(run)
                 case Strong() | Kenten() | Link():
-                    found.append(replace(run, runs=self._runs(run.runs)))
+                    found.append(replace(run, runs=self._runs(run.runs, given)))
         return tuple(found)
 
-    def _named(self, words: str) -> Iterator[Run]:
+    def _named(self, words: str, given: set[str]) -> Iterator[Run]:
         """The words as runs; of two names that begin together the longer one is meant."""
         done = 0
         for match in self._names.finditer(words):
-            if self._every or match[0] not in self._given:
+            if self._asked == "every" or match[0] not in given:
                 if words[done : match.start()]:
                     yield Text(words[done : match.start()])
                 yield Ruby(((match[0], self._readings[match[0]]),))
-                self._given.add(match[0])
+                given.add(match[0])
                 done = match.end()
         if words[done:]:
             yield Text(words[done:])
+
+
+def article_of(field: str) -> str:
+    """The article that a dotted field belongs to: a top-level field, or an item of a list there (``pillars.1``)."""
+    top, *below = field.split(".")
+    return f"{top}.{below[0]}" if below and below[0].isdecimal() else top
