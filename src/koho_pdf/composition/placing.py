@@ -124,7 +124,7 @@ class Places:
     def _text(self, box: Any, text: str, matrix: Any, name: str | None, slot: _Slot | None) -> None:
         if not text.strip():
             return
-        ruby = box.element_tag == "rt"
+        ruby = box.element_tag == "rt" or "koho_below" in box.__dict__  # or a warichu: half its line's size
         rect = self._rect(box, matrix)
         if name and not ruby:
             self._place(name, rect, slot)

@@ -57,6 +57,7 @@ def _level(box: Any, base: Any) -> Any:
             baseline = head - _FOOT * text.style["font_size"]
             text.position_y, child.position_y = baseline - text.baseline, baseline - child.baseline
         elif hasattr(child, "text"):
+            child.position_y += child.__dict__.get("koho_below", 0.0)  # a line of a warichu
             base = child
         else:
             base = _level(child, base)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from koho_pdf.composition.engine.cells import Leaf, Shaped
 from koho_pdf.composition.engine.drawing import composed
 from koho_pdf.composition.engine.emphasis import marked
 from koho_pdf.composition.engine.ruby import places as ruby_places
+from koho_pdf.composition.engine.warichu import is_warichu, parts, shifts
 from koho_pdf.composition.line import Line
 
 
@@ -29,7 +31,7 @@ class Builder:
     def line(self, box: Any) -> Any:
         made = box.copy_with_children(self._children(box, (), self.absolutes))
         made.width = self.x + self.set.width - made.content_box_x()
-        if self.paragraph.rubies:
+        if self.paragraph.rubies or any(is_warichu(leaf.ancestors[-1]) for leaf in self.paragraph.leaves):
             made.koho_above = True
         _level(made)
         return made
@@ -48,6 +50,8 @@ class Builder:
                     self.placeholders.append(placeholder)
                     (absolutes if child.style["position"] == "absolute" else self.fixed).append(placeholder)
                     children.append(placeholder)
+            elif here in self.paragraph.at and is_warichu(box):
+                children += self._note(self.paragraph.at[here])
             elif here in self.paragraph.at:
                 if (text := self._text(self.paragraph.at[here])) is not None:
                     children.append(text)
@@ -77,6 +81,9 @@ class Builder:
         made.position_x = box.position_x
         made.width = self._place(end) - made.position_x if inner else 0.0
         _level(made)
+        if is_warichu(box):
+            made.margin_top = made.margin_bottom = 0.0
+            made.baseline = _metrics(box.style).baseline
         if box.style["position"] == "relative":
             for placeholder in own:
                 absolute_layout(self.context, placeholder, made, self.fixed, self.bottom_space, skip_stack=None)
@@ -93,6 +100,23 @@ class Builder:
             made.koho_marks = [self._place(cell) + cells[cell].advance / 2 - self.x - places[0] for cell in bearing]
             made.koho_below_reading = any(ruby.first <= first < ruby.end for ruby in self.paragraph.rubies.values())
         return self._typeset(made, leaf, first - leaf.first, places, self._place(end) - self.x)
+
+    def _note(self, leaf: Leaf) -> list[Any]:
+        """The two lines of a warichu; they stand within the line's height and are moved apart when it is levelled."""
+        first, end = leaf.first, leaf.first + len(leaf.glyphs)
+        if first < self.set.first or end > self.last:
+            logging.getLogger("weasyprint").warning("A warichu is longer than its line: %s", leaf.box.text)
+            return [self._text(leaf)]
+        cells, made = self.paragraph.paragraph.cells, []
+        for (start, stop), shift in zip(parts(cells, first, end), shifts(leaf), strict=False):
+            text = leaf.box.copy_with_text("".join(self.paragraph.texts[start:stop]))
+            places = self.set.places[start - self.set.first : stop - self.set.first]
+            self._typeset(text, leaf, start - first, places, places[-1] + cells[stop - 1].advance)
+            text.margin_top = text.margin_bottom = 0.0
+            text.baseline = _metrics(leaf.box.style).baseline
+            text.koho_below = shift
+            made.append(text)
+        return made
 
     def _typeset(self, made: Any, leaf: Leaf, first: int, places: Sequence[float], end: float) -> Any:
         """A text box with the cells of a leaf from ``first`` on at their ``places`` (from the line's head)."""

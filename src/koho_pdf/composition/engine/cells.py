@@ -10,6 +10,7 @@ from koho_pdf.composition.breaks import may_end_after, tied_to_next
 from koho_pdf.composition.classes import Kind, kind_of
 from koho_pdf.composition.engine.emphasis import marked
 from koho_pdf.composition.engine.ruby import Ruby, is_plain, is_reading, rubies, spaced
+from koho_pdf.composition.engine.warichu import folded, is_warichu
 from koho_pdf.composition.line import Cell, Paragraph
 from koho_pdf.layout.phrases import phrases_of
 
@@ -82,7 +83,7 @@ def gather(
                     return False
             if child.is_leader or not gather(child, (*path, number), (*ancestors, box), leaves, containing_block):
                 return False
-            if is_reading(child) and not is_plain(child):
+            if (is_reading(child) or is_warichu(child)) and not is_plain(child):
                 return False
         else:
             return False
@@ -119,6 +120,9 @@ def shape(leaves: list[Leaf], style: Any) -> Shaped:
             cells.append(Cell(kind, advance, em, ends[number] and wraps, ties[number], advance >= full_em))
         if cells and following:
             cells[-1] = cells[-1]._replace(ends=ends[following.first - 1] and _wraps_between(leaf, following))
+    for leaf in leaves:
+        if is_warichu(leaf.ancestors[-1]):
+            folded(cells, leaf.first, leaf.first + len(leaf.glyphs))
     cells[-1] = cells[-1]._replace(ends=True)
     if style["text_spacing_trim"] == "space-first" and cells[0].kind is Kind.OPENING:
         cells[0] = cells[0]._replace(full=False)  # a paragraph's first bracket keeps its half em (二分下げ)

@@ -17,6 +17,7 @@ from koho_pdf.composition.engine.boxes import Builder
 from koho_pdf.composition.engine.cells import Leaf, Shaped, gather, shape
 from koho_pdf.composition.engine.emphasis import is_emphasised
 from koho_pdf.composition.engine.ruby import is_reading
+from koho_pdf.composition.engine.warichu import is_warichu
 from koho_pdf.composition.line import content_widths, fill
 
 _JAPANESE = re.compile(r"[\u2014\u2015\u2025\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
@@ -82,17 +83,19 @@ def _read(box: Any, containing_block: Any) -> Shaped | None:
         ours = gather(box, (), (), leaves, containing_block)
         made = shape(leaves, box.style) if ours and _is_ours(leaves) else None
         if not made and _has_readings(box):
-            logging.getLogger("weasyprint").warning("A reading (rt) has no base, or a line that we cannot set")
+            logging.getLogger("weasyprint").warning(
+                "A reading (rt) has no base, or it or a warichu stands in a line that we cannot set"
+            )
         box.koho_paragraph = box.children, made
     return made
 
 
 def _has_readings(box: Any) -> bool:
-    """Whether there are readings in a line, other lines within it aside."""
+    """Whether there are readings or warichu in a line, other lines within it aside."""
     from weasyprint.formatting_structure.boxes import InlineBox
 
     inner = [child for child in box.children if isinstance(child, InlineBox)]
-    return any(is_reading(child) or _has_readings(child) for child in inner)
+    return any(is_reading(child) or is_warichu(child) or _has_readings(child) for child in inner)
 
 
 def _is_ours(leaves: list[Leaf]) -> bool:

@@ -17,6 +17,7 @@ _KEYWORDS: dict[str, tuple[tuple[str, ...], bool]] = {
     "text-autospace": (("normal", "no-autospace"), True),
     "text-spacing-trim": (("trim-both", "space-first", "space-all"), True),
     "hanging-punctuation": (("none", "allow-end"), True),
+    "warichu": (("none", "two-lines"), False),  # our own: no specification has it
     "ruby-align": (("space-around", "center"), True),
     "ruby-position": (("over",), True),
     "ruby-merge": (("separate", "merge", "auto"), True),
