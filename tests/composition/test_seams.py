@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from koho_pdf.composition.engine import properties
+
 if TYPE_CHECKING:
     from tests.conftest import Element, Mark
 
@@ -126,6 +128,7 @@ OURS = (
     "text-emphasis-position",
     "text-emphasis-style",
     "text-spacing-trim",
+    "warichu",
     "writing-mode",
 )
 
@@ -140,6 +143,7 @@ print(json.dumps([
     {seam: " ".join(inspect.signature(found(seam)).parameters) for seam in functions},
     {table: type(found(table)).__name__ for table in tables},
     [name for name in names if name in found("css.properties:KNOWN_PROPERTIES")],
+    list(found("css.properties:KNOWN_PROPERTIES")),
 ]))
 """
 
@@ -166,6 +170,14 @@ def test_properties_are_still_kept_in_those_tables(asked: Any) -> None:
 def test_the_engine_does_not_know_our_properties_by_itself(asked: Any) -> None:
     """The day it does, its way and ours would be mixed. ``word-break`` it knows: we only add a value."""
     assert asked[2] == ["word-break"]
+
+
+def test_all_our_properties_are_asked_for(asked: Any) -> None:
+    from weasyprint.css.properties import KNOWN_PROPERTIES
+
+    untouched = set(asked[3])
+    properties.install()
+    assert KNOWN_PROPERTIES - untouched == set(OURS)
 
 
 def imported(tree: ast.AST) -> Iterator[tuple[str, str]]:
