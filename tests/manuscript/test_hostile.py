@@ -57,6 +57,7 @@ HOSTILE: dict[str, tuple[Callable[[], str], str]] = {
     "a flat list in brackets": (lambda: "a: [" + "a," * (MEGA // 2 - 10) + "a]", "too-many-values"),
     "many names": (lambda: "".join(f"k{n}: v\n" for n in range(90_000)), "too-many-values"),
     "unknown names": (lambda: "".join(f"k{n}: v\n" for n in range(19_000)), "unknown-field"),
+    "many notes": (lambda: "# x\n" * 200_000, "too-many-values"),
     "one name": (lambda: "title: x\n" * (MEGA // 9), "duplicate-key"),
     "a long text": (lambda: "title: " + "あ" * (MEGA // 4), "field-too-long"),
     "a long name": (lambda: "a" * (MEGA - 10) + ": x", "line-without-name"),

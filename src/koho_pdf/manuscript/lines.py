@@ -35,6 +35,10 @@ _ITEM = re.compile(r"(?P<indent>[ ]*)-[ ]")
 _BLOCK_TEXT = re.compile(r"[|>][0-9+-]{0,2} *(#.*)?$")
 
 
+LINES_LIMIT = 50_000
+"""Lines of one file that are looked at; a leaflet has about a hundred."""
+
+
 @dataclass(slots=True)
 class Linewise:
     """What looking at the lines gave: mended ``text`` of as many lines, findings, and the lines whose text was lost."""
@@ -63,8 +67,11 @@ class _Pass:
     def run(self) -> None:
         """Walk; a flow collection over several lines (``[`` … ``]``) and a block text are left to YAML."""
         at = 0
-        while at < len(self.lines) and len(self.findings) <= FINDINGS_LIMIT:
+        while at < min(len(self.lines), LINES_LIMIT) and len(self.findings) <= FINDINGS_LIMIT:
             at = self._line(at)
+        if at >= LINES_LIMIT:
+            hint = "別のファイルを選んでいないか、同じ行が繰り返されていないか確かめてください。"
+            self._tell(error("too-many-values", f"{LINES_LIMIT:,}行より長いファイルです。", hint=hint), at)
 
     def _tell(self, found: Finding, at: int) -> None:
         where = Where(file=self.file, line=at + 1, column=found.where.column)
