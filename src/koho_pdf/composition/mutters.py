@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from koho_pdf.findings import Finding, Where, error
+from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.layout.galley import Galley
 
 _IGNORED = re.compile(r"Ignored [`'\"]?(?P<css>.+?)[`'\"]? at \d+:\d+, (?P<why>.+?)\.?$", re.S)
@@ -55,6 +55,14 @@ def _finding(said: str, galley: Galley, root: Path) -> Finding:
             f"CSS の「{css}」は使えません（{ignored['why']}）。",
             _line_of(css, galley, root),
             "綴りを確かめるか、別の書き方にしてください。",
+        )
+    if said.startswith("Not composed: "):
+        words = said.removeprefix("Not composed: ")
+        return warning(
+            "line-not-composed",
+            f"「{words[:12]}」の行は、和文の組み方（約物・アキ・ルビ・圏点）になりません。",
+            Where((galley.folder / "layout.html").relative_to(root).as_posix()),
+            "改行の br、余白や枠線のある語、図版を、文章の外へ出してください。",
         )
     if picture := _PICTURE.search(said):
         url = picture["url"] or picture["svg"]

@@ -86,6 +86,8 @@ def _read(box: Any, containing_block: Any) -> Shaped | None:
             logging.getLogger("weasyprint").warning(
                 "A reading (rt) has no base, or it or a warichu stands in a line that we cannot set"
             )
+        elif not ours and (words := _japanese_words(box)):
+            logging.getLogger("weasyprint").warning("Not composed: %s", words)
         box.koho_paragraph = box.children, made
     return made
 
@@ -96,6 +98,12 @@ def _has_readings(box: Any) -> bool:
 
     inner = [child for child in box.children if isinstance(child, InlineBox)]
     return any(is_reading(child) or is_warichu(child) or _has_readings(child) for child in inner)
+
+
+def _japanese_words(box: Any) -> str:
+    """The words of a line that is left to the engine, if there is Japanese among them."""
+    words = "".join(child.text for child in box.descendants() if hasattr(child, "text")).strip()
+    return words if _JAPANESE.search(words) else ""
 
 
 def _is_ours(leaves: list[Leaf]) -> bool:
