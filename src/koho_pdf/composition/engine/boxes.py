@@ -9,9 +9,10 @@ from typing import Any
 
 from koho_pdf.composition.classes import Kind
 from koho_pdf.composition.engine import above
-from koho_pdf.composition.engine.cells import Leaf, Shaped
+from koho_pdf.composition.engine.cells import Shaped
 from koho_pdf.composition.engine.drawing import composed
 from koho_pdf.composition.engine.emphasis import marked
+from koho_pdf.composition.engine.leaf import Leaf
 from koho_pdf.composition.engine.ruby import places as ruby_places
 from koho_pdf.composition.engine.warichu import is_warichu, parts, shifts
 from koho_pdf.composition.line import Line

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from koho_pdf.composition.breaks import may_end_after, tied_to_next
 from koho_pdf.composition.classes import Kind, kind_of
 from koho_pdf.composition.engine.emphasis import marked
+from koho_pdf.composition.engine.leaf import Glyphs, Leaf
 from koho_pdf.composition.engine.ruby import Ruby, is_plain, is_reading, rubies, spaced
 from koho_pdf.composition.engine.warichu import folded, is_warichu
 from koho_pdf.composition.line import Cell, Paragraph
@@ -16,31 +17,6 @@ from koho_pdf.layout.phrases import phrases_of
 
 _SPECIAL = 0x0FFFFFFF  # PANGO_GLYPH_EMPTY: from here on numbers are no glyphs (pango-glyph.h)
 _FULL_EM = 0.95  # of an em: narrower punctuation has no blank half to take away (proportional faces)
-
-
-class Glyphs(NamedTuple):
-    """What Pango sets for a cell: the font, and the number and advance (CSS pixels) of each glyph.
-
-    ``plain`` is False where a glyph is missing or stands off its place: such texts are drawn by the engine.
-    """
-
-    font: Any
-    numbers: tuple[int, ...]
-    advances: tuple[float, ...]
-    plain: bool
-
-
-@dataclass(slots=True)
-class Leaf:
-    """A text box of the paragraph: its place in the inline tree, and its first cell."""
-
-    box: Any
-    path: tuple[int, ...]
-    ancestors: tuple[Any, ...]
-    first: int
-    offsets: list[int]  # of each of its cells in the box's UTF-8 text, and the text's end
-    glyphs: list[Glyphs]  # of each of its cells
-    layout: Any = None  # Pango's, which owns the fonts that the glyphs are of
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from koho_pdf.composition.engine.cells import Leaf
+from koho_pdf.composition.engine.leaf import Leaf
 
 
 def install() -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from koho_pdf.composition.emphasis import Point, outline, pen, takes_mark
-
-if TYPE_CHECKING:
-    from koho_pdf.composition.engine.cells import Leaf
+from koho_pdf.composition.engine.leaf import Leaf
 
 _HEAD = 0.88  # em: from the baseline to the head of the em box (JIS X 4051's model, as every face here is drawn)
 _ABOVE = 0.2  # em: from the head of what is below it to the middle of a mark

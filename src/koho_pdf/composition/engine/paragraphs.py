@@ -14,8 +14,9 @@ from typing import Any
 
 from koho_pdf.composition.classes import Kind
 from koho_pdf.composition.engine.boxes import Builder
-from koho_pdf.composition.engine.cells import Leaf, Shaped, gather, shape
+from koho_pdf.composition.engine.cells import Shaped, gather, shape
 from koho_pdf.composition.engine.emphasis import is_emphasised
+from koho_pdf.composition.engine.leaf import Leaf
 from koho_pdf.composition.engine.ruby import is_reading
 from koho_pdf.composition.engine.warichu import is_warichu
 from koho_pdf.composition.line import content_widths, fill

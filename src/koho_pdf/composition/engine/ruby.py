@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from koho_pdf.composition.classes import Kind, kind_of
+from koho_pdf.composition.engine.leaf import Leaf
 from koho_pdf.composition.line import Cell
 from koho_pdf.composition.ruby import breaks, is_mono, over_base, overhang, spread
-
-if TYPE_CHECKING:
-    from koho_pdf.composition.engine.cells import Leaf
 
 Path = tuple[int, ...]
 

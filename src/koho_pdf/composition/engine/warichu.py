@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from koho_pdf.composition.engine.leaf import Leaf
 from koho_pdf.composition.line import Cell
-
-if TYPE_CHECKING:
-    from koho_pdf.composition.engine.cells import Leaf
 
 _MIDDLE, _HEAD, _FOOT = 0.38, 0.88, 0.12  # em: of the em box, from the baseline
 

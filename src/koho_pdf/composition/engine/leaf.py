@@ -1,0 +1,31 @@
+"""A text box of a paragraph, as composition keeps it: where it stands in the inline tree, and what Pango shaped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+
+class Glyphs(NamedTuple):
+    """What Pango sets for a cell: the font, and the number and advance (CSS pixels) of each glyph.
+
+    ``plain`` is False where a glyph is missing or stands off its place: such texts are drawn by the engine.
+    """
+
+    font: Any
+    numbers: tuple[int, ...]
+    advances: tuple[float, ...]
+    plain: bool
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A text box of the paragraph: its place in the inline tree, and its first cell."""
+
+    box: Any
+    path: tuple[int, ...]
+    ancestors: tuple[Any, ...]
+    first: int
+    offsets: list[int]  # of each of its cells in the box's UTF-8 text, and the text's end
+    glyphs: list[Glyphs]  # of each of its cells
+    layout: Any = None  # Pango's, which owns the fonts that the glyphs are of
