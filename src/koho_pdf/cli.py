@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 def build(options: argparse.Namespace) -> int:
     """号を組んで out に書きます。間違いが1つでもあれば、その号は何も書きません。"""
     from koho_pdf.pipeline import EDITIONS, proof
+    from koho_pdf.press.profile import read_press
     from koho_pdf.release import with_fields_of_other_editions, write_whole
 
     def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
-        made = proof(folder, workspace, options.edition or EDITIONS, _progress(folder.name))
+        press = read_press(options.press, workspace.press, workspace.root) if options.press else None
+        made = proof(folder, workspace, options.edition or EDITIONS, press, _progress(folder.name))
         target = workspace.out / made.name
         write_whole(with_fields_of_other_editions(made.files, target), target)
         return made.findings
@@ -118,6 +120,9 @@ def parser() -> Usage:
         action="append",
         choices=("print", "screen", "web"),
         help="作る版。何度でも書けます。書かなければ全部",
+    )
+    made.add_argument(
+        "--press", metavar="入稿条件", help="印刷用PDFの入稿条件（press の中の名前）。書かなければ koho.yaml のもの"
     )
 
     checked = usage.command(check, "koho check 2013-policy-leaflet --strict")

@@ -19,7 +19,7 @@ from koho_pdf.editions.page_pictures import page_pictures
 from koho_pdf.editions.web import web_edition
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in
-from koho_pdf.finishing.finish import finish_print, finish_screen
+from koho_pdf.finishing.finish import Job, finish_print, finish_screen
 from koho_pdf.layout.contract import Layout, layout_names, read_layout
 from koho_pdf.layout.galley import Galley, print_galley, screen_galley, web_page
 from koho_pdf.manuscript.check import check, layout_named
@@ -27,6 +27,7 @@ from koho_pdf.manuscript.kinds import KINDS
 from koho_pdf.manuscript.model import Issue
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.press.profile import Press
 from koho_pdf.workspace import Workspace
 
 EDITIONS = ("print", "screen", "web")
@@ -45,13 +46,16 @@ def proof(
     folder: Path,
     workspace: Workspace,
     editions: Sequence[str] = EDITIONS,
+    press: Press | None = None,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> Proof:
     """All that the issue in ``folder`` becomes in these editions; writes nothing.
 
-    ``progress`` is told each stage as it begins. Raises the KohoError of the stage that cannot go on, with every
+    The print edition is made for ``press``, or for the print shop the desk usually works with. ``progress`` is told
+    each stage as it begins. Raises the KohoError of the stage that cannot go on, with every
     finding of that stage.
     """
+    press = press or workspace.desk.press
     progress("原稿を読む")
     tree = read(folder / "issue.yaml", workspace.root)
     issue, layout, told = _checked(tree, folder, workspace)
@@ -69,9 +73,12 @@ def proof(
     for edition in (each for each in EDITIONS if each in editions):
         progress(_STAGES[edition])
         if edition == "print":
-            document = composed(print_galley(issue, layout, workspace.desk, folder, workspace.root))
+            document = composed(print_galley(issue, layout, workspace.desk, press, folder, workspace.root))
             if not errors_in(findings):
-                files["print.pdf"] = finish_print(document.write(), layout.trim, layout.bleed)
+                files["print.pdf"] = finish_print(
+                    document.write(),
+                    Job(folder.name, issue.date.day, layout.trim, layout.bleed, layout.binding, press),
+                )
         elif edition == "screen":
             document = composed(screen_galley(issue, layout, workspace.desk, folder, workspace.root))
             if not errors_in(findings):
@@ -82,7 +89,7 @@ def proof(
             page = web_page(issue, layout, workspace.desk, workspace.root)
             files |= {
                 f"web/{name}": content
-                for name, content in web_edition(page, faces, folder, workspace.desk.profile).items()
+                for name, content in web_edition(page, faces, folder, workspace.desk.press.condition.profile).items()
             }
     if errors_in(findings):
         raise LayoutError(*dict.fromkeys(findings))

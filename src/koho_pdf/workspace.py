@@ -12,8 +12,9 @@ from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.layout.galley import Desk
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node, Tree
+from koho_pdf.press.profile import read_press
 
-_KEYS = ("municipality", "area_code", "output_profile")
+_KEYS = ("municipality", "area_code", "press")
 _KANA = re.compile(r"[ぁ-ゖゝゞァ-ヺーヽヾ・]+")
 
 
@@ -35,6 +36,10 @@ class Workspace:
     @property
     def fonts(self) -> Path:
         return self.root / "fonts"
+
+    @property
+    def press(self) -> Path:
+        return self.root / "press"
 
     @property
     def out(self) -> Path:
@@ -79,19 +84,10 @@ def open_workspace(root: Path) -> Workspace:
         ),
         *_wrong_readings(desk.get("readings", {}), tree),
     ]
-    profile = root / str(desk.get("output_profile", ""))
-    if not found and not _is_output_profile(profile):
-        found.append(
-            error(
-                "desk-broken",
-                f"出力プロファイル {desk['output_profile']} がないか、CMYK の ICC プロファイルではありません。",
-                Where(tree.file, tree.lines.get("output_profile", 1)),
-                "press/profiles の中のファイルを書いてください。",
-            )
-        )
     if found:
         raise LayoutError(*found)
-    return Workspace(root, Desk(str(desk["municipality"]), str(desk["area_code"]), profile, _readings(desk)))
+    press = read_press(str(desk["press"]), root / "press", root)
+    return Workspace(root, Desk(str(desk["municipality"]), str(desk["area_code"]), press, _readings(desk)))
 
 
 def _wrong_readings(readings: Node, tree: Tree) -> list[Finding]:
@@ -114,12 +110,3 @@ def _wrong_readings(readings: Node, tree: Tree) -> list[Finding]:
 def _readings(desk: dict[str, Node]) -> dict[str, str]:
     readings = desk.get("readings", {})
     return {name: str(reading) for name, reading in readings.items()} if isinstance(readings, dict) else {}
-
-
-def _is_output_profile(path: Path) -> bool:
-    """Whether the file is an ICC profile of process colours, by its header (ISO 15076-1, 7.2)."""
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        header = file.read(40)
-    return header[16:20] == b"CMYK" and header[36:40] == b"acsp"

@@ -153,8 +153,7 @@ def test_outside_of_a_workspace(tmp_path: Path, koho: Koho) -> None:
     [
         ("municipality: 留萌市\n", "", "municipality"),
         ("area_code: 0164", "area_code:", "area_code"),
-        ("press/profiles/fogra39-coated-300.icc", "press/profiles/missing.icc", "missing.icc"),
-        ("press/profiles/fogra39-coated-300.icc", "koho.yaml", "koho.yaml"),
+        ("press: offset-coated", "press: [offset-coated]", "press"),
         ("municipality: ", "mayor: 市長\nmunicipality: ", "mayor"),
         ("municipality: 留萌市", "municipality: [留萌市]", "municipality"),
     ],
@@ -166,6 +165,19 @@ def test_a_broken_desk(workspace: Path, koho: Koho, edit: Edit, old: str, new: s
     assert "(desk-broken)" in done.stderr
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_press_profile_that_is_not_there(workspace: Path, koho: Koho, edit: Edit) -> None:
+    for arguments in [(), ("--press", "letterpress")]:
+        if not arguments:
+            edit(workspace / "koho.yaml", "press: offset-coated", "press: letterpress")
+        done = koho("build", LEAFLET, *arguments, folder=workspace)
+        assert done.returncode == 3
+        assert "letterpress" in done.stderr
+        assert "(unknown-press)" in done.stderr
+        assert "offset-two-colour" in done.stderr
+        if not arguments:
+            edit(workspace / "koho.yaml", "press: letterpress", "press: offset-coated")
 
 
 def test_a_warning_in_the_desk_does_not_stop_the_press(tiny: Path, koho: Koho, edit: Edit) -> None:

@@ -16,6 +16,7 @@ from koho_pdf.composition.fonts import read_faces
 from koho_pdf.findings import errors_in
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.press.profile import read_press
 
 ROOT = Path(__file__).parents[2]
 EM = 12.0  # points
@@ -39,7 +40,7 @@ def composed(home: Path, tmp_path: Path) -> Composed:
             f'<!doctype html><html lang="ja"><head><title>見本</title><style>{CSS}{shared}{css}</style></head>'
             f"<body>{body}</body></html>"
         )
-        galley = Galley("screen", html, folder, (folder,), ROOT / "press/profiles/fogra39-coated-300.icc")
+        galley = Galley("screen", html, folder, (folder,), read_press("offset-coated", ROOT / "press", ROOT))
         document = compose(galley, read_faces(ROOT / "fonts", ROOT), Tree("x.yaml", {}, {}), ROOT, home / "cache")
         assert not errors_in(document.findings)
         path = tmp_path / f"{len(list(tmp_path.iterdir()))}.pdf"

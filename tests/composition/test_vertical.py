@@ -29,6 +29,7 @@ from koho_pdf.errors import LayoutError
 from koho_pdf.layout.contract import read_layout
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.press.profile import read_press
 from koho_pdf.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def composed(home: Path, tmp_path: Path) -> Setter:
     def set_page(body: str, css: str = "") -> tuple[Document, Path]:
         head = f"<meta charset='utf-8'><title>試し</title><style>{STYLE}{css}</style>"
         html = f"<!doctype html><html lang='ja'><head>{head}</head><body>{body}</body></html>"
-        galley = Galley("screen", html, layout, (layout,), ROOT / "press/profiles/fogra39-coated-300.icc")
+        galley = Galley("screen", html, layout, (layout,), read_press("offset-coated", ROOT / "press", ROOT))
         document = compose(galley, FACES, Tree("t.yaml", {}, {}), ROOT, store)
         path = tmp_path / "page.pdf"
         path.write_bytes(document.write())

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from koho_pdf.layout.colour import ProcessColour, parse_colour, screen_hex
+from koho_pdf.press.colour import ProcessColour, parse_colour, screen_hex
 
 PROFILE = Path(__file__).parents[2] / "press" / "profiles" / "fogra39-coated-300.icc"
 PERCENT = st.integers(0, 1000).map(lambda tenth: tenth / 10)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from koho_pdf.errors import LayoutError
-from koho_pdf.layout.colour import ProcessColour
 from koho_pdf.layout.contract import Slot, layout_names, read_layout
+from koho_pdf.press.colour import ProcessColour
 
 REPOSITORY = Path(__file__).parents[2]
 GOOD = """\

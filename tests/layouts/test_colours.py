@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from koho_pdf.layout.colour import ProcessColour, screen_hex
 from koho_pdf.layout.contract import read_layout
+from koho_pdf.press.colour import ProcessColour, screen_hex
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "layouts" / "policy-leaflet"

@@ -7,6 +7,8 @@ the same bytes.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
 import pikepdf
@@ -14,14 +16,29 @@ import pikepdf
 from koho_pdf.errors import PreflightError
 from koho_pdf.finishing.inks import foreign_colours
 from koho_pdf.geometry import pt
+from koho_pdf.press.profile import Press
 
 
-def finish_print(drawn: bytes, trim: tuple[float, float], bleed: float) -> bytes:
-    """The print PDF; ``trim`` (width, height) and ``bleed`` in mm.
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the print shop is to make: ``name`` of the issue and its ``date``, the ``trim`` (width,
+    height) and ``bleed`` of its pages as drawn in mm, the side it is bound on, and the shop's conditions."""
+
+    name: str
+    date: date
+    trim: tuple[float, float]
+    bleed: float
+    binding: str
+    press: Press
+
+
+def finish_print(drawn: bytes, job: Job) -> bytes:
+    """The print PDF of a job.
 
     TrimBox is the trim, BleedBox and MediaBox lie exactly ``bleed`` beyond it (ISO 32000-1, 14.11.2; ISO 15930-7,
     6.11: no CropBox is wanted). Raises PreflightError (``colour-not-process``) if any colour is not an ink.
     """
+    trim, bleed = job.trim, job.bleed
     with pikepdf.open(BytesIO(drawn)) as pdf:
         left, foot = pt(bleed), pt(bleed)
         media = [0, 0, pt(trim[0] + 2 * bleed), pt(trim[1] + 2 * bleed)]

@@ -12,13 +12,14 @@ from markupsafe import Markup
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Where, error
 from koho_pdf.geometry import MM_PER_Q
-from koho_pdf.layout.colour import ProcessColour, screen_hex
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
+from koho_pdf.press.colour import ProcessColour, screen_hex
 
 if TYPE_CHECKING:
     from koho_pdf.layout.contract import Colour, Layout
     from koho_pdf.manuscript.model import Issue
+    from koho_pdf.press.profile import Press
 
 
 Shown = Mapping[str, str | list[str]]
@@ -30,12 +31,12 @@ class Desk:
     """What every issue of a city hall shares (``koho.yaml``): who issues it, and how it is reached.
 
     ``area_code`` (市外局番) completes a local telephone number in links; it is never printed. ``readings`` are the
-    readings of names.
+    readings of names; ``press`` is the print shop it usually works with.
     """
 
     municipality: str
     area_code: str
-    profile: Path
+    press: Press
     readings: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -44,25 +45,26 @@ class Galley:
     """One edition before paging.
 
     ``folder`` is where the layout's relative references start; ``reach`` are the only folders that may be read.
-    ``profile`` is the output profile that photographs go through: into inks for print, out of them for a screen.
+    Photographs go through the output profile of ``press``: into inks for print, out of them for a screen.
     """
 
     edition: str
     html: str
     folder: Path
     reach: tuple[Path, ...]
-    profile: Path
+    press: Press
 
 
-def print_galley(issue: Issue, layout: Layout, desk: Desk, folder: Path, root: Path) -> Galley:
-    """For the print shop: process colours, bleed; ``folder`` is the issue's, ``root`` the workspace."""
+def print_galley(issue: Issue, layout: Layout, desk: Desk, press: Press, folder: Path, root: Path) -> Galley:
+    """For the print shop ``press``: the job's inks, bleed; ``folder`` is the issue's, ``root`` the workspace."""
     colours = {name: _each(value, lambda ink: ink.device_cmyk()) for name, value in layout.colours.items()}
-    return _galley("print", issue, layout, desk, folder, root, colours, bleed=layout.bleed)
+    colours["rich_black"] = press.rich_black.device_cmyk()
+    return _galley("print", issue, layout, desk, folder, root, colours, press, bleed=layout.bleed)
 
 
 def screen_galley(issue: Issue, layout: Layout, desk: Desk, folder: Path, root: Path) -> Galley:
     """For the screen: the same pages at trim size, the same colours through the output profile."""
-    return _galley("screen", issue, layout, desk, folder, root, _screen_colours(layout, desk), bleed=0)
+    return _galley("screen", issue, layout, desk, folder, root, _screen_colours(layout, desk), desk.press, bleed=0)
 
 
 def web_page(issue: Issue, layout: Layout, desk: Desk, root: Path) -> str:
@@ -80,6 +82,7 @@ def _galley(
     folder: Path,
     root: Path,
     colours: Shown,
+    press: Press,
     bleed: float,
 ) -> Galley:
     width, height = layout.trim
@@ -91,7 +94,7 @@ def _galley(
         _read(layout.folder / "layout.css", root),
     ]
     html = _page("layout.html", edition, issue, layout, desk, root, colours, "".join(sheets), folder)
-    return Galley(edition, html, layout.folder, (layout.folder, layout.shared, folder), desk.profile)
+    return Galley(edition, html, layout.folder, (layout.folder, layout.shared, folder), press)
 
 
 def _page(
@@ -124,9 +127,10 @@ def _page(
 
 
 def _screen_colours(layout: Layout, desk: Desk) -> dict[str, str | list[str]]:
-    inks = [ink for value in layout.colours.values() for ink in (value if isinstance(value, tuple) else (value,))]
-    shown = dict(zip(inks, screen_hex(inks, desk.profile), strict=True))
-    return {name: _each(value, lambda ink: shown[ink]) for name, value in layout.colours.items()}
+    colours = {**layout.colours, "rich_black": desk.press.rich_black}
+    inks = [ink for value in colours.values() for ink in (value if isinstance(value, tuple) else (value,))]
+    shown = dict(zip(inks, screen_hex(inks, desk.press.condition.profile), strict=True))
+    return {name: _each(value, lambda ink: shown[ink]) for name, value in colours.items()}
 
 
 def _each(value: Colour, text: Callable[[ProcessColour], str]) -> str | list[str]:

@@ -112,7 +112,7 @@ def _fetcher(galley: Galley, cache: Path) -> Any:
             if path.suffix.lower() in (".jpg", ".jpeg", ".png", ".tif", ".tiff"):
                 made = separated if galley.edition == "print" else shown
                 # No "file:" address: from such a one the engine would embed the file itself, not what we made of it.
-                return URLFetcherResponse(f"made:{path.name}", body=made(path, galley.profile))
+                return URLFetcherResponse(f"made:{path.name}", body=made(path, galley.press.condition.profile))
             return super().fetch(url, headers)
 
     return Fetcher()
