@@ -6,9 +6,10 @@ paper (parameter x text matrix x CTM); tints and alpha go from 0 to 1.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from koho_pdf.findings import Where
 from koho_pdf.geometry import Rect
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
@@ -126,6 +127,16 @@ class Shading:
 Mark = Text | Path | Picture | Shading
 
 
+def overlap(one: Rect, other: Rect, by: float = 0.05) -> bool:
+    """Whether two boxes share more than ``by`` mm each way; of a line that has no width, whether it lies within."""
+    return (
+        one.x < other.right - min(by, one.width / 2)
+        and other.x < one.right - min(by, one.width / 2)
+        and one.y < other.bottom - min(by, one.height / 2)
+        and other.y < one.bottom - min(by, one.height / 2)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """An annotation: its subtype and box."""
@@ -181,6 +192,16 @@ class Page:
     def sheet(self) -> Rect:
         """The trimmed page itself."""
         return Rect(0, 0, *self.trim)
+
+    @property
+    def printed(self) -> Iterator[Mark]:
+        """The marks that are on the trimmed page, at least in part; トンボ and the slug are not."""
+        sheet = self.sheet
+        return (mark for mark in self.marks if overlap(mark.box, sheet))
+
+    def where(self, box: Rect | None = None) -> Where:
+        """A place on this page."""
+        return Where(page=self.number, box=box.rounded() if box else None)
 
 
 @dataclass(frozen=True, slots=True)

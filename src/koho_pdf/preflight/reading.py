@@ -82,7 +82,7 @@ def serve() -> None:
 def _read(path: Path, share: int) -> Facts | str:
     try:
         with pikepdf.open(path) as pdf:
-            return _facts(pdf, share)
+            return _facts(pdf, share) or "unreadable"
     except pikepdf.PasswordError:
         return "encrypted"
     except (TooHeavy, MemoryError, RecursionError):
@@ -91,10 +91,10 @@ def _read(path: Path, share: int) -> Facts | str:
         return "unreadable"
 
 
-def _facts(pdf: pikepdf.Pdf, share: int) -> Facts:
+def _facts(pdf: pikepdf.Pdf, share: int) -> Facts | None:
     found = leaves(pdf)
     if not found:
-        return "unreadable"  # type: ignore[return-value]
+        return None
     fuel = Fuel()
     return Facts(
         pdf.pdf_version,

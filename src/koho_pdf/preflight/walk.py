@@ -44,7 +44,8 @@ class Walk:
         self.pen = Pen()
         self.clips = False
         self._base = IDENTITY
-        self._path: list[float] = []
+        self._path: list[tuple[float, float]] = []
+        self._start = (0.0, 0.0)
         self._within: list[tuple[int, int]] = []
         self._seen: set[tuple[int, int]] = set()
         self._whole: Edges | None = None
@@ -127,15 +128,19 @@ class Walk:
             x, y, width, height = values
             values = [x, y, x + width, y, x + width, y + height, x, y + height]
         a, b, c, d, e, f = self.state.ctm
-        for x, y in zip(values[::2], values[1::2], strict=True):
-            self._path += (a * x + c * y + e, b * x + d * y + f)
+        points = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(values[::2], values[1::2], strict=True)]
+        if name == "m":
+            self._start = points[0]  # a subpath is nothing until something follows (8.5.2.1)
+        else:
+            self._path += (self._start, *points) if name != "re" else points
 
     def _paint(self, filled: bool, stroked: bool) -> None:
         points, self._path = self._path, []
         clips, self.clips = self.clips, False
         if not points:
             return
-        box = (min(points[::2]), min(points[1::2]), max(points[::2]), max(points[1::2]))
+        across, up = zip(*points, strict=True)
+        box = (min(across), min(up), max(across), max(up))
         if filled or stroked:
             width = self.state.line_width * self.state.scale if stroked else 0.0
             half = width / 2
