@@ -18,6 +18,7 @@ MM = 72 / 25.4
 TRIM, BLEED, MARGIN = 100.0, 3.0, 13.0
 WORDS = "市政だより"
 DATE = ("D:20130401000000+09'00'", "2013-04-01T00:00:00+09:00")
+_PLAIN: dict[str, Any] = {"CMYK": (60, 40, 20, 0), "RGB": (90, 120, 60), "L": 128}
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
@@ -28,8 +29,8 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 @cache
-def typeface() -> tuple[bytes, dict[str, int], int]:
-    """A TrueType subset with ``WORDS``: the file, glyph numbers by character, units to the em."""
+def typeface() -> tuple[bytes, dict[str, int]]:
+    """A TrueType subset with ``WORDS``: the file, and glyph numbers by character."""
     with TTFont(REPOSITORY / "fonts" / "BIZUDGothic-Regular.ttf") as font:
         options = subset.Options(layout_features=[], notdef_outline=True, hinting=False)
         subsetter = subset.Subsetter(options)
@@ -38,12 +39,12 @@ def typeface() -> tuple[bytes, dict[str, int], int]:
         target = BytesIO()
         font.save(target)
         glyphs = {chr(code): font.getGlyphID(name) for code, name in font.getBestCmap().items()}
-        return target.getvalue(), glyphs, int(font["head"].unitsPerEm)
+        return target.getvalue(), glyphs
 
 
 def jpeg(mode: str, size: tuple[int, int], quality: int = 92) -> bytes:
     """A JPEG of a plain tint."""
-    picture = Image.new(mode, size, {"CMYK": (60, 40, 20, 0), "RGB": (90, 120, 60), "L": 128}[mode])
+    picture = Image.new(mode, size, _PLAIN[mode])
     target = BytesIO()
     picture.save(target, "JPEG", quality=quality)
     return target.getvalue()
@@ -77,9 +78,7 @@ class Draft:
             ColorSpace=Dictionary(
                 All=Array([Name.Separation, Name.All, Name.DeviceCMYK, self.tint([1, 1, 1, 1])]),
             ),
-            ExtGState=Dictionary(
-                Over=Dictionary(OP=True, op=True, OPM=1), Out=Dictionary(OP=False, op=False, OPM=0)
-            ),
+            ExtGState=Dictionary(Over=Dictionary(OP=True, op=True, OPM=1), Out=Dictionary(OP=False, op=False, OPM=0)),
             Shading=Dictionary(G=self.gradient([0.2, 0.1, 0, 0], [0.6, 0.4, 0, 0])),
             XObject=Dictionary(P=self.picture("CMYK", (200, 200))),
             Pattern=Dictionary(),
@@ -112,7 +111,7 @@ class Draft:
 
     def font(self, **descriptor: Any) -> Any:
         """``WORDS`` in a composite TrueType font."""
-        program, glyphs, em = typeface()
+        program, _ = typeface()
         described = Dictionary(
             Type=Name.FontDescriptor,
             FontName=Name("/ABCDEF+BIZUDGothic"),
@@ -139,7 +138,9 @@ class Draft:
                             Type=Name.Font,
                             Subtype=Name.CIDFontType2,
                             BaseFont=Name("/ABCDEF+BIZUDGothic"),
-                            CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+                            CIDSystemInfo=Dictionary(
+                                Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0
+                            ),
                             FontDescriptor=self.pdf.make_indirect(described),
                             CIDToGIDMap=Name.Identity,
                             DW=1000,
@@ -167,14 +168,18 @@ class Draft:
         """A JPEG XObject."""
         space = {"CMYK": Name.DeviceCMYK, "RGB": Name.DeviceRGB, "L": Name.DeviceGray}[mode]
         stream = self.pdf.make_stream(jpeg(mode, size, quality))
-        for key, value in dict(
-            Type=Name.XObject, Subtype=Name.Image, Width=size[0], Height=size[1], BitsPerComponent=8,
-            ColorSpace=space, Filter=Name.DCTDecode,
-        ).items():  # fmt: skip
-            stream[f"/{key}"] = value
+        said: dict[str, Any] = {
+            "Type": Name.XObject,
+            "Subtype": Name.Image,
+            "Width": size[0],
+            "Height": size[1],
+            "BitsPerComponent": 8,
+            "ColorSpace": space,
+            "Filter": Name.DCTDecode,
+        }
         if mode == "CMYK":
-            stream.Decode = Array([1, 0] * 4)  # Pillow writes inks as Adobe does: inverted
-        for key, value in keys.items():
+            said["Decode"] = Array([1, 0] * 4)  # Pillow writes inks as Adobe does: inverted
+        for key, value in (said | keys).items():
             stream[f"/{key}"] = value
         return stream
 
@@ -195,7 +200,9 @@ class Draft:
 
     def packet(self) -> str:
         """The file's XMP."""
-        version = f"<pdfxid:GTS_PDFXVersion>{self.standard}</pdfxid:GTS_PDFXVersion>" if self.standard == "PDF/X-4" else ""
+        version = (
+            f"<pdfxid:GTS_PDFXVersion>{self.standard}</pdfxid:GTS_PDFXVersion>" if self.standard == "PDF/X-4" else ""
+        )
         return self.xmp.format(title="市政だより", date=DATE[1], version=version)
 
     def written(self) -> bytes:
@@ -242,6 +249,6 @@ def _without_id(pdf: bytes) -> bytes:
 
 def text(size: float, x: float, y: float, colour: str, ground: str = "", codes: str = "") -> str:
     """``WORDS`` at a size in pt and a place in mm, over a ``ground``."""
-    _, glyphs, _ = typeface()
+    _, glyphs = typeface()
     shown = codes or "".join(f"{glyphs[each]:04x}" for each in WORDS)
     return f"{ground} q {colour} BT /F {size / MM:.5f} Tf {x} {y} Td <{shown}> Tj ET Q"

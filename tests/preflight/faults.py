@@ -8,10 +8,10 @@ from functools import cache
 from typing import Any
 
 from pikepdf import Array, Dictionary, Encryption, Name, String
+from tests.preflight.drafts import MM, REPOSITORY, Draft, text
 
 from koho_pdf.press.colour import ProcessColour
 from koho_pdf.press.profile import Inks, Press, Spot, read_press
-from tests.preflight.drafts import MM, REPOSITORY, Draft, text
 
 X4, X1A = "PDF/X-4", "PDF/X-1a:2003"
 
@@ -90,10 +90,17 @@ def states(**keys: Any) -> dict[str, Any]:
 def type3(draft: Draft) -> Any:
     glyph = draft.pdf.make_stream(b"1000 0 0 0 800 800 d1 0 0 800 800 re f")
     return Dictionary(
-        Type=Name.Font, Subtype=Name.Type3, FontBBox=Array([0, 0, 800, 800]), FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]),
-        CharProcs=Dictionary(a=glyph), Encoding=Dictionary(Type=Name.Encoding, Differences=Array([97, Name.a])),
-        FirstChar=97, LastChar=97, Widths=Array([1000]), Resources=Dictionary(),
-    )  # fmt: skip
+        Type=Name.Font,
+        Subtype=Name.Type3,
+        FontBBox=Array([0, 0, 800, 800]),
+        FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]),
+        CharProcs=Dictionary(a=glyph),
+        Encoding=Dictionary(Type=Name.Encoding, Differences=Array([97, Name.a])),
+        FirstChar=97,
+        LastChar=97,
+        Widths=Array([1000]),
+        Resources=Dictionary(),
+    )
 
 
 def simple_font(name: str, embedded: bool) -> Callable[[Draft], Any]:
@@ -102,9 +109,15 @@ def simple_font(name: str, embedded: bool) -> Callable[[Draft], Any]:
         if not embedded:
             del descriptor["/FontFile2"]
         return Dictionary(
-            Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name(f"/{name}"), FirstChar=97, LastChar=97,
-            Widths=Array([600]), Encoding=Name.WinAnsiEncoding, FontDescriptor=descriptor,
-        )  # fmt: skip
+            Type=Name.Font,
+            Subtype=Name.TrueType,
+            BaseFont=Name(f"/{name}"),
+            FirstChar=97,
+            LastChar=97,
+            Widths=Array([600]),
+            Encoding=Name.WinAnsiEncoding,
+            FontDescriptor=descriptor,
+        )
 
     return made
 
@@ -118,7 +131,7 @@ def opentype(draft: Draft) -> Any:
 
 def lzw(draft: Draft) -> Any:
     form = draft.form("")
-    form.write(b'\x80\x1b\x84\x10\x10', filter=Name.LZWDecode)  # the codes 256, "n", " ", 257 in 9 bits each
+    form.write(b"\x80\x1b\x84\x10\x10", filter=Name.LZWDecode)  # the codes 256, "n", " ", 257 in 9 bits each
     return form
 
 
@@ -267,11 +280,21 @@ FAULTS = [
     Fault("pdfx-not-claimed", "error", info("/GTS_PDFXVersion", "PDF/X-3:2003"), "offset-coated-x1a", X1A),
     Fault("metadata-missing", "error", lambda d: setattr(d, "xmp", d.xmp.replace("xmp:MetadataDate", "xmp:Nickname"))),
     Fault("metadata-missing", "error", lambda d: d.info.pop("/ModDate"), "offset-coated-x1a", X1A),
-    Fault("trapped-missing", "error", both(info("/Trapped", Name.Unknown), lambda d: setattr(d, "xmp", d.xmp.replace("False", "Unknown")))),
+    Fault(
+        "trapped-missing",
+        "error",
+        both(info("/Trapped", Name.Unknown), lambda d: setattr(d, "xmp", d.xmp.replace("False", "Unknown"))),
+    ),
     Fault("metadata-disagrees", "error", info("/ModDate", "D:20130402000000+09'00'")),
     Fault("metadata-disagrees", "error", info("/Title", "別の題")),
     Fault("output-intent-count", "error", drop("root", "OutputIntents")),
-    Fault("output-intent-count", "error", lambda d: d.pdf.Root.OutputIntents.append(Dictionary(d.intent))),
+    Fault(
+        "output-intent-count",
+        "error",
+        lambda d: d.pdf.Root.OutputIntents.append(
+            Dictionary(S=Name.GTS_PDFX, OutputConditionIdentifier=String("FOGRA39"))
+        ),
+    ),
     Fault("output-intent-not-cmyk", "error", key("intent", "DestOutputProfile", gray_profile)),
     Fault("output-profile-missing", "error", drop("intent", "DestOutputProfile")),
     Fault("output-condition", "warning", key("intent", "OutputConditionIdentifier", String("JC200104"))),
@@ -296,12 +319,22 @@ FAULTS = [
     Fault("colour-not-process", "error", draws("/X cs 50 20 0 scn 70 60 10 10 re f", ColorSpace={"X": LAB})),
     Fault("colour-not-process", "error", draws(PLACE, XObject={"X": picture("RGB", 200)})),
     Fault("colour-not-process", "error", draws(PLACE, XObject={"X": picture("RGB", 200, ColorSpace=Name.DeviceCMYK)})),
-    Fault("colour-not-process", "error", draws("70 60 9 9 re W n /X sh", Shading={"X": shading(ColorSpace=Name.DeviceRGB, Function=RGB_FUNCTION)})),
+    Fault(
+        "colour-not-process",
+        "error",
+        draws("70 60 9 9 re W n /X sh", Shading={"X": shading(ColorSpace=Name.DeviceRGB, Function=RGB_FUNCTION)}),
+    ),
     Fault("colour-not-process", "error", draws("9 0 0 9 70 60 cm BI /W 1 /H 1 /BPC 8 /CS /RGB ID abc EI")),
     Fault("colour-not-process", "error", draws("/X Do", XObject={"X": lambda d: d.form("0 0 1 RG 70 60 m 80 60 l S")})),
     Fault("gradient-broken", "error", draws("70 60 9 9 re W n /X sh", Shading={"X": shading(Function=RGB_FUNCTION)})),
     Fault("ink-not-in-job", "error", both(k_only, draws("0 0.3 0 0 k 70 60 10 10 re f")), "offset-two-colour"),
-    Fault("ink-not-in-job", "error", both(k_only, draws(PLACE, XObject={"X": picture("CMYK", 200)})), "offset-two-colour", plates=True),
+    Fault(
+        "ink-not-in-job",
+        "error",
+        both(k_only, draws(PLACE, XObject={"X": picture("CMYK", 200)})),
+        "offset-two-colour",
+        plates=True,
+    ),
     Fault("spot-not-in-job", "error", spot("DIC 156s", [0.8, 0, 0.7, 0])),
     Fault("spot-case", "error", both(k_only, two_spots("Dic 156s", [0.8, 0, 0.6, 0])), "green"),
     Fault("spot-suffix", "warning", both(k_only, two_spots("DIC 156p", [0.8, 0, 0.6, 0])), "green"),
@@ -314,7 +347,11 @@ FAULTS = [
     Fault("group-colour-space", "error", key("page", "Group", Dictionary(S=Name.Transparency, CS=Name.DeviceRGB))),
     # Black and white
     Fault("black-text-knocks-out", "error", draws(TINTED + text(9, 20, 70, "/Out gs 0 0 0 1 k"))),
-    Fault("black-text-knocks-out", "error", draws(TINTED + text(9, 20, 70, "/X gs 0 0 0 1 k"), ExtGState=states(op=True, OPM=0))),
+    Fault(
+        "black-text-knocks-out",
+        "error",
+        draws(TINTED + text(9, 20, 70, "/X gs 0 0 0 1 k"), ExtGState=states(op=True, OPM=0)),
+    ),
     Fault("black-line-knocks-out", "warning", draws(TINTED + "/Out gs 0 0 0 1 K 0.3 w 20 70 m 50 70 l S")),
     Fault("white-text-overprints", "error", draws(TINTED + text(12, 20, 70, "/Over gs 0 0 0 0 k"))),
     Fault("white-shape-overprints", "warning", draws(TINTED + "/Over gs 0 0 0 0 k 20 70 5 5 re f")),
@@ -328,10 +365,24 @@ FAULTS = [
     Fault("text-too-small", "warning", draws(text(5, 20, 70, "/Over gs 0 0 0 1 k"))),
     Fault("small-white-text", "warning", draws("q 0.3 0 0 0 k 15 68 40 12 re f Q " + text(7, 20, 70, "0 0 0 0 k"))),
     Fault("small-multi-ink-text", "warning", draws(text(7, 20, 70, "0.6 0.4 0 0 k"))),
-    Fault("font-not-embedded", "error", draws("/Over gs 0 0 0 1 k BT /X 4 Tf 20 70 Td (a) Tj ET", Font={"X": simple_font("Ryumin-Light", False)})),
+    Fault(
+        "font-not-embedded",
+        "error",
+        draws("/Over gs 0 0 0 1 k BT /X 4 Tf 20 70 Td (a) Tj ET", Font={"X": simple_font("Ryumin-Light", False)}),
+    ),
     Fault("font-type3", "warning", draws("/Over gs 0 0 0 1 k BT /X 4 Tf 20 70 Td (a) Tj ET", Font={"X": type3})),
-    Fault("font-courier", "warning", draws("/Over gs 0 0 0 1 k BT /X 4 Tf 20 70 Td (a) Tj ET", Font={"X": simple_font("ABCDEF+CourierStd", True)})),
-    Fault("font-opentype", "error", draws("/Over gs 0 0 0 1 k BT /X 4 Tf 20 70 Td <0001> Tj ET", Font={"X": opentype}), "offset-coated-x1a", X1A),
+    Fault(
+        "font-courier",
+        "warning",
+        draws("/Over gs 0 0 0 1 k BT /X 4 Tf 20 70 Td (a) Tj ET", Font={"X": simple_font("ABCDEF+CourierStd", True)}),
+    ),
+    Fault(
+        "font-opentype",
+        "error",
+        draws("/Over gs 0 0 0 1 k BT /X 4 Tf 20 70 Td <0001> Tj ET", Font={"X": opentype}),
+        "offset-coated-x1a",
+        X1A,
+    ),
     Fault("glyph-missing", "error", draws(text(9, 20, 70, "/Over gs 0 0 0 1 k", codes="00010000"))),
     Fault("thin-line", "error", draws("/Over gs 0 0 0 1 K 0.05 w 20 70 m 50 70 l S")),
     Fault("thin-line", "error", draws("/Over gs 0 0 0 1 k 20 70 30 0.05 re f")),
@@ -347,4 +398,4 @@ FAULTS = [
     # Plates
     Fault("total-ink", "error", draws("0.9 0.85 0.8 0.8 k 70 20 20 20 re f"), plates=True),
     Fault("ink-peak", "warning", draws("0.9 0.85 0.8 0.8 k 70 20 4 4 re f"), plates=True),
-]  # fmt: skip
+]

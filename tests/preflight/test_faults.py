@@ -1,18 +1,16 @@
-"""100 % of the seeded faults are found, and a clean file has no finding: one PDF a check, broken there and nowhere else."""
+"""100 % of the seeded faults are found, and a clean file has no finding: one PDF a check, broken there only."""
 
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from tests.preflight.drafts import REPOSITORY, Draft
+from tests.preflight.faults import FAULTS, X1A, X4, Fault, k_only, press
 
 from koho_pdf.preflight.inspect import Report, inspect
 from koho_pdf.preflight.plates import separations
 from koho_pdf.press.profile import Press
-from tests.preflight.drafts import REPOSITORY, Draft
-from tests.preflight.faults import FAULTS, X1A, X4, Fault, k_only, press
 
 RULES = sorted((REPOSITORY / "src" / "koho_pdf" / "preflight").glob("rules_*.py"))
 

@@ -17,9 +17,10 @@ PAGES = 1_000
 OPERATORS = 400_000
 CONTENT = 4 * 1024 * 1024
 _KEPT = 2_000
+_STREAM = 20  # what going into a stream costs, in operators
 
 
-class TooHeavy(Exception):  # noqa: N818
+class TooHeavy(Exception):
     """The PDF asks for more than preflight gives; the message is the reason, in one word."""
 
 
@@ -51,25 +52,25 @@ class Fuel:
 
     def instructions(self, content: pikepdf.Page | pikepdf.Object, found: Gathered) -> Iterable[Any]:
         """The instructions of a page or a stream, counted. Raises TooHeavy when they are too many."""
-        key = content.objgen
+        key: tuple[int, int] = (content.obj if isinstance(content, pikepdf.Page) else content).objgen
         read = self._read.get(key)
         if read is None:
             read = self._parsed(content, found)
             if len(read) <= _KEPT:
                 self._read[key] = read
-        self.left -= len(read) + 1
+        self.left -= len(read) + _STREAM
         if self.left < 0:
             raise TooHeavy("operators")
         return read
 
     def _parsed(self, content: pikepdf.Page | pikepdf.Object, found: Gathered) -> list[Any]:
         given = content.obj.Contents if isinstance(content, pikepdf.Page) else content
-        parts = list(given)[:CONTENT // 100] if isinstance(given, pikepdf.Array) else [given]
+        parts = list(given)[:1000] if isinstance(given, pikepdf.Array) else [given]
         try:
             size = sum(len(part.read_bytes()) for part in parts if isinstance(part, pikepdf.Stream))
             if size > CONTENT:
                 raise TooHeavy("content")
             return list(pikepdf.parse_content_stream(content))
-        except (pikepdf.PdfError, ValueError, TypeError) as fault:
-            found.fault(fault)
+        except (pikepdf.PdfError, ValueError, TypeError):
+            found.fault("…")
             return []

@@ -1,4 +1,4 @@
-"""What each operator of colour, state and text does to a walk (ISO 32000-1, annex A); paths stand in the walk itself."""
+"""What each operator of colour, state and text does to a walk (ISO 32000-1, annex A); paths stand in the walk."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _SUMI = "墨の文字と細い線を、オーバープリント（OPM 1）で書
 
 
 def black_overprints(facts: Facts, press: Press) -> Iterator[Finding]:
-    """K100 text below 12 pt and lines below 2 pt overprint what they stand on (R0009, R0010), where data must say so."""
+    """K100 text below 12 pt and lines below 2 pt overprint what they stand on (R0009, R0010) where data must say so."""
     if press.sumi_nose != "data":
         return
     for page in facts.pages:
@@ -116,7 +116,9 @@ def colour_overprints(facts: Facts, press: Press) -> Iterator[Finding]:
     for page in facts.pages:
         for mark in page.printed:
             if any(
-                overprints and colour.space == "DeviceCMYK" and any(colour.tint(ink) > 0 for ink in ("Cyan", "Magenta", "Yellow"))
+                overprints
+                and colour.space == "DeviceCMYK"
+                and any(colour.tint(ink) > 0 for ink in ("Cyan", "Magenta", "Yellow"))
                 for colour, overprints in mark.paint.sides
             ):
                 yield warning(

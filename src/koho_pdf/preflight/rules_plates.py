@@ -1,4 +1,4 @@
-"""What the plates show: total ink (総インキ量), and ink on plates that the job does not have (GWG 2022 R0020, R0026)."""
+"""What the plates show: total ink (総インキ量), and ink on plates the job has not (GWG 2022 R0020, R0026)."""
 
 from __future__ import annotations
 

@@ -82,9 +82,9 @@ class State:
         if "/LW" in changes:
             self.line_width = number(changes.LW)
         if "/OP" in changes:
-            self.stroke.overprint = self.fill.overprint = changes.OP is True
+            self.stroke.overprint = self.fill.overprint = bool(changes.OP)
         if "/op" in changes:
-            self.fill.overprint = changes.op is True
+            self.fill.overprint = bool(changes.op)
         if "/OPM" in changes:
             self.opm = int(number(changes.OPM))
         if "/CA" in changes:

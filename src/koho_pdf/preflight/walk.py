@@ -19,12 +19,12 @@ from koho_pdf.preflight.gathered import Gathered
 from koho_pdf.preflight.limits import Fuel
 from koho_pdf.preflight.matrices import IDENTITY, Edges, Matrix, bounds, edges, matrix, number, times
 from koho_pdf.preflight.operators import OPERATORS
-from koho_pdf.preflight.rasters import filters_of, raster_of
+from koho_pdf.preflight.rasters import raster_of
 from koho_pdf.preflight.state import Pen, Side, State
 
 _DEEPEST = 40
 _EVERYWHERE: Edges = (-1e7, -1e7, 1e7, 1e7)
-_PASSED = {*"BDC BMC BX d d0 d1 DP EI EMC ET EX h i ID j J M MP ri".split()}
+_PASSED = {"BDC", "BMC", "BX", "d", "d0", "d1", "DP", "EMC", "ET", "EX", "h", "i", "j", "J", "M", "MP", "ri"}
 _PAINTS = {"f": (True, False), "F": (True, False), "f*": (True, False), "n": (False, False)}
 _PAINTS |= dict.fromkeys(("S", "s"), (False, True)) | dict.fromkeys(("b", "B", "b*", "B*"), (True, True))
 _NUMBERS = {"m": 2, "l": 2, "c": 6, "v": 4, "y": 4, "re": 4}
@@ -40,8 +40,8 @@ class Walk:
         self.found = Gathered()
         self.fuel = fuel
         self.resources = resources
-        self.state = State(IDENTITY, media)
-        self.pen = Pen()
+        self.state: State = State(IDENTITY, media)
+        self.pen: Pen = Pen()
         self.clips = False
         self._base = IDENTITY
         self._path: list[tuple[float, float]] = []
@@ -61,7 +61,9 @@ class Walk:
     def resource(self, kind: str, name: Any) -> pikepdf.Object | None:
         """A resource by its name; one that is not there is a fault of the content."""
         group = self.resources.get(kind)
-        found = group.get(str(name)) if isinstance(group, pikepdf.Dictionary) and isinstance(name, pikepdf.Name) else None
+        found = (
+            group.get(str(name)) if isinstance(group, pikepdf.Dictionary) and isinstance(name, pikepdf.Name) else None
+        )
         if found is None:
             self.found.fault(name)
         return found
@@ -196,7 +198,9 @@ class Walk:
             with self._inside(glyph) as inside:
                 if inside:
                     self._whole = self._whole or box
-                    self.resources = face.resources if isinstance(face.resources, pikepdf.Dictionary) else self.resources
+                    self.resources = (
+                        face.resources if isinstance(face.resources, pikepdf.Dictionary) else self.resources
+                    )
                     self.state.ctm = times(face.space, place)
                     self._run(glyph)
 
