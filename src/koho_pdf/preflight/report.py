@@ -1,0 +1,167 @@
+"""The sheet and the report for people: ``report.html``, one file, and the galley of the 入稿データ確認書.
+
+Their looks are templates of ``layouts/_preflight``, a designer's as any other.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from koho_pdf.findings import Finding, Severity, field_in_words
+from koho_pdf.layout.galley import Galley
+from koho_pdf.layout.templates import render
+from koho_pdf.preflight.facts import Facts
+from koho_pdf.preflight.plate_pictures import encoded, ink_colours, ink_map, page_picture, plate_picture
+from koho_pdf.preflight.plates import Plates, Separation
+from koho_pdf.preflight.summary import Consignment, Summary, ink_words
+from koho_pdf.press.profile import Press
+
+FOLDER = "_preflight"
+"""Of the templates, among the layouts."""
+
+_SHEET_PAGES = 16
+_THUMBNAIL = 160  # pixels: 16 mm at 250 ppi, or less beside more pages
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding as the report prints it: its number in the list, and its box on the page in percent of the trim."""
+
+    number: int
+    severity: str
+    code: str
+    message: str
+    place: str
+    why: str
+    hint: str
+    page: int | None
+    left: float = 0
+    top: float = 0
+    width: float = 0
+    height: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page in pictures: as it prints, each plate by its colorant name, and the map of total ink; data URIs or file
+    names. ``mean`` and ``peak`` are total ink in percent."""
+
+    number: int
+    picture: str
+    plates: Mapping[str, str]
+    map: str
+    mean: float
+    peak: float
+    told: tuple[Told, ...] = ()
+
+
+def report_page(
+    sent: Consignment,
+    facts: Facts,
+    plates: Plates | None,
+    findings: Sequence[Finding],
+    told_in: Summary,
+    press: Press,
+    layouts: Path,
+    root: Path,
+) -> str:
+    """``report.html``: everything in one file, pictures and styles inside. ``root`` is the workspace."""
+    told = _told(findings, facts)
+    colours = ink_colours([ink.name for ink in told_in.inks], press)
+    pages = tuple(
+        Shown(
+            each.page,
+            _uri(encoded(page_picture(each, press), "WEBP")),
+            {name: _uri(encoded(plate_picture(each, name, colours[name]), "WEBP")) for name in each.plates},
+            _uri(encoded(ink_map(each, press.total_ink), "WEBP")),
+            use.mean,
+            use.peak,
+            tuple(finding for finding in told if finding.page == each.page),
+        )
+        for each, use in zip(plates or (), told_in.total_ink, strict=True)
+    )
+    context = _context(sent, told_in, press) | {"pages": pages, "told": told, "words": ink_words}
+    return str(render((layouts / FOLDER, layouts / "_shared"), "report.html", root, context))
+
+
+def sheet_galley(
+    sent: Consignment,
+    facts: Facts,
+    plates: Plates | None,
+    findings: Sequence[Finding],
+    told_in: Summary,
+    press: Press,
+    layouts: Path,
+    root: Path,
+    pictures: Path,
+) -> Galley:
+    """The 入稿データ確認書 before it is paged: one A4 page. Its pictures are written into the folder ``pictures``."""
+    colours = ink_colours([ink.name for ink in told_in.inks], press)
+
+    def written(page: Separation) -> Shown:
+        def file(name: str, content: bytes) -> str:
+            path = pictures / f"{page.page}-{name}.png"
+            path.write_bytes(content)
+            return path.resolve().as_uri()
+
+        drawn = {
+            name: file(f"plate{number}", encoded(plate_picture(page, name, colours[name]), "PNG", _THUMBNAIL))
+            for number, name in enumerate(page.plates)
+        }
+        use = told_in.total_ink[page.page - 1]
+        whole = file("page", encoded(page_picture(page, press), "PNG", _THUMBNAIL))
+        return Shown(page.page, whole, drawn, "", use.mean, use.peak)
+
+    pages = tuple(written(page) for page in (plates or ())[:_SHEET_PAGES])
+    context = _context(sent, told_in, press) | {
+        "pages": pages,
+        "more_pages": len(plates or ()) - len(pages),
+        "told": _told(findings, facts),
+    }
+    html = str(render((layouts / FOLDER, layouts / "_shared"), "sheet.html", root, context))
+    return Galley("screen", html, layouts / FOLDER, (layouts / FOLDER, layouts / "_shared", pictures), press)
+
+
+def _context(sent: Consignment, told_in: Summary, press: Press) -> dict[str, object]:
+    return {"sent": sent, "summary": told_in, "press": press}
+
+
+def _told(findings: Sequence[Finding], facts: Facts) -> tuple[Told, ...]:
+    """The findings, worst first, then in the order of the pages."""
+    ordered = sorted(findings, key=lambda each: (each.severity is not Severity.ERROR, each.where.page or 0))
+    sizes = {page.number: page.trim for page in facts.pages}
+    told = []
+    for number, finding in enumerate(ordered, 1):
+        where, box = finding.where, finding.where.box
+        place = [f"{where.page}ページ"] if where.page else []
+        if box:
+            place.append(f"左から{box.x:.0f} mm、上から{box.y:.0f} mm")
+        if where.field:
+            place.append(field_in_words(where.field))
+        of_page: tuple[float, ...] = ()
+        if box and where.page in sizes:
+            width, height = sizes[where.page]
+            of_page = (
+                *(round(100 * part, 2) for part in (box.x / width, box.y / height, box.width / width, box.height / height)),
+            )
+        told.append(
+            Told(
+                number,
+                finding.severity.value,
+                finding.code,
+                finding.message,
+                "・".join(place),
+                finding.why,
+                finding.hint,
+                where.page,
+                *of_page,
+            )
+        )
+    return tuple(told)
+
+
+def _uri(picture: bytes) -> str:
+    return "data:image/webp;base64," + b64encode(picture).decode()
