@@ -38,7 +38,10 @@ def page_picture(separation: Separation, press: Press) -> Image:
         if name not in PROCESS:
             spot = _image(separation, name)
             shares = [share / 100 for share in _ink(name, press).inks]
-            inks = [ImageChops.add(ink, spot.point([round(v * share) for v in range(256)])) for ink, share in zip(inks, shares, strict=True)]
+            inks = [
+                ImageChops.add(ink, spot.point([round(v * share) for v in range(256)]))
+                for ink, share in zip(inks, shares, strict=True)
+            ]
     shown = ImageCms.applyTransform(Image.merge("CMYK", inks), _to_screen(press.condition.profile))
     assert shown is not None  # only None when done in place
     return shown

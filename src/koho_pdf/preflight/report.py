@@ -8,6 +8,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from koho_pdf.findings import Finding, Severity, field_in_words
@@ -23,6 +24,7 @@ FOLDER = "_preflight"
 """Of the templates, among the layouts."""
 
 _SHEET_PAGES = 16
+_LINES, _CHARACTERS = 5, 42  # of findings on the sheet, beside the word and the page
 _THUMBNAIL = 160  # pixels: 16 mm at 250 ppi, or less beside more pages
 
 
@@ -116,10 +118,12 @@ def sheet_galley(
         return Shown(page.page, whole, drawn, "", use.mean, use.peak)
 
     pages = tuple(written(page) for page in (plates or ())[:_SHEET_PAGES])
+    told = _told(findings, facts)
     context = _context(sent, told_in, press) | {
         "pages": pages,
         "more_pages": len(plates or ()) - len(pages),
-        "told": _told(findings, facts),
+        "told": told,
+        "shown": _first_lines(told),
     }
     html = str(render((layouts / FOLDER, layouts / "_shared"), "sheet.html", root, context))
     return Galley("screen", html, layouts / FOLDER, (layouts / FOLDER, layouts / "_shared", pictures), press)
@@ -145,7 +149,10 @@ def _told(findings: Sequence[Finding], facts: Facts) -> tuple[Told, ...]:
         if box and where.page in sizes:
             width, height = sizes[where.page]
             of_page = (
-                *(round(100 * part, 2) for part in (box.x / width, box.y / height, box.width / width, box.height / height)),
+                *(
+                    round(100 * part, 2)
+                    for part in (box.x / width, box.y / height, box.width / width, box.height / height)
+                ),
             )
         told.append(
             Told(
@@ -161,6 +168,12 @@ def _told(findings: Sequence[Finding], facts: Facts) -> tuple[Told, ...]:
             )
         )
     return tuple(told)
+
+
+def _first_lines(told: Sequence[Told]) -> tuple[Told, ...]:
+    """As many findings as fill the lines that the sheet has for them."""
+    lines = list(accumulate(-(-len(finding.message) // _CHARACTERS) for finding in told))
+    return tuple(finding for finding, filled in zip(told, lines, strict=True) if filled <= _LINES)
 
 
 def _uri(picture: bytes) -> str:

@@ -119,7 +119,10 @@ def summary(
         title=facts.details.get("Title", ""),
         rows=_rows(sent, facts, press, fonts, pictures),
         sha256=hashlib.sha256(pdf).hexdigest(),
-        inks=tuple(Ink(name, ink_words(name), name in press.inks.plates, tuple(page.get(name, 0.0) for page in covered)) for name in names),
+        inks=tuple(
+            Ink(name, ink_words(name), name in press.inks.plates, tuple(page.get(name, 0.0) for page in covered))
+            for name in names
+        ),
         total_ink=tuple(ink_use(separation) for separation in plates or ()),
         limit=press.total_ink,
         fonts=fonts,
@@ -200,7 +203,13 @@ def _pictures(pictures: Sequence[PlacedPicture]) -> str:
     return f"{len(pictures)}点。最低 {pictures[0].ppi} ppi（{pictures[0].page}ページ）"
 
 
-_COLOURS = {"DeviceCMYK": "CMYK", "DeviceGray": "グレー（スミ版）", "Mask": "1色の型", "Separation": "特色", "DeviceN": "特色"}
+_COLOURS = {
+    "DeviceCMYK": "CMYK",
+    "DeviceGray": "グレー（スミ版）",
+    "Mask": "1色の型",
+    "Separation": "特色",
+    "DeviceN": "特色",
+}
 
 
 def _placed(page: int, picture: Picture) -> PlacedPicture:
