@@ -46,9 +46,7 @@ class Space:
 
 
 UNKNOWN = Space("", 0)
-GRAY, RGB, CMYK = (
-    Space(name, size, _DEVICE[name]) for name, size in (("DeviceGray", 1), ("DeviceRGB", 3), ("DeviceCMYK", 4))
-)
+GRAY, RGB, CMYK = (Space(name, size, _DEVICE[name]) for name, size in (("DeviceGray", 1), ("DeviceRGB", 3), ("DeviceCMYK", 4)))
 _BY_NAME = {space.family: space for space in (GRAY, RGB, CMYK)}
 
 

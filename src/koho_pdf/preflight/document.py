@@ -47,9 +47,7 @@ def leaves(pdf: pikepdf.Pdf) -> list[Leaf]:
     """
     found: list[Leaf] = []
     root = pdf.Root.get("/Pages")
-    waiting: list[tuple[pikepdf.Object | None, dict[str, pikepdf.Object], tuple[tuple[int, int], ...]]] = [
-        (root, {}, ())
-    ]
+    waiting: list[tuple[pikepdf.Object | None, dict[str, pikepdf.Object], tuple[tuple[int, int], ...]]] = [(root, {}, ())]
     steps = 0
     while waiting:
         node, inherited, above = waiting.pop()
@@ -76,9 +74,7 @@ def page_facts(leaf: Leaf, place: int, fuel: Fuel) -> Page:
     crop = edges(leaf.get("/CropBox"))
     bleed, trim, art = (edges(page.get(key)) for key in ("/BleedBox", "/TrimBox", "/ArtBox"))
     resources = leaf.get("/Resources")
-    drawn = Walk(
-        page, resources if isinstance(resources, pikepdf.Dictionary) else pikepdf.Dictionary(), media, fuel
-    ).found
+    drawn = Walk(page, resources if isinstance(resources, pikepdf.Dictionary) else pikepdf.Dictionary(), media, fuel).found
     sheet = trim or art or crop or media
     width, height = ((sheet[end] - sheet[start]) / PT_PER_MM for start, end in ((0, 2), (1, 3)))
     if "/AA" in page:
@@ -165,11 +161,7 @@ def _property(tag: str, value: str) -> dict[str, str]:
 def intents(pdf: pikepdf.Pdf) -> tuple[Intent, ...]:
     """The output intents of the catalogue."""
     given = pdf.Root.get("/OutputIntents")
-    members = (
-        [each for each in list(given)[:20] if isinstance(each, pikepdf.Dictionary)]
-        if isinstance(given, pikepdf.Array)
-        else []
-    )
+    members = [each for each in list(given)[:20] if isinstance(each, pikepdf.Dictionary)] if isinstance(given, pikepdf.Array) else []
     return tuple(_intent(each) for each in members)
 
 
@@ -179,9 +171,7 @@ def _intent(given: pikepdf.Object) -> Intent:
     words = [_text(given[key]) if key in given else "" for key in ("/S", "/OutputConditionIdentifier", "/RegistryName")]
     if header[36:40] != b"acsp":
         return Intent(words[0], words[1], words[2], "?" if header else "", "")
-    return Intent(
-        words[0], words[1], words[2], header[12:16].decode("latin-1").strip(), header[16:20].decode("latin-1").strip()
-    )
+    return Intent(words[0], words[1], words[2], header[12:16].decode("latin-1").strip(), header[16:20].decode("latin-1").strip())
 
 
 def extras(pdf: pikepdf.Pdf) -> tuple[str, ...]:
@@ -191,8 +181,7 @@ def extras(pdf: pikepdf.Pdf) -> tuple[str, ...]:
     names = names if isinstance(names, pikepdf.Dictionary) else pikepdf.Dictionary()
     action = root.get("/OpenAction")
     found = {
-        "javascript": "/JavaScript" in names
-        or (isinstance(action, pikepdf.Dictionary) and action.get("/S") == "/JavaScript"),
+        "javascript": "/JavaScript" in names or (isinstance(action, pikepdf.Dictionary) and action.get("/S") == "/JavaScript"),
         "action": "/AA" in root,
         "attachment": "/EmbeddedFiles" in names or "/AF" in root,
         "form": "/AcroForm" in root,
@@ -204,8 +193,4 @@ def extras(pdf: pikepdf.Pdf) -> tuple[str, ...]:
 def identifiers(pdf: pikepdf.Pdf) -> tuple[bytes, ...]:
     """The two file identifiers of the trailer (14.4)."""
     given = pdf.trailer.get("/ID")
-    return (
-        tuple(bytes(each) for each in given if isinstance(each, pikepdf.String))
-        if isinstance(given, pikepdf.Array)
-        else ()
-    )
+    return tuple(bytes(each) for each in given if isinstance(each, pikepdf.String)) if isinstance(given, pikepdf.Array) else ()

@@ -100,11 +100,7 @@ def _program(descriptor: pikepdf.Object | None) -> str:
 
 
 def _name(value: pikepdf.Object | None) -> str:
-    return (
-        str(value)[1:].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        if isinstance(value, pikepdf.Name)
-        else ""
-    )
+    return str(value)[1:].encode("utf-8", "surrogateescape").decode("utf-8", "replace") if isinstance(value, pikepdf.Name) else ""
 
 
 def _simple_widths(given: pikepdf.Object) -> dict[int, float]:

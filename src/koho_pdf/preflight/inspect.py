@@ -8,15 +8,7 @@ from typing import Protocol
 
 from koho_pdf.findings import Finding, Severity
 from koho_pdf.geometry import Rect
-from koho_pdf.preflight import (
-    rules_black,
-    rules_boxes,
-    rules_colour,
-    rules_file,
-    rules_pictures,
-    rules_plates,
-    rules_type,
-)
+from koho_pdf.preflight import rules_black, rules_boxes, rules_colour, rules_file, rules_pictures, rules_plates, rules_type
 from koho_pdf.preflight.facts import Facts, overlap
 from koho_pdf.preflight.plates import Plates
 from koho_pdf.preflight.reading import read_facts

@@ -64,7 +64,7 @@ class Fuel:
 
     def _parsed(self, content: pikepdf.Page | pikepdf.Object, found: Gathered) -> list[Any]:
         given = content.obj.Contents if isinstance(content, pikepdf.Page) else content
-        parts = list(given)[: CONTENT // 100] if isinstance(given, pikepdf.Array) else [given]
+        parts = list(given)[:CONTENT // 100] if isinstance(given, pikepdf.Array) else [given]
         try:
             size = sum(len(part.read_bytes()) for part in parts if isinstance(part, pikepdf.Stream))
             if size > CONTENT:

@@ -51,15 +51,7 @@ def read_facts(pdf: bytes) -> Facts:
 def _start(path: str, share: int) -> subprocess.Popen[bytes]:
     source = str(Path(__file__).parents[2])
     return subprocess.Popen(
-        [
-            sys.executable,
-            "-I",
-            "-S",
-            "-c",
-            f"import sys; sys.path[:0] = {[source, *sys.path]!r}; {_ENTRY}",
-            path,
-            str(share),
-        ],
+        [sys.executable, "-I", "-S", "-c", f"import sys; sys.path[:0] = {[source, *sys.path]!r}; {_ENTRY}", path, str(share)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -95,16 +87,7 @@ def _read(path: Path, share: int) -> Facts | str:
         return "encrypted"
     except (TooHeavy, MemoryError, RecursionError):
         return "heavy"
-    except (
-        pikepdf.PdfError,
-        pikepdf.ForeignObjectError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        KeyError,
-        OSError,
-        RuntimeError,
-    ):
+    except (pikepdf.PdfError, pikepdf.ForeignObjectError, ValueError, TypeError, AttributeError, KeyError, OSError, RuntimeError):
         return "unreadable"
 
 
@@ -129,10 +112,7 @@ def _facts(pdf: pikepdf.Pdf, share: int) -> Facts | None:
 _WHY = "印刷所の機械は、開けないファイルや重すぎるファイルで止まり、作業が人手に回ります。"
 _REFUSALS: dict[str, Callable[[], Finding]] = {
     "unreadable": lambda: error(
-        "pdf-unreadable",
-        "PDFとして読めません。",
-        hint="書き出し直すか、送り主に正しいファイルを頼んでください。",
-        why=_WHY,
+        "pdf-unreadable", "PDFとして読めません。", hint="書き出し直すか、送り主に正しいファイルを頼んでください。", why=_WHY
     ),
     "encrypted": lambda: error(
         "pdf-encrypted",

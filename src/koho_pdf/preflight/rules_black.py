@@ -116,9 +116,7 @@ def colour_overprints(facts: Facts, press: Press) -> Iterator[Finding]:
     for page in facts.pages:
         for mark in page.printed:
             if any(
-                overprints
-                and colour.space == "DeviceCMYK"
-                and any(colour.tint(ink) > 0 for ink in ("Cyan", "Magenta", "Yellow"))
+                overprints and colour.space == "DeviceCMYK" and any(colour.tint(ink) > 0 for ink in ("Cyan", "Magenta", "Yellow"))
                 for colour, overprints in mark.paint.sides
             ):
                 yield warning(

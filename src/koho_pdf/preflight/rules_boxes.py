@@ -134,14 +134,10 @@ def bleed(facts: Facts, press: Press) -> Iterator[Finding]:
     for page in facts.pages:
         marks = [mark for mark in page.printed if not isinstance(mark, Text) and _inks(mark)]
         for place, side in enumerate(_SIDES):
-            reaching = [
-                _span(mark.box, place) for mark in marks if _over(mark.box, page, place) > press.bleed - TOLERANCE
-            ]
+            reaching = [_span(mark.box, place) for mark in marks if _over(mark.box, page, place) > press.bleed - TOLERANCE]
             for mark in marks:
                 over = _over(mark.box, page, place)
-                if -TOLERANCE <= over <= press.bleed - TOLERANCE and not _covered(
-                    _within(mark.box, page, place), reaching
-                ):
+                if -TOLERANCE <= over <= press.bleed - TOLERANCE and not _covered(_within(mark.box, page, place), reaching):
                     yield error(
                         "bleed-missing",
                         f"{side}の仕上りに届く絵柄が、塗り足しまで伸びていません（{max(over, 0):.1f} mm）。",
@@ -213,3 +209,5 @@ def _covered(span: tuple[float, float], by: list[tuple[float, float]]) -> bool:
 
 def _size(trim: tuple[float, float]) -> str:
     return f"{trim[0]:.1f}×{trim[1]:.1f} mm"
+
+

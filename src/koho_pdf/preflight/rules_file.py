@@ -201,9 +201,7 @@ def output_intent(facts: Facts, press: Press) -> Iterator[Finding]:
     if len(intents) != 1:
         yield error(
             "output-intent-count",
-            "出力インテント（何の上にどう刷るか）がありません。"
-            if not intents
-            else "出力インテントが2つ以上あります。",
+            "出力インテント（何の上にどう刷るか）がありません。" if not intents else "出力インテントが2つ以上あります。",
             hint="書き出すときに、入稿条件の出力条件を1つ選んでください。",
             why="同じインキの % でも紙と機械で色が変わるので、どの条件の色かがわからないと合わせられません。",
         )

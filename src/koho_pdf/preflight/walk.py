@@ -61,9 +61,7 @@ class Walk:
     def resource(self, kind: str, name: Any) -> pikepdf.Object | None:
         """A resource by its name; one that is not there is a fault of the content."""
         group = self.resources.get(kind)
-        found = (
-            group.get(str(name)) if isinstance(group, pikepdf.Dictionary) and isinstance(name, pikepdf.Name) else None
-        )
+        found = group.get(str(name)) if isinstance(group, pikepdf.Dictionary) and isinstance(name, pikepdf.Name) else None
         if found is None:
             self.found.fault(name)
         return found
@@ -198,9 +196,7 @@ class Walk:
             with self._inside(glyph) as inside:
                 if inside:
                     self._whole = self._whole or box
-                    self.resources = (
-                        face.resources if isinstance(face.resources, pikepdf.Dictionary) else self.resources
-                    )
+                    self.resources = face.resources if isinstance(face.resources, pikepdf.Dictionary) else self.resources
                     self.state.ctm = times(face.space, place)
                     self._run(glyph)
 
