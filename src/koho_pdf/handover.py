@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts import Face
 from koho_pdf.errors import LayoutError
-from koho_pdf.findings import Finding, error, errors_in
+from koho_pdf.findings import error, errors_in
 from koho_pdf.finishing.finish import finish_screen
 from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.preflight.facts import Facts
-from koho_pdf.preflight.plates import Plates
+from koho_pdf.preflight.inspect import Report
 from koho_pdf.preflight.report import FOLDER, report_page, sheet_galley
 from koho_pdf.preflight.summary import Consignment, summary
 from koho_pdf.press.profile import Press
@@ -21,38 +18,28 @@ from koho_pdf.workspace import Workspace
 
 
 def papers(
-    pdf: bytes,
-    sent: Consignment,
-    facts: Facts,
-    plates: Plates | None,
-    findings: Sequence[Finding],
-    press: Press,
-    workspace: Workspace,
-    faces: Sequence[Face],
+    pdf: bytes, sent: Consignment, inspected: Report, press: Press, workspace: Workspace, faces: Sequence[Face]
 ) -> dict[str, bytes]:
     """What is said of a print PDF, by file name: ``report.html`` for whoever mends it, ``sheet.pdf``, one tagged A4
     page, for the print shop.
 
-    ``findings`` are the preflight's; ``plates`` None: Ghostscript is not there. Raises LayoutError when the templates
+    Raises LayoutError when the templates
     in ``layouts/_preflight`` do not work, or the sheet takes more than its page (``sheet-too-long``).
     """
-    told = summary(pdf, sent, facts, plates, findings, press)
-    report = report_page(sent, facts, plates, findings, told, press, workspace.layouts, workspace.root)
+    told = summary(pdf, sent, inspected, press)
+    report = report_page(sent, inspected, told, press, workspace.layouts, workspace.root)
     source = Tree(f"layouts/{FOLDER}/sheet.html", {}, {})
-    with TemporaryDirectory(prefix="koho-sheet-") as pictures:
-        galley = sheet_galley(
-            sent, facts, plates, findings, told, press, workspace.layouts, workspace.root, Path(pictures)
-        )
-        document = compose(galley, faces, source, workspace.root, workspace.cache)
-        if wrong := errors_in(document.findings):
-            raise LayoutError(*wrong)
-        if document.pages != 1:
-            raise LayoutError(
-                error(
-                    "sheet-too-long",
-                    f"入稿データ確認書が{document.pages}ページになりました。",
-                    hint="layouts/_preflight の sheet.html と sheet.css を、1ページに収まるように直してください。",
-                )
+    galley = sheet_galley(sent, inspected, told, press, workspace.layouts, workspace.root)
+    document = compose(galley, faces, source, workspace.root, workspace.cache)
+    if wrong := errors_in(document.findings):
+        raise LayoutError(*wrong)
+    if document.pages != 1:
+        raise LayoutError(
+            error(
+                "sheet-too-long",
+                f"入稿データ確認書が{document.pages}ページになりました。",
+                hint="layouts/_preflight の sheet.html と sheet.css を、1ページに収まるように直してください。",
             )
-        sheet = finish_screen(document.write())
+        )
+    sheet = finish_screen(document.write())
     return {"report.html": report.encode(), "sheet.pdf": sheet}

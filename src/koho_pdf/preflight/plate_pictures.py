@@ -30,7 +30,7 @@ def ink_colours(names: Sequence[str], press: Press) -> Mapping[str, str]:
 
 
 def page_picture(separation: Separation, press: Press) -> Image:
-    """The page as its plates print together: through the output profile to sRGB, spots by their look in process inks."""
+    """The page as its plates print together, by the output profile in sRGB; spots by their look in process inks."""
     from PIL import Image, ImageChops, ImageCms
 
     inks = [_image(separation, name) for name in PROCESS]
@@ -75,7 +75,8 @@ def ink_map(separation: Separation, limit: float) -> Image:
     top = max(1, round(limit * 2.55))
     levels = summed.point(lambda value: value * (250 / top)).convert("L")  # 250 is the limit; L ends at 255
     levels.putpalette([part for level in range(256) for part in _level(level)])
-    return levels.convert("RGB")
+    coloured: Image = levels.convert("RGB")
+    return coloured
 
 
 def encoded(picture: Image, form: str, width: int | None = None) -> bytes:

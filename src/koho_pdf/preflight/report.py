@@ -15,8 +15,9 @@ from koho_pdf.findings import Finding, Severity, field_in_words
 from koho_pdf.layout.galley import Galley
 from koho_pdf.layout.templates import render
 from koho_pdf.preflight.facts import Facts
+from koho_pdf.preflight.inspect import Report
 from koho_pdf.preflight.plate_pictures import encoded, ink_colours, ink_map, page_picture, plate_picture
-from koho_pdf.preflight.plates import Plates, Separation
+from koho_pdf.preflight.plates import Separation
 from koho_pdf.preflight.summary import Consignment, Summary, ink_words
 from koho_pdf.press.profile import Press
 
@@ -60,18 +61,9 @@ class Shown:
     told: tuple[Told, ...] = ()
 
 
-def report_page(
-    sent: Consignment,
-    facts: Facts,
-    plates: Plates | None,
-    findings: Sequence[Finding],
-    told_in: Summary,
-    press: Press,
-    layouts: Path,
-    root: Path,
-) -> str:
+def report_page(sent: Consignment, inspected: Report, told_in: Summary, press: Press, layouts: Path, root: Path) -> str:
     """``report.html``: everything in one file, pictures and styles inside. ``root`` is the workspace."""
-    told = _told(findings, facts)
+    told = _told(inspected.findings, inspected.facts)
     colours = ink_colours([ink.name for ink in told_in.inks], press)
     pages = tuple(
         Shown(
@@ -83,50 +75,42 @@ def report_page(
             use.peak,
             tuple(finding for finding in told if finding.page == each.page),
         )
-        for each, use in zip(plates or (), told_in.total_ink, strict=True)
+        for each, use in zip(inspected.plates or (), told_in.total_ink, strict=True)
     )
     context = _context(sent, told_in, press) | {"pages": pages, "told": told, "words": ink_words}
     return str(render((layouts / FOLDER, layouts / "_shared"), "report.html", root, context))
 
 
 def sheet_galley(
-    sent: Consignment,
-    facts: Facts,
-    plates: Plates | None,
-    findings: Sequence[Finding],
-    told_in: Summary,
-    press: Press,
-    layouts: Path,
-    root: Path,
-    pictures: Path,
+    sent: Consignment, inspected: Report, told_in: Summary, press: Press, layouts: Path, root: Path
 ) -> Galley:
-    """The 入稿データ確認書 before it is paged: one A4 page. Its pictures are written into the folder ``pictures``."""
+    """The 入稿データ確認書 before it is paged: one A4 page, with its pictures."""
+    pictures: dict[str, bytes] = {}
     colours = ink_colours([ink.name for ink in told_in.inks], press)
 
     def written(page: Separation) -> Shown:
-        def file(name: str, content: bytes) -> str:
-            path = pictures / f"{page.page}-{name}.png"
-            path.write_bytes(content)
-            return path.resolve().as_uri()
+        def kept(name: str, content: bytes) -> str:
+            pictures[f"{page.page}-{name}.png"] = content
+            return f"made:{page.page}-{name}.png"
 
         drawn = {
-            name: file(f"plate{number}", encoded(plate_picture(page, name, colours[name]), "PNG", _THUMBNAIL))
+            name: kept(f"plate{number}", encoded(plate_picture(page, name, colours[name]), "PNG", _THUMBNAIL))
             for number, name in enumerate(page.plates)
         }
         use = told_in.total_ink[page.page - 1]
-        whole = file("page", encoded(page_picture(page, press), "PNG", _THUMBNAIL))
+        whole = kept("page", encoded(page_picture(page, press), "PNG", _THUMBNAIL))
         return Shown(page.page, whole, drawn, "", use.mean, use.peak)
 
-    pages = tuple(written(page) for page in (plates or ())[:_SHEET_PAGES])
-    told = _told(findings, facts)
+    pages = tuple(written(page) for page in (inspected.plates or ())[:_SHEET_PAGES])
+    told = _told(inspected.findings, inspected.facts)
     context = _context(sent, told_in, press) | {
         "pages": pages,
-        "more_pages": len(plates or ()) - len(pages),
+        "more_pages": len(inspected.plates or ()) - len(pages),
         "told": told,
         "shown": _first_lines(told),
     }
     html = str(render((layouts / FOLDER, layouts / "_shared"), "sheet.html", root, context))
-    return Galley("screen", html, layouts / FOLDER, (layouts / FOLDER, layouts / "_shared", pictures), press)
+    return Galley("screen", html, layouts / FOLDER, (layouts / FOLDER, layouts / "_shared"), press, pictures)
 
 
 def _context(sent: Consignment, told_in: Summary, press: Press) -> dict[str, object]:

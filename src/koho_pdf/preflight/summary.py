@@ -9,10 +9,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from koho_pdf.findings import Finding, errors_in
+from koho_pdf.findings import errors_in
 from koho_pdf.geometry import PT_PER_MM
+from koho_pdf.manuscript.dates import CalendarDate
 from koho_pdf.preflight.facts import Facts, Page, Picture
-from koho_pdf.preflight.plates import Plates
+from koho_pdf.preflight.inspect import Report
 from koho_pdf.preflight.total_ink import InkUse, coverage, ink_use
 from koho_pdf.press.profile import Press
 
@@ -40,13 +41,13 @@ _BINDING = {"left": "左綴じ", "right": "右綴じ"}
 
 @dataclass(frozen=True, slots=True)
 class Consignment:
-    """What is sent: ``name`` of the issue, ``file``, the name to send it by, who ``sender`` is, the ``date`` of issue in
-    words, the ``binding`` side (``left``, ``right``). Of a PDF that is not ours all but ``name`` and ``file`` are empty."""
+    """What is sent: ``name`` of the issue, ``file``, the name to send it by, who ``sender`` is, when it is ``issued``,
+    the ``binding`` side (``left``, ``right``). Of a PDF that is not ours all but ``name`` and ``file`` are empty."""
 
     name: str
     file: str
     sender: str = ""
-    date: str = ""
+    issued: CalendarDate | None = None
     binding: str = ""
 
 
@@ -104,10 +105,9 @@ class Summary:
         return max((use.mean for use in self.total_ink), default=None)
 
 
-def summary(
-    pdf: bytes, sent: Consignment, facts: Facts, plates: Plates | None, findings: Sequence[Finding], press: Press
-) -> Summary:
+def summary(pdf: bytes, sent: Consignment, inspected: Report, press: Press) -> Summary:
     """The file in a print shop's words."""
+    facts, plates, findings = inspected.facts, inspected.plates, inspected.findings
     wrong = len(errors_in(findings))
     placed = [_placed(page.number, mark) for page in facts.pages for mark in page.marks if isinstance(mark, Picture)]
     pictures = tuple(sorted(placed, key=lambda picture: (picture.ppi, picture.page)))
@@ -147,9 +147,9 @@ def _rows(
     first = facts.pages[0] if facts.pages else None
     rows = (
         ("号", sent.name),
-        ("発行", "　".join(filter(None, (sent.sender, sent.date)))),
+        ("発行", f"{sent.sender}　{sent.issued.source if sent.issued else ''}".strip("　")),
         ("ページ", f"{len(facts.pages)}ページ"),
-        ("仕上り", f"{first.trim[0]:g} × {first.trim[1]:g} mm" if first else ""),
+        ("仕上り", " × ".join(f"{round(side, 1):g}" for side in first.trim) + " mm" if first else ""),
         ("塗り足し", _bleed(first) if first else ""),
         ("規格", _standard(facts)),
         ("出力条件", _condition(facts, press)),
@@ -166,13 +166,13 @@ def _rows(
 
 
 def _bleed(page: Page) -> str:
-    """How far the BleedBox lies beyond the TrimBox, as written in the file: the least of the four sides."""
+    """How far the BleedBox lies beyond the TrimBox, as written in the file; the least of four unequal sides."""
     trim, bleed = page.boxes.trim, page.boxes.bleed
     if not trim or not bleed:
         return "なし"
     sides = (trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3])
-    least = round(min(sides) / PT_PER_MM, 2)
-    return f"{least:g} mm（四方）" if least else "なし"
+    least, most = round(min(sides) / PT_PER_MM, 1), round(max(sides) / PT_PER_MM, 1)
+    return (f"{least:g} mm（四方）" if least == most else f"{least:g} mm（少ない辺）") if most else "なし"
 
 
 def _standard(facts: Facts) -> str:
