@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts import Face
@@ -23,13 +24,14 @@ def papers(
     """What is said of a print PDF, by file name: ``report.html`` for whoever mends it, ``sheet.pdf``, one tagged A4
     page, for the print shop.
 
-    Raises LayoutError when the templates
-    in ``layouts/_preflight`` do not work, or the sheet takes more than its page (``sheet-too-long``).
+    Raises LayoutError when the templates in ``layouts/_preflight`` do not work, or the sheet takes more than its page
+    (``sheet-too-long``).
     """
     told = summary(pdf, sent, inspected, press)
     report = report_page(sent, inspected, told, press, workspace.layouts, workspace.root)
     source = Tree(f"layouts/{FOLDER}/sheet.html", {}, {})
     galley = sheet_galley(sent, inspected, told, press, workspace.layouts, workspace.root)
+    galley = replace(galley, html=_settable(galley.html, faces))
     document = compose(galley, faces, source, workspace.root, workspace.cache)
     if wrong := errors_in(document.findings):
         raise LayoutError(*wrong)
@@ -43,3 +45,9 @@ def papers(
         )
     sheet = finish_screen(document.write())
     return {"report.html": report.encode(), "sheet.pdf": sheet}
+
+
+def _settable(text: str, faces: Sequence[Face]) -> str:
+    """The text with 〓 (下駄) for each character that no face has: a PDF that is not ours may call itself anything."""
+    known = frozenset().union(*(face.characters for face in faces))
+    return "".join(sign if sign.isascii() or ord(sign) in known else "〓" for sign in text)

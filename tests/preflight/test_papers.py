@@ -137,6 +137,18 @@ def test_only_the_plates_of_the_job_are_shown_and_any_other_that_prints(made: Pa
     assert "マゼンタ" in words(made(built(stray), (), two)["sheet.pdf"])
 
 
+def test_a_file_may_call_itself_anything(made: Papers) -> None:
+    with pikepdf.open(BytesIO(built(PAGE))) as pdf:
+        pdf.docinfo["/Title"] = "留萌🦆<b>&" + "長い題" * 100
+        target = BytesIO()
+        pdf.save(target)
+    files = made(target.getvalue())
+    text = re.sub(r"\s", "", words(files["sheet.pdf"]))
+    assert "留萌〓<b>&長い題" in text
+    assert pages(files["sheet.pdf"]) == 1
+    assert "留萌🦆&lt;b&gt;&amp;長い題" in files["report.html"].decode()
+
+
 def test_the_report_is_one_file_that_says_every_finding_at_its_place(made: Papers) -> None:
     report = made(built(PAGE))["report.html"].decode()
     assert all(source.startswith("data:image/webp;base64,") for source in re.findall(r'src="([^"]*)"', report))

@@ -116,7 +116,7 @@ def summary(pdf: bytes, sent: Consignment, inspected: Report, press: Press) -> S
     names = dict.fromkeys(name for separation in plates or () for name in separation.plates)
     covered = [coverage(separation) for separation in plates or ()]
     return Summary(
-        title=facts.details.get("Title", ""),
+        title=_short(facts.details.get("Title", "")),
         rows=_rows(sent, facts, press, fonts, pictures),
         sha256=hashlib.sha256(pdf).hexdigest(),
         inks=tuple(
@@ -178,13 +178,18 @@ def _bleed(page: Page) -> str:
 def _standard(facts: Facts) -> str:
     """The standard that the file says it follows (ISO 15930: Info for X-1a, XMP for X-4)."""
     claimed = facts.metadata.get("pdfxid:GTS_PDFXVersion") or facts.details.get("GTS_PDFXVersion")
-    return f"{claimed}（PDF {facts.version}）" if claimed else f"規格の名なし（PDF {facts.version}）"
+    return f"{_short(claimed)}（PDF {facts.version}）" if claimed else f"規格の名なし（PDF {facts.version}）"
 
 
 def _condition(facts: Facts, press: Press) -> str:
     if facts.intents:
-        return f"{facts.intents[0].identifier}　{press.condition.name}"
+        return f"{_short(facts.intents[0].identifier)}　{press.condition.name}"
     return f"記載なし（入稿条件では {press.condition.identifier}）"
+
+
+def _short(text: str, most: int = 60) -> str:
+    """What a file says of itself may be of any length."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _fonts(fonts: Sequence[tuple[str, str]]) -> str:
@@ -192,7 +197,7 @@ def _fonts(fonts: Sequence[tuple[str, str]]) -> str:
         return "文字なし（線画だけ）"
     loose = [name for name, kind in fonts if kind == _NOT_EMBEDDED]
     if loose:
-        return f"{len(fonts)}書体のうち {'・'.join(loose[:3])} は埋め込みなし"
+        return f"{len(fonts)}書体のうち {_short('・'.join(loose))} は埋め込みなし"
     return f"{len(fonts)}書体、すべて埋め込み"
 
 
