@@ -43,7 +43,7 @@ def test_four_pages_of_a4_with_three_millimetres_of_bleed(printed: pikepdf.Pdf) 
 
 def test_it_is_paper_and_nothing_else(printed: pikepdf.Pdf) -> None:
     """No outline, no names, no forms or scripts; nothing that a printer's system would stumble over."""
-    assert set(printed.Root.keys()) <= {"/Type", "/Pages", "/Lang", "/Metadata"}
+    assert set(printed.Root.keys()) <= {"/Type", "/Pages", "/Lang", "/Metadata", "/OutputIntents"}
     assert not printed.is_encrypted
 
 

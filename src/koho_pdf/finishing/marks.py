@@ -119,7 +119,7 @@ def register_targets(trim: Trim, bleed: float) -> tuple[Target, ...]:
 
 
 def wedge(trim: Trim, bleed: float, plates: Sequence[str]) -> tuple[Patch, ...]:
-    """濃度の目安: every plate in four steps, 5 mm squares (narrower on a small sheet), at the head left of its middle."""
+    """濃度の目安: every plate in four steps, squares of 5 mm (narrower on a small sheet), left of the head's middle."""
     steps = [(plate, tint) for plate in plates for tint in TINTS]
     wide = min(5.0, (trim[0] / 2 - 14) / len(steps))
     return tuple(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pikepdf
 
@@ -25,12 +26,12 @@ def _drawn_by(
         if isinstance(operand, pikepdf.Name)
     )
     for operator, name in used:
-        each = resources.get(_GROUPS[operator], {}).get(name)
+        each: Any = resources.get(_GROUPS[operator], pikepdf.Dictionary()).get(name)
         if each is None or each.objgen in seen:
             continue
         yield each
-        mask = each.get("/SMask")
-        inner = mask.get("/G") if isinstance(mask, pikepdf.Dictionary) else each
+        mask: Any = each.get("/SMask")
+        inner: Any = mask.get("/G") if isinstance(mask, pikepdf.Dictionary) else each
         if inner is not each and inner.objgen in seen:
             continue
         seen |= {one.objgen for one in (each, inner) if one.is_indirect}

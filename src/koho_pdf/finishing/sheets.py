@@ -1,4 +1,4 @@
-"""面付け (imposition): which page stands where on which side of which sheet. Arithmetic in mm, then ten lines of drawing.
+"""面付け (imposition): which page stands where on which side of which sheet: arithmetic in mm, then the drawing.
 
 Everything is measured from the top left of a side's trim. Pages are counted from 1. A side's pages keep their bleed on
 the outside and lose it at the fold, where two pages meet.

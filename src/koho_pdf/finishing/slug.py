@@ -1,4 +1,4 @@
-"""The slug (トンボの外の1行): what this sheet is, for whoever holds it or a plate of it; composed, and its face embedded.
+"""The slug (トンボの外の1行): what this sheet is, for whoever holds it or a plate of it; set, its face embedded.
 
 A few words in one size on one or two lines, Latin and Japanese, without line breaking of their own: a character is a
 glyph and an advance, nothing more.
@@ -110,7 +110,8 @@ class SlugFace:
 
     def width(self, text: str) -> float:
         """The advance of a text in em."""
-        return sum(self._font.get_glyph_h_advance(glyph) for glyph in self.glyphs(text)) / float(self._face.upem)
+        advances: list[int] = [self._font.get_glyph_h_advance(glyph) for glyph in self.glyphs(text)]
+        return sum(advances) / int(self._face.upem)
 
     def embed(self, pdf: pikepdf.Pdf, text: str) -> tuple[pikepdf.Object, Callable[[str], bytes]]:
         """The face as a font of ``pdf`` with the glyphs of ``text`` alone, and how a text is coded in it.
@@ -149,9 +150,6 @@ class SlugFace:
             StemV=80,
             FontFile2=pdf.make_stream(content, Length1=len(content)),
         )
-        widths = Array()
-        for text, code in sorted(codes.items(), key=lambda pair: pair[1]):
-            widths.extend([code, Array([round(self.width(text) * 1000)])])
         descendant = Dictionary(
             Type=Name.Font,
             Subtype=Name.CIDFontType2,
@@ -161,7 +159,7 @@ class SlugFace:
             ),
             CIDToGIDMap=Name.Identity,
             DW=1000,
-            W=widths,
+            W=Array([part for text, code in codes.items() for part in (code, [round(self.width(text) * 1000)])]),
             FontDescriptor=pdf.make_indirect(descriptor),
         )
         return pdf.make_indirect(

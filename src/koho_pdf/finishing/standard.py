@@ -24,6 +24,7 @@ VERSIONS = {"PDF/X-4": "1.6", "PDF/X-1a:2003": "1.4", "plain": "1.6"}
 """The PDF version each standard is written in."""
 
 _CATALOG = {"/Type", "/Pages", "/Lang", "/Metadata", "/OutputIntents"}
+_WITHOUT_EFFECT = {"/Group", "/ca", "/CA", "/SMask", "/BM", "/AIS"}  # once nothing is transparent
 _LATER_THAN_14 = ("/FontFamily", "/FontStretch", "/FontWeight")  # of a font descriptor: PDF 1.5
 
 
@@ -48,9 +49,9 @@ def declare(
     content. Transparency groups blend in DeviceCMYK, the space of the output intent (GWG 2022, R0030).
     """
     for stream in pdf.objects:
-        if isinstance(stream, pikepdf.Stream) and "/CS" in stream.get("/Group", Dictionary()):
-            if stream.Group.CS != Name.DeviceGray:
-                stream.Group.CS = Name.DeviceCMYK
+        group = stream.get("/Group", Dictionary()) if isinstance(stream, pikepdf.Stream) else Dictionary()
+        if group.get("/CS", Name.DeviceGray) not in ("/DeviceGray", "/DeviceCMYK"):
+            group.CS = Name.DeviceCMYK
     if standard == "plain":
         return
     pdf.Root.OutputIntents = Array([_output_intent(pdf, condition)])
@@ -104,10 +105,12 @@ def without_transparency(pdf: pikepdf.Pdf, layout: str, press: str) -> None:
                 del each[key]
     if found:
         raise LayoutError(*dict.fromkeys(found))
-    for page in pdf.pages:
-        for drawn in (page.obj, *drawn_by(page)):
-            for key in {"/Group", "/ca", "/CA", "/SMask", "/BM", "/AIS"} & set(drawn.keys()):
-                del drawn[key]
+    for each in pdf.objects:
+        if isinstance(each, Dictionary | pikepdf.Stream):
+            states = each.get("/Resources", each).get("/ExtGState", Dictionary())
+            for holder in (each, *states.values()):
+                for key in _WITHOUT_EFFECT & set(holder.keys()):
+                    del holder[key]
 
 
 def _transparency(drawn: pikepdf.Object) -> Iterator[str]:
