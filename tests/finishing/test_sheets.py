@@ -112,59 +112,66 @@ PAGES = [
     b"/DeviceCMYK cs %s scn -3 -3 154 216 re f 0 0 0 %d scn 2 180 20 20 re f" % (colour, black)
     for colour, black in ((b"1 0 0 0", 1), (b"0 1 0 0", 1), (b"0 0 1 0", 1), (b"1 1 0 0", 1))
 ]
-CYAN, MAGENTA, YELLOW, BLUE, PAPER = "cyan", "magenta", "yellow", "blue", "paper"
+CYAN, MAGENTA, YELLOW, BLUE, BLACK, PAPER = "cyan", "magenta", "yellow", "blue", "black", "paper"
 
 
-def pixel(pdf: Pdf, page: int, x: float, y: float) -> str:
-    """The colour of a page, in words, at a place in mm from the MediaBox's top left."""
+def looked_at(pdf: Pdf) -> Callable[[int, float, float], str]:
+    """The colour of a page, in words, at a place in mm from the MediaBox's top left: ``colour(page, x, y)``."""
     target = BytesIO()
     pdf.save(target)
     with pypdfium2.PdfDocument(target.getvalue()) as document:
-        picture = document[page].render(scale=4).to_pil().convert("RGB")
-    red, green, blue = picture.getpixel((round(x * MM * 4), round(y * MM * 4)))
+        pictures = [page.render(scale=3).to_pil().convert("RGB") for page in document]
     words = {
         (0, 1, 1): CYAN,
         (1, 0, 1): MAGENTA,
         (1, 1, 0): YELLOW,
         (0, 0, 1): BLUE,
         (1, 1, 1): PAPER,
-        (0, 0, 0): "black",
+        (0, 0, 0): BLACK,
     }
-    return words[tuple(int(value > 120) for value in (red, green, blue))]  # type: ignore[index]
+
+    def colour(page: int, x: float, y: float) -> str:
+        red, green, blue = pictures[page].getpixel((int(x * MM * 3), int(y * MM * 3)))
+        return words[red > 120, green > 120, blue > 120]
+
+    return colour
 
 
 def test_inks_reach_the_bleed_outside_and_end_at_the_fold(
     drawn: Callable[..., bytes], finished: Finished, shop: Callable[[str], Press]
 ) -> None:
     pdf = finished(drawn(PAGES), replace(shop("offset-coated"), sheets="fold"))
+    colour = looked_at(pdf)
     assert len(pdf.pages) == 2
     assert [float(edge) / MM for edge in pdf.pages[0].obj.MediaBox] == pytest.approx([0, 0, 302, 216], abs=0.01)
     assert [float(edge) / MM for edge in pdf.pages[0].obj.TrimBox] == pytest.approx([3, 3, 299, 213], abs=0.01)
     for page, (left, right) in enumerate([(BLUE, CYAN), (MAGENTA, YELLOW)]):
-        assert [pixel(pdf, page, x, 100) for x in (0.2, 150.8)] == [left, left]
-        assert [pixel(pdf, page, x, 100) for x in (151.2, 301.8)] == [right, right]
-        assert [pixel(pdf, page, 100, y) for y in (0.2, 215.8)] == [left, left]
-        assert [pixel(pdf, page, 10, 20), pixel(pdf, page, 158, 20)] == ["black", "black"]
+        assert [colour(page, x, 100) for x in (0.2, 150.8)] == [left, left]
+        assert [colour(page, x, 100) for x in (151.2, 301.8)] == [right, right]
+        assert [colour(page, 100, y) for y in (0.2, 215.8)] == [left, left]
+        assert [colour(page, 10, 20), colour(page, 158, 20)] == [BLACK, BLACK]
 
 
 def test_a_copier_gets_no_bleed_and_the_paper_it_has(
     drawn: Callable[..., bytes], finished: Finished, shop: Callable[[str], Press]
 ) -> None:
     pdf = finished(drawn(PAGES), shop("office-copier"), binding="right")
+    colour = looked_at(pdf)
     for page in pdf.pages:
         boxes = [page.obj[name] for name in ("/MediaBox", "/BleedBox", "/TrimBox")]
         for box in boxes:
             assert [float(edge) / MM for edge in box] == pytest.approx([0, 0, 296, 210], abs=0.01)
-    assert [pixel(pdf, 0, x, 100) for x in (0.3, 147.7, 148.3, 295.7)] == [CYAN, CYAN, BLUE, BLUE]
+    assert [colour(0, x, 100) for x in (0.3, 147.7, 148.3, 295.7)] == [CYAN, CYAN, BLUE, BLUE]
 
 
 def test_single_pages_with_less_bleed_than_was_drawn_are_cut_to_it(
     drawn: Callable[..., bytes], finished: Finished, shop: Callable[[str], Press]
 ) -> None:
     pdf = finished(drawn(PAGES), replace(shop("offset-coated"), bleed=1.0, marks=("corner",)))
+    colour = looked_at(pdf)
     assert [float(edge) / MM for edge in pdf.pages[0].obj.TrimBox] == pytest.approx([14, 14, 162, 224], abs=0.01)
     assert [float(edge) / MM for edge in pdf.pages[0].obj.BleedBox] == pytest.approx([13, 13, 163, 225], abs=0.01)
-    assert [pixel(pdf, 0, x, 110) for x in (12.7, 13.3, 162.7, 163.3)] == [PAPER, CYAN, CYAN, PAPER]
+    assert [colour(0, x, 110) for x in (12.7, 13.3, 162.7, 163.3)] == [PAPER, CYAN, CYAN, PAPER]
 
 
 def test_a_page_moved_for_creep_still_fills_its_sheet(
@@ -172,8 +179,9 @@ def test_a_page_moved_for_creep_still_fills_its_sheet(
 ) -> None:
     """What the inner sheets lose at the fold they gain at the fore-edge, out of the bleed that was drawn."""
     pdf = finished(drawn(PAGES * 2), replace(shop("office-copier"), creep=1.0))
-    assert [pixel(pdf, 3, x, 100) for x in (0.3, 147.7, 148.3, 295.7)] == [BLUE, BLUE, CYAN, CYAN]
-    assert [pixel(pdf, 2, x, 20) for x in (2.7, 3.3, 149.7)] == [MAGENTA, "black", "black"]
+    colour = looked_at(pdf)
+    assert [colour(3, x, 100) for x in (0.3, 147.7, 148.3, 295.7)] == [BLUE, BLUE, CYAN, CYAN]
+    assert [colour(2, x, 20) for x in (2.7, 3.3, 149.7)] == [MAGENTA, BLACK, BLACK]
 
 
 def test_overprint_and_spot_inks_survive(
