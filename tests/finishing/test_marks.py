@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -13,6 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Pdf
 
+from koho_pdf.composition.fonts import read_faces
+from koho_pdf.errors import LayoutError
 from koho_pdf.finishing.marks import (
     TINTS,
     WEIGHT,
@@ -26,11 +29,12 @@ from koho_pdf.finishing.marks import (
     margin,
     wedge,
 )
-from koho_pdf.finishing.slug import Word, set_slug
+from koho_pdf.finishing.slug import SlugFace, Word, set_slug
 from koho_pdf.geometry import Rect
 from koho_pdf.press.colour import ProcessColour
 from koho_pdf.press.profile import MARKS, PROCESS, Inks, Press, Spot
 
+FONTS = Path(__file__).parents[2] / "fonts"
 MM = 72 / 25.4
 SHEET = "sheet-with-tombo"
 TRIMS = st.tuples(st.floats(91, 1200), st.floats(91, 1200))
@@ -223,7 +227,7 @@ def test_marks_are_seen_where_they_should_be(printed_for: Callable[[str], bytes]
     def darkest(x: float, y: float) -> int:
         """Around a place in mm from the trim's top left."""
         at = (round((x + 14) * MM * scale), round((y + 14) * MM * scale))
-        return min(picture.getpixel((at[0] + i, at[1] + j)) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        return min(int(picture.getpixel((at[0] + i, at[1] + j))) for i in (-1, 0, 1) for j in (-1, 0, 1))
 
     for x, y in [
         (0, -8),
@@ -301,3 +305,16 @@ def test_a_single_page_with_a_slug_alone_has_room_for_it(
     assert len(pdf.pages) == 2
     assert [float(edge) / MM for edge in pdf.pages[1].obj.MediaBox] == pytest.approx([0, 0, 176, 238], abs=0.01)
     assert b" l S" not in form_of(pdf, 1).read_bytes()
+
+
+def test_a_character_that_no_face_has_is_a_geta() -> None:
+    faces = read_faces(FONTS, FONTS.parent)
+    face = SlugFace(faces, "号\U0001f600")
+    assert face.glyphs("\U0001f600") == face.glyphs("〓") != face.glyphs("号")
+
+
+def test_a_slug_needs_a_truetype_face() -> None:
+    otf = [replace(face, path=face.path.with_suffix(".otf")) for face in read_faces(FONTS, FONTS.parent)]
+    with pytest.raises(LayoutError) as refused:
+        SlugFace(otf, "号")
+    assert [finding.code for finding in refused.value.findings] == ["slug-face"]
