@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koho_pdf.errors import KohoError, ManuscriptError, PreflightError, UsageError
-from koho_pdf.findings import Finding, Severity, error, errors_in, field_in_words
+from koho_pdf.findings import Finding, Severity, error, errors_in, field_in_words, place_in_words
 from koho_pdf.usage import Usage
 
 if TYPE_CHECKING:
@@ -249,7 +249,7 @@ def _tell(findings: Sequence[Finding]) -> None:
     """Findings for a person: how bad, where, what; below it how to mend it."""
     for finding in findings:
         where = finding.where
-        place = ":".join(str(part) for part in (where.file, where.line) if part)
+        place = ":".join(str(part) for part in (where.file, where.line) if part) or place_in_words(where)
         words = field_in_words(where.field) if where.field else ""
         named = f"{words}: " if words and not finding.message.startswith(words) else ""
         word = "間違い" if finding.severity is Severity.ERROR else "注意"

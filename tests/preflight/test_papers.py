@@ -119,7 +119,7 @@ def test_the_sheet_stays_one_page_whatever_is_found(made: Papers, press: Press) 
         for n in range(30)
     )
     wordy = replace(press, paper="再生上質紙・中質紙・更紙のうち、その号の部数と納期によって印刷所と決めたもの")
-    for count in (1, 6, 7, 16, 40):
+    for count in (1, 7, 40):
         sheet = made(built(PAGE, pages=count), worst, wordy)["sheet.pdf"]
         assert pages(sheet) == 1
         text = re.sub(r"\s", "", words(sheet))

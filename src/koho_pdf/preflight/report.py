@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from koho_pdf.findings import Finding, Severity, field_in_words
+from koho_pdf.findings import Finding, Severity, field_in_words, place_in_words
 from koho_pdf.layout.galley import Galley
 from koho_pdf.layout.templates import render
 from koho_pdf.preflight.facts import Facts
@@ -124,11 +124,7 @@ def _told(findings: Sequence[Finding], facts: Facts) -> tuple[Told, ...]:
     told = []
     for number, finding in enumerate(ordered, 1):
         where, box = finding.where, finding.where.box
-        place = [f"{where.page}ページ"] if where.page else []
-        if box:
-            place.append(f"左から{box.x:.0f} mm、上から{box.y:.0f} mm")
-        if where.field:
-            place.append(field_in_words(where.field))
+        place = (place_in_words(where), field_in_words(where.field) if where.field else "")
         of_page: tuple[float, ...] = ()
         if box and where.page in sizes:
             width, height = sizes[where.page]
@@ -144,7 +140,7 @@ def _told(findings: Sequence[Finding], facts: Facts) -> tuple[Told, ...]:
                 finding.severity.value,
                 finding.code,
                 finding.message,
-                "・".join(place),
+                "・".join(filter(None, place)),
                 finding.why,
                 finding.hint,
                 where.page,
