@@ -74,3 +74,11 @@ def field_in_words(path: str) -> str:
         else:
             words.append(part)
     return " → ".join(words)
+
+
+def place_in_words(where: Where) -> str:
+    """Where on paper a finding points: ``2ページ（左から20 mm、上から64 mm）``; empty where no page is known."""
+    if where.page is None:
+        return ""
+    box = f"（左から{where.box.x:.0f} mm、上から{where.box.y:.0f} mm）" if where.box else ""
+    return f"{where.page}ページ{box}"

@@ -16,7 +16,7 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[2]
 LEAFLET = "2013-policy-leaflet"
-COMMANDS = ["build", "check", "new", "layouts", "fonts", "schema"]
+COMMANDS = ["build", "check", "preflight", "new", "layouts", "fonts", "schema"]
 JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
