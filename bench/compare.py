@@ -6,160 +6,44 @@ Chromium from Debian with the best CSS it knows. Every text stands alone on a pa
 
 from __future__ import annotations
 
-import html
-import json
-import subprocess
 import sys
-import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 
-from bench.glyphs import glyphs_of
+from bench.annotations import RULES as ANNOTATIONS
+from bench.annotations import annotated
+from bench.glyphs import glyphs_of, shapes_of
 from bench.judge import RULES, Box, Verdict, judged
-from bench.ours import ROOT, bases, set_by_us, specimen
+from bench.ours import ROOT, set_by_us, specimen
+from bench.rivals import chromium, jtypeset, koho, set_alone, typst
+from bench.texts import bases, pieces
 
 MEASURES = (8, 10, 12, 14, 17, 20, 24, 28, 33, 40)
-EDGE = 60.0  # points from the page's edges to the box
-PAGE = (700.0, 1200.0)
-FACES = {"BIZ UDMincho": ROOT / "fonts" / "BIZUDMincho-Regular.ttf"}
-Setter = Callable[[Sequence[Box], str, Path, Path], None]
-
-_CSS = """
-@font-face { font-family: specimen; src: url("FILE") }
-@page { size: WIDTHpt HEIGHTpt; margin: 0 }
-html, body, p { margin: 0 }
-section { position: relative; width: WIDTHpt; height: HEIGHTpt; overflow: hidden; break-after: page }
-p { position: absolute; top: EDGEpt; font-family: specimen; line-break: strict; text-align: justify;
-  text-justify: inter-character; text-autospace: normal; text-spacing-trim: trim-start; overflow-wrap: anywhere;
-  font-feature-settings: "halt", "chws"; font-kerning: normal; hanging-punctuation: first allow-end }
-.vertical { writing-mode: vertical-rl; text-orientation: mixed; right: EDGEpt;
-  font-feature-settings: "vhal", "vchw" }
-.horizontal { left: EDGEpt }
-"""
-
-
-def chromium(boxes: Sequence[Box], face: str, target: Path, folder: Path) -> None:
-    """Headless, with its best CSS."""
-    css = _CSS.replace("FILE", FACES[face].as_uri()).replace("EDGE", f"{EDGE:g}")
-    css = css.replace("WIDTH", f"{PAGE[0]:g}").replace("HEIGHT", f"{PAGE[1]:g}")
-    parts = [f'<!doctype html><html lang="ja"><meta charset="utf-8"><style>{css}</style>']
-    for box in boxes:
-        side = "height" if box.vertical else "width"
-        way = "vertical" if box.vertical else "horizontal"
-        parts.append(
-            f'<section><p class="{way}" style="font-size: {box.size}pt; line-height: {box.line_feed}pt;'
-            f' {side}: {box.measure + 0.01}pt">{html.escape(box.text)}</p></section>'
-        )
-    page = folder / "specimen.html"
-    page.write_text("\n".join(parts), encoding="utf-8")
-    options = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-pdf-header-footer",
-        "--allow-file-access-from-files",
-    ]
-    command = ["chromium", *options, f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}", page.as_uri()]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300)
-
-
-_TYPST = """
-#set page(width: {width}pt, height: {height}pt, margin: {edge}pt)
-#set text(font: "{face}", size: {size}pt, lang: "ja", cjk-latin-spacing: auto, top-edge: 0.88em, bottom-edge: -0.12em)
-#set par(justify: true, leading: {leading}pt, spacing: 0pt)
-#for each in json("texts.json") {{ block(width: each.at(0) * 1pt, each.at(1)); pagebreak(weak: true) }}
-"""
-
-
-def typst(boxes: Sequence[Box], face: str, target: Path, folder: Path) -> None:
-    """It knows no vertical lines."""
-    first = boxes[0]
-    leading = first.line_feed - first.size
-    source = _TYPST.format(width=PAGE[0], height=PAGE[1], edge=EDGE, face=face, size=first.size, leading=leading)
-    (folder / "specimen.typ").write_text(source, encoding="utf-8")
-    (folder / "texts.json").write_text(json.dumps([(box.measure + 0.01, box.text) for box in boxes]), encoding="utf-8")
-    script = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]])"
-    _python(script, str(folder / "specimen.typ"), str(target), str(ROOT / "fonts"))
-
-
-_JTYPESET = """
-import json, sys
-import jtypeset as ts
-boxes, face, target = json.load(open(sys.argv[1], encoding="utf-8")), sys.argv[2], sys.argv[3]
-fonts = ts.FontSet()
-fonts.load_file(face, "specimen")
-pages = []
-for text, size, feed, measure, vertical, width, height, edge in boxes:
-    style = ts.TextStyle(["specimen"], size)
-    shape = ts.ParagraphStyle()
-    shape.align = ts.Align.JUSTIFY
-    shape.line_pitch = feed
-    master = ts.PageSequence()
-    if vertical:
-        master.master.writing_mode = ts.WritingMode.VERTICAL_RL
-        master.master.size = ts.Size(width, measure + 2 * edge)
-    else:
-        master.master.writing_mode = ts.WritingMode.HORIZONTAL_TB
-        master.master.size = ts.Size(measure + 2 * edge, height)
-    master.master.margin = ts.Margins(edge, edge, edge, edge)
-    flow = ts.Flow()
-    flow.add_paragraph(ts.Paragraph(text, style, shape))
-    pages += list(ts.FlowLayouter(fonts).layout(flow, master))[:1]
-ts.save_pdf(pages, target)
-"""
-
-
-def jtypeset(boxes: Sequence[Box], face: str, target: Path, folder: Path) -> None:
-    """One page a text, its body as wide (or, vertically, as high) as the measure."""
-    rows = [
-        (box.text, box.size, box.line_feed, box.measure + 0.01, box.vertical, PAGE[0], PAGE[1], EDGE) for box in boxes
-    ]
-    (folder / "boxes.json").write_text(json.dumps(rows), encoding="utf-8")
-    _python(_JTYPESET, str(folder / "boxes.json"), str(FACES[face]), str(target))
-
-
-def _python(script: str, *arguments: str) -> None:
-    """Run in the environment of the rivals, whose interpreter is the first argument of this program."""
-    subprocess.run([sys.argv[1], "-c", script, *arguments], check=True, timeout=300)
-
-
-def rival(boxes: Sequence[Box], setter: Setter, face: str, target: Path) -> list[Box]:
-    """The same texts at the same measures by another engine; where it set them."""
-    alone = [
-        Box(
-            number,
-            PAGE[0] - EDGE - _lines_room(box) if box.vertical else EDGE,
-            EDGE,
-            _lines_room(box) if box.vertical else box.measure,
-            box.measure if box.vertical else PAGE[1] - 2 * EDGE,
-            box.size,
-            box.measure,
-            box.line_feed,
-            box.text,
-            box.vertical,
-        )
-        for number, box in enumerate(boxes, 1)
-    ]
-    with tempfile.TemporaryDirectory() as folder:
-        setter(alone, face, target, Path(folder))
-    return alone
-
-
-def _lines_room(box: Box) -> float:
-    return PAGE[0] - 2 * EDGE
+NOTES = (  # a manuscript has no marks for warichu, and texts do not hang unless asked
+    "春の陽気に誘われて留萌の海へ（⁅日本海に面した港町⁆）出かけました。そこで見た夕日はとてもきれいで、また行きたいと思います。",
+    "佐藤市長（⁅平成十八年に就任⁆）は、まちの新しい計画を、市民の前で力強く語りました。",
+)
+HANGING = (
+    "春が来て花が咲いて鳥の声が響き、夏が来て海が光って波の音が歌い、秋が来て山が色づいて、そして冬、雪。まちは白く、静かです。",
+    "市民の皆さん、議会の皆さん、職員の皆さん。留萌のまちを、市民の、市民による、市民のためのまちにします。",
+)
+ALL_RULES = RULES | ANNOTATIONS
 
 
 def count(target: Path, boxes: Sequence[Box]) -> dict[str, list[Verdict]]:
     """Every verdict on a PDF, by rule."""
-    by_page = defaultdict(list)
+    glyphs, shapes = defaultdict(list), defaultdict(list)
     for glyph in glyphs_of(target):
-        by_page[glyph.page].append(glyph)
-    found: dict[str, list[Verdict]] = {rule: [] for rule in RULES}
+        glyphs[glyph.page].append(glyph)
+    for shape in shapes_of(target):
+        shapes[shape.page].append(shape)
+    found: dict[str, list[Verdict]] = {rule: [] for rule in ALL_RULES}
     for box in boxes:
-        for verdict in judged(by_page[box.page], box):
+        for verdict in (*judged(glyphs[box.page], box), *annotated(glyphs[box.page], shapes[box.page], box)):
             found[verdict.rule].append(verdict)
     return found
 
@@ -179,7 +63,7 @@ def picture(target: Path, box: Box, path: Path) -> None:
 
 def main() -> None:
     issue = specimen()
-    texts = [text.source for text in issue.texts if bases(text.source) == text.source]
+    texts = [text.source for text in issue.texts]
     out = ROOT / "out" / "compare"
     out.mkdir(parents=True, exist_ok=True)
     pictures = ROOT / "docs" / "pictures" / "composition"
@@ -192,12 +76,16 @@ def main() -> None:
         vertical = direction == "vertical"
         target = out / f"koho-pdf-{direction}.pdf"
         ours = set_by_us(issue, MEASURES, vertical=vertical, target=target, texts=texts)
-        counts, made = {"koho-pdf": count(target, ours)}, {"koho-pdf": (target, ours)}
+        more = _boxes(ours, NOTES, hanging=False) + _boxes(ours, HANGING, hanging=True)
+        extra = out / f"koho-pdf-more-{direction}.pdf"
+        ours_more = set_alone(more, koho, issue.face, extra)
+        counts = {"koho-pdf": _sum(count(target, ours), count(extra, ours_more))}
+        made = {"koho-pdf": (target, ours)}
         for name, setter in setters.items():
             target = out / f"{name.lower()}-{direction}.pdf"
-            boxes = rival(ours, setter, issue.face, target)
+            boxes = set_alone([*ours, *more], setter, issue.face, target)
             counts[name], made[name] = count(target, boxes), (target, boxes)
-        parts.append(_table(direction, counts, len(texts)))
+        parts.append(_table(direction, counts, len(texts) + len(NOTES) + len(HANGING)))
         shown = next(number for number, box in enumerate(ours) if "（『" in box.text and box.measure > 13 * box.size)
         for name, (target, boxes) in made.items():
             path = pictures / f"{name.lower()}-{direction}.png"
@@ -211,17 +99,30 @@ def main() -> None:
     (ROOT / "docs" / "composition-compare.md").write_text("\n".join(parts), encoding="utf-8")
 
 
+def _boxes(like: Sequence[Box], sources: Sequence[str], *, hanging: bool) -> list[Box]:
+    """Texts at every measure, their size and direction as another box's."""
+    return [
+        replace(like[0], measure=count * like[0].size, text=bases(of), pieces=of, hanging=hanging)
+        for of in map(pieces, sources)
+        for count in MEASURES
+    ]
+
+
+def _sum(one: dict[str, list[Verdict]], other: dict[str, list[Verdict]]) -> dict[str, list[Verdict]]:
+    return {rule: one[rule] + other[rule] for rule in one}
+
+
 def _table(direction: str, counts: dict[str, dict[str, list[Verdict]]], texts: int) -> str:
     rows = [
         f"## {direction.capitalize()}: {texts} texts at {len(MEASURES)} measures\n",
         "| rule | " + " | ".join(counts) + " |",
         "|---|" + "---|" * len(counts),
     ]
-    for rule, words in RULES.items():
+    for rule, words in ALL_RULES.items():
         cells = []
         for found in counts.values():
             kept = Counter(verdict.kept for verdict in found[rule])
-            cells.append(f"{kept[False]} / {kept.total()}")
+            cells.append(f"{kept[False]} / {kept.total()}" if kept else "–")
         rows.append(f"| {words} | " + " | ".join(cells) + " |")
     return "\n".join(rows) + "\n"
 
