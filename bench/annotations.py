@@ -15,7 +15,7 @@ from statistics import median
 from bench.glyphs import Glyph, Shape
 from bench.judge import FLUSH_PT, HAIR, Box, Mark, Verdict, inside, lines_of, plain
 
-CENTRE = 0.05  # em: how far a middle may be from a middle
+CENTRE = 0.07  # em: how far a middle may be from a middle: a pixel (0.75 pt) at 12 pt, which no eye sees
 OVER_KANA = 0.25  # em of the text: half of the reading's
 RULES = {
     "ruby": "6 every reading stands over the middle of its base",
@@ -194,11 +194,11 @@ def _notes(
         if abs(lower - upper - 0.5) > CENTRE or abs((upper + lower) / 2 - middle) > CENTRE:
             rows_wrong = f"at {upper:+.2f} and {lower:+.2f} em"
         starts, ends = [row[0].start for row in rows], [row[-1].end for row in rows]
-        beside = [bases[place][1] for at in (after - 1, after) if bases[at][0] == number]
+        beside = [bases[at][1] for at in (after - 1, after) if bases[at][0] == number]
         if abs(starts[0] - starts[1]) > CENTRE or not -CENTRE <= ends[0] - ends[1] <= 0.5 + CENTRE:
             uneven = f"from {starts} to {ends}"
         for mark in beside:
-            if not (mark.ink_end <= min(starts) + HAIR or mark.ink_start >= max(ends) - HAIR):
+            if not (mark.ink_end <= min(starts) + CENTRE or mark.ink_start >= max(ends) - CENTRE):
                 uneven = f"over {mark.text}"
     count = sum(map(len, within.values()))
     if count != len(note):

@@ -16,6 +16,8 @@ import pypdfium2
 
 from bench.annotations import RULES as ANNOTATIONS
 from bench.annotations import annotated
+from bench.forms import RULES as FORMS
+from bench.forms import formed, ink_of
 from bench.glyphs import glyphs_of, shapes_of
 from bench.judge import RULES, Box, Verdict, judged
 from bench.ours import ROOT, set_by_us, specimen
@@ -31,7 +33,7 @@ HANGING = (
     "春が来て花が咲いて鳥の声が響き、夏が来て海が光って波の音が歌い、秋が来て山が色づいて、そして冬、雪。まちは白く、静かです。",
     "市民の皆さん、議会の皆さん、職員の皆さん。留萌のまちを、市民の、市民による、市民のためのまちにします。",
 )
-ALL_RULES = RULES | ANNOTATIONS
+ALL_RULES = RULES | ANNOTATIONS | FORMS
 
 
 def count(target: Path, boxes: Sequence[Box]) -> dict[str, list[Verdict]]:
@@ -42,8 +44,11 @@ def count(target: Path, boxes: Sequence[Box]) -> dict[str, list[Verdict]]:
     for shape in shapes_of(target):
         shapes[shape.page].append(shape)
     found: dict[str, list[Verdict]] = {rule: [] for rule in ALL_RULES}
+    ink = ink_of(target)
     for box in boxes:
-        for verdict in (*judged(glyphs[box.page], box), *annotated(glyphs[box.page], shapes[box.page], box)):
+        on_page = glyphs[box.page]
+        every = (*judged(on_page, box), *annotated(on_page, shapes[box.page], box), *formed(on_page, box, ink))
+        for verdict in every:
             found[verdict.rule].append(verdict)
     return found
 

@@ -45,6 +45,7 @@ RULES = {
     "pairs": "4 adjacent punctuation loses half an em",
     "head": "4 an opening bracket at a line's head is flush",
     "latin": "5 a quarter em beside Latin, none beside punctuation",
+    "hang": "9 what hangs is one 、 or 。, wholly outside",
     "grid": "10 baselines on the grid",
 }
 
@@ -143,7 +144,17 @@ def _readings(glyphs: Sequence[Glyph], box: Box) -> list[Mark]:
 
 
 def inside(glyphs: Sequence[Glyph], box: Box, least: float, most: float) -> Iterator[Mark]:
-    """The glyphs in a box whose size is between these parts of the box's own."""
+    """The glyphs in a box whose size is between these parts of the box's own, as marks on its lines."""
+    for glyph in inside_box(glyphs, box, least, most):
+        if box.vertical:
+            across, start, end = -(glyph.left + glyph.right) / 2, glyph.top - box.top, glyph.bottom - box.top
+        else:
+            across, start, end = glyph.bottom, glyph.left - box.left, glyph.right - box.left
+        yield Mark(glyph.text, start / box.size, end / box.size, across)
+
+
+def inside_box(glyphs: Sequence[Glyph], box: Box, least: float, most: float) -> Iterator[Glyph]:
+    """The glyphs in a box whose size is between these parts of the box's own, in the order they are drawn."""
     slack = box.size
     for glyph in glyphs:
         x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
@@ -154,11 +165,7 @@ def inside(glyphs: Sequence[Glyph], box: Box, least: float, most: float) -> Iter
             and box.top - 0.6 * slack < y < box.top + box.height + 0.6 * slack
             and glyph.text.strip()
         ):
-            if box.vertical:
-                across, start, end = -x, glyph.top - box.top, glyph.bottom - box.top
-            else:
-                across, start, end = glyph.bottom, glyph.left - box.left, glyph.right - box.left
-            yield Mark(glyph.text, start / box.size, end / box.size, across)
+            yield glyph
 
 
 def plain(text: str) -> str:
@@ -188,6 +195,9 @@ def _of_line(
         above = [mark.end for mark in readings if 0 < last.baseline - mark.baseline < 1.3 * box.size]
         ends = (last.end, last.ink_end, *(end for end in above if end > last.end))
         short = min(abs(measure - end) for end in ends)
+        if box.hanging and last.ink_end > measure + 0.2:
+            alone = last.text in STOPS and abs(last.start - measure) <= tolerance
+            yield "hang", "" if alone else f"{last.text} {last.start - measure:+.2f} em"
         hangs = last.text in STOPS and abs(last.start - measure) <= tolerance
         if len(line) > 1:  # a single character cannot end at both edges
             yield "flush", "" if short <= tolerance or hangs else f"{(measure - last.ink_end) * box.size:+.2f} pt"

@@ -7,6 +7,7 @@ stands alone on a page, its box at a known place.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,7 @@ from bench.judge import Box
 from bench.ours import ROOT
 from bench.texts import TWO_DIGITS, as_html, halves
 from koho_pdf.composition.engine import compose
-from koho_pdf.composition.fonts import read_faces
+from koho_pdf.composition.fonts import font_configuration, read_faces
 from koho_pdf.findings import errors_in
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
@@ -48,7 +49,7 @@ p { font-family: specimen; line-break: strict;
 .kenten { text-emphasis: filled dot }
 .vertical .kenten { text-emphasis: filled sesame }
 .digits { text-combine-upright: all }
-.warichu { display: inline-block; font-size: 50%; line-height: 1; vertical-align: middle; text-align: left;
+.warichu { display: inline-block; font-size: 50%; line-height: 1; vertical-align: -0.5em; text-align: left;
   text-indent: 0; white-space: nowrap }
 .horizontal .warichu { vertical-align: -0.12em }
 """
@@ -97,7 +98,10 @@ def chromium(boxes: Sequence[Box], face: str, target: Path, folder: Path) -> Non
         "--allow-file-access-from-files",
     ]
     command = ["chromium", *options, f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}", page.as_uri()]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300)
+    # With Debian's own settings it rounds the advance of every glyph: it is given ours.
+    configuration = font_configuration(read_faces(ROOT / "fonts", ROOT), folder)
+    environment = os.environ | {"FONTCONFIG_FILE": str(configuration)}
+    subprocess.run(command, check=True, capture_output=True, timeout=300, env=environment)
 
 
 _TYPST = """
