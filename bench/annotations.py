@@ -13,9 +13,10 @@ from itertools import pairwise
 from statistics import median
 
 from bench.glyphs import Glyph, Shape
-from bench.judge import FLUSH_PT, HAIR, Box, Mark, Verdict, inside, lines_of, plain
+from bench.judge import HAIR, Box, Mark, Verdict, inside, lines_of, plain
 
 CENTRE = 0.07  # em: how far a middle may be from a middle: a pixel (0.75 pt) at 12 pt, which no eye sees
+PIXEL_PT = 0.76  # rounding is another rule's: here only what readings do to the pitch
 OVER_KANA = 0.25  # em of the text: half of the reading's
 RULES = {
     "ruby": "6 every reading stands over the middle of its base",
@@ -49,7 +50,9 @@ def annotated(glyphs: Sequence[Glyph], shapes: Sequence[Shape], box: Box) -> lis
     return list(_notes(lines, bases, glyphs, box))
 
 
-def _by_line(marks: Sequence[Mark], lines: Sequence[Line], box: Box, least: float, most: float) -> dict[int, list[Mark]]:
+def _by_line(
+    marks: Sequence[Mark], lines: Sequence[Line], box: Box, least: float, most: float
+) -> dict[int, list[Mark]]:
     """Marks by the line that they stand so far above (em), each line's in reading order."""
     found = defaultdict(list)
     for mark in marks:
@@ -129,7 +132,7 @@ def _pitch(lines: Sequence[Line], glyphs: Sequence[Glyph], box: Box) -> Iterator
     for number, (one, other) in enumerate(pairwise(feeds)):
         if number in bearing or number + 1 in bearing:
             off = other - one - box.line_feed
-            yield Verdict("pitch", abs(off) <= FLUSH_PT, lines[number][0].text, f"{off:+.2f} pt")
+            yield Verdict("pitch", abs(off) <= PIXEL_PT, lines[number][0].text, f"{off:+.2f} pt")
 
 
 def _kenten(

@@ -7,12 +7,14 @@ Chromium from Debian with the best CSS it knows. Every text stands alone on a pa
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
+from PIL import Image
 
 from bench.annotations import RULES as ANNOTATIONS
 from bench.annotations import annotated
@@ -21,6 +23,7 @@ from bench.forms import formed, ink_of
 from bench.glyphs import glyphs_of, shapes_of
 from bench.judge import RULES, Box, Verdict, judged
 from bench.ours import ROOT, set_by_us, specimen
+from bench.overset import told
 from bench.rivals import chromium, jtypeset, koho, set_alone, typst
 from bench.texts import bases, pieces
 
@@ -33,7 +36,8 @@ HANGING = (
     "春が来て花が咲いて鳥の声が響き、夏が来て海が光って波の音が歌い、秋が来て山が色づいて、そして冬、雪。まちは白く、静かです。",
     "市民の皆さん、議会の皆さん、職員の皆さん。留萌のまちを、市民の、市民による、市民のためのまちにします。",
 )
-ALL_RULES = RULES | ANNOTATIONS | FORMS
+_SCALE = 1.6
+ALL_RULES = dict(sorted((RULES | ANNOTATIONS | FORMS).items(), key=lambda rule: int(rule[1].split()[0])))
 
 
 def count(target: Path, boxes: Sequence[Box]) -> dict[str, list[Verdict]]:
@@ -53,17 +57,36 @@ def count(target: Path, boxes: Sequence[Box]) -> dict[str, list[Verdict]]:
     return found
 
 
-def picture(target: Path, box: Box, path: Path) -> None:
-    """One box as a small PNG."""
-    with pypdfium2.PdfDocument(target) as pdf:
-        scale = 1.6
-        image = pdf[box.page - 1].render(scale=scale, grayscale=True).to_pil()
-    left, width = box.left, box.width
-    if box.vertical and box.width > 400:
-        left, width = box.left + box.width - 130, 130
-    height = min(box.height, 150.0) if not box.vertical else box.height
-    edges = (left - 8, box.top - 8, left + width + 8, box.top + height + 8)
-    image.crop(tuple(round(edge * scale) for edge in edges)).quantize(16).save(path, optimize=True)
+Made = list[tuple[Path, Box]]
+
+
+def picture(made: Made, path: Path) -> None:
+    """Four texts side by side as a small PNG: punctuation, ruby, kenten, a note."""
+    crops = []
+    for number in _shown([box for _, box in made]):
+        target, box = made[number]
+        with pypdfium2.PdfDocument(target) as pdf:
+            image = pdf[box.page - 1].render(scale=_SCALE, grayscale=True).to_pil()
+        long = box.measure + 2 * box.size
+        lines = min(box.width if box.vertical else box.height, 6 * box.line_feed)
+        left = box.left + box.width - lines if box.vertical else box.left
+        width, height = (lines, long) if box.vertical else (long, lines)
+        edges = (left - 8, box.top - 8, left + width + 8, box.top + height)
+        crops.append(image.crop(tuple(round(edge * _SCALE) for edge in edges)))
+    whole = Image.new("L", (sum(crop.width for crop in crops), max(crop.height for crop in crops)), 255)
+    place = 0
+    for crop in crops:
+        whole.paste(crop, (place, 0))
+        place += crop.width
+    whole.quantize(16).save(path, optimize=True)
+
+
+def _shown(boxes: Sequence[Box]) -> list[int]:
+    """The boxes of a picture, at a measure of fourteen characters."""
+    numbers = [number for number, box in enumerate(boxes) if 13 < box.measure / box.size < 15]
+    punctuation = next(number for number in numbers if "（『" in boxes[number].text)
+    kinds = {piece.kind: number for number in reversed(numbers) for piece in boxes[number].pieces}
+    return [punctuation, kinds["ruby"], kinds["kenten"], kinds["note"]]
 
 
 def main() -> None:
@@ -85,22 +108,22 @@ def main() -> None:
         extra = out / f"koho-pdf-more-{direction}.pdf"
         ours_more = set_alone(more, koho, issue.face, extra)
         counts = {"koho-pdf": _sum(count(target, ours), count(extra, ours_more))}
-        made = {"koho-pdf": (target, ours)}
+        made: dict[str, Made] = {"koho-pdf": [(target, box) for box in ours] + [(extra, box) for box in ours_more]}
         for name, setter in setters.items():
             target = out / f"{name.lower()}-{direction}.pdf"
             boxes = set_alone([*ours, *more], setter, issue.face, target)
-            counts[name], made[name] = count(target, boxes), (target, boxes)
+            counts[name], made[name] = count(target, boxes), [(target, box) for box in boxes]
         parts.append(_table(direction, counts, len(texts) + len(NOTES) + len(HANGING)))
-        shown = next(number for number, box in enumerate(ours) if "（『" in box.text and box.measure > 13 * box.size)
-        for name, (target, boxes) in made.items():
+        for name, places in made.items():
             path = pictures / f"{name.lower()}-{direction}.png"
-            picture(target, boxes[shown], path)
+            picture(places, path)
             parts.append(f"{name}:\n\n![{name}, {direction}](pictures/composition/{path.name})\n")
         if "--why" in sys.argv:
             for name, found in counts.items():
                 for rule, verdicts in found.items():
                     for verdict in [each for each in verdicts if not each.kept][:6]:
                         print(direction, name, rule, verdict.line, verdict.why)
+    parts.append(_overset())
     (ROOT / "docs" / "composition-compare.md").write_text("\n".join(parts), encoding="utf-8")
 
 
@@ -124,6 +147,8 @@ def _table(direction: str, counts: dict[str, dict[str, list[Verdict]]], texts: i
         "|---|" + "---|" * len(counts),
     ]
     for rule, words in ALL_RULES.items():
+        if not any(found[rule] for found in counts.values()):
+            continue  # what only vertical text has
         cells = []
         for found in counts.values():
             kept = Counter(verdict.kept for verdict in found[rule])
@@ -132,15 +157,29 @@ def _table(direction: str, counts: dict[str, dict[str, list[Verdict]]], texts: i
     return "\n".join(rows) + "\n"
 
 
+def _overset() -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        rows = [f"| {name} | {words} |" for name, words in told(Path(folder)).items()]
+    return "\n".join(["## 12 A text longer than its box\n", "| engine | tells |", "|---|---|", *rows]) + "\n"
+
+
 _HEAD = f"""# Composition compared
 
-Made by `make compare-composition` (`bench/compare.py`). The texts of `content/specimen` that have no marks in them, in
+Made by `make compare-composition`. The texts of `content/specimen`, and some with warichu or hanging punctuation, in
 BIZ UDMincho of 17Q at {len(MEASURES)} measures from {MEASURES[0]} to {MEASURES[-1]} characters, set by koho-pdf and by
-engines that make PDFs too, each with the best settings it has. One judge (`bench/judge.py`, its tests are in
-`tests/judge/`) reads where every glyph stands and counts: **lines that break a rule / lines it applies to**. Numbers
-before the rules are those of `docs/composition.md`. Typst knows no vertical lines. Chromium rounds baselines, and the
-places of upright glyphs, to whole CSS pixels (0.75 pt), which the judge sees. A ～ that copies as 〜 is a changed text:
-in these faces both have one vertical form, and only an own code for each keeps them apart.
+engines that make PDFs too, each with the best settings it has (`bench/rivals.py`). One judge (`bench/judge.py`,
+`annotations.py`, `forms.py`; its tests are in `tests/judge/`) reads where every glyph, path and speck of ink stands and
+counts: **places that break a rule / places it applies to** (lines, texts, readings, characters); – where an engine has
+none. Numbers before the rules are those of `docs/composition.md`.
+
+- Reading order is that of places: lines from the first to the last, each along its direction, two digits in one cell
+  from left to right. Copied order is that of drawing. Neither asks tags or ActualText. A ～ that copies as 〜 is a
+  changed text: in these faces both have one vertical form, and only an own code for each keeps them apart.
+- Chromium rounds baselines, and the places of upright glyphs, to whole CSS pixels (0.75 pt), which the judge sees. It
+  has no warichu and does not hang: its notes are cut by hand into boxes of two lines, its pairs of digits are marked.
+- Typst knows no vertical lines, ruby, kenten or warichu: these are made of its boxes, as its users make them. Readings
+  so made never reach over a neighbour, which opens the line wherever one is longer than its base.
+- jtypeset gives readings, notes and paired digits the text of other characters.
 """
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
+from PIL import Image
 
 from bench.glyphs import Glyph
 from bench.judge import Box, Verdict, inside_box, lines_of
@@ -35,7 +36,7 @@ _DARK = 128
 
 def ink_of(path: Path) -> Ink:
     """What stands on a PDF's pages, each drawn when it is first asked for."""
-    pages: dict[int, object] = {}
+    pages: dict[int, Image.Image] = {}
     pdf = pypdfium2.PdfDocument(path)
 
     def ink(page: int, edges: Edges) -> Edges | None:

@@ -78,4 +78,3 @@ def _headed(box: Box, lines: Sequence[Sequence[Mark]]) -> Box:
     starts = Counter(round(line[0].ink_start, 2) for line in lines)
     shift = (starts.most_common(1)[0][0] if starts else 0.0) * box.size
     return replace(box, top=box.top + shift) if box.vertical else replace(box, left=box.left + shift)
-

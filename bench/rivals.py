@@ -1,4 +1,4 @@
-"""The same texts set by other engines, each with the best it has, and by ours from HTML where a manuscript has no marks.
+"""The same texts set by other engines, each with the best it has; by ours from HTML where a manuscript has no marks.
 
 The rivals live in a virtual environment of their own: Typst and jtypeset from PyPI, Chromium from Debian. Every text
 stands alone on a page, its box at a known place.

@@ -1,4 +1,4 @@
-"""The judge of ruby, kenten and warichu on glyphs placed by hand: a page that keeps every rule, and one that breaks each."""
+"""The judge of ruby, kenten and warichu on glyphs placed by hand: pages that keep the rules, and that break each."""
 
 from __future__ import annotations
 
