@@ -10,7 +10,11 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 from statistics import median
+from typing import Any
+
+import pikepdf
 
 from bench.glyphs import Glyph, Shape
 from bench.judge import HAIR, Box, Mark, Verdict, inside, lines_of, plain
@@ -24,6 +28,7 @@ RULES = {
     "whole": "6 a reading and its base are on one line",
     "pitch": "6 the line pitch is the same with readings",
     "reading": "6 readings copy as they were written",
+    "tags": "6 readings are told from their bases by tags (Ruby, RT)",
     "kenten": "7 a kenten over the middle of each character",
     "unmarked": "7 no kenten over punctuation, nor astray",
     "note": "7 a warichu is two lines of half size amid its line",
@@ -48,6 +53,26 @@ def annotated(glyphs: Sequence[Glyph], shapes: Sequence[Shape], box: Box) -> lis
     if kinds == {"kenten"}:
         return list(_kenten(lines, bases, glyphs, shapes, box))
     return list(_notes(lines, bases, glyphs, box))
+
+
+def tagged(path: Path, boxes: Sequence[Box]) -> list[Verdict]:
+    """Whether a PDF's structure has a Ruby with an RT for every word with readings (ISO 32000-1, 14.8.4.4.1)."""
+    words = [piece.text for box in boxes for piece in box.pieces if piece.kind == "ruby"]
+    with pikepdf.open(path) as pdf:
+        count = _rubies_below(pdf.Root.get("/StructTreeRoot"))
+    return [Verdict("tags", number < count, word, f"{count} Ruby") for number, word in enumerate(words)]
+
+
+def _kids(element: Any) -> list[Any]:
+    if not isinstance(element, pikepdf.Dictionary) or "/K" not in element:
+        return []
+    return list(element.K) if isinstance(element.K, pikepdf.Array) else [element.K]
+
+
+def _rubies_below(element: Any) -> int:
+    readings = [kid for kid in _kids(element) if isinstance(kid, pikepdf.Dictionary) and kid.get("/S") == "/RT"]
+    whole = isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/Ruby" and bool(readings)
+    return whole + sum(map(_rubies_below, _kids(element)))
 
 
 def _by_line(

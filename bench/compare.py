@@ -17,7 +17,7 @@ import pypdfium2
 from PIL import Image
 
 from bench.annotations import RULES as ANNOTATIONS
-from bench.annotations import annotated
+from bench.annotations import annotated, tagged
 from bench.forms import RULES as FORMS
 from bench.forms import formed, ink_of
 from bench.glyphs import glyphs_of, shapes_of
@@ -54,6 +54,7 @@ def count(target: Path, boxes: Sequence[Box]) -> dict[str, list[Verdict]]:
         every = (*judged(on_page, box), *annotated(on_page, shapes[box.page], box), *formed(on_page, box, ink))
         for verdict in every:
             found[verdict.rule].append(verdict)
+    found["tags"] += tagged(target, boxes)
     return found
 
 
@@ -71,7 +72,7 @@ def picture(made: Made, path: Path) -> None:
         lines = min(box.width if box.vertical else box.height, 6 * box.line_feed)
         left = box.left + box.width - lines if box.vertical else box.left
         width, height = (lines, long) if box.vertical else (long, lines)
-        edges = (left - 8, box.top - 8, left + width + 8, box.top + height)
+        edges = (left - 8, box.top - 4, left + width + 8, box.top + height)
         crops.append(image.crop(tuple(round(edge * _SCALE) for edge in edges)))
     whole = Image.new("L", (sum(crop.width for crop in crops), max(crop.height for crop in crops)), 255)
     place = 0

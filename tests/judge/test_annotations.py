@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pikepdf
 import pytest
 
-from bench.annotations import annotated
+from bench.annotations import annotated, tagged
 from bench.glyphs import Glyph, Shape
 from bench.judge import Box, judged
 from bench.texts import bases, pieces
@@ -189,3 +192,16 @@ def test_what_hangs_is_a_stop_wholly_outside(vertical: bool, words: str, start: 
     of = Box(1, 50, 50, 200, 200, SIZE, 3 * SIZE, FEED, f"春夏秋{words}冬", vertical, (), True)
     placed = glyphs([("春夏秋", 0, 0, 1), (words, start, 0, 1), ("冬", 0, 1, 1)], vertical=vertical)
     assert [verdict.kept for verdict in judged(placed, of) if verdict.rule == "hang"] == [kept]
+
+
+@pytest.mark.parametrize(("outer", "kept"), [("/Ruby", [True, False]), ("/Span", [False, False])])
+def test_readings_without_tags_are_seen(tmp_path: Path, outer: str, kept: list[bool]) -> None:
+    """One Ruby for two words with readings; an RT outside a Ruby is none."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    reading = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name("/RT"), K=0))
+    ruby = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name(outer), K=pikepdf.Array([reading])))
+    pdf.Root.StructTreeRoot = pdf.make_indirect(pikepdf.Dictionary(K=ruby))
+    pdf.save(tmp_path / "page.pdf")
+    found = tagged(tmp_path / "page.pdf", [box(RUBY, vertical=False)])
+    assert [verdict.kept for verdict in found] == kept
