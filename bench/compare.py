@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -105,7 +105,7 @@ def main() -> None:
         vertical = direction == "vertical"
         target = out / f"koho-pdf-{direction}.pdf"
         ours = set_by_us(issue, MEASURES, vertical=vertical, target=target, texts=texts)
-        more = _boxes(ours, NOTES, hanging=False) + _boxes(ours, HANGING, hanging=True)
+        more = more_boxes(ours[0], MEASURES)
         extra = out / f"koho-pdf-more-{direction}.pdf"
         ours_more = set_alone(more, koho, issue.face, extra)
         counts = {"koho-pdf": _sum(count(target, ours), count(extra, ours_more))}
@@ -128,12 +128,13 @@ def main() -> None:
     (ROOT / "docs" / "composition-compare.md").write_text("\n".join(parts), encoding="utf-8")
 
 
-def _boxes(like: Sequence[Box], sources: Sequence[str], *, hanging: bool) -> list[Box]:
-    """Texts at every measure, their size and direction as another box's."""
+def more_boxes(like: Box, measures: Iterable[int]) -> list[Box]:
+    """What a specimen does not show, at every measure, in size and direction as another box."""
     return [
-        replace(like[0], measure=count * like[0].size, text=bases(of), pieces=of, hanging=hanging)
+        replace(like, measure=count * like.size, text=bases(of), pieces=of, hanging=sources is HANGING)
+        for sources in (NOTES, HANGING)
         for of in map(pieces, sources)
-        for count in MEASURES
+        for count in measures
     ]
 
 

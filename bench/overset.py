@@ -14,6 +14,7 @@ from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts import read_faces
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.workspace import open_workspace
 
 _TEXT = "市民の皆さんとともに海と山に囲まれた留萌らしいまちをつくり次の世代へ手渡していきます"
 _SIZE, _FEED, _LINES, _ACROSS = 12, 21, 3, 10
@@ -56,7 +57,8 @@ def _ours(measures: dict[str, object], folder: Path) -> str:
     layout = ROOT / "layouts" / "specimen"
     html = _HTML.format(face="", family="BIZ UDMincho", **measures)
     galley = Galley("screen", html, layout, (layout,), ROOT / "press/profiles/fogra39-coated-300.icc")
-    document = compose(galley, read_faces(ROOT / "fonts", ROOT), Tree("issue.yaml", {}, {}), ROOT, folder)
+    cache = open_workspace(ROOT).cache
+    document = compose(galley, read_faces(ROOT / "fonts", ROOT), Tree("issue.yaml", {}, {}), ROOT, cache)
     (finding,) = document.findings
     path = folder / "overset.pdf"
     path.write_bytes(document.write())
