@@ -11,6 +11,7 @@ from koho_pdf.composition.classes import Kind
 from koho_pdf.composition.engine import above
 from koho_pdf.composition.engine.cells import Shaped
 from koho_pdf.composition.engine.drawing import composed
+from koho_pdf.composition.engine.edges import ends, left_of
 from koho_pdf.composition.engine.emphasis import marked
 from koho_pdf.composition.engine.leaf import Leaf
 from koho_pdf.composition.engine.ruby import places as ruby_places
@@ -26,8 +27,9 @@ class Builder:
         self.absolutes, self.fixed, self.placeholders, self.bottom_space, self.containing_block = lists
         cells = paragraph.paragraph.cells
         self.last = line.end
-        while self.last > line.first + 1 and cells[self.last - 1].kind is Kind.SPACE:
-            self.last -= 1  # spaces at the end of a line are not set (CSS Text 3, 4.1.2)
+        alone = line.first + (not cells[line.first].forced)
+        while self.last > alone and cells[self.last - 1].kind is Kind.SPACE:
+            self.last -= 1  # spaces at the end of a line are not set (CSS Text 3, 4.1.2), nor is its forced break
 
     def line(self, box: Any) -> Any:
         made = box.copy_with_children(self._children(box, (), self.absolutes))
@@ -53,6 +55,9 @@ class Builder:
                     children.append(placeholder)
             elif here in self.paragraph.at and is_warichu(box):
                 children += self._note(self.paragraph.at[here])
+            elif here in self.paragraph.at and self.paragraph.at[here].is_atomic:
+                if self.set.first <= (cell := self.paragraph.at[here].first) < self.last:
+                    children.append(self._atomic(child, cell, absolutes))
             elif here in self.paragraph.at:
                 if (text := self._text(self.paragraph.at[here])) is not None:
                     children.append(text)
@@ -69,18 +74,23 @@ class Builder:
 
         inner = [leaf for leaf in self.paragraph.leaves if leaf.path[: len(path)] == path]
         first = max(self.set.first, inner[0].first) if inner else 0
-        end = min(self.last, inner[-1].first + len(inner[-1].offsets) - 1) if inner else 0
+        end = min(self.last, inner[-1].end) if inner else 0
         if (inner and first >= end) or (not inner and not self._is_on_line(path)):
             return None
         own = [] if box.style["position"] == "relative" else absolutes
         box.position_x = self._place(first) if inner else self._x_before(path)
         made = box.copy_with_children(self._children(box, path, own))
-        made.remove_decoration(
-            start=bool(inner) and first > inner[0].first,
-            end=bool(inner) and end < inner[-1].first + len(inner[-1].offsets) - 1,
-        )
-        made.position_x = box.position_x
-        made.width = self._place(end) - made.position_x if inner else 0.0
+        made.position_x, made.width = box.position_x, 0.0
+        if inner:
+            cells = self.paragraph.paragraph.cells
+            head, tail = ends(cells, inner[0].first, inner[-1].end)
+            made.remove_decoration(start=first > head, end=end <= tail)
+            around = [child for child in made.children if child.is_in_normal_flow() and child.margin_width()]
+            if around:
+                made.position_x = around[0].position_x - left_of(made)
+                if hasattr(around[0], "text") and (first == self.set.first or cells[first].opens):
+                    made.position_x += cells[first].head
+                made.width = around[-1].position_x + around[-1].margin_width() - made.content_box_x()
         _level(made)
         if is_warichu(box):
             made.margin_top = made.margin_bottom = 0.0
@@ -91,7 +101,7 @@ class Builder:
         return made
 
     def _text(self, leaf: Leaf) -> Any:
-        first, end = max(self.set.first, leaf.first), min(self.last, leaf.first + len(leaf.offsets) - 1)
+        first, end = max(self.set.first, leaf.first), min(self.last, leaf.end)
         if first >= end:
             return None
         made = leaf.box.copy_with_text("".join(self.paragraph.texts[first:end]))
@@ -100,11 +110,22 @@ class Builder:
             cells = self.paragraph.paragraph.cells
             made.koho_marks = [self._place(cell) + cells[cell].advance / 2 - self.x - places[0] for cell in bearing]
             made.koho_below_reading = any(ruby.first <= first < ruby.end for ruby in self.paragraph.rubies.values())
-        return self._typeset(made, leaf, first - leaf.first, places, self._place(end) - self.x)
+        return self._typeset(made, leaf, first - leaf.first, places, self._end(end) - self.x)
+
+    def _atomic(self, box: Any, cell: int, absolutes: list[Any]) -> Any:
+        """A picture or an inline block, laid out by the engine at its place."""
+        from weasyprint.layout.inline import split_inline_level
+
+        lists = absolutes, self.fixed, self.placeholders, [], []
+        block, place = self.containing_block, self._place(cell)
+        made = split_inline_level(
+            self.context, box, place, place, self.bottom_space, None, block, *lists, None, None
+        )[0]
+        return made
 
     def _note(self, leaf: Leaf) -> list[Any]:
         """The two lines of a warichu; they stand within the line's height and are moved apart when it is levelled."""
-        first, end = leaf.first, leaf.first + len(leaf.glyphs)
+        first, end = leaf.first, leaf.end
         if first < self.set.first or end > self.last:
             logging.getLogger("weasyprint").warning("A warichu is longer than its line: %s", leaf.box.text)
             return [self._text(leaf)]
@@ -156,15 +177,26 @@ class Builder:
             return self.x + self.set.width
         return self.x + self.set.places[max(cell, self.set.first) - self.set.first]
 
+    def _end(self, cell: int) -> float:
+        """Where a text ends whose last cell is the one before ``cell``: at the next one, or at the edges between."""
+        after, at_end = self.paragraph.edges.get(cell - 1, (0.0, 0.0))
+        if cell >= self.last:
+            return self._place(cell) - at_end
+        if not after:
+            return self._place(cell)
+        last = self.paragraph.paragraph.cells[cell - 1]
+        ink = last.advance - (last.tail if last.closes else 0.0)
+        return min(self._place(cell - 1) + ink, self._place(cell) - after)
+
     def _is_on_line(self, path: tuple[int, ...]) -> bool:
         """Whether something without text of its own belongs to this line: where the text before it ends."""
         before = [leaf for leaf in self.paragraph.leaves if leaf.path < path]
-        end = before[-1].first + len(before[-1].offsets) - 1 if before else 0
+        end = before[-1].end if before else 0
         return self.set.first < end <= self.set.end or (end == 0 and self.set.first == 0)
 
     def _x_before(self, path: tuple[int, ...]) -> float:
         before = [leaf for leaf in self.paragraph.leaves if leaf.path < path]
-        return self._place(before[-1].first + len(before[-1].offsets) - 1) if before else self.x
+        return self._place(before[-1].end) if before else self.x
 
 
 @dataclass(frozen=True, slots=True)
