@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from tests.conftest import Element
 
 MARGIN = 72.0  # points: of the page
-PICTURE = '<svg width="16pt" height="10pt" style="{}"><title>図</title><rect width="99" height="99" fill="#080"/></svg>'
+PICTURE = (
+    '<svg width="16pt" height="10pt" style="{}"><title>図</title><rect width="100%" height="100%" fill="#080"/></svg>'
+)
 PADDED = "padding: 0 5pt; border: 1pt solid #f00; margin: 0 3pt; background: #fe0"
 EDGE = 5 + 1 + 3
 YELLOW, GREEN = (1.0, 0.93333, 0.0), (0.0, 0.53333, 0.0)
@@ -206,9 +208,7 @@ def test_ruby_and_kenten_beside_and_inside(composed: Composed) -> None:
     assert reading.baseline - word(glyphs, "留萌")[0].baseline == pytest.approx(rise[0], abs=0.02)
 
 
-def test_the_structure_is_a_paragraph_with_a_figure(
-    composed: Composed, structure: Callable[[Path], Element]
-) -> None:
+def test_the_structure_is_a_paragraph_with_a_figure(composed: Composed, structure: Callable[[Path], Element]) -> None:
     picture = PICTURE.format("")
     body = f"<p>広報の<br><span style='{PADDED}'>枠</span>と{picture}絵</p>"
     path = composed(body)

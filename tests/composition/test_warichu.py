@@ -81,4 +81,4 @@ def test_a_note_longer_than_its_line_is_told(composed: Composed) -> None:
 
 def test_a_note_in_a_line_that_is_not_ours_is_told(composed: Composed) -> None:
     with pytest.raises(AssertionError, match="engine-muttered"):
-        composed(f'<p><b style="margin: 1mm">字</b>{note("北海道")}</p>')
+        composed(f'<p><b style="white-space: pre">字</b>{note("北海道")}</p>')

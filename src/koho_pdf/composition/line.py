@@ -31,9 +31,9 @@ class Cell(NamedTuple):
     ``ends`` tells whether a line may end after it, ``tied`` that no space may ever open after it (――, numbers, the
     base of a ruby). ``full`` says that a sign of punctuation really occupies a full em, so that its blank half can be
     taken away; ``extra`` is space that always follows it. ``lead`` and ``trail`` are what it keeps from a line's head
-    and end (its reading goes beyond it, or a border is around it), ``firm`` what the space after it may not give away (a
-    reading is over it), in em. A line must end after a cell that is ``forced`` (a ``br``), and is then as a last line.
-    What ``opens`` or ``closes`` a box of its own is flush in it, as at a line's head or end.
+    and end (its reading goes beyond it, or a border is around it); ``firm``, in em, is what the space after it may not
+    give away (a reading is over it). A line must end after a cell that is ``forced`` (a ``br``), and is then as a last
+    line. What ``opens`` or ``closes`` a box of its own is flush in it, as at a line's head or end.
     """
 
     kind: Kind
@@ -180,12 +180,13 @@ def _filled(paragraph: Paragraph, first: int, measure: float, justify: bool, han
 
 
 def content_widths(paragraph: Paragraph) -> tuple[float, float]:
-    """The min-content and max-content widths (CSS Sizing 3): the longest unbreakable part, and the longest line of those
-    that forced breaks make."""
+    """The min-content and max-content widths (CSS Sizing 3): the longest unbreakable part, and the longest line of
+    those that forced breaks make."""
     longest = widest = start = head = 0.0
     places = list(accumulate(paragraph.steps, initial=-paragraph.heads[0]))
     for cell, place, ink in zip(paragraph.cells, places, paragraph.inks, strict=True):
-        longest, widest = max(longest, place + ink - start), max(widest, place + ink - head)
+        longest = max(longest, place + ink - start)
+        widest = max(widest, place + ink - head) if cell.kind is not Kind.SPACE else widest
         start = place + ink if cell.ends else start
         head = place if cell.forced else head
     return longest, widest

@@ -57,7 +57,7 @@ class Builder:
                 children += self._note(self.paragraph.at[here])
             elif here in self.paragraph.at and self.paragraph.at[here].is_atomic:
                 if self.set.first <= (cell := self.paragraph.at[here].first) < self.last:
-                    children.append(self._atomic(child, cell, absolutes))
+                    children.append(atomic(self.context, child, self._place(cell), *self._lists(absolutes)))
             elif here in self.paragraph.at:
                 if (text := self._text(self.paragraph.at[here])) is not None:
                     children.append(text)
@@ -112,16 +112,8 @@ class Builder:
             made.koho_below_reading = any(ruby.first <= first < ruby.end for ruby in self.paragraph.rubies.values())
         return self._typeset(made, leaf, first - leaf.first, places, self._end(end) - self.x)
 
-    def _atomic(self, box: Any, cell: int, absolutes: list[Any]) -> Any:
-        """A picture or an inline block, laid out by the engine at its place."""
-        from weasyprint.layout.inline import split_inline_level
-
-        lists = absolutes, self.fixed, self.placeholders, [], []
-        block, place = self.containing_block, self._place(cell)
-        made = split_inline_level(
-            self.context, box, place, place, self.bottom_space, None, block, *lists, None, None
-        )[0]
-        return made
+    def _lists(self, absolutes: list[Any]) -> tuple[Any, ...]:
+        return self.bottom_space, self.containing_block, absolutes, self.fixed, self.placeholders
 
     def _note(self, leaf: Leaf) -> list[Any]:
         """The two lines of a warichu; they stand within the line's height and are moved apart when it is levelled."""
@@ -221,6 +213,15 @@ def _metrics(style: Any) -> _Metrics:
         line_height, line_baseline = strut(style)
         known = style.koho_metrics = _Metrics(line_height, line_baseline, height, baseline)
     return known
+
+
+def atomic(context: Any, box: Any, x: float, bottom_space: float, containing_block: Any, *lists: list[Any]) -> Any:
+    """A picture or an inline block, laid out by the engine at ``x``; ``lists`` are of absolute and fixed boxes, and of
+    placeholders."""
+    from weasyprint.layout.inline import split_inline_level
+
+    lists = (*lists, [], [])
+    return split_inline_level(context, box, x, x, bottom_space, None, containing_block, *lists, None, None)[0]
 
 
 def _level(box: Any) -> None:

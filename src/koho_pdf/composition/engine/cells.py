@@ -92,7 +92,7 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped:
             leaf.glyphs.append(glyphs)
             if leaf not in readings:
                 texts.append(text)
-                advances.append(sum(glyphs.advances))
+                advances.append(0.0 if text == "\n" else sum(glyphs.advances))
         leaf.offsets.append(1 if leaf.is_atomic else len(leaf.box.text.encode()))
     ends = may_end_after(texts, strict=style["line_break"] == "strict")
     if style["word_break"] == "auto-phrase":

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from koho_pdf.composition.classes import Kind
-from koho_pdf.composition.engine.boxes import Builder
+from koho_pdf.composition.engine.boxes import Builder, atomic
 from koho_pdf.composition.engine.cells import Gatherer, Shaped, shape
 from koho_pdf.composition.engine.emphasis import is_emphasised
 from koho_pdf.composition.engine.leaf import Leaf
@@ -66,15 +66,10 @@ def _split(original: Any) -> Any:
 
 def _placed(context: Any, box: Any, more: Any) -> Shaped | None:
     """The paragraph as it stands in its containing block: atomic inlines are laid out to learn their widths."""
-    from weasyprint.layout.inline import split_inline_level
-
     bottom_space, containing_block = more[0], more[2]
 
     def width_of(atom: Any) -> float:
-        made = split_inline_level(
-            context, atom, 0, 0, bottom_space, None, containing_block, [], [], [], [], [], None, None
-        )[0]
-        return float(made.margin_width())
+        return float(atomic(context, atom, 0, bottom_space, containing_block, [], [], []).margin_width())
 
     return _read(box, containing_block, containing_block.width, width_of)
 
