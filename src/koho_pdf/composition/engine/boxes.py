@@ -100,7 +100,7 @@ class Builder:
             cells = self.paragraph.paragraph.cells
             made.koho_marks = [self._place(cell) + cells[cell].advance / 2 - self.x - places[0] for cell in bearing]
             made.koho_below_reading = any(ruby.first <= first < ruby.end for ruby in self.paragraph.rubies.values())
-        return self._typeset(made, leaf, first - leaf.first, places, self._place(end) - self.x)
+        return self._typeset(made, leaf, first - leaf.first, places, self._place(end) - self.x, closes=end == self.last)
 
     def _note(self, leaf: Leaf) -> list[Any]:
         """The two lines of a warichu; they stand within the line's height and are moved apart when it is levelled."""
@@ -112,18 +112,18 @@ class Builder:
         for (start, stop), shift in zip(parts(cells, first, end), shifts(leaf), strict=False):
             text = leaf.box.copy_with_text("".join(self.paragraph.texts[start:stop]))
             places = self.set.places[start - self.set.first : stop - self.set.first]
-            self._typeset(text, leaf, start - first, places, places[-1] + cells[stop - 1].advance)
+            self._typeset(text, leaf, start - first, places, places[-1] + cells[stop - 1].advance, closes=True)
             text.margin_top = text.margin_bottom = 0.0
             text.baseline = _metrics(leaf.box.style).baseline
             text.koho_below = shift
             made.append(text)
         return made
 
-    def _typeset(self, made: Any, leaf: Leaf, first: int, places: Sequence[float], end: float) -> Any:
+    def _typeset(self, made: Any, leaf: Leaf, first: int, places: Sequence[float], end: float, *, closes: bool) -> Any:
         """A text box with the cells of a leaf from ``first`` on at their ``places`` (from the line's head)."""
         made.position_x = self.x + places[0]
         made.width = end - places[0]
-        made.pango_layout = composed(made.text, leaf, first, places)
+        made.pango_layout = composed(made.text, leaf, first, places, None if closes else end)
         metrics = _metrics(leaf.box.style)
         made.height = metrics.height
         made.margin_top = made.margin_bottom = (metrics.line_height - metrics.height) / 2
@@ -145,7 +145,7 @@ class Builder:
         if text.style["text_decoration_line"] != "none":  # a line below the base is none below its reading
             text.style = text.style.copy()
             text.style["text_decoration_line"] = "none"
-        made = box.copy_with_children([self._typeset(text, mine.leaf, 0, places, tail)])
+        made = box.copy_with_children([self._typeset(text, mine.leaf, 0, places, tail, closes=True)])
         made.position_x, made.width = self.x + places[0], tail - places[0]
         _level(made)
         return above.reading(made)

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
+from math import ceil
 from typing import Any
 
-from koho_pdf.composition.engine.leaf import Leaf
+from koho_pdf.composition.engine.leaf import Glyphs, Leaf
 
 
 def install() -> None:
@@ -21,11 +23,14 @@ def install() -> None:
     text.draw_first_line = _drawn(text.draw_first_line)
 
 
-def composed(text: str, leaf: Leaf, first: int, places: Sequence[float]) -> Any:
-    """What stands for a Pango layout in a text box of ours: cells of ``leaf`` from ``first`` on, and their places."""
+def composed(text: str, leaf: Leaf, first: int, places: Sequence[float], end: float | None) -> Any:
+    """What stands for a Pango layout in a text box of ours: cells of ``leaf`` from ``first`` on, and their places.
+
+    ``end`` is where the next text of the line begins, None for the last one.
+    """
     made = _layout_class().__new__(_layout_class())
     made.justification_spacing, made.max_width, made.first_line_direction = 0, None, 0
-    made.text, made.leaf, made.first, made.places = text, leaf, first, places
+    made.text, made.leaf, made.first, made.places, made.end = text, leaf, first, places, end
     if leaf.box.style["text_decoration_line"] != "none":
         made.setup(leaf.box.style)  # where underlines go is asked before anything is drawn
     return made
@@ -39,6 +44,7 @@ def _layout_class() -> Any:
         leaf: Leaf
         first: int
         places: Sequence[float]
+        end: float | None
 
         @property
         def glyphs(self) -> Any:
@@ -59,9 +65,24 @@ def _layout_class() -> Any:
                 return False
             if hasattr(self.leaf.box, "koho_upright"):
                 return True
-            steps = zip(self.places, self.places[1:], self.glyphs, strict=False)
-            room = _READ_AS_SPACE * float(self.leaf.box.style["font_size"])
-            return any(abs(after - before - sum(glyphs.advances)) > room for before, after, glyphs in steps)
+            places = self.places if self.end is None else (*self.places, self.end)
+            steps = zip(places, places[1:], self.glyphs, strict=False)
+            return any(abs(after - before - sum(glyphs.advances)) > self.room for before, after, glyphs in steps)
+
+        @property
+        def room(self) -> float:
+            """The widest gap that no reader of the PDF takes for a space."""
+            return _READ_AS_SPACE * float(self.leaf.box.style["font_size"])
+
+        @property
+        def blanks(self) -> list[tuple[Glyphs, float]]:
+            """What fills the gap before the next text, where it would be read as a space; each with its place."""
+            gap = 0.0 if self.end is None else self.end - self.places[-1] - sum(self.glyphs[-1].advances)
+            if self.end is None or gap <= self.room:
+                return []
+            blank = _blank(self.leaf.box.style)
+            width = blank.advances[0]
+            return [(blank, self.end - number * width) for number in range(ceil(gap / width), 0, -1)]
 
         def reactivate(self, style: Any) -> None:
             """Pango is only wanted for what it draws: underlines, and texts that are not plain."""
@@ -87,6 +108,7 @@ def _drawn(original: Any) -> Any:
 
 
 _READ_AS_SPACE = 0.1  # em: readers of a PDF take a wider gap for a space, and a step back for a new line
+_JOINER = "\u2060"  # what a blank says to readers that know no ActualText: nothing, and that no word ends here
 
 
 def _show(stream: Any, layout: Any, matrix: Any) -> None:
@@ -107,13 +129,15 @@ def _show_glyphs(stream: Any, layout: Any, matrix: Any) -> None:
     stream.set_text_matrix(*matrix.values)
     offsets, first = layout.leaf.offsets, layout.first
     text = layout.leaf.box.text.encode()
+    words = [text[begin:end].decode() for begin, end in pairwise(offsets[first : first + len(layout.places) + 1])]
+    shown = [*zip(layout.glyphs, layout.places, words, strict=True), *((*blank, _JOINER) for blank in layout.blanks)]
     string, pango_font, pen = "", None, 0
     font: Any = None
     size = unit = start = 0.0
     # Readers take lines that begin beside each other for one and read it from the left: a vertical line's last glyph
     # is shown by itself, so that the next line begins elsewhere than what went before.
-    alone = len(layout.places) - 1 if hasattr(layout.leaf.box, "koho_upright") else 0
-    for number, (glyphs, place) in enumerate(zip(layout.glyphs, layout.places, strict=True)):
+    alone = len(layout.places) - 1 if layout.end is None and hasattr(layout.leaf.box, "koho_upright") else 0
+    for number, (glyphs, place, word) in enumerate(shown):
         if glyphs.font != pango_font or number == alone > 0:
             if string:
                 stream.show_text(string)
@@ -130,9 +154,8 @@ def _show_glyphs(stream: Any, layout: Any, matrix: Any) -> None:
             pen = wanted
         string += "<"
         for glyph in glyphs.numbers:
-            if glyph not in font.to_unicode:
-                cell = first + number
-                font.to_unicode[glyph] = text[offsets[cell] : offsets[cell + 1]].decode()
+            if font.to_unicode.get(glyph, _JOINER) == _JOINER:
+                font.to_unicode[glyph] = word
             if glyph not in font.widths:
                 font.widths[glyph] = _width(stream, pango_font, glyph, size)
             string += f"{glyph:04x}"
@@ -140,6 +163,21 @@ def _show_glyphs(stream: Any, layout: Any, matrix: Any) -> None:
         string += ">"
     if string:
         stream.show_text(string)
+
+
+def _blank(style: Any) -> Glyphs:
+    """A glyph without ink for a style: that of U+00A0, which our texts hardly use."""
+    from weasyprint.text.ffi import FROM_UNITS
+    from weasyprint.text.line_break import create_layout
+
+    known: tuple[Glyphs, Any] | None = style.__dict__.get("koho_blank")
+    if known is None:
+        layout = create_layout("\u00a0", style, None, None, 0)
+        item = layout.get_first_line()[0].runs[0].data
+        glyph = item.glyphs.glyphs[0]
+        blank = Glyphs(item.item.analysis.font, (glyph.glyph,), (glyph.geometry.width * FROM_UNITS,), True)
+        known = style.koho_blank = blank, layout  # which owns the font
+    return known[0]
 
 
 def _width(stream: Any, font: Any, glyph: int, size: float) -> int:
