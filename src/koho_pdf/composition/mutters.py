@@ -64,6 +64,13 @@ def _finding(said: str, galley: Galley, root: Path) -> Finding:
             Where((galley.folder / "layout.html").relative_to(root).as_posix()),
             "改行の br、余白や枠線のある語、図版を、文章の外へ出してください。",
         )
+    if said.startswith("More than words in a warichu: "):
+        return error(
+            "warichu-not-plain",
+            f"割注「{said.partition(': ')[2][:12]}」に、割注に組めないもの（ルビ・圏点・強調など）があります。",
+            Where((galley.folder / "layout.html").relative_to(root).as_posix()),
+            "割注の中は文字だけにしてください。",
+        )
     if picture := _PICTURE.search(said):
         url = picture["url"] or picture["svg"]
         return error(

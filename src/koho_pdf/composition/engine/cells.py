@@ -11,8 +11,9 @@ from koho_pdf.composition.classes import Kind, kind_of
 from koho_pdf.composition.engine.emphasis import marked
 from koho_pdf.composition.engine.leaf import Glyphs, Leaf
 from koho_pdf.composition.engine.ruby import Ruby, is_plain, is_reading, rubies, spaced
-from koho_pdf.composition.engine.warichu import folded, is_warichu
-from koho_pdf.composition.line import Cell, Paragraph
+from koho_pdf.composition.engine.warichu import is_warichu
+from koho_pdf.composition.line import Cell, Line, Paragraph, fill
+from koho_pdf.composition.warichu import Annotated
 from koho_pdf.layout.phrases import phrases_of
 
 _SPECIAL = 0x0FFFFFFF  # PANGO_GLYPH_EMPTY: from here on numbers are no glyphs (pango-glyph.h)
@@ -22,13 +23,20 @@ _FULL_EM = 0.95  # of an em: narrower punctuation has no blank half to take away
 @dataclass(frozen=True, slots=True)
 class Shaped:
     """A paragraph ready for its lines; ``texts`` are its cells as characters, ``at`` its leaves by their paths,
-    ``rubies`` what is set above it, by the paths of the readings."""
+    ``rubies`` what is set above it, by the paths of the readings; ``annotated`` where there are warichu in it."""
 
     paragraph: Paragraph
     leaves: list[Leaf]
     texts: list[str]
     at: dict[tuple[int, ...], Leaf]
     rubies: dict[tuple[int, ...], Ruby]
+    annotated: Annotated | None
+
+    def fill(self, first: int, measure: float, *, justify: bool, hanging: bool) -> Line:
+        """The line that begins with cell ``first`` (see ``line.fill``)."""
+        if self.annotated:
+            return self.annotated.fill(first, measure, justify=justify, hanging=hanging)
+        return fill(self.paragraph, first, measure, justify=justify, hanging=hanging)
 
 
 def gather(
@@ -96,9 +104,6 @@ def shape(leaves: list[Leaf], style: Any) -> Shaped:
             cells.append(Cell(kind, advance, em, ends[number] and wraps, ties[number], advance >= full_em))
         if cells and following:
             cells[-1] = cells[-1]._replace(ends=ends[following.first - 1] and _wraps_between(leaf, following))
-    for leaf in leaves:
-        if is_warichu(leaf.ancestors[-1]):
-            folded(cells, leaf.first, leaf.first + len(leaf.glyphs))
     cells[-1] = cells[-1]._replace(ends=True)
     if style["text_spacing_trim"] == "space-first" and cells[0].kind is Kind.OPENING:
         cells[0] = cells[0]._replace(full=False)  # a paragraph's first bracket keeps its half em (二分下げ)
@@ -106,7 +111,11 @@ def shape(leaves: list[Leaf], style: Any) -> Shaped:
     if found:
         spaced(cells, texts, found, {number for leaf in leaves for number in marked(leaf, texts)})
     at = {leaf.path: leaf for leaf in leaves}
-    return Shaped(Paragraph.of(cells, autospace=style["text_autospace"] == "normal"), leaves, texts, at, found)
+    autospace = style["text_autospace"] == "normal"
+    notes = [(leaf.first, leaf.first + len(leaf.glyphs)) for leaf in leaves if is_warichu(leaf.ancestors[-1])]
+    annotated = Annotated(tuple(cells), tuple(notes), autospace) if notes else None
+    paragraph = annotated.whole() if annotated else Paragraph.of(cells, autospace=autospace)
+    return Shaped(paragraph, leaves, texts, at, found, annotated)
 
 
 def _phrase_ends(texts: Sequence[str]) -> list[bool]:

@@ -11,9 +11,25 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 from koho_pdf.composition.engine.leaf import Glyphs, Leaf
+
+_HAIR = 1e-6
+_READ_AS_SPACE = 0.1  # em: readers of a PDF take a wider gap for a space, and a step back for a new line
+_JOINER = "\u2060"  # what a blank says to readers that know no ActualText: nothing, and that no word ends here
+
+
+class _Shown(NamedTuple):
+    """A cell as it is drawn: its glyphs, its place on the line, how far below the baseline, what it says, and whether
+    it is shown by itself.
+    """
+
+    glyphs: Glyphs
+    place: float
+    drop: float
+    word: str
+    alone: bool = False
 
 
 def install() -> None:
@@ -23,17 +39,24 @@ def install() -> None:
     text.draw_first_line = _drawn(text.draw_first_line)
 
 
-def composed(text: str, leaf: Leaf, first: int, places: Sequence[float], end: float | None) -> Any:
+def composed(text: str, leaf: Leaf, first: int, places: Sequence[float], end: float, *, closes: bool) -> Any:
     """What stands for a Pango layout in a text box of ours: cells of ``leaf`` from ``first`` on, and their places.
 
-    ``end`` is where the next text of the line begins, None for the last one.
+    ``end`` is where the next text of the line begins, or the line ends (``closes``).
     """
     made = _layout_class().__new__(_layout_class())
     made.justification_spacing, made.max_width, made.first_line_direction = 0, None, 0
-    made.text, made.leaf, made.first, made.places, made.end = text, leaf, first, places, end
+    made.text, made.leaf, made.first, made.places = text, leaf, first, places
+    made.end, made.closes, made.turn, made.rise = end, closes, len(places), 0.0
     if leaf.box.style["text_decoration_line"] != "none":
         made.setup(leaf.box.style)  # where underlines go is asked before anything is drawn
     return made
+
+
+def as_note(layout: Any, rise: float) -> None:
+    """Let what was ``composed`` stand in the two lines of a warichu, the first ``rise`` above the line's baseline."""
+    steps = (number for number, (one, other) in enumerate(pairwise(layout.places), 1) if other < one + _HAIR)
+    layout.turn, layout.rise = next(steps, layout.turn), rise
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +67,10 @@ def _layout_class() -> Any:
         leaf: Leaf
         first: int
         places: Sequence[float]
-        end: float | None
+        end: float
+        closes: bool
+        turn: int  # where the second line of a warichu begins, one em below the first
+        rise: float
 
         @property
         def glyphs(self) -> Any:
@@ -65,9 +91,11 @@ def _layout_class() -> Any:
                 return False
             if hasattr(self.leaf.box, "koho_upright"):
                 return True
-            places = self.places if self.end is None else (*self.places, self.end)
+            places = self.places if self.closes else (*self.places, self.end)
             steps = zip(places, places[1:], self.glyphs, strict=False)
-            return any(abs(after - before - sum(glyphs.advances)) > self.room for before, after, glyphs in steps)
+            return self.rise > 0 or any(
+                abs(after - before - sum(glyphs.advances)) > self.room for before, after, glyphs in steps
+            )
 
         @property
         def room(self) -> float:
@@ -75,14 +103,44 @@ def _layout_class() -> Any:
             return _READ_AS_SPACE * float(self.leaf.box.style["font_size"])
 
         @property
-        def blanks(self) -> list[tuple[Glyphs, float]]:
-            """What fills the gap before the next text, where it would be read as a space; each with its place."""
-            gap = 0.0 if self.end is None else self.end - self.places[-1] - sum(self.glyphs[-1].advances)
-            if self.end is None or gap <= self.room:
+        def shown(self) -> list[_Shown]:
+            """Each cell in its order, and the blanks by which readers find this text and the next on one line.
+
+            Blanks fill the gap before the next text where it would be taken for a space; a warichu begins and ends
+            with one of the line's own size on its baseline.
+            """
+            offsets, text = self.leaf.offsets[self.first :], self.leaf.box.text.encode()
+            em = float(self.leaf.box.style["font_size"])
+            cells = [
+                _Shown(glyphs, place, em if number >= self.turn else 0.0, text[begin:end].decode())
+                for number, (glyphs, place, begin, end) in enumerate(
+                    zip(self.glyphs, self.places, offsets, offsets[1:], strict=False)
+                )
+            ]
+            if self.closes:
+                # Readers take lines that begin beside each other for one and read it from the left: a vertical line's
+                # last glyph is shown by itself, so that the next line begins elsewhere than what went before.
+                alone = hasattr(self.leaf.box, "koho_upright") and len(cells) > 1
+                cells[-1] = cells[-1]._replace(alone=alone)
+            else:
+                lines = cells[: self.turn], cells[self.turn :]
+                cells = [each for line in lines for each in (*line, *self._blanks(line))]
+            if not self.rise:
+                return cells
+            blank = _blank(self.leaf.ancestors[-2].style)
+            before, after = (
+                _Shown(blank, at, self.rise, _JOINER) for at in (self.places[0], self.end - blank.advances[0])
+            )
+            return [before, *cells, after]
+
+        def _blanks(self, line: Sequence[_Shown]) -> list[_Shown]:
+            """What fills the gap after a line of a text, up to the next text."""
+            gap = self.end - line[-1].place - sum(line[-1].glyphs.advances) if line else 0.0
+            if gap <= self.room:
                 return []
             blank = _blank(self.leaf.box.style)
-            width = blank.advances[0]
-            return [(blank, self.end - number * width) for number in range(ceil(gap / width), 0, -1)]
+            places = (self.end - number * blank.advances[0] for number in range(ceil(gap / blank.advances[0]), 0, -1))
+            return [_Shown(blank, place, line[-1].drop, _JOINER) for place in places]
 
         def reactivate(self, style: Any) -> None:
             """Pango is only wanted for what it draws: underlines, and texts that are not plain."""
@@ -107,10 +165,6 @@ def _drawn(original: Any) -> Any:
     return draw_first_line
 
 
-_READ_AS_SPACE = 0.1  # em: readers of a PDF take a wider gap for a space, and a step back for a new line
-_JOINER = "\u2060"  # what a blank says to readers that know no ActualText: nothing, and that no word ends here
-
-
 def _show(stream: Any, layout: Any, matrix: Any) -> None:
     """The glyphs; with the text itself where their places would be misread (ISO 32000-1, 14.9.4: ActualText)."""
     if not layout.is_misread:
@@ -126,36 +180,27 @@ def _show(stream: Any, layout: Any, matrix: Any) -> None:
 
 def _show_glyphs(stream: Any, layout: Any, matrix: Any) -> None:
     """One text array for each font: hexadecimal glyphs, and between them what their widths lack or exceed."""
-    stream.set_text_matrix(*matrix.values)
-    offsets, first = layout.leaf.offsets, layout.first
-    text = layout.leaf.box.text.encode()
-    words = [text[begin:end].decode() for begin, end in pairwise(offsets[first : first + len(layout.places) + 1])]
-    shown = [*zip(layout.glyphs, layout.places, words, strict=True), *((*blank, _JOINER) for blank in layout.blanks)]
-    string, pango_font, pen = "", None, 0
+    a, b, c, d, x, y = matrix.values
+    string, pango_font, pen, drop = "", None, 0, 0.0
     font: Any = None
     size = unit = start = 0.0
-    # Readers take lines that begin beside each other for one and read it from the left: a vertical line's last glyph
-    # is shown by itself, so that the next line begins elsewhere than what went before.
-    alone = len(layout.places) - 1 if layout.end is None and hasattr(layout.leaf.box, "koho_upright") else 0
-    for number, (glyphs, place, word) in enumerate(shown):
-        if glyphs.font != pango_font or number == alone > 0:
+    for shown in layout.shown:
+        if shown.glyphs.font != pango_font or shown.drop != drop or shown.alone:
             if string:
                 stream.show_text(string)
-            pango_font, string = glyphs.font, ""
+            pango_font, drop, string = shown.glyphs.font, shown.drop, ""
             font, size = stream.add_font(pango_font)
             stream.set_font_size(font.hash, size)
-            start, unit, pen = place, size / 1000, 0
-            if number:
-                a, b, c, d, x, y = matrix.values
-                stream.set_text_matrix(a, b, c, d, x + place - layout.places[0], y)
-        wanted = round((place - start) / unit)
+            start, unit, pen = shown.place, size / 1000, 0
+            stream.set_text_matrix(a, b, c, d, x + shown.place - layout.places[0], y + drop)
+        wanted = round((shown.place - start) / unit)
         if wanted != pen:
             string += str(pen - wanted)
             pen = wanted
         string += "<"
-        for glyph in glyphs.numbers:
+        for glyph in shown.glyphs.numbers:
             if font.to_unicode.get(glyph, _JOINER) == _JOINER:
-                font.to_unicode[glyph] = word
+                font.to_unicode[glyph] = shown.word
             if glyph not in font.widths:
                 font.widths[glyph] = _width(stream, pango_font, glyph, size)
             string += f"{glyph:04x}"

@@ -18,8 +18,8 @@ from koho_pdf.composition.engine.cells import Shaped, gather, shape
 from koho_pdf.composition.engine.emphasis import is_emphasised
 from koho_pdf.composition.engine.leaf import Leaf
 from koho_pdf.composition.engine.ruby import is_reading
-from koho_pdf.composition.engine.warichu import is_warichu
-from koho_pdf.composition.line import content_widths, fill
+from koho_pdf.composition.engine.warichu import crooked, is_warichu, refused
+from koho_pdf.composition.line import content_widths
 
 _JAPANESE = re.compile(r"[\u2014\u2015\u2025\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
@@ -46,7 +46,7 @@ def _split(original: Any) -> Any:
         measure = max_x - position_x if wraps else float("inf")
         justify = wraps and style["text_align_all"] == "justify"
         hanging = style["hanging_punctuation"] == "allow-end"
-        line = fill(paragraph.paragraph, first, measure, justify=justify, hanging=hanging)
+        line = paragraph.fill(first, measure, justify=justify, hanging=hanging)
         builder = Builder(context, paragraph, line, position_x, absolutes, fixed, placeholders, more[0], more[2])
         new_box = builder.line(box)
         if justify and abs(line.width - measure) < measure * 1e-6:
@@ -83,7 +83,9 @@ def _read(box: Any, containing_block: Any) -> Shaped | None:
         leaves: list[Leaf] = []
         ours = gather(box, (), (), leaves, containing_block)
         made = shape(leaves, box.style) if ours and _is_ours(leaves) else None
-        if not made and _has_readings(box):
+        if words := refused(box) or (crooked(made.leaves) if made else ""):
+            logging.getLogger("weasyprint").warning("More than words in a warichu: %s", words)
+        elif not made and _has_readings(box):
             logging.getLogger("weasyprint").warning(
                 "A reading (rt) has no base, or it or a warichu stands in a line that we cannot set"
             )
