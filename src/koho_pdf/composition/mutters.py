@@ -65,9 +65,10 @@ def _finding(said: str, galley: Galley, root: Path) -> Finding:
             "改行の br、余白や枠線のある語、図版を、文章の外へ出してください。",
         )
     if said.startswith("More than words in a warichu: "):
+        words = said.removeprefix("More than words in a warichu: ")
         return error(
             "warichu-not-plain",
-            f"割注「{said.partition(': ')[2][:12]}」に、割注に組めないもの（ルビ・圏点・強調など）があります。",
+            f"割注「{words[:12]}」に、組めないもの（ルビ・圏点・強調・合成文字など）があります。",
             Where((galley.folder / "layout.html").relative_to(root).as_posix()),
             "割注の中は文字だけにしてください。",
         )

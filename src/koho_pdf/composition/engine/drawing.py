@@ -104,11 +104,7 @@ def _layout_class() -> Any:
 
         @property
         def shown(self) -> list[_Shown]:
-            """Each cell in its order, and the blanks by which readers find this text and the next on one line.
-
-            Blanks fill the gap before the next text where it would be taken for a space; a warichu begins and ends
-            with one of the line's own size on its baseline.
-            """
+            """Each cell in its order, and the blanks by which readers find this text and the next on one line."""
             offsets, text = self.leaf.offsets[self.first :], self.leaf.box.text.encode()
             em = float(self.leaf.box.style["font_size"])
             cells = [
@@ -117,21 +113,29 @@ def _layout_class() -> Any:
                     zip(self.glyphs, self.places, offsets, offsets[1:], strict=False)
                 )
             ]
-            if self.closes:
-                # Readers take lines that begin beside each other for one and read it from the left: a vertical line's
-                # last glyph is shown by itself, so that the next line begins elsewhere than what went before.
-                alone = hasattr(self.leaf.box, "koho_upright") and len(cells) > 1
-                cells[-1] = cells[-1]._replace(alone=alone)
-            else:
-                lines = cells[: self.turn], cells[self.turn :]
-                cells = [each for line in lines for each in (*line, *self._blanks(line))]
-            if not self.rise:
-                return cells
-            blank = _blank(self.leaf.ancestors[-2].style)
+            if self.rise:
+                return self._note(cells)
+            if not self.closes:
+                return [*cells, *self._blanks(cells)]
+            # Readers take lines that begin beside each other for one and read it from the left: a vertical line's last
+            # glyph is shown by itself, so that the next line begins elsewhere than what went before.
+            alone = hasattr(self.leaf.box, "koho_upright") and len(cells) > 1
+            return [*cells[:-1], cells[-1]._replace(alone=alone)]
+
+        def _note(self, cells: list[_Shown]) -> list[_Shown]:
+            """The two lines of a warichu, which no reader takes for lines of the text.
+
+            The text they stand in goes from a blank of the line's own size to another, on its baseline. The second
+            line begins elsewhere than the first, with a blank at its end.
+            """
+            upper, lower = cells[: self.turn], cells[self.turn :]
+            note, line = (_blank(box.style) for box in (self.leaf.box, self.leaf.ancestors[-2]))
             before, after = (
-                _Shown(blank, at, self.rise, _JOINER) for at in (self.places[0], self.end - blank.advances[0])
+                _Shown(line, at, self.rise, _JOINER) for at in (self.places[0], self.end - line.advances[0])
             )
-            return [before, *cells, after]
+            if lower:
+                lower.insert(0, _Shown(note, self.end - note.advances[0] / 2, lower[0].drop, _JOINER))
+            return [before, *upper, *self._blanks(upper), *lower, *self._blanks(lower), after]
 
         def _blanks(self, line: Sequence[_Shown]) -> list[_Shown]:
             """What fills the gap after a line of a text, up to the next text."""
