@@ -137,7 +137,7 @@ def _inside(glyphs: Sequence[Glyph], box: Box, least: float, most: float) -> Ite
             and least * box.size < glyph.size <= most * box.size
             and box.left - slack < x < box.left + box.width + slack
             and box.top - 0.6 * slack < y < box.top + box.height + 0.6 * slack
-            and glyph.text.strip()
+            and glyph.text.strip().strip("\u2060")
         ):
             if box.vertical:
                 across, start, end = -x, glyph.top - box.top, glyph.bottom - box.top

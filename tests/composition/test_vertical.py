@@ -18,6 +18,7 @@ from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.conftest import BLANK
 
 from koho_pdf.composition import turned
 from koho_pdf.composition.classes import NOT_AT_END, NOT_AT_START, kind_of
@@ -127,7 +128,8 @@ def read_glyphs(path: Path, number: int = 0) -> list[Glyph]:
                     for at in range(0, len(codes), 2):
                         code = int.from_bytes(codes[at : at + 2], "big")
                         place = pikepdf.Matrix(size, 0, 0, size, pen, 0) @ line @ matrix
-                        found.append(font.glyph(code, place, height))
+                        if font.text[code] != BLANK:
+                            found.append(font.glyph(code, place, height))
                         pen += font.widths[code] * size / 1000
         return found
 

@@ -64,6 +64,14 @@ def _finding(said: str, galley: Galley, root: Path) -> Finding:
             Where((galley.folder / "layout.html").relative_to(root).as_posix()),
             "回り込み（float）、脚注、空白を残す指定（white-space: pre）、文字のない枠を、文章の外へ出してください。",
         )
+    if said.startswith("More than words in a warichu: "):
+        words = said.removeprefix("More than words in a warichu: ")
+        return error(
+            "warichu-not-plain",
+            f"割注「{words[:12]}」に、組めないもの（ルビ・圏点・強調・合成文字など）があります。",
+            Where((galley.folder / "layout.html").relative_to(root).as_posix()),
+            "割注の中は文字だけにしてください。",
+        )
     if picture := _PICTURE.search(said):
         url = picture["url"] or picture["svg"]
         return error(

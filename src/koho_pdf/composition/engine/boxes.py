@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,12 +9,12 @@ from typing import Any
 from koho_pdf.composition.classes import Kind
 from koho_pdf.composition.engine import above
 from koho_pdf.composition.engine.cells import Shaped
-from koho_pdf.composition.engine.drawing import composed
+from koho_pdf.composition.engine.drawing import as_note, composed
 from koho_pdf.composition.engine.edges import ends, left_of
 from koho_pdf.composition.engine.emphasis import marked
 from koho_pdf.composition.engine.leaf import Leaf
 from koho_pdf.composition.engine.ruby import places as ruby_places
-from koho_pdf.composition.engine.warichu import is_warichu, parts, shifts
+from koho_pdf.composition.engine.warichu import is_warichu, rise
 from koho_pdf.composition.line import Line
 
 
@@ -53,13 +52,12 @@ class Builder:
                     self.placeholders.append(placeholder)
                     (absolutes if child.style["position"] == "absolute" else self.fixed).append(placeholder)
                     children.append(placeholder)
-            elif here in self.paragraph.at and is_warichu(box):
-                children += self._note(self.paragraph.at[here])
             elif here in self.paragraph.at and self.paragraph.at[here].is_atomic:
                 if self.set.first <= (cell := self.paragraph.at[here].first) < self.last:
                     children.append(atomic(self.context, child, self._place(cell), *self._lists(absolutes)))
             elif here in self.paragraph.at:
-                if (text := self._text(self.paragraph.at[here])) is not None:
+                setting = self._note if is_warichu(box) else self._text
+                if (text := setting(self.paragraph.at[here])) is not None:
                     children.append(text)
             elif here in self.paragraph.rubies:
                 if (reading := self._reading(here, child)) is not None:
@@ -106,37 +104,39 @@ class Builder:
             return None
         made = leaf.box.copy_with_text("".join(self.paragraph.texts[first:end]))
         places = self.set.places[first - self.set.first : end - self.set.first]
+        cells = self.paragraph.paragraph.cells
         if bearing := [cell for cell in marked(leaf, self.paragraph.texts) if first <= cell < end]:
-            cells = self.paragraph.paragraph.cells
             made.koho_marks = [self._place(cell) + cells[cell].advance / 2 - self.x - places[0] for cell in bearing]
             made.koho_below_reading = any(ruby.first <= first < ruby.end for ruby in self.paragraph.rubies.values())
-        return self._typeset(made, leaf, first - leaf.first, places, self._end(end) - self.x)
+        following = end
+        while following < self.last and cells[following].kind is Kind.OBJECT:
+            following += 1  # readers are to find the text after a picture on one line with that before it
+        ends, closes = (self._end(end) - self.x, self._place(following) - self.x), following == self.last
+        return self._typeset(made, leaf, first - leaf.first, places, ends, closes=closes)
 
     def _lists(self, absolutes: list[Any]) -> tuple[Any, ...]:
         return self.bottom_space, self.containing_block, absolutes, self.fixed, self.placeholders
 
-    def _note(self, leaf: Leaf) -> list[Any]:
-        """The two lines of a warichu; they stand within the line's height and are moved apart when it is levelled."""
-        first, end = leaf.first, leaf.end
-        if first < self.set.first or end > self.last:
-            logging.getLogger("weasyprint").warning("A warichu is longer than its line: %s", leaf.box.text)
-            return [self._text(leaf)]
-        cells, made = self.paragraph.paragraph.cells, []
-        for (start, stop), shift in zip(parts(cells, first, end), shifts(leaf), strict=False):
-            text = leaf.box.copy_with_text("".join(self.paragraph.texts[start:stop]))
-            places = self.set.places[start - self.set.first : stop - self.set.first]
-            self._typeset(text, leaf, start - first, places, places[-1] + cells[stop - 1].advance)
-            text.margin_top = text.margin_bottom = 0.0
-            text.baseline = _metrics(leaf.box.style).baseline
-            text.koho_below = shift
-            made.append(text)
+    def _note(self, leaf: Leaf) -> Any:
+        """What is on this line of a warichu: it takes no height, and is lifted when the line is levelled."""
+        made = self._text(leaf)
+        if made is not None:
+            as_note(made.pango_layout, rise(leaf))
+            made.margin_top = made.margin_bottom = 0.0
+            made.baseline = _metrics(leaf.box.style).baseline
+            made.koho_below = -rise(leaf)
         return made
 
-    def _typeset(self, made: Any, leaf: Leaf, first: int, places: Sequence[float], end: float) -> Any:
-        """A text box with the cells of a leaf from ``first`` on at their ``places`` (from the line's head)."""
+    def _typeset(
+        self, made: Any, leaf: Leaf, first: int, places: Sequence[float], ends: tuple[float, float], *, closes: bool
+    ) -> Any:
+        """A text box with the cells of a leaf from ``first`` on at their ``places`` (from the line's head).
+
+        ``ends`` are its own, and where the next text begins if it does not close the line.
+        """
         made.position_x = self.x + places[0]
-        made.width = end - places[0]
-        made.pango_layout = composed(made.text, leaf, first, places)
+        made.width = ends[0] - places[0]
+        made.pango_layout = composed(made.text, leaf, first, places, ends[1], closes=closes)
         metrics = _metrics(leaf.box.style)
         made.height = metrics.height
         made.margin_top = made.margin_bottom = (metrics.line_height - metrics.height) / 2
@@ -158,7 +158,7 @@ class Builder:
         if text.style["text_decoration_line"] != "none":  # a line below the base is none below its reading
             text.style = text.style.copy()
             text.style["text_decoration_line"] = "none"
-        made = box.copy_with_children([self._typeset(text, mine.leaf, 0, places, tail)])
+        made = box.copy_with_children([self._typeset(text, mine.leaf, 0, places, (tail, tail), closes=True)])
         made.position_x, made.width = self.x + places[0], tail - places[0]
         _level(made)
         return above.reading(made)

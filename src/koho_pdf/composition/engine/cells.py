@@ -12,8 +12,9 @@ from koho_pdf.composition.engine.edges import Edge, Edges, edged, edges_of
 from koho_pdf.composition.engine.emphasis import marked
 from koho_pdf.composition.engine.leaf import Glyphs, Leaf
 from koho_pdf.composition.engine.ruby import Ruby, is_plain, is_reading, rubies, spaced
-from koho_pdf.composition.engine.warichu import folded, is_warichu
-from koho_pdf.composition.line import Cell, Paragraph
+from koho_pdf.composition.engine.warichu import is_warichu
+from koho_pdf.composition.line import Cell, Line, Paragraph, fill
+from koho_pdf.composition.warichu import Annotated
 from koho_pdf.layout.phrases import phrases_of
 
 _SPECIAL = 0x0FFFFFFF  # PANGO_GLYPH_EMPTY: from here on numbers are no glyphs (pango-glyph.h)
@@ -26,7 +27,8 @@ _FULL_EM = 0.95  # of an em: narrower punctuation has no blank half to take away
 class Shaped:
     """A paragraph ready for its lines; ``texts`` are its cells as characters, ``at`` its leaves by their paths,
     ``rubies`` what is set above it, by the paths of the readings, ``edges`` what its inline elements have around them:
-    by cell, what follows it on a line, and what follows it at a line's end (CSS pixels)."""
+    by cell, what follows it on a line, and what follows it at a line's end (CSS pixels); ``annotated`` where there are
+    warichu in it."""
 
     paragraph: Paragraph
     leaves: list[Leaf]
@@ -34,6 +36,13 @@ class Shaped:
     at: dict[tuple[int, ...], Leaf]
     rubies: dict[tuple[int, ...], Ruby]
     edges: Edges
+    annotated: Annotated | None
+
+    def fill(self, first: int, measure: float, *, justify: bool, hanging: bool) -> Line:
+        """The line that begins with cell ``first`` (see ``line.fill``)."""
+        if self.annotated:
+            return self.annotated.fill(first, measure, justify=justify, hanging=hanging)
+        return fill(self.paragraph, first, measure, justify=justify, hanging=hanging)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +120,6 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped:
             cells.append(cell._replace(forced=number in forced))
         if cells and following:
             cells[-1] = cells[-1]._replace(ends=ends[following.first - 1] and _wraps_between(leaf, following))
-    for leaf in leaves:
-        if is_warichu(leaf.ancestors[-1]):
-            folded(cells, leaf.first, leaf.first + len(leaf.glyphs))
     for number in (*forced, len(cells) - 1):
         cells[number] = cells[number]._replace(ends=True)
         while number and cells[number].kind is Kind.SPACE and not cells[number - 1].forced:
@@ -127,7 +133,10 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped:
     around = edged(cells, leaves, edges)
     at = {leaf.path: leaf for leaf in leaves}
     autospace = style["text_autospace"] == "normal"
-    return Shaped(Paragraph.of(cells, autospace=autospace), leaves, texts, at, found, around)
+    notes = [(leaf.first, leaf.end) for leaf in leaves if is_warichu(leaf.ancestors[-1])]
+    annotated = Annotated(tuple(cells), tuple(notes), autospace) if notes else None
+    paragraph = annotated.whole() if annotated else Paragraph.of(cells, autospace=autospace)
+    return Shaped(paragraph, leaves, texts, at, found, around, annotated)
 
 
 def _phrase_ends(texts: Sequence[str]) -> list[bool]:

@@ -19,8 +19,8 @@ from koho_pdf.composition.engine.cells import Gatherer, Shaped, shape
 from koho_pdf.composition.engine.emphasis import is_emphasised
 from koho_pdf.composition.engine.leaf import Leaf
 from koho_pdf.composition.engine.ruby import is_reading
-from koho_pdf.composition.engine.warichu import is_warichu
-from koho_pdf.composition.line import content_widths, fill
+from koho_pdf.composition.engine.warichu import crooked, is_warichu, refused
+from koho_pdf.composition.line import content_widths
 
 _JAPANESE = re.compile(r"[\u2014\u2015\u2025\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
@@ -49,7 +49,7 @@ def _split(original: Any) -> Any:
         measure = max_x - position_x if wraps else float("inf")
         justify = wraps and style["text_align_all"] == "justify"
         hanging = style["hanging_punctuation"] == "allow-end"
-        line = fill(paragraph.paragraph, first, measure, justify=justify, hanging=hanging)
+        line = paragraph.fill(first, measure, justify=justify, hanging=hanging)
         builder = Builder(context, paragraph, line, position_x, absolutes, fixed, placeholders, more[0], more[2])
         new_box = builder.line(box)
         if justify and abs(line.width - measure) < measure * 1e-6:
@@ -103,7 +103,9 @@ def _read(box: Any, containing_block: Any, width: Any, width_of: Callable[[Any],
         gatherer = Gatherer(containing_block, width_of)
         ours, leaves = gatherer.gather(box), gatherer.leaves
         made = shape(leaves, gatherer.edges, box.style) if ours and _is_ours(leaves) else None
-        if not made and _has_readings(box):
+        if words := refused(box) or (crooked(made.leaves) if made else ""):
+            logging.getLogger("weasyprint").warning("More than words in a warichu: %s", words)
+        elif not made and _has_readings(box):
             logging.getLogger("weasyprint").warning(
                 "A reading (rt) has no base, or it or a warichu stands in a line that we cannot set"
             )
