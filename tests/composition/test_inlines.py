@@ -218,3 +218,12 @@ def test_the_structure_is_a_paragraph_with_a_figure(composed: Composed, structur
     with pypdfium2.PdfDocument(path) as pdf:
         copied = pdf[0].get_textpage().get_text_range()
     assert copied.splitlines() == ["広報の", "枠と絵"]
+
+
+@pytest.mark.parametrize("measure", [2, 3, 4, 5])
+def test_what_is_placed_by_itself_is_never_lost_at_a_break(composed: Composed, measure: int) -> None:
+    """An element out of the flow at the head of another, whose words begin the next line."""
+    placed = "<i style='position: absolute; font-style: normal'>位</i>"
+    text = f"一二三<span>{placed}四五</span>六<b><a></a>{placed}</b>七{placed}<br>八"
+    glyphs, _ = read_page(composed(f"<p style='width: {measure}em'>{text}</p>"))
+    assert said(glyphs).count("位") == 3

@@ -181,10 +181,16 @@ class Builder:
         return min(self._place(cell - 1) + ink, self._place(cell) - after)
 
     def _is_on_line(self, path: tuple[int, ...]) -> bool:
-        """Whether something without text of its own belongs to this line: where the text before it ends."""
-        before = [leaf for leaf in self.paragraph.leaves if leaf.path < path]
-        end = before[-1].end if before else 0
-        return self.set.first < end <= self.set.end or (end == 0 and self.set.first == 0)
+        """Whether something without text of its own belongs to this line: where the text before it in its element ends,
+        else where that element begins."""
+        holder = path[:-1]
+        inner = [leaf for leaf in self.paragraph.leaves if leaf.path[: len(holder)] == holder]
+        if not inner:
+            return self._is_on_line(holder)
+        before = [leaf for leaf in inner if leaf.path < path]
+        if before:
+            return self.set.first < before[-1].end <= self.set.end
+        return self.set.first <= inner[0].first < self.set.end
 
     def _x_before(self, path: tuple[int, ...]) -> float:
         before = [leaf for leaf in self.paragraph.leaves if leaf.path < path]
