@@ -16,6 +16,7 @@ from tests.composition.conftest import EM, LINE_FEED, Composed, Glyph, lines_of,
 from koho_pdf.composition.breaks import may_end_after, tied_to_next
 from koho_pdf.composition.classes import NOT_AT_END, NOT_AT_START, Kind, kind_of
 from koho_pdf.composition.line import Cell
+from koho_pdf.composition.spacing import blank_after, blank_before
 from koho_pdf.composition.warichu import Annotated
 
 if TYPE_CHECKING:
@@ -52,6 +53,16 @@ def test_the_longer_line_makes_the_width(composed: Composed, length: int) -> Non
     assert max(glyph.right for glyph in notes) == pytest.approx(line[2].left, abs=0.05)
 
 
+def test_a_note_is_set_by_the_rules_of_any_line(composed: Composed) -> None:
+    """Brackets flush at the heads of both lines, punctuation closed up."""
+    glyphs, _ = read_page(composed(f"<p>前{note('「海。」「山」A「空」「陸」まち')}後</p>"))
+    before = lines_of(glyphs)[0][1].right
+    upper, lower = word(glyphs, "「海。」「山」A", HALF), word(glyphs, "「空」「陸」まち", HALF)
+    assert [row[0].left + HALF / 2 for row in (upper, lower)] == pytest.approx([before, before], abs=0.02)
+    assert upper[3].left - upper[2].left == pytest.approx(HALF / 2, abs=0.02)  # 。」
+    assert lower[3].left - lower[2].left == pytest.approx(HALF / 2, abs=0.02)  # 」「
+
+
 LONG = "留萌は北海道の西の岸にある港町で、かつてはニシン漁と3,500隻の船で栄えた。「黄金岬」の夕日とPDFで知られる"
 TEXT = (
     f"春の陽気に誘われて留萌の海へ{note('日本海に面した港町')}出かけました。そこで見た夕日{note(LONG)}はきれいでした。"
@@ -79,12 +90,18 @@ def test_a_note_goes_on_over_its_lines(composed: Composed, measure: int) -> None
         lines.setdefault(line, []).append(glyph)
     for number in range(max(lines)):
         last = lines[number][-1]
-        closing = kind_of(last.text) in (Kind.CLOSING, Kind.FULL_STOP, Kind.COMMA) and abs(last.em - EM) < 0.01
-        assert last.right - (EM / 2 if closing else 0) == pytest.approx(72 + measure * EM, abs=0.1)
-        if abs(last.em - HALF) < 0.01:
-            assert rows[number, False][-1].right == pytest.approx(72 + measure * EM, abs=0.1)
+        for end in [last, *(rows[number, below][-1] for below in (False, True) if last.em < EM - 0.01)]:
+            blank = end.em / 2 if kind_of(end.text) in (Kind.CLOSING, Kind.FULL_STOP, Kind.COMMA) else 0
+            assert end.right - blank == pytest.approx(72 + measure * EM, abs=0.1)
     for row in rows.values():
-        assert all(before.right <= after.left + 0.02 for before, after in pairwise(row))
+        for before, after in pairwise(row):
+            gap = (
+                after.left
+                + blank_before(kind_of(after.text)) * HALF
+                - before.right
+                + blank_after(kind_of(before.text)) * HALF
+            )
+            assert gap > -0.02, before.text + after.text
         assert kind_of(row[0].text) not in NOT_AT_START
         assert kind_of(row[-1].text) not in NOT_AT_END
 

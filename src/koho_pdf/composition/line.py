@@ -262,7 +262,7 @@ def _widened(paragraph: Paragraph, first: int, last: int, room: float) -> list[f
     room -= share * sum(takes)
     if room > _HAIR:
         cells = paragraph.cells[first : last + 1]
-        opening = [opens(before, after) for before, after in pairwise(cells)]
+        opening = [_opens(before, after) for before, after in pairwise(cells)]
         if room > _WIDEST * cells[0].em * sum(opening):  # few gaps: better beside brackets too than one wide hole
             opening = [_opens_at_need(before, after) for before, after in pairwise(cells)]
         if not any(opening):
@@ -277,7 +277,7 @@ def _opens_at_need(before: Cell, after: Cell) -> bool:
     return not before.tied and (before.kind is not Kind.LATIN or after.kind is not Kind.LATIN)
 
 
-def opens(before: Cell, after: Cell) -> bool:
+def _opens(before: Cell, after: Cell) -> bool:
     """Whether a plain gap may open between two characters: not within words, nor on the ink side of brackets."""
     if not _opens_at_need(before, after):
         return False

@@ -13,7 +13,7 @@ from koho_pdf.composition.engine.emphasis import marked
 from koho_pdf.composition.engine.leaf import Glyphs, Leaf
 from koho_pdf.composition.engine.ruby import Ruby, is_plain, is_reading, rubies, spaced
 from koho_pdf.composition.engine.warichu import is_warichu
-from koho_pdf.composition.line import Cell, Line, Paragraph, fill
+from koho_pdf.composition.line import Cell, Line, Paragraph, content_widths, fill
 from koho_pdf.composition.warichu import Annotated
 from koho_pdf.layout.phrases import phrases_of
 
@@ -43,6 +43,10 @@ class Shaped:
         if self.annotated:
             return self.annotated.fill(first, measure, justify=justify, hanging=hanging)
         return fill(self.paragraph, first, measure, justify=justify, hanging=hanging)
+
+    def content_widths(self) -> tuple[float, float]:
+        """The min-content and max-content widths (see ``line.content_widths``)."""
+        return content_widths(self.annotated.whole() if self.annotated else self.paragraph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +139,7 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped:
     autospace = style["text_autospace"] == "normal"
     notes = [(leaf.first, leaf.end) for leaf in leaves if is_warichu(leaf.ancestors[-1])]
     annotated = Annotated(tuple(cells), tuple(notes), autospace) if notes else None
-    paragraph = annotated.whole() if annotated else Paragraph.of(cells, autospace=autospace)
-    return Shaped(paragraph, leaves, texts, at, found, around, annotated)
+    return Shaped(Paragraph.of(cells, autospace=autospace), leaves, texts, at, found, around, annotated)
 
 
 def _phrase_ends(texts: Sequence[str]) -> list[bool]:

@@ -20,7 +20,6 @@ from koho_pdf.composition.engine.emphasis import is_emphasised
 from koho_pdf.composition.engine.leaf import Leaf
 from koho_pdf.composition.engine.ruby import is_reading
 from koho_pdf.composition.engine.warichu import crooked, is_warichu, refused
-from koho_pdf.composition.line import content_widths
 
 _JAPANESE = re.compile(r"[\u2014\u2015\u2025\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
@@ -88,7 +87,7 @@ def _content_width(original: Any, which: int) -> Any:
         paragraph = _read(box, (0, 0), _CONTENT[which], width_of) if whole and isinstance(box, LineBox) else None
         if paragraph is None:
             return original(context, box, *more, **named)
-        return content_widths(paragraph.paragraph)[which if box.style["white_space"] != "nowrap" else 1]
+        return paragraph.content_widths()[which if box.style["white_space"] != "nowrap" else 1]
 
     return content_width
 
