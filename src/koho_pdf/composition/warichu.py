@@ -53,7 +53,7 @@ class Annotated:
         parts = self._parts(first)
         around = self._around(first, len(self.cells), parts)
         line = _within(fill_line(around, 0, measure, justify=justify, hanging=hanging), first, parts)
-        fits = self.cells[line.end - 1].ends and (hanging or line.width <= measure + _HAIR)
+        fits = self.cells[line.end - 1].ends and line.width <= measure + _HAIR
         split = next((part for part in parts if part.end > line.end or (part.end == line.end and not fits)), None)
         if split is None:
             return line
