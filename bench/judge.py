@@ -163,7 +163,7 @@ def inside_box(glyphs: Sequence[Glyph], box: Box, least: float, most: float) -> 
             and least * box.size < glyph.size <= most * box.size
             and box.left - slack < x < box.left + box.width + slack
             and box.top - 0.6 * slack < y < box.top + box.height + 0.6 * slack
-            and glyph.text.strip()
+            and glyph.text.strip().strip("\u2060")
         ):
             yield glyph
 
