@@ -23,6 +23,7 @@ from koho_pdf.composition.fonts import font_configuration, read_faces
 from koho_pdf.findings import errors_in
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.press.profile import read_press
 from koho_pdf.workspace import open_workspace
 
 EDGE = 60.0  # points from the page's edges to the box
@@ -79,7 +80,7 @@ def koho(boxes: Sequence[Box], face: str, target: Path, folder: Path) -> None:
     """Ours, from HTML: for what has no mark in a manuscript."""
     html = _page_of(boxes, _OUR_CSS.replace("FACE", face), cut_notes=False, digits=False)
     shared = ROOT / "layouts" / "specimen"
-    galley = Galley("screen", html, shared, (shared,), ROOT / "press/profiles/fogra39-coated-300.icc")
+    galley = Galley("screen", html, shared, (shared,), read_press("offset-coated", ROOT / "press", ROOT))
     cache = open_workspace(ROOT).cache
     document = compose(galley, read_faces(ROOT / "fonts", ROOT), Tree("bench", {}, {}), ROOT, cache)
     if errors_in(document.findings):
