@@ -1,0 +1,42 @@
+"""The screen PDF: PDF/UA-1 (ISO 14289-1) for everyone's ears and PDF/A-2a (ISO 19005-2) for the years, in one file.
+
+The engine draws one standard a run, and draws PDF/A-2a: tags, sRGB output intent, annotations that print. What it lacks
+is put in here: the name PDF/UA-1 in the XMP, and pictures as PDF/A wants them.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pikepdf
+
+from koho_pdf.finishing.saving import saved
+
+# PDF/A-2 does not know the name of PDF/UA, so the file explains it (ISO 19005-2, 6.6.2.3.3; ISO 14289-1, 5).
+_PDF_UA = b"""
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+
+
+def finish_screen(drawn: bytes) -> bytes:
+    """The screen PDF of an issue, from the PDF/A-2a that the engine drew."""
+    with pikepdf.open(BytesIO(drawn)) as pdf:
+        for each in pdf.objects:
+            if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image" and "/Interpolate" in each:
+                del each["/Interpolate"]  # true is not archival (ISO 19005-2, 6.2.8), false is what silence means
+        head, end, foot = pdf.Root.Metadata.read_bytes().rpartition(b"</rdf:RDF>")
+        pdf.Root.Metadata.write(head + _PDF_UA + end + foot)
+        return saved(pdf)
