@@ -12,24 +12,30 @@ Verdicts = Mapping[tuple[str, str], Verdict]
 _HEAD = """\
 # Conformance
 
-Made by `make judges` (`judges/`): what programs of others say about what we make. Every judge is also shown a file that was
-spoilt for it, and must refuse it. The command fails when any verdict here is a no; CI fails too when this page is not what the
-command makes.
+Made by `make judges` (`judges/`): what programs of others say about what we make. Every judge is also shown a file
+that was spoilt for it, and must refuse it. The command fails when any verdict here is a no; CI fails too when this page
+is not what the command makes.
+
+## The files
+
+The leaflet through every press profile, and what we make for a screen. – means: no question about such a file.
 """
 
 _LIMITS = """\
 ## What no judge here can say
 
-- **PDF/X.** None of these programs certifies PDF/X-4 (ISO 15930-7) or PDF/X-1a:2003 (ISO 15930-4), and we found no free one that does: veraPDF
-  has no such profile, and pdf_oxide's check misses RGB in an X-1a file, asks X-4 for a key in Info that only older parts know, and calls
-  embedded fonts missing. "PDF/X-4" in the table is what the file is made for. Its structure is tested by our own tests
-  (`tests/finishing/`) on the finished file; a print shop's preflight (Acrobat, PitStop, callas) has the last word.
-- **What only a person can see.** veraPDF checks what a machine can. Whether alternative text says what a picture shows, whether headings are
-  the right ones, and whether the order of reading makes sense, PDF/UA-1 leaves to people.
+- **PDF/X.** None of these programs certifies PDF/X-4 (ISO 15930-7) or PDF/X-1a:2003 (ISO 15930-4), and we found no free
+  one that does: veraPDF has no such profile; pdf_oxide's check misses RGB in an X-1a file, asks X-4 for a key in Info
+  that only older parts know, and calls embedded fonts missing. "PDF/X-4" in the table is what the file is made for. Its
+  structure is tested by our own tests (`tests/finishing/`) on the finished file; the print shop's preflight (Acrobat,
+  PitStop, callas) has the last word.
+- **What only a person can see.** Whether alternative text says what a picture shows, whether headings are the right
+  ones, whether the order of reading makes sense: PDF/UA-1 leaves that to people, and so does veraPDF.
 - **Paper.** Plates are pictures of plates. Register, dot gain and colour are the press's.
 
-Not asked, because they are wrong about such files: pikepdf's own PDF/A check (`pikepdf.pdfa`) knows only level B and forbids the extension
-schema by which PDF/A-2 has the name of PDF/UA explained; pdf_oxide's `validate_pdf_a` finds no `pdfaid` in XMP that writes it as attributes.
+Not asked, because they are wrong about such files: pikepdf's own PDF/A check (`pikepdf.pdfa`) knows only level B and
+forbids the extension schema in which PDF/A-2 has the name of PDF/UA explained; pdf_oxide's `validate_pdf_a` does not
+see a `pdfaid` that XMP writes as attributes.
 """
 
 
@@ -37,20 +43,13 @@ def page(judges: Sequence[Judge], cases: Sequence[Case], verdicts: Verdicts, ref
     """The page. ``refusals`` says of each judge whether it refused the file that was spoilt for it."""
     lines = [
         _HEAD,
-        "## The files",
-        "",
-        "The leaflet through every press profile, and every issue for the screen. – means that the question is not about such a file.",
-        "",
         *_table(["file", *(judge.name for judge in judges)], _rows(judges, cases, verdicts)),
         "",
         "## The judges",
         "",
         *_table(
             ["judge", "what it is asked", "the spoilt file", "refused?"],
-            (
-                [judge.name, judge.asked, judge.spoilt, "yes" if refusals[judge.name] else "**no**"]
-                for judge in judges
-            ),
+            ([judge.name, judge.asked, judge.spoilt, "yes" if refusals[judge.name] else "**no**"] for judge in judges),
         ),
         "",
         _LIMITS,

