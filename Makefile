@@ -55,7 +55,7 @@ compare-composition: .venv/ready-to-test
 	$(PIP_INSTALL) $(LOCKED) requirements-dev.lock
 	touch $@
 
-# Judges are nobody's dependency: pip's and npm's live apart from ours, as pinned with hashes as ours.
+# The judges are nobody's dependency: pip's and npm's live apart from ours, and are pinned with hashes as ours are.
 .venv-judges/ready: requirements-judges.lock judges/package.json judges/package-lock.json tools/system-packages
 	rm -rf .venv-judges
 	python=$$(tools/system-packages judges) && "$$python" -m venv .venv-judges

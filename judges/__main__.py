@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from judges import ghostscript, oxide, pdfjs, poppler, syntax, verapdf
+from judges import ghostscript, pdfjs, poppler, syntax, verapdf
 from judges.cases import cases
 from judges.conformance import page
 from judges.verdict import ROOT, Case, Judge, Verdict
@@ -22,7 +22,6 @@ JUDGES = (
     ghostscript.PLATES,
     ghostscript.LETTERS,
     ghostscript.MARKS,
-    oxide.JUDGE,
     syntax.QPDF,
     syntax.PIKEPDF,
     poppler.JUDGE,

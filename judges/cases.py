@@ -57,5 +57,6 @@ def _build(issue: str, edition: str, workspace: Workspace, path: Path, press: Pr
         made = proof(ROOT / issue, workspace, (edition,), press)
     except KohoError as fault:
         return ", ".join(dict.fromkeys(finding.code for finding in fault.findings))
-    path.write_bytes(made.files[f"{edition}.pdf"])
+    (content,) = (content for name, content in made.files.items() if name.endswith(f"{edition}.pdf"))
+    path.write_bytes(content)
     return ""

@@ -35,7 +35,7 @@ _LIMITS = """\
 
 Not asked, because they are wrong about such files: pikepdf's own PDF/A check (`pikepdf.pdfa`) knows only level B and
 forbids the extension schema in which PDF/A-2 has the name of PDF/UA explained; pdf_oxide's `validate_pdf_a` does not
-see a `pdfaid` that XMP writes as attributes.
+see a `pdfaid` that XMP writes as attributes, and its plates leave out gradients, gray pictures and transparency.
 """
 
 

@@ -25,7 +25,7 @@ def without(*keys: str) -> Callable[[Case, Path], Case]:
 
     def spoil(case: Case, folder: Path) -> Case:
         with pikepdf.open(case.path) as pdf:
-            for key in keys:
+            for key in pdf.Root.keys() & set(keys):
                 del pdf.Root[key]
             path = folder / f"without-{'-'.join(key.lstrip('/') for key in keys)}.pdf"
             pdf.save(path)
