@@ -1,11 +1,13 @@
 """The screen PDF: PDF/UA-1 (ISO 14289-1) for everyone's ears and PDF/A-2a (ISO 19005-2) for the years, in one file.
 
 The engine draws one standard a run, and draws PDF/A-2a: tags, sRGB output intent, annotations that print. What it lacks
-is put in here: the name PDF/UA-1 in the XMP, and pictures as PDF/A wants them.
+is put in here: the name PDF/UA-1 in the XMP, pictures as PDF/A wants them, and the way from the structure tree to text
+that opacity has put into a form.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 
 import pikepdf
@@ -37,6 +39,40 @@ def finish_screen(drawn: bytes) -> bytes:
         for each in pdf.objects:
             if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image" and "/Interpolate" in each:
                 del each["/Interpolate"]  # true is not archival (ISO 19005-2, 6.2.8), false is what silence means
+        for page in pdf.pages:
+            for form in _forms(page.obj):
+                _lead_to(form, page.obj, pdf)
         head, end, foot = pdf.Root.Metadata.read_bytes().rpartition(b"</rdf:RDF>")
         pdf.Root.Metadata.write(head + _PDF_UA + end + foot)
         return saved(pdf)
+
+
+def _forms(content: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """The form XObjects that a page or form draws, and those that these draw; what it may draw all pages share."""
+    for drawn in pikepdf.parse_content_stream(content, "Do"):
+        member = content.Resources.XObject[str(drawn.operands[0])]
+        if member.Subtype == "/Form":
+            yield member
+            yield from _forms(member)
+
+
+def _lead_to(form: pikepdf.Object, page: pikepdf.Object, pdf: pikepdf.Pdf) -> None:
+    """Marked content in a form is found through the form (ISO 32000-1, 14.7.4.2 to 14.7.4.4); the engine writes its
+    numbers as if it stood in the page itself."""
+    marks = [each.operands[1] for each in pikepdf.parse_content_stream(form, "BDC")]
+    numbers = [int(mark.MCID) for mark in marks if "/MCID" in mark]
+    if not numbers:
+        return
+    tree = pdf.Root.StructTreeRoot.ParentTree.Nums
+    keys = [int(key) for key in list(tree)[::2]]
+    of_page = tree[2 * keys.index(int(page.StructParents)) + 1]
+    of_form = pikepdf.Array([None] * (max(numbers) + 1))
+    for number in numbers:
+        element = of_form[number] = of_page[number]
+        of_page[number] = None
+        kids = element.K if isinstance(element.K, pikepdf.Array) else [element.K]
+        way = pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=page, Stm=form, MCID=number)
+        element.K = pikepdf.Array([way if kid == number else kid for kid in kids])
+    form.StructParents = max(keys) + 1
+    tree.append(max(keys) + 1)
+    tree.append(of_form)
