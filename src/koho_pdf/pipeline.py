@@ -19,8 +19,7 @@ from koho_pdf.editions.page_pictures import page_pictures
 from koho_pdf.editions.web import web_edition
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in
-from koho_pdf.finishing.finish import Job, finish_print
-from koho_pdf.finishing.screen import finish_screen
+from koho_pdf.finishing.finish import Job, finish_print, finish_screen
 from koho_pdf.layout.contract import Layout, layout_names, read_layout
 from koho_pdf.layout.galley import Galley, print_galley, screen_galley, web_page
 from koho_pdf.manuscript.check import check, layout_named

@@ -1,6 +1,8 @@
-"""From the engine's PDF to the file for the print shop.
+"""From the engine's PDF to the files that leave the house.
 
-Boxes from an origin at 0,0, no annotations, nothing but the inks of the job, and no trace of when or where it was made.
+Print (for the print shop): boxes from an origin at 0,0, no annotations, nothing but the inks of the job. Screen: the
+tagged PDF, PDF/UA-1 and PDF/A-2a in one. Both without a trace of when or where they were made: the same manuscript gives
+the same bytes.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import pikepdf
 
 from koho_pdf.errors import PreflightError
 from koho_pdf.finishing.inks import foreign_colours
-from koho_pdf.finishing.saving import saved
+from koho_pdf.finishing.screen import keep_both_standards
 from koho_pdf.geometry import pt
 from koho_pdf.press.profile import Press
 
@@ -58,8 +60,28 @@ def finish_print(drawn: bytes, job: Job) -> bytes:
         found = foreign_colours(pdf)
         if found:
             raise PreflightError(*found)
-        return saved(pdf)
+        return _saved(pdf)
+
+
+def finish_screen(drawn: bytes) -> bytes:
+    """The screen PDF (PDF/UA-1 and PDF/A-2a), with bytes that depend on nothing but its content."""
+    with pikepdf.open(BytesIO(drawn)) as pdf:
+        keep_both_standards(pdf)
+        return _saved(pdf)
 
 
 def _box(*edges: float) -> pikepdf.Array:
     return pikepdf.Array([round(edge, 4) for edge in edges])
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    if "/ID" in pdf.trailer:
+        del pdf.trailer["/ID"]
+    target = BytesIO()
+    pdf.save(
+        target,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+    )
+    return target.getvalue()

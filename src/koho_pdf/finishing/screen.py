@@ -8,11 +8,8 @@ that opacity has put into a form.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 
 import pikepdf
-
-from koho_pdf.finishing.saving import saved
 
 # PDF/A-2 does not know the name of PDF/UA, so the file explains it (ISO 19005-2, 6.6.2.3.3; ISO 14289-1, 5).
 _PDF_UA = b"""
@@ -33,18 +30,16 @@ _PDF_UA = b"""
 """
 
 
-def finish_screen(drawn: bytes) -> bytes:
-    """The screen PDF of an issue, from the PDF/A-2a that the engine drew."""
-    with pikepdf.open(BytesIO(drawn)) as pdf:
-        for each in pdf.objects:
-            if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image" and "/Interpolate" in each:
-                del each["/Interpolate"]  # true is not archival (ISO 19005-2, 6.2.8), false is what silence means
-        for page in pdf.pages:
-            for form in _forms(page.obj):
-                _lead_to(form, page.obj, pdf)
-        head, end, foot = pdf.Root.Metadata.read_bytes().rpartition(b"</rdf:RDF>")
-        pdf.Root.Metadata.write(head + _PDF_UA + end + foot)
-        return saved(pdf)
+def keep_both_standards(pdf: pikepdf.Pdf) -> None:
+    """Make of the PDF/A-2a that the engine drew a file that is PDF/UA-1 as well."""
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image" and "/Interpolate" in each:
+            del each["/Interpolate"]  # true is not archival (ISO 19005-2, 6.2.8), false is what silence means
+    for page in pdf.pages:
+        for form in _forms(page.obj):
+            _lead_to(form, page.obj, pdf)
+    head, end, foot = pdf.Root.Metadata.read_bytes().rpartition(b"</rdf:RDF>")
+    pdf.Root.Metadata.write(head + _PDF_UA + end + foot)
 
 
 def _forms(content: pikepdf.Object) -> Iterator[pikepdf.Object]:
