@@ -1,8 +1,8 @@
 """From the engine's PDF to the files that leave the house.
 
 Print (for the print shop): boxes from an origin at 0,0, no annotations, nothing but the inks of the job. Screen: the
-tagged PDF, PDF/UA-1 and PDF/A-2a in one. Both without a trace of when or where they were made: the same manuscript gives
-the same bytes.
+tagged PDF, PDF/UA-1 and PDF/A-2a in one. Both without a trace of when or where they were made: the same manuscript
+gives the same bytes.
 """
 
 from __future__ import annotations
