@@ -1,8 +1,8 @@
 """From the engine's PDF to the files that leave the house.
 
 Print (for the print shop): boxes from an origin at 0,0, no annotations, nothing but the inks of the job. Screen: the
-tagged PDF/UA-1 that the engine drew. Both without a trace of when or where they were made: the same manuscript gives
-the same bytes.
+tagged PDF, PDF/UA-1 and PDF/A-2a in one. Both without a trace of when or where they were made: the same manuscript
+gives the same bytes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pikepdf
 
 from koho_pdf.errors import PreflightError
 from koho_pdf.finishing.inks import foreign_colours
+from koho_pdf.finishing.screen import keep_both_standards
 from koho_pdf.geometry import pt
 from koho_pdf.press.profile import Press
 
@@ -63,8 +64,9 @@ def finish_print(drawn: bytes, job: Job) -> bytes:
 
 
 def finish_screen(drawn: bytes) -> bytes:
-    """The screen PDF (PDF/UA-1 as the engine drew it), with bytes that depend on nothing but its content."""
+    """The screen PDF (PDF/UA-1 and PDF/A-2a), with bytes that depend on nothing but its content."""
     with pikepdf.open(BytesIO(drawn)) as pdf:
+        keep_both_standards(pdf)
         return _saved(pdf)
 
 
