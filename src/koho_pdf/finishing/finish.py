@@ -56,6 +56,7 @@ def finish_print(drawn: bytes, job: Job) -> bytes:
     with pikepdf.open(BytesIO(drawn)) as pdf:
         standard.paper_only(pdf)
         _move_to_origin(pdf, job)
+        # Here stands what changes the inks of the pages; from the next line on they are only checked and placed.
         found = foreign_colours(pdf)
         if found:
             raise PreflightError(*found)
