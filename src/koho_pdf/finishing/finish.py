@@ -15,6 +15,8 @@ import pikepdf
 
 from koho_pdf.errors import PreflightError
 from koho_pdf.finishing.inks import foreign_colours
+from koho_pdf.finishing.overprint import overprint_black
+from koho_pdf.finishing.separation import separate
 from koho_pdf.geometry import pt
 from koho_pdf.press.profile import Press
 
@@ -56,6 +58,9 @@ def finish_print(drawn: bytes, job: Job) -> bytes:
         for resources in {page.Resources.objgen: page.Resources for page in pdf.pages}.values():
             if "/ColorSpace" in resources:
                 del resources["/ColorSpace"]  # the engine declares Lab spaces that nothing uses
+        separate(pdf, job.press.inks)
+        if job.press.sumi_nose == "data":
+            overprint_black(pdf)
         found = foreign_colours(pdf)
         if found:
             raise PreflightError(*found)

@@ -163,11 +163,11 @@ class _Contract(Terms):
                 self.tell(
                     f"{key}.{name}", f"色「{name}」は colours にありません。", "colours にある名前で書いてください。"
                 )
-            elif _many(value) != _many(colours[name]):
+            elif _members(value) != _members(colours[name]):
                 self.tell(
                     f"{key}.{name}",
                     f"色「{name}」の数が colours と違います。",
-                    f"{_many(colours[name])}色を、colours と同じ順に並べてください。",
+                    f"{_members(colours[name]) or 1}色を、colours と同じ順、同じ形で書いてください。",
                 )
         return tones
 
@@ -189,8 +189,9 @@ _TWO = "「60/20」のように、2色目のインキ/ブラックを % で書�
 _ONE = "「20」のように、ブラックを % で書いてください。"
 
 
-def _many(colours: object) -> int:
-    return len(colours) if isinstance(colours, tuple) else 1
+def _members(colours: object) -> int:
+    """How many a list of colours has; 0 for a single one."""
+    return len(colours) if isinstance(colours, tuple) else 0
 
 
 def _is_vertical(text: str) -> bool:

@@ -61,7 +61,7 @@ class Galley:
 
 def print_galley(issue: Issue, layout: Layout, desk: Desk, press: Press, folder: Path, root: Path) -> Galley:
     """For the print shop ``press``: the job's inks, bleed; ``folder`` is the issue's, ``root`` the workspace."""
-    colours = {name: _each(value, lambda ink: ink.device_cmyk()) for name, value in _inked(layout, press).items()}
+    colours = {name: _each(value, lambda ink: ink.device_cmyk()) for name, value in inked(layout, press).items()}
     return _galley("print", issue, layout, desk, folder, root, colours, press, layout.bleed, len(press.inks.plates))
 
 
@@ -132,7 +132,7 @@ def _page(
     return str(render((layout.folder, layout.shared), template, root, context))
 
 
-def _inked(layout: Layout, press: Press) -> dict[str, Colour]:
+def inked(layout: Layout, press: Press) -> dict[str, Colour]:
     """The layout's colours in the inks of the job: as it says itself for so few, else reduced."""
     few = {2: layout.colours_two, 1: layout.colours_one}.get(len(press.inks.plates), {})
     colours = {**layout.colours, "rich_black": press.rich_black}
