@@ -7,6 +7,7 @@ the limits were set in); steps between sky bands are CIEDE2000.
 
 import re
 from dataclasses import replace
+from functools import cache
 from itertools import combinations, pairwise
 from math import atan2, cos, degrees, dist, exp, hypot, radians, sin, sqrt
 from pathlib import Path
@@ -37,11 +38,11 @@ Triple = tuple[float, float, float]
 
 def light(name: str, index: int = 0) -> Triple:
     """A colour of the layout as linear sRGB light, 0 to 1."""
-    return light_of(COLOURS[name][index])
+    return linear(screen_hex([COLOURS[name][index]], PROFILE)[0])
 
 
-def light_of(inks: ProcessColour) -> Triple:
-    shown = screen_hex([inks], PROFILE)[0]
+def linear(shown: str) -> Triple:
+    """``#rrggbb`` as linear sRGB light."""
     values = [int(shown[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in values)
     return red, green, blue
@@ -171,16 +172,19 @@ FEW = {
 }
 
 
+@cache
 def few(job: str) -> dict[str, list[Triple]]:
     """What the layout's colours look like in a job of fewer inks."""
     press = FEW[job]
-    found = {}
-    for name, value in inked(read_layout(FOLDER, ROOT), press).items():
-        inks = list(value if isinstance(value, tuple) else (value,))
-        if press.inks.spot:
-            inks = [ProcessColour(0, 76 * each.magenta / 100, 85 * each.magenta / 100, each.black) for each in inks]
-        found[name] = [light_of(each) for each in inks]
-    return found
+    made = {
+        name: value if isinstance(value, tuple) else (value,)
+        for name, value in inked(read_layout(FOLDER, ROOT), press).items()
+    }
+    inks = [ink for value in made.values() for ink in value]
+    if press.inks.spot:
+        inks = [ProcessColour(0, 76 * ink.magenta / 100, 85 * ink.magenta / 100, ink.black) for ink in inks]
+    shown = iter(screen_hex(inks, PROFILE))
+    return {name: [linear(next(shown)) for _ in value] for name, value in made.items()}
 
 
 @pytest.mark.parametrize("job", FEW)
