@@ -115,7 +115,6 @@ def machine(tmp_path: Path) -> Machine:
 PYTHON = os.path.realpath(sys.executable)
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 JUDGES = {
-    "gs": "ghostscript",
     "qpdf": "qpdf",
     "pdftoppm": "poppler-utils",
     "java": "default-jre-headless",
