@@ -17,10 +17,9 @@ from io import BytesIO
 import pikepdf
 
 from koho_pdf.composition.fonts import Face
-from koho_pdf.errors import LayoutError, PreflightError
+from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Where, error
 from koho_pdf.finishing import drawing, marks, sheets, slug, standard
-from koho_pdf.finishing.inks import foreign_colours
 from koho_pdf.geometry import pt
 from koho_pdf.press.profile import Press
 
@@ -49,16 +48,12 @@ def finish_print(drawn: bytes, job: Job) -> bytes:
     """The print PDF of a job.
 
     Raises LayoutError for what the layout and the press profile cannot agree on (``bleed-short``, ``sheet-pages``,
-    ``transparency-refused``, ``truetype-only``, ``slug-face``); PreflightError (``colour-not-process``) if any
-    colour is not an ink.
+    ``transparency-refused``, ``truetype-only``, ``slug-face``).
     """
     _agreed(job)
     with pikepdf.open(BytesIO(drawn)) as pdf:
         standard.paper_only(pdf)
         _move_to_origin(pdf, job)
-        found = foreign_colours(pdf)
-        if found:
-            raise PreflightError(*found)
         if job.press.standard == "PDF/X-1a:2003":
             standard.without_transparency(pdf, job.layout, job.press.name)
         _lay_on_sheets(pdf, job)
