@@ -54,6 +54,7 @@ def finish_print(drawn: bytes, job: Job) -> bytes:
     with pikepdf.open(BytesIO(drawn)) as pdf:
         standard.paper_only(pdf)
         _move_to_origin(pdf, job)
+        # Here stands what changes the inks of the pages; from the next line on they are only placed.
         if job.press.standard == "PDF/X-1a:2003":
             standard.without_transparency(pdf, job.layout, job.press.name)
         _lay_on_sheets(pdf, job)

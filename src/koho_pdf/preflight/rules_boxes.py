@@ -164,7 +164,7 @@ def safe_area(facts: Facts, press: Press) -> Iterator[Finding]:
                 (mark.box.x, mark.box.y, mark.box.right, mark.box.bottom),
             ):
                 yield warning(
-                    "text-near-trim",
+                    "text-outside-safe",
                     f"文字が仕上りから {press.safe_margin:g} mm 以内にあります。",
                     page.where(mark.box),
                     "文字を内側に入れてください。",
