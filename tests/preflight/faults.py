@@ -313,7 +313,7 @@ FAULTS = [
     Fault("page-multiple", "warning", pages(3)),
     Fault("bleed-missing", "error", draws("0.2 0 0 0 k 80 20 20 10 re f")),
     Fault("bleed-missing", "error", draws("q 20 0 0 20 81 20 cm /P Do Q")),
-    Fault("text-near-trim", "warning", draws(text(9, 1, 40, "/Over gs 0 0 0 1 k"))),
+    Fault("text-outside-safe", "warning", draws(text(9, 1, 40, "/Over gs 0 0 0 1 k"))),
     # Colour
     Fault("colour-not-process", "error", draws("1 0 0 rg 70 60 10 10 re f")),
     Fault("colour-not-process", "error", draws("/X cs 50 20 0 scn 70 60 10 10 re f", ColorSpace={"X": LAB})),
@@ -383,7 +383,7 @@ FAULTS = [
         "offset-coated-x1a",
         X1A,
     ),
-    Fault("glyph-missing", "error", draws(text(9, 20, 70, "/Over gs 0 0 0 1 k", codes="00010000"))),
+    Fault("notdef-glyph", "error", draws(text(9, 20, 70, "/Over gs 0 0 0 1 k", codes="00010000"))),
     Fault("thin-line", "error", draws("/Over gs 0 0 0 1 K 0.05 w 20 70 m 50 70 l S")),
     Fault("thin-line", "error", draws("/Over gs 0 0 0 1 k 20 70 30 0.05 re f")),
     Fault("thin-multi-ink-line", "error", draws("0.6 0.4 0 0 K 0.05 w 20 70 m 50 70 l S")),

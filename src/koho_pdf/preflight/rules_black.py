@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from koho_pdf.findings import Finding, error, warning
+from koho_pdf.findings import Finding, Severity, error, warning
 from koho_pdf.preflight.facts import Colour, Facts, Mark, Page, Path, Picture, Shading, Text, overlap
 from koho_pdf.press.profile import Press
 
@@ -137,8 +137,9 @@ def rich_black_text(facts: Facts, press: Press) -> Iterator[Finding]:
         for mark in page.printed:
             for colour in mark.paint.colours if isinstance(mark, Text) else ():
                 if colour.tint("Black") >= _RICH and colour.count > 1 and colour.plates[0][0] != "All":
-                    make = error if colour.total > most else warning
-                    yield make(
+                    severity = Severity.ERROR if colour.total > most else Severity.WARNING
+                    yield Finding(
+                        severity,
                         "rich-black-text",
                         f"文字が4色の黒です（インキの合計 {colour.total * 100:.0f} %）。",
                         page.where(mark.box),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from koho_pdf.findings import Finding, error, warning
+from koho_pdf.findings import Finding, Severity, error, warning
 from koho_pdf.geometry import PT_PER_MM, Rect
 from koho_pdf.preflight.facts import Facts, Mark, Page, Picture, Shading, Text
 from koho_pdf.preflight.matrices import Edges
@@ -84,11 +84,12 @@ def _of_page(page: Page, press: Press) -> Iterator[Finding]:
 
 def sheets(facts: Facts, press: Press) -> Iterator[Finding]:
     """All pages alike, none empty, as many as can be bound."""
-    make = error if press.printing == "newspaper" else warning
+    severity = Severity.ERROR if press.printing == "newspaper" else Severity.WARNING
     first = facts.pages[0]
     for page in facts.pages[1:]:
         if max(abs(one - other) for one, other in zip(page.trim, first.trim, strict=True)) > TOLERANCE:
-            yield make(
+            yield Finding(
+                severity,
                 "pages-differ",
                 f"仕上りが {_size(page.trim)} です（1ページは {_size(first.trim)}）。",
                 page.where(),
@@ -98,7 +99,8 @@ def sheets(facts: Facts, press: Press) -> Iterator[Finding]:
     if press.printing != "digital":
         for page in facts.pages:
             if not any(_inks(mark) for mark in page.printed):
-                yield make(
+                yield Finding(
+                    severity,
                     "empty-page",
                     "何も刷られていないページです。",
                     page.where(),
@@ -162,7 +164,7 @@ def safe_area(facts: Facts, press: Press) -> Iterator[Finding]:
                 (mark.box.x, mark.box.y, mark.box.right, mark.box.bottom),
             ):
                 yield warning(
-                    "text-near-trim",
+                    "text-outside-safe",
                     f"文字が仕上りから {press.safe_margin:g} mm 以内にあります。",
                     page.where(mark.box),
                     "文字を内側に入れてください。",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from koho_pdf.findings import Finding, error, warning
+from koho_pdf.findings import Finding, Severity, error, warning
 from koho_pdf.geometry import Rect
 from koho_pdf.preflight.facts import Facts, Page, overlap
 from koho_pdf.press.profile import Press
@@ -72,8 +72,9 @@ def contents(facts: Facts, press: Press) -> Iterator[Finding]:
             why="入力欄の文字や枠は、機械によって出たり出なかったりします。",
         )
     if "attachment" in facts.extras:
-        make = error if press.standard == "PDF/X-1a:2003" else warning
-        yield make(
+        severity = Severity.ERROR if press.standard == "PDF/X-1a:2003" else Severity.WARNING
+        yield Finding(
+            severity,
             "pdf-attachment",
             "別のファイルが添付されています。",
             hint="添付を外して書き出し直してください。",
@@ -142,8 +143,9 @@ def _annotations(page: Page, press: Press) -> Iterator[Finding]:
     area = Rect((left - trim[0]) * mm, (trim[3] - top) * mm, (right - left) * mm, (top - bottom) * mm)
     for annotation in page.annotations:
         if annotation.kind not in _MARKS_OF_THE_TRADE and overlap(annotation.box, area):
-            make = warning if press.standard == "plain" else error
-            yield make(
+            severity = Severity.WARNING if press.standard == "plain" else Severity.ERROR
+            yield Finding(
+                severity,
                 "annotation-on-page",
                 f"注釈やリンク（{annotation.kind}）が紙面の上にあります。",
                 page.where(annotation.box),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from koho_pdf.findings import Finding, error, warning
+from koho_pdf.findings import Finding, Severity, warning
 from koho_pdf.preflight.facts import Facts, Picture
 from koho_pdf.press.profile import Press
 
@@ -24,13 +24,13 @@ def resolution(facts: Facts, press: Press) -> Iterator[Finding]:
             told, where = f"{mark.ppi:.0f} ppi", page.where(mark.box)
             hint = f"もっと大きな元の画像を使うか、小さく載せてください（{limits.warn + 1:g} ppi から）。"
             if mark.ppi <= limits.warn:
-                make = error if mark.ppi <= limits.refuse else warning
+                severity = Severity.ERROR if mark.ppi <= limits.refuse else Severity.WARNING
                 if bitmap:
                     message, why = f"白黒2値の図が粗すぎます（{told}）。", "線や文字の縁がぎざぎざに刷られます。"
-                    yield make("bitmap-resolution", message, where, hint, why)
+                    yield Finding(severity, "bitmap-resolution", message, where, hint, why)
                 else:
                     message, why = f"写真が粗すぎます（{told}）。", "ぼやけて刷られ、印刷所から差し替えを頼まれます。"
-                    yield make("picture-resolution", message, where, hint, why)
+                    yield Finding(severity, "picture-resolution", message, where, hint, why)
             elif mark.ppi > limits.most * _SLACK:
                 yield warning(
                     "picture-too-fine",

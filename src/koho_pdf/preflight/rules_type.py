@@ -92,7 +92,7 @@ def fonts(facts: Facts, press: Press) -> Iterator[Finding]:
         for mark in page.marks:
             if isinstance(mark, Text) and mark.notdef:
                 yield error(
-                    "glyph-missing",
+                    "notdef-glyph",
                     f"書体にない文字が {mark.notdef} 字あり、□や空きになっています。",
                     page.where(mark.box),
                     "その文字のある書体にするか、別の文字に替えてください。",
