@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts import Face
-from koho_pdf.errors import LayoutError
+from koho_pdf.errors import ArchiveError, LayoutError
 from koho_pdf.findings import error, errors_in
 from koho_pdf.finishing.finish import finish_screen
 from koho_pdf.manuscript.scalar import Tree
@@ -26,11 +26,20 @@ def inspected(
     """The whole preflight of a PDF, its plates with it; ``trim`` and ``placed`` as ``preflight.inspect`` takes them.
 
     Where there is no Ghostscript, the last finding says what was not measured (``plates-not-measured``). Raises
-    PreflightError when the file cannot be read, or not be drawn to its end.
+    PreflightError when the file cannot be read, or not be drawn to its end; ArchiveError without room for work.
     """
-    facts = read_facts(pdf)  # first, and within its limits: a hostile file gets no further
     missing = renderer_missing()
-    report = judge(facts, press, None if missing else separations(pdf), trim, placed)
+    try:
+        facts = read_facts(pdf)  # first, and within its limits: a hostile file gets no further
+        report = judge(facts, press, None if missing else separations(pdf), trim, placed)
+    except OSError as fault:
+        raise ArchiveError(
+            error(
+                "not-written",
+                f"検査に使う作業用のファイルを書けません（{fault.strerror or fault}）。",
+                hint="ディスクの空きを作ってください。",
+            )
+        ) from fault
     return replace(report, findings=(*report.findings, missing)) if missing else report
 
 

@@ -167,7 +167,7 @@ def made_for(inks: Inks, workspace: Path) -> bytes:
     opened = open_workspace(workspace)
     press: Press = replace(read_press("offset-two-colour", ROOT / "press", ROOT), inks=inks)
     files = proof(opened.content / "2013-policy-leaflet", opened, ("print",), press).files
-    (printed,) = (content for name, content in files.items() if name.endswith(".pdf"))
+    (printed,) = (content for name, content in files.items() if name.endswith("print.pdf"))
     return printed
 
 

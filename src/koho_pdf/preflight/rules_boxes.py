@@ -107,7 +107,8 @@ def sheets(facts: Facts, press: Press) -> Iterator[Finding]:
                     "白いページでよければ、その旨を印刷所に伝えてください。",
                     "書き出しの失敗か、わざとの白ページかが、印刷所にはわかりません。",
                 )
-    if press.sheets == "single" and len(facts.pages) % press.page_multiple:
+    # One page is a sheet by itself: nothing is folded or bound.
+    if press.sheets == "single" and len(facts.pages) > 1 and len(facts.pages) % press.page_multiple:
         yield warning(
             "page-multiple",
             f"{len(facts.pages)}ページです（綴じるには {press.page_multiple} の倍数が要ります）。",
