@@ -12,7 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.ours import ROOT, bases, specimen
+from bench.ours import ROOT, specimen
+from bench.texts import bases, pieces
 
 RUNS = 5
 PARAGRAPHS = 300  # of the specimen's: twelve pages of four columns
@@ -83,7 +84,7 @@ def leaflet() -> str:
 
 def columns() -> str:
     """Twelve pages of four columns made from the specimen's texts."""
-    texts = [bases(text.source) for text in specimen().texts]
+    texts = [bases(pieces(text.source)) for text in specimen().texts]
     chosen = (texts[number % len(texts)] for number in range(PARAGRAPHS))
     return _COLUMNS.format("".join(f"<p>{text.replace('&', '&amp;')}</p>" for text in chosen))
 

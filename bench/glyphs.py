@@ -29,18 +29,35 @@ class Glyph:
     bottom: float
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a painted path covers, in points from the page's top left, y downwards (curves by their handles)."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 def glyphs_of(path: Path) -> list[Glyph]:
     """Every glyph that is shown, in the order it is drawn."""
+    return [each for each in _drawn(path) if isinstance(each, Glyph)]
+
+
+def shapes_of(path: Path) -> list[Shape]:
+    """Every path that is filled or stroked, in the order it is drawn."""
+    return [each for each in _drawn(path) if isinstance(each, Shape)]
+
+
+def _drawn(path: Path) -> Iterator[Glyph | Shape]:
     with pikepdf.open(path) as pdf:
-        return [
-            glyph
-            for number, page in enumerate(pdf.pages, 1)
-            for glyph in _Page(number, page).run(page.obj, page.obj.get("/Resources"), _UNIT)
-        ]
+        for number, page in enumerate(pdf.pages, 1):
+            yield from _Page(number, page).run(page.obj, page.obj.get("/Resources"), _UNIT)
 
 
 def _times(m: Matrix, n: Matrix) -> Matrix:
@@ -119,7 +136,8 @@ class _Page:
         self.left, self.top = box[0], box[3]
         self.fonts: dict[Any, _Font] = {}
 
-    def run(self, stream: Any, resources: Any, matrix: Matrix) -> Iterator[Glyph]:
+    def run(self, stream: Any, resources: Any, matrix: Matrix) -> Iterator[Glyph | Shape]:
+        points: list[tuple[float, float]] = []
         stack: list[tuple[Matrix, Any, float, float, float, float, float]] = []
         text = line = _UNIT
         font: Any = None
@@ -133,6 +151,19 @@ class _Page:
                     matrix, font, size, spacing, words, stretch, leading = stack.pop()
                 case "cm":
                     matrix = _times(_matrix(operands), matrix)
+                case "m" | "l" | "c" | "v" | "y":
+                    numbers = [float(value) for value in operands]
+                    points += [_at(matrix, x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+                case "re":
+                    x, y, width, height = (float(value) for value in operands)
+                    points += [_at(matrix, x, y), _at(matrix, x + width, y + height)]
+                case "n":
+                    points = []
+                case "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "S" | "s" if points:
+                    xs, ys = [x for x, _ in points], [y for _, y in points]
+                    edges = (min(xs) - self.left, self.top - max(ys), max(xs) - self.left, self.top - min(ys))
+                    yield Shape(self.number, *edges)
+                    points = []
                 case "BT":
                     text = line = _UNIT
                 case "Tf":
@@ -188,6 +219,10 @@ class _Page:
         return Glyph(
             self.number, text, em, min(xs) - self.left, self.top - max(ys), max(xs) - self.left, self.top - min(ys)
         )
+
+
+def _at(m: Matrix, x: float, y: float) -> tuple[float, float]:
+    return x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5]
 
 
 def _matrix(operands: Any) -> Matrix:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from statistics import median
 
 from bench.glyphs import Glyph
+from bench.texts import Piece
 
 FLUSH_PT = 0.1
 HAIR = 0.03  # em: what engines round away (thousandths of an em, a pixel's sixty-fourth)
@@ -32,7 +33,8 @@ WHOLE = re.compile(
 URL = re.compile(r"(?:https?://|www\.)[!-~]+|[a-z]+@[a-z.-]+")
 
 RULES = {
-    "text": "11 the text is unchanged",
+    "text": "11 the text is unchanged, in reading order",
+    "copied": "11 copied text is in reading order",
     "flush": "1 full lines end at the measure",
     "last": "1 last lines are not stretched",
     "gap": "1 no gap over half an em without need",
@@ -43,6 +45,7 @@ RULES = {
     "pairs": "4 adjacent punctuation loses half an em",
     "head": "4 an opening bracket at a line's head is flush",
     "latin": "5 a quarter em beside Latin, none beside punctuation",
+    "hang": "9 what hangs is one 、 or 。, wholly outside",
     "grid": "10 baselines on the grid",
 }
 
@@ -61,6 +64,8 @@ class Box:
     line_feed: float
     text: str
     vertical: bool = False
+    pieces: tuple[Piece, ...] = ()
+    hanging: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ class Verdict:
 def judged(glyphs: Sequence[Glyph], box: Box) -> list[Verdict]:
     """Every rule on every line of a box."""
     lines, readings = lines_of(glyphs, box), _readings(glyphs, box)
-    found = [_text(lines, box)]
+    found = [_text(lines, box), _copied(glyphs, box)]
     breaks = _places(lines)
     for number, line in enumerate(lines):
         last = number + 1 == len(lines)
@@ -114,21 +119,42 @@ def judged(glyphs: Sequence[Glyph], box: Box) -> list[Verdict]:
 def lines_of(glyphs: Sequence[Glyph], box: Box) -> list[list[Mark]]:
     """The box's glyphs of its own size as lines in reading order."""
     rows: list[list[Mark]] = []
-    for mark in sorted(_inside(glyphs, box, 0.9, 1.1), key=lambda mark: mark.baseline):
-        if rows and mark.baseline - rows[-1][0].baseline < 0.5 * box.size:
+    for mark in sorted(inside(glyphs, box, 0.9, 1.1), key=lambda mark: mark.baseline):
+        if rows and mark.baseline - rows[-1][0].baseline < 0.6 * box.size:
             rows[-1].append(mark)
         else:
             rows.append([mark])
-    return [sorted(row, key=lambda mark: mark.start) for row in rows]
+    return [_in_reading_order(row, box) for row in rows]
+
+
+def _in_reading_order(row: Sequence[Mark], box: Box) -> list[Mark]:
+    """Along the line; digits that share an upright cell of a vertical line from left to right."""
+    cells: list[list[Mark]] = []
+    for mark in sorted(row, key=lambda mark: mark.start):
+        if box.vertical and cells and mark.start - cells[-1][0].start < 0.3:
+            cells[-1].append(mark)
+        else:
+            cells.append([mark])
+    return [mark for cell in cells for mark in sorted(cell, key=lambda mark: -mark.baseline)]
 
 
 def _readings(glyphs: Sequence[Glyph], box: Box) -> list[Mark]:
     """The box's smaller glyphs: ruby."""
-    return list(_inside(glyphs, box, 0.4, 0.7))
+    return list(inside(glyphs, box, 0.4, 0.7))
 
 
-def _inside(glyphs: Sequence[Glyph], box: Box, least: float, most: float) -> Iterator[Mark]:
-    """The glyphs in a box whose size is between these parts of the box's own."""
+def inside(glyphs: Sequence[Glyph], box: Box, least: float, most: float) -> Iterator[Mark]:
+    """The glyphs in a box whose size is between these parts of the box's own, as marks on its lines."""
+    for glyph in inside_box(glyphs, box, least, most):
+        if box.vertical:
+            across, start, end = -(glyph.left + glyph.right) / 2, glyph.top - box.top, glyph.bottom - box.top
+        else:
+            across, start, end = glyph.bottom, glyph.left - box.left, glyph.right - box.left
+        yield Mark(glyph.text, start / box.size, end / box.size, across)
+
+
+def inside_box(glyphs: Sequence[Glyph], box: Box, least: float, most: float) -> Iterator[Glyph]:
+    """The glyphs in a box whose size is between these parts of the box's own, in the order they are drawn."""
     slack = box.size
     for glyph in glyphs:
         x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
@@ -137,25 +163,25 @@ def _inside(glyphs: Sequence[Glyph], box: Box, least: float, most: float) -> Ite
             and least * box.size < glyph.size <= most * box.size
             and box.left - slack < x < box.left + box.width + slack
             and box.top - 0.6 * slack < y < box.top + box.height + 0.6 * slack
-            and glyph.text.strip()
+            and glyph.text.strip().strip("\u2060")
         ):
-            if box.vertical:
-                across, start, end = -x, glyph.top - box.top, glyph.bottom - box.top
-            else:
-                across, start, end = glyph.bottom, glyph.left - box.left, glyph.right - box.left
-            yield Mark(glyph.text, start / box.size, end / box.size, across)
+            yield glyph
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     return unicodedata.normalize("NFC", re.sub(r"[\s\u00ad]", "", text))
 
 
 def _text(lines: Sequence[Sequence[Mark]], box: Box) -> Verdict:
     set_text = "".join(mark.text for line in lines for mark in line)
-    wanted, got = _plain(box.text), _plain(set_text)
-    if box.vertical:  # two upright digits stand side by side: the same place along the line
-        wanted, got = ("".join(sorted(each)) for each in (wanted, got))
+    wanted, got = plain(box.text), plain(set_text)
     return Verdict("text", wanted == got, got[:40], "" if wanted == got else f"{got} instead of {wanted}")
+
+
+def _copied(glyphs: Sequence[Glyph], box: Box) -> Verdict:
+    """Whether the glyphs of the text's own size are drawn in the order of its characters."""
+    wanted, got = plain(box.text), plain("".join(mark.text for mark in inside(glyphs, box, 0.9, 1.1)))
+    return Verdict("copied", wanted == got, got[:40], "" if wanted == got else f"{got} instead of {wanted}")
 
 
 def _of_line(
@@ -163,12 +189,16 @@ def _of_line(
 ) -> Iterator[tuple[str, str]]:
     measure, tolerance = box.measure / box.size, FLUSH_PT / box.size
     first, last = line[0], line[-1]
-    plain = _plain_gap(line)
+    opened = _plain_gap(line)
     gaps = [(a, b, b.ink_start - a.ink_end) for a, b in pairwise(line)]
+    amid = [mark for mark in readings if -0.65 < (mark.baseline - last.baseline) / box.size < 0.45]
     if following is not None:
         above = [mark.end for mark in readings if 0 < last.baseline - mark.baseline < 1.3 * box.size]
         ends = (last.end, last.ink_end, *(end for end in above if end > last.end))
         short = min(abs(measure - end) for end in ends)
+        if box.hanging and last.ink_end > measure + 0.2:
+            alone = last.text in STOPS and abs(last.start - measure) <= tolerance
+            yield "hang", "" if alone else f"{last.text} {last.start - measure:+.2f} em"
         hangs = last.text in STOPS and abs(last.start - measure) <= tolerance
         if len(line) > 1:  # a single character cannot end at both edges
             yield "flush", "" if short <= tolerance or hangs else f"{(measure - last.ink_end) * box.size:+.2f} pt"
@@ -179,14 +209,16 @@ def _of_line(
         ]
         if not readings:  # bases spaced for their readings are another rule's
             yield "gap", " ".join(wide) if wide and _had_another_way(line, following, measure, box) else ""
-        yield "end", last.text if last.text in NOT_LAST else ""
+        if all(mark.end <= last.end for mark in amid):  # else a warichu ends the line
+            yield "end", last.text if last.text in NOT_LAST else ""
     else:
         over = [mark for mark in readings if 0 < last.baseline - mark.baseline < 1.3 * box.size]
         stretched = [
             b.start - a.end for a, b in pairwise(line) if _japanese(a) and _japanese(b) and not _spaced(a, b, box)
         ]
         yield "last", f"{max(stretched):.2f} em" if stretched and not over and max(stretched) > HAIR else ""
-    yield "start", first.text if number and first.text in NOT_FIRST else ""
+    if all(mark.start >= first.start for mark in amid):  # else a warichu begins the line
+        yield "start", first.text if number and first.text in NOT_FIRST else ""
     if first.text in OPENING and number:
         yield "head", "" if abs(first.ink_start) <= tolerance + HAIR else f"{first.ink_start:+.2f} em"
     solid = [
@@ -200,11 +232,11 @@ def _of_line(
         yield "order", " ".join(solid)
     pairs = [(a, b, gap) for a, b, gap in gaps if _punctuation(a, b)]
     if pairs:
-        wrong = [f"{a.text}{b.text} {gap:.2f}" for a, b, gap in pairs if gap > _normal(a, b) + plain + HAIR]
+        wrong = [f"{a.text}{b.text} {gap:.2f}" for a, b, gap in pairs if gap > _normal(a, b) + opened + HAIR]
         yield "pairs", " ".join(wrong)
     latin = [(a, b, gap) for a, b, gap in gaps if _mixed(a, b) and not _spaced(a, b, box)]
     if latin:
-        wrong = [f"{a.text}{b.text} {gap:.2f}" for a, b, gap in latin if not 0.125 - HAIR <= gap <= 0.5 + plain + HAIR]
+        wrong = [f"{a.text}{b.text} {gap:.2f}" for a, b, gap in latin if not 0.125 - HAIR <= gap <= 0.5 + opened + HAIR]
         yield "latin", " ".join(wrong)
     feeds = [mark.baseline for mark in line]
     spread = max(feeds) - min(feeds)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from bench.glyphs import glyphs_of
 from bench.judge import Box, Mark, lines_of
+from bench.texts import bases, pieces
 from koho_pdf.manuscript.check import check
-from koho_pdf.manuscript.inline import InlineText, parse_inline
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.specimen import Specimen
 from koho_pdf.pipeline import proof
@@ -55,7 +55,7 @@ def set_by_us(
         if not field["slot"]:
             continue
         box, slot = field["box"], field["slot"]
-        text = bases(sources[int(field["field"].split(".")[1])])
+        of = pieces(sources[int(field["field"].split(".")[1])])
         made_box = Box(
             field["page"],
             box["x"] * PT,
@@ -65,8 +65,9 @@ def set_by_us(
             size=slot["size"] * 0.25 * PT,
             measure=int(slot["name"].split("-")[1]) * slot["size"] * 0.25 * PT,
             line_feed=issue.line_feed * 0.25 * PT,
-            text=text,
+            text=bases(of),
             vertical=vertical,
+            pieces=of,
         )
         boxes.append(_headed(made_box, lines_of([each for each in glyphs if each.page == made_box.page], made_box)))
     return boxes
@@ -77,8 +78,3 @@ def _headed(box: Box, lines: Sequence[Sequence[Mark]]) -> Box:
     starts = Counter(round(line[0].ink_start, 2) for line in lines)
     shift = (starts.most_common(1)[0][0] if starts else 0.0) * box.size
     return replace(box, top=box.top + shift) if box.vertical else replace(box, left=box.left + shift)
-
-
-def bases(text: str) -> str:
-    """A text without its marks and readings: what stands on the line."""
-    return InlineText(text, parse_inline(text), "", 1).plain

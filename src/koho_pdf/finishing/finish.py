@@ -1,7 +1,7 @@
 """From the engine's PDF to the files that leave the house. READ FIRST of this room: the steps of the print edition.
 
 Print (for the print shop): nothing but the inks of the job, on pages or sheets with exact boxes, marks outside the
-bleed, and the claim of a standard that it keeps. Screen: the tagged PDF/UA-1 that the engine drew. Both without a
+bleed, and the claim of a standard that it keeps. Screen: the tagged PDF, PDF/UA-1 and PDF/A-2a in one. Both without a
 trace of when or where they were made: the same manuscript gives the same bytes.
 """
 
@@ -20,6 +20,9 @@ from koho_pdf.composition.fonts import Face
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Where, error
 from koho_pdf.finishing import drawing, marks, sheets, slug, standard
+from koho_pdf.finishing.overprint import overprint_black
+from koho_pdf.finishing.screen import keep_both_standards
+from koho_pdf.finishing.separation import separate
 from koho_pdf.geometry import pt
 from koho_pdf.press.profile import Press
 
@@ -54,7 +57,10 @@ def finish_print(drawn: bytes, job: Job) -> bytes:
     with pikepdf.open(BytesIO(drawn)) as pdf:
         standard.paper_only(pdf)
         _move_to_origin(pdf, job)
-        # Here stands what changes the inks of the pages; from the next line on they are only placed.
+        separate(pdf, job.press.inks)
+        if job.press.sumi_nose == "data":
+            overprint_black(pdf)
+        # Here ends what changes the inks of the pages; from the next line on they are only placed.
         if job.press.standard == "PDF/X-1a:2003":
             standard.without_transparency(pdf, job.layout, job.press.name)
         _lay_on_sheets(pdf, job)
@@ -65,8 +71,9 @@ def finish_print(drawn: bytes, job: Job) -> bytes:
 
 
 def finish_screen(drawn: bytes) -> bytes:
-    """The screen PDF (PDF/UA-1 as the engine drew it), with bytes that depend on nothing but its content."""
+    """The screen PDF (PDF/UA-1 and PDF/A-2a), with bytes that depend on nothing but its content."""
     with pikepdf.open(BytesIO(drawn)) as pdf:
+        keep_both_standards(pdf)
         return _saved(pdf, "plain")
 
 

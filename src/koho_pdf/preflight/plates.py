@@ -1,7 +1,7 @@
 """The plates (版) of a PDF: every page separated as a platemaker would, overprint and transparency honoured.
 
 Ghostscript's ``tiffsep`` device makes them, as a program of its own: of the renderers tried it alone got every
-construct right (decision 0011). What it draws is only measured and shown, never printed.
+construct right (decision 0012). What it draws is only measured and shown, never printed.
 """
 
 from __future__ import annotations

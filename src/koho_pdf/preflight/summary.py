@@ -80,10 +80,11 @@ class PlacedPicture:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """All that is told of a file but its pictures and findings; ``title`` is the PDF's own, ``rows`` are the form's
-    lines, label and value."""
+    """All that is told of a file but its pictures and findings; ``title`` is the PDF's own, ``unit`` what a page
+    of it is (ページ, or 面 of a sheet), ``rows`` are the form's lines, label and value."""
 
     title: str
+    unit: str
     rows: tuple[tuple[str, str], ...]
     sha256: str
     inks: tuple[Ink, ...]
@@ -116,6 +117,7 @@ def summary(pdf: bytes, sent: Consignment, inspected: Report, press: Press) -> S
     names = dict.fromkeys(name for separation in plates or () for name in separation.plates)
     covered = [coverage(separation) for separation in plates or ()]
     return Summary(
+        unit=_unit(press),
         title=_short(facts.details.get("Title", "")),
         rows=_rows(sent, facts, press, fonts, pictures),
         sha256=hashlib.sha256(pdf).hexdigest(),
@@ -148,7 +150,7 @@ def _rows(
     rows = (
         ("号", sent.name),
         ("発行", f"{sent.sender}　{sent.issued.source if sent.issued else ''}".strip("　")),
-        ("ページ", f"{len(facts.pages)}ページ"),
+        ("ページ", f"{len(facts.pages)}{_unit(press)}"),
         ("仕上り", " × ".join(f"{round(side, 1):g}" for side in first.trim) + " mm" if first else ""),
         ("塗り足し", _bleed(first) if first else ""),
         ("規格", _standard(facts)),
@@ -157,12 +159,20 @@ def _rows(
         ("用紙", press.paper),
         ("綴じ", _BINDING.get(sent.binding, "")),
         ("ページの並び", _SHEET_NAMES[press.sheets]),
-        ("トンボ", "・".join(_MARK_NAMES[mark] for mark in press.marks) or "なし（仕上りと塗り足しの箱で示す）"),
+        (
+            "トンボ",
+            "・".join(_MARK_NAMES[mark] for mark in press.marks)
+            or ("なし（仕上りと塗り足しの箱で示す）" if press.bleed else "なし"),
+        ),
         ("スミノセ", _SUMI_NOSE[press.sumi_nose]),
         ("書体", _fonts(fonts)),
         ("写真", _pictures(pictures)),
     )
     return tuple((label, value) for label, value in rows if value)
+
+
+def _unit(press: Press) -> str:
+    return "ページ" if press.sheets == "single" else "面"
 
 
 def _bleed(page: Page) -> str:
