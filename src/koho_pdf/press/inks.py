@@ -83,7 +83,8 @@ def _within(colour: ProcessColour, most: float) -> ProcessColour:
     if colour.total_ink <= most:
         return colour
     share = (most - colour.black) / (colour.total_ink - colour.black)
-    return ProcessColour(*(math.floor(ink * share * 10) / 10 for ink in colour.inks[:3]), colour.black)
+    cyan, magenta, yellow = (math.floor(ink * share * 10) / 10 for ink in colour.inks[:3])
+    return ProcessColour(cyan, magenta, yellow, colour.black)
 
 
 class _Nearest:
