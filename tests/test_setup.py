@@ -108,13 +108,13 @@ def machine(tmp_path: Path) -> Machine:
     fresh = Machine(tmp_path)
     fresh.add("id", "echo 1000")
     fresh.add("sudo", "exit 1")
+    fresh.add("gs", "exit 0")
     return fresh
 
 
 PYTHON = os.path.realpath(sys.executable)
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 JUDGES = {
-    "gs": "ghostscript",
     "qpdf": "qpdf",
     "pdftoppm": "poppler-utils",
     "java": "default-jre-headless",
@@ -163,6 +163,12 @@ def test_without_rights_all_that_is_missing_is_named_at_once(
     assert "入れてから" in result.stderr
     assert "Please install" in result.stderr
     assert machine.installed() == []
+
+
+def test_plates_are_seen_by_ghostscript(machine: Machine) -> None:
+    machine.add("python3", f'exec {PYTHON} "$@"')
+    (machine.folder / "gs").unlink()
+    assert "    sudo apt-get install ghostscript\n" in machine.run("build").stderr
 
 
 def test_with_rights_only_what_is_missing_is_installed(machine: Machine) -> None:

@@ -13,8 +13,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koho_pdf.errors import KohoError, ManuscriptError, UsageError
-from koho_pdf.findings import Finding, Severity, error, field_in_words
+from koho_pdf.errors import KohoError, ManuscriptError, PreflightError, UsageError
+from koho_pdf.findings import Finding, Severity, error, errors_in, field_in_words, place_in_words
 from koho_pdf.usage import Usage
 
 if TYPE_CHECKING:
@@ -48,6 +48,29 @@ def check(options: argparse.Namespace) -> int:
         return findings
 
     return _each(options, one)
+
+
+def preflight(options: argparse.Namespace) -> int:
+    """PDFを印刷所の目で確かめます。ほかのソフトで作ったPDFでもかまいません。"""
+    from koho_pdf.composition.fonts import read_faces
+    from koho_pdf.handover import inspected, papers
+    from koho_pdf.preflight.summary import Consignment
+    from koho_pdf.press.profile import read_press
+    from koho_pdf.release import write_whole
+
+    workspace = _workspace(options)
+    press = read_press(options.press, workspace.press, workspace.root) if options.press else workspace.desk.press
+    pdf = _bytes(options.file)
+    found = inspected(pdf, press)
+    if options.report:
+        sent = Consignment(options.file.stem, options.file.name)
+        faces = read_faces(workspace.fonts, workspace.root)
+        write_whole(papers(pdf, sent, found, press, workspace, faces), options.report.absolute())
+    if options.json:
+        print(json.dumps([asdict(finding) for finding in found.findings], ensure_ascii=False, indent=1))
+    else:
+        _tell(found.findings)
+    return PreflightError.exit_code if errors_in(found.findings) else 0
 
 
 def new(options: argparse.Namespace) -> int:
@@ -130,6 +153,21 @@ def parser() -> Usage:
     checked.add_argument("--json", action="store_true", help="プログラムのために JSON で出します")
     checked.add_argument("--strict", action="store_true", help="注意も間違いとして扱います")
 
+    judged = usage.command(preflight, "koho preflight 表紙.pdf --press offset-coated --report 検査")
+    judged.add_argument("file", type=Path, metavar="PDF", help="確かめるPDF")
+    judged.add_argument(
+        "--press",
+        metavar="入稿条件",
+        help="どの入稿条件で確かめるか（press の中の名前）。書かなければ koho.yaml のもの",
+    )
+    judged.add_argument("--json", action="store_true", help="プログラムのために JSON で出します")
+    judged.add_argument(
+        "--report",
+        type=Path,
+        metavar="フォルダー",
+        help="報告（report.html）と入稿データ確認書（sheet.pdf）を書くフォルダー",
+    )
+
     begun = usage.command(new, "koho new policy-leaflet 2014-policy-leaflet")
     begun.add_argument("layout", metavar="レイアウト", help="レイアウトの名前（koho layouts で見られます）")
     begun.add_argument("issue", metavar="号", help="新しい号の名前。content の中のフォルダーの名前になります")
@@ -174,6 +212,14 @@ def _each(options: argparse.Namespace, work: Callable[[Path, Workspace], tuple[F
     return codes[0] if codes else 0
 
 
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        told = f"「{path}」を読めません（{fault.strerror or fault}）。"
+        raise UsageError(error("no-file", told, hint="ファイルの名前とフォルダーを確かめてください。")) from fault
+
+
 def _workspace(options: argparse.Namespace) -> Workspace:
     from koho_pdf.workspace import open_workspace
 
@@ -203,7 +249,7 @@ def _tell(findings: Sequence[Finding]) -> None:
     """Findings for a person: how bad, where, what; below it how to mend it."""
     for finding in findings:
         where = finding.where
-        place = ":".join(str(part) for part in (where.file, where.line) if part)
+        place = ":".join(str(part) for part in (where.file, where.line) if part) or place_in_words(where)
         words = field_in_words(where.field) if where.field else ""
         named = f"{words}: " if words and not finding.message.startswith(words) else ""
         word = "間違い" if finding.severity is Severity.ERROR else "注意"

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from koho_pdf.geometry import Rect
+
 
 class Severity(StrEnum):
     """An error stops the press; a warning does not (unless the caller is strict)."""
@@ -24,7 +26,7 @@ class Where:
 
     ``file`` is a path relative to the workspace, with slashes; ``line`` and ``column`` count from 1; ``field`` is the
     dotted path of a manuscript field (``pillars.0.name``, lists count from 0 as in ``map.json``); ``page`` counts
-    from 1.
+    from 1; ``box`` is mm from the top left of its trim.
     """
 
     file: str | None = None
@@ -32,27 +34,30 @@ class Where:
     column: int | None = None
     field: str | None = None
     page: int | None = None
+    box: Rect | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to tell: how bad, which kind, what is wrong, where, and how to put it right."""
+    """One thing to tell: how bad, which kind, what is wrong, where, how to put it right, and why it matters (where
+    that does not speak for itself: to the print shop)."""
 
     severity: Severity
     code: str
     message: str
     where: Where = field(default_factory=Where)
     hint: str = ""
+    why: str = ""
 
 
-def error(code: str, message: str, where: Where | None = None, hint: str = "") -> Finding:
+def error(code: str, message: str, where: Where | None = None, hint: str = "", why: str = "") -> Finding:
     """A finding that stops the press."""
-    return Finding(Severity.ERROR, code, message, where or Where(), hint)
+    return Finding(Severity.ERROR, code, message, where or Where(), hint, why)
 
 
-def warning(code: str, message: str, where: Where | None = None, hint: str = "") -> Finding:
+def warning(code: str, message: str, where: Where | None = None, hint: str = "", why: str = "") -> Finding:
     """A finding that does not stop the press."""
-    return Finding(Severity.WARNING, code, message, where or Where(), hint)
+    return Finding(Severity.WARNING, code, message, where or Where(), hint, why)
 
 
 def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -69,3 +74,11 @@ def field_in_words(path: str) -> str:
         else:
             words.append(part)
     return " → ".join(words)
+
+
+def place_in_words(where: Where) -> str:
+    """Where on paper a finding points: ``2ページ（左から20 mm、上から64 mm）``; empty where no page is known."""
+    if where.page is None:
+        return ""
+    box = f"（左から{where.box.x:.0f} mm、上から{where.box.y:.0f} mm）" if where.box else ""
+    return f"{where.page}ページ{box}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -17,9 +18,10 @@ from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts import read_faces
 from koho_pdf.editions.page_pictures import page_pictures
 from koho_pdf.editions.web import web_edition
-from koho_pdf.errors import LayoutError
+from koho_pdf.errors import LayoutError, PreflightError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.finishing.finish import Job, finish_print, finish_screen
+from koho_pdf.handover import inspected, papers
 from koho_pdf.layout.contract import Layout, layout_names, read_layout
 from koho_pdf.layout.galley import Galley, print_galley, screen_galley, web_page
 from koho_pdf.manuscript.check import check, layout_named
@@ -27,6 +29,8 @@ from koho_pdf.manuscript.kinds import KINDS
 from koho_pdf.manuscript.model import Issue
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.preflight.inspect import Report
+from koho_pdf.preflight.summary import Consignment
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace import Workspace
 
@@ -70,6 +74,9 @@ def proof(
         documents.append(document)
         return document
 
+    beside = ThreadPoolExecutor(1)  # the preflight runs in programs of its own while the other editions are made
+    inspection: Future[Report] | None = None
+    at = "" if press.name == workspace.desk.press.name else f"press/{press.name}/"
     for edition in (each for each in EDITIONS if each in editions):
         progress(_STAGES[edition])
         if edition == "print":
@@ -77,8 +84,9 @@ def proof(
             if not errors_in(findings):
                 sheet = (layout.name, layout.trim, layout.bleed, layout.binding)
                 job = Job(folder.name, issue.date.day, *sheet, press, faces)
-                usual = press.name == workspace.desk.press.name
-                files["print.pdf" if usual else f"press/{press.name}/print.pdf"] = finish_print(document.write(), job)
+                made = files[f"{at}print.pdf"] = finish_print(document.write(), job)
+                pages = (layout.trim, document.placed) if press.sheets == "single" else ()
+                inspection = beside.submit(inspected, made, press, *pages)
         elif edition == "screen":
             document = composed(screen_galley(issue, layout, workspace.desk, folder, workspace.root))
             if not errors_in(findings):
@@ -93,6 +101,21 @@ def proof(
             }
     if errors_in(findings):
         raise LayoutError(*dict.fromkeys(findings))
+    if inspection:
+        progress("入稿データを確かめる")
+        found = inspection.result()
+        if wrong := errors_in(found.findings):
+            raise PreflightError(*wrong, *(each for each in found.findings if each not in wrong))
+        findings.extend(found.findings)
+        sent = Consignment(
+            folder.name,
+            press.file_name.format(issue=folder.name, press=press.name) + ".pdf",
+            workspace.desk.municipality,
+            issue.date,
+            layout.binding,
+        )
+        written = papers(files[f"{at}print.pdf"], sent, found, press, workspace, faces)
+        files |= {f"{at}preflight/{name}": content for name, content in written.items()}
     if documents:
         files["map.json"] = _map(folder.name, documents)
     return Proof(folder.name, files, tuple(dict.fromkeys(findings)))

@@ -16,7 +16,7 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[2]
 LEAFLET = "2013-policy-leaflet"
-COMMANDS = ["build", "check", "new", "layouts", "fonts", "schema"]
+COMMANDS = ["build", "check", "preflight", "new", "layouts", "fonts", "schema"]
 JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -62,8 +62,8 @@ def test_json_is_for_programs(bad: Path, koho: Koho) -> None:
     findings = json.loads(done.stdout)
     assert {each["code"] for each in findings} == {"outside-era", "unknown-field", "missing-field"}
     for each in findings:
-        assert set(each) == {"severity", "code", "message", "where", "hint"}
-        assert set(each["where"]) == {"file", "line", "column", "field", "page"}
+        assert set(each) == {"severity", "code", "message", "where", "hint", "why"}
+        assert set(each["where"]) == {"file", "line", "column", "field", "page", "box"}
         assert (each["severity"], each["where"]["file"]) == ("error", "content/bad/issue.yaml")
         assert isinstance(each["where"]["line"], int)
 

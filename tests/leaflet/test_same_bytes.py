@@ -58,6 +58,8 @@ def test_the_files_are_those_that_are_promised(built: Path) -> None:
         "screen.pdf",
         "web/index.html",
         "map.json",
+        "preflight/report.html",
+        "preflight/sheet.pdf",
         *(f"pages/p{number}.png" for number in range(1, 5)),
     }
 

@@ -54,6 +54,19 @@ def test_nothing_but_the_jobs_inks_is_left(colours: list[ProcessColour], inks: I
         assert colour.total_ink <= TWO.total_ink
 
 
+@given(st.lists(COLOUR, max_size=5), st.integers(200, 400))
+def test_no_colour_is_heavier_than_the_press_takes(colours: list[ProcessColour], most: int) -> None:
+    four = replace(TWO, inks=Inks("process4"), total_ink=float(most))
+    for colour, made in zip(colours, reduced(colours, four), strict=True):
+        assert made.total_ink <= most + 1e-9
+        assert made.black == colour.black
+        if colour.total_ink <= most:
+            assert made == colour
+        else:
+            assert made.total_ink > most - 0.3
+            assert all(new <= old for new, old in zip(made.inks, colour.inks, strict=True))
+
+
 @pytest.mark.parametrize("inks", FEW, ids=NAMES)
 @pytest.mark.parametrize("notation", ["0/0/0/0", "0/0/0/100", "0/0/0/37"])
 def test_paper_and_black_and_greys_stay(inks: Inks, notation: str) -> None:

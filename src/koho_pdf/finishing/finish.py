@@ -17,10 +17,9 @@ from io import BytesIO
 import pikepdf
 
 from koho_pdf.composition.fonts import Face
-from koho_pdf.errors import LayoutError, PreflightError
+from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Where, error
 from koho_pdf.finishing import drawing, marks, sheets, slug, standard
-from koho_pdf.finishing.inks import foreign_colours
 from koho_pdf.finishing.overprint import overprint_black
 from koho_pdf.finishing.screen import keep_both_standards
 from koho_pdf.finishing.separation import separate
@@ -52,8 +51,7 @@ def finish_print(drawn: bytes, job: Job) -> bytes:
     """The print PDF of a job.
 
     Raises LayoutError for what the layout and the press profile cannot agree on (``bleed-short``, ``sheet-pages``,
-    ``transparency-refused``, ``truetype-only``, ``slug-face``); PreflightError (``colour-not-process``) if any
-    colour is not an ink.
+    ``transparency-refused``, ``truetype-only``, ``slug-face``).
     """
     _agreed(job)
     with pikepdf.open(BytesIO(drawn)) as pdf:
@@ -62,9 +60,7 @@ def finish_print(drawn: bytes, job: Job) -> bytes:
         separate(pdf, job.press.inks)
         if job.press.sumi_nose == "data":
             overprint_black(pdf)
-        found = foreign_colours(pdf)
-        if found:
-            raise PreflightError(*found)
+        # Here ends what changes the inks of the pages; from the next line on they are only placed.
         if job.press.standard == "PDF/X-1a:2003":
             standard.without_transparency(pdf, job.layout, job.press.name)
         _lay_on_sheets(pdf, job)

@@ -49,7 +49,8 @@ class Galley:
     """One edition before paging.
 
     ``folder`` is where the layout's relative references start; ``reach`` are the only folders that may be read.
-    Photographs go through the output profile of ``press``: into inks for print, out of them for a screen.
+    Photographs go through the output profile of ``press``: into inks for print, out of them for a screen. ``made`` are
+    pictures that are no files: ``src="made:NAME"`` shows the one of that name.
     """
 
     edition: str
@@ -57,6 +58,7 @@ class Galley:
     folder: Path
     reach: tuple[Path, ...]
     press: Press
+    made: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def print_galley(issue: Issue, layout: Layout, desk: Desk, press: Press, folder: Path, root: Path) -> Galley:

@@ -1,4 +1,4 @@
-"""The colours of a layout as the inks of a job of fewer than four.
+"""The colours of a layout as the inks of a job: within its total ink, and of fewer than four.
 
 A layout is drawn in four inks. A job in black and a second ink (``kc``, ``spot``) or in black alone (``k``) prints the
 same pages: each colour becomes the tones that look most like it on paper, by the profile of the press, lightness before
@@ -8,6 +8,7 @@ second ink rides on one process plate (``Inks.second``).
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -60,12 +61,13 @@ def laid(tones: Tones, inks: Inks) -> ProcessColour:
 
 
 def reduced(colours: Sequence[ProcessColour], press: Press) -> list[ProcessColour]:
-    """The colours in the inks of the job: as they are with four, else the nearest tones, laid on their plates.
+    """The colours in the inks of the job: as they are with four, within the press's total ink; else the nearest tones,
+    laid on their plates.
 
     What is made of these inks already stays exactly (paper, black and its greys; cyan where cyan is printed).
     """
     if press.inks.kind == "process4":
-        return list(colours)
+        return [_within(colour, press.total_ink) for colour in colours]
     nearest = _Nearest(press)
     own = ("Cyan", "Black") if press.inks.kind == "kc" else ("Black",)
     return [
@@ -74,6 +76,15 @@ def reduced(colours: Sequence[ProcessColour], press: Press) -> list[ProcessColou
         else laid(nearest.tones(look), press.inks)
         for colour, look in zip(colours, _looks(colours, press.condition.profile), strict=True)
     ]
+
+
+def _within(colour: ProcessColour, most: float) -> ProcessColour:
+    """The colour with ``most`` percent of total ink: black stays, the three others give way alike."""
+    if colour.total_ink <= most:
+        return colour
+    share = (most - colour.black) / (colour.total_ink - colour.black)
+    cyan, magenta, yellow = (math.floor(ink * share * 10) / 10 for ink in colour.inks[:3])
+    return ProcessColour(cyan, magenta, yellow, colour.black)
 
 
 class _Nearest:

@@ -22,6 +22,7 @@ STANDARDS = ("PDF/X-4", "PDF/X-1a:2003", "plain")
 INKS = ("process4", "kc", "k", "spot")
 MARKS = ("corner", "centre", "fold", "wedge", "register")
 SHEETS = ("single", "spreads", "fold", "saddle-stitch")
+PRINTING = ("sheet", "newspaper", "digital")
 SUMI_NOSE = ("data", "rip", "off")
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 
@@ -32,7 +33,7 @@ _PPI = ("refuse", "warn", "most", "refuse_bitmap", "warn_bitmap", "most_bitmap")
 _MAY = (
     *_REQUIRED,
     *("spot", "sumi_nose", "rich_black", "marks", "slug", "safe_margin"),
-    *("sheets", "creep", "page_multiple", "file_name"),
+    *("sheets", "creep", "page_multiple", "file_name", "printing"),
 )
 _FILE_NAME = re.compile(r"([A-Za-z0-9_.-]|\{issue\}|\{press\})+")
 
@@ -107,6 +108,7 @@ class Press:
     ``sheets``: ``single`` pages in order, reader ``spreads``, ``fold`` sheets of two pages a side, ``saddle-stitch``;
     ``creep`` is the paper's thickness, by which each sheet of a saddle stitch sends the next one out.
     ``page_multiple`` 1: any number of pages. ``file_name`` names the file sent, with ``{issue}`` and ``{press}``.
+    ``printing`` is the process, by which GWG 2022 sets its thresholds: ``sheet`` (offset), ``newspaper``, ``digital``.
     """
 
     name: str
@@ -128,6 +130,7 @@ class Press:
     creep: float
     page_multiple: int
     file_name: str
+    printing: str
 
 
 def press_names(folder: Path) -> tuple[str, ...]:
@@ -175,6 +178,7 @@ class _Press(Terms):
             self.value(top, "creep", length, mm, 0.0),
             self.value(top, "page_multiple", _multiple, "1・2・4 のどれかを書いてください。", 1),
             self.value(top, "file_name", _file_name, _FILE_HINT, "{issue}_{press}"),
+            self.choice(top, "printing", PRINTING),
         )
         if not self.found and made.standard == "PDF/X-4" and not made.condition.embedded:
             self.tell(

@@ -105,6 +105,8 @@ def _fetcher(galley: Galley, cache: Path) -> Any:
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             parts = urlsplit(url)
+            if parts.scheme == "made" and parts.path in galley.made:
+                return URLFetcherResponse(url, body=galley.made[parts.path])
             path = Path(unquote(parts.path)).resolve()
             if parts.scheme != "file" or not any(path.is_relative_to(folder) for folder in reach):
                 self.findings.append(refused(url, galley))

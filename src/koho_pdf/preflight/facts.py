@@ -1,0 +1,250 @@
+"""What a PDF is made of, as plain frozen records: read once (``reading.py``), judged by rules that open no file.
+
+Boxes on a page are mm from the trim's top left, y downwards; type sizes and line widths are pt as they come out on
+paper (parameter x text matrix x CTM); tints and alpha go from 0 to 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from koho_pdf.findings import Where
+from koho_pdf.geometry import Rect
+
+PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
+ALL = "All"
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour as it is set: the family of its space (ISO 32000-1, 8.6.3) and the tint on each plate it names.
+
+    ``plates`` is empty for what names no plate: RGB, Lab, ICC, patterns. Gray counts as black.
+    """
+
+    space: str
+    plates: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def is_white(self) -> bool:
+        """No ink on any plate: paper."""
+        return bool(self.plates) and all(tint <= 0 for _, tint in self.plates)
+
+    @property
+    def is_black(self) -> bool:
+        """Full black (K100) and nothing else."""
+        return {name: tint for name, tint in self.plates if tint > 0} == {"Black": 1.0}
+
+    @property
+    def total(self) -> float:
+        """The sum of the tints; the registration colour counts as four inks."""
+        return sum(4 * tint if name == ALL else tint for name, tint in self.plates)
+
+    @property
+    def count(self) -> int:
+        """How many plates take part; the registration colour counts as four."""
+        return sum(4 if name == ALL else 1 for name, tint in self.plates if tint > 0)
+
+    def tint(self, plate: str) -> float:
+        """The tint on a plate; of the registration colour on every one."""
+        return next((tint for name, tint in self.plates if name in (plate, ALL)), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """How something is painted: fill and stroke (None: not), whether each overprints, ``opm`` (8.6.7), ``alpha``."""
+
+    fill: Colour | None
+    stroke: Colour | None
+    overprint_fill: bool = False
+    overprint_stroke: bool = False
+    opm: int = 0
+    alpha: float = 1.0
+
+    @property
+    def colours(self) -> tuple[Colour, ...]:
+        return tuple(colour for colour in (self.fill, self.stroke) if colour)
+
+    @property
+    def sides(self) -> tuple[tuple[Colour, bool], ...]:
+        """Each colour with whether it overprints."""
+        both = ((self.fill, self.overprint_fill), (self.stroke, self.overprint_stroke))
+        return tuple((colour, overprints) for colour, overprints in both if colour)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One run of glyphs: ``font`` by its BaseFont name, ``size`` in pt, how many glyphs, how many are .notdef."""
+
+    box: Rect
+    paint: Paint
+    font: str
+    size: float
+    glyphs: int
+    notdef: int
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A filled or stroked path; ``width`` is the stroke's, in pt (0: not stroked, or the thinnest the device has)."""
+
+    box: Rect
+    paint: Paint
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A raster image as placed: pixels, the lower of its two resolutions, the components its JPEG really has (0: none).
+
+    ``space`` is the family of the colour space, of an Indexed one its base, ``Mask`` of a stencil; ``quality`` is the
+    JPEG's on the scale of the Independent JPEG Group, from 1 to 100 (0: no JPEG).
+    """
+
+    box: Rect
+    paint: Paint
+    pixels: tuple[int, int]
+    ppi: float
+    bits: int
+    space: str
+    wanted: int
+    components: int
+    quality: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shading:
+    """A gradient as painted: the components its colour space wants, and the numbers its functions give."""
+
+    box: Rect
+    paint: Paint
+    space: str
+    wanted: int
+    given: int
+
+
+Mark = Text | Path | Picture | Shading
+
+
+def overlap(one: Rect, other: Rect, by: float = 0.05) -> bool:
+    """Whether two boxes share more than ``by`` mm each way; of a line that has no width, whether it lies within."""
+    return (
+        one.x < other.right - min(by, one.width / 2)
+        and other.x < one.right - min(by, one.width / 2)
+        and one.y < other.bottom - min(by, one.height / 2)
+        and other.y < one.bottom - min(by, one.height / 2)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """An annotation: its subtype and box."""
+
+    kind: str
+    box: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """A page's boxes in pt as written: left, bottom, right, top; None where the page has none."""
+
+    media: tuple[float, float, float, float]
+    crop: tuple[float, float, float, float] | None
+    bleed: tuple[float, float, float, float] | None
+    trim: tuple[float, float, float, float] | None
+    art: tuple[float, float, float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A transparency group: the family of its colour space (empty: none), whether it is a luminosity mask's."""
+
+    space: str
+    luminosity: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: boxes, what is painted on it in order, and what else it uses.
+
+    ``trim`` is (width, height) in mm. ``transparency`` says what of it needs the transparent imaging model (11),
+    ``forbidden`` what no print file may hold (``transfer-function``, ``postscript``, ``external``), ``faults`` what
+    is wrong in its content streams, ``filters`` how its streams are compressed.
+    """
+
+    number: int
+    boxes: Boxes
+    trim: tuple[float, float]
+    rotate: int
+    user_unit: float
+    marks: tuple[Mark, ...]
+    groups: tuple[Group, ...]
+    transparency: tuple[str, ...]
+    forbidden: tuple[str, ...]
+    faults: tuple[str, ...]
+    fonts: tuple[Font, ...]
+    spots: tuple[Spot, ...]
+    filters: tuple[str, ...]
+    annotations: tuple[Annotation, ...]
+
+    @property
+    def sheet(self) -> Rect:
+        """The trimmed page itself."""
+        return Rect(0, 0, *self.trim)
+
+    @property
+    def printed(self) -> Iterator[Mark]:
+        """The marks that are on the trimmed page, at least in part; トンボ and the slug are not."""
+        sheet = self.sheet
+        return (mark for mark in self.marks if overlap(mark.box, sheet))
+
+    def where(self, box: Rect | None = None) -> Where:
+        """A place on this page."""
+        return Where(page=self.number, box=box.rounded() if box else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A spot ink in use: its name, the family of its alternate space, and what its full tint looks like in it."""
+
+    name: str
+    alternate: str
+    look: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """A font in use: BaseFont, Subtype (of a composite font its descendant's), and its program's kind (empty: none)."""
+
+    name: str
+    kind: str
+    program: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """An output intent (14.11.5): whose, what condition, and the embedded profile's class and colours (or empty)."""
+
+    kind: str
+    identifier: str
+    registry: str
+    profile_class: str
+    profile_space: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A whole PDF. ``details`` is the Info dictionary, ``metadata`` XMP properties by prefix and name
+    (``pdfxid:GTS_PDFXVersion``); ``identifiers`` the two of the trailer; ``extras`` what a print file should not
+    carry (``JavaScript``, ``form``, ``attachment``, ``layers``)."""
+
+    version: str
+    encrypted: bool
+    damage: tuple[str, ...]
+    details: Mapping[str, str]
+    metadata: Mapping[str, str]
+    identifiers: tuple[bytes, ...]
+    intents: tuple[Intent, ...]
+    extras: tuple[str, ...]
+    pages: tuple[Page, ...]

@@ -1,0 +1,115 @@
+"""The whole inspection: facts, then every rule over them; findings that say the same of one page become one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from koho_pdf.findings import Finding, Severity
+from koho_pdf.geometry import Rect
+from koho_pdf.preflight import (
+    rules_black,
+    rules_boxes,
+    rules_colour,
+    rules_file,
+    rules_pictures,
+    rules_plates,
+    rules_type,
+)
+from koho_pdf.preflight.facts import Facts, overlap
+from koho_pdf.preflight.plates import Plates
+from koho_pdf.preflight.reading import read_facts
+from koho_pdf.press.profile import Press
+
+Rule = Callable[[Facts, Press], Iterator[Finding]]
+RULES: tuple[Rule, ...] = (
+    *(rules_file.structure, rules_file.contents, rules_file.claims, rules_file.output_intent),
+    *(rules_boxes.boxes, rules_boxes.sheets, rules_boxes.bleed, rules_boxes.safe_area),
+    *(rules_colour.process_only, rules_colour.gradients, rules_colour.inks),
+    *(rules_colour.registration, rules_colour.transparency),
+    *(rules_black.black_overprints, rules_black.white_overprints, rules_black.gray),
+    *(rules_black.colour_overprints, rules_black.rich_black_text),
+    *(rules_type.sizes, rules_type.fonts, rules_type.lines),
+    *(rules_pictures.resolution, rules_pictures.quality),
+)
+
+
+class Placed(Protocol):
+    """Where a field of the manuscript stands on a page: ``box`` in mm from the trim's top left."""
+
+    @property
+    def field(self) -> str: ...
+    @property
+    def page(self) -> int: ...
+    @property
+    def box(self) -> Rect: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an inspection found: the facts, the plates if there were any, and the findings, errors first."""
+
+    facts: Facts
+    plates: Plates | None
+    findings: tuple[Finding, ...]
+
+
+def inspect(
+    pdf: bytes,
+    press: Press,
+    plates: Plates | None = None,
+    trim: tuple[float, float] | None = None,
+    placed: Sequence[Placed] = (),
+) -> Report:
+    """Judges any PDF by a print shop's conditions: ``judge`` on what it is made of.
+
+    Raises PreflightError when the file cannot be read (``reading.read_facts``).
+    """
+    return judge(read_facts(pdf), press, plates, trim, placed)
+
+
+def judge(
+    facts: Facts,
+    press: Press,
+    plates: Plates | None = None,
+    trim: tuple[float, float] | None = None,
+    placed: Sequence[Placed] = (),
+) -> Report:
+    """Every rule over the facts of a PDF.
+
+    ``plates`` are its separations, without which total ink is not judged. Of a PDF of ours, ``trim`` is the size of
+    its pages (width, height in mm) and ``placed`` where the manuscript's fields stand, so that findings can name them.
+    """
+    found = [finding for rule in RULES for finding in rule(facts, press)]
+    if trim:
+        found += rules_boxes.trim_size(facts, trim)
+    if plates:
+        found += rules_plates.total_ink(plates, press)
+        found += rules_plates.job_plates(plates, press)
+    told = _gathered(_at_fault(finding, placed) for finding in found)
+    return Report(facts, plates, tuple(sorted(told, key=lambda finding: finding.severity is not Severity.ERROR)))
+
+
+def _at_fault(finding: Finding, placed: Sequence[Placed]) -> Finding:
+    """The finding with the field it is about: the smallest that holds the middle of its box."""
+    box = finding.where.box
+    if box is None:
+        return finding
+    middle = Rect(box.x + box.width / 2, box.y + box.height / 2, 0, 0)
+    there = [each for each in placed if each.page == finding.where.page and overlap(middle, each.box)]
+    if not there:
+        return finding
+    least = min(there, key=lambda each: each.box.width * each.box.height)
+    return replace(finding, where=replace(finding.where, field=least.field))
+
+
+def _gathered(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """One finding for all of a kind on one page and in one field: the first, with how many more there are."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        where = finding.where
+        groups.setdefault((finding.code, finding.severity, where.page, where.field), []).append(finding)
+    for first, *more in groups.values():
+        places = {each.where.box for each in more} - {first.where.box}
+        yield replace(first, message=f"{first.message[:-1]}（ほか {len(places)} か所）。") if places else first

@@ -1,0 +1,76 @@
+"""How much work a PDF may ask for: what is counted is the same on every machine, the rest the system guards."""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Iterable
+from typing import Any
+
+import pikepdf
+
+from koho_pdf.preflight.fonts import Face, face_of
+from koho_pdf.preflight.gathered import Gathered
+
+SECONDS = 4
+MEMORY = 240 * 1024 * 1024
+PAGES = 1_000
+OPERATORS = 400_000
+CONTENT = 4 * 1024 * 1024
+_KEPT = 2_000
+_STREAM = 20  # what going into a stream costs, in operators
+
+
+class TooHeavy(Exception):
+    """The PDF asks for more than preflight gives; the message is the reason, in one word."""
+
+
+def guard(size: int) -> None:
+    """Keeps this process within ``SECONDS`` of computing and ``MEMORY`` beside the ``size`` bytes of the file."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY + 2 * size, MEMORY + 2 * size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+class Fuel:
+    """What the pages read by one process share: the operators left, and fonts and small forms already read."""
+
+    def __init__(self) -> None:
+        self.left = OPERATORS
+        self._faces: dict[tuple[int, int], Face] = {}
+        self._read: dict[tuple[int, int], list[Any]] = {}
+
+    def face(self, font: pikepdf.Object) -> Face | None:
+        """The font, read once."""
+        if not isinstance(font, pikepdf.Dictionary):
+            return None
+        key = font.objgen
+        if key == (0, 0):
+            return face_of(font)
+        if key not in self._faces:
+            self._faces[key] = face_of(font)
+        return self._faces[key]
+
+    def instructions(self, content: pikepdf.Page | pikepdf.Object, found: Gathered) -> Iterable[Any]:
+        """The instructions of a page or a stream, counted. Raises TooHeavy when they are too many."""
+        key: tuple[int, int] = (content.obj if isinstance(content, pikepdf.Page) else content).objgen
+        read = self._read.get(key)
+        if read is None:
+            read = self._parsed(content, found)
+            if len(read) <= _KEPT:
+                self._read[key] = read
+        self.left -= len(read) + _STREAM
+        if self.left < 0:
+            raise TooHeavy("operators")
+        return read
+
+    def _parsed(self, content: pikepdf.Page | pikepdf.Object, found: Gathered) -> list[Any]:
+        given = content.obj.Contents if isinstance(content, pikepdf.Page) else content
+        parts = list(given)[:1000] if isinstance(given, pikepdf.Array) else [given]
+        try:
+            size = sum(len(part.read_bytes()) for part in parts if isinstance(part, pikepdf.Stream))
+            if size > CONTENT:
+                raise TooHeavy("content")
+            return list(pikepdf.parse_content_stream(content))
+        except (pikepdf.PdfError, ValueError, TypeError):
+            found.fault("…")
+            return []

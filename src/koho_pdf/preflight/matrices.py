@@ -1,0 +1,59 @@
+"""Numbers, boxes and matrices out of a PDF that may hold anything in their place."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+import pikepdf
+
+Matrix = tuple[float, float, float, float, float, float]
+Edges = tuple[float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_FARTHEST = 1e7  # pt; a page is at most 14,400 units (ISO 32000-1, annex C)
+
+
+def number(value: object) -> float:
+    """The value as a finite number of a size that occurs on paper; 0 for anything else."""
+    try:
+        found = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError, ArithmeticError):
+        return 0.0
+    return max(-_FARTHEST, min(_FARTHEST, found)) if isfinite(found) else 0.0
+
+
+def edges(value: object) -> Edges | None:
+    """A rectangle (7.9.5) as left, bottom, right, top; None for what is no array of four."""
+    if not isinstance(value, pikepdf.Array) or len(value) != 4:
+        return None
+    x0, y0, x1, y1 = (number(each) for each in value)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def matrix(value: object) -> Matrix:
+    """A matrix of six numbers; the identity for anything else."""
+    if not isinstance(value, pikepdf.Array) or len(value) != 6:
+        return IDENTITY
+    a, b, c, d, e, f = (number(each) for each in value)
+    return a, b, c, d, e, f
+
+
+def times(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix that does ``first`` and ``then`` (8.3.4)."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def bounds(box: Edges, by: Matrix) -> Edges:
+    """The upright rectangle around a transformed one."""
+    a, b, c, d, e, f = by
+    points = [(a * x + c * y + e, b * x + d * y + f) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def common(first: Edges, second: Edges) -> Edges | None:
+    """What two rectangles share, if anything; a line has no width and is still there."""
+    left, bottom = max(first[0], second[0]), max(first[1], second[1])
+    right, top = min(first[2], second[2]), min(first[3], second[3])
+    return (left, bottom, right, top) if left <= right and bottom <= top else None

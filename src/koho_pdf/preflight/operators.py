@@ -1,0 +1,153 @@
+"""What each operator of colour, state and text does to a walk (ISO 32000-1, annex A); paths stand in the walk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+
+from koho_pdf.preflight.colours import UNKNOWN, space_of
+from koho_pdf.preflight.facts import Text
+from koho_pdf.preflight.matrices import IDENTITY, matrix, number, times
+
+if TYPE_CHECKING:
+    from koho_pdf.preflight.state import Side
+    from koho_pdf.preflight.walk import Walk
+
+Operands = list[Any]
+_INVISIBLE = (3, 7)
+
+
+def _device(walk: Walk, side: Side, family: str, operands: Operands) -> None:
+    space = space_of(pikepdf.Name(f"/{family}"), walk.spaces)
+    side.set(space, [number(each) for each in operands])
+
+
+def _space(walk: Walk, side: Side, operands: Operands) -> None:
+    name = operands[0]
+    space = space_of(name, walk.spaces) if isinstance(name, pikepdf.Name) else UNKNOWN
+    if space is UNKNOWN:
+        walk.found.fault(name)
+    walk.found.spots.update(space.spots)
+    side.set(space, [])
+
+
+def _colour(walk: Walk, side: Side, operands: Operands) -> None:
+    values = [number(each) for each in operands if not isinstance(each, pikepdf.Name)]
+    last = operands[-1]
+    side.set(side.space, values, walk.resource("/Pattern", last) if isinstance(last, pikepdf.Name) else None)
+
+
+def _gs(walk: Walk, operands: Operands) -> None:
+    changes = walk.resource("/ExtGState", operands[0])
+    if not isinstance(changes, pikepdf.Dictionary):
+        return
+    walk.state.apply(changes)
+    walk.found.state(changes)
+    font = changes.get("/Font")
+    if isinstance(font, pikepdf.Array) and len(font) == 2:
+        walk.state.face, walk.state.size = walk.fuel.face(font[0]), number(font[1])
+    mask = changes.get("/SMask")
+    if isinstance(mask, pikepdf.Dictionary) and isinstance(mask.get("/G"), pikepdf.Stream):
+        walk.mask(mask)
+
+
+def _font(walk: Walk, operands: Operands) -> None:
+    font = walk.resource("/Font", operands[0])
+    walk.state.face = walk.fuel.face(font) if isinstance(font, pikepdf.Dictionary) else None
+    walk.state.size = number(operands[1])
+
+
+def _show(walk: Walk, pieces: list[bytes | float]) -> None:
+    state, face = walk.state, walk.state.face
+    if face is None:
+        walk.found.fault("Tf")
+        return
+    placing = times(walk.pen.matrix, state.ctm)
+    box, codes = walk.pen.show(state, face, pieces)
+    if state.mode in _INVISIBLE or not codes:
+        return
+    walk.found.fonts.add(face.font)
+    shown = state.clipped(box)
+    if shown is None:
+        return
+    filled, stroked = state.mode % 4 in (0, 2), state.mode % 4 in (1, 2)
+    size = abs(state.size) * float((placing[2] ** 2 + placing[3] ** 2) ** 0.5)
+    if face.glyphs:
+        walk.glyphs(face, codes, shown)
+    notdef = sum(code in face.missing for code, _ in codes)
+    walk.add(Text, shown, state.paint(filled, stroked), face.font.name, round(size, 3), len(codes), notdef)
+    walk.patterns(shown, filled, stroked)
+
+
+def _pieces(members: Any) -> list[bytes | float]:
+    return [bytes(each) if isinstance(each, pikepdf.String) else number(each) for each in members]
+
+
+def _line(walk: Walk, text: Any) -> None:
+    walk.pen.move(0, -walk.state.leading)
+    _show(walk, [bytes(text)])
+
+
+def _spaced_line(walk: Walk, operands: Operands) -> None:
+    walk.state.word_space, walk.state.character_space = number(operands[0]), number(operands[1])
+    _line(walk, operands[2])
+
+
+def _leading_move(walk: Walk, operands: Operands) -> None:
+    walk.state.leading = -number(operands[1])
+    walk.pen.move(number(operands[0]), number(operands[1]))
+
+
+def _set(name: str, scale: float = 1.0) -> Callable[[Walk, Operands], None]:
+    return lambda walk, given: setattr(walk.state, name, number(given[0]) * scale)
+
+
+def _clip(walk: Walk, _: Operands) -> None:
+    walk.clips = True
+
+
+def _mode(walk: Walk, operands: Operands) -> None:
+    walk.state.mode = int(number(operands[0]))
+
+
+def _concatenate(walk: Walk, operands: Operands) -> None:
+    walk.state.ctm = times(matrix(pikepdf.Array(operands)), walk.state.ctm)
+
+
+OPERATORS: dict[str, Callable[[Walk, Operands], None]] = {
+    "cm": _concatenate,
+    "gs": _gs,
+    "w": _set("line_width"),
+    "W": _clip,
+    "W*": _clip,
+    "Do": lambda walk, given: walk.do(given[0]),
+    "sh": lambda walk, given: walk.shade(walk.resource("/Shading", given[0]), walk.state.clip),
+    "BT": lambda walk, _: walk.pen.set(IDENTITY),
+    "Tf": _font,
+    "Tr": _mode,
+    "Tc": _set("character_space"),
+    "Tw": _set("word_space"),
+    "Tz": _set("stretch", 0.01),
+    "TL": _set("leading"),
+    "Ts": _set("rise"),
+    "Tm": lambda walk, given: walk.pen.set(matrix(pikepdf.Array(given))),
+    "Td": lambda walk, given: walk.pen.move(number(given[0]), number(given[1])),
+    "TD": _leading_move,
+    "T*": lambda walk, _: walk.pen.move(0, -walk.state.leading),
+    "Tj": lambda walk, given: _show(walk, [bytes(given[0])]),
+    "TJ": lambda walk, given: _show(walk, _pieces(given[0])),
+    "'": lambda walk, given: _line(walk, given[0]),
+    '"': _spaced_line,
+    "cs": lambda walk, given: _space(walk, walk.state.fill, given),
+    "CS": lambda walk, given: _space(walk, walk.state.stroke, given),
+    **dict.fromkeys(("sc", "scn"), lambda walk, given: _colour(walk, walk.state.fill, given)),
+    **dict.fromkeys(("SC", "SCN"), lambda walk, given: _colour(walk, walk.state.stroke, given)),
+    "g": lambda walk, given: _device(walk, walk.state.fill, "DeviceGray", given),
+    "rg": lambda walk, given: _device(walk, walk.state.fill, "DeviceRGB", given),
+    "k": lambda walk, given: _device(walk, walk.state.fill, "DeviceCMYK", given),
+    "G": lambda walk, given: _device(walk, walk.state.stroke, "DeviceGray", given),
+    "RG": lambda walk, given: _device(walk, walk.state.stroke, "DeviceRGB", given),
+    "K": lambda walk, given: _device(walk, walk.state.stroke, "DeviceCMYK", given),
+}

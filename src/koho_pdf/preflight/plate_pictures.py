@@ -1,0 +1,116 @@
+"""Pictures made from plates: the page as it will look, a plate in the colour of its ink, and where ink lies thick."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koho_pdf.preflight.plates import Separation
+from koho_pdf.preflight.total_ink import total
+from koho_pdf.press.colour import ProcessColour, screen_hex
+from koho_pdf.press.profile import PROCESS, Press
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageCms import ImageCmsTransform
+
+_SOLID = {name: ProcessColour(*(100.0 * (name == each) for each in PROCESS)) for name in PROCESS}
+_UNKNOWN = ProcessColour(0, 0, 0, 60)
+"""What a spot colour is shown as that the press profile does not know."""
+
+_THIN, _THICK, _OVER = (0xF4, 0xF7, 0xF9), (0x23, 0x4B, 0x6B), (0xC8, 0x2A, 0x1E)
+
+
+def ink_colours(names: Sequence[str], press: Press) -> Mapping[str, str]:
+    """What each ink looks like on the press's paper, as ``#rrggbb``."""
+    return dict(zip(names, screen_hex([_ink(name, press) for name in names], press.condition.profile), strict=True))
+
+
+def page_picture(separation: Separation, press: Press) -> Image:
+    """The page as its plates print together, by the output profile in sRGB; spots by their look in process inks."""
+    from PIL import Image, ImageChops, ImageCms
+
+    inks = [_image(separation, name) for name in PROCESS]
+    for name in separation.plates:
+        if name not in PROCESS:
+            spot = _image(separation, name)
+            shares = [share / 100 for share in _ink(name, press).inks]
+            inks = [
+                ImageChops.add(ink, spot.point([round(v * share) for v in range(256)]))
+                for ink, share in zip(inks, shares, strict=True)
+            ]
+    shown = ImageCms.applyTransform(Image.merge("CMYK", inks), _to_screen(press.condition.profile))
+    assert shown is not None  # only None when done in place
+    return shown
+
+
+@cache
+def _to_screen(profile: Path) -> ImageCmsTransform:
+    """From the inks of an output profile to sRGB."""
+    from PIL import ImageCms
+
+    return ImageCms.buildTransform(
+        str(profile),
+        ImageCms.createProfile("sRGB"),
+        "CMYK",
+        "RGB",
+        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
+
+
+def plate_picture(separation: Separation, name: str, colour: str) -> Image:
+    """One plate, from paper white to ``colour`` (``#rrggbb``) where it is solid."""
+    from PIL import ImageOps
+
+    return ImageOps.colorize(_image(separation, name), "#ffffff", colour)
+
+
+def ink_map(separation: Separation, limit: float) -> Image:
+    """Total ink, from pale to dark blue at ``limit`` percent; whatever is over it, red."""
+    summed = total([_image(separation, name) for name in separation.plates])
+    top = max(1, round(limit * 2.55))
+    levels = summed.point(lambda value: value * (250 / top)).convert("L")  # 250 is the limit; L ends at 255
+    levels.putpalette([part for level in range(256) for part in _level(level)])
+    coloured: Image = levels.convert("RGB")
+    return coloured
+
+
+def encoded(picture: Image, form: str, width: int | None = None) -> bytes:
+    """The picture as a file (``PNG``, ``WEBP``), brought down to ``width`` pixels if it is wider."""
+    from PIL import Image
+
+    if width and picture.width > width:
+        height = max(1, round(picture.height * width / picture.width))
+        picture = picture.resize((width, height), Image.Resampling.BOX)
+    target = BytesIO()
+    if form == "WEBP":
+        picture.save(target, form, quality=80, method=2)
+    else:
+        picture.save(target, form)
+    return target.getvalue()
+
+
+def _ink(name: str, press: Press) -> ProcessColour:
+    spot = press.inks.spot
+    if spot and spot.name == name:
+        return spot.colour
+    return _SOLID.get(name, _UNKNOWN)
+
+
+def _image(separation: Separation, name: str) -> Image:
+    from PIL import Image
+
+    return Image.frombytes("L", (separation.width, separation.height), separation.plates[name])
+
+
+def _level(level: int) -> tuple[int, int, int]:
+    if level == 0:
+        return (255, 255, 255)
+    if level > 251:
+        return _OVER
+    red, green, blue = (round(a + (b - a) * level / 251) for a, b in zip(_THIN, _THICK, strict=True))
+    return red, green, blue

@@ -1,0 +1,149 @@
+"""Reads a PDF into facts, in processes of their own: a hostile file takes nothing with it but them.
+
+Two processes read every other page each (a machine has two cores today); each has its limits (``limits.py``), and a
+process that dies of them is a finding.
+"""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import pikepdf
+
+from koho_pdf.errors import PreflightError
+from koho_pdf.findings import Finding, error
+from koho_pdf.preflight.document import details, extras, identifiers, intents, leaves, metadata, page_facts
+from koho_pdf.preflight.facts import Facts
+from koho_pdf.preflight.limits import SECONDS, Fuel, TooHeavy, guard
+
+_READERS = 2
+_ENTRY = "from koho_pdf.preflight.reading import serve; serve()"
+_MORE_SECONDS = 30  # a busy machine may take longer over SECONDS of computing
+
+
+def read_facts(pdf: bytes) -> Facts:
+    """The facts of a PDF.
+
+    Raises PreflightError: ``pdf-unreadable`` for what is no PDF or too broken to follow, ``pdf-encrypted`` when it
+    cannot be opened without a password, ``pdf-too-heavy`` when it asks for more time or memory than a page of print
+    ever needs.
+    """
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        readers = [_start(file.name, share) for share in range(_READERS)]
+        try:
+            parts = [_answer(reader) for reader in readers]
+        finally:
+            for reader in readers:
+                reader.kill()
+                reader.communicate()
+    pages = sorted((page for part in parts for page in part.pages), key=lambda page: page.number)
+    return replace(parts[0], pages=tuple(pages))
+
+
+def _start(path: str, share: int) -> subprocess.Popen[bytes]:
+    source = str(Path(__file__).parents[2])
+    return subprocess.Popen(
+        [
+            sys.executable,
+            "-I",
+            "-S",
+            "-c",
+            f"import sys; sys.path[:0] = {[source, *sys.path]!r}; {_ENTRY}",
+            path,
+            str(share),
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _answer(reader: subprocess.Popen[bytes]) -> Facts:
+    try:
+        said, _ = reader.communicate(timeout=SECONDS + _MORE_SECONDS)
+    except subprocess.TimeoutExpired:
+        raise PreflightError(_REFUSALS["heavy"]()) from None
+    if reader.returncode:
+        raise PreflightError(_REFUSALS["heavy"]())  # the system ended it: time, memory, or depth
+    answer = pickle.loads(said)  # noqa: S301 (our own process wrote it)
+    if isinstance(answer, str):
+        raise PreflightError(_REFUSALS[answer]())
+    assert isinstance(answer, Facts)
+    return answer
+
+
+def serve() -> None:
+    """What a reading process does: ``path share`` on its command line, pickled facts (or one word) to its output."""
+    path, share = Path(sys.argv[1]), int(sys.argv[2])
+    guard(path.stat().st_size)
+    sys.stdout.buffer.write(pickle.dumps(_read(path, share), protocol=pickle.HIGHEST_PROTOCOL))
+
+
+def _read(path: Path, share: int) -> Facts | str:
+    try:
+        with pikepdf.open(path) as pdf:
+            return _facts(pdf, share) or "unreadable"
+    except pikepdf.PasswordError:
+        return "encrypted"
+    except (TooHeavy, MemoryError, RecursionError):
+        return "heavy"
+    except (
+        pikepdf.PdfError,
+        pikepdf.ForeignObjectError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        KeyError,
+        OSError,
+        RuntimeError,
+    ):
+        return "unreadable"
+
+
+def _facts(pdf: pikepdf.Pdf, share: int) -> Facts | None:
+    found = leaves(pdf)
+    if not found:
+        return None
+    fuel = Fuel()
+    return Facts(
+        pdf.pdf_version,
+        pdf.is_encrypted,
+        tuple(str(warning).replace(pdf.filename, "")[:200].strip() for warning in pdf.get_warnings()[:20]),
+        details(pdf),
+        metadata(pdf),
+        identifiers(pdf),
+        intents(pdf),
+        extras(pdf),
+        tuple(page_facts(leaf, place, fuel) for place, leaf in enumerate(found, 1) if place % _READERS == share),
+    )
+
+
+_WHY = "印刷所の機械は、開けないファイルや重すぎるファイルで止まり、作業が人手に回ります。"
+_REFUSALS: dict[str, Callable[[], Finding]] = {
+    "unreadable": lambda: error(
+        "pdf-unreadable",
+        "PDFとして読めません。",
+        hint="書き出し直すか、送り主に正しいファイルを頼んでください。",
+        why=_WHY,
+    ),
+    "encrypted": lambda: error(
+        "pdf-encrypted",
+        "パスワードがかかっていて開けません。",
+        hint="セキュリティを付けずに書き出し直してください。",
+        why="暗号化されたPDFは、印刷所では面付けも色の確認もできません。",
+    ),
+    "heavy": lambda: error(
+        "pdf-too-heavy",
+        "調べきれないほど重いか、わざと壊されたPDFです。",
+        hint="図を画像にまとめるか、ページを分けて書き出し直してください。",
+        why=_WHY,
+    ),
+}

@@ -1,0 +1,53 @@
+"""What the plates show: total ink (総インキ量), and ink on plates the job has not (GWG 2022 R0020, R0026)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from koho_pdf.findings import Finding, Where, error, warning
+from koho_pdf.preflight.plates import Plates
+from koho_pdf.preflight.total_ink import SIDE, TOLERANCE, ink_use
+from koho_pdf.press.profile import Press
+
+PEAK = 20.0
+"""Percent that one spot may be over the limit of total ink."""
+
+_NAMES = {"Cyan": "シアン", "Magenta": "マゼンタ", "Yellow": "イエロー", "Black": "スミ"}
+_HINT = "濃い色のインキを減らすか、写真を入稿条件の出力プロファイルで色分解し直してください。"
+_WHY = "インキが乾かず、裏写り・紙のくっつき・折りのこすれが起きます。"
+
+
+def total_ink(plates: Plates, press: Press) -> Iterator[Finding]:
+    """The mean of every square of 15 mm within the shop's limit, no spot far above it."""
+    for page in plates:
+        use = ink_use(page)
+        if use.mean > press.total_ink + TOLERANCE:
+            yield error(
+                "total-ink",
+                f"総インキ量が {SIDE:g} mm 四方の平均で {use.mean:.0f} % です（{press.total_ink:g} % まで）。",
+                Where(page=page.page, box=use.square),
+                _HINT,
+                _WHY,
+            )
+        elif use.peak > press.total_ink + PEAK + TOLERANCE:
+            yield warning(
+                "ink-peak",
+                f"総インキ量が {use.peak:.0f} % の所があります（{press.total_ink:g} % まで）。",
+                Where(page=page.page, box=use.spot),
+                _HINT,
+                _WHY,
+            )
+
+
+def job_plates(plates: Plates, press: Press) -> Iterator[Finding]:
+    """Nothing on a process plate that the job has not (two colours: magenta and yellow stay empty)."""
+    for page in plates:
+        strange = [name for name, plate in page.plates.items() if name not in press.inks.plates and any(plate)]
+        if strange:
+            yield error(
+                "ink-not-in-job",
+                f"この仕事にない版にインキがのっています（{'、'.join(_NAMES.get(name, name) for name in strange)}）。",
+                Where(page=page.page),
+                "入稿条件のインキだけで色を決めてください。写真も同じです。",
+                "その版は作られず、その部分が消えるか、版が増えて費用がかかります。",
+            )

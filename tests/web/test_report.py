@@ -1,0 +1,90 @@
+"""The preflight's report in a real browser: fits, is quiet, passes axe-core, leads from a finding to its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from koho_pdf.composition.fonts import read_faces
+from koho_pdf.findings import Where, error, warning
+from koho_pdf.geometry import Rect
+from koho_pdf.handover import papers
+from koho_pdf.preflight.inspect import inspect
+from koho_pdf.preflight.plates import separations
+from koho_pdf.preflight.summary import Consignment
+from koho_pdf.workspace import open_workspace
+
+FOUND = (
+    error("heavy", "インキが多すぎます。", Where(page=2, box=Rect(20, 60, 15, 15)), "減らしてください。", "裏移り。"),
+    warning("small", "小さい文字があります。", Where(page=3, box=Rect(150, 250, 1, 1)), "大きくしてください。"),
+)
+
+Open = Callable[[int], Page]
+
+
+@pytest.fixture(scope="session")
+def report(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The leaflet's report, with two findings it does not have."""
+    desk = open_workspace(built.parents[1])
+    pdf = (built / "print.pdf").read_bytes()
+    inspected = replace(inspect(pdf, desk.desk.press, separations(pdf)), findings=FOUND)
+    sent = Consignment("leaflet", "leaflet.pdf")
+    files = papers(pdf, sent, inspected, desk.desk.press, desk, read_faces(desk.fonts, desk.root))
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    path.write_bytes(files["report.html"])
+    return path
+
+
+@pytest.fixture
+def opened(browser: Browser, report: Path) -> Iterator[Open]:
+    contexts = []
+
+    def look(width: int) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, offline=True)
+        contexts.append(context)
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(report.as_uri(), wait_until="load")
+        assert said == []
+        return page
+
+    yield look
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_report_fits_and_axe_finds_no_violation(opened: Open, width: int) -> None:
+    page = opened(width)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    result = Axe().run(page).response
+    assert {rule["id"]: [node["target"] for node in rule["nodes"]] for rule in result["violations"]} == {}
+    assert len(result["passes"]) > 15
+
+
+def test_every_picture_is_drawn(opened: Open) -> None:
+    drawn = opened(1280).evaluate("[...document.images].map((image) => image.naturalWidth)")
+    assert len(drawn) == 4 * 6
+    assert set(drawn) == {595}
+
+
+def test_a_finding_leads_to_its_mark_and_back(opened: Open) -> None:
+    page = opened(1280)
+    picture = page.locator("img[alt='2ページの刷り上がり']").bounding_box()
+    mark = page.locator("#m1").bounding_box()
+    assert picture is not None
+    assert mark is not None
+    millimetre = picture["width"] / 210
+    assert mark["x"] - picture["x"] == pytest.approx(20 * millimetre, abs=1.5)
+    assert mark["y"] - picture["y"] == pytest.approx(60 * millimetre, abs=1.5)
+    assert mark["width"] == pytest.approx(15 * millimetre, abs=1.5)
+    page.locator("a[href='#m1']").click()
+    assert page.url.endswith("#m1")
+    page.locator("#m1").click()
+    assert page.url.endswith("#f1")
