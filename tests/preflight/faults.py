@@ -312,6 +312,7 @@ FAULTS = [
     Fault("empty-page", "warning", blank_last),
     Fault("page-multiple", "warning", pages(3)),
     Fault("bleed-missing", "error", draws("0.2 0 0 0 k 80 20 20 10 re f")),
+    Fault("bleed-missing", "warning", draws("0.2 0 0 0 k 80 20 21.5 10 re f")),
     Fault("bleed-missing", "error", draws("q 20 0 0 20 81 20 cm /P Do Q")),
     Fault("text-outside-safe", "warning", draws(text(9, 1, 40, "/Over gs 0 0 0 1 k"))),
     # Colour

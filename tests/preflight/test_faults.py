@@ -49,6 +49,12 @@ def test_a_clean_file_has_no_finding(standard: str, name: str) -> None:
     assert judged(Draft(standard), press(name), plates=True).findings == ()
 
 
+def test_a_dash_that_ends_in_the_bleed_is_no_missing_bleed() -> None:
+    draft = Draft()
+    draft.draw("0.4 0 0 0 k 90 60 3 1 re 94 60 3 1 re 98 60 3.2 1 re f")
+    assert judged(draft, press("offset-coated")).findings == ()
+
+
 def test_a_clean_file_of_two_colours_has_no_finding() -> None:
     draft = Draft()
     k_only(draft)

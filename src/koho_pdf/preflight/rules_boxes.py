@@ -11,6 +11,7 @@ from koho_pdf.preflight.matrices import Edges
 from koho_pdf.press.profile import Press
 
 TOLERANCE = 0.1
+_MISCUT = 1.0  # mm by which a cut may be off: what goes further shows no white, though the shop wants more
 _SIDES = ("天", "地", "左", "右")
 _WRITE_BOXES = "仕上り・塗り足しの枠（TrimBox・BleedBox）を正しく書き出してください。"
 _CUT = "印刷所はこの枠で面付けし、断ちます。違うと、切れるか白い縁が出ます。"
@@ -141,17 +142,19 @@ def bleed(facts: Facts, press: Press) -> Iterator[Finding]:
                 _span(mark.box, place) for mark in marks if _over(mark.box, page, place) > press.bleed - TOLERANCE
             ]
             for mark in marks:
-                over = _over(mark.box, page, place)
-                if -TOLERANCE <= over <= press.bleed - TOLERANCE and not _covered(
-                    _within(mark.box, page, place), reaching
-                ):
-                    yield error(
-                        "bleed-missing",
-                        f"{side}の仕上りに届く絵柄が、塗り足しまで伸びていません（{max(over, 0):.1f} mm）。",
-                        page.where(mark.box),
-                        f"絵や色の面を、仕上りの {press.bleed:g} mm 外まで伸ばしてください。",
-                        "断つ位置は1 mmほどずれるので、足りないと紙の白が縁に出ます。",
-                    )
+                over, span = _over(mark.box, page, place), _within(mark.box, page, place)
+                if not -TOLERANCE <= over <= press.bleed - TOLERANCE or _covered(span, reaching):
+                    continue
+                if over > _MISCUT and span[1] - span[0] < press.bleed:
+                    continue  # a small thing that ends there of its own: the tip of a line, a dash
+                yield Finding(
+                    Severity.WARNING if over > _MISCUT else Severity.ERROR,
+                    "bleed-missing",
+                    f"{side}の仕上りに届く絵柄が、塗り足しまで伸びていません（{max(over, 0):.1f} mm）。",
+                    page.where(mark.box),
+                    f"絵や色の面を、仕上りの {press.bleed:g} mm 外まで伸ばしてください。",
+                    "断つ位置は1 mmほどずれるので、足りないと紙の白が縁に出ます。",
+                )
 
 
 def safe_area(facts: Facts, press: Press) -> Iterator[Finding]:
