@@ -17,6 +17,7 @@ from koho_pdf.composition.engine import (
     above,
     artifacts,
     drawing,
+    gradients,
     grid,
     paragraphs,
     properties,
@@ -24,6 +25,7 @@ from koho_pdf.composition.engine import (
     tags,
     vertical,
 )
+from koho_pdf.composition.engine.undrawable import undrawable
 from koho_pdf.composition.fonts import Face, font_configuration
 from koho_pdf.composition.mutters import told, wordless
 from koho_pdf.composition.pictures import separated, shown
@@ -56,13 +58,15 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     for page in rendered.pages:
         # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
         page.links = [link for link in page.links if link[3].link]
-    looks = galley.folder / "layout.css"
-    places = Places(rendered.pages, looks.relative_to(root).as_posix(), faces, source)
+    looks = (galley.folder / "layout.css").relative_to(root).as_posix()
+    places = Places(rendered.pages, looks, faces, source)
     muttered = told(heard, galley, root)
 
     def write() -> bytes:
-        # PDF/UA-1 for the screen (ISO 14289-1); print is finished from plain PDF 1.6 (ISO 15930-7 asks for it).
-        options = {"pdf_variant": "pdf/ua-1"} if galley.edition == "screen" else {"pdf_version": "1.6"}
+        # PDF/UA-1 for the screen (ISO 14289-1); print is finished from plain PDF 1.6 (ISO 15930-7 asks for it), whose
+        # transparency groups blend inks.
+        inks = {"pdf_version": "1.6", "output_intent": "device-cmyk"}
+        options = {"pdf_variant": "pdf/ua-1"} if galley.edition == "screen" else inks
         with _ear() as heard, _uncollected():
             drawn: bytes = rendered.write_pdf(**options)
         if found := (*fetcher.findings, *told(heard, galley, root)):
@@ -70,7 +74,14 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         return drawn
 
     silent = wordless(html.etree_element, galley, root)
-    findings = (*fetcher.findings, *muttered, *silent, *turner.findings, *places.findings)
+    findings = (
+        *fetcher.findings,
+        *muttered,
+        *silent,
+        *turner.findings,
+        *places.findings,
+        *undrawable(rendered, Where(looks)),
+    )
     return Document(galley.edition, len(rendered.pages), places.placed, findings, write)
 
 
@@ -85,7 +96,7 @@ def _with_seams() -> Any:
     """WeasyPrint with our functions in its seams, put there once in a process, whatever fonts it sets with."""
     import weasyprint
 
-    for room in (properties, paragraphs, drawing, above, grid, artifacts, vertical, tags, subsetting):
+    for room in (properties, paragraphs, drawing, above, grid, artifacts, vertical, tags, subsetting, gradients):
         room.install()
     return weasyprint
 
