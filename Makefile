@@ -1,5 +1,6 @@
 # make leaflet   the leaflet: print PDF, screen PDF, web page (sets up whatever is missing first)
 # make test      every check and test (the same)
+# make judges    what programs of others say about what we make; writes docs/conformance.md
 # make bench     measure the build against plain WeasyPrint; writes docs/benchmarks.md
 # make compare-composition   the specimen set here and by other engines, judged line by line; writes docs/composition-compare.md
 # make lock      pin the newest versions that pyproject.toml allows
@@ -13,7 +14,7 @@ LOCKED = --require-hashes --only-binary :all: --requirement
 UV_LOCK = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: leaflet test bench compare-composition lock clean
+.PHONY: leaflet test judges bench compare-composition lock clean
 .DELETE_ON_ERROR:
 
 leaflet: .venv/ready
@@ -23,6 +24,9 @@ leaflet: .venv/ready
 
 test: .venv/ready-to-test
 	./check
+
+judges: .venv/ready .venv-judges/ready
+	PYTHONPATH=. .venv/bin/python -m judges
 
 bench: .venv/ready
 	.venv/bin/python bench/build.py >.venv/benchmarks.md
@@ -51,12 +55,22 @@ compare-composition: .venv/ready-to-test
 	$(PIP_INSTALL) $(LOCKED) requirements-dev.lock
 	touch $@
 
+# The judges are nobody's dependency: pip's and npm's live apart from ours, and are pinned with hashes as ours are.
+.venv-judges/ready: requirements-judges.lock judges/package.json judges/package-lock.json tools/system-packages
+	rm -rf .venv-judges
+	python=$$(tools/system-packages judges) && "$$python" -m venv .venv-judges
+	PIP_USER=0 .venv-judges/bin/python -m pip install --quiet --disable-pip-version-check --no-input $(LOCKED) requirements-judges.lock
+	cp judges/package.json judges/package-lock.json .venv-judges
+	npm ci --prefix .venv-judges --omit=optional --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
 lock:
 	python3 -m venv .venv-lock
 	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check --upgrade uv
 	$(UV_LOCK) --group build pyproject.toml --output-file requirements.lock
 	$(UV_LOCK) --group build --group dev --constraints requirements.lock pyproject.toml --output-file requirements-dev.lock
+	$(UV_LOCK) --group judges --output-file requirements-judges.lock
 
 clean:
-	rm -rf .venv .venv-lock .venv-rivals out .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-judges .venv-lock .venv-rivals out .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests -name __pycache__ -prune -exec rm -rf {} +

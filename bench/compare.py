@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,15 +24,10 @@ from bench.glyphs import glyphs_of, shapes_of
 from bench.judge import RULES, Box, Verdict, judged
 from bench.ours import ROOT, set_by_us, specimen
 from bench.overset import told
-from bench.rivals import chromium, jtypeset, koho, set_alone, typst
-from bench.texts import bases, pieces
+from bench.rivals import chromium, jtypeset, set_alone, typst
 
 MEASURES = (8, 10, 12, 14, 17, 20, 24, 28, 33, 40)
-NOTES = (  # a manuscript has no marks for warichu, and texts do not hang unless asked
-    "春の陽気に誘われて留萌の海へ（⁅日本海に面した港町⁆）出かけました。そこで見た夕日はとてもきれいで、また行きたいと思います。",
-    "佐藤市長（⁅平成十八年に就任⁆）は、まちの新しい計画を、市民の前で力強く語りました。",
-)
-HANGING = (
+HANGING = (  # texts do not hang unless asked
     "春が来て花が咲いて鳥の声が響き、夏が来て海が光って波の音が歌い、秋が来て山が色づいて、そして冬、雪。まちは白く、静かです。",
     "市民の皆さん、議会の皆さん、職員の皆さん。留萌のまちを、市民の、市民による、市民のためのまちにします。",
 )
@@ -105,16 +100,15 @@ def main() -> None:
         vertical = direction == "vertical"
         target = out / f"koho-pdf-{direction}.pdf"
         ours = set_by_us(issue, MEASURES, vertical=vertical, target=target, texts=texts)
-        more = more_boxes(ours[0], MEASURES)
-        extra = out / f"koho-pdf-more-{direction}.pdf"
-        ours_more = set_alone(more, koho, issue.face, extra)
-        counts = {"koho-pdf": _sum(count(target, ours), count(extra, ours_more))}
-        made: dict[str, Made] = {"koho-pdf": [(target, box) for box in ours] + [(extra, box) for box in ours_more]}
+        extra = out / f"koho-pdf-hanging-{direction}.pdf"
+        more = hanging(MEASURES, vertical=vertical, target=extra)
+        counts = {"koho-pdf": _sum(count(target, ours), count(extra, more))}
+        made: dict[str, Made] = {"koho-pdf": [(target, box) for box in ours] + [(extra, box) for box in more]}
         for name, setter in setters.items():
             target = out / f"{name.lower()}-{direction}.pdf"
             boxes = set_alone([*ours, *more], setter, issue.face, target)
             counts[name], made[name] = count(target, boxes), [(target, box) for box in boxes]
-        parts.append(_table(direction, counts, len(texts) + len(NOTES) + len(HANGING)))
+        parts.append(_table(direction, counts, len(texts) + len(HANGING)))
         for name, places in made.items():
             path = pictures / f"{name.lower()}-{direction}.png"
             picture(places, path)
@@ -128,14 +122,11 @@ def main() -> None:
     (ROOT / "docs" / "composition-compare.md").write_text("\n".join(parts), encoding="utf-8")
 
 
-def more_boxes(like: Box, measures: Iterable[int]) -> list[Box]:
-    """What a specimen does not show, at every measure, in size and direction as another box."""
-    return [
-        replace(like, measure=count * like.size, text=bases(of), pieces=of, hanging=sources is HANGING)
-        for sources in (NOTES, HANGING)
-        for of in map(pieces, sources)
-        for count in measures
-    ]
+def hanging(measures: Sequence[int], *, vertical: bool, target: Path) -> list[Box]:
+    """The texts that hang, set by us in a file of their own."""
+    issue = specimen().model_copy(update={"hanging": True})
+    boxes = set_by_us(issue, measures, vertical=vertical, target=target, texts=HANGING)
+    return [replace(box, hanging=True) for box in boxes]
 
 
 def _sum(one: dict[str, list[Verdict]], other: dict[str, list[Verdict]]) -> dict[str, list[Verdict]]:
@@ -167,7 +158,7 @@ def _overset() -> str:
 
 _HEAD = f"""# Composition compared
 
-Made by `make compare-composition`. The texts of `content/specimen`, and some with warichu or hanging punctuation, in
+Made by `make compare-composition`. The texts of `content/specimen`, and some with hanging punctuation, in
 BIZ UDMincho of 17Q at {len(MEASURES)} measures from {MEASURES[0]} to {MEASURES[-1]} characters, set by koho-pdf and by
 engines that make PDFs too, each with the best settings it has (`bench/rivals.py`). One judge (`bench/judge.py`,
 `annotations.py`, `forms.py`; its tests are in `tests/judge/`) reads where every glyph, path and speck of ink stands and

@@ -163,7 +163,7 @@ def inside_box(glyphs: Sequence[Glyph], box: Box, least: float, most: float) -> 
             and least * box.size < glyph.size <= most * box.size
             and box.left - slack < x < box.left + box.width + slack
             and box.top - 0.6 * slack < y < box.top + box.height + 0.6 * slack
-            and glyph.text.strip()
+            and glyph.text.strip().strip("\u2060")
         ):
             yield glyph
 
@@ -191,6 +191,7 @@ def _of_line(
     first, last = line[0], line[-1]
     opened = _plain_gap(line)
     gaps = [(a, b, b.ink_start - a.ink_end) for a, b in pairwise(line)]
+    amid = [mark for mark in readings if -0.65 < (mark.baseline - last.baseline) / box.size < 0.45]
     if following is not None:
         above = [mark.end for mark in readings if 0 < last.baseline - mark.baseline < 1.3 * box.size]
         ends = (last.end, last.ink_end, *(end for end in above if end > last.end))
@@ -208,14 +209,16 @@ def _of_line(
         ]
         if not readings:  # bases spaced for their readings are another rule's
             yield "gap", " ".join(wide) if wide and _had_another_way(line, following, measure, box) else ""
-        yield "end", last.text if last.text in NOT_LAST else ""
+        if all(mark.end <= last.end for mark in amid):  # else a warichu ends the line
+            yield "end", last.text if last.text in NOT_LAST else ""
     else:
         over = [mark for mark in readings if 0 < last.baseline - mark.baseline < 1.3 * box.size]
         stretched = [
             b.start - a.end for a, b in pairwise(line) if _japanese(a) and _japanese(b) and not _spaced(a, b, box)
         ]
         yield "last", f"{max(stretched):.2f} em" if stretched and not over and max(stretched) > HAIR else ""
-    yield "start", first.text if number and first.text in NOT_FIRST else ""
+    if all(mark.start >= first.start for mark in amid):  # else a warichu begins the line
+        yield "start", first.text if number and first.text in NOT_FIRST else ""
     if first.text in OPENING and number:
         yield "head", "" if abs(first.ink_start) <= tolerance + HAIR else f"{first.ink_start:+.2f} em"
     solid = [

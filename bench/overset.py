@@ -14,6 +14,7 @@ from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts import read_faces
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.press.profile import read_press
 from koho_pdf.workspace import open_workspace
 
 _TEXT = "市民の皆さんとともに海と山に囲まれた留萌らしいまちをつくり次の世代へ手渡していきます"
@@ -56,7 +57,7 @@ def told(folder: Path) -> dict[str, str]:
 def _ours(measures: dict[str, object], folder: Path) -> str:
     layout = ROOT / "layouts" / "specimen"
     html = _HTML.format(face="", family="BIZ UDMincho", **measures)
-    galley = Galley("screen", html, layout, (layout,), ROOT / "press/profiles/fogra39-coated-300.icc")
+    galley = Galley("screen", html, layout, (layout,), read_press("offset-coated", ROOT / "press", ROOT))
     cache = open_workspace(ROOT).cache
     document = compose(galley, read_faces(ROOT / "fonts", ROOT), Tree("issue.yaml", {}, {}), ROOT, cache)
     (finding,) = document.findings

@@ -18,12 +18,7 @@ from pathlib import Path
 from bench.judge import Box
 from bench.ours import ROOT
 from bench.texts import TWO_DIGITS, as_html, halves
-from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts import font_configuration, read_faces
-from koho_pdf.findings import errors_in
-from koho_pdf.layout.galley import Galley
-from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.workspace import open_workspace
 
 EDGE = 60.0  # points from the page's edges to the box
 PAGE = (700.0, 1200.0)
@@ -54,11 +49,6 @@ p { font-family: specimen; line-break: strict;
   text-indent: 0; white-space: nowrap }
 .horizontal .warichu { vertical-align: -0.12em }
 """
-_OUR_CSS = """
-p { font-family: "FACE" }
-.hanging { hanging-punctuation: allow-end }
-.warichu { warichu: two-lines; font-size: 50% }
-"""
 
 
 def _page_of(boxes: Sequence[Box], css: str, *, cut_notes: bool, digits: bool) -> str:
@@ -73,18 +63,6 @@ def _page_of(boxes: Sequence[Box], css: str, *, cut_notes: bool, digits: bool) -
             f"{as_html(box.pieces, cut_notes=cut_notes, digits=digits and box.vertical)}</p></section>"
         )
     return "\n".join(parts)
-
-
-def koho(boxes: Sequence[Box], face: str, target: Path, folder: Path) -> None:
-    """Ours, from HTML: for what has no mark in a manuscript."""
-    html = _page_of(boxes, _OUR_CSS.replace("FACE", face), cut_notes=False, digits=False)
-    shared = ROOT / "layouts" / "specimen"
-    galley = Galley("screen", html, shared, (shared,), ROOT / "press/profiles/fogra39-coated-300.icc")
-    cache = open_workspace(ROOT).cache
-    document = compose(galley, read_faces(ROOT / "fonts", ROOT), Tree("bench", {}, {}), ROOT, cache)
-    if errors_in(document.findings):
-        raise SystemExit(str(document.findings))
-    target.write_bytes(document.write())
 
 
 def chromium(boxes: Sequence[Box], face: str, target: Path, folder: Path) -> None:

@@ -1,7 +1,4 @@
-"""A text as every engine is given it: plain words, ruby, kenten and notes, read from the marks of a manuscript.
-
-A manuscript has no marks for warichu; here its note stands between ⁅ and ⁆.
-"""
+"""A text as every engine is given it: plain words, ruby, kenten and notes, read from the marks of a manuscript."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from koho_pdf.manuscript.inline import parse_inline
-from koho_pdf.manuscript.runs import Kenten, Ruby, Text, plain_of
+from koho_pdf.manuscript.runs import Kenten, Note, Ruby, plain_of
 
 # Two digits that no other digit, letter or sign joins: upright together in a vertical line.
 TWO_DIGITS = re.compile(r"(?<![!-~])[0-9]{2}(?![!-~])")
@@ -39,11 +36,10 @@ def pieces(source: str) -> tuple[Piece, ...]:
             found.append(Piece("ruby", plain_of((run,)), run.pairs))
         elif isinstance(run, Kenten):
             found.append(Piece("kenten", plain_of((run,))))
+        elif isinstance(run, Note):
+            found += [Piece("text", "（"), Piece("note", run.text), Piece("text", "）")]
         else:
-            words = run.text if isinstance(run, Text) else plain_of((run,))
-            for number, part in enumerate(re.split(r"⁅(.*?)⁆", words)):
-                if part:
-                    found.append(Piece("note" if number % 2 else "text", part))
+            found.append(Piece("text", plain_of((run,))))
     return tuple(found)
 
 

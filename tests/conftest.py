@@ -200,6 +200,7 @@ class Mark:
     place: Matrix
 
 
+BLANK = "\u2060"  # what fills a gap between two texts says so
 PAINTING = frozenset(["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "TJ", "Tj"])
 
 
@@ -255,6 +256,7 @@ def read_marks(page: pikepdf.Page) -> list[Mark]:
                 strings = operands[0] if operator == "TJ" else [operands[0]]
                 codes = b"".join(bytes(part) for part in strings if isinstance(part, pikepdf.String))
                 text = "".join(decode[int.from_bytes(codes[at : at + 2], "big")] for at in range(0, len(codes), 2))
+                text = text.replace(BLANK, "")
             marks.append(Mark(operator, text, tag, mcid, fill, name, size, product(line, matrix)))
     assert not kept
     assert not open_tags

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -13,7 +14,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ["requirements.lock", "requirements-dev.lock"]
+LOCKS = {"requirements.lock": 20, "requirements-dev.lock": 40, "requirements-judges.lock": 1}
+"""Each lock file, and how many packages it holds at the least."""
 
 
 def pins(lock: str) -> dict[str, str]:
@@ -31,7 +33,7 @@ def names(requirements: list[str]) -> set[str]:
 def test_every_pin_has_its_hash_and_no_place_is_named(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     entries = re.split(r"\n(?=[a-z0-9])", text.strip())
-    assert len(entries) == len(pins(lock)) > 20
+    assert len(entries) == len(pins(lock)) >= LOCKS[lock]
     for entry in entries:
         assert re.fullmatch(r"[a-z0-9-]+==[^\s;]+( ; [^\\]+)? \\(\n    --hash=sha256:[0-9a-f]{64}( \\)?)+", entry), (
             entry
@@ -44,15 +46,27 @@ def test_the_locks_hold_what_is_declared() -> None:
     to_test = to_run | names(declared["dependency-groups"]["dev"])
     assert to_run <= pins("requirements.lock").keys()
     assert to_test <= pins("requirements-dev.lock").keys()
+    assert names(declared["dependency-groups"]["judges"]) <= pins("requirements-judges.lock").keys()
     assert pins("requirements.lock").items() <= pins("requirements-dev.lock").items()
 
 
 def test_every_dependency_has_its_reason() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    lists = re.findall(r"^(?:dependencies|build|dev) = \[\n(.*?)^\]", text, flags=re.MULTILINE | re.DOTALL)
+    lists = re.findall(r"^(?:dependencies|build|dev|judges) = \[\n(.*?)^\]", text, flags=re.MULTILINE | re.DOTALL)
     entries = [line for block in lists for line in block.splitlines()]
     assert len(entries) > 15
     assert [line for line in entries if not re.search(r'",\s+# .{10,}', line)] == []
+
+
+def test_the_lock_of_npm_pins_what_is_declared_with_hashes() -> None:
+    declared = json.loads((ROOT / "judges" / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    text = (ROOT / "judges" / "package-lock.json").read_text(encoding="utf-8")
+    packages = json.loads(text)["packages"]
+    assert declared == packages.pop("")["dependencies"]
+    for name, version in declared.items():
+        assert packages[f"node_modules/{name}"]["version"] == version
+    assert all(package["integrity"].startswith("sha512-") for package in packages.values())
+    assert '"resolved"' not in text  # no place is named
 
 
 class Machine:
@@ -71,7 +85,11 @@ class Machine:
     def run(self, what: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [str(ROOT / "tools" / "system-packages"), what],
-            env={"PATH": str(self.folder), "KOHO_CHROMIUM": os.environ.get("KOHO_CHROMIUM", "")},
+            env={
+                "PATH": str(self.folder),
+                "KOHO_CHROMIUM": os.environ.get("KOHO_CHROMIUM", ""),
+                "KOHO_JAVA_LIBRARIES": str(self.folder),
+            },
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -95,6 +113,14 @@ def machine(tmp_path: Path) -> Machine:
 
 PYTHON = os.path.realpath(sys.executable)
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+JUDGES = {
+    "gs": "ghostscript",
+    "qpdf": "qpdf",
+    "pdftoppm": "poppler-utils",
+    "java": "default-jre-headless",
+    "node": "nodejs",
+    "npm": "npm",
+}
 VENV = f"python3.{sys.version_info.minor}-venv"
 
 
@@ -107,7 +133,9 @@ def python_without(*words: str) -> str:
 def test_nothing_is_done_when_all_is_there(machine: Machine) -> None:
     machine.add("python3", f'exec {PYTHON} "$@"')
     machine.add("chromium", "exit 0")
-    for what in ("build", "test"):
+    for judge in (*JUDGES, "jaxb-runtime.jar"):
+        machine.add(judge, "exit 0")
+    for what in ("build", "test", "judges"):
         result = machine.run(what)
         assert (result.returncode, result.stdout, result.stderr) == (0, "python3\n", "")
     assert machine.installed() == []
@@ -120,8 +148,9 @@ def test_nothing_is_done_when_all_is_there(machine: Machine) -> None:
         (python_without("ensurepip"), "build", VENV),
         (python_without("ctypes"), "build", LIBRARIES),
         (python_without("ensurepip", "ctypes"), "test", f"{VENV} {LIBRARIES} chromium libatomic1"),
+        (f'exec {PYTHON} "$@"', "judges", f"{' '.join(JUDGES.values())} libjaxb-java"),
     ],
-    ids=["no python", "no venv", "no library", "nothing but python"],
+    ids=["no python", "no venv", "no library", "nothing but python", "no judges"],
 )
 def test_without_rights_all_that_is_missing_is_named_at_once(
     machine: Machine, python: str, what: str, packages: str

@@ -75,10 +75,10 @@ def proof(
         if edition == "print":
             document = composed(print_galley(issue, layout, workspace.desk, press, folder, workspace.root))
             if not errors_in(findings):
-                files["print.pdf"] = finish_print(
-                    document.write(),
-                    Job(folder.name, issue.date.day, layout.trim, layout.bleed, layout.binding, press),
-                )
+                sheet = (layout.name, layout.trim, layout.bleed, layout.binding)
+                job = Job(folder.name, issue.date.day, *sheet, press, faces)
+                usual = press.name == workspace.desk.press.name
+                files["print.pdf" if usual else f"press/{press.name}/print.pdf"] = finish_print(document.write(), job)
         elif edition == "screen":
             document = composed(screen_galley(issue, layout, workspace.desk, folder, workspace.root))
             if not errors_in(findings):

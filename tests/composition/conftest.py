@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from tests.conftest import Matrix, _unicode_of, product
+from tests.conftest import BLANK, Matrix, _unicode_of, product
 
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts import read_faces
@@ -82,10 +82,14 @@ class Shape:
         return (self.left + self.right) / 2
 
 
-def read_page(path: Path, number: int = 0) -> tuple[list[Glyph], list[Shape]]:
-    """What the content stream of a page paints, in its order (ISO 32000-1, 8.5 and 9.4)."""
+def read_page(path: Path, number: int = 0, *, blanks: bool = False) -> tuple[list[Glyph], list[Shape]]:
+    """What the content stream of a page paints, in its order (ISO 32000-1, 8.5 and 9.4).
+
+    ``blanks``: with what fills the gaps between texts.
+    """
     with pikepdf.open(path) as pdf:
-        return _Reader(pdf.pages[number]).read()
+        glyphs, shapes = _Reader(pdf.pages[number]).read()
+    return [glyph for glyph in glyphs if blanks or glyph.text != BLANK], shapes
 
 
 class _Reader:

@@ -8,24 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from bench.compare import ALL_RULES, count, more_boxes
+from bench.compare import ALL_RULES, count, hanging
 from bench.forms import RULES as FORMS
 from bench.glyphs import glyphs_of
 from bench.judge import Verdict, judged
 from bench.ours import set_by_us, specimen
-from bench.rivals import koho, set_alone
 
 MEASURES = range(8, 41)
 
 
 @pytest.fixture(scope="module", params=["horizontal", "vertical"])
 def verdicts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Verdict]]:
-    """Of the specimen's texts, and of some with warichu and hanging punctuation, by rule."""
+    """Of the specimen's texts, and of some with hanging punctuation, by rule."""
     folder = tmp_path_factory.mktemp("specimen")
     boxes = set_by_us(specimen(), MEASURES, vertical=request.param == "vertical", target=folder / "specimen.pdf")
     assert len(boxes) == len(MEASURES) * len(specimen().texts)
-    more = set_alone(more_boxes(boxes[0], MEASURES), koho, specimen().face, folder / "more.pdf")
-    one, other = count(folder / "specimen.pdf", boxes), count(folder / "more.pdf", more)
+    more = hanging(MEASURES, vertical=request.param == "vertical", target=folder / "hanging.pdf")
+    one, other = count(folder / "specimen.pdf", boxes), count(folder / "hanging.pdf", more)
     found = {rule: one[rule] + other[rule] for rule in ALL_RULES}
     return {rule: each for rule, each in found.items() if rule not in FORMS or request.param == "vertical"}
 

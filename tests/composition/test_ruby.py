@@ -302,7 +302,7 @@ def test_a_line_we_cannot_set_is_told(
     edit(
         layout / "layout.html",
         "{{ issue.closing[0]|inline }}",
-        '<b style="margin: 1mm">字</b>{{ issue.closing[0]|inline }}',
+        '<b style="white-space: pre">字</b>{{ issue.closing[0]|inline }}',
     )
     assert [found.code for found in told(tiny, "tiny")] == ["engine-muttered"]
 

@@ -71,7 +71,15 @@ CALLED = {
     "formatting_structure.boxes:TextBox.translate": "self dx dy ignore_floats",
     "layout.absolute:AbsolutePlaceholder.__init__": "self box",
     "layout.absolute:absolute_layout": ("context placeholder containing_block fixed_boxes bottom_space skip_stack"),
+    "layout.inline:inline_block_baseline": "box",
+    "layout.inline:split_inline_level": (
+        "context box position_x max_x bottom_space skip_stack containing_block absolute_boxes "
+        "fixed_boxes line_placeholders waiting_floats line_children first_letter_style "
+        "first_line_style"
+    ),
     "layout.percent:resolve_percentages": "box containing_block",
+    "layout.preferred:max_content_width": "context box outer",
+    "layout.preferred:min_content_width": "context box outer",
     "pdf.stream:Stream.add_font": "self pango_font",
     "pdf.stream:Stream.add_group": "self x y width height",
     "pdf.stream:Stream.add_pattern": "self x y width height repeat_width repeat_height matrix",
@@ -115,8 +123,12 @@ TYPES = {
     "css.properties:Dimension",
     "css.tokens:InvalidValues",
     "formatting_structure.boxes:BlockBox",
+    "formatting_structure.boxes:BlockReplacedBox",
+    "formatting_structure.boxes:FlexBox",
+    "formatting_structure.boxes:GridBox",
     "formatting_structure.boxes:InlineBlockBox",
     "formatting_structure.boxes:InlineBox",
+    "formatting_structure.boxes:InlineLevelBox",
     "formatting_structure.boxes:LineBox",
     "formatting_structure.boxes:ReplacedBox",
     "formatting_structure.boxes:TextBox",

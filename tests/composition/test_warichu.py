@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
-from tests.composition.conftest import EM, LINE_FEED, Composed, lines_of, read_page, word
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.composition.conftest import EM, LINE_FEED, Composed, Glyph, lines_of, read_page, word
+
+from koho_pdf.composition.breaks import may_end_after, tied_to_next
+from koho_pdf.composition.classes import NOT_AT_END, NOT_AT_START, Kind, kind_of
+from koho_pdf.composition.line import Cell
+from koho_pdf.composition.spacing import blank_after, blank_before
+from koho_pdf.composition.warichu import Annotated
 
 if TYPE_CHECKING:
     from tests.conftest import Element
@@ -45,23 +53,106 @@ def test_the_longer_line_makes_the_width(composed: Composed, length: int) -> Non
     assert max(glyph.right for glyph in notes) == pytest.approx(line[2].left, abs=0.05)
 
 
-def test_a_note_is_never_split_and_changes_no_pitch(composed: Composed) -> None:
-    """At every measure: whole on one line, lines flush, the line feed the same."""
-    text = f"春の陽気に誘われて留萌の海へ{note('日本海に面した港町')}出かけました。そこで見た夕日はとてもきれいでした。"
-    for measure in range(10, 25):
-        glyphs, _ = read_page(composed(f"<p>{text}</p>", f"p {{ width: {measure * EM}pt }}"))
-        body = lines_of(glyphs)
-        pitches = [one[0].baseline - other[0].baseline for one, other in pairwise(body)]
-        assert pitches == pytest.approx([LINE_FEED] * len(pitches), abs=0.05)
-        assert len({round(glyph.baseline, 1) for glyph in glyphs if abs(glyph.em - HALF) < 0.01}) == 2
-        for line in body[:-1]:
-            ends = [glyph.right for glyph in line] + [
-                glyph.right
-                for glyph in glyphs
-                if abs(glyph.em - HALF) < 0.01 and abs(glyph.baseline - line[0].baseline) < EM
-            ]
-            blank = EM / 2 if line[-1].text in "、。）" else 0
-            assert max(max(ends) - blank, line[-1].right - blank) == pytest.approx(72 + measure * EM, abs=0.1)
+def test_a_note_is_set_by_the_rules_of_any_line(composed: Composed) -> None:
+    """Brackets flush at the heads of both lines, punctuation closed up."""
+    glyphs, _ = read_page(composed(f"<p>前{note('「海。」「山」A「空」「陸」まち')}後</p>"))
+    before = lines_of(glyphs)[0][1].right
+    upper, lower = word(glyphs, "「海。」「山」A", HALF), word(glyphs, "「空」「陸」まち", HALF)
+    assert [row[0].left + HALF / 2 for row in (upper, lower)] == pytest.approx([before, before], abs=0.02)
+    assert upper[3].left - upper[2].left == pytest.approx(HALF / 2, abs=0.02)  # 。」
+    assert lower[3].left - lower[2].left == pytest.approx(HALF / 2, abs=0.02)  # 」「
+
+
+LONG = "留萌は北海道の西の岸にある港町で、かつてはニシン漁と3,500隻の船で栄えた。「黄金岬」の夕日とPDFで知られる"
+TEXT = (
+    f"春の陽気に誘われて留萌の海へ{note('日本海に面した港町')}出かけました。そこで見た夕日{note(LONG)}はきれいでした。"
+)
+PLAIN = TEXT.replace('<span class="warichu">', "").replace("</span>", "")
+
+
+@pytest.mark.parametrize("measure", range(4, 41))
+def test_a_note_goes_on_over_its_lines(composed: Composed, measure: int) -> None:
+    """At every measure: in order, two flush lines within each line of text, on one line feed, by the rules of 禁則."""
+    glyphs, _ = read_page(composed(f"<p>{TEXT}</p>", f"p {{ width: {measure * EM}pt }}"))
+    assert "".join(glyph.text for glyph in glyphs) == PLAIN
+    rise = 0.38 * EM + 0.12 * HALF
+    lines: dict[int, list[Glyph]] = {}
+    rows: dict[tuple[int, bool], list[Glyph]] = {}
+    first = max(glyph.baseline for glyph in glyphs if abs(glyph.em - EM) < 0.01)
+    for glyph in glyphs:
+        line = round((first - glyph.baseline) / LINE_FEED)
+        below = first - line * LINE_FEED - glyph.baseline
+        if abs(glyph.em - HALF) < 0.01:
+            assert below == pytest.approx(-rise, abs=0.05) or below == pytest.approx(HALF - rise, abs=0.05)
+            rows.setdefault((line, below > 0), []).append(glyph)
+        else:
+            assert below == pytest.approx(0, abs=0.05)
+        lines.setdefault(line, []).append(glyph)
+    for number in range(max(lines)):
+        last = lines[number][-1]
+        for end in [last, *(rows[number, below][-1] for below in (False, True) if last.em < EM - 0.01)]:
+            blank = end.em / 2 if kind_of(end.text) in (Kind.CLOSING, Kind.FULL_STOP, Kind.COMMA) else 0
+            assert end.right - blank == pytest.approx(72 + measure * EM, abs=0.1)
+    for row in rows.values():
+        for before, after in pairwise(row):
+            gap = (
+                after.left
+                + blank_before(kind_of(after.text)) * HALF
+                - before.right
+                + blank_after(kind_of(before.text)) * HALF
+            )
+            assert gap > -0.02, before.text + after.text
+        assert kind_of(row[0].text) not in NOT_AT_START
+        assert kind_of(row[-1].text) not in NOT_AT_END
+
+
+@pytest.mark.parametrize("mode", ["horizontal-tb", "vertical-rl"])
+def test_a_note_over_lines_is_copied_in_order(
+    composed: Composed, structure: Callable[[Path], Element], mode: str
+) -> None:
+    for measure in range(4, 31):
+        css = f"p {{ writing-mode: {mode}; {'height' if mode == 'vertical-rl' else 'width'}: {measure * EM}pt }}"
+        path = composed(f"<p>{TEXT}</p>", css)
+        assert structure(path).text == PLAIN
+        with pypdfium2.PdfDocument(path) as pdf:
+            copied = pdf[0].get_textpage().get_text_range()
+        assert copied.replace("\r\n", "") == PLAIN, f"{measure} characters"
+
+
+def test_a_note_that_fits_is_not_split(composed: Composed) -> None:
+    """The rest of a note, too, is as even as may be, and its bracket follows it."""
+    glyphs, _ = read_page(composed(f"<p>前{note('北海道の西の港町')}の春</p>", f"p {{ width: {6 * EM}pt }}"))
+    assert word(glyphs, "北海道の", HALF)[0].left == pytest.approx(word(glyphs, "西の港町", HALF)[0].left, abs=0.02)
+    assert "".join(glyph.text for glyph in lines_of(glyphs)[0]).startswith("前（）")
+
+
+@given(
+    st.lists(st.sampled_from("あ亜、。「」（）ー5A…"), min_size=3, max_size=40),
+    st.data(),
+    st.floats(1, 20),
+    st.booleans(),
+    st.booleans(),
+)
+def test_lines_hold_every_cell_once_and_keep_to_their_measure(
+    texts: list[str], draw: st.DataObject, measure: float, justify: bool, hanging: bool
+) -> None:
+    start = draw.draw(st.integers(0, len(texts) - 2))
+    end = draw.draw(st.integers(start + 1, len(texts)))
+    ems = [0.5 if start <= number < end else 1.0 for number in range(len(texts))]
+    ends, ties = may_end_after(texts, strict=True), tied_to_next(texts)
+    ends[-1] = True
+    cells = [Cell(kind_of(text), em, em, may, tied) for text, em, may, tied in zip(texts, ems, ends, ties, strict=True)]
+    paragraph = Annotated(tuple(cells), ((start, end),), autospace=True)
+    first = 0
+    while first < len(cells):
+        line = paragraph.fill(first, measure, justify=justify, hanging=hanging)
+        assert line.first == first < line.end <= len(cells)
+        assert len(line.places) == line.end - first
+        in_note = [place for number, place in enumerate(line.places, first) if start <= number < end]
+        assert sum(after < before for before, after in pairwise(in_note)) <= 1
+        if any(cell.ends for cell in cells[first : line.end - 1]):  # a word too long may stand out
+            assert line.width <= measure + (0.5 if hanging else 0) + 1e-6
+        first = line.end
 
 
 @pytest.mark.parametrize("mode", ["horizontal-tb", "vertical-rl"])
@@ -74,11 +165,22 @@ def test_the_words_are_copied_and_read_in_order(
         assert "".join(pdf[0].get_textpage().get_text_range().split()) == "留萌（北海道の西の港町）の春"
 
 
-def test_a_note_longer_than_its_line_is_told(composed: Composed) -> None:
-    with pytest.raises(AssertionError, match="engine-muttered"):
-        composed(f"<p>{note('北海道の西の港町だよ')}</p>", f"p {{ width: {2 * EM}pt }}")
+@pytest.mark.parametrize(
+    "body",
+    [
+        note("北海道の<ruby>湖<rt>みずうみ</rt></ruby>"),
+        note("北海道の<b>湖</b>"),
+        '<em class="kenten">' + note("北海道の湖") + "</em>",
+        '（<em class="warichu kenten">北海道の湖</em>）',
+        '<ruby><span class="warichu">北海道の湖</span><rt>みずうみ</rt></ruby>',
+        note("北海道のx\u0302"),  # no glyph of its own: the accent stands off its place
+    ],
+)
+def test_a_note_of_more_than_words_is_told(composed: Composed, body: str) -> None:
+    with pytest.raises(AssertionError, match=r"warichu-not-plain.*割注「北海道の"):
+        composed(f"<p>前の{body}の後</p>")
 
 
 def test_a_note_in_a_line_that_is_not_ours_is_told(composed: Composed) -> None:
     with pytest.raises(AssertionError, match="engine-muttered"):
-        composed(f'<p><b style="margin: 1mm">字</b>{note("北海道")}</p>')
+        composed(f'<p><b style="white-space: pre">字</b>{note("北海道")}</p>')

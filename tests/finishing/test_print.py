@@ -43,7 +43,7 @@ def test_four_pages_of_a4_with_three_millimetres_of_bleed(printed: pikepdf.Pdf) 
 
 def test_it_is_paper_and_nothing_else(printed: pikepdf.Pdf) -> None:
     """No outline, no names, no forms or scripts; nothing that a printer's system would stumble over."""
-    assert set(printed.Root.keys()) <= {"/Type", "/Pages", "/Lang", "/Metadata"}
+    assert set(printed.Root.keys()) <= {"/Type", "/Pages", "/Lang", "/Metadata", "/OutputIntents"}
     assert not printed.is_encrypted
 
 
@@ -65,7 +65,8 @@ def test_no_operator_sets_a_colour_that_is_no_ink(printed: pikepdf.Pdf) -> None:
 def test_no_object_of_the_file_knows_another_colour(printed: pikepdf.Pdf) -> None:
     """Not one object, used or not, speaks of RGB, Lab or ICC."""
     for each in printed.objects:
-        said = each.unparse(resolved=True)
+        whole: Any = each.stream_dict if isinstance(each, pikepdf.Stream) else each
+        said = whole.unparse(resolved=True)
         for space in (b"/DeviceRGB", b"/CalRGB", b"/CalGray", b"/Lab", b"/ICCBased"):
             assert space not in said
 

@@ -16,7 +16,7 @@ SIZE, FEED = 10.0, 18.0
 Placed = tuple[str, float, float, float]  # characters, where they begin (em), their line, their size (part of the em)
 RUBY = "春{留萌|るもい}の{志|こころざし}よ。夏"
 KENTEN = "春《《夏、秋》》冬。"
-NOTE = "春（⁅東西南北上⁆）夏。"
+NOTE = "春((東西南北上))夏。"
 
 
 def box(source: str, *, vertical: bool) -> Box:

@@ -10,6 +10,7 @@ from koho_pdf.manuscript.inline import (
     InlineText,
     Kenten,
     Link,
+    Note,
     Ruby,
     Run,
     Strong,
@@ -30,6 +31,8 @@ MARKED = {
     "***強調***": Strong((Text("*強調*"),)),
     "**2 ** 3**": Strong((Text("2 ** 3"),)),
     "《《圏点》》": Kenten((Text("圏点"),)),
+    "((三年前に完成))": Note("三年前に完成"),
+    "((市\\(仮\\)の案))": Note("市(仮)の案"),
     "[市](https://example.jp/)": Link((Text("市"),), "https://example.jp/"),
     "[市](http://example.jp)": Link((Text("市"),), "http://example.jp"),
     "[市](mailto:a@example.jp)": Link((Text("市"),), "mailto:a@example.jp"),
@@ -113,6 +116,9 @@ REFUSED = {
     "**a《《b**c》》": "marks-cross",
     "[a**b](https://example.jp/)c**": "marks-cross",
     "{政策|せ|い|さく}": "ruby-count",
+    "((三年前に完成": "mark-not-closed",
+    "((**三年前**に完成))": "note-not-plain",
+    "(({港|みなと}))": "note-not-plain",
     "{留萌|}": "ruby-incomplete",
     "{|るもい}": "ruby-incomplete",
     "{政策|せい|}": "ruby-incomplete",
@@ -170,6 +176,8 @@ def written(run: Run) -> str:
     if isinstance(run, Ruby):
         bases, readings = zip(*run.pairs, strict=True)
         return "{" + escape("".join(bases)) + "|" + "|".join(escape(reading) for reading in readings) + "}"
+    if isinstance(run, Note):
+        return f"(({escape(run.text)}))"
     inner = "".join(written(each) for each in run.runs)
     if isinstance(run, Link):
         return f"[{inner}]({run.url})"
@@ -182,7 +190,8 @@ RUBY = st.one_of(
         lambda pairs: Ruby(tuple(pairs))
     ),
 )
-LEAVES = st.one_of(TEXTS.filter(lambda text: bool(text.strip()) and text == text.strip()).map(Text), RUBY)
+NOTE = WORDS.map(Note)
+LEAVES = st.one_of(NOTE, TEXTS.filter(lambda text: bool(text.strip()) and text == text.strip()).map(Text), RUBY)
 INSIDE = st.tuples(LEAVES)
 KENTEN = INSIDE.map(Kenten)
 STRONG = st.one_of(INSIDE, st.tuples(KENTEN)).map(Strong)

@@ -28,6 +28,7 @@ class Kind(IntEnum):
     IDEOGRAPH = auto()  # cl-19, and every other full-width sign
     SPACE = auto()  # cl-26 欧文間隔
     LATIN = auto()  # cl-24, cl-27 欧文用文字, digits among them
+    OBJECT = auto()  # none of JLREQ's: a picture or box among the words (UAX 14, CB)
 
 
 _MEMBERS = {
@@ -45,7 +46,8 @@ _MEMBERS = {
     Kind.PREFIX: "￥＄￡＃€№",
     Kind.POSTFIX: "％‰℃℉￠°′″",
     Kind.IDEOGRAPHIC_SPACE: "\u3000",
-    Kind.SPACE: " \u00a0",
+    Kind.SPACE: " \u00a0\n",  # a line feed: a forced break
+    Kind.OBJECT: "\ufffc",
 }
 _KINDS = {character: kind for kind, characters in _MEMBERS.items() for character in characters}
 

@@ -31,8 +31,9 @@ class Cell(NamedTuple):
     ``ends`` tells whether a line may end after it, ``tied`` that no space may ever open after it (――, numbers, the
     base of a ruby). ``full`` says that a sign of punctuation really occupies a full em, so that its blank half can be
     taken away; ``extra`` is space that always follows it. ``lead`` and ``trail`` are what it keeps from a line's head
-    and end (its reading goes beyond it), ``firm`` what the space after it may not give away (a reading is over it), in
-    em.
+    and end (its reading goes beyond it, or a border is around it); ``firm``, in em, is what the space after it may not
+    give away (a reading is over it). A line must end after a cell that is ``forced`` (a ``br``), and is then as a last
+    line. What ``opens`` or ``closes`` a box of its own is flush in it, as at a line's head or end.
     """
 
     kind: Kind
@@ -45,6 +46,9 @@ class Cell(NamedTuple):
     lead: float = 0.0
     trail: float = 0.0
     firm: float = 0.0
+    forced: bool = False
+    opens: bool = False
+    closes: bool = False
 
     @property
     def head(self) -> float:
@@ -95,7 +99,15 @@ class Paragraph:
         akis = tuple(
             _word_space(before)
             if before.kind is Kind.SPACE
-            else _aki(before.kind, before.full, before.tied, after.kind, after.full, autospace, before.firm)
+            else _aki(
+                Kind.OBJECT if before.closes else before.kind,
+                before.full,
+                before.tied,
+                Kind.OBJECT if after.opens else after.kind,
+                after.full,
+                autospace,
+                before.firm,
+            )
             for before, after in pairwise(cells)
         )
         ems = tuple(before.em if before.em == after.em else _em(before, after) for before, after in pairwise(cells))
@@ -156,7 +168,7 @@ def _filled(paragraph: Paragraph, first: int, measure: float, justify: bool, han
     room = measure + (paragraph.inks[last] if hangs else 0.0)
     if justify and width > room + _HAIR:
         grown = _squeezed(paragraph, first, last, width - room)
-    elif justify and end < len(paragraph.cells) and width < room - _HAIR:
+    elif justify and end < len(paragraph.cells) and not paragraph.cells[end - 1].forced and width < room - _HAIR:
         grown = _widened(paragraph, first, last, room - width)
     else:
         return Line(first, end, tuple(places), width)
@@ -168,13 +180,26 @@ def _filled(paragraph: Paragraph, first: int, measure: float, justify: bool, han
 
 
 def content_widths(paragraph: Paragraph) -> tuple[float, float]:
-    """The min-content and max-content widths (CSS Sizing 3): the longest unbreakable part, and all on one line."""
-    longest = start = 0.0
+    """The min-content and max-content widths (CSS Sizing 3): the longest unbreakable part, and the longest line of
+    those that forced breaks make."""
+    longest = widest = start = head = 0.0
     places = list(accumulate(paragraph.steps, initial=-paragraph.heads[0]))
     for cell, place, ink in zip(paragraph.cells, places, paragraph.inks, strict=True):
         longest = max(longest, place + ink - start)
+        widest = max(widest, place + ink - head) if cell.kind is not Kind.SPACE else widest
         start = place + ink if cell.ends else start
-    return longest, places[-1] + paragraph.inks[-1]
+        head = place if cell.forced else head
+    return longest, widest
+
+
+def _end_with(cells: Sequence[Cell], end: int) -> int:
+    """Where a line ends that has cells up to ``end``: a forced break right after them, or after spaces, is its own."""
+    beyond = end
+    while beyond < len(cells) and cells[beyond].kind is Kind.SPACE:
+        beyond += 1
+        if cells[beyond - 1].forced:
+            return beyond
+    return end
 
 
 def _end(paragraph: Paragraph, first: int, measure: float, justify: bool, hanging: bool) -> int:
@@ -185,14 +210,19 @@ def _end(paragraph: Paragraph, first: int, measure: float, justify: bool, hangin
     cut, cuts_well = first + 1, False  # where a word longer than the measure is cut
     for place in range(first, len(cells)):
         cell = cells[place]
+        if cell.forced:  # what is before it did not fit, or it is alone
+            return place + 1 if place == first else fitting or cut
         width = natural if cell.kind in SPACES else natural + inks[place]
         if cell.ends:
+            end = _end_with(cells, place + 1)
             if width <= room:
-                fitting, short = place + 1, measure - width
+                fitting, short = end, measure - width
+                if cells[end - 1].forced:
+                    return end
             elif hanging and cell.kind in _HANGING and natural - gives <= room:
-                return place + 1
+                return end
             elif width - gives <= room:
-                return fitting if fitting and short <= _NEARLY_FULL * cell.em else place + 1
+                return fitting if fitting and short <= _NEARLY_FULL * cell.em else end
             elif fitting:
                 return fitting
         if not fitting and width <= room:

@@ -64,7 +64,15 @@ def _finding(said: str, galley: Galley, root: Path) -> Finding:
             "line-not-composed",
             f"「{words[:12]}」の行は、和文の組み方（約物・アキ・ルビ・圏点）になりません。",
             Where((galley.folder / "layout.html").relative_to(root).as_posix()),
-            "改行の br、余白や枠線のある語、図版を、文章の外へ出してください。",
+            "回り込み（float）、脚注、空白を残す指定（white-space: pre）、文字のない枠を、文章の外へ出してください。",
+        )
+    if said.startswith("More than words in a warichu: "):
+        words = said.removeprefix("More than words in a warichu: ")
+        return error(
+            "warichu-not-plain",
+            f"割注「{words[:12]}」に、組めないもの（ルビ・圏点・強調・合成文字など）があります。",
+            Where((galley.folder / "layout.html").relative_to(root).as_posix()),
+            "割注の中は文字だけにしてください。",
         )
     if said.startswith(MIXED):
         return error(

@@ -14,7 +14,7 @@ from typing import Any
 
 from koho_pdf.composition.document import Placed, SlotUse
 from koho_pdf.composition.fonts import Face
-from koho_pdf.composition.turned import SUFFIX, is_turned
+from koho_pdf.composition.turned import SUFFIX, is_turned, stands_upright
 from koho_pdf.findings import Finding, Where, error, field_in_words
 from koho_pdf.geometry import Rect, mm_from_px, q_from_px
 from koho_pdf.manuscript.scalar import Tree
@@ -75,6 +75,7 @@ class Places:
         self._boxes: dict[tuple[str, int, int], Rect] = {}
         self._slots: dict[tuple[str, int, int], _Slot | None] = {}
         self._every_slot: list[_Slot] = []
+        self._upright: Any = None
         for number, page in enumerate(pages, 1):
             self._page = number
             self._trim = Rect(0, 0, mm_from_px(page.width), mm_from_px(page.height))
@@ -108,8 +109,12 @@ class Places:
             self._text(box, text, matrix, name, slot)
         elif getattr(box, "replacement", None) is not None and "data-field" in attributes:
             self._place(name, self._rect(box, matrix), slot)
+        outer = self._upright
+        if stands_upright(box):
+            self._upright = box
         for child in getattr(box, "children", ()):
             self._read(child, matrix, name, slot)
+        self._upright = outer
 
     def _open(self, box: Any, attributes: Any, name: str | None) -> _Slot:
         line_height = box.style["line_height"]
@@ -141,7 +146,16 @@ class Places:
             self._fill(slot, box, text, name)
 
     def _fill(self, slot: _Slot, box: Any, text: str, name: str | None) -> None:
-        """Count a piece of text into its slot; what stands below or beyond it is over."""
+        """Count a piece of text into its slot; what stands below or beyond it is over.
+
+        What stands upright in a vertical slot is over with the whole of its holder.
+        """
+        if holder := self._upright:
+            foot, right = holder.position_y + holder.border_height(), holder.position_x + holder.border_width()
+            if max(foot - slot.bottom_edge, right - slot.right_edge) > _HAIR:
+                slot.over += len(text)
+                slot.over_field = slot.over_field or name
+            return
         right, baseline = box.position_x + box.width, box.position_y + box.baseline
         beyond = right - slot.right_edge
         if baseline > slot.bottom_edge:

@@ -13,6 +13,7 @@ from functools import cache
 from koho_pdf.composition.classes import PUNCTUATION, Kind
 
 _SPACE_AFTER = frozenset({Kind.CLOSING, Kind.COMMA, Kind.FULL_STOP})
+_SOLID_BESIDE = frozenset({Kind.PREFIX, Kind.POSTFIX, Kind.OBJECT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,6 @@ def between(before: Kind, after: Kind) -> Aki:
         return _DOT_AND_BRACKET if before is Kind.OPENING else _QUARTER_DOT
     if before is Kind.OPENING or before in PUNCTUATION or after in PUNCTUATION:
         return SOLID
-    if Kind.PREFIX in (before, after) or Kind.POSTFIX in (before, after):
+    if not _SOLID_BESIDE.isdisjoint((before, after)):
         return SOLID
     return _LATIN if (before is Kind.LATIN) is not (after is Kind.LATIN) else SOLID

@@ -73,8 +73,13 @@ class Wanted:
 
 
 def is_turned(box: Any) -> bool:
-    """Whether a box of the engine is the inner box of a vertical block (``engine.vertical``)."""
+    """Whether a box of the engine was made to turn what is in it (``engine.vertical``)."""
     return getattr(box, "koho_turned", False)
+
+
+def stands_upright(box: Any) -> bool:
+    """Whether a box of the engine holds what is turned back in a vertical block (``engine.upright``)."""
+    return hasattr(box, "koho_upright_in")
 
 
 def turned_face(face: Face, wanted: Wanted, cache: Path) -> Path:

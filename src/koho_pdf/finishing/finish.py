@@ -1,85 +1,167 @@
-"""From the engine's PDF to the files that leave the house.
+"""From the engine's PDF to the files that leave the house. READ FIRST of this room: the steps of the print edition.
 
-Print (for the print shop): boxes from an origin at 0,0, no annotations, nothing but the inks of the job. Screen: the
-tagged PDF/UA-1 that the engine drew. Both without a trace of when or where they were made: the same manuscript gives
-the same bytes.
+Print (for the print shop): nothing but the inks of the job, on pages or sheets with exact boxes, marks outside the
+bleed, and the claim of a standard that it keeps. Screen: the tagged PDF, PDF/UA-1 and PDF/A-2a in one. Both without a
+trace of when or where they were made: the same manuscript gives the same bytes.
 """
 
 from __future__ import annotations
 
+import hashlib
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
 import pikepdf
 
-from koho_pdf.errors import PreflightError
+from koho_pdf.composition.fonts import Face
+from koho_pdf.errors import LayoutError, PreflightError
+from koho_pdf.findings import Where, error
+from koho_pdf.finishing import drawing, marks, sheets, slug, standard
 from koho_pdf.finishing.inks import foreign_colours
+from koho_pdf.finishing.screen import keep_both_standards
 from koho_pdf.geometry import pt
 from koho_pdf.press.profile import Press
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What the print shop is to make: ``name`` of the issue and its ``date``, the ``trim`` (width,
-    height) and ``bleed`` of its pages as drawn in mm, the side it is bound on, and the shop's conditions."""
+    """What the print shop is to make.
+
+    ``name`` and ``date`` of the issue; the ``trim`` (width, height) and ``bleed`` of its pages as its ``layout`` has
+    them drawn, in mm; the side it is bound on; the shop's conditions; the ``faces`` the slug may be set in; and its
+    ``state``: 校正 until it is released (校了).
+    """
 
     name: str
     date: date
+    layout: str
     trim: tuple[float, float]
     bleed: float
     binding: str
     press: Press
+    faces: Sequence[Face] = ()
+    state: str = "校正"
 
 
 def finish_print(drawn: bytes, job: Job) -> bytes:
     """The print PDF of a job.
 
-    TrimBox is the trim, BleedBox and MediaBox lie exactly ``bleed`` beyond it (ISO 32000-1, 14.11.2; ISO 15930-7,
-    6.11: no CropBox is wanted). Raises PreflightError (``colour-not-process``) if any colour is not an ink.
+    Raises LayoutError for what the layout and the press profile cannot agree on (``bleed-short``, ``sheet-pages``,
+    ``transparency-refused``, ``truetype-only``, ``slug-face``); PreflightError (``colour-not-process``) if any
+    colour is not an ink.
     """
-    trim, bleed = job.trim, job.bleed
+    _agreed(job)
     with pikepdf.open(BytesIO(drawn)) as pdf:
-        left, foot = pt(bleed), pt(bleed)
-        media = [0, 0, pt(trim[0] + 2 * bleed), pt(trim[1] + 2 * bleed)]
-        for page in pdf.pages:
-            moved_x, moved_y = left - float(page.trimbox[0]), foot - float(page.trimbox[1])
-            page.contents_add(f"1 0 0 1 {moved_x:.4f} {moved_y:.4f} cm".encode(), prepend=True)
-            page.MediaBox = page.BleedBox = _box(*media)
-            page.TrimBox = _box(left, foot, left + pt(trim[0]), foot + pt(trim[1]))
-            for unwanted in ("/Annots", "/CropBox"):
-                if unwanted in page:
-                    del page[unwanted]  # an annotation is nothing on paper, and forbidden within the bleed (PDF/X)
-        for unwanted in ("/Names", "/Outlines", "/PageMode"):
-            if unwanted in pdf.Root:
-                del pdf.Root[unwanted]
-        for resources in {page.Resources.objgen: page.Resources for page in pdf.pages}.values():
-            if "/ColorSpace" in resources:
-                del resources["/ColorSpace"]  # the engine declares Lab spaces that nothing uses
+        standard.paper_only(pdf)
+        _move_to_origin(pdf, job)
+        # Here stands what changes the inks of the pages; from the next line on they are only checked and placed.
         found = foreign_colours(pdf)
         if found:
             raise PreflightError(*found)
-        return _saved(pdf)
+        if job.press.standard == "PDF/X-1a:2003":
+            standard.without_transparency(pdf, job.layout, job.press.name)
+        _lay_on_sheets(pdf, job)
+        named = hashlib.sha256(repr((job.name, job.state, job.press.name)).encode() + drawn).hexdigest()
+        identity = uuid.uuid5(uuid.NAMESPACE_OID, named)
+        standard.declare(pdf, job.press.standard, job.press.condition, job.name, job.date, identity)
+        return _saved(pdf, job.press.standard)
 
 
 def finish_screen(drawn: bytes) -> bytes:
-    """The screen PDF (PDF/UA-1 as the engine drew it), with bytes that depend on nothing but its content."""
+    """The screen PDF (PDF/UA-1 and PDF/A-2a), with bytes that depend on nothing but its content."""
     with pikepdf.open(BytesIO(drawn)) as pdf:
-        return _saved(pdf)
+        keep_both_standards(pdf)
+        return _saved(pdf, "plain")
 
 
-def _box(*edges: float) -> pikepdf.Array:
-    return pikepdf.Array([round(edge, 4) for edge in edges])
+def _agreed(job: Job) -> None:
+    """Raises LayoutError (``bleed-short``) when the shop wants more bleed than the layout draws."""
+    if job.press.bleed > job.bleed:
+        raise LayoutError(
+            error(
+                "bleed-short",
+                f"入稿条件「{job.press.name}」の塗り足しは {job.press.bleed:g}mm ですが、"
+                f"レイアウト「{job.layout}」は {job.bleed:g}mm しか塗り足していません。",
+                Where(f"layouts/{job.layout}/layout.yaml", field="bleed"),
+                "layout.yaml の bleed を増やして、色や写真をその端まで延ばしてください。",
+            )
+        )
 
 
-def _saved(pdf: pikepdf.Pdf) -> bytes:
+def _move_to_origin(pdf: pikepdf.Pdf, job: Job) -> None:
+    """The pages as drawn, with the corner of their bleed at 0,0; the boxes say where trim and bleed are."""
+    moved: set[tuple[int, int]] = set()
+    for page in pdf.pages:
+        across, up = (pt(job.bleed) - float(edge) for edge in page.trimbox.as_list()[:2])
+        for pattern in page.Resources.get("/Pattern", pikepdf.Dictionary()).values():
+            if pattern.objgen not in moved:  # patterns hang from the page itself, not from where its content is moved
+                moved.add(pattern.objgen)
+                matrix = pikepdf.Matrix(pattern.Matrix)
+                pattern.Matrix = (matrix @ pikepdf.Matrix().translated(across, up)).as_array()
+        page.contents_add(f"1 0 0 1 {across:.4f} {up:.4f} cm".encode(), prepend=True)
+        sheets.set_boxes(page, job.trim, job.bleed, job.bleed)
+
+
+def _lay_on_sheets(pdf: pikepdf.Pdf, job: Job) -> None:
+    """Pages to the sides of sheets, with marks and slug; pages that are to stay pages as they are stay so."""
+    press = job.press
+    marked = bool(press.marks) or press.slug
+    if press.sheets == "single" and not marked and press.bleed == job.bleed:
+        return
+    multiple = sheets.pages_a_sheet(press.sheets)
+    if len(pdf.pages) % multiple:
+        raise LayoutError(
+            error(
+                "sheet-pages",
+                f"{len(pdf.pages)}ページですが、入稿条件「{press.name}」の面付け（{press.sheets}）は"
+                f"{multiple}の倍数でないと紙が余ります。",
+                Where(f"layouts/{job.layout}/layout.yaml", field="pages"),
+                "ページを足すか減らすか、面付けをしない入稿条件（sheets: single）を使ってください。",
+            )
+        )
+    margin = marks.margin(press.bleed) if marked else press.bleed
+    laid = sheets.sides(len(pdf.pages), job.trim, press.bleed, press.sheets, job.binding, press.creep)
+    sheets.lay(pdf, laid, job.bleed, press.bleed, margin)
+    if marked:
+        _mark(pdf, job, laid, margin)
+
+
+def _mark(pdf: pikepdf.Pdf, job: Job, laid: Sequence[sheets.Side], margin: float) -> None:
+    """Marks and slug on every side, as one form a side."""
+    press = job.press
+    slugs = [_slug(job, side) if press.slug else () for side in laid]
+    said = "".join(word.text for parts in slugs for part in parts for word in part)
+    face = slug.SlugFace(job.faces, said) if said else None
+    font = face.embed(pdf, said) if face else None
+    for page, side, parts in zip(pdf.pages, laid, slugs, strict=True):
+        asked = marks.asked_for(press.marks, side.trim, press.bleed, side.fold, press.inks.plates)
+        words = slug.set_slug(parts, face.width, side.trim, press.bleed) if face else ()
+        form = drawing.form_of_marks(pdf, page.MediaBox, margin, side.trim[1], asked, words, font, press.inks)
+        page.Resources.XObject.Marks = form
+        page.contents_add(b"/Marks Do", prepend=False)
+
+
+def _slug(job: Job, side: sheets.Side) -> tuple[tuple[slug.Word, ...], ...]:
+    """号, which side of which sheet, 状態, 日付, 入稿条件; and every ink, in itself."""
+    day = f"{job.date.year}年{job.date.month}月{job.date.day}日"
+    words = (job.name, side.name, job.state, day, job.press.title)
+    return (*((slug.Word(word),) for word in words), tuple(slug.Word(plate, plate) for plate in job.press.inks.plates))
+
+
+def _saved(pdf: pikepdf.Pdf, claimed: str) -> bytes:
+    """The file in the PDF version of the standard: object and cross-reference streams only where 1.5 knows them."""
     if "/ID" in pdf.trailer:
         del pdf.trailer["/ID"]
+    old = standard.VERSIONS[claimed] < "1.5"
     target = BytesIO()
     pdf.save(
         target,
         deterministic_id=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        force_version=standard.VERSIONS[claimed] if claimed != "plain" else "",
+        object_stream_mode=pikepdf.ObjectStreamMode.disable if old else pikepdf.ObjectStreamMode.generate,
         compress_streams=True,
     )
     return target.getvalue()

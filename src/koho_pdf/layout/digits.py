@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Ruby, Run, Strong, Text
+from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Note, Ruby, Run, Strong, Text, plain_of
 
 STYLES = ("as-typed", "half", "full", "one-full")
 """What a layout may ask: ``one-full`` is a number of one digit full-width, longer ones half-width."""
@@ -54,6 +54,8 @@ def _runs(runs: tuple[Run, ...], printed: Iterator[str]) -> tuple[Run, ...]:
                 found.append(Text(taken(words)))
             case Ruby(pairs):
                 found.append(Ruby(tuple((taken(base), reading) for base, reading in pairs)))
+            case Note():
+                found.append(Note(taken(plain_of((run,)))[1:-1]))
             case Strong() | Kenten() | Link():
                 found.append(replace(run, runs=_runs(run.runs, printed)))
     return tuple(found)

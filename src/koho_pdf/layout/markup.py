@@ -1,4 +1,4 @@
-"""Inline text as HTML: ruby, strong, kenten and links; headings cut at phrases (文節).
+"""Inline text as HTML: ruby, strong, kenten, notes and links; headings cut at phrases (文節).
 
 The words of a manuscript never become markup by themselves: every character passes through the escape.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 
 from koho_pdf.layout.phrases import phrases_of
-from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Ruby, Run, Strong, Text
+from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Note, Ruby, Run, Strong, Text
 
 
 def inline(text: InlineText | str) -> Markup:
@@ -99,6 +99,8 @@ def _run(run: Run) -> Markup:
             return Markup("<strong>{}</strong>").format(_runs(runs))
         case Kenten(runs):
             return Markup('<em class="kenten">{}</em>').format(_runs(runs))
+        case Note(text):
+            return Markup('（<small class="warichu">{}</small>）').format(text)
         case Link(runs, url):
             return Markup('<a href="{}">{}</a>').format(url, _runs(runs))
     raise AssertionError(run)

@@ -1,34 +1,48 @@
-"""The marks an editor may write inside a text: ruby, strong, kenten, links. All else is printed as typed.
+"""The marks an editor may write inside a text: ruby, strong, kenten, notes, links. All else is printed as typed.
 
     {留萌|るもい}         group ruby: one reading over the whole base
     {政策|せい|さく}      mono ruby: one reading for each character of the base
     **強調**              strong
     《《圏点》》          kenten (emphasis dots)
+    ((三年前に完成))      warichu (割注): a note in two small lines, with （ and ） around it
     [市の案内](https://…) link: https, http, mailto or tel
     \\*\\*  \\{  \\|  …      a backslash before a mark's character gives the character itself
 
 What stays as typed: a single ``*``, ``{…}`` without a bar, ``{{ … }}``, a ``[`` that begins no link, ``** `` before a
-space, a lone ``》》``, HTML, ``&amp;``, ``#``. What is refused, because it was clearly meant as a mark and would be
-ugly in print: ``**`` or ``《《`` directly before a word and never closed, ``{留萌|…`` never closed, marks that cross.
+space, a lone ``》》``, ``((株)…``, HTML, ``&amp;``, ``#``. What is refused, because it was clearly meant as a mark and
+would be ugly in print: ``**`` or ``《《`` directly before a word and never closed, ``{留萌|…`` or ``((…`` never closed,
+marks that cross, a mark within a note.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from koho_pdf.findings import Finding, error
+from koho_pdf.manuscript.links import ESCAPED, links
 from koho_pdf.manuscript.refusal import Refusal
-from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Ruby, Run, Strong, Text, characters, plain_of
+from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Note, Ruby, Run, Strong, Text, characters, plain_of
 
-__all__ = ["InlineText", "Kenten", "Link", "Ruby", "Run", "Strong", "Text", "escape", "parse_inline", "plain_of"]
+__all__ = [
+    "InlineText",
+    "Kenten",
+    "Link",
+    "Note",
+    "Ruby",
+    "Run",
+    "Strong",
+    "Text",
+    "escape",
+    "parse_inline",
+    "plain_of",
+]
 
 MARK_CHARACTERS = "\\{}|*《》[]()"
-_ESCAPED = re.compile(r"\\([\\{}|*《》\[\]()])")
 _RUBY = re.compile(r"\{(?!\{)((?:\\.|[^\\{}|])*)\|((?:\\.|[^\\{}])*)(\}?)")
+_NOTE = re.compile(r"\(\((?![\s(])((?:\\.|[^\\()])+)(\)\)|\Z)")
 _SPLIT_AT_BARS = re.compile(r"((?:\\.|[^\\|])*)(?:\||$)")
-_PLAIN_TEXT = re.compile(r"[^\\{*《》\[\]]+")
+_PLAIN_TEXT = re.compile(r"[^\\{*《》\[\](]+")
 _STARS = re.compile(r"\*+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _BARE_ADDRESS = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/\S*)?")
@@ -51,7 +65,8 @@ def escape(text: str) -> str:
 def parse_inline(text: str) -> tuple[Run, ...]:
     """The runs of a text, in time proportional to its length.
 
-    Raises ``Refusal`` with every mistake: mark-not-closed, marks-cross, ruby-incomplete, ruby-count, link-address.
+    Raises ``Refusal`` with every mistake: mark-not-closed, marks-cross, note-not-plain, ruby-incomplete, ruby-count,
+    link-address.
     """
     parser = _Parser(text)
     runs = parser.parse()
@@ -89,7 +104,7 @@ class _Parser:
         self.text = text
         self.findings: list[Finding] = []
         self.stack = [_Open("", 0)]
-        self.links = _links(text)
+        self.links = links(text)
 
     def parse(self) -> tuple[Run, ...]:
         text, at = self.text, 0
@@ -97,7 +112,7 @@ class _Parser:
             if plain := _PLAIN_TEXT.match(text, at):
                 self.stack[-1].add_text(plain[0])
                 at = plain.end()
-            elif escaped := _ESCAPED.match(text, at):
+            elif escaped := ESCAPED.match(text, at):
                 self.stack[-1].add_text(escaped[1])
                 at = escaped.end()
             else:
@@ -127,6 +142,8 @@ class _Parser:
             return self._as_typed(at, 2)
         if ruby := _RUBY.match(text, at):
             return self._ruby(ruby)
+        if note := _NOTE.match(text, at):
+            return self._note(note)
         return self._as_typed(at, 1)
 
     def _as_typed(self, at: int, count: int) -> int:
@@ -174,8 +191,8 @@ class _Parser:
         if not found[3]:
             self._refuse_unclosed("{", found.start())
             return self._as_typed(found.start(), found.end() - found.start())
-        base = _ESCAPED.sub(r"\1", found[1])
-        readings = [_ESCAPED.sub(r"\1", reading) for reading in _SPLIT_AT_BARS.findall(found[2])[:-1] or [""]]
+        base = ESCAPED.sub(r"\1", found[1])
+        readings = [ESCAPED.sub(r"\1", reading) for reading in _SPLIT_AT_BARS.findall(found[2])[:-1] or [""]]
         if found[2].endswith("|") and not found[2].endswith("\\|"):
             readings.append("")
         letters = characters(base)
@@ -201,6 +218,23 @@ class _Parser:
             self.stack[-1].runs.append(Ruby(tuple(zip(letters, readings, strict=True))))
         return found.end()
 
+    def _note(self, found: re.Match[str]) -> int:
+        if not found[2]:
+            self._refuse_unclosed("((", found.start())
+            return self._as_typed(found.start(), found.end() - found.start())
+        inner = _Parser(found[1])
+        runs = inner.parse()
+        if inner.findings or any(not isinstance(run, Text) for run in runs):
+            self.findings.append(
+                error(
+                    "note-not-plain",
+                    f"割注「{found[0]}」の中に、ほかの印があります。",
+                    hint="割注の中には、文字だけを書いてください。文字そのものなら前に \\ を付けます。",
+                )
+            )
+        self.stack[-1].runs.append(Note(plain_of(runs)))
+        return found.end()
+
     def _link_begins(self, at: int) -> int:
         destination = self.links[at].destination
         if _SCHEME.match(destination):
@@ -223,7 +257,7 @@ class _Parser:
         self.findings.append(error("link-address", f"リンク先「{shown}」は使えません。", hint=hint))
 
     def _refuse_unclosed(self, sign: str, at: int) -> None:
-        closer = {"**": "**", "《《": "》》", "{": "}", "[": "]"}[sign]
+        closer = {"**": "**", "《《": "》》", "{": "}", "[": "]", "((": "))"}[sign]
         escaped = "".join("\\" + character for character in sign)
         self.findings.append(
             error(
@@ -232,37 +266,3 @@ class _Parser:
                 hint=f"終わりに「{closer}」を付けてください。文字そのものとして印刷するなら「{escaped}」と書きます。",
             )
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Bracket:
-    """Where the words of a ``[…](…)`` end, what stands in its parentheses, and where all of it ends."""
-
-    text_end: int
-    destination: str
-    end: int
-
-
-def _links(text: str) -> dict[int, _Bracket]:
-    """Every ``[`` whose matching ``]`` is directly followed by ``(…)``, by position; one pass, brackets by stack."""
-    if "](" not in text:
-        return {}
-    partner: dict[int, int] = {}
-    waiting: dict[str, list[int]] = {"[": [], "(": []}
-    at = 0
-    while at < len(text):
-        character = text[at]
-        if character == "\\" and _ESCAPED.match(text, at):
-            at += 1
-        elif character in "[(":
-            waiting[character].append(at)
-        elif character in "])" and (begun := waiting["[" if character == "]" else "("]):
-            partner[begun.pop()] = at
-        at += 1
-    found: dict[int, _Bracket] = {}
-    for begin, text_end in partner.items():
-        paren = text_end + 1
-        if text[begin] == "[" and text[paren : paren + 1] == "(" and paren in partner:
-            destination = _ESCAPED.sub(r"\1", text[paren + 1 : partner[paren]])
-            found[begin] = _Bracket(text_end, destination, partner[paren] + 1)
-    return found

@@ -36,6 +36,13 @@ class Kenten:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Words in passing (割注), between brackets of the text's own size."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Words that lead to an address; ``url`` is ASCII (other characters percent-encoded)."""
 
@@ -43,7 +50,7 @@ class Link:
     url: str
 
 
-Run: TypeAlias = "Text | Ruby | Strong | Kenten | Link"
+Run: TypeAlias = "Text | Ruby | Strong | Kenten | Note | Link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,8 @@ def plain_of(runs: tuple[Run, ...]) -> str:
             words.append(run.text)
         elif isinstance(run, Ruby):
             words.extend(base for base, _ in run.pairs)
+        elif isinstance(run, Note):
+            words.append(f"（{run.text}）")
         else:
             words.append(plain_of(run.runs))
     return "".join(words)

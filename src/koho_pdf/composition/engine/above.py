@@ -49,8 +49,10 @@ def _levelled(original: Any) -> Any:
 
 
 def _level(box: Any, base: Any) -> Any:
-    """Set each reading on the text before it; returns the last text."""
-    for child in getattr(box, "children", ()):
+    """Set each reading on the text before it; returns the last text. The lines of an inline block are level."""
+    from weasyprint.formatting_structure.boxes import InlineBox, LineBox
+
+    for child in box.children if isinstance(box, (InlineBox, LineBox)) else ():
         if _is_reading(child):
             (text,) = child.children
             head = base.position_y + base.baseline - _HEAD * base.style["font_size"]

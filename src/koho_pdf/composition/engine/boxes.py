@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +9,12 @@ from typing import Any
 from koho_pdf.composition.classes import Kind
 from koho_pdf.composition.engine import above
 from koho_pdf.composition.engine.cells import Shaped
-from koho_pdf.composition.engine.drawing import composed
+from koho_pdf.composition.engine.drawing import as_note, composed
+from koho_pdf.composition.engine.edges import ends, left_of
 from koho_pdf.composition.engine.emphasis import marked
 from koho_pdf.composition.engine.leaf import Leaf
 from koho_pdf.composition.engine.ruby import places as ruby_places
-from koho_pdf.composition.engine.warichu import is_warichu, parts, shifts
+from koho_pdf.composition.engine.warichu import is_warichu, rise
 from koho_pdf.composition.line import Line
 
 
@@ -26,8 +26,9 @@ class Builder:
         self.absolutes, self.fixed, self.placeholders, self.bottom_space, self.containing_block = lists
         cells = paragraph.paragraph.cells
         self.last = line.end
-        while self.last > line.first + 1 and cells[self.last - 1].kind is Kind.SPACE:
-            self.last -= 1  # spaces at the end of a line are not set (CSS Text 3, 4.1.2)
+        alone = line.first + (not cells[line.first].forced)
+        while self.last > alone and cells[self.last - 1].kind is Kind.SPACE:
+            self.last -= 1  # spaces at the end of a line are not set (CSS Text 3, 4.1.2), nor is its forced break
 
     def line(self, box: Any) -> Any:
         made = box.copy_with_children(self._children(box, (), self.absolutes))
@@ -51,10 +52,12 @@ class Builder:
                     self.placeholders.append(placeholder)
                     (absolutes if child.style["position"] == "absolute" else self.fixed).append(placeholder)
                     children.append(placeholder)
-            elif here in self.paragraph.at and is_warichu(box):
-                children += self._note(self.paragraph.at[here])
+            elif here in self.paragraph.at and self.paragraph.at[here].is_atomic:
+                if self.set.first <= (cell := self.paragraph.at[here].first) < self.last:
+                    children.append(atomic(self.context, child, self._place(cell), *self._lists(absolutes)))
             elif here in self.paragraph.at:
-                if (text := self._text(self.paragraph.at[here])) is not None:
+                setting = self._note if is_warichu(box) else self._text
+                if (text := setting(self.paragraph.at[here])) is not None:
                     children.append(text)
             elif here in self.paragraph.rubies:
                 if (reading := self._reading(here, child)) is not None:
@@ -69,18 +72,23 @@ class Builder:
 
         inner = [leaf for leaf in self.paragraph.leaves if leaf.path[: len(path)] == path]
         first = max(self.set.first, inner[0].first) if inner else 0
-        end = min(self.last, inner[-1].first + len(inner[-1].offsets) - 1) if inner else 0
+        end = min(self.last, inner[-1].end) if inner else 0
         if (inner and first >= end) or (not inner and not self._is_on_line(path)):
             return None
         own = [] if box.style["position"] == "relative" else absolutes
         box.position_x = self._place(first) if inner else self._x_before(path)
         made = box.copy_with_children(self._children(box, path, own))
-        made.remove_decoration(
-            start=bool(inner) and first > inner[0].first,
-            end=bool(inner) and end < inner[-1].first + len(inner[-1].offsets) - 1,
-        )
-        made.position_x = box.position_x
-        made.width = self._place(end) - made.position_x if inner else 0.0
+        made.position_x, made.width = box.position_x, 0.0
+        if inner:
+            cells = self.paragraph.paragraph.cells
+            head, tail = ends(cells, inner[0].first, inner[-1].end)
+            made.remove_decoration(start=first > head, end=end <= tail)
+            around = [child for child in made.children if child.is_in_normal_flow() and child.margin_width()]
+            if around:
+                made.position_x = around[0].position_x - left_of(made)
+                if hasattr(around[0], "text") and (first == self.set.first or cells[first].opens):
+                    made.position_x += cells[first].head
+                made.width = around[-1].position_x + around[-1].margin_width() - made.content_box_x()
         _level(made)
         if is_warichu(box):
             made.margin_top = made.margin_bottom = 0.0
@@ -91,39 +99,44 @@ class Builder:
         return made
 
     def _text(self, leaf: Leaf) -> Any:
-        first, end = max(self.set.first, leaf.first), min(self.last, leaf.first + len(leaf.offsets) - 1)
+        first, end = max(self.set.first, leaf.first), min(self.last, leaf.end)
         if first >= end:
             return None
         made = leaf.box.copy_with_text("".join(self.paragraph.texts[first:end]))
         places = self.set.places[first - self.set.first : end - self.set.first]
+        cells = self.paragraph.paragraph.cells
         if bearing := [cell for cell in marked(leaf, self.paragraph.texts) if first <= cell < end]:
-            cells = self.paragraph.paragraph.cells
             made.koho_marks = [self._place(cell) + cells[cell].advance / 2 - self.x - places[0] for cell in bearing]
             made.koho_below_reading = any(ruby.first <= first < ruby.end for ruby in self.paragraph.rubies.values())
-        return self._typeset(made, leaf, first - leaf.first, places, self._place(end) - self.x)
+        following = end
+        while following < self.last and cells[following].kind is Kind.OBJECT:
+            following += 1  # readers are to find the text after a picture on one line with that before it
+        ends, closes = (self._end(end) - self.x, self._place(following) - self.x), following == self.last
+        return self._typeset(made, leaf, first - leaf.first, places, ends, closes=closes)
 
-    def _note(self, leaf: Leaf) -> list[Any]:
-        """The two lines of a warichu; they stand within the line's height and are moved apart when it is levelled."""
-        first, end = leaf.first, leaf.first + len(leaf.glyphs)
-        if first < self.set.first or end > self.last:
-            logging.getLogger("weasyprint").warning("A warichu is longer than its line: %s", leaf.box.text)
-            return [self._text(leaf)]
-        cells, made = self.paragraph.paragraph.cells, []
-        for (start, stop), shift in zip(parts(cells, first, end), shifts(leaf), strict=False):
-            text = leaf.box.copy_with_text("".join(self.paragraph.texts[start:stop]))
-            places = self.set.places[start - self.set.first : stop - self.set.first]
-            self._typeset(text, leaf, start - first, places, places[-1] + cells[stop - 1].advance)
-            text.margin_top = text.margin_bottom = 0.0
-            text.baseline = _metrics(leaf.box.style).baseline
-            text.koho_below = shift
-            made.append(text)
+    def _lists(self, absolutes: list[Any]) -> tuple[Any, ...]:
+        return self.bottom_space, self.containing_block, absolutes, self.fixed, self.placeholders
+
+    def _note(self, leaf: Leaf) -> Any:
+        """What is on this line of a warichu: it takes no height, and is lifted when the line is levelled."""
+        made = self._text(leaf)
+        if made is not None:
+            as_note(made.pango_layout, rise(leaf))
+            made.margin_top = made.margin_bottom = 0.0
+            made.baseline = _metrics(leaf.box.style).baseline
+            made.koho_below = -rise(leaf)
         return made
 
-    def _typeset(self, made: Any, leaf: Leaf, first: int, places: Sequence[float], end: float) -> Any:
-        """A text box with the cells of a leaf from ``first`` on at their ``places`` (from the line's head)."""
+    def _typeset(
+        self, made: Any, leaf: Leaf, first: int, places: Sequence[float], ends: tuple[float, float], *, closes: bool
+    ) -> Any:
+        """A text box with the cells of a leaf from ``first`` on at their ``places`` (from the line's head).
+
+        ``ends`` are its own, and where the next text begins if it does not close the line.
+        """
         made.position_x = self.x + places[0]
-        made.width = end - places[0]
-        made.pango_layout = composed(made.text, leaf, first, places)
+        made.width = ends[0] - places[0]
+        made.pango_layout = composed(made.text, leaf, first, places, ends[1], closes=closes)
         metrics = _metrics(leaf.box.style)
         made.height = metrics.height
         made.margin_top = made.margin_bottom = (metrics.line_height - metrics.height) / 2
@@ -145,7 +158,7 @@ class Builder:
         if text.style["text_decoration_line"] != "none":  # a line below the base is none below its reading
             text.style = text.style.copy()
             text.style["text_decoration_line"] = "none"
-        made = box.copy_with_children([self._typeset(text, mine.leaf, 0, places, tail)])
+        made = box.copy_with_children([self._typeset(text, mine.leaf, 0, places, (tail, tail), closes=True)])
         made.position_x, made.width = self.x + places[0], tail - places[0]
         _level(made)
         return above.reading(made)
@@ -156,15 +169,32 @@ class Builder:
             return self.x + self.set.width
         return self.x + self.set.places[max(cell, self.set.first) - self.set.first]
 
+    def _end(self, cell: int) -> float:
+        """Where a text ends whose last cell is the one before ``cell``: at the next one, or at the edges between."""
+        after, at_end = self.paragraph.edges.get(cell - 1, (0.0, 0.0))
+        if cell >= self.last:
+            return self._place(cell) - at_end
+        if not after:
+            return self._place(cell)
+        last = self.paragraph.paragraph.cells[cell - 1]
+        ink = last.advance - (last.tail if last.closes else 0.0)
+        return min(self._place(cell - 1) + ink, self._place(cell) - after)
+
     def _is_on_line(self, path: tuple[int, ...]) -> bool:
-        """Whether something without text of its own belongs to this line: where the text before it ends."""
-        before = [leaf for leaf in self.paragraph.leaves if leaf.path < path]
-        end = before[-1].first + len(before[-1].offsets) - 1 if before else 0
-        return self.set.first < end <= self.set.end or (end == 0 and self.set.first == 0)
+        """Whether something without text of its own belongs to this line: where the text before it in its element ends,
+        else where that element begins."""
+        holder = path[:-1]
+        inner = [leaf for leaf in self.paragraph.leaves if leaf.path[: len(holder)] == holder]
+        if not inner:
+            return self._is_on_line(holder)
+        before = [leaf for leaf in inner if leaf.path < path]
+        if before:
+            return self.set.first < before[-1].end <= self.set.end
+        return self.set.first <= inner[0].first < self.set.end
 
     def _x_before(self, path: tuple[int, ...]) -> float:
         before = [leaf for leaf in self.paragraph.leaves if leaf.path < path]
-        return self._place(before[-1].first + len(before[-1].offsets) - 1) if before else self.x
+        return self._place(before[-1].end) if before else self.x
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +219,15 @@ def _metrics(style: Any) -> _Metrics:
         line_height, line_baseline = strut(style)
         known = style.koho_metrics = _Metrics(line_height, line_baseline, height, baseline)
     return known
+
+
+def atomic(context: Any, box: Any, x: float, bottom_space: float, containing_block: Any, *lists: list[Any]) -> Any:
+    """A picture or an inline block, laid out by the engine at ``x``; ``lists`` are of absolute and fixed boxes, and of
+    placeholders."""
+    from weasyprint.layout.inline import split_inline_level
+
+    lists = (*lists, [], [])
+    return split_inline_level(context, box, x, x, bottom_space, None, containing_block, *lists, None, None)[0]
 
 
 def _level(box: Any) -> None:

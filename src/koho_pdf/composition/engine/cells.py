@@ -2,71 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from koho_pdf.composition.breaks import may_end_after, tied_to_next
 from koho_pdf.composition.classes import Kind, kind_of
+from koho_pdf.composition.engine.edges import Edge, Edges, edged, edges_of
 from koho_pdf.composition.engine.emphasis import marked
 from koho_pdf.composition.engine.leaf import Glyphs, Leaf
 from koho_pdf.composition.engine.ruby import Ruby, is_plain, is_reading, rubies, spaced
-from koho_pdf.composition.engine.warichu import folded, is_warichu
-from koho_pdf.composition.line import Cell, Paragraph
+from koho_pdf.composition.engine.warichu import is_warichu
+from koho_pdf.composition.line import Cell, Line, Paragraph, content_widths, fill
+from koho_pdf.composition.warichu import Annotated
 from koho_pdf.layout.phrases import phrases_of
 
 _SPECIAL = 0x0FFFFFFF  # PANGO_GLYPH_EMPTY: from here on numbers are no glyphs (pango-glyph.h)
+_PRESERVED = ("pre", "pre-wrap", "break-spaces")  # white-space whose spaces we should have to keep
+_OBJECT = "\ufffc"  # what stands for an atomic inline among characters (CSS Text 3, 5.1)
 _FULL_EM = 0.95  # of an em: narrower punctuation has no blank half to take away (proportional faces)
 
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
     """A paragraph ready for its lines; ``texts`` are its cells as characters, ``at`` its leaves by their paths,
-    ``rubies`` what is set above it, by the paths of the readings."""
+    ``rubies`` what is set above it, by the paths of the readings, ``edges`` what its inline elements have around them:
+    by cell, what follows it on a line, and what follows it at a line's end (CSS pixels); ``annotated`` where there are
+    warichu in it."""
 
     paragraph: Paragraph
     leaves: list[Leaf]
     texts: list[str]
     at: dict[tuple[int, ...], Leaf]
     rubies: dict[tuple[int, ...], Ruby]
+    edges: Edges
+    annotated: Annotated | None
+
+    def fill(self, first: int, measure: float, *, justify: bool, hanging: bool) -> Line:
+        """The line that begins with cell ``first`` (see ``line.fill``)."""
+        if self.annotated:
+            return self.annotated.fill(first, measure, justify=justify, hanging=hanging)
+        return fill(self.paragraph, first, measure, justify=justify, hanging=hanging)
+
+    def content_widths(self) -> tuple[float, float]:
+        """The min-content and max-content widths (see ``line.content_widths``)."""
+        return content_widths(self.annotated.whole() if self.annotated else self.paragraph)
 
 
-def gather(
-    box: Any, path: tuple[int, ...], ancestors: tuple[Any, ...], leaves: list[Leaf], containing_block: Any
-) -> bool:
-    """Collect the text boxes in reading order; False when something among them is not ours to set."""
-    from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
-    from weasyprint.layout.percent import resolve_percentages
+@dataclass(frozen=True, slots=True)
+class Gatherer:
+    """Collects the leaves of a paragraph in reading order, and the edges of its inline elements.
 
-    for number, child in enumerate(box.children):
-        if isinstance(child, TextBox):
-            if "\n" in child.text or child.style["white_space"].startswith("pre") or not child.style["font_size"]:
+    ``width_of`` tells the margin width of an atomic inline; percentages are of the ``containing_block``.
+    """
+
+    containing_block: Any
+    width_of: Callable[[Any], float]
+    leaves: list[Leaf] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+
+    def gather(self, box: Any, path: tuple[int, ...] = (), ancestors: tuple[Any, ...] = ()) -> bool:
+        """False when something among the children of ``box`` is not ours to set."""
+        from weasyprint.formatting_structure.boxes import InlineBox, InlineLevelBox, TextBox
+        from weasyprint.layout.percent import resolve_percentages
+
+        for number, child in enumerate(box.children):
+            here, holders = (*path, number), (*ancestors, box)
+            if child.is_absolutely_positioned():
+                continue
+            if not isinstance(child, InlineLevelBox) or not child.is_in_normal_flow():
                 return False
-            resolve_percentages(child, containing_block)
-            if child.text:
-                leaves.append(Leaf(child, (*path, number), (*ancestors, box), 0, [], []))
-        elif child.is_absolutely_positioned():
-            continue
-        elif isinstance(child, InlineBox) and not isinstance(child, LineBox) and child.is_in_normal_flow():
-            resolve_percentages(child, containing_block)
-            for side in ("left", "right"):
-                if getattr(child, f"margin_{side}") == "auto":
-                    setattr(child, f"margin_{side}", 0)
-                if any(
-                    getattr(child, f"{what}_{side}{'_width' * (what == 'border')}")
-                    for what in ("margin", "padding", "border")
-                ):
+            resolve_percentages(child, self.containing_block)
+            if isinstance(child, TextBox):
+                if child.style["white_space"] in _PRESERVED or not child.style["font_size"]:
                     return False
-            if child.is_leader or not gather(child, (*path, number), (*ancestors, box), leaves, containing_block):
-                return False
-            if (is_reading(child) or is_warichu(child)) and not is_plain(child):
-                return False
-        else:
-            return False
-    return True
+                if child.text:
+                    self.leaves.append(Leaf(child, here, holders, 0, [], []))
+            elif isinstance(child, InlineBox):
+                before, edge = len(self.leaves), edges_of(child, here)
+                if child.is_leader or not self.gather(child, here, holders):
+                    return False
+                if (is_reading(child) or is_warichu(child)) and not is_plain(child):
+                    return False
+                if edge and (is_reading(child) or len(self.leaves) == before):
+                    return False
+                self.edges.extend([edge] if edge else [])
+            else:
+                self.leaves.append(Leaf(child, here, holders, 0, [], [], width=self.width_of(child)))
+        return True
 
 
-def shape(leaves: list[Leaf], style: Any) -> Shaped:
+def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped:
     """Every text shaped once: its clusters become cells with their advances, readings aside."""
     texts: list[str] = []
     advances: list[float] = []
@@ -79,40 +105,47 @@ def shape(leaves: list[Leaf], style: Any) -> Shaped:
             leaf.glyphs.append(glyphs)
             if leaf not in readings:
                 texts.append(text)
-                advances.append(sum(glyphs.advances))
-        leaf.offsets.append(len(leaf.box.text.encode()))
+                advances.append(0.0 if text == "\n" else sum(glyphs.advances))
+        leaf.offsets.append(1 if leaf.is_atomic else len(leaf.box.text.encode()))
     ends = may_end_after(texts, strict=style["line_break"] == "strict")
     if style["word_break"] == "auto-phrase":
         ends = [end and after_phrase for end, after_phrase in zip(ends, _phrase_ends(texts), strict=True)]
+    forced = {number for number, text in enumerate(texts) if text == "\n"}
     trims, ties = style["text_spacing_trim"] != "space-all", tied_to_next(texts)
     cells: list[Cell] = []
     for leaf, following in zip(leaves, [*leaves[1:], None], strict=True):
-        em = float(leaf.box.style["font_size"])
+        em = float((leaf.ancestors[-1] if leaf.is_atomic else leaf.box).style["font_size"])
         wraps, full_em = leaf.box.style["white_space"] != "nowrap", _FULL_EM * em if trims else float("inf")
         for number in range(leaf.first, following.first if following else len(texts)):
             kind, advance = kind_of(texts[number]), advances[number]
             if kind is Kind.LATIN and leaf.offsets[number - leaf.first] in getattr(leaf.box, "koho_upright", ()):
                 kind = Kind.IDEOGRAPH  # upright in vertical text: a figure or letter alone, 縦中横 (JLREQ 2.3.2)
-            cells.append(Cell(kind, advance, em, ends[number] and wraps, ties[number], advance >= full_em))
+            cell = Cell(kind, advance, em, ends[number] and wraps, ties[number], advance >= full_em)
+            cells.append(cell._replace(forced=number in forced))
         if cells and following:
             cells[-1] = cells[-1]._replace(ends=ends[following.first - 1] and _wraps_between(leaf, following))
-    for leaf in leaves:
-        if is_warichu(leaf.ancestors[-1]):
-            folded(cells, leaf.first, leaf.first + len(leaf.glyphs))
-    cells[-1] = cells[-1]._replace(ends=True)
+    for number in (*forced, len(cells) - 1):
+        cells[number] = cells[number]._replace(ends=True)
+        while number and cells[number].kind is Kind.SPACE and not cells[number - 1].forced:
+            number -= 1
+            cells[number] = cells[number]._replace(ends=True)
     if style["text_spacing_trim"] == "space-first" and cells[0].kind is Kind.OPENING:
         cells[0] = cells[0]._replace(full=False)  # a paragraph's first bracket keeps its half em (二分下げ)
     found = rubies(leaves, readings, cells)
     if found:
         spaced(cells, texts, found, {number for leaf in leaves for number in marked(leaf, texts)})
+    around = edged(cells, leaves, edges)
     at = {leaf.path: leaf for leaf in leaves}
-    return Shaped(Paragraph.of(cells, autospace=style["text_autospace"] == "normal"), leaves, texts, at, found)
+    autospace = style["text_autospace"] == "normal"
+    notes = [(leaf.first, leaf.end) for leaf in leaves if is_warichu(leaf.ancestors[-1])]
+    annotated = Annotated(tuple(cells), tuple(notes), autospace) if notes else None
+    return Shaped(Paragraph.of(cells, autospace=autospace), leaves, texts, at, found, around, annotated)
 
 
 def _phrase_ends(texts: Sequence[str]) -> list[bool]:
     """For each cell whether a phrase (文節) ends after it (``word-break: auto-phrase``, CSS Text 4, 5.1)."""
     ends = {0}
-    for phrase in phrases_of("".join(texts)):
+    for phrase in (phrase for line in "".join(texts).splitlines(keepends=True) for phrase in phrases_of(line)):
         ends.add(max(ends) + len(phrase))
     place, found = 0, []
     for text in texts:
@@ -129,14 +162,16 @@ def _wraps_between(before: Leaf, after: Leaf) -> bool:
 
 def _clusters(leaf: Leaf) -> list[tuple[str, int, Glyphs]]:
     """The clusters of a text as Pango shapes it: text, offset in UTF-8 bytes, glyphs."""
+    if leaf.is_atomic:
+        return [(_OBJECT, 0, Glyphs(None, (), (leaf.width,), True))]
     from weasyprint.text.ffi import FROM_UNITS, ffi, pango
     from weasyprint.text.line_break import create_layout
 
-    layout = create_layout(leaf.box.text, leaf.box.style, None, None, 0)
+    layout = create_layout(leaf.box.text.replace("\n", " "), leaf.box.style, None, None, 0)
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
     leaf.layout = layout.layout
-    text = layout.text.encode()
+    text = leaf.box.text.encode()
     found: dict[int, Glyphs] = {}
     run = line.runs[0]
     while run != ffi.NULL:

@@ -9,9 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from itertools import pairwise
+from math import ceil
+from typing import Any, NamedTuple
 
-from koho_pdf.composition.engine.leaf import Leaf
+from koho_pdf.composition.engine.leaf import Glyphs, Leaf
+
+_HAIR = 1e-6
+_READ_AS_SPACE = 0.1  # em: readers of a PDF take a wider gap for a space, and a step back for a new line
+_JOINER = "\u2060"  # what a blank says to readers that know no ActualText: nothing, and that no word ends here
+
+
+class _Shown(NamedTuple):
+    """A cell as it is drawn: its glyphs, its place on the line, how far below the baseline, what it says, and whether
+    it is shown by itself.
+    """
+
+    glyphs: Glyphs
+    place: float
+    drop: float
+    word: str
+    alone: bool = False
 
 
 def install() -> None:
@@ -21,14 +39,24 @@ def install() -> None:
     text.draw_first_line = _drawn(text.draw_first_line)
 
 
-def composed(text: str, leaf: Leaf, first: int, places: Sequence[float]) -> Any:
-    """What stands for a Pango layout in a text box of ours: cells of ``leaf`` from ``first`` on, and their places."""
+def composed(text: str, leaf: Leaf, first: int, places: Sequence[float], end: float, *, closes: bool) -> Any:
+    """What stands for a Pango layout in a text box of ours: cells of ``leaf`` from ``first`` on, and their places.
+
+    ``end`` is where the next text of the line begins, or the line ends (``closes``).
+    """
     made = _layout_class().__new__(_layout_class())
     made.justification_spacing, made.max_width, made.first_line_direction = 0, None, 0
     made.text, made.leaf, made.first, made.places = text, leaf, first, places
+    made.end, made.closes, made.turn, made.rise = end, closes, len(places), 0.0
     if leaf.box.style["text_decoration_line"] != "none":
         made.setup(leaf.box.style)  # where underlines go is asked before anything is drawn
     return made
+
+
+def as_note(layout: Any, rise: float) -> None:
+    """Let what was ``composed`` stand in the two lines of a warichu, the first ``rise`` above the line's baseline."""
+    steps = (number for number, (one, other) in enumerate(pairwise(layout.places), 1) if other < one + _HAIR)
+    layout.turn, layout.rise = next(steps, layout.turn), rise
 
 
 @lru_cache(maxsize=1)
@@ -39,6 +67,10 @@ def _layout_class() -> Any:
         leaf: Leaf
         first: int
         places: Sequence[float]
+        end: float
+        closes: bool
+        turn: int  # where the second line of a warichu begins, one em below the first
+        rise: float
 
         @property
         def glyphs(self) -> Any:
@@ -59,9 +91,60 @@ def _layout_class() -> Any:
                 return False
             if hasattr(self.leaf.box, "koho_upright"):
                 return True
-            steps = zip(self.places, self.places[1:], self.glyphs, strict=False)
-            room = _READ_AS_SPACE * float(self.leaf.box.style["font_size"])
-            return any(abs(after - before - sum(glyphs.advances)) > room for before, after, glyphs in steps)
+            places = self.places if self.closes else (*self.places, self.end)
+            steps = zip(places, places[1:], self.glyphs, strict=False)
+            return self.rise > 0 or any(
+                abs(after - before - sum(glyphs.advances)) > self.room for before, after, glyphs in steps
+            )
+
+        @property
+        def room(self) -> float:
+            """The widest gap that no reader of the PDF takes for a space."""
+            return _READ_AS_SPACE * float(self.leaf.box.style["font_size"])
+
+        @property
+        def shown(self) -> list[_Shown]:
+            """Each cell in its order, and the blanks by which readers find this text and the next on one line."""
+            offsets, text = self.leaf.offsets[self.first :], self.leaf.box.text.encode()
+            em = float(self.leaf.box.style["font_size"])
+            cells = [
+                _Shown(glyphs, place, em if number >= self.turn else 0.0, text[begin:end].decode())
+                for number, (glyphs, place, begin, end) in enumerate(
+                    zip(self.glyphs, self.places, offsets, offsets[1:], strict=False)
+                )
+            ]
+            if self.rise:
+                return self._note(cells)
+            if not self.closes:
+                return [*cells, *self._blanks(cells)]
+            # Readers take lines that begin beside each other for one and read it from the left: a vertical line's last
+            # glyph is shown by itself, so that the next line begins elsewhere than what went before.
+            alone = hasattr(self.leaf.box, "koho_upright") and len(cells) > 1
+            return [*cells[:-1], cells[-1]._replace(alone=alone)]
+
+        def _note(self, cells: list[_Shown]) -> list[_Shown]:
+            """The two lines of a warichu, which no reader takes for lines of the text.
+
+            The text they stand in goes from a blank of the line's own size to another, on its baseline. The second
+            line begins elsewhere than the first, with a blank at its end.
+            """
+            upper, lower = cells[: self.turn], cells[self.turn :]
+            note, line = (_blank(box.style) for box in (self.leaf.box, self.leaf.ancestors[-2]))
+            before, after = (
+                _Shown(line, at, self.rise, _JOINER) for at in (self.places[0], self.end - line.advances[0])
+            )
+            if lower:
+                lower.insert(0, _Shown(note, self.end - note.advances[0] / 2, lower[0].drop, _JOINER))
+            return [before, *upper, *self._blanks(upper), *lower, *self._blanks(lower), after]
+
+        def _blanks(self, line: Sequence[_Shown]) -> list[_Shown]:
+            """What fills the gap after a line of a text, up to the next text."""
+            gap = self.end - line[-1].place - sum(line[-1].glyphs.advances) if line else 0.0
+            if gap <= self.room:
+                return []
+            blank = _blank(self.leaf.box.style)
+            places = (self.end - number * blank.advances[0] for number in range(ceil(gap / blank.advances[0]), 0, -1))
+            return [_Shown(blank, place, line[-1].drop, _JOINER) for place in places]
 
         def reactivate(self, style: Any) -> None:
             """Pango is only wanted for what it draws: underlines, and texts that are not plain."""
@@ -86,9 +169,6 @@ def _drawn(original: Any) -> Any:
     return draw_first_line
 
 
-_READ_AS_SPACE = 0.1  # em: readers of a PDF take a wider gap for a space, and a step back for a new line
-
-
 def _show(stream: Any, layout: Any, matrix: Any) -> None:
     """The glyphs; with the text itself where their places would be misread (ISO 32000-1, 14.9.4: ActualText)."""
     if not layout.is_misread:
@@ -104,35 +184,27 @@ def _show(stream: Any, layout: Any, matrix: Any) -> None:
 
 def _show_glyphs(stream: Any, layout: Any, matrix: Any) -> None:
     """One text array for each font: hexadecimal glyphs, and between them what their widths lack or exceed."""
-    stream.set_text_matrix(*matrix.values)
-    offsets, first = layout.leaf.offsets, layout.first
-    text = layout.leaf.box.text.encode()
-    string, pango_font, pen = "", None, 0
+    a, b, c, d, x, y = matrix.values
+    string, pango_font, pen, drop = "", None, 0, 0.0
     font: Any = None
     size = unit = start = 0.0
-    # Readers take lines that begin beside each other for one and read it from the left: a vertical line's last glyph
-    # is shown by itself, so that the next line begins elsewhere than what went before.
-    alone = len(layout.places) - 1 if hasattr(layout.leaf.box, "koho_upright") else 0
-    for number, (glyphs, place) in enumerate(zip(layout.glyphs, layout.places, strict=True)):
-        if glyphs.font != pango_font or number == alone > 0:
+    for shown in layout.shown:
+        if shown.glyphs.font != pango_font or shown.drop != drop or shown.alone:
             if string:
                 stream.show_text(string)
-            pango_font, string = glyphs.font, ""
+            pango_font, drop, string = shown.glyphs.font, shown.drop, ""
             font, size = stream.add_font(pango_font)
             stream.set_font_size(font.hash, size)
-            start, unit, pen = place, size / 1000, 0
-            if number:
-                a, b, c, d, x, y = matrix.values
-                stream.set_text_matrix(a, b, c, d, x + place - layout.places[0], y)
-        wanted = round((place - start) / unit)
+            start, unit, pen = shown.place, size / 1000, 0
+            stream.set_text_matrix(a, b, c, d, x + shown.place - layout.places[0], y + drop)
+        wanted = round((shown.place - start) / unit)
         if wanted != pen:
             string += str(pen - wanted)
             pen = wanted
         string += "<"
-        for glyph in glyphs.numbers:
-            if glyph not in font.to_unicode:
-                cell = first + number
-                font.to_unicode[glyph] = text[offsets[cell] : offsets[cell + 1]].decode()
+        for glyph in shown.glyphs.numbers:
+            if font.to_unicode.get(glyph, _JOINER) == _JOINER:
+                font.to_unicode[glyph] = shown.word
             if glyph not in font.widths:
                 font.widths[glyph] = _width(stream, pango_font, glyph, size)
             string += f"{glyph:04x}"
@@ -140,6 +212,21 @@ def _show_glyphs(stream: Any, layout: Any, matrix: Any) -> None:
         string += ">"
     if string:
         stream.show_text(string)
+
+
+def _blank(style: Any) -> Glyphs:
+    """A glyph without ink for a style: that of U+00A0, which our texts hardly use."""
+    from weasyprint.text.ffi import FROM_UNITS
+    from weasyprint.text.line_break import create_layout
+
+    known: tuple[Glyphs, Any] | None = style.__dict__.get("koho_blank")
+    if known is None:
+        layout = create_layout("\u00a0", style, None, None, 0)
+        item = layout.get_first_line()[0].runs[0].data
+        glyph = item.glyphs.glyphs[0]
+        blank = Glyphs(item.item.analysis.font, (glyph.glyph,), (glyph.geometry.width * FROM_UNITS,), True)
+        known = style.koho_blank = blank, layout  # which owns the font
+    return known[0]
 
 
 def _width(stream: Any, font: Any, glyph: int, size: float) -> int:

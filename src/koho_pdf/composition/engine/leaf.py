@@ -1,4 +1,4 @@
-"""A text box of a paragraph, as composition keeps it: where it stands in the inline tree, and what Pango shaped."""
+"""What stands in a paragraph as composition keeps it: where it is in the inline tree, and what Pango shaped of it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ class Glyphs(NamedTuple):
 
 @dataclass(slots=True)
 class Leaf:
-    """A text box of the paragraph: its place in the inline tree, and its first cell."""
+    """A text box of the paragraph: its place in the inline tree, and its first cell.
+
+    An atomic inline (a picture, an inline block) is a leaf of one cell, as wide as its ``width`` (CSS pixels).
+    """
 
     box: Any
     path: tuple[int, ...]
@@ -29,3 +32,13 @@ class Leaf:
     offsets: list[int]  # of each of its cells in the box's UTF-8 text, and the text's end
     glyphs: list[Glyphs]  # of each of its cells
     layout: Any = None  # Pango's, which owns the fonts that the glyphs are of
+    width: float = 0.0
+
+    @property
+    def is_atomic(self) -> bool:
+        return not hasattr(self.box, "text")
+
+    @property
+    def end(self) -> int:
+        """After its last cell."""
+        return self.first + len(self.glyphs)

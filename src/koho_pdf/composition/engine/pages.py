@@ -63,10 +63,10 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     muttered = told(heard, galley, root)
 
     def write() -> bytes:
-        # PDF/UA-1 for the screen (ISO 14289-1); print is finished from plain PDF 1.6 (ISO 15930-7 asks for it), whose
-        # transparency groups blend inks.
+        # Tagged PDF/A-2a for the screen (ISO 19005-2); print is finished from plain PDF 1.6 (ISO 15930-7 asks for it),
+        # whose transparency groups blend inks.
         inks = {"pdf_version": "1.6", "output_intent": "device-cmyk"}
-        options = {"pdf_variant": "pdf/ua-1"} if galley.edition == "screen" else inks
+        options = {"pdf_variant": "pdf/a-2a"} if galley.edition == "screen" else inks
         with _ear() as heard, _uncollected():
             drawn: bytes = rendered.write_pdf(**options)
         if found := (*fetcher.findings, *told(heard, galley, root)):

@@ -1,27 +1,29 @@
 """Seams ``split_inline_box`` and ``inline_*_content_width``: Japanese paragraphs are set here, in the engine's place.
 
-The engine asks for one line of a paragraph at a time. For a paragraph of text and inline elements the whole inline
-tree is read once into cells (each text shaped once by Pango), ``line.fill`` says what stands where on each line, and
-the line's boxes are built from that; the engine goes on as if it had split the line itself. Paragraphs without
-Japanese, or with floats, pictures or padding among their words, are left to the engine.
+The engine asks for one line of a paragraph at a time. For a paragraph of text, inline elements and atomic inlines the
+whole inline tree is read once into cells (each text shaped once by Pango), ``line.fill`` says what stands where on each
+line, and the line's boxes are built from that; the engine goes on as if it had split the line itself. Paragraphs
+without Japanese, or with floats, notes or preserved spaces among their words, are left to the engine.
 """
 
 from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from typing import Any
 
 from koho_pdf.composition.classes import Kind
-from koho_pdf.composition.engine.boxes import Builder
-from koho_pdf.composition.engine.cells import Shaped, gather, shape
+from koho_pdf.composition.engine.boxes import Builder, atomic
+from koho_pdf.composition.engine.cells import Gatherer, Shaped, shape
 from koho_pdf.composition.engine.emphasis import is_emphasised
 from koho_pdf.composition.engine.leaf import Leaf
 from koho_pdf.composition.engine.ruby import is_reading
-from koho_pdf.composition.engine.warichu import is_warichu
-from koho_pdf.composition.line import content_widths, fill
+from koho_pdf.composition.engine.warichu import crooked, is_warichu, refused
 
 _JAPANESE = re.compile(r"[\u2014\u2015\u2025\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+
+_CONTENT = ("min-content", "max-content")
 
 
 def install() -> None:
@@ -37,7 +39,7 @@ def _split(original: Any) -> Any:
     def split_inline_box(context: Any, box: Any, position_x: float, max_x: float, *more: Any) -> Any:
         from weasyprint.formatting_structure.boxes import LineBox
 
-        if not isinstance(box, LineBox) or not (paragraph := _read(box, more[2])):
+        if not isinstance(box, LineBox) or not (paragraph := _placed(context, box, more)):
             return original(context, box, position_x, max_x, *more)
         skip_stack, absolutes, fixed, placeholders = more[1], more[3], more[4], more[5]
         first = _cell_at(paragraph, skip_stack)
@@ -46,19 +48,29 @@ def _split(original: Any) -> Any:
         measure = max_x - position_x if wraps else float("inf")
         justify = wraps and style["text_align_all"] == "justify"
         hanging = style["hanging_punctuation"] == "allow-end"
-        line = fill(paragraph.paragraph, first, measure, justify=justify, hanging=hanging)
+        line = paragraph.fill(first, measure, justify=justify, hanging=hanging)
         builder = Builder(context, paragraph, line, position_x, absolutes, fixed, placeholders, more[0], more[2])
         new_box = builder.line(box)
         if justify and abs(line.width - measure) < measure * 1e-6:
             new_box.width = max_x - new_box.content_box_x()  # exactly: nothing is left for the engine to spread
         end = line.end
         cells = paragraph.paragraph.cells
-        while end < len(cells) and cells[end].kind is Kind.SPACE:
+        while end < len(cells) and cells[end].kind is Kind.SPACE and not cells[end].forced:
             end += 1
         resume_at = _stack_at(paragraph, end) if end < len(cells) else None
-        return new_box, resume_at, False, None, None, {"left": 0, "right": 0}
+        return new_box, resume_at, cells[line.end - 1].forced, None, None, {"left": 0, "right": 0}
 
     return split_inline_box
+
+
+def _placed(context: Any, box: Any, more: Any) -> Shaped | None:
+    """The paragraph as it stands in its containing block: atomic inlines are laid out to learn their widths."""
+    bottom_space, containing_block = more[0], more[2]
+
+    def width_of(atom: Any) -> float:
+        return float(atomic(context, atom, 0, bottom_space, containing_block, [], [], []).margin_width())
+
+    return _read(box, containing_block, containing_block.width, width_of)
 
 
 def _content_width(original: Any, which: int) -> Any:
@@ -66,30 +78,40 @@ def _content_width(original: Any, which: int) -> Any:
 
     def content_width(context: Any, box: Any, *more: Any, **named: Any) -> Any:
         from weasyprint.formatting_structure.boxes import LineBox
+        from weasyprint.layout.preferred import max_content_width, min_content_width
+
+        def width_of(atom: Any) -> float:
+            return float((min_content_width, max_content_width)[which](context, atom))
 
         whole = not named.get("skip_stack") and not named.get("first_line")
-        paragraph = _read(box, (0, 0)) if whole and isinstance(box, LineBox) else None
+        paragraph = _read(box, (0, 0), _CONTENT[which], width_of) if whole and isinstance(box, LineBox) else None
         if paragraph is None:
             return original(context, box, *more, **named)
-        return content_widths(paragraph.paragraph)[which if box.style["white_space"] != "nowrap" else 1]
+        return paragraph.content_widths()[which if box.style["white_space"] != "nowrap" else 1]
 
     return content_width
 
 
-def _read(box: Any, containing_block: Any) -> Shaped | None:
-    """The paragraph of an engine's line box, read once; None where the engine had better set it itself."""
-    children, made = getattr(box, "koho_paragraph", (None, None))
-    if children is not box.children:
-        leaves: list[Leaf] = []
-        ours = gather(box, (), (), leaves, containing_block)
-        made = shape(leaves, box.style) if ours and _is_ours(leaves) else None
-        if not made and _has_readings(box):
+def _read(box: Any, containing_block: Any, width: Any, width_of: Callable[[Any], float]) -> Shaped | None:
+    """The paragraph of an engine's line box; None where the engine had better set it itself.
+
+    It is read once, or once for each ``width`` of the containing block if something in it depends on that.
+    """
+    children, known, made = getattr(box, "koho_paragraph", (None, None, None))
+    if children is not box.children or known not in (None, width):
+        gatherer = Gatherer(containing_block, width_of)
+        ours, leaves = gatherer.gather(box), gatherer.leaves
+        made = shape(leaves, gatherer.edges, box.style) if ours and _is_ours(leaves) else None
+        if words := refused(box) or (crooked(made.leaves) if made else ""):
+            logging.getLogger("weasyprint").warning("More than words in a warichu: %s", words)
+        elif not made and _has_readings(box):
             logging.getLogger("weasyprint").warning(
                 "A reading (rt) has no base, or it or a warichu stands in a line that we cannot set"
             )
         elif not ours and (words := _japanese_words(box)):
             logging.getLogger("weasyprint").warning("Not composed: %s", words)
-        box.koho_paragraph = box.children, made
+        depends = gatherer.edges or any(leaf.is_atomic for leaf in leaves)
+        box.koho_paragraph = box.children, width if depends else None, made
     return made
 
 
@@ -110,7 +132,8 @@ def _japanese_words(box: Any) -> str:
 def _is_ours(leaves: list[Leaf]) -> bool:
     """Whether a paragraph of these texts has anything that the engine does not know."""
     based = any(not is_reading(leaf.ancestors[-1]) for leaf in leaves)
-    return based and any(_JAPANESE.search(leaf.box.text) or is_emphasised(leaf) for leaf in leaves)
+    texts = [leaf for leaf in leaves if not leaf.is_atomic]
+    return based and any(_JAPANESE.search(leaf.box.text) or is_emphasised(leaf) for leaf in texts)
 
 
 def _cell_at(paragraph: Shaped, stack: Any) -> int:

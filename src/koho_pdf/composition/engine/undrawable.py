@@ -34,12 +34,11 @@ def undrawable(rendered: Any, looks: Where) -> tuple[Finding, ...]:
 def _effects(box: Any, looks: Where) -> Iterator[Finding]:
     box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
     style = box.style
-    if any(blur and _is_inks(colour) for _, _, blur, _, colour, _ in style["box_shadow"]):
+    if any(blur.value and _is_inks(colour, style) for _, _, blur, _, colour, _ in style["box_shadow"]):
         yield _told("ぼかした box-shadow", looks, "ぼかし（3つ目の長さ）を 0 にしてください。")
     for line in _LINES:
         drawn, colour = style[f"{line}_style"], style[f"{line}_color"]
-        colour = style["color"] if colour == "currentcolor" else colour
-        if drawn in _RELIEF and style[f"{line}_width"] and _is_inks(colour):
+        if drawn in _RELIEF and style[f"{line}_width"] and _is_inks(colour, style):
             yield _told(
                 f"{line.replace('_', '-')}-style: {drawn}", looks, "solid・double・dashed・dotted にしてください。"
             )
@@ -48,8 +47,9 @@ def _effects(box: Any, looks: Where) -> Iterator[Finding]:
         yield from _effects(child, looks)
 
 
-def _is_inks(colour: Any) -> bool:
-    return bool(getattr(colour, "space", "") == "device-cmyk")
+def _is_inks(colour: Any, style: Any) -> bool:
+    colour = style["color"] if colour == "currentcolor" else colour
+    return bool(colour.space == "device-cmyk")
 
 
 def _told(effect: str, looks: Where, hint: str) -> Finding:

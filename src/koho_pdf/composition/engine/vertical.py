@@ -3,41 +3,27 @@
 The engine knows horizontal lines only. So between its box tree and its layout the contents of each vertical block move
 into an inner box of swapped width and height that is turned 90 degrees clockwise as a whole, and their text takes faces
 whose upright characters lie the other way (``turned``). Lines, kinsoku, ruby, columns: everything in the inner box is
-ordinary horizontal layout, and the box in the page keeps the size the designer gave it.
+ordinary horizontal layout, and the box in the page keeps the size the designer gave it. Pictures and horizontal blocks
+are turned back in it (``upright``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import inf
 from pathlib import Path
 from typing import Any
 
+from koho_pdf.composition.engine.sides import PHYSICAL, turned_sides
+from koho_pdf.composition.engine.upright import QUARTER, Frame, held, laid_out, refusal
 from koho_pdf.composition.fonts import Face
 from koho_pdf.composition.orientation import Stance, stances, units_of
-from koho_pdf.composition.turned import ALL, DIGITS, SUFFIX, Wanted, is_turned, turned_face
+from koho_pdf.composition.turned import ALL, DIGITS, SUFFIX, Wanted, is_turned, stands_upright, turned_face
 from koho_pdf.findings import Finding, Where, error
 
-_QUARTER = 1.5707963267948966  # radians
 _ENDLESS = 1e6  # CSS pixels: a turned box has no page below it to break to
 
-# Where a physical property of the page is found in a box that will be turned: its left becomes the top.
-_SIDES = {"left": "top", "top": "right", "right": "bottom", "bottom": "left"}
-_CORNERS = {
-    "top_left": "top_right",
-    "top_right": "bottom_right",
-    "bottom_right": "bottom_left",
-    "bottom_left": "top_left",
-}
-_PHYSICAL = {
-    **_SIDES,
-    **{f"{what}_{side}": f"{what}_{page}" for what in ("margin", "padding") for side, page in _SIDES.items()},
-    **{f"border_{a}_{what}": f"border_{b}_{what}" for what in ("width", "style", "color") for a, b in _SIDES.items()},
-    **{f"border_{corner}_radius": f"border_{page}_radius" for corner, page in _CORNERS.items()},
-    **{f"{limit}width": f"{limit}height" for limit in ("", "min_", "max_")},
-    **{f"{limit}height": f"{limit}width" for limit in ("", "min_", "max_")},
-}
 _OTHER_SIDE = {"underline": "overline", "overline": "underline"}
-_USER_AGENT = 1  # the precedence of the engine's own style sheet (``declaration_precedence``)
 _COLUMNS = ("count", "width", "gap", "fill", "rule_color", "rule_style", "rule_width")
 
 
@@ -49,7 +35,7 @@ def install() -> None:
 
     document.build_formatting_structure = _structure(document.build_formatting_structure)
     absolute.absolute_box_layout = _unbroken(absolute.absolute_box_layout)
-    block.block_container_layout = _as_wide_as_its_lines(block.block_container_layout)
+    block.block_container_layout = _sized(block.block_container_layout)
     tags._build_box_tree = _without_inner_boxes(tags._build_box_tree)
 
 
@@ -77,21 +63,36 @@ def _unbroken(original: Any) -> Any:
     return absolute_box_layout
 
 
-def _as_wide_as_its_lines(original: Any) -> Any:
-    """A vertical block of no certain width is as wide as its lines need (CSS Writing Modes 4, 7.3)."""
+def _sized(original: Any) -> Any:
+    """The sizes that a vertical block's inner box, and what stands upright in it, take from their surroundings."""
 
     def block_container_layout(context: Any, box: Any, *more: Any, **named: Any) -> Any:
-        if getattr(box, "koho_needs_width", False):
-            from weasyprint.layout.absolute import absolute_box_layout
+        if stands_upright(box):
+            return laid_out(original, context, box, *more, **named)
+        if frame := getattr(box, "koho_frame", None):
+            frame.width, frame.height = box.width or inf, box.height
+            inner = box.children[0]
+            _size(inner, box.height, box.width if frame.is_sized else "auto")
+            if not frame.is_sized:  # as wide as its lines need (CSS Writing Modes 4, 7.3)
+                from weasyprint.layout.absolute import absolute_box_layout
 
-            inner = box.children[0].copy()
-            inner.position_x, inner.position_y = box.content_box_x(), box.content_box_y()
-            laid_out, _ = absolute_box_layout(context, inner, box, [], 0, None)
-            box.width = laid_out.height
-            box.children[0].style = _turning(inner.style, box.width)
+                tried = inner.copy()
+                tried.position_x, tried.position_y = box.content_box_x(), box.content_box_y()
+                box.width = absolute_box_layout(context, tried, box, [], 0, None)[0].height
+            inner.style = _turning(inner.style, box.width)
         return original(context, box, *more, **named)
 
     return block_container_layout
+
+
+def _size(inner: Any, width: float, height: float | str) -> None:
+    """Give an inner box, and the box of its columns if it has one, its size (CSS pixels)."""
+    from weasyprint.css.properties import Dimension
+
+    for box in (inner, *(child for child in inner.children if is_turned(child) and child.element is inner.element)):
+        box.style = box.style.copy()
+        box.style["width"] = Dimension(width, "px")
+        box.style["height"] = height if isinstance(height, str) else Dimension(height, "px")
 
 
 def _turning(style: Any, width: float) -> Any:
@@ -101,7 +102,7 @@ def _turning(style: Any, width: float) -> Any:
     turned = style.copy()
     turned.update(
         height=Dimension(width, "px"),
-        transform=(("translate", (Dimension(width, "px"), Dimension(0, "px"))), ("rotate", _QUARTER)),
+        transform=(("translate", (Dimension(width, "px"), Dimension(0, "px"))), ("rotate", QUARTER)),
         transform_origin=(Dimension(0, "px"), Dimension(0, "px")),
     )
     return turned
@@ -150,15 +151,15 @@ class Vertical:
             described = {"font_family": face.family + SUFFIX, "font_weight": face.weight, "src": source}
             root.style.font_config.add_font_face(described, self._fetcher)
 
-    def _look(self, box: Any) -> None:
+    def _look(self, box: Any, sized: bool = False) -> None:
+        """Turn the vertical blocks below a box; whether it is ``sized`` says if percentages of its height are plain."""
         for child in getattr(box, "children", ()):
             if _is_vertical(child):
-                self._block(child)
+                self._block(child, _has_height(child, box, sized) and child.style["height"] != "auto")
             else:
-                self._look(child)
+                self._look(child, _has_height(child, box, sized))
 
-    def _block(self, box: Any) -> None:
-        from weasyprint.css.properties import Dimension
+    def _block(self, box: Any, sized: bool) -> None:
         from weasyprint.formatting_structure.boxes import BlockBox, InlineBlockBox
 
         if type(box) not in (BlockBox, InlineBlockBox):
@@ -166,21 +167,13 @@ class Vertical:
                 box, "縦組みにできるのは段落や div のような枠だけです", "div で包み、div を縦組みにしてください。"
             )
             return
-        width = _content_size(box.style, "width", "left", "right")
-        height = _content_size(box.style, "height", "top", "bottom")
-        as_wide_as_its_lines = box.style["width"] == "auto" and not (box.is_flex_item or box.is_grid_item)
-        if height is None or (width is None and not as_wide_as_its_lines):
+        frame = Frame(box.element, box.style["width"] != "auto")
+        if not sized or (not frame.is_sized and (box.is_flex_item or box.is_grid_item)):
             self._tell(box, "縦組みの枠の大きさが決まっていません", "height と width を mm で書いてください。")
             return
-        children = box.children
-        for child in children:
-            self._content(child)
+        children = [self._content(child, frame, True) for child in box.children]
         inner = box.style.anonymous_style.copy()
-        inner.update(
-            font_family=self._families(box.style),
-            width=Dimension(height, "px"),
-            height=Dimension(width, "px") if width is not None else "auto",
-        )
+        inner["font_family"] = self._families(box.style)
         if (box.style["column_count"], box.style["column_width"]) != ("auto", "auto"):
             columns = inner.copy()
             columns.update({f"column_{key}": box.style[f"column_{key}"] for key in _COLUMNS})
@@ -190,28 +183,29 @@ class Vertical:
             holder.koho_turned = True
             children = [holder]
         inner["position"] = "absolute"
-        if width is not None:
-            inner = _turning(inner, width)
         turned = BlockBox(box.element_tag, inner, box.element, children)
         turned.koho_turned = True
-        box.koho_needs_width = width is None
+        box.koho_frame = frame
         box.children = [turned]
 
-    def _content(self, box: Any) -> None:
-        """A box of a vertical block as it is set in the inner box."""
-        from weasyprint.formatting_structure.boxes import ReplacedBox, TextBox
+    def _content(self, box: Any, frame: Frame, outermost: bool, em: float = 0.0) -> Any:
+        """A box of a vertical block as it is set in the inner box; ``em`` is of the type around it (CSS pixels)."""
+        from weasyprint.formatting_structure.boxes import LineBox, ReplacedBox, TextBox
 
-        if not _is_vertical(box):
-            self._tell(box, "縦組みの枠の中に横組みの枠があります", "横組みの枠は、縦組みの枠の外に置いてください。")
-            return
-        if isinstance(box, ReplacedBox):
-            self._tell(box, "縦組みの枠の中に図版があります", "図版は縦組みの枠の外に置いてください。")
+        if isinstance(box, ReplacedBox) or not _is_vertical(box):
+            if why := refusal(box, frame, outermost):
+                self._tell(box, *why)
+                return box
+            self._look(box, box.style["height"] != "auto")
+            return held(box, self._styled(box.style), frame, em)
         if isinstance(box, TextBox):
             self._text(box)
         else:
+            outermost &= isinstance(box, LineBox) or box.element is frame.element
+            em = float(box.style["font_size"])
             box.style = self._styled(box.style)
-            for child in box.children:
-                self._content(child)
+            box.children = [self._content(child, frame, outermost, em) for child in box.children]
+        return box
 
     def _text(self, box: Any) -> None:
         """A text box: what its face must have, how its cells are made, which of its Latin stands upright."""
@@ -240,8 +234,8 @@ class Vertical:
         if id(style) not in self._styles:
             made = style.copy()
             if hasattr(style, "cascaded"):
-                made.cascaded = _turned_sides(style.cascaded)
-                for key in _PHYSICAL:
+                made.cascaded = turned_sides(style.cascaded)
+                for key in PHYSICAL:
                     made.pop(key, None)
             made["font_family"] = self._families(style)
             if (decoration := style["text_decoration_line"]) != "none":
@@ -273,25 +267,15 @@ class Vertical:
         )
 
 
-def _turned_sides(cascaded: dict[str, Any]) -> dict[str, Any]:
-    """A designer's physical properties turned; those of the engine's own style sheet are meant along the lines."""
-    own = {key: given for key, given in cascaded.items() if key not in _PHYSICAL or given[1][0] <= _USER_AGENT}
-    designed = {key: cascaded[page] for key, page in _PHYSICAL.items() if page in cascaded}
-    return own | {key: given for key, given in designed.items() if given[1][0] > _USER_AGENT}
-
-
 def _is_vertical(box: Any) -> bool:
     return bool(box.style["writing_mode"] == "vertical-rl")
 
 
-def _content_size(style: Any, key: str, *sides: str) -> float | None:
-    """A box's content width or height in CSS pixels if its style tells it before layout."""
-    lengths = [style[key]]
-    if style["box_sizing"] != "content-box":
-        lengths += [style[f"padding_{side}"] for side in sides]
-    if any(length == "auto" or getattr(length, "unit", None) != "px" for length in lengths):
-        return None
-    size = float(lengths[0].value) - sum(float(length.value) for length in lengths[1:])
-    if style["box_sizing"] == "border-box":
-        size -= sum(float(style[f"border_{side}_width"]) for side in sides)
-    return size
+def _has_height(box: Any, parent: Any, sized: bool) -> bool:
+    """Whether a box's height is told by its style, if its ``parent`` is ``sized`` (CSS Sizing 3, 5.1.1)."""
+    height = box.style["height"]
+    if height == "auto":
+        return sized and box.element is parent.element  # an anonymous box, which percentages look through
+    if box.is_flex_item or box.is_grid_item:
+        sized = False
+    return getattr(height, "unit", None) == "px" or sized or box.style["position"] in ("absolute", "fixed")

@@ -1,0 +1,72 @@
+"""``python -m judges``: build what is judged, hear every judge, write ``docs/conformance.md``.
+
+The exit code is 1 when any judge says no, or lets a file pass that was spoilt for it.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from judges import ghostscript, pdfjs, poppler, syntax, verapdf
+from judges.cases import cases
+from judges.conformance import page
+from judges.verdict import ROOT, Case, Judge, Verdict
+
+JUDGES = (
+    verapdf.ARCHIVE,
+    verapdf.ACCESS,
+    ghostscript.PLATES,
+    ghostscript.LETTERS,
+    ghostscript.MARKS,
+    syntax.QPDF,
+    syntax.PIKEPDF,
+    poppler.JUDGE,
+    pdfjs.JUDGE,
+)
+
+
+def heard(judge: Judge, shown: Sequence[Case], folder: Path) -> tuple[dict[str, Verdict], bool]:
+    """A judge's verdicts by the names of the cases, and whether it refused the file that was spoilt for it."""
+    mine = [case for case in shown if judge.takes(case)]
+    built = [case for case in mine if not case.trouble]
+    verdicts = {case.name: Verdict(False, f"not built ({case.trouble})") for case in mine if case.trouble}
+    if not built:
+        return verdicts, False
+    own = folder / judge.name.replace("/", "-")
+    own.mkdir()
+    *given, spoilt = judge.judge([*built, judge.spoil(built[0], own)])
+    verdicts |= {case.name: verdict for case, verdict in zip(built, given, strict=True)}
+    return verdicts, not spoilt.holds
+
+
+def main() -> int:
+    """Hear them all, two at a time."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shown = cases(folder)
+        with ThreadPoolExecutor(2) as pool:
+            said = list(pool.map(lambda judge: heard(judge, shown, folder), JUDGES))
+    verdicts = {
+        (judge.name, case): verdict
+        for judge, (given, _) in zip(JUDGES, said, strict=True)
+        for case, verdict in given.items()
+    }
+    refusals = {judge.name: refused for judge, (_, refused) in zip(JUDGES, said, strict=True)}
+    (ROOT / "docs" / "conformance.md").write_text(page(JUDGES, shown, verdicts, refusals), encoding="utf-8")
+    for (judge_name, case_name), verdict in verdicts.items():
+        if not verdict.holds:
+            print(f"{case_name}: {judge_name} says no: {verdict.said}")
+    for judge_name, refused in refusals.items():
+        if not refused:
+            print(f"{judge_name} lets a spoilt file pass")
+    wrong = [verdict for verdict in verdicts.values() if not verdict.holds]
+    print(f"{len(verdicts)} verdicts, {len(wrong)} no; docs/conformance.md")
+    return 1 if wrong or not all(refusals.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

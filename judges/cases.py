@@ -1,0 +1,62 @@
+"""What is judged: the leaflet as every print shop gets it, and everything we make for a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+
+from judges.verdict import ROOT, Case
+from koho_pdf.errors import KohoError
+from koho_pdf.pipeline import proof
+from koho_pdf.press.profile import Press, press_names, read_press
+from koho_pdf.workspace import Workspace, open_workspace
+
+LEAFLET = "content/2013-policy-leaflet"
+SCREENS = (LEAFLET, "layouts/policy-leaflet/sample", "content/specimen", "content/specimen-vertical")
+
+
+def cases(folder: Path) -> list[Case]:
+    """Every case, its file written into ``folder``; one that cannot be built says why in ``trouble``."""
+    workspace = open_workspace(ROOT)
+    screens = [_screen(issue, workspace, folder) for issue in SCREENS]
+    return [*_prints(workspace, folder, screens[0].pages), *screens]
+
+
+def sides(press: Press, pages: int) -> int:
+    """How many pages a print PDF has: sides of sheets (two pages on each), spreads (the first and the last page stand
+    alone), or the issue's pages."""
+    if press.sheets == "spreads":
+        return pages // 2 + 1
+    return pages // 2 if press.sheets in ("fold", "saddle-stitch") else pages
+
+
+def _prints(workspace: Workspace, folder: Path, pages: int) -> Iterator[Case]:
+    profiles = ROOT / "press"
+    for name in press_names(profiles):
+        press = read_press(name, profiles, ROOT)
+        path = folder / f"{name}.pdf"
+        trouble = _build(LEAFLET, "print", workspace, path, press)
+        yield Case(f"print: `{name}` ({press.standard})", path, sides(press, pages), press, trouble)
+
+
+def _screen(issue: str, workspace: Workspace, folder: Path) -> Case:
+    path = folder / f"{issue.replace('/', '-')}.pdf"
+    trouble = _build(issue, "screen", workspace, path, None)
+    pages = 0
+    if not trouble:
+        with pikepdf.open(path) as pdf:
+            pages = len(pdf.pages)
+    return Case(f"screen: `{issue}`", path, pages, None, trouble)
+
+
+def _build(issue: str, edition: str, workspace: Workspace, path: Path, press: Press | None) -> str:
+    """Build one edition into ``path``; the codes of what was found, when it cannot be built."""
+    try:
+        made = proof(ROOT / issue, workspace, (edition,), press)
+    except KohoError as fault:
+        return ", ".join(dict.fromkeys(finding.code for finding in fault.findings))
+    (content,) = (content for name, content in made.files.items() if name.endswith(f"{edition}.pdf"))
+    path.write_bytes(content)
+    return ""

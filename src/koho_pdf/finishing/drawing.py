@@ -1,0 +1,96 @@
+"""How marks and slug are drawn on a sheet: one form a sheet, wholly outside the bleed.
+
+What belongs to every plate is in registration colour, ``/Separation /All`` at full tint (ISO 32000-1, 8.6.6.4): marks,
+and the words of the slug. The steps of the wedge and the names of the inks are each in their own ink, so that a plate
+says which it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from koho_pdf.finishing.marks import WEIGHT, Patch, Point, Stroke, Target
+from koho_pdf.finishing.slug import SetWord
+from koho_pdf.geometry import pt
+from koho_pdf.press.profile import PROCESS, Inks
+
+_CIRCLE = 0.5523  # the handle of a Bézier curve that is a quarter of a circle of radius 1
+_QUARTERS = (((1, 0), (0, 1)), ((0, 1), (-1, 0)), ((-1, 0), (0, -1)), ((0, -1), (1, 0)))
+
+
+def form_of_marks(
+    pdf: pikepdf.Pdf,
+    box: pikepdf.Object,
+    margin: float,
+    height: float,
+    drawn: Sequence[Stroke | Target | Patch],
+    words: Sequence[SetWord],
+    font: tuple[pikepdf.Object, Callable[[str], bytes]] | None,
+    inks: Inks,
+) -> pikepdf.Object:
+    """A form as large as ``box`` with marks, wedge and slug, for a trim ``height`` mm high that stands ``margin`` mm
+    inside the box; ``font`` is the slug's and how text is coded in it."""
+
+    def at(point: Point) -> str:
+        return f"{pt(margin + point[0]):.4f} {pt(margin + height - point[1]):.4f}"
+
+    operators = [f"{pt(WEIGHT):.4f} w /All CS 1 SCN"]
+    for each in drawn:
+        if isinstance(each, Patch):
+            corner, size = at((each.box.x, each.box.bottom)), f"{pt(each.box.width):.4f} {pt(each.box.height):.4f}"
+            operators.append(f"{_ink(each.plate, each.tint)} {corner} {size} re f")
+        else:
+            operators += _line(each, at) if isinstance(each, Stroke) else _target(each, at)
+    resources = Dictionary(ColorSpace=_spaces(inks))
+    if font:
+        resources.Font = Dictionary(Slug=font[0])
+        operators += [
+            f"BT {_ink(each.word.ink, 1)} /Slug {pt(each.size):.4f} Tf {at((each.x, each.y))} Td"
+            f" <{font[1](each.word.text).hex()}> Tj ET"
+            for each in words
+        ]
+    form = pdf.make_stream("\n".join(operators).encode(), Type=Name.XObject, Subtype=Name.Form, BBox=box)
+    form.Resources = resources
+    return form
+
+
+def _line(stroke: Stroke, at: Callable[[Point], str]) -> Iterator[str]:
+    first, *others = map(at, stroke.points)
+    path = " ".join([f"{first} m", *(f"{point} l" for point in others), "S"])
+    yield f"[{pt(1.5):.4f} {pt(0.75):.4f}] 0 d {path} [] 0 d" if stroke.dashed else path
+
+
+def _target(target: Target, at: Callable[[Point], str]) -> Iterator[str]:
+    x, y, radius = target.x, target.y, target.radius
+    yield from _line(Stroke(((x - 2 * radius, y), (x + 2 * radius, y))), at)
+    yield from _line(Stroke(((x, y - 2 * radius), (x, y + 2 * radius))), at)
+    path = [f"{at((x + radius, y))} m"]
+    for (a, b), (c, d) in _QUARTERS:
+        handles = ((a + _CIRCLE * c, b + _CIRCLE * d), (c + _CIRCLE * a, d + _CIRCLE * b), (c, d))
+        path.append(" ".join(at((x + radius * right, y + radius * down)) for right, down in handles) + " c")
+    yield " ".join([*path, "s"])
+
+
+def _ink(plate: str, tint: float) -> str:
+    """The operators that paint with a plate's ink: a process ink, ``All`` or the job's spot ink."""
+    if plate in PROCESS:
+        return " ".join(f"{tint if each == plate else 0:g}" for each in PROCESS) + " k"
+    return f"/{'All' if plate == 'All' else 'Spot'} cs {tint:g} scn"
+
+
+def _spaces(inks: Inks) -> Dictionary:
+    """Registration colour, and the job's spot ink if it has a plate of its own; by process inks where it cannot be
+    separated."""
+    spaces = Dictionary(All=separation(Name.All, (1, 1, 1, 1)))
+    if inks.spot and inks.spot.separation:
+        spaces.Spot = separation(Name(f"/{inks.spot.name}"), tuple(ink / 100 for ink in inks.spot.colour.inks))
+    return spaces
+
+
+def separation(name: Name, full: tuple[float, ...]) -> Array:
+    """A Separation colour space whose full tint looks like these process inks (0 to 1)."""
+    tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=Array(full), N=1)
+    return Array([Name.Separation, name, Name.DeviceCMYK, tint])

@@ -1,0 +1,141 @@
+"""トンボ and their kin, outside the bleed. First where they stand (arithmetic in mm), then how they are drawn.
+
+Places are measured from the top left of the sheet's trim, x to the right, y downwards. The geometry is that of
+Japanese offset printing (pLaTeX ``\\maketombowbox``): at every corner a trim line and a bleed line make two
+interlocking L's, a T stands at the middle of every side, a dashed line where the sheet is folded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from koho_pdf.geometry import PT_PER_MM, Rect
+
+WEIGHT = 0.3 / PT_PER_MM
+"""The thickness of a mark: 0.3 pt, in mm."""
+
+LENGTH = 10.0
+"""How far a mark reaches beyond the bleed, in mm."""
+
+TINTS = (0.25, 0.5, 0.75, 1.0)
+"""The steps of the wedge, for every plate."""
+
+Trim = tuple[float, float]
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line through these points, in registration colour."""
+
+    points: tuple[Point, ...]
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A cross in a circle, by which plates are laid in register: its centre and the circle's radius."""
+
+    x: float
+    y: float
+    radius: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A field of one plate at one tint (1 is full ink)."""
+
+    box: Rect
+    plate: str
+    tint: float
+
+
+def margin(bleed: float) -> float:
+    """How far the MediaBox lies beyond the trim when there are marks: their 10 mm beyond the bleed, and 1 mm of air.
+
+    With 3 mm of bleed 14 mm: an A3 sheet with its marks still fits A3-nobi paper (329 x 483 mm).
+    """
+    return max(bleed, 3.0) + LENGTH + 1.0
+
+
+def corner_marks(trim: Trim, bleed: float) -> tuple[Stroke, ...]:
+    """角トンボ: two strokes a corner, each a trim line (10 mm) and, from its end, a bleed line.
+
+    The inner edge of a bleed line is the edge of the bleed, so that no mark stands within it.
+    """
+    near, far = bleed + WEIGHT / 2, bleed + LENGTH
+    strokes = []
+    for x, outwards in ((0.0, -1), (trim[0], 1)):
+        for y, upwards in ((0.0, -1), (trim[1], 1)):
+            beside, beyond = x + outwards * near, x + outwards * far
+            above, over = y + upwards * near, y + upwards * far
+            strokes += [
+                Stroke(((x, over), (x, above), (beyond, above))),
+                Stroke(((beyond, y), (beside, y), (beside, over))),
+            ]
+    return tuple(strokes)
+
+
+def centre_marks(trim: Trim, bleed: float, fold: float | None = None) -> tuple[Stroke, ...]:
+    """センタートンボ: on each side a bar of 20 mm along the bleed and a stem of 10 mm outwards; at head and foot the
+    stem is left to the fold mark where a fold goes through the middle."""
+    width, height = trim
+    near, far = bleed + WEIGHT / 2, bleed + LENGTH
+    strokes = []
+    for y, upwards in ((0.0, -1), (height, 1)):
+        at, end = y + upwards * near, y + upwards * far
+        strokes.append(Stroke(((width / 2 - 10, at), (width / 2 + 10, at))))
+        if fold != width / 2:
+            strokes.append(Stroke(((width / 2, at), (width / 2, end))))
+    for x, outwards in ((0.0, -1), (width, 1)):
+        at, end = x + outwards * near, x + outwards * far
+        strokes += [
+            Stroke(((at, height / 2 - 10), (at, height / 2 + 10))),
+            Stroke(((at, height / 2), (end, height / 2))),
+        ]
+    return tuple(strokes)
+
+
+def fold_marks(trim: Trim, bleed: float, fold: float) -> tuple[Stroke, ...]:
+    """折りトンボ: at head and foot a dashed line outwards from the bleed."""
+    far = bleed + LENGTH
+    return (
+        Stroke(((fold, -bleed), (fold, -far)), dashed=True),
+        Stroke(((fold, trim[1] + bleed), (fold, trim[1] + far)), dashed=True),
+    )
+
+
+def register_targets(trim: Trim, bleed: float) -> tuple[Target, ...]:
+    """見当: one on each side, none where corner, centre, fold, wedge or slug stand."""
+    width, height = trim
+    away = bleed + 2 + 2 * Target(0, 0).radius
+    return (
+        Target(0.75 * width, -away),
+        Target(0.75 * width, height + away),
+        Target(-away, 0.25 * height),
+        Target(width + away, 0.25 * height),
+    )
+
+
+def wedge(trim: Trim, bleed: float, plates: Sequence[str]) -> tuple[Patch, ...]:
+    """濃度の目安: every plate in four steps, squares of 5 mm (narrower on a small sheet), left of the head's middle."""
+    steps = [(plate, tint) for plate in plates for tint in TINTS]
+    wide = min(5.0, (trim[0] / 2 - 14) / len(steps))
+    return tuple(
+        Patch(Rect(2 + number * wide, -bleed - 7, wide, 5), plate, tint) for number, (plate, tint) in enumerate(steps)
+    )
+
+
+def asked_for(
+    asked: Sequence[str], trim: Trim, bleed: float, fold: float | None, plates: Sequence[str]
+) -> tuple[Stroke | Target | Patch, ...]:
+    """All that a press profile asks for (``press.profile.MARKS``) on a sheet of this trim, folded there."""
+    folded = fold if "fold" in asked else None
+    return (
+        *(corner_marks(trim, bleed) if "corner" in asked else ()),
+        *(centre_marks(trim, bleed, folded) if "centre" in asked else ()),
+        *(fold_marks(trim, bleed, folded) if folded is not None else ()),
+        *(register_targets(trim, bleed) if "register" in asked else ()),
+        *(wedge(trim, bleed, plates) if "wedge" in asked else ()),
+    )

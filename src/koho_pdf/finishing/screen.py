@@ -1,0 +1,73 @@
+"""The screen PDF: PDF/UA-1 (ISO 14289-1) for everyone's ears and PDF/A-2a (ISO 19005-2) for the years, in one file.
+
+The engine draws one standard a run, and draws PDF/A-2a: tags, sRGB output intent, annotations that print. What it lacks
+is put in here: the name PDF/UA-1 in the XMP, pictures as PDF/A wants them, and the way from the structure tree to text
+that opacity has put into a form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pikepdf
+
+# PDF/A-2 does not know the name of PDF/UA, so the file explains it (ISO 19005-2, 6.6.2.3.3; ISO 14289-1, 5).
+_PDF_UA = b"""
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+
+
+def keep_both_standards(pdf: pikepdf.Pdf) -> None:
+    """Make of the PDF/A-2a that the engine drew a file that is PDF/UA-1 as well."""
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image" and "/Interpolate" in each:
+            del each["/Interpolate"]  # true is not archival (ISO 19005-2, 6.2.8), false is what silence means
+    for page in pdf.pages:
+        for form in _forms(page.obj):
+            _lead_to(form, page.obj, pdf)
+    head, end, foot = pdf.Root.Metadata.read_bytes().rpartition(b"</rdf:RDF>")
+    pdf.Root.Metadata.write(head + _PDF_UA + end + foot)
+
+
+def _forms(content: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """The form XObjects that a page or form draws, and those that these draw; what it may draw all pages share."""
+    for drawn in pikepdf.parse_content_stream(content, "Do"):
+        member = content.Resources.XObject[str(drawn.operands[0])]
+        if member.Subtype == "/Form":
+            yield member
+            yield from _forms(member)
+
+
+def _lead_to(form: pikepdf.Object, page: pikepdf.Object, pdf: pikepdf.Pdf) -> None:
+    """Marked content in a form is found through the form (ISO 32000-1, 14.7.4.2 to 14.7.4.4); the engine writes its
+    numbers as if it stood in the page itself."""
+    marks = [each.operands[1] for each in pikepdf.parse_content_stream(form, "BDC")]
+    numbers = [int(mark.MCID) for mark in marks if "/MCID" in mark]
+    if not numbers:
+        return
+    tree = pdf.Root.StructTreeRoot.ParentTree.Nums
+    keys = [int(key) for key in list(tree)[::2]]
+    of_page = tree[2 * keys.index(int(page.StructParents)) + 1]
+    of_form = pikepdf.Array([None] * (max(numbers) + 1))
+    for number in numbers:
+        element = of_form[number] = of_page[number]
+        of_page[number] = None
+        kids = element.K if isinstance(element.K, pikepdf.Array) else [element.K]
+        way = pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=page, Stm=form, MCID=number)
+        element.K = pikepdf.Array([way if kid == number else kid for kid in kids])
+    form.StructParents = max(keys) + 1
+    tree.append(max(keys) + 1)
+    tree.append(of_form)

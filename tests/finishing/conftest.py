@@ -1,0 +1,101 @@
+"""Jobs for the print shop: the leaflet under every shipped profile, and small pages drawn by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from pikepdf import Dictionary, Pdf
+
+from koho_pdf.composition.fonts import read_faces
+from koho_pdf.finishing.finish import Job, finish_print
+from koho_pdf.pipeline import proof
+from koho_pdf.press.profile import Press, press_names, read_press
+from koho_pdf.workspace import open_workspace
+
+REPOSITORY = Path(__file__).parents[2]
+MM = 72 / 25.4
+PROFILES = press_names(REPOSITORY / "press")
+A5 = (148.0, 210.0)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that takes ``profile`` runs for every shipped profile."""
+    if "profile" in metafunc.fixturenames:
+        metafunc.parametrize("profile", PROFILES)
+
+
+@pytest.fixture(scope="session")
+def shop() -> Callable[[str], Press]:
+    """``shop(name)``: a shipped profile."""
+    return lambda name: read_press(name, REPOSITORY / "press", REPOSITORY)
+
+
+@pytest.fixture(scope="session")
+def printed_for(home: Path, shop: Callable[[str], Press]) -> Callable[[str], bytes]:
+    """``printed_for(profile)``: the leaflet's print PDF, each made once."""
+
+    @cache
+    def made(profile: str) -> bytes:
+        workspace = open_workspace(REPOSITORY)
+        done = proof(workspace.content / "2013-policy-leaflet", workspace, ["print"], shop(profile))
+        assert done.findings == ()
+        (pdf,) = [content for name, content in done.files.items() if name.endswith("print.pdf")]
+        return pdf
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def opened(printed_for: Callable[[str], bytes]) -> Iterator[Callable[[str], Pdf]]:
+    """``opened(profile)``: the same, open."""
+    files: dict[str, Pdf] = {}
+
+    def pdf_of(profile: str) -> Pdf:
+        if profile not in files:
+            files[profile] = pikepdf.open(BytesIO(printed_for(profile)))
+        return files[profile]
+
+    yield pdf_of
+    for pdf in files.values():
+        pdf.close()
+
+
+def drawn_by_hand(contents: Sequence[bytes], bleed: float = 3.0, **resources: Any) -> bytes:
+    """A PDF as the engine draws it: the trim's lower left corner at 0,0, the bleed in the negative; A5 pages with
+    these contents (in mm), all with the same ``resources`` by category."""
+    pdf = Pdf.new()
+    for content in contents:
+        page = pdf.add_blank_page(page_size=(A5[0] * MM, A5[1] * MM))
+        page.TrimBox = page.MediaBox
+        page.MediaBox = [-bleed * MM, -bleed * MM, (A5[0] + bleed) * MM, (A5[1] + bleed) * MM]
+        page.Contents = pdf.make_stream(b"q %.6f 0 0 %.6f 0 0 cm " % (MM, MM) + content + b" Q")
+        page.Resources = Dictionary({f"/{name}": each for name, each in resources.items()})
+    target = BytesIO()
+    pdf.save(target)
+    return target.getvalue()
+
+
+@pytest.fixture(scope="session")
+def drawn() -> Callable[..., bytes]:
+    """``drawn([content, …], bleed, ExtGState=…)``: A5 pages drawn by hand, in mm from the trim's lower left."""
+    return drawn_by_hand
+
+
+@pytest.fixture(scope="session")
+def finished() -> Callable[..., Pdf]:
+    """``finished(drawn, press, binding="right")``: what becomes of pages drawn by hand, open."""
+    faces = read_faces(REPOSITORY / "fonts", REPOSITORY)
+
+    def finish(pages: bytes, press: Press, **other: Any) -> Pdf:
+        job = {"bleed": 3.0, "binding": "left", **other}
+        done = Job("試し", date(2026, 4, 1), "tiny", A5, press=press, faces=faces, **job)
+        return pikepdf.open(BytesIO(finish_print(pages, done)))
+
+    return finish

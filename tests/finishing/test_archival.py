@@ -1,0 +1,114 @@
+"""Every screen PDF is PDF/A-2a (ISO 19005-2) as well as PDF/UA-1, as far as its objects show; veraPDF says the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import pikepdf
+import pytest
+
+from koho_pdf.pipeline import proof
+from koho_pdf.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from koho_pdf.pipeline import Proof
+
+REPOSITORY = Path(__file__).parents[2]
+SAMPLE = "layouts/policy-leaflet/sample"
+ISSUES = ["content/2013-policy-leaflet", SAMPLE, "content/specimen", "content/specimen-vertical"]
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+PDFA, PDFUA = "{http://www.aiim.org/pdfa/ns/id/}", "{http://www.aiim.org/pdfua/ns/id/}"
+PROPERTY = "{http://www.aiim.org/pdfa/ns/property#}"
+SCHEMA = "{http://www.aiim.org/pdfa/ns/schema#}"
+OPACITY = "h2, .card { opacity: .5 } ul { background: radial-gradient(rgb(255 0 0 / 30%), transparent) }"
+
+
+@pytest.fixture(scope="module", params=ISSUES)
+def screen(
+    request: pytest.FixtureRequest, home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[pikepdf.Pdf]:
+    made = proof(REPOSITORY / request.param, open_workspace(REPOSITORY), ("screen",))
+    path = tmp_path_factory.mktemp("screen") / "screen.pdf"
+    path.write_bytes(made.files["screen.pdf"])
+    with pikepdf.open(path) as pdf:
+        yield pdf
+
+
+def test_one_xmp_names_both_standards(screen: pikepdf.Pdf) -> None:
+    packet = ElementTree.fromstring(screen.Root.Metadata.read_bytes().decode())
+    (rdf,) = packet.iter(f"{RDF}RDF")
+    said = {key: value for each in rdf for key, value in each.attrib.items()}
+    said |= {child.tag: child.text or "" for each in rdf for child in each}
+    assert (said[f"{PDFA}part"], said[f"{PDFA}conformance"], said[f"{PDFUA}part"]) == ("2", "A", "1")
+
+
+def test_xmp_explains_the_name_that_pdf_a_does_not_know(screen: pikepdf.Pdf) -> None:
+    packet = ElementTree.fromstring(screen.Root.Metadata.read_bytes().decode())
+    assert [each.text for each in packet.iter(f"{SCHEMA}namespaceURI")] == [PDFUA.strip("{}")]
+    assert [each.text for each in packet.iter(f"{PROPERTY}name")] == ["part"]
+    assert [each.text for each in packet.iter(f"{PROPERTY}valueType")] == ["Integer"]
+
+
+def test_its_colours_are_srgb(screen: pikepdf.Pdf) -> None:
+    (intent,) = screen.Root.OutputIntents
+    profile = intent.DestOutputProfile.read_bytes()
+    assert (str(intent.S), int(intent.DestOutputProfile.N)) == ("/GTS_PDFA1", 3)
+    assert profile[16:20] == b"RGB "
+    assert profile[36:40] == b"acsp"
+    assert len(profile) == int.from_bytes(profile[:4], "big")
+
+
+def test_pictures_are_not_interpolated(screen: pikepdf.Pdf) -> None:
+    assert [each.objgen for each in screen.objects if isinstance(each, pikepdf.Stream) and "/Interpolate" in each] == []
+
+
+def test_links_are_shown_on_paper_too(screen: pikepdf.Pdf) -> None:
+    """The Print flag and none that hides (ISO 19005-2, 6.3.2)."""
+    assert {int(each.F) for page in screen.pages for each in page.obj.get("/Annots", [])} <= {4}
+
+
+def test_every_font_is_embedded_and_says_its_text(screen: pikepdf.Pdf) -> None:
+    fonts = [font for page in screen.pages for font in page.Resources.Font.values()]
+    assert fonts
+    assert all("/ToUnicode" in font and "/FontFile2" in font.DescendantFonts[0].FontDescriptor for font in fonts)
+
+
+def opened(made: Proof) -> pikepdf.Pdf:
+    return pikepdf.open(BytesIO(made.files["screen.pdf"]))
+
+
+def test_the_sample_has_what_is_hard(home: Path) -> None:
+    """Photographs and links are in what is judged; else these tests would show little."""
+    with opened(proof(REPOSITORY / SAMPLE, open_workspace(REPOSITORY), ("screen",))) as pdf:
+        streams = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
+        assert len([each for each in streams if each.get("/Subtype") == "/Image"]) >= 4
+        assert len([each for page in pdf.pages for each in page.obj.get("/Annots", [])]) >= 2
+
+
+def test_text_under_opacity_is_found_through_its_form(workspace: Path, proved: Callable[..., Proof]) -> None:
+    """From the element to the form and its content, and back (ISO 32000-1, 14.7.4)."""
+    css = workspace / "layouts" / "policy-leaflet" / "layout.css"
+    css.write_text(css.read_text(encoding="utf-8") + OPACITY, encoding="utf-8")
+    with opened(proved(workspace)) as pdf:
+        tree = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+        parents = dict(zip((int(key) for key in tree[::2]), tree[1::2], strict=True))
+        marked = [
+            (each, int(mark.operands[1].MCID))
+            for each in pdf.objects
+            if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Form"
+            for mark in pikepdf.parse_content_stream(each, "BDC")
+            if "/MCID" in mark.operands[1]
+        ]
+        assert len(marked) > 10
+        assert len(
+            {int(form.StructParents) for form, _ in marked} | {int(page.StructParents) for page in pdf.pages}
+        ) == (len({form.objgen for form, _ in marked}) + len(pdf.pages))
+        for form, number in marked:
+            element = parents[int(form.StructParents)][number]
+            ways = [kid for kid in element.K if isinstance(kid, pikepdf.Dictionary) and kid.get("/MCID") == number]
+            assert [(str(way.Type), way.Stm.objgen) for way in ways] == [("/MCR", form.objgen)]
+            assert parents[int(ways[0].Pg.StructParents)][number] is None
