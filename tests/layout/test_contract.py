@@ -10,6 +10,7 @@ import pytest
 from koho_pdf.errors import LayoutError
 from koho_pdf.layout.contract import Slot, layout_names, read_layout
 from koho_pdf.press.colour import ProcessColour
+from koho_pdf.press.inks import Tones
 
 REPOSITORY = Path(__file__).parents[2]
 GOOD = """\
@@ -23,6 +24,10 @@ colours:
   sky: [10/0/0/0, 20/0/0/0]
 slots:
   words: {size: 20, line_feed: 32, chars_per_line: 10.5, lines: 3, indent: 16}
+colours_two:
+  sky: [60/20, 0/12.5]
+colours_one:
+  ink: 95
 """
 
 
@@ -40,6 +45,8 @@ def test_it_is_read_as_written(folder: Path, tmp_path: Path) -> None:
     assert (layout.trim, layout.bleed, layout.pages) == ((148.0, 105.0), 3.0, 1)
     assert layout.colours["ink"] == ProcessColour(0, 0, 0, 100)
     assert layout.colours["sky"] == (ProcessColour(10, 0, 0, 0), ProcessColour(20, 0, 0, 0))
+    assert layout.colours_two == {"sky": (Tones(60, 20), Tones(0, 12.5))}
+    assert layout.colours_one == {"ink": Tones(0, 95)}
     assert layout.slots == {"words": Slot(20, 32, 10.5, 3, 16)}
 
 
@@ -64,6 +71,15 @@ def test_a_slots_measure_is_its_characters(folder: Path, tmp_path: Path) -> None
         ("ink: 0/0/0/100", "ink: black", 7, "色「black」が読めません"),
         ("ink: 0/0/0/100", "ink: 0/0/0/101", 7, "色「0/0/0/101」が読めません"),
         ("20/0/0/0]", "20/0/0]", 8, "色「20/0/0」が読めません"),
+        ("60/20", "60/20/0", 12, "色「60/20/0」が読めません"),
+        ("60/20", "60", 12, "色「60」が読めません"),
+        ("60/20", "60/101", 12, "色「60/101」が読めません"),
+        ("ink: 95", "ink: 0/95", 14, "色「0/95」が読めません"),
+        ("ink: 95", "ink: -5", 14, "色「-5」が読めません"),
+        ("ink: 95", "sea: 95", 14, "色「sea」は colours にありません"),
+        ("[60/20, 0/12.5]", "[60/20]", 12, "色「sky」の数が colours と違います"),
+        ("[60/20, 0/12.5]", "60/20", 12, "色「sky」の数が colours と違います"),
+        ("ink: 95", "ink: [95]", 14, "色「ink」の数が colours と違います"),
         ("lines: 3", "lines: many", 10, "「lines」の値「many」"),
         ("size: 20, ", "", 10, "「size」がありません"),
         ("indent: 16", "indents: 16", 10, "「indents」という項目はありません"),

@@ -1,10 +1,13 @@
 """What the leaflet's colours promise, measured on the process colours through the output profile.
 
-Contrast is WCAG 2.2's. Colour vision: Machado, Oliveira and Fernandes 2009, severity 1.0, in linear light. Distances
-between pillars are CIE 1976 Delta E (the measure the limits were set in); steps between sky bands are CIEDE2000.
+In jobs of two inks and of one, what the same pages promise there. Contrast is WCAG 2.2's. Colour vision: Machado,
+Oliveira and Fernandes 2009, severity 1.0, in linear light. Distances between pillars are CIE 1976 Delta E (the measure
+the limits were set in); steps between sky bands are CIEDE2000.
 """
 
 import re
+from dataclasses import replace
+from functools import cache
 from itertools import combinations, pairwise
 from math import atan2, cos, degrees, dist, exp, hypot, radians, sin, sqrt
 from pathlib import Path
@@ -12,7 +15,9 @@ from pathlib import Path
 import pytest
 
 from koho_pdf.layout.contract import read_layout
+from koho_pdf.layout.galley import inked
 from koho_pdf.press.colour import ProcessColour, screen_hex
+from koho_pdf.press.profile import Inks, Spot, read_press
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "layouts" / "policy-leaflet"
@@ -33,7 +38,11 @@ Triple = tuple[float, float, float]
 
 def light(name: str, index: int = 0) -> Triple:
     """A colour of the layout as linear sRGB light, 0 to 1."""
-    shown = screen_hex([COLOURS[name][index]], PROFILE)[0]
+    return linear(screen_hex([COLOURS[name][index]], PROFILE)[0])
+
+
+def linear(shown: str) -> Triple:
+    """``#rrggbb`` as linear sRGB light."""
     values = [int(shown[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in values)
     return red, green, blue
@@ -152,6 +161,55 @@ def test_sky_bands_step_evenly() -> None:
     bands = [lab(light("sky", band)) for band in range(len(COLOURS["sky"]))]
     steps = [ciede2000(upper, lower) for upper, lower in pairwise(bands)]
     assert max(steps) / min(steps) <= 1.25
+
+
+ORANGE = ProcessColour(0, 76, 85, 0)
+TWO_COLOUR = read_press("offset-two-colour", ROOT / "press", ROOT)
+FEW = {
+    "kc": TWO_COLOUR,
+    "k": replace(TWO_COLOUR, inks=Inks("k")),
+    "orange": replace(TWO_COLOUR, inks=Inks("spot", Spot("DIC 156s", ORANGE, separation=True, plate="Magenta"))),
+}
+
+
+@cache
+def few(job: str) -> dict[str, list[Triple]]:
+    """What the layout's colours look like in a job of fewer inks."""
+    press = FEW[job]
+    made = {
+        name: value if isinstance(value, tuple) else (value,)
+        for name, value in inked(read_layout(FOLDER, ROOT), press).items()
+    }
+    inks = [ink for value in made.values() for ink in value]
+    if press.inks.spot:
+        inks = [ProcessColour(0, 76 * ink.magenta / 100, 85 * ink.magenta / 100, ink.black) for ink in inks]
+    shown = iter(screen_hex(inks, PROFILE))
+    return {name: [linear(next(shown)) for _ in value] for name, value in made.items()}
+
+
+@pytest.mark.parametrize("job", FEW)
+def test_type_stands_out_in_fewer_inks_too(job: str) -> None:
+    shown = few(job)
+    (paper,), (card,), (on_sky,) = shown["paper"], shown["card"], shown["ink_on_sky"]
+    for pillar in PILLARS:  # white on its band, itself on paper
+        assert contrast(paper, shown[pillar][0]) >= 4.5
+    assert min(contrast(on_sky, band) for band in (*shown["sky"], *shown["halo"], card)) >= 8
+    assert min(contrast(paper, band) for band in shown["sea"][6:]) >= 4.5
+    assert contrast(shown["folio"][0], shown["strip"][4]) >= 4.5
+    assert contrast(shown["accent"][0], card) >= 3  # numerals of 60Q
+
+
+@pytest.mark.parametrize("job", FEW)
+def test_pillars_differ_in_fewer_inks_by_more_than_their_shade(job: str) -> None:
+    """Their tones differ as far as the inks go; where that is little, the edge of the band tells them apart."""
+    tones = [lab(few(job)[pillar][0]) for pillar in PILLARS]
+    assert min(dist(one, other) for one, other in combinations(tones, 2)) >= (4 if job == "k" else 8)
+
+
+def test_small_type_is_black_alone_in_two_inks() -> None:
+    """A letter of two screened tints has ragged edges; solid black overprints the sky."""
+    made = inked(read_layout(FOLDER, ROOT), FEW["kc"])
+    assert made["ink"] == made["ink_on_sky"] == ProcessColour(0, 0, 0, 100)
 
 
 @pytest.mark.parametrize("path", ART, ids=lambda path: path.stem)

@@ -40,6 +40,7 @@ def text(source: str) -> InlineText:
         ("A4判、CO2、5G", "A4判、CO2、5G", "A４判、CO２、５G", "A4判、CO2、5G"),
         ("第２回①Ⅳ三", "第2回①Ⅳ三", "第２回①Ⅳ三", "第２回①Ⅳ三"),
         ("https://a.jp/4/1 は4件", "https://a.jp/4/1 は4件", "https://a.jp/4/1 は４件", "https://a.jp/4/1 は４件"),
+        ("A@０,0", "A@０,0", "A@０,０", "A@０,０"),
         ("k1@city.jpへ2通", "k1@city.jpへ2通", "k1@city.jpへ２通", "k1@city.jpへ２通"),
     ],
 )

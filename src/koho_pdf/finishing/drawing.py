@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Dictionary, Name
 
 from koho_pdf.finishing.marks import WEIGHT, Patch, Point, Stroke, Target
+from koho_pdf.finishing.separation import separation
 from koho_pdf.finishing.slug import SetWord
 from koho_pdf.geometry import pt
 from koho_pdf.press.profile import PROCESS, Inks
@@ -84,13 +85,7 @@ def _ink(plate: str, tint: float) -> str:
 def _spaces(inks: Inks) -> Dictionary:
     """Registration colour, and the job's spot ink if it has a plate of its own; by process inks where it cannot be
     separated."""
-    spaces = Dictionary(All=separation(Name.All, (1, 1, 1, 1)))
+    spaces = Dictionary(All=separation("All", (100, 100, 100, 100)))
     if inks.spot and inks.spot.separation:
-        spaces.Spot = separation(Name(f"/{inks.spot.name}"), tuple(ink / 100 for ink in inks.spot.colour.inks))
+        spaces.Spot = separation(inks.spot.name, inks.spot.colour.inks)
     return spaces
-
-
-def separation(name: Name, full: tuple[float, ...]) -> Array:
-    """A Separation colour space whose full tint looks like these process inks (0 to 1)."""
-    tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=Array(full), N=1)
-    return Array([Name.Separation, name, Name.DeviceCMYK, tint])

@@ -21,7 +21,9 @@ from koho_pdf.errors import LayoutError, PreflightError
 from koho_pdf.findings import Where, error
 from koho_pdf.finishing import drawing, marks, sheets, slug, standard
 from koho_pdf.finishing.inks import foreign_colours
+from koho_pdf.finishing.overprint import overprint_black
 from koho_pdf.finishing.screen import keep_both_standards
+from koho_pdf.finishing.separation import separate
 from koho_pdf.geometry import pt
 from koho_pdf.press.profile import Press
 
@@ -57,7 +59,9 @@ def finish_print(drawn: bytes, job: Job) -> bytes:
     with pikepdf.open(BytesIO(drawn)) as pdf:
         standard.paper_only(pdf)
         _move_to_origin(pdf, job)
-        # Here stands what changes the inks of the pages; from the next line on they are only checked and placed.
+        separate(pdf, job.press.inks)
+        if job.press.sumi_nose == "data":
+            overprint_black(pdf)
         found = foreign_colours(pdf)
         if found:
             raise PreflightError(*found)

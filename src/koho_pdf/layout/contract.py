@@ -5,9 +5,10 @@ A layout is data for designers: everything here is read from its own folder, and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import error
@@ -18,11 +19,16 @@ from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node
 from koho_pdf.manuscript.terms import Terms, count, length, size
 from koho_pdf.press.colour import ProcessColour, parse_colour
+from koho_pdf.press.inks import Tones, parse_one, parse_two
+
+T = TypeVar("T")
 
 Colour = ProcessColour | tuple[ProcessColour, ...]
+FewInks = Mapping[str, Tones | tuple[Tones, ...]]
+"""Colours in tones of the inks of a job that has fewer than four."""
 
 _KEYS = ("kind", "title", "trim", "bleed", "pages", "colours", "slots")
-_MAY = (*_KEYS, "binding", "readings", "digits")
+_MAY = (*_KEYS, "colours_two", "colours_one", "binding", "readings", "digits")
 _SLOT_KEYS = ("size", "line_feed", "chars_per_line", "lines", "indent", "direction")
 
 
@@ -58,6 +64,9 @@ class Layout:
     """A layout as its folder describes it; lengths in mm. ``pages`` 0: as many as the texts take. ``binding`` is the
     side it is bound on, ``left`` or ``right``.
 
+    ``colours_two`` and ``colours_one`` say how some of the ``colours`` come out in a job of two inks and of one; the
+    others are reduced (``koho_pdf.press.inks``).
+
     ``readings`` says where its body text gives the readings of names (``koho_pdf.layout.readings``), ``digits`` how
     its digits come out (``koho_pdf.layout.digits``).
     """
@@ -74,6 +83,8 @@ class Layout:
     readings: str = "none"
     digits: str = "as-typed"
     binding: str = "left"
+    colours_two: FewInks = field(default_factory=dict)
+    colours_one: FewInks = field(default_factory=dict)
 
     @property
     def shared(self) -> Path:
@@ -110,7 +121,12 @@ class _Contract(Terms):
         trim = self.value(top, "trim", _trim, "「210 x 297」のようにミリで書いてください。", (0.0, 0.0))
         bleed = self.value(top, "bleed", length, "塗り足しをミリで書いてください。", 0.0)
         pages = self.value(top, "pages", _pages, "ページ数を整数で書いてください。何ページでもよければ 0 です。", 0)
-        colours = {name: self._colour(f"colours.{name}", value) for name, value in self.members(top, "colours")}
+        colours = {
+            name: self._colours(f"colours.{name}", value, parse_colour, _FOUR, ProcessColour(0, 0, 0, 100))
+            for name, value in self.members(top, "colours")
+        }
+        two = self._few_inks(top, "colours_two", colours, parse_two, _TWO)
+        one = self._few_inks(top, "colours_one", colours, parse_one, _ONE)
         slots = {name: self._slot(f"slots.{name}", value) for name, value in self.members(top, "slots")}
         readings = self.choice(top, "readings", ASKED)
         digits = self.choice(top, "digits", STYLES)
@@ -118,21 +134,42 @@ class _Contract(Terms):
         kind, title = str(top.get("kind", "")), str(top.get("title", ""))
         if self.found:
             raise LayoutError(*self.found)
-        return Layout(folder.name, folder, kind, title, trim, bleed, pages, colours, slots, readings, digits, binding)
+        return Layout(
+            *(folder.name, folder, kind, title, trim, bleed, pages, colours, slots),
+            *(readings, digits, binding, two, one),
+        )
 
-    def _colour(self, path: str, value: Node) -> Colour:
-        members = value if isinstance(value, list) else [value]
-        colours: list[ProcessColour] = []
-        for member in members:
+    def _colours(self, path: str, value: Node, parse: Callable[[str], T], hint: str, black: T) -> T | tuple[T, ...]:
+        """A colour, or a list of them; ``black`` for one that cannot be read."""
+        colours: list[T] = []
+        for member in value if isinstance(value, list) else [value]:
             try:
-                colours.append(parse_colour(str(member)))
+                colours.append(parse(str(member)))
             except ValueError:
+                self.tell(path, f"色「{member}」が読めません。", hint)
+                colours.append(black)
+        return tuple(colours) if isinstance(value, list) else colours[0]
+
+    def _few_inks(
+        self, top: dict[str, Node], key: str, colours: Mapping[str, Colour], parse: Callable[[str], Tones], hint: str
+    ) -> FewInks:
+        """Tones for some of the colours, each as many as in ``colours``."""
+        tones = {
+            name: self._colours(f"{key}.{name}", value, parse, hint, Tones(0, 100))
+            for name, value in self.members(top, key)
+        }
+        for name, value in tones.items():
+            if name not in colours:
                 self.tell(
-                    path,
-                    f"色「{member}」が読めません。",
-                    "「90/85/40/40」のように、シアン/マゼンタ/イエロー/ブラックを % で書いてください。",
+                    f"{key}.{name}", f"色「{name}」は colours にありません。", "colours にある名前で書いてください。"
                 )
-        return tuple(colours) if isinstance(value, list) else (colours or [ProcessColour(0, 0, 0, 100)])[0]
+            elif _members(value) != _members(colours[name]):
+                self.tell(
+                    f"{key}.{name}",
+                    f"色「{name}」の数が colours と違います。",
+                    f"{_members(colours[name]) or 1}色を、colours と同じ順、同じ形で書いてください。",
+                )
+        return tones
 
     def _slot(self, path: str, value: Node) -> Slot:
         keys = self.mapping(value, path, required=_SLOT_KEYS[:4], allowed=_SLOT_KEYS)
@@ -145,6 +182,16 @@ class _Contract(Terms):
         ways = "horizontal（横組み）か vertical（縦組み）と書いてください。"
         vertical = self.value(keys, "direction", _is_vertical, ways, False, path)
         return Slot(type_size, feed, chars, lines, indent, vertical)
+
+
+_FOUR = "「90/85/40/40」のように、シアン/マゼンタ/イエロー/ブラックを % で書いてください。"
+_TWO = "「60/20」のように、2色目のインキ/ブラックを % で書いてください。"
+_ONE = "「20」のように、ブラックを % で書いてください。"
+
+
+def _members(colours: object) -> int:
+    """How many a list of colours has; 0 for a single one."""
+    return len(colours) if isinstance(colours, tuple) else 0
 
 
 def _is_vertical(text: str) -> bool:

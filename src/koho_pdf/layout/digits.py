@@ -20,7 +20,7 @@ _HALF, _FULL = "0123456789", "０１２３４５６７８９"
 _TO_HALF, _TO_FULL = str.maketrans(_FULL, _HALF), str.maketrans(_HALF, _FULL)
 _DIGITS, _LETTER = "[0-9０-９]+", "[A-Za-zＡ-Ｚａ-ｚ]"
 _PART = re.compile(
-    r"(?P<address>(?:https?://|www\.)[!-~]+|[0-9A-Za-z._+-]+@[0-9A-Za-z.-]+)"
+    r"(?P<address>(?:https?://|www\.)[!-~]+|[0-9０-９A-Za-z._+-]+@[0-9０-９A-Za-z.-]+)"
     # 3,500 and 0164-42-1809 are one number; the 4 of A4 and the 2 of CO2 belong to a Latin word.
     rf"|(?P<number>(?P<after>(?<={_LETTER}))?{_DIGITS}(?:[.,:/‐–．，：／-]{_DIGITS})*(?P<before>(?={_LETTER}))?)"
 )

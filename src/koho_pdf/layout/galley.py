@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from markupsafe import Markup
 
@@ -14,7 +14,8 @@ from koho_pdf.findings import Where, error
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
-from koho_pdf.press.colour import ProcessColour, screen_hex
+from koho_pdf.press.colour import screen_hex
+from koho_pdf.press.inks import laid, reduced
 
 if TYPE_CHECKING:
     from koho_pdf.layout.contract import Colour, Layout
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from koho_pdf.press.profile import Press
 
 
-Shown = Mapping[str, str | list[str]]
+T = TypeVar("T")
+U = TypeVar("U")
+
+Shown = Mapping[str, str | tuple[str, ...]]
 """The layout's colours as one edition writes them."""
 
 
@@ -57,14 +61,13 @@ class Galley:
 
 def print_galley(issue: Issue, layout: Layout, desk: Desk, press: Press, folder: Path, root: Path) -> Galley:
     """For the print shop ``press``: the job's inks, bleed; ``folder`` is the issue's, ``root`` the workspace."""
-    colours = {name: _each(value, lambda ink: ink.device_cmyk()) for name, value in layout.colours.items()}
-    colours["rich_black"] = press.rich_black.device_cmyk()
-    return _galley("print", issue, layout, desk, folder, root, colours, press, bleed=layout.bleed)
+    colours = {name: _each(value, lambda ink: ink.device_cmyk()) for name, value in inked(layout, press).items()}
+    return _galley("print", issue, layout, desk, folder, root, colours, press, layout.bleed, len(press.inks.plates))
 
 
 def screen_galley(issue: Issue, layout: Layout, desk: Desk, folder: Path, root: Path) -> Galley:
     """For the screen: the same pages at trim size, the same colours through the output profile."""
-    return _galley("screen", issue, layout, desk, folder, root, _screen_colours(layout, desk), desk.press, bleed=0)
+    return _galley("screen", issue, layout, desk, folder, root, _screen_colours(layout, desk), desk.press, 0, 4)
 
 
 def web_page(issue: Issue, layout: Layout, desk: Desk, root: Path) -> str:
@@ -84,6 +87,7 @@ def _galley(
     colours: Shown,
     press: Press,
     bleed: float,
+    inks: int,
 ) -> Galley:
     width, height = layout.trim
     sheets = [
@@ -93,7 +97,7 @@ def _galley(
         *(slot.css(name) for name, slot in layout.slots.items()),
         _read(layout.folder / "layout.css", root),
     ]
-    html = _page("layout.html", edition, issue, layout, desk, root, colours, "".join(sheets), folder)
+    html = _page("layout.html", edition, issue, layout, desk, root, colours, "".join(sheets), folder, inks)
     return Galley(edition, html, layout.folder, (layout.folder, layout.shared, folder), press)
 
 
@@ -107,6 +111,7 @@ def _page(
     colours: Shown,
     stylesheet: str,
     folder: Path | None = None,
+    inks: int = 4,
 ) -> str:
     def picture(file: str) -> str:
         """Where a picture of the issue is read from; the web page keeps its own copies beside it."""
@@ -118,6 +123,7 @@ def _page(
         "desk": desk,
         "edition": edition,
         "colours": colours,
+        "inks": inks,
         "readings": Readings(desk.readings, layout.readings),
         "picture": picture,
         # Ours, not the manuscript's: "</" cannot end the style element early.
@@ -126,15 +132,33 @@ def _page(
     return str(render((layout.folder, layout.shared), template, root, context))
 
 
-def _screen_colours(layout: Layout, desk: Desk) -> dict[str, str | list[str]]:
+def inked(layout: Layout, press: Press) -> dict[str, Colour]:
+    """The layout's colours in the inks of the job: as it says itself for so few, else reduced."""
+    few = {2: layout.colours_two, 1: layout.colours_one}.get(len(press.inks.plates), {})
+    colours = {**layout.colours, "rich_black": press.rich_black}
+    left = [ink for name, value in colours.items() if name not in few for ink in _members(value)]
+    nearest = dict(zip(left, reduced(left, press), strict=True))
+    return {
+        name: _each(few[name], lambda tones: laid(tones, press.inks))
+        if name in few
+        else _each(value, lambda ink: nearest[ink])
+        for name, value in colours.items()
+    }
+
+
+def _screen_colours(layout: Layout, desk: Desk) -> dict[str, str | tuple[str, ...]]:
     colours = {**layout.colours, "rich_black": desk.press.rich_black}
-    inks = [ink for value in colours.values() for ink in (value if isinstance(value, tuple) else (value,))]
+    inks = [ink for value in colours.values() for ink in _members(value)]
     shown = dict(zip(inks, screen_hex(inks, desk.press.condition.profile), strict=True))
     return {name: _each(value, lambda ink: shown[ink]) for name, value in colours.items()}
 
 
-def _each(value: Colour, text: Callable[[ProcessColour], str]) -> str | list[str]:
-    return [text(ink) for ink in value] if isinstance(value, tuple) else text(value)
+def _each(value: T | tuple[T, ...], made: Callable[[T], U]) -> U | tuple[U, ...]:
+    return tuple(made(member) for member in value) if isinstance(value, tuple) else made(value)
+
+
+def _members(value: T | tuple[T, ...]) -> tuple[T, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _variables(colours: Shown) -> str:
@@ -142,7 +166,7 @@ def _variables(colours: Shown) -> str:
     declared = []
     for name, value in colours.items():
         name = name.replace("_", "-")
-        if isinstance(value, list):
+        if isinstance(value, tuple):
             declared += [f"--{name}-{number}: {member};" for number, member in enumerate(value)]
         else:
             declared.append(f"--{name}: {value};")

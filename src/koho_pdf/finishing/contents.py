@@ -1,0 +1,55 @@
+"""The content streams of a PDF: what its pages draw, and what their forms and patterns draw, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import ContentStreamInlineImage, ContentStreamInstruction
+
+Instruction = ContentStreamInstruction | ContentStreamInlineImage
+
+
+def contents(pdf: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]]:
+    """Each page, form XObject and tiling pattern (ISO 32000-1, 7.8.2, 8.7.3, 8.10), with the resources it draws from.
+
+    The groups of soft masks are not among them: they are lightness, not ink.
+    """
+    seen: set[tuple[int, int]] = set()
+    for page in pdf.pages:
+        yield page.obj, page.Resources
+        yield from _within(page.Resources, seen)
+
+
+def _within(resources: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]]:
+    for group in ("/XObject", "/Pattern"):
+        members: Any = resources.get(group, {})
+        for member in members.values():
+            draws = member.get("/Subtype") == "/Form" or member.get("/PatternType") == 1
+            if draws and member.objgen not in seen:
+                seen.add(member.objgen)
+                own = member.get("/Resources", resources)
+                yield member, own
+                yield from _within(own, seen)
+
+
+def replace(pdf: pikepdf.Pdf, content: pikepdf.Object, instructions: Iterable[Instruction]) -> None:
+    """Give a page, form or pattern these instructions in place of its own."""
+    written = pikepdf.unparse_content_stream(list(instructions))
+    if isinstance(content, pikepdf.Stream):
+        content.write(written)
+    else:
+        content.Contents = pdf.make_stream(written)
+
+
+def resource(resources: pikepdf.Object, group: str, name: str, value: pikepdf.Object) -> None:
+    """Enter ``value`` under ``/name`` in a group of the resources (``ExtGState``, ``ColorSpace``)."""
+    if f"/{group}" not in resources:
+        resources[f"/{group}"] = pikepdf.Dictionary()
+    resources[f"/{group}"][f"/{name}"] = value
+
+
+def instruction(operator: str, *operands: Any) -> ContentStreamInstruction:
+    """One operator with its operands."""
+    return ContentStreamInstruction(list(operands), pikepdf.Operator(operator))

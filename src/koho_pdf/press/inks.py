@@ -1,0 +1,140 @@
+"""The colours of a layout as the inks of a job of fewer than four.
+
+A layout is drawn in four inks. A job in black and a second ink (``kc``, ``spot``) or in black alone (``k``) prints the
+same pages: each colour becomes the tones that look most like it on paper, by the profile of the press, lightness before
+hue; what the designer wrote for such jobs (``colours_two``, ``colours_one``) goes before that. While pages are made the
+second ink rides on one process plate (``Inks.second``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from koho_pdf.press.colour import ProcessColour
+from koho_pdf.press.profile import PROCESS, Inks, Press
+
+Lab = tuple[float, float, float]
+
+_PERCENTAGE = re.compile(r"\d+(\.\d+)?")
+_LIGHTNESS = 2.0  # a difference of lightness counts as so many of hue: a drawing lives by its light and shade
+_STEP = 2  # percent between the tones that are tried
+
+
+@dataclass(frozen=True, slots=True)
+class Tones:
+    """The second ink and black, in percent of full ink (0 to 100)."""
+
+    second: float
+    black: float
+
+
+def parse_two(notation: str) -> Tones:
+    """``60/20``: the second ink and black. Raises ValueError when it is not two percentages from 0 to 100."""
+    second, black = _percentages(notation, 2)
+    return Tones(second, black)
+
+
+def parse_one(notation: str) -> Tones:
+    """``20``: black. Raises ValueError when it is not one percentage from 0 to 100."""
+    (black,) = _percentages(notation, 1)
+    return Tones(0, black)
+
+
+def _percentages(notation: str, count: int) -> list[float]:
+    members = notation.strip().split("/")
+    if len(members) != count or not all(_PERCENTAGE.fullmatch(member) for member in members):
+        raise ValueError(notation)
+    found = [float(member) for member in members]
+    if max(found) > 100:
+        raise ValueError(notation)
+    return found
+
+
+def laid(tones: Tones, inks: Inks) -> ProcessColour:
+    """The tones on the plates that carry them while pages are made; a job in black alone has no second ink."""
+    on = {"Black": tones.black, inks.second: tones.second} if inks.second else {"Black": tones.black}
+    return ProcessColour(*(on.get(plate, 0.0) for plate in PROCESS))
+
+
+def reduced(colours: Sequence[ProcessColour], press: Press) -> list[ProcessColour]:
+    """The colours in the inks of the job: as they are with four, else the nearest tones, laid on their plates.
+
+    What is made of these inks already stays exactly (paper, black and its greys; cyan where cyan is printed).
+    """
+    if press.inks.kind == "process4":
+        return list(colours)
+    nearest = _Nearest(press)
+    own = ("Cyan", "Black") if press.inks.kind == "kc" else ("Black",)
+    return [
+        colour
+        if all(ink == 0 or plate in own for plate, ink in zip(PROCESS, colour.inks, strict=True))
+        else laid(nearest.tones(look), press.inks)
+        for colour, look in zip(colours, _looks(colours, press.condition.profile), strict=True)
+    ]
+
+
+class _Nearest:
+    """Every pair of tones a press can print, by what it looks like."""
+
+    def __init__(self, press: Press) -> None:
+        steps = range(0, 101, _STEP)
+        seconds = steps if press.inks.second else (0,)
+        # less ink first: among equals it wins
+        tried = sorted((Tones(second, black) for second in seconds for black in steps), key=_ink)
+        fit = [tones for tones in tried if _ink(tones) <= press.total_ink]
+        look = press.inks.spot.colour if press.inks.spot else ProcessColour(100, 0, 0, 0)
+        self._by_look = list(zip(fit, _shown(fit, look, press.condition.profile), strict=True))
+
+    def tones(self, look: Lab) -> Tones:
+        lightness, a, b = look
+        return min(
+            self._by_look,
+            key=lambda each: (
+                (_LIGHTNESS * (each[1][0] - lightness)) ** 2 + (each[1][1] - a) ** 2 + (each[1][2] - b) ** 2
+            ),
+        )[0]
+
+
+def _ink(tones: Tones) -> float:
+    return tones.second + tones.black
+
+
+def _shown(tones: Iterable[Tones], look: ProcessColour, profile: Path) -> list[Lab]:
+    """What tones look like, the second ink being one that looks like ``look`` in process inks."""
+    cyan, magenta, yellow, black = look.inks
+    return _looks(
+        [
+            ProcessColour(
+                cyan * each.second / 100,
+                magenta * each.second / 100,
+                yellow * each.second / 100,
+                min(100.0, black * each.second / 100 + each.black),
+            )
+            for each in tones
+        ],
+        profile,
+    )
+
+
+def _looks(colours: Sequence[ProcessColour], profile: Path) -> list[Lab]:
+    """CIE L*a*b* of the inks on their paper (relative colorimetric, ISO 15076-1), through the CMYK output profile."""
+    from PIL import Image, ImageCms  # only jobs of few inks pay for Pillow
+
+    swatches = bytes(round(ink * 2.55) for colour in colours for ink in colour.inks)
+    transform = ImageCms.buildTransform(
+        str(profile),
+        ImageCms.createProfile("LAB"),
+        "CMYK",
+        "LAB",
+        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+    )
+    looked = ImageCms.applyTransform(Image.frombytes("CMYK", (len(colours), 1), swatches), transform)
+    assert looked is not None  # only None when done in place
+    numbers = looked.tobytes()  # eight bits each: L* is 0 to 255, a* and b* are signed
+    return [
+        (numbers[at] / 2.55, (numbers[at + 1] + 128) % 256 - 128, (numbers[at + 2] + 128) % 256 - 128)
+        for at in range(0, len(numbers), 3)
+    ]
