@@ -29,6 +29,7 @@ SEAMS = {
     "document:build_formatting_structure": (
         "element_tree style_for get_image_from_uri base_url target_collector counter_style footnotes"
     ),
+    "document:original_get_image_from_uri": "cache url_fetcher options url forced_mime_type context orientation",
     "draw:draw_background_image": "stream layer style",
     "draw:draw_inline_level": "stream page box offset_x text_overflow block_ellipsis",
     "draw.text:draw_first_line": "stream textbox text_overflow block_ellipsis matrix",
@@ -82,6 +83,7 @@ CALLED = {
     "layout.preferred:min_content_width": "context box outer",
     "pdf.stream:Stream.add_font": "self pango_font",
     "pdf.stream:Stream.add_group": "self x y width height",
+    "pdf.stream:Stream.add_image": "self image interpolate ratio",
     "pdf.stream:Stream.add_pattern": "self x y width height repeat_width repeat_height matrix",
     "pdf.stream:Stream.artifact": "self",
     "pdf.stream:Stream.begin_marked_content": "self tag property_list",

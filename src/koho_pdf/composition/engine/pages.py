@@ -20,6 +20,7 @@ from koho_pdf.composition.engine import (
     gradients,
     grid,
     paragraphs,
+    photographs,
     properties,
     subsetting,
     tags,
@@ -28,12 +29,14 @@ from koho_pdf.composition.engine import (
 from koho_pdf.composition.engine.undrawable import undrawable
 from koho_pdf.composition.fonts import Face, font_configuration
 from koho_pdf.composition.mutters import told, wordless
-from koho_pdf.composition.pictures import separated, shown
+from koho_pdf.composition.pictures import shown
 from koho_pdf.composition.placing import Places
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
+
+_PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
 
 
 def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cache: Path) -> Document:
@@ -96,7 +99,19 @@ def _with_seams() -> Any:
     """WeasyPrint with our functions in its seams, put there once in a process, whatever fonts it sets with."""
     import weasyprint
 
-    for room in (properties, paragraphs, drawing, above, grid, artifacts, vertical, tags, subsetting, gradients):
+    for room in (
+        properties,
+        paragraphs,
+        drawing,
+        above,
+        grid,
+        artifacts,
+        vertical,
+        tags,
+        subsetting,
+        gradients,
+        photographs,
+    ):
         room.install()
     return weasyprint
 
@@ -114,16 +129,33 @@ def _fetcher(galley: Galley, cache: Path) -> Any:
             super().__init__(allowed_protocols={"file"})
             self.findings: list[Finding] = []
 
-        def fetch(self, url: str, headers: Any = None) -> Any:
+            self._photographs = 0
+
+        def _within(self, url: str) -> Path | None:
             parts = urlsplit(url)
             path = Path(unquote(parts.path)).resolve()
-            if parts.scheme != "file" or not any(path.is_relative_to(folder) for folder in reach):
+            return path if parts.scheme == "file" and any(map(path.is_relative_to, reach)) else None
+
+        def photograph(self, url: str) -> photographs.Photograph | None:
+            """The picture there, to be printed; none of what is no picture, or not to be printed."""
+            path = self._within(url)
+            if galley.edition != "print" or path is None or path.suffix.lower() not in _PICTURES:
+                return None
+            try:
+                found = photographs.Photograph(path, galley.press, cache, self._photographs)
+            except OSError:
+                return None  # the engine says so
+            self._photographs += 1
+            return found
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            path = self._within(url)
+            if path is None:
                 self.findings.append(refused(url, galley))
                 raise ValueError(url)
-            if path.suffix.lower() in (".jpg", ".jpeg", ".png", ".tif", ".tiff"):
-                made = separated if galley.edition == "print" else shown
+            if path.suffix.lower() in _PICTURES:
                 # No "file:" address: from such a one the engine would embed the file itself, not what we made of it.
-                return URLFetcherResponse(f"made:{path.name}", body=made(path, galley.press.condition.profile))
+                return URLFetcherResponse(f"made:{path.name}", body=shown(path, galley.press.condition.profile))
             return super().fetch(url, headers)
 
     return Fetcher()
