@@ -19,6 +19,7 @@ from PIL import Image, ImageCms
 
 from koho_pdf.composition.photographs import Printed, limited, printed, size_of
 from koho_pdf.composition.pictures import shown
+from koho_pdf.editions.web import web_edition
 from koho_pdf.press.profile import Inks, Press, Spot, read_press
 
 if TYPE_CHECKING:
@@ -418,3 +419,12 @@ def test_a_turned_picture_is_as_fine_as_it_is_large(
     with pikepdf.open(BytesIO(proof.files[name])) as pdf:
         ((width, height),) = {(int(each.Width), int(each.Height)) for each in images(pdf)}
     assert (width, height) == (800, 400)
+
+
+def test_the_web_shows_a_tiff_as_png(tmp_path: Path) -> None:
+    Image.new("CMYK", (8, 8), (0, 255, 255, 0)).save(tmp_path / "inks.tif")
+    files = web_edition('<html><head></head><img src="inks.tif" alt=""></html>', (), tmp_path, PROFILE)
+    assert set(files) == {"index.html", "inks.tif.png"}
+    assert b'src="inks.tif.png"' in files["index.html"]
+    with Image.open(BytesIO(files["inks.tif.png"])) as picture:
+        assert (picture.format, picture.mode) == ("PNG", "RGB")
