@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +17,10 @@ import pytest
 import yaml
 from PIL import Image, ImageCms
 
-from koho_pdf.composition.pictures import separated, shown
+from koho_pdf.composition.photographs import Printed, limited, printed, size_of
+from koho_pdf.composition.pictures import shown
+from koho_pdf.editions.web import web_edition
+from koho_pdf.press.profile import Inks, Press, Spot, read_press
 
 if TYPE_CHECKING:
     from tests.conftest import Element
@@ -22,7 +28,8 @@ if TYPE_CHECKING:
     from koho_pdf.pipeline import Proof
 
 MM = 72 / 25.4
-PROFILE = Path(__file__).parents[2] / "press" / "profiles" / "fogra39-coated-300.icc"
+ROOT = Path(__file__).parents[2]
+PROFILE = ROOT / "press" / "profiles" / "fogra39-coated-300.icc"
 LEAFLET = "2013-policy-leaflet"
 ALTS = ["港に戻る船", "雪の商店街", "校庭で遊ぶ子ども", "朝の体操"]
 Pixel = tuple[int, int, int]
@@ -147,7 +154,7 @@ def test_on_paper_they_are_inks(made: Path) -> None:
         stored = [
             Image.open(BytesIO(image.read_raw_bytes())).mode for image in images(pdf) if image.Filter == "/DCTDecode"
         ]
-        assert stored == ["CMYK"] * 3  # what lies in the file, not what the file calls it
+        assert stored == ["CMYK"] * 2  # what came as JPEG; what lies in the file, not what the file calls it
         assert spaces == ["/DeviceCMYK", "/DeviceCMYK", "/DeviceCMYK", "/DeviceGray"]
         assert not [image for image in images(pdf) if "/SMask" in image]  # paper knows no transparency
         for each in pdf.objects:
@@ -194,12 +201,12 @@ def test_their_words_are_everywhere(made: Path, structure: Callable[[Path], Elem
 
 @pytest.fixture
 def grey(tmp_path: Path) -> Callable[[bytes | None], Path]:
-    """A middle grey in RGB, with this profile in it."""
+    """A middle red in RGB, with this profile in it."""
 
     def make(profile: bytes | None) -> Path:
         path = tmp_path / "grey.png"
         more: dict[str, Any] = {"icc_profile": profile} if profile else {}
-        Image.new("RGB", (8, 8), (128, 128, 128)).save(path, "PNG", **more)
+        Image.new("RGB", (8, 8), (128, 100, 100)).save(path, "PNG", **more)
         return path
 
     return make
@@ -210,41 +217,81 @@ def first_pixel(content: bytes) -> Any:
         return picture.getpixel((4, 4))
 
 
-def test_a_profile_of_the_pictures_own_is_honoured(grey: Callable[[bytes | None], Path]) -> None:
+def press_with(**changes: Any) -> Press:
+    return replace(read_press("offset-coated", ROOT / "press", ROOT), **changes)
+
+
+PRESS = press_with()
+TWO = press_with(inks=Inks("kc"), total_ink=200.0)
+
+
+@pytest.fixture
+def inked(tmp_path: Path) -> Callable[..., Any]:
+    """``inked(path)``: what of a picture is printed, as a picture; and ``inked.made`` how PDF holds it."""
+
+    def make(path: Path, press: Press = PRESS, ppi: float = 300) -> Image.Image:
+        made = printed(path, press, ppi, tmp_path / "cache")
+        assert printed(path, press, ppi, tmp_path / "cache") == made  # the second time from the cache
+        return as_picture(made)
+
+    return make
+
+
+def as_picture(made: Printed) -> Image.Image:
+    if made.filter == "DCTDecode":
+        picture = Image.open(BytesIO(made.samples))
+        assert picture.size == (made.width, made.height)
+        return picture
+    mode = {("DeviceGray", 1): "1", ("DeviceGray", 8): "L", ("DeviceCMYK", 8): "CMYK"}[made.space, made.bits]
+    return Image.frombytes(mode, (made.width, made.height), zlib.decompress(made.samples))
+
+
+def test_a_profile_of_the_pictures_own_is_honoured(
+    grey: Callable[[bytes | None], Path], inked: Callable[..., Any]
+) -> None:
     """The same numbers on a scale without sRGB's curve are a lighter grey; on paper, less ink."""
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     gamma = b"\x00\x02\x66\x66"  # 2.4 in the curve of each colour
     assert gamma in srgb
     linear = srgb.replace(gamma, b"\x00\x01\x00\x00")
     plain, same, lighter = (
-        (first_pixel(shown(grey(profile), PROFILE)), first_pixel(separated(grey(profile), PROFILE)))
+        (first_pixel(shown(grey(profile), PROFILE)), inked(grey(profile)).getpixel((4, 4)))
         for profile in (None, srgb, linear)
     )
     assert plain == same
-    assert plain[0] == (128, 128, 128)
-    assert min(lighter[0]) > 160
+    assert plain[0] == (128, 100, 100)
+    assert min(lighter[0]) > 140
     assert sum(lighter[1]) < sum(plain[1]) - 60
 
 
-def test_a_profile_that_does_not_fit_the_picture_is_left_aside(grey: Callable[[bytes | None], Path]) -> None:
+def test_a_profile_that_does_not_fit_the_picture_is_left_aside(
+    grey: Callable[[bytes | None], Path], inked: Callable[..., Any]
+) -> None:
     xyz = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
-    assert first_pixel(shown(grey(xyz), PROFILE)) == (128, 128, 128)
-    assert len(first_pixel(separated(grey(xyz), PROFILE))) == 4
+    assert first_pixel(shown(grey(xyz), PROFILE)) == (128, 100, 100)
+    assert inked(grey(xyz)).mode == "CMYK"
 
 
 @pytest.mark.parametrize(("mode", "middle"), [("I;16", 32768), ("L", 128), ("LA", (128, 255)), ("1", 1)])
-def test_grey_stays_grey_and_as_light_as_it_was(tmp_path: Path, mode: str, middle: Any) -> None:
+def test_grey_stays_grey_and_as_light_as_it_was(
+    tmp_path: Path, inked: Callable[..., Any], mode: str, middle: Any
+) -> None:
     path = tmp_path / "grey.png"
     Image.new(mode, (8, 8), middle).save(path, "PNG")
     wanted = 255 if mode == "1" else 128
-    assert first_pixel(separated(path, PROFILE)) == pytest.approx(wanted, abs=1)
+    for press in (PRESS, TWO):
+        made = inked(path, press)
+        assert made.mode == ("1" if mode == "1" else "L")
+        assert made.getpixel((4, 4)) == pytest.approx(wanted, abs=1)
     assert first_pixel(shown(path, PROFILE)) in (wanted, (wanted,) * 3, (wanted, wanted, wanted, 255))
 
 
-def test_what_shows_through_becomes_paper(tmp_path: Path) -> None:
+def test_what_shows_through_becomes_paper(tmp_path: Path, inked: Callable[..., Any]) -> None:
     path = tmp_path / "clear.png"
-    Image.new("RGBA", (8, 8), (200, 0, 0, 0)).save(path, "PNG")
-    assert first_pixel(separated(path, PROFILE)) == (0, 0, 0, 0)
+    picture = Image.new("RGBA", (8, 8), (200, 0, 0, 0))
+    picture.putpixel((0, 0), (200, 0, 0, 255))
+    picture.save(path, "PNG")
+    assert inked(path).getpixel((4, 4)) == (0, 0, 0, 0)
     assert first_pixel(shown(path, PROFILE))[3] == 0
 
 
@@ -253,3 +300,131 @@ def test_a_large_picture_is_made_smaller_for_the_web(tmp_path: Path) -> None:
     Image.new("RGB", (4000, 1000), "red").save(path, "JPEG")
     with Image.open(BytesIO(shown(path, PROFILE, 1600))) as picture:
         assert picture.size == (1600, 400)
+
+
+def test_greys_in_rgb_such_as_a_qr_code_stay_on_black(tmp_path: Path, inked: Callable[..., Any]) -> None:
+    path = tmp_path / "qr.png"
+    code = Image.effect_noise((40, 40), 200).point(lambda value: 255 * (value > 127))
+    code.convert("RGB").save(path, "PNG")
+    made = inked(path)
+    assert made.mode == "L"
+    assert made.tobytes() == code.tobytes()
+
+
+def test_one_bit_stays_one_bit_and_as_it_was(tmp_path: Path, inked: Callable[..., Any]) -> None:
+    drawing = Image.effect_noise((61, 40), 200).point(lambda value: 255 * (value > 127)).convert("1")
+    for name, options in [("line.png", {}), ("line.tif", {"compression": "group4"})]:
+        drawing.save(tmp_path / name, **options)
+        made = inked(tmp_path / name, ppi=1200)
+        assert made.mode == "1"
+        assert made.tobytes() == drawing.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("mode", "ppi", "wanted"),
+    [("RGB", 800, 0.5), ("RGB", 400, 1), ("RGB", 72, 1), ("L", 1600, 0.25), ("1", 2400, 1), ("1", 4800, 0.5)],
+)
+def test_what_is_too_fine_is_brought_down(
+    tmp_path: Path, inked: Callable[..., Any], mode: str, ppi: float, wanted: float
+) -> None:
+    path = tmp_path / "fine.png"
+    quadrants(120, 80, mode).save(path, "PNG")
+    assert inked(path, ppi=ppi).size == (120 * wanted, 80 * wanted)
+
+
+def test_fine_lines_are_averaged_before_they_are_thinned_out(tmp_path: Path, inked: Callable[..., Any]) -> None:
+    path = tmp_path / "lines.png"
+    lines = Image.new("L", (120, 120), 255)
+    for x in range(0, 120, 2):
+        lines.paste(0, (x, 0, x + 1, 120))
+    lines.save(path, "PNG")
+    low, high = inked(path, ppi=1600).crop((5, 5, 25, 25)).getextrema()
+    assert 115 < low <= high < 140
+
+
+@pytest.mark.parametrize("limit", [250.0, 200.0])
+def test_no_place_has_more_ink_than_the_press_takes(tmp_path: Path, inked: Callable[..., Any], limit: float) -> None:
+    path = tmp_path / "dark.png"
+    dark = Image.merge(
+        "RGB", [Image.linear_gradient("L").rotate(90 * turn).point(lambda v: v // 3) for turn in range(3)]
+    )
+    dark.save(path, "PNG")
+    plates = zip(*(plate.tobytes() for plate in inked(path, press_with(total_ink=limit)).split()), strict=True)
+    most = max(sum(pixel) for pixel in plates) / 2.55
+    assert limit - 20 < most <= limit + 1e-9
+
+
+def test_the_limit_leaves_black_and_the_hue_as_they_are() -> None:
+    picture = Image.new("CMYK", (2, 1), (200, 100, 200, 255))
+    picture.putpixel((1, 0), (100, 50, 0, 20))
+    made = limited(picture, 200.0)
+    cyan, magenta, yellow, black = made.getpixel((0, 0))  # type: ignore[misc]
+    assert black == 255
+    assert cyan == yellow == pytest.approx(2 * magenta, abs=1)
+    assert 250 <= cyan + magenta + yellow <= 255
+    assert made.getpixel((1, 0)) == (100, 50, 0, 20)
+
+
+@pytest.mark.parametrize("form", ["JPEG", "TIFF"])
+def test_cmyk_passes_through(tmp_path: Path, inked: Callable[..., Any], form: str) -> None:
+    path = tmp_path / f"inks.{form.lower()}"
+    Image.new("CMYK", (16, 16), (200, 100, 50, 20)).save(path, form)
+    made = inked(path)
+    assert made.mode == "CMYK"
+    assert made.getpixel((4, 4)) == pytest.approx((200, 100, 50, 20), abs=2)
+
+
+@pytest.mark.parametrize("second", ["Cyan", "Magenta"])
+def test_with_two_inks_a_photograph_is_a_duotone(tmp_path: Path, inked: Callable[..., Any], second: str) -> None:
+    path = tmp_path / "colours.jpg"
+    ramp = Image.linear_gradient("L")
+    Image.merge("RGB", [ramp, ramp.point(lambda v: v * 9 // 10), ramp]).save(path, "JPEG", quality=100, subsampling=0)
+    inks = Inks("kc") if second == "Cyan" else Inks("spot", Spot("DIC 156s", PRESS.rich_black, False, "Magenta"))
+    plates = dict(
+        zip(("Cyan", "Magenta", "Yellow", "Black"), inked(path, replace(TWO, inks=inks)).split(), strict=True)
+    )
+    used = {name for name, plate in plates.items() if plate.getextrema() != (0, 0)}
+    assert used == {second, "Black"}
+    for name in used:
+        down = [int(plates[name].getpixel((100, y))) for y in range(8, 250, 8)]
+        assert all(one >= next_ - 1 for one, next_ in pairwise(down)), "darker above, on each plate"
+    assert plates["Black"].getpixel((100, 3)) > plates[second].getpixel((100, 3))
+    assert plates["Black"].getpixel((100, 200)) < plates[second].getpixel((100, 200))
+
+
+def test_with_black_alone_a_photograph_is_grey(tmp_path: Path, inked: Callable[..., Any]) -> None:
+    camera_jpeg(tmp_path / "colours.jpg")
+    made = inked(tmp_path / "colours.jpg", press_with(inks=Inks("k")))
+    assert made.mode == "L"
+    assert made.size == size_of(tmp_path / "colours.jpg") == (890, 490)
+
+
+def test_a_turned_picture_is_as_fine_as_it_is_large(
+    home: Path, tiny: Path, edit: Callable[[Path, str, str], None], proved: Any
+) -> None:
+    """1200 pixels on 50.8 mm are 600 an inch, turned or not; of two places on a page, the larger counts."""
+    layout = tiny / "layouts" / "tiny"
+    quadrants(1200, 600).save(layout / "fine.jpg", "JPEG")
+    place = "position: absolute; top: 60mm; height: 25.4mm"
+    edit(
+        layout / "layout.css",
+        ".words {",
+        f"img {{ {place}; left: 10mm }} .small {{ left: 90mm; height: 9mm }}\n.words {{",
+    )
+    image = '<img src="fine.jpg" alt="" aria-hidden="true"'
+    edit(layout / "layout.html", "</body>", f'{image} style="transform: rotate(90deg)">{image} class="small"></body>')
+    proof = proved(tiny, "tiny", ("print",))
+    assert proof.findings == ()
+    (name,) = (name for name in proof.files if name.endswith("print.pdf"))
+    with pikepdf.open(BytesIO(proof.files[name])) as pdf:
+        ((width, height),) = {(int(each.Width), int(each.Height)) for each in images(pdf)}
+    assert (width, height) == (800, 400)
+
+
+def test_the_web_shows_a_tiff_as_png(tmp_path: Path) -> None:
+    Image.new("CMYK", (8, 8), (0, 255, 255, 0)).save(tmp_path / "inks.tif")
+    files = web_edition('<html><head></head><img src="inks.tif" alt=""></html>', (), tmp_path, PROFILE)
+    assert set(files) == {"index.html", "inks.tif.png"}
+    assert b'src="inks.tif.png"' in files["index.html"]
+    with Image.open(BytesIO(files["inks.tif.png"])) as picture:
+        assert (picture.format, picture.mode) == ("PNG", "RGB")

@@ -29,8 +29,12 @@ SEAMS = {
     "document:build_formatting_structure": (
         "element_tree style_for get_image_from_uri base_url target_collector counter_style footnotes"
     ),
+    "document:original_get_image_from_uri": "cache url_fetcher options url forced_mime_type context orientation",
+    "draw:draw_background_image": "stream layer style",
     "draw:draw_inline_level": "stream page box offset_x text_overflow block_ellipsis",
     "draw.text:draw_first_line": "stream textbox text_overflow block_ellipsis matrix",
+    "images:Gradient.__init__": "self color_stops repeating color_hints",
+    "images:gradient_average_color": "colors positions",
     "layout.absolute:absolute_box_layout": "context box containing_block fixed_boxes bottom_space skip_stack",
     "layout.block:block_container_layout": (
         "context box bottom_space skip_stack page_is_empty absolute_boxes fixed_boxes "
@@ -50,9 +54,11 @@ SEAMS = {
     "layout.preferred:inline_min_content_width": "context box outer skip_stack first_line is_line_start",
     "pdf.fonts:Font.__init__": "self pango_font description font_size",
     "pdf.fonts:Font.subset": "self to_unicode hinting",
+    "pdf.stream:Stream.add_shading": "self shading_type domain coords extend function color_space",
     "pdf.stream:Stream.marked": "self box tag",
     "pdf.tags:_build_box_tree": "box parent pdf page_number nums annotations tags",
     "pdf.tags:_get_pdf_tag": "tag",
+    "svg:draw_gradient": "svg node gradient font_size opacity stroke",
 }
 """What we put ours in place of: module and name below ``weasyprint``, and what it takes."""
 
@@ -76,9 +82,22 @@ CALLED = {
     "layout.preferred:max_content_width": "context box outer",
     "layout.preferred:min_content_width": "context box outer",
     "pdf.stream:Stream.add_font": "self pango_font",
+    "pdf.stream:Stream.add_group": "self x y width height",
+    "pdf.stream:Stream.add_image": "self image interpolate ratio",
+    "pdf.stream:Stream.add_pattern": "self x y width height repeat_width repeat_height matrix",
     "pdf.stream:Stream.artifact": "self",
     "pdf.stream:Stream.begin_marked_content": "self tag property_list",
+    "pdf.stream:Stream.create_interpolation_function": "domain c0 c1 n",
+    "pdf.stream:Stream.create_stitching_function": "domain encode bounds sub_functions",
+    "pdf.stream:Stream.set_alpha_state": "self x y width height mode",
     "pdf.stream:Stream.set_color": "self color stroke",
+    "svg.bounding_box:is_valid_bounding_box": "bounding_box",
+    "svg.defs:spread_linear_gradient": "spread positions colors x1 y1 x2 y2 bounding_box matrix",
+    "svg.defs:spread_radial_gradient": "spread positions colors fx fy fr cx cy r width height matrix",
+    "svg.utils:alpha_value": "value",
+    "svg.utils:color": "string",
+    "svg.utils:size": "string font_size percentage_reference",
+    "svg.utils:transform": "transform_string transform_origin font_size normalized_diagonal",
     "text.fonts:FontConfiguration.add_font_face": "self rule_descriptors url_fetcher",
     "text.line_break:Layout.deactivate": "self",
     "text.line_break:Layout.get_first_line": "self",
@@ -115,7 +134,9 @@ TYPES = {
     "formatting_structure.boxes:LineBox",
     "formatting_structure.boxes:ReplacedBox",
     "formatting_structure.boxes:TextBox",
+    "images:Gradient",
     "layout.absolute:AbsolutePlaceholder",
+    "matrix:Matrix",
     "pdf.fonts:Font",
     "pdf.stream:Stream",
     "stacking:StackingContext",

@@ -27,6 +27,8 @@ def photos(folder: Path) -> Path:
     picture.convert("RGB").save(made / "minato.jpg", quality=90)
     picture.convert("CMYK").save(made / "cmyk.jpeg", progressive=True)
     picture.convert("RGBA").save(made / "港.png")
+    picture.convert("CMYK").save(made / "inks.tif", compression="tiff_lzw")
+    picture.convert("1").save(made / "line.tiff", compression="group4")
     return made
 
 
@@ -39,7 +41,9 @@ def code(folder: Path, name: str) -> tuple[str, str]:
 
 
 @pytest.mark.usefixtures("photos")
-@pytest.mark.parametrize("name", ["photos/minato.jpg", "photos/cmyk.jpeg", "photos/港.png"])
+@pytest.mark.parametrize(
+    "name", ["photos/minato.jpg", "photos/cmyk.jpeg", "photos/港.png", "photos/inks.tif", "photos/line.tiff"]
+)
 def test_a_sound_picture_is_taken(folder: Path, name: str) -> None:
     check_picture(folder, name)
 
@@ -154,3 +158,18 @@ def test_a_pictures_mistake_is_told_with_its_line_beside_all_others(
     assert {found.code for found in findings} == {"picture-missing", "unknown-field", "missing-field"}
     assert told(with_photo.replace("minatp", "minato")) == ()
     assert photos.is_dir()
+
+
+@pytest.mark.usefixtures("photos")
+def test_a_tiff_is_known_by_its_structure(folder: Path) -> None:
+    path = folder / "photos" / "inks.tif"
+    whole = path.read_bytes()
+    for kept in range(8, len(whole), max(1, len(whole) // 60)):
+        path.write_bytes(whole[:kept])
+        assert code(folder, "photos/inks.tif")[0] == "picture-truncated"
+    path.write_bytes(whole[:4])
+    assert code(folder, "photos/inks.tif")[0] == "picture-truncated"
+    Image.linear_gradient("L").convert("RGB").convert("LAB").save(path)
+    found, hint = code(folder, "photos/inks.tif")
+    assert found == "not-a-picture"
+    assert "TIFF" in hint

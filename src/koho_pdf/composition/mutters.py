@@ -12,6 +12,8 @@ from koho_pdf.layout.galley import Galley
 
 _IGNORED = re.compile(r"Ignored [`'\"]?(?P<css>.+?)[`'\"]? at \d+:\d+, (?P<why>.+?)\.?$", re.S)
 _PICTURE = re.compile(r"Failed to load image at '(?P<url>[^']*)'|Failed to render SVG image (?P<svg>\S+)")
+MIXED = "Gradient not in inks: "
+"""How a seam of the engine says that a colour of a gradient is none of the others' kind."""
 _OURS = (".notdef", "Using fontTools instead of HarfBuzz-Subset")  # told by ``placing``; of no matter to a page
 
 
@@ -71,6 +73,13 @@ def _finding(said: str, galley: Galley, root: Path) -> Finding:
             f"割注「{words[:12]}」に、組めないもの（ルビ・圏点・強調・合成文字など）があります。",
             Where((galley.folder / "layout.html").relative_to(root).as_posix()),
             "割注の中は文字だけにしてください。",
+        )
+    if said.startswith(MIXED):
+        return error(
+            "gradient-not-in-inks",
+            f"グラデーションの色に、インキでない色が混ざっています（{said.removeprefix(MIXED)}）。",
+            Where((galley.folder / "layout.css").relative_to(root).as_posix()),
+            "どの色も layout.yaml の colours の色（var(--…)）にしてください。白・黒・灰色・透明は混ぜて構いません。",
         )
     if picture := _PICTURE.search(said):
         url = picture["url"] or picture["svg"]

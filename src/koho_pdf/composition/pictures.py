@@ -1,4 +1,4 @@
-"""Photographs as each edition wants them: in inks for print, in sRGB for screens; always upright.
+"""Pictures as they were held, and as screens show them: in sRGB. How they are printed: ``photographs``.
 
 Conversions are LittleCMS's, relative colorimetric with black-point compensation. A picture's own profile is honoured;
 where there is none, RGB is sRGB and CMYK is the output profile's.
@@ -15,27 +15,6 @@ if TYPE_CHECKING:
     from PIL.ImageCms import ImageCmsProfile
 
 
-def separated(path: Path, profile: Path) -> bytes:
-    """The picture at ``path`` with no RGB in it, as JPEG or PNG bytes; ``profile`` is the CMYK output profile.
-
-    Grey stays on the black plate, CMYK stays as it is (pages of a city hall's issues come from many hands). What shows
-    through an alpha channel becomes paper white, since print has nothing behind it (ISO 15930-1 knows no transparency).
-    """
-    from PIL import Image, ImageCms
-
-    picture, own = _upright(path)
-    if picture.has_transparency_data:
-        paper = Image.new("RGBA", picture.size, "white")
-        grey = picture.mode == "LA"
-        picture = Image.alpha_composite(paper, picture.convert("RGBA")).convert("L" if grey else "RGB")
-    if picture.mode == "L":
-        return _bytes(picture, "PNG")
-    if picture.mode == "CMYK":
-        return _bytes(picture, "JPEG")
-    inks = ImageCms.ImageCmsProfile(str(profile))
-    return _bytes(_converted(picture.convert("RGB"), own or _srgb(), inks, "CMYK"), "JPEG")
-
-
 def shown(path: Path, profile: Path, largest: int | None = None) -> bytes:
     """The picture at ``path`` for a screen: sRGB or grey, without the camera's notes (EXIF: when, where, with what).
 
@@ -44,20 +23,22 @@ def shown(path: Path, profile: Path, largest: int | None = None) -> bytes:
     """
     from PIL import ImageCms
 
-    picture, own = _upright(path)
-    screen = _srgb()
+    picture, own = upright(path)
+    if picture.mode == "1":
+        picture = picture.convert("L")
+    screen = srgb()
     if picture.mode == "CMYK":
-        picture = _converted(picture, own or ImageCms.ImageCmsProfile(str(profile)), screen, "RGB")
+        picture = converted(picture, own or ImageCms.ImageCmsProfile(str(profile)), screen, "RGB")
     elif picture.mode != "L":
         picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-        picture = _converted(picture, own, screen, picture.mode) if own else picture
+        picture = converted(picture, own, screen, picture.mode) if own else picture
     if largest:
         picture.thumbnail((largest, largest))
     return _bytes(picture, "JPEG" if path.suffix.lower() in (".jpg", ".jpeg") else "PNG")
 
 
-def _upright(path: Path) -> tuple[Image, ImageCmsProfile | None]:
-    """The picture as it was held, eight bits a colour, and its own profile if that speaks of its colours."""
+def upright(path: Path) -> tuple[Image, ImageCmsProfile | None]:
+    """The picture as it was held, eight bits a colour or one in all, and its own profile if that fits."""
     from PIL import Image, ImageCms, ImageOps
 
     with Image.open(path) as opened:
@@ -65,20 +46,31 @@ def _upright(path: Path) -> tuple[Image, ImageCmsProfile | None]:
         embedded = opened.info.get("icc_profile")
     if picture.mode.startswith("I"):  # sixteen bits of grey
         picture = picture.convert("I").point(lambda value: value * (1 / 256))
-    if picture.mode in ("1", "I", "F"):
+    if picture.mode in ("I", "F"):
         picture = picture.convert("L")
     own = ImageCms.ImageCmsProfile(BytesIO(embedded)) if embedded else None
     wanted = "CMYK" if picture.mode == "CMYK" else "RGB"
     return picture, own if own and own.profile.xcolor_space.strip() == wanted else None
 
 
-def _srgb() -> ImageCmsProfile:
+def on_paper(picture: Image) -> Image:
+    """What shows through an alpha channel is paper white: print has nothing behind it (ISO 15930-1)."""
+    from PIL import Image
+
+    grey = picture.mode == "LA"
+    paper = Image.new("RGBA", picture.size, "white")
+    return Image.alpha_composite(paper, picture.convert("RGBA")).convert("L" if grey else "RGB")
+
+
+def srgb() -> ImageCmsProfile:
+    """The colours of screens (IEC 61966-2-1)."""
     from PIL import ImageCms
 
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 
-def _converted(picture: Image, source: ImageCmsProfile, target: ImageCmsProfile, mode: str) -> Image:
+def converted(picture: Image, source: ImageCmsProfile, target: ImageCmsProfile, mode: str) -> Image:
+    """Relative colorimetric with black-point compensation (ISO 15076-1)."""
     from PIL import ImageCms
 
     intent, flags = ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION

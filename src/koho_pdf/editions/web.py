@@ -25,7 +25,11 @@ def web_edition(html: str, faces: Sequence[Face], folder: Path, profile: Path) -
     characters = "".join(sorted(set(page.text)))
     embedded = "".join(_font_face(face, characters) for face in faces if f'"{face.family}"' in html)
     html = html.replace("</head>", f"<style>{embedded}</style>\n</head>", 1)
-    pictures = {name: shown(folder / name, profile, _LARGEST) for name in dict.fromkeys(page.pictures)}
+    pictures = {}
+    for name in dict.fromkeys(page.pictures):
+        there = f"{name}.png" if name.lower().endswith((".tif", ".tiff")) else name  # no browser promises to show TIFF
+        html = html.replace(f'src="{name}"', f'src="{there}"')
+        pictures[there] = shown(folder / name, profile, _LARGEST)
     return {"index.html": html.encode(), **pictures}
 
 

@@ -93,8 +93,14 @@ def _agreed(job: Job) -> None:
 
 def _move_to_origin(pdf: pikepdf.Pdf, job: Job) -> None:
     """The pages as drawn, with the corner of their bleed at 0,0; the boxes say where trim and bleed are."""
+    moved: set[tuple[int, int]] = set()
     for page in pdf.pages:
         across, up = (pt(job.bleed) - float(edge) for edge in page.trimbox.as_list()[:2])
+        for pattern in page.Resources.get("/Pattern", pikepdf.Dictionary()).values():
+            if pattern.objgen not in moved:  # patterns hang from the page itself, not from where its content is moved
+                moved.add(pattern.objgen)
+                matrix = pikepdf.Matrix(pattern.Matrix)
+                pattern.Matrix = (matrix @ pikepdf.Matrix().translated(across, up)).as_array()
         page.contents_add(f"1 0 0 1 {across:.4f} {up:.4f} cm".encode(), prepend=True)
         sheets.set_boxes(page, job.trim, job.bleed, job.bleed)
 

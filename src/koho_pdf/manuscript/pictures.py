@@ -1,7 +1,7 @@
 """Whether a picture that a manuscript names can be printed: found, inside the issue's folder, whole, of sane size.
 
-Only the file's structure is read (JPEG markers, ITU-T T.81 annex B; PNG chunks, ISO/IEC 15948), never its pixels: a
-header that promises a billion pixels costs nothing.
+Only the file's structure is read (JPEG markers, ITU-T T.81 annex B; PNG chunks, ISO/IEC 15948; fields of TIFF 6.0),
+never its pixels: a header that promises a billion pixels costs nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import stat
 import unicodedata
 from pathlib import Path
+from typing import Literal
 
 from koho_pdf.findings import Finding, error
 from koho_pdf.manuscript.refusal import Refusal
@@ -19,7 +20,10 @@ from koho_pdf.manuscript.refusal import Refusal
 BYTES_LIMIT = 40_000_000
 PIXELS_LIMIT = 100_000_000
 _NAMES_LOOKED_AT = 2000
-_SUFFIXES = (".jpg", ".jpeg", ".png")
+_SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
+_TIFF_TYPES = {1: 1, 3: 2, 4: 4}  # BYTE, SHORT, LONG and their bytes
+_WIDTH, _HEIGHT, _KIND, _STRIPS, _STRIP_BYTES, _TILES, _TILE_BYTES = 256, 257, 262, 273, 279, 324, 325
+_TIFF_KINDS = (0, 1, 2, 3, 5, 6)  # greys, RGB, palette, CMYK, YCbCr; not Lab
 
 
 def check_picture(folder: Path, name: str) -> None:
@@ -57,6 +61,8 @@ def _check_content(content: bytes, name: str) -> None:
         size, whole = _jpeg(content)
     elif content.startswith(b"\x89PNG\r\n\x1a\n"):
         size, whole = _png(content)
+    elif content.startswith((b"II*\0", b"MM\0*")):
+        size, whole = _tiff(content)
     else:
         raise Refusal(_no_picture(name))
     if size is not None and size[0] * size[1] > PIXELS_LIMIT:
@@ -103,6 +109,35 @@ def _png(content: bytes) -> tuple[tuple[int, int] | None, bool]:
         if kind == b"IEND":
             return size, has_pixels and at <= len(content)
     return size, False
+
+
+def _tiff(content: bytes) -> tuple[tuple[int, int] | None, bool]:
+    """Width and height of the first picture (None without, or of a kind we cannot print), and whether every strip or
+    tile lies within the file."""
+    order: Literal["little", "big"] = "little" if content.startswith(b"II") else "big"
+
+    def number(at: int, size: int) -> int:
+        return int.from_bytes(content[at : at + size], order)
+
+    start = number(4, 4)
+    if not 8 <= start <= len(content) - 2:
+        return None, False
+    fields: dict[int, list[int]] = {}
+    for at in range(start + 2, start + 2 + 12 * number(start, 2), 12):
+        size, count = _TIFF_TYPES.get(number(at + 2, 2), 0), number(at + 4, 4)
+        values = at + 8 if size * count <= 4 else number(at + 8, 4)
+        if at + 12 > len(content) or values + size * count > len(content):
+            return None, False
+        if size and number(at, 2) in (_WIDTH, _HEIGHT, _KIND, _STRIPS, _STRIP_BYTES, _TILES, _TILE_BYTES):
+            fields[number(at, 2)] = [number(values + size * index, size) for index in range(count)]
+    places = fields.get(_STRIPS, []) + fields.get(_TILES, [])
+    lengths = fields.get(_STRIP_BYTES, []) + fields.get(_TILE_BYTES, [])
+    whole = 0 < len(places) == len(lengths) and all(
+        place + length <= len(content) for place, length in zip(places, lengths, strict=True)
+    )
+    if fields.get(_KIND, [-1])[0] not in _TIFF_KINDS or not fields.get(_WIDTH) or not fields.get(_HEIGHT):
+        return None, whole
+    return (fields[_WIDTH][0], fields[_HEIGHT][0]), whole
 
 
 def _name_on_disk(folder: Path, name: str) -> str:
@@ -169,8 +204,8 @@ def _outside(name: str) -> Finding:
 def _no_picture(name: str) -> Finding:
     return error(
         "not-a-picture",
-        f"「{name[-60:]}」は、JPEG や PNG の写真ではありません。",
-        hint="写真のソフトで開き、JPEG か PNG で保存し直してください。",
+        f"「{name[-60:]}」は、JPEG・PNG・TIFF の写真ではありません。",
+        hint="写真のソフトで開き、JPEG・PNG・TIFF のどれかで保存し直してください。",
     )
 
 

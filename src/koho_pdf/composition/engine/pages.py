@@ -17,21 +17,26 @@ from koho_pdf.composition.engine import (
     above,
     artifacts,
     drawing,
+    gradients,
     grid,
     paragraphs,
+    photographs,
     properties,
     subsetting,
     tags,
     vertical,
 )
+from koho_pdf.composition.engine.undrawable import undrawable
 from koho_pdf.composition.fonts import Face, font_configuration
 from koho_pdf.composition.mutters import told, wordless
-from koho_pdf.composition.pictures import separated, shown
+from koho_pdf.composition.pictures import shown
 from koho_pdf.composition.placing import Places
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
+
+_PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
 
 
 def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cache: Path) -> Document:
@@ -56,13 +61,15 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     for page in rendered.pages:
         # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
         page.links = [link for link in page.links if link[3].link]
-    looks = galley.folder / "layout.css"
-    places = Places(rendered.pages, looks.relative_to(root).as_posix(), faces, source)
+    looks = (galley.folder / "layout.css").relative_to(root).as_posix()
+    places = Places(rendered.pages, looks, faces, source)
     muttered = told(heard, galley, root)
 
     def write() -> bytes:
-        # Tagged PDF/A-2a for the screen (ISO 19005-2); print is finished from plain PDF 1.6 (ISO 15930-7 asks for it).
-        options = {"pdf_variant": "pdf/a-2a"} if galley.edition == "screen" else {"pdf_version": "1.6"}
+        # Tagged PDF/A-2a for the screen (ISO 19005-2); print is finished from plain PDF 1.6 (ISO 15930-7 asks for it),
+        # whose transparency groups blend inks.
+        inks = {"pdf_version": "1.6", "output_intent": "device-cmyk"}
+        options = {"pdf_variant": "pdf/a-2a"} if galley.edition == "screen" else inks
         with _ear() as heard, _uncollected():
             drawn: bytes = rendered.write_pdf(**options)
         if found := (*fetcher.findings, *told(heard, galley, root)):
@@ -70,7 +77,14 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         return drawn
 
     silent = wordless(html.etree_element, galley, root)
-    findings = (*fetcher.findings, *muttered, *silent, *turner.findings, *places.findings)
+    findings = (
+        *fetcher.findings,
+        *muttered,
+        *silent,
+        *turner.findings,
+        *places.findings,
+        *undrawable(rendered, Where(looks)),
+    )
     return Document(galley.edition, len(rendered.pages), places.placed, findings, write)
 
 
@@ -85,7 +99,19 @@ def _with_seams() -> Any:
     """WeasyPrint with our functions in its seams, put there once in a process, whatever fonts it sets with."""
     import weasyprint
 
-    for room in (properties, paragraphs, drawing, above, grid, artifacts, vertical, tags, subsetting):
+    for room in (
+        properties,
+        paragraphs,
+        drawing,
+        above,
+        grid,
+        artifacts,
+        vertical,
+        tags,
+        subsetting,
+        gradients,
+        photographs,
+    ):
         room.install()
     return weasyprint
 
@@ -103,18 +129,35 @@ def _fetcher(galley: Galley, cache: Path) -> Any:
             super().__init__(allowed_protocols={"file"})
             self.findings: list[Finding] = []
 
-        def fetch(self, url: str, headers: Any = None) -> Any:
+            self._photographs = 0
+
+        def _within(self, url: str) -> Path | None:
             parts = urlsplit(url)
             if parts.scheme == "made" and parts.path in galley.made:
                 return URLFetcherResponse(url, body=galley.made[parts.path])
             path = Path(unquote(parts.path)).resolve()
-            if parts.scheme != "file" or not any(path.is_relative_to(folder) for folder in reach):
+            return path if parts.scheme == "file" and any(map(path.is_relative_to, reach)) else None
+
+        def photograph(self, url: str) -> photographs.Photograph | None:
+            """The picture there, to be printed; none of what is no picture, or not to be printed."""
+            path = self._within(url)
+            if galley.edition != "print" or path is None or path.suffix.lower() not in _PICTURES:
+                return None
+            try:
+                found = photographs.Photograph(path, galley.press, cache, self._photographs)
+            except OSError:
+                return None  # the engine says so
+            self._photographs += 1
+            return found
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            path = self._within(url)
+            if path is None:
                 self.findings.append(refused(url, galley))
                 raise ValueError(url)
-            if path.suffix.lower() in (".jpg", ".jpeg", ".png", ".tif", ".tiff"):
-                made = separated if galley.edition == "print" else shown
+            if path.suffix.lower() in _PICTURES:
                 # No "file:" address: from such a one the engine would embed the file itself, not what we made of it.
-                return URLFetcherResponse(f"made:{path.name}", body=made(path, galley.press.condition.profile))
+                return URLFetcherResponse(f"made:{path.name}", body=shown(path, galley.press.condition.profile))
             return super().fetch(url, headers)
 
     return Fetcher()

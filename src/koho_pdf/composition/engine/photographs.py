@@ -1,0 +1,73 @@
+"""Seam ``document.original_get_image_from_uri``: in print, pictures stand in the layout by their size alone.
+
+Which pixels the press can use is known only where a picture has been placed; it is separated and encoded when the page
+is drawn, once, from the file itself (``composition.photographs``).
+"""
+
+from __future__ import annotations
+
+from math import hypot
+from pathlib import Path
+from typing import Any
+
+from koho_pdf.composition.photographs import printed, size_of
+from koho_pdf.press.profile import Press
+
+
+class Photograph:
+    """A picture of a print edition, in the shape the engine knows pictures by."""
+
+    def __init__(self, path: Path, press: Press, cache: Path, number: int) -> None:
+        self._path, self._press, self._cache = path, press, cache
+        self.width, self.height = size_of(path)
+        self.ratio = self.width / self.height
+        self.id = f"p{number}"
+        self._ppi = float("inf")
+
+    def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:
+        return self.width / resolution, self.height / resolution, self.ratio
+
+    def draw(self, stream: Any, concrete_width: float, concrete_height: float, style: Any) -> None:
+        """Puts it on the page. The largest place it is put in decides how many pixels it needs."""
+        (a, b, _), (c, d, _), _ = stream.ctm
+        across, down = concrete_width * hypot(a, b) / 72, concrete_height * hypot(c, d) / 72
+        if across and down:
+            self._ppi = min(self._ppi, self.width / across, self.height / down)
+        name = stream.add_image(self, False, 1)
+        stream.transform(concrete_width, 0, 0, -concrete_height, 0, concrete_height)
+        stream.draw_x_object(name)
+
+    def get_x_object(self, interpolate: bool, dpi_ratio: float) -> Any:
+        """The image XObject, asked for when every page has been drawn."""
+        import pydyf
+
+        made = printed(self._path, self._press, self._ppi, self._cache)
+        extra: dict[str, Any] = {
+            "Type": "/XObject",
+            "Subtype": "/Image",
+            "Width": made.width,
+            "Height": made.height,
+            "ColorSpace": f"/{made.space}",
+            "BitsPerComponent": made.bits,
+            "Interpolate": "false",
+            "Filter": f"/{made.filter}",
+        }
+        if made.inverted:
+            extra["Decode"] = pydyf.Array((1, 0) * 4)
+        return pydyf.Stream([made.samples], extra)
+
+
+def install() -> None:
+    """Put the seam in."""
+    from weasyprint import document
+
+    document.original_get_image_from_uri = _pictures(document.original_get_image_from_uri)
+
+
+def _pictures(original: Any) -> Any:
+    def get_image_from_uri(cache: Any, url_fetcher: Any, options: Any, url: str, *more: Any, **named: Any) -> Any:
+        if url not in cache and (photograph := url_fetcher.photograph(url)):
+            cache[url] = photograph
+        return original(cache, url_fetcher, options, url, *more, **named)
+
+    return get_image_from_uri

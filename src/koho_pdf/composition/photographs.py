@@ -1,0 +1,175 @@
+"""Pictures as a job prints them: in its inks, no finer than the press can use, encoded once.
+
+RGB becomes inks by LittleCMS, relative colorimetric with black-point compensation, and no more of them than the press
+takes. Greys stay on the black plate, one bit stays one bit, CMYK stays as it is. Where there are fewer inks than four,
+a picture in colours becomes a duotone of black and the second ink, or a grey.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zlib
+from dataclasses import asdict, dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koho_pdf.composition.pictures import converted, on_paper, srgb, upright
+from koho_pdf.press.profile import PROCESS, Press
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_VERSION = "1"  # of what is made below: part of the cache key
+_KEPT = 400  # pictures in the cache; an issue of 32 pages prints some sixty
+_DEPTH, _BODY = 1.7, 0.72  # of a duotone: black keeps to the shadows, the second ink carries the middle tones
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A picture as PDF holds it (ISO 32000-1, 8.9.5): ``inverted`` samples are 0 for full ink, as Adobe's JPEGs are."""
+
+    width: int
+    height: int
+    space: str
+    bits: int
+    filter: str
+    inverted: bool
+    samples: bytes
+
+
+def size_of(path: Path) -> tuple[int, int]:
+    """Pixels across and down of the picture held upright, by its header. Raises OSError for what is no picture."""
+    from PIL import Image
+
+    with Image.open(path) as opened:
+        width, height = opened.size
+        return (height, width) if opened.getexif().get(0x0112, 1) >= 5 else (width, height)
+
+
+def printed(path: Path, press: Press, ppi: float, cache: Path) -> Printed:
+    """The picture at ``path`` for ``press``; with more pixels an inch than it wants, ``ppi`` is brought down to that.
+
+    Made once for each content, press and size, and kept in ``cache``: two builds at once make the same bytes, and the
+    later rename wins.
+    """
+    content = path.read_bytes()
+    inks = (press.inks.kind, press.inks.second, press.total_ink, press.continuous.most, press.bitmap.most)
+    profile = hashlib.sha256(press.condition.profile.read_bytes()).hexdigest()
+    wanted = repr((_VERSION, hashlib.sha256(content).hexdigest(), inks, profile, round(ppi, 3)))
+    kept = cache / "pictures" / f"{hashlib.sha256(wanted.encode()).hexdigest()[:24]}.plates"
+    if kept.is_file():
+        kept.touch()
+        head, _, samples = kept.read_bytes().partition(b"\n")
+        return Printed(**json.loads(head), samples=samples)
+    made = _encoded(_in_inks(_fitted(_flat(path), press, ppi), path, press), content.startswith(b"\xff\xd8"))
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = kept.with_suffix(f".{os.getpid()}.part")
+    told = {name: value for name, value in asdict(made).items() if name != "samples"}
+    unfinished.write_bytes(json.dumps(told).encode() + b"\n" + made.samples)
+    unfinished.replace(kept)
+    for old in sorted(kept.parent.glob("*.plates"), key=_age)[:-_KEPT]:
+        old.unlink(missing_ok=True)
+    return made
+
+
+def _age(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:  # another build has just thrown it away
+        return 0
+
+
+def _flat(path: Path) -> Image:
+    """One bit, grey, RGB or CMYK, on paper where it was clear; colours that are all grey are grey."""
+    from PIL import ImageChops
+
+    picture, own = upright(path)
+    if picture.has_transparency_data:
+        picture = on_paper(picture)
+    if picture.mode in ("1", "L", "CMYK"):
+        return picture
+    picture = picture.convert("RGB")
+    red, green, blue = picture.split()
+    if any(ImageChops.difference(red, other).getextrema() != (0, 0) for other in (green, blue)):
+        return picture
+    return converted(picture, own, srgb(), "RGB").convert("L") if own else red
+
+
+def _fitted(picture: Image, press: Press, ppi: float) -> Image:
+    from PIL import Image
+
+    most = press.bitmap.most if picture.mode == "1" else press.continuous.most
+    if ppi <= most:
+        return picture
+    size = max(1, round(picture.width * most / ppi)), max(1, round(picture.height * most / ppi))
+    if picture.mode != "1":
+        return picture.resize(size, Image.Resampling.LANCZOS)
+    grey = picture.convert("L").resize(size, Image.Resampling.LANCZOS)
+    return grey.point(lambda value: 255 * (value > 127)).convert("1", dither=Image.Dither.NONE)
+
+
+def _in_inks(picture: Image, path: Path, press: Press) -> Image:
+    from PIL import ImageCms
+
+    if picture.mode in ("1", "L"):
+        return picture
+    own = upright(path)[1]
+    inks = ImageCms.ImageCmsProfile(str(press.condition.profile))
+    if press.inks.kind == "process4":
+        separated = picture if picture.mode == "CMYK" else converted(picture, own or srgb(), inks, "CMYK")
+        return limited(separated, press.total_ink)
+    if picture.mode == "CMYK" or own:
+        picture = converted(picture, own or inks, srgb(), "RGB")
+    grey = picture.convert("L")
+    return limited(_duotone(grey, press.inks.second), press.total_ink) if press.inks.second else grey
+
+
+def _duotone(grey: Image, second: str) -> Image:
+    """Black with an ink under it: the curve of black is steep, that of the other full-bodied, so that lights stay clear
+    and shadows deep."""
+    from PIL import Image
+
+    bare = Image.new("L", grey.size)
+    black = grey.point([round(255 * (1 - value / 255) ** _DEPTH) for value in range(256)])
+    under = grey.point([round(255 * _BODY * (1 - value / 255)) for value in range(256)])
+    on = {"Black": black, second: under}
+    return Image.merge("CMYK", [on.get(plate, bare) for plate in PROCESS])
+
+
+def limited(picture: Image, total_ink: float) -> Image:
+    """A CMYK picture with no more ink anywhere than ``total_ink`` percent: black stays, the others make room alike."""
+    from PIL import Image, ImageMath
+
+    most = total_ink * 2.55
+    *colours, black = picture.split()
+    bands = dict(zip("cmy", colours, strict=True))
+
+    def left(names: dict[str, object]) -> object:
+        room = names["max"](most - names["k"], 0)  # type: ignore[operator]
+        used = names["c"] + names["m"] + names["y"]  # type: ignore[operator]
+        return names["min"](room / names["max"](used, 1), 1.0)  # type: ignore[operator]
+
+    floats = {name: band.convert("F") for name, band in bands.items()}
+    share = ImageMath.lambda_eval(lambda args: left(args), k=black.convert("F"), **floats)
+    if share.getextrema()[0] >= 1:
+        return picture
+    made = [
+        ImageMath.lambda_eval(lambda args: args["band"] * args["share"], band=band, share=share).convert("L")
+        for band in floats.values()
+    ]
+    return Image.merge("CMYK", [*made, black])
+
+
+def _encoded(picture: Image, lossy: bool) -> Printed:
+    """What came as a JPEG is a JPEG again, all colours at full resolution; drawings lose nothing."""
+    picture.info = {}
+    space = "DeviceCMYK" if picture.mode == "CMYK" else "DeviceGray"
+    bits = 1 if picture.mode == "1" else 8
+    if not lossy:
+        return Printed(*picture.size, space, bits, "FlateDecode", False, zlib.compress(picture.tobytes(), 9))
+    target = BytesIO()
+    picture.save(target, "JPEG", quality=95, subsampling=0)
+    return Printed(*picture.size, space, bits, "DCTDecode", picture.mode == "CMYK", target.getvalue())
