@@ -128,13 +128,10 @@ def _fetcher(galley: Galley, cache: Path) -> Any:
         def __init__(self) -> None:
             super().__init__(allowed_protocols={"file"})
             self.findings: list[Finding] = []
-
             self._photographs = 0
 
         def _within(self, url: str) -> Path | None:
             parts = urlsplit(url)
-            if parts.scheme == "made" and parts.path in galley.made:
-                return URLFetcherResponse(url, body=galley.made[parts.path])
             path = Path(unquote(parts.path)).resolve()
             return path if parts.scheme == "file" and any(map(path.is_relative_to, reach)) else None
 
@@ -151,6 +148,9 @@ def _fetcher(galley: Galley, cache: Path) -> Any:
             return found
 
         def fetch(self, url: str, headers: Any = None) -> Any:
+            made = galley.made.get(url.removeprefix("made:"))
+            if made is not None:
+                return URLFetcherResponse(url, body=made)
             path = self._within(url)
             if path is None:
                 self.findings.append(refused(url, galley))
