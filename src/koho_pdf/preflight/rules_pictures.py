@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from koho_pdf.findings import Finding, Severity, warning
 from koho_pdf.preflight.facts import Facts, Picture
@@ -31,7 +31,7 @@ def resolution(facts: Facts, press: Press) -> Iterator[Finding]:
                 else:
                     message, why = f"写真が粗すぎます（{told}）。", "ぼやけて刷られ、印刷所から差し替えを頼まれます。"
                     yield Finding(severity, "picture-resolution", message, where, hint, why)
-            elif mark.ppi > limits.most * _SLACK:
+            elif mark.ppi > limits.most * _SLACK and not _is_larger_elsewhere(mark, page.printed, limits.most):
                 yield warning(
                     "picture-too-fine",
                     f"写真が細かすぎます（{told}、{limits.most:g} ppi まで）。",
@@ -39,6 +39,12 @@ def resolution(facts: Facts, press: Press) -> Iterator[Finding]:
                     "載せる大きさに合わせて縮小してください。",
                     "刷りに出ない細かさで、ファイルが重くなり処理が遅れます。",
                 )
+
+
+def _is_larger_elsewhere(picture: Picture, marks: Iterable[object], most: float) -> bool:
+    """Whether the page has the same pixels placed so large that they are wanted: a file holds them only once."""
+    others = (each for each in marks if isinstance(each, Picture) and each.pixels == picture.pixels)
+    return any(each.ppi <= most * _SLACK for each in others)
 
 
 def quality(facts: Facts, press: Press) -> Iterator[Finding]:
