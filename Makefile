@@ -18,7 +18,7 @@ UV_LOCK = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-v
 .DELETE_ON_ERROR:
 
 leaflet: .venv/ready
-	.venv/bin/koho build $(ISSUE)
+	.venv/bin/koho build --papers $(ISSUE)
 	@printf '\n%s\n' 'できあがり / Ready:'
 	@printf '  %s\n' $(OUT)/print.pdf $(OUT)/screen.pdf $(OUT)/web/index.html $(OUT)/pages/
 

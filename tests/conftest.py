@@ -95,7 +95,7 @@ def workspace(home: Path, tmp_path: Path) -> Path:
 def built(koho: Koho, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The leaflet's output folder, made once by the command line."""
     folder = copy_workspace(tmp_path_factory.mktemp("built"))
-    done = koho("-C", str(folder), "build", LEAFLET)
+    done = koho("-C", str(folder), "build", LEAFLET, "--papers")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     return folder / "out" / LEAFLET
 

@@ -29,7 +29,7 @@ def build(options: argparse.Namespace) -> int:
 
     def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
         press = read_press(options.press, workspace.press, workspace.root) if options.press else None
-        made = proof(folder, workspace, options.edition or EDITIONS, press, _progress(folder.name))
+        made = proof(folder, workspace, options.edition or EDITIONS, press, options.papers, _progress(folder.name))
         target = workspace.out / made.name
         write_whole(with_fields_of_other_editions(made.files, target), target)
         return made.findings
@@ -147,6 +147,8 @@ def parser() -> Usage:
     made.add_argument(
         "--press", metavar="入稿条件", help="印刷用PDFの入稿条件（press の中の名前）。書かなければ koho.yaml のもの"
     )
+
+    made.add_argument("--papers", action="store_true", help="入稿データ確認書と検査の報告書も作ります")
 
     checked = usage.command(check, "koho check 2013-policy-leaflet --strict")
     checked.add_argument("issues", nargs="+", metavar="号", help="号のフォルダー、または content の中の号の名前")

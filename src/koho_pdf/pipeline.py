@@ -21,7 +21,8 @@ from koho_pdf.editions.web import web_edition
 from koho_pdf.errors import LayoutError, PreflightError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.finishing.finish import Job, finish_print, finish_screen
-from koho_pdf.handover import inspected, papers
+from koho_pdf.handover import inspected
+from koho_pdf.handover import papers as papers_of
 from koho_pdf.layout.contract import Layout, layout_names, read_layout
 from koho_pdf.layout.galley import Galley, print_galley, screen_galley, web_page
 from koho_pdf.manuscript.check import check, layout_named
@@ -51,13 +52,14 @@ def proof(
     workspace: Workspace,
     editions: Sequence[str] = EDITIONS,
     press: Press | None = None,
+    papers: bool = False,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> Proof:
     """All that the issue in ``folder`` becomes in these editions; writes nothing.
 
-    The print edition is made for ``press``, or for the print shop the desk usually works with. ``progress`` is told
-    each stage as it begins. Raises the KohoError of the stage that cannot go on, with every
-    finding of that stage.
+    The print edition is made for ``press``, or for the print shop the desk usually works with, and always inspected;
+    ``papers`` asks for the report of it and the sheet that goes with it. ``progress`` is told each stage as it begins.
+    Raises the KohoError of the stage that cannot go on, with every finding of that stage.
     """
     press = press or workspace.desk.press
     progress("原稿を読む")
@@ -107,15 +109,17 @@ def proof(
         if wrong := errors_in(found.findings):
             raise PreflightError(*wrong, *(each for each in found.findings if each not in wrong))
         findings.extend(found.findings)
-        sent = Consignment(
-            folder.name,
-            press.file_name.format(issue=folder.name, press=press.name) + ".pdf",
-            workspace.desk.municipality,
-            issue.date,
-            layout.binding,
-        )
-        written = papers(files[f"{at}print.pdf"], sent, found, press, workspace, faces)
-        files |= {f"{at}preflight/{name}": content for name, content in written.items()}
+        if papers:
+            progress("入稿データ確認書を作る")
+            sent = Consignment(
+                folder.name,
+                press.file_name.format(issue=folder.name, press=press.name) + ".pdf",
+                workspace.desk.municipality,
+                issue.date,
+                layout.binding,
+            )
+            written = papers_of(files[f"{at}print.pdf"], sent, found, press, workspace, faces)
+            files |= {f"{at}preflight/{name}": content for name, content in written.items()}
     if documents:
         files["map.json"] = _map(folder.name, documents)
     return Proof(folder.name, files, tuple(dict.fromkeys(findings)))
