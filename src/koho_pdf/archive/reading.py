@@ -1,21 +1,21 @@
 """Read an old PDF once into plain facts: where each glyph stands and what the file says it means, page by page.
 
-PDFium reads and draws; qpdf (through pikepdf) only tells whether a file is damaged or locked, and mends in memory
-what PDFium cannot open. The file itself is never touched. Whether the facts make good text is judged elsewhere.
+PDFium reads and draws what ``soundness`` has found to be a PDF that may be opened. The file itself is never touched. Whether the facts make good text is judged elsewhere.
 """
 
 from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from math import sqrt
 from typing import Any
 
+from koho_pdf.archive.soundness import family, soundness
 from koho_pdf.errors import ArchiveError
-from koho_pdf.findings import Where, error
+from koho_pdf.findings import Finding, Where, error
 from koho_pdf.geometry import PT_PER_MM, Rect
 
 MOST_PAGES = 1000
@@ -86,11 +86,12 @@ def read_pdf(content: bytes, file: str) -> Reading:
         raise ArchiveError(
             error("archive-no-pdf", "PDFではないファイルです。", where, "PDFのファイルを示してください。")
         )
-    sound, damaged, restricted, fonts = _state(content, where)
+    state = soundness(content, where)
+    damaged = state.damaged
     try:
         pdf = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError:
-        pdf, damaged = _opened_again(sound, where), True
+        pdf, damaged = _opened_again(state.mended, where), True
     with pdf:
         if len(pdf) > MOST_PAGES:
             raise ArchiveError(
@@ -104,53 +105,16 @@ def read_pdf(content: bytes, file: str) -> Reading:
         pages = tuple(_page(pdf, index) for index in range(len(pdf)))
     if all(page.broken for page in pages):
         raise ArchiveError(_broken(where))
-    return Reading(pages, damaged, restricted, fonts)
+    return Reading(pages, damaged, state.restricted, state.fonts)
 
 
-def _broken(where: Where) -> Any:
+def _broken(where: Where) -> Finding:
     return error(
         "archive-broken",
         "PDFが壊れていて、1ページも開けません。",
         where,
         "壊れていない控えを探すか、Acrobat などで開いて保存し直せるか試してください。",
     )
-
-
-def _state(content: bytes, where: Where) -> tuple[bytes, bool, bool, tuple[str, ...]]:
-    """The file as qpdf mends it (if damaged), whether it is damaged, restricted, and its fonts without ToUnicode."""
-    import pikepdf
-
-    try:
-        with pikepdf.open(BytesIO(content), suppress_warnings=True) as pdf:
-            fonts = tuple(sorted(_without_unicode(pdf)))
-            damaged = bool(pdf.get_warnings())
-            mended = BytesIO()
-            if damaged:
-                pdf.save(mended)
-            return mended.getvalue(), damaged, pdf.is_encrypted, fonts
-    except pikepdf.PasswordError:
-        raise ArchiveError(
-            error(
-                "archive-locked",
-                "開くのにパスワードが要るPDFです。",
-                where,
-                "パスワードを外して保存し直したPDFを入れてください。",
-            )
-        ) from None
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, RecursionError):
-        return b"", True, False, ()  # what PDFium makes of it will show
-
-
-def _without_unicode(pdf: Any) -> Iterator[str]:
-    """Names of composite fonts that say neither by ToUnicode nor by a known collection which letters they hold."""
-    import pikepdf
-
-    for thing in pdf.objects:
-        if not isinstance(thing, pikepdf.Dictionary) or thing.get("/Subtype") != "/Type0" or "/ToUnicode" in thing:
-            continue
-        collection: Any = thing.DescendantFonts[0].get("/CIDSystemInfo", {})
-        if str(collection.get("/Ordering", "")) not in ("Japan1", "Japan2", "GB1", "CNS1", "Korea1", "KR"):
-            yield _family(str(thing.get("/BaseFont", "")))
 
 
 def _opened_again(mended: bytes, where: Where) -> Any:
@@ -235,7 +199,7 @@ def _glyphs(page: Any, text: Any, count: int, width: float, height: float) -> It
             continue  # too small to be seen, or a box that is no letter's
         pdfium.FPDFText_GetFontInfo(text, index, name, 256, flags)
         if name.value not in fonts:
-            shown = _family(name.value.decode("utf-8", "replace"))
+            shown = family(name.value.decode("utf-8", "replace"))
             fonts[name.value] = (shown, bool(_BOLD.search(shown)))
         mapped = pdfium.FPDFText_HasUnicodeMapError(text, index) != 1
         yield Glyph(_letter(code), box, size, *fonts[name.value], mapped)
@@ -282,12 +246,7 @@ def _letter(code: int) -> str:
     return chr(code)
 
 
-def _family(name: str) -> str:
-    """A font's name without the mark of a subset (ISO 32000-1, 9.6.4) and without a slash."""
-    return re.sub(r"^/?(?:[A-Z]{6}\+)?", "", name)
-
-
-def _shown(page: Any, width: float, height: float) -> Any:
+def _shown(page: Any, width: float, height: float) -> Callable[[float, float, float, float], Rect]:
     """From PDFium's page space (pt, y upwards, not turned) to mm from the top left of the page as it is shown."""
     import pypdfium2.raw as pdfium
 
