@@ -1,9 +1,9 @@
 """Words as they are compared when searching: what differs only in how it is written becomes the same.
 
-Folded are, in this order: variation selectors (dropped), compatibility forms and widths (NFKC: Ａ a, ｶﾞ が, ㈱ (株), ①
-1), case, variant kanji (``variants``), katakana (as hiragana: ごみ finds ゴミ), the dashes that look like a hyphen; white
-space other than line feeds and control characters are dropped (山田太郎 finds 山田　太郎). A line feed parts
-paragraphs: nothing is found across it.
+Folded are, in this order: variation selectors (dropped), compatibility forms and widths (NFKC: Ａ and A, ｶﾞ and ガ,
+㈱ and (株)), case, variant kanji (``variants``), katakana (as hiragana: ごみ finds ゴミ), dashes that look like a hyphen.
+White space and control characters are dropped (山田太郎 finds 山田　太郎), but a line feed parts paragraphs: nothing is
+found across it.
 """
 
 from __future__ import annotations
@@ -14,9 +14,7 @@ import unicodedata
 from koho_pdf.archive.variants import VARIANTS
 
 # A character with what is written after it and belongs to it: voicing marks, accents, variation selectors.
-_CLUSTER = re.compile(
-    r".[\u0300-\u036f\u3099-\u309c\uff9e\uff9f\ufe00-\ufe0f\U000e0100-\U000e01ef]*", flags=re.DOTALL
-)
+_CLUSTER = re.compile(r".[\u0300-\u036f\u3099-\u309c\uff9e\uff9f\ufe00-\ufe0f\U000e0100-\U000e01ef]*", flags=re.DOTALL)
 _SELECTORS = dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
 _VOICING = {0x309B: 0x3099, 0x309C: 0x309A}  # か゛ as が; NFKC would part it by a space
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")

@@ -1,11 +1,8 @@
 """The index of an archive: one SQLite file with FTS5, made from every ``record.json`` and never more than that.
 
-The words of an article are given to FTS5 as its characters, once each, and then all its pairs of neighbours in order:
-a word of one character is one token, a longer one a phrase of pairs, so that words of any length are found anywhere,
-exactly, without a dictionary (decision 0020). An article's id is its day and a number within it, so that FTS5's own
-order, downwards, is newest first, a year is a range of ids, and a search may stop as soon as it has enough.
-
-``index.sqlite`` may be deleted at any time. The only door of ``sqlite3``.
+An article's id is its day and a number within it: FTS5's own order, downwards, is then newest first, a year is a range
+of ids, and a search may stop as soon as it has enough (decision 0020; tokens: ``query``). ``index.sqlite`` may be
+deleted at any time. The only door of ``sqlite3``.
 """
 
 from __future__ import annotations
@@ -18,12 +15,11 @@ import unicodedata
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from operator import add
 from pathlib import Path
 from typing import TypeVar
 
-from koho_pdf.archive.folding import fold
+from koho_pdf.archive.holdings import Issue
+from koho_pdf.archive.query import Query, expression, tokens
 from koho_pdf.archive.record import Article, Record, read_record
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, error
@@ -43,36 +39,10 @@ CREATE INDEX article_of_issue ON article (issue);
 CREATE VIRTUAL TABLE words USING fts5(text, department, kind, content='', columnsize=0, tokenize='ascii');
 INSERT INTO words (words, rank) VALUES ('hashsize', 67108864);
 """
-# FTS5's ascii tokenizer parts at ASCII alone, so ASCII stands in tokens in its wide forms, which folding never leaves;
-# "n" is the end of a paragraph.
-_TOKEN = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {ord("\n"): "n"}
 _A_DAY = 1 << 16  # ids within a day
 _PATIENCE = 5.0  # seconds to wait for another program
 
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """An issue as the index knows it."""
-
-    name: str
-    number: int | None
-    date: datetime.date
-    title: str
-    kind: str
-    pages: int
-    articles: int
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What to find, folded: all of the words, and where given the kind, a part of the department, first and last day."""
-
-    words: tuple[str, ...]
-    kind: str = ""
-    department: str = ""
-    days: tuple[datetime.date, datetime.date] = (datetime.date.min, datetime.date.max)
 
 
 def with_index(
@@ -103,7 +73,7 @@ def with_index(
                 index = Index(database, archive)
                 findings = index.refresh(progress)
                 return work(index), findings
-        except sqlite3.Error as fault:
+        except (sqlite3.Error, zlib.error, UnicodeDecodeError) as fault:
             known = _told(fault, archive / _FILE)
             if known or making:
                 raise ArchiveError(known or _not_written(archive / _FILE, str(fault))) from fault
@@ -136,8 +106,9 @@ class Index:
             for count, name in enumerate(new, 1):
                 if count % 50 == 0:
                     progress(f"{len(new)}号のうち{count}号目を索引に入れる")
+                stamp = _stamp(self._archive / name)
                 try:
-                    self._insert(read_record(self._archive / name), _stamp(self._archive / name))
+                    self._insert(read_record(self._archive / name), stamp)
                 except ArchiveError as fault:
                     findings += fault.findings
         return tuple(findings)
@@ -162,11 +133,11 @@ class Index:
         )
 
     def find(self, query: Query, limit: int) -> tuple[list[tuple[Issue, Article]], int]:
-        """The newest articles with all of it, at most ``limit``; and how many there are, counted to MOST_COUNTED + 1."""
+        """The newest articles with all of it, at most ``limit``; and how many there are, at most MOST_COUNTED + 1."""
         first, last = (day.toordinal() * _A_DAY for day in query.days)
         ids = self._database.execute(
             "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?",
-            (_expression(query), first, last + _A_DAY - 1, max(limit, MOST_COUNTED + 1)),
+            (expression(query), first, last + _A_DAY - 1, max(limit, MOST_COUNTED + 1)),
         ).fetchall()
         return [self._article(found) for (found,) in ids[:limit]], min(len(ids), MOST_COUNTED + 1)
 
@@ -176,37 +147,32 @@ class Index:
             " FROM article JOIN issue ON issue.id = article.issue WHERE article.id = ?",
             (number,),
         ).fetchone()
+        if row is None:
+            raise sqlite3.DatabaseError("words of an article that is not there")
         name, of, day, title, kind, pages, articles, heading, department, page, text = row
         issue = Issue(name, of, datetime.date.fromordinal(day), title, kind, pages, articles)
         return issue, Article(heading, zlib.decompress(text).decode(), page, department)
 
     def _insert(self, record: Record, stamp: str) -> None:
+        day, articles = record.date.toordinal(), len(record.articles)
         issue = self._database.execute(
-            "INSERT INTO issue (name, stamp, number, day, title, kind, pages, articles) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                record.name,
-                stamp,
-                record.number,
-                record.date.toordinal(),
-                record.title,
-                record.kind,
-                record.pages,
-                len(record.articles),
-            ),
+            "INSERT INTO issue VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (record.name, stamp, record.number, day, record.title, record.kind, record.pages, articles),
         ).lastrowid
-        day = record.date.toordinal() * _A_DAY
+        first = day * _A_DAY
         (taken,) = self._database.execute(
-            "SELECT max(id) FROM article WHERE id BETWEEN ? AND ?", (day, day + _A_DAY - 1)
+            "SELECT max(id) FROM article WHERE id BETWEEN ? AND ?", (first, first + _A_DAY - 1)
         ).fetchone()
         # The last article first: downwards, those of an issue then come in their order.
-        for number, article in enumerate(reversed(record.articles), day if taken is None else taken + 1):
+        for number, article in enumerate(reversed(record.articles), first if taken is None else taken + 1):
+            text = zlib.compress(article.text.encode())
             self._database.execute(
                 "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?)",
-                (number, issue, article.heading, article.department, article.page, zlib.compress(article.text.encode())),
+                (number, issue, article.heading, article.department, article.page, text),
             )
             self._database.execute(
                 "INSERT INTO words (rowid, text, department, kind) VALUES (?, ?, ?, ?)",
-                (number, *_tokens(article, record.kind)),
+                (number, *tokens(article, record.kind)),
             )
 
     def _remove(self, name: str) -> None:
@@ -218,41 +184,10 @@ class Index:
             article = Article(heading, zlib.decompress(text).decode(), page, department)
             self._database.execute(  # FTS5 is told again what it was told: it keeps no copy
                 "INSERT INTO words (words, rowid, text, department, kind) VALUES ('delete', ?, ?, ?, ?)",
-                (number, *_tokens(article, kind)),
+                (number, *tokens(article, kind)),
             )
         self._database.execute("DELETE FROM article WHERE issue = ?", (issue,))
         self._database.execute("DELETE FROM issue WHERE id = ?", (issue,))
-
-
-def _tokens(article: Article, kind: str) -> tuple[str, str, str]:
-    """The columns of ``words``: the heading and the text, the department, the kind as one token."""
-    return _spelled(f"{article.heading}\n{article.text}"), _spelled(article.department), _kind(kind)
-
-
-def _spelled(text: str) -> str:
-    """Every character of the folded text once, then its pairs in order."""
-    token = fold(text).translate(_TOKEN)
-    return " ".join([*dict.fromkeys(token), *map(add, token, token[1:])])
-
-
-def _phrase(word: str) -> str:
-    """A folded word as ``_spelled`` text has it: one character, or its pairs."""
-    token = word.translate(_TOKEN)
-    return f'"{token if len(token) == 1 else " ".join(map(add, token, token[1:]))}"'
-
-
-def _kind(kind: str) -> str:
-    return fold(kind).translate(_TOKEN)
-
-
-def _expression(query: Query) -> str:
-    """The query in FTS5's language. Nothing a user writes is in that language: every character of it is a token's."""
-    asked = [f"text : {_phrase(word)}" for word in query.words]
-    if query.department:
-        asked.append(f"department : {_phrase(query.department)}")
-    if query.kind:
-        asked.append(f'kind : "{_kind(query.kind)}"')
-    return " AND ".join(asked)
 
 
 def _stamp(folder: Path) -> str:
@@ -327,7 +262,7 @@ _REFUSED = {
 }
 
 
-def _told(fault: sqlite3.Error, path: Path) -> Finding | None:
+def _told(fault: Exception, path: Path) -> Finding | None:
     """What to tell of a fault that another index would not mend; None where the index itself is at fault."""
     code = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the rest says more exactly why
     if code in _BUSY:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from koho_pdf.archive.folding import fold, fold_with_places
-from koho_pdf.archive.index import MOST_COUNTED, Index, Issue, Query, with_index
+from koho_pdf.archive.holdings import Issue
+from koho_pdf.archive.index import MOST_COUNTED, Index, with_index
+from koho_pdf.archive.query import Query
 from koho_pdf.archive.record import Article
 from koho_pdf.errors import UsageError
 from koho_pdf.findings import Finding, error
@@ -81,7 +83,7 @@ def search(
             )
         )
     days = _days(year) if year else (datetime.date.min, datetime.date.max)
-    query = Query(folded, kind, "".join(fold(department).split("\n")), days)
+    query = Query(folded, fold("".join(kind.split())), fold("".join(department.split())), days)
 
     def found(index: Index) -> tuple[tuple[Hit, ...], int]:
         articles, count = index.find(query, limit)

@@ -1,11 +1,24 @@
-"""Missing numbers (欠号): which issues an archive does not have, told from those it has."""
+"""What an archive holds: its issues, and the numbers that are missing between them (欠号)."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 
-from koho_pdf.archive.index import Issue
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An issue without its articles; ``articles`` is how many there are."""
+
+    name: str
+    number: int | None
+    date: datetime.date
+    title: str
+    kind: str
+    pages: int
+    articles: int
 
 
 def missing_numbers(issues: Iterable[Issue]) -> dict[str, list[tuple[int, int]]]:
