@@ -1,9 +1,9 @@
 """Words as they are compared when searching: what differs only in how it is written becomes the same.
 
-Folded are, in this order: variation selectors (dropped), compatibility forms and widths (NFKC: Ａ and A, ｶﾞ and ガ,
-㈱ and (株)), case, variant kanji (``variants``), katakana (as hiragana: ごみ finds ゴミ), dashes that look like a hyphen.
-White space and control characters are dropped (山田太郎 finds 山田　太郎), but a line feed parts paragraphs: nothing is
-found across it.
+Folded are, in this order: variation selectors (dropped), compatibility forms and widths (NFKC: Ａ and A,
+ｶﾞ and ガ, ㈱ and (株)), case, variant kanji (``variants``), katakana (as hiragana: ごみ finds ゴミ), dashes that look
+like a hyphen. White space and control characters are dropped (山田太郎 finds 山田　太郎), but a line feed parts
+paragraphs: nothing is found across it.
 """
 
 from __future__ import annotations
