@@ -6,10 +6,11 @@ import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koho_pdf.errors import UsageError
-from koho_pdf.findings import error
+from koho_pdf.errors import ArchiveError, KohoError, UsageError
+from koho_pdf.findings import Where, error
 from koho_pdf.telling import progress_of, tell
 from koho_pdf.usage import Usage
 from koho_pdf.workspace import open_workspace
@@ -72,6 +73,34 @@ def index(options: argparse.Namespace) -> int:
     return 0
 
 
+def ingest(options: argparse.Namespace) -> int:
+    """昔のPDFを保存庫に入れます。元のPDFはそのまま残し、文章とページの絵を取り出して、文章の確かさを知らせます。"""
+    from koho_pdf.archive.entries import entry_of, listed
+    from koho_pdf.archive.ingest import ingest as take_in
+    from koho_pdf.release import write_once
+
+    archive = open_workspace(options.workspace).archive
+    if options.csv:
+        entries = listed(options.file, options.csv)
+    else:
+        facts = {key: getattr(options, key) for key in ("number", "date", "title", "kind", "name", "revision")}
+        entries = iter([entry_of(options.file, facts, Where(file=options.file.name))])
+    code = 0
+    for entry in entries:
+        try:
+            if isinstance(entry, tuple):
+                raise ArchiveError(*entry)
+            made = take_in(entry, archive)
+            if made.files:
+                write_once(made.files, archive / entry.name)
+            print(f"{entry.name}\t{'入れました' if made.files else 'もう入っています'}\t{entry.file.name}", flush=True)
+            tell(made.findings)
+        except KohoError as fault:
+            tell(fault.findings)
+            code = fault.exit_code
+    return code
+
+
 def add_to(usage: Usage) -> None:
     """These commands with their arguments."""
     usage.command(list_, "koho archive list")
@@ -83,6 +112,15 @@ def add_to(usage: Usage) -> None:
     asked.add_argument("--limit", type=_limit, default=20, metavar="件数", help="並べる件数。書かなければ20件")
     asked.add_argument("--json", action="store_true", help="プログラムのために JSON で出します")
     usage.command(index, "koho archive index")
+    taken = usage.command(ingest, "koho archive ingest koho812.pdf --number 812 --date 2010-04-01")
+    taken.add_argument("file", type=Path, metavar="PDF", help="PDFのファイル。--csv のときはPDFのフォルダー")
+    taken.add_argument("--csv", type=Path, metavar="一覧", help="file,number,date,title を見出しにした一覧（CSV）")
+    taken.add_argument("--number", default="", metavar="号数", help="号数（812）")
+    taken.add_argument("--date", default="", metavar="日付", help="発行日（2010-04-01、平成22年4月1日）")
+    taken.add_argument("--title", default="", metavar="題名", help="題名。書かなければ「第812号」")
+    taken.add_argument("--kind", default="koho", metavar="種類", help="号の種類。書かなければ koho")
+    taken.add_argument("--name", default="", metavar="名前", help="保存庫の中の名前。書かなければ koho-0812")
+    taken.add_argument("--revision", default="", metavar="版", help="同じ号の別の版（2から）。前の版も残ります")
 
 
 def _limit(text: str) -> int:

@@ -87,8 +87,8 @@ def _blocks(lines: Sequence[Line]) -> list[Block]:
                     before[other].append(index)
         for index, found in after.items():
             if len(found) == 1 and len(before[found[0]]) == 1:
-                one, other = lines[index].size, lines[found[0]].size
-                if max(one, other) <= 1.15 * min(one, other):
+                small, large = sorted((lines[index].size, lines[found[0]].size))
+                if large <= 1.15 * small:
                     groups.join(index, found[0])
     members: dict[int, list[Line]] = defaultdict(list)
     for index, line in enumerate(lines):

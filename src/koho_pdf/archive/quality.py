@@ -92,7 +92,7 @@ def _state(page: Page, letters: int) -> str:
 
 
 def _doubtful(glyphs: Sequence[Glyph]) -> Iterator[str]:
-    """Kanji where a sign must have stood: 緯 or one of a strange font before a telephone number, any of a gaiji font."""
+    """Kanji where a sign stood: 緯, or one in a strange font, before a telephone number; any in a gaiji font."""
     text = "".join(glyph.text for glyph in glyphs)
     signs = {index for index, glyph in enumerate(glyphs) if glyph.mapped and _GAIJI_FONT.search(glyph.font)}
     found = {index for index in signs if _JAPANESE.match(text[index])}

@@ -1,6 +1,7 @@
 """Read an old PDF once into plain facts: where each glyph stands and what the file says it means, page by page.
 
-PDFium reads and draws what ``soundness`` has found to be a PDF that may be opened. The file itself is never touched. Whether the facts make good text is judged elsewhere.
+PDFium reads and draws what ``soundness`` has found to be a PDF that may be opened. The file itself is never touched.
+Whether the facts make good text is judged elsewhere.
 """
 
 from __future__ import annotations
@@ -104,11 +105,12 @@ def read_pdf(content: bytes, file: str) -> Reading:
             )
         pages = tuple(_page(pdf, index) for index in range(len(pdf)))
     if all(page.broken for page in pages):
-        raise ArchiveError(_broken(where))
+        raise ArchiveError(broken(where))
     return Reading(pages, damaged, state.restricted, state.fonts)
 
 
-def _broken(where: Where) -> Finding:
+def broken(where: Where) -> Finding:
+    """The finding about a PDF of which nothing can be read."""
     return error(
         "archive-broken",
         "PDFが壊れていて、1ページも開けません。",
@@ -123,7 +125,7 @@ def _opened_again(mended: bytes, where: Where) -> Any:
     try:
         return pypdfium2.PdfDocument(mended or b"")
     except (pypdfium2.PdfiumError, ValueError):
-        raise ArchiveError(_broken(where)) from None
+        raise ArchiveError(broken(where)) from None
 
 
 def _page(pdf: Any, index: int) -> Page:
