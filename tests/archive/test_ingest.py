@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import sync_playwright
+from tests.web.conftest import FLAGS, FONTS_CONF, ROOT, find_chromium
 
 from koho_pdf.archive.ingest import Entry, taken_in
 from koho_pdf.archive.lines import lines_of
@@ -22,7 +23,6 @@ from koho_pdf.archive.reading import Glyph, read_pdf
 from koho_pdf.errors import ArchiveError
 from koho_pdf.geometry import Rect
 from koho_pdf.manuscript.dates import CalendarDate
-from tests.web.conftest import FLAGS, FONTS_CONF, ROOT, find_chromium
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 DAY = CalendarDate.parse("2010-04-01").day
@@ -73,7 +73,8 @@ def hand_made(operators: str, face: str = "Ryumin-Light", **xobjects: pikepdf.Ob
             CIDSystemInfo=pikepdf.Dictionary(Registry="Adobe", Ordering="Japan1", Supplement=2),
             DW=1000,
             FontDescriptor=pikepdf.Dictionary(
-                Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name("/" + face), Flags=4, FontBBox=[0, -120, 1000, 880],
+                Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name("/" + face), Flags=4,
+                FontBBox=[0, -120, 1000, 880],
                 ItalicAngle=0, Ascent=880, Descent=-120, CapHeight=700, StemV=80,
             ),
         )  # fmt: skip

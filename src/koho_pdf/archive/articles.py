@@ -32,13 +32,18 @@ def articles(pages: Sequence[Sequence[Block]], heights: Sequence[float]) -> tupl
     for number, blocks in enumerate(pages, 1):
         heading, texts = "", list[str]()
         last: Line | None = None
+        cut: Line | None = None
         for block in blocks:
             lines = [line for line in block.lines if (number, line) not in furniture]
             for is_heading, part in _parts(lines, body, bold_body):
                 if not is_heading:
-                    texts += paragraphs(part)
-                    last = None
+                    said = paragraphs(part)
+                    if cut and texts and _alike(cut, part[0]) and not part[0].text.startswith("\u3000"):
+                        texts[-1] += said.pop(0)  # it goes on in the next column
+                    texts += said
+                    last, cut = None, part[-1] if _is_full(part) else None
                     continue
+                cut = None
                 words = "".join(_joined(part))
                 if last and not texts and _goes_on(last, part[0]):
                     heading += words
@@ -56,11 +61,22 @@ def _made(heading: str, texts: Sequence[str], page: int) -> list[Article]:
     return [Article(heading or f"（{page}ページ）", "\n".join(texts), page)]
 
 
+def _is_full(lines: Sequence[Line]) -> bool:
+    """Whether the last line runs to the end of its measure and ends no sentence."""
+    full = max(_extent(line)[1] for line in lines) - _extent(lines[-1])[1] < 1.5 * lines[-1].size
+    return len(lines) > 1 and full and lines[-1].text[-1] not in _ENDS
+
+
+def _alike(one: Line, other: Line) -> bool:
+    """Whether two lines are set alike: in one direction, size and weight."""
+    same_size = abs(one.size - other.size) < 0.05 * one.size
+    return one.vertical is other.vertical and one.bold is other.bold and same_size
+
+
 def _goes_on(last: Line, line: Line) -> bool:
     """Whether a heading's next line is the same heading: set alike, right after it."""
-    alike = last.vertical is line.vertical and abs(last.size - line.size) < 0.05 * last.size
     gap = last.box.x - line.box.right if line.vertical else line.box.y - last.box.bottom
-    return alike and last.bold is line.bold and -0.5 * line.size < gap < 1.2 * line.size
+    return _alike(last, line) and -0.5 * line.size < gap < 1.2 * line.size
 
 
 def _parts(lines: Sequence[Line], body: float, bold_body: bool) -> Iterator[tuple[bool, list[Line]]]:

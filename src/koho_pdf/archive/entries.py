@@ -54,7 +54,7 @@ def entry_of(file: Path, facts: Mapping[str, str], where: Where) -> Entry:
     name = said["name"] or f"{kind}-{said['number']:0>4}"
     if said["revision"] not in ("", "1"):
         name += f"-r{said['revision']}"
-    if not _NAME.fullmatch(name) or not _NAME.fullmatch(kind):
+    if not found and not (_NAME.fullmatch(name) and _NAME.fullmatch(kind)):
         wrong(f"名前「{name[:30]}」は使えません。", "名前と種類は、半角の英数字と - _ だけで書いてください。")
     if found:
         raise ArchiveError(*found)

@@ -53,7 +53,8 @@ class Ingested:
 def ingest(entry: Entry, archive: Path) -> Ingested:
     """What the PDF becomes, read in a process of its own so that no PDF can take the others down with it.
 
-    Raises ArchiveError: ``archive-no-file``, ``archive-number-taken`` (another file, or other facts, under this name), ``archive-no-pdf``, ``archive-locked``, ``archive-broken``, ``archive-too-long``.
+    Raises ArchiveError: ``archive-no-file``, ``archive-number-taken`` (something else stands under this name),
+    ``archive-no-pdf``, ``archive-locked``, ``archive-broken``, ``archive-too-long``.
     """
     content = _content(entry.file)
     if _is_there(entry, content, archive):

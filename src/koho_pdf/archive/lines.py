@@ -90,7 +90,7 @@ def _directions(glyphs: Sequence[Glyph]) -> list[bool]:
     for index, (beside, under) in enumerate(zip(right, below, strict=True)):
         far = _pitch(across, index, beside), _pitch(down, index, under)
         if min(far) < 1.3 and not 0.9 < far[0] / far[1] < 1.1:
-            votes[index] += 1 if far[1] < far[0] else -1
+            votes[index] += 2 if far[1] < far[0] else -2  # the file may go row by row
         votes[index] += (under == index + 1) - (beside == index + 1)
         for other, distance in ((beside, far[0]), (under, far[1])):
             if other is not None and distance < 1.3:
