@@ -97,6 +97,7 @@ def main() -> None:
             start = time.perf_counter()
             with_index(archive, lambda index: None)
             adding.append(time.perf_counter() - start)
+        assert len(with_index(archive, Index.issues)[0]) == len(issues) + ADDED
         grown = (archive / "index.sqlite").stat().st_size / size
 
     worst = sorted(times, reverse=True)

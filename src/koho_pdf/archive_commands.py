@@ -12,11 +12,11 @@ from koho_pdf.errors import UsageError
 from koho_pdf.findings import error
 from koho_pdf.telling import progress_of, tell
 from koho_pdf.usage import Usage
-from koho_pdf.workspace import open_workspace
 
 if TYPE_CHECKING:
     from koho_pdf.archive.holdings import Issue
     from koho_pdf.archive.search import Hit, Piece
+    from koho_pdf.workspace import Workspace
 
 
 def list_(options: argparse.Namespace) -> int:
@@ -24,8 +24,7 @@ def list_(options: argparse.Namespace) -> int:
     from koho_pdf.archive.holdings import missing_numbers
     from koho_pdf.archive.index import Index, with_index
 
-    archive = open_workspace(options.workspace).archive
-    issues, findings = with_index(archive, Index.issues, progress=progress_of("archive"))
+    issues, findings = with_index(_workspace(options).archive, Index.issues, progress=progress_of("archive"))
     for issue in issues:
         print(f"{issue.name}\t{_named(issue)}\t{issue.kind}\t{issue.pages}ページ\t{issue.articles}記事")
     for kind, gaps in missing_numbers(issues).items():
@@ -39,7 +38,7 @@ def search(options: argparse.Namespace) -> int:
     """しまった号の記事を、言葉で探します。新しいものから並べます。"""
     from koho_pdf.archive.search import search as look
 
-    workspace = open_workspace(options.workspace)
+    workspace = _workspace(options)
     found = look(
         workspace.archive,
         options.words,
@@ -65,8 +64,7 @@ def index(options: argparse.Namespace) -> int:
     """探すための索引を、はじめから作り直します。ふだんは要りません（探すたびに、変わった号だけ入れ直します）。"""
     from koho_pdf.archive.index import Index, with_index
 
-    archive = open_workspace(options.workspace).archive
-    issues, findings = with_index(archive, Index.issues, anew=True, progress=progress_of("archive"))
+    issues, findings = with_index(_workspace(options).archive, Index.issues, anew=True, progress=progress_of("archive"))
     print(f"{len(issues):,}号、{sum(issue.articles for issue in issues):,}記事を索引に入れました。")
     tell(findings)
     return 0
@@ -83,6 +81,12 @@ def add_to(usage: Usage) -> None:
     asked.add_argument("--limit", type=_limit, default=20, metavar="件数", help="並べる件数。書かなければ20件")
     asked.add_argument("--json", action="store_true", help="プログラムのために JSON で出します")
     usage.command(index, "koho archive index")
+
+
+def _workspace(options: argparse.Namespace) -> Workspace:
+    from koho_pdf.workspace import open_workspace
+
+    return open_workspace(options.workspace)
 
 
 def _limit(text: str) -> int:
