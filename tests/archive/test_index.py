@@ -576,3 +576,9 @@ def test_reading_goes_on_while_the_index_is_made_anew(archive: Path) -> None:
         return len(opened.issues())
 
     assert with_index(archive, while_open)[0] == 3
+
+
+def test_the_index_is_the_only_door_of_sqlite() -> None:
+    source = Path(index_module.__file__).parents[1]
+    doors = [path.name for path in source.rglob("*.py") if "import sqlite3" in path.read_text(encoding="utf-8")]
+    assert doors == ["index.py"]
