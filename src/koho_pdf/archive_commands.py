@@ -13,11 +13,11 @@ from koho_pdf.errors import ArchiveError, KohoError, UsageError
 from koho_pdf.findings import Where, error
 from koho_pdf.telling import progress_of, tell
 from koho_pdf.usage import Usage
-from koho_pdf.workspace import open_workspace
 
 if TYPE_CHECKING:
     from koho_pdf.archive.holdings import Issue
     from koho_pdf.archive.search import Hit, Piece
+    from koho_pdf.workspace import Workspace
 
 
 def list_(options: argparse.Namespace) -> int:
@@ -25,8 +25,7 @@ def list_(options: argparse.Namespace) -> int:
     from koho_pdf.archive.holdings import missing_numbers
     from koho_pdf.archive.index import Index, with_index
 
-    archive = open_workspace(options.workspace).archive
-    issues, findings = with_index(archive, Index.issues, progress=progress_of("archive"))
+    issues, findings = with_index(_workspace(options).archive, Index.issues, progress=progress_of("archive"))
     for issue in issues:
         print(f"{issue.name}\t{_named(issue)}\t{issue.kind}\t{issue.pages}ページ\t{issue.articles}記事")
     for kind, gaps in missing_numbers(issues).items():
@@ -40,7 +39,7 @@ def search(options: argparse.Namespace) -> int:
     """しまった号の記事を、言葉で探します。新しいものから並べます。"""
     from koho_pdf.archive.search import search as look
 
-    workspace = open_workspace(options.workspace)
+    workspace = _workspace(options)
     found = look(
         workspace.archive,
         options.words,
@@ -66,8 +65,7 @@ def index(options: argparse.Namespace) -> int:
     """探すための索引を、はじめから作り直します。ふだんは要りません（探すたびに、変わった号だけ入れ直します）。"""
     from koho_pdf.archive.index import Index, with_index
 
-    archive = open_workspace(options.workspace).archive
-    issues, findings = with_index(archive, Index.issues, anew=True, progress=progress_of("archive"))
+    issues, findings = with_index(_workspace(options).archive, Index.issues, anew=True, progress=progress_of("archive"))
     print(f"{len(issues):,}号、{sum(issue.articles for issue in issues):,}記事を索引に入れました。")
     tell(findings)
     return 0
@@ -121,6 +119,12 @@ def add_to(usage: Usage) -> None:
     taken.add_argument("--kind", default="koho", metavar="種類", help="号の種類。書かなければ koho")
     taken.add_argument("--name", default="", metavar="名前", help="保存庫の中の名前。書かなければ koho-0812")
     taken.add_argument("--revision", default="", metavar="版", help="同じ号の別の版（2から）。前の版も残ります")
+
+
+def _workspace(options: argparse.Namespace) -> Workspace:
+    from koho_pdf.workspace import open_workspace
+
+    return open_workspace(options.workspace)
 
 
 def _limit(text: str) -> int:

@@ -31,7 +31,7 @@ class Query:
 
 def tokens(article: Article, kind: str) -> tuple[str, str, str]:
     """The columns of ``words``: the heading and the text, the department, the kind as one token."""
-    return _spelled(f"{article.heading}\n{article.text}"), _spelled(article.department), _kind(kind)
+    return _spelled(f"{article.heading}\n{article.text}"), _spelled(article.department), fold(kind).translate(_TOKEN)
 
 
 def _spelled(text: str) -> str:
@@ -46,15 +46,11 @@ def _phrase(word: str) -> str:
     return f'"{token if len(token) == 1 else " ".join(map(add, token, token[1:]))}"'
 
 
-def _kind(kind: str) -> str:
-    return fold(kind).translate(_TOKEN)
-
-
 def expression(query: Query) -> str:
     """The query in FTS5's language. Nothing a user writes is in that language: every character of it is a token's."""
     asked = [f"text : {_phrase(word)}" for word in query.words]
     if query.department:
         asked.append(f"department : {_phrase(query.department)}")
     if query.kind:
-        asked.append(f'kind : "{_kind(query.kind)}"')
+        asked.append(f'kind : "{query.kind.translate(_TOKEN)}"')
     return " AND ".join(asked)

@@ -18,7 +18,7 @@ from koho_pdf.findings import Finding, error
 from koho_pdf.manuscript.dates import CalendarDate, FiscalYear
 from koho_pdf.manuscript.refusal import Refusal
 
-MOST_CHARACTERS = 64
+MOST_CHARACTERS = 50
 """The most that may be asked for at once, in characters: a longer phrase would cost more than it narrows down."""
 _BEFORE, _SHOWN = 25, 90  # characters of a snippet before the first mark, and in all
 
