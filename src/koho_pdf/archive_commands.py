@@ -76,6 +76,7 @@ def ingest(options: argparse.Namespace) -> int:
     from koho_pdf.archive.entries import entry_of, listed
     from koho_pdf.archive.ingest import ingest as take_in
     from koho_pdf.release import write_once
+    from koho_pdf.workspace import open_workspace
 
     archive = open_workspace(options.workspace).archive
     if options.csv:
