@@ -1,7 +1,7 @@
 # make leaflet   the leaflet: print PDF, screen PDF, web page (sets up whatever is missing first)
 # make test      every check and test (the same)
 # make judges    what programs of others say about what we make; writes docs/conformance.md
-# make bench     measure the build against plain WeasyPrint; writes docs/benchmarks.md
+# make bench     measure the build against plain WeasyPrint, and the archive's search; writes docs/benchmarks.md
 # make compare-composition   the specimen set here and by other engines, judged line by line; writes docs/composition-compare.md
 # make lock      pin the newest versions that pyproject.toml allows
 # make clean     remove all that was made
@@ -32,6 +32,8 @@ bench: .venv/ready
 	.venv/bin/python bench/build.py >.venv/benchmarks.md
 	@printf '\n\n# Composition\n\nCPU time of rendering and writing, caches warm (bench/composition.py).\n\n' >>.venv/benchmarks.md
 	PYTHONPATH=. .venv/bin/python -m bench.composition >>.venv/benchmarks.md
+	@printf '\n\n# Archive\n\nSearch among invented articles (bench/archive.py, decision 0013); wall clock, file cache warm.\n\n' >>.venv/benchmarks.md
+	PYTHONPATH=. .venv/bin/python -m bench.archive >>.venv/benchmarks.md
 	mv .venv/benchmarks.md docs/benchmarks.md
 	@cat docs/benchmarks.md
 

@@ -19,7 +19,11 @@ SRC = ROOT / "src" / "koho_pdf"
 MODULES = sorted(SRC.rglob("*.py"))
 LAYOUTS = sorted(path for path in (ROOT / "layouts").iterdir() if path.is_dir() and not path.name.startswith("_"))
 FACES = yaml.safe_load((ROOT / "fonts" / "fonts.yaml").read_text(encoding="utf-8"))["fonts"]
-COMMANDS = parser().commands
+COMMANDS = {
+    name: command
+    for first, usage in parser().commands.items()
+    for name, command in {first: usage, **{f"{first} {each}": below for each, below in usage.commands.items()}}.items()
+}
 
 MOST_LINES = 300
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "handler", "data", "info", "misc", "common"}

@@ -13,8 +13,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from koho_pdf import archive_commands
 from koho_pdf.errors import KohoError, ManuscriptError, PreflightError, UsageError
-from koho_pdf.findings import Finding, Severity, error, errors_in, field_in_words, place_in_words
+from koho_pdf.findings import Finding, error, errors_in
+from koho_pdf.telling import progress_of, tell
 from koho_pdf.usage import Usage
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def build(options: argparse.Namespace) -> int:
 
     def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
         press = read_press(options.press, workspace.press, workspace.root) if options.press else None
-        made = proof(folder, workspace, options.edition or EDITIONS, press, options.papers, _progress(folder.name))
+        made = proof(folder, workspace, options.edition or EDITIONS, press, options.papers, progress_of(folder.name))
         target = workspace.out / made.name
         write_whole(with_fields_of_other_editions(made.files, target), target)
         return made.findings
@@ -42,7 +44,7 @@ def check(options: argparse.Namespace) -> int:
     from koho_pdf.pipeline import proof
 
     def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
-        findings = proof(folder, workspace, progress=_progress(folder.name)).findings
+        findings = proof(folder, workspace, progress=progress_of(folder.name)).findings
         if options.strict and findings:
             raise ManuscriptError(*findings)
         return findings
@@ -69,7 +71,7 @@ def preflight(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps([asdict(finding) for finding in found.findings], ensure_ascii=False, indent=1))
     else:
-        _tell(found.findings)
+        tell(found.findings)
     return PreflightError.exit_code if errors_in(found.findings) else 0
 
 
@@ -119,6 +121,11 @@ def schema(options: argparse.Namespace) -> int:
         raise UsageError(error("unknown-kind", f"「{options.kind}」という種類の原稿はありません。", hint=hint))
     print(schema_text(KINDS[options.kind]), end="")
     return 0
+
+
+def archive(options: argparse.Namespace) -> int:
+    """しまった号を並べ、探します。"""
+    raise AssertionError("its own commands are called")
 
 
 def parser() -> Usage:
@@ -180,6 +187,8 @@ def parser() -> Usage:
     told.add_argument(
         "kind", nargs="?", default="policy-leaflet", metavar="種類", help="原稿の種類。書かなければ policy-leaflet"
     )
+
+    archive_commands.add_to(usage.command(archive, "koho archive search 敬老の日"))
     return usage
 
 
@@ -189,7 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         options = parser().parse_args(arguments)
         code = options.command(options)
     except KohoError as fault:
-        _tell(fault.findings)
+        tell(fault.findings)
         code = fault.exit_code
     except KeyboardInterrupt:
         code = 130
@@ -210,7 +219,7 @@ def _each(options: argparse.Namespace, work: Callable[[Path, Workspace], tuple[F
     if getattr(options, "json", False):
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
     else:
-        _tell(findings)
+        tell(findings)
     return codes[0] if codes else 0
 
 
@@ -238,25 +247,3 @@ def _folder(issue: str, workspace: Workspace) -> Path:
     raise UsageError(
         error("no-issue", f"号「{issue}」がありません。", hint=f"content にある号: {names or 'まだ1つもありません'}")
     )
-
-
-def _progress(name: str) -> Callable[[str], None]:
-    """A line a stage on a terminal; quiet elsewhere."""
-    if not sys.stderr.isatty():
-        return lambda stage: None
-    return lambda stage: print(f"{name}: {stage}", file=sys.stderr)
-
-
-def _tell(findings: Sequence[Finding]) -> None:
-    """Findings for a person: how bad, where, what; below it how to mend it."""
-    for finding in findings:
-        where = finding.where
-        place = ":".join(str(part) for part in (where.file, where.line) if part) or place_in_words(where)
-        words = field_in_words(where.field) if where.field else ""
-        named = f"{words}: " if words and not finding.message.startswith(words) else ""
-        word = "間違い" if finding.severity is Severity.ERROR else "注意"
-        print(
-            " ".join(filter(None, [f"[{word}]", place, named + finding.message, f"({finding.code})"])), file=sys.stderr
-        )
-        if finding.hint:
-            print(f"    → {finding.hint}", file=sys.stderr)

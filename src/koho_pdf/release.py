@@ -50,6 +50,17 @@ def write_whole(files: Mapping[str, bytes], target: Path) -> None:
         ) from fault
 
 
+def write_once(files: Mapping[str, bytes], target: Path) -> None:
+    """Write the folder ``target``, whole or not at all, where there is none yet.
+
+    Raises ArchiveError: ``already-written`` when there is one, which stays as it is; ``not-written`` as above.
+    """
+    if target.exists():
+        hint = "同時に同じ号を入れていないか、確かめてください。"
+        raise ArchiveError(error("already-written", f"{target.name} はもうあります。上書きはしません。", hint=hint))
+    write_whole(files, target)
+
+
 def with_fields_of_other_editions(files: Mapping[str, bytes], target: Path) -> dict[str, bytes]:
     """The files, with ``map.json`` still telling of the editions in ``target`` that were not made anew."""
     known = target / "map.json"

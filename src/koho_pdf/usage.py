@@ -45,15 +45,19 @@ class Usage(argparse.ArgumentParser):
         self.commands: dict[str, Usage] = {}
 
     def command(self, call: Callable[[argparse.Namespace], int], example: str) -> Usage:
-        """A command named like the function that does it, explained by its docstring."""
+        """A command named like the function that does it (``list_`` is ``list``), explained by its docstring.
+
+        A command of which others are asked (``koho archive list``) is a ``Usage`` to add those to.
+        """
         if self._commands is None:
             self._commands = self.add_subparsers(title="命令", metavar="命令", required=True, parser_class=Usage)
         words = call.__doc__ or ""
+        name = call.__name__.rstrip("_")
         made: Usage = self._commands.add_parser(
-            call.__name__, prog=f"{self.prog} {call.__name__}", help=words, description=words, example=example
+            name, prog=f"{self.prog} {name}", help=words, description=words, example=example
         )
         made.set_defaults(command=call)
-        self.commands[call.__name__] = made
+        self.commands[name] = made
         return made
 
     def error(self, message: str) -> NoReturn:

@@ -42,6 +42,11 @@ class Workspace:
         return self.root / "press"
 
     @property
+    def archive(self) -> Path:
+        """保存庫: past issues, one folder each."""
+        return self.root / "archive"
+
+    @property
     def out(self) -> Path:
         return self.root / "out"
 

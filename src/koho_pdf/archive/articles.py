@@ -1,0 +1,155 @@
+"""Articles out of the blocks of a page: paragraphs rejoined, headings told by size, weight and place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from koho_pdf.archive.columns import Block, body_size
+from koho_pdf.archive.lines import Line
+from koho_pdf.archive.record import Article
+
+_LONGEST_HEADING = 60  # characters
+_LARGER = 1.25  # a heading's type, against the body's
+_OUTER = 0.08  # of a page's height: where folios (ノンブル) and running heads (柱) stand
+_ITEM = re.compile(r"[・●○◎■□◆◇▼▽▲△★☆※①-⑳➀-➉]|[(（]?[0-9０-９]{1,2}[)）.．]")
+_ENDS = "。」』）)！？!?："
+_LATIN = re.compile(r"[\u0021-\u007e\u00c0-\u024f]")
+
+
+def articles(pages: Sequence[Sequence[Block]], heights: Sequence[float]) -> tuple[Article, ...]:
+    """The articles of all pages (their blocks in reading order; heights in mm), none of the text left out but folios.
+
+    An article begins at a heading and ends at the next, or with its page: whether it goes on overleaf cannot be
+    known. What stands on a page before any heading is an article named after the page.
+    """
+    furniture = _furniture(pages, heights)
+    body = body_size(line for blocks in pages for block in blocks for line in block.lines)
+    bold_body = _mostly_bold(pages, body)
+    found: list[Article] = []
+    for number, blocks in enumerate(pages, 1):
+        heading, texts = "", list[str]()
+        last: Line | None = None
+        cut: Line | None = None
+        for block in blocks:
+            lines = [line for line in block.lines if (number, line) not in furniture]
+            for is_heading, part in _parts(lines, body, bold_body):
+                if not is_heading:
+                    said = paragraphs(part)
+                    if cut and texts and _alike(cut, part[0]) and not part[0].text.startswith("\u3000"):
+                        texts[-1] += said.pop(0)  # it goes on in the next column
+                    texts += said
+                    last, cut = None, part[-1] if _is_full(part) else None
+                    continue
+                cut = None
+                words = "".join(_joined(part))
+                if last and not texts and _goes_on(last, part[0]):
+                    heading += words
+                else:
+                    found += _made(heading, texts, number)
+                    heading, texts = words, []
+                last = part[-1]
+        found += _made(heading, texts, number)
+    return tuple(found)
+
+
+def _made(heading: str, texts: Sequence[str], page: int) -> list[Article]:
+    if not heading and not texts:
+        return []
+    return [Article(heading or f"（{page}ページ）", "\n".join(texts), page)]
+
+
+def _is_full(lines: Sequence[Line]) -> bool:
+    """Whether the last line runs to the end of its measure and ends no sentence."""
+    full = max(_extent(line)[1] for line in lines) - _extent(lines[-1])[1] < 1.5 * lines[-1].size
+    return len(lines) > 1 and full and lines[-1].text[-1] not in _ENDS
+
+
+def _alike(one: Line, other: Line) -> bool:
+    """Whether two lines are set alike: in one direction, size and weight."""
+    same_size = abs(one.size - other.size) < 0.05 * one.size
+    return one.vertical is other.vertical and one.bold is other.bold and same_size
+
+
+def _goes_on(last: Line, line: Line) -> bool:
+    """Whether a heading's next line is the same heading: set alike, right after it."""
+    gap = last.box.x - line.box.right if line.vertical else line.box.y - last.box.bottom
+    return _alike(last, line) and -0.5 * line.size < gap < 1.2 * line.size
+
+
+def _parts(lines: Sequence[Line], body: float, bold_body: bool) -> Iterator[tuple[bool, list[Line]]]:
+    """The lines of a block in runs of headings and of text."""
+    part: list[Line] = []
+    was = False
+    for line in lines:
+        is_heading = _is_heading(line, body, bold_body)
+        if part and is_heading is not was:
+            yield was, part
+            part = []
+        part.append(line)
+        was = is_heading
+    if part:
+        yield was, part
+
+
+def _is_heading(line: Line, body: float, bold_body: bool) -> bool:
+    stands_out = line.size >= _LARGER * body or (line.bold and not bold_body and line.size >= 0.95 * body)
+    short = len(line.text) <= _LONGEST_HEADING and not line.text.endswith(("。", "、"))
+    return stands_out and short and any(unicodedata.category(letter)[0] == "L" for letter in line.text)
+
+
+def _mostly_bold(pages: Sequence[Sequence[Block]], body: float) -> bool:
+    lines = [line for blocks in pages for block in blocks for line in block.lines if abs(line.size - body) < 0.1]
+    return sum(len(line.text) for line in lines if line.bold) * 2 > sum(len(line.text) for line in lines)
+
+
+def _furniture(pages: Sequence[Sequence[Block]], heights: Sequence[float]) -> set[tuple[int, Line]]:
+    """Folios, and running heads: the same words at the same place of three pages or more, at head or foot."""
+    outer = [
+        (number, line)
+        for number, (blocks, height) in enumerate(zip(pages, heights, strict=True), 1)
+        for block in blocks
+        for line in block.lines
+        if line.box.bottom < _OUTER * height or line.box.y > (1 - _OUTER) * height
+    ]
+    places = Counter((line.text, round(line.box.y / 5)) for _, line in outer)
+    return {
+        (number, line)
+        for number, line in outer
+        if places[line.text, round(line.box.y / 5)] >= 3
+        or re.fullmatch(r"\W*[0-9]{1,3}\W*", unicodedata.normalize("NFKC", line.text))
+    }
+
+
+def paragraphs(lines: Sequence[Line]) -> list[str]:
+    """The lines of a block rejoined: a paragraph begins where a line is indented, an item, or follows a short end."""
+    if not lines:
+        return []
+    extents = [_extent(line) for line in lines]
+    start, end = min(first for first, _ in extents), max(last for _, last in extents)
+    parts: list[list[Line]] = []
+    for index, line in enumerate(lines):
+        before = lines[index - 1] if index else None
+        indented = extents[index][0] > start + 0.7 * line.size or line.text.startswith("\u3000")
+        ended = before and before.text[-1] in _ENDS and extents[index - 1][1] < end - 1.5 * line.size
+        if before is None or indented or ended or _ITEM.match(line.text):
+            parts.append([])
+        parts[-1].append(line)
+    return ["".join(_joined(part)).strip("\u3000 ") for part in parts]
+
+
+def _extent(line: Line) -> tuple[float, float]:
+    """Where a line begins and ends along its direction, in mm."""
+    return (line.box.y, line.box.bottom) if line.vertical else (line.box.x, line.box.right)
+
+
+def _joined(lines: Sequence[Line]) -> Iterator[str]:
+    """The texts of lines, with a space between two that end and begin with Latin letters."""
+    before = ""
+    for line in lines:
+        if before and _LATIN.match(before[-1]) and _LATIN.match(line.text):
+            yield " "
+        yield line.text
+        before = line.text

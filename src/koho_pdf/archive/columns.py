@@ -1,0 +1,146 @@
+"""Blocks and reading order of a page's lines in columns (段組): arithmetic in the coordinates of the text.
+
+A column of horizontal text and a 段 of vertical text are the same thing (see ``lines``), and one rule orders both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+from koho_pdf.archive.lines import Groups, Line, Span, lines_of, span_of
+from koho_pdf.archive.reading import Glyph
+from koho_pdf.geometry import Rect
+
+_DEEPEST = 40
+_KANA = re.compile(r"[ぁ-ゖァ-ヺー・]{1,16}")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that follow each other without a gap, all in one direction."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def box(self) -> Rect:
+        return reduce(Rect.union, (line.box for line in self.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The blocks of a page in reading order; the readings (ruby), which would part the words they stand beside."""
+
+    blocks: tuple[Block, ...]
+    readings: tuple[str, ...]
+
+
+def flow(glyphs: Sequence[Glyph]) -> Flow:
+    """The lines of a page's glyphs, gathered in blocks, in the order in which they are read."""
+    lines = lines_of(glyphs)
+    readings = [line for line in lines if _is_reading(line, lines)]
+    blocks = _blocks([line for line in lines if line not in readings])
+    letters = sum(len(line.text) for line in lines)
+    mostly_vertical = sum(len(line.text) for line in lines if line.vertical) * 2 > letters
+    return Flow(
+        tuple(_ordered(blocks, [span_of(block.box, block.lines[0].size, mostly_vertical) for block in blocks], 0)),
+        tuple(reading.text for reading in readings),
+    )
+
+
+def _is_reading(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line is ruby: small kana close beside a line of larger type, above it or, vertical, to its right."""
+    if not _KANA.fullmatch(line.text):
+        return False
+    for base in lines:
+        if not 1.6 * line.size <= base.size <= 2.6 * line.size:
+            continue
+        small, large = (span_of(each.box, each.size, base.vertical) for each in (line, base))
+        inside = large.u0 - base.size / 2 <= (small.u0 + small.u1) / 2 <= large.u1 + base.size / 2
+        if inside and -0.6 * base.size <= large.w0 - small.w1 <= 0.4 * base.size:
+            return True
+    return False
+
+
+def _blocks(lines: Sequence[Line]) -> list[Block]:
+    """Lines gathered where each has one line after it and that one has one before it: a headline over two columns
+    has two, and stands alone."""
+    groups = Groups(len(lines))
+    for direction in (False, True):
+        spans = {
+            i: span_of(line.box, line.size, direction) for i, line in enumerate(lines) if line.vertical is direction
+        }
+        down = sorted(spans, key=lambda index: spans[index].w0)
+        after: dict[int, list[int]] = defaultdict(list)
+        before: dict[int, list[int]] = defaultdict(list)
+        for place, index in enumerate(down):
+            here = spans[index]
+            for other in down[place + 1 :]:
+                there = spans[other]
+                if there.w0 > here.w1 + 1.4 * here.size or (after[index] and there.w0 > spans[after[index][0]].w1):
+                    break
+                if min(here.u1, there.u1) > max(here.u0, there.u0) and there.w0 > (here.w0 + here.w1) / 2:
+                    after[index].append(other)
+                    before[other].append(index)
+        for index, found in after.items():
+            if len(found) == 1 and len(before[found[0]]) == 1:
+                small, large = sorted((lines[index].size, lines[found[0]].size))
+                if large <= 1.15 * small:
+                    groups.join(index, found[0])
+    members: dict[int, list[Line]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        members[groups.of(index)].append(line)
+    return [
+        Block(tuple(sorted(group, key=lambda line: span_of(line.box, line.size, line.vertical).w0)))
+        for group in members.values()
+    ]
+
+
+def _ordered(blocks: Sequence[Block], spans: Sequence[Span], depth: int) -> list[Block]:
+    """Column after column, each from its first line on; what spans columns parts those before from those after."""
+    if len(blocks) < 2:
+        return list(blocks)
+    every = range(len(blocks))
+    columns = _parted(every, lambda i: (spans[i].u0 + 0.3 * spans[i].size, spans[i].u1 - 0.3 * spans[i].size))
+    if len(columns) == 1:
+        columns = []
+        for row in _parted(every, lambda i: (spans[i].w0 + 0.3 * spans[i].size, spans[i].w1 - 0.3 * spans[i].size)):
+            if columns and _in_columns([*columns[-1], *row], spans) and _in_columns(columns[-1], spans):
+                columns[-1] += row
+            else:
+                columns.append(row)
+    if len(columns) == 1 or depth > _DEEPEST:
+        return [blocks[i] for i in sorted(every, key=lambda i: (spans[i].w0, spans[i].u0))]
+    return [
+        block for part in columns for block in _ordered([blocks[i] for i in part], [spans[i] for i in part], depth + 1)
+    ]
+
+
+def _in_columns(part: Sequence[int], spans: Sequence[Span]) -> bool:
+    return len(_parted(part, lambda i: (spans[i].u0 + 0.3 * spans[i].size, spans[i].u1 - 0.3 * spans[i].size))) > 1
+
+
+def _parted(part: Iterable[int], extent: Callable[[int], tuple[float, float]]) -> list[list[int]]:
+    """The members in groups between which a straight white strip runs, in order."""
+    groups: list[list[int]] = []
+    end = 0.0
+    for index in sorted(part, key=extent):
+        start, stop = extent(index)
+        if groups and start < end:
+            groups[-1].append(index)
+            end = max(end, stop)
+        else:
+            groups.append([index])
+            end = stop
+    return groups
+
+
+def body_size(lines: Iterable[Line]) -> float:
+    """The em in mm in which most letters are set; 0 where there are none."""
+    letters: Counter[float] = Counter()
+    for line in lines:
+        letters[round(line.size, 1)] += len(line.text)
+    return max(letters, key=lambda size: (letters[size], -size), default=0.0)

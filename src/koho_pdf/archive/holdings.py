@@ -1,0 +1,34 @@
+"""What an archive holds: its issues, and the numbers that are missing between them (欠号)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An issue without its articles; ``articles`` is how many there are."""
+
+    name: str
+    number: int | None
+    date: datetime.date
+    title: str
+    kind: str
+    pages: int
+    articles: int
+
+
+def missing_numbers(issues: Iterable[Issue]) -> dict[str, list[tuple[int, int]]]:
+    """By kind, the first and last number of every gap between its lowest and its highest number."""
+    numbers: dict[str, set[int]] = {}
+    for issue in issues:
+        if issue.number is not None:
+            numbers.setdefault(issue.kind, set()).add(issue.number)
+    gaps = {
+        kind: [(low + 1, high - 1) for low, high in pairwise(sorted(held)) if high > low + 1]
+        for kind, held in sorted(numbers.items())
+    }
+    return {kind: found for kind, found in gaps.items() if found}

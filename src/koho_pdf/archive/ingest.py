@@ -1,0 +1,153 @@
+"""An old PDF becomes an issue of the archive: the original untouched, its text mended beside it, and how good that is.
+
+``original.pdf`` byte for byte · ``record.json`` · ``quality.json`` · ``pages/pN.png`` · ``text/pN.txt``.
+Nothing is written here.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import multiprocessing
+import resource
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from koho_pdf.archive.articles import articles, paragraphs
+from koho_pdf.archive.columns import Flow, flow
+from koho_pdf.archive.quality import judged
+from koho_pdf.archive.reading import broken, read_pdf
+from koho_pdf.archive.record import Record, read_record, record_bytes
+from koho_pdf.errors import ArchiveError
+from koho_pdf.findings import Finding, Where, error
+
+LARGEST = 1 << 30  # bytes of a PDF
+_MOST_SECONDS = 600  # of one processor, for one PDF
+_MOST_MEMORY = 6 << 30  # bytes of addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A PDF to be taken in, and what its pages do not say for sure; ``name`` is to be its folder in the archive."""
+
+    file: Path
+    name: str
+    number: int | None
+    date: datetime.date
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """The files of the issue's folder, by name, and what there is to tell; no files when it is there already."""
+
+    files: Mapping[str, bytes]
+    findings: tuple[Finding, ...]
+
+
+def ingest(entry: Entry, archive: Path) -> Ingested:
+    """What the PDF becomes, read in a process of its own so that no PDF can take the others down with it.
+
+    Raises ArchiveError: ``archive-no-file``, ``archive-number-taken`` (something else stands under this name),
+    ``archive-no-pdf``, ``archive-locked``, ``archive-broken``, ``archive-too-long``.
+    """
+    content = _content(entry.file)
+    if _is_there(entry, content, archive):
+        return Ingested({}, ())
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context, initializer=_within_limits) as pool:
+        outcome: Ingested | tuple[Finding, ...]
+        try:
+            outcome = pool.submit(_outcome, content, entry).result()
+        except (BrokenProcessPool, MemoryError, RecursionError):
+            outcome = (broken(Where(file=entry.file.name)),)
+    if isinstance(outcome, tuple):
+        raise ArchiveError(*outcome)
+    return outcome
+
+
+def _within_limits() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (_MOST_SECONDS, _MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _outcome(content: bytes, entry: Entry) -> Ingested | tuple[Finding, ...]:
+    """The issue, or the findings that say why there is none: exceptions of ours do not travel between processes."""
+    try:
+        return taken_in(content, entry)
+    except ArchiveError as fault:
+        return fault.findings
+
+
+def taken_in(content: bytes, entry: Entry) -> Ingested:
+    """The files of an issue and the findings about its text, from the bytes of its PDF; raises as ``ingest`` does."""
+    reading = read_pdf(content, entry.file.name)
+    flows = [flow(page.glyphs) for page in reading.pages]
+    quality, findings = judged(reading, flows, entry.file.name)
+    found = articles([each.blocks for each in flows], [page.height for page in reading.pages])
+    record = Record(entry.name, entry.number, entry.date, entry.title, entry.kind, found, len(reading.pages))
+    original = {"file": entry.file.name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    told = {"schema": 1, "original": original, **asdict(quality), "findings": [asdict(each) for each in findings]}
+    files = {
+        "original.pdf": content,
+        "record.json": record_bytes(record),
+        "quality.json": (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace"),
+    }
+    for page, laid in zip(reading.pages, flows, strict=True):
+        files[f"text/p{page.number}.txt"] = _text(laid)
+        if page.picture:
+            files[f"pages/p{page.number}.png"] = page.picture
+    return Ingested(files, findings)
+
+
+def _text(laid: Flow) -> bytes:
+    """A page in reading order, a paragraph a line, an empty line between blocks."""
+    blocks = ["".join(f"{words}\n" for words in paragraphs(block.lines)) for block in laid.blocks]
+    return "\n".join(blocks).encode("utf-8", "replace")
+
+
+def _content(file: Path) -> bytes:
+    try:
+        if not file.is_file() or file.stat().st_size > LARGEST:
+            raise OSError("no file that can be read whole")
+        return file.read_bytes()
+    except OSError:
+        hint = "ファイルの名前と、読む権限と、1GBを超えないことを確かめてください。"
+        raise ArchiveError(
+            error("archive-no-file", "PDFのファイルが読めません。", Where(file=file.name), hint)
+        ) from None
+
+
+def _is_there(entry: Entry, content: bytes, archive: Path) -> bool:
+    """Whether the archive holds just this; raises ``archive-number-taken`` when something else is in its place."""
+    folder = archive / entry.name
+    if not folder.exists():
+        return False
+    if not (folder / "original.pdf").is_file():
+        raise ArchiveError(_taken(entry, None))
+    record = read_record(folder)
+    facts = (record.number, record.date, record.title, record.kind)
+    if (folder / "original.pdf").read_bytes() == content and facts == (
+        entry.number,
+        entry.date,
+        entry.title,
+        entry.kind,
+    ):
+        return True
+    raise ArchiveError(_taken(entry, record))
+
+
+def _taken(entry: Entry, record: Record | None) -> Finding:
+    what = f"（{record.title}、{record.date.isoformat()}）" if record else ""
+    return error(
+        "archive-number-taken",
+        f"保存庫の「{entry.name}」には、もう別のもの{what}が入っています。",
+        Where(file=entry.file.name),
+        "号数と日付を確かめてください。差し替えるときは --revision 2 のように版を書けば、前の版も残ります。",
+    )

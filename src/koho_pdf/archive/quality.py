@@ -1,0 +1,180 @@
+"""How good the text of an old PDF is: facts counted on each page, a grade, and a finding for every kind of fault."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from koho_pdf.archive.columns import Flow
+from koho_pdf.archive.reading import Glyph, Page, Reading
+from koho_pdf.findings import Finding, Where, warning
+
+_FEWEST = 5  # letters: a page with fewer has no text to speak of
+_MANY_SHAPES = 30  # drawn on a page without text: its letters are likely outlines
+_RUN = 4  # so many lines of one character each, one after the other, are no lines
+_MOST_SHOWN = 20
+_TELEPHONE = re.compile(r"([一-鿿])[ \u3000]?[(（]?(?:0\d{1,4}[-－‐―−ー()（）])?\d{1,4}[-－‐―−ー()（）]\d{4}(?!\d)")
+_GAIJI_FONT = re.compile(r"gaiji|外字|eudc|biblos|dingbat|kigou|pict", re.IGNORECASE)
+_JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
+
+
+@dataclass(frozen=True, slots=True)
+class PageQuality:
+    """What is known of the text of one page.
+
+    ``state``: ``text``, ``ocr`` (read from a scan by a program), ``scanned``, ``outlined``, ``blank`` or ``broken``.
+    ``letters`` counts all, ``unmapped`` those the file does not tell (ISO 32000-1, 9.10.2), ``private`` those of a
+    private use area, ``doubtful`` shows letters that are likely others, with what follows them; ``rejoined`` counts
+    letters of vertical lines that copying tears into lines of one; ``readings`` is the ruby left out of the text.
+    """
+
+    page: int
+    state: str
+    letters: int
+    unmapped: int
+    private: int
+    doubtful: tuple[str, ...]
+    rejoined: int
+    readings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """The whole file: ``grade`` is ``good``, ``mended`` (whole, after mending), ``doubtful`` or ``none`` (no text)."""
+
+    grade: str
+    damaged: bool
+    restricted: bool
+    fonts_without_unicode: tuple[str, ...]
+    pages: tuple[PageQuality, ...]
+
+
+def judged(reading: Reading, flows: Sequence[Flow], file: str) -> tuple[Quality, tuple[Finding, ...]]:
+    """The quality of what was read and laid out in lines, and what to tell about it (warnings all)."""
+    pages = tuple(_page(page, flow) for page, flow in zip(reading.pages, flows, strict=True))
+    findings = tuple(_findings(reading, pages, file))
+    faults = {finding.code for finding in findings} - {"archive-vertical-torn", "archive-damaged", "archive-restricted"}
+    if not any(page.letters > page.unmapped for page in pages):
+        grade = "none"
+    elif faults:
+        grade = "doubtful"
+    else:
+        grade = "mended" if any(page.rejoined for page in pages) or reading.damaged else "good"
+    return Quality(grade, reading.damaged, reading.restricted, reading.fonts, pages), findings
+
+
+def _page(page: Page, flow: Flow) -> PageQuality:
+    letters = [glyph for glyph in page.glyphs if not glyph.text.isspace()]
+    return PageQuality(
+        page.number,
+        _state(page, len(letters)),
+        len(letters),
+        sum(not glyph.mapped or glyph.text == "\ufffd" for glyph in letters),
+        sum(glyph.mapped and unicodedata.category(glyph.text) == "Co" for glyph in letters),
+        (*_doubtful(page.glyphs), *_days_for_figures(flow))[:_MOST_SHOWN],
+        _torn(page.copied) if any(line.vertical for block in flow.blocks for line in block.lines) else 0,
+        flow.readings,
+    )
+
+
+def _state(page: Page, letters: int) -> str:
+    if page.broken:
+        return "broken"
+    if letters >= _FEWEST:
+        return "ocr" if page.hidden else "text"
+    if page.pictured >= 0.5:
+        return "scanned"
+    if page.paths >= _MANY_SHAPES:
+        return "outlined"
+    return "text" if letters else "blank"
+
+
+def _doubtful(glyphs: Sequence[Glyph]) -> Iterator[str]:
+    """Kanji where a sign stood: 緯, or one in a strange font, before a telephone number; any in a gaiji font."""
+    text = "".join(glyph.text for glyph in glyphs)
+    signs = {index for index, glyph in enumerate(glyphs) if glyph.mapped and _GAIJI_FONT.search(glyph.font)}
+    found = {index for index in signs if _JAPANESE.match(text[index])}
+    for match in _TELEPHONE.finditer(text):
+        index = match.start()
+        before = glyphs[index - 1] if index else None
+        alone = before and _JAPANESE.match(before.text) and before.font != glyphs[index].font
+        if match[1] == "緯" or alone:
+            found.add(index)
+    for index in sorted(found):
+        yield text[index : index + 8]
+
+
+def _days_for_figures(flow: Flow) -> Iterator[str]:
+    """㈰㈪㈫ that begin items: ①②③ of one maker's code page read by another's (JIS X 0208, row 13)."""
+    items = [
+        line.text for block in flow.blocks for line in block.lines if line.text[0] in "㈰㈪㈫" and len(line.text) > 3
+    ]
+    if {"㈰", "㈪", "㈫"} <= {item[0] for item in items}:
+        yield from (item[:8] for item in items)
+
+
+def _torn(copied: str) -> int:
+    """How many letters stand alone on their line, in runs that are too long to be meant so."""
+    count = run = 0
+    for line in [*copied.splitlines(), "end"]:
+        if len(line.strip()) == 1:
+            run += 1
+        elif line.strip():
+            count += run if run >= _RUN else 0
+            run = 0
+    return count
+
+
+def _findings(reading: Reading, pages: Sequence[PageQuality], file: str) -> Iterator[Finding]:
+    def at(chosen: Callable[[PageQuality], object]) -> tuple[list[PageQuality], str, Where]:
+        found = [page for page in pages if chosen(page)]
+        return found, _in_words(page.page for page in found), Where(file=file, page=found[0].page if found else None)
+
+    if reading.damaged:
+        words = "PDFの作りが壊れています（読めるように補って読みました）。"
+        yield warning("archive-damaged", words, Where(file=file), "壊れていない控えがあれば、そちらを入れてください。")
+    if reading.restricted:
+        words = "PDFに、写しや印刷の制限が掛かっています。"
+        yield warning("archive-restricted", words, Where(file=file), "自分の市の号なら、そのままでかまいません。")
+    found, words, where = at(lambda page: page.state == "broken")
+    if found:
+        yield warning("archive-page-broken", f"{words}が開けません。", where, "壊れていない控えを探してください。")
+    found, words, where = at(lambda page: page.state in ("scanned", "outlined"))
+    if found:
+        kind = "スキャンした絵" if any(page.state == "scanned" for page in found) else "文字の輪郭の絵"
+        hint = "文字認識（OCR）に掛けたPDFがあれば、そちらを入れてください。ページの絵は残ります。"
+        yield warning("archive-no-text", f"{words}は{kind}で、文字がありません。", where, hint)
+    found, words, where = at(lambda page: page.state == "ocr")
+    if found:
+        message = f"{words}の文字は、スキャンした絵から機械が読み取ったものです。"
+        yield warning("archive-ocr", message, where, "誤りがあるものとして、絵と見比べて使ってください。")
+    found, words, where = at(lambda page: page.unmapped)
+    if found:
+        count = sum(page.unmapped for page in found)
+        fonts = f"（書体 {'・'.join(reading.fonts[:5])}）" if reading.fonts else ""
+        message = f"{words}の{count}字は、何の字かがPDFに書かれていません{fonts}。"
+        yield warning("archive-unmapped", message, where, "text の中の〓を、ページの絵を見て補ってください。")
+    found, words, where = at(lambda page: page.private)
+    if found:
+        message = f"{words}に、外字が{sum(page.private for page in found)}字あります。"
+        yield warning("archive-private-use", message, where, "ページの絵を見て、ふつうの字に置き換えてください。")
+    found, words, where = at(lambda page: page.doubtful)
+    if found:
+        shown = "」「".join([each for page in found for each in page.doubtful][:3])
+        message = f"{words}に、☎ などの記号が別の漢字に化けたらしいところがあります（「{shown}」）。"
+        yield warning("archive-misread-sign", message, where, "ページの絵と見比べてください。字は変えていません。")
+    found, words, where = at(lambda page: page.rejoined)
+    if found:
+        message = f"{words}の縦組みは、写すと1字ごとに行が分かれます。"
+        yield warning("archive-vertical-torn", message, where, "text には、読む順につなぎ直した文章を入れました。")
+    if cut := [page.number for page in reading.pages if page.cut]:
+        message = f"{_in_words(cut)}は字が多すぎるので、途中まで読みました。"
+        yield warning("archive-page-cut", message, Where(file=file, page=cut[0]), "ページの絵を見てください。")
+
+
+def _in_words(pages: Iterable[int]) -> str:
+    numbers = list(pages)
+    shown = "・".join(str(number) for number in numbers[:_MOST_SHOWN])
+    return f"{shown}ページ" + ("ほか" if len(numbers) > _MOST_SHOWN else "")

@@ -1,0 +1,154 @@
+"""``koho archive …``: the commands about past issues, each a few lines over ``archive``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koho_pdf.errors import ArchiveError, KohoError, UsageError
+from koho_pdf.findings import Where, error
+from koho_pdf.telling import progress_of, tell
+from koho_pdf.usage import Usage
+
+if TYPE_CHECKING:
+    from koho_pdf.archive.holdings import Issue
+    from koho_pdf.archive.search import Hit, Piece
+    from koho_pdf.workspace import Workspace
+
+
+def list_(options: argparse.Namespace) -> int:
+    """しまった号を古い順に並べ、欠号を知らせます。"""
+    from koho_pdf.archive.holdings import missing_numbers
+    from koho_pdf.archive.index import Index, with_index
+
+    issues, findings = with_index(_workspace(options).archive, Index.issues, progress=progress_of("archive"))
+    for issue in issues:
+        print(f"{issue.name}\t{_named(issue)}\t{issue.kind}\t{issue.pages}ページ\t{issue.articles}記事")
+    for kind, gaps in missing_numbers(issues).items():
+        spans = "、".join(f"{low}号" if low == high else f"{low}〜{high}号" for low, high in gaps)
+        print(f"欠号\t{kind}\t{spans}")
+    tell(findings)
+    return 0
+
+
+def search(options: argparse.Namespace) -> int:
+    """しまった号の記事を、言葉で探します。新しいものから並べます。"""
+    from koho_pdf.archive.search import search as look
+
+    workspace = _workspace(options)
+    found = look(
+        workspace.archive,
+        options.words,
+        year=options.year,
+        kind=options.kind,
+        department=options.department,
+        limit=options.limit,
+        progress=progress_of("archive"),
+    )
+    if options.json:
+        print(json.dumps(asdict(found), ensure_ascii=False, indent=1, default=str))
+        return 0
+    counted = f"{found.count:,}件" + ("以上" if found.more else "")
+    print(f"{counted}。新しい{len(found.hits)}件を並べます。" if found.count > len(found.hits) else f"{counted}。")
+    folder = workspace.archive.relative_to(workspace.root).as_posix()
+    for hit in found.hits:
+        _show(hit, folder)
+    tell(found.findings)
+    return 0
+
+
+def index(options: argparse.Namespace) -> int:
+    """探すための索引を、はじめから作り直します。ふだんは要りません（探すたびに、変わった号だけ入れ直します）。"""
+    from koho_pdf.archive.index import Index, with_index
+
+    issues, findings = with_index(_workspace(options).archive, Index.issues, anew=True, progress=progress_of("archive"))
+    print(f"{len(issues):,}号、{sum(issue.articles for issue in issues):,}記事を索引に入れました。")
+    tell(findings)
+    return 0
+
+
+def ingest(options: argparse.Namespace) -> int:
+    """昔のPDFを保存庫に入れます。元のPDFはそのまま残し、文章とページの絵を取り出して、文章の確かさを知らせます。"""
+    from koho_pdf.archive.entries import entry_of, listed
+    from koho_pdf.archive.ingest import ingest as take_in
+    from koho_pdf.release import write_once
+    from koho_pdf.workspace import open_workspace
+
+    archive = open_workspace(options.workspace).archive
+    if options.csv:
+        entries = listed(options.file, options.csv)
+    else:
+        facts = {key: getattr(options, key) for key in ("number", "date", "title", "kind", "name", "revision")}
+        entries = iter([entry_of(options.file, facts, Where(file=options.file.name))])
+    code = 0
+    for entry in entries:
+        try:
+            if isinstance(entry, tuple):
+                raise ArchiveError(*entry)
+            made = take_in(entry, archive)
+            if made.files:
+                write_once(made.files, archive / entry.name)
+            print(f"{entry.name}\t{'入れました' if made.files else 'もう入っています'}\t{entry.file.name}", flush=True)
+            tell(made.findings)
+        except KohoError as fault:
+            tell(fault.findings)
+            code = fault.exit_code
+    return code
+
+
+def add_to(usage: Usage) -> None:
+    """These commands with their arguments."""
+    usage.command(list_, "koho archive list")
+    asked = usage.command(search, "koho archive search 敬老の日 式典 --year 平成25年度")
+    asked.add_argument("words", nargs="+", metavar="言葉", help="探す言葉。1文字から。いくつか書くと、すべてがある記事")
+    asked.add_argument("--year", default="", metavar="年", help="年か年度（2013、平成25年、平成25年度）")
+    asked.add_argument("--kind", default="", metavar="種類", help="号の種類（koho archive list で見られます）")
+    asked.add_argument("--department", default="", metavar="担当課", help="担当課。名前の一部でも探せます")
+    asked.add_argument("--limit", type=_limit, default=20, metavar="件数", help="並べる件数。書かなければ20件")
+    asked.add_argument("--json", action="store_true", help="プログラムのために JSON で出します")
+    usage.command(index, "koho archive index")
+    taken = usage.command(ingest, "koho archive ingest koho812.pdf --number 812 --date 2010-04-01")
+    taken.add_argument("file", type=Path, metavar="PDF", help="PDFのファイル。--csv のときはPDFのフォルダー")
+    taken.add_argument("--csv", type=Path, metavar="一覧", help="file,number,date,title を見出しにした一覧（CSV）")
+    taken.add_argument("--number", default="", metavar="号数", help="号数（812）")
+    taken.add_argument("--date", default="", metavar="日付", help="発行日（2010-04-01、平成22年4月1日）")
+    taken.add_argument("--title", default="", metavar="題名", help="題名。書かなければ「第812号」")
+    taken.add_argument("--kind", default="koho", metavar="種類", help="号の種類。書かなければ koho")
+    taken.add_argument("--name", default="", metavar="名前", help="保存庫の中の名前。書かなければ koho-0812")
+    taken.add_argument("--revision", default="", metavar="版", help="同じ号の別の版（2から）。前の版も残ります")
+
+
+def _workspace(options: argparse.Namespace) -> Workspace:
+    from koho_pdf.workspace import open_workspace
+
+    return open_workspace(options.workspace)
+
+
+def _limit(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text[:6]) <= 1000):
+        raise UsageError(
+            error("usage", f"「{text[:30]}」件は並べられません。", hint="1から1000までの数を書いてください。")
+        )
+    return int(text)
+
+
+def _named(issue: Issue) -> str:
+    number = "" if issue.number is None else f"第{issue.number}号\t"
+    day = issue.date
+    return f"{issue.title}\t{number}{day.year}年{day.month}月{day.day}日"
+
+
+def _show(hit: Hit, folder: str) -> None:
+    department = f"\t{hit.department}" if hit.department else ""
+    print(f"\n{_words(hit.heading)}\n  {_named(hit.issue)}\t{hit.page}ページ{department}")
+    print(f"  {_words(hit.snippet)}")
+    if hit.picture:
+        print(f"  {folder}/{hit.picture}")
+
+
+def _words(pieces: Sequence[Piece]) -> str:
+    return "".join(f"【{piece.text}】" if piece.hit else piece.text for piece in pieces)
