@@ -30,6 +30,7 @@ def again(built: Path, koho: Any, throwaway: Callable[[Path], Path], tmp_path_fa
     time.sleep(max(0.0, 1.1 - (time.time() - made)))
     done = koho(
         "build",
+        "--papers",
         LEAFLET,
         folder=folder,
         environment={
@@ -75,5 +76,6 @@ def test_no_file_tells_where_it_was_made(built: Path, again: Path) -> None:
 
 def test_in_one_process_the_second_is_as_the_first(workspace: Path, proved: Callable[..., Proof], built: Path) -> None:
     """Nothing that an issue leaves behind in the process reaches the next one."""
-    files = proved(workspace, LEAFLET, ("print", "screen", "web")).files
+    opened = open_workspace(workspace)
+    files = proof(opened.content / LEAFLET, opened, papers=True).files
     assert {name: hashlib.sha256(content).hexdigest() for name, content in files.items()} == sums(built)
