@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from koho_pdf.pipeline import Proof
+    pass
 
 LEAFLET = "2013-policy-leaflet"
 
@@ -74,7 +74,7 @@ def test_no_file_tells_where_it_was_made(built: Path, again: Path) -> None:
                 assert b"file:///" not in content
 
 
-def test_in_one_process_the_second_is_as_the_first(workspace: Path, proved: Callable[..., Proof], built: Path) -> None:
+def test_in_one_process_the_second_is_as_the_first(workspace: Path, built: Path) -> None:
     """Nothing that an issue leaves behind in the process reaches the next one."""
     opened = open_workspace(workspace)
     files = proof(opened.content / LEAFLET, opened, papers=True).files
