@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from koho_pdf.pipeline import proof
+from koho_pdf.workspace import open_workspace
+
 if TYPE_CHECKING:
     pass
 
