@@ -6,15 +6,13 @@ import hashlib
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from koho_pdf.pipeline import proof
 from koho_pdf.workspace import open_workspace
 
-if TYPE_CHECKING:
-    pass
 
 LEAFLET = "2013-policy-leaflet"
 
