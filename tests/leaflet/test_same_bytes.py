@@ -13,7 +13,6 @@ import pytest
 from koho_pdf.pipeline import proof
 from koho_pdf.workspace import open_workspace
 
-
 LEAFLET = "2013-policy-leaflet"
 
 
