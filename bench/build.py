@@ -89,7 +89,8 @@ and `map.json`. Plain WeasyPrint makes one PDF of the print edition's HTML (`wea
 |---|---|---|---|
 {table}
 
-The bar is 2.5 cold. `koho --help` takes {help_seconds:.2f} s (bar: 0.3 s)."""
+The bar is 2.5 cold; it was set before every print build was inspected on its plates.
+`koho --help` takes {help_seconds:.2f} s (bar: 0.3 s)."""
 
 
 if __name__ == "__main__":

@@ -27,10 +27,6 @@ from bench.overset import told
 from bench.rivals import chromium, jtypeset, set_alone, typst
 
 MEASURES = (8, 10, 12, 14, 17, 20, 24, 28, 33, 40)
-HANGING = (  # texts do not hang unless asked
-    "春が来て花が咲いて鳥の声が響き、夏が来て海が光って波の音が歌い、秋が来て山が色づいて、そして冬、雪。まちは白く、静かです。",
-    "市民の皆さん、議会の皆さん、職員の皆さん。留萌のまちを、市民の、市民による、市民のためのまちにします。",
-)
 _SCALE = 1.6
 ALL_RULES = dict(sorted((RULES | ANNOTATIONS | FORMS).items(), key=lambda rule: int(rule[1].split()[0])))
 
@@ -108,7 +104,7 @@ def main() -> None:
             target = out / f"{name.lower()}-{direction}.pdf"
             boxes = set_alone([*ours, *more], setter, issue.face, target)
             counts[name], made[name] = count(target, boxes), [(target, box) for box in boxes]
-        parts.append(_table(direction, counts, len(texts) + len(HANGING)))
+        parts.append(_table(direction, counts, len(texts) + len(specimen("specimen-hanging").texts)))
         for name, places in made.items():
             path = pictures / f"{name.lower()}-{direction}.png"
             picture(places, path)
@@ -124,8 +120,7 @@ def main() -> None:
 
 def hanging(measures: Sequence[int], *, vertical: bool, target: Path) -> list[Box]:
     """The texts that hang, set by us in a file of their own."""
-    issue = specimen().model_copy(update={"hanging": True})
-    boxes = set_by_us(issue, measures, vertical=vertical, target=target, texts=HANGING)
+    boxes = set_by_us(specimen("specimen-hanging"), measures, vertical=vertical, target=target)
     return [replace(box, hanging=True) for box in boxes]
 
 
@@ -158,7 +153,8 @@ def _overset() -> str:
 
 _HEAD = f"""# Composition compared
 
-Made by `make compare-composition`. The texts of `content/specimen`, and some with hanging punctuation, in
+Made by `make compare-composition`. The texts of `content/specimen`, and of
+`content/specimen-hanging` with hanging punctuation, in
 BIZ UDMincho of 17Q at {len(MEASURES)} measures from {MEASURES[0]} to {MEASURES[-1]} characters, set by koho-pdf and by
 engines that make PDFs too, each with the best settings it has (`bench/rivals.py`). One judge (`bench/judge.py`,
 `annotations.py`, `forms.py`; its tests are in `tests/judge/`) reads where every glyph, path and speck of ink stands and
