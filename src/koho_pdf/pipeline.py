@@ -20,7 +20,8 @@ from koho_pdf.editions.page_pictures import page_pictures
 from koho_pdf.editions.web import web_edition
 from koho_pdf.errors import LayoutError, PreflightError
 from koho_pdf.findings import Finding, Where, error, errors_in
-from koho_pdf.finishing.finish import Job, finish_print, finish_screen
+from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_of
+from koho_pdf.finishing.sheets import standing
 from koho_pdf.handover import inspected
 from koho_pdf.handover import papers as papers_of
 from koho_pdf.layout.contract import Layout, layout_names, read_layout
@@ -87,8 +88,9 @@ def proof(
                 sheet = (layout.name, layout.trim, layout.bleed, layout.binding)
                 job = Job(folder.name, issue.date.day, *sheet, press, faces)
                 made = files[f"{at}print.pdf"] = finish_print(document.write(), job)
-                pages = (layout.trim, document.placed) if press.sheets == "single" else ()
-                inspection = beside.submit(inspected, made, press, *pages)
+                single, laid = press.sheets == "single", sheets_of(document.pages, job)
+                trim, fields = layout.trim if single else None, standing(document.placed, laid)
+                inspection = beside.submit(inspected, made, press, trim, fields)
         elif edition == "screen":
             document = composed(screen_galley(issue, layout, workspace.desk, folder, workspace.root))
             if not errors_in(findings):

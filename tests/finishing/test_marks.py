@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,9 @@ from pikepdf import Pdf
 
 from koho_pdf.composition.fonts import read_faces
 from koho_pdf.errors import LayoutError
+from koho_pdf.finishing.finish import Job, finish_print
 from koho_pdf.finishing.marks import (
+    LENGTH,
     TINTS,
     WEIGHT,
     Patch,
@@ -29,7 +33,7 @@ from koho_pdf.finishing.marks import (
     margin,
     wedge,
 )
-from koho_pdf.finishing.slug import SlugFace, Word, set_slug
+from koho_pdf.finishing.slug import DEPTH, NARROW, SlugFace, Word, set_slug
 from koho_pdf.geometry import Rect
 from koho_pdf.press.colour import ProcessColour
 from koho_pdf.press.profile import MARKS, PROCESS, Inks, Press, Spot
@@ -159,6 +163,33 @@ def em(text: str) -> float:
     return sum(0.5 if character.isascii() else 1.0 for character in text)
 
 
+@given(st.floats(45, NARROW, exclude_max=True), BLEEDS)
+def test_on_a_narrow_sheet_the_slug_stands_below_the_marks(width: float, bleed: float) -> None:
+    made = set_slug(WORDS, em, (width, 200), bleed)
+    assert "".join(each.word.text for each in made) == "".join(word.text for part in WORDS for word in part)
+    for each in made:
+        assert each.x >= 2
+        assert each.x + em(each.word.text) * each.size <= width - 2 + 1e-6
+        assert 200 + bleed + LENGTH < each.y - 0.88 * each.size
+        assert each.y + 0.12 * each.size <= 200 + margin(bleed) + DEPTH
+
+
+def test_a_narrow_sheet_has_room_for_its_slug(drawn: Callable[..., bytes], shop: Callable[[str], Press]) -> None:
+    press = replace(shop(SHEET), sheets="single")
+    job = Job("しおり", date(2026, 4, 1), "tiny", (60.0, 180.0), 3.0, "left", press, read_faces(FONTS, FONTS.parent))
+    made = finish_print(drawn([BLANK]), job)
+    with pikepdf.open(BytesIO(made)) as pdf:
+        assert [float(edge) / MM for edge in pdf.pages[0].MediaBox] == pytest.approx([0, 0, 104, 224], abs=0.01)
+    with pypdfium2.PdfDocument(made) as document:
+        said = document[0].get_textpage()
+        boxes = [said.get_charbox(at) for at in range(said.count_chars()) if said.get_text_range(at, 1).strip()]
+    assert len(boxes) > 50
+    assert min(box[0] for box in boxes) >= 22 * MM
+    assert max(box[2] for box in boxes) <= 82 * MM
+    assert min(box[1] for box in boxes) > 0
+    assert max(box[3] for box in boxes) < 9 * MM
+
+
 @given(st.floats(91, 600), BLEEDS, st.integers(1, 4))
 def test_the_slug_stands_between_corner_and_middle_and_loses_no_word(width: float, bleed: float, times: int) -> None:
     words = [[Word(word.text * times, word.ink) for word in part] for part in WORDS]
@@ -166,7 +197,7 @@ def test_the_slug_stands_between_corner_and_middle_and_loses_no_word(width: floa
     assert "".join(each.word.text for each in made) == "".join(word.text for part in words for word in part)
     for each in made:
         assert each.x >= 2
-        assert each.x + em(each.word.text) * each.size <= 2 + max(width / 2 - 14, 20) + 1e-6
+        assert each.x + em(each.word.text) * each.size <= 2 + width / 2 - 14 + 1e-6
         assert each.y - 0.88 * each.size >= 200 + bleed + 1.5 - 1e-6
         if times == 1:
             assert each.y + 0.12 * each.size <= 200 + bleed + 10

@@ -114,6 +114,64 @@ def test_forms_and_patterns_too() -> None:
     assert list(paintings(tiles, tiles.Resources)) == [("f", True)]
 
 
+def a_form(pdf: Pdf, content: str, **more: Any) -> Any:
+    kept = {"Resources": Dictionary(), **more}
+    return pdf.make_stream(content.encode(), Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 99, 99], **kept)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "matrix", "over"),
+    [
+        ("/Fm Do", [1, 0, 0, 1, 0, 0], True),
+        ("4 0 0 4 0 0 cm /Fm Do", [1, 0, 0, 1, 0, 0], False),
+        ("/Fm Do", [4, 0, 0, 4, 0, 0], False),
+        ("4 0 0 4 0 0 cm /Fm Do", [0.25, 0, 0, 0.25, 0, 0], True),
+        ("/Fm Do q 4 0 0 4 0 0 cm /Fm Do Q", [1, 0, 0, 1, 0, 0], False),
+        ("q 4 0 0 4 0 0 cm Q /Fm Do", [1, 0, 0, 1, 0, 0], True),
+    ],
+)
+def test_what_is_thin_in_a_form_is_thin_on_paper(drawn: str, matrix: list[float], over: bool) -> None:
+    pdf = a_page(drawn)
+    form = a_form(pdf, K100 + RULE, Matrix=Array(matrix))
+    pdf.pages[0].Resources.XObject = Dictionary(Fm=form)
+    overprint_black(pdf)
+    assert [each for each, overprints in paintings(form, form.Resources) if overprints] == ["f"] * over
+
+
+def test_a_rule_of_a_pattern_is_measured_on_paper() -> None:
+    pdf = a_page("/Pattern cs /P scn 0 0 50 50 re f")
+    small, large = (
+        pdf.make_stream(
+            (K100 + RULE).encode(),
+            PatternType=1,
+            PaintType=1,
+            BBox=[0, 0, 9, 9],
+            XStep=9,
+            YStep=9,
+            Matrix=Array([scale, 0, 0, scale, 0, 0]),
+            Resources=Dictionary(),
+        )
+        for scale in (1, 5)
+    )
+    pdf.pages[0].Resources.Pattern = Dictionary(P=small, Q=large)
+    overprint_black(pdf)
+    assert list(paintings(small, small.Resources)) == [("f", True)]
+    assert list(paintings(large, large.Resources)) == [("f", False)]
+
+
+def test_glyphs_that_are_drawings_too() -> None:
+    """A coloured Type 3 glyph (d0) paints with colours of its own (ISO 32000-1, 9.6.5)."""
+    pdf = a_page("BT /T 12 Tf (a) Tj ET")
+    glyph = pdf.make_stream(("9 0 d0 " + K100 + RULE).encode())
+    pdf.pages[0].Resources.Font = Dictionary(
+        T=pdf.make_indirect(
+            Dictionary(Type=Name.Font, Subtype=Name.Type3, CharProcs=Dictionary(a=glyph), Resources=Dictionary())
+        )
+    )
+    overprint_black(pdf)
+    assert list(paintings(glyph, pdf.pages[0].Resources.Font.T.Resources)) == [("f", True)]
+
+
 def test_a_page_without_black_is_left_alone() -> None:
     pdf = a_page("0 0 0 0 k " + TEXT)
     before = pdf.pages[0].Contents.read_bytes()

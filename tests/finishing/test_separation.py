@@ -17,6 +17,9 @@ from PIL import Image
 from koho_pdf.finishing.contents import contents
 from koho_pdf.finishing.separation import separate
 from koho_pdf.pipeline import proof
+from koho_pdf.preflight.facts import Text
+from koho_pdf.preflight.plates import separations
+from koho_pdf.preflight.reading import read_facts
 from koho_pdf.press.colour import ProcessColour
 from koho_pdf.press.profile import Inks, Press, Spot, read_press
 from koho_pdf.workspace import open_workspace
@@ -209,6 +212,37 @@ def test_the_leaflet_has_the_jobs_inks_and_no_other(workspace: Path, inks: Inks,
     made = made_for(inks, workspace)
     assert inks_of(made) == plates == set(inks.plates)
     assert made_for(inks, workspace) == made
+
+
+BLACK_TEXT = ("DeviceCMYK", (("Cyan", 0.0), ("Magenta", 0.0), ("Yellow", 0.0), ("Black", 1.0)))
+
+
+@pytest.mark.parametrize("inks", [spot(), Inks("kc")], ids=["spot", "kc"])
+def test_the_covers_black_letters_are_black_alone(workspace: Path, inks: Inks) -> None:
+    """What the second plate shows where they stand is the sky under them, which they overprint: it is the same with
+    the letters and without."""
+    made = made_for(inks, workspace)
+    texts = [mark for mark in read_facts(made).pages[0].marks if isinstance(mark, Text)]
+    black = [(mark, fill) for mark in texts if (fill := mark.paint.fill) and fill.tint("Black") > 0.5]
+    assert len(black) > 15
+    assert {(fill.space, fill.plates) for _, fill in black} == {BLACK_TEXT}
+    assert all(mark.paint.overprint_fill and mark.paint.opm == 1 for mark, _ in black)
+
+    target = BytesIO()
+    with pikepdf.open(BytesIO(made)) as pdf:
+        read, shown = [], True
+        for each in pikepdf.parse_content_stream(pdf.pages[0]):
+            operator = str(each.operator)
+            if operator == "gs":
+                shown = str(each.operands[0]) != "/SumiNose"
+            if operator not in ("Tj", "TJ") or shown:
+                read.append(each)
+        pdf.pages[0].Contents = pdf.make_stream(pikepdf.unparse_content_stream(read))
+        pdf.save(target)
+    second = inks.plates[1] if inks.spot else "Cyan"
+    whole, bare = separations(made)[0].plates, separations(target.getvalue())[0].plates
+    assert whole["Black"] != bare["Black"]
+    assert whole[second] == bare[second]
 
 
 def test_it_says_the_same_in_every_ink(

@@ -13,8 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from koho_pdf.composition.document import Placed
 from koho_pdf.errors import LayoutError
-from koho_pdf.finishing.sheets import Side, sides
+from koho_pdf.finishing.sheets import Side, sides, standing
+from koho_pdf.geometry import Rect
+from koho_pdf.preflight.inspect import inspect
 from koho_pdf.press.profile import Press
 
 MM = 72 / 25.4
@@ -182,6 +185,41 @@ def test_a_page_moved_for_creep_still_fills_its_sheet(
     colour = looked_at(pdf)
     assert [colour(3, x, 100) for x in (0.3, 147.7, 148.3, 295.7)] == [BLUE, BLUE, CYAN, CYAN]
     assert [colour(2, x, 20) for x in (2.7, 3.3, 149.7)] == [MAGENTA, BLACK, BLACK]
+
+
+def test_an_inner_sheet_is_cut_and_bleeds_where_its_pages_end(
+    drawn: Callable[..., bytes], finished: Finished, shop: Callable[[str], Press]
+) -> None:
+    """The boxes claim no ink that is not there: ink ends with the BleedBox, 3 mm beyond the pages' own fore-edge."""
+    press = replace(shop("offset-coated"), sheets="saddle-stitch", creep=1.0)
+    pdf = finished(drawn(PAGES * 2), press)
+    colour = looked_at(pdf)
+    for page, cut in enumerate((0, 0, 1, 1)):
+        assert [float(edge) / MM for edge in pdf.pages[page].obj.MediaBox] == pytest.approx([0, 0, 302, 216], abs=0.01)
+        trim, bleed = ([float(edge) / MM for edge in pdf.pages[page].obj[name]] for name in ("/TrimBox", "/BleedBox"))
+        assert trim == pytest.approx([3 + cut, 3, 299 - cut, 213], abs=0.01)
+        assert bleed == pytest.approx([cut, 0, 302 - cut, 216], abs=0.01)
+        assert PAPER not in {colour(page, cut + 0.2, 100), colour(page, 301.8 - cut, 100)}
+        if cut:
+            assert {colour(page, cut - 0.2, 100), colour(page, 302.2 - cut, 100)} == {PAPER}
+    target = BytesIO()
+    pdf.save(target)
+    codes = {finding.code for finding in inspect(target.getvalue(), press).findings}
+    assert not codes & {"bleed-box", "bleed-missing", "pages-differ", "boxes-not-nested"}
+    assert "pages-differ" in {
+        finding.code for finding in inspect(target.getvalue(), replace(press, creep=0.0)).findings
+    }
+
+
+def test_fields_stand_where_their_pages_stand() -> None:
+    fields = [Placed(f"field.{page}", page, Rect(10, 20, 30, 40), None) for page in range(1, 9)]
+    placed = {each.field: each for each in standing(fields, sides(8, A4, 3, "saddle-stitch", "left", 0.5))}
+    assert len(placed) == 8
+    assert (placed["field.8"].page, placed["field.8"].box) == (1, Rect(10, 20, 30, 40))
+    assert (placed["field.1"].page, placed["field.1"].box) == (1, Rect(220, 20, 30, 40))
+    assert (placed["field.6"].page, placed["field.6"].box) == (3, Rect(10.5, 20, 30, 40))
+    assert (placed["field.3"].page, placed["field.3"].box) == (3, Rect(219.5, 20, 30, 40))
+    assert standing(fields, sides(8, A4, 3, "single")) == tuple(fields)
 
 
 def test_overprint_and_spot_inks_survive(

@@ -205,6 +205,32 @@ def picture(pdf: Pdf, alpha: bytes) -> Any:
     return seen
 
 
+def faded(pdf: Pdf) -> Any:
+    """What gives a gradient its opacity: a luminosity mask that is a gradient of grey (engine/gradients.py)."""
+    shade = Dictionary(
+        ShadingType=2,
+        ColorSpace=Name.DeviceGray,
+        Coords=[0, 0, 9, 0],
+        Function=Dictionary(FunctionType=2, Domain=[0, 1], C0=[1], C1=[0.2], N=1),
+    )
+    drawn = group(pdf, b"/G sh", Resources=Dictionary(Shading=Dictionary(G=shade)))
+    return Dictionary(SMask=Dictionary(S=Name.Luminosity, G=drawn))
+
+
+def shaded(pdf: Pdf) -> Any:
+    """A tile of a gradient seen through that mask."""
+    return pdf.make_stream(
+        b"/T gs 0 1 0 0 k 0 0 9 9 re f",
+        PatternType=1,
+        PaintType=1,
+        BBox=[0, 0, 9, 9],
+        XStep=9,
+        YStep=9,
+        Matrix=[1, 0, 0, 1, 0, 0],
+        Resources=Dictionary(ExtGState=Dictionary(T=faded(pdf))),
+    )
+
+
 def mask(pdf: Pdf) -> Any:
     return Dictionary(SMask=Dictionary(S=Name.Luminosity, G=group(pdf, b"1 g 0 0 9 9 re f")))
 
@@ -219,6 +245,11 @@ TRANSPARENT: dict[str, tuple[Callable[[Pdf], dict[str, Any]], bytes, str]] = {
     ),
     "soft mask": (lambda pdf: {"ExtGState": Dictionary(S=mask(pdf))}, b"/S gs " + FILL, "マスク"),
     "picture": (lambda pdf: {"XObject": Dictionary(S=picture(pdf, b"\x80"))}, b"/S Do", "透けた画像"),
+    "gradient": (
+        lambda pdf: {"Pattern": Dictionary(S=shaded(pdf)), "ExtGState": Dictionary(T=faded(pdf))},
+        b"/Pattern cs /S scn 10 10 50 50 re f",
+        "マスク",
+    ),
     "in a form": (
         lambda pdf: {
             "XObject": Dictionary(

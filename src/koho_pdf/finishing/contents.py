@@ -12,7 +12,8 @@ Instruction = ContentStreamInstruction | ContentStreamInlineImage
 
 
 def contents(pdf: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]]:
-    """Each page, form XObject and tiling pattern (ISO 32000-1, 7.8.2, 8.7.3, 8.10), with the resources it draws from.
+    """Each page, form XObject, tiling pattern and glyph of a Type 3 font (ISO 32000-1, 7.8.2, 8.7.3, 8.10, 9.6.5), with
+    the resources it draws from.
 
     The groups of soft masks are not among them: they are lightness, not ink.
     """
@@ -32,6 +33,13 @@ def _within(resources: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[t
                 own = member.get("/Resources", resources)
                 yield member, own
                 yield from _within(own, seen)
+    fonts: Any = resources.get("/Font", {})
+    for font in fonts.values():
+        if font.get("/Subtype") == "/Type3" and font.objgen not in seen:
+            seen.add(font.objgen)
+            own = font.get("/Resources", resources)
+            yield from ((glyph, own) for glyph in font.CharProcs.values())
+            yield from _within(own, seen)
 
 
 def replace(pdf: pikepdf.Pdf, content: pikepdf.Object, instructions: Iterable[Instruction]) -> None:

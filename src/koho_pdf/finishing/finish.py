@@ -122,11 +122,19 @@ def _lay_on_sheets(pdf: pikepdf.Pdf, job: Job) -> None:
                 "ページを足すか減らすか、面付けをしない入稿条件（sheets: single）を使ってください。",
             )
         )
+    laid = sheets_of(len(pdf.pages), job)
     margin = marks.margin(press.bleed) if marked else press.bleed
-    laid = sheets.sides(len(pdf.pages), job.trim, press.bleed, press.sheets, job.binding, press.creep)
+    if press.slug and min(side.trim[0] for side in laid) < slug.NARROW:
+        margin += slug.DEPTH
     sheets.lay(pdf, laid, job.bleed, press.bleed, margin)
     if marked:
         _mark(pdf, job, laid, margin)
+
+
+def sheets_of(pages: int, job: Job) -> tuple[sheets.Side, ...]:
+    """The sides that so many pages of the job make. Raises ValueError when they do not fill their sheets."""
+    press = job.press
+    return sheets.sides(pages, job.trim, press.bleed, press.sheets, job.binding, press.creep)
 
 
 def _mark(pdf: pikepdf.Pdf, job: Job, laid: Sequence[sheets.Side], margin: float) -> None:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass
-from math import sqrt
 from typing import Any
 
 import pikepdf
 from pikepdf import ContentStreamInlineImage, Dictionary, Name
 
 from koho_pdf.finishing.contents import Instruction, contents, instruction, replace, resource
+from koho_pdf.finishing.reach import Matrix, drawn_scales, scale_of, times
 
 _THIN = 2.0  # pt: GWG 2022 R0010
 _OVERPRINT, _KNOCKOUT = "SumiNose", "Knockout"
@@ -28,16 +28,15 @@ _PAINTS_BOTH = {"B", "B*", "b", "b*"}
 _ELSE = {"Do", "sh", "INLINE IMAGE"}
 _TEXT_PAINTS = {0: "fill", 1: "stroke", 2: "both", 4: "fill", 5: "stroke", 6: "both"}  # Table 106
 
-Matrix = tuple[float, float, float, float, float, float]
-
 
 def overprint_black(pdf: pikepdf.Pdf) -> None:
     """Let text and lines below 2 pt overprint that are DeviceCMYK 0 0 0 1, wherever they are drawn."""
     over = pdf.make_indirect(Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1))
     out = pdf.make_indirect(Dictionary(Type=Name.ExtGState, OP=False, op=False, OPM=0))
+    scales = drawn_scales(pdf)
     for content, resources in contents(pdf):
         read = pikepdf.parse_content_stream(content)
-        made = _Walk(resources.get("/ExtGState", {})).over(read)
+        made = _Walk(resources.get("/ExtGState", {}), scales.get(content.objgen, 1.0)).over(read)
         if len(made) > len(read):
             replace(pdf, content, made)
             resource(resources, "ExtGState", _OVERPRINT, over)
@@ -73,11 +72,12 @@ class _State:
 
 
 class _Walk:
-    """Follows one content stream and puts a graphics state before each painting that needs another than it has."""
+    """Follows one content stream, drawn ``scale`` times its own size, and puts a graphics state before each painting
+    that needs another than it has."""
 
-    def __init__(self, graphics_states: Any) -> None:
+    def __init__(self, graphics_states: Any, scale: float) -> None:
         self._named = graphics_states
-        self._state = _State(_Paint(), _Paint())
+        self._state = _State(_Paint(), _Paint(), (scale, 0, 0, scale, 0, 0))
         self._outer: list[_State] = []
         self._made: list[Instruction] = []
         self._path = 0  # where the path under construction begins
@@ -116,8 +116,7 @@ class _Walk:
         return wanted.get(paints, self._state.over)
 
     def _is_thin_stroke(self) -> bool:
-        a, b, c, d, _, _ = self._state.place
-        return self._state.width * sqrt(abs(a * d - b * c)) < _THIN
+        return self._state.width * scale_of(self._state.place) < _THIN
 
     def _is_thin_area(self) -> bool:
         """Whether the path is a rule drawn as an area: higher or wider than thin it is not."""
@@ -147,7 +146,7 @@ class _Walk:
             case "Q" if self._outer:
                 self._state = self._outer.pop()
             case "cm":
-                state.place = _times(operands, state.place)
+                state.place = times(operands, state.place)
             case "w":
                 state.width = float(operands[0])
             case "Tr":
@@ -170,9 +169,3 @@ class _Walk:
 
 def _is_black(operands: Any) -> bool:
     return [float(ink) for ink in operands] == [0, 0, 0, 1]
-
-
-def _times(operands: Any, outer: Matrix) -> Matrix:
-    a, b, c, d, e, f = (float(number) for number in operands)
-    p, q, r, s, t, u = outer
-    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)

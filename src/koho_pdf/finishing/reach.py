@@ -1,12 +1,16 @@
-"""What a page draws with: everything its content calls on, through forms, patterns and masks, each told once."""
+"""What a page draws with: everything its content calls on, through forms, patterns and masks, each told once; and how
+large it comes out on paper."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import sqrt
 from typing import Any
 
 import pikepdf
 
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 _GROUPS = {"gs": "/ExtGState", "Do": "/XObject", "scn": "/Pattern", "SCN": "/Pattern", "sh": "/Shading"}
 
 
@@ -37,3 +41,60 @@ def _drawn_by(
         seen |= {one.objgen for one in (each, inner) if one.is_indirect}
         if isinstance(inner, pikepdf.Stream) and (inner.get("/Subtype") == "/Form" or "/PatternType" in inner):
             yield from _drawn_by(inner, inner.get("/Resources", resources), seen)
+
+
+def drawn_scales(pdf: pikepdf.Pdf) -> dict[tuple[int, int], float]:
+    """How many times their own size forms and tiling patterns come out on paper (ISO 32000-1, 8.3.4, 8.7.3.1, 8.10.1),
+    by object; of what is drawn at several sizes the largest."""
+    scales: dict[tuple[int, int], float] = {}
+    for page in pdf.pages:
+        _measure(page.obj, page.Resources, 1.0, scales, ())
+    return scales
+
+
+def _measure(
+    content: pikepdf.Object,
+    resources: pikepdf.Object,
+    scale: float,
+    scales: dict[tuple[int, int], float],
+    within: tuple[tuple[int, int], ...],
+) -> None:
+    for drawn, place in _placed(content, resources):
+        found = scale * scale_of(times(drawn.get("/Matrix", _IDENTITY), place))
+        if drawn.objgen not in within and found > scales.get(drawn.objgen, 0.0):
+            scales[drawn.objgen] = found
+            _measure(drawn, drawn.get("/Resources", resources), found, scales, (*within, drawn.objgen))
+
+
+def _placed(content: pikepdf.Object, resources: pikepdf.Object) -> Iterator[tuple[Any, Matrix]]:
+    """Each form that a content draws, with the matrix it is drawn in; each tiling pattern, which hangs from the content
+    itself."""
+    forms: Any = resources.get("/XObject", {})
+    place, outer = _IDENTITY, []
+    for each in pikepdf.parse_content_stream(content, "q Q cm Do"):
+        match str(each.operator):
+            case "q":
+                outer.append(place)
+            case "Q" if outer:
+                place = outer.pop()
+            case "cm":
+                place = times(each.operands, place)
+            case "Do":
+                form = forms.get(str(each.operands[0]))
+                if isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Form":
+                    yield form, place
+    patterns: Any = resources.get("/Pattern", {})
+    yield from ((each, _IDENTITY) for each in patterns.values() if each.get("/PatternType") == 1)
+
+
+def times(first: Any, then: Matrix) -> Matrix:
+    """The matrix that does ``first`` (six numbers, of a PDF or not) and ``then`` (ISO 32000-1, 8.3.4)."""
+    a, b, c, d, e, f = (float(number) for number in first)
+    p, q, r, s, t, u = then
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def scale_of(place: Matrix) -> float:
+    """By how much a matrix makes lengths longer."""
+    a, b, c, d, _, _ = place
+    return sqrt(abs(a * d - b * c))

@@ -6,11 +6,13 @@ the outside and lose it at the fold, where two pages meet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pikepdf
 
+from koho_pdf.composition.document import Placed
 from koho_pdf.geometry import Rect, pt
 
 
@@ -26,12 +28,16 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class Side:
     """One side of a sheet: what it is called, its trim (width, height), its pages from left to right, and where it is
-    folded (None: nowhere)."""
+    folded (None: nowhere).
+
+    ``cut`` is how far within the trim its fore-edges are cut: the creep of a sheet that lies within others.
+    """
 
     name: str
     trim: tuple[float, float]
     pages: tuple[Standing, ...]
     fold: float | None
+    cut: float = 0.0
 
 
 def pages_a_sheet(sheets: str) -> int:
@@ -77,14 +83,26 @@ def _side(name: str, pages: tuple[int, ...], trim: tuple[float, float], bleed: f
         return Side(named, trim, (Standing(pages[0], 0.0, Rect(0, 0, width, height).grown(bleed)),), None)
     left = Standing(pages[0], shift, Rect(-bleed, -bleed, width + bleed, height + 2 * bleed))
     right = Standing(pages[1], width - shift, Rect(width, -bleed, width + bleed, height + 2 * bleed))
-    return Side(named, (2 * width, height), (left, right), width)
+    return Side(named, (2 * width, height), (left, right), width, shift)
+
+
+def standing(placed: Sequence[Placed], laid: Sequence[Side]) -> tuple[Placed, ...]:
+    """Where the fields of the pages stand once those are laid on these sides: ``page`` counts sides from 1."""
+    return tuple(
+        replace(each, page=number, box=Rect(each.box.x + page.x, each.box.y, each.box.width, each.box.height))
+        for number, side in enumerate(laid, 1)
+        for page in side.pages
+        for each in placed
+        if each.page == page.page
+    )
 
 
 def lay(pdf: pikepdf.Pdf, laid: tuple[Side, ...], drawn_bleed: float, bleed: float, margin: float) -> None:
     """Put the pages of ``pdf`` (drawn with ``drawn_bleed`` mm around them, origin 0,0) on these sides, in their place.
 
     Each page becomes a form (ISO 32000-1, 8.10), so that its inks, overprint and resources stay as they are. TrimBox
-    and BleedBox lie ``margin`` and ``margin - bleed`` mm inside the MediaBox.
+    and BleedBox lie ``margin`` and ``margin - bleed`` mm inside the MediaBox; of a sheet within others as much further
+    in as creep moved its pages: there the fore-edge is cut, and so far their bleed reaches.
     """
     forms = [page.as_form_xobject() for page in pdf.pages]
     for page, form in zip(pdf.pages, forms, strict=True):
@@ -106,17 +124,17 @@ def lay(pdf: pikepdf.Pdf, laid: tuple[Side, ...], drawn_bleed: float, bleed: flo
             resources[f"/P{standing.page}"] = forms[standing.page - 1]
         sheet.Contents = pdf.make_stream("\n".join(content).encode())
         sheet.Resources = pikepdf.Dictionary(XObject=resources)
-        set_boxes(sheet, side.trim, bleed, margin)
+        set_boxes(sheet, side.trim, bleed, margin, side.cut)
     del pdf.pages[:drawn]
 
 
-def set_boxes(page: pikepdf.Page, trim: tuple[float, float], bleed: float, margin: float) -> None:
+def set_boxes(page: pikepdf.Page, trim: tuple[float, float], bleed: float, margin: float, cut: float = 0.0) -> None:
     """MediaBox from an origin at 0,0, TrimBox ``margin`` mm inside it, BleedBox ``bleed`` mm around that (ISO 32000-1,
-    14.11.2; ISO 15930-7, 6.11: no CropBox is wanted)."""
-    page.MediaBox = _box(0, 0, trim[0] + 2 * margin, trim[1] + 2 * margin)
-    page.TrimBox = _box(margin, margin, trim[0] + margin, trim[1] + margin)
-    outside = margin - bleed
-    page.BleedBox = _box(outside, outside, trim[0] + 2 * margin - outside, trim[1] + 2 * margin - outside)
+    14.11.2; ISO 15930-7, 6.11: no CropBox is wanted); at left and right both lie ``cut`` mm further in."""
+    width, height = trim[0] + 2 * margin, trim[1] + 2 * margin
+    page.MediaBox = _box(0, 0, width, height)
+    for name, up in (("TrimBox", margin), ("BleedBox", margin - bleed)):
+        page[f"/{name}"] = _box(up + cut, up, width - up - cut, height - up)
 
 
 def _box(*edges: float) -> pikepdf.Array:

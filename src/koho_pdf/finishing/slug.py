@@ -17,11 +17,18 @@ from pikepdf import Array, Dictionary, Name
 from koho_pdf.composition.fonts import Face
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import error
+from koho_pdf.finishing.marks import LENGTH
 
 SIZES = (2.25, 2.0, 1.75, 1.5, 1.25)
 """The sizes that are tried (mm; 9 Q down to 5 Q) until the words fit between the corner and the centre mark."""
 
-_DEPTH = 8.0  # mm: how far down the lines may reach, within the length of the marks
+DEPTH = 8.0
+"""How far down the lines may reach, in mm: within the length of the marks."""
+
+NARROW = 91.0
+"""Below this width of the trim (a business card's, in mm) there is no room beside the centre mark: the slug stands
+below the marks, and its sheet is larger by ``DEPTH``."""
+
 _MISSING = "〓"  # what Japanese type sets where it has no sort
 
 
@@ -46,13 +53,15 @@ class SetWord:
 def set_slug(
     parts: Sequence[Sequence[Word]], width: Callable[[str], float], trim: tuple[float, float], bleed: float
 ) -> tuple[SetWord, ...]:
-    """The words below the foot, between the corner mark and the middle; ``width`` measures a text in em.
+    """The words below the foot, between the corner mark and the middle (of a narrow sheet below the marks, as wide as
+    it is); ``width`` measures a text in em.
 
     Words stand an em apart. A line ends between two parts if it can, within a part or a word only where that is
     longer than a line.
     """
-    left, top = 2.0, trim[1] + bleed + 1.5
-    measure = max(trim[0] / 2 - 14, 20.0)
+    narrow = trim[0] < NARROW
+    left, top = 2.0, trim[1] + bleed + 1.5 + (LENGTH - 1 if narrow else 0.0)
+    measure = trim[0] - 4 if narrow else trim[0] / 2 - 14
     made: list[SetWord] = []
     for size in SIZES:
         made, x, line = [], 0.0, 0
@@ -65,7 +74,7 @@ def set_slug(
                     x, line = 0.0, line + 1
                 made.append(SetWord(piece, left + x, top + line * 1.4 * size + 0.88 * size, size))
                 x += long + size
-        if line * 1.4 * size + size <= _DEPTH:
+        if line * 1.4 * size + size <= DEPTH:
             break
     return tuple(made)
 
