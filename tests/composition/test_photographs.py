@@ -20,6 +20,7 @@ from PIL import Image, ImageCms
 from koho_pdf.composition.photographs import Printed, limited, printed, size_of
 from koho_pdf.composition.pictures import shown
 from koho_pdf.editions.web import web_edition
+from koho_pdf.preflight.plates import separations
 from koho_pdf.press.profile import Inks, Press, Spot, read_press
 
 if TYPE_CHECKING:
@@ -372,6 +373,105 @@ def test_cmyk_passes_through(tmp_path: Path, inked: Callable[..., Any], form: st
     made = inked(path)
     assert made.mode == "CMYK"
     assert made.getpixel((4, 4)) == pytest.approx((200, 100, 50, 20), abs=2)
+
+
+def quadrants_in_inks(path: Path, **how: Any) -> bytes:
+    """Cyan and magenta above, yellow and black below: 240 by 160 pixels of a CMYK JPEG, and its bytes."""
+    picture = Image.new("CMYK", (240, 160))
+    for plate in range(4):
+        ink = tuple(255 * (number == plate) for number in range(4))
+        picture.paste(Image.new("CMYK", (120, 80), ink), (120 * (plate % 2), 80 * (plate // 2)))
+    picture.save(path, "JPEG", **{"quality": 88, **how})
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("how", [{}, {"progressive": True}, {"subsampling": 2}, {"restart_marker_blocks": 3}])
+def test_a_jpeg_of_inks_that_needs_nothing_is_not_coded_again(tmp_path: Path, how: dict[str, Any]) -> None:
+    file = quadrants_in_inks(tmp_path / "inks.jpg", **how)
+    made = printed(tmp_path / "inks.jpg", PRESS, 350, tmp_path / "cache")
+    assert made.samples == file
+    assert (made.space, made.filter, made.inverted) == ("DeviceCMYK", "DCTDecode", True)
+
+
+def test_a_grey_jpeg_is_not_coded_again_in_any_job(tmp_path: Path) -> None:
+    Image.linear_gradient("L").save(tmp_path / "grey.jpg", "JPEG", quality=85)
+    for press in (PRESS, TWO, press_with(inks=Inks("k"))):
+        made = printed(tmp_path / "grey.jpg", press, 300, tmp_path / "cache")
+        assert made.samples == (tmp_path / "grey.jpg").read_bytes()
+        assert (made.space, made.inverted) == ("DeviceGray", False)
+
+
+def test_what_a_camera_wrote_beside_the_picture_stays_behind(tmp_path: Path) -> None:
+    """Tables and scans are those of the file, to the byte; notes, comments and what follows the picture are gone."""
+    notes = Image.Exif()
+    notes[0x010F] = "SECRET-CAMERA"
+    plain = quadrants_in_inks(tmp_path / "plain.jpg")
+    noted = quadrants_in_inks(tmp_path / "noted.jpg", exif=notes, comment=b"SECRET-PLACE", icc_profile=b"SECRET" * 20)
+    (tmp_path / "noted.jpg").write_bytes(noted + b"SECRET-THUMBNAIL")
+    assert noted.count(b"SECRET") > 20
+    made = printed(tmp_path / "noted.jpg", PRESS, 350, tmp_path / "cache")
+    assert made.samples == plain
+
+
+REASONS: dict[str, tuple[dict[str, Any], dict[str, Any], float]] = {
+    "too fine": ({}, {}, 1600),
+    "too much ink": ({}, {"total_ink": 90.0}, 350),
+    "fewer inks": ({}, {"inks": Inks("kc")}, 350),
+    "on its side": ({"exif": {0x0112: 6}}, {}, 350),
+}
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_jpeg_of_inks_that_needs_something_is_coded_anew(tmp_path: Path, reason: str) -> None:
+    how, changes, ppi = REASONS[reason]
+    if "exif" in how:
+        notes = Image.Exif()
+        notes.update(how["exif"])
+        how = {"exif": notes}
+    file = quadrants_in_inks(tmp_path / "inks.jpg", **how)
+    made = printed(tmp_path / "inks.jpg", press_with(**changes), ppi, tmp_path / "cache")
+    assert made.samples != file
+    scan = file[file.index(b"\xff\xda") :]
+    assert scan not in made.samples
+
+
+def test_a_jpeg_of_inks_stands_upright_on_its_plates_and_is_the_file_in_the_pdf(
+    tiny: Path, edit: Callable[[Path, str, str], None], proved: Any
+) -> None:
+    layout = tiny / "layouts" / "tiny"
+    file = quadrants_in_inks(layout / "inks.jpg")
+    edit(layout / "layout.css", ".words {", "img { position: absolute; top: 60mm; left: 10mm; width: 24mm }\n.words {")
+    edit(layout / "layout.html", "</body>", '<img src="inks.jpg" alt="" aria-hidden="true"></body>')
+    made = proved(tiny, "tiny", ("print",))
+    (name,) = (name for name in made.files if name.endswith("print.pdf"))
+    with pikepdf.open(BytesIO(made.files[name])) as pdf:
+        (image,) = images(pdf)
+        assert image.read_raw_bytes() == file
+        assert [int(value) for value in image.Decode] == [1, 0] * 4
+    page = separations(made.files[name])[0]
+    plates = {name: Image.frombytes("L", (page.width, page.height), plate) for name, plate in page.plates.items()}
+    for number, inked in enumerate(("Cyan", "Magenta", "Yellow", "Black")):
+        at = round((16 + 12 * (number % 2)) * MM), round((64 + 8 * (number // 2)) * MM)
+        for name, plate in plates.items():
+            assert plate.getpixel(at) == pytest.approx(255 if name == inked else 0, abs=3)
+
+
+@pytest.mark.parametrize("limit", [300.0, 250.0, 220.0])
+def test_coding_puts_no_pixel_over_the_limit(tmp_path: Path, inked: Callable[..., Any], limit: float) -> None:
+    """Hard edges and grain in the dark, where a JPEG strays furthest from what it was made of."""
+    grain = [Image.effect_noise((240, 240), 60).point(lambda value: value // 3) for _ in range(3)]
+    dark = Image.merge("RGB", grain)
+    for at in range(0, 240, 24):
+        dark.paste("white", (at, at, at + 9, 240))
+    dark.save(tmp_path / "dark.jpg", "JPEG", quality=98, subsampling=0)
+    separated = inked(tmp_path / "dark.jpg", press_with(total_ink=400.0))
+    made = inked(tmp_path / "dark.jpg", press_with(total_ink=limit))
+
+    def most(picture: Image.Image) -> float:
+        return max(sum(pixel) for pixel in zip(*(plate.tobytes() for plate in picture.split()), strict=True)) / 2.55
+
+    assert most(limited(separated, limit)) > limit - 12
+    assert limit - 20 < most(made) <= limit + 1e-9
 
 
 @pytest.mark.parametrize("second", ["Cyan", "Magenta"])
