@@ -468,7 +468,7 @@ def test_coding_puts_no_pixel_over_the_limit(tmp_path: Path, inked: Callable[...
     made = inked(tmp_path / "dark.jpg", press_with(total_ink=limit))
 
     def most(picture: Image.Image) -> float:
-        return max(sum(pixel) for pixel in zip(*(plate.tobytes() for plate in picture.split()), strict=True)) / 2.55
+        return float(max(map(sum, zip(*(plate.tobytes() for plate in picture.split()), strict=True))) / 2.55)
 
     assert most(limited(separated, limit)) > limit - 12
     assert limit - 20 < most(made) <= limit + 1e-9

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
+from io import BytesIO
+from random import Random
 from typing import Any
 
 from pikepdf import Array, Dictionary, Encryption, Name, String
+from PIL import Image, ImageFilter
 from tests.preflight.drafts import MM, REPOSITORY, Draft, text
 
 from koho_pdf.press.colour import ProcessColour
@@ -226,6 +229,24 @@ def picture(mode: str, pixels: int, quality: int = 92, **keys: Any) -> Callable[
     return lambda draft: draft.picture(mode, (pixels, pixels), quality, **keys)
 
 
+def grain(made: int, pixels: int, *qualities: int) -> Callable[[Draft], Any]:
+    """A grey JPEG of so many ``pixels``, of a grain that was ``made`` of fewer, coded in one quality after another."""
+
+    def act(draft: Draft) -> Any:
+        numbers = Random(4)
+        taken = Image.frombytes("L", (made, made), bytes(numbers.randrange(40, 216) for _ in range(made * made)))
+        drawn = taken.filter(ImageFilter.GaussianBlur(0.6)).resize((pixels, pixels), Image.Resampling.BICUBIC)
+        for quality in qualities:
+            coded = BytesIO()
+            drawn.save(coded, "JPEG", quality=quality)
+            drawn = Image.open(BytesIO(coded.getvalue()))
+        stream = draft.picture("L", (pixels, pixels))
+        stream.write(coded.getvalue(), filter=Name.DCTDecode)
+        return stream
+
+    return act
+
+
 def spot(name: str, full: list[float], alternate: Any = None) -> Callable[[Draft], None]:
     def act(draft: Draft) -> None:
         draft.spot("S", name, full, alternate)
@@ -385,6 +406,12 @@ FAULTS = [
         X1A,
     ),
     Fault("notdef-glyph", "error", draws(text(9, 20, 70, "/Over gs 0 0 0 1 k", codes="00010000"))),
+    Fault("text-emboldened", "warning", draws(text(12, 20, 70, "/Over gs 0 0 0 1 k 0 0 0 1 K 0.15 w 2 Tr"))),
+    Fault(
+        "text-emboldened",
+        "warning",
+        draws(text(12, 20, 70, "/Over gs 0 0 0 1 k") + text(12, 20.1, 70, "/Over gs 0 0 0 1 k")),
+    ),
     Fault("thin-line", "error", draws("/Over gs 0 0 0 1 K 0.05 w 20 70 m 50 70 l S")),
     Fault("thin-line", "error", draws("/Over gs 0 0 0 1 k 20 70 30 0.05 re f")),
     Fault("thin-multi-ink-line", "error", draws("0.6 0.4 0 0 K 0.05 w 20 70 m 50 70 l S")),
@@ -396,6 +423,8 @@ FAULTS = [
     Fault("bitmap-resolution", "warning", draws("/Over gs 0 0 0 1 k " + PLACE, XObject={"X": bitmap(500)})),
     Fault("picture-too-fine", "warning", draws(PLACE, XObject={"X": picture("CMYK", 400)})),
     Fault("jpeg-quality", "warning", draws(PLACE, XObject={"X": picture("CMYK", 200, 40)})),
+    Fault("picture-enlarged", "warning", draws(PLACE, XObject={"X": grain(104, 208, 92)})),
+    Fault("jpeg-recoded", "warning", draws(PLACE, XObject={"X": grain(208, 208, 50, 95)})),
     # Plates
     Fault("total-ink", "error", draws("0.9 0.85 0.8 0.8 k 70 20 20 20 re f"), plates=True),
     Fault("ink-peak", "warning", draws("0.9 0.85 0.8 0.8 k 70 20 4 4 re f"), plates=True),

@@ -75,7 +75,8 @@ class Paint:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One run of glyphs: ``font`` by its BaseFont name, ``size`` in pt, how many glyphs, how many are .notdef."""
+    """One run of glyphs: ``font`` by its BaseFont name, ``size`` in pt, how many glyphs, how many are .notdef;
+    ``outline`` is the stroke's width in pt (0: not stroked), ``codes`` a checksum of what is shown."""
 
     box: Rect
     paint: Paint
@@ -83,6 +84,8 @@ class Text:
     size: float
     glyphs: int
     notdef: int
+    outline: float
+    codes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,8 @@ class Picture:
     """A raster image as placed: pixels, the lower of its two resolutions, the components its JPEG really has (0: none).
 
     ``space`` is the family of the colour space, of an Indexed one its base, ``Mask`` of a stencil; ``quality`` is the
-    JPEG's on the scale of the Independent JPEG Group, from 1 to 100 (0: no JPEG).
+    JPEG's on the scale of the Independent JPEG Group, from 1 to 100 (0: no JPEG), ``before`` that of an earlier coding;
+    ``fineness`` is how much of its finest detail is there, against that at half its size (0: not known).
     """
 
     box: Rect
@@ -111,6 +115,8 @@ class Picture:
     wanted: int
     components: int
     quality: int
+    fineness: float
+    before: int
 
 
 @dataclass(frozen=True, slots=True)

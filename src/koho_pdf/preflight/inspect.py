@@ -30,8 +30,8 @@ RULES: tuple[Rule, ...] = (
     *(rules_colour.registration, rules_colour.transparency),
     *(rules_black.black_overprints, rules_black.white_overprints, rules_black.gray),
     *(rules_black.colour_overprints, rules_black.rich_black_text),
-    *(rules_type.sizes, rules_type.fonts, rules_type.lines),
-    *(rules_pictures.resolution, rules_pictures.quality),
+    *(rules_type.sizes, rules_type.emboldened, rules_type.fonts, rules_type.lines),
+    *(rules_pictures.resolution, rules_pictures.quality, rules_pictures.enlarged, rules_pictures.recoded),
 )
 
 

@@ -10,12 +10,14 @@ import pikepdf
 
 from koho_pdf.preflight.fonts import Face, face_of
 from koho_pdf.preflight.gathered import Gathered
+from koho_pdf.preflight.pixels import looked_at
 
 SECONDS = 4
 MEMORY = 240 * 1024 * 1024
 PAGES = 1_000
 OPERATORS = 400_000
 CONTENT = 4 * 1024 * 1024
+PIXELS = 10_000_000
 _KEPT = 2_000
 _STREAM = 20  # what going into a stream costs, in operators
 
@@ -36,8 +38,10 @@ class Fuel:
 
     def __init__(self) -> None:
         self.left = OPERATORS
+        self.pixels = PIXELS
         self._faces: dict[tuple[int, int], Face] = {}
         self._read: dict[tuple[int, int], list[Any]] = {}
+        self._pictures: dict[tuple[int, int], tuple[float, int]] = {}
 
     def face(self, font: pikepdf.Object) -> Face | None:
         """The font, read once."""
@@ -49,6 +53,14 @@ class Fuel:
         if key not in self._faces:
             self._faces[key] = face_of(font)
         return self._faces[key]
+
+    def looked_at(self, image: pikepdf.Object, pixels: tuple[int, int]) -> tuple[float, int]:
+        """What the pixels of a JPEG tell (``pixels.looked_at``), each picture once, and while ``PIXELS`` last."""
+        key = image.objgen
+        if key not in self._pictures:
+            self.pixels -= pixels[0] * pixels[1]
+            self._pictures[key] = looked_at(image.read_raw_bytes()) if self.pixels > 0 else (0.0, 0)
+        return self._pictures[key]
 
     def instructions(self, content: pikepdf.Page | pikepdf.Object, found: Gathered) -> Iterable[Any]:
         """The instructions of a page or a stream, counted. Raises TooHeavy when they are too many."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import pikepdf
 
@@ -77,7 +78,10 @@ def _show(walk: Walk, pieces: list[bytes | float]) -> None:
     if face.glyphs:
         walk.glyphs(face, codes, shown)
     notdef = sum(code in face.missing for code, _ in codes)
-    walk.add(Text, shown, state.paint(filled, stroked), face.font.name, round(size, 3), len(codes), notdef)
+    outline = round(state.line_width * state.scale, 4) if stroked else 0.0
+    said = crc32(b"".join(piece for piece in pieces if isinstance(piece, bytes)))
+    told = face.font.name, round(size, 3), len(codes), notdef, outline, said
+    walk.add(Text, shown, state.paint(filled, stroked), *told)
     walk.patterns(shown, filled, stroked)
 
 

@@ -1,4 +1,4 @@
-"""Pictures: enough pixels, not far too many, a JPEG that still looks like one (GWG 2022 R0031, R0032)."""
+"""Pictures: enough pixels, and real ones, not far too many, a JPEG that was never squeezed (GWG 2022 R0031, R0032)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from koho_pdf.press.profile import Press
 _SMALL = 16  # pixels either way: a swatch, not a picture (R0031)
 _SLACK = 1.1
 LOWEST_QUALITY = 70
+_ENLARGED = (
+    0.38  # photographs as they were taken have 0.45 and more of their finest detail, enlarged twice 0.37 at most
+)
 
 
 def resolution(facts: Facts, press: Press) -> Iterator[Finding]:
@@ -58,4 +61,33 @@ def quality(facts: Facts, press: Press) -> Iterator[Finding]:
                     page.where(mark.box),
                     "元の画像から、高画質（90 ほど）で書き出し直してください。",
                     "ブロック状のむらや、文字のまわりのもやが刷りに出ます。",
+                )
+
+
+def enlarged(facts: Facts, press: Press) -> Iterator[Finding]:
+    """Pixels that were made, not taken: enlarged to twice the size or more, only to look fine enough."""
+    limit = press.continuous.warn
+    for page in facts.pages:
+        for mark in page.printed:
+            if isinstance(mark, Picture) and 0 < mark.fineness < _ENLARGED and mark.ppi / 2 <= limit < mark.ppi:
+                yield warning(
+                    "picture-enlarged",
+                    f"写真が引き伸ばされています（{mark.ppi:.0f} ppi でも、細かさは {mark.ppi / 2:.0f} ppi ほど）。",
+                    page.where(mark.box),
+                    "引き伸ばす前より大きな元の画像を探すか、小さく載せてください。",
+                    "画素を増やしても細かさは戻らず、ぼやけて刷られます。",
+                )
+
+
+def recoded(facts: Facts, press: Press) -> Iterator[Finding]:
+    """A JPEG of high quality that was made of one squeezed too hard: its blocks are still there."""
+    for page in facts.pages:
+        for mark in page.printed:
+            if isinstance(mark, Picture) and 0 < mark.before < LOWEST_QUALITY <= mark.quality:
+                yield warning(
+                    "jpeg-recoded",
+                    f"写真の JPEG が、低い画質（およそ {mark.before}）から保存し直されています。",
+                    page.where(mark.box),
+                    "保存し直す前の、元の画像から書き出してください。",
+                    "高い画質で保存し直しても元には戻らず、ブロック状のむらが刷りに出ます。",
                 )

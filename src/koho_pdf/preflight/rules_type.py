@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from koho_pdf.findings import Finding, error, warning
-from koho_pdf.geometry import PT_PER_MM
+from koho_pdf.geometry import PT_PER_MM, Rect
 from koho_pdf.preflight.facts import Colour, Facts, Mark, Path, Text
 from koho_pdf.press.profile import Press
 
@@ -13,6 +13,7 @@ SMALLEST = 6.0
 FINE = {"sheet": 8.0, "newspaper": 10.0, "digital": 5.0}
 THINNEST = 0.25
 _SLACK = 0.01
+_DOUBLED = 0.1  # em: words that stand again so near are one word made bold
 _MISREGISTER = "版が 0.1 mm ずれただけで、細いところがつぶれて読めなくなります。"
 
 
@@ -49,6 +50,30 @@ def sizes(facts: Facts, press: Press) -> Iterator[Finding]:
                     page.where(mark.box),
                     "文字を大きくするか、墨1色にしてください。",
                     _MISREGISTER,
+                )
+
+
+def emboldened(facts: Facts, press: Press) -> Iterator[Finding]:
+    """Type made bold without a bold face: an outline in its own colour, or the same words again a hair beside."""
+    for page in facts.pages:
+        earlier: dict[tuple[object, ...], list[Rect]] = {}
+        for mark in page.printed:
+            if not isinstance(mark, Text):
+                continue
+            fill, stroke = mark.paint.fill, mark.paint.stroke
+            outlined = fill is not None and fill == stroke and not fill.is_white
+            same = earlier.setdefault((mark.codes, mark.font, mark.size, mark.glyphs, fill), [])
+            near = _DOUBLED * mark.size / PT_PER_MM
+            doubled = any(abs(one.x - mark.box.x) <= near and abs(one.y - mark.box.y) <= near for one in same)
+            same.append(mark.box)
+            if outlined or (doubled and fill is not None):
+                how = f"{mark.outline:.2f} pt の縁で" if outlined else "同じ文字を重ねて"
+                yield warning(
+                    "text-emboldened",
+                    f"文字が{how}太らせてあります。",
+                    page.where(mark.box),
+                    "太字（Bold）のある書体を使って書き出し直してください。",
+                    "字のふところがつぶれ、版が増えたり少しずれたりすると、太さがむらになって読みにくくなります。",
                 )
 
 

@@ -262,4 +262,5 @@ class Walk:
         family = "Mask" if raster.stencil else raster.space.ground.family
         wanted = 0 if raster.space.family == "Indexed" else raster.space.components
         data = raster.bits, family, wanted, raster.components, raster.quality
-        self.add(Picture, box, paint, raster.pixels, round(ppi, 1), *data)
+        seen = self.fuel.looked_at(image, raster.pixels) if raster.components else (0.0, 0)
+        self.add(Picture, box, paint, raster.pixels, round(ppi, 1), *data, *seen)
