@@ -31,7 +31,7 @@ def inspected(
     missing = renderer_missing()
     try:
         facts = read_facts(pdf)  # first, and within its limits: a hostile file gets no further
-        report = judge(facts, press, None if missing else separations(pdf), trim, placed)
+        report = judge(facts, press, None if missing else separations(pdf, pages=len(facts.pages)), trim, placed)
     except OSError as fault:
         raise ArchiveError(
             error(

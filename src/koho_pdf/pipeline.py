@@ -25,7 +25,7 @@ from koho_pdf.finishing.sheets import standing
 from koho_pdf.handover import inspected
 from koho_pdf.handover import papers as papers_of
 from koho_pdf.layout.contract import Layout, layout_names, read_layout
-from koho_pdf.layout.galley import Galley, print_galley, screen_galley, web_page
+from koho_pdf.layout.galley import Galley, lightened, print_galley, screen_galley, web_page
 from koho_pdf.manuscript.check import check, layout_named
 from koho_pdf.manuscript.kinds import KINDS
 from koho_pdf.manuscript.model import Issue
@@ -119,6 +119,7 @@ def proof(
                 workspace.desk.municipality,
                 issue.date,
                 layout.binding,
+                lightened(layout, press),
             )
             written = papers_of(files[f"{at}print.pdf"], sent, found, press, workspace, faces)
             files |= {f"{at}preflight/{name}": content for name, content in written.items()}

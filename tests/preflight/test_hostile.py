@@ -21,6 +21,7 @@ from tests.preflight.faults import press
 
 from koho_pdf.errors import PreflightError
 from koho_pdf.findings import Finding
+from koho_pdf.handover import inspected
 from koho_pdf.preflight.inspect import inspect
 
 SECONDS, BYTES = 5, 500 * 1024 * 1024
@@ -247,6 +248,52 @@ REFUSED = {
 def test_what_is_wrong_is_told(name: str) -> None:
     (make,) = (each for each in HOSTILE if each.__name__ == name)
     assert REFUSED[name] in {finding.code for finding in told(make())}
+
+
+def patterns_in_patterns() -> bytes:
+    """Eight patterns of small tiles, each drawn with the next: eight streams to read, thousands of millions to draw."""
+    pdf = Pdf.new()
+    page = pdf.add_blank_page(page_size=(595, 842))
+    tiles, resources = b"0 0 0 .1 k 0 0 .3 .3 re f", Dictionary()
+    for step in range(8):
+        box = Array([0, 0, 600, 900])
+        across, up = 1.1 + step, 1.3 + step
+        pattern = pdf.make_stream(tiles, PatternType=1, PaintType=1, TilingType=1, BBox=box, XStep=across, YStep=up)
+        pattern.Resources = resources
+        tiles, resources = b"/Pattern cs /P scn 0 0 600 900 re f", Dictionary(Pattern=Dictionary(P=pattern))
+    page.Resources, page.Contents = resources, pdf.make_stream(tiles)
+    return saved(pdf)
+
+
+def groups_over_groups() -> bytes:
+    """Six hundred transparent groups as large as the page, multiplied."""
+    pdf = Pdf.new()
+    page = pdf.add_blank_page(page_size=(595, 842))
+    whole = pdf.make_stream(b"0 0 0 .1 k 0 0 595 842 re f", Type=Name.XObject, Subtype=Name.Form)
+    whole.BBox = Array([0, 0, 595, 842])
+    whole.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
+    state = Dictionary(ca=0.5, BM=Name.Multiply)
+    page.Resources = Dictionary(XObject=Dictionary(F=whole), ExtGState=Dictionary(H=state))
+    page.Contents = pdf.make_stream(b"/H gs " + b"/F Do " * 600)
+    return saved(pdf)
+
+
+def a_page_of_five_metres() -> bytes:
+    pdf = Pdf.new()
+    page = pdf.add_blank_page(page_size=(14_400, 14_400))
+    page.Contents = pdf.make_stream(b"1 0 0 0 k 0 0 14400 14400 re f")
+    return saved(pdf)
+
+
+@pytest.mark.parametrize("make", [patterns_in_patterns, groups_over_groups, a_page_of_five_metres])
+def test_what_is_cheap_to_read_and_dear_to_draw_is_told_in_time(make: Callable[[], bytes]) -> None:
+    pdf = make()
+    assert told(pdf), "its facts are read"
+    begun = work_of_children()
+    with pytest.raises(PreflightError) as refused:
+        inspected(pdf, press("offset-coated"))
+    assert work_of_children() - begun < SECONDS
+    assert [finding.code for finding in refused.value.findings] == ["plates-not-made"]
 
 
 MEASURE = """

@@ -21,6 +21,8 @@ from koho_pdf.composition.fonts import read_faces
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.geometry import Rect
 from koho_pdf.handover import papers
+from koho_pdf.layout.contract import read_layout
+from koho_pdf.layout.galley import lightened
 from koho_pdf.manuscript.dates import CalendarDate
 from koho_pdf.preflight.inspect import inspect
 from koho_pdf.preflight.plate_pictures import encoded, ink_colours, ink_map, page_picture, plate_picture
@@ -61,7 +63,7 @@ def made(desk: Workspace, press: Press) -> Papers:
     def make(pdf: bytes, findings: tuple[Finding, ...] = FOUND, press: Press = press, **more: Any) -> dict[str, bytes]:
         plates = more["plates"] if "plates" in more else separations(pdf)
         inspected = replace(inspect(pdf, press, plates), findings=findings)
-        return papers(pdf, SENT, inspected, press, desk, faces)
+        return papers(pdf, replace(SENT, **more.get("sent", {})), inspected, press, desk, faces)
 
     return make
 
@@ -80,6 +82,26 @@ def words(pdf: bytes) -> str:
 def pages(pdf: bytes) -> int:
     with pikepdf.open(BytesIO(pdf)) as opened:
         return len(opened.pages)
+
+
+def test_colours_that_were_lightened_are_told_by_name_and_percent(made: Papers) -> None:
+    heavy = (("navy", 260.0, 250.0), ("sea-9", 262.4, 249.9))
+    written = made(built(PAGE), sent={"lightened": heavy})
+    assert "navy 260→250%、sea-9 262→250%" in written["report.html"].decode()
+    assert "上限を超える色（navy260→250%など2色）" in re.sub(r"\s", "", words(written["sheet.pdf"]))
+    plain = made(built(PAGE))
+    assert "減らした色" not in plain["report.html"].decode()
+    assert "減らしてあります" not in words(plain["sheet.pdf"])
+
+
+def test_the_layouts_heavy_colours_are_those_the_press_lightens(desk: Workspace) -> None:
+    layout = read_layout(desk.layouts / "policy-leaflet", desk.root)
+    news = read_press("newsprint", desk.press, desk.root)
+    told = {name: (drawn, printed) for name, drawn, printed in lightened(layout, news)}
+    assert set(told) == {"ink_on_sky", "navy", "rust", "rock-1", "figure"}
+    assert all(drawn > 250 >= printed > 249 for drawn, printed in told.values())
+    assert lightened(layout, read_press("offset-coated", desk.press, desk.root)) == ()
+    assert lightened(layout, read_press("offset-two-colour", desk.press, desk.root)) == ()
 
 
 def test_the_sheet_is_one_tagged_page_whose_words_can_be_copied(made: Papers) -> None:

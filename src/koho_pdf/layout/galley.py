@@ -148,6 +148,22 @@ def inked(layout: Layout, press: Press) -> dict[str, Colour]:
     }
 
 
+def lightened(layout: Layout, press: Press) -> tuple[tuple[str, float, float], ...]:
+    """The layout's colours that are heavier than the press takes: name, total ink in percent as drawn and as printed.
+
+    Of a list each member that is, by its number from 0 (``sea-9``). Jobs of fewer inks have tones of their own.
+    """
+    if press.inks.kind != "process4":
+        return ()
+    made = inked(layout, press)
+    pairs = [
+        (name if not isinstance(value, tuple) else f"{name}-{number}", drawn.total_ink, printed.total_ink)
+        for name, value in layout.colours.items()
+        for number, (drawn, printed) in enumerate(zip(_members(value), _members(made[name]), strict=True))
+    ]
+    return tuple(pair for pair in pairs if pair[2] < pair[1])
+
+
 def _screen_colours(layout: Layout, desk: Desk) -> dict[str, str | tuple[str, ...]]:
     colours = {**layout.colours, "rich_black": desk.press.rich_black}
     inks = [ink for value in colours.values() for ink in _members(value)]

@@ -59,7 +59,7 @@ class Fuel:
         key = image.objgen
         if key not in self._pictures:
             self.pixels -= pixels[0] * pixels[1]
-            self._pictures[key] = looked_at(image.read_raw_bytes()) if self.pixels > 0 else (0.0, 0)
+            self._pictures[key] = looked_at(image.read_raw_bytes(), pixels) if self.pixels > 0 else (0.0, 0)
         return self._pictures[key]
 
     def instructions(self, content: pikepdf.Page | pikepdf.Object, found: Gathered) -> Iterable[Any]:

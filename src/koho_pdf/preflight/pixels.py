@@ -26,21 +26,23 @@ _BY_CHANCE = 0.45  # of the coefficients at most lie near multiples of a step th
 _ACROSS, _DOWN = (11, 10, 16), (12, 14, 14)
 
 
-def looked_at(jpeg: bytes) -> tuple[float, int]:
-    """How much of its finest detail a picture has, against what it has at half its size (0: nothing to judge by), and
-    the quality it was coded in before (0: not known), on the scale of the Independent JPEG Group."""
+def looked_at(jpeg: bytes, pixels: tuple[int, int]) -> tuple[float, int]:
+    """How much of its finest detail a picture of so many ``pixels`` has, against what it has at half its size (0:
+    nothing to judge by), and the quality it was coded in before (0: not known), on the scale of the Independent JPEG
+    Group.
+    """
     from PIL import Image
 
     try:
         with Image.open(BytesIO(jpeg)) as opened:
-            if min(opened.size) < _LEAST:
+            if min(opened.size) < _LEAST or opened.size != pixels:
                 return 0.0, 0
             if opened.mode == "RGB":
                 opened.draft("L", opened.size)  # its luminance as it is coded
             tables = opened.quantization  # type: ignore[attr-defined]
             opened.load()
             plane = opened.getchannel(1) if opened.mode == "CMYK" else opened.convert("L")
-    except (OSError, ValueError, SyntaxError):
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return 0.0, 0
     across, down = (max(0, (length - _WINDOW) // 16 * 8) for length in plane.size)
     plane = plane.crop((across, down, across + min(_WINDOW, plane.width), down + min(_WINDOW, plane.height)))

@@ -23,8 +23,10 @@ PPI = 72
 """Of a plate: a window of 15 mm is 42 pixels wide."""
 
 _FINER = 3  # the page is drawn this much finer and averaged, so that a pixel holds the share of it that is inked
-_SECONDS = 30
-_KILOBYTES = 1_000_000
+_SECONDS, _SECONDS_A_PAGE = 3, 1  # of computing; a page of print takes a tenth
+_KILOBYTES = 450_000
+_BUSY = 4  # times as long may it take where others compute too
+_WITHIN = 'ulimit -t "$1"; ulimit -v "$2"; shift 2; exec "$@"'  # what the shell sets, no file can talk its way out of
 _FILE = re.compile(r"([0-9]+)\((.*)\)\.tif")
 
 
@@ -58,26 +60,33 @@ def renderer_missing() -> Finding | None:
     )
 
 
-def separations(pdf: bytes, ppi: float = PPI) -> Plates:
-    """The plates of every page at ``ppi`` pixels an inch, in page order.
+def separations(pdf: bytes, ppi: float = PPI, pages: int = 16) -> Plates:
+    """The plates of every page at ``ppi`` pixels an inch, in page order; the file has so many ``pages``.
 
-    Raises PreflightError (``plates-not-made``) when Ghostscript cannot draw the file to its end, or not within half
-    a minute and a gigabyte; FileNotFoundError without Ghostscript (ask ``renderer_missing`` first).
+    Raises PreflightError (``plates-not-made``) when Ghostscript cannot draw the file to its end, or not within three
+    seconds of computing, one more for each page, and 450 MB (ask ``renderer_missing`` first).
     """
+    from PIL import Image
+
+    seconds = _SECONDS + _SECONDS_A_PAGE * pages
     with tempfile.TemporaryDirectory(prefix="koho-plates-") as folder:
         drawn = Path(folder, "drawn.pdf")
         drawn.write_bytes(pdf)
         command = [
+            *("sh", "-c", _WITHIN, "sh", str(seconds), str(_KILOBYTES)),
             *("gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", f"-K{_KILOBYTES}", "-dPDFSTOPONERROR", "-dUseTrimBox"),
             *("-sDEVICE=tiffsep", f"-r{ppi * _FINER:g}", f"-dDownScaleFactor={_FINER}"),
             "-sCompression=none",  # they are read at once and thrown away
             *(f"-sOutputFile={folder}/%d.tif", str(drawn)),
         ]
         try:
-            subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL, timeout=_SECONDS)
+            subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL, timeout=_BUSY * seconds)
         except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as fault:
             raise PreflightError(_not_made()) from fault
-        made = _read(Path(folder), ppi)
+        try:
+            made = _read(Path(folder), ppi)
+        except Image.DecompressionBombError as fault:  # a page of several metres
+            raise PreflightError(_not_made()) from fault
     if not made:
         raise PreflightError(_not_made())
     return made

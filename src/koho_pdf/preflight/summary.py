@@ -42,13 +42,15 @@ _BINDING = {"left": "左綴じ", "right": "右綴じ"}
 @dataclass(frozen=True, slots=True)
 class Consignment:
     """What is sent: ``name`` of the issue, ``file``, the name to send it by, who ``sender`` is, when it is ``issued``,
-    the ``binding`` side (``left``, ``right``). Of a PDF that is not ours all but ``name`` and ``file`` are empty."""
+    the ``binding`` side (``left``, ``right``), the layout's colours that were ``lightened`` to the limit of total ink
+    (name, percent as drawn and as printed). Of a PDF that is not ours all but ``name`` and ``file`` are empty."""
 
     name: str
     file: str
     sender: str = ""
     issued: CalendarDate | None = None
     binding: str = ""
+    lightened: tuple[tuple[str, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
