@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koho_pdf import archive_commands
+from koho_pdf import archive_commands, many_commands
 from koho_pdf.errors import KohoError, ManuscriptError, PreflightError, UsageError
 from koho_pdf.findings import Finding, error, errors_in
 from koho_pdf.telling import progress_of, tell
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 def build(options: argparse.Namespace) -> int:
     """号を組んで out に書きます。間違いが1つでもあれば、その号は何も書きません。"""
+    if many_commands.is_asked(options):
+        return many_commands.build_all(options)
     from koho_pdf.pipeline import EDITIONS, proof
     from koho_pdf.press.profile import read_press
     from koho_pdf.writing import with_fields_of_other_editions, write_whole
@@ -144,7 +146,7 @@ def parser() -> Usage:
     )
 
     made = usage.command(build, "koho build 2013-policy-leaflet --edition print")
-    made.add_argument("issues", nargs="+", metavar="号", help="号のフォルダー、または content の中の号の名前")
+    made.add_argument("issues", nargs="*", metavar="号", help="号のフォルダー、または content の中の号の名前")
     made.add_argument(
         "--edition",
         action="append",
@@ -156,6 +158,7 @@ def parser() -> Usage:
     )
 
     made.add_argument("--papers", action="store_true", help="入稿データ確認書と検査の報告書も作ります")
+    many_commands.add_to(made)
 
     checked = usage.command(check, "koho check 2013-policy-leaflet --strict")
     checked.add_argument("issues", nargs="+", metavar="号", help="号のフォルダー、または content の中の号の名前")
