@@ -10,9 +10,9 @@ import pytest
 
 from koho_pdf.findings import Where, warning
 from koho_pdf.geometry import Rect
-from koho_pdf.many import sources as module
 from koho_pdf.many.issues import Outcome, build_all
 from koho_pdf.many.making import Made, Task
+from koho_pdf.many.software import software
 from koho_pdf.many.sources import Sources
 from koho_pdf.workspace import open_workspace
 
@@ -124,8 +124,8 @@ def test_asked_otherwise_it_is_made_again(desk: Path, other: Task) -> None:
 
 def test_other_software_makes_it_again(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert built(desk, Task(LEAFLET))
-    known = dict(module.software())
-    monkeypatch.setattr(module, "software", lambda: {**known, "weasyprint": "69.0"})
+    other = {**software(), "weasyprint": "69.0"}
+    monkeypatch.setattr("koho_pdf.many.sources.software", lambda: other)
     assert built(desk, Task(LEAFLET))
 
 

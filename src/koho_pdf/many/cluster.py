@@ -19,6 +19,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
@@ -95,17 +96,25 @@ def run(
             client.wait_for_workers(1, _CONNECT_SECONDS)
         except TimeoutError as fault:
             raise UsageError(_without_workers(address)) from fault
+        _look_for_us(client)
         try:
             client.register_plugin(Ground(work, shared), name)
-        except ImportError as fault:
-            raise UsageError(_different(("koho-pdf",))) from fault
-        try:
             yield from _results(client, address, name, tasks, own)
         except CancelledError as fault:
             raise UsageError(_unreachable(address)) from fault
         finally:
             with suppress(OSError, ValueError):  # the scheduler may be gone
                 client.unregister_worker_plugin(name)
+
+
+def _look_for_us(client: Client) -> None:
+    """Every worker has this very module: what it cannot import, it could not even refuse."""
+    try:
+        found = client.run(find_spec, __name__).values()
+    except ImportError:
+        found = [None]
+    if None in found:
+        raise UsageError(_different(("koho-pdf",)))
 
 
 def _results(
