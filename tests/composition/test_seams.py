@@ -192,6 +192,25 @@ def asked() -> Any:
     return json.loads(subprocess.check_output([sys.executable, "-c", ASK, questions], encoding="utf-8"))
 
 
+LOAD = """
+import subprocess
+started = []
+begin = subprocess.Popen.__init__
+def told(self, command, *rest, **more):
+    started.append(command)
+    begin(self, command, *rest, **more)
+subprocess.Popen.__init__ = told
+from koho_pdf.composition.engine.pages import _with_seams
+_with_seams()
+from weasyprint.text import ffi
+print(len(started), ffi.pango is not None, ffi.harfbuzz_subset is not None)
+"""
+
+
+def test_no_program_is_started_to_find_the_engines_libraries() -> None:
+    assert subprocess.check_output([sys.executable, "-c", LOAD], encoding="utf-8").split() == ["0", "True", "True"]
+
+
 def test_every_seam_is_where_it_was_and_takes_what_it_took(asked: Any) -> None:
     assert asked[0] == SEAMS | CALLED
 

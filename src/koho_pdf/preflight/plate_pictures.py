@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koho_pdf.preflight.plates import Separation
 from koho_pdf.preflight.total_ink import total
-from koho_pdf.press.colour import ProcessColour, screen_hex
+from koho_pdf.press.colour import ProcessColour, screen_hex, to_screen
 from koho_pdf.press.profile import PROCESS, Press
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from PIL.ImageCms import ImageCmsTransform
 
 _SOLID = {name: ProcessColour(*(100.0 * (name == each) for each in PROCESS)) for name in PROCESS}
 _UNKNOWN = ProcessColour(0, 0, 0, 60)
@@ -42,24 +39,9 @@ def page_picture(separation: Separation, press: Press) -> Image:
                 ImageChops.add(ink, spot.point([round(v * share) for v in range(256)]))
                 for ink, share in zip(inks, shares, strict=True)
             ]
-    shown = ImageCms.applyTransform(Image.merge("CMYK", inks), _to_screen(press.condition.profile))
+    shown = ImageCms.applyTransform(Image.merge("CMYK", inks), to_screen(press.condition.profile))
     assert shown is not None  # only None when done in place
     return shown
-
-
-@cache
-def _to_screen(profile: Path) -> ImageCmsTransform:
-    """From the inks of an output profile to sRGB."""
-    from PIL import ImageCms
-
-    return ImageCms.buildTransform(
-        str(profile),
-        ImageCms.createProfile("sRGB"),
-        "CMYK",
-        "RGB",
-        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-    )
 
 
 def plate_picture(separation: Separation, name: str, colour: str) -> Image:

@@ -70,6 +70,7 @@ def separations(pdf: bytes, ppi: float = PPI) -> Plates:
         command = [
             *("gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", f"-K{_KILOBYTES}", "-dPDFSTOPONERROR", "-dUseTrimBox"),
             *("-sDEVICE=tiffsep", f"-r{ppi * _FINER:g}", f"-dDownScaleFactor={_FINER}"),
+            "-sCompression=none",  # they are read at once and thrown away
             *(f"-sOutputFile={folder}/%d.tif", str(drawn)),
         ]
         try:

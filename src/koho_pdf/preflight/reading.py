@@ -1,7 +1,7 @@
 """Reads a PDF into facts, in processes of their own: a hostile file takes nothing with it but them.
 
-Two processes read every other page each (a machine has two cores today); each has its limits (``limits.py``), and a
-process that dies of them is a finding.
+One process reads a small file; of a large one two read every other page each (a machine has two cores today). Each has
+its limits (``limits.py``), and a process that dies of them is a finding.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from koho_pdf.preflight.document import details, extras, identifiers, intents, l
 from koho_pdf.preflight.facts import Facts
 from koho_pdf.preflight.limits import SECONDS, Fuel, TooHeavy, guard
 
-_READERS = 2
+_SMALL = 2_000_000  # bytes: what one process has read before a second has started
 _ENTRY = "from koho_pdf.preflight.reading import serve; serve()"
 _MORE_SECONDS = 30  # a busy machine may take longer over SECONDS of computing
 
@@ -37,7 +37,8 @@ def read_facts(pdf: bytes) -> Facts:
     with NamedTemporaryFile(suffix=".pdf") as file:
         file.write(pdf)
         file.flush()
-        readers = [_start(file.name, share) for share in range(_READERS)]
+        shares = 1 if len(pdf) < _SMALL else 2
+        readers = [_start(file.name, share, shares) for share in range(shares)]
         try:
             parts = [_answer(reader) for reader in readers]
         finally:
@@ -48,7 +49,7 @@ def read_facts(pdf: bytes) -> Facts:
     return replace(parts[0], pages=tuple(pages))
 
 
-def _start(path: str, share: int) -> subprocess.Popen[bytes]:
+def _start(path: str, share: int, shares: int) -> subprocess.Popen[bytes]:
     source = str(Path(__file__).parents[2])
     return subprocess.Popen(
         [
@@ -59,6 +60,7 @@ def _start(path: str, share: int) -> subprocess.Popen[bytes]:
             f"import sys; sys.path[:0] = {[source, *sys.path]!r}; {_ENTRY}",
             path,
             str(share),
+            str(shares),
         ],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -81,16 +83,16 @@ def _answer(reader: subprocess.Popen[bytes]) -> Facts:
 
 
 def serve() -> None:
-    """What a reading process does: ``path share`` on its command line, pickled facts (or one word) to its output."""
-    path, share = Path(sys.argv[1]), int(sys.argv[2])
+    """What a reading process does: ``path share shares`` on its command line, pickled facts or a word to its output."""
+    path, share, shares = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     guard(path.stat().st_size)
-    sys.stdout.buffer.write(pickle.dumps(_read(path, share), protocol=pickle.HIGHEST_PROTOCOL))
+    sys.stdout.buffer.write(pickle.dumps(_read(path, share, shares), protocol=pickle.HIGHEST_PROTOCOL))
 
 
-def _read(path: Path, share: int) -> Facts | str:
+def _read(path: Path, share: int, shares: int) -> Facts | str:
     try:
         with pikepdf.open(path) as pdf:
-            return _facts(pdf, share) or "unreadable"
+            return _facts(pdf, share, shares) or "unreadable"
     except pikepdf.PasswordError:
         return "encrypted"
     except (TooHeavy, MemoryError, RecursionError):
@@ -108,7 +110,7 @@ def _read(path: Path, share: int) -> Facts | str:
         return "unreadable"
 
 
-def _facts(pdf: pikepdf.Pdf, share: int) -> Facts | None:
+def _facts(pdf: pikepdf.Pdf, share: int, shares: int) -> Facts | None:
     found = leaves(pdf)
     if not found:
         return None
@@ -122,7 +124,7 @@ def _facts(pdf: pikepdf.Pdf, share: int) -> Facts | None:
         identifiers(pdf),
         intents(pdf),
         extras(pdf),
-        tuple(page_facts(leaf, place, fuel) for place, leaf in enumerate(found, 1) if place % _READERS == share),
+        tuple(page_facts(leaf, place, fuel) for place, leaf in enumerate(found, 1) if place % shares == share),
     )
 
 

@@ -29,21 +29,32 @@ class InkUse:
 
 def ink_use(separation: Separation) -> InkUse:
     """The heaviest square of a page, and its heaviest pixel. A page narrower than the square is averaged whole."""
-    from PIL import Image, ImageFilter
+    from PIL import ImageFilter
 
-    size = separation.width, separation.height
-    plates = [Image.frombytes("L", size, plate) for plate in separation.plates.values()]
-    side = min(SIDE * PT_PER_MM / 72 * separation.ppi, *size)
+    side = min(SIDE * PT_PER_MM / 72 * separation.ppi, separation.width, separation.height)
     # A square's mean stands at its middle; those that would reach over the trim are not looked at.
     edge = int(side / 2)
-    within = (edge, edge, max(size[0] - edge, edge + 1), max(size[1] - edge, edge + 1))
-    means = total([plate.filter(ImageFilter.BoxBlur((side - 1) / 2)).crop(within) for plate in plates])
-    mean, x, y = _highest(means)
-    peak, peak_x, peak_y = _highest(total(plates))
+    within = (edge, edge, max(separation.width - edge, edge + 1), max(separation.height - edge, edge + 1))
+    squares = [plate.filter(ImageFilter.BoxBlur((side - 1) / 2)).crop(within) for plate in _plates(separation)]
+    mean, x, y = _highest(total(squares))
     mm = 25.4 / separation.ppi
     middle_x, middle_y = (x + edge + 0.5) * mm, (y + edge + 0.5) * mm
     square = Rect(middle_x - side * mm / 2, middle_y - side * mm / 2, side * mm, side * mm)
-    return InkUse(mean, square.rounded(), peak, Rect(peak_x * mm, peak_y * mm, mm, mm).rounded())
+    return InkUse(mean, square.rounded(), *peak(separation))
+
+
+def peak(separation: Separation) -> tuple[float, Rect]:
+    """The heaviest pixel in percent, and where it is; no square's mean is above it."""
+    highest, x, y = _highest(total(_plates(separation)))
+    mm = 25.4 / separation.ppi
+    return highest, Rect(x * mm, y * mm, mm, mm).rounded()
+
+
+def _plates(separation: Separation) -> list[Any]:
+    from PIL import Image
+
+    size = separation.width, separation.height
+    return [Image.frombytes("L", size, plate) for plate in separation.plates.values()]
 
 
 def total(plates: list[Any]) -> Any:
@@ -64,7 +75,6 @@ def coverage(separation: Separation) -> dict[str, float]:
 
 def _highest(summed: Any) -> tuple[float, int, int]:
     """The highest value of a sum in percent, and where it first is: x, y in pixels."""
-    values = array("i", summed.tobytes())
-    highest = max(values)
-    y, x = divmod(values.index(highest), summed.width)
+    _, highest = summed.getextrema()
+    y, x = divmod(array("i", summed.tobytes()).index(highest), summed.width)
     return highest / 2.55, x, y

@@ -10,7 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.ImageCms import ImageCmsTransform
 
 _NOTATION = re.compile(r"(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)")
 
@@ -56,7 +61,17 @@ def screen_hex(colours: Iterable[ProcessColour], profile: Path) -> list[str]:
 
     inks = [tuple(round(ink * 2.55) for ink in colour.inks) for colour in colours]
     swatches = Image.frombytes("CMYK", (len(inks), 1), bytes(value for ink in inks for value in ink))
-    transform = ImageCms.buildTransform(
+    shown = ImageCms.applyTransform(swatches, to_screen(profile))
+    assert shown is not None  # only None when done in place
+    return [f"#{shown.tobytes()[i : i + 3].hex()}" for i in range(0, 3 * len(inks), 3)]
+
+
+@cache
+def to_screen(profile: Path) -> ImageCmsTransform:
+    """From the inks of an output profile to sRGB."""
+    from PIL import ImageCms
+
+    return ImageCms.buildTransform(
         str(profile),
         ImageCms.createProfile("sRGB"),
         "CMYK",
@@ -64,6 +79,3 @@ def screen_hex(colours: Iterable[ProcessColour], profile: Path) -> list[str]:
         renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
         flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
     )
-    shown = ImageCms.applyTransform(swatches, transform)
-    assert shown is not None  # only None when done in place
-    return [f"#{shown.tobytes()[i : i + 3].hex()}" for i in range(0, 3 * len(inks), 3)]

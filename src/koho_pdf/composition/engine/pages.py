@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import gc
 import logging
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache as once
@@ -97,7 +99,8 @@ def _engine(configuration: Path) -> Any:
 @once
 def _with_seams() -> Any:
     """WeasyPrint with our functions in its seams, put there once in a process, whatever fonts it sets with."""
-    import weasyprint
+    with _by_soname():
+        import weasyprint
 
     for room in (
         properties,
@@ -114,6 +117,19 @@ def _with_seams() -> Any:
     ):
         room.install()
     return weasyprint
+
+
+@contextmanager
+def _by_soname() -> Iterator[None]:
+    """Each system library is loaded by its soname, the last name the engine tries on Linux: for every other name cffi
+    asks ``find_library``, which starts ldconfig, a compiler and a linker, fifty programs in all."""
+    kept = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = kept
 
 
 def _fetcher(galley: Galley, cache: Path) -> Any:
