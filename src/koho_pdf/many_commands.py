@@ -58,7 +58,7 @@ def build_all(options: argparse.Namespace) -> int:
 
     workspace = open_workspace(options.workspace)
     sources = Sources(workspace, options.press or "")
-    editions = tuple(each for each in EDITIONS if each in (options.edition or EDITIONS))
+    editions = tuple(sorted({*(options.edition or EDITIONS)}))
     names = sources.issues()
     tasks = [Task(name, editions, options.press or "", options.papers) for name in names]
     with closing(build(workspace, tasks, sources, _where(options, sources))) as results:

@@ -25,6 +25,7 @@ from koho_pdf.workspace import open_workspace
 
 REPOSITORY = Path(__file__).parents[2]
 LEAFLET = "2013-policy-leaflet"
+COMMAND = [sys.executable, "-c", "from koho_pdf.cli import main; main()", "build", "--all"]
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -97,12 +98,12 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 @pytest.fixture
 def many(workspace: Path) -> Path:
-    """A workspace of six leaflets and one with a mistake."""
+    """A workspace of three leaflets, a sample with photographs, and an issue with a mistake."""
     content = workspace / "content"
     for folder in content.glob("*specimen*"):
         shutil.rmtree(folder)
     text = (content / LEAFLET / "issue.yaml").read_text(encoding="utf-8")
-    for number in range(5):
+    for number in range(2):
         (content / f"leaflet-{number}").mkdir()
         (content / f"leaflet-{number}" / "issue.yaml").write_text(text, encoding="utf-8")
     (content / "bad").mkdir()
@@ -125,9 +126,8 @@ def test_one_worker_killed_in_the_middle_the_bytes_are_those_made_here(
     shutil.rmtree(many / "out")
     doomed, _ = cluster.worker(), cluster.worker()
 
-    command = [sys.executable, "-c", "from koho_pdf.cli import main; main()", "build", "--all"]
     running = subprocess.Popen(
-        [*command, "--scheduler", cluster.address],
+        [*COMMAND, "--scheduler", cluster.address],
         cwd=many,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
         stdout=subprocess.PIPE,
@@ -147,6 +147,27 @@ def test_one_worker_killed_in_the_middle_the_bytes_are_those_made_here(
         "the worker that lived keeps nothing of ours"
     )
     assert cluster.jobs() <= {"worker-1"}
+
+
+def test_a_scheduler_that_dies_in_the_middle_leaves_only_whole_issues(many: Path, cluster: Cluster) -> None:
+    cluster.worker()
+    running = subprocess.Popen(
+        [*COMMAND, "--scheduler", cluster.address],
+        cwd=many,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert running.stdout is not None
+    first = running.stdout.readline()
+    cluster.scheduler.kill()
+    told, findings = running.communicate(timeout=60)
+    assert running.returncode == 64
+    assert "(cluster-unreachable)" in findings
+    assert "Traceback" not in findings
+    done = [line.partition("\t")[0] for line in [first, *told.splitlines()] if "組みました" in line]
+    assert sorted(path.name for path in (many / "out").glob("*")) == sorted(done)
 
 
 def test_what_travels_names_no_folder_of_ours(many: Path) -> None:

@@ -25,6 +25,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from distributed import Client, Future, Worker, WorkerPlugin, get_worker, wait
+from distributed.comm.core import CommClosedError
 
 from koho_pdf.errors import UsageError
 from koho_pdf.findings import Finding, error
@@ -100,7 +101,7 @@ def run(
         try:
             client.register_plugin(Ground(work, shared), name)
             yield from _results(client, address, name, tasks, own)
-        except CancelledError as fault:
+        except (CancelledError, CommClosedError) as fault:
             raise UsageError(_unreachable(address)) from fault
         finally:
             with suppress(OSError, ValueError):  # the scheduler may be gone
@@ -195,7 +196,9 @@ def _cache_in(folder: Path) -> Iterator[None]:
 @contextmanager
 def _connected(address: str) -> Iterator[Client]:
     """A client of the scheduler; what Dask would mutter on the terminal, our findings say."""
-    logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
+    for name in logging.root.manager.loggerDict:
+        if name.startswith("distributed"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about versions: ours are compared more closely

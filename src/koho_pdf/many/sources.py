@@ -14,6 +14,7 @@ from koho_pdf.manuscript.check import layout_named
 from koho_pdf.manuscript.reader import read
 from koho_pdf.many.making import Task
 from koho_pdf.many.software import software
+from koho_pdf.preflight.report import FOLDER
 from koho_pdf.press.profile import Press, read_press
 from koho_pdf.workspace import Workspace
 
@@ -57,8 +58,8 @@ class Sources:
             return ""
         if not layout or not (self._workspace.layouts / layout / "layout.yaml").is_file():
             return ""
-        rooms = (layout, "_shared", *(["_preflight"] if task.papers else []))
-        common = [*self._common, *_all_below(self._workspace.layouts / room for room in rooms)]
+        shared = (path for path in self._workspace.layouts.glob("_*") if task.papers or path.name != FOLDER)
+        common = [*self._common, *_all_below([self._workspace.layouts / layout, *shared])]
         sums = {self._name(path): self._sum_of_common(path) for path in common}
         sums |= {self._name(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in _files_below(folder)}
         return _sum_of({"task": asdict(task), "files": sums, "software": dict(software())})
