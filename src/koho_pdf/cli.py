@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koho_pdf import archive_commands
+from koho_pdf import archive_commands, many_commands
 from koho_pdf.errors import KohoError, ManuscriptError, PreflightError, UsageError
 from koho_pdf.findings import Finding, error, errors_in
 from koho_pdf.telling import progress_of, tell
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
 def build(options: argparse.Namespace) -> int:
     """号を組んで out に書きます。間違いが1つでもあれば、その号は何も書きません。"""
+    if many_commands.is_asked(options):
+        return many_commands.build_all(options)
     from koho_pdf.pipeline import EDITIONS, proof
     from koho_pdf.press.profile import read_press
-    from koho_pdf.release import with_fields_of_other_editions, write_whole
+    from koho_pdf.writing import with_fields_of_other_editions, write_whole
 
     def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
         press = read_press(options.press, workspace.press, workspace.root) if options.press else None
@@ -59,7 +61,7 @@ def preflight(options: argparse.Namespace) -> int:
     from koho_pdf.handover import inspected, papers
     from koho_pdf.preflight.summary import Consignment
     from koho_pdf.press.profile import read_press
-    from koho_pdf.release import write_whole
+    from koho_pdf.writing import write_whole
 
     workspace = _workspace(options)
     press = read_press(options.press, workspace.press, workspace.root) if options.press else workspace.desk.press
@@ -145,7 +147,7 @@ def parser() -> Usage:
     )
 
     made = usage.command(build, "koho build 2013-policy-leaflet --edition print")
-    made.add_argument("issues", nargs="+", metavar="号", help="号のフォルダー、または content の中の号の名前")
+    made.add_argument("issues", nargs="*", metavar="号", help="号のフォルダー、または content の中の号の名前")
     made.add_argument(
         "--edition",
         action="append",
@@ -157,6 +159,7 @@ def parser() -> Usage:
     )
 
     made.add_argument("--papers", action="store_true", help="入稿データ確認書と検査の報告書も作ります")
+    many_commands.add_to(made)
 
     checked = usage.command(check, "koho check 2013-policy-leaflet --strict")
     checked.add_argument("issues", nargs="+", metavar="号", help="号のフォルダー、または content の中の号の名前")

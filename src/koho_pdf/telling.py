@@ -28,3 +28,23 @@ def progress_of(name: str) -> Callable[[str], None]:
     if not sys.stderr.isatty():
         return lambda stage: None
     return lambda stage: print(f"{name}: {stage}", file=sys.stderr)
+
+
+class Bar:
+    """How many of all are done, on the last line of a terminal; nothing elsewhere."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._shown = sys.stderr.isatty()
+        self.show(0)
+
+    def show(self, done: int) -> None:
+        """Draw it with so many done."""
+        if self._shown:
+            full = 30 * done // self._total if self._total else 30
+            print(f"[{'#' * full}{'.' * (30 - full)}] {done}/{self._total}", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        """Take it away, before something else is said."""
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -79,3 +80,15 @@ def test_in_one_process_the_second_is_as_the_first(workspace: Path, built: Path)
     opened = open_workspace(workspace)
     files = proof(opened.content / LEAFLET, opened, papers=True).files
     assert {name: hashlib.sha256(content).hexdigest() for name, content in files.items()} == sums(built)
+
+
+def test_pictures_are_not_named_after_where_they_stand(
+    throwaway: Callable[[Path], Path], proved: Callable[..., Any], tmp_path: Path
+) -> None:
+    """An issue with photographs, in two folders."""
+    made = []
+    for name in ("here", "there"):
+        folder = throwaway(tmp_path / name)
+        shutil.copytree(folder / "layouts" / "policy-leaflet" / "sample", folder / "content" / "sample")
+        made.append(proved(folder, "sample", ("print", "screen")).files)
+    assert made[0] == made[1]

@@ -1,7 +1,8 @@
 """Seam ``document.original_get_image_from_uri``: in print, pictures stand in the layout by their size alone.
 
 Which pixels the press can use is known only where a picture has been placed; it is separated and encoded when the page
-is drawn, once, from the file itself (``composition.photographs``).
+is drawn, once, from the file itself (``composition.photographs``). The engine's own pictures, which it names after
+where they were read from, are named after their place in the document: the same issue elsewhere gives the same bytes.
 """
 
 from __future__ import annotations
@@ -65,9 +66,15 @@ def install() -> None:
 
 
 def _pictures(original: Any) -> Any:
+    from weasyprint.images import RasterImage
+
     def get_image_from_uri(cache: Any, url_fetcher: Any, options: Any, url: str, *more: Any, **named: Any) -> Any:
-        if url not in cache and (photograph := url_fetcher.photograph(url)):
+        known = url in cache
+        if not known and (photograph := url_fetcher.photograph(url)):
             cache[url] = photograph
-        return original(cache, url_fetcher, options, url, *more, **named)
+        image = original(cache, url_fetcher, options, url, *more, **named)
+        if not known and isinstance(image, RasterImage):
+            image.id = f"s{len(cache)}"
+        return image
 
     return get_image_from_uri

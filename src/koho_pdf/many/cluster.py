@@ -1,0 +1,235 @@
+"""Dask's only door: the same tasks on a Dask cluster, whose workers share no disk with us and none with each other.
+
+What all tasks share (fonts, layouts, the desk) goes to every worker once, as a plugin: a worker that comes late or
+comes back gets it too. An issue's own folder travels with its task, as bytes. A worker keeps both below its own local
+directory as long as they are needed, and results come back whole, with their SHA-256.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import pickle
+import shutil
+import tempfile
+import warnings
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import Generic, TypeVar
+
+from distributed import Client, Future, Worker, WorkerPlugin, get_worker, wait
+from distributed.comm.core import CommClosedError
+
+from koho_pdf.errors import UsageError
+from koho_pdf.findings import Finding, error
+from koho_pdf.many.software import differences, software
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_CONNECT_SECONDS = 5
+_WORKER_SECONDS = 60  # without a worker: one that was killed is started again within a few
+_AHEAD = 2  # tasks a thread of the cluster: one at work, one waiting beside it
+_TRIES = 2  # for a result that did not come back as it was sent
+_ALONE = Lock()  # composition is one at a time in a process: fontconfig reads the process's environment
+
+
+class Ground(WorkerPlugin, Generic[T, R]):
+    """What all tasks of a run stand on, on every worker: the shared files in a folder, and the work."""
+
+    def __init__(self, work: Callable[[Path, T], R], files: Mapping[str, bytes]) -> None:
+        self.work = work
+        self.software = dict(software())
+        self._files = dict(files)
+        self.different: tuple[str, ...] = ()
+        self.root: Path | None = None
+
+    def setup(self, worker: Worker) -> None:
+        """Called by Dask where the plugin arrives."""
+        self.different = differences(self.software)
+        if not self.different:
+            self.root = Path(tempfile.mkdtemp(prefix="koho-", dir=worker.local_directory))
+            _write(self._files, self.root)
+        self._files = {}
+
+    def teardown(self, worker: Worker) -> None:
+        """Called by Dask when the run, or the worker, ends."""
+        if self.root:
+            shutil.rmtree(self.root, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a worker sends: a result, pickled, with the SHA-256 of that; or what is not the same there as here."""
+
+    content: bytes = b""
+    sha256: str = ""
+    different: tuple[str, ...] = ()
+
+
+def run(
+    address: str,
+    work: Callable[[Path, T], R],
+    tasks: Sequence[T],
+    shared: Mapping[str, bytes],
+    own: Callable[[T], tuple[str, Mapping[str, bytes]]],
+) -> Generator[tuple[T, R | None], None, None]:
+    """Each task with what ``work`` made of it, as they are done; None where it took its worker with it every time.
+
+    ``work`` is given the folder that holds ``shared`` (by path) and, in the folder that ``own`` names, the files that
+    it gives. How many workers a task may take with it is Dask's to say (``distributed.scheduler.allowed-failures``).
+
+    Raises UsageError: ``cluster-unreachable``, ``cluster-without-workers``, ``cluster-different`` where a worker's
+    software is not ours.
+    """
+    if not tasks:
+        return
+    with _connected(address) as client:
+        name = f"koho-{client.id}"
+        try:
+            client.wait_for_workers(1, _CONNECT_SECONDS)
+        except TimeoutError as fault:
+            raise UsageError(_without_workers(address)) from fault
+        _look_for_us(client)
+        try:
+            client.register_plugin(Ground(work, shared), name)
+            yield from _results(client, address, name, tasks, own)
+        except (CancelledError, CommClosedError) as fault:
+            raise UsageError(_unreachable(address)) from fault
+        finally:
+            with suppress(OSError, ValueError):  # the scheduler may be gone
+                client.unregister_worker_plugin(name)
+
+
+def _look_for_us(client: Client) -> None:
+    """Every worker has this very module: what it cannot import, it could not even refuse."""
+    try:
+        found = client.run(find_spec, __name__).values()
+    except ImportError:
+        found = [None]
+    if None in found:
+        raise UsageError(_different(("koho-pdf",)))
+
+
+def _results(
+    client: Client, address: str, name: str, tasks: Sequence[T], own: Callable[[T], tuple[str, Mapping[str, bytes]]]
+) -> Generator[tuple[T, R | None], None, None]:
+    waiting = deque(tasks)
+    running: dict[Future[Answer], T] = {}
+    tries: Counter[int] = Counter()
+    while waiting or running:
+        threads = sum(client.nthreads().values())
+        while waiting and len(running) < max(1, threads * _AHEAD):
+            task = waiting.popleft()
+            running[client.submit(_serve, name, task, *own(task), pure=False)] = task
+        try:
+            done = wait(list(running), _WORKER_SECONDS, "FIRST_COMPLETED").done
+        except TimeoutError:
+            if not client.nthreads():
+                raise UsageError(_without_workers(address)) from None
+            continue
+        for future in done:
+            task = running.pop(future)
+            if future.status == "error":
+                yield task, None
+                continue
+            answer = future.result()  # of a scheduler that is gone: CancelledError
+            future.release()
+            if answer.different:
+                raise UsageError(_different(answer.different))
+            if whole(answer):
+                made: R = pickle.loads(answer.content)  # noqa: S301 (our own work made it, on a cluster of ours)
+                yield task, made
+            elif (tries := tries + Counter([id(task)]))[id(task)] < _TRIES:
+                waiting.append(task)
+            else:
+                yield task, None
+
+
+def whole(answer: Answer) -> bool:
+    """Whether a result is what the worker sent."""
+    return hashlib.sha256(answer.content).hexdigest() == answer.sha256
+
+
+def _serve(name: str, task: T, folder: str, files: Mapping[str, bytes]) -> Answer:
+    """What a worker does: the task, in the folder where all that it needs stands for as long as it takes."""
+    ground = get_worker().plugins.get(name)
+    if not isinstance(ground, Ground) or ground.root is None:
+        return Answer(different=getattr(ground, "different", ("koho-pdf",)))
+    with _ALONE, _cache_in(ground.root / "cache"):
+        try:
+            _write({f"{folder}/{file}": content for file, content in files.items()}, ground.root)
+            content = pickle.dumps(ground.work(ground.root, task), protocol=pickle.HIGHEST_PROTOCOL)
+        finally:
+            shutil.rmtree(ground.root / folder, ignore_errors=True)
+    return Answer(content, hashlib.sha256(content).hexdigest())
+
+
+def _write(files: Mapping[str, bytes], root: Path) -> None:
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+@contextmanager
+def _cache_in(folder: Path) -> Iterator[None]:
+    """What may be made again goes with the rest when the run ends."""
+    before = os.environ.get("XDG_CACHE_HOME")
+    os.environ["XDG_CACHE_HOME"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["XDG_CACHE_HOME"]
+        else:
+            os.environ["XDG_CACHE_HOME"] = before
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Client]:
+    """A client of the scheduler; what Dask would mutter on the terminal, our findings say."""
+    for name in logging.root.manager.loggerDict:
+        if name.startswith("distributed"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about versions: ours are compared more closely
+            client = Client(address, timeout=_CONNECT_SECONDS)
+    except (OSError, ValueError) as fault:
+        raise UsageError(_unreachable(address)) from fault
+    try:
+        yield client
+    finally:
+        client.close(timeout=_CONNECT_SECONDS)
+
+
+def _unreachable(address: str) -> Finding:
+    return error(
+        "cluster-unreachable",
+        f"Dask のスケジューラー {address} につながりません。",
+        hint="アドレス（tcp://192.0.2.1:8786 の形）と、dask scheduler が動いていることを確かめてください。",
+    )
+
+
+def _without_workers(address: str) -> Finding:
+    return error(
+        "cluster-without-workers",
+        f"Dask のスケジューラー {address} に、仕事をするワーカーがいません。",
+        hint=f"dask worker {address} --nthreads 1 で、ワーカーを動かしてください。",
+    )
+
+
+def _different(names: Sequence[str]) -> Finding:
+    return error(
+        "cluster-different",
+        f"ワーカーのソフトウェアが、ここと違います（{'・'.join(names)}）。同じものでないと、同じ紙面になりません。",
+        hint="すべてのワーカーに、ここと同じ koho-pdf を、同じ requirements.lock から入れてください。",
+    )

@@ -1,0 +1,77 @@
+"""Every issue of a workspace is made, wherever the work is done: kept where unchanged, written as each comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from enum import StrEnum
+
+from koho_pdf.errors import ArchiveError, KohoError
+from koho_pdf.findings import Finding, error
+from koho_pdf.many.making import Made, Task
+from koho_pdf.many.sources import Sources
+from koho_pdf.many.stamp import stamped, still_made
+from koho_pdf.workspace import Workspace
+from koho_pdf.writing import with_fields_of_other_editions, write_whole
+
+Run = Callable[[Sequence[Task]], Generator[tuple[Task, Made | None], None, None]]
+"""Does tasks somewhere; None for one that took its worker with it every time (``workers.run``, ``cluster.run``)."""
+
+
+class Outcome(StrEnum):
+    """What became of an issue."""
+
+    BUILT = "built"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one issue, what there is to tell, and the exit code it asks for."""
+
+    name: str
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+    exit_code: int = 0
+
+
+def build_all(workspace: Workspace, tasks: Sequence[Task], sources: Sources, run: Run) -> Generator[Result, None, None]:
+    """The result of every task: first those whose files are still what would be made, then the others as they come.
+
+    Closing the iterator closes that of ``run``.
+    """
+    fingerprints: dict[Task, str] = {}
+    for task in tasks:
+        fingerprint = sources.fingerprint(task)
+        known = still_made(workspace.out / task.issue, fingerprint) if fingerprint else None
+        if known is None:
+            fingerprints[task] = fingerprint
+        else:
+            yield Result(task.issue, Outcome.UNCHANGED, known)
+    with closing(run(list(fingerprints))) as results:
+        for task, made in results:
+            yield _kept(workspace, task, made or _lost(task), fingerprints[task])
+
+
+def _kept(workspace: Workspace, task: Task, made: Made, fingerprint: str) -> Result:
+    """What was made is written, with its stamp."""
+    if made.exit_code:
+        return Result(task.issue, Outcome.FAILED, made.findings, made.exit_code)
+    target = workspace.out / task.issue
+    try:
+        files = with_fields_of_other_editions(made.files, target)
+        write_whole(stamped(files, fingerprint, made.findings), target)
+    except KohoError as fault:
+        return Result(task.issue, Outcome.FAILED, (*made.findings, *fault.findings), fault.exit_code)
+    return Result(task.issue, Outcome.BUILT, made.findings)
+
+
+def _lost(task: Task) -> Made:
+    found = error(
+        "worker-died",
+        f"号「{task.issue}」を作っている途中で、作業のプロセスが何度も止まりました。",
+        hint=f"メモリーが足りているかを確かめ、koho build {task.issue} で1つだけ作ってみてください。",
+    )
+    return Made({}, (found,), ArchiveError.exit_code)

@@ -1,0 +1,44 @@
+"""One issue of many: what is asked of it, and what it became. Both travel between processes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from koho_pdf.errors import KohoError
+from koho_pdf.findings import Finding
+from koho_pdf.pipeline import EDITIONS, proof
+from koho_pdf.press.profile import read_press
+from koho_pdf.workspace import open_workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An issue of ``content`` by its name, and what is to be made of it, as ``pipeline.proof`` takes it; ``press`` is
+    the name of a profile, empty for the desk's own."""
+
+    issue: str
+    editions: tuple[str, ...] = EDITIONS
+    press: str = ""
+    papers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Every file, by its name, and what there is to tell; ``exit_code`` other than 0: no files, and why."""
+
+    files: Mapping[str, bytes]
+    findings: tuple[Finding, ...]
+    exit_code: int = 0
+
+
+def make(root: Path, task: Task) -> Made:
+    """What the issue becomes in the workspace ``root``; writes nothing, and raises no KohoError: it is told."""
+    try:
+        workspace = open_workspace(root)
+        press = read_press(task.press, workspace.press, root) if task.press else None
+        proved = proof(workspace.content / task.issue, workspace, task.editions, press, task.papers)
+    except KohoError as fault:
+        return Made({}, fault.findings, fault.exit_code)
+    return Made(proved.files, proved.findings)

@@ -1,0 +1,173 @@
+"""``koho build --all`` as an editor meets it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import pty
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+LEAFLET = "2013-policy-leaflet"
+COMMAND = [sys.executable, "-c", "from koho_pdf.cli import main; main()", "build", "--all"]
+
+Koho = Callable[..., "subprocess.CompletedProcess[str]"]
+Edit = Callable[[Path, str, str], None]
+
+
+def sums(folder: Path) -> dict[str, str]:
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != ".made.json"]
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.fixture
+def many(tiny: Path, edit: Edit) -> Path:
+    """A workspace of four small issues (a, b, d and ``warned``, which warns) and one with a mistake, ``c-bad``."""
+    content = tiny / "content"
+    for name in ("a", "b", "c-bad", "d", "warned"):
+        shutil.copytree(content / "tiny", content / name)
+    for path in [*content.glob("*specimen*"), content / "tiny", content / LEAFLET]:
+        shutil.rmtree(path)
+    edit(content / "c-bad" / "issue.yaml", "title: ", "titel: ")
+    edit(content / "warned" / "issue.yaml", "か", "か\N{COMBINING KATAKANA-HIRAGANA VOICED SOUND MARK}")
+    return tiny
+
+
+def lines(done: subprocess.CompletedProcess[str]) -> list[str]:
+    return sorted(done.stdout.splitlines())
+
+
+def test_a_bad_issue_does_not_stop_the_rest_and_what_is_built_stays_built(many: Path, koho: Koho, edit: Edit) -> None:
+    done = koho("build", "--all", folder=many)
+    bad = "c-bad\t組めません\t終了コード 2"
+    assert (done.returncode, lines(done)) == (
+        2,
+        ["a\t組みました", "b\t組みました", bad, "d\t組みました", "warned\t組みました"],
+    )
+    assert "(missing-field)" in done.stderr
+    assert "(decomposed-character)" in done.stderr
+    assert not (many / "out" / "c-bad").exists()
+
+    edit(many / "content" / "b" / "issue.yaml", "短い文です。", "べつの文です。")
+    again = koho("build", "--all", folder=many)
+    assert lines(again) == [
+        "a\t変わっていません",
+        "b\t組みました",
+        bad,
+        "d\t変わっていません",
+        "warned\t変わっていません",
+    ]
+    assert "(decomposed-character)" in again.stderr, "warnings of an unchanged issue are told again"
+
+    one = many / "out" / "a" / "map.json"
+    before = one.stat().st_mtime_ns
+    assert koho("build", "a", folder=many).stdout == ""
+    assert one.stat().st_mtime_ns != before, "named, an issue is always built"
+    assert "a\t変わっていません" in koho("build", "--all", folder=many).stdout, "and it became the same"
+
+
+def test_many_at_once_become_what_each_becomes_alone(many: Path, koho: Koho) -> None:
+    koho("build", "--all", "--processes", "3", folder=many)
+    together = sums(many / "out")
+    shutil.rmtree(many / "out")
+    koho("build", "a", "b", "d", "warned", folder=many)
+    assert sums(many / "out") == together
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["build"],
+        ["build", "--all", "a"],
+        ["build", "a", "--processes", "2"],
+        ["build", "a", "--scheduler", "tcp://127.0.0.1:8786"],
+        ["build", "--all", "--processes", "0"],
+        ["build", "--all", "--processes", "二"],
+    ],
+)
+def test_called_wrongly(many: Path, koho: Koho, arguments: list[str]) -> None:
+    done = koho(*arguments, folder=many)
+    assert (done.returncode, done.stdout) == (64, "")
+    assert "(usage)" in done.stderr
+
+
+def test_a_profile_that_is_not_there_is_told_once(many: Path, koho: Koho) -> None:
+    done = koho("build", "--all", "--press", "none", folder=many)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.count("(unknown-press)") == 1
+
+
+def test_a_terminal_sees_how_far_it_is(many: Path) -> None:
+    leader, follower = pty.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src")}
+    running = subprocess.Popen(
+        COMMAND, cwd=many, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=follower
+    )
+    os.close(follower)
+    seen = b""
+    try:
+        while part := os.read(leader, 4096):
+            seen += part
+    except OSError:  # how Linux says that the other end is closed
+        pass
+    finally:
+        os.close(leader)
+    assert running.wait(60) == 2
+    shown = seen.decode()
+    assert [f"] {number}/5" in shown for number in range(6)] == [True] * 6
+    assert shown.endswith("\r\x1b[K"), "the bar is taken away at the end"
+
+
+def test_an_interruption_ends_everything_and_leaves_only_whole_issues(many: Path, tmp_path: Path) -> None:
+    """Ctrl-C, which a terminal sends to all processes of the command."""
+    for number in range(12):
+        shutil.copytree(many / "content" / "a", many / "content" / f"e{number}")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    running = subprocess.Popen(
+        [*COMMAND, "--processes", "2"],
+        cwd=many,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src"), "TMPDIR": str(scratch)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    assert running.stdout is not None
+    assert running.stdout.readline() != ""
+    os.killpg(running.pid, signal.SIGINT)
+    _, said = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert "Traceback" not in said
+    for _ in range(50):
+        if not left(running.pid):
+            break
+        time.sleep(0.1)
+    assert left(running.pid) == []
+    assert list(scratch.iterdir()) == []
+    assert len(list((many / "out").iterdir())) < 16, "interrupted when all was done: this test shows nothing"
+    for folder in (many / "out").iterdir():
+        known = json.loads((folder / ".made.json").read_bytes())["files"]
+        assert sums(folder) == known
+
+
+def left(session: int) -> list[str]:
+    """The processes of a session that still run."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, _, of = path.read_text().rpartition(")")[2].split()[:4]
+        except OSError:
+            continue
+        if of == str(session) and state != "Z":
+            found.append(path.parent.name)
+    return found

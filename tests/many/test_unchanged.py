@@ -1,0 +1,166 @@
+"""What has not changed is not made again; whatever has a say in what an issue becomes makes it be made again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
+
+import pytest
+
+from koho_pdf.findings import Where, warning
+from koho_pdf.geometry import Rect
+from koho_pdf.many.issues import Outcome, build_all
+from koho_pdf.many.making import Made, Task
+from koho_pdf.many.software import software
+from koho_pdf.many.sources import Sources
+from koho_pdf.workspace import open_workspace
+
+LEAFLET = "2013-policy-leaflet"
+TOLD = (warning("some-warning", "見本です。", Where("a.yaml", 3, box=Rect(1, 2, 3, 4)), "直します。"),)
+FILES = {"print.pdf": b"pages", "pages/p1.png": b"picture"}
+
+
+@pytest.fixture
+def desk(workspace: Path) -> Path:
+    """A workspace whose fonts and press profiles may be edited too, with a picture and a table beside the leaflet."""
+    for name in ("fonts", "press"):
+        real = (workspace / name).resolve()
+        (workspace / name).unlink()
+        shutil.copytree(real, workspace / name)
+    for name in ("photos/a.png", "tables/b.csv"):
+        path = workspace / "content" / LEAFLET / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"as it was")
+    return workspace
+
+
+def outcomes(root: Path, task: Task, fail: bool = False) -> dict[str, Outcome]:
+    """What becomes of the task, were it made as fast as this."""
+
+    def run(tasks: Sequence[Task]) -> Generator[tuple[Task, Made | None], None, None]:
+        for each in tasks:
+            yield each, Made({}, (), 2) if fail else Made(FILES, TOLD)
+
+    workspace = open_workspace(root)
+    results = list(build_all(workspace, [task], Sources(workspace, task.press), run))
+    assert fail or all(result.findings == TOLD for result in results), "warnings are told again"
+    return {result.name: result.outcome for result in results}
+
+
+def built(root: Path, task: Task) -> bool:
+    return outcomes(root, task) == {task.issue: Outcome.BUILT}
+
+
+def append(path: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        assert (root / path).is_file()
+        with (root / path).open("ab") as file:
+            file.write(b"\n")
+
+    return change
+
+
+def test_unchanged_it_is_left_alone(desk: Path) -> None:
+    task = Task(LEAFLET)
+    assert built(desk, task)
+    before = {path: path.stat().st_mtime_ns for path in (desk / "out").rglob("*")}
+    assert outcomes(desk, task) == {LEAFLET: Outcome.UNCHANGED}
+    assert {path: path.stat().st_mtime_ns for path in (desk / "out").rglob("*")} == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        append(f"content/{LEAFLET}/issue.yaml"),
+        append(f"content/{LEAFLET}/photos/a.png"),
+        append(f"content/{LEAFLET}/tables/b.csv"),
+        append("layouts/policy-leaflet/layout.css"),
+        append("layouts/policy-leaflet/art/inside.svg"),
+        append("layouts/_shared/text.css"),
+        append("koho.yaml"),
+        append("press/offset-coated.yaml"),
+        append("fonts/BIZUDGothic-Regular.ttf"),
+        append("fonts/fonts.yaml"),
+        lambda root: (root / "content" / LEAFLET / "photos" / "a.png").rename(
+            root / "content" / LEAFLET / "photos" / "c.png"
+        ),
+        lambda root: (root / "layouts" / "policy-leaflet" / "art" / "edges.svg").unlink(),
+        lambda root: (root / "out" / LEAFLET / "print.pdf").unlink(),
+        lambda root: (root / "out" / LEAFLET / ".made.json").unlink(),
+        append(f"out/{LEAFLET}/pages/p1.png"),
+        lambda root: (root / "out" / LEAFLET / ".made.json").write_text("{}"),
+        lambda root: (root / "out" / LEAFLET / ".made.json").write_text("[1"),
+    ],
+)
+def test_what_was_changed_is_made_again(desk: Path, change: Callable[[Path], None]) -> None:
+    task = Task(LEAFLET)
+    assert built(desk, task)
+    change(desk)
+    assert built(desk, task)
+    assert not built(desk, task)
+
+
+def test_another_profile_of_the_print_shop_is_another_source(
+    desk: Path, edit: Callable[[Path, str, str], None]
+) -> None:
+    """The ICC profile itself: a profile that is another one has another sum in the conditions too."""
+    task = Task(LEAFLET)
+    assert built(desk, task)
+    conditions = desk / "press" / "offset-coated.yaml"
+    shutil.copy(desk / "press" / "profiles" / "fogra39-coated-300.icc", desk / "press" / "profiles" / "other.icc")
+    edit(conditions, "profiles/fogra39-coated-300.icc", "profiles/other.icc")
+    assert built(desk, task)
+
+
+@pytest.mark.parametrize(
+    "other", [Task(LEAFLET, ("web",)), Task(LEAFLET, press="newsprint"), Task(LEAFLET, papers=True)]
+)
+def test_asked_otherwise_it_is_made_again(desk: Path, other: Task) -> None:
+    assert built(desk, Task(LEAFLET))
+    assert built(desk, other)
+    assert not built(desk, other)
+
+
+def test_other_software_makes_it_again(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert built(desk, Task(LEAFLET))
+    other = {**software(), "weasyprint": "69.0"}
+    monkeypatch.setattr("koho_pdf.many.sources.software", lambda: other)
+    assert built(desk, Task(LEAFLET))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "layouts/specimen/layout.css",
+        "content/specimen/issue.yaml",
+        "press/newsprint.yaml",
+        "layouts/_preflight/sheet.css",
+    ],
+)
+def test_what_has_no_say_changes_nothing(desk: Path, path: str) -> None:
+    assert built(desk, Task(LEAFLET))
+    append(path)(desk)
+    assert not built(desk, Task(LEAFLET))
+
+
+def test_the_sheets_templates_have_a_say_in_the_papers(desk: Path) -> None:
+    task = Task(LEAFLET, papers=True)
+    assert built(desk, task)
+    append("layouts/_preflight/sheet.css")(desk)
+    assert built(desk, task)
+
+
+def test_what_failed_is_tried_again_and_what_stood_stays(desk: Path) -> None:
+    task = Task(LEAFLET)
+    assert built(desk, task)
+    append(f"content/{LEAFLET}/issue.yaml")(desk)
+    assert outcomes(desk, task, fail=True) == {LEAFLET: Outcome.FAILED}
+    assert outcomes(desk, task, fail=True) == {LEAFLET: Outcome.FAILED}
+    assert (desk / "out" / LEAFLET / "print.pdf").read_bytes() == FILES["print.pdf"]
+
+
+def test_an_issue_of_no_layout_is_never_unchanged(desk: Path, edit: Callable[[Path, str, str], None]) -> None:
+    edit(desk / "content" / LEAFLET / "issue.yaml", "layout: policy-leaflet", "layout: none")
+    assert built(desk, Task(LEAFLET))
+    assert built(desk, Task(LEAFLET))
