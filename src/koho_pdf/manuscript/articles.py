@@ -1,7 +1,7 @@
 """The articles (記事) of an issue in reading order: what every edition that is not a page is made of.
 
-Each kind of issue says its own (``Issue.as_articles``). A key is made of an article's place in the manuscript and never of
-its words, so that a permalink outlives every correction.
+Each kind of issue says its own (``Issue.as_articles``). A key is made of an article's place in the manuscript and never
+of its words, so that a permalink outlives every correction.
 """
 
 from __future__ import annotations
