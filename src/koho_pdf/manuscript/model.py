@@ -134,6 +134,10 @@ class Issue(Closed):
         description="発行する日。和暦でも西暦でも書けます。紙面には印刷されず、PDF の日付になります。",
     )
 
+    def as_title(self) -> str:
+        """What the whole issue is called, in plain words."""
+        raise NotImplementedError(type(self).kind)
+
     def as_articles(self) -> tuple[Article, ...]:
         """Its articles in reading order, every printed word in one of them (see ``articles.articles_of``)."""
         raise NotImplementedError(type(self).kind)
