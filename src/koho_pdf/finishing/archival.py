@@ -34,7 +34,7 @@ class Associated:
 
 
 def finish_archival(screen_pdf: bytes, associated: Sequence[Associated], day: date) -> bytes:
-    """The archival PDF: the pages of ``screen_pdf`` and the ``associated`` files, dated ``day``; same bytes for the same.
+    """The archival PDF: the pages of ``screen_pdf`` and the ``associated`` files, dated ``day``.
 
     Raises ValueError for a PDF that does not say it is PDF/A-2.
     """

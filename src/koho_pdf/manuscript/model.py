@@ -14,6 +14,7 @@ from typing import Annotated, Any, ClassVar, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, Strict, ValidationInfo, WithJsonSchema
 
 from koho_pdf.findings import error
+from koho_pdf.manuscript.articles import Article
 from koho_pdf.manuscript.dates import CalendarDate, FiscalYear
 from koho_pdf.manuscript.inline import InlineText, parse_inline
 from koho_pdf.manuscript.pictures import check_picture
@@ -173,3 +174,7 @@ class Issue(Closed):
         title="印刷の注文",
         description="部数、用紙、折り、穴あけ、納品など、印刷所への注文。紙面には印刷されず、入稿指示書に載ります。",
     )
+
+    def as_articles(self) -> tuple[Article, ...]:
+        """Its articles in reading order, every printed word in one of them (see ``articles.articles_of``)."""
+        raise NotImplementedError(type(self).kind)
