@@ -28,6 +28,7 @@ from koho_pdf.layout.galley import Galley, print_galley, screen_galley, web_page
 from koho_pdf.manuscript.check import check, layout_named
 from koho_pdf.manuscript.kinds import KINDS
 from koho_pdf.manuscript.model import Issue, Printing
+from koho_pdf.manuscript.public import public
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Report
@@ -69,7 +70,8 @@ def proof(
     sent_as, state = release or folder.name, "校了" if release else "校正"
     progress("原稿を読む")
     tree = read(folder / "issue.yaml", workspace.root)
-    issue, layout, told = _checked(tree, folder, workspace)
+    whole, layout, told = _checked(tree, folder, workspace)
+    issue = public(whole)  # what every edition but print is made of
     faces = read_faces(workspace.fonts, workspace.root)
     findings = list(told)
     documents: list[Document] = []
@@ -87,10 +89,10 @@ def proof(
     for edition in (each for each in EDITIONS if each in editions):
         progress(_STAGES[edition])
         if edition == "print":
-            document = composed(print_galley(issue, layout, workspace.desk, press, folder, workspace.root))
+            document = composed(print_galley(whole, layout, workspace.desk, press, folder, workspace.root))
             if not errors_in(findings):
                 sheet = (layout.name, layout.trim, layout.bleed, layout.binding)
-                job = Job(sent_as, issue.date.day, *sheet, press, faces, state)
+                job = Job(sent_as, whole.date.day, *sheet, press, faces, state)
                 made = files[f"{at}print.pdf"] = finish_print(document.write(), job)
                 pages = (layout.trim, document.placed) if press.sheets == "single" else ()
                 inspection = beside.submit(inspected, made, press, *pages)
@@ -129,7 +131,7 @@ def proof(
             files |= {f"{at}preflight/{name}": content for name, content in written.items()}
     if documents:
         files["map.json"] = _map(folder.name, documents)
-    return Proof(folder.name, files, tuple(dict.fromkeys(findings)), issue, layout)
+    return Proof(folder.name, files, tuple(dict.fromkeys(findings)), whole, layout)
 
 
 def print_folder(press: Press, workspace: Workspace) -> str:
