@@ -233,6 +233,10 @@ class Issue(Closed):
         description="部数、用紙、折り、穴あけ、納品など、印刷所への注文。紙面には印刷されず、入稿指示書に載ります。",
     )
 
+    def as_title(self) -> str:
+        """What the whole issue is called, in plain words."""
+        raise NotImplementedError(type(self).kind)
+
     def as_articles(self) -> tuple[Article, ...]:
         """Its articles in reading order, every printed word in one of them (see ``articles.articles_of``)."""
         raise NotImplementedError(type(self).kind)
