@@ -114,7 +114,13 @@ def test_nowhere_else_stands_the_marked_photograph(made: Proof) -> None:
 
 
 def test_no_file_holds_what_the_camera_noted(made: Proof) -> None:
-    notes = [*SECRETS, b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0", b"Photoshop 3.0", b"2013:04:01"]
+    notes: list[str | bytes] = [
+        *SECRETS,
+        b"Exif\0\0",
+        b"http://ns.adobe.com/xap/1.0/\0",
+        b"Photoshop 3.0",
+        b"2013:04:01",
+    ]
     assert {note: places_of(note, made.files) for note in notes} == {note: [] for note in notes}
 
 
