@@ -118,7 +118,7 @@ def _files(made: Proof, name: str, revision: int, folder: Path, workspace: Works
         **{f"print/package/{file}": content for file, content in package.items()},
         f"print/{sent}.zip": zipped({f"{sent}/{file}": content for file, content in package.items()}, day),
         **{f"print/source/{file}": content for file, content in source.items()},
-        "archive.pdf": finish_archival(shown["screen.pdf"], _associated(made.issue, folder, shown), day),
+        "archive.pdf": archival_pdf(made, folder),
         "record.json": record_bytes(_record(name, issue, shown)),
         "release.json": _told(name, revision, made, press, sent, source),
     }
@@ -141,16 +141,19 @@ def zipped(files: Mapping[str, bytes], day: date) -> bytes:
     return target.getvalue()
 
 
-def _associated(issue: Issue, folder: Path, shown: Mapping[str, bytes]) -> list[Associated]:
-    """What the archival PDF was made from: the public manuscript, its pictures, the issue as data."""
-    manuscript = public_manuscript(issue).encode()
+def archival_pdf(made: Proof, folder: Path) -> bytes:
+    """``archive.pdf``: the screen PDF of a proof with the public manuscript, its pictures and the issue as data inside.
+
+    ``folder`` is the issue's; the proof must hold the editions ``screen`` and ``data``.
+    """
+    manuscript = public_manuscript(made.issue).encode()
     inside = [Associated("issue.yaml", manuscript, "application/yaml", "Source", "この文書の原稿（YAML）")]
-    for picture in pictures_of(public(issue)):
+    for picture in pictures_of(public(made.issue)):
         content = stripped((folder / picture).read_bytes())
         inside.append(Associated(picture, content, _mime(picture), "Supplement", "この文書に使った写真や図"))
-    if issue_json := shown.get("data/issue.json"):
-        inside.append(Associated("issue.json", issue_json, "application/json", "Data", "記事ごとの文章（JSON）"))
-    return inside
+    issue_json = made.files["data/issue.json"]
+    inside.append(Associated("issue.json", issue_json, "application/json", "Data", "記事ごとの文章（JSON）"))
+    return finish_archival(made.files["screen.pdf"], inside, made.issue.date.day)
 
 
 def _mime(file: str) -> str:

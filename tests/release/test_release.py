@@ -101,7 +101,16 @@ def test_a_zip_depends_on_its_files_alone() -> None:
 
 def test_the_instructions_say_what_is_to_be_printed(files: dict[str, bytes]) -> None:
     said = words_of(files["print/package/instructions.pdf"])
-    told = ("入稿指示書", "留萌市", "校了", LEAFLET, f"{SENT}.pdf", "12,000部", "マットコート紙四六判110kg", "左綴じ")
+    told: tuple[str, ...] = (
+        "入稿指示書",
+        "留萌市",
+        "校了",
+        LEAFLET,
+        f"{SENT}.pdf",
+        "12,000部",
+        "マットコート紙四六判110kg",
+        "左綴じ",
+    )
     told += ("A3を二つ折りにしてA4", "平成25年3月27日までに", "4ページ", "210×297mm", "FOGRA39", "PDF/X-4")
     told += ("シアンCyan", "マゼンタMagenta", "イエローYellow", "スミBlack", "平成25年度市政執行の重点的な取組")
     assert [words for words in (*told, hashlib.sha256(files[PACKAGE]).hexdigest()) if words not in said] == []
