@@ -1,4 +1,4 @@
-"""What is judged: the leaflet as every print shop gets it, and everything we make for a screen."""
+"""What is judged: the leaflet as every print shop gets it, what we make for a screen, and for the archive."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from judges.verdict import ROOT, Case
 from koho_pdf.errors import KohoError
 from koho_pdf.pipeline import proof
 from koho_pdf.press.profile import Press, press_names, read_press
+from koho_pdf.release import archival_pdf
 from koho_pdf.workspace import Workspace, open_workspace
 
 LEAFLET = "content/2013-policy-leaflet"
@@ -21,8 +22,9 @@ def cases(folder: Path) -> list[Case]:
     """Every case, its file written into ``folder``; one that cannot be built says why in ``trouble``."""
     workspace = open_workspace(ROOT)
     screens = [_screen(issue, "screen", workspace, folder) for issue in SCREENS]
-    screens += [_screen(issue, "large", workspace, folder) for issue in SCREENS[:2]]
-    return [*_prints(workspace, folder, screens[0].pages), *screens]
+    large = [_screen(issue, "large", workspace, folder) for issue in SCREENS[:2]]
+    archival = [_archival(issue, workspace, folder) for issue in SCREENS[:2]]
+    return [*_prints(workspace, folder, screens[0].pages), *screens, *large, *archival]
 
 
 def sides(press: Press, pages: int) -> int:
@@ -40,6 +42,16 @@ def _prints(workspace: Workspace, folder: Path, pages: int) -> Iterator[Case]:
         path = folder / f"{name}.pdf"
         trouble = _build(LEAFLET, "print", workspace, path, press)
         yield Case(f"print: `{name}` ({press.standard})", path, sides(press, pages), press, trouble)
+
+
+def _archival(issue: str, workspace: Workspace, folder: Path) -> Case:
+    name, path = f"archive: `{issue}`", folder / f"{issue.replace('/', '-')}-archive.pdf"
+    try:
+        made = proof(ROOT / issue, workspace, ("screen", "data"))
+    except KohoError as fault:
+        return Case(name, path, 0, trouble=", ".join(found.code for found in fault.findings), archival=True)
+    path.write_bytes(archival_pdf(made, ROOT / issue))
+    return Case(name, path, made.layout.pages, archival=True)
 
 
 def _screen(issue: str, edition: str, workspace: Workspace, folder: Path) -> Case:

@@ -31,7 +31,8 @@ from koho_pdf.layout.reflowed import article_pages, large_galley
 from koho_pdf.manuscript.articles import articles_of, page_of
 from koho_pdf.manuscript.check import check, layout_named
 from koho_pdf.manuscript.kinds import KINDS
-from koho_pdf.manuscript.model import Issue
+from koho_pdf.manuscript.model import Issue, Printing
+from koho_pdf.manuscript.public import public
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Report
@@ -48,11 +49,13 @@ ASKED = ("large", "text", "data")
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """校正刷り: every file an issue becomes, by its name, and what there is to tell about them."""
+    """校正刷り: every file an issue becomes, by its name, what there is to tell, and what they were made from."""
 
     name: str
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
+    issue: Issue
+    layout: Layout
 
 
 def proof(
@@ -62,17 +65,21 @@ def proof(
     press: Press | None = None,
     papers: bool = False,
     progress: Callable[[str], None] = lambda stage: None,
+    release: str = "",
 ) -> Proof:
     """All that the issue in ``folder`` becomes in these editions; writes nothing.
 
     The print edition is made for ``press``, or for the print shop the desk usually works with, and always inspected;
-    ``papers`` asks for the report of it and the sheet that goes with it. ``progress`` is told each stage as it begins.
+    ``papers`` asks for the report of it and what goes with it to the shop. ``release`` is the name it is released under
+    (校了); without one it is a proof (校正). ``progress`` is told each stage as it begins.
     Raises the KohoError of the stage that cannot go on, with every finding of that stage.
     """
     press = press or workspace.desk.press
+    sent_as, state = release or folder.name, "校了" if release else "校正"
     progress("原稿を読む")
     tree = read(folder / "issue.yaml", workspace.root)
-    issue, layout, told = _checked(tree, folder, workspace)
+    whole, layout, told = _checked(tree, folder, workspace)
+    issue = public(whole)  # what every edition but print is made of
     faces = read_faces(workspace.fonts, workspace.root)
     findings = list(told)
     documents: list[Document] = []
@@ -88,14 +95,14 @@ def proof(
 
     beside = ThreadPoolExecutor(1)  # the preflight runs in programs of its own while the other editions are made
     inspection: Future[Report] | None = None
-    at = "" if press.name == workspace.desk.press.name else f"press/{press.name}/"
+    at = print_folder(press, workspace)
     for edition in (each for each in (*EDITIONS, *ASKED) if each in editions):
         progress(_STAGES[edition])
         if edition == "print":
-            document = composed(print_galley(issue, layout, workspace.desk, press, folder, workspace.root))
+            document = composed(print_galley(whole, layout, workspace.desk, press, folder, workspace.root))
             if not errors_in(findings):
                 sheet = (layout.name, layout.trim, layout.bleed, layout.binding)
-                job = Job(folder.name, issue.date.day, *sheet, press, faces)
+                job = Job(sent_as, whole.date.day, *sheet, press, faces, state)
                 made = files[f"{at}print.pdf"] = finish_print(document.write(), job)
                 pages = (layout.trim, document.placed) if press.sheets == "single" else ()
                 inspection = beside.submit(inspected, made, press, *pages)
@@ -132,19 +139,26 @@ def proof(
             raise PreflightError(*wrong, *(each for each in found.findings if each not in wrong))
         findings.extend(found.findings)
         if papers:
-            progress("入稿データ確認書を作る")
+            progress("印刷所に渡す書類を作る")
             sent = Consignment(
-                folder.name,
-                press.file_name.format(issue=folder.name, press=press.name) + ".pdf",
+                sent_as,
+                press.file_name.format(issue=sent_as, press=press.name) + ".pdf",
                 workspace.desk.municipality,
                 issue.date,
                 layout.binding,
+                issue.printing or Printing(),
+                state,
             )
             written = papers_of(files[f"{at}print.pdf"], sent, found, press, workspace, faces)
             files |= _below(f"{at}preflight", written)
     if drawn := [each for each in documents if each.edition in editions]:
         files["map.json"] = _map(folder.name, drawn)
-    return Proof(folder.name, files, tuple(dict.fromkeys(findings)))
+    return Proof(folder.name, files, tuple(dict.fromkeys(findings)), whole, layout)
+
+
+def print_folder(press: Press, workspace: Workspace) -> str:
+    """Where among a proof's files those for this print shop are: beside the others for the usual one."""
+    return "" if press.name == workspace.desk.press.name else f"press/{press.name}/"
 
 
 _STAGES = {"print": "印刷用のPDFを組む", "screen": "画面用のPDFを組む", "web": "ウェブページを作る"}

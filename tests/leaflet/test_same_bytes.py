@@ -63,6 +63,7 @@ def test_the_files_are_those_that_are_promised(built: Path) -> None:
         "map.json",
         "preflight/report.html",
         "preflight/sheet.pdf",
+        "preflight/instructions.pdf",
         *(f"pages/p{number}.png" for number in range(1, 5)),
     }
 
