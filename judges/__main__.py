@@ -18,6 +18,7 @@ from judges.verdict import ROOT, Case, Judge, Verdict
 
 JUDGES = (
     verapdf.ARCHIVE,
+    verapdf.WITH_FILES,
     verapdf.ACCESS,
     ghostscript.PLATES,
     ghostscript.LETTERS,

@@ -1,4 +1,4 @@
-"""What is judged: the leaflet as every print shop gets it, and everything we make for a screen."""
+"""What is judged: the leaflet as every print shop gets it, what we make for a screen, and for the archive."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from judges.verdict import ROOT, Case
 from koho_pdf.errors import KohoError
 from koho_pdf.pipeline import proof
 from koho_pdf.press.profile import Press, press_names, read_press
+from koho_pdf.release import archival_pdf
 from koho_pdf.workspace import Workspace, open_workspace
 
 LEAFLET = "content/2013-policy-leaflet"
@@ -20,8 +21,10 @@ SCREENS = (LEAFLET, "layouts/policy-leaflet/sample", "content/specimen", "conten
 def cases(folder: Path) -> list[Case]:
     """Every case, its file written into ``folder``; one that cannot be built says why in ``trouble``."""
     workspace = open_workspace(ROOT)
-    screens = [_screen(issue, workspace, folder) for issue in SCREENS]
-    return [*_prints(workspace, folder, screens[0].pages), *screens]
+    screens = [_screen(issue, "screen", workspace, folder) for issue in SCREENS]
+    large = [_screen(issue, "large", workspace, folder) for issue in SCREENS[:2]]
+    archival = [_archival(issue, workspace, folder) for issue in SCREENS[:2]]
+    return [*_prints(workspace, folder, screens[0].pages), *screens, *large, *archival]
 
 
 def sides(press: Press, pages: int) -> int:
@@ -41,14 +44,24 @@ def _prints(workspace: Workspace, folder: Path, pages: int) -> Iterator[Case]:
         yield Case(f"print: `{name}` ({press.standard})", path, sides(press, pages), press, trouble)
 
 
-def _screen(issue: str, workspace: Workspace, folder: Path) -> Case:
-    path = folder / f"{issue.replace('/', '-')}.pdf"
-    trouble = _build(issue, "screen", workspace, path, None)
+def _archival(issue: str, workspace: Workspace, folder: Path) -> Case:
+    name, path = f"archive: `{issue}`", folder / f"{issue.replace('/', '-')}-archive.pdf"
+    try:
+        made = proof(ROOT / issue, workspace, ("screen", "data"))
+    except KohoError as fault:
+        return Case(name, path, 0, trouble=", ".join(found.code for found in fault.findings), archival=True)
+    path.write_bytes(archival_pdf(made, ROOT / issue))
+    return Case(name, path, made.layout.pages, archival=True)
+
+
+def _screen(issue: str, edition: str, workspace: Workspace, folder: Path) -> Case:
+    path = folder / f"{issue.replace('/', '-')}-{edition}.pdf"
+    trouble = _build(issue, edition, workspace, path, None)
     pages = 0
     if not trouble:
         with pikepdf.open(path) as pdf:
             pages = len(pdf.pages)
-    return Case(f"screen: `{issue}`", path, pages, None, trouble)
+    return Case(f"{edition}: `{issue}`", path, pages, None, trouble)
 
 
 def _build(issue: str, edition: str, workspace: Workspace, path: Path, press: Press | None) -> str:

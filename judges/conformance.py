@@ -18,7 +18,8 @@ is not what the command makes.
 
 ## The files
 
-The leaflet through every press profile, and what we make for a screen. – means: no question about such a file.
+The leaflet through every press profile, what we make for a screen, and for the archive. – means: no
+question about such a file.
 """
 
 _LIMITS = """\

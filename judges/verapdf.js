@@ -1,4 +1,4 @@
-// Validates PDFs with veraPDF's own classes, in Rhino: verapdf.js FLAVOUR FILE… (FLAVOUR as veraPDF names it: 2a, ua1).
+// Validates PDFs with veraPDF's own classes, in Rhino: verapdf.js FLAVOUR FILE… (FLAVOUR as veraPDF names it: 2a, 3a, ua1).
 // One line of JSON a file, in order: {"compliant": …, "failed": {"clause-test": how often}}.
 var verapdf = Packages.org.verapdf;
 var flavour = verapdf.pdfa.flavours.PDFAFlavour.byFlavourId(arguments[0]);

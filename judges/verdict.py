@@ -16,13 +16,15 @@ TOOLS = ROOT / ".venv-judges"
 @dataclass(frozen=True, slots=True)
 class Case:
     """A PDF to be judged: its ``name`` in the table, the file, how many pages (sheets' sides) it must have, the press
-    profile of a print file (None: a screen file), and why it could not be built (empty: it was)."""
+    profile of a print file (None: a screen file), why it could not be built (empty: it was), and whether it is the
+    archival PDF of a release."""
 
     name: str
     path: Path
     pages: int
     press: Press | None = None
     trouble: str = ""
+    archival: bool = False
 
 
 @dataclass(frozen=True, slots=True)

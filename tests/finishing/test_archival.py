@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +13,7 @@ from xml.etree import ElementTree
 import pikepdf
 import pytest
 
+from koho_pdf.finishing.archival import Associated, finish_archival
 from koho_pdf.pipeline import proof
 from koho_pdf.workspace import open_workspace
 
@@ -112,3 +115,45 @@ def test_text_under_opacity_is_found_through_its_form(workspace: Path, proved: C
             ways = [kid for kid in element.K if isinstance(kid, pikepdf.Dictionary) and kid.get("/MCID") == number]
             assert [(str(way.Type), way.Stm.objgen) for way in ways] == [("/MCR", form.objgen)]
             assert parents[int(ways[0].Pg.StructParents)][number] is None
+
+
+FILES = (
+    Associated("photos/港.jpg", b"\xff\xd8\xff photograph", "image/jpeg", "Supplement", "写真"),
+    Associated("issue.yaml", "title: 原稿\n".encode(), "application/yaml", "Source", "原稿"),
+)
+
+
+def test_the_archival_pdf_is_the_screen_pdf_with_files_inside(screen: pikepdf.Pdf) -> None:
+    """PDF/A-3a by name (ISO 19005-3, 6.6.4), each file with its kind, size, sum, day and relationship (6.8)."""
+    drawn = Path(str(screen.filename)).read_bytes()
+    made = finish_archival(drawn, FILES, date(2013, 4, 1))
+    assert made == finish_archival(drawn, FILES[::-1], date(2013, 4, 1))
+    with pikepdf.open(BytesIO(made)) as pdf:
+        packet = pdf.Root.Metadata.read_bytes()
+        assert packet.replace(b'pdfaid:part="3"', b'pdfaid:part="2"') == screen.Root.Metadata.read_bytes()
+        assert [page.Contents.read_bytes() for page in pdf.pages] == [
+            page.Contents.read_bytes() for page in screen.pages
+        ]
+        names = pdf.Root.Names.EmbeddedFiles.Names
+        assert [str(name) for name in list(names)[::2]] == ["issue.yaml", "photos/港.jpg"]
+        assert [file.objgen for file in list(names)[1::2]] == [file.objgen for file in pdf.Root.AF]
+        assert len(list(pdf.Root.Names.keys())) == 1 + ("/Names" in screen.Root)
+        for file, given in zip(pdf.Root.AF, (FILES[1], FILES[0]), strict=True):
+            inside = file.EF.F
+            assert (str(file.Type), str(file.F), str(file.UF), str(file.Desc)) == (
+                "/Filespec",
+                *(given.name, given.name, given.description),
+            )
+            assert (str(file.AFRelationship), str(inside.Subtype)) == (f"/{given.relationship}", f"/{given.mime}")
+            assert inside.read_bytes() == given.content
+            assert (int(inside.Params.Size), bytes(inside.Params.CheckSum)) == (
+                len(given.content),
+                hashlib.md5(given.content).digest(),
+            )
+            assert str(inside.Params.ModDate) == "D:20130401000000+09'00'"
+
+
+def test_only_a_screen_pdf_becomes_an_archival_one(screen: pikepdf.Pdf) -> None:
+    drawn = Path(str(screen.filename)).read_bytes()
+    with pytest.raises(ValueError, match="not the screen PDF"):
+        finish_archival(finish_archival(drawn, (), date(2013, 4, 1)), (), date(2013, 4, 1))

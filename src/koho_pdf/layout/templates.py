@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -24,8 +25,9 @@ from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.digits import in_style
 from koho_pdf.layout.markup import clauses, inline, lines, phrases
+from koho_pdf.layout.phrases import phrases_of
 from koho_pdf.layout.readings import Readings
-from koho_pdf.manuscript.runs import InlineText
+from koho_pdf.manuscript.runs import InlineText, Text
 
 if TYPE_CHECKING:
     from koho_pdf.layout.contract import Layout
@@ -84,7 +86,15 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(inline=inline, body=_body, phrases=phrases, lines=lines, clauses=clauses)
+    environment.filters.update(
+        inline=inline,
+        body=_body,
+        phrases=phrases,
+        lines=lines,
+        clauses=clauses,
+        level=_level,
+        level_phrases=_level_phrases,
+    )
     return environment
 
 
@@ -94,6 +104,25 @@ def _body(context: Context, text: InlineText | str) -> Markup:
     readings: Readings = context["readings"]
     layout: Layout = context["layout"]
     return inline(in_style(readings.given(text), layout.digits))
+
+
+@pass_context
+def _level(context: Context, text: InlineText | str) -> Markup:
+    """Body text with nothing above its line and nothing smaller than it: ``body`` with readings in brackets."""
+    readings: Readings = context["readings"]
+    layout: Layout = context["layout"]
+    return inline(in_style(readings.in_brackets(text), layout.digits))
+
+
+@pass_context
+def _level_phrases(context: Context, text: InlineText | str, characters: int) -> Markup:
+    """A heading likewise, with the editor's readings only; it breaks at spaces and between phrases, or anywhere where a
+    phrase is longer than a line of so many ``characters``."""
+    readings: Readings = context["readings"]
+    said = readings.in_brackets(text, names=False)
+    parts = [part for part in re.findall(r"\S+\s*", said.plain) if all(isinstance(run, Text) for run in said.runs)]
+    whole = [len(phrase) <= characters for part in parts for phrase in phrases_of(part)]
+    return Markup().join(map(phrases, parts)) if whole and all(whole) else inline(said)
 
 
 def _told(fault: Exception, template: Path, root: Path) -> Finding:

@@ -1,0 +1,110 @@
+"""What is marked for print alone stands on paper and in no byte of anything else; unmarked, nothing changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.media.absent import places_of, places_showing
+from tests.media.leaflet import CAPTION, FILE, INITIATIVE, LEAD, LEAFLET, MARKER, NOTES, POLICY, WORDS, write
+
+from koho_pdf.manuscript.public import WITHHELD
+from koho_pdf.pipeline import EDITIONS
+
+if TYPE_CHECKING:
+    from koho_pdf.pipeline import Proof
+
+ON_PAPER = ("print.pdf", "preflight/")
+
+
+@pytest.fixture(scope="module")
+def prove(home: Path, tmp_path_factory: pytest.TempPathFactory, throwaway: Any, proved: Any) -> Callable[[bool], Proof]:
+    """``prove(marks)``: everything the leaflet becomes, with the marks or without them."""
+
+    def made(marks: bool) -> Proof:
+        root: Path = throwaway(tmp_path_factory.mktemp("print-only") / "desk")
+        write(root, marks)
+        proof: Proof = proved(root, LEAFLET, EDITIONS)
+        assert proof.findings == ()
+        return proof
+
+    return made
+
+
+@pytest.fixture(scope="module")
+def made(prove: Callable[[bool], Proof]) -> Proof:
+    return prove(True)
+
+
+@pytest.fixture(scope="module")
+def unmarked(prove: Callable[[bool], Proof]) -> Proof:
+    return prove(False)
+
+
+def everywhere_else(made: Proof) -> dict[str, bytes]:
+    """All files but those that go to the print shop."""
+    return {name: content for name, content in made.files.items() if not name.startswith(ON_PAPER)}
+
+
+@pytest.mark.parametrize("words", [LEAD, POLICY, INITIATIVE, CAPTION])
+def test_on_paper_every_marked_word_stands(made: Proof, words: str) -> None:
+    assert places_of(words, {"print.pdf": made.files["print.pdf"]})
+
+
+def test_on_paper_the_marked_photograph_stands(made: Proof) -> None:
+    # What the press can show of the colour, not the colour itself.
+    assert places_showing((214, 0, 127), {"print.pdf": made.files["print.pdf"]})
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_nowhere_else_stands_a_marked_word(made: Proof, words: str) -> None:
+    assert places_of(words, everywhere_else(made)) == []
+
+
+def test_nowhere_else_stands_the_marked_photograph(made: Proof) -> None:
+    assert {"screen.pdf", "pages/p2.png", "map.json", "web/index.html"} <= set(everywhere_else(made))
+    assert places_showing(MARKER, everywhere_else(made)) == []
+
+
+def test_no_file_holds_what_the_camera_noted(made: Proof) -> None:
+    assert {note: places_of(note, made.files) for note in NOTES} == {note: [] for note in NOTES}
+
+
+def test_what_an_issue_must_have_is_said_to_stand_on_paper_alone(made: Proof) -> None:
+    found = places_of(WITHHELD, made.files)
+    assert "web/index.html" in found
+    assert "screen.pdf: text of page 1" in found
+    assert not [place for place in found if place.startswith("print.pdf")]
+
+
+def test_numbers_close_up_while_every_field_keeps_its_name(made: Proof) -> None:
+    fields = json.loads(made.files["map.json"])["fields"]
+    names = {
+        edition: {each["field"] for each in fields if each["edition"] == edition} for edition in ("print", "screen")
+    }
+    assert names["print"] - names["screen"] == {
+        "pillars.0.photo.file",
+        "pillars.0.photo.caption",
+        "pillars.1.initiatives.0.policies.1",
+        "pillars.2.initiatives.0.name",
+        "pillars.2.initiatives.0.policies.0",
+    }
+    assert names["screen"] <= names["print"]
+    page = made.files["web/index.html"].decode()
+    assert 'id="initiative-3-2"' in page
+    assert 'id="initiative-3-3"' not in page
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_without_the_marks_every_word_is_found(unmarked: Proof, words: str) -> None:
+    found = {place.split(":")[0] for place in places_of(words, everywhere_else(unmarked))}
+    assert "web/index.html" in found or f"web/photos/{FILE}" in found
+    assert "screen.pdf" in found or words == FILE
+
+
+def test_without_the_marks_the_photograph_is_found(unmarked: Proof) -> None:
+    found = {place.split(":")[0] for place in places_showing(MARKER, everywhere_else(unmarked))}
+    assert found == {"screen.pdf", "pages/p2.png", f"web/photos/{FILE}"}
