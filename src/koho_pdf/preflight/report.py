@@ -24,7 +24,7 @@ from koho_pdf.press.profile import Press
 FOLDER = "_preflight"
 """Of the templates, among the layouts."""
 
-_SHEET_PAGES = 16
+_SHEET_PAGES, _ROW_PAGES = 16, 8
 _LINES, _CHARACTERS = 5, 42  # of findings on the sheet, beside the word and the page
 _PAGE_PICTURE = 300  # pixels: 25 mm at 300 ppi
 _THUMBNAIL = 160  # pixels: 16 mm at 250 ppi, or less beside more pages
@@ -118,7 +118,7 @@ def instructions_galley(
     sent: Consignment, inspected: Report, told_in: Summary, press: Press, layouts: Path, root: Path
 ) -> Galley:
     """The 入稿指示書 before it is paged: one A4 page, with the pages of the file in their order."""
-    plates = (inspected.plates or ())[:_SHEET_PAGES]
+    plates = (inspected.plates or ())[:_ROW_PAGES]
     pictures = {f"page{each.page}.png": encoded(page_picture(each, press), "PNG", _PAGE_PICTURE) for each in plates}
     colours = ink_colours(press.inks.plates, press)
     context = _context(sent, told_in, press) | {
