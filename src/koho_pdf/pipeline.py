@@ -149,7 +149,7 @@ def proof(
                 issue.date,
                 layout.binding,
                 lightened(layout, press),
-                issue.printing or Printing(),
+                whole.printing or Printing(),
                 state,
             )
             written = papers_of(files[f"{at}print.pdf"], sent, found, press, workspace, faces)

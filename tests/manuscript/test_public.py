@@ -74,9 +74,14 @@ def leaflet(folder: Path, text: str) -> PolicyLeaflet:
     return check(read(folder / "issue.yaml", folder), PolicyLeaflet, folder=folder, layouts=("policy-leaflet",)).issue
 
 
-def test_an_issue_without_marks_is_public_as_it_is(folder: Path, leaflet_text: str) -> None:
+def test_an_issue_without_marks_is_public_as_it_is_but_for_what_the_print_shop_is_told(
+    folder: Path, leaflet_text: str
+) -> None:
     issue = leaflet(folder, leaflet_text)
-    assert public(issue) is issue
+    assert issue.printing
+    assert public(issue) == issue.model_copy(update={"printing": None})
+    left = public(issue)
+    assert public(left) is left
 
 
 def test_what_is_left_keeps_its_field_and_its_permalink(folder: Path, leaflet_text: str) -> None:
@@ -146,7 +151,7 @@ def test_a_manuscript_without_marks_reads_the_same_written_anew(path: Path, fold
     issue = check(read(path, ROOT), kind, folder=path.parent, layouts=names).issue
     (folder / "issue.yaml").write_text(public_manuscript(issue), encoding="utf-8")
     again = check(read(folder / "issue.yaml", folder), kind, folder=path.parent, layouts=names).issue
-    assert values(again) == values(issue)
+    assert values(again) == values(public(issue))
     assert pictures_of(again) == pictures_of(issue)
 
 

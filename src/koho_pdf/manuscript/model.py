@@ -205,6 +205,8 @@ class Picture(Closed):
 class Printing(Closed):
     """印刷の注文: what the print shop is told beside the file, on the 入稿指示書. Nothing of it stands on a page."""
 
+    media: ClassVar = ("print",)  # what is told the print shop (whom to call, where to deliver) is for nobody else
+
     copies: Copies | None = Field(default=None, title="部数", description="刷る部数。例: 12,000部")
     paper: Plain | None = Field(
         default=None, title="用紙", description="用紙の名前と厚さ。例: マットコート紙 四六判110kg"
