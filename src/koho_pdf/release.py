@@ -163,7 +163,7 @@ def _record(name: str, issue: Issue, shown: Mapping[str, bytes]) -> Record:
     fields = json.loads(shown["map.json"])["fields"]
     placed = [(field["field"], field["page"]) for field in fields if field["edition"] == "screen"]
     articles = tuple(
-        Article(each.heading, "\n".join(each.paragraphs), page_of(each, placed), each.department)
+        Article(each.heading, "\n".join(each.paragraphs), page_of(each, placed), each.department, each.key)
         for each in articles_of(issue)
     )
     pages = sum(file.startswith("pages/") for file in shown)
