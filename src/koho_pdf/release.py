@@ -74,7 +74,7 @@ def release(
     name = release_name(folder.name, revision)
     made = proof(folder, workspace, EDITIONS, press, True, progress, name)
     progress("校了した号を書く")
-    files = _files(made, name, revision, folder, workspace, press)
+    files = release_files(made, name, revision, folder, workspace, press)
     taken = error(
         "release-changed",
         f"「{name}」はもう校了していて、いまの原稿やレイアウトから作ったものと違います。前のものはそのまま残しました。",
@@ -95,7 +95,7 @@ def _next_revision(issue: str, releases: Path) -> int:
     return revision
 
 
-def _files(
+def release_files(
     made: Proof, name: str, revision: int, folder: Path, workspace: Workspace, press: Press
 ) -> dict[str, bytes]:
     """Every file of a release by its name."""
@@ -154,7 +154,7 @@ def _record(name: str, issue: Issue, shown: Mapping[str, bytes]) -> Record:
     fields = json.loads(shown["map.json"])["fields"]
     placed = [(field["field"], field["page"]) for field in fields if field["edition"] == "screen"]
     articles = tuple(
-        Article(each.heading, "\n".join(each.paragraphs), page_of(each, placed), each.department)
+        Article(each.heading, "\n".join(each.paragraphs), page_of(each, placed), each.department, each.key)
         for each in articles_of(issue)
     )
     pages = sum(file.startswith("pages/") for file in shown)
@@ -167,9 +167,7 @@ def _told(name: str, revision: int, made: Proof, press: Press, sent: str, source
     Of the issue's own folder only one hash over all: a picture's name may be for print alone.
     """
     own = f"content/{made.name}/"
-    inputs = {
-        file: hashlib.sha256(content).hexdigest() for file, content in source.items() if not file.startswith(own)
-    }
+    inputs = {file: hashlib.sha256(content).hexdigest() for file, content in source.items() if not file.startswith(own)}
     listed = checksums({file: content for file, content in source.items() if file.startswith(own)})
     inputs[own] = hashlib.sha256(listed).hexdigest()
     condition = press.condition
