@@ -15,10 +15,10 @@ def add(options: argparse.Namespace) -> int:
     """校了した号を保存庫にしまいます。しまった号は、あとから変わりません。"""
     from koho_pdf.archive.keeping import kept, number_taken
     from koho_pdf.release import release_name
-    from koho_pdf.workspace import open_workspace
+    from koho_pdf.workspace import Folders
     from koho_pdf.writing import write_once
 
-    workspace = open_workspace(options.workspace)
+    workspace = Folders(options.workspace.resolve())
     release = workspace.out / "releases" / release_name(options.issue, options.revision)
     bag = kept(release, workspace.archive)
     taken = number_taken(release.name, None, Where(f"out/releases/{release.name}"))
@@ -32,9 +32,9 @@ def verify(options: argparse.Namespace) -> int:
     from koho_pdf.archive.bag import verified
     from koho_pdf.archive.keeping import kept_issue, kept_issues
     from koho_pdf.archive.record import read_record
-    from koho_pdf.workspace import open_workspace
+    from koho_pdf.workspace import Folders
 
-    archive = open_workspace(options.workspace).archive
+    archive = Folders(options.workspace.resolve()).archive
     code = 0
     for name in options.names or kept_issues(archive):
         try:
@@ -53,9 +53,9 @@ def verify(options: argparse.Namespace) -> int:
 def show(options: argparse.Namespace) -> int:
     """しまった号の題名と日付、記事とそのページ、ファイルとその大きさ、開き方を知らせます。"""
     from koho_pdf.archive.keeping import kept_issue, shown
-    from koho_pdf.workspace import open_workspace
+    from koho_pdf.workspace import Folders
 
-    workspace = open_workspace(options.workspace)
+    workspace = Folders(options.workspace.resolve())
     for line in shown(kept_issue(workspace.archive, options.name), workspace.root):
         print(line)
     return 0
@@ -66,10 +66,10 @@ def export(options: argparse.Namespace) -> int:
     from koho_pdf.archive.keeping import exported, kept_issue
     from koho_pdf.archive.record import read_record
     from koho_pdf.release import zipped
-    from koho_pdf.workspace import open_workspace
+    from koho_pdf.workspace import Folders
     from koho_pdf.writing import write_file, write_once
 
-    folder = kept_issue(open_workspace(options.workspace).archive, options.name)
+    folder = kept_issue(Folders(options.workspace.resolve()).archive, options.name)
     bag = exported(folder, options.print)
     target: Path = options.target.absolute()
     if target.suffix.lower() == ".zip":
@@ -87,10 +87,10 @@ def rebuild(options: argparse.Namespace) -> int:
     from koho_pdf.archive.keeping import kept_issue
     from koho_pdf.rebuilding import in_words
     from koho_pdf.rebuilding import rebuild as make_again
-    from koho_pdf.workspace import open_workspace
+    from koho_pdf.workspace import Folders
     from koho_pdf.writing import write_whole
 
-    workspace = open_workspace(options.workspace)
+    workspace = Folders(options.workspace.resolve())
     made = make_again(kept_issue(workspace.archive, options.name), progress_of(options.name))
     for line in in_words(options.name, made):
         print(line)

@@ -64,7 +64,7 @@ def _is_within(folder: Path, name: str) -> bool:
     """Whether a text names a file of this folder."""
     try:
         path = (folder / name).resolve()
-        return path.is_relative_to(folder.resolve()) and path.is_file()
+        return ".." not in Path(name).parts and path.is_relative_to(folder.resolve()) and path.is_file()
     except (OSError, ValueError):  # a long text, or one with NUL, is no name of a file
         return False
 

@@ -105,7 +105,7 @@ _OPENED = {
 
 
 def shown(folder: Path, root: Path) -> Iterator[str]:
-    """What the issue in ``folder`` is, in lines: facts, articles with their page, files with their size, how to open it.
+    """What the issue in ``folder`` is, in lines: facts, articles with page, files with size, how to open it.
 
     Paths are told from the workspace ``root``. Raises ArchiveError (``record-broken``).
     """
