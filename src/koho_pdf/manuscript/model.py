@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, Strict, ValidationInfo, WithJsonSchema
 
 from koho_pdf.findings import error
+from koho_pdf.manuscript.articles import Article
 from koho_pdf.manuscript.dates import CalendarDate, FiscalYear
 from koho_pdf.manuscript.inline import InlineText, parse_inline
 from koho_pdf.manuscript.pictures import check_picture
@@ -132,3 +133,7 @@ class Issue(Closed):
         title="発行日",
         description="発行する日。和暦でも西暦でも書けます。紙面には印刷されず、PDF の日付になります。",
     )
+
+    def as_articles(self) -> tuple[Article, ...]:
+        """Its articles in reading order, every printed word in one of them (see ``articles.articles_of``)."""
+        raise NotImplementedError(type(self).kind)

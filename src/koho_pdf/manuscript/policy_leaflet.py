@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from koho_pdf.manuscript.articles import Article, Passage, Section, passages, untyped
 from koho_pdf.manuscript.model import (
     Closed,
     Four,
@@ -67,3 +68,46 @@ class PolicyLeaflet(Issue):
     pillars: Four[Pillar] = Field(title="柱", description="重点的な取組の柱を4つ。この順に印刷されます。")
     closing: OneOrTwo[Inline] = Field(title="結び", description="最後のページの結びの言葉を1つか2つ。")
     contact: Contact = Field(title="問い合わせ先", description="問い合わせ先の課、電話番号、場所。")
+
+    def as_articles(self) -> tuple[Article, ...]:
+        """The cover, the principles, every initiative, the closing words, whom to ask."""
+        asked = self.contact.section.plain
+        display = passages((self.catchphrase, self.theme), "display")
+        cover = (*passages((self.lead,)), *display, *passages((self.introduction,)))
+        title = untyped(f"{self.fiscal_year} {self.title}", "fiscal_year")
+        principles = passages(self.principles.items, "number")
+        contact = (
+            Passage(self.contact.section, "text", "contact.section"),
+            Passage(self.contact.telephone, "text", "contact.telephone"),
+            Passage(self.contact.place, "text", "contact.place"),
+        )
+        return (
+            Article("introduction", "fiscal_year", title, cover, department=asked),
+            Article("principles", "principles", self.principles.heading, principles, department=asked),
+            *(article for number in range(len(self.pillars)) for article in self._initiatives(number, asked)),
+            self._unheaded("closing", "closing", passages(self.closing), asked),
+            self._unheaded("contact", "contact", contact, asked),
+        )
+
+    def _initiatives(self, at: int, asked: str) -> list[Article]:
+        """The articles of a pillar; its photograph stands at its foot, so it comes with the last."""
+        pillar = self.pillars[at]
+        section = Section(f"pillar-{at + 1}", pillar.name, at + 1)
+        return [
+            Article(
+                f"pillar-{at + 1}-{number}",
+                f"pillars.{at}.initiatives.{number - 1}",
+                initiative.name,
+                passages(initiative.policies, "bullet"),
+                (section,),
+                number,
+                department=asked,
+                pictures=(pillar.photo,) if pillar.photo and number == len(pillar.initiatives) else (),
+            )
+            for number, initiative in enumerate(pillar.initiatives, 1)
+        ]
+
+    def _unheaded(self, key: str, field: str, said: tuple[Passage, ...], asked: str) -> Article:
+        """An article that the pages show without a heading, called as its field is."""
+        title = untyped(type(self).model_fields[field].title or key, field)
+        return Article(key, field, title, said, printed_heading=False, department=asked)
