@@ -1,0 +1,280 @@
+"""Two outlines compared: what was added, dropped, moved and reworded, part by part. Nothing is read or written here.
+
+Listed parts (pillars, initiatives, policies) find their partner anywhere in the other issue, so that what moved is told
+as moved. First the same words find each other, then the likest, likest pairs first: no two parts are left of which each
+would have been nearer to the other than to the partner it got. How alike two texts are is the share of neighbouring
+characters that they have in common (Dice's coefficient of bigrams, 0 to 1); a group is as alike as the mean of its
+heading and of all that stands in it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import reduce
+from itertools import pairwise
+from operator import or_
+
+from koho_pdf.layout.phrases import phrases_of
+from koho_pdf.manuscript.outline import Part
+
+ALIKE = 0.4
+"""From here on two texts are the same thing in other words."""
+MOST_LIKENED = 1000
+"""Parts of one kind that are likened to others when no part has their very words; the rest are told as new or gone."""
+_MOST_PHRASES = 1000
+
+_NUMBERS = re.compile(r"\.\d+")
+_CLAUSE = re.compile(r"(?<=[、。，．])")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a text, ``changed`` where the other year has others."""
+
+    text: str
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A part of the old issue, of the new one, or the same part of both, where the new one has it.
+
+    ``moved`` where it stood under another heading, or elsewhere among its like; ``away`` where ``old`` only stood, being
+    told where ``new`` stands. ``old_words`` and ``new_words`` are the words of each year in pieces.
+    """
+
+    old: Part | None
+    new: Part | None
+    moved: bool = False
+    away: bool = False
+    old_words: tuple[Piece, ...] = ()
+    new_words: tuple[Piece, ...] = ()
+    parts: tuple[Pair, ...] = ()
+
+    @property
+    def added(self) -> bool:
+        return self.old is None
+
+    @property
+    def dropped(self) -> bool:
+        return self.new is None
+
+    @property
+    def reworded(self) -> bool:
+        return bool(self.old and self.new and not self.away and self.old.words != self.new.words)
+
+    @property
+    def part(self) -> Part:
+        """The newer of what there is."""
+        part = self.new or self.old
+        assert part is not None  # a pair is of something
+        return part
+
+
+def compare(old: Part, new: Part) -> Pair:
+    """Two issues' outlines as one tree in the new issue's order, what was dropped standing where it stood."""
+    return _Comparison(old, new).pair(old, new)
+
+
+def pieces(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """The words of both years, cut at phrases (文節); texts that have little in common differ as wholes."""
+    if old == new:
+        return ((Piece(old),) if old else ()), ((Piece(new),) if new else ())
+    cuts = [[part for phrase in phrases_of(text) for part in _CLAUSE.split(phrase) if part] for text in (old, new)]
+    signs = _Signs()
+    if _dice(signs.of(old), signs.of(new)) < ALIKE or max(map(len, cuts)) > _MOST_PHRASES:
+        return ((Piece(old, True),) if old else ()), ((Piece(new, True),) if new else ())
+    sides: tuple[list[Piece], list[Piece]] = ([], [])
+    for kind, *spans in SequenceMatcher(None, *cuts, autojunk=False).get_opcodes():
+        for side, cut, (begin, end) in zip(sides, cuts, (spans[:2], spans[2:]), strict=True):
+            if begin < end:
+                side.append(Piece("".join(cut[begin:end]), kind != "equal"))
+    return tuple(sides[0]), tuple(sides[1])
+
+
+@dataclass(slots=True)
+class _Signs:
+    """Texts as sets of bigrams, a set as the bits of one integer: likening two texts is one AND."""
+
+    bits: dict[str, int] = field(default_factory=dict)
+
+    def of(self, text: str) -> int:
+        """The bigrams of a text; its ends count as characters, so that a text of one character has bigrams too."""
+        found = 0
+        for two in pairwise(f"\x02{text}\x03" if text else ""):
+            found |= 1 << self.bits.setdefault("".join(two), len(self.bits))
+        return found
+
+
+def _dice(one: int, other: int) -> float:
+    size = one.bit_count() + other.bit_count()
+    return 2 * (one & other).bit_count() / size if size else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A part, what it stands in, where among all of its kind; its words, and all words in it, as bigrams."""
+
+    part: Part
+    above: str
+    number: int
+    words: int
+    content: int
+    text: Hashable
+
+    def like(self, other: _Placed) -> float:
+        likeness = _dice(self.words, other.words)
+        return (likeness + _dice(self.content, other.content)) / 2 if self.content or other.content else likeness
+
+
+class _Comparison:
+    """Which part of one issue is which part of the other, by field."""
+
+    def __init__(self, old: Part, new: Part) -> None:
+        signs = _Signs()
+        self.old, self.new = _by_kind(old, signs), _by_kind(new, signs)
+        self.partner: dict[str, str] = {old.field: new.field}
+        """From the old issue's fields to the new one's."""
+        self._match()
+        self.old_parts, self.new_parts = (
+            {each.part.field: each.part for kind in side.values() for each in kind} for side in (self.old, self.new)
+        )
+        self.origin = {new: old for old, new in self.partner.items()}
+
+    def _match(self) -> None:
+        for kind in sorted(self.old.keys() & self.new.keys(), key=lambda kind: (kind.count("."), kind)):
+            olds, news = self.old[kind], self.new[kind]
+            if not olds[0].part.listed:
+                standing: dict[str | None, str] = {each.above: each.part.field for each in news}
+                for each in olds:
+                    if there := standing.get(self.partner.get(each.above)):
+                        self.partner[each.part.field] = there
+                continue
+            olds, news = self._match_equal(olds, news, with_place=True)
+            olds, news = self._match_equal(olds, news, with_place=False)
+            self._match_alike(olds[:MOST_LIKENED], news[:MOST_LIKENED])
+
+    def _match_equal(
+        self, olds: Sequence[_Placed], news: Sequence[_Placed], *, with_place: bool
+    ) -> tuple[list[_Placed], list[_Placed]]:
+        """Pairs of the same words (under the same heading, ``with_place``); what is left of both sides."""
+        waiting: dict[Hashable, list[_Placed]] = defaultdict(list)
+        for each in reversed(news):
+            waiting[each.text, each.above if with_place else ""].append(each)
+        left: list[_Placed] = []
+        for each in olds:
+            if there := waiting.get((each.text, self.partner.get(each.above) if with_place else "")):
+                self.partner[each.part.field] = there.pop().part.field
+            else:
+                left.append(each)
+        taken = set(self.partner.values())
+        return left, [each for each in news if each.part.field not in taken]
+
+    def _match_alike(self, olds: Sequence[_Placed], news: Sequence[_Placed]) -> None:
+        """The likest first; among equals those under the same heading, then the nearest."""
+        likenesses = ((old.like(new), old, new) for old in olds for new in news)
+        candidates = sorted(
+            (
+                (-likeness, self.partner.get(old.above) != new.above, abs(old.number - new.number), old.number, new)
+                for likeness, old, new in likenesses
+                if likeness >= ALIKE
+            ),
+            key=lambda each: (*each[:4], each[4].number),
+        )
+        old_by_number = {each.number: each.part.field for each in olds}
+        taken: set[str] = set()
+        for *_, number, new in candidates:
+            if old_by_number[number] not in self.partner and new.part.field not in taken:
+                self.partner[old_by_number[number]] = new.part.field
+                taken.add(new.part.field)
+
+    def pair(self, old: Part, new: Part, moved: bool = False) -> Pair:
+        """Both parts, and all in them."""
+        before, after = pieces(old.words, new.words)
+        return Pair(old, new, moved, False, before, after, tuple(self._within(old, new)))
+
+    def _within(self, old: Part | None, new: Part | None) -> Iterator[Pair]:
+        """What stands in a part of either issue or both; what left stands after what it stood after."""
+        here = {part.field for part in new.parts} if new else set()
+        left: dict[str, list[Part]] = defaultdict(list)
+        after = ""
+        for part in old.parts if old else ():
+            if self.partner.get(part.field) in here:
+                after = part.field
+            else:
+                left[after].append(part)
+        yield from map(self._left, left[""])
+        stayed = self._stayed(old, new)
+        for part in new.parts if new else ():
+            origin = self.origin.get(part.field)
+            if origin is None:
+                yield Pair(None, part, new_words=_whole(part), parts=tuple(self._within(None, part)))
+            else:
+                yield self.pair(self.old_parts[origin], part, origin not in stayed)
+                yield from map(self._left, left[origin])
+
+    def _left(self, part: Part) -> Pair:
+        """A part of the old issue that is not here any more."""
+        if part.field in self.partner:
+            return Pair(part, self.new_parts[self.partner[part.field]], away=True, old_words=_whole(part))
+        return Pair(part, None, old_words=_whole(part), parts=tuple(self._within(part, None)))
+
+    def _stayed(self, old: Part | None, new: Part | None) -> set[str]:
+        """The old fields in this part that kept their place: what is not listed, and the most of what is in order."""
+        if not old or not new:
+            return set()
+        numbers = {part.field: number for number, part in enumerate(old.parts)}
+        origins = [self.origin.get(part.field, "") for part in new.parts]
+        return set(_longest_rising([each for each in origins if each in numbers], numbers))
+
+
+def _longest_rising(names: Sequence[str], numbers: dict[str, int]) -> list[str]:
+    """The longest of these names that stand in the order of their numbers."""
+    ends: list[int] = []
+    chains: list[tuple[str, int | None]] = []  # a name and where in this list the one before it is
+    lasts: list[int] = []  # of each length, the chain that ends lowest
+    for name in names:
+        at = bisect_left(ends, numbers[name])
+        chains.append((name, lasts[at - 1] if at else None))
+        ends[at:at + 1], lasts[at:at + 1] = [numbers[name]], [len(chains) - 1]
+    found: list[str] = []
+    link = lasts[-1] if lasts else None
+    while link is not None:
+        name, link = chains[link]
+        found.append(name)
+    return found
+
+
+def _by_kind(root: Part, signs: _Signs) -> dict[str, list[_Placed]]:
+    """All parts below ``root`` in order, by their field without numbers (``pillars.initiatives``)."""
+    found: dict[str, list[_Placed]] = defaultdict(list)
+
+    def visit(part: Part, above: str) -> tuple[int, Hashable]:
+        here = found[_NUMBERS.sub("", part.field)]
+        below = [visit(each, part.field) for each in part.parts]
+        words, content = signs.of(part.words), reduce(or_, (signs for signs, _ in below), 0)
+        text = (part.words, tuple(text for _, text in below))
+        here.append(_Placed(part, above, len(here), words, content, text))
+        return words | content, text
+
+    for part in root.parts:
+        visit(part, "")
+    return found
+
+
+def _whole(part: Part) -> tuple[Piece, ...]:
+    return (Piece(part.words),) if part.words else ()
+
+
+def told(pair: Pair) -> Iterator[Pair]:
+    """Every change below ``pair``, in order; what stands in a part that was added or dropped whole is no other change."""
+    for each in pair.parts:
+        follows = (pair.added and each.added) or (pair.dropped and each.dropped)
+        if (each.added or each.dropped or each.moved or each.reworded) and not follows:
+            yield each
+        yield from told(each)
