@@ -28,6 +28,7 @@ from koho_pdf.layout.galley import Galley, print_galley, screen_galley, web_page
 from koho_pdf.manuscript.check import check, layout_named
 from koho_pdf.manuscript.kinds import KINDS
 from koho_pdf.manuscript.model import Issue
+from koho_pdf.manuscript.public import public
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Report
@@ -64,7 +65,8 @@ def proof(
     press = press or workspace.desk.press
     progress("原稿を読む")
     tree = read(folder / "issue.yaml", workspace.root)
-    issue, layout, told = _checked(tree, folder, workspace)
+    whole, layout, told = _checked(tree, folder, workspace)
+    issue = public(whole)  # what every edition but print is made of
     faces = read_faces(workspace.fonts, workspace.root)
     findings = list(told)
     documents: list[Document] = []
@@ -82,10 +84,10 @@ def proof(
     for edition in (each for each in EDITIONS if each in editions):
         progress(_STAGES[edition])
         if edition == "print":
-            document = composed(print_galley(issue, layout, workspace.desk, press, folder, workspace.root))
+            document = composed(print_galley(whole, layout, workspace.desk, press, folder, workspace.root))
             if not errors_in(findings):
                 sheet = (layout.name, layout.trim, layout.bleed, layout.binding)
-                job = Job(folder.name, issue.date.day, *sheet, press, faces)
+                job = Job(folder.name, whole.date.day, *sheet, press, faces)
                 made = files[f"{at}print.pdf"] = finish_print(document.write(), job)
                 pages = (layout.trim, document.placed) if press.sheets == "single" else ()
                 inspection = beside.submit(inspected, made, press, *pages)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from koho_pdf.manuscript.articles import Article, Passage, Section, passages, untyped
+from koho_pdf.manuscript.inline import InlineText
 from koho_pdf.manuscript.model import (
     Closed,
     Four,
@@ -14,6 +15,7 @@ from koho_pdf.manuscript.model import (
     Issue,
     IssueFiscalYear,
     IssueTelephone,
+    Media,
     OneOrTwo,
     Picture,
     Several,
@@ -33,6 +35,12 @@ class Initiative(Closed):
 
     name: Inline = Field(title="取組の名前", description="取組の見出し。番号は自動で付きます。")
     policies: Several[Inline] = Field(title="取組の中身", description="取組の中身を1文ずつ。■は自動で付きます。")
+    media: Media = ()
+
+    @property
+    def place(self) -> int:
+        """Which initiative of its pillar it is in the manuscript, from 0."""
+        return _place(self.name)
 
 
 class Pillar(Closed):
@@ -41,6 +49,17 @@ class Pillar(Closed):
     name: Inline = Field(title="柱の名前", description="柱の見出し。番号と色は自動で付きます。")
     initiatives: Three[Initiative] = Field(title="取組", description="柱の取組を3つ。")
     photo: Picture | None = Field(default=None, title="写真", description="柱に添える写真。なくてもかまいません。")
+    media: Media = ()
+
+    @property
+    def place(self) -> int:
+        """Which pillar of the manuscript it is, from 0: it stays when a pillar before it is for print alone."""
+        return _place(self.name)
+
+
+def _place(name: InlineText) -> int:
+    """The number of the list item whose name this is: of ``pillars.2.name``, 2."""
+    return int(name.field.split(".")[-2])
 
 
 class Contact(Closed):
@@ -84,19 +103,20 @@ class PolicyLeaflet(Issue):
         return (
             Article("introduction", "fiscal_year", title, cover, department=asked),
             Article("principles", "principles", self.principles.heading, principles, department=asked),
-            *(article for number in range(len(self.pillars)) for article in self._initiatives(number, asked)),
+            *(article for number in range(1, len(self.pillars) + 1) for article in self._initiatives(number, asked)),
             self._unheaded("closing", "closing", passages(self.closing), asked),
             self._unheaded("contact", "contact", contact, asked),
         )
 
-    def _initiatives(self, at: int, asked: str) -> list[Article]:
-        """The articles of a pillar; its photograph stands at its foot, so it comes with the last."""
-        pillar = self.pillars[at]
-        section = Section(f"pillar-{at + 1}", pillar.name, at + 1)
+    def _initiatives(self, order: int, asked: str) -> list[Article]:
+        """The articles of a pillar, with its keys from its place in the manuscript and its number as printed; its
+        photograph stands at its foot, so it comes with the last."""
+        pillar = self.pillars[order - 1]
+        section = Section(f"pillar-{pillar.place + 1}", pillar.name, order)
         return [
             Article(
-                f"pillar-{at + 1}-{number}",
-                f"pillars.{at}.initiatives.{number - 1}",
+                f"{section.key}-{initiative.place + 1}",
+                initiative.name.field.removesuffix(".name"),
                 initiative.name,
                 passages(initiative.policies, "bullet"),
                 (section,),
