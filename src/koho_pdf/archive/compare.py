@@ -2,9 +2,8 @@
 
 Listed parts (pillars, initiatives, policies) find their partner anywhere in the other issue, so that what moved is told
 as moved. First the same words find each other, then the likest, likest pairs first: no two parts are left of which each
-would have been nearer to the other than to the partner it got. How alike two texts are is the share of neighbouring
-characters that they have in common (Dice's coefficient of bigrams, 0 to 1); a group is as alike as the mean of its
-heading and of all that stands in it.
+would have been nearer to the other than to the partner it got. A group is as alike as the mean of its heading and of
+all that stands in it.
 """
 
 from __future__ import annotations
@@ -13,39 +12,25 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from dataclasses import dataclass
 from functools import reduce
-from itertools import pairwise
 from operator import or_
 
-from koho_pdf.layout.phrases import phrases_of
+from koho_pdf.archive.wording import ALIKE, Bigrams, Piece, likeness, pieces
 from koho_pdf.manuscript.outline import Part
 
-ALIKE = 0.4
-"""From here on two texts are the same thing in other words."""
 MOST_LIKENED = 1000
 """Parts of one kind that are likened to others when no part has their very words; the rest are told as new or gone."""
-_MOST_PHRASES = 1000
 
 _NUMBERS = re.compile(r"\.\d+")
-_CLAUSE = re.compile(r"(?<=[、。，．])")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some words of a text, ``changed`` where the other year has others."""
-
-    text: str
-    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A part of the old issue, of the new one, or the same part of both, where the new one has it.
 
-    ``moved`` where it stood under another heading, or elsewhere among its like; ``away`` where ``old`` only stood, being
-    told where ``new`` stands. ``old_words`` and ``new_words`` are the words of each year in pieces.
+    ``moved`` where it stood under another heading, or elsewhere among its like; ``away`` where ``old`` only stood:
+    it is told where ``new`` stands. ``old_words`` and ``new_words`` are the words of each year in pieces.
     """
 
     old: Part | None
@@ -81,41 +66,6 @@ def compare(old: Part, new: Part) -> Pair:
     return _Comparison(old, new).pair(old, new)
 
 
-def pieces(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """The words of both years, cut at phrases (文節); texts that have little in common differ as wholes."""
-    if old == new:
-        return ((Piece(old),) if old else ()), ((Piece(new),) if new else ())
-    cuts = [[part for phrase in phrases_of(text) for part in _CLAUSE.split(phrase) if part] for text in (old, new)]
-    signs = _Signs()
-    if _dice(signs.of(old), signs.of(new)) < ALIKE or max(map(len, cuts)) > _MOST_PHRASES:
-        return ((Piece(old, True),) if old else ()), ((Piece(new, True),) if new else ())
-    sides: tuple[list[Piece], list[Piece]] = ([], [])
-    for kind, *spans in SequenceMatcher(None, *cuts, autojunk=False).get_opcodes():
-        for side, cut, (begin, end) in zip(sides, cuts, (spans[:2], spans[2:]), strict=True):
-            if begin < end:
-                side.append(Piece("".join(cut[begin:end]), kind != "equal"))
-    return tuple(sides[0]), tuple(sides[1])
-
-
-@dataclass(slots=True)
-class _Signs:
-    """Texts as sets of bigrams, a set as the bits of one integer: likening two texts is one AND."""
-
-    bits: dict[str, int] = field(default_factory=dict)
-
-    def of(self, text: str) -> int:
-        """The bigrams of a text; its ends count as characters, so that a text of one character has bigrams too."""
-        found = 0
-        for two in pairwise(f"\x02{text}\x03" if text else ""):
-            found |= 1 << self.bits.setdefault("".join(two), len(self.bits))
-        return found
-
-
-def _dice(one: int, other: int) -> float:
-    size = one.bit_count() + other.bit_count()
-    return 2 * (one & other).bit_count() / size if size else 1.0
-
-
 @dataclass(frozen=True, slots=True)
 class _Placed:
     """A part, what it stands in, where among all of its kind; its words, and all words in it, as bigrams."""
@@ -128,16 +78,16 @@ class _Placed:
     text: Hashable
 
     def like(self, other: _Placed) -> float:
-        likeness = _dice(self.words, other.words)
-        return (likeness + _dice(self.content, other.content)) / 2 if self.content or other.content else likeness
+        alike = likeness(self.words, other.words)
+        return (alike + likeness(self.content, other.content)) / 2 if self.content or other.content else alike
 
 
 class _Comparison:
     """Which part of one issue is which part of the other, by field."""
 
     def __init__(self, old: Part, new: Part) -> None:
-        signs = _Signs()
-        self.old, self.new = _by_kind(old, signs), _by_kind(new, signs)
+        bigrams = Bigrams()
+        self.old, self.new = _by_kind(old, bigrams), _by_kind(new, bigrams)
         self.partner: dict[str, str] = {old.field: new.field}
         """From the old issue's fields to the new one's."""
         self._match()
@@ -178,20 +128,17 @@ class _Comparison:
     def _match_alike(self, olds: Sequence[_Placed], news: Sequence[_Placed]) -> None:
         """The likest first; among equals those under the same heading, then the nearest."""
         likenesses = ((old.like(new), old, new) for old in olds for new in news)
-        candidates = sorted(
-            (
-                (-likeness, self.partner.get(old.above) != new.above, abs(old.number - new.number), old.number, new)
-                for likeness, old, new in likenesses
-                if likeness >= ALIKE
-            ),
-            key=lambda each: (*each[:4], each[4].number),
-        )
-        old_by_number = {each.number: each.part.field for each in olds}
         taken: set[str] = set()
-        for *_, number, new in candidates:
-            if old_by_number[number] not in self.partner and new.part.field not in taken:
-                self.partner[old_by_number[number]] = new.part.field
+        for _, old, new in sorted(
+            (each for each in likenesses if each[0] >= ALIKE),
+            key=lambda each: (-each[0], *self._distance(each[1], each[2]), each[1].number, each[2].number),
+        ):
+            if old.part.field not in self.partner and new.part.field not in taken:
+                self.partner[old.part.field] = new.part.field
                 taken.add(new.part.field)
+
+    def _distance(self, old: _Placed, new: _Placed) -> tuple[bool, int]:
+        return self.partner.get(old.above) != new.above, abs(old.number - new.number)
 
     def pair(self, old: Part, new: Part, moved: bool = False) -> Pair:
         """Both parts, and all in them."""
@@ -241,7 +188,7 @@ def _longest_rising(names: Sequence[str], numbers: dict[str, int]) -> list[str]:
     for name in names:
         at = bisect_left(ends, numbers[name])
         chains.append((name, lasts[at - 1] if at else None))
-        ends[at:at + 1], lasts[at:at + 1] = [numbers[name]], [len(chains) - 1]
+        ends[at : at + 1], lasts[at : at + 1] = [numbers[name]], [len(chains) - 1]
     found: list[str] = []
     link = lasts[-1] if lasts else None
     while link is not None:
@@ -250,14 +197,14 @@ def _longest_rising(names: Sequence[str], numbers: dict[str, int]) -> list[str]:
     return found
 
 
-def _by_kind(root: Part, signs: _Signs) -> dict[str, list[_Placed]]:
+def _by_kind(root: Part, bigrams: Bigrams) -> dict[str, list[_Placed]]:
     """All parts below ``root`` in order, by their field without numbers (``pillars.initiatives``)."""
     found: dict[str, list[_Placed]] = defaultdict(list)
 
     def visit(part: Part, above: str) -> tuple[int, Hashable]:
         here = found[_NUMBERS.sub("", part.field)]
         below = [visit(each, part.field) for each in part.parts]
-        words, content = signs.of(part.words), reduce(or_, (signs for signs, _ in below), 0)
+        words, content = bigrams.of(part.words), reduce(or_, (words for words, _ in below), 0)
         text = (part.words, tuple(text for _, text in below))
         here.append(_Placed(part, above, len(here), words, content, text))
         return words | content, text
@@ -272,7 +219,7 @@ def _whole(part: Part) -> tuple[Piece, ...]:
 
 
 def told(pair: Pair) -> Iterator[Pair]:
-    """Every change below ``pair``, in order; what stands in a part that was added or dropped whole is no other change."""
+    """Every change below ``pair``, in order; what came or went with what it stands in is no change of its own."""
     for each in pair.parts:
         follows = (pair.added and each.added) or (pair.dropped and each.dropped)
         if (each.added or each.dropped or each.moved or each.reworded) and not follows:

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from koho_pdf.archive.compare import Pair, Piece, compare, told
+from koho_pdf.archive.compare import Pair, compare, told
 from koho_pdf.archive.sides import Side
+from koho_pdf.archive.wording import Piece
+from koho_pdf.errors import ArchiveError
+from koho_pdf.findings import error
 from koho_pdf.layout.templates import render
 from koho_pdf.manuscript.outline import Part
 
@@ -22,8 +25,8 @@ _CHANGES = {"added": "追加", "dropped": "削除", "moved": "移動", "reworded
 class Row:
     """A line of the comparison: ``level`` from 0, ``changes`` in words, each side's words in pieces (None: not there).
 
-    ``touched`` says whether it or anything below it changed; ``mark`` is its anchor on the page, ``leads_to`` the anchor
-    of where it went, of a part that only stood here.
+    ``touched`` says whether it or anything below it changed; ``mark`` is its anchor on the page, ``leads_to``, of a
+    part that only stood here, the anchor of where it went.
     """
 
     level: int
@@ -100,9 +103,8 @@ def as_text(compared: Comparison) -> str:
         lines.append("同じ種類の原稿が2つそろわないので、記事ごとに比べました。")
     if compared.counts["reworded"]:
         lines.append("[-…-] は消えた言葉、{+…+} は加わった言葉です。")
-    for row in rows(compared):
-        if row.touched and not row.leads_to:
-            lines.append("  " * row.level + _line(row))
+    changed = (row for row in rows(compared) if row.touched and not row.leads_to)
+    lines += ["  " * row.level + _line(row) for row in changed]
     return "\n".join(lines) + "\n"
 
 
@@ -110,7 +112,9 @@ def as_json(compared: Comparison) -> dict[str, object]:
     """The changes for a program; fields are dotted as in the manuscript, ``pieces`` say which words differ."""
 
     def side(part: Part | None, words: Sequence[Piece]) -> dict[str, object] | None:
-        return {"field": part.field, "words": part.words, "pieces": [asdict(piece) for piece in words]} if part else None
+        return (
+            {"field": part.field, "words": part.words, "pieces": [asdict(piece) for piece in words]} if part else None
+        )
 
     return {
         **{
@@ -145,6 +149,23 @@ def as_page(compared: Comparison, layouts: Path, root: Path) -> str:
         "day": _day,
     }
     return str(render((layouts / FOLDER, layouts / "_shared"), "compare.html", root, context))
+
+
+def write_page(compared: Comparison, target: Path, layouts: Path, root: Path) -> None:
+    """The page as the file ``target``, whole or not at all.
+
+    Raises what ``as_page`` raises, and ArchiveError (``not-written``) where the file cannot be written.
+    """
+    page = as_page(compared, layouts, root)
+    beside = target.with_name(f".{target.name}.new")
+    try:
+        beside.write_text(page, encoding="utf-8")
+        beside.replace(target)
+    except OSError as fault:
+        told_why = f"{target} に書けません（{fault.strerror or fault}）。"
+        raise ArchiveError(
+            error("not-written", told_why, hint="フォルダーがあり、書き込めるかを確かめてください。")
+        ) from fault
 
 
 def _changes(pair: Pair) -> list[str]:

@@ -16,14 +16,16 @@ from koho_pdf.manuscript.check import check, layout_named
 from koho_pdf.manuscript.kinds import KINDS
 from koho_pdf.manuscript.model import Issue
 from koho_pdf.manuscript.outline import Part, outline
+from koho_pdf.manuscript.public import public
 from koho_pdf.manuscript.reader import read
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One issue to compare: its ``articles``, and its ``structure`` where its manuscript is at hand (else None).
+    """One issue to compare, in its public words.
 
-    Structures of one ``kind`` are alike; articles always are.
+    ``structure`` is None where its manuscript is not at hand. Structures of one ``kind`` can be compared, and articles
+    always.
     """
 
     name: str
@@ -62,7 +64,7 @@ def _of_manuscript(name: str, folder: Path, root: Path) -> Side:
     issue = _checked(folder, root)
     structure = outline(issue)
     title = next((part.words for part in structure.parts if part.field == "title"), name)
-    articles = ((article.heading, article.paragraphs) for article in articles_of(issue))
+    articles = ((article.heading, article.paragraphs) for article in articles_of(public(issue)))
     return Side(name, title, issue.date.day, issue.kind, structure, _as_outline(articles))
 
 

@@ -1,4 +1,4 @@
-"""The structure of an issue as a tree of its printed words: fields, groups of fields, and lists, as its kind has them.
+"""The structure of an issue as a tree of its public words: fields, groups of fields, and lists, as its kind has them.
 
 Made of the model itself, so that a kind of issue has an outline by being a kind.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from koho_pdf.manuscript.model import Closed, Issue
+from koho_pdf.manuscript.public import public
 
 _HEADINGS = ("name", "heading")
 """The field of a group that is its heading, and so the words of the group itself."""
@@ -18,7 +19,7 @@ _HEADINGS = ("name", "heading")
 class Part:
     """One thing of an issue: a field, or a group with its heading and what stands in it.
 
-    ``field`` is dotted as in ``Document.placed`` (``pillars.0.initiatives.1``) and unique in the issue; ``label`` is
+    ``field`` is dotted (``pillars.0.initiatives.1``), counts what is public, and is unique in the issue; ``label`` is
     what the editor calls it (取組). ``words`` are plain, empty for a group without a heading. ``listed`` is true for
     one of several that may be more, fewer, or in another order next year.
     """
@@ -31,8 +32,8 @@ class Part:
 
 
 def outline(issue: Issue) -> Part:
-    """The whole issue; its own words are empty. What is not printed (layout, date) and settings are left out."""
-    return Part("", "", parts=tuple(_parts(issue, "", tuple(Issue.model_fields))))
+    """The public issue, its own words empty; without what is no printed word (layout, date, settings)."""
+    return Part("", "", parts=tuple(_parts(public(issue), "", tuple(Issue.model_fields))))
 
 
 def _parts(group: Closed, above: str, without: tuple[str, ...]) -> Iterator[Part]:
