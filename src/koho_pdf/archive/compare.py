@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
-from koho_pdf.archive.wording import ALIKE, Bigrams, Piece, likeness, pieces
+from koho_pdf.archive.wording import ALIKE, Piece, bigrams, likeness, pieces
 from koho_pdf.manuscript.outline import Part
 
 MOST_LIKENED = 1000
@@ -73,21 +71,16 @@ class _Placed:
     part: Part
     above: str
     number: int
-    words: int
-    content: int
+    words: frozenset[str]
+    content: frozenset[str]
     text: Hashable
-
-    def like(self, other: _Placed) -> float:
-        alike = likeness(self.words, other.words)
-        return (alike + likeness(self.content, other.content)) / 2 if self.content or other.content else alike
 
 
 class _Comparison:
     """Which part of one issue is which part of the other, by field."""
 
     def __init__(self, old: Part, new: Part) -> None:
-        bigrams = Bigrams()
-        self.old, self.new = _by_kind(old, bigrams), _by_kind(new, bigrams)
+        self.old, self.new = _by_kind(old), _by_kind(new)
         self.partner: dict[str, str] = {old.field: new.field}
         """From the old issue's fields to the new one's."""
         self._match()
@@ -127,10 +120,9 @@ class _Comparison:
 
     def _match_alike(self, olds: Sequence[_Placed], news: Sequence[_Placed]) -> None:
         """The likest first; among equals those under the same heading, then the nearest."""
-        likenesses = ((old.like(new), old, new) for old in olds for new in news)
         taken: set[str] = set()
         for _, old, new in sorted(
-            (each for each in likenesses if each[0] >= ALIKE),
+            (each for each in _likenesses(olds, news) if each[0] >= ALIKE),
             key=lambda each: (-each[0], *self._distance(each[1], each[2]), each[1].number, each[2].number),
         ):
             if old.part.field not in self.partner and new.part.field not in taken:
@@ -180,6 +172,38 @@ class _Comparison:
         return set(_longest_rising([each for each in origins if each in numbers], numbers))
 
 
+def _likenesses(olds: Sequence[_Placed], news: Sequence[_Placed]) -> Iterator[tuple[float, _Placed, _Placed]]:
+    """How alike each old part is to each new one that has any bigram of it; found by the bigrams, not pair by pair."""
+    by_words, by_content = _holders(each.words for each in news), _holders(each.content for each in news)
+    for old in olds:
+        words, content = _counted(old.words, by_words), _counted(old.content, by_content)
+        for number in words.keys() | content.keys():
+            new = news[number]
+            shares = [
+                likeness(shared[number], one, other)
+                for shared, one, other in ((words, old.words, new.words), (content, old.content, new.content))
+                if one or other
+            ]
+            yield sum(shares) / len(shares), old, new
+
+
+def _holders(sets: Iterable[frozenset[str]]) -> dict[str, list[int]]:
+    """Which of the sets hold each bigram, by their numbers."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, held in enumerate(sets):
+        for each in held:
+            found[each].append(number)
+    return found
+
+
+def _counted(wanted: frozenset[str], holders: dict[str, list[int]]) -> Counter[int]:
+    """How many of the bigrams each set holds, of those that hold any."""
+    counts: Counter[int] = Counter()
+    for each in wanted & holders.keys():
+        counts.update(holders[each])
+    return counts
+
+
 def _longest_rising(names: Sequence[str], numbers: dict[str, int]) -> list[str]:
     """The longest of these names that stand in the order of their numbers."""
     ends: list[int] = []
@@ -197,14 +221,14 @@ def _longest_rising(names: Sequence[str], numbers: dict[str, int]) -> list[str]:
     return found
 
 
-def _by_kind(root: Part, bigrams: Bigrams) -> dict[str, list[_Placed]]:
+def _by_kind(root: Part) -> dict[str, list[_Placed]]:
     """All parts below ``root`` in order, by their field without numbers (``pillars.initiatives``)."""
     found: dict[str, list[_Placed]] = defaultdict(list)
 
-    def visit(part: Part, above: str) -> tuple[int, Hashable]:
+    def visit(part: Part, above: str) -> tuple[frozenset[str], Hashable]:
         here = found[_NUMBERS.sub("", part.field)]
         below = [visit(each, part.field) for each in part.parts]
-        words, content = bigrams.of(part.words), reduce(or_, (words for words, _ in below), 0)
+        words, content = bigrams(part.words), frozenset[str]().union(*(words for words, _ in below))
         text = (part.words, tuple(text for _, text in below))
         here.append(_Placed(part, above, len(here), words, content, text))
         return words | content, text

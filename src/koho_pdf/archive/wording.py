@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sized
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -24,40 +25,28 @@ class Piece:
     changed: bool = False
 
 
-@dataclass(slots=True)
-class Bigrams:
-    """Texts as sets of neighbouring characters, a set as the bits of one integer: likening two texts is one AND."""
-
-    bits: dict[str, int] = field(default_factory=dict)
-
-    def of(self, text: str) -> int:
-        """The bigrams of a text; its ends count as characters, so that a text of one character has bigrams too."""
-        if not text:
-            return 0
-        found = {self.bits.setdefault("".join(two), len(self.bits)) for two in pairwise(f"\x02{text}\x03")}
-        mask = bytearray(max(found) // 8 + 1)
-        for bit in found:
-            mask[bit // 8] |= 1 << bit % 8
-        return int.from_bytes(mask, "little")
+def bigrams(text: str) -> frozenset[str]:
+    """The neighbouring characters of a text; its ends count as characters, so that one character has bigrams too."""
+    return frozenset(one + other for one, other in pairwise(f"\x02{text}\x03" if text else ""))
 
 
-def likeness(one: int, other: int) -> float:
+def likeness(shared: int, one: Sized, other: Sized) -> float:
     """The share of bigrams that two texts have in common, 0 to 1 (Dice's coefficient); 1 for two empty texts."""
-    size = one.bit_count() + other.bit_count()
-    return 2 * (one & other).bit_count() / size if size else 1.0
+    size = len(one) + len(other)
+    return 2 * shared / size if size else 1.0
 
 
 def pieces(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """The words of both years, cut at phrases; texts that have little in common, or are very long, differ as wholes."""
     if old == new:
         return _whole(old), _whole(new)
-    bigrams = Bigrams()
-    if len(old) + len(new) > _MOST_CHARACTERS or likeness(bigrams.of(old), bigrams.of(new)) < ALIKE:
+    one, other = bigrams(old), bigrams(new)
+    if len(old) + len(new) > _MOST_CHARACTERS or likeness(len(one & other), one, other) < ALIKE:
         return _whole(old, changed=True), _whole(new, changed=True)
     before, after = _cut(old), _cut(new)
     was: list[Piece] = []
     now: list[Piece] = []
-    for kind, begin, end, new_begin, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for kind, begin, end, new_begin, new_end in SequenceMatcher(None, before, after).get_opcodes():
         was += _whole("".join(before[begin:end]), changed=kind != "equal")
         now += _whole("".join(after[new_begin:new_end]), changed=kind != "equal")
     return tuple(was), tuple(now)
