@@ -1,9 +1,9 @@
 """Two outlines compared: what was added, dropped, moved and reworded, part by part. Nothing is read or written here.
 
 Listed parts (pillars, initiatives, policies) find their partner anywhere in the other issue, so that what moved is told
-as moved. First the same words find each other, then the likest, likest pairs first: no two parts are left of which each
-would have been nearer to the other than to the partner it got. A group is as alike as the mean of its heading and of
-all that stands in it.
+as moved. First the same words find each other, then the same headings, then the likest, likest pairs first: no two of
+them are left of which each would have been nearer to the other than to the partner it got. A group is as alike as the
+mean of its heading and of all that stands in it.
 """
 
 from __future__ import annotations
@@ -100,6 +100,7 @@ class _Comparison:
                 continue
             olds, news = self._match_equal(olds, news, with_place=True)
             olds, news = self._match_equal(olds, news, with_place=False)
+            olds, news = self._match_headings(olds, news)
             self._match_alike(olds[:MOST_LIKENED], news[:MOST_LIKENED])
 
     def _match_equal(
@@ -117,6 +118,18 @@ class _Comparison:
                 left.append(each)
         taken = set(self.partner.values())
         return left, [each for each in news if each.part.field not in taken]
+
+    def _match_headings(self, olds: Sequence[_Placed], news: Sequence[_Placed]) -> tuple[list[_Placed], list[_Placed]]:
+        """Pairs of groups whose heading no other has; what is left of both sides."""
+        counts = [Counter(each.part.words for each in side) for side in (olds, news)]
+        single = {words for words, count in counts[0].items() if words and count == counts[1][words] == 1}
+        found = {each.part.words: each.part.field for each in news if each.part.parts}
+        pairs = {old.part.field: found[words] for old in olds if (words := old.part.words) in single & found.keys()}
+        self.partner |= pairs
+        taken = set(pairs.values())
+        return [old for old in olds if old.part.field not in pairs], [
+            new for new in news if new.part.field not in taken
+        ]
 
     def _match_alike(self, olds: Sequence[_Placed], news: Sequence[_Placed]) -> None:
         """The likest first; among equals those under the same heading, then the nearest."""
