@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 NOT_SAID = {
     "layout",
     "date",
+    "printing",
     "file",
     "alt",
     "direction",

@@ -6,6 +6,8 @@ field. Descriptions are Japanese: they are what the editor's YAML editor shows w
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
@@ -134,6 +136,25 @@ IssueFiscalYear = Annotated[FiscalYear, _read_by(FiscalYear.parse), _schema(exam
 IssueTelephone = Annotated[Telephone, _read_by(Telephone.parse), _schema(examples=["42-1809", "0164-42-1809"])]
 
 
+_COPIES = re.compile(r"([1-9][0-9]{0,7}|[1-9][0-9]{0,2}(,[0-9]{3}){1,2})\s*部?")
+
+
+def _copies(text: str) -> int:
+    found = _COPIES.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
+        raise Refusal(
+            error(
+                "number-not-understood",
+                f"「{text[:20]}」は、部数として読めません。",
+                hint="「12,000部」や「12000」のように、1以上の数を書いてください。",
+            )
+        )
+    return int(found[1].replace(",", ""))
+
+
+Copies = Annotated[int, _read_by(_copies), _schema(examples=["12,000部", "12000"])]
+
+
 def _picture_file(value: object, given: ValidationInfo) -> str:
     name = str(_text(value))
     if given.context:
@@ -176,6 +197,21 @@ class Picture(Closed):
     media: Media = ()
 
 
+class Printing(Closed):
+    """印刷の注文: what the print shop is told beside the file, on the 入稿指示書. Nothing of it stands on a page."""
+
+    copies: Copies | None = Field(default=None, title="部数", description="刷る部数。例: 12,000部")
+    paper: Plain | None = Field(
+        default=None, title="用紙", description="用紙の名前と厚さ。例: マットコート紙 四六判110kg"
+    )
+    fold: Plain | None = Field(default=None, title="折り", description="どう折るか。例: A3を二つ折りにしてA4")
+    holes: Plain | None = Field(default=None, title="穴あけ", description="穴をあけるか。例: 2穴（とじ側、80mm間隔）")
+    delivery: Plain | None = Field(
+        default=None, title="納品", description="いつまでに、どこへ。例: 3月29日までに、本庁舎2階 政策調整課"
+    )
+    note: Plain | None = Field(default=None, title="備考", description="ほかに印刷所へ伝えること。")
+
+
 class Issue(Closed):
     """What every kind of issue has; a kind adds its own fields (see ``policy_leaflet``)."""
 
@@ -191,6 +227,15 @@ class Issue(Closed):
         title="発行日",
         description="発行する日。和暦でも西暦でも書けます。紙面には印刷されず、PDF の日付になります。",
     )
+    printing: Printing | None = Field(
+        default=None,
+        title="印刷の注文",
+        description="部数、用紙、折り、穴あけ、納品など、印刷所への注文。紙面には印刷されず、入稿指示書に載ります。",
+    )
+
+    def as_title(self) -> str:
+        """What the whole issue is called, in plain words."""
+        raise NotImplementedError(type(self).kind)
 
     def as_articles(self) -> tuple[Article, ...]:
         """Its articles in reading order, every printed word in one of them (see ``articles.articles_of``)."""

@@ -88,12 +88,16 @@ class PolicyLeaflet(Issue):
     closing: OneOrTwo[Inline] = Field(title="結び", description="最後のページの結びの言葉を1つか2つ。")
     contact: Contact = Field(title="問い合わせ先", description="問い合わせ先の課、電話番号、場所。")
 
+    def as_title(self) -> str:
+        """The title with its fiscal year."""
+        return f"{self.fiscal_year} {self.title}"
+
     def as_articles(self) -> tuple[Article, ...]:
         """The cover, the principles, every initiative, the closing words, whom to ask."""
         asked = self.contact.section.plain
         display = passages((self.catchphrase, self.theme), "display")
         cover = (*passages((self.lead,)), *display, *passages((self.introduction,)))
-        title = untyped(f"{self.fiscal_year} {self.title}", "fiscal_year")
+        title = untyped(self.as_title(), "fiscal_year")
         principles = passages(self.principles.items, "number")
         contact = (
             Passage(self.contact.section, "text", "contact.section"),

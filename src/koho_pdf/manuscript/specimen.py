@@ -123,6 +123,10 @@ class Specimen(Issue):
         """行送り in H: the line grid of the whole specimen."""
         return round(self.size * _LINE_FEED)
 
+    def as_title(self) -> str:
+        """The title."""
+        return self.title
+
     def as_articles(self) -> tuple[Article, ...]:
         """One article: the texts, each once."""
         return (Article("texts", "texts", untyped(self.title, "title"), passages(self.texts, "number")),)
