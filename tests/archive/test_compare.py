@@ -185,12 +185,10 @@ def test_in_any_order_everything_is_found_again_and_only_moved(
         assert stayed == sorted(stayed)
         at_home = [TEXTS.index(text) for text in group if homes[text] == name]
         longest = max(
-
-                len(each)
-                for size in range(len(at_home) + 1)
-                for each in combinations(at_home, size)
-                if list(each) == sorted(each)
-
+            len(each)
+            for size in range(len(at_home) + 1)
+            for each in combinations(at_home, size)
+            if list(each) == sorted(each)
         )
         assert len(stayed) == longest
 
@@ -328,8 +326,8 @@ def test_what_the_archive_holds_only_as_a_record_is_compared_by_articles(workspa
     old = workspace / "archive" / "koho-0900"
     article = Article("産業振興の取組", "経済界との連携を強めます。\n雇用の確保を図ります。", 1)
     record = Record("koho-0900", 900, CalendarDate.parse("2012-04-01").day, "広報", "koho", (article,), 4)
-    old.mkdir(parents=True)
-    (old / "record.json").write_bytes(record_bytes(record))
+    (old / "data").mkdir(parents=True)
+    (old / "data" / "record.json").write_bytes(record_bytes(record))
     sides = [side_of(name, workspace / "archive", workspace) for name in ("koho-0900", NEW)]
     compared = comparison(*sides)
     assert not compared.by_structure
@@ -348,7 +346,7 @@ def test_the_manuscript_of_a_bag_comes_before_that_of_today(workspace: Path) -> 
                 path.unlink()
             other.rmdir()
     side = side_of(NEW, workspace / "archive", workspace)
-    assert (side.kind, side.title) == ("policy-leaflet", "市政執行の重点的な取組")
+    assert (side.kind, side.title) == ("policy-leaflet", "平成25年度 市政執行の重点的な取組")
     assert side.structure is not None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from koho_pdf.archive.bag import PAYLOAD
 from koho_pdf.archive.record import read_record
 from koho_pdf.errors import UsageError
 from koho_pdf.findings import error
@@ -42,7 +43,7 @@ def side_of(name: str, archive: Path, root: Path) -> Side:
     ``root`` is the workspace. Raises UsageError (``no-issue``) where there is none, and what reading it raises.
     """
     if Path(name).name == name:
-        source = archive / name / "data" / "print" / "source"  # of a release, a workspace of its own
+        source = archive / name / PAYLOAD / "print" / "source"  # of a release, a workspace of its own
         for manuscript in sorted(source.glob("content/*/issue.yaml")):
             return _of_manuscript(name, manuscript.parent, source)
         if (archive / name).is_dir():
@@ -61,11 +62,9 @@ def side_of(name: str, archive: Path, root: Path) -> Side:
 
 
 def _of_manuscript(name: str, folder: Path, root: Path) -> Side:
-    issue = _checked(folder, root)
-    structure = outline(issue)
-    title = next((part.words for part in structure.parts if part.field == "title"), name)
-    articles = ((article.heading, article.paragraphs) for article in articles_of(public(issue)))
-    return Side(name, title, issue.date.day, issue.kind, structure, _as_outline(articles))
+    issue = public(_checked(folder, root))
+    articles = ((article.heading, article.paragraphs) for article in articles_of(issue))
+    return Side(name, issue.as_title(), issue.date.day, issue.kind, outline(issue), _as_outline(articles))
 
 
 def _checked(folder: Path, root: Path) -> Issue:
