@@ -39,6 +39,21 @@ def build(options: argparse.Namespace) -> int:
     return _each(options, one)
 
 
+def release(options: argparse.Namespace) -> int:
+    """号を校了にします。すべてをはじめから作り、印刷所に渡すものと公開するものを out/releases に1度だけ書きます。"""
+    from koho_pdf.press.profile import read_press
+    from koho_pdf.release import release as released
+
+    workspace = _workspace(options)
+    press = read_press(options.press, workspace.press, workspace.root) if options.press else None
+    folder = _folder(options.issue, workspace)
+    made = released(folder, workspace, press, options.revision, progress_of(folder.name))
+    tell(made.findings)
+    place = made.folder.relative_to(workspace.root).as_posix()
+    print(f"{place} に書きました。" if made.written else f"{place} と同じです。もう校了しているので、何も書きません。")
+    return 0
+
+
 def check(options: argparse.Namespace) -> int:
     """号を最後まで組んでみて、見つかったことをすべて知らせます。何も書きません。"""
     from koho_pdf.pipeline import proof
@@ -156,6 +171,19 @@ def parser() -> Usage:
     )
 
     made.add_argument("--papers", action="store_true", help="入稿データ確認書と検査の報告書も作ります")
+
+    agreed = usage.command(release, "koho release 2013-policy-leaflet --press offset-coated")
+    agreed.add_argument("issue", metavar="号", help="号のフォルダー、または content の中の号の名前")
+    agreed.add_argument(
+        "--press", metavar="入稿条件", help="入稿条件（press の中の名前）。書かなければ koho.yaml のもの"
+    )
+    agreed.add_argument(
+        "--revision",
+        type=int,
+        default=1,
+        metavar="版",
+        help="校了したあとに直したときの版。2から順に。前の版も残ります",
+    )
 
     checked = usage.command(check, "koho check 2013-policy-leaflet --strict")
     checked.add_argument("issues", nargs="+", metavar="号", help="号のフォルダー、または content の中の号の名前")

@@ -1,6 +1,6 @@
 """校了: an issue built afresh and written once, for the print shop, for the archive and for every resident.
 
-Below ``print/`` stands what the print shop gets and what the issue is made from; everything beside it is public and made
+Below ``print/`` stands what the print shop gets and what the issue is made from; all beside it is public, and made
 of the public issue alone. What a release holds, file by file: docs/architecture.md.
 """
 
@@ -24,7 +24,7 @@ from koho_pdf.finishing.archival import Associated, finish_archival
 from koho_pdf.manuscript.articles import articles_of, page_of
 from koho_pdf.manuscript.model import Issue
 from koho_pdf.manuscript.public import pictures_of, public, public_manuscript
-from koho_pdf.pipeline import EDITIONS, Proof, print_folder, proof
+from koho_pdf.pipeline import ASKED, EDITIONS, Proof, print_folder, proof
 from koho_pdf.press.profile import Press
 from koho_pdf.sources import source_of
 from koho_pdf.versions import versions
@@ -33,6 +33,9 @@ from koho_pdf.writing import write_once
 
 SCHEMA = 1
 """The version of ``release.json``."""
+
+RELEASED = (*EDITIONS, *ASKED)
+"""Every edition there is."""
 
 _PAPERS = ("instructions.pdf", "sheet.pdf", "report.html")
 _MIME = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".tif": "image/tiff", ".tiff": "image/tiff"}
@@ -72,7 +75,7 @@ def release(
             )
         )
     name = release_name(folder.name, revision)
-    made = proof(folder, workspace, EDITIONS, press, True, progress, name)
+    made = proof(folder, workspace, RELEASED, press, True, progress, name)
     progress("校了した号を書く")
     files = _files(made, name, revision, folder, workspace, press)
     taken = error(
@@ -95,9 +98,7 @@ def _next_revision(issue: str, releases: Path) -> int:
     return revision
 
 
-def _files(
-    made: Proof, name: str, revision: int, folder: Path, workspace: Workspace, press: Press
-) -> dict[str, bytes]:
+def _files(made: Proof, name: str, revision: int, folder: Path, workspace: Workspace, press: Press) -> dict[str, bytes]:
     """Every file of a release by its name."""
     at = print_folder(press, workspace)
     sent = press.file_name.format(issue=name, press=press.name)
@@ -105,7 +106,10 @@ def _files(
     package |= {paper: made.files[f"{at}preflight/{paper}"] for paper in _PAPERS}
     package["SHA256SUMS"] = checksums(package)
     faces = read_faces(workspace.fonts, workspace.root)
-    source = source_of(folder, workspace, made.layout, press, faces)
+    source = {
+        file: stripped(content) if file.startswith("content/") and _mime(file) else content
+        for file, content in source_of(folder, workspace, made.layout, press, faces).items()
+    }
     of_print = (f"{at}print.pdf", f"{at}preflight/")
     shown = {file: content for file, content in made.files.items() if not file.startswith(of_print)}
     issue, day = public(made.issue), made.issue.date.day
@@ -126,7 +130,7 @@ def checksums(files: Mapping[str, bytes]) -> bytes:
 
 
 def zipped(files: Mapping[str, bytes], day: date) -> bytes:
-    """The files as one ZIP (APPNOTE 6.3): stored, sorted, dated the issue's day, so the same bytes for the same files."""
+    """The files as one ZIP (APPNOTE 6.3): stored, sorted, dated the issue's day: same files, same bytes."""
     year = min(max(day.year, 1980), 2107)  # the years that ZIP can write (4.4.6)
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
@@ -142,11 +146,16 @@ def _associated(issue: Issue, folder: Path, shown: Mapping[str, bytes]) -> list[
     manuscript = public_manuscript(issue).encode()
     inside = [Associated("issue.yaml", manuscript, "application/yaml", "Source", "この文書の原稿（YAML）")]
     for picture in pictures_of(public(issue)):
-        content, mime = stripped((folder / picture).read_bytes()), _MIME[Path(picture).suffix.lower()]
-        inside.append(Associated(picture, content, mime, "Supplement", "この文書に使った写真や図"))
+        content = stripped((folder / picture).read_bytes())
+        inside.append(Associated(picture, content, _mime(picture), "Supplement", "この文書に使った写真や図"))
     if issue_json := shown.get("data/issue.json"):
         inside.append(Associated("issue.json", issue_json, "application/json", "Data", "記事ごとの文章（JSON）"))
     return inside
+
+
+def _mime(file: str) -> str:
+    """Of a picture as the manuscript names it; empty for anything else."""
+    return _MIME.get(Path(file).suffix.lower(), "")
 
 
 def _record(name: str, issue: Issue, shown: Mapping[str, bytes]) -> Record:
@@ -167,9 +176,7 @@ def _told(name: str, revision: int, made: Proof, press: Press, sent: str, source
     Of the issue's own folder only one hash over all: a picture's name may be for print alone.
     """
     own = f"content/{made.name}/"
-    inputs = {
-        file: hashlib.sha256(content).hexdigest() for file, content in source.items() if not file.startswith(own)
-    }
+    inputs = {file: hashlib.sha256(content).hexdigest() for file, content in source.items() if not file.startswith(own)}
     listed = checksums({file: content for file, content in source.items() if file.startswith(own)})
     inputs[own] = hashlib.sha256(listed).hexdigest()
     condition = press.condition
@@ -189,7 +196,7 @@ def _told(name: str, revision: int, made: Proof, press: Press, sent: str, source
             "output_condition": condition.identifier,
             "file": f"{sent}.pdf",
         },
-        "editions": list(EDITIONS),
+        "editions": list(RELEASED),
         "software": versions(),
         "inputs": dict(sorted(inputs.items())),
     }

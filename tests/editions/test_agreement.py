@@ -1,4 +1,4 @@
-"""One source, one wording: print, screen, web, article pages, large print, text and data say the same words in order."""
+"""One source, one wording: print, screen, web, articles, large print, text and data say the same words in order."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
+from tests.conftest import Element, read_marks, read_structure
 
 from koho_pdf.editions.spoken import spoken
 from koho_pdf.pipeline import ASKED, EDITIONS, Proof
-from tests.conftest import Element, read_marks, read_structure
 
 ALL = (*EDITIONS, *ASKED)
 NAME = "2013-policy-leaflet"
@@ -33,20 +34,20 @@ def squeezed(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def articles(files: dict[str, bytes]) -> list[dict[str, object]]:
+def articles(files: dict[str, bytes]) -> list[dict[str, Any]]:
     return list(json.loads(files["data/issue.json"])["articles"])
 
 
-def pieces(articles: list[dict[str, object]]) -> Iterator[str]:
+def pieces(articles: list[dict[str, Any]]) -> Iterator[str]:
     """What is printed, in order: sections where they begin, headings (not what we call an article), paragraphs."""
     above: list[str] = []
     for article in articles:
         if article["above"] != above:
-            above = list(article["above"])  # type: ignore[call-overload]
+            above = list(article["above"])
             yield from above
         if article["key"] not in ("closing", "contact"):
             yield str(article["heading"])
-        yield from article["paragraphs"]  # type: ignore[misc]
+        yield from article["paragraphs"]
 
 
 class Body(HTMLParser):
@@ -87,14 +88,14 @@ def assert_in_order(said: str, wanted: Iterator[str] | list[str]) -> None:
         at = found + len(piece)
 
 
-def test_every_edition_is_there(files: dict[str, bytes], articles: list[dict[str, object]]) -> None:
+def test_every_edition_is_there(files: dict[str, bytes], articles: list[dict[str, Any]]) -> None:
     pages = {f"web/articles/{article['key']}.html" for article in articles}
     assert {"large.pdf", f"text/{NAME}.txt", "data/issue.json", "web/index.html", *pages} <= set(files)
     assert len(pages) == 16
 
 
 def test_the_editions_on_pages_say_the_articles_in_order(
-    files: dict[str, bytes], articles: list[dict[str, object]]
+    files: dict[str, bytes], articles: list[dict[str, Any]]
 ) -> None:
     with pikepdf.open(BytesIO(files["print.pdf"])) as pdf:
         printed = "".join(mark.text for page in pdf.pages for mark in read_marks(page) if mark.text != READING)
@@ -103,7 +104,7 @@ def test_the_editions_on_pages_say_the_articles_in_order(
         assert_in_order(squeezed(without_readings(read_structure(pdf))), pieces(articles))
 
 
-def test_the_web_page_says_the_articles(files: dict[str, bytes], articles: list[dict[str, object]]) -> None:
+def test_the_web_page_says_the_articles(files: dict[str, bytes], articles: list[dict[str, Any]]) -> None:
     page = squeezed(
         re.sub(r"<rt>.*?</rt>|<style>.*?</style>|<[^>]*>", "", files["web/index.html"].decode(), flags=re.S)
     )
@@ -111,48 +112,41 @@ def test_the_web_page_says_the_articles(files: dict[str, bytes], articles: list[
 
 
 def test_an_article_page_says_its_article_and_nothing_else(
-    files: dict[str, bytes], articles: list[dict[str, object]]
+    files: dict[str, bytes], articles: list[dict[str, Any]]
 ) -> None:
     for article in articles:
-        told = [*article["above"], article["heading"], *article["paragraphs"]]  # type: ignore[misc]
+        told = [*article["above"], article["heading"], *article["paragraphs"]]
         assert body(files[f"web/articles/{article['key']}.html"]) == squeezed("".join(map(str, told)))
 
 
 def test_large_print_says_the_articles_and_nothing_else(
-    files: dict[str, bytes], articles: list[dict[str, object]]
+    files: dict[str, bytes], articles: list[dict[str, Any]]
 ) -> None:
     with pikepdf.open(BytesIO(files["large.pdf"])) as pdf:
         said = squeezed(read_structure(pdf).text)
     main = said[said.rindex("問い合わせ先", 0, said.index("財政健全化")) + len("問い合わせ先") :]
     main = re.sub(r"^\d+", "", main).replace(f"（{READING}）", "")
-    told, above = [], []
+    told: list[str] = []
+    above: list[str] = []
+    sections = 0
     for article in articles:
-        if article["above"] != above:
-            above = list(article["above"])  # type: ignore[call-overload]
-            told += [str(len({a[0] for a in seen_above(articles, article)})), *above]
-        told += [number_of(str(article["key"])), str(article["heading"])]
+        if article["above"] != above and (above := article["above"]):
+            sections += 1
+            told += [str(sections), *above]
+        told += [number_of(article["key"]), article["heading"]]
         listed = article["key"] == "principles"
-        told += [f"{n if listed else ''}{text}" for n, text in enumerate(article["paragraphs"], 1)]  # type: ignore[arg-type]
+        told += [f"{number if listed else ''}{text}" for number, text in enumerate(article["paragraphs"], 1)]
     assert main == squeezed("".join(told))
-
-
-def seen_above(articles: list[dict[str, object]], until: dict[str, object]) -> Iterator[list[str]]:
-    for article in articles[: articles.index(until) + 1]:
-        if article["above"]:
-            yield article["above"]  # type: ignore[misc]
 
 
 def number_of(key: str) -> str:
     return key.rpartition("-")[2] if key.startswith("pillar-") else ""
 
 
-def test_the_text_says_the_articles_and_nothing_else(
-    files: dict[str, bytes], articles: list[dict[str, object]]
-) -> None:
+def test_the_text_says_the_articles_and_nothing_else(files: dict[str, bytes], articles: list[dict[str, Any]]) -> None:
     text = files[f"text/{NAME}.txt"].decode()
     said = text[text.index("〔目次終わり〕") :].replace(f"（{READING}）", "")
     plain = squeezed(re.sub(r"〔.*?〕|［.*?ページ］", "", said))
-    plain = re.sub(r"^", "", plain)
     told = [squeezed(spoken(piece)) for piece in pieces(articles)]
     assert_in_order(plain, told)
     left = plain

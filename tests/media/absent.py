@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pikepdf
@@ -101,7 +102,7 @@ def _of_pdf(content: bytes) -> Iterator[tuple[str, bytes]]:
         yield f"text of page {number}", "".join(text.split()).encode()
 
 
-def _strings(thing: pikepdf.Object, depth: int = 0) -> Iterator[str]:
+def _strings(thing: Any, depth: int = 0) -> Iterator[str]:
     """Every string and name directly in an object."""
     if isinstance(thing, (pikepdf.String, pikepdf.Name)):
         yield str(thing)
@@ -111,7 +112,7 @@ def _strings(thing: pikepdf.Object, depth: int = 0) -> Iterator[str]:
             yield from _strings(thing[key], depth + 1)
     elif isinstance(thing, pikepdf.Array) and (depth == 0 or not thing.is_indirect):
         for each in thing:
-            yield from _strings(each, depth + 1) if isinstance(each, pikepdf.Object) else ()
+            yield from _strings(each, depth + 1)
 
 
 def _faces(files: Mapping[str, bytes]) -> Iterator[tuple[str, Image.Image]]:

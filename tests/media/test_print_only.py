@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PIL import Image
 from tests.media.absent import places_of, places_showing
-from tests.media.photograph import SECRETS, camera_jpeg
+from tests.media.leaflet import CAPTION, FILE, INITIATIVE, LEAD, LEAFLET, MARKER, NOTES, POLICY, WORDS, write
 
 from koho_pdf.manuscript.public import WITHHELD
 from koho_pdf.pipeline import EDITIONS
@@ -19,49 +17,7 @@ from koho_pdf.pipeline import EDITIONS
 if TYPE_CHECKING:
     from koho_pdf.pipeline import Proof
 
-LEAFLET = "2013-policy-leaflet"
-LEAD, POLICY, INITIATIVE, ALT, CAPTION = (
-    "桐箪笥商会の鶴亀",
-    "銀杏並木堂の訃報",
-    "松竹梅会館",
-    "般若心経を読む僧",
-    "蝋燭と香炉",
-)
-FILE = "himitsu-no-kao.jpg"
-WORDS = (LEAD, POLICY, INITIATIVE, ALT, CAPTION, FILE)
-MARKER = (255, 0, 160)
 ON_PAPER = ("print.pdf", "preflight/")
-
-
-def write(root: Path, marks: bool) -> None:
-    """The leaflet with a lead, a policy, an initiative and a photograph for print alone, told of in a comment too."""
-    folder = root / "content" / LEAFLET
-    (folder / "photos").mkdir()
-    (folder / "photos" / FILE).write_bytes(camera_jpeg(picture=Image.new("RGB", (890, 490), MARKER)))
-    path = folder / "issue.yaml"
-    text = path.read_text(encoding="utf-8")
-    for old, new in [
-        (
-            "lead: 財政健全化計画、市立病院改革プランの",
-            f"# {LEAD}\nlead:\n  media: [print]\n  text: {LEAD}、市立病院の",
-        ),
-        (
-            "          - 新しいごみ処理施設の供用開始を受け、円滑なごみ分別への移行に努めます。\n",
-            f"          - {{text: {POLICY}, media: [print]}}\n",
-        ),
-        (
-            "  - name: 安心安全なまちづくり\n",
-            "    photo:\n      media: [print]\n"
-            f"      file: photos/{FILE}\n      alt: {ALT}\n      caption: {CAPTION}\n"
-            "  - name: 安心安全なまちづくり\n",
-        ),
-        ("      - name: 子育て支援の取組\n", f"      - name: {INITIATIVE}\n        media: [print]\n"),
-    ]:
-        assert text.count(old) == 1
-        text = text.replace(old, new)
-    if not marks:
-        text = re.sub(r"(?m)^ *media: \[print\]\n|, media: \[print\]", "", text)
-    path.write_text(text, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -114,8 +70,7 @@ def test_nowhere_else_stands_the_marked_photograph(made: Proof) -> None:
 
 
 def test_no_file_holds_what_the_camera_noted(made: Proof) -> None:
-    notes = [*SECRETS, b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0", b"Photoshop 3.0", b"2013:04:01"]
-    assert {note: places_of(note, made.files) for note in notes} == {note: [] for note in notes}
+    assert {note: places_of(note, made.files) for note in NOTES} == {note: [] for note in NOTES}
 
 
 def test_what_an_issue_must_have_is_said_to_stand_on_paper_alone(made: Proof) -> None:

@@ -78,7 +78,10 @@ def _first_mistakes(failure: ValidationError, tree: Tree) -> list[Any]:
     known = [
         (_where(tree, path).line or 0, mistake)
         for path, mistake in placed
-        if not any(path == lost or path.startswith(lost + ".") or lost == f"{path}.text" for lost in tree.unread)
+        if not any(
+            path == lost or path.startswith(lost + ".") or lost in (f"{path}.text", f"{path}.media")
+            for lost in tree.unread
+        )
     ]
     return [mistake for _, mistake in sorted(known, key=lambda each: each[0])[: FINDINGS_LIMIT + 1]]
 

@@ -113,7 +113,12 @@ WORDS_SCHEMA = {
         {
             "type": "object",
             "properties": {
-                "text": {"type": ["string", "number", "boolean"], "maxLength": FIELD_LIMIT, "title": "文章"},
+                "text": {
+                    "type": ["string", "number", "boolean"],
+                    "maxLength": FIELD_LIMIT,
+                    "title": "文章",
+                    "description": "印を付ける文章。",
+                },
                 "media": {**_MEDIA_SCHEMA, "title": "載せるところ", "description": "[print] は、紙面だけ。"},
             },
             "required": ["text"],

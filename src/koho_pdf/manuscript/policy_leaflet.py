@@ -108,7 +108,7 @@ class PolicyLeaflet(Issue):
             Article("introduction", "fiscal_year", title, cover, department=asked),
             Article("principles", "principles", self.principles.heading, principles, department=asked),
             *(article for number in range(1, len(self.pillars) + 1) for article in self._initiatives(number, asked)),
-            self._unheaded("closing", "closing", passages(self.closing), asked),
+            *([self._unheaded("closing", "closing", passages(self.closing), asked)] if self.closing else []),
             self._unheaded("contact", "contact", contact, asked),
         )
 

@@ -18,8 +18,8 @@ from koho_pdf.manuscript.values import in_quotes
 
 C = TypeVar("C", bound=Closed)
 
-WITHHELD = "（紙面だけに載せています）"
-"""What stands in place of a text that every issue must have."""
+WITHHELD = "（紙面に掲載）"
+"""What stands in place of a text that every issue must have; short, because it goes where a name or a few words go."""
 
 _HEAD = "# 紙面だけに載せるものと、覚え書きを除いた原稿です。\n"
 _UNQUOTED = re.compile(r"[^\W_]((?!: | #).)*(?<![\s:])")  # begins as a word, and nothing in it is YAML's

@@ -1,4 +1,5 @@
-"""Seams ``Stream.marked`` and ``tags._build_box_tree``: what HTML hides from assistive technology is an artifact.
+"""Seams ``Stream.marked`` and ``tags._build_box_tree``: what HTML hides from assistive technology is an artifact,
+and so is what CSS writes into a page's margins (page numbers, running titles).
 
 The engine would tag art and page furniture as content (ISO 32000-1, 14.8.2.2).
 """
@@ -31,14 +32,17 @@ def _is_hidden(box: Any) -> bool:
 
 def _marked(marked: Any) -> Any:
     def marked_or_artifact(stream: Any, box: Any, tag: str) -> Any:
-        return stream.artifact() if _is_hidden(box) else marked(stream, box, tag)
+        in_margin = box.element is None  # every other box is an element's, or made for one
+        return stream.artifact() if in_margin or _is_hidden(box) else marked(stream, box, tag)
 
     return marked_or_artifact
 
 
 def _box_tree(build: Any) -> Any:
     def build_unless_hidden(box: Any, *arguments: Any) -> Iterator[Any]:
-        if not _is_hidden(getattr(box, "_box", box)):
+        from weasyprint.formatting_structure.boxes import MarginBox
+
+        if not isinstance(box, MarginBox) and not _is_hidden(getattr(box, "_box", box)):
             yield from build(box, *arguments)
 
     return build_unless_hidden

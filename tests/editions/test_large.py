@@ -1,0 +1,108 @@
+"""Large print on the real PDF: nothing under 18 pt, high contrast, contents that lead, tags and standards kept."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from tests.conftest import Mark, read_marks, read_structure
+
+from koho_pdf.pipeline import Proof
+
+SMALLEST = 18  # pt (issue 5, section 3)
+MARGIN = 17 * 72 / 25.4
+
+
+@pytest.fixture(scope="module", params=["2013-policy-leaflet", "sample", "specimen", "specimen-vertical"])
+def large(
+    proved: Callable[..., Proof],
+    throwaway: Callable[[Path], Path],
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> bytes:
+    root = throwaway(tmp_path_factory.mktemp("large"))
+    if request.param == "sample":
+        (root / "layouts/policy-leaflet/sample").rename(root / "content/sample")
+    proof = proved(root, request.param, ("large",))
+    assert proof.findings == ()
+    assert set(proof.files) == {"large.pdf"}
+    return proof.files["large.pdf"]
+
+
+def texts(pdf: bytes) -> list[list[Mark]]:
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return [[mark for mark in read_marks(page) if mark.text.strip()] for page in opened.pages]
+
+
+def test_no_glyph_is_under_18_points(large: bytes) -> None:
+    sizes = [mark.size * math.hypot(*mark.place[2:4]) for page in texts(large) for mark in page]
+    assert len(sizes) > 20
+    assert min(sizes) >= SMALLEST - 0.01
+    assert sum(size >= 22 - 0.01 for size in sizes) > 0.8 * len(sizes)
+
+
+def test_every_page_is_a4_and_its_text_keeps_the_margins(large: bytes) -> None:
+    with pikepdf.open(BytesIO(large)) as pdf:
+        for page in pdf.pages:
+            assert [round(float(edge) * 25.4 / 72) for edge in page.mediabox.as_list()] == [0, 0, 210, 297]
+    with pypdfium2.PdfDocument(large) as pdf:
+        for page in pdf:
+            text = page.get_textpage()
+            boxes = [text.get_charbox(at) for at in range(text.count_chars()) if text.get_text_range(at, 1).strip()]
+            assert min(box[0] for box in boxes) >= MARGIN
+            assert max(box[2] for box in boxes) <= page.get_width() - MARGIN
+
+
+def test_letters_are_dark_on_light_or_light_on_dark(large: bytes) -> None:
+    """Of whatever colour letters and bars are: against white, one of the two contrasts is 4.5 (WCAG 2.2, 1.4.3)."""
+
+    def luminance(fill: tuple[str, ...]) -> float:
+        values = [float(value) for value in fill[1:]] * (3 if fill[0] == "g" else 1)
+        parts = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in values]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    inks = {mark.fill for page in texts(large) for mark in page}
+    assert {ink[0] for ink in inks} <= {"rg", "g"}
+    assert all(value == 1 or 1.05 / (value + 0.05) >= 4.5 for value in map(luminance, inks))
+
+
+def test_it_keeps_the_standards_of_the_screen_edition(large: bytes) -> None:
+    with pikepdf.open(BytesIO(large)) as pdf:
+        xmp = pdf.Root.Metadata.read_bytes()
+        assert re.search(rb"pdfaid:part.*?2", xmp)
+        assert b"<pdfuaid:part>1</pdfuaid:part>" in xmp
+        assert str(pdf.Root.Lang) == "ja"
+        tree = read_structure(pdf)  # everything that is marked is in it
+    levels = [int(element.kind[1]) for element in tree.every("H1", "H2", "H3")]
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert all(figure.alt for figure in tree.every("Figure"))
+
+
+def test_the_contents_tell_the_true_pages(proved: Callable[..., Proof], workspace: Path) -> None:
+    made: dict[str, Any] = dict(proved(workspace, editions=("large", "data")).files)
+    articles = json.loads(made["data/issue.json"])["articles"]
+    with pypdfium2.PdfDocument(made["large.pdf"]) as pdf:
+        pages = [re.sub(r"\s", "", page.get_textpage().get_text_range()) for page in pdf]
+    contents = pages[1] + pages[2]
+    for article in articles:
+        heading = re.sub(r"\s", "", article["heading"])
+        told = re.search(re.escape(heading) + r"(\d{1,2})", contents)
+        assert told, heading
+        numbers = [int(told[1][:digits]) for digits in (1, 2) if told[1][:digits]]
+        assert any(number > 3 and heading in pages[number - 1] for number in numbers), heading
+
+
+def test_readings_stand_in_the_line_once(proved: Callable[..., Proof], workspace: Path) -> None:
+    with pypdfium2.PdfDocument(proved(workspace, editions=("large",)).files["large.pdf"]) as pdf:
+        said = "".join(re.sub(r"\s", "", page.get_textpage().get_text_range()) for page in pdf)
+    assert said.count("留萌（るもい）") == said.count("るもい）") == 1
