@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from koho_pdf import bag_commands
 from koho_pdf.errors import ArchiveError, KohoError, UsageError
 from koho_pdf.findings import Where, error
 from koho_pdf.telling import progress_of, tell
@@ -137,6 +138,7 @@ def add_to(usage: Usage) -> None:
     taken.add_argument("--kind", default="koho", metavar="種類", help="号の種類。書かなければ koho")
     taken.add_argument("--name", default="", metavar="名前", help="保存庫の中の名前。書かなければ koho-0812")
     taken.add_argument("--revision", default="", metavar="版", help="同じ号の別の版（2から）。前の版も残ります")
+    bag_commands.add_to(usage)
 
     pair = usage.command(compare, "koho archive compare 2012-policy-leaflet 2013-policy-leaflet --page 違い.html")
     pair.add_argument("old", metavar="前の号", help="保存庫の中の名前。保存庫になければ content の中の名前")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -225,11 +226,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         options = parser().parse_args(arguments)
         code = options.command(options)
+        sys.stdout.flush()
     except KohoError as fault:
         tell(fault.findings)
         code = fault.exit_code
     except KeyboardInterrupt:
         code = 130
+    except BrokenPipeError:  # whoever reads our lines (head, less) has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 141
     sys.exit(code)
 
 

@@ -77,7 +77,7 @@ def release(
     name = release_name(folder.name, revision)
     made = proof(folder, workspace, RELEASED, press, True, progress, name)
     progress("校了した号を書く")
-    files = _files(made, name, revision, folder, workspace, press)
+    files = release_files(made, name, revision, folder, workspace, press)
     taken = error(
         "release-changed",
         f"「{name}」はもう校了していて、いまの原稿やレイアウトから作ったものと違います。前のものはそのまま残しました。",
@@ -98,7 +98,9 @@ def _next_revision(issue: str, releases: Path) -> int:
     return revision
 
 
-def _files(made: Proof, name: str, revision: int, folder: Path, workspace: Workspace, press: Press) -> dict[str, bytes]:
+def release_files(
+    made: Proof, name: str, revision: int, folder: Path, workspace: Workspace, press: Press
+) -> dict[str, bytes]:
     """Every file of a release by its name."""
     at = print_folder(press, workspace)
     sent = press.file_name.format(issue=name, press=press.name)
@@ -163,7 +165,7 @@ def _record(name: str, issue: Issue, shown: Mapping[str, bytes]) -> Record:
     fields = json.loads(shown["map.json"])["fields"]
     placed = [(field["field"], field["page"]) for field in fields if field["edition"] == "screen"]
     articles = tuple(
-        Article(each.heading, "\n".join(each.paragraphs), page_of(each, placed), each.department)
+        Article(each.heading, "\n".join(each.paragraphs), page_of(each, placed), each.department, each.key)
         for each in articles_of(issue)
     )
     pages = sum(file.startswith("pages/") for file in shown)

@@ -2,14 +2,17 @@
 
 Only what is used goes in: the files the manuscript names, its layout, the shared folders of all layouts, the
 conditions of its print shop with their profiles, and the faces whose family one of those names, each with its licence.
+Photographs go in without their camera's notes.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from koho_pdf.composition.camera_notes import stripped
 from koho_pdf.composition.fonts import Face
 from koho_pdf.layout.contract import Layout
 from koho_pdf.manuscript.reader import read
@@ -17,6 +20,7 @@ from koho_pdf.manuscript.scalar import Node
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace import Workspace
 
+_PICTURE = re.compile(r"\.(jpe?g|png|tiff?)$", re.IGNORECASE)
 _LISTED = ("family", "weight", "file", "sha256", "licence", "source")
 
 
@@ -31,7 +35,8 @@ def source_of(
     files = {"koho.yaml": (workspace.root / "koho.yaml").read_bytes()}
     tree = read(folder / "issue.yaml", workspace.root)
     named = [folder / name for name in ("issue.yaml", *_texts(tree.root)) if _is_within(folder, name)]
-    files |= _placed(f"content/{folder.name}", folder, named)
+    placed = _placed(f"content/{folder.name}", folder, named)
+    files |= {name: stripped(content) if _PICTURE.search(name) else content for name, content in placed.items()}
     shared = (path for path in workspace.layouts.glob("_*") if path.is_dir())
     for each in (layout.folder, *shared):
         files |= _placed(f"layouts/{each.name}", each, _below(each, without=layout.sample))
@@ -59,7 +64,7 @@ def _is_within(folder: Path, name: str) -> bool:
     """Whether a text names a file of this folder."""
     try:
         path = (folder / name).resolve()
-        return path.is_relative_to(folder.resolve()) and path.is_file()
+        return ".." not in Path(name).parts and path.is_relative_to(folder.resolve()) and path.is_file()
     except (OSError, ValueError):  # a long text, or one with NUL, is no name of a file
         return False
 

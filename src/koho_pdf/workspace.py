@@ -19,11 +19,10 @@ _KANA = re.compile(r"[ぁ-ゖゝゞァ-ヺーヽヾ・]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Workspace:
-    """The folders of a workspace, and its desk (what every issue shares)."""
+class Folders:
+    """The folders of a workspace; whoever reads only what is kept in them needs no desk."""
 
     root: Path
-    desk: Desk
 
     @property
     def content(self) -> Path:
@@ -55,6 +54,13 @@ class Workspace:
         """What may be made again: the user's cache folder (XDG Base Directory)."""
         base = os.environ.get("XDG_CACHE_HOME")
         return (Path(base) if base else Path.home() / ".cache") / "koho-pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace(Folders):
+    """The folders of a workspace, and its desk (what every issue shares)."""
+
+    desk: Desk
 
 
 def open_workspace(root: Path) -> Workspace:

@@ -61,6 +61,17 @@ def write_once(files: Mapping[str, bytes], target: Path, taken: Finding | None =
     return True
 
 
+def write_file(content: bytes, target: Path) -> None:
+    """Write one file, whole or not at all; one that is there is replaced. Raises ArchiveError (``not-written``)."""
+    staging, _ = _beside(target)
+    with _alone(target):
+        try:
+            staging.write_bytes(content)
+            staging.replace(target)
+        finally:
+            staging.unlink(missing_ok=True)
+
+
 def held(folder: Path) -> dict[str, bytes]:
     """Every file below ``folder`` by its relative name with slashes."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -6,9 +6,11 @@ import json
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
+from io import BytesIO
 from itertools import combinations
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +26,8 @@ from koho_pdf.manuscript.dates import CalendarDate
 from koho_pdf.manuscript.outline import Part, outline
 from koho_pdf.manuscript.policy_leaflet import PolicyLeaflet
 from koho_pdf.manuscript.reader import read
+from koho_pdf.pipeline import proof
+from koho_pdf.workspace import open_workspace
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 OLD, NEW = "2012-policy-leaflet", "2013-policy-leaflet"
@@ -278,6 +282,17 @@ def test_two_years_of_the_leaflet() -> None:
     reworded = {new for kind, _, new in found if kind == "reworded"}
     assert {"title", "catchphrase", "pillars.2", "pillars.0.initiatives.1", "closing.1"} <= reworded
     assert reworded.isdisjoint({"pillars.0", "principles", "contact.telephone", "pillars.0.initiatives.1.policies.0"})
+
+
+def test_the_sample_year_is_printed_without_findings_and_says_on_paper_that_it_is_none(home: Path) -> None:
+    desk = open_workspace(REPOSITORY)
+    made = proof(desk.content / OLD, desk, ("screen",))
+    assert made.findings == ()
+    with pikepdf.open(BytesIO(made.files["screen.pdf"])) as pdf:
+        assert "見本" in str(pdf.docinfo["/Title"])
+        assert len(pdf.pages) == 4
+    assert leaflet(OLD).title.plain.startswith("（見本）")
+    assert "見本で、実在しません" in leaflet(OLD).lead.plain
 
 
 def test_the_command_tells_it_as_text(koho: Koho) -> None:

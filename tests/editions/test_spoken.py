@@ -48,7 +48,6 @@ def test_nothing_is_left_that_is_dropped_or_misread(text: str) -> None:
     said = spoken(text)
     assert not set(said) & set(MISREAD)
     assert all(map(readable, said))
-    assert spoken(said) == said
 
 
 @given(st.sampled_from(URLS), st.text("あ、。（） ※■", max_size=8))

@@ -83,6 +83,8 @@ def test_a_slots_measure_is_its_characters(folder: Path, tmp_path: Path) -> None
         ("lines: 3", "lines: many", 10, "「lines」の値「many」"),
         ("size: 20, ", "", 10, "「size」がありません"),
         ("indent: 16", "indents: 16", 10, "「indents」という項目はありません"),
+        ("pages: 1\n", "pages: 1\nsection_colours: [ink, sea]\n", 6, "「sea」は colours の1色ではありません"),
+        ("pages: 1\n", "pages: 1\nsection_colours: sky\n", 6, "「sky」は colours の1色ではありません"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(

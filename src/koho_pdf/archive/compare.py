@@ -165,7 +165,7 @@ class _Comparison:
         for part in new.parts if new else ():
             origin = self.origin.get(part.field)
             if origin is None:
-                yield Pair(None, part, new_words=_whole(part), parts=tuple(self._within(None, part)))
+                yield Pair(None, part, new_words=_whole(part, changed=True), parts=tuple(self._within(None, part)))
             else:
                 yield self.pair(self.old_parts[origin], part, origin not in stayed)
                 yield from map(self._left, left[origin])
@@ -173,8 +173,10 @@ class _Comparison:
     def _left(self, part: Part) -> Pair:
         """A part of the old issue that is not here any more."""
         if part.field in self.partner:
-            return Pair(part, self.new_parts[self.partner[part.field]], away=True, old_words=_whole(part))
-        return Pair(part, None, old_words=_whole(part), parts=tuple(self._within(part, None)))
+            return Pair(
+                part, self.new_parts[self.partner[part.field]], away=True, old_words=_whole(part, changed=False)
+            )
+        return Pair(part, None, old_words=_whole(part, changed=True), parts=tuple(self._within(part, None)))
 
     def _stayed(self, old: Part | None, new: Part | None) -> set[str]:
         """The old fields in this part that kept their place: what is not listed, and the most of what is in order."""
@@ -251,8 +253,8 @@ def _by_kind(root: Part) -> dict[str, list[_Placed]]:
     return found
 
 
-def _whole(part: Part) -> tuple[Piece, ...]:
-    return (Piece(part.words),) if part.words else ()
+def _whole(part: Part, *, changed: bool) -> tuple[Piece, ...]:
+    return (Piece(part.words, changed),) if part.words else ()
 
 
 def told(pair: Pair) -> Iterator[Pair]:

@@ -6,6 +6,10 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
+
+from koho_pdf.errors import ArchiveError
+from koho_pdf.findings import error
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,13 @@ class Issue:
     kind: str
     pages: int
     articles: int
+
+
+def must_be_there(archive: Path) -> None:
+    """Raise ArchiveError (``no-archive``) where there is no archive."""
+    if not archive.is_dir():
+        hint = "しまった号がまだないか、作業場が違います。-C で作業場のフォルダーを示してください。"
+        raise ArchiveError(error("no-archive", f"保存庫のフォルダー {archive} がありません。", hint=hint))
 
 
 def missing_numbers(issues: Iterable[Issue]) -> dict[str, list[tuple[int, int]]]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from koho_pdf.archive.bag import PAYLOAD
-from koho_pdf.archive.holdings import Issue
+from koho_pdf.archive.holdings import Issue, must_be_there
 from koho_pdf.archive.query import Query, expression, tokens
 from koho_pdf.archive.record import Article, Record, read_record
 from koho_pdf.errors import ArchiveError
@@ -58,14 +58,7 @@ def with_index(
     An index that is missing, broken or of another version is made anew. Raises ArchiveError: ``no-archive``,
     ``index-busy`` when another program keeps it for seconds, ``index-not-written``.
     """
-    if not archive.is_dir():
-        raise ArchiveError(
-            error(
-                "no-archive",
-                f"保存庫のフォルダー {archive} がありません。",
-                hint="しまった号がまだないか、作業場が違います。-C で作業場のフォルダーを示してください。",
-            )
-        )
+    must_be_there(archive)
     for making in (anew, True):
         try:
             if making or not _usable(archive / _FILE):

@@ -5,13 +5,12 @@ Nothing is written here.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from koho_pdf.archive.bag import PAYLOAD, bagged, held, verified
-from koho_pdf.archive.holdings import Issue
+from koho_pdf.archive.holdings import Issue, must_be_there
 from koho_pdf.archive.index import Index, with_index
 from koho_pdf.archive.record import Record, described, read_record
 from koho_pdf.errors import ArchiveError
@@ -29,7 +28,7 @@ def kept(release: Path, archive: Path) -> dict[str, bytes]:
     Raises ArchiveError: ``not-released``, ``record-broken``, ``bag-not-plain`` and ``bag-name`` for what may not go
     into a bag, ``archive-number-taken`` when an issue of another name has its number.
     """
-    if not all((release / name).is_file() for name in ("release.json", "record.json")):
+    if release.name.startswith(".") or not all((release / name).is_file() for name in ("release.json", "record.json")):
         issue = _REVISION.sub("", release.name)
         raise ArchiveError(
             error(
@@ -63,6 +62,24 @@ def number_taken(name: str, other: Issue | Record | None, where: Where) -> Findi
     return error("archive-number-taken", told, where, hint)
 
 
+def kept_issue(archive: Path, name: str) -> Path:
+    """The folder of an issue of the archive; raises ArchiveError: ``archive-no-issue``, ``no-archive``."""
+    names = kept_issues(archive)
+    if name not in names:
+        held_there = "・".join(names[-5:]) or "まだ1つもありません"
+        told = f"保存庫に「{name}」はありません。"
+        raise ArchiveError(
+            error("archive-no-issue", told, hint=f"保存庫にある号（名前の終わりのほうから5つまで）: {held_there}")
+        )
+    return archive / name
+
+
+def kept_issues(archive: Path) -> list[str]:
+    """The names of all issues: the archive's folders but hidden ones. Raises ArchiveError (``no-archive``)."""
+    must_be_there(archive)
+    return sorted(path.name for path in archive.glob("[!.]*") if path.is_dir())
+
+
 def exported(folder: Path, whole: bool) -> dict[str, bytes]:
     """A bag of its own with what the public may have of the bag in ``folder``; with all of it where ``whole``.
 
@@ -77,13 +94,34 @@ def exported(folder: Path, whole: bool) -> dict[str, bytes]:
     return bagged(public, described(record.name, record.title, record.date.isoformat()))
 
 
-def zipped(bag: dict[str, bytes], record: Record) -> bytes:
-    """The bag in one file: stored, sorted, every file of the issue's day; no earlier than 1980, where ZIP begins."""
-    target = io.BytesIO()
-    day = (max(record.date.year, 1980), record.date.month, record.date.day, 0, 0, 0)
-    with zipfile.ZipFile(target, "w") as packed:
-        for name in sorted(bag):
-            entry = zipfile.ZipInfo(f"{record.name}/{name}", day)
-            entry.external_attr = 0o644 << 16
-            packed.writestr(entry, bag[name])
-    return target.getvalue()
+_OPENED = {
+    "screen.pdf": "紙面を見る（PDFを読むどのソフトでも）",
+    "original.pdf": "紙面を見る（PDFを読むどのソフトでも）",
+    "web/index.html": "ウェブページを見る（どのブラウザでも）",
+    "text": "文章を読む（文字だけのファイル。どのエディターでも）",
+    "print/package": "印刷所に渡したもの（公開しません）",
+    "print/source/content": "原稿（文字だけのファイル。公開しません）",
+}
+
+
+def shown(folder: Path, root: Path) -> Iterator[str]:
+    """What the issue in ``folder`` is, in lines: facts, articles with page, files with size, how to open it.
+
+    Paths are told from the workspace ``root``. Raises ArchiveError (``record-broken``).
+    """
+    record, payload = read_record(folder), folder / PAYLOAD
+    number = "" if record.number is None else f"\t第{record.number}号"
+    day = record.date
+    yield f"{record.title}{number}\t{day.year}年{day.month}月{day.day}日\t{record.kind}\t{record.pages}ページ"
+    yield f"\n記事（{len(record.articles)}）"
+    for article in record.articles:
+        department = f"\t{article.department}" if article.department else ""
+        yield f"  {article.page}ページ\t{article.heading}{department}"
+    files = sorted(path for path in payload.rglob("*") if path.is_file())
+    yield f"\nファイル（{len(files)}）"
+    for path in files:
+        yield f"  {path.stat().st_size:>12,}バイト\t{path.relative_to(payload).as_posix()}"
+    yield "\n開き方"
+    for name, how in _OPENED.items():
+        if (payload / name).exists():
+            yield f"  {(payload / name).relative_to(root).as_posix()}\t{how}"

@@ -206,7 +206,7 @@ KEPT = frozenset("、。，．・：；？！々〇ー―‐／｜…‥‘’�
 
 
 def spoken(text: str) -> str:
-    """The text with every mark in words; idempotent; addresses of the network and of mail untouched."""
+    """The text with every mark in words; addresses of the network and of mail untouched."""
     parts, at = [], 0
     for address in _ADDRESS.finditer(text):
         parts += [_words(text[at : address.start()]), address[0]]

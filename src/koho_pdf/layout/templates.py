@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -26,7 +27,7 @@ from koho_pdf.layout.digits import in_style
 from koho_pdf.layout.markup import clauses, inline, lines, phrases
 from koho_pdf.layout.phrases import phrases_of
 from koho_pdf.layout.readings import Readings
-from koho_pdf.manuscript.runs import InlineText
+from koho_pdf.manuscript.runs import InlineText, Text
 
 if TYPE_CHECKING:
     from koho_pdf.layout.contract import Layout
@@ -115,11 +116,13 @@ def _level(context: Context, text: InlineText | str) -> Markup:
 
 @pass_context
 def _level_phrases(context: Context, text: InlineText | str, characters: int) -> Markup:
-    """A heading likewise, with the editor's readings only; it breaks between phrases, unless one of them is longer than
-    a line of so many ``characters``."""
+    """A heading likewise, with the editor's readings only; it breaks at spaces and between phrases, or anywhere where a
+    phrase is longer than a line of so many ``characters``."""
     readings: Readings = context["readings"]
     said = readings.in_brackets(text, names=False)
-    return inline(said) if max(map(len, phrases_of(said.plain))) > characters else phrases(said)
+    parts = [part for part in re.findall(r"\S+\s*", said.plain) if all(isinstance(run, Text) for run in said.runs)]
+    whole = [len(phrase) <= characters for part in parts for phrase in phrases_of(part)]
+    return Markup().join(map(phrases, parts)) if whole and all(whole) else inline(said)
 
 
 def _told(fault: Exception, template: Path, root: Path) -> Finding:

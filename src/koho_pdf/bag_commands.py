@@ -1,0 +1,126 @@
+"""``koho archive add``, ``verify``, ``show``, ``export``, ``rebuild``: the commands about the bags of an archive."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from koho_pdf.errors import ArchiveError, KohoError
+from koho_pdf.findings import Where
+from koho_pdf.telling import progress_of, tell
+from koho_pdf.usage import Usage
+
+
+def add(options: argparse.Namespace) -> int:
+    """校了した号を保存庫にしまいます。しまった号は、あとから変わりません。"""
+    from koho_pdf.archive.keeping import kept, number_taken
+    from koho_pdf.release import release_name
+    from koho_pdf.workspace import Folders
+    from koho_pdf.writing import write_once
+
+    workspace = Folders(options.workspace.resolve())
+    release = workspace.out / "releases" / release_name(options.issue, options.revision)
+    bag = kept(release, workspace.archive)
+    taken = number_taken(release.name, None, Where(f"out/releases/{release.name}"))
+    written = write_once(bag, workspace.archive / release.name, taken)
+    print(f"{release.name}\t{'しまいました' if written else 'もうしまってあります'}")
+    return 0
+
+
+def verify(options: argparse.Namespace) -> int:
+    """しまった号が、しまったときのままかを、1ビットまで確かめます。名前を書かなければ全部の号。"""
+    from koho_pdf.archive.bag import verified
+    from koho_pdf.archive.keeping import kept_issue, kept_issues
+    from koho_pdf.archive.record import read_record
+    from koho_pdf.workspace import Folders
+
+    archive = Folders(options.workspace.resolve()).archive
+    code = 0
+    for name in options.names or kept_issues(archive):
+        try:
+            folder = kept_issue(archive, name)
+            if faults := verified(folder):
+                raise ArchiveError(*faults)
+            read_record(folder)
+            print(f"{name}\t無事です", flush=True)
+        except KohoError as fault:
+            print(f"{name}\t無事ではありません", flush=True)
+            tell(fault.findings)
+            code = fault.exit_code
+    return code
+
+
+def show(options: argparse.Namespace) -> int:
+    """しまった号の題名と日付、記事とそのページ、ファイルとその大きさ、開き方を知らせます。"""
+    from koho_pdf.archive.keeping import kept_issue, shown
+    from koho_pdf.workspace import Folders
+
+    workspace = Folders(options.workspace.resolve())
+    for line in shown(kept_issue(workspace.archive, options.name), workspace.root):
+        print(line)
+    return 0
+
+
+def export(options: argparse.Namespace) -> int:
+    """しまった号を、ほかの人に渡す袋に写します。印刷所だけに見せるもの（print）は、--print のときだけ入ります。"""
+    from koho_pdf.archive.keeping import exported, kept_issue
+    from koho_pdf.archive.record import read_record
+    from koho_pdf.release import zipped
+    from koho_pdf.workspace import Folders
+    from koho_pdf.writing import write_file, write_once
+
+    folder = kept_issue(Folders(options.workspace.resolve()).archive, options.name)
+    bag = exported(folder, options.print)
+    target: Path = options.target.absolute()
+    if target.suffix.lower() == ".zip":
+        files = {f"{folder.name}/{name}": content for name, content in bag.items()}
+        write_file(zipped(files, read_record(folder).date), target)
+    else:
+        target = target / folder.name
+        write_once(bag, target)
+    print(f"{folder.name}\t{target}")
+    return 0
+
+
+def rebuild(options: argparse.Namespace) -> int:
+    """しまった号を、その袋の中のものだけから作り直し、しまったものと同じかを確かめます。"""
+    from koho_pdf.archive.keeping import kept_issue
+    from koho_pdf.rebuilding import in_words
+    from koho_pdf.rebuilding import rebuild as make_again
+    from koho_pdf.workspace import Folders
+    from koho_pdf.writing import write_whole
+
+    workspace = Folders(options.workspace.resolve())
+    made = make_again(kept_issue(workspace.archive, options.name), progress_of(options.name))
+    for line in in_words(options.name, made):
+        print(line)
+    if options.out is not None:
+        place = workspace.out / "rebuilt" if options.out == Path() else options.out.absolute()
+        write_whole(made.files, place / options.name)
+    tell(made.findings)
+    return ArchiveError.exit_code if made.different else 0
+
+
+def add_to(usage: Usage) -> None:
+    """These commands with their arguments."""
+    added = usage.command(add, "koho archive add 2013-policy-leaflet")
+    added.add_argument("issue", metavar="号", help="校了した号の名前（out/releases の中）")
+    added.add_argument("--revision", type=int, default=1, metavar="版", help="校了した版。書かなければ初版")
+    asked = usage.command(verify, "koho archive verify")
+    asked.add_argument("names", nargs="*", metavar="号", help="しまった号の名前。書かなければ全部")
+    shown = usage.command(show, "koho archive show 2013-policy-leaflet")
+    shown.add_argument("name", metavar="号", help="しまった号の名前（koho archive list で見られます）")
+    copied = usage.command(export, "koho archive export 2013-policy-leaflet 図書館へ.zip")
+    copied.add_argument("name", metavar="号", help="しまった号の名前")
+    copied.add_argument("target", type=Path, metavar="写し先", help="フォルダー、または .zip で終わるファイルの名前")
+    copied.add_argument("--print", action="store_true", help="印刷所だけに見せるものも入れます")
+    again = usage.command(rebuild, "koho archive rebuild 2013-policy-leaflet")
+    again.add_argument("name", metavar="号", help="しまった号の名前")
+    again.add_argument(
+        "--out",
+        nargs="?",
+        type=Path,
+        const=Path(),
+        metavar="フォルダー",
+        help="作り直したものを書くフォルダー。フォルダーを書かなければ out/rebuilt",
+    )

@@ -1,0 +1,115 @@
+"""An issue made again from its bag alone: nothing else is read, however the folders of today look."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from koho_pdf.archive.bag import PAYLOAD, held, verified
+from koho_pdf.archive.differences import Difference, differences, of_software
+from koho_pdf.archive.keeping import PRINT_ONLY
+from koho_pdf.errors import ArchiveError
+from koho_pdf.findings import Finding, Where, error
+from koho_pdf.pipeline import proof
+from koho_pdf.press.profile import read_press
+from koho_pdf.release import release_files
+from koho_pdf.workspace import open_workspace
+from koho_pdf.writing import write_whole
+
+SOURCE = f"{PRINT_ONLY}source/"
+"""Where a release, and so a bag's payload, holds the small workspace that makes it again (``sources``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """The ``files`` of the release as they come out today; how they differ from the bag's, and the software from what
+    made those: name, version then, version now. Which software it was is no difference of the files."""
+
+    files: Mapping[str, bytes]
+    different: tuple[Difference, ...]
+    software: Sequence[tuple[str, str, str]]
+    findings: tuple[Finding, ...]
+
+
+def rebuild(folder: Path, progress: Callable[[str], None] = lambda stage: None) -> Rebuilt:
+    """Make the issue of the bag in ``folder`` again, and compare every file with the bag's byte for byte.
+
+    Raises ArchiveError: every fault of the bag, ``archive-no-source`` for a bag that holds no manuscript; and what
+    ``pipeline.proof`` raises, should today's software refuse what it took then.
+    """
+    progress("袋を確かめる")
+    if faults := verified(folder):
+        raise ArchiveError(*faults)
+    then = held(folder / PAYLOAD)
+    told = _released(folder, then)
+    with tempfile.TemporaryDirectory() as made:
+        root = Path(made) / "workspace"
+        write_whole({name.removeprefix(SOURCE): then[name] for name in then if name.startswith(SOURCE)}, root)
+        workspace = open_workspace(root)
+        press = read_press(told.press, workspace.press, workspace.root)
+        issue = workspace.content / told.issue
+        again = proof(issue, workspace, told.editions, press, True, progress, folder.name)
+        progress("見比べる")
+        now = release_files(again, folder.name, told.revision, issue, workspace, press)
+    before, after = dict(then), dict(now)
+    software = of_software(_without_software(before), _without_software(after))
+    return Rebuilt(now, differences(before, after), software, again.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Released:
+    """What ``release.json`` says that is needed to make the issue again."""
+
+    issue: str
+    revision: int
+    press: str
+    editions: tuple[str, ...]
+
+
+def _released(folder: Path, then: Mapping[str, bytes]) -> _Released:
+    try:
+        told = json.loads(then["release.json"])
+        issue, editions = str(told["issue"]), tuple(map(str, told["editions"]))
+        found = _Released(issue, int(told["revision"]), str(told["press"]["name"]), editions)
+        if "/" in issue or f"{SOURCE}content/{issue}/issue.yaml" not in then:
+            raise ValueError(issue)
+    except (ValueError, KeyError, TypeError, RecursionError) as fault:
+        raise ArchiveError(
+            error(
+                "archive-no-source",
+                f"「{folder.name}」には、作り直すための原稿が入っていません。",
+                Where(f"{folder.parent.name}/{folder.name}"),
+                "作り直せるのは、koho release で校了し、koho archive add でしまった号だけです。",
+            )
+        ) from fault
+    return found
+
+
+def _without_software(files: dict[str, bytes]) -> dict[str, str]:
+    """Take what ``release.json`` says of the software out of it, and give it back."""
+    told = json.loads(files["release.json"])
+    software = told.pop("software", {})
+    files["release.json"] = json.dumps(told, ensure_ascii=False, indent=1).encode()
+    return {str(name): str(version) for name, version in software.items()} if isinstance(software, dict) else {}
+
+
+_FATES = {"gone": "できなくなりました", "new": "新しくできました", "changed": "違います"}
+
+
+def in_words(name: str, made: Rebuilt) -> Iterator[str]:
+    """What came out, in lines: 同一です, or which files, pages and words differ, and which software."""
+    if not made.different:
+        yield f"{name}\t同一です（{len(made.files)}ファイル）"
+    else:
+        yield f"{name}\t{len(made.different)}ファイルが、しまったものと同じではありません。"
+    for each in made.different:
+        alike = each.fate == "changed" and each.file.endswith(".pdf") and not each.pages
+        yield f"  {each.file}\t{_FATES[each.fate]}{'（見た目と文章は同じです）' if alike else ''}"
+        for page in each.pages:
+            yield f"    {page.page}ページ\t{'' if page.words else '見た目だけが違います'}".rstrip()
+            yield from (f"      「{was}」→「{now}」" for was, now in page.words)
+    for package, then, now in made.software:
+        yield f"  ソフトウェア {package}\t{then or 'なし'} → {now or 'なし'}"

@@ -1,0 +1,225 @@
+"""What a release holds, that it is written once, and that nothing for print alone leaves its folder ``print/``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from koho_pdf.archive.record import read_record
+from koho_pdf.errors import ArchiveError, LayoutError, UsageError
+from koho_pdf.findings import Severity
+from koho_pdf.manuscript.check import check
+from koho_pdf.manuscript.policy_leaflet import PolicyLeaflet
+from koho_pdf.manuscript.reader import read
+from koho_pdf.pipeline import proof
+from koho_pdf.press.profile import read_press
+from koho_pdf.release import RELEASED, Released, checksums, release, zipped
+from koho_pdf.workspace import open_workspace
+from koho_pdf.writing import held
+
+LEAFLET = "2013-policy-leaflet"
+SENT = f"{LEAFLET}_offset-coated"
+PACKAGE = f"print/package/{SENT}.pdf"
+
+
+def released(root: Path, revision: int = 1, press: str = "") -> Released:
+    workspace = open_workspace(root)
+    shop = read_press(press, workspace.press, root) if press else None
+    return release(workspace.content / LEAFLET, workspace, shop, revision)
+
+
+@pytest.fixture(scope="module")
+def desk(home: Path, tmp_path_factory: pytest.TempPathFactory, throwaway: Callable[[Path], Path]) -> Path:
+    """A workspace in which the leaflet was released."""
+    root = throwaway(tmp_path_factory.mktemp("released") / "desk")
+    made = released(root)
+    assert (made.name, made.written, made.findings) == (LEAFLET, True, ())
+    return root
+
+
+@pytest.fixture(scope="module")
+def files(desk: Path) -> dict[str, bytes]:
+    return held(desk / "out" / "releases" / LEAFLET)
+
+
+def words_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
+
+
+def test_everything_there_is_of_an_issue_is_in_it(files: dict[str, bytes]) -> None:
+    singles = {"release.json", "record.json", "screen.pdf", "archive.pdf", "large.pdf", "map.json"}
+    editions = {"web/index.html", f"text/{LEAFLET}.txt", "data/issue.json", *(f"pages/p{n}.png" for n in range(1, 5))}
+    assert singles | editions <= files.keys()
+    assert {name.split("/")[0] for name in files} == singles | {"web", "text", "data", "pages", "print"}
+    assert [name for name in files if name.startswith("web/articles/")]
+    papers = ("instructions.pdf", "sheet.pdf", "report.html", "SHA256SUMS")
+    assert {name for name in files if name.startswith("print/package/")} == {
+        PACKAGE,
+        *(f"print/package/{paper}" for paper in papers),
+    }
+    assert {name.split("/")[1] for name in files if name.startswith("print/")} == {"package", "source", f"{SENT}.zip"}
+
+
+def test_the_shop_can_check_what_it_got(desk: Path, files: dict[str, bytes], tmp_path: Path) -> None:
+    with zipfile.ZipFile(BytesIO(files[f"print/{SENT}.zip"])) as archive:
+        assert archive.testzip() is None
+        entries = archive.infolist()
+        inside = {entry.filename: archive.read(entry) for entry in entries}
+        archive.extractall(tmp_path)
+    assert inside == {
+        name.replace("print/package/", f"{SENT}/"): content
+        for name, content in files.items()
+        if name.startswith("print/package/")
+    }
+    assert [entry.filename for entry in entries] == sorted(inside)
+    assert {entry.date_time for entry in entries} == {(2013, 4, 1, 0, 0, 0)}
+    assert {entry.compress_type for entry in entries} == {zipfile.ZIP_STORED}
+    done = subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=tmp_path / SENT, capture_output=True)
+    assert done.returncode == 0
+    assert done.stdout.count(b": OK\n") == 4
+
+
+def test_a_zip_depends_on_its_files_alone() -> None:
+    some, other = {"b": b"2", "a": b"1"}, {"a": b"1", "b": b"2"}
+    assert zipped(some, date(2013, 4, 1)) == zipped(other, date(2013, 4, 1))
+    with zipfile.ZipFile(BytesIO(zipped(some, date(1950, 4, 1)))) as archive:
+        assert archive.infolist()[0].date_time[0] == 1980
+    assert checksums(some) == checksums(other)
+
+
+def test_the_instructions_say_what_is_to_be_printed(files: dict[str, bytes]) -> None:
+    said = words_of(files["print/package/instructions.pdf"])
+    told = ("入稿指示書", "留萌市", "校了", LEAFLET, f"{SENT}.pdf", "12,000部", "マットコート紙四六判110kg", "左綴じ")
+    told += ("A3を二つ折りにしてA4", "平成25年3月27日までに", "4ページ", "210×297mm", "FOGRA39", "PDF/X-4")
+    told += ("シアンCyan", "マゼンタMagenta", "イエローYellow", "スミBlack", "平成25年度市政執行の重点的な取組")
+    assert [words for words in (*told, hashlib.sha256(files[PACKAGE]).hexdigest()) if words not in said] == []
+    with pypdfium2.PdfDocument(files["print/package/instructions.pdf"]) as document:
+        assert len(document) == 1
+
+
+def test_the_archival_pdf_holds_what_it_was_made_from(desk: Path, files: dict[str, bytes], tmp_path: Path) -> None:
+    with pikepdf.open(BytesIO(files["archive.pdf"])) as pdf:
+        inside = {str(file.UF): file for file in pdf.Root.AF}
+        assert {name: str(file.AFRelationship) for name, file in inside.items()} == {
+            "issue.yaml": "/Source",
+            "issue.json": "/Data",
+        }
+        assert inside["issue.json"].EF.F.read_bytes() == files["data/issue.json"]
+        (tmp_path / "issue.yaml").write_bytes(inside["issue.yaml"].EF.F.read_bytes())
+    root = read(tmp_path / "issue.yaml", tmp_path).root
+    assert isinstance(root, dict)
+    assert root["fiscal_year"] == "平成25年度"
+
+
+def test_search_can_read_its_record(desk: Path, files: dict[str, bytes]) -> None:
+    record = read_record(desk / "out" / "releases" / LEAFLET)
+    assert (record.name, record.number, record.date.isoformat(), record.pages) == (LEAFLET, None, "2013-04-01", 4)
+    assert record.title == "平成25年度 市政執行の重点的な取組"
+    told = json.loads(files["data/issue.json"])["articles"]
+    assert [(each.key, each.heading, each.page) for each in record.articles] == [
+        (each["key"], each["heading"], each["page"]) for each in told
+    ]
+    assert {each.page for each in record.articles} == {1, 2, 3, 4}
+
+
+def test_it_tells_which_software_made_it_of_which_files(files: dict[str, bytes]) -> None:
+    told = json.loads(files["release.json"])
+    assert (told["name"], told["revision"], told["press"]["file"]) == (LEAFLET, 1, f"{SENT}.pdf")
+    assert told["editions"] == list(RELEASED)
+    assert {"python", "pango", "weasyprint", "pikepdf", "pydyf"} <= told["software"].keys()
+    own = f"content/{LEAFLET}/"
+    source = {name.removeprefix("print/source/"): made for name, made in files.items() if "/source/" in name}
+    assert told["inputs"].keys() == {own, *(name for name in source if not name.startswith(own))}
+    assert [name for name in source if not name.startswith(own)] == [
+        name
+        for name, content in sorted(source.items())
+        if told["inputs"].get(name) == hashlib.sha256(content).hexdigest()
+    ]
+    assert (
+        told["inputs"][own]
+        == hashlib.sha256(
+            checksums({name: content for name, content in source.items() if name.startswith(own)})
+        ).hexdigest()
+    )
+
+
+def test_its_source_alone_makes_it_again(desk: Path, files: dict[str, bytes]) -> None:
+    workspace = open_workspace(desk / "out" / "releases" / LEAFLET / "print" / "source")
+    again = proof(workspace.content / LEAFLET, workspace, RELEASED, papers=True, release=LEAFLET).files
+    there = files | {"print.pdf": files[PACKAGE]}
+    there |= {name.replace("print/package/", "preflight/"): made for name, made in files.items() if "package" in name}
+    assert [name for name, content in again.items() if there[name] != content] == []
+
+
+def test_the_same_again_is_no_error_and_a_changed_one_is_a_revision(desk: Path, edit: Any) -> None:
+    folder = desk / "out" / "releases"
+    first = held(folder / LEAFLET)
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    assert released(desk).written is False
+    edit(desk / "content" / LEAFLET / "issue.yaml", "市民との「対話」の重視", "市民との「会話」の重視")
+    with pytest.raises(ArchiveError) as raised:
+        released(desk)
+    (found,) = raised.value.findings
+    assert (found.code, found.severity) == ("release-changed", Severity.ERROR)
+    assert "--revision 2" in found.hint
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+    for number in (0, -1, 3):
+        with pytest.raises(UsageError) as refused:
+            released(desk, number)
+        assert [each.code for each in refused.value.findings] == ["release-revision"]
+        assert "--revision 2" in refused.value.findings[0].hint
+    assert released(desk, 2).name == f"{LEAFLET}-r2"
+    assert held(folder / LEAFLET) == first
+    second = held(folder / f"{LEAFLET}-r2")
+    assert f"print/package/{LEAFLET}-r2_offset-coated.pdf" in second
+    assert "「会話」" in words_of(second["screen.pdf"])
+    assert read_record(folder / f"{LEAFLET}-r2").name == f"{LEAFLET}-r2"
+    assert sorted(path.name for path in folder.iterdir()) == [LEAFLET, f"{LEAFLET}-r2"]
+
+
+def test_while_an_error_stands_nothing_is_released(workspace: Path, edit: Any) -> None:
+    edit(workspace / "content" / LEAFLET / "issue.yaml", "catchphrase: 留萌", "catchphrase: 長い長い長い長い留萌")
+    with pytest.raises(LayoutError) as raised:
+        released(workspace)
+    assert "overset" in {found.code for found in raised.value.findings}
+    assert not (workspace / "out").exists()
+
+
+def test_for_another_shop_its_file_has_the_name_and_the_slug_it_asks_for(workspace: Path) -> None:
+    made = held(released(workspace, press="sheet-with-tombo").folder)
+    sent = f"{LEAFLET}_sheet-with-tombo"
+    slug = words_of(made[f"print/package/{sent}.pdf"])
+    assert "校了" in slug
+    assert "校正" not in slug
+    assert "面の順" in words_of(made["print/package/instructions.pdf"])
+    assert f"print/{sent}.zip" in made
+    assert not [name for name in made if name.startswith("press/")]
+
+
+def test_pictures_of_the_public_issue_are_in_the_archival_pdf(workspace: Path, tmp_path: Path) -> None:
+    """The sample has four photographs; the manuscript inside names them as the files inside are named."""
+    opened = open_workspace(workspace)
+    made = held(release(workspace / "layouts" / "policy-leaflet" / "sample", opened).folder)
+    with pikepdf.open(BytesIO(made["archive.pdf"])) as pdf:
+        inside = {str(file.UF): file.EF.F.read_bytes() for file in pdf.Root.AF}
+        photographs = {str(file.UF) for file in pdf.Root.AF if file.AFRelationship == "/Supplement"}
+    assert photographs == {f"photos/mihon-{number}.jpg" for number in range(1, 5)}
+    for name, content in inside.items():
+        path = tmp_path / "sample" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    tree = read(tmp_path / "sample" / "issue.yaml", tmp_path)
+    checked = check(tree, PolicyLeaflet, folder=tmp_path / "sample", layouts=["policy-leaflet"])
+    assert [pillar.photo.file for pillar in checked.issue.pillars if pillar.photo] == sorted(photographs)
