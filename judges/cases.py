@@ -20,7 +20,8 @@ SCREENS = (LEAFLET, "layouts/policy-leaflet/sample", "content/specimen", "conten
 def cases(folder: Path) -> list[Case]:
     """Every case, its file written into ``folder``; one that cannot be built says why in ``trouble``."""
     workspace = open_workspace(ROOT)
-    screens = [_screen(issue, workspace, folder) for issue in SCREENS]
+    screens = [_screen(issue, "screen", workspace, folder) for issue in SCREENS]
+    screens += [_screen(issue, "large", workspace, folder) for issue in SCREENS[:2]]
     return [*_prints(workspace, folder, screens[0].pages), *screens]
 
 
@@ -41,14 +42,14 @@ def _prints(workspace: Workspace, folder: Path, pages: int) -> Iterator[Case]:
         yield Case(f"print: `{name}` ({press.standard})", path, sides(press, pages), press, trouble)
 
 
-def _screen(issue: str, workspace: Workspace, folder: Path) -> Case:
-    path = folder / f"{issue.replace('/', '-')}.pdf"
-    trouble = _build(issue, "screen", workspace, path, None)
+def _screen(issue: str, edition: str, workspace: Workspace, folder: Path) -> Case:
+    path = folder / f"{issue.replace('/', '-')}-{edition}.pdf"
+    trouble = _build(issue, edition, workspace, path, None)
     pages = 0
     if not trouble:
         with pikepdf.open(path) as pdf:
             pages = len(pdf.pages)
-    return Case(f"screen: `{issue}`", path, pages, None, trouble)
+    return Case(f"{edition}: `{issue}`", path, pages, None, trouble)
 
 
 def _build(issue: str, edition: str, workspace: Workspace, path: Path, press: Press | None) -> str:

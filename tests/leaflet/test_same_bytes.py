@@ -58,6 +58,8 @@ def test_the_files_are_those_that_are_promised(built: Path) -> None:
         "print.pdf",
         "screen.pdf",
         "web/index.html",
+        *(f"web/articles/{name}.html" for name in ("introduction", "principles", "closing", "contact")),
+        *(f"web/articles/pillar-{pillar}-{number}.html" for pillar in range(1, 5) for number in range(1, 4)),
         "map.json",
         "preflight/report.html",
         "preflight/sheet.pdf",
