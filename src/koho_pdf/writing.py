@@ -16,7 +16,8 @@ from koho_pdf.findings import Finding, error
 
 
 def write_whole(files: Mapping[str, bytes], target: Path) -> None:
-    """Make the folder ``target`` hold ``files`` (by relative name); files it held under other names stay.
+    """Make the folder ``target`` hold ``files`` (by relative name); files it held under other names stay, but not in a
+    folder below it that gets a file: there might be a picture that is no longer for everyone.
 
     All is written beside it on the same disk, then put in place in one step; of two builds at once one waits for the
     other. Raises ArchiveError (``not-written``) when the disk is full or the folder may not be written; then nothing
@@ -27,6 +28,9 @@ def write_whole(files: Mapping[str, bytes], target: Path) -> None:
         try:
             if target.exists():
                 shutil.copytree(target, staging)
+                for folder in dict.fromkeys((staging / name).parent for name in files):
+                    if folder != staging and folder.exists():
+                        shutil.rmtree(folder)
             _fill(staging, files)
             if target.exists():
                 _exchange(staging, retired, target)

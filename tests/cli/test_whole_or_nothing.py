@@ -22,6 +22,7 @@ LEAFLET = "2013-policy-leaflet"
 OLD = {"print.pdf": b"old print", "screen.pdf": b"old screen", "web/index.html": b"old page", "pages/p1.png": b"old"}
 NEW = {"print.pdf": b"new print", "web/index.html": b"new page", "pages/p1.png": b"new", "map.json": b"new map"}
 BOTH = {**OLD, **NEW}
+STALE = {"web/photos/face.jpg": b"no longer for everyone", "pages/p2.png": b"a page that is no more"}
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -30,10 +31,10 @@ def files_in(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_files_are_written_and_those_under_other_names_stay(tmp_path: Path) -> None:
+def test_files_are_written_and_those_under_other_names_stay_but_in_folders_made_anew(tmp_path: Path) -> None:
     target = tmp_path / "out" / "issue"
-    write_whole(OLD, target)
-    assert files_in(target) == OLD
+    write_whole({**OLD, **STALE}, target)
+    assert files_in(target) == {**OLD, **STALE}
     write_whole(NEW, target)
     assert files_in(target) == BOTH
     assert [path.name for path in target.parent.iterdir()] == ["issue"]
