@@ -101,6 +101,23 @@ def ingest(options: argparse.Namespace) -> int:
     return code
 
 
+def compare(options: argparse.Namespace) -> int:
+    """2つの号を比べて、加わった・消えた・移った・言い換えたところを、柱や取組ごとに並べます。"""
+    from koho_pdf.archive.comparison import as_json, as_text, comparison, write_page
+    from koho_pdf.archive.sides import side_of
+
+    workspace = _workspace(options)
+    old, new = (side_of(name, workspace.archive, workspace.root) for name in (options.old, options.new))
+    compared = comparison(old, new)
+    if options.page:
+        write_page(compared, options.page, workspace.layouts, workspace.root)
+    print(
+        json.dumps(as_json(compared), ensure_ascii=False, indent=1) + "\n" if options.json else as_text(compared),
+        end="",
+    )
+    return 0
+
+
 def add_to(usage: Usage) -> None:
     """These commands with their arguments."""
     usage.command(list_, "koho archive list")
@@ -122,6 +139,12 @@ def add_to(usage: Usage) -> None:
     taken.add_argument("--name", default="", metavar="名前", help="保存庫の中の名前。書かなければ koho-0812")
     taken.add_argument("--revision", default="", metavar="版", help="同じ号の別の版（2から）。前の版も残ります")
     bag_commands.add_to(usage)
+
+    pair = usage.command(compare, "koho archive compare 2012-policy-leaflet 2013-policy-leaflet --page 違い.html")
+    pair.add_argument("old", metavar="前の号", help="保存庫の中の名前。保存庫になければ content の中の名前")
+    pair.add_argument("new", metavar="後の号", help="同じく、後の号の名前")
+    pair.add_argument("--page", type=Path, metavar="ファイル", help="左右に並べて見るページ（HTML）を書くファイル")
+    pair.add_argument("--json", action="store_true", help="プログラムのために JSON で出します")
 
 
 def _workspace(options: argparse.Namespace) -> Workspace:

@@ -1,0 +1,103 @@
+"""The two sides of a comparison: an issue by its name, out of the archive or of ``content/``, as an outline."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from koho_pdf.archive.bag import PAYLOAD
+from koho_pdf.archive.record import read_record
+from koho_pdf.errors import UsageError
+from koho_pdf.findings import error
+from koho_pdf.layout.contract import layout_names, read_layout
+from koho_pdf.manuscript.articles import articles_of
+from koho_pdf.manuscript.check import check, layout_named
+from koho_pdf.manuscript.kinds import KINDS
+from koho_pdf.manuscript.model import Issue
+from koho_pdf.manuscript.outline import Part, outline
+from koho_pdf.manuscript.public import public
+from koho_pdf.manuscript.reader import read
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One issue to compare, in its public words.
+
+    ``structure`` is None where its manuscript is not at hand. Structures of one ``kind`` can be compared, and articles
+    always.
+    """
+
+    name: str
+    title: str
+    date: datetime.date
+    kind: str
+    structure: Part | None
+    articles: Part
+
+
+def side_of(name: str, archive: Path, root: Path) -> Side:
+    """The issue ``name``: in the archive its manuscript, else its record; else the manuscript in ``content/``.
+
+    ``root`` is the workspace. Raises UsageError (``no-issue``) where there is none, and what reading it raises.
+    """
+    if Path(name).name == name:
+        source = archive / name / PAYLOAD / "print" / "source"  # of a release, a workspace of its own
+        for manuscript in sorted(source.glob("content/*/issue.yaml")):
+            return _of_manuscript(name, manuscript.parent, source)
+        if (archive / name).is_dir():
+            return _of_record(archive / name)
+        if (root / "content" / name / "issue.yaml").is_file():
+            return _of_manuscript(name, root / "content" / name, root)
+    held = {path.name for path in archive.glob("*/") if not path.name.startswith(".")}
+    names = "・".join(sorted(held | {path.parent.name for path in root.glob("content/*/issue.yaml")}))
+    raise UsageError(
+        error(
+            "no-issue",
+            f"号「{name}」がありません。",
+            hint=f"保存庫と content にある号: {names or 'まだ1つもありません'}",
+        )
+    )
+
+
+def _of_manuscript(name: str, folder: Path, root: Path) -> Side:
+    issue = public(_checked(folder, root))
+    articles = ((article.heading, article.paragraphs) for article in articles_of(issue))
+    return Side(name, issue.as_title(), issue.date.day, issue.kind, outline(issue), _as_outline(articles))
+
+
+def _checked(folder: Path, root: Path) -> Issue:
+    """The issue in ``folder`` of the workspace ``root``, its manuscript checked as its layout's kind."""
+    tree = read(folder / "issue.yaml", root)
+    names = layout_names(root / "layouts")
+    layout = layout_named(tree)
+    kind = read_layout(root / "layouts" / layout, root).kind if layout in names else ""
+    return check(tree, KINDS.get(kind, Issue), folder=folder, layouts=names).issue
+
+
+def _of_record(folder: Path) -> Side:
+    record = read_record(folder)
+    articles = ((article.heading, article.text.split("\n")) for article in record.articles)
+    return Side(record.name, record.title, record.date, record.kind, None, _as_outline(articles))
+
+
+def _as_outline(articles: Iterable[tuple[str, Iterable[str]]]) -> Part:
+    """Articles, each a heading and its paragraphs."""
+    return Part(
+        "",
+        "",
+        parts=tuple(
+            Part(
+                f"articles.{number}",
+                "記事",
+                heading,
+                tuple(
+                    Part(f"articles.{number}.paragraphs.{count}", "段落", words, listed=True)
+                    for count, words in enumerate(paragraphs)
+                ),
+                listed=True,
+            )
+            for number, (heading, paragraphs) in enumerate(articles)
+        ),
+    )

@@ -1,0 +1,380 @@
+"""Two years side by side: what moved is told as moved, what was reworded by its phrases, and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from io import BytesIO
+from itertools import combinations
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from koho_pdf.archive.compare import Pair, compare, told
+from koho_pdf.archive.comparison import as_text, comparison
+from koho_pdf.archive.record import Article, Record, record_bytes
+from koho_pdf.archive.sides import side_of
+from koho_pdf.archive.wording import pieces
+from koho_pdf.manuscript.articles import articles_of
+from koho_pdf.manuscript.check import check
+from koho_pdf.manuscript.dates import CalendarDate
+from koho_pdf.manuscript.outline import Part, outline
+from koho_pdf.manuscript.policy_leaflet import PolicyLeaflet
+from koho_pdf.manuscript.reader import read
+from koho_pdf.pipeline import proof
+from koho_pdf.workspace import open_workspace
+
+Koho = Callable[..., "subprocess.CompletedProcess[str]"]
+OLD, NEW = "2012-policy-leaflet", "2013-policy-leaflet"
+REPOSITORY = Path(__file__).parents[2]
+
+Issue = Sequence[tuple[str, Sequence[str]]]
+"""Groups, each a heading and its sentences."""
+
+
+def built(issue: Issue) -> Part:
+    groups = (
+        Part(
+            f"groups.{number}",
+            "柱",
+            heading,
+            tuple(Part(f"groups.{number}.texts.{at}", "文", text, listed=True) for at, text in enumerate(texts)),
+            listed=True,
+        )
+        for number, (heading, texts) in enumerate(issue)
+    )
+    return Part("", "", parts=tuple(groups))
+
+
+def changes(old: Issue, new: Issue) -> list[tuple[str, str]]:
+    """(what changed, the words of the newer side) of every change told."""
+    return [(kinds(pair), pair.part.words) for pair in told(compare(built(old), built(new)))]
+
+
+def kinds(pair: Pair) -> str:
+    return " ".join(name for name in ("added", "dropped", "moved", "reworded") if getattr(pair, name))
+
+
+def every(pair: Pair) -> Iterator[Pair]:
+    for each in pair.parts:
+        yield each
+        yield from every(each)
+
+
+def fields(part: Part) -> list[str]:
+    return [field for each in part.parts for field in (each.field, *fields(each))]
+
+
+FIRST = ("産業の取組", ["漁業の後継者を育てます。", "港の市場を建て替えます。", "駅前の商店街に花を植えます。"])
+SECOND = ("健康の取組", ["がん検診を無料にします。", "体操教室を各地区で開きます。"])
+THIRD = ("教育の取組", ["学校の図書を増やします。", "給食に地元の魚を出します。"])
+
+
+def test_the_same_issue_has_no_changes() -> None:
+    assert changes([FIRST, SECOND, THIRD], [FIRST, SECOND, THIRD]) == []
+
+
+def test_a_sentence_that_moved_to_another_group_is_told_as_moved_once() -> None:
+    old, new = [FIRST, SECOND], [("産業の取組", FIRST[1][:2]), ("健康の取組", [FIRST[1][2], *SECOND[1]])]
+    assert changes(old, new) == [("moved", "駅前の商店街に花を植えます。")]
+    away = [pair for pair in every(compare(built(old), built(new))) if pair.away]
+    assert [(pair.old and pair.old.field, pair.new and pair.new.field) for pair in away] == [
+        ("groups.0.texts.2", "groups.1.texts.0")
+    ]
+
+
+def test_of_two_that_changed_places_one_is_told_as_moved_and_what_stands_in_it_is_not() -> None:
+    assert changes([FIRST, SECOND, THIRD], [FIRST, THIRD, SECOND]) == [("moved", "教育の取組")]
+    assert changes([FIRST, SECOND, THIRD], [THIRD, FIRST, SECOND]) == [("moved", "教育の取組")]
+
+
+def test_what_moved_and_was_reworded_is_told_as_both() -> None:
+    new = [("産業の取組", FIRST[1][:2]), ("健康の取組", ["駅前の商店街に木を植えます。", *SECOND[1]])]
+    assert changes([FIRST, SECOND], new) == [("moved reworded", "駅前の商店街に木を植えます。")]
+
+
+def test_a_group_with_another_heading_and_the_same_sentences_is_reworded() -> None:
+    assert changes([FIRST, SECOND], [FIRST, ("笑顔で長生き", SECOND[1])]) == [("reworded", "笑顔で長生き")]
+
+
+def test_a_group_with_the_same_heading_and_other_sentences_stays_and_its_sentences_change() -> None:
+    new = [FIRST, ("健康の取組", ["プールを新しく建てます。"])]
+    assert changes([FIRST, SECOND], new) == [
+        ("dropped", "がん検診を無料にします。"),
+        ("dropped", "体操教室を各地区で開きます。"),
+        ("added", "プールを新しく建てます。"),
+    ]
+
+
+def test_a_group_that_came_or_went_is_one_change_but_what_moved_in_or_out_is_told() -> None:
+    assert changes([FIRST, SECOND], [FIRST]) == [("dropped", "健康の取組")]
+    assert changes([FIRST], [FIRST, SECOND]) == [("added", "健康の取組")]
+    new = [FIRST, ("笑顔で暮らす", ["がん検診を無料にします。", "公園の遊具を直します。", "空き家の相談を受けます。"])]
+    assert changes([FIRST, ("健康の取組", ["がん検診を無料にします。", *THIRD[1]])], new) == [
+        ("dropped", "健康の取組"),
+        ("added", "笑顔で暮らす"),
+        ("moved", "がん検診を無料にします。"),
+    ]
+
+
+def test_of_the_same_sentence_twice_one_is_dropped() -> None:
+    old = [("産業の取組", ["港を直します。", "市場を開きます。", "港を直します。"])]
+    assert changes(old, [("産業の取組", ["港を直します。", "市場を開きます。"])]) == [("dropped", "港を直します。")]
+
+
+def test_the_nearest_wording_is_the_partner_even_when_another_would_do() -> None:
+    old = [("産業の取組", ["漁業の後継者を育てる研修を開きます。"])]
+    new = [("産業の取組", ["農業の後継者を支える基金を作ります。", "漁業の後継者を育てる研修を続けます。"])]
+    assert changes(old, new) == [
+        ("added", "農業の後継者を支える基金を作ります。"),
+        ("reworded", "漁業の後継者を育てる研修を続けます。"),
+    ]
+
+
+SENTENCES = st.lists(st.text("市民港町夢育てるをに、。", min_size=1, max_size=12), max_size=6)
+ISSUES = st.lists(st.tuples(st.text("市民の取組", max_size=4), SENTENCES), max_size=4)
+
+
+@given(ISSUES)
+def test_any_issue_and_itself_have_no_changes(issue: Issue) -> None:
+    assert changes(issue, issue) == []
+
+
+@given(ISSUES, ISSUES)
+def test_every_part_of_both_issues_stands_in_the_comparison_once(old: Issue, new: Issue) -> None:
+    before, after = built(old), built(new)
+    found = list(every(compare(before, after)))
+    here = [pair for pair in found if not pair.away]
+    assert sorted(pair.old.field for pair in here if pair.old) == sorted(fields(before))
+    assert [pair.new.field for pair in here if pair.new] == fields(after)
+    assert all((pair.old is None) != (pair.new is None) or pair.old.label == pair.new.label for pair in here)  # type: ignore[union-attr]
+    led = {pair.new.field for pair in here if pair.new and pair.moved}
+    assert {pair.new.field for pair in found if pair.away and pair.new} <= led
+
+
+@given(ISSUES, ISSUES)
+def test_the_other_way_round_what_was_added_was_dropped(old: Issue, new: Issue) -> None:
+    there = compare(built(old), built(new))
+    back = compare(built(new), built(old))
+    assert sum(pair.added for pair in every(there)) == sum(pair.dropped for pair in every(back))
+
+
+NAMES = [f"{one}{two}の取組" for one, two in combinations("海山川空森町", 2)]
+TEXTS = [
+    f"{one}と{two}を{three}ます。"
+    for one, two, three in zip("市民港町夢育駅前花木", "花木魚貝米麦酒茶雪氷", "植開建直支増減測守配", strict=True)
+]
+
+
+@given(st.permutations(range(4)), st.permutations(TEXTS), st.lists(st.integers(0, len(TEXTS)), min_size=3, max_size=3))
+def test_in_any_order_everything_is_found_again_and_only_moved(
+    order: Sequence[int], texts: Sequence[str], cuts: Sequence[int]
+) -> None:
+    """The groups in any order, their sentences in others: each group still has its heading, each sentence its words."""
+    old = [(NAMES[at], TEXTS[at * 2 : at * 2 + 2] if at < 3 else TEXTS[6:]) for at in range(4)]
+    bounds = [0, *sorted(cuts), len(texts)]
+    new = [(NAMES[at], texts[bounds[place] : bounds[place + 1]]) for place, at in enumerate(order)]
+    found = [pair for pair in every(compare(built(old), built(new))) if not pair.away]
+    assert all(pair.old and pair.new and pair.old.words == pair.new.words for pair in found)
+    moved = {pair.part.words for pair in found if pair.moved}
+    homes = {text: name for name, group in old for text in group}
+    for name, group in new:
+        assert {text for text in group if homes[text] != name} <= moved
+        stayed = [TEXTS.index(text) for text in group if text not in moved]
+        assert stayed == sorted(stayed)
+        at_home = [TEXTS.index(text) for text in group if homes[text] == name]
+        longest = max(
+            len(each)
+            for size in range(len(at_home) + 1)
+            for each in combinations(at_home, size)
+            if list(each) == sorted(each)
+        )
+        assert len(stayed) == longest
+
+
+def shown(old: str, new: str) -> tuple[str, str]:
+    """Both texts with what changed in brackets."""
+    before, after = (
+        "".join(f"[{each.text}]" if each.changed else each.text for each in side) for side in pieces(old, new)
+    )
+    return before, after
+
+
+def test_of_a_reworded_sentence_only_the_changed_phrases_are_marked() -> None:
+    assert shown(
+        "経済界との連携を深め、国や北海道の施策を活用し、雇用の確保を図ります。",
+        "経済界との連携を強め、国や北海道の施策を活用し、地域経済の活性化と雇用の確保を図ります。",
+    ) == (
+        "経済界との連携を[深め、]国や北海道の施策を活用し、雇用の確保を図ります。",
+        "経済界との連携を[強め、]国や北海道の施策を活用し、[地域経済の活性化と]雇用の確保を図ります。",
+    )
+
+
+def test_texts_that_have_nothing_in_common_differ_as_wholes() -> None:
+    assert shown("留萌の宝を磨きたい", "市民と歩む") == ("[留萌の宝を磨きたい]", "[市民と歩む]")
+
+
+@given(st.text("市民港町を、。 a1", max_size=30), st.text("市民港町を、。 a1", max_size=30))
+def test_pieces_are_the_text_and_what_is_not_changed_is_the_same_in_both(old: str, new: str) -> None:
+    before, after = pieces(old, new)
+    assert ("".join(each.text for each in before), "".join(each.text for each in after)) == (old, new)
+    kept = ["".join(each.text for each in side if not each.changed) for side in (before, after)]
+    assert kept[0] == kept[1]
+    assert (old == new) == (not any(each.changed for each in (*before, *after)))
+
+
+def test_a_thousand_sentences_all_alike_are_compared_within_seconds() -> None:
+    texts = [f"地域での相互理解と絆を深め、第{number}区の防災訓練を進めます。" for number in range(1000)]
+    new = [text.replace("進めます", "行います") for text in reversed(texts)]
+    began = time.process_time()
+    found = changes([("防災の取組", texts)], [("防災の取組", new)])
+    assert time.process_time() - began < 20
+    assert len(found) == 1000
+    assert {words for kind, words in found if "reworded" in kind} == set(new)
+
+
+def test_texts_made_to_be_slow_are_compared_within_a_second() -> None:
+    began = time.process_time()
+    for old, new in (("あ、い、" * 500, "い、あ、う、" * 333), ("。" * 2000, "。" * 1500 + "、" * 500)):
+        pieces(old, new)
+    assert time.process_time() - began < 2
+
+
+def leaflet(name: str) -> PolicyLeaflet:
+    folder = REPOSITORY / "content" / name
+    tree = read(folder / "issue.yaml", REPOSITORY)
+    return check(tree, PolicyLeaflet, folder=folder, layouts=["policy-leaflet"]).issue
+
+
+def test_an_outline_holds_every_printed_word_of_the_leaflet() -> None:
+    def words(part: Part) -> Iterator[str]:
+        yield part.words
+        for each in part.parts:
+            yield from words(each)
+
+    issue = leaflet(NEW)
+    held = set(words(outline(issue)))
+    printed = {text for article in articles_of(issue) for text in (*article.paragraphs, *article.above)}
+    assert {text for text in printed if text.removeprefix("☎") not in held} == set()
+    assert len(printed) > 30
+
+
+def test_two_years_of_the_leaflet() -> None:
+    """What the sample of 2012 was written for: one initiative dropped, one new, one from another pillar, and so on."""
+    found = [
+        (kinds(pair), pair.old.field if pair.old else "", pair.new.field if pair.new else "")
+        for pair in told(compare(outline(leaflet(OLD)), outline(leaflet(NEW))))
+    ]
+    assert [each for each in found if each[0] != "reworded"] == [
+        ("moved reworded", "pillars.1.initiatives.2.policies.2", "pillars.1.initiatives.0.policies.1"),
+        ("moved", "pillars.1.initiatives.2", "pillars.1.initiatives.1"),
+        ("added", "", "pillars.1.initiatives.1.policies.2"),
+        ("moved", "pillars.1.initiatives.0.policies.1", "pillars.1.initiatives.2.policies.0"),
+        ("dropped", "pillars.2.initiatives.2", ""),
+        ("moved", "pillars.3.initiatives.1", "pillars.2.initiatives.2"),
+        ("added", "", "pillars.3.initiatives.1"),
+    ]
+    reworded = {new for kind, _, new in found if kind == "reworded"}
+    assert {"title", "catchphrase", "pillars.2", "pillars.0.initiatives.1", "closing.1"} <= reworded
+    assert reworded.isdisjoint({"pillars.0", "principles", "contact.telephone", "pillars.0.initiatives.1.policies.0"})
+
+
+def test_the_sample_year_is_printed_without_findings_and_says_on_paper_that_it_is_none(home: Path) -> None:
+    desk = open_workspace(REPOSITORY)
+    made = proof(desk.content / OLD, desk, ("screen",))
+    assert made.findings == ()
+    with pikepdf.open(BytesIO(made.files["screen.pdf"])) as pdf:
+        assert "見本" in str(pdf.docinfo["/Title"])
+        assert len(pdf.pages) == 4
+    assert leaflet(OLD).title.plain.startswith("（見本）")
+    assert "見本で、実在しません" in leaflet(OLD).lead.plain
+
+
+def test_the_command_tells_it_as_text(koho: Koho) -> None:
+    done = koho("-C", str(REPOSITORY), "archive", "compare", OLD, NEW)
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[0] == f"{OLD}（2012年4月1日） → {NEW}（2013年4月1日）"
+    assert lines[1] == "追加2・削除1・移動4・言い換え19。"
+    assert "柱［言い換え］ [-子どもたちの夢が-]{+子どもたちの夢と可能性が+}育つまちづくり" in lines
+    assert "  取組［削除］ 本に親しむ読書の取組" in lines
+    assert "  取組［移動］ 子どもたちの健やかな体を育てる取組（元は柱「健康で笑顔あふれるまちづくり」の2番目）" in lines
+    assert "  取組［移動］ 都市機能の充実（元は3番目）" in lines
+    assert "政策調整課" not in done.stdout
+
+
+def test_the_command_tells_it_as_json(koho: Koho) -> None:
+    found = json.loads(koho("-C", str(REPOSITORY), "archive", "compare", OLD, NEW, "--json").stdout)
+    assert found["counts"] == {"added": 2, "dropped": 1, "moved": 4, "reworded": 19}
+    assert len(found["changes"]) == 25
+    dropped = next(each for each in found["changes"] if each["change"] == ["dropped"])
+    assert (dropped["old"]["words"], dropped["new"]) == ("本に親しむ読書の取組", None)
+
+
+def test_an_issue_and_itself_have_nothing_to_tell(koho: Koho) -> None:
+    done = koho("-C", str(REPOSITORY), "archive", "compare", NEW, NEW)
+    assert done.stdout.splitlines()[1:] == ["違いはありません。"]
+
+
+def test_what_is_for_print_alone_is_compared_nowhere(workspace: Path, koho: Koho) -> None:
+    manuscript = workspace / "content" / NEW / "issue.yaml"
+    text = manuscript.read_text(encoding="utf-8")
+    sentence = "新しいごみ処理施設の供用開始を受け、円滑なごみ分別への移行に努めます。"
+    assert f"- {sentence}\n" in text
+    marked = f"- {{text: {sentence}, media: [print]}}\n"
+    manuscript.write_text(text.replace(f"- {sentence}\n", marked), encoding="utf-8")
+    page = workspace / "page.html"
+    for more in ((), ("--json",), ("--page", str(page))):
+        done = koho("-C", str(workspace), "archive", "compare", OLD, NEW, *more)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "供用開始" not in done.stdout
+    assert "供用開始" not in page.read_text(encoding="utf-8")
+    assert "都市機能の充実" in page.read_text(encoding="utf-8")
+
+
+def test_what_the_archive_holds_only_as_a_record_is_compared_by_articles(workspace: Path) -> None:
+    old = workspace / "archive" / "koho-0900"
+    article = Article("産業振興の取組", "経済界との連携を強めます。\n雇用の確保を図ります。", 1)
+    record = Record("koho-0900", 900, CalendarDate.parse("2012-04-01").day, "広報", "koho", (article,), 4)
+    (old / "data").mkdir(parents=True)
+    (old / "data" / "record.json").write_bytes(record_bytes(record))
+    sides = [side_of(name, workspace / "archive", workspace) for name in ("koho-0900", NEW)]
+    compared = comparison(*sides)
+    assert not compared.by_structure
+    assert "  段落［削除］ 雇用の確保を図ります。" in as_text(compared).splitlines()
+    assert "記事ごとに比べました" in as_text(compared)
+
+
+def test_the_manuscript_of_a_bag_comes_before_that_of_today(workspace: Path) -> None:
+    source = workspace / "archive" / NEW / "data" / "print" / "source"
+    source.mkdir(parents=True)
+    (workspace / "layouts").rename(source / "layouts")
+    (workspace / "content").rename(source / "content")
+    for other in (source / "content").iterdir():
+        if other.name != NEW:
+            for path in other.iterdir():
+                path.unlink()
+            other.rmdir()
+    side = side_of(NEW, workspace / "archive", workspace)
+    assert (side.kind, side.title) == ("policy-leaflet", "平成25年度 市政執行の重点的な取組")
+    assert side.structure is not None
+
+
+@pytest.mark.parametrize("name", ["2014-policy-leaflet", "../content/2013-policy-leaflet", ""])
+def test_an_issue_that_is_not_there_is_told_with_those_that_are(name: str, koho: Koho) -> None:
+    done = koho("-C", str(REPOSITORY), "archive", "compare", OLD, name)
+    assert done.returncode == 64
+    assert "(no-issue)" in done.stderr
+    assert NEW in done.stderr
+
+
+def test_a_page_that_cannot_be_written_leaves_nothing(tmp_path: Path, koho: Koho) -> None:
+    done = koho("-C", str(REPOSITORY), "archive", "compare", OLD, NEW, "--page", str(tmp_path / "none" / "a.html"))
+    assert (done.returncode, done.stdout) == (5, "")
+    assert "(not-written)" in done.stderr
+    assert list(tmp_path.iterdir()) == []
