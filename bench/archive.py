@@ -62,8 +62,8 @@ _SEARCHES: tuple[tuple[str, dict[str, str]], ...] = (
 
 
 def keep(archive: Path, record: Record) -> None:
-    folder = archive / record.name
-    folder.mkdir()
+    folder = archive / record.name / "data"
+    folder.mkdir(parents=True)
     (folder / "record.json").write_bytes(record_bytes(record))
 
 

@@ -75,8 +75,8 @@ def ingest(options: argparse.Namespace) -> int:
     """昔のPDFを保存庫に入れます。元のPDFはそのまま残し、文章とページの絵を取り出して、文章の確かさを知らせます。"""
     from koho_pdf.archive.entries import entry_of, listed
     from koho_pdf.archive.ingest import ingest as take_in
-    from koho_pdf.release import write_once
     from koho_pdf.workspace import open_workspace
+    from koho_pdf.writing import write_once
 
     archive = open_workspace(options.workspace).archive
     if options.csv:

@@ -27,7 +27,7 @@ def build(options: argparse.Namespace) -> int:
     """号を組んで out に書きます。間違いが1つでもあれば、その号は何も書きません。"""
     from koho_pdf.pipeline import EDITIONS, proof
     from koho_pdf.press.profile import read_press
-    from koho_pdf.release import with_fields_of_other_editions, write_whole
+    from koho_pdf.writing import with_fields_of_other_editions, write_whole
 
     def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
         press = read_press(options.press, workspace.press, workspace.root) if options.press else None
@@ -58,7 +58,7 @@ def preflight(options: argparse.Namespace) -> int:
     from koho_pdf.handover import inspected, papers
     from koho_pdf.preflight.summary import Consignment
     from koho_pdf.press.profile import read_press
-    from koho_pdf.release import write_whole
+    from koho_pdf.writing import write_whole
 
     workspace = _workspace(options)
     press = read_press(options.press, workspace.press, workspace.root) if options.press else workspace.desk.press
@@ -148,8 +148,8 @@ def parser() -> Usage:
     made.add_argument(
         "--edition",
         action="append",
-        choices=("print", "screen", "web"),
-        help="作る版。何度でも書けます。書かなければ全部",
+        choices=("print", "screen", "web", "large", "text", "data"),
+        help="作る版。何度でも書けます。書かなければ print・screen・web。large は拡大版、text は音訳と点訳のため",
     )
     made.add_argument(
         "--press", metavar="入稿条件", help="印刷用PDFの入稿条件（press の中の名前）。書かなければ koho.yaml のもの"

@@ -10,11 +10,12 @@ from koho_pdf.composition.fonts import Face
 from koho_pdf.errors import ArchiveError, LayoutError
 from koho_pdf.findings import error, errors_in
 from koho_pdf.finishing.finish import finish_screen
+from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Placed, Report, judge
 from koho_pdf.preflight.plates import renderer_missing, separations
 from koho_pdf.preflight.reading import read_facts
-from koho_pdf.preflight.report import FOLDER, report_page, sheet_galley
+from koho_pdf.preflight.report import FOLDER, instructions_galley, report_page, sheet_galley
 from koho_pdf.preflight.summary import Consignment, summary
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace import Workspace
@@ -47,15 +48,25 @@ def papers(
     pdf: bytes, sent: Consignment, found: Report, press: Press, workspace: Workspace, faces: Sequence[Face]
 ) -> dict[str, bytes]:
     """What is said of a print PDF, by file name: ``report.html`` for whoever mends it, ``sheet.pdf``, one tagged A4
-    page, for the print shop.
+    page, for the print shop; ``instructions.pdf`` (入稿指示書), another, where the consignment says what is ordered.
 
-    Raises LayoutError when the templates in ``layouts/_preflight`` do not work, or the sheet takes more than its page
+    Raises LayoutError when the templates in ``layouts/_preflight`` do not work, or a paper takes more than its page
     (``sheet-too-long``).
     """
     told = summary(pdf, sent, found, press)
-    report = report_page(sent, found, told, press, workspace.layouts, workspace.root)
-    source = Tree(f"layouts/{FOLDER}/sheet.html", {}, {})
-    galley = sheet_galley(sent, found, told, press, workspace.layouts, workspace.root)
+    shown = (sent, found, told, press, workspace.layouts, workspace.root)
+    made = {
+        "report.html": report_page(*shown).encode(),
+        "sheet.pdf": _one_page(sheet_galley(*shown), "sheet", "入稿データ確認書", workspace, faces),
+    }
+    if sent.printing:
+        galley = instructions_galley(*shown)
+        made["instructions.pdf"] = _one_page(galley, "instructions", "入稿指示書", workspace, faces)
+    return made
+
+
+def _one_page(galley: Galley, template: str, title: str, workspace: Workspace, faces: Sequence[Face]) -> bytes:
+    source = Tree(f"layouts/{FOLDER}/{template}.html", {}, {})
     galley = replace(galley, html=_settable(galley.html, faces))
     document = compose(galley, faces, source, workspace.root, workspace.cache)
     if wrong := errors_in(document.findings):
@@ -64,12 +75,12 @@ def papers(
         raise LayoutError(
             error(
                 "sheet-too-long",
-                f"入稿データ確認書が{document.pages}ページになりました。",
-                hint="layouts/_preflight の sheet.html と sheet.css を、1ページに収まるように直してください。",
+                f"{title}が{document.pages}ページになりました。",
+                hint=f"layouts/_preflight の {template}.html と {template}.css を、1ページに収まるように直すか、"
+                "原稿の「印刷の注文」（printing）を短くしてください。",
             )
         )
-    sheet = finish_screen(document.write())
-    return {"report.html": report.encode(), "sheet.pdf": sheet}
+    return finish_screen(document.write())
 
 
 def _settable(text: str, faces: Sequence[Face]) -> str:

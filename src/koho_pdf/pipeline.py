@@ -13,10 +13,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from koho_pdf.composition.document import Document
+from koho_pdf.composition.document import Document, Placed
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts import read_faces
+from koho_pdf.editions.issue_json import issue_json
 from koho_pdf.editions.page_pictures import page_pictures
+from koho_pdf.editions.text import text_edition
 from koho_pdf.editions.web import web_edition
 from koho_pdf.errors import LayoutError, PreflightError
 from koho_pdf.findings import Finding, Where, error, errors_in
@@ -25,9 +27,12 @@ from koho_pdf.handover import inspected
 from koho_pdf.handover import papers as papers_of
 from koho_pdf.layout.contract import Layout, layout_names, read_layout
 from koho_pdf.layout.galley import Galley, print_galley, screen_galley, web_page
+from koho_pdf.layout.reflowed import article_pages, large_galley
+from koho_pdf.manuscript.articles import articles_of, page_of
 from koho_pdf.manuscript.check import check, layout_named
 from koho_pdf.manuscript.kinds import KINDS
-from koho_pdf.manuscript.model import Issue
+from koho_pdf.manuscript.model import Issue, Printing
+from koho_pdf.manuscript.public import public
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Report
@@ -36,15 +41,21 @@ from koho_pdf.press.profile import Press
 from koho_pdf.workspace import Workspace
 
 EDITIONS = ("print", "screen", "web")
+"""What is made when nothing is asked for."""
+
+ASKED = ("large", "text", "data")
+"""What is made only when asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """校正刷り: every file an issue becomes, by its name, and what there is to tell about them."""
+    """校正刷り: every file an issue becomes, by its name, what there is to tell, and what they were made from."""
 
     name: str
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
+    issue: Issue
+    layout: Layout
 
 
 def proof(
@@ -54,38 +65,44 @@ def proof(
     press: Press | None = None,
     papers: bool = False,
     progress: Callable[[str], None] = lambda stage: None,
+    release: str = "",
 ) -> Proof:
     """All that the issue in ``folder`` becomes in these editions; writes nothing.
 
     The print edition is made for ``press``, or for the print shop the desk usually works with, and always inspected;
-    ``papers`` asks for the report of it and the sheet that goes with it. ``progress`` is told each stage as it begins.
+    ``papers`` asks for the report of it and what goes with it to the shop. ``release`` is the name it is released under
+    (校了); without one it is a proof (校正). ``progress`` is told each stage as it begins.
     Raises the KohoError of the stage that cannot go on, with every finding of that stage.
     """
     press = press or workspace.desk.press
+    sent_as, state = release or folder.name, "校了" if release else "校正"
     progress("原稿を読む")
     tree = read(folder / "issue.yaml", workspace.root)
-    issue, layout, told = _checked(tree, folder, workspace)
+    whole, layout, told = _checked(tree, folder, workspace)
+    issue = public(whole)  # what every edition but print is made of
     faces = read_faces(workspace.fonts, workspace.root)
     findings = list(told)
     documents: list[Document] = []
     files: dict[str, bytes] = {}
 
+    how = (faces, tree, workspace.root, workspace.cache)
+
     def composed(galley: Galley) -> Document:
-        document = compose(galley, faces, tree, workspace.root, workspace.cache)
+        document = compose(galley, *how)
         findings.extend(_of_pages(document, layout))
         documents.append(document)
         return document
 
     beside = ThreadPoolExecutor(1)  # the preflight runs in programs of its own while the other editions are made
     inspection: Future[Report] | None = None
-    at = "" if press.name == workspace.desk.press.name else f"press/{press.name}/"
-    for edition in (each for each in EDITIONS if each in editions):
+    at = print_folder(press, workspace)
+    for edition in (each for each in (*EDITIONS, *ASKED) if each in editions):
         progress(_STAGES[edition])
         if edition == "print":
-            document = composed(print_galley(issue, layout, workspace.desk, press, folder, workspace.root))
+            document = composed(print_galley(whole, layout, workspace.desk, press, folder, workspace.root))
             if not errors_in(findings):
                 sheet = (layout.name, layout.trim, layout.bleed, layout.binding)
-                job = Job(folder.name, issue.date.day, *sheet, press, faces)
+                job = Job(sent_as, whole.date.day, *sheet, press, faces, state)
                 made = files[f"{at}print.pdf"] = finish_print(document.write(), job)
                 pages = (layout.trim, document.placed) if press.sheets == "single" else ()
                 inspection = beside.submit(inspected, made, press, *pages)
@@ -95,12 +112,24 @@ def proof(
                 files["screen.pdf"] = finish_screen(document.write())
                 pictures = page_pictures(files["screen.pdf"])
                 files |= {f"pages/p{number}.png": picture for number, picture in enumerate(pictures, 1)}
-        else:
+        elif edition == "web":
             page = web_page(issue, layout, workspace.desk, workspace.root)
-            files |= {
-                f"web/{name}": content
-                for name, content in web_edition(page, faces, folder, workspace.desk.press.condition.profile).items()
-            }
+            articles = article_pages(folder.name, issue, layout, workspace.desk, workspace.root)
+            made_for = workspace.desk.press.condition.profile
+            files |= _below("web", web_edition(page, articles, faces, folder, made_for))
+        elif edition == "large":
+            large = compose(large_galley(issue, layout, workspace.desk, folder, workspace.root), *how)
+            findings.extend(large.findings)
+            if not errors_in(findings):
+                files["large.pdf"] = finish_screen(large.write())
+        elif not errors_in(findings):
+            if not documents:  # only pages know on which an article begins
+                composed(screen_galley(issue, layout, workspace.desk, folder, workspace.root))
+            begin = pages_of(issue, documents[0].placed)
+            if edition == "text":
+                files[f"text/{folder.name}.txt"] = text_edition(issue, begin, workspace.desk)
+            else:
+                files["data/issue.json"] = issue_json(folder.name, issue, begin, workspace.desk)
     if errors_in(findings):
         raise LayoutError(*dict.fromkeys(findings))
     if inspection:
@@ -110,22 +139,30 @@ def proof(
             raise PreflightError(*wrong, *(each for each in found.findings if each not in wrong))
         findings.extend(found.findings)
         if papers:
-            progress("入稿データ確認書を作る")
+            progress("印刷所に渡す書類を作る")
             sent = Consignment(
-                folder.name,
-                press.file_name.format(issue=folder.name, press=press.name) + ".pdf",
+                sent_as,
+                press.file_name.format(issue=sent_as, press=press.name) + ".pdf",
                 workspace.desk.municipality,
                 issue.date,
                 layout.binding,
+                issue.printing or Printing(),
+                state,
             )
             written = papers_of(files[f"{at}print.pdf"], sent, found, press, workspace, faces)
-            files |= {f"{at}preflight/{name}": content for name, content in written.items()}
-    if documents:
-        files["map.json"] = _map(folder.name, documents)
-    return Proof(folder.name, files, tuple(dict.fromkeys(findings)))
+            files |= _below(f"{at}preflight", written)
+    if drawn := [each for each in documents if each.edition in editions]:
+        files["map.json"] = _map(folder.name, drawn)
+    return Proof(folder.name, files, tuple(dict.fromkeys(findings)), whole, layout)
+
+
+def print_folder(press: Press, workspace: Workspace) -> str:
+    """Where among a proof's files those for this print shop are: beside the others for the usual one."""
+    return "" if press.name == workspace.desk.press.name else f"press/{press.name}/"
 
 
 _STAGES = {"print": "印刷用のPDFを組む", "screen": "画面用のPDFを組む", "web": "ウェブページを作る"}
+_STAGES |= {"large": "拡大版を組む", "text": "テキスト版を作る", "data": "データを作る"}
 
 
 def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Issue, Layout, tuple[Finding, ...]]:
@@ -161,6 +198,16 @@ def _of_pages(document: Document, layout: Layout) -> tuple[Finding, ...]:
             hint="あふれた文章を短くするか、レイアウトを直してください。",
         ),
     )
+
+
+def pages_of(issue: Issue, placed: Sequence[Placed]) -> dict[str, int]:
+    """The page on which each article begins, by its key."""
+    stands = [(each.field, each.page) for each in placed]
+    return {article.key: page_of(article, stands) for article in articles_of(issue)}
+
+
+def _below(folder: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {f"{folder}/{name}": content for name, content in files.items()}
 
 
 def _map(name: str, documents: Sequence[Document]) -> bytes:

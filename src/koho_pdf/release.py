@@ -1,111 +1,196 @@
-"""Write once, whole or not at all: a build that fails at any moment leaves the last good files."""
+"""校了: an issue built afresh and written once, for the print shop, for the archive and for every resident.
+
+Below ``print/`` stands what the print shop gets and what the issue is made from; everything beside it is public and made
+of the public issue alone. What a release holds, file by file: docs/architecture.md.
+"""
 
 from __future__ import annotations
 
-import ctypes
-import fcntl
+import hashlib
+import io
 import json
-import os
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from koho_pdf.errors import ArchiveError
-from koho_pdf.findings import error
+from koho_pdf.archive.record import Article, Record, record_bytes
+from koho_pdf.composition.camera_notes import stripped
+from koho_pdf.composition.fonts import read_faces
+from koho_pdf.errors import UsageError
+from koho_pdf.findings import Finding, error
+from koho_pdf.finishing.archival import Associated, finish_archival
+from koho_pdf.manuscript.articles import articles_of, page_of
+from koho_pdf.manuscript.model import Issue
+from koho_pdf.manuscript.public import pictures_of, public, public_manuscript
+from koho_pdf.pipeline import EDITIONS, Proof, print_folder, proof
+from koho_pdf.press.profile import Press
+from koho_pdf.sources import source_of
+from koho_pdf.versions import versions
+from koho_pdf.workspace import Workspace
+from koho_pdf.writing import write_once
+
+SCHEMA = 1
+"""The version of ``release.json``."""
+
+_PAPERS = ("instructions.pdf", "sheet.pdf", "report.html")
+_MIME = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".tif": "image/tiff", ".tiff": "image/tiff"}
 
 
-def write_whole(files: Mapping[str, bytes], target: Path) -> None:
-    """Make the folder ``target`` hold ``files`` (by relative name); files it held under other names stay.
+@dataclass(frozen=True, slots=True)
+class Released:
+    """校了した号: its ``name`` and ``folder``; ``written`` is false where just this was released before."""
 
-    All is written beside it on the same disk, then put in place in one step; of two builds at once one waits for the
-    other. Raises ArchiveError (``not-written``) when the disk is full or the folder may not be written; then nothing
-    has changed.
+    name: str
+    folder: Path
+    written: bool
+    findings: tuple[Finding, ...]
+
+
+def release(
+    folder: Path,
+    workspace: Workspace,
+    press: Press | None = None,
+    revision: int = 1,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> Released:
+    """Build the issue in ``folder`` afresh for ``press`` (else the desk's) and write it below ``out/releases``, once.
+
+    Raises what ``pipeline.proof`` raises while any error stands; ArchiveError ``release-changed`` where this revision
+    was released with other bytes, which stay; UsageError ``release-revision`` for a number that leaves a gap.
     """
-    staging, retired = target.with_name(f".{target.name}.new"), target.with_name(f".{target.name}.old")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(target.parent):
-            _clear_away(staging, retired, target)
-            try:
-                if target.exists():
-                    shutil.copytree(target, staging)
-                for name, content in files.items():
-                    path = staging / name
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    path.write_bytes(content)
-                if target.exists():
-                    _exchange(staging, retired, target)
-                else:
-                    staging.rename(target)
-            finally:
-                shutil.rmtree(staging, ignore_errors=True)
-    except OSError as fault:
-        raise ArchiveError(
+    press = press or workspace.desk.press
+    releases = workspace.out / "releases"
+    following = _next_revision(folder.name, releases)
+    if not 1 <= revision <= following:
+        raise UsageError(
             error(
-                "not-written",
-                f"{target} に書けません（{fault.strerror or fault}）。前に作ったファイルはそのまま残っています。",
-                hint="ディスクの空きと、フォルダーに書き込めるかを確かめてください。",
+                "release-revision",
+                f"「{folder.name}」の{revision}版は作れません。版の番号は1から順に付けます。",
+                hint=f"次の版は --revision {following} です。" if following > 1 else "はじめての校了には書きません。",
             )
-        ) from fault
+        )
+    name = release_name(folder.name, revision)
+    made = proof(folder, workspace, EDITIONS, press, True, progress, name)
+    progress("校了した号を書く")
+    files = _files(made, name, revision, folder, workspace, press)
+    taken = error(
+        "release-changed",
+        f"「{name}」はもう校了していて、いまの原稿やレイアウトから作ったものと違います。前のものはそのまま残しました。",
+        hint=f"直したものを校了するには、--revision {following} を付けてください。前の版も残ります。",
+    )
+    return Released(name, releases / name, write_once(files, releases / name, taken), made.findings)
 
 
-def write_once(files: Mapping[str, bytes], target: Path) -> None:
-    """Write the folder ``target``, whole or not at all, where there is none yet.
+def release_name(issue: str, revision: int) -> str:
+    """The folder of a revision: the issue's name, from the second on with ``-r2``."""
+    return issue if revision == 1 else f"{issue}-r{revision}"
 
-    Raises ArchiveError: ``already-written`` when there is one, which stays as it is; ``not-written`` as above.
+
+def _next_revision(issue: str, releases: Path) -> int:
+    revision = 1
+    while (releases / release_name(issue, revision)).exists():
+        revision += 1
+    return revision
+
+
+def _files(
+    made: Proof, name: str, revision: int, folder: Path, workspace: Workspace, press: Press
+) -> dict[str, bytes]:
+    """Every file of a release by its name."""
+    at = print_folder(press, workspace)
+    sent = press.file_name.format(issue=name, press=press.name)
+    package = {f"{sent}.pdf": made.files[f"{at}print.pdf"]}
+    package |= {paper: made.files[f"{at}preflight/{paper}"] for paper in _PAPERS}
+    package["SHA256SUMS"] = checksums(package)
+    faces = read_faces(workspace.fonts, workspace.root)
+    source = source_of(folder, workspace, made.layout, press, faces)
+    of_print = (f"{at}print.pdf", f"{at}preflight/")
+    shown = {file: content for file, content in made.files.items() if not file.startswith(of_print)}
+    issue, day = public(made.issue), made.issue.date.day
+    return {
+        **shown,
+        **{f"print/package/{file}": content for file, content in package.items()},
+        f"print/{sent}.zip": zipped({f"{sent}/{file}": content for file, content in package.items()}, day),
+        **{f"print/source/{file}": content for file, content in source.items()},
+        "archive.pdf": finish_archival(shown["screen.pdf"], _associated(made.issue, folder, shown), day),
+        "record.json": record_bytes(_record(name, issue, shown)),
+        "release.json": _told(name, revision, made, press, sent, source),
+    }
+
+
+def checksums(files: Mapping[str, bytes]) -> bytes:
+    """The files' SHA-256, as ``sha256sum -c`` (GNU coreutils) reads them."""
+    return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
+
+
+def zipped(files: Mapping[str, bytes], day: date) -> bytes:
+    """The files as one ZIP (APPNOTE 6.3): stored, sorted, dated the issue's day, so the same bytes for the same files."""
+    year = min(max(day.year, 1980), 2107)  # the years that ZIP can write (4.4.6)
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, (year, day.month, day.day, 0, 0, 0))
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16  # a file of Unix that all may read
+            archive.writestr(entry, files[name])
+    return target.getvalue()
+
+
+def _associated(issue: Issue, folder: Path, shown: Mapping[str, bytes]) -> list[Associated]:
+    """What the archival PDF was made from: the public manuscript, its pictures, the issue as data."""
+    manuscript = public_manuscript(issue).encode()
+    inside = [Associated("issue.yaml", manuscript, "application/yaml", "Source", "この文書の原稿（YAML）")]
+    for picture in pictures_of(public(issue)):
+        content, mime = stripped((folder / picture).read_bytes()), _MIME[Path(picture).suffix.lower()]
+        inside.append(Associated(picture, content, mime, "Supplement", "この文書に使った写真や図"))
+    if issue_json := shown.get("data/issue.json"):
+        inside.append(Associated("issue.json", issue_json, "application/json", "Data", "記事ごとの文章（JSON）"))
+    return inside
+
+
+def _record(name: str, issue: Issue, shown: Mapping[str, bytes]) -> Record:
+    """What the archive's search reads of the issue; pages are the screen edition's, which is all public."""
+    fields = json.loads(shown["map.json"])["fields"]
+    placed = [(field["field"], field["page"]) for field in fields if field["edition"] == "screen"]
+    articles = tuple(
+        Article(each.heading, "\n".join(each.paragraphs), page_of(each, placed), each.department)
+        for each in articles_of(issue)
+    )
+    pages = sum(file.startswith("pages/") for file in shown)
+    return Record(name, None, issue.date.day, issue.as_title(), issue.kind, articles, pages)
+
+
+def _told(name: str, revision: int, made: Proof, press: Press, sent: str, source: Mapping[str, bytes]) -> bytes:
+    """``release.json``: what was released, with which software, from which files.
+
+    Of the issue's own folder only one hash over all: a picture's name may be for print alone.
     """
-    if target.exists():
-        hint = "同時に同じ号を入れていないか、確かめてください。"
-        raise ArchiveError(error("already-written", f"{target.name} はもうあります。上書きはしません。", hint=hint))
-    write_whole(files, target)
-
-
-def with_fields_of_other_editions(files: Mapping[str, bytes], target: Path) -> dict[str, bytes]:
-    """The files, with ``map.json`` still telling of the editions in ``target`` that were not made anew."""
-    known = target / "map.json"
-    if "map.json" not in files or not known.is_file():
-        return dict(files)
-    made = json.loads(files["map.json"])
-    editions = {field["edition"] for field in made["fields"]}
-    try:
-        kept = [field for field in json.loads(known.read_bytes())["fields"] if field["edition"] not in editions]
-    except (ValueError, KeyError, TypeError):
-        kept = []  # not a map of ours: it goes
-    made["fields"] = sorted([*kept, *made["fields"]], key=lambda field: str(field["edition"]))
-    return {**files, "map.json": (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()}
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """No other build writes below ``folder`` meanwhile; a killed build holds nothing."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _clear_away(staging: Path, retired: Path, target: Path) -> None:
-    """Remove what a killed build left beside ``target``; the last good files among it go back in their place."""
-    if retired.exists() and not target.exists():
-        retired.rename(target)
-    for left in (staging, retired):
-        if left.exists():
-            shutil.rmtree(left)
-
-
-def _exchange(staging: Path, retired: Path, target: Path) -> None:
-    """Swap two folders in one step (Linux: renameat2 with RENAME_EXCHANGE); where there is none, in three."""
-    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE (linux/fcntl.h, linux/fs.h)
-    swap = getattr(ctypes.CDLL(None), "renameat2", None)
-    if swap and swap(here, os.fsencode(staging), here, os.fsencode(target), exchange) == 0:
-        return
-    target.rename(retired)
-    try:
-        staging.rename(target)
-    except OSError:
-        retired.rename(target)
-        raise
-    retired.rename(staging)
+    own = f"content/{made.name}/"
+    inputs = {
+        file: hashlib.sha256(content).hexdigest() for file, content in source.items() if not file.startswith(own)
+    }
+    listed = checksums({file: content for file, content in source.items() if file.startswith(own)})
+    inputs[own] = hashlib.sha256(listed).hexdigest()
+    condition = press.condition
+    told = {
+        "schema": SCHEMA,
+        "issue": made.name,
+        "revision": revision,
+        "name": name,
+        "title": public(made.issue).as_title(),
+        "date": made.issue.date.iso,
+        "kind": made.issue.kind,
+        "layout": made.layout.name,
+        "press": {
+            "name": press.name,
+            "title": press.title,
+            "standard": press.standard,
+            "output_condition": condition.identifier,
+            "file": f"{sent}.pdf",
+        },
+        "editions": list(EDITIONS),
+        "software": versions(),
+        "inputs": dict(sorted(inputs.items())),
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()

@@ -75,7 +75,7 @@ def open_workspace(root: Path) -> Workspace:
     tree = read(root / "koho.yaml", root)
     desk = tree.root if isinstance(tree.root, dict) else {}
     missing = [key for key in _KEYS if not (isinstance(value := desk.get(key), str) and value.strip())]
-    unknown = [key for key in desk if key not in (*_KEYS, "readings")]
+    unknown = [key for key in desk if key not in (*_KEYS, "readings", "site")]
     found: list[Finding] = [
         *errors_in(tree.findings),
         *(
@@ -87,12 +87,24 @@ def open_workspace(root: Path) -> Workspace:
             )
             for key in (*missing, *unknown)
         ),
+        *(_wrong_site(desk["site"], tree) if "site" in desk else ()),
         *_wrong_readings(desk.get("readings", {}), tree),
     ]
     if found:
         raise LayoutError(*found)
     press = read_press(str(desk["press"]), root / "press", root)
-    return Workspace(root, Desk(str(desk["municipality"]), str(desk["area_code"]), press, _readings(desk)))
+    return Workspace(
+        root, Desk(str(desk["municipality"]), str(desk["area_code"]), press, _readings(desk), str(desk.get("site", "")))
+    )
+
+
+def _wrong_site(site: Node, tree: Tree) -> list[Finding]:
+    """A finding where ``site`` is no address that could stand before the name of a page."""
+    if isinstance(site, str) and re.fullmatch(r"https?://[!-~]+/", site):
+        return []
+    told = "koho.yaml の「site」が、フォルダーのアドレスではありません。"
+    hint = "「https://www.example.jp/koho/{issue}/」のように、/ で終えてください。{issue} は号の名前になります。"
+    return [error("desk-broken", told, Where(tree.file, tree.lines.get("site", 1)), hint)]
 
 
 def _wrong_readings(readings: Node, tree: Tree) -> list[Finding]:

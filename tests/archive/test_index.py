@@ -29,7 +29,7 @@ Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def keep(archive: Path, record: Record) -> None:
-    folder = archive / record.name
+    folder = archive / record.name / "data"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "record.json").write_bytes(record_bytes(record))
 
@@ -62,9 +62,12 @@ def archive(tmp_path: Path) -> Path:
             number=813,
         ),
     )
-    keep(folder, issue("leaflet", "2013-04-01", Article("重点", "市政執行の取組", 1), kind="policy-leaflet"))
-    (folder / "koho-0810" / "pages").mkdir()
-    (folder / "koho-0810" / "pages" / "p3.png").write_bytes(b"")
+    keep(
+        folder,
+        issue("leaflet", "2013-04-01", Article("重点", "市政執行の取組", 1, key="priorities"), kind="policy-leaflet"),
+    )
+    (folder / "koho-0810" / "data" / "pages").mkdir()
+    (folder / "koho-0810" / "data" / "pages" / "p3.png").write_bytes(b"")
     return folder
 
 
@@ -204,7 +207,7 @@ def test_kind_is_whole_and_department_a_part(archive: Path) -> None:
 def test_a_hit_says_where_it_stands(archive: Path) -> None:
     (hit,) = search(archive, ["(株)", "25"]).hits
     assert (hit.issue.name, hit.issue.number, hit.issue.date) == ("koho-0810", 810, datetime.date(2010, 2, 1))
-    assert (hit.page, hit.department, hit.picture) == (3, "生活環境課", "koho-0810/pages/p3.png")
+    assert (hit.page, hit.department, hit.picture) == (3, "生活環境課", "koho-0810/data/pages/p3.png")
     assert (archive / (hit.picture or "")).is_file()
     assert written(hit.snippet) == "燃やせないゴミは２５日（木）です。㈱るもい☎42-1801"
     assert hits_in(hit.snippet) == ["２５", "㈱"]
@@ -326,7 +329,7 @@ def test_an_issue_added_changed_or_taken_away_is_noticed(archive: Path) -> None:
     assert headings(archive, "除雪") == []
     assert headings(archive, "道") == ["別の話", "又"]
     assert headings(archive, "雪", year="2010") == []
-    (archive / "koho-0809" / "record.json").unlink()
+    (archive / "koho-0809" / "data" / "record.json").unlink()
     assert headings(archive, "道") == []
     with closing(sqlite3.connect(archive / "index.sqlite")) as database:
         database.execute("INSERT INTO words (words) VALUES ('integrity-check')")
@@ -438,7 +441,7 @@ def test_no_archive_is_told(tmp_path: Path) -> None:
 def test_a_record_reads_back_as_it_was_written(archive: Path) -> None:
     record = read_record(archive / "koho-0813")
     assert record.articles[0] == Article("辻󠄀堂の老人ホーム", "日の出に敬い、老いを語る。", 2, "健康福祉課")
-    assert record_bytes(record) == (archive / "koho-0813" / "record.json").read_bytes()
+    assert record_bytes(record) == (archive / "koho-0813" / "data" / "record.json").read_bytes()
 
 
 NO_RECORD: tuple[dict[str, object], ...] = (
@@ -472,18 +475,18 @@ RECORD = json.loads(record_bytes(issue("bad", "2010-01-01", Article("見出し",
     ],
 )
 def test_an_issue_that_cannot_be_read_is_told_and_stops_no_other(archive: Path, text: bytes) -> None:
-    (archive / "bad").mkdir()
-    (archive / "bad" / "record.json").write_bytes(text)
+    (archive / "bad" / "data").mkdir(parents=True)
+    (archive / "bad" / "data" / "record.json").write_bytes(text)
     found = search(archive, ["市"])
     assert found.count == 2
     (finding,) = found.findings
-    assert (finding.code, finding.where.file) == ("record-broken", "archive/bad/record.json")
+    assert (finding.code, finding.where.file) == ("record-broken", "archive/bad/data/record.json")
 
 
 def test_half_a_surrogate_pair_in_a_record_is_no_traceback(archive: Path) -> None:
     broken = {**RECORD, "articles": [{"heading": "\ud842", "text": "市\udfb7田", "page": 1}]}
-    (archive / "bad").mkdir()
-    (archive / "bad" / "record.json").write_text(json.dumps(broken), encoding="ascii")
+    (archive / "bad" / "data").mkdir(parents=True)
+    (archive / "bad" / "data" / "record.json").write_text(json.dumps(broken), encoding="ascii")
     assert headings(archive, "市?田") == ["?"]
 
 
@@ -516,7 +519,7 @@ def test_the_commands_tell_what_they_find(desk: Path, koho: Koho) -> None:
         "【ごみ】の出し方",
         "  広報るもい\t第810号\t2010年2月1日\t3ページ\t生活環境課",
         "  燃やせない【ゴミ】は【２５日】（木）です。㈱るもい☎42-1801",
-        "  archive/koho-0810/pages/p3.png",
+        "  archive/koho-0810/data/pages/p3.png",
     ]
     done = koho("archive", "search", "市", "--limit", "1", folder=desk)
     assert done.stdout.startswith("2件。新しい1件を並べます。\n")

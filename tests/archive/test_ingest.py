@@ -17,6 +17,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 from tests.web.conftest import FLAGS, FONTS_CONF, ROOT, find_chromium
 
+from koho_pdf.archive.bag import verified
 from koho_pdf.archive.ingest import Entry, taken_in
 from koho_pdf.archive.lines import lines_of
 from koho_pdf.archive.reading import Glyph, read_pdf
@@ -261,9 +262,11 @@ def test_the_same_again_is_no_error_and_another_asks_for_a_revision(
     assert (first.returncode, first.stderr) == (0, "")
     folder = workspace / "archive" / "koho-0812"
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    assert before[folder / "original.pdf"] == printed["vertical"]
+    assert verified(folder) == ()
+    assert before[folder / "data" / "original.pdf"] == printed["vertical"]
     assert {path.relative_to(folder).as_posix() for path in before} == {
-        "original.pdf", "record.json", "quality.json", "pages/p1.png", "text/p1.txt",
+        "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt",
+        "data/original.pdf", "data/record.json", "data/quality.json", "data/pages/p1.png", "data/text/p1.txt",
     }  # fmt: skip
     assert koho("archive", "ingest", "vertical.pdf", *facts, folder=workspace).returncode == 0
     other = koho("archive", "ingest", "columns.pdf", *facts, folder=workspace)
@@ -271,7 +274,7 @@ def test_the_same_again_is_no_error_and_another_asks_for_a_revision(
     assert "(archive-number-taken)" in other.stderr
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
     assert koho("archive", "ingest", "columns.pdf", *facts, "--revision", "2", folder=workspace).returncode == 0
-    assert (workspace / "archive" / "koho-0812-r2" / "original.pdf").read_bytes() == printed["columns"]
+    assert (workspace / "archive" / "koho-0812-r2" / "data" / "original.pdf").read_bytes() == printed["columns"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp932"])
@@ -299,6 +302,6 @@ def test_a_folder_is_taken_in_and_bad_ones_stop_nothing(
     told = [line for line in done.stderr.splitlines() if line.startswith("[")]
     codes = ["broken", "no-pdf", "no-file", "facts", "facts", "facts", "not-listed"]
     assert [line.rsplit("(archive-", 1)[1].rstrip(")") for line in told] == codes
-    assert [path.name for path in (workspace / "archive").iterdir()] == ["koho-0003"]
-    record = json.loads((workspace / "archive" / "koho-0003" / "record.json").read_bytes())
+    assert [path.name for path in (workspace / "archive").iterdir() if path.is_dir()] == ["koho-0003"]
+    record = json.loads((workspace / "archive" / "koho-0003" / "data" / "record.json").read_bytes())
     assert (record["title"], record["date"]) == ("広報るもい６月号", "2010-06-01")

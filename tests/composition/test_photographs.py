@@ -423,8 +423,12 @@ def test_a_turned_picture_is_as_fine_as_it_is_large(
 
 def test_the_web_shows_a_tiff_as_png(tmp_path: Path) -> None:
     Image.new("CMYK", (8, 8), (0, 255, 255, 0)).save(tmp_path / "inks.tif")
-    files = web_edition('<html><head></head><img src="inks.tif" alt=""></html>', (), tmp_path, PROFILE)
-    assert set(files) == {"index.html", "inks.tif.png"}
+    article = '<html><head></head><img src="../inks.tif" alt=""></html>'
+    files = web_edition(
+        '<html><head></head><img src="inks.tif" alt=""></html>', {"one": article}, (), tmp_path, PROFILE
+    )
+    assert set(files) == {"index.html", "articles/one.html", "inks.tif.png"}
     assert b'src="inks.tif.png"' in files["index.html"]
+    assert b'src="../inks.tif.png"' in files["articles/one.html"]
     with Image.open(BytesIO(files["inks.tif.png"])) as picture:
         assert (picture.format, picture.mode) == ("PNG", "RGB")

@@ -49,7 +49,10 @@ def test_every_sentence_of_the_source_is_in_the_manuscript_verbatim() -> None:
 
 def test_nothing_is_in_the_manuscript_that_the_source_does_not_say() -> None:
     source = SOURCE.read_text(encoding="utf-8")
-    assert [text for text in texts(the_tree().root) if text not in source] == ["policy-leaflet", "平成25年4月1日"]
+    root = the_tree().root
+    assert isinstance(root, dict)
+    printed = {name: value for name, value in root.items() if name != "printing"}  # what is ordered of the print shop
+    assert [text for text in texts(printed) if text not in source] == ["policy-leaflet", "平成25年4月1日"]
 
 
 def test_sentences_stand_in_the_order_of_the_source_pillar_by_pillar() -> None:

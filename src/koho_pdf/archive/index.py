@@ -18,6 +18,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from koho_pdf.archive.bag import PAYLOAD
 from koho_pdf.archive.holdings import Issue
 from koho_pdf.archive.query import Query, expression, tokens
 from koho_pdf.archive.record import Article, Record, read_record
@@ -116,7 +117,8 @@ class Index:
     def _changed(self) -> tuple[list[str], list[str]]:
         """The names of issues to take out and to take in; a changed one is both."""
         known = dict(self._database.execute("SELECT name, stamp FROM issue"))
-        there = {path.parent.name: _stamp(path.parent) for path in sorted(self._archive.glob("[!.]*/record.json"))}
+        records = sorted(self._archive.glob(f"[!.]*/{PAYLOAD}/record.json"))
+        there = {path.parent.parent.name: _stamp(path.parent.parent) for path in records}
         return (
             [name for name in known if known[name] != there.get(name)],
             [name for name in there if known.get(name) != there[name]],
@@ -192,7 +194,7 @@ class Index:
 
 def _stamp(folder: Path) -> str:
     """What changes when the issue's record is written again."""
-    found = (folder / "record.json").stat()
+    found = (folder / PAYLOAD / "record.json").stat()
     return f"{found.st_mtime_ns} {found.st_size}"
 
 

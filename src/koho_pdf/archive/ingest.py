@@ -1,7 +1,7 @@
 """An old PDF becomes an issue of the archive: the original untouched, its text mended beside it, and how good that is.
 
-``original.pdf`` byte for byte · ``record.json`` · ``quality.json`` · ``pages/pN.png`` · ``text/pN.txt``.
-Nothing is written here.
+``original.pdf`` byte for byte · ``record.json`` · ``quality.json`` · ``pages/pN.png`` · ``text/pN.txt``,
+and around them a bag. Nothing is written here.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from koho_pdf.archive.articles import articles, paragraphs
+from koho_pdf.archive.bag import PAYLOAD, bagged
 from koho_pdf.archive.columns import Flow, flow
+from koho_pdf.archive.keeping import another_of, number_taken
 from koho_pdf.archive.quality import judged
 from koho_pdf.archive.reading import broken, read_pdf
-from koho_pdf.archive.record import Record, read_record, record_bytes
+from koho_pdf.archive.record import Record, described, read_record, record_bytes
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error
 
@@ -44,16 +46,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """The files of the issue's folder, by name, and what there is to tell; no files when it is there already."""
+    """The files of an issue, or of its bag, by name, and what there is to tell; no files when it is there already."""
 
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
 
 
 def ingest(entry: Entry, archive: Path) -> Ingested:
-    """What the PDF becomes, read in a process of its own so that no PDF can take the others down with it.
+    """The bag that the PDF becomes, read in a process of its own so that no PDF can take the others down with it.
 
-    Raises ArchiveError: ``archive-no-file``, ``archive-number-taken`` (something else stands under this name),
+    Raises ArchiveError: ``archive-no-file``, ``archive-number-taken`` (something else has this name or number),
     ``archive-no-pdf``, ``archive-locked``, ``archive-broken``, ``archive-too-long``.
     """
     content = _content(entry.file)
@@ -68,7 +70,8 @@ def ingest(entry: Entry, archive: Path) -> Ingested:
             outcome = (broken(Where(file=entry.file.name)),)
     if isinstance(outcome, tuple):
         raise ArchiveError(*outcome)
-    return outcome
+    facts = described(entry.name, entry.title, entry.date.isoformat())
+    return Ingested(bagged(outcome.files, facts), outcome.findings)
 
 
 def _within_limits() -> None:
@@ -126,28 +129,21 @@ def _content(file: Path) -> bytes:
 
 def _is_there(entry: Entry, content: bytes, archive: Path) -> bool:
     """Whether the archive holds just this; raises ``archive-number-taken`` when something else is in its place."""
-    folder = archive / entry.name
+    folder, where = archive / entry.name, Where(file=entry.file.name)
     if not folder.exists():
+        if other := another_of(archive, entry.name, entry.number, entry.kind):
+            raise ArchiveError(number_taken(entry.name, other, where))
         return False
-    if not (folder / "original.pdf").is_file():
-        raise ArchiveError(_taken(entry, None))
+    original = folder / PAYLOAD / "original.pdf"
+    if not original.is_file():
+        raise ArchiveError(number_taken(entry.name, None, where))
     record = read_record(folder)
     facts = (record.number, record.date, record.title, record.kind)
-    if (folder / "original.pdf").read_bytes() == content and facts == (
+    if original.read_bytes() == content and facts == (
         entry.number,
         entry.date,
         entry.title,
         entry.kind,
     ):
         return True
-    raise ArchiveError(_taken(entry, record))
-
-
-def _taken(entry: Entry, record: Record | None) -> Finding:
-    what = f"（{record.title}、{record.date.isoformat()}）" if record else ""
-    return error(
-        "archive-number-taken",
-        f"保存庫の「{entry.name}」には、もう別のもの{what}が入っています。",
-        Where(file=entry.file.name),
-        "号数と日付を確かめてください。差し替えるときは --revision 2 のように版を書けば、前の版も残ります。",
-    )
+    raise ArchiveError(number_taken(entry.name, record, where))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from koho_pdf.archive.bag import PAYLOAD
 from koho_pdf.archive.record import Record, read_record
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, warning
@@ -42,9 +43,7 @@ def published(archive: Path) -> tuple[tuple[Published, ...], tuple[Finding, ...]
     """Every issue of the archive, oldest first; and a finding for each that cannot be read or shown (``site-name``)."""
     issues: list[Published] = []
     findings: list[Finding] = []
-    for folder in sorted(path for path in archive.glob("[!.]*") if path.is_dir()):
-        if not (_held(folder) / "record.json").is_file():
-            continue
+    for folder in sorted(path.parents[1] for path in archive.glob(f"[!.]*/{PAYLOAD}/record.json")):
         if not _NAME.fullmatch(folder.name) or folder.name in TAKEN:
             message = f"保存庫の「{folder.name}」は、この名前ではウェブのアドレスにできません。サイトに出しません。"
             hint = (
@@ -59,17 +58,12 @@ def published(archive: Path) -> tuple[tuple[Published, ...], tuple[Finding, ...]
     return tuple(sorted(issues, key=lambda each: (each.record.date, each.record.name))), tuple(findings)
 
 
-def _held(folder: Path) -> Path:
-    """Where an issue's files are: a bag's payload (RFC 8493, 2.1.2), or the folder itself."""
-    return folder / "data" if (folder / "data" / "record.json").is_file() else folder
-
-
 def _published(folder: Path) -> Published:
     record = read_record(folder)
-    files = dict(_files(_held(folder)))
+    files = dict(_files(folder / PAYLOAD))
     sizes = {page: _size(files[f"pages/p{page}.png"]) for page in _pages(files)}
     pictures = {page: size for page, size in sizes.items() if size}
-    return Published(record, files, pictures, _grade(_held(folder)))
+    return Published(record, files, pictures, _grade(folder / PAYLOAD))
 
 
 def _files(held: Path) -> Iterator[tuple[str, Path]]:

@@ -1,6 +1,6 @@
-"""What an archive knows of one issue: its articles as plain text, kept as ``record.json`` in the issue's folder.
+"""What an archive knows of one issue: its articles as plain text, kept as ``data/record.json`` in the issue's bag.
 
-An archive is a plain folder with one folder an issue; this file is all that search reads of it.
+An archive is a plain folder with one bag an issue; this file is all that search reads of it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from koho_pdf.archive.bag import PAYLOAD
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error
 
@@ -20,12 +21,16 @@ SCHEMA = 1
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """記事: its heading, its plain text (paragraphs parted by ``\\n``), the page it begins on (from 1), its 担当課."""
+    """記事: its heading, its plain text (paragraphs parted by ``\\n``), the page it begins on (from 1), its 担当課.
+
+    ``key`` is its permalink within the issue (ASCII); empty where it has none.
+    """
 
     heading: str
     text: str
     page: int
     department: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +52,39 @@ def record_bytes(record: Record) -> bytes:
     return (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-def read_record(folder: Path) -> Record:
-    """The record of the issue in ``folder``.
+def described(name: str, title: str, day: str) -> dict[str, str]:
+    """What ``bag-info.txt`` says of an issue (RFC 8493, 2.2.2); the day is the issue's own (ISO 8601), no clock's."""
+    return {"Bagging-Date": day, "External-Identifier": name, "External-Description": title}
+
+
+def read_record(folder: Path, payload: str = PAYLOAD) -> Record:
+    """The record of the issue in ``folder``, a bag; of a release, which is no bag yet, with ``payload`` empty.
 
     Raises ArchiveError (``record-broken``) when ``record.json`` cannot be read, is not of this shape, or is another
     folder's.
     """
     try:
-        record = _record(json.loads((folder / "record.json").read_bytes()))
+        record = _record(json.loads((folder / payload / "record.json").read_bytes()))
         if record.name != folder.name:
             raise ValueError(f"name は「{folder.name}」のはずです")
     except OSError as fault:
-        raise ArchiveError(_broken(folder, fault.strerror or "読めません")) from fault
+        raise ArchiveError(_broken(folder, payload, fault.strerror or "読めません")) from fault
     except RecursionError as fault:
-        raise ArchiveError(_broken(folder, "入れ子が深すぎます")) from fault
+        raise ArchiveError(_broken(folder, payload, "入れ子が深すぎます")) from fault
     except json.JSONDecodeError as fault:
-        raise ArchiveError(_broken(folder, "JSONではありません", fault.lineno)) from fault
+        raise ArchiveError(_broken(folder, payload, "JSONではありません", fault.lineno)) from fault
     except UnicodeDecodeError as fault:
-        raise ArchiveError(_broken(folder, "UTF-8ではありません")) from fault
+        raise ArchiveError(_broken(folder, payload, "UTF-8ではありません")) from fault
     except ValueError as fault:
-        raise ArchiveError(_broken(folder, str(fault))) from fault
+        raise ArchiveError(_broken(folder, payload, str(fault))) from fault
     return record
 
 
-def _broken(folder: Path, why: str, line: int | None = None) -> Finding:
+def _broken(folder: Path, payload: str, why: str, line: int | None = None) -> Finding:
     return error(
         "record-broken",
         f"保存庫の「{folder.name}」の record.json が読めません（{why}）。この号は探せません。",
-        Where(f"{folder.parent.name}/{folder.name}/record.json", line),
+        Where("/".join(filter(None, (folder.parent.name, folder.name, payload, "record.json"))), line),
         "控えから戻すか、その号をもう一度しまってください。",
     )
 
@@ -100,7 +110,8 @@ def _article(written: object) -> Article:
     if not isinstance(written, dict):
         raise ValueError("articles に記事でないものがあります")
     page = _count(written, "page", least=1)
-    return Article(_text(written, "heading"), _text(written, "text"), page, _text(written, "department", ""))
+    department, key = _text(written, "department", ""), _text(written, "key", "")
+    return Article(_text(written, "heading"), _text(written, "text"), page, department, key)
 
 
 def _text(written: Mapping[str, object], key: str, absent: str | None = None) -> str:

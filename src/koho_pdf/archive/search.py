@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from koho_pdf.archive.bag import PAYLOAD
 from koho_pdf.archive.folding import fold, fold_with_places
 from koho_pdf.archive.holdings import Issue
 from koho_pdf.archive.index import MOST_COUNTED, Index, with_index
@@ -117,7 +118,7 @@ def _days(year: str) -> tuple[datetime.date, datetime.date]:
 
 
 def _hit(archive: Path, words: Sequence[str], issue: Issue, article: Article) -> Hit:
-    picture = f"{issue.name}/pages/p{article.page}.png"
+    picture = f"{issue.name}/{PAYLOAD}/pages/p{article.page}.png"
     return Hit(
         issue,
         marked(article.heading, words),

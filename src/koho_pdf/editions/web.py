@@ -1,9 +1,10 @@
-"""The web page, complete in itself: its fonts travel in it, its pictures beside it, nothing comes from the network."""
+"""The web pages: the issue's, complete in itself (its fonts travel in it), and one an article, in the fonts of whoever
+reads (decision 0017); pictures stand beside them, nothing comes from the network."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -14,23 +15,30 @@ from koho_pdf.composition.pictures import shown
 _LARGEST = 1600  # pixels: sharp on a phone's dense screen, light on its network
 
 
-def web_edition(html: str, faces: Sequence[Face], folder: Path, profile: Path) -> dict[str, bytes]:
-    """``index.html`` and the pictures it names, by file name below the web folder.
+def web_edition(
+    html: str, articles: Mapping[str, str], faces: Sequence[Face], folder: Path, profile: Path
+) -> dict[str, bytes]:
+    """``index.html``, ``articles/<key>.html`` and the pictures they name, by file name below the web folder.
 
-    Every face whose family the page's styles name is embedded with the page's own characters only; ``folder`` is
+    Every face whose family the styles of ``html`` name is embedded in it with its own characters only; ``folder`` is
     the issue's, where pictures are read from; ``profile`` is the output profile that CMYK pictures are made for.
     """
     page = _Page()
     page.feed(html)
     characters = "".join(sorted(set(page.text)))
     embedded = "".join(_font_face(face, characters) for face in faces if f'"{face.family}"' in html)
-    html = html.replace("</head>", f"<style>{embedded}</style>\n</head>", 1)
+    pages = {"index.html": html.replace("</head>", f"<style>{embedded}</style>\n</head>", 1)}
+    pages |= {f"articles/{key}.html": text for key, text in articles.items()}
+    for text in articles.values():
+        page.feed(text)
     pictures = {}
-    for name in dict.fromkeys(page.pictures):
-        there = f"{name}.png" if name.lower().endswith((".tif", ".tiff")) else name  # no browser promises to show TIFF
-        html = html.replace(f'src="{name}"', f'src="{there}"')
+    for name in dict.fromkeys(each.removeprefix("../") for each in page.pictures):
+        there = name
+        if name.lower().endswith((".tif", ".tiff")):  # no browser promises to show TIFF
+            there = f"{name}.png"
+            pages = {file: text.replace(f'{name}"', f'{there}"') for file, text in pages.items()}
         pictures[there] = shown(folder / name, profile, _LARGEST)
-    return {"index.html": html.encode(), **pictures}
+    return {**{file: text.encode() for file, text in pages.items()}, **pictures}
 
 
 class _Page(HTMLParser):

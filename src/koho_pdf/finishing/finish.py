@@ -67,14 +67,14 @@ def finish_print(drawn: bytes, job: Job) -> bytes:
         named = hashlib.sha256(repr((job.name, job.state, job.press.name)).encode() + drawn).hexdigest()
         identity = uuid.uuid5(uuid.NAMESPACE_OID, named)
         standard.declare(pdf, job.press.standard, job.press.condition, job.name, job.date, identity)
-        return _saved(pdf, job.press.standard)
+        return saved(pdf, job.press.standard)
 
 
 def finish_screen(drawn: bytes) -> bytes:
     """The screen PDF (PDF/UA-1 and PDF/A-2a), with bytes that depend on nothing but its content."""
     with pikepdf.open(BytesIO(drawn)) as pdf:
         keep_both_standards(pdf)
-        return _saved(pdf, "plain")
+        return saved(pdf, "plain")
 
 
 def _agreed(job: Job) -> None:
@@ -151,7 +151,7 @@ def _slug(job: Job, side: sheets.Side) -> tuple[tuple[slug.Word, ...], ...]:
     return (*((slug.Word(word),) for word in words), tuple(slug.Word(plate, plate) for plate in job.press.inks.plates))
 
 
-def _saved(pdf: pikepdf.Pdf, claimed: str) -> bytes:
+def saved(pdf: pikepdf.Pdf, claimed: str) -> bytes:
     """The file in the PDF version of the standard: object and cross-reference streams only where 1.5 knows them."""
     if "/ID" in pdf.trailer:
         del pdf.trailer["/ID"]

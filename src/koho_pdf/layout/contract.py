@@ -28,7 +28,7 @@ FewInks = Mapping[str, Tones | tuple[Tones, ...]]
 """Colours in tones of the inks of a job that has fewer than four."""
 
 _KEYS = ("kind", "title", "trim", "bleed", "pages", "colours", "slots")
-_MAY = (*_KEYS, "colours_two", "colours_one", "binding", "readings", "digits")
+_MAY = (*_KEYS, "colours_two", "colours_one", "binding", "readings", "digits", "section_colours")
 _SLOT_KEYS = ("size", "line_feed", "chars_per_line", "lines", "indent", "direction")
 
 
@@ -68,7 +68,8 @@ class Layout:
     others are reduced (``koho_pdf.press.inks``).
 
     ``readings`` says where its body text gives the readings of names (``koho_pdf.layout.readings``), ``digits`` how
-    its digits come out (``koho_pdf.layout.digits``).
+    its digits come out (``koho_pdf.layout.digits``). ``section_colours`` are the names of the colours that tell the
+    issue's sections apart where there is no page of the layout's own: large print, article pages.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Layout:
     readings: str = "none"
     digits: str = "as-typed"
     binding: str = "left"
+    section_colours: tuple[str, ...] = ()
     colours_two: FewInks = field(default_factory=dict)
     colours_one: FewInks = field(default_factory=dict)
 
@@ -131,12 +133,13 @@ class _Contract(Terms):
         readings = self.choice(top, "readings", ASKED)
         digits = self.choice(top, "digits", STYLES)
         binding = self.choice(top, "binding", ("left", "right"))
+        sections = self._section_colours(top.get("section_colours", []), colours)
         kind, title = str(top.get("kind", "")), str(top.get("title", ""))
         if self.found:
             raise LayoutError(*self.found)
         return Layout(
             *(folder.name, folder, kind, title, trim, bleed, pages, colours, slots),
-            *(readings, digits, binding, two, one),
+            *(readings, digits, binding, sections, two, one),
         )
 
     def _colours(self, path: str, value: Node, parse: Callable[[str], T], hint: str, black: T) -> T | tuple[T, ...]:
@@ -170,6 +173,18 @@ class _Contract(Terms):
                     f"{_members(colours[name]) or 1}色を、colours と同じ順、同じ形で書いてください。",
                 )
         return tones
+
+    def _section_colours(self, value: Node, colours: Mapping[str, Colour]) -> tuple[str, ...]:
+        """Names of single colours among ``colours``."""
+        names = [str(member) for member in value] if isinstance(value, list) else [str(value)]
+        for name in names:
+            if isinstance(colours.get(name, ()), tuple):
+                self.tell(
+                    "section_colours",
+                    f"「{name}」は colours の1色ではありません。",
+                    "colours にある色の名前を並べてください。",
+                )
+        return tuple(names)
 
     def _slot(self, path: str, value: Node) -> Slot:
         keys = self.mapping(value, path, required=_SLOT_KEYS[:4], allowed=_SLOT_KEYS)

@@ -14,6 +14,7 @@ from koho_pdf.findings import Where, error
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
+from koho_pdf.manuscript.articles import articles_of
 from koho_pdf.press.colour import screen_hex
 from koho_pdf.press.inks import laid, reduced
 
@@ -35,13 +36,15 @@ class Desk:
     """What every issue of a city hall shares (``koho.yaml``): who issues it, and how it is reached.
 
     ``area_code`` (市外局番) completes a local telephone number in links; it is never printed. ``readings`` are the
-    readings of names; ``press`` is the print shop it usually works with.
+    readings of names; ``press`` is the print shop it usually works with. ``site`` is the address of
+    an issue's web folder, ``{issue}`` in it standing for the issue's name; empty where it is not known.
     """
 
     municipality: str
     area_code: str
     press: Press
     readings: Mapping[str, str] = field(default_factory=dict)
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +72,13 @@ def print_galley(issue: Issue, layout: Layout, desk: Desk, press: Press, folder:
 
 def screen_galley(issue: Issue, layout: Layout, desk: Desk, folder: Path, root: Path) -> Galley:
     """For the screen: the same pages at trim size, the same colours through the output profile."""
-    return _galley("screen", issue, layout, desk, folder, root, _screen_colours(layout, desk), desk.press, 0, 4)
+    return _galley("screen", issue, layout, desk, folder, root, screen_colours(layout, desk), desk.press, 0, 4)
 
 
 def web_page(issue: Issue, layout: Layout, desk: Desk, root: Path) -> str:
     """The web page as one HTML text, from the layout's ``web.html`` and ``web.css``; art inlined, pictures named."""
-    colours = _screen_colours(layout, desk)
-    stylesheet = _variables(colours) + _read(layout.folder / "web.css", root)
+    colours = screen_colours(layout, desk)
+    stylesheet = variables(colours) + read_style(layout.folder / "web.css", root)
     return _page("web.html", "web", issue, layout, desk, root, colours, stylesheet)
 
 
@@ -94,10 +97,10 @@ def _galley(
     width, height = layout.trim
     sheets = [
         f"@page {{ size: {width}mm {height}mm; margin: 0; bleed: {bleed}mm }}\n",
-        _variables(colours),
-        *(_read(path, root) for path in sorted(layout.shared.glob("*.css"))),
+        variables(colours),
+        *(read_style(path, root) for path in sorted(layout.shared.glob("*.css"))),
         *(slot.css(name) for name, slot in layout.slots.items()),
-        _read(layout.folder / "layout.css", root),
+        read_style(layout.folder / "layout.css", root),
     ]
     html = _page("layout.html", edition, issue, layout, desk, root, colours, "".join(sheets), folder, inks)
     return Galley(edition, html, layout.folder, (layout.folder, layout.shared, folder), press)
@@ -128,6 +131,7 @@ def _page(
         "inks": inks,
         "readings": Readings(desk.readings, layout.readings),
         "picture": picture,
+        "permalink": {article.field: f"articles/{article.key}.html" for article in articles_of(issue)},
         # Ours, not the manuscript's: "</" cannot end the style element early.
         "stylesheet": Markup(stylesheet.replace("</", "<\\/")),
     }
@@ -148,7 +152,8 @@ def inked(layout: Layout, press: Press) -> dict[str, Colour]:
     }
 
 
-def _screen_colours(layout: Layout, desk: Desk) -> dict[str, str | tuple[str, ...]]:
+def screen_colours(layout: Layout, desk: Desk) -> dict[str, str | tuple[str, ...]]:
+    """The layout's colours as a screen shows them: what the inks look like through the shop's output profile."""
     colours = {**layout.colours, "rich_black": desk.press.rich_black}
     inks = [ink for value in colours.values() for ink in _members(value)]
     shown = dict(zip(inks, screen_hex(inks, desk.press.condition.profile), strict=True))
@@ -163,7 +168,7 @@ def _members(value: T | tuple[T, ...]) -> tuple[T, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _variables(colours: Shown) -> str:
+def variables(colours: Shown) -> str:
     """Every colour as a CSS custom property; of a list, each member with its number (``--sky-0``)."""
     declared = []
     for name, value in colours.items():
@@ -175,7 +180,7 @@ def _variables(colours: Shown) -> str:
     return ":root {" + " ".join(declared) + f" --q: {MM_PER_Q}mm }}\n"
 
 
-def _read(path: Path, root: Path) -> str:
+def read_style(path: Path, root: Path) -> str:
     """A stylesheet of a layout, from its own folder.
 
     Raises LayoutError (``layout-broken``) when it is missing, leads out of its folder or is no UTF-8.

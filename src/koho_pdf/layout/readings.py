@@ -19,6 +19,7 @@ class Readings:
         self._readings = names if asked != "none" else {}
         self._asked = asked
         self._given: dict[str, set[str]] = {}  # by article; of the whole issue where each name is read once
+        self._told: set[tuple[str, str]] = set()  # words and their readings, in brackets
         longest_first = sorted(self._readings, key=len, reverse=True)
         self._names = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
 
@@ -28,6 +29,34 @@ class Readings:
             text = InlineText(text, (Text(text),))
         article = article_of(text.field) if self._asked == "article" else ""
         return replace(text, runs=self._runs(text.runs, self._given.setdefault(article, set())))
+
+    def in_brackets(self, text: InlineText | str, *, names: bool = True) -> InlineText:
+        """The text with its readings in the line, 留萌（るもい）, each at its first mention; notes (割注) likewise.
+
+        For where nothing may be smaller than the text, or nothing can stand above it. Without ``names`` only what the
+        editor wrote as ruby is read.
+        """
+        if not isinstance(text, InlineText):
+            text = InlineText(text, (Text(text),))
+        read = self.given(text) if names else text
+        return replace(read, runs=self._in_line(read.runs))
+
+    def _in_line(self, runs: tuple[Run, ...]) -> tuple[Run, ...]:
+        found: list[Run] = []
+        for run in runs:
+            match run:
+                case Ruby(pairs):
+                    reading = "".join(reading for _, reading in pairs)
+                    told = (plain_of((run,)), reading) in self._told
+                    self._told.add((plain_of((run,)), reading))
+                    found.append(Text(plain_of((run,)) + ("" if told else f"（{reading}）")))
+                case Note():
+                    found.append(Text(plain_of((run,))))
+                case Strong() | Kenten() | Link():
+                    found.append(replace(run, runs=self._in_line(run.runs)))
+                case Text():
+                    found.append(run)
+        return tuple(found)
 
     def _runs(self, runs: tuple[Run, ...], given: set[str]) -> tuple[Run, ...]:
         found: list[Run] = []

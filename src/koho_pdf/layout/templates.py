@@ -24,6 +24,7 @@ from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.digits import in_style
 from koho_pdf.layout.markup import clauses, inline, lines, phrases
+from koho_pdf.layout.phrases import phrases_of
 from koho_pdf.layout.readings import Readings
 from koho_pdf.manuscript.runs import InlineText
 
@@ -84,7 +85,15 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(inline=inline, body=_body, phrases=phrases, lines=lines, clauses=clauses)
+    environment.filters.update(
+        inline=inline,
+        body=_body,
+        phrases=phrases,
+        lines=lines,
+        clauses=clauses,
+        level=_level,
+        level_phrases=_level_phrases,
+    )
     return environment
 
 
@@ -94,6 +103,23 @@ def _body(context: Context, text: InlineText | str) -> Markup:
     readings: Readings = context["readings"]
     layout: Layout = context["layout"]
     return inline(in_style(readings.given(text), layout.digits))
+
+
+@pass_context
+def _level(context: Context, text: InlineText | str) -> Markup:
+    """Body text with nothing above its line and nothing smaller than it: ``body`` with readings in brackets."""
+    readings: Readings = context["readings"]
+    layout: Layout = context["layout"]
+    return inline(in_style(readings.in_brackets(text), layout.digits))
+
+
+@pass_context
+def _level_phrases(context: Context, text: InlineText | str, characters: int) -> Markup:
+    """A heading likewise, with the editor's readings only; it breaks between phrases, unless one of them is longer than
+    a line of so many ``characters``."""
+    readings: Readings = context["readings"]
+    said = readings.in_brackets(text, names=False)
+    return inline(said) if max(map(len, phrases_of(said.plain))) > characters else phrases(said)
 
 
 def _told(fault: Exception, template: Path, root: Path) -> Finding:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.manuscript.encoding import FINDINGS_LIMIT, capped
-from koho_pdf.manuscript.model import Issue
+from koho_pdf.manuscript.model import Issue, not_here
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Node, Scalar, Tree
 
@@ -78,7 +78,7 @@ def _first_mistakes(failure: ValidationError, tree: Tree) -> list[Any]:
     known = [
         (_where(tree, path).line or 0, mistake)
         for path, mistake in placed
-        if not any(path == lost or path.startswith(lost + ".") for lost in tree.unread)
+        if not any(path == lost or path.startswith(lost + ".") or lost == f"{path}.text" for lost in tree.unread)
     ]
     return [mistake for _, mistake in sorted(known, key=lambda each: each[0])[: FINDINGS_LIMIT + 1]]
 
@@ -152,6 +152,8 @@ def _empty_list() -> Finding:
 
 def _unknown_field(name: str, loc: tuple[int | str, ...], kind: type[Issue]) -> Finding:
     """The finding for a name the model does not know, with the nearest that it does, or the place it belongs to."""
+    if name == "media":
+        return not_here()
     names = _fields(_model_at(kind, loc[:-1]))
     plain = unicodedata.normalize("NFKC", name).strip().lower()
     titles = {field.title: key for key, field in _model_at(kind, loc[:-1]).model_fields.items()}

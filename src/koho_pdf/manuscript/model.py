@@ -6,12 +6,16 @@ field. Descriptions are Japanese: they are what the editor's YAML editor shows w
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
-from typing import Annotated, Any, ClassVar, TypeVar
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, Strict, ValidationInfo, WithJsonSchema
 
-from koho_pdf.findings import error
+from koho_pdf.findings import Finding, error
+from koho_pdf.manuscript.articles import Article
 from koho_pdf.manuscript.dates import CalendarDate, FiscalYear
 from koho_pdf.manuscript.inline import InlineText, parse_inline
 from koho_pdf.manuscript.pictures import check_picture
@@ -30,6 +34,8 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         shape = "一覧（「- 」の並び）" if isinstance(value, (list, tuple)) else "項目のまとまり（「名前: 」の並び）"
         hint = "「名前: 文章」の形で、1行の文章を書いてください。文章が [ や { で始まるときは、全体を ' で囲みます。"
+        if isinstance(value, dict) and "media" in value:
+            raise Refusal(not_here())
         if isinstance(value, dict) and len(value) == 1:
             hint = "文章の中に半角の「: 」があるか、文章が { で始まるときは、文章全体を ' で囲んでください。"
         raise Refusal(error("not-text", f"文章を書くところに、{shape}があります。", hint=hint))
@@ -48,10 +54,36 @@ def _text(value: object) -> str:
     return value
 
 
+def not_here() -> Finding:
+    """What is told where a mark for print alone cannot be obeyed."""
+    return error(
+        "print-only-not-here",
+        "ここは、紙面だけに載せることができません。",
+        hint="「media: [print]」を付けられるのは、一覧の1つ分、写真、文章です。",
+    )
+
+
 def _inline(value: object) -> InlineText:
+    """A text, or a group of a text and where it may stand: ``{text: …, media: [print]}``."""
+    if isinstance(value, dict) and {"text"} <= set(value) <= {"text", "media"}:
+        words = _inline(value["text"])
+        print_only = "media" in value and bool(_media(value["media"]))
+        return replace(words, field=words.field.removesuffix(".text"), print_only=print_only)
     text = _text(value)
     place = (value.field, value.line) if isinstance(value, Scalar) else ("", 1)
     return InlineText(str(text), parse_inline(text), *place)
+
+
+def _media(value: object) -> tuple[Literal["print"], ...]:
+    if value != ["print"]:
+        raise Refusal(
+            error(
+                "media-not-known",
+                "「media」の値が読めません。",
+                hint="紙面だけに載せるなら「media: [print]」と書き、どこにでも載せるなら行ごと消してください。",
+            )
+        )
+    return ("print",)
 
 
 def _read_by(parse: Callable[[str], T]) -> PlainValidator:
@@ -63,8 +95,36 @@ def _schema(**more: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": ["string", "number", "boolean"], **more})
 
 
-Inline = Annotated[InlineText, PlainValidator(_inline), _schema(maxLength=FIELD_LIMIT)]
-"""A text in which marks (ruby, strong, kenten, links) may stand."""
+_MEDIA_SCHEMA = {"type": "array", "items": {"enum": ["print"]}, "minItems": 1, "maxItems": 1}
+Media = Annotated[
+    tuple[Literal["print"], ...],
+    PlainValidator(_media),
+    WithJsonSchema(_MEDIA_SCHEMA),
+    Field(
+        title="載せるところ",
+        description="[print] と書くと紙面だけに載り、ウェブ・画面用・保存用には載りません。",
+    ),
+]
+"""Where a group may stand: empty is everywhere, ``("print",)`` the print edition alone (see ``public``)."""
+
+WORDS_SCHEMA = {
+    "oneOf": [
+        {"type": ["string", "number", "boolean"], "maxLength": FIELD_LIMIT},
+        {
+            "type": "object",
+            "properties": {
+                "text": {"type": ["string", "number", "boolean"], "maxLength": FIELD_LIMIT, "title": "文章"},
+                "media": {**_MEDIA_SCHEMA, "title": "載せるところ", "description": "[print] は、紙面だけ。"},
+            },
+            "required": ["text"],
+            "additionalProperties": False,
+        },
+    ]
+}
+"""A text, or a group of a text and where it may stand, as a YAML editor sees it."""
+
+Inline = Annotated[InlineText, PlainValidator(_inline), WithJsonSchema(WORDS_SCHEMA)]
+"""A text in which marks (ruby, strong, kenten, links) may stand, and which may be for print alone."""
 
 Plain = Annotated[str, PlainValidator(lambda value: str(_text(value))), _schema(maxLength=FIELD_LIMIT)]
 """A text without marks: every character is itself."""
@@ -74,6 +134,25 @@ IssueDate = Annotated[
 ]
 IssueFiscalYear = Annotated[FiscalYear, _read_by(FiscalYear.parse), _schema(examples=["平成25年度", "2013年度"])]
 IssueTelephone = Annotated[Telephone, _read_by(Telephone.parse), _schema(examples=["42-1809", "0164-42-1809"])]
+
+
+_COPIES = re.compile(r"([1-9][0-9]{0,7}|[1-9][0-9]{0,2}(,[0-9]{3}){1,2})\s*部?")
+
+
+def _copies(text: str) -> int:
+    found = _COPIES.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
+        raise Refusal(
+            error(
+                "number-not-understood",
+                f"「{text[:20]}」は、部数として読めません。",
+                hint="「12,000部」や「12000」のように、1以上の数を書いてください。",
+            )
+        )
+    return int(found[1].replace(",", ""))
+
+
+Copies = Annotated[int, _read_by(_copies), _schema(examples=["12,000部", "12000"])]
 
 
 def _picture_file(value: object, given: ValidationInfo) -> str:
@@ -115,6 +194,22 @@ class Picture(Closed):
     caption: Inline | None = Field(
         default=None, title="キャプション", description="写真の下に印刷する短い文章。なくてもかまいません。"
     )
+    media: Media = ()
+
+
+class Printing(Closed):
+    """印刷の注文: what the print shop is told beside the file, on the 入稿指示書. Nothing of it stands on a page."""
+
+    copies: Copies | None = Field(default=None, title="部数", description="刷る部数。例: 12,000部")
+    paper: Plain | None = Field(
+        default=None, title="用紙", description="用紙の名前と厚さ。例: マットコート紙 四六判110kg"
+    )
+    fold: Plain | None = Field(default=None, title="折り", description="どう折るか。例: A3を二つ折りにしてA4")
+    holes: Plain | None = Field(default=None, title="穴あけ", description="穴をあけるか。例: 2穴（とじ側、80mm間隔）")
+    delivery: Plain | None = Field(
+        default=None, title="納品", description="いつまでに、どこへ。例: 3月29日までに、本庁舎2階 政策調整課"
+    )
+    note: Plain | None = Field(default=None, title="備考", description="ほかに印刷所へ伝えること。")
 
 
 class Issue(Closed):
@@ -132,3 +227,16 @@ class Issue(Closed):
         title="発行日",
         description="発行する日。和暦でも西暦でも書けます。紙面には印刷されず、PDF の日付になります。",
     )
+    printing: Printing | None = Field(
+        default=None,
+        title="印刷の注文",
+        description="部数、用紙、折り、穴あけ、納品など、印刷所への注文。紙面には印刷されず、入稿指示書に載ります。",
+    )
+
+    def as_title(self) -> str:
+        """What the whole issue is called, in plain words."""
+        raise NotImplementedError(type(self).kind)
+
+    def as_articles(self) -> tuple[Article, ...]:
+        """Its articles in reading order, every printed word in one of them (see ``articles.articles_of``)."""
+        raise NotImplementedError(type(self).kind)

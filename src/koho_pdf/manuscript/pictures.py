@@ -23,6 +23,8 @@ _NAMES_LOOKED_AT = 2000
 _SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
 _TIFF_TYPES = {1: 1, 3: 2, 4: 4}  # BYTE, SHORT, LONG and their bytes
 _WIDTH, _HEIGHT, _KIND, _STRIPS, _STRIP_BYTES, _TILES, _TILE_BYTES = 256, 257, 262, 273, 279, 324, 325
+_COMPRESSION, _OLD_JPEG = 259, 6  # scattered over the file, obsolete since TIFF technical note 2 (1995)
+_LOOKED_AT = (_WIDTH, _HEIGHT, _KIND, _COMPRESSION, _STRIPS, _STRIP_BYTES, _TILES, _TILE_BYTES)
 _TIFF_KINDS = (0, 1, 2, 3, 5, 6)  # greys, RGB, palette, CMYK, YCbCr; not Lab
 
 
@@ -128,14 +130,16 @@ def _tiff(content: bytes) -> tuple[tuple[int, int] | None, bool]:
         values = at + 8 if size * count <= 4 else number(at + 8, 4)
         if at + 12 > len(content) or values + size * count > len(content):
             return None, False
-        if size and number(at, 2) in (_WIDTH, _HEIGHT, _KIND, _STRIPS, _STRIP_BYTES, _TILES, _TILE_BYTES):
+        if size and number(at, 2) in _LOOKED_AT:
             fields[number(at, 2)] = [number(values + size * index, size) for index in range(count)]
     places = fields.get(_STRIPS, []) + fields.get(_TILES, [])
     lengths = fields.get(_STRIP_BYTES, []) + fields.get(_TILE_BYTES, [])
     whole = 0 < len(places) == len(lengths) and all(
         place + length <= len(content) for place, length in zip(places, lengths, strict=True)
     )
-    if fields.get(_KIND, [-1])[0] not in _TIFF_KINDS or not fields.get(_WIDTH) or not fields.get(_HEIGHT):
+    if fields.get(_KIND, [-1])[0] not in _TIFF_KINDS or fields.get(_COMPRESSION, [1])[0] == _OLD_JPEG:
+        return None, whole
+    if not fields.get(_WIDTH) or not fields.get(_HEIGHT):
         return None, whole
     return (fields[_WIDTH][0], fields[_HEIGHT][0]), whole
 

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from koho_pdf.manuscript.articles import Article, Passage, Section, passages, untyped
+from koho_pdf.manuscript.inline import InlineText
 from koho_pdf.manuscript.model import (
     Closed,
     Four,
@@ -13,6 +15,7 @@ from koho_pdf.manuscript.model import (
     Issue,
     IssueFiscalYear,
     IssueTelephone,
+    Media,
     OneOrTwo,
     Picture,
     Several,
@@ -32,6 +35,12 @@ class Initiative(Closed):
 
     name: Inline = Field(title="取組の名前", description="取組の見出し。番号は自動で付きます。")
     policies: Several[Inline] = Field(title="取組の中身", description="取組の中身を1文ずつ。■は自動で付きます。")
+    media: Media = ()
+
+    @property
+    def place(self) -> int:
+        """Which initiative of its pillar it is in the manuscript, from 0."""
+        return _place(self.name)
 
 
 class Pillar(Closed):
@@ -40,6 +49,17 @@ class Pillar(Closed):
     name: Inline = Field(title="柱の名前", description="柱の見出し。番号と色は自動で付きます。")
     initiatives: Three[Initiative] = Field(title="取組", description="柱の取組を3つ。")
     photo: Picture | None = Field(default=None, title="写真", description="柱に添える写真。なくてもかまいません。")
+    media: Media = ()
+
+    @property
+    def place(self) -> int:
+        """Which pillar of the manuscript it is, from 0: it stays when a pillar before it is for print alone."""
+        return _place(self.name)
+
+
+def _place(name: InlineText) -> int:
+    """The number of the list item whose name this is: of ``pillars.2.name``, 2."""
+    return int(name.field.split(".")[-2])
 
 
 class Contact(Closed):
@@ -67,3 +87,51 @@ class PolicyLeaflet(Issue):
     pillars: Four[Pillar] = Field(title="柱", description="重点的な取組の柱を4つ。この順に印刷されます。")
     closing: OneOrTwo[Inline] = Field(title="結び", description="最後のページの結びの言葉を1つか2つ。")
     contact: Contact = Field(title="問い合わせ先", description="問い合わせ先の課、電話番号、場所。")
+
+    def as_title(self) -> str:
+        """The title with its fiscal year."""
+        return f"{self.fiscal_year} {self.title}"
+
+    def as_articles(self) -> tuple[Article, ...]:
+        """The cover, the principles, every initiative, the closing words, whom to ask."""
+        asked = self.contact.section.plain
+        display = passages((self.catchphrase, self.theme), "display")
+        cover = (*passages((self.lead,)), *display, *passages((self.introduction,)))
+        title = untyped(self.as_title(), "fiscal_year")
+        principles = passages(self.principles.items, "number")
+        contact = (
+            Passage(self.contact.section, "text", "contact.section"),
+            Passage(self.contact.telephone, "text", "contact.telephone"),
+            Passage(self.contact.place, "text", "contact.place"),
+        )
+        return (
+            Article("introduction", "fiscal_year", title, cover, department=asked),
+            Article("principles", "principles", self.principles.heading, principles, department=asked),
+            *(article for number in range(1, len(self.pillars) + 1) for article in self._initiatives(number, asked)),
+            self._unheaded("closing", "closing", passages(self.closing), asked),
+            self._unheaded("contact", "contact", contact, asked),
+        )
+
+    def _initiatives(self, order: int, asked: str) -> list[Article]:
+        """The articles of a pillar, with its keys from its place in the manuscript and its number as printed; its
+        photograph stands at its foot, so it comes with the last."""
+        pillar = self.pillars[order - 1]
+        section = Section(f"pillar-{pillar.place + 1}", pillar.name, order)
+        return [
+            Article(
+                f"{section.key}-{initiative.place + 1}",
+                initiative.name.field.removesuffix(".name"),
+                initiative.name,
+                passages(initiative.policies, "bullet"),
+                (section,),
+                number,
+                department=asked,
+                pictures=(pillar.photo,) if pillar.photo and number == len(pillar.initiatives) else (),
+            )
+            for number, initiative in enumerate(pillar.initiatives, 1)
+        ]
+
+    def _unheaded(self, key: str, field: str, said: tuple[Passage, ...], asked: str) -> Article:
+        """An article that the pages show without a heading, called as its field is."""
+        title = untyped(type(self).model_fields[field].title or key, field)
+        return Article(key, field, title, said, printed_heading=False, department=asked)

@@ -55,12 +55,16 @@ Run: TypeAlias = "Text | Ruby | Strong | Kenten | Note | Link"
 
 @dataclass(frozen=True, slots=True)
 class InlineText:
-    """A text field: the editor's ``source``, its ``runs``, its dotted ``field`` and its ``line`` in the manuscript."""
+    """A text field: the editor's ``source``, its ``runs``, its dotted ``field`` and its ``line`` in the manuscript.
+
+    One that is ``print_only`` stands in the print edition and nowhere else (see ``public``).
+    """
 
     source: str
     runs: tuple[Run, ...]
     field: str = ""
     line: int = 1
+    print_only: bool = False
 
     @property
     def plain(self) -> str:

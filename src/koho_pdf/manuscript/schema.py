@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from koho_pdf.manuscript.model import Issue
+from koho_pdf.manuscript.model import WORDS_SCHEMA, Issue
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 """What VS Code's YAML extension knows best."""
@@ -20,7 +20,19 @@ def json_schema(kind: type[Issue]) -> dict[str, Any]:
     schema = kind.model_json_schema(ref_template="#/definitions/{model}")
     definitions = {name: _for_editors(group) for name, group in sorted(schema.pop("$defs", {}).items())}
     top = _for_editors(schema)
-    return {"$schema": _DIALECT, "title": f"{kind.kind} の原稿", **top, "definitions": definitions}
+    named = _words_by_name({**top, "definitions": definitions})
+    named["definitions"]["Words"] = WORDS_SCHEMA
+    return {"$schema": _DIALECT, "title": f"{kind.kind} の原稿", **named}
+
+
+def _words_by_name(node: Any) -> Any:
+    """The schema with what every text may be said once, by the name ``Words``."""
+    if isinstance(node, list):
+        return [_words_by_name(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {key: _words_by_name(value) for key, value in node.items() if value != WORDS_SCHEMA["oneOf"]}
+    return kept if len(kept) == len(node) else {**kept, "allOf": [{"$ref": "#/definitions/Words"}]}
 
 
 def schema_text(kind: type[Issue]) -> str:

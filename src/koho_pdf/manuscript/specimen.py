@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal, cast
 from pydantic import Field, PlainValidator, WithJsonSchema
 
 from koho_pdf.findings import error
+from koho_pdf.manuscript.articles import Article, passages, untyped
 from koho_pdf.manuscript.model import FIELD_LIMIT, Inline, Issue, Plain, Several
 from koho_pdf.manuscript.refusal import Refusal
 
@@ -121,3 +122,11 @@ class Specimen(Issue):
     def line_feed(self) -> float:
         """行送り in H: the line grid of the whole specimen."""
         return round(self.size * _LINE_FEED)
+
+    def as_title(self) -> str:
+        """The title."""
+        return self.title
+
+    def as_articles(self) -> tuple[Article, ...]:
+        """One article: the texts, each once."""
+        return (Article("texts", "texts", untyped(self.title, "title"), passages(self.texts, "number")),)

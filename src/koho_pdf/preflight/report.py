@@ -18,7 +18,7 @@ from koho_pdf.preflight.facts import Facts
 from koho_pdf.preflight.inspect import Report
 from koho_pdf.preflight.plate_pictures import encoded, ink_colours, ink_map, page_picture, plate_picture
 from koho_pdf.preflight.plates import Separation
-from koho_pdf.preflight.summary import Consignment, Summary, ink_words
+from koho_pdf.preflight.summary import Consignment, Summary, ink_words, order
 from koho_pdf.press.profile import Press
 
 FOLDER = "_preflight"
@@ -26,6 +26,7 @@ FOLDER = "_preflight"
 
 _SHEET_PAGES = 16
 _LINES, _CHARACTERS = 5, 42  # of findings on the sheet, beside the word and the page
+_PAGE_PICTURE = 300  # pixels: 25 mm at 300 ppi
 _THUMBNAIL = 160  # pixels: 16 mm at 250 ppi, or less beside more pages
 
 
@@ -111,6 +112,31 @@ def sheet_galley(
     }
     html = str(render((layouts / FOLDER, layouts / "_shared"), "sheet.html", root, context))
     return Galley("screen", html, layouts / FOLDER, (layouts / FOLDER, layouts / "_shared"), press, pictures)
+
+
+def instructions_galley(
+    sent: Consignment, inspected: Report, told_in: Summary, press: Press, layouts: Path, root: Path
+) -> Galley:
+    """The 入稿指示書 before it is paged: one A4 page, with the pages of the file in their order."""
+    plates = (inspected.plates or ())[:_SHEET_PAGES]
+    pictures = {f"page{each.page}.png": encoded(page_picture(each, press), "PNG", _PAGE_PICTURE) for each in plates}
+    colours = ink_colours(press.inks.plates, press)
+    context = _context(sent, told_in, press) | {
+        "order": order(sent.printing, press) if sent.printing else (),
+        "inks": [(ink_words(name), name, colours[name]) for name in press.inks.plates],
+        "groups": _groups([each.page for each in plates], press, sent.binding),
+        "more_pages": len(inspected.plates or ()) - len(plates),
+    }
+    html = str(render((layouts / FOLDER, layouts / "_shared"), "instructions.html", root, context))
+    return Galley("screen", html, layouts / FOLDER, (layouts / FOLDER, layouts / "_shared"), press, pictures)
+
+
+def _groups(pages: Sequence[int], press: Press, binding: str) -> tuple[tuple[int, ...], ...]:
+    """Page numbers as they lie before a reader: single pages two by two after the first, from the binding side."""
+    if press.sheets != "single":
+        return tuple((page,) for page in pages)
+    pairs = [tuple(pages[at : at + 2]) for at in range(1, len(pages), 2)]
+    return (*((page,) for page in pages[:1]), *(pair[::-1] if binding == "right" else pair for pair in pairs))
 
 
 def _context(sent: Consignment, told_in: Summary, press: Press) -> dict[str, object]:

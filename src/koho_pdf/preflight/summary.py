@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from koho_pdf.findings import errors_in
 from koho_pdf.geometry import PT_PER_MM
 from koho_pdf.manuscript.dates import CalendarDate
+from koho_pdf.manuscript.model import Printing
 from koho_pdf.preflight.facts import Facts, Page, Picture
 from koho_pdf.preflight.inspect import Report
 from koho_pdf.preflight.total_ink import InkUse, coverage, ink_use
@@ -36,19 +37,26 @@ _SUMI_NOSE = {
     "rip": "印刷所のRIPで（データには設定なし）",
     "off": "しない",
 }
+_FOLDS = {"single": "", "spreads": "", "fold": "二つ折り", "saddle-stitch": "中綴じ"}
+_TOLD_SEPARATELY = "別途指示"
 _BINDING = {"left": "左綴じ", "right": "右綴じ"}
 
 
 @dataclass(frozen=True, slots=True)
 class Consignment:
     """What is sent: ``name`` of the issue, ``file``, the name to send it by, who ``sender`` is, when it is ``issued``,
-    the ``binding`` side (``left``, ``right``). Of a PDF that is not ours all but ``name`` and ``file`` are empty."""
+    the ``binding`` side (``left``, ``right``), what is ordered (``printing``), and its ``state`` (校正, 校了).
+
+    Of a PDF that is not ours all but ``name`` and ``file`` are empty.
+    """
 
     name: str
     file: str
     sender: str = ""
     issued: CalendarDate | None = None
     binding: str = ""
+    printing: Printing | None = None
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +140,20 @@ def summary(pdf: bytes, sent: Consignment, inspected: Report, press: Press) -> S
         errors=wrong,
         warnings=len(findings) - wrong,
     )
+
+
+def order(printing: Printing, press: Press) -> tuple[tuple[str, str, bool], ...]:
+    """What is ordered, line by line: label, value, whether the order itself says so. What it leaves open is the press
+    profile's, else told separately (別途指示)."""
+    said = (
+        ("部数", f"{printing.copies:,}部" if printing.copies else "", ""),
+        ("用紙", printing.paper, press.paper),
+        ("折り", printing.fold, _FOLDS[press.sheets]),
+        ("穴あけ", printing.holes, ""),
+        ("納品", printing.delivery, ""),
+        ("備考", printing.note, "なし"),
+    )
+    return tuple((label, value or other or _TOLD_SEPARATELY, bool(value)) for label, value, other in said)
 
 
 def ink_words(name: str) -> str:

@@ -4,6 +4,6 @@
 what is hidden from assistive technology out of the structure tree. The engine's laid-out boxes are read by ``placing``.
 """
 
-from koho_pdf.composition.engine.pages import compose
+from koho_pdf.composition.engine.pages import compose, pango_version
 
-__all__ = ["compose"]
+__all__ = ["compose", "pango_version"]

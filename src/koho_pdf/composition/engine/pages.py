@@ -192,3 +192,11 @@ def _ear() -> Iterator[list[str]]:
     finally:
         logger.handlers, logger.propagate = kept[0], kept[2]
         logger.setLevel(kept[1])
+
+
+def pango_version() -> str:
+    """Of the system's Pango, which shapes the lines that are not ours and finds the faces."""
+    from weasyprint.text.ffi import pango
+
+    number = int(pango.pango_version())  # 15012 is 1.50.12 (pango-utils.h)
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"

@@ -1,0 +1,46 @@
+"""``data/issue.json``: the issue for other programs (the city's app, open data, a calendar), in plain words.
+
+UTF-8 JSON (RFC 8259), keys in a fixed order; ``schema`` counts up when a key changes its meaning or goes. The keys are
+told in docs/editions.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from koho_pdf.layout.galley import Desk
+from koho_pdf.manuscript.articles import Article, articles_of
+from koho_pdf.manuscript.model import Issue
+
+SCHEMA = 1
+
+
+def issue_json(name: str, issue: Issue, pages: Mapping[str, int], desk: Desk) -> bytes:
+    """The issue called ``name``; ``pages`` says on which page each article begins, by its key."""
+    written = {
+        "schema": SCHEMA,
+        "issue": name,
+        "municipality": desk.municipality,
+        "kind": issue.kind,
+        "title": issue.as_title(),
+        "date": issue.date.iso,
+        "articles": [_article(article, pages[article.key]) for article in articles_of(issue)],
+    }
+    return (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _article(article: Article, page: int) -> dict[str, object]:
+    return {
+        "key": article.key,
+        "heading": article.heading,
+        "above": article.above,
+        "paragraphs": article.paragraphs,
+        "department": article.department,
+        "page": page,
+        "field": article.field,
+        "pictures": [
+            {"file": picture.file, "alt": picture.alt, "caption": picture.caption.plain if picture.caption else ""}
+            for picture in article.pictures
+        ],
+    }

@@ -1,0 +1,111 @@
+"""The text edition: the issue for volunteers who read aloud (音訳) or write braille (点訳), and for screen readers.
+
+Plain text, UTF-8, LF, one line a paragraph, in the order of the pages. As in text DAISY books (全国視覚障害者情報
+提供施設協会「サピエ図書館登録テキストデイジー製作手順書」): the contents stand before, with pages, and say where they
+end; a page begins with its mark; a reading stands in brackets after its word; what we add to the printed words stands
+in 〔〕. Marks are in words (``spoken``); a list says how many it has, a picture what it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from koho_pdf.editions.spoken import spoken
+from koho_pdf.layout.galley import Desk
+from koho_pdf.layout.readings import Readings
+from koho_pdf.manuscript.articles import Article, Passage, Section, articles_of
+from koho_pdf.manuscript.model import Issue, Picture
+from koho_pdf.manuscript.runs import InlineText
+
+_LEVELS = ("大見出し", "中見出し", "小見出し")
+_ABOUT = (
+    "これは、音訳・点訳と音声での読み上げのために、号の言葉をすべて文字にしたものです。"
+    "この括弧の中は、印刷にはない案内です。"
+)
+
+
+def text_edition(issue: Issue, pages: Mapping[str, int], desk: Desk) -> bytes:
+    """The whole text; ``pages`` says on which page each article begins, by its key."""
+    return ("\n".join(_Text(issue, pages, desk).lines()) + "\n").encode()
+
+
+def _aside(words: str) -> str:
+    """Words of ours among those that are printed."""
+    return f"〔{words}〕"
+
+
+def _heading(level: int, number: int) -> str:
+    """What a heading begins with: its level, and its number where it has one."""
+    return _aside(_LEVELS[min(level, len(_LEVELS) - 1)]) + (f"{number}　" if number else "")
+
+
+def _counted(number: int) -> str:
+    return f"{number}つ" if number < 10 else f"{number}個"  # 1つ to 9つ, then 10個: つ counts no further
+
+
+class _Text:
+    """One issue; readings are given where a name is first said, in the order of the file."""
+
+    def __init__(self, issue: Issue, pages: Mapping[str, int], desk: Desk) -> None:
+        self._issue, self._pages, self._desk = issue, pages, desk
+        self._articles = articles_of(issue)
+        self._readings = Readings(desk.readings, "first")
+
+    def lines(self) -> Iterator[str]:
+        yield self._said(self._issue.as_title())
+        yield self._said(self._desk.municipality)
+        yield _aside(f"{self._issue.date.wareki}発行")
+        yield _aside(_ABOUT)
+        yield ""
+        yield from self._contents()
+        page, above = 0, tuple[Section, ...]()
+        for article in self._articles:
+            yield ""
+            if self._pages[article.key] != page:
+                page = self._pages[article.key]
+                yield f"［{page}ページ］"
+            for level, section in enumerate(article.sections):
+                if article.sections[: level + 1] != above[: level + 1]:
+                    yield _heading(level, section.number) + self._said(section.heading)
+            above = article.sections
+            yield from self._article(article)
+        yield ""
+        yield _aside("終わり")
+
+    def _contents(self) -> Iterator[str]:
+        yield _aside(f"目次　記事{len(self._articles)}件")
+        for sections, group in groupby(enumerate(self._articles, 1), lambda each: each[1].sections):
+            under = list(group)
+            if sections:
+                yield _aside(f"{spoken(sections[-1].heading.plain)}　記事{len(under)}件")
+            for number, article in under:
+                yield _aside(f"{number}　{spoken(article.heading)}　{self._pages[article.key]}ページ")
+        yield _aside("目次終わり")
+
+    def _article(self, article: Article) -> Iterator[str]:
+        level = len(article.sections)
+        if article.printed_heading:
+            yield _heading(level, article.number) + self._said(article.title)
+        else:
+            yield _heading(level, article.number) + _aside(spoken(article.heading))
+        for listed, group in groupby(article.passages, lambda passage: passage.form in ("bullet", "number")):
+            passages = list(group)
+            if listed and len(passages) > 1:
+                yield _aside(f"{_counted(len(passages))}あります")
+            for number, passage in enumerate(passages, 1):
+                told = listed and len(passages) > 1
+                yield (_aside(f"{_counted(number)}目") if told else "") + self._passage(passage)
+        for picture in article.pictures:
+            yield from self._picture(picture)
+
+    def _passage(self, passage: Passage) -> str:
+        return self._said(passage.words if isinstance(passage.words, InlineText) else passage.plain)
+
+    def _picture(self, picture: Picture) -> Iterator[str]:
+        yield _aside(f"写真の説明　{spoken(picture.alt)}")
+        if picture.caption:
+            yield _aside("写真に添えた文") + self._said(picture.caption)
+
+    def _said(self, text: InlineText | str) -> str:
+        return spoken(self._readings.in_brackets(text).plain)

@@ -1,0 +1,110 @@
+"""What of an issue everyone may have: the issue, its manuscript and its pictures without what is for print alone.
+
+The print edition is made of the whole issue; everything else, whatever it is, only of ``public(issue)``. What is marked
+is gone from that value, so no later stage needs to know of marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TypeVar
+
+from koho_pdf.manuscript.dates import CalendarDate, FiscalYear
+from koho_pdf.manuscript.inline import InlineText, Text
+from koho_pdf.manuscript.model import Closed, Issue, Picture
+from koho_pdf.manuscript.telephone import Telephone
+from koho_pdf.manuscript.values import in_quotes
+
+C = TypeVar("C", bound=Closed)
+
+WITHHELD = "（紙面だけに載せています）"
+"""What stands in place of a text that every issue must have."""
+
+_HEAD = "# 紙面だけに載せるものと、覚え書きを除いた原稿です。\n"
+_UNQUOTED = re.compile(r"[^\W_]((?!: | #).)*(?<![\s:])")  # begins as a word, and nothing in it is YAML's
+
+
+def public(group: C) -> C:
+    """The issue (or a group of it) without what is marked ``media: [print]``.
+
+    Items of lists go, and pictures, and whatever may be left out; a text that may not becomes ``WITHHELD``. So a list
+    may be shorter than a manuscript's may be, even empty. What stays keeps the ``field`` it has in the manuscript.
+    """
+    changed: dict[str, object] = {}
+    for name, field in type(group).model_fields.items():
+        value = getattr(group, name)
+        if isinstance(value, tuple):
+            kept: object = tuple(_public(each) for each in value if not _print_only(each))
+        elif _print_only(value):
+            kept = _withheld(value) if field.is_required() else field.default
+        else:
+            kept = _public(value)
+        if kept != value:
+            changed[name] = kept
+    return group.model_copy(update=changed) if changed else group
+
+
+def _public(value: object) -> object:
+    return public(value) if isinstance(value, Closed) else value
+
+
+def _print_only(value: object) -> bool:
+    return value.print_only if isinstance(value, InlineText) else bool(getattr(value, "media", ()))
+
+
+def _withheld(value: object) -> InlineText:
+    assert isinstance(value, InlineText)  # a required group takes no mark: tests/manuscript/test_public.py
+    return InlineText(WITHHELD, (Text(WITHHELD),), value.field, value.line)
+
+
+def pictures_of(group: Closed) -> tuple[str, ...]:
+    """The files of all pictures of an issue, by their names in its folder, in reading order, each once."""
+    return tuple(dict.fromkeys(_pictures(group)))
+
+
+def _pictures(value: object) -> Iterator[str]:
+    if isinstance(value, Picture):
+        yield value.file
+    elif isinstance(value, Closed):
+        for name in type(value).model_fields:
+            yield from _pictures(getattr(value, name))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _pictures(each)
+
+
+def public_manuscript(issue: Issue) -> str:
+    """The manuscript of ``public(issue)`` as YAML, written anew from its values: the editor's own file may tell of what
+    is for print alone in its comments too."""
+    return _HEAD + "".join(line + "\n" for line in _lines(public(issue)))
+
+
+def _lines(group: Closed) -> Iterator[str]:
+    """A group's fields, one name a line; what was not written in the manuscript is not written here."""
+    for name in type(group).model_fields:
+        value = getattr(group, name)
+        if name not in group.model_fields_set or value is None:
+            continue
+        if isinstance(value, Closed):
+            yield f"{name}:"
+            yield from (f"  {line}" for line in _lines(value))
+        elif isinstance(value, tuple):
+            yield f"{name}:" if value else f"{name}: []"
+            for each in value:
+                first, *rest = _lines(each) if isinstance(each, Closed) else [_scalar(each)]
+                yield f"  - {first}"
+                yield from (f"    {line}" for line in rest)
+        else:
+            yield f"{name}: {_scalar(value)}"
+
+
+def _scalar(value: object) -> str:
+    """A value as the editor wrote it, in quotes where YAML would take it for something else."""
+    if isinstance(value, (InlineText, CalendarDate, FiscalYear, Telephone)):
+        text = value.source
+    else:
+        text = (
+            f"{value:g}" if isinstance(value, float) else str(value).lower() if value in (True, False) else str(value)
+        )
+    return text if _UNQUOTED.fullmatch(text) else in_quotes(text)

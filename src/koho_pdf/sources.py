@@ -1,0 +1,95 @@
+"""What an issue is made of, copied into a small workspace that makes it again and needs nothing beside it.
+
+Only what is used goes in: the files the manuscript names, its layout, the shared folders of all layouts, the
+conditions of its print shop with their profiles, and the faces whose family one of those names, each with its licence.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from koho_pdf.composition.fonts import Face
+from koho_pdf.layout.contract import Layout
+from koho_pdf.manuscript.reader import read
+from koho_pdf.manuscript.scalar import Node
+from koho_pdf.press.profile import Press
+from koho_pdf.workspace import Workspace
+
+_LISTED = ("family", "weight", "file", "sha256", "licence", "source")
+
+
+def source_of(
+    folder: Path, workspace: Workspace, layout: Layout, press: Press, faces: Sequence[Face]
+) -> dict[str, bytes]:
+    """The small workspace of the issue in ``folder`` as made for ``press``: file bytes by relative name, sorted.
+
+    The desk's own print shop goes in too, where it is another one: ``koho.yaml`` names it. Links that lead out of the
+    folder they stand in are not followed. Raises OSError where a file went away meanwhile.
+    """
+    files = {"koho.yaml": (workspace.root / "koho.yaml").read_bytes()}
+    tree = read(folder / "issue.yaml", workspace.root)
+    named = [folder / name for name in ("issue.yaml", *_texts(tree.root)) if _is_within(folder, name)]
+    files |= _placed(f"content/{folder.name}", folder, named)
+    shared = (path for path in workspace.layouts.glob("_*") if path.is_dir())
+    for each in (layout.folder, *shared):
+        files |= _placed(f"layouts/{each.name}", each, _below(each, without=layout.sample))
+    for shop in (press, workspace.desk.press):
+        profiles = shop.condition.profile.parent
+        beside = [path for path in profiles.iterdir() if path.suffix in (".md", ".txt")]  # licences, where from
+        conditions = [workspace.press / f"{shop.name}.yaml", shop.condition.profile, *beside]
+        files |= _placed("press", workspace.press, conditions)
+    used = _named(faces, files)
+    files |= {f"fonts/{path.name}": path.read_bytes() for face in used for path in (face.path, face.licence)}
+    files["fonts/fonts.yaml"] = _listed(used)
+    return dict(sorted(files.items()))
+
+
+def _texts(node: Node) -> Iterator[str]:
+    """Every text of the manuscript: any of them may name a file."""
+    if isinstance(node, str):
+        yield str(node)
+    else:
+        for member in node.values() if isinstance(node, dict) else node:
+            yield from _texts(member)
+
+
+def _is_within(folder: Path, name: str) -> bool:
+    """Whether a text names a file of this folder."""
+    try:
+        path = (folder / name).resolve()
+        return path.is_relative_to(folder.resolve()) and path.is_file()
+    except (OSError, ValueError):  # a long text, or one with NUL, is no name of a file
+        return False
+
+
+def _below(folder: Path, without: Path) -> list[Path]:
+    """Every file of a layout's folder but its sample issue and hidden files; links stay within the folder."""
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and path.resolve().is_relative_to(folder.resolve())
+        and not path.is_relative_to(without)
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
+
+
+def _placed(place: str, folder: Path, paths: Sequence[Path]) -> dict[str, bytes]:
+    return {f"{place}/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in paths}
+
+
+def _named(faces: Sequence[Face], files: Mapping[str, bytes]) -> list[Face]:
+    """The faces whose family stands in any of the files: templates and manuscripts may choose one by its name."""
+    return [face for face in faces if any(face.family.encode() in content for content in files.values())]
+
+
+def _listed(faces: Sequence[Face]) -> bytes:
+    """``fonts.yaml`` of these faces; a JSON text is a YAML text."""
+    lines = ["fonts:\n"]
+    for face in faces:
+        entry = (face.family, str(face.weight), face.path.name, face.sha256, face.licence.name, face.source)
+        members = [f"{key}: {json.dumps(text, ensure_ascii=False)}\n" for key, text in zip(_LISTED, entry, strict=True)]
+        lines.append("  - " + "    ".join(members))
+    return "".join(lines).encode()
