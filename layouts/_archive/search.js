@@ -71,7 +71,7 @@ const AT_ONCE = 10
 const part = id => document.getElementById(id)
 const asked = new URLSearchParams(location.search)
 const words = [...new Set((asked.get('q') ?? '').split(/\s+/u).map(fold).map(word => word.replaceAll('\n', '')).filter(Boolean))]
-const NARROWED = ['year', 'kind', 'department']
+const NARROWED = { {% for name, letter in narrowed.items() %}{{ name }}: '{{ letter }}', {% endfor %}}
 
 const made = (name, className, ...children) => {
   const element = document.createElement(name)
@@ -80,13 +80,13 @@ const made = (name, className, ...children) => {
   return element
 }
 const shown = hit => {
-  const { heading, text, issue, day, page, image } = hit.meta
+  const { heading, text, issue, day, page, department, image } = hit.meta
   const link = made('a', '')
   link.href = hit.raw_url.replace(/^\/+/, '')
   write(link, heading, words)
   const said = made('p', 'snippet')
   write(said, snippet(text, words), words)
-  const facts = [issue, day, `${page}ページ`, ...(hit.filters.department ?? [])].join('・')
+  const facts = [issue, day, `${page}ページ`, department].filter(Boolean).join('・')
   const item = made('li', '', made('div', '', made('h2', '', link), made('p', 'quiet', facts), said))
   if (image) {
     const picture = made('img', '')
@@ -96,21 +96,11 @@ const shown = hit => {
   return item
 }
 
-const narrow = async pagefind => {
-  const filters = await pagefind.filters()
-  for (const name of NARROWED) {
-    const known = Object.keys(filters[name] ?? {}).sort((one, other) => one.localeCompare(other, 'ja'))
-    for (const value of name === 'year' ? known.reverse() : known) part(name).append(new Option(value, value))
-    part(name).value = asked.get(name) ?? ''
-    if (part(name).selectedIndex < 0) part(name).value = ''
-    part(name).addEventListener('change', () => part(name).form.requestSubmit())
-  }
-}
 const found = async pagefind => {
-  const filters = Object.fromEntries(NARROWED.filter(name => part(name).value).map(name => [name, part(name).value]))
-  if (!words.length && !Object.keys(filters).length) return null
-  const options = { filters, sort: { order: 'desc' } }
-  const each = await Promise.all((words.length ? words.map(phrase) : [null]).map(term => pagefind.search(term, options)))
+  const narrowed = Object.keys(NARROWED).filter(name => part(name).value).map(name => `"${NARROWED[name]}${spelled(fold(part(name).value)).join('')}"`)
+  const phrases = [...words.map(phrase), ...narrowed]
+  if (!phrases.length) return null
+  const each = await Promise.all(phrases.map(term => pagefind.search(term, { sort: { order: 'desc' } })))
   const others = each.slice(1).map(one => new Set(one.results.map(hit => hit.id)))
   return each[0].results.filter(hit => others.every(ids => ids.has(hit.id)))
 }
@@ -126,6 +116,11 @@ const show = async (hits, from) => {
 
 const start = async () => {
   part('q').value = asked.get('q') ?? ''
+  for (const name of Object.keys(NARROWED)) {
+    part(name).value = asked.get(name) ?? ''
+    if (part(name).selectedIndex < 0) part(name).value = ''
+    part(name).addEventListener('change', () => part(name).form.requestSubmit())
+  }
   if (location.protocol === 'file:') {
     part('count').textContent = '言葉で探せるのは、サイトをウェブサーバーに置いたときだけです。年の一覧からは、このままでも読めます。'
     return
@@ -133,7 +128,6 @@ const start = async () => {
   try {
     const pagefind = await import(new URL('pagefind/pagefind.js', location.href))
     await pagefind.init()
-    await narrow(pagefind)
     const hits = await found(pagefind)
     if (!hits) return
     document.title = `${words.length ? `「${asked.get('q').trim()}」` : ''}${hits.length}件｜${document.title}`

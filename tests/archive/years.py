@@ -11,7 +11,11 @@ from PIL import Image, ImageDraw
 from koho_pdf.archive.record import Article, Record, record_bytes
 
 WORDS = (
-    ("秋鮭まつりを開きます", "港で秋鮭まつりを開きます。鮭のつかみどり、浜鍋、千石なべ。\n雨のときは中止します。", "経済港湾課"),
+    (
+        "秋鮭まつりを開きます",
+        "港で秋鮭まつりを開きます。鮭のつかみどり、浜鍋、千石なべ。\n雨のときは中止します。",
+        "経済港湾課",
+    ),
     ("敬老の日の記念品", "75歳になる方に、敬老の日の記念品をお届けします。", "健康福祉課"),
     ("ゴミの出し方が変わります", "燃やせないゴミは２５日（木）です。髙橋商店の前の集積所は移ります。", "生活環境課"),
     ("市民と歩む留萌の予算", "留萌市の予算のあらましです。市民1人あたりにすると、いくらになるでしょうか。", "総務課"),
@@ -28,7 +32,9 @@ def keep(archive: Path, record: Record, files: dict[str, bytes] | None = None) -
         pen = ImageDraw.Draw(picture)
         pen.rectangle((30, 30, 383, 150), fill=(44, 67 + 12 * page, 115))
         for line in range(24):
-            pen.rectangle((30, 190 + 15 * line, 383 - (line * 53 + page * 31) % 120, 195 + 15 * line), fill=(90, 90, 96))
+            pen.rectangle(
+                (30, 190 + 15 * line, 383 - (line * 53 + page * 31) % 120, 195 + 15 * line), fill=(90, 90, 96)
+            )
         picture.save(held / "pages" / f"p{page}.png")
     for name, content in (files or {}).items():
         (held / name).parent.mkdir(parents=True, exist_ok=True)

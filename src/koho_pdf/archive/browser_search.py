@@ -26,18 +26,22 @@ from koho_pdf.findings import Finding, error
 FOLDER = "pagefind"
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 _END = "z"  # of a paragraph: nothing is found across it
+NARROWED = {"year": "w", "kind": "x", "department": "y"}
+"""What a search is narrowed by, and the letter before its value, which is a word too: the files of Pagefind's own
+filters come out in another order every time."""
 _USED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.unknown.pagefind")
 _MOST_SECONDS = 900
 
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """An article to be found: its address, what is searched and shown, filters and facts by name, and its order."""
+    """An article to be found: its address, what is searched and shown, what a search is narrowed by (``NARROWED``),
+    facts by name, and its order."""
 
     name: str
     heading: str
     text: str
-    filters: Mapping[str, str]
+    narrowed: Mapping[str, str]
     facts: Mapping[str, str]
     order: int
 
@@ -49,8 +53,8 @@ def spelled(text: str) -> str:
     return " ".join([*once, *(f"{' '.join(map(add, part, part[1:]))} {_END}" for part in paragraphs)])
 
 
-def _letters(character: str) -> str:
-    return character.encode("utf-16-be", "surrogatepass").hex().translate(_LETTERS)
+def _letters(text: str) -> str:
+    return text.encode("utf-16-be", "surrogatepass").hex().translate(_LETTERS)
 
 
 def variants() -> str:
@@ -99,11 +103,9 @@ def _page(article: Searched) -> Iterator[str]:
     yield '<!doctype html><html lang="unknown"><head><title>-</title></head><body data-pagefind-body>'
     for name, value in {"heading": article.heading, "text": article.text, **article.facts}.items():
         yield f'<i data-pagefind-meta="{name}[data-value]" data-value="{html.escape(value)}"></i>'
-    for name, value in article.filters.items():
-        if value:
-            yield f'<i data-pagefind-filter="{name}[data-value]" data-value="{html.escape(value)}"></i>'
     yield f'<i data-pagefind-sort="order[data-value]" data-value="{article.order}"></i>'
-    yield f"<p>{spelled(article.heading)} {_END} {spelled(article.text)}</p></body></html>"
+    narrowed = "".join(f"{NARROWED[name]}{_letters(fold(value))} " for name, value in article.narrowed.items() if value)
+    yield f"<p>{narrowed}{_END} {spelled(article.heading)} {_END} {spelled(article.text)}</p></body></html>"
 
 
 def _failed(why: str) -> Finding:

@@ -24,6 +24,7 @@ _PUBLISHED = re.compile(
 )
 _FOLDERS = ("", "pages", "data", "text", "web")
 _NAME = re.compile(r"(?![0-9]{4}$)[0-9A-Za-z][0-9A-Za-z_-]{0,99}", re.ASCII)
+_WIDEST = 20_000  # pixels
 TAKEN = {"assets", "pagefind"}
 """Folders of the site that are no issue's."""
 
@@ -60,7 +61,7 @@ def published(archive: Path) -> tuple[tuple[Published, ...], tuple[Finding, ...]
 
 def _published(folder: Path) -> Published:
     record = read_record(folder)
-    files = dict(_files(folder / PAYLOAD))
+    files = dict(_files(folder.resolve() / PAYLOAD))
     sizes = {page: _size(files[f"pages/p{page}.png"]) for page in _pages(files)}
     pictures = {page: size for page, size in sizes.items() if size}
     return Published(record, files, pictures, _grade(folder / PAYLOAD))
@@ -72,7 +73,7 @@ def _files(held: Path) -> Iterator[tuple[str, Path]]:
         found = (held / below).rglob("*") if below == "web" else (held / below).glob("*")
         for path in sorted(found):
             name = path.relative_to(held).as_posix()
-            if _PUBLISHED.fullmatch(name) and path.is_file() and path.resolve() == held.resolve() / name:
+            if _PUBLISHED.fullmatch(name) and path.is_file() and path.resolve() == held / name:
                 yield name, path
 
 
@@ -81,13 +82,13 @@ def _pages(files: Mapping[str, Path]) -> list[int]:
 
 
 def _size(picture: Path) -> tuple[int, int] | None:
-    """A PNG's width and height (ISO/IEC 15948, 11.2.2); None where it is none."""
+    """A PNG's width and height (ISO/IEC 15948, 11.2.2); None where it is none, or no page could be so large."""
     with picture.open("rb") as opened:
         start = opened.read(24)
     if len(start) < 24 or start[:8] != b"\x89PNG\r\n\x1a\n":
         return None
     width, height = struct.unpack(">II", start[16:24])
-    return width, height
+    return (width, height) if 0 < width <= _WIDEST and 0 < height <= _WIDEST else None
 
 
 def _grade(held: Path) -> str:

@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from koho_pdf.archive.browser_search import FOLDER as SEARCH_FOLDER
-from koho_pdf.archive.browser_search import Searched, identity, search_files, variants
+from koho_pdf.archive.browser_search import NARROWED, Searched, identity, search_files, variants
 from koho_pdf.archive.published import Published, published
 from koho_pdf.archive.site_folder import SiteFolder, site_folder
-from koho_pdf.archive.site_map import KINDS, ArticleAt, IssueAt, SiteMap, site_map, wareki
+from koho_pdf.archive.site_map import KINDS, ArticleAt, IssueAt, SiteMap, site_map
 from koho_pdf.errors import ArchiveError, UsageError
 from koho_pdf.findings import Finding, error
 from koho_pdf.layout.templates import render
@@ -158,7 +158,7 @@ class _Pages:
         """Every page by name; ``files`` published and ``covers`` by issue."""
         site = self._site
         yield self._page("assets/style.css", "style.css", "")
-        yield self._page("assets/search.js", "search.js", "", variants=variants())
+        yield self._page("assets/search.js", "search.js", "", variants=variants(), narrowed=NARROWED)
         for issue in site.issues:
             yield from self._issue(issue, files[issue.name], covers)
         for year in site.years:
@@ -167,7 +167,9 @@ class _Pages:
         if self._base:
             yield self._page("sitemap.xml", "sitemap.xml", "")
         yield self._page("404.html", "404.html", self._base or "/")
-        yield self._page("search.html", "search.html", "")
+        kinds = sorted({issue.kind for issue in site.current})
+        departments = sorted({article.department for issue in site.current for article in issue.articles} - {""})
+        yield self._page("search.html", "search.html", "", held_kinds=kinds, departments=departments)
         yield self._page("index.html", "index.html", "", covers=covers)
 
     def _issue(
@@ -217,15 +219,14 @@ def _fed(site: SiteMap) -> list[tuple[IssueAt, ArticleAt | None]]:
 def _searched(site: SiteMap) -> Iterator[Searched]:
     for issue in site.current:
         for place, article in enumerate(issue.articles):
-            facts = {"issue": issue.called, "day": issue.day, "page": str(article.page)}
+            department = {"department": article.department} if article.department else {}
+            facts = {"issue": issue.called, "day": issue.day, "page": str(article.page), **department}
             picture = issue.pictures.get(article.page)
             if picture:
                 facts["image"] = picture[0]
-            kind = KINDS.get(issue.kind, issue.kind)
-            year = f"{issue.year}年" + (f"（{wareki(issue.year)}）" if wareki(issue.year) else "")
-            filters = {"year": year, "kind": kind, "department": article.department}
+            narrowed = {"year": str(issue.year), "kind": issue.kind, "department": article.department}
             order = issue.date.toordinal() * 10_000 + max(0, 9_999 - place)
-            yield Searched(article.name, article.heading, "\n".join(article.text), filters, facts, order)
+            yield Searched(article.name, article.heading, "\n".join(article.text), narrowed, facts, order)
 
 
 def _put_search(site: SiteMap, target: SiteFolder) -> None:
@@ -238,7 +239,7 @@ def _put_search(site: SiteMap, target: SiteFolder) -> None:
         for name in (*names, stamp):
             target.keep(name)
         return
-    made = search_files(articles)
+    made = search_files(articles) if articles else {}
     target.announce({*made, stamp})
     for name in sorted(made, key=lambda name: (name.endswith("entry.json"), ".pf_meta" in name, name)):
         target.put(name, made[name])
