@@ -115,6 +115,10 @@ const show = async (hits, from) => {
 }
 
 const start = async () => {
+  await run()
+  part('hits').setAttribute('aria-busy', 'false')
+}
+const run = async () => {
   part('q').value = asked.get('q') ?? ''
   for (const name of Object.keys(NARROWED)) {
     part(name).value = asked.get(name) ?? ''
