@@ -332,7 +332,7 @@ def test_what_cannot_be_done_is_told(archive: Path, tmp_path: Path, monkeypatch:
             made(archive, site)
         return refused.value.findings[0].code
 
-    assert code(tmp_path / "nothing", tmp_path / "site") == "site-no-archive"
+    assert code(tmp_path / "nothing", tmp_path / "site") == "no-archive"
     (tmp_path / "file").write_bytes(b"")
     assert code(archive, tmp_path / "file") == "site-not-written"
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/bin/false")

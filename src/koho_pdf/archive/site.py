@@ -75,13 +75,13 @@ def make_site(
 ) -> Made:
     """Write the site of ``archive`` to ``folder``. ``root`` is the workspace; ``url`` where the site will be, if known.
 
-    Raises UsageError (``site-url``), ArchiveError (``site-no-archive``, ``site-folder``'s, ``site-search-failed``),
+    Raises UsageError (``site-url``), ArchiveError (``no-archive``, ``site-folder``'s, ``site-search-failed``),
     LayoutError for templates that do not work.
     """
     base = _base(url)
     if not archive.is_dir():
         told = f"保存庫のフォルダー {archive} がありません。"
-        raise ArchiveError(error("site-no-archive", told, hint="号をしまってから、もう一度実行してください。"))
+        raise ArchiveError(error("no-archive", told, hint="号をしまってから、もう一度実行してください。"))
     issues, findings = published(archive)
     site = site_map(issues)
     pages = _Pages(site, municipality, base, (layouts / FOLDER,), root)
