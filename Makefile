@@ -34,6 +34,8 @@ bench: .venv/ready
 	PYTHONPATH=. .venv/bin/python -m bench.composition >>.venv/benchmarks.md
 	@printf '\n\n# Archive\n\nSearch among invented articles (bench/archive.py, decision 0013); wall clock, file cache warm.\n\n' >>.venv/benchmarks.md
 	PYTHONPATH=. .venv/bin/python -m bench.archive >>.venv/benchmarks.md
+	@printf '\n\n# The archive as a site\n\nInvented issues and articles (bench/archive_site.py, decision 0018); wall clock.\n\n' >>.venv/benchmarks.md
+	PYTHONPATH=. .venv/bin/python -m bench.archive_site >>.venv/benchmarks.md
 	mv .venv/benchmarks.md docs/benchmarks.md
 	@cat docs/benchmarks.md
 

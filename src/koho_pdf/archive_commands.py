@@ -118,6 +118,27 @@ def compare(options: argparse.Namespace) -> int:
     return 0
 
 
+def site(options: argparse.Namespace) -> int:
+    """しまった号すべてを読めて探せるサイトを作ります。どのウェブサーバーにも、そのまま置けます。"""
+    from koho_pdf.archive.site import make_site
+
+    workspace = _workspace(options)
+    folder = options.out or workspace.out / "archive-site"
+    made = make_site(
+        workspace.archive,
+        folder,
+        workspace.layouts,
+        workspace.root,
+        workspace.desk.municipality,
+        url=options.url,
+        progress=progress_of("archive"),
+    )
+    print(f"{folder}: {made.issues:,}号、{made.articles:,}記事。", end="")
+    print(f"{made.written:,}ファイルを書き、{made.removed:,}ファイルを消しました。")
+    tell(made.findings)
+    return 0
+
+
 def add_to(usage: Usage) -> None:
     """These commands with their arguments."""
     usage.command(list_, "koho archive list")
@@ -129,6 +150,9 @@ def add_to(usage: Usage) -> None:
     asked.add_argument("--limit", type=_limit, default=20, metavar="件数", help="並べる件数。書かなければ20件")
     asked.add_argument("--json", action="store_true", help="プログラムのために JSON で出します")
     usage.command(index, "koho archive index")
+    shown = usage.command(site, "koho archive site --url https://www.example.lg.jp/koho/")
+    shown.add_argument("--out", type=Path, metavar="フォルダー", help="書く先。書かなければ out/archive-site")
+    shown.add_argument("--url", default="", metavar="アドレス", help="サイトを置くアドレス。sitemap.xml などに使います")
     taken = usage.command(ingest, "koho archive ingest koho812.pdf --number 812 --date 2010-04-01")
     taken.add_argument("file", type=Path, metavar="PDF", help="PDFのファイル。--csv のときはPDFのフォルダー")
     taken.add_argument("--csv", type=Path, metavar="一覧", help="file,number,date,title を見出しにした一覧（CSV）")

@@ -1,0 +1,116 @@
+"""The search index that a browser reads: Pagefind's only door.
+
+Pagefind parts Japanese into words of its dictionary and finds only their beginnings (not 鮭 in 秋鮭). So it is given
+what the search on the desk is given (decision 0013, ``query``): the folded text as its characters, once each, then its
+pairs of neighbours, each spelled in Latin letters that no language's rules touch (decision 0018). ``search.js`` asks
+in the same spelling.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from operator import add
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from koho_pdf.archive.folding import fold
+from koho_pdf.archive.variants import VARIANTS
+from koho_pdf.errors import ArchiveError
+from koho_pdf.findings import Finding, error
+
+FOLDER = "pagefind"
+_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
+_END = "z"  # of a paragraph: nothing is found across it
+NARROWED = {"year": "w", "kind": "x", "department": "y"}
+"""What a search is narrowed by, and the letter before its value, which is a word too: the files of Pagefind's own
+filters come out in another order every time."""
+_USED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.unknown.pagefind")
+_MOST_SECONDS = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """An article to be found: its address, what is searched and shown, what a search is narrowed by (``NARROWED``),
+    facts by name, and its order."""
+
+    name: str
+    heading: str
+    text: str
+    narrowed: Mapping[str, str]
+    facts: Mapping[str, str]
+    order: int
+
+
+def spelled(text: str) -> str:
+    """The folded text as words of Latin letters: UTF-16 in hexadecimal, 0 to f written a to p."""
+    paragraphs = [[_letters(each) for each in part] for part in fold(text).split("\n")]
+    once = dict.fromkeys(each for part in paragraphs for each in part)
+    return " ".join([*once, *(f"{' '.join(map(add, part, part[1:]))} {_END}" for part in paragraphs)])
+
+
+def _letters(text: str) -> str:
+    return text.encode("utf-16-be", "surrogatepass").hex().translate(_LETTERS)
+
+
+def variants() -> str:
+    """Pairs of a variant kanji and the form it is found as, for ``search.js``."""
+    return "".join(map("".join, VARIANTS.items()))
+
+
+def identity(articles: Sequence[Searched]) -> str:
+    """What the index of these articles is made of, in one word; another where Pagefind is another."""
+    return hashlib.sha256(f"{version('pagefind')}\n{articles!r}".encode("utf-8", "replace")).hexdigest()
+
+
+def search_files(articles: Sequence[Searched]) -> dict[str, bytes]:
+    """Pagefind's index of the articles and what reads it, by name below the site; the same for the same articles.
+
+    Raises ArchiveError (``site-search-failed``).
+    """
+    from pagefind.service import get_executable
+
+    with TemporaryDirectory(prefix="koho-site-") as made:
+        pages, index = Path(made) / "pages", Path(made) / "index"
+        pages.mkdir()
+        for article in articles:
+            page = pages / article.name
+            page.parent.mkdir(exist_ok=True)
+            page.write_text("".join(_page(article)), encoding="utf-8")
+        options = ("--site", str(pages), "--output-path", str(index), "--silent")
+        try:
+            done = subprocess.run(
+                [str(get_executable()), *options], capture_output=True, check=False, timeout=_MOST_SECONDS, cwd=made
+            )
+        except (OSError, subprocess.TimeoutExpired) as fault:
+            raise ArchiveError(_failed(str(fault))) from fault
+        if done.returncode or not (index / "pagefind-entry.json").is_file():
+            raise ArchiveError(_failed(done.stderr.decode(errors="replace").strip()[-200:]))
+        found = {path.relative_to(index).as_posix(): path for path in sorted(index.rglob("*")) if path.is_file()}
+        return {
+            f"{FOLDER}/{name}": path.read_bytes()
+            for name, path in found.items()
+            if name in _USED or path.suffix.startswith(".pf_")
+        }
+
+
+def _page(article: Searched) -> Iterator[str]:
+    """What Pagefind reads of an article; its language is none that Pagefind has rules for."""
+    yield '<!doctype html><html lang="unknown"><head><title>-</title></head><body data-pagefind-body>'
+    for name, value in {"heading": article.heading, "text": article.text, **article.facts}.items():
+        yield f'<i data-pagefind-meta="{name}[data-value]" data-value="{html.escape(value)}"></i>'
+    yield f'<i data-pagefind-sort="order[data-value]" data-value="{article.order}"></i>'
+    narrowed = "".join(f"{NARROWED[name]}{_letters(fold(value))} " for name, value in article.narrowed.items() if value)
+    yield f"<p>{narrowed}{_END} {spelled(article.heading)} {_END} {spelled(article.text)}</p></body></html>"
+
+
+def _failed(why: str) -> Finding:
+    return error(
+        "site-search-failed",
+        f"サイトの中を探すための索引が作れません（{why}）。ページはできています。",
+        hint="ディスクの空きを確かめて、もう一度実行してください。続くときは pagefind を入れ直してください。",
+    )

@@ -1,0 +1,246 @@
+"""The archive's site: years, issues, articles, a feed and a search, static files made from the archive's folder alone.
+
+Its looks are templates of ``layouts/_archive``. Every page is made anew and written where it differs (``site_folder``),
+so an added issue changes only the pages that tell of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
+
+from koho_pdf.archive.browser_search import FOLDER as SEARCH_FOLDER
+from koho_pdf.archive.browser_search import NARROWED, Searched, identity, search_files, variants
+from koho_pdf.archive.published import Published, published
+from koho_pdf.archive.site_folder import SiteFolder, site_folder
+from koho_pdf.archive.site_map import KINDS, ArticleAt, IssueAt, SiteMap, site_map
+from koho_pdf.errors import ArchiveError, UsageError
+from koho_pdf.findings import Finding, error
+from koho_pdf.layout.templates import render
+
+FOLDER = "_archive"
+"""Of the templates, among the layouts."""
+
+_COVER = 360  # pixels wide
+_MOST_FED = 60  # entries of the feed
+_EDITIONS = (
+    ("screen.pdf", "紙面と同じPDF"),
+    ("original.pdf", "紙面と同じPDF"),
+    ("large.pdf", "拡大版PDF（大きな文字）"),
+    ("web/index.html", "ウェブ版"),
+    ("text/", "テキスト版（音訳・点訳に）"),
+    ("data/issue.json", "データ（JSON）"),
+    ("archive.pdf", "長く残すためのPDF（PDF/A）"),
+)
+_GRADES = {
+    "mended": "この号の文章は、昔の印刷用PDFから取り出して行をつなぎ直したものです。",
+    "doubtful": "この号の文章は、昔の印刷用PDFから取り出したもので、読み違いや文字化けがあるかもしれません。",
+    "none": "この号は、昔の印刷用PDFから文章を取り出せませんでした。ページの絵とPDFでお読みください。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A file of an issue to open: what it is, its address below the issue's folder, its size in words."""
+
+    label: str
+    name: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a run did: how many issues and articles the site has, files written and removed, what there is to tell."""
+
+    issues: int
+    articles: int
+    written: int
+    removed: int
+    findings: tuple[Finding, ...]
+
+
+def make_site(
+    archive: Path,
+    folder: Path,
+    layouts: Path,
+    root: Path,
+    municipality: str,
+    *,
+    url: str = "",
+    progress: Callable[[str], None] = lambda stage: None,
+) -> Made:
+    """Write the site of ``archive`` to ``folder``. ``root`` is the workspace; ``url`` where the site will be, if known.
+
+    Raises UsageError (``site-url``), ArchiveError (``no-archive``, ``site-folder``'s, ``site-search-failed``),
+    LayoutError for templates that do not work.
+    """
+    base = _base(url)
+    if not archive.is_dir():
+        told = f"保存庫のフォルダー {archive} がありません。"
+        raise ArchiveError(error("no-archive", told, hint="号をしまってから、もう一度実行してください。"))
+    issues, findings = published(archive)
+    site = site_map(issues)
+    pages = _Pages(site, municipality, base, (layouts / FOLDER,), root)
+    with site_folder(folder) as target:
+        target.announce({*_copied(issues), *pages.names()})
+        progress("紙面の絵とPDFを写す")
+        for name, source in _copied(issues).items():
+            target.copy(name, source)
+        covers = _covers(issues, target)
+        progress(f"{len(site.issues)}号のページを作る")
+        for name, content in pages.made({each.record.name: each.files for each in issues}, covers):
+            target.put(name, content)
+        progress("探すための索引を作る")
+        _put_search(site, target)
+        target.finish()
+        articles = sum(len(issue.articles) for issue in site.current)
+        return Made(len(site.current), articles, target.written, target.removed, findings)
+
+
+def _base(url: str) -> str:
+    """The site's address with a slash at its end; "" where there is none."""
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
+        hint = "https://www.example.lg.jp/koho/ のように書いてください。"
+        raise UsageError(error("site-url", f"「{url[:60]}」はサイトのアドレスとして読めません。", hint=hint))
+    return url.rstrip("/") + "/" if url else ""
+
+
+def _copied(issues: Sequence[Published]) -> dict[str, Path]:
+    return {f"{each.record.name}/{name}": path for each in issues for name, path in each.files.items()}
+
+
+def _covers(issues: Sequence[Published], target: SiteFolder) -> dict[str, str]:
+    """Small pictures of the first pages, by issue; made where the page's picture changed."""
+    from PIL import Image
+
+    found = {}
+    for issue in issues:
+        source, name = issue.files.get("pages/p1.png"), f"{issue.record.name}/cover.webp"
+        if source is None or 1 not in issue.pictures:
+            continue
+        if target.follows(name, source):
+            target.keep(name)
+        else:
+            try:
+                with Image.open(source, formats=["PNG"]) as opened:
+                    picture = opened.convert("RGB")
+            except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+                continue  # a broken picture: the pages show none
+            picture.thumbnail((_COVER, 2 * _COVER))
+            content = BytesIO()
+            picture.save(content, "WEBP", quality=80)
+            target.put_made(name, content.getvalue(), source)
+        found[issue.record.name] = name
+    return found
+
+
+class _Pages:
+    """The pages of a site, out of its templates."""
+
+    def __init__(self, site: SiteMap, municipality: str, base: str, folders: Sequence[Path], root: Path) -> None:
+        self._site, self._base, self._folders, self._root = site, base, folders, root
+        self._shared = {"city": municipality, "base": base, "kinds": KINDS, "site": site}
+
+    def names(self) -> set[str]:
+        """Every file that is going to be there but copies and the search index."""
+        fixed = {"index.html", "search.html", "404.html", "feed.xml", "assets/style.css", "assets/search.js"}
+        years = {f"{year.year}/index.html" for year in self._site.years}
+        of_issues = {f"{issue.name}/{name}" for issue in self._site.issues for name in ("index.html", "cover.webp")}
+        articles = {article.name for issue in self._site.issues for article in issue.articles}
+        return fixed | years | of_issues | articles | ({"sitemap.xml"} if self._base else set())
+
+    def made(self, files: Mapping[str, Mapping[str, Path]], covers: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+        """Every page by name; ``files`` published and ``covers`` by issue."""
+        site = self._site
+        yield self._page("assets/style.css", "style.css", "")
+        yield self._page("assets/search.js", "search.js", "", variants=variants(), narrowed=NARROWED)
+        for issue in site.issues:
+            yield from self._issue(issue, files[issue.name], covers)
+        for year in site.years:
+            yield self._page(f"{year.year}/index.html", "year.html", "../", year=year, covers=covers)
+        yield self._page("feed.xml", "feed.xml", "", entries=_fed(site), identity=self._identity)
+        if self._base:
+            yield self._page("sitemap.xml", "sitemap.xml", "")
+        yield self._page("404.html", "404.html", self._base or "/")
+        kinds = sorted({issue.kind for issue in site.current})
+        departments = sorted({article.department for issue in site.current for article in issue.articles} - {""})
+        yield self._page("search.html", "search.html", "", held_kinds=kinds, departments=departments)
+        yield self._page("index.html", "index.html", "", covers=covers)
+
+    def _issue(
+        self, issue: IssueAt, files: Mapping[str, Path], covers: Mapping[str, str]
+    ) -> Iterator[tuple[str, bytes]]:
+        here = {"issue": issue, "around": self._site.around[issue.name], "note": _GRADES.get(issue.grade, "")}
+        yield self._page(
+            f"{issue.name}/index.html", "issue.html", "../", **here, editions=_editions(files), covers=covers
+        )
+        for place, article in enumerate(issue.articles):
+            before = issue.articles[place - 1] if place else None
+            after = issue.articles[place + 1] if place + 1 < len(issue.articles) else None
+            yield self._page(article.name, "article.html", "../", **here, article=article, before=before, after=after)
+
+    def _page(self, name: str, template: str, up: str, **more: object) -> tuple[str, bytes]:
+        context = {**self._shared, "name": name, "up": up, **more}
+        return name, str(render(self._folders, template, self._root, context)).encode("utf-8", "replace")
+
+    def _identity(self, name: str) -> str:
+        """The same for the same page of the same city for ever, wherever the site moves (RFC 9562, 5.5)."""
+        return uuid5(NAMESPACE_URL, f"koho-pdf:{self._shared['city']}:{name}").urn
+
+
+def _editions(files: Mapping[str, Path]) -> tuple[Edition, ...]:
+    return tuple(
+        Edition(label, name, _in_words(files[name].stat().st_size))
+        for start, label in _EDITIONS
+        for name in sorted(files)
+        if name == start or (start.endswith("/") and name.startswith(start))
+    )
+
+
+def _in_words(size: int) -> str:
+    return f"{size / 1_000_000:.1f}MB" if size >= 100_000 else f"{-(-size // 1000)}KB"
+
+
+def _fed(site: SiteMap) -> list[tuple[IssueAt, ArticleAt | None]]:
+    """The newest issues, each followed by its articles."""
+    entries: list[tuple[IssueAt, ArticleAt | None]] = []
+    for issue in site.current:
+        entries += [(issue, None), *((issue, article) for article in issue.articles)]
+        if len(entries) >= _MOST_FED:
+            break
+    return entries[:_MOST_FED]
+
+
+def _searched(site: SiteMap) -> Iterator[Searched]:
+    for issue in site.current:
+        for place, article in enumerate(issue.articles):
+            department = {"department": article.department} if article.department else {}
+            facts = {"issue": issue.called, "day": issue.day, "page": str(article.page), **department}
+            picture = issue.pictures.get(article.page)
+            if picture:
+                facts["image"] = picture[0]
+            narrowed = {"year": str(issue.year), "kind": issue.kind, "department": article.department}
+            order = issue.date.toordinal() * 10_000 + max(0, 9_999 - place)
+            yield Searched(article.name, article.heading, "\n".join(article.text), narrowed, facts, order)
+
+
+def _put_search(site: SiteMap, target: SiteFolder) -> None:
+    """The search index, made where anything that is searched changed; the file that leads to the others last."""
+    articles = list(_searched(site))
+    told = identity(articles)
+    stamp = f"{SEARCH_FOLDER}/made-of.txt"
+    known, *names = target.text(stamp).split() or [""]
+    if known == told and all(map(target.has, names)):
+        for name in (*names, stamp):
+            target.keep(name)
+        return
+    made = search_files(articles) if articles else {}
+    target.announce({*made, stamp})
+    for name in sorted(made, key=lambda name: (name.endswith("entry.json"), ".pf_meta" in name, name)):
+        target.put(name, made[name])
+    target.put(stamp, "\n".join([told, *sorted(made), ""]).encode())

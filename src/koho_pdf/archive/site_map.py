@@ -1,0 +1,217 @@
+"""Which pages the archive's site has and what each leads to: arithmetic over the records, nothing read or written.
+
+An address is made of an issue's name and an article's key, never of its words, and never moves.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from koho_pdf.archive.holdings import Issue, missing_numbers
+from koho_pdf.archive.published import Published
+from koho_pdf.manuscript.dates import ERAS, CalendarDate
+
+_KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?", re.ASCII)
+_REVISION = re.compile(r"(.+)-r([0-9]{1,6})", re.ASCII)
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")  # not in HTML or XML text
+KINDS = {"koho": "広報紙", "policy-leaflet": "市政執行リーフレット", "specimen": "組見本"}
+"""What residents call the kinds of issue; another kind is called by its own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleAt:
+    """記事 with its place: ``name`` is its address below the site, ``text`` its paragraphs."""
+
+    name: str
+    heading: str
+    text: tuple[str, ...]
+    page: int
+    department: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssueAt:
+    """号 with its place below the site (``name``), pictures by page (name, width, height), published files by name.
+
+    ``newer`` is the revision that replaced it ("" where none did): lists, search and feed then leave it out.
+    """
+
+    name: str
+    title: str
+    number: int | None
+    date: datetime.date
+    kind: str
+    pages: int
+    articles: tuple[ArticleAt, ...]
+    pictures: Mapping[int, tuple[str, int, int]]
+    files: tuple[str, ...]
+    grade: str
+    newer: str
+
+    @property
+    def year(self) -> int:
+        """The calendar year."""
+        return self.date.year
+
+    @property
+    def day(self) -> str:
+        """The day by the common calendar: 2013年4月1日."""
+        return CalendarDate(self.date, "").seireki
+
+    @property
+    def wareki(self) -> str:
+        """The day by its era; "" before there was the first of ours."""
+        return CalendarDate(self.date, "").wareki if self.date >= ERAS[0].first else ""
+
+    @property
+    def called(self) -> str:
+        """The title with the number, where it does not say so itself."""
+        number = "" if self.number is None else f"第{self.number}号"
+        return self.title if number in self.title else f"{self.title} {number}"
+
+    def on_page(self, page: int) -> tuple[ArticleAt, ...]:
+        """The articles that begin on a page."""
+        return tuple(article for article in self.articles if article.page == page)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around an issue: the one before and after of its kind, and those of the same month a year away."""
+
+    before: IssueAt | None
+    after: IssueAt | None
+    year_before: tuple[IssueAt, ...]
+    year_after: tuple[IssueAt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """年: the calendar year by both counts, its issues newest first, the years beside it that have any."""
+
+    year: int
+    wareki: str
+    issues: tuple[IssueAt, ...]
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMap:
+    """Every issue oldest first (replaced ones too), what is around each by name, the years newest first, and the
+    missing numbers (欠号) by kind in words."""
+
+    issues: tuple[IssueAt, ...]
+    around: Mapping[str, Around]
+    years: tuple[Year, ...]
+    missing: Mapping[str, tuple[tuple[int, int], ...]]
+
+    @property
+    def current(self) -> tuple[IssueAt, ...]:
+        """The issues that no revision replaced, newest first."""
+        return tuple(issue for year in self.years for issue in year.issues)
+
+
+def site_map(published: Sequence[Published]) -> SiteMap:
+    """The pages of a site of these issues (oldest first)."""
+    newest = _newest_revisions(each.record.name for each in published)
+    issues = tuple(_issue_at(each, newest.get(each.record.name, "")) for each in published)
+    current = [issue for issue in issues if not issue.newer]
+    by_year: dict[int, list[IssueAt]] = defaultdict(list)
+    by_kind: dict[str, list[IssueAt]] = defaultdict(list)
+    by_month: dict[tuple[str, int, int], list[IssueAt]] = defaultdict(list)
+    for issue in current:
+        by_year[issue.year].append(issue)
+        by_kind[issue.kind].append(issue)
+        by_month[issue.kind, issue.year, issue.date.month].append(issue)
+    around = {}
+    for issue in issues:
+        key, month, row = issue.kind, issue.date.month, by_kind[issue.kind]
+        place = row.index(issue) if issue in row else None
+        around[issue.name] = Around(
+            row[place - 1] if place else None,
+            row[place + 1] if place is not None and place + 1 < len(row) else None,
+            tuple(by_month.get((key, issue.year - 1, month), ())),
+            tuple(by_month.get((key, issue.year + 1, month), ())),
+        )
+    held = [Issue(i.name, i.number, i.date, i.title, i.kind, i.pages, len(i.articles)) for i in current]
+    missing = {KINDS.get(kind, kind): tuple(gaps) for kind, gaps in missing_numbers(held).items()}
+    return SiteMap(issues, around, _years(by_year), missing)
+
+
+def _years(by_year: Mapping[int, Sequence[IssueAt]]) -> tuple[Year, ...]:
+    order = sorted(by_year, reverse=True)
+    return tuple(
+        Year(
+            year,
+            wareki(year),
+            tuple(reversed(by_year[year])),
+            order[place + 1] if place + 1 < len(order) else None,
+            order[place - 1] if place else None,
+        )
+        for place, year in enumerate(order)
+    )
+
+
+def wareki(year: int) -> str:
+    """A calendar year by its eras: 平成25年; of a year with two, both: 平成31年・令和元年."""
+    first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    eras = [era for era in ERAS if era.first <= last and (era.last is None or era.last >= first)]
+    return "・".join(f"{era.name}{era.count(year)}年" for era in eras)
+
+
+def _newest_revisions(names: Iterable[str]) -> dict[str, str]:
+    """For every name that a later revision (``-r2``) replaced, the name of the last."""
+    revisions: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for name in names:
+        found = _REVISION.fullmatch(name)
+        revisions[found[1] if found else name].append((int(found[2]) if found else 1, name))
+    return {name: max(row)[1] for row in revisions.values() for _, name in row if name != max(row)[1]}
+
+
+def _issue_at(published: Published, newer: str) -> IssueAt:
+    record = published.record
+    keys = _keys([article.key for article in record.articles])
+    return IssueAt(
+        record.name,
+        plain(record.title) or record.name,
+        record.number,
+        record.date,
+        record.kind,
+        max([record.pages, *published.pictures]),
+        tuple(
+            ArticleAt(
+                f"{record.name}/{key}.html",
+                plain(article.heading) or f"{article.page}ページの記事",
+                tuple(filter(str.strip, plain(article.text).split("\n"))),
+                article.page,
+                plain(article.department),
+            )
+            for key, article in zip(keys, record.articles, strict=True)
+        ),
+        {page: (f"{record.name}/pages/p{page}.png", *size) for page, size in published.pictures.items()},
+        tuple(published.files),
+        published.grade,
+        newer,
+    )
+
+
+def _keys(given: Sequence[str]) -> list[str]:
+    """An address for each article of an issue: its key, or ``aN`` by its place where it has none that would do."""
+    fit = [key if _KEY.fullmatch(key) and key != "index" and given.count(key) == 1 else "" for key in given]
+    taken = set(fit)
+    keys = []
+    for place, key in enumerate(fit, 1):
+        own = key or f"a{place}"
+        while not key and own in taken:
+            own += "x"
+        keys.append(own)
+    return keys
+
+
+def plain(text: str) -> str:
+    """The text without characters that no page can hold."""
+    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

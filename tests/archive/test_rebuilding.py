@@ -1,0 +1,121 @@
+"""An issue made again from its bag alone: identical; or which files, pages and words are not."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from tests.conftest import LEAFLET, swap
+from tests.media.photograph import camera_jpeg, quadrants
+
+from koho_pdf.archive.bag import bagged, held
+from koho_pdf.archive.differences import differences, words
+from koho_pdf.archive.record import described
+from koho_pdf.writing import write_once
+
+Koho = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="module")
+def archive(koho: Koho, throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive, and nothing beside it, of the leaflet, for another print shop than the desk's, with a photograph."""
+    root = throwaway(tmp_path_factory.mktemp("kept") / "desk")
+    sample = root / "layouts" / "policy-leaflet" / "sample"
+    shutil.copytree(sample, root / "content" / "mihon")
+    (root / "content" / "mihon" / "photos" / "mihon-1.jpg").write_bytes(camera_jpeg(picture=quadrants(1780, 980)))
+    for arguments in (("release", LEAFLET, "--press", "newsprint"), ("release", "mihon")):
+        done = koho("-C", str(root), *arguments)
+        assert done.returncode == 0, done.stderr
+        assert koho("-C", str(root), "archive", "add", arguments[1]).returncode == 0
+    alone = tmp_path_factory.mktemp("alone") / "archive"
+    shutil.move(root / "archive", alone)
+    shutil.rmtree(root)
+    return alone
+
+
+def changed(archive: Path, root: Path, change: Callable[[dict[str, bytes]], None]) -> None:
+    """A copy of the leaflet's bag below ``root`` whose payload somebody changed and bagged again."""
+    payload = held(archive / LEAFLET / "data")
+    change(payload)
+    write_once(bagged(payload, described(LEAFLET, "x", "2013-04-01")), root / "archive" / LEAFLET)
+
+
+@pytest.mark.parametrize("issue", [LEAFLET, "mihon"])
+def test_identical_with_nothing_but_the_archive(archive: Path, koho: Koho, issue: str) -> None:
+    before = held(archive / issue)
+    done = koho("archive", "rebuild", issue, folder=archive.parent)
+    count = sum(name.startswith("data/") for name in before)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{issue}\t同一です（{count}ファイル）\n", "")
+    assert held(archive / issue) == before
+    assert [path.name for path in archive.parent.iterdir()] == ["archive"]
+
+
+def test_a_changed_word_is_told_with_its_page(archive: Path, koho: Koho, tmp_path: Path) -> None:
+    def change(payload: dict[str, bytes]) -> None:
+        name = f"print/source/content/{LEAFLET}/issue.yaml"
+        assert "都市機能の充実".encode() in payload[name]
+        payload[name] = payload[name].replace("都市機能の充実".encode(), "都市機能の充足".encode())
+        told = json.loads(payload["release.json"])
+        told["software"]["weasyprint"] = "69.0"
+        payload["release.json"] = json.dumps(told).encode()
+
+    changed(archive, tmp_path, change)
+    done = koho("archive", "rebuild", LEAFLET, "--out", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (5, "")
+    lines = done.stdout.splitlines()
+    at = lines.index("  print/package/2013-policy-leaflet_newsprint.pdf\t違います")
+    assert lines[at + 1].strip() == "2ページ"
+    assert lines[at + 2].strip() == "「都市機能の充実」→「都市機能の充足」"
+    assert [line for line in lines if line.startswith("    ") and "ページ" in line and "2ページ" not in line] == []
+    assert "  pages/p2.png\t違います" in lines
+    assert not [line for line in lines if "pages/p1.png" in line or "fonts/" in line]
+    assert [line for line in lines if "ソフトウェア" in line] == [
+        f"  ソフトウェア weasyprint\t69.0 → {_version('weasyprint')}"
+    ]
+    made = held(tmp_path / "out" / "rebuilt" / LEAFLET)
+    assert made.keys() == held(tmp_path / "archive" / LEAFLET / "data").keys()
+    assert "都市機能の充足".encode() in made["record.json"]
+
+
+def _version(package: str) -> str:
+    from importlib.metadata import version
+
+    return version(package)
+
+
+def test_a_bag_that_is_not_as_it_was_is_not_made_again(archive: Path, koho: Koho, tmp_path: Path) -> None:
+    shutil.copytree(archive / LEAFLET, tmp_path / "archive" / LEAFLET)
+    swap(tmp_path / "archive" / LEAFLET / f"data/print/source/content/{LEAFLET}/issue.yaml", "充実", "充足")
+    done = koho("archive", "rebuild", LEAFLET, folder=tmp_path)
+    assert (done.returncode, "(bag-file-changed)" in done.stderr, done.stdout) == (5, True, "")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [b"{", b"[]", b'{"issue": "../..", "revision": 1, "press": {"name": "x"}, "editions": []}', b'{"issue": "x"}'],
+)
+def test_a_release_that_does_not_say_what_it_is(archive: Path, koho: Koho, tmp_path: Path, told: bytes) -> None:
+    changed(archive, tmp_path, lambda payload: payload.update({"release.json": told}))
+    done = koho("archive", "rebuild", LEAFLET, folder=tmp_path)
+    assert (done.returncode, "(archive-no-source)" in done.stderr) == (5, True)
+
+
+def test_differences_of_files_pages_and_words(archive: Path) -> None:
+    then = held(archive / LEAFLET / "data")
+    pdf = then["screen.pdf"]
+    assert differences(then, then) == ()
+    now: Mapping[str, bytes] = {**then, "new.txt": b"", "screen.pdf": pdf + b"\n% a comment"}
+    found = differences(then, {name: now[name] for name in now if name != "map.json"})
+    assert [(each.file, each.fate, each.pages) for each in found] == [
+        ("map.json", "gone", ()),
+        ("new.txt", "new", ()),
+        ("screen.pdf", "changed", ()),
+    ]
+    assert list(words("一行目\n市は道路を直します。\n三行目", "一行目\n市は公園を直します。\n三行目")) == [
+        ("市は道路を直します。", "市は公園を直します。")
+    ]
+    assert list(words("同じ", "同じ")) == []

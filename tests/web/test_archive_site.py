@@ -1,0 +1,246 @@
+"""The archive's site in a real browser: finds what the search on the desk finds, passes axe-core, asks nobody else."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from tests.archive.years import issue, keep, small_archive
+
+from koho_pdf.archive.record import Article, Record
+from koho_pdf.archive.search import search
+from koho_pdf.archive.site import make_site
+
+REPOSITORY = Path(__file__).parents[2]
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = (
+    "index.html",
+    "2013/index.html",
+    "koho-0813/index.html",
+    "koho-0512/index.html",
+    "koho-0813-r2/index.html",
+    "koho-0809/article-2.html",
+    "koho-0813/article-1.html",
+    "search.html",
+    "search.html?q=鮭",
+    "search.html?q=ぬぬ",
+    "404.html",
+)
+ODD = "<img src=x onerror=alert(1)>"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Any static server: it knows files and nothing else."""
+
+    def log_request(self, code: Any = "-", size: Any = "-") -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = small_archive(tmp_path_factory.mktemp("years") / "archive")
+    keep(folder, replace(issue(813, 2013, 12), name="koho-0813-r2"))
+    texts = (
+        "㈱るもい☎42-1801\n𠮷野さんと辻󠄀さん、ガードレール",
+        "カ゛ラス、ｶﾞﾗｽ、Ｗｉｎｄｏｗ",
+        ODD,
+        "日の\n出に敬い、老いを語る",
+    )
+    articles = tuple(Article(ODD if text == ODD else "お知らせ", text, 1, "総務課秘書係") for text in texts)
+    keep(folder, Record("odd", None, datetime.date(2010, 5, 1), "号外", "号外", articles, 1))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("served") / "site"
+    make_site(archive, folder, REPOSITORY / "layouts", REPOSITORY, "留萌市")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """The site at a static server, below a folder as at many cities'."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site.parent)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/site/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """``opened(name, width=…, script=…)``: a page of the site; nothing is said on the console, nobody else is asked."""
+    contexts, said, asked = [], [], []
+
+    def look(name: str, width: int = 1280, *, script: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=script, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda fault: said.append(str(fault)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(address + name)
+        if script and name.startswith("search.html?"):
+            searched(page)
+        return page
+
+    yield look
+    for context in contexts:
+        context.close()
+    assert said == []
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []
+
+
+def searched(page: Page) -> Page:
+    """The page when its search is done."""
+    page.wait_for_selector('#hits[aria-busy="false"]', state="attached")
+    return page
+
+
+def hits(page: Page) -> list[str]:
+    """The addresses of everything found, all of it opened."""
+    while page.locator("#more").is_visible():
+        count = page.locator("#hits > li").count()
+        page.locator("#more").click()
+        page.locator("#hits > li").nth(count).wait_for()
+    links: list[str] = page.locator("#hits h2 a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    return links
+
+
+WORDS = [
+    *(
+        "鮭",
+        "敬老の日",
+        "留萌",
+        "老",
+        "の",
+        "ごみ",
+        "ゴミ",
+        "ｺﾞﾐ",
+        "高橋",
+        "髙橋",
+        "吉野",
+        "辻さん",
+        "25日",
+        "㈱",
+        "(株)るもい",
+    ),
+    *("42-1801", "42‐1801", "鮭 留萌", "鮭 港", "市民 予算 予算", "がらす", "カラス", "WINDOW", "日の出", "の出"),
+    *("ガード", "山 田", "鯨", '"鮭"', "*", "<img", "。"),
+]
+
+
+def test_the_browser_finds_what_the_desk_finds(archive: Path, address: str, opened: Callable[..., Page]) -> None:
+    page = opened("search.html")
+    for words in WORDS:
+        wanted = search(archive, [words], limit=1000)
+        current = [hit for hit in wanted.hits if hit.issue.name != "koho-0813"]  # replaced by a revision
+        page.goto(f"{address}search.html?{urlencode({'q': words})}")
+        found = hits(searched(page))
+        assert [link.split("/")[0] for link in found] == [hit.issue.name for hit in current], words
+        shown = page.locator("#hits h2 a").all_inner_texts()
+        assert sorted(shown) == sorted("".join(piece.text for piece in hit.heading) for hit in current)
+        assert (
+            page.locator("#count").inner_text().startswith(f"{len(current)}件" if current else "見つかりませんでした")
+        )
+        if words == "ごみ":
+            assert set(page.locator("#hits mark").all_inner_texts()) == {"ゴミ"}
+
+
+def test_a_search_is_narrowed_by_year_kind_and_department(opened: Callable[..., Page]) -> None:
+    page = opened("search.html?" + urlencode({"q": "留萌", "year": "2012"}))
+    assert {link.split("/")[0] for link in hits(page)} == {"koho-0806", "koho-0807", "koho-0808", "koho-0809"}
+    page.select_option("#department", "健康福祉課")
+    page.wait_for_url("**department=**")
+    assert searched(page).locator("#count").inner_text().startswith("見つかりませんでした")
+    page = opened("search.html?" + urlencode({"kind": "policy-leaflet"}))
+    assert hits(page) == ["2013-policy-leaflet/pillar-1.html"]
+    assert page.locator("#kind option:checked").inner_text() == "市政執行リーフレット"
+    page = opened("search.html?" + urlencode({"department": "総務課秘書係", "year": "2010"}))
+    assert len(hits(page)) == 4
+
+
+def test_found_articles_are_words_and_lead_to_their_pages(opened: Callable[..., Page]) -> None:
+    page = opened("search.html?" + urlencode({"q": "onerror"}))
+    assert page.locator("#hits h2 a").inner_text() == ODD
+    assert page.locator("#hits img").count() == 1  # the page's picture, not the heading's
+    assert page.locator("#hits img").get_attribute("src") == "odd/pages/p1.png"
+    page.locator("#hits h2 a").click()
+    page.wait_for_url("**/odd/a3.html")
+    assert page.locator("h1").inner_text() == ODD
+
+
+def test_the_keyboard_alone_reaches_an_article(opened: Callable[..., Page]) -> None:
+    page = opened("index.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    page.keyboard.type("敬老の日")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=**")
+    page.wait_for_selector("#hits h2 a")
+    page.locator("#more").focus()
+    page.keyboard.press("Enter")
+    page.locator("#hits > li").nth(10).wait_for()
+    assert page.evaluate("document.activeElement === document.querySelectorAll('#hits h2 a')[10]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/article-*.html")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_fits_and_passes_axe(opened: Callable[..., Page], name: str, width: int) -> None:
+    page = opened(name, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.documentElement.lang") == "ja"
+    found = Axe().run(page, options={"runOnly": AXE_TAGS}).response["violations"]
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+
+
+def test_a_phone_at_four_times_the_size_needs_no_sideways_scrolling(opened: Callable[..., Page]) -> None:
+    for name in PAGES:
+        assert opened(name, 320).evaluate("document.documentElement.scrollWidth") <= 320, name
+
+
+def test_without_scripts_everything_but_the_search_works(opened: Callable[..., Page]) -> None:
+    page = opened("index.html", script=False)
+    page.get_by_role("link", name="2012年").click()
+    page.get_by_role("link", name="広報るもい 第807号").click()
+    page.get_by_role("link", name="市民と歩む留萌の予算").first.click()
+    assert "予算のあらまし" in page.locator("article").inner_text()
+    page.get_by_role("link", name="言葉で探す").click()
+    assert page.locator("noscript p").is_visible()
+
+
+def test_from_a_disk_pages_open_and_the_search_says_why_it_does_not(browser: Browser, site: Path) -> None:
+    page = browser.new_page()
+    page.goto((site / "index.html").as_uri())
+    page.get_by_role("link", name="2013年").click()
+    assert page.locator("h1").inner_text().startswith("2013年")
+    page.goto(f"{(site / 'search.html').as_uri()}?q=%E9%AE%AD")
+    page.wait_for_selector("#count:not(:empty)")
+    assert "ウェブサーバーに置いたときだけ" in page.locator("#count").inner_text()
+    page.close()
+
+
+def test_printed_pages_are_without_what_only_a_screen_needs(opened: Callable[..., Page]) -> None:
+    page = opened("koho-0809/article-2.html")
+    page.emulate_media(media="print")
+    assert not page.locator("header nav").is_visible()
+    assert not page.locator(".beside").is_visible()
+    assert page.locator("article").is_visible()
