@@ -1,5 +1,6 @@
 # make leaflet   the leaflet: print PDF, screen PDF, web page (sets up whatever is missing first)
 # make test      every check and test (the same)
+# make archive   the sample issues released, put into the archive, verified, and the archive's site with its search
 # make judges    what programs of others say about what we make; writes docs/conformance.md
 # make bench     measure the build against plain WeasyPrint, and the archive's search; writes docs/benchmarks.md
 # make compare-composition   the specimen set here and by other engines, judged line by line; writes docs/composition-compare.md
@@ -7,6 +8,7 @@
 # make clean     remove all that was made
 
 ISSUE := content/2013-policy-leaflet
+SAMPLES := 2012-policy-leaflet 2013-policy-leaflet
 OUT := out/$(notdir $(ISSUE))
 # Whatever a user's own pip configuration says, packages go into .venv, as wheels, each with the hash in the lock.
 PIP_INSTALL = PIP_USER=0 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input
@@ -14,7 +16,7 @@ LOCKED = --require-hashes --only-binary :all: --requirement
 UV_LOCK = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: leaflet test judges bench compare-composition lock clean
+.PHONY: leaflet test archive judges bench compare-composition lock clean
 .DELETE_ON_ERROR:
 
 leaflet: .venv/ready
@@ -24,6 +26,13 @@ leaflet: .venv/ready
 
 test: .venv/ready-to-test
 	./check
+
+archive: .venv/ready
+	for issue in $(SAMPLES); do .venv/bin/koho release $$issue && .venv/bin/koho archive add $$issue || exit 1; done
+	.venv/bin/koho archive verify
+	.venv/bin/koho archive site
+	@printf '\n%s\n' 'できあがり / Ready:'
+	@printf '  %s\n' archive/ out/archive-site/index.html
 
 judges: .venv/ready .venv-judges/ready
 	PYTHONPATH=. .venv/bin/python -m judges
@@ -76,5 +85,5 @@ lock:
 	$(UV_LOCK) --group judges --output-file requirements-judges.lock
 
 clean:
-	rm -rf .venv .venv-judges .venv-lock .venv-rivals out .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-judges .venv-lock .venv-rivals out archive .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests -name __pycache__ -prune -exec rm -rf {} +

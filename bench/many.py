@@ -138,14 +138,18 @@ def document(number: int, rows: Sequence[tuple[str, float, float, str]], unchang
         for name, wall, cpu, _ in rows
     )
     apart = rows[3][1] / rows[2][1] - 1
-    return f"""{number} leaflets, every edition, the print PDF inspected on its plates. Python {platform.python_version()}, {os.cpu_count()} cores.
+    return f"""{number} leaflets, every edition, the print PDF inspected on its plates.
+Python {platform.python_version()}, {os.cpu_count()} cores.
 
 | | wall clock | leaflets a second | times one process on one core | CPU |
 |---|---|---|---|---|
 {table}
 
-The same bytes in every row. Dask against two local processes: {apart:+.0%} (bar: 15 %). Two local processes against one: {alone / rows[2][1]:.2f} (bar: 1.8).
-`koho build --all` again with nothing changed: {unchanged:.1f} s. A warm worker takes {rows[0][1] / number:.2f} s for a leaflet on its core; a process begun for one leaflet {cold:.2f} s on two."""
+The same bytes in every row. Dask against two local processes: {apart:+.0%} (bar: 15 %).
+Two local processes against one: {alone / rows[2][1]:.2f} (bar: 1.8).
+`koho build --all` again with nothing changed: {unchanged:.1f} s.
+A warm worker takes {rows[0][1] / number:.2f} s for a leaflet on its core;
+a process begun for one leaflet {cold:.2f} s on two."""
 
 
 if __name__ == "__main__":

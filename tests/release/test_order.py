@@ -32,7 +32,9 @@ from koho_pdf.workspace import Workspace, open_workspace
 
 ROOT = Path(__file__).parents[2]
 SENT = Consignment(
-    "2013-test", "2013-test.pdf", "留萌市", CalendarDate.parse("平成25年4月1日"), "right", Printing(), "校正"
+    *("2013-test", "2013-test.pdf", "留萌市", CalendarDate.parse("平成25年4月1日"), "right"),
+    printing=Printing(),
+    state="校正",
 )
 A4 = {"/MediaBox": [0, 0, 612.28, 858.9], "/TrimBox": [8.5, 8.5, 603.78, 850.39], "/BleedBox": [0, 0, 612.28, 858.9]}
 

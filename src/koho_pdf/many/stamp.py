@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from koho_pdf.findings import Finding, Severity, Where
@@ -41,6 +42,8 @@ def still_made(target: Path, fingerprint: str) -> tuple[Finding, ...] | None:
         return None  # no stamp, not one of ours, or a file is gone
 
 
-def _finding(told: dict[str, Any]) -> Finding:
-    where = {**told["where"], "box": Rect(**told["where"]["box"]) if told["where"]["box"] else None}
-    return Finding(**{**told, "severity": Severity(told["severity"]), "where": Where(**where)})
+def _finding(written: dict[str, Any]) -> Finding:
+    told = SimpleNamespace(**written)
+    box = told.where["box"]
+    where = Where(**{**told.where, "box": Rect(**box) if box else None})
+    return Finding(Severity(told.severity), told.code, told.message, where, told.hint, told.why)
