@@ -1,4 +1,4 @@
-"""A release of an issue with matter for print alone: below ``print/`` all of it stands, beside it nothing."""
+"""An issue with matter for print alone, released and kept: below ``print/`` all of it stands, nowhere else anything."""
 
 from __future__ import annotations
 
@@ -9,17 +9,43 @@ import pytest
 from tests.media.absent import files_below, places_of, places_showing
 from tests.media.leaflet import FILE, LEAFLET, MARKER, NOTES, WORDS, write
 
+from koho_pdf.archive.index import Index, with_index
+from koho_pdf.archive.keeping import exported, kept
+from koho_pdf.archive.site import make_site
 from koho_pdf.release import release
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace import Workspace, open_workspace
+from koho_pdf.writing import write_once
 
 
 @pytest.fixture(scope="module")
-def released(home: Path, tmp_path_factory: pytest.TempPathFactory, throwaway: Any) -> dict[str, bytes]:
-    """Every file of the release of the marked leaflet."""
+def desk(home: Path, tmp_path_factory: pytest.TempPathFactory, throwaway: Any) -> Workspace:
+    """A workspace with the marked leaflet."""
     root: Path = throwaway(tmp_path_factory.mktemp("print-only-release") / "desk")
     write(root, marks=True)
-    workspace = open_workspace(root)
-    return files_below(release(workspace.content / LEAFLET, workspace).folder)
+    return open_workspace(root)
+
+
+@pytest.fixture(scope="module")
+def released(desk: Workspace) -> dict[str, bytes]:
+    """Every file of the release of the marked leaflet."""
+    return files_below(release(desk.content / LEAFLET, desk).folder)
+
+
+@pytest.fixture(scope="module")
+def kept_and_shown(desk: Workspace, released: dict[str, bytes]) -> dict[str, bytes]:
+    """All that the archive, its index, an exported bag and the site hold, but what the bag has below ``print/``."""
+    write_once(kept(desk.out / "releases" / LEAFLET, desk.archive), desk.archive / LEAFLET)
+    with_index(desk.archive, Index.issues)
+    make_site(desk.archive, desk.out / "site", desk.layouts, desk.root, desk.desk.municipality)
+    files = {f"archive/{name}": content for name, content in files_below(desk.archive).items()}
+    files |= {f"site/{name}": content for name, content in files_below(desk.out / "site").items()}
+    files |= {f"exported/{name}": content for name, content in exported(desk.archive / LEAFLET, whole=False).items()}
+    # Its manifests name the files below print/, the photograph's among them, and go with them.
+    return {
+        name: content
+        for name, content in files.items()
+        if "/data/print/" not in name and not name.startswith(f"archive/{LEAFLET}/manifest")
+    }
 
 
 def public(released: dict[str, bytes]) -> dict[str, bytes]:
@@ -50,3 +76,18 @@ def test_no_file_holds_what_the_camera_noted(released: dict[str, bytes]) -> None
     assert {place.split(":")[0] for place in places_of(b"Exif\0\0", released)} == {
         f"print/source/content/{LEAFLET}/photos/{FILE}"
     }
+
+
+def test_the_archive_its_index_an_export_and_the_site_are_searched(kept_and_shown: dict[str, bytes]) -> None:
+    wanted = {"archive/index.sqlite", f"archive/{LEAFLET}/data/archive.pdf", "exported/data/archive.pdf"}
+    assert wanted <= set(kept_and_shown)
+    assert any(name.startswith("site/pagefind/") for name in kept_and_shown)
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_no_marked_word_is_kept_or_shown(kept_and_shown: dict[str, bytes], words: str) -> None:
+    assert places_of(words, kept_and_shown) == []
+
+
+def test_the_marked_photograph_is_not_kept_or_shown(kept_and_shown: dict[str, bytes]) -> None:
+    assert places_showing(MARKER, kept_and_shown) == []
