@@ -86,7 +86,8 @@ LONG = "長い文章は枠に入りません。" * 8
 def lengthened(node: Any, key: str = "") -> Any:
     """A manuscript in which every text is far too long."""
     if isinstance(node, dict):
-        return {key: lengthened(value, key) for key, value in node.items()}
+        printed = {key: value for key, value in node.items() if key != "printing"}  # the order is on no page
+        return {key: lengthened(value, key) for key, value in printed.items()}
     if isinstance(node, list):
         return [lengthened(value, key) for value in node]
     if key in ("layout", "date", "fiscal_year"):

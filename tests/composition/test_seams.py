@@ -122,6 +122,7 @@ TABLES = {
 """Where the properties of Japanese composition are made known."""
 
 TYPES = {
+    "images:RasterImage",
     "css.properties:Dimension",
     "css.tokens:InvalidValues",
     "formatting_structure.boxes:BlockBox",
@@ -132,6 +133,7 @@ TYPES = {
     "formatting_structure.boxes:InlineBox",
     "formatting_structure.boxes:InlineLevelBox",
     "formatting_structure.boxes:LineBox",
+    "formatting_structure.boxes:MarginBox",
     "formatting_structure.boxes:ReplacedBox",
     "formatting_structure.boxes:TextBox",
     "images:Gradient",

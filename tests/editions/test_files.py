@@ -95,7 +95,8 @@ def test_the_map_knows_every_field_that_is_printed(
     fields: list[dict[str, Any]], manuscript: dict[str, Any], edition: str
 ) -> None:
     told = [each["field"] for each in fields if each["edition"] == edition]
-    assert set(told) >= set(names(manuscript)) - {"layout", "date"}
+    printed = {name for name in names(manuscript) if not name.startswith("printing.")}  # the order is on no page
+    assert set(told) >= printed - {"layout", "date"}
     unknown = [name for name in told if name not in names(manuscript) and not re.fullmatch(r"pillars\.\d", name)]
     assert unknown == []
 
