@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
-LEAFLET = "2013-policy-leaflet"
 COMMAND = [sys.executable, "-c", "from koho_pdf.cli import main; main()", "build", "--all"]
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -35,8 +34,9 @@ def many(tiny: Path, edit: Edit) -> Path:
     content = tiny / "content"
     for name in ("a", "b", "c-bad", "d", "warned"):
         shutil.copytree(content / "tiny", content / name)
-    for path in [*content.glob("*specimen*"), content / "tiny", content / LEAFLET]:
-        shutil.rmtree(path)
+    for path in content.iterdir():
+        if path.name not in ("a", "b", "c-bad", "d", "warned"):
+            shutil.rmtree(path)
     edit(content / "c-bad" / "issue.yaml", "title: ", "titel: ")
     edit(content / "warned" / "issue.yaml", "か", "か\N{COMBINING KATAKANA-HIRAGANA VOICED SOUND MARK}")
     return tiny

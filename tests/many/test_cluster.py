@@ -100,8 +100,9 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 def many(workspace: Path) -> Path:
     """A workspace of three leaflets, a sample with photographs, and an issue with a mistake."""
     content = workspace / "content"
-    for folder in content.glob("*specimen*"):
-        shutil.rmtree(folder)
+    for folder in content.iterdir():
+        if folder.name != LEAFLET:
+            shutil.rmtree(folder)
     text = (content / LEAFLET / "issue.yaml").read_text(encoding="utf-8")
     for number in range(2):
         (content / f"leaflet-{number}").mkdir()

@@ -5,22 +5,15 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import platform
-import re
 import subprocess
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
-PACKAGES = (
-    *("weasyprint", "pikepdf", "pydantic", "pyyaml", "jinja2"),
-    *("pillow", "pypdfium2", "uharfbuzz", "budoux", "fonttools"),
-)
-"""The packages that make and judge pages (``pyproject.toml``); what they need in turn counts too."""
+from koho_pdf.versions import versions
 
 _LIBRARIES = (
-    ("pango", "libpango-1.0.so.0", "pango_version", ctypes.c_int),
     ("harfbuzz", "libharfbuzz.so.0", "hb_version_string", ctypes.c_char_p),
     ("fontconfig", "libfontconfig.so.1", "FcGetVersion", ctypes.c_int),
 )
@@ -30,15 +23,13 @@ _SOURCES = Path(__file__).parents[1]
 @cache
 def software() -> Mapping[str, str]:
     """Name and version of each; of our own sources, which change without a version, a SHA-256."""
-    found = {name: version(name) for name in sorted(_needed(PACKAGES))}
-    found |= {name: _library(file, asked, answer) for name, file, asked, answer in _LIBRARIES}
     return {
+        **versions(),
+        **{name: _library(file, asked, answer) for name, file, asked, answer in _LIBRARIES},
         "koho-pdf": _own(),
-        "python": platform.python_version(),
         "machine": platform.machine(),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         "ghostscript": _ghostscript(),
-        **found,
     }
 
 
@@ -46,34 +37,6 @@ def differences(theirs: Mapping[str, str]) -> tuple[str, ...]:
     """What is not the same here, by name."""
     ours = software()
     return tuple(name for name in sorted({*ours, *theirs}) if ours.get(name) != theirs.get(name))
-
-
-def _needed(names: tuple[str, ...]) -> frozenset[str]:
-    """These packages and all that they need, without the extras nobody asked for."""
-    found: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += _asked_by(name)
-    return frozenset(found)
-
-
-def _asked_by(name: str) -> Iterator[str]:
-    for line in requires(name) or ():
-        asked, _, condition = line.partition(";")
-        needed = re.sub(r"[-_.]+", "-", re.split(r"[^A-Za-z0-9._-]", asked.strip())[0]).lower()
-        if "extra" not in condition and _is_there(needed):
-            yield needed
-
-
-def _is_there(name: str) -> bool:
-    try:
-        version(name)
-    except PackageNotFoundError:
-        return False  # asked for on another system or an older Python only
-    return True
 
 
 def _own() -> str:
