@@ -9,7 +9,7 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
@@ -107,6 +107,7 @@ def _serve(line: Connection, work: Callable[[T], R], scratch: str) -> None:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
+    resource_tracker.ensure_running()  # which multiprocessing would start now, and it lets interruptions through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
