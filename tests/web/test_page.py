@@ -18,7 +18,7 @@ from koho_pdf.manuscript.inline import Link, Run, parse_inline
 from koho_pdf.manuscript.runs import Kenten, Strong, plain_of
 
 LOOK = (Path(__file__).parent / "look.js").read_text(encoding="utf-8")
-NOT_PRINTED = {"layout", "date", "photo"}
+NOT_PRINTED = {"layout", "date", "photo", "printing"}
 FURNITURE = re.compile(r"([0-9■☎]|留萌市|本文へ)*")  # all that the page may say beside the manuscript
 
 WIDTHS = [360, 768, 1280]
