@@ -206,6 +206,8 @@ def test_a_worker_with_other_software_is_refused(many: Path, koho: Koho, tmp_pat
         shutil.copytree(REPOSITORY / "src" / "koho_pdf", source / "koho_pdf", ignore=shutil.ignore_patterns("*.pyc"))
         with (source / "koho_pdf" / "geometry.py").open("a") as file:
             file.write("\n")
+    else:
+        (source / "koho_pdf.py").write_text("raise ImportError")  # wherever else the machine has it
     cluster = Cluster(tmp_path / "elsewhere", source)
     try:
         cluster.worker()
