@@ -78,7 +78,7 @@ def drawn_by_hand(contents: Sequence[bytes], bleed: float = 3.0, **resources: An
         page.Contents = pdf.make_stream(b"q %.6f 0 0 %.6f 0 0 cm " % (MM, MM) + content + b" Q")
         page.Resources = Dictionary({f"/{name}": each for name, each in resources.items()})
     target = BytesIO()
-    pdf.save(target)
+    pdf.save(target, deterministic_id=True)  # else its /ID is of the second it was made in
     return target.getvalue()
 
 
