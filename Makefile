@@ -5,7 +5,7 @@
 # make bench     measure the build against plain WeasyPrint, and the archive's search; writes docs/benchmarks.md
 # make compare-composition   the specimen set here and by other engines, judged line by line; writes docs/composition-compare.md
 # make lock      pin the newest versions that pyproject.toml allows
-# make clean     remove all that was made
+# make clean     remove what can be made again; never archive/ nor out/releases/
 
 ISSUE := content/2013-policy-leaflet
 SAMPLES := 2012-policy-leaflet 2013-policy-leaflet
@@ -85,5 +85,6 @@ lock:
 	$(UV_LOCK) --group judges --output-file requirements-judges.lock
 
 clean:
-	rm -rf .venv .venv-judges .venv-lock .venv-rivals out archive .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	if [ -d out ]; then find out -mindepth 1 -maxdepth 1 ! -name releases -exec rm -rf {} +; fi
+	rm -rf .venv .venv-judges .venv-lock .venv-rivals .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests -name __pycache__ -prune -exec rm -rf {} +

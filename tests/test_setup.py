@@ -69,6 +69,25 @@ def test_the_lock_of_npm_pins_what_is_declared_with_hashes() -> None:
     assert '"resolved"' not in text  # no place is named
 
 
+def test_cleaning_leaves_what_is_kept_for_good(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    kept = [
+        "archive/a/data/record.json",
+        "out/releases/a/release.json",
+        "content/a/issue.yaml",
+        "src/a.py",
+        "tests/a.py",
+    ]
+    made = ["out/a/print.pdf", "out/archive-site/index.html", ".venv/ready", "src/__pycache__/a.pyc"]
+    for name in (*kept, *made):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    for _ in range(2):
+        subprocess.run(["make", "clean"], cwd=tmp_path, check=True, capture_output=True)
+        left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+        assert left == {"Makefile", *kept}
+
+
 class Machine:
     """A PATH of its own: what is put there exists, nothing else does."""
 
