@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
 def list_(options: argparse.Namespace) -> int:
     """しまった号を古い順に並べ、欠号を知らせます。"""
-    from koho_pdf.archive.holdings import missing_numbers
+    from koho_pdf.archive.holdings import missing_numbers, newest_revisions
     from koho_pdf.archive.index import Index, with_index
 
     issues, findings = with_index(_workspace(options).archive, Index.issues, progress=progress_of("archive"))
+    newest = newest_revisions(issue.name for issue in issues)
     for issue in issues:
-        print(f"{issue.name}\t{_named(issue)}\t{issue.kind}\t{issue.pages}ページ\t{issue.articles}記事")
+        counts = f"{issue.kind}\t{issue.pages}ページ\t{issue.articles}記事"
+        print(f"{issue.name}\t{_named(issue)}\t{counts}{_replaced(newest.get(issue.name, ''))}")
     for kind, gaps in missing_numbers(issues).items():
         spans = "、".join(f"{low}号" if low == high else f"{low}〜{high}号" for low, high in gaps)
         print(f"欠号\t{kind}\t{spans}")
@@ -191,9 +193,13 @@ def _named(issue: Issue) -> str:
     return f"{issue.title}\t{number}{day.year}年{day.month}月{day.day}日"
 
 
+def _replaced(newer: str) -> str:
+    return f"\t{newer} に差し替え" if newer else ""
+
+
 def _show(hit: Hit, folder: str) -> None:
     department = f"\t{hit.department}" if hit.department else ""
-    print(f"\n{_words(hit.heading)}\n  {_named(hit.issue)}\t{hit.page}ページ{department}")
+    print(f"\n{_words(hit.heading)}\n  {_named(hit.issue)}\t{hit.page}ページ{department}{_replaced(hit.newer)}")
     print(f"  {_words(hit.snippet)}")
     if hit.picture:
         print(f"  {folder}/{hit.picture}")

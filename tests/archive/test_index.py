@@ -535,13 +535,32 @@ def test_the_commands_tell_what_they_find(desk: Path, koho: Koho) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "3号、5記事を索引に入れました。\n", "")
 
 
+def test_a_replaced_revision_is_found_and_named_as_such(desk: Path, koho: Koho) -> None:
+    for name in ("koho-0813-r2", "koho-0813-r10"):
+        article = Article("市政の方針", "式典は、秋に延期。", 5)
+        keep(desk / "archive", issue(name, "2013-03-31", article, number=813))
+    hits = search(desk / "archive", ["式典"]).hits
+    assert {hit.issue.name: hit.newer for hit in hits} == {
+        "koho-0813": "koho-0813-r10",
+        "koho-0813-r2": "koho-0813-r10",
+        "koho-0813-r10": "",
+    }
+    told = koho("archive", "search", "式典", folder=desk).stdout
+    assert told.count("\tkoho-0813-r10 に差し替え\n") == 2
+    listed = {
+        line.split("\t")[0]: line.split("\t")[-1] for line in koho("archive", "list", folder=desk).stdout.splitlines()
+    }
+    assert listed["koho-0813"] == listed["koho-0813-r2"] == "koho-0813-r10 に差し替え"
+    assert listed["koho-0813-r10"] == listed["leaflet"] == "1記事"
+
+
 def test_json_is_for_programs(desk: Path, koho: Koho) -> None:
     done = koho("archive", "search", "㈱", "--department", "環境", "--json", folder=desk)
     assert (done.returncode, done.stderr) == (0, "")
     found = json.loads(done.stdout)
     assert set(found) == {"hits", "count", "more", "findings"}
     (hit,) = found["hits"]
-    assert set(hit) == {"issue", "heading", "snippet", "page", "department", "picture"}
+    assert set(hit) == {"issue", "heading", "snippet", "page", "department", "picture", "newer"}
     assert hit["issue"]["date"] == "2010-02-01"
     assert {"text": "㈱", "hit": True} in hit["snippet"]
 

@@ -1,8 +1,9 @@
-"""What an archive holds: its issues, and the numbers that are missing between them (欠号)."""
+"""What an archive holds: its issues, which revision replaced which, and the numbers missing between them (欠号)."""
 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +11,8 @@ from pathlib import Path
 
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import error
+
+_REVISION = re.compile(r"(.+)-r([0-9]{1,6})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +46,13 @@ def missing_numbers(issues: Iterable[Issue]) -> dict[str, list[tuple[int, int]]]
         for kind, held in sorted(numbers.items())
     }
     return {kind: found for kind, found in gaps.items() if found}
+
+
+def newest_revisions(names: Iterable[str]) -> dict[str, str]:
+    """For every name that a later revision (``-r2``) replaced, the name of the last."""
+    revisions: dict[str, list[tuple[int, str]]] = {}
+    for name in names:
+        found = _REVISION.fullmatch(name)
+        issue, number = (found[1], int(found[2])) if found else (name, 1)
+        revisions.setdefault(issue, []).append((number, name))
+    return {name: max(row)[1] for row in revisions.values() for _, name in row if name != max(row)[1]}

@@ -127,6 +127,10 @@ class Index:
             for name, number, day, title, kind, pages, articles in rows
         )
 
+    def names(self) -> list[str]:
+        """The names of all issues."""
+        return [name for (name,) in self._database.execute("SELECT name FROM issue")]
+
     def find(self, query: Query, limit: int) -> tuple[list[tuple[Issue, Article]], int]:
         """The newest articles with all of it, at most ``limit``; and how many there are, at most MOST_COUNTED + 1."""
         first, last = (day.toordinal() * _A_DAY for day in query.days)

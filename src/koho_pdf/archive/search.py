@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from koho_pdf.archive.bag import PAYLOAD
 from koho_pdf.archive.folding import fold, fold_with_places
-from koho_pdf.archive.holdings import Issue
+from koho_pdf.archive.holdings import Issue, newest_revisions
 from koho_pdf.archive.index import MOST_COUNTED, Index, with_index
 from koho_pdf.archive.query import Query
 from koho_pdf.archive.record import Article
@@ -36,7 +36,8 @@ class Piece:
 class Hit:
     """An article that was found: its issue, heading and a snippet, page, and that page's picture.
 
-    ``picture`` is relative to the archive, with slashes; None where there is no such file.
+    ``picture`` is relative to the archive, with slashes; None where there is no such file. ``newer`` is the revision
+    that replaced the issue, "" where none did.
     """
 
     issue: Issue
@@ -45,6 +46,7 @@ class Hit:
     page: int
     department: str
     picture: str | None
+    newer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ def search(
 
     def found(index: Index) -> tuple[tuple[Hit, ...], int]:
         articles, count = index.find(query, limit)
-        return tuple(_hit(archive, folded, *each) for each in articles), count
+        newest = newest_revisions(index.names())
+        return tuple(_hit(archive, folded, newest, *each) for each in articles), count
 
     (hits, count), findings = with_index(archive, found, progress=progress)
     return Results(hits, min(count, MOST_COUNTED), count > MOST_COUNTED, findings)
@@ -117,7 +120,7 @@ def _days(year: str) -> tuple[datetime.date, datetime.date]:
     return datetime.date(of, 1, 1), datetime.date(of, 12, 31)
 
 
-def _hit(archive: Path, words: Sequence[str], issue: Issue, article: Article) -> Hit:
+def _hit(archive: Path, words: Sequence[str], newest: Mapping[str, str], issue: Issue, article: Article) -> Hit:
     picture = f"{issue.name}/{PAYLOAD}/pages/p{article.page}.png"
     return Hit(
         issue,
@@ -126,6 +129,7 @@ def _hit(archive: Path, words: Sequence[str], issue: Issue, article: Article) ->
         article.page,
         article.department,
         picture if (archive / picture).is_file() else None,
+        newest.get(issue.name, ""),
     )
 
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from koho_pdf.archive.holdings import Issue, missing_numbers
+from koho_pdf.archive.holdings import Issue, missing_numbers, newest_revisions
 from koho_pdf.archive.published import Published
 from koho_pdf.manuscript.dates import ERAS, CalendarDate
 
 _KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?", re.ASCII)
-_REVISION = re.compile(r"(.+)-r([0-9]{1,6})", re.ASCII)
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")  # not in HTML or XML text
 KINDS = {"koho": "広報紙", "policy-leaflet": "市政執行リーフレット", "specimen": "組見本"}
 """What residents call the kinds of issue; another kind is called by its own name."""
@@ -117,7 +116,7 @@ class SiteMap:
 
 def site_map(published: Sequence[Published]) -> SiteMap:
     """The pages of a site of these issues (oldest first)."""
-    newest = _newest_revisions(each.record.name for each in published)
+    newest = newest_revisions(each.record.name for each in published)
     issues = tuple(_issue_at(each, newest.get(each.record.name, "")) for each in published)
     current = [issue for issue in issues if not issue.newer]
     by_year: dict[int, list[IssueAt]] = defaultdict(list)
@@ -161,15 +160,6 @@ def wareki(year: int) -> str:
     first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
     eras = [era for era in ERAS if era.first <= last and (era.last is None or era.last >= first)]
     return "・".join(f"{era.name}{era.count(year)}年" for era in eras)
-
-
-def _newest_revisions(names: Iterable[str]) -> dict[str, str]:
-    """For every name that a later revision (``-r2``) replaced, the name of the last."""
-    revisions: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for name in names:
-        found = _REVISION.fullmatch(name)
-        revisions[found[1] if found else name].append((int(found[2]) if found else 1, name))
-    return {name: max(row)[1] for row in revisions.values() for _, name in row if name != max(row)[1]}
 
 
 def _issue_at(published: Published, newer: str) -> IssueAt:
