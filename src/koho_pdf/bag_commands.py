@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from koho_pdf import many_commands
 from koho_pdf.errors import ArchiveError, KohoError
 from koho_pdf.findings import Where
 from koho_pdf.telling import progress_of, tell
@@ -85,17 +86,20 @@ def export(options: argparse.Namespace) -> int:
 def rebuild(options: argparse.Namespace) -> int:
     """しまった号を、その袋の中のものだけから作り直し、しまったものと同じかを確かめます。"""
     from koho_pdf.archive.keeping import kept_issue
+    from koho_pdf.workspace import Folders
+
+    folders = Folders(options.workspace.resolve())
+    place = folders.out / "rebuilt" if options.out == Path() else options.out and options.out.absolute()
+    if many_commands.is_asked(options, bool(options.name), "archive rebuild"):
+        return many_commands.rebuild_all(options, place)
     from koho_pdf.rebuilding import in_words
     from koho_pdf.rebuilding import rebuild as make_again
-    from koho_pdf.workspace import Folders
     from koho_pdf.writing import write_whole
 
-    workspace = Folders(options.workspace.resolve())
-    made = make_again(kept_issue(workspace.archive, options.name), progress_of(options.name))
+    made = make_again(kept_issue(folders.archive, options.name), progress_of(options.name))
     for line in in_words(options.name, made):
         print(line)
-    if options.out is not None:
-        place = workspace.out / "rebuilt" if options.out == Path() else options.out.absolute()
+    if place:
         write_whole(made.files, place / options.name)
     tell(made.findings)
     return ArchiveError.exit_code if made.different else 0
@@ -115,7 +119,7 @@ def add_to(usage: Usage) -> None:
     copied.add_argument("target", type=Path, metavar="写し先", help="フォルダー、または .zip で終わるファイルの名前")
     copied.add_argument("--print", action="store_true", help="印刷所だけに見せるものも入れます")
     again = usage.command(rebuild, "koho archive rebuild 2013-policy-leaflet")
-    again.add_argument("name", metavar="号", help="しまった号の名前")
+    again.add_argument("name", nargs="?", metavar="号", help="しまった号の名前")
     again.add_argument(
         "--out",
         nargs="?",
@@ -123,4 +127,9 @@ def add_to(usage: Usage) -> None:
         const=Path(),
         metavar="フォルダー",
         help="作り直したものを書くフォルダー。フォルダーを書かなければ out/rebuilt",
+    )
+    many_commands.add_to(
+        again,
+        "しまった号をすべて。前に同じものができた号は、袋もソフトウェアも変わっていなければ作り直しません"
+        "（号の名前を書けば、いつでも作り直します）",
     )

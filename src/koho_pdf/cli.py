@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def build(options: argparse.Namespace) -> int:
     """号を組んで out に書きます。間違いが1つでもあれば、その号は何も書きません。"""
-    if many_commands.is_asked(options):
+    if many_commands.is_asked(options, bool(options.issues), "build"):
         return many_commands.build_all(options)
     from koho_pdf.pipeline import EDITIONS, proof
     from koho_pdf.press.profile import read_press
@@ -175,7 +175,11 @@ def parser() -> Usage:
     )
 
     made.add_argument("--papers", action="store_true", help="入稿データ確認書と検査の報告書も作ります")
-    many_commands.add_to(made)
+    many_commands.add_to(
+        made,
+        "content の号をすべて。前に --all で作ったときから原稿もレイアウトも何も変わっていない号は作りません"
+        "（号の名前を書けば、いつでも作ります）",
+    )
 
     agreed = usage.command(release, "koho release 2013-policy-leaflet --press offset-coated")
     agreed.add_argument("issue", metavar="号", help="号のフォルダー、または content の中の号の名前")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from koho_pdf.errors import UsageError
 from koho_pdf.findings import error
@@ -14,44 +15,47 @@ from koho_pdf.telling import Bar, tell
 from koho_pdf.usage import Usage
 
 if TYPE_CHECKING:
-    from koho_pdf.many.issues import Result, Run
-    from koho_pdf.many.sources import Sources
+    from koho_pdf.many.results import Result, Run
 
-_WORDS = {"built": "組みました", "unchanged": "変わっていません", "failed": "組めません"}
+T = TypeVar("T")
+R = TypeVar("R")
+
+_WORDS = {
+    "built": "組みました",
+    "failed": "組めません",
+    "unchanged": "変わっていません",
+    "sourceless": "原稿のない昔のPDFです",
+    "refused": "作り直せません",
+}
 
 
-def add_to(build: Usage) -> None:
-    """What ``koho build`` takes for many issues."""
-    build.add_argument(
-        "--all",
-        action="store_true",
-        help="content の号をすべて。前に --all で作ったときから原稿もレイアウトも何も変わっていない号は作りません"
-        "（号の名前を書けば、いつでも作ります）",
-    )
-    build.add_argument("--processes", type=_count, metavar="数", help="--all で同時に作る数。書かなければCPUの数")
-    build.add_argument(
+def add_to(command: Usage, every: str) -> None:
+    """What a command takes for many issues; ``every`` says what ``--all`` does."""
+    command.add_argument("--all", action="store_true", help=every)
+    command.add_argument("--processes", type=_count, metavar="数", help="--all で同時に作る数。書かなければCPUの数")
+    command.add_argument(
         "--scheduler",
         metavar="アドレス",
         help="--all を Dask のクラスターで行います（tcp://192.0.2.1:8786）。鍵は Dask の設定に書きます",
     )
 
 
-def is_asked(options: argparse.Namespace) -> bool:
-    """Whether all issues are meant. Raises UsageError (``usage``) for none, or for some and all."""
-    said = "「号」か --all を書いてください。" if not options.issues else ""
+def is_asked(options: argparse.Namespace, named: bool, command: str) -> bool:
+    """Whether all issues are meant. Raises UsageError (``usage``) for none, or for some (``named``) and all."""
+    said = "「号」か --all を書いてください。" if not named else ""
     if options.all:
-        said = "「号」と --all は、どちらかだけを書いてください。" if options.issues else ""
+        said = "「号」と --all は、どちらかだけを書いてください。" if named else ""
     elif options.processes or options.scheduler:
         said = "--processes と --scheduler は --all といっしょに書いてください。"
     if said:
-        raise UsageError(error("usage", said, hint="書き方は koho build --help で見られます。"))
+        raise UsageError(error("usage", said, hint=f"書き方は koho {command} --help で見られます。"))
     return bool(options.all)
 
 
 def build_all(options: argparse.Namespace) -> int:
     """Every issue below ``content``, on the cores of this machine or on a cluster."""
     from koho_pdf.many.issues import build_all as build
-    from koho_pdf.many.making import Task
+    from koho_pdf.many.making import Task, make
     from koho_pdf.many.sources import Sources
     from koho_pdf.pipeline import EDITIONS
     from koho_pdf.workspace import open_workspace
@@ -61,7 +65,23 @@ def build_all(options: argparse.Namespace) -> int:
     editions = tuple(sorted({*(options.edition or EDITIONS)}))
     names = sources.issues()
     tasks = [Task(name, editions, options.press or "", options.papers) for name in names]
-    with closing(build(workspace, tasks, sources, _where(options, sources))) as results:
+    run = _where(options, make, workspace.root, sources.shared, sources.own)
+    with closing(build(workspace, tasks, sources, run)) as results:
+        return tell_results(results, names)
+
+
+def rebuild_all(options: argparse.Namespace, place: Path | None) -> int:
+    """Every issue of the archive from its bag, on the cores of this machine or on a cluster; written to ``place``."""
+    from koho_pdf.archive.keeping import kept_issues
+    from koho_pdf.many.bags import Bag, make_again, travelling
+    from koho_pdf.many.bags import rebuild_all as rebuild
+    from koho_pdf.workspace import Folders
+
+    folders = Folders(options.workspace.resolve())
+    names = kept_issues(folders.archive)
+    bags = [Bag(name, place is not None) for name in names]
+    run = _where(options, make_again, folders.archive, dict[str, bytes], partial(travelling, folders.archive))
+    with closing(rebuild(folders.archive, bags, folders.cache / "identical", place or Path(), run)) as results:
         return tell_results(results, names)
 
 
@@ -74,7 +94,8 @@ def tell_results(results: Iterable[Result], names: Sequence[str]) -> int:
             codes[result.name] = result.exit_code
             bar.clear()
             code = f"\t終了コード {result.exit_code}" if result.exit_code else ""
-            print(f"{result.name}\t{_WORDS[result.outcome]}{code}", flush=True)
+            for line in result.lines or (f"{result.name}\t{_WORDS[result.outcome]}{code}",):
+                print(line, flush=True)
             tell(result.findings)
             bar.show(len(codes))
     finally:
@@ -82,20 +103,24 @@ def tell_results(results: Iterable[Result], names: Sequence[str]) -> int:
     return next((codes[name] for name in names if codes.get(name)), 0)
 
 
-def _where(options: argparse.Namespace, sources: Sources) -> Run:
-    """Where the work is done."""
-    from koho_pdf.many.making import make
+def _where(
+    options: argparse.Namespace,
+    work: Callable[[Path, T], R],
+    root: Path,
+    shared: Callable[[], Mapping[str, bytes]],
+    own: Callable[[T], tuple[str, Mapping[str, bytes]]],
+) -> Run[T, R]:
+    """Where the work is done: in ``root`` here, or where ``shared`` and the files that are a task's ``own`` travel."""
     from koho_pdf.many.workers import cores, run
 
     if not options.scheduler:
-        root = options.workspace.resolve()
-        return lambda tasks: run(partial(make, root), tasks, options.processes or cores())
+        return lambda tasks: run(partial(work, root), tasks, options.processes or cores())
     try:
         from koho_pdf.many import cluster
     except ImportError as fault:
         hint = "pip install 'koho-pdf[cluster]' で入れてください。"
         raise UsageError(error("cluster-not-installed", "Dask が入っていません。", hint=hint)) from fault
-    return lambda tasks: cluster.run(options.scheduler, make, tasks, sources.shared(), sources.own)
+    return lambda tasks: cluster.run(options.scheduler, work, tasks, shared(), own)
 
 
 def _count(text: str) -> int:

@@ -10,8 +10,9 @@ import pytest
 
 from koho_pdf.findings import Where, warning
 from koho_pdf.geometry import Rect
-from koho_pdf.many.issues import Outcome, build_all
+from koho_pdf.many.issues import build_all
 from koho_pdf.many.making import Made, Task
+from koho_pdf.many.results import Outcome
 from koho_pdf.many.software import software
 from koho_pdf.many.sources import Sources
 from koho_pdf.workspace import open_workspace

@@ -23,7 +23,10 @@ from koho_pdf.findings import Finding, Where, error
 PAYLOAD = "data"
 """The folder of a bag that holds what was bagged."""
 
-_MANIFEST, _TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
+TAG_MANIFEST = "tagmanifest-sha256.txt"
+"""The file from which, by way of the manifest, all others of a bag are known."""
+
+_MANIFEST = "manifest-sha256.txt"
 _DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _DECLARED = re.compile(rb"BagIt-Version: (1\.0|0\.97)\r?\nTag-File-Character-Encoding: UTF-8(\r?\n)?")
 _OTHERS = re.compile(r"(?:tag)?manifest-(?!(?:md5|sha1|sha256|sha512)\.txt).*\.txt")
@@ -58,7 +61,7 @@ def bagged(files: Mapping[str, bytes], info: Mapping[str, str]) -> dict[str, byt
         "bagit.txt": _DECLARATION,
         _MANIFEST: _manifest_of(payload),
     }
-    return {**tags, _TAGS: _manifest_of(tags), **payload}
+    return {**tags, TAG_MANIFEST: _manifest_of(tags), **payload}
 
 
 def held(folder: Path) -> dict[str, bytes]:
@@ -103,7 +106,7 @@ def _faults(folder: Path) -> Iterator[Finding]:
             yield _not_plain(folder, name, why)
             return  # nothing of such a bag is opened
         names[key] = name
-    if missing := [tag for tag in ("bagit.txt", _MANIFEST, _TAGS) if tag not in names]:
+    if missing := [tag for tag in ("bagit.txt", _MANIFEST, TAG_MANIFEST) if tag not in names]:
         told = f"「{folder.name}」に {'・'.join(missing)} がなく、ファイルが元のままかを確かめられません。"
         yield error("bag-no-bag", told, _place(folder), _RESTORE)
         return
@@ -111,7 +114,7 @@ def _faults(folder: Path) -> Iterator[Finding]:
     if not sound:
         told = f"「{folder.name}」の bagit.txt に、BagIt 1.0 の袋だと書かれていません。"
         yield error("bag-no-bag", told, _place(folder, "bagit.txt"), _RESTORE)
-    for manifest in (_TAGS, _MANIFEST):
+    for manifest in (TAG_MANIFEST, _MANIFEST):
         for fault in _against(folder, manifest, names):
             sound = False
             yield fault

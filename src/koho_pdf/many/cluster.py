@@ -128,7 +128,9 @@ def _results(
         threads = sum(client.nthreads().values())
         while waiting and len(running) < max(1, threads * _AHEAD):
             task = waiting.popleft()
-            running[client.submit(_serve, name, task, *own(task), pure=False)] = task
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # that a job is large: it takes what it needs with it
+                running[client.submit(_serve, name, task, *own(task), pure=False)] = task
         try:
             done = wait(list(running), _WORKER_SECONDS, "FIRST_COMPLETED").done
         except TimeoutError:

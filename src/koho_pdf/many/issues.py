@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from enum import StrEnum
 
 from koho_pdf.errors import ArchiveError, KohoError
-from koho_pdf.findings import Finding, error
+from koho_pdf.findings import error
 from koho_pdf.many.making import Made, Task
+from koho_pdf.many.results import Outcome, Result, Run
 from koho_pdf.many.sources import Sources
 from koho_pdf.many.stamp import stamped, still_made
 from koho_pdf.workspace import Workspace
 from koho_pdf.writing import with_fields_of_other_editions, write_whole
 
-Run = Callable[[Sequence[Task]], Generator[tuple[Task, Made | None], None, None]]
-"""Does tasks somewhere; None for one that took its worker with it every time (``workers.run``, ``cluster.run``)."""
 
-
-class Outcome(StrEnum):
-    """What became of an issue."""
-
-    BUILT = "built"
-    UNCHANGED = "unchanged"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one issue, what there is to tell, and the exit code it asks for."""
-
-    name: str
-    outcome: Outcome
-    findings: tuple[Finding, ...]
-    exit_code: int = 0
-
-
-def build_all(workspace: Workspace, tasks: Sequence[Task], sources: Sources, run: Run) -> Generator[Result, None, None]:
+def build_all(
+    workspace: Workspace, tasks: Sequence[Task], sources: Sources, run: Run[Task, Made]
+) -> Generator[Result, None, None]:
     """The result of every task: first those whose files are still what would be made, then the others as they come.
 
     Closing the iterator closes that of ``run``.
