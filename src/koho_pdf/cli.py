@@ -31,13 +31,14 @@ def build(options: argparse.Namespace) -> int:
         return many_commands.build_all(options)
     from koho_pdf.pipeline import EDITIONS, proof
     from koho_pdf.press.profile import read_press
-    from koho_pdf.writing import with_fields_of_other_editions, write_whole
+    from koho_pdf.writing import beside_earlier, write_whole
 
     def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
         press = read_press(options.press, workspace.press, workspace.root) if options.press else None
         made = proof(folder, workspace, options.edition or EDITIONS, press, options.papers, progress_of(folder.name))
         target = workspace.out / made.name
-        write_whole(with_fields_of_other_editions(made.files, target), target)
+        files, stale = beside_earlier(made.files, made.public, target)
+        write_whole(files, target, stale)
         return made.findings
 
     return _each(options, one)

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -33,7 +34,7 @@ from koho_pdf.manuscript.articles import articles_of, page_of
 from koho_pdf.manuscript.check import check, layout_named
 from koho_pdf.manuscript.kinds import KINDS
 from koho_pdf.manuscript.model import Issue, Printing
-from koho_pdf.manuscript.public import public
+from koho_pdf.manuscript.public import pictures_of, public, public_manuscript
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Report
@@ -50,13 +51,17 @@ ASKED = ("large", "text", "data")
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """校正刷り: every file an issue becomes, by its name, what there is to tell, and what they were made from."""
+    """校正刷り: every file an issue becomes, by its name, what there is to tell, and what they were made from.
+
+    ``public`` is a SHA-256 over what everyone may have of that, words and pictures.
+    """
 
     name: str
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
     issue: Issue
     layout: Layout
+    public: str
 
 
 def proof(
@@ -156,7 +161,14 @@ def proof(
             files |= _below(f"{at}preflight", written)
     if drawn := [each for each in documents if each.edition in editions]:
         files["map.json"] = _map(folder.name, drawn)
-    return Proof(folder.name, files, tuple(dict.fromkeys(findings)), whole, layout)
+    return Proof(folder.name, files, tuple(dict.fromkeys(findings)), whole, layout, _sum_of(issue, folder))
+
+
+def _sum_of(issue: Issue, folder: Path) -> str:
+    read = hashlib.sha256(public_manuscript(issue).encode())
+    for picture in pictures_of(issue):
+        read.update(hashlib.sha256((folder / picture).read_bytes()).digest())
+    return read.hexdigest()
 
 
 def print_folder(press: Press, workspace: Workspace) -> str:

@@ -15,7 +15,7 @@ from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.pipeline import proof
 from koho_pdf.press.profile import read_press
-from koho_pdf.release import release_files
+from koho_pdf.release import release_files, without_software
 from koho_pdf.workspace import open_workspace
 from koho_pdf.writing import write_whole
 
@@ -55,7 +55,7 @@ def rebuild(folder: Path, progress: Callable[[str], None] = lambda stage: None) 
         progress("見比べる")
         now = release_files(again, folder.name, told.revision, issue, workspace, press)
     before, after = dict(then), dict(now)
-    software = of_software(_without_software(before), _without_software(after))
+    software = of_software(without_software(before), without_software(after))
     return Rebuilt(now, differences(before, after), software, again.findings)
 
 
@@ -86,14 +86,6 @@ def _released(folder: Path, then: Mapping[str, bytes]) -> _Released:
             )
         ) from fault
     return found
-
-
-def _without_software(files: dict[str, bytes]) -> dict[str, str]:
-    """Take what ``release.json`` says of the software out of it, and give it back."""
-    told = json.loads(files["release.json"])
-    software = told.pop("software", {})
-    files["release.json"] = json.dumps(told, ensure_ascii=False, indent=1).encode()
-    return {str(name): str(version) for name, version in software.items()} if isinstance(software, dict) else {}
 
 
 _FATES = {"gone": "できなくなりました", "new": "新しくできました", "changed": "違います"}

@@ -80,10 +80,29 @@ def release(
     files = release_files(made, name, revision, folder, workspace, press)
     taken = error(
         "release-changed",
-        f"「{name}」はもう校了していて、いまの原稿やレイアウトから作ったものと違います。前のものはそのまま残しました。",
+        f"「{name}」はもう校了していて、いまの原稿・レイアウト・プログラムから作ったものと違います。"
+        "前のものはそのまま残しました。",
         hint=f"直したものを校了するには、--revision {following} を付けてください。前の版も残ります。",
     )
-    return Released(name, releases / name, write_once(files, releases / name, taken), made.findings)
+    return Released(name, releases / name, write_once(files, releases / name, taken, _same), made.findings)
+
+
+def _same(then: dict[str, bytes], now: dict[str, bytes]) -> bool:
+    """Whether a release holds the same, whichever software made it."""
+    without_software(then)
+    without_software(now)
+    return then == now
+
+
+def without_software(files: dict[str, bytes]) -> dict[str, str]:
+    """Take what ``release.json`` says of the software out of it, and give it back; of no use, it stays as it is."""
+    try:
+        told = json.loads(files["release.json"])
+        software = told.pop("software", {})
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+    files["release.json"] = json.dumps(told, ensure_ascii=False, indent=1).encode()
+    return {str(name): str(version) for name, version in software.items()} if isinstance(software, dict) else {}
 
 
 def release_name(issue: str, revision: int) -> str:
@@ -202,7 +221,7 @@ def _told(name: str, revision: int, made: Proof, press: Press, sent: str, source
             "file": f"{sent}.pdf",
         },
         "editions": list(RELEASED),
-        "software": versions(),
+        "software": dict(versions()),
         "inputs": dict(sorted(inputs.items())),
     }
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()

@@ -7,17 +7,19 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from operator import eq
 from pathlib import Path
 
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, error
 
 
-def write_whole(files: Mapping[str, bytes], target: Path) -> None:
-    """Make the folder ``target`` hold ``files`` (by relative name); files it held under other names stay, but not in a
-    folder below it that gets a file: there might be a picture that is no longer for everyone.
+def write_whole(files: Mapping[str, bytes], target: Path, stale: Iterable[str] = ()) -> None:
+    """Make the folder ``target`` hold ``files`` (by relative name); what it held under other names stays, but for what
+    stands in it as ``stale``, and what is in a folder below it that gets a file: there might be a picture that is no
+    longer for everyone.
 
     All is written beside it on the same disk, then put in place in one step; of two builds at once one waits for the
     other. Raises ArchiveError (``not-written``) when the disk is full or the folder may not be written; then nothing
@@ -28,6 +30,8 @@ def write_whole(files: Mapping[str, bytes], target: Path) -> None:
         try:
             if target.exists():
                 shutil.copytree(target, staging)
+                for name in stale:
+                    _remove(staging / name)
                 for folder in dict.fromkeys((staging / name).parent for name in files):
                     if folder != staging and folder.exists():
                         shutil.rmtree(folder)
@@ -40,16 +44,21 @@ def write_whole(files: Mapping[str, bytes], target: Path) -> None:
             shutil.rmtree(staging, ignore_errors=True)
 
 
-def write_once(files: Mapping[str, bytes], target: Path, taken: Finding | None = None) -> bool:
+def write_once(
+    files: Mapping[str, bytes],
+    target: Path,
+    taken: Finding | None = None,
+    same: Callable[[dict[str, bytes], dict[str, bytes]], bool] = eq,
+) -> bool:
     """Write the folder ``target``, whole or not at all and down to the disk, where there is none yet.
 
-    False when it is there and holds exactly these files. Raises ArchiveError when it holds anything else, with
+    False when it is there and holds the ``same`` files. Raises ArchiveError when it holds anything else, with
     ``taken`` (else ``already-written``): it stays as it is; ``not-written`` as above.
     """
     staging, _ = _beside(target)
     with _alone(target):
         if target.exists():
-            if held(target) == dict(files):
+            if same(held(target), dict(files)):
                 return False
             hint = "同時に同じ号を入れていないか、確かめてください。"
             told = f"{target.name} はもうあります。上書きはしません。"
@@ -81,11 +90,34 @@ def held(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def with_fields_of_other_editions(files: Mapping[str, bytes], target: Path) -> dict[str, bytes]:
+def beside_earlier(files: Mapping[str, bytes], public: str, target: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """What a build made, ready for ``write_whole``: the files with a note of the ``public`` matter they were made of,
+    and what in ``target`` is stale.
+
+    What an earlier build made of the same matter stays, and ``map.json`` goes on telling of it. What it made of other
+    matter is stale, but for what goes to print shops alone: no edition is left in which somebody stands who may no
+    longer be shown, or words that were corrected since.
+    """
+    noted = {**files, _NOTE: f"{public}\n".encode()}
+    there = [path.name for path in target.iterdir()] if target.is_dir() else []
+    try:
+        same = (target / _NOTE).read_text(encoding="ascii").strip() == public
+    except (OSError, ValueError):
+        same = False
+    if same:
+        return _with_fields_of_other_editions(noted, target), ()
+    return noted, tuple(name for name in there if name not in _TO_PRINT_SHOPS)
+
+
+_NOTE = ".public"
+_TO_PRINT_SHOPS = ("print.pdf", "preflight", "press")
+
+
+def _with_fields_of_other_editions(files: dict[str, bytes], target: Path) -> dict[str, bytes]:
     """The files, with ``map.json`` still telling of the editions in ``target`` that were not made anew."""
     known = target / "map.json"
     if "map.json" not in files or not known.is_file():
-        return dict(files)
+        return files
     made = json.loads(files["map.json"])
     editions = {field["edition"] for field in made["fields"]}
     try:
@@ -94,6 +126,13 @@ def with_fields_of_other_editions(files: Mapping[str, bytes], target: Path) -> d
         kept = []  # not a map of ours: it goes
     made["fields"] = sorted([*kept, *made["fields"]], key=lambda field: str(field["edition"]))
     return {**files, "map.json": (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()}
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.conftest import LEAFLET
 
 from koho_pdf.editions.spoken import readable
 from koho_pdf.pipeline import Proof
@@ -77,3 +78,16 @@ def test_ruby_notes_and_marks_of_the_specimen(proved: Callable[..., Proof], work
     assert "まる1番の株式会社と有限会社、ナンバー5、ハンカクカナも、4章も、平方メートルと" in text
     assert "https://www.e-rumoi.jp/koho/?page=12&lang=ja#topか" in text
     assert "〔11個あります〕" in text or "〔12個あります〕" in text
+
+
+def test_a_link_says_where_it_leads_unless_its_words_do(
+    proved: Callable[..., Proof], workspace: Path, edit: Callable[[Path, str, str], None]
+) -> None:
+    links = (
+        "ご覧ください、**[市の案内](https://www.example.jp/annai?a=1&b=2)**と[www.example.jp](https://www.example.jp)、"
+        "[お便り](mailto:koho@example.jp)、[42-1801](tel:0164-42-1801)へ。"
+    )
+    edit(workspace / "content" / LEAFLET / "issue.yaml", "経済界との連携を強め、", links)
+    text = proved(workspace, LEAFLET, ("text",)).files[f"text/{LEAFLET}.txt"].decode()
+    assert "市の案内〔リンク先　https://www.example.jp/annai?a=1&b=2〕とwww.example.jp〔リンク先" in text
+    assert "お便り〔リンク先　koho@example.jp〕" in text

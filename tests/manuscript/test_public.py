@@ -179,3 +179,18 @@ def test_pictures_are_named_once_in_reading_order() -> None:
     sample = ROOT / "layouts" / "policy-leaflet" / "sample"
     issue = check(read(sample / "issue.yaml", ROOT), PolicyLeaflet, folder=sample, layouts=("policy-leaflet",)).issue
     assert pictures_of(issue) == tuple(f"photos/mihon-{number}.jpg" for number in (1, 2, 3, 4))
+
+
+def test_a_pillar_whose_initiatives_are_all_marked_is_an_article_itself(tmp_path: Path, leaflet_text: str) -> None:
+    before, third, after = leaflet_text.partition("  - name: 子どもたちの夢と可能性が育つまちづくり\n")
+    own, fourth, rest = after.partition("  - name: 健康で笑顔")
+    marked = own.replace("      - name:", "      - media: [print]\n        name:")
+    assert marked.count("media: [print]") == 3
+    path = tmp_path / "issue.yaml"
+    path.write_text(before + third + marked + fourth + rest, encoding="utf-8")
+    issue = public(check(read(path, tmp_path), PolicyLeaflet, folder=tmp_path, layouts=["policy-leaflet"]).issue)
+    articles = {article.key: article for article in articles_of(issue)}
+    pillar = articles["pillar-3"]
+    assert (pillar.heading, pillar.number, pillar.field) == ("子どもたちの夢と可能性が育つまちづくり", 3, "pillars.2")
+    assert (pillar.sections, pillar.passages) == ((), ())
+    assert not [key for key in articles if key.startswith("pillar-3-")]

@@ -116,7 +116,7 @@ def test_what_is_known_is_known_of_this_bag_and_this_software(
     assert made(archive) == ["2012-policy-leaflet", LEAFLET, OLD]
     assert made(archive) == others, "what differed is made again"
     with monkeypatch.context() as patch:
-        patch.setattr("koho_pdf.many.bags.software", lambda: {"weasyprint": "71.0"})
+        patch.setattr("koho_pdf.many.bags.versions", lambda: {"weasyprint": "71.0"})
         assert LEAFLET in made(archive)
     assert made(archive) == others
     payload = held(archive / LEAFLET / "data")

@@ -13,8 +13,8 @@ from koho_pdf.geometry import Rect
 from koho_pdf.many.issues import build_all
 from koho_pdf.many.making import Made, Task
 from koho_pdf.many.results import Outcome
-from koho_pdf.many.software import software
 from koho_pdf.many.sources import Sources
+from koho_pdf.versions import versions
 from koho_pdf.workspace import open_workspace
 
 LEAFLET = "2013-policy-leaflet"
@@ -41,7 +41,7 @@ def outcomes(root: Path, task: Task, fail: bool = False) -> dict[str, Outcome]:
 
     def run(tasks: Sequence[Task]) -> Generator[tuple[Task, Made | None], None, None]:
         for each in tasks:
-            yield each, Made({}, (), 2) if fail else Made(FILES, TOLD)
+            yield each, Made({}, (), exit_code=2) if fail else Made(FILES, TOLD)
 
     workspace = open_workspace(root)
     results = list(build_all(workspace, [task], Sources(workspace, task.press), run))
@@ -125,8 +125,8 @@ def test_asked_otherwise_it_is_made_again(desk: Path, other: Task) -> None:
 
 def test_other_software_makes_it_again(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert built(desk, Task(LEAFLET))
-    other = {**software(), "weasyprint": "69.0"}
-    monkeypatch.setattr("koho_pdf.many.sources.software", lambda: other)
+    other = {**versions(), "weasyprint": "69.0"}
+    monkeypatch.setattr("koho_pdf.many.sources.versions", lambda: other)
     assert built(desk, Task(LEAFLET))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import tomllib
 from dataclasses import replace
 from importlib.metadata import version
@@ -128,9 +129,13 @@ def test_what_does_not_fit_its_page_is_told(desk: Workspace) -> None:
 
 def test_the_versions_told_are_of_what_is_needed_and_of_what_that_needs() -> None:
     told = versions()
-    needed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = project["dependencies"]
     names = {re.match(r"[A-Za-z0-9-]+", each)[0].lower() for each in needed}  # type: ignore[index]
     assert names <= told.keys()
     assert {"pydyf", "brotli", "zopfli", "cssselect2", "python", "pango"} <= told.keys()
     assert not {"pytest", "sphinx", "ruff", "mypy"} & told.keys()
     assert all(told[name] == version(name) for name in names)
+    assert re.fullmatch(re.escape(project["version"]) + " [0-9a-f]{16}", told["koho-pdf"])
+    assert told["ghostscript"] == subprocess.check_output(["gs", "--version"], encoding="ascii").strip()
+    assert re.fullmatch(r"[0-9]+\.[0-9.]+", told["harfbuzz"])

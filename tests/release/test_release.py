@@ -179,11 +179,16 @@ def test_its_source_alone_makes_it_again(desk: Path, files: dict[str, bytes]) ->
     assert [name for name, content in again.items() if there[name] != content] == []
 
 
-def test_the_same_again_is_no_error_and_a_changed_one_is_a_revision(desk: Path, edit: Any, tmp_path: Path) -> None:
+def test_the_same_again_is_no_error_and_a_changed_one_is_a_revision(
+    desk: Path, edit: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = desk / "out" / "releases"
     first = held(folder / LEAFLET)
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
     assert released(desk).written is False
+    with monkeypatch.context() as patch:
+        patch.setattr("koho_pdf.release.versions", lambda: {"weasyprint": "71.0"})
+        assert released(desk).written is False, "other software that makes the same changes nothing"
     edit(desk / "content" / LEAFLET / "issue.yaml", "市民との「対話」の重視", "市民との「会話」の重視")
     with pytest.raises(ArchiveError) as raised:
         released(desk)

@@ -8,7 +8,8 @@ in 〔〕. Marks are in words (``spoken``); a list says how many it has, a pictu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from koho_pdf.editions.spoken import spoken
@@ -16,7 +17,7 @@ from koho_pdf.layout.galley import Desk
 from koho_pdf.layout.readings import Readings
 from koho_pdf.manuscript.articles import Article, Passage, Section, articles_of
 from koho_pdf.manuscript.model import Issue, Picture
-from koho_pdf.manuscript.runs import InlineText
+from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Run, Strong, Text, plain_of
 
 _LEVELS = ("大見出し", "中見出し", "小見出し")
 _ABOUT = (
@@ -108,4 +109,16 @@ class _Text:
             yield _aside("写真に添えた文") + self._said(picture.caption)
 
     def _said(self, text: InlineText | str) -> str:
-        return spoken(self._readings.in_brackets(text).plain)
+        return spoken(plain_of(tuple(_with_addresses(self._readings.in_brackets(text).runs))))
+
+
+def _with_addresses(runs: Iterable[Run]) -> Iterator[Run]:
+    """The runs, each link followed by where it leads, unless its words say so: who listens cannot press them."""
+    for run in runs:
+        if isinstance(run, (Strong, Kenten, Link)):
+            run = replace(run, runs=tuple(_with_addresses(run.runs)))
+        yield run
+        if isinstance(run, Link):
+            address = run.url.removeprefix("mailto:").removeprefix("tel:")
+            if address not in plain_of((run,)):
+                yield Text(_aside(f"リンク先　{address}"))

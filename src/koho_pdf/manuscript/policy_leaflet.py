@@ -114,9 +114,13 @@ class PolicyLeaflet(Issue):
 
     def _initiatives(self, order: int, asked: str) -> list[Article]:
         """The articles of a pillar, with its keys from its place in the manuscript and its number as printed; its
-        photograph stands at its foot, so it comes with the last."""
+        photograph stands at its foot, so it comes with the last. A pillar whose initiatives are all for print alone is
+        an article itself: its name and photograph are not."""
         pillar = self.pillars[order - 1]
         section = Section(f"pillar-{pillar.place + 1}", pillar.name, order)
+        if not pillar.initiatives:
+            field, pictures = pillar.name.field.removesuffix(".name"), (pillar.photo,) if pillar.photo else ()
+            return [Article(section.key, field, pillar.name, (), (), order, department=asked, pictures=pictures)]
         return [
             Article(
                 f"{section.key}-{initiative.place + 1}",

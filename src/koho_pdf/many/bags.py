@@ -17,8 +17,8 @@ from koho_pdf.archive.bag import PAYLOAD, TAG_MANIFEST, held, verified
 from koho_pdf.errors import ArchiveError, KohoError
 from koho_pdf.findings import Finding, error
 from koho_pdf.many.results import Outcome, Result, Run
-from koho_pdf.many.software import software
 from koho_pdf.rebuilding import in_words, rebuild
+from koho_pdf.versions import versions
 from koho_pdf.writing import write_whole
 
 
@@ -94,7 +94,7 @@ def rebuild_all(
 def _fingerprint(folder: Path) -> str:
     """One SHA-256 over a sound bag, as its tag manifest tells of it, and over all software."""
     bag = hashlib.sha256((folder / TAG_MANIFEST).read_bytes()).hexdigest()
-    return hashlib.sha256(json.dumps([bag, dict(software())], sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([bag, dict(versions())], sort_keys=True).encode()).hexdigest()
 
 
 def _told(bag: Bag, made: Again, place: Path) -> Result:

@@ -29,7 +29,7 @@ from distributed.comm.core import CommClosedError
 
 from koho_pdf.errors import UsageError
 from koho_pdf.findings import Finding, error
-from koho_pdf.many.software import differences, software
+from koho_pdf.versions import versions
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -46,14 +46,14 @@ class Ground(WorkerPlugin, Generic[T, R]):
 
     def __init__(self, work: Callable[[Path, T], R], files: Mapping[str, bytes]) -> None:
         self.work = work
-        self.software = dict(software())
+        self.software = dict(versions())
         self._files = dict(files)
         self.different: tuple[str, ...] = ()
         self.root: Path | None = None
 
     def setup(self, worker: Worker) -> None:
         """Called by Dask where the plugin arrives."""
-        self.different = differences(self.software)
+        self.different = _other_than(self.software)
         if not self.different:
             self.root = Path(tempfile.mkdtemp(prefix="koho-", dir=worker.local_directory))
             _write(self._files, self.root)
@@ -63,6 +63,12 @@ class Ground(WorkerPlugin, Generic[T, R]):
         """Called by Dask when the run, or the worker, ends."""
         if self.root:
             shutil.rmtree(self.root, ignore_errors=True)
+
+
+def _other_than(theirs: Mapping[str, str]) -> tuple[str, ...]:
+    """What software is not the same here, by name."""
+    ours = versions()
+    return tuple(name for name in sorted({*ours, *theirs}) if ours.get(name) != theirs.get(name))
 
 
 @dataclass(frozen=True, slots=True)

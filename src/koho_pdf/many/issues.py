@@ -12,7 +12,7 @@ from koho_pdf.many.results import Outcome, Result, Run
 from koho_pdf.many.sources import Sources
 from koho_pdf.many.stamp import stamped, still_made
 from koho_pdf.workspace import Workspace
-from koho_pdf.writing import with_fields_of_other_editions, write_whole
+from koho_pdf.writing import beside_earlier, write_whole
 
 
 def build_all(
@@ -41,8 +41,8 @@ def _kept(workspace: Workspace, task: Task, made: Made, fingerprint: str) -> Res
         return Result(task.issue, Outcome.FAILED, made.findings, made.exit_code)
     target = workspace.out / task.issue
     try:
-        files = with_fields_of_other_editions(made.files, target)
-        write_whole(stamped(files, fingerprint, made.findings), target)
+        files, stale = beside_earlier(made.files, made.public, target)
+        write_whole(stamped(files, fingerprint, made.findings), target, stale)
     except KohoError as fault:
         return Result(task.issue, Outcome.FAILED, (*made.findings, *fault.findings), fault.exit_code)
     return Result(task.issue, Outcome.BUILT, made.findings)
@@ -54,4 +54,4 @@ def _lost(task: Task) -> Made:
         f"号「{task.issue}」を作っている途中で、作業のプロセスが何度も止まりました。",
         hint=f"メモリーが足りているかを確かめ、koho build {task.issue} で1つだけ作ってみてください。",
     )
-    return Made({}, (found,), ArchiveError.exit_code)
+    return Made({}, (found,), exit_code=ArchiveError.exit_code)

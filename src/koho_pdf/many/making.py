@@ -26,10 +26,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Every file, by its name, and what there is to tell; ``exit_code`` other than 0: no files, and why."""
+    """Every file, by its name, what there is to tell, and what ``pipeline.Proof`` says the public ones were made of;
+    ``exit_code`` other than 0: no files, and why."""
 
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
+    public: str = ""
     exit_code: int = 0
 
 
@@ -40,5 +42,5 @@ def make(root: Path, task: Task) -> Made:
         press = read_press(task.press, workspace.press, root) if task.press else None
         proved = proof(workspace.content / task.issue, workspace, task.editions, press, task.papers)
     except KohoError as fault:
-        return Made({}, fault.findings, fault.exit_code)
-    return Made(proved.files, proved.findings)
+        return Made({}, fault.findings, exit_code=fault.exit_code)
+    return Made(proved.files, proved.findings, proved.public)

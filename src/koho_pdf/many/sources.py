@@ -13,9 +13,9 @@ from koho_pdf.errors import ManuscriptError
 from koho_pdf.manuscript.check import layout_named
 from koho_pdf.manuscript.reader import read
 from koho_pdf.many.making import Task
-from koho_pdf.many.software import software
 from koho_pdf.preflight.report import FOLDER
 from koho_pdf.press.profile import Press, read_press
+from koho_pdf.versions import versions
 from koho_pdf.workspace import Workspace
 
 
@@ -62,7 +62,7 @@ class Sources:
         common = [*self._common, *_all_below([self._workspace.layouts / layout, *shared])]
         sums = {self._name(path): self._sum_of_common(path) for path in common}
         sums |= {self._name(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in _files_below(folder)}
-        return _sum_of({"task": asdict(task), "files": sums, "software": dict(software())})
+        return _sum_of({"task": asdict(task), "files": sums, "software": dict(versions())})
 
     def _of_press(self, press: Press) -> tuple[Path, Path]:
         return self._workspace.press / f"{press.name}.yaml", press.condition.profile
