@@ -1,4 +1,4 @@
-"""Old PDFs taken into the archive: made by other tools than ours (Chromium, hand-written ones), sound and hostile."""
+"""Old PDFs taken into the archive: made by other tools (Chromium, ReportLab, Pillow, by hand), sound and hostile."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import sync_playwright
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfgen.canvas import Canvas
 from tests.web.conftest import FLAGS, FONTS_CONF, ROOT, find_chromium
 
 from koho_pdf.archive.bag import verified
-from koho_pdf.archive.ingest import Entry, taken_in
+from koho_pdf.archive.ingest import Entry, ingest, taken_in
 from koho_pdf.archive.lines import lines_of
-from koho_pdf.archive.reading import Glyph, read_pdf
+from koho_pdf.archive.reading import MOST_GLYPHS, MOST_PAGES, Glyph, read_pdf
 from koho_pdf.errors import ArchiveError
 from koho_pdf.geometry import Rect
 from koho_pdf.manuscript.dates import CalendarDate
@@ -147,6 +150,39 @@ def test_columns_of_chromium_are_read_one_after_the_other(printed: dict[str, byt
     assert (quality["grade"], codes) == ("good", [])
 
 
+def test_pages_of_reportlab_in_faces_that_are_not_embedded_are_read_across_and_down() -> None:
+    """Its faces are Adobe-Japan1 with UniJIS-UCS2-H and -V: no ToUnicode, their CMap says the letters (9.7.5.2)."""
+    target = BytesIO()
+    canvas = Canvas(target, pagesize=(595, 842), invariant=1)
+
+    def lines(
+        font: UnicodeCIDFont, size: float, text: str, chars: int, at: tuple[float, float], step: tuple[float, float]
+    ) -> None:
+        canvas.setFont(font.fontName, size)
+        for number in range(0, len(text), chars):
+            line = number // chars
+            canvas.drawString(at[0] + line * step[0], at[1] + line * step[1], text[number : number + chars])
+
+    across, down = UnicodeCIDFont("HeiseiKakuGo-W5"), UnicodeCIDFont("HeiseiMin-W3", isVertical=True)
+    for font in (across, down):
+        registerFont(font)
+    left = "九月十六日、市民会館で敬老の日のつどいが開かれ、およそ八百人が合唱や踊りを楽しみました。"
+    right = "市長は「まちを支えてくださった皆さんに感謝します」とあいさつしました。問い合わせは福祉課（電話は代表）へ。"
+    lines(across, 18, "敬老の日のつどい", 20, (57, 770), (0, -20))
+    lines(across, 10, left, 17, (57, 730), (0, -16))
+    lines(across, 10, right, 18, (312, 730), (0, -16))
+    canvas.showPage()
+    lines(down, 18, "港まつりのお知らせ", 20, (538, 757), (-30, 0))
+    lines(down, 10, left + right, 25, (496, 757), (-17, 0))
+    canvas.save()
+    record, quality, codes, _ = ingested(target.getvalue())
+    assert (codes, quality["grade"]) == ([], "good")
+    assert headings(record) == [
+        ("敬老の日のつどい", f"{left}\n{right}"),
+        ("港まつりのお知らせ", left + right),
+    ]
+
+
 def test_vertical_text_written_letter_by_letter_is_rejoined() -> None:
     lines = ["市民のみなさんへお知らせします。", "敬老の日の式典は、市民会館で", "午前十時から行います。"]
     content = hand_made(letter_by_letter(lines))
@@ -226,6 +262,37 @@ def test_a_damaged_pdf_is_read_or_refused_and_nothing_else(
         ingested(damaged)
     except ArchiveError as refused:
         assert refused.findings
+
+
+def refused(content: bytes, folder: Path) -> list[str]:
+    """Why a PDF is not taken in, in the process that every PDF is read in."""
+    path = folder / "old.pdf"
+    path.write_bytes(content)
+    with pytest.raises(ArchiveError) as told:
+        ingest(Entry(path, "koho-0812", 812, DAY, "第812号", "koho"), folder / "archive")
+    assert not (folder / "archive").exists()
+    return [finding.code for finding in told.value.findings]
+
+
+def test_more_pages_than_an_issue_has_are_refused_and_more_letters_than_a_page_has_are_cut(tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        for _ in range(MOST_PAGES + 1):
+            pdf.add_blank_page(page_size=(10, 10))
+        pdf.save(tmp_path / "long.pdf")
+    assert refused((tmp_path / "long.pdf").read_bytes(), tmp_path) == ["archive-too-long"]
+    lines = "".join(shown("市" * 250, 0, 2 * line, 2) for line in range(MOST_GLYPHS // 250 + 1))
+    page = read_pdf(hand_made(lines), "old.pdf").pages[0]
+    assert page.cut
+    assert MOST_GLYPHS * 0.99 < len(page.glyphs) <= MOST_GLYPHS
+
+
+@pytest.mark.parametrize("limit", ["_MOST_SECONDS", "_MOST_MEMORY"])
+def test_what_takes_too_much_time_or_memory_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    content = hand_made("0 0 m 500 5 l 3 500 l 500 500 l 7 0 l f*\n" * 400_000)
+    monkeypatch.setattr(f"koho_pdf.archive.ingest.{limit}", {"_MOST_SECONDS": 2, "_MOST_MEMORY": 150 << 20}[limit])
+    assert refused(content, tmp_path) == ["archive-too-heavy"]
 
 
 cells = st.builds(

@@ -196,13 +196,15 @@ def test_a_folder_where_nobody_may_write(workspace: Path, koho: Koho) -> None:
     assert "(not-written)" in done.stderr
 
 
-def test_one_edition_is_made_and_the_others_stay(standing: Path, koho: Koho) -> None:
-    assert koho("build", LEAFLET, "--edition", "web", folder=standing).returncode == 0
-    found = files_in(standing / "out" / LEAFLET)
+def test_one_edition_is_made_and_the_others_stay(workspace: Path, koho: Koho) -> None:
+    folder = workspace / "out" / LEAFLET
+    assert koho("build", LEAFLET, "--edition", "screen", folder=workspace).returncode == 0
+    before = files_in(folder)
+    assert {"screen.pdf", "pages/p1.png", "map.json"} <= before.keys()
+    assert koho("build", LEAFLET, "--edition", "web", folder=workspace).returncode == 0
+    found = files_in(folder)
+    assert {name: found[name] for name in before} == before
     pages = {name for name in found if name.startswith("web/articles/")}
     assert len(pages) == 16
-    assert found.keys() - pages == OLD.keys()
+    assert found.keys() - pages - before.keys() == {"web/index.html"}
     assert found["web/index.html"].startswith(b"<!doctype html>")
-    assert {name: found[name] for name in OLD if name != "web/index.html"} == {
-        name: content for name, content in OLD.items() if name != "web/index.html"
-    }
