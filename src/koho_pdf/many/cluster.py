@@ -7,6 +7,7 @@ directory as long as they are needed, and results come back whole, with their SH
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import os
@@ -177,6 +178,7 @@ def _serve(name: str, task: T, folder: str, files: Mapping[str, bytes]) -> Answe
             content = pickle.dumps(ground.work(ground.root, task), protocol=pickle.HIGHEST_PROTOCOL)
         finally:
             shutil.rmtree(ground.root / folder, ignore_errors=True)
+            gc.collect()  # as in ``workers``
     return Answer(content, hashlib.sha256(content).hexdigest())
 
 
