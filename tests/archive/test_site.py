@@ -153,17 +153,26 @@ def test_the_same_archive_gives_the_same_bytes_and_a_second_run_writes_nothing(
 
 def test_an_added_issue_writes_only_what_tells_of_it(archive: Path, site: Path) -> None:
     before = traces_of(site)
-    keep(archive, issue(814, 2014, 3))
+    assert len([name for name in before if name.startswith("pagefind/earlier/fragment/")]) == 4 * 8 + 2  # and _LAST
+    keep(archive, replace(issue(814, 2013, 12), date=datetime.date(2013, 12, 15)))
     made(archive, site)
     after = traces_of(site)
-    changed = {name for name in before if after.get(name) != before[name] and not name.startswith("pagefind/")}
-    same_month = {f"koho-0810/{name}.html" for name in ("index", *(f"article-{place}" for place in range(1, 5)))}
-    expected = {".koho-site", "index.html", "search.html", "feed.xml", "2013/index.html", "koho-0813/index.html"}
-    assert changed == expected | same_month
-    assert {name.split("/")[0] for name in after.keys() - before.keys()} == {"koho-0814", "2014", "pagefind"}
-    kept = [name for name in before if name.startswith("pagefind/fragment/")]
-    assert kept
-    assert all(after[name] == before[name] for name in kept)
+    changed = {name for name in before if after.get(name) != before[name]}
+    searched = {name for name in changed if name.startswith("pagefind/")}
+    assert not [name for name in searched if name.startswith(("pagefind/earlier/", "pagefind/fragment/"))]
+    expected = {".koho-site", "index.html", "feed.xml", "2013/index.html", "koho-0813/index.html"}
+    beside = {page.relative_to(site).as_posix() for page in (site / "koho-0809").glob("*.html")}  # December a year ago
+    assert changed - searched == expected | beside
+    assert {name.split("/")[0] for name in after.keys() - before.keys()} == {"koho-0814", "pagefind"}
+
+
+def test_the_first_issue_of_a_year_is_searched_beside_all_others(archive: Path, site: Path, tmp_path: Path) -> None:
+    keep(archive, issue(814, 2014, 3))
+    made(archive, site)
+    assert len(list((site / "pagefind" / "fragment").iterdir())) == 4 + 1  # and _LAST
+    assert len(list((site / "pagefind" / "earlier" / "fragment").iterdir())) == 4 * 12 + 2 + 1
+    made(archive, tmp_path / "fresh")
+    assert files_of(site) == files_of(tmp_path / "fresh")
 
 
 def test_a_removed_issue_goes_and_what_is_not_ours_stays(archive: Path, site: Path, tmp_path: Path) -> None:

@@ -13,8 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
-from koho_pdf.archive.browser_search import FOLDER as SEARCH_FOLDER
-from koho_pdf.archive.browser_search import NARROWED, Searched, identity, search_files, variants
+from koho_pdf.archive.browser_search import EARLIER, NARROWED, Searched, identity, parted, search_files, variants
 from koho_pdf.archive.published import Published, published
 from koho_pdf.archive.site_folder import SiteFolder, site_folder
 from koho_pdf.archive.site_map import KINDS, ArticleAt, IssueAt, SiteMap, site_map
@@ -84,7 +83,8 @@ def make_site(
         raise ArchiveError(error("no-archive", told, hint="号をしまってから、もう一度実行してください。"))
     issues, findings = published(archive)
     site = site_map(issues)
-    pages = _Pages(site, municipality, base, (layouts / FOLDER,), root)
+    searched = parted(list(_searched(site)))
+    pages = _Pages(site, municipality, base, (layouts / FOLDER,), root, EARLIER if EARLIER in searched else "")
     with site_folder(folder) as target:
         target.announce({*_copied(issues), *pages.names()})
         progress("紙面の絵とPDFを写す")
@@ -95,7 +95,8 @@ def make_site(
         for name, content in pages.made({each.record.name: each.files for each in issues}, covers):
             target.put(name, content)
         progress("探すための索引を作る")
-        _put_search(site, target)
+        for part, within in searched.items():
+            _put_search(within, part, target)
         target.finish()
         articles = sum(len(issue.articles) for issue in site.current)
         return Made(len(site.current), articles, target.written, target.removed, findings)
@@ -142,8 +143,10 @@ def _covers(issues: Sequence[Published], target: SiteFolder) -> dict[str, str]:
 class _Pages:
     """The pages of a site, out of its templates."""
 
-    def __init__(self, site: SiteMap, municipality: str, base: str, folders: Sequence[Path], root: Path) -> None:
-        self._site, self._base, self._folders, self._root = site, base, folders, root
+    def __init__(
+        self, site: SiteMap, municipality: str, base: str, folders: Sequence[Path], root: Path, earlier: str
+    ) -> None:
+        self._site, self._base, self._folders, self._root, self._earlier = site, base, folders, root, earlier
         self._shared = {"city": municipality, "base": base, "kinds": KINDS, "site": site}
 
     def names(self) -> set[str]:
@@ -158,7 +161,9 @@ class _Pages:
         """Every page by name; ``files`` published and ``covers`` by issue."""
         site = self._site
         yield self._page("assets/style.css", "style.css", "")
-        yield self._page("assets/search.js", "search.js", "", variants=variants(), narrowed=NARROWED)
+        yield self._page(
+            "assets/search.js", "search.js", "", variants=variants(), narrowed=NARROWED, earlier=self._earlier
+        )
         for issue in site.issues:
             yield from self._issue(issue, files[issue.name], covers)
         for year in site.years:
@@ -217,6 +222,7 @@ def _fed(site: SiteMap) -> list[tuple[IssueAt, ArticleAt | None]]:
 
 
 def _searched(site: SiteMap) -> Iterator[Searched]:
+    """Every article to be found, of the newest issue first."""
     for issue in site.current:
         for place, article in enumerate(issue.articles):
             department = {"department": article.department} if article.department else {}
@@ -229,18 +235,17 @@ def _searched(site: SiteMap) -> Iterator[Searched]:
             yield Searched(article.name, article.heading, "\n".join(article.text), narrowed, facts, order)
 
 
-def _put_search(site: SiteMap, target: SiteFolder) -> None:
-    """The search index, made where anything that is searched changed; the file that leads to the others last."""
-    articles = list(_searched(site))
+def _put_search(articles: Sequence[Searched], folder: str, target: SiteFolder) -> None:
+    """A search index, made where anything that is searched in it changed; the file that leads to the others last."""
     told = identity(articles)
-    stamp = f"{SEARCH_FOLDER}/made-of.txt"
+    stamp = f"{folder}/made-of.txt"
     known, *names = target.text(stamp).split() or [""]
     if known == told and all(map(target.has, names)):
         for name in (*names, stamp):
             target.keep(name)
         return
-    made = search_files(articles) if articles else {}
+    made = search_files(articles, folder)
     target.announce({*made, stamp})
-    for name in sorted(made, key=lambda name: (name.endswith("entry.json"), ".pf_meta" in name, name)):
-        target.put(name, made[name])
+    for name, content in made.items():
+        target.put(name, content)
     target.put(stamp, "\n".join([told, *sorted(made), ""]).encode())
