@@ -83,6 +83,8 @@ def make_site(
         raise ArchiveError(error("no-archive", told, hint="号をしまってから、もう一度実行してください。"))
     issues, findings = published(archive)
     site = site_map(issues)
+    current = {issue.name for issue in site.current}
+    issues = tuple(each for each in issues if each.record.name in current)
     searched = parted(list(_searched(site)))
     pages = _Pages(site, municipality, base, (layouts / FOLDER,), root, EARLIER if EARLIER in searched else "")
     with site_folder(folder) as target:
@@ -153,7 +155,8 @@ class _Pages:
         """Every file that is going to be there but copies and the search index."""
         fixed = {"index.html", "search.html", "404.html", "feed.xml", "assets/style.css", "assets/search.js"}
         years = {f"{year.year}/index.html" for year in self._site.years}
-        of_issues = {f"{issue.name}/{name}" for issue in self._site.issues for name in ("index.html", "cover.webp")}
+        of_issues = {f"{issue.name}/index.html" for issue in self._site.issues}
+        of_issues |= {f"{issue.name}/cover.webp" for issue in self._site.current}
         articles = {article.name for issue in self._site.issues for article in issue.articles}
         return fixed | years | of_issues | articles | ({"sitemap.xml"} if self._base else set())
 
@@ -164,8 +167,10 @@ class _Pages:
         yield self._page(
             "assets/search.js", "search.js", "", variants=variants(), narrowed=NARROWED, earlier=self._earlier
         )
-        for issue in site.issues:
+        for issue in site.current:
             yield from self._issue(issue, files[issue.name], covers)
+        for issue in site.issues:
+            yield from self._replaced(issue) if issue.newer else ()
         for year in site.years:
             yield self._page(f"{year.year}/index.html", "year.html", "../", year=year, covers=covers)
         yield self._page("feed.xml", "feed.xml", "", entries=_fed(site), identity=self._identity)
@@ -188,6 +193,16 @@ class _Pages:
             before = issue.articles[place - 1] if place else None
             after = issue.articles[place + 1] if place + 1 < len(issue.articles) else None
             yield self._page(article.name, "article.html", "../", **here, article=article, before=before, after=after)
+
+    def _replaced(self, issue: IssueAt) -> Iterator[tuple[str, bytes]]:
+        """An issue that a revision replaced: its addresses lead on, nothing else of it is there."""
+        held = {article.name for newer in self._site.current if newer.name == issue.newer for article in newer.articles}
+        front = f"{issue.newer}/index.html"
+        yield self._page(f"{issue.name}/index.html", "replaced.html", "../", issue=issue, leads_to=front)
+        for article in issue.articles:
+            same = issue.newer + article.name.removeprefix(issue.name)
+            leads_to = same if same in held else front
+            yield self._page(article.name, "replaced.html", "../", issue=issue, leads_to=leads_to)
 
     def _page(self, name: str, template: str, up: str, **more: object) -> tuple[str, bytes]:
         context = {**self._shared, "name": name, "up": up, **more}
