@@ -101,8 +101,9 @@ const found = async pagefind => {
   const phrases = [...words.map(phrase), ...narrowed]
   if (!phrases.length) return null
   const each = await Promise.all(phrases.map(term => pagefind.search(term, { sort: { order: 'desc' } })))
-  const others = each.slice(1).map(one => new Set(one.results.map(hit => hit.id)))
-  return each[0].results.filter(hit => others.every(ids => ids.has(hit.id)))
+  const called = hit => `${hit.id} ${hit.score}`  // the two indexes may use an id twice
+  const others = each.slice(1).map(one => new Set(one.results.map(called)))
+  return each[0].results.filter(hit => others.every(ids => ids.has(called(hit))))
 }
 const show = async (hits, from) => {
   const next = await Promise.all(hits.slice(from, from + AT_ONCE).map(hit => hit.data()))
@@ -132,6 +133,10 @@ const run = async () => {
   try {
     const pagefind = await import(new URL('pagefind/pagefind.js', location.href))
     await pagefind.init()
+{% if earlier %}
+    // Sorted, a hit's score is its rank in its own index: from 1 in that of the newest year, below 1 in this.
+    await pagefind.mergeIndex(new URL('{{ earlier }}/', location.href).pathname, { indexWeight: 1e-9 })
+{% endif %}
     const hits = await found(pagefind)
     if (!hits) return
     document.title = `${words.length ? `「${asked.get('q').trim()}」` : ''}${hits.length}件｜${document.title}`

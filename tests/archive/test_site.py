@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gzip
 import os
 import re
 import shutil
@@ -153,20 +154,30 @@ def test_the_same_archive_gives_the_same_bytes_and_a_second_run_writes_nothing(
 
 def test_an_added_issue_writes_only_what_tells_of_it(archive: Path, site: Path) -> None:
     before = traces_of(site)
-    keep(archive, issue(814, 2014, 3))
+    assert len([name for name in before if name.startswith("pagefind/earlier/fragment/")]) == 4 * 8 + 2  # and _LAST
+    keep(archive, replace(issue(814, 2013, 12), date=datetime.date(2013, 12, 15)))
     made(archive, site)
     after = traces_of(site)
-    changed = {name for name in before if after.get(name) != before[name] and not name.startswith("pagefind/")}
-    same_month = {f"koho-0810/{name}.html" for name in ("index", *(f"article-{place}" for place in range(1, 5)))}
-    expected = {".koho-site", "index.html", "search.html", "feed.xml", "2013/index.html", "koho-0813/index.html"}
-    assert changed == expected | same_month
-    assert {name.split("/")[0] for name in after.keys() - before.keys()} == {"koho-0814", "2014", "pagefind"}
-    kept = [name for name in before if name.startswith("pagefind/fragment/")]
-    assert kept
-    assert all(after[name] == before[name] for name in kept)
+    changed = {name for name in before if after.get(name) != before[name]}
+    searched = {name for name in changed if name.startswith("pagefind/")}
+    assert not [name for name in searched if name.startswith(("pagefind/earlier/", "pagefind/fragment/"))]
+    expected = {".koho-site", "index.html", "feed.xml", "2013/index.html", "koho-0813/index.html"}
+    beside = {page.relative_to(site).as_posix() for page in (site / "koho-0809").glob("*.html")}  # December a year ago
+    assert changed - searched == expected | beside
+    assert {name.split("/")[0] for name in after.keys() - before.keys()} == {"koho-0814", "pagefind"}
+
+
+def test_the_first_issue_of_a_year_is_searched_beside_all_others(archive: Path, site: Path, tmp_path: Path) -> None:
+    keep(archive, issue(814, 2014, 3))
+    made(archive, site)
+    assert len(list((site / "pagefind" / "fragment").iterdir())) == 4 + 1  # and _LAST
+    assert len(list((site / "pagefind" / "earlier" / "fragment").iterdir())) == 4 * 12 + 2 + 1
+    made(archive, tmp_path / "fresh")
+    assert files_of(site) == files_of(tmp_path / "fresh")
 
 
 def test_a_removed_issue_goes_and_what_is_not_ours_stays(archive: Path, site: Path, tmp_path: Path) -> None:
+    assert "/koho-0801/" in everything(site)
     (site / "CNAME").write_text("koho.example\n", encoding="utf-8")
     (site / "koho-0801" / "ours.txt").write_text("by hand", encoding="utf-8")
     shutil.rmtree(archive / "koho-0801")
@@ -175,6 +186,7 @@ def test_a_removed_issue_goes_and_what_is_not_ours_stays(archive: Path, site: Pa
     assert [path.name for path in (site / "koho-0801").iterdir()] == ["ours.txt"]
     assert not (site / "koho-0512").exists()
     assert not (site / "1988").exists()
+    assert not re.search("koho-0801/|koho-0512/", everything(site))
     assert (site / "CNAME").is_file()
     made(archive, tmp_path / "fresh")
     ours = {name: content for name, content in files_of(site).items() if name not in ("CNAME", "koho-0801/ours.txt")}
@@ -191,14 +203,41 @@ def test_a_changed_page_picture_is_taken_over(archive: Path, site: Path) -> None
     assert (site / "koho-0801" / "cover.webp").read_bytes() != cover
 
 
-def test_a_revision_replaces_the_issue_in_lists_but_not_at_its_address(archive: Path, tmp_path: Path) -> None:
-    keep(archive, replace(issue(813, 2013, 12), name="koho-0813-r2"))
-    keep(archive, replace(issue(813, 2013, 12), name="koho-0813-r10"))
-    made(archive, tmp_path / "site")
-    year = (tmp_path / "site" / "2013" / "index.html").read_text(encoding="utf-8")
+def test_a_revision_replaces_the_issue_and_its_old_addresses_lead_on(archive: Path, tmp_path: Path) -> None:
+    old = issue(813, 2013, 12)
+    keep(archive, replace(old, articles=(*old.articles, Article("取り消した記事", STALE, 1))), {"screen.pdf": b"old"})
+    made(archive, tmp_path / "site", "https://www.example.lg.jp/koho")
+    assert STALE in everything(tmp_path / "site")
+    keep(archive, replace(old, name="koho-0813-r2"))
+    keep(archive, replace(old, name="koho-0813-r10"))
+    site = tmp_path / "site"
+    made(archive, site, "https://www.example.lg.jp/koho")
+    year = (site / "2013" / "index.html").read_text(encoding="utf-8")
     assert re.findall(r"koho-0813[^/]*", year) == ["koho-0813-r10", "koho-0813-r10"]  # its link and its cover
-    old = (tmp_path / "site" / "koho-0813" / "article-1.html").read_text(encoding="utf-8")
-    assert "../koho-0813-r10/index.html" in old
+    assert {path.name for path in (site / "koho-0813").rglob("*")} == {
+        *("index.html", "a5.html", *(f"article-{place}.html" for place in range(1, 5))),
+    }
+    leads = re.compile(r'note">.*href="([^"]*)"')
+    for name, target in (("index", "index"), ("article-1", "article-1"), ("a5", "index")):
+        text = (site / "koho-0813" / f"{name}.html").read_text(encoding="utf-8")
+        assert leads.findall(text) == [f"../koho-0813-r10/{target}.html"]
+    assert STALE not in everything(site)
+    for name in ("feed.xml", "sitemap.xml"):
+        assert set(re.findall(r"koho-0813[^/]*", (site / name).read_text(encoding="utf-8"))) == {"koho-0813-r10"}
+
+
+STALE = "取り消された言葉"
+
+
+def everything(site: Path) -> str:
+    """All a visitor could read of a site, the texts beside its search index (Pagefind's, gzip) too."""
+    texts = []
+    for path in site.rglob("*"):
+        if path.suffix in (".html", ".xml", ".js"):
+            texts.append(path.read_text(encoding="utf-8"))
+        elif path.suffix == ".pf_fragment":
+            texts.append(gzip.decompress(path.read_bytes()).decode())
+    return "\n".join(texts)
 
 
 HOSTILE = '"><script>alert(1)</script>{{ 7*7 }}\x00\x1b\ud800]]>'

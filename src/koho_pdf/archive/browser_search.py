@@ -24,12 +24,15 @@ from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, error
 
 FOLDER = "pagefind"
+EARLIER = f"{FOLDER}/earlier"
+"""The index of all years but the newest; that of the newest stands in ``FOLDER``, with what reads both."""
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 _END = "z"  # of a paragraph: nothing is found across it
 NARROWED = {"year": "w", "kind": "x", "department": "y"}
 """What a search is narrowed by, and the letter before its value, which is a word too: the files of Pagefind's own
 filters come out in another order every time."""
-_USED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.unknown.pagefind")
+_ENTRY = "pagefind-entry.json"
+_READING = ("pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind")
 _MOST_SECONDS = 900
 
 
@@ -44,6 +47,10 @@ class Searched:
     narrowed: Mapping[str, str]
     facts: Mapping[str, str]
     order: int
+
+
+_LAST = Searched("last.html", "", "", {}, {}, 0)
+"""Stands below all articles, so that none has rank 0 and two indexes can be put in order (``search.js``); no words."""
 
 
 def spelled(text: str) -> str:
@@ -67,8 +74,19 @@ def identity(articles: Sequence[Searched]) -> str:
     return hashlib.sha256(f"{version('pagefind')}\n{articles!r}".encode("utf-8", "replace")).hexdigest()
 
 
-def search_files(articles: Sequence[Searched]) -> dict[str, bytes]:
-    """Pagefind's index of the articles and what reads it, by name below the site; the same for the same articles.
+def parted(articles: Sequence[Searched]) -> dict[str, list[Searched]]:
+    """The articles (newest first) by the folder of their index: an added issue is nearly always one of the newest year,
+    and the index of all others then stays as it is. A folder without articles is not there."""
+    newest = articles[0].narrowed["year"] if articles else ""
+    parts: dict[str, list[Searched]] = {}
+    for article in articles:
+        parts.setdefault(FOLDER if article.narrowed["year"] == newest else EARLIER, []).append(article)
+    return parts
+
+
+def search_files(articles: Sequence[Searched], folder: str) -> dict[str, bytes]:
+    """Pagefind's index of the articles, by name below the site, in ``FOLDER`` with what reads it; the same for the same
+    articles. The file that leads to the others is the last.
 
     Raises ArchiveError (``site-search-failed``).
     """
@@ -77,7 +95,7 @@ def search_files(articles: Sequence[Searched]) -> dict[str, bytes]:
     with TemporaryDirectory(prefix="koho-site-") as made:
         pages, index = Path(made) / "pages", Path(made) / "index"
         pages.mkdir()
-        for article in articles:
+        for article in (*articles, _LAST):
             page = pages / article.name
             page.parent.mkdir(exist_ok=True)
             page.write_text("".join(_page(article)), encoding="utf-8")
@@ -88,13 +106,15 @@ def search_files(articles: Sequence[Searched]) -> dict[str, bytes]:
             )
         except (OSError, subprocess.TimeoutExpired) as fault:
             raise ArchiveError(_failed(str(fault))) from fault
-        if done.returncode or not (index / "pagefind-entry.json").is_file():
+        if done.returncode or not (index / _ENTRY).is_file():
             raise ArchiveError(_failed(done.stderr.decode(errors="replace").strip()[-200:]))
-        found = {path.relative_to(index).as_posix(): path for path in sorted(index.rglob("*")) if path.is_file()}
+        used = (*(_READING if folder == FOLDER else ()), _ENTRY)
+        found = {path.relative_to(index).as_posix(): path for path in index.rglob("*") if path.is_file()}
+        order = sorted(found, key=lambda name: (name == _ENTRY, ".pf_meta" in name, name))
         return {
-            f"{FOLDER}/{name}": path.read_bytes()
-            for name, path in found.items()
-            if name in _USED or path.suffix.startswith(".pf_")
+            f"{folder}/{name}": found[name].read_bytes()
+            for name in order
+            if name in used or found[name].suffix.startswith(".pf_")
         }
 
 

@@ -13,8 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
-from koho_pdf.archive.browser_search import FOLDER as SEARCH_FOLDER
-from koho_pdf.archive.browser_search import NARROWED, Searched, identity, search_files, variants
+from koho_pdf.archive.browser_search import EARLIER, NARROWED, Searched, identity, parted, search_files, variants
 from koho_pdf.archive.published import Published, published
 from koho_pdf.archive.site_folder import SiteFolder, site_folder
 from koho_pdf.archive.site_map import KINDS, ArticleAt, IssueAt, SiteMap, site_map
@@ -84,7 +83,10 @@ def make_site(
         raise ArchiveError(error("no-archive", told, hint="号をしまってから、もう一度実行してください。"))
     issues, findings = published(archive)
     site = site_map(issues)
-    pages = _Pages(site, municipality, base, (layouts / FOLDER,), root)
+    current = {issue.name for issue in site.current}
+    issues = tuple(each for each in issues if each.record.name in current)
+    searched = parted(list(_searched(site)))
+    pages = _Pages(site, municipality, base, (layouts / FOLDER,), root, EARLIER if EARLIER in searched else "")
     with site_folder(folder) as target:
         target.announce({*_copied(issues), *pages.names()})
         progress("紙面の絵とPDFを写す")
@@ -95,7 +97,8 @@ def make_site(
         for name, content in pages.made({each.record.name: each.files for each in issues}, covers):
             target.put(name, content)
         progress("探すための索引を作る")
-        _put_search(site, target)
+        for part, within in searched.items():
+            _put_search(within, part, target)
         target.finish()
         articles = sum(len(issue.articles) for issue in site.current)
         return Made(len(site.current), articles, target.written, target.removed, findings)
@@ -142,15 +145,18 @@ def _covers(issues: Sequence[Published], target: SiteFolder) -> dict[str, str]:
 class _Pages:
     """The pages of a site, out of its templates."""
 
-    def __init__(self, site: SiteMap, municipality: str, base: str, folders: Sequence[Path], root: Path) -> None:
-        self._site, self._base, self._folders, self._root = site, base, folders, root
+    def __init__(
+        self, site: SiteMap, municipality: str, base: str, folders: Sequence[Path], root: Path, earlier: str
+    ) -> None:
+        self._site, self._base, self._folders, self._root, self._earlier = site, base, folders, root, earlier
         self._shared = {"city": municipality, "base": base, "kinds": KINDS, "site": site}
 
     def names(self) -> set[str]:
         """Every file that is going to be there but copies and the search index."""
         fixed = {"index.html", "search.html", "404.html", "feed.xml", "assets/style.css", "assets/search.js"}
         years = {f"{year.year}/index.html" for year in self._site.years}
-        of_issues = {f"{issue.name}/{name}" for issue in self._site.issues for name in ("index.html", "cover.webp")}
+        of_issues = {f"{issue.name}/index.html" for issue in self._site.issues}
+        of_issues |= {f"{issue.name}/cover.webp" for issue in self._site.current}
         articles = {article.name for issue in self._site.issues for article in issue.articles}
         return fixed | years | of_issues | articles | ({"sitemap.xml"} if self._base else set())
 
@@ -158,9 +164,13 @@ class _Pages:
         """Every page by name; ``files`` published and ``covers`` by issue."""
         site = self._site
         yield self._page("assets/style.css", "style.css", "")
-        yield self._page("assets/search.js", "search.js", "", variants=variants(), narrowed=NARROWED)
-        for issue in site.issues:
+        yield self._page(
+            "assets/search.js", "search.js", "", variants=variants(), narrowed=NARROWED, earlier=self._earlier
+        )
+        for issue in site.current:
             yield from self._issue(issue, files[issue.name], covers)
+        for issue in site.issues:
+            yield from self._replaced(issue) if issue.newer else ()
         for year in site.years:
             yield self._page(f"{year.year}/index.html", "year.html", "../", year=year, covers=covers)
         yield self._page("feed.xml", "feed.xml", "", entries=_fed(site), identity=self._identity)
@@ -183,6 +193,16 @@ class _Pages:
             before = issue.articles[place - 1] if place else None
             after = issue.articles[place + 1] if place + 1 < len(issue.articles) else None
             yield self._page(article.name, "article.html", "../", **here, article=article, before=before, after=after)
+
+    def _replaced(self, issue: IssueAt) -> Iterator[tuple[str, bytes]]:
+        """An issue that a revision replaced: its addresses lead on, nothing else of it is there."""
+        held = {article.name for newer in self._site.current if newer.name == issue.newer for article in newer.articles}
+        front = f"{issue.newer}/index.html"
+        yield self._page(f"{issue.name}/index.html", "replaced.html", "../", issue=issue, leads_to=front)
+        for article in issue.articles:
+            same = issue.newer + article.name.removeprefix(issue.name)
+            leads_to = same if same in held else front
+            yield self._page(article.name, "replaced.html", "../", issue=issue, leads_to=leads_to)
 
     def _page(self, name: str, template: str, up: str, **more: object) -> tuple[str, bytes]:
         context = {**self._shared, "name": name, "up": up, **more}
@@ -217,6 +237,7 @@ def _fed(site: SiteMap) -> list[tuple[IssueAt, ArticleAt | None]]:
 
 
 def _searched(site: SiteMap) -> Iterator[Searched]:
+    """Every article to be found, of the newest issue first."""
     for issue in site.current:
         for place, article in enumerate(issue.articles):
             department = {"department": article.department} if article.department else {}
@@ -229,18 +250,17 @@ def _searched(site: SiteMap) -> Iterator[Searched]:
             yield Searched(article.name, article.heading, "\n".join(article.text), narrowed, facts, order)
 
 
-def _put_search(site: SiteMap, target: SiteFolder) -> None:
-    """The search index, made where anything that is searched changed; the file that leads to the others last."""
-    articles = list(_searched(site))
+def _put_search(articles: Sequence[Searched], folder: str, target: SiteFolder) -> None:
+    """A search index, made where anything that is searched in it changed; the file that leads to the others last."""
     told = identity(articles)
-    stamp = f"{SEARCH_FOLDER}/made-of.txt"
+    stamp = f"{folder}/made-of.txt"
     known, *names = target.text(stamp).split() or [""]
     if known == told and all(map(target.has, names)):
         for name in (*names, stamp):
             target.keep(name)
         return
-    made = search_files(articles) if articles else {}
+    made = search_files(articles, folder)
     target.announce({*made, stamp})
-    for name in sorted(made, key=lambda name: (name.endswith("entry.json"), ".pf_meta" in name, name)):
-        target.put(name, made[name])
+    for name, content in made.items():
+        target.put(name, content)
     target.put(stamp, "\n".join([told, *sorted(made), ""]).encode())

@@ -36,7 +36,7 @@ class ArticleAt:
 class IssueAt:
     """号 with its place below the site (``name``), pictures by page (name, width, height), published files by name.
 
-    ``newer`` is the revision that replaced it ("" where none did): lists, search and feed then leave it out.
+    ``newer`` is the revision that replaced it ("" where none did): its addresses lead there, and no more of it is shown.
     """
 
     name: str
@@ -100,7 +100,7 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class SiteMap:
-    """Every issue oldest first (replaced ones too), what is around each by name, the years newest first, and the
+    """Every issue oldest first (replaced ones too), what is around each current one by name, the years newest first, and the
     missing numbers (欠号) by kind in words."""
 
     issues: tuple[IssueAt, ...]
@@ -127,12 +127,12 @@ def site_map(published: Sequence[Published]) -> SiteMap:
         by_kind[issue.kind].append(issue)
         by_month[issue.kind, issue.year, issue.date.month].append(issue)
     around = {}
-    for issue in issues:
+    for issue in current:
         key, month, row = issue.kind, issue.date.month, by_kind[issue.kind]
-        place = row.index(issue) if issue in row else None
+        place = row.index(issue)
         around[issue.name] = Around(
             row[place - 1] if place else None,
-            row[place + 1] if place is not None and place + 1 < len(row) else None,
+            row[place + 1] if place + 1 < len(row) else None,
             tuple(by_month.get((key, issue.year - 1, month), ())),
             tuple(by_month.get((key, issue.year + 1, month), ())),
         )
