@@ -22,7 +22,7 @@ from koho_pdf.archive.bag import PAYLOAD, bagged
 from koho_pdf.archive.columns import Flow, flow
 from koho_pdf.archive.keeping import another_of, number_taken
 from koho_pdf.archive.quality import judged
-from koho_pdf.archive.reading import broken, read_pdf
+from koho_pdf.archive.reading import read_pdf
 from koho_pdf.archive.record import Record, described, read_record, record_bytes
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error
@@ -56,28 +56,38 @@ def ingest(entry: Entry, archive: Path) -> Ingested:
     """The bag that the PDF becomes, read in a process of its own so that no PDF can take the others down with it.
 
     Raises ArchiveError: ``archive-no-file``, ``archive-number-taken`` (something else has this name or number),
-    ``archive-no-pdf``, ``archive-locked``, ``archive-broken``, ``archive-too-long``.
+    ``archive-no-pdf``, ``archive-locked``, ``archive-broken``, ``archive-too-long``, ``archive-too-heavy``.
     """
     content = _content(entry.file)
     if _is_there(entry, content, archive):
         return Ingested({}, ())
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context, initializer=_within_limits) as pool:
+    with ProcessPoolExecutor(
+        1, mp_context=context, initializer=_within, initargs=(_MOST_SECONDS, _MOST_MEMORY)
+    ) as pool:
         outcome: Ingested | tuple[Finding, ...]
         try:
             outcome = pool.submit(_outcome, content, entry).result()
         except (BrokenProcessPool, MemoryError, RecursionError):
-            outcome = (broken(Where(file=entry.file.name)),)
+            outcome = (_too_heavy(Where(file=entry.file.name)),)
     if isinstance(outcome, tuple):
         raise ArchiveError(*outcome)
     facts = described(entry.name, entry.title, entry.date.isoformat())
     return Ingested(bagged(outcome.files, facts), outcome.findings)
 
 
-def _within_limits() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (_MOST_SECONDS, _MOST_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+def _within(seconds: int, memory: int) -> None:
+    """Let this process use no more processor time and no more bytes of addresses."""
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _too_heavy(where: Where) -> Finding:
+    minutes, gigabytes = _MOST_SECONDS // 60, _MOST_MEMORY >> 30
+    told = f"PDFを読み切れません。{minutes}分か{gigabytes}GBを超えるほど重いか、壊れているからです。"
+    hint = "Acrobat などで開いて、サイズを小さくして保存し直したPDFか、号や数ページごとに分けたPDFを入れてください。"
+    return error("archive-too-heavy", told, where, hint)
 
 
 def _outcome(content: bytes, entry: Entry) -> Ingested | tuple[Finding, ...]:
