@@ -1,4 +1,4 @@
-"""Old PDFs taken into the archive: made by other tools (Chromium, ReportLab, Pillow, by hand), sound and hostile."""
+"""Old PDFs taken into the archive: made by other tools (Chromium, Pillow, by hand), sound and hostile."""
 
 from __future__ import annotations
 
@@ -15,9 +15,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import sync_playwright
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.pdfmetrics import registerFont
-from reportlab.pdfgen.canvas import Canvas
 from tests.web.conftest import FLAGS, FONTS_CONF, ROOT, find_chromium
 
 from koho_pdf.archive.bag import verified
@@ -148,39 +145,6 @@ def test_columns_of_chromium_are_read_one_after_the_other(printed: dict[str, byt
     record, quality, codes, _ = ingested(printed["columns"])
     assert headings(record) == [("広報るもい", ""), *TOPICS.items()]
     assert (quality["grade"], codes) == ("good", [])
-
-
-def test_pages_of_reportlab_in_faces_that_are_not_embedded_are_read_across_and_down() -> None:
-    """Its faces are Adobe-Japan1 with UniJIS-UCS2-H and -V: no ToUnicode, their CMap says the letters (9.7.5.2)."""
-    target = BytesIO()
-    canvas = Canvas(target, pagesize=(595, 842), invariant=1)
-
-    def lines(
-        font: UnicodeCIDFont, size: float, text: str, chars: int, at: tuple[float, float], step: tuple[float, float]
-    ) -> None:
-        canvas.setFont(font.fontName, size)
-        for number in range(0, len(text), chars):
-            line = number // chars
-            canvas.drawString(at[0] + line * step[0], at[1] + line * step[1], text[number : number + chars])
-
-    across, down = UnicodeCIDFont("HeiseiKakuGo-W5"), UnicodeCIDFont("HeiseiMin-W3", isVertical=True)
-    for font in (across, down):
-        registerFont(font)
-    left = "九月十六日、市民会館で敬老の日のつどいが開かれ、およそ八百人が合唱や踊りを楽しみました。"
-    right = "市長は「まちを支えてくださった皆さんに感謝します」とあいさつしました。問い合わせは福祉課（電話は代表）へ。"
-    lines(across, 18, "敬老の日のつどい", 20, (57, 770), (0, -20))
-    lines(across, 10, left, 17, (57, 730), (0, -16))
-    lines(across, 10, right, 18, (312, 730), (0, -16))
-    canvas.showPage()
-    lines(down, 18, "港まつりのお知らせ", 20, (538, 757), (-30, 0))
-    lines(down, 10, left + right, 25, (496, 757), (-17, 0))
-    canvas.save()
-    record, quality, codes, _ = ingested(target.getvalue())
-    assert (codes, quality["grade"]) == ([], "good")
-    assert headings(record) == [
-        ("敬老の日のつどい", f"{left}\n{right}"),
-        ("港まつりのお知らせ", left + right),
-    ]
 
 
 def test_vertical_text_written_letter_by_letter_is_rejoined() -> None:

@@ -106,7 +106,8 @@ def _mostly_bold(pages: Sequence[Sequence[Block]], body: float) -> bool:
 
 
 def _furniture(pages: Sequence[Sequence[Block]], heights: Sequence[float]) -> set[tuple[int, Line]]:
-    """Folios, and running heads: the same words at the same place of three pages or more, at head or foot."""
+    """Folios, and running heads: at head or foot, the same words but for figures at one place of three pages, or of
+    both where there are two."""
     outer = [
         (number, line)
         for number, (blocks, height) in enumerate(zip(pages, heights, strict=True), 1)
@@ -114,13 +115,20 @@ def _furniture(pages: Sequence[Sequence[Block]], heights: Sequence[float]) -> se
         for line in block.lines
         if line.box.bottom < _OUTER * height or line.box.y > (1 - _OUTER) * height
     ]
-    places = Counter((line.text, round(line.box.y / 5)) for _, line in outer)
+    places = {(number, _standing(line)) for number, line in outer}
+    often = Counter(standing for _, standing in places)
+    enough = max(2, min(3, len(pages)))
     return {
         (number, line)
         for number, line in outer
-        if places[line.text, round(line.box.y / 5)] >= 3
+        if often[_standing(line)] >= enough
         or re.fullmatch(r"\W*[0-9]{1,3}\W*", unicodedata.normalize("NFKC", line.text))
     }
+
+
+def _standing(line: Line) -> tuple[str, int]:
+    """What a line says but for its figures (the page's number among them), and how far down, in 5 mm."""
+    return re.sub(r"[0-9]+", "0", unicodedata.normalize("NFKC", line.text)), round(line.box.y / 5)
 
 
 def paragraphs(lines: Sequence[Line]) -> list[str]:

@@ -69,7 +69,7 @@ def ingest(entry: Entry, archive: Path) -> Ingested:
         try:
             outcome = pool.submit(_outcome, content, entry).result()
         except (BrokenProcessPool, MemoryError, RecursionError):
-            outcome = (_too_heavy(entry),)
+            outcome = (_too_heavy(Where(file=entry.file.name)),)
     if isinstance(outcome, tuple):
         raise ArchiveError(*outcome)
     facts = described(entry.name, entry.title, entry.date.isoformat())
@@ -77,19 +77,17 @@ def ingest(entry: Entry, archive: Path) -> Ingested:
 
 
 def _within(seconds: int, memory: int) -> None:
-    """Keeps this process within so many ``seconds`` of computing and bytes of addresses."""
+    """Let this process use no more processor time and no more bytes of addresses."""
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _too_heavy(entry: Entry) -> Finding:
-    return error(
-        "archive-too-heavy",
-        "PDFが重すぎるか壊れていて、終わりまで読めません。",
-        Where(file=entry.file.name),
-        "ページを分けるか、Acrobat などで開いて保存し直してから、もう一度入れてください。",
-    )
+def _too_heavy(where: Where) -> Finding:
+    minutes, gigabytes = _MOST_SECONDS // 60, _MOST_MEMORY >> 30
+    told = f"PDFを読み切れません。{minutes}分か{gigabytes}GBを超えるほど重いか、壊れているからです。"
+    hint = "Acrobat などで開いて、サイズを小さくして保存し直したPDFか、号や数ページごとに分けたPDFを入れてください。"
+    return error("archive-too-heavy", told, where, hint)
 
 
 def _outcome(content: bytes, entry: Entry) -> Ingested | tuple[Finding, ...]:

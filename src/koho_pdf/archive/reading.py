@@ -190,8 +190,9 @@ def _glyphs(page: Any, text: Any, count: int, width: float, height: float) -> It
     matrix = pdfium.FS_MATRIX()
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text, index)
-        if pdfium.FPDFText_IsGenerated(text, index) == 1 or code in (0, 0xA, 0xD, 0x2, 0xAD):
-            continue
+        mapped = pdfium.FPDFText_HasUnicodeMapError(text, index) != 1
+        if pdfium.FPDFText_IsGenerated(text, index) == 1 or (mapped and code in (0, 0xA, 0xD, 0x2, 0xAD)):
+            continue  # of a font that says nothing these are codes of letters (ISO 32000-1, 9.10.2), not breaks
         pdfium.FPDFText_GetMatrix(text, index, matrix)
         left, bottom, right, top = _cell(text, index, matrix)
         em = pdfium.FPDFText_GetFontSize(text, index) * sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
@@ -203,7 +204,6 @@ def _glyphs(page: Any, text: Any, count: int, width: float, height: float) -> It
         if name.value not in fonts:
             shown = family(name.value.decode("utf-8", "replace"))
             fonts[name.value] = (shown, bool(_BOLD.search(shown)))
-        mapped = pdfium.FPDFText_HasUnicodeMapError(text, index) != 1
         yield Glyph(_letter(code), box, size, *fonts[name.value], mapped)
 
 
