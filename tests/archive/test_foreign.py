@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -75,7 +76,7 @@ def vertical(canvas: Canvas, cmap: str) -> None:
     codec = CODECS[cmap]
     font: Any = cidfonts.CIDFont("HeiseiMin-W3", cmap) if codec else cidfonts.UnicodeCIDFont("HeiseiMin-W3", True)
     registerFont(font)
-    x = 510
+    x = 510.0
     for size, text in ((18, "春の道路工事のお知らせ"), (BODY, ROAD), (18, "図書館の休館日"), (BODY, LIBRARY)):
         canvas.setFont(font.fontName, size)
         for line in in_lines(text, 22):
@@ -157,7 +158,8 @@ def test_gaiji_of_a_font_without_unicode_are_marked_and_the_rest_is_read() -> No
 
 def test_each_page_of_a_mixed_issue_is_judged_by_itself() -> None:
     canvas, target = sheet()
-    for page, draw in enumerate((horizontal, scan, lambda canvas: vertical(canvas, "90ms-RKSJ-V")), 1):
+    drawn: list[Callable[[Canvas], None]] = [horizontal, scan, partial(vertical, cmap="90ms-RKSJ-V")]
+    for page, draw in enumerate(drawn, 1):
         draw(canvas)
         registerFont(cidfonts.UnicodeCIDFont("HeiseiMin-W3"))
         canvas.setFont("HeiseiMin-W3", 8)

@@ -36,7 +36,7 @@ class ArticleAt:
 class IssueAt:
     """号 with its place below the site (``name``), pictures by page (name, width, height), published files by name.
 
-    ``newer`` is the revision that replaced it ("" where none did): its addresses lead there, and no more of it is shown.
+    ``newer`` is the revision that replaced it ("" where none did): its addresses lead there, and no more is shown.
     """
 
     name: str
@@ -100,7 +100,7 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class SiteMap:
-    """Every issue oldest first (replaced ones too), what is around each current one by name, the years newest first, and the
+    """Every issue oldest first (replaced ones too), what is around each current one by name, the years newest first, the
     missing numbers (欠号) by kind in words."""
 
     issues: tuple[IssueAt, ...]
