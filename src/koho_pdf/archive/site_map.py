@@ -100,8 +100,8 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class SiteMap:
-    """Every issue oldest first (replaced ones too), what is around each current one by name, the years newest first, the
-    missing numbers (欠号) by kind in words."""
+    """Every issue oldest first (replaced ones too), what is around each current one by name, the years newest first,
+    the missing numbers (欠号) by kind in words."""
 
     issues: tuple[IssueAt, ...]
     around: Mapping[str, Around]
