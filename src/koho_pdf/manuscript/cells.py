@@ -105,7 +105,7 @@ def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error:
-        raise Refusal(_no_table("引用符 \" の開きと閉じが合いません", Where(file=name, line=line))) from None
+        raise Refusal(_no_table('引用符 " の開きと閉じが合いません', Where(file=name, line=line))) from None
 
 
 def _cell(text: str, field: str, where: Where) -> InlineText | list[Finding]:
@@ -186,7 +186,7 @@ def _differs(count: int, wide: int, where: Where) -> Finding:
         "table-rows-differ",
         f"この行には列が{count}つあります。1行目は{wide}つです。",
         where,
-        "列の数を1行目に合わせてください。コンマのあるセル（1,200万円など）は、全体を \" で囲みます。",
+        '列の数を1行目に合わせてください。コンマのあるセル（1,200万円など）は、全体を " で囲みます。',
     )
 
 

@@ -174,9 +174,7 @@ def word(value: object, words: dict[str, object]) -> object:
 
 
 _ANSWERS: dict[str, object] = {"false": False, "true": True}
-Answer = Annotated[
-    bool, PlainValidator(lambda value: bool(word(value, _ANSWERS))), WithJsonSchema({"type": "boolean"})
-]
+Answer = Annotated[bool, PlainValidator(lambda value: bool(word(value, _ANSWERS))), WithJsonSchema({"type": "boolean"})]
 
 
 def _picture_file(value: object, given: ValidationInfo) -> str:
