@@ -154,8 +154,10 @@ def archival_pdf(made: Proof, folder: Path) -> bytes:
     for picture in pictures_of(public(made.issue)):
         content = stripped((folder / picture).read_bytes())
         inside.append(Associated(picture, content, _mime(picture), "Supplement", "この文書に使った写真や図"))
-    for table in tables_of(public(made.issue)):
-        inside.append(Associated(table.file, table.csv(), "text/csv", "Data", "この文書に使った表（CSV）"))
+    inside += [
+        Associated(table.file, table.csv(), "text/csv", "Data", "この文書に使った表（CSV）")
+        for table in tables_of(public(made.issue))
+    ]
     issue_json = made.files["data/issue.json"]
     inside.append(Associated("issue.json", issue_json, "application/json", "Data", "記事ごとの文章（JSON）"))
     return finish_archival(made.files["screen.pdf"], inside, made.issue.date.day)

@@ -1,4 +1,4 @@
-"""A table on every face of an issue: lines and figures on paper, heads in the tags, words by ear, reflowed when large."""
+"""A table on every face of an issue: rules and figures on paper, heads in the tags, words by ear, reflowed if large."""
 
 from __future__ import annotations
 

@@ -3,7 +3,8 @@
 Plain text, UTF-8, LF, one line a paragraph, in the order of the pages. As in text DAISY books (全国視覚障害者情報
 提供施設協会「サピエ図書館登録テキストデイジー製作手順書」): the contents stand before, with pages, and say where they
 end; a page begins with its mark; a reading stands in brackets after its word; what we add to the printed words stands
-in 〔〕. Marks are in words (``spoken``); a list says how many it has, a picture what it shows; a table is read row by row, each value after the head of its column.
+in 〔〕. Marks are in words (``spoken``); a list says how many it has, a picture what it shows; a table is read row
+by row, each value after the head of its column.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The screen PDF: PDF/UA-1 (ISO 14289-1) for everyone's ears and PDF/A-2a (ISO 19005-2) for the years, in one file.
 
 The engine draws one standard a run, and draws PDF/A-2a: tags, sRGB output intent, annotations that print. What it lacks
-is put in here: the name PDF/UA-1 in the XMP, pictures as PDF/A wants them, the list of identifiers, and the way from the structure tree to text
-that opacity has put into a form.
+is put in here: the name PDF/UA-1 in the XMP, pictures as PDF/A wants them, the list of identifiers, and the way from
+the structure tree to text that opacity has put into a form.
 """
 
 from __future__ import annotations

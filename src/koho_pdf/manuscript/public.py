@@ -1,4 +1,4 @@
-"""What of an issue everyone may have: the issue, its manuscript, its pictures and its tables without what is for print alone.
+"""What of an issue everyone may have: the issue, its manuscript, pictures and tables without what is for print alone.
 
 The print edition is made of the whole issue; everything else, whatever it is, only of ``public(issue)``. What is marked
 is gone from that value, so no later stage needs to know of marks.
@@ -30,8 +30,8 @@ _UNQUOTED = re.compile(r"[^\W_]((?!: | #).)*(?<![\s:])")  # begins as a word, an
 def public(group: C) -> C:
     """The issue (or a group of it) without what is marked ``media: [print]``.
 
-    Items of lists go, and pictures, and tables, and whatever may be left out; a text that may not becomes ``WITHHELD``. So a list
-    may be shorter than a manuscript's may be, even empty. What stays keeps the ``field`` it has in the manuscript.
+    Items of lists go, pictures, tables, and whatever may be left out; a text that may not becomes ``WITHHELD``. So a
+    list may be shorter than a manuscript's may be, even empty. What stays keeps the ``field`` it has in the manuscript.
     """
     changed: dict[str, object] = {}
     for name, field in type(group).model_fields.items():

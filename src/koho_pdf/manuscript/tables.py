@@ -1,4 +1,4 @@
-"""Tables (表) of the manuscript: a group that names a CSV file of the issue's folder, and what the cells say in words."""
+"""Tables (表) of the manuscript: a group that names a CSV file of the issue's folder, and what its cells say."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Seam ``tags._build_box_tree``: the structure tree says what the text is, not how it was laid out.
 
 A paragraph is one P whatever spans hold its words together: elements without meaning are transparent, their text is
-that of what holds them. A table's head says of which it is, row or column (14.8.5.7). A ruby is Ruby with RB and RT (ISO 32000-1, 14.8.4.4.1). A span's own language stays (14.9.2).
+that of what holds them. A ruby is Ruby with RB and RT (ISO 32000-1, 14.8.4.4.1). A head of a table says whether it is a
+row's or a column's (14.8.5.7). A span's own language stays (14.9.2).
 """
 
 from __future__ import annotations
