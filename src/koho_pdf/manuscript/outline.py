@@ -53,9 +53,10 @@ def _part(value: object, field: str, label: str, *, listed: bool) -> Iterator[Pa
     if value is None or isinstance(value, (int, float)):
         return  # a setting: it prints no words
     if isinstance(value, Table):
-        caption, *said = value.sentences()
-        rows = (Part(f"{field}.{number}", "表の行", words, listed=True) for number, words in enumerate(said))
-        yield Part(field, label, caption, tuple(rows), listed)
+        said = enumerate(map(value.sentence, value.body))
+        rows = (Part(f"{field}.rows.{number}", "表の行", words, listed=True) for number, words in said)
+        note = (Part(f"{field}.note", "表の注", value.note.plain),) if value.note else ()
+        yield Part(field, label, value.caption.plain, (*rows, *note), listed)
     elif isinstance(value, Closed):
         heading = next((name for name in _HEADINGS if name in type(value).model_fields), "")
         parts = tuple(_parts(value, f"{field}.", (heading,)))
