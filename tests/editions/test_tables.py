@@ -45,11 +45,9 @@ def made(proved: Callable[..., Proof], throwaway: Callable[[Path], Path], tmp_pa
 def wide(workspace: Path) -> Path:
     """A workspace whose table has five columns, too many for a line of large print; it fits on paper."""
     (workspace / FILE).write_text(WIDE, encoding="utf-8")
-    swap(
-        workspace / f"content/{NAME}/issue.yaml",
-        "、市内外への積極的なPRや、観光との連携により交流人口の拡大を図ります。",
-        "ます。",
-    )
+    manuscript = workspace / f"content/{NAME}/issue.yaml"
+    swap(manuscript, "          note: 事業も金額も作りごとです。\n", "")
+    swap(manuscript, "、市内外への積極的なPRや、観光との連携により交流人口の拡大を図ります。", "ます。")
     return workspace
 
 
@@ -88,6 +86,18 @@ def test_on_paper_its_rules_are_black_and_no_thinner_than_a_press_holds(made: Pr
     black = [mark for mark in lines if mark.paint.stroke and mark.paint.stroke.is_black]
     assert len({mark.box.y for mark in black}) == len(ROWS)
     assert all(mark.width >= 0.12 * MM and mark.paint.overprint_stroke for mark in black)
+
+
+def test_a_reading_in_a_cell_stands_clear_of_the_rule_above(workspace: Path, proved: Callable[..., Proof]) -> None:
+    (workspace / FILE).write_text("事業,予算額\n{催|もよお}し,33万円\n", encoding="utf-8")
+    content = proved(workspace, NAME, ("screen",)).files["screen.pdf"]
+    with pypdfium2.PdfDocument(content) as pdf:
+        text = pdf[1].get_textpage()
+        _, bottom, _, top = text.get_charbox(text.get_text_range().index("もよお"))
+    marks = read_facts(content).pages[1].marks
+    rules = [297 - mark.box.y for mark in marks if isinstance(mark, Stroke) and mark.box.height < 0.2]
+    assert len(rules) >= 4
+    assert [rule for rule in rules if bottom / MM - 0.2 < rule < top / MM + 0.1] == []
 
 
 @pytest.mark.parametrize("edition", ["screen", "large"])
