@@ -15,15 +15,16 @@ from koho_pdf.release import archival_pdf
 from koho_pdf.workspace import Workspace, open_workspace
 
 LEAFLET = "content/2013-policy-leaflet"
-SCREENS = (LEAFLET, "layouts/policy-leaflet/sample", "content/specimen", "content/specimen-vertical")
+TABLES = "content/2012-policy-leaflet"  # its table
+SCREENS = (LEAFLET, "layouts/policy-leaflet/sample", TABLES, "content/specimen", "content/specimen-vertical")
 
 
 def cases(folder: Path) -> list[Case]:
     """Every case, its file written into ``folder``; one that cannot be built says why in ``trouble``."""
     workspace = open_workspace(ROOT)
     screens = [_screen(issue, "screen", workspace, folder) for issue in SCREENS]
-    large = [_screen(issue, "large", workspace, folder) for issue in SCREENS[:2]]
-    archival = [_archival(issue, workspace, folder) for issue in SCREENS[:2]]
+    large = [_screen(issue, "large", workspace, folder) for issue in SCREENS[:3]]
+    archival = [_archival(issue, workspace, folder) for issue in SCREENS[:3]]
     return [*_prints(workspace, folder, screens[0].pages), *screens, *large, *archival]
 
 

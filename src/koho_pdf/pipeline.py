@@ -34,7 +34,7 @@ from koho_pdf.manuscript.articles import articles_of, page_of
 from koho_pdf.manuscript.check import check, layout_named
 from koho_pdf.manuscript.kinds import KINDS
 from koho_pdf.manuscript.model import Issue, Printing
-from koho_pdf.manuscript.public import pictures_of, public, public_manuscript
+from koho_pdf.manuscript.public import pictures_of, public, public_manuscript, tables_of
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Report
@@ -53,7 +53,7 @@ ASKED = ("large", "text", "data")
 class Proof:
     """校正刷り: every file an issue becomes, by its name, what there is to tell, and what they were made from.
 
-    ``public`` is a SHA-256 over what everyone may have of that, words and pictures.
+    ``public`` is a SHA-256 over what everyone may have of that: words, pictures, tables.
     """
 
     name: str
@@ -168,6 +168,8 @@ def _sum_of(issue: Issue, folder: Path) -> str:
     read = hashlib.sha256(public_manuscript(issue).encode())
     for picture in pictures_of(issue):
         read.update(hashlib.sha256((folder / picture).read_bytes()).digest())
+    for table in tables_of(issue):
+        read.update(hashlib.sha256(table.csv()).digest())
     return read.hexdigest()
 
 

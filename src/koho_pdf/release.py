@@ -23,7 +23,7 @@ from koho_pdf.findings import Finding, error
 from koho_pdf.finishing.archival import Associated, finish_archival
 from koho_pdf.manuscript.articles import articles_of, page_of
 from koho_pdf.manuscript.model import Issue
-from koho_pdf.manuscript.public import pictures_of, public, public_manuscript
+from koho_pdf.manuscript.public import pictures_of, public, public_manuscript, tables_of
 from koho_pdf.pipeline import ASKED, EDITIONS, Proof, print_folder, proof
 from koho_pdf.press.profile import Press
 from koho_pdf.sources import source_of
@@ -163,7 +163,8 @@ def zipped(files: Mapping[str, bytes], day: date) -> bytes:
 
 
 def archival_pdf(made: Proof, folder: Path) -> bytes:
-    """``archive.pdf``: the screen PDF of a proof with the public manuscript, its pictures and the issue as data inside.
+    """``archive.pdf``: the screen PDF of a proof with the public manuscript, its pictures and tables and the issue as
+    data inside.
 
     ``folder`` is the issue's; the proof must hold the editions ``screen`` and ``data``.
     """
@@ -172,6 +173,10 @@ def archival_pdf(made: Proof, folder: Path) -> bytes:
     for picture in pictures_of(public(made.issue)):
         content = stripped((folder / picture).read_bytes())
         inside.append(Associated(picture, content, _mime(picture), "Supplement", "この文書に使った写真や図"))
+    inside += [
+        Associated(table.file, table.csv(), "text/csv", "Data", "この文書に使った表（CSV）")
+        for table in tables_of(public(made.issue))
+    ]
     issue_json = made.files["data/issue.json"]
     inside.append(Associated("issue.json", issue_json, "application/json", "Data", "記事ごとの文章（JSON）"))
     return finish_archival(made.files["screen.pdf"], inside, made.issue.date.day)

@@ -22,7 +22,9 @@ SMALLEST = 18  # pt (issue 5, section 3)
 MARGIN = 17 * 72 / 25.4
 
 
-@pytest.fixture(scope="module", params=["2013-policy-leaflet", "sample", "specimen", "specimen-vertical"])
+@pytest.fixture(
+    scope="module", params=["2013-policy-leaflet", "2012-policy-leaflet", "sample", "specimen", "specimen-vertical"]
+)
 def large(
     proved: Callable[..., Proof],
     throwaway: Callable[[Path], Path],

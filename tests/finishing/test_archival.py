@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).parents[2]
 SAMPLE = "layouts/policy-leaflet/sample"
-ISSUES = ["content/2013-policy-leaflet", SAMPLE, "content/specimen", "content/specimen-vertical"]
+TABLES = "content/2012-policy-leaflet"
+ISSUES = ["content/2013-policy-leaflet", SAMPLE, TABLES, "content/specimen", "content/specimen-vertical"]
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 PDFA, PDFUA = "{http://www.aiim.org/pdfa/ns/id/}", "{http://www.aiim.org/pdfua/ns/id/}"
 PROPERTY = "{http://www.aiim.org/pdfa/ns/property#}"

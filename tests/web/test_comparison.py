@@ -74,7 +74,7 @@ def test_changes_are_told_in_words_and_lines_and_not_by_colour_alone(opened: Ope
     marked = page.evaluate(
         "[...document.querySelectorAll('.row:has(del, ins)')].map((row) => row.querySelector('.tag').textContent)"
     )
-    assert len(marked) == 19 + 3 + 2
+    assert len(marked) == 19 + 3 + 2 + 5  # the table: what it is called, three rows, a note
     assert set(marked) == {"言い換え", "移動", "追加", "削除"}
 
 

@@ -43,4 +43,13 @@ def _article(article: Article, page: int) -> dict[str, object]:
             {"file": picture.file, "alt": picture.alt, "caption": picture.caption.plain if picture.caption else ""}
             for picture in article.pictures
         ],
+        "tables": [
+            {
+                "caption": table.caption.plain,
+                "heads": [cell.plain for cell in table.head],
+                "rows": [[cell.plain for cell in row] for row in table.body],
+                "note": table.note.plain if table.note else "",
+            }
+            for table in article.tables
+        ],
     }

@@ -3,7 +3,8 @@
 Plain text, UTF-8, LF, one line a paragraph, in the order of the pages. As in text DAISY books (全国視覚障害者情報
 提供施設協会「サピエ図書館登録テキストデイジー製作手順書」): the contents stand before, with pages, and say where they
 end; a page begins with its mark; a reading stands in brackets after its word; what we add to the printed words stands
-in 〔〕. Marks are in words (``spoken``); a list says how many it has, a picture what it shows.
+in 〔〕. Marks are in words (``spoken``); a list says how many it has, a picture what it shows; a table is read row
+by row, each value after the head of its column.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from koho_pdf.layout.readings import Readings
 from koho_pdf.manuscript.articles import Article, Passage, Section, articles_of
 from koho_pdf.manuscript.model import Issue, Picture
 from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Run, Strong, Text, plain_of
+from koho_pdf.manuscript.tables import Table
 
 _LEVELS = ("大見出し", "中見出し", "小見出し")
 _ABOUT = (
@@ -97,11 +99,23 @@ class _Text:
             for number, passage in enumerate(passages, 1):
                 told = listed and len(passages) > 1
                 yield (_aside(f"{_counted(number)}目") if told else "") + self._passage(passage)
+        for table in article.tables:
+            yield from self._table(table)
         for picture in article.pictures:
             yield from self._picture(picture)
 
     def _passage(self, passage: Passage) -> str:
         return self._said(passage.words if isinstance(passage.words, InlineText) else passage.plain)
+
+    def _table(self, table: Table) -> Iterator[str]:
+        """A sentence a row, each value after the head of its column: who hears it needs no look at the whole."""
+        yield _aside("表") + f"「{self._said(table.caption)}」" + _aside(f"{len(table.body)}行{len(table.head)}列")
+        yield _aside("列の見出し") + "、".join(map(self._said, table.head)) + "。"
+        for number, row in enumerate(table.body, 1):
+            yield _aside(f"{number}行目") + table.sentence(row, self._said)
+        if table.note:
+            yield _aside("表に添えた文") + self._said(table.note)
+        yield _aside("表終わり")
 
     def _picture(self, picture: Picture) -> Iterator[str]:
         yield _aside(f"写真の説明　{spoken(picture.alt)}")

@@ -1,8 +1,8 @@
 """The screen PDF: PDF/UA-1 (ISO 14289-1) for everyone's ears and PDF/A-2a (ISO 19005-2) for the years, in one file.
 
 The engine draws one standard a run, and draws PDF/A-2a: tags, sRGB output intent, annotations that print. What it lacks
-is put in here: the name PDF/UA-1 in the XMP, pictures as PDF/A wants them, and the way from the structure tree to text
-that opacity has put into a form.
+is put in here: the name PDF/UA-1 in the XMP, pictures as PDF/A wants them, the list of identifiers, and the way from
+the structure tree to text that opacity has put into a form.
 """
 
 from __future__ import annotations
@@ -38,8 +38,18 @@ def keep_both_standards(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         for form in _forms(page.obj):
             _lead_to(form, page.obj, pdf)
+    _list_identifiers(pdf)
     head, end, foot = pdf.Root.Metadata.read_bytes().rpartition(b"</rdf:RDF>")
     pdf.Root.Metadata.write(head + _PDF_UA + end + foot)
+
+
+def _list_identifiers(pdf: pikepdf.Pdf) -> None:
+    """Elements that others name (the heads of a table) stand in a name tree (ISO 32000-1, 14.7.2), sorted (7.9.6)."""
+    named = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") and "/ID" in each]
+    if named:
+        entries = sorted(((bytes(each.ID), each) for each in named), key=lambda entry: entry[0])
+        names = [part for name, each in entries for part in (pikepdf.String(name), each)]
+        pdf.Root.StructTreeRoot.IDTree = pikepdf.Dictionary(Names=pikepdf.Array(names))
 
 
 def _forms(content: pikepdf.Object) -> Iterator[pikepdf.Object]:

@@ -6,6 +6,7 @@ colours, those of the sections by ``section_colours``, and how readings and digi
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,9 +18,13 @@ from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
 from koho_pdf.manuscript.articles import Article, articles_of
 from koho_pdf.manuscript.model import Issue
+from koho_pdf.manuscript.tables import EMPTY, Table
 
 LARGE, ARTICLE = "_large", "_article"
 _DESCRIPTION = 120  # characters: what search engines and shared links show of a page
+_LINE = 22  # characters of 22 pt in a line of large print
+_CELL = 7  # characters of a column of words that folds, at the least; a wider one folds
+_GUTTER = 1  # characters of padding beside the words of a column
 
 
 def large_galley(issue: Issue, layout: Layout, desk: Desk, folder: Path, root: Path) -> Galley:
@@ -30,6 +35,8 @@ def large_galley(issue: Issue, layout: Layout, desk: Desk, folder: Path, root: P
     context = _context(issue, layout, desk, styles, root) | {
         "readings": readings,
         "articles": articles_of(issue),
+        "fits": _fits,
+        "empty": EMPTY,
         "picture": lambda file: (folder / file).resolve().as_uri(),
     }
     html = str(render((own, layout.shared), "layout.html", root, context))
@@ -51,7 +58,7 @@ def article_pages(name: str, issue: Issue, layout: Layout, desk: Desk, root: Pat
     return {
         article.key: str(
             render(
-                (own,),
+                (own, layout.shared),
                 "article.html",
                 root,
                 {
@@ -78,6 +85,18 @@ def _context(issue: Issue, layout: Layout, desk: Desk, styles: Sequence[Path], r
         "section_colours": [colours[each] for each in layout.section_colours],
         "stylesheet": Markup(stylesheet.replace("</", "<\\/")),
     }
+
+
+def _fits(table: Table) -> bool:
+    """Whether a table can stand in large print: figures on one line, words in columns wide enough to read."""
+    widest = (max(_width(cell.plain) for cell in column) for column in zip(table.head, *table.body, strict=True))
+    taken = (wide if figures else min(wide, _CELL) for wide, figures in zip(widest, table.figures, strict=True))
+    return sum(taken) + _GUTTER * len(table.head) <= _LINE
+
+
+def _width(words: str) -> float:
+    """How wide words are, in full-width characters (UAX #11)."""
+    return sum(1 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in words)
 
 
 def _shortened(article: Article) -> str:

@@ -15,6 +15,7 @@ from koho_pdf.manuscript.telephone import Telephone
 
 if TYPE_CHECKING:
     from koho_pdf.manuscript.model import Issue, Picture
+    from koho_pdf.manuscript.tables import Table
 
 Form = Literal["text", "display", "bullet", "number"]
 """How a passage stands: running text, a display line, an item of a list, an item of a numbered list."""
@@ -48,7 +49,8 @@ class Article:
     """記事: ``key`` is its permalink (ASCII lower case, digits, hyphens; unique in the issue), ``field`` its beginning.
 
     ``sections`` are the headings above it, outermost first; ``printed_heading`` is false where the pages show none and
-    ``title`` is only what the article is called. ``department`` is 担当課, plain.
+    ``title`` is only what the article is called. ``department`` is 担当課, plain. Tables stand below the passages,
+    pictures below them.
     """
 
     key: str
@@ -60,6 +62,7 @@ class Article:
     printed_heading: bool = True
     department: str = ""
     pictures: tuple[Picture, ...] = ()
+    tables: tuple[Table, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -73,9 +76,10 @@ class Article:
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """Its passages in plain words, the captions of its pictures after them."""
+        """Its passages in plain words, after them its tables, a sentence a row, and the captions of its pictures."""
+        said = (sentence for table in self.tables for sentence in table.sentences())
         captions = (picture.caption.plain for picture in self.pictures if picture.caption)
-        return (*(passage.plain for passage in self.passages), *captions)
+        return (*(passage.plain for passage in self.passages), *said, *captions)
 
 
 def articles_of(issue: Issue) -> tuple[Article, ...]:

@@ -6,7 +6,7 @@ import difflib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -95,7 +95,14 @@ def _findings(mistake: Any, tree: Tree, kind: type[Issue]) -> list[Finding]:
     else:
         raw = _shape_findings(mistake["type"], mistake["loc"], given, mistake.get("ctx", {}), kind)
     where = _where(tree, path)
-    return [replace(each, where=where) for each in raw]
+    return [replace(each, where=_within(each.where, where)) for each in raw]
+
+
+def _within(own: Where, where: Where) -> Where:
+    """The place of a finding about a field, which may have one of its ``own`` in a file that the field names."""
+    if own.file is None or where.file is None:
+        return where
+    return replace(where, file=str(PurePosixPath(where.file).parent / own.file), line=own.line, column=own.column)
 
 
 def _shape_findings(type_: str, loc: tuple[int | str, ...], given: Node, ctx: Any, kind: type[Issue]) -> list[Finding]:

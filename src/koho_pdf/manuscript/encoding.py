@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def text_of(raw: bytes, file: str) -> tuple[str, list[Finding]]:
     Characters that can never be printed are reported and left out of the text.
     Raises ``ManuscriptError``: not-utf-8.
     """
-    if other := _other_encoding(raw):
+    if other := other_encoding(raw):
         raise ManuscriptError(_not_utf8(other, Where(file=file)))
     try:
         text = raw.decode("utf-8-sig")
@@ -93,6 +94,11 @@ def control_character(text: str) -> Finding | None:
     )
 
 
+def composed(text: str) -> str:
+    """The text with each kana and the voicing mark apart from it made one character."""
+    return _DECOMPOSED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+
+
 def _character_findings(text: str, file: str, line: int) -> list[Finding]:
     found: list[Finding] = []
     if control := control_character(text):
@@ -110,7 +116,7 @@ def _character_findings(text: str, file: str, line: int) -> list[Finding]:
     return found
 
 
-def _other_encoding(raw: bytes) -> str:
+def other_encoding(raw: bytes) -> str:
     """The name of the encoding a file is in when it is plainly not UTF-8, else an empty text."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_like_utf16(raw[:4096]):
         return "UTF-16"

@@ -29,7 +29,7 @@ FIELD_LIMIT = 2000
 T = TypeVar("T")
 
 
-def _text(value: object) -> str:
+def text_given(value: object) -> str:
     """The value as text, or the refusal of whatever is no text, is empty or is beyond the limit."""
     if not isinstance(value, str):
         shape = "一覧（「- 」の並び）" if isinstance(value, (list, tuple)) else "項目のまとまり（「名前: 」の並び）"
@@ -59,7 +59,7 @@ def not_here() -> Finding:
     return error(
         "print-only-not-here",
         "ここは、紙面だけに載せることができません。",
-        hint="「media: [print]」を付けられるのは、一覧の1つ分、写真、文章です。",
+        hint="「media: [print]」を付けられるのは、一覧の1つ分、写真、表、文章です。",
     )
 
 
@@ -69,7 +69,7 @@ def _inline(value: object) -> InlineText:
         words = _inline(value["text"])
         print_only = "media" in value and bool(_media(value["media"]))
         return replace(words, field=words.field.removesuffix(".text"), print_only=print_only)
-    text = _text(value)
+    text = text_given(value)
     place = (value.field, value.line) if isinstance(value, Scalar) else ("", 1)
     return InlineText(str(text), parse_inline(text), *place)
 
@@ -87,7 +87,7 @@ def _media(value: object) -> tuple[Literal["print"], ...]:
 
 
 def _read_by(parse: Callable[[str], T]) -> PlainValidator:
-    return PlainValidator(lambda value: parse(_text(value)))
+    return PlainValidator(lambda value: parse(text_given(value)))
 
 
 def _schema(**more: Any) -> WithJsonSchema:
@@ -131,7 +131,7 @@ WORDS_SCHEMA = {
 Inline = Annotated[InlineText, PlainValidator(_inline), WithJsonSchema(WORDS_SCHEMA)]
 """A text in which marks (ruby, strong, kenten, links) may stand, and which may be for print alone."""
 
-Plain = Annotated[str, PlainValidator(lambda value: str(_text(value))), _schema(maxLength=FIELD_LIMIT)]
+Plain = Annotated[str, PlainValidator(lambda value: str(text_given(value))), _schema(maxLength=FIELD_LIMIT)]
 """A text without marks: every character is itself."""
 
 IssueDate = Annotated[
@@ -160,8 +160,25 @@ def _copies(text: str) -> int:
 Copies = Annotated[int, _read_by(_copies), _schema(examples=["12,000部", "12000"])]
 
 
+def word(value: object, words: dict[str, object]) -> object:
+    """What one of the few ``words`` that may stand here means, or the refusal of any other."""
+    if not isinstance(value, str) or value.strip() not in words:
+        raise Refusal(
+            error(
+                "word-not-known",
+                f"「{str(value)[:20]}」は、ここでは使えません。",
+                hint=f"書けるのは {'・'.join(words)} です。",
+            )
+        )
+    return words[value.strip()]
+
+
+_ANSWERS: dict[str, object] = {"false": False, "true": True}
+Answer = Annotated[bool, PlainValidator(lambda value: bool(word(value, _ANSWERS))), WithJsonSchema({"type": "boolean"})]
+
+
 def _picture_file(value: object, given: ValidationInfo) -> str:
-    name = str(_text(value))
+    name = str(text_given(value))
     if given.context:
         check_picture(given.context["folder"], name)
     return name

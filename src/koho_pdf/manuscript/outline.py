@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from koho_pdf.manuscript.model import Closed, Issue
 from koho_pdf.manuscript.public import public
+from koho_pdf.manuscript.tables import Table
 
 _HEADINGS = ("name", "heading")
 """The field of a group that is its heading, and so the words of the group itself."""
@@ -51,7 +52,12 @@ def _parts(group: Closed, above: str, without: tuple[str, ...]) -> Iterator[Part
 def _part(value: object, field: str, label: str, *, listed: bool) -> Iterator[Part]:
     if value is None or isinstance(value, (int, float)):
         return  # a setting: it prints no words
-    if isinstance(value, Closed):
+    if isinstance(value, Table):
+        said = enumerate(map(value.sentence, value.body))
+        rows = (Part(f"{field}.rows.{number}", "表の行", words, listed=True) for number, words in said)
+        note = (Part(f"{field}.note", "表の注", value.note.plain),) if value.note else ()
+        yield Part(field, label, value.caption.plain, (*rows, *note), listed)
+    elif isinstance(value, Closed):
         heading = next((name for name in _HEADINGS if name in type(value).model_fields), "")
         parts = tuple(_parts(value, f"{field}.", (heading,)))
         yield Part(field, label, str(getattr(value, heading)) if heading else "", parts, listed)

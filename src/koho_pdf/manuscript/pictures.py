@@ -6,20 +6,15 @@ never its pixels: a header that promises a billion pixels costs nothing.
 
 from __future__ import annotations
 
-import difflib
-import os
-import re
-import stat
-import unicodedata
 from pathlib import Path
 from typing import Literal
 
 from koho_pdf.findings import Finding, error
+from koho_pdf.manuscript.own_files import Unread, content_of, files_in, nearest, same_name
 from koho_pdf.manuscript.refusal import Refusal
 
 BYTES_LIMIT = 40_000_000
 PIXELS_LIMIT = 100_000_000
-_NAMES_LOOKED_AT = 2000
 _SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
 _TIFF_TYPES = {1: 1, 3: 2, 4: 4}  # BYTE, SHORT, LONG and their bytes
 _WIDTH, _HEIGHT, _KIND, _STRIPS, _STRIP_BYTES, _TILES, _TILE_BYTES = 256, 257, 262, 273, 279, 324, 325
@@ -34,28 +29,38 @@ def check_picture(folder: Path, name: str) -> None:
     Raises ``Refusal``: picture-outside, picture-missing, picture-name-differs, picture-too-large, not-a-picture,
     picture-truncated.
     """
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\~]", name) or ".." in re.split(r"[/\\]", name):
-        raise Refusal(_outside(name))
-    if "\\" in name:
-        slashed = name.replace("\\", "/")
-        raise Refusal(_name_differs(name, slashed) if slashed in _pictures(folder) else _missing(folder, slashed))
-    path = folder / name
     try:
-        if not path.resolve(strict=True).is_relative_to(folder.resolve(strict=True)):
-            raise Refusal(_outside(name))
-        state = path.stat()
-        if not stat.S_ISREG(state.st_mode):
-            raise Refusal(_no_picture(name))
-        if state.st_size > BYTES_LIMIT:
-            raise Refusal(_too_large(name, f"{state.st_size / 1_000_000:,.0f} MB"))
-        if (differs := _name_on_disk(folder, name)) != name:
-            raise Refusal(_name_differs(name, differs))
-        with path.open("rb") as opened:
-            _check_content(opened.read(BYTES_LIMIT), name)
-    except (OSError, RuntimeError, ValueError) as failure:
-        if isinstance(failure, Refusal):
-            raise
-        raise Refusal(_missing(folder, name)) from None
+        content = content_of(folder, name, BYTES_LIMIT)
+    except Unread as fault:
+        raise Refusal(_unread(folder, name, fault)) from None
+    _check_content(content, name)
+
+
+def _unread(folder: Path, name: str, fault: Unread) -> Finding:
+    """Why a picture's file is not read, in words."""
+    if fault.why == "outside":
+        return error(
+            "picture-outside",
+            f"写真「{name[-60:]}」は、号のフォルダーの外にあります。",
+            hint="写真を issue.yaml と同じフォルダーの中に写して、photos/minato.jpg のように書いてください。",
+        )
+    if fault.why == "no-file":
+        return _no_picture(name)
+    if fault.why == "too-large":
+        return _too_large(name, f"{fault.size / 1_000_000:,.0f} MB")
+    if there := fault.there or same_name(folder, name, _SUFFIXES):
+        return error(
+            "picture-name-differs",
+            f"写真の名前「{name[-60:]}」の書き方が、ファイルの名前と違います。",
+            hint=f"ファイルの名前のとおり「{there}」と書いてください（大文字と小文字、全角と半角も区別します）。",
+        )
+    if near := nearest(folder, name, _SUFFIXES):
+        hint = f"「{near}」のことではありませんか。"
+    elif names := files_in(folder, _SUFFIXES):
+        hint = "このフォルダーにある写真は " + "、".join(f"「{there}」" for there in names[:5]) + " です。"
+    else:
+        hint = "写真を issue.yaml と同じフォルダーの中に置いてください。"
+    return error("picture-missing", f"写真「{name[-60:]}」がありません。", hint=hint)
 
 
 def _check_content(content: bytes, name: str) -> None:
@@ -142,67 +147,6 @@ def _tiff(content: bytes) -> tuple[tuple[int, int] | None, bool]:
     if not fields.get(_WIDTH) or not fields.get(_HEIGHT):
         return None, whole
     return (fields[_WIDTH][0], fields[_HEIGHT][0]), whole
-
-
-def _name_on_disk(folder: Path, name: str) -> str:
-    """The name as the folders spell it: some disks find ``Minato.JPG`` by ``minato.jpg``, others do not."""
-    spelled: list[str] = []
-    for part in name.split("/"):
-        if part in ("", "."):
-            continue
-        entries = [entry.name for entry in folder.joinpath(*spelled).iterdir()]
-        spelled.append(part if part in entries else next((e for e in entries if _same(e, part)), part))
-    return "/".join(spelled)
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two names differ only in case, width or composition (Macs decompose が into か and ゛)."""
-    return unicodedata.normalize("NFKC", one).casefold() == unicodedata.normalize("NFKC", other).casefold()
-
-
-def _pictures(folder: Path) -> list[str]:
-    """Names of the pictures there are, sorted; not more than a few thousand files are looked at."""
-    names: list[str] = []
-    for here, folders, files in os.walk(folder):
-        folders.sort()
-        relative = Path(here).relative_to(folder)
-        names += [(relative / file).as_posix() for file in sorted(files)[:_NAMES_LOOKED_AT]]
-        if len(names) > _NAMES_LOOKED_AT:
-            break
-    return sorted(name for name in names if name.lower().endswith(_SUFFIXES))
-
-
-def _missing(folder: Path, name: str) -> Finding:
-    names = _pictures(folder)
-    same = [there for there in names if there != name and _same(there, name)]
-    by_file = {Path(there).name: there for there in reversed(names)}
-    near = difflib.get_close_matches(name, names, 1, 0.5)
-    near_file = difflib.get_close_matches(Path(name).name, list(by_file), 1, 0.6)
-    if same:
-        return _name_differs(name, same[0])
-    if near or near_file:
-        hint = f"「{near[0] if near else by_file[near_file[0]]}」のことではありませんか。"
-    elif names:
-        hint = "このフォルダーにある写真は " + "、".join(f"「{there}」" for there in names[:5]) + " です。"
-    else:
-        hint = "写真を issue.yaml と同じフォルダーの中に置いてください。"
-    return error("picture-missing", f"写真「{name[-60:]}」がありません。", hint=hint)
-
-
-def _name_differs(name: str, there: str) -> Finding:
-    return error(
-        "picture-name-differs",
-        f"写真の名前「{name[-60:]}」の書き方が、ファイルの名前と違います。",
-        hint=f"ファイルの名前のとおり「{there}」と書いてください（大文字と小文字、全角と半角も区別します）。",
-    )
-
-
-def _outside(name: str) -> Finding:
-    return error(
-        "picture-outside",
-        f"写真「{name[-60:]}」は、号のフォルダーの外にあります。",
-        hint="写真を issue.yaml と同じフォルダーの中に写して、photos/minato.jpg のように書いてください。",
-    )
 
 
 def _no_picture(name: str) -> Finding:

@@ -21,6 +21,7 @@ from koho_pdf.manuscript.model import (
     Several,
     Three,
 )
+from koho_pdf.manuscript.tables import Table
 
 
 class Principles(Closed):
@@ -35,6 +36,9 @@ class Initiative(Closed):
 
     name: Inline = Field(title="取組の名前", description="取組の見出し。番号は自動で付きます。")
     policies: Several[Inline] = Field(title="取組の中身", description="取組の中身を1文ずつ。■は自動で付きます。")
+    table: Table | None = Field(
+        default=None, title="表", description="取組に添える表（事業と予算額など）。なくてもかまいません。"
+    )
     media: Media = ()
 
     @property
@@ -131,6 +135,7 @@ class PolicyLeaflet(Issue):
                 number,
                 department=asked,
                 pictures=(pillar.photo,) if pillar.photo and number == len(pillar.initiatives) else (),
+                tables=(initiative.table,) if initiative.table else (),
             )
             for number, initiative in enumerate(pillar.initiatives, 1)
         ]

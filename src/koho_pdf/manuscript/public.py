@@ -1,4 +1,4 @@
-"""What of an issue everyone may have: the issue, its manuscript and its pictures without what is for print alone.
+"""What of an issue everyone may have: the issue, its manuscript, pictures and tables without what is for print alone.
 
 The print edition is made of the whole issue; everything else, whatever it is, only of ``public(issue)``. What is marked
 is gone from that value, so no later stage needs to know of marks.
@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import TypeVar
 
+from koho_pdf.manuscript.cells import Cells
 from koho_pdf.manuscript.dates import CalendarDate, FiscalYear
 from koho_pdf.manuscript.inline import InlineText, Text
 from koho_pdf.manuscript.model import Closed, Issue, Picture
+from koho_pdf.manuscript.tables import Table
 from koho_pdf.manuscript.telephone import Telephone
 from koho_pdf.manuscript.values import in_quotes
 
@@ -28,8 +30,8 @@ _UNQUOTED = re.compile(r"[^\W_]((?!: | #).)*(?<![\s:])")  # begins as a word, an
 def public(group: C) -> C:
     """The issue (or a group of it) without what is marked ``media: [print]``.
 
-    Items of lists go, and pictures, and whatever may be left out; a text that may not becomes ``WITHHELD``. So a list
-    may be shorter than a manuscript's may be, even empty. What stays keeps the ``field`` it has in the manuscript.
+    Items of lists go, pictures, tables, and whatever may be left out; a text that may not becomes ``WITHHELD``. So a
+    list may be shorter than a manuscript's may be, even empty. What stays keeps the ``field`` it has in the manuscript.
     """
     changed: dict[str, object] = {}
     for name, field in type(group).model_fields.items():
@@ -60,18 +62,23 @@ def _withheld(value: object) -> InlineText:
 
 def pictures_of(group: Closed) -> tuple[str, ...]:
     """The files of all pictures of an issue, by their names in its folder, in reading order, each once."""
-    return tuple(dict.fromkeys(_pictures(group)))
+    return tuple(dict.fromkeys(each.file for each in _groups(group) if isinstance(each, Picture)))
 
 
-def _pictures(value: object) -> Iterator[str]:
-    if isinstance(value, Picture):
-        yield value.file
-    elif isinstance(value, Closed):
+def tables_of(group: Closed) -> tuple[Cells, ...]:
+    """The cells of all tables of an issue, in reading order, each file once."""
+    return tuple({each.file.file: each.file for each in _groups(group) if isinstance(each, Table)}.values())
+
+
+def _groups(value: object) -> Iterator[Closed]:
+    """A group and all groups in it, in reading order."""
+    if isinstance(value, Closed):
+        yield value
         for name in type(value).model_fields:
-            yield from _pictures(getattr(value, name))
+            yield from _groups(getattr(value, name))
     elif isinstance(value, tuple):
         for each in value:
-            yield from _pictures(each)
+            yield from _groups(each)
 
 
 def public_manuscript(issue: Issue) -> str:
@@ -103,6 +110,8 @@ def _scalar(value: object) -> str:
     """A value as the editor wrote it, in quotes where YAML would take it for something else."""
     if isinstance(value, (InlineText, CalendarDate, FiscalYear, Telephone)):
         text = value.source
+    elif isinstance(value, Cells):
+        text = value.file
     else:
         text = (
             f"{value:g}" if isinstance(value, float) else str(value).lower() if value in (True, False) else str(value)

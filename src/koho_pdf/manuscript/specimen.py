@@ -10,7 +10,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 
 from koho_pdf.findings import error
 from koho_pdf.manuscript.articles import Article, passages, untyped
-from koho_pdf.manuscript.model import FIELD_LIMIT, Inline, Issue, Plain, Several
+from koho_pdf.manuscript.model import FIELD_LIMIT, Answer, Inline, Issue, Plain, Several, word
 from koho_pdf.manuscript.refusal import Refusal
 
 _LINE_FEED = 1.75  # of the size of the type: 行間二分四分
@@ -43,18 +43,6 @@ def _measures(value: object) -> tuple[int, ...]:
     return tuple(_whole(each, 6, 60) for each in values)
 
 
-def _word(value: object, words: dict[str, object]) -> object:
-    if not isinstance(value, str) or value.strip() not in words:
-        raise Refusal(
-            error(
-                "word-not-known",
-                f"「{str(value)[:20]}」は、ここでは使えません。",
-                hint=f"書けるのは {'・'.join(words)} です。",
-            )
-        )
-    return words[value.strip()]
-
-
 def _family(value: object) -> str:
     """A family's name only: it stands in a style sheet."""
     if not isinstance(value, str) or not _FAMILY.fullmatch(value.strip()):
@@ -73,7 +61,6 @@ def _typed(kind: str, **more: object) -> WithJsonSchema:
 
 
 _DIRECTIONS: dict[str, object] = {"horizontal": "horizontal", "vertical": "vertical"}
-_ANSWERS: dict[str, object] = {"false": False, "true": True}
 
 Size = Annotated[float, PlainValidator(lambda value: _number(value, 7, 200)), _typed("number")]
 Measures = Annotated[
@@ -83,17 +70,16 @@ Measures = Annotated[
 ]
 Direction = Annotated[
     Literal["horizontal", "vertical"],
-    PlainValidator(lambda value: cast(Literal["horizontal", "vertical"], _word(value, _DIRECTIONS))),
+    PlainValidator(lambda value: cast(Literal["horizontal", "vertical"], word(value, _DIRECTIONS))),
     WithJsonSchema({"enum": list(_DIRECTIONS)}),
 ]
 Family = Annotated[str, PlainValidator(_family), _typed("string", examples=["BIZ UDMincho"])]
 Columns = Annotated[int, PlainValidator(lambda value: _whole(value, 1, 6)), _typed("integer")]
 Weight = Annotated[
     int,
-    PlainValidator(lambda value: cast(int, _word(value, {"400": 400, "700": 700}))),
+    PlainValidator(lambda value: cast(int, word(value, {"400": 400, "700": 700}))),
     WithJsonSchema({"enum": [400, 700]}),
 ]
-Answer = Annotated[bool, PlainValidator(lambda value: bool(_word(value, _ANSWERS))), _typed("boolean")]
 
 
 class Specimen(Issue):

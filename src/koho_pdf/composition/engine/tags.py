@@ -1,7 +1,8 @@
 """Seam ``tags._build_box_tree``: the structure tree says what the text is, not how it was laid out.
 
 A paragraph is one P whatever spans hold its words together: elements without meaning are transparent, their text is
-that of what holds them. A ruby is Ruby with RB and RT (ISO 32000-1, 14.8.4.4.1). A span's own language stays (14.9.2).
+that of what holds them. A ruby is Ruby with RB and RT (ISO 32000-1, 14.8.4.4.1). A head of a table says whether it is a
+row's or a column's (14.8.5.7). A span's own language stays (14.9.2).
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ def _box_tree(original: Any) -> Any:
                 tree.flatten(element)
             if element["S"] == "/Ruby":
                 tree.pair(element)
+            if element["S"] == "/TH":
+                element["A"]["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
             language = getattr(box, "element", None) is not None and box.element.get("lang")
             if language and element["S"] in _HOLDERS:
                 import pydyf

@@ -1,0 +1,95 @@
+"""Files that a manuscript names: found inside the issue's own folder, by the name they have there, of sane size."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+_NAMES_LOOKED_AT = 2000
+
+Why = Literal["outside", "missing", "name-differs", "no-file", "too-large"]
+
+
+class Unread(Exception):
+    """Why a named file is not read; ``there`` is the name it has (name-differs), ``size`` its bytes (too-large)."""
+
+    def __init__(self, why: Why, there: str = "", size: int = 0) -> None:
+        super().__init__(why)
+        self.why, self.there, self.size = why, there, size
+
+
+def content_of(folder: Path, name: str, limit: int) -> bytes:
+    """The bytes of the file ``name`` (with slashes) of the issue in ``folder``; its size is known before it is read.
+
+    Raises ``Unread``: it leads out of the folder, is not there, is there by another spelling, is no regular file, or
+    has more than ``limit`` bytes.
+    """
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\~]", name) or ".." in re.split(r"[/\\]", name):
+        raise Unread("outside")
+    if "\\" in name:
+        raise Unread("missing")
+    path = folder / name
+    try:
+        if not path.resolve(strict=True).is_relative_to(folder.resolve(strict=True)):
+            raise Unread("outside")
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):
+            raise Unread("no-file")
+        if state.st_size > limit:
+            raise Unread("too-large", size=state.st_size)
+        if (differs := _name_on_disk(folder, name)) != name:
+            raise Unread("name-differs", differs)
+        with path.open("rb") as opened:
+            return opened.read(limit)
+    except (OSError, RuntimeError, ValueError):
+        raise Unread("missing") from None
+
+
+def same_name(folder: Path, name: str, suffixes: Sequence[str]) -> str:
+    """The file that is meant where a name differs from it in case, width, composition or slashes only; else empty."""
+    slashed = name.replace("\\", "/")
+    return next((there for there in files_in(folder, suffixes) if there != name and _same(there, slashed)), "")
+
+
+def nearest(folder: Path, name: str, suffixes: Sequence[str]) -> str:
+    """The file whose name is most like a name that is none's; empty where none is alike."""
+    name = name.replace("\\", "/")
+    names = files_in(folder, suffixes)
+    by_file = {Path(there).name: there for there in reversed(names)}
+    near = difflib.get_close_matches(name, names, 1, 0.5)
+    near_file = difflib.get_close_matches(Path(name).name, list(by_file), 1, 0.6)
+    return near[0] if near else by_file[near_file[0]] if near_file else ""
+
+
+def files_in(folder: Path, suffixes: Sequence[str]) -> list[str]:
+    """Names of the files there are with such suffixes, sorted; not more than a few thousand files are looked at."""
+    names: list[str] = []
+    for here, folders, files in os.walk(folder):
+        folders.sort()
+        relative = Path(here).relative_to(folder)
+        names += [(relative / file).as_posix() for file in sorted(files)[:_NAMES_LOOKED_AT]]
+        if len(names) > _NAMES_LOOKED_AT:
+            break
+    return sorted(name for name in names if name.lower().endswith(tuple(suffixes)))
+
+
+def _name_on_disk(folder: Path, name: str) -> str:
+    """The name as the folders spell it: some disks find ``Minato.JPG`` by ``minato.jpg``, others do not."""
+    spelled: list[str] = []
+    for part in name.split("/"):
+        if part in ("", "."):
+            continue
+        entries = [entry.name for entry in folder.joinpath(*spelled).iterdir()]
+        spelled.append(part if part in entries else next((e for e in entries if _same(e, part)), part))
+    return "/".join(spelled)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names differ only in case, width or composition (Macs decompose が into か and ゛)."""
+    return unicodedata.normalize("NFKC", one).casefold() == unicodedata.normalize("NFKC", other).casefold()

@@ -1,0 +1,54 @@
+"""A table in a real browser: passes axe-core, moves within its own place when it is wide, and by the keyboard too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from koho_pdf.pipeline import Proof
+
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NAME = "2012-policy-leaflet"
+WIDE = """\
+事業,予算額,前の年度,増減,担当課
+雇用の相談窓口を毎日開く,"1,111万円","1,000万円",111万円,経済港湾課
+特産品の{催|もよお}し,222万円,,222万円,農林水産課
+"""
+REGION = "document.querySelector('[role=region]')"
+
+
+@pytest.fixture(scope="module")
+def web(
+    proved: Callable[..., Proof], throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The web edition of the leaflet with a table of five columns, written to a folder."""
+    root = throwaway(tmp_path_factory.mktemp("web-tables") / "desk")
+    (root / f"content/{NAME}/tables/yosan.csv").write_text(WIDE, encoding="utf-8")
+    for name, content in proved(root, NAME, ("web",)).files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+    return root / "web"
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("name", ["index.html", "articles/pillar-1-1.html"])
+def test_it_fits_is_told_and_is_reached_by_the_keyboard(browser: Browser, web: Path, name: str, width: int) -> None:
+    context = browser.new_context(offline=True, reduced_motion="reduce", viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto((web / name).as_uri())
+    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}}).response
+    assert {rule["id"]: [node["target"] for node in rule["nodes"]] for rule in result["violations"]} == {}
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    table = page.get_by_role("region", name="表「おもな事業と予算額（見本）」").get_by_role("table")
+    assert table.locator("caption").inner_text() == "おもな事業と予算額（見本）"
+    assert [len(table.get_by_role(role).all()) for role in ("columnheader", "rowheader", "cell")] == [5, 2, 8]
+    if width < 1000:
+        assert page.evaluate(f"{REGION}.scrollWidth > {REGION}.clientWidth")
+        page.evaluate(f"{REGION}.focus()")
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function(f"{REGION}.scrollLeft > 0")
+    context.close()
