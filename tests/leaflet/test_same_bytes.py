@@ -62,6 +62,7 @@ def test_the_files_are_those_that_are_promised(built: Path) -> None:
         *(f"web/articles/{name}.html" for name in ("introduction", "principles", "closing", "contact")),
         *(f"web/articles/pillar-{pillar}-{number}.html" for pillar in range(1, 5) for number in range(1, 4)),
         "map.json",
+        ".public",
         "preflight/report.html",
         "preflight/sheet.pdf",
         "preflight/instructions.pdf",
@@ -81,8 +82,10 @@ def test_no_file_tells_where_it_was_made(built: Path, again: Path) -> None:
 def test_in_one_process_the_second_is_as_the_first(workspace: Path, built: Path) -> None:
     """Nothing that an issue leaves behind in the process reaches the next one."""
     opened = open_workspace(workspace)
-    files = proof(opened.content / LEAFLET, opened, papers=True).files
-    assert {name: hashlib.sha256(content).hexdigest() for name, content in files.items()} == sums(built)
+    made = proof(opened.content / LEAFLET, opened, papers=True)
+    known = sums(built)
+    assert known.pop(".public") == hashlib.sha256(f"{made.public}\n".encode()).hexdigest()
+    assert {name: hashlib.sha256(content).hexdigest() for name, content in made.files.items()} == known
 
 
 def test_pictures_are_not_named_after_where_they_stand(

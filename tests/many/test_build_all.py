@@ -141,6 +141,7 @@ def test_an_interruption_ends_everything_and_leaves_only_whole_issues(many: Path
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background ignore it
     )
     assert running.stdout is not None
     assert running.stdout.readline() != ""
