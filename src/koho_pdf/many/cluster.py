@@ -172,13 +172,12 @@ def _serve(name: str, task: T, folder: str, files: Mapping[str, bytes]) -> Answe
     ground = get_worker().plugins.get(name)
     if not isinstance(ground, Ground) or ground.root is None:
         return Answer(different=getattr(ground, "different", ("koho-pdf",)))
-    with _ALONE, _cache_in(ground.root / "cache"):
+    with _ALONE, _cache_in(ground.root / "cache"), _collected_after():
         try:
             _write({f"{folder}/{file}": content for file, content in files.items()}, ground.root)
             content = pickle.dumps(ground.work(ground.root, task), protocol=pickle.HIGHEST_PROTOCOL)
         finally:
             shutil.rmtree(ground.root / folder, ignore_errors=True)
-            gc.collect()  # as in ``workers``
     return Answer(content, hashlib.sha256(content).hexdigest())
 
 
@@ -201,6 +200,18 @@ def _cache_in(folder: Path) -> Iterator[None]:
             del os.environ["XDG_CACHE_HOME"]
         else:
             os.environ["XDG_CACHE_HOME"] = before
+
+
+@contextmanager
+def _collected_after() -> Iterator[None]:
+    """As ``workers`` collect: after the task, and hardly meanwhile."""
+    before = gc.get_threshold()
+    gc.set_threshold(1_000_000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.collect()
 
 
 @contextmanager
