@@ -95,22 +95,21 @@ def beside_earlier(files: Mapping[str, bytes], public: str, target: Path) -> tup
     and what in ``target`` is stale.
 
     What an earlier build made of the same matter stays, and ``map.json`` goes on telling of it. What it made of other
-    matter is stale, but for what goes to print shops alone: no edition is left in which somebody stands who may no
-    longer be shown, or words that were corrected since.
+    matter for everyone is stale: no edition is left in which somebody stands who may no longer be shown, or words that
+    were corrected since. What goes to print shops, and what somebody else put there, stays.
     """
     noted = {**files, _NOTE: f"{public}\n".encode()}
-    there = [path.name for path in target.iterdir()] if target.is_dir() else []
     try:
         same = (target / _NOTE).read_text(encoding="ascii").strip() == public
     except (OSError, ValueError):
         same = False
     if same:
         return _with_fields_of_other_editions(noted, target), ()
-    return noted, tuple(name for name in there if name not in _TO_PRINT_SHOPS)
+    return noted, _FOR_EVERYONE
 
 
 _NOTE = ".public"
-_TO_PRINT_SHOPS = ("print.pdf", "preflight", "press")
+_FOR_EVERYONE = ("screen.pdf", "pages", "web", "large.pdf", "text", "data", "map.json")
 
 
 def _with_fields_of_other_editions(files: dict[str, bytes], target: Path) -> dict[str, bytes]:

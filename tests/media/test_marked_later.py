@@ -12,10 +12,18 @@ from tests.conftest import swap
 from tests.media.absent import files_below, places_of, places_showing
 from tests.media.leaflet import FILE, INITIATIVE, LEAFLET, MARKER, write
 
+from koho_pdf.pipeline import ASKED, EDITIONS
 from koho_pdf.writing import beside_earlier, write_whole
 
 REPOSITORY = Path(__file__).parents[2]
 TO_PRINT_SHOPS = ("print.pdf", "preflight/", "press/")
+
+
+def test_every_edition_but_print_is_known_as_for_everyone(proved: Callable[..., Any], workspace: Path) -> None:
+    made = proved(workspace, LEAFLET, (*EDITIONS, *ASKED))
+    _, stale = beside_earlier({}, "sum", workspace / "out" / LEAFLET)
+    public = {name.partition("/")[0] for name in made.files if not name.startswith(TO_PRINT_SHOPS)}
+    assert public == set(stale)
 
 
 def test_what_is_marked_later_is_left_nowhere_but_on_paper(
@@ -45,7 +53,7 @@ def test_what_is_marked_later_is_left_nowhere_but_on_paper(
 @pytest.mark.parametrize("note", [None, b"", b"\xff", b"other\n"])
 def test_only_what_was_made_of_the_same_stays(tmp_path: Path, note: bytes | None) -> None:
     target = tmp_path / "out"
-    for name in ("print.pdf", "press/other/print.pdf", "pages/p1.png", "screen.pdf", ".made.json", "map.json"):
+    for name in ("print.pdf", "press/other/print.pdf", "pages/p1.png", "screen.pdf", "map.json", "notes/of-ours.txt"):
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (target / name).write_bytes(b'{"fields": [{"edition": "screen"}]}')
     (tmp_path / "elsewhere").mkdir()
@@ -55,7 +63,8 @@ def test_only_what_was_made_of_the_same_stays(tmp_path: Path, note: bytes | None
         (target / ".public").write_bytes(note)
     made, stale = beside_earlier({"large.pdf": b"", "map.json": b'{"fields": []}'}, "sum", target)
     write_whole(made, target, stale)
-    assert files_below(target).keys() == {"print.pdf", "press/other/print.pdf", "large.pdf", "map.json", ".public"}
+    others = {"print.pdf", "press/other/print.pdf", "notes/of-ours.txt"}
+    assert files_below(target).keys() == {*others, "large.pdf", "map.json", ".public"}
     assert (target / "map.json").read_bytes() == b'{"fields": []}'
     assert (tmp_path / "elsewhere" / "kept").is_file(), "a link goes, not what it leads to"
 

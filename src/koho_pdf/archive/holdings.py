@@ -48,11 +48,16 @@ def missing_numbers(issues: Iterable[Issue]) -> dict[str, list[tuple[int, int]]]
     return {kind: found for kind, found in gaps.items() if found}
 
 
+def revision_of(name: str) -> tuple[str, int]:
+    """The issue whose revision has this name, and which it is: ``koho-0812-r2`` is the second of ``koho-0812``."""
+    found = _REVISION.fullmatch(name)
+    return (found[1], int(found[2])) if found else (name, 1)
+
+
 def newest_revisions(names: Iterable[str]) -> dict[str, str]:
     """For every name that a later revision (``-r2``) replaced, the name of the last."""
     revisions: dict[str, list[tuple[int, str]]] = {}
     for name in names:
-        found = _REVISION.fullmatch(name)
-        issue, number = (found[1], int(found[2])) if found else (name, 1)
+        issue, number = revision_of(name)
         revisions.setdefault(issue, []).append((number, name))
     return {name: max(row)[1] for row in revisions.values() for _, name in row if name != max(row)[1]}

@@ -5,12 +5,11 @@ Nothing is written here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from koho_pdf.archive.bag import PAYLOAD, bagged, held, verified
-from koho_pdf.archive.holdings import Issue, must_be_there
+from koho_pdf.archive.holdings import Issue, must_be_there, revision_of
 from koho_pdf.archive.index import Index, with_index
 from koho_pdf.archive.record import Record, described, read_record
 from koho_pdf.errors import ArchiveError
@@ -18,8 +17,6 @@ from koho_pdf.findings import Finding, Where, error
 
 PRINT_ONLY = "print/"
 """What of a release, and so of a bag's payload, is for the print shop and not for the public."""
-
-_REVISION = re.compile(r"-r[0-9]+$")
 
 
 def kept(release: Path, archive: Path) -> dict[str, bytes]:
@@ -29,7 +26,7 @@ def kept(release: Path, archive: Path) -> dict[str, bytes]:
     into a bag, ``archive-number-taken`` when an issue of another name has its number.
     """
     if release.name.startswith(".") or not all((release / name).is_file() for name in ("release.json", "record.json")):
-        issue = _REVISION.sub("", release.name)
+        issue, _ = revision_of(release.name)
         raise ArchiveError(
             error(
                 "not-released",
@@ -49,9 +46,9 @@ def another_of(archive: Path, name: str, number: int | None, kind: str) -> Issue
     if number is None or not archive.is_dir():
         return None
     issues, _ = with_index(archive, Index.issues)
-    own = _REVISION.sub("", name)
+    own, _ = revision_of(name)
     others = (issue for issue in issues if (issue.number, issue.kind) == (number, kind))
-    return next((issue for issue in others if _REVISION.sub("", issue.name) != own), None)
+    return next((issue for issue in others if revision_of(issue.name)[0] != own), None)
 
 
 def number_taken(name: str, other: Issue | Record | None, where: Where) -> Finding:
