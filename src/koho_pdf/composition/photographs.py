@@ -183,7 +183,7 @@ def limited(picture: Image, total_ink: float) -> Image:
 
     The picture itself where it has no more.
     """
-    if all(_share(band, total_ink).getextrema()[0] >= 1 for band in bands(picture)):
+    if all(float(_share(band, total_ink).getextrema()[0]) >= 1 for band in bands(picture)):  # type: ignore[arg-type]
         return picture
     return by_bands(picture, "CMYK", lambda band: _held(band, total_ink))
 
@@ -200,7 +200,8 @@ def _share(picture: Image, total_ink: float) -> Image:
         return names["min"](room / names["max"](used, 1), 1.0)  # type: ignore[operator]
 
     floats = {name: band.convert("F") for name, band in zip("cmyk", picture.split(), strict=True)}
-    return ImageMath.lambda_eval(lambda args: left(args), **floats)
+    share: Image = ImageMath.lambda_eval(lambda args: left(args), **floats)
+    return share
 
 
 def _held(picture: Image, total_ink: float) -> Image:

@@ -2,8 +2,8 @@
 
 Pillow gives grey for what is missing and says nothing. So the scans are decoded once more, an eighth as wide and high
 (every code is read, few pixels are made), and the first warning refuses the picture: premature end, bytes left over, no
-such code, restarts out of order. A JPEG has no checksum: damage that leaves a sound file of another picture, such as one
-other bit in the size of a wave, cannot be told by anybody.
+such code, restarts out of order. A JPEG has no checksum: damage that leaves a sound file of another picture, such as
+one other bit in the size of a wave, cannot be told by anybody.
 """
 
 from __future__ import annotations

@@ -82,8 +82,9 @@ def _decoded(content: bytes) -> tuple[str, ...]:
 
 @contextmanager
 def opened(source: Path | BytesIO) -> Iterator[Image]:
-    """A picture of an issue or a layout, its pixels not yet read. Nothing is guessed for what is missing, and nothing is
-    said in English: Pillow's words are not for who made the picture. Raises what is ``UNREADABLE``."""
+    """A picture of an issue or a layout, its pixels not yet read. Raises what is ``UNREADABLE``.
+
+    Nothing is guessed for what is missing, and nothing is said in English."""
     from PIL import Image, ImageFile
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, imported, makes it true for everybody

@@ -1,4 +1,4 @@
-"""Whether all of a TIFF is there (TIFF 6.0): its fields, every strip or tile. What is in them Pillow decodes (``pixels``).
+"""Whether all of a TIFF is there (TIFF 6.0): its fields, every strip or tile. What they hold, Pillow decodes.
 
 A TIFF has no checksum: other bytes in pixels that are not compressed are other pixels, and nobody can tell.
 """
@@ -47,7 +47,7 @@ def check_tiff(content: bytes) -> None:
 
 
 def _fields(content: bytes) -> Fields:
-    """The whole numbers of the first directory (TIFF 6.0, section 2). Raises ``Unsound`` where it leads out of the file."""
+    """The whole numbers of the first directory (section 2). Raises ``Unsound`` where it leads out of the file."""
     order: Literal["little", "big"] = "little" if content.startswith(b"II") else "big"
 
     def number(at: int, size: int) -> int:

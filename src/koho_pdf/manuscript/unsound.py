@@ -20,7 +20,7 @@ class Unsound(Exception):
 
 
 def measured(width: int, height: int, memory: int) -> None:
-    """Raises ``Unsound`` for no pixels, and for more than may be decoded; ``memory`` is what decoding takes, in bytes."""
+    """Raises ``Unsound`` for no pixels or too many; ``memory`` is what decoding takes, in bytes."""
     if not width or not height:
         raise Unsound("not-a-picture")
     if width * height > PIXELS_LIMIT or memory > MEMORY_LIMIT:
