@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageCms import ImageCmsProfile
 
-MOST_PIXELS = 25_000_000
-"""Of a picture in colours while it is made ready to print: A3 with its bleed at 350 to the inch."""
-
 _MOST_SHOWN = 12_000_000  # pixels on a screen: A4 at 350 to the inch
 _BAND = 1_000_000  # pixels that are worked on at once
 _REACH = 4  # pixels of the result that the filter looks beyond a band (Lanczos: 3)
@@ -34,7 +31,7 @@ def shown(path: Path, profile: Path, largest: int | None = None) -> bytes:
     """
     from PIL import ImageCms
 
-    picture, own = upright(path, _MOST_SHOWN)
+    picture, own = upright(path, _MOST_SHOWN, _MOST_SHOWN)
     if picture.mode == "1":
         picture = picture.convert("L")
     screen = srgb()
@@ -48,10 +45,10 @@ def shown(path: Path, profile: Path, largest: int | None = None) -> bytes:
     return _bytes(picture, "JPEG" if path.suffix.lower() in (".jpg", ".jpeg") else "PNG")
 
 
-def upright(path: Path, most: int = MOST_PIXELS) -> tuple[Image, ImageCmsProfile | None]:
+def upright(path: Path, colours: int = 25_000_000, greys: int = 100_000_000) -> tuple[Image, ImageCmsProfile | None]:
     """The picture as it was held, eight bits a colour or one in all, and its own profile if that fits.
 
-    Of a picture in colours with more pixels than ``most`` so many are made.
+    Of a picture with more pixels so many are made: in colours, by default, A3 with its bleed at 350 to the inch.
     """
     from PIL import ImageOps
 
@@ -59,7 +56,7 @@ def upright(path: Path, most: int = MOST_PIXELS) -> tuple[Image, ImageCmsProfile
         turned, own = orientation(source), own_profile(source)[0]
         if is_large_jpeg(source):
             source.draft(source.mode, (source.width // 2, source.height // 2))
-        picture = _brought_down(source, most)
+        picture = _brought_down(source, greys if source.mode in ("1", "L") else colours)
         if turned != 1:
             picture = ImageOps.exif_transpose(picture)
         picture.load()
@@ -76,7 +73,7 @@ def _brought_down(picture: Image, most: int) -> Image:
     """The picture with ``most`` pixels, made in bands, so that its own are the only others there are."""
     from PIL import Image
 
-    if picture.width * picture.height <= most or picture.mode in ("1", "L"):
+    if picture.width * picture.height <= most:
         return picture
     small = sqrt(most / (picture.width * picture.height))
     width, height = max(1, int(picture.width * small)), max(1, int(picture.height * small))
@@ -89,7 +86,7 @@ def _brought_down(picture: Image, most: int) -> Image:
         above, below = max(0, int(first - _REACH / small)), min(picture.height, int(last + _REACH / small) + 1)
         band = _eight_bits(picture.crop((0, above, picture.width, below)))
         if band.mode not in ("L", "CMYK"):
-            band = band.convert("RGBA" if clear else "RGB")
+            band = band.convert("L" if band.mode == "1" else "RGBA" if clear else "RGB")
         box = (0, first - above, picture.width, last - above)
         fitted = band.resize((width, bottom - top), Image.Resampling.LANCZOS, box)
         if made is None:

@@ -5,11 +5,12 @@ Every picture is decoded whole before it is laid out, the designer's as the edit
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from functools import cache as once
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from koho_pdf.composition.engine import photographs
 from koho_pdf.composition.mutters import refused
@@ -43,7 +44,7 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
 
         def _within(self, url: str) -> Path | None:
             parts = urlsplit(url)
-            path = Path(unquote(parts.path)).resolve()
+            path = Path(os.fsdecode(unquote_to_bytes(parts.path))).resolve()
             return path if parts.scheme == "file" and any(map(path.is_relative_to, reach)) else None
 
         def _is_sound(self, path: Path) -> bool:

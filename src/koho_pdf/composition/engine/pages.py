@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ctypes.util
 import gc
+import locale
 import logging
 import os
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache as once
@@ -28,6 +30,7 @@ from koho_pdf.composition.engine import (
     vertical,
 )
 from koho_pdf.composition.engine.fetching import fetcher
+from koho_pdf.composition.engine.seen_faces import strangers
 from koho_pdf.composition.engine.undrawable import undrawable
 from koho_pdf.composition.fonts import Face, font_configuration
 from koho_pdf.composition.mutters import told, wordless
@@ -51,6 +54,8 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
 
     reader = fetcher(galley, root, cache)
     fonts = FontConfiguration()
+    if wrong := strangers(fonts, faces, root):
+        raise LayoutError(*wrong)
     template = Where((galley.folder / "layout.html").relative_to(root).as_posix())
     fonts.koho_vertical = turner = vertical.Vertical(faces, cache, reader, template)
     with _ear() as heard, _uncollected():
@@ -90,13 +95,19 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
 def _engine(configuration: Path) -> Any:
     """WeasyPrint with our fonts only: fontconfig reads its environment for each document's configuration."""
     os.environ["FONTCONFIG_FILE"] = str(configuration)
+    os.environ.pop("FONTCONFIG_SYSROOT", None)
+    # Fontconfig tells the names of faces in the language of who builds, Pango guesses the language of texts from it:
+    # both would stand in the PDF.
+    os.environ["FC_LANG"] = os.environ["PANGO_LANGUAGE"] = "en"
     return _with_seams()
 
 
 @once
 def _with_seams() -> Any:
     """WeasyPrint with our functions in its seams, put there once in a process, whatever fonts it sets with."""
-    with _by_soname():
+    locale.setlocale(locale.LC_CTYPE, "C")  # Pango asks it once; Python has taken from it what it needs
+    with _by_soname(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that there are no fonts is told by ``seen_faces``
         import weasyprint
 
     for room in (
