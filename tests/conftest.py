@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +132,17 @@ def told(home: Path) -> Told:
 def proved(home: Path) -> Callable[..., Proof]:
     """A proof of an issue: ``proved(root, issue, editions)``."""
     return prove
+
+
+@pytest.fixture(scope="session")
+def sums() -> Callable[[Path], dict[str, str]]:
+    """``sums(folder)``: every file below a folder with the SHA-256 of its content."""
+
+    def read(folder: Path) -> dict[str, str]:
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+
+    return read
 
 
 def swap(path: Path, old: str, new: str) -> None:

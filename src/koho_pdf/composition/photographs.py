@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from koho_pdf.composition.jpeg import bare
 from koho_pdf.composition.pictures import bands, by_bands, converted, on_paper, srgb, upright
 from koho_pdf.manuscript.pixels import is_large_jpeg, opened, orientation
+from koho_pdf.press.colour import profile_at
 from koho_pdf.press.profile import PROCESS, Press
 
 if TYPE_CHECKING:
@@ -152,11 +153,9 @@ def _fitted(path: Path, press: Press, ppi: float) -> tuple[Image, ImageCmsProfil
 
 
 def _in_inks(picture: Image, own: ImageCmsProfile | None, press: Press) -> Image:
-    from PIL import ImageCms
-
     if picture.mode in ("1", "L"):
         return picture
-    inks = ImageCms.ImageCmsProfile(str(press.condition.profile))
+    inks = profile_at(press.condition.profile)
     if press.inks.kind == "process4":
         separated = picture if picture.mode == "CMYK" else converted(picture, own or srgb(), inks, "CMYK")
         return limited(separated, press.total_ink)

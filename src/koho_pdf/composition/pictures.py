@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koho_pdf.manuscript.pixels import is_large_jpeg, opened, orientation, own_profile
+from koho_pdf.press.colour import profile_at
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -29,14 +30,12 @@ def shown(path: Path, profile: Path, largest: int | None = None) -> bytes:
     ``profile`` is the CMYK output profile; ``largest`` is how many pixels wide and high it may be. A JPEG stays a
     JPEG, everything else becomes PNG.
     """
-    from PIL import ImageCms
-
     picture, own = upright(path, _MOST_SHOWN, _MOST_SHOWN)
     if picture.mode == "1":
         picture = picture.convert("L")
     screen = srgb()
     if picture.mode == "CMYK":
-        picture = converted(picture, own or ImageCms.ImageCmsProfile(str(profile)), screen, "RGB")
+        picture = converted(picture, own or profile_at(profile), screen, "RGB")
     elif picture.mode != "L":
         picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
         picture = converted(picture, own, screen, picture.mode) if own else picture
@@ -45,10 +44,10 @@ def shown(path: Path, profile: Path, largest: int | None = None) -> bytes:
     return _bytes(picture, "JPEG" if path.suffix.lower() in (".jpg", ".jpeg") else "PNG")
 
 
-def upright(path: Path, colours: int = 25_000_000, greys: int = 100_000_000) -> tuple[Image, ImageCmsProfile | None]:
+def upright(path: Path, colours: int = 20_000_000, greys: int = 100_000_000) -> tuple[Image, ImageCmsProfile | None]:
     """The picture as it was held, eight bits a colour or one in all, and its own profile if that fits.
 
-    Of a picture with more pixels so many are made: in colours, by default, A3 with its bleed at 350 to the inch.
+    Of a picture with more pixels so many are made: in colours, by default, A3 with its bleed at 315 to the inch.
     """
     from PIL import ImageOps
 

@@ -9,7 +9,7 @@ from koho_pdf.findings import Finding, error, warning
 from koho_pdf.manuscript.own_files import Unread, content_of, files_in, nearest, same_name
 from koho_pdf.manuscript.pixels import check_pixels
 from koho_pdf.manuscript.refusal import Refusal
-from koho_pdf.manuscript.unsound import PIXELS_LIMIT, Unsound
+from koho_pdf.manuscript.unsound import MEMORY_LIMIT, PIXELS_LIMIT, Unsound
 
 BYTES_LIMIT = 40_000_000
 _SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
@@ -108,6 +108,7 @@ def _too_large(name: str, size: str) -> Finding:
     return error(
         "picture-too-large",
         f"写真「{name[-60:]}」が大きすぎます（{size}）。",
-        hint=f"6,000万画素、{BYTES_LIMIT // 1_000_000} MB までに縮めてください（カメラの JPEG は"
-        f" {PIXELS_LIMIT // 10_000:,}万画素まで、分けて表示される JPEG は 4,000万画素まで）。",
+        hint=f"{BYTES_LIMIT // 1_000_000} MB までで、JPEG なら {PIXELS_LIMIT // 10_000:,}万画素"
+        "（プログレッシブ形式は 2,500万画素）、"
+        f"カラーの PNG・TIFF なら {MEMORY_LIMIT // 40_000:,}万画素までに縮めてください。",
     )

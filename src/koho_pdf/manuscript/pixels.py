@@ -126,14 +126,20 @@ def own_profile(picture: Image) -> tuple[ImageCmsProfile | None, bool]:
 
 
 def _notes_unreadable(picture: Image) -> bool:
-    """Whether the Exif cannot be read as far as it says what is up; a maker's own notes are often cut, and do not matter."""
+    """Whether Exif cannot be read as far as it says what is up; what makers add to it is often cut, and no matter."""
+    from PIL import Image
+
     notes = picture.info.get("exif")
-    if isinstance(notes, bytes) and not notes.removeprefix(b"Exif\0\0").startswith((b"II*\0", b"MM\0*")):
+    if not isinstance(notes, bytes):
+        return False
+    if not notes.removeprefix(b"Exif\0\0").startswith((b"II*\0", b"MM\0*")):
         return True
     with warnings.catch_warnings():
         warnings.filterwarnings("error", f"Corrupt EXIF|.*Skipping tag {_ORIENTATION}$")
         try:
-            picture.getexif().get(_ORIENTATION)
+            again = Image.Exif()
+            again.load(notes)
+            again.get(_ORIENTATION)
         except (*UNREADABLE, UserWarning):
             return True
     return False

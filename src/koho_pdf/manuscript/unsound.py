@@ -7,7 +7,7 @@ from typing import Literal
 Fault = Literal["not-a-picture", "truncated", "too-large"]
 
 PIXELS_LIMIT = 100_000_000
-MEMORY_LIMIT = 240_000_000
+MEMORY_LIMIT = 150_000_000
 """Bytes that the pixels of one picture may take when it is decoded, so that a whole build stays below 500 MB."""
 
 
