@@ -20,7 +20,7 @@ from koho_pdf import archive_commands, many_commands
 from koho_pdf.errors import KohoError, ManuscriptError, PreflightError, UsageError
 from koho_pdf.findings import Finding, error, errors_in
 from koho_pdf.telling import progress_of, tell, where_written
-from koho_pdf.usage import Usage
+from koho_pdf.usage import Usage, names_in_utf8
 
 if TYPE_CHECKING:
     from koho_pdf.workspace import Workspace
@@ -239,6 +239,8 @@ def parser() -> Usage:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; the one place where a KohoError ends: its findings are told, its exit code given."""
+    if arguments is None:
+        names_in_utf8()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal's code page may lack a character
     gc.set_threshold(1_000_000)  # a command soon ends; looking for cycles as often as Python does is 7 % of a build

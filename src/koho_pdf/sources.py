@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -36,8 +37,8 @@ def sum_of_shared(workspace: Workspace, layout: Layout, faces: Sequence[Face]) -
     for folder in (layout.folder, *shared):
         files |= {path.relative_to(workspace.layouts).as_posix(): path for path in _below(folder, layout.sample)}
     files |= {f"{face.family} {face.weight}": face.path for face in faces}
-    for name in sorted(files):
-        read.update(f"{name}\0{hashlib.sha256(files[name].read_bytes()).hexdigest()}\n".encode())
+    for name in sorted(files, key=os.fsencode):
+        read.update(os.fsencode(name) + b"\0" + hashlib.sha256(files[name].read_bytes()).digest())
     return read.digest()
 
 

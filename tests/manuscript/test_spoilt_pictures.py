@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, ImageCms
@@ -40,7 +41,7 @@ def scene(width: int = 96, height: int = 72) -> Image.Image:
     return Image.blend(picture, Image.frombytes("RGB", picture.size, grain), 0.3)
 
 
-def coded(form: str, mode: str = "RGB", **how: object) -> bytes:
+def coded(form: str, mode: str = "RGB", **how: Any) -> bytes:
     target = BytesIO()
     made = scene().convert("I").point(lambda value: value * 257).convert("I;16") if mode == "I;16" else None
     (made or scene().convert(mode)).save(target, form, **how)
@@ -142,7 +143,7 @@ def test_a_spoilt_picture_is_refused_or_whole(name: str, tmp_path: Path, capfd: 
     assert sum(passed.values()) < 0.75 * EACH, passed
 
 
-def jpeg_of(scans: int, **how: object) -> bytes:
+def jpeg_of(scans: int, **how: Any) -> bytes:
     """A JPEG whose first scans alone are there, ended as it should be."""
     whole = coded("JPEG", **how)
     starts = [at for at in range(len(whole)) if whole[at : at + 2] == b"\xff\xda"]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from koho_pdf.manuscript.unsound import MEMORY_LIMIT, Unsound, measured
+from koho_pdf.manuscript.unsound import MEMORY_LIMIT, WAVES_LIMIT, Unsound, measured
 
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # a marker; stuffed bytes and restarts belong to the scan
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
@@ -44,7 +44,7 @@ def check_jpeg(content: bytes) -> None:
     frame = _frame_of(content)
     progressive = frame.kind == _PROGRESSIVE
     # A sequential JPEG that is too large is decoded to half its size; of a progressive one all coefficients are kept.
-    measured(frame.width, frame.height, 2 * frame.samples if progressive else 0)
+    measured(frame.width, frame.height, 2 * frame.samples if progressive else 0, WAVES_LIMIT)
     if frame.scans * frame.samples > _MOST_DECODED:
         raise Unsound("too-large", f"{frame.width:,}×{frame.height:,} 画素、{frame.scans}回に分けた JPEG")
     if not frame.has_all():
@@ -64,9 +64,10 @@ def decode_strictly(jpeg: bytes) -> None:
         raise Unsound("truncated") from None
 
 
-def is_large(width: int, height: int, channels: int) -> bool:
+def is_large(width: int, height: int, channels: int, progressive: bool) -> bool:
     """Whether a JPEG takes more memory than there is for a picture, so that it is decoded to half its size."""
-    return width * height * (4 if channels > 1 else 1) > MEMORY_LIMIT
+    pixels = width * height
+    return channels > 1 and (4 * pixels > MEMORY_LIMIT or (progressive and 6 * pixels > WAVES_LIMIT))
 
 
 def _frame_of(content: bytes) -> _Frame:

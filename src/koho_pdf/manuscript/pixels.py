@@ -105,7 +105,9 @@ def orientation(picture: Image) -> int:
 
 def is_large_jpeg(picture: Image) -> bool:
     """Whether it is a JPEG that takes more memory than there is for a picture, and so is read at half its size."""
-    return picture.format in ("JPEG", "MPO") and is_large(*picture.size, len(picture.getbands()))
+    return picture.format in ("JPEG", "MPO") and is_large(
+        *picture.size, len(picture.getbands()), bool(picture.info.get("progressive"))
+    )
 
 
 def own_profile(picture: Image) -> tuple[ImageCmsProfile | None, bool]:
