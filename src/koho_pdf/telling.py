@@ -21,7 +21,7 @@ def tell(findings: Sequence[Finding]) -> None:
             " ".join(filter(None, [f"[{word}]", place, named + finding.message, f"({finding.code})"])), file=sys.stderr
         )
         if finding.hint:
-            print(f"    → {finding.hint}", file=sys.stderr)
+            print("    → " + finding.hint.replace("\n", "\n      "), file=sys.stderr)
 
 
 def where_written(target: Path, files: Iterable[str]) -> str:
