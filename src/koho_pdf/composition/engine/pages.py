@@ -105,7 +105,7 @@ def _engine(configuration: Path) -> Any:
 @once
 def _with_seams() -> Any:
     """WeasyPrint with our functions in its seams, put there once in a process, whatever fonts it sets with."""
-    locale.setlocale(locale.LC_CTYPE, "C")  # Pango asks it once; Python has taken from it what it needs
+    _language_of_no_place()
     with _by_soname(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that there are no fonts is told by ``seen_faces``
         import weasyprint
@@ -125,6 +125,18 @@ def _with_seams() -> Any:
     ):
         room.install()
     return weasyprint
+
+
+def _language_of_no_place() -> None:
+    """Pango takes the language of texts that have none from the locale, once in a process: let it be that of ``C``."""
+    kept = locale.setlocale(locale.LC_CTYPE)
+    try:
+        locale.setlocale(locale.LC_CTYPE, "C")
+        ctypes.CDLL("libpango-1.0.so.0").pango_language_get_default()
+    except OSError:
+        pass  # another system has it under another name
+    finally:
+        locale.setlocale(locale.LC_CTYPE, kept)
 
 
 @contextmanager
