@@ -200,9 +200,14 @@ class Closed(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
+    unprinted: ClassVar[frozenset[str]] = frozenset({"media"})
+    """The fields whose words no page shows; all others every edition owes (see ``owed``)."""
+
 
 class Picture(Closed):
     """A photograph or drawing of the issue's own folder."""
+
+    unprinted: ClassVar = Closed.unprinted | {"file", "alt"}
 
     file: PictureFile = Field(
         title="写真のファイル",
@@ -241,6 +246,8 @@ class Issue(Closed):
 
     kind: ClassVar[str]
     """The name by which a layout says which kind it takes."""
+
+    unprinted: ClassVar = Closed.unprinted | {"layout", "date", "printing"}
 
     layout: Plain = Field(
         title="レイアウト",

@@ -1,0 +1,195 @@
+"""照合: the words of every finished edition against the manuscript's, field by field, at every build.
+
+What a PDF shows is read from the finished file (``preflight.shown``), what a web page shows from its HTML. A field that
+is not there was forgotten by a template, or was lost on the page: run off it, clipped, covered.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from koho_pdf.composition.document import Placed
+from koho_pdf.editions.on_page import words_on
+from koho_pdf.editions.spoken import spoken
+from koho_pdf.findings import Finding, Where, error
+from koho_pdf.layout.contract import Layout
+from koho_pdf.manuscript.articles import articles_of
+from koho_pdf.manuscript.matching import Lack, lacks
+from koho_pdf.manuscript.model import Issue
+from koho_pdf.manuscript.owed import Owed, alternatives, folded, owed, readings_of
+from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.preflight.shown import Words, shown
+
+_CALLED = {
+    "print": "印刷用のPDF",
+    "screen": "画面用のPDF",
+    "large": "拡大版",
+    "web": "ウェブページ",
+    "articles": "記事ごとのウェブページ",
+    "text": "テキスト版",
+    "data": "データ",
+}
+_TEMPLATES = {"print": "layout.html", "screen": "layout.html", "web": "web.html"}
+_SHARED = {"large": "_large/layout.html", "articles": "_article/article.html"}
+_READING = 0.62  # of the size of the words that it stands above
+_UNSEEN = {
+    "outside": "が仕上りの外へはみ出しています",
+    "clipped": "が枠の外で切れています",
+    "covered": "が、あとから描いた絵や面の下に隠れています",
+    "invisible": "が、見えない文字になっています",
+    "": "が、組んだページのどこにも出ていません",
+}
+_SHORTEN = "文章を短くしてください。短くできないときは、あふれずに入るように、デザイナーがレイアウトを直してください。"
+_MEND = "文字が見えるように、デザイナーがレイアウト（重なりの順、大きさ、位置、透明度）を直してください。"
+
+
+@dataclass(frozen=True)
+class Collation:
+    """One issue that is compared: as the manuscript has it, its source, and the layout it is set in.
+
+    ``layouts`` is the folder of all layouts as findings name it; ``readings`` are the city's own (``koho.yaml``).
+    """
+
+    issue: Issue
+    source: Tree
+    layout: Layout
+    layouts: str
+    readings: Iterable[str] = ()
+
+    @cached_property
+    def _readings(self) -> frozenset[str]:
+        return readings_of(self.issue) | {folded(each) for each in self.readings}
+
+    @cached_property
+    def _bracketed(self) -> re.Pattern[str]:
+        known = sorted(self._readings, key=len, reverse=True)
+        return re.compile(rf"\((?:{'|'.join(map(re.escape, known)) or '(?!)'})\)")
+
+    def _level(self, text: str) -> str:
+        """Folded, without readings in brackets: 留萌（るもい）."""
+        return self._bracketed.sub("", folded(text))
+
+    def pdf(self, edition: str, pdf: bytes, galley: str, placed: Sequence[Placed] = ()) -> tuple[Finding, ...]:
+        """What a finished PDF lacks. ``galley`` is the HTML it was composed of, ``placed`` where its fields stand."""
+        drawn = shown(pdf)
+        readings = self._readings
+        seen = "".join(each.text for each in _without_readings(drawn, readings))
+        unseen = [each for each in drawn if each.why and folded(each.text)]
+        wanted = (*owed(self.issue, edition), *(alternatives(self.issue) if edition == "large" else ()))
+        found: list[Finding] = []
+        given = ""
+        for lack in lacks(wanted, seen, self._level if edition == "large" else folded):
+            given = given or folded(words_on(galley))
+            culprits = [
+                each for each in unseen if folded(each.text)[:4] in lack.words or lack.words in folded(each.text)
+            ]
+            unseen = [each for each in unseen if each not in culprits]
+            if culprits:
+                found.append(self._unseen(edition, lack, culprits[0].why, culprits[0].page))
+            elif any(folded(way) in given for way in lack.owed.ways):
+                found.append(self._unseen(edition, lack, "", self._page(lack.owed.field, placed)))
+            else:
+                found.append(self._forgotten(edition, lack))
+        found += [self._stray(edition, each, wanted) for each in unseen]
+        return tuple(dict.fromkeys(found))
+
+    def web(self, page: str, articles: Mapping[str, str]) -> tuple[Finding, ...]:
+        """What the web page lacks, and what the pages of the articles lack, all together."""
+        wanted = (*owed(self.issue, "web"), *alternatives(self.issue))
+        texts = {"web": words_on(page), "articles": "\n".join(map(words_on, articles.values()))}
+        return tuple(self._forgotten(edition, lack) for edition, text in texts.items() for lack in lacks(wanted, text))
+
+    def text(self, written: bytes) -> tuple[Finding, ...]:
+        """What the text edition lacks; there every mark is in words."""
+        wanted = (*owed(self.issue, "text"), *alternatives(self.issue))
+        said = [Owed(each.field, tuple(map(spoken, each.ways))) for each in wanted]
+        return tuple(self._forgotten("text", lack) for lack in lacks(said, written.decode(), self._level))
+
+    def data(self, written: bytes) -> tuple[Finding, ...]:
+        """What ``issue.json`` lacks."""
+        said = "\n".join(_strings(json.loads(written)))
+        wanted = (*owed(self.issue, "data"), *alternatives(self.issue))
+        return tuple(self._forgotten("data", lack) for lack in lacks(wanted, said))
+
+    def _where(self, field: str, page: int | None) -> Where:
+        """A field of the manuscript; what has no line of its own (a cell) is told by the line it is named in."""
+        above = field
+        while above and above not in self.source.lines:
+            above = above.rpartition(".")[0]
+        return Where(self.source.file, self.source.lines.get(above), None, field, page)
+
+    def _page(self, field: str, placed: Sequence[Placed]) -> int | None:
+        """The last page on which something of a field stands, or of what it belongs to."""
+        above = field
+        while above:
+            inside = [each.page for each in placed if each.field == above or each.field.startswith(f"{above}.")]
+            if inside:
+                return max(inside)
+            above = above.rpartition(".")[0]
+        return None
+
+    def _unseen(self, edition: str, lack: Lack, why: str, page: int | None) -> Finding:
+        """Words that the page was given and does not show."""
+        return error(
+            "words-unseen",
+            f"{_CALLED[edition]}で、「{lack.quoted}」{_UNSEEN[why]}。",
+            self._where(lack.owed.field, page),
+            _MEND if why in ("covered", "invisible") else _SHORTEN,
+        )
+
+    def _stray(self, edition: str, words: Words, wanted: Sequence[Owed]) -> Finding:
+        """Words that are there, and seen elsewhere, or are the layout's own."""
+        said = folded(words.text)
+        field = next((each.field for each in wanted if any(said in folded(way) for way in each.ways)), None)
+        where = self._where(field, words.page) if field else self._layout(edition, words.page)
+        quoted = words.text if len(words.text) <= 20 else f"{words.text[:20]}…"
+        hint = _MEND if words.why in ("covered", "invisible") else _SHORTEN
+        return error("words-unseen", f"{_CALLED[edition]}で、「{quoted}」{_UNSEEN[words.why]}。", where, hint)
+
+    def _forgotten(self, edition: str, lack: Lack) -> Finding:
+        """Words that no template gave to the edition."""
+        field = lack.owed.field
+        part = "の一部" if lack.partly else ""
+        said = f"{_CALLED[edition]}に、原稿の「{field}」{part}（{lack.quoted}）がありません。"
+        if edition not in _TEMPLATES and not self._is_told(lack):
+            where = Where(f"{self.layouts}/{self.layout.name}/layout.yaml", field=field)
+            hint = f"原稿の種類「{self.layout.kind}」の記事の並び（as_articles）に、この項目を加えてください。"
+        else:
+            where = self._layout(edition, None, field)
+            hint = "ひな形に、この項目を載せてください。紙面だけに載せるものなら、原稿に media: [print] と書きます。"
+        return error("words-missing", said, where, hint)
+
+    def _is_told(self, lack: Lack) -> bool:
+        """Whether some article of the issue has these words."""
+        said = (text for each in articles_of(self.issue) for text in (each.heading, *each.above, *each.paragraphs))
+        whole = folded("\n".join(said))
+        return any(folded(way) in whole for way in lack.owed.ways)
+
+    def _layout(self, edition: str, page: int | None, field: str | None = None) -> Where:
+        name = _TEMPLATES.get(edition)
+        file = f"{self.layout.name}/{name}" if name else _SHARED.get(edition, f"{self.layout.name}/layout.yaml")
+        return Where(f"{self.layouts}/{file}", field=field, page=page)
+
+
+def _without_readings(drawn: Iterable[Words], readings: frozenset[str]) -> Iterator[Words]:
+    """The words that are seen; a reading stands above its line and is drawn after it, in the midst of a text."""
+    size = 0.0
+    for words in drawn:
+        if words.why:
+            continue
+        if words.size <= _READING * size and folded(words.text) in readings:
+            continue
+        size = words.size
+        yield words
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _strings(each)
