@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from koho_pdf.manuscript.owed import Owed, folded
@@ -31,31 +31,44 @@ class Lack:
 def lacks(wanted: Iterable[Owed], said: str, fold: Callable[[str], str] = folded) -> tuple[Lack, ...]:
     """The fields that a text does not hold, in their order; ``fold`` makes both comparable.
 
-    Longest fields first, and what was found is taken out: 市民会館 is not found in a longer text that names it too.
+    What was found is taken out, longest first: 市民会館 is not found in a longer field that names it too. What is not
+    found whole is looked for in parts, among what no whole field has taken; words of a few characters come last of all.
     """
     said = fold(said)
-    alike: dict[tuple[str, ...], list[Owed]] = {}
+    long: dict[tuple[str, ...], list[Owed]] = {}
+    short: dict[tuple[str, ...], list[Owed]] = {}
     order: dict[Owed, int] = {}
     for number, each in enumerate(wanted):
         order[each] = number
         if ways := tuple(sorted(filter(None, map(fold, each.ways)), key=len, reverse=True)):
-            alike.setdefault(ways, []).append(each)
+            (long if len(ways[0]) >= _AFAR else short).setdefault(ways, []).append(each)
     found: list[Lack] = []
-    for ways, fields in sorted(alike.items(), key=lambda each: -len(each[0][0])):
-        times = 0
-        for way in ways:
-            if here := said.count(way):
-                times += here
-                said = said.replace(way, _GONE * len(way))
-        for each in fields[times:]:
-            words, said = _pieced(ways[0], said)
+    for alike in (long, short):
+        whole: list[str] = []
+        parted: list[tuple[str, Owed]] = []
+        for ways, fields in sorted(alike.items(), key=lambda each: -len(each[0][0])):
+            times = 0
+            for way in ways:
+                if here := said.count(way):
+                    times += here
+                    said = said.replace(way, _GONE * len(way))
+                    whole.append(way)
+            parted += [(ways[0], each) for each in fields[times:]]
+        for way, each in parted:
+            words, said = _pieced(way, said, [other for other in whole if other in way])
             if words:
-                found.append(Lack(each, words, len(words) < len(ways[0])))
+                found.append(Lack(each, words, len(words) < len(way)))
     return tuple(sorted(found, key=lambda lack: order[lack.owed]))
 
 
-def _pieced(field: str, said: str) -> tuple[str, str]:
-    """What a text lacks of a field, the first stretch of it, and the text without what was found in parts."""
+def _pieced(field: str, said: str, taken: Sequence[str]) -> tuple[str, str]:
+    """What a text lacks of a field, the first stretch of it, and the text without what was found in parts.
+
+    ``taken`` are other fields that it holds in itself: they were found, so they are gone from the text.
+    """
+    for other in taken:
+        if other != field:
+            field = field.replace(other, "")
     lost: list[str] = [""]
     at = pen = 0
     started = False
