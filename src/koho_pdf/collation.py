@@ -79,7 +79,7 @@ class Collation:
         readings = self._readings
         seen = "".join(each.text for each in _without_readings(drawn, readings))
         unseen = [each for each in drawn if each.why and folded(each.text)]
-        wanted = (*owed(self.issue, edition), *(alternatives(self.issue) if edition == "large" else ()))
+        wanted = self._owed(edition)
         found: list[Finding] = []
         given = ""
         for lack in lacks(wanted, seen, self._level if edition == "large" else folded):
@@ -99,21 +99,28 @@ class Collation:
 
     def web(self, page: str, articles: Mapping[str, str]) -> tuple[Finding, ...]:
         """What the web page lacks, and what the pages of the articles lack, all together."""
-        wanted = (*owed(self.issue, "web"), *alternatives(self.issue))
         texts = {"web": words_on(page), "articles": "\n".join(map(words_on, articles.values()))}
-        return tuple(self._forgotten(edition, lack) for edition, text in texts.items() for lack in lacks(wanted, text))
+        return tuple(
+            self._forgotten(edition, lack)
+            for edition, text in texts.items()
+            for lack in lacks(self._owed(edition), text)
+        )
 
     def text(self, written: bytes) -> tuple[Finding, ...]:
         """What the text edition lacks; there every mark is in words."""
-        wanted = (*owed(self.issue, "text"), *alternatives(self.issue))
-        said = [Owed(each.field, tuple(map(spoken, each.ways))) for each in wanted]
+        said = [Owed(each.field, tuple(map(spoken, each.ways))) for each in self._owed("text")]
         return tuple(self._forgotten("text", lack) for lack in lacks(said, written.decode(), self._level))
 
     def data(self, written: bytes) -> tuple[Finding, ...]:
         """What ``issue.json`` lacks."""
         said = "\n".join(_strings(json.loads(written)))
-        wanted = (*owed(self.issue, "data"), *alternatives(self.issue))
-        return tuple(self._forgotten("data", lack) for lack in lacks(wanted, said))
+        return tuple(self._forgotten("data", lack) for lack in lacks(self._owed("data"), said))
+
+    def _owed(self, edition: str) -> tuple[Owed, ...]:
+        """What an edition owes, but for what its layout says that it leaves out."""
+        described = alternatives(self.issue) if edition not in ("print", "screen") else ()
+        every = (*owed(self.issue, edition), *described)
+        return tuple(each for each in every if not self.layout.leaves_out(edition, each.field))
 
     def _where(self, field: str, page: int | None) -> Where:
         """A field of the manuscript; what has no line of its own (a cell) is told by the line it is named in."""
@@ -136,7 +143,7 @@ class Collation:
         """Words that the page was given and does not show."""
         return error(
             "words-unseen",
-            f"{_CALLED[edition]}で、「{lack.quoted}」{_UNSEEN[why]}。",
+            f"{_CALLED[edition]}{f'の{page}ページ' if page else ''}で、「{lack.quoted}」{_UNSEEN[why]}。",
             self._where(lack.owed.field, page),
             _MEND if why in ("covered", "invisible") else _SHORTEN,
         )
@@ -160,7 +167,9 @@ class Collation:
             hint = f"原稿の種類「{self.layout.kind}」の記事の並び（as_articles）に、この項目を加えてください。"
         else:
             where = self._layout(edition, None, field)
-            hint = "ひな形に、この項目を載せてください。紙面だけに載せるものなら、原稿に media: [print] と書きます。"
+            hint = (
+                "ひな形に、この項目を載せてください。わざと載せないなら、layout.yaml の omits に理由を書いてください。"
+            )
         return error("words-missing", said, where, hint)
 
     def _is_told(self, lack: Lack) -> bool:

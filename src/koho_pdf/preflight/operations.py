@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 import pikepdf
 
-_NUMBER = rb"[-+.\d]+\s+"
 _LITERAL = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))*\)"
 _HEX = rb"<[0-9A-Fa-f\s]*>"
 _TOKEN = re.compile(
@@ -21,7 +20,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )  # possessive (++): numbers before another operator are looked at once
 _MEMBER = re.compile(rb"%s|%s|[-+.\d]+" % (_HEX, _LITERAL), re.DOTALL)
-_STEP = re.compile(rb"((?:%s)*)([a-z]+)\s" % _NUMBER)
+_STEP = re.compile(rb"((?:[-+.\d]+\s+)*)([a-z]+)")
 
 
 def operations(content: bytes) -> Iterator[tuple[str, list[bytes]]]:
