@@ -18,10 +18,11 @@ from koho_pdf.editions.spoken import spoken
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.contract import Layout
 from koho_pdf.manuscript.articles import articles_of
-from koho_pdf.manuscript.matching import Lack, lacks
+from koho_pdf.manuscript.matching import Lack, lacks, quoted
 from koho_pdf.manuscript.model import Issue
 from koho_pdf.manuscript.owed import Owed, alternatives, folded, owed, readings_of
 from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.preflight.covering import Why
 from koho_pdf.preflight.shown import Words, shown
 
 _CALLED = {
@@ -36,7 +37,8 @@ _CALLED = {
 _TEMPLATES = {"print": "layout.html", "screen": "layout.html", "web": "web.html"}
 _SHARED = {"large": "_large/layout.html", "articles": "_article/article.html"}
 _READING = 0.62  # of the size of the words that it stands above
-_UNSEEN = {
+_TELLING = 4  # characters that are enough to know a field by
+_UNSEEN: Mapping[Why, str] = {
     "outside": "が仕上りの外へはみ出しています",
     "clipped": "が枠の外で切れています",
     "covered": "が、あとから描いた絵や面の下に隠れています",
@@ -76,26 +78,35 @@ class Collation:
     def pdf(self, edition: str, pdf: bytes, galley: str, placed: Sequence[Placed] = ()) -> tuple[Finding, ...]:
         """What a finished PDF lacks. ``galley`` is the HTML it was composed of, ``placed`` where its fields stand."""
         drawn = shown(pdf)
-        readings = self._readings
-        seen = "".join(each.text for each in _without_readings(drawn, readings))
-        unseen = [each for each in drawn if each.why and folded(each.text)]
+        seen = "".join(each.text for each in _without_readings(drawn, self._readings))
+        fold = self._level if edition == "large" else folded
         wanted = self._owed(edition)
+        lacking = lacks(wanted, seen, fold)
+        causes: dict[Lack, Words] = {}
+        strays: dict[tuple[str, int, str], Words] = {}
+        for each in drawn:
+            said = folded(each.text) if each.why else ""
+            if lack := next(
+                (lack for lack in lacking if said and any(said in fold(way) for way in lack.owed.ways)), None
+            ):
+                causes.setdefault(lack, each)
+            elif said and not (causes and said in self._readings):
+                strays.setdefault((self._named(said, wanted), each.page, each.why), each)
+        forgotten = {lack.owed for lack in lacks(wanted, words_on(galley), fold)} if lacking else set()
         found: list[Finding] = []
-        given = ""
-        for lack in lacks(wanted, seen, self._level if edition == "large" else folded):
-            given = given or folded(words_on(galley))
-            culprits = [
-                each for each in unseen if folded(each.text)[:4] in lack.words or lack.words in folded(each.text)
-            ]
-            unseen = [each for each in unseen if each not in culprits]
-            if culprits:
-                found.append(self._unseen(edition, lack, culprits[0].why, culprits[0].page))
-            elif any(folded(way) in given for way in lack.owed.ways):
-                found.append(self._unseen(edition, lack, "", self._page(lack.owed.field, placed)))
-            else:
+        for lack in lacking:
+            if cause := causes.get(lack):
+                found.append(self._unseen(edition, lack.quoted, lack.owed.field, cause.page, cause.why))
+            elif lack.owed in forgotten:
                 found.append(self._forgotten(edition, lack))
-        found += [self._stray(edition, each, wanted) for each in unseen]
-        return tuple(dict.fromkeys(found))
+            else:
+                field = lack.owed.field
+                found.append(self._unseen(edition, lack.quoted, field, self._page(field, placed), ""))
+        found += [
+            self._unseen(edition, quoted(words.text.strip()), field, page, words.why)
+            for (field, page, _), words in strays.items()
+        ]
+        return tuple(found)
 
     def web(self, page: str, articles: Mapping[str, str]) -> tuple[Finding, ...]:
         """What the web page lacks, and what the pages of the articles lack, all together."""
@@ -139,23 +150,23 @@ class Collation:
             above = above.rpartition(".")[0]
         return None
 
-    def _unseen(self, edition: str, lack: Lack, why: str, page: int | None) -> Finding:
+    def _named(self, said: str, wanted: Sequence[Owed]) -> str:
+        """The field that some words are of; empty for those of the layout."""
+        for each in wanted:
+            ways = [folded(way) for way in each.ways]
+            if said in ways or (len(said) >= _TELLING and any(said in way for way in ways)):
+                return each.field
+        return ""
+
+    def _unseen(self, edition: str, words: str, field: str, page: int | None, why: Why) -> Finding:
         """Words that the page was given and does not show."""
+        on = f"の{page}ページ" if page else ""
         return error(
             "words-unseen",
-            f"{_CALLED[edition]}{f'の{page}ページ' if page else ''}で、「{lack.quoted}」{_UNSEEN[why]}。",
-            self._where(lack.owed.field, page),
+            f"{_CALLED[edition]}{on}で、「{words}」{_UNSEEN[why]}。",
+            self._where(field, page) if field else self._layout(edition, page),
             _MEND if why in ("covered", "invisible") else _SHORTEN,
         )
-
-    def _stray(self, edition: str, words: Words, wanted: Sequence[Owed]) -> Finding:
-        """Words that are there, and seen elsewhere, or are the layout's own."""
-        said = folded(words.text)
-        field = next((each.field for each in wanted if any(said in folded(way) for way in each.ways)), None)
-        where = self._where(field, words.page) if field else self._layout(edition, words.page)
-        quoted = words.text if len(words.text) <= 20 else f"{words.text[:20]}…"
-        hint = _MEND if words.why in ("covered", "invisible") else _SHORTEN
-        return error("words-unseen", f"{_CALLED[edition]}で、「{quoted}」{_UNSEEN[words.why]}。", where, hint)
 
     def _forgotten(self, edition: str, lack: Lack) -> Finding:
         """Words that no template gave to the edition."""

@@ -14,7 +14,7 @@ from koho_pdf.workspace import Workspace
 def tried(
     name: str, workspace: Workspace, progress: Callable[[str], None] = lambda stage: None
 ) -> tuple[Layout | None, tuple[Finding, ...], int]:
-    """The layout called ``name`` (None: it cannot be read), what there is to tell about it, and the exit code of that."""
+    """The layout called ``name`` (None: it cannot be read), what there is to tell about it, and its exit code."""
     layout = None
     try:
         layout = read_layout(workspace.layouts / name, workspace.root)

@@ -25,7 +25,12 @@ class Lack:
     @property
     def quoted(self) -> str:
         """The first of the words, for people."""
-        return self.words if len(self.words) <= _QUOTED else f"{self.words[:_QUOTED]}…"
+        return quoted(self.words)
+
+
+def quoted(words: str) -> str:
+    """The first of some words."""
+    return words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…"
 
 
 def lacks(wanted: Iterable[Owed], said: str, fold: Callable[[str], str] = folded) -> tuple[Lack, ...]:
