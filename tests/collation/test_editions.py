@@ -176,3 +176,15 @@ def test_layouts_are_tried_in_every_edition(flyer: Path, edit: Edit) -> None:
     layout, found, code = tried("flyer", open_workspace(flyer))
     assert layout is not None
     assert ([each.code for each in found], code) == (["words-missing"], 3)
+
+
+def test_colours_that_cannot_be_read_are_told_by_name(flyer: Path, edit: Edit) -> None:
+    style = flyer / "layouts/flyer/layout.css"
+    edit(style, ".where {", ".where { color: var(--paper); background: var(--main); ")
+    assert tried("flyer", open_workspace(flyer))[2] == 0
+    edit(flyer / "layouts/flyer/layout.yaml", "main: 100/60/0/40", "main: 0/0/60/0")
+    _, found, code = tried("flyer", open_workspace(flyer))
+    (pale,) = (each for each in found if each.code == "contrast-low")
+    assert code == 3
+    assert (pale.where.file, pale.where.field, pale.where.page) == ("layouts/flyer/layout.yaml", "colours.paper", 1)
+    assert "「留萌港」" in pale.message and "「paper」" in pale.message and "「main」" in pale.message
