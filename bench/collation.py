@@ -18,7 +18,7 @@ from koho_pdf.collation import Collation
 from koho_pdf.workspace import open_workspace
 
 ROOT = Path(__file__).parents[1]
-RUNS = 5
+RUNS = 3
 BAR = 0.05
 EDITIONS = {"print, screen, web": pipeline.EDITIONS, "every edition": (*pipeline.EDITIONS, *pipeline.ASKED)}
 METHODS = ("pdf", "web", "text", "data")
