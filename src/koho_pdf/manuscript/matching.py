@@ -24,8 +24,8 @@ class Lack:
 
     @property
     def quoted(self) -> str:
-        """The first of the words, for people."""
-        return quoted(self.words)
+        """The first of the words, for people: as they are typed, where all of them are lacking."""
+        return quoted(self.words if self.partly else self.owed.ways[0])
 
 
 def quoted(words: str) -> str:

@@ -31,8 +31,9 @@ _TWINS = str.maketrans(
 
 
 def folded(text: str) -> str:
-    """The text as editions are compared by: digits of one width, no spaces, no marks without ink (NFKC, UAX #15)."""
-    plain = unicodedata.normalize("NFKC", text).translate(_TWINS)
+    """The text as editions are compared by: one width, one case (a style may write capitals), no spaces, no marks
+    without ink (NFKC, UAX #15)."""
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_TWINS)
     if plain.isalnum():  # nothing in it is a space or without ink: most texts
         return plain
     return "".join(
