@@ -58,10 +58,10 @@ class Wanted:
                 self.alone.update(unit for unit in units if is_letter(unit))
 
     def of(self, face: Face) -> Wanted:
-        """What of it the face has every character of."""
+        """What of it the face has every character of, each in the form asked for."""
 
         def known(units: set[str]) -> set[str]:
-            return {unit for unit in units if all(ord(c) in face.characters or ord(c) in SELECTORS for c in unit)}
+            return {unit for unit in units if face.has(unit)}
 
         return Wanted(*map(known, (self.characters, self.alone, self.numbers, self.cells, self.pairs)))
 

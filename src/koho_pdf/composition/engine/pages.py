@@ -24,6 +24,7 @@ from koho_pdf.composition.engine import (
     paragraphs,
     photographs,
     properties,
+    shaping,
     subsetting,
     tags,
     vertical,
@@ -33,6 +34,7 @@ from koho_pdf.composition.fonts import Face, font_configuration
 from koho_pdf.composition.mutters import told, wordless
 from koho_pdf.composition.pictures import shown
 from koho_pdf.composition.placing import Places
+from koho_pdf.composition.stand_ins import StandIns
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where
 from koho_pdf.layout.galley import Galley
@@ -55,7 +57,8 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     fetcher = _fetcher(galley, cache)
     fonts = FontConfiguration()
     template = Where((galley.folder / "layout.html").relative_to(root).as_posix())
-    fonts.koho_vertical = turner = vertical.Vertical(faces, cache, fetcher, template)
+    fonts.koho_stand_ins = stand_ins = StandIns(faces)
+    fonts.koho_vertical = turner = vertical.Vertical(faces, stand_ins, cache, fetcher, template)
     with _ear() as heard, _uncollected():
         html = weasyprint.HTML(string=galley.html, base_url=galley.folder.as_uri() + "/", url_fetcher=fetcher)
         artifacts.hide_descendants(html.etree_element)
@@ -64,7 +67,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
         page.links = [link for link in page.links if link[3].link]
     looks = (galley.folder / "layout.css").relative_to(root).as_posix()
-    places = Places(rendered.pages, looks, faces, source)
+    places = Places(rendered.pages, looks, faces, stand_ins, source)
     muttered = told(heard, galley, root)
 
     def write() -> bytes:
@@ -104,6 +107,7 @@ def _with_seams() -> Any:
 
     for room in (
         properties,
+        shaping,
         paragraphs,
         drawing,
         above,

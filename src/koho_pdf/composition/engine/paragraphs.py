@@ -19,7 +19,7 @@ from koho_pdf.composition.engine.cells import Gatherer, Shaped, shape
 from koho_pdf.composition.engine.emphasis import is_emphasised
 from koho_pdf.composition.engine.leaf import Leaf
 from koho_pdf.composition.engine.ruby import is_reading
-from koho_pdf.composition.engine.warichu import crooked, is_warichu, refused
+from koho_pdf.composition.engine.warichu import is_warichu, refused
 
 _JAPANESE = re.compile(r"[\u2014\u2015\u2025\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
@@ -102,7 +102,7 @@ def _read(box: Any, containing_block: Any, width: Any, width_of: Callable[[Any],
         gatherer = Gatherer(containing_block, width_of)
         ours, leaves = gatherer.gather(box), gatherer.leaves
         made = shape(leaves, gatherer.edges, box.style) if ours and _is_ours(leaves) else None
-        if words := refused(box) or (crooked(made.leaves) if made else ""):
+        if words := refused(box):
             logging.getLogger("weasyprint").warning("More than words in a warichu: %s", words)
         elif not made and _has_readings(box):
             logging.getLogger("weasyprint").warning(

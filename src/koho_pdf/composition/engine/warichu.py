@@ -33,12 +33,6 @@ def refused(box: Any, *, in_ruby: bool = False) -> str:
     return ""
 
 
-def crooked(leaves: Sequence[Leaf]) -> str:
-    """The words of the first note with a glyph missing or off its place: the engine draws those, in one line."""
-    notes = (leaf for leaf in leaves if is_warichu(leaf.ancestors[-1]))
-    return next((leaf.box.text for leaf in notes if not all(glyphs.plain for glyphs in leaf.glyphs)), "")
-
-
 def rise(leaf: Leaf) -> float:
     """How far above the line's baseline that of a note's first line stands: of two, in the middle of the line's em."""
     em, note = (float(box.style["font_size"]) for box in (leaf.ancestors[-2], leaf.box))
