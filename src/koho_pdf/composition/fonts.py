@@ -115,7 +115,7 @@ def read_faces(folder: Path, root: Path) -> tuple[Face, ...]:
         )
         for face in faces
         for name in face.fallback
-        if name not in families
+        if name not in families and not found
     ]
     if not faces and not found:
         found.append(

@@ -74,7 +74,9 @@ def clusters(leaf: Leaf) -> list[tuple[str, int, Glyphs]]:
 
 def pieces(text: str, style: Any) -> list[Piece]:
     """A text cut where a stand-in draws it."""
-    stand_ins: StandIns = style.font_config.koho_stand_ins
+    stand_ins: StandIns | None = getattr(style.font_config, "koho_stand_ins", None)
+    if stand_ins is None:
+        return [Piece(None, list(text), list(range(len(text))))]
     asked = tuple(family.removesuffix(SUFFIX) for family in style["font_family"])
     return stand_ins.pieces(text, asked, style["font_weight"])
 
