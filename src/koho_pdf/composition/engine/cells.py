@@ -134,12 +134,12 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped:
             cells[number] = cells[number]._replace(ends=True)
     if style["text_spacing_trim"] == "space-first" and cells[0].kind is Kind.OPENING:
         cells[0] = cells[0]._replace(full=False)  # a paragraph's first bracket keeps its half em (二分下げ)
+    autospace = style["text_autospace"] == "normal"
     found = rubies(leaves, readings, cells)
     if found:
-        spaced(cells, seen, found, {number for leaf in leaves for number in marked(leaf, seen)})
+        spaced(cells, seen, found, {number for leaf in leaves for number in marked(leaf, seen)}, autospace)
     around = edged(cells, leaves, edges)
     at = {leaf.path: leaf for leaf in leaves}
-    autospace = style["text_autospace"] == "normal"
     notes = [(leaf.first, leaf.end) for leaf in leaves if is_warichu(leaf.ancestors[-1])]
     annotated = Annotated(tuple(cells), tuple(notes), autospace) if notes else None
     return Shaped(Paragraph.of(cells, autospace=autospace), leaves, texts, at, found, around, annotated)
