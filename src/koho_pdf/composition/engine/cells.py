@@ -10,7 +10,7 @@ from koho_pdf.composition.breaks import may_end_after, tied_to_next
 from koho_pdf.composition.classes import Kind, kind_of
 from koho_pdf.composition.engine.edges import Edge, Edges, edged, edges_of
 from koho_pdf.composition.engine.emphasis import marked
-from koho_pdf.composition.engine.leaf import Leaf
+from koho_pdf.composition.engine.leaf import Leaf, is_marker
 from koho_pdf.composition.engine.ruby import Ruby, is_plain, is_reading, rubies, spaced
 from koho_pdf.composition.engine.shaping import clusters
 from koho_pdf.composition.engine.warichu import is_warichu
@@ -75,7 +75,8 @@ class Gatherer:
                 return False
             resolve_percentages(child, self.containing_block)
             if isinstance(child, TextBox):
-                if child.style["white_space"] in _PRESERVED or not child.style["font_size"]:
+                kept = child.style["white_space"] in _PRESERVED and not is_marker(child)
+                if kept or not child.style["font_size"]:
                     return False
                 if child.text:
                     self.leaves.append(Leaf(child, here, holders, 0, [], []))
@@ -118,7 +119,7 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped:
     cells: list[Cell] = []
     for leaf, following in zip(leaves, [*leaves[1:], None], strict=True):
         em = float((leaf.ancestors[-1] if leaf.is_atomic else leaf.box).style["font_size"])
-        wraps, full_em = leaf.box.style["white_space"] != "nowrap", _FULL_EM * em if trims else float("inf")
+        wraps, full_em = leaf.box.style["white_space"] not in ("nowrap", "pre"), _FULL_EM * em if trims else float("inf")
         for number in range(leaf.first, following.first if following else len(texts)):
             kind, advance = kind_of(seen[number]), advances[number]
             if kind is Kind.LATIN and leaf.offsets[number - leaf.first] in getattr(leaf.box, "koho_upright", ()):

@@ -51,3 +51,8 @@ class Leaf:
     def end(self) -> int:
         """After its last cell."""
         return self.first + len(self.glyphs)
+
+
+def is_marker(box: Any) -> bool:
+    """Whether a text is the number or sign of a list's item."""
+    return (box.element_tag or "").endswith("::marker")

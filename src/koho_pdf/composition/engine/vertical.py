@@ -9,11 +9,13 @@ are turned back in it (``upright``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from math import inf
 from pathlib import Path
 from typing import Any
 
+from koho_pdf.composition.engine.leaf import is_marker
 from koho_pdf.composition.engine.sides import PHYSICAL, turned_sides
 from koho_pdf.composition.engine.upright import QUARTER, Frame, held, laid_out, refusal
 from koho_pdf.composition.fonts import Face
@@ -25,6 +27,7 @@ from koho_pdf.findings import Finding, Where, error
 _ENDLESS = 1e6  # CSS pixels: a turned box has no page below it to break to
 
 _OTHER_SIDE = {"underline": "overline", "overline": "underline"}
+_NUMBER = re.compile(r"[(]?[0-9A-Za-z]{1,3}[.)]?")  # of an item of a list
 _COLUMNS = ("count", "width", "gap", "fill", "rule_color", "rule_style", "rule_width")
 
 
@@ -214,6 +217,8 @@ class Vertical:
     def _text(self, box: Any) -> None:
         """A text box: what its face must have, how its cells are made, which of its Latin stands upright."""
         combine, asked = box.style["text_combine_upright"], box.style["font_family"]
+        if is_marker(box) and combine != "none" and _NUMBER.fullmatch(box.text.strip()):
+            combine = "all"  # 1. and 10. stand upright in one cell, as the figures of a list do
         text, places = "", list[int]()
         for piece in self._stand_ins.pieces(box.text, asked, box.style["font_weight"]):
             text += "".join(piece.text)
