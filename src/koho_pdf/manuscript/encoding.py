@@ -101,6 +101,23 @@ def _called(character: str) -> str:
     return f"文字「{name}」（U+{ord(character):04X}）" if name else f"制御文字（U+{ord(character):04X}）"
 
 
+def invisible_characters(text: str, where: Where) -> list[Finding]:
+    """A finding for each character of a line that nobody sees, each kind once; ``where`` without its column."""
+    found = []
+    for each in dict.fromkeys(INVISIBLE.findall(text)):
+        place = text.index(each)
+        before = f"「{text[max(0, place - 6) : place].strip()}」の後に、" if text[:place].strip() else ""
+        found.append(
+            warning(
+                "invisible-character",
+                f"{before}目に見えない{_called(each)}が入っています。",
+                replace(where, column=place + 1),
+                hint="ウェブページやワープロから写したときに入ります。前後の字ごと消して、打ち直してください。",
+            )
+        )
+    return found
+
+
 def composed(text: str) -> str:
     """The text with each kana and the voicing mark apart from it made one character."""
     return _DECOMPOSED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
@@ -110,17 +127,7 @@ def _character_findings(text: str, file: str, line: int) -> list[Finding]:
     found: list[Finding] = []
     if control := control_character(text):
         found.append(replace(control, where=replace(control.where, file=file, line=line)))
-    for each in dict.fromkeys(INVISIBLE.findall(_FORBIDDEN.sub("", text))):
-        place = text.index(each)
-        before = f"「{text[max(0, place - 6) : place].strip()}」の後に、" if text[:place].strip() else ""
-        found.append(
-            warning(
-                "invisible-character",
-                f"{before}目に見えない{_called(each)}が入っています。",
-                Where(file=file, line=line, column=place + 1),
-                hint="ウェブページやワープロから写したときに入ります。前後の字ごと消して、打ち直してください。",
-            )
-        )
+    found += invisible_characters(_FORBIDDEN.sub("", text), Where(file=file, line=line))
     if split := _DECOMPOSED.search(text):
         where = Where(file=file, line=line, column=split.start() + 1)
         found.append(

@@ -31,7 +31,7 @@ from koho_pdf.composition.engine import (
 )
 from koho_pdf.composition.engine.undrawable import undrawable
 from koho_pdf.composition.fonts import Face, font_configuration
-from koho_pdf.composition.mutters import told, wordless
+from koho_pdf.composition.mutters import readings_on_two_sides, told, wordless
 from koho_pdf.composition.pictures import shown
 from koho_pdf.composition.placing import Places
 from koho_pdf.composition.stand_ins import StandIns
@@ -81,7 +81,10 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
             raise LayoutError(*found)
         return drawn
 
-    silent = wordless(html.etree_element, galley, root)
+    silent = (
+        *wordless(html.etree_element, galley, root),
+        *readings_on_two_sides(html.etree_element, galley, root),
+    )
     findings = (
         *fetcher.findings,
         *muttered,
