@@ -17,16 +17,13 @@ _HAIR = 1e-6
 def stretched(paragraph: Paragraph, line: Line, measure: float) -> Line:
     """The line with the same space added between all its characters, words and numbers, so that it fills the measure.
 
-    What cannot be spread (one character, one word) and what is full already stays as it is.
+    What cannot be spread (one character, one word, one in brackets) and what is full already stays as it is.
     """
     cells = paragraph.cells[line.first : line.end]
     last = len(cells) - 1
     while last > 0 and (cells[last].kind in SPACES or cells[last].forced):
         last -= 1
-    pairs = list(pairwise(cells[: last + 1]))
-    opening = [_may_open(before, after) and _is_wanted(before, after) for before, after in pairs]
-    if not any(opening):
-        opening = [_may_open(before, after) for before, after in pairs]
+    opening = [_opens(before, after) for before, after in pairwise(cells[: last + 1])]
     room = measure - line.width
     if room <= _HAIR or not any(opening):
         return line
@@ -37,10 +34,8 @@ def stretched(paragraph: Paragraph, line: Line, measure: float) -> Line:
     return Line(line.first, line.end, tuple(places), measure)
 
 
-def _may_open(before: Cell, after: Cell) -> bool:
-    return not before.tied and (before.kind is not Kind.LATIN or after.kind is not Kind.LATIN)
-
-
-def _is_wanted(before: Cell, after: Cell) -> bool:
-    """Not on the ink side of brackets and stops, nor between a sign and its number."""
+def _opens(before: Cell, after: Cell) -> bool:
+    """Not within words and numbers, nor on the ink side of brackets and stops."""
+    if before.tied or (before.kind is Kind.LATIN and after.kind is Kind.LATIN):
+        return False
     return before.kind not in _NOT_AFTER and after.kind not in _NOT_BEFORE

@@ -99,9 +99,13 @@ def seen(text: str) -> Iterator[tuple[int, str]]:
         place += 1
         if UNSEEN.match(text[first]):
             continue
-        while place < len(text) and (ord(text[place]) in SELECTORS or unicodedata.category(text[place]) == "Mn"):
+        while place < len(text) and (ord(text[place]) in SELECTORS or _is_mark(text[place])):
             place += 1
         yield first, text[first:place]
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character) == "Mn" and not UNSEEN.match(character)
 
 
 def is_presentation(unit: str) -> bool:

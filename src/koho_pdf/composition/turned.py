@@ -57,11 +57,15 @@ class Wanted:
             else:
                 self.alone.update(unit for unit in units if is_letter(unit))
 
+    def add_alone(self, text: str) -> None:
+        """A text that the words around it have no part in."""
+        self.characters.update(units_of(text), (part for part in text if ord(part) not in SELECTORS))
+
     def of(self, face: Face) -> Wanted:
         """What of it the face has every character of, each in the form asked for."""
 
         def known(units: set[str]) -> set[str]:
-            return {unit for unit in units if face.has(unit)}
+            return {unit for unit in units if unit == " " or face.has(unit)}
 
         return Wanted(*map(known, (self.characters, self.alone, self.numbers, self.cells, self.pairs)))
 

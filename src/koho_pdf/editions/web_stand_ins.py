@@ -42,12 +42,13 @@ def with_stand_ins(html: str, faces: Sequence[Face]) -> str:
 
 
 def _lacking(texts: Sequence[str], named: Sequence[Face], stand_ins: StandIns) -> dict[str, str]:
-    """The family that stands in for each character that one of the named faces lacks; none of those stands in."""
-    known = {face.family for face in named}
+    """The family that stands in for each character that most of the named families lack: which of them it is set in
+    the page's styles say, and one for a few large words often has fewer characters than the one for the text."""
+    families = list(dict.fromkeys(face.family for face in named))
     found: dict[str, str] = {}
     for unit in sorted({unit for _, unit in seen("".join(texts)) if not unit.isascii()}):
-        asked = (stand_ins.for_unit(unit, (face.family,), face.weight) for face in named)
-        family = next((face.family for face in asked if face is not None and face.family not in known), None)
-        if family is not None:
-            found[unit] = family
+        asked = [stand_ins.for_unit(unit, (family,), 400) for family in families]
+        lacking = [face.family for face in asked if face is not None]
+        if lacking and 2 * len(lacking) >= len(families):
+            found[unit] = lacking[0]
     return found

@@ -223,8 +223,8 @@ class Vertical:
         for piece in self._stand_ins.pieces(box.text, asked, box.style["font_weight"]):
             text += "".join(piece.text)
             places += piece.places
-            if piece.face is not None:
-                self._wanted.setdefault(piece.face, Wanted()).add("".join(piece.text), combine)
+            if piece.face is not None:  # which sees nothing of the words around: ₂ lies with CO, or alone
+                self._wanted.setdefault(piece.face, Wanted()).add_alone("".join(piece.text))
         for family in asked:
             for face in self._of(family, box.style):
                 self._wanted.setdefault(face, Wanted()).add(text, combine)
