@@ -25,7 +25,9 @@ def test_a_last_line_is_flush_on_both_sides(composed: Composed, text: str) -> No
     (line,) = shown(composed(f"<p>{text}</p>", CSS))
     assert line[0].left == pytest.approx(72, abs=0.1)
     assert line[-1].right == pytest.approx(72 + 120, abs=0.1)
-    within = [gap for gap, (one, other) in zip(gaps(line), pairwise(line), strict=True) if (one.text + other.text).isascii()]
+    within = [
+        gap for gap, (one, other) in zip(gaps(line), pairwise(line), strict=True) if (one.text + other.text).isascii()
+    ]
     between = {gap for gap in gaps(line) if gap > 0.1}
     assert all(gap < 0.1 for gap in within)
     assert max(between) - min(between) <= EM / 4 + 0.2  # the quarter em beside figures

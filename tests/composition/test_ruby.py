@@ -391,15 +391,15 @@ def test_a_layout_asks_for_readings(
     assert found.code == "layout-broken"
 
 
-LONG = "<ruby>暑寒別天売焼尻国定公園<rt>しょかんべつてうりやぎしりこくていこうえん</rt></ruby>"
+OVERLONG = "<ruby>暑寒別天売焼尻国定公園<rt>しょかんべつてうりやぎしりこくていこうえん</rt></ruby>"
 COMPOUND = (
     '<ruby style="ruby-merge: auto">国<rt>こく</rt>定<rt>てい</rt>公<rt>こう</rt>園<rt>えん</rt>指<rt>しん</rt>'
     "定<rt>ぞうくじら</rt></ruby>"
 )
 
 
-@pytest.mark.parametrize("characters", [4, 5, 6, 7, 8, 9, 10])
-@pytest.mark.parametrize("word", [LONG, COMPOUND], ids=["group", "compound"])
+@pytest.mark.parametrize("characters", [5, 6, 7, 8, 9, 10])
+@pytest.mark.parametrize("word", [OVERLONG, COMPOUND], ids=["group", "compound"])
 def test_a_ruby_longer_than_its_line_stays_in_its_box(composed: Composed, word: str, characters: int) -> None:
     path = composed(f"<p>留萌市の{word}です。</p>", f"p {{ width: {characters * EM}pt }}")
     glyphs, _ = read_page(path)
@@ -422,7 +422,9 @@ def test_a_word_below_a_long_reading_is_not_pulled_apart(composed: Composed, bas
 def test_figures_keep_their_quarter_em_below_a_reading(composed: Composed, base: str) -> None:
     line = word(read_page(composed(f"<p>この<ruby>{base}<rt>は</rt></ruby>の</p>"))[0], base)
     between = [
-        after.left - before.right for before, after in pairwise(line) if before.text.isascii() is not after.text.isascii()
+        after.left - before.right
+        for before, after in pairwise(line)
+        if before.text.isascii() is not after.text.isascii()
     ]
     assert between == pytest.approx([EM / 4] * len(between), abs=0.05)
 

@@ -57,7 +57,9 @@ FORMS = "渡邊\U000e0100さんと渡邊さんと渡邊\U000e0101さん"
 
 
 @pytest.mark.parametrize("size", ["12pt", "10pt"])
-@pytest.mark.parametrize("css", ["", "div { writing-mode: vertical-rl; height: 480pt }"], ids=["horizontal", "vertical"])
+@pytest.mark.parametrize(
+    "css", ["", "div { writing-mode: vertical-rl; height: 480pt }"], ids=["horizontal", "vertical"]
+)
 def test_forms_that_share_a_glyph_are_copied_each_as_it_is(composed: Composed, css: str, size: str) -> None:
     body = f'<div><p>{FORMS}</p><p style="font-size: {size}">{FORMS[5:]}{FORMS[:5]}</p></div>'
     with pypdfium2.PdfDocument(composed(body, css)) as pdf:
@@ -80,12 +82,17 @@ def test_a_stand_in_draws_what_the_face_lacks(tiny: Path, edit: Edit, told: Told
     line = next(number for number, text in enumerate(path.read_text("utf-8").splitlines(), 1) if "𠮷" in text)
     found = told(tiny, "tiny", ("print", "screen"))
     assert [each.code for each in found] == ["glyph-stands-in"] * 2
-    assert [each.message.split("は「")[0] for each in found] == ["「𠮷」（U+20BB7）", "「邊\U000e0106」（U+908A U+E0106）"]
+    assert [each.message.split("は「")[0] for each in found] == [
+        "「𠮷」（U+20BB7）",
+        "「邊\U000e0106」（U+908A U+E0106）",
+    ]
     assert all("Koho Stand-in Gothic" in each.message for each in found)
     assert {(each.where.file, each.where.line) for each in found} == {("content/tiny/issue.yaml", line)}
 
 
-@pytest.mark.parametrize("css", ["", "div { writing-mode: vertical-rl; height: 480pt }"], ids=["horizontal", "vertical"])
+@pytest.mark.parametrize(
+    "css", ["", "div { writing-mode: vertical-rl; height: 480pt }"], ids=["horizontal", "vertical"]
+)
 @pytest.mark.parametrize("family", ["BIZ UDGothic", "BIZ UDMincho"])
 def test_a_stand_in_is_an_em_and_copied_as_written(composed: Composed, family: str, css: str) -> None:
     text = "𠮷野と渡邊\U000e0106とCO₂"

@@ -41,7 +41,9 @@ class StandIns:
     def _families(self, asked: tuple[str, ...]) -> tuple[str, ...]:
         """The families that stand in for the ``asked`` ones, in the order in which they are tried."""
         known = (face for family in asked for face in self._faces if face.family == family)
-        return tuple(name for name in dict.fromkeys(name for face in known for name in face.fallback) if name not in asked)
+        return tuple(
+            name for name in dict.fromkeys(name for face in known for name in face.fallback) if name not in asked
+        )
 
     def _asked_faces(self, asked: tuple[str, ...], weight: int) -> tuple[Face, ...]:
         return tuple(face for family in asked for face in self._of(family, weight))
@@ -79,7 +81,7 @@ class StandIns:
         found: list[Piece] = []
         for place, unit in seen(text):
             face = self.for_unit(unit, asked, weight)
-            kept = range(len(unit))
+            kept = list(range(len(unit)))
             if face is None and not self.is_drawn(unit, asked, weight):
                 # A form that no face has is told (glyph-missing); of ☎︎ the sign itself is enough.
                 kept = [number for number in kept if ord(unit[number]) not in SELECTORS]

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from koho_pdf.composition.fonts import Face
-from koho_pdf.composition.orientation import SELECTORS, Stance, is_letter, is_upright, stances, units_of
+from koho_pdf.composition.orientation import Stance, is_letter, is_upright, stances, units_of
+from koho_pdf.manuscript.invisible import SELECTORS
 
 if TYPE_CHECKING:
     from fontTools.ttLib.tables._g_l_y_f import Glyph

@@ -155,7 +155,9 @@ class Builder:
         head = self._place(parts[0].first)
         base = self._place(end) + last.advance - head
         *places, tail = (head - self.x + place for place in ruby_places(ruby, parts, mine, base, last.em))
-        if parts[0].first > ruby.first or parts[-1].end < ruby.end:  # of a base that had to be cut: it stays on its line
+        if (
+            parts[0].first > ruby.first or parts[-1].end < ruby.end
+        ):  # of a base that had to be cut: it stays on its line
             width = sum(advance for each in parts for advance in each.advances)
             middle = head - self.x + base / 2
             shift = max(0.0, width / 2 - middle) or min(0.0, self.set.width - middle - width / 2)

@@ -119,7 +119,10 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped:
     cells: list[Cell] = []
     for leaf, following in zip(leaves, [*leaves[1:], None], strict=True):
         em = float((leaf.ancestors[-1] if leaf.is_atomic else leaf.box).style["font_size"])
-        wraps, full_em = leaf.box.style["white_space"] not in ("nowrap", "pre"), _FULL_EM * em if trims else float("inf")
+        wraps, full_em = (
+            leaf.box.style["white_space"] not in ("nowrap", "pre"),
+            _FULL_EM * em if trims else float("inf"),
+        )
         for number in range(leaf.first, following.first if following else len(texts)):
             kind, advance = kind_of(seen[number]), advances[number]
             if kind is Kind.LATIN and leaf.offsets[number - leaf.first] in getattr(leaf.box, "koho_upright", ()):

@@ -135,7 +135,9 @@ def spaced(
         first, end = ruby.first, ruby.end
         em, reading_em = cells[first].em, ruby.readings[0].em
         base, reading = (sum(widths) for widths in zip(*(_widths(each, cells) for each in ruby.readings), strict=True))
-        gaps = [(cells[place].kind is Kind.LATIN, cells[place + 1].kind is Kind.LATIN) for place in range(first, end - 1)]
+        gaps = [
+            (cells[place].kind is Kind.LATIN, cells[place + 1].kind is Kind.LATIN) for place in range(first, end - 1)
+        ]
         quarters = [_QUARTER * em if autospace and one is not other else 0.0 for one, other in gaps]
         base += sum(quarters)
         tail, head = cells[first - 1].tail if first else 0.0, cells[end].head if end < len(cells) else 0.0

@@ -68,7 +68,8 @@ def clusters(leaf: Leaf) -> list[tuple[str, int, Glyphs]]:
     offsets = list(accumulate((len(character.encode()) for character in text), initial=0))
     found[0], places[0] = found.pop(places[0]), 0
     return [
-        (text[place:end], offsets[place], found[place]) for place, end in zip(places, [*places[1:], len(text)], strict=True)
+        (text[place:end], offsets[place], found[place])
+        for place, end in zip(places, [*places[1:], len(text)], strict=True)
     ]
 
 

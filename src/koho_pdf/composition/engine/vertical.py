@@ -138,9 +138,7 @@ def _without_inner_boxes(original: Any) -> Any:
 class Vertical:
     """Turns the vertical blocks of one document; ``findings`` tells those it cannot."""
 
-    def __init__(
-        self, faces: Sequence[Face], stand_ins: StandIns, cache: Path, fetcher: Any, layout: Where
-    ) -> None:
+    def __init__(self, faces: Sequence[Face], stand_ins: StandIns, cache: Path, fetcher: Any, layout: Where) -> None:
         self.findings: list[Finding] = []
         self._faces, self._stand_ins, self._layout = faces, stand_ins, layout
         self._cache, self._fetcher = cache, fetcher
