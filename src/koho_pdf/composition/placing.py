@@ -255,13 +255,13 @@ class Places:
                 if (unit, name) in self._stood_in:
                     continue
                 self._stood_in.add((unit, name))
-                self._tell(
+                finding = warning(
                     "glyph-stands-in",
                     f"{told}は「{asked[0]}」にない字なので、「{face.family}」の字で組みました。",
-                    name,
+                    self._where(name),
                     "紙面を大きくして、字の形を確かめてください。別の字でよければ改めてください。",
-                    how=warning,
                 )
+                self._found[finding] = None
             elif not self._stand_ins.is_drawn(unit, asked, weight):
                 form = f"その形の字（異体字）がどの書体にもありません。もとの字は「{unit[0]}」です。"
                 self._tell(
@@ -275,12 +275,12 @@ class Places:
         """A slip of the layout, told once however many texts it touches."""
         self._found[error(code, message, Where(self._looks), hint)] = None
 
-    def _tell(
-        self, code: str, message: str, name: str | None, hint: str, page: int | None = None, how: Any = error
-    ) -> None:
+    def _tell(self, code: str, message: str, name: str | None, hint: str, page: int | None = None) -> None:
+        self._found[error(code, message, self._where(name, page), hint)] = None
+
+    def _where(self, name: str | None, page: int | None = None) -> Where:
         line = self._source.lines.get(name) if name else None
-        where = Where(self._source.file if line else None, line, None, name, page or self._page)
-        self._found[how(code, message, where, hint)] = None
+        return Where(self._source.file if line else None, line, None, name, page or self._page)
 
 
 def _hanging(box: Any, text: str) -> float:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from koho_pdf.composition.fonts import Face
-from koho_pdf.manuscript.invisible import SELECTORS, UNSEEN
+from koho_pdf.manuscript.invisible import SELECTORS, UNSEEN, has_unseen
 
 _PRESENTATION = frozenset([0xFE0E, 0xFE0F])  # as a sign or as an emoji: no other form of the character (UTS 51, 4.1)
 
@@ -36,6 +36,7 @@ class StandIns:
         self._faces = faces
         self.families = cache(self._families)
         self._asked = cache(self._asked_faces)
+        self._drawn = cache(self._drawn_by)
         self._known = cache(lambda face: face.characters.union(map(ord, string.whitespace)))
 
     def _families(self, asked: tuple[str, ...]) -> tuple[str, ...]:
@@ -56,21 +57,25 @@ class StandIns:
     def for_unit(self, unit: str, asked: tuple[str, ...], weight: int) -> Face | None:
         """The stand-in that draws a character, with its variation selector if it has one; None if none does, or if an
         asked face does."""
-        if unit.isspace() or any(face.has(unit) for face in self._asked(asked, weight)):
-            return None
-        stand_ins = (face for family in self.families(asked) for face in self._of(family, weight))
-        return next((face for face in stand_ins if face.has(unit)), None)
+        face, stands_in = self._drawn(unit, asked, weight)
+        return face if stands_in else None
 
     def is_drawn(self, unit: str, asked: tuple[str, ...], weight: int) -> bool:
-        """Whether an asked face or a stand-in draws a character."""
-        faces = self._asked(asked, weight)
-        if unit.isspace() or any(face.has(unit) for face in faces):
-            return True
-        return self.for_unit(unit, asked, weight) is not None
+        """Whether an asked face or a stand-in draws a character; blanks need none."""
+        return unit.isspace() or self._drawn(unit, asked, weight)[0] is not None
+
+    def _drawn_by(self, unit: str, asked: tuple[str, ...], weight: int) -> tuple[Face | None, bool]:
+        """The face that draws a character, and whether it stands in."""
+        if own := next((face for face in self._asked(asked, weight) if face.has(unit)), None):
+            return own, False
+        if unit.isspace():
+            return None, False
+        stand_ins = (face for family in self.families(asked) for face in self._of(family, weight))
+        return next((face for face in stand_ins if face.has(unit)), None), True
 
     def is_plain(self, text: str, asked: tuple[str, ...], weight: int) -> bool:
         """Whether one asked face draws every character of a text, and nothing in it chooses forms or is invisible."""
-        if UNSEEN.search(text):
+        if has_unseen(text):
             return False
         return any(self._known(face).issuperset(map(ord, text)) for face in self._asked(asked, weight))
 

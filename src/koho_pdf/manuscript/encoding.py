@@ -10,7 +10,7 @@ from pathlib import Path
 
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding, Severity, Where, error, errors_in, warning
-from koho_pdf.manuscript.invisible import INVISIBLE, name_of
+from koho_pdf.manuscript.invisible import INVISIBLE, has_unseen, name_of
 
 FILE_LIMIT = 1_000_000
 """Bytes of one manuscript; a leaflet's takes about ten thousand."""
@@ -73,7 +73,7 @@ def text_of(raw: bytes, file: str) -> tuple[str, list[Finding]]:
         raise ManuscriptError(_not_utf8("", Where(file=file, line=line))) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     findings: list[Finding] = []
-    if _FORBIDDEN.search(text) or _DECOMPOSED.search(text) or INVISIBLE.search(text):
+    if _FORBIDDEN.search(text) or _DECOMPOSED.search(text) or has_unseen(text):
         for number, line_text in enumerate(text.split("\n"), start=1):
             findings += _character_findings(line_text, file, number)
             if len(findings) > FINDINGS_LIMIT:

@@ -17,7 +17,7 @@ from koho_pdf.composition.engine.warichu import is_warichu
 from koho_pdf.composition.line import Cell, Line, Paragraph, content_widths, fill
 from koho_pdf.composition.warichu import Annotated
 from koho_pdf.layout.phrases import phrases_of
-from koho_pdf.manuscript.invisible import UNSEEN
+from koho_pdf.manuscript.invisible import UNSEEN, has_unseen
 
 _PRESERVED = ("pre", "pre-wrap", "break-spaces")  # white-space whose spaces we should have to keep
 _BREAKING = {"\u200b": True, "\u2060": False, "\ufeff": False}
@@ -109,7 +109,7 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped:
                 texts.append(text)
                 advances.append(0.0 if text == "\n" else sum(glyphs.advances))
         leaf.offsets.append(1 if leaf.is_atomic else len(leaf.box.text.encode()))
-    seen = [UNSEEN.sub("", text) or text for text in texts]
+    seen = [(UNSEEN.sub("", text) or text) if has_unseen(text) else text for text in texts]
     ends = may_end_after(seen, strict=style["line_break"] == "strict")
     _broken_unseen(texts, ends)
     if style["word_break"] == "auto-phrase":

@@ -200,7 +200,8 @@ def _show_glyphs(stream: Any, layout: Any, matrix: Any) -> None:
             pen = wanted
         string += "<"
         for glyph in shown.glyphs.numbers:
-            number = number_for(stream, font, glyph, shown.word)
+            known = font.to_unicode.get(glyph) == shown.word
+            number = glyph if known else number_for(stream, font, glyph, shown.word)
             if number not in font.widths:
                 font.widths[number] = _width(stream, pango_font, glyph, size)
             string += f"{number:04x}"

@@ -6,7 +6,6 @@ that is copied. Where a stand-in face draws a character in a form of its own (IV
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
@@ -96,17 +95,22 @@ def _shaped(leaf: Leaf, piece: Piece) -> dict[int, Glyphs]:
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
     leaf.layouts.append(layout.layout)
-    starts = list(accumulate((len(character.encode()) for character in piece.text), initial=0))
+    starts = accumulate((len(character.encode()) for character in piece.text), initial=0)
+    places = dict(zip(starts, piece.places, strict=False))
     found: dict[int, Glyphs] = {}
     for font, string, start in _runs(line.runs[0], ffi.NULL):
+        glyphs, firsts = string.glyphs, string.log_clusters
         for number in range(string.num_glyphs):
-            glyph, offset = string.glyphs[number], start + string.log_clusters[number]
-            shape = glyph.geometry
-            advance, shift = shape.width * FROM_UNITS, (shape.x_offset * FROM_UNITS, shape.y_offset * FROM_UNITS)
-            cell = Glyphs(font, (glyph.glyph,), (advance,), (shift,) if any(shift) else ())
-            if glyph.glyph >= _EMPTY:  # a space that the face lacks, or a character that no face has (.notdef)
-                cell = Glyphs(font, () if glyph.glyph == _EMPTY else (0,), (advance,))
-            place = piece.places[bisect_right(starts, offset) - 1]
+            glyph = glyphs[number].glyph
+            shape = glyphs[number].geometry
+            advance, right, down = shape.width * FROM_UNITS, shape.x_offset, shape.y_offset
+            if glyph >= _EMPTY:  # a space that the face lacks, or a character that no face has (.notdef)
+                cell = Glyphs(font, () if glyph == _EMPTY else (0,), (advance,))
+            elif right or down:
+                cell = Glyphs(font, (glyph,), (advance,), ((right * FROM_UNITS, down * FROM_UNITS),))
+            else:
+                cell = Glyphs(font, (glyph,), (advance,))
+            place = places[start + firsts[number]]
             found[place] = found[place].joined(cell) if place in found else cell
     return found
 
