@@ -11,6 +11,7 @@ from pathlib import Path
 
 from koho_pdf.composition.fonts import Face
 from koho_pdf.composition.pictures import shown
+from koho_pdf.editions.web_stand_ins import with_stand_ins
 
 _LARGEST = 1600  # pixels: sharp on a phone's dense screen, light on its network
 
@@ -23,6 +24,7 @@ def web_edition(
     Every face whose family the styles of ``html`` name is embedded in it with its own characters only; ``folder`` is
     the issue's, where pictures are read from; ``profile`` is the output profile that CMYK pictures are made for.
     """
+    html = with_stand_ins(html, faces)
     page = _Page()
     page.feed(html)
     characters = "".join(sorted(set(page.text)))
