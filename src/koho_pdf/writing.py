@@ -109,7 +109,7 @@ def beside_earlier(files: Mapping[str, bytes], public: str, target: Path) -> tup
 
 
 _NOTE = ".public"
-_FOR_EVERYONE = ("screen.pdf", "pages", "web", "large.pdf", "text", "data", "map.json")
+_FOR_EVERYONE = ("screen.pdf", "pages", "web", "web-single", "large.pdf", "text", "data", "map.json")
 
 
 def _with_fields_of_other_editions(files: dict[str, bytes], target: Path) -> dict[str, bytes]:
