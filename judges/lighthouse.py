@@ -30,7 +30,7 @@ _FONTS = """<?xml version="1.0"?>
 class _Quiet(SimpleHTTPRequestHandler):
     """A plain static server: nothing is packed, nothing is kept."""
 
-    def log_message(self, format: str, *words: Any) -> None:
+    def log_message(self, *words: Any) -> None:
         pass
 
 
@@ -55,7 +55,7 @@ def _categories(case: Case) -> tuple[str, ...]:
 def _judge(cases: Sequence[Case]) -> Sequence[Verdict]:
     said: list[dict[str, float]] = []
     with tempfile.TemporaryDirectory() as name:
-        # The telephone has one Japanese face of its own, which is none of the pages' own: theirs must come by the network.
+        # The telephone has one Japanese face, which is none of the pages' own: theirs must come by the network.
         fonts = Path(name) / "fonts"
         fonts.mkdir()
         shutil.copy(ROOT / "fonts" / "BIZUDGothic-Regular.ttf", fonts)

@@ -1,10 +1,12 @@
-"""Every kind of web page we make, as cases: pages of issues, articles, the archive's site, and files opened from a disk."""
+"""Every kind of web page we make, as cases: issues, articles, the archive's site, and files opened from a disk."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+
+from tests.archive.years import issue, keep, small_archive
 
 from judges.verdict import ROOT, Case
 from koho_pdf.archive.comparison import comparison, write_page
@@ -13,7 +15,6 @@ from koho_pdf.archive.site import make_site
 from koho_pdf.errors import KohoError
 from koho_pdf.pipeline import proof
 from koho_pdf.workspace import Workspace
-from tests.archive.years import issue, keep, small_archive
 
 SITE = {
     "front page": "index.html",
@@ -26,7 +27,9 @@ SITE = {
 }
 
 
-def web_cases(workspace: Workspace, leaflet: str, tables: str, pictures: str, specimen: str, folder: Path) -> list[Case]:
+def web_cases(
+    workspace: Workspace, leaflet: str, tables: str, pictures: str, specimen: str, folder: Path
+) -> list[Case]:
     """The web pages of these issues (folders below the root) and of the archive, written into ``folder``/``web``."""
     served = folder / "web"
     made = _Pages(workspace, served)

@@ -186,7 +186,12 @@ def print_folder(press: Press, workspace: Workspace) -> str:
 
 
 _STAGES = {"print": "印刷用のPDFを組む", "screen": "画面用のPDFを組む", "web": "ウェブページを作る"}
-_STAGES |= {"large": "拡大版を組む", "text": "テキスト版を作る", "data": "データを作る", "web-single": "ウェブページを1つのファイルにする"}
+_STAGES |= {
+    "large": "拡大版を組む",
+    "text": "テキスト版を作る",
+    "data": "データを作る",
+    "web-single": "ウェブページを1つのファイルにする",
+}
 
 
 def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Issue, Layout, tuple[Finding, ...]]:

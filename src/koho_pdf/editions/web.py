@@ -29,8 +29,8 @@ def web_edition(
     folder.
 
     Every face whose family the styles of ``html`` name becomes a file, named by its content, with the characters of the
-    elements that say ``data-face="FAMILY"``, or with all of the page where none does; ``folder`` is the issue's, where pictures are read from; ``profile`` is the output profile that CMYK
-    pictures are made for.
+    elements that say ``data-face="FAMILY"``, or with all of the page where none does; ``folder`` is the issue's, where
+    pictures are read from; ``profile`` is the output profile that CMYK pictures are made for.
     """
     fonts: dict[str, bytes] = {}
 
@@ -78,7 +78,8 @@ def _data(mime: str, content: bytes) -> str:
     return f"data:{mime};base64,{base64.b64encode(content).decode()}"
 
 
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # HTML, 13.1.2
+# HTML, 13.1.2
+_VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 
 
 class _Page(HTMLParser):
