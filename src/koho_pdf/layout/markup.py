@@ -37,15 +37,16 @@ def inline(text: InlineText | str) -> Markup:
     return pieces
 
 
-def phrases(text: InlineText | str, characters: int = 0, *, spaces: bool = False) -> Markup:
+def phrases(text: InlineText | str, characters: int = 0, *, spaces: bool = False, nested: bool = False) -> Markup:
     """A heading that may break only between phrases: each phrase is a span that stays on one line.
 
     Where the line's length is known (``characters``), a phrase that is longer falls into its parts, and a part that is
-    longer still breaks anywhere; where it is not, a long phrase is a span of its parts, for a browser to keep whole if
-    it can. With ``spaces`` a phrase ends at each space.
+    longer still breaks anywhere. ``nested``, for a browser: a long phrase is a span of its parts, kept whole if the line
+    is long enough. With ``spaces`` a phrase ends at each space.
     """
     return Markup("<br>").join(
-        _spans(each, _places(each, characters, spaces), characters) for each in segments(list(atoms_of(_marked(text))))
+        _spans(each, _places(each, characters, spaces), characters, nested)
+        for each in segments(list(atoms_of(_marked(text))))
     )
 
 
@@ -145,16 +146,16 @@ def _places(atoms: Sequence[Atom], characters: int, spaces: bool = False) -> set
     return (begun - held - joints(atoms)) | notes(atoms)
 
 
-def _spans(atoms: Sequence[Atom], places: Collection[int], characters: int) -> Markup:
-    return Markup().join(_span(piece, characters) for piece in cut(atoms, places))
+def _spans(atoms: Sequence[Atom], places: Collection[int], characters: int, nested: bool = False) -> Markup:
+    return Markup().join(_span(piece, characters, nested) for piece in cut(atoms, places))
 
 
-def _span(piece: Sequence[Atom], characters: int) -> Markup:
+def _span(piece: Sequence[Atom], characters: int, nested: bool) -> Markup:
     words = _words(piece)
     if any(isinstance(atom.run, Note) for atom in piece) or 0 < characters < len(words):
         return _runs(runs_of(piece))
     inner = [_runs(runs_of(piece))]
-    if not characters and len(words) > _LONG and not ADDRESS.search(words):
+    if nested and len(words) > _LONG and not ADDRESS.search(words):
         parts = cut(piece, _starts(parts_of(words)) - joints(piece))
         inner = [Markup('<span class="phrase">{}</span>').format(_runs(runs_of(part))) for part in parts]
     return Markup('<span class="phrase">{}</span>').format(inner[0] if len(inner) == 1 else Markup().join(inner))

@@ -107,6 +107,10 @@ def _linked(context: Context, text: InlineText | str) -> InlineText | str:
     return with_links(text if isinstance(text, InlineText) else InlineText(text, (Text(text),)), desk.area_code)
 
 
+def _in_browser(context: Context) -> bool:
+    return context.get("edition") in ("web", "article")
+
+
 @pass_context
 def _inline(context: Context, text: InlineText | str) -> Markup:
     """A field's text with its marks, and its addresses."""
@@ -116,7 +120,7 @@ def _inline(context: Context, text: InlineText | str) -> Markup:
 @pass_context
 def _phrases(context: Context, text: InlineText | str) -> Markup:
     """A heading, or a cell of a table, that breaks between phrases."""
-    return phrases(_linked(context, text))
+    return phrases(_linked(context, text), nested=_in_browser(context))
 
 
 @pass_context
@@ -124,7 +128,8 @@ def _body_phrases(context: Context, text: InlineText | str) -> Markup:
     """A cell of a table as ``body`` has it, that breaks between phrases."""
     readings: Readings = context["readings"]
     layout: Layout = context["layout"]
-    return phrases(_linked(context, in_style(readings.given(text), layout.digits)))
+    words = _linked(context, in_style(readings.given(text), layout.digits))
+    return phrases(words, nested=_in_browser(context))
 
 
 @pass_context
