@@ -13,7 +13,7 @@ from dataclasses import replace
 from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Run, Strong, Text
 
 _TO_ASCII = str.maketrans("０１２３４５６７８９（）－‐‑‒–—−ー", "0123456789()--------")  # one for one: places stay
-_WEB = r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][!-~]*[A-Za-z0-9/=#&_~-])?"
+_WEB = r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d+)?(?:[/?#][!-~]*[A-Za-z0-9/=#&_~-])?"
 _MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
 _NUMBER = (
     r"(?<![0-9A-Za-z,.\-/#@])"

@@ -41,7 +41,7 @@ def phrases(text: InlineText | str, characters: int = 0, *, spaces: bool = False
     """A heading that may break only between phrases: each phrase is a span that stays on one line.
 
     Where the line's length is known (``characters``), a phrase that is longer falls into its parts, and a part that is
-    longer still breaks anywhere. ``nested``, for a browser: a long phrase is a span of its parts, kept whole if the line
+    longer still breaks anywhere. ``nested``, for a browser: a long phrase is a span of its parts, kept whole if a line
     is long enough. With ``spaces`` a phrase ends at each space.
     """
     return Markup("<br>").join(

@@ -13,7 +13,7 @@
 What stays as typed: a single ``*``, ``{…}`` without a bar, ``{{ … }}``, a ``[`` that begins no link, ``** `` before a
 space, a lone ``》》``, ``((株)…``, HTML, ``&amp;``, ``#``. What is refused, because it was clearly meant as a mark and
 would be ugly in print: ``**`` or ``《《`` directly before a word and never closed, ``{留萌|…`` or ``((…`` never closed,
-marks that cross, a mark within a note, ``｛改行｝`` in full-width brackets.
+marks that cross, a mark within a note.
 """
 
 from __future__ import annotations
@@ -53,12 +53,12 @@ __all__ = [
     "plain_of",
 ]
 
-MARK_CHARACTERS = "\\{}｛｝|*《》[]()"
+MARK_CHARACTERS = "\\{}|*《》[]()"
 _RUBY = re.compile(r"\{(?!\{)((?:\\.|[^\\{}|])*)\|((?:\\.|[^\\{}])*)(\}?)")
-_POINT = re.compile(r"([{｛])[ \u3000]*(改行|つなぐ)[ \u3000]*([}｝])")
+_POINT = re.compile(r"\{[ \u3000]*(改行|つなぐ)[ \u3000]*\}")
 _NOTE = re.compile(r"\(\((?![\s(])((?:\\.|[^\\()])+)(\)\)|\Z)")
 _SPLIT_AT_BARS = re.compile(r"((?:\\.|[^\\|])*)(?:\||$)")
-_PLAIN_TEXT = re.compile(r"[^\\{｛*《》\[\](]+")
+_PLAIN_TEXT = re.compile(r"[^\\{*《》\[\](]+")
 _STARS = re.compile(r"\*+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _BARE_ADDRESS = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/\S*)?")
@@ -81,8 +81,8 @@ def escape(text: str) -> str:
 def parse_inline(text: str) -> tuple[Run, ...]:
     """The runs of a text, in time proportional to its length.
 
-    Raises ``Refusal`` with every mistake: mark-not-closed, marks-cross, mark-full-width, note-not-plain,
-    ruby-incomplete, ruby-count, link-address.
+    Raises ``Refusal`` with every mistake: mark-not-closed, marks-cross, note-not-plain, ruby-incomplete, ruby-count,
+    link-address.
     """
     parser = _Parser(text)
     runs = parser.parse()
@@ -206,16 +206,7 @@ class _Parser:
         return at + length
 
     def _point(self, found: re.Match[str]) -> int:
-        """A break or a joint; in full-width brackets it would be printed as typed, which nobody means."""
-        if (found[1], found[3]) != ("{", "}"):
-            self.findings.append(
-                error(
-                    "mark-full-width",
-                    f"「{found[0]}」のかっこが全角です。",
-                    hint=f"半角のかっこで {{{found[2]}}} と書いてください。文字そのものなら前に \\ を付けます。",
-                )
-            )
-        self.stack[-1].runs.append(Break() if found[2] == "改行" else Joint())
+        self.stack[-1].runs.append(Break() if found[1] == "改行" else Joint())
         return found.end()
 
     def _ruby(self, found: re.Match[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-ESCAPED = re.compile(r"\\([\\{}｛｝|*《》\[\]()])")
+ESCAPED = re.compile(r"\\([\\{}|*《》\[\]()])")
 """A backslash before a mark's character, and that character."""
 
 
