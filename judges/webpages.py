@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from PIL import Image
 from tests.archive.years import issue, keep, small_archive
 
 from judges.verdict import ROOT, Case
@@ -44,6 +45,9 @@ def web_cases(
     ]
     archive = small_archive(folder / "archive")
     keep(archive, replace(issue(813, 2013, 12), name="koho-0813-r2"))
+    for picture in sorted(archive.glob("*/data/pages/*.png")):
+        with Image.open(picture) as opened:
+            opened.resize((827, 1170)).save(picture)  # as large as those of real pages
     make_site(archive, served / "site", workspace.layouts, ROOT, workspace.desk.municipality)
     for name, page in SITE.items():
         file = served / "site" / page.partition("?")[0]

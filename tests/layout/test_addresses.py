@@ -70,6 +70,7 @@ def test_addresses_become_links(text: str, urls: dict[str, str]) -> None:
         "条例第12-3456号",
         "電話で申し込む。定員は10-2000人",
         "FAX 0164-43-8778",
+        "0164-43-8778（ＦＡＸ）",
         "000-000-0000",
         "a@b",
         "http://",

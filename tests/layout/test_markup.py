@@ -174,6 +174,8 @@ def test_a_phrase_that_is_longer_than_its_line_breaks_where_a_word_begins() -> N
     assert parts_of("第50回るもい港まつり") == ["第50回", "るもい", "港まつり"]
     assert parts_of("三ヶ月健診センター") == ["三ヶ月健診", "センター"]
     assert parts_of("お知らせ") == ["お知らせ"]
+    assert parts_of("子どもたちの読み聞かせ") == ["子どもたちの", "読み聞かせ"]
+    assert parts_of("市の施設") == ["市の", "施設"]
     assert [text_of(line) for line in lines("第50回るもい港まつり", 6)] == ["第50回", "るもい", "港まつり"]
     nested = phrases("コミュニティセンター運営協議会", nested=True)
     assert nested.startswith('<span class="phrase"><span class="phrase">コミュニティセンター</span>')

@@ -26,6 +26,7 @@ ADDRESS = re.compile(rf"(?P<web>{_WEB})|(?P<mail>{_MAIL})|(?P<number>{_NUMBER})"
 _CUE = re.compile(
     r"(?P<fax>fax|ファクス|ファックス|ＦＡＸ|📠)|(?P<telephone>tel|ＴＥＬ|電話|携帯|でんわ|☎|℡|☏)", re.IGNORECASE
 )
+_FAX_AFTER = re.compile(r"\s*[(（]\s*(fax|ファクス|ファックス|ＦＡＸ)", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"(番号|代表|直通|[\s:：（()）はへ.．\ufe0e\ufe0f])*|[・、,，／/]\s*"
 )  # a cue and its number; two numbers
@@ -60,6 +61,8 @@ def _parts(words: str, area_code: str) -> Iterator[Run]:
         if not _BETWEEN.fullmatch(between):
             cue = ""
         read = found.end()
+        if _FAX_AFTER.match(words, read):
+            cue = "fax"
         if url := _url(found, cue, area_code):
             if words[done : found.start()]:
                 yield Text(words[done : found.start()])

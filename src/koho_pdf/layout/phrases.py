@@ -47,6 +47,7 @@ def phrases_of(text: str) -> list[str]:
     return joined
 
 
+_PARTICLES = "のをにはがとでもへや"
 _COUNTED = re.compile(
     r"第?[0-9０-９][0-9０-９,，.．]*(年度|か年|周年|団体|か所|[回号年月日人円点時分部次期位校区条章版歳台])"
 )
@@ -54,7 +55,8 @@ _COUNTED = re.compile(
 
 def parts_of(phrase: str) -> list[str]:
     """Where a phrase may break that is longer than its line: after a number with what it counts (第50回|るもい港), and
-    where kana give way to kanji or katakana, or katakana and kanji meet, for there a word begins.
+    where kana give way to kanji or katakana, or katakana and kanji meet, for there a word begins (but not in 読み聞かせ,
+    whose み is no particle).
 
     A part is two characters long at the least. A phrase without such a place stays whole.
     """
@@ -64,7 +66,8 @@ def parts_of(phrase: str) -> list[str]:
     for at in range(2, len(phrase) - 1):
         before, after = _script(phrase[at - 1]), _script(phrase[at])
         begins = {before, after} == {"kanji", "katakana"} or (before == "hiragana" and after in ("kanji", "katakana"))
-        begins = begins and phrase[at] not in "ーァィゥェォッャュョヮ"
+        inner = _script(phrase[at - 2]) == "kanji" and before == "hiragana" and phrase[at - 1] not in _PARTICLES
+        begins = begins and not inner and phrase[at] not in "ーァィゥェォッャュョヮ"
         if at - start >= 2 and at not in inside and (begins or at in counted):
             parts.append(phrase[start:at])
             start = at
