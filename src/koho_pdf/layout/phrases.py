@@ -55,8 +55,8 @@ _COUNTED = re.compile(
 
 def parts_of(phrase: str) -> list[str]:
     """Where a phrase may break that is longer than its line: after a number with what it counts (第50回|るもい港), and
-    where kana give way to kanji or katakana, or katakana and kanji meet, for there a word begins (but not in 読み聞かせ,
-    whose み is no particle).
+    where kana give way to kanji or katakana, or katakana and kanji meet, for there a word begins (読み聞かせ has
+    none: its み is no particle).
 
     A part is two characters long at the least. A phrase without such a place stays whole.
     """

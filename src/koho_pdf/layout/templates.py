@@ -88,6 +88,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     )
     environment.filters.update(
         inline=_inline,
+        one_line=_one_line,
         body=_body,
         phrases=_phrases,
         body_phrases=_body_phrases,
@@ -115,6 +116,12 @@ def _in_browser(context: Context) -> bool:
 def _inline(context: Context, text: InlineText | str) -> Markup:
     """A field's text with its marks, and its addresses."""
     return inline(_linked(context, text))
+
+
+@pass_context
+def _one_line(context: Context, text: InlineText | str) -> Markup:
+    """A text as ``inline`` has it, where it stands in a list of one line each: without the editor's breaks."""
+    return Markup("").join(inline(_linked(context, text)).split("<br>"))
 
 
 @pass_context
