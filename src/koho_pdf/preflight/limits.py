@@ -22,6 +22,13 @@ _KEPT = 2_000
 _STREAM = 20  # what going into a stream costs, in operators
 
 
+SLIPS = (
+    *(pikepdf.PdfError, pikepdf.ForeignObjectError, ArithmeticError, AttributeError, LookupError),
+    *(OSError, RuntimeError, TypeError, ValueError),
+)
+"""What reading a PDF that is not as it should be may raise; RecursionError is among them, and is no slip."""
+
+
 class TooHeavy(Exception):
     """The PDF asks for more than preflight gives; the message is the reason, in one word."""
 
@@ -83,6 +90,6 @@ class Fuel:
             if size > CONTENT:
                 raise TooHeavy("content")
             return list(pikepdf.parse_content_stream(content))
-        except (pikepdf.PdfError, ValueError, TypeError):
+        except SLIPS:
             found.fault("…")
-            return []
+            return [each for part in parts for each in self._parsed(part, found)] if len(parts) > 1 else []
