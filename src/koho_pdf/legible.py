@@ -9,6 +9,7 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 LONGEST = 127
 """Characters of a name that are shown: a PDF's has no more bytes (ISO 32000-1, annex C)."""
 
+_NO_SIGN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 _BYTES = re.compile("[\udc80-\udcff][\x20-\x7e\udc80-\udcff]*")
 
 
@@ -32,9 +33,9 @@ def of_text(text: str) -> str:
     return _printable(_BYTES.sub(lambda run: _guessed(run[0].encode("utf-8", "surrogateescape")), text))
 
 
-def is_one_line(text: str) -> bool:
-    """Whether a text has nothing in it but signs that can be shown, and blanks."""
-    return all(_is_shown(sign) for sign in text)
+def is_plain(text: str) -> bool:
+    """Whether a text is one line of signs: no control characters, no bytes that are none, nothing that turns a line."""
+    return _NO_SIGN.search(text) is None
 
 
 def _guessed(raw: bytes) -> str:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from koho_pdf.findings import Finding, Severity, field_in_words, place_in_words
+from koho_pdf.legible import of_text
 
 
 def tell(findings: Sequence[Finding]) -> None:
@@ -16,11 +17,10 @@ def tell(findings: Sequence[Finding]) -> None:
         words = field_in_words(where.field) if where.field else ""
         named = f"{words}: " if words and not finding.message.startswith(words) else ""
         word = "間違い" if finding.severity is Severity.ERROR else "注意"
-        print(
-            " ".join(filter(None, [f"[{word}]", place, named + finding.message, f"({finding.code})"])), file=sys.stderr
-        )
+        told = " ".join(filter(None, [f"[{word}]", place, named + finding.message, f"({finding.code})"]))
+        print(of_text(told), file=sys.stderr)
         if finding.hint:
-            print(f"    → {finding.hint}", file=sys.stderr)
+            print(of_text(f"    → {finding.hint}"), file=sys.stderr)
 
 
 def progress_of(name: str) -> Callable[[str], None]:

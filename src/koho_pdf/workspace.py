@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import gettempdir
 
 from koho_pdf.errors import LayoutError, UsageError
 from koho_pdf.findings import Finding, Where, error, errors_in
@@ -51,9 +53,12 @@ class Folders:
 
     @property
     def cache(self) -> Path:
-        """What may be made again: the user's cache folder (XDG Base Directory)."""
-        base = os.environ.get("XDG_CACHE_HOME")
-        return (Path(base) if base else Path.home() / ".cache") / "koho-pdf"
+        """What may be made again: the user's cache folder (XDG Base Directory, which has a relative path ignored); of a
+        user without a home, one among the temporary files."""
+        base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+        with suppress(RuntimeError):
+            base = base if base.is_absolute() else Path.home() / ".cache"
+        return (base if base.is_absolute() else Path(gettempdir())) / "koho-pdf"
 
 
 @dataclass(frozen=True, slots=True)
