@@ -37,7 +37,7 @@ def inspected(
             error(
                 "not-written",
                 f"検査に使う作業用のファイルを書けません（{fault.strerror or fault}）。",
-                hint="ディスクの空きを作ってください。",
+                hint="一時フォルダー（環境変数 TMPDIR、ふつうは /tmp）があることと、空きを確かめてください。",
             )
         ) from fault
     report = judge(facts, press, plates, trim, placed)

@@ -69,9 +69,9 @@ def report_page(sent: Consignment, inspected: Report, told_in: Summary, press: P
     pages = tuple(
         Shown(
             each.page,
-            _uri(encoded(page_picture(each, press), "WEBP")),
-            {name: _uri(encoded(plate_picture(each, name, colours[name]), "WEBP")) for name in each.plates},
-            _uri(encoded(ink_map(each, press.total_ink), "WEBP")),
+            _uri("webp", encoded(page_picture(each, press), "WEBP")),
+            {name: _uri("png", encoded(plate_picture(each, name, colours[name]), "PNG")) for name in each.plates},
+            _uri("png", encoded(ink_map(each, press.total_ink), "PNG")),
             use.mean,
             use.peak,
             tuple(finding for finding in told if finding.page == each.page),
@@ -182,5 +182,5 @@ def _first_lines(told: Sequence[Told]) -> tuple[Told, ...]:
     return tuple(finding for finding, filled in zip(told, lines, strict=True) if filled <= _LINES)
 
 
-def _uri(picture: bytes) -> str:
-    return "data:image/webp;base64," + b64encode(picture).decode()
+def _uri(form: str, picture: bytes) -> str:
+    return f"data:image/{form};base64," + b64encode(picture).decode()

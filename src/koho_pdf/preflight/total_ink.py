@@ -59,10 +59,10 @@ def _plates(separation: Separation) -> list[Any]:
 
 def total(plates: list[Any]) -> Any:
     """The plates' sum (Pillow ``L`` images in, one of mode ``I`` out; 255 is one full plate)."""
-    from PIL import Image, ImageMath
+    from PIL import ImageMath
 
-    summed = Image.new("I", plates[0].size)
-    for plate in plates:
+    summed = plates[0].convert("I")
+    for plate in plates[1:]:
         summed = ImageMath.lambda_eval(lambda names: names["sum"] + names["plate"], sum=summed, plate=plate)
     return summed
 
@@ -70,7 +70,10 @@ def total(plates: list[Any]) -> Any:
 def coverage(separation: Separation) -> dict[str, float]:
     """How much of the trim each plate inks, in percent of a solid; a plate that prints nothing has 0."""
     pixels = separation.width * separation.height
-    return {name: sum(plate) / pixels / 2.55 for name, plate in separation.plates.items()}
+    shares = {}
+    for name, plate in zip(separation.plates, _plates(separation), strict=True):
+        shares[name] = sum(level * count for level, count in enumerate(plate.histogram())) / pixels / 2.55
+    return shares
 
 
 def _highest(summed: Any) -> tuple[float, int, int]:

@@ -18,7 +18,6 @@ from koho_pdf.preflight.fonts import Face
 from koho_pdf.preflight.gathered import Gathered
 from koho_pdf.preflight.limits import SLIPS, Fuel
 from koho_pdf.preflight.matrices import IDENTITY, Edges, Matrix, bounds, edges, matrix, number, times
-from koho_pdf.preflight.names import told
 from koho_pdf.preflight.operators import OPERATORS
 from koho_pdf.preflight.rasters import raster_of
 from koho_pdf.preflight.state import Pen, Side, State
@@ -72,12 +71,13 @@ class Walk:
         tolerant = 0
         path, self._path = self._path, []
         for instruction in self.fuel.instructions(content, self.found):
-            name = "BI"
+            name = ""
             try:
                 if isinstance(instruction, pikepdf.ContentStreamInlineImage):
+                    name = "BI"
                     self._image(instruction.iimage.obj)
                     continue
-                name = told(instruction.operator)
+                name = str(instruction.operator)
                 if name in _NUMBERS:
                     self._construct(name, instruction.operands)
                 elif name == "q":
@@ -95,7 +95,7 @@ class Walk:
             except RecursionError:
                 raise
             except SLIPS:  # one instruction that cannot be followed takes no other with it
-                self.found.fault(name)
+                self.found.fault(name or instruction.operator)
         if kept:
             self.found.fault("q")
         self._path = path
