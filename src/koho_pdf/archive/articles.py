@@ -12,6 +12,8 @@ from koho_pdf.archive.lines import Line
 from koho_pdf.archive.record import Article
 
 _LONGEST_HEADING = 60  # characters
+_FEW = 5  # letters: a text with fewer says nothing of its own
+_LONGEST_LIST = 1000  # letters: a longer text is no list of headings
 _LARGER = 1.25  # a heading's type, against the body's
 _OUTER = 0.08  # of a page's height: where folios (ノンブル) and running heads (柱) stand
 _ITEM = re.compile(r"[・●○◎■□◆◇▼▽▲△★☆※①-⑳➀-➉]|[(（]?[0-9０-９]{1,2}[)）.．]")
@@ -52,7 +54,68 @@ def articles(pages: Sequence[Sequence[Block]], heights: Sequence[float]) -> tupl
                     heading, texts = words, []
                 last = part[-1]
         found += _made(heading, texts, number)
-    return tuple(found)
+    return tuple(_gathered(found))
+
+
+def _gathered(found: Sequence[Article]) -> Iterator[Article]:
+    """The articles, those that say nothing of their own with those they belong to; no word is left out.
+
+    A heading without a text of its own (a section's, a list of the headings that follow) opens the article after it.
+    Headings one after the other with a word or two each (numbered mottoes, a table) are one article.
+    """
+    headings = sorted({_bare(article.heading) for article in found} - {""}, key=len, reverse=True)
+    waiting: list[Article] = []
+    for article in [*found, None]:
+        page = waiting[0].page if waiting else 0
+        if waiting and (article is None or article.page != page):
+            yield _joined_in_one(waiting)
+            waiting = []
+        if article is None:
+            return
+        said = _said(article, headings)
+        if said >= _FEW:
+            empty = [each for each in waiting if not _said(each, headings)]
+            if len(empty) < len(waiting):  # they belong together, not to this one
+                yield _joined_in_one(waiting)
+                empty = []
+            yield _opened(empty, article)
+            waiting = []
+        else:
+            waiting.append(article)
+
+
+def _said(article: Article, headings: Sequence[str]) -> int:
+    """How many letters an article's text has that are no heading said again."""
+    own = _bare(article.text)
+    for heading in headings:
+        own = own.replace(heading, "") if len(own) < _LONGEST_LIST else own
+    return len(own)
+
+
+def _bare(words: str) -> str:
+    return "".join(letter for letter in words if unicodedata.category(letter)[0] == "L")
+
+
+def _opened(empty: Sequence[Article], article: Article) -> Article:
+    """The article with the headings that stand before it, as far as they make one that can be read."""
+    names = dict.fromkeys(each.heading for each in (*empty, article) if not _is_made(each))
+    heading = "\u3000".join(names)
+    texts = [each.text for each in empty if each.text]
+    if len(heading) > _LONGEST_HEADING or not heading:
+        texts = [words for each in empty for words in (each.heading, each.text) if words and not _is_made(each)]
+        heading = article.heading
+    return Article(heading, "\n".join([*texts, article.text]), article.page)
+
+
+def _joined_in_one(articles: Sequence[Article]) -> Article:
+    first, *others = articles
+    texts = [first.text, *(words for each in others for words in (each.heading, each.text))]
+    return Article(first.heading, "\n".join(filter(None, texts)), first.page)
+
+
+def _is_made(article: Article) -> bool:
+    """Whether the heading is not the page's but ours."""
+    return article.heading == f"（{article.page}ページ）"
 
 
 def _made(heading: str, texts: Sequence[str], page: int) -> list[Article]:
@@ -84,7 +147,7 @@ def _parts(lines: Sequence[Line], body: float, bold_body: bool) -> Iterator[tupl
     part: list[Line] = []
     was = False
     for line in lines:
-        is_heading = _is_heading(line, body, bold_body)
+        is_heading = _is_heading(line, body, bold_body) or (was and _ends_heading(part, line))
         if part and is_heading is not was:
             yield was, part
             part = []
@@ -92,6 +155,11 @@ def _parts(lines: Sequence[Line], body: float, bold_body: bool) -> Iterator[tupl
         was = is_heading
     if part:
         yield was, part
+
+
+def _ends_heading(part: Sequence[Line], line: Line) -> bool:
+    """Whether a line is the last of a heading that is a sentence: set like the lines before, and all of it short."""
+    return _alike(part[-1], line) and sum(len(each.text) for each in (*part, line)) <= _LONGEST_HEADING
 
 
 def _is_heading(line: Line, body: float, bold_body: bool) -> bool:

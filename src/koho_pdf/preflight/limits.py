@@ -12,7 +12,8 @@ from koho_pdf.preflight.fonts import Face, face_of
 from koho_pdf.preflight.gathered import Gathered
 from koho_pdf.preflight.pixels import looked_at
 
-SECONDS = 4
+SECONDS, SECONDS_A_PAGE = 4, 0.06
+MOST_SECONDS = 60
 MEMORY = 240 * 1024 * 1024
 PAGES = 1_000
 OPERATORS = 400_000
@@ -35,9 +36,15 @@ class TooHeavy(Exception):
 
 def guard(size: int) -> None:
     """Keeps this process within ``SECONDS`` of computing and ``MEMORY`` beside the ``size`` bytes of the file."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, MOST_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY + 2 * size, MEMORY + 2 * size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def allow(pages: int) -> None:
+    """Gives this process the time that so many pages take on a slow machine; what is on them is counted (``Fuel``)."""
+    seconds = min(MOST_SECONDS, SECONDS + int(pages * SECONDS_A_PAGE))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, MOST_SECONDS))
 
 
 class Fuel:

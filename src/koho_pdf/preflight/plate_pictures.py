@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from koho_pdf.preflight.plates import Separation
-from koho_pdf.preflight.total_ink import total
+from koho_pdf.preflight.total_ink import mean
 from koho_pdf.press.colour import ProcessColour, screen_hex, to_screen
 from koho_pdf.press.profile import PROCESS, Press
 
@@ -49,36 +49,49 @@ def page_picture(separation: Separation, press: Press) -> Image:
     return shown
 
 
-def plate_picture(separation: Separation, name: str, colour: str) -> Image:
-    """One plate, from paper white to ``colour`` (``#rrggbb``) where it is solid, in ``_STEPS`` steps."""
+def plate_picture(separation: Separation, name: str, colour: str, half: bool = False) -> Image:
+    """One plate, from paper white to ``colour`` (``#rrggbb``) where it is solid, in ``_STEPS`` steps; ``half`` as
+    large."""
     solid = tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
     steps = [tuple(round(255 + (end - 255) * step / _LAST) for end in solid) for step in range(_STEPS)]
-    return _stepped(_image(separation, name).point(_EVENLY), steps)
+    plate = _image(separation, name)
+    return _stepped((plate.reduce(2) if half else plate).point(_EVENLY), steps)
 
 
-def ink_map(separation: Separation, limit: float) -> Image:
-    """Total ink, from pale to dark blue at ``limit`` percent, in ``_STEPS`` steps; whatever is over it, red."""
-    summed = total([_image(separation, name) for name in separation.plates])
-    top = max(1, round(limit * 2.55))
-    levels = summed.point(lambda value: value * (250 / top)).convert("L")  # 250 is the limit; L ends at 255
-    steps = [0 if level == 0 else _LAST if level > 251 else 1 + level * (_LAST - 2) // 251 for level in range(256)]
+def ink_map(separation: Separation, limit: float, half: bool = False) -> Image:
+    """Total ink, from pale to dark blue at ``limit`` percent, in ``_STEPS`` steps; whatever is over it, red.
+
+    Of ``half`` the size each pixel is the heaviest of four: no place that is over the limit is lost.
+    """
+    from PIL import Image, ImageChops
+
+    top = limit * 2.55 / len(separation.plates)  # of the mean of all plates
+    steps = [
+        0 if level == 0 else min(_LAST - 1, 1 + int(level * (_LAST - 2) / top)) if level <= top + 0.5 else _LAST
+        for level in range(256)
+    ]
     shares = [step / (_LAST - 2) for step in range(_LAST - 1)]
     tints = [tuple(round(a + (b - a) * share) for a, b in zip(_THIN, _THICK, strict=True)) for share in shares]
-    return _stepped(levels.point(steps), [(255, 255, 255), *tints, _OVER])
+    means = mean(separation)
+    if half:
+        for right, down in ((1, 0), (0, 1)):
+            means = ImageChops.lighter(means, ImageChops.offset(means, right, down))
+        means = means.resize((max(1, means.width // 2), max(1, means.height // 2)), Image.Resampling.NEAREST)
+    return _stepped(means.point(steps), [(255, 255, 255), *tints, _OVER])
 
 
 def encoded(picture: Image, form: str, width: int | None = None) -> bytes:
-    """The picture as a file (``PNG``, ``WEBP``), brought down to ``width`` pixels if it is wider."""
+    """The picture as a file (``PNG``, ``JPEG``), brought down to ``width`` pixels if it is wider."""
     from PIL import Image
 
     if width and picture.width > width:
         height = max(1, round(picture.height * width / picture.width))
         picture = picture.convert("RGB").resize((width, height), Image.Resampling.BOX)
     target = BytesIO()
-    if form == "WEBP":
-        picture.save(target, form, quality=80, method=0)
+    if form == "JPEG":
+        picture.save(target, form, quality=85, subsampling=0)
     elif picture.mode == "P":
-        picture.save(target, form, bits=4, compress_level=3)
+        picture.save(target, form, bits=4, compress_level=1)
     else:
         picture.save(target, form)
     return target.getvalue()
