@@ -14,6 +14,7 @@ from koho_pdf.archive.record import Article
 _LONGEST_HEADING = 60  # characters
 _FEW = 5  # letters: a text with fewer says nothing of its own
 _LONGEST_LIST = 1000  # letters: a longer text is no list of headings
+_NAMEPLATE = 1.5  # times as large as the heading after it
 _LARGER = 1.25  # a heading's type, against the body's
 _OUTER = 0.08  # of a page's height: where folios (ノンブル) and running heads (柱) stand
 _ITEM = re.compile(r"[・●○◎■□◆◇▼▽▲△★☆※①-⑳➀-➉]|[(（]?[0-9０-９]{1,2}[)）.．]")
@@ -30,9 +31,9 @@ def articles(pages: Sequence[Sequence[Block]], heights: Sequence[float]) -> tupl
     furniture = _furniture(pages, heights)
     body = body_size(line for blocks in pages for block in blocks for line in block.lines)
     bold_body = _mostly_bold(pages, body)
-    found: list[Article] = []
+    found: list[tuple[Article, float]] = []  # each with its heading's em in mm
     for number, blocks in enumerate(pages, 1):
-        heading, texts = "", list[str]()
+        heading, em, texts = "", 0.0, list[str]()
         last: Line | None = None
         cut: Line | None = None
         for block in blocks:
@@ -50,38 +51,38 @@ def articles(pages: Sequence[Sequence[Block]], heights: Sequence[float]) -> tupl
                 if last and not texts and _goes_on(last, part[0]):
                     heading += words
                 else:
-                    found += _made(heading, texts, number)
-                    heading, texts = words, []
+                    found += _made(heading, texts, number, em)
+                    heading, em, texts = words, part[0].size, []
                 last = part[-1]
-        found += _made(heading, texts, number)
+        found += _made(heading, texts, number, em)
     return tuple(_gathered(found))
 
 
-def _gathered(found: Sequence[Article]) -> Iterator[Article]:
+def _gathered(found: Sequence[tuple[Article, float]]) -> Iterator[Article]:
     """The articles, those that say nothing of their own with those they belong to; no word is left out.
 
-    A heading without a text of its own (a section's, a list of the headings that follow) opens the article after it.
-    Headings one after the other with a word or two each (numbered mottoes, a table) are one article.
+    A heading without a text of its own (a section's, a list of the headings that follow) opens the article after it,
+    unless it is much larger: a nameplate (題字) stands alone. Headings one after the other with a word or two each
+    (numbered mottoes, a table) are one article.
     """
-    headings = sorted({_bare(article.heading) for article in found} - {""}, key=len, reverse=True)
+    headings = sorted({_bare(article.heading) for article, _ in found} - {""}, key=len, reverse=True)
     waiting: list[Article] = []
-    for article in [*found, None]:
-        page = waiting[0].page if waiting else 0
-        if waiting and (article is None or article.page != page):
+    before = 0.0
+    for article, em in found:
+        if waiting and (article.page != waiting[0].page or (not waiting[-1].text and before > _NAMEPLATE * em)):
             yield _joined_in_one(waiting)
             waiting = []
-        if article is None:
-            return
-        said = _said(article, headings)
-        if said >= _FEW:
-            empty = [each for each in waiting if not _said(each, headings)]
-            if len(empty) < len(waiting):  # they belong together, not to this one
-                yield _joined_in_one(waiting)
-                empty = []
-            yield _opened(empty, article)
-            waiting = []
-        else:
+        before = em
+        if _said(article, headings) < _FEW:
             waiting.append(article)
+            continue
+        if any(_said(each, headings) for each in waiting):  # they belong together, not to this one
+            yield _joined_in_one(waiting)
+            waiting = []
+        yield _opened(waiting, article)
+        waiting = []
+    if waiting:
+        yield _joined_in_one(waiting)
 
 
 def _said(article: Article, headings: Sequence[str]) -> int:
@@ -98,13 +99,11 @@ def _bare(words: str) -> str:
 
 def _opened(empty: Sequence[Article], article: Article) -> Article:
     """The article with the headings that stand before it, as far as they make one that can be read."""
-    names = dict.fromkeys(each.heading for each in (*empty, article) if not _is_made(each))
-    heading = "\u3000".join(names)
-    texts = [each.text for each in empty if each.text]
-    if len(heading) > _LONGEST_HEADING or not heading:
-        texts = [words for each in empty for words in (each.heading, each.text) if words and not _is_made(each)]
-        heading = article.heading
-    return Article(heading, "\n".join([*texts, article.text]), article.page)
+    names = list(dict.fromkeys(each.heading for each in (*empty, article) if not _is_made(each)))
+    if names and len("\u3000".join(names)) <= _LONGEST_HEADING:
+        texts = [each.text for each in (*empty, article) if each.text]
+        return Article("\u3000".join(names), "\n".join(texts), article.page)
+    return _joined_in_one((*empty, article))
 
 
 def _joined_in_one(articles: Sequence[Article]) -> Article:
@@ -118,10 +117,10 @@ def _is_made(article: Article) -> bool:
     return article.heading == f"（{article.page}ページ）"
 
 
-def _made(heading: str, texts: Sequence[str], page: int) -> list[Article]:
+def _made(heading: str, texts: Sequence[str], page: int, em: float) -> list[tuple[Article, float]]:
     if not heading and not texts:
         return []
-    return [Article(heading or f"（{page}ページ）", "\n".join(texts), page)]
+    return [(Article(heading or f"（{page}ページ）", "\n".join(texts), page), em)]
 
 
 def _is_full(lines: Sequence[Line]) -> bool:

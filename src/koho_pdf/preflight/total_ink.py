@@ -39,24 +39,24 @@ def ink_use(separation: Separation) -> InkUse:
     edge = int(side / 2)
     within = (edge, edge, max(separation.width - edge, edge + 1), max(separation.height - edge, edge + 1))
     blur = ImageFilter.BoxBlur((side - 1) / 2)
-    means = mean(separation).filter(blur).crop(within)
-    _, highest = means.getextrema()
-    y, x = divmod(means.tobytes().index(highest), means.width)
+    means = mean(separation)
+    squares = means.filter(blur).crop(within)
+    _, highest = squares.getextrema()
+    y, x = divmod(squares.tobytes().index(highest), squares.width)
     middle = (edge + x, edge + y, edge + x + 1, edge + y + 1)
     around = _grown(middle, int(side / 2) + 2, separation)
     spot = (middle[0] - around[0], middle[1] - around[1])
     exact = sum(plate.crop(around).filter(blur).getpixel(spot) for plate in _plates(separation)) / 2.55
     mm = 25.4 / separation.ppi
     square = Rect((middle[0] + 0.5 - side / 2) * mm, (middle[1] + 0.5 - side / 2) * mm, side * mm, side * mm)
-    return InkUse(exact, square.rounded(), *peak(separation))
+    return InkUse(exact, square.rounded(), *peak(separation, means))
 
 
-def peak(separation: Separation) -> tuple[float, Rect]:
+def peak(separation: Separation, means: Any) -> tuple[float, Rect]:
     """The heaviest pixel in percent, and where it is; no square's mean is above it.
 
-    ``mean`` is off by half a step at most: only where it is the highest, or the step below, is the sum made.
+    ``means`` (``mean``) are off by half a step at most: only where they are highest, or a step below, the sum is made.
     """
-    means = mean(separation)
     _, highest = means.getextrema()
     box = means.point([255 * (level >= highest - 1) for level in range(256)]).getbbox() or (0, 0, *means.size)
     summed = total([plate.crop(box) for plate in _plates(separation)])
