@@ -88,13 +88,17 @@ def serve() -> None:
     """What a reading process does: ``path share shares`` on its command line, pickled facts or a word to its output."""
     path, share, shares = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     guard(path.stat().st_size)
-    sys.stdout.buffer.write(pickle.dumps(_read(path, share, shares), protocol=pickle.HIGHEST_PROTOCOL))
+    sys.stdout.buffer.write(pickle.dumps(read_here(path, share, shares, allow), protocol=pickle.HIGHEST_PROTOCOL))
 
 
-def _read(path: Path, share: int, shares: int) -> Facts | str:
+def read_here(
+    path: Path, share: int = 0, shares: int = 1, begun: Callable[[int], None] = lambda pages: None
+) -> Facts | str:
+    """The facts of a file and of every ``shares``-th of its pages, or why there are none, in this process: only the
+    work is limited then, not the time. ``begun`` is told how many pages there are."""
     try:
         with pikepdf.open(path) as pdf:
-            return _facts(pdf, share, shares) or "unreadable"
+            return _facts(pdf, share, shares, begun) or "unreadable"
     except pikepdf.PasswordError:
         return "encrypted"
     except (TooHeavy, MemoryError, RecursionError):
@@ -104,11 +108,11 @@ def _read(path: Path, share: int, shares: int) -> Facts | str:
         return "encrypted" if "encrypt" in str(fault) else "unreadable"
 
 
-def _facts(pdf: pikepdf.Pdf, share: int, shares: int) -> Facts | None:
+def _facts(pdf: pikepdf.Pdf, share: int, shares: int, begun: Callable[[int], None]) -> Facts | None:
     found = leaves(pdf)
     if not found:
         return None
-    allow(len(found))
+    begun(len(found))
     fuel = Fuel()
     damage: list[str] = []
 
