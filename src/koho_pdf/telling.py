@@ -20,7 +20,7 @@ def tell(findings: Sequence[Finding]) -> None:
         told = " ".join(filter(None, [f"[{word}]", place, named + finding.message, f"({finding.code})"]))
         print(of_text(told), file=sys.stderr)
         if finding.hint:
-            print(of_text(f"    → {finding.hint}"), file=sys.stderr)
+            print("    → " + "\n      ".join(of_text(line) for line in finding.hint.split("\n")), file=sys.stderr)
 
 
 def progress_of(name: str) -> Callable[[str], None]:

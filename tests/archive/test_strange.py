@@ -104,9 +104,7 @@ def test_the_name_of_the_file_is_kept_as_it_is_read() -> None:
     assert quality["original"]["file"] == "広報.pdf"
 
 
-def test_files_of_a_list_are_found_under_their_names_in_any_bytes(
-    workspace: Path, koho: Koho, tmp_path: Path
-) -> None:
+def test_files_of_a_list_are_found_under_their_names_in_any_bytes(workspace: Path, koho: Koho, tmp_path: Path) -> None:
     """A disk of an old Mac or of Windows: Shift_JIS, and が as two signs."""
     folder = tmp_path / "old"
     folder.mkdir()
@@ -152,7 +150,9 @@ BODY = "四月から、プラスチックごみの分け方が変わります。
 
 
 def test_headings_without_words_of_their_own_open_what_follows_and_a_nameplate_stands_alone() -> None:
-    assert headings(line("くらし", 40, 6), line("ごみの分別", 60, 5.5), line(BODY, 80)) == [("くらし\u3000ごみの分別", BODY)]
+    assert headings(line("くらし", 40, 6), line("ごみの分別", 60, 5.5), line(BODY, 80)) == [
+        ("くらし\u3000ごみの分別", BODY)
+    ]
     assert headings(line("広報るもい", 40, 12), line("ごみの分別", 60, 5.5), line(BODY, 80)) == [
         ("広報るもい", ""),
         ("ごみの分別", BODY),
