@@ -17,7 +17,7 @@ from koho_pdf import archive_commands, many_commands
 from koho_pdf.errors import ArchiveError, KohoError, ManuscriptError, PreflightError, UsageError
 from koho_pdf.findings import Finding, error, errors_in
 from koho_pdf.legible import of_text
-from koho_pdf.streams import as_json, opened, print_json, silenced
+from koho_pdf.streams import as_json, opened, print_json, silenced, trouble
 from koho_pdf.telling import progress_of, tell
 from koho_pdf.usage import Usage
 
@@ -246,7 +246,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OSError as fault:  # a full disk behind our output, a folder that is gone: never the fault of what we read
         silenced()
         with suppress(OSError):
-            tell([_trouble(fault)])
+            tell([trouble(fault)])
         code = ArchiveError.exit_code
     sys.exit(code)
 
@@ -258,19 +258,12 @@ def _done(said: Sequence[str]) -> int:
         code: int = options.command(options)
     except KohoError as fault:
         if "--json" in said:
-            told = as_json(fault.findings)
-            print_json({"findings": told} if "archive" in said else told)
+            print_json({"findings": as_json(fault.findings)} if "archive" in said else as_json(fault.findings))
         else:
             tell(fault.findings)
         code = fault.exit_code
     sys.stdout.flush()
     return code
-
-
-def _trouble(fault: OSError) -> Finding:
-    place = f"「{fault.filename}」" if fault.filename else "出力先"
-    told = f"{place}を読み書きできません（{fault.strerror or fault}）。"
-    return error("not-written", told, hint="ディスクの空きと、フォルダーの権限を確かめてください。")
 
 
 def _each(options: argparse.Namespace, work: Callable[[Path, Workspace], tuple[Finding, ...]]) -> int:

@@ -12,7 +12,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TextIO
 
-from koho_pdf.findings import Finding
+from koho_pdf.findings import Finding, error
 from koho_pdf.legible import of_text
 
 
@@ -34,6 +34,13 @@ def silenced() -> None:
     """Nothing more is written to the output: it takes nothing, and Python would complain of that at its end."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def trouble(fault: OSError) -> Finding:
+    """What to tell of a file or a stream that the system does not let us use."""
+    place = f"「{fault.filename}」" if fault.filename else "出力先"
+    told = f"{place}を読み書きできません（{fault.strerror or fault}）。"
+    return error("not-written", told, hint="ディスクの空きと、フォルダーの権限を確かめてください。")
 
 
 def print_json(value: object) -> None:
