@@ -12,6 +12,7 @@ from tempfile import gettempdir
 from koho_pdf.errors import LayoutError, UsageError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.layout.galley import Desk
+from koho_pdf.legible import is_plain, of_text
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node, Tree
 from koho_pdf.press.profile import read_press
@@ -83,6 +84,9 @@ def open_workspace(root: Path) -> Workspace:
                 hint="作業場のフォルダーに移るか、-C で作業場のフォルダーを示してください。",
             )
         )
+    if not is_plain(str(root)):
+        told = f"作業場のフォルダーの名前「{of_text(str(root))}」に、UTF-8 でない文字か制御文字があります。"
+        raise UsageError(error("no-workspace", told, hint="フォルダーの名前を付け直してください。"))
     tree = read(root / "koho.yaml", root)
     desk = tree.root if isinstance(tree.root, dict) else {}
     missing = [key for key in _KEYS if not (isinstance(value := desk.get(key), str) and value.strip())]

@@ -180,3 +180,12 @@ def test_a_cache_that_is_no_whole_path_is_not_used(
     assert folders.cache == Path(gettempdir()) / "koho-pdf"
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     assert folders.cache == tmp_path / "cache" / "koho-pdf"
+
+
+def test_a_workspace_whose_name_is_no_utf_8_is_told(workspace: Path, koho: Koho) -> None:
+    """Profiles, fonts and pages are opened by programs that know files by UTF-8 only."""
+    moved = workspace.rename(workspace.parent / SHIFT_JIS)
+    done = koho("-C", str(moved), "layouts")
+    assert done.returncode == 64
+    assert "(no-workspace)" in done.stderr
+    assert "表紙" in done.stderr

@@ -27,11 +27,14 @@ def is_script(action: pikepdf.Object | None, depth: int = 0) -> bool:
 def outline_acts(root: pikepdf.Object) -> bool:
     """Whether an entry of the outline (12.3.3) does."""
     waiting, seen = [root.get("/Outlines")], set[tuple[int, int]]()
-    while waiting and len(seen) < _MOST:
+    for _ in range(_MOST):
+        if not waiting:
+            break
         entry = waiting.pop()
         if not isinstance(entry, pikepdf.Dictionary) or entry.objgen in seen:
             continue
-        seen.add(entry.objgen)
+        if entry.is_indirect:
+            seen.add(entry.objgen)
         if acts(entry):
             return True
         waiting += [entry.get("/Next"), entry.get("/First")]
