@@ -17,9 +17,9 @@ from koho_pdf import archive_commands, many_commands
 from koho_pdf.errors import ArchiveError, KohoError, ManuscriptError, PreflightError, UsageError
 from koho_pdf.findings import Finding, error, errors_in
 from koho_pdf.legible import of_text
-from koho_pdf.streams import as_json, opened, print_json, silenced, trouble
-from koho_pdf.telling import progress_of, tell
-from koho_pdf.usage import Usage
+from koho_pdf.streams import as_json, bytes_of, opened, print_json, silenced, trouble
+from koho_pdf.telling import progress_of, tell, where_written
+from koho_pdf.usage import Usage, names_in_utf8
 
 if TYPE_CHECKING:
     from koho_pdf.workspace import Workspace
@@ -39,9 +39,14 @@ def build(options: argparse.Namespace) -> int:
         target = workspace.out / made.name
         files, stale = beside_earlier(made.files, made.public, target)
         write_whole(files, target, stale)
+        written.append(where_written(target, made.files))
         return made.findings
 
-    return _each(options, one)
+    written: list[str] = []
+
+    code = _each(options, one)
+    print("".join(f"{line}\n" for line in written), end="")
+    return code
 
 
 def release(options: argparse.Namespace) -> int:
@@ -57,6 +62,7 @@ def release(options: argparse.Namespace) -> int:
     tell(made.findings)
     place = made.folder.relative_to(workspace.root).as_posix()
     print(f"{place} に書きました。" if made.written else f"{place} と同じです。もう校了しているので、何も書きません。")
+    print(f"印刷所に送るのは {place}/{made.package} です。")
     return 0
 
 
@@ -83,7 +89,7 @@ def preflight(options: argparse.Namespace) -> int:
 
     workspace = _workspace(options)
     press = read_press(options.press, workspace.press, workspace.root) if options.press else workspace.desk.press
-    pdf = _bytes(options.file)
+    pdf = bytes_of(options.file)
     found = inspected(pdf, press)
     if options.report:
         sent = Consignment(of_text(options.file.stem), of_text(options.file.name))
@@ -235,6 +241,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; the one place where a KohoError ends: its findings are told, its exit code given."""
     gc.set_threshold(1_000_000)  # a command soon ends; looking for cycles as often as Python does is 7 % of a build
     opened()
+    if arguments is None:
+        names_in_utf8()
     said = list(sys.argv[1:] if arguments is None else arguments)
     try:
         code = _done(said)
@@ -284,14 +292,6 @@ def _each(options: argparse.Namespace, work: Callable[[Path, Workspace], tuple[F
     else:
         tell(findings)
     return codes[0] if codes else 0
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as fault:
-        told = f"「{path}」を読めません（{fault.strerror or fault}）。"
-        raise UsageError(error("no-file", told, hint="ファイルの名前とフォルダーを確かめてください。")) from fault
 
 
 def _workspace(options: argparse.Namespace) -> Workspace:

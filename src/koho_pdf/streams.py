@@ -12,6 +12,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TextIO
 
+from koho_pdf.errors import UsageError
 from koho_pdf.findings import Finding, error
 from koho_pdf.legible import of_text
 
@@ -41,6 +42,15 @@ def trouble(fault: OSError) -> Finding:
     place = f"「{fault.filename}」" if fault.filename else "出力先"
     told = f"{place}を読み書きできません（{fault.strerror or fault}）。"
     return error("not-written", told, hint="ディスクの空きと、フォルダーの権限を確かめてください。")
+
+
+def bytes_of(path: Path) -> bytes:
+    """What is in a file that was named on the command line. Raises UsageError (``no-file``)."""
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        told = f"「{path}」を読めません（{fault.strerror or fault}）。"
+        raise UsageError(error("no-file", told, hint="ファイルの名前とフォルダーを確かめてください。")) from fault
 
 
 def print_json(value: object) -> None:
