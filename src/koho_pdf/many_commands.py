@@ -77,7 +77,7 @@ def rebuild_all(options: argparse.Namespace, place: Path | None) -> int:
     from koho_pdf.many.bags import rebuild_all as rebuild
     from koho_pdf.workspace import Folders
 
-    folders = Folders(options.workspace.resolve())
+    folders = Folders(options.workspace.resolve(), samples=options.samples)
     names = kept_issues(folders.archive)
     bags = [Bag(name, place is not None) for name in names]
     run = _where(options, make_again, folders.archive, dict[str, bytes], partial(travelling, folders.archive))
