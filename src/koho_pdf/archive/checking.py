@@ -10,7 +10,7 @@ from koho_pdf.archive.bag import verified
 from koho_pdf.archive.keeping import kept_issue, kept_issues
 from koho_pdf.archive.record import read_record
 from koho_pdf.archive.register import CLOSED, Act, closed_path, read_register, registered
-from koho_pdf.archive.withheld import shown_of
+from koho_pdf.archive.withheld import withheld_of
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error, warning
 
@@ -72,7 +72,7 @@ def closed_missing(archive: Path, name: str, act: Act) -> Finding:
 
 
 def _kept(archive: Path, name: str) -> str:
-    withheld = shown_of(_sound(kept_issue(archive, name))).withheld
+    withheld = withheld_of(_sound(kept_issue(archive, name)))
     return f"公開しないもの: {'、'.join(act.what for act in withheld)}" if withheld else ""
 
 

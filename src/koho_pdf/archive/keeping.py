@@ -14,7 +14,7 @@ from koho_pdf.archive.holdings import Issue, must_be_there, revision_of
 from koho_pdf.archive.index import Index, with_index
 from koho_pdf.archive.record import Record, address_keys, described, read_record, record_bytes
 from koho_pdf.archive.register import CLOSED, REGISTER, Act, read_register, registered
-from koho_pdf.archive.withheld import given_out, issue_folders, shown_of
+from koho_pdf.archive.withheld import given_out, issue_folders, shown_of, withheld_of
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error, warning
 
@@ -117,7 +117,7 @@ def decided_before(archive: Path, name: str) -> tuple[Finding, ...]:
 
 def spread(folder: Path) -> tuple[Finding, ...]:
     """A word to whoever makes a whole copy of an issue of which something is withheld."""
-    acts = shown_of(folder).withheld
+    acts = withheld_of(folder)
     told = f"公開から除いたもの（{'、'.join(act.what for act in acts)}）も、この写しに入っています。"
     hint = "公開しないでください。"
     return (

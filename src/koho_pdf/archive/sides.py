@@ -9,7 +9,7 @@ from pathlib import Path
 
 from koho_pdf.archive.bag import PAYLOAD
 from koho_pdf.archive.record import Record
-from koho_pdf.archive.withheld import issue_folders, shown_of
+from koho_pdf.archive.withheld import issue_folders, shown_of, withheld_of
 from koho_pdf.errors import KohoError, UsageError
 from koho_pdf.findings import error
 from koho_pdf.layout.contract import layout_names, read_layout
@@ -46,10 +46,9 @@ def side_of(name: str, archive: Path, root: Path) -> Side:
     """
     if Path(name).name == name:
         if archive / name in issue_folders(archive):
-            shown = shown_of(archive / name)
-            for manuscript, source in () if shown.withheld else _manuscripts(archive / name):
+            for manuscript, source in () if withheld_of(archive / name) else _manuscripts(archive / name):
                 return _of_manuscript(name, manuscript, source)
-            return _of_record(shown.record)
+            return _of_record(shown_of(archive / name).record)
         if (root / "content" / name / "issue.yaml").is_file():
             return _of_manuscript(name, root / "content" / name, root)
     held = {path.name for path in issue_folders(archive)}

@@ -48,18 +48,23 @@ def issue_folders(archive: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if path.is_dir()))
 
 
-def shown_of(folder: Path) -> Shown:
-    """What everyone may have of the issue in ``folder``.
+def withheld_of(folder: Path) -> tuple[Act, ...]:
+    """The withholdings in force for the issue in ``folder``; none for most.
 
-    Raises ArchiveError: ``record-broken``, ``register-broken``, ``removal-unfinished`` for a bag whose removal is
-    written down while it still lies in the archive.
+    Raises ArchiveError: ``register-broken``, ``removal-unfinished`` for a bag whose removal is written down while it
+    still lies in the archive.
     """
     register = read_register(folder.parent, folder.name)
     if unfinished(folder, register.removed):
         told = f"「{folder.name}」は取り除くと決めて記録しましたが、まだ保存庫に残っています。公開はしません。"
         hint = f"もう一度 koho archive remove {folder.name} を実行すると、閉じた書庫に移ります。"
         raise ArchiveError(error("removal-unfinished", told, Where(f"{folder.parent.name}/{folder.name}"), hint))
-    record, acts = read_record(folder), tuple(register.withheld.values())
+    return tuple(register.withheld.values())
+
+
+def shown_of(folder: Path) -> Shown:
+    """What everyone may have of the issue in ``folder``; raises as ``withheld_of`` does, and ``record-broken``."""
+    acts, record = withheld_of(folder), read_record(folder)
     if not acts:
         return Shown(record)
     keys = address_keys([article.key for article in record.articles])
