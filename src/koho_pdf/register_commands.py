@@ -178,8 +178,13 @@ def _elsewhere(archive: Path, name: str, act: Act) -> Iterator[Finding]:
     """A word for each other revision that holds the article too."""
     from koho_pdf.archive.holdings import revision_of
     from koho_pdf.archive.keeping import kept_issues
+    from koho_pdf.archive.locating import told_again
     from koho_pdf.archive.withheld import shown_of
 
+    if again := told_again(archive / name, act):
+        told = f"同じ見出しか文が、ほかの記事（{'、'.join(again)}）にもあり、まだ公開されます。"
+        hint = f"それも除くなら: koho archive withhold {name} {again[0]} --why …"
+        yield warning("archive-words-elsewhere", told, Where(f"{archive.name}/{name}"), hint)
     for each in kept_issues(archive):
         if each == name or revision_of(each)[0] != revision_of(name)[0]:
             continue

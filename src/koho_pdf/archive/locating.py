@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from koho_pdf.archive.record import Article as Kept
 from koho_pdf.archive.record import Record, address_keys, read_record
 from koho_pdf.archive.register import Act, Box
 from koho_pdf.archive.sides import kept_manuscript
+from koho_pdf.archive.withheld import shown_of
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, error
 from koho_pdf.geometry import Rect
@@ -97,7 +98,15 @@ def _of_picture(held: _Held, what: str, act: Act) -> Act:
         if caption and words == caption
     )
     begun = {article.page for place, article in enumerate(held.record.articles) if held.keys[place] in holding}
-    pages = _pages(held, {field}, [caption], held.record.articles, begun, set())
+    others = [
+        replace(article, text="\n".join(
+            words for count, words in enumerate(article.text.split("\n")) if (place, count) not in paragraphs
+        ))
+        for place, article in enumerate(held.record.articles)
+    ]  # fmt: skip
+    # Two pictures may have one caption: it is looked for only where it is this one's alone.
+    alone = caption if not any(caption in article.text for article in others) else ""
+    pages = _pages(held, {field}, [alone], others, begun, set())
     return _act(act, what, caption or picture.alt, (), paragraphs, pages)
 
 
@@ -112,6 +121,16 @@ def _act(
     shown = dict(sorted(pages.items()))
     return Act("withheld", act.why, act.by, act.day, what=what, heading=heading, articles=articles,
                paragraphs=paragraphs, pages=shown)  # fmt: skip
+
+
+def told_again(folder: Path, act: Act) -> list[str]:
+    """The addresses (keys) of articles still shown that hold the heading or a paragraph of what is withheld too."""
+    record = read_record(folder)
+    whole = [record.articles[place] for place in act.articles]
+    said = [part for article in whole for part in map(_solid, (article.heading, *article.text.split("\n")))]
+    said = [part for part in said if len(part) >= _GRAM and part not in _solid(record.title)]
+    left = shown_of(folder).record.articles
+    return [each.key for each in left if any(part in _solid(each.heading + each.text) for part in said)]
 
 
 def _not_there(held: _Held, what: str) -> Finding:
@@ -167,9 +186,10 @@ def _pages(
     if not read:  # nobody can say where it shows: everywhere
         return dict.fromkeys(range(1, held.record.pages + 1), ())
     boxes = _mapped(held.folder, fields)
-    others_say = [f"{each.heading}\n{each.text}" for each in others]
-    known = "\n".join(map(_solid, [held.record.title, *others_say]))  # the issue's own title stays
-    grams = {gram for part in words for gram in _grams(_solid(part)) if gram not in known}
+    title, parts = _solid(held.record.title), list(filter(None, map(_solid, words)))  # the issue's own title stays
+    known = "\n".join([title, *(_solid(f"{each.heading}{each.text}") for each in others)])
+    grams = {gram for part in parts for gram in _grams(part) if gram not in known}
+    grams |= {part for part in parts if len(part) >= _GRAM and part not in title}
     pages: dict[int, tuple[Box, ...]] = {}
     for page in read:
         covers = _joined([_with_readings(box, page) for box in boxes.get(page.number, ())])
