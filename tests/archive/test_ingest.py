@@ -260,7 +260,7 @@ def test_a_scan_goes_in_only_when_somebody_says_so(workspace: Path, koho: Koho) 
 
 
 def at_a_terminal(arguments: Iterable[str], answer: str, folder: Path) -> tuple[str, int]:
-    """What a command says on a terminal to whoever types the answer (an end of file where it is empty), and its exit."""
+    """What a command says on a terminal to whoever types the answer (where it is empty, an end of file), its exit."""
     master, slave = os.openpty()
     with subprocess.Popen(
         [sys.executable, "-c", "from koho_pdf.cli import main; main()", *arguments],

@@ -63,13 +63,16 @@ def side_of(name: str, archive: Path, root: Path) -> Side:
 
 
 def _of_manuscript(name: str, folder: Path, root: Path) -> Side:
-    issue = public(_checked(folder, root))
+    issue = public(checked_manuscript(folder, root))
     articles = ((article.heading, article.paragraphs) for article in articles_of(issue))
     return Side(name, issue.as_title(), issue.date.day, issue.kind, outline(issue), _as_outline(articles))
 
 
-def _checked(folder: Path, root: Path) -> Issue:
-    """The issue in ``folder`` of the workspace ``root``, its manuscript checked as its layout's kind."""
+def checked_manuscript(folder: Path, root: Path) -> Issue:
+    """The issue in ``folder`` of the workspace ``root``, its manuscript checked as its layout's kind.
+
+    Raises ManuscriptError and LayoutError.
+    """
     tree = read(folder / "issue.yaml", root)
     names = layout_names(root / "layouts")
     layout = layout_named(tree)
@@ -81,7 +84,7 @@ def kept_manuscript(folder: Path) -> Issue | None:
     """The issue that the bag in ``folder`` was made of, whole; None where no manuscript in it can be read today."""
     try:
         for manuscript, source in _manuscripts(folder):
-            return _checked(manuscript, source)
+            return checked_manuscript(manuscript, source)
     except KohoError:
         pass
     return None
