@@ -10,6 +10,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
@@ -53,7 +54,7 @@ def lines_at(source: Path, target: Path, em: float) -> None:
         for page in pdf.pages:
             moved = []
             for instruction in pikepdf.parse_content_stream(page):
-                places = list(instruction.operands)
+                places: list[Any] = list(instruction.operands)
                 if str(instruction.operator) == "Tm":
                     places[5] = float(places[5]) * em / _AS_IT_IS
                 moved.append((places, instruction.operator))

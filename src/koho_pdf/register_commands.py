@@ -28,7 +28,7 @@ def remove(options: argparse.Namespace) -> int:
     folders, decided = Folders(options.workspace.resolve(), samples=options.samples), _decided(options)
     archive = folders.archive
     must_be_there(archive)
-    with alone(archive):
+    with alone(archive / "_closed" / "deciding"):
         if options.undo:
             place = _put_back(archive, options.name, *decided)
             print(f"{options.name}\t保存庫に戻しました（閉じた書庫の{place}番から）")
@@ -51,7 +51,7 @@ def withhold(options: argparse.Namespace) -> int:
     folders, decided = Folders(options.workspace.resolve(), samples=options.samples), _decided(options)
     archive = folders.archive
     folder = kept_issue(archive, options.name)
-    with alone(archive):
+    with alone(archive / "_closed" / "deciding"):
         acts = read_register(archive, options.name).acts
         if options.undo:
             act = _lifted(archive, options.name, options.article, *decided)
