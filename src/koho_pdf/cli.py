@@ -114,15 +114,20 @@ def new(options: argparse.Namespace) -> int:
 
 
 def layouts(options: argparse.Namespace) -> int:
-    """使えるレイアウトを確かめて並べます。"""
-    from koho_pdf.layout.contract import layout_names, read_layout
+    """使えるレイアウトを並べ、見本をすべての版に組んで確かめます。"""
+    from koho_pdf.layout.contract import layout_names
+    from koho_pdf.trying import tried
 
     workspace = _workspace(options)
+    codes: list[int] = []
     for name in layout_names(workspace.layouts):
-        layout = read_layout(workspace.layouts / name, workspace.root)
-        pages = f"{layout.pages}ページ" if layout.pages else "何ページでも"
-        print(f"{name}\t{layout.title}\t原稿の種類 {layout.kind}\t{pages}")
-    return 0
+        layout, findings, code = tried(name, workspace, progress_of(name))
+        if layout:
+            pages = f"{layout.pages}ページ" if layout.pages else "何ページでも"
+            print(f"{name}\t{layout.title}\t原稿の種類 {layout.kind}\t{pages}", flush=True)
+        tell(findings)
+        codes.append(code)
+    return next(filter(None, codes), 0)
 
 
 def fonts(options: argparse.Namespace) -> int:
@@ -176,8 +181,9 @@ def parser() -> Usage:
     made.add_argument(
         "--edition",
         action="append",
-        choices=("print", "screen", "web", "large", "text", "data"),
-        help="作る版。何度でも書けます。書かなければ print・screen・web。large は拡大版、text は音訳と点訳のため",
+        choices=("print", "screen", "web", "large", "text", "data", "web-single"),
+        help="作る版。何度でも書けます。書かなければ print・screen・web。large は拡大版、text は音訳と点訳のため、"
+        "web-single は1つのファイルに全部入ったウェブページ",
     )
     made.add_argument(
         "--press", metavar="入稿条件", help="印刷用PDFの入稿条件（press の中の名前）。書かなければ koho.yaml のもの"
