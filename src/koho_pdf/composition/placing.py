@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any
 
+from koho_pdf.composition.classes import kind_of
 from koho_pdf.composition.document import Placed, SlotUse
 from koho_pdf.composition.fonts import Face
+from koho_pdf.composition.spacing import blank_before
 from koho_pdf.composition.turned import SUFFIX, is_turned, stands_upright
 from koho_pdf.findings import Finding, Where, error, field_in_words
 from koho_pdf.geometry import Rect, mm_from_px, q_from_px
@@ -75,6 +77,7 @@ class Places:
         self._boxes: dict[tuple[str, int, int], Rect] = {}
         self._slots: dict[tuple[str, int, int], _Slot | None] = {}
         self._every_slot: list[_Slot] = []
+        self._near: set[tuple[Any, int]] = set()
         self._upright: Any = None
         for number, page in enumerate(pages, 1):
             self._page = number
@@ -134,16 +137,23 @@ class Places:
         if name and not ruby:
             self._place(name, rect, slot)
         self._check_type(box, text, name, ruby)
-        safe = self._trim.grown(-SAFE_MM)
-        if safe.union(rect) != safe:
-            self._tell(
-                "text-near-trim",
-                f"「{text[:12]}」が仕上りの端から{SAFE_MM}ミリ以内にあります。",
-                name,
-                "断裁で切れるおそれがあります。文字を内側へ動かしてください。",
-            )
         if slot and not ruby:
             self._fill(slot, box, text, name)
+        safe = self._trim.grown(-SAFE_MM)
+        if safe.union(rect) != safe and not (slot and slot.over):  # what is over is told as that
+            self._tell_near(box, text, name)
+
+    def _tell_near(self, box: Any, text: str, name: str | None) -> None:
+        """A text near the trim, or beyond it: of a field, or an element, on one page only where it begins."""
+        if (key := (name or box.element, self._page)) in self._near:
+            return
+        self._near.add(key)
+        self._tell(
+            "text-near-trim",
+            f"「{text[:12]}」が仕上りの端から{SAFE_MM}ミリ以内にあります。",
+            name,
+            "断裁で切れるおそれがあります。文字を内側へ動かしてください。",
+        )
 
     def _fill(self, slot: _Slot, box: Any, text: str, name: str | None) -> None:
         """Count a piece of text into its slot; what stands below or beyond it is over.
@@ -157,8 +167,9 @@ class Places:
                 slot.over_field = slot.over_field or name
             return
         right, baseline = box.position_x + box.width, box.position_y + box.baseline
-        beyond = right - slot.right_edge
-        if baseline > slot.bottom_edge:
+        beyond = max(0.0, right - slot.right_edge)
+        beyond += max(0.0, slot.box.content_box_x() - box.position_x - _blank_at_head(box, text))
+        if not slot.box.content_box_y() < baseline <= slot.bottom_edge:
             slot.over += len(text)
         elif beyond > _HAIR + _hanging(box, text):
             slot.over += min(len(text), ceil(beyond / box.style["font_size"]))
@@ -262,6 +273,11 @@ def _hanging(box: Any, text: str) -> float:
     """How far a text may stand beyond its measure: one full stop or comma that hangs (ぶら下げ, JLREQ 3.8.2)."""
     hangs = box.style["hanging_punctuation"] == "allow-end" and text.endswith(tuple("、。，．"))
     return float(box.style["font_size"]) if hangs else 0.0
+
+
+def _blank_at_head(box: Any, text: str) -> float:
+    """How far the em of a line's first character may begin before its measure: its blank does (JLREQ 3.1.5)."""
+    return blank_before(kind_of(text[0])) * float(box.style["font_size"])
 
 
 def _is_selector(character: str) -> bool:

@@ -21,12 +21,14 @@ from koho_pdf.composition.engine import (
     drawing,
     gradients,
     grid,
+    painted,
     paragraphs,
     photographs,
     properties,
     subsetting,
     tags,
     vertical,
+    whole,
 )
 from koho_pdf.composition.engine.undrawable import undrawable
 from koho_pdf.composition.fonts import Face, font_configuration
@@ -56,15 +58,18 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     fonts = FontConfiguration()
     template = Where((galley.folder / "layout.html").relative_to(root).as_posix())
     fonts.koho_vertical = turner = vertical.Vertical(faces, cache, fetcher, template)
+    looks = (galley.folder / "layout.css").relative_to(root).as_posix()
+    fonts.koho_texts = texts = painted.Texts(template, Where(looks))
     with _ear() as heard, _uncollected():
         html = weasyprint.HTML(string=galley.html, base_url=galley.folder.as_uri() + "/", url_fetcher=fetcher)
         artifacts.hide_descendants(html.etree_element)
         rendered = html.render(font_config=fonts)
+        artifacts.hide_margins(rendered.pages)
     for page in rendered.pages:
         # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
         page.links = [link for link in page.links if link[3].link]
-    looks = (galley.folder / "layout.css").relative_to(root).as_posix()
     places = Places(rendered.pages, looks, faces, source)
+    unseen = texts.look(rendered.pages)
     muttered = told(heard, galley, root)
 
     def write() -> bytes:
@@ -72,9 +77,14 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         # whose transparency groups blend inks.
         inks = {"pdf_version": "1.6", "output_intent": "device-cmyk"}
         options = {"pdf_variant": "pdf/a-2a"} if galley.edition == "screen" else inks
-        with _ear() as heard, _uncollected():
-            drawn: bytes = rendered.write_pdf(**options)
-        if found := (*fetcher.findings, *told(heard, galley, root)):
+        try:
+            with _ear() as heard, _uncollected():
+                drawn: bytes = rendered.write_pdf(**options)
+        except KeyError as fault:  # the engine has no tag for a text that it has not drawn
+            if undrawn := texts.undrawn():
+                raise LayoutError(*undrawn) from fault
+            raise
+        if found := (*fetcher.findings, *told(heard, galley, root), *texts.undrawn()):
             raise LayoutError(*found)
         return drawn
 
@@ -85,6 +95,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         *silent,
         *turner.findings,
         *places.findings,
+        *unseen,
         *undrawable(rendered, Where(looks)),
     )
     return Document(galley.edition, len(rendered.pages), places.placed, findings, write)
@@ -110,6 +121,8 @@ def _with_seams() -> Any:
         grid,
         artifacts,
         vertical,
+        whole,
+        painted,
         tags,
         subsetting,
         gradients,
