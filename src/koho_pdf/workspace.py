@@ -99,9 +99,8 @@ def open_workspace(root: Path) -> Workspace:
     if found:
         raise LayoutError(*found)
     press = read_press(str(desk["press"]), root / "press", root)
-    return Workspace(
-        root, Desk(str(desk["municipality"]), str(desk["area_code"]), press, _readings(desk), str(desk.get("site", "")))
-    )
+    shared = str(desk["municipality"]), str(desk["area_code"]), press, _readings(desk), str(desk.get("site", ""))
+    return Workspace(root, Desk(*shared, tree.lines))
 
 
 def _wrong_site(site: Node, tree: Tree) -> list[Finding]:

@@ -56,10 +56,10 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
 
     fetcher = _fetcher(galley, cache)
     fonts = FontConfiguration()
-    template = Where((galley.folder / "layout.html").relative_to(root).as_posix())
+    html_file, css_file = ((galley.folder / f"layout.{end}").relative_to(root).as_posix() for end in ("html", "css"))
+    template, looks = Where(html_file), Where(css_file)
     fonts.koho_vertical = turner = vertical.Vertical(faces, cache, fetcher, template)
-    looks = (galley.folder / "layout.css").relative_to(root).as_posix()
-    fonts.koho_texts = texts = painted.Texts(template, Where(looks))
+    fonts.koho_texts = texts = painted.Texts(template, looks)
     with _ear() as heard, _uncollected():
         html = weasyprint.HTML(string=galley.html, base_url=galley.folder.as_uri() + "/", url_fetcher=fetcher)
         artifacts.hide_descendants(html.etree_element)
@@ -68,7 +68,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     for page in rendered.pages:
         # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
         page.links = [link for link in page.links if link[3].link]
-    places = Places(rendered.pages, looks, faces, source)
+    places = Places(rendered.pages, (html_file, css_file), faces, source, galley.desk_lines)
     unseen = texts.look(rendered.pages)
     muttered = told(heard, galley, root)
 
@@ -96,7 +96,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         *turner.findings,
         *places.findings,
         *unseen,
-        *undrawable(rendered, Where(looks)),
+        *undrawable(rendered, looks),
     )
     return Document(galley.edition, len(rendered.pages), places.placed, findings, write)
 

@@ -17,15 +17,6 @@ from koho_pdf.findings import Finding, Where, error, field_in_words
 
 
 @dataclass(slots=True)
-class _Text:
-    """A text of the document: its box before layout, the field it is of, and what of it stands on pages."""
-
-    box: Any
-    field: str | None
-    set: list[str]
-
-
-@dataclass(slots=True)
 class _Set:
     """A text on a page: its words, its field, its page (from 1), and whether it was drawn."""
 
@@ -72,32 +63,33 @@ class Texts:
 
     def __init__(self, template: Where, looks: Where) -> None:
         self._template, self._looks = template, looks
-        self._texts: list[_Text] = []
+        self._root: Any = None
         self._set: list[_Set] = []
 
     def number(self, root: Any) -> None:
         """Give every text of a box tree its number."""
-        for box, field in _texts_of(root, None):
-            box.koho_number = len(self._texts)
-            self._texts.append(_Text(box, field, []))
+        self._root = root
+        for number, (box, _) in enumerate(_texts_of(root, None)):
+            box.koho_number = number
 
     def look(self, pages: Sequence[Any]) -> tuple[Finding, ...]:
         """What of the texts is on no page (``text-lost``), or is there but not to be seen (``text-unpainted``)."""
         hidden: list[_Set] = []
+        pieces: dict[int | None, list[str]] = {}
         for page, each in enumerate(pages, 1):
             for box, field, seen in _standing(each._page_box, None, True):
-                if (number := box.__dict__.get("koho_number")) is not None:
-                    self._texts[number].set.append(_words(box.text))
-                if not _words(box.text):
+                if not (words := _words(box.text)):
                     continue
+                pieces.setdefault(box.__dict__.get("koho_number"), []).append(words)
                 box.koho_set = _Set(box.text.strip(), field, page)
                 (self._set if seen and _is_seen(box.style) else hidden).append(box.koho_set)
-        lost: dict[str | None, list[str]] = {}
-        for text in self._texts:
-            if missing := _missing(_words(text.box.text), text.set):
-                lost.setdefault(text.field, []).append(missing)
-        self._texts.clear()
-        return (*(self._lost(field, "".join(words)) for field, words in lost.items()), *self._unpainted(hidden))
+        lost: dict[str | None, str] = {}
+        for box, field in _texts_of(self._root, None):
+            number = box.__dict__.get("koho_number")  # page numbers of other pages are made only while pages are
+            if number is not None and (missing := _missing(_words(box.text), pieces.get(number, ()))):
+                lost[field] = lost.get(field, "") + missing
+        self._root = None
+        return (*(self._lost(field, words) for field, words in lost.items()), *self._unpainted(hidden))
 
     def undrawn(self) -> tuple[Finding, ...]:
         """What stands on the pages that were drawn, and was not drawn with them (``text-unpainted``)."""
