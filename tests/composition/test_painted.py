@@ -171,6 +171,10 @@ ALL_THERE = {
         ".s { float: footnote }",
     ),
     "capitals": ("<p>koho と letters</p>", "p { text-transform: uppercase }"),
+    "page numbers of other pages": (
+        '<p class="s"><a href="#t">あとの章</a></p>' + "<p>字</p>" * 90 + '<p id="t">章</p>',
+        ".s a::after { content: target-counter(attr(href), page) }",
+    ),
     "a vertical block": (
         '<div class="s">縦の文12と<b>太い</b>字</div>',
         ".s { writing-mode: vertical-rl; height: 60pt }",

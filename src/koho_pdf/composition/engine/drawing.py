@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import ceil
 from typing import Any, NamedTuple
 
-from koho_pdf.composition.engine.leaf import Glyphs, Leaf
+from koho_pdf.composition.engine.leaf import Glyphs, Leaf, untracked
 
 _HAIR = 1e-6
 _READ_AS_SPACE = 0.1  # em: readers of a PDF take a wider gap for a space, and a step back for a new line
@@ -221,7 +221,7 @@ def _blank(style: Any) -> Glyphs:
 
     known: tuple[Glyphs, Any] | None = style.__dict__.get("koho_blank")
     if known is None:
-        layout = create_layout("\u00a0", style, None, None, 0)
+        layout = create_layout("\u00a0", untracked(style), None, None, 0)
         item = layout.get_first_line()[0].runs[0].data
         glyph = item.glyphs.glyphs[0]
         blank = Glyphs(item.item.analysis.font, (glyph.glyph,), (glyph.geometry.width * FROM_UNITS,), True)
