@@ -22,9 +22,9 @@ from koho_pdf.workspace import Workspace
 
 
 def inspected(
-    pdf: bytes, press: Press, trim: tuple[float, float] | None = None, placed: Sequence[Placed] = ()
+    pdf: bytes, press: Press, trims: Sequence[tuple[float, float]] = (), placed: Sequence[Placed] = ()
 ) -> Report:
-    """The whole preflight of a PDF, its plates with it; ``trim`` and ``placed`` as ``preflight.inspect`` takes them.
+    """The whole preflight of a PDF, its plates with it; ``trims`` and ``placed`` as ``preflight.inspect`` takes them.
 
     Where there is no Ghostscript, the last finding says what was not measured (``plates-not-measured``). Raises
     PreflightError when the file cannot be read, or not be drawn to its end; ArchiveError without room for work.
@@ -32,7 +32,7 @@ def inspected(
     missing = renderer_missing()
     try:
         facts = read_facts(pdf)  # first, and within its limits: a hostile file gets no further
-        report = judge(facts, press, None if missing else separations(pdf, pages=len(facts.pages)), trim, placed)
+        report = judge(facts, press, None if missing else separations(pdf, pages=len(facts.pages)), trims, placed)
     except OSError as fault:
         raise ArchiveError(
             error(

@@ -110,9 +110,9 @@ def proof(
                 sheet = (layout.name, layout.trim, layout.bleed, layout.binding)
                 job = Job(sent_as, whole.date.day, *sheet, press, faces, state)
                 made = files[f"{at}print.pdf"] = finish_print(document.write(), job)
-                single, laid = press.sheets == "single", sheets_of(document.pages, job)
-                trim, fields = layout.trim if single else None, standing(document.placed, laid)
-                inspection = beside.submit(inspected, made, press, trim, fields)
+                single, laid = press.sheets == "single", sheets_of(document.sizes, job)
+                trims = (layout.trim, *document.sizes[1:]) if single else ()
+                inspection = beside.submit(inspected, made, press, trims, standing(document.placed, laid))
         elif edition == "screen":
             document = composed(screen_galley(issue, layout, workspace.desk, folder, workspace.root))
             if not errors_in(findings):

@@ -150,13 +150,15 @@ class Places:
         of_desk = (slot.over_field or slot.owner or "").startswith(_DESK)
         named = field_in_words((slot.owner or "").removeprefix(_DESK))
         place = f"（{named}の枠「{slot.name}」）" if named else f"（枠「{slot.name}」）"
-        widened = "短くできなければ、デザイナーに枠を広げてもらってください。" if of_desk else ""
+        shorter = f"文を{slot.over}字ほど短くしてください"
+        if of_desk:  # the name of a city is as long as it is
+            shorter = f"{slot.over}字ほど短い書き方にするか、デザイナーに枠を広げてもらってください"
         amount = f"{lines}行、約{slot.over}字" if lines else f"約{slot.over}字"
         self._tell(
             "overset",
             f"文字が枠に入りません{place}。{amount}あふれています。",
             slot.over_field or slot.owner,
-            f"この枠に入るのは{use.lines}行です。文を{slot.over}字ほど短くしてください。{widened}",
+            f"この枠に入るのは{use.lines}行です。{shorter}。",
             slot.page,
         )
 

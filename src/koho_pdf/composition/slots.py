@@ -57,7 +57,7 @@ class Slot:
         if not self.box.content_box_y() < baseline <= self.bottom_edge:
             self._spill(len(text), name)
         elif beyond > _HAIR:
-            self._spill(min(len(text), ceil(beyond / box.style["font_size"])), name)
+            self._spill(min(len(text), ceil(beyond / _pitch(box.style))), name)
         if baseline > self.baseline + _HAIR:
             self.baseline, self.right = baseline, right
         elif baseline > self.baseline - _HAIR:
@@ -82,6 +82,12 @@ class Slot:
             lines=lines,
             left=-self.over if self.over else max(0, left),
         )
+
+
+def _pitch(style: Any) -> float:
+    """What a character takes of a line, its tracking (字間) with it."""
+    tracking = style["letter_spacing"]
+    return float(style["font_size"]) + (0.0 if tracking == "normal" else float(tracking))
 
 
 def _hanging(box: Any, text: str) -> float:

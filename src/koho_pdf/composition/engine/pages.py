@@ -37,6 +37,7 @@ from koho_pdf.composition.pictures import shown
 from koho_pdf.composition.placing import Places
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where
+from koho_pdf.geometry import mm_from_px
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
 
@@ -98,7 +99,8 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         *unseen,
         *undrawable(rendered, looks),
     )
-    return Document(galley.edition, len(rendered.pages), places.placed, findings, write)
+    sizes = tuple((round(mm_from_px(page.width), 2), round(mm_from_px(page.height), 2)) for page in rendered.pages)
+    return Document(galley.edition, len(rendered.pages), sizes, places.placed, findings, write)
 
 
 def _engine(configuration: Path) -> Any:
