@@ -35,6 +35,9 @@ PLACES = {
     "flow": "width: 240pt; height: 60pt",
     "flow flex": "display: flex; width: 240pt; height: 60pt",
     "flow grid": "display: grid; width: 240pt; height: 60pt",
+    "table cell": "display: table-cell; width: 240pt; height: 60pt",
+    "table": "display: table; width: 240pt; height: 60pt",
+    "no higher than": "width: 240pt; max-height: 60pt",
     "inline-block": "display: inline-block; width: 240pt; height: 60pt",
     "vertical": "position: absolute; left: 0; top: 440pt; width: 60pt; height: 240pt; writing-mode: vertical-rl",
 }
@@ -70,6 +73,24 @@ def test_what_a_slot_lacks_room_for_is_counted_to_the_character(laid: Laid, plac
     assert (found.code, found.where.field) == ("overset", "closing.0")
     assert "約1911字あふれています" in found.message
     assert drawn(document) == "字" * 1971
+
+
+@pytest.mark.parametrize(
+    "holder", ["display: flex", "display: grid", "float: left", "columns: 1", "display: table-cell"]
+)
+def test_a_slot_is_counted_in_whatever_it_stands(laid: Laid, holder: str) -> None:
+    slot = f'<div class="s" data-slot="s" data-field="closing.0">{"字" * 1971}</div>'
+    (found,) = laid(f'<section style="{holder}">{slot}</section>', ".s { width: 240pt; height: 60pt }").findings
+    assert "約1911字あふれています" in found.message
+
+
+@pytest.mark.parametrize("way", ["display: block", "display: flex", "display: grid", "float: left"])
+def test_a_slot_in_the_flow_goes_to_the_next_page_whole(laid: Laid, way: str) -> None:
+    slot = f'<div class="s" data-slot="s">{"字" * 60}</div>'
+    document = laid("<p>行</p>" * 33 + slot, f".s {{ width: 240pt; height: 60pt; {way} }}")
+    assert document.findings == ()
+    with pikepdf.open(BytesIO(document.write())) as pdf:
+        assert ["".join(mark.text for mark in read_marks(page)).count("字") for page in pdf.pages] == [0, 60]
 
 
 @pytest.mark.parametrize("align", ["left", "right", "center"])

@@ -10,11 +10,12 @@ or those of ``koho.yaml`` (``desk.municipality``); without one they are the layo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any
 
 from koho_pdf.composition.document import Placed
 from koho_pdf.composition.fonts import Face
-from koho_pdf.composition.slots import Slot
+from koho_pdf.composition.slots import Slot, limit_of
 from koho_pdf.composition.turned import SUFFIX, is_turned, stands_upright
 from koho_pdf.findings import Finding, Where, error, field_in_words
 from koho_pdf.geometry import Rect, mm_from_px, q_from_px
@@ -73,7 +74,7 @@ class Places:
         if "data-slot" in attributes and (slot is None or slot.box.element is not box.element):
             slot = self._open(box, attributes, name)
         elif slot and is_turned(box) and slot.box.element is box.element:
-            slot.box = box
+            slot.box, slot.limit = box, inf
         text = getattr(box, "text", None)
         if text is not None:
             self._text(box, text, matrix, name, slot)
@@ -92,8 +93,12 @@ class Places:
         unit = getattr(line_height, "unit", None)
         line_feed = float(feed) if unit else float(feed) * float(box.style["font_size"])
         direction = "vertical" if box.style["writing_mode"] == "vertical-rl" else "horizontal"
-        owner = attributes.get("data-owner", name)
-        slot = Slot(attributes["data-slot"], box, direction, line_feed, owner, self._page)
+        owner, limit = attributes.get("data-owner", name), limit_of(box)
+        known = next((each for each in reversed(self._every_slot) if each.box.element is box.element), None)
+        if known and known.limit < inf and "top" in box.remove_decoration_sides:  # what the engine has cut off of it
+            known.goes_on = True
+            return known
+        slot = Slot(attributes["data-slot"], box, direction, line_feed, owner, self._page, limit)
         self._every_slot.append(slot)
         return slot
 

@@ -6,7 +6,7 @@ All lengths are CSS pixels of the slot's own, unturned coordinates, as the engin
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, inf
 from typing import Any
 
 from koho_pdf.composition.classes import kind_of
@@ -20,7 +20,11 @@ _HAIR = 0.5  # CSS pixels (0.13 mm) by which sums of lengths may differ
 @dataclass(slots=True)
 class Slot:
     """A slot of the page: its box, its ``owner`` (a field, or a key of ``koho.yaml``), where its last line ends, and
-    how many characters are ``over``, the first of them in ``over_field``."""
+    how many characters are ``over``, the first of them in ``over_field``.
+
+    ``limit`` is the height that its style gives it: tables and their cells grow beyond that. What of it ``goes_on`` in
+    another column or on another page is over.
+    """
 
     name: str
     box: Any
@@ -28,6 +32,8 @@ class Slot:
     line_feed: float
     owner: str | None
     page: int
+    limit: float = inf
+    goes_on: bool = False
     baseline: float = 0.0
     right: float = 0.0
     over: int = 0
@@ -39,13 +45,20 @@ class Slot:
 
     @property
     def bottom_edge(self) -> float:
-        return float(self.box.content_box_y() + self.box.height)
+        return float(self.box.content_box_y() + self.height)
+
+    @property
+    def height(self) -> float:
+        return min(float(self.box.height), self.limit)
 
     def fill(self, box: Any, text: str, name: str | None, upright: Any) -> None:
         """Count a piece of text; what stands below, above or beside the slot is over.
 
         What stands upright in a vertical slot (in ``upright``, its holder) is over with the whole of that.
         """
+        if self.goes_on:
+            self._spill(len(text), name)
+            return
         if upright:
             foot, right = upright.position_y + upright.border_height(), upright.position_x + upright.border_width()
             if max(foot - self.bottom_edge, right - self.right_edge) > _HAIR:
@@ -69,7 +82,7 @@ class Slot:
 
     def use(self) -> SlotUse:
         size = float(self.box.style["font_size"])
-        lines = floor((self.box.height + _HAIR) / self.line_feed)
+        lines = floor((self.height + _HAIR) / self.line_feed)
         used = floor((self.baseline - self.box.content_box_y()) / self.line_feed) + 1
         per_line = floor((self.box.width + _HAIR) / size)
         left = (lines - used) * per_line + floor((self.right_edge - self.right + _HAIR) / size)
@@ -84,10 +97,20 @@ class Slot:
         )
 
 
+def limit_of(box: Any) -> float:
+    """The height that a box is given by its style (CSS pixels), if any; of a cell the engine keeps it by itself."""
+    if (cell := getattr(box, "computed_height", "auto")) != "auto":
+        return float(cell)
+    holder = next((child for child in box.children if child.element is box.element), box)
+    styles = (box.style, holder.style) if getattr(box, "is_table_wrapper", False) else (box.style,)
+    asked = (style[name] for style in styles for name in ("height", "max_height"))
+    return min((each.value for each in asked if getattr(each, "unit", None) == "px"), default=inf)
+
+
 def _pitch(style: Any) -> float:
     """What a character takes of a line, its tracking (字間) with it."""
-    tracking = style["letter_spacing"]
-    return float(style["font_size"]) + (0.0 if tracking == "normal" else float(tracking))
+    em, tracking = float(style["font_size"]), style["letter_spacing"]
+    return em if tracking == "normal" else max(em / 10, em + float(tracking))
 
 
 def _hanging(box: Any, text: str) -> float:
