@@ -8,12 +8,14 @@ finished pages, and told when it is not there, or not drawn.
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from koho_pdf.findings import Finding, Where, error, field_in_words
+
+_INKLESS = re.compile(r"[\s\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+")
 
 
 @dataclass(slots=True)
@@ -161,9 +163,7 @@ def _is_seen(style: Any) -> bool:
 
 def _words(text: str) -> str:
     """What of a text must be seen: neither its spaces, which lines drop, nor marks without ink (soft hyphens)."""
-    if text.isalnum():
-        return text
-    return "".join(each for each in text if not each.isspace() and unicodedata.category(each) != "Cf")
+    return _INKLESS.sub("", text)
 
 
 def _missing(words: str, pieces: Sequence[str]) -> str:
