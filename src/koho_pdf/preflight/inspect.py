@@ -85,6 +85,8 @@ def judge(
     found = [finding for rule in RULES for finding in rule(facts, press)]
     if trims:
         found += rules_boxes.trim_size(facts, trims)
+    if placed:
+        found += rules_pictures.small(facts, press)
     if plates:
         found += rules_plates.total_ink(plates, press)
         found += rules_plates.job_plates(plates, press)
