@@ -114,15 +114,20 @@ def new(options: argparse.Namespace) -> int:
 
 
 def layouts(options: argparse.Namespace) -> int:
-    """使えるレイアウトを確かめて並べます。"""
-    from koho_pdf.layout.contract import layout_names, read_layout
+    """使えるレイアウトを並べ、見本をすべての版に組んで確かめます。"""
+    from koho_pdf.layout.contract import layout_names
+    from koho_pdf.trying import tried
 
     workspace = _workspace(options)
+    codes: list[int] = []
     for name in layout_names(workspace.layouts):
-        layout = read_layout(workspace.layouts / name, workspace.root)
-        pages = f"{layout.pages}ページ" if layout.pages else "何ページでも"
-        print(f"{name}\t{layout.title}\t原稿の種類 {layout.kind}\t{pages}")
-    return 0
+        layout, findings, code = tried(name, workspace, progress_of(name))
+        if layout:
+            pages = f"{layout.pages}ページ" if layout.pages else "何ページでも"
+            print(f"{name}\t{layout.title}\t原稿の種類 {layout.kind}\t{pages}", flush=True)
+        tell(findings)
+        codes.append(code)
+    return next(filter(None, codes), 0)
 
 
 def fonts(options: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from koho_pdf.collation import Collation
 from koho_pdf.composition.document import Document, Placed
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts import read_faces
@@ -90,6 +91,9 @@ def proof(
     faces = read_faces(workspace.fonts, workspace.root)
     shared = sum_of_shared(workspace, layout, faces)
     findings = list(told)
+    lost: list[Finding] = []  # words that a finished edition does not show
+    layouts = workspace.layouts.relative_to(workspace.root).as_posix()
+    collation = Collation(whole, tree, layout, layouts, tuple(workspace.desk.readings.values()))
     documents: list[Document] = []
     files: dict[str, bytes] = {}
 
@@ -107,38 +111,48 @@ def proof(
     for edition in (each for each in (*EDITIONS, *ASKED) if each in editions):
         progress(_STAGES[edition])
         if edition == "print":
-            document = composed(print_galley(whole, layout, workspace.desk, press, folder, workspace.root))
+            galley = print_galley(whole, layout, workspace.desk, press, folder, workspace.root)
+            document = composed(galley)
             if not errors_in(findings):
                 sheet = (layout.name, layout.trim, layout.bleed, layout.binding)
                 job = Job(sent_as, whole.date.day, *sheet, press, faces, state)
                 made = files[f"{at}print.pdf"] = finish_print(document.write(), job)
                 single, laid = press.sheets == "single", sheets_of(document.sizes, job)
                 trims = (layout.trim, *document.sizes[1:]) if single else ()
+                lost += collation.pdf(edition, made, galley.html, document.placed)
                 inspection = beside.submit(inspected, made, press, trims, standing(document.placed, laid))
         elif edition == "screen":
-            document = composed(screen_galley(issue, layout, workspace.desk, folder, workspace.root))
+            galley = screen_galley(issue, layout, workspace.desk, folder, workspace.root)
+            document = composed(galley)
             if not errors_in(findings):
                 files["screen.pdf"] = finish_screen(document.write())
+                lost += collation.pdf(edition, files["screen.pdf"], galley.html, document.placed)
                 pictures = page_pictures(files["screen.pdf"])
                 files |= {f"pages/p{number}.png": picture for number, picture in enumerate(pictures, 1)}
         elif edition == "web":
             page = web_page(issue, layout, workspace.desk, workspace.root)
             articles = article_pages(folder.name, issue, layout, workspace.desk, workspace.root)
+            lost += collation.web(page, articles)
             made_for = workspace.desk.press.condition.profile
             files |= _below("web", web_edition(page, articles, faces, folder, made_for))
         elif edition == "large":
-            large = compose(large_galley(issue, layout, workspace.desk, folder, workspace.root), *how)
+            galley = large_galley(issue, layout, workspace.desk, folder, workspace.root)
+            large = compose(galley, *how)
             findings.extend(large.findings)
             if not errors_in(findings):
                 files["large.pdf"] = finish_screen(large.write())
+                lost += collation.pdf(edition, files["large.pdf"], galley.html, large.placed)
         elif not errors_in(findings):
             if not documents:  # only pages know on which an article begins
                 composed(screen_galley(issue, layout, workspace.desk, folder, workspace.root))
             begin = pages_of(issue, documents[0].placed)
             if edition == "text":
-                files[f"text/{folder.name}.txt"] = text_edition(issue, begin, workspace.desk)
+                written = files[f"text/{folder.name}.txt"] = text_edition(issue, begin, workspace.desk)
+                lost += collation.text(written)
             else:
-                files["data/issue.json"] = issue_json(folder.name, issue, begin, workspace.desk)
+                written = files["data/issue.json"] = issue_json(folder.name, issue, begin, workspace.desk)
+                lost += collation.data(written)
+    findings += lost
     if errors_in(findings):
         raise LayoutError(*dict.fromkeys(findings))
     if inspection:
@@ -160,8 +174,8 @@ def proof(
                 whole.printing or Printing(),
                 state,
             )
-            written = papers_of(files[f"{at}print.pdf"], sent, found, press, workspace, faces)
-            files |= _below(f"{at}preflight", written)
+            handed = papers_of(files[f"{at}print.pdf"], sent, found, press, workspace, faces)
+            files |= _below(f"{at}preflight", handed)
     if drawn := [each for each in documents if each.edition in editions]:
         files["map.json"] = _map(folder.name, drawn)
     return Proof(folder.name, files, tuple(dict.fromkeys(findings)), whole, layout, _sum_of(issue, folder, shared))

@@ -45,7 +45,7 @@ class Places:
         self._boxes: dict[tuple[str, int, int], Rect] = {}
         self._slots: dict[tuple[str, int, int], Slot | None] = {}
         self._every_slot: list[Slot] = []
-        self._near: set[tuple[Any, int]] = set()
+        self._near: set[tuple[Any, int, bool]] = set()
         self._upright: Any = None
         for number, page in enumerate(pages, 1):
             self._page = number
@@ -114,19 +114,27 @@ class Places:
             slot.fill(box, text, name, self._upright)
         safe = self._trim.grown(-SAFE_MM)
         if safe.union(rect) != safe and not (slot and slot.over):  # what is over is told as that
-            self._tell_near(box, text, name)
+            self._tell_near(box, text, name, beyond=self._trim.union(rect) != self._trim)
 
-    def _tell_near(self, box: Any, text: str, name: str | None) -> None:
-        """A text near the trim, or beyond it: of a field, or an element, on one page only where it begins."""
-        if (key := (name or box.element, self._page)) in self._near:
+    def _tell_near(self, box: Any, text: str, name: str | None, *, beyond: bool) -> None:
+        """A text near the trim or ``beyond`` it: of a field, or an element, on one page only where it begins."""
+        if (key := (name or box.element, self._page, beyond)) in self._near:
             return
         self._near.add(key)
-        self._tell(
-            "text-near-trim",
-            f"「{text[:12]}」が仕上りの端から{SAFE_MM}ミリ以内にあります。",
-            name,
-            "断裁で切れるおそれがあります。文字を内側へ動かしてください。",
-        )
+        if beyond:
+            self._tell(
+                "text-off-page",
+                f"「{text[:12]}」が仕上りの外にはみ出しています。",
+                name,
+                "文章を短くするか、デザイナーに文字の枠を広げるか動かすかしてもらってください。",
+            )
+        else:
+            self._tell(
+                "text-near-trim",
+                f"「{text[:12]}」が仕上りの端から{SAFE_MM}ミリ以内にあります。",
+                name,
+                "断裁で切れるおそれがあります。文字を内側へ動かしてください。",
+            )
 
     def _place(self, name: str | None, rect: Rect, slot: Slot | None) -> None:
         """A field printed in two places (at a glance, in full) has two boxes: one a slot."""
