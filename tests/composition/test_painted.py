@@ -107,7 +107,8 @@ def test_a_line_that_begins_with_a_bracket_is_within_its_measure(laid: Laid) -> 
 
 
 def test_a_display_line_near_the_foot_is_drawn_whole_and_told_once(laid: Laid) -> None:
-    css = "@page { margin: 0 } .d { position: absolute; left: 40pt; top: 780pt; width: 300pt; font-size: 30pt; line-height: 40pt }"
+    face = "font-size: 30pt; line-height: 40pt"
+    css = f"@page {{ margin: 0 }} .d {{ position: absolute; left: 40pt; top: 780pt; width: 300pt; {face} }}"
     document = laid('<p class="d" data-field="title">港のまつりと花火の夕べ二日間つづけて開く</p>', css)
     (found,) = document.findings
     assert (found.code, found.where.field) == ("text-off-page", "title")
