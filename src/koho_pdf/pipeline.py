@@ -21,7 +21,7 @@ from koho_pdf.composition.fonts import read_faces
 from koho_pdf.editions.issue_json import issue_json
 from koho_pdf.editions.page_pictures import page_pictures
 from koho_pdf.editions.text import text_edition
-from koho_pdf.editions.web import web_edition
+from koho_pdf.editions.web import single_page, web_edition
 from koho_pdf.errors import LayoutError, PreflightError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_of
@@ -48,7 +48,10 @@ EDITIONS = ("print", "screen", "web")
 """What is made when nothing is asked for."""
 
 ASKED = ("large", "text", "data")
-"""What is made only when asked for."""
+"""What is made only when asked for, and for a release."""
+
+ALONE = ("web-single",)
+"""What is made only when asked for by name: the web page in one file, to be sent on by mail or kept on a disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ def proof(
     beside = ThreadPoolExecutor(1)  # the preflight runs in programs of its own while the other editions are made
     inspection: Future[Report] | None = None
     at = print_folder(press, workspace)
-    for edition in (each for each in (*EDITIONS, *ASKED) if each in editions):
+    for edition in (each for each in (*EDITIONS, *ASKED, *ALONE) if each in editions):
         progress(_STAGES[edition])
         if edition == "print":
             galley = print_galley(whole, layout, workspace.desk, press, folder, workspace.root)
@@ -135,6 +138,10 @@ def proof(
             lost += collation.web(page, articles)
             made_for = workspace.desk.press.condition.profile
             files |= _below("web", web_edition(page, articles, faces, folder, made_for))
+        elif edition == "web-single":
+            page = web_page(issue, layout, workspace.desk, workspace.root, alone=True)
+            alone = single_page(page, faces, folder, workspace.desk.press.condition.profile)
+            files[f"web-single/{folder.name}.html"] = alone
         elif edition == "large":
             galley = large_galley(issue, layout, workspace.desk, folder, workspace.root)
             large = compose(galley, *how)
@@ -196,7 +203,12 @@ def print_folder(press: Press, workspace: Workspace) -> str:
 
 
 _STAGES = {"print": "印刷用のPDFを組む", "screen": "画面用のPDFを組む", "web": "ウェブページを作る"}
-_STAGES |= {"large": "拡大版を組む", "text": "テキスト版を作る", "data": "データを作る"}
+_STAGES |= {
+    "large": "拡大版を組む",
+    "text": "テキスト版を作る",
+    "data": "データを作る",
+    "web-single": "ウェブページを1つのファイルにする",
+}
 
 
 def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Issue, Layout, tuple[Finding, ...]]:

@@ -26,6 +26,7 @@ from koho_pdf.composition.engine import (
     paragraphs,
     photographs,
     properties,
+    shaping,
     subsetting,
     tags,
     vertical,
@@ -35,8 +36,9 @@ from koho_pdf.composition.engine.fetching import fetcher
 from koho_pdf.composition.engine.seen_faces import strangers
 from koho_pdf.composition.engine.undrawable import undrawable
 from koho_pdf.composition.fonts import Face, font_configuration
-from koho_pdf.composition.mutters import told, wordless
+from koho_pdf.composition.mutters import readings_on_two_sides, told, wordless
 from koho_pdf.composition.placing import Places
+from koho_pdf.composition.stand_ins import StandIns
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Where, errors_in
 from koho_pdf.geometry import mm_from_px
@@ -61,7 +63,8 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         raise LayoutError(*wrong)
     html_file, css_file = ((galley.folder / f"layout.{end}").relative_to(root).as_posix() for end in ("html", "css"))
     template, looks = Where(html_file), Where(css_file)
-    fonts.koho_vertical = turner = vertical.Vertical(faces, cache, reader, template)
+    fonts.koho_stand_ins = stand_ins = StandIns(faces)
+    fonts.koho_vertical = turner = vertical.Vertical(faces, stand_ins, cache, reader, template)
     fonts.koho_texts = texts = painted.Texts(template, looks)
     with _ear() as heard, _uncollected():
         html = weasyprint.HTML(string=galley.html, base_url=galley.folder.as_uri() + "/", url_fetcher=reader)
@@ -71,7 +74,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     for page in rendered.pages:
         # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
         page.links = [link for link in page.links if link[3].link]
-    places = Places(rendered.pages, (html_file, css_file), faces, source, galley.desk_lines)
+    places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, source, galley.desk_lines)
     unseen = texts.look(rendered.pages)
     muttered = told([said for said in heard if not any(url in said for url in reader.told)], galley, root)
 
@@ -91,7 +94,10 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
             raise LayoutError(*found)
         return drawn
 
-    silent = wordless(html.etree_element, galley, root)
+    silent = (
+        *wordless(html.etree_element, galley, root),
+        *readings_on_two_sides(html.etree_element, galley, root),
+    )
     findings = (
         *reader.findings,
         *muttered,
@@ -118,13 +124,14 @@ def _engine(configuration: Path) -> Any:
 @once
 def _with_seams() -> Any:
     """WeasyPrint with our functions in its seams, put there once in a process, whatever fonts it sets with."""
-    locale.setlocale(locale.LC_CTYPE, "C")  # Pango asks it once; Python has taken from it what it needs
+    _language_of_no_place()
     with _by_soname(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that there are no fonts is told by ``seen_faces``
         import weasyprint
 
     for room in (
         properties,
+        shaping,
         paragraphs,
         drawing,
         above,
@@ -140,6 +147,18 @@ def _with_seams() -> Any:
     ):
         room.install()
     return weasyprint
+
+
+def _language_of_no_place() -> None:
+    """Pango takes the language of texts that have none from the locale, once in a process: let it be that of ``C``."""
+    kept = locale.setlocale(locale.LC_CTYPE)
+    try:
+        locale.setlocale(locale.LC_CTYPE, "C")
+        ctypes.CDLL("libpango-1.0.so.0").pango_language_get_default()
+    except OSError:
+        pass  # another system has it under another name
+    finally:
+        locale.setlocale(locale.LC_CTYPE, kept)
 
 
 @contextmanager
