@@ -110,8 +110,8 @@ def open_workspace(root: Path, *, samples: bool = False) -> Workspace:
     if found:
         raise LayoutError(*found)
     press = read_press(str(desk["press"]), root / "press", root)
-    shared = Desk(str(desk["municipality"]), str(desk["area_code"]), press, _readings(desk), str(desk.get("site", "")))
-    return Workspace(root, shared, samples=samples)
+    shared = str(desk["municipality"]), str(desk["area_code"]), press, _readings(desk), str(desk.get("site", ""))
+    return Workspace(root, Desk(*shared, tree.lines), samples=samples)
 
 
 def _wrong_site(site: Node, tree: Tree) -> list[Finding]:
