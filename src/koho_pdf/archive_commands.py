@@ -92,7 +92,8 @@ def ingest(options: argparse.Namespace) -> int:
     from koho_pdf.archive.keeping import decided_before
     from koho_pdf.writing import write_once
 
-    archive = _workspace(options).archive
+    workspace = _workspace(options)
+    archive = workspace.archive
     if options.csv:
         entries = listed(options.file, options.csv)
     else:
@@ -103,7 +104,7 @@ def ingest(options: argparse.Namespace) -> int:
         try:
             if isinstance(entry, tuple):
                 raise ArchiveError(*entry)
-            made = take_in(entry, archive)
+            made = take_in(entry, archive, workspace.fonts)
             if made.bare and not options.without_text and not _agreed(entry.shown, made.bare, options.csv is None):
                 raise ArchiveError(*made.findings, _without_text(entry.shown, made.bare))
             before = decided_before(archive, entry.name)

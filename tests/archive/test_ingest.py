@@ -16,10 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import sync_playwright
+from tests.archive.apart import FONTS, taken_in
 from tests.web.conftest import FLAGS, FONTS_CONF, ROOT, find_chromium
 
 from koho_pdf.archive.bag import verified
-from koho_pdf.archive.ingest import Entry, ingest, taken_in
+from koho_pdf.archive.entries import Entry
+from koho_pdf.archive.ingest import ingest
 from koho_pdf.archive.lines import lines_of
 from koho_pdf.archive.reading import MOST_GLYPHS, MOST_PAGES, Glyph, read_pdf
 from koho_pdf.errors import ArchiveError
@@ -338,7 +340,7 @@ def refused(content: bytes, folder: Path) -> list[str]:
     path = folder / "old.pdf"
     path.write_bytes(content)
     with pytest.raises(ArchiveError) as told:
-        ingest(Entry(path, "koho-0812", 812, DAY, "第812号", "koho"), folder / "archive")
+        ingest(Entry(path, "koho-0812", 812, DAY, "第812号", "koho"), folder / "archive", FONTS)
     assert not (folder / "archive").exists()
     return [finding.code for finding in told.value.findings]
 

@@ -13,13 +13,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PIL import Image, ImageChops
+from tests.archive.apart import taken_in
 from tests.archive.test_ingest import DAY, hand_made
 from tests.archive.test_ingest import shown as typed
 from tests.archive.test_keeping import record, released
 from tests.archive.years import issue, keep
 
 from koho_pdf.archive.bag import bagged, held, verified
-from koho_pdf.archive.ingest import Entry, taken_in
+from koho_pdf.archive.entries import Entry
 from koho_pdf.archive.record import described, read_record
 from koho_pdf.archive.register import Act, Register, next_place, read_register, register_bytes, register_path
 from koho_pdf.archive.search import search

@@ -13,12 +13,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
+from tests.archive.apart import taken_in
 from tests.preflight.drafts import WORDS, typeface
 from tests.preflight.strange import NAMES, encrypted, for_a_certificate, written
 
 from koho_pdf.archive.articles import articles
 from koho_pdf.archive.columns import Block
-from koho_pdf.archive.ingest import Entry, Ingested, taken_in
+from koho_pdf.archive.entries import Entry
+from koho_pdf.archive.ingest import Ingested
 from koho_pdf.archive.lines import Line
 from koho_pdf.archive.reading import read_pdf
 from koho_pdf.errors import ArchiveError

@@ -22,7 +22,7 @@ from koho_pdf.archive.bag import PAYLOAD, bagged
 from koho_pdf.archive.columns import Flow, flow
 from koho_pdf.archive.keeping import another_of, number_taken
 from koho_pdf.archive.quality import judged, without_text
-from koho_pdf.archive.reading import read_pdf
+from koho_pdf.archive.reading import read_pdf, stand_in
 from koho_pdf.archive.record import Record, described, read_record, record_bytes
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error
@@ -62,9 +62,10 @@ class Ingested:
     bare: str = ""
 
 
-def ingest(entry: Entry, archive: Path) -> Ingested:
+def ingest(entry: Entry, archive: Path, fonts: Path) -> Ingested:
     """The bag that the PDF becomes, read in a process of its own so that no PDF can take the others down with it.
 
+    The faces in the folder ``fonts`` stand in for those the PDF does not embed.
     Raises ArchiveError: ``archive-no-file``, ``archive-number-taken`` (something else has this name or number),
     ``archive-no-pdf``, ``archive-locked``, ``archive-broken``, ``archive-too-long``, ``archive-too-heavy``.
     """
@@ -72,12 +73,11 @@ def ingest(entry: Entry, archive: Path) -> Ingested:
     if _is_there(entry, content, archive):
         return Ingested({}, ())
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        1, mp_context=context, initializer=_within, initargs=(_MOST_SECONDS, _MOST_MEMORY)
-    ) as pool:
+    limits = (fonts, _MOST_SECONDS, _MOST_MEMORY)
+    with ProcessPoolExecutor(1, mp_context=context, initializer=prepared, initargs=limits) as pool:
         outcome: Ingested | tuple[Finding, ...]
         try:
-            outcome = pool.submit(_outcome, content, entry).result()
+            outcome = pool.submit(outcome_of, content, entry).result()
         except (BrokenProcessPool, MemoryError, RecursionError):
             outcome = (_too_heavy(Where(file=entry.shown)),)
     if isinstance(outcome, tuple):
@@ -86,11 +86,12 @@ def ingest(entry: Entry, archive: Path) -> Ingested:
     return Ingested(bagged(outcome.files, facts), outcome.findings, outcome.bare)
 
 
-def _within(seconds: int, memory: int) -> None:
-    """Let this process use no more processor time and no more bytes of addresses."""
+def prepared(fonts: Path, seconds: int = _MOST_SECONDS, memory: int = _MOST_MEMORY) -> None:
+    """Let this process use no faces but those of ``fonts``, no more processor time and no more bytes of addresses."""
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    stand_in(fonts)
 
 
 def _too_heavy(where: Where) -> Finding:
@@ -100,7 +101,7 @@ def _too_heavy(where: Where) -> Finding:
     return error("archive-too-heavy", told, where, hint)
 
 
-def _outcome(content: bytes, entry: Entry) -> Ingested | tuple[Finding, ...]:
+def outcome_of(content: bytes, entry: Entry) -> Ingested | tuple[Finding, ...]:
     """The issue, or the findings that say why there is none: exceptions of ours do not travel between processes."""
     try:
         return taken_in(content, entry)
