@@ -53,7 +53,7 @@ def test_a_bad_issue_does_not_stop_the_rest_and_what_is_built_stays_built(many: 
         2,
         ["a\t組みました", "b\t組みました", bad, "d\t組みました", "warned\t組みました"],
     )
-    assert "(missing-field)" in done.stderr
+    assert "(unknown-field)" in done.stderr
     assert "(decomposed-character)" in done.stderr
     assert not (many / "out" / "c-bad").exists()
 

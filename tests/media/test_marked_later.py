@@ -12,7 +12,7 @@ from tests.conftest import swap
 from tests.media.absent import files_below, places_of, places_showing
 from tests.media.leaflet import FILE, INITIATIVE, LEAFLET, MARKER, write
 
-from koho_pdf.pipeline import ASKED, EDITIONS
+from koho_pdf.pipeline import ALONE, ASKED, EDITIONS
 from koho_pdf.writing import beside_earlier, write_whole
 
 REPOSITORY = Path(__file__).parents[2]
@@ -20,7 +20,7 @@ TO_PRINT_SHOPS = ("print.pdf", "preflight/", "press/")
 
 
 def test_every_edition_but_print_is_known_as_for_everyone(proved: Callable[..., Any], workspace: Path) -> None:
-    made = proved(workspace, LEAFLET, (*EDITIONS, *ASKED))
+    made = proved(workspace, LEAFLET, (*EDITIONS, *ASKED, *ALONE))
     _, stale = beside_earlier({}, "sum", workspace / "out" / LEAFLET)
     public = {name.partition("/")[0] for name in made.files if not name.startswith(TO_PRINT_SHOPS)}
     assert public == set(stale)

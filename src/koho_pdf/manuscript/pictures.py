@@ -109,6 +109,6 @@ def _too_large(name: str, size: str) -> Finding:
         "picture-too-large",
         f"写真「{name[-60:]}」が大きすぎます（{size}）。",
         hint=f"{BYTES_LIMIT // 1_000_000} MB までで、JPEG なら {PIXELS_LIMIT // 10_000:,}万画素"
-        "（プログレッシブ形式は 2,500万画素）、"
+        "（プログレッシブ形式は 2,450万画素）、"
         f"カラーの PNG・TIFF なら {MEMORY_LIMIT // 40_000:,}万画素までに縮めてください。",
     )

@@ -10,7 +10,7 @@ PIXELS_LIMIT = 100_000_000
 MEMORY_LIMIT = 130_000_000
 """Bytes that the pixels of one picture may take when it is decoded, so that a whole build stays below 500 MB."""
 
-WAVES_LIMIT = 150_000_000
+WAVES_LIMIT = 147_000_000
 """Bytes that the coefficients of a progressive JPEG may take."""
 
 
