@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from koho_pdf.composition.breaks import may_end_after, tied_to_next
+from koho_pdf.composition.breaks import End, may_end_after, tied_to_next
 from koho_pdf.composition.classes import Kind, kind_of
 from koho_pdf.composition.engine.edges import Edge, Edges, edged, edges_of
 from koho_pdf.composition.engine.emphasis import marked
@@ -109,7 +109,7 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped:
         leaf.offsets.append(1 if leaf.is_atomic else len(leaf.box.text.encode()))
     ends = may_end_after(texts, strict=style["line_break"] == "strict")
     if style["word_break"] == "auto-phrase":
-        ends = [end and after_phrase for end, after_phrase in zip(ends, _phrase_ends(texts), strict=True)]
+        ends = [end if after_phrase else End.NEVER for end, after_phrase in zip(ends, _phrase_ends(texts), strict=True)]
     forced = {number for number, text in enumerate(texts) if text == "\n"}
     trims, ties = style["text_spacing_trim"] != "space-all", tied_to_next(texts)
     cells: list[Cell] = []
@@ -120,15 +120,15 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped:
             kind, advance = kind_of(texts[number]), advances[number]
             if kind is Kind.LATIN and leaf.offsets[number - leaf.first] in getattr(leaf.box, "koho_upright", ()):
                 kind = Kind.IDEOGRAPH  # upright in vertical text: a figure or letter alone, 縦中横 (JLREQ 2.3.2)
-            cell = Cell(kind, advance, em, ends[number] and wraps, ties[number], advance >= full_em)
+            cell = Cell(kind, advance, em, ends[number] if wraps else 0, ties[number], advance >= full_em)
             cells.append(cell._replace(forced=number in forced))
         if cells and following:
-            cells[-1] = cells[-1]._replace(ends=ends[following.first - 1] and _wraps_between(leaf, following))
+            cells[-1] = cells[-1]._replace(ends=ends[following.first - 1] if _wraps_between(leaf, following) else 0)
     for number in (*forced, len(cells) - 1):
-        cells[number] = cells[number]._replace(ends=True)
+        cells[number] = cells[number]._replace(ends=End.FREELY)
         while number and cells[number].kind is Kind.SPACE and not cells[number - 1].forced:
             number -= 1
-            cells[number] = cells[number]._replace(ends=True)
+            cells[number] = cells[number]._replace(ends=End.FREELY)
     if style["text_spacing_trim"] == "space-first" and cells[0].kind is Kind.OPENING:
         cells[0] = cells[0]._replace(full=False)  # a paragraph's first bracket keeps its half em (二分下げ)
     found = rubies(leaves, readings, cells)
@@ -136,10 +136,10 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped:
         spaced(cells, texts, found, {number for leaf in leaves for number in marked(leaf, texts)})
     around = edged(cells, leaves, edges)
     at = {leaf.path: leaf for leaf in leaves}
-    autospace = style["text_autospace"] == "normal"
+    how = style["text_autospace"] == "normal", style["last_line_characters"]
     notes = [(leaf.first, leaf.end) for leaf in leaves if is_warichu(leaf.ancestors[-1])]
-    annotated = Annotated(tuple(cells), tuple(notes), autospace) if notes else None
-    return Shaped(Paragraph.of(cells, autospace=autospace), leaves, texts, at, found, around, annotated)
+    annotated = Annotated(tuple(cells), tuple(notes), *how) if notes else None
+    return Shaped(Paragraph.of(cells, autospace=how[0], least=how[1]), leaves, texts, at, found, around, annotated)
 
 
 def _phrase_ends(texts: Sequence[str]) -> list[bool]:

@@ -118,7 +118,7 @@ def spaced(cells: list[Cell], texts: Sequence[str], found: dict[Path, Ruby], mar
                 full=False,
                 tied=inner or cells[place].tied,
                 extra=cells[place].extra + (needed.inner if inner else needed.after),
-                ends=cells[place].ends and (not inner or place in may_end),
+                ends=cells[place].ends if not inner or place in may_end else 0,
             )
         cells[first] = cells[first]._replace(lead=needed.reach)
         cells[end - 1] = cells[end - 1]._replace(trail=needed.reach, firm=min(head, needed.reach - needed.after) / em)
