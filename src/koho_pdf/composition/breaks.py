@@ -47,8 +47,11 @@ _URL = re.compile(r"(?:https?://|www\.)[!-~]+|[0-9A-Za-z._+-]+@[0-9A-Za-z.-]+")
 _TIED = re.compile(rf"{_SIGN}?[0-9]+(?:[.,:/-][0-9]+)*|―{{2,}}|—{{2,}}|…{{2,}}|‥{{2,}}|[!?]{{2,}}")
 _LENIENT = frozenset({Kind.SMALL_KANA, Kind.PROLONGED})
 _URL_FREELY, _URL_PIECES = "/?&=#", ".-@_"
-_OPEN_TO_ALL = "\u200b"  # UAX 14, ZW: a line may always end after it
-_INVISIBLE = re.compile(f"[\u00a0\u2007\u202f\u2011\u2060\ufeff{_OPEN_TO_ALL}]")  # GL and WJ: never beside them
+# UAX 14: no line begins with what is invisible; one may end after ZWSP and SHY, none beside what glues (GL, WJ).
+_INVISIBLE = re.compile(
+    "[\u200b\u00ad]|([\u00a0\u2007\u202f\u2011\u2060\ufeff])|[\u200c-\u200f\u202a-\u202e\u2066-\u206f]"
+)
+_OPEN_TO_ALL = "\u200b\u00ad"
 _LATIN = re.compile(r"[A-Za-z](?:’(?=[A-Za-z])|-(?=[A-Za-z])| (?=[0-9]))")  # don’t, Wi-Fi, TEL 0164
 
 
@@ -90,7 +93,8 @@ def _exceptions(text: str) -> Iterator[tuple[int, End]]:
     for match in _LATIN.finditer(text):
         yield match.start() + 1, {"’": End.NEVER, "-": End.PIECES, " ": End.PARTS}[text[match.start() + 1]]
     for match in _INVISIBLE.finditer(text):
-        yield match.start(), End.FREELY if match[0] == _OPEN_TO_ALL else End.NEVER
+        if match[0] in _OPEN_TO_ALL or match[1]:
+            yield match.start(), End.NEVER if match[1] else End.FREELY
         if match.start():
             yield match.start() - 1, End.NEVER
     for match in _DASHES.finditer(text):

@@ -42,8 +42,8 @@ _MEMBERS = {
     Kind.OPENING: "｢‘“〝",
     Kind.CLOSING: "｣’”〟",
     Kind.HYPHEN: "‐\u2011‒゠–〜～〰－",
-    Kind.DIVIDING: "！？‼⁇⁈⁉︕︖﹖﹗",
-    Kind.MIDDLE_DOT: "・：；･·︓︔﹔﹕",
+    Kind.DIVIDING: "！？‼⁇⁈⁉‽❢❣︕︖﹖﹗",
+    Kind.MIDDLE_DOT: "・：；･·‧︓︔﹔﹕",
     Kind.FULL_STOP: "。．｡︒﹒",
     Kind.COMMA: "、，､︐︑﹐﹑",
     Kind.INSEPARABLE: "―—⸺⸻…‥⋯〳〴〵︙",
@@ -52,12 +52,12 @@ _MEMBERS = {
     Kind.SMALL_KANA: "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯ"
     "\U0001b132\U0001b150\U0001b151\U0001b152\U0001b155\U0001b164\U0001b165\U0001b166\U0001b167",
     Kind.PREFIX: "＃№〒〶℡☎☏",
-    Kind.POSTFIX: "%％﹪‰‱℃℉¢￠°′″‴ℓ",
+    Kind.POSTFIX: "%％﹪‰‱℃℉¢￠°′″‴⁗‵‶‷ℓ",
     Kind.IDEOGRAPHIC_SPACE: "\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f",
     Kind.SPACE: " \u00a0\u2007\u202f\n",  # a line feed: a forced break
-    Kind.LATIN_OPENING: "([{",
+    Kind.LATIN_OPENING: "([{¡¿",
     Kind.LATIN_CLOSING: ")]}",
-    Kind.LATIN_STOP: "!?.,:;-/|",
+    Kind.LATIN_STOP: "!?.,:;-/|⁄",
     Kind.IDEOGRAPH: "〃〄〆〇〼",
     Kind.OBJECT: "\ufffc",
 }

@@ -15,7 +15,7 @@ from koho_pdf.composition.paragraph import HAIR, HANGING, Cell, Paragraph, last_
 from koho_pdf.composition.spread import WIDEST, widened
 
 _NEARLY_FULL = 0.02  # em: a line that is short by less needs no 追込み
-_ACCEPTED = {End.PARTS: 0.2, End.PIECES: 0.25, End.THOUSANDS: 0.35, End.LETTERS: 0.25}
+_ACCEPTED = {End.PARTS: 0.2, End.PIECES: 0.3, End.THOUSANDS: 0.5, End.LETTERS: 0.3}
 """How far, in em, every gap of a line may open before it had better end so badly."""
 _MUCH = 1.5  # em: what is wider is no stray character
 
@@ -92,9 +92,9 @@ def _best(
     best = whole[0] or worse[min(worse)][0]
     gap = _gap(paragraph, first, *whole) if whole[0] else float("inf")
     for ends in sorted(worse):
-        if gap <= _ACCEPTED[End(ends)] or (
-            ends == End.LETTERS and whole[0] and _fits(paragraph, worse[ends][0], measure)
-        ):
+        if gap <= _ACCEPTED[End(ends)]:
+            break
+        if ends == End.LETTERS and best != worse[ends][0] and _fits(paragraph, worse[ends][0], measure):
             break
         opened = _gap(paragraph, first, *worse[ends])
         if opened < gap:
@@ -137,13 +137,13 @@ def _with_company(paragraph: Paragraph, first: int, end: int, measure: float, ju
     for place in range(end - 2, first, -1):
         missing -= _characters(paragraph, place + 1)
         ends = cells[place].ends
-        if missing <= 0 and ends and ends not in worse and ends != End.LETTERS:
+        if ends and ends != End.LETTERS and (missing > 0 or ends not in worse):
             last = last_set(paragraph, first, place + 1)
             short = measure - sum(paragraph.steps[first:last], paragraph.inks[last] - paragraph.heads[first])
             if (short / measure if not justify else _gap(paragraph, first, place + 1, short)) > WIDEST + HAIR:
                 break
             worse[ends] = place + 1, short
-            if ends == End.FREELY:
+            if ends == End.FREELY and missing <= 0:
                 break
     whole = worse.pop(End.FREELY, (0, 0.0))
     return _best(paragraph, first, measure, whole, worse) if whole[0] or worse else end

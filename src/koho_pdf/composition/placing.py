@@ -104,6 +104,8 @@ class Places:
             slot = self._open(box, attributes, name)
         elif slot and is_turned(box) and slot.box.element is box.element:
             slot.box = box
+        if strain := getattr(box, "koho_strain", None):
+            self._found[strain.finding(self._where(name))] = None
         text = getattr(box, "text", None)
         if text is not None:
             self._text(box, text, matrix, name, slot)
@@ -253,9 +255,11 @@ class Places:
         self._found[error(code, message, Where(self._looks), hint)] = None
 
     def _tell(self, code: str, message: str, name: str | None, hint: str, page: int | None = None) -> None:
+        self._found[error(code, message, self._where(name, page), hint)] = None
+
+    def _where(self, name: str | None, page: int | None = None) -> Where:
         line = self._source.lines.get(name) if name else None
-        where = Where(self._source.file if line else None, line, None, name, page or self._page)
-        self._found[error(code, message, where, hint)] = None
+        return Where(self._source.file if line else None, line, None, name, page or self._page)
 
 
 def _hanging(box: Any, text: str) -> float:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from koho_pdf.composition.classes import LATINS, Kind
 from koho_pdf.composition.paragraph import HAIR, Cell, Paragraph
 
+_CATCH_UP = 0.25  # em
 WIDEST = 0.5
 """In em: a gap that opens further is a hole."""
 _NO_GAP_BEFORE = frozenset({Kind.CLOSING, Kind.MIDDLE_DOT, Kind.DIVIDING, Kind.LATIN_CLOSING, Kind.LATIN_STOP})
@@ -26,24 +27,39 @@ def squeezed(paragraph: Paragraph, first: int, last: int, over: float) -> list[f
 
 
 def widened(paragraph: Paragraph, first: int, last: int, room: float) -> tuple[list[float], float]:
-    """What each space takes: word spaces and quarter ems up to half an em, then every gap alike (JLREQ 3.8.4); and what
-    that is of every gap, in em."""
-    spaces = zip(paragraph.akis[first:last], paragraph.ems[first:last], strict=True)
-    takes = [aki.takes * em for aki, em in spaces]
-    share = min(1.0, room / sum(takes)) if sum(takes) else 0.0
-    grown = [share * take for take in takes]
-    room -= share * sum(takes)
-    if room > HAIR:
-        cells = paragraph.cells[first : last + 1]
-        opening = [_opens(before, after) for before, after in pairwise(cells)]
-        if room > WIDEST * cells[0].em * sum(opening):  # few gaps: better beside brackets too than one wide hole
-            opening = [_opens_at_need(before, after) for before, after in pairwise(cells)]
-        if not any(opening):
-            opening = [not cell.tied for cell in cells[:-1]]
-        share = room / sum(opening) if any(opening) else 0.0
-        grown = [step + share * opens for step, opens in zip(grown, opening, strict=True)]
-        return grown, share / cells[0].em if any(opening) else float("inf")
-    return grown, 0.0
+    """What each space takes: word spaces and quarter ems up to half an em, then every gap alike (JLREQ 3.8.4).
+
+    The second is by how much plain gaps open, in em. Those that have grown to half an em wait until the plain ones
+    have a quarter, so that none is a hole before it must; 、 and 。 have gaps before them as everything has.
+    """
+    ems = paragraph.ems[first:last]
+    takes = [aki.takes * em for aki, em in zip(paragraph.akis[first:last], ems, strict=True)]
+    grown, room = _shared([0.0] * len(takes), takes, room)
+    if room <= HAIR:
+        return grown, 0.0
+    cells = paragraph.cells[first : last + 1]
+    opening, opened = [_opens(before, after) for before, after in pairwise(cells)], 0.0
+    if any(takes):
+        plain = [_CATCH_UP * em * (opens and not take) for opens, take, em in zip(opening, takes, ems, strict=True)]
+        grown, left = _shared(grown, plain, room)
+        opened, room = _CATCH_UP * (room - left) / sum(plain) if any(plain) else 0.0, left
+        if room <= HAIR:
+            return grown, opened
+    if room > WIDEST * cells[0].em * sum(opening):  # few gaps: better beside brackets too than one wide hole
+        opening = [_opens_at_need(before, after) for before, after in pairwise(cells)]
+    if not any(opening):
+        opening = [not cell.tied for cell in cells[:-1]]
+    if not any(opening):
+        return grown, float("inf")
+    share = room / sum(opening)
+    return [step + share * opens for step, opens in zip(grown, opening, strict=True)], opened + share / cells[0].em
+
+
+def _shared(grown: list[float], takes: list[float], room: float) -> tuple[list[float], float]:
+    """The room shared among what each may take at most, and what is left of it."""
+    whole = sum(takes)
+    share = min(1.0, room / whole) if whole else 0.0
+    return [step + share * take for step, take in zip(grown, takes, strict=True)], room - share * whole
 
 
 def _opens_at_need(before: Cell, after: Cell) -> bool:
