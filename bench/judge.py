@@ -35,7 +35,7 @@ WHOLE = re.compile(
 )
 # A number and its unit, which no line ends amid; a longer run (WHOLE) may end a line between such, at need.
 _UNIT = (
-    "[十百千万億兆]*(?:年度|年|[か箇カヶ]月|月|日|時間|時|分|円|人|回|個|件|本|枚|台|階|歳|番地|番|号|丁目|倍|世帯|ポイント|％|℃|㎡|㎢|"
+    "[十百千万億兆]*(?:年度|年|[か箇カヶ][月所]|月|日|時間|時|分|円|人|回|個|件|本|枚|台|階|歳|番地|番|号|丁目|倍|世帯|ポイント|％|℃|㎡|㎢|"
     "km|cm|m[²³l]?|kg|g|cc|kW|%)|[万億兆]"
 )
 FIRM = re.compile(rf"(?:[△▲±]|第)?[0-9](?:[0-9,.:]*[0-9])?(?:{_UNIT})?")
@@ -127,7 +127,7 @@ def judged(glyphs: Sequence[Glyph], box: Box) -> list[Verdict]:
     for number, line in enumerate(lines):
         last = number + 1 == len(lines)
         following = lines[number + 1] if not last else None
-        for rule, why in _of_line(line, following, box, number, readings):
+        for rule, why in _of_line(line, following, box, number, readings, ends=number + 2 == len(lines)):
             found.append(Verdict(rule, not why, "".join(mark.text for mark in line), why))
     found += _splits(lines, breaks, box.measure / box.size)
     if len(lines) > 1 and not box.pieces[1:]:
@@ -206,7 +206,13 @@ def _copied(glyphs: Sequence[Glyph], box: Box) -> Verdict:
 
 
 def _of_line(
-    line: Sequence[Mark], following: Sequence[Mark] | None, box: Box, number: int, readings: Sequence[Mark]
+    line: Sequence[Mark],
+    following: Sequence[Mark] | None,
+    box: Box,
+    number: int,
+    readings: Sequence[Mark],
+    *,
+    ends: bool,
 ) -> Iterator[tuple[str, str]]:
     measure, tolerance = box.measure / box.size, FLUSH_PT / box.size
     first, last = line[0], line[-1]
@@ -232,7 +238,7 @@ def _of_line(
             if b.start - a.end > 0.5 + HAIR and not _spaced(a, b, box)
         ]
         if not readings:  # bases spaced for their readings are another rule's
-            yield "gap", " ".join(wide) if wide and _had_another_way(line, following, measure, box) else ""
+            yield "gap", " ".join(wide) if wide and _had_another_way(line, following, measure, box, ends=ends) else ""
         if all(mark.end <= last.end for mark in amid):  # else a warichu ends the line
             yield "end", last.text if last.text in NOT_LAST else ""
     else:
@@ -386,13 +392,18 @@ def _torn(line: Sequence[Mark], count: int, measure: float) -> bool:
     return short > 0.15 * max(1, gaps)
 
 
-def _had_another_way(line: Sequence[Mark], following: Sequence[Mark], measure: float, box: Box) -> bool:
-    """Whether what begins the next line could have stood on this one without any of its spaces."""
+def _had_another_way(line: Sequence[Mark], following: Sequence[Mark], measure: float, box: Box, *, ends: bool) -> bool:
+    """Whether what begins the next line could have stood on this one without any of its spaces.
+
+    Not where that would leave a last line (``following`` one that ``ends``) with a single character.
+    """
     whole = "".join(mark.text for mark in (*line, *following))
     start = len("".join(mark.text for mark in line))
     runs = [*_wholes(whole), *(m.span() for m in URL.finditer(whole)), *(m.span() for m in FIRM.finditer(whole))]
     end = max((stop for first, stop in runs if first <= start < stop), default=start + 1)
-    end = min([end, *(m.start() for m in _SOFT.finditer(whole) if start < m.start() < end)])
+    end = min(
+        [end, *(m.start() for m in _SOFT.finditer(whole) if start < m.start() < end and whole[m.start() - 1] != ",")]
+    )
     while end < len(whole) and (
         whole[end] in NOT_FIRST + CLOSING
         or whole[end - 1] in NOT_LAST
@@ -409,4 +420,5 @@ def _had_another_way(line: Sequence[Mark], following: Sequence[Mark], measure: f
     for a, b in pairwise(taken):  # what never gives way: the space after a full stop, an eighth beside Latin
         least += 0.5 if a.text in "。．" and b.text not in CLOSING + OPENING + STOPS else 0.0
         least += 0.2 if _spaced(a, b, box) else 0.125 if _mixed(a, b) else 0.0
-    return count >= end - start and least <= measure
+    left = len(whole[end:].strip("、。，．！？!?）」』】〕》〉］｝)"))
+    return count >= end - start and least <= measure and not (ends and left == 1)

@@ -75,6 +75,7 @@ def test_a_paragraph_may_always_end(text: str) -> None:
         ("｢ｶﾞｯ｡｣と", "｢ｶﾞｯ｡｣|と"),
         ("見よ！\u3000次へ", "見|よ！\u3000|次|へ"),
         ("https://a.jp/b?c=d&e=f-g", "https:///a.~jp/|b?|c=|d&|e=|f-~g"),
+        ("http://a.jp/?c=d/)", "http:///a.~jp/?|c=|d/)"),
         ("a.b@c-d.jpへ", "a.~b@/c-~d.~jp|へ"),
     ],
 )

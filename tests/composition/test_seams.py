@@ -154,6 +154,7 @@ TYPES = {
 OURS = (
     "block-step-size",
     "hanging-punctuation",
+    "last-line-characters",
     "line-break",
     "ruby-align",
     "ruby-merge",

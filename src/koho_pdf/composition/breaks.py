@@ -133,9 +133,10 @@ def _in_number(text: str, match: re.Match[str]) -> Iterator[tuple[int, End]]:
 
 def _in_address(text: str, place: int) -> End:
     character, following = text[place], text[place + 1]
-    if character in _URL_FREELY and following not in "/)":
+    goes_on = following.isalnum() or following in "#_~"  # no line begins with what parts an address
+    if character in _URL_FREELY and goes_on:
         return End.PARTS if text[place - 1 : place + 1] == "//" or character == "#" else End.FREELY
-    if character in _URL_PIECES and following not in "/.":
+    if character in _URL_PIECES and goes_on:
         return End.PARTS if character == "@" else End.PIECES
     return End.LETTERS if character.isalnum() and following.isalnum() else End.NEVER
 

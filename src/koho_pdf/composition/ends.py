@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from koho_pdf.composition.breaks import End
 from koho_pdf.composition.classes import NOT_AT_END, NOT_AT_START, PUNCTUATION, SPACES, Kind
 from koho_pdf.composition.paragraph import HAIR, HANGING, Cell, Paragraph, last_set
-from koho_pdf.composition.spread import WIDEST, widened
+from koho_pdf.composition.spread import LOOSE, widened
 
 _NEARLY_FULL = 0.02  # em: a line that is short by less needs no 追込み
 _ACCEPTED = {End.PARTS: 0.2, End.PIECES: 0.3, End.THOUSANDS: 0.5, End.LETTERS: 0.3}
@@ -121,7 +121,7 @@ def _fits(paragraph: Paragraph, place: int, measure: float) -> bool:
 def _with_company(paragraph: Paragraph, first: int, end: int, measure: float, justify: bool, hanging: bool) -> int:
     """Another end where a last line would have too few characters: the line takes them in, or gives it some of its own.
 
-    The line that ends at ``end`` stays where neither can be had without gaps wider than half an em.
+    The line that ends at ``end`` stays where neither can be had without gaps that an eye does not accept.
     """
     cells = paragraph.cells
     if paragraph.cells[end - 1].forced or end == len(cells) or (missing := _missing(paragraph, end)) <= 0:
@@ -140,7 +140,7 @@ def _with_company(paragraph: Paragraph, first: int, end: int, measure: float, ju
         if ends and ends != End.LETTERS and (missing > 0 or ends not in worse):
             last = last_set(paragraph, first, place + 1)
             short = measure - sum(paragraph.steps[first:last], paragraph.inks[last] - paragraph.heads[first])
-            if (short / measure if not justify else _gap(paragraph, first, place + 1, short)) > WIDEST + HAIR:
+            if (short / measure if not justify else _gap(paragraph, first, place + 1, short)) > LOOSE:
                 break
             worse[ends] = place + 1, short
             if ends == End.FREELY and missing <= 0:

@@ -10,6 +10,8 @@ from koho_pdf.composition.paragraph import HAIR, Cell, Paragraph
 _CATCH_UP = 0.25  # em
 WIDEST = 0.5
 """In em: a gap that opens further is a hole."""
+LOOSE = 0.6
+"""In em: where every gap of a line opens further, an eye does not accept it."""
 _NO_GAP_BEFORE = frozenset({Kind.CLOSING, Kind.MIDDLE_DOT, Kind.DIVIDING, Kind.LATIN_CLOSING, Kind.LATIN_STOP})
 _NO_GAP_AFTER = frozenset({Kind.OPENING, Kind.LATIN_OPENING})
 

@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from koho_pdf.composition.classes import Kind
 from koho_pdf.composition.paragraph import HANGING, Cell, Line
+from koho_pdf.composition.spread import LOOSE
 from koho_pdf.findings import Finding, Where, error, warning
 
-LOOSE = 0.6
-"""In em: by how much every plain gap of a line may open before somebody is told."""
 _OVER = 0.01  # em: what sums of lengths may differ by on a page
 
 
