@@ -46,12 +46,13 @@ def build(options: argparse.Namespace) -> int:
 
 def release(options: argparse.Namespace) -> int:
     """号を校了にします。すべてをはじめから作り、印刷所に渡すものと公開するものを out/releases に1度だけ書きます。"""
+    from koho_pdf.beginning import issue_folder
     from koho_pdf.press.profile import read_press
     from koho_pdf.release import release as released
 
     workspace = _workspace(options)
     press = read_press(options.press, workspace.press, workspace.root) if options.press else None
-    folder = _folder(options.issue, workspace)
+    folder = issue_folder(options.issue, workspace)
     made = released(folder, workspace, press, options.revision, progress_of(folder.name))
     tell(made.findings)
     place = made.folder.relative_to(workspace.root).as_posix()
@@ -250,12 +251,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _each(options: argparse.Namespace, work: Callable[[Path, Workspace], tuple[Finding, ...]]) -> int:
     """Do the work for every issue, a bad one never stopping the rest; tell all, and fail as the first that failed."""
+    from koho_pdf.beginning import issue_folder
+
     workspace = _workspace(options)
     findings: list[Finding] = []
     codes: list[int] = []
     for issue in options.issues:
         try:
-            findings += work(_folder(issue, workspace), workspace)
+            findings += work(issue_folder(issue, workspace), workspace)
         except KohoError as fault:
             findings += fault.findings
             codes.append(fault.exit_code)
@@ -278,15 +281,3 @@ def _workspace(options: argparse.Namespace) -> Workspace:
     from koho_pdf.workspace import open_workspace
 
     return open_workspace(options.workspace)
-
-
-def _folder(issue: str, workspace: Workspace) -> Path:
-    """An issue by its folder, its ``issue.yaml``, or its name below ``content``."""
-    for path in (Path(issue), workspace.root / issue, workspace.content / issue):
-        folder = path.parent if path.name == "issue.yaml" else path
-        if (folder / "issue.yaml").is_file():
-            return folder.resolve()
-    names = "・".join(sorted(path.parent.name for path in workspace.content.glob("*/issue.yaml")))
-    raise UsageError(
-        error("no-issue", f"号「{issue}」がありません。", hint=f"content にある号: {names or 'まだ1つもありません'}")
-    )

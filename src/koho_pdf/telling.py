@@ -20,7 +20,7 @@ def tell(findings: Sequence[Finding]) -> None:
             " ".join(filter(None, [f"[{word}]", place, named + finding.message, f"({finding.code})"])), file=sys.stderr
         )
         if finding.hint:
-            print(f"    → {finding.hint}", file=sys.stderr)
+            print("    → " + finding.hint.replace("\n", "\n      "), file=sys.stderr)
 
 
 def progress_of(name: str) -> Callable[[str], None]:

@@ -44,12 +44,7 @@ def test_every_mistake_is_told_with_place_words_and_remedy(bad: Path, koho: Koho
     assert (done.returncode, done.stdout) == (2, "")
     lines = done.stderr.splitlines()
     told = [line for line in lines if line.startswith("[間違い] content/bad/issue.yaml:")]
-    assert len(told) == 3
-    assert {re.findall(r"\(([a-z-]+)\)$", line)[0] for line in told} == {
-        "outside-era",
-        "unknown-field",
-        "missing-field",
-    }
+    assert [re.findall(r"\(([a-z-]+)\)$", line)[0] for line in told] == ["outside-era", "unknown-field"]
     assert all(JAPANESE.search(line) for line in lines)
     assert all(re.search(r"issue\.yaml:\d+ ", line) for line in told)
     assert lines[lines.index(told[0]) + 1].startswith("    → ")
@@ -60,7 +55,7 @@ def test_json_is_for_programs(bad: Path, koho: Koho) -> None:
     done = koho("check", "bad", "--json", folder=bad)
     assert (done.returncode, done.stderr) == (2, "")
     findings = json.loads(done.stdout)
-    assert {each["code"] for each in findings} == {"outside-era", "unknown-field", "missing-field"}
+    assert {each["code"] for each in findings} == {"outside-era", "unknown-field"}
     for each in findings:
         assert set(each) == {"severity", "code", "message", "where", "hint", "why"}
         assert set(each["where"]) == {"file", "line", "column", "field", "page", "box"}
@@ -334,3 +329,68 @@ def test_a_build_of_one_edition_keeps_what_the_map_tells_of_the_other(tiny: Path
     assert {edition for edition, _ in both} == {"print", "screen"}
     assert koho("build", "tiny", "--edition", "screen", folder=tiny).returncode == 0
     assert fields() == both
+
+
+@pytest.mark.parametrize("name", ["issue.yml", "issue.yaml.txt", "Issue.yaml"])
+def test_a_manuscript_called_otherwise_is_told_by_its_name(workspace: Path, koho: Koho, name: str) -> None:
+    folder = workspace / "content" / LEAFLET
+    (folder / "issue.yaml").rename(folder / name)
+    done = koho("check", LEAFLET, folder=workspace)
+    assert (done.returncode, "(manuscript-name)" in done.stderr, f"「{name}」" in done.stderr) == (64, True, True)
+    assert "issue.yaml" in done.stderr.splitlines()[1]
+
+
+def test_the_nearest_issues_stand_first_and_many_stand_in_columns(workspace: Path, koho: Koho) -> None:
+    for number in range(60):
+        (workspace / "content" / f"koho-{number:04}").mkdir()
+        (workspace / "content" / f"koho-{number:04}" / "issue.yaml").touch()
+    done = koho("check", "2013-polcy-leaflet", folder=workspace)
+    lines = done.stderr.splitlines()
+    assert "「2013-policy-leaflet」" in lines[1]
+    assert "のことではありませんか" in lines[1]
+    listed = [name for line in lines[3:] for name in line.split()]
+    assert set(listed) == {path.name for path in (workspace / "content").iterdir()}
+    assert max(map(len, lines)) <= 90
+    assert len(lines) < 40  # of 66 names
+
+
+@pytest.mark.parametrize("empty", [False, True], ids=["missing", "empty"])
+def test_a_workspace_without_press_is_told_so(workspace: Path, koho: Koho, empty: bool) -> None:
+    (workspace / "press").unlink()
+    if empty:
+        (workspace / "press").mkdir()
+    done = koho("check", LEAFLET, folder=workspace)
+    assert (done.returncode, "(unknown-press)" in done.stderr) == (3, True)
+    assert "フォルダー「press」" in done.stderr
+
+
+@pytest.mark.parametrize("how", ["no folder", "no manuscript", "nothing in it"])
+def test_a_layout_without_a_sample_begins_no_issue(workspace: Path, koho: Koho, how: str) -> None:
+    sample = workspace / "layouts" / "policy-leaflet" / "sample"
+    if how == "nothing in it":
+        (sample / "issue.yaml").write_text("\n", encoding="utf-8")
+    elif how == "no manuscript":
+        (sample / "issue.yaml").unlink()
+    else:
+        shutil.rmtree(sample)
+    done = koho("new", "policy-leaflet", "next", folder=workspace)
+    assert (done.returncode, "(layout-sample)" in done.stderr) == (3, True)
+    assert "layouts/policy-leaflet/sample/issue.yaml" in done.stderr
+    assert not (workspace / "content" / "next").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--date", "H22.7.1"), "「平成22年7月1日」"),
+        (("--date", "2010-02-30"), "という日はありません"),
+        (("--date", "平成40年4月1日"), "平成の期間の外"),
+        ((), "発行日がありません"),
+    ],
+)
+def test_the_date_of_an_old_pdf_is_told_as_a_manuscripts_is(
+    workspace: Path, koho: Koho, given: tuple[str, ...], said: str
+) -> None:
+    (workspace / "old.pdf").write_bytes(b"%PDF-1.4")
+    done = koho("archive", "ingest", "old.pdf", "--number", "1", *given, folder=workspace)
+    assert (done.returncode, "(archive-facts)" in done.stderr, said in done.stderr) == (5, True, True)

@@ -11,21 +11,25 @@ from koho_pdf.manuscript.telephone import Telephone
 
 
 @pytest.mark.parametrize(
-    ("written", "digits", "uri"),
+    ("written", "printed", "digits", "uri"),
     [
-        ("42-1809", "421809", "tel:+81164421809"),
-        ("0164-42-1809", "0164421809", "tel:+81164421809"),
-        ("(0164)42-1809", "0164421809", "tel:+81164421809"),
-        ("0164 42 1809", "0164421809", "tel:+81164421809"),
-        ("０１６４－４２－１８０９", "0164421809", "tel:+81164421809"),
-        ("090-1234-5678", "09012345678", "tel:+819012345678"),
-        ("0120-123-456", "0120123456", "tel:+81120123456"),
-        ("110", "110", "tel:110"),
+        ("42-1809", "42-1809", "421809", "tel:+81164421809"),
+        ("0164-42-1809", "0164-42-1809", "0164421809", "tel:+81164421809"),
+        ("(0164)42-1809", "(0164)42-1809", "0164421809", "tel:+81164421809"),
+        ("（０１６４）42-1809", "(0164)42-1809", "0164421809", "tel:+81164421809"),
+        ("0164（42）1809", "0164(42)1809", "0164421809", "tel:+81164421809"),
+        ("0164 42 1809", "0164 42 1809", "0164421809", "tel:+81164421809"),
+        ("０１６４－４２－１８０９", "0164-42-1809", "0164421809", "tel:+81164421809"),
+        ("090-1234-5678", "090-1234-5678", "09012345678", "tel:+819012345678"),
+        ("0120-123-456", "0120-123-456", "0120123456", "tel:+81120123456"),
+        ("110", "110", "110", "tel:110"),
     ],
 )
-def test_a_number_keeps_its_writing_and_knows_how_to_be_dialled(written: str, digits: str, uri: str) -> None:
+def test_a_number_is_printed_in_half_width_and_knows_how_to_be_dialled(
+    written: str, printed: str, digits: str, uri: str
+) -> None:
     number = Telephone.parse(written)
-    assert (str(number), number.digits, number.uri("0164")) == (written, digits, uri)
+    assert (number.source, str(number), number.digits, number.uri("0164")) == (written, printed, digits, uri)
 
 
 def test_a_number_within_the_town_needs_the_area_code_to_be_dialled_from_elsewhere() -> None:

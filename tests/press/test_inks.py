@@ -63,7 +63,7 @@ def test_no_colour_is_heavier_than_the_press_takes(colours: list[ProcessColour],
         if colour.total_ink <= most:
             assert made == colour
         else:
-            assert made.total_ink > most - 0.3
+            assert made.total_ink > most - 0.4  # four inks, each rounded down to a tenth
             assert all(new <= old for new, old in zip(made.inks, colour.inks, strict=True))
 
 

@@ -45,8 +45,12 @@ def entry_of(file: Path, facts: Mapping[str, str], where: Where) -> Entry:
     day = datetime.date.min
     try:
         day = CalendarDate.parse(said["date"]).day
-    except Refusal:
-        wrong(f"日付「{said['date'][:30]}」が読めません。", "2010-04-01 か 平成22年4月1日 のように書いてください。")
+    except Refusal as refusal:
+        form = "2010-04-01 か 平成22年4月1日 のように書いてください。"
+        if said["date"]:
+            wrong(refusal.findings[0].message, refusal.findings[0].hint or form)
+        else:
+            wrong("発行日がありません。", f"{form}（1つのPDFなら --date、一覧なら date の列です。）")
     kind = said["kind"] or "koho"
     number = int(said["number"]) if not found and said["number"] else None
     if not said["number"] and not said["name"]:

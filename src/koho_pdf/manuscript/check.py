@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.manuscript.encoding import FINDINGS_LIMIT, capped
+from koho_pdf.manuscript.habits import habits
 from koho_pdf.manuscript.model import Issue, not_here
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Node, Scalar, Tree
@@ -40,9 +41,9 @@ def check(tree: Tree, kind: type[I], *, folder: Path, layouts: Sequence[str]) ->
     try:
         issue = kind.model_validate(tree.root, context={"folder": folder})
     except ValidationError as failure:
-        for mistake in _first_mistakes(failure, tree):
+        for mistake in _first_mistakes(failure, tree, kind):
             findings += _findings(mistake, tree, kind)
-    told = capped(findings, tree.file)
+    told = capped([*findings, *habits(tree, kind, issue)], tree.file)
     if issue is None or errors_in(told):
         raise ManuscriptError(*told)
     return Checked(issue, told)
@@ -72,9 +73,17 @@ def _unknown_layout(tree: Tree, layouts: Sequence[str]) -> list[Finding]:
     ]
 
 
-def _first_mistakes(failure: ValidationError, tree: Tree) -> list[Any]:
-    """pydantic's errors in the order of their lines, no more than can be told, none about a text that was not read."""
-    placed = [(".".join(map(str, mistake["loc"])), mistake) for mistake in failure.errors(include_url=False)]
+def _first_mistakes(failure: ValidationError, tree: Tree, kind: type[Issue]) -> list[Any]:
+    """pydantic's errors in the order of their lines, no more than can be told, none about a text that was not read,
+    and none about a name that is missing only because it stands there misspelt or in another group."""
+    mistakes = failure.errors(include_url=False)
+    unknown = [mistake["loc"] for mistake in mistakes if mistake["type"] == "extra_forbidden"]
+    meant = {_meant(loc, kind) for loc in unknown[: FINDINGS_LIMIT + 1]}
+    placed = [
+        (".".join(map(str, mistake["loc"])), mistake)
+        for mistake in mistakes
+        if mistake["type"] != "missing" or not meant & {mistake["loc"], mistake["loc"][-1:]}
+    ]
     known = [
         (_where(tree, path).line or 0, mistake)
         for path, mistake in placed
@@ -164,20 +173,32 @@ def _unknown_field(name: str, loc: tuple[int | str, ...], kind: type[Issue]) -> 
     """The finding for a name the model does not know, with the nearest that it does, or the place it belongs to."""
     if name == "media":
         return not_here()
-    names = _fields(_model_at(kind, loc[:-1]))
-    plain = unicodedata.normalize("NFKC", name).strip().lower()
-    titles = {field.title: key for key, field in _model_at(kind, loc[:-1]).model_fields.items()}
-    near = difflib.get_close_matches(plain, names, 1, 0.5)
-    elsewhere = [group for group, fields in _groups(kind) if plain in fields]
-    if name in titles:
-        hint = f"「{titles[name]}」と書いてください。"
-    elif elsewhere and plain not in names:
-        hint = f"「{plain}」は {elsewhere[0]} の中の項目です。行の頭の空白を確かめてください。"
-    elif near:
-        hint = f"「{near[0]}」のことではありませんか。"
+    model = _model_at(kind, loc[:-1])
+    meant = str(_meant(loc, kind)[-1])
+    elsewhere = [group for group, fields in _groups(kind) if meant in fields]
+    if any(field.title == name for field in model.model_fields.values()):
+        hint = f"「{meant}」と書いてください。"
+    elif meant in model.model_fields:
+        hint = f"「{meant}」のことではありませんか。"
+    elif elsewhere:
+        hint = f"「{meant}」は {elsewhere[0]} の中の項目です。行の頭の空白を確かめてください。"
     else:
-        hint = "ここに書ける項目: " + "、".join(names)
+        hint = "ここに書ける項目: " + "、".join(_fields(model))
     return error("unknown-field", f"項目「{name[:40]}」は、ここでは使えません。", hint=hint)
+
+
+def _meant(loc: tuple[int | str, ...], kind: type[Issue]) -> tuple[int | str, ...]:
+    """Where a name the model does not know was probably meant to stand: as a name of its group that it is like, or,
+    where it is a name of another group, that name alone; empty text when nothing is like it."""
+    name, model = str(loc[-1]), _model_at(kind, loc[:-1])
+    plain = unicodedata.normalize("NFKC", name).strip().lower()
+    titles = {field.title: key for key, field in model.model_fields.items()}
+    if name in titles:
+        return (*loc[:-1], titles[name])
+    if plain not in model.model_fields and any(plain in fields for _, fields in _groups(kind)):
+        return (plain,)
+    near = difflib.get_close_matches(plain, _fields(model), 1, 0.5)
+    return (*loc[:-1], near[0] if near else "")
 
 
 def _where(tree: Tree, path: str) -> Where:

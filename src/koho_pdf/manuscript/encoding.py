@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from koho_pdf.errors import ManuscriptError
-from koho_pdf.findings import Finding, Where, error, warning
+from koho_pdf.findings import Finding, Severity, Where, error, errors_in, warning
 
 FILE_LIMIT = 1_000_000
 """Bytes of one manuscript; a leaflet's takes about ten thousand."""
@@ -161,14 +161,24 @@ def _not_utf8(encoding: str, where: Where) -> Finding:
 
 
 def capped(findings: list[Finding], file: str) -> tuple[Finding, ...]:
-    """The findings in the order of their lines; where there are too many, the first and a word that there are more."""
-    ordered = sorted(findings, key=lambda finding: (finding.where.line or 0, finding.where.column or 0))
+    """The findings in the order of their lines; where there are too many, the first and a word that there are more.
+
+    Where not all can be told, errors go before warnings; warnings alone never become an error by being many.
+    """
+    ordered = sorted(findings, key=_place)
     if len(ordered) <= FINDINGS_LIMIT:
         return tuple(ordered)
+    kept = sorted(sorted(ordered, key=lambda each: each.severity is not Severity.ERROR)[:FINDINGS_LIMIT], key=_place)
     more = error(
         "more-mistakes",
-        f"間違いが多いので、はじめの{FINDINGS_LIMIT}個だけを示しました。",
+        f"間違いや注意が多いので、{FINDINGS_LIMIT}個だけを示しました。",
         Where(file=file),
         hint="示したものを直してから、もう一度確かめてください。",
     )
-    return (*ordered[:FINDINGS_LIMIT], more)
+    if len(errors_in(ordered)) <= FINDINGS_LIMIT:
+        more = replace(more, severity=Severity.WARNING)
+    return (*kept, more)
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    return finding.where.line or 0, finding.where.column or 0

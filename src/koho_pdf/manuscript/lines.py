@@ -25,7 +25,9 @@ _LINE = re.compile(
 )
 _MERGE_MARK = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _NO_SPACE_AFTER_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]*(?P<colon>:)(?=\S)(?!//)")
-_WIDE_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]* *(?P<colon>：) *")
+_WIDE_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]* *(?P<colon>：)[ 　]*")
+_WIDE_SPACE_AFTER_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]*(?P<colon>:)[　\u00a0][ 　\u00a0]*")
+_WIDE_SPACE_AFTER_DASH = re.compile(r"[ ]*(?P<dash>-)[　\u00a0][ 　\u00a0]*")
 _NO_SPACE_AFTER_DASH = re.compile(r"[ ]*(?P<dash>-)(?=[^ -])")
 _WIDE_DASH = re.compile(r"[ ]*(?P<dash>[・－ー‐–—•])[ 　]*(?=\S)")
 _LONGEST_NAME = 100
@@ -141,6 +143,8 @@ class _Pass:
         """A line that is neither ``name: text`` nor ``- text``: mend what was plainly meant, else leave it out."""
         line = self.lines[at]
         for pattern, group, mended, found in (
+            (_WIDE_SPACE_AFTER_COLON, "colon", ": ", _wide_space_after("「:」", "「名前: 文章」")),
+            (_WIDE_SPACE_AFTER_DASH, "dash", "- ", _wide_space_after("「-」", "「- 文章」")),
             (_NO_SPACE_AFTER_COLON, "colon", ": ", _space_after_colon()),
             (_WIDE_COLON, "colon", ": ", _wide_colon()),
             (_NO_SPACE_AFTER_DASH, "dash", "- ", _space_after_dash()),
@@ -195,8 +199,8 @@ class _Pass:
         """Whether ``- name:text`` begins a group: a line with a name stands under it, in its column."""
         line = self.lines[at]
         below = next((line for line in self.lines[at + 1 : at + 5] if line.strip()), "")
-        meant = _NO_SPACE_AFTER_COLON.match(line) or _WIDE_COLON.match(line)
-        return bool(meant) and bool(re.match(rf" {{{start}}}[A-Za-z_][A-Za-z0-9_]* *[:：]", below))
+        meant = any(each.match(line) for each in (_NO_SPACE_AFTER_COLON, _WIDE_COLON, _WIDE_SPACE_AFTER_COLON))
+        return meant and bool(re.match(rf" {{{start}}}[A-Za-z_][A-Za-z0-9_]* *[:：]", below))
 
     def _no_item_deeper(self, at: int, parts: re.Match[str]) -> None:
         """YAML would join a deeper ``- `` line to this line's text; tell it, and indent it as this line."""
@@ -226,6 +230,11 @@ def _space_after_colon() -> Finding:
         "「:」の後ろに空白がありません。",
         hint="「名前: 文章」のように、半角の空白を1つ入れてください。",
     )
+
+
+def _wide_space_after(sign: str, form: str) -> Finding:
+    hint = f"{form}のように、半角の空白を1つ入れてください。"
+    return error("wide-space", f"{sign}の後ろの空白が全角です。", hint=hint)
 
 
 def _wide_colon() -> Finding:

@@ -9,20 +9,21 @@ from koho_pdf.findings import error
 from koho_pdf.manuscript.refusal import Refusal
 
 _TO_ASCII = str.maketrans("０１２３４５６７８９（）－‐‑–−", "0123456789()-----")
-_FORM = re.compile(r"[0-9]+|\(?[0-9]+\)?(?:[- ]?[0-9]+)+")
+_FORM = re.compile(r"[0-9]+|\(?[0-9]+\)?(?:[- ]?[0-9]+)+|[0-9]+\([0-9]+\)[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Telephone:
-    """A Japanese telephone number: the editor's ``source`` for print and its ``digits``."""
+    """A Japanese telephone number: the editor's ``source``, the same in half-width for print, and its ``digits``."""
 
     source: str
+    printed: str
     digits: str
 
     @classmethod
     def parse(cls, text: str) -> Telephone:
-        """Read 42-1809, 0164-42-1809, (0164)42-1809 or 110: three digits, five to eight within a town, ten or eleven
-        with the leading 0.
+        """Read 42-1809, 0164-42-1809, (0164)42-1809, 0164(42)1809 or 110, in either width: three digits, five to eight
+        within a town, ten or eleven with the leading 0.
 
         Raises ``Refusal``: telephone-not-understood.
         """
@@ -38,7 +39,7 @@ class Telephone:
                     hint="「42-1809」か、市外局番から「0164-42-1809」のように、数字と - だけで書いてください。",
                 )
             )
-        return cls(text, digits)
+        return cls(text, plain, digits)
 
     @property
     def is_local(self) -> bool:
@@ -51,4 +52,4 @@ class Telephone:
         return f"tel:+81{whole[1:]}" if whole.startswith("0") else f"tel:{whole}"
 
     def __str__(self) -> str:
-        return self.source
+        return self.printed

@@ -80,7 +80,7 @@ def trouble_of(value: str, *, is_item: bool) -> Trouble | None:
             return Trouble(_list_on_line_of_name())
         return Trouble(_needs_quotes(f"文章が「{first} 」で始まっています。", value), mended=in_quotes(value))
     text = _COMMENT.sub("", value)
-    if re.search(r":(\s|$)", text):
+    if re.search(r":( |$)", text):
         return Trouble(_needs_quotes("文章の中に半角の「: 」があります。", value), mended=in_quotes(value))
     return Trouble(_hash()) if _is_text_after_hash(value) else None
 

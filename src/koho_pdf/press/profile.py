@@ -146,7 +146,13 @@ def read_press(name: str, folder: Path, root: Path) -> Press:
     no YAML.
     """
     if name not in press_names(folder):
-        known = "・".join(press_names(folder)) or "まだ1つもありません"
+        if not press_names(folder):
+            told = f"入稿条件のフォルダー「{folder.relative_to(root).as_posix()}」がないか、空です。"
+            hint = (
+                f"{folder.name} フォルダーを、もとの作業場から写してください（入稿条件「{name}」などが入っています）。"
+            )
+            raise LayoutError(error("unknown-press", told, hint=hint))
+        known = "・".join(press_names(folder))
         raise LayoutError(error("unknown-press", f"入稿条件「{name}」がありません。", hint=f"ある入稿条件: {known}"))
     tree = read(folder / f"{name}.yaml", root)
     terms = _Press(tree, lambda message, where, hint: error("press-broken", message, where, hint))

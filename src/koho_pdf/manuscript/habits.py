@@ -1,0 +1,102 @@
+"""The warnings about a manuscript that can be printed as it is, but was probably meant otherwise.
+
+``lookalikes`` judges a text; here its texts are found, by the types of the fields they stand in, and told with their
+places. A tree with mistakes is looked at too, so that everything is told at once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any, get_args, get_type_hints
+
+from pydantic import BaseModel
+
+from koho_pdf.findings import Finding, Where, warning
+from koho_pdf.manuscript.dates import FiscalYear
+from koho_pdf.manuscript.lookalikes import lookalikes, says_nothing, two_waves
+from koho_pdf.manuscript.model import FIELD_LIMIT, Inline, Issue, Picture, Plain
+from koho_pdf.manuscript.public import tables_of
+from koho_pdf.manuscript.scalar import Node, Scalar, Tree
+
+_OF_ONE_CODE = 10
+"""Warnings of one code; whoever mends these will find the others by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A text that is printed or read aloud: whether it may hold marks, and whether it describes a picture."""
+
+    text: str
+    where: Where
+    marks: bool = True
+    describes: bool = False
+
+    def warnings(self) -> Iterator[Finding]:
+        for found in lookalikes(self.text, marks=self.marks):
+            yield replace(found, where=self.where)
+        if self.describes and (nothing := says_nothing(self.text)):
+            yield replace(nothing, where=self.where)
+
+
+def habits(tree: Tree, kind: type[Issue], issue: Issue | None) -> list[Finding]:
+    """The warnings about the texts of a manuscript; where it is an ``issue``, about its tables and its date too."""
+    words = [*_in_group(tree.root, kind, tree), *(_in_cells(issue, tree) if issue else ())]
+    found: list[Finding] = []
+    told: Counter[str] = Counter()
+    for said in words:
+        for each in said.warnings():
+            told[each.code] += 1
+            if told[each.code] <= _OF_ONE_CODE:
+                found.append(each)
+    if waves := two_waves([(said.text, said.where) for said in words]):
+        found.append(waves)
+    if issue and (year := _other_year(issue, tree)):
+        found.append(year)
+    return found
+
+
+def _in_group(node: Node, model: type[BaseModel], tree: Tree) -> Iterator[_Words]:
+    if isinstance(node, dict):
+        for name, hint in get_type_hints(model, include_extras=True).items():
+            if name in node:
+                yield from _in_field(node[name], hint, tree, describes=model is Picture and name == "alt")
+
+
+def _in_field(node: Node, hint: Any, tree: Tree, *, describes: bool = False) -> Iterator[_Words]:
+    if hint in (Inline, Plain):
+        text = node.get("text") if isinstance(node, dict) else node
+        if isinstance(text, Scalar) and len(text) <= FIELD_LIMIT and text.field not in tree.unread:
+            yield _Words(text, Where(tree.file, text.line, text.column, text.field), hint == Inline, describes)
+    elif isinstance(hint, type) and issubclass(hint, BaseModel):
+        yield from _in_group(node, hint, tree)
+    else:
+        for inner in get_args(hint):
+            for each in node if isinstance(node, list) else (node,):
+                yield from _in_field(each, inner, tree)
+
+
+def _in_cells(issue: Issue, tree: Tree) -> Iterator[_Words]:
+    for cells in tables_of(issue):
+        file = str(PurePosixPath(tree.file).parent / cells.file)
+        for cell in (cell for row in (cells.head, *cells.rows) for cell in row):
+            yield _Words(cell.source, Where(file, cell.line, None, cell.field))
+
+
+def _other_year(issue: Issue, tree: Tree) -> Finding | None:
+    """A warning where the fiscal year is not that of the date, nor, from January on, the one about to begin."""
+    year, day = getattr(issue, "fiscal_year", None), issue.date.day
+    if not isinstance(year, FiscalYear):
+        return None
+    before_april = day.month <= 3
+    of_date = day.year - before_april
+    if year.year == of_date or (before_april and year.year == of_date + 1):
+        return None
+    return warning(
+        "fiscal-year-differs",
+        f"年度が「{year}」なのに、発行日は「{issue.date}」です。",
+        Where(tree.file, tree.lines.get("fiscal_year", 1), None, "fiscal_year"),
+        hint=f"どちらかが前の号のままではありませんか。この日は{FiscalYear(of_date, '').wareki}です。",
+    )
