@@ -127,7 +127,7 @@ def judged(glyphs: Sequence[Glyph], box: Box) -> list[Verdict]:
     for number, line in enumerate(lines):
         last = number + 1 == len(lines)
         following = lines[number + 1] if not last else None
-        for rule, why in _of_line(line, following, box, number, readings, ends=number + 2 == len(lines)):
+        for rule, why in _of_line(line, following, box, number, readings, last_but_one=number + 2 == len(lines)):
             found.append(Verdict(rule, not why, "".join(mark.text for mark in line), why))
     found += _splits(lines, breaks, box.measure / box.size)
     if len(lines) > 1 and not box.pieces[1:]:
@@ -212,7 +212,7 @@ def _of_line(
     number: int,
     readings: Sequence[Mark],
     *,
-    ends: bool,
+    last_but_one: bool,
 ) -> Iterator[tuple[str, str]]:
     measure, tolerance = box.measure / box.size, FLUSH_PT / box.size
     first, last = line[0], line[-1]
@@ -238,7 +238,12 @@ def _of_line(
             if b.start - a.end > 0.5 + HAIR and not _spaced(a, b, box)
         ]
         if not readings:  # bases spaced for their readings are another rule's
-            yield "gap", " ".join(wide) if wide and _had_another_way(line, following, measure, box, ends=ends) else ""
+            yield (
+                "gap",
+                " ".join(wide)
+                if wide and _had_another_way(line, following, measure, box, last_but_one=last_but_one)
+                else "",
+            )
         if all(mark.end <= last.end for mark in amid):  # else a warichu ends the line
             yield "end", last.text if last.text in NOT_LAST else ""
     else:
@@ -392,10 +397,12 @@ def _torn(line: Sequence[Mark], count: int, measure: float) -> bool:
     return short > 0.15 * max(1, gaps)
 
 
-def _had_another_way(line: Sequence[Mark], following: Sequence[Mark], measure: float, box: Box, *, ends: bool) -> bool:
+def _had_another_way(
+    line: Sequence[Mark], following: Sequence[Mark], measure: float, box: Box, *, last_but_one: bool
+) -> bool:
     """Whether what begins the next line could have stood on this one without any of its spaces.
 
-    Not where that would leave a last line (``following`` one that ``ends``) with a single character.
+    Not where that would leave the last line, ``following`` one that is ``last_but_one``, with a single character.
     """
     whole = "".join(mark.text for mark in (*line, *following))
     start = len("".join(mark.text for mark in line))
@@ -421,4 +428,4 @@ def _had_another_way(line: Sequence[Mark], following: Sequence[Mark], measure: f
         least += 0.5 if a.text in "。．" and b.text not in CLOSING + OPENING + STOPS else 0.0
         least += 0.2 if _spaced(a, b, box) else 0.125 if _mixed(a, b) else 0.0
     left = len(whole[end:].strip("、。，．！？!?）」』】〕》〉］｝)"))
-    return count >= end - start and least <= measure and not (ends and left == 1)
+    return count >= end - start and least <= measure and not (last_but_one and left == 1)

@@ -97,7 +97,7 @@ _NEVER_LAST = {"OP", "PR", "GL", "WJ"}
 
 
 def uax14(character: str) -> str:
-    return _UAX14[_GLIB.g_unichar_break_type(ord(character))]
+    return _UAX14[int(_GLIB.g_unichar_break_type(ord(character)))]
 
 
 def relevant() -> Iterator[str]:
