@@ -22,7 +22,7 @@ Edit = Callable[[Path, str, str], None]
 def test_a_line_that_opens_too_far_is_told_with_its_words(tiny: Path, edit: Edit, told: Told) -> None:
     """A number that a line can hold is never cut: what stands before it is stretched."""
     edit(tiny / "layouts" / "tiny" / "layout.css", "left: 20mm", "left: 20mm; text-align: justify")
-    edit(tiny / "content" / "tiny" / "issue.yaml", "短い文です。", "口座は123456789012345678です。")
+    edit(tiny / "content" / "tiny" / "issue.yaml", "短い文です。", "口座は1234567890123456789です。")
     (found,) = told(tiny, "tiny")
     assert (found.code, found.severity) == ("loose-line", Severity.WARNING)
     assert (found.where.field, found.where.page) == ("closing.0", 1)
@@ -41,6 +41,8 @@ def test_a_line_wider_than_its_measure_is_told(tiny: Path, edit: Edit, told: Tol
         ("春夏秋冬。東西南", 4, True, ""),  # what hangs is not over
         ("春", 0.5, False, "line-too-wide"),
         ("春夏123456789012", 6, False, "loose-line"),
+        ("123456789012春夏秋冬。東西", 6.5, False, ""),  # nothing opens in a number: short by less than one character
+        ("123456秋12345678901234567春", 9, False, "loose-line"),
     ],
 )
 def test_what_is_wrong_with_a_line(text: str, measure: float, hanging: bool, code: str) -> None:

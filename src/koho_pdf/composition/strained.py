@@ -17,11 +17,13 @@ _OVER = 0.01  # em: what sums of lengths may differ by on a page
 
 
 class Strain(NamedTuple):
-    """A line with these ``words``: by how much its gaps ``opened``, and how far it is ``over`` its measure, in em."""
+    """A line with these ``words``, in em: by how much its gaps ``opened``, how far it is ``over`` its measure, and how
+    ``short`` of it where nothing in it opens."""
 
     words: str
     opened: float
     over: float
+    short: float
 
     def finding(self, where: Where) -> Finding:
         """What its owner is told."""
@@ -32,10 +34,10 @@ class Strain(NamedTuple):
                 where,
                 "枠を広げるか、言葉を短くしてください。",
             )
-        opened = "1字しかありません" if self.opened > 99 else f"字間が{self.opened:.1f}字分も開いています"
+        opened = f"あとが{self.short:.1f}字分空いて" if self.short else f"字間が{self.opened:.1f}字分も開いて"
         return warning(
             "loose-line",
-            f"「{self.words[:20]}」の行は{opened}。",
+            f"「{self.words[:20]}」の行は、{opened}います。",
             where,
             "次の行の初めにある長い数字・英語・アドレスが、行の途中で切れないためです。その前に言葉を足すか削るか、言い回しを変えてください。",
         )
@@ -49,6 +51,7 @@ def strain(line: Line, cells: Sequence[Cell], texts: Sequence[str], measure: flo
         over -= on_line[-1].advance - on_line[-1].tail
     over /= on_line[0].em
     is_over = over > _OVER and any(cell.kind is not Kind.OBJECT for cell in on_line)  # a picture is its layout's matter
-    if not is_over and line.opened <= LOOSE:
+    short = -over if line.opened == float("inf") else 0.0
+    if not is_over and (short <= 1 if short else line.opened <= LOOSE):
         return None
-    return Strain("".join(texts[line.first : line.end]).strip(), line.opened, over if is_over else 0.0)
+    return Strain("".join(texts[line.first : line.end]).strip(), line.opened, over if is_over else 0.0, short)
