@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ def built(koho: Koho, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The leaflet's output folder, made once by the command line."""
     folder = copy_workspace(tmp_path_factory.mktemp("built"))
     done = koho("-C", str(folder), "build", LEAFLET, "--papers")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stderr) == (0, "")
     return folder / "out" / LEAFLET
 
 
@@ -131,6 +132,17 @@ def told(home: Path) -> Told:
 def proved(home: Path) -> Callable[..., Proof]:
     """A proof of an issue: ``proved(root, issue, editions)``."""
     return prove
+
+
+@pytest.fixture(scope="session")
+def sums() -> Callable[[Path], dict[str, str]]:
+    """``sums(folder)``: every file below a folder with the SHA-256 of its content."""
+
+    def read(folder: Path) -> dict[str, str]:
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+
+    return read
 
 
 def swap(path: Path, old: str, new: str) -> None:

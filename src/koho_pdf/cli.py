@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import json
 import os
 import sys
@@ -18,8 +19,8 @@ from typing import TYPE_CHECKING
 from koho_pdf import archive_commands, many_commands
 from koho_pdf.errors import KohoError, ManuscriptError, PreflightError, UsageError
 from koho_pdf.findings import Finding, error, errors_in
-from koho_pdf.telling import progress_of, tell
-from koho_pdf.usage import Usage
+from koho_pdf.telling import progress_of, tell, where_written
+from koho_pdf.usage import Usage, names_in_utf8
 
 if TYPE_CHECKING:
     from koho_pdf.workspace import Workspace
@@ -39,9 +40,14 @@ def build(options: argparse.Namespace) -> int:
         target = workspace.out / made.name
         files, stale = beside_earlier(made.files, made.public, target)
         write_whole(files, target, stale)
+        written.append(where_written(target, made.files))
         return made.findings
 
-    return _each(options, one)
+    written: list[str] = []
+
+    code = _each(options, one)
+    print("".join(f"{line}\n" for line in written), end="")
+    return code
 
 
 def release(options: argparse.Namespace) -> int:
@@ -57,6 +63,7 @@ def release(options: argparse.Namespace) -> int:
     tell(made.findings)
     place = made.folder.relative_to(workspace.root).as_posix()
     print(f"{place} に書きました。" if made.written else f"{place} と同じです。もう校了しているので、何も書きません。")
+    print(f"印刷所に送るのは {place}/{made.package} です。")
     return 0
 
 
@@ -233,6 +240,10 @@ def parser() -> Usage:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; the one place where a KohoError ends: its findings are told, its exit code given."""
+    if arguments is None:
+        names_in_utf8()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal's code page may lack a character
     gc.set_threshold(1_000_000)  # a command soon ends; looking for cycles as often as Python does is 7 % of a build
     try:
         options = parser().parse_args(arguments)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts import Face
 from koho_pdf.errors import ArchiveError, LayoutError
-from koho_pdf.findings import error, errors_in
+from koho_pdf.findings import Finding, error, errors_in
 from koho_pdf.finishing.finish import finish_screen
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
@@ -42,6 +42,27 @@ def inspected(
             )
         ) from fault
     return replace(report, findings=(*report.findings, missing)) if missing else report
+
+
+def to_editor(findings: Sequence[Finding], manuscript: Tree) -> tuple[Finding, ...]:
+    """The findings of an inspection, those about a photograph with its name and its line of the manuscript."""
+    return tuple(
+        replace(
+            each,
+            message=each.message.replace("写真", f"写真「{_value_at(manuscript, field)[-60:]}」", 1),
+            where=replace(each.where, file=manuscript.file, line=manuscript.lines[field]),
+        )
+        if (field := each.where.field or "").endswith(".file") and field in manuscript.lines
+        else each
+        for each in findings
+    )
+
+
+def _value_at(tree: Tree, path: str) -> str:
+    node = tree.root
+    for part in path.split("."):
+        node = node[int(part)] if isinstance(node, list) else node[part] if isinstance(node, dict) else node
+    return str(node)
 
 
 def papers(

@@ -25,7 +25,7 @@ from koho_pdf.errors import LayoutError, PreflightError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_of
 from koho_pdf.finishing.sheets import standing
-from koho_pdf.handover import inspected
+from koho_pdf.handover import inspected, to_editor
 from koho_pdf.handover import papers as papers_of
 from koho_pdf.layout.contract import Layout, layout_names, read_layout
 from koho_pdf.layout.galley import Galley, lightened, print_galley, screen_galley, web_page
@@ -40,6 +40,7 @@ from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Report
 from koho_pdf.preflight.summary import Consignment
 from koho_pdf.press.profile import Press
+from koho_pdf.sources import sum_of_shared
 from koho_pdf.workspace import Workspace
 
 EDITIONS = ("print", "screen", "web")
@@ -53,7 +54,7 @@ ASKED = ("large", "text", "data")
 class Proof:
     """校正刷り: every file an issue becomes, by its name, what there is to tell, and what they were made from.
 
-    ``public`` is a SHA-256 over what everyone may have of that: words, pictures, tables.
+    ``public`` is a SHA-256 over what everyone may have of that: words, pictures, tables, and how they are shown.
     """
 
     name: str
@@ -87,6 +88,7 @@ def proof(
     whole, layout, told = _checked(tree, folder, workspace)
     issue = public(whole)  # what every edition but print is made of
     faces = read_faces(workspace.fonts, workspace.root)
+    shared = sum_of_shared(workspace, layout, faces)
     findings = list(told)
     documents: list[Document] = []
     files: dict[str, bytes] = {}
@@ -142,9 +144,10 @@ def proof(
     if inspection:
         progress("入稿データを確かめる")
         found = inspection.result()
-        if wrong := errors_in(found.findings):
-            raise PreflightError(*wrong, *(each for each in found.findings if each not in wrong))
-        findings.extend(found.findings)
+        of_print = to_editor(found.findings, tree)
+        if wrong := errors_in(of_print):
+            raise PreflightError(*wrong, *(each for each in of_print if each not in wrong))
+        findings.extend(of_print)
         if papers:
             progress("印刷所に渡す書類を作る")
             sent = Consignment(
@@ -161,11 +164,11 @@ def proof(
             files |= _below(f"{at}preflight", written)
     if drawn := [each for each in documents if each.edition in editions]:
         files["map.json"] = _map(folder.name, drawn)
-    return Proof(folder.name, files, tuple(dict.fromkeys(findings)), whole, layout, _sum_of(issue, folder))
+    return Proof(folder.name, files, tuple(dict.fromkeys(findings)), whole, layout, _sum_of(issue, folder, shared))
 
 
-def _sum_of(issue: Issue, folder: Path) -> str:
-    read = hashlib.sha256(public_manuscript(issue).encode())
+def _sum_of(issue: Issue, folder: Path, shared: bytes) -> str:
+    read = hashlib.sha256(shared + public_manuscript(issue).encode())
     for picture in pictures_of(issue):
         read.update(hashlib.sha256((folder / picture).read_bytes()).digest())
     for table in tables_of(issue):

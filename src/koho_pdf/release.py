@@ -43,10 +43,13 @@ _MIME = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".tif
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """校了した号: its ``name`` and ``folder``; ``written`` is false where just this was released before."""
+    """校了した号: its ``name`` and ``folder``, the ZIP in it for the print shop (``package``).
+
+    ``written`` is false where just this was released before."""
 
     name: str
     folder: Path
+    package: str
     written: bool
     findings: tuple[Finding, ...]
 
@@ -84,7 +87,10 @@ def release(
         "前のものはそのまま残しました。",
         hint=f"直したものを校了するには、--revision {following} を付けてください。前の版も残ります。",
     )
-    return Released(name, releases / name, write_once(files, releases / name, taken, _same), made.findings)
+    package = next(
+        file for file in files if file.startswith("print/") and file.endswith(".zip") and file.count("/") == 1
+    )
+    return Released(name, releases / name, package, write_once(files, releases / name, taken, _same), made.findings)
 
 
 def _same(then: dict[str, bytes], now: dict[str, bytes]) -> bool:

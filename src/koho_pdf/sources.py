@@ -7,7 +7,9 @@ Photographs go in without their camera's notes.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,8 +22,24 @@ from koho_pdf.manuscript.scalar import Node
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace import Workspace
 
+_FOR_OTHERS = ("_archive", "_preflight")  # templates of the archive's site, of papers for print shops
 _PICTURE = re.compile(r"\.(jpe?g|png|tiff?)$", re.IGNORECASE)
 _LISTED = ("family", "weight", "file", "sha256", "licence", "source")
+
+
+def sum_of_shared(workspace: Workspace, layout: Layout, faces: Sequence[Face]) -> bytes:
+    """A SHA-256 over the files beside the issue's own that every edition for everyone is made of: the desk, its print
+    shop with the profile, the layout and the shared ones, the faces."""
+    press, read = workspace.desk.press, hashlib.sha256()
+    shared = (path for path in sorted(workspace.layouts.glob("_*")) if path.is_dir() and path.name not in _FOR_OTHERS)
+    files = {"koho.yaml": workspace.root / "koho.yaml", "press": workspace.press / f"{press.name}.yaml"}
+    files |= {"profile": press.condition.profile}
+    for folder in (layout.folder, *shared):
+        files |= {path.relative_to(workspace.layouts).as_posix(): path for path in _below(folder, layout.sample)}
+    files |= {f"{face.family} {face.weight}": face.path for face in faces}
+    for name in sorted(files, key=os.fsencode):
+        read.update(os.fsencode(name) + b"\0" + hashlib.sha256(files[name].read_bytes()).digest())
+    return read.digest()
 
 
 def source_of(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from koho_pdf.findings import Finding, Severity, field_in_words, place_in_words
 
@@ -21,6 +22,16 @@ def tell(findings: Sequence[Finding]) -> None:
         )
         if finding.hint:
             print("    → " + finding.hint.replace("\n", "\n      "), file=sys.stderr)
+
+
+def where_written(target: Path, files: Iterable[str]) -> str:
+    """Where a build's files are, seen from here, and which: of many in a folder the folder, or the one to open."""
+    shown = {"web": "web/index.html", "pages": "pages/", "press": "press/", "preflight": "preflight/"}
+    heads = ((name.partition("/")[0], name) for name in files if name != "map.json")
+    names = "・".join(dict.fromkeys(shown.get(head, name) for head, name in heads))
+    here = Path.cwd()
+    place = target.relative_to(here) if target.is_relative_to(here) else target
+    return f"{place}/ に書きました（{names}）。"
 
 
 def progress_of(name: str) -> Callable[[str], None]:

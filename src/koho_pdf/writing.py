@@ -96,20 +96,32 @@ def beside_earlier(files: Mapping[str, bytes], public: str, target: Path) -> tup
 
     What an earlier build made of the same matter stays, and ``map.json`` goes on telling of it. What it made of other
     matter for everyone is stale: no edition is left in which somebody stands who may no longer be shown, or words that
-    were corrected since. What goes to print shops, and what somebody else put there, stays.
+    were corrected since, or that looks otherwise. So are papers about another print PDF. What else goes to print shops,
+    and what somebody else put there, stays.
     """
     noted = {**files, _NOTE: f"{public}\n".encode()}
     try:
         same = (target / _NOTE).read_text(encoding="ascii").strip() == public
     except (OSError, ValueError):
         same = False
+    papers = tuple(_papers_of_others(files, target))
     if same:
-        return _with_fields_of_other_editions(noted, target), ()
-    return noted, _FOR_EVERYONE
+        return _with_fields_of_other_editions(noted, target), papers
+    return noted, (*_FOR_EVERYONE, *papers)
 
 
 _NOTE = ".public"
 _FOR_EVERYONE = ("screen.pdf", "pages", "web", "large.pdf", "text", "data", "map.json")
+
+
+def _papers_of_others(files: Mapping[str, bytes], target: Path) -> Iterator[str]:
+    """The papers in ``target`` that go with another print PDF than the one made."""
+    for name, content in files.items():
+        place, _, file = name.rpartition("print.pdf")
+        if not file and name.endswith("print.pdf") and (target / f"{place}preflight").is_dir():
+            known = target / name
+            if not known.is_file() or known.read_bytes() != content:
+                yield f"{place}preflight"
 
 
 def _with_fields_of_other_editions(files: dict[str, bytes], target: Path) -> dict[str, bytes]:

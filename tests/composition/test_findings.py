@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image, ImageFile
 
 if TYPE_CHECKING:
     from koho_pdf.findings import Finding
@@ -183,6 +185,53 @@ def test_a_picture_that_cannot_be_read(tiny: Path, layout: Path, edit: Edit, tol
     found = told(tiny, "tiny")
     assert [each.code for each in found] == ["picture-unreadable"]
     assert "own.svg" in found[0].message
+
+
+def own_picture(layout: Path, edit: Edit, content: bytes, name: str = "own.png") -> None:
+    (layout / name).write_bytes(content)
+    edit(layout / "layout.html", "</body>", f'<img src="{name}" alt="絵" style="margin: 60mm 20mm; width: 9mm"></body>')
+
+
+def png_of(**how: object) -> bytes:
+    target = BytesIO()
+    Image.linear_gradient("L").convert("RGB").save(target, "PNG", **how)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("edition", ["print", "screen"])
+def test_a_layouts_own_picture_that_is_damaged(tiny: Path, layout: Path, edit: Edit, told: Told, edition: str) -> None:
+    whole = png_of()
+    own_picture(layout, edit, whole[:-300] + bytes(100) + whole[-200:])
+    (found,) = told(tiny, "tiny", (edition,))
+    assert (found.code, found.where.file) == ("picture-truncated", "layouts/tiny/own.png")
+
+
+@pytest.mark.parametrize("edition", ["print", "screen"])
+def test_a_layouts_own_picture_whose_profile_is_damaged(
+    tiny: Path, layout: Path, edit: Edit, told: Told, edition: str
+) -> None:
+    own_picture(layout, edit, png_of(icc_profile=b"no profile"))
+    (found,) = told(tiny, "tiny", (edition,))
+    assert (found.code, found.where.file) == ("picture-part-left-out", "layouts/tiny/own.png")
+
+
+def test_a_layouts_own_picture_of_another_kind(tiny: Path, layout: Path, edit: Edit, told: Told) -> None:
+    target = BytesIO()
+    Image.linear_gradient("L").save(target, "GIF")
+    own_picture(layout, edit, target.getvalue(), "own.gif")
+    assert [found.code for found in told(tiny, "tiny")] == ["not-a-picture"]
+
+
+def test_a_tiny_picture_is_too_coarse_as_any_other(tiny: Path, layout: Path, edit: Edit, told: Told) -> None:
+    target = BytesIO()
+    Image.new("L", (1, 1)).save(target, "PNG")
+    own_picture(layout, edit, target.getvalue())
+    assert [found.code for found in told(tiny, "tiny", ("print",))] == ["picture-resolution"]
+
+
+def test_nobody_makes_pillow_guess(tiny: Path, told: Told) -> None:
+    assert told(tiny, "tiny") == ()  # the engine is in
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
 
 
 @pytest.mark.parametrize("picture", ['<img src="own.svg">', '<img src="own.svg" alt="">', SVG])

@@ -7,10 +7,11 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 
+from koho_pdf.composition.engine.seen_faces import strangers
 from koho_pdf.composition.fonts import faults, font_configuration, read_faces
 from koho_pdf.errors import LayoutError
 
@@ -147,3 +148,28 @@ def test_the_configuration_is_named_by_what_it_says(tmp_path: Path) -> None:
     assert font_configuration(tuple(reversed(faces)), tmp_path) == one
     assert font_configuration(faces[:2], tmp_path) != one
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".conf", ".conf"]
+
+
+def test_a_file_that_is_no_font_is_an_error_of_a_build(
+    tiny: Path, told: Callable[..., tuple[Any, ...]], capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tiny / "fonts").unlink()
+    shutil.copytree(REPOSITORY / "fonts", tiny / "fonts")
+    for path in (tiny / "fonts").glob("*.ttf"):
+        path.write_bytes(b"<html>404</html>")
+    found = told(tiny, "tiny")
+    assert {each.code for each in found} == {"font-not-read"}
+    assert "fonts/BIZUDGothic-Regular.ttf" in {each.where.file for each in found}
+    assert capfd.readouterr().err == "", "nothing in English"
+
+
+def test_a_face_that_is_not_ours_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    faces = read_faces(REPOSITORY / "fonts", REPOSITORY)
+    monkeypatch.setenv("FONTCONFIG_FILE", str(font_configuration(faces, tmp_path)))
+    from weasyprint.text.fonts import FontConfiguration
+
+    assert strangers(FontConfiguration(), faces, REPOSITORY) == ()
+    ours = [face for face in faces if face.path.name != FILE]
+    (found,) = strangers(FontConfiguration(), ours, REPOSITORY)
+    assert found.code == "font-not-ours"
+    assert FILE in found.message

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +18,10 @@ import pikepdf
 import pypdfium2
 import pytest
 import yaml
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 from koho_pdf.composition.photographs import Printed, limited, printed, size_of
-from koho_pdf.composition.pictures import shown
+from koho_pdf.composition.pictures import shown, upright
 from koho_pdf.editions.web import web_edition
 from koho_pdf.preflight.plates import separations
 from koho_pdf.press.profile import Inks, Press, Spot, read_press
@@ -532,3 +535,59 @@ def test_the_web_shows_a_tiff_as_png(tmp_path: Path) -> None:
     assert b'src="../inks.tif.png"' in files["articles/one.html"]
     with Image.open(BytesIO(files["inks.tif.png"])) as picture:
         assert (picture.format, picture.mode) == ("PNG", "RGB")
+
+
+def test_a_photograph_that_is_too_coarse_is_told_with_its_name_and_line(
+    workspace: Path, manuscript: dict[str, Any], told: Callable[..., tuple[Any, ...]]
+) -> None:
+    with_photographs(workspace, manuscript)
+    folder = workspace / "content" / LEAFLET
+    quadrants(90, 50).save(folder / "photos" / "minato.jpg")
+    lines = (folder / "issue.yaml").read_text(encoding="utf-8").splitlines()
+    (found,) = told(workspace, LEAFLET, ("print",))
+    assert found.code == "picture-resolution"
+    assert "photos/minato.jpg" in found.message
+    assert found.where.file == f"content/{LEAFLET}/issue.yaml"
+    assert lines[found.where.line - 1].strip() == "file: photos/minato.jpg"
+
+
+def peak_of(work: str, *arguments: object) -> float:
+    """Megabytes that a process takes at most for some work on a picture."""
+    code = f"import sys; from pathlib import Path\n{work}\nprint(Path('/proc/self/status').read_text())"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )
+    assert done.stderr == b""
+    return int(done.stdout.partition(b"VmHWM:")[2].split()[0]) / 1024
+
+
+def test_the_largest_pictures_take_little_memory(tmp_path: Path) -> None:
+    """All that is done to a picture; the engine and its fonts take some 200 MB beside that."""
+    Image.new("RGB", (6500, 4990), "#804020").save(tmp_path / "colours.png", compress_level=1)
+    Image.new("L", (10000, 9900), 128).save(tmp_path / "greys.jpg")
+    work = """
+from koho_pdf.composition.photographs import printed
+from koho_pdf.composition.pictures import shown, upright
+from koho_pdf.manuscript.pixels import check_pixels
+from koho_pdf.press.profile import read_press
+picture, root = Path(sys.argv[1]), Path(sys.argv[2])
+check_pixels(picture.read_bytes())
+press = read_press("offset-coated", root / "press", root)
+assert shown(picture, press.condition.profile)
+assert printed(picture, press, 900, picture.parent / "cache").samples
+"""
+    for name in ("colours.png", "greys.jpg"):
+        assert peak_of(work, tmp_path / name, ROOT) < 300
+
+
+def test_a_picture_larger_than_is_worked_on_keeps_its_look(tmp_path: Path) -> None:
+    """Made smaller band by band, it is what it would be in one go."""
+    whole = quadrants(1200, 800)
+    whole.save(tmp_path / "a.png")
+    small, _ = upright(tmp_path / "a.png", colours=240_000)
+    assert small.size == (600, 400)
+    difference = ImageChops.difference(small, whole.resize((600, 400), Image.Resampling.LANCZOS))
+    assert {difference.getpixel((x, y)) for x in range(600) for y in range(0, 400, 3)} <= set(product((0, 1), repeat=3))

@@ -144,6 +144,7 @@ TYPES = {
     "stacking:StackingContext",
     "text.ffi:FROM_UNITS",
     "text.ffi:ffi",
+    "text.ffi:fontconfig",
     "text.ffi:pango",
     "text.fonts:FontConfiguration",
     "text.line_break:Layout",

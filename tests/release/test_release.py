@@ -91,6 +91,14 @@ def test_the_shop_can_check_what_it_got(desk: Path, files: dict[str, bytes], tmp
     assert done.stdout.count(b": OK\n") == 4
 
 
+def test_the_command_names_the_zip_to_send(desk: Path, koho: Any) -> None:
+    done = koho("release", LEAFLET, folder=desk)
+    assert (done.returncode, done.stderr) == (0, "")
+    sent = f"out/releases/{LEAFLET}/print/{SENT}.zip"
+    assert done.stdout.splitlines()[-1] == f"印刷所に送るのは {sent} です。"
+    assert (desk / sent).is_file()
+
+
 def test_a_zip_depends_on_its_files_alone() -> None:
     some, other = {"b": b"2", "a": b"1"}, {"a": b"1", "b": b"2"}
     assert zipped(some, date(2013, 4, 1)) == zipped(other, date(2013, 4, 1))

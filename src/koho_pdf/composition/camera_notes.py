@@ -12,6 +12,8 @@ import struct
 from collections.abc import Iterator
 from io import BytesIO
 
+from koho_pdf.manuscript.pixels import opened, orientation
+
 _JPEG, _PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
 _JPEG_KEPT = (0, *range(0xC0, 0xD0), *range(0xDA, 0xE0))  # pixels; frames and tables; scans and more tables
 _IN_SCAN = tuple(bytes((each,)) for each in (0, *range(0xD0, 0xD8)))  # after FF: a byte FF itself, restarts
@@ -32,22 +34,13 @@ def stripped(picture: bytes) -> bytes:
 
     Takes what ``manuscript.pictures`` has taken. Raises ValueError for what is none of the three.
     """
-    if picture.startswith(_JPEG):
-        return _jpeg(picture, _orientation(picture))
-    if picture.startswith(_PNG):
-        return _png(picture, _orientation(picture))
+    if picture.startswith((_JPEG, _PNG)):
+        with opened(BytesIO(picture)) as held:
+            turned = orientation(held)
+        return _jpeg(picture, turned) if picture.startswith(_JPEG) else _png(picture, turned)
     if picture.startswith((b"II*\0", b"MM\0*")):
         return _tiff(picture)
     raise ValueError("neither JPEG nor PNG nor TIFF")
-
-
-def _orientation(picture: bytes) -> int:
-    """How the picture is to be turned, as everything else here reads it (``pictures.upright``): 1 is not at all."""
-    from PIL import Image
-
-    with Image.open(BytesIO(picture)) as opened:
-        turned = opened.getexif().get(_ORIENTATION, 1)
-    return turned if turned in range(2, 9) else 1
 
 
 def _note(orientation: int) -> bytes:
@@ -125,7 +118,9 @@ def _tiff(picture: bytes) -> bytes:
         picture[place : place + count] for place, count in zip(_numbers(fields[places], order), counts, strict=True)
     ]
     kept = {tag: field for tag, field in fields.items() if tag in _TIFF_KEPT}
-    if (turned := _orientation(picture)) != 1:
+    with opened(BytesIO(picture)) as held:
+        turned = orientation(held)
+    if turned != 1:
         kept[_ORIENTATION] = (3, struct.pack(f"{order}H", turned))
     if _numbers(fields.get(_COMPRESSION, (3, bytes(2))), order) == (7,):  # JPEGs, with notes of their own (note 2)
         pixels = [_jpeg(each, 1) for each in pixels]

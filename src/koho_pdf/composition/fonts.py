@@ -137,12 +137,13 @@ def font_configuration(faces: Sequence[Face], cache: Path) -> Path:
             "</selectfont></fontconfig>",
         ]
     )
-    path = cache / f"fonts-{hashlib.sha256(text.encode()).hexdigest()[:16]}.conf"
+    content = os.fsencode(text)  # a folder's name in its own bytes, whatever the code page
+    path = cache / f"fonts-{hashlib.sha256(content).hexdigest()[:16]}.conf"
     if not path.is_file():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             unfinished = path.with_suffix(f".{os.getpid()}.part")
-            unfinished.write_text(text, encoding="utf-8")
+            unfinished.write_bytes(content)
             unfinished.replace(path)
         except OSError as fault:
             message = f"作業用の控えを置くフォルダー {cache} に書けません（{fault.strerror}）。"

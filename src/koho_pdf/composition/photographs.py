@@ -18,13 +18,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koho_pdf.composition.jpeg import bare
-from koho_pdf.composition.pictures import converted, on_paper, srgb, upright
+from koho_pdf.composition.pictures import bands, by_bands, converted, on_paper, srgb, upright
+from koho_pdf.manuscript.pixels import is_large_jpeg, opened, orientation
+from koho_pdf.press.colour import profile_at
 from koho_pdf.press.profile import PROCESS, Press
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from PIL.ImageCms import ImageCmsProfile
 
-_VERSION = "2"  # of what is made below: part of the cache key
+_VERSION = "3"  # of what is made below: part of the cache key
 _KEPT = 400  # pictures in the cache; an issue of 32 pages prints some sixty
 _ROOM = range(0, 41, 4)  # percent of total ink that a JPEG is held below the limit: as little as does
 _DEPTH, _BODY = 1.7, 0.72  # of a duotone: black keeps to the shadows, the second ink carries the middle tones
@@ -45,11 +48,9 @@ class Printed:
 
 def size_of(path: Path) -> tuple[int, int]:
     """Pixels across and down of the picture held upright, by its header. Raises OSError for what is no picture."""
-    from PIL import Image
-
-    with Image.open(path) as opened:
-        width, height = opened.size
-        return (height, width) if opened.getexif().get(0x0112, 1) >= 5 else (width, height)
+    with opened(path) as picture:
+        width, height = picture.size
+        return (height, width) if orientation(picture) >= 5 else (width, height)
 
 
 def printed(path: Path, press: Press, ppi: float, cache: Path) -> Printed:
@@ -58,10 +59,10 @@ def printed(path: Path, press: Press, ppi: float, cache: Path) -> Printed:
     Made once for each content, press and size, and kept in ``cache``: two builds at once make the same bytes, and the
     later rename wins.
     """
-    content = path.read_bytes()
+    digest, is_jpeg = _sum_of(path)
     job = (press.inks.kind, press.inks.second, press.total_ink, press.continuous.most, press.bitmap.most)
     profile = hashlib.sha256(press.condition.profile.read_bytes()).hexdigest()
-    wanted = repr((_VERSION, hashlib.sha256(content).hexdigest(), job, profile, round(ppi, 3)))
+    wanted = repr((_VERSION, digest, job, profile, round(ppi, 3)))
     kept = cache / "pictures" / f"{hashlib.sha256(wanted.encode()).hexdigest()[:24]}.plates"
     if kept.is_file():
         kept.touch()
@@ -69,8 +70,8 @@ def printed(path: Path, press: Press, ppi: float, cache: Path) -> Printed:
         return Printed(**json.loads(head), samples=samples)
     made = _as_it_is(path, press, ppi)
     if made is None:
-        inks = _in_inks(_fitted(_flat(path), press, ppi), path, press)
-        made = _coded(inks, press.total_ink) if content.startswith(b"\xff\xd8") else _packed(inks)
+        inks = _in_inks(*_fitted(path, press, ppi), press)
+        made = _coded(inks, press.total_ink) if is_jpeg else _packed(inks)
     kept.parent.mkdir(parents=True, exist_ok=True)
     unfinished = kept.with_suffix(f".{os.getpid()}.part")
     told = {name: value for name, value in asdict(made).items() if name != "samples"}
@@ -79,6 +80,12 @@ def printed(path: Path, press: Press, ppi: float, cache: Path) -> Printed:
     for old in sorted(kept.parent.glob("*.plates"), key=_age)[:-_KEPT]:
         old.unlink(missing_ok=True)
     return made
+
+
+def _sum_of(path: Path) -> tuple[str, bool]:
+    """The SHA-256 of a picture's file, and whether it is a JPEG."""
+    content = path.read_bytes()
+    return hashlib.sha256(content).hexdigest(), content.startswith(b"\xff\xd8")
 
 
 def _age(path: Path) -> int:
@@ -93,60 +100,62 @@ def _as_it_is(path: Path, press: Press, ppi: float) -> Printed | None:
 
     None for any other. Inks without the Adobe marker may stand for either polarity; they are coded anew.
     """
-    from PIL import Image
-
-    with Image.open(path) as opened:
-        own = opened.mode == "L" or (opened.mode == "CMYK" and press.inks.kind == "process4" and "adobe" in opened.info)
-        upright_already = opened.getexif().get(0x0112, 1) in (0, 1)
-        if opened.format != "JPEG" or not own or not upright_already or ppi > press.continuous.most:
+    with opened(path) as picture:
+        own = picture.mode == "L" or (
+            picture.mode == "CMYK" and press.inks.kind == "process4" and "adobe" in picture.info
+        )
+        if picture.format != "JPEG" or not own or orientation(picture) != 1 or ppi > press.continuous.most:
             return None
-        opened.load()
-        if opened.mode == "CMYK" and limited(opened, press.total_ink) is not opened:
+        if picture.mode == "CMYK" and (is_large_jpeg(picture) or limited(picture, press.total_ink) is not picture):
             return None
-        space = "DeviceCMYK" if opened.mode == "CMYK" else "DeviceGray"
+        space = "DeviceCMYK" if picture.mode == "CMYK" else "DeviceGray"
         try:
             samples = bare(path.read_bytes())
         except ValueError:
             return None
-        return Printed(*opened.size, space, 8, "DCTDecode", opened.mode == "CMYK", samples)
+        return Printed(*picture.size, space, 8, "DCTDecode", picture.mode == "CMYK", samples)
 
 
-def _flat(path: Path) -> Image:
-    """One bit, grey, RGB or CMYK, on paper where it was clear; colours that are all grey are grey."""
-    from PIL import ImageChops
-
+def _flat(path: Path) -> tuple[Image, ImageCmsProfile | None]:
+    """One bit, grey, RGB or CMYK, on paper where it was clear, and its profile; colours that are all grey are grey."""
     picture, own = upright(path)
     if picture.has_transparency_data:
         picture = on_paper(picture)
     if picture.mode in ("1", "L", "CMYK"):
-        return picture
-    picture = picture.convert("RGB")
+        return picture, own
+    picture = picture if picture.mode == "RGB" else picture.convert("RGB")
+    if any(_has_hue(band) for band in bands(picture)):
+        return picture, own
+    return converted(picture, own, srgb(), "RGB").convert("L") if own else picture.getchannel(0), own
+
+
+def _has_hue(picture: Image) -> bool:
+    from PIL import ImageChops
+
     red, green, blue = picture.split()
-    if any(ImageChops.difference(red, other).getextrema() != (0, 0) for other in (green, blue)):
-        return picture
-    return converted(picture, own, srgb(), "RGB").convert("L") if own else red
+    return any(ImageChops.difference(red, other).getextrema() != (0, 0) for other in (green, blue))
 
 
-def _fitted(picture: Image, press: Press, ppi: float) -> Image:
+def _fitted(path: Path, press: Press, ppi: float) -> tuple[Image, ImageCmsProfile | None]:
+    """The picture no finer than the press can use, its file being printed at ``ppi``."""
     from PIL import Image
 
+    picture, own = _flat(path)
+    ppi *= picture.width / size_of(path)[0]
     most = press.bitmap.most if picture.mode == "1" else press.continuous.most
     if ppi <= most:
-        return picture
+        return picture, own
     size = max(1, round(picture.width * most / ppi)), max(1, round(picture.height * most / ppi))
     if picture.mode != "1":
-        return picture.resize(size, Image.Resampling.LANCZOS)
+        return picture.resize(size, Image.Resampling.LANCZOS), own
     grey = picture.convert("L").resize(size, Image.Resampling.LANCZOS)
-    return grey.point(lambda value: 255 * (value > 127)).convert("1", dither=Image.Dither.NONE)
+    return grey.point(lambda value: 255 * (value > 127)).convert("1", dither=Image.Dither.NONE), own
 
 
-def _in_inks(picture: Image, path: Path, press: Press) -> Image:
-    from PIL import ImageCms
-
+def _in_inks(picture: Image, own: ImageCmsProfile | None, press: Press) -> Image:
     if picture.mode in ("1", "L"):
         return picture
-    own = upright(path)[1]
-    inks = ImageCms.ImageCmsProfile(str(press.condition.profile))
+    inks = profile_at(press.condition.profile)
     if press.inks.kind == "process4":
         separated = picture if picture.mode == "CMYK" else converted(picture, own or srgb(), inks, "CMYK")
         return limited(separated, press.total_ink)
@@ -169,27 +178,41 @@ def _duotone(grey: Image, second: str) -> Image:
 
 
 def limited(picture: Image, total_ink: float) -> Image:
-    """A CMYK picture with no more ink anywhere than ``total_ink`` percent: black stays, the others make room alike."""
-    from PIL import Image, ImageMath
+    """A CMYK picture with no more ink anywhere than ``total_ink`` percent: black stays, the others make room alike.
+
+    The picture itself where it has no more.
+    """
+    if all(float(_share(band, total_ink).getextrema()[0]) >= 1 for band in bands(picture)):  # type: ignore[arg-type]
+        return picture
+    return by_bands(picture, "CMYK", lambda band: _held(band, total_ink))
+
+
+def _share(picture: Image, total_ink: float) -> Image:
+    """How much of the three colours may stay, pixel by pixel: 1.0 all of it."""
+    from PIL import ImageMath
 
     most = total_ink * 2.55
-    *colours, black = picture.split()
-    bands = dict(zip("cmy", colours, strict=True))
 
     def left(names: dict[str, object]) -> object:
         room = names["max"](most - names["k"], 0)  # type: ignore[operator]
         used = names["c"] + names["m"] + names["y"]  # type: ignore[operator]
         return names["min"](room / names["max"](used, 1), 1.0)  # type: ignore[operator]
 
-    floats = {name: band.convert("F") for name, band in bands.items()}
-    share = ImageMath.lambda_eval(lambda args: left(args), k=black.convert("F"), **floats)
-    if share.getextrema()[0] >= 1:
-        return picture
+    floats = {name: band.convert("F") for name, band in zip("cmyk", picture.split(), strict=True)}
+    share: Image = ImageMath.lambda_eval(lambda args: left(args), **floats)
+    return share
+
+
+def _held(picture: Image, total_ink: float) -> Image:
+    from PIL import Image, ImageMath
+
+    share = _share(picture, total_ink)
+    *colours, black = picture.split()
     made = [
-        ImageMath.lambda_eval(lambda args: args["band"] * args["share"], band=band, share=share).convert("L")
-        for band in floats.values()
+        ImageMath.lambda_eval(lambda args: args["band"] * args["share"], band=band.convert("F"), share=share)
+        for band in colours
     ]
-    return Image.merge("CMYK", [*made, black])
+    return Image.merge("CMYK", [*(band.convert("L") for band in made), black])
 
 
 def _packed(picture: Image) -> Printed:
@@ -204,8 +227,6 @@ def _coded(picture: Image, total_ink: float) -> Printed:
     Coding moves every ink a little: of a picture held to the limit a few pixels would come out up to 8 % over it. It
     is held so much lower that none does.
     """
-    from PIL import Image
-
     space = "DeviceCMYK" if picture.mode == "CMYK" else "DeviceGray"
     for room in _ROOM:
         target = BytesIO()
@@ -214,7 +235,7 @@ def _coded(picture: Image, total_ink: float) -> Printed:
         held.save(target, "JPEG", quality=95, subsampling=0)
         if picture.mode != "CMYK":
             break
-        with Image.open(target) as decoded:
+        with opened(target) as decoded:
             if limited(decoded, total_ink) is decoded:
                 break
     return Printed(*picture.size, space, 8, "DCTDecode", picture.mode == "CMYK", target.getvalue())

@@ -38,11 +38,13 @@ def check(tree: Tree, kind: type[I], *, folder: Path, layouts: Sequence[str]) ->
     """
     findings = [*tree.findings, *_unknown_layout(tree, layouts)]
     issue: I | None = None
+    warned: list[tuple[str, Finding]] = []  # by the field that each is about
     try:
-        issue = kind.model_validate(tree.root, context={"folder": folder})
+        issue = kind.model_validate(tree.root, context={"folder": folder, "warnings": warned})
     except ValidationError as failure:
         for mistake in _first_mistakes(failure, tree, kind):
             findings += _findings(mistake, tree, kind)
+    findings += [replace(each, where=_where(tree, path)) for path, each in dict.fromkeys(warned)]
     told = capped([*findings, *habits(tree, kind, issue)], tree.file)
     if issue is None or errors_in(told):
         raise ManuscriptError(*told)

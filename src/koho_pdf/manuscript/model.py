@@ -178,9 +178,12 @@ Answer = Annotated[bool, PlainValidator(lambda value: bool(word(value, _ANSWERS)
 
 
 def _picture_file(value: object, given: ValidationInfo) -> str:
-    name = str(text_given(value))
+    text = text_given(value)
+    name = str(text)
     if given.context:
-        check_picture(given.context["folder"], name)
+        found = check_picture(given.context["folder"], name)
+        field = text.field if isinstance(text, Scalar) else ""
+        given.context["warnings"].extend((field, each) for each in found)
     return name
 
 

@@ -84,6 +84,8 @@ def judge(
     found = [finding for rule in RULES for finding in rule(facts, press)]
     if trim:
         found += rules_boxes.trim_size(facts, trim)
+    if placed:
+        found += rules_pictures.small(facts, press)
     if plates:
         found += rules_plates.total_ink(plates, press)
         found += rules_plates.job_plates(plates, press)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from koho_pdf.findings import Finding, Severity, warning
 from koho_pdf.preflight.facts import Facts, Picture
@@ -18,9 +18,19 @@ _ENLARGED = (
 
 def resolution(facts: Facts, press: Press) -> Iterator[Finding]:
     """Pixels per inch as placed, the lower of across and up; 1-bit pictures have limits of their own."""
+    return _resolution(facts, press, lambda pixels: pixels > _SMALL)
+
+
+def small(facts: Facts, press: Press) -> Iterator[Finding]:
+    """The same of what is a swatch in a PDF of others: in one of ours nobody makes swatches of pixels, so it is a
+    picture like any other."""
+    return _resolution(facts, press, lambda pixels: pixels <= _SMALL)
+
+
+def _resolution(facts: Facts, press: Press, judged: Callable[[int], bool]) -> Iterator[Finding]:
     for page in facts.pages:
         for mark in page.printed:
-            if not isinstance(mark, Picture) or min(mark.pixels) <= _SMALL:
+            if not isinstance(mark, Picture) or not judged(min(mark.pixels)):
                 continue
             bitmap = mark.bits == 1
             limits = press.bitmap if bitmap else press.continuous

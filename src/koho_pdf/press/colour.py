@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from PIL.ImageCms import ImageCmsTransform
+    from PIL.ImageCms import ImageCmsProfile, ImageCmsTransform
 
 _NOTATION = re.compile(r"(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)")
 
@@ -66,13 +67,20 @@ def screen_hex(colours: Iterable[ProcessColour], profile: Path) -> list[str]:
     return [f"#{shown.tobytes()[i : i + 3].hex()}" for i in range(0, 3 * len(inks), 3)]
 
 
+def profile_at(path: Path) -> ImageCmsProfile:
+    """An ICC profile; read here, for LittleCMS does not find files whose names are in another code page."""
+    from PIL import ImageCms
+
+    return ImageCms.ImageCmsProfile(BytesIO(path.read_bytes()))
+
+
 @cache
 def to_screen(profile: Path) -> ImageCmsTransform:
     """From the inks of an output profile to sRGB."""
     from PIL import ImageCms
 
     return ImageCms.buildTransform(
-        str(profile),
+        profile_at(profile),
         ImageCms.createProfile("sRGB"),
         "CMYK",
         "RGB",

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from koho_pdf.press.colour import ProcessColour
+from koho_pdf.press.colour import ProcessColour, profile_at
 from koho_pdf.press.profile import PROCESS, Inks, Press
 
 Lab = tuple[float, float, float]
@@ -136,7 +136,7 @@ def _looks(colours: Sequence[ProcessColour], profile: Path) -> list[Lab]:
 
     swatches = bytes(round(ink * 2.55) for colour in colours for ink in colour.inks)
     transform = ImageCms.buildTransform(
-        str(profile),
+        profile_at(profile),
         ImageCms.createProfile("LAB"),
         "CMYK",
         "LAB",

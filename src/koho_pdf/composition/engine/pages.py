@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import ctypes.util
 import gc
+import locale
 import logging
 import os
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache as once
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import (
@@ -28,17 +29,16 @@ from koho_pdf.composition.engine import (
     tags,
     vertical,
 )
+from koho_pdf.composition.engine.fetching import fetcher
+from koho_pdf.composition.engine.seen_faces import strangers
 from koho_pdf.composition.engine.undrawable import undrawable
 from koho_pdf.composition.fonts import Face, font_configuration
 from koho_pdf.composition.mutters import told, wordless
-from koho_pdf.composition.pictures import shown
 from koho_pdf.composition.placing import Places
 from koho_pdf.errors import LayoutError
-from koho_pdf.findings import Finding, Where
+from koho_pdf.findings import Where, errors_in
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
-
-_PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
 
 
 def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cache: Path) -> Document:
@@ -52,12 +52,14 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     weasyprint = _engine(font_configuration(faces, cache))
     from weasyprint.text.fonts import FontConfiguration
 
-    fetcher = _fetcher(galley, cache)
+    reader = fetcher(galley, root, cache)
     fonts = FontConfiguration()
+    if wrong := strangers(fonts, faces, root):
+        raise LayoutError(*wrong)
     template = Where((galley.folder / "layout.html").relative_to(root).as_posix())
-    fonts.koho_vertical = turner = vertical.Vertical(faces, cache, fetcher, template)
+    fonts.koho_vertical = turner = vertical.Vertical(faces, cache, reader, template)
     with _ear() as heard, _uncollected():
-        html = weasyprint.HTML(string=galley.html, base_url=galley.folder.as_uri() + "/", url_fetcher=fetcher)
+        html = weasyprint.HTML(string=galley.html, base_url=galley.folder.as_uri() + "/", url_fetcher=reader)
         artifacts.hide_descendants(html.etree_element)
         rendered = html.render(font_config=fonts)
     for page in rendered.pages:
@@ -65,7 +67,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         page.links = [link for link in page.links if link[3].link]
     looks = (galley.folder / "layout.css").relative_to(root).as_posix()
     places = Places(rendered.pages, looks, faces, source)
-    muttered = told(heard, galley, root)
+    muttered = told([said for said in heard if not any(url in said for url in reader.told)], galley, root)
 
     def write() -> bytes:
         # Tagged PDF/A-2a for the screen (ISO 19005-2); print is finished from plain PDF 1.6 (ISO 15930-7 asks for it),
@@ -74,13 +76,13 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         options = {"pdf_variant": "pdf/a-2a"} if galley.edition == "screen" else inks
         with _ear() as heard, _uncollected():
             drawn: bytes = rendered.write_pdf(**options)
-        if found := (*fetcher.findings, *told(heard, galley, root)):
+        if found := errors_in((*reader.findings, *told(heard, galley, root))):
             raise LayoutError(*found)
         return drawn
 
     silent = wordless(html.etree_element, galley, root)
     findings = (
-        *fetcher.findings,
+        *reader.findings,
         *muttered,
         *silent,
         *turner.findings,
@@ -93,13 +95,19 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
 def _engine(configuration: Path) -> Any:
     """WeasyPrint with our fonts only: fontconfig reads its environment for each document's configuration."""
     os.environ["FONTCONFIG_FILE"] = str(configuration)
+    os.environ.pop("FONTCONFIG_SYSROOT", None)
+    # Fontconfig tells the names of faces in the language of who builds, Pango guesses the language of texts from it:
+    # both would stand in the PDF.
+    os.environ["FC_LANG"] = os.environ["PANGO_LANGUAGE"] = "en"
     return _with_seams()
 
 
 @once
 def _with_seams() -> Any:
     """WeasyPrint with our functions in its seams, put there once in a process, whatever fonts it sets with."""
-    with _by_soname():
+    locale.setlocale(locale.LC_CTYPE, "C")  # Pango asks it once; Python has taken from it what it needs
+    with _by_soname(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that there are no fonts is told by ``seen_faces``
         import weasyprint
 
     for room in (
@@ -130,53 +138,6 @@ def _by_soname() -> Iterator[None]:
         yield
     finally:
         ctypes.util.find_library = kept
-
-
-def _fetcher(galley: Galley, cache: Path) -> Any:
-    """Reads files of the layout, the shared layouts and the issue, and turned faces; never the network."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    from koho_pdf.composition.mutters import refused
-
-    reach = [folder.resolve() for folder in (*galley.reach, cache / "turned")]
-
-    class Fetcher(URLFetcher):  # type: ignore[misc]
-        def __init__(self) -> None:
-            super().__init__(allowed_protocols={"file"})
-            self.findings: list[Finding] = []
-            self._photographs = 0
-
-        def _within(self, url: str) -> Path | None:
-            parts = urlsplit(url)
-            path = Path(unquote(parts.path)).resolve()
-            return path if parts.scheme == "file" and any(map(path.is_relative_to, reach)) else None
-
-        def photograph(self, url: str) -> photographs.Photograph | None:
-            """The picture there, to be printed; none of what is no picture, or not to be printed."""
-            path = self._within(url)
-            if galley.edition != "print" or path is None or path.suffix.lower() not in _PICTURES:
-                return None
-            try:
-                found = photographs.Photograph(path, galley.press, cache, self._photographs)
-            except OSError:
-                return None  # the engine says so
-            self._photographs += 1
-            return found
-
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            made = galley.made.get(url.removeprefix("made:"))
-            if made is not None:
-                return URLFetcherResponse(url, body=made)
-            path = self._within(url)
-            if path is None:
-                self.findings.append(refused(url, galley))
-                raise ValueError(url)
-            if path.suffix.lower() in _PICTURES:
-                # No "file:" address: from such a one the engine would embed the file itself, not what we made of it.
-                return URLFetcherResponse(f"made:{path.name}", body=shown(path, galley.press.condition.profile))
-            return super().fetch(url, headers)
-
-    return Fetcher()
 
 
 @contextmanager

@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from koho_pdf.composition.photographs import printed, size_of
+from koho_pdf.errors import LayoutError
+from koho_pdf.findings import error
+from koho_pdf.manuscript.pixels import UNREADABLE
 from koho_pdf.press.profile import Press
 
 
@@ -42,7 +45,13 @@ class Photograph:
         """The image XObject, asked for when every page has been drawn."""
         import pydyf
 
-        made = printed(self._path, self._press, self._ppi, self._cache)
+        try:
+            made = printed(self._path, self._press, self._ppi, self._cache)
+        except UNREADABLE as fault:  # it was whole when it was looked at: somebody has written it anew meanwhile
+            name = self._path.name
+            raise LayoutError(
+                error("picture-unreadable", f"図版を読めません: {name}", hint="もう一度組んでください。")
+            ) from fault
         extra: dict[str, Any] = {
             "Type": "/XObject",
             "Subtype": "/Image",
@@ -60,8 +69,10 @@ class Photograph:
 
 def install() -> None:
     """Put the seam in."""
+    from PIL import ImageFile
     from weasyprint import document
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the engine, imported, makes it true for everybody
     document.original_get_image_from_uri = _pictures(document.original_get_image_from_uri)
 
 

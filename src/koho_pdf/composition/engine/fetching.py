@@ -1,0 +1,93 @@
+"""What a galley may read: files of its layout, the shared layouts and the issue, and turned faces; never the network.
+
+Every picture is decoded whole before it is laid out, the designer's as the editor's.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from functools import cache as once
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from koho_pdf.composition.engine import photographs
+from koho_pdf.composition.mutters import refused
+from koho_pdf.composition.pictures import shown
+from koho_pdf.findings import Finding, Where
+from koho_pdf.layout.galley import Galley
+from koho_pdf.manuscript.pictures import check_content
+from koho_pdf.manuscript.refusal import Refusal
+
+_PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif", ".webp", ".bmp", ".avif", ".jp2", ".jfif", ".heic")
+"""What is looked at as a picture; of these only JPEG, PNG and TIFF pass."""
+
+
+def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
+    """The engine's reader for a galley; its ``findings`` tell what it has not read, and what of a picture it left out.
+
+    ``root`` is the workspace that findings name files from, ``cache`` a folder for what may be made again.
+    """
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    issue = [folder.resolve() for folder in galley.reach[2:]]
+    reach = [folder.resolve() for folder in (*galley.reach, cache / "turned")]
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols={"file"})
+            self.findings: list[Finding] = []
+            self.told: set[str] = set()  # addresses that the engine will say it cannot load
+            self._photographs = 0
+            self._sound = once(self._is_sound)
+
+        def _within(self, url: str) -> Path | None:
+            parts = urlsplit(url)
+            path = Path(os.fsdecode(unquote_to_bytes(parts.path))).resolve()
+            return path if parts.scheme == "file" and any(map(path.is_relative_to, reach)) else None
+
+        def _is_sound(self, path: Path) -> bool:
+            """Whether a picture that is there is whole; what is not so is told with its file."""
+            try:
+                found = check_content(path.read_bytes(), path.name)
+            except Refusal as refusal:
+                self._tell(refusal.findings, path)
+                return False
+            except OSError:
+                return True  # there is none: the engine says so
+            if not any(map(path.is_relative_to, issue)):  # of its pictures the check has told, with their line
+                self._tell(found, path)
+            return True
+
+        def _tell(self, found: tuple[Finding, ...], path: Path) -> None:
+            file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+            self.findings += [replace(each, where=Where(file)) for each in found]
+
+        def photograph(self, url: str) -> photographs.Photograph | None:
+            """The picture there, to be printed; none of what is no picture, or not to be printed."""
+            path = self._within(url)
+            if galley.edition != "print" or path is None or path.suffix.lower() not in _PICTURES:
+                return None
+            if not self._sound(path) or not path.is_file():
+                return None  # told, or the engine says so
+            self._photographs += 1
+            return photographs.Photograph(path, galley.press, cache, self._photographs - 1)
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            made = galley.made.get(url.removeprefix("made:"))
+            if made is not None:
+                return URLFetcherResponse(url, body=made)
+            path = self._within(url)
+            if path is None:
+                self.findings.append(refused(url, galley))
+                raise ValueError(url)
+            if path.suffix.lower() in _PICTURES:
+                if not self._sound(path):
+                    self.told.add(url)
+                    raise ValueError(url)
+                # No "file:" address: from such a one the engine would embed the file itself, not what we made of it.
+                return URLFetcherResponse(f"made:{path.name}", body=shown(path, galley.press.condition.profile))
+            return super().fetch(url, headers)
+
+    return Fetcher()

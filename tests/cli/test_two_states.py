@@ -1,0 +1,82 @@
+"""``out/<issue>/`` holds one state of an issue: whatever it is made of changes, nothing of the older state stays."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Edit = Callable[[Path, str, str], None]
+REPOSITORY = Path(__file__).parents[2]
+
+
+def own(desk: Path, name: str) -> None:
+    """A folder that is a link to the repository's becomes one that may be changed."""
+    (desk / name).unlink()
+    shutil.copytree(REPOSITORY / name, desk / name)
+
+
+def other_desk(desk: Path, edit: Edit) -> None:
+    edit(desk / "koho.yaml", "municipality: ", "municipality: 新")
+
+
+def other_layout(desk: Path, edit: Edit) -> None:
+    edit(desk / "layouts" / "tiny" / "layout.css", "top: 20mm", "top: 21mm")
+
+
+def other_template(desk: Path, edit: Edit) -> None:
+    edit(desk / "layouts" / "tiny" / "web.html", "<body>", "<body><p>新しい</p>")
+
+
+def other_shared(desk: Path, edit: Edit) -> None:
+    (desk / "layouts" / "_shared" / "zz.css").write_text("p { margin: 0 }\n", encoding="utf-8")
+
+
+def other_face(desk: Path, edit: Edit) -> None:
+    own(desk, "fonts")
+    shutil.copy(desk / "fonts" / "BIZUDGothic-Bold.ttf", desk / "fonts" / "BIZUDGothic-Regular.ttf")
+
+
+def other_press(desk: Path, edit: Edit) -> None:
+    own(desk, "press")
+    edit(desk / "press" / "offset-coated.yaml", "title: ", "title: 新 ")
+
+
+CHANGES = [other_desk, other_layout, other_template, other_shared, other_face, other_press]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_nothing_of_the_older_state_stays_beside_the_new_print_pdf(
+    tiny: Path, edit: Edit, proved: Any, change: Callable[[Path, Edit], None]
+) -> None:
+    before = proved(tiny, "tiny", ("text",)).public
+    assert before == proved(tiny, "tiny", ("text",)).public
+    change(tiny, edit)
+    assert proved(tiny, "tiny", ("text",)).public != before
+
+
+def test_what_is_for_others_is_no_other_state(tiny: Path, proved: Any) -> None:
+    """The archive's templates and another issue have no say in this one."""
+    before = proved(tiny, "tiny", ("text",)).public
+    (tiny / "layouts" / "_archive" / "zz.css").write_text("p { margin: 0 }\n", encoding="utf-8")
+    shutil.copytree(tiny / "content" / "tiny", tiny / "content" / "another")
+    assert proved(tiny, "tiny", ("text",)).public == before
+
+
+def test_a_print_pdf_made_after_a_change_stands_alone(tiny: Path, koho: Any, edit: Edit) -> None:
+    assert koho("build", "tiny", "--papers", folder=tiny).returncode == 0
+    out = tiny / "out" / "tiny"
+    assert {"print.pdf", "screen.pdf", "pages", "web", "preflight"} <= {path.name for path in out.iterdir()}
+    (out / "notes.txt").write_text("somebody's own", encoding="utf-8")
+
+    assert koho("build", "tiny", "--edition", "print", folder=tiny).returncode == 0
+    assert {"screen.pdf", "pages", "web", "preflight"} <= {path.name for path in out.iterdir()}, "the same state"
+
+    other_layout(tiny, edit)
+    done = koho("build", "tiny", "--edition", "print", folder=tiny)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "out/tiny/ に書きました（print.pdf）。\n"
+    assert {path.name for path in out.iterdir()} == {"print.pdf", "map.json", ".public", "notes.txt"}
