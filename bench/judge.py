@@ -35,7 +35,7 @@ WHOLE = re.compile(
 )
 # A number and its unit, which no line ends amid; a longer run (WHOLE) may end a line between such, at need.
 _UNIT = (
-    "[十百千万億兆]*(?:年度|年|[か箇カヶ][月所]|月|日|時間|時|分|円|人|回|個|件|本|枚|台|階|歳|番地|番|号|丁目|倍|世帯|ポ(?=イント)|％|℃|㎡|㎢|"
+    "[十百千万億兆]*(?:年度|年|[か箇カヶ][月所]|月|日|時間|時|分|円|人|回|個|件|本|枚|台|階|歳|番地|番|号|丁目|倍|世帯|ポイ(?=ント)|％|℃|㎡|㎢|"
     "km|cm|m[²³l]?|kg|g|cc|kW|%)|[万億兆]"
 )
 FIRM = re.compile(rf"(?:[△▲±]|第)?[0-9](?:[0-9,.:]*[0-9])?(?:{_UNIT})?")

@@ -44,7 +44,7 @@ _WHOLE = re.compile(
 _KATAKANA = re.compile("[ァ-ヶー]{4,}")
 _INNER = re.compile(rf"{_NUMBER}|元(?=年)|{_DAY}")
 _DASHES = re.compile(r"―{2,}|—{2,}|…{2,}|‥{2,}")
-_URL = re.compile(r"(?:https?://|www\.)[!-~]+|[0-9A-Za-z._+-]+@[0-9A-Za-z.-]+")
+_URL = re.compile(r"(?:https?://|www\.)[!-~]+|(?<![0-9A-Za-z._+-])[0-9A-Za-z._+-]+@[0-9A-Za-z.-]+")
 _TIED = re.compile(rf"{_SIGN}?[0-9]+(?:[.,:/-][0-9]+)*|―{{2,}}|—{{2,}}|…{{2,}}|‥{{2,}}|[!?]{{2,}}")
 _LENIENT = frozenset({Kind.SMALL_KANA, Kind.PROLONGED})
 _URL_FREELY, _URL_PIECES = "/?&=#", ".-@_"

@@ -17,6 +17,7 @@ from koho_pdf.composition.spread import LOOSE, widened
 _NEARLY_FULL = 0.02  # em: a line that is short by less needs no 追込み
 _ACCEPTED = {End.PARTS: 0.2, End.PIECES: 0.3, End.THOUSANDS: 0.5, End.LETTERS: 0.3}
 """How far, in em, every gap of a line may open before it had better end so badly."""
+_FEW = 40  # cells: a longer rest is no short last line, whatever is in it
 _MUCH = 1.5  # em: what is wider is no stray character
 
 
@@ -111,11 +112,14 @@ def _gap(paragraph: Paragraph, first: int, end: int, short: float) -> float:
 def _fits(paragraph: Paragraph, place: int, measure: float) -> bool:
     """Whether the word or number around a place finds room on a line of its own."""
     cells, first, end = paragraph.cells, place, place
-    while first and cells[first - 1].ends in (End.NEVER, End.LETTERS):
+    room = measure + HAIR - paragraph.inks[place]
+    while first and room >= 0 and cells[first - 1].ends in (End.NEVER, End.LETTERS):
         first -= 1
-    while end < len(cells) - 1 and cells[end].ends in (End.NEVER, End.LETTERS):
+        room -= paragraph.steps[first]
+    while end < len(cells) - 1 and room >= 0 and cells[end].ends in (End.NEVER, End.LETTERS):
         end += 1
-    return sum(paragraph.steps[first:end]) + paragraph.inks[end] - paragraph.heads[first] <= measure + HAIR
+        room -= paragraph.steps[end - 1]
+    return room + paragraph.inks[place] - paragraph.inks[end] + paragraph.heads[first] >= 0
 
 
 def _with_company(paragraph: Paragraph, first: int, end: int, measure: float, justify: bool, hanging: bool) -> int:
@@ -152,13 +156,13 @@ def _with_company(paragraph: Paragraph, first: int, end: int, measure: float, ju
 def _missing(paragraph: Paragraph, first: int) -> int:
     """How many characters are too few for a last line that begins with cell ``first``."""
     missing = paragraph.least
-    for place in range(first, len(paragraph.cells)):
+    for place in range(first, min(len(paragraph.cells), first + _FEW)):
         if paragraph.cells[place].forced:
-            break
+            return missing
         missing -= _characters(paragraph, place)
         if missing <= 0:
-            break
-    return missing
+            return 0
+    return missing if first + _FEW >= len(paragraph.cells) else 0
 
 
 def _characters(paragraph: Paragraph, place: int) -> int:
