@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from judges import ghostscript, pdfjs, poppler, syntax, verapdf
+from judges import ghostscript, lighthouse, nu, pdfjs, poppler, syntax, verapdf
 from judges.cases import cases
 from judges.conformance import page
 from judges.verdict import ROOT, Case, Judge, Verdict
@@ -27,6 +27,8 @@ JUDGES = (
     syntax.PIKEPDF,
     poppler.JUDGE,
     pdfjs.JUDGE,
+    nu.JUDGE,
+    lighthouse.JUDGE,
 )
 
 
@@ -45,12 +47,13 @@ def heard(judge: Judge, shown: Sequence[Case], folder: Path) -> tuple[dict[str, 
 
 
 def main() -> int:
-    """Hear them all, two at a time."""
+    """Hear them all, two at a time, Lighthouse alone: it measures how long a page takes."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shown = cases(folder)
         with ThreadPoolExecutor(2) as pool:
-            said = list(pool.map(lambda judge: heard(judge, shown, folder), JUDGES))
+            said = list(pool.map(lambda judge: heard(judge, shown, folder), JUDGES[:-1]))
+        said.append(heard(lighthouse.JUDGE, shown, folder))
     verdicts = {
         (judge.name, case): verdict
         for judge, (given, _) in zip(JUDGES, said, strict=True)

@@ -1,4 +1,4 @@
-"""What is judged: the leaflet as every print shop gets it, what we make for a screen, and for the archive."""
+"""What is judged: the leaflet as every print shop gets it, what we make for a screen, for the archive, for the web."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pikepdf
 
 from judges.verdict import ROOT, Case
+from judges.webpages import web_cases
 from koho_pdf.errors import KohoError
 from koho_pdf.pipeline import proof
 from koho_pdf.press.profile import Press, press_names, read_press
@@ -25,7 +26,8 @@ def cases(folder: Path) -> list[Case]:
     screens = [_screen(issue, "screen", workspace, folder) for issue in SCREENS]
     large = [_screen(issue, "large", workspace, folder) for issue in SCREENS[:3]]
     archival = [_archival(issue, workspace, folder) for issue in SCREENS[:3]]
-    return [*_prints(workspace, folder, screens[0].pages), *screens, *large, *archival]
+    web = web_cases(workspace, LEAFLET, TABLES, SCREENS[1], SCREENS[3], folder)
+    return [*_prints(workspace, folder, screens[0].pages), *screens, *large, *archival, *web]
 
 
 def sides(press: Press, pages: int) -> int:

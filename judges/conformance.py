@@ -18,8 +18,8 @@ is not what the command makes.
 
 ## The files
 
-The leaflet through every press profile, what we make for a screen, and for the archive. – means: no
-question about such a file.
+The leaflet through every press profile, what we make for a screen, for the archive and for the web: every kind of web
+page, those of the archive's site from an invented archive. – means: no question about such a file.
 """
 
 _LIMITS = """\
@@ -32,6 +32,7 @@ _LIMITS = """\
   PitStop, callas) has the last word.
 - **What only a person can see.** Whether alternative text says what a picture shows, whether headings are the right
   ones, whether the order of reading makes sense: PDF/UA-1 leaves that to people, and so does veraPDF.
+- **A real telephone.** Lighthouse reckons what a slow line and a slow processor would do to what it saw here.
 - **Paper.** Plates are pictures of plates. Register, dot gain and colour are the press's.
 
 Not asked, because they are wrong about such files: pikepdf's own PDF/A check (`pikepdf.pdfa`) knows only level B and

@@ -32,7 +32,7 @@ JUDGE = Judge(
     "the operators, fonts, pictures and text of every page are read without a warning, and every page has text"
     " (nothing is painted: Node has no canvas).",
     lambda: str(json.loads((_PACKAGE / "package.json").read_text(encoding="utf-8"))["version"]),
-    lambda case: True,
+    lambda case: case.is_pdf,
     _judge,
     "last third cut off",
     cut_short,

@@ -35,7 +35,7 @@ JUDGE = Judge(
     "pdfinfo, pdffonts and pdftoppm say nothing on standard error; the pages (of sheets: their sides) are as many as"
     " promised; every font is embedded.",
     lambda: first_line(said_by("pdfinfo", "-v").stderr).removeprefix("pdfinfo version "),
-    lambda case: True,
+    lambda case: case.is_pdf,
     _judge,
     "last third cut off",
     cut_short,

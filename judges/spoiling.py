@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -69,6 +70,30 @@ def letters_in_two_inks(case: Case, folder: Path) -> Case:
         path = folder / "two-inks.pdf"
         pdf.save(path)
     return replace(case, path=path)
+
+
+def unclosed(case: Case, folder: Path) -> Case:
+    """The page with a heading in front that is never closed."""
+    return _page(case, "unclosed", lambda html: re.sub(r"(<body[^>]*>)", r"\1<h1><p>", html, count=1))
+
+
+def slow_and_mute(case: Case, folder: Path) -> Case:
+    """The page with half a megabyte of styles before its first word, without its language and its description."""
+    styles = f"<style>.none {{ background: url(data:image/png;base64,{'A' * 500_000}) }}</style>"
+
+    def spoil(html: str) -> str:
+        html = re.sub(r'<meta name="description"[^>]*>', styles, html, count=1)
+        return html.replace('<html lang="ja">', "<html>", 1)
+
+    return _page(case, "slow", spoil)
+
+
+def _page(case: Case, name: str, spoil: Callable[[str], str]) -> Case:
+    """The spoilt page beside the page: what it leans on is there."""
+    path = case.path.with_name(f"{name}-{case.path.name}")
+    path.write_text(spoil(case.path.read_text(encoding="utf-8")), encoding="utf-8")
+    address = case.address.replace(case.path.name, path.name)
+    return replace(case, name=f"{case.name}, spoilt", path=path, address=address)
 
 
 def _in_two_inks(each: Instruction) -> Instruction:

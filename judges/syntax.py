@@ -11,7 +11,7 @@ from judges.verdict import Case, Judge, Verdict, first_line, said_by
 
 
 def _every(case: Case) -> bool:
-    return True
+    return case.is_pdf
 
 
 def _qpdf(cases: Sequence[Case]) -> Sequence[Verdict]:

@@ -76,7 +76,7 @@ ACCESS = Judge(
     "veraPDF PDF/UA-1",
     "does the file keep every rule of PDF/UA-1 that a machine can check?",
     version,
-    lambda case: case.press is None,
+    lambda case: case.is_pdf and case.press is None,
     _judged("ua1"),
     "viewer preferences (DisplayDocTitle) taken out",
     without("/ViewerPreferences"),

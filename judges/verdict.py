@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,9 +16,10 @@ TOOLS = ROOT / ".venv-judges"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A PDF to be judged: its ``name`` in the table, the file, how many pages (sheets' sides) it must have, the press
+    """A file to be judged: its ``name`` in the table, the file, how many pages (sheets' sides) it must have, the press
     profile of a print file (None: a screen file), why it could not be built (empty: it was), and whether it is the
-    archival PDF of a release."""
+    archival PDF of a release. A web page has no pages, but a ``site``, the folder that is served, its ``address`` below
+    that, and whether it is ``visited`` there or opened from a disk."""
 
     name: str
     path: Path
@@ -25,6 +27,14 @@ class Case:
     press: Press | None = None
     trouble: str = ""
     archival: bool = False
+    site: Path | None = None
+    address: str = ""
+    visited: bool = True
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether it is a PDF, not a web page."""
+        return not self.address
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +63,18 @@ class Judge:
     spoil: Callable[[Case, Path], Case]
 
 
-def said_by(*command: str | Path, given: str = "") -> subprocess.CompletedProcess[str]:
+def said_by(
+    *command: str | Path, given: str = "", environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """A program's exit code and words; it may refuse, but not take longer than five minutes."""
     return subprocess.run(
-        [str(part) for part in command], input=given, capture_output=True, text=True, timeout=300, check=False
+        [str(part) for part in command],
+        input=given,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+        env={**os.environ, **(environment or {})},
     )
 
 

@@ -158,6 +158,10 @@ def edit() -> Callable[[Path, str, str], None]:
     return swap
 
 
+_UNSHOWN = (
+    *("fiscal_year", "title", "lead", "catchphrase", "theme", "introduction"),
+    *("principles", "pillars", "contact"),
+)
 _TINY = {
     "layout.yaml": """\
 kind: policy-leaflet
@@ -167,7 +171,12 @@ bleed: 3
 pages: 1
 colours: {ink: 0/0/0/100}
 slots: {words: {size: 20, line_feed: 32, chars_per_line: 10, lines: 3}}
-""",
+omits:
+"""
+    + "".join(
+        f"  {edition}:\n" + "".join(f"    {name}: 小さな見本なので\n" for name in (*_UNSHOWN, *more))
+        for edition, more in (("print", ()), ("screen", ()), ("web", ("closing",)))
+    ),
     "layout.html": """\
 <!doctype html><html lang="ja"><head><title>{{ issue.title }}</title><style>{{ stylesheet }}</style></head>
 <body><p class="words" data-slot="words" data-field="closing.0">{{ issue.closing[0]|inline }}</p></body></html>

@@ -167,7 +167,7 @@ def test_nothing_is_done_when_all_is_there(machine: Machine) -> None:
         (python_without("ensurepip"), "build", VENV),
         (python_without("ctypes"), "build", LIBRARIES),
         (python_without("ensurepip", "ctypes"), "test", f"{VENV} {LIBRARIES} chromium libatomic1"),
-        (f'exec {PYTHON} "$@"', "judges", f"{' '.join(JUDGES.values())} libjaxb-java"),
+        (f'exec {PYTHON} "$@"', "judges", f"chromium {' '.join(JUDGES.values())} libjaxb-java"),
     ],
     ids=["no python", "no venv", "no library", "nothing but python", "no judges"],
 )

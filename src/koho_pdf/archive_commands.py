@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +11,8 @@ from typing import TYPE_CHECKING
 from koho_pdf import bag_commands
 from koho_pdf.errors import ArchiveError, KohoError, UsageError
 from koho_pdf.findings import Where, error
+from koho_pdf.legible import of_text
+from koho_pdf.streams import print_json
 from koho_pdf.telling import progress_of, tell
 from koho_pdf.usage import Usage
 
@@ -53,7 +54,7 @@ def search(options: argparse.Namespace) -> int:
         progress=progress_of("archive"),
     )
     if options.json:
-        print(json.dumps(asdict(found), ensure_ascii=False, indent=1, default=str))
+        print_json(asdict(found))
         return 0
     counted = f"{found.count:,}件" + ("以上" if found.more else "")
     print(f"{counted}。新しい{len(found.hits)}件を並べます。" if found.count > len(found.hits) else f"{counted}。")
@@ -86,7 +87,7 @@ def ingest(options: argparse.Namespace) -> int:
         entries = listed(options.file, options.csv)
     else:
         facts = {key: getattr(options, key) for key in ("number", "date", "title", "kind", "name", "revision")}
-        entries = iter([entry_of(options.file, facts, Where(file=options.file.name))])
+        entries = iter([entry_of(options.file, facts, Where(file=of_text(options.file.name)))])
     code = 0
     for entry in entries:
         try:
@@ -95,7 +96,7 @@ def ingest(options: argparse.Namespace) -> int:
             made = take_in(entry, archive)
             if made.files:
                 write_once(made.files, archive / entry.name)
-            print(f"{entry.name}\t{'入れました' if made.files else 'もう入っています'}\t{entry.file.name}", flush=True)
+            print(f"{entry.name}\t{'入れました' if made.files else 'もう入っています'}\t{entry.shown}", flush=True)
             tell(made.findings)
         except KohoError as fault:
             tell(fault.findings)
@@ -113,10 +114,10 @@ def compare(options: argparse.Namespace) -> int:
     compared = comparison(old, new)
     if options.page:
         write_page(compared, options.page, workspace.layouts, workspace.root)
-    print(
-        json.dumps(as_json(compared), ensure_ascii=False, indent=1) + "\n" if options.json else as_text(compared),
-        end="",
-    )
+    if options.json:
+        print_json(as_json(compared))
+    else:
+        print(as_text(compared), end="")
     return 0
 
 

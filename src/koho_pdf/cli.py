@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import argparse
 import gc
-import io
-import json
-import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koho_pdf import archive_commands, many_commands
-from koho_pdf.errors import KohoError, ManuscriptError, PreflightError, UsageError
+from koho_pdf.errors import ArchiveError, KohoError, ManuscriptError, PreflightError, UsageError
 from koho_pdf.findings import Finding, error, errors_in
+from koho_pdf.legible import of_text
+from koho_pdf.streams import as_json, bytes_of, opened, print_json, silenced, trouble
 from koho_pdf.telling import progress_of, tell, where_written
 from koho_pdf.usage import Usage, names_in_utf8
 
@@ -90,14 +89,14 @@ def preflight(options: argparse.Namespace) -> int:
 
     workspace = _workspace(options)
     press = read_press(options.press, workspace.press, workspace.root) if options.press else workspace.desk.press
-    pdf = _bytes(options.file)
+    pdf = bytes_of(options.file)
     found = inspected(pdf, press)
     if options.report:
-        sent = Consignment(options.file.stem, options.file.name)
+        sent = Consignment(of_text(options.file.stem), of_text(options.file.name))
         faces = read_faces(workspace.fonts, workspace.root)
         write_whole(papers(pdf, sent, found, press, workspace, faces), options.report.absolute())
     if options.json:
-        print(json.dumps([asdict(finding) for finding in found.findings], ensure_ascii=False, indent=1))
+        print_json(as_json(found.findings))
     else:
         tell(found.findings)
     return PreflightError.exit_code if errors_in(found.findings) else 0
@@ -114,15 +113,20 @@ def new(options: argparse.Namespace) -> int:
 
 
 def layouts(options: argparse.Namespace) -> int:
-    """使えるレイアウトを確かめて並べます。"""
-    from koho_pdf.layout.contract import layout_names, read_layout
+    """使えるレイアウトを並べ、見本をすべての版に組んで確かめます。"""
+    from koho_pdf.layout.contract import layout_names
+    from koho_pdf.trying import tried
 
     workspace = _workspace(options)
+    codes: list[int] = []
     for name in layout_names(workspace.layouts):
-        layout = read_layout(workspace.layouts / name, workspace.root)
-        pages = f"{layout.pages}ページ" if layout.pages else "何ページでも"
-        print(f"{name}\t{layout.title}\t原稿の種類 {layout.kind}\t{pages}")
-    return 0
+        layout, findings, code = tried(name, workspace, progress_of(name))
+        if layout:
+            pages = f"{layout.pages}ページ" if layout.pages else "何ページでも"
+            print(f"{name}\t{layout.title}\t原稿の種類 {layout.kind}\t{pages}", flush=True)
+        tell(findings)
+        codes.append(code)
+    return next(filter(None, codes), 0)
 
 
 def fonts(options: argparse.Namespace) -> int:
@@ -176,8 +180,9 @@ def parser() -> Usage:
     made.add_argument(
         "--edition",
         action="append",
-        choices=("print", "screen", "web", "large", "text", "data"),
-        help="作る版。何度でも書けます。書かなければ print・screen・web。large は拡大版、text は音訳と点訳のため",
+        choices=("print", "screen", "web", "large", "text", "data", "web-single"),
+        help="作る版。何度でも書けます。書かなければ print・screen・web。large は拡大版、text は音訳と点訳のため、"
+        "web-single は1つのファイルに全部入ったウェブページ",
     )
     made.add_argument(
         "--press", metavar="入稿条件", help="印刷用PDFの入稿条件（press の中の名前）。書かなければ koho.yaml のもの"
@@ -240,24 +245,39 @@ def parser() -> Usage:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; the one place where a KohoError ends: its findings are told, its exit code given."""
+    gc.set_threshold(1_000_000)  # a command soon ends; looking for cycles as often as Python does is 7 % of a build
+    opened()
     if arguments is None:
         names_in_utf8()
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal's code page may lack a character
-    gc.set_threshold(1_000_000)  # a command soon ends; looking for cycles as often as Python does is 7 % of a build
+    said = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        options = parser().parse_args(arguments)
-        code = options.command(options)
-        sys.stdout.flush()
-    except KohoError as fault:
-        tell(fault.findings)
-        code = fault.exit_code
+        code = _done(said)
     except KeyboardInterrupt:
         code = 130
     except BrokenPipeError:  # whoever reads our lines (head, less) has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silenced()
         code = 141
+    except OSError as fault:  # a full disk behind our output, a folder that is gone: never the fault of what we read
+        silenced()
+        with suppress(OSError):
+            tell([trouble(fault)])
+        code = ArchiveError.exit_code
     sys.exit(code)
+
+
+def _done(said: Sequence[str]) -> int:
+    """Does what is asked; the exit code. What stops it is told, and where JSON was asked for, as JSON."""
+    try:
+        options = parser().parse_args(said)
+        code: int = options.command(options)
+    except KohoError as fault:
+        if "--json" in said:
+            print_json({"findings": as_json(fault.findings)} if "archive" in said else as_json(fault.findings))
+        else:
+            tell(fault.findings)
+        code = fault.exit_code
+    sys.stdout.flush()
+    return code
 
 
 def _each(options: argparse.Namespace, work: Callable[[Path, Workspace], tuple[Finding, ...]]) -> int:
@@ -274,18 +294,10 @@ def _each(options: argparse.Namespace, work: Callable[[Path, Workspace], tuple[F
             findings += fault.findings
             codes.append(fault.exit_code)
     if getattr(options, "json", False):
-        print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
+        print_json(as_json(findings))
     else:
         tell(findings)
     return codes[0] if codes else 0
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as fault:
-        told = f"「{path}」を読めません（{fault.strerror or fault}）。"
-        raise UsageError(error("no-file", told, hint="ファイルの名前とフォルダーを確かめてください。")) from fault
 
 
 def _workspace(options: argparse.Namespace) -> Workspace:

@@ -13,7 +13,7 @@ from koho_pdf.finishing.finish import finish_screen
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Placed, Report, judge
-from koho_pdf.preflight.plates import renderer_missing, separations
+from koho_pdf.preflight.plates import plates_of
 from koho_pdf.preflight.reading import read_facts
 from koho_pdf.preflight.report import FOLDER, instructions_galley, report_page, sheet_galley
 from koho_pdf.preflight.summary import Consignment, summary
@@ -26,22 +26,22 @@ def inspected(
 ) -> Report:
     """The whole preflight of a PDF, its plates with it; ``trim`` and ``placed`` as ``preflight.inspect`` takes them.
 
-    Where there is no Ghostscript, the last finding says what was not measured (``plates-not-measured``). Raises
-    PreflightError when the file cannot be read, or not be drawn to its end; ArchiveError without room for work.
+    Where there is no Ghostscript, or it stumbles, the last finding says so (``plates_of``), and the facts are judged
+    all the same. Raises PreflightError when the file cannot be read; ArchiveError without room for work.
     """
-    missing = renderer_missing()
     try:
         facts = read_facts(pdf)  # first, and within its limits: a hostile file gets no further
-        report = judge(facts, press, None if missing else separations(pdf, pages=len(facts.pages)), trim, placed)
+        plates, told = plates_of(pdf, len(facts.pages))
     except OSError as fault:
         raise ArchiveError(
             error(
                 "not-written",
                 f"検査に使う作業用のファイルを書けません（{fault.strerror or fault}）。",
-                hint="ディスクの空きを作ってください。",
+                hint="一時フォルダー（環境変数 TMPDIR、ふつうは /tmp）があることと、空きを確かめてください。",
             )
         ) from fault
-    return replace(report, findings=(*report.findings, missing)) if missing else report
+    report = judge(facts, press, plates, trim, placed)
+    return replace(report, findings=(*report.findings, *told))
 
 
 def to_editor(findings: Sequence[Finding], manuscript: Tree) -> tuple[Finding, ...]:

@@ -14,13 +14,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from koho_pdf.collation import Collation
 from koho_pdf.composition.document import Document, Placed
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts import read_faces
 from koho_pdf.editions.issue_json import issue_json
 from koho_pdf.editions.page_pictures import page_pictures
 from koho_pdf.editions.text import text_edition
-from koho_pdf.editions.web import web_edition
+from koho_pdf.editions.web import single_page, web_edition
 from koho_pdf.errors import LayoutError, PreflightError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_of
@@ -47,7 +48,10 @@ EDITIONS = ("print", "screen", "web")
 """What is made when nothing is asked for."""
 
 ASKED = ("large", "text", "data")
-"""What is made only when asked for."""
+"""What is made only when asked for, and for a release."""
+
+ALONE = ("web-single",)
+"""What is made only when asked for by name: the web page in one file, to be sent on by mail or kept on a disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,9 @@ def proof(
     faces = read_faces(workspace.fonts, workspace.root)
     shared = sum_of_shared(workspace, layout, faces)
     findings = list(told)
+    lost: list[Finding] = []  # words that a finished edition does not show
+    layouts = workspace.layouts.relative_to(workspace.root).as_posix()
+    collation = Collation(whole, tree, layout, layouts, tuple(workspace.desk.readings.values()))
     documents: list[Document] = []
     files: dict[str, bytes] = {}
 
@@ -104,41 +111,55 @@ def proof(
     beside = ThreadPoolExecutor(1)  # the preflight runs in programs of its own while the other editions are made
     inspection: Future[Report] | None = None
     at = print_folder(press, workspace)
-    for edition in (each for each in (*EDITIONS, *ASKED) if each in editions):
+    for edition in (each for each in (*EDITIONS, *ASKED, *ALONE) if each in editions):
         progress(_STAGES[edition])
         if edition == "print":
-            document = composed(print_galley(whole, layout, workspace.desk, press, folder, workspace.root))
+            galley = print_galley(whole, layout, workspace.desk, press, folder, workspace.root)
+            document = composed(galley)
             if not errors_in(findings):
                 sheet = (layout.name, layout.trim, layout.bleed, layout.binding)
                 job = Job(sent_as, whole.date.day, *sheet, press, faces, state)
                 made = files[f"{at}print.pdf"] = finish_print(document.write(), job)
                 single, laid = press.sheets == "single", sheets_of(document.pages, job)
                 trim, fields = layout.trim if single else None, standing(document.placed, laid)
+                lost += collation.pdf(edition, made, galley.html, document.placed)
                 inspection = beside.submit(inspected, made, press, trim, fields)
         elif edition == "screen":
-            document = composed(screen_galley(issue, layout, workspace.desk, folder, workspace.root))
+            galley = screen_galley(issue, layout, workspace.desk, folder, workspace.root)
+            document = composed(galley)
             if not errors_in(findings):
                 files["screen.pdf"] = finish_screen(document.write())
+                lost += collation.pdf(edition, files["screen.pdf"], galley.html, document.placed)
                 pictures = page_pictures(files["screen.pdf"])
                 files |= {f"pages/p{number}.png": picture for number, picture in enumerate(pictures, 1)}
         elif edition == "web":
             page = web_page(issue, layout, workspace.desk, workspace.root)
             articles = article_pages(folder.name, issue, layout, workspace.desk, workspace.root)
+            lost += collation.web(page, articles)
             made_for = workspace.desk.press.condition.profile
             files |= _below("web", web_edition(page, articles, faces, folder, made_for))
+        elif edition == "web-single":
+            page = web_page(issue, layout, workspace.desk, workspace.root, alone=True)
+            alone = single_page(page, faces, folder, workspace.desk.press.condition.profile)
+            files[f"web-single/{folder.name}.html"] = alone
         elif edition == "large":
-            large = compose(large_galley(issue, layout, workspace.desk, folder, workspace.root), *how)
+            galley = large_galley(issue, layout, workspace.desk, folder, workspace.root)
+            large = compose(galley, *how)
             findings.extend(large.findings)
             if not errors_in(findings):
                 files["large.pdf"] = finish_screen(large.write())
+                lost += collation.pdf(edition, files["large.pdf"], galley.html, large.placed)
         elif not errors_in(findings):
             if not documents:  # only pages know on which an article begins
                 composed(screen_galley(issue, layout, workspace.desk, folder, workspace.root))
             begin = pages_of(issue, documents[0].placed)
             if edition == "text":
-                files[f"text/{folder.name}.txt"] = text_edition(issue, begin, workspace.desk)
+                written = files[f"text/{folder.name}.txt"] = text_edition(issue, begin, workspace.desk)
+                lost += collation.text(written)
             else:
-                files["data/issue.json"] = issue_json(folder.name, issue, begin, workspace.desk)
+                written = files["data/issue.json"] = issue_json(folder.name, issue, begin, workspace.desk)
+                lost += collation.data(written)
+    findings += lost
     if errors_in(findings):
         raise LayoutError(*dict.fromkeys(findings))
     if inspection:
@@ -160,8 +181,8 @@ def proof(
                 whole.printing or Printing(),
                 state,
             )
-            written = papers_of(files[f"{at}print.pdf"], sent, found, press, workspace, faces)
-            files |= _below(f"{at}preflight", written)
+            handed = papers_of(files[f"{at}print.pdf"], sent, found, press, workspace, faces)
+            files |= _below(f"{at}preflight", handed)
     if drawn := [each for each in documents if each.edition in editions]:
         files["map.json"] = _map(folder.name, drawn)
     return Proof(folder.name, files, tuple(dict.fromkeys(findings)), whole, layout, _sum_of(issue, folder, shared))
@@ -182,7 +203,12 @@ def print_folder(press: Press, workspace: Workspace) -> str:
 
 
 _STAGES = {"print": "印刷用のPDFを組む", "screen": "画面用のPDFを組む", "web": "ウェブページを作る"}
-_STAGES |= {"large": "拡大版を組む", "text": "テキスト版を作る", "data": "データを作る"}
+_STAGES |= {
+    "large": "拡大版を組む",
+    "text": "テキスト版を作る",
+    "data": "データを作る",
+    "web-single": "ウェブページを1つのファイルにする",
+}
 
 
 def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Issue, Layout, tuple[Finding, ...]]:

@@ -1,7 +1,8 @@
 """What an issue is made of, copied into a small workspace that makes it again and needs nothing beside it.
 
 Only what is used goes in: the files the manuscript names, its layout, the shared folders of all layouts, the
-conditions of its print shop with their profiles, and the faces whose family one of those names, each with its licence.
+conditions of its print shop with their profiles, and the faces whose family one of those names, each with its licence,
+and with those that stand in for it for a character that one of those files has.
 Photographs go in without their camera's notes.
 """
 
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from koho_pdf.composition.camera_notes import stripped
 from koho_pdf.composition.fonts import Face
+from koho_pdf.composition.stand_ins import StandIns, seen
 from koho_pdf.layout.contract import Layout
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node
@@ -24,6 +26,7 @@ from koho_pdf.workspace import Workspace
 
 _FOR_OTHERS = ("_archive", "_preflight")  # templates of the archive's site, of papers for print shops
 _PICTURE = re.compile(r"\.(jpe?g|png|tiff?)$", re.IGNORECASE)
+_WORDS = (".yaml", ".csv", ".html", ".css", ".svg")  # files whose characters may be printed
 _LISTED = ("family", "weight", "file", "sha256", "licence", "source")
 
 
@@ -63,7 +66,7 @@ def source_of(
         beside = [path for path in profiles.iterdir() if path.suffix in (".md", ".txt")]  # licences, where from
         conditions = [workspace.press / f"{shop.name}.yaml", shop.condition.profile, *beside]
         files |= _placed("press", workspace.press, conditions)
-    used = _named(faces, files)
+    used = _with_stand_ins(faces, _named(faces, files), files)
     files |= {f"fonts/{path.name}": path.read_bytes() for face in used for path in (face.path, face.licence)}
     files["fonts/fonts.yaml"] = _listed(used)
     return dict(sorted(files.items()))
@@ -108,11 +111,24 @@ def _named(faces: Sequence[Face], files: Mapping[str, bytes]) -> list[Face]:
     return [face for face in faces if any(face.family.encode() in content for content in files.values())]
 
 
+def _with_stand_ins(faces: Sequence[Face], named: Sequence[Face], files: Mapping[str, bytes]) -> list[Face]:
+    """The named faces, and the faces that draw what one of them lacks of the characters in the files."""
+    stand_ins = StandIns(faces)
+    texts = "".join(content.decode(errors="ignore") for name, content in files.items() if name.endswith(_WORDS))
+    units = sorted({unit for _, unit in seen(texts) if not unit.isascii()})
+    lacking = (stand_ins.for_unit(unit, (face.family,), face.weight) for face in named for unit in units)
+    found = {face for face in lacking if face is not None}
+    return [face for face in faces if face in named or face in found]
+
+
 def _listed(faces: Sequence[Face]) -> bytes:
     """``fonts.yaml`` of these faces; a JSON text is a YAML text."""
+    families = {face.family for face in faces}
     lines = ["fonts:\n"]
     for face in faces:
         entry = (face.family, str(face.weight), face.path.name, face.sha256, face.licence.name, face.source)
         members = [f"{key}: {json.dumps(text, ensure_ascii=False)}\n" for key, text in zip(_LISTED, entry, strict=True)]
+        if fallback := [name for name in face.fallback if name in families]:
+            members.append(f"fallback: {json.dumps(fallback)}\n")
         lines.append("  - " + "    ".join(members))
     return "".join(lines).encode()

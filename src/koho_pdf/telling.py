@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from koho_pdf.findings import Finding, Severity, field_in_words, place_in_words
+from koho_pdf.legible import of_text
 
 
 def tell(findings: Sequence[Finding]) -> None:
@@ -17,11 +18,10 @@ def tell(findings: Sequence[Finding]) -> None:
         words = field_in_words(where.field) if where.field else ""
         named = f"{words}: " if words and not finding.message.startswith(words) else ""
         word = "間違い" if finding.severity is Severity.ERROR else "注意"
-        print(
-            " ".join(filter(None, [f"[{word}]", place, named + finding.message, f"({finding.code})"])), file=sys.stderr
-        )
+        told = " ".join(filter(None, [f"[{word}]", place, named + finding.message, f"({finding.code})"]))
+        print(of_text(told), file=sys.stderr)
         if finding.hint:
-            print("    → " + finding.hint.replace("\n", "\n      "), file=sys.stderr)
+            print("    → " + "\n      ".join(of_text(line) for line in finding.hint.split("\n")), file=sys.stderr)
 
 
 def where_written(target: Path, files: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from koho_pdf.errors import UsageError
 from koho_pdf.findings import error
+from koho_pdf.legible import is_plain, of_text
 
 # argparse's own messages (Lib/argparse.py), and ours.
 _WORDS = (
@@ -61,6 +62,16 @@ class Usage(argparse.ArgumentParser):
         made.set_defaults(command=call)
         self.commands[name] = made
         return made
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """The options; a word in them that is no text (names of files may be anything) raises UsageError."""
+        options = super().parse_args(args, namespace)
+        for said in vars(options).values():
+            for word in said if isinstance(said, list) else [said]:
+                if isinstance(word, str) and not is_plain(word):
+                    told = f"「{of_text(word[:60])}」に、文字でないもの（改行などか、UTF-8 でないもの）があります。"
+                    raise UsageError(error("usage", told, hint="改行や見えない文字を除いて、書き直してください。"))
+        return options
 
     def error(self, message: str) -> NoReturn:
         """The mistake in Japanese, with where to read on."""

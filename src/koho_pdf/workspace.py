@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import gettempdir
 
 from koho_pdf.errors import LayoutError, UsageError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.layout.galley import Desk
+from koho_pdf.legible import is_plain, of_text
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node, Tree
 from koho_pdf.press.profile import read_press
@@ -51,9 +54,12 @@ class Folders:
 
     @property
     def cache(self) -> Path:
-        """What may be made again: the user's cache folder (XDG Base Directory)."""
-        base = os.environ.get("XDG_CACHE_HOME")
-        return (Path(base) if base else Path.home() / ".cache") / "koho-pdf"
+        """What may be made again: the user's cache folder (XDG Base Directory, which has a relative path ignored); of a
+        user without a home, one among the temporary files."""
+        base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+        with suppress(RuntimeError):
+            base = base if base.is_absolute() else Path.home() / ".cache"
+        return (base if base.is_absolute() else Path(gettempdir())) / "koho-pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,9 @@ def open_workspace(root: Path) -> Workspace:
                 hint="作業場のフォルダーに移るか、-C で作業場のフォルダーを示してください。",
             )
         )
+    if not is_plain(str(root)):
+        told = f"作業場のフォルダーの名前「{of_text(str(root))}」に、UTF-8 でない文字か制御文字があります。"
+        raise UsageError(error("no-workspace", told, hint="フォルダーの名前を付け直してください。"))
     tree = read(root / "koho.yaml", root)
     desk = tree.root if isinstance(tree.root, dict) else {}
     missing = [key for key in _KEYS if not (isinstance(value := desk.get(key), str) and value.strip())]

@@ -111,7 +111,7 @@ def beside_earlier(files: Mapping[str, bytes], public: str, target: Path) -> tup
 
 
 _NOTE = ".public"
-_FOR_EVERYONE = ("screen.pdf", "pages", "web", "large.pdf", "text", "data", "map.json")
+_FOR_EVERYONE = ("screen.pdf", "pages", "web", "web-single", "large.pdf", "text", "data", "map.json")
 
 
 def _papers_of_others(files: Mapping[str, bytes], target: Path) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -388,3 +389,46 @@ def test_a_layout_asks_for_readings(
     edit(layout / "layout.yaml", "readings: article", "readings: always")
     (found,) = told(tiny, "tiny")
     assert found.code == "layout-broken"
+
+
+OVERLONG = "<ruby>暑寒別天売焼尻国定公園<rt>しょかんべつてうりやぎしりこくていこうえん</rt></ruby>"
+COMPOUND = (
+    '<ruby style="ruby-merge: auto">国<rt>こく</rt>定<rt>てい</rt>公<rt>こう</rt>園<rt>えん</rt>指<rt>しん</rt>'
+    "定<rt>ぞうくじら</rt></ruby>"
+)
+
+
+@pytest.mark.parametrize("characters", [5, 6, 7, 8, 9, 10])
+@pytest.mark.parametrize("word", [OVERLONG, COMPOUND], ids=["group", "compound"])
+def test_a_ruby_longer_than_its_line_stays_in_its_box(composed: Composed, word: str, characters: int) -> None:
+    path = composed(f"<p>留萌市の{word}です。</p>", f"p {{ width: {characters * EM}pt }}")
+    glyphs, _ = read_page(path)
+    assert min(glyph.left for glyph in glyphs) >= 72 - 0.1
+    assert max(glyph.right for glyph in glyphs if glyph.text not in "。、") <= 72 + characters * EM + 0.1
+    reading = "".join(glyph.text for glyph in glyphs if abs(glyph.em - EM / 2) < 0.1)
+    assert reading == "".join(re.findall("<rt>(.*?)</rt>", word))
+
+
+@pytest.mark.parametrize(
+    ("base", "reading"), [("SDGs", "エスディージーズ"), ("DX", "ディーエックス"), ("100円", "ひゃくえんだまいちまい")]
+)
+def test_a_word_below_a_long_reading_is_not_pulled_apart(composed: Composed, base: str, reading: str) -> None:
+    line = word(read_page(composed(f"<p>市の<ruby>{base}<rt>{reading}</rt></ruby>の</p>"))[0], base)
+    latin = [glyph for glyph in line if glyph.text.isascii()]
+    assert all(after.left - before.right < 0.1 for before, after in pairwise(latin))
+
+
+@pytest.mark.parametrize("base", ["20日", "平成25年"])
+def test_figures_keep_their_quarter_em_below_a_reading(composed: Composed, base: str) -> None:
+    line = word(read_page(composed(f"<p>この<ruby>{base}<rt>は</rt></ruby>の</p>"))[0], base)
+    between = [
+        after.left - before.right
+        for before, after in pairwise(line)
+        if before.text.isascii() is not after.text.isascii()
+    ]
+    assert between == pytest.approx([EM / 4] * len(between), abs=0.05)
+
+
+def test_a_reading_on_the_other_side_is_told(composed: Composed) -> None:
+    with pytest.raises(AssertionError, match=r"ruby-on-two-sides.*「Rumoi」"):
+        composed("<p><ruby>留萌<rt>るもい</rt><rtc>Rumoi</rtc></ruby></p>")

@@ -59,6 +59,7 @@ SEAMS = {
     "pdf.tags:_build_box_tree": "box parent pdf page_number nums annotations tags",
     "pdf.tags:_get_pdf_tag": "tag",
     "svg:draw_gradient": "svg node gradient font_size opacity stroke",
+    "text.line_break:get_font_description": "style",
 }
 """What we put ours in place of: module and name below ``weasyprint``, and what it takes."""
 

@@ -173,7 +173,6 @@ def test_the_words_are_copied_and_read_in_order(
         '<em class="kenten">' + note("北海道の湖") + "</em>",
         '（<em class="warichu kenten">北海道の湖</em>）',
         '<ruby><span class="warichu">北海道の湖</span><rt>みずうみ</rt></ruby>',
-        note("北海道のx\u0302"),  # no glyph of its own: the accent stands off its place
     ],
 )
 def test_a_note_of_more_than_words_is_told(composed: Composed, body: str) -> None:

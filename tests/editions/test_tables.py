@@ -155,9 +155,9 @@ def test_in_large_print_a_wide_table_is_told_row_by_row(wide: Path, proved: Call
         assert tree.every("Table") == []
         said = [each.text for each in tree.every("P")]
         sizes = [mark.size * mark.place[3] for page in pdf.pages for mark in read_marks(page) if mark.text.strip()]
-    at = said.index("雇用の相談窓口を毎日開く")
+    at = said.index("事業：雇用の相談窓口を毎日開く")
     assert said[at + 1 : at + 5] == ["予算額：1,111万円", "前の年度：1,000万円", "増減：111万円", "担当課：経済港湾課"]
-    assert said[at + 5 : at + 8] == ["特産品の催（もよお）し", "予算額：222万円", "前の年度：空欄"]
+    assert said[at + 5 : at + 8] == ["事業：特産品の催（もよお）し", "予算額：222万円", "前の年度：空欄"]
     assert min(sizes) >= 18 - 0.01
     heard = made.files[f"text/{NAME}.txt"].decode()
     assert "特産品の催（もよお）し、予算額 222万円、前の年度 空欄、増減 222万円、担当課 まる1農林水産課。" in heard

@@ -73,6 +73,8 @@ def test_the_page_in_the_repository_is_of_these_judges() -> None:
     assert f"| file | {' | '.join(judge.name for judge in JUDGES)} |" in text
     assert set(re.findall(r"^- version of (\S+): \S", text, re.MULTILINE)) == {
         "Ghostscript",
+        "Lighthouse",
+        "Nu",
         "Poppler",
         "pdf.js",
         "pikepdf",

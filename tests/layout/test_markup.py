@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from koho_pdf.layout import markup
 from koho_pdf.layout.markup import clauses, inline, lines, phrases
-from koho_pdf.layout.phrases import phrases_of
-from koho_pdf.manuscript.inline import InlineText, parse_inline
+from koho_pdf.layout.phrases import parts_of, phrases_of
+from koho_pdf.manuscript.inline import InlineText, Run, Text, parse_inline
+from koho_pdf.manuscript.runs import Joint
 
 WORDS = st.text(
     st.sampled_from("留萌市民健康子どもたちの夢と可能性が育つまちづくりを、。「」・ーAB12 <&>\"'"),
@@ -64,7 +65,7 @@ def test_every_way_to_set_a_heading_keeps_its_words(text: str) -> None:
 @given(WORDS, st.integers(3, 20), st.integers(1, 3))
 def test_lines_are_as_long_as_allowed_unless_a_phrase_is_longer(text: str, characters: int, at_least: int) -> None:
     found = [text_of(line) for line in lines(text, characters, at_least)]
-    whole = phrases_of(text)
+    whole = [part for phrase in phrases_of(text) for part in ([phrase], parts_of(phrase))[len(phrase) > characters]]
     assert all(len(line) <= characters or line in whole for line in found)
     assert len(found) >= min(at_least, len(whole))
 
@@ -147,7 +148,63 @@ def test_marks(source: str, html: str) -> None:
     assert inline(typed(source)) == html
 
 
-@pytest.mark.parametrize("source", ["**太字**の見出し", "{市政|しせい}の見出し", "[見出し](https://example.jp/)です"])
-def test_a_heading_with_marks_is_left_whole(source: str) -> None:
-    marked = typed(source)
-    assert phrases(marked) == clauses(marked, 3) == lines(marked, 3)[0] == inline(marked)
+@pytest.mark.parametrize(
+    ("source", "pieces"),
+    [
+        (
+            "市の[ホームページ](https://a.jp/)をご覧ください",
+            ["市の", '<a href="https://a.jp/">ホームページ</a>を', "ご覧ください"],
+        ),
+        (
+            "健康で**笑顔あふれる**まちづくり",
+            ["健康で<strong>笑顔</strong>", "<strong>あふれる</strong>", "まちづくり"],
+        ),
+        ("{政策|せい|さく}を着実に進めます", ["<ruby>政<rt>せい</rt>策<rt>さく</rt></ruby>を", "着実に", "進めます"]),
+        ("**健康で笑顔あふれる**まち", ["<strong>健康で笑顔</strong>", "<strong>あふれる</strong>まち"]),
+        ("第50回るもい港まつりです", ["第50回るもい", "港まつりです"]),
+    ],
+)
+def test_a_heading_with_marks_breaks_between_phrases_too(source: str, pieces: list[str]) -> None:
+    spans = "".join(f'<span class="phrase">{each}</span>' for each in pieces)
+    assert phrases(typed(source)) == clauses(typed(source), 9) == spans
+    assert len(lines(typed(source), 9)) > 1
+
+
+def test_a_phrase_that_is_longer_than_its_line_breaks_where_a_word_begins() -> None:
+    assert parts_of("第50回るもい港まつり") == ["第50回", "るもい", "港まつり"]
+    assert parts_of("三ヶ月健診センター") == ["三ヶ月健診", "センター"]
+    assert parts_of("お知らせ") == ["お知らせ"]
+    assert parts_of("子どもたちの読み聞かせ") == ["子どもたちの", "読み聞かせ"]
+    assert parts_of("市の施設") == ["市の", "施設"]
+    assert [text_of(line) for line in lines("第50回るもい港まつり", 6)] == ["第50回", "るもい", "港まつり"]
+    nested = phrases("コミュニティセンター運営協議会", nested=True)
+    assert nested.startswith('<span class="phrase"><span class="phrase">コミュニティセンター</span>')
+    assert text_of(nested) == "コミュニティセンター運営協議会"
+
+
+def test_the_editor_breaks_a_line_and_forbids_a_break() -> None:
+    broken = typed("留萌ならではを{改行}創り{つなぐ}たい")
+    assert broken.plain == "留萌ならではを創りたい"
+    assert inline(broken) == '留萌ならではを<br>創<span class="joined">りた</span>い'
+    assert [text_of(line) for line in lines(broken, 12)] == ["留萌ならではを", "創りたい"]
+    assert phrases(broken).count("<br>") == clauses(broken, 20).count("<br>") == 1
+    joined = '<span class="phrase">市民の</span><span class="phrase">健康で笑顔</span>'
+    assert phrases(typed("市民{つなぐ}の健康で{つなぐ}笑顔")) == joined
+    both = typed("**第50回{改行}るもい**港")
+    assert inline(both) == "<strong>第50回<br>るもい</strong>港"
+    assert lines(both, 9) == ["<strong>第50回</strong>", "<strong>るもい</strong>港"]
+
+
+@given(WORDS, st.lists(st.integers(1, 40)))
+def test_no_break_stands_where_the_editor_forbids_it(text: str, places: list[int]) -> None:
+    runs: list[Run] = []
+    for at, character in enumerate(text):
+        runs += [Joint(), Text(character)] if at in places else [Text(character)]
+    marked = InlineText(text, tuple(runs))
+    for html in (phrases(marked), clauses(marked, 12), "</span>".join(lines(marked, 9))):
+        ends, at = set(), 0
+        for piece in re.split(r"(?:</span>)+", html):
+            at += len(text_of(piece))
+            ends.add(at)
+        assert at == len(text)
+        assert not (ends - {len(text)}) & set(places)

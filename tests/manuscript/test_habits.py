@@ -20,6 +20,8 @@ MEANT = {
     "wide bars of mono ruby": ("{政策｜せい｜さく}", "wide-mark", "{政策|せい|さく}"),
     "wide stars": ("給食費を＊＊全額無償＊＊にします", "wide-mark", "**全額無償**"),
     "one wide star": ("*＊全額＊*", "wide-mark", "**全額**"),
+    "wide break": ("留萌ならでは｛改行｝を", "wide-mark", "{改行}"),
+    "half a wide joint": ("留萌{つなぐ｝ならでは", "wide-mark", "{つなぐ}"),
     "wide note": ("港（（三年前に完成））では", "wide-mark", "((三年前に完成))"),
     "wide link": ("［市の案内］（https://www.example.jp/）", "wide-mark", "[市の案内](https://www.example.jp/)"),
     "half a wide link": ("[市の案内]（https://www.example.jp/）", "wide-mark", "[市の案内](https://www.example.jp/)"),

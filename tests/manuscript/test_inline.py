@@ -20,6 +20,7 @@ from koho_pdf.manuscript.inline import (
     plain_of,
 )
 from koho_pdf.manuscript.refusal import Refusal
+from koho_pdf.manuscript.runs import Break, Joint
 
 MARKED = {
     "{留萌|るもい}": Ruby((("留萌", "るもい"),)),
@@ -33,6 +34,8 @@ MARKED = {
     "《《圏点》》": Kenten((Text("圏点"),)),
     "((三年前に完成))": Note("三年前に完成"),
     "((市\\(仮\\)の案))": Note("市(仮)の案"),
+    "{改行}": Break(),
+    "{ つなぐ }": Joint(),
     "[市](https://example.jp/)": Link((Text("市"),), "https://example.jp/"),
     "[市](http://example.jp)": Link((Text("市"),), "http://example.jp"),
     "[市](mailto:a@example.jp)": Link((Text("市"),), "mailto:a@example.jp"),
@@ -100,6 +103,7 @@ def test_everything_else_is_printed_as_typed(text: str) -> None:
         ("\\**強調**", "**強調**"),
         ("\\*\\*強調\\*\\*です", "**強調**です"),
         ("\\《《圏点》》", "《《圏点》》"),
+        ("\\{改行}", "{改行}"),
         ("\\[市](https://example.jp/)", "[市](https://example.jp/)"),
         ("[市]\\(https://example.jp/)", "[市](https://example.jp/)"),
         ("\\\\", "\\"),
@@ -119,6 +123,7 @@ REFUSED = {
     "((三年前に完成": "mark-not-closed",
     "((**三年前**に完成))": "note-not-plain",
     "(({港|みなと}))": "note-not-plain",
+    "((三年前{改行}に完成))": "note-not-plain",
     "{留萌|}": "ruby-incomplete",
     "{|るもい}": "ruby-incomplete",
     "{政策|せい|}": "ruby-incomplete",
@@ -178,6 +183,8 @@ def written(run: Run) -> str:
         return "{" + escape("".join(bases)) + "|" + "|".join(escape(reading) for reading in readings) + "}"
     if isinstance(run, Note):
         return f"(({escape(run.text)}))"
+    if isinstance(run, Break | Joint):
+        return "{改行}" if isinstance(run, Break) else "{つなぐ}"
     inner = "".join(written(each) for each in run.runs)
     if isinstance(run, Link):
         return f"[{inner}]({run.url})"

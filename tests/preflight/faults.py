@@ -206,6 +206,16 @@ def embedded(draft: Draft) -> Any:
     return Dictionary(EmbeddedFiles=Dictionary(Names=Array([String("x"), named])))
 
 
+def beside(**keys: Any) -> Dictionary:
+    """An annotation in the margin, where it disturbs nothing."""
+    return Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 5, 5]), **keys)
+
+
+def chained(action: Dictionary) -> Dictionary:
+    """An action that leads to a place, and then does another."""
+    return Dictionary(S=Name.URI, URI=String("https://www.example.jp/"), Next=Array([action]))
+
+
 def script(draft: Draft) -> Any:
     return Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 
@@ -278,6 +288,10 @@ FAULTS = [
     Fault("pdf-version", "error", lambda draft: setattr(draft, "version", "1.6"), "offset-coated-x1a", X1A),
     Fault("file-id-missing", "error", lambda draft: setattr(draft, "identified", False)),
     Fault("pdf-script", "error", key("root", "OpenAction", script)),
+    Fault("pdf-script", "error", key("page", "Annots", lambda draft: Array([beside(A=script(draft))]))),
+    Fault("pdf-script", "error", key("page", "Annots", lambda draft: Array([beside(AA=Dictionary(E=script(draft)))]))),
+    Fault("pdf-script", "error", key("page", "Annots", lambda draft: Array([beside(A=chained(script(draft)))]))),
+    Fault("pdf-script", "error", key("root", "Outlines", lambda draft: Dictionary(First=Dictionary(A=script(draft))))),
     Fault("pdf-script", "error", key("page", "AA", Dictionary(O=Dictionary(S=Name.Named, N=Name.NextPage)))),
     Fault("pdf-form", "error", key("root", "AcroForm", Dictionary(Fields=Array([])))),
     Fault("pdf-attachment", "warning", key("root", "Names", embedded)),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 
 import pytest
+from pikepdf import Array, Dictionary, Name, String
 from tests.preflight.drafts import REPOSITORY, Draft
-from tests.preflight.faults import FAULTS, X1A, X4, Fault, k_only, press
+from tests.preflight.faults import FAULTS, X1A, X4, Fault, beside, k_only, press
 
 from koho_pdf.preflight.inspect import Report, inspect
 from koho_pdf.preflight.plates import separations
@@ -47,6 +48,15 @@ def test_a_fault_is_found_and_nothing_else(fault: Fault) -> None:
 )
 def test_a_clean_file_has_no_finding(standard: str, name: str) -> None:
     assert judged(Draft(standard), press(name), plates=True).findings == ()
+
+
+def test_what_only_leads_to_a_place_is_no_script() -> None:
+    draft = Draft()
+    place = Dictionary(S=Name.GoTo, D=Array([draft.page.obj, Name.Fit]))
+    draft.page.obj.Annots = Array([beside(A=Dictionary(S=Name.URI, URI=String("https://www.example.jp/")))])
+    draft.pdf.Root.OpenAction = place
+    draft.pdf.Root.Outlines = Dictionary(First=Dictionary(Title=String("1"), A=place))
+    assert judged(draft, press("offset-coated")).findings == ()
 
 
 def test_a_dash_that_ends_in_the_bleed_is_no_missing_bleed() -> None:

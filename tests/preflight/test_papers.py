@@ -28,6 +28,7 @@ from koho_pdf.preflight.inspect import inspect
 from koho_pdf.preflight.plate_pictures import encoded, ink_colours, ink_map, page_picture, plate_picture
 from koho_pdf.preflight.plates import Separation, separations
 from koho_pdf.preflight.summary import Consignment
+from koho_pdf.preflight.total_ink import at_most, ink_use
 from koho_pdf.press.profile import Press, read_press
 from koho_pdf.workspace import Workspace, open_workspace
 
@@ -69,8 +70,8 @@ def made(desk: Workspace, press: Press) -> Papers:
 
 
 def at(picture: Image.Image, x: int, y: int) -> tuple[int, int, int]:
-    """A pixel of an RGB picture."""
-    red, green, blue = picture.crop((x, y, x + 1, y + 1)).tobytes()
+    """A pixel of a picture, in RGB."""
+    red, green, blue = picture.crop((x, y, x + 1, y + 1)).convert("RGB").tobytes()
     return red, green, blue
 
 
@@ -173,7 +174,7 @@ def test_a_file_may_call_itself_anything(made: Papers) -> None:
 
 def test_the_report_is_one_file_that_says_every_finding_at_its_place(made: Papers) -> None:
     report = made(built(PAGE))["report.html"].decode()
-    assert all(source.startswith("data:image/webp;base64,") for source in re.findall(r'src="([^"]*)"', report))
+    assert all(re.match("data:image/(jpeg|png);base64,", source) for source in re.findall(r'src="([^"]*)"', report))
     assert not re.search(r"https?://|file:|url\(|@import|<script|<link", report)
     assert "too-&lt;thick&gt;" in report
     assert report.index("インキが多すぎます&lt;script&gt;。") < report.index("小さい文字があります。")  # errors first
@@ -187,7 +188,7 @@ def test_the_report_shows_each_plate_and_the_map(made: Papers) -> None:
     report = made(built(PAGE))["report.html"].decode()
     shown = {
         alt: Image.open(BytesIO(base64.b64decode(source))).convert("RGB")
-        for source, alt in re.findall(r'<img src="data:image/webp;base64,([^"]*)" alt="([^"]*)"', report)
+        for source, alt in re.findall(r'<img src="data:image/(?:jpeg|png);base64,([^"]*)" alt="([^"]*)"', report)
     }
     assert len(shown) == 6
     black = shown["1ページのスミ版"]
@@ -232,7 +233,31 @@ def test_a_plate_goes_from_paper_to_its_ink() -> None:
     half = Separation(1, 72, 3, 1, {"Cyan": bytes((0, 128, 255))})
     picture = plate_picture(half, "Cyan", "#0090d0")
     assert [at(picture, x, 0) for x in (0, 2)] == [(255, 255, 255), (0, 0x90, 0xD0)]
-    assert at(picture, 1, 0)[0] == pytest.approx(127, abs=2)
+    assert at(picture, 1, 0)[0] == pytest.approx(127, abs=9)  # half of the sixteenth part that a step is
+
+
+def test_where_pictures_are_half_as_large_no_place_over_the_limit_is_lost() -> None:
+    one = bytearray(36)
+    one[14] = 255
+    spot = Separation(1, 72, 6, 6, {"Cyan": bytes(one), "Black": bytes(one)})
+    picture = ink_map(spot, 150, half=True)
+    assert picture.size == (3, 3)
+    reds = [(x, y) for x in range(3) for y in range(3) if at(picture, x, y)[0] > 150 > at(picture, x, y)[2]]
+    assert reds == [(1, 1)]
+    assert plate_picture(spot, "Cyan", "#0090d0", half=True).size == (3, 3)
+
+
+def test_the_heaviest_square_and_pixel_are_those_of_the_plates_themselves() -> None:
+    """``mean`` only finds them: two steps on each plate, which their mean rounds away, still count."""
+    width = height = 90
+    plates = {name: bytearray(bytes([100]) * width * height) for name in ("Cyan", "Magenta", "Yellow", "Black")}
+    plates["Cyan"][50 * width + 60] = 101
+    page = Separation(1, 72, width, height, {name: bytes(plate) for name, plate in plates.items()})
+    use = ink_use(page)
+    assert use.peak == pytest.approx(401 / 2.55)
+    assert (use.spot.x, use.spot.y) == pytest.approx((60 * 25.4 / 72, 50 * 25.4 / 72), abs=0.01)
+    assert use.mean == pytest.approx(400 / 2.55, abs=0.1)
+    assert at_most(page) >= use.peak
 
 
 def test_the_map_is_red_only_over_the_limit() -> None:

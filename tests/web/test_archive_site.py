@@ -208,6 +208,9 @@ def test_every_page_fits_and_passes_axe(opened: Callable[..., Page], name: str, 
     page = opened(name, width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("document.documentElement.lang") == "ja"
+    described = page.get_attribute("meta[name=description]", "content") or ""
+    assert 10 < len(described) <= 140
+    assert described == described.strip()
     found = Axe().run(page, options={"runOnly": AXE_TAGS}).response["violations"]
     assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
 

@@ -12,6 +12,9 @@ from koho_pdf.archive.lines import Line
 from koho_pdf.archive.record import Article
 
 _LONGEST_HEADING = 60  # characters
+_FEW = 5  # letters: a text with fewer says nothing of its own
+_LONGEST_LIST = 1000  # letters: a longer text is no list of headings
+_NAMEPLATE = 1.5  # times as large as the heading after it
 _LARGER = 1.25  # a heading's type, against the body's
 _OUTER = 0.08  # of a page's height: where folios (ノンブル) and running heads (柱) stand
 _ITEM = re.compile(r"[・●○◎■□◆◇▼▽▲△★☆※①-⑳➀-➉]|[(（]?[0-9０-９]{1,2}[)）.．]")
@@ -28,9 +31,9 @@ def articles(pages: Sequence[Sequence[Block]], heights: Sequence[float]) -> tupl
     furniture = _furniture(pages, heights)
     body = body_size(line for blocks in pages for block in blocks for line in block.lines)
     bold_body = _mostly_bold(pages, body)
-    found: list[Article] = []
+    found: list[tuple[Article, float]] = []  # each with its heading's em in mm
     for number, blocks in enumerate(pages, 1):
-        heading, texts = "", list[str]()
+        heading, em, texts = "", 0.0, list[str]()
         last: Line | None = None
         cut: Line | None = None
         for block in blocks:
@@ -48,17 +51,76 @@ def articles(pages: Sequence[Sequence[Block]], heights: Sequence[float]) -> tupl
                 if last and not texts and _goes_on(last, part[0]):
                     heading += words
                 else:
-                    found += _made(heading, texts, number)
-                    heading, texts = words, []
+                    found += _made(heading, texts, number, em)
+                    heading, em, texts = words, part[0].size, []
                 last = part[-1]
-        found += _made(heading, texts, number)
-    return tuple(found)
+        found += _made(heading, texts, number, em)
+    return tuple(_gathered(found))
 
 
-def _made(heading: str, texts: Sequence[str], page: int) -> list[Article]:
+def _gathered(found: Sequence[tuple[Article, float]]) -> Iterator[Article]:
+    """The articles, those that say nothing of their own with those they belong to; no word is left out.
+
+    A heading without a text of its own (a section's, a list of the headings that follow) opens the article after it,
+    unless it is much larger: a nameplate (題字) stands alone. Headings one after the other with a word or two each
+    (numbered mottoes, a table) are one article.
+    """
+    headings = sorted({_bare(article.heading) for article, _ in found} - {""}, key=len, reverse=True)
+    waiting: list[Article] = []
+    before = 0.0
+    for article, em in found:
+        if waiting and (article.page != waiting[0].page or (not waiting[-1].text and before > _NAMEPLATE * em)):
+            yield _joined_in_one(waiting)
+            waiting = []
+        before = em
+        if _said(article, headings) < _FEW:
+            waiting.append(article)
+            continue
+        if any(_said(each, headings) for each in waiting):  # they belong together, not to this one
+            yield _joined_in_one(waiting)
+            waiting = []
+        yield _opened(waiting, article)
+        waiting = []
+    if waiting:
+        yield _joined_in_one(waiting)
+
+
+def _said(article: Article, headings: Sequence[str]) -> int:
+    """How many letters an article's text has that are no heading said again."""
+    own = _bare(article.text)
+    for heading in headings:
+        own = own.replace(heading, "") if len(own) < _LONGEST_LIST else own
+    return len(own)
+
+
+def _bare(words: str) -> str:
+    return "".join(letter for letter in words if unicodedata.category(letter)[0] == "L")
+
+
+def _opened(empty: Sequence[Article], article: Article) -> Article:
+    """The article with the headings that stand before it, as far as they make one that can be read."""
+    names = list(dict.fromkeys(each.heading for each in (*empty, article) if not _is_made(each)))
+    if names and len("\u3000".join(names)) <= _LONGEST_HEADING:
+        texts = [each.text for each in (*empty, article) if each.text]
+        return Article("\u3000".join(names), "\n".join(texts), article.page)
+    return _joined_in_one((*empty, article))
+
+
+def _joined_in_one(articles: Sequence[Article]) -> Article:
+    first, *others = articles
+    texts = [first.text, *(words for each in others for words in (each.heading, each.text))]
+    return Article(first.heading, "\n".join(filter(None, texts)), first.page)
+
+
+def _is_made(article: Article) -> bool:
+    """Whether the heading is not the page's but ours."""
+    return article.heading == f"（{article.page}ページ）"
+
+
+def _made(heading: str, texts: Sequence[str], page: int, em: float) -> list[tuple[Article, float]]:
     if not heading and not texts:
         return []
-    return [Article(heading or f"（{page}ページ）", "\n".join(texts), page)]
+    return [(Article(heading or f"（{page}ページ）", "\n".join(texts), page), em)]
 
 
 def _is_full(lines: Sequence[Line]) -> bool:
@@ -84,7 +146,7 @@ def _parts(lines: Sequence[Line], body: float, bold_body: bool) -> Iterator[tupl
     part: list[Line] = []
     was = False
     for line in lines:
-        is_heading = _is_heading(line, body, bold_body)
+        is_heading = _is_heading(line, body, bold_body) or (was and _ends_heading(part, line))
         if part and is_heading is not was:
             yield was, part
             part = []
@@ -92,6 +154,11 @@ def _parts(lines: Sequence[Line], body: float, bold_body: bool) -> Iterator[tupl
         was = is_heading
     if part:
         yield was, part
+
+
+def _ends_heading(part: Sequence[Line], line: Line) -> bool:
+    """Whether a line is the last of a heading that is a sentence: set like the lines before, and all of it short."""
+    return _alike(part[-1], line) and sum(len(each.text) for each in (*part, line)) <= _LONGEST_HEADING
 
 
 def _is_heading(line: Line, body: float, bold_body: bool) -> bool:

@@ -6,12 +6,15 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from koho_pdf.archive.ingest import Entry
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error
+from koho_pdf.legible import is_plain, of_text
 from koho_pdf.manuscript.dates import CalendarDate
 from koho_pdf.manuscript.refusal import Refusal
 
@@ -42,6 +45,8 @@ def entry_of(file: Path, facts: Mapping[str, str], where: Where) -> Entry:
         wrong(f"号数「{said['number'][:30]}」が読めません。", "812 のように、半角の数字で書いてください。")
     if not re.fullmatch(r"[1-9]?[0-9]?", said["revision"], re.ASCII) or said["revision"] == "0":
         wrong(f"版「{said['revision'][:30]}」が読めません。", "2 のように、半角の数字で書いてください。")
+    if not is_plain(said["title"]):
+        wrong(f"題名「{of_text(said['title'][:30])}」に、改行などの制御文字があります。", "題名は1行で書いてください。")
     day = datetime.date.min
     try:
         day = CalendarDate.parse(said["date"]).day
@@ -76,35 +81,46 @@ def listed(folder: Path, table: Path) -> Iterator[Entry | tuple[Finding, ...]]:
         places = {key: head.index(word) for key, words in COLUMNS.items() for word in words if word in head}
         if not {"file", "date"} <= places.keys():
             raise _no_list(table, "1行目に file, number, date の見出しがありません")
-        named: dict[str, int] = {}
+        named: dict[Path, int] = {}
+        there = [path for path in sorted(folder.glob("*")) if path.suffix.lower() == ".pdf"]
         for row in rows:
             facts = {key: row[place].strip() for key, place in places.items() if place < len(row)}
             if not any(facts.values()):
                 continue
-            where = Where(file=table.name, line=rows.line_num)
-            yield _row(folder, facts, where, named)
+            where = Where(file=of_text(table.name), line=rows.line_num)
+            yield _row(folder, there, facts, where, named)
     except csv.Error as fault:
         raise _no_list(table, "表として読めません") from fault
-    for path in sorted(folder.glob("*.pdf")):
-        if path.name not in named:
+    for path in there:
+        if path not in named:
             hint = "一覧に行を足してください。"
-            message = f"「{path.name}」は一覧にないので、入れませんでした。"
-            yield (error("archive-not-listed", message, Where(file=table.name), hint),)
+            message = f"「{of_text(path.name)}」は一覧にないので、入れませんでした。"
+            yield (error("archive-not-listed", message, Where(file=of_text(table.name)), hint),)
 
 
-def _row(folder: Path, facts: Mapping[str, str], where: Where, named: dict[str, int]) -> Entry | tuple[Finding, ...]:
+def _row(
+    folder: Path, there: Sequence[Path], facts: Mapping[str, str], where: Where, named: dict[Path, int]
+) -> Entry | tuple[Finding, ...]:
     file = facts.get("file", "")
-    if not file or Path(file).name != file:
+    if not file or Path(file).name != file or not is_plain(file):
         hint = "フォルダーの中のファイルの名前だけを書いてください。"
-        return (error("archive-facts", f"ファイルの名前「{file[:60]}」が使えません。", where, hint),)
-    if file in named:
-        message = f"「{file[:60]}」は{named[file]}行目にもあります。"
+        return (error("archive-facts", f"ファイルの名前「{of_text(file[:60])}」が使えません。", where, hint),)
+    same = (path for path in there if path.name == file), (path for path in there if _spelt(path.name) == _spelt(file))
+    path = next(chain(*same), folder / file)
+    if path in named:
+        message = f"「{file[:60]}」は{named[path]}行目にもあります。"
         return (error("archive-facts", message, where, "どちらかの行を消してください。"),)
-    named[file] = where.line or 0
+    named[path] = where.line or 0
     try:
-        return entry_of(folder / file, facts, where)
+        return entry_of(path, facts, where)
     except ArchiveError as fault:
         return fault.findings
+
+
+def _spelt(name: str) -> str:
+    """A file's name as it is written, whatever bytes the disk has for it: a Mac's parts が in two, old ones are
+    Shift_JIS."""
+    return unicodedata.normalize("NFC", of_text(name))
 
 
 def _decoded(table: Path) -> str:
@@ -122,4 +138,6 @@ def _decoded(table: Path) -> str:
 
 def _no_list(table: Path, why: str) -> ArchiveError:
     hint = "file,number,date,title を見出しにした CSV を示してください。"
-    return ArchiveError(error("archive-list", f"PDFの一覧が読めません（{why}）。", Where(file=table.name), hint))
+    return ArchiveError(
+        error("archive-list", f"PDFの一覧が読めません（{why}）。", Where(file=of_text(table.name)), hint)
+    )

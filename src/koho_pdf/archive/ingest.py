@@ -26,6 +26,7 @@ from koho_pdf.archive.reading import read_pdf
 from koho_pdf.archive.record import Record, described, read_record, record_bytes
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error
+from koho_pdf.legible import of_text
 
 LARGEST = 1 << 30  # bytes of a PDF
 _MOST_SECONDS = 600  # of one processor, for one PDF
@@ -42,6 +43,11 @@ class Entry:
     date: datetime.date
     title: str
     kind: str
+
+    @property
+    def shown(self) -> str:
+        """The file's name, as it is told."""
+        return of_text(self.file.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ def ingest(entry: Entry, archive: Path) -> Ingested:
         try:
             outcome = pool.submit(_outcome, content, entry).result()
         except (BrokenProcessPool, MemoryError, RecursionError):
-            outcome = (_too_heavy(Where(file=entry.file.name)),)
+            outcome = (_too_heavy(Where(file=entry.shown)),)
     if isinstance(outcome, tuple):
         raise ArchiveError(*outcome)
     facts = described(entry.name, entry.title, entry.date.isoformat())
@@ -100,12 +106,12 @@ def _outcome(content: bytes, entry: Entry) -> Ingested | tuple[Finding, ...]:
 
 def taken_in(content: bytes, entry: Entry) -> Ingested:
     """The files of an issue and the findings about its text, from the bytes of its PDF; raises as ``ingest`` does."""
-    reading = read_pdf(content, entry.file.name)
+    reading = read_pdf(content, entry.shown)
     flows = [flow(page.glyphs) for page in reading.pages]
-    quality, findings = judged(reading, flows, entry.file.name)
+    quality, findings = judged(reading, flows, entry.shown)
     found = articles([each.blocks for each in flows], [page.height for page in reading.pages])
     record = Record(entry.name, entry.number, entry.date, entry.title, entry.kind, found, len(reading.pages))
-    original = {"file": entry.file.name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    original = {"file": entry.shown, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
     told = {"schema": 1, "original": original, **asdict(quality), "findings": [asdict(each) for each in findings]}
     files = {
         "original.pdf": content,
@@ -130,16 +136,16 @@ def _content(file: Path) -> bytes:
         if not file.is_file() or file.stat().st_size > LARGEST:
             raise OSError("no file that can be read whole")
         return file.read_bytes()
-    except OSError:
+    except (OSError, ValueError):
         hint = "ファイルの名前と、読む権限と、1GBを超えないことを確かめてください。"
         raise ArchiveError(
-            error("archive-no-file", "PDFのファイルが読めません。", Where(file=file.name), hint)
+            error("archive-no-file", "PDFのファイルが読めません。", Where(file=of_text(file.name)), hint)
         ) from None
 
 
 def _is_there(entry: Entry, content: bytes, archive: Path) -> bool:
     """Whether the archive holds just this; raises ``archive-number-taken`` when something else is in its place."""
-    folder, where = archive / entry.name, Where(file=entry.file.name)
+    folder, where = archive / entry.name, Where(file=entry.shown)
     if not folder.exists():
         if other := another_of(archive, entry.name, entry.number, entry.kind):
             raise ArchiveError(number_taken(entry.name, other, where))

@@ -103,7 +103,7 @@ def read_pdf(content: bytes, file: str) -> Reading:
                     "号ごとのPDFに分けてください。",
                 )
             )
-        pages = tuple(_page(pdf, index) for index in range(len(pdf)))
+        pages = tuple(_page(pdf, index, state.unicode) for index in range(len(pdf)))
     if all(page.broken for page in pages):
         raise ArchiveError(broken(where))
     return Reading(pages, damaged, state.restricted, state.fonts)
@@ -128,7 +128,7 @@ def _opened_again(mended: bytes, where: Where) -> Any:
         raise ArchiveError(broken(where)) from None
 
 
-def _page(pdf: Any, index: int) -> Page:
+def _page(pdf: Any, index: int, unicode: frozenset[str]) -> Page:
     import pypdfium2
     import pypdfium2.raw as pdfium
 
@@ -147,7 +147,7 @@ def _page(pdf: Any, index: int) -> Page:
     objects = list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH], max_depth=4))
     images = [each for each in objects if each.type == pdfium.FPDF_PAGEOBJ_IMAGE]
     pictured = min(1.0, sum(_area(each) for each in images) / (width * height))
-    glyphs = tuple(_glyphs(page, text, min(count, MOST_GLYPHS), width, height))
+    glyphs = tuple(_glyphs(page, text, min(count, MOST_GLYPHS), width, height, unicode))
     return Page(
         index + 1,
         width / PT_PER_MM,
@@ -179,8 +179,11 @@ def _all_hidden(text: Any, count: int) -> bool:
     return modes == {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE}
 
 
-def _glyphs(page: Any, text: Any, count: int, width: float, height: float) -> Iterator[Glyph]:
-    """The glyphs of a page as it is shown, turned by its /Rotate; what PDFium made up between them is left out."""
+def _glyphs(page: Any, text: Any, count: int, width: float, height: float, unicode: frozenset[str]) -> Iterator[Glyph]:
+    """The glyphs of a page as it is shown, turned by its /Rotate; what PDFium made up between them is left out.
+
+    Of a font that says nothing PDFium gives the codes, which are letters where the font is one of ``unicode``.
+    """
     import pypdfium2.raw as pdfium
 
     to_mm = _shown(page, width, height)
@@ -202,9 +205,10 @@ def _glyphs(page: Any, text: Any, count: int, width: float, height: float) -> It
             continue  # too small to be seen, or a box that is no letter's
         pdfium.FPDFText_GetFontInfo(text, index, name, 256, flags)
         if name.value not in fonts:
-            shown = family(name.value.decode("utf-8", "replace"))
+            shown = family(name.value)
             fonts[name.value] = (shown, bool(_BOLD.search(shown)))
-        yield Glyph(_letter(code), box, size, *fonts[name.value], mapped)
+        font, bold = fonts[name.value]
+        yield Glyph(_letter(code), box, size, font, bold, mapped or font in unicode)
 
 
 def _cell(text: Any, index: int, matrix: Any) -> tuple[float, float, float, float]:

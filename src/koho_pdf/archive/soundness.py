@@ -12,56 +12,91 @@ from io import BytesIO
 from typing import Any
 
 from koho_pdf.errors import ArchiveError
-from koho_pdf.findings import Where, error
+from koho_pdf.findings import Finding, Where, error
+from koho_pdf.legible import of_bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Soundness:
-    """Whether a file is damaged (then ``mended``, if qpdf could), or restricted; its fonts without ToUnicode."""
+    """Whether a file is damaged (then ``mended``, if qpdf could), or restricted; its fonts without ToUnicode, and
+    those whose codes are Unicode (``ToUnicode /Identity-H``, which is no stream as ISO 32000-1, 9.10.3 wants it)."""
 
     damaged: bool
     mended: bytes
     restricted: bool
     fonts: tuple[str, ...]
+    unicode: frozenset[str]
 
 
 def soundness(content: bytes, where: Where) -> Soundness:
-    """The state of a PDF. Raises ArchiveError (``archive-locked``) when it does not open without a password."""
+    """The state of a PDF. Raises ArchiveError (``archive-locked``) when it does not open without a password or a
+    certificate."""
     import pikepdf
 
     try:
         with pikepdf.open(BytesIO(content), suppress_warnings=True) as pdf:
-            fonts = tuple(sorted(_without_unicode(pdf)))
+            saying = [*_said(pdf)]
             damaged = bool(pdf.get_warnings())
             mended = BytesIO()
             if damaged:
                 pdf.save(mended)
-            return Soundness(damaged, mended.getvalue(), pdf.is_encrypted, fonts)
+            silent, unicode = ({name for name, said in saying if said == how} for how in ("", "Identity"))
+            return Soundness(damaged, mended.getvalue(), pdf.is_encrypted, tuple(sorted(silent)), frozenset(unicode))
     except pikepdf.PasswordError:
-        raise ArchiveError(
-            error(
-                "archive-locked",
-                "開くのにパスワードが要るPDFです。",
-                where,
-                "パスワードを外して保存し直したPDFを入れてください。",
-            )
-        ) from None
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, RecursionError):
-        return Soundness(True, b"", False, ())  # what PDFium makes of it will show
+        raise ArchiveError(_locked(where)) from None
+    except (pikepdf.PdfError, pikepdf.ForeignObjectError, *_SLIPS) as fault:
+        if "encrypt" in str(fault):  # for the holder of a certificate (ISO 32000-1, 7.6.4): qpdf knows passwords only
+            raise ArchiveError(_locked(where)) from None
+        return Soundness(True, b"", False, (), frozenset())  # what PDFium makes of it will show
 
 
-def _without_unicode(pdf: Any) -> Iterator[str]:
-    """Names of composite fonts that say neither by ToUnicode nor by a known collection which letters they hold."""
+_SLIPS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, OSError, RuntimeError, RecursionError)
+
+
+def _locked(where: Where) -> Finding:
+    return error(
+        "archive-locked",
+        "開くのにパスワードか証明書が要るPDFです。",
+        where,
+        "暗号化を外して保存し直したPDFを入れてください。",
+    )
+
+
+def _said(pdf: Any) -> Iterator[tuple[str, str]]:
+    """Composite fonts by name, with how they say which letters they hold: ``ToUnicode``, ``Identity`` for a name in its
+    place, a known ``collection``, or not at all."""
     import pikepdf
 
     for thing in pdf.objects:
-        if not isinstance(thing, pikepdf.Dictionary) or thing.get("/Subtype") != "/Type0" or "/ToUnicode" in thing:
+        if not isinstance(thing, pikepdf.Dictionary) or thing.get("/Subtype") != "/Type0":
             continue
-        collection: Any = thing.DescendantFonts[0].get("/CIDSystemInfo", {})
-        if str(collection.get("/Ordering", "")) not in ("Japan1", "Japan2", "GB1", "CNS1", "Korea1", "KR"):
-            yield family(str(thing.get("/BaseFont", "")))
+        name = family(thing.get("/BaseFont"))
+        said = thing.get("/ToUnicode")
+        if isinstance(said, pikepdf.Stream):
+            yield name, "ToUnicode"
+        elif said in ("/Identity-H", "/Identity-V"):
+            yield name, "Identity"
+        else:
+            yield name, "collection" if _collection(thing) in _COLLECTIONS else ""
 
 
-def family(name: str) -> str:
-    """A font's name without the mark of a subset (ISO 32000-1, 9.6.4) and without a slash."""
-    return re.sub(r"^/?(?:[A-Z]{6}\+)?", "", name)
+_COLLECTIONS = {b"Japan1", b"Japan2", b"GB1", b"CNS1", b"Korea1", b"KR"}
+
+
+def _collection(font: Any) -> bytes:
+    """The character collection of a composite font's letters (9.7.3), as far as it says."""
+    import pikepdf
+
+    try:
+        said = font.DescendantFonts[0].CIDSystemInfo.Ordering
+    except _SLIPS:
+        return b""
+    return bytes(said) if isinstance(said, pikepdf.String) else b""
+
+
+def family(name: Any) -> str:
+    """A font's name, as bytes or as a PDF has it, without its slash and the mark of a subset (ISO 32000-1, 9.6.4)."""
+    import pikepdf
+
+    raw = bytes(name) if isinstance(name, bytes | pikepdf.Name) else b""
+    return of_bytes(re.sub(rb"^/?(?:[A-Z]{6}\+)?", b"", raw))

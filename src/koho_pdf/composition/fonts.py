@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 
 from koho_pdf.errors import ArchiveError, LayoutError
 from koho_pdf.findings import Finding, Where, error
+from koho_pdf.manuscript.invisible import SELECTORS
 from koho_pdf.manuscript.reader import read
 
 _KEYS = ("family", "weight", "file", "sha256", "licence", "source")
@@ -24,7 +25,10 @@ _KEYS = ("family", "weight", "file", "sha256", "licence", "source")
 
 @dataclass(frozen=True)
 class Face:
-    """One font file: its family and weight (CSS Fonts 4: 400 regular, 700 bold), its licence, where it is from."""
+    """One font file: its family and weight (CSS Fonts 4: 400 regular, 700 bold), its licence, where it is from.
+
+    ``fallback`` are the families that stand in for it where it lacks a character.
+    """
 
     family: str
     weight: int
@@ -32,6 +36,7 @@ class Face:
     sha256: str
     licence: Path
     source: str
+    fallback: tuple[str, ...] = ()
 
     @cached_property
     def characters(self) -> frozenset[int]:
@@ -39,6 +44,23 @@ class Face:
         import uharfbuzz
 
         return frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(self.path))).unicodes)
+
+    @cached_property
+    def sequences(self) -> frozenset[tuple[int, int]]:
+        """The characters with variation selectors that the face knows (OpenType ``cmap``, format 14)."""
+        import uharfbuzz
+
+        face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(self.path)))
+        selectors = face.variation_selectors
+        return frozenset((code, selector) for selector in selectors for code in face.variation_unicodes(selector))
+
+    def has(self, unit: str) -> bool:
+        """Whether it draws a character, in the very form that a variation selector after it asks for."""
+        codes = [ord(character) for character in unit]
+        return all(
+            (before, code) in self.sequences if code in SELECTORS else code in self.characters
+            for before, code in zip([0, *codes], codes, strict=False)
+        )
 
 
 def read_faces(folder: Path, root: Path) -> tuple[Face, ...]:
@@ -58,7 +80,8 @@ def read_faces(folder: Path, root: Path) -> tuple[Face, ...]:
                     "font-list-broken",
                     f"fonts.yaml の{number + 1}番目の書体の書き方が違います。",
                     Where(tree.file, line),
-                    f"{'・'.join(_KEYS)} の6項目を書き、weight は 400 か 700、file は fonts の中にしてください。",
+                    f"{'・'.join(_KEYS)} の6項目を書き、weight は 400 か 700、file は fonts の中にしてください。"
+                    "代わりの書体（fallback）は、family の名前を [ ] の中に並べます。",
                 )
             )
             continue
@@ -69,6 +92,7 @@ def read_faces(folder: Path, root: Path) -> tuple[Face, ...]:
             str(entry["sha256"]),
             folder / entry["licence"],
             str(entry["source"]),
+            tuple(map(str, entry.get("fallback", ()))),
         )
         found += [
             error(
@@ -81,6 +105,18 @@ def read_faces(folder: Path, root: Path) -> tuple[Face, ...]:
             if not path.is_file()
         ]
         faces.append(face)
+    families = {face.family for face in faces}
+    found += [
+        error(
+            "font-list-broken",
+            f"{face.family} の代わりの書体「{name}」が fonts.yaml にありません。",
+            Where(tree.file, tree.lines.get("fonts")),
+            "fallback には、fonts.yaml にある family の名前を書いてください。",
+        )
+        for face in faces
+        for name in face.fallback
+        if name not in families and not found
+    ]
     if not faces and not found:
         found.append(
             error(
@@ -96,9 +132,12 @@ def read_faces(folder: Path, root: Path) -> tuple[Face, ...]:
 
 
 def _is_face(entry: Any) -> bool:
-    if not isinstance(entry, dict) or sorted(entry) != sorted(_KEYS):
+    if not isinstance(entry, dict) or sorted({*entry, "fallback"}) != sorted((*_KEYS, "fallback")):
         return False
-    if not all(isinstance(value, str) and value.strip() for value in entry.values()):
+    fallback = entry.get("fallback", [])
+    if not isinstance(fallback, list) or not all(isinstance(name, str) and name.strip() for name in fallback):
+        return False
+    if not all(isinstance(entry[key], str) and entry[key].strip() for key in _KEYS):
         return False
     within = all(Path(entry[key]).name == entry[key] for key in ("file", "licence"))
     return within and entry["weight"] in ("400", "700")

@@ -49,6 +49,21 @@ def wordless(document: Any, galley: Galley, root: Path) -> tuple[Finding, ...]:
     )
 
 
+def readings_on_two_sides(document: Any, galley: Galley, root: Path) -> tuple[Finding, ...]:
+    """A finding for each reading that is to stand on the other side of its base (両側ルビ, ``rtc``)."""
+    return tuple(
+        dict.fromkeys(
+            error(
+                "ruby-on-two-sides",
+                f"ルビ「{''.join(each.itertext()).strip()[:12]}」は、親文字の反対側（rtc）には組めません。",
+                Where((galley.folder / "layout.html").relative_to(root).as_posix()),
+                hint="rt で片側に1つだけ振り、もう1つは親文字の後に括弧に入れて書いてください。",
+            )
+            for each in document.iter("rtc")
+        )
+    )
+
+
 def _finding(said: str, galley: Galley, root: Path) -> Finding:
     if ignored := _IGNORED.search(said):
         css = ignored["css"]

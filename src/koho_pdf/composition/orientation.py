@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 
 from koho_pdf.composition.classes import Kind, kind_of
-
-SELECTORS = frozenset([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
-"""Variation selectors (Unicode Standard, 23.4)."""
+from koho_pdf.manuscript.invisible import SELECTORS
 
 # Every code point whose Vertical_Orientation is U or Tu (VerticalOrientation.txt, Unicode 14.0); the rest is R or Tr.
 _UPRIGHT = """

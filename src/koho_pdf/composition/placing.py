@@ -14,9 +14,11 @@ from typing import Any
 
 from koho_pdf.composition.document import Placed, SlotUse
 from koho_pdf.composition.fonts import Face
+from koho_pdf.composition.stand_ins import StandIns, is_presentation, seen
 from koho_pdf.composition.turned import SUFFIX, is_turned, stands_upright
-from koho_pdf.findings import Finding, Where, error, field_in_words
+from koho_pdf.findings import Finding, Where, error, field_in_words, warning
 from koho_pdf.geometry import Rect, mm_from_px, q_from_px
+from koho_pdf.manuscript.invisible import UNSEEN
 from koho_pdf.manuscript.scalar import Tree
 
 SMALLEST_Q = 13  # about 9.2 pt: below 9 pt is an error in a leaflet for every reader; ruby is half its base
@@ -67,15 +69,18 @@ class _Slot:
 class Places:
     """The fields of a set of pages: ``placed`` in page and reading order, ``findings`` without repeats."""
 
-    def __init__(self, pages: Sequence[Any], looks: str, faces: Sequence[Face], source: Tree) -> None:
+    def __init__(
+        self, pages: Sequence[Any], looks: str, faces: Sequence[Face], stand_ins: StandIns, source: Tree
+    ) -> None:
         self._looks = looks
         self._source = source
-        self._faces = faces
+        self._faces, self._stand_ins = faces, stand_ins
         self._found: dict[Finding, None] = {}
         self._boxes: dict[tuple[str, int, int], Rect] = {}
         self._slots: dict[tuple[str, int, int], _Slot | None] = {}
         self._every_slot: list[_Slot] = []
         self._upright: Any = None
+        self._stood_in: set[tuple[str, str | None]] = set()  # told once a field, on the first page it is on
         for number, page in enumerate(pages, 1):
             self._page = number
             self._trim = Rect(0, 0, mm_from_px(page.width), mm_from_px(page.height))
@@ -231,16 +236,8 @@ class Places:
                 f"書体「{families[0]}」に太さ {style['font_weight']} はありません。",
                 "レイアウトの font-weight を、koho fonts が示す太さにしてください。",
             )
-        for character in text:
-            if character.isspace() or _is_selector(character) or not weights:
-                continue
-            if not any(ord(character) in face.characters for face in weights):
-                self._tell(
-                    "glyph-missing",
-                    f"「{character}」（U+{ord(character):04X}）の字がどの書体にもありません。",
-                    name,
-                    "別の字に改めるか、その字のある書体を fonts に加えてください。",
-                )
+        if weights and not self._stand_ins.is_plain(text, tuple(families), style["font_weight"]):
+            self._check_glyphs(text, tuple(families), style["font_weight"], name)
         size = q_from_px(float(style["font_size"]))
         if not ruby and size < SMALLEST_Q - 0.01:
             self._tell(
@@ -249,6 +246,32 @@ class Places:
                 name,
                 f"{SMALLEST_Q}級より小さい文字は読めない人がいます。",
             )
+
+    def _check_glyphs(self, text: str, asked: tuple[str, ...], weight: int, name: str | None) -> None:
+        """Characters that another face draws than those asked for, and those that none draws."""
+        for _, unit in seen(text):
+            if is_presentation(unit) and not self._stand_ins.is_drawn(unit, asked, weight):
+                unit = unit[0]
+            told = f"「{unit}」（{' '.join(f'U+{ord(character):04X}' for character in unit)}）"
+            if face := self._stand_ins.for_unit(unit, asked, weight):
+                if (unit, name) in self._stood_in:
+                    continue
+                self._stood_in.add((unit, name))
+                finding = warning(
+                    "glyph-stands-in",
+                    f"{told}は「{asked[0]}」にない字なので、「{face.family}」の字で組みました。",
+                    self._where(name),
+                    "紙面を大きくして、字の形を確かめてください。別の字でよければ改めてください。",
+                )
+                self._found[finding] = None
+            elif not self._stand_ins.is_drawn(unit, asked, weight):
+                form = f"その形の字（異体字）がどの書体にもありません。もとの字は「{unit[0]}」です。"
+                self._tell(
+                    "glyph-missing",
+                    told + (form if UNSEEN.search(unit) else "の字がどの書体にもありません。"),
+                    name,
+                    "使ってよい別の字（常用の字体など）に改めるか、その字のある書体を fonts に加えてください。",
+                )
 
     def _tell_designer(self, code: str, message: str, hint: str) -> None:
         """A slip of the layout, told once however many texts it touches."""
@@ -266,8 +289,3 @@ def _hanging(box: Any, text: str) -> float:
     """How far a text may stand beyond its measure: one full stop or comma that hangs (ぶら下げ, JLREQ 3.8.2)."""
     hangs = box.style["hanging_punctuation"] == "allow-end" and text.endswith(tuple("、。，．"))
     return float(box.style["font_size"]) if hangs else 0.0
-
-
-def _is_selector(character: str) -> bool:
-    """Variation selectors (IVS included) choose a form of the character before them (Unicode 23.4)."""
-    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"

@@ -45,7 +45,9 @@ def overhang(neighbour: str | None, blank: float, reading_em: float) -> float:
 
 
 def spread(count: int, base: float, reading: float, left: float, right: float) -> Spread:
-    """``count`` characters, ``base`` wide together, below a ``reading`` that may reach over its neighbours so far."""
+    """``count`` parts that space may open between, ``base`` wide together, below a ``reading`` that may reach over its
+    neighbours so far. Parts are characters, and words and numbers: those are never pulled apart (JLREQ 3.3.6, note).
+    """
     over = max(0.0, reading - base)
     both = min(left, right, over / 2)  # what it reaches over on both sides, so that it stays in the middle
     inner = (over - 2 * both) / count
@@ -64,6 +66,12 @@ def over_base(reading: Sequence[float], base: float, em: float, *, around: bool 
         return room / 2, 0.0
     end = min(room / len(reading) / 2, em / 2)
     return end, (room - 2 * end) / (len(reading) - 1)
+
+
+def share(length: int, count: int, first: int, end: int) -> tuple[int, int]:
+    """Which of the ``length`` characters of a reading stand over the characters from ``first`` up to ``end`` of the
+    ``count`` in its base, where a base longer than its line is cut: as large a part as of the base."""
+    return round(length * first / count), round(length * end / count)
 
 
 def is_mono(pairs: Sequence[tuple[float, float]]) -> bool:

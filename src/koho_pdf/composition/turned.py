@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from koho_pdf.composition.fonts import Face
-from koho_pdf.composition.orientation import SELECTORS, Stance, is_letter, is_upright, stances, units_of
+from koho_pdf.composition.orientation import Stance, is_letter, is_upright, stances, units_of
+from koho_pdf.manuscript.invisible import SELECTORS
 
 if TYPE_CHECKING:
     from fontTools.ttLib.tables._g_l_y_f import Glyph
@@ -57,11 +58,15 @@ class Wanted:
             else:
                 self.alone.update(unit for unit in units if is_letter(unit))
 
+    def add_alone(self, text: str) -> None:
+        """A text that the words around it have no part in."""
+        self.characters.update(units_of(text), (part for part in text if ord(part) not in SELECTORS))
+
     def of(self, face: Face) -> Wanted:
-        """What of it the face has every character of."""
+        """What of it the face has every character of, each in the form asked for."""
 
         def known(units: set[str]) -> set[str]:
-            return {unit for unit in units if all(ord(c) in face.characters or ord(c) in SELECTORS for c in unit)}
+            return {unit for unit in units if unit == " " or face.has(unit)}
 
         return Wanted(*map(known, (self.characters, self.alone, self.numbers, self.cells, self.pairs)))
 

@@ -1,65 +1,142 @@
-"""The web pages: the issue's, complete in itself (its fonts travel in it), and one an article, in the fonts of whoever
-reads (decision 0017); pictures stand beside them, nothing comes from the network."""
+"""The web pages: the issue's, with its fonts and pictures as files beside it, and one an article, in the fonts of
+whoever reads (decision 0017); or the issue's page alone in one file with everything in it. Nothing comes from
+anybody else's server."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from koho_pdf.composition.fonts import Face
 from koho_pdf.composition.pictures import shown
+from koho_pdf.editions.web_stand_ins import with_stand_ins
 
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
+_WIDE = "48rem"  # of a window that is no telephone's
 _LARGEST = 1600  # pixels: sharp on a phone's dense screen, light on its network
 
 
 def web_edition(
     html: str, articles: Mapping[str, str], faces: Sequence[Face], folder: Path, profile: Path
 ) -> dict[str, bytes]:
-    """``index.html``, ``articles/<key>.html`` and the pictures they name, by file name below the web folder.
+    """``index.html``, ``articles/<key>.html``, ``fonts/*.woff2`` and the pictures they name, by file name below the web
+    folder.
 
-    Every face whose family the styles of ``html`` name is embedded in it with its own characters only; ``folder`` is
-    the issue's, where pictures are read from; ``profile`` is the output profile that CMYK pictures are made for.
+    Every face whose family the styles of ``html`` name becomes a file, named by its content, with the characters of the
+    elements that say ``data-face="FAMILY"``, or with all of the page where none does; ``folder`` is the issue's, where
+    pictures are read from; ``profile`` is the output profile that CMYK pictures are made for.
     """
-    page = _Page()
-    page.feed(html)
-    characters = "".join(sorted(set(page.text)))
-    embedded = "".join(_font_face(face, characters) for face in faces if f'"{face.family}"' in html)
-    pages = {"index.html": html.replace("</head>", f"<style>{embedded}</style>\n</head>", 1)}
+    fonts: dict[str, bytes] = {}
+
+    def beside(name: str, content: bytes) -> str:
+        fonts[name] = content
+        return name
+
+    pages = {"index.html": _with_fonts(html, faces, beside)}
     pages |= {f"articles/{key}.html": text for key, text in articles.items()}
-    for text in articles.values():
-        page.feed(text)
     pictures = {}
-    for name in dict.fromkeys(each.removeprefix("../") for each in page.pictures):
-        there = name
-        if name.lower().endswith((".tif", ".tiff")):  # no browser promises to show TIFF
-            there = f"{name}.png"
-            pages = {file: text.replace(f'{name}"', f'{there}"') for file, text in pages.items()}
-        pictures[there] = shown(folder / name, profile, _LARGEST)
-    return {**{file: text.encode() for file, text in pages.items()}, **pictures}
+    for name in dict.fromkeys(each.removeprefix("../") for text in pages.values() for each in _read(text).pictures):
+        # no browser promises to show TIFF
+        there = f"{name}.png" if name.lower().endswith((".tif", ".tiff")) else name
+        content = pictures[there] = shown(folder / name, profile, _LARGEST)
+        for file, text in pages.items():
+            up = "../" if "/" in file else ""
+            pages[file] = _sized(text, up + name, up + there, content)
+    return {**{file: text.encode() for file, text in pages.items()}, **fonts, **pictures}
+
+
+def single_page(html: str, faces: Sequence[Face], folder: Path, profile: Path) -> bytes:
+    """The issue's page in one file, its fonts and pictures inside as ``data:`` addresses (RFC 2397).
+
+    Arguments as for ``web_edition``.
+    """
+    html = _with_fonts(html, faces, lambda name, content: _data("font/woff2", content))
+    for name in dict.fromkeys(_read(html).pictures):
+        content = shown(folder / name, profile, _LARGEST)
+        html = _sized(html, name, _data("image/jpeg" if content[:2] == b"\xff\xd8" else "image/png", content), content)
+    return html.encode()
+
+
+def _sized(html: str, name: str, there: str, picture: bytes) -> str:
+    """The page with a picture's address, and its size, so that its place is kept while it is on its way."""
+    from PIL import Image
+
+    if f'src="{name}"' not in html:
+        return html
+    with Image.open(BytesIO(picture)) as opened:
+        width, height = opened.size
+    return html.replace(f'src="{name}"', f'src="{there}" width="{width}" height="{height}"')
+
+
+def _data(mime: str, content: bytes) -> str:
+    return f"data:{mime};base64,{base64.b64encode(content).decode()}"
+
+
+# HTML, 13.1.2
+_VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 
 
 class _Page(HTMLParser):
-    """Reads what a page shows: its characters and its pictures."""
+    """Reads what a page shows: its characters (``""`` in ``text``), those of each face it names, and its pictures."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.text = ""
+        self.text: dict[str, set[str]] = {"": set()}
         self.pictures: list[str] = []
+        self._inside: list[tuple[str, str]] = []  # the open elements and the face that each names
 
     def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
-        source = dict(attrs).get("src")
-        if tag == "img" and source:
-            self.pictures.append(source)
+        told = dict(attrs)
+        if tag == "img" and told.get("src"):
+            self.pictures.append(str(told["src"]))
+        if tag not in _VOID:
+            self._inside.append((tag, told.get("data-face") or ""))
+
+    def handle_startendtag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        opened = next((at for at in reversed(range(len(self._inside))) if self._inside[at][0] == tag), None)
+        if opened is not None:
+            del self._inside[opened:]
 
     def handle_data(self, data: str) -> None:
-        self.text += data
+        for face in {"", *(face for _, face in self._inside)}:
+            self.text.setdefault(face, set()).update(data)
 
 
-def _font_face(face: Face, characters: str) -> str:
-    """The face with only these characters, as WOFF in a CSS rule."""
+def _read(html: str) -> _Page:
+    page = _Page()
+    page.feed(html)
+    return page
+
+
+def _with_fonts(html: str, faces: Sequence[Face], put: Callable[[str, bytes], str]) -> str:
+    """The page with a rule for each face that its styles name; ``put`` takes a file's name and content and gives its
+    address."""
+    html = with_stand_ins(html, faces)
+    text = _read(html).text
+    named = [face for face in faces if f'"{face.family}"' in html]
+    rules = "".join(_font_face(face, text.get(face.family, text[""]), put) for face in named)
+    return html.replace("</head>", f"<style>{rules}</style>\n</head>", 1) if rules else html
+
+
+def _font_face(face: Face, characters: set[str], put: Callable[[str, bytes], str]) -> str:
+    """The face with only these characters, as a CSS rule; the reader's own copy is taken where there is one.
+
+    No page waits for a font, and no line moves under a reader's eyes when it comes (CSS Fonts 4, 4.9): a face in which
+    every Japanese character is a full em wide takes the place of another of the kind whenever it is there (``swap``).
+    Any other is used only where it is there at once (``optional``), and a telephone is not asked to fetch what it would
+    come too late to use: there the reader's own face is read.
+    """
     import uharfbuzz
     from fontTools.ttLib import TTFont
 
@@ -68,11 +145,23 @@ def _font_face(face: Face, characters: str) -> str:
     wanted.sets(uharfbuzz.SubsetInputSets.LAYOUT_FEATURE_TAG).set(set())
     subset = uharfbuzz.subset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face.path))), wanted)
     font = TTFont(BytesIO(subset.blob.data), recalcTimestamp=False)
-    font.flavor = "woff"
+    names = dict.fromkeys(filter(None, (font["name"].getDebugName(number) for number in (4, 6))))
+    display = "swap" if _is_even(font) else "optional"
+    font.flavor = "woff2"
     packed = BytesIO()
     font.save(packed, reorderTables=False)
-    encoded = base64.b64encode(packed.getvalue()).decode()
-    return (
-        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-display: swap;'
-        f' src: url("data:font/woff;base64,{encoded}") format("woff") }}\n'
+    content = packed.getvalue()
+    told = hashlib.sha256(content).hexdigest()[:12]
+    file = f"{face.family.lower().replace(' ', '-')}-{face.weight}-{told}.woff2"
+    sources = [*(f'local("{name}")' for name in names), f'url("{put(f"fonts/{file}", content)}") format("woff2")']
+    rule = (
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-display: {display};'
+        f" src: {', '.join(sources)} }}\n"
     )
+    return rule if display == "swap" else f"@media (min-width: {_WIDE}) {{ {rule.rstrip()} }}\n"
+
+
+def _is_even(font: TTFont) -> bool:
+    """Whether every Japanese character is a full em wide, as in most Japanese faces."""
+    widths, em = font["hmtx"], font["head"].unitsPerEm
+    return all(widths[glyph][0] == em for code, glyph in font.getBestCmap().items() if code >= 0x3000)

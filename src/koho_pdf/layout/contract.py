@@ -15,6 +15,7 @@ from koho_pdf.findings import error
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.layout.digits import STYLES
 from koho_pdf.layout.readings import ASKED
+from koho_pdf.manuscript.kinds import KINDS
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node
 from koho_pdf.manuscript.terms import Terms, count, length, size
@@ -28,7 +29,10 @@ FewInks = Mapping[str, Tones | tuple[Tones, ...]]
 """Colours in tones of the inks of a job that has fewer than four."""
 
 _KEYS = ("kind", "title", "trim", "bleed", "pages", "colours", "slots")
-_MAY = (*_KEYS, "colours_two", "colours_one", "binding", "readings", "digits", "section_colours")
+_MAY = (*_KEYS, "colours_two", "colours_one", "binding", "readings", "digits", "section_colours", "omits")
+EDITIONS = ("print", "screen", "web")
+"""The editions that a layout has templates of its own for."""
+
 _SLOT_KEYS = ("size", "line_feed", "chars_per_line", "lines", "indent", "direction")
 
 
@@ -70,6 +74,9 @@ class Layout:
     ``readings`` says where its body text gives the readings of names (``koho_pdf.layout.readings``), ``digits`` how
     its digits come out (``koho_pdf.layout.digits``). ``section_colours`` are the names of the colours that tell the
     issue's sections apart where there is no page of the layout's own: large print, article pages.
+
+    ``omits`` says for some of its own ``EDITIONS`` which fields it leaves out on purpose, each with the reason;
+    whatever else an edition does not show is an error (``koho_pdf.collation``).
     """
 
     name: str
@@ -87,6 +94,11 @@ class Layout:
     section_colours: tuple[str, ...] = ()
     colours_two: FewInks = field(default_factory=dict)
     colours_one: FewInks = field(default_factory=dict)
+    omits: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def leaves_out(self, edition: str, path: str) -> bool:
+        """Whether it says that an edition leaves out a field, or what that belongs to."""
+        return any(path == each or path.startswith(f"{each}.") for each in self.omits.get(edition, ()))
 
     @property
     def shared(self) -> Path:
@@ -135,11 +147,12 @@ class _Contract(Terms):
         binding = self.choice(top, "binding", ("left", "right"))
         sections = self._section_colours(top.get("section_colours", []), colours)
         kind, title = str(top.get("kind", "")), str(top.get("title", ""))
+        omits = self._omits(top, kind)
         if self.found:
             raise LayoutError(*self.found)
         return Layout(
             *(folder.name, folder, kind, title, trim, bleed, pages, colours, slots),
-            *(readings, digits, binding, sections, two, one),
+            *(readings, digits, binding, sections, two, one, omits),
         )
 
     def _colours(self, path: str, value: Node, parse: Callable[[str], T], hint: str, black: T) -> T | tuple[T, ...]:
@@ -186,6 +199,20 @@ class _Contract(Terms):
                 )
         return tuple(names)
 
+    def _omits(self, top: dict[str, Node], kind: str) -> dict[str, dict[str, str]]:
+        """Fields left out on purpose, by edition: ``web: {place: why}``."""
+        editions = self.mapping(top.get("omits", {}), "omits", required=(), allowed=EDITIONS)
+        fields = KINDS[kind].model_fields if kind in KINDS else None
+        found: dict[str, dict[str, str]] = {}
+        for edition in editions:
+            for name, why in self.members(editions, edition):
+                if fields is not None and name.split(".")[0] not in fields:
+                    self.tell(f"omits.{edition}.{name}", f"「{name}」は、この種類の原稿の項目ではありません。", _OMITS)
+                if not isinstance(why, str) or not why.strip():
+                    self.tell(f"omits.{edition}.{name}", f"「{name}」を載せない理由がありません。", _OMITS)
+                found.setdefault(edition, {})[name] = str(why)
+        return found
+
     def _slot(self, path: str, value: Node) -> Slot:
         keys = self.mapping(value, path, required=_SLOT_KEYS[:4], allowed=_SLOT_KEYS)
         hint = "数字で書いてください（大きさは Q、行送りは H）。"
@@ -199,6 +226,7 @@ class _Contract(Terms):
         return Slot(type_size, feed, chars, lines, indent, vertical)
 
 
+_OMITS = "「項目の名前: 載せない理由」の形で、1行に1つずつ書いてください。"
 _FOUR = "「90/85/40/40」のように、シアン/マゼンタ/イエロー/ブラックを % で書いてください。"
 _TWO = "「60/20」のように、2色目のインキ/ブラックを % で書いてください。"
 _ONE = "「20」のように、ブラックを % で書いてください。"

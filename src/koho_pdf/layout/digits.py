@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Note, Ruby, Run, Strong, Text, plain_of
+from koho_pdf.manuscript.runs import Break, InlineText, Joint, Kenten, Link, Note, Ruby, Run, Strong, Text, plain_of
 
 STYLES = ("as-typed", "half", "full", "one-full")
 """What a layout may ask: ``one-full`` is a number of one digit full-width, longer ones half-width."""
@@ -58,4 +58,6 @@ def _runs(runs: tuple[Run, ...], printed: Iterator[str]) -> tuple[Run, ...]:
                 found.append(Note(taken(plain_of((run,)))[1:-1]))
             case Strong() | Kenten() | Link():
                 found.append(replace(run, runs=_runs(run.runs, printed)))
+            case Break() | Joint():
+                found.append(run)
     return tuple(found)

@@ -75,11 +75,14 @@ def screen_galley(issue: Issue, layout: Layout, desk: Desk, folder: Path, root: 
     return _galley("screen", issue, layout, desk, folder, root, screen_colours(layout, desk), desk.press, 0, 4)
 
 
-def web_page(issue: Issue, layout: Layout, desk: Desk, root: Path) -> str:
-    """The web page as one HTML text, from the layout's ``web.html`` and ``web.css``; art inlined, pictures named."""
+def web_page(issue: Issue, layout: Layout, desk: Desk, root: Path, *, alone: bool = False) -> str:
+    """The web page as one HTML text, from the layout's ``web.html`` and ``web.css``; art inlined, pictures named.
+
+    ``alone``: it will have no article pages beside it, so it links to none.
+    """
     colours = screen_colours(layout, desk)
     stylesheet = variables(colours) + read_style(layout.folder / "web.css", root)
-    return _page("web.html", "web", issue, layout, desk, root, colours, stylesheet)
+    return _page("web.html", "web", issue, layout, desk, root, colours, stylesheet, alone=alone)
 
 
 def _galley(
@@ -117,6 +120,7 @@ def _page(
     stylesheet: str,
     folder: Path | None = None,
     inks: int = 4,
+    alone: bool = False,
 ) -> str:
     def picture(file: str) -> str:
         """Where a picture of the issue is read from; the web page keeps its own copies beside it."""
@@ -131,7 +135,7 @@ def _page(
         "inks": inks,
         "readings": Readings(desk.readings, layout.readings),
         "picture": picture,
-        "permalink": {article.field: f"articles/{article.key}.html" for article in articles_of(issue)},
+        "permalink": {} if alone else {each.field: f"articles/{each.key}.html" for each in articles_of(issue)},
         # Ours, not the manuscript's: "</" cannot end the style element early.
         "stylesheet": Markup(stylesheet.replace("</", "<\\/")),
     }

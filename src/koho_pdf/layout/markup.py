@@ -6,45 +6,74 @@ The words of a manuscript never become markup by themselves: every character pas
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from markupsafe import Markup, escape
 
-from koho_pdf.layout.phrases import phrases_of
-from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Note, Ruby, Run, Strong, Text
+from koho_pdf.layout.addresses import ADDRESS
+from koho_pdf.layout.phrases import parts_of, phrases_of
+from koho_pdf.layout.pieces import Atom, atoms_of, cut, joints, notes, runs_of, segments
+from koho_pdf.manuscript.runs import Break, InlineText, Joint, Kenten, Link, Note, Ruby, Run, Strong, Text, plain_of
+
+_WHOLE = 22  # letters and digits: eleven characters of a telephone's line
+_LONG = 8  # characters: a phrase that a telephone's line or a narrow column may not hold
 
 
 def inline(text: InlineText | str) -> Markup:
-    """A field's text with its marks as HTML."""
-    if isinstance(text, InlineText):
+    """A field's text with its marks as HTML; where the editor forbids a break, the characters beside it are joined."""
+    if not isinstance(text, InlineText):
+        return escape(text)
+    atoms = list(atoms_of(text.runs))
+    joined = joints(atoms)
+    if not joined:
         return _runs(text.runs)
-    return escape(text)
+    beside = {place + step for place in joined for step in (-1, 1)} - joined
+    pieces, at = Markup(), 0
+    for piece in cut(atoms, beside):
+        whole = any(at < place < at + len(_words(piece)) for place in joined)
+        pieces += Markup('<span class="joined">{}</span>' if whole else "{}").format(_runs(runs_of(piece)))
+        at += len(_words(piece))
+    return pieces
 
 
-def phrases(text: InlineText | str) -> Markup:
+def phrases(text: InlineText | str, characters: int = 0, *, spaces: bool = False, nested: bool = False) -> Markup:
     """A heading that may break only between phrases: each phrase is a span that stays on one line.
 
-    A heading with marks in it is left as it is: marks say where its parts are, phrases would cut through them.
+    Where the line's length is known (``characters``), a phrase that is longer falls into its parts, and a part that is
+    longer still breaks anywhere. ``nested``, for a browser: a long phrase is a span of its parts, kept whole if a line
+    is long enough. With ``spaces`` a phrase ends at each space.
     """
-    if isinstance(text, InlineText) and any(not isinstance(run, Text) for run in text.runs):
-        return _runs(text.runs)
-    plain = text.plain if isinstance(text, InlineText) else text
-    return Markup().join(Markup('<span class="phrase">{}</span>').format(phrase) for phrase in phrases_of(plain))
+    return Markup("<br>").join(
+        _spans(each, _places(each, characters, spaces), characters, nested)
+        for each in segments(list(atoms_of(_marked(text))))
+    )
 
 
 def lines(text: InlineText | str, characters: int, at_least: int = 1) -> list[Markup]:
     """A heading or display line as lines of whole phrases, as even as phrases allow, at most ``characters`` each.
 
     Counted in full-width characters (display lines are solid-set, ベタ組み); never fewer than ``at_least`` lines, if
-    there are as many phrases. A phrase that is longer than a line stays whole, and composition reports it as overset.
-    A text with marks in it stays one line.
+    there are as many phrases. A phrase that is longer than a line falls into its parts; a part that is longer still
+    stays whole, and composition reports it as overset. Where the editor wrote a break, a line ends.
     """
-    if isinstance(text, InlineText) and any(not isinstance(run, Text) for run in text.runs):
-        return [_runs(text.runs)]
-    parts = phrases_of(str(text))
-    longest = max(map(len, parts))
+    parted = segments(list(atoms_of(_marked(text))))
+    found: list[Markup] = []
+    for number, each in enumerate(parted):
+        wanted = max(1, at_least - len(found) - (len(parted) - number - 1))
+        ends, at = set(), 0
+        for line in _even([_words(piece) for piece in cut(each, _places(each, characters))], characters, wanted):
+            ends.add(at)
+            at += len(line)
+        found += [_runs(runs_of(piece)) for piece in cut(each, ends)]
+    return found
+
+
+def _even(parts: list[str], characters: int, at_least: int) -> list[str]:
+    """Phrases joined into lines, as few as there can be and as even as they can be."""
+    longest = max(map(len, parts), default=0)
     if longest > characters:
-        return [escape(part) for part in parts]
+        return parts
     count = max(min(at_least, len(parts)), len(_filled(parts, characters)))
     width = next(width for width in range(longest, characters + 1) if len(_filled(parts, width)) <= count)
     even: list[str] = []
@@ -55,7 +84,7 @@ def lines(text: InlineText | str, characters: int, at_least: int = 1) -> list[Ma
             taken += 1
         even.append("".join(parts[:taken]))
         parts = parts[taken:]
-    return [escape(line) for line in even]
+    return even
 
 
 def _filled(parts: Sequence[str], width: int) -> list[str]:
@@ -72,20 +101,77 @@ def _filled(parts: Sequence[str], width: int) -> list[str]:
 def clauses(text: InlineText | str, characters: int) -> Markup:
     """Ragged text that breaks after 、 and 。 where it can: clauses stay whole, longer ones break at phrases.
 
-    ``characters`` is the line's length; a text with marks in it is left as it is (see ``phrases``).
+    ``characters`` is the line's length; a phrase longer than that falls into its parts.
     """
-    if isinstance(text, InlineText) and any(not isinstance(run, Text) for run in text.runs):
-        return _runs(text.runs)
-    pieces = [
-        piece
-        for clause in re.findall(r"[^、。]*[、。]+[」』）]*|[^、。]+", str(text))
-        for piece in ([clause] if len(clause) <= characters else phrases_of(clause))
-    ]
-    return Markup().join(Markup('<span class="phrase">{}</span>').format(piece) for piece in pieces)
+
+    def places(atoms: Sequence[Atom]) -> set[int]:
+        clauses = re.findall(r"[^、。]*[、。]+[」』）]*|[^、。]+", _words(atoms))
+        pieces = (
+            piece
+            for clause in clauses
+            for piece in ([clause] if len(clause) <= characters else _phrases(clause, characters))
+        )
+        return _starts(pieces)
+
+    return Markup("<br>").join(
+        _spans(each, (places(each) - joints(each)) | notes(each), characters)
+        for each in segments(list(atoms_of(_marked(text))))
+    )
+
+
+def _marked(text: InlineText | str) -> tuple[Run, ...]:
+    return text.runs if isinstance(text, InlineText) else (Text(text),)
+
+
+def _words(atoms: Iterable[Atom]) -> str:
+    return "".join(atom.words for atom in atoms)
+
+
+def _starts(pieces: Iterable[str]) -> set[int]:
+    """Where each of these pieces of a text begins."""
+    return {0, *accumulate(map(len, pieces))}
+
+
+def _phrases(words: str, characters: int) -> Iterator[str]:
+    for phrase in phrases_of(words):
+        yield from parts_of(phrase) if 0 < characters < len(phrase) else (phrase,)
+
+
+def _places(atoms: Sequence[Atom], characters: int, spaces: bool = False) -> set[int]:
+    """Where a line may begin: at phrases, not in an address or where the editor forbids it; beside a note always."""
+    words = _words(atoms)
+    parts = re.findall(r"\S*\s*", words) if spaces else [words]
+    begun = _starts(phrase for part in parts for phrase in _phrases(part, characters))
+    held = {at for found in ADDRESS.finditer(words) for at in range(found.start() + 1, found.end())}
+    return (begun - held - joints(atoms)) | notes(atoms)
+
+
+def _spans(atoms: Sequence[Atom], places: Collection[int], characters: int, nested: bool = False) -> Markup:
+    return Markup().join(_span(piece, characters, nested) for piece in cut(atoms, places))
+
+
+def _span(piece: Sequence[Atom], characters: int, nested: bool) -> Markup:
+    words = _words(piece)
+    if any(isinstance(atom.run, Note) for atom in piece) or 0 < characters < len(words):
+        return _runs(runs_of(piece))
+    inner = [_runs(runs_of(piece))]
+    if nested and len(words) > _LONG and not ADDRESS.search(words):
+        parts = cut(piece, _starts(parts_of(words)) - joints(piece))
+        inner = [Markup('<span class="phrase">{}</span>').format(_runs(runs_of(part))) for part in parts]
+    return Markup('<span class="phrase">{}</span>').format(inner[0] if len(inner) == 1 else Markup().join(inner))
 
 
 def _runs(runs: Iterable[Run]) -> Markup:
     return Markup().join(_run(run) for run in runs)
+
+
+def _link(runs: tuple[Run, ...], url: str) -> Markup:
+    """A link; one whose words are an address says so: a short one stays on one line, a long one breaks at its signs."""
+    words = plain_of(runs)
+    if not words.isascii() and not ADDRESS.fullmatch(words):
+        return Markup('<a href="{}">{}</a>').format(url, _runs(runs))
+    kind = "whole" if len(words) <= _WHOLE else "long"
+    return Markup('<a class="{}" href="{}">{}</a>').format(kind, url, _runs(runs))
 
 
 def _run(run: Run) -> Markup:
@@ -102,5 +188,9 @@ def _run(run: Run) -> Markup:
         case Note(text):
             return Markup('（<small class="warichu">{}</small>）').format(text)
         case Link(runs, url):
-            return Markup('<a href="{}">{}</a>').format(url, _runs(runs))
+            return _link(runs, url)
+        case Break():
+            return Markup("<br>")
+        case Joint():
+            return Markup()
     raise AssertionError(run)

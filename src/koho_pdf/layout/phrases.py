@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,16 +20,20 @@ def _phrase_model() -> Parser:
 
 
 def phrases_of(text: str) -> list[str]:
-    """Phrases (文節) of a Japanese text by BudouX, with its three commonest slips mended.
+    """Phrases (文節) of a Japanese text by BudouX, with its commonest slips mended.
 
-    A cut inside a run of kanji moves before the run (健康で笑|顔 -> 健康で|笑顔); a suffix stays with its word
+    A cut inside a run of kanji or a number moves before it (健康で笑|顔 -> 健康で|笑顔); one before the last kana of a
+    word moves behind that (るも|い港 -> るもい|港); a suffix stays with its word
     (子ども|たち); a phrase of one or two characters joins the one before it, so that no line of a heading can be
     that short.
     """
     cuts, end = [0], 0
+    numbers = {at: found.start() for found in _COUNTED.finditer(text) for at in range(found.start() + 1, found.end())}
     for phrase in _phrase_model().parse(text)[:-1]:
         end += len(phrase)
-        start = end
+        start = numbers.get(end, end)
+        if _script(text[start]) == _script(text[start - 1]) == "hiragana" and _is_kanji(text[start + 1 : start + 2]):
+            start += text[start] not in "おごみ"
         while start and all(map(_is_kanji, text[start - 1 : start + 1])):
             start -= 1
         if start > cuts[-1] and not text.startswith(_SUFFIXES, start):
@@ -42,5 +47,40 @@ def phrases_of(text: str) -> list[str]:
     return joined
 
 
+_PARTICLES = "のをにはがとでもへや"
+_COUNTED = re.compile(
+    r"第?[0-9０-９][0-9０-９,，.．]*(年度|か年|周年|団体|か所|[回号年月日人円点時分部次期位校区条章版歳台])"
+)
+
+
+def parts_of(phrase: str) -> list[str]:
+    """Where a phrase may break that is longer than its line: after a number with what it counts (第50回|るもい港), and
+    where kana give way to kanji or katakana, or katakana and kanji meet, for there a word begins (読み聞かせ has
+    none: its み is no particle).
+
+    A part is two characters long at the least. A phrase without such a place stays whole.
+    """
+    parts, start = [], 0
+    counted = {match.end() for match in _COUNTED.finditer(phrase)}
+    inside = {at for match in _COUNTED.finditer(phrase) for at in range(match.start() + 1, match.end())}
+    for at in range(2, len(phrase) - 1):
+        before, after = _script(phrase[at - 1]), _script(phrase[at])
+        begins = {before, after} == {"kanji", "katakana"} or (before == "hiragana" and after in ("kanji", "katakana"))
+        inner = _script(phrase[at - 2]) == "kanji" and before == "hiragana" and phrase[at - 1] not in _PARTICLES
+        begins = begins and not inner and phrase[at] not in "ーァィゥェォッャュョヮ"
+        if at - start >= 2 and at not in inside and (begins or at in counted):
+            parts.append(phrase[start:at])
+            start = at
+    return [*parts, phrase[start:]]
+
+
+def _script(character: str) -> str:
+    if "\u3041" <= character <= "\u309f":
+        return "hiragana"
+    if character in "々ヵヶ" or _is_kanji(character):
+        return "kanji"
+    return "katakana" if "\u30a1" <= character <= "\u30ff" and character != "・" else ""
+
+
 def _is_kanji(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"
+    return len(character) == 1 and "\u4e00" <= character <= "\u9fff"

@@ -32,7 +32,7 @@ def large_galley(issue: Issue, layout: Layout, desk: Desk, folder: Path, root: P
     own = layout.folder.parent / LARGE
     styles = (*sorted(layout.shared.glob("*.css")), own / "layout.css")
     readings = Readings(desk.readings, "none" if layout.readings == "none" else "first")
-    context = _context(issue, layout, desk, styles, root) | {
+    context = _context("large", issue, layout, desk, styles, root) | {
         "readings": readings,
         "articles": articles_of(issue),
         "fits": _fits,
@@ -50,7 +50,7 @@ def article_pages(name: str, issue: Issue, layout: Layout, desk: Desk, root: Pat
     """
     own = layout.folder.parent / ARTICLE
     articles = articles_of(issue)
-    shared = _context(issue, layout, desk, (own / "article.css",), root) | {
+    shared = _context("article", issue, layout, desk, (own / "article.css",), root) | {
         "articles": articles,
         "site": desk.site.replace("{issue}", name),
         "picture": lambda file: f"../{file}",
@@ -75,13 +75,16 @@ def article_pages(name: str, issue: Issue, layout: Layout, desk: Desk, root: Pat
     }
 
 
-def _context(issue: Issue, layout: Layout, desk: Desk, styles: Sequence[Path], root: Path) -> dict[str, object]:
+def _context(
+    edition: str, issue: Issue, layout: Layout, desk: Desk, styles: Sequence[Path], root: Path
+) -> dict[str, object]:
     colours = screen_colours(layout, desk)
     stylesheet = variables(colours) + "".join(read_style(path, root) for path in styles)
     return {
         "issue": issue,
         "layout": layout,
         "desk": desk,
+        "edition": edition,
         "section_colours": [colours[each] for each in layout.section_colours],
         "stylesheet": Markup(stylesheet.replace("</", "<\\/")),
     }

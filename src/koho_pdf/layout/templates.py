@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -23,14 +22,15 @@ from markupsafe import Markup
 
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error
+from koho_pdf.layout.addresses import with_links
 from koho_pdf.layout.digits import in_style
 from koho_pdf.layout.markup import clauses, inline, lines, phrases
-from koho_pdf.layout.phrases import phrases_of
 from koho_pdf.layout.readings import Readings
 from koho_pdf.manuscript.runs import InlineText, Text
 
 if TYPE_CHECKING:
     from koho_pdf.layout.contract import Layout
+    from koho_pdf.layout.galley import Desk
 
 
 class _Folders(BaseLoader):
@@ -87,9 +87,11 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        inline=inline,
+        inline=_inline,
+        one_line=_one_line,
         body=_body,
-        phrases=phrases,
+        phrases=_phrases,
+        body_phrases=_body_phrases,
         lines=lines,
         clauses=clauses,
         level=_level,
@@ -98,12 +100,51 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     return environment
 
 
+def _linked(context: Context, text: InlineText | str) -> InlineText | str:
+    """The text with its addresses as links, where an edition can follow one: not on paper."""
+    desk: Desk | None = context.get("desk")
+    if desk is None or context.get("edition", "print") == "print":
+        return text
+    return with_links(text if isinstance(text, InlineText) else InlineText(text, (Text(text),)), desk.area_code)
+
+
+def _in_browser(context: Context) -> bool:
+    return context.get("edition") in ("web", "article")
+
+
+@pass_context
+def _inline(context: Context, text: InlineText | str) -> Markup:
+    """A field's text with its marks, and its addresses."""
+    return inline(_linked(context, text))
+
+
+@pass_context
+def _one_line(context: Context, text: InlineText | str) -> Markup:
+    """A text as ``inline`` has it, where it stands in a list of one line each: without the editor's breaks."""
+    return Markup("").join(inline(_linked(context, text)).split("<br>"))
+
+
+@pass_context
+def _phrases(context: Context, text: InlineText | str) -> Markup:
+    """A heading, or a cell of a table, that breaks between phrases."""
+    return phrases(_linked(context, text), nested=_in_browser(context))
+
+
+@pass_context
+def _body_phrases(context: Context, text: InlineText | str) -> Markup:
+    """A cell of a table as ``body`` has it, that breaks between phrases."""
+    readings: Readings = context["readings"]
+    layout: Layout = context["layout"]
+    words = _linked(context, in_style(readings.given(text), layout.digits))
+    return phrases(words, nested=_in_browser(context))
+
+
 @pass_context
 def _body(context: Context, text: InlineText | str) -> Markup:
     """Body text: ``inline``, with the readings of names and the digits as ``layout.yaml`` asks."""
     readings: Readings = context["readings"]
     layout: Layout = context["layout"]
-    return inline(in_style(readings.given(text), layout.digits))
+    return inline(_linked(context, in_style(readings.given(text), layout.digits)))
 
 
 @pass_context
@@ -111,18 +152,15 @@ def _level(context: Context, text: InlineText | str) -> Markup:
     """Body text with nothing above its line and nothing smaller than it: ``body`` with readings in brackets."""
     readings: Readings = context["readings"]
     layout: Layout = context["layout"]
-    return inline(in_style(readings.in_brackets(text), layout.digits))
+    return inline(_linked(context, in_style(readings.in_brackets(text), layout.digits)))
 
 
 @pass_context
 def _level_phrases(context: Context, text: InlineText | str, characters: int) -> Markup:
-    """A heading likewise, with the editor's readings only; it breaks at spaces and between phrases, or anywhere where a
-    phrase is longer than a line of so many ``characters``."""
+    """A heading likewise, with the editor's readings only; it breaks at spaces and between phrases, and within a phrase
+    that is longer than a line of so many ``characters``."""
     readings: Readings = context["readings"]
-    said = readings.in_brackets(text, names=False)
-    parts = [part for part in re.findall(r"\S+\s*", said.plain) if all(isinstance(run, Text) for run in said.runs)]
-    whole = [len(phrase) <= characters for part in parts for phrase in phrases_of(part)]
-    return Markup().join(map(phrases, parts)) if whole and all(whole) else inline(said)
+    return phrases(_linked(context, readings.in_brackets(text, names=False)), characters, spaces=True)
 
 
 def _told(fault: Exception, template: Path, root: Path) -> Finding:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding, Severity, Where, error, errors_in, warning
+from koho_pdf.manuscript.invisible import INVISIBLE, has_unseen, name_of
 
 FILE_LIMIT = 1_000_000
 """Bytes of one manuscript; a leaflet's takes about ten thousand."""
@@ -72,7 +73,7 @@ def text_of(raw: bytes, file: str) -> tuple[str, list[Finding]]:
         raise ManuscriptError(_not_utf8("", Where(file=file, line=line))) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     findings: list[Finding] = []
-    if _FORBIDDEN.search(text) or _DECOMPOSED.search(text):
+    if _FORBIDDEN.search(text) or _DECOMPOSED.search(text) or has_unseen(text):
         for number, line_text in enumerate(text.split("\n"), start=1):
             findings += _character_findings(line_text, file, number)
             if len(findings) > FINDINGS_LIMIT:
@@ -88,10 +89,33 @@ def control_character(text: str) -> Finding | None:
         return None
     return error(
         "control-character",
-        f"目に見えない制御文字（U+{ord(found[0]):04X}）が入っています。",
+        f"目に見えない{_called(found[0])}が入っています。",
         Where(column=found.start() + 1),
         hint="この行を消して、キーボードで打ち直してください。",
     )
+
+
+def _called(character: str) -> str:
+    """A character that nobody sees, by its name and code point."""
+    name = name_of(character)
+    return f"文字「{name}」（U+{ord(character):04X}）" if name else f"制御文字（U+{ord(character):04X}）"
+
+
+def invisible_characters(text: str, where: Where) -> list[Finding]:
+    """A finding for each character of a line that nobody sees, each kind once; ``where`` without its column."""
+    found = []
+    for each in dict.fromkeys(INVISIBLE.findall(text)):
+        place = text.index(each)
+        before = f"「{text[max(0, place - 6) : place].strip()}」の後に、" if text[:place].strip() else ""
+        found.append(
+            warning(
+                "invisible-character",
+                f"{before}目に見えない{_called(each)}が入っています。",
+                replace(where, column=place + 1),
+                hint="ウェブページやワープロから写したときに入ります。前後の字ごと消して、打ち直してください。",
+            )
+        )
+    return found
 
 
 def composed(text: str) -> str:
@@ -103,6 +127,7 @@ def _character_findings(text: str, file: str, line: int) -> list[Finding]:
     found: list[Finding] = []
     if control := control_character(text):
         found.append(replace(control, where=replace(control.where, file=file, line=line)))
+    found += invisible_characters(_FORBIDDEN.sub("", text), Where(file=file, line=line))
     if split := _DECOMPOSED.search(text):
         where = Where(file=file, line=line, column=split.start() + 1)
         found.append(

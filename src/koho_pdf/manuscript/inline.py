@@ -6,6 +6,8 @@
     《《圏点》》          kenten (emphasis dots)
     ((三年前に完成))      warichu (割注): a note in two small lines, with （ and ） around it
     [市の案内](https://…) link: https, http, mailto or tel
+    {改行}                a new line begins here
+    {つなぐ}              no new line begins here
     \\*\\*  \\{  \\|  …      a backslash before a mark's character gives the character itself
 
 What stays as typed: a single ``*``, ``{…}`` without a bar, ``{{ … }}``, a ``[`` that begins no link, ``** `` before a
@@ -22,7 +24,20 @@ from urllib.parse import quote
 from koho_pdf.findings import Finding, error
 from koho_pdf.manuscript.links import ESCAPED, links
 from koho_pdf.manuscript.refusal import Refusal
-from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Note, Ruby, Run, Strong, Text, characters, plain_of
+from koho_pdf.manuscript.runs import (
+    Break,
+    InlineText,
+    Joint,
+    Kenten,
+    Link,
+    Note,
+    Ruby,
+    Run,
+    Strong,
+    Text,
+    characters,
+    plain_of,
+)
 
 __all__ = [
     "InlineText",
@@ -40,6 +55,7 @@ __all__ = [
 
 MARK_CHARACTERS = "\\{}|*《》[]()"
 _RUBY = re.compile(r"\{(?!\{)((?:\\.|[^\\{}|])*)\|((?:\\.|[^\\{}])*)(\}?)")
+_POINT = re.compile(r"\{[ \u3000]*(改行|つなぐ)[ \u3000]*\}")
 _NOTE = re.compile(r"\(\((?![\s(])((?:\\.|[^\\()])+)(\)\)|\Z)")
 _SPLIT_AT_BARS = re.compile(r"((?:\\.|[^\\|])*)(?:\||$)")
 _PLAIN_TEXT = re.compile(r"[^\\{*《》\[\](]+")
@@ -140,6 +156,8 @@ class _Parser:
                 return self.links[begin].end
         if text.startswith("{{", at):
             return self._as_typed(at, 2)
+        if point := _POINT.match(text, at):
+            return self._point(point)
         if ruby := _RUBY.match(text, at):
             return self._ruby(ruby)
         if note := _NOTE.match(text, at):
@@ -186,6 +204,10 @@ class _Parser:
         else:
             self._as_typed(at, length)
         return at + length
+
+    def _point(self, found: re.Match[str]) -> int:
+        self.stack[-1].runs.append(Break() if found[1] == "改行" else Joint())
+        return found.end()
 
     def _ruby(self, found: re.Match[str]) -> int:
         if not found[3]:

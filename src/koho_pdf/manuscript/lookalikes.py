@@ -32,6 +32,14 @@ _MARKS: tuple[tuple[str, re.Pattern[str], _Meant], ...] = (
         ),
         lambda found: f"[{found[1]}]({unicodedata.normalize('NFKC', found[2])})",
     ),
+    *(
+        (
+            f"「{word}」の印",
+            re.compile(rf"(?<!\\)(?:｛\s*{word}\s*[}}｝]|{{\s*{word}\s*｝)"),
+            lambda found: "{" + found[0][1:-1].strip() + "}",
+        )
+        for word in ("改行", "つなぐ")
+    ),
 )
 """Each mark's name, how it looks in either width, and its half-width form."""
 

@@ -203,9 +203,14 @@ class Closed(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
+    unprinted: ClassVar[frozenset[str]] = frozenset({"media"})
+    """The fields whose words no page shows; all others every edition owes (see ``owed``)."""
+
 
 class Picture(Closed):
     """A photograph or drawing of the issue's own folder."""
+
+    unprinted: ClassVar = Closed.unprinted | {"file", "alt"}
 
     file: PictureFile = Field(
         title="写真のファイル",
@@ -244,6 +249,8 @@ class Issue(Closed):
 
     kind: ClassVar[str]
     """The name by which a layout says which kind it takes."""
+
+    unprinted: ClassVar = Closed.unprinted | {"layout", "date", "printing"}
 
     layout: Plain = Field(
         title="レイアウト",

@@ -50,7 +50,17 @@ class Link:
     url: str
 
 
-Run: TypeAlias = "Text | Ruby | Strong | Kenten | Note | Link"
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where the editor begins a new line; it has no words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Where the editor forbids a new line; it has no words."""
+
+
+Run: TypeAlias = "Text | Ruby | Strong | Kenten | Note | Link | Break | Joint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,7 @@ def plain_of(runs: tuple[Run, ...]) -> str:
             words.extend(base for base, _ in run.pairs)
         elif isinstance(run, Note):
             words.append(f"（{run.text}）")
-        else:
+        elif isinstance(run, Strong | Kenten | Link):
             words.append(plain_of(run.runs))
     return "".join(words)
 

@@ -86,6 +86,7 @@ class Specimen(Issue):
     """Texts set at measures: each text justified in a box of exactly each measure, as many pages as that takes."""
 
     kind: ClassVar[str] = "specimen"
+    unprinted: ClassVar = Issue.unprinted | {"direction", "face"}
 
     title: Plain = Field(title="題名", description="見本の題名。")
     texts: Several[Inline] = Field(title="文章", description="組む文章。1つずつ、字詰めごとに組まれます。")

@@ -9,6 +9,7 @@ import pikepdf
 
 from koho_pdf.preflight.facts import ALL, PROCESS, Colour, Spot
 from koho_pdf.preflight.matrices import number
+from koho_pdf.preflight.names import name_of
 
 _DEVICE = {"DeviceGray": ("Black",), "DeviceRGB": (), "DeviceCMYK": PROCESS}
 _SHORT = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed"}
@@ -60,12 +61,12 @@ def space_of(given: pikepdf.Object | None, named: pikepdf.Object | None, depth: 
     if given is None or depth > _DEEPEST:
         return UNKNOWN
     if isinstance(given, pikepdf.Name):
-        return _named(str(given)[1:], named, depth)
+        return _named(given, named, depth)
     if not isinstance(given, pikepdf.Array) or not len(given):
         return UNKNOWN
-    family = str(given[0])[1:]
-    if len(given) == 1:
-        return _named(family, named, depth)
+    family = name_of(given[0])
+    if len(given) == 1 and isinstance(given[0], pikepdf.Name):
+        return _named(given[0], named, depth)
     if family in ("Indexed", "I"):
         return Space("Indexed", 1, base=space_of(given[1], named, depth + 1))
     if family == "Pattern":
@@ -77,29 +78,24 @@ def space_of(given: pikepdf.Object | None, named: pikepdf.Object | None, depth: 
     return Space(family, _COMPONENTS.get(family, 3))
 
 
-def _named(name: str, named: pikepdf.Object | None, depth: int) -> Space:
-    name = _SHORT.get(name, name)
+def _named(given: pikepdf.Name, named: pikepdf.Object | None, depth: int) -> Space:
+    name = _SHORT.get(name_of(given), name_of(given))
     table = named if isinstance(named, pikepdf.Dictionary) else None
     if name in _BY_NAME:
         default = table.get(_DEFAULTS[name]) if table is not None else None
         return space_of(default, None, depth + 1) if default is not None else _BY_NAME[name]
     if name == "Pattern":
         return Space(name, 0)
-    return space_of(table.get(f"/{name}"), named, depth + 1) if table is not None else UNKNOWN
+    return space_of(table.get(given), named, depth + 1) if table is not None else UNKNOWN
 
 
 def _plates(family: str, given: pikepdf.Array, named: pikepdf.Object | None, depth: int) -> Space:
     names = [given[1]] if family == "Separation" else list(given[1])[:32] if isinstance(given[1], pikepdf.Array) else []
-    plates = tuple(_plain(str(name)[1:]) for name in names)
+    plates = tuple(name_of(name) for name in names)
     alternate = space_of(given[2], named, depth + 1)
     look = _full_tint(given[3]) if family == "Separation" else ()
     spots = tuple(Spot(name, alternate.family, look) for name in plates if name not in (*PROCESS, ALL, "None"))
     return Space(family, len(plates), plates, alternate, spots)
-
-
-def _plain(name: str) -> str:
-    """A colorant's name, from bytes that need not be UTF-8."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _full_tint(function: pikepdf.Object) -> tuple[float, ...]:

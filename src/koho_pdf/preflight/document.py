@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
 import pikepdf
 
 from koho_pdf.geometry import PT_PER_MM, Rect
+from koho_pdf.legible import of_text
+from koho_pdf.preflight.actions import acts, is_script, outline_acts
 from koho_pdf.preflight.facts import Annotation, Boxes, Intent, Page
 from koho_pdf.preflight.limits import PAGES, Fuel, TooHeavy
 from koho_pdf.preflight.matrices import Edges, edges, number
+from koho_pdf.preflight.names import name_of, text_of
 from koho_pdf.preflight.walk import Walk
 
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
@@ -81,7 +83,8 @@ def page_facts(leaf: Leaf, place: int, fuel: Fuel) -> Page:
     ).found
     sheet = trim or art or crop or media
     width, height = ((sheet[end] - sheet[start]) / PT_PER_MM for start, end in ((0, 2), (1, 3)))
-    if "/AA" in page:
+    annotated = _annotations_of(page)
+    if "/AA" in page or any(acts(each) for each in annotated):
         drawn.forbidden.add("action")
     return Page(
         place,
@@ -97,26 +100,24 @@ def page_facts(leaf: Leaf, place: int, fuel: Fuel) -> Page:
         tuple(sorted(drawn.fonts, key=lambda font: (font.name, font.kind, font.program))),
         tuple(sorted(drawn.spots, key=lambda spot: (spot.name, spot.look))),
         tuple(sorted(drawn.filters)),
-        tuple(_annotations(page, sheet)),
+        tuple(
+            Annotation(name_of(each.get("/Subtype")) or "?", _placed(edges(each.get("/Rect")) or sheet, sheet))
+            for each in annotated
+        ),
     )
 
 
 def _placed(box: Edges, sheet: Edges) -> Rect:
     """A box of the page's space in mm from the trim's top left."""
     left, bottom, right, top = box
-    return Rect(
-        round((left - sheet[0]) / PT_PER_MM, 3),
-        round((sheet[3] - top) / PT_PER_MM, 3),
-        round((right - left) / PT_PER_MM, 3),
-        round((top - bottom) / PT_PER_MM, 3),
-    )
+    mm = (left - sheet[0], sheet[3] - top, right - left, top - bottom)
+    return Rect(*(round(number(each / PT_PER_MM), 3) for each in mm))
 
 
-def _annotations(page: pikepdf.Object, sheet: Edges) -> Iterator[Annotation]:
+def _annotations_of(page: pikepdf.Object) -> list[pikepdf.Object]:
     given = page.get("/Annots")
-    for each in list(given)[:2_000] if isinstance(given, pikepdf.Array) else []:
-        if isinstance(each, pikepdf.Dictionary):
-            yield Annotation(str(each.get("/Subtype", "/?"))[1:], _placed(edges(each.get("/Rect")) or sheet, sheet))
+    members = list(given)[:2_000] if isinstance(given, pikepdf.Array) else []
+    return [each for each in members if isinstance(each, pikepdf.Dictionary)]
 
 
 def details(pdf: pikepdf.Pdf) -> dict[str, str]:
@@ -124,12 +125,7 @@ def details(pdf: pikepdf.Pdf) -> dict[str, str]:
     given = pdf.trailer.get("/Info")
     if not isinstance(given, pikepdf.Dictionary):
         return {}
-    return {str(key)[1:]: _text(value) for key, value in given.items()}
-
-
-def _text(value: pikepdf.Object) -> str:
-    text = str(value)[:1_000].encode("utf-8", "replace").decode()
-    return text[1:] if isinstance(value, pikepdf.Name) else text
+    return {of_text(key[1:]): text_of(value) for key, value in given.items()}
 
 
 def metadata(pdf: pikepdf.Pdf) -> dict[str, str]:
@@ -176,7 +172,9 @@ def intents(pdf: pikepdf.Pdf) -> tuple[Intent, ...]:
 def _intent(given: pikepdf.Object) -> Intent:
     profile = given.get("/DestOutputProfile")
     header = profile.read_bytes()[:40] if isinstance(profile, pikepdf.Stream) else b""
-    words = [_text(given[key]) if key in given else "" for key in ("/S", "/OutputConditionIdentifier", "/RegistryName")]
+    words = [
+        text_of(given[key]) if key in given else "" for key in ("/S", "/OutputConditionIdentifier", "/RegistryName")
+    ]
     if header[36:40] != b"acsp":
         return Intent(words[0], words[1], words[2], "?" if header else "", "")
     return Intent(
@@ -189,11 +187,9 @@ def extras(pdf: pikepdf.Pdf) -> tuple[str, ...]:
     root = pdf.Root
     names = root.get("/Names")
     names = names if isinstance(names, pikepdf.Dictionary) else pikepdf.Dictionary()
-    action = root.get("/OpenAction")
     found = {
-        "javascript": "/JavaScript" in names
-        or (isinstance(action, pikepdf.Dictionary) and action.get("/S") == "/JavaScript"),
-        "action": "/AA" in root,
+        "javascript": "/JavaScript" in names,
+        "action": "/AA" in root or is_script(root.get("/OpenAction")) or outline_acts(root),
         "attachment": "/EmbeddedFiles" in names or "/AF" in root,
         "form": "/AcroForm" in root,
         "layers": "/OCProperties" in root,

@@ -6,8 +6,8 @@ paper (parameter x text matrix x CTM); tints and alpha go from 0 to 1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from koho_pdf.findings import Where
 from koho_pdf.geometry import Rect
@@ -193,17 +193,17 @@ class Page:
     spots: tuple[Spot, ...]
     filters: tuple[str, ...]
     annotations: tuple[Annotation, ...]
+    printed: tuple[Mark, ...] = field(init=False, repr=False, compare=False)
+    """The marks that are on the trimmed page, at least in part; トンボ and the slug are not."""
+
+    def __post_init__(self) -> None:
+        sheet = self.sheet
+        object.__setattr__(self, "printed", tuple(mark for mark in self.marks if overlap(mark.box, sheet)))
 
     @property
     def sheet(self) -> Rect:
         """The trimmed page itself."""
         return Rect(0, 0, *self.trim)
-
-    @property
-    def printed(self) -> Iterator[Mark]:
-        """The marks that are on the trimmed page, at least in part; トンボ and the slug are not."""
-        sheet = self.sheet
-        return (mark for mark in self.marks if overlap(mark.box, sheet))
 
     def where(self, box: Rect | None = None) -> Where:
         """A place on this page."""

@@ -8,6 +8,7 @@ import pikepdf
 
 from koho_pdf.preflight.facts import Font
 from koho_pdf.preflight.matrices import Matrix, matrix, number
+from koho_pdf.preflight.names import name_of
 
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 _MOST_WIDTHS = 70_000
@@ -43,8 +44,8 @@ class Face:
 
 def face_of(given: pikepdf.Object) -> Face:
     """Reads a font dictionary."""
-    kind = _name(given.get("/Subtype"))
-    name = _name(given.get("/BaseFont")) or _name(given.get("/Name")) or kind
+    kind = name_of(given.get("/Subtype"))
+    name = name_of(given.get("/BaseFont")) or name_of(given.get("/Name")) or kind
     if kind == "Type0":
         return _composite(given, name)
     descriptor = given.get("/FontDescriptor")
@@ -54,13 +55,13 @@ def face_of(given: pikepdf.Object) -> Face:
         vertical=False,
         widths=_simple_widths(given),
         usual=number(descriptor.get("/MissingWidth")) if isinstance(descriptor, pikepdf.Dictionary) else 0.0,
-        missing=frozenset(code for code, glyph in _differences(given).items() if glyph == ".notdef"),
+        missing=frozenset(code for code, glyph in _differences(given).items() if glyph == "/.notdef"),
         glyphs={},
         space=(0.001, 0, 0, 0.001, 0, 0),
         resources=given.get("/Resources"),
     )
     if kind == "Type3" and isinstance(given.get("/CharProcs"), pikepdf.Dictionary):
-        drawn = {code: given.CharProcs.get(f"/{glyph}") for code, glyph in _differences(given).items()}
+        drawn = {code: given.CharProcs.get(glyph) for code, glyph in _differences(given).items()}
         face.glyphs.update({code: stream for code, stream in drawn.items() if isinstance(stream, pikepdf.Stream)})
         scale = matrix(given.get("/FontMatrix"))
         widths = {code: width * scale[0] * 1000 for code, width in face.widths.items()}
@@ -74,15 +75,15 @@ def _composite(given: pikepdf.Object, name: str) -> Face:
     if not isinstance(below, pikepdf.Dictionary):
         below = pikepdf.Dictionary()
     encoding = given.get("/Encoding")
-    cmap = str(encoding) if isinstance(encoding, pikepdf.Name) else ""
+    cmap = name_of(encoding)
     usual = number(below.get("/DW")) if "/DW" in below else 1000.0
     return Face(
-        Font(name, _name(below.get("/Subtype")), _program(below.get("/FontDescriptor"))),
+        Font(name, name_of(below.get("/Subtype")), _program(below.get("/FontDescriptor"))),
         wide=True,
         vertical=cmap.endswith("-V") or (isinstance(encoding, pikepdf.Stream) and number(encoding.get("/WMode")) == 1),
-        widths=_cid_widths(below.get("/W")) if cmap.startswith("/Identity") else {},
+        widths=_cid_widths(below.get("/W")) if cmap.startswith("Identity") else {},
         usual=usual,
-        missing=frozenset({0}) if cmap.startswith("/Identity") else frozenset(),
+        missing=frozenset({0}) if cmap.startswith("Identity") else frozenset(),
         glyphs={},
         space=(0.001, 0, 0, 0.001, 0, 0),
         resources=None,
@@ -95,16 +96,8 @@ def _program(descriptor: pikepdf.Object | None) -> str:
         return ""
     for key in _PROGRAMS:
         if isinstance(descriptor.get(key), pikepdf.Stream):
-            return _name(descriptor[key].get("/Subtype")) if key == "/FontFile3" else key[1:]
+            return name_of(descriptor[key].get("/Subtype")) if key == "/FontFile3" else key[1:]
     return ""
-
-
-def _name(value: pikepdf.Object | None) -> str:
-    return (
-        str(value)[1:].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        if isinstance(value, pikepdf.Name)
-        else ""
-    )
 
 
 def _simple_widths(given: pikepdf.Object) -> dict[int, float]:
@@ -114,15 +107,15 @@ def _simple_widths(given: pikepdf.Object) -> dict[int, float]:
     return {first + at: number(width) for at, width in enumerate(list(widths)[:256])}
 
 
-def _differences(given: pikepdf.Object) -> dict[int, str]:
+def _differences(given: pikepdf.Object) -> dict[int, pikepdf.Name]:
     """Glyph names by code, as far as an encoding's Differences say (9.6.6)."""
     encoding = given.get("/Encoding")
     said = encoding.get("/Differences") if isinstance(encoding, pikepdf.Dictionary) else None
-    names: dict[int, str] = {}
+    names: dict[int, pikepdf.Name] = {}
     code = 0
     for each in list(said)[:600] if isinstance(said, pikepdf.Array) else []:
         if isinstance(each, pikepdf.Name):
-            names[code] = _name(each)
+            names[code] = each
             code += 1
         else:
             code = int(number(each))

@@ -10,10 +10,11 @@ import pikepdf
 
 from koho_pdf.preflight.facts import Font, Group, Mark, Spot
 from koho_pdf.preflight.matrices import Edges, number
+from koho_pdf.preflight.names import name_of, told
 from koho_pdf.preflight.rasters import Raster, filters_of
 
-_NORMAL = ("/Normal", "/Compatible")
-_PLAIN_TRANSFER = ("/Identity", "/Default")
+_NORMAL = ("Normal", "Compatible")
+_PLAIN_TRANSFER = ("Identity", "Default")
 Drawn = tuple[Edges, Callable[..., Mark], tuple[Any, ...]]
 
 
@@ -33,7 +34,7 @@ class Gathered:
     def fault(self, what: object) -> None:
         """Something in the content that cannot be followed: an operator, or a resource that is not there."""
         if len(self.faults) < 20:
-            self.faults.add(str(what).encode("utf-8", "replace").decode()[:30])
+            self.faults.add(told(what)[:30])
 
     def state(self, changes: pikepdf.Object) -> None:
         """What an ExtGState asks for beyond plain ink on paper (table 58)."""
@@ -43,10 +44,10 @@ class Gathered:
             self.transparency.add("soft-mask")
         mode = changes.get("/BM")
         modes = list(mode)[:16] if isinstance(mode, pikepdf.Array) else [mode] if mode is not None else []
-        if any(str(each) not in _NORMAL for each in modes):
+        if any(name_of(each) not in _NORMAL for each in modes):
             self.transparency.add("blend-mode")
         for key in ("/TR", "/TR2"):
-            if key in changes and not (isinstance(changes[key], pikepdf.Name) and str(changes[key]) in _PLAIN_TRANSFER):
+            if key in changes and name_of(changes[key]) not in _PLAIN_TRANSFER:
                 self.forbidden.add("transfer-function")
         if "/HTP" in changes:
             self.forbidden.add("halftone-phase")

@@ -12,7 +12,8 @@ from koho_pdf.preflight.fonts import Face, face_of
 from koho_pdf.preflight.gathered import Gathered
 from koho_pdf.preflight.pixels import looked_at
 
-SECONDS = 4
+SECONDS, SECONDS_A_PAGE = 4, 0.06
+MOST_SECONDS = 60
 MEMORY = 240 * 1024 * 1024
 PAGES = 1_000
 OPERATORS = 400_000
@@ -22,15 +23,28 @@ _KEPT = 2_000
 _STREAM = 20  # what going into a stream costs, in operators
 
 
+SLIPS = (
+    *(pikepdf.PdfError, pikepdf.ForeignObjectError, ArithmeticError, AttributeError, LookupError),
+    *(OSError, RuntimeError, TypeError, ValueError),
+)
+"""What reading a PDF that is not as it should be may raise; RecursionError is among them, and is no slip."""
+
+
 class TooHeavy(Exception):
     """The PDF asks for more than preflight gives; the message is the reason, in one word."""
 
 
 def guard(size: int) -> None:
     """Keeps this process within ``SECONDS`` of computing and ``MEMORY`` beside the ``size`` bytes of the file."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, MOST_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY + 2 * size, MEMORY + 2 * size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def allow(pages: int) -> None:
+    """Gives this process the time that so many pages take on a slow machine; what is on them is counted (``Fuel``)."""
+    seconds = min(MOST_SECONDS, SECONDS + int(pages * SECONDS_A_PAGE))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, MOST_SECONDS))
 
 
 class Fuel:
@@ -83,6 +97,6 @@ class Fuel:
             if size > CONTENT:
                 raise TooHeavy("content")
             return list(pikepdf.parse_content_stream(content))
-        except (pikepdf.PdfError, ValueError, TypeError):
+        except SLIPS:
             found.fault("…")
-            return []
+            return [each for part in parts for each in self._parsed(part, found)] if len(parts) > 1 else []

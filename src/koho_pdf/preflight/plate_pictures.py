@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from koho_pdf.preflight.plates import Separation
-from koho_pdf.preflight.total_ink import total
+from koho_pdf.preflight.total_ink import mean
 from koho_pdf.press.colour import ProcessColour, screen_hex, to_screen
 from koho_pdf.press.profile import PROCESS, Press
 
@@ -18,6 +18,11 @@ _SOLID = {name: ProcessColour(*(100.0 * (name == each) for each in PROCESS)) for
 _UNKNOWN = ProcessColour(0, 0, 0, 60)
 """What a spot colour is shown as that the press profile does not know."""
 
+_STEPS = 16
+"""Of tint that a plate is shown in: the picture is small, and made in a quarter of the time."""
+
+_LAST = _STEPS - 1
+_EVENLY = [round(level * _LAST / 255) for level in range(256)]
 _THIN, _THICK, _OVER = (0xF4, 0xF7, 0xF9), (0x23, 0x4B, 0x6B), (0xC8, 0x2A, 0x1E)
 
 
@@ -44,33 +49,49 @@ def page_picture(separation: Separation, press: Press) -> Image:
     return shown
 
 
-def plate_picture(separation: Separation, name: str, colour: str) -> Image:
-    """One plate, from paper white to ``colour`` (``#rrggbb``) where it is solid."""
-    from PIL import ImageOps
+def plate_picture(separation: Separation, name: str, colour: str, half: bool = False) -> Image:
+    """One plate, from paper white to ``colour`` (``#rrggbb``) where it is solid, in ``_STEPS`` steps; ``half`` as
+    large."""
+    solid = tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    steps = [tuple(round(255 + (end - 255) * step / _LAST) for end in solid) for step in range(_STEPS)]
+    plate = _image(separation, name)
+    return _stepped((plate.reduce(2) if half else plate).point(_EVENLY), steps)
 
-    return ImageOps.colorize(_image(separation, name), "#ffffff", colour)
 
+def ink_map(separation: Separation, limit: float, half: bool = False) -> Image:
+    """Total ink, from pale to dark blue at ``limit`` percent, in ``_STEPS`` steps; whatever is over it, red.
 
-def ink_map(separation: Separation, limit: float) -> Image:
-    """Total ink, from pale to dark blue at ``limit`` percent; whatever is over it, red."""
-    summed = total([_image(separation, name) for name in separation.plates])
-    top = max(1, round(limit * 2.55))
-    levels = summed.point(lambda value: value * (250 / top)).convert("L")  # 250 is the limit; L ends at 255
-    levels.putpalette([part for level in range(256) for part in _level(level)])
-    coloured: Image = levels.convert("RGB")
-    return coloured
+    Of ``half`` the size each pixel is the heaviest of four: no place that is over the limit is lost.
+    """
+    from PIL import Image, ImageChops
+
+    top = limit * 2.55 / len(separation.plates)  # of the mean of all plates
+    steps = [
+        0 if level == 0 else min(_LAST - 1, 1 + int(level * (_LAST - 2) / top)) if level <= top + 0.5 else _LAST
+        for level in range(256)
+    ]
+    shares = [step / (_LAST - 2) for step in range(_LAST - 1)]
+    tints = [tuple(round(a + (b - a) * share) for a, b in zip(_THIN, _THICK, strict=True)) for share in shares]
+    means = mean(separation)
+    if half:
+        for right, down in ((1, 0), (0, 1)):
+            means = ImageChops.lighter(means, ImageChops.offset(means, right, down))
+        means = means.resize((max(1, means.width // 2), max(1, means.height // 2)), Image.Resampling.NEAREST)
+    return _stepped(means.point(steps), [(255, 255, 255), *tints, _OVER])
 
 
 def encoded(picture: Image, form: str, width: int | None = None) -> bytes:
-    """The picture as a file (``PNG``, ``WEBP``), brought down to ``width`` pixels if it is wider."""
+    """The picture as a file (``PNG``, ``JPEG``), brought down to ``width`` pixels if it is wider."""
     from PIL import Image
 
     if width and picture.width > width:
         height = max(1, round(picture.height * width / picture.width))
-        picture = picture.resize((width, height), Image.Resampling.BOX)
+        picture = picture.convert("RGB").resize((width, height), Image.Resampling.BOX)
     target = BytesIO()
-    if form == "WEBP":
-        picture.save(target, form, quality=80, method=2)
+    if form == "JPEG":
+        picture.save(target, form, quality=85, subsampling=0)
+    elif picture.mode == "P":
+        picture.save(target, form, bits=4, compress_level=1)
     else:
         picture.save(target, form)
     return target.getvalue()
@@ -89,10 +110,10 @@ def _image(separation: Separation, name: str) -> Image:
     return Image.frombytes("L", (separation.width, separation.height), separation.plates[name])
 
 
-def _level(level: int) -> tuple[int, int, int]:
-    if level == 0:
-        return (255, 255, 255)
-    if level > 251:
-        return _OVER
-    red, green, blue = (round(a + (b - a) * level / 251) for a, b in zip(_THIN, _THICK, strict=True))
-    return red, green, blue
+def _stepped(steps: Image, colours: Sequence[tuple[int, ...]]) -> Image:
+    """A picture of few colours, its pixels being their places among ``colours``: it takes four bits a pixel."""
+    from PIL import Image
+
+    picture = Image.frombytes("P", steps.size, steps.tobytes())
+    picture.putpalette([part for colour in colours for part in colour])
+    return picture

@@ -8,8 +8,9 @@ import pikepdf
 
 from koho_pdf.preflight.colours import UNKNOWN, Space, space_of
 from koho_pdf.preflight.matrices import number
+from koho_pdf.preflight.names import name_of
 
-_SHORT = {"/DCT": "DCTDecode", "/LZW": "LZWDecode", "/Fl": "FlateDecode"}
+_SHORT = {"DCT": "DCTDecode", "LZW": "LZWDecode", "Fl": "FlateDecode"}
 _HEAD = 65_536
 # ITU-T T.81, table K.1 (luminance), whose scaling is the quality of the Independent JPEG Group; its mean is 57.625.
 _MEAN_AT_50 = 57.625
@@ -50,7 +51,7 @@ def filters_of(stream: pikepdf.Object) -> tuple[str, ...]:
     """The filters of a stream, first to be undone first, by their long names."""
     given = stream.get("/Filter", stream.get("/F"))
     names = list(given)[:16] if isinstance(given, pikepdf.Array) else [given] if isinstance(given, pikepdf.Name) else []
-    return tuple(_SHORT.get(str(name), str(name)[1:]) for name in names)
+    return tuple(_SHORT.get(name_of(name), name_of(name)) for name in names)
 
 
 def jpeg_facts(head: bytes) -> tuple[int, int]:

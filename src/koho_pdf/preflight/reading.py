@@ -13,18 +13,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import TypeVar
 
 import pikepdf
 
 from koho_pdf.errors import PreflightError
 from koho_pdf.findings import Finding, error
 from koho_pdf.preflight.document import details, extras, identifiers, intents, leaves, metadata, page_facts
-from koho_pdf.preflight.facts import Facts
-from koho_pdf.preflight.limits import SECONDS, Fuel, TooHeavy, guard
+from koho_pdf.preflight.facts import Facts, Intent
+from koho_pdf.preflight.limits import MOST_SECONDS, SLIPS, Fuel, TooHeavy, allow, guard
 
 _SMALL = 2_000_000  # bytes: what one process has read before a second has started
+T = TypeVar("T")
 _ENTRY = "from koho_pdf.preflight.reading import serve; serve()"
-_MORE_SECONDS = 30  # a busy machine may take longer over SECONDS of computing
+_MORE_SECONDS = 30  # a busy machine may take longer over computing
 
 
 def read_facts(pdf: bytes) -> Facts:
@@ -70,7 +72,7 @@ def _start(path: str, share: int, shares: int) -> subprocess.Popen[bytes]:
 
 def _answer(reader: subprocess.Popen[bytes]) -> Facts:
     try:
-        said, _ = reader.communicate(timeout=SECONDS + _MORE_SECONDS)
+        said, _ = reader.communicate(timeout=MOST_SECONDS + _MORE_SECONDS)
     except subprocess.TimeoutExpired:
         raise PreflightError(_REFUSALS["heavy"]()) from None
     if reader.returncode:
@@ -86,46 +88,60 @@ def serve() -> None:
     """What a reading process does: ``path share shares`` on its command line, pickled facts or a word to its output."""
     path, share, shares = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     guard(path.stat().st_size)
-    sys.stdout.buffer.write(pickle.dumps(_read(path, share, shares), protocol=pickle.HIGHEST_PROTOCOL))
+    sys.stdout.buffer.write(pickle.dumps(read_here(path, share, shares, allow), protocol=pickle.HIGHEST_PROTOCOL))
 
 
-def _read(path: Path, share: int, shares: int) -> Facts | str:
+def read_here(
+    path: Path, share: int = 0, shares: int = 1, begun: Callable[[int], None] = lambda pages: None
+) -> Facts | str:
+    """The facts of a file and of every ``shares``-th of its pages, or why there are none, in this process: only the
+    work is limited then, not the time. ``begun`` is told how many pages there are."""
     try:
         with pikepdf.open(path) as pdf:
-            return _facts(pdf, share, shares) or "unreadable"
+            return _facts(pdf, share, shares, begun) or "unreadable"
     except pikepdf.PasswordError:
         return "encrypted"
     except (TooHeavy, MemoryError, RecursionError):
         return "heavy"
-    except (
-        pikepdf.PdfError,
-        pikepdf.ForeignObjectError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        KeyError,
-        OSError,
-        RuntimeError,
-    ):
-        return "unreadable"
+    except SLIPS as fault:
+        # qpdf knows passwords only; a file for the holder of a certificate (ISO 32000-1, 7.6.4) is locked all the same.
+        return "encrypted" if "encrypt" in str(fault) else "unreadable"
 
 
-def _facts(pdf: pikepdf.Pdf, share: int, shares: int) -> Facts | None:
+def _facts(pdf: pikepdf.Pdf, share: int, shares: int, begun: Callable[[int], None]) -> Facts | None:
     found = leaves(pdf)
     if not found:
         return None
+    begun(len(found))
     fuel = Fuel()
-    return Facts(
-        pdf.pdf_version,
-        pdf.is_encrypted,
-        tuple(str(warning).replace(pdf.filename, "")[:200].strip() for warning in pdf.get_warnings()[:20]),
-        details(pdf),
-        metadata(pdf),
-        identifiers(pdf),
-        intents(pdf),
-        extras(pdf),
-        tuple(page_facts(leaf, place, fuel) for place, leaf in enumerate(found, 1) if place % shares == share),
+    damage: list[str] = []
+
+    def read(part: Callable[[pikepdf.Pdf], T], nothing: Callable[[], T]) -> T:
+        """A part of the file; where it cannot be read, the rest still is."""
+        try:
+            return part(pdf)
+        except RecursionError:
+            raise
+        except SLIPS:
+            damage.append(part.__name__)
+            return nothing()
+
+    said, xmp, pair = read(details, _none), read(metadata, _none), read(identifiers, tuple[bytes, ...])
+    meant, held, told = (
+        read(intents, tuple[Intent, ...]),
+        read(extras, tuple[str, ...]),
+        read(_warnings, tuple[str, ...]),
     )
+    pages = tuple(page_facts(leaf, place, fuel) for place, leaf in enumerate(found, 1) if place % shares == share)
+    return Facts(pdf.pdf_version, pdf.is_encrypted, (*damage, *told), said, xmp, pair, meant, held, pages)
+
+
+def _none() -> dict[str, str]:
+    return {}
+
+
+def _warnings(pdf: pikepdf.Pdf) -> tuple[str, ...]:
+    return tuple(str(warning).replace(pdf.filename, "")[:200].strip() for warning in pdf.get_warnings()[:20])
 
 
 _WHY = "印刷所の機械は、開けないファイルや重すぎるファイルで止まり、作業が人手に回ります。"
@@ -138,7 +154,7 @@ _REFUSALS: dict[str, Callable[[], Finding]] = {
     ),
     "encrypted": lambda: error(
         "pdf-encrypted",
-        "パスワードがかかっていて開けません。",
+        "暗号化されていて、パスワードか証明書がないと開けません。",
         hint="セキュリティを付けずに書き出し直してください。",
         why="暗号化されたPDFは、印刷所では面付けも色の確認もできません。",
     ),

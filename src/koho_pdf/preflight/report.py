@@ -26,6 +26,7 @@ FOLDER = "_preflight"
 
 _SHEET_PAGES, _ROW_PAGES = 16, 8
 _LINES, _CHARACTERS = 5, 42  # of findings on the sheet, beside the word and the page
+_LONG = 16  # pages: the plates of a longer report are shown half as large
 _PAGE_PICTURE = 300  # pixels: 25 mm at 300 ppi
 _THUMBNAIL = 160  # pixels: 16 mm at 250 ppi, or less beside more pages
 
@@ -66,12 +67,13 @@ def report_page(sent: Consignment, inspected: Report, told_in: Summary, press: P
     """``report.html``: everything in one file, pictures and styles inside. ``root`` is the workspace."""
     told = _told(inspected.findings, inspected.facts)
     colours = ink_colours([ink.name for ink in told_in.inks], press)
+    half = len(inspected.plates or ()) > _LONG
     pages = tuple(
         Shown(
             each.page,
-            _uri(encoded(page_picture(each, press), "WEBP")),
-            {name: _uri(encoded(plate_picture(each, name, colours[name]), "WEBP")) for name in each.plates},
-            _uri(encoded(ink_map(each, press.total_ink), "WEBP")),
+            _uri("jpeg", encoded(page_picture(each, press), "JPEG")),
+            {name: _uri("png", encoded(plate_picture(each, name, colours[name], half), "PNG")) for name in each.plates},
+            _uri("png", encoded(ink_map(each, press.total_ink, half), "PNG")),
             use.mean,
             use.peak,
             tuple(finding for finding in told if finding.page == each.page),
@@ -182,5 +184,5 @@ def _first_lines(told: Sequence[Told]) -> tuple[Told, ...]:
     return tuple(finding for finding, filled in zip(told, lines, strict=True) if filled <= _LINES)
 
 
-def _uri(picture: bytes) -> str:
-    return "data:image/webp;base64," + b64encode(picture).decode()
+def _uri(form: str, picture: bytes) -> str:
+    return f"data:image/{form};base64," + b64encode(picture).decode()

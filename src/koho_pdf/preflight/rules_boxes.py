@@ -100,7 +100,7 @@ def sheets(facts: Facts, press: Press) -> Iterator[Finding]:
             )
     if press.printing != "digital":
         for page in facts.pages:
-            if not any(_inks(mark) for mark in page.printed):
+            if not page.faults and not any(_inks(mark) for mark in page.printed):  # else it is not known
                 yield Finding(
                     severity,
                     "empty-page",

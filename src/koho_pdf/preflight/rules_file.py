@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from koho_pdf.findings import Finding, Severity, error, warning
+from koho_pdf.findings import Finding, Severity, Where, error, warning
 from koho_pdf.geometry import Rect
 from koho_pdf.preflight.facts import Facts, Page, overlap
 from koho_pdf.press.profile import Press
@@ -57,10 +57,12 @@ def structure(facts: Facts, press: Press) -> Iterator[Finding]:
 
 def contents(facts: Facts, press: Press) -> Iterator[Finding]:
     """What paper cannot show, and what a print file may not hold (ISO 15930-7, 6.5 to 6.21)."""
-    if {"javascript", "action"} & set(facts.extras) or any("action" in page.forbidden for page in facts.pages):
+    scripts = [page.where() for page in facts.pages if "action" in page.forbidden]
+    for where in [Where()] * bool({"javascript", "action"} & set(facts.extras)) + scripts:
         yield error(
             "pdf-script",
             "動作（JavaScript やアクション）が付いています。",
+            where,
             hint="動作を除いて書き出し直してください。",
             why="紙の上では何も起きず、開くたびに中身が変わるおそれのあるデータは受け付けられません。",
         )

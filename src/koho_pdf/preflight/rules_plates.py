@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.preflight.plates import Plates
-from koho_pdf.preflight.total_ink import SIDE, TOLERANCE, ink_use, peak
+from koho_pdf.preflight.total_ink import SIDE, TOLERANCE, at_most, ink_use
 from koho_pdf.press.profile import Press
 
 PEAK = 20.0
@@ -20,8 +20,7 @@ _WHY = "インキが乾かず、裏写り・紙のくっつき・折りのこす
 def total_ink(plates: Plates, press: Press) -> Iterator[Finding]:
     """The mean of every square of 15 mm within the shop's limit, no spot far above it."""
     for page in plates:
-        highest, _ = peak(page)
-        if highest <= press.total_ink + TOLERANCE:
+        if at_most(page) <= press.total_ink + TOLERANCE:
             continue
         use = ink_use(page)
         if use.mean > press.total_ink + TOLERANCE:
@@ -45,7 +44,9 @@ def total_ink(plates: Plates, press: Press) -> Iterator[Finding]:
 def job_plates(plates: Plates, press: Press) -> Iterator[Finding]:
     """Nothing on a process plate that the job has not (two colours: magenta and yellow stay empty)."""
     for page in plates:
-        strange = [name for name, plate in page.plates.items() if name not in press.inks.plates and any(plate)]
+        strange = [
+            name for name, plate in page.plates.items() if name not in press.inks.plates and plate.count(0) < len(plate)
+        ]
         if strange:
             yield error(
                 "ink-not-in-job",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 
 import pikepdf
 
@@ -51,8 +51,8 @@ class State:
 
     def kept(self) -> State:
         """A copy of its own."""
-        other = copy(self)
-        other.fill, other.stroke = copy(self.fill), copy(self.stroke)
+        other = State(*_OF_STATE(self))
+        other.fill, other.stroke = Side(*_OF_SIDE(self.fill)), Side(*_OF_SIDE(self.stroke))
         return other
 
     @property
@@ -91,6 +91,9 @@ class State:
             self.stroke.alpha = number(changes.CA)
         if "/ca" in changes:
             self.fill.alpha = number(changes.ca)
+
+
+_OF_STATE, _OF_SIDE = (attrgetter(*(each.name for each in fields(kind))) for kind in (State, Side))
 
 
 @dataclass(slots=True)

@@ -28,26 +28,66 @@ class InkUse:
 
 
 def ink_use(separation: Separation) -> InkUse:
-    """The heaviest square of a page, and its heaviest pixel. A page narrower than the square is averaged whole."""
+    """The heaviest square of a page, and its heaviest pixel. A page narrower than the square is averaged whole.
+
+    The square is looked for in ``mean``, and then measured on the plates themselves.
+    """
     from PIL import ImageFilter
 
     side = min(SIDE * PT_PER_MM / 72 * separation.ppi, separation.width, separation.height)
     # A square's mean stands at its middle; those that would reach over the trim are not looked at.
     edge = int(side / 2)
     within = (edge, edge, max(separation.width - edge, edge + 1), max(separation.height - edge, edge + 1))
-    squares = [plate.filter(ImageFilter.BoxBlur((side - 1) / 2)).crop(within) for plate in _plates(separation)]
-    mean, x, y = _highest(total(squares))
+    blur = ImageFilter.BoxBlur((side - 1) / 2)
+    means = mean(separation)
+    squares = means.filter(blur).crop(within)
+    _, highest = squares.getextrema()
+    y, x = divmod(squares.tobytes().index(highest), squares.width)
+    middle = (edge + x, edge + y, edge + x + 1, edge + y + 1)
+    around = _grown(middle, int(side / 2) + 2, separation)
+    spot = (middle[0] - around[0], middle[1] - around[1])
+    exact = sum(plate.crop(around).filter(blur).getpixel(spot) for plate in _plates(separation)) / 2.55
     mm = 25.4 / separation.ppi
-    middle_x, middle_y = (x + edge + 0.5) * mm, (y + edge + 0.5) * mm
-    square = Rect(middle_x - side * mm / 2, middle_y - side * mm / 2, side * mm, side * mm)
-    return InkUse(mean, square.rounded(), *peak(separation))
+    square = Rect((middle[0] + 0.5 - side / 2) * mm, (middle[1] + 0.5 - side / 2) * mm, side * mm, side * mm)
+    return InkUse(exact, square.rounded(), *peak(separation, means))
 
 
-def peak(separation: Separation) -> tuple[float, Rect]:
-    """The heaviest pixel in percent, and where it is; no square's mean is above it."""
-    highest, x, y = _highest(total(_plates(separation)))
+def peak(separation: Separation, means: Any) -> tuple[float, Rect]:
+    """The heaviest pixel in percent, and where it is; no square's mean is above it.
+
+    ``means`` (``mean``) are off by half a step at most: only where they are highest, or a step below, the sum is made.
+    """
+    _, highest = means.getextrema()
+    box = means.point([255 * (level >= highest - 1) for level in range(256)]).getbbox() or (0, 0, *means.size)
+    summed = total([plate.crop(box) for plate in _plates(separation)])
+    _, most = summed.getextrema()
+    y, x = divmod(array("i", summed.tobytes()).index(most), summed.width)
     mm = 25.4 / separation.ppi
-    return highest, Rect(x * mm, y * mm, mm, mm).rounded()
+    return most / 2.55, Rect((box[0] + x) * mm, (box[1] + y) * mm, mm, mm).rounded()
+
+
+def at_most(separation: Separation) -> float:
+    """What no pixel's total ink is above, in percent: its peak, or little more, in half the time."""
+    _, highest = mean(separation).getextrema()
+    return float((highest + 0.5) * len(separation.plates) / 2.55)
+
+
+def mean(separation: Separation) -> Any:
+    """The mean of all plates at each pixel (a Pillow image ``L``), rounded: total ink in whole steps of the plates'
+    number."""
+    from PIL import Image
+
+    count = len(separation.plates)
+    side_by_side = bytearray(count * separation.width * separation.height)
+    for place, plate in enumerate(separation.plates.values()):
+        side_by_side[place::count] = plate
+    size = count * separation.width, separation.height
+    return Image.frombytes("L", size, bytes(side_by_side)).reduce((count, 1))
+
+
+def _grown(box: tuple[int, int, int, int], by: int, within: Separation) -> tuple[int, int, int, int]:
+    left, top, right, bottom = box
+    return max(0, left - by), max(0, top - by), min(within.width, right + by), min(within.height, bottom + by)
 
 
 def _plates(separation: Separation) -> list[Any]:
@@ -59,10 +99,10 @@ def _plates(separation: Separation) -> list[Any]:
 
 def total(plates: list[Any]) -> Any:
     """The plates' sum (Pillow ``L`` images in, one of mode ``I`` out; 255 is one full plate)."""
-    from PIL import Image, ImageMath
+    from PIL import ImageMath
 
-    summed = Image.new("I", plates[0].size)
-    for plate in plates:
+    summed = plates[0].convert("I")
+    for plate in plates[1:]:
         summed = ImageMath.lambda_eval(lambda names: names["sum"] + names["plate"], sum=summed, plate=plate)
     return summed
 
@@ -70,11 +110,7 @@ def total(plates: list[Any]) -> Any:
 def coverage(separation: Separation) -> dict[str, float]:
     """How much of the trim each plate inks, in percent of a solid; a plate that prints nothing has 0."""
     pixels = separation.width * separation.height
-    return {name: sum(plate) / pixels / 2.55 for name, plate in separation.plates.items()}
-
-
-def _highest(summed: Any) -> tuple[float, int, int]:
-    """The highest value of a sum in percent, and where it first is: x, y in pixels."""
-    _, highest = summed.getextrema()
-    y, x = divmod(array("i", summed.tobytes()).index(highest), summed.width)
-    return highest / 2.55, x, y
+    shares = {}
+    for name, plate in zip(separation.plates, _plates(separation), strict=True):
+        shares[name] = sum(level * count for level, count in enumerate(plate.histogram())) / pixels / 2.55
+    return shares

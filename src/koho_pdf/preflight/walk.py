@@ -16,7 +16,7 @@ from koho_pdf.preflight.colours import outputs, space_of
 from koho_pdf.preflight.facts import Group, Mark, Paint, Path, Picture, Shading
 from koho_pdf.preflight.fonts import Face
 from koho_pdf.preflight.gathered import Gathered
-from koho_pdf.preflight.limits import Fuel
+from koho_pdf.preflight.limits import SLIPS, Fuel
 from koho_pdf.preflight.matrices import IDENTITY, Edges, Matrix, bounds, edges, matrix, number, times
 from koho_pdf.preflight.operators import OPERATORS
 from koho_pdf.preflight.rasters import raster_of
@@ -61,9 +61,7 @@ class Walk:
     def resource(self, kind: str, name: Any) -> pikepdf.Object | None:
         """A resource by its name; one that is not there is a fault of the content."""
         group = self.resources.get(kind)
-        found = (
-            group.get(str(name)) if isinstance(group, pikepdf.Dictionary) and isinstance(name, pikepdf.Name) else None
-        )
+        found = group.get(name) if isinstance(group, pikepdf.Dictionary) and isinstance(name, pikepdf.Name) else None
         if found is None:
             self.found.fault(name)
         return found
@@ -73,27 +71,31 @@ class Walk:
         tolerant = 0
         path, self._path = self._path, []
         for instruction in self.fuel.instructions(content, self.found):
-            if isinstance(instruction, pikepdf.ContentStreamInlineImage):
-                self._image(instruction.iimage.obj)
-                continue
-            name = str(instruction.operator)
-            if name in _NUMBERS:
-                self._construct(name, instruction.operands)
-            elif name == "q":
-                kept.append(self.state.kept())
-            elif name in _PAINTS:
-                self._paint(*_PAINTS[name])
-            elif name == "Q" and kept:
-                self.state = kept.pop()
-            elif name in OPERATORS:
-                try:
+            name = ""
+            try:
+                if isinstance(instruction, pikepdf.ContentStreamInlineImage):
+                    name = "BI"
+                    self._image(instruction.iimage.obj)
+                    continue
+                name = str(instruction.operator)
+                if name in _NUMBERS:
+                    self._construct(name, instruction.operands)
+                elif name == "q":
+                    kept.append(self.state.kept())
+                elif name in _PAINTS:
+                    self._paint(*_PAINTS[name])
+                elif name == "Q" and kept:
+                    self.state = kept.pop()
+                elif name in OPERATORS:
                     OPERATORS[name](self, list(instruction.operands))
-                except (IndexError, TypeError, ValueError):
+                elif name in _PASSED:
+                    tolerant += {"BX": 1, "EX": -1}.get(name, 0)
+                elif tolerant <= 0:
                     self.found.fault(name)
-            elif name in _PASSED:
-                tolerant += {"BX": 1, "EX": -1}.get(name, 0)
-            elif tolerant <= 0:
-                self.found.fault(name)
+            except RecursionError:
+                raise
+            except SLIPS:  # one instruction that cannot be followed takes no other with it
+                self.found.fault(name or instruction.operator)
         if kept:
             self.found.fault("q")
         self._path = path
@@ -109,9 +111,11 @@ class Walk:
         self.state, self.pen = self.state.kept(), Pen()
         self.resources = own if isinstance(own, pikepdf.Dictionary) else self.resources
         self._within.append(stream.objgen)
-        yield not deep
-        self._within.pop()
-        self.state, self.pen, self.resources, self._whole = standing
+        try:
+            yield not deep
+        finally:
+            self._within.pop()
+            self.state, self.pen, self.resources, self._whole = standing
 
     def _first(self, drawn: pikepdf.Object) -> bool:
         """Whether this is the first time on the page."""
@@ -228,17 +232,21 @@ class Walk:
                 state.ctm = self._base = times(matrix(form.get("/Matrix")), state.ctm)
                 box = edges(form.get("/BBox"))
                 state.clip = state.clipped(bounds(box, state.ctm)) if box else state.clip
-                self._run(form)
-                self._base = base
+                try:
+                    self._run(form)
+                finally:
+                    self._base = base
 
     def mask(self, mask: pikepdf.Object) -> None:
         """A soft mask, once a page: walked for its faults and its group; nothing in it is ink."""
         if self._first(mask.G):
             found = self.found
             marks, spots = len(found.marks), set(found.spots)
-            self._form(mask.G, luminosity=mask.get("/S") == "/Luminosity")
-            del found.marks[marks:]
-            found.spots = spots
+            try:
+                self._form(mask.G, luminosity=mask.get("/S") == "/Luminosity")
+            finally:
+                del found.marks[marks:]
+                found.spots = spots
 
     def _group(self, group: pikepdf.Object | None, luminosity: bool) -> None:
         if isinstance(group, pikepdf.Dictionary) and group.get("/S") == "/Transparency":

@@ -13,6 +13,7 @@ from koho_pdf.composition.engine.drawing import as_note, composed
 from koho_pdf.composition.engine.edges import ends, left_of
 from koho_pdf.composition.engine.emphasis import marked
 from koho_pdf.composition.engine.leaf import Leaf
+from koho_pdf.composition.engine.ruby import on_line
 from koho_pdf.composition.engine.ruby import places as ruby_places
 from koho_pdf.composition.engine.warichu import is_warichu, rise
 from koho_pdf.composition.line import Line
@@ -146,19 +147,27 @@ class Builder:
     def _reading(self, path: tuple[int, ...], box: Any) -> Any:
         """A reading over what is on this line of its base."""
         ruby = self.paragraph.rubies[path]
-        on_line = [each for each in ruby.readings if self.set.first <= each.first < self.set.end]
-        mine = next((each for each in on_line if each.leaf.path[:-1] == path), None)
-        if mine is None:
+        parts = on_line(ruby, self.set.first, self.last)
+        mine = next((each for each in parts if each.reading.leaf.path[:-1] == path), None)
+        if mine is None or not mine.advances:
             return None
-        last = self.paragraph.paragraph.cells[end := min(on_line[-1].end, self.set.end) - 1]
-        head = self._place(on_line[0].first)
+        last = self.paragraph.paragraph.cells[end := parts[-1].end - 1]
+        head = self._place(parts[0].first)
         base = self._place(end) + last.advance - head
-        *places, tail = (head - self.x + place for place in ruby_places(ruby, mine, on_line, base, last.em))
-        text = mine.leaf.box.copy()
+        *places, tail = (head - self.x + place for place in ruby_places(ruby, parts, mine, base, last.em))
+        if (
+            parts[0].first > ruby.first or parts[-1].end < ruby.end
+        ):  # of a base that had to be cut: it stays on its line
+            width = sum(advance for each in parts for advance in each.advances)
+            middle = head - self.x + base / 2
+            shift = max(0.0, width / 2 - middle) or min(0.0, self.set.width - middle - width / 2)
+            places, tail = [place + shift for place in places], tail + shift
+        text = mine.reading.leaf.box.copy_with_text(mine.text)
         if text.style["text_decoration_line"] != "none":  # a line below the base is none below its reading
             text.style = text.style.copy()
             text.style["text_decoration_line"] = "none"
-        made = box.copy_with_children([self._typeset(text, mine.leaf, 0, places, (tail, tail), closes=True)])
+        set_text = self._typeset(text, mine.reading.leaf, mine.head, places, (tail, tail), closes=True)
+        made = box.copy_with_children([set_text])
         made.position_x, made.width = self.x + places[0], tail - places[0]
         _level(made)
         return above.reading(made)

@@ -10,16 +10,17 @@ from koho_pdf.composition.breaks import End, may_end_after, tied_to_next
 from koho_pdf.composition.classes import Kind, kind_of
 from koho_pdf.composition.engine.edges import Edge, Edges, edged, edges_of
 from koho_pdf.composition.engine.emphasis import marked
-from koho_pdf.composition.engine.leaf import Glyphs, Leaf
+from koho_pdf.composition.engine.leaf import Leaf, is_marker
 from koho_pdf.composition.engine.ruby import Ruby, is_plain, is_reading, rubies, spaced
+from koho_pdf.composition.engine.shaping import clusters
 from koho_pdf.composition.engine.warichu import is_warichu
 from koho_pdf.composition.line import Cell, Line, Paragraph, content_widths, fill
 from koho_pdf.composition.warichu import Annotated
 from koho_pdf.layout.phrases import phrases_of
+from koho_pdf.manuscript.invisible import UNSEEN, has_unseen
 
-_SPECIAL = 0x0FFFFFFF  # PANGO_GLYPH_EMPTY: from here on numbers are no glyphs (pango-glyph.h)
 _PRESERVED = ("pre", "pre-wrap", "break-spaces")  # white-space whose spaces we should have to keep
-_OBJECT = "\ufffc"  # what stands for an atomic inline among characters (CSS Text 3, 5.1)
+_BREAKING = {"\u200b": End.FREELY, "\u2060": End.NEVER, "\ufeff": End.NEVER}
 _FULL_EM = 0.95  # of an em: narrower punctuation has no blank half to take away (proportional faces)
 
 
@@ -74,7 +75,8 @@ class Gatherer:
                 return False
             resolve_percentages(child, self.containing_block)
             if isinstance(child, TextBox):
-                if child.style["white_space"] in _PRESERVED or not child.style["font_size"]:
+                kept = child.style["white_space"] in _PRESERVED and not is_marker(child)
+                if kept or not child.style["font_size"]:
                     return False
                 if child.text:
                     self.leaves.append(Leaf(child, here, holders, 0, [], []))
@@ -100,24 +102,29 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped:
     leaves = [leaf for leaf in leaves if not is_reading(leaf.ancestors[-1])]
     for leaf in (*readings, *leaves):
         leaf.first = len(advances)
-        for text, offset, glyphs in _clusters(leaf):
+        for text, offset, glyphs in clusters(leaf):
             leaf.offsets.append(offset)
             leaf.glyphs.append(glyphs)
             if leaf not in readings:
                 texts.append(text)
                 advances.append(0.0 if text == "\n" else sum(glyphs.advances))
         leaf.offsets.append(1 if leaf.is_atomic else len(leaf.box.text.encode()))
-    ends = may_end_after(texts, strict=style["line_break"] == "strict")
+    seen = [(UNSEEN.sub("", text) or text) if has_unseen(text) else text for text in texts]
+    ends = may_end_after(seen, strict=style["line_break"] == "strict")
+    _broken_unseen(texts, ends)
     if style["word_break"] == "auto-phrase":
         ends = [end if after_phrase else End.NEVER for end, after_phrase in zip(ends, _phrase_ends(texts), strict=True)]
     forced = {number for number, text in enumerate(texts) if text == "\n"}
-    trims, ties = style["text_spacing_trim"] != "space-all", tied_to_next(texts)
+    trims, ties = style["text_spacing_trim"] != "space-all", tied_to_next(seen)
     cells: list[Cell] = []
     for leaf, following in zip(leaves, [*leaves[1:], None], strict=True):
         em = float((leaf.ancestors[-1] if leaf.is_atomic else leaf.box).style["font_size"])
-        wraps, full_em = leaf.box.style["white_space"] != "nowrap", _FULL_EM * em if trims else float("inf")
+        wraps, full_em = (
+            leaf.box.style["white_space"] not in ("nowrap", "pre"),
+            _FULL_EM * em if trims else float("inf"),
+        )
         for number in range(leaf.first, following.first if following else len(texts)):
-            kind, advance = kind_of(texts[number]), advances[number]
+            kind, advance = kind_of(seen[number]), advances[number]
             if kind is Kind.LATIN and leaf.offsets[number - leaf.first] in getattr(leaf.box, "koho_upright", ()):
                 kind = Kind.IDEOGRAPH  # upright in vertical text: a figure or letter alone, 縦中横 (JLREQ 2.3.2)
             cell = Cell(kind, advance, em, ends[number] if wraps else 0, ties[number], advance >= full_em)
@@ -131,15 +138,24 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped:
             cells[number] = cells[number]._replace(ends=End.FREELY)
     if style["text_spacing_trim"] == "space-first" and cells[0].kind is Kind.OPENING:
         cells[0] = cells[0]._replace(full=False)  # a paragraph's first bracket keeps its half em (二分下げ)
+    autospace = style["text_autospace"] == "normal"
     found = rubies(leaves, readings, cells)
     if found:
-        spaced(cells, texts, found, {number for leaf in leaves for number in marked(leaf, texts)})
+        spaced(cells, seen, found, {number for leaf in leaves for number in marked(leaf, seen)}, autospace)
     around = edged(cells, leaves, edges)
     at = {leaf.path: leaf for leaf in leaves}
-    how = style["text_autospace"] == "normal", style["last_line_characters"]
+    how = autospace, style["last_line_characters"]
     notes = [(leaf.first, leaf.end) for leaf in leaves if is_warichu(leaf.ancestors[-1])]
     annotated = Annotated(tuple(cells), tuple(notes), *how) if notes else None
     return Shaped(Paragraph.of(cells, autospace=how[0], least=how[1]), leaves, texts, at, found, around, annotated)
+
+
+def _broken_unseen(texts: Sequence[str], ends: list[End]) -> None:
+    """Where characters that nobody sees ask for a break or forbid one (UAX 14, ZW and WJ), in place."""
+    for number, text in enumerate(texts):
+        for place, character in ((number - 1, text[0]), (number, text[-1])):
+            if 0 <= place < len(texts) - 1 and character in _BREAKING:
+                ends[place] = _BREAKING[character]
 
 
 def _phrase_ends(texts: Sequence[str]) -> list[bool]:
@@ -158,38 +174,3 @@ def _wraps_between(before: Leaf, after: Leaf) -> bool:
     """Whether lines may break between two texts: what holds both decides (CSS Text 3, 5.1)."""
     holder = [mine for mine, its in zip(before.ancestors, after.ancestors, strict=False) if mine is its][-1]
     return bool(holder.style["white_space"] != "nowrap")
-
-
-def _clusters(leaf: Leaf) -> list[tuple[str, int, Glyphs]]:
-    """The clusters of a text as Pango shapes it: text, offset in UTF-8 bytes, glyphs."""
-    if leaf.is_atomic:
-        return [(_OBJECT, 0, Glyphs(None, (), (leaf.width,), True))]
-    from weasyprint.text.ffi import FROM_UNITS, ffi, pango
-    from weasyprint.text.line_break import create_layout
-
-    layout = create_layout(leaf.box.text.replace("\n", " "), leaf.box.style, None, None, 0)
-    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
-    line, _ = layout.get_first_line()
-    leaf.layout = layout.layout
-    text = leaf.box.text.encode()
-    found: dict[int, Glyphs] = {}
-    run = line.runs[0]
-    while run != ffi.NULL:
-        item, run = run.data, run.next
-        string, starts, start = item.glyphs, item.glyphs.log_clusters, item.item.offset
-        font = item.item.analysis.font
-        for number in range(string.num_glyphs):
-            glyph, place = string.glyphs[number], start + starts[number]
-            shape = glyph.geometry
-            plain = glyph.glyph < _SPECIAL and not shape.x_offset and not shape.y_offset
-            cell = Glyphs(font, (glyph.glyph,), (shape.width * FROM_UNITS,), plain)
-            if place in found:
-                more = found[place]
-                both = more.advances + cell.advances
-                cell = Glyphs(font, more.numbers + cell.numbers, both, more.plain and plain)
-            found[place] = cell
-    places = sorted(found)
-    return [
-        (text[place:end].decode(), place, found[place])
-        for place, end in zip(places, [*places[1:], len(text)], strict=True)
-    ]

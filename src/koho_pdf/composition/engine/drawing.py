@@ -7,13 +7,14 @@ that justified lines miss their edge by up to 0.2 pt. Here each glyph is sent to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import ceil
 from typing import Any, NamedTuple
 
 from koho_pdf.composition.engine.leaf import Glyphs, Leaf
+from koho_pdf.composition.engine.subsetting import number_for
 
 _HAIR = 1e-6
 _READ_AS_SPACE = 0.1  # em: readers of a PDF take a wider gap for a space, and a step back for a new line
@@ -75,10 +76,6 @@ def _layout_class() -> Any:
         @property
         def glyphs(self) -> Any:
             return self.leaf.glyphs[self.first : self.first + len(self.places)]
-
-        @property
-        def is_plain(self) -> bool:
-            return all(glyphs.plain for glyphs in self.glyphs)
 
         @property
         def is_misread(self) -> bool:
@@ -147,8 +144,8 @@ def _layout_class() -> Any:
             return [_Shown(blank, place, line[-1].drop, _JOINER) for place in places]
 
         def reactivate(self, style: Any) -> None:
-            """Pango is only wanted for what it draws: underlines, and texts that are not plain."""
-            if style["text_decoration_line"] != "none" or not self.is_plain:
+            """Pango is only wanted for where underlines go."""
+            if style["text_decoration_line"] != "none":
                 super().reactivate(style)
 
         def deactivate(self) -> None:
@@ -161,7 +158,7 @@ def _layout_class() -> Any:
 def _drawn(original: Any) -> Any:
     def draw_first_line(stream: Any, box: Any, text_overflow: Any, block_ellipsis: Any, matrix: Any) -> Any:
         layout = box.pango_layout
-        if isinstance(layout, _layout_class()) and layout.is_plain:
+        if isinstance(layout, _layout_class()):
             _show(stream, layout, matrix)
             return []
         return original(stream, box, text_overflow, block_ellipsis, matrix)
@@ -188,7 +185,7 @@ def _show_glyphs(stream: Any, layout: Any, matrix: Any) -> None:
     string, pango_font, pen, drop = "", None, 0, 0.0
     font: Any = None
     size = unit = start = 0.0
-    for shown in layout.shown:
+    for shown in _apart(layout.shown):
         if shown.glyphs.font != pango_font or shown.drop != drop or shown.alone:
             if string:
                 stream.show_text(string)
@@ -203,15 +200,32 @@ def _show_glyphs(stream: Any, layout: Any, matrix: Any) -> None:
             pen = wanted
         string += "<"
         for glyph in shown.glyphs.numbers:
-            if font.to_unicode.get(glyph, _JOINER) == _JOINER:
-                font.to_unicode[glyph] = shown.word
-            if glyph not in font.widths:
-                font.widths[glyph] = _width(stream, pango_font, glyph, size)
-            string += f"{glyph:04x}"
-            pen += font.widths[glyph]
+            known = font.to_unicode.get(glyph) == shown.word
+            number = glyph if known else number_for(stream, font, glyph, shown.word)
+            if number not in font.widths:
+                font.widths[number] = _width(stream, pango_font, glyph, size)
+            string += f"{number:04x}"
+            pen += font.widths[number]
         string += ">"
     if string:
         stream.show_text(string)
+
+
+def _apart(cells: Sequence[_Shown]) -> Iterator[_Shown]:
+    """The cells that have ink; marks off their places are shown by themselves, each for what it says."""
+    for cell in cells:
+        glyphs = cell.glyphs
+        if not glyphs.shifts:
+            if glyphs.numbers:
+                yield cell
+            continue
+        heads = accumulate(glyphs.advances, initial=0.0)
+        words = [*cell.word] if len(cell.word) == len(glyphs.numbers) else [cell.word, *[_JOINER] * len(glyphs.numbers)]
+        for number, advance, (right, down), head, word in zip(
+            glyphs.numbers, glyphs.advances, glyphs.shifts, heads, words, strict=False
+        ):
+            one = Glyphs(glyphs.font, (number,), (advance,))
+            yield _Shown(one, cell.place + head + right, cell.drop + down, word, cell.alone)
 
 
 def _blank(style: Any) -> Glyphs:
@@ -224,7 +238,7 @@ def _blank(style: Any) -> Glyphs:
         layout = create_layout("\u00a0", style, None, None, 0)
         item = layout.get_first_line()[0].runs[0].data
         glyph = item.glyphs.glyphs[0]
-        blank = Glyphs(item.item.analysis.font, (glyph.glyph,), (glyph.geometry.width * FROM_UNITS,), True)
+        blank = Glyphs(item.item.analysis.font, (glyph.glyph,), (glyph.geometry.width * FROM_UNITS,))
         known = style.koho_blank = blank, layout  # which owns the font
     return known[0]
 

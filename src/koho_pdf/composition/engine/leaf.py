@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 
 class Glyphs(NamedTuple):
     """What Pango sets for a cell: the font, and the number and advance (CSS pixels) of each glyph.
 
-    ``plain`` is False where a glyph is missing or stands off its place: such texts are drawn by the engine.
+    Numbers may be fewer than advances: some room has no ink. ``shifts`` (CSS pixels, to the right and down) are empty
+    where every glyph stands at its place, as all do but marks.
     """
 
     font: Any
     numbers: tuple[int, ...]
     advances: tuple[float, ...]
-    plain: bool
+    shifts: tuple[tuple[float, float], ...] = ()
+
+    def joined(self, more: Glyphs) -> Glyphs:
+        """These glyphs and ``more`` of the same cluster."""
+        shifts = (*self._all_shifts(), *more._all_shifts()) if self.shifts or more.shifts else ()
+        return Glyphs(self.font, self.numbers + more.numbers, self.advances + more.advances, shifts)
+
+    def _all_shifts(self) -> tuple[tuple[float, float], ...]:
+        return self.shifts or ((0.0, 0.0),) * len(self.numbers)
 
 
 @dataclass(slots=True)
@@ -31,8 +40,8 @@ class Leaf:
     first: int
     offsets: list[int]  # of each of its cells in the box's UTF-8 text, and the text's end
     glyphs: list[Glyphs]  # of each of its cells
-    layout: Any = None  # Pango's, which owns the fonts that the glyphs are of
     width: float = 0.0
+    layouts: list[Any] = field(default_factory=list)  # Pango's, which own the fonts that the glyphs are of
 
     @property
     def is_atomic(self) -> bool:
@@ -42,3 +51,8 @@ class Leaf:
     def end(self) -> int:
         """After its last cell."""
         return self.first + len(self.glyphs)
+
+
+def is_marker(box: Any) -> bool:
+    """Whether a text is the number or sign of a list's item."""
+    return (box.element_tag or "").endswith("::marker")

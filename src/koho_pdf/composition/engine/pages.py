@@ -25,6 +25,7 @@ from koho_pdf.composition.engine import (
     paragraphs,
     photographs,
     properties,
+    shaping,
     subsetting,
     tags,
     vertical,
@@ -33,8 +34,9 @@ from koho_pdf.composition.engine.fetching import fetcher
 from koho_pdf.composition.engine.seen_faces import strangers
 from koho_pdf.composition.engine.undrawable import undrawable
 from koho_pdf.composition.fonts import Face, font_configuration
-from koho_pdf.composition.mutters import told, wordless
+from koho_pdf.composition.mutters import readings_on_two_sides, told, wordless
 from koho_pdf.composition.placing import Places
+from koho_pdf.composition.stand_ins import StandIns
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Where, errors_in
 from koho_pdf.layout.galley import Galley
@@ -57,7 +59,8 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     if wrong := strangers(fonts, faces, root):
         raise LayoutError(*wrong)
     template = Where((galley.folder / "layout.html").relative_to(root).as_posix())
-    fonts.koho_vertical = turner = vertical.Vertical(faces, cache, reader, template)
+    fonts.koho_stand_ins = stand_ins = StandIns(faces)
+    fonts.koho_vertical = turner = vertical.Vertical(faces, stand_ins, cache, reader, template)
     with _ear() as heard, _uncollected():
         html = weasyprint.HTML(string=galley.html, base_url=galley.folder.as_uri() + "/", url_fetcher=reader)
         artifacts.hide_descendants(html.etree_element)
@@ -66,7 +69,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
         page.links = [link for link in page.links if link[3].link]
     looks = (galley.folder / "layout.css").relative_to(root).as_posix()
-    places = Places(rendered.pages, looks, faces, source)
+    places = Places(rendered.pages, looks, faces, stand_ins, source)
     muttered = told([said for said in heard if not any(url in said for url in reader.told)], galley, root)
 
     def write() -> bytes:
@@ -80,7 +83,10 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
             raise LayoutError(*found)
         return drawn
 
-    silent = wordless(html.etree_element, galley, root)
+    silent = (
+        *wordless(html.etree_element, galley, root),
+        *readings_on_two_sides(html.etree_element, galley, root),
+    )
     findings = (
         *reader.findings,
         *muttered,
@@ -105,13 +111,14 @@ def _engine(configuration: Path) -> Any:
 @once
 def _with_seams() -> Any:
     """WeasyPrint with our functions in its seams, put there once in a process, whatever fonts it sets with."""
-    locale.setlocale(locale.LC_CTYPE, "C")  # Pango asks it once; Python has taken from it what it needs
+    _language_of_no_place()
     with _by_soname(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that there are no fonts is told by ``seen_faces``
         import weasyprint
 
     for room in (
         properties,
+        shaping,
         paragraphs,
         drawing,
         above,
@@ -125,6 +132,18 @@ def _with_seams() -> Any:
     ):
         room.install()
     return weasyprint
+
+
+def _language_of_no_place() -> None:
+    """Pango takes the language of texts that have none from the locale, once in a process: let it be that of ``C``."""
+    kept = locale.setlocale(locale.LC_CTYPE)
+    try:
+        locale.setlocale(locale.LC_CTYPE, "C")
+        ctypes.CDLL("libpango-1.0.so.0").pango_language_get_default()
+    except OSError:
+        pass  # another system has it under another name
+    finally:
+        locale.setlocale(locale.LC_CTYPE, kept)
 
 
 @contextmanager

@@ -19,7 +19,9 @@ from koho_pdf.composition.engine.cells import Gatherer, Shaped, shape
 from koho_pdf.composition.engine.emphasis import is_emphasised
 from koho_pdf.composition.engine.leaf import Leaf
 from koho_pdf.composition.engine.ruby import is_reading
-from koho_pdf.composition.engine.warichu import crooked, is_warichu, refused
+from koho_pdf.composition.engine.warichu import is_warichu, refused
+from koho_pdf.composition.last_line import stretched
+from koho_pdf.composition.line import Line
 from koho_pdf.composition.strained import strain
 
 _JAPANESE = re.compile(r"[\u2014\u2015\u2025\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
@@ -50,9 +52,12 @@ def _split(original: Any) -> Any:
         justify = wraps and style["text_align_all"] == "justify"
         hanging = style["hanging_punctuation"] == "allow-end"
         line = paragraph.fill(first, measure, justify=justify, hanging=hanging)
+        spreads = style["text_align_last"] == "justify" and _is_last(paragraph, line)
+        if spreads and paragraph.annotated is None:
+            line = stretched(paragraph.paragraph, line, max_x - position_x)
         builder = Builder(context, paragraph, line, position_x, absolutes, fixed, placeholders, more[0], more[2])
         new_box = builder.line(box)
-        if justify and abs(line.width - measure) < measure * 1e-6:
+        if spreads or (justify and abs(line.width - measure) < measure * 1e-6):
             new_box.width = max_x - new_box.content_box_x()  # exactly: nothing is left for the engine to spread
         end = line.end
         cells = paragraph.paragraph.cells
@@ -64,6 +69,12 @@ def _split(original: Any) -> Any:
         return new_box, resume_at, cells[line.end - 1].forced, None, None, {"left": 0, "right": 0}
 
     return split_inline_box
+
+
+def _is_last(paragraph: Shaped, line: Line) -> bool:
+    """Whether a line ends its paragraph, or a part of it that a forced break ends (CSS Text 3, 6.3)."""
+    cells = paragraph.paragraph.cells
+    return line.end >= len(cells) or cells[line.end - 1].forced
 
 
 def _placed(context: Any, box: Any, more: Any) -> Shaped | None:
@@ -105,7 +116,7 @@ def _read(box: Any, containing_block: Any, width: Any, width_of: Callable[[Any],
         gatherer = Gatherer(containing_block, width_of)
         ours, leaves = gatherer.gather(box), gatherer.leaves
         made = shape(leaves, gatherer.edges, box.style) if ours and _is_ours(leaves) else None
-        if words := refused(box) or (crooked(made.leaves) if made else ""):
+        if words := refused(box):
             logging.getLogger("weasyprint").warning("More than words in a warichu: %s", words)
         elif not made and _has_readings(box):
             logging.getLogger("weasyprint").warning(

@@ -14,9 +14,10 @@ from typing import Any
 from koho_pdf.composition.classes import Kind, kind_of
 from koho_pdf.composition.engine.leaf import Leaf
 from koho_pdf.composition.line import Cell
-from koho_pdf.composition.ruby import breaks, is_mono, over_base, overhang, spread
+from koho_pdf.composition.ruby import breaks, is_mono, over_base, overhang, share, spread
 
 Path = tuple[int, ...]
+_QUARTER = 0.25  # em: between Japanese and Latin (JLREQ 3.2.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,28 @@ class Reading:
     @property
     def em(self) -> float:
         return float(self.leaf.box.style["font_size"])
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of a reading stands over the cells from ``first`` up to ``end`` of a line: its clusters from ``head`` up to
+    ``tail``, all of them unless its base is longer than a line."""
+
+    reading: Reading
+    first: int
+    end: int
+    head: int
+    tail: int
+
+    @property
+    def advances(self) -> tuple[float, ...]:
+        return self.reading.advances[self.head : self.tail]
+
+    @property
+    def text(self) -> str:
+        leaf = self.reading.leaf
+        begin, end = leaf.offsets[self.head], leaf.offsets[self.tail]
+        return str(leaf.box.text.encode()[begin:end].decode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +117,13 @@ def _widths(reading: Reading, cells: Sequence[Cell]) -> tuple[float, float]:
     return sum(cell.advance for cell in cells[reading.first : reading.end]), sum(reading.advances)
 
 
-def spaced(cells: list[Cell], texts: Sequence[str], found: dict[Path, Ruby], marked: Container[int]) -> None:
-    """Give the cells below readings their ties and the space they need, in place; ``marked`` ones bear kenten."""
+def spaced(
+    cells: list[Cell], texts: Sequence[str], found: dict[Path, Ruby], marked: Container[int], autospace: bool
+) -> None:
+    """Give the cells below readings their ties and the space they need, in place; ``marked`` ones bear kenten.
+
+    With ``autospace`` Latin keeps its quarter em beside Japanese below a reading too (20日).
+    """
     units = list({id(ruby): ruby for ruby in found.values()}.values())
     based = {place for ruby in units for place in range(ruby.first, ruby.end)}
 
@@ -107,18 +135,26 @@ def spaced(cells: list[Cell], texts: Sequence[str], found: dict[Path, Ruby], mar
         first, end = ruby.first, ruby.end
         em, reading_em = cells[first].em, ruby.readings[0].em
         base, reading = (sum(widths) for widths in zip(*(_widths(each, cells) for each in ruby.readings), strict=True))
+        gaps = [
+            (cells[place].kind is Kind.LATIN, cells[place + 1].kind is Kind.LATIN) for place in range(first, end - 1)
+        ]
+        quarters = [_QUARTER * em if autospace and one is not other else 0.0 for one, other in gaps]
+        base += sum(quarters)
         tail, head = cells[first - 1].tail if first else 0.0, cells[end].head if end < len(cells) else 0.0
         left = overhang(beside(first - 1, em), tail, reading_em)
         right = overhang(beside(end, em), head, reading_em)
-        needed = spread(end - first, base, reading, left, right)
+        needed = spread(1 + sum(not all(gap) for gap in gaps), base, reading, left, right)
         may_end = {each.end - 1 for each in _breaking(ruby, cells)}
-        for place in range(first, end):
+        opened = [quarter + (0.0 if all(gap) else needed.inner) for quarter, gap in zip(quarters, gaps, strict=True)]
+        for place, after in zip(range(first, end), [*opened, needed.after], strict=True):
             inner = place < end - 1
             cells[place] = cells[place]._replace(
                 full=False,
                 tied=inner or cells[place].tied,
-                extra=cells[place].extra + (needed.inner if inner else needed.after),
+                extra=cells[place].extra + after,
                 ends=cells[place].ends if not inner or place in may_end else 0,
+                lead=needed.inner / 2,  # of a base that is cut, so that each part holds its part of the reading
+                trail=needed.inner / 2,
             )
         cells[first] = cells[first]._replace(lead=needed.reach)
         cells[end - 1] = cells[end - 1]._replace(trail=needed.reach, firm=min(head, needed.reach - needed.after) / em)
@@ -135,12 +171,24 @@ def _breaking(ruby: Ruby, cells: Sequence[Cell]) -> list[Reading]:
     return [each for each, may in zip(ruby.readings, allowed, strict=False) if may]
 
 
-def places(ruby: Ruby, reading: Reading, on_line: Sequence[Reading], base: float, em: float) -> list[float]:
-    """Where the characters of one reading stand from the head of the ``base`` (``em``) that ``on_line`` share, and its
-    end."""
-    latin = any(kind_of(character) is Kind.LATIN for each in on_line for character in each.leaf.box.text)
-    advances = [advance for each in on_line for advance in each.advances]
+def places(ruby: Ruby, parts: Sequence[Part], part: Part, base: float, em: float) -> list[float]:
+    """Where the characters of one ``part`` stand from the head of the ``base`` (``em``) that the ``parts`` on a line
+    share, and its end."""
+    latin = any(kind_of(character) is Kind.LATIN for each in parts for character in each.text)
+    advances = [advance for each in parts for advance in each.advances]
     start, gap = over_base(advances, base, em, around=ruby.around and not latin)
-    first = sum(len(each.advances) for each in on_line[: list(on_line).index(reading)])
+    first = sum(len(each.advances) for each in parts[: list(parts).index(part)])
     ends = list(accumulate((advance + gap for advance in advances), initial=start))
-    return [*ends[first : first + len(reading.advances)], ends[first + len(reading.advances)] - gap]
+    return [*ends[first : first + len(part.advances)], ends[first + len(part.advances)] - gap]
+
+
+def on_line(ruby: Ruby, first: int, end: int) -> list[Part]:
+    """What stands of a ruby over the cells of a line."""
+    found = []
+    for each in ruby.readings:
+        head, tail = max(each.first, first), min(each.end, end)
+        if head < tail:
+            count = each.end - each.first
+            within = share(len(each.advances), count, head - each.first, tail - each.first)
+            found.append(Part(each, head, tail, *within))
+    return found

@@ -8,9 +8,13 @@ name from the face alone.
 from __future__ import annotations
 
 import hashlib
+from io import BytesIO
 from typing import Any
 
 _DROPPED_TABLES = (b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT", b"SVG ")
+
+_LAST = 0xFFFF  # the highest number of a glyph (ISO 32000-1, 9.7.4.2)
+_JOINER = "\u2060"  # what a blank says: nothing
 
 
 def install() -> None:
@@ -43,11 +47,63 @@ def _subset(font: Any, to_unicode: Any, hinting: bool) -> None:
     if font.missing:
         flags |= uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
     used = uharfbuzz.SubsetInput()
-    used.glyph_set.update(to_unicode)
+    doubles: dict[int, int] = font.__dict__.get("koho_doubles", {})
+    shown = (set(to_unicode) - set(doubles)).union(doubles.values())
+    used.glyph_set.update(shown)
     used.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _DROPPED_TABLES)
     used.flags = flags | uharfbuzz.SubsetFlags.RETAIN_GIDS
     face = uharfbuzz.subset(uharfbuzz.Face(font.file_content, font.index), used)
     short = uharfbuzz.SubsetInput()
-    short.glyph_set.update(range(max(to_unicode) + 1))
+    short.glyph_set.update(range(max(shown) + 1))
     short.flags = flags if hinting else flags | uharfbuzz.SubsetFlags.NO_HINTING
     font.file_content = uharfbuzz.subset(face, short).blob.data
+    if doubles:
+        font.file_content = _doubled(font.file_content, doubles)
+
+
+def number_for(stream: Any, font: Any, glyph: int, word: str) -> int:
+    """The number by which a glyph is shown where it says ``word``: its own, or that of a double of it.
+
+    What a glyph says stands once for its number in the font (ISO 32000-1, 9.10.3: ToUnicode). Where two texts share a
+    glyph (a name's form that is the usual one, 邊 and 邊 with a selector), the second one's is put into the font twice.
+    """
+    if "koho_first" not in font.__dict__:  # one file in several sizes is several fonts to the engine
+        font.koho_first = next(each for each in stream._fonts.values() if each.hash == font.hash)
+        font.to_unicode = font.koho_first.to_unicode
+    said: dict[int, str] = font.to_unicode
+    if said.setdefault(glyph, word) in (word, _JOINER):
+        said[glyph] = word
+        return glyph
+    if word == _JOINER:
+        return glyph
+    first = font.koho_first
+    numbers: dict[tuple[int, str], int] = first.__dict__.setdefault("koho_numbers", {})
+    if (glyph, word) not in numbers:
+        number = first.glyph_count + len(numbers)
+        if number > _LAST:
+            return glyph
+        numbers[glyph, word] = number
+        first.__dict__.setdefault("koho_doubles", {})[number] = glyph
+        said[number] = word
+    return numbers[glyph, word]
+
+
+def _doubled(content: bytes, doubles: dict[int, int]) -> bytes:
+    """A TrueType file with copies of glyphs under further numbers."""
+    from fontTools.ttLib import TTFont
+    from fontTools.ttLib.tables._g_l_y_f import Glyph
+
+    face = TTFont(BytesIO(content), recalcTimestamp=False)
+    order = list(face.getGlyphOrder())
+    order += [f"double{number}" for number in range(len(order), max(doubles) + 1)]
+    face.setGlyphOrder(order)
+    outlines, widths = face["glyf"], face["hmtx"].metrics
+    outlines.glyphOrder = order
+    for number, name in enumerate(order):
+        if name not in outlines.glyphs:
+            source = order[doubles[number]] if number in doubles else None
+            outlines.glyphs[name] = outlines.glyphs[source] if source else Glyph()
+            widths[name] = widths[source] if source else (0, 0)
+    made = BytesIO()
+    face.save(made, reorderTables=False)
+    return made.getvalue()

@@ -9,21 +9,25 @@ are turned back in it (``upright``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from math import inf
 from pathlib import Path
 from typing import Any
 
+from koho_pdf.composition.engine.leaf import is_marker
 from koho_pdf.composition.engine.sides import PHYSICAL, turned_sides
 from koho_pdf.composition.engine.upright import QUARTER, Frame, held, laid_out, refusal
 from koho_pdf.composition.fonts import Face
 from koho_pdf.composition.orientation import Stance, stances, units_of
+from koho_pdf.composition.stand_ins import StandIns
 from koho_pdf.composition.turned import ALL, DIGITS, SUFFIX, Wanted, is_turned, stands_upright, turned_face
 from koho_pdf.findings import Finding, Where, error
 
 _ENDLESS = 1e6  # CSS pixels: a turned box has no page below it to break to
 
 _OTHER_SIDE = {"underline": "overline", "overline": "underline"}
+_NUMBER = re.compile(r"[(]?[0-9A-Za-z]{1,3}[.)]?")  # of an item of a list
 _COLUMNS = ("count", "width", "gap", "fill", "rule_color", "rule_style", "rule_width")
 
 
@@ -134,9 +138,10 @@ def _without_inner_boxes(original: Any) -> Any:
 class Vertical:
     """Turns the vertical blocks of one document; ``findings`` tells those it cannot."""
 
-    def __init__(self, faces: Sequence[Face], cache: Path, fetcher: Any, layout: Where) -> None:
+    def __init__(self, faces: Sequence[Face], stand_ins: StandIns, cache: Path, fetcher: Any, layout: Where) -> None:
         self.findings: list[Finding] = []
-        self._faces, self._cache, self._fetcher, self._layout = faces, cache, fetcher, layout
+        self._faces, self._stand_ins, self._layout = faces, stand_ins, layout
+        self._cache, self._fetcher = cache, fetcher
         self._wanted: dict[Face, Wanted] = {}
         self._styles: dict[int, tuple[Any, Any]] = {}
 
@@ -209,11 +214,19 @@ class Vertical:
 
     def _text(self, box: Any) -> None:
         """A text box: what its face must have, how its cells are made, which of its Latin stands upright."""
-        combine = box.style["text_combine_upright"]
-        for family in box.style["font_family"]:
+        combine, asked = box.style["text_combine_upright"], box.style["font_family"]
+        if is_marker(box) and combine != "none" and _NUMBER.fullmatch(box.text.strip()):
+            combine = "all"  # 1. and 10. stand upright in one cell, as the figures of a list do
+        text, places = "", list[int]()
+        for piece in self._stand_ins.pieces(box.text, asked, box.style["font_weight"]):
+            text += "".join(piece.text)
+            places += piece.places
+            if piece.face is not None:  # which sees nothing of the words around: ₂ lies with CO, or alone
+                self._wanted.setdefault(piece.face, Wanted()).add_alone("".join(piece.text))
+        for family in asked:
             for face in self._of(family, box.style):
-                self._wanted.setdefault(face, Wanted()).add(box.text, combine)
-            if all(any(ord(c) in face.characters for face in self._of(family, box.style)) for c in box.text):
+                self._wanted.setdefault(face, Wanted()).add(text, combine)
+            if all(any(ord(c) in face.characters for face in self._of(family, box.style)) for c in text):
                 break
         box.style = self._styled(box.style)
         if combine != "digits 2":
@@ -222,12 +235,12 @@ class Vertical:
             own = (ALL, 1) if combine == "all" else (DIGITS, 0)
             box.style["font_feature_settings"] = (*(() if features == "normal" else features), own)
         box.koho_upright = upright = set()
-        place = 0
-        for stance, text in stances(box.text, combine):
-            for unit in [text] if stance is Stance.CELL else units_of(text):
-                if stance is not Stance.LYING:
-                    upright.add(place)
-                place += len(unit.encode())
+        number = 0
+        for stance, part in stances(text, combine):
+            for unit in [part] if stance is Stance.CELL else units_of(part):
+                if stance is not Stance.LYING:  # what nobody sees at the head belongs to the first (``shaping``)
+                    upright.add(len(box.text[: places[number] if number else 0].encode()))
+                number += len(unit)
 
     def _styled(self, style: Any) -> Any:
         """A style with the page's sides turned to the inner box's (CSS Writing Modes 4, 6), and turned faces."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from koho_pdf.composition.engine.leaf import Leaf
@@ -31,12 +30,6 @@ def refused(box: Any, *, in_ruby: bool = False) -> str:
         if words := refused(child, in_ruby=in_ruby or child.element_tag == "ruby"):
             return words
     return ""
-
-
-def crooked(leaves: Sequence[Leaf]) -> str:
-    """The words of the first note with a glyph missing or off its place: the engine draws those, in one line."""
-    notes = (leaf for leaf in leaves if is_warichu(leaf.ancestors[-1]))
-    return next((leaf.box.text for leaf in notes if not all(glyphs.plain for glyphs in leaf.glyphs)), "")
 
 
 def rise(leaf: Leaf) -> float:

@@ -1,0 +1,90 @@
+"""Lighthouse, as a telephone on a slow line: is a page quick, accessible, soundly made, and does it say what it is?"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from judges.spoiling import slow_and_mute
+from judges.verdict import ROOT, TOOLS, Case, Judge, Verdict, said_by
+
+_MODULES = TOOLS / "node_modules"
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")  # as in tools/system-packages
+_ALWAYS = ("accessibility", "best-practices", "seo")
+_FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+"""
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """A plain static server: nothing is packed, nothing is kept."""
+
+    def log_message(self, *words: Any) -> None:
+        pass
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+def _browser() -> str:
+    found = (shutil.which(name) for name in (os.environ.get("KOHO_CHROMIUM", ""), *_BROWSERS) if name)
+    return next(filter(None, found))
+
+
+def _categories(case: Case) -> tuple[str, ...]:
+    return ("performance", *_ALWAYS) if case.visited else _ALWAYS
+
+
+def _judge(cases: Sequence[Case]) -> Sequence[Verdict]:
+    said: list[dict[str, float]] = []
+    with tempfile.TemporaryDirectory() as name:
+        # The telephone has one Japanese face, which is none of the pages' own: theirs must come by the network.
+        fonts = Path(name) / "fonts"
+        fonts.mkdir()
+        shutil.copy(ROOT / "fonts" / "BIZUDGothic-Regular.ttf", fonts)
+        conf = Path(name) / "fonts.conf"
+        conf.write_text(_FONTS.format(fonts=fonts, cache=Path(name) / "cache"), encoding="utf-8")
+        for case in cases:
+            assert case.site
+            with _served(case.site) as base:
+                asked = {"url": base + quote(case.address, safe="/?="), "categories": _categories(case)}
+                command = ("node", ROOT / "judges" / "lighthouse.mjs", _MODULES, _browser())
+                done = said_by(*command, given=json.dumps(asked) + "\n", environment={"FONTCONFIG_FILE": str(conf)})
+            assert done.returncode == 0, done.stderr
+            said.append(json.loads(done.stdout))
+    return [_verdict(scores) for scores in said]
+
+
+def _verdict(scores: dict[str, float]) -> Verdict:
+    short = [f"{name} {round(100 * score)}" for name, score in scores.items() if score < 1]
+    return Verdict(not short, ", ".join(short))
+
+
+JUDGE = Judge(
+    "Lighthouse",
+    "100 of 100 each, on the simulated telephone and slow line of its mobile report: performance (of what a server"
+    " sends, not of a file that is opened from a disk), accessibility, best practices, search engines. Of five tries at"
+    " most the best counts, as another load on the machine can only make a page slower.",
+    lambda: str(json.loads((_MODULES / "lighthouse" / "package.json").read_text(encoding="utf-8"))["version"]),
+    lambda case: bool(case.address),
+    _judge,
+    "half a megabyte of styles before the first word, the language and the description taken out",
+    slow_and_mute,
+)

@@ -1,0 +1,87 @@
+"""Addresses in running text: telephone numbers, mail and web addresses become links and stay whole.
+
+A telephone number is taken for one only where nothing else can be meant: it has its area code and ten or eleven digits,
+or a word for the telephone stands before it. Dates, years, sums and postcodes have neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Run, Strong, Text
+
+_TO_ASCII = str.maketrans("０１２３４５６７８９（）－‐‑‒–—−ー", "0123456789()--------")  # one for one: places stay
+_WEB = r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d+)?(?:[/?#][!-~]*[A-Za-z0-9/=#&_~-])?"
+_MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
+_NUMBER = (
+    r"(?<![0-9A-Za-z,.\-/#@])"
+    r"(?:\(0\d{1,4}\) ?\d{1,4}-\d{3,4}|0\d{1,4}\(\d{1,4}\)\d{3,4}|0\d{1,4}-\d{1,4}-\d{3,4}|\d{1,4}-\d{4})"
+    r"(?![0-9A-Za-z\-/]|[,.]\d)"
+)
+ADDRESS = re.compile(rf"(?P<web>{_WEB})|(?P<mail>{_MAIL})|(?P<number>{_NUMBER})")
+"""What stays whole: of numbers also those that may be none of a telephone."""
+
+_CUE = re.compile(
+    r"(?P<fax>fax|ファクス|ファックス|ＦＡＸ|📠)|(?P<telephone>tel|ＴＥＬ|電話|携帯|でんわ|☎|℡|☏)", re.IGNORECASE
+)
+_FAX_AFTER = re.compile(r"\s*[(（]\s*(fax|ファクス|ファックス|ＦＡＸ)", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"(番号|代表|直通|[\s:：（()）はへ.．\ufe0e\ufe0f])*|[・、,，／/]\s*"
+)  # a cue and its number; two numbers
+_ELEVEN = ("050", "070", "080", "090", "0800", "020")  # how numbers of eleven digits begin
+
+
+def with_links(text: InlineText, area_code: str) -> InlineText:
+    """The text with its addresses as links; those in a link stay as they are.
+
+    ``area_code`` (``0164``) completes a local number; without it such a number is no link.
+    """
+    return replace(text, runs=tuple(_linked(text.runs, area_code)))
+
+
+def _linked(runs: tuple[Run, ...], area_code: str) -> Iterator[Run]:
+    for run in runs:
+        if isinstance(run, Strong | Kenten):
+            yield replace(run, runs=tuple(_linked(run.runs, area_code)))
+        elif isinstance(run, Text):
+            yield from _parts(run.text, area_code)
+        else:
+            yield run
+
+
+def _parts(words: str, area_code: str) -> Iterator[Run]:
+    plain, done, cue, read = words.translate(_TO_ASCII), 0, "", 0
+    for found in ADDRESS.finditer(plain):
+        between = words[read : found.start()]
+        cues = list(_CUE.finditer(between))
+        if cues:
+            cue, between = str(cues[-1].lastgroup), between[cues[-1].end() :]
+        if not _BETWEEN.fullmatch(between):
+            cue = ""
+        read = found.end()
+        if _FAX_AFTER.match(words, read):
+            cue = "fax"
+        if url := _url(found, cue, area_code):
+            if words[done : found.start()]:
+                yield Text(words[done : found.start()])
+            yield Link((Text(words[found.start() : found.end()]),), url)
+            done = found.end()
+    if words[done:]:
+        yield Text(words[done:])
+
+
+def _url(found: re.Match[str], cue: str, area_code: str) -> str:
+    """Where an address leads; empty for a number that may be no telephone's, or a fax's."""
+    if found["web"]:
+        return found["web"]
+    if found["mail"]:
+        return f"mailto:{found['mail']}"
+    digits = re.sub(r"\D", "", found["number"])
+    if cue == "fax":
+        return ""
+    if not digits.startswith("0"):
+        digits = area_code + digits if cue and area_code and 5 <= len(digits) <= 8 else ""
+    whole = len(digits) == (11 if digits.startswith(_ELEVEN) else 10) and not digits.startswith("00")
+    return f"tel:+81{digits[1:]}" if whole else ""

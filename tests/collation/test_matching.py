@@ -1,0 +1,81 @@
+"""Which fields a text lacks: each find counts once, whatever stands between the parts of a field."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from koho_pdf.manuscript.matching import lacks
+from koho_pdf.manuscript.owed import Owed, folded
+
+LEAD = "市民会館で、港まつりの前夜祭を開きます。屋台は午後5時からです。"
+
+
+def missing(said: str, *fields: str) -> list[tuple[str, str]]:
+    wanted = [Owed(str(number), (words,)) for number, words in enumerate(fields)]
+    return [(lack.owed.field, lack.words) for lack in lacks(wanted, said)]
+
+
+def test_all_is_there() -> None:
+    assert missing(f"号外\n{LEAD}\n市民会館", "市民会館", LEAD) == []
+
+
+def test_a_field_is_not_found_in_a_longer_one_that_names_it() -> None:
+    assert missing(LEAD, "市民会館", LEAD) == [("0", "市民会館")]
+
+
+def test_of_two_fields_alike_each_must_be_there() -> None:
+    assert missing("なし　なし", "なし", "なし") == []
+    assert missing("なし", "なし", "なし") == [("1", "なし")]
+
+
+def test_the_end_that_ran_off_is_told() -> None:
+    assert missing("市民会館で、港まつりの前夜祭を開きます。", LEAD) == [("0", "屋台は午後5時からです。")]
+
+
+@pytest.mark.parametrize("between", ["（るもい）", "3", "平成25年度 市政執行の重点的な取組 4"])
+def test_parts_with_something_between_them_are_one_field(between: str) -> None:
+    assert missing(LEAD.replace("前夜祭を", f"前夜祭{between}を"), LEAD) == []
+
+
+def test_a_forgotten_field_takes_no_words_of_another() -> None:
+    lead = "今年で50回目を迎える港まつり。海の幸の屋台が並びます。"
+    assert missing("第50回るもい港まつり", "第50回るもい港まつり", lead) == [("1", folded(lead))]
+
+
+def test_a_short_cell_takes_nothing_from_a_text_that_is_in_parts() -> None:
+    said = LEAD.replace("前夜祭を", "前夜祭（ぜんやさい）を") + " 5 夜"
+    assert missing(said, "5", "夜", LEAD) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("２０１３年", "2013年"),
+        ("2013年", "２０１３年"),
+        ("午前10時〜午後3時", "午前10時～午後3時"),
+        ("渡邊\U000e0106さん", "渡邊さん"),
+        ("留萌　港", "留萌港"),
+        ("ｶﾀｶﾅ", "カタカナ"),
+        ("るもいプラザ Open", "るもいプラザ OPEN"),
+        ("0164‐42‐1809", "0164-42-1809"),
+        ("ホーム\u00adページ", "ホームページ"),
+    ],
+)
+def test_what_looks_the_same_is_the_same(typed: str, printed: str) -> None:
+    assert missing(f"前{printed}後", typed) == []
+
+
+@settings(deadline=None)  # a busy machine is slow, not wrong
+@given(st.lists(st.text(st.sampled_from("市民会館港まつり12（）"), min_size=1, max_size=12), min_size=1, max_size=12))
+def test_whatever_is_said_in_any_order_is_never_missing(fields: list[str]) -> None:
+    assert missing("\n".join(reversed(fields)), *fields) == []
+
+
+@settings(deadline=None)  # a busy machine is slow, not wrong
+@given(st.text(st.sampled_from("市民会館港まつり"), min_size=9, max_size=40), st.data())
+def test_a_field_without_its_end_is_always_missing(field: str, data: st.DataObject) -> None:
+    said = field[: data.draw(st.integers(0, len(field) - 4))]
+    (lack,) = missing(said, field)
+    assert field.endswith(lack[1][-1])

@@ -1,0 +1,80 @@
+"""On a telephone 320 to 390 px wide: numbers, addresses and words stay whole, in running text and in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from koho_pdf.pipeline import Proof
+
+NAME = "2012-policy-leaflet"
+TABLE = """\
+施設,電話,申し込み,内容
+るもい健康の駅,0164-42-1840,kenko@e-rumoi.jp,コミュニティセンター運営協議会の健康づくり教室
+中央公民館,0164-42-3020,0164-43-8778（FAX）,子どもたちの朗読大会
+"""
+TEXT = (
+    "くわしくは市民健康課（電話0164-42-1840、42-1841）へ、または kenko@e-rumoi.jp へお知らせください。"
+    "案内は https://www.e-rumoi.jp/kenko/ にあります。"
+)
+WHOLE = (
+    "0164-42-1840",
+    "42-1841",
+    "kenko@e-rumoi.jp",
+    "0164-42-3020",
+    "0164-43-8778",
+    "センター",
+    "朗読大会",
+    "中央公民館",
+)
+LINES = """(words) => {
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const broken = [], seen = [];
+  while (walker.nextNode()) for (const word of words) {
+    const at = walker.currentNode.data.indexOf(word);
+    if (at < 0 || !walker.currentNode.parentElement.getClientRects().length) continue;
+    const range = document.createRange();
+    range.setStart(walker.currentNode, at);
+    range.setEnd(walker.currentNode, at + word.length);
+    seen.push(word);
+    if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) broken.push(word);
+  }
+  return [seen, broken];
+}"""
+
+
+@pytest.fixture(scope="module")
+def web(
+    proved: Callable[..., Proof], throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A leaflet whose text and table hold addresses, written to a folder."""
+    root = throwaway(tmp_path_factory.mktemp("narrow") / "desk")
+    (root / f"content/{NAME}/tables/yosan.csv").write_text(TABLE, encoding="utf-8")
+    manuscript = root / f"content/{NAME}/issue.yaml"
+    text = manuscript.read_text(encoding="utf-8")
+    first = next(line for line in text.splitlines() if line.startswith("          - "))
+    manuscript.write_text(text.replace(first, f"          - {TEXT}", 1), encoding="utf-8")
+    for name, content in proved(root, NAME, ("web",)).files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+    return root / "web"
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+@pytest.mark.parametrize("name", ["index.html", "articles/pillar-1-1.html"])
+def test_numbers_addresses_and_words_stay_on_one_line(browser: Browser, web: Path, name: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto((web / name).as_uri())
+    seen, broken = page.evaluate(LINES, list(WHOLE))
+    assert set(seen) == set(WHOLE)
+    assert broken == []
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    leads = page.locator("main a").evaluate_all("all => all.map((a) => a.getAttribute('href'))")
+    assert {"tel:+81164421840", "tel:+81164421841", "mailto:kenko@e-rumoi.jp", "https://www.e-rumoi.jp/kenko/"} <= set(
+        leads
+    )
+    assert "tel:+81164438778" not in leads  # a fax
+    page.close()
