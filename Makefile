@@ -1,14 +1,14 @@
 # make leaflet   the leaflet: print PDF, screen PDF, web page (sets up whatever is missing first)
 # make test      every check and test (the same)
-# make archive   the sample issues released, put into the archive, verified, and the archive's site with its search
-# make judges    what programs of others say about what we make; writes docs/conformance.md
+# make archive   the issues that come with it released and kept (the invented one in archive-samples/), verified; the archive's site
+# make judges    what programs of others say about what we make; writes docs/conformance.md and docs/copying.md
 # make bench     measure the build against plain WeasyPrint, and the archive's search; writes docs/benchmarks.md
 # make compare-composition   the specimen set here and by other engines, judged line by line; writes docs/composition-compare.md
 # make lock      pin the newest versions that pyproject.toml allows
-# make clean     remove what can be made again; never archive/ nor out/releases/
+# make clean     remove what can be made again; never archive/, archive-samples/ nor out/releases/
 
 ISSUE := content/2013-policy-leaflet
-SAMPLES := 2012-policy-leaflet 2013-policy-leaflet
+KEPT := 2012-policy-leaflet 2013-policy-leaflet
 OUT := out/$(notdir $(ISSUE))
 # Whatever a user's own pip configuration says, packages go into .venv, as wheels, each with the hash in the lock.
 PIP_INSTALL = PIP_USER=0 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input
@@ -28,13 +28,15 @@ test: .venv/ready-to-test
 	./check
 
 archive: .venv/ready
-	for issue in $(SAMPLES); do .venv/bin/koho release $$issue && .venv/bin/koho archive add $$issue || exit 1; done
+	for issue in $(KEPT); do .venv/bin/koho release $$issue && .venv/bin/koho archive add $$issue || exit 1; done
 	.venv/bin/koho archive verify
+	.venv/bin/koho archive verify --samples
 	.venv/bin/koho archive site
 	@printf '\n%s\n' 'できあがり / Ready:'
-	@printf '  %s\n' archive/ out/archive-site/index.html
+	@printf '  %s\n' archive/ archive-samples/ out/archive-site/index.html
 
 judges: .venv/ready .venv-judges/ready
+	PYTHONPATH=. .venv/bin/python -m judges.copying
 	PYTHONPATH=. .venv/bin/python -m judges
 
 bench: .venv/ready

@@ -43,7 +43,7 @@ def _prints(workspace: Workspace, folder: Path, pages: int) -> Iterator[Case]:
     for name in press_names(profiles):
         press = read_press(name, profiles, ROOT)
         path = folder / f"{name}.pdf"
-        trouble = _build(LEAFLET, "print", workspace, path, press)
+        trouble = build(LEAFLET, "print", workspace, path, press)
         yield Case(f"print: `{name}` ({press.standard})", path, sides(press, pages), press, trouble)
 
 
@@ -59,7 +59,7 @@ def _archival(issue: str, workspace: Workspace, folder: Path) -> Case:
 
 def _screen(issue: str, edition: str, workspace: Workspace, folder: Path) -> Case:
     path = folder / f"{issue.replace('/', '-')}-{edition}.pdf"
-    trouble = _build(issue, edition, workspace, path, None)
+    trouble = build(issue, edition, workspace, path, None)
     pages = 0
     if not trouble:
         with pikepdf.open(path) as pdf:
@@ -67,7 +67,7 @@ def _screen(issue: str, edition: str, workspace: Workspace, folder: Path) -> Cas
     return Case(f"{edition}: `{issue}`", path, pages, None, trouble)
 
 
-def _build(issue: str, edition: str, workspace: Workspace, path: Path, press: Press | None) -> str:
+def build(issue: str, edition: str, workspace: Workspace, path: Path, press: Press | None) -> str:
     """Build one edition into ``path``; the codes of what was found, when it cannot be built."""
     try:
         made = proof(ROOT / issue, workspace, (edition,), press)

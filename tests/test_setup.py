@@ -136,6 +136,7 @@ LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 JUDGES = {
     "qpdf": "qpdf",
     "pdftoppm": "poppler-utils",
+    "mutool": "mupdf-tools",
     "java": "default-jre-headless",
     "node": "nodejs",
     "npm": "npm",

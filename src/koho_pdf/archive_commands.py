@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koho_pdf import bag_commands
+from koho_pdf import bag_commands, register_commands
 from koho_pdf.errors import ArchiveError, KohoError, UsageError
-from koho_pdf.findings import Where, error
+from koho_pdf.findings import Finding, Where, error
 from koho_pdf.legible import of_text
 from koho_pdf.streams import print_json
 from koho_pdf.telling import progress_of, tell
@@ -18,24 +19,33 @@ from koho_pdf.usage import Usage
 
 if TYPE_CHECKING:
     from koho_pdf.archive.holdings import Issue
+    from koho_pdf.archive.register import Act
     from koho_pdf.archive.search import Hit, Piece
     from koho_pdf.workspace import Workspace
 
 
 def list_(options: argparse.Namespace) -> int:
-    """しまった号を古い順に並べ、欠号を知らせます。"""
+    """しまった号を古い順に並べ、閉じた書庫に移した号、公開しない記事、欠号を知らせます。"""
     from koho_pdf.archive.holdings import missing_numbers, newest_revisions
     from koho_pdf.archive.index import Index, with_index
+    from koho_pdf.archive.keeping import decided
 
-    issues, findings = with_index(_workspace(options).archive, Index.issues, progress=progress_of("archive"))
+    archive = _workspace(options).archive
+    issues, findings = with_index(archive, Index.issues, progress=progress_of("archive"))
+    closed, withheld, faults = decided(archive)
     newest = newest_revisions(issue.name for issue in issues)
     for issue in issues:
         counts = f"{issue.kind}\t{issue.pages}ページ\t{issue.articles}記事"
         print(f"{issue.name}\t{_named(issue)}\t{counts}{_replaced(newest.get(issue.name, ''))}")
-    for kind, gaps in missing_numbers(issues).items():
+    for name, act in closed:
+        print(f"閉じた書庫\t{name}\t{_of_act(act)}{act.in_words()}")
+    for name, act in withheld:
+        print(f"公開しない\t{name}\t{act.what}（{act.heading}）\t{act.in_words()}")
+    explained = [(act.kind, act.number) for _, act in closed]
+    for kind, gaps in missing_numbers(issues, explained).items():
         spans = "、".join(f"{low}号" if low == high else f"{low}〜{high}号" for low, high in gaps)
         print(f"欠号\t{kind}\t{spans}")
-    tell(findings)
+    tell((*findings, *(fault for fault in faults if fault not in findings)))
     return 0
 
 
@@ -79,10 +89,10 @@ def ingest(options: argparse.Namespace) -> int:
     """昔のPDFを保存庫に入れます。元のPDFはそのまま残し、文章とページの絵を取り出して、文章の確かさを知らせます。"""
     from koho_pdf.archive.entries import entry_of, listed
     from koho_pdf.archive.ingest import ingest as take_in
-    from koho_pdf.workspace import open_workspace
+    from koho_pdf.archive.keeping import decided_before
     from koho_pdf.writing import write_once
 
-    archive = open_workspace(options.workspace).archive
+    archive = _workspace(options).archive
     if options.csv:
         entries = listed(options.file, options.csv)
     else:
@@ -94,10 +104,13 @@ def ingest(options: argparse.Namespace) -> int:
             if isinstance(entry, tuple):
                 raise ArchiveError(*entry)
             made = take_in(entry, archive)
+            if made.bare and not options.without_text and not _agreed(entry.shown, made.bare, options.csv is None):
+                raise ArchiveError(*made.findings, _without_text(entry.shown, made.bare))
+            before = decided_before(archive, entry.name)
             if made.files:
                 write_once(made.files, archive / entry.name)
             print(f"{entry.name}\t{'入れました' if made.files else 'もう入っています'}\t{entry.shown}", flush=True)
-            tell(made.findings)
+            tell((*made.findings, *(before if made.files else ())))
         except KohoError as fault:
             tell(fault.findings)
             code = fault.exit_code
@@ -126,7 +139,7 @@ def site(options: argparse.Namespace) -> int:
     from koho_pdf.archive.site import make_site
 
     workspace = _workspace(options)
-    folder = options.out or workspace.out / "archive-site"
+    folder = options.out or workspace.out / f"{workspace.archive.name}-site"
     made = make_site(
         workspace.archive,
         folder,
@@ -165,19 +178,45 @@ def add_to(usage: Usage) -> None:
     taken.add_argument("--kind", default="koho", metavar="種類", help="号の種類。書かなければ koho")
     taken.add_argument("--name", default="", metavar="名前", help="保存庫の中の名前。書かなければ koho-0812")
     taken.add_argument("--revision", default="", metavar="版", help="同じ号の別の版（2から）。前の版も残ります")
+    taken.add_argument(
+        "--without-text", action="store_true", help="文字のないPDF（スキャンした絵）も、尋ねずに入れます"
+    )
     bag_commands.add_to(usage)
+    register_commands.add_to(usage)
 
     pair = usage.command(compare, "koho archive compare 2012-policy-leaflet 2013-policy-leaflet --page 違い.html")
     pair.add_argument("old", metavar="前の号", help="保存庫の中の名前。保存庫になければ content の中の名前")
     pair.add_argument("new", metavar="後の号", help="同じく、後の号の名前")
     pair.add_argument("--page", type=Path, metavar="ファイル", help="左右に並べて見るページ（HTML）を書くファイル")
     pair.add_argument("--json", action="store_true", help="プログラムのために JSON で出します")
+    for command in usage.commands.values():
+        command.add_argument("--samples", action="store_true", help="見本の保存庫（archive-samples）について行います")
 
 
 def _workspace(options: argparse.Namespace) -> Workspace:
     from koho_pdf.workspace import open_workspace
 
-    return open_workspace(options.workspace)
+    return open_workspace(options.workspace, samples=options.samples)
+
+
+def _agreed(file: str, bare: str, one: bool) -> bool:
+    """Whether somebody at the terminal says that a PDF without text may go in; nobody there, or a whole folder: no."""
+    if not (one and sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    print(f"{file}: {bare}", file=sys.stderr)
+    print(
+        "このまま入れると、言葉で探せず、読み上げもできません。入れますか？ [はい/いいえ] ",
+        end="",
+        file=sys.stderr,
+        flush=True,
+    )
+    return sys.stdin.readline().strip().lower() in ("はい", "y", "yes")
+
+
+def _without_text(file: str, bare: str) -> Finding:
+    told = f"{bare}言葉で探せず、読み上げもできないので、入れませんでした。"
+    hint = "文字認識（OCR）に掛けたPDFを入れてください。絵だけでよければ --without-text を付けてください。"
+    return error("archive-without-text", told, Where(file=file), hint)
 
 
 def _limit(text: str) -> int:
@@ -192,6 +231,11 @@ def _named(issue: Issue) -> str:
     number = "" if issue.number is None else f"第{issue.number}号\t"
     day = issue.date
     return f"{issue.title}\t{number}{day.year}年{day.month}月{day.day}日"
+
+
+def _of_act(act: Act) -> str:
+    number = "" if act.number is None else f"第{act.number}号\t"
+    return f"{act.title}\t{number}{act.issued}\t" if act.title else ""
 
 
 def _replaced(newer: str) -> str:

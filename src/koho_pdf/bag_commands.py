@@ -13,41 +13,42 @@ from koho_pdf.usage import Usage
 
 
 def add(options: argparse.Namespace) -> int:
-    """校了した号を保存庫にしまいます。しまった号は、あとから変わりません。"""
-    from koho_pdf.archive.keeping import kept, number_taken
+    """校了した号を保存庫にしまいます。しまった号は、あとから変わりません。見本は、見本の保存庫にしまいます。"""
+    from koho_pdf.archive.keeping import decided_before, is_sample, kept, number_taken
     from koho_pdf.release import release_name
     from koho_pdf.workspace import Folders
     from koho_pdf.writing import write_once
 
-    workspace = Folders(options.workspace.resolve())
+    workspace = Folders(options.workspace.resolve(), samples=options.samples)
     release = workspace.out / "releases" / release_name(options.issue, options.revision)
-    bag = kept(release, workspace.archive)
+    sample = is_sample(release)
+    archive = Folders(workspace.root, samples=True).archive if sample else workspace.archive
+    bag = kept(release, archive)
     taken = number_taken(release.name, None, Where(f"out/releases/{release.name}"))
-    written = write_once(bag, workspace.archive / release.name, taken)
-    print(f"{release.name}\t{'しまいました' if written else 'もうしまってあります'}")
+    before = decided_before(archive, release.name)
+    written = write_once(bag, archive / release.name, taken)
+    done = "しまいました" if written else "もうしまってあります"
+    print(f"{release.name}\t{f'見本なので、見本の保存庫（{archive.name}）に' if sample else ''}{done}")
+    tell(before if written else ())
     return 0
 
 
 def verify(options: argparse.Namespace) -> int:
-    """しまった号が、しまったときのままかを、1ビットまで確かめます。名前を書かなければ全部の号。"""
-    from koho_pdf.archive.bag import verified
-    from koho_pdf.archive.keeping import kept_issue, kept_issues
-    from koho_pdf.archive.record import read_record
+    """しまった号が、しまったときのままかを、1ビットまで確かめます。名前を書かなければ、閉じた書庫の号も含めて全部。"""
+    from koho_pdf.archive.checking import checks, unexplained
     from koho_pdf.workspace import Folders
 
-    archive = Folders(options.workspace.resolve()).archive
+    archive = Folders(options.workspace.resolve(), samples=options.samples).archive
     code = 0
-    for name in options.names or kept_issues(archive):
+    for name, check in checks(archive, options.names):
         try:
-            folder = kept_issue(archive, name)
-            if faults := verified(folder):
-                raise ArchiveError(*faults)
-            read_record(folder)
-            print(f"{name}\t無事です", flush=True)
+            more = check()
+            print(f"{name}\t無事です{f'（{more}）' if more else ''}", flush=True)
         except KohoError as fault:
             print(f"{name}\t無事ではありません", flush=True)
             tell(fault.findings)
             code = fault.exit_code
+    tell(() if options.names else unexplained(archive))
     return code
 
 
@@ -56,7 +57,7 @@ def show(options: argparse.Namespace) -> int:
     from koho_pdf.archive.keeping import kept_issue, shown
     from koho_pdf.workspace import Folders
 
-    workspace = Folders(options.workspace.resolve())
+    workspace = Folders(options.workspace.resolve(), samples=options.samples)
     for line in shown(kept_issue(workspace.archive, options.name), workspace.root):
         print(line)
     return 0
@@ -64,13 +65,13 @@ def show(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """しまった号を、ほかの人に渡す袋に写します。印刷所だけに見せるもの（print）は、--print のときだけ入ります。"""
-    from koho_pdf.archive.keeping import exported, kept_issue
+    from koho_pdf.archive.keeping import exported, kept_issue, spread
     from koho_pdf.archive.record import read_record
     from koho_pdf.release import zipped
     from koho_pdf.workspace import Folders
     from koho_pdf.writing import write_file, write_once
 
-    folder = kept_issue(Folders(options.workspace.resolve()).archive, options.name)
+    folder = kept_issue(Folders(options.workspace.resolve(), samples=options.samples).archive, options.name)
     bag = exported(folder, options.print)
     target: Path = options.target.absolute()
     if target.suffix.lower() == ".zip":
@@ -80,15 +81,16 @@ def export(options: argparse.Namespace) -> int:
         target = target / folder.name
         write_once(bag, target)
     print(f"{folder.name}\t{target}")
+    tell(spread(folder) if options.print else ())
     return 0
 
 
 def rebuild(options: argparse.Namespace) -> int:
     """しまった号を、その袋の中のものだけから作り直し、しまったものと同じかを確かめます。"""
-    from koho_pdf.archive.keeping import kept_issue
+    from koho_pdf.archive.keeping import kept_issue, spread
     from koho_pdf.workspace import Folders
 
-    folders = Folders(options.workspace.resolve())
+    folders = Folders(options.workspace.resolve(), samples=options.samples)
     place = folders.out / "rebuilt" if options.out == Path() else options.out and options.out.absolute()
     if many_commands.is_asked(options, bool(options.name), "archive rebuild"):
         return many_commands.rebuild_all(options, place)
@@ -101,7 +103,7 @@ def rebuild(options: argparse.Namespace) -> int:
         print(line)
     if place:
         write_whole(made.files, place / options.name)
-    tell(made.findings)
+    tell((*made.findings, *(spread(folders.archive / options.name) if place else ())))
     return ArchiveError.exit_code if made.different else 0
 
 

@@ -22,9 +22,9 @@ from koho_pdf.workspace import Workspace
 
 
 def inspected(
-    pdf: bytes, press: Press, trim: tuple[float, float] | None = None, placed: Sequence[Placed] = ()
+    pdf: bytes, press: Press, trims: Sequence[tuple[float, float]] = (), placed: Sequence[Placed] = ()
 ) -> Report:
-    """The whole preflight of a PDF, its plates with it; ``trim`` and ``placed`` as ``preflight.inspect`` takes them.
+    """The whole preflight of a PDF, its plates with it; ``trims`` and ``placed`` as ``preflight.inspect`` takes them.
 
     Where there is no Ghostscript, or it stumbles, the last finding says so (``plates_of``), and the facts are judged
     all the same. Raises PreflightError when the file cannot be read; ArchiveError without room for work.
@@ -40,7 +40,7 @@ def inspected(
                 hint="一時フォルダー（環境変数 TMPDIR、ふつうは /tmp）があることと、空きを確かめてください。",
             )
         ) from fault
-    report = judge(facts, press, plates, trim, placed)
+    report = judge(facts, press, plates, trims, placed)
     return replace(report, findings=(*report.findings, *told))
 
 

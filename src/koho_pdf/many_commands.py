@@ -72,17 +72,20 @@ def build_all(options: argparse.Namespace) -> int:
 
 def rebuild_all(options: argparse.Namespace, place: Path | None) -> int:
     """Every issue of the archive from its bag, on the cores of this machine or on a cluster; written to ``place``."""
-    from koho_pdf.archive.keeping import kept_issues
+    from koho_pdf.archive.keeping import kept_issues, spread
     from koho_pdf.many.bags import Bag, make_again, travelling
     from koho_pdf.many.bags import rebuild_all as rebuild
     from koho_pdf.workspace import Folders
 
-    folders = Folders(options.workspace.resolve())
+    folders = Folders(options.workspace.resolve(), samples=options.samples)
     names = kept_issues(folders.archive)
     bags = [Bag(name, place is not None) for name in names]
     run = _where(options, make_again, folders.archive, dict[str, bytes], partial(travelling, folders.archive))
     with closing(rebuild(folders.archive, bags, folders.cache / "identical", place or Path(), run)) as results:
-        return tell_results(results, names)
+        code = tell_results(results, names)
+    for name in names if place else ():
+        tell(spread(folders.archive / name))
+    return code
 
 
 def tell_results(results: Iterable[Result], names: Sequence[str]) -> int:

@@ -120,10 +120,10 @@ def proof(
                 sheet = (layout.name, layout.trim, layout.bleed, layout.binding)
                 job = Job(sent_as, whole.date.day, *sheet, press, faces, state)
                 made = files[f"{at}print.pdf"] = finish_print(document.write(), job)
-                single, laid = press.sheets == "single", sheets_of(document.pages, job)
-                trim, fields = layout.trim if single else None, standing(document.placed, laid)
+                single, laid = press.sheets == "single", sheets_of(document.sizes, job)
+                trims = (layout.trim, *document.sizes[1:]) if single else ()
                 lost += collation.pdf(edition, made, galley.html, document.placed)
-                inspection = beside.submit(inspected, made, press, trim, fields)
+                inspection = beside.submit(inspected, made, press, trims, standing(document.placed, laid))
         elif edition == "screen":
             galley = screen_galley(issue, layout, workspace.desk, folder, workspace.root)
             document = composed(galley)

@@ -223,6 +223,7 @@ def _told(name: str, revision: int, made: Proof, press: Press, sent: str, source
         "title": public(made.issue).as_title(),
         "date": made.issue.date.iso,
         "kind": made.issue.kind,
+        **({"sample": True} if made.issue.sample else {}),
         "layout": made.layout.name,
         "press": {
             "name": press.name,

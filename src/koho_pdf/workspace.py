@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -26,6 +26,8 @@ class Folders:
     """The folders of a workspace; whoever reads only what is kept in them needs no desk."""
 
     root: Path
+    samples: bool = field(default=False, kw_only=True)
+    """Whether ``archive`` is that of the samples."""
 
     @property
     def content(self) -> Path:
@@ -45,8 +47,8 @@ class Folders:
 
     @property
     def archive(self) -> Path:
-        """保存庫: past issues, one folder each."""
-        return self.root / "archive"
+        """保存庫: past issues, one folder each; samples (見本) have one of their own."""
+        return self.root / ("archive-samples" if self.samples else "archive")
 
     @property
     def out(self) -> Path:
@@ -69,8 +71,8 @@ class Workspace(Folders):
     desk: Desk
 
 
-def open_workspace(root: Path) -> Workspace:
-    """The workspace in ``root``.
+def open_workspace(root: Path, *, samples: bool = False) -> Workspace:
+    """The workspace in ``root``; its archive is that of the ``samples`` where this is asked for.
 
     Raises UsageError (``no-workspace``) where there is no ``koho.yaml``, LayoutError (``desk-broken``) for what is
     wrong in it, ManuscriptError when it is no YAML.
@@ -108,9 +110,8 @@ def open_workspace(root: Path) -> Workspace:
     if found:
         raise LayoutError(*found)
     press = read_press(str(desk["press"]), root / "press", root)
-    return Workspace(
-        root, Desk(str(desk["municipality"]), str(desk["area_code"]), press, _readings(desk), str(desk.get("site", "")))
-    )
+    shared = str(desk["municipality"]), str(desk["area_code"]), press, _readings(desk), str(desk.get("site", ""))
+    return Workspace(root, Desk(*shared, tree.lines), samples=samples)
 
 
 def _wrong_site(site: Node, tree: Tree) -> list[Finding]:

@@ -26,7 +26,7 @@ def write_whole(files: Mapping[str, bytes], target: Path, stale: Iterable[str] =
     has changed.
     """
     staging, retired = _beside(target)
-    with _alone(target):
+    with alone(target):
         try:
             if target.exists():
                 shutil.copytree(target, staging)
@@ -56,7 +56,7 @@ def write_once(
     ``taken`` (else ``already-written``): it stays as it is; ``not-written`` as above.
     """
     staging, _ = _beside(target)
-    with _alone(target):
+    with alone(target):
         if target.exists():
             if same(held(target), dict(files)):
                 return False
@@ -77,12 +77,26 @@ def write_once(
 def write_file(content: bytes, target: Path) -> None:
     """Write one file, whole or not at all; one that is there is replaced. Raises ArchiveError (``not-written``)."""
     staging, _ = _beside(target)
-    with _alone(target):
+    with alone(target):
         try:
             staging.write_bytes(content)
             staging.replace(target)
         finally:
             staging.unlink(missing_ok=True)
+
+
+def move_folder(source: Path, target: Path) -> None:
+    """Give a folder another place on the same disk in one step, down to the disk; nothing may be there.
+
+    Raises ArchiveError: ``already-written``, ``not-written``.
+    """
+    with alone(target):
+        if target.exists():
+            hint = "そのフォルダーに何が入っているかを確かめてください。"
+            raise ArchiveError(error("already-written", f"{target} はもうあります。上書きはしません。", hint=hint))
+        source.rename(target)
+        for folder in (target.parent, source.parent):
+            _settle(folder)
 
 
 def held(folder: Path) -> dict[str, bytes]:
@@ -147,8 +161,8 @@ def _remove(path: Path) -> None:
 
 
 @contextmanager
-def _alone(target: Path) -> Iterator[None]:
-    """No other build writes beside ``target`` meanwhile; a killed build holds nothing, and its traces are gone.
+def alone(target: Path) -> Iterator[None]:
+    """No other program of ours writes beside ``target`` meanwhile; a killed one holds nothing, and its traces are gone.
 
     Raises ArchiveError (``not-written``) for what the system refuses.
     """

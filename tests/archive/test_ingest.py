@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from io import BytesIO
 from pathlib import Path
@@ -193,6 +194,110 @@ def test_a_scanned_page_has_a_picture_and_no_text() -> None:
     record, quality, codes, text = ingested(scan())
     assert (codes, quality["grade"], text, record["articles"]) == (["archive-no-text"], "none", "", [])
     assert quality["pages"][0]["state"] == "scanned"  # type: ignore[index]
+
+
+def stamped_scan(letters: str) -> bytes:
+    """A scanned page that a machine stamped a few letters on."""
+    with pikepdf.open(BytesIO(scan())) as picture:
+        xobject = next(iter(picture.pages[0].images.values()))
+        with pikepdf.open(BytesIO(hand_made(""))) as pdf:
+            page = pdf.pages[0]
+            page.Resources.XObject.Im = pdf.copy_foreign(xobject)
+            page.Contents = pdf.make_stream(b"q 567 0 0 567 0 0 cm /Im Do Q\n" + shown(letters, 60, 60).encode())
+            target = BytesIO()
+            pdf.save(target)
+    return target.getvalue()
+
+
+def bare(content: bytes) -> bool:
+    return bool(taken_in(content, Entry(Path("old.pdf"), "koho-0812", 812, DAY, "第812号", "koho")).bare)
+
+
+def test_most_pages_without_text_or_hardly_any_are_asked_about(printed: dict[str, bytes]) -> None:
+    assert bare(scan())
+    assert bare(stamped_scan("広報るもい 第812号 3"))
+    assert not bare(
+        stamped_scan(
+            "市では、四月から六月にかけて、栄町三丁目の道路で工事を行います。通行止めの時間は午前九時からです。"
+        )
+    )
+    assert not bare(printed["vertical"])
+    assert not bare(hand_made(shown("お知らせです。", 60, 60)))  # short, but a text, and nothing is drawn beside it
+    assert bare(hand_made(""))
+
+    def joined(*contents: bytes) -> bytes:
+        with pikepdf.new() as pdf:
+            for content in contents:
+                with pikepdf.open(BytesIO(content)) as one:
+                    pdf.pages.extend(one.pages)
+            target = BytesIO()
+            pdf.save(target)
+        return target.getvalue()
+
+    assert not bare(joined(scan(), printed["vertical"]))
+    assert not bare(joined(scan(), hand_made(""), printed["vertical"]))  # an empty page says nothing
+    assert bare(joined(scan(), scan(), printed["vertical"]))
+
+
+def test_a_scan_goes_in_only_when_somebody_says_so(workspace: Path, koho: Koho) -> None:
+    (workspace / "scan.pdf").write_bytes(scan())
+    facts = ("archive", "ingest", "scan.pdf", "--number", "812", "--date", "2010-04-01")
+    done = koho(*facts, folder=workspace)
+    assert (done.returncode, done.stdout) == (5, "")
+    assert [line.rsplit("(", 1)[1] for line in done.stderr.splitlines() if line.startswith("[")] == [
+        "archive-no-text)", "archive-without-text)",
+    ]  # fmt: skip
+    assert not (workspace / "archive" / "koho-0812").exists()
+    for answer, kept in (("いいえ\n", False), ("\n", False), ("", False), ("はい\n", True)):
+        said, code = at_a_terminal(facts, answer, workspace)
+        assert "入れますか？ [はい/いいえ]" in said
+        assert (code == 0, (workspace / "archive" / "koho-0812").exists()) == (kept, kept), answer
+    again = koho(*facts, folder=workspace)
+    assert (again.returncode, again.stdout) == (0, "koho-0812\tもう入っています\tscan.pdf\n")
+    agreed = koho("archive", "ingest", "scan.pdf", "--number", "813", "--date", "2010-05-01", "--without-text",
+                  folder=workspace)  # fmt: skip
+    assert (agreed.returncode, "入れました" in agreed.stdout) == (0, True)
+
+
+def at_a_terminal(arguments: Iterable[str], answer: str, folder: Path) -> tuple[str, int]:
+    """What a command says on a terminal to whoever types the answer (where it is empty, an end of file), its exit."""
+    master, slave = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", "from koho_pdf.cli import main; main()", *arguments],
+        stdin=slave, stdout=subprocess.PIPE, stderr=slave, cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    ) as process:  # fmt: skip
+        os.close(slave)
+        said = b""
+        while "いいえ]".encode() not in said:
+            said += os.read(master, 4096)
+        os.write(master, answer.encode() or b"\x04")
+        try:
+            while chunk := os.read(master, 4096):
+                said += chunk
+        except OSError:  # the other side is closed
+            pass
+        os.close(master)
+    return said.decode(), process.returncode
+
+
+def test_a_folder_with_scans_goes_on_with_the_others(workspace: Path, koho: Koho, printed: dict[str, bytes]) -> None:
+    old = workspace / "old"
+    old.mkdir()
+    for name, content in {"a": scan(), "b": printed["vertical"], "c": stamped_scan("第3号")}.items():
+        (old / f"{name}.pdf").write_bytes(content)
+    rows = ["file,number,date", "a.pdf,1,2010-04-01", "b.pdf,2,2010-05-01", "c.pdf,3,2010-06-01"]
+    (workspace / "list.csv").write_text("\n".join(rows), encoding="utf-8")
+    done = koho("archive", "ingest", "old", "--csv", "list.csv", folder=workspace)
+    assert (done.returncode, done.stderr.count("(archive-without-text)")) == (5, 2)
+    assert [path.name for path in (workspace / "archive").iterdir() if path.is_dir()] == ["koho-0002"]
+    done = koho("archive", "ingest", "old", "--csv", "list.csv", "--without-text", folder=workspace)
+    assert done.returncode == 0
+    assert [line.split("\t")[1] for line in done.stdout.splitlines()] == [
+        "入れました",
+        "もう入っています",
+        "入れました",
+    ]
 
 
 def test_a_locked_pdf_is_refused_and_a_restricted_one_read(printed: dict[str, bytes]) -> None:

@@ -137,7 +137,7 @@ def test_show_says_what_the_issue_is(desk: Path, koho: Koho) -> None:
         "広報るもい\t第812号\t2010年4月1日\tkoho\t2ページ",
         "",
         "記事（1）",
-        "  2ページ\t春のお知らせ\t建設課",
+        "  2ページ\tharu\t春のお知らせ\t建設課",
         "",
         "ファイル（6）",
         "             4バイト\tpages/p2.png",

@@ -73,7 +73,8 @@ def test_variation_selectors_are_no_missing_glyphs(tiny: Path, edit: Edit, told:
         ("font-style: oblique", "font-slant-missing", "短い文です"),
         ("top: 2mm", "text-near-trim", "短い文です"),
         ("left: 4.5mm", "text-near-trim", "短い文です"),
-        ("left: 140mm", "text-near-trim", "短い文です"),
+        ("left: 140mm", "text-off-page", "短い文です"),
+        ("left: 117mm", "text-near-trim", "短い文です"),
         ("top: 94mm", "text-near-trim", "短い文です"),
     ],
 )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pypdfium2
 import pytest
 from tests.composition.conftest import EM, LINE_FEED, Composed, Glyph, Shape, lines_of, read_page, word
+from tests.conftest import read_marks
 
 from koho_pdf.composition.classes import NOT_AT_END, NOT_AT_START, kind_of
 from koho_pdf.composition.spacing import blank_after, blank_before
@@ -227,3 +230,25 @@ def test_what_is_placed_by_itself_is_never_lost_at_a_break(composed: Composed, m
     text = f"一二三<span>{placed}四五</span>六<b><a></a>{placed}</b>七{placed}<br>八"
     glyphs, _ = read_page(composed(f"<p style='width: {measure}em'>{text}</p>"))
     assert said(glyphs).count("位") == 3
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "a::after { content: '（' target-counter(attr(href), page) 'ページ）' }",
+        "a::before { content: target-counter(attr(href), page) 'ページの' } a { font-weight: 700 }",
+        ".s { writing-mode: vertical-rl; height: 300pt } a::after { content: target-counter(attr(href), page) }",
+    ],
+)
+def test_the_page_of_another_place_is_right_in_a_composed_line(composed: Composed, css: str) -> None:
+    """The engine knows it only when it has made the pages, and then sets the line once more."""
+    body = (
+        '<p class="s">つづきは<b><a href="#t">あとの章</a></b>を見てください。</p>'
+        + "<p>字</p>" * 110
+        + '<p id="t">章</p>'
+    )
+    path = composed(body, css)
+    with pikepdf.open(path) as pdf:
+        assert len(pdf.pages) == 4
+        words = "".join(mark.text for mark in read_marks(pdf.pages[0]))
+    assert re.findall(r"[0-9]+", words) == ["4"]

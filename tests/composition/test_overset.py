@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).parents[2]
 LEAFLET = "2013-policy-leaflet"
-FOR_SHORT_WORDS = {"contact-section", "contact-telephone"}  # longer ones have a slot of their own
+FOR_SHORT_WORDS = {"contact-section", "contact-telephone", "issuer-long"}  # longer ones have a slot of their own
 NEVER_LONG = {"fiscal-year", "contact-telephone-long"}  # dates and numbers cannot be written too long
+NUMBERS = {"numeral", "glance-number", "folio"}
+OF_THE_DESK = {"issuer"}
 SLOTS = read_layout(REPOSITORY / "layouts" / "policy-leaflet", REPOSITORY).slots
 
 Told = Callable[..., tuple["Finding", ...]]
@@ -104,11 +106,47 @@ def test_every_slot_of_the_leaflet_tells_what_is_too_long_for_it(workspace: Path
     (workspace / "content" / LEAFLET / "issue.yaml").write_text(too_long, encoding="utf-8")
     found = [each for each in told(workspace) if each.code == "overset"]
     named = {slot for slot in SLOTS if any(f"枠「{slot}」" in each.message for each in found)}
-    assert named == {slot for slot in SLOTS if "photo" not in slot} - FOR_SHORT_WORDS - NEVER_LONG
+    assert (
+        named == {slot for slot in SLOTS if "photo" not in slot} - FOR_SHORT_WORDS - NEVER_LONG - NUMBERS - OF_THE_DESK
+    )
     assert all(each.where.field and each.where.line and each.where.page for each in found)
     fields = {each.where.field for each in found}
     assert {"title", "lead", "catchphrase", "theme", "introduction", "principles.items.2", "closing.1"} <= fields
     assert {"pillars.3.name", "pillars.2.initiatives.1.name", "contact.section", "contact.place"} <= fields
+
+
+NAMES = ["留萌市", "つがる市", "南アルプス市", "ひたちなか市", "つくばみらい市", "いちき串木野市"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_names_of_cities_stand_clear_of_what_is_beside_them(
+    workspace: Path, edit: Edit, proved: Callable[..., Proof], marks: Any, tmp_path: Path, name: str
+) -> None:
+    edit(workspace / "koho.yaml", "municipality: 留萌市", f"municipality: {name}")
+    path = tmp_path / "screen.pdf"
+    path.write_bytes(proved(workspace).files["screen.pdf"])
+    (mark,) = [mark for mark in marks(path)[3] if mark.text == name]
+    assert mark.place[4] * 25.4 / 72 > 133 + 4  # mm: the card's edge, and some air
+    assert mark.size >= 30 * 0.25 * 72 / 25.4 - 0.01
+
+
+def test_a_name_too_long_for_the_layout_is_told_to_the_desk(workspace: Path, edit: Edit, told: Told) -> None:
+    edit(workspace / "koho.yaml", "municipality: 留萌市", "municipality: 北海道市町村広域連合")
+    (found,) = told(workspace)
+    assert (found.code, found.where.file, found.where.line) == ("overset", "koho.yaml", 2)
+    assert "枠「issuer-long」" in found.message
+    assert "約3字あふれています" in found.message
+
+
+def test_furniture_too_long_is_told_to_whoever_wrote_it(workspace: Path, edit: Edit, told: Told) -> None:
+    layout = workspace / "layouts" / "policy-leaflet"
+    edit(layout / "layout.html", '<span class="mark">☎</span>', "")
+    edit(layout / "layout.html", "{{ left // 2 + 2 }}</p>", "二ページめ</p>")
+    edit(layout / "layout.html", "{{ whole_title }}</p>", "{{ whole_title }}{{ whole_title }}{{ whole_title }}</p>")
+    found = {each.message.partition("枠「")[2].partition("」")[0]: each.where for each in told(workspace)}
+    assert (found["folio"].file, found["folio"].page) == ("layouts/policy-leaflet/layout.html", 3)  # and on page 2
+    assert (found["header"].file, found["header"].field) == (f"content/{LEAFLET}/issue.yaml", "title")
+    assert found["header"].line
 
 
 def test_nothing_is_made_of_a_manuscript_that_does_not_fit(

@@ -67,14 +67,16 @@ def opened(printed_for: Callable[[str], bytes]) -> Iterator[Callable[[str], Pdf]
         pdf.close()
 
 
-def drawn_by_hand(contents: Sequence[bytes], bleed: float = 3.0, **resources: Any) -> bytes:
-    """A PDF as the engine draws it: the trim's lower left corner at 0,0, the bleed in the negative; A5 pages with
-    these contents (in mm), all with the same ``resources`` by category."""
+def drawn_by_hand(
+    contents: Sequence[bytes], bleed: float = 3.0, trim: tuple[float, float] = A5, **resources: Any
+) -> bytes:
+    """A PDF as the engine draws it: the trim's lower left corner at 0,0, the bleed in the negative; pages of this
+    ``trim`` with these contents (in mm), all with the same ``resources`` by category."""
     pdf = Pdf.new()
     for content in contents:
-        page = pdf.add_blank_page(page_size=(A5[0] * MM, A5[1] * MM))
+        page = pdf.add_blank_page(page_size=(trim[0] * MM, trim[1] * MM))
         page.TrimBox = page.MediaBox
-        page.MediaBox = [-bleed * MM, -bleed * MM, (A5[0] + bleed) * MM, (A5[1] + bleed) * MM]
+        page.MediaBox = [-bleed * MM, -bleed * MM, (trim[0] + bleed) * MM, (trim[1] + bleed) * MM]
         page.Contents = pdf.make_stream(b"q %.6f 0 0 %.6f 0 0 cm " % (MM, MM) + content + b" Q")
         page.Resources = Dictionary({f"/{name}": each for name, each in resources.items()})
     target = BytesIO()

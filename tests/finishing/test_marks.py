@@ -177,7 +177,7 @@ def test_on_a_narrow_sheet_the_slug_stands_below_the_marks(width: float, bleed: 
 def test_a_narrow_sheet_has_room_for_its_slug(drawn: Callable[..., bytes], shop: Callable[[str], Press]) -> None:
     press = replace(shop(SHEET), sheets="single")
     job = Job("しおり", date(2026, 4, 1), "tiny", (60.0, 180.0), 3.0, "left", press, read_faces(FONTS, FONTS.parent))
-    made = finish_print(drawn([BLANK]), job)
+    made = finish_print(drawn([BLANK], trim=job.trim), job)
     with pikepdf.open(BytesIO(made)) as pdf:
         assert [float(edge) / MM for edge in pdf.pages[0].MediaBox] == pytest.approx([0, 0, 104, 224], abs=0.01)
     with pypdfium2.PdfDocument(made) as document:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from koho_pdf.composition.placing import Places
 from koho_pdf.layout.contract import layout_names, read_layout
 from koho_pdf.pipeline import proof
 from koho_pdf.workspace import open_workspace
 
 if TYPE_CHECKING:
+    from koho_pdf.layout.contract import Layout
     from koho_pdf.pipeline import Proof
 
 REPOSITORY = Path(__file__).parents[2]
@@ -36,6 +38,23 @@ def test_every_kind_is_looked_at() -> None:
 @pytest.mark.parametrize("sample", LEAFLETS + SPECIMENS, indirect=True)
 def test_there_is_nothing_to_tell(sample: Proof) -> None:
     assert sample.findings == ()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_every_text_stands_in_a_slot(layout: Layout, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has no slot can run over what is beside it unread: furniture, numbers, the city's name too."""
+    alone: set[str] = set()
+    seen: set[str] = set()
+    read = Places._text
+
+    def text(self: Places, box: Any, text: str, matrix: Any, name: str | None, slot: Any) -> None:
+        (seen if slot else alone).add(text.strip())
+        read(self, box, text, matrix, name, slot)
+
+    monkeypatch.setattr(Places, "_text", text)
+    proof(layout.sample, open_workspace(REPOSITORY), ("print",))
+    assert len(seen) > 10
+    assert alone - {""} == set()
 
 
 @pytest.mark.parametrize("sample", LEAFLETS, indirect=True)

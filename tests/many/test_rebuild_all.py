@@ -34,6 +34,9 @@ Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 def kept(koho: Koho, throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that holds nothing but an archive: two leaflets and an old PDF."""
     root = throwaway(tmp_path_factory.mktemp("kept") / "desk")
+    sample = root / "content" / "2012-policy-leaflet" / "issue.yaml"  # as if it were none: it would be kept elsewhere
+    written = sample.read_text(encoding="utf-8").splitlines(keepends=True)
+    sample.write_text("".join(line for line in written if not line.startswith("sample: ")), encoding="utf-8")
     for name in (LEAFLET, "2012-policy-leaflet"):
         done = koho("-C", str(root), "release", name)
         assert done.returncode == 0, done.stderr

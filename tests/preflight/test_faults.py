@@ -87,7 +87,7 @@ def test_every_code_of_the_rules_has_its_broken_file() -> None:
 
 def test_the_trim_is_the_size_that_was_ordered() -> None:
     pdf = Draft().written()
-    assert inspect(pdf, press("offset-coated"), trim=(100, 100)).findings == ()
-    found = inspect(pdf, press("offset-coated"), trim=(100, 101)).findings
+    assert inspect(pdf, press("offset-coated"), trims=[(100, 100)] * 4).findings == ()
+    found = inspect(pdf, press("offset-coated"), trims=[(100, 101)] * 4).findings
     assert {finding.code for finding in found} == {"trim-size"}
     assert [finding.where.page for finding in found] == [1, 2, 3, 4]

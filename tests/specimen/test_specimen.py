@@ -82,7 +82,7 @@ def test_columns_are_each_as_wide_as_the_measure(tmp_path: Path) -> None:
         (["size: 16", "chars_per_line: 12", "face: Nothing"], ["市"], "font-family-unknown"),
         (["size: 16", "chars_per_line: 12"], ["絵文字🎣です"], "glyph-missing"),
         (["size: 16", "chars_per_line: 12"], ["邊\U000e01efさん"], "glyph-missing"),
-        (["size: 16", "chars_per_line: 60"], ["市" * 60], "text-near-trim"),
+        (["size: 16", "chars_per_line: 60"], ["市" * 60], "text-off-page"),
     ],
 )
 def test_what_cannot_be_set_is_told(tmp_path: Path, lines: list[str], texts: list[str], code: str) -> None:

@@ -35,9 +35,17 @@ def must_be_there(archive: Path) -> None:
         raise ArchiveError(error("no-archive", f"保存庫のフォルダー {archive} がありません。", hint=hint))
 
 
-def missing_numbers(issues: Iterable[Issue]) -> dict[str, list[tuple[int, int]]]:
-    """By kind, the first and last number of every gap between its lowest and its highest number."""
+def missing_numbers(
+    issues: Iterable[Issue], explained: Iterable[tuple[str, int | None]] = ()
+) -> dict[str, list[tuple[int, int]]]:
+    """By kind, the first and last number of every gap between its lowest and its highest number.
+
+    ``explained`` are kinds and numbers of issues that are known not to be there, and so are no gap.
+    """
     numbers: dict[str, set[int]] = {}
+    for kind, number in explained:
+        if number is not None:
+            numbers.setdefault(kind, set()).add(number)
     for issue in issues:
         if issue.number is not None:
             numbers.setdefault(issue.kind, set()).add(issue.number)

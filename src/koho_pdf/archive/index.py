@@ -21,7 +21,9 @@ from typing import TypeVar
 from koho_pdf.archive.bag import PAYLOAD
 from koho_pdf.archive.holdings import Issue, must_be_there
 from koho_pdf.archive.query import Query, expression, tokens
-from koho_pdf.archive.record import Article, Record, read_record
+from koho_pdf.archive.record import Article, Record
+from koho_pdf.archive.register import register_path
+from koho_pdf.archive.withheld import issue_folders, shown_of
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, error
 
@@ -102,7 +104,7 @@ class Index:
                     progress(f"{len(new)}号のうち{count}号目を索引に入れる")
                 stamp = _stamp(self._archive / name)
                 try:
-                    self._insert(read_record(self._archive / name), stamp)
+                    self._insert(shown_of(self._archive / name).record, stamp)
                 except ArchiveError as fault:
                     findings += fault.findings
         return tuple(findings)
@@ -110,8 +112,8 @@ class Index:
     def _changed(self) -> tuple[list[str], list[str]]:
         """The names of issues to take out and to take in; a changed one is both."""
         known = dict(self._database.execute("SELECT name, stamp FROM issue"))
-        records = sorted(self._archive.glob(f"[!.]*/{PAYLOAD}/record.json"))
-        there = {path.parent.parent.name: _stamp(path.parent.parent) for path in records}
+        records = [path for path in issue_folders(self._archive) if (path / PAYLOAD / "record.json").is_file()]
+        there = {path.name: _stamp(path) for path in records}
         return (
             [name for name in known if known[name] != there.get(name)],
             [name for name in there if known.get(name) != there[name]],
@@ -190,9 +192,13 @@ class Index:
 
 
 def _stamp(folder: Path) -> str:
-    """What changes when the issue's record is written again."""
+    """What changes when the issue's record is written again, or anything is decided about it."""
     found = (folder / PAYLOAD / "record.json").stat()
-    return f"{found.st_mtime_ns} {found.st_size}"
+    try:
+        decided = register_path(folder.parent, folder.name).stat()
+    except OSError:
+        return f"{found.st_mtime_ns} {found.st_size}"
+    return f"{found.st_mtime_ns} {found.st_size} {decided.st_mtime_ns} {decided.st_size}"
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -21,7 +21,7 @@ from koho_pdf.archive.articles import articles, paragraphs
 from koho_pdf.archive.bag import PAYLOAD, bagged
 from koho_pdf.archive.columns import Flow, flow
 from koho_pdf.archive.keeping import another_of, number_taken
-from koho_pdf.archive.quality import judged
+from koho_pdf.archive.quality import judged, without_text
 from koho_pdf.archive.reading import read_pdf
 from koho_pdf.archive.record import Record, described, read_record, record_bytes
 from koho_pdf.errors import ArchiveError
@@ -52,10 +52,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """The files of an issue, or of its bag, by name, and what there is to tell; no files when it is there already."""
+    """The files of an issue, or of its bag, by name, and what there is to tell; no files when it is there already.
+
+    ``bare`` says in words that most of its pages have no text, which somebody should agree to; "" where they have.
+    """
 
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
+    bare: str = ""
 
 
 def ingest(entry: Entry, archive: Path) -> Ingested:
@@ -79,7 +83,7 @@ def ingest(entry: Entry, archive: Path) -> Ingested:
     if isinstance(outcome, tuple):
         raise ArchiveError(*outcome)
     facts = described(entry.name, entry.title, entry.date.isoformat())
-    return Ingested(bagged(outcome.files, facts), outcome.findings)
+    return Ingested(bagged(outcome.files, facts), outcome.findings, outcome.bare)
 
 
 def _within(seconds: int, memory: int) -> None:
@@ -122,7 +126,7 @@ def taken_in(content: bytes, entry: Entry) -> Ingested:
         files[f"text/p{page.number}.txt"] = _text(laid)
         if page.picture:
             files[f"pages/p{page.number}.png"] = page.picture
-    return Ingested(files, findings)
+    return Ingested(files, findings, without_text(reading, quality))
 
 
 def _text(laid: Flow) -> bytes:

@@ -5,15 +5,18 @@ Nothing is written here.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from koho_pdf.archive.bag import PAYLOAD, bagged, held, verified
 from koho_pdf.archive.holdings import Issue, must_be_there, revision_of
 from koho_pdf.archive.index import Index, with_index
-from koho_pdf.archive.record import Record, described, read_record
+from koho_pdf.archive.record import Record, address_keys, described, read_record, record_bytes
+from koho_pdf.archive.register import CLOSED, REGISTER, Act, read_register, registered
+from koho_pdf.archive.withheld import given_out, issue_folders, shown_of, withheld_of
 from koho_pdf.errors import ArchiveError
-from koho_pdf.findings import Finding, Where, error
+from koho_pdf.findings import Finding, Where, error, warning
 
 PRINT_ONLY = "print/"
 """What of a release, and so of a bag's payload, is for the print shop and not for the public."""
@@ -25,7 +28,8 @@ def kept(release: Path, archive: Path) -> dict[str, bytes]:
     Raises ArchiveError: ``not-released``, ``record-broken``, ``bag-not-plain`` and ``bag-name`` for what may not go
     into a bag, ``archive-number-taken`` when an issue of another name has its number.
     """
-    if release.name.startswith(".") or not all((release / name).is_file() for name in ("release.json", "record.json")):
+    reserved = release.name.startswith(".") or release.name in (CLOSED, REGISTER)
+    if reserved or not all((release / name).is_file() for name in ("release.json", "record.json")):
         issue, _ = revision_of(release.name)
         raise ArchiveError(
             error(
@@ -64,21 +68,75 @@ def kept_issue(archive: Path, name: str) -> Path:
     names = kept_issues(archive)
     if name not in names:
         held_there = "・".join(names[-5:]) or "まだ1つもありません"
-        told = f"保存庫に「{name}」はありません。"
-        raise ArchiveError(
-            error("archive-no-issue", told, hint=f"保存庫にある号（名前の終わりのほうから5つまで）: {held_there}")
+        told, hint = (
+            f"保存庫に「{name}」はありません。",
+            f"保存庫にある号（名前の終わりのほうから5つまで）: {held_there}",
         )
+        if removed := read_register(archive, name).removed if name in registered(archive) else None:
+            told = f"「{name}」は、閉じた書庫に移してあります（{removed[max(removed)].in_words()}）。"
+            hint = f"戻すときは koho archive remove {name} --undo を使ってください。"
+        raise ArchiveError(error("archive-no-issue", told, hint=hint))
     return archive / name
 
 
 def kept_issues(archive: Path) -> list[str]:
-    """The names of all issues: the archive's folders but hidden ones. Raises ArchiveError (``no-archive``)."""
+    """The names of all issues: no hidden folder, nothing closed. Raises ArchiveError (``no-archive``)."""
     must_be_there(archive)
-    return sorted(path.name for path in archive.glob("[!.]*") if path.is_dir())
+    return [path.name for path in issue_folders(archive)]
+
+
+def decided(archive: Path) -> tuple[list[tuple[str, Act]], list[tuple[str, Act]], tuple[Finding, ...]]:
+    """The removals and the withholdings in force with the names of their issues, and what is wrong with registers."""
+    removed: list[tuple[str, Act]] = []
+    withheld: list[tuple[str, Act]] = []
+    faults: list[Finding] = []
+    for name in registered(archive):
+        try:
+            register = read_register(archive, name)
+        except ArchiveError as fault:
+            faults += fault.findings
+            continue
+        removed += [(name, register.removed[place]) for place in sorted(register.removed)]
+        withheld += [(name, act) for act in register.withheld.values()]
+    return removed, withheld, tuple(faults)
+
+
+def decided_before(archive: Path, name: str) -> tuple[Finding, ...]:
+    """A word to whoever puts ``name`` into the archive, for each thing that was decided of it or another revision."""
+    issue, _ = revision_of(name)
+    removed, withheld, _ = decided(archive)
+    said = [(of, "この号は、前に保存庫から除いています", act) for of, act in removed]
+    said += [(of, f"この号の「{act.heading[:30]}」は、公開から除いています", act) for of, act in withheld if of != name]
+    hint = "同じところがあれば、koho archive remove や koho archive withhold で、こちらも除いてください。"
+    return tuple(
+        warning("archive-decided-before", f"{told}（{of}、{act.in_words()}）。", Where(name), hint)
+        for of, told, act in said
+        if revision_of(of)[0] == issue
+    )
+
+
+def spread(folder: Path) -> tuple[Finding, ...]:
+    """A word to whoever makes a whole copy of an issue of which something is withheld."""
+    acts = withheld_of(folder)
+    told = f"公開から除いたもの（{'、'.join(act.what for act in acts)}）も、この写しに入っています。"
+    hint = "公開しないでください。"
+    return (
+        (warning("archive-withheld-inside", told, Where(f"{folder.parent.name}/{folder.name}"), hint),) if acts else ()
+    )
+
+
+def is_sample(release: Path) -> bool:
+    """Whether what was released calls itself a sample (見本), which is no document of the city's."""
+    try:
+        told = json.loads((release / "release.json").read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(told, dict) and told.get("sample") is True
 
 
 def exported(folder: Path, whole: bool) -> dict[str, bytes]:
-    """A bag of its own with what the public may have of the bag in ``folder``; with all of it where ``whole``.
+    """A bag of its own with what the public may have of the bag in ``folder``; with all of it, even what is withheld,
+    where ``whole``.
 
     Raises ArchiveError with every fault of the bag: a damaged copy is not spread; ``record-broken``.
     """
@@ -86,8 +144,12 @@ def exported(folder: Path, whole: bool) -> dict[str, bytes]:
         raise ArchiveError(*faults)
     if whole:
         return held(folder)
-    record = read_record(folder)
-    public = {name: content for name, content in held(folder / PAYLOAD).items() if not name.startswith(PRINT_ONLY)}
+    shown = shown_of(folder)
+    record = shown.record
+    if shown.withheld:
+        public = given_out(folder, shown, record_bytes(record))
+    else:
+        public = {name: content for name, content in held(folder / PAYLOAD).items() if not name.startswith(PRINT_ONLY)}
     return bagged(public, described(record.name, record.title, record.date.isoformat()))
 
 
@@ -106,14 +168,16 @@ def shown(folder: Path, root: Path) -> Iterator[str]:
 
     Paths are told from the workspace ``root``. Raises ArchiveError (``record-broken``).
     """
-    record, payload = read_record(folder), folder / PAYLOAD
+    record, payload, shown = read_record(folder), folder / PAYLOAD, shown_of(folder)
     number = "" if record.number is None else f"\t第{record.number}号"
     day = record.date
     yield f"{record.title}{number}\t{day.year}年{day.month}月{day.day}日\t{record.kind}\t{record.pages}ページ"
     yield f"\n記事（{len(record.articles)}）"
-    for article in record.articles:
+    for key, article in zip(address_keys([each.key for each in record.articles]), record.articles, strict=True):
         department = f"\t{article.department}" if article.department else ""
-        yield f"  {article.page}ページ\t{article.heading}{department}"
+        gone = "\t公開しません" if key in shown.gone else ""
+        yield f"  {article.page}ページ\t{key}\t{article.heading}{department}{gone}"
+    yield from (f"  公開しないもの\t{act.what}\t{act.heading}\t{act.in_words()}" for act in shown.withheld)
     files = sorted(path for path in payload.rglob("*") if path.is_file())
     yield f"\nファイル（{len(files)}）"
     for path in files:

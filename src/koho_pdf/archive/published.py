@@ -9,11 +9,13 @@ import json
 import re
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from koho_pdf.archive.bag import PAYLOAD
-from koho_pdf.archive.record import Record, read_record
+from koho_pdf.archive.record import Record
+from koho_pdf.archive.register import Box
+from koho_pdf.archive.withheld import issue_folders, shown_of
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, warning
 
@@ -32,19 +34,26 @@ TAKEN = {"assets", "pagefind"}
 @dataclass(frozen=True, slots=True)
 class Published:
     """An issue as the public sees it: ``files`` by name, page pictures' sizes in pixels by page, and how good the text
-    of an old PDF is (``quality.Quality.grade``; "" for an issue of our own)."""
+    of an old PDF is (``quality.Quality.grade``; "" for an issue of our own).
+
+    Where anything is ``withheld``, ``covered`` says by name which parts of page pictures are painted over, and ``gone``
+    the addresses (keys) of articles that are not in the record.
+    """
 
     record: Record
     files: Mapping[str, Path]
     pictures: Mapping[int, tuple[int, int]]
     grade: str
+    covered: Mapping[str, tuple[Box, ...]] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
+    withheld: bool = False
 
 
 def published(archive: Path) -> tuple[tuple[Published, ...], tuple[Finding, ...]]:
     """Every issue of the archive, oldest first; and a finding for each that cannot be read or shown (``site-name``)."""
     issues: list[Published] = []
     findings: list[Finding] = []
-    for folder in sorted(path.parents[1] for path in archive.glob(f"[!.]*/{PAYLOAD}/record.json")):
+    for folder in (path for path in issue_folders(archive) if (path / PAYLOAD / "record.json").is_file()):
         if not _NAME.fullmatch(folder.name) or folder.name in TAKEN:
             message = f"保存庫の「{folder.name}」は、この名前ではウェブのアドレスにできません。サイトに出しません。"
             hint = (
@@ -60,11 +69,16 @@ def published(archive: Path) -> tuple[tuple[Published, ...], tuple[Finding, ...]
 
 
 def _published(folder: Path) -> Published:
-    record = read_record(folder)
-    files = dict(_files(folder.resolve() / PAYLOAD))
+    shown = shown_of(folder)
+    files = {
+        name: path
+        for name, path in _files(folder.resolve() / PAYLOAD)
+        if not shown.withheld or (_page_of(name) and shown.covers.get(_page_of(name)) != ())
+    }
     sizes = {page: _size(files[f"pages/p{page}.png"]) for page in _pages(files)}
     pictures = {page: size for page, size in sizes.items() if size}
-    return Published(record, files, pictures, _grade(folder / PAYLOAD))
+    covered = {f"pages/p{page}.png": boxes for page, boxes in shown.covers.items() if page in pictures}
+    return Published(shown.record, files, pictures, _grade(folder / PAYLOAD), covered, shown.gone, bool(shown.withheld))
 
 
 def _files(held: Path) -> Iterator[tuple[str, Path]]:
@@ -78,7 +92,12 @@ def _files(held: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _pages(files: Mapping[str, Path]) -> list[int]:
-    return sorted(int(name[7:-4]) for name in files if name.startswith("pages/"))
+    return sorted(filter(None, map(_page_of, files)))
+
+
+def _page_of(name: str) -> int:
+    """The page whose picture a file is; 0: it is none."""
+    return int(name[7:-4]) if name.startswith("pages/") else 0
 
 
 def _size(picture: Path) -> tuple[int, int] | None:

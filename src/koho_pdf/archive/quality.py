@@ -13,6 +13,7 @@ from koho_pdf.findings import Finding, Where, warning
 
 _FEWEST = 5  # letters: a page with fewer has no text to speak of
 _MANY_SHAPES = 30  # drawn on a page without text: its letters are likely outlines
+_HARDLY = 40  # letters: on a page of pictures or shapes, fewer are a folio or a stamp
 _RUN = 4  # so many lines of one character each, one after the other, are no lines
 _MOST_SHOWN = 20
 _TELEPHONE = re.compile(r"([一-鿿])[ \u3000]?[(（]?(?:0\d{1,4}[-－‐―−ー()（）])?\d{1,4}[-－‐―−ー()（）]\d{4}(?!\d)")
@@ -63,6 +64,23 @@ def judged(reading: Reading, flows: Sequence[Flow], file: str) -> tuple[Quality,
     else:
         grade = "mended" if any(page.rejoined for page in pages) or reading.damaged else "good"
     return Quality(grade, reading.damaged, reading.restricted, reading.fonts, pages), findings
+
+
+def without_text(reading: Reading, quality: Quality) -> str:
+    """In words, how many pages have no text or hardly any, where those are most of the file; "" where they are not."""
+    pages = [pair for pair in zip(reading.pages, quality.pages, strict=True) if pair[1].state != "blank"]
+    bare = [told.page for page, told in pages if _is_bare(page, told)]
+    if 2 * len(bare) <= len(pages) and pages:
+        return ""
+    if not pages:
+        return "どのページにも、文字も絵もありません。"
+    return f"絵や図のある{len(pages)}ページのうち{len(bare)}ページに、文字がないか、ほとんどありません。"
+
+
+def _is_bare(page: Page, told: PageQuality) -> bool:
+    letters = told.letters - told.unmapped
+    drawn = page.pictured >= 0.5 or page.paths >= _MANY_SHAPES
+    return told.state in ("scanned", "outlined", "broken") or letters < (_HARDLY if drawn else _FEWEST)
 
 
 def _page(page: Page, flow: Flow) -> PageQuality:

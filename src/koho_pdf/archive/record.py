@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from koho_pdf.findings import Finding, Where, error
 
 SCHEMA = 1
 """The version of ``record.json``; keys that are not ours are left to whoever wrote them."""
+
+_KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,19 @@ def record_bytes(record: Record) -> bytes:
     """``record.json``: UTF-8, the same bytes for the same record."""
     written = {"schema": SCHEMA, **asdict(record), "date": record.date.isoformat()}
     return (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def address_keys(given: Sequence[str]) -> list[str]:
+    """An address for each article of an issue: its key, or ``aN`` by its place where it has none that would do."""
+    fit = [key if _KEY.fullmatch(key) and key != "index" and given.count(key) == 1 else "" for key in given]
+    taken = set(fit)
+    keys = []
+    for place, key in enumerate(fit, 1):
+        own = key or f"a{place}"
+        while not key and own in taken:
+            own += "x"
+        keys.append(own)
+    return keys
 
 
 def described(name: str, title: str, day: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from koho_pdf.archive.holdings import Issue, newest_revisions
 from koho_pdf.archive.index import MOST_COUNTED, Index, with_index
 from koho_pdf.archive.query import Query
 from koho_pdf.archive.record import Article
+from koho_pdf.archive.withheld import shown_of
 from koho_pdf.errors import UsageError
 from koho_pdf.findings import Finding, error
 from koho_pdf.manuscript.dates import CalendarDate, FiscalYear
@@ -36,7 +37,8 @@ class Piece:
 class Hit:
     """An article that was found: its issue, heading and a snippet, page, and that page's picture.
 
-    ``picture`` is relative to the archive, with slashes; None where there is no such file. ``newer`` is the revision
+    ``picture`` is relative to the archive, with slashes; None where there is no such file, or something on the page is
+    withheld. ``newer`` is the revision
     that replaced the issue, "" where none did.
     """
 
@@ -91,7 +93,9 @@ def search(
     def found(index: Index) -> tuple[tuple[Hit, ...], int]:
         articles, count = index.find(query, limit)
         newest = newest_revisions(index.names())
-        return tuple(_hit(archive, folded, newest, *each) for each in articles), count
+        names = dict.fromkeys(issue.name for issue, _ in articles)
+        covers = {name: shown_of(archive / name).covers for name in names}
+        return tuple(_hit(archive, folded, newest, covers[each[0].name], *each) for each in articles), count
 
     (hits, count), findings = with_index(archive, found, progress=progress)
     return Results(hits, min(count, MOST_COUNTED), count > MOST_COUNTED, findings)
@@ -120,7 +124,14 @@ def _days(year: str) -> tuple[datetime.date, datetime.date]:
     return datetime.date(of, 1, 1), datetime.date(of, 12, 31)
 
 
-def _hit(archive: Path, words: Sequence[str], newest: Mapping[str, str], issue: Issue, article: Article) -> Hit:
+def _hit(
+    archive: Path,
+    words: Sequence[str],
+    newest: Mapping[str, str],
+    covers: Mapping[int, object],
+    issue: Issue,
+    article: Article,
+) -> Hit:
     picture = f"{issue.name}/{PAYLOAD}/pages/p{article.page}.png"
     return Hit(
         issue,
@@ -128,7 +139,7 @@ def _hit(archive: Path, words: Sequence[str], newest: Mapping[str, str], issue: 
         snippet(article.text, words),
         article.page,
         article.department,
-        picture if (archive / picture).is_file() else None,
+        picture if (archive / picture).is_file() and article.page not in covers else None,
         newest.get(issue.name, ""),
     )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from koho_pdf.archive.bag import PAYLOAD
-from koho_pdf.archive.record import read_record
-from koho_pdf.errors import UsageError
+from koho_pdf.archive.record import Record
+from koho_pdf.archive.withheld import issue_folders, shown_of, withheld_of
+from koho_pdf.errors import KohoError, UsageError
 from koho_pdf.findings import error
 from koho_pdf.layout.contract import layout_names, read_layout
 from koho_pdf.manuscript.articles import articles_of
@@ -40,17 +41,17 @@ class Side:
 def side_of(name: str, archive: Path, root: Path) -> Side:
     """The issue ``name``: in the archive its manuscript, else its record; else the manuscript in ``content/``.
 
-    ``root`` is the workspace. Raises UsageError (``no-issue``) where there is none, and what reading it raises.
+    Of an issue with anything withheld, the record without it. ``root`` is the workspace. Raises UsageError
+    (``no-issue``) where there is none, and what reading it raises.
     """
     if Path(name).name == name:
-        source = archive / name / PAYLOAD / "print" / "source"  # of a release, a workspace of its own
-        for manuscript in sorted(source.glob("content/*/issue.yaml")):
-            return _of_manuscript(name, manuscript.parent, source)
-        if (archive / name).is_dir():
-            return _of_record(archive / name)
+        if archive / name in issue_folders(archive):
+            for manuscript, source in () if withheld_of(archive / name) else _manuscripts(archive / name):
+                return _of_manuscript(name, manuscript, source)
+            return _of_record(shown_of(archive / name).record)
         if (root / "content" / name / "issue.yaml").is_file():
             return _of_manuscript(name, root / "content" / name, root)
-    held = {path.name for path in archive.glob("*/") if not path.name.startswith(".")}
+    held = {path.name for path in issue_folders(archive)}
     names = "・".join(sorted(held | {path.parent.name for path in root.glob("content/*/issue.yaml")}))
     raise UsageError(
         error(
@@ -62,13 +63,16 @@ def side_of(name: str, archive: Path, root: Path) -> Side:
 
 
 def _of_manuscript(name: str, folder: Path, root: Path) -> Side:
-    issue = public(_checked(folder, root))
+    issue = public(checked_manuscript(folder, root))
     articles = ((article.heading, article.paragraphs) for article in articles_of(issue))
     return Side(name, issue.as_title(), issue.date.day, issue.kind, outline(issue), _as_outline(articles))
 
 
-def _checked(folder: Path, root: Path) -> Issue:
-    """The issue in ``folder`` of the workspace ``root``, its manuscript checked as its layout's kind."""
+def checked_manuscript(folder: Path, root: Path) -> Issue:
+    """The issue in ``folder`` of the workspace ``root``, its manuscript checked as its layout's kind.
+
+    Raises ManuscriptError and LayoutError.
+    """
     tree = read(folder / "issue.yaml", root)
     names = layout_names(root / "layouts")
     layout = layout_named(tree)
@@ -76,8 +80,23 @@ def _checked(folder: Path, root: Path) -> Issue:
     return check(tree, KINDS.get(kind, Issue), folder=folder, layouts=names).issue
 
 
-def _of_record(folder: Path) -> Side:
-    record = read_record(folder)
+def kept_manuscript(folder: Path) -> Issue | None:
+    """The issue that the bag in ``folder`` was made of, whole; None where no manuscript in it can be read today."""
+    try:
+        for manuscript, source in _manuscripts(folder):
+            return checked_manuscript(manuscript, source)
+    except KohoError:
+        pass
+    return None
+
+
+def _manuscripts(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """The folder of a bag's manuscript, and the workspace of its own that it lies in."""
+    source = folder / PAYLOAD / "print" / "source"
+    yield from ((manuscript.parent, source) for manuscript in sorted(source.glob("content/*/issue.yaml")))
+
+
+def _of_record(record: Record) -> Side:
     articles = ((article.heading, article.text.split("\n")) for article in record.articles)
     return Side(record.name, record.title, record.date, record.kind, None, _as_outline(articles))
 

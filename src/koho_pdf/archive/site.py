@@ -17,6 +17,7 @@ from koho_pdf.archive.browser_search import EARLIER, NARROWED, Searched, identit
 from koho_pdf.archive.published import Published, published
 from koho_pdf.archive.site_folder import SiteFolder, site_folder
 from koho_pdf.archive.site_map import KINDS, ArticleAt, IssueAt, SiteMap, site_map
+from koho_pdf.archive.withheld import covered
 from koho_pdf.errors import ArchiveError, UsageError
 from koho_pdf.findings import Finding, error
 from koho_pdf.layout.templates import render
@@ -40,6 +41,7 @@ _GRADES = {
     "doubtful": "この号の文章は、昔の印刷用PDFから取り出したもので、読み違いや文字化けがあるかもしれません。",
     "none": "この号は、昔の印刷用PDFから文章を取り出せませんでした。ページの絵とPDFでお読みください。",
 }
+_WITHHELD = "この号には、公開を取りやめたところがあります。そのところを含むファイル（PDFなど）は載せていません。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,12 @@ def make_site(
     searched = parted(list(_searched(site)))
     pages = _Pages(site, municipality, base, (layouts / FOLDER,), root, EARLIER if EARLIER in searched else "")
     with site_folder(folder) as target:
-        target.announce({*_copied(issues), *pages.names()})
+        target.announce({*_copied(issues), *pages.names(), *_covered(issues)})
         progress("紙面の絵とPDFを写す")
         for name, source in _copied(issues).items():
             target.copy(name, source)
+        for name, content in _painted_over(issues):
+            target.put(name, content)
         covers = _covers(issues, target)
         progress(f"{len(site.issues)}号のページを作る")
         for name, content in pages.made({each.record.name: each.files for each in issues}, covers):
@@ -114,7 +118,25 @@ def _base(url: str) -> str:
 
 
 def _copied(issues: Sequence[Published]) -> dict[str, Path]:
-    return {f"{each.record.name}/{name}": path for each in issues for name, path in each.files.items()}
+    """The files that are on the site as they are in the archive."""
+    return {
+        f"{each.record.name}/{name}": path
+        for each in issues
+        for name, path in each.files.items()
+        if name not in each.covered
+    }
+
+
+def _covered(issues: Sequence[Published]) -> set[str]:
+    return {f"{each.record.name}/{name}" for each in issues for name in each.covered}
+
+
+def _painted_over(issues: Sequence[Published]) -> Iterator[tuple[str, bytes]]:
+    """The page pictures of which a part is withheld; one that cannot be read is not on the site."""
+    for issue in issues:
+        for name, boxes in issue.covered.items():
+            if picture := covered(issue.files[name].read_bytes(), boxes):
+                yield f"{issue.record.name}/{name}", picture
 
 
 def _covers(issues: Sequence[Published], target: SiteFolder) -> dict[str, str]:
@@ -124,8 +146,8 @@ def _covers(issues: Sequence[Published], target: SiteFolder) -> dict[str, str]:
     found = {}
     for issue in issues:
         source, name = issue.files.get("pages/p1.png"), f"{issue.record.name}/cover.webp"
-        if source is None or 1 not in issue.pictures:
-            continue
+        if source is None or 1 not in issue.pictures or "pages/p1.png" in issue.covered:
+            continue  # a cover that was made of the whole page before goes
         if target.follows(name, source):
             target.keep(name)
         else:
@@ -157,7 +179,7 @@ class _Pages:
         years = {f"{year.year}/index.html" for year in self._site.years}
         of_issues = {f"{issue.name}/index.html" for issue in self._site.issues}
         of_issues |= {f"{issue.name}/cover.webp" for issue in self._site.current}
-        articles = {article.name for issue in self._site.issues for article in issue.articles}
+        articles = {name for issue in self._site.issues for name in (*(a.name for a in issue.articles), *issue.gone)}
         return fixed | years | of_issues | articles | ({"sitemap.xml"} if self._base else set())
 
     def made(self, files: Mapping[str, Mapping[str, Path]], covers: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
@@ -186,9 +208,12 @@ class _Pages:
         self, issue: IssueAt, files: Mapping[str, Path], covers: Mapping[str, str]
     ) -> Iterator[tuple[str, bytes]]:
         here = {"issue": issue, "around": self._site.around[issue.name], "note": _GRADES.get(issue.grade, "")}
+        front = {**here, "note": f"{here['note']}{_WITHHELD if issue.withheld else ''}"}
         yield self._page(
-            f"{issue.name}/index.html", "issue.html", "../", **here, editions=_editions(files), covers=covers
+            f"{issue.name}/index.html", "issue.html", "../", **front, editions=_editions(files), covers=covers
         )
+        for name in issue.gone:
+            yield self._page(name, "withheld.html", "../", issue=issue)
         for place, article in enumerate(issue.articles):
             before = issue.articles[place - 1] if place else None
             after = issue.articles[place + 1] if place + 1 < len(issue.articles) else None
@@ -199,10 +224,10 @@ class _Pages:
         held = {article.name for newer in self._site.current if newer.name == issue.newer for article in newer.articles}
         front = f"{issue.newer}/index.html"
         yield self._page(f"{issue.name}/index.html", "replaced.html", "../", issue=issue, leads_to=front)
-        for article in issue.articles:
-            same = issue.newer + article.name.removeprefix(issue.name)
+        for name in (*(article.name for article in issue.articles), *issue.gone):
+            same = issue.newer + name.removeprefix(issue.name)
             leads_to = same if same in held else front
-            yield self._page(article.name, "replaced.html", "../", issue=issue, leads_to=leads_to)
+            yield self._page(name, "replaced.html", "../", issue=issue, leads_to=leads_to)
 
     def _page(self, name: str, template: str, up: str, **more: object) -> tuple[str, bytes]:
         context = {**self._shared, "name": name, "up": up, **more}

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from koho_pdf.archive.holdings import Issue, missing_numbers, newest_revisions
 from koho_pdf.archive.published import Published
+from koho_pdf.archive.record import address_keys
 from koho_pdf.manuscript.dates import ERAS, CalendarDate
 
-_KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?", re.ASCII)
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")  # not in HTML or XML text
 KINDS = {"koho": "広報紙", "policy-leaflet": "市政執行リーフレット", "specimen": "組見本"}
 """What residents call the kinds of issue; another kind is called by its own name."""
@@ -37,6 +37,7 @@ class IssueAt:
     """号 with its place below the site (``name``), pictures by page (name, width, height), published files by name.
 
     ``newer`` is the revision that replaced it ("" where none did): its addresses lead there, and no more is shown.
+    Where something is ``withheld``, ``gone`` are the addresses of the articles among it.
     """
 
     name: str
@@ -50,6 +51,8 @@ class IssueAt:
     files: tuple[str, ...]
     grade: str
     newer: str
+    gone: tuple[str, ...] = ()
+    withheld: bool = False
 
     @property
     def year(self) -> int:
@@ -164,7 +167,7 @@ def wareki(year: int) -> str:
 
 def _issue_at(published: Published, newer: str) -> IssueAt:
     record = published.record
-    keys = _keys([article.key for article in record.articles])
+    keys = address_keys([article.key for article in record.articles])
     return IssueAt(
         record.name,
         plain(record.title) or record.name,
@@ -186,20 +189,9 @@ def _issue_at(published: Published, newer: str) -> IssueAt:
         tuple(published.files),
         published.grade,
         newer,
+        tuple(f"{record.name}/{key}.html" for key in published.gone),
+        published.withheld,
     )
-
-
-def _keys(given: Sequence[str]) -> list[str]:
-    """An address for each article of an issue: its key, or ``aN`` by its place where it has none that would do."""
-    fit = [key if _KEY.fullmatch(key) and key != "index" and given.count(key) == 1 else "" for key in given]
-    taken = set(fit)
-    keys = []
-    for place, key in enumerate(fit, 1):
-        own = key or f"a{place}"
-        while not key and own in taken:
-            own += "x"
-        keys.append(own)
-    return keys
 
 
 def plain(text: str) -> str:

@@ -37,10 +37,14 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A composed edition: its pages, where the fields stand on them, and ``write``, which draws an unfinished PDF."""
+    """A composed edition: its pages, where the fields stand on them, and ``write``, which draws an unfinished PDF.
+
+    ``sizes`` are the trims of the pages (width, height in mm).
+    """
 
     edition: str
     pages: int
+    sizes: tuple[tuple[float, float], ...]
     placed: tuple[Placed, ...]
     findings: tuple[Finding, ...]
     write: Callable[[], bytes]

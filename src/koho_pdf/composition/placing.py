@@ -2,18 +2,20 @@
 
 Reads the engine's laid-out boxes (a seam: see ``engine``) and nothing else. In a layout's HTML ``data-field`` names
 the manuscript field an element prints and ``data-slot`` the slot it is printed in; a slot has a fixed size, and text
-that leaves it is overset (あふれ), an error: nothing is ever clipped, overlapped or made smaller to fit.
+that leaves it is overset (あふれ), an error: nothing is ever clipped, overlapped or made smaller to fit. Furniture
+(what stands in a slot and is no field's own text) says in ``data-owner`` whose words it prints: a field's (``title``),
+or those of ``koho.yaml`` (``desk.municipality``); without one they are the layout's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from math import ceil, floor
+from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any
 
-from koho_pdf.composition.document import Placed, SlotUse
+from koho_pdf.composition.document import Placed
 from koho_pdf.composition.fonts import Face
+from koho_pdf.composition.slots import Slot, limit_of
 from koho_pdf.composition.stand_ins import StandIns, is_presentation, seen
 from koho_pdf.composition.turned import SUFFIX, is_turned, stands_upright
 from koho_pdf.findings import Finding, Where, error, field_in_words, warning
@@ -23,62 +25,30 @@ from koho_pdf.manuscript.scalar import Tree
 
 SMALLEST_Q = 13  # about 9.2 pt: below 9 pt is an error in a leaflet for every reader; ruby is half its base
 SAFE_MM = 5  # nothing that matters nearer to the trim (断裁のずれ)
-_HAIR = 0.5  # CSS pixels (0.13 mm) by which sums of lengths may differ
-
-
-@dataclass(slots=True)
-class _Slot:
-    """A slot while its lines are being read; lengths in CSS pixels of its own, unturned coordinates."""
-
-    name: str
-    box: Any
-    direction: str
-    line_feed: float
-    article: str | None
-    page: int
-    baseline: float = 0.0
-    right: float = 0.0
-    over: int = 0
-    over_field: str | None = None
-
-    @property
-    def right_edge(self) -> float:
-        return float(self.box.content_box_x() + self.box.width)
-
-    @property
-    def bottom_edge(self) -> float:
-        return float(self.box.content_box_y() + self.box.height)
-
-    def use(self) -> SlotUse:
-        size = float(self.box.style["font_size"])
-        lines = floor((self.box.height + _HAIR) / self.line_feed)
-        used = floor((self.baseline - self.box.content_box_y()) / self.line_feed) + 1
-        per_line = floor((self.box.width + _HAIR) / size)
-        left = (lines - used) * per_line + floor((self.right_edge - self.right + _HAIR) / size)
-        return SlotUse(
-            name=self.name,
-            size=round(q_from_px(size), 2),
-            measure=round(mm_from_px(self.box.width), 2),
-            direction=self.direction,
-            lines_used=used,
-            lines=lines,
-            left=-self.over if self.over else max(0, left),
-        )
+_DESK = "desk."  # the owner of what is printed from koho.yaml
 
 
 class Places:
     """The fields of a set of pages: ``placed`` in page and reading order, ``findings`` without repeats."""
 
     def __init__(
-        self, pages: Sequence[Any], looks: str, faces: Sequence[Face], stand_ins: StandIns, source: Tree
+        self,
+        pages: Sequence[Any],
+        layout: tuple[str, str],
+        faces: Sequence[Face],
+        stand_ins: StandIns,
+        source: Tree,
+        desk: Mapping[str, int],
     ) -> None:
-        self._looks = looks
-        self._source = source
+        """``layout`` are its HTML and CSS files, ``desk`` the lines of ``koho.yaml`` by their keys."""
+        self._template, self._looks = layout
+        self._source, self._desk = source, desk
         self._faces, self._stand_ins = faces, stand_ins
         self._found: dict[Finding, None] = {}
         self._boxes: dict[tuple[str, int, int], Rect] = {}
-        self._slots: dict[tuple[str, int, int], _Slot | None] = {}
-        self._every_slot: list[_Slot] = []
+        self._slots: dict[tuple[str, int, int], Slot | None] = {}
+        self._every_slot: list[Slot] = []
+        self._near: set[tuple[Any, int, bool]] = set()
         self._upright: Any = None
         self._stood_in: set[tuple[str, str | None]] = set()  # told once a field, on the first page it is on
         for number, page in enumerate(pages, 1):
@@ -99,7 +69,7 @@ class Places:
     def findings(self) -> tuple[Finding, ...]:
         return tuple(self._found)
 
-    def _read(self, box: Any, matrix: Any, name: str | None, slot: _Slot | None) -> None:
+    def _read(self, box: Any, matrix: Any, name: str | None, slot: Slot | None) -> None:
         box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
         if box.transformation_matrix:
             matrix = box.transformation_matrix @ matrix if matrix else box.transformation_matrix
@@ -108,7 +78,7 @@ class Places:
         if "data-slot" in attributes and (slot is None or slot.box.element is not box.element):
             slot = self._open(box, attributes, name)
         elif slot and is_turned(box) and slot.box.element is box.element:
-            slot.box = box
+            slot.box, slot.limit = box, inf
         if strain := getattr(box, "koho_strain", None):
             self._found[strain.finding(self._where(name))] = None
         text = getattr(box, "text", None)
@@ -123,17 +93,22 @@ class Places:
             self._read(child, matrix, name, slot)
         self._upright = outer
 
-    def _open(self, box: Any, attributes: Any, name: str | None) -> _Slot:
+    def _open(self, box: Any, attributes: Any, name: str | None) -> Slot:
         line_height = box.style["line_height"]
         feed = getattr(line_height, "value", line_height)
         unit = getattr(line_height, "unit", None)
         line_feed = float(feed) if unit else float(feed) * float(box.style["font_size"])
         direction = "vertical" if box.style["writing_mode"] == "vertical-rl" else "horizontal"
-        slot = _Slot(attributes["data-slot"], box, direction, line_feed, name, self._page)
+        owner, limit = attributes.get("data-owner", name), limit_of(box)
+        known = next((each for each in reversed(self._every_slot) if each.box.element is box.element), None)
+        if known and known.limit < inf and "top" in box.remove_decoration_sides:  # what the engine has cut off of it
+            known.goes_on = True
+            return known
+        slot = Slot(attributes["data-slot"], box, direction, line_feed, owner, self._page, limit)
         self._every_slot.append(slot)
         return slot
 
-    def _text(self, box: Any, text: str, matrix: Any, name: str | None, slot: _Slot | None) -> None:
+    def _text(self, box: Any, text: str, matrix: Any, name: str | None, slot: Slot | None) -> None:
         if not text.strip():
             return
         ruby = box.element_tag == "rt" or "koho_below" in box.__dict__  # or a warichu: half its line's size
@@ -141,42 +116,33 @@ class Places:
         if name and not ruby:
             self._place(name, rect, slot)
         self._check_type(box, text, name, ruby)
+        if slot and not ruby:
+            slot.fill(box, text, name, self._upright)
         safe = self._trim.grown(-SAFE_MM)
-        if safe.union(rect) != safe:
+        if safe.union(rect) != safe and not (slot and slot.over):  # what is over is told as that
+            self._tell_near(box, text, name, beyond=self._trim.union(rect) != self._trim)
+
+    def _tell_near(self, box: Any, text: str, name: str | None, *, beyond: bool) -> None:
+        """A text near the trim or ``beyond`` it: of a field, or an element, on one page only where it begins."""
+        if (key := (name or box.element, self._page, beyond)) in self._near:
+            return
+        self._near.add(key)
+        if beyond:
+            self._tell(
+                "text-off-page",
+                f"「{text[:12]}」が仕上りの外にはみ出しています。",
+                name,
+                "文章を短くするか、デザイナーに文字の枠を広げるか動かすかしてもらってください。",
+            )
+        else:
             self._tell(
                 "text-near-trim",
                 f"「{text[:12]}」が仕上りの端から{SAFE_MM}ミリ以内にあります。",
                 name,
                 "断裁で切れるおそれがあります。文字を内側へ動かしてください。",
             )
-        if slot and not ruby:
-            self._fill(slot, box, text, name)
 
-    def _fill(self, slot: _Slot, box: Any, text: str, name: str | None) -> None:
-        """Count a piece of text into its slot; what stands below or beyond it is over.
-
-        What stands upright in a vertical slot is over with the whole of its holder.
-        """
-        if holder := self._upright:
-            foot, right = holder.position_y + holder.border_height(), holder.position_x + holder.border_width()
-            if max(foot - slot.bottom_edge, right - slot.right_edge) > _HAIR:
-                slot.over += len(text)
-                slot.over_field = slot.over_field or name
-            return
-        right, baseline = box.position_x + box.width, box.position_y + box.baseline
-        beyond = right - slot.right_edge
-        if baseline > slot.bottom_edge:
-            slot.over += len(text)
-        elif beyond > _HAIR + _hanging(box, text):
-            slot.over += min(len(text), ceil(beyond / box.style["font_size"]))
-        if slot.over and not slot.over_field:
-            slot.over_field = name
-        if baseline > slot.baseline + _HAIR:
-            slot.baseline, slot.right = baseline, right
-        elif baseline > slot.baseline - _HAIR:
-            slot.right = max(slot.right, right)
-
-    def _place(self, name: str | None, rect: Rect, slot: _Slot | None) -> None:
+    def _place(self, name: str | None, rect: Rect, slot: Slot | None) -> None:
         """A field printed in two places (at a glance, in full) has two boxes: one a slot."""
         if not name:
             return
@@ -195,18 +161,23 @@ class Places:
         xs, ys = [mm_from_px(x) for x, _ in corners], [mm_from_px(y) for _, y in corners]
         return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
-    def _overset(self, slot: _Slot) -> None:
+    def _overset(self, slot: Slot) -> None:
         if not slot.over:
             return
         use = slot.use()
         lines = max(0, use.lines_used - use.lines)
-        article = f"（{field_in_words(slot.article)}の枠「{slot.name}」）" if slot.article else f"（枠「{slot.name}」）"
+        of_desk = (slot.over_field or slot.owner or "").startswith(_DESK)
+        named = field_in_words((slot.owner or "").removeprefix(_DESK))
+        place = f"（{named}の枠「{slot.name}」）" if named else f"（枠「{slot.name}」）"
+        shorter = f"文を{slot.over}字ほど短くしてください"
+        if of_desk:  # the name of a city is as long as it is
+            shorter = f"{slot.over}字ほど短い書き方にするか、デザイナーに枠を広げてもらってください"
         amount = f"{lines}行、約{slot.over}字" if lines else f"約{slot.over}字"
         self._tell(
             "overset",
-            f"文字が枠に入りません{article}。{amount}あふれています。",
-            slot.over_field or slot.article,
-            f"この枠に入るのは{use.lines}行です。文を{slot.over}字ほど短くしてください。",
+            f"文字が枠に入りません{place}。{amount}あふれています。",
+            slot.over_field or slot.owner,
+            f"この枠に入るのは{use.lines}行です。{shorter}。",
             slot.page,
         )
 
@@ -281,11 +252,11 @@ class Places:
         self._found[error(code, message, self._where(name, page), hint)] = None
 
     def _where(self, name: str | None, page: int | None = None) -> Where:
+        """Where the words of a field stand, or those of the desk; what is neither's is the layout's own."""
+        page = page or self._page
         line = self._source.lines.get(name) if name else None
-        return Where(self._source.file if line else None, line, None, name, page or self._page)
-
-
-def _hanging(box: Any, text: str) -> float:
-    """How far a text may stand beyond its measure: one full stop or comma that hangs (ぶら下げ, JLREQ 3.8.2)."""
-    hangs = box.style["hanging_punctuation"] == "allow-end" and text.endswith(tuple("、。，．"))
-    return float(box.style["font_size"]) if hangs else 0.0
+        if name is None:
+            return Where(self._template, page=page)
+        if name.startswith(_DESK):
+            return Where("koho.yaml", self._desk.get(name.removeprefix(_DESK)), page=page)
+        return Where(self._source.file if line else None, line, None, name, page)

@@ -23,8 +23,10 @@ from koho_pdf.finishing import drawing, marks, sheets, slug, standard
 from koho_pdf.finishing.overprint import overprint_black
 from koho_pdf.finishing.screen import keep_both_standards
 from koho_pdf.finishing.separation import separate
-from koho_pdf.geometry import pt
+from koho_pdf.geometry import PT_PER_MM, pt
 from koho_pdf.press.profile import Press
+
+_SAME = 0.02  # mm: by which sums of lengths may differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,8 @@ class Job:
     """What the print shop is to make.
 
     ``name`` and ``date`` of the issue; the ``trim`` (width, height) and ``bleed`` of its pages as its ``layout`` has
-    them drawn, in mm; the side it is bound on; the shop's conditions; the ``faces`` the slug may be set in; and its
-    ``state``: 校正 until it is released (校了).
+    them drawn, in mm (a page of another size keeps its own); the side it is bound on; the shop's conditions; the
+    ``faces`` the slug may be set in; and its ``state``: 校正 until it is released (校了).
     """
 
     name: str
@@ -50,20 +52,22 @@ class Job:
 def finish_print(drawn: bytes, job: Job) -> bytes:
     """The print PDF of a job.
 
-    Raises LayoutError for what the layout and the press profile cannot agree on (``bleed-short``, ``sheet-pages``,
-    ``transparency-refused``, ``truetype-only``, ``slug-face``).
+    Raises LayoutError for what the layout and the press profile cannot agree on (``bleed-short``, ``page-sizes``,
+    ``sheet-pages``, ``transparency-refused``, ``truetype-only``, ``slug-face``).
     """
     _agreed(job)
     with pikepdf.open(BytesIO(drawn)) as pdf:
         standard.paper_only(pdf)
-        _move_to_origin(pdf, job)
+        sizes = [_size(page, job) for page in pdf.pages]
+        _of_one_size(sizes, job)
+        _move_to_origin(pdf, job, sizes)
         separate(pdf, job.press.inks)
         if job.press.sumi_nose == "data":
             overprint_black(pdf)
         # Here ends what changes the inks of the pages; from the next line on they are only placed.
         if job.press.standard == "PDF/X-1a:2003":
             standard.without_transparency(pdf, job.layout, job.press.name)
-        _lay_on_sheets(pdf, job)
+        _lay_on_sheets(pdf, job, sizes)
         named = hashlib.sha256(repr((job.name, job.state, job.press.name)).encode() + drawn).hexdigest()
         identity = uuid.uuid5(uuid.NAMESPACE_OID, named)
         standard.declare(pdf, job.press.standard, job.press.condition, job.name, job.date, identity)
@@ -91,10 +95,35 @@ def _agreed(job: Job) -> None:
         )
 
 
-def _move_to_origin(pdf: pikepdf.Pdf, job: Job) -> None:
+def _size(page: pikepdf.Page, job: Job) -> tuple[float, float]:
+    """The trim of a page as it was drawn, in mm: the job's, but for pages that the layout makes of another size."""
+    left, foot, right, head = (float(edge) / PT_PER_MM for edge in page.trimbox.as_list())
+    drawn = round(right - left, 2), round(head - foot, 2)
+    return job.trim if max(abs(one - other) for one, other in zip(drawn, job.trim, strict=True)) < _SAME else drawn
+
+
+def _of_one_size(sizes: Sequence[tuple[float, float]], job: Job) -> None:
+    """Raises LayoutError (``page-sizes``) for pages of several sizes that are to stand together on sheets."""
+    different = [(number, size) for number, size in enumerate(sizes, 1) if size != job.trim]
+    if job.press.sheets == "single" or not different:
+        return
+    told = "、".join(f"{number}ページは{width:g}×{height:g}mm" for number, (width, height) in different[:3])
+    told += f"など{len(different)}ページ" if len(different) > 3 else ""
+    raise LayoutError(
+        error(
+            "page-sizes",
+            f"レイアウト「{job.layout}」の仕上りは{job.trim[0]:g}×{job.trim[1]:g}mmですが、{told}です。"
+            f"入稿条件「{job.press.name}」の面付け（{job.press.sheets}）は、大きさのそろったページにしかできません。",
+            Where(f"layouts/{job.layout}/layout.css"),
+            "@page の size をそろえるか、面付けをしない入稿条件（sheets: single）を使ってください。",
+        )
+    )
+
+
+def _move_to_origin(pdf: pikepdf.Pdf, job: Job, sizes: Sequence[tuple[float, float]]) -> None:
     """The pages as drawn, with the corner of their bleed at 0,0; the boxes say where trim and bleed are."""
     moved: set[tuple[int, int]] = set()
-    for page in pdf.pages:
+    for page, size in zip(pdf.pages, sizes, strict=True):
         across, up = (pt(job.bleed) - float(edge) for edge in page.trimbox.as_list()[:2])
         for pattern in page.Resources.get("/Pattern", pikepdf.Dictionary()).values():
             if pattern.objgen not in moved:  # patterns hang from the page itself, not from where its content is moved
@@ -102,10 +131,10 @@ def _move_to_origin(pdf: pikepdf.Pdf, job: Job) -> None:
                 matrix = pikepdf.Matrix(pattern.Matrix)
                 pattern.Matrix = (matrix @ pikepdf.Matrix().translated(across, up)).as_array()
         page.contents_add(f"1 0 0 1 {across:.4f} {up:.4f} cm".encode(), prepend=True)
-        sheets.set_boxes(page, job.trim, job.bleed, job.bleed)
+        sheets.set_boxes(page, size, job.bleed, job.bleed)
 
 
-def _lay_on_sheets(pdf: pikepdf.Pdf, job: Job) -> None:
+def _lay_on_sheets(pdf: pikepdf.Pdf, job: Job, sizes: Sequence[tuple[float, float]]) -> None:
     """Pages to the sides of sheets, with marks and slug; pages that are to stay pages as they are stay so."""
     press = job.press
     marked = bool(press.marks) or press.slug
@@ -122,7 +151,7 @@ def _lay_on_sheets(pdf: pikepdf.Pdf, job: Job) -> None:
                 "ページを足すか減らすか、面付けをしない入稿条件（sheets: single）を使ってください。",
             )
         )
-    laid = sheets_of(len(pdf.pages), job)
+    laid = sheets_of(sizes, job)
     margin = marks.margin(press.bleed) if marked else press.bleed
     if press.slug and min(side.trim[0] for side in laid) < slug.NARROW:
         margin += slug.DEPTH
@@ -131,10 +160,12 @@ def _lay_on_sheets(pdf: pikepdf.Pdf, job: Job) -> None:
         _mark(pdf, job, laid, margin)
 
 
-def sheets_of(pages: int, job: Job) -> tuple[sheets.Side, ...]:
-    """The sides that so many pages of the job make. Raises ValueError when they do not fill their sheets."""
+def sheets_of(sizes: Sequence[tuple[float, float]], job: Job) -> tuple[sheets.Side, ...]:
+    """The sides that pages of these sizes (mm) make. Raises ValueError when they do not fill their sheets."""
     press = job.press
-    return sheets.sides(pages, job.trim, press.bleed, press.sheets, job.binding, press.creep)
+    if press.sheets == "single":
+        return sheets.singles(sizes, press.bleed)
+    return sheets.sides(len(sizes), job.trim, press.bleed, press.sheets, job.binding, press.creep)
 
 
 def _mark(pdf: pikepdf.Pdf, job: Job, laid: Sequence[sheets.Side], margin: float) -> None:

@@ -74,6 +74,11 @@ def sides(
     )
 
 
+def singles(sizes: Sequence[tuple[float, float]], bleed: float) -> tuple[Side, ...]:
+    """A side for each page, as large as that page's trim (width, height in mm)."""
+    return tuple(_side("", (number,), size, bleed, 0.0) for number, size in enumerate(sizes, 1))
+
+
 def _side(name: str, pages: tuple[int, ...], trim: tuple[float, float], bleed: float, shift: float) -> Side:
     """A side with these pages from left to right, each moved ``shift`` mm towards the fold."""
     width, height = trim

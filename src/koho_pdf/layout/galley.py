@@ -37,7 +37,8 @@ class Desk:
 
     ``area_code`` (市外局番) completes a local telephone number in links; it is never printed. ``readings`` are the
     readings of names; ``press`` is the print shop it usually works with. ``site`` is the address of
-    an issue's web folder, ``{issue}`` in it standing for the issue's name; empty where it is not known.
+    an issue's web folder, ``{issue}`` in it standing for the issue's name; empty where it is not known. ``lines`` says
+    where in ``koho.yaml`` each stands, by its key.
     """
 
     municipality: str
@@ -45,6 +46,7 @@ class Desk:
     press: Press
     readings: Mapping[str, str] = field(default_factory=dict)
     site: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Galley:
 
     ``folder`` is where the layout's relative references start; ``reach`` are the only folders that may be read.
     Photographs go through the output profile of ``press``: into inks for print, out of them for a screen. ``made`` are
-    pictures that are no files: ``src="made:NAME"`` shows the one of that name.
+    pictures that are no files: ``src="made:NAME"`` shows the one of that name. ``desk_lines`` are those of ``Desk``.
     """
 
     edition: str
@@ -62,6 +64,7 @@ class Galley:
     reach: tuple[Path, ...]
     press: Press
     made: Mapping[str, bytes] = field(default_factory=dict)
+    desk_lines: Mapping[str, int] = field(default_factory=dict)
 
 
 def print_galley(issue: Issue, layout: Layout, desk: Desk, press: Press, folder: Path, root: Path) -> Galley:
@@ -106,7 +109,8 @@ def _galley(
         read_style(layout.folder / "layout.css", root),
     ]
     html = _page("layout.html", edition, issue, layout, desk, root, colours, "".join(sheets), folder, inks)
-    return Galley(edition, html, layout.folder, (layout.folder, layout.shared, folder), press)
+    reach = (layout.folder, layout.shared, folder)
+    return Galley(edition, html, layout.folder, reach, press, desk_lines=desk.lines)
 
 
 def _page(

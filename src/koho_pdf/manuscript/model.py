@@ -261,6 +261,11 @@ class Issue(Closed):
         title="発行日",
         description="発行する日。和暦でも西暦でも書けます。紙面には印刷されず、PDF の日付になります。",
     )
+    sample: Answer = Field(
+        default=False,
+        title="見本",
+        description="true と書くと、実在しない見本です。保存庫には入らず、見本の保存庫に入ります。",
+    )
     printing: Printing | None = Field(
         default=None,
         title="印刷の注文",

@@ -59,31 +59,32 @@ def inspect(
     pdf: bytes,
     press: Press,
     plates: Plates | None = None,
-    trim: tuple[float, float] | None = None,
+    trims: Sequence[tuple[float, float]] = (),
     placed: Sequence[Placed] = (),
 ) -> Report:
     """Judges any PDF by a print shop's conditions: ``judge`` on what it is made of.
 
     Raises PreflightError when the file cannot be read (``reading.read_facts``).
     """
-    return judge(read_facts(pdf), press, plates, trim, placed)
+    return judge(read_facts(pdf), press, plates, trims, placed)
 
 
 def judge(
     facts: Facts,
     press: Press,
     plates: Plates | None = None,
-    trim: tuple[float, float] | None = None,
+    trims: Sequence[tuple[float, float]] = (),
     placed: Sequence[Placed] = (),
 ) -> Report:
     """Every rule over the facts of a PDF.
 
-    ``plates`` are its separations, without which total ink is not judged. Of a PDF of ours, ``trim`` is the size of
-    its pages (width, height in mm) and ``placed`` where the manuscript's fields stand, so that findings can name them.
+    ``plates`` are its separations, without which total ink is not judged. Of a PDF of ours, ``trims`` are the sizes
+    of its pages (width, height in mm) and ``placed`` where the manuscript's fields stand, so that findings can name
+    them.
     """
     found = [finding for rule in RULES for finding in rule(facts, press)]
-    if trim:
-        found += rules_boxes.trim_size(facts, trim)
+    if trims:
+        found += rules_boxes.trim_size(facts, trims)
     if placed:
         found += rules_pictures.small(facts, press)
     if plates:

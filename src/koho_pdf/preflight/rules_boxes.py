@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Finding, Severity, error, warning
 from koho_pdf.geometry import PT_PER_MM, Rect
@@ -124,9 +124,9 @@ def _crept(page: Page, press: Press) -> float:
     return 2 * press.creep * ((page.number - 1) // 2) if press.sheets == "saddle-stitch" else 0.0
 
 
-def trim_size(facts: Facts, trim: tuple[float, float]) -> Iterator[Finding]:
-    """The trim is the size of the job (width, height in mm)."""
-    for page in facts.pages:
+def trim_size(facts: Facts, trims: Sequence[tuple[float, float]]) -> Iterator[Finding]:
+    """Each page's trim is as it was ordered (width, height in mm)."""
+    for page, trim in zip(facts.pages, trims, strict=False):
         if max(abs(one - other) for one, other in zip(page.trim, trim, strict=True)) > TOLERANCE:
             yield error(
                 "trim-size",

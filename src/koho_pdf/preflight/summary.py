@@ -175,7 +175,7 @@ def _rows(
         ("号", sent.name),
         ("発行", f"{sent.sender}　{sent.issued.source if sent.issued else ''}".strip("　")),
         ("ページ", f"{len(facts.pages)}{_unit(press)}"),
-        ("仕上り", " × ".join(f"{round(side, 1):g}" for side in first.trim) + " mm" if first else ""),
+        ("仕上り", _sizes(facts)),
         ("塗り足し", _bleed(first) if first else ""),
         ("規格", _standard(facts)),
         ("出力条件", _condition(facts, press)),
@@ -193,6 +193,15 @@ def _rows(
         ("写真", _pictures(pictures)),
     )
     return tuple((label, value) for label, value in rows if value)
+
+
+def _sizes(facts: Facts) -> str:
+    """The trim of the first page, and of the pages that have another."""
+    named: dict[str, list[str]] = {}
+    for page in facts.pages:
+        named.setdefault(" × ".join(f"{round(side, 1):g}" for side in page.trim) + " mm", []).append(str(page.number))
+    first, *others = named or [""]
+    return "、".join([first, *(f"{size}（{'・'.join(named[size])}）" for size in others)])
 
 
 def _unit(press: Press) -> str:

@@ -6,7 +6,7 @@ The engine would tag art and page furniture as content (ISO 32000-1, 14.8.2.2).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 
@@ -26,7 +26,19 @@ def hide_descendants(root: Any) -> None:
             element.set("aria-hidden", "true")
 
 
+def hide_margins(pages: Sequence[Any]) -> None:
+    """Running elements stand in the margins of pages with elements of their own."""
+    from weasyprint.formatting_structure.boxes import MarginBox
+
+    for page in pages:
+        for margin in page._page_box.children:
+            for box in margin.descendants() if isinstance(margin, MarginBox) else ():
+                box.koho_in_margin = True
+
+
 def _is_hidden(box: Any) -> bool:
+    if "koho_in_margin" in box.__dict__:
+        return True
     return box.element is not None and box.element.get("aria-hidden") == "true"
 
 

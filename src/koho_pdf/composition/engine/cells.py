@@ -10,7 +10,7 @@ from koho_pdf.composition.breaks import End, may_end_after, tied_to_next
 from koho_pdf.composition.classes import Kind, kind_of
 from koho_pdf.composition.engine.edges import Edge, Edges, edged, edges_of
 from koho_pdf.composition.engine.emphasis import marked
-from koho_pdf.composition.engine.leaf import Leaf, is_marker
+from koho_pdf.composition.engine.leaf import Leaf, is_marker, tracking
 from koho_pdf.composition.engine.ruby import Ruby, is_plain, is_reading, rubies, spaced
 from koho_pdf.composition.engine.shaping import clusters
 from koho_pdf.composition.engine.warichu import is_warichu
@@ -136,6 +136,7 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped:
         while number and cells[number].kind is Kind.SPACE and not cells[number - 1].forced:
             number -= 1
             cells[number] = cells[number]._replace(ends=End.FREELY)
+    _tracked(cells, leaves)
     if style["text_spacing_trim"] == "space-first" and cells[0].kind is Kind.OPENING:
         cells[0] = cells[0]._replace(full=False)  # a paragraph's first bracket keeps its half em (二分下げ)
     autospace = style["text_autospace"] == "normal"
@@ -172,5 +173,21 @@ def _phrase_ends(texts: Sequence[str]) -> list[bool]:
 
 def _wraps_between(before: Leaf, after: Leaf) -> bool:
     """Whether lines may break between two texts: what holds both decides (CSS Text 3, 5.1)."""
-    holder = [mine for mine, its in zip(before.ancestors, after.ancestors, strict=False) if mine is its][-1]
-    return bool(holder.style["white_space"] != "nowrap")
+    return bool(_holder(before, after).style["white_space"] != "nowrap")
+
+
+def _holder(before: Leaf, after: Leaf) -> Any:
+    """The innermost box that two texts stand in."""
+    return [mine for mine, its in zip(before.ancestors, after.ancestors, strict=False) if mine is its][-1]
+
+
+def _tracked(cells: list[Cell], leaves: Sequence[Leaf]) -> None:
+    """Give the cells the space of ``letter-spacing`` (字間) in place: between characters, so that none is left over at
+    the ends of a line; between two texts it is that of what holds both (CSS Text 4, 9.1)."""
+    for leaf, following in zip(leaves, [*leaves[1:], None], strict=True):
+        inner = tracking(leaf.box.style) if not leaf.is_atomic else 0.0
+        outer = tracking(_holder(leaf, following).style) if following else 0.0
+        for number in range(leaf.first, leaf.end):
+            wide = outer if number == leaf.end - 1 else inner
+            if wide and cells[number].advance:
+                cells[number] = cells[number]._replace(extra=cells[number].extra + wide)

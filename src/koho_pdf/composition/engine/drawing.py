@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from math import ceil
 from typing import Any, NamedTuple
 
-from koho_pdf.composition.engine.leaf import Glyphs, Leaf
+from koho_pdf.composition.engine.leaf import Glyphs, Leaf, untracked
 from koho_pdf.composition.engine.subsetting import number_for
 
 _HAIR = 1e-6
@@ -235,7 +235,7 @@ def _blank(style: Any) -> Glyphs:
 
     known: tuple[Glyphs, Any] | None = style.__dict__.get("koho_blank")
     if known is None:
-        layout = create_layout("\u00a0", style, None, None, 0)
+        layout = create_layout("\u00a0", untracked(style), None, None, 0)
         item = layout.get_first_line()[0].runs[0].data
         glyph = item.glyphs.glyphs[0]
         blank = Glyphs(item.item.analysis.font, (glyph.glyph,), (glyph.geometry.width * FROM_UNITS,))

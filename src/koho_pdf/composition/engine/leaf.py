@@ -6,6 +6,24 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 
+def tracking(style: Any) -> float:
+    """The space that ``letter-spacing`` asks for between two characters, in CSS pixels."""
+    asked = style["letter_spacing"]
+    return 0.0 if asked == "normal" else float(asked)
+
+
+def untracked(style: Any) -> Any:
+    """A style as Pango is to shape it: without ``letter-spacing``, which is for the line to give, and without
+    ligatures where there is any (CSS Text 4, 9.1)."""
+    if not tracking(style):
+        return style
+    known = style.__dict__.get("koho_untracked")
+    if known is None:
+        known = style.koho_untracked = style.copy()
+        known["letter_spacing"], known["font_variant_ligatures"] = "normal", "none"
+    return known
+
+
 class Glyphs(NamedTuple):
     """What Pango sets for a cell: the font, and the number and advance (CSS pixels) of each glyph.
 

@@ -22,6 +22,7 @@ from koho_pdf.composition.engine import (
     drawing,
     gradients,
     grid,
+    painted,
     paragraphs,
     photographs,
     properties,
@@ -29,6 +30,7 @@ from koho_pdf.composition.engine import (
     subsetting,
     tags,
     vertical,
+    whole,
 )
 from koho_pdf.composition.engine.fetching import fetcher
 from koho_pdf.composition.engine.seen_faces import strangers
@@ -39,6 +41,7 @@ from koho_pdf.composition.placing import Places
 from koho_pdf.composition.stand_ins import StandIns
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Where, errors_in
+from koho_pdf.geometry import mm_from_px
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
 
@@ -58,18 +61,21 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     fonts = FontConfiguration()
     if wrong := strangers(fonts, faces, root):
         raise LayoutError(*wrong)
-    template = Where((galley.folder / "layout.html").relative_to(root).as_posix())
+    html_file, css_file = ((galley.folder / f"layout.{end}").relative_to(root).as_posix() for end in ("html", "css"))
+    template, looks = Where(html_file), Where(css_file)
     fonts.koho_stand_ins = stand_ins = StandIns(faces)
     fonts.koho_vertical = turner = vertical.Vertical(faces, stand_ins, cache, reader, template)
+    fonts.koho_texts = texts = painted.Texts(template, looks)
     with _ear() as heard, _uncollected():
         html = weasyprint.HTML(string=galley.html, base_url=galley.folder.as_uri() + "/", url_fetcher=reader)
         artifacts.hide_descendants(html.etree_element)
         rendered = html.render(font_config=fonts)
+        artifacts.hide_margins(rendered.pages)
     for page in rendered.pages:
         # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
         page.links = [link for link in page.links if link[3].link]
-    looks = (galley.folder / "layout.css").relative_to(root).as_posix()
-    places = Places(rendered.pages, looks, faces, stand_ins, source)
+    places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, source, galley.desk_lines)
+    unseen = texts.look(rendered.pages)
     muttered = told([said for said in heard if not any(url in said for url in reader.told)], galley, root)
 
     def write() -> bytes:
@@ -77,9 +83,14 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         # whose transparency groups blend inks.
         inks = {"pdf_version": "1.6", "output_intent": "device-cmyk"}
         options = {"pdf_variant": "pdf/a-2a"} if galley.edition == "screen" else inks
-        with _ear() as heard, _uncollected():
-            drawn: bytes = rendered.write_pdf(**options)
-        if found := errors_in((*reader.findings, *told(heard, galley, root))):
+        try:
+            with _ear() as heard, _uncollected():
+                drawn: bytes = rendered.write_pdf(**options)
+        except KeyError as fault:  # the engine has no tag for a text that it has not drawn
+            if undrawn := texts.undrawn():
+                raise LayoutError(*undrawn) from fault
+            raise
+        if found := errors_in((*reader.findings, *told(heard, galley, root), *texts.undrawn())):
             raise LayoutError(*found)
         return drawn
 
@@ -93,9 +104,11 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         *silent,
         *turner.findings,
         *places.findings,
-        *undrawable(rendered, Where(looks)),
+        *unseen,
+        *undrawable(rendered, looks),
     )
-    return Document(galley.edition, len(rendered.pages), places.placed, findings, write)
+    sizes = tuple((round(mm_from_px(page.width), 2), round(mm_from_px(page.height), 2)) for page in rendered.pages)
+    return Document(galley.edition, len(rendered.pages), sizes, places.placed, findings, write)
 
 
 def _engine(configuration: Path) -> Any:
@@ -125,6 +138,8 @@ def _with_seams() -> Any:
         grid,
         artifacts,
         vertical,
+        whole,
+        painted,
         tags,
         subsetting,
         gradients,

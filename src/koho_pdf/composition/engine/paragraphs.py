@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from koho_pdf.composition.classes import Kind
@@ -109,10 +109,11 @@ def _content_width(original: Any, which: int) -> Any:
 def _read(box: Any, containing_block: Any, width: Any, width_of: Callable[[Any], float]) -> Shaped | None:
     """The paragraph of an engine's line box; None where the engine had better set it itself.
 
-    It is read once, or once for each ``width`` of the containing block if something in it depends on that.
+    It is read once, or once for each ``width`` of the containing block if something in it depends on that; and again
+    when the engine has learnt on which page something stands (``target-counter``) and put other words in.
     """
-    children, known, made = getattr(box, "koho_paragraph", (None, None, None))
-    if children is not box.children or known not in (None, width):
+    inner, known, made = getattr(box, "koho_paragraph", ((), None, None))
+    if not inner or any(each.children is not children for each, children in inner) or known not in (None, width):
         gatherer = Gatherer(containing_block, width_of)
         ours, leaves = gatherer.gather(box), gatherer.leaves
         made = shape(leaves, gatherer.edges, box.style) if ours and _is_ours(leaves) else None
@@ -125,8 +126,18 @@ def _read(box: Any, containing_block: Any, width: Any, width_of: Callable[[Any],
         elif not ours and (words := _japanese_words(box)):
             logging.getLogger("weasyprint").warning("Not composed: %s", words)
         depends = gatherer.edges or any(leaf.is_atomic for leaf in leaves)
-        box.koho_paragraph = box.children, width if depends else None, made
+        box.koho_paragraph = tuple(_inner(box)), width if depends else None, made
     return made
+
+
+def _inner(box: Any) -> Iterator[tuple[Any, Any]]:
+    """A line box and the inline elements in it, each with what it holds now."""
+    from weasyprint.formatting_structure.boxes import InlineBox
+
+    yield box, box.children
+    for child in box.children:
+        if isinstance(child, InlineBox):
+            yield from _inner(child)
 
 
 def _has_readings(box: Any) -> bool:

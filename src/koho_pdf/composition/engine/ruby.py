@@ -114,7 +114,9 @@ def _units(members: list[Reading], cells: Sequence[Cell], style: Any) -> dict[Pa
 
 
 def _widths(reading: Reading, cells: Sequence[Cell]) -> tuple[float, float]:
-    return sum(cell.advance for cell in cells[reading.first : reading.end]), sum(reading.advances)
+    """Of the base, with what stands between its characters (字間), and of the reading."""
+    base = sum(cell.advance + cell.extra for cell in cells[reading.first : reading.end])
+    return base - cells[reading.end - 1].extra, sum(reading.advances)
 
 
 def spaced(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
-from koho_pdf.composition.engine.leaf import Glyphs, Leaf
+from koho_pdf.composition.engine.leaf import Glyphs, Leaf, untracked
 from koho_pdf.composition.stand_ins import Piece, StandIns
 from koho_pdf.composition.turned import SUFFIX
 
@@ -86,7 +86,7 @@ def _shaped(leaf: Leaf, piece: Piece) -> dict[int, Glyphs]:
     from weasyprint.text.ffi import FROM_UNITS, ffi, pango
     from weasyprint.text.line_break import create_layout
 
-    style = leaf.box.style
+    style = untracked(leaf.box.style)
     if piece.face is not None:
         turned = style["font_family"][0].endswith(SUFFIX)
         style = style.copy()

@@ -1,4 +1,4 @@
-"""Seams ``build_formatting_structure``, ``absolute_box_layout`` and ``_build_box_tree``: ``writing-mode: vertical-rl``.
+"""Seams ``build_formatting_structure``, ``block_container_layout``, ``_build_box_tree``: ``writing-mode: vertical-rl``.
 
 The engine knows horizontal lines only. So between its box tree and its layout the contents of each vertical block move
 into an inner box of swapped width and height that is turned 90 degrees clockwise as a whole, and their text takes faces
@@ -24,8 +24,6 @@ from koho_pdf.composition.stand_ins import StandIns
 from koho_pdf.composition.turned import ALL, DIGITS, SUFFIX, Wanted, is_turned, stands_upright, turned_face
 from koho_pdf.findings import Finding, Where, error
 
-_ENDLESS = 1e6  # CSS pixels: a turned box has no page below it to break to
-
 _OTHER_SIDE = {"underline": "overline", "overline": "underline"}
 _NUMBER = re.compile(r"[(]?[0-9A-Za-z]{1,3}[.)]?")  # of an item of a list
 _COLUMNS = ("count", "width", "gap", "fill", "rule_color", "rule_style", "rule_width")
@@ -34,11 +32,10 @@ _COLUMNS = ("count", "width", "gap", "fill", "rule_color", "rule_style", "rule_w
 def install() -> None:
     """Put the seams in."""
     from weasyprint import document
-    from weasyprint.layout import absolute, block
+    from weasyprint.layout import block
     from weasyprint.pdf import tags
 
     document.build_formatting_structure = _structure(document.build_formatting_structure)
-    absolute.absolute_box_layout = _unbroken(absolute.absolute_box_layout)
     block.block_container_layout = _sized(block.block_container_layout)
     tags._build_box_tree = _without_inner_boxes(tags._build_box_tree)
 
@@ -52,19 +49,6 @@ def _structure(original: Any) -> Any:
         return root
 
     return build_formatting_structure
-
-
-def _unbroken(original: Any) -> Any:
-    def absolute_box_layout(context: Any, box: Any, *more: Any, **named: Any) -> Any:
-        if not is_turned(box):
-            return original(context, box, *more, **named)
-        kept, context.page_bottom = context.page_bottom, _ENDLESS
-        try:
-            return original(context, box, *more, **named)
-        finally:
-            context.page_bottom = kept
-
-    return absolute_box_layout
 
 
 def _sized(original: Any) -> Any:
@@ -118,19 +102,21 @@ def _without_inner_boxes(original: Any) -> Any:
     def contents(children: Sequence[Any]) -> Iterator[Any]:
         for child in children:
             box = getattr(child, "_box", child)
-            if is_turned(box) or getattr(box, "is_column", False):
+            if _is_inner(box):
                 yield from contents(box.children)
             else:
                 yield child
 
-    def build_box_tree(box: Any, *more: Any) -> Any:
+    def build_box_tree(box: Any, *more: Any) -> Iterator[Any]:
         box = getattr(box, "_box", box)
-        children = getattr(box, "children", ())
-        if any(is_turned(getattr(child, "_box", child)) or getattr(child, "is_column", False) for child in children):
-            flat = box.copy()
-            flat.children = list(contents(children))
-            box = flat
-        return original(box, *more)
+        kept = getattr(box, "children", ())
+        if any(_is_inner(getattr(child, "_box", child)) for child in kept):
+            box.children = list(contents(kept))
+        try:
+            yield from original(box, *more)
+        finally:
+            if kept:
+                box.children = kept
 
     return build_box_tree
 
@@ -278,6 +264,11 @@ class Vertical:
                 hint,
             )
         )
+
+
+def _is_inner(box: Any) -> bool:
+    """Whether a box only holds what is in an element, turned or in columns, and is no element itself."""
+    return is_turned(box) or getattr(box, "is_column", False) or hasattr(box, "koho_holds_columns")
 
 
 def _is_vertical(box: Any) -> bool:

@@ -1,0 +1,111 @@
+"""Seams ``absolute_box_layout``, ``block_container_layout``, ``block_level_layout_switch``: what has a place is set
+whole.
+
+The engine cuts a box at the page's foot and carries the rest to the next page. What is placed absolutely, and a slot
+of fixed height, has no next page: there the rest would be forgotten, or painted over another page. Such boxes are set
+as if the page had no foot, so that ``placing`` sees every line that leaves its slot or the page.
+
+Columns (``columns``) are known to the engine in the flow only. Elsewhere (absolute, floating, inline-block, a table
+cell, a flex or grid item) what they hold goes into a block of columns of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+_ENDLESS = 1e6  # CSS pixels: no page is so high
+_COLUMNS = ("count", "width", "gap", "fill", "rule_color", "rule_style", "rule_width")
+
+
+def install() -> None:
+    """Put the seams in."""
+    from weasyprint import document
+    from weasyprint.layout import absolute, block
+
+    document.build_formatting_structure = _structure(document.build_formatting_structure)
+    absolute.absolute_box_layout = _whole(absolute.absolute_box_layout, lambda box: True)
+    block.block_container_layout = _sized(_whole(block.block_container_layout, _is_slot))
+    block.block_level_layout_switch = _whole(block.block_level_layout_switch, _is_slot_of_items)
+
+
+def _whole(original: Any, is_whole: Any) -> Any:
+    def layout(context: Any, box: Any, *more: Any, **named: Any) -> Any:
+        if not is_whole(box):
+            return original(context, box, *more, **named)
+        with _endless(context):
+            return original(context, box, *more, **named)
+
+    return layout
+
+
+@contextmanager
+def _endless(context: Any) -> Iterator[None]:
+    """A page without a foot, but for the room that footnotes take from it meanwhile."""
+    kept, context.page_bottom = context.page_bottom, _ENDLESS
+    try:
+        yield
+    finally:
+        taken = _ENDLESS - context.page_bottom
+        context.page_bottom = kept - taken if taken else kept
+
+
+def _is_slot(box: Any) -> bool:
+    """Whether a box is a slot whose height is fixed; its first box, where an element has several."""
+    return box.height != "auto" and box.element is not None and "data-slot" in box.element.attrib
+
+
+def _is_slot_of_items(box: Any) -> bool:
+    from weasyprint.formatting_structure.boxes import FlexContainerBox, GridContainerBox
+
+    return isinstance(box, (FlexContainerBox, GridContainerBox)) and _is_slot(box)
+
+
+def _structure(original: Any) -> Any:
+    def build_formatting_structure(*arguments: Any) -> Any:
+        root = original(*arguments)
+        _hold_columns(root)
+        return root
+
+    return build_formatting_structure
+
+
+def _hold_columns(box: Any) -> None:
+    from weasyprint.formatting_structure.boxes import BlockBox, BlockContainerBox
+
+    for child in getattr(box, "children", ()):
+        _hold_columns(child)
+    asked = (box.style["column_count"], box.style["column_width"]) != ("auto", "auto")
+    if not asked or not isinstance(box, BlockContainerBox) or not _is_out_of_flow(box):
+        return
+    style = box.style.anonymous_style.copy()
+    style.update({f"column_{key}": box.style[f"column_{key}"] for key in _COLUMNS})
+    box.style = box.style.copy()
+    box.style.update(column_count="auto", column_width="auto")
+    holder = BlockBox(box.element_tag, style, box.element, box.children)
+    holder.koho_holds_columns = True
+    box.children = [holder]
+
+
+def _is_out_of_flow(box: Any) -> bool:
+    """Whether the engine lays a box out by a way that knows no columns."""
+    from weasyprint.formatting_structure.boxes import BlockLevelBox
+
+    placed = box.is_absolutely_positioned() or box.is_floated() or box.is_flex_item or box.is_grid_item
+    return placed or not isinstance(box, BlockLevelBox)
+
+
+def _sized(original: Any) -> Any:
+    """The columns of a box of fixed height are as high as that."""
+
+    def block_container_layout(context: Any, box: Any, *more: Any, **named: Any) -> Any:
+        from weasyprint.css.properties import Dimension
+
+        inner: Any = box.children[0] if len(box.children) == 1 else None
+        if box.height != "auto" and hasattr(inner, "koho_holds_columns"):
+            inner.style = inner.style.copy()
+            inner.style["height"] = Dimension(box.height, "px")
+        return original(context, box, *more, **named)
+
+    return block_container_layout

@@ -1,0 +1,124 @@
+"""A slot while its lines are read: how full it is, and how many characters are over.
+
+All lengths are CSS pixels of the slot's own, unturned coordinates, as the engine's boxes have them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor, inf
+from typing import Any
+
+from koho_pdf.composition.classes import kind_of
+from koho_pdf.composition.document import SlotUse
+from koho_pdf.composition.spacing import blank_before
+from koho_pdf.geometry import mm_from_px, q_from_px
+
+_HAIR = 0.5  # CSS pixels (0.13 mm) by which sums of lengths may differ
+
+
+@dataclass(slots=True)
+class Slot:
+    """A slot of the page: its box, its ``owner`` (a field, or a key of ``koho.yaml``), where its last line ends, and
+    how many characters are ``over``, the first of them in ``over_field``.
+
+    ``limit`` is the height that its style gives it: tables and their cells grow beyond that. What of it ``goes_on`` in
+    another column or on another page is over.
+    """
+
+    name: str
+    box: Any
+    direction: str
+    line_feed: float
+    owner: str | None
+    page: int
+    limit: float = inf
+    goes_on: bool = False
+    baseline: float = 0.0
+    right: float = 0.0
+    over: int = 0
+    over_field: str | None = None
+
+    @property
+    def right_edge(self) -> float:
+        return float(self.box.content_box_x() + self.box.width)
+
+    @property
+    def bottom_edge(self) -> float:
+        return float(self.box.content_box_y() + self.height)
+
+    @property
+    def height(self) -> float:
+        return min(float(self.box.height), self.limit)
+
+    def fill(self, box: Any, text: str, name: str | None, upright: Any) -> None:
+        """Count a piece of text; what stands below, above or beside the slot is over.
+
+        What stands upright in a vertical slot (in ``upright``, its holder) is over with the whole of that.
+        """
+        if self.goes_on:
+            self._spill(len(text), name)
+            return
+        if upright:
+            foot, right = upright.position_y + upright.border_height(), upright.position_x + upright.border_width()
+            if max(foot - self.bottom_edge, right - self.right_edge) > _HAIR:
+                self._spill(len(text), name)
+            return
+        right, baseline = box.position_x + box.width, box.position_y + box.baseline
+        beyond = max(0.0, right - self.right_edge - _hanging(box, text))
+        beyond += max(0.0, self.box.content_box_x() - box.position_x - _blank_at_head(box, text))
+        if not self.box.content_box_y() < baseline <= self.bottom_edge:
+            self._spill(len(text), name)
+        elif beyond > _HAIR:
+            self._spill(min(len(text), ceil(beyond / _pitch(box.style))), name)
+        if baseline > self.baseline + _HAIR:
+            self.baseline, self.right = baseline, right
+        elif baseline > self.baseline - _HAIR:
+            self.right = max(self.right, right)
+
+    def _spill(self, count: int, name: str | None) -> None:
+        self.over += count
+        self.over_field = self.over_field or name
+
+    def use(self) -> SlotUse:
+        size = float(self.box.style["font_size"])
+        lines = floor((self.height + _HAIR) / self.line_feed)
+        used = floor((self.baseline - self.box.content_box_y()) / self.line_feed) + 1
+        per_line = floor((self.box.width + _HAIR) / size)
+        left = (lines - used) * per_line + floor((self.right_edge - self.right + _HAIR) / size)
+        return SlotUse(
+            name=self.name,
+            size=round(q_from_px(size), 2),
+            measure=round(mm_from_px(self.box.width), 2),
+            direction=self.direction,
+            lines_used=used,
+            lines=lines,
+            left=-self.over if self.over else max(0, left),
+        )
+
+
+def limit_of(box: Any) -> float:
+    """The height that a box is given by its style (CSS pixels), if any; of a cell the engine keeps it by itself."""
+    if (cell := getattr(box, "computed_height", "auto")) != "auto":
+        return float(cell)
+    holder = next((child for child in box.children if child.element is box.element), box)
+    styles = (box.style, holder.style) if getattr(box, "is_table_wrapper", False) else (box.style,)
+    asked = (style[name] for style in styles for name in ("height", "max_height"))
+    return min((each.value for each in asked if getattr(each, "unit", None) == "px"), default=inf)
+
+
+def _pitch(style: Any) -> float:
+    """What a character takes of a line, its tracking (字間) with it."""
+    em, tracking = float(style["font_size"]), style["letter_spacing"]
+    return em if tracking == "normal" else max(em / 10, em + float(tracking))
+
+
+def _hanging(box: Any, text: str) -> float:
+    """How far a text may stand beyond its measure: one full stop or comma that hangs (ぶら下げ, JLREQ 3.8.2)."""
+    hangs = box.style["hanging_punctuation"] == "allow-end" and text.endswith(tuple("、。，．"))
+    return float(box.style["font_size"]) if hangs else 0.0
+
+
+def _blank_at_head(box: Any, text: str) -> float:
+    """How far the em of a line's first character may begin before its measure: its blank does (JLREQ 3.1.5)."""
+    return blank_before(kind_of(text[0])) * float(box.style["font_size"])
