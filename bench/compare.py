@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +24,8 @@ from bench.glyphs import glyphs_of, shapes_of
 from bench.judge import RULES, Box, Verdict, judged
 from bench.ours import ROOT, set_by_us, specimen
 from bench.overset import told
-from bench.rivals import chromium, jtypeset, set_alone, typst
+from bench.registers import UNSEEN
+from bench.rivals import Setter, chromium, jtypeset, set_alone, typst
 
 MEASURES = (8, 10, 12, 14, 17, 20, 24, 28, 33, 40)
 _SCALE = 1.6
@@ -104,13 +105,16 @@ def main() -> None:
             target = out / f"{name.lower()}-{direction}.pdf"
             boxes = set_alone([*ours, *more], setter, issue.face, target)
             counts[name], made[name] = count(target, boxes), [(target, box) for box in boxes]
-        parts.append(_table(direction, counts, len(texts) + len(specimen("specimen-hanging").texts)))
+        of = len(texts) + len(specimen("specimen-hanging").texts)
+        parts.append(_table(f"{direction.capitalize()}: {of} texts of the specimen", counts))
         for name, places in made.items():
             path = pictures / f"{name.lower()}-{direction}.png"
             picture(places, path)
             parts.append(f"{name}:\n\n![{name}, {direction}](pictures/composition/{path.name})\n")
+        unseen = _unseen(vertical, setters, out)
+        parts.append(_table(f"{direction.capitalize()}: {len(UNSEEN)} texts that the composer was not made by", unseen))
         if "--why" in sys.argv:
-            for name, found in counts.items():
+            for name, found in [*counts.items(), *unseen.items()]:
                 for rule, verdicts in found.items():
                     for verdict in [each for each in verdicts if not each.kept][:6]:
                         print(direction, name, rule, verdict.line, verdict.why)
@@ -124,13 +128,25 @@ def hanging(measures: Sequence[int], *, vertical: bool, target: Path) -> list[Bo
     return [replace(box, hanging=True) for box in boxes]
 
 
+def _unseen(vertical: bool, setters: Mapping[str, Setter], out: Path) -> dict[str, dict[str, list[Verdict]]]:
+    """The verdicts on texts of other registers (``registers.txt``), by engine."""
+    issue, target = specimen(), out / "koho-pdf-unseen.pdf"
+    ours = set_by_us(issue, MEASURES, vertical=vertical, target=target, texts=UNSEEN)
+    counts = {"koho-pdf": count(target, ours)}
+    for name, setter in setters.items():
+        target = out / f"{name.lower()}-unseen.pdf"
+        boxes = set_alone(ours, setter, issue.face, target)
+        counts[name] = count(target, boxes)
+    return counts
+
+
 def _sum(one: dict[str, list[Verdict]], other: dict[str, list[Verdict]]) -> dict[str, list[Verdict]]:
     return {rule: one[rule] + other[rule] for rule in one}
 
 
-def _table(direction: str, counts: dict[str, dict[str, list[Verdict]]], texts: int) -> str:
+def _table(head: str, counts: dict[str, dict[str, list[Verdict]]]) -> str:
     rows = [
-        f"## {direction.capitalize()}: {texts} texts at {len(MEASURES)} measures\n",
+        f"## {head} at {len(MEASURES)} measures\n",
         "| rule | " + " | ".join(counts) + " |",
         "|---|" + "---|" * len(counts),
     ]
@@ -153,8 +169,9 @@ def _overset() -> str:
 
 _HEAD = f"""# Composition compared
 
-Made by `make compare-composition`. The texts of `content/specimen`, and of
-`content/specimen-hanging` with hanging punctuation, in
+Made by `make compare-composition`. The texts of `content/specimen`, of
+`content/specimen-hanging` with hanging punctuation, and texts of other registers that nobody
+looked at while the composer was made (the second half of `bench/registers.txt`), in
 BIZ UDMincho of 17Q at {len(MEASURES)} measures from {MEASURES[0]} to {MEASURES[-1]} characters, set by koho-pdf and by
 engines that make PDFs too, each with the best settings it has (`bench/rivals.py`). One judge (`bench/judge.py`,
 `annotations.py`, `forms.py`; its tests are in `tests/judge/`) reads where every glyph, path and speck of ink stands and
@@ -164,6 +181,8 @@ none. Numbers before the rules are those of `docs/composition.md`.
 - Reading order is that of places: lines from the first to the last, each along its direction, two digits in one cell
   from left to right. Copied order is that of drawing. Neither asks tags or ActualText. A ～ that copies as 〜 is a
   changed text: in these faces both have one vertical form, and only an own code for each keeps them apart.
+- A long run (4月30日（金）, 1億2,345万円) may be parted between its numbers where the line would else be torn open (its
+  gaps wider by more than about a sixth of an em); a number and its unit never.
 - Chromium rounds baselines, and the places of upright glyphs, to whole CSS pixels (0.75 pt), which the judge sees. It
   has no warichu and does not hang: its notes are cut by hand into boxes of two lines, its pairs of digits are marked.
 - Typst knows no vertical lines, ruby, kenten or warichu: these are made of its boxes, as its users make them. Readings

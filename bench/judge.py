@@ -20,9 +20,12 @@ from bench.texts import Piece
 FLUSH_PT = 0.1
 HAIR = 0.03  # em: what engines round away (thousandths of an em, a pixel's sixty-fourth)
 
-NOT_FIRST = "。、，．・：；？！）」』】〕》〉］｝ー々ゝゞヽヾ〻〵ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％℃…‥―〜"
-NOT_LAST = "（「『【〔《〈［｛￥＄№〒"
-OPENING, CLOSING, STOPS, DOTS = "（「『【〔《〈［｛", "）」』】〕》〉］｝", "、。，．", "・：；"
+NOT_FIRST = (
+    "。、，．・：；？！）」』】〕》〉］｝ー々ゝゞヽヾ〻〵ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％℃…‥―〜"
+    + "〙〗’”‼⁇⁈⁉!?),.:;]}%ｰ｡､｣"
+)
+NOT_LAST = "（「『【〔《〈［｛￥＄№〒" + "〘〖‘“([{｢$¥"
+OPENING, CLOSING, STOPS, DOTS = "（「『【〔《〈［｛〘〖", "）」』】〕》〉］｝〙〗", "、。，．", "・：；"
 _WEEKDAY = "(?:（[日月火水木金土](?:・祝)?）)?"
 WHOLE = re.compile(
     r"(?:平成|令和)?[0-9]+年度?|"
@@ -30,21 +33,35 @@ WHOLE = re.compile(
     r"|[￥$]?[0-9][0-9,.]*(?:円|℃|％|km²|㎞|㎡|人|回|分|時(?:[0-9]+分)?|番"
     rf"|日{_WEEKDAY}|月(?:[0-9]+日{_WEEKDAY})?)|[￥$]?[0-9][0-9,.:]*[0-9](?![.,:]?[0-9A-Za-z-])"
 )
+# A number and its unit, which no line ends amid; a longer run (WHOLE) may end a line between such, at need.
+_UNIT = (
+    "[十百千万億兆]*(?:年度|年|[か箇カヶ][月所]|月|日|時間|時|分|円|人|回|個|件|本|枚|台|階|歳|番地|番|号|丁目|倍|世帯|ポイ(?=ント)|％|℃|㎡|㎢|"
+    "km|cm|m[²³l]?|kg|g|cc|kW|%)|[万億兆]"
+)
+FIRM = re.compile(rf"(?:[△▲±]|第)?[0-9](?:[0-9,.:]*[0-9])?(?:{_UNIT})?")
+_SOFT = re.compile(
+    r"(?<=[年月日時度目番地億万千])(?=[0-9])|(?<=[0-9日])(?=[（(][日月火水木金土])|(?<=午[前後])(?=[0-9])"
+    r"|(?<=平成|令和|昭和)(?=[0-9])|(?<=[0-9][-,])(?=[0-9])"
+)
 URL = re.compile(r"(?:https?://|www\.)[!-~]+|[a-z]+@[a-z.-]+")
 
 RULES = {
     "text": "11 the text is unchanged, in reading order",
     "copied": "11 copied text is in reading order",
     "flush": "1 full lines end at the measure",
+    "over": "1 no line runs beyond its measure",
     "last": "1 last lines are not stretched",
+    "alone": "1 a last line has two characters, punctuation aside",
     "gap": "1 no gap over half an em without need",
     "start": "2 no forbidden line start",
     "end": "2 no forbidden line end",
     "split": "2 numbers, units, dates, dashes and URLs unsplit",
     "order": "3 no gap inside numbers, dashes and leaders",
+    "stops": "3 a line that is spread opens before 、 and 。 too",
     "pairs": "4 adjacent punctuation loses half an em",
     "head": "4 an opening bracket at a line's head is flush",
     "latin": "5 a quarter em beside Latin, none beside punctuation",
+    "half": "5 no space before half-width ! ? ) nor after (",
     "hang": "9 what hangs is one 、 or 。, wholly outside",
     "grid": "10 baselines on the grid",
 }
@@ -110,9 +127,13 @@ def judged(glyphs: Sequence[Glyph], box: Box) -> list[Verdict]:
     for number, line in enumerate(lines):
         last = number + 1 == len(lines)
         following = lines[number + 1] if not last else None
-        for rule, why in _of_line(line, following, box, number, readings):
+        for rule, why in _of_line(line, following, box, number, readings, last_but_one=number + 2 == len(lines)):
             found.append(Verdict(rule, not why, "".join(mark.text for mark in line), why))
-    found += _splits(lines, breaks)
+    found += _splits(lines, breaks, box.measure / box.size)
+    if len(lines) > 1 and not box.pieces[1:]:
+        text = "".join(mark.text for mark in lines[-1])
+        alone = sum(unicodedata.category(character)[0] in "LN" for character in text) < 2
+        found.append(Verdict("alone", not alone, text, text if alone else ""))
     return found
 
 
@@ -185,13 +206,22 @@ def _copied(glyphs: Sequence[Glyph], box: Box) -> Verdict:
 
 
 def _of_line(
-    line: Sequence[Mark], following: Sequence[Mark] | None, box: Box, number: int, readings: Sequence[Mark]
+    line: Sequence[Mark],
+    following: Sequence[Mark] | None,
+    box: Box,
+    number: int,
+    readings: Sequence[Mark],
+    *,
+    last_but_one: bool,
 ) -> Iterator[tuple[str, str]]:
     measure, tolerance = box.measure / box.size, FLUSH_PT / box.size
     first, last = line[0], line[-1]
     opened = _plain_gap(line)
     gaps = [(a, b, b.ink_start - a.ink_end) for a, b in pairwise(line)]
     amid = [mark for mark in readings if -0.65 < (mark.baseline - last.baseline) / box.size < 0.45]
+    beyond = last.ink_end - measure
+    hung = box.hanging and last.text in STOPS
+    yield "over", f"{beyond:+.2f} em" if beyond > tolerance + HAIR and not hung else ""
     if following is not None:
         above = [mark.end for mark in readings if 0 < last.baseline - mark.baseline < 1.3 * box.size]
         ends = (last.end, last.ink_end, *(end for end in above if end > last.end))
@@ -208,7 +238,12 @@ def _of_line(
             if b.start - a.end > 0.5 + HAIR and not _spaced(a, b, box)
         ]
         if not readings:  # bases spaced for their readings are another rule's
-            yield "gap", " ".join(wide) if wide and _had_another_way(line, following, measure, box) else ""
+            yield (
+                "gap",
+                " ".join(wide)
+                if wide and _had_another_way(line, following, measure, box, last_but_one=last_but_one)
+                else "",
+            )
         if all(mark.end <= last.end for mark in amid):  # else a warichu ends the line
             yield "end", last.text if last.text in NOT_LAST else ""
     else:
@@ -234,6 +269,14 @@ def _of_line(
     if pairs:
         wrong = [f"{a.text}{b.text} {gap:.2f}" for a, b, gap in pairs if gap > _normal(a, b) + opened + HAIR]
         yield "pairs", " ".join(wrong)
+    stops = [(a, b) for a, b in pairwise(line) if _japanese(a) and b.text in "、。"]
+    plain = any(_japanese(a) and _japanese(b) for a, b in pairwise(line))
+    if following is not None and stops and plain and not readings and opened > HAIR:
+        wrong = [f"{a.text}{b.text} {b.start - a.end:.2f}" for a, b in stops if b.start - a.end < opened - HAIR]
+        yield "stops", " ".join(wrong)
+    half = [(a, b, b.start - a.end) for a, b in pairwise(line) if _beside_half(a, b)]
+    if half:
+        yield "half", " ".join(f"{a.text}{b.text} {gap:.2f}" for a, b, gap in half if gap > opened + HAIR)
     latin = [(a, b, gap) for a, b, gap in gaps if _mixed(a, b) and not _spaced(a, b, box)]
     if latin:
         wrong = [f"{a.text}{b.text} {gap:.2f}" for a, b, gap in latin if not 0.125 - HAIR <= gap <= 0.5 + opened + HAIR]
@@ -273,6 +316,11 @@ def _mixed(a: Mark, b: Mark) -> bool:
     return (_japanese(a) and _latin(b)) or (_latin(a) and _japanese(b))
 
 
+def _beside_half(a: Mark, b: Mark) -> bool:
+    """Whether a half-width mark stands beside Japanese on the side where it belongs to it."""
+    return (_japanese(a) and b.text in "!?)" and not b.wide) or (a.text == "(" and not a.wide and _japanese(b))
+
+
 def _punctuation(a: Mark, b: Mark) -> bool:
     if not (a.wide and b.wide):
         return False
@@ -301,33 +349,67 @@ def _wholes(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-def _splits(lines: Sequence[Sequence[Mark]], breaks: Sequence[int]) -> Iterator[Verdict]:
-    """Which line breaks cut what must stay whole; a run that no line could hold is not judged."""
+def _splits(lines: Sequence[Sequence[Mark]], breaks: Sequence[int], measure: float) -> Iterator[Verdict]:
+    """Which line breaks cut what must stay whole.
+
+    A number is never cut from its unit if a line can hold both; what is longer is cut between such only where the line
+    would else open every gap by more than a quarter em.
+    """
     text = "".join(mark.text for line in lines for mark in line)
-    width = max((sum(mark.end - mark.start for mark in line) for line in lines), default=0.0)
     urls = [match.span() for match in URL.finditer(text)]
+    start = 0
     for place, line in zip(breaks, lines, strict=False):
         why = ""
-        for first, end in _wholes(text):
-            inside_url = any(start <= first < stop for start, stop in urls)
-            ems = sum(1.0 if ord(each) > 0x2E7F else 0.5 for each in text[first:end])
-            if first < place < end and not inside_url and ems + 1 <= width:
+        for firm, (first, end) in [(True, m.span()) for m in FIRM.finditer(text)] + [(False, w) for w in _wholes(text)]:
+            if not first < place < end or any(begin <= first < stop for begin, stop in urls):
+                continue
+            soft = any(match.start() == place for match in _SOFT.finditer(text))
+            if firm and not soft and _ems(text[first:end]) <= measure:
                 why = text[first:end]
-        for start, stop in urls:
-            if start < place < stop and text[place - 1] not in "/?&=-.@":
-                longest = max(len(part) for part in re.split(r"(?<=[/?&=.@-])", text[start:stop])) / 2
-                if longest + 1 <= width:
-                    why = f"{text[start:place]}|{text[place:stop]}"
+            if not firm and soft and not _torn(line, first - start, measure):
+                why = f"{text[first:place]}|{text[place:end]}"
+            if not firm and not soft and _ems(text[first:end]) + 1 <= measure:
+                why = text[first:end]
+        for begin, stop in urls:
+            if begin < place < stop and text[place - 1] not in "/?&=-.@#_":
+                longest = max(_ems(part) for part in re.split(r"(?<=[/?&=.@#_-])", text[begin:stop]))
+                if longest + 1 <= measure:
+                    why = f"{text[begin:place]}|{text[place:stop]}"
         yield Verdict("split", not why, "".join(mark.text for mark in line), why)
+        start = place
 
 
-def _had_another_way(line: Sequence[Mark], following: Sequence[Mark], measure: float, box: Box) -> bool:
-    """Whether what begins the next line could have stood on this one without any of its spaces."""
+def _ems(text: str) -> float:
+    return sum(0.5 if ord(each) < 0x2000 else 1.0 for each in text)
+
+
+def _torn(line: Sequence[Mark], count: int, measure: float) -> bool:
+    """Whether a line would be torn open if it had only so many of its characters."""
+    kept: list[Mark] = []
+    while line and count > sum(len(mark.text) for mark in kept):
+        kept.append(line[len(kept)])
+    if len(kept) < 2:
+        return True
+    short = measure - sum(mark.ink_end - mark.ink_start for mark in kept)
+    short -= sum(_normal(a, b) if _punctuation(a, b) else 0.5 * (a.text in CLOSING + STOPS) for a, b in pairwise(kept))
+    short -= sum(0.25 for a, b in pairwise(kept) if _mixed(a, b))
+    gaps = sum(not (a.text + b.text).isascii() for a, b in pairwise(kept))
+    return short > 0.15 * max(1, gaps)
+
+
+def _had_another_way(
+    line: Sequence[Mark], following: Sequence[Mark], measure: float, box: Box, *, last_but_one: bool
+) -> bool:
+    """Whether what begins the next line could have stood on this one without any of its spaces.
+
+    Not where that would leave the last line, ``following`` one that is ``last_but_one``, with a single character.
+    """
     whole = "".join(mark.text for mark in (*line, *following))
     start = len("".join(mark.text for mark in line))
-    end = next(
-        (stop for first, stop in [*_wholes(whole), *(m.span() for m in URL.finditer(whole))] if first <= start < stop),
-        start + 1,
+    runs = [*_wholes(whole), *(m.span() for m in URL.finditer(whole)), *(m.span() for m in FIRM.finditer(whole))]
+    end = max((stop for first, stop in runs if first <= start < stop), default=start + 1)
+    end = min(
+        [end, *(m.start() for m in _SOFT.finditer(whole) if start < m.start() < end and whole[m.start() - 1] != ",")]
     )
     while end < len(whole) and (
         whole[end] in NOT_FIRST + CLOSING
@@ -345,4 +427,5 @@ def _had_another_way(line: Sequence[Mark], following: Sequence[Mark], measure: f
     for a, b in pairwise(taken):  # what never gives way: the space after a full stop, an eighth beside Latin
         least += 0.5 if a.text in "。．" and b.text not in CLOSING + OPENING + STOPS else 0.0
         least += 0.2 if _spaced(a, b, box) else 0.125 if _mixed(a, b) else 0.0
-    return count >= end - start and least <= measure
+    left = len(whole[end:].strip("、。，．！？!?）」』】〕》〉］｝)"))
+    return count >= end - start and least <= measure and not (last_but_one and left == 1)

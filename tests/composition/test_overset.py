@@ -44,7 +44,7 @@ def test_text_up_to_the_limit_fits(tiny: Path, edit: Edit, proved: Callable[...,
     assert place["slot"]["lines_used"] == -(-count // 10)
 
 
-@pytest.mark.parametrize(("count", "over"), [(31, "1行、約1字"), (39, "1行、約9字"), (45, "2行、約15字")])
+@pytest.mark.parametrize(("count", "over"), [(31, "1行、約2字"), (39, "1行、約9字"), (45, "2行、約15字")])
 def test_text_beyond_the_limit_is_told_with_how_much(tiny: Path, edit: Edit, told: Told, count: int, over: str) -> None:
     write_words(tiny, "字" * count, edit)
     (found,) = told(tiny, "tiny")

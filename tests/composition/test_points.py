@@ -1,5 +1,6 @@
 """The points of Japanese composition measured on our own pages by the judge that compares engines (bench/judge.py):
-the specimen's texts at every measure from 8 to 40 characters, horizontal and vertical, no rule broken on any line."""
+the specimen's texts at every measure from 8 to 40 characters, texts of other registers at some, both directions,
+no rule broken on any line."""
 
 from __future__ import annotations
 
@@ -13,8 +14,10 @@ from bench.forms import RULES as FORMS
 from bench.glyphs import glyphs_of
 from bench.judge import Verdict, judged
 from bench.ours import set_by_us, specimen
+from bench.registers import TUNED
 
 MEASURES = range(8, 41)
+OF_REGISTERS = (8, 10, 13, 17, 24)
 
 
 @pytest.fixture(scope="module", params=["horizontal", "vertical"])
@@ -24,8 +27,11 @@ def verdicts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     boxes = set_by_us(specimen(), MEASURES, vertical=request.param == "vertical", target=folder / "specimen.pdf")
     assert len(boxes) == len(MEASURES) * len(specimen().texts)
     more = hanging(MEASURES, vertical=request.param == "vertical", target=folder / "hanging.pdf")
-    one, other = count(folder / "specimen.pdf", boxes), count(folder / "hanging.pdf", more)
-    found = {rule: one[rule] + other[rule] for rule in ALL_RULES}
+    vertical = request.param == "vertical"
+    others = set_by_us(specimen(), OF_REGISTERS, vertical=vertical, target=folder / "registers.pdf", texts=TUNED)
+    sets = (("specimen", boxes), ("hanging", more), ("registers", others))
+    each = [count(folder / f"{name}.pdf", of) for name, of in sets]
+    found = {rule: [verdict for verdicts in each for verdict in verdicts[rule]] for rule in ALL_RULES}
     return {rule: each for rule, each in found.items() if rule not in FORMS or request.param == "vertical"}
 
 

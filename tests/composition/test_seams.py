@@ -160,6 +160,7 @@ TYPES = {
 OURS = (
     "block-step-size",
     "hanging-punctuation",
+    "last-line-characters",
     "line-break",
     "ruby-align",
     "ruby-merge",

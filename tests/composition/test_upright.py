@@ -74,7 +74,7 @@ def test_lines_with_pictures_are_flush(composed: Setter, characters: int) -> Non
     text = TEXT.replace("、", f"{picture(3, 3)}、", 1).replace("「", f"「{picture(3, 3)}", 1)
     style = f"height: {characters * EM}mm; text-align: justify"
     document, path = composed(f"<p class='v' style='{style}'>{text}</p>")
-    assert document.findings == ()
+    assert {found.code for found in document.findings} <= {"loose-line"}
     assert len(painted(path, GREEN)) == 2
     lines = lines_of(read_glyphs(path))
     columns = sorted({round(line[0].line, 1) for line in lines}, reverse=True)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.composition.conftest import EM, LINE_FEED, Composed, Glyph, lines_of, read_page, word
 
-from koho_pdf.composition.breaks import may_end_after, tied_to_next
+from koho_pdf.composition.breaks import End, may_end_after, tied_to_next
 from koho_pdf.composition.classes import NOT_AT_END, NOT_AT_START, Kind, kind_of
 from koho_pdf.composition.line import Cell
 from koho_pdf.composition.spacing import blank_after, blank_before
@@ -140,7 +140,7 @@ def test_lines_hold_every_cell_once_and_keep_to_their_measure(
     end = draw.draw(st.integers(start + 1, len(texts)))
     ems = [0.5 if start <= number < end else 1.0 for number in range(len(texts))]
     ends, ties = may_end_after(texts, strict=True), tied_to_next(texts)
-    ends[-1] = True
+    ends[-1] = End.FREELY
     cells = [Cell(kind_of(text), em, em, may, tied) for text, em, may, tied in zip(texts, ems, ends, ties, strict=True)]
     paragraph = Annotated(tuple(cells), ((start, end),), autospace=True)
     first = 0

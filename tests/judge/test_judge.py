@@ -68,7 +68,12 @@ def moved(placed: list[Placed], index: int, by: float, *, line: float = 0.0) -> 
 
 
 GOOD = solid("春夏秋冬", "東西南北", "上下")
-QUARTER = [("月", 0.0, 0.0), ("1", 1.25, 0.0), ("日", 2.0, 0.0), ("東", 0.0, 1.0)]
+QUARTER = [
+    ("月", 0.0, 0.0),
+    ("1", 1.25, 0.0),
+    ("日", 2.0, 0.0),
+    *[(each, float(place), 1.0) for place, each in enumerate("東西")],
+]
 
 
 def broken(path: Path, placed: list[Placed], measure: float, text: str = "", *, vertical: bool = False) -> set[str]:
@@ -95,7 +100,17 @@ def test_a_good_page_breaks_nothing(tmp_path: Path, vertical: bool) -> None:
         ("start", solid("春夏秋冬", "。東西南", "北"), 4),
         ("start", solid("春夏秋冬", "ッ東西南", "北"), 4),
         ("end", solid("春夏秋「", "東西南北", "上"), 4),
-        ("split", solid("春夏秋0164-42-", "1809冬"), 7.5),
+        ("split", solid("春夏秋冬春夏秋冬春夏秋冬4月", "1日に"), 13.5),  # a line of twelve is not torn without it
+        ("split", solid("春夏秋4", "月1日に"), 3.5),
+        ("split", solid("春夏秋△", "12と"), 4),
+        ("split", solid("春夏15,432", "千円と"), 5),
+        ("start", solid("春夏秋冬", "!東西南", "北上"), 4),
+        ("start", solid("春夏秋冬", ")東西南", "北上"), 4),
+        ("end", solid("春夏秋(", "東)西"), 3.5),
+        ("over", solid("春夏秋冬", "東西", "東西"), 3.5),
+        ("over", solid("春夏秋冬", "東西南北上"), 4),
+        ("alone", solid("春夏秋冬", "東。"), 4),
+("stops", [("春", 0.0, 0.0), ("夏", 1.4, 0.0), ("、", 2.4, 0.0), ("秋", 3.8, 0.0), ("東", 0.0, 1.0)], 4.8),
         ("split", solid("春夏秋3,500", "円の冬と春"), 5.5),
         ("split", solid("春夏秋冬春夏―", "―冬"), 7),
         ("order", [("春", 0.0, 0.0), ("―", 1.0, 0.0), ("―", 2.2, 0.0), ("夏", 3.2, 0.0), ("秋", 0.0, 1.0)], 4.2),
@@ -110,8 +125,26 @@ def test_each_rule_is_seen_broken(
     assert rule in broken(tmp_path, placed, measure, vertical=vertical)
 
 
+def test_a_space_before_a_half_width_mark_is_seen(tmp_path: Path) -> None:
+    placed = [
+        ("春", 0.0, 0.0),
+        ("!", 1.25, 0.0),
+        ("夏", 1.75, 0.0),
+        ("秋", 2.75, 0.0),
+        ("東", 0.0, 1.0),
+        ("西", 1.0, 1.0),
+    ]
+    assert broken(tmp_path, placed, 3.75) == {"half"}
+
+
+def test_a_long_run_may_be_parted_where_the_line_would_be_torn(tmp_path: Path) -> None:
+    parted = [(c, place + 0.1 * number, 0.0) for number, (c, place, _) in enumerate(solid("春夏秋冬")[:3])]
+    parted += [("4", 3.5, 0.0), ("月", 4.25, 0.0), *[(c, place, 1.0) for c, place, _ in solid("12345と")]]
+    assert "split" not in broken(tmp_path, parted, 5.25)
+
+
 def test_latin_without_its_quarter_em_is_seen(tmp_path: Path) -> None:
-    assert broken(tmp_path, solid("春夏A秋冬", "東"), 4.5) == {"latin"}
+    assert broken(tmp_path, solid("春夏A秋冬", "東西"), 4.5) == {"latin"}
 
 
 def test_a_baseline_off_the_grid_is_seen(tmp_path: Path) -> None:
@@ -120,7 +153,7 @@ def test_a_baseline_off_the_grid_is_seen(tmp_path: Path) -> None:
 
 
 def test_a_closing_mark_may_hang_to_its_blank_half(tmp_path: Path) -> None:
-    hanging = [("春", 0.0, 0.0), ("夏", 1.0, 0.0), ("。", 2.0, 0.0), ("秋", 0.0, 1.0)]
+    hanging = [("春", 0.0, 0.0), ("夏", 1.0, 0.0), ("。", 2.0, 0.0), ("秋", 0.0, 1.0), ("冬", 1.0, 1.0)]
     assert broken(tmp_path, hanging, 2.5) == set()
     assert broken(tmp_path, hanging, 3.0) == set()
     assert broken(tmp_path, hanging, 2.7) == {"flush"}
@@ -134,6 +167,7 @@ def test_punctuation_closed_up_is_kept(tmp_path: Path) -> None:
         ("「", 2.0, 0.0),
         ("夏", 3.0, 0.0),
         ("秋", 0.0, 1.0),
+        ("冬", 1.0, 1.0),
     ]
     assert broken(tmp_path, closed, 4) == set()
 

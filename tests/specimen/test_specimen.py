@@ -44,7 +44,7 @@ def fields(made: Proof) -> list[dict[str, object]]:
 def test_any_text_at_any_measure(tmp_path: Path, direction: str, measures: range) -> None:
     numbers = ", ".join(map(str, measures))
     made = set_in(tmp_path, "size: 16", f"chars_per_line: [{numbers}]", f"direction: {direction}", texts=HARD)
-    assert made.findings == ()
+    assert {found.code for found in made.findings} <= {"loose-line", "half-width-kana", "wide-space-at-start"}
     boxes = {(field["field"], field["slot"]["name"]) for field in fields(made) if field["slot"]}  # type: ignore[index]
     assert len(boxes) == len(HARD) * len(measures)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from koho_pdf.composition.classes import SPACES, Kind
+from koho_pdf.composition.classes import LATINS, SPACES, Kind
 from koho_pdf.composition.line import Cell, Line, Paragraph
 
 _NOT_BEFORE = frozenset({Kind.CLOSING, Kind.COMMA, Kind.FULL_STOP, Kind.MIDDLE_DOT, Kind.DIVIDING, Kind.POSTFIX})
@@ -36,6 +36,6 @@ def stretched(paragraph: Paragraph, line: Line, measure: float) -> Line:
 
 def _opens(before: Cell, after: Cell) -> bool:
     """Not within words and numbers, nor on the ink side of brackets and stops."""
-    if before.tied or (before.kind is Kind.LATIN and after.kind is Kind.LATIN):
+    if before.tied or (before.kind in LATINS and after.kind in LATINS):
         return False
     return before.kind not in _NOT_AFTER and after.kind not in _NOT_BEFORE

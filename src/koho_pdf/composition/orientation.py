@@ -48,7 +48,9 @@ class Stance(Enum):
 
 def is_letter(unit: str) -> bool:
     """Whether it lies in words and may stand alone: Latin letters, digits and marks, and half-width kana."""
-    return kind_of(unit) in (Kind.LATIN, Kind.KANA) and not is_upright(unit)
+    first = unit[0]
+    half_width = first.isascii() or "\uff61" <= first <= "\uff9f"
+    return (half_width or kind_of(unit) in (Kind.LATIN, Kind.KANA)) and not first.isspace() and not is_upright(unit)
 
 
 def units_of(text: str) -> Iterator[str]:

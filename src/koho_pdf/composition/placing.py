@@ -79,6 +79,8 @@ class Places:
             slot = self._open(box, attributes, name)
         elif slot and is_turned(box) and slot.box.element is box.element:
             slot.box, slot.limit = box, inf
+        if strain := getattr(box, "koho_strain", None):
+            self._found[strain.finding(self._where(name))] = None
         text = getattr(box, "text", None)
         if text is not None:
             self._text(box, text, matrix, name, slot)

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from koho_pdf.composition.classes import PUNCTUATION, Kind
+from koho_pdf.composition.classes import LATIN_MARKS, PUNCTUATION, Kind
 
 _SPACE_AFTER = frozenset({Kind.CLOSING, Kind.COMMA, Kind.FULL_STOP})
-_SOLID_BESIDE = frozenset({Kind.PREFIX, Kind.POSTFIX, Kind.OBJECT})
+_SOLID_BESIDE = LATIN_MARKS | {Kind.PREFIX, Kind.POSTFIX, Kind.OBJECT}
 
 
 @dataclass(frozen=True, slots=True)

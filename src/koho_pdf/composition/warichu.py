@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, takewhile
 
+from koho_pdf.composition.breaks import End
 from koho_pdf.composition.classes import Kind
 from koho_pdf.composition.line import Cell, Line, Paragraph
 from koho_pdf.composition.line import fill as fill_line
+from koho_pdf.composition.paragraph import LAST_LINE
 
 _HAIR = 1e-6
 _ENDLESS = 1e9
@@ -36,6 +38,7 @@ class Annotated:
     cells: tuple[Cell, ...]
     notes: tuple[tuple[int, int], ...]
     autospace: bool
+    least: int = LAST_LINE
     lines: dict[tuple[int, float, bool, bool], Line] = field(default_factory=dict)
 
     def whole(self) -> Paragraph:
@@ -73,7 +76,7 @@ class Annotated:
         for part in parts:
             cells += [*self.cells[place : part.start], part.cell]
             place = part.end
-        return Paragraph.of(cells + list(self.cells[place:end]), autospace=self.autospace)
+        return Paragraph.of(cells + list(self.cells[place:end]), autospace=self.autospace, least=self.least)
 
     def _parts(self, first: int) -> list[_Part]:
         """What each note has from ``first`` on, in one piece."""
@@ -83,7 +86,7 @@ class Annotated:
         """All of a note: as even as may be; of equal ways the one with the longer first line (JLREQ 3.4.2)."""
         note = Paragraph.of(_bare(self.cells[start:end]), autospace=self.autospace)
         size = end - start
-        turns = [turn for turn in range(1, size + 1) if turn == size or note.cells[turn - 1].ends]
+        turns = [turn for turn in range(1, size + 1) if turn == size or note.cells[turn - 1].ends == End.FREELY]
         ways = [(_natural(note, 0, turn), _natural(note, turn, size)) for turn in turns]
         lines = min(ways, key=lambda way: (round(max(way[0].width, way[1].width), 6), -way[0].end))
         return self._part(start, tuple(line for line in lines if line.places), 0.0)

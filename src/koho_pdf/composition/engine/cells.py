@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from koho_pdf.composition.breaks import may_end_after, tied_to_next
+from koho_pdf.composition.breaks import End, may_end_after, tied_to_next
 from koho_pdf.composition.classes import Kind, kind_of
 from koho_pdf.composition.engine.edges import Edge, Edges, edged, edges_of
 from koho_pdf.composition.engine.emphasis import marked
@@ -20,7 +20,7 @@ from koho_pdf.layout.phrases import phrases_of
 from koho_pdf.manuscript.invisible import UNSEEN, has_unseen
 
 _PRESERVED = ("pre", "pre-wrap", "break-spaces")  # white-space whose spaces we should have to keep
-_BREAKING = {"\u200b": True, "\u2060": False, "\ufeff": False}
+_BREAKING = {"\u200b": End.FREELY, "\u2060": End.NEVER, "\ufeff": End.NEVER}
 _FULL_EM = 0.95  # of an em: narrower punctuation has no blank half to take away (proportional faces)
 
 
@@ -113,7 +113,7 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped:
     ends = may_end_after(seen, strict=style["line_break"] == "strict")
     _broken_unseen(texts, ends)
     if style["word_break"] == "auto-phrase":
-        ends = [end and after_phrase for end, after_phrase in zip(ends, _phrase_ends(texts), strict=True)]
+        ends = [end if after_phrase else End.NEVER for end, after_phrase in zip(ends, _phrase_ends(texts), strict=True)]
     forced = {number for number, text in enumerate(texts) if text == "\n"}
     trims, ties = style["text_spacing_trim"] != "space-all", tied_to_next(seen)
     cells: list[Cell] = []
@@ -127,15 +127,15 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped:
             kind, advance = kind_of(seen[number]), advances[number]
             if kind is Kind.LATIN and leaf.offsets[number - leaf.first] in getattr(leaf.box, "koho_upright", ()):
                 kind = Kind.IDEOGRAPH  # upright in vertical text: a figure or letter alone, 縦中横 (JLREQ 2.3.2)
-            cell = Cell(kind, advance, em, ends[number] and wraps, ties[number], advance >= full_em)
+            cell = Cell(kind, advance, em, ends[number] if wraps else 0, ties[number], advance >= full_em)
             cells.append(cell._replace(forced=number in forced))
         if cells and following:
-            cells[-1] = cells[-1]._replace(ends=ends[following.first - 1] and _wraps_between(leaf, following))
+            cells[-1] = cells[-1]._replace(ends=ends[following.first - 1] if _wraps_between(leaf, following) else 0)
     for number in (*forced, len(cells) - 1):
-        cells[number] = cells[number]._replace(ends=True)
+        cells[number] = cells[number]._replace(ends=End.FREELY)
         while number and cells[number].kind is Kind.SPACE and not cells[number - 1].forced:
             number -= 1
-            cells[number] = cells[number]._replace(ends=True)
+            cells[number] = cells[number]._replace(ends=End.FREELY)
     _tracked(cells, leaves)
     if style["text_spacing_trim"] == "space-first" and cells[0].kind is Kind.OPENING:
         cells[0] = cells[0]._replace(full=False)  # a paragraph's first bracket keeps its half em (二分下げ)
@@ -145,12 +145,13 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped:
         spaced(cells, seen, found, {number for leaf in leaves for number in marked(leaf, seen)}, autospace)
     around = edged(cells, leaves, edges)
     at = {leaf.path: leaf for leaf in leaves}
+    how = autospace, style["last_line_characters"]
     notes = [(leaf.first, leaf.end) for leaf in leaves if is_warichu(leaf.ancestors[-1])]
-    annotated = Annotated(tuple(cells), tuple(notes), autospace) if notes else None
-    return Shaped(Paragraph.of(cells, autospace=autospace), leaves, texts, at, found, around, annotated)
+    annotated = Annotated(tuple(cells), tuple(notes), *how) if notes else None
+    return Shaped(Paragraph.of(cells, autospace=how[0], least=how[1]), leaves, texts, at, found, around, annotated)
 
 
-def _broken_unseen(texts: Sequence[str], ends: list[bool]) -> None:
+def _broken_unseen(texts: Sequence[str], ends: list[End]) -> None:
     """Where characters that nobody sees ask for a break or forbid one (UAX 14, ZW and WJ), in place."""
     for number, text in enumerate(texts):
         for place, character in ((number - 1, text[0]), (number, text[-1])):

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from koho_pdf.composition.paragraph import LAST_LINE
+
 _KEYWORDS: dict[str, tuple[tuple[str, ...], bool]] = {
     # name: (values, the initial one first; whether it is inherited)
     "writing-mode": (("horizontal-tb", "vertical-rl"), True),
@@ -45,6 +47,7 @@ def install() -> None:
         known(name, values[0], inherited, _one_of(values))
     known("text-combine-upright", "digits 2", True, _combine)
     known("text-emphasis-style", "none", True, _emphasis)
+    known("last-line-characters", LAST_LINE, True, _count)  # our own: no specification has it
     known("block-step-size", None, False, lambda tokens: get_length(tokens[0], negative=False))
     COMPUTER_FUNCTIONS["block_step_size"] = COMPUTER_FUNCTIONS["text_indent"]
     PROPERTIES["word-break"] = _one_of(("normal", "break-all", "auto-phrase"))
@@ -67,6 +70,12 @@ def _one_of(values: tuple[str, ...]) -> Callable[[Any], Any]:
 def _combine(tokens: Any) -> str | None:
     words = _words(tokens)
     return {"none": "none", "all": "all", "digits": "digits 2", "digits 2": "digits 2"}.get(words or "")
+
+
+def _count(tokens: Any) -> int | None:
+    """A whole number from 1 to 9; 1 asks for nothing."""
+    words = _words(tokens) or ""
+    return int(words) if words in set("123456789") else None
 
 
 def _emphasis(tokens: Any) -> str | None:

@@ -154,7 +154,7 @@ def spaced(
                 full=False,
                 tied=inner or cells[place].tied,
                 extra=cells[place].extra + after,
-                ends=cells[place].ends and (not inner or place in may_end),
+                ends=cells[place].ends if not inner or place in may_end else 0,
                 lead=needed.inner / 2,  # of a base that is cut, so that each part holds its part of the reading
                 trail=needed.inner / 2,
             )
