@@ -229,7 +229,9 @@ def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Issue, Lay
     likely = max(KINDS.values(), key=lambda kind: len(keys & set(kind.model_fields)))
     checked = check(tree, KINDS[layout.kind] if layout else likely, folder=folder, layouts=names)
     assert layout is not None  # check has refused a manuscript without one
-    return checked.issue, layout, checked.findings
+    styled = layout.digits != "as-typed"  # then both widths are printed in the layout's one
+    told = tuple(each for each in checked.findings if not (styled and each.code == "digits-of-two-widths"))
+    return checked.issue, layout, told
 
 
 def _of_pages(document: Document, layout: Layout) -> tuple[Finding, ...]:

@@ -7,8 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 
-from koho_pdf.archive.entries import Entry
-from koho_pdf.archive.ingest import Ingested, outcome_of, prepared
+from koho_pdf.archive.ingest import Entry, Ingested, outcome_of, prepared
 from koho_pdf.errors import ArchiveError
 
 FONTS = Path(__file__).parents[2] / "fonts"

@@ -21,7 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.archive.apart import taken_in
 from tests.conftest import REPOSITORY
 
-from koho_pdf.archive.entries import Entry
+from koho_pdf.archive.ingest import Entry
 from koho_pdf.manuscript.dates import CalendarDate
 
 DAY = CalendarDate.parse("2010-04-01").day

@@ -20,8 +20,7 @@ from tests.archive.apart import FONTS, taken_in
 from tests.web.conftest import FLAGS, FONTS_CONF, ROOT, find_chromium
 
 from koho_pdf.archive.bag import verified
-from koho_pdf.archive.entries import Entry
-from koho_pdf.archive.ingest import ingest
+from koho_pdf.archive.ingest import Entry, ingest
 from koho_pdf.archive.lines import lines_of
 from koho_pdf.archive.reading import MOST_GLYPHS, MOST_PAGES, Glyph, read_pdf
 from koho_pdf.errors import ArchiveError

@@ -20,7 +20,7 @@ from tests.archive.test_keeping import record, released
 from tests.archive.years import issue, keep
 
 from koho_pdf.archive.bag import bagged, held, verified
-from koho_pdf.archive.entries import Entry
+from koho_pdf.archive.ingest import Entry
 from koho_pdf.archive.record import described, read_record
 from koho_pdf.archive.register import Act, Register, next_place, read_register, register_bytes, register_path
 from koho_pdf.archive.search import search

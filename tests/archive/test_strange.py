@@ -19,8 +19,7 @@ from tests.preflight.strange import NAMES, encrypted, for_a_certificate, written
 
 from koho_pdf.archive.articles import articles
 from koho_pdf.archive.columns import Block
-from koho_pdf.archive.entries import Entry
-from koho_pdf.archive.ingest import Ingested
+from koho_pdf.archive.ingest import Entry, Ingested
 from koho_pdf.archive.lines import Line
 from koho_pdf.archive.reading import read_pdf
 from koho_pdf.errors import ArchiveError

@@ -48,7 +48,7 @@ def made(
             text = text.replace(line, f"{name}'{quoted}'")
     path.write_text(text, encoding="utf-8")
     proof = proved(root, LEAFLET, ("print", "screen", "web"))
-    assert proof.findings == ()
+    assert {each.code for each in proof.findings} <= {"html-tag", "wide-mark"}  # told, and printed as typed
     for name, content in proof.files.items():
         target = root / "out" / name
         target.parent.mkdir(parents=True, exist_ok=True)
