@@ -87,7 +87,7 @@ def stand_in(fonts: Path) -> None:
 
     letters = ctypes.POINTER(ctypes.c_char)
     folder = ctypes.create_string_buffer(os.fsencode(fonts))
-    paths = (letters * 2)(ctypes.cast(folder, letters), None)
+    paths = (letters * 2)(ctypes.cast(folder, letters))  # the second, NULL, ends the list
     pdfium.FPDF_DestroyLibrary()
     pdfium.FPDF_InitLibraryWithConfig(pdfium.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=paths))
 
