@@ -33,9 +33,9 @@ def test_the_page_asks_for_its_own_files_only(built: Path, page: str) -> None:
     asked = re.findall(r"""(?:src|href|action|data|poster|srcset)=["']([^"']*)""", page) + re.findall(
         r"url\(([^)]*)\)", page
     )
-    own = [each.strip("\"'") for each in asked if not re.match(r"""["']?(#|data:|tel:|articles/)""", each)]
-    assert sorted(own) == sorted(f"fonts/{path.name}" for path in (built / "web" / "fonts").iterdir())
-    assert "<script" not in page
+    own = [each.strip("\"'\\\\") for each in asked if not re.match(r"""["']?(#|data:|tel:|articles/)""", each)]
+    assert set(own) == {f"fonts/{path.name}" for path in (built / "web" / "fonts").iterdir()}
+    assert page.count("<script") == page.count("<script>") == 1  # for a reader without a Japanese face
     assert "@import" not in page
     assert len(page.encode()) < 75_000  # what comes before the first word
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html.parser import HTMLParser
 from io import BytesIO
@@ -125,12 +126,29 @@ def _with_fonts(html: str, faces: Sequence[Face], put: Callable[[str, bytes], st
     html = with_stand_ins(html, faces)
     text = _read(html).text
     named = [face for face in faces if f'"{face.family}"' in html]
-    rules = "".join(_font_face(face, text.get(face.family, text[""]), put) for face in named)
-    return html.replace("</head>", f"<style>{rules}</style>\n</head>", 1) if rules else html
+    made = [_font_face(face, text.get(face.family, text[""]), put) for face in named]
+    rules = "".join(
+        f"{rule}\n" if display == "swap" else f"@media (min-width: {_WIDE}) {{ {rule} }}\n" for rule, display in made
+    )
+    waiting = "".join(rule.replace("optional", "swap") for rule, display in made if display == "optional")
+    script = f"<script>{_BARE.format(rules=json.dumps(waiting))}</script>\n" if waiting else ""
+    return html.replace("</head>", f"<style>{rules}</style>\n{script}</head>", 1) if rules else html
 
 
-def _font_face(face: Face, characters: set[str], put: Callable[[str, bytes], str]) -> str:
-    """The face with only these characters, as a CSS rule; the reader's own copy is taken where there is one.
+_BARE = (
+    "{{let c=document.createElement('canvas').getContext('2d',{{willReadFrequently:true}}),"
+    "drawn=t=>{{c.clearRect(0,0,40,40);c.font='32px sans-serif';c.fillText(t,0,32);"
+    "return''+c.getImageData(0,0,40,40).data}};"
+    "if(drawn('国')===drawn('萌'))document.head.append(Object.assign(document.createElement('style'),"
+    "{{textContent:{rules}}}))}}"
+)
+"""Where two Japanese letters look alike, the reader has no Japanese face (each is a box): then ours are fetched after
+all, in any window, and shown whenever they come."""
+
+
+def _font_face(face: Face, characters: set[str], put: Callable[[str, bytes], str]) -> tuple[str, str]:
+    """The face with only these characters, as a CSS rule, and its ``font-display``; the reader's own copy is taken
+    where there is one.
 
     No page waits for a font, and no line moves under a reader's eyes when it comes (CSS Fonts 4, 4.9): a face in which
     every Japanese character is a full em wide takes the place of another of the kind whenever it is there (``swap``).
@@ -153,12 +171,15 @@ def _font_face(face: Face, characters: set[str], put: Callable[[str, bytes], str
     content = packed.getvalue()
     told = hashlib.sha256(content).hexdigest()[:12]
     file = f"{face.family.lower().replace(' ', '-')}-{face.weight}-{told}.woff2"
-    sources = [*(f'local("{name}")' for name in names), f'url("{put(f"fonts/{file}", content)}") format("woff2")']
+    address = put(f"fonts/{file}", content)
+    if address.startswith("data:"):
+        display = "swap"  # it is there already
+    sources = [*(f'local("{name}")' for name in names), f'url("{address}") format("woff2")']
     rule = (
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-display: {display};'
-        f" src: {', '.join(sources)} }}\n"
+        f" src: {', '.join(sources)} }}"
     )
-    return rule if display == "swap" else f"@media (min-width: {_WIDE}) {{ {rule.rstrip()} }}\n"
+    return rule, display
 
 
 def _is_even(font: TTFont) -> bool:
