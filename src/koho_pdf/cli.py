@@ -13,15 +13,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koho_pdf import archive_commands, many_commands
-from koho_pdf.errors import ArchiveError, KohoError, ManuscriptError, PreflightError, UsageError
-from koho_pdf.findings import Finding, error, errors_in
+from koho_pdf import archive_commands, layout_commands, many_commands
+from koho_pdf.errors import ArchiveError, KohoError, ManuscriptError, PreflightError
+from koho_pdf.findings import Finding, errors_in
 from koho_pdf.legible import of_text
 from koho_pdf.streams import as_json, bytes_of, opened, print_json, silenced, trouble
 from koho_pdf.telling import progress_of, tell, where_written
 from koho_pdf.usage import Usage, names_in_utf8
 
 if TYPE_CHECKING:
+    from koho_pdf.press.profile import Press
     from koho_pdf.workspace import Workspace
 
 
@@ -30,11 +31,10 @@ def build(options: argparse.Namespace) -> int:
     if many_commands.is_asked(options, bool(options.issues), "build"):
         return many_commands.build_all(options)
     from koho_pdf.pipeline import EDITIONS, proof
-    from koho_pdf.press.profile import read_press
     from koho_pdf.writing import beside_earlier, write_whole
 
     def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
-        press = read_press(options.press, workspace.press, workspace.root) if options.press else None
+        press = _press(options, workspace)
         made = proof(folder, workspace, options.edition or EDITIONS, press, options.papers, progress_of(folder.name))
         target = workspace.out / made.name
         files, stale = beside_earlier(made.files, made.public, target)
@@ -43,7 +43,6 @@ def build(options: argparse.Namespace) -> int:
         return made.findings
 
     written: list[str] = []
-
     code = _each(options, one)
     print("".join(f"{line}\n" for line in written), end="")
     return code
@@ -52,11 +51,10 @@ def build(options: argparse.Namespace) -> int:
 def release(options: argparse.Namespace) -> int:
     """号を校了にします。すべてをはじめから作り、印刷所に渡すものと公開するものを out/releases に1度だけ書きます。"""
     from koho_pdf.beginning import issue_folder
-    from koho_pdf.press.profile import read_press
     from koho_pdf.release import release as released
 
     workspace = _workspace(options)
-    press = read_press(options.press, workspace.press, workspace.root) if options.press else None
+    press = _press(options, workspace)
     folder = issue_folder(options.issue, workspace)
     made = released(folder, workspace, press, options.revision, progress_of(folder.name))
     tell(made.findings)
@@ -84,11 +82,10 @@ def preflight(options: argparse.Namespace) -> int:
     from koho_pdf.composition.fonts import read_faces
     from koho_pdf.handover import inspected, papers
     from koho_pdf.preflight.summary import Consignment
-    from koho_pdf.press.profile import read_press
     from koho_pdf.writing import write_whole
 
     workspace = _workspace(options)
-    press = read_press(options.press, workspace.press, workspace.root) if options.press else workspace.desk.press
+    press = _press(options, workspace) or workspace.desk.press
     pdf = bytes_of(options.file)
     found = inspected(pdf, press)
     if options.report:
@@ -109,49 +106,6 @@ def new(options: argparse.Namespace) -> int:
     workspace = _workspace(options)
     manuscript = begin(options.layout, options.issue, workspace).relative_to(workspace.root) / "issue.yaml"
     print(f"{manuscript} を書き換えて、koho build {options.issue} で組みます。")
-    return 0
-
-
-def layouts(options: argparse.Namespace) -> int:
-    """使えるレイアウトを並べ、見本をすべての版に組んで確かめます。"""
-    from koho_pdf.layout.contract import layout_names
-    from koho_pdf.trying import tried
-
-    workspace = _workspace(options)
-    codes: list[int] = []
-    for name in layout_names(workspace.layouts):
-        layout, findings, code = tried(name, workspace, progress_of(name))
-        if layout:
-            pages = f"{layout.pages}ページ" if layout.pages else "何ページでも"
-            print(f"{name}\t{layout.title}\t原稿の種類 {layout.kind}\t{pages}", flush=True)
-        tell(findings)
-        codes.append(code)
-    return next(filter(None, codes), 0)
-
-
-def fonts(options: argparse.Namespace) -> int:
-    """使える書体を並べ、ファイルが登録したときのままかを確かめます。"""
-    from koho_pdf.composition.fonts import faults, read_faces
-    from koho_pdf.errors import LayoutError
-
-    workspace = _workspace(options)
-    faces = read_faces(workspace.fonts, workspace.root)
-    for face in faces:
-        print(f"{face.family}\t{face.weight}\t{len(face.characters)}字\t{face.path.name}\t{face.licence.name}")
-    if found := faults(faces, workspace.root):
-        raise LayoutError(*found)
-    return 0
-
-
-def schema(options: argparse.Namespace) -> int:
-    """原稿の書き方を JSON Schema で出します。エディターが、書きながら補い、確かめるのに使います。"""
-    from koho_pdf.manuscript.kinds import KINDS
-    from koho_pdf.manuscript.schema import schema_text
-
-    if options.kind not in KINDS:
-        hint = f"種類: {'・'.join(KINDS)}"
-        raise UsageError(error("unknown-kind", f"「{options.kind}」という種類の原稿はありません。", hint=hint))
-    print(schema_text(KINDS[options.kind]), end="")
     return 0
 
 
@@ -232,13 +186,7 @@ def parser() -> Usage:
     begun.add_argument("layout", metavar="レイアウト", help="レイアウトの名前（koho layouts で見られます）")
     begun.add_argument("issue", metavar="号", help="新しい号の名前。content の中のフォルダーの名前になります")
 
-    usage.command(layouts, "koho layouts")
-    usage.command(fonts, "koho fonts")
-    told = usage.command(schema, "koho schema policy-leaflet > schemas/policy-leaflet.schema.json")
-    told.add_argument(
-        "kind", nargs="?", default="policy-leaflet", metavar="種類", help="原稿の種類。書かなければ policy-leaflet"
-    )
-
+    layout_commands.add_to(usage)
     archive_commands.add_to(usage.command(archive, "koho archive search 敬老の日"))
     return usage
 
@@ -298,6 +246,13 @@ def _each(options: argparse.Namespace, work: Callable[[Path, Workspace], tuple[F
     else:
         tell(findings)
     return codes[0] if codes else 0
+
+
+def _press(options: argparse.Namespace, workspace: Workspace) -> Press | None:
+    """The conditions that ``--press`` names; None where it is not given."""
+    from koho_pdf.press.profile import read_press
+
+    return read_press(options.press, workspace.press, workspace.root) if options.press else None
 
 
 def _workspace(options: argparse.Namespace) -> Workspace:
