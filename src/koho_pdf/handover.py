@@ -49,20 +49,13 @@ def to_editor(findings: Sequence[Finding], manuscript: Tree) -> tuple[Finding, .
     return tuple(
         replace(
             each,
-            message=each.message.replace("写真", f"写真「{_value_at(manuscript, field)[-60:]}」", 1),
+            message=each.message.replace("写真", f"写真「{str(manuscript.at(field))[-60:]}」", 1),
             where=replace(each.where, file=manuscript.file, line=manuscript.lines[field]),
         )
         if (field := each.where.field or "").endswith(".file") and field in manuscript.lines
         else each
         for each in findings
     )
-
-
-def _value_at(tree: Tree, path: str) -> str:
-    node = tree.root
-    for part in path.split("."):
-        node = node[int(part)] if isinstance(node, list) else node[part] if isinstance(node, dict) else node
-    return str(node)
 
 
 def papers(

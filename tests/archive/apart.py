@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from koho_pdf.archive.ingest import Entry, Ingested, outcome_of, prepared
+from koho_pdf.archive.reading import Reading, read_pdf
 from koho_pdf.errors import ArchiveError
 
 FONTS = Path(__file__).parents[2] / "fonts"
@@ -18,6 +19,11 @@ def _process() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
         1, mp_context=multiprocessing.get_context("spawn"), initializer=prepared, initargs=(FONTS,)
     )
+
+
+def read_apart(content: bytes) -> Reading:
+    """The facts of the PDF."""
+    return _process().submit(read_pdf, content, "old.pdf").result()
 
 
 def taken_in(content: bytes, entry: Entry) -> Ingested:

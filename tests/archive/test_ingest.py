@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import sync_playwright
-from tests.archive.apart import FONTS, taken_in
+from tests.archive.apart import FONTS, read_apart, taken_in
 from tests.web.conftest import FLAGS, FONTS_CONF, ROOT, find_chromium
 
 from koho_pdf.archive.bag import verified
@@ -351,7 +351,7 @@ def test_more_pages_than_an_issue_has_are_refused_and_more_letters_than_a_page_h
         pdf.save(tmp_path / "long.pdf")
     assert refused((tmp_path / "long.pdf").read_bytes(), tmp_path) == ["archive-too-long"]
     lines = "".join(shown("市" * 250, 0, 2 * line, 2) for line in range(MOST_GLYPHS // 250 + 1))
-    page = read_pdf(hand_made(lines), "old.pdf").pages[0]
+    page = read_apart(hand_made(lines)).pages[0]
     assert page.cut
     assert MOST_GLYPHS * 0.99 < len(page.glyphs) <= MOST_GLYPHS
 

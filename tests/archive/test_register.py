@@ -251,7 +251,7 @@ def desk(tmp_path: Path) -> Path:
 def test_a_removed_issue_stays_whole_explained_and_can_be_put_back(desk: Path, koho: Koho) -> None:
     archive = desk / "archive"
     bag = held(archive / "koho-0812")
-    done = koho("archive", "remove", "koho-0812", "--why", "別の号の\nPDFだったため", "--by", "広報課", folder=desk)
+    done = koho("archive", "remove", "koho-0812", "--why", "別の号の PDFだったため", "--by", "広報課", folder=desk)
     assert done.returncode == 0, done.stderr
     assert held(archive / "_closed" / "1" / "koho-0812") == bag
     assert not (archive / "koho-0812").exists()

@@ -204,7 +204,7 @@ def test_one_edition_is_made_and_the_others_stay(workspace: Path, koho: Koho) ->
     assert koho("build", LEAFLET, "--edition", "web", folder=workspace).returncode == 0
     found = files_in(folder)
     assert {name: found[name] for name in before} == before
-    pages = {name for name in found if name.startswith("web/articles/")}
-    assert len(pages) == 16
+    pages = {name for name in found if name.startswith(("web/articles/", "web/fonts/"))}
+    assert len(pages) == 16 + 3
     assert found.keys() - pages - before.keys() == {"web/index.html"}
     assert found["web/index.html"].startswith(b"<!doctype html>")

@@ -156,3 +156,14 @@ def test_nothing_is_made_of_a_manuscript_that_does_not_fit(
     with pytest.raises(LayoutError):
         proved(workspace, editions=("print", "screen", "web"))
     assert not (workspace / "out").exists()
+
+
+@pytest.mark.parametrize("typed", ["(0164)42-1809", "（０１６４）４２－１８０９", "(0164) 42-1809"])
+def test_a_telephone_number_too_long_for_its_slot_is_told_how_it_is_written_shorter(
+    workspace: Path, edit: Edit, told: Told, typed: str
+) -> None:
+    edit(workspace / "content" / LEAFLET / "issue.yaml", "telephone: 42-1809", f"telephone: '{typed}'")
+    (found,) = told(workspace)
+    assert (found.code, found.where.field) == ("overset", "contact.telephone")
+    assert "「0164-42-1809」" in found.hint
+    assert "字ほど短く" not in found.hint

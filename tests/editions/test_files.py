@@ -33,7 +33,7 @@ def test_the_page_asks_for_its_own_files_only(built: Path, page: str) -> None:
     asked = re.findall(r"""(?:src|href|action|data|poster|srcset)=["']([^"']*)""", page) + re.findall(
         r"url\(([^)]*)\)", page
     )
-    own = [each.strip("\"'\\\\") for each in asked if not re.match(r"""["']?(#|data:|tel:|articles/)""", each)]
+    own = [each.strip('"\\' + "'") for each in asked if not re.match(r"""["']?(#|data:|tel:|articles/)""", each)]
     assert set(own) == {f"fonts/{path.name}" for path in (built / "web" / "fonts").iterdir()}
     assert page.count("<script") == page.count("<script>") == 1  # for a reader without a Japanese face
     assert "@import" not in page
@@ -60,10 +60,10 @@ def test_its_fonts_stand_beside_it_and_none_is_waited_for(built: Path, page: str
     }
     for family, weight, _, sources, name in faces:
         content = (built / "web" / name).read_bytes()
-        assert hashlib.sha256(content).hexdigest().startswith(name.split("-")[-1].removesuffix(".woff2"))
-        assert len(content) < 100_000
+        assert hashlib.sha256(content).hexdigest().startswith(name.split("-")[-1].removesuffix(".woff"))
+        assert len(content) < 120_000
         with TTFont(BytesIO(content)) as font:
-            assert font.flavor == "woff2"
+            assert font.flavor == "woff"
             assert font["name"].getDebugName(1) == family
             assert font["OS/2"].usWeightClass == int(weight)
             assert f'local("{font["name"].getDebugName(6)}")' in sources
@@ -92,9 +92,9 @@ def test_asked_for_the_page_comes_in_one_file(proved: Callable[..., Proof], work
     page = files["web-single/sample.html"].decode()
     asked = re.findall(r'(?:src|href)="([^"]*)"', page) + re.findall(r'url\("([^"]*)"\)', page)
     assert {each for each in asked if not re.match(r"#|data:|tel:|mailto:|https://", each)} == set()
-    assert page.count("data:font/woff2;base64,") == 3
+    assert page.count("data:font/woff;base64,") == 3
     assert page.count("data:image/jpeg;base64,") == 4
-    assert all(glyphs(base64.b64decode(each)) for each in re.findall(r"font/woff2;base64,([^\"]*)", page))
+    assert all(glyphs(base64.b64decode(each)) for each in re.findall(r"font/woff;base64,([^\"]*)", page))
     assert proved(workspace, "sample", ("web-single",)).files == files
 
 

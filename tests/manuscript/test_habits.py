@@ -104,7 +104,7 @@ def test_a_text_for_print_alone_is_looked_at_too(told: Told, leaflet_text: str) 
 
 def test_the_cells_of_a_table_are_told_with_the_file_they_stand_in(told: Told, leaflet_text: str, folder: Path) -> None:
     (folder / "tables").mkdir()
-    (folder / "tables" / "t.csv").write_text("事業,予算\n＊＊港＊＊,1円\n", encoding="utf-8")
+    (folder / "tables" / "t.csv").write_text("事業,予算\n＊＊港＊＊,1\u200b円\n", encoding="utf-8")
     table = "        table:\n          file: tables/t.csv\n          caption: 予算\n"
     changed = leaflet_text.replace("        policies:\n", table + "        policies:\n", 1)
     (folder / "issue.yaml").write_text(changed, encoding="utf-8")
@@ -112,7 +112,8 @@ def test_the_cells_of_a_table_are_told_with_the_file_they_stand_in(told: Told, l
         read(folder / "issue.yaml", folder.parents[1]), PolicyLeaflet, folder=folder, layouts=LAYOUTS
     ).findings
     assert [(each.code, each.where.file, each.where.line) for each in found] == [
-        ("wide-mark", "content/issue/tables/t.csv", 2)
+        ("wide-mark", "content/issue/tables/t.csv", 2),
+        ("invisible-character", "content/issue/tables/t.csv", 2),
     ]
 
 

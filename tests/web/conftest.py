@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 FLAGS = (
@@ -43,16 +43,22 @@ def find_chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """Playwright started once: it can be no second time beside itself."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """The browser, in a fresh profile, seeing the fonts of the repository and no other: the same lines everywhere."""
     folder = tmp_path_factory.mktemp("chromium")
     conf = folder / "fonts.conf"
     conf.write_text(FONTS_CONF.format(fonts=ROOT / "fonts", cache=folder / "cache"), encoding="utf-8")
     environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(conf)}
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=[*FLAGS], env=environment)
-        yield chromium
-        chromium.close()
+    chromium = playwright.chromium.launch(executable_path=find_chromium(), args=[*FLAGS], env=environment)
+    yield chromium
+    chromium.close()
 
 
 @dataclass

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fontTools import subset
 from fontTools.ttLib import TTFont
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright
 from tests.web.conftest import FLAGS, FONTS_CONF, ROOT, Visit, find_chromium
 
 DRAWN = """face => { const c = document.createElement('canvas').getContext('2d');
@@ -29,20 +29,21 @@ def latin_face(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_without_a_japanese_face_ours_are_fetched_in_any_window(built: Path, tmp_path: Path, width: int) -> None:
+def test_without_a_japanese_face_ours_are_fetched_in_any_window(
+    playwright: Playwright, built: Path, tmp_path: Path, width: int
+) -> None:
     fonts = tmp_path / "fonts"
     fonts.mkdir()
     latin_face(fonts)
     conf = tmp_path / "fonts.conf"
     conf.write_text(FONTS_CONF.format(fonts=fonts, cache=tmp_path / "cache"), encoding="utf-8")
-    with sync_playwright() as playwright:
-        environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(conf)}
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=[*FLAGS], env=environment)
-        page = browser.new_context(viewport={"width": width, "height": 800}, offline=True).new_page()
-        page.goto((built / "web" / "index.html").as_uri(), wait_until="load")
-        page.evaluate("document.fonts.ready")
-        without, ours = page.evaluate(DRAWN, "Bare"), page.evaluate(DRAWN, "BIZ UDPGothic")
-        browser.close()
+    environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(conf)}
+    browser = playwright.chromium.launch(executable_path=find_chromium(), args=[*FLAGS], env=environment)
+    page = browser.new_context(viewport={"width": width, "height": 800}, offline=True).new_page()
+    page.goto((built / "web" / "index.html").as_uri(), wait_until="load")
+    page.evaluate("document.fonts.ready")
+    without, ours = page.evaluate(DRAWN, "Bare"), page.evaluate(DRAWN, "BIZ UDPGothic")
+    browser.close()
     assert without[0] == without[1]  # the machine really has none
     assert ours[0] != ours[1]
 

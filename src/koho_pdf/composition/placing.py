@@ -21,7 +21,9 @@ from koho_pdf.composition.turned import SUFFIX, is_turned, stands_upright
 from koho_pdf.findings import Finding, Where, error, field_in_words, warning
 from koho_pdf.geometry import Rect, mm_from_px, q_from_px
 from koho_pdf.manuscript.invisible import UNSEEN
+from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.manuscript.telephone import Telephone
 
 SMALLEST_Q = 13  # about 9.2 pt: below 9 pt is an error in a leaflet for every reader; ruby is half its base
 SAFE_MM = 5  # nothing that matters nearer to the trim (断裁のずれ)
@@ -172,6 +174,8 @@ class Places:
         shorter = f"文を{slot.over}字ほど短くしてください"
         if of_desk:  # the name of a city is as long as it is
             shorter = f"{slot.over}字ほど短い書き方にするか、デザイナーに枠を広げてもらってください"
+        elif number := self._telephone(slot.over_field):
+            shorter = f"「{number}」のように、かっこや空白を使わずに書いてください"
         amount = f"{lines}行、約{slot.over}字" if lines else f"約{slot.over}字"
         self._tell(
             "overset",
@@ -180,6 +184,15 @@ class Places:
             f"この枠に入るのは{use.lines}行です。{shorter}。",
             slot.page,
         )
+
+    def _telephone(self, name: str | None) -> str:
+        """The shorter writing of a telephone number; empty where the field is none, or is as short as it can be."""
+        typed = self._source.at(name) if name else None
+        try:
+            number = Telephone.parse(typed) if isinstance(typed, str) else None
+        except Refusal:
+            return ""
+        return number.hyphened if number and len(number.hyphened) < len(number.printed) else ""
 
     def _check_type(self, box: Any, text: str, name: str | None, ruby: bool) -> None:
         style = box.style

@@ -27,7 +27,7 @@ _LARGEST = 1600  # pixels: sharp on a phone's dense screen, light on its network
 def web_edition(
     html: str, articles: Mapping[str, str], faces: Sequence[Face], folder: Path, profile: Path
 ) -> dict[str, bytes]:
-    """``index.html``, ``articles/<key>.html``, ``fonts/*.woff2`` and the pictures they name, by file name below the web
+    """``index.html``, ``articles/<key>.html``, ``fonts/*.woff`` and the pictures they name, by file name below the web
     folder.
 
     Every face whose family the styles of ``html`` name becomes a file, named by its content, with the characters of the
@@ -58,7 +58,7 @@ def single_page(html: str, faces: Sequence[Face], folder: Path, profile: Path) -
 
     Arguments as for ``web_edition``.
     """
-    html = _with_fonts(html, faces, lambda name, content: _data("font/woff2", content))
+    html = _with_fonts(html, faces, lambda name, content: _data("font/woff", content))
     for name in dict.fromkeys(_read(html).pictures):
         content = shown(folder / name, profile, _LARGEST)
         html = _sized(html, name, _data("image/jpeg" if content[:2] == b"\xff\xd8" else "image/png", content), content)
@@ -165,16 +165,16 @@ def _font_face(face: Face, characters: set[str], put: Callable[[str, bytes], str
     font = TTFont(BytesIO(subset.blob.data), recalcTimestamp=False)
     names = dict.fromkeys(filter(None, (font["name"].getDebugName(number) for number in (4, 6))))
     display = "swap" if _is_even(font) else "optional"
-    font.flavor = "woff2"
+    font.flavor = "woff"
     packed = BytesIO()
     font.save(packed, reorderTables=False)
     content = packed.getvalue()
     told = hashlib.sha256(content).hexdigest()[:12]
-    file = f"{face.family.lower().replace(' ', '-')}-{face.weight}-{told}.woff2"
+    file = f"{face.family.lower().replace(' ', '-')}-{face.weight}-{told}.woff"
     address = put(f"fonts/{file}", content)
     if address.startswith("data:"):
         display = "swap"  # it is there already
-    sources = [*(f'local("{name}")' for name in names), f'url("{address}") format("woff2")']
+    sources = [*(f'local("{name}")' for name in names), f'url("{address}") format("woff")']
     rule = (
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-display: {display};'
         f" src: {', '.join(sources)} }}"

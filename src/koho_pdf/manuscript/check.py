@@ -205,12 +205,7 @@ def _meant(loc: tuple[int | str, ...], kind: type[Issue]) -> tuple[int | str, ..
 
 def _where(tree: Tree, path: str) -> Where:
     """The place of a field; of the nearest group around it when it is not there itself."""
-    node: Node = tree.root
-    for part in path.split("."):
-        if isinstance(node, dict) and part in node:
-            node = node[part]
-        elif isinstance(node, list) and part.isdigit() and int(part) < len(node):
-            node = node[int(part)]
+    node = tree.at(path)
     known = path
     while known not in tree.lines:
         known = known.rpartition(".")[0]

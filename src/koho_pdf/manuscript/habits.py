@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from koho_pdf.findings import Finding, Where, warning
 from koho_pdf.manuscript.dates import FiscalYear
+from koho_pdf.manuscript.encoding import invisible_characters
 from koho_pdf.manuscript.lookalikes import lookalikes, says_nothing, two_waves
 from koho_pdf.manuscript.model import FIELD_LIMIT, Inline, Issue, Picture, Plain
 from koho_pdf.manuscript.public import tables_of
@@ -27,14 +28,18 @@ _OF_ONE_CODE = 10
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """A text that is printed or read aloud: whether it may hold marks, and whether it describes a picture."""
+    """A text that is printed or read aloud: whether it may hold marks, describes a picture, is a cell of a table."""
 
     text: str
     where: Where
     marks: bool = True
     describes: bool = False
+    is_cell: bool = False
 
     def warnings(self) -> Iterator[Finding]:
+        if self.is_cell:  # the lines of a manuscript are looked through when they are read
+            for found in invisible_characters(self.text, self.where):
+                yield replace(found, where=self.where)
         for found in lookalikes(self.text, marks=self.marks):
             yield replace(found, where=self.where)
         if self.describes and (nothing := says_nothing(self.text)):
@@ -82,7 +87,7 @@ def _in_cells(issue: Issue, tree: Tree) -> Iterator[_Words]:
     for cells in tables_of(issue):
         file = str(PurePosixPath(tree.file).parent / cells.file)
         for cell in (cell for row in (cells.head, *cells.rows) for cell in row):
-            yield _Words(cell.source, Where(file, cell.line, None, cell.field))
+            yield _Words(cell.source, Where(file, cell.line, None, cell.field), is_cell=True)
 
 
 def _other_year(issue: Issue, tree: Tree) -> Finding | None:

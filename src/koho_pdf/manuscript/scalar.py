@@ -42,3 +42,15 @@ class Tree:
     lines: Mapping[str, int]
     findings: tuple[Finding, ...] = ()
     unread: frozenset[str] = frozenset()
+
+    def at(self, path: str) -> Node | None:
+        """What stands at a dotted path; None where nothing does."""
+        node: Node = self.root
+        for part in path.split("."):
+            if isinstance(node, dict) and part in node:
+                node = node[part]
+            elif isinstance(node, list) and part.isdigit() and int(part) < len(node):
+                node = node[int(part)]
+            else:
+                return None
+        return node

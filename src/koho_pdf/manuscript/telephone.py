@@ -42,6 +42,11 @@ class Telephone:
         return cls(text, plain, digits)
 
     @property
+    def hyphened(self) -> str:
+        """The number with hyphens alone: 0164-42-1809 for (0164)42-1809."""
+        return re.sub(r"[^0-9]+", "-", self.printed).strip("-")
+
+    @property
     def is_local(self) -> bool:
         """Whether the area code (市外局番) must be known to dial it from elsewhere."""
         return not self.digits.startswith("0") and len(self.digits) > 3
