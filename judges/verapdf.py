@@ -51,7 +51,7 @@ def _judged(flavour: str) -> Callable[[Sequence[Case]], Sequence[Verdict]]:
 
 
 def _screen(case: Case) -> bool:
-    return case.press is None and not case.archival
+    return case.is_pdf and case.press is None and not case.archival
 
 
 ARCHIVE = Judge(
