@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,6 @@ def _categories(case: Case) -> tuple[str, ...]:
 
 
 def _judge(cases: Sequence[Case]) -> Sequence[Verdict]:
-    said: list[dict[str, float]] = []
     with tempfile.TemporaryDirectory() as name:
         # The telephone has one Japanese face, which is none of the pages' own: theirs must come by the network.
         fonts = Path(name) / "fonts"
@@ -70,14 +69,19 @@ def _judge(cases: Sequence[Case]) -> Sequence[Verdict]:
         shutil.copy(ROOT / "fonts" / "BIZUDGothic-Regular.ttf", fonts)
         conf = Path(name) / "fonts.conf"
         conf.write_text(_FONTS.format(fonts=fonts, cache=Path(name) / "cache"), encoding="utf-8")
-        for case in cases:
-            assert case.site
-            with _served(case.site) as base:
-                asked = {"url": base + quote(case.address, safe="/?="), "categories": _categories(case)}
-                command = ("node", ROOT / "judges" / "lighthouse.mjs", _MODULES, _browser())
-                done = said_by(*command, given=json.dumps(asked) + "\n", environment={"FONTCONFIG_FILE": str(conf)})
-            assert done.returncode == 0, done.stderr
-            said.append(json.loads(done.stdout))
+        with ExitStack() as open_servers:
+            sites = {case.site: "" for case in cases if case.site}
+            sites = {site: open_servers.enter_context(_served(site)) for site in sites}
+            asked = [
+                {"url": sites[case.site] + quote(case.address, safe="/?="), "categories": _categories(case)}
+                for case in cases
+                if case.site
+            ]
+            command = ("node", ROOT / "judges" / "lighthouse.mjs", _MODULES, _browser())
+            lines = "".join(json.dumps(each) + "\n" for each in asked)
+            done = said_by(*command, given=lines, environment={"FONTCONFIG_FILE": str(conf)})
+        assert done.returncode == 0, done.stderr
+        said = [json.loads(line) for line in done.stdout.splitlines()]
     return [_verdict(scores) for scores in said]
 
 

@@ -66,13 +66,13 @@ class Judge:
 def said_by(
     *command: str | Path, given: str = "", environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """A program's exit code and words; it may refuse, but not take longer than five minutes."""
+    """A program's exit code and words; it may refuse, but not take longer than a quarter of an hour."""
     return subprocess.run(
         [str(part) for part in command],
         input=given,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
         check=False,
         env={**os.environ, **(environment or {})},
     )
