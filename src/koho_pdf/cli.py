@@ -37,7 +37,7 @@ def build(options: argparse.Namespace) -> int:
         press = _press(options, workspace)
         made = proof(folder, workspace, options.edition or EDITIONS, press, options.papers, progress_of(folder.name))
         target = workspace.out / made.name
-        files, stale = beside_earlier(made.files, made.public, target)
+        files, stale = beside_earlier(made.files, made.public, made.whole, target)
         write_whole(files, target, stale)
         written.append(where_written(target, made.files))
         return made.findings

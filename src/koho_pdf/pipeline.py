@@ -35,7 +35,7 @@ from koho_pdf.manuscript.articles import articles_of, page_of
 from koho_pdf.manuscript.check import check, layout_named
 from koho_pdf.manuscript.kinds import KINDS
 from koho_pdf.manuscript.model import Issue, Printing
-from koho_pdf.manuscript.public import pictures_of, public, public_manuscript, tables_of
+from koho_pdf.manuscript.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Report
@@ -58,7 +58,8 @@ ALONE = ("web-single",)
 class Proof:
     """校正刷り: every file an issue becomes, by its name, what there is to tell, and what they were made from.
 
-    ``public`` is a SHA-256 over what everyone may have of that: words, pictures, tables, and how they are shown.
+    ``whole`` is a SHA-256 over that: words, pictures, tables, and how they are shown; ``public`` one over what everyone
+    may have of it.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Proof:
     issue: Issue
     layout: Layout
     public: str
+    whole: str
 
 
 def proof(
@@ -185,11 +187,15 @@ def proof(
             files |= _below(f"{at}preflight", handed)
     if drawn := [each for each in documents if each.edition in editions]:
         files["map.json"] = _map(folder.name, drawn)
-    return Proof(folder.name, files, tuple(dict.fromkeys(findings)), whole, layout, _sum_of(issue, folder, shared))
+    sums = (
+        _sum_of(issue, public_manuscript(issue), folder, shared),
+        _sum_of(whole, whole_manuscript(whole), folder, shared),
+    )
+    return Proof(folder.name, files, tuple(dict.fromkeys(findings)), whole, layout, *sums)
 
 
-def _sum_of(issue: Issue, folder: Path, shared: bytes) -> str:
-    read = hashlib.sha256(shared + public_manuscript(issue).encode())
+def _sum_of(issue: Issue, manuscript: str, folder: Path, shared: bytes) -> str:
+    read = hashlib.sha256(shared + manuscript.encode())
     for picture in pictures_of(issue):
         read.update(hashlib.sha256((folder / picture).read_bytes()).digest())
     for table in tables_of(issue):

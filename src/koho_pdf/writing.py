@@ -104,27 +104,30 @@ def held(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def beside_earlier(files: Mapping[str, bytes], public: str, target: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """What a build made, ready for ``write_whole``: the files with a note of the ``public`` matter they were made of,
-    and what in ``target`` is stale.
+def beside_earlier(
+    files: Mapping[str, bytes], public: str, whole: str, target: Path
+) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """What a build made, ready for ``write_whole``: the files with a note of the ``public`` and the ``whole`` matter
+    they were made of, and what in ``target`` is stale.
 
     What an earlier build made of the same matter stays, and ``map.json`` goes on telling of it. What it made of other
-    matter for everyone is stale: no edition is left in which somebody stands who may no longer be shown, or words that
-    were corrected since, or that looks otherwise. So are papers about another print PDF. What else goes to print shops,
-    and what somebody else put there, stays.
+    matter is stale: no edition is left in which somebody stands who may no longer be shown, or words that were
+    corrected since, or that looks otherwise. So are papers about another print PDF. What somebody else put there stays.
     """
-    noted = {**files, _NOTE: f"{public}\n".encode()}
+    noted = {**files, _NOTE: f"{public}\n{whole}\n".encode()}
     try:
-        same = (target / _NOTE).read_text(encoding="ascii").strip() == public
+        known = (target / _NOTE).read_text(encoding="ascii").split("\n")
     except (OSError, ValueError):
-        same = False
+        known = []
+    for_shops = () if known[1:2] == [whole] else _FOR_PRINT_SHOPS
     papers = tuple(_papers_of_others(files, target))
-    if same:
-        return _with_fields_of_other_editions(noted, target), papers
-    return noted, (*_FOR_EVERYONE, *papers)
+    if known[:1] == [public]:
+        return _with_fields_of_other_editions(noted, target), (*for_shops, *papers)
+    return noted, (*_FOR_EVERYONE, *for_shops, *papers)
 
 
-_NOTE = ".public"
+_NOTE = ".made-of"
+_FOR_PRINT_SHOPS = ("print.pdf", "preflight", "press")
 _FOR_EVERYONE = ("screen.pdf", "pages", "web", "web-single", "large.pdf", "text", "data", "map.json")
 
 

@@ -79,4 +79,12 @@ def test_a_print_pdf_made_after_a_change_stands_alone(tiny: Path, koho: Any, edi
     done = koho("build", "tiny", "--edition", "print", folder=tiny)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "out/tiny/ に書きました（print.pdf）。\n"
-    assert {path.name for path in out.iterdir()} == {"print.pdf", "map.json", ".public", "notes.txt"}
+    assert {path.name for path in out.iterdir()} == {"print.pdf", "map.json", ".made-of", "notes.txt"}
+
+
+def test_no_print_pdf_of_older_words_stays_beside_a_new_page(tiny: Path, koho: Any, edit: Edit) -> None:
+    assert koho("build", "tiny", "--papers", folder=tiny).returncode == 0
+    out = tiny / "out" / "tiny"
+    edit(tiny / "content" / "tiny" / "issue.yaml", "短い文です。", "別の文です。")
+    assert koho("build", "tiny", "--edition", "web", folder=tiny).returncode == 0
+    assert {path.name for path in out.iterdir()} == {"web", ".made-of"}

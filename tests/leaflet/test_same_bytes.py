@@ -64,7 +64,7 @@ def test_the_files_are_those_that_are_promised(built: Path) -> None:
         *(f"web/articles/{name}.html" for name in ("introduction", "principles", "closing", "contact")),
         *(f"web/articles/pillar-{pillar}-{number}.html" for pillar in range(1, 5) for number in range(1, 4)),
         "map.json",
-        ".public",
+        ".made-of",
         "preflight/report.html",
         "preflight/sheet.pdf",
         "preflight/instructions.pdf",
@@ -86,7 +86,7 @@ def test_in_one_process_the_second_is_as_the_first(workspace: Path, built: Path)
     opened = open_workspace(workspace)
     made = proof(opened.content / LEAFLET, opened, papers=True)
     known = sums(built)
-    assert known.pop(".public") == hashlib.sha256(f"{made.public}\n".encode()).hexdigest()
+    assert known.pop(".made-of") == hashlib.sha256(f"{made.public}\n{made.whole}\n".encode()).hexdigest()
     assert {name: hashlib.sha256(content).hexdigest() for name, content in made.files.items()} == known
 
 

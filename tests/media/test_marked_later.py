@@ -19,11 +19,10 @@ REPOSITORY = Path(__file__).parents[2]
 TO_PRINT_SHOPS = ("print.pdf", "preflight/", "press/")
 
 
-def test_every_edition_but_print_is_known_as_for_everyone(proved: Callable[..., Any], workspace: Path) -> None:
+def test_every_edition_is_known_as_stale_beside_another_state(proved: Callable[..., Any], workspace: Path) -> None:
     made = proved(workspace, LEAFLET, (*EDITIONS, *ASKED, *ALONE))
-    _, stale = beside_earlier({}, "sum", workspace / "out" / LEAFLET)
-    public = {name.partition("/")[0] for name in made.files if not name.startswith(TO_PRINT_SHOPS)}
-    assert public == set(stale)
+    _, stale = beside_earlier({}, "sum", "all", workspace / "out" / LEAFLET)
+    assert {name.partition("/")[0] for name in made.files} | {"press", "preflight"} == set(stale)
 
 
 def test_what_is_marked_later_is_left_nowhere_but_on_paper(
@@ -47,7 +46,7 @@ def test_what_is_marked_later_is_left_nowhere_but_on_paper(
     assert "screen.pdf" not in public
     assert [place for words in (INITIATIVE, FILE) for place in places_of(words, public)] == []
     assert places_showing(MARKER, public) == []
-    assert after["print.pdf"] == before["print.pdf"], "what the print shop gets is another matter"
+    assert after["print.pdf"] == before["print.pdf"], "print is made of the same words, marked or not"
 
 
 @pytest.mark.parametrize("note", [None, b"", b"\xff", b"other\n"])
@@ -60,16 +59,15 @@ def test_only_what_was_made_of_the_same_stays(tmp_path: Path, note: bytes | None
     (tmp_path / "elsewhere" / "kept").touch()
     (target / "web").symlink_to(tmp_path / "elsewhere")
     if note is not None:
-        (target / ".public").write_bytes(note)
-    made, stale = beside_earlier({"large.pdf": b"", "map.json": b'{"fields": []}'}, "sum", target)
+        (target / ".made-of").write_bytes(note)
+    made, stale = beside_earlier({"large.pdf": b"", "map.json": b'{"fields": []}'}, "sum", "all", target)
     write_whole(made, target, stale)
-    others = {"print.pdf", "press/other/print.pdf", "notes/of-ours.txt"}
-    assert files_below(target).keys() == {*others, "large.pdf", "map.json", ".public"}
+    assert files_below(target).keys() == {"notes/of-ours.txt", "large.pdf", "map.json", ".made-of"}
     assert (target / "map.json").read_bytes() == b'{"fields": []}'
     assert (tmp_path / "elsewhere" / "kept").is_file(), "a link goes, not what it leads to"
 
-    made, stale = beside_earlier({"screen.pdf": b""}, "sum", target)
+    made, stale = beside_earlier({"screen.pdf": b""}, "sum", "all", target)
     write_whole(made, target, stale)
     assert {"screen.pdf", "large.pdf"} <= files_below(target).keys()
-    swap(target / ".public", "sum", "sam")
-    assert "large.pdf" in beside_earlier({"screen.pdf": b""}, "sum", target)[1]
+    swap(target / ".made-of", "sum", "sam")
+    assert "large.pdf" in beside_earlier({"screen.pdf": b""}, "sum", "all", target)[1]

@@ -87,19 +87,25 @@ def public_manuscript(issue: Issue) -> str:
     return _HEAD + "".join(line + "\n" for line in _lines(public(issue)))
 
 
-def _lines(group: Closed) -> Iterator[str]:
-    """A group's fields, one name a line; what was not written in the manuscript is not written here."""
+def whole_manuscript(issue: Issue) -> str:
+    """The manuscript as print is made of it: all of it, without the marks that say what is for print alone."""
+    return "".join(line + "\n" for line in _lines(issue, marks=False))
+
+
+def _lines(group: Closed, *, marks: bool = True) -> Iterator[str]:
+    """A group's fields, one name a line, with or without ``media``; what was not written in the manuscript is not
+    written here."""
     for name in type(group).model_fields:
         value = getattr(group, name)
-        if name not in group.model_fields_set or value is None:
+        if name not in group.model_fields_set or value is None or (name == "media" and not marks):
             continue
         if isinstance(value, Closed):
             yield f"{name}:"
-            yield from (f"  {line}" for line in _lines(value))
+            yield from (f"  {line}" for line in _lines(value, marks=marks))
         elif isinstance(value, tuple):
             yield f"{name}:" if value else f"{name}: []"
             for each in value:
-                first, *rest = _lines(each) if isinstance(each, Closed) else [_scalar(each)]
+                first, *rest = _lines(each, marks=marks) if isinstance(each, Closed) else [_scalar(each)]
                 yield f"  - {first}"
                 yield from (f"    {line}" for line in rest)
         else:

@@ -41,7 +41,7 @@ def _kept(workspace: Workspace, task: Task, made: Made, fingerprint: str) -> Res
         return Result(task.issue, Outcome.FAILED, made.findings, made.exit_code)
     target = workspace.out / task.issue
     try:
-        files, stale = beside_earlier(made.files, made.public, target)
+        files, stale = beside_earlier(made.files, made.public, made.whole, target)
         write_whole(stamped(files, fingerprint, made.findings), target, stale)
     except KohoError as fault:
         return Result(task.issue, Outcome.FAILED, (*made.findings, *fault.findings), fault.exit_code)

@@ -26,12 +26,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Every file, by its name, what there is to tell, and what ``pipeline.Proof`` says the public ones were made of;
+    """Every file, by its name, what there is to tell, and what ``pipeline.Proof`` says they were made of;
     ``exit_code`` other than 0: no files, and why."""
 
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
     public: str = ""
+    whole: str = ""
     exit_code: int = 0
 
 
@@ -43,4 +44,4 @@ def make(root: Path, task: Task) -> Made:
         proved = proof(workspace.content / task.issue, workspace, task.editions, press, task.papers)
     except KohoError as fault:
         return Made({}, fault.findings, exit_code=fault.exit_code)
-    return Made(proved.files, proved.findings, proved.public)
+    return Made(proved.files, proved.findings, proved.public, proved.whole)
