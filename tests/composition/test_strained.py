@@ -10,7 +10,7 @@ import pytest
 from tests.composition.test_line import lines, paragraph
 
 from koho_pdf.composition.strained import strain
-from koho_pdf.findings import Severity
+from koho_pdf.findings import Severity, Where
 
 if TYPE_CHECKING:
     from koho_pdf.findings import Finding
@@ -46,8 +46,49 @@ def test_a_line_wider_than_its_measure_is_told(tiny: Path, edit: Edit, told: Tol
     ],
 )
 def test_what_is_wrong_with_a_line(text: str, measure: float, hanging: bool, code: str) -> None:
-    from koho_pdf.findings import Where
-
     line = lines(text, measure, hanging=hanging)[0]
     found = strain(line, paragraph(text).cells, text, measure, hanging=hanging)
     assert (found.finding(Where()).code if found else "") == code
+
+
+@pytest.mark.parametrize(
+    ("words", "merge"),
+    [
+        ("{志|こころざしこころざしここ}", "separate"),
+        ("{志高政策|こころざしこころざし|たかい|せい|さく}", "merge"),
+        ("{志高政策|こころざしこころざし|たかい|せい|さく}", "auto"),
+    ],
+)
+def test_a_reading_longer_than_its_line_is_told(tiny: Path, edit: Edit, told: Told, words: str, merge: str) -> None:
+    narrow = f"left: 20mm; width: 20mm !important }}\nruby {{ ruby-merge: {merge}"
+    edit(tiny / "layouts" / "tiny" / "layout.css", "left: 20mm; top: 20mm", f"top: 20mm; {narrow}")
+    edit(tiny / "content" / "tiny" / "issue.yaml", "短い文です。", f'"{words}。"')
+    found = next(each for each in told(tiny, "tiny") if each.code == "line-too-wide")
+    assert (found.severity, found.where.field) == (Severity.ERROR, "closing.0")
+    assert ("ふりがなが、行の長さより" in found.message) == (merge != "separate")
+
+
+def test_the_letters_of_a_word_are_not_torn_apart(tiny: Path, edit: Edit, told: Told) -> None:
+    """A word that has a line for itself stays short and is told; a little wider apart, its line is flush."""
+    assert lines("ab" * 3 + "春夏秋冬東西", 4)[0].width == 4
+    assert lines("ab春夏秋冬。」。」。」", 4)[0].opened > 0
+    line = lines("mL" + "あ。」」」。、、。」、。」」。」", 4)[0]
+    assert (line.end, line.width < 2) == (2, True)
+    assert "あとが" in str(strain(line, paragraph("mL").cells, "mL", 4, hanging=False).finding(Where()).message)
+
+
+def test_no_gap_of_a_line_is_wider_than_is_told() -> None:
+    """A quarter em that has grown to a half waits until every other gap is as wide."""
+    line = lines("第12条の人123456789012", 8)[0]
+    from itertools import pairwise
+
+    cells = paragraph("第12条の人").cells
+    gaps = [after - before - cell.advance for (before, after), cell in zip(pairwise(line.places), cells, strict=False)]
+    assert max(gaps) - min(gap for gap in gaps if gap > 0) < 1e-6
+    assert max(gaps) <= max(0.5, line.opened) + 1e-6
+
+
+def test_marks_that_are_closed_up_stay_so_while_others_can_open() -> None:
+    line = lines("祝日を除く）。夜間も同じ", 11)[0]
+    place = "祝日を除く）。".index("）")
+    assert line.places[place + 1] - line.places[place] == pytest.approx(0.5)
