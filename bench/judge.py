@@ -205,6 +205,12 @@ def _copied(glyphs: Sequence[Glyph], box: Box) -> Verdict:
     return Verdict("copied", wanted == got, got[:40], "" if wanted == got else f"{got} instead of {wanted}")
 
 
+def _short_word(line: Sequence[Mark], measure: float) -> bool:
+    """Whether a line is one Latin word whose letters would stand more than half an em apart if it were flush."""
+    word = all(not mark.wide and not mark.text.isspace() for mark in line)
+    return word and measure - line[-1].ink_end > 0.5 * (len(line) - 1)
+
+
 def _of_line(
     line: Sequence[Mark],
     following: Sequence[Mark] | None,
@@ -230,7 +236,7 @@ def _of_line(
             alone = last.text in STOPS and abs(last.start - measure) <= tolerance
             yield "hang", "" if alone else f"{last.text} {last.start - measure:+.2f} em"
         hangs = last.text in STOPS and abs(last.start - measure) <= tolerance
-        if len(line) > 1:  # a single character cannot end at both edges
+        if len(line) > 1 and not _short_word(line, measure):  # a single character cannot end at both edges
             yield "flush", "" if short <= tolerance or hangs else f"{(measure - last.ink_end) * box.size:+.2f} pt"
         wide = [
             f"{a.text}{b.text} {b.start - a.end:.2f}"

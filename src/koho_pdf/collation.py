@@ -42,7 +42,8 @@ _UNSEEN: Mapping[Why, str] = {
     "outside": "が仕上りの外へはみ出しています",
     "clipped": "が枠の外で切れています",
     "covered": "が、あとから描いた絵や面の下に隠れています",
-    "invisible": "が、見えない文字になっています",
+    "invisible": "が、見えない文字（地と同じ色、薄すぎる、小さすぎる）になっています",
+    "crowded": "が、ほかの文字と重なっています",
     "": "が、組んだページのどこにも出ていません",
 }
 _SHORTEN = "文章を短くしてください。短くできないときは、あふれずに入るように、デザイナーがレイアウトを直してください。"
@@ -165,7 +166,7 @@ class Collation:
             "words-unseen",
             f"{_CALLED[edition]}{on}で、「{words}」{_UNSEEN[why]}。",
             self._where(field, page) if field else self._layout(edition, page),
-            _MEND if why in ("covered", "invisible") else _SHORTEN,
+            _MEND if why in ("covered", "invisible", "crowded") else _SHORTEN,
         )
 
     def _forgotten(self, edition: str, lack: Lack) -> Finding:

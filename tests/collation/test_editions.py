@@ -127,6 +127,57 @@ def test_text_that_the_page_hides(flyer: Path, edit: Edit, told: Told, style: st
     assert why in found.message
 
 
+@pytest.mark.parametrize(
+    ("style", "why"),
+    [
+        (".lead { color: device-cmyk(0 0 0 0) }", "見えない文字"),
+        (".lead { opacity: .05 }", "見えない文字"),
+        (".lead { color: device-cmyk(0 0 0 1 / .04) }", "見えない文字"),
+        (".lead { transform: scale(.05) }", "見えない文字"),
+        (".lead { letter-spacing: -.5em }", "ほかの文字と重なって"),
+        (".lead { line-height: .3; width: 40mm }", "ほかの文字と重なって"),
+    ],
+)
+def test_text_that_nobody_can_read(flyer: Path, edit: Edit, told: Told, style: str, why: str) -> None:
+    """White on paper, as good as transparent, dust, or one blot."""
+    edit(flyer / "layouts/flyer/layout.css", ".stack", f"{style}\n.stack")
+    found = [each for each in told(flyer, "flyer", ("print",)) if each.code == "words-unseen"]
+    assert {each.where.field for each in found} == {"lead"}
+    assert all(why in each.message for each in found)
+
+
+def test_two_texts_in_one_place_are_both_told(flyer: Path, edit: Edit, lost: Callable[..., object]) -> None:
+    edit(flyer / "layouts/flyer/layout.css", "top: 40mm", "top: 60mm")
+    found = lost("screen")
+    assert isinstance(found, list)
+    assert {(code, field) for code, _, field in found} == {("words-unseen", "place"), ("words-unseen", "lead")}
+
+
+GROUND = "position: absolute; left: 0; top: 55mm; width: 148mm; height: 40mm; background:"
+WHITE = "color: device-cmyk(0 0 0 0); font-weight: 700; font-size: 6mm; line-height: 8mm"
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        f".page:first-child::before {{ content: ''; {GROUND} var(--main) }} .lead {{ {WHITE} }}",
+        f".lead {{ {WHITE}; background: var(--main); padding-top: 4mm }}",
+        f".page:first-child::before {{ content: ''; {GROUND} linear-gradient(var(--main), var(--ink)) }}"
+        f" .lead {{ {WHITE} }}",
+        ".lead { letter-spacing: -.08em }",
+        ".lead { line-height: .9; width: 40mm }",
+        ".lead { opacity: .6 }",
+        ".page:first-child::before { content: '50'; position: absolute; left: 15mm; top: 50mm; font-size: 40mm;"
+        " line-height: 40mm; color: device-cmyk(0 0 0 .1) }",  # large figures behind a text
+    ],
+)
+def test_what_can_be_read_is_not_told(flyer: Path, edit: Edit, lost: Callable[..., object], style: str) -> None:
+    edit(flyer / "layouts/flyer/layout.css", ".stack", f"{style}\n.stack")
+    found = lost("print")
+    assert isinstance(found, list)
+    assert "words-unseen" not in {code for code, _, _ in found}
+
+
 def test_what_styles_keep_from_the_page_is_told_to_the_designer(
     flyer: Path, edit: Edit, lost: Callable[..., object]
 ) -> None:

@@ -432,3 +432,14 @@ def test_figures_keep_their_quarter_em_below_a_reading(composed: Composed, base:
 def test_a_reading_on_the_other_side_is_told(composed: Composed) -> None:
     with pytest.raises(AssertionError, match=r"ruby-on-two-sides.*「Rumoi」"):
         composed("<p><ruby>留萌<rt>るもい</rt><rtc>Rumoi</rtc></ruby></p>")
+
+
+@pytest.mark.parametrize("more", ["<rtc><rt>あざ</rt></rtc>", "<rt>あざ</rt>"])
+def test_a_reading_without_a_base_of_its_own_is_told(composed: Composed, more: str) -> None:
+    with pytest.raises(AssertionError, match=r"has no base"):
+        composed(f"<p>この<ruby>字<rt>じ</rt>{more}</ruby></p>")
+
+
+def test_a_first_line_of_its_own_style_has_its_readings_once(composed: Composed) -> None:
+    glyphs, _ = read_page(composed("<p>この<ruby>字<rt>じ</rt></ruby>です</p>", "p::first-line { color: #f00 }"))
+    assert sorted(glyph.text for glyph in glyphs) == sorted("この字ですじ")

@@ -254,6 +254,18 @@ def test_two_digits_stand_in_one_cell(glyphs: Callable[..., list[Glyph]]) -> Non
         assert width(cell) > 0.7 * EM, "side by side"
 
 
+@pytest.mark.parametrize("marks", ["!?", "!!", "?", "!"])
+def test_half_width_marks_of_exclamation_stand_in_one_cell(glyphs: Callable[..., list[Glyph]], marks: str) -> None:
+    """Two side by side, one in the middle; no quarter em beside them."""
+    found = glyphs(f"<p class='v' style='height: 100mm'>本当{marks}えっ</p>")
+    assert [glyph.text for glyph in found] == ["本", "当", marks, "え", "っ"]
+    assert [glyph.head for glyph in found] == pytest.approx([10 + EM * place for place in range(5)], abs=0.02)
+    cell = found[2]
+    assert height(cell) > 0.6 * EM, "upright"
+    assert cell.line - EM / 2 <= cell.ink[0] < cell.ink[2] <= cell.line + EM / 2
+    assert (width(cell) > 0.5 * EM) == (len(marks) == 2), "side by side"
+
+
 @pytest.mark.parametrize("word", ["PR", "Rumoi", "2013", "3,500", "A4"])
 def test_words_and_long_numbers_lie(glyphs: Callable[..., list[Glyph]], word: str) -> None:
     """Each letter as in horizontal text, turned a quarter: the top of it to the right."""
@@ -477,7 +489,7 @@ def test_ruby_stands_to_the_right_and_kenten_too(composed: Setter) -> None:
     assert (reading[0].head + reading[-1].foot) / 2 == pytest.approx(middle, abs=0.1)
 
 
-@given(st.text(st.sampled_from("留萌のまち、。「」ー―…0123456789,.:ABCxyzﾙﾓｲ\U000e0100葛 "), max_size=30))
+@given(st.text(st.sampled_from("留萌のまち、。「」ー―…0123456789,.:!?ABCxyzﾙﾓｲ\U000e0100葛 "), max_size=30))
 def test_stances_cut_a_text_and_lose_nothing(text: str) -> None:
     for combine in ("none", "digits 2", "all"):
         pieces = stances(text, combine)
@@ -485,7 +497,7 @@ def test_stances_cut_a_text_and_lose_nothing(text: str) -> None:
         assert all(piece for _, piece in pieces)
     for stance, piece in stances(text, "digits 2"):
         if stance is Stance.CELL:
-            assert re.fullmatch("[0-9]{2}", piece)
+            assert re.fullmatch("[0-9]{2}|[!?]{2}", piece)
         if stance is Stance.LYING:
             assert not re.search("[留萌のまち、。「」ー葛]", piece)
 
@@ -501,6 +513,8 @@ def test_stances_cut_a_text_and_lose_nothing(text: str) -> None:
         ("２５年①㈱℃", "U２５年①㈱℃"),
         ("Windows 95を", "LWindows_95 Uを"),
         ("ﾙﾓｲ", "Lﾙﾓｲ"),
+        ("本当に!?え!です?", "U本当に C!? Uえ U! Uです U?"),
+        ("OK!?と42!と!!!", "LOK!? Uと L42! Uと L!!!"),
     ],
 )
 def test_what_stands_and_what_lies(text: str, cut: str) -> None:

@@ -71,8 +71,8 @@ def stances(text: str, combine: str) -> list[tuple[Stance, str]]:
     """A text cut into pieces that stand alike; joined they are the text.
 
     ``combine`` is ``text-combine-upright`` (CSS Writing Modes 4, 9.1). With ``digits 2`` a number of two digits is one
-    cell and a lone digit or letter stands upright; with ``none`` all Latin lies; with ``all`` the text is one cell.
-    Full-width digits and letters always stand upright.
+    cell, as two half-width ! ? are (JLREQ 3.2.5), and a lone digit, letter, ! or ? stands upright; with ``none`` all
+    Latin lies; with ``all`` the text is one cell. Full-width digits and letters always stand upright.
     """
     if combine == "all":
         inner = text.strip()
@@ -86,7 +86,7 @@ def stances(text: str, combine: str) -> list[tuple[Stance, str]]:
     for run in re.finditer("L(?:[LS]*L)?", letters):
         word = "".join(units[run.start() : run.end()])
         pieces += _piece(Stance.UPRIGHT, units[place : run.start()])
-        if combine == "none" or not re.fullmatch(r"[0-9]{2}|\w", word):
+        if combine == "none" or not re.fullmatch(r"[0-9]{2}|[!?]{1,2}|\w", word):
             pieces.append((Stance.LYING, word))
         else:
             pieces.append((Stance.CELL if len(word) > 1 else Stance.UPRIGHT, word))

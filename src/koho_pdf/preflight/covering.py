@@ -1,4 +1,5 @@
-"""What is seen of a text that was drawn: it is cut at edges, and hidden by what is filled after it.
+"""What is seen of a text that was drawn: it is cut at edges, hidden by what is filled after it, and unreadable where
+other letters stand in the same place.
 
 A character is seen when the middle of its body is: the strokes of a letter fill its body, and what cuts or covers no
 more than a seventh of it at a side leaves it to be read.
@@ -6,22 +7,27 @@ more than a seventh of it at a side leaves it to be read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import hypot
 from typing import Literal
 
 from koho_pdf.preflight.matrices import Edges, Matrix, bounds
 
-Why = Literal["", "outside", "clipped", "covered", "invisible"]
-"""Why a text is not seen: off the trim, cut by a clip, under something opaque, drawn without ink; empty: it is seen."""
+Why = Literal["", "outside", "clipped", "covered", "invisible", "crowded"]
+"""Why a text is not seen: off the trim, cut by a clip, under something opaque, drawn without ink, one with other
+letters; empty: it is seen."""
 
 Point = tuple[float, float]
 
 _SIDE = 0.15  # of a glyph's width
 _FOOT, _HEAD = 0.02, 0.74  # em above the baseline: the middle of a body that reaches from -0.12 to 0.88
 _HAIR = 0.3  # pt
+_ALIKE = 1.6  # times as large: a reading, or a large number behind a text, is told from it
+_APART = 0.55  # of a letter's own width and height: nearer than that, two are one blot
+_LETTERS = ("L", "N")  # Unicode's categories; marks and frames are meant to stand over others
 _STEPS = 8  # parts of a curve, as far as it matters whether a point lies within
 
 
@@ -92,6 +98,12 @@ class Piece:
         _, _, c, d, _, _ = self._placed
         return self._size * hypot(c, d)
 
+    @property
+    def smallest(self) -> float:
+        """How high or how wide its em is on the page, whichever is less, in pt."""
+        a, b, c, d, _, _ = self._placed
+        return self._size * min(hypot(a, b), hypot(c, d))
+
     def hide(self, why: Why) -> None:
         """Nothing of it is seen."""
         self._lost = dict.fromkeys(range(len(self._glyphs)), why)
@@ -119,6 +131,52 @@ class Piece:
             ]
             if hidden[0] and sum(hidden) > 2:  # the middle and half of the corners: too little is left to read
                 self._lost[number] = "covered"
+
+    def show(self, is_seen: Callable[[Point], bool]) -> None:
+        """Only the characters are seen whose middle is: of text in the colour of the paper."""
+        for number in range(len(self._glyphs)):
+            left, bottom, right, top = self._middle(number)
+            if number not in self._lost and not is_seen(((left + right) / 2, (bottom + top) / 2)):
+                self._lost[number] = "invisible"
+
+    def crowd(self) -> None:
+        """Letters that stand in the place of the next one are not seen, nor is that."""
+        for number, ((said, at, width), (following, place, other)) in enumerate(pairwise(self._glyphs)):
+            apart = place + other / 2 - at - width / 2
+            if apart < _APART * min(width, other) and _collide(said, following):
+                self._lose(number, number + 1)
+
+    def crowd_with(self, other: Piece) -> None:
+        """The same for letters of two texts, neither much larger than the other."""
+        least = _APART * min(self._size, other._size) / 2
+        mine, its = self.box, other.box
+        across = min(mine[2], its[2]) - max(mine[0], its[0])
+        if across < least or min(mine[3], its[3]) - max(mine[1], its[1]) < least:
+            return
+        if not self.size < _ALIKE * other.size < _ALIKE * _ALIKE * self.size:
+            return
+        bodies = other._bodies()
+        for number, (said, x, y, width, height) in self._bodies():
+            for place, (following, u, v, wide, high) in bodies:
+                near = abs(x - u) < _APART * min(width, wide) and abs(y - v) < _APART * min(height, high)
+                if near and _collide(said, following):
+                    self._lose(number)
+                    other._lose(place)
+
+    def _lose(self, *numbers: int) -> None:
+        for number in numbers:
+            self._lost.setdefault(number, "crowded")
+
+    def _bodies(self) -> list[tuple[int, tuple[str, float, float, float, float]]]:
+        """What each glyph that is seen says, the middle of its em box, and how wide and high that is."""
+        found = []
+        for number, (said, at, width) in enumerate(self._glyphs):
+            if self._lost.get(number, "crowded") == "crowded":
+                low, high = self._rise - 0.12 * self._size, self._rise + 0.88 * self._size
+                box = bounds((at, low, at + width, high), self._placed)
+                middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+                found.append((number, (said, *middle, box[2] - box[0], box[3] - box[1])))
+        return found
 
     def _middle(self, number: int) -> Edges:
         _, at, width = self._glyphs[number]
@@ -155,6 +213,11 @@ class Piece:
         """Pieces that together say something of their own (ActualText), as long as all of them is seen."""
         for piece in pieces:
             piece._said = (pieces, said)
+
+
+def _collide(one: str, other: str) -> bool:
+    """Whether two glyphs are letters or figures, and not the same (drawn twice, it is bold or has a shadow)."""
+    return one != other and all(said and unicodedata.category(said[0])[0] in _LETTERS for said in (one, other))
 
 
 def _within(box: Edges, edges: Edges) -> bool:

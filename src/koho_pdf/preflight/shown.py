@@ -16,19 +16,22 @@ import pikepdf
 
 from koho_pdf.geometry import PT_PER_MM, Rect
 from koho_pdf.preflight.covering import Area, Piece, Why
+from koho_pdf.preflight.ground import Ground, is_white
 from koho_pdf.preflight.lettering import UNSAID, Lettering, lettering_of
 from koho_pdf.preflight.matrices import IDENTITY, Edges, Matrix, bounds, common, edges, matrix, times
 from koho_pdf.preflight.operations import members, operations, said, steps
+from koho_pdf.preflight.painting import Painting
 
 _MARKS = "/Marks"  # トンボ and slug: ours, outside the trim because they belong there
 _FILLS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*"))
 _ENDS = _FILLS | {"S", "s", "n"}
-_CHANGES = frozenset(
-    ("cm", "gs", "Tm", "Tf", "BT", "Td", "TD", "T*", "Tc", "TL", "Ts", "Tz", "Tr", "rg", "g", "k", "cs", "scn", "sh")
-)
+_OF_TEXT = frozenset(("Tm", "Tf", "BT", "Td", "TD", "T*", "Tc", "TL", "Ts", "Tz", "Tr"))
+_CHANGES = _OF_TEXT | {"cm", "gs", "rg", "g", "k", "cs", "sc", "scn", "sh"}
 _OPAQUE = ("/Normal", "/Compatible")
 _CLEAR = frozenset((3, 7))  # text rendering modes without paint (9.3.6)
 _THINNEST = 3.0  # pt: nothing narrower hides a character
+_FAINTEST = 0.1  # of full ink: less is no text to an eye
+_SMALLEST = 1.0  # pt: smaller type is a line of dust
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +44,6 @@ class Words:
     size: float
     box: Rect | None = None
     why: Why = ""
-
-
-@dataclass(slots=True)
-class _State:
-    ctm: Matrix
-    clip: Edges
-    within: tuple[Area, ...] = ()
-    font: Lettering | None = None
-    size: float = 0.0
-    spacing: float = 0.0
-    leading: float = 0.0
-    rise: float = 0.0
-    stretch: float = 1.0
-    mode: int = 0
-    alpha: float = 1.0
-    solid: bool = True  # neither a soft mask nor a blend mode
-    faint: bool = False  # within a group that is not opaque
-    plain: bool = True  # filled with a colour or a gradient, not with a pattern of tiles
-
-    @property
-    def covers(self) -> bool:
-        """Whether what is painted hides what lies below it."""
-        return self.alpha == 1 and self.solid and not self.faint
-
-    def kept(self) -> _State:
-        return _State(*map(self.__getattribute__, self.__slots__))
 
 
 def shown(pdf: bytes) -> tuple[Words, ...]:
@@ -87,12 +64,14 @@ class _Page:
         self._states: dict[tuple[tuple[int, int], str], tuple[float | None, bool | None]] = {}
         self._pieces: list[Piece] = []
         self._rows: dict[int, list[Piece]] = {}
+        self._ground = Ground()
         self._text: tuple[Matrix, Matrix] = (IDENTITY, IDENTITY)  # of the line and of the next glyph
         self._said: list[Piece] | None = None  # what a span with ActualText holds so far
         far = 1e6
-        self._run(page.obj, page.obj.get("/Resources"), _State(IDENTITY, (-far, -far, far, far)))
+        self._run(page.obj, page.obj.get("/Resources"), Painting(IDENTITY, (-far, -far, far, far)))
 
     def words(self) -> Iterator[Words]:
+        self._crowd()
         for piece in self._pieces:
             for text, box, why in piece.parts():
                 yield Words(text, self._number, piece.size, self._rect(box) if why else None, why)
@@ -102,8 +81,8 @@ class _Page:
         lengths = (box[0] - left, top - box[3], box[2] - box[0], box[3] - box[1])
         return Rect(*(length / PT_PER_MM for length in lengths)).rounded()
 
-    def _run(self, content: pikepdf.Object, resources: Any, state: _State) -> None:
-        kept: list[_State] = []
+    def _run(self, content: pikepdf.Object, resources: Any, state: Painting) -> None:
+        kept: list[Painting] = []
         path: list[bytes] = []
         clips = False
         spans: list[str | None] = []
@@ -117,6 +96,8 @@ class _Page:
             elif name in ("W", "W*"):
                 clips = True
             elif name in _ENDS:
+                if path and name in _FILLS:
+                    self._fill(path, state, white=state.white)
                 covers = name in _FILLS and state.covers and state.plain and bool(self._pieces)
                 if path and (clips or covers):
                     area = Area([step for part in path for step in steps(part)], state.ctm)
@@ -140,7 +121,7 @@ class _Page:
             elif name in _CHANGES:
                 self._set(name, operands, resources, state)
 
-    def _set(self, name: str, operands: list[bytes], resources: Any, state: _State) -> None:
+    def _set(self, name: str, operands: list[bytes], resources: Any, state: Painting) -> None:
         """The operators that only change the state of graphics or text."""
         match name:
             case "cm":
@@ -168,15 +149,17 @@ class _Page:
                 state.stretch = float(operands[0]) / 100
             case "Tr":
                 state.mode = int(operands[0])
-            case "rg" | "g" | "k" | "cs":
-                state.plain = True
-            case "scn":
+            case "cs":
+                state.plain, state.white = True, False
+            case "rg" | "g" | "k" | "sc" | "scn":
                 named = operands[-1:] and operands[-1].startswith(b"/")
                 state.plain = not named or resources.Pattern[_name(operands[-1:])].get("/PatternType") == 2
+                state.white = not named and is_white([*map(float, operands)])
             case "sh":
+                self._fill(None, state, white=False)
                 self._cover(None, state)
 
-    def _change(self, name: str, resources: Any, state: _State) -> None:
+    def _change(self, name: str, resources: Any, state: Painting) -> None:
         key = resources.objgen, name
         if key[0] == (0, 0) or key not in self._states:
             changes = resources.ExtGState[name]
@@ -194,9 +177,10 @@ class _Page:
             self._fonts[font.objgen] = lettering_of(font)
         return self._fonts[font.objgen]
 
-    def _draw(self, name: str, resources: Any, state: _State) -> None:
+    def _draw(self, name: str, resources: Any, state: Painting) -> None:
         drawn = resources.XObject[name]
         if drawn.get("/Subtype") == "/Image":
+            self._fill([], state, white=state.white and bool(drawn.get("/ImageMask", False)))
             if "/SMask" not in drawn and "/Mask" not in drawn and not drawn.get("/ImageMask", False):
                 self._cover(Area.unit(state.ctm), state)
         elif drawn.get("/Subtype") == "/Form" and name != _MARKS:
@@ -210,17 +194,30 @@ class _Page:
                 faint = state.faint or state.alpha < 1 or not state.solid
                 inner = replace(inner, faint=faint, alpha=1.0, solid=True)
             self._run(drawn, own, inner)
-            if group and state.alpha == 0:
+            if group and state.alpha < _FAINTEST:
                 for piece in self._pieces[at:]:
                     piece.hide("invisible")
             self._text = before
 
-    def _clip(self, area: Area, state: _State) -> None:
+    def _fill(self, path: list[bytes] | None, state: Painting, *, white: bool) -> None:
+        if state.alpha >= _FAINTEST and (not white or state.covers):
+            self._ground.fill(path, state.ctm, state.clip, state.within, white=white)
+
+    def _crowd(self) -> None:
+        """Letters that stand in one place are not to be read, whichever was drawn first."""
+        for piece in self._pieces:
+            piece.crowd()
+        for row in self._rows.values():
+            for number, piece in enumerate(row):
+                for other in row[number + 1 :]:
+                    piece.crowd_with(other)
+
+    def _clip(self, area: Area, state: Painting) -> None:
         state.clip = common(state.clip, area.box) or (0, 0, 0, 0)
         if not area.upright:
             state.within = (*state.within, area)
 
-    def _cover(self, area: Area | None, state: _State) -> None:
+    def _cover(self, area: Area | None, state: Painting) -> None:
         """Something is filled: what was drawn below it and is hidden now."""
         box = common(state.clip, area.box) if area else state.clip
         if not state.covers or box is None or min(box[2] - box[0], box[3] - box[1]) < _THINNEST:
@@ -231,7 +228,7 @@ class _Page:
             for piece in self._rows.get(row, ()):
                 piece.cover(box, areas)
 
-    def _show(self, name: str, operands: list[bytes], state: _State) -> None:
+    def _show(self, name: str, operands: list[bytes], state: Painting) -> None:
         font = state.font
         if name in ("'", '"'):
             self._set("T*", [], None, state)
@@ -250,8 +247,10 @@ class _Page:
         self._text = (self._text[0], times((1, 0, 0, 1, pen, 0), self._text[1]))
         if glyphs:
             piece = Piece(glyphs, placed, state.size, state.rise)
-            if state.mode in _CLEAR or state.alpha == 0:
+            if state.mode in _CLEAR or state.alpha < _FAINTEST or piece.smallest < _SMALLEST:
                 piece.hide("invisible")
+            elif state.white and state.mode == 0:
+                piece.show(self._ground.is_inked)
             piece.cut(self._trim, "outside")
             piece.cut(state.clip, "clipped")
             self._keep(piece)

@@ -93,9 +93,14 @@ class _Drawing:
 
 
 def _above(box: Any) -> Iterator[Any]:
-    """The readings and the texts with kenten of a line, or of a part of one that is drawn by itself."""
+    """The readings and the texts with kenten of a line, or of a part of one that is drawn by itself.
+
+    A line within it (``::first-line`` is one) has drawn its own.
+    """
+    from weasyprint.formatting_structure.boxes import LineBox
+
     for child in getattr(box, "children", ()):
         if _is_reading(child) or getattr(child, "koho_marks", None):
             yield child
-        else:
+        elif not isinstance(child, LineBox):
             yield from _above(child)

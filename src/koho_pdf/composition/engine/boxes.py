@@ -26,6 +26,7 @@ class Builder:
         self.context, self.paragraph, self.set, self.x = context, paragraph, line, position_x
         self.absolutes, self.fixed, self.placeholders, self.bottom_space, self.containing_block = lists
         cells = paragraph.paragraph.cells
+        self.readings: list[tuple[float, float, str]] = []  # the ends of each from the line's head, and its words
         self.last = line.end
         alone = line.first + (not cells[line.first].forced)
         while self.last > alone and cells[self.last - 1].kind is Kind.SPACE:
@@ -162,6 +163,7 @@ class Builder:
             middle = head - self.x + base / 2
             shift = max(0.0, width / 2 - middle) or min(0.0, self.set.width - middle - width / 2)
             places, tail = [place + shift for place in places], tail + shift
+        self.readings.append((places[0], tail, mine.text))
         text = mine.reading.leaf.box.copy_with_text(mine.text)
         if text.style["text_decoration_line"] != "none":  # a line below the base is none below its reading
             text.style = text.style.copy()

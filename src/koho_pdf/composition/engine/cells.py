@@ -94,8 +94,11 @@ class Gatherer:
         return True
 
 
-def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped:
-    """Every text shaped once: its clusters become cells with their advances, readings aside."""
+def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped | None:
+    """Every text shaped once: its clusters become cells with their advances, readings aside.
+
+    None where a reading has no base of its own to stand over (``rtc``).
+    """
     texts: list[str] = []
     advances: list[float] = []
     readings = [leaf for leaf in leaves if is_reading(leaf.ancestors[-1])]
@@ -141,6 +144,8 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped:
         cells[0] = cells[0]._replace(full=False)  # a paragraph's first bracket keeps its half em (二分下げ)
     autospace = style["text_autospace"] == "normal"
     found = rubies(leaves, readings, cells)
+    if len(found) < len(readings):
+        return None
     if found:
         spaced(cells, seen, found, {number for leaf in leaves for number in marked(leaf, seen)}, autospace)
     around = edged(cells, leaves, edges)

@@ -22,6 +22,7 @@ from koho_pdf.composition.engine import (
     drawing,
     gradients,
     grid,
+    numbered,
     painted,
     paragraphs,
     photographs,
@@ -68,6 +69,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     fonts.koho_texts = texts = painted.Texts(template, looks)
     with _ear() as heard, _uncollected():
         html = weasyprint.HTML(string=galley.html, base_url=galley.folder.as_uri() + "/", url_fetcher=reader)
+        numbered.count(html.etree_element)
         artifacts.hide_descendants(html.etree_element)
         rendered = html.render(font_config=fonts)
         artifacts.hide_margins(rendered.pages)

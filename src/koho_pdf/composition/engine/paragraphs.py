@@ -22,7 +22,7 @@ from koho_pdf.composition.engine.ruby import is_reading
 from koho_pdf.composition.engine.warichu import is_warichu, refused
 from koho_pdf.composition.last_line import stretched
 from koho_pdf.composition.line import Line
-from koho_pdf.composition.strained import strain
+from koho_pdf.composition.strained import strain, strain_above
 
 _JAPANESE = re.compile(r"[\u2014\u2015\u2025\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
@@ -62,7 +62,8 @@ def _split(original: Any) -> Any:
         end = line.end
         cells = paragraph.paragraph.cells
         if wraps:
-            new_box.koho_strain = strain(line, cells, paragraph.texts, measure, hanging=hanging)
+            above = strain_above(builder.readings, cells[line.first].em, measure)
+            new_box.koho_strain = above or strain(line, cells, paragraph.texts, measure, hanging=hanging)
         while end < len(cells) and cells[end].kind is Kind.SPACE and not cells[end].forced:
             end += 1
         resume_at = _stack_at(paragraph, end) if end < len(cells) else None
