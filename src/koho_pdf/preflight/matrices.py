@@ -18,6 +18,8 @@ def number(value: object) -> float:
         found = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError, ArithmeticError):
         return 0.0
+    if -_FARTHEST < found < _FARTHEST:
+        return found
     return max(-_FARTHEST, min(_FARTHEST, found)) if isfinite(found) else 0.0
 
 

@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from shutil import which
 from urllib.parse import unquote_to_bytes
@@ -28,6 +29,8 @@ PPI = 72
 _FINER = 3  # the page is drawn this much finer and averaged, so that a pixel holds the share of it that is inked
 _SECONDS, _SECONDS_A_PAGE = 3, 1  # of computing; a page of print takes a tenth
 _KILOBYTES = 450_000
+_WHOLE = 40_000_000  # bytes: a page drawn in one piece takes a third of the time that bands of it take
+_AT_ONCE = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": "1000000000"}  # glibc: memory is kept for the next page
 _BUSY = 4  # times as long may it take where others compute too
 _WITHIN = 'ulimit -t "$1"; ulimit -v "$2"; shift 2; exec "$@"'  # what the shell sets, no file can talk its way out of
 _FILE = re.compile(r"([0-9]+)\((.*)\)\.tif", re.DOTALL)
@@ -37,7 +40,7 @@ _MOST_PIXELS = 90_000_000  # of a page: some three metres square
 _ROOM = 1 << 20  # bytes: a page of one plate is about half as large
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Separation:
     """The plates of one page, inside its TrimBox and as it is looked at (turned by its /Rotate).
 
@@ -51,6 +54,17 @@ class Separation:
     width: int
     height: int
     plates: Mapping[str, bytes]
+
+    @cached_property
+    def mean(self) -> bytes:
+        """The mean of all plates at each pixel, rounded: total ink in whole steps of the plates' number."""
+        from PIL import Image
+
+        count = len(self.plates)
+        side_by_side = bytearray(count * self.width * self.height)
+        for place, plate in enumerate(self.plates.values()):
+            side_by_side[place::count] = plate
+        return Image.frombytes("L", (count * self.width, self.height), bytes(side_by_side)).reduce((count, 1)).tobytes()
 
 
 Plates = tuple[Separation, ...]
@@ -102,25 +116,13 @@ def separations(pdf: bytes, ppi: float = PPI, pages: int = 16, strict: bool = Tr
     with tempfile.TemporaryDirectory(prefix="koho-plates-") as folder:
         drawn = Path(folder, "drawn.pdf")
         drawn.write_bytes(pdf)
-        command = [
-            *("sh", "-c", _WITHIN, "sh", str(seconds), str(_KILOBYTES)),
-            *("gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", f"-K{_KILOBYTES}", "-dUseTrimBox"),
-            *(["-dPDFSTOPONERROR"] if strict else []),
-            *("-sDEVICE=tiffsep", f"-r{ppi * _FINER:g}", f"-dDownScaleFactor={_FINER}"),
-            "-sCompression=none",  # they are read at once and thrown away
-            *(f"-sOutputFile={folder}/%d.tif", str(drawn)),
-        ]
-        # Its own temporary files too lie in the folder, whatever the environment says.
-        of_gs = {**os.environ, "TMPDIR": folder, "TEMP": folder, "TMP": folder}
         try:
-            subprocess.run(
-                command,
-                check=True,
-                capture_output=True,
-                stdin=subprocess.DEVNULL,
-                timeout=_BUSY * seconds,
-                env=of_gs,
-            )
+            try:
+                _draw(folder, drawn, ppi, seconds, strict, _WHOLE)
+            except subprocess.CalledProcessError as fault:
+                if b"/VMerror" not in fault.stdout:
+                    raise
+                _draw(folder, drawn, ppi, seconds, strict, 0)  # layers upon layers: in bands they take less memory
         except subprocess.TimeoutExpired as fault:
             raise PreflightError(_not_made()) from fault
         except subprocess.CalledProcessError as fault:
@@ -135,6 +137,31 @@ def separations(pdf: bytes, ppi: float = PPI, pages: int = 16, strict: bool = Tr
     if not made or (not strict and len(made) < pages):
         raise PreflightError(_not_made())
     return made
+
+
+def _draw(folder: str, drawn: Path, ppi: float, seconds: int, strict: bool, whole: int) -> None:
+    """Has Ghostscript draw into the folder: pages of up to ``whole`` bytes in one piece, larger ones in bands.
+
+    Raises what ``subprocess.run`` raises.
+    """
+    command = [
+        *("sh", "-c", _WITHIN, "sh", str(seconds), str(_KILOBYTES)),
+        *("gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", f"-K{_KILOBYTES}", "-dUseTrimBox", f"-dMaxBitmap={whole}"),
+        *(["-dPDFSTOPONERROR"] if strict else []),
+        *("-sDEVICE=tiffsep", f"-r{ppi * _FINER:g}", f"-dDownScaleFactor={_FINER}"),
+        "-sCompression=none",  # they are read at once and thrown away
+        *(f"-sOutputFile={folder}/%d.tif", str(drawn)),
+    ]
+    # Its own temporary files too lie in the folder, whatever the environment says.
+    of_gs = {**os.environ, **_AT_ONCE, "TMPDIR": folder, "TEMP": folder, "TMP": folder}
+    subprocess.run(
+        command,
+        check=True,
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        timeout=_BUSY * seconds,
+        env=of_gs,
+    )
 
 
 def _probe(folder: Path) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Finding, Severity, error, warning
-from koho_pdf.preflight.facts import Colour, Facts, Mark, Page, Path, Picture, Shading, Text, overlap
+from koho_pdf.geometry import Rect
+from koho_pdf.preflight.facts import Colour, Facts, Mark, Path, Picture, Shading, Text, overlap
 from koho_pdf.press.profile import Press
 
 SMALL_TEXT = 12.0
@@ -21,8 +22,12 @@ def black_overprints(facts: Facts, press: Press) -> Iterator[Finding]:
     if press.sumi_nose != "data":
         return
     for page in facts.pages:
-        for order, mark in enumerate(page.marks):
-            if _is_small(mark) and _knocks_out(mark) and _stands_on_ink(page, order):
+        grounds: list[Path | Picture | Shading] = []  # what lies under the mark, the first painted first
+        for mark in page.marks:
+            small = _is_small(mark) and _knocks_out(mark) and _stands_on_ink(mark.box, grounds)
+            if not isinstance(mark, Text):
+                grounds.append(mark)
+            if small:
                 if isinstance(mark, Text):
                     message = "墨（K100）の小さな文字が、下の色を抜いています。"
                     yield error("black-text-knocks-out", message, page.where(mark.box), _SUMI, _SPLIT)
@@ -54,11 +59,10 @@ def _knocks_out(mark: Mark) -> bool:
     )
 
 
-def _stands_on_ink(page: Page, order: int) -> bool:
-    """Whether what lies under a mark is ink: the last thing painted there before it, unless that is white paper."""
-    box = page.marks[order].box
-    for below in reversed(page.marks[:order]):
-        if isinstance(below, Text) or not overlap(box, below.box):
+def _stands_on_ink(box: Rect, grounds: Sequence[Path | Picture | Shading]) -> bool:
+    """Whether what lies under a box is ink: the last thing painted there before it, unless that is white paper."""
+    for below in reversed(grounds):
+        if not overlap(box, below.box):
             continue
         if isinstance(below, Picture | Shading):
             return True

@@ -140,8 +140,9 @@ class Pen:
                 else:
                     at += (ink + extra) * state.stretch
                     end = start + ink * state.stretch
-                first = min(start, end) if not started else min(first, start, end)
-                last = max(start, end) if not started else max(last, start, end)
+                low, high = (start, end) if start < end else (end, start)
+                first = low if not started or low < first else first
+                last = high if not started or high > last else last
                 started = True
         em = state.size
         if face.vertical:

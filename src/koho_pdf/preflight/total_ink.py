@@ -73,16 +73,10 @@ def at_most(separation: Separation) -> float:
 
 
 def mean(separation: Separation) -> Any:
-    """The mean of all plates at each pixel (a Pillow image ``L``), rounded: total ink in whole steps of the plates'
-    number."""
+    """``Separation.mean`` as a Pillow image ``L``."""
     from PIL import Image
 
-    count = len(separation.plates)
-    side_by_side = bytearray(count * separation.width * separation.height)
-    for place, plate in enumerate(separation.plates.values()):
-        side_by_side[place::count] = plate
-    size = count * separation.width, separation.height
-    return Image.frombytes("L", size, bytes(side_by_side)).reduce((count, 1))
+    return Image.frombytes("L", (separation.width, separation.height), separation.mean)
 
 
 def _grown(box: tuple[int, int, int, int], by: int, within: Separation) -> tuple[int, int, int, int]:
