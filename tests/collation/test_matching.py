@@ -30,6 +30,14 @@ def test_of_two_fields_alike_each_must_be_there() -> None:
     assert missing("なし", "なし", "なし") == [("1", "なし")]
 
 
+@pytest.mark.parametrize(
+    "row", [["L", "LL", "LLL"], ["★★★", "★", "★★"], ["0", "000", "00"], ["はい", "はいはい", "はい"]]
+)
+def test_cells_side_by_side_are_not_taken_for_one_longer(row: list[str]) -> None:
+    assert missing(" ".join(row), *row) == []
+    assert missing(" ".join(row[1:]), *row)
+
+
 def test_the_end_that_ran_off_is_told() -> None:
     assert missing("市民会館で、港まつりの前夜祭を開きます。", LEAD) == [("0", "屋台は午後5時からです。")]
 
