@@ -47,6 +47,15 @@ def test_parts_with_something_between_them_are_one_field(between: str) -> None:
     assert missing(LEAD.replace("前夜祭を", f"前夜祭{between}を"), LEAD) == []
 
 
+@pytest.mark.parametrize("at", range(17, 33))
+def test_a_text_that_names_another_field_goes_on_overleaf(at: int) -> None:
+    asked = "電話は0164-42-1809か市民会館、屋台は午後5時からです。"
+    said = f"{asked[:at]} 平成25年度 市政執行の重点的な取組 6 {asked[at:]} 0164-42-1809 市民会館"
+    assert missing(said, asked, "0164-42-1809", "市民会館") == []
+    (lost, words), *_ = missing(said.replace("電話は", ""), asked, "0164-42-1809", "市民会館")
+    assert (lost, words[:3]) == ("0", "電話は")
+
+
 def test_a_forgotten_field_takes_no_words_of_another() -> None:
     lead = "今年で50回目を迎える港まつり。海の幸の屋台が並びます。"
     assert missing("第50回るもい港まつり", "第50回るもい港まつり", lead) == [("1", folded(lead))]

@@ -87,11 +87,14 @@ def _pieced(field: str, said: str, taken: Sequence[str]) -> tuple[str, str]:
     """
     for other in taken:
         if other != field:
-            field = field.replace(other, "")
+            field = field.replace(other, _GONE * len(other))
     lost: list[str] = [""]
     at = pen = 0
     started = False
     while at < len(field):
+        if field[at] == _GONE:
+            at += 1
+            continue
         rest = field[at:]
         near = _longest(rest, said[pen : pen + len(rest) + _NEAR]) if started else 0
         begin = said.find(rest[:near], pen) if near and (near >= _LEAST or near == len(rest)) else -1
