@@ -29,7 +29,7 @@ def judged(draft: Draft, by: Press, plates: bool = False) -> Report:
     return inspect(pdf, by, separations(pdf) if plates else None)
 
 
-@pytest.mark.parametrize(("above", "field"), [(0.1, "name"), (1, "name"), (3, None)])
+@pytest.mark.parametrize(("above", "field"), [(0.1, "name"), (0.7, "name"), (3, None)])
 def test_a_reading_is_told_by_the_words_that_it_stands_above(above: float, field: str | None) -> None:
     draft = Draft(X4)
     draft.draw(text(5, 20, 70, "/Over gs 0 0 0 1 k"))
