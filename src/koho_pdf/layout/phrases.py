@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from budoux import Parser
 
 _SUFFIXES = ("たち",)
+_TOGETHER = re.compile("[いえきけしちびめり]合")  # the end of a verb that others do too: 笑い合う
 
 
 @cache
@@ -24,7 +25,7 @@ def phrases_of(text: str) -> list[str]:
 
     A cut inside a run of kanji or a number moves before it (健康で笑|顔 -> 健康で|笑顔); one before the last kana of a
     word moves behind that (るも|い港 -> るもい|港); a suffix stays with its word
-    (子ども|たち); a phrase of one or two characters joins the one before it, so that no line of a heading can be
+    (子ども|たち); a verb keeps its last kana (支え合|うまちづくり -> 支え合う|まちづくり, 笑|い合う -> 笑い合う); a phrase of one or two characters joins the one before it, so that no line of a heading can be
     that short.
     """
     cuts, end = [0], 0
@@ -34,6 +35,12 @@ def phrases_of(text: str) -> list[str]:
         start = numbers.get(end, end)
         if _script(text[start]) == _script(text[start - 1]) == "hiragana" and _is_kanji(text[start + 1 : start + 2]):
             start += text[start] not in "おごみ"
+        if text.startswith("うまち", start):
+            if len(cuts) > 1 and start - cuts[-1] <= 2:  # に|ぎわ|うまち
+                cuts.pop()
+            start += 1
+        elif _is_kanji(text[start - 1]) and _TOGETHER.match(text, start):
+            start -= 1
         while start and all(map(_is_kanji, text[start - 1 : start + 1])):
             start -= 1
         if start > cuts[-1] and not text.startswith(_SUFFIXES, start):
