@@ -179,7 +179,6 @@ def test_a_heading_with_marks_breaks_between_phrases_too(source: str, pieces: li
         "夢を|追うまち",
         "家族が|笑い合うまち",
         "支え合う|まちの",
-        "健康で|笑顔|あふれるまちづくり",
     ],
 )
 def test_a_verb_keeps_its_last_kana(whole: str) -> None:
