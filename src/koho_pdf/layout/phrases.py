@@ -25,8 +25,9 @@ def phrases_of(text: str) -> list[str]:
 
     A cut inside a run of kanji or a number moves before it (健康で笑|顔 -> 健康で|笑顔); one before the last kana of a
     word moves behind that (るも|い港 -> るもい|港); a suffix stays with its word
-    (子ども|たち); a verb keeps its last kana (支え合|うまちづくり -> 支え合う|まちづくり, 笑|い合う -> 笑い合う); a phrase of one or two characters joins the one before it, so that no line of a heading can be
-    that short.
+    (子ども|たち); a verb keeps its last kana (支え合|うまちづくり -> 支え合う|まちづくり,
+    笑|い合う -> 笑い合う); a phrase of one or two characters joins the one before it, so that no
+    line of a heading can be that short.
     """
     cuts, end = [0], 0
     numbers = {at: found.start() for found in _COUNTED.finditer(text) for at in range(found.start() + 1, found.end())}
