@@ -15,6 +15,7 @@ TABLE = """\
 施設,電話,申し込み,内容
 るもい健康の駅,0164-42-1840,kenko@e-rumoi.jp,コミュニティセンター運営協議会の健康づくり教室
 中央公民館,0164-42-3020,0164-43-8778（FAX）,子どもたちの朗読大会
+図書館,0164-42-4440,https://www.example.lg.jp/toshokan/moushikomi/,本の日
 """
 TEXT = (
     "くわしくは市民健康課の𠮷野（電話0164-42-1840、42-1841）へ、または kenko@e-rumoi.jp へお知らせください。"
@@ -27,7 +28,7 @@ WHOLE = (
     "42-1841",
     "kenko@e-rumoi.jp",
     "0164-42-3020",
-    *("077-8601", "0164（42）1842", "０１６４－４２－１８４３", "(0164)42-1844", "0164-43-8779", "12-3456"),
+    *("〒077-8601", "0164（42）1842", "０１６４－４２－１８４３", "(0164)42-1844", "0164-43-8779", "12-3456"),
     "＋81-164-42-1845",
     "0164-43-8778",
     "センター",
@@ -81,6 +82,18 @@ def test_numbers_addresses_and_words_stay_on_one_line(browser: Browser, web: Pat
         leads
     )
     assert "tel:+81164438778" not in leads  # a fax
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["index.html", "articles/pillar-1-1.html"])
+def test_a_long_address_makes_no_table_wider(browser: Browser, web: Path, name: str) -> None:
+    """It breaks where it must."""
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto((web / name).as_uri())
+    width, size = page.locator("td:has(.long)").first.evaluate(
+        "(each) => [each.clientWidth, parseFloat(getComputedStyle(each).fontSize)]"
+    )
+    assert width < 15 * size
     page.close()
 
 

@@ -78,9 +78,10 @@ def _parts(words: str, area_code: str, whole: bool) -> Iterator[Run]:
             cue = "fax"
         url = _url(found, cue, area_code)
         if url or whole:
-            if words[done : found.start()]:
-                yield Text(words[done : found.start()])
-            said = words[found.start() : found.end()]
+            start = found.start() - (words[max(done, found.start() - 1)] == "〒")
+            if words[done:start]:
+                yield Text(words[done:start])
+            said = words[start : found.end()]
             yield from [Link((Text(said),), url)] if url else _unbroken(said)
             done = found.end()
     if words[done:]:
