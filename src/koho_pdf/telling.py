@@ -11,7 +11,9 @@ from koho_pdf.legible import of_text
 
 
 def tell(findings: Sequence[Finding]) -> None:
-    """Findings for a person: how bad, where, what; below it how to mend it."""
+    """Findings for a person: how bad, where, what; below it how to mend it. What reads alike is told once: the same
+    fault on the pages of two editions."""
+    seen: set[tuple[str, str]] = set()
     for finding in findings:
         where = finding.where
         place = ":".join(str(part) for part in (where.file, where.line) if part) or place_in_words(where)
@@ -19,6 +21,9 @@ def tell(findings: Sequence[Finding]) -> None:
         named = f"{words}: " if words and not finding.message.startswith(words) else ""
         word = "間違い" if finding.severity is Severity.ERROR else "注意"
         told = " ".join(filter(None, [f"[{word}]", place, named + finding.message, f"({finding.code})"]))
+        if (told, finding.hint) in seen:
+            continue
+        seen.add((told, finding.hint))
         print(of_text(told), file=sys.stderr)
         if finding.hint:
             print("    → " + "\n      ".join(of_text(line) for line in finding.hint.split("\n")), file=sys.stderr)

@@ -75,6 +75,13 @@ def warned(workspace: Path, edit: Edit) -> Path:
     return workspace
 
 
+def test_what_reads_alike_is_told_once(tiny: Path, koho: Koho, edit: Edit) -> None:
+    """A character that no face has stands on other pages in large print."""
+    edit(tiny / "content" / "tiny" / "issue.yaml", "  - 短い文です。", "  - 港で🎣、𠮷野で𠮷。")
+    done = koho("build", "tiny", "--edition", "print", "--edition", "large", folder=tiny)
+    assert re.findall(r"\((glyph-[a-z-]+)\)$", done.stderr, re.M) == ["glyph-missing", "glyph-stands-in"]
+
+
 def test_a_warning_does_not_stop_the_press(warned: Path, koho: Koho) -> None:
     done = koho("build", LEAFLET, "--edition", "web", folder=warned)
     assert done.returncode == 0

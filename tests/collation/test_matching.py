@@ -30,6 +30,14 @@ def test_of_two_fields_alike_each_must_be_there() -> None:
     assert missing("なし", "なし", "なし") == [("1", "なし")]
 
 
+@pytest.mark.parametrize(
+    "row", [["L", "LL", "LLL"], ["★★★", "★", "★★"], ["0", "000", "00"], ["はい", "はいはい", "はい"]]
+)
+def test_cells_side_by_side_are_not_taken_for_one_longer(row: list[str]) -> None:
+    assert missing(" ".join(row), *row) == []
+    assert missing(" ".join(row[1:]), *row)
+
+
 def test_the_end_that_ran_off_is_told() -> None:
     assert missing("市民会館で、港まつりの前夜祭を開きます。", LEAD) == [("0", "屋台は午後5時からです。")]
 
@@ -37,6 +45,15 @@ def test_the_end_that_ran_off_is_told() -> None:
 @pytest.mark.parametrize("between", ["（るもい）", "3", "平成25年度 市政執行の重点的な取組 4"])
 def test_parts_with_something_between_them_are_one_field(between: str) -> None:
     assert missing(LEAD.replace("前夜祭を", f"前夜祭{between}を"), LEAD) == []
+
+
+@pytest.mark.parametrize("at", range(17, 33))
+def test_a_text_that_names_another_field_goes_on_overleaf(at: int) -> None:
+    asked = "電話は0164-42-1809か市民会館、屋台は午後5時からです。"
+    said = f"{asked[:at]} 平成25年度 市政執行の重点的な取組 6 {asked[at:]} 0164-42-1809 市民会館"
+    assert missing(said, asked, "0164-42-1809", "市民会館") == []
+    (lost, words), *_ = missing(said.replace("電話は", ""), asked, "0164-42-1809", "市民会館")
+    assert (lost, words[:3]) == ("0", "電話は")
 
 
 def test_a_forgotten_field_takes_no_words_of_another() -> None:

@@ -67,6 +67,9 @@ def test_a_line_too_long_for_its_measure_is_told(tiny: Path, edit: Edit, told: T
     (found,) = told(tiny, "tiny")
     assert found.code == "overset"
     assert "約2字あふれています" in found.message
+    assert "そこに {改行} と書いてください" in found.hint
+    edit(tiny / "content" / "tiny" / "issue.yaml", "字" * 12, "字" * 6 + "{改行}" + "字" * 6)
+    assert told(tiny, "tiny") == ()
 
 
 def test_the_fields_of_a_list_share_their_slot(tiny: Path, edit: Edit, told: Told) -> None:

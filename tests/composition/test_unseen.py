@@ -82,7 +82,7 @@ def test_a_stand_in_draws_what_the_face_lacks(tiny: Path, edit: Edit, told: Told
     line = next(number for number, text in enumerate(path.read_text("utf-8").splitlines(), 1) if "𠮷" in text)
     found = told(tiny, "tiny", ("print", "screen"))
     assert [each.code for each in found] == ["glyph-stands-in"] * 2
-    assert [each.message.split("は「")[0] for each in found] == [
+    assert [each.message.split("は紙面の")[0] for each in found] == [
         "「𠮷」（U+20BB7）",
         "「邊\U000e0106」（U+908A U+E0106）",
     ]

@@ -170,6 +170,22 @@ def test_a_heading_with_marks_breaks_between_phrases_too(source: str, pieces: li
     assert len(lines(typed(source), 9)) > 1
 
 
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "みんなで|支え合う|まちづくり",
+        "にぎわうまち",
+        "人が|集うまち",
+        "中央公民館（るもい|プラザ内）",
+        "夢を|追うまち",
+        "家族が|笑い合うまち",
+        "支え合う|まちの",
+    ],
+)
+def test_a_verb_keeps_its_last_kana(whole: str) -> None:
+    assert phrases_of(whole.replace("|", "")) == whole.split("|")
+
+
 def test_a_phrase_that_is_longer_than_its_line_breaks_where_a_word_begins() -> None:
     assert parts_of("第50回るもい港まつり") == ["第50回", "るもい", "港まつり"]
     assert parts_of("三ヶ月健診センター") == ["三ヶ月健診", "センター"]

@@ -10,7 +10,7 @@ from tests.manuscript.conftest import LAYOUTS, Told
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding, Severity
 from koho_pdf.manuscript.check import check
-from koho_pdf.manuscript.lookalikes import lookalikes, says_nothing
+from koho_pdf.manuscript.lookalikes import lookalikes, says_nothing, spreadsheet_trouble
 from koho_pdf.manuscript.policy_leaflet import PolicyLeaflet
 from koho_pdf.manuscript.reader import read
 
@@ -34,6 +34,13 @@ MEANT = {
     "curly quotes first": ("“津波避難タワー”を建てます", "curly-quotes", "「津波避難タワー」"),
     "half-width kana": ("ﾂﾅﾐ避難ﾀﾜｰ", "half-width-kana", "ツナミ"),
     "voiced half-width kana": ("ﾊﾟﾄｶｰ", "half-width-kana", "パトカー"),
+    "wide mail address": ("メールはｋｉｋａｋｕ＠ｅ－ｒｕｍｏｉ．ｊｐへ", "wide-address", "「kikaku@e-rumoi.jp」"),
+    "wide web address": (
+        "ｈｔｔｐｓ：／／ｗｗｗ．ｅ－ｒｕｍｏｉ．ｊｐ／をご覧",
+        "wide-address",
+        "「https://www.e-rumoi.jp/」",
+    ),
+    "wide web address, bare": ("検索はｗｗｗ．ｅｘａｍｐｌｅ．ｊｐ", "wide-address", "「www.example.jp」"),
     "both widths": ("２か所と3か所", "digits-of-two-widths", "そろえて"),
     "wide number of two digits": ("12日から１５日まで", "digits-of-two-widths", "そろえて"),
     "paragraph indented by hand": ("　市民の皆さん", "wide-space-at-start", "レイアウト"),
@@ -47,6 +54,7 @@ USUAL = [
     "市長は“港”と言い、It’s a port.",
     "カタカナとﾟでない半角 ABC",
     "２か所と12か所、３階の0164-42-1809へ",  # a number of one digit full-width, longer ones half-width: a style
+    "ＳＮＳは＠ｒｕｍｏｉ、１個＠５０円、Ａ．Ｂ．Ｃ、ＷＷＷとＨＴＴＰ、１：５０",
     "A4で３枚、CO2を３割、https://www.example.jp/5 を１回、koho5@example.jp の８人",
     "3か所と5か所、第1回",
     "市民の　皆さん",
@@ -64,6 +72,20 @@ def test_what_was_meant_is_offered(text: str, code: str, offered: str) -> None:
 @pytest.mark.parametrize("text", USUAL)
 def test_usual_texts_are_left_alone(text: str) -> None:
     assert list(lookalikes(text, marks=True)) == []
+
+
+@pytest.mark.parametrize("cell", ["#REF!", "#DIV/0!", "#N/A", "########", " #VALUE! ", "1.2E+10", "4E-05"])
+def test_a_cell_that_a_spreadsheet_could_not_show_is_told(cell: str) -> None:
+    found = spreadsheet_trouble(cell)
+    assert found
+    assert cell.strip() in found.message
+
+
+@pytest.mark.parametrize(
+    "cell", ["#留萌", "＃7119", "#7119", "##", "2E", "E+05", "1,200", "", "N/A", "5E号室", "#REF!のある表"]
+)
+def test_a_usual_cell_is_left_alone(cell: str) -> None:
+    assert spreadsheet_trouble(cell) is None
 
 
 def test_a_text_without_marks_has_none_to_look_like() -> None:
@@ -104,7 +126,7 @@ def test_a_text_for_print_alone_is_looked_at_too(told: Told, leaflet_text: str) 
 
 def test_the_cells_of_a_table_are_told_with_the_file_they_stand_in(told: Told, leaflet_text: str, folder: Path) -> None:
     (folder / "tables").mkdir()
-    (folder / "tables" / "t.csv").write_text("事業,予算\n＊＊港＊＊,1\u200b円\n", encoding="utf-8")
+    (folder / "tables" / "t.csv").write_text("事業,予算\n＊＊港＊＊,1\u200b円\n祭り,#REF!\n", encoding="utf-8")
     table = "        table:\n          file: tables/t.csv\n          caption: 予算\n"
     changed = leaflet_text.replace("        policies:\n", table + "        policies:\n", 1)
     (folder / "issue.yaml").write_text(changed, encoding="utf-8")
@@ -114,6 +136,7 @@ def test_the_cells_of_a_table_are_told_with_the_file_they_stand_in(told: Told, l
     assert [(each.code, each.where.file, each.where.line) for each in found] == [
         ("wide-mark", "content/issue/tables/t.csv", 2),
         ("invisible-character", "content/issue/tables/t.csv", 2),
+        ("cell-without-value", "content/issue/tables/t.csv", 3),
     ]
 
 

@@ -134,6 +134,26 @@ def test_what_is_no_picture_or_broken_or_absurd_is_refused_by_its_structure(fold
         assert (name, code(folder, name)[0]) == (name, wanted)
 
 
+@pytest.mark.parametrize(
+    ("begins", "said"),
+    [
+        (b"\0\0\0\x18ftypheic", "（中身は iPhone などの HEIC です）"),
+        (b"\0\0\0\x20ftypmif1", "HEIC"),
+        (b"RIFF\x0a\0\x0d\0WEBP", "（中身は WebP です）"),
+        (b"%PDF-1.7", "PDF"),
+        (b"PK\x03\x04", "Word"),
+        (b"", "写真ではありません。"),
+    ],
+)
+def test_what_is_called_a_photograph_and_is_another_kind_is_told_as_what_it_is(
+    folder: Path, begins: bytes, said: str
+) -> None:
+    (folder / "IMG_0001.jpg").write_bytes(begins)
+    with pytest.raises(Refusal) as refused:
+        check_picture(folder, "IMG_0001.jpg")
+    assert said in refused.value.findings[0].message
+
+
 def test_a_file_of_many_bytes_or_a_pipe_is_never_read(folder: Path) -> None:
     with (folder / "huge.jpg").open("wb") as huge:
         huge.truncate(5_000_000_000)

@@ -311,6 +311,21 @@ PIECES = st.lists(
 ).map("".join)
 
 
+_GROUPS = "p:\n  - n: x\n    l:\n      - y\n      - z\n  - n: x\n    l:\n      - y\nq:\n  i:\n    - w\n"
+
+
+@pytest.mark.parametrize("width", [1, 2])
+@pytest.mark.parametrize("at", [2, 3, 4, 5, 6, 7, 8, 10, 11])
+def test_one_line_indented_with_wide_spaces_is_one_mistake(tmp_path: Path, at: int, width: int) -> None:
+    """An editor types 　 for one space, or for the two that it is as wide as."""
+    lines = _GROUPS.split("\n")
+    body = lines[at - 1].lstrip(" ")
+    lines[at - 1] = "　" * ((len(lines[at - 1]) - len(body)) // width) + body
+    tree = read_text(tmp_path, "\n".join(lines))
+    assert [(each.code, each.where.line) for each in tree.findings] == [("wide-space", at)]
+    assert tree.root == read_text(tmp_path, _GROUPS).root
+
+
 @given(text=st.one_of(PIECES, st.text(max_size=60).filter(lambda text: not set(text) & set("\t\u3000\u00a0"))))
 def test_whatever_is_read_without_a_finding_is_what_yaml_says_and_nothing_else_is_raised(
     tmp_path_factory: pytest.TempPathFactory, text: str

@@ -6,9 +6,11 @@ import ast
 
 import pytest
 from pikepdf import Array, Dictionary, Name, String
-from tests.preflight.drafts import REPOSITORY, Draft
+from tests.preflight.drafts import REPOSITORY, Draft, text
 from tests.preflight.faults import FAULTS, X1A, X4, Fault, beside, k_only, press
 
+from koho_pdf.composition.document import Placed
+from koho_pdf.geometry import Rect
 from koho_pdf.preflight.inspect import Report, inspect
 from koho_pdf.preflight.plates import separations
 from koho_pdf.press.profile import Press
@@ -25,6 +27,21 @@ def named(fault: Fault) -> str:
 def judged(draft: Draft, by: Press, plates: bool = False) -> Report:
     pdf = draft.written()
     return inspect(pdf, by, separations(pdf) if plates else None)
+
+
+@pytest.mark.parametrize(("above", "field"), [(0.1, "name"), (0.7, "name"), (3, None)])
+def test_a_reading_is_told_by_the_words_that_it_stands_above(above: float, field: str | None) -> None:
+    draft = Draft(X4)
+    draft.draw(text(5, 20, 70, "/Over gs 0 0 0 1 k"))
+    pdf = draft.written()
+    (small,) = inspect(pdf, press("offset-coated")).findings
+    box = small.where.box
+    assert (small.code, box is not None) == ("text-too-small", True)
+    assert box
+    line = Placed("name", 1, Rect(box.x - 5, box.y + box.height + above, 60, 6), None)
+    far = Placed("far", 1, Rect(box.x, box.y + 40, 60, 6), None)
+    (told,) = inspect(pdf, press("offset-coated"), placed=(far, line)).findings
+    assert told.where.field == field
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=named)

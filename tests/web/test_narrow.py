@@ -15,16 +15,21 @@ TABLE = """\
 施設,電話,申し込み,内容
 るもい健康の駅,0164-42-1840,kenko@e-rumoi.jp,コミュニティセンター運営協議会の健康づくり教室
 中央公民館,0164-42-3020,0164-43-8778（FAX）,子どもたちの朗読大会
+図書館,0164-42-4440,https://www.example.lg.jp/toshokan/moushikomi/,本の日
 """
 TEXT = (
-    "くわしくは市民健康課（電話0164-42-1840、42-1841）へ、または kenko@e-rumoi.jp へお知らせください。"
-    "案内は https://www.e-rumoi.jp/kenko/ にあります。"
+    "くわしくは市民健康課の𠮷野（電話0164-42-1840、42-1841）へ、または kenko@e-rumoi.jp へお知らせください。"
+    "案内は https://www.e-rumoi.jp/kenko/ にあります。〒077-8601 留萌市役所、電話は0164（42）1842か"
+    "０１６４－４２－１８４３か(0164)42-1844、ファクスはFAX 0164-43-8779、受付番号は12-3456、"
+    "海外からは＋81-164-42-1845です。"
 )
 WHOLE = (
     "0164-42-1840",
     "42-1841",
     "kenko@e-rumoi.jp",
     "0164-42-3020",
+    *("〒077-8601", "0164（42）1842", "０１６４－４２－１８４３", "(0164)42-1844", "0164-43-8779", "12-3456"),
+    "＋81-164-42-1845",
     "0164-43-8778",
     "センター",
     "朗読大会",
@@ -77,4 +82,34 @@ def test_numbers_addresses_and_words_stay_on_one_line(browser: Browser, web: Pat
         leads
     )
     assert "tel:+81164438778" not in leads  # a fax
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["index.html", "articles/pillar-1-1.html"])
+def test_a_long_address_makes_no_table_wider(browser: Browser, web: Path, name: str) -> None:
+    """It breaks where it must."""
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto((web / name).as_uri())
+    width, size = page.locator("td:has(.long)").first.evaluate(
+        "(each) => [each.clientWidth, parseFloat(getComputedStyle(each).fontSize)]"
+    )
+    assert width < 15 * size
+    page.close()
+
+
+def test_a_character_of_another_face_is_as_heavy_as_the_words_around_it(browser: Browser, web: Path) -> None:
+    page = browser.new_page()
+    page.goto((web / "index.html").as_uri())
+    weight = "(each) => [each.textContent, getComputedStyle(each).fontWeight]"
+    assert page.locator("main li [class^=stand-in]").first.evaluate(weight) == ["𠮷", "400"]
+    page.close()
+
+
+def test_the_catchphrase_breaks_between_phrases_on_the_narrowest_telephone(browser: Browser, web: Path) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    page.goto((web / "index.html").as_uri())
+    phrase = page.locator(".catchphrase .phrase").first
+    phrase.evaluate("(each) => { each.textContent = '留萌ならではを' }")  # seven characters, as many as paper takes
+    height, line = phrase.evaluate("(each) => [each.offsetHeight, parseFloat(getComputedStyle(each).lineHeight)]")
+    assert height < 1.5 * line
     page.close()

@@ -176,6 +176,10 @@ class Places:
             shorter = f"{slot.over}字ほど短い書き方にするか、デザイナーに枠を広げてもらってください"
         elif number := self._telephone(slot.over_field):
             shorter = f"「{number}」のように、かっこや空白を使わずに書いてください"
+        elif not lines and (slot.over_field or "").endswith(".file"):  # the cells of a table
+            shorter = "表の列を減らすか、セルの言葉を短くしてください"
+        elif not lines and use.lines > 1:  # a word is wider than its line: it may break where the editor says
+            shorter += "。長い言葉の途中で折り返してよければ、そこに {改行} と書いてください"
         amount = f"{lines}行、約{slot.over}字" if lines else f"約{slot.over}字"
         self._tell(
             "overset",
@@ -243,7 +247,7 @@ class Places:
                 self._stood_in.add((unit, name))
                 finding = warning(
                     "glyph-stands-in",
-                    f"{told}は「{asked[0]}」にない字なので、「{face.family}」の字で組みました。",
+                    f"{told}は紙面の書体にない字なので、「{face.family}」の字で組みました。",
                     self._where(name),
                     "紙面を大きくして、字の形を確かめてください。別の字でよければ改めてください。",
                 )

@@ -37,7 +37,8 @@ def with_stand_ins(html: str, faces: Sequence[Face]) -> str:
         made += [unit.sub(around, html[end : mark.start()]), mark[0]]
         end = mark.end()
     made.append(unit.sub(around, html[end:]))
-    rules = "".join(f'.stand-in-{number} {{ font-family: "{family}" }}\n' for number, family in enumerate(families))
+    rule = '.stand-in-{} {{ font-family: "{}"; font-weight: inherit }}\n'  # whatever a layout says of data-face
+    rules = "".join(rule.format(number, family) for number, family in enumerate(families))
     return "".join(made).replace("</head>", f"<style>{rules}</style>\n</head>", 1)
 
 

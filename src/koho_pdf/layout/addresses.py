@@ -10,18 +10,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Run, Strong, Text
+from koho_pdf.manuscript.runs import InlineText, Joint, Kenten, Link, Run, Strong, Text
 
-_TO_ASCII = str.maketrans("０１２３４５６７８９（）－‐‑‒–—−ー", "0123456789()--------")  # one for one: places stay
+_TO_ASCII = str.maketrans("０１２３４５６７８９（）＋－‐‑‒–—−ー", "0123456789()+--------")  # one for one: places stay
 _WEB = r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d+)?(?:[/?#][!-~]*[A-Za-z0-9/=#&_~-])?"
 _MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
 _NUMBER = (
-    r"(?<![0-9A-Za-z,.\-/#@])"
-    r"(?:\(0\d{1,4}\) ?\d{1,4}-\d{3,4}|0\d{1,4}\(\d{1,4}\)\d{3,4}|0\d{1,4}-\d{1,4}-\d{3,4}|\d{1,4}-\d{4})"
+    r"(?<![0-9A-Za-z,.\-/#@+])"
+    r"(?:\+81[- ]\d{1,4}-\d{1,4}-\d{3,4}|"
+    r"\(0\d{1,4}\) ?\d{1,4}-\d{3,4}|0\d{1,4}\(\d{1,4}\)\d{3,4}|0\d{1,4}-\d{1,4}-\d{3,4}|\d{1,4}-\d{4})"
     r"(?![0-9A-Za-z\-/]|[,.]\d)"
 )
 ADDRESS = re.compile(rf"(?P<web>{_WEB})|(?P<mail>{_MAIL})|(?P<number>{_NUMBER})")
-"""What stays whole: of numbers also those that may be none of a telephone."""
+"""What stays whole, in ASCII: of numbers also those that may be none of a telephone."""
+
+
+def addresses_in(words: str) -> Iterator[re.Match[str]]:
+    """The addresses of a text, whatever width they are typed in; their places are those in the text."""
+    return ADDRESS.finditer(words.translate(_TO_ASCII))
+
+
+def is_address(words: str) -> bool:
+    """Whether all of the words are one address."""
+    return ADDRESS.fullmatch(words.translate(_TO_ASCII)) is not None
+
 
 _CUE = re.compile(
     r"(?P<fax>fax|ファクス|ファックス|ＦＡＸ|📠)|(?P<telephone>tel|ＴＥＬ|電話|携帯|でんわ|☎|℡|☏)", re.IGNORECASE
@@ -33,25 +45,26 @@ _BETWEEN = re.compile(
 _ELEVEN = ("050", "070", "080", "090", "0800", "020")  # how numbers of eleven digits begin
 
 
-def with_links(text: InlineText, area_code: str) -> InlineText:
+def with_links(text: InlineText, area_code: str, *, whole: bool = False) -> InlineText:
     """The text with its addresses as links; those in a link stay as they are.
 
-    ``area_code`` (``0164``) completes a local number; without it such a number is no link.
+    ``area_code`` (``0164``) completes a local number; without it such a number is no link. ``whole``, for a browser,
+    which breaks at every hyphen: numbers that are no link (a fax, a postcode) may not break either.
     """
-    return replace(text, runs=tuple(_linked(text.runs, area_code)))
+    return replace(text, runs=tuple(_linked(text.runs, area_code, whole)))
 
 
-def _linked(runs: tuple[Run, ...], area_code: str) -> Iterator[Run]:
+def _linked(runs: tuple[Run, ...], area_code: str, whole: bool) -> Iterator[Run]:
     for run in runs:
         if isinstance(run, Strong | Kenten):
-            yield replace(run, runs=tuple(_linked(run.runs, area_code)))
+            yield replace(run, runs=tuple(_linked(run.runs, area_code, whole)))
         elif isinstance(run, Text):
-            yield from _parts(run.text, area_code)
+            yield from _parts(run.text, area_code, whole)
         else:
             yield run
 
 
-def _parts(words: str, area_code: str) -> Iterator[Run]:
+def _parts(words: str, area_code: str, whole: bool) -> Iterator[Run]:
     plain, done, cue, read = words.translate(_TO_ASCII), 0, "", 0
     for found in ADDRESS.finditer(plain):
         between = words[read : found.start()]
@@ -63,13 +76,22 @@ def _parts(words: str, area_code: str) -> Iterator[Run]:
         read = found.end()
         if _FAX_AFTER.match(words, read):
             cue = "fax"
-        if url := _url(found, cue, area_code):
-            if words[done : found.start()]:
-                yield Text(words[done : found.start()])
-            yield Link((Text(words[found.start() : found.end()]),), url)
+        url = _url(found, cue, area_code)
+        if url or whole:
+            start = found.start() - (words[max(done, found.start() - 1)] == "〒")
+            if words[done:start]:
+                yield Text(words[done:start])
+            said = words[start : found.end()]
+            yield from [Link((Text(said),), url)] if url else _unbroken(said)
             done = found.end()
     if words[done:]:
         yield Text(words[done:])
+
+
+def _unbroken(words: str) -> Iterator[Run]:
+    yield Text(words[0])
+    for character in words[1:]:
+        yield from (Joint(), Text(character))
 
 
 def _url(found: re.Match[str], cue: str, area_code: str) -> str:
@@ -78,7 +100,7 @@ def _url(found: re.Match[str], cue: str, area_code: str) -> str:
         return found["web"]
     if found["mail"]:
         return f"mailto:{found['mail']}"
-    digits = re.sub(r"\D", "", found["number"])
+    digits = re.sub(r"\D", "", found["number"].replace("+81", "0"))
     if cue == "fax":
         return ""
     if not digits.startswith("0"):

@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from markupsafe import Markup, escape
 
-from koho_pdf.layout.addresses import ADDRESS
+from koho_pdf.layout.addresses import addresses_in, is_address
 from koho_pdf.layout.phrases import parts_of, phrases_of
 from koho_pdf.layout.pieces import Atom, atoms_of, cut, joints, notes, runs_of, segments
 from koho_pdf.manuscript.runs import Break, InlineText, Joint, Kenten, Link, Note, Ruby, Run, Strong, Text, plain_of
@@ -142,7 +142,7 @@ def _places(atoms: Sequence[Atom], characters: int, spaces: bool = False) -> set
     words = _words(atoms)
     parts = re.findall(r"\S*\s*", words) if spaces else [words]
     begun = _starts(phrase for part in parts for phrase in _phrases(part, characters))
-    held = {at for found in ADDRESS.finditer(words) for at in range(found.start() + 1, found.end())}
+    held = {at for found in addresses_in(words) for at in range(found.start() + 1, found.end())}
     return (begun - held - joints(atoms)) | notes(atoms)
 
 
@@ -155,7 +155,7 @@ def _span(piece: Sequence[Atom], characters: int, nested: bool) -> Markup:
     if any(isinstance(atom.run, Note) for atom in piece) or 0 < characters < len(words):
         return _runs(runs_of(piece))
     inner = [_runs(runs_of(piece))]
-    if nested and len(words) > _LONG and not ADDRESS.search(words):
+    if nested and len(words) > _LONG and not any(addresses_in(words)):
         parts = cut(piece, _starts(parts_of(words)) - joints(piece))
         inner = [Markup('<span class="phrase">{}</span>').format(_runs(runs_of(part))) for part in parts]
     return Markup('<span class="phrase">{}</span>').format(inner[0] if len(inner) == 1 else Markup().join(inner))
@@ -168,7 +168,7 @@ def _runs(runs: Iterable[Run]) -> Markup:
 def _link(runs: tuple[Run, ...], url: str) -> Markup:
     """A link; one whose words are an address says so: a short one stays on one line, a long one breaks at its signs."""
     words = plain_of(runs)
-    if not words.isascii() and not ADDRESS.fullmatch(words):
+    if not words.isascii() and not is_address(words):
         return Markup('<a href="{}">{}</a>').format(url, _runs(runs))
     kind = "whole" if len(words) <= _WHOLE else "long"
     return Markup('<a class="{}" href="{}">{}</a>').format(kind, url, _runs(runs))

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from budoux import Parser
 
 _SUFFIXES = ("たち",)
+_TOGETHER = re.compile("[いえきけしちびめり]合")  # the end of a verb that others do too: 笑い合う
 
 
 @cache
@@ -24,16 +25,23 @@ def phrases_of(text: str) -> list[str]:
 
     A cut inside a run of kanji or a number moves before it (健康で笑|顔 -> 健康で|笑顔); one before the last kana of a
     word moves behind that (るも|い港 -> るもい|港); a suffix stays with its word
-    (子ども|たち); a phrase of one or two characters joins the one before it, so that no line of a heading can be
-    that short.
+    (子ども|たち); a verb keeps its last kana (支え合|うまちづくり -> 支え合う|まちづくり,
+    笑|い合う -> 笑い合う); a phrase of one or two characters joins the one before it, so that no
+    line of a heading can be that short.
     """
     cuts, end = [0], 0
     numbers = {at: found.start() for found in _COUNTED.finditer(text) for at in range(found.start() + 1, found.end())}
     for phrase in _phrase_model().parse(text)[:-1]:
         end += len(phrase)
         start = numbers.get(end, end)
-        if _script(text[start]) == _script(text[start - 1]) == "hiragana" and _is_kanji(text[start + 1 : start + 2]):
+        if _script(text[start]) == _script(text[start - 1]) == "hiragana" and _begins_word(text[start + 1 : start + 2]):
             start += text[start] not in "おごみ"
+        if text.startswith("うまち", start):
+            if len(cuts) > 1 and start - cuts[-1] <= 2:  # に|ぎわ|うまち
+                cuts.pop()
+            start += 1
+        elif _is_kanji(text[start - 1]) and _TOGETHER.match(text, start):
+            start -= 1
         while start and all(map(_is_kanji, text[start - 1 : start + 1])):
             start -= 1
         if start > cuts[-1] and not text.startswith(_SUFFIXES, start):
@@ -47,6 +55,7 @@ def phrases_of(text: str) -> list[str]:
     return joined
 
 
+_GOES_ON = "ーァィゥェォッャュョヮ"
 _PARTICLES = "のをにはがとでもへや"
 _COUNTED = re.compile(
     r"第?[0-9０-９][0-9０-９,，.．]*(年度|か年|周年|団体|か所|[回号年月日人円点時分部次期位校区条章版歳台])"
@@ -67,7 +76,7 @@ def parts_of(phrase: str) -> list[str]:
         before, after = _script(phrase[at - 1]), _script(phrase[at])
         begins = {before, after} == {"kanji", "katakana"} or (before == "hiragana" and after in ("kanji", "katakana"))
         inner = _script(phrase[at - 2]) == "kanji" and before == "hiragana" and phrase[at - 1] not in _PARTICLES
-        begins = begins and not inner and phrase[at] not in "ーァィゥェォッャュョヮ"
+        begins = begins and not inner and phrase[at] not in _GOES_ON
         if at - start >= 2 and at not in inside and (begins or at in counted):
             parts.append(phrase[start:at])
             start = at
@@ -80,6 +89,10 @@ def _script(character: str) -> str:
     if character in "々ヵヶ" or _is_kanji(character):
         return "kanji"
     return "katakana" if "\u30a1" <= character <= "\u30ff" and character != "・" else ""
+
+
+def _begins_word(character: str) -> bool:
+    return bool(character) and _script(character) in ("kanji", "katakana") and character not in _GOES_ON
 
 
 def _is_kanji(character: str) -> bool:

@@ -105,7 +105,8 @@ def _linked(context: Context, text: InlineText | str) -> InlineText | str:
     desk: Desk | None = context.get("desk")
     if desk is None or context.get("edition", "print") == "print":
         return text
-    return with_links(text if isinstance(text, InlineText) else InlineText(text, (Text(text),)), desk.area_code)
+    typed = text if isinstance(text, InlineText) else InlineText(text, (Text(text),))
+    return with_links(typed, desk.area_code, whole=_in_browser(context))
 
 
 def _in_browser(context: Context) -> bool:

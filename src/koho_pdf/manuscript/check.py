@@ -102,11 +102,18 @@ def _findings(mistake: Any, tree: Tree, kind: type[Issue]) -> list[Finding]:
     path = ".".join(str(part) for part in mistake["loc"])
     given, found = mistake["input"], mistake.get("ctx", {}).get("error")
     if isinstance(found, Refusal):
-        raw = list(found.findings)
+        raw = [_needed(each, mistake["loc"], kind) for each in found.findings]
     else:
         raw = _shape_findings(mistake["type"], mistake["loc"], given, mistake.get("ctx", {}), kind)
     where = _where(tree, path)
     return [replace(each, where=_within(each.where, where)) for each in raw]
+
+
+def _needed(found: Finding, loc: tuple[int | str, ...], kind: type[Issue]) -> Finding:
+    """The finding; of an empty text that must be there, not with the advice to leave its line out."""
+    field = _model_at(kind, loc[:-1]).model_fields.get(str(loc[-1])) if loc else None
+    needed = found.code == "empty-text" and field is not None and field.is_required()
+    return replace(found, hint="文章を書いてください。なくてはならない項目です。") if needed else found
 
 
 def _within(own: Where, where: Where) -> Where:

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from koho_pdf.findings import Finding, Where, warning
 from koho_pdf.manuscript.dates import FiscalYear
 from koho_pdf.manuscript.encoding import invisible_characters
-from koho_pdf.manuscript.lookalikes import lookalikes, says_nothing, two_waves
+from koho_pdf.manuscript.lookalikes import lookalikes, says_nothing, spreadsheet_trouble, two_waves
 from koho_pdf.manuscript.model import FIELD_LIMIT, Inline, Issue, Picture, Plain
 from koho_pdf.manuscript.public import tables_of
 from koho_pdf.manuscript.scalar import Node, Scalar, Tree
@@ -40,6 +40,8 @@ class _Words:
         if self.is_cell:  # the lines of a manuscript are looked through when they are read
             for found in invisible_characters(self.text, self.where):
                 yield replace(found, where=self.where)
+            if trouble := spreadsheet_trouble(self.text):
+                yield replace(trouble, where=self.where)
         for found in lookalikes(self.text, marks=self.marks):
             yield replace(found, where=self.where)
         if self.describes and (nothing := says_nothing(self.text)):

@@ -23,6 +23,7 @@ _LINE = re.compile(
         (?P<value>.*)""",
     re.VERBOSE,
 )
+_NO_LINE: dict[str, str] = {"indent": "", "dashes": "", "key": "", "value": ""}
 _MERGE_MARK = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _NO_SPACE_AFTER_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]*(?P<colon>:)(?=\S)(?!//)")
 _WIDE_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]* *(?P<colon>：)[ 　]*")
@@ -124,7 +125,26 @@ class _Pass:
         elif indent.strip(" \t") and indent != line:
             hint = "全角の空白を消して、半角の空白（1段につき2つ）で字下げしてください。"
             self._tell(error("wide-space", "行の頭に全角の空白があります。", hint=hint), at)
-        return re.sub("[^ ]", "  ", indent) + line[len(indent) :].replace("\t", " ")
+        body = line[len(indent) :].replace("\t", " ")
+        return " " * (self._meant(indent, at, body) if indent.strip(" ") else len(indent)) + body
+
+    def _meant(self, indent: str, at: int, body: str) -> int:
+        """How many half-width spaces an indentation of wide ones or tabs stands for: two each, or one, where only that
+        fits the line before it or the other lines of its kind."""
+        two, one = len(indent) + len(indent.strip(" ")), len(indent)
+        is_item = body.startswith("- ")
+        before = _LINE.fullmatch(next((line for line in reversed(self.lines[:at]) if line), "")) or _NO_LINE
+        dash, name = len(before["indent"]), len(before["indent"] + before["dashes"])
+        fitting = [dash] if is_item and before["dashes"] else [] if is_item else [name]
+        if before["key"] and not before["value"]:
+            fitting += [name + 2, name]
+        below = next((line for line in self.lines[at + 1 : at + 5] if line.strip(_SPACES)), "")
+        if is_item and not below.lstrip(" ").startswith("- "):  # a name in the column of its own
+            fitting.append(len(below) - len(below.lstrip(" ")) - 2)
+        if not is_item or {two, one} & set(fitting):
+            return one if one in fitting and two not in fitting else two
+        alike = {len(line) - len(line.lstrip(" ")) for line in self.lines if line.lstrip(" ").startswith("- ")}
+        return one if one in alike and two not in alike else two
 
     def _document_mark(self, at: int) -> None:
         if self.began or self.lines[at].strip() != "---":

@@ -52,8 +52,15 @@ _TAG = re.compile(
 _QUOTED = re.compile("([‘’＇“”„＂])(.*?)([‘’＇“”＂])")
 _HALF_KANA = re.compile("[\uff65-\uff9f]*[\uff66-\uff9d][\uff65-\uff9f]*")
 _ADDRESSES = re.compile(r"(?:https?://|tel:|(?<![\w.+-])[\w.+-]{1,64}@)[!-~]+", re.IGNORECASE | re.ASCII)
+_WIDE_ADDRESS = re.compile(
+    r"[Ａ-Ｚａ-ｚ０-９．＿＋-－]{1,64}＠(?:[Ａ-Ｚａ-ｚ０-９－-]{1,63}[．.]){1,8}[Ａ-Ｚａ-ｚ]{2,}"
+    r"|(?:ｈｔｔｐｓ?[：:][／/]{2}|ｗｗｗ[．.])[Ａ-Ｚａ-ｚ０-９．－＿／？＝＆％＃：～!-~]+"
+)
 _HALF_NUMBER = re.compile(r"(?<![A-Za-z0-9.])[0-9](?:[0-9.,:/-]*[0-9])?(?![0-9A-Za-z])|(?<![A-Za-z0-9.])[0-9.,]{2,}")
 _WIDE_NUMBER = re.compile(r"(?<![Ａ-Ｚａ-ｚ０-９])[０-９](?:[０-９．，：－]*[０-９])?")
+_NO_VALUE = re.compile(
+    r"#(REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA)|#{3,}|-?[0-9](\.[0-9]+)?E[+-][0-9]{2,3}"
+)  # what Excel writes into a CSV is what it shows
 _WAVES = "～〜"
 _NO_DESCRIPTION = re.compile(
     r"(写真|画像|図|絵|図版|イラスト|カット|挿絵|photo|image|picture|img|fig|dsc|pict)[\s_ー-]*[0-9]*(です)?。?"
@@ -65,8 +72,8 @@ _NO_DESCRIPTION = re.compile(
 def lookalikes(text: str, *, marks: bool) -> Iterator[Finding]:
     """The warnings about one text; ``marks`` where it may hold marks, which full-width characters only look like.
 
-    Codes: wide-space-at-start, wide-mark, html-tag, curly-quotes, half-width-kana, digits-of-two-widths; each at most
-    once a text.
+    Codes: wide-space-at-start, wide-mark, html-tag, curly-quotes, half-width-kana, wide-address, digits-of-two-widths;
+    each at most once a text.
     """
     if text.startswith("　"):
         hint = "空白を消してください。段落の頭を下げるかどうかは、レイアウトが決めます。"
@@ -83,8 +90,25 @@ def lookalikes(text: str, *, marks: bool) -> Iterator[Finding]:
             f"半角のかな「{kana[0][:20]}」があります。",
             hint=f"全角で「{unicodedata.normalize('NFKC', kana[0][:20])}」と書いてください。",
         )
+    if address := _WIDE_ADDRESS.search(text):
+        yield warning(
+            "wide-address",
+            f"アドレス「{_cut(address[0])}」が全角なので、画面で押せるリンクになりません。",
+            hint=f"半角で「{_cut(unicodedata.normalize('NFKC', address[0]))}」と書いてください。",
+        )
     if found := _digits(text):
         yield found
+
+
+def spreadsheet_trouble(cell: str) -> Finding | None:
+    """The warning about a cell that a spreadsheet shows where it has no value, or no room for it."""
+    if not _NO_VALUE.fullmatch(cell.strip()):
+        return None
+    return warning(
+        "cell-without-value",
+        f"セルが「{_cut(cell.strip())}」になっていて、そのまま印刷されます。",
+        hint="Excel で式と列の幅と表示形式を直し、正しい値が見えるようにしてから、CSV に保存し直してください。",
+    )
 
 
 def two_waves(texts: Sequence[tuple[str, Where]]) -> Finding | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -54,9 +55,9 @@ def lacks(wanted: Iterable[Owed], said: str, fold: Callable[[str], str] = folded
         for ways, fields in sorted(alike.items(), key=lambda each: -len(each[0][0])):
             times = 0
             for way in ways:
-                if here := said.count(way):
+                said, here = _taken(way, said, len(fields))
+                if here:
                     times += here
-                    said = said.replace(way, _GONE * len(way))
                     whole.append(way)
             parted += [(ways[0], each) for each in fields[times:]]
         for way, each in parted:
@@ -66,6 +67,19 @@ def lacks(wanted: Iterable[Owed], said: str, fold: Callable[[str], str] = folded
     return tuple(sorted(found, key=lambda lack: order[lack.owed]))
 
 
+def _taken(way: str, said: str, most: int) -> tuple[str, int]:
+    """The text without these words wherever they stand, and how often they stood there; of those that touch one
+    another no more than ``most``: in the row L・LL・LLL, LLL stands once."""
+    taken = [0]
+
+    def gone(touching: re.Match[str]) -> str:
+        here = min(len(touching[0]) // len(way), most)
+        taken[0] += here
+        return _GONE * (here * len(way)) + touching[0][here * len(way) :]
+
+    return re.sub(f"(?:{re.escape(way)})+", gone, said) if way in said else said, taken[0]
+
+
 def _pieced(field: str, said: str, taken: Sequence[str]) -> tuple[str, str]:
     """What a text lacks of a field, the first stretch of it, and the text without what was found in parts.
 
@@ -73,11 +87,14 @@ def _pieced(field: str, said: str, taken: Sequence[str]) -> tuple[str, str]:
     """
     for other in taken:
         if other != field:
-            field = field.replace(other, "")
+            field = field.replace(other, _GONE * len(other))
     lost: list[str] = [""]
     at = pen = 0
     started = False
     while at < len(field):
+        if field[at] == _GONE:
+            at += 1
+            continue
         rest = field[at:]
         near = _longest(rest, said[pen : pen + len(rest) + _NEAR]) if started else 0
         begin = said.find(rest[:near], pen) if near and (near >= _LEAST or near == len(rest)) else -1

@@ -3,6 +3,7 @@ the words for one that cannot. What is in its file is read elsewhere (``pixels``
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from koho_pdf.findings import Finding, error, warning
@@ -63,7 +64,7 @@ def check_content(content: bytes, name: str) -> tuple[Finding, ...]:
     try:
         parts = check_pixels(content)
     except Unsound as unsound:
-        words = {"not-a-picture": _no_picture(name), "too-large": _too_large(name, unsound.size)}
+        words = {"not-a-picture": _no_picture(name, content), "too-large": _too_large(name, unsound.size)}
         raise Refusal(words.get(unsound.fault, _truncated(name))) from None
     return tuple(_LEFT_OUT[part](name) for part in parts)
 
@@ -96,10 +97,24 @@ def _truncated(name: str) -> Finding:
     )
 
 
-def _no_picture(name: str) -> Finding:
+_OTHERS = (
+    (re.compile(rb"....ftyp(heic|heix|heim|heis|hevc|mif1|msf1)", re.DOTALL), "iPhone などの HEIC"),
+    (re.compile(rb"....ftypavif", re.DOTALL), "AVIF"),
+    (re.compile(rb"RIFF....WEBP", re.DOTALL), "WebP"),
+    (re.compile(rb"GIF8"), "GIF"),
+    (re.compile(rb"BM"), "BMP"),
+    (re.compile(rb"8BPS"), "Photoshop"),
+    (re.compile(rb"%PDF|%!PS"), "PDF か Illustrator"),
+    (re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0"), "Word・Excel・PowerPoint か ZIP"),
+)
+"""What offices hand in for photographs, by the bytes it begins with; the name may say otherwise."""
+
+
+def _no_picture(name: str, content: bytes = b"") -> Finding:
+    kind = next((f"中身は {kind} です" for begins, kind in _OTHERS if begins.match(content)), "")
     return error(
         "not-a-picture",
-        f"「{name[-60:]}」は、JPEG・PNG・TIFF の写真ではありません。",
+        f"「{name[-60:]}」は、JPEG・PNG・TIFF の写真ではありません{f'（{kind}）' if kind else ''}。",
         hint="写真のソフトで開き、JPEG・PNG・TIFF のどれかで保存し直してください。",
     )
 

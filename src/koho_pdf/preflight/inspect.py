@@ -95,12 +95,15 @@ def judge(
 
 
 def _at_fault(finding: Finding, placed: Sequence[Placed]) -> Finding:
-    """The finding with the field it is about: the smallest that holds the middle of its box."""
+    """The finding with the field it is about: the smallest that holds the middle of its box, else one so near that it
+    may be its reading (a ruby stands beside the box of its line)."""
     box = finding.where.box
     if box is None:
         return finding
     middle = Rect(box.x + box.width / 2, box.y + box.height / 2, 0, 0)
-    there = [each for each in placed if each.page == finding.where.page and overlap(middle, each.box)]
+    here = [each for each in placed if each.page == finding.where.page]
+    beside = middle.grown(min(box.width, box.height))
+    there = [each for each in here if overlap(middle, each.box)] or [each for each in here if overlap(beside, each.box)]
     if not there:
         return finding
     least = min(there, key=lambda each: each.box.width * each.box.height)
