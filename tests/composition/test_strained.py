@@ -73,7 +73,8 @@ def test_the_letters_of_a_word_are_not_torn_apart() -> None:
     """A word that has a line for itself stays short and is told; were it a little shorter only, its line is flush."""
     text = "mLと㎖、㏄、㎏、㍑、㌔"
     line = lines(text, 4)[0]
-    assert (text[: line.end], line.width) == ("mL", pytest.approx(1.0))
+    assert text[: line.end] == "mL"
+    assert line.width == pytest.approx(1.0)
     found = strain(line, paragraph(text).cells, text, 4, hanging=False)
     assert found is not None
     assert "あとが3.0字分空いて" in found.finding(Where()).message

@@ -176,7 +176,7 @@ def test_a_heading_with_marks_breaks_between_phrases_too(source: str, pieces: li
         "みんなで|支え合う|まちづくり",
         "にぎわうまち",
         "人が|集うまち",
-        "中央公民館（るもい|プラザ内）",
+        "中央公民館|（るもい|プラザ内）",
         "夢を|追うまち",
         "家族が|笑い合うまち",
         "支え合う|まちの",
