@@ -6,6 +6,7 @@
     《《圏点》》          kenten (emphasis dots)
     ((三年前に完成))      warichu (割注): a note in two small lines, with （ and ） around it
     [市の案内](https://…) link: https, http, mailto or tel
+    {Welcome|lang:en}     words in another language, by its tag or its name (``言語:英語``)
     {改行}                a new line begins here
     {つなぐ}              no new line begins here
     \\*\\*  \\{  \\|  …      a backslash before a mark's character gives the character itself
@@ -22,6 +23,7 @@ import re
 from urllib.parse import quote
 
 from koho_pdf.findings import Finding, error
+from koho_pdf.manuscript.languages import language_of
 from koho_pdf.manuscript.links import ESCAPED, links
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.runs import (
@@ -35,6 +37,7 @@ from koho_pdf.manuscript.runs import (
     Run,
     Strong,
     Text,
+    Tongue,
     characters,
     plain_of,
 )
@@ -48,6 +51,7 @@ __all__ = [
     "Run",
     "Strong",
     "Text",
+    "Tongue",
     "escape",
     "parse_inline",
     "plain_of",
@@ -55,6 +59,7 @@ __all__ = [
 
 MARK_CHARACTERS = "\\{}|*《》[]()"
 _RUBY = re.compile(r"\{(?!\{)((?:\\.|[^\\{}|])*)\|((?:\\.|[^\\{}])*)(\}?)")
+_LANGUAGE = re.compile(r"[ \u3000]*(?:lang|言語)[ \u3000]*[:：](.*)", re.IGNORECASE)
 _POINT = re.compile(r"\{[ \u3000]*(改行|つなぐ)[ \u3000]*\}")
 _NOTE = re.compile(r"\(\((?![\s(])((?:\\.|[^\\()])+)(\)\)|\Z)")
 _SPLIT_AT_BARS = re.compile(r"((?:\\.|[^\\|])*)(?:\||$)")
@@ -82,7 +87,7 @@ def parse_inline(text: str) -> tuple[Run, ...]:
     """The runs of a text, in time proportional to its length.
 
     Raises ``Refusal`` with every mistake: mark-not-closed, marks-cross, note-not-plain, ruby-incomplete, ruby-count,
-    link-address.
+    language-unknown, link-address.
     """
     parser = _Parser(text)
     runs = parser.parse()
@@ -218,7 +223,10 @@ class _Parser:
         if found[2].endswith("|") and not found[2].endswith("\\|"):
             readings.append("")
         letters = characters(base)
-        if not base.strip() or not all(reading.strip() for reading in readings):
+        language = _LANGUAGE.fullmatch(readings[0])
+        if language and len(readings) == 1:
+            self._tongue(base, language[1], found[0])
+        elif not base.strip() or not all(reading.strip() for reading in readings):
             self.findings.append(
                 error(
                     "ruby-incomplete",
@@ -239,6 +247,22 @@ class _Parser:
         else:
             self.stack[-1].runs.append(Ruby(tuple(zip(letters, readings, strict=True))))
         return found.end()
+
+    def _tongue(self, words: str, said: str, typed: str) -> None:
+        language = language_of(said)
+        if language and words.strip():
+            self.stack[-1].runs.append(Tongue((Text(words),), language))
+            return
+        what = f"「{said.strip()}」という言語を知りません" if words.strip() else "言葉が書かれていません"
+        self.findings.append(
+            error(
+                "language-unknown",
+                f"「{typed}」は、{what}。",
+                hint="{Welcome|lang:en} のように、英語は en、中国語は zh、韓国語は ko と書くか、"
+                "{Welcome|言語:英語} のように言語の名前を書いてください。",
+            )
+        )
+        self.stack[-1].add_text(words)
 
     def _note(self, found: re.Match[str]) -> int:
         if not found[2]:

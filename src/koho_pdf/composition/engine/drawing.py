@@ -158,25 +158,43 @@ def _layout_class() -> Any:
 def _drawn(original: Any) -> Any:
     def draw_first_line(stream: Any, box: Any, text_overflow: Any, block_ellipsis: Any, matrix: Any) -> Any:
         layout = box.pango_layout
+        space: str = getattr(box, "koho_space", "") if stream._tags is not None else ""
         if isinstance(layout, _layout_class()):
-            _show(stream, layout, matrix)
+            _show(stream, layout, matrix, space)
             return []
-        return original(stream, box, text_overflow, block_ellipsis, matrix)
+        emojis = original(stream, box, text_overflow, block_ellipsis, matrix)
+        if space:
+            _show_space(stream, box, matrix)
+        return emojis
 
     return draw_first_line
 
 
-def _show(stream: Any, layout: Any, matrix: Any) -> None:
-    """The glyphs; with the text itself where their places would be misread (ISO 32000-1, 14.9.4: ActualText)."""
-    if not layout.is_misread:
-        _show_glyphs(stream, layout, matrix)
-        return
-    import pydyf
+def _show(stream: Any, layout: Any, matrix: Any, space: str) -> None:
+    """The glyphs; with the text itself where their places would be misread (ISO 32000-1, 14.9.4: ActualText), and with
+    the ``space`` that parts this line from the next for those who join the words of lines."""
+    if layout.is_misread:
+        import pydyf
 
-    words = pydyf.String(layout.text)
-    stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": words}))
+        words = pydyf.String(layout.text + space)
+        stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": words}))
     _show_glyphs(stream, layout, matrix)
-    stream.end_marked_content()
+    if space:
+        _show_space(stream, layout.leaf.box, matrix, layout.end - layout.places[0])
+    if layout.is_misread:
+        stream.end_marked_content()
+
+
+def _show_space(stream: Any, box: Any, matrix: Any, width: float | None = None) -> None:
+    """A space after a text, at its last glyph: it is no wider by it."""
+    blank = _blank(box.style)
+    a, b, c, d, x, y = matrix.values
+    font, size = stream.add_font(blank.font)
+    stream.set_font_size(font.hash, size)
+    number = number_for(stream, font, blank.numbers[0], " ")
+    font.widths.setdefault(number, _width(stream, blank.font, blank.numbers[0], size))
+    stream.set_text_matrix(a, b, c, d, x + (box.width if width is None else width) - blank.advances[0], y)
+    stream.show_text(f"<{number:04x}>")
 
 
 def _show_glyphs(stream: Any, layout: Any, matrix: Any) -> None:
