@@ -6,6 +6,7 @@ PDF is not what the maker of the PDF said about it.
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 import re
@@ -39,6 +40,7 @@ gc.set_threshold(100_000, 50, 100)
 Matrix = tuple[float, float, float, float, float, float]
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 Told = Callable[..., tuple[Finding, ...]]
+Once = Callable[[str, Callable[[Path], object]], Path]
 
 
 @pytest.fixture(scope="session")
@@ -106,12 +108,35 @@ def workspace(home: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(koho: Koho, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """``once(name, make)``: a folder that ``make(folder)`` makes, once in a run: the worker that needs it first makes it
+    and the others wait for it. Nobody changes what is in it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "once"
+
+    def folder_of(name: str, make: Callable[[Path], object]) -> Path:
+        shared.mkdir(exist_ok=True)
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            folder, done = shared / name, shared / f"{name}.done"
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # of a worker that failed
+                make(folder)
+                done.touch()
+        return folder
+
+    return folder_of
+
+
+@pytest.fixture(scope="session")
+def built(koho: Koho, once: Once) -> Path:
     """The leaflet's output folder, made once by the command line."""
-    folder = copy_workspace(tmp_path_factory.mktemp("built"))
-    done = koho("-C", str(folder), "build", LEAFLET, "--papers")
-    assert (done.returncode, done.stderr) == (0, "")
-    return folder / "out" / LEAFLET
+
+    def make(folder: Path) -> None:
+        done = koho("-C", str(copy_workspace(folder)), "build", LEAFLET, "--papers", environment={})
+        assert (done.returncode, done.stderr) == (0, "")
+
+    return once("built", make) / "out" / LEAFLET
 
 
 @pytest.fixture(scope="session")
