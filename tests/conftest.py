@@ -109,8 +109,8 @@ def workspace(home: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
-    """``once(name, make)``: a folder that ``make(folder)`` makes, once in a run: the worker that needs it first makes it
-    and the others wait for it. Nobody changes what is in it."""
+    """``once(name, make)``: a folder that ``make(folder)`` makes, once in a run, whichever worker needs it first; the
+    others wait for it. Nobody changes what is in it."""
     base = tmp_path_factory.getbasetemp()
     shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "once"
 

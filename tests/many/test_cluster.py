@@ -119,13 +119,13 @@ def sums(folder: Path) -> dict[str, str]:
 def test_one_worker_killed_in_the_middle_the_bytes_are_those_made_here(
     many: Path, cluster: Cluster, koho: Koho
 ) -> None:
-    local = koho("build", "--all", folder=many)
+    local = koho("build", "--all", "--edition", "print", folder=many)
     here = sums(many / "out")
     shutil.rmtree(many / "out")
     doomed, _ = cluster.worker(), cluster.worker()
 
     running = subprocess.Popen(
-        [*COMMAND, "--scheduler", cluster.address],
+        [*COMMAND, "--edition", "print", "--scheduler", cluster.address],
         cwd=many,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
         stdout=subprocess.PIPE,
@@ -200,7 +200,7 @@ def test_a_worker_with_other_software_is_refused(many: Path, koho: Koho, tmp_pat
     source = tmp_path / "source"
     source.mkdir()
     if other == "older":
-        shutil.copytree(REPOSITORY / "src" / "koho_pdf", source / "koho_pdf", ignore=shutil.ignore_patterns("*.pyc"))
+        shutil.copytree(REPOSITORY / "src" / "koho_pdf", source / "koho_pdf")
         with (source / "koho_pdf" / "geometry.py").open("a") as file:
             file.write("\n")
     else:
