@@ -23,6 +23,7 @@ from typing import Any
 import pikepdf
 import pytest
 import yaml
+from hypothesis import settings
 from tests.standby import Standby
 
 from koho_pdf.errors import KohoError
@@ -33,6 +34,10 @@ from koho_pdf.workspace import open_workspace
 REPOSITORY = Path(__file__).parents[1]
 LEAFLET = "2013-policy-leaflet"
 SHARED = ("fonts", "press")  # never edited where they stand: linked, not copied
+
+# How long an example takes on a busy machine says nothing of it.
+settings.register_profile("busy", deadline=None)
+settings.load_profile("busy")
 
 gc.freeze()  # looking for cycles among all that the tests have imported, as often as Python does, is 10 % of the run
 gc.set_threshold(100_000, 50, 100)
@@ -86,7 +91,7 @@ def koho(home: Path) -> Iterator[Koho]:
 
 def copy_workspace(folder: Path) -> Path:
     """A copy of the repository's workspace in ``folder`` that may be edited."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(REPOSITORY / "koho.yaml", folder)
     for name in ("content", "layouts"):
         shutil.copytree(REPOSITORY / name, folder / name)

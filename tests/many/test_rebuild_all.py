@@ -25,6 +25,7 @@ from koho_pdf.writing import write_once
 
 REPOSITORY = Path(__file__).parents[2]
 OLD = "koho-0812"
+ALL = ("archive", "rebuild", "--all", "--processes", "1")
 APRIL, MAY = "2013-04", "2013-05"
 COMMAND = [sys.executable, "-c", "from koho_pdf.cli import main; main()", "archive", "rebuild", "--all"]
 
@@ -64,7 +65,7 @@ def identical(folder: Path, name: str) -> str:
 
 def test_each_is_told_and_what_is_known_is_left_alone(kept: Path, koho: Koho, tmp_path: Path) -> None:
     def all_again(*more: str) -> tuple[int, list[str]]:
-        done = koho("archive", "rebuild", "--all", *more, folder=kept, environment={"XDG_CACHE_HOME": str(tmp_path)})
+        done = koho(*ALL, *more, folder=kept, environment={"XDG_CACHE_HOME": str(tmp_path)})
         assert "Traceback" not in done.stderr
         return done.returncode, sorted(done.stdout.splitlines())
 
@@ -89,7 +90,7 @@ def test_a_damaged_bag_stops_no_other_and_one_that_differs_is_told(kept: Path, k
     write_once(bagged(payload, described(MAY, "x", "2013-04-01")), tmp_path / "archive" / MAY)
     damaged = tmp_path / "archive" / OLD / "data" / "original.pdf"
     damaged.write_bytes(bytes([damaged.read_bytes()[0] ^ 1]) + damaged.read_bytes()[1:])
-    done = koho("archive", "rebuild", "--all", folder=tmp_path, environment={"XDG_CACHE_HOME": str(tmp_path)})
+    done = koho(*ALL, folder=tmp_path, environment={"XDG_CACHE_HOME": str(tmp_path)})
     assert done.returncode == 5
     lines = done.stdout.splitlines()
     assert lines[0] == f"{OLD}\t作り直せません\t終了コード 5"
