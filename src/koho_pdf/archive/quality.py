@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from koho_pdf.archive.columns import Flow
-from koho_pdf.archive.reading import Glyph, Page, Reading
+from koho_pdf.archive.glyphs import UNKNOWN, Glyph
+from koho_pdf.archive.reading import Page, Reading
 from koho_pdf.findings import Finding, Where, warning
 
 _FEWEST = 5  # letters: a page with fewer has no text to speak of
@@ -89,8 +90,8 @@ def _page(page: Page, flow: Flow) -> PageQuality:
         page.number,
         _state(page, len(letters)),
         len(letters),
-        sum(not glyph.mapped or glyph.text == "\ufffd" for glyph in letters),
-        sum(glyph.mapped and unicodedata.category(glyph.text) == "Co" for glyph in letters),
+        sum(not glyph.mapped or glyph.text == UNKNOWN for glyph in letters),
+        sum(glyph.mapped and unicodedata.category(glyph.text[0]) == "Co" for glyph in letters),
         (*_doubtful(page.glyphs), *_days_for_figures(flow))[:_MOST_SHOWN],
         _torn(page.copied) if any(line.vertical for block in flow.blocks for line in block.lines) else 0,
         flow.readings,
@@ -111,7 +112,7 @@ def _state(page: Page, letters: int) -> str:
 
 def _doubtful(glyphs: Sequence[Glyph]) -> Iterator[str]:
     """Kanji where a sign stood: 緯, or one in a strange font, before a telephone number; any in a gaiji font."""
-    text = "".join(glyph.text for glyph in glyphs)
+    text = "".join(glyph.text[0] for glyph in glyphs)
     signs = {index for index, glyph in enumerate(glyphs) if glyph.mapped and _GAIJI_FONT.search(glyph.font)}
     found = {index for index in signs if _JAPANESE.match(text[index])}
     for match in _TELEPHONE.finditer(text):
