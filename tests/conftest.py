@@ -22,6 +22,7 @@ from typing import Any
 import pikepdf
 import pytest
 import yaml
+from tests.standby import Standby
 
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding
@@ -51,14 +52,21 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def koho(home: Path) -> Koho:
-    """Runs the real command line: ``koho("check", "x", folder=…, environment={…})``."""
+def koho(home: Path) -> Iterator[Koho]:
+    """Runs the command line in a process of its own: ``koho("check", "x", folder=…)``.
+
+    It forks from one that has imported the rooms already (``standby``). With ``environment={…}``, or anything else that
+    ``subprocess.run`` takes, the program is started as a user starts it.
+    """
     source = os.pathsep.join(filter(None, [str(REPOSITORY / "src"), os.environ.get("PYTHONPATH")]))
     standing = {**os.environ, "PYTHONPATH": source, "PYTHONDONTWRITEBYTECODE": "1"}
+    standby = Standby()
 
     def run(
         *arguments: str, folder: Path | None = None, environment: Mapping[str, str] | None = None, **more: Any
     ) -> subprocess.CompletedProcess[str]:
+        if environment is None and not more:
+            return standby.run(arguments, folder or home, standing)
         return subprocess.run(
             [sys.executable, "-c", "from koho_pdf.cli import main; main()", *arguments],
             cwd=folder or home,
@@ -70,7 +78,8 @@ def koho(home: Path) -> Koho:
             **more,
         )
 
-    return run
+    yield run
+    standby.end()
 
 
 def copy_workspace(folder: Path) -> Path:
@@ -191,9 +200,8 @@ omits:
 }
 
 
-@pytest.fixture
-def tiny(workspace: Path) -> Path:
-    """A workspace whose layout ``tiny`` prints one field in one slot (10 characters x 3 lines), and an issue for it."""
+def with_tiny(workspace: Path) -> Path:
+    """The workspace with a layout ``tiny``, that prints a field in a slot (10 characters x 3 lines), and an issue."""
     folder = workspace / "layouts" / "tiny"
     folder.mkdir()
     for name, text in _TINY.items():
@@ -206,6 +214,12 @@ def tiny(workspace: Path) -> Path:
     lines[first : first + 2] = ["  - 短い文です。"]
     (issue / "issue.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return workspace
+
+
+@pytest.fixture
+def tiny(workspace: Path) -> Path:
+    """A throwaway workspace with the layout ``tiny`` and an issue for it."""
+    return with_tiny(workspace)
 
 
 @dataclass(frozen=True)
