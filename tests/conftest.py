@@ -6,6 +6,7 @@ PDF is not what the maker of the PDF said about it.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shutil
@@ -30,6 +31,9 @@ from koho_pdf.workspace import open_workspace
 REPOSITORY = Path(__file__).parents[1]
 LEAFLET = "2013-policy-leaflet"
 SHARED = ("fonts", "press")  # never edited where they stand: linked, not copied
+
+gc.freeze()  # looking for cycles among all that the tests have imported, as often as Python does, is 10 % of the run
+gc.set_threshold(100_000, 50, 100)
 
 Matrix = tuple[float, float, float, float, float, float]
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
