@@ -46,7 +46,7 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """One UTF-16 unit of PDFium's: its cell in pt, the matrix its drawing has, its em in pt, and what it is drawn by."""
+    """One UTF-16 unit of PDFium's: its cell and em in pt, which way its line runs, and what it is drawn by."""
 
     code: int
     cell: _Cell
@@ -57,10 +57,13 @@ class _Unit:
     drawn_by: int
 
 
-def glyphs_of(page: Any, text: Any, count: int, unicode: frozenset[str]) -> Iterator[Glyph]:
+def glyphs_of(
+    page: Any, text: Any, count: int, unicode: frozenset[str] = frozenset(), guessed: frozenset[str] = frozenset()
+) -> Iterator[Glyph]:
     """The glyphs of a page as it is shown, turned by its /Rotate; what PDFium made up between them is left out.
 
-    Of a font that says nothing PDFium gives the codes, which are letters where the font is one of ``unicode``.
+    Of a font that says nothing PDFium gives the codes, which are letters where the font is one of ``unicode``; what it
+    gives for one of ``guessed`` is no letter.
     """
     to_mm, turned = _shown(page)
     fonts: dict[bytes, tuple[str, bool]] = {}
@@ -77,7 +80,8 @@ def glyphs_of(page: Any, text: Any, count: int, unicode: frozenset[str]) -> Iter
         font, bold = fonts[unit.font]
         across, down = turned(*unit.along)
         backwards = min(across, down) < -0.9 * sqrt(across * across + down * down)
-        yield Glyph(letters, box, em, font, bold, unit.mapped or font in unicode, backwards)
+        mapped = (unit.mapped or font in unicode) and font not in guessed
+        yield Glyph(letters, box, em, font, bold, mapped, backwards)
 
 
 def _units(text: Any, count: int) -> Iterator[_Unit]:
@@ -120,7 +124,8 @@ def _drawings(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
         one = group and unit.drawn_by == group[-1].drawn_by
         if one and unit.cell != group[-1].cell and _is_low(unit.code) and _is_high(group[-1].code):
             left, bottom, right, top = (
-                of(pair) for of, pair in zip((min, min, max, max), zip(group[-1].cell, unit.cell, strict=True), strict=True)
+                of(pair)
+                for of, pair in zip((min, min, max, max), zip(group[-1].cell, unit.cell, strict=True), strict=True)
             )
             group = [replace(each, cell=(left, bottom, right, top)) for each in (*group, unit)]
         elif one and unit.cell == group[-1].cell:

@@ -48,7 +48,9 @@ class Span:
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
     """The lines of a page's glyphs, horizontal ones first, in no other order."""
-    once = _once([glyph for glyph in glyphs if not (glyph.text.isspace() and glyph.box.width > 1.5 * glyph.size)])
+    once = printed_once(
+        [glyph for glyph in glyphs if not (glyph.text.isspace() and glyph.box.width > 1.5 * glyph.size)]
+    )
     if not once:
         return []
     vertical = _directions(once)
@@ -68,7 +70,7 @@ def span_of(box: Rect, size: float, vertical: bool) -> Span:
     return Span(box.x, box.right, box.y, box.bottom, size)
 
 
-def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
+def printed_once(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The glyphs without those printed again over themselves, as shadows and makeshift bold are made.
 
     Over itself is less than half its own cell away: two figures of half an em, side by side, are two.

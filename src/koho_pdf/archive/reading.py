@@ -145,7 +145,7 @@ def _page(pdf: Any, index: int, state: Soundness) -> Page:
     objects = list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH], max_depth=4))
     images = [each for each in objects if each.type == pdfium.FPDF_PAGEOBJ_IMAGE]
     pictured = min(1.0, sum(_area(each) for each in images) / (width * height))
-    glyphs = tuple(glyphs_of(page, text, min(count, MOST_GLYPHS), state.unicode))
+    glyphs = tuple(glyphs_of(page, text, min(count, MOST_GLYPHS), state.unicode, state.guessed))
     return Page(
         index + 1,
         width / PT_PER_MM,
