@@ -18,10 +18,11 @@ from PIL import Image
 
 from bench.annotations import RULES as ANNOTATIONS
 from bench.annotations import annotated, tagged
+from bench.boxes import Box
 from bench.forms import RULES as FORMS
 from bench.forms import formed, ink_of
 from bench.glyphs import Glyph, Shape, drawn
-from bench.judge import RULES, Box, Verdict, judged
+from bench.judge import RULES, Verdict, judged
 from bench.ours import ROOT, set_by_us, specimen
 from bench.overset import told
 from bench.registers import UNSEEN

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from bench.boxes import Box, Mark, lines_of
 from bench.glyphs import Glyph, glyphs_of
-from bench.judge import Box, Mark, lines_of
 from bench.texts import bases, pieces
 from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.reader import read

@@ -114,7 +114,8 @@ def taken_in(content: bytes, entry: Entry) -> Ingested:
     reading = read_pdf(content, entry.shown)
     flows = [flow(page.glyphs) for page in reading.pages]
     quality, findings = judged(reading, flows, entry.shown)
-    found = articles([each.blocks for each in flows], [page.height for page in reading.pages])
+    garbled = {page.page for page in quality.pages if page.garbled}
+    found = articles([each.blocks for each in flows], [page.height for page in reading.pages], garbled)
     record = Record(entry.name, entry.number, entry.date, entry.title, entry.kind, found, len(reading.pages))
     original = {"file": entry.shown, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
     told = {"schema": 1, "original": original, **asdict(quality), "findings": [asdict(each) for each in findings]}
