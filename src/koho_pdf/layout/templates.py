@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import CodeType
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
     BaseLoader,
     Environment,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -45,6 +47,21 @@ class _Folders(BaseLoader):
             if path.is_relative_to(folder) and path.is_file():
                 return path.read_text(encoding="utf-8"), str(path), _unchanged(path)
         raise TemplateNotFound(template)
+
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:  # noqa: A002 - Jinja2 calls it so
+        """As Jinja2's loaders do it, but a text that was compiled for one folder is not compiled again for another.
+
+        The outermost code says which file it is; errors are told with that name.
+        """
+        source, path, unchanged = self.get_source(environment, name)
+        if (name, source) not in _COMPILED:
+            _COMPILED[name, source] = environment.compile(source, name, path)
+        code = _COMPILED[name, source].replace(co_filename=path)
+        return environment.template_class.from_code(environment, code, globals or {}, unchanged)
+
+
+_COMPILED: dict[tuple[str, str], CodeType] = {}
+"""Every environment is set up alike (``_environment``), so the same text is the same code in all."""
 
 
 def _unchanged(path: Path) -> Callable[[], bool]:
