@@ -62,9 +62,12 @@ def opened(browser: Browser, web: Path) -> Iterator[Callable[..., Page]]:
     """``opened(name, width=…)``: a page as a file."""
     contexts = []
 
-    def look(name: str, width: int = 390, **how: str) -> Page:
+    def look(name: str, width: int = 390, *, forced: bool = False) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": 800}, reduced_motion="reduce", offline=True, **how
+            viewport={"width": width, "height": 800},
+            reduced_motion="reduce",
+            offline=True,
+            forced_colors="active" if forced else "none",
         )
         contexts.append(context)
         page = context.new_page()
@@ -147,7 +150,7 @@ def test_the_ring_around_a_focused_link_is_seen_on_every_ground(
 
 def test_in_the_readers_own_colours_the_marks_of_lists_stay(opened: Callable[..., Page]) -> None:
     for name in (INDEX, TABLE):
-        page = opened(name, forced_colors="active")
+        page = opened(name, forced=True)
         item = page.locator("main ul > li").first
         box = item.bounding_box()
         assert box is not None
