@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -195,6 +196,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; the one place where a KohoError ends: its findings are told, its exit code given."""
     gc.set_threshold(1_000_000)  # a command soon ends; looking for cycles as often as Python does is 7 % of a build
     opened()
+    logging.getLogger().addHandler(logging.NullHandler())  # what libraries say is in English, and for programmers
     if arguments is None:
         names_in_utf8()
     said = list(sys.argv[1:] if arguments is None else arguments)

@@ -20,9 +20,10 @@ from tests.archive.apart import FONTS, read_apart, taken_in
 from tests.web.conftest import FLAGS, FONTS_CONF, ROOT, find_chromium
 
 from koho_pdf.archive.bag import verified
+from koho_pdf.archive.glyphs import Glyph
 from koho_pdf.archive.ingest import Entry, ingest
 from koho_pdf.archive.lines import lines_of
-from koho_pdf.archive.reading import MOST_GLYPHS, MOST_PAGES, Glyph, read_pdf
+from koho_pdf.archive.reading import MOST_GLYPHS, MOST_PAGES, read_pdf
 from koho_pdf.errors import ArchiveError
 from koho_pdf.geometry import Rect
 from koho_pdf.manuscript.dates import CalendarDate

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from koho_pdf.archive.columns import Block, body_size
-from koho_pdf.archive.lines import Line
+from koho_pdf.archive.lines import UNREAD, Line
 from koho_pdf.archive.record import Article
 
 _LONGEST_HEADING = 60  # characters
@@ -22,11 +22,14 @@ _ENDS = "。」』）)！？!?："
 _LATIN = re.compile(r"[\u0021-\u007e\u00c0-\u024f]")
 
 
-def articles(pages: Sequence[Sequence[Block]], heights: Sequence[float]) -> tuple[Article, ...]:
+def articles(
+    pages: Sequence[Sequence[Block]], heights: Sequence[float], garbled: Collection[int] = ()
+) -> tuple[Article, ...]:
     """The articles of all pages (their blocks in reading order; heights in mm), none of the text left out but folios.
 
     An article begins at a heading and ends at the next, or with its page: whether it goes on overleaf cannot be
-    known. What stands on a page before any heading is an article named after the page.
+    known. What stands on a page before any heading is an article named after the page; so is all of a page that is
+    ``garbled``: its letters name nothing.
     """
     furniture = _furniture(pages, heights)
     body = body_size(line for blocks in pages for block in blocks for line in block.lines)
@@ -38,7 +41,8 @@ def articles(pages: Sequence[Sequence[Block]], heights: Sequence[float]) -> tupl
         cut: Line | None = None
         for block in blocks:
             lines = [line for line in block.lines if (number, line) not in furniture]
-            for is_heading, part in _parts(lines, body, bold_body):
+            plain = [(False, lines)] if lines and number in garbled else []
+            for is_heading, part in plain or _parts(lines, body, bold_body):
                 if not is_heading:
                     said = paragraphs(part)
                     if cut and texts and _alike(cut, part[0]) and not part[0].text.startswith("\u3000"):
@@ -164,7 +168,8 @@ def _ends_heading(part: Sequence[Line], line: Line) -> bool:
 def _is_heading(line: Line, body: float, bold_body: bool) -> bool:
     stands_out = line.size >= _LARGER * body or (line.bold and not bold_body and line.size >= 0.95 * body)
     short = len(line.text) <= _LONGEST_HEADING and not line.text.endswith(("。", "、"))
-    return stands_out and short and any(unicodedata.category(letter)[0] == "L" for letter in line.text)
+    named = 3 * line.text.count(UNREAD) < len(line.text)
+    return stands_out and short and named and any(unicodedata.category(letter)[0] == "L" for letter in line.text)
 
 
 def _mostly_bold(pages: Sequence[Sequence[Block]], body: float) -> bool:

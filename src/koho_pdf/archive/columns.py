@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
+from koho_pdf.archive.glyphs import Glyph
 from koho_pdf.archive.lines import Groups, Line, Span, lines_of, span_of
-from koho_pdf.archive.reading import Glyph
 from koho_pdf.geometry import Rect
 
 _DEEPEST = 40
@@ -39,7 +39,32 @@ class Flow:
 
 
 def flow(glyphs: Sequence[Glyph]) -> Flow:
-    """The lines of a page's glyphs, gathered in blocks, in the order in which they are read."""
+    """The lines of a page's glyphs, gathered in blocks, in the order in which they are read; last what is turned so
+    that it runs up the page, or stands on its head."""
+    upright = _flow([glyph for glyph in glyphs if not glyph.backwards])
+    if not (turned := _righted([glyph for glyph in glyphs if glyph.backwards])):
+        return upright
+    also = _flow(turned)
+    return Flow((*upright.blocks, *also.blocks), (*upright.readings, *also.readings))
+
+
+def _righted(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs turned by half around their middle: what ran up the page runs down, as vertical text does."""
+    if not glyphs:
+        return []
+    whole = reduce(Rect.union, (glyph.box for glyph in glyphs))
+    return [
+        replace(
+            glyph,
+            box=replace(
+                glyph.box, x=whole.x + whole.right - glyph.box.right, y=whole.y + whole.bottom - glyph.box.bottom
+            ),
+        )
+        for glyph in glyphs
+    ]
+
+
+def _flow(glyphs: Sequence[Glyph]) -> Flow:
     lines = lines_of(glyphs)
     readings = [line for line in lines if _is_reading(line, lines)]
     blocks = _blocks([line for line in lines if line not in readings])

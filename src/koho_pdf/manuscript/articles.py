@@ -97,7 +97,7 @@ def shortened(article: Article) -> str:
 
 
 def about(issue: Issue) -> tuple[str, tuple[str, ...]]:
-    """What an issue is about: the beginning of its first article, and the headings that all its articles stand under."""
+    """What an issue is about: the beginning of its first article, and the headings its articles stand under."""
     articles = articles_of(issue)
     heads = dict.fromkeys(article.above[0] if article.above else article.heading for article in articles)
     return shortened(articles[0]) if articles else "", tuple(heads)
