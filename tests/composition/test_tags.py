@@ -249,6 +249,24 @@ def test_running_heads_and_feet_say_so(composed: Composed) -> None:
     assert sorted(found) == sorted([("None", "None"), furniture[0], *furniture])
 
 
+def test_vertical_text_says_so_and_what_stands_upright_in_it(composed: Composed) -> None:
+    """WritingMode (ISO 32000-1, 14.8.5.4.2), inherited by what is inside."""
+    css = (
+        ".v { writing-mode: vertical-rl; height: 200pt; width: 200pt } .h { writing-mode: horizontal-tb; width: 60pt }"
+    )
+    body = '<p>横</p><div class="v"><p>縦の文<strong>です</strong></p><div class="h"><p>横の文</p></div></div>'
+    with pikepdf.open(composed(body, css)) as pdf:
+        modes = [
+            str(each.A.WritingMode)
+            for each in pdf.objects
+            if isinstance(each, pikepdf.Dictionary) and "/WritingMode" in each.get("/A", pikepdf.Dictionary())
+        ]
+        assert modes == ["/TbRl", "/LrTb"]
+        (outer, inner) = elements(pdf, "Div")
+        assert attributes(outer, "Layout").WritingMode == "/TbRl"
+        assert inner.P.objgen == outer.objgen
+
+
 def test_bookmarks_have_numbers_apart_and_no_readings(composed: Composed) -> None:
     body = (
         '<h1>題<br>二行</h1><h2><span data-tag="Lbl">3</span><span>24時間の'

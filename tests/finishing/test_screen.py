@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pypdfium2
 import pytest
+from tests.conftest import read_marks
 
 from koho_pdf.layout.contract import read_layout
 from koho_pdf.press.colour import screen_hex
@@ -44,6 +45,43 @@ def test_it_says_what_it_is(screen: pikepdf.Pdf) -> None:
     assert str(screen.Root.Lang) == "ja"
     assert bool(screen.Root.MarkInfo.Marked) is True
     assert bool(screen.Root.ViewerPreferences.DisplayDocTitle) is True
+
+
+def test_it_says_what_it_is_about(screen: pikepdf.Pdf, manuscript: dict[str, Any]) -> None:
+    """For who lists or finds files; who opens it sees its headings beside it (ISO 32000-1, 7.7.2)."""
+    said, names = str(screen.docinfo["/Subject"]), str(screen.docinfo["/Keywords"]).split(", ")
+    assert manuscript["lead"][:20] in said
+    assert len(said) <= 120
+    assert names[0] == "留萌市"
+    assert {pillar["name"] for pillar in manuscript["pillars"]} <= set(names)
+    with screen.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        assert metadata["dc:description"] == said
+        assert metadata["pdf:Keywords"] == ", ".join(names)
+    assert str(screen.Root.PageMode) == "/UseOutlines"
+
+
+def test_vertical_text_says_so(screen: pikepdf.Pdf) -> None:
+    """WritingMode (ISO 32000-1, 14.8.5.4.2): the slogan on the cover, and the end of the closing words."""
+    turned = [
+        each
+        for each in screen.objects
+        if isinstance(each, pikepdf.Dictionary)
+        and each.get("/Type") == "/StructElem"
+        and each.get("/A", pikepdf.Dictionary()).get("/WritingMode") == "/TbRl"
+    ]
+    assert {str(each.S) for each in turned} == {"/P"}
+    assert len(turned) == 3
+
+
+def test_a_link_is_seen_to_be_one(built: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
+    """A line below its words on the screen (WCAG 2.2, 1.4.1), none on paper, where it leads nowhere."""
+    (number,) = [mark for mark in marks(built / "screen.pdf")[3] if mark.text == "42-1809"]
+    below = [mark for mark in marks(built / "screen.pdf")[3] if mark.mcid == number.mcid and mark is not number]
+    assert [mark.operator for mark in below] == ["S"]
+    with pikepdf.open(built / "print.pdf") as pdf:
+        painted = read_marks(pdf.pages[3])
+    at = next(place for place, mark in enumerate(painted) if mark.text == "42-1809")
+    assert painted[at - 1].operator != "S"
 
 
 def test_pages_are_trimmed(screen: pikepdf.Pdf) -> None:

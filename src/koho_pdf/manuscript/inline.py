@@ -23,7 +23,7 @@ import re
 from urllib.parse import quote
 
 from koho_pdf.findings import Finding, error
-from koho_pdf.manuscript.languages import language_of
+from koho_pdf.manuscript.languages import LANGUAGE, tongue
 from koho_pdf.manuscript.links import ESCAPED, links
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.runs import (
@@ -59,7 +59,6 @@ __all__ = [
 
 MARK_CHARACTERS = "\\{}|*《》[]()"
 _RUBY = re.compile(r"\{(?!\{)((?:\\.|[^\\{}|])*)\|((?:\\.|[^\\{}])*)(\}?)")
-_LANGUAGE = re.compile(r"[ \u3000]*(?:lang|言語)[ \u3000]*[:：](.*)", re.IGNORECASE)
 _POINT = re.compile(r"\{[ \u3000]*(改行|つなぐ)[ \u3000]*\}")
 _NOTE = re.compile(r"\(\((?![\s(])((?:\\.|[^\\()])+)(\)\)|\Z)")
 _SPLIT_AT_BARS = re.compile(r"((?:\\.|[^\\|])*)(?:\||$)")
@@ -223,9 +222,12 @@ class _Parser:
         if found[2].endswith("|") and not found[2].endswith("\\|"):
             readings.append("")
         letters = characters(base)
-        language = _LANGUAGE.fullmatch(readings[0])
-        if language and len(readings) == 1:
-            self._tongue(base, language[1], found[0])
+        if (language := LANGUAGE.fullmatch(readings[0])) and len(readings) == 1:
+            try:
+                self.stack[-1].runs.append(tongue(base, language[1], found[0]))
+            except Refusal as refusal:
+                self.findings += refusal.findings
+                self.stack[-1].add_text(base)
         elif not base.strip() or not all(reading.strip() for reading in readings):
             self.findings.append(
                 error(
@@ -247,22 +249,6 @@ class _Parser:
         else:
             self.stack[-1].runs.append(Ruby(tuple(zip(letters, readings, strict=True))))
         return found.end()
-
-    def _tongue(self, words: str, said: str, typed: str) -> None:
-        language = language_of(said)
-        if language and words.strip():
-            self.stack[-1].runs.append(Tongue((Text(words),), language))
-            return
-        what = f"「{said.strip()}」という言語を知りません" if words.strip() else "言葉が書かれていません"
-        self.findings.append(
-            error(
-                "language-unknown",
-                f"「{typed}」は、{what}。",
-                hint="{Welcome|lang:en} のように、英語は en、中国語は zh、韓国語は ko と書くか、"
-                "{Welcome|言語:英語} のように言語の名前を書いてください。",
-            )
-        )
-        self.stack[-1].add_text(words)
 
     def _note(self, found: re.Match[str]) -> int:
         if not found[2]:

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import re
 
+from koho_pdf.findings import error
+from koho_pdf.manuscript.refusal import Refusal
+from koho_pdf.manuscript.runs import Text, Tongue
+
+LANGUAGE = re.compile(r"[ \u3000]*(?:lang|言語)[ \u3000]*[:：](.*)", re.IGNORECASE)
+"""What stands after the bar of words in another language: ``lang:en``, ``言語：英語``."""
+
 _NAMES = {
     "日本語": "ja",
     "英語": "en",
@@ -40,10 +47,31 @@ _NAMES = {
     "ペルシア語": "fa",
 }
 _TWO = {  # ISO 639-1: after each letter, the second ones
-    "a": "abefkmnrsvyz", "b": "aeghimnors", "c": "aehorsuvy", "d": "aevz", "e": "elnostu", "f": "afijory",
-    "g": "adlnuv", "h": "aeiortuyz", "i": "adegikostu", "j": "av", "k": "agijklmnorsuvwy", "l": "abginotuv",
-    "m": "ghiklnrsty", "n": "abdeglnorvy", "o": "cjmrs", "p": "ailst", "q": "u", "r": "mnouw",
-    "s": "acdegiklmnoqrstuvw", "t": "aeghiklnorstwy", "u": "gkrz", "v": "eio", "w": "ao", "x": "h", "y": "io",
+    "a": "abefkmnrsvyz",
+    "b": "aeghimnors",
+    "c": "aehorsuvy",
+    "d": "aevz",
+    "e": "elnostu",
+    "f": "afijory",
+    "g": "adlnuv",
+    "h": "aeiortuyz",
+    "i": "adegikostu",
+    "j": "av",
+    "k": "agijklmnorsuvwy",
+    "l": "abginotuv",
+    "m": "ghiklnrsty",
+    "n": "abdeglnorvy",
+    "o": "cjmrs",
+    "p": "ailst",
+    "q": "u",
+    "r": "mnouw",
+    "s": "acdegiklmnoqrstuvw",
+    "t": "aeghiklnorstwy",
+    "u": "gkrz",
+    "v": "eio",
+    "w": "ao",
+    "x": "h",
+    "y": "io",
     "z": "ahu",
 }
 _TAG = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\d{3})?")  # RFC 5646, 2.1: language, script, region
@@ -58,3 +86,22 @@ def language_of(said: str) -> str:
     tag = "-".join([parts[0], *(part.title() if len(part) == 4 else part.upper() for part in parts[1:])])
     found = _TAG.fullmatch(tag) if tag.isascii() else None
     return tag if found and (len(found[1]) == 3 or found[1][1] in _TWO[found[1][0]]) else ""
+
+
+def tongue(words: str, said: str, typed: str) -> Tongue:
+    """The words in the language that the editor said, of a mark as it was ``typed``.
+
+    Raises ``Refusal`` (language-unknown) for a language that there is not, and for no words.
+    """
+    language = language_of(said)
+    if language and words.strip():
+        return Tongue((Text(words),), language)
+    what = f"「{said.strip()}」という言語を知りません" if words.strip() else "言葉が書かれていません"
+    raise Refusal(
+        error(
+            "language-unknown",
+            f"「{typed}」は、{what}。",
+            hint="{Welcome|lang:en} のように、英語は en、中国語は zh、韓国語は ko と書くか、"
+            "{Welcome|言語:英語} のように言語の名前を書いてください。",
+        )
+    )
