@@ -170,7 +170,7 @@ def prove(root: Path, issue: str = LEAFLET, editions: Sequence[str] = ("screen",
     """A proof of an issue of the workspace ``root``; raises what the pipeline raises."""
     opened = open_workspace(root)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("koho_pdf.preflight.inspect.read_facts", read_at_once)
+        patch.setattr("koho_pdf.handover.read_facts", read_at_once)
         return proof(opened.content / issue, opened, editions)
 
 
