@@ -419,10 +419,14 @@ def test_an_index_in_use_is_told(archive: Path, monkeypatch: pytest.MonkeyPatch)
     assert headings(archive, "市")
 
 
-def test_an_index_that_cannot_be_written_is_told(archive: Path) -> None:
+def test_an_archive_that_cannot_be_written_to_is_searched_all_the_same(archive: Path) -> None:
+    told = headings(archive, "市")
+    (archive / "index.sqlite").unlink()
     (archive / "index.sqlite").mkdir()
+    assert headings(archive, "市") == told != []
+    assert not list((archive / "index.sqlite").iterdir())
     with pytest.raises(ArchiveError) as caught:
-        search(archive, ["市"])
+        with_index(archive, Index.issues, anew=True)
     assert [found.code for found in caught.value.findings] == ["index-not-written"]
 
 

@@ -57,10 +57,25 @@ def with_index(
 ) -> tuple[_T, tuple[Finding, ...]]:
     """What ``work`` does with the archive's index, brought up to date before; and a finding for each unreadable issue.
 
-    An index that is missing, broken or of another version is made anew. Raises ArchiveError: ``no-archive``,
+    An index that is missing, broken or of another version is made anew; where none can be written (a disk that is only
+    read), one in memory, for this once, but not where it was to be made ``anew``. Raises ArchiveError: ``no-archive``,
     ``index-busy`` when another program keeps it for seconds, ``index-not-written``.
     """
     must_be_there(archive)
+    try:
+        return _with_kept_index(archive, work, anew, progress)
+    except ArchiveError as fault:
+        if anew or fault.findings[0].code != "index-not-written":
+            raise
+    with closing(sqlite3.connect(":memory:", isolation_level="IMMEDIATE")) as database:
+        database.executescript(_TABLES)
+        findings = (index := Index(database, archive)).take_in(progress)
+        return work(index), findings
+
+
+def _with_kept_index(
+    archive: Path, work: Callable[[Index], _T], anew: bool, progress: Callable[[str], None]
+) -> tuple[_T, tuple[Finding, ...]]:
     for making in (anew, True):
         try:
             if making or not _usable(archive / _FILE):
@@ -196,9 +211,9 @@ def _stamp(folder: Path) -> str:
     found = (folder / PAYLOAD / "record.json").stat()
     try:
         decided = register_path(folder.parent, folder.name).stat()
+        return f"{found.st_mtime_ns} {found.st_size} {decided.st_mtime_ns} {decided.st_size}"
     except OSError:
         return f"{found.st_mtime_ns} {found.st_size}"
-    return f"{found.st_mtime_ns} {found.st_size} {decided.st_mtime_ns} {decided.st_size}"
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -258,12 +273,8 @@ def _alone(folder: Path) -> Iterator[None]:
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _REFUSED = {
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_AUTH,
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR),
+    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH),
 }
 
 

@@ -69,7 +69,8 @@ def address_keys(given: Sequence[str]) -> list[str]:
 
 
 def described(name: str, title: str, day: str) -> dict[str, str]:
-    """What ``bag-info.txt`` says of an issue (RFC 8493, 2.2.2); the day is the issue's own (ISO 8601), no clock's."""
+    """The least that ``bag-info.txt`` says of an issue (RFC 8493, 2.2.2); all of it: ``provenance``. The day is the one
+    on which the bag is packed (ISO 8601)."""
     return {"Bagging-Date": day, "External-Identifier": name, "External-Description": title}
 
 
