@@ -24,7 +24,7 @@ import pikepdf
 import pytest
 import yaml
 from hypothesis import settings
-from tests.standby import Standby
+from tests.standby import SECONDS, Standby
 
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding
@@ -80,7 +80,7 @@ def koho(home: Path) -> Iterator[Koho]:
             env={**standing, **(environment or {})},
             capture_output=True,
             encoding="utf-8",
-            timeout=60,
+            timeout=SECONDS,
             check=False,
             **more,
         )

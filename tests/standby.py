@@ -23,7 +23,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-SECONDS = 60
+SECONDS = 300  # a machine may be busy
 
 
 class Standby:
@@ -35,7 +35,7 @@ class Standby:
     def run(
         self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]
     ) -> subprocess.CompletedProcess[str]:
-        """As ``subprocess.run`` with its output in UTF-8; raises TimeoutExpired after a minute."""
+        """As ``subprocess.run`` with its output in UTF-8; raises TimeoutExpired."""
         if self._process is None:
             self._start(environment)
         assert self._process

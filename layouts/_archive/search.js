@@ -134,10 +134,10 @@ const run = async () => {
   try {
     const pagefind = await import(new URL('pagefind/pagefind.js', location.href))
     await pagefind.init()
-{% if earlier %}
-    // Sorted, a hit's score is its rank in its own index: from 1 in that of the newest year, below 1 in this.
-    await pagefind.mergeIndex(new URL('{{ earlier }}/', location.href).pathname, { indexWeight: 1e-9 })
-{% endif %}
+{% for folder in earlier %}
+    // Sorted, a hit's score is its rank in its own index: those of earlier years come behind, however many there are.
+    await pagefind.mergeIndex(new URL('{{ folder }}/', location.href).pathname, { indexWeight: 1e-6 ** {{ loop.index }} })
+{% endfor %}
     const hits = await found(pagefind)
     if (!hits) return
     document.title = `${words.length ? `「${asked.get('q').trim()}」` : ''}${hits.length}件｜${document.title}`

@@ -145,11 +145,17 @@ def compare(options: argparse.Namespace) -> int:
 
 def site(options: argparse.Namespace) -> int:
     """しまった号すべてを読めて探せるサイトを作ります。どのウェブサーバーにも、そのまま置けます。"""
+    from koho_pdf.archive.fixity import must_be_sound
+    from koho_pdf.archive.holdings import must_be_there
+    from koho_pdf.archive.originals import Originals
     from koho_pdf.archive.provenance import publisher
     from koho_pdf.archive.site import make_site
+    from koho_pdf.finishing.cleaning import asides, cleaned
     from koho_pdf.workspace import keeper
 
     workspace = _workspace(options)
+    must_be_there(workspace.archive)
+    must_be_sound(workspace.archive)
     folder = options.out or workspace.out / f"{workspace.archive.name}-site"
     made = make_site(
         workspace.archive,
@@ -158,6 +164,7 @@ def site(options: argparse.Namespace) -> int:
         workspace.root,
         keeper(workspace.root).organization or publisher(workspace.archive),
         url=options.url,
+        originals=Originals(asides, cleaned, options.clean),
         progress=progress_of("archive"),
     )
     print(f"{folder}: {made.issues:,}号、{made.articles:,}記事。", end="")
@@ -180,6 +187,9 @@ def add_to(usage: Usage) -> None:
     shown = usage.command(site, "koho archive site --url https://www.example.lg.jp/koho/")
     shown.add_argument("--out", type=Path, metavar="フォルダー", help="書く先。書かなければ out/archive-site")
     shown.add_argument("--url", default="", metavar="アドレス", help="サイトを置くアドレス。sitemap.xml などに使います")
+    shown.add_argument(
+        "--clean", action="store_true", help="昔のPDFは、作成者の名前や添付ファイルなどを除いた写しをサイトに出します"
+    )
     taken = usage.command(ingest, "koho archive ingest koho812.pdf --number 812 --date 2010-04-01")
     taken.add_argument("file", type=Path, metavar="PDF", help="PDFのファイル。--csv のときはPDFのフォルダー")
     taken.add_argument("--csv", type=Path, metavar="一覧", help="file,number,date,title を見出しにした一覧（CSV）")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -15,7 +14,7 @@ import pytest
 from tests.conftest import Element, read_marks, read_structure
 
 from koho_pdf.editions.spoken import spoken
-from koho_pdf.pipeline import ASKED, EDITIONS, Proof
+from koho_pdf.pipeline import ASKED, EDITIONS
 
 ALL = (*EDITIONS, *ASKED)
 NAME = "2013-policy-leaflet"
@@ -23,10 +22,8 @@ READING = "るもい"
 
 
 @pytest.fixture(scope="module")
-def files(
-    proved: Callable[..., Proof], throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, bytes]:
-    return dict(proved(throwaway(tmp_path_factory.mktemp("all")), editions=ALL).files)
+def files(leaflet: dict[str, bytes]) -> dict[str, bytes]:
+    return leaflet
 
 
 def squeezed(text: str) -> str:

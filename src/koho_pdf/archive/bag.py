@@ -99,12 +99,13 @@ def held(folder: Path) -> dict[str, bytes]:
     return files
 
 
-def verified(folder: Path) -> tuple[Finding, ...]:
+def verified(folder: Path, last_word: bool = True) -> tuple[Finding, ...]:
     """Every fault of the bag in ``folder``; none: all files are there, no other, and each as it was, bit for bit.
 
     Nothing outside the folder is read: links and devices are faults, and only files that were found in it are opened.
+    Without the ``last_word`` bagit is not asked, and each file is read once.
     """
-    faults = list(islice(_faults(folder), _MOST_TOLD + 1))
+    faults = list(islice(_faults(folder, last_word), _MOST_TOLD + 1))
     if len(faults) > _MOST_TOLD:
         told = f"「{folder.name}」には、ほかにも誤りがあります（はじめの{_MOST_TOLD}件を示しました）。"
         faults[_MOST_TOLD:] = [error("bag-more-faults", told, _place(folder), _RESTORE)]
@@ -114,7 +115,7 @@ def verified(folder: Path) -> tuple[Finding, ...]:
 _RESTORE = "控えから、この号のフォルダーをまるごと戻してください。"
 
 
-def _faults(folder: Path) -> Iterator[Finding]:
+def _faults(folder: Path, last_word: bool) -> Iterator[Finding]:
     names: dict[str, str] = {}
     for name, why in _walked(folder):
         key = unicodedata.normalize("NFC", name)  # macOS decomposes names when it copies them
@@ -136,7 +137,7 @@ def _faults(folder: Path) -> Iterator[Finding]:
         for fault in _against(folder, manifest, names):
             sound = False
             yield fault
-    if sound and (why := _refused(folder)):
+    if sound and last_word and (why := _refused(folder)):
         told = f"「{folder.name}」を bagit（米国議会図書館のプログラム）が袋と認めません（{why}）。"
         yield error("bag-refused", told, _place(folder), _RESTORE)
 

@@ -12,7 +12,7 @@ from koho_pdf.archive.register import CLOSED
 from koho_pdf.archive.withheld import issue_folders
 from koho_pdf.clock import now
 from koho_pdf.errors import ArchiveError
-from koho_pdf.findings import Finding, Where, error, warning
+from koho_pdf.findings import Finding, Severity, Where, error, warning
 
 EVERY = 365
 """Days from one validation of an archive to the next, where nothing else is asked for."""
@@ -64,6 +64,20 @@ def _against(archive: Path, ledger: Ledger, bags: Mapping[Path, str]) -> Iterato
         else:
             told = f"「{path.name}」の袋が、台帳に載っていません。なくなっても、置き換えられても、気づけません。"
             yield warning("archive-unregistered", told, where, _REGISTER)
+
+
+def must_be_sound(archive: Path) -> None:
+    """Raise ArchiveError with every fault of an archive that is to be published: nothing that is not as it was put
+    there is shown to anybody, and the site that is there stays."""
+    faults = [fault for folder in issue_folders(archive) for fault in verified(folder, last_word=False)]
+    try:
+        faults += [fault for fault in against_ledger(archive) if fault.severity is Severity.ERROR]
+    except ArchiveError as fault:
+        faults += fault.findings
+    if faults:
+        told = "保存庫に間違いがあるので、サイトは作りませんでした。前に作ったサイトは、そのままです。"
+        hint = "上の間違いを直してから、もう一度実行してください。その号を出さないなら koho archive remove を使います。"
+        raise ArchiveError(*faults, error("site-unsound", told, Where(archive.name), hint))
 
 
 def take_up(archive: Path, by: str = "") -> tuple[list[str], tuple[Finding, ...]]:

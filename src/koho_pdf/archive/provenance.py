@@ -121,6 +121,18 @@ def publisher(archive: Path) -> str:
     return max(found, key=lambda told: told.get("Bagging-Date", ""))["Source-Organization"] if found else ""
 
 
+def core_of(folder: Path, organization: str) -> dict[str, str]:
+    """What a page about the issue in ``folder`` says of it in Dublin Core, as its bag does: publisher, rights and
+    identifier (that and rights of a bag that says so)."""
+    told = told_of(folder)
+    source = Source(told.get("Source-Organization", "") or organization, told.get("Rights", ""))
+    return {
+        "publisher": source.organization,
+        "rights": rights_of(source),
+        "identifier": told.get("External-Identifier", ""),
+    }
+
+
 def told_of(folder: Path) -> dict[str, str]:
     """What ``bag-info.txt`` of a bag says, by label; nothing where it cannot be read."""
     try:
