@@ -24,7 +24,9 @@ _SAME = "Spoken word by word as screen.txt.\n"
 
 def texts(cases: Sequence[Case]) -> Iterator[tuple[str, str]]:
     """Of each case that is for reading: its file's name below the folder, and what is said."""
-    built = [case for case in cases if not case.trouble and case.press is None]
+    built = [
+        case for case in cases if not case.trouble and case.press is None and not case.name.startswith("preflight")
+    ]
     said: dict[str, str] = {}
     for case in built:
         if case.is_pdf:

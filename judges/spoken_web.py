@@ -152,9 +152,8 @@ class _Voice:
         if role == "link":
             named = _name(node)
             return f"{{link: {named or '(no name)'} → {self._target(node)}}}"
-        if role == "Ruby":
-            readings = [_name(each) for each in self._below(node) if _role(each) == "RubyAnnotation"]
-            reading = "".join(filter(None, readings)) or str(node.get("description", {}).get("value", ""))
+        if role == "Ruby":  # its reading is its description, the first one alone where there are several
+            reading = str(node.get("description", {}).get("value", ""))
             return f"{words}《{reading}》" if reading else words
         if role in _CONTROLS:
             return f"{{{_CONTROLS[role]}: {_name(node) or '(no name)'}}}"
@@ -169,7 +168,7 @@ class _Voice:
 
     def _target(self, link: Node) -> str:
         url = str(_told(link, "url") or "nowhere")
-        return url.removeprefix(self._address) if url.startswith(self._address) else url
+        return url.removeprefix(self._address) or "/"
 
     def _table(self, table: Node, depth: int) -> Iterator[str]:
         indent = "  " * depth

@@ -147,7 +147,7 @@ def size_of_readings(page: Page) -> list[tuple[float, float]]:
 
 
 def in_brackets(page: Page) -> bool:
-    """Whether every reading stands in brackets for browsers that set none."""
+    """Whether every reading ends a ruby of its own, and stands in brackets for browsers that set none."""
     text = page.content()
     readings = len(re.findall("<rt>", text))
-    return readings == len(re.findall("<rp>（</rp><rt>[^<]*</rt><rp>）</rp>", text))
+    return readings == len(re.findall("<rp>（</rp><rt>[^<]*</rt><rp>）</rp></ruby>", text))
