@@ -36,7 +36,7 @@ def articles(
     bold_body = _mostly_bold(pages, body)
     found: list[tuple[Article, float]] = []  # each with its heading's em in mm
     for number, blocks in enumerate(pages, 1):
-        heading, em, texts = "", 0.0, list[str]()
+        heading, em, texts, readings = "", 0.0, list[str](), list[str]()
         last: Line | None = None
         cut: Line | None = None
         for block in blocks:
@@ -55,10 +55,11 @@ def articles(
                 if last and not texts and _goes_on(last, part[0]):
                     heading += words
                 else:
-                    found += _made(heading, texts, number, em)
-                    heading, em, texts = words, part[0].size, []
+                    found += _made(heading, texts, number, em, readings)
+                    heading, em, texts, readings = words, part[0].size, [], []
                 last = part[-1]
-        found += _made(heading, texts, number, em)
+            readings += block.readings
+        found += _made(heading, texts, number, em, readings)
     return tuple(_gathered(found))
 
 
@@ -106,14 +107,19 @@ def _opened(empty: Sequence[Article], article: Article) -> Article:
     names = list(dict.fromkeys(each.heading for each in (*empty, article) if not _is_made(each)))
     if names and len("\u3000".join(names)) <= _LONGEST_HEADING:
         texts = [each.text for each in (*empty, article) if each.text]
-        return Article("\u3000".join(names), "\n".join(texts), article.page)
+        return Article("\u3000".join(names), "\n".join(texts), article.page, readings=_read((*empty, article)))
     return _joined_in_one((*empty, article))
 
 
 def _joined_in_one(articles: Sequence[Article]) -> Article:
     first, *others = articles
     texts = [first.text, *(words for each in others for words in (each.heading, each.text))]
-    return Article(first.heading, "\n".join(filter(None, texts)), first.page)
+    return Article(first.heading, "\n".join(filter(None, texts)), first.page, readings=_read(articles))
+
+
+def _read(articles: Sequence[Article]) -> str:
+    """The readings of several articles, each once."""
+    return " ".join(dict.fromkeys(reading for each in articles for reading in each.readings.split()))
 
 
 def _is_made(article: Article) -> bool:
@@ -121,10 +127,13 @@ def _is_made(article: Article) -> bool:
     return article.heading == f"（{article.page}ページ）"
 
 
-def _made(heading: str, texts: Sequence[str], page: int, em: float) -> list[tuple[Article, float]]:
+def _made(
+    heading: str, texts: Sequence[str], page: int, em: float, readings: Sequence[str]
+) -> list[tuple[Article, float]]:
     if not heading and not texts:
         return []
-    return [(Article(heading or f"（{page}ページ）", "\n".join(texts), page), em)]
+    said = " ".join(dict.fromkeys(readings))
+    return [(Article(heading or f"（{page}ページ）", "\n".join(texts), page, readings=said), em)]
 
 
 def _is_full(lines: Sequence[Line]) -> bool:

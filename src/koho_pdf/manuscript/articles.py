@@ -6,11 +6,11 @@ of its words, so that a permalink outlives every correction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from koho_pdf.manuscript.runs import InlineText, Text
+from koho_pdf.manuscript.runs import InlineText, Text, readings_of
 from koho_pdf.manuscript.telephone import Telephone
 
 if TYPE_CHECKING:
@@ -80,6 +80,14 @@ class Article:
         said = (sentence for table in self.tables for sentence in table.sentences())
         captions = (picture.caption.plain for picture in self.pictures if picture.caption)
         return (*(passage.plain for passage in self.passages), *said, *captions)
+
+
+def readings_in(article: Article, names: Mapping[str, str]) -> tuple[str, ...]:
+    """The readings (ruby) in an article, each once, with those of the ``names`` that stand in its words."""
+    texts = [article.title, *(each.words for each in article.passages if not isinstance(each.words, Telephone))]
+    words = "\n".join((article.heading, *article.paragraphs))
+    named = (reading for name, reading in names.items() if name in words)
+    return tuple(dict.fromkeys([*(reading for text in texts for reading in readings_of(text.runs)), *named]))
 
 
 def articles_of(issue: Issue) -> tuple[Article, ...]:

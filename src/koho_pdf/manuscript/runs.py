@@ -108,6 +108,17 @@ def plain_of(runs: tuple[Run, ...]) -> str:
     return "".join(words)
 
 
+def readings_of(runs: tuple[Run, ...]) -> tuple[str, ...]:
+    """The readings that are written over some runs, each as one word."""
+    found: list[str] = []
+    for run in runs:
+        if isinstance(run, Ruby):
+            found.append("".join(reading for _, reading in run.pairs))
+        elif isinstance(run, Strong | Kenten | Link):
+            found += readings_of(run.runs)
+    return tuple(found)
+
+
 def characters(text: str) -> tuple[str, ...]:
     """The characters of a text as a reader counts them: variation selectors and combining marks join what they mark."""
     joined: list[str] = []
