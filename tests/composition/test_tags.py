@@ -235,6 +235,11 @@ def test_what_goes_on_over_a_page_is_one_element(composed: Composed, structure: 
         assert len(heads) == 60
 
 
+def test_what_is_fixed_is_read_once(composed: Composed, structure: Read) -> None:
+    body = '<p style="position: fixed; top: 0">固定</p><p>一</p><p style="break-before: page">二</p>'
+    assert tree(composed(body), structure) == "P(固定) P(一) P(二)"
+
+
 def test_running_heads_and_feet_say_so(composed: Composed) -> None:
     """ISO 32000-1, 14.8.2.2.2."""
     css = "@page { @top-left { content: '柱' } @bottom-right { content: counter(page) } }"
