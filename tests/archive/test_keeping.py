@@ -67,7 +67,10 @@ def test_a_release_is_kept_as_it_is_and_only_once(desk: Path, koho: Koho) -> Non
     assert held(folder) == before
     released(desk, record("koho-0812-r2"))
     assert koho("archive", "add", "koho-0812", "--revision", "2", folder=desk).returncode == 0
-    assert sorted(path.name for path in (desk / "archive").iterdir() if path.is_dir()) == ["koho-0812", "koho-0812-r2"]
+    assert sorted(path.name for path in (desk / "archive").glob("[!_]*") if path.is_dir()) == [
+        "koho-0812",
+        "koho-0812-r2",
+    ]
 
 
 def test_what_is_not_released_or_not_plain_is_not_kept(desk: Path, koho: Koho) -> None:
