@@ -403,7 +403,7 @@ def test_the_same_again_is_no_error_and_another_asks_for_a_revision(
     assert verified(folder) == ()
     assert before[folder / "data" / "original.pdf"] == printed["vertical"]
     assert {path.relative_to(folder).as_posix() for path in before} == {
-        "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt",
+        "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", "events.json", "dublin-core.xml",
         "data/original.pdf", "data/record.json", "data/quality.json", "data/pages/p1.png", "data/text/p1.txt",
     }  # fmt: skip
     assert koho("archive", "ingest", "vertical.pdf", *facts, folder=workspace).returncode == 0
