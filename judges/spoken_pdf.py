@@ -166,6 +166,8 @@ class _Voice:
         if element.raw != element.kind and element.raw not in _SAID_SO:
             name = f"{name} ({element.raw})"
         inner = [kid for kid in element.kids if isinstance(kid, Element) and kid.kind not in _INLINE]
+        if not words and [kid.kind for kid in inner] == ["P"] and name != "-":  # a caption's one paragraph
+            words, inner = self._inside(inner[0], language), []
         mark = name if name == "-" else f"{name}:"
         if words or not inner:
             yield f"{indent}{mark} {words or '(nothing)'}"

@@ -98,6 +98,7 @@ const shown = hit => {
   const { heading, text, issue, day, page, department, image } = hit.meta
   const link = made('a', '')
   link.href = hit.raw_url.replace(/^\/+/, '')
+  link.setAttribute('aria-label', `${heading}（${issue}、${page}ページ）`)  // いくつもの号に同じ見出しがある
   write(link, heading, words)
   const said = made('p', 'snippet')
   write(said, snippet(text, words), words)

@@ -292,8 +292,8 @@ def test_what_is_replaced_is_what_is_watched() -> None:
     assert replaced == set(SEAMS)
 
 
-def test_our_functions_sit_in_the_seams(workspace: Path, proved: Callable[..., Proof]) -> None:
-    assert proved(workspace).findings == ()
+def test_our_functions_sit_in_the_seams(tiny: Path, proved: Callable[..., Proof]) -> None:
+    assert proved(tiny, "tiny").findings == ()
     for seam in SEAMS:
         module, name = seam.split(":")
         function = attrgetter(name)(import_module(f"weasyprint.{module}"))
@@ -302,18 +302,18 @@ def test_our_functions_sit_in_the_seams(workspace: Path, proved: Callable[..., P
 
 
 def test_seams_are_put_in_once_whatever_the_fonts(
-    workspace: Path, proved: Callable[..., Proof], edit: Callable[[Path, str, str], None]
+    tiny: Path, proved: Callable[..., Proof], edit: Callable[[Path, str, str], None]
 ) -> None:
     """Each workspace has fonts of its own; ours over ours would draw readings twice."""
-    assert proved(workspace).findings == ()
+    assert proved(tiny, "tiny").findings == ()
     from weasyprint import draw
 
     before = draw.draw_inline_level
-    (workspace / "fonts").rename(workspace / "elsewhere")
-    (workspace / "fonts").symlink_to((workspace / "elsewhere").resolve())
-    other = workspace.parent / "other"
-    workspace.rename(other)
-    assert proved(other).findings == ()
+    (tiny / "fonts").rename(tiny / "elsewhere")
+    (tiny / "fonts").symlink_to((tiny / "elsewhere").resolve())
+    other = tiny.parent / "other"
+    tiny.rename(other)
+    assert proved(other, "tiny").findings == ()
     assert draw.draw_inline_level is before
 
 

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -91,10 +90,9 @@ def test_it_keeps_the_standards_of_the_screen_edition(large: bytes) -> None:
     assert all(figure.alt for figure in tree.every("Figure"))
 
 
-def test_the_contents_tell_the_true_pages(proved: Callable[..., Proof], workspace: Path) -> None:
-    made: dict[str, Any] = dict(proved(workspace, editions=("large", "data")).files)
-    articles = json.loads(made["data/issue.json"])["articles"]
-    with pypdfium2.PdfDocument(made["large.pdf"]) as pdf:
+def test_the_contents_tell_the_true_pages(leaflet: dict[str, bytes]) -> None:
+    articles = json.loads(leaflet["data/issue.json"])["articles"]
+    with pypdfium2.PdfDocument(leaflet["large.pdf"]) as pdf:
         pages = [re.sub(r"\s", "", page.get_textpage().get_text_range()) for page in pdf]
     contents = pages[1] + pages[2]
     for article in articles:
@@ -105,14 +103,14 @@ def test_the_contents_tell_the_true_pages(proved: Callable[..., Proof], workspac
         assert any(number >= 3 and heading in pages[number - 1] for number in numbers), heading
 
 
-def test_readings_stand_in_the_line_once(proved: Callable[..., Proof], workspace: Path) -> None:
-    with pypdfium2.PdfDocument(proved(workspace, editions=("large",)).files["large.pdf"]) as pdf:
+def test_readings_stand_in_the_line_once(leaflet: dict[str, bytes]) -> None:
+    with pypdfium2.PdfDocument(leaflet["large.pdf"]) as pdf:
         said = "".join(re.sub(r"\s", "", page.get_textpage().get_text_range()) for page in pdf)
     assert said.count("留萌（るもい）") == said.count("るもい）") == 1
 
 
-def test_pages_follow_one_another_and_heads_stay_with_their_text(proved: Callable[..., Proof], workspace: Path) -> None:
-    pages = texts(proved(workspace, editions=("large",)).files["large.pdf"])
+def test_pages_follow_one_another_and_heads_stay_with_their_text(leaflet: dict[str, bytes]) -> None:
+    pages = texts(leaflet["large.pdf"])
     assert len(pages) <= 10
     contents = "".join(mark.text for mark in pages[1])
     assert contents.startswith("目次")

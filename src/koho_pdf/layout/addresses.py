@@ -54,6 +54,19 @@ def with_links(text: InlineText, area_code: str, *, whole: bool = False) -> Inli
     return replace(text, runs=tuple(_linked(text.runs, area_code, whole)))
 
 
+def without_links(text: InlineText) -> InlineText:
+    """The text without its links, for words that stand in a link already: one in another is none (HTML, 4.5.1)."""
+    return replace(text, runs=tuple(_unlinked(text.runs)))
+
+
+def _unlinked(runs: tuple[Run, ...]) -> Iterator[Run]:
+    for run in runs:
+        if isinstance(run, Link):
+            yield from _unlinked(run.runs)
+        else:
+            yield replace(run, runs=tuple(_unlinked(run.runs))) if isinstance(run, Strong | Kenten) else run
+
+
 def _linked(runs: tuple[Run, ...], area_code: str, whole: bool) -> Iterator[Run]:
     for run in runs:
         if isinstance(run, Strong | Kenten):

@@ -25,9 +25,12 @@ def inline(text: InlineText | str) -> Markup:
     if not isinstance(text, InlineText):
         return escape(text)
     atoms = list(atoms_of(text.runs))
+    return _joined(atoms) if joints(atoms) else _runs(text.runs)
+
+
+def _joined(atoms: Sequence[Atom]) -> Markup:
+    """Atoms as HTML, the characters beside each of the editor's joints in a span that stays on one line."""
     joined = joints(atoms)
-    if not joined:
-        return _runs(text.runs)
     beside = {place + step for place in joined for step in (-1, 1)} - joined
     pieces, at = Markup(), 0
     for piece in cut(atoms, beside):
@@ -37,15 +40,18 @@ def inline(text: InlineText | str) -> Markup:
     return pieces
 
 
-def phrases(text: InlineText | str, characters: int = 0, *, spaces: bool = False, nested: bool = False) -> Markup:
+def phrases(text: InlineText | str, characters: int = 0, *, spaces: bool = False, in_browser: bool = False) -> Markup:
     """A heading that may break only between phrases: each phrase is a span that stays on one line.
 
     Where the line's length is known (``characters``), a phrase that is longer falls into its parts, and a part that is
-    longer still breaks anywhere. ``nested``, for a browser: a long phrase is a span of its parts, kept whole if a line
-    is long enough. With ``spaces`` a phrase ends at each space.
+    longer still breaks anywhere; ``in_browser``, where no line's length is known, it is taken to be a narrow one. With
+    ``spaces`` a phrase ends at each space.
     """
+    longest = _LONG if in_browser else characters
     return Markup("<br>").join(
-        _spans(each, _places(each, characters, spaces), characters, nested)
+        _spans(
+            each, _places(each, longest, spaces) - (_inside_links(each) if in_browser else set()), longest, in_browser
+        )
         for each in segments(list(atoms_of(_marked(text))))
     )
 
@@ -137,28 +143,44 @@ def _phrases(words: str, characters: int) -> Iterator[str]:
         yield from parts_of(phrase) if 0 < characters < len(phrase) else (phrase,)
 
 
-def _places(atoms: Sequence[Atom], characters: int, spaces: bool = False) -> set[int]:
-    """Where a line may begin: at phrases, not in an address or where the editor forbids it; beside a note always."""
+def _places(atoms: Sequence[Atom], characters: int, spaces: bool = False, in_browser: bool = False) -> set[int]:
+    """Where a line may begin: at phrases, not in an address or where the editor forbids it; beside a note always. In a
+    browser also not in a link."""
     words = _words(atoms)
     parts = re.findall(r"\S*\s*", words) if spaces else [words]
     begun = _starts(phrase for part in parts for phrase in _phrases(part, characters))
     held = {at for found in addresses_in(words) for at in range(found.start() + 1, found.end())}
+    if in_browser:
+        held |= _inside_links(atoms)
     return (begun - held - joints(atoms)) | notes(atoms)
 
 
-def _spans(atoms: Sequence[Atom], places: Collection[int], characters: int, nested: bool = False) -> Markup:
-    return Markup().join(_span(piece, characters, nested) for piece in cut(atoms, places))
+def _inside_links(atoms: Sequence[Atom]) -> set[int]:
+    """The places where a cut would make two links of one, each with half its name."""
+    found, at = set(), 0
+    before: list[Link] = []
+    for atom in atoms:
+        links = [mark for mark in atom.around if isinstance(mark, Link)]
+        if links:
+            first = at + (not any(link is other for link in links for other in before))
+            found |= set(range(first, at + len(atom.words)))
+        before, at = links, at + len(atom.words)
+    return found
 
 
-def _span(piece: Sequence[Atom], characters: int, nested: bool) -> Markup:
-    words = _words(piece)
-    if any(isinstance(atom.run, Note) for atom in piece) or 0 < characters < len(words):
+def _spans(atoms: Sequence[Atom], places: Collection[int], characters: int, in_browser: bool = False) -> Markup:
+    return Markup().join(_span(piece, characters, in_browser) for piece in cut(atoms, places))
+
+
+def _span(piece: Sequence[Atom], characters: int, in_browser: bool) -> Markup:
+    """A phrase; for a browser one that is too long is a span too: in a cell of a table, which can be moved, it stays
+    whole."""
+    too_long = 0 < characters < len(_words(piece))
+    if any(isinstance(atom.run, Note) for atom in piece) or (too_long and not in_browser):
         return _runs(runs_of(piece))
-    inner = [_runs(runs_of(piece))]
-    if nested and len(words) > _LONG and not any(addresses_in(words)):
-        parts = cut(piece, _starts(parts_of(words)) - joints(piece))
-        inner = [Markup('<span class="phrase">{}</span>').format(_runs(runs_of(part))) for part in parts]
-    return Markup('<span class="phrase">{}</span>').format(inner[0] if len(inner) == 1 else Markup().join(inner))
+    if too_long:
+        return Markup('<span class="phrase free">{}</span>').format(_joined(piece))
+    return Markup('<span class="phrase">{}</span>').format(_runs(runs_of(piece)))
 
 
 def _runs(runs: Iterable[Run]) -> Markup:
