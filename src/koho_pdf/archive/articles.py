@@ -18,6 +18,7 @@ _NAMEPLATE = 1.5  # times as large as the heading after it
 _LARGER = 1.25  # a heading's type, against the body's
 _OUTER = 0.08  # of a page's height: where folios (ノンブル) and running heads (柱) stand
 _ITEM = re.compile(r"[・●○◎■□◆◇▼▽▲△★☆※①-⑳➀-➉]|[(（]?[0-9０-９]{1,2}[)）.．]")
+_FOLIO = re.compile(r"\W*[0-9]{1,3}\W*")
 _ENDS = "。」』）)！？!?："
 _LATIN = re.compile(r"[\u0021-\u007e\u00c0-\u024f]")
 
@@ -41,6 +42,10 @@ def articles(
         cut: Line | None = None
         for block in blocks:
             lines = [line for line in block.lines if (number, line) not in furniture]
+            if block.table:
+                texts += [line.text for line in lines]
+                last = cut = None
+                continue
             plain = [(False, lines)] if lines and number in garbled else []
             for is_heading, part in plain or _parts(lines, body, bold_body):
                 if not is_heading:
@@ -187,8 +192,8 @@ def _mostly_bold(pages: Sequence[Sequence[Block]], body: float) -> bool:
 
 
 def _furniture(pages: Sequence[Sequence[Block]], heights: Sequence[float]) -> set[tuple[int, Line]]:
-    """Folios, and running heads: at head or foot, the same words but for figures at one place of three pages, or of
-    both where there are two."""
+    """Folios, and running heads: at head or foot, the same words but for figures at one place of two pages (of left or
+    right ones), or small type on the line of a folio."""
     outer = [
         (number, line)
         for number, (blocks, height) in enumerate(zip(pages, heights, strict=True), 1)
@@ -198,12 +203,19 @@ def _furniture(pages: Sequence[Sequence[Block]], heights: Sequence[float]) -> se
     ]
     places = {(number, _standing(line)) for number, line in outer}
     often = Counter(standing for _, standing in places)
-    enough = max(2, min(3, len(pages)))
+    folios = [(number, line) for number, line in outer if _FOLIO.fullmatch(unicodedata.normalize("NFKC", line.text))]
+    body = body_size(line for blocks in pages for block in blocks for line in block.lines)
+
+    def beside_folio(number: int, line: Line) -> bool:
+        return line.size <= _LARGER * body and any(
+            page == number and abs(folio.box.y - line.box.y) < 0.5 * max(line.size, folio.size)
+            for page, folio in folios
+        )
+
     return {
         (number, line)
         for number, line in outer
-        if often[_standing(line)] >= enough
-        or re.fullmatch(r"\W*[0-9]{1,3}\W*", unicodedata.normalize("NFKC", line.text))
+        if often[_standing(line)] > 1 or (number, line) in folios or (len(pages) > 1 and beside_folio(number, line))
     }
 
 

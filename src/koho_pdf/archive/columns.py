@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from koho_pdf.archive.glyphs import Glyph
-from koho_pdf.archive.lines import Groups, Line, Span, lines_of, span_of
+from koho_pdf.archive.lines import Groups, Line, Span, lines_of, printed_once, span_of
+from koho_pdf.archive.tables import tables
 from koho_pdf.geometry import Rect
 
 _DEEPEST = 40
@@ -21,10 +22,12 @@ _KANA = re.compile(r"[ぁ-ゖァ-ヺー・]{1,16}")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that follow each other without a gap, all in one direction, and the readings (ruby) beside them."""
+    """Lines that follow each other without a gap, all in one direction, and the readings (ruby) beside them; of a
+    ``table`` each is a row."""
 
     lines: tuple[Line, ...]
     readings: tuple[str, ...] = ()
+    table: bool = False
 
     @property
     def box(self) -> Rect:
@@ -39,10 +42,10 @@ class Flow:
     readings: tuple[str, ...]
 
 
-def flow(glyphs: Sequence[Glyph]) -> Flow:
+def flow(glyphs: Sequence[Glyph], rules: Sequence[Rect] = ()) -> Flow:
     """The lines of a page's glyphs, gathered in blocks, in the order in which they are read; last what is turned so
     that it runs up the page, or stands on its head."""
-    upright = _flow([glyph for glyph in glyphs if not glyph.backwards])
+    upright = _flow([glyph for glyph in glyphs if not glyph.backwards], rules)
     if not (turned := _righted([glyph for glyph in glyphs if glyph.backwards])):
         return upright
     also = _flow(turned)
@@ -65,7 +68,8 @@ def _righted(glyphs: Sequence[Glyph]) -> list[Glyph]:
     ]
 
 
-def _flow(glyphs: Sequence[Glyph]) -> Flow:
+def _flow(glyphs: Sequence[Glyph], rules: Sequence[Rect] = ()) -> Flow:
+    ruled, glyphs = tables(printed_once(glyphs), rules) if rules else ([], glyphs)
     lines = lines_of(glyphs)
     bases = {index: base for index, line in enumerate(lines) if (base := _base_of(line, lines))}
     readings = [lines[index] for index in bases]
@@ -76,6 +80,7 @@ def _flow(glyphs: Sequence[Glyph]) -> Flow:
         replace(block, readings=tuple(text for line in block.lines for text in of_base.get(line, ())))
         for block in _blocks([line for index, line in enumerate(lines) if index not in bases])
     ]
+    blocks += [Block(table.rows, table=True) for table in ruled]
     letters = sum(len(line.text) for line in lines)
     mostly_vertical = sum(len(line.text) for line in lines if line.vertical) * 2 > letters
     return Flow(
