@@ -251,7 +251,7 @@ def test_running_heads_and_feet_say_so(composed: Composed) -> None:
                 said: Any = each.operands[1] if len(each.operands) > 1 else {}
                 found.append((str(said.get("/Type")), str(said.get("/Subtype"))))
     furniture = [("/Pagination", "/Header"), ("/Pagination", "/Footer")]
-    assert sorted(found) == sorted([("None", "None"), furniture[0], *furniture])
+    assert sorted(found) == sorted([("/Layout", "None"), furniture[0], *furniture])
 
 
 def test_vertical_text_says_so_and_what_stands_upright_in_it(composed: Composed) -> None:

@@ -63,21 +63,23 @@ def _marked(marked: Any) -> Any:
         if not is_hidden(box):
             return marked(stream, box, tag)
         kind = box.__dict__.get("koho_in_margin") or (box.element is not None and box.element.get("data-artifact"))
-        return _furniture(stream, kind) if kind in KINDS else stream.artifact()
+        return _passed_over(stream, str(kind or ""))
 
     return marked_or_artifact
 
 
 @contextmanager
-def _furniture(stream: Any, kind: str) -> Iterator[None]:
-    """A running head or foot (ISO 32000-1, 14.8.2.2.2)."""
+def _passed_over(stream: Any, kind: str) -> Iterator[None]:
+    """A running head or foot, or what repeats or decorates (ISO 32000-1, 14.8.2.2.2)."""
     import pydyf
 
     if stream._tags is None:
         yield
         return
-    side = "Top" if kind == "Header" else "Bottom"
-    said = {"Type": "/Pagination", "Subtype": f"/{kind}", "Attached": pydyf.Array([f"/{side}"])}
+    said: dict[str, Any] = {"Type": "/Layout"}
+    if kind in KINDS:
+        side = "Top" if kind == "Header" else "Bottom"
+        said = {"Type": "/Pagination", "Subtype": f"/{kind}", "Attached": pydyf.Array([f"/{side}"])}
     stream.begin_marked_content("Artifact", pydyf.Dictionary(said))
     try:
         yield
