@@ -131,10 +131,12 @@ def _in_browser(context: Context) -> bool:
 
 
 def _shown(context: Context, markup: Markup) -> Markup:
-    """Where a browser cannot set a reading above its word, it stands behind it in brackets (HTML, 4.5.12)."""
+    """In a browser a reading has a ruby of its own, else Chromium tells who listens only the first of several; where a
+    browser cannot set it above its word, it stands behind it in brackets (HTML, 4.5.12)."""
     if not _in_browser(context):
         return markup
-    return Markup(str(markup).replace("<rt>", "<rp>（</rp><rt>").replace("</rt>", "</rt><rp>）</rp>"))
+    bracketed = str(markup).replace("<rt>", "<rp>（</rp><rt>").replace("</rt>", "</rt><rp>）</rp>")
+    return Markup(bracketed.replace("）</rp>", "）</rp></ruby><ruby>").replace("<ruby></ruby>", ""))
 
 
 @pass_context
