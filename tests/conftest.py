@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import pikepdf
@@ -26,9 +27,11 @@ import yaml
 from hypothesis import settings
 from tests.standby import SECONDS, Standby
 
-from koho_pdf.errors import KohoError
+from koho_pdf.errors import KohoError, PreflightError
 from koho_pdf.findings import Finding
 from koho_pdf.pipeline import Proof, proof
+from koho_pdf.preflight.facts import Facts
+from koho_pdf.preflight.reading import _REFUSALS, read_here
 from koho_pdf.workspace import open_workspace
 
 REPOSITORY = Path(__file__).parents[1]
@@ -151,10 +154,24 @@ def manuscript() -> dict[str, Any]:
     return dict(yaml.load(text, Loader=yaml.BaseLoader))
 
 
+def read_at_once(pdf: bytes) -> Facts:
+    """The facts of a PDF as ``reading.read_facts`` gives them, read in this process: starting one takes it longer than
+    reading a small file."""
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        found = read_here(Path(file.name))
+    if isinstance(found, str):
+        raise PreflightError(_REFUSALS[found]())
+    return found
+
+
 def prove(root: Path, issue: str = LEAFLET, editions: Sequence[str] = ("screen",)) -> Proof:
     """A proof of an issue of the workspace ``root``; raises what the pipeline raises."""
     opened = open_workspace(root)
-    return proof(opened.content / issue, opened, editions)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("koho_pdf.handover.read_facts", read_at_once)
+        return proof(opened.content / issue, opened, editions)
 
 
 @pytest.fixture
@@ -399,6 +416,9 @@ def read_structure(pdf: pikepdf.Pdf) -> Element:
         for member in members if isinstance(members, pikepdf.Array) else [members]:
             if isinstance(member, int):
                 children.append(words[page].pop(member, ""))
+            elif member.get("/Type") == "/MCR":
+                shown_on: Any = member.Pg.objgen
+                children.append(words[number_of[shown_on]].pop(int(member.MCID), ""))
             elif member.get("/Type") == "/OBJR":
                 objects.append(member.Obj.objgen)
             else:

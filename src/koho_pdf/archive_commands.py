@@ -177,7 +177,12 @@ def add_to(usage: Usage) -> None:
     """These commands with their arguments."""
     usage.command(list_, "koho archive list")
     asked = usage.command(search, "koho archive search 敬老の日 式典 --year 平成25年度")
-    asked.add_argument("words", nargs="+", metavar="言葉", help="探す言葉。1文字から。いくつか書くと、すべてがある記事")
+    asked.add_argument(
+        "words",
+        nargs="+",
+        metavar="言葉",
+        help="探す言葉。1文字から。いくつか書くと、すべてがある記事。-言葉 は、それのない記事",
+    )
     asked.add_argument("--year", default="", metavar="年", help="年か年度（2013、平成25年、平成25年度）")
     asked.add_argument("--kind", default="", metavar="種類", help="号の種類（koho archive list で見られます）")
     asked.add_argument("--department", default="", metavar="担当課", help="担当課。名前の一部でも探せます")

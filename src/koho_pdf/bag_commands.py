@@ -52,10 +52,11 @@ def put_in(bag: Mapping[str, bytes], archive: Path, record: Record, done: Event,
     and what is wrong with the bag that was written.
     """
     from koho_pdf.archive.bag import PAYLOAD, verified
+    from koho_pdf.archive.beside import beside
     from koho_pdf.archive.keeping import another_of, number_taken
     from koho_pdf.archive.ledger import FAILURE, REGISTERED, SUCCESS, VALIDATED, event, manifest_of, open_ledger
     from koho_pdf.archive.names import must_be_keepable
-    from koho_pdf.writing import write_once
+    from koho_pdf.writing import write_file, write_once
 
     def same(there: dict[str, bytes], new: dict[str, bytes]) -> bool:
         kept, added = (
@@ -69,6 +70,8 @@ def put_in(bag: Mapping[str, bytes], archive: Path, record: Record, done: Event,
         if other := another_of(archive, name, record.number, record.kind):
             raise ArchiveError(number_taken(name, other, where))
         written = write_once(bag, archive / name, taken, same)
+        for file, content in beside(archive).items():
+            write_file(content, archive / file)
         manifest = manifest_of(archive / name)
         if not written and (name, manifest) in book.ledger.held:
             return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import gc
 import logging
+import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -200,6 +201,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if arguments is None:
         names_in_utf8()
     said = list(sys.argv[1:] if arguments is None else arguments)
+    if "search" in said:  # -式典 is no option, but a word that must not be there
+        said = [f"−{each[1:]}" if re.match(r"-[^\x00-\x7f]|-\"", each) else each for each in said]
     try:
         code = _done(said)
     except KeyboardInterrupt:

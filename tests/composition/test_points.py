@@ -20,7 +20,14 @@ MEASURES = range(8, 41)
 OF_REGISTERS = (8, 10, 13, 17, 24)
 
 
+@pytest.fixture
+def unpictured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody looks at the pictures of two hundred pages here."""
+    monkeypatch.setattr("koho_pdf.pipeline.page_pictures", lambda pdf: ())
+
+
 @pytest.mark.parametrize("direction", ["horizontal", "vertical"])
+@pytest.mark.usefixtures("unpictured")
 def test_no_rule_is_broken_on_any_line(direction: str, tmp_path: Path) -> None:
     """Of the specimen's texts, and of some with hanging punctuation: every other measure in each direction."""
     vertical = direction == "vertical"
@@ -38,6 +45,7 @@ def test_no_rule_is_broken_on_any_line(direction: str, tmp_path: Path) -> None:
     assert [(rule, each.line, each.why) for rule in asked for each in found[rule] if not each.kept] == []
 
 
+@pytest.mark.usefixtures("unpictured")
 def test_hanging_punctuation_stands_outside_alone(tmp_path: Path) -> None:
     """ぶら下げ: 、。 only, at most one, its whole em beyond the measure; everything else as before."""
     issue = specimen().model_copy(update={"hanging": True})

@@ -65,6 +65,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "日の\n出に敬い、老いを語る",
     )
     articles = tuple(Article(ODD if text == ODD else "お知らせ", text, 1, "総務課秘書係") for text in texts)
+    said = "CaféのZu\u0308rich、10〜12時、１，２００円、1,234,567人、○印"
+    articles = (*articles, Article("お知らせ", said, 1, readings="おびら しょさんべつ"))
     keep(folder, Record("odd", None, datetime.date(2010, 5, 1), "号外", "号外", articles, 1))
     return folder
 
@@ -147,6 +149,8 @@ WORDS = [
         "(株)るもい",
     ),
     *("42-1801", "42‐1801", "鮭 留萌", "鮭 港", "市民 予算 予算", "がらす", "カラス", "WINDOW", "日の出", "の出"),
+    *("cafe", "CAFÉ", "zurich", "10～12時", "10~12", "1200円", "1,200円", "1234567", "〇印", "おびら", "びらしょ"),
+    *('"敬老 の日"', '敬老 -"秋鮭"', "鮭 -港", "留萌 −鮭 －ごみ", '留萌 -"予算 の"'),
     *("ガード", "山 田", "鯨", '"鮭"', "*", "<img", "。"),
 ]
 

@@ -25,8 +25,8 @@ from koho_pdf.findings import Finding, error
 
 FOLDER = "pagefind"
 """The folder of the index of the newest year, with what reads all; those of the years before stand below it."""
-MOST_IN_ONE = 4000
-"""Articles of one index, but for a year that has more: Pagefind needs some 0.3 MB of memory for each."""
+MOST_IN_ONE = 3000
+"""Articles of one index, but for a year that has more: Pagefind needs some 0.5 MB of memory for each."""
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 _END = "z"  # of a paragraph: nothing is found across it
 NARROWED = {"year": "w", "kind": "x", "department": "y"}
@@ -48,6 +48,7 @@ class Searched:
     narrowed: Mapping[str, str]
     facts: Mapping[str, str]
     order: int
+    readings: str = ""
 
 
 _LAST = Searched("last.html", "", "", {}, {}, 0)
@@ -134,7 +135,8 @@ def _page(article: Searched) -> Iterator[str]:
         yield f'<i data-pagefind-meta="{name}[data-value]" data-value="{html.escape(value)}"></i>'
     yield f'<i data-pagefind-sort="order[data-value]" data-value="{article.order}"></i>'
     narrowed = "".join(f"{NARROWED[name]}{_letters(fold(value))} " for name, value in article.narrowed.items() if value)
-    yield f"<p>{narrowed}{_END} {spelled(article.heading)} {_END} {spelled(article.text)}</p></body></html>"
+    readings = "".join(f" {_END} {spelled(each)}" for each in article.readings.split())
+    yield f"<p>{narrowed}{_END} {spelled(article.heading)} {_END} {spelled(article.text)}{readings}</p></body></html>"
 
 
 def _no_memory(articles: int) -> Finding:

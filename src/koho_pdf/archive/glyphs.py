@@ -65,7 +65,7 @@ def glyphs_of(
     Of a font that says nothing PDFium gives the codes, which are letters where the font is one of ``unicode``; what it
     gives for one of ``guessed`` is no letter.
     """
-    to_mm, turned = _shown(page)
+    to_mm, turned = shown_on(page)
     fonts: dict[bytes, tuple[str, bool]] = {}
     for letters, unit in _letters(list(_units(text, count))):
         box, em = to_mm(*unit.cell), unit.em / PT_PER_MM
@@ -218,7 +218,7 @@ def _origin(text: Any, index: int) -> tuple[float, float] | None:
     return x.value, y.value
 
 
-def _shown(page: Any) -> tuple[_ToMm, Callable[[float, float], tuple[float, float]]]:
+def shown_on(page: Any) -> tuple[_ToMm, Callable[[float, float], tuple[float, float]]]:
     """From PDFium's page space (pt, y upwards, not turned) to mm from the top left of the page as it is shown: boxes,
     and directions."""
     import pypdfium2.raw as pdfium

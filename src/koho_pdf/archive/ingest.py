@@ -119,7 +119,7 @@ def outcome_of(content: bytes, entry: Entry) -> Ingested | tuple[Finding, ...]:
 def taken_in(content: bytes, entry: Entry) -> Ingested:
     """The files of an issue and the findings about its text, from the bytes of its PDF; raises as ``ingest`` does."""
     reading = read_pdf(content, entry.shown)
-    flows = [flow(page.glyphs) for page in reading.pages]
+    flows = [flow(page.glyphs, page.rules) for page in reading.pages]
     quality, findings = judged(reading, flows, entry.shown)
     garbled = {page.page for page in quality.pages if page.garbled}
     found = articles([each.blocks for each in flows], [page.height for page in reading.pages], garbled)
@@ -139,8 +139,9 @@ def taken_in(content: bytes, entry: Entry) -> Ingested:
 
 
 def _text(laid: Flow) -> bytes:
-    """A page in reading order, a paragraph a line, an empty line between blocks."""
-    blocks = ["".join(f"{words}\n" for words in paragraphs(block.lines)) for block in laid.blocks]
+    """A page in reading order, a paragraph or a row of a table a line, an empty line between blocks."""
+    said = ([line.text for line in block.lines] if block.table else paragraphs(block.lines) for block in laid.blocks)
+    blocks = ["".join(f"{words}\n" for words in each) for each in said]
     return "\n".join(blocks).encode("utf-8", "replace")
 
 

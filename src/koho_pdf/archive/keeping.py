@@ -26,7 +26,7 @@ from koho_pdf.archive.ledger import (
 from koho_pdf.archive.names import must_be_keepable
 from koho_pdf.archive.provenance import Source, packed, told_of
 from koho_pdf.archive.record import Record, address_keys, read_record, record_bytes
-from koho_pdf.archive.register import CLOSED, REGISTER, Act, read_register, registered
+from koho_pdf.archive.register import CLOSED, REGISTER, SOFTWARE, Act, read_register, registered
 from koho_pdf.archive.withheld import given_out, issue_folders, shown_of, withheld_of
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error, warning
@@ -41,7 +41,7 @@ def kept(release: Path, archive: Path, source: Source | None = None, events: Seq
     Raises ArchiveError: ``not-released``, ``record-broken``, ``bag-not-plain`` and ``bag-name`` for what may not go
     into a bag, ``archive-number-taken`` when an issue of another name has its number, ``archive-name``.
     """
-    reserved = release.name.startswith(".") or release.name in (CLOSED, REGISTER)
+    reserved = release.name.startswith(".") or release.name in (CLOSED, REGISTER, SOFTWARE)
     if reserved or not all((release / name).is_file() for name in ("release.json", "record.json")):
         issue, _ = revision_of(release.name)
         raise ArchiveError(

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import ctypes
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from koho_pdf.archive.glyphs import Glyph, glyphs_of
+from koho_pdf.archive.glyphs import Glyph, glyphs_of, shown_on
 from koho_pdf.archive.soundness import Soundness, soundness
+from koho_pdf.archive.tables import rules_of
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error
-from koho_pdf.geometry import PT_PER_MM
+from koho_pdf.geometry import PT_PER_MM, Rect
 
 MOST_PAGES = 1000
 MOST_GLYPHS = 60_000  # on one page; a newspaper's page has about 15,000
 PICTURE_PPI = 100
 LONGEST_SIDE = 2400  # pixels of a page picture: a poster is drawn smaller, not refused
+_MOST_PATHS = 5000  # a page with more is a drawing
 _SCAN = 0.5  # from this share of a page on, pictures are taken for the page itself
 
 
@@ -32,7 +35,8 @@ class Page:
 
     ``pictured`` is the share of the page under pictures, ``paths`` counts drawn shapes, ``hidden`` tells that the
     text is invisible over a picture (the work of an OCR program), ``broken`` that the page could not be opened,
-    ``cut`` that it holds more glyphs than are read. ``picture`` is the page as PNG bytes; empty where it is broken.
+    ``cut`` that it holds more glyphs than are read; ``rules`` are drawn lines and edges of boxes. ``picture`` is the
+    page as PNG bytes; empty where it is broken.
     """
 
     number: int
@@ -46,6 +50,7 @@ class Page:
     broken: bool = False
     cut: bool = False
     picture: bytes = b""
+    rules: tuple[Rect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +87,7 @@ def read_pdf(content: bytes, file: str) -> Reading:
 
     where = Where(file=file)
     if b"%PDF-" not in content[:1024]:
-        raise ArchiveError(
-            error("archive-no-pdf", "PDFではないファイルです。", where, "PDFのファイルを示してください。")
-        )
+        raise ArchiveError(_no_pdf(content, where))
     state = soundness(content, where)
     damaged = state.damaged
     try:
@@ -105,6 +108,30 @@ def read_pdf(content: bytes, file: str) -> Reading:
     if all(page.broken for page in pages):
         raise ArchiveError(broken(where))
     return Reading(pages, damaged, state.restricted, state.fonts)
+
+
+_OTHERS = (
+    ((b"\xff\xd8\xff",), "JPEG の写真", "img2pdf 絵.jpg -o 絵.pdf、またはプレビュー・ペイントの「PDFとして印刷」"),
+    ((b"\x89PNG",), "PNG の絵", "img2pdf 絵.png -o 絵.pdf、またはプレビュー・ペイントの「PDFとして印刷」"),
+    (
+        (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
+        "TIFF の絵",
+        "tiff2pdf 絵.tif -o 絵.pdf（何ページでも1つのPDFになります）",
+    ),
+    ((b"AT&TFORM",), "DjVu の文書", "ddjvu -format=pdf 文書.djvu 文書.pdf"),
+    ((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf"), "Word などの文書か ZIP", "そのソフトで開いて「PDFとして保存」"),
+    ((b"%!PS", b"\xc5\xd0\xd3\xc6"), "PostScript か EPS", "ps2pdf 紙面.ps 紙面.pdf"),
+)
+"""What else is handed in for a PDF: how it begins, what it is, how it becomes a PDF."""
+
+
+def _no_pdf(content: bytes, where: Where) -> Finding:
+    """The finding about a file that is no PDF, with the way to make one of it where we know what it is."""
+    for begins, what, how in _OTHERS:
+        if content.startswith(begins):
+            hint = f"PDFに直してから入れてください: {how}。文字認識（OCR。例: ocrmypdf）に掛けると、言葉で探せます。"
+            return error("archive-no-pdf", f"PDFではなく、{what}です。", where, hint)
+    return error("archive-no-pdf", "PDFではないファイルです。", where, "PDFのファイルを示してください。")
 
 
 def broken(where: Where) -> Finding:
@@ -157,7 +184,23 @@ def _page(pdf: Any, index: int, state: Soundness) -> Page:
         pictured >= _SCAN and _all_hidden(text, min(count, MOST_GLYPHS)),
         cut=count > MOST_GLYPHS,
         picture=target.getvalue(),
+        rules=_rules(page, [each for each in objects if each.type == pdfium.FPDF_PAGEOBJ_PATH]),
     )
+
+
+def _rules(page: Any, paths: Sequence[Any]) -> tuple[Rect, ...]:
+    import pypdfium2
+
+    if len(paths) > _MOST_PATHS:
+        return ()
+    to_mm = shown_on(page)[0]
+    boxes = []
+    for path in paths:
+        try:
+            boxes.append(to_mm(*path.get_bounds()))
+        except pypdfium2.PdfiumError:
+            continue  # an empty path
+    return rules_of(boxes)
 
 
 def _area(image: Any) -> float:

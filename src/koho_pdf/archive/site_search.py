@@ -20,7 +20,9 @@ def searched_in(site: SiteMap) -> Iterator[Searched]:
                 facts["image"] = picture[0]
             narrowed = {"year": str(issue.year), "kind": issue.kind, "department": article.department}
             order = issue.date.toordinal() * 10_000 + max(0, 9_999 - place)
-            yield Searched(article.name, article.heading, "\n".join(article.text), narrowed, facts, order)
+            yield Searched(
+                article.name, article.heading, "\n".join(article.text), narrowed, facts, order, article.readings
+            )
 
 
 def put_search(articles: Sequence[Searched], folder: str, target: SiteFolder) -> None:

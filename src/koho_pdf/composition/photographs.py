@@ -1,8 +1,9 @@
 """Pictures as a job prints them: in its inks, no finer than the press can use, encoded once.
 
 RGB becomes inks by LittleCMS, relative colorimetric with black-point compensation, and no more of them than the press
-takes. Greys stay on the black plate, one bit stays one bit, CMYK stays as it is; a JPEG of inks that needs nothing is
-not coded again. Where there are fewer inks than four, a picture in colours becomes a duotone of black and the second
+takes. Greys go to the black plate, as light as they were (``greys``); greys of a printer's profile (dot gain) are ink
+already, as CMYK is, and stay as they are. One bit stays one bit; a JPEG of inks that needs nothing is not coded again.
+Where there are fewer inks than four, a picture in colours becomes a duotone of black and the second
 ink, or a grey.
 """
 
@@ -17,9 +18,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from koho_pdf.composition import greys
 from koho_pdf.composition.jpeg import bare
 from koho_pdf.composition.pictures import bands, by_bands, converted, on_paper, srgb, upright
-from koho_pdf.manuscript.pixels import is_large_jpeg, opened, orientation
+from koho_pdf.manuscript.pixels import is_large_jpeg, opened, orientation, own_profile
 from koho_pdf.press.colour import profile_at
 from koho_pdf.press.profile import PROCESS, Press
 
@@ -27,10 +29,9 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageCms import ImageCmsProfile
 
-_VERSION = "3"  # of what is made below: part of the cache key
+_VERSION = "4"  # of what is made below: part of the cache key
 _KEPT = 400  # pictures in the cache; an issue of 32 pages prints some sixty
 _ROOM = range(0, 41, 4)  # percent of total ink that a JPEG is held below the limit: as little as does
-_DEPTH, _BODY = 1.7, 0.72  # of a duotone: black keeps to the shadows, the second ink carries the middle tones
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def printed(path: Path, press: Press, ppi: float, cache: Path) -> Printed:
     later rename wins.
     """
     digest, is_jpeg = _sum_of(path)
-    job = (press.inks.kind, press.inks.second, press.total_ink, press.continuous.most, press.bitmap.most)
+    look = press.inks.spot.colour.inks if press.inks.spot else ()
+    job = (press.inks.kind, press.inks.second, look, press.total_ink, press.continuous.most, press.bitmap.most)
     profile = hashlib.sha256(press.condition.profile.read_bytes()).hexdigest()
     wanted = repr((_VERSION, digest, job, profile, round(ppi, 3)))
     kept = cache / "pictures" / f"{hashlib.sha256(wanted.encode()).hexdigest()[:24]}.plates"
@@ -82,6 +84,18 @@ def printed(path: Path, press: Press, ppi: float, cache: Path) -> Printed:
     return made
 
 
+def foreign_inks(path: Path, press: Press) -> str:
+    """The name of the profile that a CMYK picture was separated by, where its numbers are printed as they are and the
+    press has another; empty for any other picture."""
+    with opened(path) as picture:
+        own = own_profile(picture)[0] if picture.mode == "CMYK" and press.inks.kind == "process4" else None
+        if own is None or picture.info["icc_profile"] == press.condition.profile.read_bytes():
+            return ""
+    said = (own.profile.profile_description or "").strip()
+    ours = (profile_at(press.condition.profile).profile.profile_description or "").strip()
+    return "" if said == ours else said[:60] or "名前のないプロファイル"
+
+
 def _sum_of(path: Path) -> tuple[str, bool]:
     """The SHA-256 of a picture's file, and whether it is a JPEG."""
     content = path.read_bytes()
@@ -101,7 +115,7 @@ def _as_it_is(path: Path, press: Press, ppi: float) -> Printed | None:
     None for any other. Inks without the Adobe marker may stand for either polarity; they are coded anew.
     """
     with opened(path) as picture:
-        own = picture.mode == "L" or (
+        own = (picture.mode == "L" and greys.is_ink(own_profile(picture)[0])) or (
             picture.mode == "CMYK" and press.inks.kind == "process4" and "adobe" in picture.info
         )
         if picture.format != "JPEG" or not own or orientation(picture) != 1 or ppi > press.continuous.most:
@@ -126,7 +140,7 @@ def _flat(path: Path) -> tuple[Image, ImageCmsProfile | None]:
     picture = picture if picture.mode == "RGB" else picture.convert("RGB")
     if any(_has_hue(band) for band in bands(picture)):
         return picture, own
-    return converted(picture, own, srgb(), "RGB").convert("L") if own else picture.getchannel(0), own
+    return converted(picture, own, srgb(), "RGB").convert("L") if own else picture.getchannel(0), None
 
 
 def _has_hue(picture: Image) -> bool:
@@ -153,28 +167,28 @@ def _fitted(path: Path, press: Press, ppi: float) -> tuple[Image, ImageCmsProfil
 
 
 def _in_inks(picture: Image, own: ImageCmsProfile | None, press: Press) -> Image:
-    if picture.mode in ("1", "L"):
+    if picture.mode == "1" or (picture.mode == "L" and greys.is_ink(own)):
         return picture
-    inks = profile_at(press.condition.profile)
+    profile = press.condition.profile
+    if picture.mode == "L":
+        return (greys.as_screen(picture, own) if own else picture).point(greys.of_black(profile))
+    inks = profile_at(profile)
     if press.inks.kind == "process4":
         separated = picture if picture.mode == "CMYK" else converted(picture, own or srgb(), inks, "CMYK")
         return limited(separated, press.total_ink)
     if picture.mode == "CMYK" or own:
         picture = converted(picture, own or inks, srgb(), "RGB")
     grey = picture.convert("L")
-    return limited(_duotone(grey, press.inks.second), press.total_ink) if press.inks.second else grey
+    return limited(_duotone(grey, press), press.total_ink) if press.inks.second else grey.point(greys.of_black(profile))
 
 
-def _duotone(grey: Image, second: str) -> Image:
-    """Black with an ink under it: the curve of black is steep, that of the other full-bodied, so that lights stay clear
-    and shadows deep."""
+def _duotone(grey: Image, press: Press) -> Image:
+    """Black with an ink under it, together as light as the grey."""
     from PIL import Image
 
-    bare = Image.new("L", grey.size)
-    black = grey.point([round(255 * (1 - value / 255) ** _DEPTH) for value in range(256)])
-    under = grey.point([round(255 * _BODY * (1 - value / 255)) for value in range(256)])
-    on = {"Black": black, second: under}
-    return Image.merge("CMYK", [on.get(plate, bare) for plate in PROCESS])
+    black, under = greys.of_two(press.condition.profile, press.inks.spot)
+    on = {"Black": grey.point(black), press.inks.second: grey.point(under)}
+    return Image.merge("CMYK", [on.get(plate) or Image.new("L", grey.size) for plate in PROCESS])
 
 
 def limited(picture: Image, total_ink: float) -> Image:

@@ -12,6 +12,7 @@ from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from koho_pdf.composition import greys
 from koho_pdf.manuscript.pixels import is_large_jpeg, opened, orientation, own_profile
 from koho_pdf.press.colour import profile_at
 
@@ -34,6 +35,8 @@ def shown(path: Path, profile: Path, largest: int | None = None) -> bytes:
     if picture.mode == "1":
         picture = picture.convert("L")
     screen = srgb()
+    if own and greys.of_grey(own):
+        picture, own = greys.as_screen(picture, own), None
     if picture.mode == "CMYK":
         picture = converted(picture, own or profile_at(profile), screen, "RGB")
     elif picture.mode != "L":

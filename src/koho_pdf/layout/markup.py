@@ -15,7 +15,20 @@ from markupsafe import Markup, escape
 from koho_pdf.layout.addresses import addresses_in, is_address
 from koho_pdf.layout.phrases import parts_of, phrases_of
 from koho_pdf.layout.pieces import Atom, atoms_of, cut, joints, notes, runs_of, segments
-from koho_pdf.manuscript.runs import Break, InlineText, Joint, Kenten, Link, Note, Ruby, Run, Strong, Text, plain_of
+from koho_pdf.manuscript.runs import (
+    Break,
+    InlineText,
+    Joint,
+    Kenten,
+    Link,
+    Note,
+    Ruby,
+    Run,
+    Strong,
+    Text,
+    Tongue,
+    plain_of,
+)
 
 _WHOLE = 22  # letters and digits: eleven characters of a telephone's line
 _LONG = 8  # characters: a phrase that a telephone's line or a narrow column may not hold
@@ -221,7 +234,9 @@ def _run(run: Run) -> Markup:
         case Kenten(runs):
             return Markup('<em class="kenten">{}</em>').format(_runs(runs))
         case Note(text):
-            return Markup('（<small class="warichu">{}</small>）').format(text)
+            return Markup('<span data-tag="Warichu">（<small class="warichu">{}</small>）</span>').format(text)
+        case Tongue(runs, language):
+            return Markup('<span lang="{}">{}</span>').format(language, _runs(runs))
         case Link(runs, url):
             return _link(runs, url)
         case Break():

@@ -116,12 +116,13 @@ def own_profile(picture: Image) -> tuple[ImageCmsProfile | None, bool]:
 
     if "icc_profile" not in picture.info:
         return None, False
-    wanted = "CMYK" if picture.mode == "CMYK" else "RGB"
+    wanted = "CMYK" if picture.mode == "CMYK" else "GRAY" if picture.mode in ("1", "L", "LA", "I;16") else "RGB"
     try:
         own = ImageCms.ImageCmsProfile(BytesIO(picture.info["icc_profile"]))
         if own.profile.xcolor_space.strip() != wanted:
             return None, False
-        ImageCms.buildTransform(own, ImageCms.createProfile("sRGB"), wanted, "RGB")
+        mode = "L" if wanted == "GRAY" else wanted
+        ImageCms.buildTransform(own, ImageCms.createProfile("sRGB"), mode, "RGB")
     except (*UNREADABLE, ImageCms.PyCMSError):
         return None, True
     return own, False

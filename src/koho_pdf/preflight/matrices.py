@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import isfinite
 
 import pikepdf
@@ -23,11 +24,21 @@ def number(value: object) -> float:
     return max(-_FARTHEST, min(_FARTHEST, found)) if isfinite(found) else 0.0
 
 
+def numbers(values: Iterable[object]) -> list[float]:
+    """The values as ``number`` has them; nearly always each is one, and that is soon said of all together."""
+    given = list(values)
+    try:
+        found = [float(each) for each in given]  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError, ArithmeticError):
+        return [number(each) for each in given]
+    return found if sum(map(abs, found)) < _FARTHEST else [number(each) for each in given]
+
+
 def edges(value: object) -> Edges | None:
     """A rectangle (7.9.5) as left, bottom, right, top; None for what is no array of four."""
     if not isinstance(value, pikepdf.Array) or len(value) != 4:
         return None
-    x0, y0, x1, y1 = (number(each) for each in value)
+    x0, y0, x1, y1 = numbers(value)
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
@@ -35,7 +46,7 @@ def matrix(value: object) -> Matrix:
     """A matrix of six numbers; the identity for anything else."""
     if not isinstance(value, pikepdf.Array) or len(value) != 6:
         return IDENTITY
-    a, b, c, d, e, f = (number(each) for each in value)
+    a, b, c, d, e, f = numbers(value)
     return a, b, c, d, e, f
 
 

@@ -10,7 +10,8 @@ import pikepdf
 
 from koho_pdf.preflight.colours import UNKNOWN, space_of
 from koho_pdf.preflight.facts import Text
-from koho_pdf.preflight.matrices import IDENTITY, matrix, number, times
+from koho_pdf.preflight.matrices import IDENTITY, Matrix, number, numbers, times
+from koho_pdf.preflight.state import Changes
 
 if TYPE_CHECKING:
     from koho_pdf.preflight.state import Side
@@ -22,7 +23,7 @@ _INVISIBLE = (3, 7)
 
 def _device(walk: Walk, side: Side, family: str, operands: Operands) -> None:
     space = space_of(pikepdf.Name(f"/{family}"), walk.spaces)
-    side.set(space, [number(each) for each in operands])
+    side.set(space, numbers(operands))
 
 
 def _space(walk: Walk, side: Side, operands: Operands) -> None:
@@ -35,17 +36,23 @@ def _space(walk: Walk, side: Side, operands: Operands) -> None:
 
 
 def _colour(walk: Walk, side: Side, operands: Operands) -> None:
-    values = [number(each) for each in operands if not isinstance(each, pikepdf.Name)]
+    values = numbers(each for each in operands if not isinstance(each, pikepdf.Name))
     last = operands[-1]
     side.set(side.space, values, walk.resource("/Pattern", last) if isinstance(last, pikepdf.Name) else None)
 
 
 def _gs(walk: Walk, operands: Operands) -> None:
+    key = walk.resources.objgen, str(operands[0])
+    if known := walk.plain.get(key):  # a page sets the same few states hundreds of times
+        walk.state.apply(known)
+        return
     changes = walk.resource("/ExtGState", operands[0])
     if not isinstance(changes, pikepdf.Dictionary):
         return
-    walk.state.apply(changes)
+    walk.state.apply(read := Changes.of(changes))
     walk.found.state(changes)
+    if key[0] != (0, 0) and "/Font" not in changes and "/SMask" not in changes:
+        walk.plain[key] = read
     font = changes.get("/Font")
     if isinstance(font, pikepdf.Array) and len(font) == 2:
         walk.state.face, walk.state.size = walk.fuel.face(font[0]), number(font[1])
@@ -116,8 +123,13 @@ def _mode(walk: Walk, operands: Operands) -> None:
     walk.state.mode = int(number(operands[0]))
 
 
+def _matrix(operands: Operands) -> Matrix:
+    a, b, c, d, e, f = numbers(operands) if len(operands) == 6 else IDENTITY
+    return a, b, c, d, e, f
+
+
 def _concatenate(walk: Walk, operands: Operands) -> None:
-    walk.state.ctm = times(matrix(pikepdf.Array(operands)), walk.state.ctm)
+    walk.state.ctm = times(_matrix(operands), walk.state.ctm)
 
 
 OPERATORS: dict[str, Callable[[Walk, Operands], None]] = {
@@ -136,7 +148,7 @@ OPERATORS: dict[str, Callable[[Walk, Operands], None]] = {
     "Tz": _set("stretch", 0.01),
     "TL": _set("leading"),
     "Ts": _set("rise"),
-    "Tm": lambda walk, given: walk.pen.set(matrix(pikepdf.Array(given))),
+    "Tm": lambda walk, given: walk.pen.set(_matrix(given)),
     "Td": lambda walk, given: walk.pen.move(number(given[0]), number(given[1])),
     "TD": _leading_move,
     "T*": lambda walk, _: walk.pen.move(0, -walk.state.leading),

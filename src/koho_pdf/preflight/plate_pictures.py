@@ -35,10 +35,10 @@ def page_picture(separation: Separation, press: Press) -> Image:
     """The page as its plates print together, by the output profile in sRGB; spots by their look in process inks."""
     from PIL import Image, ImageChops, ImageCms
 
-    inks = [_image(separation, name) for name in PROCESS]
+    inks = [separation.image(name) for name in PROCESS]
     for name in separation.plates:
         if name not in PROCESS:
-            spot = _image(separation, name)
+            spot = separation.image(name)
             shares = [share / 100 for share in _ink(name, press).inks]
             inks = [
                 ImageChops.add(ink, spot.point([round(v * share) for v in range(256)]))
@@ -54,7 +54,7 @@ def plate_picture(separation: Separation, name: str, colour: str, half: bool = F
     large."""
     solid = tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
     steps = [tuple(round(255 + (end - 255) * step / _LAST) for end in solid) for step in range(_STEPS)]
-    plate = _image(separation, name)
+    plate = separation.image(name)
     return _stepped((plate.reduce(2) if half else plate).point(_EVENLY), steps)
 
 
@@ -104,16 +104,10 @@ def _ink(name: str, press: Press) -> ProcessColour:
     return _SOLID.get(name, _UNKNOWN)
 
 
-def _image(separation: Separation, name: str) -> Image:
-    from PIL import Image
-
-    return Image.frombytes("L", (separation.width, separation.height), separation.plates[name])
-
-
 def _stepped(steps: Image, colours: Sequence[tuple[int, ...]]) -> Image:
     """A picture of few colours, its pixels being their places among ``colours``: it takes four bits a pixel."""
     from PIL import Image
 
-    picture = Image.frombytes("P", steps.size, steps.tobytes())
+    picture = Image.frombuffer("P", steps.size, steps.tobytes(), "raw", "P", 0, 1)
     picture.putpalette([part for colour in colours for part in colour])
     return picture

@@ -16,12 +16,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from shutil import which
+from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from koho_pdf.errors import PreflightError
 from koho_pdf.findings import Finding, error, warning
 from koho_pdf.legible import of_bytes
 from koho_pdf.press.profile import PROCESS
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 PPI = 72
 """Of a plate: a window of 15 mm is 42 pixels wide."""
@@ -35,7 +39,6 @@ _BUSY = 4  # times as long may it take where others compute too
 _WITHIN = 'ulimit -t "$1"; ulimit -v "$2"; shift 2; exec "$@"'  # what the shell sets, no file can talk its way out of
 _FILE = re.compile(r"([0-9]+)\((.*)\)\.tif", re.DOTALL)
 _WIDTH, _HEIGHT, _STRIPS, _STRIP_BYTES = 256, 257, 273, 279  # of TIFF
-_INVERTED = bytes(range(255, -1, -1))
 _MOST_PIXELS = 90_000_000  # of a page: some three metres square
 _ROOM = 1 << 20  # bytes: a page of one plate is about half as large
 
@@ -61,10 +64,26 @@ class Separation:
         from PIL import Image
 
         count = len(self.plates)
-        side_by_side = bytearray(count * self.width * self.height)
-        for place, plate in enumerate(self.plates.values()):
-            side_by_side[place::count] = plate
-        return Image.frombytes("L", (count * self.width, self.height), bytes(side_by_side)).reduce((count, 1)).tobytes()
+        if count == len(PROCESS):  # what Pillow knows as one picture, it lays side by side at once
+            side_by_side = Image.merge("CMYK", [self.image(name) for name in self.plates]).tobytes()
+        else:
+            room = bytearray(count * self.width * self.height)
+            for place, plate in enumerate(self.plates.values()):
+                room[place::count] = plate
+            side_by_side = bytes(room)
+        wide = Image.frombuffer("L", (count * self.width, self.height), side_by_side, "raw", "L", 0, 1)
+        return wide.reduce((count, 1)).tobytes()
+
+    def image(self, name: str) -> Image:
+        """A plate as a Pillow image ``L`` that may not be written to: it is the plate, not a copy of it."""
+        return seen(self.plates[name], self.width, self.height)
+
+
+def seen(pixels: bytes, width: int, height: int) -> Image:
+    """Bytes as a Pillow image ``L`` over them, not to be written to."""
+    from PIL import Image
+
+    return Image.frombuffer("L", (width, height), pixels, "raw", "L", 0, 1)
 
 
 Plates = tuple[Separation, ...]
@@ -233,7 +252,9 @@ def _ink(tiff: bytes) -> tuple[tuple[int, int], bytes]:
         raise OSError("a plate was not written to its end") from fault
     if len(pixels) != width * height:
         raise OSError("a plate was not written to its end")
-    return (width, height), pixels.translate(_INVERTED)
+    from PIL import ImageChops
+
+    return (width, height), ImageChops.invert(seen(pixels, width, height)).tobytes()
 
 
 def _order(name: str) -> tuple[int, str]:

@@ -6,11 +6,13 @@ its limits (``limits.py``), and a process that dies of them is a finding.
 
 from __future__ import annotations
 
+import copyreg
 import pickle
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TypeVar
@@ -19,14 +21,25 @@ import pikepdf
 
 from koho_pdf.errors import PreflightError
 from koho_pdf.findings import Finding, error
+from koho_pdf.geometry import Rect
 from koho_pdf.preflight.document import details, extras, identifiers, intents, leaves, metadata, page_facts
-from koho_pdf.preflight.facts import Facts, Intent
+from koho_pdf.preflight.facts import Colour, Facts, Intent, Paint, Text
+from koho_pdf.preflight.facts import Path as Drawn
 from koho_pdf.preflight.limits import MOST_SECONDS, SLIPS, Fuel, TooHeavy, allow, guard
 
 _SMALL = 2_000_000  # bytes: what one process has read before a second has started
 T = TypeVar("T")
 _ENTRY = "from koho_pdf.preflight.reading import serve; serve()"
 _MORE_SECONDS = 30  # a busy machine may take longer over computing
+
+
+def _by_values(kind: type) -> None:
+    values = attrgetter(*(each.name for each in fields(kind)))
+    copyreg.pickle(kind, lambda record: (kind, values(record)))
+
+
+for _kind in (Rect, Colour, Paint, Text, Drawn):  # there are thousands; dataclasses ask for each one's fields anew
+    _by_values(_kind)
 
 
 def read_facts(pdf: bytes) -> Facts:

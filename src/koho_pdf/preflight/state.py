@@ -30,6 +30,25 @@ class Side:
         self.colour = base.colour(values) if base and values else space.colour(values)
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The entries of an ExtGState (table 58) that matter to marks; None for those that are not there."""
+
+    line_width: float | None
+    overprint_stroke: bool | None
+    overprint_fill: bool | None
+    opm: int | None
+    alpha_stroke: float | None
+    alpha_fill: float | None
+
+    @classmethod
+    def of(cls, given: pikepdf.Object) -> Changes:
+        """As the dictionary has them."""
+        width, stroke, fill = (number(given[key]) if key in given else None for key in ("/LW", "/CA", "/ca"))
+        over, over_fill = (bool(given[key]) if key in given else None for key in ("/OP", "/op"))
+        return cls(width, over, over_fill, int(number(given.OPM)) if "/OPM" in given else None, stroke, fill)
+
+
 @dataclass(slots=True)
 class State:
     """Everything ``q`` keeps and ``Q`` brings back; ``clip`` is the upright rectangle around the clipping path."""
@@ -77,20 +96,20 @@ class State:
             max((side.alpha for side in sides), default=1.0),
         )
 
-    def apply(self, changes: pikepdf.Object) -> None:
-        """The entries of an ExtGState (table 58) that matter here; ``OP`` without ``op`` speaks for both."""
-        if "/LW" in changes:
-            self.line_width = number(changes.LW)
-        if "/OP" in changes:
-            self.stroke.overprint = self.fill.overprint = bool(changes.OP)
-        if "/op" in changes:
-            self.fill.overprint = bool(changes.op)
-        if "/OPM" in changes:
-            self.opm = int(number(changes.OPM))
-        if "/CA" in changes:
-            self.stroke.alpha = number(changes.CA)
-        if "/ca" in changes:
-            self.fill.alpha = number(changes.ca)
+    def apply(self, changes: Changes) -> None:
+        """What an ExtGState says; ``OP`` without ``op`` speaks for both."""
+        if changes.line_width is not None:
+            self.line_width = changes.line_width
+        if changes.overprint_stroke is not None:
+            self.stroke.overprint = self.fill.overprint = changes.overprint_stroke
+        if changes.overprint_fill is not None:
+            self.fill.overprint = changes.overprint_fill
+        if changes.opm is not None:
+            self.opm = changes.opm
+        if changes.alpha_stroke is not None:
+            self.stroke.alpha = changes.alpha_stroke
+        if changes.alpha_fill is not None:
+            self.fill.alpha = changes.alpha_fill
 
 
 _OF_STATE, _OF_SIDE = (attrgetter(*(each.name for each in fields(kind))) for kind in (State, Side))

@@ -12,15 +12,15 @@ from typing import Any
 
 import pikepdf
 
-from koho_pdf.preflight.colours import outputs, space_of
+from koho_pdf.preflight.colours import outputs, peaks, space_of
 from koho_pdf.preflight.facts import Group, Mark, Paint, Path, Picture, Shading
 from koho_pdf.preflight.fonts import Face
 from koho_pdf.preflight.gathered import Gathered
 from koho_pdf.preflight.limits import SLIPS, Fuel
-from koho_pdf.preflight.matrices import IDENTITY, Edges, Matrix, bounds, edges, matrix, number, times
+from koho_pdf.preflight.matrices import IDENTITY, Edges, Matrix, bounds, edges, matrix, number, numbers, times
 from koho_pdf.preflight.operators import OPERATORS
 from koho_pdf.preflight.rasters import raster_of
-from koho_pdf.preflight.state import Pen, Side, State
+from koho_pdf.preflight.state import Changes, Pen, Side, State
 
 _DEEPEST = 40
 _EVERYWHERE: Edges = (-1e7, -1e7, 1e7, 1e7)
@@ -49,6 +49,7 @@ class Walk:
         self._within: list[tuple[int, int]] = []
         self._seen: set[tuple[int, int]] = set()
         self._whole: Edges | None = None
+        self.plain: dict[tuple[object, str], Changes] = {}
         self._group(page.get("/Group"), luminosity=False)
         if "/Contents" in page:
             self._run(pikepdf.Page(page))
@@ -126,7 +127,7 @@ class Walk:
     # Paths and what fills them
 
     def _construct(self, name: str, operands: Any) -> None:
-        values = [number(each) for each in operands]
+        values = numbers(operands)
         if len(values) != _NUMBERS[name]:
             self.found.fault(name)
             return
@@ -134,7 +135,11 @@ class Walk:
             x, y, width, height = values
             values = [x, y, x + width, y, x + width, y + height, x, y + height]
         a, b, c, d, e, f = self.state.ctm
-        points = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(values[::2], values[1::2], strict=True)]
+        if len(values) == 2:  # by far the most
+            x, y = values
+            points = [(a * x + c * y + e, b * x + d * y + f)]
+        else:
+            points = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(values[::2], values[1::2], strict=True)]
         if name == "m":
             self._start = points[0]  # a subpath is nothing until something follows (8.5.2.1)
         else:
@@ -191,7 +196,8 @@ class Walk:
             given = len(decode) // 2 - 2 if isinstance(decode, pikepdf.Array) else 0
             given = outputs(shading.Function) if "/Function" in shading else given
             paint = self.state.paint(True, False)
-            self.add(Shading, box, paint, space.ground.family, space.components, given)
+            tints = tuple(zip(space.plates, peaks(shading.get("/Function")), strict=False))
+            self.add(Shading, box, paint, space.ground.family, space.components, given, tints)
 
     def glyphs(self, face: Face, codes: list[tuple[int, Matrix]], box: Edges) -> None:
         """The glyphs of a Type 3 font, each once a page."""

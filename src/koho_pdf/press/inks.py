@@ -74,7 +74,7 @@ def reduced(colours: Sequence[ProcessColour], press: Press) -> list[ProcessColou
         colour
         if all(ink == 0 or plate in own for plate, ink in zip(PROCESS, colour.inks, strict=True))
         else laid(nearest.tones(look), press.inks)
-        for colour, look in zip(colours, _looks(colours, press.condition.profile), strict=True)
+        for colour, look in zip(colours, looks(colours, press.condition.profile), strict=True)
     ]
 
 
@@ -116,7 +116,7 @@ def _ink(tones: Tones) -> float:
 def _shown(tones: Iterable[Tones], look: ProcessColour, profile: Path) -> list[Lab]:
     """What tones look like, the second ink being one that looks like ``look`` in process inks."""
     cyan, magenta, yellow, black = look.inks
-    return _looks(
+    return looks(
         [
             ProcessColour(
                 cyan * each.second / 100,
@@ -130,7 +130,7 @@ def _shown(tones: Iterable[Tones], look: ProcessColour, profile: Path) -> list[L
     )
 
 
-def _looks(colours: Sequence[ProcessColour], profile: Path) -> list[Lab]:
+def looks(colours: Sequence[ProcessColour], profile: Path) -> list[Lab]:
     """CIE L*a*b* of the inks on their paper (relative colorimetric, ISO 15076-1), through the CMYK output profile."""
     from PIL import Image, ImageCms  # only jobs of few inks pay for Pillow
 
