@@ -114,8 +114,11 @@ def test_altered_colours_of_the_layout_are_told_as_looks_alone(mihon: Path, koho
     changed(mihon, tmp_path, change)
     done = koho("archive", "rebuild", MIHON, folder=tmp_path)
     assert (done.returncode, done.stderr) == (5, "")
-    assert "見た目だけが違います" in done.stdout
-    assert "」→「" not in done.stdout
+    lines = done.stdout.splitlines()
+    at = lines.index("  screen.pdf\t違います")
+    told = [line.strip() for line in takewhile(lambda line: line.startswith("    "), lines[at + 1 :])]
+    assert told
+    assert all(line.endswith("見た目だけが違います") for line in told)
 
 
 @pytest.mark.parametrize("listed", [False, True])
@@ -138,5 +141,4 @@ def test_altered_fonts_are_refused_or_told(mihon: Path, koho: Koho, tmp_path: Pa
     done = koho("archive", "rebuild", MIHON, folder=tmp_path)
     assert "Traceback" not in done.stderr
     assert done.returncode in (3, 5)
-    if not listed:
-        assert "(font-file-changed)" in done.stderr
+    assert "  screen.pdf\t違います" in done.stdout or "(font-" in done.stderr
