@@ -25,14 +25,13 @@ _BLOCKS = {
     "Note": "note",
     "Formula": "formula",
     "TOCI": "-",
-    "Lbl": "label",
     "LBody": "-",
     "TH": "head",
     "TD": "cell",
 }
 _GROUPS = {"Art": "article", "TOC": "contents", "Index": "index", "Form": "form"}
 _INLINE = frozenset(("Span", "Quote", "Em", "Strong", "Link", "Reference", "Annot", "Code", "BibEntry")) | frozenset(
-    ("Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP")
+    ("Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP", "Lbl")
 )
 _SAID_SO = {"Em": "emphasis", "Strong": "strong", "Quote": "quotation", "Code": "code"}
 
@@ -177,7 +176,7 @@ class _Voice:
     def _item(self, item: Element, depth: int, language: str) -> Iterator[str]:
         yield from self._turned(item)
         labels = [kid for kid in item.kids if isinstance(kid, Element) and kid.kind == "Lbl"]
-        label = "".join(f"[{self._inside(kid, language)}] " for kid in labels)
+        label = "".join(self._inline(kid, language) for kid in labels)
         lines: list[str] = []
         for kid in item.kids:
             if isinstance(kid, Element) and kid.kind != "Lbl":
@@ -206,6 +205,8 @@ class _Voice:
         words = instead or self._inside(element, here)
         if element.kind == "Link":
             words = self._link(element, words)
+        elif element.kind == "Lbl":
+            words = f"[{words.strip()}] "
         elif element.kind == "RT":
             words = f"《{words}》"
         elif element.kind == "RP":

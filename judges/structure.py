@@ -16,6 +16,7 @@ from typing import Any
 import pikepdf
 
 from judges.lettering import Box, around
+from judges.syntax import PIKEPDF
 from judges.tagged import Annotation, Element, Tagged, Words, open_tagged
 from judges.verdict import Case, Judge, Verdict
 
@@ -157,12 +158,12 @@ def _first_figure_moved(case: Case, folder: Path) -> Case:
 
 
 JUDGE = Judge(
-    "tag tree",
+    "pikepdf: tags",
     "is content in the order of the tree (readings aside); are printed numbers of lists Lbl; is every link held by one"
     " Link (OBJR), none in another, described and leading back to it; do words that are passed over say which kind of"
     " artifact they are, and is none neither; is a figure's BBox on its page and around what it paints?"
     " (`judges/structure.py`, through pikepdf)",
-    lambda: pikepdf.__version__,
+    PIKEPDF.version,
     lambda case: case.is_pdf and case.press is None,
     _judge,
     "the first figure's BBox moved by 300 points",

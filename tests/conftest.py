@@ -416,6 +416,9 @@ def read_structure(pdf: pikepdf.Pdf) -> Element:
         for member in members if isinstance(members, pikepdf.Array) else [members]:
             if isinstance(member, int):
                 children.append(words[page].pop(member, ""))
+            elif member.get("/Type") == "/MCR":
+                shown_on: Any = member.Pg.objgen
+                children.append(words[number_of[shown_on]].pop(int(member.MCID), ""))
             elif member.get("/Type") == "/OBJR":
                 objects.append(member.Obj.objgen)
             else:

@@ -45,6 +45,8 @@ SEAMS = {
         "fixed_boxes adjoining_margins first_letter_style first_line_style discard max_lines"
     ),
     "layout.inline:line_box_verticality": "box",
+    "layout.inline:remove_last_whitespace": "context line",
+    "layout.inline:split_text_box": "context box available_width skip is_line_start",
     "layout.inline:split_inline_box": (
         "context box position_x max_x bottom_space skip_stack containing_block absolute_boxes "
         "fixed_boxes line_placeholders waiting_floats line_children first_letter_style "
@@ -55,9 +57,9 @@ SEAMS = {
     "pdf.fonts:Font.__init__": "self pango_font description font_size",
     "pdf.fonts:Font.subset": "self to_unicode hinting",
     "pdf.stream:Stream.add_shading": "self shading_type domain coords extend function color_space",
+    "pdf.stream:Stream.add_group": "self x y width height",
     "pdf.stream:Stream.marked": "self box tag",
-    "pdf.tags:_build_box_tree": "box parent pdf page_number nums annotations tags",
-    "pdf.tags:_get_pdf_tag": "tag",
+    "pdf:add_tags": "pdf document pdf_version page_streams",
     "svg:draw_gradient": "svg node gradient font_size opacity stroke",
     "text.line_break:get_font_description": "style",
 }
@@ -83,7 +85,6 @@ CALLED = {
     "layout.preferred:max_content_width": "context box outer",
     "layout.preferred:min_content_width": "context box outer",
     "pdf.stream:Stream.add_font": "self pango_font",
-    "pdf.stream:Stream.add_group": "self x y width height",
     "pdf.stream:Stream.add_image": "self image interpolate ratio",
     "pdf.stream:Stream.add_pattern": "self x y width height repeat_width repeat_height matrix",
     "pdf.stream:Stream.artifact": "self",
@@ -140,6 +141,7 @@ TYPES = {
     "formatting_structure.boxes:LineBox",
     "formatting_structure.boxes:MarginBox",
     "formatting_structure.boxes:ReplacedBox",
+    "formatting_structure.boxes:TableRowGroupBox",
     "formatting_structure.boxes:TextBox",
     "images:Gradient",
     "layout.absolute:AbsolutePlaceholder",

@@ -13,7 +13,8 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from tests.conftest import Mark, read_marks, read_structure
+from tests.conftest import Element, Mark, read_marks, read_structure
+from tests.finishing.test_screen import in_order
 
 from koho_pdf.findings import errors_in
 from koho_pdf.pipeline import Proof
@@ -84,10 +85,34 @@ def test_it_keeps_the_standards_of_the_screen_edition(large: bytes) -> None:
         assert b"<pdfuaid:part>1</pdfuaid:part>" in xmp
         assert str(pdf.Root.Lang) == "ja"
         tree = read_structure(pdf)  # everything that is marked is in it
+        links = [each for page in pdf.pages for each in page.obj.get("/Annots", [])]
+        assert all(page == sorted(page) for page in in_order(pdf))
     levels = [int(element.kind[1]) for element in tree.every("H1", "H2", "H3")]
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
     assert all(figure.alt for figure in tree.every("Figure"))
+    assert all(len(link.objects) >= 1 and not link.every("Link")[1:] for link in tree.every("Link"))
+    assert sorted(each for link in tree.every("Link") for each in link.objects) == sorted(each.objgen for each in links)
+    for link in tree.every("Link"):
+        (said,) = {str(each.Contents) for each in links if each.objgen in link.objects}
+        assert said.replace(" ", "") == link.text.replace(" ", "")
+
+
+def test_contents_and_articles_nest(proved: Callable[..., Proof], workspace: Path) -> None:
+    """One TOC, in it one for each pillar; a pillar holds its articles, each whole over its pages."""
+    made = proved(workspace, editions=("large", "data")).files
+    with pikepdf.open(BytesIO(made["large.pdf"])) as pdf:
+        tree = read_structure(pdf)
+    contents = tree.every("TOC")
+    assert [len(each.children) for each in contents] == [8, 3, 3, 3, 3]
+    assert all(isinstance(item, Element) and item.kind == "TOCI" for each in contents for item in each.children)
+    articles = json.loads(made["data/issue.json"])["articles"]
+    assert len(tree.every("Art")) == len(articles)
+    (main,) = tree.every("Part")
+    pillars = [each for each in main.children if isinstance(each, Element) and each.kind == "Sect"]
+    assert [[kid.kind for kid in each.children if isinstance(kid, Element)] for each in pillars] == [
+        ["H2", "Art", "Art", "Art"]
+    ] * 4
 
 
 def test_the_contents_tell_the_true_pages(leaflet: dict[str, bytes]) -> None:

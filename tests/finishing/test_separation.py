@@ -17,8 +17,10 @@ from PIL import Image
 
 from koho_pdf.finishing.contents import contents
 from koho_pdf.finishing.separation import separate
+from koho_pdf.handover import inspected
 from koho_pdf.pipeline import proof
 from koho_pdf.preflight.facts import Text
+from koho_pdf.preflight.inspect import inspect
 from koho_pdf.preflight.plates import separations
 from koho_pdf.preflight.reading import read_facts
 from koho_pdf.press.colour import ProcessColour
@@ -131,6 +133,35 @@ def test_a_gradient_moves_with_its_plate(plate: str, way: str) -> None:
         pdf = a_page("/Pattern cs /P scn" + AREA, Pattern=Dictionary(P=pattern))
     separate(pdf, spot(plate))
     assert seen(pdf) == pytest.approx(seen(a_page("0 .76 .85 .25 k" + AREA)), abs=3)
+
+
+@pytest.mark.parametrize("way", ["one", "stitched", "four", "sampled"])
+def test_a_gradient_of_other_inks_is_left_for_preflight(way: str) -> None:
+    """Magenta and yellow of a gradient are not thrown away: they stay, and are found."""
+    one = Dictionary(FunctionType=2, Domain=[0, 1], C0=[1, 0, 0, 0], C1=[0, 0.8, 1, 0], N=1)
+    stitched = Dictionary(FunctionType=3, Domain=[0, 1], Functions=[one, one], Bounds=[0.5], Encode=[0, 1, 0, 1])
+    four = Array([Dictionary(FunctionType=2, Domain=[0, 1], C0=[0], C1=[ink], N=1) for ink in (1, 0.8, 0, 0)])
+    made = gradient("Cyan")
+    pdf = a_page("/S sh", Shading=Dictionary(S=made))
+    sampled = pdf.make_stream(
+        bytes([255, 0, 0, 0, 0, 204, 255, 0]),
+        FunctionType=0,
+        Domain=[0, 1],
+        Range=[0, 1] * 4,
+        Size=[2],
+        BitsPerSample=8,
+    )
+    functions = {"one": one, "stitched": stitched, "four": four, "sampled": sampled}
+    pdf.pages[0].Resources.Shading.S.Function = functions[way]
+    separate(pdf, spot())
+    assert pdf.pages[0].Resources.Shading.S.ColorSpace == Name.DeviceCMYK
+    target = BytesIO()
+    pdf.save(target)
+    press = replace(read_press("offset-two-colour", ROOT / "press", ROOT), inks=spot())
+    found = inspected(target.getvalue(), press).findings
+    assert "ink-not-in-job" in {each.code for each in found}
+    told = {each.code for each in inspect(target.getvalue(), press).findings}  # by the file alone, without its plates
+    assert ("ink-not-in-job" in told) == (way != "sampled")
 
 
 def picture(pdf: Pdf, inks: tuple[int, int, int, int], jpeg: bool) -> pikepdf.Stream:

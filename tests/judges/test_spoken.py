@@ -36,7 +36,7 @@ def test_a_pdf_is_said_in_the_order_of_its_tree(tmp_path: Path) -> None:
     said = said_of(
         paper,
         tmp_path,
-        make("H1", ruby, later),
+        make("H1", make("Lbl", words("2 ")), ruby, later),
         make("Art", make("P", english, words("へ")), make("P", link), T=String("港")),
         figure,
         numbered,
@@ -44,7 +44,7 @@ def test_a_pdf_is_said_in_the_order_of_its_tree(tmp_path: Path) -> None:
     )
     assert said == (
         "── page 1\n"
-        "heading 1: 留萌《るもい》の港\n"
+        "heading 1: [2] 留萌《るもい》の港\n"
         "(article: 港)\n"
         "paragraph: {en: Rumoi City}へ\n"
         "paragraph: {link: 市の案内 → https://a.jp/; described as 案内のページ}\n"

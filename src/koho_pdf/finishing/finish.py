@@ -21,6 +21,7 @@ from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Where, error
 from koho_pdf.finishing import drawing, marks, sheets, slug, standard
 from koho_pdf.finishing.overprint import overprint_black
+from koho_pdf.finishing.resources import only_own
 from koho_pdf.finishing.screen import keep_both_standards
 from koho_pdf.finishing.separation import separate
 from koho_pdf.geometry import PT_PER_MM, pt
@@ -68,6 +69,7 @@ def finish_print(drawn: bytes, job: Job) -> bytes:
         if job.press.standard == "PDF/X-1a:2003":
             standard.without_transparency(pdf, job.layout, job.press.name)
         _lay_on_sheets(pdf, job, sizes)
+        only_own(pdf)
         named = hashlib.sha256(repr((job.name, job.state, job.press.name)).encode() + drawn).hexdigest()
         identity = uuid.uuid5(uuid.NAMESPACE_OID, named)
         standard.declare(pdf, job.press.standard, job.press.condition, job.name, job.date, identity)

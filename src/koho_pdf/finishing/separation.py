@@ -98,9 +98,11 @@ def _gradients_and_pictures(resources: Any) -> list[Any]:
 
 
 def _only(holder: Any, plate: str) -> bool:
-    """Whether a picture has ink on this plate and on black alone. Gradients are made of the layout's colours."""
+    """Whether a picture or a gradient has ink on this plate and on black alone; what cannot be told has not."""
+    others = [number for number, each in enumerate(PROCESS) if each not in (plate, "Black")]
     if holder.get("/Subtype") != "/Image":
-        return True
+        peaks = _peaks(holder.get("/Function"))
+        return len(peaks) == len(PROCESS) and not any(peaks[number] > 0 for number in others)
     if holder.get("/Filter") == Name.DCTDecode:
         from PIL import Image
 
@@ -109,7 +111,22 @@ def _only(holder: Any, plate: str) -> bool:
     else:
         pixels = holder.read_bytes()
         most = [max(pixels[number::4]) for number in range(4)]
-    return all(most[number] <= _NO_INK for number, each in enumerate(PROCESS) if each not in (plate, "Black"))
+    return all(most[number] <= _NO_INK for number in others)
+
+
+def _peaks(function: Any) -> list[float]:
+    """The most that each output of a gradient's functions can give (7.10.3, 7.10.4); empty where that is not told."""
+    if isinstance(function, Array):
+        each = [_peaks(part) for part in function]
+        return [peak for (peak,) in each] if all(len(peaks) == 1 for peaks in each) else []
+    kind = function.get("/FunctionType") if isinstance(function, Dictionary) else None
+    if kind == 2:
+        ends = [
+            [float(value) for value in function.get(key, fallback)] for key, fallback in (("/C0", [0]), ("/C1", [1]))
+        ]
+        return [max(pair) for pair in zip(*ends, strict=False)]
+    parts = [_peaks(part) for part in function.Functions] if kind == 3 else []
+    return [max(of_all) for of_all in zip(*parts, strict=False)] if all(parts) else []
 
 
 def _device_n(pdf: pikepdf.Pdf, spot: Spot, alone: pikepdf.Object, names: tuple[str, ...], order: str) -> Array:

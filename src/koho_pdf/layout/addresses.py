@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from koho_pdf.manuscript.runs import InlineText, Joint, Kenten, Link, Run, Strong, Text
+from koho_pdf.manuscript.runs import InlineText, Joint, Kenten, Link, Run, Strong, Text, Tongue
 
 _TO_ASCII = str.maketrans("０１２３４５６７８９（）＋－‐‑‒–—−ー", "0123456789()+--------")  # one for one: places stay
 _WEB = r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d+)?(?:[/?#][!-~]*[A-Za-z0-9/=#&_~-])?"
@@ -69,7 +69,7 @@ def _unlinked(runs: tuple[Run, ...]) -> Iterator[Run]:
 
 def _linked(runs: tuple[Run, ...], area_code: str, whole: bool) -> Iterator[Run]:
     for run in runs:
-        if isinstance(run, Strong | Kenten):
+        if isinstance(run, Strong | Kenten | Tongue):
             yield replace(run, runs=tuple(_linked(run.runs, area_code, whole)))
         elif isinstance(run, Text):
             yield from _parts(run.text, area_code, whole)

@@ -6,6 +6,7 @@ The words of a manuscript never become markup by themselves: every character pas
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
 
@@ -14,7 +15,20 @@ from markupsafe import Markup, escape
 from koho_pdf.layout.addresses import addresses_in, is_address
 from koho_pdf.layout.phrases import parts_of, phrases_of
 from koho_pdf.layout.pieces import Atom, atoms_of, cut, joints, notes, runs_of, segments
-from koho_pdf.manuscript.runs import Break, InlineText, Joint, Kenten, Link, Note, Ruby, Run, Strong, Text, plain_of
+from koho_pdf.manuscript.runs import (
+    Break,
+    InlineText,
+    Joint,
+    Kenten,
+    Link,
+    Note,
+    Ruby,
+    Run,
+    Strong,
+    Text,
+    Tongue,
+    plain_of,
+)
 
 _WHOLE = 22  # letters and digits: eleven characters of a telephone's line
 _LONG = 8  # characters: a phrase that a telephone's line or a narrow column may not hold
@@ -25,13 +39,14 @@ def inline(text: InlineText | str) -> Markup:
     if not isinstance(text, InlineText):
         return escape(text)
     atoms = list(atoms_of(text.runs))
-    return _joined(atoms) if joints(atoms) else _runs(text.runs)
+    return _joined(atoms, joints(atoms))
 
 
-def _joined(atoms: Sequence[Atom]) -> Markup:
-    """Atoms as HTML, the characters beside each of the editor's joints in a span that stays on one line."""
-    joined = joints(atoms)
-    beside = {place + step for place in joined for step in (-1, 1)} - joined
+def _joined(atoms: Sequence[Atom], joined: Collection[int]) -> Markup:
+    """Atoms as HTML, the characters beside each of these places in a span that stays on one line."""
+    if not joined:
+        return _runs(runs_of(atoms))
+    beside = {place + step for place in joined for step in (-1, 1)} - set(joined)
     pieces, at = Markup(), 0
     for piece in cut(atoms, beside):
         whole = any(at < place < at + len(_words(piece)) for place in joined)
@@ -44,8 +59,10 @@ def phrases(text: InlineText | str, characters: int = 0, *, spaces: bool = False
     """A heading that may break only between phrases: each phrase is a span that stays on one line.
 
     Where the line's length is known (``characters``), a phrase that is longer falls into its parts, and a part that is
-    longer still breaks anywhere; ``in_browser``, where no line's length is known, it is taken to be a narrow one. With
-    ``spaces`` a phrase ends at each space.
+    longer still breaks anywhere. With ``spaces`` a phrase ends at each space. ``in_browser`` no line's length is known,
+    so it is taken to be a narrow one; the spans are inline and nothing is between them but one without words, where a
+    line may end: a browser puts a space into the names of headings and links for everything else (``inline-block``,
+    ``wbr``), and who listens hears it.
     """
     longest = _LONG if in_browser else characters
     return Markup("<br>").join(
@@ -169,18 +186,27 @@ def _inside_links(atoms: Sequence[Atom]) -> set[int]:
 
 
 def _spans(atoms: Sequence[Atom], places: Collection[int], characters: int, in_browser: bool = False) -> Markup:
-    return Markup().join(_span(piece, characters, in_browser) for piece in cut(atoms, places))
+    between = Markup('<span class="between"></span>') if in_browser else Markup()
+    return between.join(_span(piece, characters, in_browser) for piece in cut(atoms, places))
 
 
 def _span(piece: Sequence[Atom], characters: int, in_browser: bool) -> Markup:
-    """A phrase; for a browser one that is too long is a span too: in a cell of a table, which can be moved, it stays
-    whole."""
-    too_long = 0 < characters < len(_words(piece))
-    if any(isinstance(atom.run, Note) for atom in piece) or (too_long and not in_browser):
+    words = _words(piece)
+    if any(isinstance(atom.run, Note) for atom in piece) or (0 < characters < len(words) and not in_browser):
         return _runs(runs_of(piece))
-    if too_long:
-        return Markup('<span class="phrase free">{}</span>').format(_joined(piece))
-    return Markup('<span class="phrase">{}</span>').format(_runs(runs_of(piece)))
+    inside = _joined(piece, joints(piece) | _brackets(words)) if in_browser else _runs(runs_of(piece))
+    return Markup('<span class="phrase">{}</span>').format(inside)
+
+
+def _brackets(words: str) -> set[int]:
+    """Where a bracket meets a letter: there a browser ends a line even where it is told to keep words (CSS Text 3, 5.2,
+    ``keep-all``)."""
+    return {
+        at
+        for at in range(1, len(words))
+        if (words[at - 1].isalnum() and unicodedata.category(words[at]) in ("Ps", "Pi"))
+        or (unicodedata.category(words[at - 1]) in ("Pe", "Pf") and words[at].isalnum())
+    }
 
 
 def _runs(runs: Iterable[Run]) -> Markup:
@@ -208,7 +234,9 @@ def _run(run: Run) -> Markup:
         case Kenten(runs):
             return Markup('<em class="kenten">{}</em>').format(_runs(runs))
         case Note(text):
-            return Markup('（<small class="warichu">{}</small>）').format(text)
+            return Markup('<span data-tag="Warichu">（<small class="warichu">{}</small>）</span>').format(text)
+        case Tongue(runs, language):
+            return Markup('<span lang="{}">{}</span>').format(language, _runs(runs))
         case Link(runs, url):
             return _link(runs, url)
         case Break():

@@ -95,6 +95,22 @@ def articles_of(issue: Issue) -> tuple[Article, ...]:
     return issue.as_articles()
 
 
+_DESCRIPTION = 120  # characters: what search engines, shared links and lists of files show
+
+
+def shortened(article: Article) -> str:
+    """The beginning of an article, for those who list it."""
+    words = " ".join(article.paragraphs) or article.heading
+    return words if len(words) <= _DESCRIPTION else words[: _DESCRIPTION - 1] + "…"
+
+
+def about(issue: Issue) -> tuple[str, tuple[str, ...]]:
+    """What an issue is about: the beginning of its first article, and the headings its articles stand under."""
+    articles = articles_of(issue)
+    heads = dict.fromkeys(article.above[0] if article.above else article.heading for article in articles)
+    return shortened(articles[0]) if articles else "", tuple(heads)
+
+
 def page_of(article: Article, placed: Iterable[tuple[str, int]]) -> int:
     """The page an article begins on, of fields and the pages they stand on (``Document.placed``); 1 where unknown."""
     begins = [page for field, page in placed if field == article.field or field.startswith(f"{article.field}.")]

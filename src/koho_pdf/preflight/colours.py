@@ -122,3 +122,21 @@ def outputs(function: pikepdf.Object | None, depth: int = 0) -> int:
     parts = function.get("/Functions")
     given = {outputs(each, depth + 1) for each in list(parts)[:256]} if isinstance(parts, pikepdf.Array) else set()
     return given.pop() if len(given) == 1 else 0
+
+
+def peaks(function: pikepdf.Object | None, depth: int = 0) -> tuple[float, ...]:
+    """The most that each output of a function, or of an array of them, can give; empty where it cannot be read off."""
+    if isinstance(function, pikepdf.Array) and depth < _DEEPEST:
+        each = [peaks(part, depth + 1) for part in list(function)[:32]]
+        return tuple(found[0] for found in each) if all(len(found) == 1 for found in each) else ()
+    if not isinstance(function, pikepdf.Dictionary | pikepdf.Stream) or depth > _DEEPEST:
+        return ()
+    kind = int(number(function.get("/FunctionType")))
+    if kind == 2:
+        ends = [function.get(key, fallback) for key, fallback in (("/C0", [0]), ("/C1", [1]))]
+        if not all(isinstance(end, pikepdf.Array | list) for end in ends):
+            return ()
+        return tuple(max(pair) for pair in zip(*([number(value) for value in end] for end in ends), strict=False))
+    parts = function.get("/Functions") if kind == 3 else None
+    given = [peaks(each, depth + 1) for each in list(parts)[:256]] if isinstance(parts, pikepdf.Array) else []
+    return tuple(max(of_all) for of_all in zip(*given, strict=False)) if given and all(given) else ()

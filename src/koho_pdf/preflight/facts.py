@@ -121,13 +121,15 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Shading:
-    """A gradient as painted: the components its colour space wants, and the numbers its functions give."""
+    """A gradient as painted: the components its colour space wants, the numbers its functions give, and the most that
+    they lay on each plate (empty: that cannot be read off)."""
 
     box: Rect
     paint: Paint
     space: str
     wanted: int
     given: int
+    plates: tuple[tuple[str, float], ...] = ()
 
 
 Mark = Text | Path | Picture | Shading

@@ -69,8 +69,9 @@ def inks(facts: Facts, press: Press) -> Iterator[Finding]:
     plates = press.inks.plates
     for page in facts.pages:
         for mark in page.marks:
-            for colour in mark.paint.colours:
-                strange = [name for name, tint in colour.plates if tint > 0 and name in PROCESS and name not in plates]
+            laid = [mark.plates] if isinstance(mark, Shading) else [colour.plates for colour in mark.paint.colours]
+            for tints in laid:
+                strange = [name for name, tint in tints if tint > 0 and name in PROCESS and name not in plates]
                 if strange:
                     yield error(
                         "ink-not-in-job",

@@ -12,7 +12,7 @@ from typing import Any
 
 import pikepdf
 
-from koho_pdf.preflight.colours import outputs, space_of
+from koho_pdf.preflight.colours import outputs, peaks, space_of
 from koho_pdf.preflight.facts import Group, Mark, Paint, Path, Picture, Shading
 from koho_pdf.preflight.fonts import Face
 from koho_pdf.preflight.gathered import Gathered
@@ -196,7 +196,8 @@ class Walk:
             given = len(decode) // 2 - 2 if isinstance(decode, pikepdf.Array) else 0
             given = outputs(shading.Function) if "/Function" in shading else given
             paint = self.state.paint(True, False)
-            self.add(Shading, box, paint, space.ground.family, space.components, given)
+            tints = tuple(zip(space.plates, peaks(shading.get("/Function")), strict=False))
+            self.add(Shading, box, paint, space.ground.family, space.components, given, tints)
 
     def glyphs(self, face: Face, codes: list[tuple[int, Matrix]], box: Edges) -> None:
         """The glyphs of a Type 3 font, each once a page."""
