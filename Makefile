@@ -1,7 +1,7 @@
 # make leaflet   the leaflet: print PDF, screen PDF, web page (sets up whatever is missing first)
 # make test      every check and test (the same)
 # make archive   the issues that come with it released and kept (the invented one in archive-samples/), verified; the archive's site
-# make judges    what programs of others say about what we make; writes docs/conformance.md and docs/copying.md
+# make judges    what programs of others say about what we make; writes docs/conformance.md, copying.md, reading.md and spoken/
 # make bench     measure the build against plain WeasyPrint, and the archive's search; writes docs/benchmarks.md
 # make compare-composition   the specimen set here and by other engines, judged line by line; writes docs/composition-compare.md
 # make lock      pin the newest versions that pyproject.toml allows
@@ -37,6 +37,7 @@ archive: .venv/ready
 
 judges: .venv/ready .venv-judges/ready
 	PYTHONPATH=. .venv/bin/python -m judges.copying
+	PYTHONPATH=. .venv/bin/python -m judges.taking_in
 	PYTHONPATH=. .venv/bin/python -m judges
 
 bench: .venv/ready

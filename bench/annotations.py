@@ -16,8 +16,9 @@ from typing import Any
 
 import pikepdf
 
+from bench.boxes import Box, Mark, inside, lines_of, plain
 from bench.glyphs import Glyph, Shape
-from bench.judge import HAIR, Box, Mark, Verdict, inside, lines_of, plain
+from bench.judge import HAIR, Verdict
 
 CENTRE = 0.07  # em: how far a middle may be from a middle: a pixel (0.75 pt) at 12 pt, which no eye sees
 PIXEL_PT = 0.76  # rounding is another rule's: here only what readings do to the pitch

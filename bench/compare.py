@@ -18,10 +18,11 @@ from PIL import Image
 
 from bench.annotations import RULES as ANNOTATIONS
 from bench.annotations import annotated, tagged
+from bench.boxes import Box
 from bench.forms import RULES as FORMS
 from bench.forms import formed, ink_of
-from bench.glyphs import glyphs_of, shapes_of
-from bench.judge import RULES, Box, Verdict, judged
+from bench.glyphs import Glyph, Shape, drawn
+from bench.judge import RULES, Verdict, judged
 from bench.ours import ROOT, set_by_us, specimen
 from bench.overset import told
 from bench.registers import UNSEEN
@@ -34,11 +35,13 @@ ALL_RULES = dict(sorted((RULES | ANNOTATIONS | FORMS).items(), key=lambda rule: 
 
 def count(target: Path, boxes: Sequence[Box]) -> dict[str, list[Verdict]]:
     """Every verdict on a PDF, by rule."""
-    glyphs, shapes = defaultdict(list), defaultdict(list)
-    for glyph in glyphs_of(target):
-        glyphs[glyph.page].append(glyph)
-    for shape in shapes_of(target):
-        shapes[shape.page].append(shape)
+    glyphs: dict[int, list[Glyph]] = defaultdict(list)
+    shapes: dict[int, list[Shape]] = defaultdict(list)
+    for each in drawn(target):
+        if isinstance(each, Glyph):
+            glyphs[each.page].append(each)
+        else:
+            shapes[each.page].append(each)
     found: dict[str, list[Verdict]] = {rule: [] for rule in ALL_RULES}
     ink = ink_of(target)
     for box in boxes:

@@ -14,8 +14,9 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
+from bench.boxes import Box, inside_box, lines_of
 from bench.glyphs import Glyph
-from bench.judge import Box, Verdict, inside_box, lines_of
+from bench.judge import Verdict
 from bench.texts import TWO_DIGITS
 
 Edges = tuple[float, float, float, float]

@@ -46,15 +46,16 @@ _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
 def glyphs_of(path: Path) -> list[Glyph]:
     """Every glyph that is shown, in the order it is drawn."""
-    return [each for each in _drawn(path) if isinstance(each, Glyph)]
+    return [each for each in drawn(path) if isinstance(each, Glyph)]
 
 
 def shapes_of(path: Path) -> list[Shape]:
     """Every path that is filled or stroked, in the order it is drawn."""
-    return [each for each in _drawn(path) if isinstance(each, Shape)]
+    return [each for each in drawn(path) if isinstance(each, Shape)]
 
 
-def _drawn(path: Path) -> Iterator[Glyph | Shape]:
+def drawn(path: Path) -> Iterator[Glyph | Shape]:
+    """Every glyph and every painted path, in the order they are drawn."""
     with pikepdf.open(path) as pdf:
         for number, page in enumerate(pdf.pages, 1):
             yield from _Page(number, page).run(page.obj, page.obj.get("/Resources"), _UNIT)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bench.glyphs import glyphs_of
-from bench.judge import Box, Mark, lines_of
+from bench.boxes import Box, Mark, lines_of
+from bench.glyphs import Glyph, glyphs_of
 from bench.texts import bases, pieces
 from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.reader import read
@@ -49,7 +49,9 @@ def set_by_us(
         (Path(folder) / "issue.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
         made = proof(Path(folder), open_workspace(ROOT), ("screen",))
     target.write_bytes(made.files["screen.pdf"])
-    glyphs = glyphs_of(target)
+    glyphs: dict[int, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs_of(target):
+        glyphs[glyph.page].append(glyph)
     boxes = []
     for field in json.loads(made.files["map.json"])["fields"]:
         if not field["slot"]:
@@ -69,7 +71,7 @@ def set_by_us(
             vertical=vertical,
             pieces=of,
         )
-        boxes.append(_headed(made_box, lines_of([each for each in glyphs if each.page == made_box.page], made_box)))
+        boxes.append(_headed(made_box, lines_of(glyphs[made_box.page], made_box)))
     return boxes
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bench.judge import Box
+from bench.boxes import Box
 from bench.ours import ROOT
 from bench.texts import TWO_DIGITS, as_html, halves
 from koho_pdf.composition.fonts import font_configuration, read_faces

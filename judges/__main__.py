@@ -1,4 +1,4 @@
-"""``python -m judges``: build what is judged, hear every judge, write ``docs/conformance.md``.
+"""``python -m judges``: build what is judged, hear every judge, write ``docs/conformance.md`` and ``docs/spoken/``.
 
 The exit code is 1 when any judge says no, or lets a file pass that was spoilt for it.
 """
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from judges import ghostscript, lighthouse, nu, pdfjs, poppler, syntax, verapdf
+from judges import ghostscript, lighthouse, nu, pdfjs, poppler, spoken, structure, syntax, verapdf
 from judges.cases import cases
 from judges.conformance import page
 from judges.verdict import ROOT, Case, Judge, Verdict
@@ -20,6 +20,7 @@ JUDGES = (
     verapdf.ARCHIVE,
     verapdf.WITH_FILES,
     verapdf.ACCESS,
+    structure.JUDGE,
     ghostscript.PLATES,
     ghostscript.LETTERS,
     ghostscript.MARKS,
@@ -54,6 +55,7 @@ def main() -> int:
         with ThreadPoolExecutor(2) as pool:
             said = list(pool.map(lambda judge: heard(judge, shown, folder), JUDGES[:-1]))
         said.append(heard(lighthouse.JUDGE, shown, folder))
+        spoken.write(shown)
     verdicts = {
         (judge.name, case): verdict
         for judge, (given, _) in zip(JUDGES, said, strict=True)
@@ -68,7 +70,7 @@ def main() -> int:
         if not refused:
             print(f"{judge_name} lets a spoilt file pass")
     wrong = [verdict for verdict in verdicts.values() if not verdict.holds]
-    print(f"{len(verdicts)} verdicts, {len(wrong)} no; docs/conformance.md")
+    print(f"{len(verdicts)} verdicts, {len(wrong)} no; docs/conformance.md, docs/spoken/")
     return 1 if wrong or not all(refusals.values()) else 0
 
 

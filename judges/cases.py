@@ -22,12 +22,18 @@ SCREENS = (LEAFLET, "layouts/policy-leaflet/sample", TABLES, "content/specimen",
 
 def cases(folder: Path) -> list[Case]:
     """Every case, its file written into ``folder``; one that cannot be built says why in ``trouble``."""
+    heard = spoken_cases(folder)
+    return [*_prints(open_workspace(ROOT), folder, heard[0].pages), *heard]
+
+
+def spoken_cases(folder: Path) -> list[Case]:
+    """Those of them that are for reading, and may be read aloud: what we make for a screen, the archive, the web."""
     workspace = open_workspace(ROOT)
     screens = [_screen(issue, "screen", workspace, folder) for issue in SCREENS]
     large = [_screen(issue, "large", workspace, folder) for issue in SCREENS[:3]]
     archival = [_archival(issue, workspace, folder) for issue in SCREENS[:3]]
     web = web_cases(workspace, LEAFLET, TABLES, SCREENS[1], SCREENS[3], folder)
-    return [*_prints(workspace, folder, screens[0].pages), *screens, *large, *archival, *web]
+    return [*screens, *large, *archival, *web]
 
 
 def sides(press: Press, pages: int) -> int:

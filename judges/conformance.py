@@ -31,7 +31,8 @@ _LIMITS = """\
   structure is tested by our own tests (`tests/finishing/`) on the finished file; the print shop's preflight (Acrobat,
   PitStop, callas) has the last word.
 - **What only a person can see.** Whether alternative text says what a picture shows, whether headings are the right
-  ones, whether the order of reading makes sense: PDF/UA-1 leaves that to people, and so does veraPDF.
+  ones, whether the order of reading makes sense: PDF/UA-1 leaves that to people, and so does veraPDF. What is heard of
+  every edition stands in [spoken/](spoken/), for somebody to read.
 - **A real telephone.** Lighthouse reckons what a slow line and a slow processor would do to what it saw here.
 - **Paper.** Plates are pictures of plates. Register, dot gain and colour are the press's.
 

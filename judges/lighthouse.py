@@ -62,27 +62,29 @@ def _categories(case: Case) -> tuple[str, ...]:
 
 
 def _judge(cases: Sequence[Case]) -> Sequence[Verdict]:
-    with tempfile.TemporaryDirectory() as name:
+    asked = [{"categories": _categories(case)} for case in cases]
+    return [_verdict(scores) for _, scores in of_pages("lighthouse.mjs", cases, asked)]
+
+
+def of_pages(script: str, cases: Sequence[Case], asked: Sequence[dict[str, Any]]) -> list[tuple[str, Any]]:
+    """What a script of this folder, run by Node, says about each page, and the address of its server: the script is
+    given a line of JSON a page, ``asked`` with its ``url``, and answers in lines of JSON."""
+    with tempfile.TemporaryDirectory() as name, ExitStack() as open_servers:
         # The telephone has one Japanese face, which is none of the pages' own: theirs must come by the network.
         fonts = Path(name) / "fonts"
         fonts.mkdir()
         shutil.copy(ROOT / "fonts" / "BIZUDGothic-Regular.ttf", fonts)
         conf = Path(name) / "fonts.conf"
         conf.write_text(_FONTS.format(fonts=fonts, cache=Path(name) / "cache"), encoding="utf-8")
-        with ExitStack() as open_servers:
-            sites = {case.site: "" for case in cases if case.site}
-            sites = {site: open_servers.enter_context(_served(site)) for site in sites}
-            asked = [
-                {"url": sites[case.site] + quote(case.address, safe="/?="), "categories": _categories(case)}
-                for case in cases
-                if case.site
-            ]
-            command = ("node", ROOT / "judges" / "lighthouse.mjs", _MODULES, _browser())
-            lines = "".join(json.dumps(each) + "\n" for each in asked)
-            done = said_by(*command, given=lines, environment={"FONTCONFIG_FILE": str(conf)})
+        folders = list(dict.fromkeys(case.site for case in cases if case.site))
+        sites = {folder: open_servers.enter_context(_served(folder)) for folder in folders}
+        at = [sites[case.site] for case in cases if case.site]
+        urls = [site + quote(case.address, safe="/?=") for site, case in zip(at, cases, strict=True)]
+        lines = "".join(json.dumps({**each, "url": url}) + "\n" for each, url in zip(asked, urls, strict=True))
+        command = ("node", ROOT / "judges" / script, _MODULES, _browser())
+        done = said_by(*command, given=lines, environment={"FONTCONFIG_FILE": str(conf)})
         assert done.returncode == 0, done.stderr
-        said = [json.loads(line) for line in done.stdout.splitlines()]
-    return [_verdict(scores) for scores in said]
+        return list(zip(at, map(json.loads, done.stdout.splitlines()), strict=True))
 
 
 def _verdict(scores: dict[str, float]) -> Verdict:

@@ -6,6 +6,8 @@ PDF is not what the maker of the PDF said about it.
 
 from __future__ import annotations
 
+import fcntl
+import gc
 import os
 import re
 import shutil
@@ -16,24 +18,37 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import pikepdf
 import pytest
 import yaml
+from hypothesis import settings
+from tests.standby import SECONDS, Standby
 
-from koho_pdf.errors import KohoError
+from koho_pdf.errors import KohoError, PreflightError
 from koho_pdf.findings import Finding
 from koho_pdf.pipeline import Proof, proof
+from koho_pdf.preflight.facts import Facts
+from koho_pdf.preflight.reading import _REFUSALS, read_here
 from koho_pdf.workspace import open_workspace
 
 REPOSITORY = Path(__file__).parents[1]
 LEAFLET = "2013-policy-leaflet"
 SHARED = ("fonts", "press")  # never edited where they stand: linked, not copied
 
+# How long an example takes on a busy machine says nothing of it.
+settings.register_profile("busy", deadline=None)
+settings.load_profile("busy")
+
+gc.freeze()  # looking for cycles among all that the tests have imported, as often as Python does, is 10 % of the run
+gc.set_threshold(100_000, 50, 100)
+
 Matrix = tuple[float, float, float, float, float, float]
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 Told = Callable[..., tuple[Finding, ...]]
+Once = Callable[[str, Callable[[Path], object]], Path]
 
 
 @pytest.fixture(scope="session")
@@ -47,31 +62,39 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def koho(home: Path) -> Koho:
-    """Runs the real command line: ``koho("check", "x", folder=…, environment={…})``."""
+def koho(home: Path) -> Iterator[Koho]:
+    """Runs the command line in a process of its own: ``koho("check", "x", folder=…)``.
+
+    It forks from one that has imported the rooms already (``standby``). With ``environment={…}``, or anything else that
+    ``subprocess.run`` takes, the program is started as a user starts it.
+    """
     source = os.pathsep.join(filter(None, [str(REPOSITORY / "src"), os.environ.get("PYTHONPATH")]))
     standing = {**os.environ, "PYTHONPATH": source, "PYTHONDONTWRITEBYTECODE": "1"}
+    standby = Standby()
 
     def run(
         *arguments: str, folder: Path | None = None, environment: Mapping[str, str] | None = None, **more: Any
     ) -> subprocess.CompletedProcess[str]:
+        if environment is None and not more:
+            return standby.run(arguments, folder or home, standing)
         return subprocess.run(
             [sys.executable, "-c", "from koho_pdf.cli import main; main()", *arguments],
             cwd=folder or home,
             env={**standing, **(environment or {})},
             capture_output=True,
             encoding="utf-8",
-            timeout=60,
+            timeout=SECONDS,
             check=False,
             **more,
         )
 
-    return run
+    yield run
+    standby.end()
 
 
 def copy_workspace(folder: Path) -> Path:
     """A copy of the repository's workspace in ``folder`` that may be edited."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(REPOSITORY / "koho.yaml", folder)
     for name in ("content", "layouts"):
         shutil.copytree(REPOSITORY / name, folder / name)
@@ -93,12 +116,35 @@ def workspace(home: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(koho: Koho, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """``once(name, make)``: a folder that ``make(folder)`` makes, once in a run, whichever worker needs it first; the
+    others wait for it. Nobody changes what is in it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "once"
+
+    def folder_of(name: str, make: Callable[[Path], object]) -> Path:
+        shared.mkdir(exist_ok=True)
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            folder, done = shared / name, shared / f"{name}.done"
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # of a worker that failed
+                make(folder)
+                done.touch()
+        return folder
+
+    return folder_of
+
+
+@pytest.fixture(scope="session")
+def built(koho: Koho, once: Once) -> Path:
     """The leaflet's output folder, made once by the command line."""
-    folder = copy_workspace(tmp_path_factory.mktemp("built"))
-    done = koho("-C", str(folder), "build", LEAFLET, "--papers")
-    assert (done.returncode, done.stderr) == (0, "")
-    return folder / "out" / LEAFLET
+
+    def make(folder: Path) -> None:
+        done = koho("-C", str(copy_workspace(folder)), "build", LEAFLET, "--papers", environment={})
+        assert (done.returncode, done.stderr) == (0, "")
+
+    return once("built", make) / "out" / LEAFLET
 
 
 @pytest.fixture(scope="session")
@@ -108,10 +154,24 @@ def manuscript() -> dict[str, Any]:
     return dict(yaml.load(text, Loader=yaml.BaseLoader))
 
 
+def read_at_once(pdf: bytes) -> Facts:
+    """The facts of a PDF as ``reading.read_facts`` gives them, read in this process: starting one takes it longer than
+    reading a small file."""
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        found = read_here(Path(file.name))
+    if isinstance(found, str):
+        raise PreflightError(_REFUSALS[found]())
+    return found
+
+
 def prove(root: Path, issue: str = LEAFLET, editions: Sequence[str] = ("screen",)) -> Proof:
     """A proof of an issue of the workspace ``root``; raises what the pipeline raises."""
     opened = open_workspace(root)
-    return proof(opened.content / issue, opened, editions)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("koho_pdf.handover.read_facts", read_at_once)
+        return proof(opened.content / issue, opened, editions)
 
 
 @pytest.fixture
@@ -187,9 +247,8 @@ omits:
 }
 
 
-@pytest.fixture
-def tiny(workspace: Path) -> Path:
-    """A workspace whose layout ``tiny`` prints one field in one slot (10 characters x 3 lines), and an issue for it."""
+def with_tiny(workspace: Path) -> Path:
+    """The workspace with a layout ``tiny``, that prints a field in a slot (10 characters x 3 lines), and an issue."""
     folder = workspace / "layouts" / "tiny"
     folder.mkdir()
     for name, text in _TINY.items():
@@ -202,6 +261,12 @@ def tiny(workspace: Path) -> Path:
     lines[first : first + 2] = ["  - 短い文です。"]
     (issue / "issue.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return workspace
+
+
+@pytest.fixture
+def tiny(workspace: Path) -> Path:
+    """A throwaway workspace with the layout ``tiny`` and an issue for it."""
+    return with_tiny(workspace)
 
 
 @dataclass(frozen=True)
@@ -351,6 +416,9 @@ def read_structure(pdf: pikepdf.Pdf) -> Element:
         for member in members if isinstance(members, pikepdf.Array) else [members]:
             if isinstance(member, int):
                 children.append(words[page].pop(member, ""))
+            elif member.get("/Type") == "/MCR":
+                shown_on: Any = member.Pg.objgen
+                children.append(words[number_of[shown_on]].pop(int(member.MCID), ""))
             elif member.get("/Type") == "/OBJR":
                 objects.append(member.Obj.objgen)
             else:

@@ -6,6 +6,8 @@
 const PAIRS = [...'{{ variants }}']
 const SAME = new Map(PAIRS.flatMap((each, place) => place % 2 ? [] : [[each, PAIRS[place + 1]]]))
 for (const dash of '‐‑‒–—―−') SAME.set(dash, '-')
+for (const circle of '○◯⚪') SAME.set(circle, '〇')
+for (const wave of '〜∼〰') SAME.set(wave, '~')
 for (let code = 0x30a1; code < 0x30f5; code++) SAME.set(String.fromCharCode(code), String.fromCharCode(code - 0x60))
 for (const [kana, same] of ['ヽゝ', 'ヵか', 'ヶけ', 'ゕか', 'ゖけ']) SAME.set(kana, same)
 
@@ -16,9 +18,11 @@ const foldCluster = cluster => {
   if (cluster === '\n' || cluster === '\r') return '\n'
   const bare = cluster.replace(/[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu, '').replaceAll('\u309b', '\u3099').replaceAll('\u309c', '\u309a')
   const normal = bare.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC')
-  return [...normal].map(each => SAME.get(each) ?? each).join('').replace(DROPPED, '')
+  const plain = normal.normalize('NFD').replace(/([a-z])[\u0300-\u036f]+/gu, '$1').normalize('NFC')
+  return [...plain].map(each => SAME.get(each) ?? each).join('').replace(DROPPED, '')
 }
-const fold = text => (text.match(CLUSTER) ?? []).map(foldCluster).join('')
+const THOUSANDS = /([0-9]),(?=[0-9]{3}(?![0-9]))/gu
+const fold = text => (text.match(CLUSTER) ?? []).map(foldCluster).join('').replace(THOUSANDS, '$1')
 const spelled = text => [...text].map(each => {
   const units = Array.from(Array(each.length), (_, place) => each.charCodeAt(place).toString(16).padStart(4, '0'))
   return units.join('').replace(/./g, digit => 'abcdefghijklmnop'[parseInt(digit, 16)])
@@ -37,6 +41,8 @@ const marksIn = (text, words) => {
     folded += same
     for (let unit = 0; unit < same.length; unit++) places.push([found.index, found.index + found[0].length])
   }
+  for (const found of [...folded.matchAll(THOUSANDS)].reverse()) places.splice(found.index + 1, 1)
+  folded = folded.replace(THOUSANDS, '$1')
   const spans = []
   for (const word of words) {
     for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1)) {
@@ -70,7 +76,16 @@ const snippet = (text, words) => {
 const AT_ONCE = 10
 const part = id => document.getElementById(id)
 const asked = new URLSearchParams(location.search)
-const words = [...new Set((asked.get('q') ?? '').split(/\s+/u).map(fold).map(word => word.replaceAll('\n', '')).filter(Boolean))]
+// 「"空白の 入る言葉"」はひと続きで、「-言葉」はそれのない記事を探す。
+const ASKED = /(^|\s)([-－−]?)(?:["“”]([^"“”]+)["“”]|([^\s"“”]+))|["“”]([^"“”]+)["“”]|[^\s"“”]+/gu
+const [words, without] = (() => {
+  const found = [new Set(), new Set()]
+  for (const each of (asked.get('q') ?? '').matchAll(ASKED)) {
+    const word = fold(each[3] ?? each[4] ?? each[5] ?? each[0]).replaceAll('\n', '')
+    if (word) found[each[2] ? 1 : 0].add(word)
+  }
+  return found.map(each => [...each])
+})()
 const NARROWED = { {% for name, letter in narrowed.items() %}{{ name }}: '{{ letter }}', {% endfor %}}
 
 const made = (name, className, ...children) => {
@@ -83,6 +98,7 @@ const shown = hit => {
   const { heading, text, issue, day, page, department, image } = hit.meta
   const link = made('a', '')
   link.href = hit.raw_url.replace(/^\/+/, '')
+  link.setAttribute('aria-label', `${heading}（${issue}、${page}ページ）`)  // いくつもの号に同じ見出しがある
   write(link, heading, words)
   const said = made('p', 'snippet')
   write(said, snippet(text, words), words)
@@ -103,7 +119,9 @@ const found = async pagefind => {
   const each = await Promise.all(phrases.map(term => pagefind.search(term, { sort: { order: 'desc' } })))
   const called = hit => `${hit.id} ${hit.score}`  // the two indexes may use an id twice
   const others = each.slice(1).map(one => new Set(one.results.map(called)))
-  return each[0].results.filter(hit => others.every(ids => ids.has(called(hit))))
+  const not = await Promise.all(without.map(word => pagefind.search(phrase(word), { sort: { order: 'desc' } })))
+  const left = new Set(not.flatMap(one => one.results.map(called)))
+  return each[0].results.filter(hit => others.every(ids => ids.has(called(hit))) && !left.has(called(hit)))
 }
 const show = async (hits, from) => {
   const next = await Promise.all(hits.slice(from, from + AT_ONCE).map(hit => hit.data()))
@@ -133,10 +151,10 @@ const run = async () => {
   try {
     const pagefind = await import(new URL('pagefind/pagefind.js', location.href))
     await pagefind.init()
-{% if earlier %}
-    // Sorted, a hit's score is its rank in its own index: from 1 in that of the newest year, below 1 in this.
-    await pagefind.mergeIndex(new URL('{{ earlier }}/', location.href).pathname, { indexWeight: 1e-9 })
-{% endif %}
+{% for folder in earlier %}
+    // Sorted, a hit's score is its rank in its own index: those of earlier years come behind, however many there are.
+    await pagefind.mergeIndex(new URL('{{ folder }}/', location.href).pathname, { indexWeight: 1e-6 ** {{ loop.index }} })
+{% endfor %}
     const hits = await found(pagefind)
     if (!hits) return
     document.title = `${words.length ? `「${asked.get('q').trim()}」` : ''}${hits.length}件｜${document.title}`

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
     from koho_pdf.archive.holdings import Issue
     from koho_pdf.archive.register import Act
     from koho_pdf.archive.search import Hit, Piece
-    from koho_pdf.workspace import Workspace
+    from koho_pdf.workspace import Folders
 
 
 def list_(options: argparse.Namespace) -> int:
     """しまった号を古い順に並べ、閉じた書庫に移した号、公開しない記事、欠号を知らせます。"""
+    from koho_pdf.archive.fixity import due
     from koho_pdf.archive.holdings import missing_numbers, newest_revisions
     from koho_pdf.archive.index import Index, with_index
     from koho_pdf.archive.keeping import decided
@@ -45,7 +47,7 @@ def list_(options: argparse.Namespace) -> int:
     for kind, gaps in missing_numbers(issues, explained).items():
         spans = "、".join(f"{low}号" if low == high else f"{low}〜{high}号" for low, high in gaps)
         print(f"欠号\t{kind}\t{spans}")
-    tell((*findings, *(fault for fault in faults if fault not in findings)))
+    tell((*findings, *(fault for fault in faults if fault not in findings), *due(archive)))
     return 0
 
 
@@ -90,10 +92,13 @@ def ingest(options: argparse.Namespace) -> int:
     from koho_pdf.archive.entries import entry_of, listed
     from koho_pdf.archive.ingest import ingest as take_in
     from koho_pdf.archive.keeping import decided_before
-    from koho_pdf.writing import write_once
+    from koho_pdf.archive.ledger import INGESTED, REPLACED, event
+    from koho_pdf.archive.record import Record
+    from koho_pdf.workspace import keeper
 
     workspace = _workspace(options)
-    archive = workspace.archive
+    archive, by, why = workspace.archive, " ".join(options.by.split()), " ".join(options.why.split())
+    source = keeper(workspace.root, by, why)
     if options.csv:
         entries = listed(options.file, options.csv)
     else:
@@ -104,12 +109,15 @@ def ingest(options: argparse.Namespace) -> int:
         try:
             if isinstance(entry, tuple):
                 raise ArchiveError(*entry)
-            made = take_in(entry, archive, workspace.fonts)
+            replaced = bool(re.search("-r[0-9]+$", entry.name))
+            done = event(REPLACED if replaced else INGESTED, bag=entry.name, by=by, note=why)
+            made = take_in(entry, archive, workspace.fonts, source, [done])
             if made.bare and not options.without_text and not _agreed(entry.shown, made.bare, options.csv is None):
                 raise ArchiveError(*made.findings, _without_text(entry.shown, made.bare))
             before = decided_before(archive, entry.name)
             if made.files:
-                write_once(made.files, archive / entry.name)
+                record = Record(entry.name, entry.number, entry.date, entry.title, entry.kind, (), 0)
+                bag_commands.put_in(made.files, archive, record, done)
             print(f"{entry.name}\t{'入れました' if made.files else 'もう入っています'}\t{entry.shown}", flush=True)
             tell((*made.findings, *(before if made.files else ())))
         except KohoError as fault:
@@ -137,17 +145,26 @@ def compare(options: argparse.Namespace) -> int:
 
 def site(options: argparse.Namespace) -> int:
     """しまった号すべてを読めて探せるサイトを作ります。どのウェブサーバーにも、そのまま置けます。"""
+    from koho_pdf.archive.fixity import must_be_sound
+    from koho_pdf.archive.holdings import must_be_there
+    from koho_pdf.archive.originals import Originals
+    from koho_pdf.archive.provenance import publisher
     from koho_pdf.archive.site import make_site
+    from koho_pdf.finishing.cleaning import asides, cleaned
+    from koho_pdf.workspace import keeper
 
     workspace = _workspace(options)
+    must_be_there(workspace.archive)
+    must_be_sound(workspace.archive)
     folder = options.out or workspace.out / f"{workspace.archive.name}-site"
     made = make_site(
         workspace.archive,
         folder,
         workspace.layouts,
         workspace.root,
-        workspace.desk.municipality,
+        keeper(workspace.root).organization or publisher(workspace.archive),
         url=options.url,
+        originals=Originals(asides, cleaned, options.clean),
         progress=progress_of("archive"),
     )
     print(f"{folder}: {made.issues:,}号、{made.articles:,}記事。", end="")
@@ -160,7 +177,12 @@ def add_to(usage: Usage) -> None:
     """These commands with their arguments."""
     usage.command(list_, "koho archive list")
     asked = usage.command(search, "koho archive search 敬老の日 式典 --year 平成25年度")
-    asked.add_argument("words", nargs="+", metavar="言葉", help="探す言葉。1文字から。いくつか書くと、すべてがある記事")
+    asked.add_argument(
+        "words",
+        nargs="+",
+        metavar="言葉",
+        help="探す言葉。1文字から。いくつか書くと、すべてがある記事。-言葉 は、それのない記事",
+    )
     asked.add_argument("--year", default="", metavar="年", help="年か年度（2013、平成25年、平成25年度）")
     asked.add_argument("--kind", default="", metavar="種類", help="号の種類（koho archive list で見られます）")
     asked.add_argument("--department", default="", metavar="担当課", help="担当課。名前の一部でも探せます")
@@ -170,6 +192,9 @@ def add_to(usage: Usage) -> None:
     shown = usage.command(site, "koho archive site --url https://www.example.lg.jp/koho/")
     shown.add_argument("--out", type=Path, metavar="フォルダー", help="書く先。書かなければ out/archive-site")
     shown.add_argument("--url", default="", metavar="アドレス", help="サイトを置くアドレス。sitemap.xml などに使います")
+    shown.add_argument(
+        "--clean", action="store_true", help="昔のPDFは、作成者の名前や添付ファイルなどを除いた写しをサイトに出します"
+    )
     taken = usage.command(ingest, "koho archive ingest koho812.pdf --number 812 --date 2010-04-01")
     taken.add_argument("file", type=Path, metavar="PDF", help="PDFのファイル。--csv のときはPDFのフォルダー")
     taken.add_argument("--csv", type=Path, metavar="一覧", help="file,number,date,title を見出しにした一覧（CSV）")
@@ -179,6 +204,8 @@ def add_to(usage: Usage) -> None:
     taken.add_argument("--kind", default="koho", metavar="種類", help="号の種類。書かなければ koho")
     taken.add_argument("--name", default="", metavar="名前", help="保存庫の中の名前。書かなければ koho-0812")
     taken.add_argument("--revision", default="", metavar="版", help="同じ号の別の版（2から）。前の版も残ります")
+    taken.add_argument("--by", default="", metavar="担当", help="入れる人や課。袋と台帳に残ります")
+    taken.add_argument("--why", default="", metavar="理由", help="なぜ差し替えたかなど。袋と台帳に残ります")
     taken.add_argument(
         "--without-text", action="store_true", help="文字のないPDF（スキャンした絵）も、尋ねずに入れます"
     )
@@ -194,10 +221,11 @@ def add_to(usage: Usage) -> None:
         command.add_argument("--samples", action="store_true", help="見本の保存庫（archive-samples）について行います")
 
 
-def _workspace(options: argparse.Namespace) -> Workspace:
-    from koho_pdf.workspace import open_workspace
+def _workspace(options: argparse.Namespace) -> Folders:
+    """Nothing that is kept needs a ``koho.yaml`` to be read."""
+    from koho_pdf.workspace import Folders
 
-    return open_workspace(options.workspace, samples=options.samples)
+    return Folders(options.workspace.resolve(), samples=options.samples)
 
 
 def _agreed(file: str, bare: str, one: bool) -> bool:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import argparse
 import gc
+import logging
+import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -195,9 +197,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; the one place where a KohoError ends: its findings are told, its exit code given."""
     gc.set_threshold(1_000_000)  # a command soon ends; looking for cycles as often as Python does is 7 % of a build
     opened()
+    logging.getLogger().addHandler(logging.NullHandler())  # what libraries say is in English, and for programmers
     if arguments is None:
         names_in_utf8()
     said = list(sys.argv[1:] if arguments is None else arguments)
+    if "search" in said:  # -式典 is no option, but a word that must not be there
+        said = [f"−{each[1:]}" if re.match(r"-[^\x00-\x7f]|-\"", each) else each for each in said]
     try:
         code = _done(said)
     except KeyboardInterrupt:

@@ -144,10 +144,15 @@ def _lifted(archive: Path, name: str, what: str, why: str, by: str, day: str) ->
 
 
 def _write(archive: Path, name: str, acts: Sequence[Act]) -> None:
+    from koho_pdf.archive.ledger import RETURNED, WITHDRAWN, event, manifest_of, note
     from koho_pdf.archive.register import register_bytes, register_path
     from koho_pdf.writing import write_file
 
     write_file(register_bytes(name, acts), register_path(archive, name))
+    act = acts[-1]
+    kind = WITHDRAWN if act.act in ("removed", "withheld") else RETURNED
+    why = f"{act.what}（{act.heading}）: {act.why}" if act.what else act.why
+    note(archive, [event(kind, bag=name, manifest=manifest_of(archive / name), by=act.by, note=why)])
 
 
 def _print_next(out: Path, name: str) -> None:

@@ -21,7 +21,7 @@ from koho_pdf.composition.fonts import read_faces
 from koho_pdf.errors import UsageError
 from koho_pdf.findings import Finding, error
 from koho_pdf.finishing.archival import Associated, finish_archival
-from koho_pdf.manuscript.articles import articles_of, page_of
+from koho_pdf.manuscript.articles import articles_of, page_of, readings_in
 from koho_pdf.manuscript.model import Issue
 from koho_pdf.manuscript.public import pictures_of, public, public_manuscript, tables_of
 from koho_pdf.pipeline import ASKED, EDITIONS, Proof, print_folder, proof
@@ -146,7 +146,7 @@ def release_files(
         f"print/{sent}.zip": zipped({f"{sent}/{file}": content for file, content in package.items()}, day),
         **{f"print/source/{file}": content for file, content in source.items()},
         "archive.pdf": archival_pdf(made, folder),
-        "record.json": record_bytes(_record(name, issue, shown)),
+        "record.json": record_bytes(_record(name, issue, shown, workspace.desk.readings)),
         "release.json": _told(name, revision, made, press, sent, source),
     }
 
@@ -193,12 +193,19 @@ def _mime(file: str) -> str:
     return _MIME.get(Path(file).suffix.lower(), "")
 
 
-def _record(name: str, issue: Issue, shown: Mapping[str, bytes]) -> Record:
+def _record(name: str, issue: Issue, shown: Mapping[str, bytes], names: Mapping[str, str]) -> Record:
     """What the archive's search reads of the issue; pages are the screen edition's, which is all public."""
     fields = json.loads(shown["map.json"])["fields"]
     placed = [(field["field"], field["page"]) for field in fields if field["edition"] == "screen"]
     articles = tuple(
-        Article(each.heading, "\n".join(each.paragraphs), page_of(each, placed), each.department, each.key)
+        Article(
+            each.heading,
+            "\n".join(each.paragraphs),
+            page_of(each, placed),
+            each.department,
+            each.key,
+            " ".join(readings_in(each, names)),
+        )
         for each in articles_of(issue)
     )
     pages = sum(file.startswith("pages/") for file in shown)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import gettempdir
 
-from koho_pdf.errors import LayoutError, UsageError
+from koho_pdf.archive.provenance import Source
+from koho_pdf.errors import KohoError, LayoutError, UsageError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.layout.galley import Desk
 from koho_pdf.legible import is_plain, of_text
@@ -35,11 +36,17 @@ class Folders:
 
     @property
     def layouts(self) -> Path:
-        return self.root / "layouts"
+        """The workspace's layouts; where there is nothing but an archive, those that came with the program."""
+        return self._own_or_ours("layouts")
 
     @property
     def fonts(self) -> Path:
-        return self.root / "fonts"
+        """The faces; the same."""
+        return self._own_or_ours("fonts")
+
+    def _own_or_ours(self, name: str) -> Path:
+        own, ours = self.root / name, Path(__file__).parents[2] / name
+        return ours if ours.is_dir() and not own.is_dir() and not (self.root / "koho.yaml").exists() else own
 
     @property
     def press(self) -> Path:
@@ -92,7 +99,7 @@ def open_workspace(root: Path, *, samples: bool = False) -> Workspace:
     tree = read(root / "koho.yaml", root)
     desk = tree.root if isinstance(tree.root, dict) else {}
     missing = [key for key in _KEYS if not (isinstance(value := desk.get(key), str) and value.strip())]
-    unknown = [key for key in desk if key not in (*_KEYS, "readings", "site")]
+    unknown = [key for key in desk if key not in (*_KEYS, "readings", "site", "rights")]
     found: list[Finding] = [
         *errors_in(tree.findings),
         *(
@@ -112,6 +119,17 @@ def open_workspace(root: Path, *, samples: bool = False) -> Workspace:
     press = read_press(str(desk["press"]), root / "press", root)
     shared = str(desk["municipality"]), str(desk["area_code"]), press, _readings(desk), str(desk.get("site", ""))
     return Workspace(root, Desk(*shared, tree.lines), samples=samples)
+
+
+def keeper(root: Path, by: str = "", why: str = "") -> Source:
+    """Whose the issues of a workspace are, as far as a ``koho.yaml`` says: an archive is read and added to without."""
+    try:
+        told = read(root / "koho.yaml", root).root
+    except KohoError:
+        told = {}
+    said = {key: value for key, value in told.items() if isinstance(value, str)} if isinstance(told, dict) else {}
+    organization, rights = (" ".join(said.get(key, "").split()) for key in ("municipality", "rights"))
+    return Source(organization, rights, by, why)
 
 
 def _wrong_site(site: Node, tree: Tree) -> list[Finding]:

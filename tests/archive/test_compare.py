@@ -229,13 +229,13 @@ def test_pieces_are_the_text_and_what_is_not_changed_is_the_same_in_both(old: st
     assert (old == new) == (not any(each.changed for each in (*before, *after)))
 
 
-def test_a_thousand_sentences_all_alike_are_compared_within_seconds() -> None:
-    texts = [f"地域での相互理解と絆を深め、第{number}区の防災訓練を進めます。" for number in range(1000)]
+def test_hundreds_of_sentences_all_alike_are_compared_within_seconds() -> None:
+    texts = [f"地域での相互理解と絆を深め、第{number}区の防災訓練を進めます。" for number in range(400)]
     new = [text.replace("進めます", "行います") for text in reversed(texts)]
     began = time.process_time()
     found = changes([("防災の取組", texts)], [("防災の取組", new)])
-    assert time.process_time() - began < 20
-    assert len(found) == 1000
+    assert time.process_time() - began < 4
+    assert len(found) == 400
     assert {words for kind, words in found if "reworded" in kind} == set(new)
 
 

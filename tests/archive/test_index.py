@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.archive.inside import run
 
 from koho_pdf.archive import index as index_module
 from koho_pdf.archive.folding import fold, fold_with_places
@@ -90,6 +91,16 @@ def hits_in(pieces: Sequence[Piece]) -> list[str]:
     ("asked", "stands"),
     [
         ("高橋", "髙橋"),
+        ("10～12時", "10〜12時"),
+        ("10〜12時", "10~12時"),
+        ("1200円", "1,200円"),
+        ("1,200円", "１，２００円"),
+        ("12,345,678", "12345678"),
+        ("cafe", "Café"),
+        ("CAFÉ", "ｃａｆｅ"),
+        ("Zürich", "Zu\u0308rich"),
+        ("〇印", "○印"),
+        ("◯印", "〇印"),
         ("髙橋", "高橋"),
         ("山崎", "山﨑"),
         ("山嵜", "山﨑"),
@@ -120,7 +131,19 @@ def test_what_is_written_otherwise_is_found_and_marked_as_written(asked: str, st
     assert hits_in(pieces) == [stands]
 
 
-@pytest.mark.parametrize(("one", "other"), [("斉藤", "斎藤"), ("坂", "阪"), ("碕", "崎"), ("ひ", "び"), ("っ", "つ")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("斉藤", "斎藤"),
+        ("坂", "阪"),
+        ("碕", "崎"),
+        ("ひ", "び"),
+        ("っ", "つ"),
+        ("1,2", "12"),
+        ("4,20", "420"),
+        ("か", "が"),
+    ],
+)
 def test_different_characters_stay_different(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
@@ -282,7 +305,7 @@ def test_hostile_words_are_only_words(archive: Path, words: str) -> None:
     assert headings(archive, "市") == before
 
 
-@given(st.text(alphabet='市政敬老の日髙高ゴごミみ２2\n "*:^()n𠮷吉', max_size=12))
+@given(st.text(alphabet="市政敬老の日髙高ゴごミみ２2\n *:^()n𠮷吉", max_size=12))
 def test_any_words_find_what_holds_them(tmp_path_factory: pytest.TempPathFactory, words: str) -> None:
     texts = ["敬老の日", "市政の日\n髙橋と𠮷田", "ゴミの日２2", "日の市政(n)", 'の"市*政^"', "みごみ吉 高"]
     folder = tmp_path_factory.getbasetemp() / "any-words"
@@ -419,10 +442,14 @@ def test_an_index_in_use_is_told(archive: Path, monkeypatch: pytest.MonkeyPatch)
     assert headings(archive, "市")
 
 
-def test_an_index_that_cannot_be_written_is_told(archive: Path) -> None:
+def test_an_archive_that_cannot_be_written_to_is_searched_all_the_same(archive: Path) -> None:
+    told = headings(archive, "市")
+    (archive / "index.sqlite").unlink()
     (archive / "index.sqlite").mkdir()
+    assert headings(archive, "市") == told != []
+    assert not list((archive / "index.sqlite").iterdir())
     with pytest.raises(ArchiveError) as caught:
-        search(archive, ["市"])
+        with_index(archive, Index.issues, anew=True)
     assert [found.code for found in caught.value.findings] == ["index-not-written"]
 
 
@@ -604,3 +631,65 @@ def test_the_index_is_the_only_door_of_sqlite() -> None:
     source = Path(index_module.__file__).parents[1]
     doors = [path.name for path in source.rglob("*.py") if "import sqlite3" in path.read_text(encoding="utf-8")]
     assert doors == ["index.py"]
+
+
+@pytest.fixture
+def words_of_ceremonies(tmp_path: Path) -> Path:
+    """Three articles about ceremonies."""
+    day = datetime.date(2013, 4, 1)
+    articles = (
+        Article("敬老の日の式典", "市民会館で敬老 の日の式典を行います。参加費は1,200円です。", 1),
+        Article(
+            "成人の式典", "カフェCaféで成人の日の集い。10〜12時。敬老席があります。", 2, readings="るもい こうみんかん"
+        ),
+        Article("日の出", "敬老会と、日の出を見る会。費用は13,000円。", 3),
+    )
+    of = Record("koho-0001", 1, day, "広報", "koho", articles, 3)
+    folder = tmp_path / "archive" / of.name / "data"
+    folder.mkdir(parents=True)
+    (folder / "record.json").write_bytes(record_bytes(of))
+    return tmp_path / "archive"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        (["敬老", "日"], ["敬老の日の式典", "成人の式典", "日の出"]),
+        (['"敬老 の日"'], ["敬老の日の式典"]),
+        (["“敬老の日”"], ["敬老の日の式典"]),
+        (["敬老", "-成人"], ["敬老の日の式典", "日の出"]),
+        (["敬老", "−成人", "－出"], ["敬老の日の式典"]),
+        (["敬老", '-"日の 出"'], ["敬老の日の式典", "成人の式典"]),
+        (["るもい"], ["成人の式典"]),
+        (["もいこう"], []),
+        (["公民館"], []),
+        (["1200"], ["敬老の日の式典"]),
+        (["10～12"], ["成人の式典"]),
+        (["cafe"], ["成人の式典"]),
+        (["PC-98"], []),
+        (["敬老", '"'], ["敬老の日の式典", "成人の式典", "日の出"]),
+    ],
+)
+def test_phrases_words_left_out_and_readings(words_of_ceremonies: Path, typed: list[str], found: list[str]) -> None:
+    assert headings(words_of_ceremonies, *typed) == found
+
+
+def test_words_left_out_alone_find_nothing_and_say_so(words_of_ceremonies: Path) -> None:
+    with pytest.raises(UsageError) as told:
+        search(words_of_ceremonies, ["-式典"])
+    assert [finding.code for finding in told.value.findings] == ["no-search-words"]
+
+
+def test_a_hyphen_before_a_word_is_no_option_of_the_command(words_of_ceremonies: Path) -> None:
+    done = run("archive", "search", "敬老", "-成人", folder=words_of_ceremonies.parent)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "2件。")
+
+
+def test_marks_stand_where_a_number_was_written_with_commas() -> None:
+    pieces = marked("費用は1,200円、12,345,678円。", ["1200円", "345"])
+    assert [piece.text for piece in pieces if piece.hit] == ["1,200円", "345"]
+
+
+def test_readings_leave_no_trace_in_a_record_without_them() -> None:
+    of = Record("x", 1, datetime.date(2013, 4, 1), "広報", "koho", (Article("見出し", "文", 1),), 1)
+    assert b"readings" not in record_bytes(of)

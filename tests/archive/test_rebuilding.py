@@ -10,8 +10,8 @@ from itertools import takewhile
 from pathlib import Path
 
 import pytest
-from tests.conftest import LEAFLET, swap
-from tests.media.photograph import camera_jpeg, quadrants
+from tests.archive.conftest import MIHON
+from tests.conftest import swap
 
 from koho_pdf.archive.bag import bagged, held
 from koho_pdf.archive.differences import differences, words
@@ -21,54 +21,37 @@ from koho_pdf.writing import write_once
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-@pytest.fixture(scope="module")
-def archive(koho: Koho, throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive, and nothing beside it, of the leaflet, for another print shop than the desk's, with a photograph."""
-    root = throwaway(tmp_path_factory.mktemp("kept") / "desk")
-    sample = root / "layouts" / "policy-leaflet" / "sample"
-    shutil.copytree(sample, root / "content" / "mihon")
-    (root / "content" / "mihon" / "photos" / "mihon-1.jpg").write_bytes(camera_jpeg(picture=quadrants(1780, 980)))
-    for arguments in (("release", LEAFLET, "--press", "newsprint"), ("release", "mihon")):
-        done = koho("-C", str(root), *arguments)
-        assert done.returncode == 0, done.stderr
-        assert koho("-C", str(root), "archive", "add", arguments[1]).returncode == 0
-    alone = tmp_path_factory.mktemp("alone") / "archive"
-    shutil.move(root / "archive", alone)
-    shutil.rmtree(root)
-    return alone
-
-
-def changed(archive: Path, root: Path, change: Callable[[dict[str, bytes]], None]) -> None:
-    """A copy of the leaflet's bag below ``root`` whose payload somebody changed and bagged again."""
-    payload = held(archive / LEAFLET / "data")
+def changed(mihon: Path, root: Path, change: Callable[[dict[str, bytes]], None]) -> None:
+    """A copy of the issue's bag below ``root`` whose payload somebody changed and bagged again."""
+    payload = held(mihon / MIHON / "data")
     change(payload)
-    write_once(bagged(payload, described(LEAFLET, "x", "2013-04-01")), root / "archive" / LEAFLET)
+    write_once(bagged(payload, described(MIHON, "x", "2013-04-01")), root / "archive" / MIHON)
 
 
-@pytest.mark.parametrize("issue", [LEAFLET, "mihon"])
-def test_identical_with_nothing_but_the_archive(archive: Path, koho: Koho, issue: str) -> None:
-    before = held(archive / issue)
-    done = koho("archive", "rebuild", issue, folder=archive.parent)
+def test_identical_with_nothing_but_the_archive(mihon: Path, koho: Koho, tmp_path: Path) -> None:
+    shutil.copytree(mihon, tmp_path / "archive")
+    before = held(mihon / MIHON)
+    done = koho("archive", "rebuild", MIHON, folder=tmp_path)
     count = sum(name.startswith("data/") for name in before)
-    assert (done.returncode, done.stdout, done.stderr) == (0, f"{issue}\t同一です（{count}ファイル）\n", "")
-    assert held(archive / issue) == before
-    assert [path.name for path in archive.parent.iterdir()] == ["archive"]
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{MIHON}\t同一です（{count}ファイル）\n", "")
+    assert held(tmp_path / "archive" / MIHON) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["archive"]
 
 
-def test_a_changed_word_is_told_with_its_page(archive: Path, koho: Koho, tmp_path: Path) -> None:
+def test_a_changed_word_is_told_with_its_page(mihon: Path, koho: Koho, tmp_path: Path) -> None:
     def change(payload: dict[str, bytes]) -> None:
-        name = f"print/source/content/{LEAFLET}/issue.yaml"
+        name = f"print/source/content/{MIHON}/issue.yaml"
         assert "都市機能の充実".encode() in payload[name]
         payload[name] = payload[name].replace("都市機能の充実".encode(), "都市機能の充足".encode())
         told = json.loads(payload["release.json"])
         told["software"]["weasyprint"] = "69.0"
         payload["release.json"] = json.dumps(told).encode()
 
-    changed(archive, tmp_path, change)
-    done = koho("archive", "rebuild", LEAFLET, "--out", folder=tmp_path)
+    changed(mihon, tmp_path, change)
+    done = koho("archive", "rebuild", MIHON, "--out", folder=tmp_path)
     assert (done.returncode, done.stderr) == (5, "")
     lines = done.stdout.splitlines()
-    at = lines.index("  print/package/2013-policy-leaflet_newsprint.pdf\t違います")
+    at = lines.index("  print/package/mihon_newsprint.pdf\t違います")
     told = [line.strip() for line in takewhile(lambda line: line.startswith("    "), lines[at + 1 :])]
     # The heading stands twice on its page; no other page is told.
     assert set(told) == {"2ページ", "「都市機能の充実」→「都市機能の充足」"}
@@ -77,7 +60,7 @@ def test_a_changed_word_is_told_with_its_page(archive: Path, koho: Koho, tmp_pat
     assert [line for line in lines if "ソフトウェア" in line] == [
         f"  ソフトウェア weasyprint\t69.0 → {_version('weasyprint')}"
     ]
-    made, kept = held(tmp_path / "out" / "rebuilt" / LEAFLET), held(tmp_path / "archive" / LEAFLET / "data")
+    made, kept = held(tmp_path / "out" / "rebuilt" / MIHON), held(tmp_path / "archive" / MIHON / "data")
     assert {name for name in made.keys() ^ kept.keys() if not name.startswith("web/fonts/")} == set()
     assert "都市機能の充足".encode() in made["record.json"]
 
@@ -88,10 +71,10 @@ def _version(package: str) -> str:
     return version(package)
 
 
-def test_a_bag_that_is_not_as_it_was_is_not_made_again(archive: Path, koho: Koho, tmp_path: Path) -> None:
-    shutil.copytree(archive / LEAFLET, tmp_path / "archive" / LEAFLET)
-    swap(tmp_path / "archive" / LEAFLET / f"data/print/source/content/{LEAFLET}/issue.yaml", "充実", "充足")
-    done = koho("archive", "rebuild", LEAFLET, folder=tmp_path)
+def test_a_bag_that_is_not_as_it_was_is_not_made_again(mihon: Path, koho: Koho, tmp_path: Path) -> None:
+    shutil.copytree(mihon / MIHON, tmp_path / "archive" / MIHON)
+    swap(tmp_path / "archive" / MIHON / f"data/print/source/content/{MIHON}/issue.yaml", "充実", "充足")
+    done = koho("archive", "rebuild", MIHON, folder=tmp_path)
     assert (done.returncode, "(bag-file-changed)" in done.stderr, done.stdout) == (5, True, "")
 
 
@@ -99,14 +82,14 @@ def test_a_bag_that_is_not_as_it_was_is_not_made_again(archive: Path, koho: Koho
     "told",
     [b"{", b"[]", b'{"issue": "../..", "revision": 1, "press": {"name": "x"}, "editions": []}', b'{"issue": "x"}'],
 )
-def test_a_release_that_does_not_say_what_it_is(archive: Path, koho: Koho, tmp_path: Path, told: bytes) -> None:
-    changed(archive, tmp_path, lambda payload: payload.update({"release.json": told}))
-    done = koho("archive", "rebuild", LEAFLET, folder=tmp_path)
+def test_a_release_that_does_not_say_what_it_is(mihon: Path, koho: Koho, tmp_path: Path, told: bytes) -> None:
+    changed(mihon, tmp_path, lambda payload: payload.update({"release.json": told}))
+    done = koho("archive", "rebuild", MIHON, folder=tmp_path)
     assert (done.returncode, "(archive-no-source)" in done.stderr) == (5, True)
 
 
-def test_differences_of_files_pages_and_words(archive: Path) -> None:
-    then = held(archive / LEAFLET / "data")
+def test_differences_of_files_pages_and_words(mihon: Path) -> None:
+    then = held(mihon / MIHON / "data")
     pdf = then["screen.pdf"]
     assert differences(then, then) == ()
     now: Mapping[str, bytes] = {**then, "new.txt": b"", "screen.pdf": pdf + b"\n% a comment"}

@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 from PIL import Image, ImageChops
 from tests.archive.apart import taken_in
+from tests.archive.conftest import MIHON
 from tests.archive.test_ingest import DAY, hand_made
 from tests.archive.test_ingest import shown as typed
 from tests.archive.test_keeping import record, released
@@ -33,28 +34,16 @@ from koho_pdf.writing import write_file, write_once
 REPOSITORY = Path(__file__).parents[2]
 LAYOUTS = REPOSITORY / "layouts"
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
-MIHON = "mihon"
 CAPTION = "写真の説明は一行に二十三文字まで入ります"
 
 
-@pytest.fixture(scope="module")
-def once(koho: Koho, throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive with one issue of our own, photographs in it."""
-    root = throwaway(tmp_path_factory.mktemp("kept") / "desk")
-    shutil.copytree(LAYOUTS / "policy-leaflet" / "sample", root / "content" / MIHON)
-    for arguments in (("release", MIHON), ("archive", "add", MIHON)):
-        done = koho("-C", str(root), *arguments)
-        assert done.returncode == 0, done.stderr
-    return root / "archive"
-
-
 @pytest.fixture
-def ours(once: Path, tmp_path: Path) -> Path:
+def ours(mihon: Path, tmp_path: Path) -> Path:
     """A workspace with a copy of that archive."""
     shutil.copy(REPOSITORY / "koho.yaml", tmp_path)
     for name in ("layouts", "press"):
         (tmp_path / name).symlink_to(REPOSITORY / name)
-    shutil.copytree(once, tmp_path / "archive")
+    shutil.copytree(mihon, tmp_path / "archive")
     return tmp_path
 
 

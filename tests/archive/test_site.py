@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from tests.archive.years import issue, keep, small_archive
+from tests.archive.years import bag_up, issue, keep, small_archive
 
 from koho_pdf.archive.record import Article, Record
 from koho_pdf.archive.site import Made, make_site
@@ -154,13 +154,13 @@ def test_the_same_archive_gives_the_same_bytes_and_a_second_run_writes_nothing(
 
 def test_an_added_issue_writes_only_what_tells_of_it(archive: Path, site: Path) -> None:
     before = traces_of(site)
-    assert len([name for name in before if name.startswith("pagefind/earlier/fragment/")]) == 4 * 8 + 2  # and _LAST
+    assert len([name for name in before if name.startswith("pagefind/from-1988/fragment/")]) == 4 * 8 + 2  # and _LAST
     keep(archive, replace(issue(814, 2013, 12), date=datetime.date(2013, 12, 15)))
     made(archive, site)
     after = traces_of(site)
     changed = {name for name in before if after.get(name) != before[name]}
     searched = {name for name in changed if name.startswith("pagefind/")}
-    assert not [name for name in searched if name.startswith(("pagefind/earlier/", "pagefind/fragment/"))]
+    assert not [name for name in searched if name.startswith(("pagefind/from-1988/", "pagefind/fragment/"))]
     expected = {".koho-site", "index.html", "feed.xml", "2013/index.html", "koho-0813/index.html"}
     beside = {page.relative_to(site).as_posix() for page in (site / "koho-0809").glob("*.html")}  # December a year ago
     assert changed - searched == expected | beside
@@ -171,7 +171,7 @@ def test_the_first_issue_of_a_year_is_searched_beside_all_others(archive: Path, 
     keep(archive, issue(814, 2014, 3))
     made(archive, site)
     assert len(list((site / "pagefind" / "fragment").iterdir())) == 4 + 1  # and _LAST
-    assert len(list((site / "pagefind" / "earlier" / "fragment").iterdir())) == 4 * 12 + 2 + 1
+    assert len(list((site / "pagefind" / "from-1988" / "fragment").iterdir())) == 4 * 12 + 2 + 1
     made(archive, tmp_path / "fresh")
     assert files_of(site) == files_of(tmp_path / "fresh")
 
@@ -390,7 +390,7 @@ def test_the_map_of_no_issues_is_empty() -> None:
 
 
 def test_the_command_writes_the_site_below_out(koho: Koho, workspace: Path) -> None:
-    small_archive(workspace / "archive")
+    bag_up(small_archive(workspace / "archive"))
     done = koho("-C", str(workspace), "archive", "site")
     assert (done.returncode, done.stderr) == (0, "")
     assert "14号、50記事" in done.stdout

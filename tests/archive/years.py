@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from koho_pdf.archive.bag import bagged, held
 from koho_pdf.archive.record import Article, Record, record_bytes
 
 WORDS = (
@@ -69,3 +70,11 @@ def small_archive(folder: Path) -> Path:
     )
     keep(folder, old, {"original.pdf": b"%PDF-1.3 old", "quality.json": json.dumps({"grade": "doubtful"}).encode()})
     return folder
+
+
+def bag_up(archive: Path) -> None:
+    """Make bags of the folders of an archive."""
+    for folder in archive.iterdir():
+        for name, content in bagged(held(folder / "data"), {}).items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)

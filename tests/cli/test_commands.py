@@ -283,12 +283,12 @@ except SystemExit:
     assert done.stderr.strip() == "[]"
 
 
-def test_a_terminal_sees_each_stage_pass(workspace: Path) -> None:
+def test_a_terminal_sees_each_stage_pass(tiny: Path) -> None:
     leader, follower = pty.openpty()
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src")}
     running = subprocess.Popen(
-        [sys.executable, "-c", "from koho_pdf.cli import main; main()", "build", LEAFLET],
-        cwd=workspace,
+        [sys.executable, "-c", "from koho_pdf.cli import main; main()", "build", "tiny"],
+        cwd=tiny,
         env=environment,
         stdout=follower,
         stderr=follower,
@@ -304,7 +304,7 @@ def test_a_terminal_sees_each_stage_pass(workspace: Path) -> None:
     finally:
         os.close(leader)
     assert running.wait(60) == 0
-    stages = [line.partition(": ")[2] for line in seen.decode().splitlines() if line.startswith(f"{LEAFLET}: ")]
+    stages = [line.partition(": ")[2] for line in seen.decode().splitlines() if line.startswith("tiny: ")]
     assert stages[:4] == ["原稿を読む", "印刷用のPDFを組む", "画面用のPDFを組む", "ウェブページを作る"]
 
 

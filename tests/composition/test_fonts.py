@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from koho_pdf.composition.engine.seen_faces import strangers
 from koho_pdf.composition.fonts import faults, font_configuration, read_faces
@@ -35,6 +36,13 @@ def codes(fonts: Path) -> list[str]:
         read_faces(fonts, fonts.parent)
     assert all(found.where.file == "fonts/fonts.yaml" for found in raised.value.findings)
     return [found.code for found in raised.value.findings]
+
+
+def test_faces_are_read_without_a_word(caplog: pytest.LogCaptureFixture) -> None:
+    """What a library says about a face would stand, in English, among the findings."""
+    for file in (REPOSITORY / "fonts").glob("*.ttf"):
+        assert TTFont(file)["head"].created > 0
+    assert caplog.messages == []
 
 
 def test_every_face_says_what_it_is(fonts: Path) -> None:

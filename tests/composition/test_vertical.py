@@ -209,7 +209,8 @@ def test_lines_run_down_and_follow_to_the_left_flush_at_the_measure(
     foot = 10 + characters * EM
     for number, line in enumerate(lines):
         assert line[0].line == pytest.approx(lines[0][0].line - number * FEED, abs=0.05)
-        assert all(one.head < other.head for one, other in pairwise(line))
+        heads = [glyph.head for glyph in line if glyph.text != " "]  # one that ends the line takes no room
+        assert all(one < other for one, other in pairwise(heads))
         blank_head = 0.5 * EM if line[0].text in "（「『" else 0
         assert line[0].head + blank_head == pytest.approx(10, abs=0.1 * POINT)
         blank_foot = 0.5 * EM if line[-1].text in "）」』、。" else 0

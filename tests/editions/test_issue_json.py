@@ -43,6 +43,9 @@ def test_it_is_the_issue_in_plain_words(proved: Callable[..., Proof], workspace:
     assert keys(told) | keys(tabular) == set(re.findall(r"^\| `([a-z_]+)`", DOCS.read_text(encoding="utf-8"), re.M))
 
 
-def test_the_same_issue_is_the_same_bytes(proved: Callable[..., Proof], workspace: Path) -> None:
-    editions = ("large", "text", "data", "web")
-    assert proved(workspace, editions=editions).files == proved(workspace, editions=editions).files
+def test_the_same_issue_is_the_same_bytes(
+    proved: Callable[..., Proof], workspace: Path, leaflet: dict[str, bytes]
+) -> None:
+    again = proved(workspace, editions=("large", "text", "data", "web")).files
+    assert len(again) > 10
+    assert again.items() <= leaflet.items()

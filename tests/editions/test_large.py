@@ -9,12 +9,12 @@ from collections.abc import Callable
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
-from tests.conftest import Mark, read_marks, read_structure
+from tests.conftest import Element, Mark, read_marks, read_structure
+from tests.finishing.test_screen import in_order
 
 from koho_pdf.findings import errors_in
 from koho_pdf.pipeline import Proof
@@ -85,16 +85,39 @@ def test_it_keeps_the_standards_of_the_screen_edition(large: bytes) -> None:
         assert b"<pdfuaid:part>1</pdfuaid:part>" in xmp
         assert str(pdf.Root.Lang) == "ja"
         tree = read_structure(pdf)  # everything that is marked is in it
+        links = [each for page in pdf.pages for each in page.obj.get("/Annots", [])]
+        assert all(page == sorted(page) for page in in_order(pdf))
     levels = [int(element.kind[1]) for element in tree.every("H1", "H2", "H3")]
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
     assert all(figure.alt for figure in tree.every("Figure"))
+    assert all(len(link.objects) >= 1 and not link.every("Link")[1:] for link in tree.every("Link"))
+    assert sorted(each for link in tree.every("Link") for each in link.objects) == sorted(each.objgen for each in links)
+    for link in tree.every("Link"):
+        (said,) = {str(each.Contents) for each in links if each.objgen in link.objects}
+        assert said.replace(" ", "") == link.text.replace(" ", "")
 
 
-def test_the_contents_tell_the_true_pages(proved: Callable[..., Proof], workspace: Path) -> None:
-    made: dict[str, Any] = dict(proved(workspace, editions=("large", "data")).files)
+def test_contents_and_articles_nest(proved: Callable[..., Proof], workspace: Path) -> None:
+    """One TOC, in it one for each pillar; a pillar holds its articles, each whole over its pages."""
+    made = proved(workspace, editions=("large", "data")).files
+    with pikepdf.open(BytesIO(made["large.pdf"])) as pdf:
+        tree = read_structure(pdf)
+    contents = tree.every("TOC")
+    assert [len(each.children) for each in contents] == [8, 3, 3, 3, 3]
+    assert all(isinstance(item, Element) and item.kind == "TOCI" for each in contents for item in each.children)
     articles = json.loads(made["data/issue.json"])["articles"]
-    with pypdfium2.PdfDocument(made["large.pdf"]) as pdf:
+    assert len(tree.every("Art")) == len(articles)
+    (main,) = tree.every("Part")
+    pillars = [each for each in main.children if isinstance(each, Element) and each.kind == "Sect"]
+    assert [[kid.kind for kid in each.children if isinstance(kid, Element)] for each in pillars] == [
+        ["H2", "Art", "Art", "Art"]
+    ] * 4
+
+
+def test_the_contents_tell_the_true_pages(leaflet: dict[str, bytes]) -> None:
+    articles = json.loads(leaflet["data/issue.json"])["articles"]
+    with pypdfium2.PdfDocument(leaflet["large.pdf"]) as pdf:
         pages = [re.sub(r"\s", "", page.get_textpage().get_text_range()) for page in pdf]
     contents = pages[1] + pages[2]
     for article in articles:
@@ -105,14 +128,14 @@ def test_the_contents_tell_the_true_pages(proved: Callable[..., Proof], workspac
         assert any(number >= 3 and heading in pages[number - 1] for number in numbers), heading
 
 
-def test_readings_stand_in_the_line_once(proved: Callable[..., Proof], workspace: Path) -> None:
-    with pypdfium2.PdfDocument(proved(workspace, editions=("large",)).files["large.pdf"]) as pdf:
+def test_readings_stand_in_the_line_once(leaflet: dict[str, bytes]) -> None:
+    with pypdfium2.PdfDocument(leaflet["large.pdf"]) as pdf:
         said = "".join(re.sub(r"\s", "", page.get_textpage().get_text_range()) for page in pdf)
     assert said.count("留萌（るもい）") == said.count("るもい）") == 1
 
 
-def test_pages_follow_one_another_and_heads_stay_with_their_text(proved: Callable[..., Proof], workspace: Path) -> None:
-    pages = texts(proved(workspace, editions=("large",)).files["large.pdf"])
+def test_pages_follow_one_another_and_heads_stay_with_their_text(leaflet: dict[str, bytes]) -> None:
+    pages = texts(leaflet["large.pdf"])
     assert len(pages) <= 10
     contents = "".join(mark.text for mark in pages[1])
     assert contents.startswith("目次")

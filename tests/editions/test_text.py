@@ -14,10 +14,8 @@ from koho_pdf.pipeline import Proof
 
 
 @pytest.fixture
-def text(proved: Callable[..., Proof], workspace: Path) -> str:
-    files = proved(workspace, editions=("text",)).files
-    assert list(files) == ["text/2013-policy-leaflet.txt"]
-    return files["text/2013-policy-leaflet.txt"].decode()
+def text(leaflet: dict[str, bytes]) -> str:
+    return leaflet["text/2013-policy-leaflet.txt"].decode()
 
 
 def test_it_begins_with_what_it_is_and_ends_with_an_end(text: str) -> None:
@@ -63,7 +61,9 @@ def test_a_name_is_read_once(text: str) -> None:
 
 def test_pictures_and_ruby_are_in_words(proved: Callable[..., Proof], workspace: Path) -> None:
     (workspace / "layouts/policy-leaflet/sample").rename(workspace / "content/sample")
-    text = proved(workspace, "sample", ("text",)).files["text/sample.txt"].decode()
+    files = proved(workspace, "sample", ("text",)).files
+    assert list(files) == ["text/sample.txt"]
+    text = files["text/sample.txt"].decode()
     assert (
         "\n〔写真の説明　港に浮かぶ漁船と灯台〕\n〔写真に添えた文〕写真の説明は一行に二十三文字まで入ります。はい\n"
         in text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import pikepdf
 import pytest
 from pikepdf import Dictionary, Pdf
+from tests.conftest import Once
 
 from koho_pdf.composition.fonts import read_faces
 from koho_pdf.finishing.finish import Job, finish_print
@@ -38,16 +39,23 @@ def shop() -> Callable[[str], Press]:
 
 
 @pytest.fixture(scope="session")
-def printed_for(home: Path, shop: Callable[[str], Press]) -> Callable[[str], bytes]:
+def printed_for(home: Path, shop: Callable[[str], Press], once: Once) -> Callable[[str], bytes]:
     """``printed_for(profile)``: the leaflet's print PDF, each made once."""
 
-    @cache
-    def made(profile: str) -> bytes:
+    def make(profile: str) -> bytes:
         workspace = open_workspace(REPOSITORY)
         done = proof(workspace.content / "2013-policy-leaflet", workspace, ["print"], shop(profile))
         assert done.findings == ()
         (pdf,) = [content for name, content in done.files.items() if name.endswith("print.pdf")]
         return pdf
+
+    def write(profile: str, folder: Path) -> None:
+        folder.mkdir()
+        (folder / "print.pdf").write_bytes(make(profile))
+
+    @cache
+    def made(profile: str) -> bytes:
+        return (once(f"printed-{profile}", partial(write, profile)) / "print.pdf").read_bytes()
 
     return made
 

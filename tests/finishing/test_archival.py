@@ -85,12 +85,12 @@ def opened(made: Proof) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(made.files["screen.pdf"]))
 
 
-def test_the_sample_has_what_is_hard(home: Path) -> None:
+@pytest.mark.parametrize("screen", [SAMPLE], indirect=True)
+def test_the_sample_has_what_is_hard(screen: pikepdf.Pdf) -> None:
     """Photographs and links are in what is judged; else these tests would show little."""
-    with opened(proof(REPOSITORY / SAMPLE, open_workspace(REPOSITORY), ("screen",))) as pdf:
-        streams = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
-        assert len([each for each in streams if each.get("/Subtype") == "/Image"]) >= 4
-        assert len([each for page in pdf.pages for each in page.obj.get("/Annots", [])]) >= 2
+    streams = [each for each in screen.objects if isinstance(each, pikepdf.Stream)]
+    assert len([each for each in streams if each.get("/Subtype") == "/Image"]) >= 4
+    assert len([each for page in screen.pages for each in page.obj.get("/Annots", [])]) >= 2
 
 
 def test_text_under_opacity_is_found_through_its_form(workspace: Path, proved: Callable[..., Proof]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -196,9 +197,10 @@ def test_a_picture_of_four_inks_is_left_for_preflight(jpeg: bool) -> None:
     assert pdf.pages[0].Resources.XObject.Im.ColorSpace == Name.DeviceCMYK
 
 
-def made_for(inks: Inks, workspace: Path) -> bytes:
+@cache
+def made_for(inks: Inks) -> bytes:
     """The leaflet printed with these inks."""
-    opened = open_workspace(workspace)
+    opened = open_workspace(ROOT)
     press: Press = replace(read_press("offset-two-colour", ROOT / "press", ROOT), inks=inks)
     files = proof(opened.content / "2013-policy-leaflet", opened, ("print",), press).files
     (printed,) = (content for name, content in files.items() if name.endswith("print.pdf"))
@@ -239,20 +241,22 @@ def inks_of(content: bytes) -> set[str]:
     ],
     ids=["kc", "k", "spot", "spot-on-magenta", "standin"],
 )
-def test_the_leaflet_has_the_jobs_inks_and_no_other(workspace: Path, inks: Inks, plates: set[str]) -> None:
-    made = made_for(inks, workspace)
-    assert inks_of(made) == plates == set(inks.plates)
-    assert made_for(inks, workspace) == made
+def test_the_leaflet_has_the_jobs_inks_and_no_other(home: Path, inks: Inks, plates: set[str]) -> None:
+    assert inks_of(made_for(inks)) == plates == set(inks.plates)
+
+
+def test_a_spot_is_made_of_the_same_bytes_again(home: Path) -> None:
+    assert made_for.__wrapped__(spot()) == made_for(spot())
 
 
 BLACK_TEXT = ("DeviceCMYK", (("Cyan", 0.0), ("Magenta", 0.0), ("Yellow", 0.0), ("Black", 1.0)))
 
 
 @pytest.mark.parametrize("inks", [spot(), Inks("kc")], ids=["spot", "kc"])
-def test_the_covers_black_letters_are_black_alone(workspace: Path, inks: Inks) -> None:
+def test_the_covers_black_letters_are_black_alone(home: Path, inks: Inks) -> None:
     """What the second plate shows where they stand is the sky under them, which they overprint: it is the same with
     the letters and without."""
-    made = made_for(inks, workspace)
+    made = made_for(inks)
     texts = [mark for mark in read_facts(made).pages[0].marks if isinstance(mark, Text)]
     black = [(mark, fill) for mark in texts if (fill := mark.paint.fill) and fill.tint("Black") > 0.5]
     assert len(black) > 15
@@ -276,11 +280,9 @@ def test_the_covers_black_letters_are_black_alone(workspace: Path, inks: Inks) -
     assert whole[second] == bare[second]
 
 
-def test_it_says_the_same_in_every_ink(
-    workspace: Path, built: Path, tmp_path: Path, marks: Callable[[Path], list[list[Any]]]
-) -> None:
+def test_it_says_the_same_in_every_ink(built: Path, tmp_path: Path, marks: Callable[[Path], list[list[Any]]]) -> None:
     path = tmp_path / "two.pdf"
-    path.write_bytes(made_for(spot(), workspace))
+    path.write_bytes(made_for(spot()))
     for page, fewer in zip(marks(built / "print.pdf"), marks(path), strict=True):
         assert [(mark.text, mark.place) for mark in page if mark.text] == [
             (mark.text, mark.place) for mark in fewer if mark.text

@@ -8,8 +8,9 @@ import pikepdf
 import pytest
 
 from bench.annotations import annotated, tagged
+from bench.boxes import Box
 from bench.glyphs import Glyph, Shape
-from bench.judge import Box, judged
+from bench.judge import judged
 from bench.texts import bases, pieces
 
 SIZE, FEED = 10.0, 18.0

@@ -7,9 +7,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from bench.boxes import Box
 from bench.forms import Edges, formed, ink_of
 from bench.glyphs import Glyph
-from bench.judge import Box
 
 EM = 10.0
 Part = tuple[float, float, float, float]  # of a cell: what is dark, in parts of it

@@ -8,8 +8,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from bench.boxes import Box
 from bench.glyphs import Glyph, glyphs_of
-from bench.judge import Box, judged
+from bench.judge import judged
 
 SIZE, FEED = 10.0, 16.0
 Placed = tuple[str, float, float]  # a character, and where its cell begins: em from the box's head, lines from its top

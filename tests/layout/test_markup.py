@@ -193,9 +193,25 @@ def test_a_phrase_that_is_longer_than_its_line_breaks_where_a_word_begins() -> N
     assert parts_of("子どもたちの読み聞かせ") == ["子どもたちの", "読み聞かせ"]
     assert parts_of("市の施設") == ["市の", "施設"]
     assert [text_of(line) for line in lines("第50回るもい港まつり", 6)] == ["第50回", "るもい", "港まつり"]
-    nested = phrases("コミュニティセンター運営協議会", nested=True)
-    assert nested.startswith('<span class="phrase"><span class="phrase">コミュニティセンター</span>')
-    assert text_of(nested) == "コミュニティセンター運営協議会"
+    shown = phrases("第50回コミュニティセンター運営協議会", in_browser=True)
+    assert shown == '<span class="between"></span>'.join(
+        f'<span class="phrase">{each}</span>' for each in ("第50回", "コミュニティセンター", "運営協議会")
+    )
+
+
+def test_in_a_browser_a_bracket_stays_with_the_letter_beside_it() -> None:
+    shown = phrases("市民に「信頼」される", in_browser=True)
+    assert shown.endswith('<span class="phrase">「信頼<span class="joined">」さ</span>れる</span>')
+    assert "joined" not in phrases("市民に「信頼」される")
+
+
+def test_in_a_browser_a_link_is_one_whatever_phrases_its_words_are() -> None:
+    """Cut at its phrases it would be several, each with a part of its name."""
+    linked = typed("市の[くらしの手引きのページ](https://a.jp/)と[本](https://b.jp/)へ")
+    shown = phrases(linked, in_browser=True)
+    assert shown.count("<a ") == 2
+    assert ">くらしの手引きのページ</a>" in shown
+    assert shown.startswith('<span class="phrase">市の</span>')
 
 
 def test_the_editor_breaks_a_line_and_forbids_a_break() -> None:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from koho_pdf.errors import LayoutError
+from koho_pdf.layout.templates import render
+
 if TYPE_CHECKING:
     from koho_pdf.findings import Finding
 
@@ -74,6 +77,17 @@ def test_a_mistake_in_an_included_file_is_told_there(tiny: Path, layout: Path, e
     edit(layout / "layout.html", "<body>", '<body>{% include "part.html" %}')
     (found,) = told(tiny, "tiny")
     assert (found.code, found.where.file, found.where.line) == ("template-broken", "layouts/tiny/part.html", 3)
+
+
+def test_the_same_mistake_in_two_workspaces_is_told_in_each(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name / "layouts").mkdir(parents=True)
+        (tmp_path / name / "layouts" / "part.html").write_text("<p>\n{{ nothing }}</p>", encoding="utf-8")
+    for root in (tmp_path / "a", tmp_path / "b"):
+        with pytest.raises(LayoutError) as refused:
+            render([root / "layouts"], "part.html", root, {})
+        (found,) = refused.value.findings
+        assert (found.where.file, found.where.line) == ("layouts/part.html", 2)
 
 
 def test_a_mistake_in_the_web_template_is_told_too(tiny: Path, layout: Path, edit: Edit, told: Told) -> None:

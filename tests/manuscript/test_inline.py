@@ -20,7 +20,7 @@ from koho_pdf.manuscript.inline import (
     plain_of,
 )
 from koho_pdf.manuscript.refusal import Refusal
-from koho_pdf.manuscript.runs import Break, Joint
+from koho_pdf.manuscript.runs import Break, Joint, Tongue
 
 MARKED = {
     "{留萌|るもい}": Ruby((("留萌", "るもい"),)),
@@ -36,6 +36,12 @@ MARKED = {
     "((市\\(仮\\)の案))": Note("市(仮)の案"),
     "{改行}": Break(),
     "{ つなぐ }": Joint(),
+    "{Welcome to Rumoi|lang:en}": Tongue((Text("Welcome to Rumoi"),), "en"),
+    "{Welcome|lang: EN_us }": Tongue((Text("Welcome"),), "en-US"),
+    "{欢迎|LANG：zh-hans}": Tongue((Text("欢迎"),), "zh-Hans"),
+    "{어서 오세요|言語：韓国語}": Tongue((Text("어서 오세요"),), "ko"),
+    "{a\\|b\\}|言語:英語}": Tongue((Text("a|b}"),), "en"),
+    "[{English|lang:en}](https://example.jp/)": Link((Tongue((Text("English"),), "en"),), "https://example.jp/"),
     "[市](https://example.jp/)": Link((Text("市"),), "https://example.jp/"),
     "[市](http://example.jp)": Link((Text("市"),), "http://example.jp"),
     "[市](mailto:a@example.jp)": Link((Text("市"),), "mailto:a@example.jp"),
@@ -126,6 +132,13 @@ REFUSED = {
     "((三年前{改行}に完成))": "note-not-plain",
     "{留萌|}": "ruby-incomplete",
     "{|るもい}": "ruby-incomplete",
+    "{Welcome|lang:jp}": "language-unknown",
+    "{Welcome|lang:english}": "language-unknown",
+    "{Welcome|lang:}": "language-unknown",
+    "{Welcome|lang:../en}": "language-unknown",
+    "{Welcome|言語:火星語}": "language-unknown",
+    "{ |lang:en}": "language-unknown",
+    "{Welcome|lang:en|us}": "ruby-count",
     "{政策|せい|}": "ruby-incomplete",
     "[x](javascript:alert(1))": "link-address",
     "[x](file:///etc/passwd)": "link-address",

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import cloudpickle
 import pytest
+from tests.conftest import swap
 
 from koho_pdf.many.cluster import Answer, Ground, whole
 from koho_pdf.many.making import Task, make
@@ -24,7 +25,6 @@ from koho_pdf.many.sources import Sources
 from koho_pdf.workspace import open_workspace
 
 REPOSITORY = Path(__file__).parents[2]
-LEAFLET = "2013-policy-leaflet"
 COMMAND = [sys.executable, "-c", "from koho_pdf.cli import main; main()", "build", "--all"]
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -97,21 +97,18 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 
 @pytest.fixture
-def many(workspace: Path) -> Path:
-    """A workspace of three leaflets, a sample with photographs, and an issue with a mistake."""
-    content = workspace / "content"
+def many(tiny: Path) -> Path:
+    """A workspace of two small issues, one with photographs, and one with a mistake."""
+    content = tiny / "content"
     for folder in content.iterdir():
-        if folder.name != LEAFLET:
+        if folder.name != "tiny":
             shutil.rmtree(folder)
-    text = (content / LEAFLET / "issue.yaml").read_text(encoding="utf-8")
-    for number in range(2):
-        (content / f"leaflet-{number}").mkdir()
-        (content / f"leaflet-{number}" / "issue.yaml").write_text(text, encoding="utf-8")
-    (content / "bad").mkdir()
-    (content / "bad" / "issue.yaml").write_text(text.replace("title: ", "titel: ", 1), encoding="utf-8")
-    sample = workspace / "layouts" / "policy-leaflet" / "sample"
+    for name in ("another", "bad"):
+        shutil.copytree(content / "tiny", content / name)
+    swap(content / "bad" / "issue.yaml", "title: ", "titel: ")
+    sample = tiny / "layouts" / "policy-leaflet" / "sample"
     shutil.copytree(sample, content / "with-photographs")
-    return workspace
+    return tiny
 
 
 def sums(folder: Path) -> dict[str, str]:
@@ -122,13 +119,13 @@ def sums(folder: Path) -> dict[str, str]:
 def test_one_worker_killed_in_the_middle_the_bytes_are_those_made_here(
     many: Path, cluster: Cluster, koho: Koho
 ) -> None:
-    local = koho("build", "--all", folder=many)
+    local = koho("build", "--all", "--edition", "print", folder=many)
     here = sums(many / "out")
     shutil.rmtree(many / "out")
     doomed, _ = cluster.worker(), cluster.worker()
 
     running = subprocess.Popen(
-        [*COMMAND, "--scheduler", cluster.address],
+        [*COMMAND, "--edition", "print", "--scheduler", cluster.address],
         cwd=many,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
         stdout=subprocess.PIPE,
@@ -203,7 +200,7 @@ def test_a_worker_with_other_software_is_refused(many: Path, koho: Koho, tmp_pat
     source = tmp_path / "source"
     source.mkdir()
     if other == "older":
-        shutil.copytree(REPOSITORY / "src" / "koho_pdf", source / "koho_pdf", ignore=shutil.ignore_patterns("*.pyc"))
+        shutil.copytree(REPOSITORY / "src" / "koho_pdf", source / "koho_pdf")
         with (source / "koho_pdf" / "geometry.py").open("a") as file:
             file.write("\n")
     else:

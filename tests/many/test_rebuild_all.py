@@ -12,7 +12,7 @@ from pathlib import Path
 
 import cloudpickle
 import pytest
-from tests.conftest import LEAFLET, swap
+from tests.conftest import swap, with_tiny
 from tests.many.test_cluster import Cluster, wait_until
 
 from koho_pdf.archive.bag import bagged, held
@@ -25,6 +25,8 @@ from koho_pdf.writing import write_once
 
 REPOSITORY = Path(__file__).parents[2]
 OLD = "koho-0812"
+ALL = ("archive", "rebuild", "--all", "--processes", "1")
+APRIL, MAY = "2013-04", "2013-05"
 COMMAND = [sys.executable, "-c", "from koho_pdf.cli import main; main()", "archive", "rebuild", "--all"]
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -32,12 +34,12 @@ Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture(scope="module")
 def kept(koho: Koho, throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that holds nothing but an archive: two leaflets and an old PDF."""
-    root = throwaway(tmp_path_factory.mktemp("kept") / "desk")
-    sample = root / "content" / "2012-policy-leaflet" / "issue.yaml"  # as if it were none: it would be kept elsewhere
-    written = sample.read_text(encoding="utf-8").splitlines(keepends=True)
-    sample.write_text("".join(line for line in written if not line.startswith("sample: ")), encoding="utf-8")
-    for name in (LEAFLET, "2012-policy-leaflet"):
+    """A folder that holds nothing but an archive: two small issues and an old PDF."""
+    root = with_tiny(throwaway(tmp_path_factory.mktemp("kept") / "desk"))
+    (root / "content" / "tiny").rename(root / "content" / APRIL)
+    shutil.copytree(root / "content" / APRIL, root / "content" / MAY)
+    swap(root / "content" / MAY / "issue.yaml", "短い文です。", "五月の文です。")
+    for name in (APRIL, MAY):
         done = koho("-C", str(root), "release", name)
         assert done.returncode == 0, done.stderr
         assert koho("-C", str(root), "archive", "add", name).returncode == 0
@@ -63,11 +65,11 @@ def identical(folder: Path, name: str) -> str:
 
 def test_each_is_told_and_what_is_known_is_left_alone(kept: Path, koho: Koho, tmp_path: Path) -> None:
     def all_again(*more: str) -> tuple[int, list[str]]:
-        done = koho("archive", "rebuild", "--all", *more, folder=kept, environment={"XDG_CACHE_HOME": str(tmp_path)})
+        done = koho(*ALL, *more, folder=kept, environment={"XDG_CACHE_HOME": str(tmp_path)})
         assert "Traceback" not in done.stderr
         return done.returncode, sorted(done.stdout.splitlines())
 
-    names = ("2012-policy-leaflet", LEAFLET)
+    names = (APRIL, MAY)
     old = f"{OLD}\t原稿のない昔のPDFです"
     same = [identical(kept, name) for name in names]
     place = tmp_path / "made"
@@ -75,25 +77,25 @@ def test_each_is_told_and_what_is_known_is_left_alone(kept: Path, koho: Koho, tm
     for name in names:
         assert held(place / name) == held(kept / "archive" / name / "data")
     assert all_again() == (0, [*(f"{name}\t変わっていません" for name in names), old])
-    one = koho("archive", "rebuild", LEAFLET, folder=kept, environment={"XDG_CACHE_HOME": str(tmp_path)})
+    one = koho("archive", "rebuild", MAY, folder=kept)
     assert one.stdout == f"{same[1]}\n", "named, it is always made again"
 
 
 def test_a_damaged_bag_stops_no_other_and_one_that_differs_is_told(kept: Path, koho: Koho, tmp_path: Path) -> None:
     shutil.copytree(kept / "archive", tmp_path / "archive")
-    payload = held(kept / "archive" / LEAFLET / "data")
+    payload = held(kept / "archive" / MAY / "data")
     payload["text/more.txt"] = b"?"
-    for name in (LEAFLET, "2012-policy-leaflet"):
+    for name in (MAY, APRIL):
         shutil.rmtree(tmp_path / "archive" / name)
-    write_once(bagged(payload, described(LEAFLET, "x", "2013-04-01")), tmp_path / "archive" / LEAFLET)
+    write_once(bagged(payload, described(MAY, "x", "2013-04-01")), tmp_path / "archive" / MAY)
     damaged = tmp_path / "archive" / OLD / "data" / "original.pdf"
     damaged.write_bytes(bytes([damaged.read_bytes()[0] ^ 1]) + damaged.read_bytes()[1:])
-    done = koho("archive", "rebuild", "--all", folder=tmp_path, environment={"XDG_CACHE_HOME": str(tmp_path)})
+    done = koho(*ALL, folder=tmp_path, environment={"XDG_CACHE_HOME": str(tmp_path)})
     assert done.returncode == 5
     lines = done.stdout.splitlines()
     assert lines[0] == f"{OLD}\t作り直せません\t終了コード 5"
     assert "data/original.pdf" in done.stderr
-    at = lines.index(f"{LEAFLET}\t1ファイルが、しまったものと同じではありません。")
+    at = lines.index(f"{MAY}\t1ファイルが、しまったものと同じではありません。")
     assert lines[at + 1] == "  text/more.txt\tできなくなりました"
 
 
@@ -105,7 +107,7 @@ def test_what_is_known_is_known_of_this_bag_and_this_software(
     def run(bags: Sequence[Bag]) -> Generator[tuple[Bag, Again | None], None, None]:
         for bag in bags:
             asked.append(bag.name)
-            yield bag, Again(Outcome.IDENTICAL if bag.name == LEAFLET else Outcome.DIFFERENT)
+            yield bag, Again(Outcome.IDENTICAL if bag.name == MAY else Outcome.DIFFERENT)
 
     def made(archive: Path) -> list[str]:
         asked.clear()
@@ -115,26 +117,26 @@ def test_what_is_known_is_known_of_this_bag_and_this_software(
 
     archive = tmp_path / "archive"
     shutil.copytree(kept / "archive", archive)
-    others = ["2012-policy-leaflet", OLD]
-    assert made(archive) == ["2012-policy-leaflet", LEAFLET, OLD]
+    others = [APRIL, OLD]
+    assert made(archive) == [APRIL, MAY, OLD]
     assert made(archive) == others, "what differed is made again"
     with monkeypatch.context() as patch:
         patch.setattr("koho_pdf.many.bags.versions", lambda: {"weasyprint": "71.0"})
-        assert LEAFLET in made(archive)
+        assert MAY in made(archive)
     assert made(archive) == others
-    payload = held(archive / LEAFLET / "data")
-    shutil.rmtree(archive / LEAFLET)
-    write_once(bagged({**payload, "a": b""}, described(LEAFLET, "x", "2013-04-01")), archive / LEAFLET)
-    assert LEAFLET in made(archive)
+    payload = held(archive / MAY / "data")
+    shutil.rmtree(archive / MAY)
+    write_once(bagged({**payload, "a": b""}, described(MAY, "x", "2013-04-01")), archive / MAY)
+    assert MAY in made(archive)
     shutil.rmtree(tmp_path / "known")
-    assert LEAFLET in made(archive)
-    swap(archive / LEAFLET / "bag-info.txt", "x", "y")
+    assert MAY in made(archive)
+    swap(archive / MAY / "bag-info.txt", "x", "y")
     assert made(archive) == others, "a damaged bag is not even tried"
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], [LEAFLET, "--all"], [LEAFLET, "--processes", "2"], ["--scheduler", "tcp://127.0.0.1:1"], ["--processes", "2"]],
+    [[], [MAY, "--all"], [MAY, "--processes", "2"], ["--scheduler", "tcp://127.0.0.1:1"], ["--processes", "2"]],
 )
 def test_called_wrongly(kept: Path, koho: Koho, arguments: list[str]) -> None:
     done = koho("archive", "rebuild", *arguments, folder=kept)
@@ -156,12 +158,12 @@ def test_on_a_cluster_one_worker_killed_in_the_middle(kept: Path, cluster: Clust
     os.kill(doomed.pid, signal.SIGKILL)
     told, findings = running.communicate(timeout=100)
     assert (running.returncode, findings) == (0, "")
-    same = [identical(kept, name) for name in ("2012-policy-leaflet", LEAFLET)]
+    same = [identical(kept, name) for name in (APRIL, MAY)]
     assert sorted(told.splitlines()) == [*same, f"{OLD}\t原稿のない昔のPDFです"]
     assert not list(cluster.folder.glob("worker-2/**/manifest-sha256.txt")), "the worker that lived keeps no bag"
 
 
 def test_what_travels_names_no_folder_of_ours(kept: Path) -> None:
-    sent = cloudpickle.dumps((make_again, Bag(LEAFLET), travelling(kept / "archive", Bag(LEAFLET))))
+    sent = cloudpickle.dumps((make_again, Bag(MAY), travelling(kept / "archive", Bag(MAY))))
     assert str(kept).encode() not in sent
     assert str(REPOSITORY).encode() not in sent

@@ -19,9 +19,9 @@ REPOSITORY = Path(__file__).parents[2]
 TO_PRINT_SHOPS = ("print.pdf", "preflight/", "press/")
 
 
-def test_every_edition_is_known_as_stale_beside_another_state(proved: Callable[..., Any], workspace: Path) -> None:
-    made = proved(workspace, LEAFLET, (*EDITIONS, *ASKED, *ALONE))
-    _, stale = beside_earlier({}, "sum", "all", workspace / "out" / LEAFLET)
+def test_every_edition_is_known_as_stale_beside_another_state(proved: Callable[..., Any], tiny: Path) -> None:
+    made = proved(tiny, "tiny", (*EDITIONS, *ASKED, *ALONE))
+    _, stale = beside_earlier({}, "sum", "all", tiny / "out" / "tiny")
     assert {name.partition("/")[0] for name in made.files} | {"press", "preflight"} == set(stale)
 
 

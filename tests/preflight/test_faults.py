@@ -44,6 +44,7 @@ def test_a_reading_is_told_by_the_words_that_it_stands_above(above: float, field
     assert told.where.field == field
 
 
+@pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize("fault", FAULTS, ids=named)
 def test_a_fault_is_found_and_nothing_else(fault: Fault) -> None:
     draft = Draft(fault.standard)

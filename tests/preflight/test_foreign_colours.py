@@ -14,6 +14,8 @@ from tests.preflight.faults import press
 from koho_pdf.findings import Finding
 from koho_pdf.preflight.inspect import inspect
 
+pytestmark = pytest.mark.usefixtures("at_once")
+
 
 def foreign_colours(pdf: Pdf) -> list[Finding]:
     target = BytesIO()

@@ -8,6 +8,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -125,14 +126,20 @@ def raw(objects: list[str]) -> bytes:
     return b"".join(parts) + end
 
 
+@cache
 def decompression_bomb() -> bytes:
-    """A page whose content is 1 GB of blanks."""
+    """A page whose content is 1 GB of blanks: a block that stands by itself, a thousand times (RFC 1950, 1951)."""
+    blanks, times, checked = b" " * 2**20, 1024, 1
     packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(b" " * 2**20) for _ in range(1024)) + packer.flush()
+    head = packer.compress(b"") + packer.flush(zlib.Z_FULL_FLUSH)
+    block = packer.compress(blanks) + packer.flush(zlib.Z_FULL_FLUSH)
+    for _ in range(times):
+        checked = zlib.adler32(blanks, checked)
     pdf = Pdf.new()
     page = pdf.add_blank_page()
     page.Contents = pdf.make_stream(b"")
-    page.Contents.write(packed, filter=Name.FlateDecode)
+    end = b"\x03\x00" + checked.to_bytes(4)  # a last block with nothing in it
+    page.Contents.write(head + block * times + end, filter=Name.FlateDecode)
     return saved(pdf)
 
 
@@ -219,16 +226,6 @@ def work_of_children() -> float:
     return spent.children_user + spent.children_system
 
 
-@pytest.mark.parametrize("make", HOSTILE, ids=lambda make: make.__name__)
-def test_a_hostile_file_gets_a_finding_in_time(make: Callable[[], bytes]) -> None:
-    pdf = make()
-    begun = work_of_children()
-    found = told(pdf)
-    # Two processes share the work, side by side where there are two cores.
-    assert (work_of_children() - begun) / 2 < SECONDS
-    assert any(str(finding.severity) == "error" for finding in found)
-
-
 REFUSED = {
     "billion_laughs": "pdf-too-heavy",
     "page_tree_bomb": "pdf-unreadable",
@@ -242,12 +239,19 @@ REFUSED = {
     "broken_xref": "pdf-damaged",
     "page_tree_deep": "pdf-unreadable",
 }
+"""What some are told for; the others for anything."""
+assert REFUSED.keys() <= {make.__name__ for make in HOSTILE}
 
 
-@pytest.mark.parametrize("name", REFUSED)
-def test_what_is_wrong_is_told(name: str) -> None:
-    (make,) = (each for each in HOSTILE if each.__name__ == name)
-    assert REFUSED[name] in {finding.code for finding in told(make())}
+@pytest.mark.parametrize("make", HOSTILE, ids=lambda make: make.__name__)
+def test_a_hostile_file_gets_its_finding_in_time(make: Callable[[], bytes]) -> None:
+    pdf = make()
+    begun = work_of_children()
+    found = told(pdf)
+    # Two processes share the work, side by side where there are two cores.
+    assert (work_of_children() - begun) / 2 < SECONDS
+    assert any(str(finding.severity) == "error" for finding in found)
+    assert {REFUSED.get(make.__name__, found[0].code)} <= {finding.code for finding in found}
 
 
 def patterns_in_patterns() -> bytes:
@@ -335,8 +339,8 @@ def test_sixteen_pages_in_two_seconds(built: Path) -> None:
             for page in pages:
                 pdf.pages.append(page)
         sixteen = saved(pdf)
-    times = []
-    for _ in range(3):
+    times: list[float] = []
+    while len(times) < 3 and min(times, default=2) >= 2:
         begun = time.monotonic()
         report = inspect(sixteen, press("offset-coated"))
         times.append(time.monotonic() - begun)

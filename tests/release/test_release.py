@@ -33,17 +33,17 @@ SENT = f"{LEAFLET}_offset-coated"
 PACKAGE = f"print/package/{SENT}.pdf"
 
 
-def released(root: Path, revision: int = 1, press: str = "") -> Released:
+def released(root: Path, issue: str = "tiny", revision: int = 1, press: str = "") -> Released:
     workspace = open_workspace(root)
     shop = read_press(press, workspace.press, root) if press else None
-    return release(workspace.content / LEAFLET, workspace, shop, revision)
+    return release(workspace.content / issue, workspace, shop, revision)
 
 
 @pytest.fixture(scope="module")
 def desk(home: Path, tmp_path_factory: pytest.TempPathFactory, throwaway: Callable[[Path], Path]) -> Path:
     """A workspace in which the leaflet was released."""
     root = throwaway(tmp_path_factory.mktemp("released") / "desk")
-    made = released(root)
+    made = released(root, LEAFLET)
     assert (made.name, made.written, made.findings) == (LEAFLET, True, ())
     return root
 
@@ -91,12 +91,12 @@ def test_the_shop_can_check_what_it_got(desk: Path, files: dict[str, bytes], tmp
     assert done.stdout.count(b": OK\n") == 4
 
 
-def test_the_command_names_the_zip_to_send(desk: Path, koho: Any) -> None:
-    done = koho("release", LEAFLET, folder=desk)
+def test_the_command_names_the_zip_to_send(tiny: Path, koho: Any) -> None:
+    done = koho("release", "tiny", folder=tiny)
     assert (done.returncode, done.stderr) == (0, "")
-    sent = f"out/releases/{LEAFLET}/print/{SENT}.zip"
+    sent = "out/releases/tiny/print/tiny_offset-coated.zip"
     assert done.stdout.splitlines()[-1] == f"印刷所に送るのは {sent} です。"
-    assert (desk / sent).is_file()
+    assert (tiny / sent).is_file()
 
 
 def test_a_zip_depends_on_its_files_alone() -> None:
@@ -196,46 +196,47 @@ def test_its_source_alone_makes_it_again(desk: Path, files: dict[str, bytes]) ->
 
 
 def test_the_same_again_is_no_error_and_a_changed_one_is_a_revision(
-    desk: Path, edit: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tiny: Path, edit: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = desk / "out" / "releases"
-    first = held(folder / LEAFLET)
+    folder = tiny / "out" / "releases"
+    assert released(tiny).written is True
+    first = held(folder / "tiny")
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
-    assert released(desk).written is False
+    assert released(tiny).written is False
     with monkeypatch.context() as patch:
         patch.setattr("koho_pdf.release.versions", lambda: {"weasyprint": "71.0"})
-        assert released(desk).written is False, "other software that makes the same changes nothing"
-    edit(desk / "content" / LEAFLET / "issue.yaml", "市民との「対話」の重視", "市民との「会話」の重視")
+        assert released(tiny).written is False, "other software that makes the same changes nothing"
+    edit(tiny / "content" / "tiny" / "issue.yaml", "短い文です。", "別の文です。")
     with pytest.raises(ArchiveError) as raised:
-        released(desk)
+        released(tiny)
     (found,) = raised.value.findings
     assert (found.code, found.severity) == ("release-changed", Severity.ERROR)
     assert "--revision 2" in found.hint
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
     for number in (0, -1, 3):
         with pytest.raises(UsageError) as refused:
-            released(desk, number)
+            released(tiny, revision=number)
         assert [each.code for each in refused.value.findings] == ["release-revision"]
         assert "--revision 2" in refused.value.findings[0].hint
-    assert released(desk, 2).name == f"{LEAFLET}-r2"
-    assert held(folder / LEAFLET) == first
-    second = held(folder / f"{LEAFLET}-r2")
-    assert f"print/package/{LEAFLET}-r2_offset-coated.pdf" in second
-    assert "「会話」" in words_of(second["screen.pdf"])
-    assert record_of(second, f"{LEAFLET}-r2", tmp_path).name == f"{LEAFLET}-r2"
-    assert sorted(path.name for path in folder.iterdir()) == [LEAFLET, f"{LEAFLET}-r2"]
+    assert released(tiny, revision=2).name == "tiny-r2"
+    assert held(folder / "tiny") == first
+    second = held(folder / "tiny-r2")
+    assert "print/package/tiny-r2_offset-coated.pdf" in second
+    assert "別の文です。" in words_of(second["screen.pdf"])
+    assert record_of(second, "tiny-r2", tmp_path).name == "tiny-r2"
+    assert sorted(path.name for path in folder.iterdir()) == ["tiny", "tiny-r2"]
 
 
-def test_while_an_error_stands_nothing_is_released(workspace: Path, edit: Any) -> None:
-    edit(workspace / "content" / LEAFLET / "issue.yaml", "catchphrase: 留萌", "catchphrase: 長い長い長い長い留萌")
+def test_while_an_error_stands_nothing_is_released(tiny: Path, edit: Any) -> None:
+    edit(tiny / "content" / "tiny" / "issue.yaml", "短い文です。", "長い文" * 20)
     with pytest.raises(LayoutError) as raised:
-        released(workspace)
+        released(tiny)
     assert "overset" in {found.code for found in raised.value.findings}
-    assert not (workspace / "out").exists()
+    assert not (tiny / "out").exists()
 
 
 def test_for_another_shop_its_file_has_the_name_and_the_slug_it_asks_for(workspace: Path) -> None:
-    made = held(released(workspace, press="sheet-with-tombo").folder)
+    made = held(released(workspace, LEAFLET, press="sheet-with-tombo").folder)
     sent = f"{LEAFLET}_sheet-with-tombo"
     slug = words_of(made[f"print/package/{sent}.pdf"])
     assert "校了" in slug

@@ -39,8 +39,7 @@ def fields(made: Proof) -> list[dict[str, object]]:
     return found
 
 
-@pytest.mark.parametrize("direction", ["horizontal", "vertical"])
-@pytest.mark.parametrize("measures", [range(6, 18), range(18, 30), range(30, 41)], ids=str)
+@pytest.mark.parametrize(("direction", "measures"), [("horizontal", range(6, 41, 2)), ("vertical", range(7, 41, 2))])
 def test_any_text_at_any_measure(tmp_path: Path, direction: str, measures: range) -> None:
     numbers = ", ".join(map(str, measures))
     made = set_in(tmp_path, "size: 16", f"chars_per_line: [{numbers}]", f"direction: {direction}", texts=HARD)

@@ -16,6 +16,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.archive.years import issue, keep, small_archive
+from tests.web.heard import (
+    ambiguous,
+    faint_on_paper,
+    misnamed,
+    outside_or_unnamed,
+    ring_contrast,
+)
 
 from koho_pdf.archive.record import Article, Record
 from koho_pdf.archive.search import search
@@ -29,6 +36,7 @@ PAGES = (
     "koho-0813/index.html",
     "koho-0512/index.html",
     "koho-0813-r2/index.html",
+    "odd/index.html",
     "koho-0809/article-2.html",
     "koho-0813/article-1.html",
     "search.html",
@@ -57,6 +65,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "日の\n出に敬い、老いを語る",
     )
     articles = tuple(Article(ODD if text == ODD else "お知らせ", text, 1, "総務課秘書係") for text in texts)
+    said = "CaféのZu\u0308rich、10〜12時、１，２００円、1,234,567人、○印"
+    articles = (*articles, Article("お知らせ", said, 1, readings="おびら しょさんべつ"))
     keep(folder, Record("odd", None, datetime.date(2010, 5, 1), "号外", "号外", articles, 1))
     return folder
 
@@ -139,6 +149,8 @@ WORDS = [
         "(株)るもい",
     ),
     *("42-1801", "42‐1801", "鮭 留萌", "鮭 港", "市民 予算 予算", "がらす", "カラス", "WINDOW", "日の出", "の出"),
+    *("cafe", "CAFÉ", "zurich", "10～12時", "10~12", "1200円", "1,200円", "1234567", "〇印", "おびら", "びらしょ"),
+    *('"敬老 の日"', '敬老 -"秋鮭"', "鮭 -港", "留萌 −鮭 －ごみ", '留萌 -"予算 の"'),
     *("ガード", "山 田", "鯨", '"鮭"', "*", "<img", "。"),
 ]
 
@@ -204,7 +216,9 @@ def test_the_keyboard_alone_reaches_an_article(opened: Callable[..., Page]) -> N
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_fits_and_passes_axe(opened: Callable[..., Page], name: str, width: int) -> None:
+def test_every_page_fits_passes_axe_and_is_heard_and_printed(
+    opened: Callable[..., Page], tmp_path: Path, name: str, width: int
+) -> None:
     page = opened(name, width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("document.documentElement.lang") == "ja"
@@ -213,6 +227,18 @@ def test_every_page_fits_and_passes_axe(opened: Callable[..., Page], name: str, 
     assert described == described.strip()
     found = Axe().run(page, options={"runOnly": AXE_TAGS}).response["violations"]
     assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+    if width == 360:
+        assert misnamed(page) == []
+        assert ambiguous(page) == {}
+        assert outside_or_unnamed(page) == []
+        assert faint_on_paper(page, tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["index.html", "search.html"])
+def test_the_ring_is_seen_around_links_and_buttons(opened: Callable[..., Page], name: str) -> None:
+    page = opened(name, 390)
+    for place in (page.locator("nav a").first, page.locator(".asked button"), page.locator("footer a")):
+        assert ring_contrast(page, place) >= 3
 
 
 def test_a_phone_at_four_times_the_size_needs_no_sideways_scrolling(opened: Callable[..., Page]) -> None:

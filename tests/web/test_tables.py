@@ -18,7 +18,7 @@ WIDE = """\
 雇用の相談窓口を毎日開く,"1,111万円","1,000万円",111万円,経済港湾課
 特産品の{催|もよお}し,222万円,,222万円,農林水産課
 """
-REGION = "document.querySelector('[role=region]')"
+REGION = "document.querySelector('div.table')"
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,9 @@ def test_it_fits_is_told_and_is_reached_by_the_keyboard(browser: Browser, web: P
     result = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}}).response
     assert {rule["id"]: [node["target"] for node in rule["nodes"]] for rule in result["violations"]} == {}
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-    table = page.get_by_role("region", name="表「おもな事業と予算額（見本）」").get_by_role("table")
+    region = page.get_by_role("region", name="表「おもな事業と予算額（見本）」")
+    assert region.count() == (width < 1000 or name == "index.html")  # where it overflows
+    table = page.get_by_role("table")
     assert table.locator("caption").inner_text() == "おもな事業と予算額（見本）"
     assert [len(table.get_by_role(role).all()) for role in ("columnheader", "rowheader", "cell")] == [5, 2, 8]
     if width < 1000:

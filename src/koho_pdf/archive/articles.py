@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from koho_pdf.archive.columns import Block, body_size
-from koho_pdf.archive.lines import Line
+from koho_pdf.archive.lines import UNREAD, Line
 from koho_pdf.archive.record import Article
 
 _LONGEST_HEADING = 60  # characters
@@ -18,27 +18,36 @@ _NAMEPLATE = 1.5  # times as large as the heading after it
 _LARGER = 1.25  # a heading's type, against the body's
 _OUTER = 0.08  # of a page's height: where folios (ノンブル) and running heads (柱) stand
 _ITEM = re.compile(r"[・●○◎■□◆◇▼▽▲△★☆※①-⑳➀-➉]|[(（]?[0-9０-９]{1,2}[)）.．]")
+_FOLIO = re.compile(r"\W*[0-9]{1,3}\W*")
 _ENDS = "。」』）)！？!?："
 _LATIN = re.compile(r"[\u0021-\u007e\u00c0-\u024f]")
 
 
-def articles(pages: Sequence[Sequence[Block]], heights: Sequence[float]) -> tuple[Article, ...]:
+def articles(
+    pages: Sequence[Sequence[Block]], heights: Sequence[float], garbled: Collection[int] = ()
+) -> tuple[Article, ...]:
     """The articles of all pages (their blocks in reading order; heights in mm), none of the text left out but folios.
 
     An article begins at a heading and ends at the next, or with its page: whether it goes on overleaf cannot be
-    known. What stands on a page before any heading is an article named after the page.
+    known. What stands on a page before any heading is an article named after the page; so is all of a page that is
+    ``garbled``: its letters name nothing.
     """
     furniture = _furniture(pages, heights)
     body = body_size(line for blocks in pages for block in blocks for line in block.lines)
     bold_body = _mostly_bold(pages, body)
     found: list[tuple[Article, float]] = []  # each with its heading's em in mm
     for number, blocks in enumerate(pages, 1):
-        heading, em, texts = "", 0.0, list[str]()
+        heading, em, texts, readings = "", 0.0, list[str](), list[str]()
         last: Line | None = None
         cut: Line | None = None
         for block in blocks:
             lines = [line for line in block.lines if (number, line) not in furniture]
-            for is_heading, part in _parts(lines, body, bold_body):
+            if block.table:
+                texts += [line.text for line in lines]
+                last = cut = None
+                continue
+            plain = [(False, lines)] if lines and number in garbled else []
+            for is_heading, part in plain or _parts(lines, body, bold_body):
                 if not is_heading:
                     said = paragraphs(part)
                     if cut and texts and _alike(cut, part[0]) and not part[0].text.startswith("\u3000"):
@@ -51,10 +60,11 @@ def articles(pages: Sequence[Sequence[Block]], heights: Sequence[float]) -> tupl
                 if last and not texts and _goes_on(last, part[0]):
                     heading += words
                 else:
-                    found += _made(heading, texts, number, em)
-                    heading, em, texts = words, part[0].size, []
+                    found += _made(heading, texts, number, em, readings)
+                    heading, em, texts, readings = words, part[0].size, [], []
                 last = part[-1]
-        found += _made(heading, texts, number, em)
+            readings += block.readings
+        found += _made(heading, texts, number, em, readings)
     return tuple(_gathered(found))
 
 
@@ -102,14 +112,19 @@ def _opened(empty: Sequence[Article], article: Article) -> Article:
     names = list(dict.fromkeys(each.heading for each in (*empty, article) if not _is_made(each)))
     if names and len("\u3000".join(names)) <= _LONGEST_HEADING:
         texts = [each.text for each in (*empty, article) if each.text]
-        return Article("\u3000".join(names), "\n".join(texts), article.page)
+        return Article("\u3000".join(names), "\n".join(texts), article.page, readings=_read((*empty, article)))
     return _joined_in_one((*empty, article))
 
 
 def _joined_in_one(articles: Sequence[Article]) -> Article:
     first, *others = articles
     texts = [first.text, *(words for each in others for words in (each.heading, each.text))]
-    return Article(first.heading, "\n".join(filter(None, texts)), first.page)
+    return Article(first.heading, "\n".join(filter(None, texts)), first.page, readings=_read(articles))
+
+
+def _read(articles: Sequence[Article]) -> str:
+    """The readings of several articles, each once."""
+    return " ".join(dict.fromkeys(reading for each in articles for reading in each.readings.split()))
 
 
 def _is_made(article: Article) -> bool:
@@ -117,10 +132,13 @@ def _is_made(article: Article) -> bool:
     return article.heading == f"（{article.page}ページ）"
 
 
-def _made(heading: str, texts: Sequence[str], page: int, em: float) -> list[tuple[Article, float]]:
+def _made(
+    heading: str, texts: Sequence[str], page: int, em: float, readings: Sequence[str]
+) -> list[tuple[Article, float]]:
     if not heading and not texts:
         return []
-    return [(Article(heading or f"（{page}ページ）", "\n".join(texts), page), em)]
+    said = " ".join(dict.fromkeys(readings))
+    return [(Article(heading or f"（{page}ページ）", "\n".join(texts), page, readings=said), em)]
 
 
 def _is_full(lines: Sequence[Line]) -> bool:
@@ -164,7 +182,8 @@ def _ends_heading(part: Sequence[Line], line: Line) -> bool:
 def _is_heading(line: Line, body: float, bold_body: bool) -> bool:
     stands_out = line.size >= _LARGER * body or (line.bold and not bold_body and line.size >= 0.95 * body)
     short = len(line.text) <= _LONGEST_HEADING and not line.text.endswith(("。", "、"))
-    return stands_out and short and any(unicodedata.category(letter)[0] == "L" for letter in line.text)
+    named = 3 * line.text.count(UNREAD) < len(line.text)
+    return stands_out and short and named and any(unicodedata.category(letter)[0] == "L" for letter in line.text)
 
 
 def _mostly_bold(pages: Sequence[Sequence[Block]], body: float) -> bool:
@@ -173,8 +192,8 @@ def _mostly_bold(pages: Sequence[Sequence[Block]], body: float) -> bool:
 
 
 def _furniture(pages: Sequence[Sequence[Block]], heights: Sequence[float]) -> set[tuple[int, Line]]:
-    """Folios, and running heads: at head or foot, the same words but for figures at one place of three pages, or of
-    both where there are two."""
+    """Folios, and running heads: at head or foot, the same words but for figures at one place of two pages (of left or
+    right ones), or small type on the line of a folio."""
     outer = [
         (number, line)
         for number, (blocks, height) in enumerate(zip(pages, heights, strict=True), 1)
@@ -184,12 +203,19 @@ def _furniture(pages: Sequence[Sequence[Block]], heights: Sequence[float]) -> se
     ]
     places = {(number, _standing(line)) for number, line in outer}
     often = Counter(standing for _, standing in places)
-    enough = max(2, min(3, len(pages)))
+    folios = [(number, line) for number, line in outer if _FOLIO.fullmatch(unicodedata.normalize("NFKC", line.text))]
+    body = body_size(line for blocks in pages for block in blocks for line in block.lines)
+
+    def beside_folio(number: int, line: Line) -> bool:
+        return line.size <= _LARGER * body and any(
+            page == number and abs(folio.box.y - line.box.y) < 0.5 * max(line.size, folio.size)
+            for page, folio in folios
+        )
+
     return {
         (number, line)
         for number, line in outer
-        if often[_standing(line)] >= enough
-        or re.fullmatch(r"\W*[0-9]{1,3}\W*", unicodedata.normalize("NFKC", line.text))
+        if often[_standing(line)] > 1 or (number, line) in folios or (len(pages) > 1 and beside_folio(number, line))
     }
 
 

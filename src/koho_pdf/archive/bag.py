@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from koho_pdf.archive.names import clashing, unkeepable
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error
 
@@ -36,12 +37,18 @@ _MOST_TOLD = 50  # faults of one bag
 _SLIP = 8  # hexadecimal digits: two checksums that differ in fewer are one, damaged; others differ in some sixty
 
 
-def bagged(files: Mapping[str, bytes], info: Mapping[str, str]) -> dict[str, bytes]:
-    """Every file of the bag that holds ``files``, by name; ``info`` is its ``bag-info.txt``, in this order.
+def bagged(
+    files: Mapping[str, bytes], info: Mapping[str, str], more: Mapping[str, bytes] | None = None
+) -> dict[str, bytes]:
+    """Every file of the bag that holds ``files``, by name; ``info`` is its ``bag-info.txt``, in this order, ``more``
+    are tag files of its own.
 
     The same files and facts, the same bytes: ``Bagging-Date`` is for the caller to give. ``Payload-Oxum`` (bytes and
-    number of files) is added. Raises ArchiveError (``bag-name``) for a name that not every program reads alike.
+    number of files) is added. Raises ArchiveError (``bag-name``) for a name that not every program reads alike, that
+    not every disk can keep, or that one or another takes for the name of another file.
     """
+    if found := [*_unkept(files)]:
+        raise ArchiveError(*found)
     if wrong := [name for name in files if not _is_plain(name)]:
         raise ArchiveError(
             *(
@@ -60,8 +67,19 @@ def bagged(files: Mapping[str, bytes], info: Mapping[str, str]) -> dict[str, byt
         "bag-info.txt": "".join(f"{key}: {' '.join(facts[key].split())}\n" for key in facts).encode(),
         "bagit.txt": _DECLARATION,
         _MANIFEST: _manifest_of(payload),
+        **(more or {}),
     }
     return {**tags, TAG_MANIFEST: _manifest_of(tags), **payload}
+
+
+def _unkept(files: Mapping[str, bytes]) -> Iterator[Finding]:
+    for name in files:
+        if why := next(filter(None, map(unkeepable, name.split("/"))), ""):
+            told = f"「{_shown(name)}」という名前のファイルは、保存庫に入れられません（{why}）。"
+            yield error("bag-name", told, hint="ファイルの名前を付け直してください。")
+    for first, other in clashing(sorted(files)):
+        told = f"「{_shown(first)}」と「{_shown(other)}」は、Windows や macOS では同じ名前です。"
+        yield error("bag-name", told, hint="どちらかのファイルの名前を付け直してください。")
 
 
 def held(folder: Path) -> dict[str, bytes]:
@@ -81,12 +99,13 @@ def held(folder: Path) -> dict[str, bytes]:
     return files
 
 
-def verified(folder: Path) -> tuple[Finding, ...]:
+def verified(folder: Path, last_word: bool = True) -> tuple[Finding, ...]:
     """Every fault of the bag in ``folder``; none: all files are there, no other, and each as it was, bit for bit.
 
     Nothing outside the folder is read: links and devices are faults, and only files that were found in it are opened.
+    Without the ``last_word`` bagit is not asked, and each file is read once.
     """
-    faults = list(islice(_faults(folder), _MOST_TOLD + 1))
+    faults = list(islice(_faults(folder, last_word), _MOST_TOLD + 1))
     if len(faults) > _MOST_TOLD:
         told = f"「{folder.name}」には、ほかにも誤りがあります（はじめの{_MOST_TOLD}件を示しました）。"
         faults[_MOST_TOLD:] = [error("bag-more-faults", told, _place(folder), _RESTORE)]
@@ -96,7 +115,7 @@ def verified(folder: Path) -> tuple[Finding, ...]:
 _RESTORE = "控えから、この号のフォルダーをまるごと戻してください。"
 
 
-def _faults(folder: Path) -> Iterator[Finding]:
+def _faults(folder: Path, last_word: bool) -> Iterator[Finding]:
     names: dict[str, str] = {}
     for name, why in _walked(folder):
         key = unicodedata.normalize("NFC", name)  # macOS decomposes names when it copies them
@@ -118,7 +137,7 @@ def _faults(folder: Path) -> Iterator[Finding]:
         for fault in _against(folder, manifest, names):
             sound = False
             yield fault
-    if sound and (why := _refused(folder)):
+    if sound and last_word and (why := _refused(folder)):
         told = f"「{folder.name}」を bagit（米国議会図書館のプログラム）が袋と認めません（{why}）。"
         yield error("bag-refused", told, _place(folder), _RESTORE)
 

@@ -24,8 +24,9 @@ from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, error
 
 FOLDER = "pagefind"
-EARLIER = f"{FOLDER}/earlier"
-"""The index of all years but the newest; that of the newest stands in ``FOLDER``, with what reads both."""
+"""The folder of the index of the newest year, with what reads all; those of the years before stand below it."""
+MOST_IN_ONE = 3000
+"""Articles of one index, but for a year that has more: Pagefind needs some 0.5 MB of memory for each."""
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 _END = "z"  # of a paragraph: nothing is found across it
 NARROWED = {"year": "w", "kind": "x", "department": "y"}
@@ -47,6 +48,7 @@ class Searched:
     narrowed: Mapping[str, str]
     facts: Mapping[str, str]
     order: int
+    readings: str = ""
 
 
 _LAST = Searched("last.html", "", "", {}, {}, 0)
@@ -75,13 +77,19 @@ def identity(articles: Sequence[Searched]) -> str:
 
 
 def parted(articles: Sequence[Searched]) -> dict[str, list[Searched]]:
-    """The articles (newest first) by the folder of their index: an added issue is nearly always one of the newest year,
-    and the index of all others then stays as it is. A folder without articles is not there."""
-    newest = articles[0].narrowed["year"] if articles else ""
-    parts: dict[str, list[Searched]] = {}
+    """The articles (newest first) by the folder of their index, newest first: the newest year has one, those before
+    have one for a few years at a time, filled from the oldest on. So an added issue, nearly always one of the newest
+    year, leaves the others as they are, and none needs more memory than the machine has."""
+    years: dict[str, list[Searched]] = {}
     for article in articles:
-        parts.setdefault(FOLDER if article.narrowed["year"] == newest else EARLIER, []).append(article)
-    return parts
+        years.setdefault(article.narrowed["year"], []).append(article)
+    parts: list[tuple[str, list[Searched]]] = []
+    for year, found in [*years.items()][:0:-1]:  # from the oldest to the last but one
+        if parts and len(parts[-1][1]) + len(found) <= MOST_IN_ONE:
+            parts[-1][1][:0] = found
+        else:
+            parts.append((f"{FOLDER}/from-{year}", found))
+    return {FOLDER: next(iter(years.values())), **dict(reversed(parts))} if years else {}
 
 
 def search_files(articles: Sequence[Searched], folder: str) -> dict[str, bytes]:
@@ -106,6 +114,8 @@ def search_files(articles: Sequence[Searched], folder: str) -> dict[str, bytes]:
             )
         except (OSError, subprocess.TimeoutExpired) as fault:
             raise ArchiveError(_failed(str(fault))) from fault
+        if done.returncode < 0 or b"memory allocation" in done.stderr:
+            raise ArchiveError(_no_memory(len(articles)))
         if done.returncode or not (index / _ENTRY).is_file():
             raise ArchiveError(_failed(done.stderr.decode(errors="replace").strip()[-200:]))
         used = (*(_READING if folder == FOLDER else ()), _ENTRY)
@@ -125,7 +135,15 @@ def _page(article: Searched) -> Iterator[str]:
         yield f'<i data-pagefind-meta="{name}[data-value]" data-value="{html.escape(value)}"></i>'
     yield f'<i data-pagefind-sort="order[data-value]" data-value="{article.order}"></i>'
     narrowed = "".join(f"{NARROWED[name]}{_letters(fold(value))} " for name, value in article.narrowed.items() if value)
-    yield f"<p>{narrowed}{_END} {spelled(article.heading)} {_END} {spelled(article.text)}</p></body></html>"
+    readings = "".join(f" {_END} {spelled(each)}" for each in article.readings.split())
+    yield f"<p>{narrowed}{_END} {spelled(article.heading)} {_END} {spelled(article.text)}{readings}</p></body></html>"
+
+
+def _no_memory(articles: int) -> Finding:
+    told = f"サイトの中を探すための索引を作る途中で、メモリーが足りなくなりました（{articles:,}記事）。"
+    free = max(1, articles * 4 // 10_000)  # GB
+    hint = f"ほかのプログラムを閉じるか、空きメモリーが{free}GB以上あるパソコンで、もう一度実行してください。"
+    return error("site-search-memory", told, hint=hint)
 
 
 def _failed(why: str) -> Finding:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
-from koho_pdf.archive.lines import Groups, Line, Span, lines_of, span_of
-from koho_pdf.archive.reading import Glyph
+from koho_pdf.archive.glyphs import Glyph
+from koho_pdf.archive.lines import Groups, Line, Span, lines_of, printed_once, span_of
+from koho_pdf.archive.tables import tables
 from koho_pdf.geometry import Rect
 
 _DEEPEST = 40
@@ -21,9 +22,12 @@ _KANA = re.compile(r"[ぁ-ゖァ-ヺー・]{1,16}")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that follow each other without a gap, all in one direction."""
+    """Lines that follow each other without a gap, all in one direction, and the readings (ruby) beside them; of a
+    ``table`` each is a row."""
 
     lines: tuple[Line, ...]
+    readings: tuple[str, ...] = ()
+    table: bool = False
 
     @property
     def box(self) -> Rect:
@@ -38,11 +42,45 @@ class Flow:
     readings: tuple[str, ...]
 
 
-def flow(glyphs: Sequence[Glyph]) -> Flow:
-    """The lines of a page's glyphs, gathered in blocks, in the order in which they are read."""
+def flow(glyphs: Sequence[Glyph], rules: Sequence[Rect] = ()) -> Flow:
+    """The lines of a page's glyphs, gathered in blocks, in the order in which they are read; last what is turned so
+    that it runs up the page, or stands on its head."""
+    upright = _flow([glyph for glyph in glyphs if not glyph.backwards], rules)
+    if not (turned := _righted([glyph for glyph in glyphs if glyph.backwards])):
+        return upright
+    also = _flow(turned)
+    return Flow((*upright.blocks, *also.blocks), (*upright.readings, *also.readings))
+
+
+def _righted(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs turned by half around their middle: what ran up the page runs down, as vertical text does."""
+    if not glyphs:
+        return []
+    whole = reduce(Rect.union, (glyph.box for glyph in glyphs))
+    return [
+        replace(
+            glyph,
+            box=replace(
+                glyph.box, x=whole.x + whole.right - glyph.box.right, y=whole.y + whole.bottom - glyph.box.bottom
+            ),
+        )
+        for glyph in glyphs
+    ]
+
+
+def _flow(glyphs: Sequence[Glyph], rules: Sequence[Rect] = ()) -> Flow:
+    ruled, glyphs = tables(printed_once(glyphs), rules) if rules else ([], glyphs)
     lines = lines_of(glyphs)
-    readings = [line for line in lines if _is_reading(line, lines)]
-    blocks = _blocks([line for line in lines if line not in readings])
+    bases = {index: base for index, line in enumerate(lines) if (base := _base_of(line, lines))}
+    readings = [lines[index] for index in bases]
+    of_base: dict[Line, list[str]] = defaultdict(list)
+    for index, base in bases.items():
+        of_base[base].append(lines[index].text)
+    blocks = [
+        replace(block, readings=tuple(text for line in block.lines for text in of_base.get(line, ())))
+        for block in _blocks([line for index, line in enumerate(lines) if index not in bases])
+    ]
+    blocks += [Block(table.rows, table=True) for table in ruled]
     letters = sum(len(line.text) for line in lines)
     mostly_vertical = sum(len(line.text) for line in lines if line.vertical) * 2 > letters
     return Flow(
@@ -51,18 +89,19 @@ def flow(glyphs: Sequence[Glyph]) -> Flow:
     )
 
 
-def _is_reading(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether a line is ruby: small kana close beside a line of larger type, above it or, vertical, to its right."""
+def _base_of(line: Line, lines: Sequence[Line]) -> Line | None:
+    """The line that a line of ruby stands over: small kana close beside larger type, above it or, vertical, to its
+    right; None where it is no ruby. A word processor's may be as large as 0.7 em."""
     if not _KANA.fullmatch(line.text):
-        return False
+        return None
     for base in lines:
-        if not 1.6 * line.size <= base.size <= 2.6 * line.size:
+        if not 1.4 * line.size <= base.size <= 2.6 * line.size:
             continue
         small, large = (span_of(each.box, each.size, base.vertical) for each in (line, base))
         inside = large.u0 - base.size / 2 <= (small.u0 + small.u1) / 2 <= large.u1 + base.size / 2
         if inside and -0.6 * base.size <= large.w0 - small.w1 <= 0.4 * base.size:
-            return True
-    return False
+            return base
+    return None
 
 
 def _blocks(lines: Sequence[Line]) -> list[Block]:

@@ -27,6 +27,9 @@ COLUMNS = {
     "name": ("name", "名前"),
     "revision": ("revision", "版"),
 }
+_PAGES = (".pdf", ".jpg", ".jpeg", ".tif", ".tiff", ".djvu", ".djv", ".png")
+"""Endings of files that hold an issue's pages: one that is not listed is told."""
+
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,99}")
 
 
@@ -82,7 +85,7 @@ def listed(folder: Path, table: Path) -> Iterator[Entry | tuple[Finding, ...]]:
         if not {"file", "date"} <= places.keys():
             raise _no_list(table, "1行目に file, number, date の見出しがありません")
         named: dict[Path, int] = {}
-        there = [path for path in sorted(folder.glob("*")) if path.suffix.lower() == ".pdf"]
+        there = [path for path in sorted(folder.glob("*")) if path.suffix.lower() in _PAGES]
         for row in rows:
             facts = {key: row[place].strip() for key, place in places.items() if place < len(row)}
             if not any(facts.values()):

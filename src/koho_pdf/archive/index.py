@@ -30,14 +30,15 @@ from koho_pdf.findings import Finding, error
 MOST_COUNTED = 1000
 """A search counts no further than this."""
 
-_IDENTITY = f"1 {unicodedata.unidata_version}"
+_IDENTITY = f"2 {unicodedata.unidata_version}"
 """Count the first number up when folding, tokens or tables change: an index of another identity is made anew."""
 _FILE = "index.sqlite"
 _TABLES = """
 CREATE TABLE made_by (identity TEXT);
 CREATE TABLE issue (id INTEGER PRIMARY KEY, name TEXT UNIQUE, stamp TEXT, number INTEGER, day INTEGER, title TEXT,
     kind TEXT, pages INTEGER, articles INTEGER);
-CREATE TABLE article (id INTEGER PRIMARY KEY, issue INTEGER, heading TEXT, department TEXT, page INTEGER, text BLOB);
+CREATE TABLE article (id INTEGER PRIMARY KEY, issue INTEGER, heading TEXT, department TEXT, page INTEGER, text BLOB,
+    readings TEXT);
 CREATE INDEX article_of_issue ON article (issue);
 CREATE VIRTUAL TABLE words USING fts5(text, department, kind, content='', columnsize=0, tokenize='ascii');
 INSERT INTO words (words, rank) VALUES ('hashsize', 67108864);
@@ -57,10 +58,25 @@ def with_index(
 ) -> tuple[_T, tuple[Finding, ...]]:
     """What ``work`` does with the archive's index, brought up to date before; and a finding for each unreadable issue.
 
-    An index that is missing, broken or of another version is made anew. Raises ArchiveError: ``no-archive``,
+    An index that is missing, broken or of another version is made anew; where none can be written (a disk that is only
+    read), one in memory, for this once, but not where it was to be made ``anew``. Raises ArchiveError: ``no-archive``,
     ``index-busy`` when another program keeps it for seconds, ``index-not-written``.
     """
     must_be_there(archive)
+    try:
+        return _with_kept_index(archive, work, anew, progress)
+    except ArchiveError as fault:
+        if anew or fault.findings[0].code != "index-not-written":
+            raise
+    with closing(sqlite3.connect(":memory:", isolation_level="IMMEDIATE")) as database:
+        database.executescript(_TABLES)
+        findings = (index := Index(database, archive)).take_in(progress)
+        return work(index), findings
+
+
+def _with_kept_index(
+    archive: Path, work: Callable[[Index], _T], anew: bool, progress: Callable[[str], None]
+) -> tuple[_T, tuple[Finding, ...]]:
     for making in (anew, True):
         try:
             if making or not _usable(archive / _FILE):
@@ -144,15 +160,15 @@ class Index:
 
     def _article(self, number: int) -> tuple[Issue, Article]:
         row = self._database.execute(
-            "SELECT name, number, day, title, kind, pages, articles, heading, department, page, text"
-            " FROM article JOIN issue ON issue.id = article.issue WHERE article.id = ?",
+            "SELECT name, number, day, title, kind, pages, articles, heading, department, page, text,"
+            " readings FROM article JOIN issue ON issue.id = article.issue WHERE article.id = ?",
             (number,),
         ).fetchone()
         if row is None:
             raise sqlite3.DatabaseError("words of an article that is not there")
-        name, of, day, title, kind, pages, articles, heading, department, page, text = row
+        name, of, day, title, kind, pages, articles, heading, department, page, text, readings = row
         issue = Issue(name, of, datetime.date.fromordinal(day), title, kind, pages, articles)
-        return issue, Article(heading, zlib.decompress(text).decode(), page, department)
+        return issue, Article(heading, zlib.decompress(text).decode(), page, department, "", readings)
 
     def _insert(self, record: Record, stamp: str) -> None:
         day, articles = record.date.toordinal(), len(record.articles)
@@ -168,8 +184,8 @@ class Index:
         for number, article in enumerate(reversed(record.articles), first if taken is None else taken + 1):
             text = zlib.compress(article.text.encode())
             self._database.execute(
-                "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?)",
-                (number, issue, article.heading, article.department, article.page, text),
+                "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (number, issue, article.heading, article.department, article.page, text, article.readings),
             )
             self._database.execute(
                 "INSERT INTO words (rowid, text, department, kind) VALUES (?, ?, ?, ?)",
@@ -179,10 +195,10 @@ class Index:
     def _remove(self, name: str) -> None:
         (issue, kind) = self._database.execute("SELECT id, kind FROM issue WHERE name = ?", (name,)).fetchone()
         rows = self._database.execute(
-            "SELECT id, heading, text, page, department FROM article WHERE issue = ? ORDER BY id", (issue,)
+            "SELECT id, heading, text, page, department, readings FROM article WHERE issue = ? ORDER BY id", (issue,)
         ).fetchall()
-        for number, heading, text, page, department in rows:
-            article = Article(heading, zlib.decompress(text).decode(), page, department)
+        for number, heading, text, page, department, readings in rows:
+            article = Article(heading, zlib.decompress(text).decode(), page, department, "", readings)
             self._database.execute(  # FTS5 is told again what it was told: it keeps no copy
                 "INSERT INTO words (words, rowid, text, department, kind) VALUES ('delete', ?, ?, ?, ?)",
                 (number, *tokens(article, kind)),
@@ -196,9 +212,9 @@ def _stamp(folder: Path) -> str:
     found = (folder / PAYLOAD / "record.json").stat()
     try:
         decided = register_path(folder.parent, folder.name).stat()
+        return f"{found.st_mtime_ns} {found.st_size} {decided.st_mtime_ns} {decided.st_size}"
     except OSError:
         return f"{found.st_mtime_ns} {found.st_size}"
-    return f"{found.st_mtime_ns} {found.st_size} {decided.st_mtime_ns} {decided.st_size}"
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -258,12 +274,8 @@ def _alone(folder: Path) -> Iterator[None]:
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _REFUSED = {
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_AUTH,
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR),
+    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH),
 }
 
 

@@ -11,19 +11,22 @@ import hashlib
 import json
 import multiprocessing
 import resource
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from koho_pdf.archive.articles import articles, paragraphs
-from koho_pdf.archive.bag import PAYLOAD, bagged
+from koho_pdf.archive.bag import PAYLOAD
 from koho_pdf.archive.columns import Flow, flow
 from koho_pdf.archive.keeping import another_of, number_taken
+from koho_pdf.archive.ledger import Event
+from koho_pdf.archive.names import must_be_keepable
+from koho_pdf.archive.provenance import Source, packed
 from koho_pdf.archive.quality import judged, without_text
 from koho_pdf.archive.reading import read_pdf, stand_in
-from koho_pdf.archive.record import Record, described, read_record, record_bytes
+from koho_pdf.archive.record import Record, read_record, record_bytes
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.legible import of_text
@@ -62,13 +65,17 @@ class Ingested:
     bare: str = ""
 
 
-def ingest(entry: Entry, archive: Path, fonts: Path) -> Ingested:
+def ingest(
+    entry: Entry, archive: Path, fonts: Path, source: Source | None = None, events: Sequence[Event] = ()
+) -> Ingested:
     """The bag that the PDF becomes, read in a process of its own so that no PDF can take the others down with it.
 
     The faces in the folder ``fonts`` stand in for those the PDF does not embed.
     Raises ArchiveError: ``archive-no-file``, ``archive-number-taken`` (something else has this name or number),
-    ``archive-no-pdf``, ``archive-locked``, ``archive-broken``, ``archive-too-long``, ``archive-too-heavy``.
+    ``archive-no-pdf``, ``archive-locked``, ``archive-broken``, ``archive-too-long``, ``archive-too-heavy``,
+    ``archive-name``.
     """
+    must_be_keepable(entry.name, archive, Where(file=entry.shown))
     content = _content(entry.file)
     if _is_there(entry, content, archive):
         return Ingested({}, ())
@@ -82,8 +89,8 @@ def ingest(entry: Entry, archive: Path, fonts: Path) -> Ingested:
             outcome = (_too_heavy(Where(file=entry.shown)),)
     if isinstance(outcome, tuple):
         raise ArchiveError(*outcome)
-    facts = described(entry.name, entry.title, entry.date.isoformat())
-    return Ingested(bagged(outcome.files, facts), outcome.findings, outcome.bare)
+    record = Record(entry.name, entry.number, entry.date, entry.title, entry.kind, (), 0)
+    return Ingested(packed(outcome.files, record, source or Source(), events), outcome.findings, outcome.bare)
 
 
 def prepared(fonts: Path, seconds: int = _MOST_SECONDS, memory: int = _MOST_MEMORY) -> None:
@@ -112,9 +119,10 @@ def outcome_of(content: bytes, entry: Entry) -> Ingested | tuple[Finding, ...]:
 def taken_in(content: bytes, entry: Entry) -> Ingested:
     """The files of an issue and the findings about its text, from the bytes of its PDF; raises as ``ingest`` does."""
     reading = read_pdf(content, entry.shown)
-    flows = [flow(page.glyphs) for page in reading.pages]
+    flows = [flow(page.glyphs, page.rules) for page in reading.pages]
     quality, findings = judged(reading, flows, entry.shown)
-    found = articles([each.blocks for each in flows], [page.height for page in reading.pages])
+    garbled = {page.page for page in quality.pages if page.garbled}
+    found = articles([each.blocks for each in flows], [page.height for page in reading.pages], garbled)
     record = Record(entry.name, entry.number, entry.date, entry.title, entry.kind, found, len(reading.pages))
     original = {"file": entry.shown, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
     told = {"schema": 1, "original": original, **asdict(quality), "findings": [asdict(each) for each in findings]}
@@ -131,8 +139,9 @@ def taken_in(content: bytes, entry: Entry) -> Ingested:
 
 
 def _text(laid: Flow) -> bytes:
-    """A page in reading order, a paragraph a line, an empty line between blocks."""
-    blocks = ["".join(f"{words}\n" for words in paragraphs(block.lines)) for block in laid.blocks]
+    """A page in reading order, a paragraph or a row of a table a line, an empty line between blocks."""
+    said = ([line.text for line in block.lines] if block.table else paragraphs(block.lines) for block in laid.blocks)
+    blocks = ["".join(f"{words}\n" for words in each) for each in said]
     return "\n".join(blocks).encode("utf-8", "replace")
 
 

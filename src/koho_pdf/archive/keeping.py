@@ -6,14 +6,27 @@ Nothing is written here.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from koho_pdf.archive.bag import PAYLOAD, bagged, held, verified
+from koho_pdf.archive.bag import PAYLOAD, held, verified
 from koho_pdf.archive.holdings import Issue, must_be_there, revision_of
 from koho_pdf.archive.index import Index, with_index
-from koho_pdf.archive.record import Record, address_keys, described, read_record, record_bytes
-from koho_pdf.archive.register import CLOSED, REGISTER, Act, read_register, registered
+from koho_pdf.archive.ledger import (
+    INGESTED,
+    REGISTERED,
+    REPLACED,
+    RETURNED,
+    SUCCESS,
+    VALIDATED,
+    WITHDRAWN,
+    Event,
+    read_ledger,
+)
+from koho_pdf.archive.names import must_be_keepable
+from koho_pdf.archive.provenance import Source, packed, told_of
+from koho_pdf.archive.record import Record, address_keys, read_record, record_bytes
+from koho_pdf.archive.register import CLOSED, REGISTER, SOFTWARE, Act, read_register, registered
 from koho_pdf.archive.withheld import given_out, issue_folders, shown_of, withheld_of
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error, warning
@@ -22,13 +35,13 @@ PRINT_ONLY = "print/"
 """What of a release, and so of a bag's payload, is for the print shop and not for the public."""
 
 
-def kept(release: Path, archive: Path) -> dict[str, bytes]:
+def kept(release: Path, archive: Path, source: Source | None = None, events: Sequence[Event] = ()) -> dict[str, bytes]:
     """The bag of the release in the folder ``release``, to be written once under its name.
 
     Raises ArchiveError: ``not-released``, ``record-broken``, ``bag-not-plain`` and ``bag-name`` for what may not go
-    into a bag, ``archive-number-taken`` when an issue of another name has its number.
+    into a bag, ``archive-number-taken`` when an issue of another name has its number, ``archive-name``.
     """
-    reserved = release.name.startswith(".") or release.name in (CLOSED, REGISTER)
+    reserved = release.name.startswith(".") or release.name in (CLOSED, REGISTER, SOFTWARE)
     if reserved or not all((release / name).is_file() for name in ("release.json", "record.json")):
         issue, _ = revision_of(release.name)
         raise ArchiveError(
@@ -39,7 +52,8 @@ def kept(release: Path, archive: Path) -> dict[str, bytes]:
             )
         )
     record = read_record(release, payload="")
-    bag = bagged(held(release), described(record.name, record.title, record.date.isoformat()))
+    must_be_keepable(record.name, archive, Where(f"{release.name}/record.json"))
+    bag = packed(held(release), record, source or Source(), events)
     if other := another_of(archive, record.name, record.number, record.kind):
         raise ArchiveError(number_taken(record.name, other, Where(f"{release.name}/record.json")))
     return bag
@@ -150,7 +164,29 @@ def exported(folder: Path, whole: bool) -> dict[str, bytes]:
         public = given_out(folder, shown, record_bytes(record))
     else:
         public = {name: content for name, content in held(folder / PAYLOAD).items() if not name.startswith(PRINT_ONLY)}
-    return bagged(public, described(record.name, record.title, record.date.isoformat()))
+    told = told_of(folder)
+    source = Source(told.get("Source-Organization", ""), told.get("Rights", ""))
+    return packed(public, record, source)
+
+
+_DONE = {
+    INGESTED: "しまった", REPLACED: "差し替えてしまった", REGISTERED: "台帳に載せた", VALIDATED: "確かめた",
+    WITHDRAWN: "公開や保存から除いた", RETURNED: "戻した",
+}  # fmt: skip
+
+
+def _events(folder: Path) -> Iterator[str]:
+    """What the register says was done with an issue, when and by whom."""
+    try:
+        events = read_ledger(folder.parent).of(folder.name)
+    except ArchiveError as fault:
+        yield f"  {fault.findings[0].message}"
+        return
+    for each in events:
+        outcome = "" if each.outcome == SUCCESS else "間違いがありました"
+        yield "  " + "\t".join(
+            filter(None, (each.time, _DONE.get(each.event, each.event), outcome, each.by, each.note, each.agent))
+        )
 
 
 _OPENED = {
@@ -182,6 +218,9 @@ def shown(folder: Path, root: Path) -> Iterator[str]:
     yield f"\nファイル（{len(files)}）"
     for path in files:
         yield f"  {path.stat().st_size:>12,}バイト\t{path.relative_to(payload).as_posix()}"
+    if events := [*_events(folder)]:
+        yield f"\n記録（{len(events)}）"
+        yield from events
     yield "\n開き方"
     for name, how in _OPENED.items():
         if (payload / name).exists():

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from functools import reduce
 from statistics import median
 
-from koho_pdf.archive.reading import Glyph
+from koho_pdf.archive.glyphs import UNKNOWN, Glyph
 from koho_pdf.geometry import Rect
 
 UNREAD = "〓"  # the trade's mark for type that is missing (下駄)
 _SPACES = " \u3000\u00a0"
+_OVER, _OF_CELL = 0.2, 0.4  # how far a second printing of a glyph is moved: of its em, of its own cell
 _MOST_IN_A_CELL = 64  # of the grid: more glyphs than this on one spot are no text
 _LATIN = re.compile(r"[\u0021-\u007e\u00c0-\u024f]")
 
@@ -47,7 +48,9 @@ class Span:
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
     """The lines of a page's glyphs, horizontal ones first, in no other order."""
-    once = _once([glyph for glyph in glyphs if not (glyph.text.isspace() and glyph.box.width > 1.5 * glyph.size)])
+    once = printed_once(
+        [glyph for glyph in glyphs if not (glyph.text.isspace() and glyph.box.width > 1.5 * glyph.size)]
+    )
     if not once:
         return []
     vertical = _directions(once)
@@ -67,17 +70,27 @@ def span_of(box: Rect, size: float, vertical: bool) -> Span:
     return Span(box.x, box.right, box.y, box.bottom, size)
 
 
-def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """The glyphs without those printed again over themselves, as shadows and makeshift bold are made."""
-    seen: set[tuple[str, float, int, int]] = set()
+def printed_once(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs without those printed again over themselves, as shadows and makeshift bold are made.
+
+    Over itself is less than half its own cell away: two figures of half an em, side by side, are two.
+    """
+    seen: dict[tuple[str, float, int, int], list[Rect]] = defaultdict(list)
     kept: list[Glyph] = []
     for glyph in glyphs:
+        box, reach = glyph.box, _OVER * glyph.size
         what = glyph.text, round(glyph.size, 1)
-        x, y = (round(at / (0.3 * glyph.size)) for at in (glyph.box.x, glyph.box.y))
-        if glyph.text in _SPACES or not any((*what, x + i, y + j) in seen for i in (-1, 0, 1) for j in (-1, 0, 1)):
+        x, y = int(box.x // reach), int(box.y // reach)
+        near = (other for i in (-1, 0, 1) for j in (-1, 0, 1) for other in seen.get((*what, x + i, y + j), ()))
+        if glyph.text in _SPACES or not any(_is_over(box, other, reach) for other in near):
             kept.append(glyph)
-        seen.add((*what, x, y))
+            seen[(*what, x, y)].append(box)
     return kept
+
+
+def _is_over(box: Rect, other: Rect, reach: float) -> bool:
+    across, down = abs(box.x - other.x), abs(box.y - other.y)
+    return across < min(reach, _OF_CELL * box.width) and down < min(reach, _OF_CELL * box.height)
 
 
 def _directions(glyphs: Sequence[Glyph]) -> list[bool]:
@@ -190,7 +203,7 @@ def _text(glyphs: Sequence[Glyph], spans: Sequence[Span], vertical: bool) -> str
     """The letters, with a space where Latin words stand apart; what the file does not tell is a 〓."""
     text = ""
     for index, glyph in enumerate(glyphs):
-        letter = glyph.text if glyph.mapped and glyph.text != "\ufffd" else UNREAD
+        letter = glyph.text if glyph.mapped and glyph.text != UNKNOWN else UNREAD
         gap = spans[index].u0 - spans[index - 1].u1 if index else 0
         if text and gap > 0.2 * glyph.size and _LATIN.match(text[-1]) and _LATIN.match(letter):
             text += " "

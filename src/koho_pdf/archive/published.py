@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from koho_pdf.archive.bag import PAYLOAD
+from koho_pdf.archive.names import TAKEN
 from koho_pdf.archive.record import Record
 from koho_pdf.archive.register import Box
 from koho_pdf.archive.withheld import issue_folders, shown_of
@@ -27,8 +28,6 @@ _PUBLISHED = re.compile(
 _FOLDERS = ("", "pages", "data", "text", "web")
 _NAME = re.compile(r"(?![0-9]{4}$)[0-9A-Za-z][0-9A-Za-z_-]{0,99}", re.ASCII)
 _WIDEST = 20_000  # pixels
-TAKEN = {"assets", "pagefind"}
-"""Folders of the site that are no issue's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from koho_pdf.archive.columns import Flow
-from koho_pdf.archive.reading import Glyph, Page, Reading
+from koho_pdf.archive.glyphs import UNKNOWN, Glyph
+from koho_pdf.archive.lines import UNREAD, printed_once
+from koho_pdf.archive.reading import Page, Reading
 from koho_pdf.findings import Finding, Where, warning
 
 _FEWEST = 5  # letters: a page with fewer has no text to speak of
@@ -16,6 +19,11 @@ _MANY_SHAPES = 30  # drawn on a page without text: its letters are likely outlin
 _HARDLY = 40  # letters: on a page of pictures or shapes, fewer are a folio or a stamp
 _RUN = 4  # so many lines of one character each, one after the other, are no lines
 _MOST_SHOWN = 20
+_ENOUGH, _KANJI_ALONE = 20, 300  # letters from which on a page may be called garbled
+_ODD = 0.3  # the share of signs that no text has
+_USUAL = re.compile(r"[!-~、-〿ぁ-ヿ㈀-㏿㐀-鿿豈-﫿！-ﾟ￥\u2010-\u2044\u2100-\u26ff\U00020000-\U0003ffff§±×÷°´¥é]")
+_KANJI, _KANA = re.compile(r"[㐀-鿿]"), re.compile(r"[ぁ-ヿｦ-ﾟ]")
+_UNSEEN = ("Cc", "Cf", "Cs", "Cn", "Co")
 _TELEPHONE = re.compile(r"([一-鿿])[ \u3000]?[(（]?(?:0\d{1,4}[-－‐―−ー()（）])?\d{1,4}[-－‐―−ー()（）]\d{4}(?!\d)")
 _GAIJI_FONT = re.compile(r"gaiji|外字|eudc|biblos|dingbat|kigou|pict", re.IGNORECASE)
 _JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
@@ -28,7 +36,9 @@ class PageQuality:
     ``state``: ``text``, ``ocr`` (read from a scan by a program), ``scanned``, ``outlined``, ``blank`` or ``broken``.
     ``letters`` counts all, ``unmapped`` those the file does not tell (ISO 32000-1, 9.10.2), ``private`` those of a
     private use area, ``doubtful`` shows letters that are likely others, with what follows them; ``rejoined`` counts
-    letters of vertical lines that copying tears into lines of one; ``readings`` is the ruby left out of the text.
+    letters of vertical lines that copying tears into lines of one; ``readings`` is the ruby left out of the text;
+    ``differing`` are letters that PDFium's own text of the page has oftener or less often than ours, figures first;
+    ``garbled`` says that the letters are no text: the file's table of letters is wrong.
     """
 
     page: int
@@ -39,6 +49,8 @@ class PageQuality:
     doubtful: tuple[str, ...]
     rejoined: int
     readings: tuple[str, ...]
+    differing: str = ""
+    garbled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +101,50 @@ def _page(page: Page, flow: Flow) -> PageQuality:
         page.number,
         _state(page, len(letters)),
         len(letters),
-        sum(not glyph.mapped or glyph.text == "\ufffd" for glyph in letters),
-        sum(glyph.mapped and unicodedata.category(glyph.text) == "Co" for glyph in letters),
+        sum(not glyph.mapped or glyph.text == UNKNOWN for glyph in letters),
+        sum(glyph.mapped and unicodedata.category(glyph.text[0]) == "Co" for glyph in letters),
         (*_doubtful(page.glyphs), *_days_for_figures(flow))[:_MOST_SHOWN],
         _torn(page.copied) if any(line.vertical for block in flow.blocks for line in block.lines) else 0,
         flow.readings,
+        differing(page, flow),
+        _is_garbled(letters),
     )
+
+
+def _is_garbled(letters: Sequence[Glyph]) -> bool:
+    """Whether what the file says its letters are is no Japanese and no Latin text: signs and accents, or kanji without
+    one kana among them."""
+    said = [glyph.text[0] for glyph in letters if glyph.mapped and glyph.text != UNKNOWN]
+    if len(said) < _ENOUGH:
+        return False
+    kanji, kana = (sum(bool(form.match(letter)) for letter in said) for form in (_KANJI, _KANA))
+    odd = sum(not _USUAL.match(letter) for letter in said)
+    return odd > _ODD * len(said) or (kanji >= _KANJI_ALONE and kanji > 0.9 * len(said) and not kana)
+
+
+def differing(page: Page, flow: Flow) -> str:
+    """The letters of which PDFium's text of the page has more than ours, or ours more than the file: figures first.
+
+    Ours is put together glyph by glyph, and this is what tells that one got lost on the way (the page's text is there
+    already, and costs nothing). What the file does not say is 〓 in ours, and is not asked about.
+    """
+    ours = Counter(_solid("".join(line.text for block in flow.blocks for line in block.lines)))
+    ours += Counter(_solid("".join(flow.readings)))
+    guessed = Counter(_solid("".join(glyph.text for glyph in page.glyphs if not glyph.mapped)))
+    said = Counter(_solid("".join(glyph.text for glyph in page.glyphs if glyph.mapped)))
+    del ours[UNREAD]
+    lost = (Counter(_solid(page.copied)) - guessed - ours) | (ours - said)
+    if lost:  # a shadow, printed over its letter: one letter to us, two to PDFium where it is not quite there
+        once = Counter(_solid("".join(glyph.text for glyph in printed_once(page.glyphs))))
+        lost -= Counter({each: count for each, count in (said - once).items() if not each.isdecimal()})
+    if any(glyph.text == UNKNOWN for glyph in page.glyphs):  # half a character, and PDFium took the other half for one
+        lost = Counter({letter: count for letter, count in lost.items() if letter.isdecimal()})
+    return "".join(sorted(lost, key=lambda letter: (not letter.isdecimal(), letter)))[:_MOST_SHOWN]
+
+
+def _solid(text: str) -> str:
+    """The text without white space and what is not seen: marks of a line's end, halves, letters nobody knows."""
+    return "".join(each for each in text if not each.isspace() and unicodedata.category(each) not in _UNSEEN)
 
 
 def _state(page: Page, letters: int) -> str:
@@ -111,7 +161,7 @@ def _state(page: Page, letters: int) -> str:
 
 def _doubtful(glyphs: Sequence[Glyph]) -> Iterator[str]:
     """Kanji where a sign stood: 緯, or one in a strange font, before a telephone number; any in a gaiji font."""
-    text = "".join(glyph.text for glyph in glyphs)
+    text = "".join(glyph.text[0] for glyph in glyphs)
     signs = {index for index, glyph in enumerate(glyphs) if glyph.mapped and _GAIJI_FONT.search(glyph.font)}
     found = {index for index in signs if _JAPANESE.match(text[index])}
     for match in _TELEPHONE.finditer(text):
@@ -187,6 +237,16 @@ def _findings(reading: Reading, pages: Sequence[PageQuality], file: str) -> Iter
     if found:
         message = f"{words}の縦組みは、写すと1字ごとに行が分かれます。"
         yield warning("archive-vertical-torn", message, where, "text には、読む順につなぎ直した文章を入れました。")
+    found, words, where = at(lambda page: page.garbled)
+    if found:
+        message = f"{words}の文字は、PDFに書かれた字の対応が誤っていて、文章になりません。"
+        hint = "文字認識（OCR）に掛けたPDFがあれば、そちらを入れてください。記事には分けていません。"
+        yield warning("archive-garbled", message, where, hint)
+    found, words, where = at(lambda page: page.differing)
+    if found:
+        shown = "・".join(dict.fromkeys(letter for page in found for letter in page.differing))
+        message = f"{words}の文章は、別の読み方（PDFiumのページの文章）と字の数が合いません（{shown[:60]}）。"
+        yield warning("archive-readers-differ", message, where, "とくに数字を、ページの絵と見比べてください。")
     if cut := [page.number for page in reading.pages if page.cut]:
         message = f"{_in_words(cut)}は字が多すぎるので、途中まで読みました。"
         yield warning("archive-page-cut", message, Where(file=file, page=cut[0]), "ページの絵を見てください。")

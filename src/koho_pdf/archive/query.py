@@ -8,6 +8,7 @@ without a dictionary (decision 0013).
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from operator import add
 
@@ -21,17 +22,36 @@ _TOKEN = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {ord("\n"): "n"}
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to find, folded: all of the words; where given, the kind, a part of the department, first and last day."""
+    """What to find, folded: all of the words and none of ``without``; where given, the kind, a part of the department,
+    first and last day."""
 
     words: tuple[str, ...]
     kind: str = ""
     department: str = ""
     days: tuple[datetime.date, datetime.date] = (datetime.date.min, datetime.date.max)
+    without: tuple[str, ...] = ()
+
+
+def asked(typed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words that are looked for and those that must not be there, folded, each once, of what somebody typed: words
+    parted by white space, "several together" between quotation marks, and -such with a hyphen before them."""
+    wanted: dict[str, None] = {}
+    without: dict[str, None] = {}
+    for found in _ASKED.finditer(typed):
+        if word := fold(found[2] or found[3] or found[4] or found[0]).replace("\n", ""):
+            (without if found[1] else wanted)[word] = None
+    if not wanted and not without:  # a quotation mark alone
+        wanted = dict.fromkeys(filter(None, map(fold, typed.split())))
+    return tuple(wanted), tuple(without)
+
+
+_ASKED = re.compile(r'(?<!\S)([-－−]?)(?:["“”]([^"“”]+)["“”]|([^\s"“”]+))|(?:["“”]([^"“”]+)["“”]|[^\s"“”]+)')
 
 
 def tokens(article: Article, kind: str) -> tuple[str, str, str]:
     """The columns of ``words``: the heading and the text, the department, the kind as one token."""
-    return _spelled(f"{article.heading}\n{article.text}"), _spelled(article.department), fold(kind).translate(_TOKEN)
+    words = "\n".join(filter(None, (article.heading, article.text, article.readings.replace(" ", "\n"))))
+    return _spelled(words), _spelled(article.department), fold(kind).translate(_TOKEN)
 
 
 def _spelled(text: str) -> str:
@@ -53,4 +73,7 @@ def expression(query: Query) -> str:
         asked.append(f"department : {_phrase(query.department)}")
     if query.kind:
         asked.append(f'kind : "{query.kind.translate(_TOKEN)}"')
-    return " AND ".join(asked)
+    found = " AND ".join(asked)
+    if query.without:
+        found = f"({found}) NOT ({' OR '.join(f'text : {_phrase(word)}' for word in query.without)})"
+    return found

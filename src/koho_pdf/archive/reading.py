@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import ctypes
 import os
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from math import sqrt
 from pathlib import Path
 from typing import Any
 
-from koho_pdf.archive.soundness import family, soundness
+from koho_pdf.archive.glyphs import Glyph, glyphs_of, shown_on
+from koho_pdf.archive.soundness import Soundness, soundness
+from koho_pdf.archive.tables import rules_of
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.geometry import PT_PER_MM, Rect
@@ -25,24 +25,8 @@ MOST_PAGES = 1000
 MOST_GLYPHS = 60_000  # on one page; a newspaper's page has about 15,000
 PICTURE_PPI = 100
 LONGEST_SIDE = 2400  # pixels of a page picture: a poster is drawn smaller, not refused
+_MOST_PATHS = 5000  # a page with more is a drawing
 _SCAN = 0.5  # from this share of a page on, pictures are taken for the page itself
-_BOLD = re.compile(r"bold|heavy|black|ultra|midashi|MB101|-(?:DB|[BEHU]|EB|W[6-9])(?:$|-)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One character: the letter the file says it is, its cell in mm from the page's top left, its em in mm.
-
-    ``mapped`` is False where the file does not say which letter it is (no ToUnicode; ISO 32000-1, 9.10.2), and
-    ``text`` is then the reader's guess.
-    """
-
-    text: str
-    box: Rect
-    size: float
-    font: str
-    bold: bool
-    mapped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +35,8 @@ class Page:
 
     ``pictured`` is the share of the page under pictures, ``paths`` counts drawn shapes, ``hidden`` tells that the
     text is invisible over a picture (the work of an OCR program), ``broken`` that the page could not be opened,
-    ``cut`` that it holds more glyphs than are read. ``picture`` is the page as PNG bytes; empty where it is broken.
+    ``cut`` that it holds more glyphs than are read; ``rules`` are drawn lines and edges of boxes. ``picture`` is the
+    page as PNG bytes; empty where it is broken.
     """
 
     number: int
@@ -65,6 +50,7 @@ class Page:
     broken: bool = False
     cut: bool = False
     picture: bytes = b""
+    rules: tuple[Rect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +87,7 @@ def read_pdf(content: bytes, file: str) -> Reading:
 
     where = Where(file=file)
     if b"%PDF-" not in content[:1024]:
-        raise ArchiveError(
-            error("archive-no-pdf", "PDFではないファイルです。", where, "PDFのファイルを示してください。")
-        )
+        raise ArchiveError(_no_pdf(content, where))
     state = soundness(content, where)
     damaged = state.damaged
     try:
@@ -120,10 +104,34 @@ def read_pdf(content: bytes, file: str) -> Reading:
                     "号ごとのPDFに分けてください。",
                 )
             )
-        pages = tuple(_page(pdf, index, state.unicode) for index in range(len(pdf)))
+        pages = tuple(_page(pdf, index, state) for index in range(len(pdf)))
     if all(page.broken for page in pages):
         raise ArchiveError(broken(where))
     return Reading(pages, damaged, state.restricted, state.fonts)
+
+
+_OTHERS = (
+    ((b"\xff\xd8\xff",), "JPEG の写真", "img2pdf 絵.jpg -o 絵.pdf、またはプレビュー・ペイントの「PDFとして印刷」"),
+    ((b"\x89PNG",), "PNG の絵", "img2pdf 絵.png -o 絵.pdf、またはプレビュー・ペイントの「PDFとして印刷」"),
+    (
+        (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
+        "TIFF の絵",
+        "tiff2pdf 絵.tif -o 絵.pdf（何ページでも1つのPDFになります）",
+    ),
+    ((b"AT&TFORM",), "DjVu の文書", "ddjvu -format=pdf 文書.djvu 文書.pdf"),
+    ((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf"), "Word などの文書か ZIP", "そのソフトで開いて「PDFとして保存」"),
+    ((b"%!PS", b"\xc5\xd0\xd3\xc6"), "PostScript か EPS", "ps2pdf 紙面.ps 紙面.pdf"),
+)
+"""What else is handed in for a PDF: how it begins, what it is, how it becomes a PDF."""
+
+
+def _no_pdf(content: bytes, where: Where) -> Finding:
+    """The finding about a file that is no PDF, with the way to make one of it where we know what it is."""
+    for begins, what, how in _OTHERS:
+        if content.startswith(begins):
+            hint = f"PDFに直してから入れてください: {how}。文字認識（OCR。例: ocrmypdf）に掛けると、言葉で探せます。"
+            return error("archive-no-pdf", f"PDFではなく、{what}です。", where, hint)
+    return error("archive-no-pdf", "PDFではないファイルです。", where, "PDFのファイルを示してください。")
 
 
 def broken(where: Where) -> Finding:
@@ -145,7 +153,7 @@ def _opened_again(mended: bytes, where: Where) -> Any:
         raise ArchiveError(broken(where)) from None
 
 
-def _page(pdf: Any, index: int, unicode: frozenset[str]) -> Page:
+def _page(pdf: Any, index: int, state: Soundness) -> Page:
     import pypdfium2
     import pypdfium2.raw as pdfium
 
@@ -164,7 +172,7 @@ def _page(pdf: Any, index: int, unicode: frozenset[str]) -> Page:
     objects = list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH], max_depth=4))
     images = [each for each in objects if each.type == pdfium.FPDF_PAGEOBJ_IMAGE]
     pictured = min(1.0, sum(_area(each) for each in images) / (width * height))
-    glyphs = tuple(_glyphs(page, text, min(count, MOST_GLYPHS), width, height, unicode))
+    glyphs = tuple(glyphs_of(page, text, min(count, MOST_GLYPHS), state.unicode, state.guessed))
     return Page(
         index + 1,
         width / PT_PER_MM,
@@ -176,7 +184,23 @@ def _page(pdf: Any, index: int, unicode: frozenset[str]) -> Page:
         pictured >= _SCAN and _all_hidden(text, min(count, MOST_GLYPHS)),
         cut=count > MOST_GLYPHS,
         picture=target.getvalue(),
+        rules=_rules(page, [each for each in objects if each.type == pdfium.FPDF_PAGEOBJ_PATH]),
     )
+
+
+def _rules(page: Any, paths: Sequence[Any]) -> tuple[Rect, ...]:
+    import pypdfium2
+
+    if len(paths) > _MOST_PATHS:
+        return ()
+    to_mm = shown_on(page)[0]
+    boxes = []
+    for path in paths:
+        try:
+            boxes.append(to_mm(*path.get_bounds()))
+        except pypdfium2.PdfiumError:
+            continue  # an empty path
+    return rules_of(boxes)
 
 
 def _area(image: Any) -> float:
@@ -194,99 +218,3 @@ def _all_hidden(text: Any, count: int) -> bool:
         if (drawn := pdfium.FPDFText_GetTextObject(text, index))
     }
     return modes == {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE}
-
-
-def _glyphs(page: Any, text: Any, count: int, width: float, height: float, unicode: frozenset[str]) -> Iterator[Glyph]:
-    """The glyphs of a page as it is shown, turned by its /Rotate; what PDFium made up between them is left out.
-
-    Of a font that says nothing PDFium gives the codes, which are letters where the font is one of ``unicode``.
-    """
-    import pypdfium2.raw as pdfium
-
-    to_mm = _shown(page, width, height)
-    fonts: dict[bytes, tuple[str, bool]] = {}
-    name = ctypes.create_string_buffer(256)
-    flags = ctypes.c_int()
-    matrix = pdfium.FS_MATRIX()
-    for index in range(count):
-        code = pdfium.FPDFText_GetUnicode(text, index)
-        mapped = pdfium.FPDFText_HasUnicodeMapError(text, index) != 1
-        if pdfium.FPDFText_IsGenerated(text, index) == 1 or (mapped and code in (0, 0xA, 0xD, 0x2, 0xAD)):
-            continue  # of a font that says nothing these are codes of letters (ISO 32000-1, 9.10.2), not breaks
-        pdfium.FPDFText_GetMatrix(text, index, matrix)
-        left, bottom, right, top = _cell(text, index, matrix)
-        em = pdfium.FPDFText_GetFontSize(text, index) * sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
-        box = to_mm(left, bottom, right, top)
-        size = em / PT_PER_MM
-        if not (0.2 < size < 2000 and box.width < 20 * size and box.height < 20 * size):
-            continue  # too small to be seen, or a box that is no letter's
-        pdfium.FPDFText_GetFontInfo(text, index, name, 256, flags)
-        if name.value not in fonts:
-            shown = family(name.value)
-            fonts[name.value] = (shown, bool(_BOLD.search(shown)))
-        font, bold = fonts[name.value]
-        yield Glyph(_letter(code), box, size, font, bold, mapped or font in unicode)
-
-
-def _cell(text: Any, index: int, matrix: Any) -> tuple[float, float, float, float]:
-    """Left, bottom, right, top of a glyph in pt.
-
-    Where several letters stand for one drawing (ActualText; ISO 32000-1, 14.9.4), PDFium cuts its box into upright
-    slices; in turned text the slices lie along the line instead.
-    """
-    cell: tuple[float, float, float, float] = text.get_charbox(index, loose=True)
-    if not (cell[2] > cell[0] and cell[3] > cell[1]):
-        cell = text.get_charbox(index)
-    if abs(matrix.a) > 0.1 * abs(matrix.b) or cell[3] - cell[1] < 4 * (cell[2] - cell[0]):
-        return cell
-    drawn = _origin(text, index)
-    first, last = index, index
-    while first > 0 and _origin(text, first - 1) == drawn:
-        first -= 1
-    while _origin(text, last + 1) == drawn:
-        last += 1
-    left, right = text.get_charbox(first)[0], text.get_charbox(last)[2]
-    step = (cell[3] - cell[1]) / (last + 1 - first)
-    if matrix.b < 0:  # downwards
-        return left, cell[3] - step * (index + 1 - first), right, cell[3] - step * (index - first)
-    return left, cell[1] + step * (index - first), right, cell[1] + step * (index + 1 - first)
-
-
-def _origin(text: Any, index: int) -> tuple[float, float] | None:
-    """Where the drawing of a glyph begins, in pt; None where there is none."""
-    import pypdfium2.raw as pdfium
-
-    x, y = ctypes.c_double(), ctypes.c_double()
-    if pdfium.FPDFText_IsGenerated(text, index) == 1 or not pdfium.FPDFText_GetCharOrigin(text, index, x, y):
-        return None
-    return x.value, y.value
-
-
-def _letter(code: int) -> str:
-    """A letter by its code; halves of a surrogate pair and control characters are no letters."""
-    if code > 0x10FFFF or 0xD800 <= code < 0xE000 or code < 0x20 or 0x7F <= code < 0xA0:
-        return "\ufffd"
-    return chr(code)
-
-
-def _shown(page: Any, width: float, height: float) -> Callable[[float, float, float, float], Rect]:
-    """From PDFium's page space (pt, y upwards, not turned) to mm from the top left of the page as it is shown."""
-    import pypdfium2.raw as pdfium
-
-    fine = 20  # device units a point: PDFium gives whole ones
-
-    def corner(x: float, y: float) -> tuple[float, float]:
-        across, down = ctypes.c_int(), ctypes.c_int()
-        size = (round(width * fine), round(height * fine))
-        pdfium.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, across, down)
-        return across.value / fine / PT_PER_MM, down.value / fine / PT_PER_MM
-
-    (x0, y0), (x1, y1), (x2, y2) = corner(0, 0), corner(width, 0), corner(0, height)
-    a, b, c, d = (x1 - x0) / width, (y1 - y0) / width, (x2 - x0) / height, (y2 - y0) / height
-
-    def to_mm(left: float, bottom: float, right: float, top: float) -> Rect:
-        xs = sorted((x0 + a * left + c * bottom, x0 + a * right + c * top))
-        ys = sorted((y0 + b * left + d * bottom, y0 + b * right + d * top))
-        return Rect(xs[0], ys[0], xs[1] - xs[0], ys[1] - ys[0])
-
-    return to_mm

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from koho_pdf.archive.bag import PAYLOAD
 from koho_pdf.errors import ArchiveError
@@ -26,7 +27,8 @@ _KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?", re.ASCII)
 class Article:
     """記事: its heading, its plain text (paragraphs parted by ``\\n``), the page it begins on (from 1), its 担当課.
 
-    ``key`` is its permalink within the issue (ASCII); empty where it has none.
+    ``key`` is its permalink within the issue (ASCII); empty where it has none. ``readings`` are those of its words
+    (ruby), parted by spaces: they are searched and not shown.
     """
 
     heading: str
@@ -34,6 +36,7 @@ class Article:
     page: int
     department: str = ""
     key: str = ""
+    readings: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,10 @@ class Record:
 
 def record_bytes(record: Record) -> bytes:
     """``record.json``: UTF-8, the same bytes for the same record."""
-    written = {"schema": SCHEMA, **asdict(record), "date": record.date.isoformat()}
+    written: dict[str, Any] = {"schema": SCHEMA, **asdict(record), "date": record.date.isoformat()}
+    for article in written["articles"]:
+        if not article["readings"]:
+            del article["readings"]
     return (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
@@ -69,7 +75,8 @@ def address_keys(given: Sequence[str]) -> list[str]:
 
 
 def described(name: str, title: str, day: str) -> dict[str, str]:
-    """What ``bag-info.txt`` says of an issue (RFC 8493, 2.2.2); the day is the issue's own (ISO 8601), no clock's."""
+    """The least that ``bag-info.txt`` says of an issue (RFC 8493, 2.2.2); all of it: ``provenance``. The day is the one
+    on which the bag is packed (ISO 8601)."""
     return {"Bagging-Date": day, "External-Identifier": name, "External-Description": title}
 
 
@@ -127,7 +134,8 @@ def _article(written: object) -> Article:
         raise ValueError("articles に記事でないものがあります")
     page = _count(written, "page", least=1)
     department, key = _text(written, "department", ""), _text(written, "key", "")
-    return Article(_text(written, "heading"), _text(written, "text"), page, department, key)
+    readings = _text(written, "readings", "")
+    return Article(_text(written, "heading"), _text(written, "text"), page, department, key, readings)
 
 
 def _text(written: Mapping[str, object], key: str, absent: str | None = None) -> str:

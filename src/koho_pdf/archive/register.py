@@ -19,6 +19,9 @@ from koho_pdf.findings import Where, error
 CLOSED, REGISTER = "_closed", "_register"
 """The folders of an archive that hold no issue anybody is shown: removed bags, and the records of acts."""
 
+SOFTWARE = "_software"
+"""The folder with the program's own source and the shapes of its files."""
+
 SCHEMA = 1
 """The version of a register's file."""
 

@@ -12,7 +12,7 @@ from koho_pdf.archive.bag import PAYLOAD
 from koho_pdf.archive.folding import fold, fold_with_places
 from koho_pdf.archive.holdings import Issue, newest_revisions
 from koho_pdf.archive.index import MOST_COUNTED, Index, with_index
-from koho_pdf.archive.query import Query
+from koho_pdf.archive.query import Query, asked
 from koho_pdf.archive.record import Article
 from koho_pdf.archive.withheld import shown_of
 from koho_pdf.errors import UsageError
@@ -71,15 +71,16 @@ def search(
     limit: int = 20,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> Results:
-    """The newest ``limit`` articles that hold all words, parted by white space, wherever they stand in a word.
+    """The newest ``limit`` articles that hold all words, parted by white space, wherever they stand in a word; several
+    between quotation marks are one, and none of those with a hyphen before them is there.
 
     ``year`` is 2013, 平成25年 or 平成25年度; ``kind`` is whole, ``department`` may be a part of its name. Raises
     UsageError (``no-search-words``, ``search-too-long``, ``year-not-understood``), ArchiveError (``index.with_index``).
     """
-    folded = tuple(dict.fromkeys(filter(None, map(fold, " ".join(words).split()))))
+    folded, without = asked(" ".join(words))
     if not folded:
         raise UsageError(error("no-search-words", "探す言葉がありません。", hint="1文字から探せます。例: 敬老の日"))
-    if sum(map(len, folded)) + len(fold(kind)) + len(fold(department)) > MOST_CHARACTERS:
+    if sum(map(len, (*folded, *without))) + len(fold(kind)) + len(fold(department)) > MOST_CHARACTERS:
         raise UsageError(
             error(
                 "search-too-long",
@@ -88,7 +89,7 @@ def search(
             )
         )
     days = _days(year) if year else (datetime.date.min, datetime.date.max)
-    query = Query(folded, fold("".join(kind.split())), fold("".join(department.split())), days)
+    query = Query(folded, fold("".join(kind.split())), fold("".join(department.split())), days, without)
 
     def found(index: Index) -> tuple[tuple[Hit, ...], int]:
         articles, count = index.find(query, limit)
@@ -170,12 +171,16 @@ def _marks(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     folded, places = fold_with_places(text)
     spans: list[tuple[int, int]] = []
     found = sorted(
-        (at.start(), at.start() + len(word)) for word in words for at in re.finditer(f"(?={re.escape(word)})", folded)
+        (at.start(), at.start() + len(word), word)
+        for word in words
+        for at in re.finditer(f"(?={re.escape(word)})", folded)
     )
-    for start, end in found:
+    for start, end, word in found:
         first = places[start]
         last = next(place for place in places[end:] if place > places[end - 1])  # all of a character such as ㈱
         last = first + len(text[first:last].rstrip())
+        if not word.endswith(","):
+            last = first + len(text[first:last].rstrip(",，"))  # between figures, and in no word
         if spans and first < spans[-1][1]:
             spans[-1] = (spans[-1][0], max(last, spans[-1][1]))
         else:

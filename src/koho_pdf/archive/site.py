@@ -13,10 +13,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
-from koho_pdf.archive.browser_search import EARLIER, NARROWED, Searched, identity, parted, search_files, variants
+from koho_pdf.archive.browser_search import FOLDER as SEARCH
+from koho_pdf.archive.browser_search import NARROWED, parted, variants
+from koho_pdf.archive.originals import ORIGINAL, Originals, published_originals
+from koho_pdf.archive.provenance import core_of
 from koho_pdf.archive.published import Published, published
 from koho_pdf.archive.site_folder import SiteFolder, site_folder
 from koho_pdf.archive.site_map import KINDS, ArticleAt, IssueAt, SiteMap, site_map
+from koho_pdf.archive.site_search import put_search, searched_in
 from koho_pdf.archive.withheld import covered
 from koho_pdf.errors import ArchiveError, UsageError
 from koho_pdf.findings import Finding, error
@@ -72,11 +76,14 @@ def make_site(
     municipality: str,
     *,
     url: str = "",
+    originals: Originals | None = None,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> Made:
-    """Write the site of ``archive`` to ``folder``. ``root`` is the workspace; ``url`` where the site will be, if known.
+    """Write the site of ``archive`` to ``folder``. ``root`` is the workspace; ``url`` where the site will be, if known;
+    ``originals`` says how old PDFs are published. Whether the archive is sound is asked before (``fixity``).
 
-    Raises UsageError (``site-url``), ArchiveError (``no-archive``, ``site-folder``'s, ``site-search-failed``),
+    Raises UsageError (``site-url``), ArchiveError (``no-archive``, ``site-folder``'s, ``site-search-failed``,
+    ``site-search-memory``),
     LayoutError for templates that do not work.
     """
     base = _base(url)
@@ -87,13 +94,22 @@ def make_site(
     site = site_map(issues)
     current = {issue.name for issue in site.current}
     issues = tuple(each for each in issues if each.record.name in current)
-    searched = parted(list(_searched(site)))
-    pages = _Pages(site, municipality, base, (layouts / FOLDER,), root, EARLIER if EARLIER in searched else "")
+    searched = parted(list(searched_in(site)))
+    core = {each.record.name: core_of(archive / each.record.name, municipality) for each in issues}
+    pages = _Pages(
+        site, municipality, base, (layouts / FOLDER,), root, [each for each in searched if each != SEARCH], core
+    )
     with site_folder(folder) as target:
         target.announce({*_copied(issues), *pages.names(), *_covered(issues)})
         progress("紙面の絵とPDFを写す")
+        clean: set[str] = set()
+        if originals:
+            issues, private = published_originals(issues, originals, target)
+            findings = (*findings, *private)
+            clean = {f"{each.record.name}/{ORIGINAL}" for each in issues} if originals.clean else set()
         for name, source in _copied(issues).items():
-            target.copy(name, source)
+            if name not in clean:
+                target.copy(name, source)
         for name, content in _painted_over(issues):
             target.put(name, content)
         covers = _covers(issues, target)
@@ -102,7 +118,7 @@ def make_site(
             target.put(name, content)
         progress("探すための索引を作る")
         for part, within in searched.items():
-            _put_search(within, part, target)
+            put_search(within, part, target)
         target.finish()
         articles = sum(len(issue.articles) for issue in site.current)
         return Made(len(site.current), articles, target.written, target.removed, findings)
@@ -168,9 +184,17 @@ class _Pages:
     """The pages of a site, out of its templates."""
 
     def __init__(
-        self, site: SiteMap, municipality: str, base: str, folders: Sequence[Path], root: Path, earlier: str
+        self,
+        site: SiteMap,
+        municipality: str,
+        base: str,
+        folders: Sequence[Path],
+        root: Path,
+        earlier: Sequence[str],
+        core: Mapping[str, Mapping[str, str]],
     ) -> None:
         self._site, self._base, self._folders, self._root, self._earlier = site, base, folders, root, earlier
+        self._core = core
         self._shared = {"city": municipality, "base": base, "kinds": KINDS, "site": site}
 
     def names(self) -> set[str]:
@@ -208,6 +232,7 @@ class _Pages:
         self, issue: IssueAt, files: Mapping[str, Path], covers: Mapping[str, str]
     ) -> Iterator[tuple[str, bytes]]:
         here = {"issue": issue, "around": self._site.around[issue.name], "note": _GRADES.get(issue.grade, "")}
+        here["core"] = self._core[issue.name]
         front = {**here, "note": f"{here['note']}{_WITHHELD if issue.withheld else ''}"}
         yield self._page(
             f"{issue.name}/index.html", "issue.html", "../", **front, editions=_editions(files), covers=covers
@@ -259,33 +284,3 @@ def _fed(site: SiteMap) -> list[tuple[IssueAt, ArticleAt | None]]:
         if len(entries) >= _MOST_FED:
             break
     return entries[:_MOST_FED]
-
-
-def _searched(site: SiteMap) -> Iterator[Searched]:
-    """Every article to be found, of the newest issue first."""
-    for issue in site.current:
-        for place, article in enumerate(issue.articles):
-            department = {"department": article.department} if article.department else {}
-            facts = {"issue": issue.called, "day": issue.day, "page": str(article.page), **department}
-            picture = issue.pictures.get(article.page)
-            if picture:
-                facts["image"] = picture[0]
-            narrowed = {"year": str(issue.year), "kind": issue.kind, "department": article.department}
-            order = issue.date.toordinal() * 10_000 + max(0, 9_999 - place)
-            yield Searched(article.name, article.heading, "\n".join(article.text), narrowed, facts, order)
-
-
-def _put_search(articles: Sequence[Searched], folder: str, target: SiteFolder) -> None:
-    """A search index, made where anything that is searched in it changed; the file that leads to the others last."""
-    told = identity(articles)
-    stamp = f"{folder}/made-of.txt"
-    known, *names = target.text(stamp).split() or [""]
-    if known == told and all(map(target.has, names)):
-        for name in (*names, stamp):
-            target.keep(name)
-        return
-    made = search_files(articles, folder)
-    target.announce({*made, stamp})
-    for name, content in made.items():
-        target.put(name, content)
-    target.put(stamp, "\n".join([told, *sorted(made), ""]).encode())

@@ -18,6 +18,7 @@ from koho_pdf.findings import error
 
 _LIST = ".koho-site"
 _PART = ".koho-part"
+_SECOND = 1_000_000_000
 
 
 class SiteFolder:
@@ -51,12 +52,13 @@ class SiteFolder:
             return False
         part = self._part(name)
         shutil.copyfile(source, part)
-        self._finish(part, path, wanted)
+        self._finish(part, path, wanted.st_mtime_ns)
         return True
 
-    def follows(self, name: str, source: Path) -> bool:
-        """Whether ``name``, made from ``source`` before, is of the source as it is now."""
-        return self._is_of(self._folder / name, source.stat())
+    def follows(self, name: str, source: Path, after: int = 0) -> bool:
+        """Whether ``name``, made from ``source`` before, is of the source as it is now, and was made ``after``."""
+        path = self._folder / name
+        return path.is_file() and path.stat().st_mtime_ns == source.stat().st_mtime_ns + after * _SECOND
 
     def keep(self, name: str) -> None:
         """The file ``name`` stays as it is."""
@@ -71,12 +73,13 @@ class SiteFolder:
         """Whether a file that was written before is there."""
         return name in self._before and (self._folder / name).is_file()
 
-    def put_made(self, name: str, content: bytes, source: Path) -> None:
-        """What was made from ``source``, with the source's time (``follows``)."""
+    def put_made(self, name: str, content: bytes, source: Path, after: int = 0) -> None:
+        """What was made from ``source``, with the source's time and as many seconds ``after`` (``follows``): by that a
+        copy that was changed is told from one that was not."""
         self._now.add(name)
         part = self._part(name)
         part.write_bytes(content)
-        self._finish(part, self._folder / name, source.stat())
+        self._finish(part, self._folder / name, source.stat().st_mtime_ns + after * _SECOND)
 
     def finish(self) -> None:
         """Remove what was written once and is no longer there, and folders that are empty now."""
@@ -98,8 +101,8 @@ class SiteFolder:
         part.parent.mkdir(parents=True, exist_ok=True)
         return part
 
-    def _finish(self, part: Path, path: Path, wanted: os.stat_result) -> None:
-        os.utime(part, ns=(wanted.st_mtime_ns, wanted.st_mtime_ns))
+    def _finish(self, part: Path, path: Path, time: int) -> None:
+        os.utime(part, ns=(time, time))
         part.replace(path)
         self.written += 1
 

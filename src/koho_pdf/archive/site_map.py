@@ -30,6 +30,7 @@ class ArticleAt:
     text: tuple[str, ...]
     page: int
     department: str
+    readings: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ def _issue_at(published: Published, newer: str) -> IssueAt:
                 tuple(filter(str.strip, plain(article.text).split("\n"))),
                 article.page,
                 plain(article.department),
+                plain(article.readings),
             )
             for key, article in zip(keys, record.articles, strict=True)
         ),

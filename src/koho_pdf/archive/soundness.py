@@ -19,13 +19,15 @@ from koho_pdf.legible import of_bytes
 @dataclass(frozen=True, slots=True)
 class Soundness:
     """Whether a file is damaged (then ``mended``, if qpdf could), or restricted; its fonts without ToUnicode, and
-    those whose codes are Unicode (``ToUnicode /Identity-H``, which is no stream as ISO 32000-1, 9.10.3 wants it)."""
+    those whose codes are Unicode (``ToUnicode /Identity-H``, which is no stream as ISO 32000-1, 9.10.3 wants it);
+    ``guessed`` are simple fonts of which nobody can say more than a guess, though readers give letters for them."""
 
     damaged: bool
     mended: bytes
     restricted: bool
     fonts: tuple[str, ...]
     unicode: frozenset[str]
+    guessed: frozenset[str]
 
 
 def soundness(content: bytes, where: Where) -> Soundness:
@@ -40,14 +42,20 @@ def soundness(content: bytes, where: Where) -> Soundness:
             mended = BytesIO()
             if damaged:
                 pdf.save(mended)
-            silent, unicode = ({name for name, said in saying if said == how} for how in ("", "Identity"))
-            return Soundness(damaged, mended.getvalue(), pdf.is_encrypted, tuple(sorted(silent)), frozenset(unicode))
+            silent, unicode, known, guess = (
+                {name for name, said in saying if said == how} for how in ("", "Identity", "ToUnicode", "guess")
+            )
+            guessed = frozenset(guess - known)
+            silent |= guessed - {""}
+            return Soundness(
+                damaged, mended.getvalue(), pdf.is_encrypted, tuple(sorted(silent)), frozenset(unicode), guessed
+            )
     except pikepdf.PasswordError:
         raise ArchiveError(_locked(where)) from None
     except (pikepdf.PdfError, pikepdf.ForeignObjectError, *_SLIPS) as fault:
         if "encrypt" in str(fault):  # for the holder of a certificate (ISO 32000-1, 7.6.4): qpdf knows passwords only
             raise ArchiveError(_locked(where)) from None
-        return Soundness(True, b"", False, (), frozenset())  # what PDFium makes of it will show
+        return Soundness(True, b"", False, (), frozenset(), frozenset())  # what PDFium makes of it will show
 
 
 _SLIPS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, OSError, RuntimeError, RecursionError)
@@ -63,14 +71,21 @@ def _locked(where: Where) -> Finding:
 
 
 def _said(pdf: Any) -> Iterator[tuple[str, str]]:
-    """Composite fonts by name, with how they say which letters they hold: ``ToUnicode``, ``Identity`` for a name in its
-    place, a known ``collection``, or not at all."""
+    """Fonts by name, with how they say which letters they hold: ``ToUnicode``, ``Identity`` for a name in its place, a
+    known ``collection``, not at all; simple ones (a Type 3 font may have no name) ``ToUnicode`` or by a ``guess``."""
     import pikepdf
 
     for thing in pdf.objects:
-        if not isinstance(thing, pikepdf.Dictionary) or thing.get("/Subtype") != "/Type0":
+        if not isinstance(thing, pikepdf.Dictionary) or thing.get("/Type", "/Font") != "/Font":
             continue
         name = family(thing.get("/BaseFont"))
+        if thing.get("/Subtype") in ("/Type3", "/TrueType", "/Type1"):
+            if isinstance(thing.get("/ToUnicode"), pikepdf.Stream):
+                yield name, "ToUnicode"
+            elif _is_guessed(thing):
+                yield name, "guess"
+        if thing.get("/Subtype") != "/Type0":
+            continue
         said = thing.get("/ToUnicode")
         if isinstance(said, pikepdf.Stream):
             yield name, "ToUnicode"
@@ -78,6 +93,25 @@ def _said(pdf: Any) -> Iterator[tuple[str, str]]:
             yield name, "Identity"
         else:
             yield name, "collection" if _collection(thing) in _COLLECTIONS else ""
+
+
+def _is_guessed(font: Any) -> bool:
+    """Whether the names of a simple font's glyphs (9.6.6) are no letters' names: /g12, /a3, or none at all."""
+    import pikepdf
+    from fontTools.agl import toUnicode
+
+    encoding = font.get("/Encoding")
+    if encoding is None and font.get("/Subtype") == "/TrueType":
+        descriptor = font.get("/FontDescriptor")
+        flags = descriptor.get("/Flags", 0) if isinstance(descriptor, pikepdf.Dictionary) else 0
+        embedded = isinstance(descriptor, pikepdf.Dictionary) and "/FontFile2" in descriptor
+        return embedded and isinstance(flags, int) and bool(flags & 4)  # symbolic: its codes are its own (9.6.6.4)
+    named = encoding.get("/Differences") if isinstance(encoding, pikepdf.Dictionary) else None
+    if font.get("/Subtype") != "/Type3":
+        return False  # a face of its own, which PDFium asks
+    names = [str(each)[1:] for each in named if isinstance(each, pikepdf.Name)] if named is not None else []
+    names = [name for name in names if name not in (".notdef", "space")]
+    return 2 * sum(bool(toUnicode(name)) for name in names) <= len(names)
 
 
 _COLLECTIONS = {b"Japan1", b"Japan2", b"GB1", b"CNS1", b"Korea1", b"KR"}

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from koho_pdf.archive.bag import PAYLOAD
 from koho_pdf.archive.record import Record, address_keys, read_record
-from koho_pdf.archive.register import CLOSED, REGISTER, Act, Box, closed_path, read_register
+from koho_pdf.archive.register import CLOSED, REGISTER, SOFTWARE, Act, Box, closed_path, read_register
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Where, error
 
@@ -44,7 +44,7 @@ class Shown:
 
 def issue_folders(archive: Path) -> tuple[Path, ...]:
     """The folders of all issues of an archive, in the order of their names: neither hidden ones nor what is closed."""
-    found = (path for path in archive.glob("[!.]*") if path.name not in (CLOSED, REGISTER))
+    found = (path for path in archive.glob("[!.]*") if path.name not in (CLOSED, REGISTER, SOFTWARE))
     return tuple(sorted(path for path in found if path.is_dir()))
 
 

@@ -18,7 +18,7 @@ from koho_pdf.layout.galley import Desk
 from koho_pdf.layout.readings import Readings
 from koho_pdf.manuscript.articles import Article, Passage, Section, articles_of
 from koho_pdf.manuscript.model import Issue, Picture
-from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Run, Strong, Text, plain_of
+from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Run, Strong, Text, Tongue, plain_of
 from koho_pdf.manuscript.tables import Table
 
 _LEVELS = ("大見出し", "中見出し", "小見出し")
@@ -129,7 +129,7 @@ class _Text:
 def _with_addresses(runs: Iterable[Run]) -> Iterator[Run]:
     """The runs, each link followed by where it leads, unless its words say so: who listens cannot press them."""
     for run in runs:
-        if isinstance(run, (Strong, Kenten, Link)):
+        if isinstance(run, (Strong, Kenten, Link, Tongue)):
             run = replace(run, runs=tuple(_with_addresses(run.runs)))
         yield run
         if isinstance(run, Link):

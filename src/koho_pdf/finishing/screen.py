@@ -8,6 +8,7 @@ the structure tree to text that opacity has put into a form.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pikepdf
 
@@ -39,6 +40,8 @@ def keep_both_standards(pdf: pikepdf.Pdf) -> None:
         for form in _forms(page.obj):
             _lead_to(form, page.obj, pdf)
     _list_identifiers(pdf)
+    if "/Outlines" in pdf.Root:
+        pdf.Root.PageMode = pikepdf.Name.UseOutlines  # who opens it sees its headings (ISO 32000-1, 7.7.2)
     head, end, foot = pdf.Root.Metadata.read_bytes().rpartition(b"</rdf:RDF>")
     pdf.Root.Metadata.write(head + _PDF_UA + end + foot)
 
@@ -77,7 +80,15 @@ def _lead_to(form: pikepdf.Object, page: pikepdf.Object, pdf: pikepdf.Pdf) -> No
         of_page[number] = None
         kids = element.K if isinstance(element.K, pikepdf.Array) else [element.K]
         way = pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=page, Stm=form, MCID=number)
-        element.K = pikepdf.Array([way if kid == number else kid for kid in kids])
+        element.K = pikepdf.Array([way if _leads_to(kid, number, element, page) else kid for kid in kids])
     form.StructParents = max(keys) + 1
     tree.append(max(keys) + 1)
     tree.append(of_form)
+
+
+def _leads_to(kid: Any, number: int, element: pikepdf.Object, page: pikepdf.Object) -> bool:
+    """Whether a kid of an element is the marked content of this number on the page."""
+    if isinstance(kid, int):
+        return kid == number and element.Pg.objgen == page.objgen
+    way = kid.get("/Type") == "/MCR" and "/Stm" not in kid
+    return bool(way and number == kid.MCID and kid.Pg.objgen == page.objgen)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from koho_pdf.manuscript.runs import InlineText, Joint, Kenten, Link, Run, Strong, Text
+from koho_pdf.manuscript.runs import InlineText, Joint, Kenten, Link, Run, Strong, Text, Tongue
 
 _TO_ASCII = str.maketrans("０１２３４５６７８９（）＋－‐‑‒–—−ー", "0123456789()+--------")  # one for one: places stay
 _WEB = r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d+)?(?:[/?#][!-~]*[A-Za-z0-9/=#&_~-])?"
@@ -54,9 +54,22 @@ def with_links(text: InlineText, area_code: str, *, whole: bool = False) -> Inli
     return replace(text, runs=tuple(_linked(text.runs, area_code, whole)))
 
 
+def without_links(text: InlineText) -> InlineText:
+    """The text without its links, for words that stand in a link already: one in another is none (HTML, 4.5.1)."""
+    return replace(text, runs=tuple(_unlinked(text.runs)))
+
+
+def _unlinked(runs: tuple[Run, ...]) -> Iterator[Run]:
+    for run in runs:
+        if isinstance(run, Link):
+            yield from _unlinked(run.runs)
+        else:
+            yield replace(run, runs=tuple(_unlinked(run.runs))) if isinstance(run, Strong | Kenten) else run
+
+
 def _linked(runs: tuple[Run, ...], area_code: str, whole: bool) -> Iterator[Run]:
     for run in runs:
-        if isinstance(run, Strong | Kenten):
+        if isinstance(run, Strong | Kenten | Tongue):
             yield replace(run, runs=tuple(_linked(run.runs, area_code, whole)))
         elif isinstance(run, Text):
             yield from _parts(run.text, area_code, whole)

@@ -11,7 +11,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from koho_pdf.manuscript.runs import Break, InlineText, Joint, Kenten, Link, Note, Ruby, Run, Strong, Text, plain_of
+from koho_pdf.manuscript.runs import (
+    Break,
+    InlineText,
+    Joint,
+    Kenten,
+    Link,
+    Note,
+    Ruby,
+    Run,
+    Strong,
+    Text,
+    Tongue,
+    plain_of,
+)
 
 STYLES = ("as-typed", "half", "full", "one-full")
 """What a layout may ask: ``one-full`` is a number of one digit full-width, longer ones half-width."""
@@ -56,7 +69,7 @@ def _runs(runs: tuple[Run, ...], printed: Iterator[str]) -> tuple[Run, ...]:
                 found.append(Ruby(tuple((taken(base), reading) for base, reading in pairs)))
             case Note():
                 found.append(Note(taken(plain_of((run,)))[1:-1]))
-            case Strong() | Kenten() | Link():
+            case Strong() | Kenten() | Link() | Tongue():
                 found.append(replace(run, runs=_runs(run.runs, printed)))
             case Break() | Joint():
                 found.append(run)

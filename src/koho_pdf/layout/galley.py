@@ -14,7 +14,7 @@ from koho_pdf.findings import Where, error
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
-from koho_pdf.manuscript.articles import articles_of
+from koho_pdf.manuscript.articles import about, articles_of
 from koho_pdf.press.colour import screen_hex
 from koho_pdf.press.inks import laid, reduced
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 U = TypeVar("U")
+
+_LINKS = "a[href] { text-decoration: underline .05em; text-underline-offset: .12em }\n"
+"""On a screen a link is seen to be one (WCAG 2.2, 1.4.1); on paper it leads nowhere and is not."""
 
 Shown = Mapping[str, str | tuple[str, ...]]
 """The layout's colours as one edition writes them."""
@@ -106,6 +109,7 @@ def _galley(
         variables(colours),
         *(read_style(path, root) for path in sorted(layout.shared.glob("*.css"))),
         *(slot.css(name) for name, slot in layout.slots.items()),
+        _LINKS if edition == "screen" else "",
         read_style(layout.folder / "layout.css", root),
     ]
     html = _page("layout.html", edition, issue, layout, desk, root, colours, "".join(sheets), folder, inks)
@@ -135,6 +139,7 @@ def _page(
         "layout": layout,
         "desk": desk,
         "edition": edition,
+        "about": about(issue),
         "colours": colours,
         "inks": inks,
         "readings": Readings(desk.readings, layout.readings),

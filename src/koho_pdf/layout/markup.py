@@ -6,6 +6,7 @@ The words of a manuscript never become markup by themselves: every character pas
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
 
@@ -14,7 +15,20 @@ from markupsafe import Markup, escape
 from koho_pdf.layout.addresses import addresses_in, is_address
 from koho_pdf.layout.phrases import parts_of, phrases_of
 from koho_pdf.layout.pieces import Atom, atoms_of, cut, joints, notes, runs_of, segments
-from koho_pdf.manuscript.runs import Break, InlineText, Joint, Kenten, Link, Note, Ruby, Run, Strong, Text, plain_of
+from koho_pdf.manuscript.runs import (
+    Break,
+    InlineText,
+    Joint,
+    Kenten,
+    Link,
+    Note,
+    Ruby,
+    Run,
+    Strong,
+    Text,
+    Tongue,
+    plain_of,
+)
 
 _WHOLE = 22  # letters and digits: eleven characters of a telephone's line
 _LONG = 8  # characters: a phrase that a telephone's line or a narrow column may not hold
@@ -25,10 +39,14 @@ def inline(text: InlineText | str) -> Markup:
     if not isinstance(text, InlineText):
         return escape(text)
     atoms = list(atoms_of(text.runs))
-    joined = joints(atoms)
+    return _joined(atoms, joints(atoms))
+
+
+def _joined(atoms: Sequence[Atom], joined: Collection[int]) -> Markup:
+    """Atoms as HTML, the characters beside each of these places in a span that stays on one line."""
     if not joined:
-        return _runs(text.runs)
-    beside = {place + step for place in joined for step in (-1, 1)} - joined
+        return _runs(runs_of(atoms))
+    beside = {place + step for place in joined for step in (-1, 1)} - set(joined)
     pieces, at = Markup(), 0
     for piece in cut(atoms, beside):
         whole = any(at < place < at + len(_words(piece)) for place in joined)
@@ -37,15 +55,20 @@ def inline(text: InlineText | str) -> Markup:
     return pieces
 
 
-def phrases(text: InlineText | str, characters: int = 0, *, spaces: bool = False, nested: bool = False) -> Markup:
+def phrases(text: InlineText | str, characters: int = 0, *, spaces: bool = False, in_browser: bool = False) -> Markup:
     """A heading that may break only between phrases: each phrase is a span that stays on one line.
 
     Where the line's length is known (``characters``), a phrase that is longer falls into its parts, and a part that is
-    longer still breaks anywhere. ``nested``, for a browser: a long phrase is a span of its parts, kept whole if a line
-    is long enough. With ``spaces`` a phrase ends at each space.
+    longer still breaks anywhere. With ``spaces`` a phrase ends at each space. ``in_browser`` no line's length is known,
+    so it is taken to be a narrow one; the spans are inline and nothing is between them but one without words, where a
+    line may end: a browser puts a space into the names of headings and links for everything else (``inline-block``,
+    ``wbr``), and who listens hears it.
     """
+    longest = _LONG if in_browser else characters
     return Markup("<br>").join(
-        _spans(each, _places(each, characters, spaces), characters, nested)
+        _spans(
+            each, _places(each, longest, spaces) - (_inside_links(each) if in_browser else set()), longest, in_browser
+        )
         for each in segments(list(atoms_of(_marked(text))))
     )
 
@@ -137,28 +160,53 @@ def _phrases(words: str, characters: int) -> Iterator[str]:
         yield from parts_of(phrase) if 0 < characters < len(phrase) else (phrase,)
 
 
-def _places(atoms: Sequence[Atom], characters: int, spaces: bool = False) -> set[int]:
-    """Where a line may begin: at phrases, not in an address or where the editor forbids it; beside a note always."""
+def _places(atoms: Sequence[Atom], characters: int, spaces: bool = False, in_browser: bool = False) -> set[int]:
+    """Where a line may begin: at phrases, not in an address or where the editor forbids it; beside a note always. In a
+    browser also not in a link."""
     words = _words(atoms)
     parts = re.findall(r"\S*\s*", words) if spaces else [words]
     begun = _starts(phrase for part in parts for phrase in _phrases(part, characters))
     held = {at for found in addresses_in(words) for at in range(found.start() + 1, found.end())}
+    if in_browser:
+        held |= _inside_links(atoms)
     return (begun - held - joints(atoms)) | notes(atoms)
 
 
-def _spans(atoms: Sequence[Atom], places: Collection[int], characters: int, nested: bool = False) -> Markup:
-    return Markup().join(_span(piece, characters, nested) for piece in cut(atoms, places))
+def _inside_links(atoms: Sequence[Atom]) -> set[int]:
+    """The places where a cut would make two links of one, each with half its name."""
+    found, at = set(), 0
+    before: list[Link] = []
+    for atom in atoms:
+        links = [mark for mark in atom.around if isinstance(mark, Link)]
+        if links:
+            first = at + (not any(link is other for link in links for other in before))
+            found |= set(range(first, at + len(atom.words)))
+        before, at = links, at + len(atom.words)
+    return found
 
 
-def _span(piece: Sequence[Atom], characters: int, nested: bool) -> Markup:
+def _spans(atoms: Sequence[Atom], places: Collection[int], characters: int, in_browser: bool = False) -> Markup:
+    between = Markup('<span class="between"></span>') if in_browser else Markup()
+    return between.join(_span(piece, characters, in_browser) for piece in cut(atoms, places))
+
+
+def _span(piece: Sequence[Atom], characters: int, in_browser: bool) -> Markup:
     words = _words(piece)
-    if any(isinstance(atom.run, Note) for atom in piece) or 0 < characters < len(words):
+    if any(isinstance(atom.run, Note) for atom in piece) or (0 < characters < len(words) and not in_browser):
         return _runs(runs_of(piece))
-    inner = [_runs(runs_of(piece))]
-    if nested and len(words) > _LONG and not any(addresses_in(words)):
-        parts = cut(piece, _starts(parts_of(words)) - joints(piece))
-        inner = [Markup('<span class="phrase">{}</span>').format(_runs(runs_of(part))) for part in parts]
-    return Markup('<span class="phrase">{}</span>').format(inner[0] if len(inner) == 1 else Markup().join(inner))
+    inside = _joined(piece, joints(piece) | _brackets(words)) if in_browser else _runs(runs_of(piece))
+    return Markup('<span class="phrase">{}</span>').format(inside)
+
+
+def _brackets(words: str) -> set[int]:
+    """Where a bracket meets a letter: there a browser ends a line even where it is told to keep words (CSS Text 3, 5.2,
+    ``keep-all``)."""
+    return {
+        at
+        for at in range(1, len(words))
+        if (words[at - 1].isalnum() and unicodedata.category(words[at]) in ("Ps", "Pi"))
+        or (unicodedata.category(words[at - 1]) in ("Pe", "Pf") and words[at].isalnum())
+    }
 
 
 def _runs(runs: Iterable[Run]) -> Markup:
@@ -186,7 +234,9 @@ def _run(run: Run) -> Markup:
         case Kenten(runs):
             return Markup('<em class="kenten">{}</em>').format(_runs(runs))
         case Note(text):
-            return Markup('（<small class="warichu">{}</small>）').format(text)
+            return Markup('<span data-tag="Warichu">（<small class="warichu">{}</small>）</span>').format(text)
+        case Tongue(runs, language):
+            return Markup('<span lang="{}">{}</span>').format(language, _runs(runs))
         case Link(runs, url):
             return _link(runs, url)
         case Break():

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from koho_pdf.manuscript.runs import Break, Joint, Kenten, Link, Note, Ruby, Run, Strong, Text, plain_of
+from koho_pdf.manuscript.runs import Break, Joint, Kenten, Link, Note, Ruby, Run, Strong, Text, Tongue, plain_of
 
-Mark = Strong | Kenten | Link
+Mark = Strong | Kenten | Link | Tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Atom:
 def atoms_of(runs: Sequence[Run], around: tuple[Mark, ...] = ()) -> Iterator[Atom]:
     """The atoms of some runs, in order."""
     for run in runs:
-        if isinstance(run, Strong | Kenten | Link):
+        if isinstance(run, Mark):
             yield from atoms_of(run.runs, (*around, run))
         elif isinstance(run, Ruby):
             for pair in run.pairs:
@@ -64,7 +64,7 @@ def runs_of(atoms: Sequence[Atom], depth: int = 0) -> tuple[Run, ...]:
     found: list[Run] = []
     for mark, together in groupby(atoms, lambda atom: _Same(atom.around[depth] if len(atom.around) > depth else None)):
         inside = list(together)
-        if isinstance(mark.run, Strong | Kenten | Link):
+        if isinstance(mark.run, Mark):
             found.append(replace(mark.run, runs=runs_of(inside, depth + 1)))
             continue
         for of, same in groupby(inside, lambda atom: _Same(atom.of)):

@@ -6,7 +6,20 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from koho_pdf.manuscript.runs import Break, InlineText, Joint, Kenten, Link, Note, Ruby, Run, Strong, Text, plain_of
+from koho_pdf.manuscript.runs import (
+    Break,
+    InlineText,
+    Joint,
+    Kenten,
+    Link,
+    Note,
+    Ruby,
+    Run,
+    Strong,
+    Text,
+    Tongue,
+    plain_of,
+)
 
 ASKED = ("none", "first", "article", "every")
 """What a layout may ask: no readings, at a name's first mention in the issue, in each article, or at every mention."""
@@ -52,7 +65,7 @@ class Readings:
                     found.append(Text(plain_of((run,)) + ("" if told else f"（{reading}）")))
                 case Note():
                     found.append(Text(plain_of((run,))))
-                case Strong() | Kenten() | Link():
+                case Strong() | Kenten() | Link() | Tongue():
                     found.append(replace(run, runs=self._in_line(run.runs)))
                 case Text() | Break() | Joint():
                     found.append(run)
@@ -67,8 +80,8 @@ class Readings:
                 case Ruby():
                     given.add(plain_of((run,)))  # by the editor
                     found.append(run)
-                case Note() | Break() | Joint():
-                    found.append(run)  # a note takes no readings
+                case Note() | Tongue() | Break() | Joint():
+                    found.append(run)  # a note takes no readings, nor do words in another language
                 case Strong() | Kenten() | Link():
                     found.append(replace(run, runs=self._runs(run.runs, given)))
         return tuple(found)

@@ -16,12 +16,11 @@ from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import Desk, Galley, read_style, screen_colours, variables
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
-from koho_pdf.manuscript.articles import Article, articles_of
+from koho_pdf.manuscript.articles import about, articles_of, shortened
 from koho_pdf.manuscript.model import Issue
 from koho_pdf.manuscript.tables import EMPTY, Table
 
 LARGE, ARTICLE = "_large", "_article"
-_DESCRIPTION = 120  # characters: what search engines and shared links show of a page
 _LINE = 22  # characters of 22 pt in a line of large print
 _CELL = 7  # characters of a column of words that folds, at the least; a wider one folds
 _GUTTER = 1  # characters of padding beside the words of a column
@@ -66,7 +65,7 @@ def article_pages(name: str, issue: Issue, layout: Layout, desk: Desk, root: Pat
                     "article": article,
                     "before": articles[at - 1] if at else None,
                     "after": articles[at + 1] if at + 1 < len(articles) else None,
-                    "description": _shortened(article),
+                    "description": shortened(article),
                     "readings": Readings(desk.readings, layout.readings),  # each page is read by itself
                 },
             )
@@ -85,6 +84,7 @@ def _context(
         "layout": layout,
         "desk": desk,
         "edition": edition,
+        "about": about(issue),
         "section_colours": [colours[each] for each in layout.section_colours],
         "stylesheet": Markup(stylesheet.replace("</", "<\\/")),
     }
@@ -100,9 +100,3 @@ def _fits(table: Table) -> bool:
 def _width(words: str) -> float:
     """How wide words are, in full-width characters (UAX #11)."""
     return sum(1 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in words)
-
-
-def _shortened(article: Article) -> str:
-    """The beginning of an article, for those who list it."""
-    words = " ".join(article.paragraphs) or article.heading
-    return words if len(words) <= _DESCRIPTION else words[: _DESCRIPTION - 1] + "…"

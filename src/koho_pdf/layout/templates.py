@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import CodeType
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
     BaseLoader,
     Environment,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -22,7 +24,7 @@ from markupsafe import Markup
 
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error
-from koho_pdf.layout.addresses import with_links
+from koho_pdf.layout.addresses import with_links, without_links
 from koho_pdf.layout.digits import in_style
 from koho_pdf.layout.markup import clauses, inline, lines, phrases
 from koho_pdf.layout.readings import Readings
@@ -45,6 +47,21 @@ class _Folders(BaseLoader):
             if path.is_relative_to(folder) and path.is_file():
                 return path.read_text(encoding="utf-8"), str(path), _unchanged(path)
         raise TemplateNotFound(template)
+
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:  # noqa: A002 - Jinja2 calls it so
+        """As Jinja2's loaders do it, but a text that was compiled for one folder is not compiled again for another.
+
+        The outermost code says which file it is; errors are told with that name.
+        """
+        source, path, unchanged = self.get_source(environment, name)
+        if (name, source) not in _COMPILED:
+            _COMPILED[name, source] = environment.compile(source, name, path)
+        code = _COMPILED[name, source].replace(co_filename=path)
+        return environment.template_class.from_code(environment, code, globals or {}, unchanged)
+
+
+_COMPILED: dict[tuple[str, str], CodeType] = {}
+"""Every environment is set up alike (``_environment``), so the same text is the same code in all."""
 
 
 def _unchanged(path: Path) -> Callable[[], bool]:
@@ -113,10 +130,19 @@ def _in_browser(context: Context) -> bool:
     return context.get("edition") in ("web", "article")
 
 
+def _shown(context: Context, markup: Markup) -> Markup:
+    """In a browser a reading has a ruby of its own, else Chromium tells who listens only the first of several; where a
+    browser cannot set it above its word, it stands behind it in brackets (HTML, 4.5.12)."""
+    if not _in_browser(context):
+        return markup
+    bracketed = str(markup).replace("<rt>", "<rp>（</rp><rt>").replace("</rt>", "</rt><rp>）</rp>")
+    return Markup(bracketed.replace("）</rp>", "）</rp></ruby><ruby>").replace("<ruby></ruby>", ""))
+
+
 @pass_context
 def _inline(context: Context, text: InlineText | str) -> Markup:
     """A field's text with its marks, and its addresses."""
-    return inline(_linked(context, text))
+    return _shown(context, inline(_linked(context, text)))
 
 
 @pass_context
@@ -126,9 +152,12 @@ def _one_line(context: Context, text: InlineText | str) -> Markup:
 
 
 @pass_context
-def _phrases(context: Context, text: InlineText | str) -> Markup:
-    """A heading, or a cell of a table, that breaks between phrases."""
-    return phrases(_linked(context, text), nested=_in_browser(context))
+def _phrases(context: Context, text: InlineText | str, *, linked: bool = True) -> Markup:
+    """A heading, or a cell of a table, that breaks between phrases; within a link it is not ``linked`` itself."""
+    if not linked:
+        bare = without_links(text) if isinstance(text, InlineText) else text
+        return _shown(context, phrases(bare, in_browser=_in_browser(context)))
+    return _shown(context, phrases(_linked(context, text), in_browser=_in_browser(context)))
 
 
 @pass_context
@@ -137,7 +166,7 @@ def _body_phrases(context: Context, text: InlineText | str) -> Markup:
     readings: Readings = context["readings"]
     layout: Layout = context["layout"]
     words = _linked(context, in_style(readings.given(text), layout.digits))
-    return phrases(words, nested=_in_browser(context))
+    return _shown(context, phrases(words, in_browser=_in_browser(context)))
 
 
 @pass_context
@@ -145,7 +174,7 @@ def _body(context: Context, text: InlineText | str) -> Markup:
     """Body text: ``inline``, with the readings of names and the digits as ``layout.yaml`` asks."""
     readings: Readings = context["readings"]
     layout: Layout = context["layout"]
-    return inline(_linked(context, in_style(readings.given(text), layout.digits)))
+    return _shown(context, inline(_linked(context, in_style(readings.given(text), layout.digits))))
 
 
 @pass_context

@@ -6,11 +6,11 @@ of its words, so that a permalink outlives every correction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from koho_pdf.manuscript.runs import InlineText, Text
+from koho_pdf.manuscript.runs import InlineText, Text, readings_of
 from koho_pdf.manuscript.telephone import Telephone
 
 if TYPE_CHECKING:
@@ -82,9 +82,33 @@ class Article:
         return (*(passage.plain for passage in self.passages), *said, *captions)
 
 
+def readings_in(article: Article, names: Mapping[str, str]) -> tuple[str, ...]:
+    """The readings (ruby) in an article, each once, with those of the ``names`` that stand in its words."""
+    texts = [article.title, *(each.words for each in article.passages if not isinstance(each.words, Telephone))]
+    words = "\n".join((article.heading, *article.paragraphs))
+    named = (reading for name, reading in names.items() if name in words)
+    return tuple(dict.fromkeys([*(reading for text in texts for reading in readings_of(text.runs)), *named]))
+
+
 def articles_of(issue: Issue) -> tuple[Article, ...]:
     """Every article of an issue, in reading order; every printed word of the manuscript is in one of them."""
     return issue.as_articles()
+
+
+_DESCRIPTION = 120  # characters: what search engines, shared links and lists of files show
+
+
+def shortened(article: Article) -> str:
+    """The beginning of an article, for those who list it."""
+    words = " ".join(article.paragraphs) or article.heading
+    return words if len(words) <= _DESCRIPTION else words[: _DESCRIPTION - 1] + "…"
+
+
+def about(issue: Issue) -> tuple[str, tuple[str, ...]]:
+    """What an issue is about: the beginning of its first article, and the headings its articles stand under."""
+    articles = articles_of(issue)
+    heads = dict.fromkeys(article.above[0] if article.above else article.heading for article in articles)
+    return shortened(articles[0]) if articles else "", tuple(heads)
 
 
 def page_of(article: Article, placed: Iterable[tuple[str, int]]) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, get_args, get_type_hints
 
@@ -67,9 +68,14 @@ def habits(tree: Tree, kind: type[Issue], issue: Issue | None) -> list[Finding]:
 
 def _in_group(node: Node, model: type[BaseModel], tree: Tree) -> Iterator[_Words]:
     if isinstance(node, dict):
-        for name, hint in get_type_hints(model, include_extras=True).items():
+        for name, hint in _hints(model).items():
             if name in node:
                 yield from _in_field(node[name], hint, tree, describes=model is Picture and name == "alt")
+
+
+@cache
+def _hints(model: type[BaseModel]) -> dict[str, Any]:
+    return get_type_hints(model, include_extras=True)
 
 
 def _in_field(node: Node, hint: Any, tree: Tree, *, describes: bool = False) -> Iterator[_Words]:

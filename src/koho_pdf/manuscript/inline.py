@@ -6,6 +6,7 @@
     《《圏点》》          kenten (emphasis dots)
     ((三年前に完成))      warichu (割注): a note in two small lines, with （ and ） around it
     [市の案内](https://…) link: https, http, mailto or tel
+    {Welcome|lang:en}     words in another language, by its tag or its name (``言語:英語``)
     {改行}                a new line begins here
     {つなぐ}              no new line begins here
     \\*\\*  \\{  \\|  …      a backslash before a mark's character gives the character itself
@@ -22,6 +23,7 @@ import re
 from urllib.parse import quote
 
 from koho_pdf.findings import Finding, error
+from koho_pdf.manuscript.languages import LANGUAGE, tongue
 from koho_pdf.manuscript.links import ESCAPED, links
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.runs import (
@@ -35,6 +37,7 @@ from koho_pdf.manuscript.runs import (
     Run,
     Strong,
     Text,
+    Tongue,
     characters,
     plain_of,
 )
@@ -48,6 +51,7 @@ __all__ = [
     "Run",
     "Strong",
     "Text",
+    "Tongue",
     "escape",
     "parse_inline",
     "plain_of",
@@ -82,7 +86,7 @@ def parse_inline(text: str) -> tuple[Run, ...]:
     """The runs of a text, in time proportional to its length.
 
     Raises ``Refusal`` with every mistake: mark-not-closed, marks-cross, note-not-plain, ruby-incomplete, ruby-count,
-    link-address.
+    language-unknown, link-address.
     """
     parser = _Parser(text)
     runs = parser.parse()
@@ -218,7 +222,13 @@ class _Parser:
         if found[2].endswith("|") and not found[2].endswith("\\|"):
             readings.append("")
         letters = characters(base)
-        if not base.strip() or not all(reading.strip() for reading in readings):
+        if (language := LANGUAGE.fullmatch(readings[0])) and len(readings) == 1:
+            try:
+                self.stack[-1].runs.append(tongue(base, language[1], found[0]))
+            except Refusal as refusal:
+                self.findings += refusal.findings
+                self.stack[-1].add_text(base)
+        elif not base.strip() or not all(reading.strip() for reading in readings):
             self.findings.append(
                 error(
                     "ruby-incomplete",

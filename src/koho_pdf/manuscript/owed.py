@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from koho_pdf.manuscript.cells import Cells
 from koho_pdf.manuscript.dates import CalendarDate, FiscalYear
 from koho_pdf.manuscript.model import Closed, Issue, Picture
-from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Ruby, Run, Strong
+from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Ruby, Run, Strong, Tongue
 from koho_pdf.manuscript.telephone import Telephone
 
 
@@ -125,5 +125,5 @@ def _rubies(runs: tuple[Run, ...]) -> Iterator[tuple[tuple[str, str], ...]]:
     for run in runs:
         if isinstance(run, Ruby):
             yield run.pairs
-        elif isinstance(run, (Strong, Kenten, Link)):
+        elif isinstance(run, (Strong, Kenten, Link, Tongue)):
             yield from _rubies(run.runs)

@@ -51,6 +51,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Tongue:
+    """Words in another ``language`` than the issue's (a tag of RFC 5646: ``en``, ``zh-Hans``)."""
+
+    runs: tuple[Run, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """Where the editor begins a new line; it has no words."""
 
@@ -60,7 +68,7 @@ class Joint:
     """Where the editor forbids a new line; it has no words."""
 
 
-Run: TypeAlias = "Text | Ruby | Strong | Kenten | Note | Link | Break | Joint"
+Run: TypeAlias = "Text | Ruby | Strong | Kenten | Note | Link | Tongue | Break | Joint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +103,20 @@ def plain_of(runs: tuple[Run, ...]) -> str:
             words.extend(base for base, _ in run.pairs)
         elif isinstance(run, Note):
             words.append(f"（{run.text}）")
-        elif isinstance(run, Strong | Kenten | Link):
+        elif isinstance(run, Strong | Kenten | Link | Tongue):
             words.append(plain_of(run.runs))
     return "".join(words)
+
+
+def readings_of(runs: tuple[Run, ...]) -> tuple[str, ...]:
+    """The readings that are written over some runs, each as one word."""
+    found: list[str] = []
+    for run in runs:
+        if isinstance(run, Ruby):
+            found.append("".join(reading for _, reading in run.pairs))
+        elif isinstance(run, Strong | Kenten | Link):
+            found += readings_of(run.runs)
+    return tuple(found)
 
 
 def characters(text: str) -> tuple[str, ...]:

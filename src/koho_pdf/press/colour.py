@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,10 +77,16 @@ def profile_at(path: Path) -> ImageCmsProfile:
 @cache
 def to_screen(profile: Path) -> ImageCmsTransform:
     """From the inks of an output profile to sRGB."""
+    return _to_screen(profile.read_bytes())
+
+
+@lru_cache(maxsize=8)
+def _to_screen(profile: bytes) -> ImageCmsTransform:
+    """Made once for the same profile in many workspaces: it takes as long as a small page does."""
     from PIL import ImageCms
 
     return ImageCms.buildTransform(
-        profile_at(profile),
+        ImageCms.ImageCmsProfile(BytesIO(profile)),
         ImageCms.createProfile("sRGB"),
         "CMYK",
         "RGB",

@@ -1,60 +1,82 @@
-"""Seams ``Stream.marked`` and ``tags._build_box_tree``: what HTML hides from assistive technology is an artifact,
-and so is what CSS writes into a page's margins (page numbers, running titles).
+"""Seam ``Stream.marked``: what HTML hides from assistive technology is an artifact, and so is what CSS writes into a
+page's margins (page numbers, running titles), and the head of a table that is repeated on its next page.
 
-The engine would tag art and page furniture as content (ISO 32000-1, 14.8.2.2).
+The engine would tag art and page furniture as content (ISO 32000-1, 14.8.2.2). Running heads and feet say that they
+are: those in margins by where they stand, others by ``data-artifact`` (``Header`` or ``Footer``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
+
+KINDS = ("Header", "Footer")
 
 
 def install() -> None:
-    """Put the seams in."""
-    from weasyprint.pdf import tags
+    """Put the seam in."""
     from weasyprint.pdf.stream import Stream
 
     Stream.marked = _marked(Stream.marked)
-    tags._build_box_tree = _box_tree(tags._build_box_tree)
 
 
 def hide_descendants(root: Any) -> None:
     """``aria-hidden`` hides everything below an element (WAI-ARIA 1.2, 6.6)."""
     for hidden in root.iterfind(".//*[@aria-hidden='true']"):
+        kind = hidden.get("data-artifact")
         for element in hidden.iter():
             element.set("aria-hidden", "true")
+            if kind:
+                element.set("data-artifact", kind)
 
 
 def hide_margins(pages: Sequence[Any]) -> None:
-    """Running elements stand in the margins of pages with elements of their own."""
-    from weasyprint.formatting_structure.boxes import MarginBox
+    """Running elements stand in the margins of pages with elements of their own; a repeated head of a table is on each
+    page of it."""
+    from weasyprint.formatting_structure.boxes import MarginBox, TableRowGroupBox
 
+    shown: set[Any] = set()
     for page in pages:
         for margin in page._page_box.children:
             for box in margin.descendants() if isinstance(margin, MarginBox) else ():
-                box.koho_in_margin = True
+                box.koho_in_margin = "Header" if margin.at_keyword.startswith("@top") else "Footer"
+        groups = [box for box in page._page_box.descendants() if isinstance(box, TableRowGroupBox)]
+        again = [group for group in groups if (group.is_header or group.is_footer) and group.element in shown]
+        for box in (box for group in again for box in group.descendants()):
+            box.koho_in_margin = "Header"
+        shown.update(group.element for group in groups)
 
 
-def _is_hidden(box: Any) -> bool:
-    if "koho_in_margin" in box.__dict__:
+def is_hidden(box: Any) -> bool:
+    """Whether a box is an artifact."""
+    if "koho_in_margin" in box.__dict__ or box.element is None:  # every box that is not in a margin is an element's
         return True
-    return box.element is not None and box.element.get("aria-hidden") == "true"
+    return bool(box.element.get("aria-hidden") == "true")
 
 
 def _marked(marked: Any) -> Any:
     def marked_or_artifact(stream: Any, box: Any, tag: str) -> Any:
-        in_margin = box.element is None  # every other box is an element's, or made for one
-        return stream.artifact() if in_margin or _is_hidden(box) else marked(stream, box, tag)
+        if not is_hidden(box):
+            return marked(stream, box, tag)
+        kind = box.__dict__.get("koho_in_margin") or (box.element is not None and box.element.get("data-artifact"))
+        return _furniture(stream, kind) if kind in KINDS else stream.artifact()
 
     return marked_or_artifact
 
 
-def _box_tree(build: Any) -> Any:
-    def build_unless_hidden(box: Any, *arguments: Any) -> Iterator[Any]:
-        from weasyprint.formatting_structure.boxes import MarginBox
+@contextmanager
+def _furniture(stream: Any, kind: str) -> Iterator[None]:
+    """A running head or foot (ISO 32000-1, 14.8.2.2.2)."""
+    import pydyf
 
-        if not isinstance(box, MarginBox) and not _is_hidden(getattr(box, "_box", box)):
-            yield from build(box, *arguments)
-
-    return build_unless_hidden
+    if stream._tags is None:
+        yield
+        return
+    side = "Top" if kind == "Header" else "Bottom"
+    said = {"Type": "/Pagination", "Subtype": f"/{kind}", "Attached": pydyf.Array([f"/{side}"])}
+    stream.begin_marked_content("Artifact", pydyf.Dictionary(said))
+    try:
+        yield
+    finally:
+        stream.end_marked_content()

@@ -12,7 +12,7 @@ from koho_pdf.composition.engine.cells import Shaped
 from koho_pdf.composition.engine.drawing import as_note, composed
 from koho_pdf.composition.engine.edges import ends, left_of
 from koho_pdf.composition.engine.emphasis import marked
-from koho_pdf.composition.engine.leaf import Leaf
+from koho_pdf.composition.engine.leaf import JAPANESE, Leaf
 from koho_pdf.composition.engine.ruby import on_line
 from koho_pdf.composition.engine.ruby import places as ruby_places
 from koho_pdf.composition.engine.warichu import is_warichu, rise
@@ -114,7 +114,21 @@ class Builder:
         while following < self.last and cells[following].kind is Kind.OBJECT:
             following += 1  # readers are to find the text after a picture on one line with that before it
         ends, closes = (self._end(end) - self.x, self._place(following) - self.x), following == self.last
-        return self._typeset(made, leaf, first - leaf.first, places, ends, closes=closes)
+        set_text = self._typeset(made, leaf, first - leaf.first, places, ends, closes=closes)
+        if closes and self._parts_words():
+            set_text.koho_space = " "
+        return set_text
+
+    def _parts_words(self) -> bool:
+        """Whether the line ends at a space, or the editor ends it between Latin words: readers join lines."""
+        cells, texts = self.paragraph.paragraph.cells, self.paragraph.texts
+        after = self.last
+        while after < len(cells) and cells[after].kind is Kind.SPACE:
+            after += 1
+        if after in (self.last, len(cells)):
+            return False
+        typed = any(texts[cell].isspace() and not cells[cell].forced for cell in range(self.last, after))
+        return typed or not (JAPANESE.search(texts[self.last - 1]) or JAPANESE.search(texts[after]))
 
     def _lists(self, absolutes: list[Any]) -> tuple[Any, ...]:
         return self.bottom_space, self.containing_block, absolutes, self.fixed, self.placeholders

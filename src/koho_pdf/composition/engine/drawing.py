@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from koho_pdf.composition.engine.leaf import Glyphs, Leaf, untracked
 from koho_pdf.composition.engine.subsetting import number_for
+from koho_pdf.composition.shown_apart import pieces
 
 _HAIR = 1e-6
 _READ_AS_SPACE = 0.1  # em: readers of a PDF take a wider gap for a space, and a step back for a new line
@@ -119,6 +120,23 @@ def _layout_class() -> Any:
             alone = hasattr(self.leaf.box, "koho_upright") and len(cells) > 1
             return [*cells[:-1], cells[-1]._replace(alone=alone)]
 
+        @property
+        def apart(self) -> list[tuple[list[_Shown], str]]:
+            """A vertical line in the pieces by which a screen finds each character, and what is said of each piece;
+            empty for another line, and for one that is said as a whole."""
+            if self.rise or not hasattr(self.leaf.box, "koho_upright"):
+                return []
+            shown, count = [cell._replace(alone=False) for cell in self.shown], len(self.places)
+            steps = zip(self.places, (*self.places[1:], self.end), self.glyphs, strict=True)
+            gaps = [after - before - sum(glyphs.advances) for before, after, glyphs in steps]
+            found = []
+            for first, end, said in pieces(gaps, self.room, more=len(shown) > count):
+                words = "".join(cell.word for cell in shown[first:end])
+                known = said and all(ord(character) <= 0xFFFC for character in words)
+                cells = shown[first : end if end < count else None]
+                found.append(([cells[0]._replace(alone=True), *cells[1:]], words if known else ""))
+            return found
+
         def _note(self, cells: list[_Shown]) -> list[_Shown]:
             """The two lines of a warichu, which no reader takes for lines of the text.
 
@@ -158,34 +176,55 @@ def _layout_class() -> Any:
 def _drawn(original: Any) -> Any:
     def draw_first_line(stream: Any, box: Any, text_overflow: Any, block_ellipsis: Any, matrix: Any) -> Any:
         layout = box.pango_layout
+        space: str = getattr(box, "koho_space", "") if stream._tags is not None else ""
         if isinstance(layout, _layout_class()):
-            _show(stream, layout, matrix)
+            _show(stream, layout, matrix, space)
             return []
-        return original(stream, box, text_overflow, block_ellipsis, matrix)
+        emojis = original(stream, box, text_overflow, block_ellipsis, matrix)
+        if space:
+            _show_space(stream, box, matrix)
+        return emojis
 
     return draw_first_line
 
 
-def _show(stream: Any, layout: Any, matrix: Any) -> None:
-    """The glyphs; with the text itself where their places would be misread (ISO 32000-1, 14.9.4: ActualText)."""
-    if not layout.is_misread:
-        _show_glyphs(stream, layout, matrix)
-        return
+def _show(stream: Any, layout: Any, matrix: Any, space: str) -> None:
+    """The glyphs; with the text itself where their places would be misread (ISO 32000-1, 14.9.4: ActualText), and with
+    the ``space`` that parts this line from the next for those who join the words of lines."""
     import pydyf
 
-    words = pydyf.String(layout.text)
-    stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": words}))
-    _show_glyphs(stream, layout, matrix)
-    stream.end_marked_content()
+    parts = layout.apart if stream._tags is not None else []
+    parts = parts or [(layout.shown, layout.text if layout.is_misread else "")]
+    for number, (cells, words) in enumerate(parts, 1):
+        last = space if number == len(parts) else ""
+        if words:
+            stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(words + last)}))
+        _show_glyphs(stream, layout, matrix, cells)
+        if last:
+            _show_space(stream, layout.leaf.box, matrix, layout.end - layout.places[0])
+        if words:
+            stream.end_marked_content()
 
 
-def _show_glyphs(stream: Any, layout: Any, matrix: Any) -> None:
+def _show_space(stream: Any, box: Any, matrix: Any, width: float | None = None) -> None:
+    """A space after a text, at its last glyph: it is no wider by it."""
+    blank = _blank(box.style)
+    a, b, c, d, x, y = matrix.values
+    font, size = stream.add_font(blank.font)
+    stream.set_font_size(font.hash, size)
+    number = number_for(stream, font, blank.numbers[0], " ")
+    font.widths.setdefault(number, _width(stream, blank.font, blank.numbers[0], size))
+    stream.set_text_matrix(a, b, c, d, x + (box.width if width is None else width) - blank.advances[0], y)
+    stream.show_text(f"<{number:04x}>")
+
+
+def _show_glyphs(stream: Any, layout: Any, matrix: Any, cells: Sequence[_Shown]) -> None:
     """One text array for each font: hexadecimal glyphs, and between them what their widths lack or exceed."""
     a, b, c, d, x, y = matrix.values
     string, pango_font, pen, drop = "", None, 0, 0.0
     font: Any = None
     size = unit = start = 0.0
-    for shown in _apart(layout.shown):
+    for shown in _apart(cells):
         if shown.glyphs.font != pango_font or shown.drop != drop or shown.alone:
             if string:
                 stream.show_text(string)

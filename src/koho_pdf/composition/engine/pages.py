@@ -20,6 +20,7 @@ from koho_pdf.composition.engine import (
     above,
     artifacts,
     drawing,
+    elements,
     gradients,
     grid,
     numbered,
@@ -32,6 +33,7 @@ from koho_pdf.composition.engine import (
     tags,
     vertical,
     whole,
+    word_ends,
 )
 from koho_pdf.composition.engine.fetching import fetcher
 from koho_pdf.composition.engine.seen_faces import strangers
@@ -71,11 +73,12 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         html = weasyprint.HTML(string=galley.html, base_url=galley.folder.as_uri() + "/", url_fetcher=reader)
         numbered.count(html.etree_element)
         artifacts.hide_descendants(html.etree_element)
+        elements.name_headings(html.etree_element)
         rendered = html.render(font_config=fonts)
         artifacts.hide_margins(rendered.pages)
     for page in rendered.pages:
         # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
-        page.links = [link for link in page.links if link[3].link]
+        page.links = [link for link in page.links if link[3].link and not artifacts.is_hidden(link[3])]
     places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, source, galley.desk_lines)
     unseen = texts.look(rendered.pages)
     muttered = told([said for said in heard if not any(url in said for url in reader.told)], galley, root)
@@ -146,6 +149,7 @@ def _with_seams() -> Any:
         subsetting,
         gradients,
         photographs,
+        word_ends,
     ):
         room.install()
     return weasyprint

@@ -9,7 +9,6 @@ without Japanese, or with floats, notes or preserved spaces among their words, a
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,14 +16,13 @@ from koho_pdf.composition.classes import Kind
 from koho_pdf.composition.engine.boxes import Builder, atomic
 from koho_pdf.composition.engine.cells import Gatherer, Shaped, shape
 from koho_pdf.composition.engine.emphasis import is_emphasised
-from koho_pdf.composition.engine.leaf import Leaf
+from koho_pdf.composition.engine.leaf import JAPANESE, Leaf
 from koho_pdf.composition.engine.ruby import is_reading
 from koho_pdf.composition.engine.warichu import is_warichu, refused
+from koho_pdf.composition.engine.word_ends import ended_by_break
 from koho_pdf.composition.last_line import stretched
 from koho_pdf.composition.line import Line
 from koho_pdf.composition.strained import strain, strain_above
-
-_JAPANESE = re.compile(r"[\u2014\u2015\u2025\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
 _CONTENT = ("min-content", "max-content")
 
@@ -43,7 +41,10 @@ def _split(original: Any) -> Any:
         from weasyprint.formatting_structure.boxes import LineBox
 
         if not isinstance(box, LineBox) or not (paragraph := _placed(context, box, more)):
-            return original(context, box, position_x, max_x, *more)
+            split = original(context, box, position_x, max_x, *more)
+            if isinstance(box, LineBox) and split[2] and split[1]:  # a forced break, and more after it
+                ended_by_break(split[0])
+            return split
         skip_stack, absolutes, fixed, placeholders = more[1], more[3], more[4], more[5]
         first = _cell_at(paragraph, skip_stack)
         style = box.style
@@ -152,14 +153,14 @@ def _has_readings(box: Any) -> bool:
 def _japanese_words(box: Any) -> str:
     """The words of a line that is left to the engine, if there is Japanese among them."""
     words = "".join(child.text for child in box.descendants() if hasattr(child, "text")).strip()
-    return words if _JAPANESE.search(words) else ""
+    return words if JAPANESE.search(words) else ""
 
 
 def _is_ours(leaves: list[Leaf]) -> bool:
     """Whether a paragraph of these texts has anything that the engine does not know."""
     based = any(not is_reading(leaf.ancestors[-1]) for leaf in leaves)
     texts = [leaf for leaf in leaves if not leaf.is_atomic]
-    return based and any(_JAPANESE.search(leaf.box.text) or is_emphasised(leaf) for leaf in texts)
+    return based and any(JAPANESE.search(leaf.box.text) or is_emphasised(leaf) for leaf in texts)
 
 
 def _cell_at(paragraph: Shaped, stack: Any) -> int:

@@ -1,114 +1,189 @@
-"""Seam ``tags._build_box_tree``: the structure tree says what the text is, not how it was laid out.
+"""Seams ``add_tags`` and ``Stream.marked``: the structure tree says what the text is, not how it was laid out.
 
-A paragraph is one P whatever spans hold its words together: elements without meaning are transparent, their text is
-that of what holds them. A ruby is Ruby with RB and RT (ISO 32000-1, 14.8.4.4.1). A head of a table says whether it is a
-row's or a column's (14.8.5.7). A span's own language stays (14.9.2).
+The engine makes its tree of boxes, page by page. Here it is made of the elements of HTML (``structure``) and written:
+each element with the marked content it holds on whatever page (ISO 32000-1, 14.7.4), its attributes (14.8.5), and the
+way back from each mark (14.7.4.4).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 
-_BLOCKS = ("/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/Caption", "/LBody", "/Lbl", "/TD", "/TH")
-_HOLDERS = frozenset([*_BLOCKS, "/Link", "/Span", "/Ruby", "/RT"])  # what may hold text itself (ISO 32000-1, 14.8.4)
-_MEANINGLESS = frozenset(["/Span", "/NonStruct"])
-_BARE = frozenset(["Type", "S", "K", "Pg", "P"])
-_TAGS = {"ruby": "Ruby", "rt": "RT"}
+from koho_pdf.composition.engine.elements import ROLES
+from koho_pdf.composition.engine.structure import Annotation, Content, Node, Rectangle, Structure
+
+_PT_PER_PX = 0.75
 
 
 def install() -> None:
-    """Put the seam in."""
-    from weasyprint.pdf import tags
+    """Put the seams in."""
+    from weasyprint import pdf
+    from weasyprint.pdf.stream import Stream
 
-    tags._get_pdf_tag = _tag(tags._get_pdf_tag)
-    tags._build_box_tree = _box_tree(tags._build_box_tree)
-
-
-def _tag(original: Any) -> Any:
-    def get_pdf_tag(tag: str | None) -> Any:
-        return _TAGS.get(tag or "") or original(tag)
-
-    return get_pdf_tag
+    pdf.add_tags = _add_tags
+    Stream.marked = _placed(Stream.marked)
+    Stream.add_group = _in_its_place(Stream.add_group)
 
 
-def _box_tree(original: Any) -> Any:
-    def build_box_tree(box: Any, parent: Any, pdf: Any, page: int, nums: dict[int, bytes], *more: Any) -> Iterator[Any]:
-        for element in original(box, parent, pdf, page, nums, *more):
-            tree = _Tree(pdf, nums)
-            if element["S"] in _HOLDERS:
-                tree.flatten(element)
-            if element["S"] == "/Ruby":
-                tree.pair(element)
-            if element["S"] == "/TH":
-                element["A"]["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
-            language = getattr(box, "element", None) is not None and box.element.get("lang")
-            if language and element["S"] in _HOLDERS:
-                import pydyf
+def _placed(original: Any) -> Any:
+    """Remember where on the page marked content is drawn."""
 
-                element["Lang"] = pydyf.String(language)
-            if element["S"] in _MEANINGLESS and set(element) <= _BARE and not element["K"]:
-                element.free = "f"  # a box that only draws
-            else:
-                yield element
+    def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
+        if stream._tags is not None:
+            box.koho_place = _rectangle(stream, box)
+        return original(stream, box, tag)  # type: ignore[no-any-return]
 
-    return build_box_tree
+    return marked
 
 
-class _Tree:
-    """The elements of one page while they are built; ``nums`` tells which element holds each marked content."""
+def _in_its_place(original: Any) -> Any:
+    """What is drawn in a group is on the page where the group is."""
 
-    def __init__(self, pdf: Any, nums: dict[int, bytes]) -> None:
-        self._pdf, self._nums = pdf, nums
+    def add_group(stream: Any, *sides: float) -> Any:
+        group = original(stream, *sides)
+        group.koho_base = _matrix(stream)
+        return group
 
-    def flatten(self, element: Any) -> None:
-        """Take the text of meaningless elements below this one for its own."""
-        kids: list[Any] = []
-        for kid in element["K"]:
-            held = self._element(kid)
-            if held is not None and held.get("S") in _MEANINGLESS and set(held) <= _BARE:
-                kids += self._given(held, element)
-            else:
-                kids.append(kid)
-        element["K"][:] = kids
+    return add_group
 
-    def pair(self, ruby: Any) -> None:
-        """One RB with all of the base, one RT with all of the reading."""
+
+def _matrix(stream: Any) -> Any:
+    base = getattr(stream, "koho_base", None)
+    return stream.ctm @ base if base is not None else stream.ctm
+
+
+def _rectangle(stream: Any, box: Any) -> Rectangle:
+    """The sides of a text or picture in default user space, as far as it is on the page: left, foot, right, head."""
+    matrix = _matrix(stream)
+    x, y = box.content_box_x(), box.content_box_y()
+    corners = [matrix.transform_point(a, b) for a in (x, x + box.width) for b in (y, y + box.height)]
+    left, foot, width, height = (side * _PT_PER_PX for side in stream.page_rectangle)
+    right, head = left + width, foot + height
+    xs, ys = zip(*corners, strict=True)
+    return max(left, min(xs)), max(foot, min(ys)), min(right, max(xs)), min(head, max(ys))
+
+
+def _add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:
+    import pydyf
+
+    root = next(box.element for box in _boxes(document.pages[0]._page_box) if box.element_tag == "html")
+    structure = Structure(root)
+    for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
+        for box in _boxes(page._page_box):
+            if hasattr(box, "koho_frame") or getattr(box, "koho_horizontal", False):
+                structure.turn(box.element, box.style["writing_mode"])
+            if box.link_annotation:
+                structure.node(box.element).kids.append(Annotation(number, box.link_annotation))
+            if mark := stream._tags.pop(box, None):
+                words = getattr(box, "text", "") + getattr(box, "koho_space", "")
+                structure.holder(box).kids.append(Content(number, mark["mcid"], words, box.koho_place))
+        assert not stream._tags
+    structure.close()
+    _describe_links(structure.document)
+    _Writer(pdf).write(structure.document)
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+def _boxes(box: Any) -> Iterator[Any]:
+    """A box and all in it, in the order of the words."""
+    box = getattr(box, "_box", box)
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from _boxes(child)
+
+
+def _describe_links(document: Node) -> None:
+    """Each annotation of a link says the link's words (ISO 14289-1, 7.18.5), not its address."""
+    import pydyf
+
+    for link in document.walk():
+        words = " ".join(link.words.split())
+        for kid in link.kids:
+            if isinstance(kid, Annotation) and words:
+                kid.drawn["Contents"] = pydyf.String(words)
+
+
+class _Writer:
+    """Writes the elements as objects of the file."""
+
+    def __init__(self, pdf: Any) -> None:
+        self._pdf = pdf
+        self._marks: dict[int, dict[int, bytes]] = {}
+        self._annotations: list[tuple[bytes, Any]] = []
+
+    def write(self, document: Node) -> None:
         import pydyf
 
-        base = pydyf.Dictionary({"Type": "/StructElem", "S": "/RB", "K": pydyf.Array(), "Pg": ruby["Pg"]})
-        base["P"] = ruby.reference
-        reading: Any = None
-        for kid in list(ruby["K"]):
-            held = self._element(kid)
-            if held is None or held.get("S") != "/RT":
-                base["K"].append(kid)
-            elif reading is None:
-                reading = held
+        above = self._object({"Type": "/StructTreeRoot"})
+        self._element(document, above)
+        nodes = list(document.walk())
+        for node in nodes:
+            self._say(node)
+        roles = {name: f"/{kind}" for name, kind in ROLES.items() if any(node.kind == name for node in nodes)}
+        if roles:
+            above["RoleMap"] = pydyf.Dictionary(roles)
+        above["K"] = pydyf.Array([document.made.reference])
+        numbers = pydyf.Array()
+        for page in range(len(self._pdf.page_references)):
+            marks = self._marks.get(page, {})
+            numbers += [page, pydyf.Array([reference for _, reference in sorted(marks.items())])]
+        for key, (reference, drawn) in enumerate(self._annotations, len(self._pdf.page_references)):
+            numbers += [key, reference]
+            drawn["StructParent"] = key
+        above["ParentTree"] = self._object({"Nums": numbers}).reference
+        self._pdf.catalog["StructTreeRoot"] = above.reference
+
+    def _object(self, entries: dict[str, Any]) -> Any:
+        import pydyf
+
+        made = pydyf.Dictionary(entries)
+        self._pdf.add_object(made)
+        return made
+
+    def _element(self, node: Node, above: Any) -> None:
+        import pydyf
+
+        node.made = self._object({"Type": "/StructElem", "S": f"/{node.kind}", "P": above.reference})
+        page = node.page
+        if page is not None:
+            node.made["Pg"] = self._pdf.page_references[page]
+        node.made["K"] = kids = pydyf.Array()
+        for kid in node.kids:
+            if isinstance(kid, Node):
+                self._element(kid, node.made)
+                kids.append(kid.made.reference)
+                continue
+            shown_on = self._pdf.page_references[kid.page]
+            if isinstance(kid, Content):
+                self._marks.setdefault(kid.page, {})[kid.number] = node.made.reference
+                way = pydyf.Dictionary({"Type": "/MCR", "Pg": shown_on, "MCID": kid.number})
+                kids.append(kid.number if kid.page == page else way)
             else:
-                reading["K"] += self._given(held, reading)
-        if reading is None:
-            return
-        self._pdf.add_object(base)
-        for kid in base["K"]:
-            self._adopt(kid, base)
-        self.flatten(base)
-        ruby["K"][:] = [base.reference, reading.reference]
+                self._annotations.append((node.made.reference, kid.drawn))
+                way = pydyf.Dictionary({"Type": "/OBJR", "Pg": shown_on, "Obj": kid.drawn.reference})
+                kids.append(way)
 
-    def _given(self, element: Any, heir: Any) -> list[Any]:
-        """What an element held, which is none any more."""
-        element.free = "f"
-        for kid in element["K"]:
-            self._adopt(kid, heir)
-        return list(element["K"])
+    def _say(self, node: Node) -> None:
+        """Attributes and what else is said of an element; heads of tables are named by their number in the file."""
+        import pydyf
 
-    def _adopt(self, kid: Any, parent: Any) -> None:
-        held = self._element(kid)
-        if held is not None and "P" in held:
-            held["P"] = parent.reference
-        elif isinstance(kid, int):
-            self._nums[kid] = parent.reference
+        for key, value in node.said.items():
+            node.made[key] = pydyf.String(value or str(node.made.number))
+        owners = [
+            pydyf.Dictionary({"O": f"/{owner}", **{name: _value(value) for name, value in entries.items()}})
+            for owner, entries in node.attributes.items()
+            if entries
+        ]
+        if owners:
+            node.made["A"] = owners[0] if len(owners) == 1 else pydyf.Array(owners)
 
-    def _element(self, kid: Any) -> Any:
-        """The object that a reference among an element's kids leads to; None for marked content."""
-        return None if isinstance(kid, int) else self._pdf.objects[int(kid.split()[0])]
+
+def _value(value: Any) -> Any:
+    import pydyf
+
+    if not isinstance(value, list):
+        return value
+    return pydyf.Array([pydyf.String(str(each.made.number)) if isinstance(each, Node) else each for each in value])

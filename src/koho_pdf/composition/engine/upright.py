@@ -86,6 +86,8 @@ def held(box: Any, style: Any, frame: Frame, em: float) -> Any:
         upright = box
     holder = (InlineBlockBox if inline else BlockBox)(box.element_tag, outer, None, [upright])
     holder.koho_turned = True
+    if not hasattr(box, "replacement"):
+        upright.koho_horizontal = True
     holder.koho_upright_in = frame, em
     return holder
 

@@ -1,4 +1,4 @@
-"""Seams ``build_formatting_structure``, ``block_container_layout``, ``_build_box_tree``: ``writing-mode: vertical-rl``.
+"""Seams ``build_formatting_structure``, ``block_container_layout``: ``writing-mode: vertical-rl``.
 
 The engine knows horizontal lines only. So between its box tree and its layout the contents of each vertical block move
 into an inner box of swapped width and height that is turned 90 degrees clockwise as a whole, and their text takes faces
@@ -10,7 +10,7 @@ are turned back in it (``upright``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -33,11 +33,9 @@ def install() -> None:
     """Put the seams in."""
     from weasyprint import document
     from weasyprint.layout import block
-    from weasyprint.pdf import tags
 
     document.build_formatting_structure = _structure(document.build_formatting_structure)
     block.block_container_layout = _sized(block.block_container_layout)
-    tags._build_box_tree = _without_inner_boxes(tags._build_box_tree)
 
 
 def _structure(original: Any) -> Any:
@@ -94,31 +92,6 @@ def _turning(style: Any, width: float) -> Any:
         transform_origin=(Dimension(0, "px"), Dimension(0, "px")),
     )
     return turned
-
-
-def _without_inner_boxes(original: Any) -> Any:
-    """The inner box and its columns are no elements: one paragraph is one P (ISO 32000-1, 14.8.4.3)."""
-
-    def contents(children: Sequence[Any]) -> Iterator[Any]:
-        for child in children:
-            box = getattr(child, "_box", child)
-            if _is_inner(box):
-                yield from contents(box.children)
-            else:
-                yield child
-
-    def build_box_tree(box: Any, *more: Any) -> Iterator[Any]:
-        box = getattr(box, "_box", box)
-        kept = getattr(box, "children", ())
-        if any(_is_inner(getattr(child, "_box", child)) for child in kept):
-            box.children = list(contents(kept))
-        try:
-            yield from original(box, *more)
-        finally:
-            if kept:
-                box.children = kept
-
-    return build_box_tree
 
 
 class Vertical:
@@ -264,11 +237,6 @@ class Vertical:
                 hint,
             )
         )
-
-
-def _is_inner(box: Any) -> bool:
-    """Whether a box only holds what is in an element, turned or in columns, and is no element itself."""
-    return is_turned(box) or getattr(box, "is_column", False) or hasattr(box, "koho_holds_columns")
 
 
 def _is_vertical(box: Any) -> bool:

@@ -1,0 +1,50 @@
+"""The heads of a table's cells (ISO 32000-1, 14.8.5.7): whose a head is, and which heads a cell has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from koho_pdf.composition.engine.structure import Node
+
+
+def heads(table: Node) -> None:
+    """Say of every head whose it is (``Scope``), of every other cell its heads (``Headers``), the row's first."""
+    rows = [row for row in table.walk() if row.kind == "TR"]
+    at: dict[tuple[int, int], Node] = {}
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row.nodes:
+            while (number, column) in at:
+                column += 1
+            across, down = _span(cell, "colspan"), min(_span(cell, "rowspan"), len(rows) - number)
+            at |= {(number + y, column + x): cell for y in range(down) for x in range(across)}
+            spans: dict[str, int] = {}
+            cell.attributes["Table"] = spans
+            spans |= {"ColSpan": across} if across > 1 else {}
+            spans |= {"RowSpan": down} if down > 1 else {}
+            column += across
+    columns: dict[int, list[Node]] = {}
+    sides: dict[int, list[Node]] = {}
+    for (y, x), cell in at.items():
+        if cell.kind != "TH":
+            continue
+        of_row = cell.element.get("scope") in ("row", "rowgroup")
+        cell.said["ID"] = ""  # its number in the file, when it has one
+        cell.attributes["Table"]["Scope"] = "/Row" if of_row else "/Column"
+        group = sides.setdefault(y, []) if of_row else columns.setdefault(x, [])
+        if cell not in group:
+            group.append(cell)
+    of_cells: dict[Node, list[Node]] = {}
+    for (y, x), cell in at.items():
+        if cell.kind == "TD":
+            found = of_cells.setdefault(cell, [])
+            found += [head for head in (*sides.get(y, ()), *columns.get(x, ())) if head not in found]
+    for cell, found in of_cells.items():
+        if found:
+            cell.attributes["Table"]["Headers"] = found
+
+
+def _span(cell: Any, name: str) -> int:
+    said = cell.element.get(name) or ""
+    return max(1, min(int(said), 1000)) if said.isascii() and said.isdigit() else 1

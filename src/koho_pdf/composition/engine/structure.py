@@ -1,0 +1,237 @@
+"""The structure tree of a document (ISO 32000-1, 14.7 and 14.8), made of its HTML elements and what was drawn of them.
+
+One element of HTML is one element of the tree, over as many lines, columns and pages as it stands on. It hangs where
+it first has something to show, so that the tree has the order of the words. Elements without meaning are transparent:
+their text is that of what holds them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from koho_pdf.composition.engine.elements import HOLDERS, INLINE, alternative, kind_of, numbering
+from koho_pdf.composition.engine.headed import heads
+
+Rectangle = tuple[float, float, float, float]
+
+
+@dataclass(eq=False, slots=True)
+class Content:
+    """Marked content: its page (from 0) and number there, what it says, and where it was drawn (points)."""
+
+    page: int
+    number: int
+    words: str
+    place: Rectangle
+
+
+@dataclass(eq=False, slots=True)
+class Annotation:
+    """The annotation of a link on a page."""
+
+    page: int
+    drawn: Any
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """An element of the tree. ``made`` is what it becomes in the file."""
+
+    kind: str
+    element: Any = None
+    kids: list[Node | Content | Annotation] = field(default_factory=list)
+    attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    """``Alt``, ``ActualText``, ``Lang``, ``ID``."""
+    made: Any = None
+
+    @property
+    def nodes(self) -> list[Node]:
+        """The elements that it holds."""
+        return [kid for kid in self.kids if isinstance(kid, Node)]
+
+    def walk(self) -> Iterator[Node]:
+        """The element and all below it, in reading order."""
+        yield self
+        for kid in self.nodes:
+            yield from kid.walk()
+
+    def contents(self) -> Iterator[Content]:
+        """What was drawn of it, in reading order."""
+        for kid in self.kids:
+            if isinstance(kid, Node):
+                yield from kid.contents()
+            elif isinstance(kid, Content):
+                yield kid
+
+    @property
+    def words(self) -> str:
+        """What it says: no readings, its number apart."""
+        parts = []
+        for kid in self.kids:
+            if isinstance(kid, Content):
+                parts.append(kid.words)
+            elif isinstance(kid, Node) and kid.kind not in ("RT", "RP"):
+                parts.append(kid.said.get("Alt") or kid.words + (" " if kid.kind == "Lbl" else ""))
+        return "".join(parts)
+
+    @property
+    def page(self) -> int | None:
+        """The page of the first thing in it."""
+        for kid in self.kids:
+            page = kid.page
+            if page is not None:
+                return page
+        return None
+
+
+class Structure:
+    """The tree, while contents are added in the order of the boxes."""
+
+    def __init__(self, root: Any) -> None:
+        self.document = Node("Document", root)
+        self._parents = {child: parent for parent in root.iter() for child in parent}
+        self._nodes: dict[Any, Node] = {}
+
+    def holder(self, box: Any) -> Node:
+        """The element that a text or picture of a page belongs to."""
+        node = self.node(box.element)
+        if (box.element_tag or "").endswith("::marker") and node.kind in ("LI", "TOCI"):
+            return _first(node, "Lbl") or _under(node, "Lbl")
+        return node if node.kind == "Figure" else _holding(node)
+
+    def node(self, element: Any) -> Node:
+        """The tree's element for one of HTML, hung in the tree when it is first asked for."""
+        parent = self._parents.get(element)
+        if parent is None or element.tag in ("html", "body"):
+            return self.document
+        above = self.node(parent)  # a table makes its rows and cells when it is hung
+        if element not in self._nodes:
+            kind = kind_of(element, parent, above.kind)
+            self._nodes[element] = self._hung(kind, above, element) if kind else above
+            if kind == "Table":
+                self._rows(element)
+        return self._nodes[element]
+
+    def turn(self, element: Any, mode: str) -> None:
+        """An element's lines run otherwise than those of the page (WritingMode, ISO 32000-1, 14.8.5.4.3)."""
+        node = self.node(element)
+        if node.element is element:
+            node.attributes["Layout"] = {"WritingMode": "/TbRl" if mode == "vertical-rl" else "/LrTb"}
+
+    def _hung(self, kind: str, above: Node, element: Any) -> Node:
+        if element.tag in ("dt", "dd"):
+            return _entry(above, element)
+        if kind == "LI" and above.kind != "L":
+            kind = "P"  # an item of no list
+        if above.kind in ("LI", "TOCI") and kind == "Lbl":
+            pass
+        elif above.kind == "LI":
+            above = _body(above)
+        elif kind == "Link" and above.kind == "TOCI":
+            above = _under(above, "Reference")
+        elif kind in INLINE and kind not in _OF[above.kind]:
+            above = _holding(above)
+        node = _under(above, kind, element)
+        if kind == "Figure":
+            node.said["Alt"] = alternative(element)
+        if language := element.get("lang"):
+            node.said["Lang"] = str(language)
+        return node
+
+    def _rows(self, table: Any) -> None:
+        """Every row and cell of a table: an empty one is a cell too (ISO 32000-1, 14.8.4.3.4)."""
+        for part in table:
+            for row in [part] if part.tag in ("caption", "tr") else part:
+                for each in (row, *(row if row.tag == "tr" else ())):
+                    if each.get("aria-hidden") != "true":
+                        self.node(each)
+
+    def close(self) -> None:
+        """What can be said only of a whole tree: its labels, readings and sides; and nothing that is empty."""
+        _prune(self.document)
+        for node in list(self.document.walk()):
+            if node.kind in ("LI", "TOCI"):
+                node.kids.sort(key=lambda kid: not (isinstance(kid, Node) and kid.kind == "Lbl"))
+            elif node.kind == "L":
+                labels = [label.words for item in node.nodes if (label := _first(item, "Lbl"))]
+                if labels:
+                    node.attributes["List"] = {"ListNumbering": f"/{numbering(labels)}"}
+            elif node.kind == "Ruby":
+                node.kids = _ruby(node)
+            elif node.kind == "Table":
+                heads(node)
+            if node.kind in ("Figure", "Table") and len({content.page for content in node.contents()}) == 1:
+                # Of what stands on one page (ISO 32000-1, 14.8.5.4.3).
+                lefts, feet, rights, tops = zip(*(content.place for content in node.contents()), strict=True)
+                sides = min(lefts), min(feet), max(rights), max(tops)
+                node.attributes.setdefault("Layout", {})["BBox"] = [round(side, 3) for side in sides]
+            for kid in node.nodes:
+                if kid.kind == "Lbl" and node.kind not in ("LI", "TOCI"):
+                    # A number and what it numbers are two words, even for those who join all words of a heading.
+                    kid.said["ActualText"] = f"{kid.words.strip()} "
+
+
+_OF: dict[str, tuple[str, ...]] = defaultdict(tuple, {"Ruby": ("RB", "RT", "RP"), "Warichu": ("WT", "WP")})
+"""What only these hold."""
+
+
+def _under(above: Node, kind: str, element: Any = None) -> Node:
+    node = Node(kind, element)
+    above.kids.append(node)
+    return node
+
+
+def _first(above: Node, kind: str) -> Node | None:
+    return next((kid for kid in above.nodes if kid.kind == kind), None)
+
+
+def _holding(node: Node) -> Node:
+    """A node's own place for text: itself, the body of an item, or a paragraph that HTML has not written."""
+    if node.kind in HOLDERS:
+        return node
+    if node.kind == "LI":
+        return _body(node)
+    wanted = {"Ruby": "RB", "Warichu": "WP"}.get(node.kind, "P")
+    last = node.kids[-1] if node.kids else None
+    if isinstance(last, Node) and last.kind == wanted and last.element is None:
+        return last
+    return _under(node, wanted)
+
+
+def _body(item: Node) -> Node:
+    return _first(item, "LBody") or _under(item, "LBody")
+
+
+def _entry(above: Node, element: Any) -> Node:
+    """A term or its description (``dt``, ``dd``): the label and the body of one item."""
+    if above.kind != "L":
+        return _under(above, "P", element)
+    item = above.kids[-1] if above.kids else None
+    if element.tag == "dt":
+        return _under(_under(above, "LI"), "Lbl", element)
+    return _body(item if isinstance(item, Node) else _under(above, "LI"))
+
+
+def _prune(node: Node) -> None:
+    """Drop what nothing was drawn of, but for the cells of tables."""
+    for kid in node.nodes:
+        _prune(kid)
+    node.kids = [kid for kid in node.kids if not isinstance(kid, Node) or kid.kids or kid.kind in ("TH", "TD")]
+
+
+def _ruby(ruby: Node) -> list[Node | Content | Annotation]:
+    """One base and one reading in brackets (ISO 32000-1, 14.8.4.4.1); brackets that are not printed are said only."""
+    parts = {kind: Node(kind) for kind in ("RB", "RT")}
+    brackets = [kid for kid in ruby.nodes if kid.kind == "RP"]
+    for kid in ruby.nodes:
+        if kid.kind in parts:
+            parts[kid.kind].kids += kid.kids
+    if not parts["RT"].kids:
+        return [parts["RB"]]
+    if len(brackets) < 2:
+        brackets = [Node("RP", said={"ActualText": sign}) for sign in "（）"]
+    return [parts["RB"], brackets[0], parts["RT"], brackets[-1]]

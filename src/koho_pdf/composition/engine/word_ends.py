@@ -1,0 +1,52 @@
+"""Seams ``remove_last_whitespace`` and ``split_text_box``: a text that ends a line remembers the space it ended at.
+
+Such a space takes no room (CSS Text 3, 4.1.2), but whoever joins the words of two lines must know that they are two.
+Tagged PDFs show it after the line, where nothing is seen of it (``drawing``); our own lines tell it by themselves
+(``boxes``).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def install() -> None:
+    """Put the seams in."""
+    from weasyprint.layout import inline
+
+    inline.remove_last_whitespace = _remembered(inline.remove_last_whitespace)
+    inline.split_text_box = _parted(inline.split_text_box)
+
+
+def ended_by_break(line: Any) -> None:
+    """Let the last text of a line say that a word ends there."""
+    texts = [box for box in line.descendants() if getattr(box, "text", "").strip()]
+    if texts:
+        texts[-1].koho_space = " "
+
+
+def _remembered(original: Any) -> Any:
+    """A space at which the engine ends a line takes no room, but parts two words."""
+
+    def remove_last_whitespace(context: Any, line: Any) -> None:
+        last = line
+        while getattr(last, "children", ()):
+            last = last.children[-1]
+        text = getattr(last, "text", "")
+        original(context, line)
+        if getattr(last, "text", "") and text != last.text:
+            last.koho_space = " "
+
+    return remove_last_whitespace
+
+
+def _parted(original: Any) -> Any:
+    def split_text_box(context: Any, box: Any, width: Any, skip: Any, *more: Any, **named: Any) -> Any:
+        made, resume, preserved = original(context, box, width, skip, *more, **named)
+        if made is not None and resume is not None:
+            taken = box.text.encode()[skip or 0 : resume].decode()
+            if taken[len(made.text) :].startswith((" ", "\n")):
+                made.koho_space = " "
+        return made, resume, preserved
+
+    return split_text_box
