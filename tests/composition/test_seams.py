@@ -56,6 +56,8 @@ SEAMS = {
     "layout.preferred:inline_min_content_width": "context box outer skip_stack first_line is_line_start",
     "pdf.fonts:Font.__init__": "self pango_font description font_size",
     "pdf.fonts:Font.subset": "self to_unicode hinting",
+    "pdf.stream:Stream.add_group": "self x y width height",
+    "pdf.stream:Stream.add_pattern": "self x y width height repeat_width repeat_height matrix",
     "pdf.stream:Stream.add_shading": "self shading_type domain coords extend function color_space",
     "pdf.stream:Stream.add_group": "self x y width height",
     "pdf.stream:Stream.marked": "self box tag",
