@@ -98,10 +98,9 @@ def test_it_keeps_the_standards_of_the_screen_edition(large: bytes) -> None:
         assert said.replace(" ", "") == link.text.replace(" ", "")
 
 
-def test_contents_and_articles_nest(proved: Callable[..., Proof], workspace: Path) -> None:
+def test_contents_and_articles_nest(leaflet: dict[str, bytes]) -> None:
     """One TOC, in it one for each pillar; a pillar holds its articles, each whole over its pages."""
-    made = proved(workspace, editions=("large", "data")).files
-    with pikepdf.open(BytesIO(made["large.pdf"])) as pdf:
+    with pikepdf.open(BytesIO(leaflet["large.pdf"])) as pdf:
         tree = read_structure(pdf)
         described = [str(each.Contents) for page in pdf.pages for each in page.obj.get("/Annots", [])]
     contents = tree.every("TOC")
@@ -113,7 +112,7 @@ def test_contents_and_articles_nest(proved: Callable[..., Proof], workspace: Pat
         "1 地域経済の活性化 4",
         "産業振興の取組 4",
     ]
-    articles = json.loads(made["data/issue.json"])["articles"]
+    articles = json.loads(leaflet["data/issue.json"])["articles"]
     assert len(tree.every("Art")) == len(articles)
     (main,) = tree.every("Part")
     pillars = [each for each in main.children if isinstance(each, Element) and each.kind == "Sect"]
