@@ -94,21 +94,26 @@ def contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
 
 
 def faint_on_paper(page: Page, folder: Path) -> list[tuple[str, float]]:
-    """The texts that have less than 4.5:1 on white paper, the page printed as browsers print it: without grounds."""
+    """The texts that have less than 4.5:1 on what lies under them, the page printed as browsers print it: without
+    grounds."""
     path = folder / "printed.pdf"
     page.pdf(path=path, print_background=False, prefer_css_page_size=True)
     faint, count = [], 0
     with pypdfium2.PdfDocument(path) as pdf:
         for each in pdf:
-            words = each.get_textpage()
+            words, seen = each.get_textpage(), each.render(scale=2).to_pil().convert("RGB")
             for text in each.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_TEXT]):
                 inks = [ctypes.c_uint() for _ in range(4)]
                 assert pypdfium2.raw.FPDFPageObj_GetFillColor(text, *map(ctypes.byref, inks))
                 red, green, blue, _ = (ink.value / 255 for ink in inks)
-                against = contrast((red, green, blue), (1.0, 1.0, 1.0))
+                left, foot, right, head = text.get_bounds()
+                place = [round(2 * edge) for edge in (left, each.get_height() - head, right, each.get_height() - foot)]
+                around = seen.crop((place[0] - 9, place[1] - 9, place[2] + 9, place[3] + 9))
+                ground = max(around.getcolors(maxcolors=around.width * around.height) or [(0, (255, 255, 255))])[1]
+                against = contrast((red, green, blue), tuple(part / 255 for part in ground))
                 count += 1
                 if against < 4.5:
-                    faint.append((words.get_text_bounded(*text.get_bounds()), round(against, 2)))
+                    faint.append((words.get_text_bounded(left, foot, right, head), round(against, 2)))
     assert count > 5
     return faint
 

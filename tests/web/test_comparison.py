@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from tests.web.heard import ambiguous, faint_on_paper, misnamed, outside_or_unnamed
 
 from koho_pdf.archive.comparison import comparison, write_page
 from koho_pdf.archive.sides import side_of
@@ -48,12 +49,15 @@ def opened(browser: Browser, compared: Path) -> Iterator[Open]:
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_the_page_fits_and_axe_finds_no_violation(opened: Open, width: int) -> None:
+def test_the_page_fits_and_axe_finds_no_violation(opened: Open, tmp_path: Path, width: int) -> None:
     page = opened(width)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     result = Axe().run(page).response
     assert {rule["id"]: [node["target"] for node in rule["nodes"]] for rule in result["violations"]} == {}
     assert len(result["passes"]) > 15
+    if width == 390:
+        assert (misnamed(page), ambiguous(page), outside_or_unnamed(page)) == ([], {}, [])
+        assert faint_on_paper(page, tmp_path) == []
 
 
 def test_the_years_stand_side_by_side_where_there_is_room_and_one_below_the_other_where_not(opened: Open) -> None:

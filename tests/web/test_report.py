@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from tests.web.heard import faint_on_paper, misnamed, outside_or_unnamed
 
 from koho_pdf.composition.fonts import read_faces
 from koho_pdf.findings import Where, error, warning
@@ -60,12 +61,14 @@ def opened(browser: Browser, report: Path) -> Iterator[Open]:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_report_fits_and_axe_finds_no_violation(opened: Open, width: int) -> None:
+def test_the_report_fits_and_axe_finds_no_violation(opened: Open, tmp_path: Path, width: int) -> None:
     page = opened(width)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     result = Axe().run(page).response
     assert {rule["id"]: [node["target"] for node in rule["nodes"]] for rule in result["violations"]} == {}
     assert len(result["passes"]) > 15
+    assert (misnamed(page), outside_or_unnamed(page)) == ([], [])
+    assert faint_on_paper(page, tmp_path) == []
 
 
 def test_every_picture_is_drawn(opened: Open) -> None:
