@@ -8,11 +8,13 @@ from dataclasses import replace
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts import Face
 from koho_pdf.errors import ArchiveError, LayoutError
-from koho_pdf.findings import Finding, error, errors_in
+from koho_pdf.findings import Finding, Where, error, errors_in, warning
 from koho_pdf.finishing.finish import finish_screen
 from koho_pdf.layout.galley import Galley
+from koho_pdf.manuscript.model import Printing
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Placed, Report, judge
+from koho_pdf.preflight.ordered import has_weight
 from koho_pdf.preflight.plates import plates_of
 from koho_pdf.preflight.reading import read_facts
 from koho_pdf.preflight.report import FOLDER, instructions_galley, report_page, sheet_galley
@@ -55,6 +57,24 @@ def to_editor(findings: Sequence[Finding], manuscript: Tree) -> tuple[Finding, .
         if (field := each.where.field or "").endswith(".file") and field in manuscript.lines
         else each
         for each in findings
+    )
+
+
+def asked(printing: Printing | None, press: Press, manuscript: Tree) -> tuple[Finding, ...]:
+    """What the order does not say and a print shop asks at once: the paper and its weight (連量)."""
+    named = (printing.paper if printing else "") or ""
+    if has_weight(named) or press.printing == "digital":
+        return ()
+    field = next((each for each in ("printing.paper", "printing") if each in manuscript.lines), "")
+    return (
+        warning(
+            "paper-not-ordered",
+            f"用紙「{named}」の厚さ（連量）が書いてありません。" if named else "用紙と厚さ（連量）が書いてありません。",
+            Where(manuscript.file, manuscript.lines.get(field), field=field or None),
+            "原稿の printing に「paper: マットコート紙 四六判110kg」のように書いてください。"
+            "わからないときは、前の号の仕様書を見るか、印刷所に尋ねてください。",
+            "同じ名前の紙にも何通りもの厚さがあり、値段も折りの仕上がりも変わります。",
+        ),
     )
 
 

@@ -26,7 +26,7 @@ from koho_pdf.errors import LayoutError, PreflightError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_of
 from koho_pdf.finishing.sheets import standing
-from koho_pdf.handover import inspected, to_editor
+from koho_pdf.handover import asked, inspected, to_editor
 from koho_pdf.handover import papers as papers_of
 from koho_pdf.layout.contract import Layout, layout_names, read_layout
 from koho_pdf.layout.galley import Galley, lightened, print_galley, screen_galley, web_page
@@ -173,6 +173,7 @@ def proof(
         findings.extend(of_print)
         if papers:
             progress("印刷所に渡す書類を作る")
+            findings.extend(asked(whole.printing, press, tree))
             sent = Consignment(
                 sent_as,
                 press.file_name.format(issue=sent_as, press=press.name) + ".pdf",

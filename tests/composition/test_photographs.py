@@ -23,7 +23,11 @@ from PIL import Image, ImageChops, ImageCms
 from koho_pdf.composition.photographs import Printed, limited, printed, size_of
 from koho_pdf.composition.pictures import shown, upright
 from koho_pdf.editions.web import web_edition
+from koho_pdf.preflight.facts import Picture
 from koho_pdf.preflight.plates import separations
+from koho_pdf.preflight.reading import read_facts
+from koho_pdf.press.colour import ProcessColour
+from koho_pdf.press.inks import reduced
 from koho_pdf.press.profile import Inks, Press, Spot, read_press
 
 if TYPE_CHECKING:
@@ -646,6 +650,96 @@ def test_a_turned_picture_is_as_fine_as_it_is_large(
     with pikepdf.open(BytesIO(proof.files[name])) as pdf:
         ((width, height),) = {(int(each.Width), int(each.Height)) for each in images(pdf)}
     assert (width, height) == (800, 400)
+
+
+GROUPED = {
+    "a group in a transform": (
+        '<div style="transform: scale(.5)"><div style="opacity: .9">',
+        "</div></div>",
+        (400, 200),
+    ),
+    "a transform in a group": (
+        '<div style="opacity: .9"><div style="transform: scale(2)">',
+        "</div></div>",
+        (1200, 600),
+    ),
+    "a group in a group": (
+        '<div style="opacity: .9"><div style="opacity: .9; transform: scale(.5)">',
+        "</div></div>",
+        (400, 200),
+    ),
+}
+
+
+@pytest.mark.parametrize("how", GROUPED)
+def test_a_picture_in_a_group_is_as_fine_as_it_is_large_on_paper(
+    tiny: Path, edit: Callable[[Path, str, str], None], proved: Any, how: str
+) -> None:
+    """1200 pixels on 50.8 mm are 600 an inch: at half the size 1200, of which 400 are kept, at twice 300."""
+    before, after, wanted = GROUPED[how]
+    layout = tiny / "layouts" / "tiny"
+    quadrants(1200, 600).save(layout / "fine.jpg", "JPEG")
+    image = '<img src="fine.jpg" alt="" aria-hidden="true" style="height: 25.4mm; display: block">'
+    place = '<div style="position: absolute; top: 70mm; left: 55mm; width: 50.8mm">'
+    edit(layout / "layout.html", "</body>", f"{place}{before}{image}{after}</div></body>")
+    proof = proved(tiny, "tiny", ("print",))
+    assert proof.findings == ()
+    (name,) = (name for name in proof.files if name.endswith("print.pdf"))
+    with pikepdf.open(BytesIO(proof.files[name])) as pdf:
+        assert [(int(each.Width), int(each.Height)) for each in images(pdf)] == [wanted]
+    (judged,) = (
+        mark for page in read_facts(proof.files[name]).pages for mark in page.marks if isinstance(mark, Picture)
+    )
+    assert judged.ppi == pytest.approx(400 if wanted[0] == 400 else 300, abs=1)
+
+
+def test_a_tiled_picture_is_as_fine_as_its_tiles(
+    tiny: Path, edit: Callable[[Path, str, str], None], proved: Any
+) -> None:
+    layout = tiny / "layouts" / "tiny"
+    quadrants(1200, 600).save(layout / "fine.jpg", "JPEG")
+    tiles = "width: 38mm; height: 19mm; background: url(fine.jpg) 0 0 / 25.4mm 12.7mm; transform: scale(2)"
+    place = f'<div style="position: absolute; top: 70mm; left: 60mm; {tiles}"></div>'
+    edit(layout / "layout.html", "</body>", f"{place}</body>")
+    proof = proved(tiny, "tiny", ("print",))
+    (name,) = (name for name in proof.files if name.endswith("print.pdf"))
+    with pikepdf.open(BytesIO(proof.files[name])) as pdf:
+        assert [(int(each.Width), int(each.Height)) for each in images(pdf)] == [(800, 400)]
+
+
+def test_inks_of_another_press_are_told_by_their_profiles_name(
+    tiny: Path, edit: Callable[[Path, str, str], None], told: Callable[..., tuple[Any, ...]]
+) -> None:
+    """Their numbers stay; a picture of the press's own profile is nothing to tell."""
+    layout = tiny / "layouts" / "tiny"
+    news = (ROOT / "press" / "profiles" / "tr002-newsprint-250.icc").read_bytes()
+    picture = Image.new("CMYK", (300, 300), (0, 120, 120, 0))
+    picture.save(layout / "news.jpg", icc_profile=news)
+    picture.save(layout / "ours.jpg", icc_profile=PROFILE.read_bytes())
+    place = 'alt="" aria-hidden="true" style="position: absolute; top: 70mm; left: 55mm; width: 20mm"'
+    edit(layout / "layout.html", "</body>", f'<img src="news.jpg" {place}><img src="ours.jpg" {place}></body>')
+    (found,) = told(tiny, "tiny", ("print",))
+    assert (found.code, found.severity.value) == ("picture-of-other-inks", "warning")
+    assert "TR" in found.message
+    assert "news.jpg" in found.message
+    assert found.where.file == "layouts/tiny/news.jpg"
+
+
+def test_dots_too_small_to_print_are_paper(tmp_path: Path, inked: Callable[..., Any]) -> None:
+    """Newsprint loses what is below 3 %: of pictures in greys and in inks, and of the layout's colours."""
+    coarse = press_with(least_dot=3.0)
+    Image.new("L", (8, 8), 253).save(tmp_path / "light.png")
+    picture = Image.new("CMYK", (8, 8), (5, 120, 4, 0))
+    picture.save(tmp_path / "inks.tif")
+    assert (
+        inked(tmp_path / "light.png").getpixel((4, 4)) < 255,
+        inked(tmp_path / "light.png", coarse).getpixel((4, 4)),
+    ) == (
+        True,
+        255,
+    )
+    assert inked(tmp_path / "inks.tif", coarse).getpixel((4, 4)) == (0, 120, 0, 0)
+    assert reduced([ProcessColour(1, 2, 4, 0)], coarse) == [ProcessColour(0, 0, 4, 0)]
 
 
 def test_the_web_shows_a_tiff_as_png(tmp_path: Path) -> None:

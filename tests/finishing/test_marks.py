@@ -35,6 +35,7 @@ from koho_pdf.finishing.marks import (
 )
 from koho_pdf.finishing.slug import DEPTH, NARROW, SlugFace, Word, set_slug
 from koho_pdf.geometry import Rect
+from koho_pdf.preflight.plates import separations
 from koho_pdf.press.colour import ProcessColour
 from koho_pdf.press.profile import MARKS, PROCESS, Inks, Press, Spot
 
@@ -349,3 +350,36 @@ def test_a_slug_needs_a_truetype_face() -> None:
     with pytest.raises(LayoutError) as refused:
         SlugFace(otf, "号")
     assert [finding.code for finding in refused.value.findings] == ["slug-face"]
+
+
+@pytest.mark.parametrize(
+    ("inks", "plates"),
+    [
+        (Inks("process4"), {"Cyan", "Magenta", "Yellow", "Black"}),
+        (Inks("kc"), {"Cyan", "Black"}),
+        (Inks("k"), {"Black"}),
+        (Inks("spot", Spot("DIC 156s", ProcessColour(0, 76, 85, 0), True, "Cyan")), {"DIC 156s", "Black"}),
+        (Inks("spot", Spot("DIC 156s", ProcessColour(0, 76, 85, 0), False, "Magenta")), {"Magenta", "Black"}),
+    ],
+    ids=["process4", "kc", "k", "spot", "standin"],
+)
+def test_marks_make_no_plate_that_the_job_has_not(
+    drawn: Callable[..., bytes],
+    finished: Callable[..., Pdf],
+    shop: Callable[[str], Press],
+    inks: Inks,
+    plates: set[str],
+) -> None:
+    """Of the whole sheet, marks and all: ink on every plate of the job, and on no other."""
+    pdf = finished(drawn([b"0 0 0 1 k 20 20 9 9 re f"]), replace(shop(SHEET), inks=inks, sheets="single"))
+    (page,) = pdf.pages
+    form: Any = page.Resources.XObject.Marks
+    strokes = {str(each.operator) for each in pikepdf.parse_content_stream(form)}
+    assert {"S", "f", "Tj"} <= strokes
+    page.TrimBox = page.MediaBox
+    target = BytesIO()
+    pdf.save(target)
+    (made,) = separations(target.getvalue(), pages=1)
+    assert {name for name, plate in made.plates.items() if any(plate)} == plates
+    corner = {name: plate[: made.width * 40] for name, plate in made.plates.items() if name in plates}
+    assert all(any(plate) for plate in corner.values()), "marks at the head are on every one"

@@ -24,6 +24,12 @@ def press(name: str) -> Press:
     """A shipped profile, by its name or by what a test wants changed in it."""
     if name == "newspaper":
         return replace(press("offset-coated"), printing="newspaper")
+    if name == "gold":
+        return replace(
+            press("offset-two-colour"), inks=Inks("spot", Spot("金赤", ProcessColour(0, 80, 70, 0), True, "Cyan"))
+        )
+    if name == "coarse":
+        return replace(press("offset-coated"), least_dot=3.0)
     if name == "green":
         spot = Spot("DIC 156s", ProcessColour(80, 0, 70, 0), True, "")
         return replace(press("offset-coated"), inks=Inks("spot", spot))
@@ -275,6 +281,13 @@ def two_spots(name: str, full: list[float]) -> Callable[[Draft], None]:
     return act
 
 
+def spot_not_ascii(draft: Draft) -> None:
+    draft.one_ink = True
+    draft.content.clear()
+    draft.spot("T", "金赤", [0, 0.8, 0.7, 0])
+    draft.draw("/T cs 1 scn 70 40 10 10 re f")
+
+
 def k_only(draft: Draft) -> None:
     """Leaves nothing but black and what is drawn later: for jobs without the four process inks."""
     draft.one_ink = True
@@ -374,6 +387,7 @@ FAULTS = [
     Fault("spot-not-in-job", "error", spot("DIC 156s", [0.8, 0, 0.7, 0])),
     Fault("spot-case", "error", both(k_only, two_spots("Dic 156s", [0.8, 0, 0.6, 0])), "green"),
     Fault("spot-suffix", "warning", both(k_only, two_spots("DIC 156p", [0.8, 0, 0.6, 0])), "green"),
+    Fault("spot-name-not-ascii", "warning", spot_not_ascii, "gold"),
     Fault("spot-identical", "error", both(k_only, two_spots("Leaf", [0.8, 0, 0.7, 0])), "green"),
     Fault("registration-colour", "error", draws("/All cs 1 scn 70 60 10 10 re f")),
     Fault("four-colour-solid", "error", draws("1 1 1 1 k 70 60 10 10 re f")),
@@ -400,6 +414,8 @@ FAULTS = [
     # Type and lines
     Fault("text-too-small", "warning", draws(text(5, 20, 70, "/Over gs 0 0 0 1 k"))),
     Fault("small-white-text", "warning", draws("q 0.3 0 0 0 k 15 68 40 12 re f Q " + text(7, 20, 70, "0 0 0 0 k"))),
+    Fault("many-ink-text", "warning", draws(text(12, 20, 70, "1 0.85 0.3 0.6 k"))),
+    Fault("dot-too-small", "warning", draws("0.3 0.02 0 0 k 70 60 10 10 re f"), "coarse"),
     Fault("small-multi-ink-text", "warning", draws(text(7, 20, 70, "0.6 0.4 0 0 k"))),
     Fault(
         "font-not-embedded",

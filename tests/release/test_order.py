@@ -17,16 +17,19 @@ from tests.preflight.constructs import Construct, built
 
 from koho_pdf.composition.fonts import read_faces
 from koho_pdf.errors import LayoutError, ManuscriptError
-from koho_pdf.handover import papers
+from koho_pdf.handover import asked, papers
 from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.dates import CalendarDate
 from koho_pdf.manuscript.model import Printing
 from koho_pdf.manuscript.policy_leaflet import PolicyLeaflet
 from koho_pdf.manuscript.reader import read
-from koho_pdf.preflight.inspect import inspect
+from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.preflight.inspect import Report, inspect
+from koho_pdf.preflight.ordered import Folded, folded, order, sides_in_words
 from koho_pdf.preflight.plates import separations
+from koho_pdf.preflight.reading import read_facts
 from koho_pdf.preflight.report import _groups
-from koho_pdf.preflight.summary import Consignment, order
+from koho_pdf.preflight.summary import Consignment, summary
 from koho_pdf.press.profile import Press, read_press
 from koho_pdf.versions import versions
 from koho_pdf.workspace import Workspace, open_workspace
@@ -71,18 +74,71 @@ def pages(count: int) -> bytes:
 
 def test_what_the_order_leaves_open_is_the_shops_or_told_separately(desk: Workspace) -> None:
     single, stitched = press_named(desk, "offset-coated"), press_named(desk, "office-copier")
-    assert order(Printing(), single) == (
+    assert order(Printing(), single, 4) == (
         ("部数", "別途指示", False),
-        ("用紙", single.paper, False),
+        ("用紙", f"{single.paper}（連量は別途指示）", False),
         ("折り", "別途指示", False),
         ("穴あけ", "別途指示", False),
         ("納品", "別途指示", False),
         ("備考", "なし", False),
     )
-    assert order(Printing(), stitched)[2] == ("折り", "中綴じ", False)
+    assert order(Printing(), stitched, 4)[2] == ("折り", "中綴じ", False)
+    assert order(Printing(), stitched, 2)[2] == ("折り", "二つ折り", False), "one sheet is not stitched"
     said = Printing.model_validate({"copies": "1,200部", "paper": "上質紙", "holes": "2穴"})
-    assert order(said, stitched)[:2] == (("部数", "1,200部", True), ("用紙", "上質紙", True))
-    assert order(said, stitched)[3] == ("穴あけ", "2穴", True)
+    assert order(said, stitched, 4)[:2] == (("部数", "1,200部", True), ("用紙", "上質紙（連量は別途指示）", True))
+    assert order(said, stitched, 4)[3] == ("穴あけ", "2穴", True)
+
+
+def test_a_sheet_folded_once_has_sides_and_no_binding(desk: Workspace) -> None:
+    """Single pages, a sheet with marks, and what an office copier takes; bound on the right, all is mirrored."""
+    single, marked, stitched = (
+        press_named(desk, each) for each in ("offset-coated", "sheet-with-tombo", "office-copier")
+    )
+    four = read_facts(pages(4))
+    width, height = four.pages[0].trim
+    sides = (("表（外側）", (4, 1)), ("裏（内側）", (2, 3)))
+    for fold in ("A3を二つ折りにしてA4", "２つ折り", "二ッ折"):
+        assert folded(four, single, fold, "left") == Folded((width, height), (2 * width, height), 1, False, sides)
+    for fold in ("なし", "", "巻き三つ折り"):
+        assert folded(four, single, fold, "left") is None
+    assert folded(read_facts(pages(8)), single, "二つ折り", "left") is None, "eight pages are bound"
+    two = read_facts(pages(2))
+    for press in (marked, stitched):
+        sheet = folded(two, press, "", "right")
+        assert sheet == Folded((width / 2, height), (width, height), 1, False, tuple((n, p[::-1]) for n, p in sides))
+        assert sides_in_words(sheet) == "表（外側）1・4ページ、裏（内側）3・2ページ、天合わせ"
+    eight = folded(four, stitched, "", "left")
+    assert eight
+    assert (eight.stitched, eight.sides[0], eight.sides[3]) == (
+        True,
+        ("1枚目の表（外側）", (8, 1)),
+        ("2枚目の裏（内側）", (4, 5)),
+    )
+    rows = dict(summary(b"", Consignment("x", "x.pdf", binding="left"), Report(two, None, ()), stitched).rows)
+    assert "中綴じ" not in str(rows)
+    assert "綴じ" not in rows
+    assert rows["開き"] == "左開き（折りが左）"
+
+
+@pytest.mark.parametrize(
+    ("paper", "told"),
+    [
+        ("マットコート紙 四六判110kg", False),
+        ("上質紙 ７０ ｋｇ", False),
+        ("コート紙 127.9g/m²", False),
+        ("再生紙 35㎏", False),
+        ("マットコート紙", True),
+        ("B2判の紙", True),
+        (None, True),
+    ],
+)
+def test_paper_without_its_weight_is_asked_for(desk: Workspace, paper: str | None, told: bool) -> None:
+    printing = Printing.model_validate({"paper": paper} if paper else {})
+    tree = Tree("content/x/issue.yaml", {}, {"printing": 7, **({"printing.paper": 9} if paper else {})})
+    found = asked(printing, press_named(desk, "offset-coated"), tree)
+    assert [(each.code, each.severity.value) for each in found] == [("paper-not-ordered", "warning")] * told
+    assert [each.where.line for each in found] == [9 if paper else 7] * told
+    assert asked(printing, press_named(desk, "office-copier"), tree) == ()
 
 
 @pytest.mark.parametrize(

@@ -117,9 +117,17 @@ def test_the_instructions_say_what_is_to_be_printed(files: dict[str, bytes]) -> 
         f"{SENT}.pdf",
         "12,000部",
         "マットコート紙四六判110kg",
-        "左綴じ",
+        "左開き（折りが左）",
+        "表（外側）4・1ページ、裏（内側）2・3ページ、天合わせ",
     )
-    told += ("A3を二つ折りにしてA4", "平成25年3月27日までに", "4ページ", "210×297mm", "FOGRA39", "PDF/X-4")
+    told += (
+        "A3を二つ折りにしてA4",
+        "平成25年3月27日までに",
+        "4ページ",
+        "210×297mm、展開420×297mm",
+        "FOGRA39",
+        "PDF/X-4",
+    )
     told += ("シアンCyan", "マゼンタMagenta", "イエローYellow", "スミBlack", "平成25年度市政執行の重点的な取組")
     assert [words for words in (*told, hashlib.sha256(files[PACKAGE]).hexdigest()) if words not in said] == []
     with pypdfium2.PdfDocument(files["print/package/instructions.pdf"]) as document:

@@ -62,7 +62,15 @@ def printed(path: Path, press: Press, ppi: float, cache: Path) -> Printed:
     """
     digest, is_jpeg = _sum_of(path)
     look = press.inks.spot.colour.inks if press.inks.spot else ()
-    job = (press.inks.kind, press.inks.second, look, press.total_ink, press.continuous.most, press.bitmap.most)
+    job = (
+        press.inks.kind,
+        press.inks.second,
+        look,
+        press.total_ink,
+        press.continuous.most,
+        press.bitmap.most,
+        press.least_dot,
+    )
     profile = hashlib.sha256(press.condition.profile.read_bytes()).hexdigest()
     wanted = repr((_VERSION, digest, job, profile, round(ppi, 3)))
     kept = cache / "pictures" / f"{hashlib.sha256(wanted.encode()).hexdigest()[:24]}.plates"
@@ -72,7 +80,7 @@ def printed(path: Path, press: Press, ppi: float, cache: Path) -> Printed:
         return Printed(**json.loads(head), samples=samples)
     made = _as_it_is(path, press, ppi)
     if made is None:
-        inks = _in_inks(*_fitted(path, press, ppi), press)
+        inks = _printable(_in_inks(*_fitted(path, press, ppi), press), press.least_dot)
         made = _coded(inks, press.total_ink) if is_jpeg else _packed(inks)
     kept.parent.mkdir(parents=True, exist_ok=True)
     unfinished = kept.with_suffix(f".{os.getpid()}.part")
@@ -180,6 +188,16 @@ def _in_inks(picture: Image, own: ImageCmsProfile | None, press: Press) -> Image
         picture = converted(picture, own or inks, srgb(), "RGB")
     grey = picture.convert("L")
     return limited(_duotone(grey, press), press.total_ink) if press.inks.second else grey.point(greys.of_black(profile))
+
+
+def _printable(picture: Image, least_dot: float) -> Image:
+    """A picture without the dots that are too small to print: they come and go, and stain what is to be paper."""
+    if picture.mode == "1" or not least_dot:
+        return picture
+    kept = [0 if level < least_dot * 2.55 else level for level in range(256)]
+    if picture.mode == "CMYK":
+        return picture.point(kept * 4)
+    return picture.point([255 - kept[255 - level] for level in range(256)])
 
 
 def _duotone(grey: Image, press: Press) -> Image:

@@ -1,6 +1,7 @@
 """How marks and slug are drawn on a sheet: one form a sheet, wholly outside the bleed.
 
-What belongs to every plate is in registration colour, ``/Separation /All`` at full tint (ISO 32000-1, 8.6.6.4): marks,
+What belongs to every plate is in registration colour, ``/Separation /All`` at full tint (ISO 32000-1, 8.6.6.4; in jobs
+of fewer inks in those inks, for All would make plates of marks alone, which a shop charges for): marks,
 and the words of the slug. The steps of the wedge and the names of the inks are each in their own ink, so that a plate
 says which it is.
 """
@@ -13,7 +14,7 @@ import pikepdf
 from pikepdf import Dictionary, Name
 
 from koho_pdf.finishing.marks import WEIGHT, Patch, Point, Stroke, Target
-from koho_pdf.finishing.separation import separation
+from koho_pdf.finishing.separation import separation, with_black
 from koho_pdf.finishing.slug import SetWord
 from koho_pdf.geometry import pt
 from koho_pdf.press.profile import PROCESS, Inks
@@ -38,18 +39,18 @@ def form_of_marks(
     def at(point: Point) -> str:
         return f"{pt(margin + point[0]):.4f} {pt(margin + height - point[1]):.4f}"
 
-    operators = [f"{pt(WEIGHT):.4f} w /All CS 1 SCN"]
+    operators = [f"{pt(WEIGHT):.4f} w {_stroked(_every(inks))}"]
     for each in drawn:
         if isinstance(each, Patch):
             corner, size = at((each.box.x, each.box.bottom)), f"{pt(each.box.width):.4f} {pt(each.box.height):.4f}"
-            operators.append(f"{_ink(each.plate, each.tint)} {corner} {size} re f")
+            operators.append(f"{_ink(each.plate, each.tint, inks)} {corner} {size} re f")
         else:
             operators += _line(each, at) if isinstance(each, Stroke) else _target(each, at)
-    resources = Dictionary(ColorSpace=_spaces(inks))
+    resources = Dictionary(ColorSpace=_spaces(pdf, inks))
     if font:
         resources.Font = Dictionary(Slug=font[0])
         operators += [
-            f"BT {_ink(each.word.ink, 1)} /Slug {pt(each.size):.4f} Tf {at((each.x, each.y))} Td"
+            f"BT {_ink(each.word.ink, 1, inks)} /Slug {pt(each.size):.4f} Tf {at((each.x, each.y))} Td"
             f" <{font[1](each.word.text).hex()}> Tj ET"
             for each in words
         ]
@@ -75,17 +76,34 @@ def _target(target: Target, at: Callable[[Point], str]) -> Iterator[str]:
     yield " ".join([*path, "s"])
 
 
-def _ink(plate: str, tint: float) -> str:
+def _every(inks: Inks) -> str:
+    """The operators that paint with every ink of the job."""
+    if inks.kind == "process4":
+        return "/All cs 1 scn"
+    if inks.spot and inks.spot.separation:
+        return "/All cs 1 1 scn"
+    return " ".join(str(int(each in inks.plates)) for each in PROCESS) + " k"
+
+
+def _stroked(operators: str) -> str:
+    """The same for lines (ISO 32000-1, table 74)."""
+    return operators.replace(" cs ", " CS ").replace(" scn", " SCN").replace(" k", " K")
+
+
+def _ink(plate: str, tint: float, inks: Inks) -> str:
     """The operators that paint with a plate's ink: a process ink, ``All`` or the job's spot ink."""
+    if plate == "All":
+        return _every(inks)
     if plate in PROCESS:
         return " ".join(f"{tint if each == plate else 0:g}" for each in PROCESS) + " k"
-    return f"/{'All' if plate == 'All' else 'Spot'} cs {tint:g} scn"
+    return f"/Spot cs {tint:g} scn"
 
 
-def _spaces(inks: Inks) -> Dictionary:
+def _spaces(pdf: pikepdf.Pdf, inks: Inks) -> Dictionary:
     """Registration colour, and the job's spot ink if it has a plate of its own; by process inks where it cannot be
     separated."""
-    spaces = Dictionary(All=separation("All", (100, 100, 100, 100)))
+    spaces = Dictionary(All=separation("All", (100, 100, 100, 100))) if inks.kind == "process4" else Dictionary()
     if inks.spot and inks.spot.separation:
+        spaces.All = with_black(pdf, inks.spot)
         spaces.Spot = separation(inks.spot.name, inks.spot.colour.inks)
     return spaces

@@ -28,7 +28,7 @@ def separate(pdf: pikepdf.Pdf, inks: Inks) -> None:
     if spot is None or not spot.separation:
         return
     alone: Any = pdf.make_indirect(separation(spot.name, spot.colour.inks))
-    mixed: Any = pdf.make_indirect(_device_n(pdf, spot, alone, (spot.name, "Black"), "exch"))
+    mixed: Any = pdf.make_indirect(with_black(pdf, spot, alone))
     four = tuple(spot.name if plate == spot.plate else plate if plate == "Black" else "None" for plate in PROCESS)
     dropped = "4 1 roll pop pop" if spot.plate == "Cyan" else "4 1 roll pop exch pop"
     whole: Any = pdf.make_indirect(_device_n(pdf, spot, alone, four, dropped))
@@ -47,6 +47,12 @@ def separation(colorant: str, looks: Iterable[float]) -> Array:
     full = Array([ink / 100 for ink in looks])
     tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=full, N=1)
     return Array([Name.Separation, Name(f"/{colorant}"), Name.DeviceCMYK, tint])
+
+
+def with_black(pdf: pikepdf.Pdf, spot: Spot, alone: Any = None) -> Array:
+    """A space of the spot and black, in this order (8.6.6.5); ``alone`` is the spot's own."""
+    alone = alone or pdf.make_indirect(separation(spot.name, spot.colour.inks))
+    return _device_n(pdf, spot, alone, (spot.name, "Black"), "exch")
 
 
 def _with_spot(instructions: list[Instruction], plate: int) -> list[Instruction]:

@@ -178,7 +178,7 @@ def lightened(layout: Layout, press: Press) -> tuple[tuple[str, float, float], .
         for name, value in layout.colours.items()
         for number, (drawn, printed) in enumerate(zip(_members(value), _members(made[name]), strict=True))
     ]
-    return tuple(pair for pair in pairs if pair[2] < pair[1])
+    return tuple(pair for pair in pairs if pair[2] < pair[1] > press.total_ink)
 
 
 def screen_colours(layout: Layout, desk: Desk) -> dict[str, str | tuple[str, ...]]:

@@ -26,7 +26,7 @@ Rule = Callable[[Facts, Press], Iterator[Finding]]
 RULES: tuple[Rule, ...] = (
     *(rules_file.structure, rules_file.contents, rules_file.claims, rules_file.output_intent),
     *(rules_boxes.boxes, rules_boxes.sheets, rules_boxes.bleed, rules_boxes.safe_area),
-    *(rules_colour.process_only, rules_colour.gradients, rules_colour.inks),
+    *(rules_colour.process_only, rules_colour.gradients, rules_colour.inks, rules_colour.dots),
     *(rules_colour.registration, rules_colour.transparency),
     *(rules_black.black_overprints, rules_black.white_overprints, rules_black.gray),
     *(rules_black.colour_overprints, rules_black.rich_black_text),

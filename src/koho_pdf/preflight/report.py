@@ -16,9 +16,10 @@ from koho_pdf.layout.galley import Galley
 from koho_pdf.layout.templates import render
 from koho_pdf.preflight.facts import Facts
 from koho_pdf.preflight.inspect import Report
+from koho_pdf.preflight.ordered import folded, order
 from koho_pdf.preflight.plate_pictures import encoded, ink_colours, ink_map, page_picture, plate_picture
 from koho_pdf.preflight.plates import Separation
-from koho_pdf.preflight.summary import Consignment, Summary, ink_words, order
+from koho_pdf.preflight.summary import Consignment, Summary, ink_words
 from koho_pdf.press.profile import Press
 
 FOLDER = "_preflight"
@@ -124,13 +125,20 @@ def instructions_galley(
     pictures = {f"page{each.page}.png": encoded(page_picture(each, press), "PNG", _PAGE_PICTURE) for each in plates}
     colours = ink_colours(press.inks.plates, press)
     context = _context(sent, told_in, press) | {
-        "order": order(sent.printing, press) if sent.printing else (),
+        "order": order(sent.printing, press, len(inspected.facts.pages)) if sent.printing else (),
+        "names": _names(inspected.facts, press, sent.binding),
         "inks": [(ink_words(name), name, colours[name]) for name in press.inks.plates],
         "groups": _groups([each.page for each in plates], press, sent.binding),
         "more_pages": len(inspected.plates or ()) - len(plates),
     }
     html = str(render((layouts / FOLDER, layouts / "_shared"), "instructions.html", root, context))
     return Galley("screen", html, layouts / FOLDER, (layouts / FOLDER, layouts / "_shared"), press, pictures)
+
+
+def _names(facts: Facts, press: Press, binding: str) -> dict[int, str]:
+    """What each side of a sheet is called, by its place in the file; a single page goes by its number."""
+    sheet = folded(facts, press, "", binding)
+    return {place: f"{place}　{name}" for place, (name, _) in enumerate(sheet.sides, 1)} if sheet else {}
 
 
 def _groups(pages: Sequence[int], press: Press, binding: str) -> tuple[tuple[int, ...], ...]:

@@ -11,7 +11,7 @@ from koho_pdf.press.profile import Press
 
 SMALL_TEXT = 12.0
 THIN_LINE = 2.0
-_RICH = 0.85
+RICH = 0.85
 _RICH_TOTAL = {"newspaper": 2.2}
 _SPLIT = "版が少しずれただけで、墨の縁に白い隙間が出ます。"
 _SUMI = "墨の文字と細い線を、オーバープリント（OPM 1）で書き出してください。"
@@ -140,7 +140,7 @@ def rich_black_text(facts: Facts, press: Press) -> Iterator[Finding]:
     for page in facts.pages:
         for mark in page.printed:
             for colour in mark.paint.colours if isinstance(mark, Text) else ():
-                if colour.tint("Black") >= _RICH and colour.count > 1 and colour.plates[0][0] != "All":
+                if colour.tint("Black") >= RICH and colour.count > 1 and colour.plates[0][0] != "All":
                     severity = Severity.ERROR if colour.total > most else Severity.WARNING
                     yield Finding(
                         severity,

@@ -83,9 +83,34 @@ def inks(facts: Facts, press: Press) -> Iterator[Finding]:
         yield from _spots(page, press)
 
 
+def dots(facts: Facts, press: Press) -> Iterator[Finding]:
+    """No tint that is too small a dot for the press (``least_dot``)."""
+    for page in facts.pages if press.least_dot else ():
+        for mark in page.printed:
+            if isinstance(mark, Picture | Shading):
+                continue
+            least = min((tint for colour in mark.paint.colours for _, tint in colour.plates if tint > 0), default=1.0)
+            if least * 100 < press.least_dot - 0.01:
+                yield warning(
+                    "dot-too-small",
+                    f"網点が小さすぎます（{least * 100:.1f} %、{press.least_dot:g} % から）。",
+                    page.where(mark.box),
+                    f"そのインキを 0 % にするか、{press.least_dot:g} % 以上にしてください。",
+                    "小さな網点は、刷るたびに出たり消えたりして、むらになります。",
+                )
+
+
 def _spots(page: Page, press: Press) -> Iterator[Finding]:
     ours = [name for name in press.inks.plates if name not in PROCESS]
     looks = {spot.look for spot in page.spots if spot.name in ours and spot.look}
+    for name in sorted({spot.name for spot in page.spots if not spot.name.isascii()}):
+        yield warning(
+            "spot-name-not-ascii",
+            f"特色の名前「{name}」に、半角英数字でない文字があります。",
+            page.where(),
+            "「DIC 156s」のように、半角英数字の名前にしてください。",
+            "製版の機械によっては名前が文字化けし、別の特色として扱われたり、版が作られなかったりします。",
+        )
     for spot in {spot.name: spot for spot in page.spots if spot.name not in ours}.values():
         yield _spot(page, spot, ours, looks)
 

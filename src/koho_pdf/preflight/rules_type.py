@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from koho_pdf.findings import Finding, error, warning
 from koho_pdf.geometry import PT_PER_MM, Rect
 from koho_pdf.preflight.facts import Colour, Facts, Mark, Path, Text
+from koho_pdf.preflight.rules_black import RICH
 from koho_pdf.press.profile import Press
 
 SMALLEST = 6.0
 FINE = {"sheet": 8.0, "newspaper": 10.0, "digital": 5.0}
+ORDINARY = 14.0
+"""Of text, in pt: from here on it is a heading, whose strokes are wide enough for several inks."""
 THINNEST = 0.25
 _SLACK = 0.01
 _DOUBLED = 0.1  # em: words that stand again so near are one word made bold
@@ -18,7 +21,8 @@ _MISREGISTER = "版が 0.1 mm ずれただけで、細いところがつぶれ�
 
 
 def sizes(facts: Facts, press: Press) -> Iterator[Finding]:
-    """No type below 6 pt; white type, and type of several inks, no smaller than the printing can register."""
+    """No type below 6 pt; white type, and type of several inks, no smaller than the printing can register; text of
+    ordinary size in two inks at most (from K85 on ``rich_black_text`` tells)."""
     fine = FINE[press.printing]
     for page in facts.pages:
         for mark in page.printed:
@@ -32,6 +36,16 @@ def sizes(facts: Facts, press: Press) -> Iterator[Finding]:
                     page.where(mark.box),
                     "文字を大きくしてください。",
                     "小さな文字は刷るとつぶれ、年配の方には読めません。",
+                )
+            fill = mark.paint.fill
+            if fill and fine - _SLACK <= mark.size < ORDINARY - _SLACK and fill.count > 2 and fill.tint("Black") < RICH:
+                yield warning(
+                    "many-ink-text",
+                    f"ふつうの大きさの文字（{told}）が{fill.count}色のインキの重ね刷りです"
+                    f"（合計 {fill.total * 100:.0f} %）。",
+                    page.where(mark.box),
+                    f"2色までのインキで色を決めるか、{ORDINARY:g} pt 以上にするか、墨1色にしてください。",
+                    _MISREGISTER,
                 )
             if mark.size >= fine - _SLACK or not mark.paint.fill:
                 continue

@@ -15,6 +15,7 @@ from koho_pdf.manuscript.dates import CalendarDate
 from koho_pdf.manuscript.model import Printing
 from koho_pdf.preflight.facts import Facts, Page, Picture
 from koho_pdf.preflight.inspect import Report
+from koho_pdf.preflight.ordered import Folded, folded, sides_in_words, size_in_words
 from koho_pdf.preflight.total_ink import InkUse, coverage, ink_use
 from koho_pdf.press.profile import Press
 
@@ -37,9 +38,9 @@ _SUMI_NOSE = {
     "rip": "印刷所のRIPで（データには設定なし）",
     "off": "しない",
 }
-_FOLDS = {"single": "", "spreads": "", "fold": "二つ折り", "saddle-stitch": "中綴じ"}
-_TOLD_SEPARATELY = "別途指示"
 _BINDING = {"left": "左綴じ", "right": "右綴じ"}
+_OPENS = {"left": "左開き（折りが左）", "right": "右開き（折りが右）"}
+_TURNED = "-Turned"  # in the name of a face that is another one's vertical forms, turned (``composition.turned``)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +145,6 @@ def summary(pdf: bytes, sent: Consignment, inspected: Report, press: Press) -> S
     )
 
 
-def order(printing: Printing, press: Press) -> tuple[tuple[str, str, bool], ...]:
-    """What is ordered, line by line: label, value, whether the order itself says so. What it leaves open is the press
-    profile's, else told separately (別途指示)."""
-    said = (
-        ("部数", f"{printing.copies:,}部" if printing.copies else "", ""),
-        ("用紙", printing.paper, press.paper),
-        ("折り", printing.fold, _FOLDS[press.sheets]),
-        ("穴あけ", printing.holes, ""),
-        ("納品", printing.delivery, ""),
-        ("備考", printing.note, "なし"),
-    )
-    return tuple((label, value or other or _TOLD_SEPARATELY, bool(value)) for label, value, other in said)
-
-
 def ink_words(name: str) -> str:
     """``Black`` -> ``スミ``; a spot colour goes by its own name."""
     return _INK_NAMES.get(name, name)
@@ -171,18 +158,24 @@ def _rows(
     pictures: Sequence[PlacedPicture],
 ) -> tuple[tuple[str, str], ...]:
     first = facts.pages[0] if facts.pages else None
+    fold = (sent.printing.fold if sent.printing else "") or ""
+    sheet = folded(facts, press, fold, sent.binding)
+    bound = sent.binding and (sheet is None or sheet.stitched)
+    laid = "fold" if sheet and press.sheets == "saddle-stitch" and not sheet.stitched else press.sheets
     rows = (
         ("号", sent.name),
         ("発行", f"{sent.sender}　{sent.issued.source if sent.issued else ''}".strip("　")),
         ("ページ", f"{len(facts.pages)}{_unit(press)}"),
-        ("仕上り", _sizes(facts)),
+        ("仕上り", _sizes(facts) if sheet is None else _folded_sizes(sheet)),
         ("塗り足し", _bleed(first) if first else ""),
         ("規格", _standard(facts)),
         ("出力条件", _condition(facts, press)),
         ("インキ", "・".join(ink_words(name) for name in press.inks.plates)),
         ("用紙", press.paper),
-        ("綴じ", _BINDING.get(sent.binding, "")),
-        ("ページの並び", _SHEET_NAMES[press.sheets]),
+        ("綴じ", _BINDING.get(sent.binding, "") if bound else ""),
+        ("開き", "" if bound else _OPENS.get(sent.binding, "")),
+        ("表と裏", sides_in_words(sheet) if sheet and sent.binding else ""),
+        ("ページの並び", _SHEET_NAMES[laid]),
         (
             "トンボ",
             "・".join(_MARK_NAMES[mark] for mark in press.marks)
@@ -195,11 +188,15 @@ def _rows(
     return tuple((label, value) for label, value in rows if value)
 
 
+def _folded_sizes(sheet: Folded) -> str:
+    return f"{size_in_words(sheet.finished)}、展開 {size_in_words(sheet.opened)}"
+
+
 def _sizes(facts: Facts) -> str:
     """The trim of the first page, and of the pages that have another."""
     named: dict[str, list[str]] = {}
     for page in facts.pages:
-        named.setdefault(" × ".join(f"{round(side, 1):g}" for side in page.trim) + " mm", []).append(str(page.number))
+        named.setdefault(size_in_words(page.trim), []).append(str(page.number))
     first, *others = named or [""]
     return "、".join([first, *(f"{size}（{'・'.join(named[size])}）" for size in others)])
 
@@ -270,9 +267,9 @@ def _placed(page: int, picture: Picture) -> PlacedPicture:
 
 
 def _without_tag(name: str) -> str:
-    """A font's name without the tag of its subset (ISO 32000-1, 9.6.4)."""
+    """A font's name without the tag of its subset (ISO 32000-1, 9.6.4); a face and its turned forms are one face."""
     tag, plus, rest = name.partition("+")
-    return rest if plus and len(tag) == 6 and tag.isupper() else name
+    return (rest if plus and len(tag) == 6 and tag.isupper() else name).replace(_TURNED, "")
 
 
 _NOT_EMBEDDED = "埋め込みなし"

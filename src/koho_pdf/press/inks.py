@@ -62,10 +62,15 @@ def laid(tones: Tones, inks: Inks) -> ProcessColour:
 
 def reduced(colours: Sequence[ProcessColour], press: Press) -> list[ProcessColour]:
     """The colours in the inks of the job: as they are with four, within the press's total ink; else the nearest tones,
-    laid on their plates.
+    laid on their plates. Tints that the press cannot print (``least_dot``) are none.
 
     What is made of these inks already stays exactly (paper, black and its greys; cyan where cyan is printed).
     """
+    made = _reduced(colours, press)
+    return [ProcessColour(*(0 if ink < press.least_dot else ink for ink in each.inks)) for each in made]
+
+
+def _reduced(colours: Sequence[ProcessColour], press: Press) -> list[ProcessColour]:
     if press.inks.kind == "process4":
         return [_within(colour, press.total_ink) for colour in colours]
     nearest = _Nearest(press)

@@ -33,7 +33,7 @@ _PPI = ("refuse", "warn", "most", "refuse_bitmap", "warn_bitmap", "most_bitmap")
 _MAY = (
     *_REQUIRED,
     *("spot", "sumi_nose", "rich_black", "marks", "slug", "safe_margin"),
-    *("sheets", "creep", "page_multiple", "file_name", "printing"),
+    *("sheets", "creep", "page_multiple", "file_name", "printing", "least_dot"),
 )
 _FILE_NAME = re.compile(r"([A-Za-z0-9_.-]|\{issue\}|\{press\})+")
 
@@ -108,6 +108,7 @@ class Press:
     ``sheets``: ``single`` pages in order, reader ``spreads``, ``fold`` sheets of two pages a side, ``saddle-stitch``;
     ``creep`` is the paper's thickness, by which each sheet of a saddle stitch sends the next one out.
     ``page_multiple`` 1: any number of pages. ``file_name`` names the file sent, with ``{issue}`` and ``{press}``.
+    Tints below ``least_dot`` percent do not print (0: every one does).
     ``printing`` is the process, by which GWG 2022 sets its thresholds: ``sheet`` (offset), ``newspaper``, ``digital``.
     """
 
@@ -131,6 +132,7 @@ class Press:
     page_multiple: int
     file_name: str
     printing: str
+    least_dot: float = 0.0
 
 
 def press_names(folder: Path) -> tuple[str, ...]:
@@ -185,6 +187,7 @@ class _Press(Terms):
             self.value(top, "page_multiple", _multiple, "1・2・4 のどれかを書いてください。", 1),
             self.value(top, "file_name", _file_name, _FILE_HINT, "{issue}_{press}"),
             self.choice(top, "printing", PRINTING),
+            self.value(top, "least_dot", length, percent, 0.0),
         )
         if not self.found and made.standard == "PDF/X-4" and not made.condition.embedded:
             self.tell(

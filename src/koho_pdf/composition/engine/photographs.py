@@ -1,8 +1,9 @@
-"""Seam ``document.original_get_image_from_uri``: in print, pictures stand in the layout by their size alone.
+"""Seams ``document.original_get_image_from_uri``, ``pdf.stream.Stream.add_group``, ``add_pattern``: pictures in print.
 
-Which pixels the press can use is known only where a picture has been placed; it is separated and encoded when the page
-is drawn, once, from the file itself (``composition.photographs``). The engine's own pictures, which it names after
-where they were read from, are named after their place in the document: the same issue elsewhere gives the same bytes.
+They stand in the layout by their size alone. Which pixels the press can use is known only where a picture has been
+placed; it is separated and encoded when the page is drawn, once, from the file itself (``composition.photographs``).
+The engine's own pictures, which it names after where they were read from, are named after their place in the document:
+the same issue elsewhere gives the same bytes.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Photograph:
 
     def draw(self, stream: Any, concrete_width: float, concrete_height: float, style: Any) -> None:
         """Puts it on the page. The largest place it is put in decides how many pixels it needs."""
-        (a, b, _), (c, d, _), _ = stream.ctm
+        (a, b, _), (c, d, _), _ = _on_page(stream)
         across, down = concrete_width * hypot(a, b) / 72, concrete_height * hypot(c, d) / 72
         if across and down:
             self._ppi = min(self._ppi, self.width / across, self.height / down)
@@ -71,9 +72,37 @@ def install() -> None:
     """Put the seam in."""
     from PIL import ImageFile
     from weasyprint import document
+    from weasyprint.pdf.stream import Stream
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # the engine, imported, makes it true for everybody
     document.original_get_image_from_uri = _pictures(document.original_get_image_from_uri)
+    Stream.add_group = _group(Stream.add_group)
+    Stream.add_pattern = _pattern(Stream.add_pattern)
+
+
+def _on_page(stream: Any) -> Any:
+    """The matrix from where a stream draws now to the page; the engine's begins anew in each group and pattern."""
+    placed = getattr(stream, "koho_placed", None)
+    return stream.ctm @ placed if placed else stream.ctm
+
+
+def _group(original: Any) -> Any:
+    def add_group(stream: Any, *box: float) -> Any:
+        group = original(stream, *box)
+        group.koho_placed = _on_page(stream)
+        return group
+
+    return add_group
+
+
+def _pattern(original: Any) -> Any:
+    def add_pattern(stream: Any, *boxes_and_matrix: Any) -> Any:
+        pattern = original(stream, *boxes_and_matrix)
+        placed = getattr(stream, "koho_placed", None)
+        pattern.koho_placed = boxes_and_matrix[-1] @ placed if placed else boxes_and_matrix[-1]
+        return pattern
+
+    return add_pattern
 
 
 def _pictures(original: Any) -> Any:
