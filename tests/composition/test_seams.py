@@ -59,7 +59,6 @@ SEAMS = {
     "pdf.stream:Stream.add_group": "self x y width height",
     "pdf.stream:Stream.add_pattern": "self x y width height repeat_width repeat_height matrix",
     "pdf.stream:Stream.add_shading": "self shading_type domain coords extend function color_space",
-    "pdf.stream:Stream.add_group": "self x y width height",
     "pdf.stream:Stream.marked": "self box tag",
     "pdf:add_tags": "pdf document pdf_version page_streams",
     "svg:draw_gradient": "svg node gradient font_size opacity stroke",
