@@ -15,7 +15,7 @@ import pikepdf
 from PIL import Image, ImageCms, features
 
 from judges.ghostscript import Refused, sides
-from judges.verdict import Case, Judge, Verdict, said_by
+from judges.verdict import Case, Judge, Verdict
 from koho_pdf.composition.photographs import printed
 from koho_pdf.press.profile import PROCESS
 
@@ -96,13 +96,13 @@ def _spoil(case: Case, folder: Path) -> Case:
 
 
 def _version() -> str:
-    return f"{said_by('gs', '--version').stdout.strip()}, LittleCMS {features.version('littlecms2')}"
+    return str(features.version("littlecms2"))
 
 
 JUDGE = Judge(
-    "Ghostscript, LittleCMS: greys",
-    "is a grey photograph (sRGB 224, 192, 160, 128) within 2 L* of what a screen shows, by its plates and the output"
-    " profile (of a press whose black is lighter than L* 22, as on newsprint, the lights alone)?",
+    "LittleCMS: greys",
+    "is a grey photograph (sRGB 224, 192, 160, 128) within 2 L* of what a screen shows, by Ghostscript's plates and the"
+    " output profile (of a press whose black is lighter than L* 22, as on newsprint, the lights alone)?",
     _version,
     lambda case: case.press is not None,
     _judge,

@@ -66,10 +66,10 @@ def _with_a_stranger(case: Case, folder: Path) -> Case:
 
 
 RESOURCES = Judge(
-    "qpdf: resources",
+    "pikepdf: resources",
     "does every page of a print file hold the fonts, pictures and forms it draws with, and no others"
     " (`remove_unreferenced_resources` finds nothing)?",
-    lambda: pikepdf.__libqpdf_version__,
+    lambda: f"{pikepdf.__version__} (libqpdf {pikepdf.__libqpdf_version__})",
     lambda case: case.press is not None,
     _resources,
     "a form that nobody draws",
