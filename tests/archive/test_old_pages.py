@@ -115,6 +115,31 @@ def test_heads_of_left_and_right_pages_and_what_stands_beside_a_folio_are_in_no_
     assert not [each for each in ("広報るもい", "平成22年", "くらし", "催し", "9", "12") if each in words]
 
 
+@pytest.mark.parametrize("label", [(60, 190), (60, 214)])  # in the frame, above it
+def test_advertisements_are_one_article_of_that_name_and_no_titles(label: tuple[float, float]) -> None:
+    letters = LETTERS | {ord(each): each for each in "広告商店車検の売出大感謝祭"}
+    page = drawn("市民の時間", 40, 560, 20) + "".join(
+        drawn("平成の電話の市民です。" * 2, 40, 520 - 18 * n) for n in range(6)
+    )
+    frame = "40 100 300 105 re S 350 100 200 105 re S\n"
+    paid = drawn("商店の大感謝祭", 60, 150, 22) + drawn("売出 11:00", 60, 120) + drawn("広告", *label, 7)
+    made = json.loads(taken(coded(page + frame + paid, letters))["record.json"])["articles"]
+    assert [each["heading"] for each in made] == ["市民の時間", "広告"]
+    assert "商店の大感謝祭" in made[1]["text"]
+    assert "売出" not in made[0]["text"]
+
+
+def test_a_notice_about_advertisements_is_an_article() -> None:
+    letters = LETTERS | {ord(each): each for each in "広告募集しま"}
+    page = (
+        "30 480 400 110 re S\n"
+        + drawn("広告を募集します", 40, 560, 20)
+        + drawn("電話は42-1801です。毎週の時間。", 40, 520)
+    )
+    made = json.loads(taken(coded(page, letters))["record.json"])["articles"]
+    assert [each["heading"] for each in made] == ["広告を募集します"]
+
+
 def test_readings_are_of_the_article_they_stand_in() -> None:
     letters = LETTERS | {ord(each): each for each in "留萌増毛"}
     page = drawn("平成の電話", 40, 560, 20) + drawn("留萌の市民です。", 40, 520) + drawn("るもい", 42, 530, 5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -103,3 +104,41 @@ def test_differences_of_files_pages_and_words(mihon: Path) -> None:
         ("市は道路を直します。", "市は公園を直します。")
     ]
     assert list(words("同じ", "同じ")) == []
+
+
+def test_altered_colours_of_the_layout_are_told_as_looks_alone(mihon: Path, koho: Koho, tmp_path: Path) -> None:
+    def change(payload: dict[str, bytes]) -> None:
+        name = "print/source/layouts/policy-leaflet/layout.yaml"
+        payload[name] = payload[name].replace(b"navy: 95/85/25/55", b"navy: 95/85/25/50")
+
+    changed(mihon, tmp_path, change)
+    done = koho("archive", "rebuild", MIHON, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (5, "")
+    lines = done.stdout.splitlines()
+    at = lines.index("  screen.pdf\t違います")
+    told = [line.strip() for line in takewhile(lambda line: line.startswith("    "), lines[at + 1 :])]
+    assert told
+    assert all(line.endswith("見た目だけが違います") for line in told)
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_altered_fonts_are_refused_or_told(mihon: Path, koho: Koho, tmp_path: Path, *, listed: bool) -> None:
+    """A face that is not as it was registered, or one whose entry was altered with it and that no program can read."""
+
+    def change(payload: dict[str, bytes]) -> None:
+        name = next(
+            each for each in sorted(payload) if each.startswith("print/source/fonts/") and each.endswith(".ttf")
+        )
+        was = payload[name]
+        payload[name] = was[: len(was) // 2]
+        if listed:
+            sums = [hashlib.sha256(content).hexdigest().encode() for content in (was, payload[name])]
+            payload["print/source/fonts/fonts.yaml"] = payload["print/source/fonts/fonts.yaml"].replace(
+                sums[0], sums[1]
+            )
+
+    changed(mihon, tmp_path, change)
+    done = koho("archive", "rebuild", MIHON, folder=tmp_path)
+    assert "Traceback" not in done.stderr
+    assert done.returncode in (3, 5)
+    assert "  screen.pdf\t違います" in done.stdout or "(font-" in done.stderr

@@ -249,7 +249,8 @@ def test_a_removed_issue_stays_whole_explained_and_can_be_put_back(desk: Path, k
     assert not [line for line in listed if line.startswith("欠号")]
     assert [hit.issue.name for hit in search(archive, ["道路工事"]).hits] == ["koho-0813", "koho-0811"]
     checked = koho("archive", "verify", folder=desk)
-    assert (checked.returncode, checked.stderr) == (0, "")
+    assert checked.returncode == 0
+    assert checked.stderr.count("[") == checked.stderr.count("(archive-unregistered)")  # bags that a test put there
     assert "koho-0812\t無事です（閉じた書庫、理由: 別の号の PDFだったため、広報課）" in checked.stdout
     for command in (("show",), ("export", "given"), ("withhold", "haru", "--why", "x")):
         done = koho("archive", command[0], "koho-0812", *command[1:], folder=desk)
@@ -382,6 +383,6 @@ def test_the_invented_year_is_a_sample_and_goes_into_an_archive_of_its_own(tmp_p
     assert (done.returncode, "見本の保存庫（archive-samples）に" in done.stdout) == (0, True)
     assert not (tmp_path / "archive").exists()
     assert verified(tmp_path / "archive-samples" / "koho-0812") == ()
-    assert koho("archive", "verify", "--samples", folder=tmp_path).stdout == "koho-0812\t無事です\n"
+    assert koho("archive", "verify", "--samples", folder=tmp_path).stdout.startswith("koho-0812\t無事です\n1袋\t")
     assert "koho-0812" in koho("archive", "list", "--samples", folder=tmp_path).stdout
     assert "(no-archive)" in koho("archive", "verify", folder=tmp_path).stderr

@@ -235,6 +235,11 @@ def test_what_goes_on_over_a_page_is_one_element(composed: Composed, structure: 
         assert len(heads) == 60
 
 
+def test_what_is_fixed_is_read_once(composed: Composed, structure: Read) -> None:
+    body = '<p style="position: fixed; top: 0">固定</p><p>一</p><p style="break-before: page">二</p>'
+    assert tree(composed(body), structure) == "P(固定) P(一) P(二)"
+
+
 def test_running_heads_and_feet_say_so(composed: Composed) -> None:
     """ISO 32000-1, 14.8.2.2.2."""
     css = "@page { @top-left { content: '柱' } @bottom-right { content: counter(page) } }"
@@ -246,7 +251,7 @@ def test_running_heads_and_feet_say_so(composed: Composed) -> None:
                 said: Any = each.operands[1] if len(each.operands) > 1 else {}
                 found.append((str(said.get("/Type")), str(said.get("/Subtype"))))
     furniture = [("/Pagination", "/Header"), ("/Pagination", "/Footer")]
-    assert sorted(found) == sorted([("None", "None"), furniture[0], *furniture])
+    assert sorted(found) == sorted([("/Layout", "None"), furniture[0], *furniture])
 
 
 def test_vertical_text_says_so_and_what_stands_upright_in_it(composed: Composed) -> None:

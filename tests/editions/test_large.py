@@ -98,15 +98,14 @@ def test_it_keeps_the_standards_of_the_screen_edition(large: bytes) -> None:
         assert said.replace(" ", "") == link.text.replace(" ", "")
 
 
-def test_contents_and_articles_nest(proved: Callable[..., Proof], workspace: Path) -> None:
+def test_contents_and_articles_nest(leaflet: dict[str, bytes]) -> None:
     """One TOC, in it one for each pillar; a pillar holds its articles, each whole over its pages."""
-    made = proved(workspace, editions=("large", "data")).files
-    with pikepdf.open(BytesIO(made["large.pdf"])) as pdf:
+    with pikepdf.open(BytesIO(leaflet["large.pdf"])) as pdf:
         tree = read_structure(pdf)
     contents = tree.every("TOC")
     assert [len(each.children) for each in contents] == [8, 3, 3, 3, 3]
     assert all(isinstance(item, Element) and item.kind == "TOCI" for each in contents for item in each.children)
-    articles = json.loads(made["data/issue.json"])["articles"]
+    articles = json.loads(leaflet["data/issue.json"])["articles"]
     assert len(tree.every("Art")) == len(articles)
     (main,) = tree.every("Part")
     pillars = [each for each in main.children if isinstance(each, Element) and each.kind == "Sect"]

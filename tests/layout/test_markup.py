@@ -207,10 +207,10 @@ def test_in_a_browser_a_bracket_stays_with_the_letter_beside_it() -> None:
 
 def test_in_a_browser_a_link_is_one_whatever_phrases_its_words_are() -> None:
     """Cut at its phrases it would be several, each with a part of its name."""
-    linked = typed("市の[くらしの手引きのページ](https://a.jp/)と[本](https://b.jp/)へ")
+    linked = typed("市の[くらしの「手引き」のページ](https://a.jp/)と[本](https://b.jp/)へ")
     shown = phrases(linked, in_browser=True)
     assert shown.count("<a ") == 2
-    assert ">くらしの手引きのページ</a>" in shown
+    assert ">くらしの「手引き」のページ</a>" in shown
     assert shown.startswith('<span class="phrase">市の</span>')
 
 

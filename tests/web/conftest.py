@@ -70,27 +70,57 @@ class Visit:
     requested: list[str] = field(default_factory=list)
 
 
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """``window(script=…, offline=…)``: an empty page, the same one for every test that asks alike: the browser takes
+    most of a second to open another."""
+    pages: dict[tuple[bool, bool], Page] = {}
+
+    def empty(*, script: bool = True, offline: bool = True) -> Page:
+        if (script, offline) not in pages:
+            context = browser.new_context(java_script_enabled=script, offline=offline, reduced_motion="reduce")
+            pages[script, offline] = context.new_page()
+        page = pages[script, offline]
+        page.goto("about:blank")
+        page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
+        return page
+
+    yield empty
+    for page in pages.values():
+        page.context.close()
+
+
+class Listening:
+    """What a page tells while somebody listens."""
+
+    def __init__(self) -> None:
+        self._heard: list[tuple[Page, str, Callable[..., None]]] = []
+
+    def to(self, page: Page, event: str, told: Callable[..., None]) -> None:
+        page.on(event, told)  # type: ignore[call-overload]
+        self._heard.append((page, event, told))
+
+    def end(self) -> None:
+        for page, event, told in self._heard:
+            page.remove_listener(event, told)
+        self._heard.clear()
+
+
 @pytest.fixture
-def visit(browser: Browser, built: Path) -> Iterator[Callable[..., Visit]]:
+def visit(window: Callable[..., Page], built: Path) -> Iterator[Callable[..., Visit]]:
     """Opens the built page as a file: ``visit(width, height=…, dark=…, script=…)``."""
-    contexts = []
+    listening = Listening()
 
     def opened(width: int, height: int = 800, *, dark: bool = False, script: bool = True) -> Visit:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-            java_script_enabled=script,
-            offline=True,
-        )
-        contexts.append(context)
-        seen = Visit(context.new_page())
-        seen.page.on("console", lambda message: seen.said.append(f"{message.type}: {message.text}"))
-        seen.page.on("pageerror", lambda fault: seen.said.append(str(fault)))
-        seen.page.on("request", lambda request: seen.requested.append(request.url))
+        listening.end()
+        seen = Visit(window(script=script))
+        seen.page.set_viewport_size({"width": width, "height": height})
+        seen.page.emulate_media(color_scheme="dark" if dark else "light")
+        listening.to(seen.page, "console", lambda message: seen.said.append(f"{message.type}: {message.text}"))
+        listening.to(seen.page, "pageerror", lambda fault: seen.said.append(str(fault)))
+        listening.to(seen.page, "request", lambda request: seen.requested.append(request.url))
         seen.page.goto((built / "web" / "index.html").as_uri(), wait_until="load")
         return seen
 
     yield opened
-    for context in contexts:
-        context.close()
+    listening.end()

@@ -16,6 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.archive.years import issue, keep, small_archive
+from tests.web.conftest import Listening
 from tests.web.heard import (
     ambiguous,
     faint_on_paper,
@@ -89,27 +90,24 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+def opened(window: Callable[..., Page], address: str) -> Iterator[Callable[..., Page]]:
     """``opened(name, width=…, script=…)``: a page of the site; nothing is said on the console, nobody else is asked."""
-    contexts, said, asked = [], [], []
+    listening, said, asked = Listening(), [], []
 
     def look(name: str, width: int = 1280, *, script: bool = True) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, java_script_enabled=script, reduced_motion="reduce"
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda fault: said.append(str(fault)))
-        page.on("request", lambda request: asked.append(request.url))
+        page = window(script=script, offline=False)
+        page.set_viewport_size({"width": width, "height": 800})
+        listening.end()
+        listening.to(page, "console", lambda message: said.append(message.text))
+        listening.to(page, "pageerror", lambda fault: said.append(str(fault)))
+        listening.to(page, "request", lambda request: asked.append(request.url))
         page.goto(address + name)
         if script and name.startswith("search.html?"):
             searched(page)
         return page
 
     yield look
-    for context in contexts:
-        context.close()
+    listening.end()
     assert said == []
     assert [url for url in asked if not url.startswith((address, "data:"))] == []
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from koho_pdf.errors import LayoutError
 from koho_pdf.pipeline import Proof
@@ -33,10 +33,8 @@ def web(
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(offline=True, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
+def page(window: Callable[..., Page]) -> Page:
+    return window()
 
 
 @pytest.mark.parametrize("width", [320, 1280])

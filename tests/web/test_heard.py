@@ -102,7 +102,7 @@ def test_pillars_and_principles_are_heard_with_their_numbers(opened: Callable[..
     ]
     assert "1 地域経済の活性化" in [each.name for each in nodes if each.role == "article"]
     items = [each.name for each in nodes if each.role == "StaticText" and "listitem" in each.within]
-    assert items[:3] == ["1", "市民との", "「対話」の重視"]
+    assert "".join(items).startswith("1市民との「対話」の重視2市民との")
     assert [each.name for each in heard(opened(TABLE)) if each.role == "StaticText"].count("1") == 1
 
 

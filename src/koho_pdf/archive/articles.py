@@ -18,6 +18,7 @@ _NAMEPLATE = 1.5  # times as large as the heading after it
 _LARGER = 1.25  # a heading's type, against the body's
 _OUTER = 0.08  # of a page's height: where folios (ノンブル) and running heads (柱) stand
 _ITEM = re.compile(r"[・●○◎■□◆◇▼▽▲△★☆※①-⑳➀-➉]|[(（]?[0-9０-９]{1,2}[)）.．]")
+_ADVERT = "広告"  # what the advertisements of a page are called, all together
 _FOLIO = re.compile(r"\W*[0-9]{1,3}\W*")
 _ENDS = "。」』）)！？!?："
 _LATIN = re.compile(r"[\u0021-\u007e\u00c0-\u024f]")
@@ -36,12 +37,17 @@ def articles(
     body = body_size(line for blocks in pages for block in blocks for line in block.lines)
     bold_body = _mostly_bold(pages, body)
     found: list[tuple[Article, float]] = []  # each with its heading's em in mm
+    adverts: list[tuple[Article, float]] = []
     for number, blocks in enumerate(pages, 1):
         heading, em, texts, readings = "", 0.0, list[str](), list[str]()
         last: Line | None = None
         cut: Line | None = None
+        paid: list[str] = []
         for block in blocks:
             lines = [line for line in block.lines if (number, line) not in furniture]
+            if block.advert:
+                paid += [line.text for line in lines]
+                continue
             if block.table:
                 texts += [line.text for line in lines]
                 last = cut = None
@@ -65,7 +71,9 @@ def articles(
                 last = part[-1]
             readings += block.readings
         found += _made(heading, texts, number, em, readings)
-    return tuple(_gathered(found))
+        adverts += _made(_ADVERT, paid, number, 0.0, []) if paid else []
+    ours = tuple(_gathered(found))
+    return tuple(sorted((*ours, *(article for article, _ in adverts)), key=lambda article: article.page))
 
 
 def _gathered(found: Sequence[tuple[Article, float]]) -> Iterator[Article]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
+from koho_pdf.archive.adverts import adverts
 from koho_pdf.archive.glyphs import Glyph
 from koho_pdf.archive.lines import Groups, Line, Span, lines_of, printed_once, span_of
 from koho_pdf.archive.tables import tables
@@ -23,11 +24,12 @@ _KANA = re.compile(r"[ぁ-ゖァ-ヺー・]{1,16}")
 @dataclass(frozen=True, slots=True)
 class Block:
     """Lines that follow each other without a gap, all in one direction, and the readings (ruby) beside them; of a
-    ``table`` each is a row."""
+    ``table`` each is a row, and an ``advert`` is somebody else's word."""
 
     lines: tuple[Line, ...]
     readings: tuple[str, ...] = ()
     table: bool = False
+    advert: bool = False
 
     @property
     def box(self) -> Rect:
@@ -42,10 +44,15 @@ class Flow:
     readings: tuple[str, ...]
 
 
-def flow(glyphs: Sequence[Glyph], rules: Sequence[Rect] = ()) -> Flow:
+def flow(glyphs: Sequence[Glyph], rules: Sequence[Rect] = (), frames: Sequence[Rect] = ()) -> Flow:
     """The lines of a page's glyphs, gathered in blocks, in the order in which they are read; last what is turned so
     that it runs up the page, or stands on its head."""
-    upright = _flow([glyph for glyph in glyphs if not glyph.backwards], rules)
+    paid, others = adverts([glyph for glyph in glyphs if not glyph.backwards], frames)
+    upright = _flow(others, rules)
+    if paid:
+        said = _flow(paid, rules)
+        lines = tuple(line for block in said.blocks for line in block.lines)
+        upright = Flow((*upright.blocks, Block(lines, advert=True)), (*upright.readings, *said.readings))
     if not (turned := _righted([glyph for glyph in glyphs if glyph.backwards])):
         return upright
     also = _flow(turned)

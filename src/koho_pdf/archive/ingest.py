@@ -119,7 +119,7 @@ def outcome_of(content: bytes, entry: Entry) -> Ingested | tuple[Finding, ...]:
 def taken_in(content: bytes, entry: Entry) -> Ingested:
     """The files of an issue and the findings about its text, from the bytes of its PDF; raises as ``ingest`` does."""
     reading = read_pdf(content, entry.shown)
-    flows = [flow(page.glyphs, page.rules) for page in reading.pages]
+    flows = [flow(page.glyphs, page.rules, page.frames) for page in reading.pages]
     quality, findings = judged(reading, flows, entry.shown)
     garbled = {page.page for page in quality.pages if page.garbled}
     found = articles([each.blocks for each in flows], [page.height for page in reading.pages], garbled)

@@ -35,8 +35,8 @@ class Page:
 
     ``pictured`` is the share of the page under pictures, ``paths`` counts drawn shapes, ``hidden`` tells that the
     text is invisible over a picture (the work of an OCR program), ``broken`` that the page could not be opened,
-    ``cut`` that it holds more glyphs than are read; ``rules`` are drawn lines and edges of boxes. ``picture`` is the
-    page as PNG bytes; empty where it is broken.
+    ``cut`` that it holds more glyphs than are read; ``rules`` are drawn lines and edges of boxes, ``frames`` the
+    boxes. ``picture`` is the page as PNG bytes; empty where it is broken.
     """
 
     number: int
@@ -51,6 +51,7 @@ class Page:
     cut: bool = False
     picture: bytes = b""
     rules: tuple[Rect, ...] = ()
+    frames: tuple[Rect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ def _page(pdf: Any, index: int, state: Soundness) -> Page:
     objects = list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH], max_depth=4))
     images = [each for each in objects if each.type == pdfium.FPDF_PAGEOBJ_IMAGE]
     pictured = min(1.0, sum(_area(each) for each in images) / (width * height))
+    boxes = _boxes(page, [each for each in objects if each.type == pdfium.FPDF_PAGEOBJ_PATH])
     glyphs = tuple(glyphs_of(page, text, min(count, MOST_GLYPHS), state.unicode, state.guessed))
     return Page(
         index + 1,
@@ -184,15 +186,17 @@ def _page(pdf: Any, index: int, state: Soundness) -> Page:
         pictured >= _SCAN and _all_hidden(text, min(count, MOST_GLYPHS)),
         cut=count > MOST_GLYPHS,
         picture=target.getvalue(),
-        rules=_rules(page, [each for each in objects if each.type == pdfium.FPDF_PAGEOBJ_PATH]),
+        rules=rules_of(boxes),
+        frames=tuple(box for box in boxes if min(box.width, box.height) > 2),
     )
 
 
-def _rules(page: Any, paths: Sequence[Any]) -> tuple[Rect, ...]:
+def _boxes(page: Any, paths: Sequence[Any]) -> list[Rect]:
+    """The boxes of drawn shapes in mm; none where there are so many that they are a drawing."""
     import pypdfium2
 
     if len(paths) > _MOST_PATHS:
-        return ()
+        return []
     to_mm = shown_on(page)[0]
     boxes = []
     for path in paths:
@@ -200,7 +204,7 @@ def _rules(page: Any, paths: Sequence[Any]) -> tuple[Rect, ...]:
             boxes.append(to_mm(*path.get_bounds()))
         except pypdfium2.PdfiumError:
             continue  # an empty path
-    return rules_of(boxes)
+    return boxes
 
 
 def _area(image: Any) -> float:

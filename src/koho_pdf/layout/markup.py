@@ -194,8 +194,11 @@ def _span(piece: Sequence[Atom], characters: int, in_browser: bool) -> Markup:
     words = _words(piece)
     if any(isinstance(atom.run, Note) for atom in piece) or (0 < characters < len(words) and not in_browser):
         return _runs(runs_of(piece))
-    inside = _joined(piece, joints(piece) | _brackets(words)) if in_browser else _runs(runs_of(piece))
-    return Markup('<span class="phrase">{}</span>').format(inside)
+    if not in_browser:
+        return Markup('<span class="phrase">{}</span>').format(_runs(runs_of(piece)))
+    linked = _inside_links(piece)
+    brackets = {at for at in _brackets(words) if linked.isdisjoint((at - 1, at, at + 1))}
+    return Markup('<span class="phrase">{}</span>').format(_joined(piece, joints(piece) | brackets))
 
 
 def _brackets(words: str) -> set[int]:

@@ -32,8 +32,8 @@ def hide_descendants(root: Any) -> None:
 
 
 def hide_margins(pages: Sequence[Any]) -> None:
-    """Running elements stand in the margins of pages with elements of their own; a repeated head of a table is on each
-    page of it."""
+    """Running elements stand in the margins of pages with elements of their own; the head of a table, and what is
+    fixed, stand on several pages."""
     from weasyprint.formatting_structure.boxes import MarginBox, TableRowGroupBox
 
     shown: set[Any] = set()
@@ -42,10 +42,13 @@ def hide_margins(pages: Sequence[Any]) -> None:
             for box in margin.descendants() if isinstance(margin, MarginBox) else ():
                 box.koho_in_margin = "Header" if margin.at_keyword.startswith("@top") else "Footer"
         groups = [box for box in page._page_box.descendants() if isinstance(box, TableRowGroupBox)]
-        again = [group for group in groups if (group.is_header or group.is_footer) and group.element in shown]
-        for box in (box for group in again for box in group.descendants()):
-            box.koho_in_margin = "Header"
-        shown.update(group.element for group in groups)
+        # What is fixed stands on every page and is read on the first.
+        fixed = [box for box in page._page_box.descendants(placeholders=True) if box.style["position"] == "fixed"]
+        repeated = [group for group in groups if group.is_header or group.is_footer] + fixed
+        for again in (each for each in repeated if each.element in shown):
+            for box in (again, *again.descendants()):
+                box.koho_in_margin = "Header"
+        shown.update(box.element for box in (*groups, *fixed))
 
 
 def is_hidden(box: Any) -> bool:
@@ -60,21 +63,23 @@ def _marked(marked: Any) -> Any:
         if not is_hidden(box):
             return marked(stream, box, tag)
         kind = box.__dict__.get("koho_in_margin") or (box.element is not None and box.element.get("data-artifact"))
-        return _furniture(stream, kind) if kind in KINDS else stream.artifact()
+        return _passed_over(stream, str(kind or ""))
 
     return marked_or_artifact
 
 
 @contextmanager
-def _furniture(stream: Any, kind: str) -> Iterator[None]:
-    """A running head or foot (ISO 32000-1, 14.8.2.2.2)."""
+def _passed_over(stream: Any, kind: str) -> Iterator[None]:
+    """A running head or foot, or what repeats or decorates (ISO 32000-1, 14.8.2.2.2)."""
     import pydyf
 
     if stream._tags is None:
         yield
         return
-    side = "Top" if kind == "Header" else "Bottom"
-    said = {"Type": "/Pagination", "Subtype": f"/{kind}", "Attached": pydyf.Array([f"/{side}"])}
+    said: dict[str, Any] = {"Type": "/Layout"}
+    if kind in KINDS:
+        side = "Top" if kind == "Header" else "Bottom"
+        said = {"Type": "/Pagination", "Subtype": f"/{kind}", "Attached": pydyf.Array([f"/{side}"])}
     stream.begin_marked_content("Artifact", pydyf.Dictionary(said))
     try:
         yield
