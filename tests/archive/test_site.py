@@ -80,7 +80,7 @@ def test_every_link_of_every_page_leads_to_a_file_of_the_site(site: Path) -> Non
 
 def test_issues_are_found_by_year_by_neighbour_and_by_the_same_month(site: Path) -> None:
     front = (site / "index.html").read_text(encoding="utf-8")
-    assert re.findall(r"<b>(\d+)年</b><span>(.*?)</span><span>(\d+)号", front) == [
+    assert re.findall(r"<b>(\d+)年</b> <span>(.*?)</span> <span>(\d+)号", front) == [
         ("2013", "平成25年", "5"),
         ("2012", "平成24年", "4"),
         ("2011", "平成23年", "4"),
