@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from judges import ghostscript, lighthouse, nu, pdfjs, poppler, spoken, structure, syntax, verapdf
+from judges import ghostscript, greys, lighthouse, nu, pdfjs, poppler, spoken, structure, syntax, verapdf
 from judges.cases import cases
 from judges.conformance import page
 from judges.verdict import ROOT, Case, Judge, Verdict
@@ -24,6 +24,8 @@ JUDGES = (
     ghostscript.PLATES,
     ghostscript.LETTERS,
     ghostscript.MARKS,
+    greys.JUDGE,
+    syntax.RESOURCES,
     syntax.QPDF,
     syntax.PIKEPDF,
     poppler.JUDGE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,7 +109,8 @@ def verify(options: argparse.Namespace) -> int:
             code = fault.exit_code
     if not options.names:
         found = [*against_ledger_or_why(against_ledger, archive), *unexplained(archive)]
-        found += against_copy(archive, options.copy.absolute()) if options.copy else ()
+        if options.copy:
+            found += against_ledger_or_why(partial(against_copy, copy=options.copy.absolute()), archive)
         tell(found)
         faults += errors_in(found)
         code = code or (ArchiveError.exit_code if errors_in(found) else 0)
@@ -117,7 +119,7 @@ def verify(options: argparse.Namespace) -> int:
 
 
 def against_ledger_or_why(look: Callable[[Path], tuple[Finding, ...]], archive: Path) -> tuple[Finding, ...]:
-    """What the register says, or why it cannot be asked."""
+    """What the register or a copy says, or why it cannot be asked."""
     try:
         return look(archive)
     except ArchiveError as fault:

@@ -102,9 +102,16 @@ def test_contents_and_articles_nest(leaflet: dict[str, bytes]) -> None:
     """One TOC, in it one for each pillar; a pillar holds its articles, each whole over its pages."""
     with pikepdf.open(BytesIO(leaflet["large.pdf"])) as pdf:
         tree = read_structure(pdf)
+        described = [str(each.Contents) for page in pdf.pages for each in page.obj.get("/Annots", [])]
     contents = tree.every("TOC")
     assert [len(each.children) for each in contents] == [8, 3, 3, 3, 3]
     assert all(isinstance(item, Element) and item.kind == "TOCI" for each in contents for item in each.children)
+    assert described[:4] == [
+        "平成25年度 市政執行の重点的な取組 3",
+        "市政運営の基本理念 4",
+        "1 地域経済の活性化 4",
+        "産業振興の取組 4",
+    ]
     articles = json.loads(leaflet["data/issue.json"])["articles"]
     assert len(tree.every("Art")) == len(articles)
     (main,) = tree.every("Part")

@@ -74,6 +74,7 @@ def test_the_page_in_the_repository_is_of_these_judges() -> None:
     assert set(re.findall(r"^- version of (\S+): \S", text, re.MULTILINE)) == {
         "Ghostscript",
         "Lighthouse",
+        "LittleCMS",
         "Nu",
         "Poppler",
         "pdf.js",

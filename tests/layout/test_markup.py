@@ -240,3 +240,13 @@ def test_no_break_stands_where_the_editor_forbids_it(text: str, places: list[int
             ends.add(at)
         assert at == len(text)
         assert not (ends - {len(text)}) & set(places)
+
+
+def test_words_in_another_language_say_so() -> None:
+    """``lang`` for browsers and, from there, for the tags of PDFs; the words stay whatever else is done to them."""
+    text = typed("ようこそ**{Welcome <b>|lang:en}**へ、{欢迎|言語:簡体字}。")
+    assert '<strong><span lang="en">Welcome &lt;b&gt;</span></strong>' in inline(text)
+    assert '<span lang="zh-Hans">欢迎</span>' in inline(text)
+    for html in (inline(text), phrases(text), clauses(text, 12), "".join(lines(text, 12))):
+        assert text_of(html) == text.plain == "ようこそWelcome <b>へ、欢迎。"
+        assert html.count('lang="en"') >= 1

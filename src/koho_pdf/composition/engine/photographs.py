@@ -1,4 +1,4 @@
-"""Seams ``document.original_get_image_from_uri``, ``pdf.stream.Stream.add_group``, ``add_pattern``: pictures in print.
+"""Seams ``document.original_get_image_from_uri``, ``pdf.stream.Stream.add_pattern``: pictures in print.
 
 They stand in the layout by their size alone. Which pixels the press can use is known only where a picture has been
 placed; it is separated and encoded when the page is drawn, once, from the file itself (``composition.photographs``).
@@ -12,6 +12,7 @@ from math import hypot
 from pathlib import Path
 from typing import Any
 
+from koho_pdf.composition.engine.tags import on_page
 from koho_pdf.composition.photographs import printed, size_of
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import error
@@ -34,7 +35,7 @@ class Photograph:
 
     def draw(self, stream: Any, concrete_width: float, concrete_height: float, style: Any) -> None:
         """Puts it on the page. The largest place it is put in decides how many pixels it needs."""
-        (a, b, _), (c, d, _), _ = _on_page(stream)
+        (a, b, _), (c, d, _), _ = on_page(stream)
         across, down = concrete_width * hypot(a, b) / 72, concrete_height * hypot(c, d) / 72
         if across and down:
             self._ppi = min(self._ppi, self.width / across, self.height / down)
@@ -76,30 +77,14 @@ def install() -> None:
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # the engine, imported, makes it true for everybody
     document.original_get_image_from_uri = _pictures(document.original_get_image_from_uri)
-    Stream.add_group = _group(Stream.add_group)
     Stream.add_pattern = _pattern(Stream.add_pattern)
-
-
-def _on_page(stream: Any) -> Any:
-    """The matrix from where a stream draws now to the page; the engine's begins anew in each group and pattern."""
-    placed = getattr(stream, "koho_placed", None)
-    return stream.ctm @ placed if placed else stream.ctm
-
-
-def _group(original: Any) -> Any:
-    def add_group(stream: Any, *box: float) -> Any:
-        group = original(stream, *box)
-        group.koho_placed = _on_page(stream)
-        return group
-
-    return add_group
 
 
 def _pattern(original: Any) -> Any:
     def add_pattern(stream: Any, *boxes_and_matrix: Any) -> Any:
         pattern = original(stream, *boxes_and_matrix)
-        placed = getattr(stream, "koho_placed", None)
-        pattern.koho_placed = boxes_and_matrix[-1] @ placed if placed else boxes_and_matrix[-1]
+        base = getattr(stream, "koho_base", None)  # of a group, which this pattern then hangs from
+        pattern.koho_base = boxes_and_matrix[-1] @ base if base is not None else boxes_and_matrix[-1]
         return pattern
 
     return add_pattern

@@ -75,7 +75,8 @@ class Node:
             if isinstance(kid, Content):
                 parts.append(kid.words)
             elif isinstance(kid, Node) and kid.kind not in ("RT", "RP"):
-                parts.append(kid.said.get("Alt") or kid.words + (" " if kid.kind == "Lbl" else ""))
+                own = kid.said.get("Alt") or kid.said.get("ActualText")
+                parts.append(own or kid.words + (" " if kid.kind == "Lbl" else ""))
         return "".join(parts)
 
     @property
@@ -101,7 +102,9 @@ class Structure:
         node = self.node(box.element)
         if (box.element_tag or "").endswith("::marker") and node.kind in ("LI", "TOCI"):
             return _first(node, "Lbl") or _under(node, "Lbl")
-        return node if node.kind == "Figure" else _holding(node)
+        node = node if node.kind == "Figure" else _holding(node)
+        follows = node.kind == "Link" and (box.element_tag or "").endswith("::after")
+        return _under(node, "Span") if follows else node  # the number of the page that a line of contents leads to
 
     def node(self, element: Any) -> Node:
         """The tree's element for one of HTML, hung in the tree when it is first asked for."""
@@ -173,6 +176,8 @@ class Structure:
                 if kid.kind == "Lbl" and node.kind not in ("LI", "TOCI"):
                     # A number and what it numbers are two words, even for those who join all words of a heading.
                     kid.said["ActualText"] = f"{kid.words.strip()} "
+                elif kid.kind == "Span" and kid.element is None:
+                    kid.said["ActualText"] = f" {kid.words.strip()}"
 
 
 _OF: dict[str, tuple[str, ...]] = defaultdict(tuple, {"Ruby": ("RB", "RT", "RP"), "Warichu": ("WT", "WP")})

@@ -43,20 +43,21 @@ def _in_its_place(original: Any) -> Any:
 
     def add_group(stream: Any, *sides: float) -> Any:
         group = original(stream, *sides)
-        group.koho_base = _matrix(stream)
+        group.koho_base = on_page(stream)
         return group
 
     return add_group
 
 
-def _matrix(stream: Any) -> Any:
+def on_page(stream: Any) -> Any:
+    """The matrix from where a stream draws now to the page; the engine's begins anew in each group and pattern."""
     base = getattr(stream, "koho_base", None)
     return stream.ctm @ base if base is not None else stream.ctm
 
 
 def _rectangle(stream: Any, box: Any) -> Rectangle:
     """The sides of a text or picture in default user space, as far as it is on the page: left, foot, right, head."""
-    matrix = _matrix(stream)
+    matrix = on_page(stream)
     x, y = box.content_box_x(), box.content_box_y()
     corners = [matrix.transform_point(a, b) for a in (x, x + box.width) for b in (y, y + box.height)]
     left, foot, width, height = (side * _PT_PER_PX for side in stream.page_rectangle)
