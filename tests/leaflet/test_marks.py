@@ -113,7 +113,7 @@ def test_every_link_is_tagged_and_every_annotation_belongs_to_one(
 
 def test_the_web_has_the_marks_too(made: Path) -> None:
     html = (made / "web" / "index.html").read_text(encoding="utf-8")
-    assert "<ruby>橋梁<rt>きょうりょう</rt></ruby>" in html
+    assert "<ruby>橋梁<rp>（</rp><rt>きょうりょう</rt><rp>）</rp></ruby>" in html
     assert "<strong>道路</strong>" in html
     assert re.search(r'<a href="https://example.jp/%E6%B0%B4%E9%81%93"[^>]*>留萌水道ビジョン</a>', html)
     assert '<em class="kenten">' in html
