@@ -70,6 +70,18 @@ def codes(done: Done) -> list[str]:
     return [line.rsplit("(", 1)[1].rstrip(")") for line in done.stderr.splitlines() if line.startswith("[")]
 
 
+def test_a_title_in_broken_bytes_hides_nothing() -> None:
+    """It says that it is UTF-8, and is not."""
+    with pikepdf.open(BytesIO(old_pdf())) as pdf:
+        pdf.docinfo["/Title"] = pikepdf.String(b"\xef\xbb\xbf\xff\xfe")
+        target = BytesIO()
+        pdf.save(target)
+    assert {each.kind for each in asides(target.getvalue())} >= {"author", "attachment", "comment", "script"}
+    copy = cleaned(target.getvalue())
+    assert copy is not None
+    assert asides(copy) == ()
+
+
 def test_a_changed_byte_is_not_published_and_the_last_site_stays(desk: Path) -> None:
     assert run("archive", "site", "--out", "site", folder=desk).returncode == 0
     before = held(desk / "site")

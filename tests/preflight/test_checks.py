@@ -53,6 +53,7 @@ def test_no_check_is_left_out() -> None:
         "TAC": 4,
         "OVP": 4,
         "TXT": 4,
+        "DOT": 1,
         "LIN": 2,
         "IMG": 4,
         "SHD": 1,

@@ -12,6 +12,8 @@ from typing import Any
 
 import pikepdf
 
+from koho_pdf.preflight.names import text_of
+
 _PATH = re.compile(
     r"[A-Za-z]:\\[^\s<>\"|?*]{2,200}|\\\\[\w.-]{1,60}\\[^\s<>\"]{1,200}|(?<![\w.-])/(?:Users|home)/[^\s<>\"]{1,200}|file:/{2,3}[^\s<>\"]{1,200}"
 )
@@ -46,8 +48,8 @@ _SLIPS = (
 
 
 def _asides(pdf: pikepdf.Pdf) -> Iterator[Aside]:
-    told = [str(value) for value in pdf.docinfo.values() if isinstance(value, pikepdf.String)]
-    if author := str(pdf.docinfo.get("/Author", "")).strip():
+    told = [text_of(value) for value in pdf.docinfo.values() if isinstance(value, pikepdf.String)]
+    if author := text_of(pdf.docinfo.get("/Author", "")).strip():
         yield Aside("author", author[:_SHOWN])
     metadata = pdf.Root.get("/Metadata")
     xmp = metadata.read_bytes().decode("utf-8", "replace") if isinstance(metadata, pikepdf.Stream) else ""
@@ -63,11 +65,12 @@ def _asides(pdf: pikepdf.Pdf) -> Iterator[Aside]:
             kind = annotation.get("/Subtype")
             if kind == "/FileAttachment":
                 yield Aside(
-                    "attachment", str(annotation.get("/Contents", "") or annotation.get("/T", "") or "1")[:_SHOWN]
+                    "attachment",
+                    (text_of(annotation.get("/Contents", "")) or text_of(annotation.get("/T", "")) or "1")[:_SHOWN],
                 )
             elif kind not in _OF_PAGE:
-                said = f"{annotation.get('/T', '')} {annotation.get('/Contents', '')}".strip()
-                yield Aside("comment", said[:_SHOWN] or str(kind))
+                said = " ".join(text_of(annotation.get(key, "")) for key in ("/T", "/Contents")).strip()
+                yield Aside("comment", said[:_SHOWN] or text_of(kind))
             elif found := _PATH.search(_target(annotation)):
                 yield Aside("path", found[0][:_SHOWN])
 
@@ -87,7 +90,7 @@ def cleaned(content: bytes) -> bytes | None:
 
 
 def _clean(pdf: pikepdf.Pdf) -> None:
-    title = str(pdf.docinfo.get("/Title", ""))
+    title = text_of(pdf.docinfo.get("/Title", ""))
     for key in [*pdf.docinfo.keys()]:
         del pdf.docinfo[key]
     if title and not _PATH.search(title):

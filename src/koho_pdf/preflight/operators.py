@@ -42,11 +42,12 @@ def _colour(walk: Walk, side: Side, operands: Operands) -> None:
 
 
 def _gs(walk: Walk, operands: Operands) -> None:
-    key = walk.resources.objgen, str(operands[0])
+    name = operands[0]
+    key = walk.resources.objgen, bytes(name) if isinstance(name, pikepdf.Name) else b""
     if known := walk.plain.get(key):  # a page sets the same few states hundreds of times
         walk.state.apply(known)
         return
-    changes = walk.resource("/ExtGState", operands[0])
+    changes = walk.resource("/ExtGState", name)
     if not isinstance(changes, pikepdf.Dictionary):
         return
     walk.state.apply(read := Changes.of(changes))

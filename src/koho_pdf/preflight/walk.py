@@ -49,7 +49,7 @@ class Walk:
         self._within: list[tuple[int, int]] = []
         self._seen: set[tuple[int, int]] = set()
         self._whole: Edges | None = None
-        self.plain: dict[tuple[object, str], Changes] = {}
+        self.plain: dict[tuple[object, bytes], Changes] = {}
         self._group(page.get("/Group"), luminosity=False)
         if "/Contents" in page:
             self._run(pikepdf.Page(page))

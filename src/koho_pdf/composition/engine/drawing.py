@@ -128,7 +128,11 @@ def _layout_class() -> Any:
                 return []
             shown, count = [cell._replace(alone=False) for cell in self.shown], len(self.places)
             steps = zip(self.places, (*self.places[1:], self.end), self.glyphs, strict=True)
-            gaps = [after - before - sum(glyphs.advances) for before, after, glyphs in steps]
+            em = float(self.leaf.box.style["font_size"])
+            gaps = []
+            for before, after, glyphs in steps:  # beside a narrow figure a narrower gap is a space to readers
+                width = sum(glyphs.advances)
+                gaps.append((after - before - width) / min(max(width / em, 0.25), 1.0))
             found = []
             for first, end, said in pieces(gaps, self.room, more=len(shown) > count):
                 words = "".join(cell.word for cell in shown[first:end])
