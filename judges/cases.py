@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -22,18 +23,29 @@ SCREENS = (LEAFLET, "layouts/policy-leaflet/sample", TABLES, "content/specimen",
 
 def cases(folder: Path) -> list[Case]:
     """Every case, its file written into ``folder``; one that cannot be built says why in ``trouble``."""
-    heard = spoken_cases(folder)
-    return [*_prints(open_workspace(ROOT), folder, heard[0].pages), *heard]
+    with ProcessPoolExecutor(2) as pool:
+        heard = _for_reading(folder, pool)
+        prints = [pool.submit(_print, name, folder) for name in press_names(ROOT / "press")]
+        reading = [each.result() for each in heard]
+        pages = reading[0][0].pages
+        made = [each.result() for each in prints]
+    printed = [replace(case, pages=sides(case.press, pages)) for case in made if case.press]
+    return [*printed, *(case for some in reading for case in some)]
 
 
 def spoken_cases(folder: Path) -> list[Case]:
     """Those of them that are for reading, and may be read aloud: what we make for a screen, the archive, the web."""
-    workspace = open_workspace(ROOT)
-    screens = [_screen(issue, "screen", workspace, folder) for issue in SCREENS]
-    large = [_screen(issue, "large", workspace, folder) for issue in SCREENS[:3]]
-    archival = [_archival(issue, workspace, folder) for issue in SCREENS[:3]]
-    web = web_cases(workspace, LEAFLET, TABLES, SCREENS[1], SCREENS[3], folder)
-    return [*screens, *large, *archival, *web]
+    with ProcessPoolExecutor(2) as pool:
+        return [case for some in _for_reading(folder, pool) for case in some.result()]
+
+
+def _for_reading(folder: Path, pool: Executor) -> list[Future[list[Case]]]:
+    """In the order in which they are told; the web's take longest and begin first."""
+    web = pool.submit(web_cases, open_workspace(ROOT), LEAFLET, TABLES, SCREENS[1], SCREENS[3], folder)
+    screens = [pool.submit(_screen, issue, "screen", folder) for issue in SCREENS]
+    large = [pool.submit(_screen, issue, "large", folder) for issue in SCREENS[:3]]
+    archival = [pool.submit(_archival, issue, folder) for issue in SCREENS[:3]]
+    return [*screens, *large, *archival, web]
 
 
 def sides(press: Press, pages: int) -> int:
@@ -44,33 +56,31 @@ def sides(press: Press, pages: int) -> int:
     return pages // 2 if press.sheets in ("fold", "saddle-stitch") else pages
 
 
-def _prints(workspace: Workspace, folder: Path, pages: int) -> Iterator[Case]:
-    profiles = ROOT / "press"
-    for name in press_names(profiles):
-        press = read_press(name, profiles, ROOT)
-        path = folder / f"{name}.pdf"
-        trouble = build(LEAFLET, "print", workspace, path, press)
-        yield Case(f"print: `{name}` ({press.standard})", path, sides(press, pages), press, trouble)
+def _print(name: str, folder: Path) -> Case:
+    """Its pages are counted later."""
+    press, path = read_press(name, ROOT / "press", ROOT), folder / f"{name}.pdf"
+    trouble = build(LEAFLET, "print", open_workspace(ROOT), path, press)
+    return Case(f"print: `{name}` ({press.standard})", path, 0, press, trouble)
 
 
-def _archival(issue: str, workspace: Workspace, folder: Path) -> Case:
+def _archival(issue: str, folder: Path) -> list[Case]:
     name, path = f"archive: `{issue}`", folder / f"{issue.replace('/', '-')}-archive.pdf"
     try:
-        made = proof(ROOT / issue, workspace, ("screen", "data"))
+        made = proof(ROOT / issue, open_workspace(ROOT), ("screen", "data"))
     except KohoError as fault:
-        return Case(name, path, 0, trouble=", ".join(found.code for found in fault.findings), archival=True)
+        return [Case(name, path, 0, trouble=", ".join(found.code for found in fault.findings), archival=True)]
     path.write_bytes(archival_pdf(made, ROOT / issue))
-    return Case(name, path, made.layout.pages, archival=True)
+    return [Case(name, path, made.layout.pages, archival=True)]
 
 
-def _screen(issue: str, edition: str, workspace: Workspace, folder: Path) -> Case:
+def _screen(issue: str, edition: str, folder: Path) -> list[Case]:
     path = folder / f"{issue.replace('/', '-')}-{edition}.pdf"
-    trouble = build(issue, edition, workspace, path, None)
+    trouble = build(issue, edition, open_workspace(ROOT), path, None)
     pages = 0
     if not trouble:
         with pikepdf.open(path) as pdf:
             pages = len(pdf.pages)
-    return Case(f"{edition}: `{issue}`", path, pages, None, trouble)
+    return [Case(f"{edition}: `{issue}`", path, pages, None, trouble)]
 
 
 def build(issue: str, edition: str, workspace: Workspace, path: Path, press: Press | None) -> str:
