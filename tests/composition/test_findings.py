@@ -263,6 +263,15 @@ def test_whatever_else_the_engine_mutters(
     assert [each.code for each in found] == ["engine-muttered"]
 
 
+def test_an_engine_that_stops_is_told(tiny: Path, layout: Path, edit: Edit, told: Told) -> None:
+    edit(layout / "layout.css", "position: absolute", "position: absolute; display: list-item")
+    with (layout / "layout.css").open("a", encoding="utf-8") as css:
+        css.write('*::marker { content: "x" }')
+    (found,) = told(tiny, "tiny")
+    assert (found.code, found.where.file) == ("engine-stopped", "layouts/tiny/layout.html")
+    assert "TypeError" in found.message
+
+
 def test_more_pages_than_the_layout_promises(tiny: Path, layout: Path, edit: Edit, told: Told) -> None:
     edit(layout / "layout.html", "</p>", "</p><div>&nbsp;</div><div style='break-before: page'>&nbsp;</div>")
     (found,) = told(tiny, "tiny")

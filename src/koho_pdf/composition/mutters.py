@@ -117,3 +117,13 @@ def _line_of(css: str, galley: Galley, root: Path) -> Where:
                 if wanted in re.sub(r"\s+", "", line):
                     return Where(path.relative_to(root).as_posix(), number)
     return Where()
+
+
+def stopped(fault: Exception, template: Where) -> Finding:
+    """The engine stops in the midst of its work: it met HTML or CSS that it does not know how to set."""
+    return error(
+        "engine-stopped",
+        f"組版エンジンが、この HTML と CSS を組めずに止まりました（{type(fault).__name__}: {fault}）。",
+        template,
+        "HTML と CSS のうち、最後に変えたところを戻してみてください。それでも止まるときは、作り手に知らせてください。",
+    )

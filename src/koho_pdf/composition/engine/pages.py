@@ -39,10 +39,10 @@ from koho_pdf.composition.engine.fetching import fetcher
 from koho_pdf.composition.engine.seen_faces import strangers
 from koho_pdf.composition.engine.undrawable import undrawable
 from koho_pdf.composition.fonts import Face, font_configuration
-from koho_pdf.composition.mutters import readings_on_two_sides, told, wordless
+from koho_pdf.composition.mutters import readings_on_two_sides, stopped, told, wordless
 from koho_pdf.composition.placing import Places
 from koho_pdf.composition.stand_ins import StandIns
-from koho_pdf.errors import LayoutError
+from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Where, errors_in
 from koho_pdf.geometry import mm_from_px
 from koho_pdf.layout.galley import Galley
@@ -74,7 +74,12 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         numbered.count(html.etree_element)
         artifacts.hide_descendants(html.etree_element)
         elements.name_headings(html.etree_element)
-        rendered = html.render(font_config=fonts)
+        try:
+            rendered = html.render(font_config=fonts)
+        except (KohoError, OSError, MemoryError):
+            raise
+        except Exception as fault:  # CSS that the engine meets nowhere else: a designer is told, not shown our code
+            raise LayoutError(stopped(fault, template)) from fault
         artifacts.hide_margins(rendered.pages)
     for page in rendered.pages:
         # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
