@@ -55,9 +55,10 @@ def main() -> int:
         folder = Path(name)
         shown = cases(folder)
         with ThreadPoolExecutor(2) as pool:
+            speaking = pool.submit(spoken.write, shown)
             said = list(pool.map(lambda judge: heard(judge, shown, folder), JUDGES[:-1]))
+            speaking.result()
         said.append(heard(lighthouse.JUDGE, shown, folder))
-        spoken.write(shown)
     verdicts = {
         (judge.name, case): verdict
         for judge, (given, _) in zip(JUDGES, said, strict=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pikepdf
 
-from koho_pdf.preflight.names import text_of
+from koho_pdf.legible import of_bytes
 
 _PATH = re.compile(
     r"[A-Za-z]:\\[^\s<>\"|?*]{2,200}|\\\\[\w.-]{1,60}\\[^\s<>\"]{1,200}|(?<![\w.-])/(?:Users|home)/[^\s<>\"]{1,200}|file:/{2,3}[^\s<>\"]{1,200}"
@@ -48,8 +48,8 @@ _SLIPS = (
 
 
 def _asides(pdf: pikepdf.Pdf) -> Iterator[Aside]:
-    told = [text_of(value) for value in pdf.docinfo.values() if isinstance(value, pikepdf.String)]
-    if author := text_of(pdf.docinfo.get("/Author", "")).strip():
+    told = [_text(value) for value in pdf.docinfo.values() if isinstance(value, pikepdf.String)]
+    if author := _text(pdf.docinfo.get("/Author", "")).strip():
         yield Aside("author", author[:_SHOWN])
     metadata = pdf.Root.get("/Metadata")
     xmp = metadata.read_bytes().decode("utf-8", "replace") if isinstance(metadata, pikepdf.Stream) else ""
@@ -66,11 +66,11 @@ def _asides(pdf: pikepdf.Pdf) -> Iterator[Aside]:
             if kind == "/FileAttachment":
                 yield Aside(
                     "attachment",
-                    (text_of(annotation.get("/Contents", "")) or text_of(annotation.get("/T", "")) or "1")[:_SHOWN],
+                    (_text(annotation.get("/Contents", "")) or _text(annotation.get("/T", "")) or "1")[:_SHOWN],
                 )
             elif kind not in _OF_PAGE:
-                said = " ".join(text_of(annotation.get(key, "")) for key in ("/T", "/Contents")).strip()
-                yield Aside("comment", said[:_SHOWN] or text_of(kind))
+                said = " ".join(_text(annotation.get(key, "")) for key in ("/T", "/Contents")).strip()
+                yield Aside("comment", said[:_SHOWN] or _text(kind))
             elif found := _PATH.search(_target(annotation)):
                 yield Aside("path", found[0][:_SHOWN])
 
@@ -90,7 +90,7 @@ def cleaned(content: bytes) -> bytes | None:
 
 
 def _clean(pdf: pikepdf.Pdf) -> None:
-    title = text_of(pdf.docinfo.get("/Title", ""))
+    title = _text(pdf.docinfo.get("/Title", ""))
     for key in [*pdf.docinfo.keys()]:
         del pdf.docinfo[key]
     if title and not _PATH.search(title):
@@ -116,6 +116,14 @@ def _clean(pdf: pikepdf.Pdf) -> None:
         for key in ("/Metadata", "/PieceInfo", "/AF", "/AA"):
             if held is not None and key in held:
                 del held[key]
+
+
+def _text(value: Any) -> str:
+    """A text string or a name; one that says it is UTF-8 and is not, byte by byte."""
+    try:
+        return str(value)
+    except UnicodeDecodeError:
+        return of_bytes(bytes(value))
 
 
 def _stays(annotation: Any) -> bool:
