@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from koho_pdf.preflight.covering import Area, Point
-from koho_pdf.preflight.matrices import Edges, Matrix
+from koho_pdf.preflight.matrices import Edges, Matrix, bounds
 from koho_pdf.preflight.operations import steps
 
 
@@ -45,8 +45,19 @@ class _Fill:
             else Area.unit(self._ctm)
         )
 
+    @cached_property
+    def _box(self) -> Edges:
+        """The upright rectangle around the path. One of curves and lines need not be parted for it: each pair of
+        numbers is a point."""
+        written = b" ".join(self._path or ())
+        given = [] if b"re" in written else [*map(float, written.translate(None, b"mlcvyh").split())]
+        if not given:
+            return self._area.box if self._area else self._clip
+        xs, ys = given[::2], given[1::2]
+        return bounds((min(xs), min(ys), max(xs), max(ys)), self._ctm)
+
     def holds(self, point: Point) -> bool:
-        if not _inside(point, self._clip) or (self._area and not _inside(point, self._area.box)):
+        if not _inside(point, self._clip) or not _inside(point, self._box):
             return False
         areas = (*self._within, self._area) if self._area and not self._area.upright else self._within
         return all(area.holds(point) for area in areas)
