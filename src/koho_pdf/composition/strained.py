@@ -18,7 +18,7 @@ _OVER = 0.01  # em: what sums of lengths may differ by on a page
 
 class Strain(NamedTuple):
     """A line with these ``words``, in em: by how much its gaps ``opened``, how far it is ``over`` its measure, and how
-    ``short`` of it where nothing in it opens. Of a reading, how far it is over the line below it."""
+    ``short`` of it where nothing in it opens. For a reading: how far it is over the line below it."""
 
     words: str
     opened: float

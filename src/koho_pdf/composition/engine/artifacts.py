@@ -42,7 +42,7 @@ def hide_margins(pages: Sequence[Any]) -> None:
             for box in margin.descendants() if isinstance(margin, MarginBox) else ():
                 box.koho_in_margin = "Header" if margin.at_keyword.startswith("@top") else "Footer"
         groups = [box for box in page._page_box.descendants() if isinstance(box, TableRowGroupBox)]
-        # What is fixed stands on every page and is read on the first.
+        # A fixed box stands on every page and is read on the first.
         fixed = [box for box in page._page_box.descendants(placeholders=True) if box.style["position"] == "fixed"]
         repeated = [group for group in groups if group.is_header or group.is_footer] + fixed
         for again in (each for each in repeated if each.element in shown):

@@ -168,7 +168,7 @@ class Structure:
             elif node.kind == "Table":
                 heads(node)
             if node.kind in ("Figure", "Table") and len({content.page for content in node.contents()}) == 1:
-                # Of what stands on one page (ISO 32000-1, 14.8.5.4.3).
+                # Only for boxes that stand on one page (ISO 32000-1, 14.8.5.4.3).
                 lefts, feet, rights, tops = zip(*(content.place for content in node.contents()), strict=True)
                 sides = min(lefts), min(feet), max(rights), max(tops)
                 node.attributes.setdefault("Layout", {})["BBox"] = [round(side, 3) for side in sides]
