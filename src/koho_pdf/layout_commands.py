@@ -47,13 +47,15 @@ def fonts(options: argparse.Namespace) -> int:
 
 def schema(options: argparse.Namespace) -> int:
     """原稿の書き方を JSON Schema で出します。エディターが、書きながら補い、確かめるのに使います。"""
-    from koho_pdf.manuscript.kinds import KINDS
+    from koho_pdf.kinds.known import kind_called, kind_names
     from koho_pdf.manuscript.schema import schema_text
 
-    if options.kind not in KINDS:
-        hint = f"種類: {'・'.join(KINDS)}"
+    workspace = _workspace(options)
+    names = kind_names(workspace.layouts)
+    if options.kind not in names:
+        hint = f"種類: {'・'.join(names)}"
         raise UsageError(error("unknown-kind", f"「{options.kind}」という種類の原稿はありません。", hint=hint))
-    print(schema_text(KINDS[options.kind]), end="")
+    print(schema_text(kind_called(options.kind, workspace.layouts, workspace.root).model), end="")
     return 0
 
 

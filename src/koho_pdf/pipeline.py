@@ -23,17 +23,18 @@ from koho_pdf.editions.page_pictures import page_pictures
 from koho_pdf.editions.text import text_edition
 from koho_pdf.editions.web import single_page, web_edition
 from koho_pdf.errors import LayoutError, PreflightError
-from koho_pdf.findings import Finding, Where, error, errors_in
+from koho_pdf.findings import Finding, error, errors_in
 from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_of
 from koho_pdf.finishing.sheets import standing
 from koho_pdf.handover import asked, inspected, to_editor
 from koho_pdf.handover import papers as papers_of
-from koho_pdf.layout.contract import Layout, layout_names, read_layout
+from koho_pdf.kinds.known import kinds_of
+from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.layout.contract import Layout, kind_of_layout, layout_names, read_layout
 from koho_pdf.layout.galley import Galley, lightened, print_galley, screen_galley, web_page
 from koho_pdf.layout.reflowed import article_pages, large_galley
-from koho_pdf.manuscript.articles import articles_of, page_of
+from koho_pdf.manuscript.articles import page_of
 from koho_pdf.manuscript.check import check, layout_named
-from koho_pdf.manuscript.kinds import KINDS
 from koho_pdf.manuscript.model import Issue, Printing
 from koho_pdf.manuscript.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
 from koho_pdf.manuscript.reader import read
@@ -223,18 +224,13 @@ def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Issue, Lay
     names = layout_names(workspace.layouts)
     name = layout_named(tree)
     layout = read_layout(workspace.layouts / name, workspace.root) if name in names else None
-    if layout and layout.kind not in KINDS:
-        raise LayoutError(
-            error(
-                "layout-broken",
-                f"「{layout.kind}」という種類の原稿はありません。",
-                Where((layout.folder / "layout.yaml").relative_to(workspace.root).as_posix()),
-                f"kind に書けるのは {'・'.join(KINDS)} です。",
-            )
-        )
-    keys = set(tree.root) if isinstance(tree.root, dict) else set()
-    likely = max(KINDS.values(), key=lambda kind: len(keys & set(kind.model_fields)))
-    checked = check(tree, KINDS[layout.kind] if layout else likely, folder=folder, layouts=names)
+    if layout:
+        kind = kind_of_layout(layout, workspace.root)
+    else:
+        keys = set(tree.root) if isinstance(tree.root, dict) else set()
+        kinds = kinds_of(workspace.layouts, workspace.root)
+        kind = max(kinds.values(), key=lambda kind: len(keys & set(kind.fields)))
+    checked = check(tree, kind.model, folder=folder, layouts=names)
     assert layout is not None  # check has refused a manuscript without one
     styled = layout.digits != "as-typed"  # then both widths are printed in the layout's one
     told = tuple(each for each in checked.findings if not (styled and each.code == "digits-of-two-widths"))

@@ -21,7 +21,8 @@ from koho_pdf.composition.fonts import read_faces
 from koho_pdf.errors import UsageError
 from koho_pdf.findings import Finding, error
 from koho_pdf.finishing.archival import Associated, finish_archival
-from koho_pdf.manuscript.articles import articles_of, page_of, readings_in
+from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.manuscript.articles import page_of, readings_in
 from koho_pdf.manuscript.model import Issue
 from koho_pdf.manuscript.public import pictures_of, public, public_manuscript, tables_of
 from koho_pdf.pipeline import ASKED, EDITIONS, Proof, print_folder, proof

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from koho_pdf.errors import LayoutError
-from koho_pdf.findings import error
+from koho_pdf.findings import Where, error
 from koho_pdf.geometry import MM_PER_Q
+from koho_pdf.kinds.kind import Kind
+from koho_pdf.kinds.known import kind_called, kind_names
 from koho_pdf.layout.digits import STYLES
 from koho_pdf.layout.readings import ASKED
-from koho_pdf.manuscript.kinds import KINDS
 from koho_pdf.manuscript.reader import read
-from koho_pdf.manuscript.scalar import Node
+from koho_pdf.manuscript.scalar import Node, Tree
 from koho_pdf.manuscript.terms import Terms, count, length, size
 from koho_pdf.press.colour import ProcessColour, parse_colour
 from koho_pdf.press.inks import Tones, parse_one, parse_two
@@ -116,6 +117,21 @@ def layout_names(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in folder.glob("*/layout.yaml")))
 
 
+def kind_of_layout(layout: Layout, root: Path) -> Kind:
+    """The kind of manuscript that a layout takes; ``root`` is the workspace.
+
+    Raises LayoutError: ``layout-broken`` where there is none of its name, and what is wrong with it.
+    """
+    layouts = layout.folder.parent
+    if layout.kind not in kind_names(layouts):
+        told = f"「{layout.kind}」という型の原稿はありません。"
+        where = Where((layout.folder / "layout.yaml").relative_to(root).as_posix())
+        raise LayoutError(
+            error("layout-broken", told, where, f"kind に書けるのは {'・'.join(kind_names(layouts))} です。")
+        )
+    return kind_called(layout.kind, layouts, root)
+
+
 def read_layout(folder: Path, root: Path) -> Layout:
     """The layout in ``folder``; ``root`` is the workspace that findings name files from.
 
@@ -123,12 +139,16 @@ def read_layout(folder: Path, root: Path) -> Layout:
     itself cannot be read.
     """
     tree = read(folder / "layout.yaml", root)
-    contract = _Contract(tree, lambda message, where, hint: error("layout-broken", message, where, hint))
+    contract = _Contract(tree, folder, root)
     return contract.layout(tree.root, folder)
 
 
 class _Contract(Terms):
     """Reads one ``layout.yaml``."""
+
+    def __init__(self, tree: Tree, folder: Path, root: Path) -> None:
+        super().__init__(tree, lambda message, where, hint: error("layout-broken", message, where, hint))
+        self._folder, self._root = folder, root
 
     def layout(self, root: Node, folder: Path) -> Layout:
         top = self.mapping(root, "", required=_KEYS, allowed=_MAY)
@@ -202,7 +222,8 @@ class _Contract(Terms):
     def _omits(self, top: dict[str, Node], kind: str) -> dict[str, dict[str, str]]:
         """Fields left out on purpose, by edition: ``web: {place: why}``."""
         editions = self.mapping(top.get("omits", {}), "omits", required=(), allowed=EDITIONS)
-        fields = KINDS[kind].model_fields if kind in KINDS else None
+        layouts = self._folder.parent
+        fields = kind_called(kind, layouts, self._root).model.model_fields if kind in kind_names(layouts) else None
         found: dict[str, dict[str, str]] = {}
         for edition in editions:
             for name, why in self.members(editions, edition):

@@ -42,13 +42,17 @@ def check(tree: Tree, kind: type[I], *, folder: Path, layouts: Sequence[str]) ->
     try:
         issue = kind.model_validate(tree.root, context={"folder": folder, "warnings": warned})
     except ValidationError as failure:
-        for mistake in _first_mistakes(failure, tree, kind):
-            findings += _findings(mistake, tree, kind)
+        findings += findings_of(failure, tree, kind)
     findings += [replace(each, where=_where(tree, path)) for path, each in dict.fromkeys(warned)]
     told = capped([*findings, *habits(tree, kind, issue)], tree.file)
     if issue is None or errors_in(told):
         raise ManuscriptError(*told)
     return Checked(issue, told)
+
+
+def findings_of(failure: ValidationError, tree: Tree, model: type[Any]) -> list[Finding]:
+    """What pydantic refused of a tree, as findings with their places."""
+    return [found for mistake in _first_mistakes(failure, tree, model) for found in _findings(mistake, tree, model)]
 
 
 def layout_named(tree: Tree) -> str | None:
