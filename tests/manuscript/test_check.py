@@ -14,6 +14,8 @@ from tests.kinds import POLICY_LEAFLET
 from koho_pdf.findings import Finding
 from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.model import Inline, Issue, Several
+from koho_pdf.manuscript.owed import owed
+from koho_pdf.manuscript.public import public_manuscript
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.schema import json_schema
 
@@ -72,6 +74,8 @@ BROKEN = {
     "half a ruby": ("lead: ", "lead: 市{政策|}", "ruby-incomplete", "lead", "読み"),
     "open mark": ("lead: ", "lead: 市**", "mark-not-closed", "lead", "\\*\\*"),
     "crossed marks": ("lead: ", "lead: 市**の《《政**策》》", "marks-cross", "lead", "内側"),
+    "newer format": ("layout: policy", "format: 2\nlayout: policy", "newer-format", "format", "新しく"),
+    "no format": ("layout: policy", "format: new\nlayout: policy", "value-not-understood", "format", "format: 1"),
     "link": ("lead: ", "lead: 市[政](javascript:x)", "link-address", "lead", "https://"),
 }
 
@@ -176,6 +180,22 @@ def test_an_issue_never_changes(told: Told, leaflet_text: str, folder: Path) -> 
     with pytest.raises(ValidationError):
         issue.layout = "other"
     assert isinstance(issue.pillars, tuple)
+
+
+@pytest.mark.parametrize("number", ["0", "1", "１", "'1'"])
+def test_a_format_that_is_known_is_no_word_of_the_issue(
+    told: Told, leaflet_text: str, folder: Path, number: str
+) -> None:
+    assert told(f"format: {number}\n{leaflet_text}") == ()
+    issue = check(read(folder / "issue.yaml", folder), POLICY_LEAFLET, folder=folder, layouts=["policy-leaflet"]).issue
+    assert issue.format == (number != "0")
+    assert not [each for each in owed(issue, "print") if "format" in each.field]
+    assert public_manuscript(issue).splitlines()[1] == f"format: {int(number.strip(chr(39)))}"
+
+
+def test_of_a_newer_format_nothing_else_is_told(told: Told, leaflet_text: str) -> None:
+    broken = leaflet_text.replace("layout: policy-leaflet", "layout: x").replace("title: ", "title: &a '")
+    assert [found.code for found in told(f"format: 2\n{broken}")] == ["newer-format"]
 
 
 class TownNews(Issue):

@@ -11,14 +11,14 @@ from koho_pdf.manuscript.model import Closed
 from koho_pdf.manuscript.scalar import Scalar
 
 
-class Group(Closed):
+class Grouped(Closed):
     """Fields that belong together."""
 
     _field: str = PrivateAttr(default="")
 
     @model_validator(mode="wrap")
     @classmethod
-    def _placed(cls, value: Any, handler: ModelWrapValidatorHandler[Group]) -> Group:
+    def _placed(cls, value: Any, handler: ModelWrapValidatorHandler[Grouped]) -> Grouped:
         made = handler(value)
         made._field = next(_places(value), "")
         return made
@@ -29,7 +29,7 @@ class Group(Closed):
         return self._field
 
 
-class Item(Group):
+class Item(Grouped):
     """One group of several."""
 
     @property

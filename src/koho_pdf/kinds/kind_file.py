@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field as Told
-from pydantic import Strict, ValidationError
+from pydantic import Strict
 
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in
@@ -20,13 +20,12 @@ from koho_pdf.kinds.kind import Cover, Kind
 from koho_pdf.kinds.types import TYPES
 from koho_pdf.kinds.types.field import Field, Id
 from koho_pdf.kinds.types.groups import GroupField, ListField, Members
-from koho_pdf.manuscript.check import findings_of
+from koho_pdf.manuscript.formats import Format, newer_format
+from koho_pdf.manuscript.group import Group
+from koho_pdf.manuscript.mistakes import checked
 from koho_pdf.manuscript.model import Answer, Closed, Issue, Plain
 from koho_pdf.manuscript.reader import read
-from koho_pdf.manuscript.scalar import Node, Scalar, Tree
-
-FORMAT = 1
-"""The newest format of ``kind.yaml`` that is understood."""
+from koho_pdf.manuscript.scalar import Node, Tree
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _OURS = frozenset(("kind", "described", "unprinted", "format", "id", "media", "field", "called"))
@@ -34,15 +33,15 @@ _DEPTH = 8  # groups in lists in groups
 _Names = Annotated[tuple[Plain, ...], Strict(False)]
 
 
-class _Cover(Closed):
+class _Cover(Group):
     id: Id = Told(title="記事の名前", description="表紙の記事の名前（id）。")
     of: _Names = Told(min_length=1, title="項目", description="表紙の記事になる項目の名前、この順に。")
 
 
-class KindFile(Closed):
+class KindFile(Group):
     """What stands in a ``kind.yaml``."""
 
-    format: Plain = Told(title="形式", description="このファイルの形式の番号。今は 1。")
+    format: Format = Told(title="書き方の番号", description="このファイルの書き方の番号。", examples=[1])
     title: Plain = Told(title="題", description="型の日本語の名前。例: 市政執行リーフレット")
     front: Answer = Told(default=False, title="号の原稿", description="true なら、号1つの原稿（issue.yaml）の型です。")
     called: Plain = Told(default="", title="呼び名", description="号の呼び名。項目は { } で。例: {fiscal_year} {title}")
@@ -80,7 +79,7 @@ class _Reading:
 
     def top(self) -> KindFile | None:
         root = dict(self._tree.root) if isinstance(self._tree.root, dict) else {}
-        if (newer := self._newer(root.get("format"))) is not None:
+        if newer := newer_format(self._tree):
             self.found.append(newer)
             return None
         fields = self._fields(root["fields"], "fields", 0, Issue) if "fields" in root else None
@@ -88,12 +87,6 @@ class _Reading:
         if top is not None and fields:
             self.found += self._wrong_in(top)
         return top
-
-    def _newer(self, written: Node | None) -> Finding | None:
-        if isinstance(written, Scalar) and re.fullmatch(r"[0-9]{1,6}", written) and int(written) > FORMAT:
-            told = f"この型は形式 {int(written)} で書かれています。この koho が読めるのは形式 {FORMAT} までです。"
-            return error("newer-format", told, self._where("format"), "新しい koho を使ってください。")
-        return None
 
     def _fields(self, node: Node | None, path: str, depth: int, above: type[Closed]) -> dict[str, Field] | Node | None:
         """The fields of a group by their names; what is no group is left for pydantic to tell."""
@@ -143,12 +136,8 @@ class _Reading:
 
     def _made(self, model: Any, given: dict[str, Any], path: str) -> Any:
         """The options of a field as its type has them; what is wrong with them is told."""
-        try:
-            made = model.model_validate(given)
-        except ValidationError as failure:
-            here = _part(self._tree, path)
-            self.found += [_above(each, path) for each in findings_of(failure, here, model)]
-            return None
+        made, found = checked(_part(self._tree, path, given), model)
+        self.found += [_above(each, path) for each in found]
         if isinstance(made, GroupField):
             first = self._groups.setdefault(made.name, path)
             if first != path or not re.fullmatch(r"[A-Z][A-Za-z0-9]{0,39}", made.name):
@@ -222,15 +211,14 @@ def _leads(path: list[str], fields: Mapping[str, Field]) -> bool:
     return isinstance(field, GroupField) and _leads(path[1:], field.fields)
 
 
-def _part(tree: Tree, path: str) -> Tree:
-    """What stands at a dotted path, as a tree of its own."""
+def _part(tree: Tree, path: str, given: dict[str, Any]) -> Tree:
+    """What stands at a dotted path, read in part already, as a tree of its own."""
     if not path:
-        return tree
-    node = tree.at(path)
+        return replace(tree, root=given, findings=())
     lines = {"": tree.lines.get(path, 1)}
     lines |= {each.removeprefix(f"{path}."): line for each, line in tree.lines.items() if each.startswith(f"{path}.")}
     unread = {each.removeprefix(f"{path}.") for each in tree.unread if each.startswith(f"{path}.")}
-    return Tree(tree.file, node if node is not None else {}, lines, (), frozenset(unread))
+    return Tree(tree.file, given, lines, (), frozenset(unread))
 
 
 def _above(found: Finding, path: str) -> Finding:

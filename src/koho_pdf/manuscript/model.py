@@ -12,10 +12,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, Strict, ValidationInfo, WithJsonSchema
+from pydantic import Field, PlainValidator, Strict, ValidationInfo, WithJsonSchema
 
 from koho_pdf.findings import Finding, error
 from koho_pdf.manuscript.dates import CalendarDate, FiscalYear
+from koho_pdf.manuscript.formats import Format
+from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.inline import InlineText, parse_inline
 from koho_pdf.manuscript.pictures import check_picture
 from koho_pdf.manuscript.refusal import Refusal
@@ -179,7 +181,7 @@ Answer = Annotated[bool, PlainValidator(lambda value: bool(word(value, _ANSWERS)
 def _picture_file(value: object, given: ValidationInfo) -> str:
     text = text_given(value)
     name = str(text)
-    if given.context:
+    if given.context and "folder" in given.context:
         found = check_picture(given.context["folder"], name)
         field = text.field if isinstance(text, Scalar) else ""
         given.context["warnings"].extend((field, each) for each in found)
@@ -197,13 +199,18 @@ Three = Annotated[tuple[T, ...], Strict(False), Field(min_length=3, max_length=3
 Four = Annotated[tuple[T, ...], Strict(False), Field(min_length=4, max_length=4)]
 
 
-class Closed(BaseModel):
-    """A group of fields that knows no other key and never changes."""
+class Closed(Group):
+    """A group of fields of a manuscript."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    word: ClassVar[str] = "文章"
 
     unprinted: ClassVar[frozenset[str]] = frozenset({"media"})
     """The fields whose words no page shows; all others every edition owes (see ``owed``)."""
+
+    @classmethod
+    def out_of_place(cls, name: str) -> Finding | None:
+        """``media`` is known, but may not stand everywhere."""
+        return not_here() if name == "media" else None
 
 
 class Picture(Closed):
@@ -252,7 +259,14 @@ class Issue(Closed):
     described: ClassVar[Any]
     """Its kind (``kinds.kind.Kind``), which the model was made of."""
 
-    unprinted: ClassVar = Closed.unprinted | {"layout", "date", "printing"}
+    unprinted: ClassVar = Closed.unprinted | {"format", "layout", "date", "printing"}
+
+    format: Format = Field(
+        default=0,
+        title="書き方の番号",
+        description="この原稿の書き方の番号。書かなくてもかまいません。紙面には印刷されません。",
+        examples=[1],
+    )
 
     layout: Plain = Field(
         title="レイアウト",

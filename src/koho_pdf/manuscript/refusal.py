@@ -1,8 +1,8 @@
-"""How a value of the manuscript says that it cannot be read: findings that do not yet know where they stand."""
+"""How a value of a file says that it cannot be read: what is wrong with it, not yet where it stands."""
 
 from __future__ import annotations
 
-from koho_pdf.findings import Finding
+from koho_pdf.findings import Finding, error
 
 
 class Refusal(ValueError):
@@ -14,3 +14,22 @@ class Refusal(ValueError):
     def __init__(self, *findings: Finding) -> None:
         super().__init__("\n".join(finding.message for finding in findings))
         self.findings = findings
+
+
+class Unreadable(ValueError):
+    """A text is not what its field takes; ``hint`` says what to write. Whoever knows the field says what it is for."""
+
+    def __init__(self, text: str, hint: str) -> None:
+        super().__init__(text)
+        self.text, self.hint = text, hint
+
+
+def value_given(value: object) -> str:
+    """The text of a value. Raises ``Refusal`` for whatever is no text, or is empty."""
+    if not isinstance(value, str):
+        shape = "一覧（「- 」の並び）" if isinstance(value, (list, tuple)) else "項目のまとまり（「名前: 」の並び）"
+        hint = "「名前: 値」の形で、1つの値を書いてください。値が [ や { で始まるときは、全体を ' で囲みます。"
+        raise Refusal(error("not-text", f"1つの値を書くところに、{shape}があります。", hint=hint))
+    if not value.strip():
+        raise Refusal(error("empty-text", "中身がありません。", hint="値を書くか、行ごと消してください。"))
+    return str(value).strip()

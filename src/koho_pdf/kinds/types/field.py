@@ -16,7 +16,8 @@ from pydantic import PlainValidator, WithJsonSchema
 from koho_pdf.findings import error
 from koho_pdf.manuscript.articles import untyped
 from koho_pdf.manuscript.blocks import Block, Words
-from koho_pdf.manuscript.model import Answer, Closed, Plain, text_given, word
+from koho_pdf.manuscript.group import Group
+from koho_pdf.manuscript.model import Answer, Plain, text_given, word
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.runs import InlineText
 from koho_pdf.manuscript.telephone import Telephone
@@ -53,7 +54,7 @@ Id = Annotated[str, PlainValidator(_id), WithJsonSchema({"type": "string", "patt
 """The name of an article in addresses: ASCII lower case, digits, hyphens; at most 80 characters."""
 
 
-class Field(Closed):
+class Field(Group):
     """A field of a kind: its options, as ``kind.yaml`` has them.
 
     ``title`` and ``description`` are what an editor reads; a field is asked for unless it is ``optional`` or has a

@@ -10,7 +10,7 @@ from pydantic import Field as Told
 from pydantic import PlainValidator, Strict, WithJsonSchema, create_model
 
 from koho_pdf.findings import error
-from koho_pdf.kinds.grouped import Group, Item
+from koho_pdf.kinds.grouped import Grouped, Item
 from koho_pdf.kinds.types.field import Field, Id, said
 from koho_pdf.manuscript.blocks import Block, Fields, Labelled, Listing, Part, Words
 from koho_pdf.manuscript.model import Answer, Closed, Media, Plain, text_given
@@ -65,7 +65,7 @@ class GroupField(Field):
         return next((name for name, field in self.fields.items() if field.role == "heading"), "")
 
     def annotation(self) -> Any:
-        return model_of(self.name, self.fields, Group, may_go=self.optional)
+        return model_of(self.name, self.fields, Grouped, may_go=self.optional)
 
     def item(self) -> Any:
         """The model of one of several."""

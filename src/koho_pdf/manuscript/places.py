@@ -1,0 +1,116 @@
+"""What a model says about one of its places: the field that stands there, its title, its example, its count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+Loc = tuple[int | str, ...]
+"""A place as pydantic names it: names of fields and of the writer's own, and numbers of list items from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of a model; ``field`` is the nearest field around it, ``limits`` what bounds its length."""
+
+    annotation: Any
+    field: FieldInfo | None = None
+    limits: tuple[Any, ...] = ()
+    is_field: bool = False
+
+    @property
+    def title(self) -> str:
+        return (self.field.title if self.field else None) or ""
+
+    @property
+    def description(self) -> str:
+        return (self.field.description if self.field else None) or ""
+
+    @property
+    def example(self) -> str:
+        examples = self.field.examples if self.field else None
+        return str(examples[0]) if examples else ""
+
+    @property
+    def is_required(self) -> bool:
+        """Whether it is a field that must be written."""
+        return self.is_field and self.field is not None and self.field.is_required()
+
+    @property
+    def model(self) -> type[BaseModel] | None:
+        """The model that stands here, or the first of those that may."""
+        found = _models_in(self.annotation)
+        return found[0] if found else None
+
+    @property
+    def exact_count(self) -> int | None:
+        """How many items the list here must have, where it must have exactly so many."""
+        least = next((each.min_length for each in self.limits if hasattr(each, "min_length")), None)
+        most = next((each.max_length for each in self.limits if hasattr(each, "max_length")), None)
+        return least if least == most else None
+
+
+def place_at(model: type[BaseModel], loc: Loc) -> Place:
+    """The place that ``loc`` leads to; a step that the model does not know leads nowhere further."""
+    place = Place(model)
+    for part in loc:
+        place = _step(place, part)
+    return place
+
+
+def model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
+    """The model that stands at a place, or the outermost where none does."""
+    return place_at(model, loc).model or model
+
+
+def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a model by the names they have in the file."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def groups_in(model: type[BaseModel]) -> list[tuple[str, Mapping[str, FieldInfo]]]:
+    """Every field of a model that holds a group, with the fields of that group, the outer first."""
+    found: list[tuple[str, Mapping[str, FieldInfo]]] = []
+    for name, field in fields_of(model).items():
+        for inner in _models_in(field.annotation):
+            found += [(name, fields_of(inner)), *groups_in(inner)]
+    return found
+
+
+def _step(place: Place, part: int | str) -> Place:
+    annotation, _ = _bare(place.annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        field = fields_of(annotation).get(str(part))
+        if field is None:
+            return place
+        _, more = _bare(field.annotation)
+        return Place(field.annotation, field, (*field.metadata, *more), is_field=True)
+    arguments = [each for each in get_args(annotation) if each is not Ellipsis]
+    inner = arguments[-1] if arguments else annotation
+    return Place(inner, place.field, _bare(inner)[1])
+
+
+def _bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+    """An annotation without ``Annotated`` and ``| None``, and what ``Annotated`` said."""
+    limits: tuple[Any, ...] = ()
+    while True:
+        if get_origin(annotation) is Annotated:
+            annotation, *said = get_args(annotation)
+            limits += tuple(said)
+            continue
+        inner = [each for each in get_args(annotation) if each is not type(None)]
+        if type(None) in get_args(annotation) and len(inner) == 1:
+            annotation = inner[0]
+            continue
+        return annotation, limits
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    """The models an annotation holds: ``tuple[Pillar, ...]``, ``Picture | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for inner in get_args(annotation) for model in _models_in(inner)]
