@@ -163,7 +163,6 @@ BROKEN = {
     "text over lines": ("a: x\n  y\nb: z\n", "line-without-name", 2),
     "quoted text over lines": ("a: 'x\n  y'\nb: z\n", "text-over-lines", 1),
     "folded text": ("a: >-\n  x\n  y\nb: z\n", "text-over-lines", 1),
-    "block of lines": ("a: |\n  x\n  y\nb: z\n", "text-over-lines", 1),
     "line break by escape": ('a: "x\\ny"\n', "text-over-lines", 1),
     "anchor": ("a: &b x\n", "yaml-anchor", 1),
     "alias": ("a: x\nb: *a\n", "yaml-alias", 2),

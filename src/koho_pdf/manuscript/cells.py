@@ -18,6 +18,7 @@ from koho_pdf.manuscript.inline import parse_inline
 from koho_pdf.manuscript.own_files import Unread, content_of, files_in, nearest, same_name
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.runs import InlineText
+from koho_pdf.manuscript.written import Written
 
 COLUMNS_LIMIT, ROWS_LIMIT, CELL_LIMIT = 20, 500, 500
 """Columns, rows below the head, characters of one cell; a page has room for far less."""
@@ -29,12 +30,22 @@ _SAVE_AS = "Excel の「名前を付けて保存」で、ファイルの種類�
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Written):
     """The ``file`` as the manuscript names it, the ``head`` of each column, and the ``rows``, as long as the head."""
 
     file: str
     head: tuple[InlineText, ...] = ()
     rows: tuple[tuple[InlineText, ...], ...] = ()
+
+    @property
+    def source(self) -> str:  # type: ignore[override]  # what the manuscript says is the file's name
+        """The file's name."""
+        return self.file
+
+    @property
+    def parts(self) -> tuple[InlineText, ...]:
+        """Its cells, row by row, those of the head first."""
+        return tuple(cell for row in (self.head, *self.rows) for cell in row)
 
     def csv(self) -> bytes:
         """The cells as the editor wrote them, without what Excel left around them: UTF-8, CRLF (RFC 4180)."""

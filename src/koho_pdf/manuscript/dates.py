@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from koho_pdf.findings import Finding, error
 from koho_pdf.manuscript.refusal import Refusal
+from koho_pdf.manuscript.written import Written
 
 FIRST_DAY = datetime.date(1873, 1, 1)
 FIRST_FISCAL_YEAR = 1886
@@ -68,7 +69,7 @@ _SHORT = re.compile(r"(?P<letter>[MTSHRmtshr明大昭平令㍾㍽㍼㍻㋿])\s*\
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarDate:
+class CalendarDate(Written):
     """A day, and the editor's own writing of it in ``source``."""
 
     day: datetime.date
@@ -129,12 +130,17 @@ class CalendarDate:
         """The day as ISO 8601 writes it: 2013-04-01."""
         return self.day.isoformat()
 
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """As typed, by its era, by the common calendar, without its year."""
+        return (self.source, self.wareki, self.seireki, f"{self.day.month}月{self.day.day}日")
+
     def __str__(self) -> str:
         return self.source
 
 
 @dataclass(frozen=True, slots=True)
-class FiscalYear:
+class FiscalYear(Written):
     """The fiscal year (会計年度) beginning in April of ``year``; ``source`` is the editor's own writing, for print."""
 
     year: int
@@ -198,6 +204,11 @@ class FiscalYear:
         """March 31st of the next year."""
         day = datetime.date(self.year + 1, 3, 31)
         return CalendarDate(day, day.isoformat())
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """As typed, by its era, by the common calendar."""
+        return (self.source, self.wareki, self.seireki)
 
     def __str__(self) -> str:
         return self.source

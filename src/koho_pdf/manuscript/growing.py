@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from koho_pdf.findings import Finding, Where, error
-from koho_pdf.manuscript.scalar import Node, Scalar, Tree
+from koho_pdf.manuscript.paragraph_lines import lines_of
+from koho_pdf.manuscript.scalar import Block, Node, Scalar, Tree
+from koho_pdf.manuscript.syntax import over_lines
 
 DEPTH_LIMIT = 20
 VALUES_LIMIT = 20_000
@@ -27,10 +31,10 @@ class _Level:
 
 
 class Growing:
-    """Collects values in the order of the file; ``lost`` are the lines whose text could not be read."""
+    """Collects values in the order of the file; ``lost`` are the lines of ``text`` whose text could not be read."""
 
-    def __init__(self, file: str, lost: set[int]) -> None:
-        self.file, self.lost = file, lost
+    def __init__(self, file: str, lost: set[int], text: list[str]) -> None:
+        self.file, self.lost, self._text = file, lost, text
         self.findings: list[Finding] = []
         self.lines: dict[str, int] = {"": 1}
         self.unread: set[str] = set()
@@ -53,6 +57,25 @@ class Growing:
         if lost or line in self.lost:
             self.unread.add(path)
         self._put(Scalar(text, line, column, path), kept=kept)
+
+    def add_block(self, text: str, line: int, column: int) -> None:
+        """A text over several lines; ``line`` and ``column`` are those of its ``|``. Each paragraph gets its line."""
+        if self._levels and isinstance(self._levels[-1].value, dict) and self._levels[-1].key is None:
+            self.refuse(over_lines(), line)
+            self.add_scalar("", line, column)
+            return
+        path, kept = self._place(line)
+        block = Block.of(text, line, column, path, tuple(self._columns(text.split("\n"), line)))
+        for number, paragraph in enumerate(lines_of(block)):
+            if kept:
+                self.lines[f"{path.removesuffix('.text')}.{number}"] = paragraph.line
+        self._put(block, kept=kept)
+
+    def _columns(self, lines: list[str], line: int) -> Iterator[int]:
+        """Where the lines of a block begin in the file, below its ``|`` on ``line``."""
+        for number, text in enumerate(lines):
+            raw = self._text[line + number] if line + number < len(self._text) else ""
+            yield max(len(raw) - len(text), 0) + 1
 
     def begin(self, value: dict[str, Node] | list[Node], line: int) -> None:
         """A list or group begins.

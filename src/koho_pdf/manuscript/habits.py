@@ -20,8 +20,10 @@ from koho_pdf.manuscript.dates import FiscalYear
 from koho_pdf.manuscript.encoding import invisible_characters
 from koho_pdf.manuscript.lookalikes import lookalikes, says_nothing, spreadsheet_trouble, two_waves
 from koho_pdf.manuscript.model import FIELD_LIMIT, Inline, Issue, Picture, Plain
+from koho_pdf.manuscript.paragraph_lines import lines_of
+from koho_pdf.manuscript.paragraphs import BLOCK_LIMIT, ParagraphsText
 from koho_pdf.manuscript.public import tables_of
-from koho_pdf.manuscript.scalar import Node, Scalar, Tree
+from koho_pdf.manuscript.scalar import Block, Node, Scalar, Tree
 
 _OF_ONE_CODE = 10
 """Warnings of one code; whoever mends these will find the others by then."""
@@ -36,6 +38,7 @@ class _Words:
     marks: bool = True
     describes: bool = False
     is_cell: bool = False
+    is_line: bool = False
 
     def warnings(self) -> Iterator[Finding]:
         if self.is_cell:  # the lines of a manuscript are looked through when they are read
@@ -43,6 +46,10 @@ class _Words:
                 yield replace(found, where=self.where)
             if trouble := spreadsheet_trouble(self.text):
                 yield replace(trouble, where=self.where)
+        if self.is_line and self.text.startswith("#"):
+            hint = "覚え書きなら、文章の段落の外に書いてください。見出しなら、見出しの項目に書いてください。"
+            told = "段落の中の「#」で始まる行も、そのまま印刷されます。"
+            yield warning("hash-in-block", told, self.where, hint=hint)
         for found in lookalikes(self.text, marks=self.marks):
             yield replace(found, where=self.where)
         if self.describes and (nothing := says_nothing(self.text)):
@@ -79,8 +86,12 @@ def _hints(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def _in_field(node: Node, hint: Any, tree: Tree, *, describes: bool = False) -> Iterator[_Words]:
-    if hint in (Inline, Plain):
+    if hint in (Inline, Plain, ParagraphsText):
         text = node.get("text") if isinstance(node, dict) else node
+        if isinstance(text, Block):
+            if hint == ParagraphsText and len(text) <= BLOCK_LIMIT:
+                yield from _in_block(text, tree)
+            return
         if isinstance(text, Scalar) and len(text) <= FIELD_LIMIT and text.field not in tree.unread:
             yield _Words(text, Where(tree.file, text.line, text.column, text.field), hint == Inline, describes)
     elif isinstance(hint, type) and issubclass(hint, BaseModel):
@@ -89,6 +100,15 @@ def _in_field(node: Node, hint: Any, tree: Tree, *, describes: bool = False) -> 
         for inner in get_args(hint):
             for each in node if isinstance(node, list) else (node,):
                 yield from _in_field(each, inner, tree)
+
+
+def _in_block(block: Block, tree: Tree) -> Iterator[_Words]:
+    field = block.field.removesuffix(".text")
+    for number, paragraph in enumerate(lines_of(block)):
+        ends = [begin for begin, _, _ in paragraph.begins[1:]] + [len(paragraph.text)]
+        for (begin, line, column), end in zip(paragraph.begins, ends, strict=True):
+            where = Where(tree.file, line, column, f"{field}.{number}")
+            yield _Words(paragraph.text[begin:end].rstrip(" "), where, is_line=True)
 
 
 def _in_cells(issue: Issue, tree: Tree) -> Iterator[_Words]:

@@ -20,9 +20,10 @@ marks that cross, a mark within a note.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import quote
 
-from koho_pdf.findings import Finding, error
+from koho_pdf.findings import Finding, Where, error
 from koho_pdf.manuscript.languages import LANGUAGE, tongue
 from koho_pdf.manuscript.links import ESCAPED, links
 from koho_pdf.manuscript.refusal import Refusal
@@ -136,10 +137,18 @@ class _Parser:
                 self.stack[-1].add_text(escaped[1])
                 at = escaped.end()
             else:
+                told, begins = len(self.findings), at
                 at = self._mark(at)
+                self._place(told, begins)
         for unclosed in self.stack[1:]:
+            told = len(self.findings)
             self._refuse_unclosed(unclosed.sign, unclosed.at)
+            self._place(told, unclosed.at)
         return tuple(self.stack[0].runs)
+
+    def _place(self, told: int, at: int) -> None:
+        """Give the findings from ``told`` on their column: it counts in the text, from 1."""
+        self.findings[told:] = [replace(each, where=Where(column=at + 1)) for each in self.findings[told:]]
 
     def _mark(self, at: int) -> int:
         """Read what begins with a mark's character; the position after it."""

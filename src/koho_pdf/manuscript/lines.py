@@ -3,7 +3,8 @@
 YAML stops at its first mistake, and often far behind it. A manuscript is much simpler than YAML: each line is
 ``name: text``, ``- text`` or a comment. So each line is looked at alone, every mistake is told with its line, and the
 line is mended (its text replaced by an empty one, a missing space put in) so that all the others can still be read.
-A text never runs over several lines: YAML would join them with a space, which Japanese does not have.
+A text runs over several lines only as a block (``|``): elsewhere YAML would join them with a space, which Japanese does
+not have.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import re
 from dataclasses import dataclass, field
 
 from koho_pdf.findings import Finding, Where, error
+from koho_pdf.manuscript.block_text import BlockText
 from koho_pdf.manuscript.encoding import FINDINGS_LIMIT
-from koho_pdf.manuscript.syntax import wrong_indentation
+from koho_pdf.manuscript.signs import space_after_colon, space_after_dash, wide_colon, wide_dash, wide_space_after
+from koho_pdf.manuscript.syntax import over_lines, wrong_indentation
 from koho_pdf.manuscript.values import Trouble, trouble_of, value_goes_on
 
 _LINE = re.compile(
@@ -163,12 +166,12 @@ class _Pass:
         """A line that is neither ``name: text`` nor ``- text``: mend what was plainly meant, else leave it out."""
         line = self.lines[at]
         for pattern, group, mended, found in (
-            (_WIDE_SPACE_AFTER_COLON, "colon", ": ", _wide_space_after("「:」", "「名前: 文章」")),
-            (_WIDE_SPACE_AFTER_DASH, "dash", "- ", _wide_space_after("「-」", "「- 文章」")),
-            (_NO_SPACE_AFTER_COLON, "colon", ": ", _space_after_colon()),
-            (_WIDE_COLON, "colon", ": ", _wide_colon()),
-            (_NO_SPACE_AFTER_DASH, "dash", "- ", _space_after_dash()),
-            (_WIDE_DASH, "dash", "- ", _wide_dash()),
+            (_WIDE_SPACE_AFTER_COLON, "colon", ": ", wide_space_after("「:」", "「名前: 文章」")),
+            (_WIDE_SPACE_AFTER_DASH, "dash", "- ", wide_space_after("「-」", "「- 文章」")),
+            (_NO_SPACE_AFTER_COLON, "colon", ": ", space_after_colon()),
+            (_WIDE_COLON, "colon", ": ", wide_colon()),
+            (_NO_SPACE_AFTER_DASH, "dash", "- ", space_after_dash()),
+            (_WIDE_DASH, "dash", "- ", wide_dash()),
         ):
             meant = pattern.match(line)
             if meant:
@@ -177,6 +180,8 @@ class _Pass:
                 return at
         if not self.began and line.lstrip(" ").startswith(("[", "{")):
             return len(self.lines)
+        if self._is_block_without_bar(at):
+            return self._block_without_bar(at)
         self._tell(
             error(
                 "line-without-name",
@@ -187,6 +192,21 @@ class _Pass:
         )
         self.lines[at] = ""
         return at + 1
+
+    def _is_block_without_bar(self, at: int) -> bool:
+        """Whether text stands on its own below ``name:``, deeper than it."""
+        before = _LINE.fullmatch(self.lines[at - 1]) if at else None
+        depth = len(self.lines[at]) - len(self.lines[at].lstrip(" "))
+        alone = before is not None and before["key"] and not before["value"]
+        return bool(alone and before and depth > len(before["indent"]) and self.lines[at].lstrip(" ")[0] not in "[{'\"")
+
+    def _block_without_bar(self, at: int) -> int:
+        """Tell it once, and read on as if the ``|`` were there."""
+        name = self.lines[at - 1].strip(" -:")
+        hint = f"段落を書く項目なら「{name}: |」と書いてください。1行の文章なら、名前と同じ行に書きます。"
+        self._tell(error("line-without-name", f"「{name}:」の次の行に、文章がじかに書かれています。", hint=hint), at)
+        self.lines[at - 1] = self.lines[at - 1].rstrip(" ") + " |"
+        return at - 1
 
     def _value(self, at: int, parts: re.Match[str]) -> int:
         """Look at the text of a line; the number of the next line to look at."""
@@ -200,9 +220,11 @@ class _Pass:
             return end + 1
         trouble = trouble_of(value, is_item=not parts["key"])
         if end > at:
-            trouble = Trouble(_over_several_lines())
+            trouble = Trouble(over_lines())
             self.lines[at + 1 : end + 1] = [""] * (end - at)
         if trouble is not None:
+            if trouble.finding.code == "text-after-bar" and self._goes_deeper(at, parts):
+                trouble = Trouble(trouble.finding, "|")
             self._tell(trouble.finding, at)
             self.lines[at] = self.lines[at][: parts.start("value")] + (
                 "''" if trouble.mended is None else trouble.mended
@@ -222,6 +244,11 @@ class _Pass:
         meant = any(each.match(line) for each in (_NO_SPACE_AFTER_COLON, _WIDE_COLON, _WIDE_SPACE_AFTER_COLON))
         return meant and bool(re.match(rf" {{{start}}}[A-Za-z_][A-Za-z0-9_]* *[:：]", below))
 
+    def _goes_deeper(self, at: int, parts: re.Match[str]) -> bool:
+        """Whether the next line stands deeper than this."""
+        below = next((line for line in self.lines[at + 1 : at + 5] if line.strip(_SPACES)), "")
+        return len(below) - len(below.lstrip(_SPACES)) > len(parts["indent"])
+
     def _no_item_deeper(self, at: int, parts: re.Match[str]) -> None:
         """YAML would join a deeper ``- `` line to this line's text; tell it, and indent it as this line."""
         after = at + 1
@@ -235,53 +262,10 @@ class _Pass:
 
     def _after_block(self, at: int, indent: int) -> int:
         """The line after a block text (``|``): the first that is indented no deeper than the line that began it."""
-        after = at + 1
-        while after < len(self.lines):
-            line = self.lines[after]
-            if line.strip() and len(line) - len(line.lstrip(" ")) <= indent:
-                break
-            after += 1
-        return after
-
-
-def _space_after_colon() -> Finding:
-    return error(
-        "space-after-colon",
-        "「:」の後ろに空白がありません。",
-        hint="「名前: 文章」のように、半角の空白を1つ入れてください。",
-    )
-
-
-def _wide_space_after(sign: str, form: str) -> Finding:
-    hint = f"{form}のように、半角の空白を1つ入れてください。"
-    return error("wide-space", f"{sign}の後ろの空白が全角です。", hint=hint)
-
-
-def _wide_colon() -> Finding:
-    return error(
-        "wide-colon", "「：」が全角です。", hint="「名前: 文章」のように、半角の「:」と半角の空白にしてください。"
-    )
-
-
-def _space_after_dash() -> Finding:
-    return error(
-        "space-after-dash",
-        "「-」の後ろに空白がありません。",
-        hint="「- 文章」のように、半角の空白を1つ入れてください。",
-    )
-
-
-def _wide_dash() -> Finding:
-    return error(
-        "wide-dash",
-        "一覧の印が半角の「-」ではありません。",
-        hint="「- 文章」のように、半角の「-」と空白にしてください。",
-    )
-
-
-def _over_several_lines() -> Finding:
-    return error(
-        "text-over-lines",
-        "1つの文章が2行以上に分かれています。",
-        hint="1行につなげてください。YAML は行の切れ目を空白に変えるので、文章に余分な空白が入ってしまいます。",
-    )
+        block = BlockText(self.lines, at + 1, indent)
+        for line in range(block.first, block.end):
+            if _MERGE_MARK.match(self.lines[line]):
+                self._merge_mark(line)
+        for found, line in block.mend():
+            self._tell(found, line)
+        return block.end

@@ -21,7 +21,8 @@ from koho_pdf.manuscript.formats import newer_format
 from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.places import Loc, Place, fields_of, groups_in, model_at, place_at
 from koho_pdf.manuscript.refusal import Refusal, Unreadable
-from koho_pdf.manuscript.scalar import Node, Scalar, Tree
+from koho_pdf.manuscript.scalar import Block, Node, Scalar, Tree
+from koho_pdf.manuscript.syntax import over_lines
 
 M = TypeVar("M", bound=Group)
 
@@ -83,7 +84,9 @@ def _findings(mistake: Any, tree: Tree, model: type[Group]) -> list[Finding]:
     """One of pydantic's errors as findings with their place."""
     loc, found = mistake["loc"], mistake.get("ctx", {}).get("error")
     place = place_at(model, loc)
-    if isinstance(found, Refusal):
+    if isinstance(mistake["input"], Block) and not place.takes_lines:
+        raw = [over_lines()]
+    elif isinstance(found, Refusal):
         raw = [_needed(each, place, model) for each in found.findings]
     else:
         raw = _shape_findings(mistake, place, model)
@@ -99,6 +102,8 @@ def _needed(found: Finding, place: Place, model: type[Group]) -> Finding:
 
 def _within(own: Where, where: Where) -> Where:
     """The place of a finding about a field, which may have one of its ``own`` in a file that the field names."""
+    if own.file is None and own.line is not None:  # a paragraph of a text
+        return replace(own, file=where.file)
     if own.file is None or where.file is None:
         return where
     return replace(where, file=str(PurePosixPath(where.file).parent / own.file), line=own.line, column=own.column)

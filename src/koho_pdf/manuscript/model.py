@@ -21,7 +21,8 @@ from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.inline import InlineText, parse_inline
 from koho_pdf.manuscript.pictures import check_picture
 from koho_pdf.manuscript.refusal import Refusal
-from koho_pdf.manuscript.scalar import Scalar
+from koho_pdf.manuscript.scalar import Block, Scalar
+from koho_pdf.manuscript.syntax import over_lines
 from koho_pdf.manuscript.telephone import Telephone
 
 FIELD_LIMIT = 2000
@@ -40,6 +41,8 @@ def text_given(value: object) -> str:
         if isinstance(value, dict) and len(value) == 1:
             hint = "文章の中に半角の「: 」があるか、文章が { で始まるときは、文章全体を ' で囲んでください。"
         raise Refusal(error("not-text", f"文章を書くところに、{shape}があります。", hint=hint))
+    if isinstance(value, Block):
+        raise Refusal(over_lines())
     if not value.strip():
         raise Refusal(
             error("empty-text", "中身がありません。", hint="文章を書くか、要らない項目なら行ごと消してください。")
@@ -68,14 +71,15 @@ def _inline(value: object) -> InlineText:
     """A text, or a group of a text and where it may stand: ``{text: …, media: [print]}``."""
     if isinstance(value, dict) and {"text"} <= set(value) <= {"text", "media"}:
         words = _inline(value["text"])
-        print_only = "media" in value and bool(_media(value["media"]))
+        print_only = "media" in value and bool(media_given(value["media"]))
         return replace(words, field=words.field.removesuffix(".text"), print_only=print_only)
     text = text_given(value)
     place = (value.field, value.line) if isinstance(value, Scalar) else ("", 1)
     return InlineText(str(text), parse_inline(text), *place)
 
 
-def _media(value: object) -> tuple[Literal["print"], ...]:
+def media_given(value: object) -> tuple[Literal["print"], ...]:
+    """Where something may stand. Raises ``Refusal``: media-not-known."""
     if value != ["print"]:
         raise Refusal(
             error(
@@ -99,7 +103,7 @@ def _schema(**more: Any) -> WithJsonSchema:
 _MEDIA_SCHEMA = {"type": "array", "items": {"enum": ["print"]}, "minItems": 1, "maxItems": 1}
 Media = Annotated[
     tuple[Literal["print"], ...],
-    PlainValidator(_media),
+    PlainValidator(media_given),
     WithJsonSchema(_MEDIA_SCHEMA),
     Field(
         title="載せるところ",

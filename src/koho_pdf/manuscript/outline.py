@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from koho_pdf.manuscript.model import Closed, Issue
 from koho_pdf.manuscript.public import public
 from koho_pdf.manuscript.tables import Table
+from koho_pdf.manuscript.written import Written
 
 _HEADINGS = ("name", "heading")
 """The field of a group that is its heading, and so the words of the group itself."""
@@ -61,5 +62,8 @@ def _part(value: object, field: str, label: str, *, listed: bool) -> Iterator[Pa
         heading = next((name for name in _HEADINGS if name in type(value).model_fields), "")
         parts = tuple(_parts(value, f"{field}.", (heading,)))
         yield Part(field, label, str(getattr(value, heading)) if heading else "", parts, listed)
+    elif isinstance(value, Written) and value.parts:
+        for number, each in enumerate(value.parts):
+            yield Part(f"{field}.{number}", label, each.plain, listed=True)
     else:
         yield Part(field, label, str(value), (), listed)

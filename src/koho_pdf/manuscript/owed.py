@@ -9,11 +9,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from koho_pdf.manuscript.cells import Cells
-from koho_pdf.manuscript.dates import CalendarDate, FiscalYear
 from koho_pdf.manuscript.model import Closed, Issue, Picture
 from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Ruby, Run, Strong, Tongue
-from koho_pdf.manuscript.telephone import Telephone
+from koho_pdf.manuscript.written import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +81,11 @@ def _of_value(value: object, path: str, whole: bool) -> Iterator[tuple[str, tupl
     elif isinstance(value, tuple):
         for number, each in enumerate(value):
             yield from _of_value(each, f"{path}.{number}", whole)
-    elif isinstance(value, InlineText):
-        yield value.field or path, (value.plain,)
-    elif isinstance(value, Cells):
-        yield from ((cell.field or path, (cell.plain,)) for row in (value.head, *value.rows) for cell in row)
-    elif isinstance(value, FiscalYear):
-        yield path, (value.source, value.wareki, value.seireki)
-    elif isinstance(value, CalendarDate):
-        day = f"{value.day.month}月{value.day.day}日"
-        yield path, (value.source, value.wareki, value.seireki, day)
-    elif isinstance(value, (Telephone, str)):
-        yield path, (str(value),)
+    elif isinstance(value, Written):
+        for each in value.parts or (value,):
+            yield getattr(each, "field", "") or path, each.ways
+    elif isinstance(value, str):
+        yield path, (value,)
 
 
 def _pictures(value: object, path: str) -> Iterator[tuple[str, Picture]]:
@@ -111,8 +103,9 @@ def _pictures(value: object, path: str) -> Iterator[tuple[str, Picture]]:
 def _texts(value: object) -> Iterator[InlineText]:
     if isinstance(value, InlineText):
         yield value
-    elif isinstance(value, Cells):
-        yield from (cell for row in (value.head, *value.rows) for cell in row)
+    elif isinstance(value, Written):
+        for each in value.parts:
+            yield from _texts(each)
     elif isinstance(value, Closed):
         for name in type(value).model_fields:
             yield from _texts(getattr(value, name))

@@ -9,6 +9,8 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from koho_pdf.manuscript.paragraphs import Paragraphs
+
 Loc = tuple[int | str, ...]
 """A place as pydantic names it: names of fields and of the writer's own, and numbers of list items from 0."""
 
@@ -39,6 +41,11 @@ class Place:
     def is_required(self) -> bool:
         """Whether it is a field that must be written."""
         return self.is_field and self.field is not None and self.field.is_required()
+
+    @property
+    def takes_lines(self) -> bool:
+        """Whether a text over several lines may stand here."""
+        return _bare(self.annotation)[0] is Paragraphs
 
     @property
     def model(self) -> type[BaseModel] | None:

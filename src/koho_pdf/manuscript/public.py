@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from koho_pdf.manuscript.cells import Cells
-from koho_pdf.manuscript.dates import CalendarDate, FiscalYear
-from koho_pdf.manuscript.inline import InlineText, Text
 from koho_pdf.manuscript.model import Closed, Issue, Picture
 from koho_pdf.manuscript.tables import Table
-from koho_pdf.manuscript.telephone import Telephone
 from koho_pdf.manuscript.values import in_quotes
+from koho_pdf.manuscript.written import Written
 
 C = TypeVar("C", bound=Closed)
 
@@ -52,12 +50,12 @@ def _public(value: object) -> object:
 
 
 def _print_only(value: object) -> bool:
-    return value.print_only if isinstance(value, InlineText) else bool(getattr(value, "media", ()))
+    return bool(getattr(value, "print_only", False) or getattr(value, "media", ()))
 
 
-def _withheld(value: object) -> InlineText:
-    assert isinstance(value, InlineText)  # a required group takes no mark: tests/manuscript/test_public.py
-    return InlineText(WITHHELD, (Text(WITHHELD),), value.field, value.line)
+def _withheld(value: object) -> Written:
+    assert isinstance(value, Written)  # a required group takes no mark: tests/manuscript/test_public.py
+    return value.withheld(WITHHELD)
 
 
 def pictures_of(group: Closed) -> tuple[str, ...]:
@@ -108,16 +106,17 @@ def _lines(group: Closed, *, marks: bool = True) -> Iterator[str]:
                 first, *rest = _lines(each, marks=marks) if isinstance(each, Closed) else [_scalar(each)]
                 yield f"  - {first}"
                 yield from (f"    {line}" for line in rest)
+        elif isinstance(value, Written) and "\n" in value.source:
+            yield f"{name}: |"
+            yield from (f"  {line}".rstrip(" ") for line in value.source.split("\n"))
         else:
             yield f"{name}: {_scalar(value)}"
 
 
 def _scalar(value: object) -> str:
     """A value as the editor wrote it, in quotes where YAML would take it for something else."""
-    if isinstance(value, (InlineText, CalendarDate, FiscalYear, Telephone)):
+    if isinstance(value, Written):
         text = value.source
-    elif isinstance(value, Cells):
-        text = value.file
     else:
         text = (
             f"{value:g}" if isinstance(value, float) else str(value).lower() if value in (True, False) else str(value)

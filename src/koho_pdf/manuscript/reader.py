@@ -20,7 +20,7 @@ from koho_pdf.manuscript.encoding import bytes_of, capped, control_character, te
 from koho_pdf.manuscript.growing import Growing, TooMuch
 from koho_pdf.manuscript.lines import Linewise, linewise
 from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.manuscript.syntax import YamlFailure, is_indentation, words_for
+from koho_pdf.manuscript.syntax import YamlFailure, is_indentation, over_lines, words_for
 
 _MOST_MENDED_LINES = 20
 
@@ -106,7 +106,7 @@ def _parse(text: str, lost: set[int], file: str) -> Tree | YamlFailure:
 
     Raises ``ManuscriptError``: empty-manuscript, not-a-manuscript, nested-too-deeply, too-many-values.
     """
-    growing = Growing(file, lost)
+    growing = Growing(file, lost, text.split("\n"))
     try:
         parser = CParser(text)
         while (event := parser.get_event()) is not None:
@@ -142,8 +142,10 @@ def _grow(growing: Growing, event: events.Event) -> None:
     if isinstance(event, events.ScalarEvent):
         is_block = event.style in ("|", ">")
         text = event.value.removesuffix("\n") if is_block else event.value
-        if lines_between > (2 if is_block else 0) or "\n" in text:
-            growing.refuse(_over_lines(), line)
+        if event.style == "|" and lines_between > 2:
+            growing.add_block(event.value.rstrip("\n"), line, column)
+        elif lines_between > (2 if is_block else 0) or "\n" in text:
+            growing.refuse(over_lines(), line)
             growing.add_scalar("", line, column, lost=True)
         elif control := control_character(text):
             growing.refuse(control, line)
@@ -180,12 +182,4 @@ def _tag(name: str) -> Finding:
     shown = name.replace("tag:yaml.org,2002:", "!!")[:40]
     return error(
         "yaml-tag", f"YAML のタグ「{shown}」は使えません。", hint="消してください。文章なら全体を ' で囲みます。"
-    )
-
-
-def _over_lines() -> Finding:
-    return error(
-        "text-over-lines",
-        "1つの文章が2行以上に分かれているか、改行が入っています。",
-        hint="1行につなげてください。YAML は行の切れ目を空白に変えるので、文章に余分な空白が入ってしまいます。",
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from koho_pdf.findings import Finding, error
+from koho_pdf.manuscript.scalar import Block
+from koho_pdf.manuscript.syntax import over_lines
 
 
 class Refusal(ValueError):
@@ -30,6 +32,8 @@ def value_given(value: object) -> str:
         shape = "一覧（「- 」の並び）" if isinstance(value, (list, tuple)) else "項目のまとまり（「名前: 」の並び）"
         hint = "「名前: 値」の形で、1つの値を書いてください。値が [ や { で始まるときは、全体を ' で囲みます。"
         raise Refusal(error("not-text", f"1つの値を書くところに、{shape}があります。", hint=hint))
+    if isinstance(value, Block):
+        raise Refusal(over_lines())
     if not value.strip():
         raise Refusal(error("empty-text", "中身がありません。", hint="値を書くか、行ごと消してください。"))
     return str(value).strip()

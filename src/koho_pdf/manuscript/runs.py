@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from koho_pdf.manuscript.written import Written
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -72,7 +74,7 @@ Run: TypeAlias = "Text | Ruby | Strong | Kenten | Note | Link | Tongue | Break |
 
 
 @dataclass(frozen=True, slots=True)
-class InlineText:
+class InlineText(Written):
     """A text field: the editor's ``source``, its ``runs``, its dotted ``field`` and its ``line`` in the manuscript.
 
     One that is ``print_only`` stands in the print edition and nowhere else (see ``public``).
@@ -88,6 +90,10 @@ class InlineText:
     def plain(self) -> str:
         """The words without marks and readings."""
         return plain_of(self.runs)
+
+    def withheld(self, words: str) -> InlineText:
+        """These words in its place."""
+        return InlineText(words, (Text(words),), self.field, self.line)
 
     def __str__(self) -> str:
         return self.plain

@@ -25,6 +25,28 @@ class Scalar(str):
         return made
 
 
+class Block(Scalar):
+    """A text over several lines (``body: |``), its line ends ``\\n``; ``line`` and ``column`` are those of ``|``.
+
+    ``columns`` are the columns at which its lines begin in the file, from the line after ``|`` on.
+    """
+
+    __slots__ = ("columns",)
+
+    columns: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str, line: int, column: int, field: str, columns: tuple[int, ...]) -> Block:
+        """The text with its place, and that of its lines."""
+        made = cls(text, line, column, field)
+        made.columns = columns
+        return made
+
+    def place(self, number: int) -> tuple[int, int]:
+        """The line and column in the file of a line of the text, counted from 0."""
+        return self.line + 1 + number, self.columns[number] if number < len(self.columns) else 1
+
+
 Node = Union[Scalar, "list[Node]", "dict[str, Node]"]
 
 

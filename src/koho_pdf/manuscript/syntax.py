@@ -53,6 +53,16 @@ def words_for(failure: YamlFailure, line_count: int, file: str) -> Finding:
     )
 
 
+def over_lines() -> Finding:
+    """The finding for a text over several lines where only one line may stand."""
+    return error(
+        "text-over-lines",
+        "1つの文章が2行以上に分かれているか、改行が入っています。",
+        hint="1行につなげてください。YAML は行の切れ目を空白に変えるので、文章に余分な空白が入ってしまいます。"
+        "段落を書ける項目（本文など）なら「名前: |」と書き、次の行から字下げして書きます。",
+    )
+
+
 def wrong_indentation(line: int) -> Finding:
     """The finding for a line that is indented too little or too much."""
     return error(

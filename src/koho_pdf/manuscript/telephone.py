@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from koho_pdf.findings import error
 from koho_pdf.manuscript.refusal import Refusal
+from koho_pdf.manuscript.written import Written
 
 _TO_ASCII = str.maketrans("０１２３４５６７８９（）－‐‑–−", "0123456789()-----")
 _FORM = re.compile(r"[0-9]+|\(?[0-9]+\)?(?:[- ]?[0-9]+)+|[0-9]+\([0-9]+\)[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Telephone:
+class Telephone(Written):
     """A Japanese telephone number: the editor's ``source``, the same in half-width for print, and its ``digits``."""
 
     source: str

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from koho_pdf.findings import Finding, Where, errors_in
-from koho_pdf.manuscript.scalar import Node, Scalar, Tree
+from koho_pdf.manuscript.scalar import Block, Node, Scalar, Tree
 
 T = TypeVar("T")
 
@@ -58,7 +58,7 @@ class Terms:
             return default
         value = group[key]
         try:
-            return parse(str(value) if isinstance(value, Scalar) else "")
+            return parse(str(value) if isinstance(value, Scalar) and not isinstance(value, Block) else "")
         except ValueError:
             self.tell(f"{path}.{key}".lstrip("."), f"「{key}」の値「{value}」が読めません。", hint)
             return default

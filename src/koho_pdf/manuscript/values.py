@@ -73,6 +73,8 @@ def trouble_of(value: str, *, is_item: bool) -> Trouble | None:
         return _reference(value)
     if first in "[{":
         return _bracket(value)
+    if first == "|" and re.match(r"\|[ 　]*[^ 　|]", value):
+        return Trouble(_text_after_bar(value), mended=in_quotes(value))
     if first in "%@`|>]},":
         return Trouble(_needs_quotes(f"文章が「{first}」で始まっています。", value), mended=in_quotes(value))
     if re.match(r"[-?:]( |$)", value):
@@ -170,6 +172,15 @@ def _shown(value: str) -> str:
     """The text as the editor should have typed it, cut when long."""
     quoted = in_quotes(value)
     return quoted if len(quoted) <= 60 else quoted[:60] + "…'"
+
+
+def _text_after_bar(value: str) -> Finding:
+    return error(
+        "text-after-bar",
+        "「|」と同じ行に文章があります。",
+        hint="段落を書くなら、文章は「|」の次の行から、字下げして書いてください。"
+        f"「|」も文章の一部なら、全体を ' で囲みます: {_shown(value)}",
+    )
 
 
 def _hash() -> Finding:

@@ -12,13 +12,14 @@ from koho_pdf.kinds.types.files import PictureField, TableField
 from koho_pdf.kinds.types.groups import GroupField, ListField
 from koho_pdf.kinds.types.numbers import CopiesField, NumberField
 from koho_pdf.kinds.types.people import TelephoneField
-from koho_pdf.kinds.types.texts import PlainField, TextField
+from koho_pdf.kinds.types.texts import ParagraphsField, PlainField, TextField
 
 TYPES: Mapping[str, type[Field]] = MappingProxyType(
     {
         each.called: each
         for each in (
             TextField,
+            ParagraphsField,
             PlainField,
             ListField,
             GroupField,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from koho_pdf.kinds.types.field import Field
+from koho_pdf.kinds.types.field import Field, said
+from koho_pdf.manuscript.blocks import Block
 from koho_pdf.manuscript.model import Inline, Plain
+from koho_pdf.manuscript.paragraphs import ParagraphsText
 
 
 class TextField(Field):
@@ -15,6 +17,18 @@ class TextField(Field):
 
     def annotation(self) -> Any:
         return Inline
+
+
+class ParagraphsField(Field):
+    """Text of one or more paragraphs, in which marks may stand: a blank line between them (``body: |``)."""
+
+    called: ClassVar = "paragraphs"
+
+    def annotation(self) -> Any:
+        return ParagraphsText
+
+    def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
+        return tuple(said(each, self.role or "body", name) for each in value)
 
 
 class PlainField(Field):

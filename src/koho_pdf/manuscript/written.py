@@ -1,0 +1,42 @@
+"""What every value that an editor writes can do, whatever its type: the small protocol of the value types."""
+
+from __future__ import annotations
+
+
+class Written:
+    """A value read from a manuscript. ``source`` is the editor's own writing: written back, it reads the same again.
+
+    A type says only what is its own; all else has an answer here.
+    """
+
+    __slots__ = ()
+
+    source: str
+
+    @property
+    def plain(self) -> str:
+        """Its words on paper, without marks."""
+        return self.source
+
+    @property
+    def said(self) -> str:
+        """Its words for those who listen."""
+        return self.plain
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """Every way in which an edition may write it; the first is the usual one."""
+        return (self.plain,)
+
+    @property
+    def parts(self) -> tuple[Written, ...]:
+        """The values that it is made of, each with a ``field`` of its own; none where it is one."""
+        return ()
+
+    def uri(self, area_code: str = "") -> str:
+        """Where it leads on a screen (``tel:``, ``mailto:``, ``https:``); empty where it leads nowhere."""
+        return ""
+
+    def withheld(self, words: str) -> Written:
+        """What stands for it where it is for print alone and something must stand: these words."""
+        raise NotImplementedError(f"{type(self).__name__} takes no mark for print alone ({words})")
