@@ -24,6 +24,7 @@ def told(root: Path, text: str) -> list[Finding]:
     return list(refused.value.findings)
 
 
+CHOICES = "fields.rounds.of.fields.questions.of.fields.choices"
 MISTAKES = {
     "a type nobody knows": ("type: copies", "type: copeis", "unknown-type", "fields.rules.fields.winners.type"),
     "no type": ("{type: telephone, title: 電話", "{title: 電話", "missing-field", "fields.ask.fields.telephone"),
@@ -31,7 +32,7 @@ MISTAKES = {
         "least: 2, most: 4",
         "limit: 2",
         "unknown-field",
-        "fields.rounds.of.fields.questions",
+        CHOICES,
     ),
     "a role": ("role: lead", "role: leed", "word-not-known", "fields.lead.role"),
     "a name that Python keeps": ("  prize:", "  class:", "field-name", "fields.class"),
@@ -43,7 +44,7 @@ MISTAKES = {
     "the cover's field": ("of: [lead, prize]", "of: [lead, prise]", "unknown-field", "cover.of.1"),
     "the department's field": ("ask.section", "ask.sektion", "unknown-field", "department"),
     "a field in no article": ("of: [lead, prize]", "of: [lead]", "field-in-no-article", "fields.prize"),
-    "most below least": ("least: 2, most: 4", "least: 4, most: 2", "kind-broken", "fields.rounds.of.fields.questions"),
+    "most below least": ("least: 2, most: 4", "least: 4, most: 2", "kind-broken", CHOICES),
     "a number": ("least: 1\n", "least: 一\n", "number-not-understood", "fields.rounds.least"),
     "an article's name": ("article: rules", "article: きまり", "id-not-understood", "fields.rules.article"),
     "a newer format": ("format: 1", "format: 99", "newer-format", "format"),
