@@ -16,7 +16,7 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.kinds import POLICY_LEAFLET
+from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.archive.compare import Pair, compare, told
 from koho_pdf.archive.comparison import as_text, comparison

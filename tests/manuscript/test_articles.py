@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.kinds import KINDS
+from tests.repository_kinds import KINDS
 
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.manuscript.articles import Article, page_of

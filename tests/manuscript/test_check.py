@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import pytest
 from pydantic import Field, ValidationError
-from tests.kinds import POLICY_LEAFLET
+from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.findings import Finding
 from koho_pdf.manuscript.check import check

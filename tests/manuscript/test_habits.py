@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.kinds import POLICY_LEAFLET
 from tests.manuscript.conftest import LAYOUTS, Told
+from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding, Severity

@@ -16,7 +16,7 @@ MEGABYTES = 300
 CHILD = r"""
 import json, os, re, resource, sys
 from pathlib import Path
-from tests.kinds import POLICY_LEAFLET
+from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.manuscript.check import check

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
-from tests.kinds import KINDS, POLICY_LEAFLET, SPECIMEN
+from tests.repository_kinds import KINDS, POLICY_LEAFLET, SPECIMEN
 
 from koho_pdf.findings import Finding
 from koho_pdf.kinds.reading_order import articles_of

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.kinds import POLICY_LEAFLET
+from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tests.kinds import KINDS, POLICY_LEAFLET
+from tests.repository_kinds import KINDS, POLICY_LEAFLET
 
 from koho_pdf.manuscript.check import Checked, check, layout_named
 from koho_pdf.manuscript.inline import InlineText

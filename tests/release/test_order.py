@@ -13,8 +13,8 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from tests.kinds import POLICY_LEAFLET
 from tests.preflight.constructs import Construct, built
+from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.composition.fonts import read_faces
 from koho_pdf.errors import LayoutError, ManuscriptError

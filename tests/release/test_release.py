@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from tests.kinds import POLICY_LEAFLET
+from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.archive.record import Record, read_record
 from koho_pdf.errors import ArchiveError, LayoutError, UsageError

@@ -25,6 +25,7 @@ from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.mistakes import checked
 from koho_pdf.manuscript.model import Answer, Closed, Issue, Plain
 from koho_pdf.manuscript.reader import read
+from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Node, Tree
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -138,6 +139,11 @@ class _Reading:
         """The options of a field as its type has them; what is wrong with them is told."""
         made, found = checked(_part(self._tree, path, given), model)
         self.found += [_above(each, path) for each in found]
+        if isinstance(made, Field):
+            try:
+                _ = made.default_text
+            except Refusal as refused:
+                self.found += [replace(each, where=self._where(f"{path}.default")) for each in refused.findings]
         if isinstance(made, GroupField):
             first = self._groups.setdefault(made.name, path)
             if first != path or not re.fullmatch(r"[A-Z][A-Za-z0-9]{0,39}", made.name):

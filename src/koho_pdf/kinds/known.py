@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from koho_pdf.errors import LayoutError
+from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Where, error
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.kind_file import kind_of, read_kind
@@ -50,3 +51,12 @@ def kind_called(name: str, layouts: Path, root: Path) -> Kind:
 def kinds_of(layouts: Path, root: Path) -> Mapping[str, Kind]:
     """Every kind of a workspace. Raises LayoutError with what is wrong with any of them."""
     return {name: kind_called(name, layouts, root) for name in kind_names(layouts)}
+
+
+def titles_of(layouts: Path, root: Path) -> dict[str, str]:
+    """What people call each kind of a workspace, by its name; one whose file cannot be read is left out."""
+    titles: dict[str, str] = {}
+    for name in kind_names(layouts):
+        with suppress(KohoError):
+            titles[name] = kind_called(name, layouts, root).title
+    return titles

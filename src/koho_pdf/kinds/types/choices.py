@@ -25,10 +25,16 @@ class ChoiceField(Field):
     of: tuple[Plain, ...] = Told(strict=False, min_length=1, title="選べるもの", description="書ける言葉の一覧。")
     default: Plain | None = Told(default=None, title="書かないとき", description="書かれていないときの値。")
 
+    @property
+    def default_text(self) -> object:
+        return None if self.default is None else self._word(self.default)
+
+    def _word(self, value: object) -> str:
+        return str(word(value, {each: each for each in self.of}))
+
     def annotation(self) -> Any:
-        words: dict[str, object] = {each: each for each in self.of}
         shown = [int(each) if each.isdigit() else each for each in self.of]  # as a YAML editor types them
-        return Annotated[str, PlainValidator(lambda value: str(word(value, words))), WithJsonSchema({"enum": shown})]
+        return Annotated[str, PlainValidator(self._word), WithJsonSchema({"enum": shown})]
 
 
 class AnswerField(Field):
@@ -63,6 +69,10 @@ class FaceField(Field):
     printed: ClassVar = False
 
     default: Plain | None = Told(default=None, title="書かないとき", description="書かれていないときの値。")
+
+    @property
+    def default_text(self) -> object:
+        return None if self.default is None else _family(self.default)
 
     def annotation(self) -> Any:
         schema: dict[str, Any] = {"type": "string", "maxLength": FIELD_LIMIT}

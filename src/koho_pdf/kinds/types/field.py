@@ -77,7 +77,7 @@ class Field(Group):
 
     @property
     def default_text(self) -> object:
-        """What stands for the field where it is not written; None where that is nothing."""
+        """What stands for the field where it is not written; None where that is nothing. Raises ``Refusal``."""
         return getattr(self, "default", None)
 
     def annotation(self) -> Any:

@@ -34,9 +34,17 @@ def _count(value: object) -> int:
 
 Count = Annotated[int, PlainValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
 
+
+def _members(value: object) -> Mapping[str, Field]:
+    if not isinstance(value, dict) or not value:
+        hint = "次の行から、「名前: {type: text, title: 見出し}」のように、字下げして1つずつ書いてください。"
+        raise Refusal(error("not-a-group", "項目を並べるところです。", hint=hint))
+    return MappingProxyType(value)
+
+
 Members = Annotated[
     Mapping[str, Field],
-    PlainValidator(lambda value: MappingProxyType(dict(value))),
+    PlainValidator(_members),
     WithJsonSchema({"type": "object", "additionalProperties": _OF_FIELD, "minProperties": 1}),
 ]
 """The fields of a group by their names, read already (``kinds.kind_file``)."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from koho_pdf.kinds.known import kinds_of
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 KINDS = kinds_of(ROOT / "layouts", ROOT)
 POLICY_LEAFLET: Any = KINDS["policy-leaflet"].model
 SPECIMEN: Any = KINDS["specimen"].model
