@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.galley import Desk
 from koho_pdf.manuscript.articles import Article
+from koho_pdf.manuscript.blocks import values_of
 from koho_pdf.manuscript.model import Issue
+from koho_pdf.manuscript.occasions import Occasion
 
 SCHEMA = 1
 
@@ -32,6 +34,7 @@ def issue_json(name: str, issue: Issue, pages: Mapping[str, int], desk: Desk) ->
 
 
 def _article(article: Article, page: int) -> dict[str, object]:
+    occasions = [each.data() for each in values_of(article.blocks, Occasion)]
     return {
         "key": article.key,
         "heading": article.heading,
@@ -53,4 +56,5 @@ def _article(article: Article, page: int) -> dict[str, object]:
             }
             for table in article.tables
         ],
+        **({"occasions": occasions} if occasions else {}),
     }

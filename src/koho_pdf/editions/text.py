@@ -122,7 +122,7 @@ class _Text:
             yield (_aside(f"{_counted(number)}目") if told else "") + self._words(item)
 
     def _words(self, words: Words) -> str:
-        return self._said(words.words if isinstance(words.words, InlineText) else words.plain)
+        return self._said(words.words if isinstance(words.words, InlineText) else words.words.said)
 
     def _table(self, table: Table) -> Iterator[str]:
         """A sentence a row, each value after the head of its column: who hears it needs no look at the whole."""

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from koho_pdf.manuscript.runs import InlineText, Text
-from koho_pdf.manuscript.telephone import Telephone
+from koho_pdf.manuscript.written import Written
 
 if TYPE_CHECKING:
     from koho_pdf.manuscript.model import Picture
     from koho_pdf.manuscript.tables import Table
+
+
+V = TypeVar("V", bound=Written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +27,21 @@ class Words:
     ``role`` says what it is: lead, body, display, quote, note.
     """
 
-    words: InlineText | Telephone
+    words: Written
     role: str = "body"
     field: str = ""
 
     @property
     def plain(self) -> str:
         """Its words; ☎ stands before a telephone number, as on paper."""
-        return f"☎{self.words}" if isinstance(self.words, Telephone) else self.words.plain
+        return self.words.shown
+
+    @property
+    def text(self) -> InlineText:
+        """Its words with their marks; those of other values have none."""
+        if isinstance(self.words, InlineText):
+            return self.words
+        return InlineText(self.plain, (Text(self.plain),), self.field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +129,18 @@ def paragraphs_of(blocks: tuple[Block, ...]) -> Iterator[str]:
             yield block.heading.plain
 
 
+def values_of(blocks: tuple[Block, ...], kind: type[V]) -> Iterator[V]:
+    """The values of one type that stand in blocks (occasions, telephone numbers), in order."""
+    for block in within(blocks):
+        if isinstance(block, Words):
+            said: tuple[Words, ...] = (block,)
+        elif isinstance(block, Listing):
+            said = block.items
+        else:
+            said = tuple(words for row in block.rows for words in row.words) if isinstance(block, Fields) else ()
+        yield from (each.words for each in said if isinstance(each.words, kind))
+
+
 def fields_of(blocks: tuple[Block, ...]) -> Iterator[str]:
     """The fields of blocks, and of the items of lists."""
     for block in within(blocks):
@@ -147,7 +169,7 @@ def texts_of(blocks: tuple[Block, ...]) -> Iterator[InlineText]:
 class Passage:
     """A paragraph or an item of a list as templates of format 0 know it; ``form``: text, display, bullet, number."""
 
-    words: InlineText | Telephone
+    words: Written
     form: str = "text"
     field: str = ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,11 +11,13 @@ from typing import Generic, TypeVar
 
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding, error, errors_in
+from koho_pdf.manuscript.dates import CalendarDate
 from koho_pdf.manuscript.encoding import capped
 from koho_pdf.manuscript.formats import newer_format
 from koho_pdf.manuscript.habits import habits
 from koho_pdf.manuscript.mistakes import checked, where_of
 from koho_pdf.manuscript.model import Issue
+from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Scalar, Tree
 
 I = TypeVar("I", bound=Issue)  # noqa: E741
@@ -36,11 +39,20 @@ def check(tree: Tree, kind: type[I], *, folder: Path, layouts: Sequence[str]) ->
     """
     if newer := newer_format(tree):
         raise ManuscriptError(newer)
-    issue, found = checked(tree, kind, {"folder": folder})
+    issue, found = checked(tree, kind, {"folder": folder, "date": _day_of(tree)})
     told = capped([*found, *_unknown_layout(tree, layouts), *habits(tree, kind, issue)], tree.file)
     if issue is None or errors_in(told):
         raise ManuscriptError(*told)
     return Checked(issue, told)
+
+
+def _day_of(tree: Tree) -> datetime.date | None:
+    """The date that a manuscript says it has, known before anything else is checked: days without a year need it."""
+    said = tree.root.get("date") if isinstance(tree.root, dict) else None
+    try:
+        return CalendarDate.parse(said).day if isinstance(said, str) else None
+    except Refusal:
+        return None
 
 
 def layout_named(tree: Tree) -> str | None:

@@ -52,6 +52,21 @@ class Telephone(Written):
         """Whether the area code (市外局番) must be known to dial it from elsewhere."""
         return not self.digits.startswith("0") and len(self.digits) > 3
 
+    @property
+    def plain(self) -> str:
+        """As printed."""
+        return self.printed
+
+    @property
+    def shown(self) -> str:
+        """☎42-1809"""
+        return f"☎{self.printed}"
+
+    @property
+    def said(self) -> str:
+        """As shown: the sign becomes a word (``spoken``)."""
+        return self.shown
+
     def uri(self, area_code: str = "") -> str:
         """The ``tel:`` address (RFC 3966): global where the area code (``0164``) is known."""
         whole = area_code + self.digits if self.is_local else self.digits

@@ -19,6 +19,11 @@ class Written:
         return self.source
 
     @property
+    def shown(self) -> str:
+        """Its words where nothing beside them says what they are: with its sign (☎)."""
+        return self.plain
+
+    @property
     def said(self) -> str:
         """Its words for those who listen."""
         return self.plain

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from koho_pdf.kinds.types.choices import AnswerField, ChoiceField, FaceField
-from koho_pdf.kinds.types.days import DateField, FiscalYearField
+from koho_pdf.kinds.types.days import DateField, FiscalYearField, OccasionsField, TimeField
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.files import PictureField, TableField
 from koho_pdf.kinds.types.groups import GroupField, ListField
@@ -30,6 +30,8 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
             CopiesField,
             DateField,
             FiscalYearField,
+            TimeField,
+            OccasionsField,
             TelephoneField,
             PictureField,
             TableField,

@@ -20,7 +20,7 @@ from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.model import Answer, Plain, text_given, word
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.runs import InlineText
-from koho_pdf.manuscript.telephone import Telephone
+from koho_pdf.manuscript.written import Written
 
 Role = Literal[
     "title", "heading", "lead", "body", "display", "bullet", "number", "field", "quote", "caption", "note", "aside"
@@ -93,6 +93,6 @@ def said(value: object, role: str, name: str) -> Words:
     """A value in words."""
     if isinstance(value, InlineText):
         return Words(value, role, value.field or name)
-    if isinstance(value, Telephone):
-        return Words(value, role, name)
+    if isinstance(value, Written) and not value.parts:
+        return Words(value, role, getattr(value, "field", "") or name)
     return Words(untyped(str(value), name), role, name)
