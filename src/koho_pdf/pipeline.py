@@ -230,7 +230,7 @@ def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Issue, Lay
         keys = set(tree.root) if isinstance(tree.root, dict) else set()
         kinds = kinds_of(workspace.layouts, workspace.root)
         kind = max(kinds.values(), key=lambda kind: len(keys & set(kind.fields)))
-    checked = check(tree, kind.model, folder=folder, layouts=names)
+    checked = check(tree, kind.model, folder=folder, layouts=names, departments=workspace.desk.departments)
     assert layout is not None  # check has refused a manuscript without one
     styled = layout.digits != "as-typed"  # then both widths are printed in the layout's one
     told = tuple(each for each in checked.findings if not (styled and each.code == "digits-of-two-widths"))

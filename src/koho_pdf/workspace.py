@@ -14,6 +14,7 @@ from koho_pdf.errors import KohoError, LayoutError, UsageError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.layout.galley import Desk
 from koho_pdf.legible import is_plain, of_text
+from koho_pdf.manuscript.departments import departments_of
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node, Tree
 from koho_pdf.press.profile import read_press
@@ -99,7 +100,7 @@ def open_workspace(root: Path, *, samples: bool = False) -> Workspace:
     tree = read(root / "koho.yaml", root)
     desk = tree.root if isinstance(tree.root, dict) else {}
     missing = [key for key in _KEYS if not (isinstance(value := desk.get(key), str) and value.strip())]
-    unknown = [key for key in desk if key not in (*_KEYS, "readings", "site", "rights")]
+    unknown = [key for key in desk if key not in (*_KEYS, "readings", "site", "rights", "departments")]
     found: list[Finding] = [
         *errors_in(tree.findings),
         *(
@@ -113,12 +114,13 @@ def open_workspace(root: Path, *, samples: bool = False) -> Workspace:
         ),
         *(_wrong_site(desk["site"], tree) if "site" in desk else ()),
         *_wrong_readings(desk.get("readings", {}), tree),
+        *(departments := departments_of(tree))[1],
     ]
     if found:
         raise LayoutError(*found)
     press = read_press(str(desk["press"]), root / "press", root)
     shared = str(desk["municipality"]), str(desk["area_code"]), press, _readings(desk), str(desk.get("site", ""))
-    return Workspace(root, Desk(*shared, tree.lines), samples=samples)
+    return Workspace(root, Desk(*shared, tree.lines, departments[0]), samples=samples)
 
 
 def keeper(root: Path, by: str = "", why: str = "") -> Source:

@@ -16,6 +16,7 @@ from koho_pdf.kinds.known import kind_called
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import layout_names, read_layout
 from koho_pdf.manuscript.check import check, layout_named
+from koho_pdf.manuscript.departments import departments_in
 from koho_pdf.manuscript.model import Issue
 from koho_pdf.manuscript.outline import Part, outline
 from koho_pdf.manuscript.public import public
@@ -78,7 +79,7 @@ def checked_manuscript(folder: Path, root: Path) -> Issue:
     layout = layout_named(tree)
     kind = read_layout(root / "layouts" / layout, root).kind if layout in names else ""
     model = kind_called(kind, root / "layouts", root).model if kind else Issue
-    return check(tree, model, folder=folder, layouts=names).issue
+    return check(tree, model, folder=folder, layouts=names, departments=departments_in(root)).issue
 
 
 def kept_manuscript(folder: Path) -> Issue | None:

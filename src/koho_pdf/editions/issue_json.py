@@ -12,9 +12,8 @@ from collections.abc import Mapping
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.galley import Desk
 from koho_pdf.manuscript.articles import Article
-from koho_pdf.manuscript.blocks import values_of
+from koho_pdf.manuscript.blocks import words_of
 from koho_pdf.manuscript.model import Issue
-from koho_pdf.manuscript.occasions import Occasion
 
 SCHEMA = 1
 
@@ -34,7 +33,9 @@ def issue_json(name: str, issue: Issue, pages: Mapping[str, int], desk: Desk) ->
 
 
 def _article(article: Article, page: int) -> dict[str, object]:
-    occasions = [each.data() for each in values_of(article.blocks, Occasion)]
+    values = [
+        {"field": words.field, **data} for words in words_of(article.blocks) if (data := words.words.data()) is not None
+    ]
     return {
         "key": article.key,
         "heading": article.heading,
@@ -56,5 +57,5 @@ def _article(article: Article, page: int) -> dict[str, object]:
             }
             for table in article.tables
         ],
-        **({"occasions": occasions} if occasions else {}),
+        **({"values": values} if values else {}),
     }

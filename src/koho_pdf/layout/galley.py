@@ -21,6 +21,7 @@ from koho_pdf.press.inks import laid, reduced
 
 if TYPE_CHECKING:
     from koho_pdf.layout.contract import Colour, Layout
+    from koho_pdf.manuscript.contact import Contact
     from koho_pdf.manuscript.model import Issue
     from koho_pdf.press.profile import Press
 
@@ -42,7 +43,7 @@ class Desk:
     ``area_code`` (市外局番) completes a local telephone number in links; it is never printed. ``readings`` are the
     readings of names; ``press`` is the print shop it usually works with. ``site`` is the address of
     an issue's web folder, ``{issue}`` in it standing for the issue's name; empty where it is not known. ``lines`` says
-    where in ``koho.yaml`` each stands, by its key.
+    where in ``koho.yaml`` each stands, by its key. ``departments`` are those that articles name by a word.
     """
 
     municipality: str
@@ -51,6 +52,7 @@ class Desk:
     readings: Mapping[str, str] = field(default_factory=dict)
     site: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
+    departments: Mapping[str, Contact] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

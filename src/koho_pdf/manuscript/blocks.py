@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 
-from koho_pdf.manuscript.runs import InlineText, Text
+from koho_pdf.manuscript.runs import InlineText, Link, Text
+from koho_pdf.manuscript.telephone import Telephone
 from koho_pdf.manuscript.written import Written
 
 if TYPE_CHECKING:
     from koho_pdf.manuscript.model import Picture
     from koho_pdf.manuscript.tables import Table
-
-
-V = TypeVar("V", bound=Written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +36,12 @@ class Words:
 
     @property
     def text(self) -> InlineText:
-        """Its words with their marks; those of other values have none."""
+        """Its words with their marks; an address leads where it says."""
         if isinstance(self.words, InlineText):
             return self.words
-        return InlineText(self.plain, (Text(self.plain),), self.field)
+        leads = "" if isinstance(self.words, Telephone) else self.words.uri()
+        word = Text(self.plain)
+        return InlineText(self.plain, (Link((word,), leads),) if leads else (word,), self.field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +129,15 @@ def paragraphs_of(blocks: tuple[Block, ...]) -> Iterator[str]:
             yield block.heading.plain
 
 
-def values_of(blocks: tuple[Block, ...], kind: type[V]) -> Iterator[V]:
-    """The values of one type that stand in blocks (occasions, telephone numbers), in order."""
+def words_of(blocks: tuple[Block, ...]) -> Iterator[Words]:
+    """The words in blocks, those of lists and fields among them, in order; tables, captions and headings left out."""
     for block in within(blocks):
         if isinstance(block, Words):
-            said: tuple[Words, ...] = (block,)
+            yield block
         elif isinstance(block, Listing):
-            said = block.items
-        else:
-            said = tuple(words for row in block.rows for words in row.words) if isinstance(block, Fields) else ()
-        yield from (each.words for each in said if isinstance(each.words, kind))
+            yield from block.items
+        elif isinstance(block, Fields):
+            yield from (words for row in block.rows for words in row.words)
 
 
 def fields_of(blocks: tuple[Block, ...]) -> Iterator[str]:
@@ -152,17 +151,10 @@ def fields_of(blocks: tuple[Block, ...]) -> Iterator[str]:
 def texts_of(blocks: tuple[Block, ...]) -> Iterator[InlineText]:
     """The texts with marks in blocks, tables and captions left out."""
     for block in within(blocks):
-        if isinstance(block, Words):
-            said: tuple[Words, ...] = (block,)
-        elif isinstance(block, Listing):
-            said = block.items
-        elif isinstance(block, Fields):
-            said = tuple(words for row in block.rows for words in row.words)
-        else:
-            said = ()
-            if isinstance(block, Part) and block.heading:
-                yield block.heading
-        yield from (each.words for each in said if isinstance(each.words, InlineText))
+        if not isinstance(block, Part):
+            yield from (each.words for each in words_of((block,)) if isinstance(each.words, InlineText))
+        elif block.heading:
+            yield block.heading
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding, error, errors_in
+from koho_pdf.manuscript.contact import Contact
 from koho_pdf.manuscript.dates import CalendarDate
 from koho_pdf.manuscript.encoding import capped
 from koho_pdf.manuscript.formats import newer_format
@@ -31,15 +33,23 @@ class Checked(Generic[I]):
     findings: tuple[Finding, ...]
 
 
-def check(tree: Tree, kind: type[I], *, folder: Path, layouts: Sequence[str]) -> Checked[I]:
+def check(
+    tree: Tree,
+    kind: type[I],
+    *,
+    folder: Path,
+    layouts: Sequence[str],
+    departments: Mapping[str, Contact] = MappingProxyType({}),
+) -> Checked[I]:
     """Check a tree against the kind of issue it is to be.
 
-    ``folder`` is the issue's own, where its pictures are; ``layouts`` are the names of those there are.
+    ``folder`` is the issue's own, where its pictures are; ``layouts`` are the names of those there are; ``departments``
+    those of the city (``departments_in``).
     Raises ``ManuscriptError`` with every mistake, those of reading included.
     """
     if newer := newer_format(tree):
         raise ManuscriptError(newer)
-    issue, found = checked(tree, kind, {"folder": folder, "date": _day_of(tree)})
+    issue, found = checked(tree, kind, {"folder": folder, "date": _day_of(tree), "departments": departments})
     told = capped([*found, *_unknown_layout(tree, layouts), *habits(tree, kind, issue)], tree.file)
     if issue is None or errors_in(told):
         raise ManuscriptError(*told)

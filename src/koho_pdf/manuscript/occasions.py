@@ -91,7 +91,11 @@ class Occasion(Written):
 
     def data(self) -> dict[str, object]:
         """Its words and its times, for other programs."""
-        told: dict[str, object] = {"text": self.source, "times": [span.data() for span in self.spans]}
+        told: dict[str, object] = {
+            "type": "occasion",
+            "text": self.source,
+            "times": [span.data() for span in self.spans],
+        }
         return {**told, "note": self.note} if self.note else told
 
     def __str__(self) -> str:

@@ -49,7 +49,7 @@ def _selects(character: str) -> bool:
 def owed(issue: Issue, edition: str) -> tuple[Owed, ...]:
     """What ``edition`` owes, in the order of the manuscript; what is for print alone only where that is ``print``."""
     found = _of_group(issue, "", edition == "print")
-    return tuple(Owed(field, tuple(dict.fromkeys(words))) for field, words in found if words[0].strip())
+    return tuple(Owed(field, tuple(dict.fromkeys(words))) for field, words in found if words and words[0].strip())
 
 
 def alternatives(issue: Issue) -> tuple[Owed, ...]:

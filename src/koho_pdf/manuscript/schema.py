@@ -18,8 +18,8 @@ _DIALECT = "http://json-schema.org/draft-07/schema#"
 def json_schema(kind: type[Issue]) -> dict[str, Any]:
     """The schema of a kind: the same for the same kind, always; names and descriptions Japanese."""
     schema = kind.model_json_schema(ref_template="#/definitions/{model}")
-    definitions = {name: _for_editors(group) for name, group in sorted(schema.pop("$defs", {}).items())}
-    top = _for_editors(schema)
+    definitions = {name: for_editors(group) for name, group in sorted(schema.pop("$defs", {}).items())}
+    top = for_editors(schema)
     named = _words_by_name({**top, "definitions": definitions})
     named["definitions"]["Words"] = WORDS_SCHEMA
     return {"$schema": _DIALECT, "title": f"{kind.kind} の原稿", **named}
@@ -40,7 +40,7 @@ def schema_text(kind: type[Issue]) -> str:
     return json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
 
 
-def _for_editors(group: dict[str, Any]) -> dict[str, Any]:
+def for_editors(group: dict[str, Any]) -> dict[str, Any]:
     """A group without the programmers' names and docstrings, and without ``null``, which our texts never are."""
     kept = {key: value for key, value in group.items() if key not in ("title", "description", "properties")}
     return {**kept, "properties": {name: _field(field) for name, field in group["properties"].items()}}

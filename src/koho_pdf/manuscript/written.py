@@ -42,6 +42,10 @@ class Written:
         """Where it leads on a screen (``tel:``, ``mailto:``, ``https:``); empty where it leads nowhere."""
         return ""
 
+    def data(self) -> dict[str, object] | None:
+        """What it is for other programs (``data/issue.json``), with its ``type``; None where its words say all."""
+        return None
+
     def withheld(self, words: str) -> Written:
         """What stands for it where it is for print alone and something must stand: these words."""
         raise NotImplementedError(f"{type(self).__name__} takes no mark for print alone ({words})")

@@ -10,8 +10,8 @@ from koho_pdf.kinds.types.days import DateField, FiscalYearField, OccasionsField
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.files import PictureField, TableField
 from koho_pdf.kinds.types.groups import GroupField, ListField
-from koho_pdf.kinds.types.numbers import CopiesField, NumberField
-from koho_pdf.kinds.types.people import TelephoneField
+from koho_pdf.kinds.types.numbers import AmountField, CopiesField, NumberField
+from koho_pdf.kinds.types.people import CodeField, ContactField, LinkField, MailField, PersonField, TelephoneField
 from koho_pdf.kinds.types.texts import ParagraphsField, PlainField, TextField
 
 TYPES: Mapping[str, type[Field]] = MappingProxyType(
@@ -28,11 +28,17 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
             FaceField,
             NumberField,
             CopiesField,
+            AmountField,
             DateField,
             FiscalYearField,
             TimeField,
             OccasionsField,
             TelephoneField,
+            MailField,
+            LinkField,
+            CodeField,
+            ContactField,
+            PersonField,
             PictureField,
             TableField,
         )

@@ -10,7 +10,8 @@ from pydantic import PlainValidator, WithJsonSchema
 
 from koho_pdf.findings import error
 from koho_pdf.kinds.types.field import Field
-from koho_pdf.manuscript.model import Answer, Copies, Plain
+from koho_pdf.manuscript.amount import Amount
+from koho_pdf.manuscript.model import Answer, Copies, Plain, text_given
 from koho_pdf.manuscript.refusal import Refusal
 
 
@@ -88,3 +89,18 @@ class CopiesField(Field):
 
     def annotation(self) -> Any:
         return Copies
+
+
+def _amount(value: object) -> Amount:
+    text = text_given(value)
+    return Amount.parse(text, getattr(text, "field", ""))
+
+
+class AmountField(Field):
+    """An amount with its unit: 1,200円, △3,400千円, 無料."""
+
+    called: ClassVar = "amount"
+
+    def annotation(self) -> Any:
+        schema = {"type": ["string", "number"], "examples": ["1,200円", "△3,400千円", "無料"]}
+        return Annotated[Amount, PlainValidator(_amount), WithJsonSchema(schema)]

@@ -1,17 +1,107 @@
-"""How somebody is reached."""
+"""How somebody is reached, and who somebody is."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from koho_pdf.kinds.types.field import Field
-from koho_pdf.manuscript.model import IssueTelephone
+from pydantic import PlainValidator, WithJsonSchema
+
+from koho_pdf.findings import error
+from koho_pdf.kinds.types.field import Field, said
+from koho_pdf.manuscript.blocks import Block, Words
+from koho_pdf.manuscript.contact import CodedAddress, Contact, LinkAddress, MailAddress, OptionalContact
+from koho_pdf.manuscript.model import IssueTelephone, text_given
+from koho_pdf.manuscript.person import Person
+from koho_pdf.manuscript.refusal import Refusal
+from koho_pdf.manuscript.schema import for_editors
 
 
 class TelephoneField(Field):
-    """A telephone number: 42-1809, 0164-42-1809."""
+    """A telephone number: 42-1809, 0164-42-1809, 0164-42-1809 内線 123."""
 
     called: ClassVar = "telephone"
 
     def annotation(self) -> Any:
         return IssueTelephone
+
+
+class MailField(Field):
+    """An address of mail."""
+
+    called: ClassVar = "mail"
+
+    def annotation(self) -> Any:
+        return MailAddress
+
+
+class LinkField(Field):
+    """An address of the web, printed as it is typed."""
+
+    called: ClassVar = "link"
+
+    def annotation(self) -> Any:
+        return LinkAddress
+
+
+class CodeField(Field):
+    """An address of the web that pages show as a 二次元コード (``{{ issue.more|code }}``)."""
+
+    called: ClassVar = "code"
+
+    def annotation(self) -> Any:
+        return CodedAddress
+
+
+class ContactField(Field):
+    """問合せ: a department of koho.yaml by one word, or written out."""
+
+    called: ClassVar = "contact"
+
+    def annotation(self) -> Any:
+        model: Any = OptionalContact if self.optional else Contact
+        written_out = for_editors(model.model_json_schema(ref_template="#/definitions/{model}"))
+        word = {"type": "string", "description": "koho.yaml の departments にある課の名前。"}
+        return Annotated[model, WithJsonSchema({"oneOf": [word, written_out]})]
+
+    def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
+        found = [said(value.name, self.role or "body", f"{name}.department")]
+        for key in ("telephone", "fax", "mail", "address", "url", "hours", "place"):
+            each = getattr(value, key)
+            values = each if isinstance(each, tuple) else filter(None, (each,))
+            found += [said(one, self.role or "body", f"{name}.{key}") for one in values]
+        return tuple(found)
+
+
+def _person(value: object) -> Person:
+    if isinstance(value, dict) and {"name"} <= set(value) <= {"name", "reading"}:
+        name = text_given(value["name"])
+        field = getattr(name, "field", "").removesuffix(".name")
+        line = getattr(name, "line", 1)
+        reading = value.get("reading")
+        if reading is None:
+            return Person(str(name).strip(), "", field, line)
+        return Person.of(str(name), text_given(reading), field, line)
+    if isinstance(value, dict):
+        hint = "「name: 東海林 美雪」と「reading: しょうじ みゆき」だけを書けます。"
+        raise Refusal(error("not-text", "人の名前を書くところです。", hint=hint))
+    text = text_given(value)
+    return Person.parse(str(text), getattr(text, "field", ""), getattr(text, "line", 1))
+
+
+class PersonField(Field):
+    """A person: 東海林 美雪（しょうじ みゆき）, or ``name`` and ``reading``."""
+
+    called: ClassVar = "person"
+
+    def annotation(self) -> Any:
+        text = {"type": "string", "maxLength": 200}
+        group = {
+            "type": "object",
+            "properties": {"name": {**text, "title": "名前"}, "reading": {**text, "title": "読み（かな）"}},
+            "required": ["name"],
+            "additionalProperties": False,
+        }
+        return Annotated[Person, PlainValidator(_person), WithJsonSchema({"oneOf": [text, group]})]
+
+    def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
+        return (Words(value.text, self.role or "body", name),)
