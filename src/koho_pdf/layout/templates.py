@@ -25,6 +25,7 @@ from markupsafe import Markup
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.addresses import with_links, without_links
+from koho_pdf.layout.codes import code_svg
 from koho_pdf.layout.digits import in_style
 from koho_pdf.layout.markup import clauses, inline, lines, phrases
 from koho_pdf.layout.readings import Readings
@@ -33,6 +34,7 @@ from koho_pdf.manuscript.runs import InlineText, Text
 if TYPE_CHECKING:
     from koho_pdf.layout.contract import Layout
     from koho_pdf.layout.galley import Desk
+    from koho_pdf.manuscript.addresses import WebAddress
 
 
 class _Folders(BaseLoader):
@@ -111,6 +113,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         body_phrases=_body_phrases,
         lines=lines,
         clauses=clauses,
+        code=_code,
         level=_level,
         level_phrases=_level_phrases,
     )
@@ -175,6 +178,13 @@ def _body(context: Context, text: InlineText | str) -> Markup:
     readings: Readings = context["readings"]
     layout: Layout = context["layout"]
     return _shown(context, inline(_linked(context, in_style(readings.given(text), layout.digits))))
+
+
+@pass_context
+def _code(context: Context, address: WebAddress) -> Markup:
+    """The 二次元コード of an address, in black alone."""
+    black = "device-cmyk(0 0 0 1)" if context.get("edition", "print") == "print" else "#000"
+    return code_svg(address.uri(), black)
 
 
 @pass_context
