@@ -11,7 +11,10 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
+from functools import cache as once
+from importlib.metadata import version
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 from koho_pdf.findings import Finding, Severity, Where
@@ -19,7 +22,6 @@ from koho_pdf.geometry import Rect
 from koho_pdf.handover import inspected
 from koho_pdf.preflight.inspect import Placed, Report
 from koho_pdf.press.profile import Press
-from koho_pdf.versions import versions
 
 _KEPT = 200  # reports in the cache; each has a few kilobytes
 
@@ -56,8 +58,21 @@ def _key(pdf: bytes, press: Press, trims: Sequence[tuple[float, float]], placed:
     read = hashlib.sha256(pdf)
     read.update(press.condition.profile.read_bytes())
     read.update(repr((press, trims, [(each.field, each.page, each.box) for each in placed])).encode())
-    read.update(json.dumps(dict(versions()), sort_keys=True).encode())
+    read.update(_judges())
     return read.hexdigest()[:32]
+
+
+@once
+def _judges() -> bytes:
+    """Who inspects: our own rules, the programs they ask."""
+    read = hashlib.sha256()
+    for path in sorted((Path(__file__).parent / "preflight").glob("*.py")):
+        read.update(path.read_bytes())
+    if ghostscript := which("gs"):
+        stands = Path(ghostscript).resolve().stat()
+        read.update(f"{ghostscript} {stands.st_size} {stands.st_mtime_ns}".encode())
+    read.update(" ".join(map(version, ("pikepdf", "pypdfium2", "pillow", "numpy"))).encode())
+    return read.digest()
 
 
 def _finding(told: Any) -> Finding:
