@@ -6,6 +6,7 @@ Japanese, one sentence each, for somebody who is not a programmer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -26,7 +27,7 @@ class Where:
 
     ``file`` is a path relative to the workspace, with slashes; ``line`` and ``column`` count from 1; ``field`` is the
     dotted path of a manuscript field (``pillars.0.name``, lists count from 0 as in ``map.json``); ``page`` counts
-    from 1; ``box`` is mm from the top left of its trim.
+    from 1; ``box`` is mm from the top left of its trim; ``length`` counts the characters from the column on.
     """
 
     file: str | None = None
@@ -35,6 +36,7 @@ class Where:
     field: str | None = None
     page: int | None = None
     box: Rect | None = None
+    length: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,16 @@ class Finding:
     where: Where = field(default_factory=Where)
     hint: str = ""
     why: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes it the same finding in the next round, wherever its line has moved to: its code, its field (else
+        its file), and the words that it is about, which stand in its message in 「」."""
+        named = _NAMED.search(self.message)
+        return self.code, self.where.field or self.where.file or "", named[1] if named else ""
+
+
+_NAMED = re.compile("「([^」]*)」")
 
 
 def error(code: str, message: str, where: Where | None = None, hint: str = "", why: str = "") -> Finding:

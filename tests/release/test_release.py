@@ -18,13 +18,14 @@ import pytest
 from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.archive.record import Record, read_record
+from koho_pdf.edition import RELEASED
 from koho_pdf.errors import ArchiveError, LayoutError, UsageError
 from koho_pdf.findings import Severity
 from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.reader import read
 from koho_pdf.pipeline import proof
 from koho_pdf.press.profile import read_press
-from koho_pdf.release import RELEASED, Released, checksums, release, zipped
+from koho_pdf.release import Released, checksums, release, zipped
 from koho_pdf.workspace import open_workspace
 from koho_pdf.writing import held
 
