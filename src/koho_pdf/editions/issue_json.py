@@ -34,7 +34,9 @@ def issue_json(name: str, issue: Issue, pages: Mapping[str, int], desk: Desk) ->
 
 def _article(article: Article, page: int) -> dict[str, object]:
     values = [
-        {"field": words.field, **data} for words in words_of(article.blocks) if (data := words.words.data()) is not None
+        {"field": words.field, **data}
+        for words in words_of(article.blocks)
+        if (data := words.words.data() if words.told is None else words.told)
     ]
     return {
         "key": article.key,

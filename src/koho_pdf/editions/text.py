@@ -20,6 +20,7 @@ from koho_pdf.layout.readings import Readings
 from koho_pdf.manuscript.articles import Article, Section
 from koho_pdf.manuscript.blocks import Block, Fields, Listing, Pictured, Tabular, Words
 from koho_pdf.manuscript.model import Issue, Picture
+from koho_pdf.manuscript.person import Person
 from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Run, Strong, Text, Tongue, plain_of
 from koho_pdf.manuscript.tables import Table
 
@@ -104,7 +105,9 @@ class _Text:
                 yield from self._listing(block)
             elif isinstance(block, Fields):
                 for row in block.rows:
-                    yield f"{self._said(row.label)}：{'、'.join(map(self._words, row.words))}"
+                    said = [self._words(each) for each in row.words]
+                    pause = "。" if any("、" in each for each in said) else "、"
+                    yield f"{self._said(row.label)}：{pause.join(said)}"
             elif isinstance(block, Tabular):
                 yield from self._table(block.table)
             elif isinstance(block, Pictured):
@@ -122,7 +125,7 @@ class _Text:
             yield (_aside(f"{_counted(number)}目") if told else "") + self._words(item)
 
     def _words(self, words: Words) -> str:
-        return self._said(words.words if isinstance(words.words, InlineText) else words.words.said)
+        return self._said(words.text if isinstance(words.words, (InlineText, Person)) else words.words.said)
 
     def _table(self, table: Table) -> Iterator[str]:
         """A sentence a row, each value after the head of its column: who hears it needs no look at the whole."""

@@ -214,7 +214,9 @@ def _leads(path: list[str], fields: Mapping[str, Field]) -> bool:
     field = fields.get(path[0])
     if field is None or len(path) == 1:
         return field is not None
-    return isinstance(field, GroupField) and _leads(path[1:], field.fields)
+    if isinstance(field, GroupField):
+        return _leads(path[1:], field.fields)
+    return len(path) == 2 and path[1] in field.within
 
 
 def _part(tree: Tree, path: str, given: dict[str, Any]) -> Tree:

@@ -5,10 +5,11 @@ A block knows its ``field``, its dotted place in the manuscript.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from koho_pdf.manuscript.person import Person
 from koho_pdf.manuscript.runs import InlineText, Link, Text
 from koho_pdf.manuscript.telephone import Telephone
 from koho_pdf.manuscript.written import Written
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
 class Words:
     """A paragraph, a display line or an item of a list, with the marks that the editor wrote in it.
 
-    ``role`` says what it is: lead, body, display, quote, note.
+    ``role`` says what it is: lead, body, display, quote, note. ``told`` is what it is for other programs, where that is
+    another thing than its words say: the whole of a contact beside its name, nothing beside the rest.
     """
 
     words: Written
     role: str = "body"
     field: str = ""
+    told: Mapping[str, object] | None = None
 
     @property
     def plain(self) -> str:
@@ -37,8 +40,8 @@ class Words:
     @property
     def text(self) -> InlineText:
         """Its words with their marks; an address leads where it says."""
-        if isinstance(self.words, InlineText):
-            return self.words
+        if isinstance(self.words, (InlineText, Person)):
+            return self.words if isinstance(self.words, InlineText) else self.words.text
         leads = "" if isinstance(self.words, Telephone) else self.words.uri()
         word = Text(self.plain)
         return InlineText(self.plain, (Link((word,), leads),) if leads else (word,), self.field)
@@ -152,7 +155,7 @@ def texts_of(blocks: tuple[Block, ...]) -> Iterator[InlineText]:
     """The texts with marks in blocks, tables and captions left out."""
     for block in within(blocks):
         if not isinstance(block, Part):
-            yield from (each.words for each in words_of((block,)) if isinstance(each.words, InlineText))
+            yield from (each.text for each in words_of((block,)))
         elif block.heading:
             yield block.heading
 

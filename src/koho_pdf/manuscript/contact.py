@@ -105,6 +105,9 @@ class Contact(Closed):
         source = f"{self.department.source}　{self.section.source}"
         return replace(self.department, source=source, runs=runs)
 
+    def __str__(self) -> str:
+        return self.name.plain
+
     def data(self) -> dict[str, object]:
         """All of it in plain words, for other programs; what is not known is left out."""
         told: dict[str, object] = {}

@@ -65,6 +65,7 @@ _NAMED = r"(?:(?P<era>明治|大正|昭和|平成|令和)\s*(?P<count>元|[0-9]{
 _FISCAL_YEAR = re.compile(rf"{_NAMED}\s*度")
 _DATE = re.compile(rf"{_NAMED}\s*(?P<month>[0-9]{{1,2}})\s*月\s*(?P<day>[0-9]{{1,2}})\s*日")
 _ISO_DATE = re.compile(r"(?P<year>[0-9]{4})([-/])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})")
+_WEEKDAY = re.compile(r"[(（]([月火水木金土日])(?:曜日?)?[)）]")
 _SHORT = re.compile(r"(?P<letter>[MTSHRmtshr明大昭平令㍾㍽㍼㍻㋿])\s*\.?(?=[0-9元])")
 
 
@@ -131,9 +132,16 @@ class CalendarDate(Written):
         return self.day.isoformat()
 
     @property
+    def said(self) -> str:
+        """As typed, with the day of the week in full; figures alone (2027-04-01) in words."""
+        if _ISO_DATE.fullmatch(self.source.strip().translate(_DIGITS)):
+            return self.seireki
+        return _WEEKDAY.sub(r"\1曜日", self.source)
+
+    @property
     def ways(self) -> tuple[str, ...]:
-        """As typed, by its era, by the common calendar, without its year."""
-        return (self.source, self.wareki, self.seireki, f"{self.day.month}月{self.day.day}日")
+        """As typed, by its era, by the common calendar, without its year, as said."""
+        return (self.source, self.wareki, self.seireki, f"{self.day.month}月{self.day.day}日", self.said)
 
     def __str__(self) -> str:
         return self.source

@@ -54,9 +54,9 @@ class Person(Written):
         return self.name
 
     @property
-    def ways(self) -> tuple[str, ...]:
-        """The name, with its reading beside it or over it."""
-        return (self.name, self.source)
+    def parts(self) -> tuple[InlineText, ...]:
+        """The name as a text with readings."""
+        return (self.text,)
 
     @property
     def text(self) -> InlineText:

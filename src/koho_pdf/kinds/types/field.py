@@ -64,6 +64,8 @@ class Field(Group):
     called: ClassVar[str]
     printed: ClassVar[bool] = True
     """Whether its words stand on a page; otherwise it is a setting."""
+    within: ClassVar[frozenset[str]] = frozenset()
+    """The names of what its value holds, where that has names: ``ask.department``."""
 
     type: Plain = Told(title="型", description="項目の型。例: text")
     title: Plain = Told(default="", title="題", description="編集する人に見える、項目の日本語の名前。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
 from pydantic import PlainValidator, WithJsonSchema
@@ -56,6 +57,7 @@ class ContactField(Field):
     """問合せ: a department of koho.yaml by one word, or written out."""
 
     called: ClassVar = "contact"
+    within: ClassVar = frozenset(Contact.model_fields)
 
     def annotation(self) -> Any:
         model: Any = OptionalContact if self.optional else Contact
@@ -64,11 +66,12 @@ class ContactField(Field):
         return Annotated[model, WithJsonSchema({"oneOf": [word, written_out]})]
 
     def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
-        found = [said(value.name, self.role or "body", f"{name}.department")]
+        role, told = self.role or "body", {"type": "contact", **value.data()}
+        found = [Words(value.name, role, f"{name}.department", told)]
         for key in ("telephone", "fax", "mail", "address", "url", "hours", "place"):
             each = getattr(value, key)
             values = each if isinstance(each, tuple) else filter(None, (each,))
-            found += [said(one, self.role or "body", f"{name}.{key}") for one in values]
+            found += [replace(said(one, role, f"{name}.{key}"), told={}) for one in values]
         return tuple(found)
 
 
@@ -104,4 +107,4 @@ class PersonField(Field):
         return Annotated[Person, PlainValidator(_person), WithJsonSchema({"oneOf": [text, group]})]
 
     def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
-        return (Words(value.text, self.role or "body", name),)
+        return (Words(value, self.role or "body", value.field or name),)
