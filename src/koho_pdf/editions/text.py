@@ -24,6 +24,7 @@ from koho_pdf.manuscript.person import Person
 from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Run, Strong, Text, Tongue, plain_of
 from koho_pdf.manuscript.tables import Table
 
+_APART = {"quote": "引用", "aside": "囲み記事"}
 _LEVELS = ("大見出し", "中見出し", "小見出し")
 _ABOUT = (
     "これは、音訳・点訳と音声での読み上げのために、号の言葉をすべて文字にしたものです。"
@@ -100,7 +101,7 @@ class _Text:
     def _blocks(self, blocks: tuple[Block, ...], level: int) -> Iterator[str]:
         for block in blocks:
             if isinstance(block, Words):
-                yield self._words(block)
+                yield (_aside("注") if block.role == "note" else "") + self._words(block)
             elif isinstance(block, Listing):
                 yield from self._listing(block)
             elif isinstance(block, Fields):
@@ -115,7 +116,12 @@ class _Text:
             else:
                 if block.heading:
                     yield _heading(level + 1, 0) + self._said(block.heading)
+                apart = _APART.get(block.role)
+                if apart:
+                    yield _aside(apart)
                 yield from self._blocks(block.blocks, level + 1)
+                if apart:
+                    yield _aside(f"{apart}終わり")
 
     def _listing(self, listing: Listing) -> Iterator[str]:
         told = len(listing.items) > 1

@@ -96,11 +96,15 @@ class Pictured:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Blocks that belong together, below a ``heading`` of their own where they have one."""
+    """Blocks that belong together, below a ``heading`` of their own where they have one.
+
+    ``role`` is quote or aside where they stand apart from the text around them.
+    """
 
     blocks: tuple[Block, ...]
     heading: InlineText | None = None
     field: str = ""
+    role: str = ""
 
 
 Block: TypeAlias = "Words | Listing | Fields | Tabular | Pictured | Part"

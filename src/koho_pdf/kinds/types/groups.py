@@ -81,7 +81,7 @@ class GroupField(Field):
 
     def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
         heading = getattr(value, self.heading) if self.heading else None
-        return (Part(blocks_of(value, self.fields, name, without=(self.heading,)), heading, name),)
+        return (Part(blocks_of(value, self.fields, name, without=(self.heading,)), heading, name, self.role or ""),)
 
 
 class ListField(Field):
@@ -126,6 +126,10 @@ class ListField(Field):
         return self.of.model_copy(update={"role": self.role})
 
 
+_APART = ("quote", "aside")
+"""The roles whose words stand apart, however many paragraphs they are."""
+
+
 def blocks_of(
     group: Closed, fields: Mapping[str, Field], above: str, without: tuple[str, ...] = ()
 ) -> tuple[Block, ...]:
@@ -146,6 +150,8 @@ def blocks_of(
                 found[-1] = Fields((*last.rows, row), last.field)
             else:
                 found.append(Fields((row,), path))
+        elif field.role in _APART and all(isinstance(block, Words) for block in blocks):
+            found.append(Part(blocks, None, path, field.role))
         else:
             found += blocks
     return tuple(found)
