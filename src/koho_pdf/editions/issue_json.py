@@ -47,7 +47,12 @@ def _article(article: Article, page: int) -> dict[str, object]:
         "page": page,
         "field": article.field,
         "pictures": [
-            {"file": picture.file, "alt": picture.alt, "caption": picture.caption.plain if picture.caption else ""}
+            {
+                "file": picture.file,
+                "alt": picture.alt,
+                "caption": picture.caption.plain if picture.caption else "",
+                **({"focus": [picture.focus.x, picture.focus.y]} if picture.focus else {}),
+            }
             for picture in article.pictures
         ],
         "tables": [

@@ -22,6 +22,7 @@ from koho_pdf.manuscript.inline import InlineText, parse_inline
 from koho_pdf.manuscript.pictures import check_picture
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Block, Scalar
+from koho_pdf.manuscript.shares import FocusPoint, KeepBoxes
 from koho_pdf.manuscript.syntax import over_lines
 from koho_pdf.manuscript.telephone import Telephone
 
@@ -198,10 +199,6 @@ PictureFile = Annotated[str, PlainValidator(_picture_file), _schema(maxLength=FI
 Several = Annotated[tuple[T, ...], Strict(False), Field(min_length=1)]
 """A list that holds at least one item."""
 
-OneOrTwo = Annotated[tuple[T, ...], Strict(False), Field(min_length=1, max_length=2)]
-Three = Annotated[tuple[T, ...], Strict(False), Field(min_length=3, max_length=3)]
-Four = Annotated[tuple[T, ...], Strict(False), Field(min_length=4, max_length=4)]
-
 
 class Closed(Group):
     """A group of fields of a manuscript."""
@@ -220,7 +217,7 @@ class Closed(Group):
 class Picture(Closed):
     """A photograph or drawing of the issue's own folder."""
 
-    unprinted: ClassVar = Closed.unprinted | {"file", "alt"}
+    unprinted: ClassVar = Closed.unprinted | {"file", "alt", "focus", "keep"}
 
     file: PictureFile = Field(
         title="写真のファイル",
@@ -233,6 +230,20 @@ class Picture(Closed):
     )
     caption: Inline | None = Field(
         default=None, title="キャプション", description="写真の下に印刷する短い文章。なくてもかまいません。"
+    )
+    focus: FocusPoint | None = Field(
+        default=None,
+        title="写真の中心",
+        description="写真のいちばん大事なところ。左から何％、上から何％かを「30 40」のように書きます。"
+        "縁を切るとき、ここが残ります。",
+        examples=["30 40"],
+    )
+    keep: KeepBoxes = Field(
+        default=(),
+        title="切らない範囲",
+        description="切ったり、折り目や穴を当てたりしてはいけない範囲（顔など）。左・上・右・下を、写真の左上からの％で"
+        "「20 10 60 50」のように書きます。いくつもあれば「- 」で並べます。",
+        examples=["20 10 60 50"],
     )
     media: Media = ()
 

@@ -51,7 +51,7 @@ def _parts(group: Closed, above: str, without: tuple[str, ...]) -> Iterator[Part
 
 
 def _part(value: object, field: str, label: str, *, listed: bool) -> Iterator[Part]:
-    if value is None or isinstance(value, (int, float)):
+    if value is None or isinstance(value, (int, float)) or (isinstance(value, Written) and not value.plain):
         return  # a setting: it prints no words
     if isinstance(value, Table):
         said = enumerate(map(value.sentence, value.body))
