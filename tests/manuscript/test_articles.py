@@ -58,7 +58,8 @@ def said(value: Any) -> Iterator[str]:
     ],
 )
 def test_every_printed_word_is_in_an_article(folder: str, kind: str) -> None:
-    from koho_pdf.manuscript.inline import parse_inline, plain_of
+    from koho_pdf.manuscript.inline import parse_inline
+    from koho_pdf.manuscript.runs import plain_of
 
     found = articles(ROOT / folder, kind)
     words = [re.sub(r"\s", "", part) for each in found for part in (*each.above, each.heading, *each.paragraphs)]

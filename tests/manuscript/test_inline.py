@@ -17,10 +17,9 @@ from koho_pdf.manuscript.inline import (
     Text,
     escape,
     parse_inline,
-    plain_of,
 )
 from koho_pdf.manuscript.refusal import Refusal
-from koho_pdf.manuscript.runs import Break, Joint, Tongue
+from koho_pdf.manuscript.runs import Break, Joint, Tongue, plain_of
 
 MARKED = {
     "{留萌|るもい}": Ruby((("留萌", "るもい"),)),

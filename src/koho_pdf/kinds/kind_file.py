@@ -17,7 +17,7 @@ from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.kinds.grouped import Item
 from koho_pdf.kinds.kind import Cover, Kind
-from koho_pdf.kinds.types import TYPES
+from koho_pdf.kinds.types import TYPES, WAITING
 from koho_pdf.kinds.types.field import Field, Id
 from koho_pdf.kinds.types.groups import GroupField, ListField, Members
 from koho_pdf.manuscript.formats import Format, newer_format
@@ -86,7 +86,8 @@ class _Reading:
         fields = self._fields(root["fields"], "fields", 0, Issue) if "fields" in root else None
         top: KindFile | None = self._made(KindFile, {**root, **({"fields": fields} if fields is not None else {})}, "")
         if top is not None and fields:
-            self.found += self._wrong_in(top)
+            written = root["fields"]
+            self.found += self._wrong_in(top, tuple(written) if isinstance(written, dict) else ())
         return top
 
     def _fields(self, node: Node | None, path: str, depth: int, above: type[Closed]) -> dict[str, Field] | Node | None:
@@ -116,6 +117,10 @@ class _Reading:
         if not isinstance(type_, str):
             self._tell("missing-field", "項目の型（type）がありません。", path, _ONE_FIELD)
             return None
+        if type_ in WAITING:
+            hint = "いまは text、paragraphs、table、picture のどれかで書いてください。"
+            self._tell("type-not-yet", f"型「{type_}」は、まだ使えません。", f"{path}.type", hint)
+            return None
         if type_ not in TYPES:
             near = difflib.get_close_matches(str(type_), TYPES, 1, 0.5)
             meant = f"「{near[0]}」のことではありませんか。" if near else ""
@@ -139,7 +144,10 @@ class _Reading:
         """The options of a field as its type has them; what is wrong with them is told."""
         made, found = checked(_part(self._tree, path, given), model)
         self.found += [_above(each, path) for each in found]
-        if isinstance(made, Field):
+        if isinstance(made, Field) and made.default is not None and not made.takes_default:
+            hint = "default を書けるのは、1つの文章や値で書く項目です。"
+            self._tell("kind-broken", "ここには default を書けません。", f"{path}.default", hint)
+        elif isinstance(made, Field):
             try:
                 _ = made.default_text
             except Refusal as refused:
@@ -157,9 +165,9 @@ class _Reading:
                 self._tell("kind-broken", "most が least より小さくなっています。", f"{path}.most", "直してください。")
         return made
 
-    def _wrong_in(self, top: KindFile) -> Iterator[Finding]:
-        """What is wrong between the parts of a kind: names of fields that are not there, words that nothing says."""
-        names = tuple(top.fields)
+    def _wrong_in(self, top: KindFile, names: tuple[str, ...]) -> Iterator[Finding]:
+        """What is wrong between the parts of a kind: names of fields that are not there (``names`` are all that are
+        written, those with mistakes too), words that nothing says."""
         hint = f"項目: {'・'.join(names)}"
         kind = Kind("", top.title, top.fields, top.front, top.called)
         for name in kind.named:

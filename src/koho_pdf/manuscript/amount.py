@@ -1,4 +1,4 @@
-"""An amount with its unit: 1,200円, 1億2,345万円, △3,400千円, 12.5％, 無料."""
+"""An amount with its unit: 1,200円, 1億2,345万円, △3,400千円, 12.5％, 無料; a number of copies."""
 
 from __future__ import annotations
 
@@ -67,3 +67,20 @@ class Amount(Written):
 
     def __str__(self) -> str:
         return self.source
+
+
+_COPIES = re.compile(r"([1-9][0-9]{0,7}|[1-9][0-9]{0,2}(,[0-9]{3}){1,2})\s*部?")
+
+
+def copies_of(text: str) -> int:
+    """A number of copies: 12,000部, 12000. Raises ``Refusal``: number-not-understood."""
+    found = _COPIES.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
+        raise Refusal(
+            error(
+                "number-not-understood",
+                f"「{text[:20]}」は、部数として読めません。",
+                hint="「12,000部」や「12000」のように、1以上の数を書いてください。",
+            )
+        )
+    return int(found[1].replace(",", ""))

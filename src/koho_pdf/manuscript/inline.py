@@ -43,20 +43,7 @@ from koho_pdf.manuscript.runs import (
     plain_of,
 )
 
-__all__ = [
-    "InlineText",
-    "Kenten",
-    "Link",
-    "Note",
-    "Ruby",
-    "Run",
-    "Strong",
-    "Text",
-    "Tongue",
-    "escape",
-    "parse_inline",
-    "plain_of",
-]
+__all__ = ["InlineText", "Kenten", "Link", "Note", "Ruby", "Run", "Strong", "Text", "Tongue", "escape", "parse_inline"]
 
 MARK_CHARACTERS = "\\{}|*《》[]()"
 _RUBY = re.compile(r"\{(?!\{)((?:\\.|[^\\{}|])*)\|((?:\\.|[^\\{}])*)(\}?)")

@@ -6,8 +6,6 @@ field. Descriptions are Japanese: they are what the editor's YAML editor shows w
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
@@ -15,6 +13,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from pydantic import Field, PlainValidator, Strict, ValidationInfo, WithJsonSchema
 
 from koho_pdf.findings import Finding, error
+from koho_pdf.manuscript.amount import copies_of
 from koho_pdf.manuscript.dates import CalendarDate, FiscalYear
 from koho_pdf.manuscript.formats import Format
 from koho_pdf.manuscript.group import Group
@@ -147,23 +146,7 @@ IssueFiscalYear = Annotated[FiscalYear, _read_by(FiscalYear.parse), _schema(exam
 IssueTelephone = Annotated[Telephone, _read_by(Telephone.parse), _schema(examples=["42-1809", "0164-42-1809"])]
 
 
-_COPIES = re.compile(r"([1-9][0-9]{0,7}|[1-9][0-9]{0,2}(,[0-9]{3}){1,2})\s*部?")
-
-
-def _copies(text: str) -> int:
-    found = _COPIES.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if found is None:
-        raise Refusal(
-            error(
-                "number-not-understood",
-                f"「{text[:20]}」は、部数として読めません。",
-                hint="「12,000部」や「12000」のように、1以上の数を書いてください。",
-            )
-        )
-    return int(found[1].replace(",", ""))
-
-
-Copies = Annotated[int, _read_by(_copies), _schema(examples=["12,000部", "12000"])]
+Copies = Annotated[int, _read_by(copies_of), _schema(examples=["12,000部", "12000"])]
 
 
 def word(value: object, words: dict[str, object]) -> object:

@@ -71,7 +71,7 @@ def _paragraphs(value: object) -> Paragraphs:
     found: list[Finding] = []
     for number, lines in enumerate(lines_of(place)):
         try:
-            read.append(_paragraph(lines, f"{field}.{number}"))
+            read.append(_paragraph(lines, f"{field}.{number}" if field else ""))
         except Refusal as refusal:
             found += refusal.findings
     if found:

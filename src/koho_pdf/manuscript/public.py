@@ -37,7 +37,7 @@ def public(group: C) -> C:
         if isinstance(value, tuple):
             kept: object = tuple(_public(each) for each in value if not _print_only(each))
         elif _print_only(value):
-            kept = _withheld(value) if field.is_required() else field.default
+            kept = _withheld(value) if field.is_required() or field.validate_default else field.default
         else:
             kept = _public(value)
         if kept != value:

@@ -23,7 +23,6 @@ class ChoiceField(Field):
     printed: ClassVar = False
 
     of: tuple[Plain, ...] = Told(strict=False, min_length=1, title="選べるもの", description="書ける言葉の一覧。")
-    default: Plain | None = Told(default=None, title="書かないとき", description="書かれていないときの値。")
 
     @property
     def default_text(self) -> object:
@@ -43,7 +42,13 @@ class AnswerField(Field):
     called: ClassVar = "answer"
     printed: ClassVar = False
 
-    default: Answer | None = Told(default=None, title="書かないとき", description="書かれていないときの値。")
+    default: Answer | None = Told(  # type: ignore[assignment]
+        default=None, title="書かないとき", description="書かれていないときの値。"
+    )
+
+    @property
+    def default_text(self) -> object:
+        return self.default
 
     def annotation(self) -> Any:
         return Answer
@@ -67,8 +72,6 @@ class FaceField(Field):
 
     called: ClassVar = "face"
     printed: ClassVar = False
-
-    default: Plain | None = Told(default=None, title="書かないとき", description="書かれていないときの値。")
 
     @property
     def default_text(self) -> object:

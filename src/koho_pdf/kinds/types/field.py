@@ -11,7 +11,7 @@ import re
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field as Told
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
 
 from koho_pdf.findings import error
 from koho_pdf.manuscript.articles import untyped
@@ -20,6 +20,7 @@ from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.model import Answer, Plain, text_given, word
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.runs import InlineText
+from koho_pdf.manuscript.scalar import Scalar
 from koho_pdf.manuscript.written import Written
 
 Role = Literal[
@@ -66,6 +67,8 @@ class Field(Group):
     """Whether its words stand on a page; otherwise it is a setting."""
     within: ClassVar[frozenset[str]] = frozenset()
     """The names of what its value holds, where that has names: ``ask.department``."""
+    takes_default: ClassVar[bool] = True
+    """Whether one text can stand for it where it is not written."""
 
     type: Plain = Told(title="型", description="項目の型。例: text")
     title: Plain = Told(default="", title="題", description="編集する人に見える、項目の日本語の名前。")
@@ -76,11 +79,21 @@ class Field(Group):
         default=None, title="記事", description="この項目を1つの記事にするときの、記事の名前（id）。"
     )
     examples: tuple[Plain, ...] = Told(default=(), strict=False, title="例", description="書き方の例。")
+    default: Plain | None = Told(default=None, title="書かないとき", description="書かれていないときの値。")
 
     @property
     def default_text(self) -> object:
-        """What stands for the field where it is not written; None where that is nothing. Raises ``Refusal``."""
-        return getattr(self, "default", None)
+        """What stands for the field where it is not written; None where that is nothing. A ``Scalar`` is read with each
+        manuscript, as if it stood there. Raises ``Refusal``."""
+        if self.default is None:
+            return None
+        text = Scalar(self.default)
+        try:
+            TypeAdapter(self.annotation()).validate_python(text)
+        except ValidationError as failure:
+            found = [each["ctx"]["error"] for each in failure.errors() if "ctx" in each]
+            raise Refusal(*(one for each in found if isinstance(each, Refusal) for one in each.findings)) from None
+        return text
 
     def annotation(self) -> Any:
         """How pydantic reads a value of the field, and its JSON Schema."""

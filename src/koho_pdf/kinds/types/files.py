@@ -14,6 +14,7 @@ class PictureField(Field):
     """A photograph or drawing, with its description and caption."""
 
     called: ClassVar = "picture"
+    takes_default: ClassVar = False
 
     def annotation(self) -> Any:
         return Picture
@@ -26,6 +27,7 @@ class TableField(Field):
     """A table out of a CSV file, with its caption and note."""
 
     called: ClassVar = "table"
+    takes_default: ClassVar = False
 
     def annotation(self) -> Any:
         return Table

@@ -15,6 +15,7 @@ from koho_pdf.kinds.types.field import Field, Id, said
 from koho_pdf.manuscript.blocks import Block, Fields, Labelled, Listing, Part, Words
 from koho_pdf.manuscript.model import Answer, Closed, Media, Plain, text_given
 from koho_pdf.manuscript.refusal import Refusal
+from koho_pdf.manuscript.scalar import Scalar
 
 _OF_FIELD: dict[str, Any] = {"$ref": "#/definitions/Field"}
 
@@ -63,6 +64,7 @@ class GroupField(Field):
     """
 
     called: ClassVar = "group"
+    takes_default: ClassVar = False
 
     name: Plain = Told(title="名前", description="JSON Schema での、まとまりの名前（半角の英字）。例: Pillar")
     fields: Members = Told(title="項目", description="まとまりの中の項目。")
@@ -91,6 +93,7 @@ class ListField(Field):
     """
 
     called: ClassVar = "list"
+    takes_default: ClassVar = False
 
     of: Member = Told(title="中身", description="一覧の1つ分の型の名前か、まとまり（type: group）。")
     least: Count = Told(default=1, title="少なくとも", description="いくつ以上か。書かなければ 1。")
@@ -178,6 +181,7 @@ def model_of(name: str, fields: Mapping[str, Field], base: type[Closed], *, may_
         told: dict[str, Any] = {"title": field.title or key, "description": field.description or None}
         told |= {"examples": list(field.examples)} if field.examples else {}
         if default is not None:
+            told |= {"validate_default": True} if isinstance(default, Scalar) else {}
             made[key] = (annotation, Told(default=default, **told))
         elif field.optional:
             made[key] = (annotation | None, Told(default=None, **told))

@@ -11,7 +11,7 @@ from pydantic import PlainValidator, WithJsonSchema
 from koho_pdf.findings import error
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.manuscript.amount import Amount
-from koho_pdf.manuscript.model import Answer, Copies, Plain, text_given
+from koho_pdf.manuscript.model import Answer, Copies, text_given
 from koho_pdf.manuscript.refusal import Refusal
 
 
@@ -49,7 +49,6 @@ class NumberField(Field):
     most: Bound = Told(title="最大", description="書ける最も大きい数。")
     whole: Answer = Told(default=False, title="整数", description="true なら、整数だけです。")
     several: Answer = Told(default=False, title="一覧も", description="true なら、数の一覧も書けます。")
-    default: Plain | None = Told(default=None, title="書かないとき", description="書かれていないときの値。")
 
     def annotation(self) -> Any:
         if self.several:
