@@ -37,7 +37,8 @@ from koho_pdf.finishing.slug import DEPTH, NARROW, SlugFace, Word, set_slug
 from koho_pdf.geometry import Rect
 from koho_pdf.preflight.plates import separations
 from koho_pdf.press.colour import ProcessColour
-from koho_pdf.press.profile import MARKS, PROCESS, Inks, Press, Spot
+from koho_pdf.press.profile import PROCESS, Inks, Press, Spot
+from koho_pdf.press.profile_yaml import MARKS
 
 FONTS = Path(__file__).parents[2] / "fonts"
 MM = 72 / 25.4

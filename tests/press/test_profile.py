@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from koho_pdf.errors import LayoutError
-from koho_pdf.press.profile import MARKS, read_press
+from koho_pdf.press.profile import read_press
+from koho_pdf.press.profile_yaml import MARKS
 
 REPOSITORY = Path(__file__).parents[2]
 SHIPPED = (
@@ -80,12 +81,11 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
         ('"{issue}_{press}"', "広報.pdf"),
     )
     assert set(told) == {
-        "press-broken None",  # paper is missing
-        "press-broken papier",
-        "press-broken bleed",
-        "press-broken inks",
-        "press-broken marks",
-        "press-broken file_name",
+        "unknown-field papier",  # where paper is meant
+        "value-not-understood bleed",
+        "value-not-understood inks",
+        "value-not-understood marks.1",
+        "value-not-understood file_name",
     }
 
 
