@@ -44,11 +44,13 @@ from koho_pdf.composition.placing import Places
 from koho_pdf.composition.stand_ins import StandIns
 from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Where, errors_in
+from koho_pdf.frames import roomy
 from koho_pdf.geometry import mm_from_px
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
 
 
+@roomy
 def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cache: Path) -> Document:
     """Set the galley on pages.
 
@@ -88,6 +90,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     unseen = texts.look(rendered.pages)
     muttered = told([said for said in heard if not any(url in said for url in reader.told)], galley, root)
 
+    @roomy
     def write() -> bytes:
         # Tagged PDF/A-2a for the screen (ISO 19005-2); print is finished from plain PDF 1.6 (ISO 15930-7 asks for it),
         # whose transparency groups blend inks.
