@@ -725,6 +725,29 @@ def test_inks_of_another_press_are_told_by_their_profiles_name(
     assert found.where.file == "layouts/tiny/news.jpg"
 
 
+def test_a_picture_with_more_ink_than_the_press_takes_is_told_with_how_much(
+    tiny: Path, edit: Callable[[Path, str, str], None], told: Callable[..., tuple[Any, ...]]
+) -> None:
+    """314 % is not printed: the other three inks give way to black, and somebody must know; 298 % is nobody's fault."""
+    layout = tiny / "layouts" / "tiny"
+    news = (ROOT / "press" / "profiles" / "tr002-newsprint-250.icc").read_bytes()
+    for name, ink, profile in (("heavy.jpg", 200, news), ("drawn.tif", 200, None), ("sound.tif", 190, None)):
+        picture = Image.new("CMYK", (1200, 1200), (0, 0, 0, 100))
+        picture.paste((ink,) * 4, (300, 300, 900, 900))
+        picture.save(layout / name, icc_profile=profile)
+    place = 'alt="" aria-hidden="true" style="position: absolute; top: 70mm; left: 55mm; width: 20mm"'
+    shown = "".join(f'<img src="{name}" {place}>' for name in ("heavy.jpg", "drawn.tif", "sound.tif", "drawn.tif"))
+    edit(layout / "layout.html", "</body>", f"{shown}</body>")
+    found = {(each.code, Path(each.where.file).name): each.message for each in told(tiny, "tiny", ("print",))}
+    assert set(found) == {
+        ("picture-of-other-inks", "heavy.jpg"),
+        ("picture-ink-lowered", "heavy.jpg"),
+        ("picture-ink-lowered", "drawn.tif"),
+    }
+    assert "314 %" in found["picture-ink-lowered", "drawn.tif"]
+    assert "数値は変えずに" not in found["picture-of-other-inks", "heavy.jpg"]
+
+
 def test_dots_too_small_to_print_are_paper(tmp_path: Path, inked: Callable[..., Any]) -> None:
     """Newsprint loses what is below 3 %: of pictures in greys and in inks, and of the layout's colours."""
     coarse = press_with(least_dot=3.0)

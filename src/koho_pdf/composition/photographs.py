@@ -92,18 +92,6 @@ def printed(path: Path, press: Press, ppi: float, cache: Path) -> Printed:
     return made
 
 
-def foreign_inks(path: Path, press: Press) -> str:
-    """The name of the profile that a CMYK picture was separated by, where its numbers are printed as they are and the
-    press has another; empty for any other picture."""
-    with opened(path) as picture:
-        own = own_profile(picture)[0] if picture.mode == "CMYK" and press.inks.kind == "process4" else None
-        if own is None or picture.info["icc_profile"] == press.condition.profile.read_bytes():
-            return ""
-    said = (own.profile.profile_description or "").strip()
-    ours = (profile_at(press.condition.profile).profile.profile_description or "").strip()
-    return "" if said == ours else said[:60] or "名前のないプロファイル"
-
-
 def _sum_of(path: Path) -> tuple[str, bool]:
     """The SHA-256 of a picture's file, and whether it is a JPEG."""
     content = path.read_bytes()
