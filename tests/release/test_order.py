@@ -119,6 +119,10 @@ def test_a_sheet_folded_once_has_sides_and_no_binding(desk: Workspace) -> None:
     assert "中綴じ" not in str(rows)
     assert "綴じ" not in rows
     assert rows["開き"] == "左開き（折りが左）"
+    assert rows["ページ"] == "4ページ（2面に面付け）"
+    asked_for = replace(SENT, printing=Printing.model_validate({"paper": "上質紙 四六判70kg"}))
+    assert dict(summary(b"", asked_for, Report(two, None, ()), stitched).rows)["用紙"] == "上質紙 四六判70kg"
+    assert rows["用紙"] == stitched.paper
 
 
 @pytest.mark.parametrize(("count", "sides"), [(1, "表だけ（片面）"), (2, "表1ページ、裏2ページ（両面）、天合わせ")])

@@ -173,13 +173,13 @@ def _rows(
     rows = (
         ("号", sent.name),
         ("発行", f"{sent.sender}　{sent.issued.source if sent.issued else ''}".strip("　")),
-        ("ページ", f"{len(facts.pages)}{_unit(press)}"),
+        ("ページ", _count(facts, press, sheet)),
         ("仕上り", _sizes(facts) if sheet is None else _folded_sizes(sheet)),
         ("塗り足し", _bleed(first) if first else ""),
         ("規格", _standard(facts)),
         ("出力条件", _condition(facts, press)),
         ("インキ", "・".join(ink_words(name) for name in press.inks.plates) + (f"（{idle}の版は空）" if idle else "")),
-        ("用紙", press.paper),
+        ("用紙", (sent.printing.paper if sent.printing else "") or press.paper),
         ("綴じ", _BINDING.get(sent.binding, "") if bound else ""),
         ("開き", "" if bound or leaf else _OPENS.get(sent.binding, "")),
         ("表と裏", sides_in_words(facts, press, sheet) if sent.binding else ""),
@@ -194,6 +194,12 @@ def _rows(
         ("写真", _pictures(pictures)),
     )
     return tuple((label, value) for label, value in rows if value)
+
+
+def _count(facts: Facts, press: Press, sheet: Folded | None) -> str:
+    """How many pages the reader turns; and how many sides of sheets the file has, where it has those."""
+    told = f"{len(facts.pages)}{_unit(press)}"
+    return f"{4 * sheet.sheets}ページ（{told}に面付け）" if sheet and press.sheets != "single" else told
 
 
 def _folded_sizes(sheet: Folded) -> str:
