@@ -14,8 +14,8 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from koho_pdf.composition.engine import photographs
 from koho_pdf.composition.mutters import refused
+from koho_pdf.composition.picture_notes import notes_on
 from koho_pdf.composition.pictures import shown
-from koho_pdf.composition.separated import told_of_inks
 from koho_pdf.findings import Finding, Where
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.pictures import check_content
@@ -42,7 +42,7 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
             self.told: set[str] = set()  # addresses that the engine will say it cannot load
             self._photographs = 0
             self._sound = once(self._is_sound)
-            self._of_inks = once(lambda path: tuple(told_of_inks(path, galley.press)))
+            self._noted = once(lambda path: tuple(notes_on(path, galley.press)))
 
         def _within(self, url: str) -> Path | None:
             parts = urlsplit(url)
@@ -74,7 +74,7 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
             if not self._sound(path) or not path.is_file():
                 return None  # told, or the engine says so
             self._photographs += 1
-            self._tell(self._of_inks(path), path)
+            self._tell(self._noted(path), path)
             return photographs.Photograph(path, galley.press, cache, self._photographs - 1)
 
         def fetch(self, url: str, headers: Any = None) -> Any:

@@ -1,10 +1,11 @@
-"""What to tell of a picture that was separated before it came to us: CMYK, whose numbers are inks already."""
+"""What to tell of a picture that is not printed as its file says: CMYK of another press, too much ink, clear parts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
+from koho_pdf.composition.photographs import keeps_clear
 from koho_pdf.composition.pictures import bands
 from koho_pdf.findings import Finding, warning
 from koho_pdf.manuscript.pixels import opened, own_profile
@@ -15,9 +16,29 @@ _ENOUGH = (1500, 1500)  # pixels, to see where a picture is heavy
 _ALL_BUT = 1.0  # percent over the limit that a rounded number may be
 
 
-def told_of_inks(path: Path, press: Press) -> Iterator[Finding]:
-    """Whose inks they are, where that is another press, and that there are more of them than the press takes; nothing
-    of a picture in other colours, nor where the job has fewer inks than four (it becomes a duotone or a grey)."""
+def notes_on(path: Path, press: Press) -> Iterator[Finding]:
+    """All there is to tell of the picture at ``path``."""
+    yield from _of_inks(path, press)
+    if not keeps_clear(press):
+        yield from _of_paper(path)
+
+
+def _of_paper(path: Path) -> Iterator[Finding]:
+    with opened(path) as picture:
+        if not picture.has_transparency_data or picture.convert("RGBA").getchannel("A").getextrema() == (255, 255):
+            return
+    yield warning(
+        "picture-on-paper",
+        f"写真「{path.name[-60:]}」には透けた所があり、紙の白で刷ります（PDF/X-1a は透明を受けません）。",
+        hint="下が紙の白なら、そのままで構いません。下に色や絵があるなら、その色で塗りつぶした画像に差し替えるか、"
+        "PDF/X-4 の入稿条件を使ってください。",
+        why="画面では下の色が見えますが、刷ると白い四角になります。",
+    )
+
+
+def _of_inks(path: Path, press: Press) -> Iterator[Finding]:
+    """Of CMYK, whose numbers are inks already: whose they are, where that is another press, and that there are more of
+    them than the press takes. Nothing where the job has fewer inks than four: it becomes a duotone or a grey."""
     if press.inks.kind != "process4":
         return
     with opened(path) as picture:
