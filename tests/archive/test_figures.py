@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from tests.archive.apart import taken_in
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from tests.archive.apart import FONTS, taken_in
 
 from koho_pdf.archive.ingest import Entry
 
@@ -163,3 +165,25 @@ def test_accents_greek_and_signs_of_a_newsletter_are_no_garbled_page() -> None:
     letters = {0x4000 + i: each for i, each in enumerate(dict.fromkeys(usual))}
     codes = "".join(f"{code:04x}" for code in letters)
     assert read(coded(f"BT /F 10 Tf 40 400 Td <{codes}> Tj ET", letters))[2] == []
+
+
+def test_what_a_font_draws_for_a_character_it_lacks_is_unread_and_told() -> None:
+    face = TTFont(FONTS / "BIZUDGothic-Regular.ttf")
+    chosen = subset.Subsetter(subset.Options(notdef_outline=True))
+    chosen.populate(text="田さんです")
+    chosen.subset(face)
+    program = BytesIO()
+    face.save(program)
+    glyphs = {letter: face.getGlyphID(name) for letter, name in face.getBestCmap().items()}
+    written = coded(
+        f"BT /F 10 Tf 40 400 Td <0000{''.join(f'{glyphs[ord(each)]:04x}' for each in '田さんです')}> Tj ET",
+        {code: chr(letter) for letter, code in glyphs.items()},
+    )
+    with pikepdf.open(BytesIO(written)) as pdf:
+        font = pdf.pages[0].Resources.Font.F.DescendantFonts[0]
+        font.Subtype, font.CIDToGIDMap = pikepdf.Name.CIDFontType2, pikepdf.Name.Identity
+        font.FontDescriptor.FontFile2 = pdf.make_stream(program.getvalue())
+        target = BytesIO()
+        pdf.save(target)
+    text, grade, codes, _ = read(target.getvalue())
+    assert (text.strip(), grade, codes) == ("〓田さんです", "doubtful", ["archive-unmapped"])

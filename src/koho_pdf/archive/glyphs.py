@@ -91,14 +91,23 @@ def _units(text: Any, count: int) -> Iterator[_Unit]:
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text, index)
         mapped = pdfium.FPDFText_HasUnicodeMapError(text, index) != 1
-        if pdfium.FPDFText_IsGenerated(text, index) == 1 or (mapped and code in (0, 0xA, 0xD, 0x2, 0xAD)):
+        if pdfium.FPDFText_IsGenerated(text, index) == 1 or (mapped and code in (0xA, 0xD, 0x2, 0xAD)):
             continue  # of a font that says nothing these are codes of letters (ISO 32000-1, 9.10.2), not breaks
+        if mapped and code == 0:  # what a font draws for a character it lacks (.notdef): seen, and no letter
+            if not _is_inked(text, index):
+                continue
+            mapped = False
         pdfium.FPDFText_GetMatrix(text, index, matrix)
         em = pdfium.FPDFText_GetFontSize(text, index) * sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
         pdfium.FPDFText_GetFontInfo(text, index, name, 256, flags)
         drawn_by = ctypes.cast(pdfium.FPDFText_GetTextObject(text, index), ctypes.c_void_p).value or 0
         cell = _cell(text, index, matrix)
         yield _Unit(code, cell, (matrix.a, matrix.b), em, name.value, mapped, drawn_by)
+
+
+def _is_inked(text: Any, index: int) -> bool:
+    left, bottom, right, top = text.get_charbox(index)
+    return bool(right > left and top > bottom)
 
 
 def _letters(units: Sequence[_Unit]) -> Iterator[tuple[str, _Unit]]:
