@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,10 +98,17 @@ def verify(options: argparse.Namespace) -> int:
     archive = Folders(options.workspace.resolve(), samples=options.samples).archive
     code, looked = 0, 0
     faults: list[Finding] = []
-    for name, check in checks(archive, options.names):
+    checked = checks(archive, options.names)
+    first = next(checked, None)  # raises where there is no archive
+    found = [*against_ledger_or_why(partial(against_ledger, names=options.names), archive)]
+    anew = {each.where.file for each in found if each.code == "archive-bag-replaced"}
+    for name, check in chain([first] if first else [], checked):
         looked += 1
         try:
             more = check()
+            if f"{archive.name}/{name}" in anew:
+                print(f"{name}\t無事ではありません（台帳に載せたものと違います）", flush=True)
+                continue
             print(f"{name}\t無事です{f'（{more}）' if more else ''}", flush=True)
         except KohoError as fault:
             print(f"{name}\t無事ではありません", flush=True)
@@ -108,13 +116,14 @@ def verify(options: argparse.Namespace) -> int:
             faults += fault.findings
             code = fault.exit_code
     if not options.names:
-        found = [*against_ledger_or_why(against_ledger, archive), *unexplained(archive)]
+        found += unexplained(archive)
         if options.copy:
             found += against_ledger_or_why(partial(against_copy, copy=options.copy.absolute()), archive)
-        tell(found)
-        faults += errors_in(found)
-        code = code or (ArchiveError.exit_code if errors_in(found) else 0)
-    tell(_noted(archive, options, looked, faults))
+    tell(found)
+    faults += errors_in(found)
+    code = code or (ArchiveError.exit_code if errors_in(found) else 0)
+    if not any(each.code == "archive-empty" for each in found):  # it may be the place of a disk that is not there
+        tell(_noted(archive, options, looked, faults))
     return code
 
 

@@ -36,17 +36,26 @@ class Folders:
 
     @property
     def layouts(self) -> Path:
-        """The workspace's layouts; where there is nothing but an archive, those that came with the program."""
-        return self._own_or_ours("layouts")
+        return self.root / "layouts"
 
     @property
     def fonts(self) -> Path:
-        """The faces; the same."""
-        return self._own_or_ours("fonts")
+        return self.root / "fonts"
 
-    def _own_or_ours(self, name: str) -> Path:
+    @property
+    def archive_layouts(self) -> Path:
+        """Layouts with the looks of an archive's pages: the workspace's; where it has none, those of the program. An
+        archive is read where nothing else is left."""
+        return self._own_or_ours("layouts", "_archive/*.css")
+
+    @property
+    def stand_ins(self) -> Path:
+        """Faces for old PDFs that embed none; the same."""
+        return self._own_or_ours("fonts", "*.ttf")
+
+    def _own_or_ours(self, name: str, what: str) -> Path:
         own, ours = self.root / name, Path(__file__).parents[2] / name
-        return ours if ours.is_dir() and not own.is_dir() and not (self.root / "koho.yaml").exists() else own
+        return ours if any(ours.glob(what)) and not any(own.glob(what)) else own
 
     @property
     def press(self) -> Path:
