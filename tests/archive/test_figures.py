@@ -187,3 +187,10 @@ def test_what_a_font_draws_for_a_character_it_lacks_is_unread_and_told() -> None
         pdf.save(target)
     text, grade, codes, _ = read(target.getvalue())
     assert (text.strip(), grade, codes) == ("〓田さんです", "doubtful", ["archive-unmapped"])
+
+
+def test_a_letter_that_nobody_draws_is_unread_and_told() -> None:
+    alone = "".join(drawn(letter, 40 + 10.5 * place, 400) for place, letter in enumerate("さしすせそ市"))
+    text, grade, codes, _ = read(coded(alone + drawn("市民の電話です。", 40, 380), KANA))
+    assert text.replace("\n", "") == "〓〓〓〓〓〓市民の電話です。"
+    assert (grade, codes) == ("doubtful", ["archive-unmapped"])

@@ -100,9 +100,40 @@ def _units(text: Any, count: int) -> Iterator[_Unit]:
         pdfium.FPDFText_GetMatrix(text, index, matrix)
         em = pdfium.FPDFText_GetFontSize(text, index) * sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
         pdfium.FPDFText_GetFontInfo(text, index, name, 256, flags)
-        drawn_by = ctypes.cast(pdfium.FPDFText_GetTextObject(text, index), ctypes.c_void_p).value or 0
+        drawn_by = _address(pdfium.FPDFText_GetTextObject(text, index))
         cell = _cell(text, index, matrix)
         yield _Unit(code, cell, (matrix.a, matrix.b), em, name.value, mapped, drawn_by)
+
+
+def undrawn(page: Any, text: Any, count: int, hollow: frozenset[str]) -> Iterator[Glyph]:
+    """A glyph nobody knows for each text of one letter that PDFium leaves out because it draws nothing for it: of a
+    font in ``hollow``, for which no face can stand in. Of others it leaves out spaces so."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    if not hollow:
+        return
+    to_mm = shown_on(page)[0]
+    seen = {_address(pdfium.FPDFText_GetTextObject(text, index)) for index in range(count)}
+    name, size, matrix = ctypes.create_string_buffer(256), ctypes.c_float(), pdfium.FS_MATRIX()
+    for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=4):
+        pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(drawn.raw), name, 256)
+        try:
+            left, _, right, _ = drawn.get_bounds()
+        except pypdfium2.PdfiumError:
+            continue
+        if right - left > 0.01 or _address(drawn.raw) in seen or family(name.value) not in hollow:
+            continue  # a wider one is the same again, as shadows are
+        pdfium.FPDFPageObj_GetMatrix(drawn.raw, matrix)
+        pdfium.FPDFTextObj_GetFontSize(drawn.raw, size)
+        em = size.value * sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+        if 0.2 < em / PT_PER_MM < 2000:
+            box = to_mm(matrix.e, matrix.f - 0.12 * em, matrix.e + em, matrix.f + 0.88 * em)
+            yield Glyph(UNKNOWN, box, em / PT_PER_MM, family(name.value), False, False)
+
+
+def _address(thing: Any) -> int:
+    return ctypes.cast(thing, ctypes.c_void_p).value or 0
 
 
 def _is_inked(text: Any, index: int) -> bool:

@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from koho_pdf.archive.glyphs import Glyph, glyphs_of, shown_on
+from koho_pdf.archive.glyphs import Glyph, glyphs_of, shown_on, undrawn
 from koho_pdf.archive.soundness import Soundness, soundness
 from koho_pdf.archive.tables import rules_of
 from koho_pdf.errors import ArchiveError
@@ -174,16 +174,17 @@ def _page(pdf: Any, index: int, state: Soundness) -> Page:
     images = [each for each in objects if each.type == pdfium.FPDF_PAGEOBJ_IMAGE]
     pictured = min(1.0, sum(_area(each) for each in images) / (width * height))
     boxes = _boxes(page, [each for each in objects if each.type == pdfium.FPDF_PAGEOBJ_PATH])
-    glyphs = tuple(glyphs_of(page, text, min(count, MOST_GLYPHS), state.unicode, state.guessed))
+    most = min(count, MOST_GLYPHS)
+    glyphs = *glyphs_of(page, text, most, state.unicode, state.guessed), *undrawn(page, text, most, state.hollow)
     return Page(
         index + 1,
         width / PT_PER_MM,
         height / PT_PER_MM,
         glyphs,
-        text.get_text_range(0, min(count, MOST_GLYPHS)) if count else "",
+        text.get_text_range(0, most) if count else "",
         pictured,
         len(objects) - len(images),
-        pictured >= _SCAN and _all_hidden(text, min(count, MOST_GLYPHS)),
+        pictured >= _SCAN and _all_hidden(text, most),
         cut=count > MOST_GLYPHS,
         picture=target.getvalue(),
         rules=rules_of(boxes),
