@@ -94,7 +94,7 @@ def ingest(options: argparse.Namespace) -> int:
     from koho_pdf.archive.keeping import decided_before
     from koho_pdf.archive.ledger import INGESTED, REPLACED, event
     from koho_pdf.archive.record import Record
-    from koho_pdf.workspace import keeper
+    from koho_pdf.workspace import keeper, unnamed
 
     workspace = _workspace(options)
     archive, by, why = workspace.archive, " ".join(options.by.split()), " ".join(options.why.split())
@@ -105,6 +105,7 @@ def ingest(options: argparse.Namespace) -> int:
         facts = {key: getattr(options, key) for key in ("number", "date", "title", "kind", "name", "revision")}
         entries = iter([entry_of(options.file, facts, Where(file=of_text(options.file.name)))])
     code = 0
+    tell(unnamed(source))
     for entry in entries:
         try:
             if isinstance(entry, tuple):

@@ -28,7 +28,7 @@ def add(options: argparse.Namespace) -> int:
     from koho_pdf.archive.ledger import INGESTED, REPLACED, event
     from koho_pdf.archive.record import read_record
     from koho_pdf.release import release_name
-    from koho_pdf.workspace import Folders, keeper
+    from koho_pdf.workspace import Folders, keeper, unnamed
 
     by, why = (" ".join(text.split()) for text in (options.by, options.why))
     workspace = Folders(options.workspace.resolve(), samples=options.samples)
@@ -36,13 +36,14 @@ def add(options: argparse.Namespace) -> int:
     sample = is_sample(release)
     archive = Folders(workspace.root, samples=True).archive if sample else workspace.archive
     done = event(REPLACED if options.revision > 1 else INGESTED, bag=release.name, by=by, note=why)
-    bag = kept(release, archive, keeper(workspace.root, by, why), [done])
+    source = keeper(workspace.root, by, why)
+    bag = kept(release, archive, source, [done])
     taken = number_taken(release.name, None, Where(f"out/releases/{release.name}"))
     before = decided_before(archive, release.name)
     written = put_in(bag, archive, read_record(release, payload=""), done, taken)
     told = "しまいました" if written else "もうしまってあります"
     print(f"{release.name}\t{f'見本なので、見本の保存庫（{archive.name}）に' if sample else ''}{told}")
-    tell((*(before if written else ()), *due(archive)))
+    tell((*unnamed(source), *(before if written else ()), *due(archive)))
     return 0
 
 

@@ -11,7 +11,7 @@ from tempfile import gettempdir
 
 from koho_pdf.archive.provenance import Source
 from koho_pdf.errors import KohoError, LayoutError, UsageError
-from koho_pdf.findings import Finding, Where, error, errors_in
+from koho_pdf.findings import Finding, Where, error, errors_in, warning
 from koho_pdf.layout.galley import Desk
 from koho_pdf.legible import is_plain, of_text
 from koho_pdf.manuscript.reader import read
@@ -139,6 +139,13 @@ def keeper(root: Path, by: str = "", why: str = "") -> Source:
     said = {key: value for key, value in told.items() if isinstance(value, str)} if isinstance(told, dict) else {}
     organization, rights = (" ".join(said.get(key, "").split()) for key in ("municipality", "rights"))
     return Source(organization, rights, by, why)
+
+
+def unnamed(source: Source) -> tuple[Finding, ...]:
+    """A word to whoever puts something into an archive where ``koho.yaml`` does not say whose it is."""
+    told = "koho.yaml から発行者（municipality）が読めないので、袋に発行者の名前が入りません。"
+    hint = "koho.yaml に「municipality: 留萌市」のように書いてからしまうと、袋と台帳からだれのものかがわかります。"
+    return () if source.organization else (warning("archive-no-organization", told, Where("koho.yaml"), hint),)
 
 
 def _wrong_site(site: Node, tree: Tree) -> list[Finding]:

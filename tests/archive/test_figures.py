@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from fontTools import subset
 from fontTools.ttLib import TTFont
-from tests.archive.apart import FONTS, taken_in
+from tests.archive.apart import FONTS, read_apart, taken_in
 
 from koho_pdf.archive.ingest import Entry
 
@@ -194,3 +194,35 @@ def test_a_letter_that_nobody_draws_is_unread_and_told() -> None:
     text, grade, codes, _ = read(coded(alone + drawn("市民の電話です。", 40, 380), KANA))
     assert text.replace("\n", "") == "〓〓〓〓〓〓市民の電話です。"
     assert (grade, codes) == ("doubtful", ["archive-unmapped"])
+
+
+@pytest.mark.parametrize("scale", [1, 10])
+def test_type_of_drawings_is_as_large_as_it_is_drawn(scale: int) -> None:
+    lines = [("Notice", 24, 500), *(("An-ordinary-line-of-words", 10, 460 - 14 * n) for n in range(4))]
+    said = "".join(f"BT /F {size / scale} Tf 40 {y} Td ({words}) Tj ET\n" for words, size, y in lines)
+    with pikepdf.open(BytesIO(coded(said, {}, way="Type3"))) as pdf:
+        font = pdf.pages[0].Resources.Font.F
+        pairs = "".join(f"<{code:02x}> <{code:04x}>" for code in range(33, 127))
+        font.ToUnicode = pdf.make_stream(
+            f"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 94 beginbfchar {pairs} endbfchar".encode()
+        )
+        font.FontMatrix = [0.001 * scale, 0, 0, 0.001 * scale, 0, 0]
+        target = BytesIO()
+        pdf.save(target)
+    assert read(target.getvalue())[3] == ["Notice"]
+    sizes = [glyph.size * 72 / 25.4 for glyph in read_apart(target.getvalue()).pages[0].glyphs]
+    assert sizes[0] == pytest.approx(24, rel=0.2)
+    assert sizes[-1] == pytest.approx(10, rel=0.2)
+
+
+def test_a_space_of_which_the_file_says_nothing_is_no_traceback() -> None:
+    with pikepdf.open(
+        BytesIO(coded("BT /F 10 Tf 40 400 Td (A) Tj ET BT /F 10 Tf 90 300 Td ( ) Tj ET", {}, way="Type3"))
+    ) as pdf:
+        font = pdf.pages[0].Resources.Font.F
+        font.FirstChar, font.Widths = 32, [1000] * 95
+        font.CharProcs["/space"] = font.CharProcs["/a33"]
+        font.Encoding = pikepdf.Dictionary(Differences=[32, pikepdf.Name.space, *list(font.Encoding.Differences)[1:]])
+        target = BytesIO()
+        pdf.save(target)
+    assert read(target.getvalue())[1] == "none"

@@ -21,7 +21,7 @@ UNKNOWN = "\ufffd"
 """The letter of a glyph of which the file says no letter."""
 
 _BOLD = re.compile(r"bold|heavy|black|ultra|midashi|MB101|-(?:DB|[BEHU]|EB|W[6-9])(?:$|-)", re.IGNORECASE)
-_IMPLAUSIBLE = 20  # em: no letter's cell is so large
+_IMPLAUSIBLE = 3  # em: no letter's cell is so high
 _Cell = tuple[float, float, float, float]
 _ToMm = Callable[[float, float, float, float], Rect]
 
@@ -69,9 +69,10 @@ def glyphs_of(
     fonts: dict[bytes, tuple[str, bool]] = {}
     for letters, unit in _letters(list(_units(text, count))):
         box, em = to_mm(*unit.cell), unit.em / PT_PER_MM
-        largest = max(box.width, box.height)
-        if largest > _IMPLAUSIBLE * em:  # a Type 3 font: its own matrix says how large its type is (9.6.5)
-            em = largest
+        left, bottom, right, top = unit.cell
+        high = (top - bottom if abs(unit.along[0]) >= abs(unit.along[1]) else right - left) / PT_PER_MM
+        if high > _IMPLAUSIBLE * em:  # a Type 3 font: its own matrix says how large its type is (9.6.5)
+            em = high
         if not 0.2 < em < 2000:
             continue  # too small to be seen, or no letter
         if unit.font not in fonts:
