@@ -36,7 +36,8 @@ class Page:
     ``pictured`` is the share of the page under pictures, ``paths`` counts drawn shapes, ``hidden`` tells that the
     text is invisible over a picture (the work of an OCR program), ``broken`` that the page could not be opened,
     ``cut`` that it holds more glyphs than are read; ``rules`` are drawn lines and edges of boxes, ``frames`` the
-    boxes. ``picture`` is the page as PNG bytes; empty where it is broken.
+    boxes. ``picture`` is the page as PNG bytes; empty where it is broken. ``outside`` are letters that stand beyond
+    its edges, where nobody sees them (a printer's notes, what was pushed aside): they are none of the glyphs.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Page:
     picture: bytes = b""
     rules: tuple[Rect, ...] = ()
     frames: tuple[Rect, ...] = ()
+    outside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,9 @@ def _page(pdf: Any, index: int, state: Soundness) -> Page:
     pictured = min(1.0, sum(_area(each) for each in images) / (width * height))
     boxes = _boxes(page, [each for each in objects if each.type == pdfium.FPDF_PAGEOBJ_PATH])
     most = min(count, MOST_GLYPHS)
-    glyphs = *glyphs_of(page, text, most, state.unicode, state.guessed), *undrawn(page, text, most, state.hollow)
+    paper = Rect(0, 0, width / PT_PER_MM, height / PT_PER_MM)
+    every = *glyphs_of(page, text, most, state.unicode, state.guessed), *undrawn(page, text, most, state.hollow)
+    glyphs = tuple(glyph for glyph in every if _is_on(paper, glyph.box))
     return Page(
         index + 1,
         width / PT_PER_MM,
@@ -189,7 +193,13 @@ def _page(pdf: Any, index: int, state: Soundness) -> Page:
         picture=target.getvalue(),
         rules=rules_of(boxes),
         frames=tuple(box for box in boxes if min(box.width, box.height) > 2),
+        outside="".join(glyph.text for glyph in every if not _is_on(paper, glyph.box)),
     )
+
+
+def _is_on(paper: Rect, box: Rect) -> bool:
+    """Whether any of a letter is on the page."""
+    return box.right > 0 and box.x < paper.width and box.bottom > 0 and box.y < paper.height
 
 
 def _boxes(page: Any, paths: Sequence[Any]) -> list[Rect]:
