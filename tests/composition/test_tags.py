@@ -219,6 +219,26 @@ def test_a_link_over_two_lines_is_one(composed: Composed, structure: Read) -> No
     assert said == ["市の案内の頁です"] * 2
 
 
+@pytest.mark.parametrize("tag", ["a href='https://example.jp/'", "strong", "em", "span lang='en'"])
+def test_what_a_template_cuts_is_one(composed: Composed, structure: Read, tag: str) -> None:
+    """Phrases and lines cut a mark in pieces to stay whole themselves: who listens hears one."""
+    name = tag.split()[0]
+    pieces = [f'<span class="phrase"><{tag}>{words}</{name}></span>' for words in ("市民の", "健康", "づくり")]
+    heard = {"a": "Link", "strong": "Strong", "em": "Em", "span": "Span"}[name]
+    path = composed(f"<h2>{pieces[0]}{pieces[1]}{pieces[2]}と{pieces[0]}</h2>")
+    assert tree(path, structure) == f"H2({heard}(市民の 健康 づくり) と {heard}(市民の))"
+    if name == "a":
+        with pikepdf.open(path) as pdf:
+            assert [str(each.Contents) for each in pdf.pages[0].Annots] == ["市民の健康づくり"] * 3 + ["市民の"]
+            (first, _) = elements(pdf, "Link")
+            assert sum(isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR" for kid in first.K) == 3
+
+
+def test_two_links_side_by_side_are_two(composed: Composed, structure: Read) -> None:
+    body = '<p><a href="https://a.jp/">一</a><a href="https://b.jp/">二</a></p>'
+    assert tree(composed(body), structure) == "P(Link(一) Link(二))"
+
+
 def test_what_goes_on_over_a_page_is_one_element(composed: Composed, structure: Read) -> None:
     rows = "".join(f"<tr><td>値{row}</td></tr>" for row in range(60))
     body = f"<article><p>{'長い文です。' * 900}</p><table><thead><tr><th>頭</th></tr></thead>{rows}</table></article>"

@@ -109,8 +109,8 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         body=_body,
         phrases=_phrases,
         body_phrases=_body_phrases,
-        lines=lines,
-        clauses=clauses,
+        lines=_lines,
+        clauses=_clauses,
         level=_level,
         level_phrases=_level_phrases,
     )
@@ -158,6 +158,18 @@ def _phrases(context: Context, text: InlineText | str, *, linked: bool = True) -
         bare = without_links(text) if isinstance(text, InlineText) else text
         return _shown(context, phrases(bare, in_browser=_in_browser(context)))
     return _shown(context, phrases(_linked(context, text), in_browser=_in_browser(context)))
+
+
+@pass_context
+def _lines(context: Context, text: InlineText | str, characters: int, at_least: int = 1) -> list[Markup]:
+    """A heading or display line as ``lines`` has it, and its addresses."""
+    return lines(_linked(context, text), characters, at_least)
+
+
+@pass_context
+def _clauses(context: Context, text: InlineText | str, characters: int) -> Markup:
+    """Ragged text as ``clauses`` has it, and its addresses."""
+    return clauses(_linked(context, text), characters)
 
 
 @pass_context

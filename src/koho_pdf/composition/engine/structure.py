@@ -156,6 +156,7 @@ class Structure:
     def close(self) -> None:
         """What can be said only of a whole tree: its labels, readings and sides; and nothing that is empty."""
         _prune(self.document)
+        _whole(self.document)
         for node in list(self.document.walk()):
             if node.kind in ("LI", "TOCI"):
                 node.kids.sort(key=lambda kid: not (isinstance(kid, Node) and kid.kind == "Lbl"))
@@ -226,6 +227,29 @@ def _prune(node: Node) -> None:
     for kid in node.nodes:
         _prune(kid)
     node.kids = [kid for kid in node.kids if not isinstance(kid, Node) or kid.kids or kid.kind in ("TH", "TD")]
+
+
+def _whole(node: Node) -> None:
+    """Join what a template cut to keep phrases and lines whole: a link of three pieces is one link, one emphasis one."""
+    kept: list[Node | Content | Annotation] = []
+    for kid in node.kids:
+        before = kept[-1] if kept else None
+        if isinstance(before, Node) and isinstance(kid, Node) and _goes_on(before, kid):
+            before.kids += kid.kids
+        else:
+            kept.append(kid)
+    node.kids = kept
+    for kid in node.nodes:
+        _whole(kid)
+
+
+def _goes_on(before: Node, after: Node) -> bool:
+    """Whether two pieces of inline text are one: nothing between them, and nothing said that tells them apart."""
+    if before.kind != after.kind or before.kind not in ("Link", "Em", "Strong", "Span"):
+        return False
+    elements = before.element, after.element
+    same = [None if each is None else (each.get("href"), each.get("lang")) for each in elements]
+    return same[0] is not None and same[0] == same[1]
 
 
 def _ruby(ruby: Node) -> list[Node | Content | Annotation]:
