@@ -32,6 +32,10 @@ from koho_pdf.manuscript.runs import (
 )
 
 _WHOLE = 22  # letters and digits: eleven characters of a telephone's line
+_IN_LINE = Markup(  # what ruby is in a structure tree, where no browser may set it as ruby
+    '<span data-tag="Ruby"><span data-tag="RB">{}</span><span data-tag="RP">（</span><span data-tag="RT">{}</span>'
+    '<span data-tag="RP">）</span></span>'
+)
 _LONG = 8  # characters: a phrase that a telephone's line or a narrow column may not hold
 
 
@@ -268,6 +272,8 @@ def _run(run: Run) -> Markup:
     match run:
         case Text(text):
             return escape(text)
+        case Ruby(pairs, in_line=True):
+            return Markup().join(_IN_LINE.format(base, reading) for base, reading in pairs)
         case Ruby(pairs):
             parts = (Markup("{}<rt>{}</rt>").format(base, reading) for base, reading in pairs)
             return Markup("<ruby>{}</ruby>").format(Markup().join(parts))

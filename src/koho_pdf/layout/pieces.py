@@ -32,7 +32,7 @@ def atoms_of(runs: Sequence[Run], around: tuple[Mark, ...] = ()) -> Iterator[Ato
             yield from atoms_of(run.runs, (*around, run))
         elif isinstance(run, Ruby):
             for pair in run.pairs:
-                yield Atom(Ruby((pair,)), around, run)
+                yield Atom(replace(run, pairs=(pair,)), around, run)
         else:
             yield Atom(run, around, run)
 
@@ -71,7 +71,7 @@ def runs_of(atoms: Sequence[Atom], depth: int = 0) -> tuple[Run, ...]:
             each = list(same)
             if isinstance(of.run, Ruby):
                 pairs = tuple(pair for atom in each if isinstance(atom.run, Ruby) for pair in atom.run.pairs)
-                found.append(Ruby(pairs))
+                found.append(replace(of.run, pairs=pairs))
             else:
                 found += [atom.run for atom in each]
     return tuple(found)

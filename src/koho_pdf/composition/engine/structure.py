@@ -230,7 +230,7 @@ def _prune(node: Node) -> None:
 
 
 def _whole(node: Node) -> None:
-    """Join what a template cut to keep phrases and lines whole: a link of three pieces is one link, one emphasis one."""
+    """Join what a template cut to keep phrases and lines whole: a link in three pieces is one link."""
     kept: list[Node | Content | Annotation] = []
     for kid in node.kids:
         before = kept[-1] if kept else None
@@ -253,7 +253,11 @@ def _goes_on(before: Node, after: Node) -> bool:
 
 
 def _ruby(ruby: Node) -> list[Node | Content | Annotation]:
-    """One base and one reading in brackets (ISO 32000-1, 14.8.4.4.1); brackets that are not printed are said only."""
+    """One base and one reading (ISO 32000-1, 14.8.4.4.1).
+
+    RP is for brackets that are printed (table 338); one without content is nothing to readers. Where the reading stands
+    above its base, it says the brackets itself, or 留萌 and るもい are heard as one word.
+    """
     parts = {kind: Node(kind) for kind in ("RB", "RT")}
     brackets = [kid for kid in ruby.nodes if kid.kind == "RP"]
     for kid in ruby.nodes:
@@ -262,5 +266,6 @@ def _ruby(ruby: Node) -> list[Node | Content | Annotation]:
     if not parts["RT"].kids:
         return [parts["RB"]]
     if len(brackets) < 2:
-        brackets = [Node("RP", said={"ActualText": sign}) for sign in "（）"]
+        parts["RT"].said["ActualText"] = f"（{parts['RT'].words}）"
+        return [parts["RB"], parts["RT"]]
     return [parts["RB"], brackets[0], parts["RT"], brackets[-1]]
