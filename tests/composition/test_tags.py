@@ -300,6 +300,14 @@ def test_vertical_text_says_so_and_what_stands_upright_in_it(composed: Composed)
         assert inner.P.objgen == outer.objgen
 
 
+def test_a_part_of_a_heading_that_stands_apart_is_a_word(composed: Composed) -> None:
+    body = '<h1><span data-tag="Word">平成25年度</span><span style="display: block">題</span></h1>'
+    with pikepdf.open(composed(body)) as pdf, pdf.open_outline() as outline:
+        (word,) = elements(pdf, "Span")
+        assert str(word.ActualText) == "平成25年度 "
+        assert [item.title for item in outline.root] == ["平成25年度 題"]
+
+
 def test_bookmarks_have_numbers_apart_and_no_readings(composed: Composed) -> None:
     body = (
         '<h1>題<br>二行</h1><h2><span data-tag="Lbl">3</span><span>24時間の'

@@ -1,8 +1,9 @@
 """What an element of HTML is in a structure tree (ISO 32000-1, 14.8.4), and what it may hold.
 
 A template says with ``data-tag`` what HTML has no word for: ``Lbl``, the printed number of a heading or an item,
-``Warichu``, a note with its brackets, and ``Ruby``, ``RB``, ``RT``, ``RP`` where a reading stands in the line. A
-``nav`` whose ``role`` is ``doc-toc`` (DPUB-ARIA 1.1) is a table of contents.
+``Warichu``, a note with its brackets, ``Ruby``, ``RB``, ``RT``, ``RP`` where a reading stands in the line, and
+``Word``, a part of a heading that stands apart from what follows. A ``nav`` whose ``role`` is ``doc-toc`` (DPUB-ARIA
+1.1) is a table of contents.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ def kind_of(element: Any, parent: Any, above: str) -> str:
     tag = element.tag if isinstance(element.tag, str) else ""
     if (said := element.get("data-tag")) in ("Lbl", "Warichu", "Ruby", "RB", "RT", "RP"):
         return str(said)
+    if said == "Word":
+        return "Span"
     if tag == "a":
         return "Link" if element.get("href") else ""
     if tag == "figure" and illustration(element) is not None:
@@ -126,6 +129,6 @@ def _words(element: Any) -> list[str]:
         reading = child.tag in ("rt", "rp") or child.get("data-tag") in ("RT", "RP")
         if not reading and child.tag != SVG and child.get("aria-hidden") != "true":
             found += [" "] if child.tag == "br" else _words(child)
-            found += [" "] if child.get("data-tag") == "Lbl" else []
+            found += [" "] if child.get("data-tag") in ("Lbl", "Word") else []
         found.append(child.tail or "")
     return found

@@ -174,7 +174,8 @@ class Structure:
                 sides = min(lefts), min(feet), max(rights), max(tops)
                 node.attributes.setdefault("Layout", {})["BBox"] = [round(side, 3) for side in sides]
             for kid in node.nodes:
-                if kid.kind == "Lbl" and node.kind not in ("LI", "TOCI"):
+                numbers = kid.kind == "Lbl" and node.kind not in ("LI", "TOCI")
+                if numbers or (kid.element is not None and kid.element.get("data-tag") == "Word"):
                     # A number and what it numbers are two words, even for those who join all words of a heading.
                     kid.said["ActualText"] = f"{kid.words.strip()} "
                 elif kid.kind == "Span" and kid.element is None:
