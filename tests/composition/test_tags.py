@@ -242,6 +242,37 @@ def test_what_a_template_cuts_is_one(composed: Composed, structure: Read, tag: s
             assert sum(isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR" for kid in first.K) == 3
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "<p>港は<span class=n>昭和に<b>完成</b>した。</span>古い。</p><p>次</p>",
+            "P(港は Reference(1) 古い。) Note(Lbl(1. ) 昭和に 完成 した。) P(次)",
+        ),
+        (
+            "<ul style='list-style: none'><li>港<span class=n>注</span>は</ul>",
+            "L(LI(LBody(港 Reference(1) は Note(Lbl(1. ) 注))))",
+        ),
+        (
+            "<div>裸の<em>港<span class=n>注</span></em>は<p>次</p></div>",
+            "Div(P(裸の Em(港 Reference(1)) は) Note(Lbl(1. ) 注) P(次))",
+        ),
+        (
+            "<p>港<span class=n>一</span>と町<span class=n>二</span></p>",
+            "P(港 Reference(1) と町 Reference(2)) Note(Lbl(1. ) 一) Note(Lbl(2. ) 二)",
+        ),
+    ],
+)
+def test_a_footnote_is_read_after_its_paragraph(composed: Composed, structure: Read, body: str, expected: str) -> None:
+    """ISO 32000-1, 14.8.4.4.1: Note, called by a Reference; each has a name of its own (ISO 14289-1, 7.9)."""
+    path = composed(body, ".n { float: footnote }")
+    assert tree(path, structure) == expected
+    with pikepdf.open(path) as pdf:
+        names = [str(each.ID) for each in elements(pdf, "Note")]
+    assert all(names)
+    assert len({*names}) == len(names)
+
+
 def test_two_links_side_by_side_are_two(composed: Composed, structure: Read) -> None:
     body = '<p><a href="https://a.jp/">一</a><a href="https://b.jp/">二</a></p>'
     assert tree(composed(body), structure) == "P(Link(一) Link(二))"

@@ -18,7 +18,10 @@ ROLES = {"Em": "Span", "Strong": "Span"}
 
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 INLINE = frozenset("Link Lbl Span Em Strong Quote Code Ruby RB RT RP Warichu WT WP Reference".split())  # noqa: SIM905
-HOLDERS = frozenset(["P", *HEADINGS, "Caption", "LBody", "TD", "TH", "BlockQuote", *INLINE]) - {"Ruby", "Warichu"}
+HOLDERS = frozenset(["P", *HEADINGS, "Caption", "LBody", "TD", "TH", "BlockQuote", "Note", *INLINE]) - {
+    "Ruby",
+    "Warichu",
+}
 """What may hold text itself; other text gets a P."""
 
 _KINDS = {

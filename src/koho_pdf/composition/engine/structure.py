@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from koho_pdf.composition.engine.elements import HOLDERS, INLINE, alternative, kind_of, numbering
+from koho_pdf.composition.engine.elements import HEADINGS, HOLDERS, INLINE, alternative, kind_of, numbering
 from koho_pdf.composition.engine.headed import heads
 
 Rectangle = tuple[float, float, float, float]
@@ -96,14 +96,21 @@ class Structure:
         self.document = Node("Document", root)
         self._parents = {child: parent for parent in root.iter() for child in parent}
         self._nodes: dict[Any, Node] = {}
+        self._calls: dict[Any, Node] = {}  # the references to footnotes
 
     def holder(self, box: Any) -> Node:
         """The element that a text or picture of a page belongs to."""
+        tag = box.element_tag or ""
+        if tag.endswith("::footnote-call"):
+            self._calls[box.element] = _under(_holding(self.node(self._parents[box.element])), "Reference")
+            return self._calls[box.element]
         node = self.node(box.element)
-        if (box.element_tag or "").endswith("::marker") and node.kind in ("LI", "TOCI"):
+        if tag.endswith("::footnote-marker"):
+            return _first(node, "Lbl") or _under(node, "Lbl")
+        if tag.endswith("::marker") and node.kind in ("LI", "TOCI"):
             return _first(node, "Lbl") or _under(node, "Lbl")
         node = node if node.kind == "Figure" else _holding(node)
-        follows = node.kind == "Link" and (box.element_tag or "").endswith("::after")
+        follows = node.kind == "Link" and tag.endswith("::after")
         return _under(node, "Span") if follows else node  # the number of the page that a line of contents leads to
 
     def node(self, element: Any) -> Node:
@@ -118,6 +125,23 @@ class Structure:
             if kind == "Table":
                 self._rows(element)
         return self._nodes[element]
+
+    def note(self, element: Any) -> None:
+        """A footnote, which is read after the block that calls it (Note, ISO 32000-1, 14.8.4.4.1); it is named, as
+        ISO 14289-1, 7.9 asks."""
+        if element in self._nodes:
+            return
+        above = self.node(self._parents[element])
+        while above.kind in _CALLING:
+            above = next(node for node in self.document.walk() if above in node.nodes)
+        above = _body(above) if above.kind == "LI" else above
+        called = self._calls.get(element, above)
+        places = [at for at, kid in enumerate(above.kids, 1) if isinstance(kid, Node) and called in [*kid.walk()][1:]]
+        self._nodes[element] = Node("Note", element, said={"ID": ""})
+        place = places[0] if places else len(above.kids)
+        while place < len(above.kids) and getattr(above.kids[place], "kind", "") == "Note":
+            place += 1
+        above.kids.insert(place, self._nodes[element])
 
     def turn(self, element: Any, mode: str) -> None:
         """An element's lines run otherwise than those of the page (WritingMode, ISO 32000-1, 14.8.5.4.3)."""
@@ -182,6 +206,8 @@ class Structure:
                     kid.said["ActualText"] = f" {kid.words.strip()}"
 
 
+_CALLING = (*HEADINGS, *INLINE, "P", "Caption")
+"""What a footnote is called in, and read after."""
 _OF: dict[str, tuple[str, ...]] = defaultdict(tuple, {"Ruby": ("RB", "RT", "RP"), "Warichu": ("WT", "WP")})
 """What only these hold."""
 

@@ -68,6 +68,7 @@ def _rectangle(stream: Any, box: Any) -> Rectangle:
 
 def _add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:
     import pydyf
+    from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
     root = next(box.element for box in _boxes(document.pages[0]._page_box) if box.element_tag == "html")
     structure = Structure(root)
@@ -75,6 +76,9 @@ def _add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> N
         for box in _boxes(page._page_box):
             if hasattr(box, "koho_frame") or getattr(box, "koho_horizontal", False):
                 structure.turn(box.element, box.style["writing_mode"])
+            if isinstance(box, FootnoteAreaBox):
+                for each in box.children:
+                    structure.note(each.element)
             if box.link_annotation:
                 structure.node(box.element).kids.append(Annotation(number, box.link_annotation))
             if mark := stream._tags.pop(box, None):
