@@ -224,6 +224,8 @@ def test_a_link_over_two_lines_is_one(composed: Composed, structure: Read) -> No
     assert len(link.objects) == 2
     with pikepdf.open(path) as pdf:
         said = [str(each.Contents) for each in pdf.pages[0].Annots]
+        sides = [[float(side) for side in each.Rect] for each in pdf.pages[0].Annots]
+    assert all(left < right and foot < head for left, foot, right, head in sides)
     assert said == ["市の案内の頁です"] * 2
 
 

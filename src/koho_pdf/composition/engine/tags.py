@@ -101,13 +101,18 @@ def _boxes(box: Any) -> Iterator[Any]:
 
 
 def _describe_links(document: Node) -> None:
-    """Each annotation of a link says the link's words (ISO 14289-1, 7.18.5), not its address."""
+    """Each annotation of a link says the link's words (ISO 14289-1, 7.18.5), not its address; its corners are the lower
+    left and the upper right one, as readers expect (ISO 32000-1, 7.9.5)."""
     import pydyf
 
     for link in document.walk():
         words = " ".join(link.words.split())
         for kid in link.kids:
-            if isinstance(kid, Annotation) and words:
+            if not isinstance(kid, Annotation):
+                continue
+            one, top, other, foot = kid.drawn["Rect"]
+            kid.drawn["Rect"] = pydyf.Array([min(one, other), min(top, foot), max(one, other), max(top, foot)])
+            if words:
                 kid.drawn["Contents"] = pydyf.String(words)
 
 
