@@ -7,9 +7,10 @@ Japanese, one sentence each, for somebody who is not a programmer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from koho_pdf.geometry import Rect
 
@@ -70,6 +71,13 @@ def error(code: str, message: str, where: Where | None = None, hint: str = "", w
 def warning(code: str, message: str, where: Where | None = None, hint: str = "", why: str = "") -> Finding:
     """A finding that does not stop the press."""
     return Finding(Severity.WARNING, code, message, where or Where(), hint, why)
+
+
+def finding_of(told: Mapping[str, Any]) -> Finding:
+    """A finding out of what ``asdict`` made of it, and JSON of that. Raises KeyError, TypeError, ValueError."""
+    where = told["where"]
+    box = Rect(**where["box"]) if where["box"] else None
+    return Finding(**{**told, "severity": Severity(told["severity"]), "where": Where(**{**where, "box": box})})
 
 
 def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:

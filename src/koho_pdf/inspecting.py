@@ -15,10 +15,8 @@ from functools import cache as once
 from importlib.metadata import version
 from pathlib import Path
 from shutil import which
-from typing import Any
 
-from koho_pdf.findings import Finding, Severity, Where
-from koho_pdf.geometry import Rect
+from koho_pdf.findings import Finding, finding_of
 from koho_pdf.handover import inspected
 from koho_pdf.preflight.inspect import Placed, Report
 from koho_pdf.press.profile import Press
@@ -39,7 +37,7 @@ def inspected_once(
         return report.findings, report
     kept = cache / "preflight" / f"{_key(pdf, press, trims, placed)}.json"
     with suppress(OSError, ValueError, KeyError, TypeError):  # a file that was cut or altered is made anew
-        told = tuple(map(_finding, json.loads(kept.read_bytes())))
+        told = tuple(map(finding_of, json.loads(kept.read_bytes())))
         kept.touch()
         return told, None
     report = inspected(pdf, press, trims, placed)
@@ -73,9 +71,3 @@ def _judges() -> bytes:
         read.update(f"{ghostscript} {stands.st_size} {stands.st_mtime_ns}".encode())
     read.update(" ".join(map(version, ("pikepdf", "pypdfium2", "pillow", "numpy"))).encode())
     return read.digest()
-
-
-def _finding(told: Any) -> Finding:
-    where = told["where"]
-    box = Rect(**where["box"]) if where["box"] else None
-    return Finding(**{**told, "severity": Severity(told["severity"]), "where": Where(**{**where, "box": box})})

@@ -11,6 +11,7 @@ from koho_pdf.telling import progress_of, tell
 from koho_pdf.usage import Usage
 
 if TYPE_CHECKING:
+    from koho_pdf.manuscript.settings import Settings
     from koho_pdf.workspace import Workspace
 
 
@@ -46,17 +47,36 @@ def fonts(options: argparse.Namespace) -> int:
 
 
 def schema(options: argparse.Namespace) -> int:
-    """原稿の書き方を JSON Schema で出します。エディターが、書きながら補い、確かめるのに使います。"""
+    """原稿や設定のファイルの書き方を JSON Schema で出します。エディターが、書きながら補い、確かめるのに使います。"""
+    from koho_pdf.kinds.kind_schema import kind_schema_text
     from koho_pdf.kinds.known import kind_called, kind_names
+    from koho_pdf.manuscript.completion import completion
     from koho_pdf.manuscript.schema import schema_text
 
+    settings = _settings()
+    if options.kind in settings:
+        print(completion(settings[options.kind]), end="")
+        return 0
+    if options.kind == "kind":
+        print(kind_schema_text(), end="")
+        return 0
     workspace = _workspace(options)
     names = kind_names(workspace.layouts)
     if options.kind not in names:
-        hint = f"種類: {'・'.join(names)}"
+        hint = f"原稿の型: {'・'.join(names)}\nほかのファイル: {'・'.join((*settings, 'kind'))}"
         raise UsageError(error("unknown-kind", f"「{options.kind}」という種類の原稿はありません。", hint=hint))
     print(schema_text(kind_called(options.kind, workspace.layouts, workspace.root).model), end="")
     return 0
+
+
+def _settings() -> dict[str, type[Settings]]:
+    """The files of a workspace that are no manuscripts, by the names of their schemas."""
+    from koho_pdf.composition.fonts_yaml import FontsFile
+    from koho_pdf.layout.layout_yaml import LayoutFile
+    from koho_pdf.press.profile_yaml import ProfileFile
+    from koho_pdf.workspace import KohoFile
+
+    return {"koho": KohoFile, "layout": LayoutFile, "press": ProfileFile, "fonts": FontsFile}
 
 
 def add_to(usage: Usage) -> None:
@@ -65,7 +85,12 @@ def add_to(usage: Usage) -> None:
     usage.command(fonts, "koho fonts")
     told = usage.command(schema, "koho schema policy-leaflet > schemas/policy-leaflet.schema.json")
     told.add_argument(
-        "kind", nargs="?", default="policy-leaflet", metavar="種類", help="原稿の種類。書かなければ policy-leaflet"
+        "kind",
+        nargs="?",
+        default="policy-leaflet",
+        metavar="種類",
+        help="原稿の種類。または koho・kind・layout・press・fonts"
+        "（koho.yaml・kind.yaml・layout.yaml・入稿条件・fonts.yaml）。書かなければ policy-leaflet",
     )
 
 

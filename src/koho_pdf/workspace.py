@@ -3,24 +3,78 @@
 from __future__ import annotations
 
 import os
-import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import gettempdir
+from typing import Annotated
 
 from koho_pdf.archive.provenance import Source
-from koho_pdf.errors import KohoError, LayoutError, UsageError
-from koho_pdf.findings import Finding, Where, error, errors_in
+from koho_pdf.errors import KohoError, UsageError
+from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.layout.galley import Desk
 from koho_pdf.legible import is_plain, of_text
-from koho_pdf.manuscript.departments import departments_of
+from koho_pdf.manuscript.departments import DepartmentEntry, departments_of
+from koho_pdf.manuscript.mistakes import where_of
+from koho_pdf.manuscript.readable import matching, words
 from koho_pdf.manuscript.reader import read
-from koho_pdf.manuscript.scalar import Node, Tree
+from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.manuscript.settings import Settings, key, read_settings
 from koho_pdf.press.profile import read_press
 
-_KEYS = ("municipality", "area_code", "press")
-_KANA = re.compile(r"[ぁ-ゖゝゞァ-ヺーヽヾ・]+")
+
+class KohoFile(Settings):
+    """A whole ``koho.yaml``."""
+
+    called = "koho.yaml（作業場の約束）"
+    owner = "koho.yaml は、どの号にも共通のファイルです。"
+
+    municipality: Annotated[str, words()] = key(
+        "市の名前", "この作業場の市（町・村）の名前。表紙などに載ります。", "留萌市"
+    )
+    area_code: Annotated[str, words()] = key(
+        "市外局番", "市外局番。紙面には印刷されず、電話のリンクにだけ使います。", "0164"
+    )
+    press: Annotated[str, words()] = key(
+        "入稿条件", "いつもの入稿条件（press の中のファイルの、.yaml を除いた名前）。", "offset-coated"
+    )
+    site: Annotated[
+        str,
+        matching(
+            r"https?://[!-~]+/",
+            "「https://www.example.jp/koho/{issue}/」のように、/ で終えてください。{issue} は号の名前になります。",
+        ),
+    ] = key(
+        "アドレス",
+        "号の web フォルダーを置くアドレス。/ で終え、{issue} は号の名前になります。",
+        "https://www.example.jp/koho/{issue}/",
+        default="",
+    )
+    rights: Annotated[str, words()] = key(
+        "権利", "保存庫の控えに書く、権利についての断り書き。", "著作権は留萌市にあります。", default=""
+    )
+    readings: dict[
+        str,
+        Annotated[
+            str,
+            matching(
+                "[ぁ-ゖゝゞァ-ヺーヽヾ・]+",
+                "「留萌: るもい」のように、名前とその読み（かな）を1行に1つずつ書いてください。",
+            ),
+        ],
+    ] = key(
+        "読み",
+        "名前とその読み（かな）。レイアウトが求めるところに、ルビとして付きます。",
+        {"留萌": "るもい"},
+        default={},
+    )
+    departments: dict[str, DepartmentEntry] = key(
+        "課",
+        "課の名前と、その電話番号・ファクス・メール・場所など。記事の問合せに名前だけ書くと、全部が載ります。",
+        {"税務課": "42-1805"},
+        default={},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +91,26 @@ class Folders:
 
     @property
     def layouts(self) -> Path:
-        """The workspace's layouts; where there is nothing but an archive, those that came with the program."""
-        return self._own_or_ours("layouts")
+        return self.root / "layouts"
 
     @property
     def fonts(self) -> Path:
-        """The faces; the same."""
-        return self._own_or_ours("fonts")
+        return self.root / "fonts"
 
-    def _own_or_ours(self, name: str) -> Path:
+    @property
+    def archive_layouts(self) -> Path:
+        """Layouts with the looks of an archive's pages: the workspace's; where it has none, those of the program. An
+        archive is read where nothing else is left."""
+        return self._own_or_ours("layouts", "_archive/*.css")
+
+    @property
+    def stand_ins(self) -> Path:
+        """Faces for old PDFs that embed none; the same."""
+        return self._own_or_ours("fonts", "*.ttf")
+
+    def _own_or_ours(self, name: str, what: str) -> Path:
         own, ours = self.root / name, Path(__file__).parents[2] / name
-        return ours if ours.is_dir() and not own.is_dir() and not (self.root / "koho.yaml").exists() else own
+        return ours if any(ours.glob(what)) and not any(own.glob(what)) else own
 
     @property
     def press(self) -> Path:
@@ -82,8 +145,7 @@ class Workspace(Folders):
 def open_workspace(root: Path, *, samples: bool = False) -> Workspace:
     """The workspace in ``root``; its archive is that of the ``samples`` where this is asked for.
 
-    Raises UsageError (``no-workspace``) where there is no ``koho.yaml``, LayoutError (``desk-broken``) for what is
-    wrong in it, ManuscriptError when it is no YAML.
+    Raises UsageError (``no-workspace``) where there is no ``koho.yaml``, LayoutError for what is wrong in it.
     """
     root = root.resolve()
     if not (root / "koho.yaml").is_file():
@@ -97,30 +159,20 @@ def open_workspace(root: Path, *, samples: bool = False) -> Workspace:
     if not is_plain(str(root)):
         told = f"作業場のフォルダーの名前「{of_text(str(root))}」に、UTF-8 でない文字か制御文字があります。"
         raise UsageError(error("no-workspace", told, hint="フォルダーの名前を付け直してください。"))
-    tree = read(root / "koho.yaml", root)
-    desk = tree.root if isinstance(tree.root, dict) else {}
-    missing = [key for key in _KEYS if not (isinstance(value := desk.get(key), str) and value.strip())]
-    unknown = [key for key in desk if key not in (*_KEYS, "readings", "site", "rights", "departments")]
-    found: list[Finding] = [
-        *errors_in(tree.findings),
-        *(
-            error(
-                "desk-broken",
-                f"koho.yaml の「{key}」{'が読めません' if key in missing else 'という項目はありません'}。",
-                Where(tree.file, tree.lines.get(key, 1)),
-                f"{'・'.join(_KEYS)} の3つを「名前: 値」の形で書いてください（名前の読みは readings に）。",
-            )
-            for key in (*missing, *unknown)
-        ),
-        *(_wrong_site(desk["site"], tree) if "site" in desk else ()),
-        *_wrong_readings(desk.get("readings", {}), tree),
-        *(departments := departments_of(tree))[1],
-    ]
-    if found:
-        raise LayoutError(*found)
-    press = read_press(str(desk["press"]), root / "press", root)
-    shared = str(desk["municipality"]), str(desk["area_code"]), press, _readings(desk), str(desk.get("site", ""))
-    return Workspace(root, Desk(*shared, tree.lines, departments[0]), samples=samples)
+    said, tree = read_settings(
+        root / "koho.yaml", root, KohoFile, lambda tree, _: (*_nameless(tree), *departments_of(tree)[1])
+    )
+    press = read_press(said.press, root / "press", root)
+    desk = Desk(said.municipality, said.area_code, press, said.readings, said.site, tree.lines, departments_of(tree)[0])
+    return Workspace(root, desk, samples=samples)
+
+
+def _nameless(tree: Tree) -> Iterator[Finding]:
+    """A finding for a reading of nothing."""
+    readings = tree.at("readings")
+    if isinstance(readings, dict) and any(not name.strip() for name in readings):
+        hint = "「留萌: るもい」のように、読みの前に名前を書いてください。"
+        yield error("desk-broken", "読みだけがあって、名前がありません。", where_of(tree, "readings"), hint)
 
 
 def keeper(root: Path, by: str = "", why: str = "") -> Source:
@@ -134,32 +186,8 @@ def keeper(root: Path, by: str = "", why: str = "") -> Source:
     return Source(organization, rights, by, why)
 
 
-def _wrong_site(site: Node, tree: Tree) -> list[Finding]:
-    """A finding where ``site`` is no address that could stand before the name of a page."""
-    if isinstance(site, str) and re.fullmatch(r"https?://[!-~]+/", site):
-        return []
-    told = "koho.yaml の「site」が、フォルダーのアドレスではありません。"
-    hint = "「https://www.example.jp/koho/{issue}/」のように、/ で終えてください。{issue} は号の名前になります。"
-    return [error("desk-broken", told, Where(tree.file, tree.lines.get("site", 1)), hint)]
-
-
-def _wrong_readings(readings: Node, tree: Tree) -> list[Finding]:
-    """A finding for each entry of ``readings`` that is not a name and its kana."""
-    entries: dict[str, Node] = readings if isinstance(readings, dict) else {"": readings}
-    return [
-        error(
-            "desk-broken",
-            f"koho.yaml の readings の「{name}」の読みが読めません。"
-            if name
-            else "koho.yaml の readings が読めません。",
-            Where(tree.file, tree.lines.get(f"readings.{name}", tree.lines.get("readings", 1))),
-            "「留萌: るもい」のように、名前とその読み（かな）を1行に1つずつ書いてください。",
-        )
-        for name, reading in entries.items()
-        if not name.strip() or not isinstance(reading, str) or not _KANA.fullmatch(reading)
-    ]
-
-
-def _readings(desk: dict[str, Node]) -> dict[str, str]:
-    readings = desk.get("readings", {})
-    return {name: str(reading) for name, reading in readings.items()} if isinstance(readings, dict) else {}
+def unnamed(source: Source) -> tuple[Finding, ...]:
+    """A word to whoever puts something into an archive where ``koho.yaml`` does not say whose it is."""
+    told = "koho.yaml から発行者（municipality）が読めないので、袋に発行者の名前が入りません。"
+    hint = "koho.yaml に「municipality: 留萌市」のように書いてからしまうと、袋と台帳からだれのものかがわかります。"
+    return () if source.organization else (warning("archive-no-organization", told, Where("koho.yaml"), hint),)

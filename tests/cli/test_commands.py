@@ -151,20 +151,22 @@ def test_outside_of_a_workspace(tmp_path: Path, koho: Koho) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "code", "said"),
     [
-        ("municipality: 留萌市\n", "", "municipality"),
-        ("area_code: 0164", "area_code:", "area_code"),
-        ("press: offset-coated", "press: [offset-coated]", "press"),
-        ("municipality: ", "mayor: 市長\nmunicipality: ", "mayor"),
-        ("municipality: 留萌市", "municipality: [留萌市]", "municipality"),
+        ("municipality: 留萌市\n", "", "missing-field", "municipality: 留萌市"),
+        ("area_code: 0164", "area_code:", "empty-text", "area_code"),
+        ("press: offset-coated", "press: [offset-coated]", "not-text", "press"),
+        ("municipality: ", "mayor: 市長\nmunicipality: ", "unknown-field", "mayor"),
+        ("municipality: 留萌市", "municipality: [留萌市]", "not-text", "municipality"),
+        ("municipality: ", "municipality：", "wide-colon", "municipality"),
     ],
 )
-def test_a_broken_desk(workspace: Path, koho: Koho, edit: Edit, old: str, new: str, said: str) -> None:
+def test_a_broken_desk(workspace: Path, koho: Koho, edit: Edit, old: str, new: str, code: str, said: str) -> None:
     edit(workspace / "koho.yaml", old, new)
     done = koho("build", LEAFLET, folder=workspace)
     assert done.returncode == 3
-    assert "(desk-broken)" in done.stderr
+    assert f"({code})" in done.stderr
+    assert done.stderr.count("どの号にも共通のファイルです") == 1
     assert said in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -231,7 +233,8 @@ def test_layouts_are_listed_and_verified(workspace: Path, koho: Koho, edit: Edit
     edit(workspace / "layouts" / "policy-leaflet" / "layout.yaml", "bleed: 3", "bleed: 三")
     done = koho("layouts", folder=workspace)
     assert done.returncode == 3
-    assert "(layout-broken)" in done.stderr
+    assert "(value-not-understood)" in done.stderr
+    assert "デザイナーのファイルです" in done.stderr
 
 
 def test_the_schema_is_the_committed_one(workspace: Path, koho: Koho) -> None:

@@ -148,9 +148,9 @@ def assert_as_before(root: Path) -> None:
     [
         ("content/tiny/issue.yaml", "lead: ", "led: ", "unknown-field", 2),
         ("content/tiny/issue.yaml", "短い文です。", "長い文" * 20, "overset", 3),
-        ("layouts/tiny/layout.yaml", "ink: 0/0/0/100", "ink: black", "layout-broken", 3),
+        ("layouts/tiny/layout.yaml", "ink: 0/0/0/100", "ink: black", "value-not-understood", 3),
         ("layouts/tiny/layout.css", "body", "p { color: rgb(1 2 3) } body", "colour-not-process", 4),
-        ("koho.yaml", "municipality:", "city:", "desk-broken", 3),
+        ("koho.yaml", "municipality:", "city:", "missing-field", 3),
     ],
 )
 def test_a_mistake_leaves_the_last_good_files(

@@ -81,26 +81,39 @@ def test_a_missing_file_or_licence_is_told(fonts: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("old", "new", "code", "field"),
     [
-        ("family: BIZ UDMincho\n    weight: 400", "family: BIZ UDMincho\n    weight: 500"),
-        ("family: BIZ UDMincho\n    weight: 400", "family: BIZ UDMincho\n    weight: bold"),
-        ("family: BIZ UDMincho\n    weight: 400", "family: BIZ UDMincho"),
-        ("family: BIZ UDMincho\n    weight: 400", "family: BIZ UDMincho\n    weight: 400\n    style: italic"),
-        ("    file: BIZUDMincho-Regular.ttf", "    file: [BIZUDMincho-Regular.ttf]"),
-        ("    file: BIZUDMincho-Regular.ttf", "    file: ../koho.yaml"),
-        ("    file: BIZUDMincho-Regular.ttf", "    file: /etc/hostname"),
+        ("    weight: 400", "    weight: 500", "value-not-understood", "weight"),
+        ("    weight: 400", "    weight: bold", "value-not-understood", "weight"),
+        ("    weight: 400\n", "", "missing-field", "weight"),
+        ("    weight: 400", "    weight: 400\n    style: italic", "unknown-field", "style"),
+        ("    file: BIZUDMincho-Regular.ttf", "    file: [BIZUDMincho-Regular.ttf]", "not-text", "file"),
+        ("    file: BIZUDMincho-Regular.ttf", "    file: ../koho.yaml", "value-not-understood", "file"),
+        ("    file: BIZUDMincho-Regular.ttf", "    file: /etc/hostname", "value-not-understood", "file"),
+        ("    file: BIZUDMincho-Regular.ttf", "    file: ..", "value-not-understood", "file"),
+        ("    licence: OFL-BIZUDMincho.txt", "    licence:", "empty-text", "licence"),
+        ("    fallback: [Koho Stand-in Mincho]", "    fallback: Koho Stand-in Mincho", "not-a-list", "fallback"),
+        ("    fallback: [Koho Stand-in Mincho]", "    fallback: [Koho Mincho]", "font-list-broken", "fallback.0"),
     ],
 )
-def test_a_broken_entry_is_told(fonts: Path, edit: Edit, old: str, new: str) -> None:
-    edit(fonts / "fonts.yaml", old, new)
-    assert codes(fonts) == ["font-list-broken"]
+def test_a_broken_entry_is_told(fonts: Path, old: str, new: str, code: str, field: str) -> None:
+    before, entry, after = (fonts / "fonts.yaml").read_text(encoding="utf-8").partition("  - family: BIZ UDMincho\n")
+    assert old in after
+    (fonts / "fonts.yaml").write_text(before + entry + after.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(LayoutError) as raised:
+        read_faces(fonts, fonts.parent)
+    (found,) = raised.value.findings
+    assert (found.code, found.where.field) == (code, f"fonts.4.{field}")
+    assert found.hint
 
 
-@pytest.mark.parametrize("text", ["fonts: []\n", "fonts: none\n", "faces:\n  - a\n"])
-def test_a_list_without_a_face_is_told(fonts: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("fonts: []\n", "empty-list"), ("fonts: none\n", "not-a-list"), ("faces:\n  - a\n", "unknown-field")],
+)
+def test_a_list_without_a_face_is_told(fonts: Path, text: str, code: str) -> None:
     (fonts / "fonts.yaml").write_text(text, encoding="utf-8")
-    assert codes(fonts) == ["font-list-broken"]
+    assert code in codes(fonts)
 
 
 def test_a_slip_of_yaml_in_the_list_is_told(fonts: Path) -> None:

@@ -356,14 +356,25 @@ def test_readings_change_no_word(text: str, asked: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["readings: るもい", "readings: {留萌: rumoi}", "readings: {留萌: [るもい]}", 'readings: {留萌: ""}']
+    ("written", "code"),
+    [
+        ("readings: るもい", "not-a-group"),
+        ("readings: {留萌: rumoi}", "value-not-understood"),
+        ("readings: {留萌: [るもい]}", "not-text"),
+        ('readings: {留萌: ""}', "empty-text"),
+        ('readings: {"": るもい}', "desk-broken"),
+    ],
 )
-def test_a_wrong_reading_is_told(tiny: Path, edit: Callable[[Path, str, str], None], told: Told, written: str) -> None:
+def test_a_wrong_reading_is_told(
+    tiny: Path, edit: Callable[[Path, str, str], None], told: Told, written: str, code: str
+) -> None:
     edit(tiny / "koho.yaml", "readings:", f"{written} #")
     edit(tiny / "koho.yaml", "  留萌: るもい\n", "")
     (found,) = told(tiny, "tiny")
-    assert found.code == "desk-broken"
+    assert found.code == code
     assert found.where.line
+    assert "留萌: るもい" in found.hint or code == "not-text"
+    assert (tiny / "koho.yaml").read_text(encoding="utf-8").splitlines()[found.where.line - 1].startswith("readings: ")
 
 
 def test_a_layout_asks_for_readings(
@@ -388,7 +399,7 @@ def test_a_layout_asks_for_readings(
     assert said() == "留萌と留萌。留萌だ。るもいるもい"
     edit(layout / "layout.yaml", "readings: article", "readings: always")
     (found,) = told(tiny, "tiny")
-    assert found.code == "layout-broken"
+    assert (found.code, found.where.field) == ("value-not-understood", "readings")
 
 
 OVERLONG = "<ruby>暑寒別天売焼尻国定公園<rt>しょかんべつてうりやぎしりこくていこうえん</rt></ruby>"

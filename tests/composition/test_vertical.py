@@ -475,7 +475,7 @@ def test_a_slot_says_its_direction(tmp_path: Path) -> None:
     with pytest.raises(LayoutError) as raised:
         read_layout(folder, tmp_path)
     (found,) = raised.value.findings
-    assert (found.code, found.where.line) == ("layout-broken", 8)
+    assert (found.code, found.where.line) == ("value-not-understood", 8)
 
 
 def test_ruby_stands_to_the_right_and_kenten_too(composed: Setter) -> None:

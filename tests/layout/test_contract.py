@@ -59,45 +59,97 @@ def test_a_slots_measure_is_its_characters(folder: Path, tmp_path: Path) -> None
     assert "line-height: 8.0000mm" in css
 
 
+READ, FIT = "value-not-understood", "layout-broken"
+
+
 @pytest.mark.parametrize(
-    ("old", "new", "line", "said"),
+    ("old", "new", "line", "field", "code", "said"),
     [
-        ("title: 見本\n", "", 1, "「title」がありません"),
-        ("pages: 1", "pages: 1\npaper: A4", 6, "「paper」という項目はありません"),
-        ("trim: 148 x 105", "trim: A6", 3, "「trim」の値「A6」が読めません"),
-        ("trim: 148 x 105", "trim: 148", 3, "「trim」の値"),
-        ("bleed: 3", "bleed: 三", 4, "「bleed」の値「三」"),
-        ("pages: 1", "pages: 1.5", 5, "「pages」の値「1.5」"),
-        ("ink: 0/0/0/100", "ink: black", 7, "色「black」が読めません"),
-        ("ink: 0/0/0/100", "ink: 0/0/0/101", 7, "色「0/0/0/101」が読めません"),
-        ("20/0/0/0]", "20/0/0]", 8, "色「20/0/0」が読めません"),
-        ("60/20", "60/20/0", 12, "色「60/20/0」が読めません"),
-        ("60/20", "60", 12, "色「60」が読めません"),
-        ("60/20", "60/101", 12, "色「60/101」が読めません"),
-        ("ink: 95", "ink: 0/95", 14, "色「0/95」が読めません"),
-        ("ink: 95", "ink: -5", 14, "色「-5」が読めません"),
-        ("ink: 95", "sea: 95", 14, "色「sea」は colours にありません"),
-        ("[60/20, 0/12.5]", "[60/20]", 12, "色「sky」の数が colours と違います"),
-        ("[60/20, 0/12.5]", "60/20", 12, "色「sky」の数が colours と違います"),
-        ("ink: 95", "ink: [95]", 14, "色「ink」の数が colours と違います"),
-        ("lines: 3", "lines: many", 10, "「lines」の値「many」"),
-        ("size: 20, ", "", 10, "「size」がありません"),
-        ("indent: 16", "indents: 16", 10, "「indents」という項目はありません"),
-        ("pages: 1\n", "pages: 1\nsection_colours: [ink, sea]\n", 6, "「sea」は colours の1色ではありません"),
-        ("pages: 1\n", "pages: 1\nsection_colours: sky\n", 6, "「sky」は colours の1色ではありません"),
+        ("title: 見本\n", "", 1, "title", "missing-field", "「title」（題名）がありません"),
+        ("pages: 1", "pages: 1\npaper: A4", 6, "paper", "unknown-field", "「paper」は、ここでは使えません"),
+        ("pages: 1", "page: 1", 5, "page", "unknown-field", "「page」"),
+        ("pages: 1", "pages:", 5, "pages", "empty-text", "中身がありません"),
+        ("pages: 1", "pages: [1]", 5, "pages", "not-text", "一覧"),
+        ("trim: 148 x 105", "trim: A6", 3, "trim", READ, "「A6」は、仕上り寸法として読めません"),
+        ("trim: 148 x 105", "trim: 148", 3, "trim", READ, "「148」"),
+        ("bleed: 3", "bleed: 三", 4, "bleed", READ, "「三」は、塗り足しとして読めません"),
+        ("pages: 1", "pages: 1.5", 5, "pages", READ, "「1.5」は、ページ数として読めません"),
+        ("pages: 1", "format: new\npages: 1", 5, "format", READ, "「new」は、書き方の番号として読めません"),
+        ("pages: 1", "format: 2\npages: one", 5, "format", "newer-format", "新しい書き方（format: 2）"),
+        ("ink: 0/0/0/100", "ink: black", 7, "colours.ink", READ, "「black」は、色として読めません"),
+        ("ink: 0/0/0/100", "ink: 0/0/0/101", 7, "colours.ink", READ, "「0/0/0/101」は、色として読めません"),
+        ("20/0/0/0]", "20/0/0]", 8, "colours.sky.1", READ, "「20/0/0」は、色として読めません"),
+        ("60/20", "60/20/0", 12, "colours_two.sky.0", READ, "「60/20/0」は、2色の仕事の色として読めません"),
+        ("60/20", "60", 12, "colours_two.sky.0", READ, "「60」"),
+        ("60/20", "60/101", 12, "colours_two.sky.0", READ, "「60/101」"),
+        ("ink: 95", "ink: 0/95", 14, "colours_one.ink", READ, "「0/95」は、1色の仕事の色として読めません"),
+        ("ink: 95", "ink: -5", 14, "colours_one.ink", READ, "「-5」"),
+        ("ink: 95", "sea: 95", 14, "colours_one.sea", FIT, "色「sea」は colours にありません"),
+        ("[60/20, 0/12.5]", "[60/20]", 12, "colours_two.sky", FIT, "色「sky」の数が colours と違います"),
+        ("[60/20, 0/12.5]", "60/20", 12, "colours_two.sky", FIT, "色「sky」の数が colours と違います"),
+        ("ink: 95", "ink: [95]", 14, "colours_one.ink", FIT, "色「ink」の数が colours と違います"),
+        ("lines: 3", "lines: many", 10, "slots.words.lines", READ, "「many」は、行数として読めません"),
+        ("size: 20, ", "", 10, "slots.words.size", "missing-field", "「size」（文字の大きさ）がありません"),
+        ("indent: 16", "indents: 16", 10, "slots.words.indents", "unknown-field", "「indents」は、ここでは使えません"),
+        (
+            "pages: 1\n",
+            "pages: 1\nsection_colours: [ink, sea]\n",
+            6,
+            "section_colours.1",
+            FIT,
+            "「sea」は colours の1色",
+        ),
+        ("pages: 1\n", "pages: 1\nsection_colours: sky\n", 6, "section_colours", FIT, "「sky」は colours の1色"),
+        (
+            "pages: 1\n",
+            "pages: 1\nomits: {web: {place: 地図}}\n",
+            6,
+            "omits.web.place",
+            FIT,
+            "この種類の原稿の項目ではありません",
+        ),
+        ("pages: 1\n", "pages: 1\nomits: {web: {lead: }}\n", 6, "omits.web.lead", "empty-text", "中身がありません"),
+        ("pages: 1\n", "pages: 1\nomits: {large: {lead: 長い}}\n", 6, "omits.large", "unknown-field", "「large」"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(
-    folder: Path, tmp_path: Path, edit: Callable[[Path, str, str], None], old: str, new: str, line: int, said: str
+    folder: Path,
+    tmp_path: Path,
+    edit: Callable[[Path, str, str], None],
+    old: str,
+    new: str,
+    line: int,
+    field: str,
+    code: str,
+    said: str,
 ) -> None:
     edit(folder / "layout.yaml", old, new)
     with pytest.raises(LayoutError) as raised:
         read_layout(folder, tmp_path)
     (found,) = raised.value.findings
-    assert found.code == "layout-broken"
     assert said in found.message
     assert found.hint
-    assert (found.where.file, found.where.line) == ("layouts/mihon/layout.yaml", line)
+    assert (found.code, found.where.file) == (code, "layouts/mihon/layout.yaml")
+    assert (found.where.line, found.where.field) == (line, field)
+
+
+def test_a_slip_of_yaml_is_the_designers_too(
+    folder: Path, tmp_path: Path, edit: Callable[[Path, str, str], None]
+) -> None:
+    edit(folder / "layout.yaml", "pages: 1", "pages: 1\n---")
+    with pytest.raises(LayoutError) as raised:
+        read_layout(folder, tmp_path)
+    (found,) = raised.value.findings
+    assert (found.code, found.where.line) == ("several-documents", 6)
+    assert "layout.yaml" in found.hint
+    for text in ("", "- trim\n"):
+        (folder / "layout.yaml").write_text(text, encoding="utf-8")
+        with pytest.raises(LayoutError) as raised:
+            read_layout(folder, tmp_path)
+        (found,) = raised.value.findings
+        assert found.code == ("not-a-manuscript" if text else "empty-manuscript")
+        assert "layout.yaml" in found.message
+        assert "「kind: 」" in found.hint
 
 
 @pytest.mark.parametrize(
@@ -114,7 +166,7 @@ def test_impossible_numbers_are_refused(
     )
     with pytest.raises(LayoutError) as raised:
         read_layout(folder, tmp_path)
-    assert [found.code for found in raised.value.findings] == ["layout-broken"]
+    assert [(found.code, found.where.field) for found in raised.value.findings] == [(READ, key)]
 
 
 def test_no_pages_are_as_many_as_the_texts_take(

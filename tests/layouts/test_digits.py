@@ -94,5 +94,5 @@ def test_a_layout_chooses_its_digits(
         assert told(tiny, "tiny") == ()
     edit(layout / "layout.yaml", "digits: one-full", "digits: zenkaku")
     (found,) = told(tiny, "tiny")
-    assert found.code == "layout-broken"
+    assert found.code == "value-not-understood"
     assert found.where.field == "digits"

@@ -11,18 +11,11 @@ from pydantic import Field, PlainValidator, Strict, ValidationInfo
 from koho_pdf.findings import Finding, warning
 from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.mistakes import checked
+from koho_pdf.manuscript.readable import OneOrMore, count
 from koho_pdf.manuscript.reader import read
-from koho_pdf.manuscript.refusal import Unreadable, value_given
+from koho_pdf.manuscript.refusal import value_given
 
-
-def number(value: object) -> int:
-    text = value_given(value)
-    if not text.isdigit():
-        raise Unreadable(text, "数を書いてください。")
-    return int(text)
-
-
-Number = Annotated[int, PlainValidator(number)]
+Number = Annotated[int, count("数を書いてください。")]
 
 
 class Size(Group):
@@ -36,6 +29,7 @@ class Box(Group):
     sizes: dict[str, Size] = Field(title="大きさ")
     pair: Annotated[tuple[Number, ...], Strict(False)] = Field(default=(), title="組", min_length=2, max_length=2)
     inner: Size | None = None
+    few: Annotated[int | tuple[int, ...], OneOrMore(count("数を書いてください。"))] = Field(default=(), title="数")
 
 
 def told(folder: Path, text: str, model: type[Group] = Box) -> list[Finding]:
@@ -59,13 +53,16 @@ GOOD = "name: 箱\nsizes:\n  size: {wide: 1, high: 2}\n"
         (GOOD.replace("2}", "2, as_: mm}"), "unknown-field", "sizes.size.as_", 3, "「as」"),
         (GOOD.replace("2}", "二}"), "value-not-understood", "sizes.size.high", 3, "数を"),
         (GOOD.replace("2}", "[2]}"), "not-text", "sizes.size.high", 3, "1つの値"),
-        (GOOD.replace("2}", "}"), "empty-text", "sizes.size.high", 3, "値を書いてください。なくてはならない"),
+        (GOOD.replace("2}", "}"), "empty-text", "sizes.size.high", 3, "数を書いてください。なくてはならない"),
         (GOOD.replace("{wide: 1, high: 2}", "3"), "not-a-group", "sizes.size", 3, "名前: 値"),
         ("name: 箱\nsizes: 3\n", "not-a-group", "sizes", 2, "名前: 値"),
         (GOOD + "pair: 3\n", "not-a-list", "pair", 4, "- 値"),
         (GOOD + "pair: [1, x]\n", "value-not-understood", "pair.1", 4, "数を"),
         (GOOD + "pair: [1, 2, 3]\n", "wrong-count", "pair", 4, "消す"),
         (GOOD + "pair: []\n", "empty-list", "pair", 4, "- 値"),
+        (GOOD + "few:\n  - 1\n  - 一\n", "value-not-understood", "few.1", 6, "数を"),
+        (GOOD + "few: [1, ' ']\n", "empty-text", "few.1", 4, "行ごと消して"),
+        (GOOD + "few: [1, [2]]\n", "not-text", "few", 4, "1つの値"),
         (GOOD + "wide: 3\n", "unknown-field", "wide", 4, "sizes の中"),
         (GOOD + "media: [print]\n", "unknown-field", "media", 4, "ここに書ける項目: name"),
         (GOOD + "format: 2\n", "newer-format", "format", 4, "新しく"),

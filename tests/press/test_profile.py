@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from koho_pdf.errors import LayoutError
-from koho_pdf.press.profile import MARKS, read_press
+from koho_pdf.press.profile import read_press
+from koho_pdf.press.profile_yaml import MARKS
 
 REPOSITORY = Path(__file__).parents[2]
 SHIPPED = (
@@ -80,12 +81,11 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
         ('"{issue}_{press}"', "広報.pdf"),
     )
     assert set(told) == {
-        "press-broken None",  # paper is missing
-        "press-broken papier",
-        "press-broken bleed",
-        "press-broken inks",
-        "press-broken marks",
-        "press-broken file_name",
+        "unknown-field papier",  # where paper is meant
+        "value-not-understood bleed",
+        "value-not-understood inks",
+        "value-not-understood marks.1",
+        "value-not-understood file_name",
     }
 
 
@@ -125,7 +125,7 @@ def test_the_profile_samples_name_japan_color_first() -> None:
     """By registry name and path, above the condition that stands in for it; and what to ask the shop."""
     sample = (REPOSITORY / "press" / "offset-coated.yaml").read_text(encoding="utf-8")
     assert "profiles/JapanColor2001Coated.icc" in sample[: sample.index("identifier: FOGRA39")]
-    assert "JC200103" in sample[: sample.index("identifier: FOGRA39")]
+    assert all(name in sample[: sample.index("identifier: FOGRA39")] for name in ("JC200103", "JC200104", "JCS2011"))
     told = (REPOSITORY / "press" / "profiles" / "README.md").read_text(encoding="utf-8")
     assert told.index("JC200103") < told.index("Japan Color 2011, coated") < told.index("fogra39")
     assert "印刷所に尋ねること" in told

@@ -114,14 +114,25 @@ def test_with_the_citys_site_it_says_its_address(
     assert meta(text, "og:image") == "https://city.example.jp/sample/photos/mihon-1.jpg"
 
 
-@pytest.mark.parametrize("site", ["city.example.jp/", "https://city.example.jp", "https://市.jp/", "[https://a/]"])
+@pytest.mark.parametrize(
+    ("site", "code"),
+    [
+        ("city.example.jp/", "value-not-understood"),
+        ("https://city.example.jp", "value-not-understood"),
+        ("https://市.jp/", "value-not-understood"),
+        ("[https://a/]", "not-text"),
+    ],
+)
 def test_a_site_that_is_no_address_is_told(
-    proved: Callable[..., Proof], workspace: Path, edit: Callable[[Path, str, str], None], site: str
+    proved: Callable[..., Proof], workspace: Path, edit: Callable[[Path, str, str], None], site: str, code: str
 ) -> None:
     edit(workspace / "koho.yaml", "# site: https://www.example.jp/koho/{issue}/", f"site: {site}")
     with pytest.raises(LayoutError) as raised:
         proved(workspace, editions=("web",))
-    assert [(found.code, found.where.line) for found in raised.value.findings] == [("desk-broken", 5)]
+    (found,) = raised.value.findings
+    assert (found.code, found.where.field) == (code, "site")
+    lines = (workspace / "koho.yaml").read_text(encoding="utf-8").splitlines()
+    assert lines[(found.where.line or 0) - 1].startswith(f"site: {site}")
 
 
 def test_new_words_leave_every_address_as_it_was(

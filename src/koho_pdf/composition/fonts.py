@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 from xml.sax.saxutils import escape
 
-from koho_pdf.errors import ArchiveError, LayoutError
+from koho_pdf.composition.fonts_yaml import IN_FOLDER, FontsFile
+from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.manuscript.invisible import SELECTORS
-from koho_pdf.manuscript.reader import read
-
-_KEYS = ("family", "weight", "file", "sha256", "licence", "source")
+from koho_pdf.manuscript.mistakes import where_of
+from koho_pdf.manuscript.scalar import Node, Scalar, Tree
+from koho_pdf.manuscript.settings import read_settings
 
 
 @dataclass(frozen=True)
@@ -66,81 +66,54 @@ class Face:
 def read_faces(folder: Path, root: Path) -> tuple[Face, ...]:
     """The faces that ``folder/fonts.yaml`` declares, every file of them there.
 
-    Raises LayoutError (``font-list-broken``, ``font-file-missing``); ManuscriptError when the YAML itself is broken.
+    Raises LayoutError with every mistake of the list, ``font-list-broken`` for what does not go together,
+    ``font-file-missing`` for a file that is not there.
     """
-    tree = read(folder / "fonts.yaml", root)
-    entries: Any = tree.root.get("fonts") if isinstance(tree.root, dict) else None
-    faces: list[Face] = []
-    found: list[Finding] = list(tree.findings)
-    for number, entry in enumerate(entries if isinstance(entries, list) else []):
-        line = tree.lines.get(f"fonts.{number}")
-        if not _is_face(entry):
-            found.append(
-                error(
-                    "font-list-broken",
-                    f"fonts.yaml の{number + 1}番目の書体の書き方が違います。",
-                    Where(tree.file, line),
-                    f"{'・'.join(_KEYS)} の6項目を書き、weight は 400 か 700、file は fonts の中にしてください。"
-                    "代わりの書体（fallback）は、family の名前を [ ] の中に並べます。",
+    written, _ = read_settings(folder / "fonts.yaml", root, FontsFile, lambda tree, _: _lacking(tree, folder))
+    return tuple(
+        Face(
+            face.family,
+            face.weight,
+            folder / face.file,
+            face.sha256,
+            folder / face.licence,
+            face.source,
+            face.fallback,
+        )
+        for face in written.fonts
+    )
+
+
+def _lacking(tree: Tree, folder: Path) -> Iterator[Finding]:
+    """A finding for each file that is not there, and for each family that stands in and is none."""
+    entries = tree.at("fonts")
+    faces = {f"fonts.{at}": face for at, face in enumerate(entries if isinstance(entries, list) else [])}
+    families = {_said(face, "family") for face in faces.values()}
+    for path, face in faces.items():
+        for key in ("file", "licence"):
+            name = _said(face, key)
+            if IN_FOLDER.fullmatch(name) and not (folder / name).is_file():
+                yield error(
+                    "font-file-missing",
+                    f"書体 {_said(face, 'family')} の {name} がありません。",
+                    where_of(tree, f"{path}.{key}"),
+                    "fonts フォルダーにファイルを戻してください。",
                 )
-            )
-            continue
-        face = Face(
-            str(entry["family"]),
-            int(entry["weight"]),
-            folder / entry["file"],
-            str(entry["sha256"]),
-            folder / entry["licence"],
-            str(entry["source"]),
-            tuple(map(str, entry.get("fallback", ()))),
-        )
-        found += [
-            error(
-                "font-file-missing",
-                f"書体 {face.family} の {path.name} がありません。",
-                Where(tree.file, line),
-                "fonts フォルダーにファイルを戻してください。",
-            )
-            for path in (face.path, face.licence)
-            if not path.is_file()
-        ]
-        faces.append(face)
-    families = {face.family for face in faces}
-    found += [
-        error(
-            "font-list-broken",
-            f"{face.family} の代わりの書体「{name}」が fonts.yaml にありません。",
-            Where(tree.file, tree.lines.get("fonts")),
-            "fallback には、fonts.yaml にある family の名前を書いてください。",
-        )
-        for face in faces
-        for name in face.fallback
-        if name not in families and not found
-    ]
-    if not faces and not found:
-        found.append(
-            error(
-                "font-list-broken",
-                "fonts.yaml に書体が一つもありません。",
-                Where(tree.file, 1),
-                "fonts: の下に書体を並べてください。",
-            )
-        )
-    if found:
-        raise LayoutError(*found)
-    return tuple(faces)
+        fallback = face.get("fallback") if isinstance(face, dict) else None
+        for other in fallback if isinstance(fallback, list) else ():
+            if isinstance(other, Scalar) and other.strip() and other.strip() not in families:
+                yield error(
+                    "font-list-broken",
+                    f"{_said(face, 'family')} の代わりの書体「{other}」が fonts.yaml にありません。",
+                    where_of(tree, other.field),
+                    "fallback には、fonts.yaml にある family の名前を書いてください。",
+                )
 
 
-def _is_face(entry: Any) -> bool:
-    if not isinstance(entry, dict) or sorted({*entry, "fallback"}) != sorted((*_KEYS, "fallback")):
-        return False
-    fallback = entry.get("fallback", [])
-    if not isinstance(fallback, list) or not all(isinstance(name, str) and name.strip() for name in fallback):
-        return False
-    if not all(isinstance(entry[key], str) and entry[key].strip() for key in _KEYS):
-        return False
-    within = all(Path(entry[key]).name == entry[key] for key in ("file", "licence"))
-    return within and entry["weight"] in ("400", "700")
+def _said(face: Node, key: str) -> str:
+    """What an entry says under a name; empty where it says no text."""
+    value = face.get(key) if isinstance(face, dict) else None
+    return value.strip() if isinstance(value, str) else ""
 
 
 def faults(faces: Sequence[Face], root: Path) -> tuple[Finding, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Self
 
 from pydantic import ModelWrapValidatorHandler, PrivateAttr, model_validator
 
@@ -18,7 +18,7 @@ class Grouped(Closed):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _placed(cls, value: Any, handler: ModelWrapValidatorHandler[Grouped]) -> Grouped:
+    def _placed(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         made = handler(value)
         made._field = next(_places(value), "")
         return made

@@ -5,36 +5,28 @@ A layout is data for designers: everything here is read from its own folder, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
 from koho_pdf.errors import LayoutError
-from koho_pdf.findings import Where, error
+from koho_pdf.findings import Finding, Where, error
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.known import kind_called, kind_names
-from koho_pdf.layout.digits import STYLES
-from koho_pdf.layout.readings import ASKED
-from koho_pdf.manuscript.reader import read
-from koho_pdf.manuscript.scalar import Node, Tree
-from koho_pdf.manuscript.terms import Terms, count, length, size
-from koho_pdf.press.colour import ProcessColour, parse_colour
-from koho_pdf.press.inks import Tones, parse_one, parse_two
-
-T = TypeVar("T")
+from koho_pdf.layout.layout_yaml import LayoutFile, SlotFields
+from koho_pdf.manuscript.mistakes import where_of
+from koho_pdf.manuscript.scalar import Node, Scalar, Tree
+from koho_pdf.manuscript.settings import read_settings
+from koho_pdf.press.colour import ProcessColour
+from koho_pdf.press.inks import Tones
 
 Colour = ProcessColour | tuple[ProcessColour, ...]
 FewInks = Mapping[str, Tones | tuple[Tones, ...]]
 """Colours in tones of the inks of a job that has fewer than four."""
 
-_KEYS = ("kind", "title", "trim", "bleed", "pages", "colours", "slots")
-_MAY = (*_KEYS, "colours_two", "colours_one", "binding", "readings", "digits", "section_colours", "omits")
 EDITIONS = ("print", "screen", "web")
 """The editions that a layout has templates of its own for."""
-
-_SLOT_KEYS = ("size", "line_feed", "chars_per_line", "lines", "indent", "direction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,146 +118,79 @@ def kind_of_layout(layout: Layout, root: Path) -> Kind:
     if layout.kind not in kind_names(layouts):
         told = f"「{layout.kind}」という型の原稿はありません。"
         where = Where((layout.folder / "layout.yaml").relative_to(root).as_posix())
-        raise LayoutError(
-            error("layout-broken", told, where, f"kind に書けるのは {'・'.join(kind_names(layouts))} です。")
-        )
+        names = "・".join(kind_names(layouts))
+        raise LayoutError(error("layout-broken", told, where, f"kind に書けるのは {names} です。"))
     return kind_called(layout.kind, layouts, root)
 
 
 def read_layout(folder: Path, root: Path) -> Layout:
     """The layout in ``folder``; ``root`` is the workspace that findings name files from.
 
-    Raises LayoutError with every mistake of ``layout.yaml`` (``layout-broken``); ManuscriptError when the YAML
-    itself cannot be read.
+    Raises LayoutError with every mistake of ``layout.yaml``, ``layout-broken`` for what does not go together.
     """
-    tree = read(folder / "layout.yaml", root)
-    contract = _Contract(tree, folder, root)
-    return contract.layout(tree.root, folder)
+    file = folder / "layout.yaml"
+    written, _ = read_settings(file, root, LayoutFile, lambda tree, _: _unfit(tree, folder.parent, root))
+    sections = written.section_colours
+    omits = {edition: dict(getattr(written.omits, edition)) for edition in EDITIONS}
+    return Layout(
+        name=folder.name,
+        folder=folder,
+        kind=written.kind,
+        title=written.title,
+        trim=written.trim,
+        bleed=written.bleed,
+        pages=written.pages,
+        colours=written.colours,
+        slots={name: _slot(slot) for name, slot in written.slots.items()},
+        readings=written.readings,
+        digits=written.digits,
+        binding=written.binding,
+        section_colours=sections if isinstance(sections, tuple) else (sections,),
+        colours_two=written.colours_two,
+        colours_one=written.colours_one,
+        omits={edition: fields for edition, fields in omits.items() if fields},
+    )
 
 
-class _Contract(Terms):
-    """Reads one ``layout.yaml``."""
+def _slot(written: SlotFields) -> Slot:
+    vertical = written.direction == "vertical"
+    return Slot(
+        written.size, written.line_feed, written.chars_per_line, written.lines, written.indent, vertical=vertical
+    )
 
-    def __init__(self, tree: Tree, folder: Path, root: Path) -> None:
-        super().__init__(tree, lambda message, where, hint: error("layout-broken", message, where, hint))
-        self._folder, self._root = folder, root
 
-    def layout(self, root: Node, folder: Path) -> Layout:
-        top = self.mapping(root, "", required=_KEYS, allowed=_MAY)
-        trim = self.value(top, "trim", _trim, "「210 x 297」のようにミリで書いてください。", (0.0, 0.0))
-        bleed = self.value(top, "bleed", length, "塗り足しをミリで書いてください。", 0.0)
-        pages = self.value(top, "pages", _pages, "ページ数を整数で書いてください。何ページでもよければ 0 です。", 0)
-        colours = {
-            name: self._colours(f"colours.{name}", value, parse_colour, _FOUR, ProcessColour(0, 0, 0, 100))
-            for name, value in self.members(top, "colours")
-        }
-        two = self._few_inks(top, "colours_two", colours, parse_two, _TWO)
-        one = self._few_inks(top, "colours_one", colours, parse_one, _ONE)
-        slots = {name: self._slot(f"slots.{name}", value) for name, value in self.members(top, "slots")}
-        readings = self.choice(top, "readings", ASKED)
-        digits = self.choice(top, "digits", STYLES)
-        binding = self.choice(top, "binding", ("left", "right"))
-        sections = self._section_colours(top.get("section_colours", []), colours)
-        kind, title = str(top.get("kind", "")), str(top.get("title", ""))
-        omits = self._omits(top, kind)
-        if self.found:
-            raise LayoutError(*self.found)
-        return Layout(
-            *(folder.name, folder, kind, title, trim, bleed, pages, colours, slots),
-            *(readings, digits, binding, sections, two, one, omits),
-        )
-
-    def _colours(self, path: str, value: Node, parse: Callable[[str], T], hint: str, black: T) -> T | tuple[T, ...]:
-        """A colour, or a list of them; ``black`` for one that cannot be read."""
-        colours: list[T] = []
-        for member in value if isinstance(value, list) else [value]:
-            try:
-                colours.append(parse(str(member)))
-            except ValueError:
-                self.tell(path, f"色「{member}」が読めません。", hint)
-                colours.append(black)
-        return tuple(colours) if isinstance(value, list) else colours[0]
-
-    def _few_inks(
-        self, top: dict[str, Node], key: str, colours: Mapping[str, Colour], parse: Callable[[str], Tones], hint: str
-    ) -> FewInks:
-        """Tones for some of the colours, each as many as in ``colours``."""
-        tones = {
-            name: self._colours(f"{key}.{name}", value, parse, hint, Tones(0, 100))
-            for name, value in self.members(top, key)
-        }
-        for name, value in tones.items():
+def _unfit(tree: Tree, layouts: Path, root: Path) -> Iterator[Finding]:
+    """What does not go together with the colours there are, and with the kind of manuscript."""
+    colours = _group(tree.at("colours"))
+    for key in ("colours_two", "colours_one"):
+        for name, value in _group(tree.at(key)).items():
+            where = where_of(tree, f"{key}.{name}")
             if name not in colours:
-                self.tell(
-                    f"{key}.{name}", f"色「{name}」は colours にありません。", "colours にある名前で書いてください。"
-                )
+                told, hint = f"色「{name}」は colours にありません。", "colours にある名前で書いてください。"
+                yield error("layout-broken", told, where, hint)
             elif _members(value) != _members(colours[name]):
-                self.tell(
-                    f"{key}.{name}",
-                    f"色「{name}」の数が colours と違います。",
-                    f"{_members(colours[name]) or 1}色を、colours と同じ順、同じ形で書いてください。",
-                )
-        return tones
-
-    def _section_colours(self, value: Node, colours: Mapping[str, Colour]) -> tuple[str, ...]:
-        """Names of single colours among ``colours``."""
-        names = [str(member) for member in value] if isinstance(value, list) else [str(value)]
-        for name in names:
-            if isinstance(colours.get(name, ()), tuple):
-                self.tell(
-                    "section_colours",
-                    f"「{name}」は colours の1色ではありません。",
-                    "colours にある色の名前を並べてください。",
-                )
-        return tuple(names)
-
-    def _omits(self, top: dict[str, Node], kind: str) -> dict[str, dict[str, str]]:
-        """Fields left out on purpose, by edition: ``web: {place: why}``."""
-        editions = self.mapping(top.get("omits", {}), "omits", required=(), allowed=EDITIONS)
-        layouts = self._folder.parent
-        fields = kind_called(kind, layouts, self._root).model.model_fields if kind in kind_names(layouts) else None
-        found: dict[str, dict[str, str]] = {}
-        for edition in editions:
-            for name, why in self.members(editions, edition):
-                if fields is not None and name.split(".")[0] not in fields:
-                    self.tell(f"omits.{edition}.{name}", f"「{name}」は、この種類の原稿の項目ではありません。", _OMITS)
-                if not isinstance(why, str) or not why.strip():
-                    self.tell(f"omits.{edition}.{name}", f"「{name}」を載せない理由がありません。", _OMITS)
-                found.setdefault(edition, {})[name] = str(why)
-        return found
-
-    def _slot(self, path: str, value: Node) -> Slot:
-        keys = self.mapping(value, path, required=_SLOT_KEYS[:4], allowed=_SLOT_KEYS)
-        hint = "数字で書いてください（大きさは Q、行送りは H）。"
-        type_size, feed, chars = (
-            self.value(keys, key, size, hint, 0.0, path) for key in ("size", "line_feed", "chars_per_line")
-        )
-        lines = self.value(keys, "lines", count, hint, 0, path)
-        indent = self.value(keys, "indent", length, hint, 0.0, path)
-        ways = "horizontal（横組み）か vertical（縦組み）と書いてください。"
-        vertical = self.value(keys, "direction", _is_vertical, ways, False, path)
-        return Slot(type_size, feed, chars, lines, indent, vertical)
+                told = f"色「{name}」の数が colours と違います。"
+                hint = f"{_members(colours[name]) or 1}色を、colours と同じ順、同じ形で書いてください。"
+                yield error("layout-broken", told, where, hint)
+    sections = tree.at("section_colours")
+    for member in sections if isinstance(sections, list) else [sections]:
+        if isinstance(member, Scalar) and isinstance(colours.get(member.strip(), []), list) and member.strip():
+            told, hint = f"「{member}」は colours の1色ではありません。", "colours にある色の名前を並べてください。"
+            yield error("layout-broken", told, where_of(tree, member.field), hint)
+    kind = str(tree.at("kind"))
+    known = kind_called(kind, layouts, root).model.model_fields if kind in kind_names(layouts) else None
+    for edition, fields in _group(tree.at("omits")).items():
+        for name in _group(fields):
+            if known is not None and name.split(".")[0] not in known:
+                told = f"「{name}」は、この種類の原稿の項目ではありません。"
+                hint = "「項目の名前: 載せない理由」の形で、1行に1つずつ書いてください。"
+                yield error("layout-broken", told, where_of(tree, f"omits.{edition}.{name}"), hint)
 
 
-_OMITS = "「項目の名前: 載せない理由」の形で、1行に1つずつ書いてください。"
-_FOUR = "「90/85/40/40」のように、シアン/マゼンタ/イエロー/ブラックを % で書いてください。"
-_TWO = "「60/20」のように、2色目のインキ/ブラックを % で書いてください。"
-_ONE = "「20」のように、ブラックを % で書いてください。"
+def _group(node: Node | None) -> Mapping[str, Node]:
+    return node if isinstance(node, dict) else {}
 
 
-def _members(colours: object) -> int:
+def _members(colours: Node) -> int:
     """How many a list of colours has; 0 for a single one."""
-    return len(colours) if isinstance(colours, tuple) else 0
-
-
-def _is_vertical(text: str) -> bool:
-    return ("horizontal", "vertical").index(text) == 1
-
-
-def _pages(text: str) -> int:
-    return 0 if text == "0" else count(text)
-
-
-def _trim(text: str) -> tuple[float, float]:
-    width, _, height = text.partition("x")
-    return size(width.strip()), size(height.strip())
+    return len(colours) if isinstance(colours, list) else 0

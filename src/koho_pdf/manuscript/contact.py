@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, PlainValidator, ValidationInfo, WithJsonSchema, model_validator
 
@@ -85,7 +85,7 @@ class Contact(Closed):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _named(cls, value: Any, handler: ModelWrapValidatorHandler[Contact], given: ValidationInfo) -> Contact:
+    def _named(cls, value: Any, handler: ModelWrapValidatorHandler[Self], given: ValidationInfo) -> Self:
         """One word is a department of the city. The choice is made here, so that mistakes keep their lines."""
         if isinstance(value, str):
             if not value.strip():

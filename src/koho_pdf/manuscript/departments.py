@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import Annotated, Any, ClassVar
+
+from pydantic import WithJsonSchema
 
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding, Where, error
@@ -13,6 +15,11 @@ from koho_pdf.manuscript.contact import Contact
 from koho_pdf.manuscript.mistakes import checked
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node, Scalar, Tree
+from koho_pdf.manuscript.schema import for_editors
+
+_GROUP = {name: value for name, value in for_editors(Contact.model_json_schema()).items() if name != "required"}
+DepartmentEntry = Annotated[Any, WithJsonSchema({"oneOf": [{"type": ["string", "number", "null"]}, _GROUP]})]
+"""What stands under a department's name in ``koho.yaml``: a telephone number, or the group of a contact."""
 
 
 class _Department(Contact):

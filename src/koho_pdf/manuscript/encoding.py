@@ -26,6 +26,11 @@ _MOST_BROKEN_SPOTS = 5
 """A file with more bytes that are no UTF-8 than this was saved in another encoding, not damaged."""
 
 
+def called(file: str) -> str:
+    """The name of a file without its folders, as it is said to its owner."""
+    return file.rpartition("/")[2]
+
+
 def bytes_of(path: Path, file: str) -> bytes:
     """The bytes of a manuscript; its size is known before anything is read.
 
@@ -40,9 +45,9 @@ def bytes_of(path: Path, file: str) -> bytes:
             raise ManuscriptError(
                 error(
                     "file-too-large",
-                    f"原稿のファイルが大きすぎます（{state.st_size:,}バイト）。",
+                    f"{called(file)} が大きすぎます（{state.st_size:,}バイト）。",
                     where,
-                    hint=f"原稿は{FILE_LIMIT:,}バイトまでです。別のファイルを選んでいないか確かめてください。",
+                    hint=f"書けるのは{FILE_LIMIT:,}バイトまでです。別のファイルを選んでいないか確かめてください。",
                 )
             )
         with path.open("rb") as opened:
@@ -51,9 +56,9 @@ def bytes_of(path: Path, file: str) -> bytes:
         raise ManuscriptError(
             error(
                 "manuscript-missing",
-                "原稿のファイルがないか、開けません。",
+                f"{called(file)} がないか、開けません。",
                 where,
-                hint="号の名前と、フォルダーに issue.yaml があるか、読む権限があるかを確かめてください。",
+                hint="その名前のファイルがフォルダーにあるか、読む権限があるかを確かめてください。",
             )
         ) from None
 
@@ -174,9 +179,9 @@ def _unlikely(raw: bytes, codec: str) -> int:
 
 def _not_utf8(encoding: str, where: Where) -> Finding:
     if encoding:
-        message = f"原稿が {encoding} で保存されています。"
+        message = f"{called(where.file or '')} が {encoding} で保存されています。"
     else:
-        message = "原稿に、UTF-8 として読めないところがあります。"
+        message = f"{called(where.file or '')} に、UTF-8 として読めないところがあります。"
     return error(
         "not-utf-8",
         message,

@@ -24,10 +24,11 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 
 def _number(value: object) -> int:
     """The number of a format. Raises ``Refusal`` and ``Unreadable``."""
-    text = unicodedata.normalize("NFKC", value_given(value))
-    if not _NUMBER.fullmatch(text):
-        raise Unreadable(text, f"「format: {FORMAT}」と書くか、行ごと消してください。")
-    return int(text)
+    text = value_given(value)
+    number = unicodedata.normalize("NFKC", text).strip()
+    if not _NUMBER.fullmatch(number):
+        raise Unreadable(f"「format: {FORMAT}」と書くか、行ごと消してください。", text)
+    return int(number)
 
 
 Format = Annotated[int, PlainValidator(_number), WithJsonSchema({"enum": list(range(FORMAT + 1))})]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from koho_pdf.findings import Finding, Where, error
+from koho_pdf.manuscript.encoding import called
 from koho_pdf.manuscript.paragraph_lines import lines_of
 from koho_pdf.manuscript.scalar import Block, Node, Scalar, Tree
 from koho_pdf.manuscript.syntax import over_lines
@@ -12,6 +13,9 @@ from koho_pdf.manuscript.syntax import over_lines
 DEPTH_LIMIT = 20
 VALUES_LIMIT = 20_000
 """Values (texts, lists, groups) in one manuscript; a leaflet has about a hundred."""
+
+_FIRST = {"issue.yaml": "layout", "layout.yaml": "kind", "koho.yaml": "municipality", "fonts.yaml": "fonts"}
+"""The name that a file usually begins with; all others begin with their title."""
 
 
 class TooMuch(Exception):
@@ -115,7 +119,7 @@ class Growing:
                     "several-documents",
                     "1つのファイルに YAML の文書が2つ以上あります。",
                     Where(file=self.file, line=line),
-                    hint="1つの issue.yaml に書けるのは1つの号だけです。「---」の行を消してください。",
+                    hint=f"{called(self.file)} に書ける文書は1つだけです。「---」の行を消してください。",
                 )
             )
 
@@ -133,18 +137,18 @@ class Growing:
             raise TooMuch(
                 error(
                     "empty-manuscript",
-                    "原稿に何も書かれていません。",
+                    f"{called(self.file)} に何も書かれていません。",
                     where,
-                    hint="「layout: 」の行から書き始めてください。",
+                    hint=f"「{_first(self.file)}: 」の行から書き始めてください。",
                 )
             )
         if not isinstance(self._root, dict):
             raise TooMuch(
                 error(
                     "not-a-manuscript",
-                    "原稿が「名前: 文章」の並びになっていません。",
+                    f"{called(self.file)} が「名前: 値」の並びになっていません。",
                     where,
-                    hint="「layout: 」「title: 」のような項目の名前から書き始めてください。",
+                    hint=f"「{_first(self.file)}: 」のような項目の名前から書き始めてください。",
                 )
             )
         return Tree(self.file, self._root, self.lines, tuple(self.findings), frozenset(self.unread))
@@ -199,6 +203,10 @@ class Growing:
         key, level.key = level.key, None
         if kept and key is not None:
             level.value[str(key)] = value
+
+
+def _first(file: str) -> str:
+    return _FIRST.get(called(file), "title")
 
 
 def _repeated(key: Scalar, first: int) -> Finding:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.manuscript.block_text import BlockText
-from koho_pdf.manuscript.encoding import FINDINGS_LIMIT
+from koho_pdf.manuscript.encoding import FINDINGS_LIMIT, called
 from koho_pdf.manuscript.signs import space_after_colon, space_after_dash, wide_colon, wide_dash, wide_space_after
 from koho_pdf.manuscript.syntax import over_lines, wrong_indentation
 from koho_pdf.manuscript.values import Trouble, trouble_of, value_goes_on
@@ -155,7 +155,7 @@ class _Pass:
                 error(
                     "several-documents",
                     f"「{self.lines[at].strip()[:20]}」の行は使えません。",
-                    hint="1つの issue.yaml に書けるのは1つの号だけです。この行を消してください。",
+                    hint=f"{called(self.file)} に書ける文書は1つだけです。この行を消してください。",
                 ),
                 at,
             )

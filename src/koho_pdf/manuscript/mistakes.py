@@ -85,13 +85,15 @@ def _findings(mistake: Any, tree: Tree, model: type[Group]) -> list[Finding]:
     """One of pydantic's errors as findings with their place."""
     loc, found = mistake["loc"], mistake.get("ctx", {}).get("error")
     place = place_at(model, loc)
+    where = where_of(tree, ".".join(str(part) for part in loc))
     if isinstance(mistake["input"], Block) and not place.takes_lines:
-        raw = [over_lines()]
-    elif isinstance(found, Refusal):
+        return [replace(over_lines(), where=where)]
+    if isinstance(found, Unreadable):
+        return [_unreadable(each, found.hint, place, where) for each in found.values]
+    if isinstance(found, Refusal):
         raw = [_needed(each, place, model) for each in found.findings]
     else:
         raw = _shape_findings(mistake, place, model)
-    where = where_of(tree, ".".join(str(part) for part in loc))
     return [replace(each, where=_within(each.where, where)) for each in raw]
 
 
@@ -128,13 +130,14 @@ def _shape_findings(mistake: Any, place: Place, model: type[Group]) -> list[Find
         hint = f"次の行から、「- {model.word}」を1行に1つずつ、字下げして書いてください。"
         return [error("not-a-list", "一覧を書くところです。", hint=hint)]
     if kind == "dict_type":
-        hint = f"次の行から、「名前: {model.word}」を1行に1つずつ、字下げして書いてください。"
+        entry = f"「{place.entry}」のように、" if place.entry else f"「名前: {model.word}」を"
+        hint = f"次の行から、{entry}1行に1つずつ、字下げして書いてください。"
         return [error("not-a-group", "名前を付けて並べるところです。", hint=hint)]
     if kind in ("model_type", "model_attributes_type"):
         names = "、".join(fields_of(place.model or model))
         hint = f"次の行から、「名前: {model.word}」を字下げして書いてください。"
         return [error("not-a-group", f"項目のまとまり（{names}）を書くところです。", hint=hint)]
-    return [_unreadable(ctx.get("error"), given, place)]
+    return [_unreadable(given if isinstance(given, str) else "", place.description, place, Where())]
 
 
 def _count_findings(kind: str, given: Node, ctx: Any, place: Place, model: type[Group]) -> list[Finding]:
@@ -160,11 +163,14 @@ def _empty_list(model: type[Group]) -> Finding:
     return error("empty-list", "一覧が空です。", hint=hint)
 
 
-def _unreadable(found: object, given: object, place: Place) -> Finding:
-    """The finding about a value that is not what its field takes."""
-    text = found.text if isinstance(found, Unreadable) else str(given) if isinstance(given, str) else ""
-    hint = found.hint if isinstance(found, Unreadable) else place.description
-    return error("value-not-understood", f"「{text[:40]}」は、{place.title or '値'}として読めません。", hint=hint)
+def _unreadable(value: str, hint: str, place: Place, where: Where) -> Finding:
+    """The finding about a value that is not what its field takes; of one in a list, at its own place."""
+    if isinstance(value, Scalar) and value.field:
+        where = replace(where, line=value.line, column=value.column, field=value.field)
+    if not value.strip():
+        more = "なくてはならない項目です。" if place.is_required else "要らなければ、行ごと消してください。"
+        return error("empty-text", "中身がありません。", where, hint + more)
+    return error("value-not-understood", f"「{value[:40]}」は、{place.title or '値'}として読めません。", where, hint)
 
 
 def _unknown_field(name: str, loc: Loc, model: type[Group]) -> Finding:

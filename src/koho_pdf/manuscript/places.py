@@ -34,8 +34,17 @@ class Place:
 
     @property
     def example(self) -> str:
-        examples = self.field.examples if self.field else None
-        return str(examples[0]) if examples else ""
+        return _flow(self._example)
+
+    @property
+    def entry(self) -> str:
+        """One of the names of the writer's own, with its value, as it may look."""
+        entries = self._example.items() if isinstance(self._example, dict) else ()
+        return next((f"{name}: {_flow(value)}" for name, value in entries), "")
+
+    @property
+    def _example(self) -> object:
+        return next(iter((self.field.examples if self.field else None) or ()), "")
 
     @property
     def is_required(self) -> bool:
@@ -86,6 +95,13 @@ def groups_in(model: type[BaseModel]) -> list[tuple[str, Mapping[str, FieldInfo]
         for inner in _models_in(field.annotation):
             found += [(name, fields_of(inner)), *groups_in(inner)]
     return found
+
+
+def _flow(value: object) -> str:
+    """A value as YAML has it on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {_flow(inner)}" for name, inner in value.items()) + "}"
+    return "[" + ", ".join(map(_flow, value)) + "]" if isinstance(value, list) else str(value)
 
 
 def _step(place: Place, part: int | str) -> Place:

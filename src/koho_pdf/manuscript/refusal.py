@@ -19,21 +19,20 @@ class Refusal(ValueError):
 
 
 class Unreadable(ValueError):
-    """A text is not what its field takes; ``hint`` says what to write. Whoever knows the field says what it is for."""
+    """Some values (texts) are not what their field takes; ``hint`` says what to write. Whoever knows the field says
+    what it is for; a ``Scalar`` knows where it stands."""
 
-    def __init__(self, text: str, hint: str) -> None:
-        super().__init__(text)
-        self.text, self.hint = text, hint
+    def __init__(self, hint: str, *values: str) -> None:
+        super().__init__("、".join(values))
+        self.hint, self.values = hint, values
 
 
 def value_given(value: object) -> str:
-    """The text of a value. Raises ``Refusal`` for whatever is no text, or is empty."""
-    if not isinstance(value, str):
-        shape = "一覧（「- 」の並び）" if isinstance(value, (list, tuple)) else "項目のまとまり（「名前: 」の並び）"
-        hint = "「名前: 値」の形で、1つの値を書いてください。値が [ や { で始まるときは、全体を ' で囲みます。"
-        raise Refusal(error("not-text", f"1つの値を書くところに、{shape}があります。", hint=hint))
+    """A value that is a text, maybe an empty one. Raises ``Refusal`` for a list, a group, a text over lines."""
     if isinstance(value, Block):
         raise Refusal(over_lines())
-    if not value.strip():
-        raise Refusal(error("empty-text", "中身がありません。", hint="値を書くか、行ごと消してください。"))
-    return str(value).strip()
+    if isinstance(value, str):
+        return value
+    shape = "一覧（「- 」の並び）" if isinstance(value, (list, tuple)) else "項目のまとまり（「名前: 」の並び）"
+    hint = "「名前: 値」の形で、1つの値を書いてください。値が [ や { で始まるときは、全体を ' で囲みます。"
+    raise Refusal(error("not-text", f"1つの値を書くところに、{shape}があります。", hint=hint))

@@ -1,4 +1,4 @@
-"""Places in a picture, in its own hundredths: from the left and from the top. 50 50 is its middle (decision 0024)."""
+"""Places in a picture, in its own hundredths: from the left and from the top. 50 50 is its middle (decision 0026)."""
 
 from __future__ import annotations
 

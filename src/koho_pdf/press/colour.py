@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL.ImageCms import ImageCmsProfile, ImageCmsTransform
 
-_NOTATION = re.compile(r"(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)")
+NOTATION = "/".join([r"\d+(?:\.\d+)?"] * 4)
+"""What a colour looks like in a file, as a pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def parse_colour(notation: str) -> ProcessColour:
 
     Raises ValueError when it is not four percentages from 0 to 100.
     """
-    match = _NOTATION.fullmatch(notation.strip())
-    inks = [float(ink) for ink in match.groups()] if match else []
+    notation = notation.strip()
+    inks = [float(ink) for ink in notation.split("/")] if re.fullmatch(NOTATION, notation) else []
     if not inks or max(inks) > 100:
         raise ValueError(notation)
     return ProcessColour(*inks)

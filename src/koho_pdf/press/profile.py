@@ -7,35 +7,19 @@ percent, resolutions pixels per inch of the placed picture.
 from __future__ import annotations
 
 import hashlib
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from koho_pdf.errors import LayoutError
-from koho_pdf.findings import error
-from koho_pdf.manuscript.reader import read
-from koho_pdf.manuscript.scalar import Node
-from koho_pdf.manuscript.terms import Terms, length, size
-from koho_pdf.press.colour import ProcessColour, parse_colour
+from koho_pdf.findings import Finding, error
+from koho_pdf.manuscript.mistakes import where_of
+from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.manuscript.settings import read_settings
+from koho_pdf.press.colour import ProcessColour
+from koho_pdf.press.profile_yaml import INKS, MARKS, ProfileFile, SpotFields
 
-STANDARDS = ("PDF/X-4", "PDF/X-1a:2003", "plain")
-INKS = ("process4", "kc", "k", "spot")
-MARKS = ("corner", "centre", "fold", "wedge", "register")
-SHEETS = ("single", "spreads", "fold", "saddle-stitch")
-PRINTING = ("sheet", "newspaper", "digital")
-SUMI_NOSE = ("data", "rip", "off")
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
-
-_REQUIRED = ("title", "standard", "output_condition", "inks", "bleed", "total_ink", "ppi", "paper")
-_CONDITION = ("identifier", "name", "registry", "profile", "sha256", "embedded")
-_SPOT = ("as", "name", "colour", "plate")
-_PPI = ("refuse", "warn", "most", "refuse_bitmap", "warn_bitmap", "most_bitmap")
-_MAY = (
-    *_REQUIRED,
-    *("spot", "sumi_nose", "rich_black", "marks", "slug", "safe_margin"),
-    *("sheets", "creep", "page_multiple", "file_name", "printing", "least_dot"),
-)
-_FILE_NAME = re.compile(r"([A-Za-z0-9_.-]|\{issue\}|\{press\})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +127,9 @@ def press_names(folder: Path) -> tuple[str, ...]:
 def read_press(name: str, folder: Path, root: Path) -> Press:
     """The profile ``name`` of ``folder``; ``root`` is the workspace that findings name files from.
 
-    Raises LayoutError: ``unknown-press`` when there is none of this name, ``press-broken`` with every mistake of the
-    file, ``profile-missing`` when the ICC profile it names is not there or is another one; ManuscriptError when it is
-    no YAML.
+    Raises LayoutError: ``unknown-press`` when there is none of this name; else with every mistake of the file,
+    ``press-broken`` for what does not go together, ``profile-missing`` when the ICC profile it names is not there or is
+    another one.
     """
     if name not in press_names(folder):
         if not press_names(folder):
@@ -156,134 +140,83 @@ def read_press(name: str, folder: Path, root: Path) -> Press:
             raise LayoutError(error("unknown-press", told, hint=hint))
         known = "・".join(press_names(folder))
         raise LayoutError(error("unknown-press", f"入稿条件「{name}」がありません。", hint=f"ある入稿条件: {known}"))
-    tree = read(folder / f"{name}.yaml", root)
-    terms = _Press(tree, lambda message, where, hint: error("press-broken", message, where, hint))
-    return terms.press(name, tree.root, folder)
+
+    def also(tree: Tree, written: ProfileFile | None) -> Iterator[Finding]:
+        yield from _unfit(tree, written, folder)
+
+    written, _ = read_settings(folder / f"{name}.yaml", root, ProfileFile, also)
+    condition, ppi, marks = written.output_condition, written.ppi, written.marks
+    return Press(
+        name=name,
+        title=written.title,
+        standard=written.standard,
+        condition=OutputCondition(
+            condition.identifier,
+            condition.name,
+            "" if condition.registry == "none" else condition.registry,
+            folder / condition.profile,
+            condition.embedded,
+        ),
+        inks=Inks(written.inks, _spot(written.spot)),
+        bleed=written.bleed,
+        total_ink=written.total_ink,
+        continuous=Resolution(ppi.refuse, ppi.warn, ppi.most),
+        bitmap=Resolution(ppi.refuse_bitmap, ppi.warn_bitmap, ppi.most_bitmap),
+        paper=written.paper,
+        sumi_nose=written.sumi_nose,
+        rich_black=written.rich_black,
+        marks=tuple(mark for mark in MARKS if mark in (marks if isinstance(marks, tuple) else (marks,))),
+        slug=written.slug,
+        safe_margin=written.safe_margin,
+        sheets=written.sheets,
+        creep=written.creep,
+        page_multiple=written.page_multiple,
+        file_name=written.file_name,
+        printing=written.printing,
+        least_dot=written.least_dot,
+    )
 
 
-class _Press(Terms):
-    """Reads one profile."""
+def _spot(written: SpotFields | None) -> Spot | None:
+    return Spot(written.name, written.colour, written.way == "separation", written.plate) if written else None
 
-    def press(self, name: str, root: Node, folder: Path) -> Press:
-        top = self.mapping(root, "", _REQUIRED, _MAY)
-        percent, mm = "インキの量を % の数で書いてください。", "長さをミリの数で書いてください。"
-        made = Press(
-            name,
-            self._text(top, "title"),
-            self.choice(top, "standard", STANDARDS),
-            self._condition(top.get("output_condition"), folder),
-            self._inks(top),
-            self.value(top, "bleed", length, mm, 0.0),
-            self.value(top, "total_ink", size, percent, 300.0),
-            *self._resolutions(top.get("ppi")),
-            self._text(top, "paper"),
-            self.choice(top, "sumi_nose", SUMI_NOSE),
-            self.value(top, "rich_black", parse_colour, _INKS_HINT, ProcessColour(40, 40, 40, 100)),
-            self._marks(top.get("marks", [])),
-            self.value(top, "slug", _yes, "yes か no と書いてください。", False),
-            self.value(top, "safe_margin", length, mm, 3.0),
-            self.choice(top, "sheets", SHEETS),
-            self.value(top, "creep", length, mm, 0.0),
-            self.value(top, "page_multiple", _multiple, "1・2・4 のどれかを書いてください。", 1),
-            self.value(top, "file_name", _file_name, _FILE_HINT, "{issue}_{press}"),
-            self.choice(top, "printing", PRINTING),
-            self.value(top, "least_dot", length, percent, 0.0),
+
+def _unfit(tree: Tree, written: ProfileFile | None, folder: Path) -> Iterator[Finding]:
+    """What does not go together, or with the profile that is named."""
+    profile, wanted = (tree.at(f"output_condition.{name}") for name in ("profile", "sha256"))
+    said = wanted.strip() if isinstance(wanted, str) else ""
+    if isinstance(profile, str) and profile.strip() and not _is_output_profile(folder / profile.strip(), said):
+        yield error(
+            "profile-missing",
+            f"出力プロファイル {profile} がないか、別のものです。",
+            where_of(tree, "output_condition.profile"),
+            "印刷所から受け取るか、発行元（Japan Color は日本印刷産業機械工業会、ICC の登録簿は"
+            " https://www.color.org/registry）から入手して press/profiles に置き、sha256 を合わせてください。",
         )
-        if not self.found and made.standard == "PDF/X-4" and not made.condition.embedded:
-            self.tell(
-                "output_condition.embedded",
-                "PDF/X-4 には出力プロファイルが要ります。",
-                "embedded: yes としてください。",
-            )
-        if (
-            not self.found
-            and made.standard != "plain"
-            and made.condition.registry == ""
-            and not made.condition.embedded
-        ):
-            self.tell(
-                "output_condition.registry",
-                "名前だけの出力条件には、登録先が要ります。",
-                "registry: http://www.color.org のように書くか、embedded: yes としてください。",
-            )
-        if self.found:
-            raise LayoutError(*self.found)
-        return made
-
-    def _condition(self, node: Node | None, folder: Path) -> OutputCondition:
-        group = self.mapping(node, "output_condition", _CONDITION[:4], _CONDITION)
-        at = "output_condition"
-        profile = folder / self._text(group, "profile", at)
-        embedded = self.value(group, "embedded", _yes, "yes か no と書いてください。", True, at)
-        wanted = self._text(group, "sha256", at)
-        if "profile" in group and not _is_output_profile(profile, wanted):
-            self.found.append(
-                error(
-                    "profile-missing",
-                    f"出力プロファイル {group['profile']} がないか、別のものです。",
-                    self.where(f"{at}.profile"),
-                    "印刷所から受け取るか、発行元（Japan Color は日本印刷産業機械工業会、ICC の登録簿は"
-                    " https://www.color.org/registry）から入手して press/profiles に置き、sha256 を合わせてください。",
-                )
-            )
-        registry = self._text(group, "registry", at)
-        identifier, name = self._text(group, "identifier", at), self._text(group, "name", at)
-        return OutputCondition(identifier, name, "" if registry == "none" else registry, profile, embedded)
-
-    def _inks(self, top: dict[str, Node]) -> Inks:
-        kind = self.choice(top, "inks", INKS)
-        if (kind == "spot") != ("spot" in top):
-            self.tell(
-                "inks",
-                "特色の仕事には spot が要り、ほかの仕事には書けません。",
-                "inks: spot と spot: をそろえてください。",
-            )
-            return Inks("k")
-        if kind != "spot":
-            return Inks(kind)
-        group = self.mapping(top["spot"], "spot", _SPOT[:3], _SPOT)
-        way = self.choice(group, "as", ("separation", "standin"), "spot")
-        plate = self.choice(group, "plate", ("Cyan", "Magenta"), "spot")
-        colour = self.value(group, "colour", parse_colour, _INKS_HINT, ProcessColour(0, 0, 0, 100), "spot")
-        return Inks(kind, Spot(self._text(group, "name", "spot"), colour, way == "separation", plate))
-
-    def _resolutions(self, node: Node | None) -> tuple[Resolution, Resolution]:
-        group = self.mapping(node, "ppi", _PPI)
-        values = [self.value(group, key, size, "解像度を ppi の数で書いてください。", 1.0, "ppi") for key in _PPI]
-        return Resolution(*values[:3]), Resolution(*values[3:])
-
-    def _marks(self, node: Node) -> tuple[str, ...]:
-        members = [str(member) for member in node] if isinstance(node, list) else [str(node)]
-        if any(member not in MARKS for member in members):
-            self.tell("marks", "「marks」の値が読めません。", f"[{', '.join(MARKS)}] から選んで並べてください。")
-        return tuple(mark for mark in MARKS if mark in members)
-
-    def _text(self, group: dict[str, Node], key: str, path: str = "") -> str:
-        return self.value(group, key, _said, "1行の文字で書いてください。", "", path).strip()
-
-
-_INKS_HINT = "「40/40/40/100」のように、シアン/マゼンタ/イエロー/ブラックを % で書いてください。"
-_FILE_HINT = "半角の英数字と _ - . だけで書いてください。{issue} は号、{press} は入稿条件の名前になります。"
-
-
-def _said(text: str) -> str:
-    if not text.strip():
-        raise ValueError(text)
-    return text
-
-
-def _yes(text: str) -> bool:
-    return ("no", "yes").index(text) == 1
-
-
-def _multiple(text: str) -> int:
-    return (1, 2, 4)[("1", "2", "4").index(text)]
-
-
-def _file_name(text: str) -> str:
-    if not _FILE_NAME.fullmatch(text):
-        raise ValueError(text)
-    return text
+    inks = tree.at("inks")
+    if isinstance(inks, str) and inks.strip() in INKS and (inks.strip() == "spot") != (tree.at("spot") is not None):
+        yield error(
+            "press-broken",
+            "特色の仕事には spot が要り、ほかの仕事には書けません。",
+            where_of(tree, "inks"),
+            "inks: spot と spot: をそろえてください。",
+        )
+    if written is None or written.standard == "plain" or written.output_condition.embedded:
+        return
+    if written.standard == "PDF/X-4":
+        yield error(
+            "press-broken",
+            "PDF/X-4 には出力プロファイルが要ります。",
+            where_of(tree, "output_condition.embedded"),
+            "embedded: yes としてください。",
+        )
+    if written.output_condition.registry == "none":
+        yield error(
+            "press-broken",
+            "名前だけの出力条件には、登録先が要ります。",
+            where_of(tree, "output_condition.registry"),
+            "registry: http://www.color.org のように書くか、embedded: yes としてください。",
+        )
 
 
 def _is_output_profile(path: Path, sha256: str) -> bool:

@@ -17,7 +17,8 @@ from koho_pdf.manuscript.model import Answer, Closed, Media, Plain, text_given
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Scalar
 
-_OF_FIELD: dict[str, Any] = {"$ref": "#/definitions/Field"}
+OF_FIELD: dict[str, Any] = {"format": "field of a kind"}
+"""Stands in a schema for any field; pydantic takes no reference of ours (``kind_schema``)."""
 
 
 def _count(value: object) -> int:
@@ -46,14 +47,14 @@ def _members(value: object) -> Mapping[str, Field]:
 Members = Annotated[
     Mapping[str, Field],
     PlainValidator(_members),
-    WithJsonSchema({"type": "object", "additionalProperties": _OF_FIELD, "minProperties": 1}),
+    WithJsonSchema({"type": "object", "additionalProperties": OF_FIELD}),
 ]
 """The fields of a group by their names, read already (``kinds.kind_file``)."""
 
 Member = Annotated[
     Field,
     PlainValidator(lambda value: value),
-    WithJsonSchema({"anyOf": [{"type": "string"}, _OF_FIELD]}),
+    WithJsonSchema({"anyOf": [{"type": "string"}, OF_FIELD]}),
 ]
 
 

@@ -1,0 +1,128 @@
+"""What stands in a layout's ``layout.yaml``: its names, what each is for, what each may be."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from koho_pdf.layout.digits import STYLES
+from koho_pdf.layout.readings import ASKED
+from koho_pdf.manuscript.group import Group
+from koho_pdf.manuscript.readable import OneOrMore, count, length, one_of, parsed, size, words
+from koho_pdf.manuscript.settings import Settings, key
+from koho_pdf.press.colour import NOTATION, ProcessColour, parse_colour
+from koho_pdf.press.inks import Tones, parse_one, parse_two
+
+_PERCENTAGE = r"\d+(?:\.\d+)?"
+_COLOUR = parsed(
+    parse_colour, "「90/85/40/40」のように、シアン/マゼンタ/イエロー/ブラックを % で書いてください。", NOTATION
+)
+_TWO = parsed(
+    parse_two, "「60/20」のように、2色目のインキ/ブラックを % で書いてください。", f"{_PERCENTAGE}/{_PERCENTAGE}"
+)
+_ONE = parsed(parse_one, "「20」のように、ブラックを % で書いてください。", _PERCENTAGE, "number")
+_SLOT = "数字で書いてください（大きさは Q、行送りは H）。"
+_WHY = "「項目の名前: 載せない理由」の形で、1行に1つずつ書いてください。"
+
+Words = Annotated[str, words()]
+Size = Annotated[float, size(_SLOT)]
+Colours = dict[str, Annotated[ProcessColour | tuple[ProcessColour, ...], OneOrMore(_COLOUR)]]
+InTwo = dict[str, Annotated[Tones | tuple[Tones, ...], OneOrMore(_TWO)]]
+InOne = dict[str, Annotated[Tones | tuple[Tones, ...], OneOrMore(_ONE)]]
+Reasons = dict[str, Annotated[str, words(_WHY)]]
+
+
+def _trim(text: str) -> tuple[float, float]:
+    width, _, height = text.partition("x")
+    side = size("")
+    return side.value(width), side.value(height)
+
+
+class SlotFields(Group):
+    """One of ``slots``."""
+
+    size: Size = key("文字の大きさ", "文字の大きさ（Q。1Q は 0.25 mm）。", 17)
+    line_feed: Size = key("行送り", "行送り（H。1H は 0.25 mm）。", 28)
+    chars_per_line: Size = key("字詰め", "1行の字数。", 20)
+    lines: Annotated[int, count(_SLOT)] = key("行数", "枠に入る行数。", 4)
+    indent: Annotated[float, length(_SLOT)] = key("字下げ", "箇条書きの■のために空ける幅（Q）。", 16, default=0.0)
+    direction: Annotated[str, one_of("horizontal", "vertical")] = key(
+        "組み方", "horizontal（横組み）・vertical（縦組み）。", "vertical", default="horizontal"
+    )
+
+
+class OmitsFields(Group):
+    """``omits``."""
+
+    print: Reasons = key("印刷用", "印刷用の版に載せない項目と、その理由。", default={})
+    screen: Reasons = key("画面用", "画面用の版に載せない項目と、その理由。", default={})
+    web: Reasons = key("ウェブ", "ウェブページに載せない項目と、その理由。", default={})
+
+
+class LayoutFile(Settings):
+    """A whole ``layout.yaml``."""
+
+    called = "layout.yaml（レイアウトの取り決め）"
+    owner = "layout.yaml はデザイナーのファイルです。号の原稿のせいではありません。"
+
+    kind: Words = key("原稿の種類", "このレイアウトで組む、原稿の種類。", "policy-leaflet")
+    title: Words = key("題名", "レイアウトの題名。人のための説明です。", "市政執行リーフレット（A4・4ページ）")
+    trim: Annotated[
+        tuple[float, float],
+        parsed(_trim, "「210 x 297」のようにミリで書いてください。", rf"{_PERCENTAGE}\s*x\s*{_PERCENTAGE}"),
+    ] = key("仕上り寸法", "仕上りの幅と高さ（mm）。", "210 x 297")
+    bleed: Annotated[float, length("塗り足しをミリの数で書いてください。")] = key("塗り足し", "塗り足しの幅（mm）。", 3)
+    pages: Annotated[int, count("ページ数を整数で書いてください。何ページでもよければ 0 です。", 0)] = key(
+        "ページ数", "ページ数。0 は、文章が要るだけ何ページでも。", 4
+    )
+    binding: Annotated[str, one_of("left", "right")] = key(
+        "綴じる側", "left（左綴じ、横組み）・right（右綴じ、縦組み）。", "left", default="left"
+    )
+    readings: Annotated[str, one_of(*ASKED)] = key(
+        "読み",
+        "koho.yaml の読みを、本文の名前にルビで付ける: "
+        "first（号の初出だけ）・article（記事ごとの初出）・every（すべて）・none（付けない）。",
+        "first",
+        default="none",
+    )
+    digits: Annotated[str, one_of(*STYLES)] = key(
+        "数字",
+        "本文の数字: as-typed（原稿のとおり）・half（半角）・full（全角）・one-full（1けたの数だけ全角）。",
+        "as-typed",
+        default="as-typed",
+    )
+    colours: Colours = key(
+        "色",
+        "色の名前と、印刷の4色（C/M/Y/K、%）。[ ] の中に並べると、順に使う色の組になります。",
+        {"ink": "0/0/0/100"},
+    )
+    colours_two: InTwo = key(
+        "2色の仕事の色",
+        "2色の仕事（スミと、もう1色）での色。「60/20」は、2色目 60% とブラック 20%。名前と数は colours と同じに。",
+        {"ink": "0/100"},
+        default={},
+    )
+    colours_one: InOne = key(
+        "1色の仕事の色",
+        "1色の仕事（スミだけ）での色。「20」は、ブラック 20%。名前と数は colours と同じに。",
+        {"ink": 100},
+        default={},
+    )
+    section_colours: Annotated[str | tuple[str, ...], OneOrMore(words("colours にある色の名前を並べてください。"))] = (
+        key(
+            "章の色",
+            "章を見分ける色の、colours での名前（拡大版と、記事ごとのウェブページで使う）。",
+            ["navy", "rust"],
+            default=(),
+        )
+    )
+    slots: dict[str, SlotFields] = key(
+        "枠",
+        "文字の入る枠。入りきらない原稿は、縮めずに間違いとして知らせます。",
+        {"title": {"size": 32, "line_feed": 42, "chars_per_line": 13, "lines": 1}},
+    )
+    omits: OmitsFields = key(
+        "載せない項目",
+        "版ごとに、わざと載せない原稿の項目と、その理由。ほかの項目が載っていなければ、間違いとして知らせます。",
+        {"web": {"contact.place": "地図を載せる"}},
+        default=OmitsFields(),
+    )

@@ -1,0 +1,82 @@
+"""The files that are no manuscripts (koho.yaml, layout.yaml, press/*.yaml, fonts.yaml): their base, and reading them.
+
+Each is a closed model made of ``key``: title, description and examples are Japanese, and are what a YAML editor shows
+while its owner types (``completion``). What a file says becomes a value of its room; that is the room's matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, TypeVar
+
+from pydantic import Field, Strict
+
+from koho_pdf.errors import LayoutError, ManuscriptError
+from koho_pdf.findings import Finding, errors_in
+from koho_pdf.manuscript.encoding import capped
+from koho_pdf.manuscript.formats import FORMAT, Format, newer_format
+from koho_pdf.manuscript.group import Group
+from koho_pdf.manuscript.mistakes import checked
+from koho_pdf.manuscript.reader import read
+from koho_pdf.manuscript.scalar import Tree
+
+T = TypeVar("T")
+S = TypeVar("S", bound="Settings")
+
+Items = Annotated[tuple[T, ...], Strict(False)]
+"""A list of any length."""
+
+_MUST: Any = object()
+"""Stands for the default of a key that must be written."""
+
+
+def key(
+    title: str, description: str, *examples: object, default: Any = _MUST, alias: str | None = None, least: int = 0
+) -> Any:
+    """One name of a group: what it is called, what it is for, how it may look; ``least`` items of a list."""
+    said: dict[str, Any] = {"title": title, "description": description, "examples": list(examples) or None}
+    said |= {"alias": alias} if alias else {}
+    said |= {"min_length": least} if least else {}
+    return Field(**said) if default is _MUST else Field(default=default, **said)
+
+
+class Settings(Group):
+    """A whole file."""
+
+    called: ClassVar[str]
+    """What the file is called, for people."""
+
+    owner: ClassVar[str]
+    """Whose file it is, in a sentence: whoever made an issue may hear of a mistake that is not theirs."""
+
+    format: Format = key(
+        "書き方の番号", "このファイルの書き方の番号。書かなければ、番号ができる前の書き方です。", FORMAT, default=0
+    )
+
+
+def read_settings(
+    path: Path, root: Path, model: type[S], also: Callable[[Tree, S | None], Iterable[Finding]] = lambda tree, value: ()
+) -> tuple[S, Tree]:
+    """The file as its model, and the tree it was. ``root`` is the workspace that findings name files from.
+
+    ``also`` finds what does not go together, or with other files; its value is None where there are other mistakes.
+    Raises LayoutError with every mistake of the file, the first of them with whose file it is; warnings are not told.
+    """
+    try:
+        tree = read(path, root)
+    except ManuscriptError as failure:
+        raise _refused(failure.findings, model) from None
+    value, found = checked(tree, model)
+    if not newer_format(tree):
+        found += also(tree, value)
+    told = capped(list(errors_in(found)), tree.file)
+    if value is None or told:
+        raise _refused(told, model)
+    return value, tree
+
+
+def _refused(told: Sequence[Finding], model: type[Settings]) -> LayoutError:
+    first, *others = told
+    return LayoutError(replace(first, hint=f"{first.hint}\n{model.owner}"), *others)
