@@ -14,6 +14,7 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.manuscript.outline import outline
 from koho_pdf.manuscript.owed import owed
 from koho_pdf.manuscript.public import WITHHELD, public
+from koho_pdf.manuscript.schema import json_schema
 
 
 @pytest.fixture
@@ -136,6 +137,13 @@ def test_each_paragraph_is_owed_and_told_by_itself(desk: Desk) -> None:
     assert [(each.field, each.words) for each in outline(issue).parts[-2:]] == [("body.0", "一。"), ("body.1", "二。")]
     (article,) = articles_of(issue)
     assert [(block.field, block.plain) for block in article.blocks] == [("body.0", "一。"), ("body.1", "二。")]  # type: ignore[union-attr]
+
+
+def test_an_editor_allows_as_much_as_the_check(desk: Desk) -> None:
+    text, group = json_schema(desk.kind.model)["properties"]["body"]["oneOf"]
+    assert text["maxLength"] == group["properties"]["text"]["maxLength"] == 20_000
+    assert desk.told("body: |\n" + ("  " + "字" * 1900 + "。\n\n") * 9) == ()
+    assert [each.code for each in desk.told("body: |\n" + ("  " + "字" * 1900 + "。\n\n") * 11)] == ["field-too-long"]
 
 
 def test_for_print_alone(desk: Desk) -> None:

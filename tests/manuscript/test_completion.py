@@ -38,7 +38,7 @@ KINDS: dict[str, Any] = {
     "array": list,
     "object": dict,
 }
-SAID = {"$schema", "title", "description", "examples", "definitions"}
+SAID = {"$schema", "title", "description", "examples", "definitions", "format"}
 CHECKS: dict[str, Callable[[Any, Any], bool]] = {
     "type": lambda value, names: any(
         isinstance(value, KINDS[name]) and (name == "boolean" or not isinstance(value, bool))
@@ -58,10 +58,11 @@ def fits(value: Any, shape: dict[str, Any], whole: dict[str, Any]) -> bool:
     """Whether a value has a shape."""
     if "$ref" in shape:
         return fits(value, whole["definitions"][shape["$ref"].removeprefix("#/definitions/")], whole)
-    assert set(shape) <= SAID | set(CHECKS) | {"allOf", "anyOf", "properties", "additionalProperties", "items"}
+    assert set(shape) <= SAID | set(CHECKS) | {"allOf", "anyOf", "oneOf", "properties", "additionalProperties", "items"}
     right = all(check(value, shape[word]) for word, check in CHECKS.items() if word in shape)
     right = right and all(fits(value, each, whole) for each in shape.get("allOf", ()))
     right = right and ("anyOf" not in shape or any(fits(value, each, whole) for each in shape["anyOf"]))
+    right = right and ("oneOf" not in shape or sum(fits(value, each, whole) for each in shape["oneOf"]) == 1)
     if isinstance(value, dict):
         known, others = shape.get("properties", {}), shape.get("additionalProperties", True)
         for name, inner in value.items():

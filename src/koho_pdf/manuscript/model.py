@@ -112,26 +112,23 @@ Media = Annotated[
 ]
 """Where a group may stand: empty is everywhere, ``("print",)`` the print edition alone (see ``public``)."""
 
-WORDS_SCHEMA = {
-    "oneOf": [
-        {"type": ["string", "number", "boolean"], "maxLength": FIELD_LIMIT},
-        {
-            "type": "object",
-            "properties": {
-                "text": {
-                    "type": ["string", "number", "boolean"],
-                    "maxLength": FIELD_LIMIT,
-                    "title": "文章",
-                    "description": "印を付ける文章。",
-                },
-                "media": {**_MEDIA_SCHEMA, "title": "載せるところ", "description": "[print] は、紙面だけ。"},
-            },
-            "required": ["text"],
-            "additionalProperties": False,
+
+def words_schema(most: int) -> dict[str, Any]:
+    """A text of so many characters at most, or a group of it and where it may stand, as a YAML editor sees it."""
+    text = {"type": ["string", "number", "boolean"], "maxLength": most}
+    group = {
+        "type": "object",
+        "properties": {
+            "text": {**text, "title": "文章", "description": "印を付ける文章。"},
+            "media": {**_MEDIA_SCHEMA, "title": "載せるところ", "description": "[print] は、紙面だけ。"},
         },
-    ]
-}
-"""A text, or a group of a text and where it may stand, as a YAML editor sees it."""
+        "required": ["text"],
+        "additionalProperties": False,
+    }
+    return {"oneOf": [text, group]}
+
+
+WORDS_SCHEMA = words_schema(FIELD_LIMIT)
 
 Inline = Annotated[InlineText, PlainValidator(_inline), WithJsonSchema(WORDS_SCHEMA)]
 """A text in which marks (ruby, strong, kenten, links) may stand, and which may be for print alone."""

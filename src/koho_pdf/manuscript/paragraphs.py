@@ -10,7 +10,7 @@ from pydantic import PlainValidator, WithJsonSchema
 
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.manuscript.inline import InlineText, Text, parse_inline
-from koho_pdf.manuscript.model import FIELD_LIMIT, WORDS_SCHEMA, media_given, text_given
+from koho_pdf.manuscript.model import FIELD_LIMIT, media_given, text_given, words_schema
 from koho_pdf.manuscript.paragraph_lines import Lines, lines_of, plainly_spaced
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Block, Scalar
@@ -102,5 +102,5 @@ def _placed(found: Finding, lines: Lines, field: str) -> Finding:
     return replace(found, where=Where(line=line, column=column, field=field))
 
 
-ParagraphsText = Annotated[Paragraphs, PlainValidator(_paragraphs), WithJsonSchema(WORDS_SCHEMA)]
+ParagraphsText = Annotated[Paragraphs, PlainValidator(_paragraphs), WithJsonSchema(words_schema(BLOCK_LIMIT))]
 """A text of one or more paragraphs (``|``), each with marks, which may be for print alone."""
