@@ -114,11 +114,11 @@ class _Text:
             elif isinstance(block, Pictured):
                 yield from self._picture(block.picture)
             else:
-                if block.heading:
-                    yield _heading(level + 1, 0) + self._said(block.heading)
                 apart = _APART.get(block.role)
                 if apart:
                     yield _aside(apart)
+                if block.heading:
+                    yield _heading(level + 1, 0) + self._said(block.heading)
                 yield from self._blocks(block.blocks, level + 1)
                 if apart:
                     yield _aside(f"{apart}終わり")

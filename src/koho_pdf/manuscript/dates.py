@@ -138,6 +138,10 @@ class CalendarDate(Written):
             return self.seireki
         return _WEEKDAY.sub(r"\1曜日", self.source)
 
+    def data(self) -> dict[str, object]:
+        """The day as ISO 8601 writes it."""
+        return {"type": "date", "text": self.source, "date": self.iso}
+
     @property
     def ways(self) -> tuple[str, ...]:
         """As typed, by its era, by the common calendar, without its year, as said."""

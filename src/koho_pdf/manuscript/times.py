@@ -46,6 +46,10 @@ class Time(Written):
         clock = self.minutes % _DAY
         return f"{clock // 60:02}:{clock % 60:02}"
 
+    def data(self) -> dict[str, object]:
+        """The time as ISO 8601 writes it."""
+        return {"type": "time", "text": self.source, "time": self.iso}
+
     def __str__(self) -> str:
         return self.source
 
