@@ -57,6 +57,10 @@ SINGLE = {
         ("2027-04-29T10:00", "2027-04-29T12:00"),
         ("2027-04-29T13:00", "2027-04-29T16:00"),
     ],
+    "4月1日(木)10:00〜11:30/13:30〜15:00": [
+        ("2027-04-01T10:00", "2027-04-01T11:30"),
+        ("2027-04-01T13:30", "2027-04-01T15:00"),
+    ],
     "4月1日(木)・8日(木)・15日(木) 午後1時～3時": [
         ("2027-04-01T13:00", "2027-04-01T15:00"),
         ("2027-04-08T13:00", "2027-04-08T15:00"),
@@ -93,6 +97,8 @@ REPEATED = {
     "毎週火曜日、木曜日": ("FREQ=WEEKLY;BYDAY=TU,TH", None),
     "土日祝日 9:00～17:00": ("FREQ=WEEKLY;BYDAY=SA,SU", ["09:00", "17:00"]),
     "平日午前9時から午後5時まで": ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", ["09:00", "17:00"]),
+    "月曜日から金曜日まで 8:30～17:15": ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", ["08:30", "17:15"]),
+    "月・水・金 10:00～11:00": ("FREQ=WEEKLY;BYDAY=MO,WE,FR", ["10:00", "11:00"]),
     "隔週水曜日": ("FREQ=WEEKLY;INTERVAL=2;BYDAY=WE", None),
     "毎月第2・第4土曜日　午前10時から": ("FREQ=MONTHLY;BYDAY=2SA,4SA", ["10:00", ""]),
     "毎月最終金曜日": ("FREQ=MONTHLY;BYDAY=-1FR", None),
@@ -153,6 +159,7 @@ WRONG = {
     "4月1日(木)午後3時から2時まで": "occasion-order",
     "令和9年4月2日から令和9年4月1日まで": "occasion-order",
     "4月1日(木)、8日(木)、15目(木)": "occasion-not-understood",
+    "4月1日 木": "occasion-not-understood",
     "4月中旬": "occasion-not-understood",
     "8日": "occasion-not-understood",
     "桜が咲くころ": "occasion-not-understood",

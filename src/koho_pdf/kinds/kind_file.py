@@ -157,6 +157,9 @@ class _Reading:
             if first != path or not re.fullmatch(r"[A-Z][A-Za-z0-9]{0,39}", made.name):
                 hint = "半角の英大文字で始まる英数字で、ほかのまとまりとは違う名前にしてください。例: Pillar"
                 self._tell("field-name", f"まとまりの名前「{made.name[:40]}」は使えません。", f"{path}.name", hint)
+        if isinstance(made, ListField) and not made.of.in_lists:
+            hint = "occasions は、それだけでいくつも並べられます。一覧は、まとまり（type: group）に入れてください。"
+            self._tell("kind-broken", f"型「{made.of.called}」は、一覧の中身にできません。", f"{path}.of", hint)
         if isinstance(made, ListField):
             if (made.section or made.numbered) and not isinstance(made.of, GroupField):
                 hint = "section と numbered は、of がまとまり（type: group）の一覧にだけ書けます。"

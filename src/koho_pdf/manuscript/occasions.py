@@ -22,14 +22,14 @@ from koho_pdf.manuscript.written import Written
 
 _TO = re.compile(r"から|[~〜～–—―ー−→-](?=[翌午正年月日0-9令平昭(※、]|\Z)")
 _UNTIL = re.compile(r"まで|必着|締切|締め?切り?|しめきり")
-_AND = re.compile(r"[、,・&]|および|及び|と(?=[0-9毎第午])")
+_AND = re.compile(r"[、,・&/]|および|及び|と(?=[0-9毎第午])")
 _LABEL = re.compile(r"開場|開演|開始|開会|集合|受付|出発|スタート|終了|解散|閉会|開門")
 _OF = re.compile(
     r"各日|各回|いずれも|両日(?:とも)?|の(?=毎|第|[日月火水木金土平午前0-9])|間の(?=毎)|、(?=毎|午前|午後|正午|[0-9]{1,2}[時:])"
 )
 _NOTE = re.compile(r"[(※「]|(?:[、。]|に(?:、|$)|ほか|など|ごろ|頃|\Z)")
 _OPEN = re.compile(r"随時|通年|未定|常時|年中|後日|※")
-_LIKE_A_DAY = re.compile(r"^[、。]?[0-9]|[0-9][月日時:/]|曜|[(（][月火水木金土日][)）]")
+_LIKE_A_DAY = re.compile(r"^[、。]?[0-9]|[0-9][月日時:/]|曜|[(（][月火水木金土日][)）]|^[月火水木金土日]$")
 _LIMIT = 200  # characters
 _OPEN_END = datetime.date.max
 
@@ -234,9 +234,12 @@ class _Reading:
             while note := self._bracket():
                 self._notes.append(note)
             mark = text.mark()
-            if not (text.take(_AND) and text.sees(TIME)):
+            also = text.take(_AND)
+            if also is None or not text.sees(TIME):
                 text.reset(mark)
                 break
+            if also[0] == "/":
+                text.say(also, "、")
         self._share(found)
 
     def _share(self, found: list[Span]) -> None:

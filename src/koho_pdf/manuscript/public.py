@@ -103,14 +103,20 @@ def _lines(group: Closed, *, marks: bool = True) -> Iterator[str]:
         elif isinstance(value, tuple):
             yield f"{name}:" if value else f"{name}: []"
             for each in value:
-                first, *rest = _lines(each, marks=marks) if isinstance(each, Closed) else [_scalar(each)]
+                first, *rest = _lines(each, marks=marks) if isinstance(each, Closed) else _text(each)
                 yield f"  - {first}"
-                yield from (f"    {line}" for line in rest)
-        elif isinstance(value, Written) and "\n" in value.source:
-            yield f"{name}: |"
-            yield from (f"  {line}".rstrip(" ") for line in value.source.split("\n"))
+                yield from (f"    {line}".rstrip(" ") for line in rest)
         else:
-            yield f"{name}: {_scalar(value)}"
+            first, *rest = _text(value)
+            yield f"{name}: {first}"
+            yield from (f"  {line}".rstrip(" ") for line in rest)
+
+
+def _text(value: object) -> list[str]:
+    """A value that is no group: on one line, or as a block text and its lines."""
+    if isinstance(value, Written) and "\n" in value.source:
+        return ["|", *value.source.split("\n")]
+    return [_scalar(value)]
 
 
 def _scalar(value: object) -> str:

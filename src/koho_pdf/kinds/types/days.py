@@ -75,6 +75,8 @@ class OccasionsField(Field):
     """When something takes place: one line, or several."""
 
     called: ClassVar = "occasions"
+    one_line: ClassVar = False
+    in_lists: ClassVar = False
 
     def annotation(self) -> Any:
         examples = ["4月1日(木)午前10時から正午まで", "毎週水曜日 13:00～15:00"]

@@ -69,6 +69,10 @@ class Field(Group):
     """The names of what its value holds, where that has names: ``ask.department``."""
     takes_default: ClassVar[bool] = True
     """Whether one text can stand for it where it is not written."""
+    one_line: ClassVar[bool] = True
+    """Whether a value is one line of words, which may be an item of a list with its bullet."""
+    in_lists: ClassVar[bool] = True
+    """Whether several of it may stand in a list: not of what is a list itself."""
 
     type: Plain = Told(title="型", description="項目の型。例: text")
     title: Plain = Told(default="", title="題", description="編集する人に見える、項目の日本語の名前。")
@@ -108,6 +112,6 @@ def said(value: object, role: str, name: str) -> Words:
     """A value in words."""
     if isinstance(value, InlineText):
         return Words(value, role, value.field or name)
-    if isinstance(value, Written) and not value.parts:
+    if isinstance(value, Written):
         return Words(value, role, getattr(value, "field", "") or name)
     return Words(untyped(str(value), name), role, name)

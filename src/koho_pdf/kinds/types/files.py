@@ -14,6 +14,7 @@ class PictureField(Field):
     """A photograph or drawing, with its description and caption."""
 
     called: ClassVar = "picture"
+    one_line: ClassVar = False
     takes_default: ClassVar = False
 
     def annotation(self) -> Any:
@@ -27,6 +28,7 @@ class TableField(Field):
     """A table out of a CSV file, with its caption and note."""
 
     called: ClassVar = "table"
+    one_line: ClassVar = False
     takes_default: ClassVar = False
 
     def annotation(self) -> Any:

@@ -66,6 +66,7 @@ class GroupField(Field):
 
     called: ClassVar = "group"
     takes_default: ClassVar = False
+    one_line: ClassVar = False
 
     name: Plain = Told(title="名前", description="JSON Schema での、まとまりの名前（半角の英字）。例: Pillar")
     fields: Members = Told(title="項目", description="まとまりの中の項目。")
@@ -95,6 +96,8 @@ class ListField(Field):
 
     called: ClassVar = "list"
     takes_default: ClassVar = False
+    one_line: ClassVar = False
+    in_lists: ClassVar = False
 
     of: Member = Told(title="中身", description="一覧の1つ分の型の名前か、まとまり（type: group）。")
     least: Count = Told(default=1, title="少なくとも", description="いくつ以上か。書かなければ 1。")
@@ -118,7 +121,7 @@ class ListField(Field):
             return ()
         if isinstance(self.of, GroupField):
             return tuple(block for each in value for block in self.of.blocks(each, each.field))
-        if self.role in ("bullet", "number", None):
+        if self.of.one_line and self.role in ("bullet", "number", None):
             items = tuple(said(each, "item", f"{name}.{number}") for number, each in enumerate(value))
             return (Listing(items, self.role == "number", name),)
         return tuple(

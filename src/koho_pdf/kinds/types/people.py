@@ -58,6 +58,7 @@ class ContactField(Field):
     """問合せ: a department of koho.yaml by one word, or written out."""
 
     called: ClassVar = "contact"
+    one_line: ClassVar = False
     within: ClassVar = frozenset(Contact.model_fields)
 
     @property

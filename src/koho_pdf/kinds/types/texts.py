@@ -23,6 +23,7 @@ class ParagraphsField(Field):
     """Text of one or more paragraphs, in which marks may stand: a blank line between them (``body: |``)."""
 
     called: ClassVar = "paragraphs"
+    one_line: ClassVar = False
 
     def annotation(self) -> Any:
         return ParagraphsText
