@@ -52,6 +52,12 @@ def test_a_list_of_lists_is_refused(kind: Kinds, of: str) -> None:
     assert [each.code for each in refusal.value.findings] == ["kind-broken"]
 
 
+def test_a_group_of_nothing_is_written_back(kind: Kinds) -> None:
+    desk = kind("them: {type: list, of: {type: group, name: One, fields: {a: {type: text, optional: true}}}}")
+    issue = desk.issue("them:\n  - {}\n  - a: {text: 秘密, media: [print]}\n  - a: 一\n")
+    assert [each.a and each.a.plain for each in desk.again(issue).them] == [None, None, "一"]
+
+
 def test_a_reading_in_a_list_is_set_over_its_name(kind: Kinds) -> None:
     desk = kind("them: {type: list, of: person}")
     (article,) = articles_of(desk.issue("them:\n  - 東海林（しょうじ）\n"))

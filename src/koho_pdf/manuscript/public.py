@@ -98,12 +98,13 @@ def _lines(group: Closed, *, marks: bool = True) -> Iterator[str]:
         if name not in group.model_fields_set or value is None or (name == "media" and not marks):
             continue
         if isinstance(value, Closed):
-            yield f"{name}:"
-            yield from (f"  {line}" for line in _lines(value, marks=marks))
+            inside = list(_lines(value, marks=marks))
+            yield f"{name}:" if inside else f"{name}: {{}}"
+            yield from (f"  {line}" for line in inside)
         elif isinstance(value, tuple):
             yield f"{name}:" if value else f"{name}: []"
             for each in value:
-                first, *rest = _lines(each, marks=marks) if isinstance(each, Closed) else _text(each)
+                first, *rest = (list(_lines(each, marks=marks)) or ["{}"]) if isinstance(each, Closed) else _text(each)
                 yield f"  - {first}"
                 yield from (f"    {line}".rstrip(" ") for line in rest)
         else:
