@@ -144,7 +144,20 @@ def _slot(written: SlotFields) -> Slot:
 
 def _unfit(tree: Tree) -> Iterator[Finding]:
     """What does not go together with the colours there are, and with the kind of manuscript."""
-    colours = _group(tree.at("colours"))
+    colours = tree.at("colours")
+    if isinstance(colours, dict):  # else it is told already
+        yield from _unlike(tree, colours)
+    known = _fields_of(str(tree.at("kind")))
+    for edition, fields in _group(tree.at("omits")).items():
+        for name in _group(fields):
+            if known is not None and name.split(".")[0] not in known:
+                told = f"「{name}」は、この種類の原稿の項目ではありません。"
+                hint = "「項目の名前: 載せない理由」の形で、1行に1つずつ書いてください。"
+                yield error("layout-broken", told, where_of(tree, f"omits.{edition}.{name}"), hint)
+
+
+def _unlike(tree: Tree, colours: Mapping[str, Node]) -> Iterator[Finding]:
+    """Colours of fewer inks that are not those of ``colours``, and sections' colours that are none."""
     for key in ("colours_two", "colours_one"):
         for name, value in _group(tree.at(key)).items():
             where = where_of(tree, f"{key}.{name}")
@@ -160,13 +173,6 @@ def _unfit(tree: Tree) -> Iterator[Finding]:
         if isinstance(member, Scalar) and isinstance(colours.get(member.strip(), []), list) and member.strip():
             told, hint = f"「{member}」は colours の1色ではありません。", "colours にある色の名前を並べてください。"
             yield error("layout-broken", told, where_of(tree, member.field), hint)
-    known = _fields_of(str(tree.at("kind")))
-    for edition, fields in _group(tree.at("omits")).items():
-        for name in _group(fields):
-            if known is not None and name.split(".")[0] not in known:
-                told = f"「{name}」は、この種類の原稿の項目ではありません。"
-                hint = "「項目の名前: 載せない理由」の形で、1行に1つずつ書いてください。"
-                yield error("layout-broken", told, where_of(tree, f"omits.{edition}.{name}"), hint)
 
 
 def _fields_of(kind: str) -> Collection[str] | None:

@@ -177,11 +177,12 @@ class _Pass:
                 return at
         if not self.began and line.lstrip(" ").startswith(("[", "{")):
             return len(self.lines)
+        wide = "「：」の前が名前なら、「：」を半角の「:」と空白にしてください。" if "：" in line else ""
         self._tell(
             error(
                 "line-without-name",
                 f"「{line.strip()[:20]}」の行に、項目の名前（「名前: 」）も「- 」もありません。",
-                hint="前の行の続きなら1行につなげ、一覧の1つなら頭に「- 」を付けてください。",
+                hint=f"{wide}前の行の続きなら1行につなげ、一覧の1つなら頭に「- 」を付けてください。",
             ),
             at,
         )
