@@ -116,6 +116,17 @@ def test_a_profile_that_is_no_file_is_told(tmp_path: Path, name: str) -> None:
     assert told == ("profile-missing output_condition.profile",)
 
 
+def test_a_profile_in_another_encoding_is_told_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "press").mkdir()
+    text = (REPOSITORY / "press" / "offset-coated.yaml").read_text(encoding="utf-8")
+    (tmp_path / "press" / "ours.yaml").write_bytes(text.encode("cp932", errors="replace"))
+    with pytest.raises(LayoutError) as told:
+        read_press("ours", tmp_path / "press", tmp_path)
+    (found,) = told.value.findings
+    assert (found.code, found.where.file) == ("not-utf-8", "press/ours.yaml")
+    assert found.message.startswith("ours.yaml が Shift_JIS")
+
+
 def test_a_newer_profile_is_told_alone(tmp_path: Path) -> None:
     told = edited(tmp_path, ("title: ", "format: 2\ntitel: "), ("sha256: 1e", "sha256: 2e"))
     assert told == ("newer-format format",)

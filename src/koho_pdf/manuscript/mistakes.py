@@ -182,7 +182,7 @@ def _unknown_field(name: str, loc: Loc, model: type[Group]) -> Finding:
     elif elsewhere:
         hint = f"「{meant}」は {elsewhere[0]} の中の項目です。行の頭の空白を確かめてください。"
     else:
-        hint = "ここに書ける項目: " + "、".join(fields)
+        hint = "ここに書ける項目: " + "、".join(sorted(fields, key="format".__eq__))
     return error("unknown-field", f"項目「{name[:40]}」は、ここでは使えません。", hint=hint)
 
 
