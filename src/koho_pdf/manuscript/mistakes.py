@@ -85,7 +85,8 @@ def _findings(mistake: Any, tree: Tree, model: type[Group]) -> list[Finding]:
     place = place_at(model, loc)
     where = where_of(tree, ".".join(str(part) for part in loc))
     if isinstance(found, Unreadable):
-        return [_unreadable(each, found.hint, place, where) for each in found.values]
+        told = [_unreadable(each, found.hint, place, where) for each in found.values]
+        return [each for each in told if each.where.field not in tree.unread]
     if isinstance(found, Refusal):
         raw = [_needed(each, place, model) for each in found.findings]
     else:
