@@ -16,10 +16,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from koho_pdf.composition.fonts import font_configuration, read_faces
-from koho_pdf.layout.contract import read_layout
+from koho_pdf.layout.contract import kind_of_layout, read_layout
 from koho_pdf.layout.galley import print_galley
 from koho_pdf.manuscript.check import check
-from koho_pdf.manuscript.kinds import KINDS
 from koho_pdf.manuscript.reader import read
 from koho_pdf.workspace import open_workspace
 
@@ -33,7 +32,7 @@ def main() -> None:
     workspace = open_workspace(ROOT)
     tree = read(ISSUE / "issue.yaml", ROOT)
     layout = read_layout(workspace.layouts / "policy-leaflet", ROOT)
-    issue = check(tree, KINDS[layout.kind], folder=ISSUE, layouts=[layout.name]).issue
+    issue = check(tree, kind_of_layout(layout, ROOT).model, folder=ISSUE, layouts=[layout.name]).issue
     galley = print_galley(issue, layout, workspace.desk, workspace.desk.press, ISSUE, ROOT)
     faces = read_faces(workspace.fonts, ROOT)
     with tempfile.TemporaryDirectory() as scratch:

@@ -13,14 +13,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from koho_pdf import pipeline
+from koho_pdf import edition, pipeline
 from koho_pdf.collation import Collation
 from koho_pdf.workspace import open_workspace
 
 ROOT = Path(__file__).parents[1]
 RUNS = 3
 BAR = 0.05
-EDITIONS = {"print, screen, web": pipeline.EDITIONS, "every edition": (*pipeline.EDITIONS, *pipeline.ASKED)}
+EDITIONS = {"print, screen, web": edition.USUAL, "every edition": edition.RELEASED}
 METHODS = ("pdf", "web", "text", "data")
 
 

@@ -68,17 +68,16 @@ def cpu_seconds(page: Path, folder: Path, who: str, scratch: Path) -> tuple[floa
 
 def leaflet() -> str:
     """The print galley of the leaflet."""
-    from koho_pdf.layout.contract import read_layout
+    from koho_pdf.layout.contract import kind_of_layout, read_layout
     from koho_pdf.layout.galley import print_galley
     from koho_pdf.manuscript.check import check
-    from koho_pdf.manuscript.kinds import KINDS
     from koho_pdf.manuscript.reader import read
     from koho_pdf.workspace import open_workspace
 
     folder, workspace = ROOT / "content" / "2013-policy-leaflet", open_workspace(ROOT)
     layout = read_layout(ROOT / "layouts" / "policy-leaflet", ROOT)
     tree = read(folder / "issue.yaml", ROOT)
-    issue = check(tree, KINDS[layout.kind], folder=folder, layouts=[layout.name]).issue
+    issue = check(tree, kind_of_layout(layout, ROOT).model, folder=folder, layouts=[layout.name]).issue
     return print_galley(issue, layout, workspace.desk, workspace.desk.press, folder, ROOT).html
 
 

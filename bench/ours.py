@@ -8,13 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from bench.boxes import Box, Mark, lines_of
 from bench.glyphs import Glyph, glyphs_of
 from bench.texts import bases, pieces
+from koho_pdf.kinds.known import kind_called
 from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.reader import read
-from koho_pdf.manuscript.specimen import Specimen
 from koho_pdf.pipeline import proof
 from koho_pdf.workspace import open_workspace
 
@@ -22,14 +23,15 @@ ROOT = Path(__file__).parents[1]
 PT = 72 / 25.4
 
 
-def specimen(name: str = "specimen") -> Specimen:
+def specimen(name: str = "specimen") -> Any:
     """The issue ``content/<name>``."""
     folder = ROOT / "content" / name
-    return check(read(folder / "issue.yaml", ROOT), Specimen, folder=folder, layouts=["specimen"]).issue
+    model = kind_called("specimen", ROOT / "layouts", ROOT).model
+    return check(read(folder / "issue.yaml", ROOT), model, folder=folder, layouts=["specimen"]).issue
 
 
 def set_by_us(
-    issue: Specimen, measures: Sequence[int], *, vertical: bool, target: Path, texts: Sequence[str] | None = None
+    issue: Any, measures: Sequence[int], *, vertical: bool, target: Path, texts: Sequence[str] | None = None
 ) -> list[Box]:
     """Write ``target`` (a screen PDF) with every text of ``issue`` (or ``texts``) at every measure; its boxes."""
     sources = list(texts or [text.source for text in issue.texts])
@@ -66,7 +68,7 @@ def set_by_us(
             box["height"] * PT,
             size=slot["size"] * 0.25 * PT,
             measure=int(slot["name"].split("-")[1]) * slot["size"] * 0.25 * PT,
-            line_feed=issue.line_feed * 0.25 * PT,
+            line_feed=round(issue.size * 1.75) * 0.25 * PT,
             text=bases(of),
             vertical=vertical,
             pieces=of,

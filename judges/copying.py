@@ -16,7 +16,7 @@ import pikepdf
 
 from judges.cases import LEAFLET, build
 from judges.verdict import ROOT, TOOLS, first_line, said_by
-from koho_pdf.manuscript.articles import articles_of
+from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.manuscript.model import Issue
 from koho_pdf.pipeline import proof
 from koho_pdf.workspace import open_workspace

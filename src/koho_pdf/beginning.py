@@ -10,8 +10,8 @@ from pathlib import Path
 
 from koho_pdf.errors import LayoutError, UsageError
 from koho_pdf.findings import Finding, Where, error
+from koho_pdf.kinds.known import kind_called, kind_names
 from koho_pdf.layout.contract import layout_names, read_layout
-from koho_pdf.manuscript.kinds import KINDS
 from koho_pdf.manuscript.schema import schema_text
 from koho_pdf.workspace import Workspace
 
@@ -57,9 +57,9 @@ def begin(layout: str, issue: str, workspace: Workspace) -> Path:
         raise LayoutError(error("layout-sample", told, where, "どの枠にも文章の入った見本を、ここに置いてください。"))
     shutil.copytree(read.sample, target)
     schema = workspace.root / "schemas" / f"{kind}.schema.json"
-    if kind in KINDS and not schema.exists():  # the sample's first line points there
+    if kind in kind_names(workspace.layouts) and not schema.exists():  # the sample's first line points there
         schema.parent.mkdir(exist_ok=True)
-        schema.write_text(schema_text(KINDS[kind]), encoding="utf-8")
+        schema.write_text(schema_text(kind_called(kind, workspace.layouts, workspace.root).model), encoding="utf-8")
     return target
 
 

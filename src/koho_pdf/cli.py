@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koho_pdf import archive_commands, layout_commands, many_commands
-from koho_pdf.errors import ArchiveError, KohoError, ManuscriptError, PreflightError
+from koho_pdf.errors import ArchiveError, KohoError, LayoutError, ManuscriptError, PreflightError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.legible import of_text
 from koho_pdf.streams import as_json, bytes_of, opened, print_json, silenced, trouble
@@ -32,12 +32,13 @@ def build(options: argparse.Namespace) -> int:
     """号を組んで out に書きます。間違いが1つでもあれば、その号は何も書きません。"""
     if many_commands.is_asked(options, bool(options.issues), "build"):
         return many_commands.build_all(options)
-    from koho_pdf.pipeline import EDITIONS, proof
+    from koho_pdf.edition import USUAL
+    from koho_pdf.pipeline import proof
     from koho_pdf.writing import beside_earlier, write_whole
 
     def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
         press = _press(options, workspace)
-        made = proof(folder, workspace, options.edition or EDITIONS, press, options.papers, progress_of(folder.name))
+        made = proof(folder, workspace, options.edition or USUAL, press, options.papers, progress_of(folder.name))
         target = workspace.out / made.name
         files, stale = beside_earlier(made.files, made.public, made.whole, target)
         write_whole(files, target, stale)
@@ -77,6 +78,26 @@ def check(options: argparse.Namespace) -> int:
         return findings
 
     return _each(options, one)
+
+
+def look(options: argparse.Namespace) -> int:
+    """号の組み見本（全部のページの絵）を out/look に書きます。間違いがあっても、組めるページはすべて見られます。"""
+    from koho_pdf import pipeline
+    from koho_pdf.writing import write_whole
+
+    def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
+        pictures, findings = pipeline.look(folder, workspace, progress_of(folder.name))
+        target = workspace.out / "look" / folder.name
+        write_whole({f"p{number}.png": each for number, each in enumerate(pictures, 1)}, target)
+        written.append(where_written(target, (f"p{number}.png" for number in range(1, len(pictures) + 1))))
+        if errors_in(findings):
+            raise LayoutError(*findings)
+        return findings
+
+    written: list[str] = []
+    code = _each(options, one)
+    print("".join(f"{line}\n" for line in written), end="")
+    return code
 
 
 def preflight(options: argparse.Namespace) -> int:
@@ -168,6 +189,9 @@ def parser() -> Usage:
     checked.add_argument("issues", nargs="+", metavar="号", help="号のフォルダー、または content の中の号の名前")
     checked.add_argument("--json", action="store_true", help="プログラムのために JSON で出します")
     checked.add_argument("--strict", action="store_true", help="注意も間違いとして扱います")
+
+    looked = usage.command(look, "koho look 2013-policy-leaflet")
+    looked.add_argument("issues", nargs="+", metavar="号", help="号のフォルダー、または content の中の号の名前")
 
     judged = usage.command(preflight, "koho preflight 表紙.pdf --press offset-coated --report 検査")
     judged.add_argument("file", type=Path, metavar="PDF", help="確かめるPDF")

@@ -17,7 +17,6 @@ from koho_pdf.editions.on_page import words_on
 from koho_pdf.editions.spoken import spoken
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.contract import Layout
-from koho_pdf.manuscript.articles import articles_of
 from koho_pdf.manuscript.matching import Lack, lacks, quoted
 from koho_pdf.manuscript.model import Issue
 from koho_pdf.manuscript.owed import Owed, alternatives, folded, owed, readings_of
@@ -174,21 +173,9 @@ class Collation:
         field = lack.owed.field
         part = "の一部" if lack.partly else ""
         said = f"{_CALLED[edition]}に、原稿の「{field}」{part}（{lack.quoted}）がありません。"
-        if edition not in _TEMPLATES and not self._is_told(lack):
-            where = Where(f"{self.layouts}/{self.layout.name}/layout.yaml", field=field)
-            hint = f"原稿の種類「{self.layout.kind}」の記事の並び（as_articles）に、この項目を加えてください。"
-        else:
-            where = self._layout(edition, None, field)
-            hint = (
-                "ひな形に、この項目を載せてください。わざと載せないなら、layout.yaml の omits に理由を書いてください。"
-            )
+        where = self._layout(edition, None, field)
+        hint = "ひな形に、この項目を載せてください。わざと載せないなら、layout.yaml の omits に理由を書いてください。"
         return error("words-missing", said, where, hint)
-
-    def _is_told(self, lack: Lack) -> bool:
-        """Whether some article of the issue has these words."""
-        said = (text for each in articles_of(self.issue) for text in (each.heading, *each.above, *each.paragraphs))
-        whole = folded("\n".join(said))
-        return any(folded(way) in whole for way in lack.owed.ways)
 
     def _layout(self, edition: str, page: int | None, field: str | None = None) -> Where:
         name = _TEMPLATES.get(edition)

@@ -6,9 +6,11 @@ Japanese, one sentence each, for somebody who is not a programmer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from koho_pdf.geometry import Rect
 
@@ -26,7 +28,7 @@ class Where:
 
     ``file`` is a path relative to the workspace, with slashes; ``line`` and ``column`` count from 1; ``field`` is the
     dotted path of a manuscript field (``pillars.0.name``, lists count from 0 as in ``map.json``); ``page`` counts
-    from 1; ``box`` is mm from the top left of its trim.
+    from 1; ``box`` is mm from the top left of its trim; ``length`` counts the characters from the column on.
     """
 
     file: str | None = None
@@ -35,6 +37,7 @@ class Where:
     field: str | None = None
     page: int | None = None
     box: Rect | None = None
+    length: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,16 @@ class Finding:
     hint: str = ""
     why: str = ""
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes it the same finding in the next round, wherever its line has moved to: its code, its field (else
+        its file), and the words that it is about, which stand in its message in 「」."""
+        named = _NAMED.search(self.message)
+        return self.code, self.where.field or self.where.file or "", named[1] if named else ""
+
+
+_NAMED = re.compile("「([^」]*)」")
+
 
 def error(code: str, message: str, where: Where | None = None, hint: str = "", why: str = "") -> Finding:
     """A finding that stops the press."""
@@ -58,6 +71,13 @@ def error(code: str, message: str, where: Where | None = None, hint: str = "", w
 def warning(code: str, message: str, where: Where | None = None, hint: str = "", why: str = "") -> Finding:
     """A finding that does not stop the press."""
     return Finding(Severity.WARNING, code, message, where or Where(), hint, why)
+
+
+def finding_of(told: Mapping[str, Any]) -> Finding:
+    """A finding out of what ``asdict`` made of it, and JSON of that. Raises KeyError, TypeError, ValueError."""
+    where = told["where"]
+    box = Rect(**where["box"]) if where["box"] else None
+    return Finding(**{**told, "severity": Severity(told["severity"]), "where": Where(**{**where, "box": box})})
 
 
 def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -48,18 +48,24 @@ def fonts(options: argparse.Namespace) -> int:
 
 def schema(options: argparse.Namespace) -> int:
     """原稿や設定のファイルの書き方を JSON Schema で出します。エディターが、書きながら補い、確かめるのに使います。"""
+    from koho_pdf.kinds.kind_schema import kind_schema_text
+    from koho_pdf.kinds.known import kind_called, kind_names
     from koho_pdf.manuscript.completion import completion
-    from koho_pdf.manuscript.kinds import KINDS
     from koho_pdf.manuscript.schema import schema_text
 
     settings = _settings()
     if options.kind in settings:
         print(completion(settings[options.kind]), end="")
         return 0
-    if options.kind not in KINDS:
-        hint = f"原稿の種類: {'・'.join(KINDS)}\nほかのファイル: {'・'.join(settings)}"
+    if options.kind == "kind":
+        print(kind_schema_text(), end="")
+        return 0
+    workspace = _workspace(options)
+    names = kind_names(workspace.layouts)
+    if options.kind not in names:
+        hint = f"原稿の型: {'・'.join(names)}\nほかのファイル: {'・'.join((*settings, 'kind'))}"
         raise UsageError(error("unknown-kind", f"「{options.kind}」という種類の原稿はありません。", hint=hint))
-    print(schema_text(KINDS[options.kind]), end="")
+    print(schema_text(kind_called(options.kind, workspace.layouts, workspace.root).model), end="")
     return 0
 
 
@@ -83,8 +89,8 @@ def add_to(usage: Usage) -> None:
         nargs="?",
         default="policy-leaflet",
         metavar="種類",
-        help="原稿の種類。または koho・layout・press・fonts（koho.yaml・layout.yaml・入稿条件・fonts.yaml）。"
-        "書かなければ policy-leaflet",
+        help="原稿の種類。または koho・kind・layout・press・fonts"
+        "（koho.yaml・kind.yaml・layout.yaml・入稿条件・fonts.yaml）。書かなければ policy-leaflet",
     )
 
 

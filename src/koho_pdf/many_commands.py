@@ -54,15 +54,15 @@ def is_asked(options: argparse.Namespace, named: bool, command: str) -> bool:
 
 def build_all(options: argparse.Namespace) -> int:
     """Every issue below ``content``, on the cores of this machine or on a cluster."""
+    from koho_pdf.edition import USUAL
     from koho_pdf.many.issues import build_all as build
     from koho_pdf.many.making import Task, make
     from koho_pdf.many.sources import Sources
-    from koho_pdf.pipeline import EDITIONS
     from koho_pdf.workspace import open_workspace
 
     workspace = open_workspace(options.workspace)
     sources = Sources(workspace, options.press or "")
-    editions = tuple(sorted({*(options.edition or EDITIONS)}))
+    editions = tuple(sorted({*(options.edition or USUAL)}))
     names = sources.issues()
     tasks = [Task(name, editions, options.press or "", options.papers) for name in names]
     run = _where(options, make, workspace.root, sources.shared, sources.own)

@@ -48,7 +48,8 @@ def rebuild(folder: Path, progress: Callable[[str], None] = lambda stage: None) 
     altered = tuple(_altered(folder, told, then))
     with tempfile.TemporaryDirectory() as made:
         root = Path(made) / "workspace"
-        write_whole({name.removeprefix(SOURCE): then[name] for name in then if name.startswith(SOURCE)}, root)
+        source = {name.removeprefix(SOURCE): then[name] for name in then if name.startswith(SOURCE)}
+        write_whole(converted(source), root)
         workspace = open_workspace(root)
         press = read_press(told.press, workspace.press, workspace.root)
         issue = workspace.content / told.issue
@@ -61,6 +62,22 @@ def rebuild(folder: Path, progress: Callable[[str], None] = lambda stage: None) 
     before, after = dict(then), dict(now)
     software = of_software(without_software(before), without_software(after))
     return Rebuilt(now, differences(before, after), software, (*altered, *again.findings))
+
+
+def converted(source: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of a workspace of an older format as today's program reads them (docs/formats.md).
+
+    Format 0 has no kinds as data: those there were come with the program (``kinds.known``), and know the same fields;
+    what a template asked of Python beside them is written out.
+    """
+    if any(name.startswith("layouts/_kinds/") for name in source):
+        return dict(source)
+    return {
+        name: content.replace(b"issue.line_feed", b"((issue.size * 1.75)|round|int)")
+        if name.startswith("layouts/specimen/") and name.endswith(".html")
+        else content
+        for name, content in source.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

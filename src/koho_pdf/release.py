@@ -18,13 +18,15 @@ from pathlib import Path
 from koho_pdf.archive.record import Article, Record, record_bytes
 from koho_pdf.composition.camera_notes import stripped
 from koho_pdf.composition.fonts import read_faces
+from koho_pdf.edition import RELEASED, print_folder
 from koho_pdf.errors import UsageError
 from koho_pdf.findings import Finding, error
 from koho_pdf.finishing.archival import Associated, finish_archival
-from koho_pdf.manuscript.articles import articles_of, page_of, readings_in
+from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.manuscript.articles import page_of, readings_in
 from koho_pdf.manuscript.model import Issue
 from koho_pdf.manuscript.public import pictures_of, public, public_manuscript, tables_of
-from koho_pdf.pipeline import ASKED, EDITIONS, Proof, print_folder, proof
+from koho_pdf.pipeline import Proof, proof
 from koho_pdf.press.profile import Press
 from koho_pdf.sources import source_of
 from koho_pdf.versions import versions
@@ -34,7 +36,6 @@ from koho_pdf.writing import write_once
 SCHEMA = 1
 """The version of ``release.json``."""
 
-RELEASED = (*EDITIONS, *ASKED)
 """Every edition there is."""
 
 _PAPERS = ("instructions.pdf", "sheet.pdf", "report.html")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from koho_pdf.edition import RELEASED
 from koho_pdf.editions.contrast import Colour, Pair, pairs
 from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.contract import Layout, read_layout
 from koho_pdf.layout.galley import screen_colours
 from koho_pdf.manuscript.reader import read
-from koho_pdf.pipeline import ASKED, EDITIONS, proof
+from koho_pdf.pipeline import proof
 from koho_pdf.workspace import Workspace
 
 _SAME = 3  # of 255 by which a colour may come out of rounding
@@ -23,7 +24,7 @@ def tried(
     layout = None
     try:
         layout = read_layout(workspace.layouts / name, workspace.root)
-        made = proof(layout.sample, workspace, (*EDITIONS, *ASKED), progress=progress)
+        made = proof(layout.sample, workspace, RELEASED, progress=progress)
         pale = tuple(_pale(pairs(made.files["screen.pdf"]), layout, workspace))
     except KohoError as fault:
         return layout, fault.findings, fault.exit_code

@@ -10,22 +10,23 @@ from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.archive.compare import Pair, compare, told
 from koho_pdf.archive.comparison import as_text, comparison
 from koho_pdf.archive.record import Article, Record, record_bytes
 from koho_pdf.archive.sides import side_of
 from koho_pdf.archive.wording import pieces
-from koho_pdf.manuscript.articles import articles_of
+from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.dates import CalendarDate
 from koho_pdf.manuscript.outline import Part, outline
-from koho_pdf.manuscript.policy_leaflet import PolicyLeaflet
 from koho_pdf.manuscript.reader import read
 from koho_pdf.pipeline import proof
 from koho_pdf.workspace import open_workspace
@@ -246,10 +247,10 @@ def test_texts_made_to_be_slow_are_compared_within_a_second() -> None:
     assert time.process_time() - began < 2
 
 
-def leaflet(name: str) -> PolicyLeaflet:
+def leaflet(name: str) -> Any:
     folder = REPOSITORY / "content" / name
     tree = read(folder / "issue.yaml", REPOSITORY)
-    return check(tree, PolicyLeaflet, folder=folder, layouts=["policy-leaflet"]).issue
+    return check(tree, POLICY_LEAFLET, folder=folder, layouts=["policy-leaflet"]).issue
 
 
 def test_an_outline_holds_every_printed_word_of_the_leaflet() -> None:

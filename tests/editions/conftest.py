@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import LEAFLET, REPOSITORY, Once, prove
 
-from koho_pdf.pipeline import ASKED, EDITIONS
+from koho_pdf.edition import RELEASED
 
 
 @pytest.fixture(scope="session")
@@ -15,7 +15,7 @@ def leaflet(home: Path, once: Once) -> dict[str, bytes]:
     """The leaflet's files of every edition, by name."""
 
     def make(folder: Path) -> None:
-        for name, content in prove(REPOSITORY, LEAFLET, (*EDITIONS, *ASKED)).files.items():
+        for name, content in prove(REPOSITORY, LEAFLET, RELEASED).files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
 

@@ -13,10 +13,10 @@ import pikepdf
 import pytest
 from tests.conftest import Element, read_marks, read_structure
 
+from koho_pdf.edition import RELEASED
 from koho_pdf.editions.spoken import spoken
-from koho_pdf.pipeline import ASKED, EDITIONS
 
-ALL = (*EDITIONS, *ASKED)
+ALL = RELEASED
 NAME = "2013-policy-leaflet"
 READING = "るもい"
 

@@ -15,7 +15,8 @@ import pypdfium2
 import pytest
 from tests.conftest import Told, read_marks, read_structure, swap
 
-from koho_pdf.pipeline import ASKED, EDITIONS, Proof
+from koho_pdf.edition import RELEASED
+from koho_pdf.pipeline import Proof
 from koho_pdf.preflight.facts import Path as Stroke
 from koho_pdf.preflight.reading import read_facts
 from koho_pdf.release import archival_pdf
@@ -36,7 +37,7 @@ MM = 72 / 25.4
 @pytest.fixture(scope="module")
 def made(proved: Callable[..., Proof], throwaway: Callable[[Path], Path], tmp_path_factory: Any) -> Proof:
     """Every edition of the leaflet with a table in its first initiative."""
-    proof = proved(throwaway(tmp_path_factory.mktemp("tables") / "desk"), NAME, (*EDITIONS, *ASKED))
+    proof = proved(throwaway(tmp_path_factory.mktemp("tables") / "desk"), NAME, RELEASED)
     assert proof.findings == ()
     return proof
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding
 from koho_pdf.manuscript.check import check
-from koho_pdf.manuscript.policy_leaflet import PolicyLeaflet
 from koho_pdf.manuscript.reader import read
 
 REPOSITORY = Path(__file__).parents[2]
@@ -48,7 +48,7 @@ def told(folder: Path, tmp_path: Path) -> Told:
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
         before = written(tmp_path)
         try:
-            return check(read(file, tmp_path), PolicyLeaflet, folder=folder, layouts=LAYOUTS).findings
+            return check(read(file, tmp_path), POLICY_LEAFLET, folder=folder, layouts=LAYOUTS).findings
         except ManuscriptError as refusal:
             assert refusal.exit_code == 2
             assert all(found.message and found.hint for found in refusal.findings)

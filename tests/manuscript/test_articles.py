@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.repository_kinds import KINDS
 
-from koho_pdf.manuscript.articles import Article, articles_of, page_of
+from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.manuscript.articles import Article, page_of
 from koho_pdf.manuscript.check import check
-from koho_pdf.manuscript.kinds import KINDS
 from koho_pdf.manuscript.reader import read
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +34,7 @@ NOT_SAID = {
 
 def articles(folder: Path, kind: str = "policy-leaflet") -> tuple[Article, ...]:
     tree = read(folder / "issue.yaml", ROOT)
-    return articles_of(check(tree, KINDS[kind], folder=folder, layouts=["policy-leaflet", "specimen"]).issue)
+    return articles_of(check(tree, KINDS[kind].model, folder=folder, layouts=["policy-leaflet", "specimen"]).issue)
 
 
 def said(value: Any) -> Iterator[str]:

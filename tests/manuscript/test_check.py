@@ -9,12 +9,12 @@ from typing import ClassVar
 
 import pytest
 from pydantic import Field, ValidationError
+from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.findings import Finding
 from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.model import Inline, Issue, Several
 from koho_pdf.manuscript.owed import owed
-from koho_pdf.manuscript.policy_leaflet import PolicyLeaflet
 from koho_pdf.manuscript.public import public_manuscript
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.schema import json_schema
@@ -169,14 +169,14 @@ def test_text_that_yaml_would_type_reaches_the_page_as_written(told: Told, leafl
     for old, new in odd.items():
         text = text.replace(old, new)
     assert told(text) == ()
-    issue = check(read(folder / "issue.yaml", folder), PolicyLeaflet, folder=folder, layouts=["policy-leaflet"]).issue
+    issue = check(read(folder / "issue.yaml", folder), POLICY_LEAFLET, folder=folder, layouts=["policy-leaflet"]).issue
     assert (issue.title.plain, issue.contact.section.plain, issue.contact.place.plain) == ("no", "0164", "12:30")
     assert issue.date.source == "2013-04-01"
 
 
 def test_an_issue_never_changes(told: Told, leaflet_text: str, folder: Path) -> None:
     assert told(leaflet_text) == ()
-    issue = check(read(folder / "issue.yaml", folder), PolicyLeaflet, folder=folder, layouts=["policy-leaflet"]).issue
+    issue = check(read(folder / "issue.yaml", folder), POLICY_LEAFLET, folder=folder, layouts=["policy-leaflet"]).issue
     with pytest.raises(ValidationError):
         issue.layout = "other"
     assert isinstance(issue.pillars, tuple)
@@ -187,7 +187,7 @@ def test_a_format_that_is_known_is_no_word_of_the_issue(
     told: Told, leaflet_text: str, folder: Path, number: str
 ) -> None:
     assert told(f"format: {number}\n{leaflet_text}") == ()
-    issue = check(read(folder / "issue.yaml", folder), PolicyLeaflet, folder=folder, layouts=["policy-leaflet"]).issue
+    issue = check(read(folder / "issue.yaml", folder), POLICY_LEAFLET, folder=folder, layouts=["policy-leaflet"]).issue
     assert issue.format == (number != "0")
     assert not [each for each in owed(issue, "print") if "format" in each.field]
     assert public_manuscript(issue).splitlines()[1] == f"format: {int(number.strip(chr(39)))}"

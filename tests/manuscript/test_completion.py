@@ -48,6 +48,7 @@ CHECKS: dict[str, Callable[[Any, Any], bool]] = {
     "pattern": lambda value, pattern: not isinstance(value, str) or bool(re.search(pattern, value)),
     "minimum": lambda value, least: not isinstance(value, (int, float)) or value >= least,
     "exclusiveMinimum": lambda value, least: not isinstance(value, (int, float)) or value > least,
+    "maxLength": lambda value, most: not isinstance(value, str) or len(value) <= most,
     "minItems": lambda value, least: not isinstance(value, list) or len(value) >= least,
     "required": lambda value, names: not isinstance(value, dict) or set(names) <= set(value),
 }

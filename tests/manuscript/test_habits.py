@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from tests.manuscript.conftest import LAYOUTS, Told
+from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding, Severity
 from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.lookalikes import lookalikes, says_nothing, spreadsheet_trouble
-from koho_pdf.manuscript.policy_leaflet import PolicyLeaflet
 from koho_pdf.manuscript.reader import read
 
 MEANT = {
@@ -131,7 +131,7 @@ def test_the_cells_of_a_table_are_told_with_the_file_they_stand_in(told: Told, l
     changed = leaflet_text.replace("        policies:\n", table + "        policies:\n", 1)
     (folder / "issue.yaml").write_text(changed, encoding="utf-8")
     found = check(
-        read(folder / "issue.yaml", folder.parents[1]), PolicyLeaflet, folder=folder, layouts=LAYOUTS
+        read(folder / "issue.yaml", folder.parents[1]), POLICY_LEAFLET, folder=folder, layouts=LAYOUTS
     ).findings
     assert [(each.code, each.where.file, each.where.line) for each in found] == [
         ("wide-mark", "content/issue/tables/t.csv", 2),
@@ -174,7 +174,7 @@ def test_errors_are_told_before_warnings_where_there_are_too_many(folder: Path) 
     text = "".join(f"k{number}: か\u3099\n" for number in range(150))
     with pytest.raises(ManuscriptError) as refused:
         (folder / "issue.yaml").write_text(text, encoding="utf-8")
-        check(read(folder / "issue.yaml", folder), PolicyLeaflet, folder=folder, layouts=LAYOUTS)
+        check(read(folder / "issue.yaml", folder), POLICY_LEAFLET, folder=folder, layouts=LAYOUTS)
     told_codes = [each.code for each in refused.value.findings]
     assert "decomposed-character" not in told_codes
     assert (len(told_codes), told_codes[-1]) == (101, "more-mistakes")

@@ -16,9 +16,10 @@ MEGABYTES = 300
 CHILD = r"""
 import json, os, re, resource, sys
 from pathlib import Path
+from tests.repository_kinds import POLICY_LEAFLET
+
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.manuscript.check import check
-from koho_pdf.manuscript.policy_leaflet import PolicyLeaflet
 from koho_pdf.manuscript.reader import read
 for name in sys.argv[1:]:
     child = os.fork()
@@ -33,7 +34,7 @@ resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, 2_000_000_000))
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 path = Path(name)
 try:
-    found = check(read(path, path.parent), PolicyLeaflet, folder=path.parent, layouts=["policy-leaflet"]).findings
+    found = check(read(path, path.parent), POLICY_LEAFLET, folder=path.parent, layouts=["policy-leaflet"]).findings
 except ManuscriptError as refusal:
     found = refusal.findings
 used = resource.getrusage(resource.RUSAGE_SELF)

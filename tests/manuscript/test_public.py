@@ -10,17 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
+from tests.repository_kinds import KINDS, POLICY_LEAFLET, SPECIMEN
 
 from koho_pdf.findings import Finding
-from koho_pdf.manuscript.articles import articles_of
+from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.inline import InlineText
-from koho_pdf.manuscript.kinds import KINDS
 from koho_pdf.manuscript.model import Closed
-from koho_pdf.manuscript.policy_leaflet import PolicyLeaflet
 from koho_pdf.manuscript.public import WITHHELD, pictures_of, public, public_manuscript
 from koho_pdf.manuscript.reader import read
-from koho_pdf.manuscript.specimen import Specimen
 
 Told = Callable[[str | bytes], tuple[Finding, ...]]
 ROOT = Path(__file__).parents[2]
@@ -68,10 +66,10 @@ def test_a_mark_that_cannot_be_obeyed_is_told_once(
     assert (found.code, found.where.field, found.where.line) == (code, field, at + 1)
 
 
-def leaflet(folder: Path, text: str) -> PolicyLeaflet:
+def leaflet(folder: Path, text: str) -> Any:
     """The manuscript as an issue."""
     (folder / "issue.yaml").write_text(text, encoding="utf-8")
-    return check(read(folder / "issue.yaml", folder), PolicyLeaflet, folder=folder, layouts=("policy-leaflet",)).issue
+    return check(read(folder / "issue.yaml", folder), POLICY_LEAFLET, folder=folder, layouts=("policy-leaflet",)).issue
 
 
 def test_an_issue_without_marks_is_public_as_it_is_but_for_what_the_print_shop_is_told(
@@ -116,7 +114,7 @@ def all_models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
                 yield from all_models(group)
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+@pytest.mark.parametrize("kind", [kind.model for kind in KINDS.values()], ids=KINDS)
 def test_no_group_that_every_issue_must_have_takes_a_mark(kind: type[Closed]) -> None:
     models = list(all_models(kind))
     assert len(models) >= 1
@@ -146,7 +144,7 @@ def values(node: object) -> object:
     "path", sorted([*ROOT.glob("content/*/issue.yaml"), *ROOT.glob("layouts/*/sample/issue.yaml")]), ids=str
 )
 def test_a_manuscript_without_marks_reads_the_same_written_anew(path: Path, folder: Path) -> None:
-    kind = PolicyLeaflet if "leaflet" in str(path) else Specimen
+    kind = POLICY_LEAFLET if "leaflet" in str(path) else SPECIMEN
     names = ("policy-leaflet", "specimen")
     issue = check(read(path, ROOT), kind, folder=path.parent, layouts=names).issue
     (folder / "issue.yaml").write_text(public_manuscript(issue), encoding="utf-8")
@@ -177,7 +175,7 @@ def test_any_text_is_quoted_where_it_must_be(words: str, folder: Path, leaflet_t
 
 def test_pictures_are_named_once_in_reading_order() -> None:
     sample = ROOT / "layouts" / "policy-leaflet" / "sample"
-    issue = check(read(sample / "issue.yaml", ROOT), PolicyLeaflet, folder=sample, layouts=("policy-leaflet",)).issue
+    issue = check(read(sample / "issue.yaml", ROOT), POLICY_LEAFLET, folder=sample, layouts=("policy-leaflet",)).issue
     assert pictures_of(issue) == tuple(f"photos/mihon-{number}.jpg" for number in (1, 2, 3, 4))
 
 
@@ -188,7 +186,7 @@ def test_a_pillar_whose_initiatives_are_all_marked_is_an_article_itself(tmp_path
     assert marked.count("media: [print]") == 3
     path = tmp_path / "issue.yaml"
     path.write_text(before + third + marked + fourth + rest, encoding="utf-8")
-    issue = public(check(read(path, tmp_path), PolicyLeaflet, folder=tmp_path, layouts=["policy-leaflet"]).issue)
+    issue = public(check(read(path, tmp_path), POLICY_LEAFLET, folder=tmp_path, layouts=["policy-leaflet"]).issue)
     articles = {article.key: article for article in articles_of(issue)}
     pillar = articles["pillar-3"]
     assert (pillar.heading, pillar.number, pillar.field) == ("子どもたちの夢と可能性が育つまちづくり", 3, "pillars.2")

@@ -5,19 +5,20 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding
-from koho_pdf.manuscript.articles import articles_of
+from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.manuscript.cells import CELL_LIMIT, COLUMNS_LIMIT, ROWS_LIMIT, read_cells
 from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.inline import escape
 from koho_pdf.manuscript.outline import Part, outline
-from koho_pdf.manuscript.policy_leaflet import PolicyLeaflet
 from koho_pdf.manuscript.public import public_manuscript, tables_of
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.tables import Table
@@ -37,14 +38,14 @@ def with_table(folder: Path, leaflet_text: str) -> str:
     return leaflet_text[:first] + table + leaflet_text[first:]
 
 
-def issue_of(folder: Path, text: str) -> PolicyLeaflet:
+def issue_of(folder: Path, text: str) -> Any:
     (folder / "issue.yaml").write_text(text, encoding="utf-8")
     tree = read(folder / "issue.yaml", folder.parents[1])
-    return check(tree, PolicyLeaflet, folder=folder, layouts=("policy-leaflet",)).issue
+    return check(tree, POLICY_LEAFLET, folder=folder, layouts=("policy-leaflet",)).issue
 
 
 def table_of(folder: Path, text: str) -> Table:
-    found = issue_of(folder, text).pillars[0].initiatives[0].table
+    found: Table | None = issue_of(folder, text).pillars[0].initiatives[0].table
     assert found is not None
     return found
 

@@ -12,7 +12,7 @@ from tests.conftest import swap
 from tests.media.absent import files_below, places_of, places_showing
 from tests.media.leaflet import FILE, INITIATIVE, LEAFLET, MARKER, write
 
-from koho_pdf.pipeline import ALONE, ASKED, EDITIONS
+from koho_pdf.edition import EDITIONS
 from koho_pdf.writing import beside_earlier, write_whole
 
 REPOSITORY = Path(__file__).parents[2]
@@ -20,7 +20,7 @@ TO_PRINT_SHOPS = ("print.pdf", "preflight/", "press/")
 
 
 def test_every_edition_is_known_as_stale_beside_another_state(proved: Callable[..., Any], tiny: Path) -> None:
-    made = proved(tiny, "tiny", (*EDITIONS, *ASKED, *ALONE))
+    made = proved(tiny, "tiny", tuple(each.name for each in EDITIONS))
     _, stale = beside_earlier({}, "sum", "all", tiny / "out" / "tiny")
     assert {name.partition("/")[0] for name in made.files} | {"press", "preflight"} == set(stale)
 

@@ -25,8 +25,8 @@ from tests.media.leaflet import (
     write,
 )
 
+from koho_pdf.edition import USUAL
 from koho_pdf.manuscript.public import WITHHELD
-from koho_pdf.pipeline import EDITIONS
 
 if TYPE_CHECKING:
     from koho_pdf.pipeline import Proof
@@ -41,7 +41,7 @@ def prove(home: Path, tmp_path_factory: pytest.TempPathFactory, throwaway: Any, 
     def made(marks: bool) -> Proof:
         root: Path = throwaway(tmp_path_factory.mktemp("print-only") / "desk")
         write(root, marks)
-        proof: Proof = proved(root, LEAFLET, EDITIONS)
+        proof: Proof = proved(root, LEAFLET, USUAL)
         assert proof.findings == ()
         return proof
 

@@ -14,6 +14,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from tests.preflight.constructs import Construct, built
+from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.composition.fonts import read_faces
 from koho_pdf.errors import LayoutError, ManuscriptError
@@ -22,7 +23,6 @@ from koho_pdf.handover import asked, papers
 from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.dates import CalendarDate
 from koho_pdf.manuscript.model import Printing
-from koho_pdf.manuscript.policy_leaflet import PolicyLeaflet
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Report, inspect
@@ -201,7 +201,7 @@ def test_copies_that_are_no_number_are_told(typed: str, tmp_path: Path) -> None:
     assert "copies: 12,000部" in text
     (tmp_path / "issue.yaml").write_text(text.replace("copies: 12,000部", f"copies: '{typed}'"), encoding="utf-8")
     with pytest.raises(ManuscriptError) as raised:
-        check(read(tmp_path / "issue.yaml", tmp_path), PolicyLeaflet, folder=tmp_path, layouts=["policy-leaflet"])
+        check(read(tmp_path / "issue.yaml", tmp_path), POLICY_LEAFLET, folder=tmp_path, layouts=["policy-leaflet"])
     (found,) = raised.value.findings
     assert (found.code, found.where.field) == ("number-not-understood", "printing.copies")
 

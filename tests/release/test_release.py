@@ -15,16 +15,17 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.archive.record import Record, read_record
+from koho_pdf.edition import RELEASED
 from koho_pdf.errors import ArchiveError, LayoutError, UsageError
 from koho_pdf.findings import Severity
 from koho_pdf.manuscript.check import check
-from koho_pdf.manuscript.policy_leaflet import PolicyLeaflet
 from koho_pdf.manuscript.reader import read
 from koho_pdf.pipeline import proof
 from koho_pdf.press.profile import read_press
-from koho_pdf.release import RELEASED, Released, checksums, release, zipped
+from koho_pdf.release import Released, checksums, release, zipped
 from koho_pdf.workspace import open_workspace
 from koho_pdf.writing import held
 
@@ -259,5 +260,5 @@ def test_pictures_of_the_public_issue_are_in_the_archival_pdf(workspace: Path, t
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     tree = read(tmp_path / "sample" / "issue.yaml", tmp_path)
-    checked = check(tree, PolicyLeaflet, folder=tmp_path / "sample", layouts=["policy-leaflet"])
+    checked = check(tree, POLICY_LEAFLET, folder=tmp_path / "sample", layouts=["policy-leaflet"])
     assert [pillar.photo.file for pillar in checked.issue.pillars if pillar.photo] == sorted(photographs)

@@ -23,7 +23,9 @@ from koho_pdf.archive.withheld import shown_of
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, error
 from koho_pdf.geometry import Rect
-from koho_pdf.manuscript.articles import Article, articles_of
+from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.manuscript.articles import Article
+from koho_pdf.manuscript.blocks import fields_of
 from koho_pdf.manuscript.model import Closed, Issue, Picture
 from koho_pdf.manuscript.public import public
 
@@ -158,7 +160,7 @@ def _fields(issue: Issue | None, key: str) -> Iterator[str]:
 
 def _own_fields(article: Article) -> Iterator[str]:
     yield article.field
-    yield from (passage.field for passage in article.passages if passage.field)
+    yield from (field for field in fields_of(article.blocks) if field)
 
 
 def _pictures_of(value: object, field: str) -> Iterator[tuple[str, Picture]]:

@@ -12,10 +12,10 @@ from koho_pdf.archive.record import Record
 from koho_pdf.archive.withheld import issue_folders, shown_of, withheld_of
 from koho_pdf.errors import KohoError, UsageError
 from koho_pdf.findings import error
+from koho_pdf.kinds.known import kind_called
+from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import layout_names, read_layout
-from koho_pdf.manuscript.articles import articles_of
 from koho_pdf.manuscript.check import check, layout_named
-from koho_pdf.manuscript.kinds import KINDS
 from koho_pdf.manuscript.model import Issue
 from koho_pdf.manuscript.outline import Part, outline
 from koho_pdf.manuscript.public import public
@@ -77,7 +77,8 @@ def checked_manuscript(folder: Path, root: Path) -> Issue:
     names = layout_names(root / "layouts")
     layout = layout_named(tree)
     kind = read_layout(root / "layouts" / layout, root).kind if layout in names else ""
-    return check(tree, KINDS.get(kind, Issue), folder=folder, layouts=names).issue
+    model = kind_called(kind, root / "layouts", root).model if kind else Issue
+    return check(tree, model, folder=folder, layouts=names).issue
 
 
 def kept_manuscript(folder: Path) -> Issue | None:

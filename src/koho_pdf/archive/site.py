@@ -19,11 +19,12 @@ from koho_pdf.archive.originals import ORIGINAL, Originals, published_originals
 from koho_pdf.archive.provenance import core_of
 from koho_pdf.archive.published import Published, published
 from koho_pdf.archive.site_folder import SiteFolder, site_folder
-from koho_pdf.archive.site_map import KINDS, ArticleAt, IssueAt, SiteMap, site_map
+from koho_pdf.archive.site_map import ArticleAt, IssueAt, SiteMap, site_map
 from koho_pdf.archive.site_search import put_search, searched_in
 from koho_pdf.archive.withheld import covered
 from koho_pdf.errors import ArchiveError, UsageError
 from koho_pdf.findings import Finding, error
+from koho_pdf.kinds.known import titles_of
 from koho_pdf.layout.templates import render
 
 FOLDER = "_archive"
@@ -97,7 +98,14 @@ def make_site(
     searched = parted(list(searched_in(site)))
     core = {each.record.name: core_of(archive / each.record.name, municipality) for each in issues}
     pages = _Pages(
-        site, municipality, base, (layouts / FOLDER,), root, [each for each in searched if each != SEARCH], core
+        site,
+        municipality,
+        base,
+        (layouts / FOLDER,),
+        root,
+        [each for each in searched if each != SEARCH],
+        core,
+        {"koho": "広報紙", **titles_of(layouts, root)},
     )
     with site_folder(folder) as target:
         target.announce({*_copied(issues), *pages.names(), *_covered(issues)})
@@ -192,10 +200,11 @@ class _Pages:
         root: Path,
         earlier: Sequence[str],
         core: Mapping[str, Mapping[str, str]],
+        kinds: Mapping[str, str],
     ) -> None:
         self._site, self._base, self._folders, self._root, self._earlier = site, base, folders, root, earlier
         self._core = core
-        self._shared = {"city": municipality, "base": base, "kinds": KINDS, "site": site}
+        self._shared = {"city": municipality, "base": base, "kinds": kinds, "site": site}
 
     def names(self) -> set[str]:
         """Every file that is going to be there but copies and the search index."""

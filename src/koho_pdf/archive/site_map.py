@@ -17,8 +17,6 @@ from koho_pdf.archive.record import address_keys
 from koho_pdf.manuscript.dates import ERAS, CalendarDate
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")  # not in HTML or XML text
-KINDS = {"koho": "広報紙", "policy-leaflet": "市政執行リーフレット", "specimen": "組見本"}
-"""What residents call the kinds of issue; another kind is called by its own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +139,7 @@ def site_map(published: Sequence[Published]) -> SiteMap:
             tuple(by_month.get((key, issue.year + 1, month), ())),
         )
     held = [Issue(i.name, i.number, i.date, i.title, i.kind, i.pages, len(i.articles)) for i in current]
-    missing = {KINDS.get(kind, kind): tuple(gaps) for kind, gaps in missing_numbers(held).items()}
+    missing = {kind: tuple(gaps) for kind, gaps in missing_numbers(held).items()}
     return SiteMap(issues, around, _years(by_year), missing)
 
 

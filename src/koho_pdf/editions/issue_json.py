@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.galley import Desk
-from koho_pdf.manuscript.articles import Article, articles_of
+from koho_pdf.manuscript.articles import Article
 from koho_pdf.manuscript.model import Issue
 
 SCHEMA = 1

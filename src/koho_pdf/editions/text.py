@@ -14,9 +14,11 @@ from dataclasses import replace
 from itertools import groupby
 
 from koho_pdf.editions.spoken import spoken
+from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.galley import Desk
 from koho_pdf.layout.readings import Readings
-from koho_pdf.manuscript.articles import Article, Passage, Section, articles_of
+from koho_pdf.manuscript.articles import Article, Section
+from koho_pdf.manuscript.blocks import Block, Fields, Listing, Pictured, Tabular, Words
 from koho_pdf.manuscript.model import Issue, Picture
 from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Run, Strong, Text, Tongue, plain_of
 from koho_pdf.manuscript.tables import Table
@@ -92,20 +94,35 @@ class _Text:
             yield _heading(level, article.number) + self._said(article.title)
         else:
             yield _heading(level, article.number) + _aside(spoken(article.heading))
-        for listed, group in groupby(article.passages, lambda passage: passage.form in ("bullet", "number")):
-            passages = list(group)
-            if listed and len(passages) > 1:
-                yield _aside(f"{_counted(len(passages))}あります")
-            for number, passage in enumerate(passages, 1):
-                told = listed and len(passages) > 1
-                yield (_aside(f"{_counted(number)}目") if told else "") + self._passage(passage)
-        for table in article.tables:
-            yield from self._table(table)
-        for picture in article.pictures:
-            yield from self._picture(picture)
+        yield from self._blocks(article.blocks, level)
 
-    def _passage(self, passage: Passage) -> str:
-        return self._said(passage.words if isinstance(passage.words, InlineText) else passage.plain)
+    def _blocks(self, blocks: tuple[Block, ...], level: int) -> Iterator[str]:
+        for block in blocks:
+            if isinstance(block, Words):
+                yield self._words(block)
+            elif isinstance(block, Listing):
+                yield from self._listing(block)
+            elif isinstance(block, Fields):
+                for row in block.rows:
+                    yield f"{self._said(row.label)}：{'、'.join(map(self._words, row.words))}"
+            elif isinstance(block, Tabular):
+                yield from self._table(block.table)
+            elif isinstance(block, Pictured):
+                yield from self._picture(block.picture)
+            else:
+                if block.heading:
+                    yield _heading(level + 1, 0) + self._said(block.heading)
+                yield from self._blocks(block.blocks, level + 1)
+
+    def _listing(self, listing: Listing) -> Iterator[str]:
+        told = len(listing.items) > 1
+        if told:
+            yield _aside(f"{_counted(len(listing.items))}あります")
+        for number, item in enumerate(listing.items, 1):
+            yield (_aside(f"{_counted(number)}目") if told else "") + self._words(item)
+
+    def _words(self, words: Words) -> str:
+        return self._said(words.words if isinstance(words.words, InlineText) else words.plain)
 
     def _table(self, table: Table) -> Iterator[str]:
         """A sentence a row, each value after the head of its column: who hears it needs no look at the whole."""

@@ -5,14 +5,16 @@ A layout is data for designers: everything here is read from its own folder, and
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from koho_pdf.findings import Finding, error
+from koho_pdf.errors import LayoutError
+from koho_pdf.findings import Finding, Where, error
 from koho_pdf.geometry import MM_PER_Q
+from koho_pdf.kinds.kind import Kind
+from koho_pdf.kinds.known import kind_called, kind_names
 from koho_pdf.layout.layout_yaml import LayoutFile, SlotFields
-from koho_pdf.manuscript.kinds import KINDS
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.scalar import Node, Scalar, Tree
 from koho_pdf.manuscript.settings import read_settings
@@ -107,12 +109,27 @@ def layout_names(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in folder.glob("*/layout.yaml")))
 
 
+def kind_of_layout(layout: Layout, root: Path) -> Kind:
+    """The kind of manuscript that a layout takes; ``root`` is the workspace.
+
+    Raises LayoutError: ``layout-broken`` where there is none of its name, and what is wrong with it.
+    """
+    layouts = layout.folder.parent
+    if layout.kind not in kind_names(layouts):
+        told = f"「{layout.kind}」という型の原稿はありません。"
+        where = Where((layout.folder / "layout.yaml").relative_to(root).as_posix())
+        names = "・".join(kind_names(layouts))
+        raise LayoutError(error("layout-broken", told, where, f"kind に書けるのは {names} です。"))
+    return kind_called(layout.kind, layouts, root)
+
+
 def read_layout(folder: Path, root: Path) -> Layout:
     """The layout in ``folder``; ``root`` is the workspace that findings name files from.
 
     Raises LayoutError with every mistake of ``layout.yaml``, ``layout-broken`` for what does not go together.
     """
-    written, _ = read_settings(folder / "layout.yaml", root, LayoutFile, lambda tree, _: _unfit(tree))
+    file = folder / "layout.yaml"
+    written, _ = read_settings(file, root, LayoutFile, lambda tree, _: _unfit(tree, folder.parent, root))
     sections = written.section_colours
     omits = {edition: dict(getattr(written.omits, edition)) for edition in EDITIONS}
     return Layout(
@@ -142,12 +159,13 @@ def _slot(written: SlotFields) -> Slot:
     )
 
 
-def _unfit(tree: Tree) -> Iterator[Finding]:
+def _unfit(tree: Tree, layouts: Path, root: Path) -> Iterator[Finding]:
     """What does not go together with the colours there are, and with the kind of manuscript."""
     colours = tree.at("colours")
     if isinstance(colours, dict):  # else it is told already
         yield from _unlike(tree, colours)
-    known = _fields_of(str(tree.at("kind")))
+    kind = str(tree.at("kind"))
+    known = kind_called(kind, layouts, root).model.model_fields if kind in kind_names(layouts) else None
     for edition, fields in _group(tree.at("omits")).items():
         for name in _group(fields):
             if known is not None and name.split(".")[0] not in known:
@@ -173,11 +191,6 @@ def _unlike(tree: Tree, colours: Mapping[str, Node]) -> Iterator[Finding]:
         if isinstance(member, Scalar) and isinstance(colours.get(member.strip(), []), list) and member.strip():
             told, hint = f"「{member}」は colours の1色ではありません。", "colours にある色の名前を並べてください。"
             yield error("layout-broken", told, where_of(tree, member.field), hint)
-
-
-def _fields_of(kind: str) -> Collection[str] | None:
-    """The names of the fields of a kind of manuscript; None where there is no such kind."""
-    return KINDS[kind].model_fields if kind in KINDS else None
 
 
 def _group(node: Node | None) -> Mapping[str, Node]:

@@ -12,9 +12,10 @@ from markupsafe import Markup
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Where, error
 from koho_pdf.geometry import MM_PER_Q
+from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
-from koho_pdf.manuscript.articles import about, articles_of
+from koho_pdf.manuscript.articles import about
 from koho_pdf.press.colour import screen_hex
 from koho_pdf.press.inks import laid, reduced
 
@@ -142,7 +143,7 @@ def _page(
         "layout": layout,
         "desk": desk,
         "edition": edition,
-        "about": about(issue),
+        "about": about(articles_of(issue)),
         "colours": colours,
         "inks": inks,
         "readings": Readings(desk.readings, layout.readings),

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import Desk, Galley, read_style, screen_colours, variables
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
-from koho_pdf.manuscript.articles import about, articles_of, shortened
+from koho_pdf.manuscript.articles import about, shortened
 from koho_pdf.manuscript.model import Issue
 from koho_pdf.manuscript.tables import EMPTY, Table
 
@@ -84,7 +85,7 @@ def _context(
         "layout": layout,
         "desk": desk,
         "edition": edition,
-        "about": about(issue),
+        "about": about(articles_of(issue)),
         "section_colours": [colours[each] for each in layout.section_colours],
         "stylesheet": Markup(stylesheet.replace("</", "<\\/")),
     }

@@ -1,38 +1,21 @@
 """The articles (記事) of an issue in reading order: what every edition that is not a page is made of.
 
-Each kind of issue says its own (``Issue.as_articles``). A key is made of an article's place in the manuscript and never
-of its words, so that a permalink outlives every correction.
+Its kind says which they are (``kinds.reading_order``). A key is what the editor says (``id``), or is made of an
+article's place in the manuscript, and never of its words, so that a permalink outlives every correction.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+from koho_pdf.manuscript.blocks import Block, Passage, Pictured, Tabular, paragraphs_of, passages_of, texts_of, within
 from koho_pdf.manuscript.runs import InlineText, Text, readings_of
-from koho_pdf.manuscript.telephone import Telephone
 
 if TYPE_CHECKING:
-    from koho_pdf.manuscript.model import Issue, Picture
+    from koho_pdf.manuscript.model import Picture
     from koho_pdf.manuscript.tables import Table
-
-Form = Literal["text", "display", "bullet", "number"]
-"""How a passage stands: running text, a display line, an item of a list, an item of a numbered list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One paragraph, display line or list item, with the marks that the editor wrote in it; ``field`` is its own."""
-
-    words: InlineText | Telephone
-    form: Form = "text"
-    field: str = ""
-
-    @property
-    def plain(self) -> str:
-        """Its words; ☎ stands before a telephone number, as on paper."""
-        return f"☎{self.words}" if isinstance(self.words, Telephone) else self.words.plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +32,21 @@ class Article:
     """記事: ``key`` is its permalink (ASCII lower case, digits, hyphens; unique in the issue), ``field`` its beginning.
 
     ``sections`` are the headings above it, outermost first; ``printed_heading`` is false where the pages show none and
-    ``title`` is only what the article is called. ``department`` is 担当課, plain. Tables stand below the passages,
-    pictures below them.
+    ``title`` is only what the article is called. ``department`` is 担当課, plain.
     """
 
     key: str
     field: str
     title: InlineText
-    passages: tuple[Passage, ...]
+    blocks: tuple[Block, ...]
     sections: tuple[Section, ...] = ()
     number: int = 0
     printed_heading: bool = True
     department: str = ""
-    pictures: tuple[Picture, ...] = ()
-    tables: tuple[Table, ...] = ()
+
+    def within(self, section: Section, blocks: tuple[Block, ...]) -> Article:
+        """The article with these blocks, below a section that stands around all it has."""
+        return replace(self, sections=(section, *self.sections), blocks=blocks)
 
     @property
     def heading(self) -> str:
@@ -76,23 +60,31 @@ class Article:
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """Its passages in plain words, after them its tables, a sentence a row, and the captions of its pictures."""
-        said = (sentence for table in self.tables for sentence in table.sentences())
-        captions = (picture.caption.plain for picture in self.pictures if picture.caption)
-        return (*(passage.plain for passage in self.passages), *said, *captions)
+        """Its blocks in plain words: tables a sentence a row, pictures by their captions."""
+        return tuple(paragraphs_of(self.blocks))
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Its pictures, in order."""
+        return tuple(block.picture for block in within(self.blocks) if isinstance(block, Pictured))
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Its tables, in order."""
+        return tuple(block.table for block in within(self.blocks) if isinstance(block, Tabular))
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Its words one after another, as templates of format 0 ask for them (docs/formats.md)."""
+        return tuple(passages_of(self.blocks))
 
 
 def readings_in(article: Article, names: Mapping[str, str]) -> tuple[str, ...]:
     """The readings (ruby) in an article, each once, with those of the ``names`` that stand in its words."""
-    texts = [article.title, *(each.words for each in article.passages if not isinstance(each.words, Telephone))]
     words = "\n".join((article.heading, *article.paragraphs))
     named = (reading for name, reading in names.items() if name in words)
+    texts = (article.title, *texts_of(article.blocks))
     return tuple(dict.fromkeys([*(reading for text in texts for reading in readings_of(text.runs)), *named]))
-
-
-def articles_of(issue: Issue) -> tuple[Article, ...]:
-    """Every article of an issue, in reading order; every printed word of the manuscript is in one of them."""
-    return issue.as_articles()
 
 
 _DESCRIPTION = 120  # characters: what search engines, shared links and lists of files show
@@ -104,9 +96,8 @@ def shortened(article: Article) -> str:
     return words if len(words) <= _DESCRIPTION else words[: _DESCRIPTION - 1] + "…"
 
 
-def about(issue: Issue) -> tuple[str, tuple[str, ...]]:
+def about(articles: Sequence[Article]) -> tuple[str, tuple[str, ...]]:
     """What an issue is about: the beginning of its first article, and the headings its articles stand under."""
-    articles = articles_of(issue)
     heads = dict.fromkeys(article.above[0] if article.above else article.heading for article in articles)
     return shortened(articles[0]) if articles else "", tuple(heads)
 
@@ -115,11 +106,6 @@ def page_of(article: Article, placed: Iterable[tuple[str, int]]) -> int:
     """The page an article begins on, of fields and the pages they stand on (``Document.placed``); 1 where unknown."""
     begins = [page for field, page in placed if field == article.field or field.startswith(f"{article.field}.")]
     return min(begins, default=1)
-
-
-def passages(texts: Sequence[InlineText], form: Form = "text") -> tuple[Passage, ...]:
-    """Texts of the manuscript as passages of one form."""
-    return tuple(Passage(text, form, text.field) for text in texts)
 
 
 def untyped(words: str, field: str) -> InlineText:

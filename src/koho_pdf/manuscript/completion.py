@@ -6,21 +6,26 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.settings import Settings
 
-_DIALECT = "http://json-schema.org/draft-07/schema#"
+DIALECT = "http://json-schema.org/draft-07/schema#"
 """What VS Code's YAML extension knows best."""
 
 
 def completion(model: type[Settings]) -> str:
     """The schema of a file, as its own file holds it: the same for the same model, always."""
-    schema = model.model_json_schema(ref_template="#/definitions/{model}")
-    definitions = {name: _group(group) for name, group in sorted(schema.pop("$defs", {}).items())}
-    whole = {"$schema": _DIALECT, "title": model.called, **_group(schema)}
     return (
-        json.dumps({**whole, **({"definitions": definitions} if definitions else {})}, ensure_ascii=False, indent=2)
+        json.dumps({"$schema": DIALECT, "title": model.called, **for_editors(model)}, ensure_ascii=False, indent=2)
         + "\n"
     )
+
+
+def for_editors(model: type[Group]) -> dict[str, Any]:
+    """The schema of a model as an editor needs it, with the definitions that it refers to."""
+    schema = model.model_json_schema(ref_template="#/definitions/{model}")
+    definitions = {name: _group(group) for name, group in sorted(schema.pop("$defs", {}).items())}
+    return {**_group(schema), **({"definitions": definitions} if definitions else {})}
 
 
 def _group(group: dict[str, Any]) -> dict[str, Any]:

@@ -53,8 +53,9 @@ def where_of(tree: Tree, path: str) -> Where:
     known = path
     while known and known not in tree.lines:
         known = known.rpartition(".")[0]
-    column = node.column if isinstance(node, Scalar) and node.field == path else None
-    return Where(file=tree.file, line=tree.lines.get(known, 1), column=column, field=path)
+    text = node if isinstance(node, Scalar) and node.field == path else None
+    column, length = (text.column, len(text)) if text is not None else (None, None)
+    return Where(file=tree.file, line=tree.lines.get(known, 1), column=column, field=path, length=length)
 
 
 def _first_mistakes(failure: ValidationError, tree: Tree, model: type[Group]) -> list[Any]:

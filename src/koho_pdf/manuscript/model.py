@@ -15,7 +15,6 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from pydantic import Field, PlainValidator, Strict, ValidationInfo, WithJsonSchema
 
 from koho_pdf.findings import Finding, error
-from koho_pdf.manuscript.articles import Article
 from koho_pdf.manuscript.dates import CalendarDate, FiscalYear
 from koho_pdf.manuscript.formats import Format
 from koho_pdf.manuscript.group import Group
@@ -252,10 +251,13 @@ class Printing(Closed):
 
 
 class Issue(Closed):
-    """What every kind of issue has; a kind adds its own fields (see ``policy_leaflet``)."""
+    """What every kind of issue has; a kind adds its own fields (``kinds``)."""
 
     kind: ClassVar[str]
     """The name by which a layout says which kind it takes."""
+
+    described: ClassVar[Any]
+    """Its kind (``kinds.kind.Kind``), which the model was made of."""
 
     unprinted: ClassVar = Closed.unprinted | {"format", "layout", "date", "printing"}
 
@@ -288,8 +290,4 @@ class Issue(Closed):
 
     def as_title(self) -> str:
         """What the whole issue is called, in plain words."""
-        raise NotImplementedError(type(self).kind)
-
-    def as_articles(self) -> tuple[Article, ...]:
-        """Its articles in reading order, every printed word in one of them (see ``articles.articles_of``)."""
-        raise NotImplementedError(type(self).kind)
+        return str(type(self).described.title_of(self))

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from koho_pdf.edition import USUAL
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding
-from koho_pdf.pipeline import EDITIONS, proof
+from koho_pdf.pipeline import proof
 from koho_pdf.press.profile import read_press
 from koho_pdf.workspace import open_workspace
 
@@ -19,7 +20,7 @@ class Task:
     the name of a profile, empty for the desk's own."""
 
     issue: str
-    editions: tuple[str, ...] = EDITIONS
+    editions: tuple[str, ...] = USUAL
     press: str = ""
     papers: bool = False
 

@@ -9,11 +9,13 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache as once
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from threading import RLock
+from typing import Any, ParamSpec, TypeVar
 
 from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import (
@@ -49,7 +51,24 @@ from koho_pdf.geometry import mm_from_px
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
 
+P = ParamSpec("P")
+R = TypeVar("R")
+_ONE_AT_A_TIME = RLock()
 
+
+def _alone(work: Callable[P, R]) -> Callable[P, R]:
+    """One composition at a time in a process, whichever thread asks: fontconfig reads the process's environment, the
+    engine mutters to its logger, and the collector of cycles rests meanwhile."""
+
+    @wraps(work)
+    def waiting(*args: P.args, **more: P.kwargs) -> R:
+        with _ONE_AT_A_TIME:
+            return work(*args, **more)
+
+    return waiting
+
+
+@_alone
 @roomy
 def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cache: Path) -> Document:
     """Set the galley on pages.
@@ -90,6 +109,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     unseen = texts.look(rendered.pages)
     muttered = told([said for said in heard if not any(url in said for url in reader.told)], galley, root)
 
+    @_alone
     @roomy
     def write() -> bytes:
         # Tagged PDF/A-2a for the screen (ISO 19005-2); print is finished from plain PDF 1.6 (ISO 15930-7 asks for it),

@@ -1,0 +1,47 @@
+"""The groups of a kind's model: each knows where in the manuscript it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ModelWrapValidatorHandler, PrivateAttr, model_validator
+
+from koho_pdf.manuscript.model import Closed
+from koho_pdf.manuscript.scalar import Scalar
+
+
+class Grouped(Closed):
+    """Fields that belong together."""
+
+    _field: str = PrivateAttr(default="")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _placed(cls, value: Any, handler: ModelWrapValidatorHandler[Grouped]) -> Grouped:
+        made = handler(value)
+        made._field = next(_places(value), "")
+        return made
+
+    @property
+    def field(self) -> str:
+        """Its dotted place in the manuscript: ``pillars.2``."""
+        return self._field
+
+
+class Item(Grouped):
+    """One group of several."""
+
+    @property
+    def place(self) -> int:
+        """Which of them it is in the manuscript, from 0: it stays when one before it is for print alone."""
+        return int(self._field.rpartition(".")[2])
+
+
+def _places(node: object) -> Iterator[str]:
+    """The place of a group, as the texts in it tell it."""
+    if isinstance(node, Scalar):
+        yield node.field
+    elif isinstance(node, (dict, list)):
+        for each in node.values() if isinstance(node, dict) else node:
+            yield from (field.rpartition(".")[0] for field in _places(each))

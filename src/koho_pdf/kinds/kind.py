@@ -1,0 +1,62 @@
+"""A kind of manuscript (原稿の型) as its ``kind.yaml`` describes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from koho_pdf.kinds.types.field import Field
+from koho_pdf.kinds.types.groups import ListField, model_of
+from koho_pdf.manuscript.model import Closed, Issue
+
+_NAMED = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The article that top-level fields make: its permalink, and the fields, in their order."""
+
+    id: str
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """``name`` is its folder's. ``front`` says that a manuscript of it is a whole issue (``issue.yaml``).
+
+    ``called`` is what an issue is called, its fields in braces; ``department`` the dotted field that names 担当課,
+    empty where none does.
+    """
+
+    name: str
+    title: str
+    fields: Mapping[str, Field]
+    front: bool = True
+    called: str = ""
+    department: str = ""
+    cover: Cover | None = None
+
+    @cached_property
+    def model(self) -> type[Issue]:
+        """The closed, frozen model of its manuscripts."""
+        model: type[Issue] = model_of("".join(part.title() for part in self.name.split("-")), self.fields, Issue)
+        model.kind = self.name
+        model.described = self
+        return model
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The fields that ``called`` names."""
+        return tuple(_NAMED.findall(self.called))
+
+    def title_of(self, issue: Closed) -> str:
+        """What an issue is called, in plain words."""
+        return _NAMED.sub(lambda field: str(getattr(issue, field[1])), self.called)
+
+    def makes_articles(self, name: str) -> bool:
+        """Whether a top-level field becomes articles of its own."""
+        field: Any = self.fields[name]
+        return bool(field.article or (isinstance(field, ListField) and field.section))

@@ -1,0 +1,233 @@
+"""``kind.yaml`` -> ``Kind``: every mistake at once, told to the designer with its line."""
+
+from __future__ import annotations
+
+import difflib
+import keyword
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field as Told
+from pydantic import Strict
+
+from koho_pdf.errors import LayoutError
+from koho_pdf.findings import Finding, Where, error, errors_in
+from koho_pdf.kinds.grouped import Item
+from koho_pdf.kinds.kind import Cover, Kind
+from koho_pdf.kinds.types import TYPES
+from koho_pdf.kinds.types.field import Field, Id
+from koho_pdf.kinds.types.groups import GroupField, ListField, Members
+from koho_pdf.manuscript.formats import Format, newer_format
+from koho_pdf.manuscript.group import Group
+from koho_pdf.manuscript.mistakes import checked
+from koho_pdf.manuscript.model import Answer, Closed, Issue, Plain
+from koho_pdf.manuscript.reader import read
+from koho_pdf.manuscript.refusal import Refusal
+from koho_pdf.manuscript.scalar import Node, Tree
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_OURS = frozenset(("kind", "described", "unprinted", "format", "id", "media", "field", "called"))
+_DEPTH = 8  # groups in lists in groups
+_Names = Annotated[tuple[Plain, ...], Strict(False)]
+
+
+class _Cover(Group):
+    id: Id = Told(title="記事の名前", description="表紙の記事の名前（id）。")
+    of: _Names = Told(min_length=1, title="項目", description="表紙の記事になる項目の名前、この順に。")
+
+
+class KindFile(Group):
+    """What stands in a ``kind.yaml``."""
+
+    format: Format = Told(title="書き方の番号", description="このファイルの書き方の番号。", examples=[1])
+    title: Plain = Told(title="題", description="型の日本語の名前。例: 市政執行リーフレット")
+    front: Answer = Told(default=False, title="号の原稿", description="true なら、号1つの原稿（issue.yaml）の型です。")
+    called: Plain = Told(default="", title="呼び名", description="号の呼び名。項目は { } で。例: {fiscal_year} {title}")
+    department: Plain = Told(default="", title="担当課", description="担当課の名前がある項目。例: contact.section")
+    cover: _Cover | None = Told(default=None, title="表紙の記事", description="いちばん上の項目を合わせた記事。")
+    fields: Members = Told(title="項目", description="項目の名前と型を、読む順に。")
+
+
+def read_kind(folder: Path, root: Path) -> Kind:
+    """The kind in ``folder``; ``root`` is the workspace that findings name files from.
+
+    Raises LayoutError with every mistake of ``kind.yaml``, ManuscriptError when the YAML itself cannot be read.
+    """
+    return kind_of(folder.name, read(folder / "kind.yaml", root))
+
+
+def kind_of(name: str, tree: Tree) -> Kind:
+    """The kind called ``name`` that a tree describes. Raises LayoutError."""
+    reading = _Reading(tree)
+    top = reading.top()
+    found = tuple(dict.fromkeys([*errors_in(tree.findings), *reading.found]))
+    if top is None or found:
+        raise LayoutError(*sorted(found, key=lambda each: each.where.line or 0))
+    cover = Cover(top.cover.id, top.cover.of) if top.cover else None
+    return Kind(name, top.title, top.fields, top.front, top.called, top.department, cover)
+
+
+class _Reading:
+    """Reads one ``kind.yaml``, collecting in ``found`` what is wrong with it."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self.found: list[Finding] = []
+        self._groups: dict[str, str] = {}  # the names of groups, and where each was first
+
+    def top(self) -> KindFile | None:
+        root = dict(self._tree.root) if isinstance(self._tree.root, dict) else {}
+        if newer := newer_format(self._tree):
+            self.found.append(newer)
+            return None
+        fields = self._fields(root["fields"], "fields", 0, Issue) if "fields" in root else None
+        top: KindFile | None = self._made(KindFile, {**root, **({"fields": fields} if fields is not None else {})}, "")
+        if top is not None and fields:
+            self.found += self._wrong_in(top)
+        return top
+
+    def _fields(self, node: Node | None, path: str, depth: int, above: type[Closed]) -> dict[str, Field] | Node | None:
+        """The fields of a group by their names; what is no group is left for pydantic to tell."""
+        if not isinstance(node, dict) or not node:
+            return node
+        fields: dict[str, Field] = {}
+        for name, each in node.items():
+            where = f"{path}.{name}"
+            if _is_taken(name, above):
+                told = f"項目の名前「{name[:40]}」は使えません。"
+                hint = (
+                    "半角の英小文字で始め、英小文字、数字、_ だけで書いてください。決まった意味のある名前は使えません。"
+                )
+                self.found.append(error("field-name", told, self._where(where), hint))
+            elif (field := self._field(each, where, depth)) is not None:
+                fields[name] = field
+        return fields
+
+    def _field(self, node: Node, path: str, depth: int) -> Field | None:
+        if isinstance(node, str):  # a list's ``of: text``
+            node = {"type": node}
+        if not isinstance(node, dict):
+            self._tell("not-a-group", "項目の型（type: text など）を書くところです。", path, _ONE_FIELD)
+            return None
+        type_ = node.get("type")
+        if not isinstance(type_, str):
+            self._tell("missing-field", "項目の型（type）がありません。", path, _ONE_FIELD)
+            return None
+        if type_ not in TYPES:
+            near = difflib.get_close_matches(str(type_), TYPES, 1, 0.5)
+            meant = f"「{near[0]}」のことではありませんか。" if near else ""
+            names = "・".join(TYPES)
+            self._tell("unknown-type", f"「{type_[:20]}」という型はありません。", f"{path}.type", f"{meant}型: {names}")
+            return None
+        if depth > _DEPTH:
+            self._tell("nested-too-deeply", "項目が深すぎます。", path, f"{_DEPTH}段までにしてください。")
+            return None
+        given: dict[str, Any] = dict(node)
+        if "fields" in given:
+            given["fields"] = self._fields(given["fields"], f"{path}.fields", depth + 1, Item)
+        if TYPES[type_] is ListField and "of" in given:
+            if (of := self._field(given["of"], f"{path}.of", depth + 1)) is None:
+                return None
+            given["of"] = of
+        made: Field | None = self._made(TYPES[type_], given, path)
+        return made
+
+    def _made(self, model: Any, given: dict[str, Any], path: str) -> Any:
+        """The options of a field as its type has them; what is wrong with them is told."""
+        made, found = checked(_part(self._tree, path, given), model)
+        self.found += [_above(each, path) for each in found]
+        if isinstance(made, Field):
+            try:
+                _ = made.default_text
+            except Refusal as refused:
+                self.found += [replace(each, where=self._where(f"{path}.default")) for each in refused.findings]
+        if isinstance(made, GroupField):
+            first = self._groups.setdefault(made.name, path)
+            if first != path or not re.fullmatch(r"[A-Z][A-Za-z0-9]{0,39}", made.name):
+                hint = "半角の英大文字で始まる英数字で、ほかのまとまりとは違う名前にしてください。例: Pillar"
+                self._tell("field-name", f"まとまりの名前「{made.name[:40]}」は使えません。", f"{path}.name", hint)
+        if isinstance(made, ListField):
+            if (made.section or made.numbered) and not isinstance(made.of, GroupField):
+                hint = "section と numbered は、of がまとまり（type: group）の一覧にだけ書けます。"
+                self._tell("kind-broken", "章や番号を付けられない一覧です。", path, hint)
+            if made.most is not None and made.most < max(made.least, 1):
+                self._tell("kind-broken", "most が least より小さくなっています。", f"{path}.most", "直してください。")
+        return made
+
+    def _wrong_in(self, top: KindFile) -> Iterator[Finding]:
+        """What is wrong between the parts of a kind: names of fields that are not there, words that nothing says."""
+        names = tuple(top.fields)
+        hint = f"項目: {'・'.join(names)}"
+        kind = Kind("", top.title, top.fields, top.front, top.called)
+        for name in kind.named:
+            if name not in names:
+                yield self._no_field(name, "called", hint)
+        department = top.department.split(".")
+        if top.department and not _leads(department, top.fields):
+            yield self._no_field(top.department, "department", hint)
+        covered = set(top.cover.of) if top.cover else set()
+        for number, name in enumerate(top.cover.of if top.cover else ()):
+            if name not in names:
+                yield self._no_field(name, f"cover.of.{number}", hint)
+        if not top.front:
+            return
+        if not kind.named:
+            told = "号の呼び名（called）がありません。"
+            yield error(
+                "missing-field", told, self._where(""), 'called: "{title}" のように、項目を { } で書いてください。'
+            )
+        for name, field in top.fields.items():
+            said = field.printed and name not in kind.named
+            if said and name not in covered and not kind.makes_articles(name):
+                told = f"項目「{name}」が、どの記事にも入っていません。"
+                mend = "cover の of に加えるか、article か section を書いて記事にしてください。"
+                yield error("field-in-no-article", told, self._where(f"fields.{name}"), mend)
+
+    def _no_field(self, name: str, path: str, hint: str) -> Finding:
+        return error("unknown-field", f"項目「{name[:40]}」はありません。", self._where(path), hint)
+
+    def _tell(self, code: str, message: str, path: str, hint: str) -> None:
+        self.found.append(error(code, message, self._where(path), hint))
+
+    def _where(self, path: str) -> Where:
+        known = path
+        while known not in self._tree.lines and known:
+            known = known.rpartition(".")[0]
+        return Where(self._tree.file, self._tree.lines.get(known, 1), field=path or None)
+
+
+_ONE_FIELD = "次の行から「type: text」と「title: 見出し」のように、字下げして書いてください。"
+
+
+def _is_taken(name: str, above: type[Closed]) -> bool:
+    """Whether a field cannot be called so: it is no name, or has a meaning of its own."""
+    if not _NAME.fullmatch(name) or keyword.iskeyword(name) or name.startswith("model_") or name in _OURS:
+        return True
+    return name in above.model_fields or (name != "place" and hasattr(above, name))
+
+
+def _leads(path: list[str], fields: Mapping[str, Field]) -> bool:
+    """Whether a dotted path leads to a field, through groups."""
+    field = fields.get(path[0])
+    if field is None or len(path) == 1:
+        return field is not None
+    return isinstance(field, GroupField) and _leads(path[1:], field.fields)
+
+
+def _part(tree: Tree, path: str, given: dict[str, Any]) -> Tree:
+    """What stands at a dotted path, read in part already, as a tree of its own."""
+    if not path:
+        return replace(tree, root=given, findings=())
+    lines = {"": tree.lines.get(path, 1)}
+    lines |= {each.removeprefix(f"{path}."): line for each, line in tree.lines.items() if each.startswith(f"{path}.")}
+    unread = {each.removeprefix(f"{path}.") for each in tree.unread if each.startswith(f"{path}.")}
+    return Tree(tree.file, given, lines, (), frozenset(unread))
+
+
+def _above(found: Finding, path: str) -> Finding:
+    """A finding of a part, with its whole path."""
+    field = ".".join(filter(None, (path, found.where.field)))
+    return replace(found, where=replace(found.where, field=field or None))

@@ -1,0 +1,36 @@
+"""The JSON Schema of ``kind.yaml``: a designer's editor completes the types, their options and the roles."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from koho_pdf.kinds.kind_file import KindFile
+from koho_pdf.kinds.types import TYPES
+from koho_pdf.kinds.types.groups import OF_FIELD
+from koho_pdf.manuscript.completion import DIALECT, for_editors
+
+
+def kind_schema_text() -> str:
+    """The schema as the file holds it; a field is one of its types, each with its own options."""
+    schema = {"$schema": DIALECT, "title": "原稿の型（kind.yaml）", **for_editors(KindFile)}
+    definitions: dict[str, Any] = {"Field": {"anyOf": [{"$ref": f"#/definitions/{name}"} for name in sorted(TYPES)]}}
+    for name, field in sorted(TYPES.items()):
+        options = for_editors(field)
+        options["properties"]["type"] |= {"enum": [name]}
+        definitions[name] = {key: value for key, value in options.items() if key not in ("$schema", "definitions")}
+        definitions |= options.get("definitions", {})
+    schema["definitions"] = {**schema.get("definitions", {}), **definitions}
+    return json.dumps(_with_fields(schema), ensure_ascii=False, indent=2) + "\n"
+
+
+def _with_fields(node: Any) -> Any:
+    """The schema with the definition of a field wherever any may stand."""
+    if isinstance(node, list):
+        return [_with_fields(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    if OF_FIELD.items() <= node.items():
+        rest = {key: value for key, value in node.items() if key not in OF_FIELD}
+        return {**rest, "allOf": [{"$ref": "#/definitions/Field"}]}
+    return {key: _with_fields(value) for key, value in node.items()}

@@ -1,0 +1,118 @@
+"""The articles (記事) of an issue out of its kind's roles: every printed word of a manuscript is in one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from koho_pdf.kinds.kind import Kind
+from koho_pdf.kinds.types.field import Field
+from koho_pdf.kinds.types.groups import GroupField, ListField, blocks_of
+from koho_pdf.manuscript.articles import Article, Section, untyped
+from koho_pdf.manuscript.blocks import Block
+from koho_pdf.manuscript.model import Closed, Issue
+from koho_pdf.manuscript.runs import InlineText
+
+
+def articles_of(issue: Issue) -> tuple[Article, ...]:
+    """Every article of an issue, in reading order: what its top-level fields make together (``cover``), then the others
+    in the order of the fields."""
+    kind: Kind = type(issue).described
+    return tuple(_Articles(issue, kind).all())
+
+
+class _Articles:
+    """One issue."""
+
+    def __init__(self, issue: Issue, kind: Kind) -> None:
+        self._issue, self._kind = issue, kind
+        self._department = _plain_at(issue, kind.department)
+
+    def all(self) -> Iterator[Article]:
+        if self._kind.cover:
+            yield self._cover(self._kind.cover.id, self._kind.cover.of)
+        for name, field in self._kind.fields.items():
+            if self._kind.makes_articles(name) and (value := getattr(self._issue, name)) not in (None, ()):
+                yield from self._of_field(value, field, name)
+
+    def _cover(self, key: str, names: tuple[str, ...]) -> Article:
+        """What stands under the issue's own title; it begins where that does."""
+        fields = {name: self._kind.fields[name] for name in names}
+        first = next(iter(self._kind.named), names[0])
+        title = untyped(self._issue.as_title(), first)
+        return self._article(key, first, title, blocks_of(self._issue, fields, ""))
+
+    def _of_field(self, value: Any, field: Field, path: str, above: str = "") -> Iterator[Article]:
+        """The articles of a field; ``above`` is the key of the section around it."""
+        if isinstance(field, ListField) and isinstance(field.of, GroupField):
+            for number, item in enumerate(value, 1):
+                yield from self._of_item(item, field, field.of, number if field.numbered else 0, above)
+        else:
+            yield self._whole(value, field, path)
+
+    def _of_item(self, item: Any, field: ListField, group: GroupField, number: int, above: str) -> Iterator[Article]:
+        prefix = above or field.section or field.article or ""
+        key = item.id or f"{prefix}-{item.place + 1}"
+        if field.section:
+            yield from self._section(item, group, key, number)
+        else:
+            blocks = blocks_of(item, group.fields, item.field, without=(group.heading,))
+            title, printed = self._heading(item, group, item.field, field.title)
+            yield self._article(key, item.field, title, blocks, number=number, printed=printed)
+
+    def _section(self, item: Any, group: GroupField, key: str, number: int) -> Iterator[Article]:
+        """The articles of a section. Its own blocks (a photograph) follow its last article; a section with no articles
+        left, because they are for print alone, is an article itself."""
+        heading, _ = self._heading(item, group, item.field, group.title)
+        section = Section(key, heading, number)
+        inner = {name: each for name, each in group.fields.items() if each.article}
+        found = [
+            article
+            for name, each in inner.items()
+            if (value := getattr(item, name)) not in (None, ())
+            for article in self._of_field(value, each, f"{item.field}.{name}", key)
+        ]
+        own = blocks_of(item, group.fields, item.field, without=(group.heading, *inner))
+        if not found:
+            yield self._article(key, item.field, heading, own, number=number)
+            return
+        for article in found:
+            blocks = (*article.blocks, *own) if article is found[-1] else article.blocks
+            yield article.within(section, blocks)
+
+    def _whole(self, value: Any, field: Field, path: str) -> Article:
+        """A field that is one article; without a heading of its own it is called as the field is."""
+        key = str(field.article)
+        if isinstance(field, GroupField):
+            title, printed = self._heading(value, field, path, field.title)
+            blocks = blocks_of(value, field.fields, path, without=(field.heading,))
+            return self._article(key, path, title, blocks, printed=printed)
+        return self._article(key, path, untyped(field.title or path, path), field.blocks(value, path), printed=False)
+
+    @staticmethod
+    def _heading(group: Any, field: GroupField, path: str, called: str) -> tuple[InlineText, bool]:
+        """The heading of a group, and whether the pages show it."""
+        heading = getattr(group, field.heading, None) if field.heading else None
+        if isinstance(heading, InlineText):
+            return heading, True
+        return untyped(str(heading) if heading else called or path, path), bool(heading)
+
+    def _article(
+        self,
+        key: str,
+        field: str,
+        title: InlineText,
+        blocks: tuple[Block, ...],
+        *,
+        number: int = 0,
+        printed: bool = True,
+    ) -> Article:
+        return Article(key, field, title, blocks, (), number, printed, self._department)
+
+
+def _plain_at(issue: Closed, path: str) -> str:
+    """The words at a dotted place of an issue; nothing for an empty one."""
+    value: Any = issue
+    for part in filter(None, path.split(".")):
+        value = getattr(value, part, None)
+    return "" if value is issue or value is None else str(value)

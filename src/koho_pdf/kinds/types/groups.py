@@ -1,0 +1,194 @@
+"""Fields that hold fields: a group, and a list of texts or of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field as Told
+from pydantic import PlainValidator, Strict, WithJsonSchema, create_model
+
+from koho_pdf.findings import error
+from koho_pdf.kinds.grouped import Grouped, Item
+from koho_pdf.kinds.types.field import Field, Id, said
+from koho_pdf.manuscript.blocks import Block, Fields, Labelled, Listing, Part, Words
+from koho_pdf.manuscript.model import Answer, Closed, Media, Plain, text_given
+from koho_pdf.manuscript.refusal import Refusal
+
+OF_FIELD: dict[str, Any] = {"format": "field of a kind"}
+"""Stands in a schema for any field; pydantic takes no reference of ours (``kind_schema``)."""
+
+
+def _count(value: object) -> int:
+    text = str(text_given(value)).strip()
+    if not (text.isascii() and text.isdigit() and len(text) <= 4):
+        raise Refusal(
+            error(
+                "number-not-understood",
+                f"「{text[:20]}」は、個数として読めません。",
+                hint="0以上の整数を、半角の数字で書いてください。例: 3",
+            )
+        )
+    return int(text)
+
+
+Count = Annotated[int, PlainValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
+
+
+def _members(value: object) -> Mapping[str, Field]:
+    if not isinstance(value, dict) or not value:
+        hint = "次の行から、「名前: {type: text, title: 見出し}」のように、字下げして1つずつ書いてください。"
+        raise Refusal(error("not-a-group", "項目を並べるところです。", hint=hint))
+    return MappingProxyType(value)
+
+
+Members = Annotated[
+    Mapping[str, Field],
+    PlainValidator(_members),
+    WithJsonSchema({"type": "object", "additionalProperties": OF_FIELD}),
+]
+"""The fields of a group by their names, read already (``kinds.kind_file``)."""
+
+Member = Annotated[
+    Field,
+    PlainValidator(lambda value: value),
+    WithJsonSchema({"anyOf": [{"type": "string"}, OF_FIELD]}),
+]
+
+
+class GroupField(Field):
+    """Fields that belong together.
+
+    ``name`` is what the group is called in the JSON Schema. Its heading is the field whose role that is.
+    """
+
+    called: ClassVar = "group"
+
+    name: Plain = Told(title="名前", description="JSON Schema での、まとまりの名前（半角の英字）。例: Pillar")
+    fields: Members = Told(title="項目", description="まとまりの中の項目。")
+
+    @property
+    def heading(self) -> str:
+        """The name of the field that is its heading; empty where there is none."""
+        return next((name for name, field in self.fields.items() if field.role == "heading"), "")
+
+    def annotation(self) -> Any:
+        return model_of(self.name, self.fields, Grouped, may_go=self.optional)
+
+    def item(self) -> Any:
+        """The model of one of several."""
+        return model_of(self.name, self.fields, Item, may_go=True)
+
+    def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
+        heading = getattr(value, self.heading) if self.heading else None
+        return (Part(blocks_of(value, self.fields, name, without=(self.heading,)), heading, name),)
+
+
+class ListField(Field):
+    """One or more texts or groups; ``least`` 0 lets it be left out.
+
+    ``section`` makes a heading of each group for the articles in it; ``numbered`` counts them.
+    """
+
+    called: ClassVar = "list"
+
+    of: Member = Told(title="中身", description="一覧の1つ分の型の名前か、まとまり（type: group）。")
+    least: Count = Told(default=1, title="少なくとも", description="いくつ以上か。書かなければ 1。")
+    most: Count | None = Told(default=None, title="多くとも", description="いくつまでか。書かなければ、いくつでも。")
+    section: Id | None = Told(default=None, title="章", description="1つ分を、記事を束ねる章にするときの名前（id）。")
+    numbered: Answer = Told(default=False, title="番号", description="true なら、章や記事に1から番号が付きます。")
+
+    @property
+    def default_text(self) -> object:
+        return () if self.least == 0 or self.optional else None
+
+    def annotation(self) -> Any:
+        item = self.of.item() if isinstance(self.of, GroupField) else self.of.annotation()
+        least = None if self.least == 0 else self.least
+        return Annotated[
+            tuple.__class_getitem__((item, ...)), Strict(False), Told(min_length=least, max_length=self.most)
+        ]
+
+    def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
+        if not value:
+            return ()
+        if isinstance(self.of, GroupField):
+            return tuple(block for each in value for block in self.of.blocks(each, each.field))
+        if self.role in ("bullet", "number", None):
+            items = tuple(said(each, "item", f"{name}.{number}") for number, each in enumerate(value))
+            return (Listing(items, self.role == "number", name),)
+        return tuple(
+            block for number, each in enumerate(value) for block in self._one().blocks(each, f"{name}.{number}")
+        )
+
+    def _one(self) -> Field:
+        """The field of one item: what it is for the reader is said of the list."""
+        return self.of.model_copy(update={"role": self.role})
+
+
+def blocks_of(
+    group: Closed, fields: Mapping[str, Field], above: str, without: tuple[str, ...] = ()
+) -> tuple[Block, ...]:
+    """The blocks of a group's fields in their order; ``above`` is its dotted place in the manuscript.
+
+    Settings have none; fields whose role is ``field`` stand together with their labels.
+    """
+    found: list[Block] = []
+    for name, field in fields.items():
+        value = getattr(group, name)
+        if name in without or not field.printed or value is None:
+            continue
+        path = f"{above}.{name}" if above else name
+        blocks = field.blocks(value, path)
+        if field.role == "field" and (words := _words_in(blocks)):
+            row = Labelled(field.title, words, path)
+            if found and isinstance(last := found[-1], Fields):
+                found[-1] = Fields((*last.rows, row), last.field)
+            else:
+                found.append(Fields((row,), path))
+        else:
+            found += blocks
+    return tuple(found)
+
+
+def _words_in(blocks: tuple[Block, ...]) -> tuple[Words, ...]:
+    """The words of blocks that are nothing else."""
+    words: list[Words] = []
+    for block in blocks:
+        if isinstance(block, Words):
+            words.append(block)
+        elif isinstance(block, Listing):
+            words += block.items
+        else:
+            return ()
+    return tuple(words)
+
+
+def model_of(name: str, fields: Mapping[str, Field], base: type[Closed], *, may_go: bool = False) -> Any:
+    """The closed, frozen model of these fields; what ``may_go`` may be for print alone (``media``)."""
+    made: dict[str, Any] = {}
+    for key, field in fields.items():
+        annotation, default = field.annotation(), field.default_text
+        told: dict[str, Any] = {"title": field.title or key, "description": field.description or None}
+        told |= {"examples": list(field.examples)} if field.examples else {}
+        if default is not None:
+            made[key] = (annotation, Told(default=default, **told))
+        elif field.optional:
+            made[key] = (annotation | None, Told(default=None, **told))
+        else:
+            made[key] = (annotation, Told(**told))
+    if issubclass(base, Item):
+        made["id"] = (Id | None, Told(default=None, **_ABOUT_ID))
+    if may_go:
+        made["media"] = (Media, ())
+    model = create_model(name, __base__=base, __module__=base.__module__, **made)
+    settings = {key for key, field in fields.items() if not field.printed}
+    model.unprinted = frozenset(base.unprinted | settings | {"id"})
+    return model
+
+
+_ABOUT_ID: Any = {
+    "title": "記事の名前",
+    "description": "アドレスになる名前（半角の英小文字と数字と -）。書かなければ、並びの順で決まります。",
+}

@@ -1,0 +1,90 @@
+"""Numbers: settings of a layout, and copies (部数)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field as Told
+from pydantic import PlainValidator, WithJsonSchema
+
+from koho_pdf.findings import error
+from koho_pdf.kinds.types.field import Field
+from koho_pdf.manuscript.model import Answer, Copies, Plain
+from koho_pdf.manuscript.refusal import Refusal
+
+
+def _number(value: object) -> float:
+    """A number of a ``kind.yaml``."""
+    try:
+        return float(str(value)) if isinstance(value, str) else float("nan")
+    except ValueError:
+        return float("nan")
+
+
+def _bound(value: object) -> float:
+    number = _number(value)
+    if not abs(number) < 1e9:
+        raise Refusal(
+            error(
+                "number-not-understood",
+                f"「{str(value)[:20]}」は、数として読めません。",
+                hint="半角の数字で書いてください。例: 12",
+            )
+        )
+    return number
+
+
+Bound = Annotated[float, PlainValidator(_bound), WithJsonSchema({"type": "number"})]
+
+
+class NumberField(Field):
+    """A number between two others; or one or more of them (``several``). It is a setting, and stands on no page."""
+
+    called: ClassVar = "number"
+    printed: ClassVar = False
+
+    least: Bound = Told(title="最小", description="書ける最も小さい数。")
+    most: Bound = Told(title="最大", description="書ける最も大きい数。")
+    whole: Answer = Told(default=False, title="整数", description="true なら、整数だけです。")
+    several: Answer = Told(default=False, title="一覧も", description="true なら、数の一覧も書けます。")
+    default: Plain | None = Told(default=None, title="書かないとき", description="書かれていないときの値。")
+
+    def annotation(self) -> Any:
+        if self.several:
+            item = {"type": "integer" if self.whole else "number"}
+            schema = {"type": [item["type"], "array"], "items": item}
+            return Annotated[tuple[float, ...], PlainValidator(self._several), WithJsonSchema(schema)]
+        return Annotated[
+            float, PlainValidator(self._one), WithJsonSchema({"type": "integer" if self.whole else "number"})
+        ]
+
+    @property
+    def default_text(self) -> object:
+        return None if self.default is None else (self._several if self.several else self._one)(self.default)
+
+    def _one(self, value: object) -> float:
+        number = _number(value)
+        if not self.least <= number <= self.most or (self.whole and number != int(number)):
+            raise Refusal(
+                error(
+                    "number-not-understood",
+                    f"「{str(value)[:20]}」は、ここに書ける数ではありません。",
+                    hint=f"{self.least:g}から{self.most:g}までの{'整' if self.whole else ''}数を、"
+                    "半角の数字で書いてください。",
+                )
+            )
+        return int(number) if self.whole else number
+
+    def _several(self, value: object) -> tuple[float, ...]:
+        values = value if isinstance(value, Sequence) and not isinstance(value, str) and value else [value]
+        return tuple(self._one(each) for each in values)
+
+
+class CopiesField(Field):
+    """A number of copies: 12,000部."""
+
+    called: ClassVar = "copies"
+
+    def annotation(self) -> Any:
+        return Copies
