@@ -140,6 +140,7 @@ TYPES = {
     "formatting_structure.boxes:InlineBlockBox",
     "formatting_structure.boxes:InlineBox",
     "formatting_structure.boxes:InlineLevelBox",
+    "formatting_structure.boxes:FootnoteAreaBox",
     "formatting_structure.boxes:LineBox",
     "formatting_structure.boxes:MarginBox",
     "formatting_structure.boxes:ReplacedBox",
