@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from koho_pdf.errors import LayoutError
-from koho_pdf.findings import Finding, Where, error
+from koho_pdf.findings import Finding, error
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.known import kind_called, kind_names
 from koho_pdf.layout.layout_yaml import LayoutFile, SlotFields
 from koho_pdf.manuscript.mistakes import where_of
+from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node, Scalar, Tree
 from koho_pdf.manuscript.settings import read_settings
 from koho_pdf.press.colour import ProcessColour
@@ -117,7 +118,7 @@ def kind_of_layout(layout: Layout, root: Path) -> Kind:
     layouts = layout.folder.parent
     if layout.kind not in kind_names(layouts):
         told = f"「{layout.kind}」という型の原稿はありません。"
-        where = Where((layout.folder / "layout.yaml").relative_to(root).as_posix())
+        where = where_of(read(layout.folder / "layout.yaml", root), "kind")
         names = "・".join(kind_names(layouts))
         raise LayoutError(error("layout-broken", told, where, f"kind に書けるのは {names} です。"))
     return kind_called(layout.kind, layouts, root)
