@@ -122,7 +122,7 @@ def _layout_class() -> Any:
 
         @property
         def apart(self) -> list[tuple[list[_Shown], str]]:
-            """A vertical line, no warichu, in the pieces by which a screen finds each character, each with its words."""
+            """A vertical line, no warichu, in pieces by which a screen finds each character, each with its words."""
             if self.rise or not hasattr(self.leaf.box, "koho_upright"):
                 return []
             cells = self.shown[: len(self.places)]
