@@ -44,6 +44,7 @@ SEAMS = {
         "context box bottom_space skip_stack containing_block page_is_empty absolute_boxes "
         "fixed_boxes adjoining_margins first_letter_style first_line_style discard max_lines"
     ),
+    "layout.inline:avoid_collisions": "context box containing_block outer",
     "layout.inline:line_box_verticality": "box",
     "layout.inline:remove_last_whitespace": "context line",
     "layout.inline:split_text_box": "context box available_width skip is_line_start",
