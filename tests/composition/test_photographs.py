@@ -163,8 +163,9 @@ def test_on_paper_they_are_inks(made: Path) -> None:
             Image.open(BytesIO(image.read_raw_bytes())).mode for image in images(pdf) if image.Filter == "/DCTDecode"
         ]
         assert stored == ["CMYK"] * 2  # what came as JPEG; what lies in the file, not what the file calls it
-        assert spaces == ["/DeviceCMYK", "/DeviceCMYK", "/DeviceCMYK", "/DeviceGray"]
-        assert not [image for image in images(pdf) if "/SMask" in image]  # paper knows no transparency
+        assert spaces == ["/DeviceCMYK"] * 3 + ["/DeviceGray"] * 2  # the grey one, and the mask of the clear one
+        (clear,) = (image for image in images(pdf) if "/SMask" in image)
+        assert (str(clear.ColorSpace), str(clear.SMask.ColorSpace)) == ("/DeviceCMYK", "/DeviceGray")
         for each in pdf.objects:
             assert b"/DeviceRGB" not in each.unparse(resolved=True)
             assert b"/ICCBased" not in each.unparse(resolved=True)
@@ -416,13 +417,51 @@ def test_one_bit_is_ink_or_paper(tmp_path: Path, inked: Callable[..., Any]) -> N
     assert (made.mode, made.getpixel((4, 4))) == ("1", 255)
 
 
-def test_what_shows_through_becomes_paper(tmp_path: Path, inked: Callable[..., Any]) -> None:
+def test_what_shows_through_becomes_paper_where_it_must(tmp_path: Path, inked: Callable[..., Any]) -> None:
     path = tmp_path / "clear.png"
     picture = Image.new("RGBA", (8, 8), (200, 0, 0, 0))
     picture.putpixel((0, 0), (200, 0, 0, 255))
     picture.save(path, "PNG")
-    assert inked(path).getpixel((4, 4)) == (0, 0, 0, 0)
+    flat = press_with(standard="PDF/X-1a:2003")
+    assert inked(path, flat).getpixel((4, 4)) == (0, 0, 0, 0)
+    assert printed(path, flat, 300, tmp_path / "cache").mask == b""
     assert first_pixel(shown(path, PROFILE))[3] == 0
+
+
+@pytest.mark.parametrize(("profile", "ground"), [("offset-coated", 255), ("offset-coated-x1a", 0)])
+def test_the_ground_shows_through_what_is_clear_in_a_picture(
+    tiny: Path, edit: Callable[[Path, str, str], None], proved: Any, profile: str, ground: int
+) -> None:
+    """Read off the plates of the finished file: a cut-out on magenta stands in no white box; where the standard has no
+    transparency it does, and that is told."""
+    layout = tiny / "layouts" / "tiny"
+    for name, mode in (("colours.png", "RGBA"), ("greys.png", "LA")):
+        picture = Image.new("RGBA", (400, 400), (0, 0, 0, 0))
+        picture.paste((0, 160, 0, 255) if mode == "RGBA" else (90, 90, 90, 255), (100, 100, 300, 300))
+        picture.convert(mode).save(layout / name)
+    (layout / "layout.yaml").write_text(
+        (layout / "layout.yaml").read_text("utf-8").replace("ink: 0/0/0/100", "ink: 0/0/0/100, red: 0/100/0/0"), "utf-8"
+    )
+    place = 'alt="" aria-hidden="true" style="position: absolute; top: 10mm; width: 20mm'
+    box = '<div style="position: absolute; left: 50mm; top: 50mm; width: 60mm; height: 40mm; background: var(--red)">'
+    shown = f'<img src="colours.png" {place}; left: 5mm"><img src="greys.png" {place}; left: 35mm">'
+    edit(layout / "layout.html", "</body>", f"{box}{shown}</div></body>")
+    edit(tiny / "koho.yaml", "press: offset-coated", f"press: {profile}")
+    proof = proved(tiny, "tiny", ("print",))
+    told = [each.code for each in proof.findings if each.code == "picture-on-paper"]
+    assert told == (["picture-on-paper"] * 2 if ground == 0 else [])
+    (name,) = (name for name in proof.files if name.endswith("print.pdf"))
+    (plates,) = separations(proof.files[name], pages=1)
+
+    def ink(plate: str, x: float, y: float) -> int:
+        mm = 72 / 25.4
+        return plates.plates[plate][round(y * mm) * plates.width + round(x * mm)]
+
+    for left in (55, 85):
+        assert ink("Magenta", left - 2, 70) == 255
+        assert ink("Magenta", left + 2.5, 62.5) == ground, "the clear edge of the picture"
+    assert ink("Cyan", 65, 70) > 150, "its green middle"
+    assert ink("Black", 95, 70) > 150, "its grey middle"
 
 
 def test_a_large_picture_is_made_smaller_for_the_web(tmp_path: Path) -> None:
@@ -723,6 +762,29 @@ def test_inks_of_another_press_are_told_by_their_profiles_name(
     assert "TR" in found.message
     assert "news.jpg" in found.message
     assert found.where.file == "layouts/tiny/news.jpg"
+
+
+def test_a_picture_with_more_ink_than_the_press_takes_is_told_with_how_much(
+    tiny: Path, edit: Callable[[Path, str, str], None], told: Callable[..., tuple[Any, ...]]
+) -> None:
+    """314 % is not printed: the other three inks give way to black, and somebody must know; 298 % is nobody's fault."""
+    layout = tiny / "layouts" / "tiny"
+    news = (ROOT / "press" / "profiles" / "tr002-newsprint-250.icc").read_bytes()
+    for name, ink, profile in (("heavy.jpg", 200, news), ("drawn.tif", 200, None), ("sound.tif", 190, None)):
+        picture = Image.new("CMYK", (1200, 1200), (0, 0, 0, 100))
+        picture.paste((ink,) * 4, (300, 300, 900, 900))
+        picture.save(layout / name, icc_profile=profile)
+    place = 'alt="" aria-hidden="true" style="position: absolute; top: 70mm; left: 55mm; width: 20mm"'
+    shown = "".join(f'<img src="{name}" {place}>' for name in ("heavy.jpg", "drawn.tif", "sound.tif", "drawn.tif"))
+    edit(layout / "layout.html", "</body>", f"{shown}</body>")
+    found = {(each.code, Path(each.where.file).name): each.message for each in told(tiny, "tiny", ("print",))}
+    assert set(found) == {
+        ("picture-of-other-inks", "heavy.jpg"),
+        ("picture-ink-lowered", "heavy.jpg"),
+        ("picture-ink-lowered", "drawn.tif"),
+    }
+    assert "314 %" in found["picture-ink-lowered", "drawn.tif"]
+    assert "数値は変えずに" not in found["picture-of-other-inks", "heavy.jpg"]
 
 
 def test_dots_too_small_to_print_are_paper(tmp_path: Path, inked: Callable[..., Any]) -> None:

@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pikepdf import Pdf
+from pikepdf import Dictionary, Name, Pdf
 
 from koho_pdf.composition.fonts import read_faces
 from koho_pdf.errors import LayoutError
@@ -35,7 +35,7 @@ from koho_pdf.finishing.marks import (
 )
 from koho_pdf.finishing.slug import DEPTH, NARROW, SlugFace, Word, set_slug
 from koho_pdf.geometry import Rect
-from koho_pdf.preflight.plates import separations
+from koho_pdf.preflight.plates import Plates, separations
 from koho_pdf.press.colour import ProcessColour
 from koho_pdf.press.profile import MARKS, PROCESS, Inks, Press, Spot
 
@@ -311,7 +311,7 @@ def test_a_spot_job_names_its_ink_in_it(
 ) -> None:
     spot = Spot("DIC 156s", ProcessColour(0, 76, 85, 0), separation=True, plate="Cyan")
     press = replace(shop(SHEET), sheets="single", inks=Inks("spot", spot))
-    pdf = finished(drawn([BLANK]), press)
+    pdf = finished(drawn([b"1 0 0 0 k " + BLANK[10:] + b" " + BLANK]), press)
     form = form_of(pdf, 0)
     assert str(form.Resources.ColorSpace.Spot[1]) == "/DIC 156s"
     content = form.read_bytes().decode()
@@ -352,6 +352,15 @@ def test_a_slug_needs_a_truetype_face() -> None:
     assert [finding.code for finding in refused.value.findings] == ["slug-face"]
 
 
+def whole_plates(pdf: Pdf) -> Plates:
+    """The plates of whole sheets, marks and all."""
+    for page in pdf.pages:
+        page.TrimBox = page.MediaBox
+    target = BytesIO()
+    pdf.save(target)
+    return separations(target.getvalue(), pages=len(pdf.pages))
+
+
 @pytest.mark.parametrize(
     ("inks", "plates"),
     [
@@ -371,15 +380,69 @@ def test_marks_make_no_plate_that_the_job_has_not(
     plates: set[str],
 ) -> None:
     """Of the whole sheet, marks and all: ink on every plate of the job, and on no other."""
-    pdf = finished(drawn([b"0 0 0 1 k 20 20 9 9 re f"]), replace(shop(SHEET), inks=inks, sheets="single"))
-    (page,) = pdf.pages
-    form: Any = page.Resources.XObject.Marks
+    second = inks.second
+    drawn_in = " ".join("1" if second in ("", name) or name == "Black" else "0" for name in PROCESS)
+    if inks.kind == "k":
+        drawn_in = "0 0 0 1"
+    pdf = finished(drawn([f"{drawn_in} k 20 20 9 9 re f".encode()]), replace(shop(SHEET), inks=inks, sheets="single"))
+    form: Any = pdf.pages[0].Resources.XObject.Marks
     strokes = {str(each.operator) for each in pikepdf.parse_content_stream(form)}
     assert {"S", "f", "Tj"} <= strokes
-    page.TrimBox = page.MediaBox
-    target = BytesIO()
-    pdf.save(target)
-    (made,) = separations(target.getvalue(), pages=1)
+    (made,) = whole_plates(pdf)
     assert {name for name, plate in made.plates.items() if any(plate)} == plates
     corner = {name: plate[: made.width * 40] for name, plate in made.plates.items() if name in plates}
     assert all(any(plate) for plate in corner.values()), "marks at the head are on every one"
+
+
+def fade(*ends: tuple[float, ...]) -> Dictionary:
+    level = Dictionary(FunctionType=2, Domain=[0, 1], C0=[*ends[0]], C1=[*ends[1]], N=1)
+    return Dictionary(ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=[0, 0, 90, 0], Function=level)
+
+
+def pictured(pages: bytes, *inks: int) -> bytes:
+    """The pages with a picture of these inks (0 to 255; one is gray) among the resources of the first."""
+    four = len(inks) == 4
+    with pikepdf.open(BytesIO(pages)) as pdf:
+        picture = pdf.make_stream(bytes(inks) * 16, Type=Name.XObject, Subtype=Name.Image, Width=4, Height=4)
+        picture.BitsPerComponent, picture.ColorSpace = 8, Name.DeviceCMYK if four else Name.DeviceGray
+        pdf.pages[0].Resources.XObject = Dictionary(I=picture)
+        target = BytesIO()
+        pdf.save(target, deterministic_id=True)
+        return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "picture", "plates"),
+    [
+        (b"0 0 0 1 k 20 20 9 9 re f", (), "Black"),
+        (b".4 0 0 0 k 20 20 9 9 re f 0 0 0 0 k 20 20 3 3 re f", (), "Cyan Black"),
+        (b"/DeviceCMYK cs 0 .3 0 0 scn 20 20 9 9 re f", (), "Magenta Black"),
+        (b"q 0 0 .2 .4 K 20 20 9 9 re S Q", (), "Yellow Black"),
+        (b"q 20 20 90 9 re W n /S sh Q", (), "Magenta Black"),
+        (b"q 20 0 0 20 9 9 cm /I Do Q", (0, 0, 200, 9), "Yellow Black"),
+        (b"q 20 0 0 20 9 9 cm /I Do Q", (90,), "Black"),
+        (b"0 0 0 1 k 20 20 9 9 re f", (200, 200, 200, 200), "Black"),  # the picture is not drawn
+        (b"1 0 0 rg 20 20 9 9 re f", (), "Cyan Magenta Yellow Black"),  # what it becomes is not known
+    ],
+)
+def test_a_plate_that_a_side_leaves_empty_has_no_marks(
+    drawn: Callable[..., bytes],
+    finished: Finished,
+    shop: Callable[[str], Press],
+    content: bytes,
+    picture: tuple[int, ...],
+    plates: str,
+) -> None:
+    """Read off the finished file, marks and slug and wedge: a plate of marks alone would be made and charged for."""
+    press = replace(shop(SHEET), sheets="single")
+    of_four = b".1 .1 .1 .1 k 20 20 9 9 re f"
+    pages = drawn([content, of_four], Shading=Dictionary(S=fade((0, 1, 0, 0), (0, 0, 0, 1))))
+    pdf = finished(pictured(pages, *picture) if picture else pages, press)
+    target = BytesIO()
+    pdf.save(target)
+    said = slug_of(target.getvalue(), 0)
+    assert [name for name in PROCESS if name in said] == plates.split()
+    assert (b"/All CS" in form_of(pdf, 0).read_bytes()) == (plates.split() == [*PROCESS])
+    made, other = whole_plates(pdf)
+    assert {name for name, plate in made.plates.items() if any(plate)} == set(plates.split())
+    assert all(any(plate) for plate in other.plates.values())

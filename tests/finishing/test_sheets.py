@@ -211,6 +211,25 @@ def test_an_inner_sheet_is_cut_and_bleeds_where_its_pages_end(
     }
 
 
+def test_a_cover_alone_is_half_a_spread(
+    drawn: Callable[..., bytes], finished: Finished, shop: Callable[[str], Press]
+) -> None:
+    """Spreads as ordered are no fault of anybody's; a page of another size among them is."""
+    press = replace(shop("offset-coated"), sheets="spreads")
+    pdf = finished(drawn(PAGES * 2), press)
+    assert len({float(page.trimbox[2]) for page in pdf.pages}) == 2
+
+    def told() -> set[str]:
+        target = BytesIO()
+        pdf.save(target)
+        return {each.code for each in inspect(target.getvalue(), press).findings}
+
+    assert "pages-differ" not in told()
+    last = pdf.pages[-1]
+    last.TrimBox = [*last.TrimBox[:2], float(last.TrimBox[2]) - 10 * MM, last.TrimBox[3]]
+    assert "pages-differ" in told()
+
+
 def test_fields_stand_where_their_pages_stand() -> None:
     fields = [Placed(f"field.{page}", page, Rect(10, 20, 30, 40), None) for page in range(1, 9)]
     placed = {each.field: each for each in standing(fields, sides(8, A4, 3, "saddle-stitch", "left", 0.5))}

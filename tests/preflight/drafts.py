@@ -64,6 +64,7 @@ class Draft:
         self.identified = True
         self.encryption: Any = False
         self.one_ink = False
+        self.unit = 1  # of the first page (/UserUnit): its numbers are so much smaller
         self.info: dict[str, Any] = {
             "/Title": "市政だより",
             "/CreationDate": DATE[0],
@@ -218,7 +219,12 @@ class Draft:
         white = text(12, 20, 50, "0 0 0 0 k", ground="q 0.9 0.4 0 0 k 15 48 40 8 re f Q")
         picture = "q 17 0 0 17 10 10 cm /P Do Q q 40 10 40 20 re W n /G sh Q"
         coloured = [] if self.one_ink else [band, white, picture]
-        drawn = [first, marks, *coloured, words, rule, *self.content]
+        in_units = f"{1 / self.unit} 0 0 {1 / self.unit} 0 0 cm"
+        if self.unit != 1:
+            for box in ("/MediaBox", "/TrimBox", "/BleedBox"):
+                self.page.obj[box] = Array([float(edge) / self.unit for edge in self.page.obj[box]])
+            self.page.UserUnit = self.unit
+        drawn = [in_units, first, marks, *coloured, words, rule, *self.content]
         self.page.Contents = self.pdf.make_stream("\n".join(drawn).encode())
         for page in list(self.pdf.pages)[1:]:
             if "/Contents" not in page or not page.Contents.read_bytes().strip():

@@ -169,6 +169,10 @@ def smaller_last(draft: Draft) -> None:
     )
 
 
+def in_other_units(draft: Draft) -> None:
+    draft.unit = 2
+
+
 def grow(box: str, by: float) -> Callable[[Draft], None]:
     """A box of the first page, larger by ``by`` mm on every side."""
 
@@ -353,7 +357,7 @@ FAULTS = [
     Fault("bleed-box", "error", drop("page", "BleedBox")),
     Fault("media-origin", "warning", grow("MediaBox", 5)),
     Fault("crop-box", "error", key("page", "CropBox", Array([10, 10, 200, 200]))),
-    Fault("user-unit", "error", key("page", "UserUnit", 2)),
+    Fault("user-unit", "error", in_other_units),
     Fault("page-rotated", "warning", key("page", "Rotate", 90)),
     Fault("pages-differ", "warning", smaller_last),
     Fault("pages-differ", "error", smaller_last, "newspaper"),

@@ -159,3 +159,55 @@ def test_every_page_is_named() -> None:
         pdf.add_blank_page()
         pdf.pages.append(pdf.pages[0])
         assert [found.where.page for found in foreign_colours(pdf)] == [1, 3]
+
+
+@pytest.mark.parametrize(("inks", "count"), [(".04 0 0 1", 2), (".4 .4 0 1", 3), (".4 .3 .3 1", 4)])
+def test_black_text_is_called_by_its_number_of_inks(inks: str, count: int) -> None:
+    """A black over a little of a second ink is no four-colour black."""
+    simple = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    pdf = a_page(f"{inks} k BT /F 20 Tf 20 50 Td (a) Tj ET".encode(), Font=Dictionary(F=simple))
+    target = BytesIO()
+    pdf.save(target)
+    told = [
+        each for each in inspect(target.getvalue(), press("offset-coated")).findings if each.code == "rich-black-text"
+    ]
+    assert [f"文字の黒が{count}色のインキの重ね刷りです" in each.message for each in told] == [True]
+
+
+def test_every_spot_that_the_job_has_not_is_named() -> None:
+    pdf = a_page(b" ".join(b"/S%d cs 1 scn %d 0 9 9 re f" % (n, 10 * n) for n in range(3)))
+    level = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 1, 0, 0], N=1)
+    names = ("PANTONE 185 C", "Green", "Orange")
+    spaces = {
+        f"/S{n}": Array([Name.Separation, Name(f"/{name}"), Name.DeviceCMYK, level]) for n, name in enumerate(names)
+    }
+    pdf.pages[0].Resources = Dictionary(ColorSpace=Dictionary(spaces))
+    target = BytesIO()
+    pdf.save(target)
+    told = [
+        each for each in inspect(target.getvalue(), press("offset-coated")).findings if each.code == "spot-not-in-job"
+    ]
+    assert [all(f"「{name}」" in each.message for name in names) for each in told] == [True]
+
+
+def test_a_page_in_units_of_its_own_is_measured_on_paper() -> None:
+    """/UserUnit 2: half the numbers, the same page; nothing but the unit itself is told of it."""
+    content = b"0 0 0 1 k BT /F 20 Tf 20 50 Td (a) Tj ET 2 w 0 0 m 50 50 l S q 30 0 0 30 60 60 cm /Im0 Do Q"
+    found = []
+    for unit in (1, 2):
+        pdf = with_image(Name.DeviceCMYK, b"\x40\x00\x00\x00")
+        page = pdf.pages[0]
+        page.Contents = pdf.make_stream(f"{1 / unit} 0 0 {1 / unit} 0 0 cm ".encode() + content)
+        page.MediaBox = [0, 0, 100 / unit, 100 / unit]
+        page.TrimBox = [9 / unit, 9 / unit, 91 / unit, 91 / unit]
+        page.BleedBox = [0.5 / unit, 0.5 / unit, 99.5 / unit, 99.5 / unit]
+        page.Resources.Font = Dictionary(F=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+        page.UserUnit = unit
+        target = BytesIO()
+        pdf.save(target)
+        found.append(inspect(target.getvalue(), press("offset-coated")))
+    plain, doubled = found
+    assert len(plain.facts.pages[0].marks) == 3
+    assert doubled.facts.pages[0].marks == plain.facts.pages[0].marks
+    assert doubled.facts.pages[0].boxes == plain.facts.pages[0].boxes
+    assert {each.code for each in doubled.findings} - {each.code for each in plain.findings} == {"user-unit"}

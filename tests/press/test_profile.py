@@ -125,7 +125,7 @@ def test_the_profile_samples_name_japan_color_first() -> None:
     """By registry name and path, above the condition that stands in for it; and what to ask the shop."""
     sample = (REPOSITORY / "press" / "offset-coated.yaml").read_text(encoding="utf-8")
     assert "profiles/JapanColor2001Coated.icc" in sample[: sample.index("identifier: FOGRA39")]
-    assert "JC200103" in sample[: sample.index("identifier: FOGRA39")]
+    assert all(name in sample[: sample.index("identifier: FOGRA39")] for name in ("JC200103", "JC200104", "JCS2011"))
     told = (REPOSITORY / "press" / "profiles" / "README.md").read_text(encoding="utf-8")
     assert told.index("JC200103") < told.index("Japan Color 2011, coated") < told.index("fogra39")
     assert "印刷所に尋ねること" in told

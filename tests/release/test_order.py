@@ -17,6 +17,7 @@ from tests.preflight.constructs import Construct, built
 
 from koho_pdf.composition.fonts import read_faces
 from koho_pdf.errors import LayoutError, ManuscriptError
+from koho_pdf.findings import Where, error
 from koho_pdf.handover import asked, papers
 from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.dates import CalendarDate
@@ -106,7 +107,7 @@ def test_a_sheet_folded_once_has_sides_and_no_binding(desk: Workspace) -> None:
     for press in (marked, stitched):
         sheet = folded(two, press, "", "right")
         assert sheet == Folded((width / 2, height), (width, height), 1, False, tuple((n, p[::-1]) for n, p in sides))
-        assert sides_in_words(sheet) == "表（外側）1・4ページ、裏（内側）3・2ページ、天合わせ"
+        assert sides_in_words(two, press, sheet) == "表（外側）1・4ページ、裏（内側）3・2ページ、天合わせ"
     eight = folded(four, stitched, "", "left")
     assert eight
     assert (eight.stitched, eight.sides[0], eight.sides[3]) == (
@@ -118,6 +119,52 @@ def test_a_sheet_folded_once_has_sides_and_no_binding(desk: Workspace) -> None:
     assert "中綴じ" not in str(rows)
     assert "綴じ" not in rows
     assert rows["開き"] == "左開き（折りが左）"
+    assert rows["ページ"] == "4ページ（2面に面付け）"
+    asked_for = replace(SENT, printing=Printing.model_validate({"paper": "上質紙 四六判70kg"}))
+    assert dict(summary(b"", asked_for, Report(two, None, ()), stitched).rows)["用紙"] == "上質紙 四六判70kg"
+    assert rows["用紙"] == stitched.paper
+
+
+@pytest.mark.parametrize(("count", "sides"), [(1, "表だけ（片面）"), (2, "表1ページ、裏2ページ（両面）、天合わせ")])
+def test_a_leaf_is_neither_bound_nor_opened(desk: Workspace, count: int, sides: str) -> None:
+    """One page or two: nothing about binding, in the form's lines, its pictures' names and its findings."""
+    found = inspect(pages(count), desk.desk.press)
+    assert not {"page-multiple", "pages-differ"} & {each.code for each in found.findings}
+    rows = dict(summary(b"", Consignment("x", "x.pdf", binding="left"), found, desk.desk.press).rows)
+    assert rows["表と裏"] == sides
+    assert not {"綴じ", "開き"} & set(rows)
+    text = re.sub(r"\s", "", instructions(pages(count), desk, Printing()))
+    assert ("1表2裏" in text) == (count == 2)
+    assert not {word for word in ("綴じ", "見開き", "左開き") if word in text}
+    assert "見開きで見たページ" in re.sub(r"\s", "", instructions(pages(3), desk, Printing()))
+
+
+def test_the_papers_say_which_plates_of_the_job_are_empty(desk: Workspace) -> None:
+    """And the number of a plate that has ink is never 0 %: a page of three small words is not an empty plate."""
+    pale = Construct("1 0 0 0 k 0 0 612.28 858.9 re f 0 0 0 1 k 100 100 20 20 re f", [], page=A4)
+    pdf, press = built(pale), desk.desk.press
+    found = replace(inspect(pdf, press, separations(pdf)), findings=())
+    told = summary(pdf, SENT, found, press)
+    assert told.idle == "マゼンタ・イエロー"
+    assert dict(told.rows)["インキ"] == "シアン・マゼンタ・イエロー・スミ（マゼンタ・イエローの版は空）"
+    made = papers(pdf, SENT, found, press, desk, read_faces(desk.fonts, desk.root))
+    with pypdfium2.PdfDocument(made["instructions.pdf"]) as document:
+        ordered = re.sub(r"\s", "", document[0].get_textpage().get_text_range())
+    assert "4色シアンCyanスミBlack（マゼンタ・イエローの版は空）" in ordered
+    with pypdfium2.PdfDocument(made["sheet.pdf"]) as document:
+        sheet = re.sub(r"\s", "", document[0].get_textpage().get_text_range())
+    assert "シアン100%マゼンタなしイエローなしスミ0.1%" in sheet
+
+
+def test_a_sheet_says_of_black_what_the_file_shows(desk: Workspace) -> None:
+    press = desk.desk.press
+    knocked = error("black-text-knocks-out", "墨の文字がノックアウトです。", Where(page=1))
+    for findings, said in (
+        ((), "データに設定済み（墨の文字と細い線）"),
+        ((knocked,), "データに設定のない所があります"),
+    ):
+        report = Report(read_facts(pages(1)), None, findings)
+        assert dict(summary(b"", Consignment("x", "x.pdf"), report, press).rows)["スミノセ"] == said
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ RGB becomes inks by LittleCMS, relative colorimetric with black-point compensati
 takes. Greys go to the black plate, as light as they were (``greys``); greys of a printer's profile (dot gain) are ink
 already, as CMYK is, and stay as they are. One bit stays one bit; a JPEG of inks that needs nothing is not coded again.
 Where there are fewer inks than four, a picture in colours becomes a duotone of black and the second
-ink, or a grey.
+ink, or a grey. What is clear in a picture stays clear, so that its ground is printed as it is shown; where the standard
+knows no transparency (PDF/X-1a) it is paper.
 """
 
 from __future__ import annotations
@@ -29,14 +30,15 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageCms import ImageCmsProfile
 
-_VERSION = "4"  # of what is made below: part of the cache key
+_VERSION = "5"  # of what is made below: part of the cache key
 _KEPT = 400  # pictures in the cache; an issue of 32 pages prints some sixty
 _ROOM = range(0, 41, 4)  # percent of total ink that a JPEG is held below the limit: as little as does
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A picture as PDF holds it (ISO 32000-1, 8.9.5): ``inverted`` samples are 0 for full ink, as Adobe's JPEGs are."""
+    """A picture as PDF holds it (ISO 32000-1, 8.9.5): ``inverted`` samples are 0 for full ink, as Adobe's JPEGs are;
+    ``mask`` are those of its soft mask (11.6.5.3), of eight bits and deflated, empty where all of it is opaque."""
 
     width: int
     height: int
@@ -45,6 +47,7 @@ class Printed:
     filter: str
     inverted: bool
     samples: bytes
+    mask: bytes = b""
 
 
 def size_of(path: Path) -> tuple[int, int]:
@@ -70,38 +73,33 @@ def printed(path: Path, press: Press, ppi: float, cache: Path) -> Printed:
         press.continuous.most,
         press.bitmap.most,
         press.least_dot,
+        keeps_clear(press),
     )
     profile = hashlib.sha256(press.condition.profile.read_bytes()).hexdigest()
     wanted = repr((_VERSION, digest, job, profile, round(ppi, 3)))
     kept = cache / "pictures" / f"{hashlib.sha256(wanted.encode()).hexdigest()[:24]}.plates"
     if kept.is_file():
         kept.touch()
-        head, _, samples = kept.read_bytes().partition(b"\n")
-        return Printed(**json.loads(head), samples=samples)
+        head, _, held = kept.read_bytes().partition(b"\n")
+        told = json.loads(head)
+        of_mask = told.pop("of_mask")
+        return Printed(**told, samples=held[: len(held) - of_mask], mask=held[len(held) - of_mask :])
     made = _as_it_is(path, press, ppi)
     if made is None:
-        inks = _printable(_in_inks(*_fitted(path, press, ppi), press), press.least_dot)
-        made = _coded(inks, press.total_ink) if is_jpeg else _packed(inks)
+        picture, own = _fitted(path, press, ppi)
+        alpha = picture.getchannel("A") if picture.mode in ("LA", "RGBA") else None
+        picture = picture.convert(picture.mode[:-1]) if alpha else picture
+        inks = _printable(_in_inks(picture, own, press), press.least_dot)
+        made = _coded(inks, press.total_ink) if is_jpeg else _packed(inks, alpha)
     kept.parent.mkdir(parents=True, exist_ok=True)
     unfinished = kept.with_suffix(f".{os.getpid()}.part")
-    told = {name: value for name, value in asdict(made).items() if name != "samples"}
-    unfinished.write_bytes(json.dumps(told).encode() + b"\n" + made.samples)
+    told = {name: value for name, value in asdict(made).items() if name not in ("samples", "mask")}
+    told["of_mask"] = len(made.mask)
+    unfinished.write_bytes(json.dumps(told).encode() + b"\n" + made.samples + made.mask)
     unfinished.replace(kept)
     for old in sorted(kept.parent.glob("*.plates"), key=_age)[:-_KEPT]:
         old.unlink(missing_ok=True)
     return made
-
-
-def foreign_inks(path: Path, press: Press) -> str:
-    """The name of the profile that a CMYK picture was separated by, where its numbers are printed as they are and the
-    press has another; empty for any other picture."""
-    with opened(path) as picture:
-        own = own_profile(picture)[0] if picture.mode == "CMYK" and press.inks.kind == "process4" else None
-        if own is None or picture.info["icc_profile"] == press.condition.profile.read_bytes():
-            return ""
-    said = (own.profile.profile_description or "").strip()
-    ours = (profile_at(press.condition.profile).profile.profile_description or "").strip()
-    return "" if said == ours else said[:60] or "名前のないプロファイル"
 
 
 def _sum_of(path: Path) -> tuple[str, bool]:
@@ -138,17 +136,29 @@ def _as_it_is(path: Path, press: Press, ppi: float) -> Printed | None:
         return Printed(*picture.size, space, 8, "DCTDecode", picture.mode == "CMYK", samples)
 
 
-def _flat(path: Path) -> tuple[Image, ImageCmsProfile | None]:
-    """One bit, grey, RGB or CMYK, on paper where it was clear, and its profile; colours that are all grey are grey."""
+def keeps_clear(press: Press) -> bool:
+    """Whether what is clear in a picture may stay so: PDF/X-1a has no transparency (ISO 15930-4, 6.13)."""
+    return press.standard != "PDF/X-1a:2003"
+
+
+def _flat(path: Path, clear: bool) -> tuple[Image, ImageCmsProfile | None]:
+    """One bit, grey, RGB or CMYK, and its profile; colours that are all grey are grey. What is clear in it is an alpha
+    channel (``LA``, ``RGBA``) where it may stay ``clear``, else paper."""
+    from PIL import Image
+
     picture, own = upright(path)
+    alpha = None
     if picture.has_transparency_data:
-        picture = on_paper(picture)
-    if picture.mode in ("1", "L", "CMYK"):
+        alpha = picture.convert("RGBA").getchannel("A") if clear else None
+        picture = picture.convert("L" if picture.mode == "LA" else "RGB") if alpha else on_paper(picture)
+    if picture.mode not in ("1", "L", "CMYK"):
+        picture = picture if picture.mode == "RGB" else picture.convert("RGB")
+        if not any(_has_hue(band) for band in bands(picture)):
+            picture = converted(picture, own, srgb(), "RGB").convert("L") if own else picture.getchannel(0)
+            own = None
+    if alpha is None or alpha.getextrema() == (255, 255):
         return picture, own
-    picture = picture if picture.mode == "RGB" else picture.convert("RGB")
-    if any(_has_hue(band) for band in bands(picture)):
-        return picture, own
-    return converted(picture, own, srgb(), "RGB").convert("L") if own else picture.getchannel(0), None
+    return Image.merge("LA" if picture.mode == "L" else "RGBA", [*picture.split(), alpha]), own
 
 
 def _has_hue(picture: Image) -> bool:
@@ -162,7 +172,7 @@ def _fitted(path: Path, press: Press, ppi: float) -> tuple[Image, ImageCmsProfil
     """The picture no finer than the press can use, its file being printed at ``ppi``."""
     from PIL import Image
 
-    picture, own = _flat(path)
+    picture, own = _flat(path, keeps_clear(press))
     ppi *= picture.width / size_of(path)[0]
     most = press.bitmap.most if picture.mode == "1" else press.continuous.most
     if ppi <= most:
@@ -247,10 +257,11 @@ def _held(picture: Image, total_ink: float) -> Image:
     return Image.merge("CMYK", [*(band.convert("L") for band in made), black])
 
 
-def _packed(picture: Image) -> Printed:
-    """A drawing, of which nothing is lost."""
+def _packed(picture: Image, alpha: Image | None = None) -> Printed:
+    """A drawing, of which nothing is lost, as clear as ``alpha`` says."""
     space, bits = "DeviceCMYK" if picture.mode == "CMYK" else "DeviceGray", 1 if picture.mode == "1" else 8
-    return Printed(*picture.size, space, bits, "FlateDecode", False, zlib.compress(picture.tobytes(), 9))
+    held = (zlib.compress(each.tobytes(), 9) if each else b"" for each in (picture, alpha))
+    return Printed(*picture.size, space, bits, "FlateDecode", False, *held)
 
 
 def _coded(picture: Image, total_ink: float) -> Printed:

@@ -123,7 +123,7 @@ def by_bands(picture: Image, mode: str, work: Callable[[Image], Image]) -> Image
 
 
 def on_paper(picture: Image) -> Image:
-    """What shows through an alpha channel is paper white: print has nothing behind it (ISO 15930-1)."""
+    """What shows through an alpha channel is paper white, where print can have nothing behind it (ISO 15930-4)."""
     from PIL import Image
 
     mode = "L" if picture.mode == "LA" else "RGB"

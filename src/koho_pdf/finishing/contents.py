@@ -19,8 +19,15 @@ def contents(pdf: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]
     """
     seen: set[tuple[int, int]] = set()
     for page in pdf.pages:
-        yield page.obj, page.Resources
-        yield from _within(page.Resources, seen)
+        yield from contents_of(page, seen)
+
+
+def contents_of(
+    page: pikepdf.Page, seen: set[tuple[int, int]] | None = None
+) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]]:
+    """The same of one page; what is ``seen`` already, by object, is left out."""
+    yield page.obj, page.Resources
+    yield from _within(page.Resources, set() if seen is None else seen)
 
 
 def _within(resources: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]]:

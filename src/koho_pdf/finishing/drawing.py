@@ -1,14 +1,15 @@
 """How marks and slug are drawn on a sheet: one form a sheet, wholly outside the bleed.
 
-What belongs to every plate is in registration colour, ``/Separation /All`` at full tint (ISO 32000-1, 8.6.6.4; in jobs
-of fewer inks in those inks, for All would make plates of marks alone, which a shop charges for): marks,
-and the words of the slug. The steps of the wedge and the names of the inks are each in their own ink, so that a plate
-says which it is.
+What belongs to every plate is in registration colour, ``/Separation /All`` at full tint (ISO 32000-1, 8.6.6.4; where
+fewer than four inks are printed in those inks, for All would make plates of marks alone, which a shop charges for):
+marks, and the words of the slug. The steps of the wedge and the names of the inks are each in their own ink, so that a
+plate says which it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Dictionary, Name
@@ -17,10 +18,29 @@ from koho_pdf.finishing.marks import WEIGHT, Patch, Point, Stroke, Target
 from koho_pdf.finishing.separation import separation, with_black
 from koho_pdf.finishing.slug import SetWord
 from koho_pdf.geometry import pt
-from koho_pdf.press.profile import PROCESS, Inks
+from koho_pdf.press.profile import PROCESS, Inks, Spot
 
 _CIRCLE = 0.5523  # the handle of a Bézier curve that is a quarter of a circle of radius 1
 _QUARTERS = (((1, 0), (0, 1)), ((0, 1), (-1, 0)), ((-1, 0), (0, -1)), ((0, -1), (1, 0)))
+
+
+@dataclass(frozen=True, slots=True)
+class MarkInks:
+    """The inks of the job, and its ``plates`` (colorant names) that this side of a sheet prints on."""
+
+    job: Inks
+    plates: Sequence[str]
+
+    @property
+    def spot(self) -> Spot | None:
+        """The spot ink, if it has a plate of its own and this side prints on it."""
+        spot = self.job.spot
+        return spot if spot and spot.separation and spot.name in self.plates else None
+
+    @property
+    def all(self) -> bool:
+        """Whether they are all that there can be: then registration colour is theirs."""
+        return tuple(self.plates) == PROCESS
 
 
 def form_of_marks(
@@ -31,7 +51,7 @@ def form_of_marks(
     drawn: Sequence[Stroke | Target | Patch],
     words: Sequence[SetWord],
     font: tuple[pikepdf.Object, Callable[[str], bytes]] | None,
-    inks: Inks,
+    inks: MarkInks,
 ) -> pikepdf.Object:
     """A form as large as ``box`` with marks, wedge and slug, for a trim ``height`` mm high that stands ``margin`` mm
     inside the box; ``font`` is the slug's and how text is coded in it."""
@@ -76,11 +96,11 @@ def _target(target: Target, at: Callable[[Point], str]) -> Iterator[str]:
     yield " ".join([*path, "s"])
 
 
-def _every(inks: Inks) -> str:
-    """The operators that paint with every ink of the job."""
-    if inks.kind == "process4":
+def _every(inks: MarkInks) -> str:
+    """The operators that paint with every ink of the side."""
+    if inks.all:
         return "/All cs 1 scn"
-    if inks.spot and inks.spot.separation:
+    if inks.spot:
         return "/All cs 1 1 scn"
     return " ".join(str(int(each in inks.plates)) for each in PROCESS) + " k"
 
@@ -90,7 +110,7 @@ def _stroked(operators: str) -> str:
     return operators.replace(" cs ", " CS ").replace(" scn", " SCN").replace(" k", " K")
 
 
-def _ink(plate: str, tint: float, inks: Inks) -> str:
+def _ink(plate: str, tint: float, inks: MarkInks) -> str:
     """The operators that paint with a plate's ink: a process ink, ``All`` or the job's spot ink."""
     if plate == "All":
         return _every(inks)
@@ -99,11 +119,10 @@ def _ink(plate: str, tint: float, inks: Inks) -> str:
     return f"/Spot cs {tint:g} scn"
 
 
-def _spaces(pdf: pikepdf.Pdf, inks: Inks) -> Dictionary:
-    """Registration colour, and the job's spot ink if it has a plate of its own; by process inks where it cannot be
-    separated."""
-    spaces = Dictionary(All=separation("All", (100, 100, 100, 100))) if inks.kind == "process4" else Dictionary()
-    if inks.spot and inks.spot.separation:
+def _spaces(pdf: pikepdf.Pdf, inks: MarkInks) -> Dictionary:
+    """Registration colour, and the job's spot ink if the side prints on a plate of it."""
+    spaces = Dictionary(All=separation("All", (100, 100, 100, 100))) if inks.all else Dictionary()
+    if inks.spot:
         spaces.All = with_black(pdf, inks.spot)
         spaces.Spot = separation(inks.spot.name, inks.spot.colour.inks)
     return spaces

@@ -20,6 +20,7 @@ from koho_pdf.composition.fonts import Face
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Where, error
 from koho_pdf.finishing import drawing, marks, sheets, slug, standard
+from koho_pdf.finishing.inked import inked
 from koho_pdf.finishing.overprint import overprint_black
 from koho_pdf.finishing.resources import only_own
 from koho_pdf.finishing.screen import keep_both_standards
@@ -68,8 +69,8 @@ def finish_print(drawn: bytes, job: Job) -> bytes:
         # Here ends what changes the inks of the pages; from the next line on they are only placed.
         if job.press.standard == "PDF/X-1a:2003":
             standard.without_transparency(pdf, job.layout, job.press.name)
-        _lay_on_sheets(pdf, job, sizes)
         only_own(pdf)
+        _lay_on_sheets(pdf, job, sizes)
         named = hashlib.sha256(repr((job.name, job.state, job.press.name)).encode() + drawn).hexdigest()
         identity = uuid.uuid5(uuid.NAMESPACE_OID, named)
         standard.declare(pdf, job.press.standard, job.press.condition, job.name, job.date, identity)
@@ -154,12 +155,13 @@ def _lay_on_sheets(pdf: pikepdf.Pdf, job: Job, sizes: Sequence[tuple[float, floa
             )
         )
     laid = sheets_of(sizes, job)
+    inks = [inked(page, press.inks.plates) for page in pdf.pages] if marked else []
     margin = marks.margin(press.bleed) if marked else press.bleed
     if press.slug and min(side.trim[0] for side in laid) < slug.NARROW:
         margin += slug.DEPTH
     sheets.lay(pdf, laid, job.bleed, press.bleed, margin)
     if marked:
-        _mark(pdf, job, laid, margin)
+        _mark(pdf, job, laid, margin, inks)
 
 
 def sheets_of(sizes: Sequence[tuple[float, float]], job: Job) -> tuple[sheets.Side, ...]:
@@ -170,26 +172,34 @@ def sheets_of(sizes: Sequence[tuple[float, float]], job: Job) -> tuple[sheets.Si
     return sheets.sides(len(sizes), job.trim, press.bleed, press.sheets, job.binding, press.creep)
 
 
-def _mark(pdf: pikepdf.Pdf, job: Job, laid: Sequence[sheets.Side], margin: float) -> None:
-    """Marks and slug on every side, as one form a side."""
+def _mark(
+    pdf: pikepdf.Pdf, job: Job, laid: Sequence[sheets.Side], margin: float, inks: Sequence[Sequence[str]]
+) -> None:
+    """Marks and slug on every side, as one form a side: on the plates that its pages have ink on (``inks``, by page),
+    for a plate of marks alone would be made and charged for."""
     press = job.press
-    slugs = [_slug(job, side) if press.slug else () for side in laid]
+    used = [
+        tuple(plate for plate in press.inks.plates if any(plate in inks[each.page - 1] for each in side.pages))
+        for side in laid
+    ]
+    slugs = [_slug(job, side, plates) if press.slug else () for side, plates in zip(laid, used, strict=True)]
     said = "".join(word.text for parts in slugs for part in parts for word in part)
     face = slug.SlugFace(job.faces, said) if said else None
     font = face.embed(pdf, said) if face else None
-    for page, side, parts in zip(pdf.pages, laid, slugs, strict=True):
-        asked = marks.asked_for(press.marks, side.trim, press.bleed, side.fold, press.inks.plates)
+    for page, side, plates, parts in zip(pdf.pages, laid, used, slugs, strict=True):
+        asked = marks.asked_for(press.marks, side.trim, press.bleed, side.fold, plates)
         words = slug.set_slug(parts, face.width, side.trim, press.bleed) if face else ()
-        form = drawing.form_of_marks(pdf, page.MediaBox, margin, side.trim[1], asked, words, font, press.inks)
+        every = drawing.MarkInks(press.inks, plates)
+        form = drawing.form_of_marks(pdf, page.MediaBox, margin, side.trim[1], asked, words, font, every)
         page.Resources.XObject.Marks = form
         page.contents_add(b"/Marks Do", prepend=False)
 
 
-def _slug(job: Job, side: sheets.Side) -> tuple[tuple[slug.Word, ...], ...]:
+def _slug(job: Job, side: sheets.Side, plates: Sequence[str]) -> tuple[tuple[slug.Word, ...], ...]:
     """号, which side of which sheet, 状態, 日付, 入稿条件; and every ink, in itself."""
     day = f"{job.date.year}年{job.date.month}月{job.date.day}日"
     words = (job.name, side.name, job.state, day, job.press.title)
-    return (*((slug.Word(word),) for word in words), tuple(slug.Word(plate, plate) for plate in job.press.inks.plates))
+    return (*((slug.Word(word),) for word in words), tuple(slug.Word(plate, plate) for plate in plates))
 
 
 def saved(pdf: pikepdf.Pdf, claimed: str) -> bytes:

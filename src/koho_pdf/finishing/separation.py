@@ -9,13 +9,13 @@ alone stays DeviceCMYK, so that it can overprint. What holds other inks stays as
 from __future__ import annotations
 
 from collections.abc import Iterable
-from io import BytesIO
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, ContentStreamInlineImage, Dictionary, Name
 
 from koho_pdf.finishing.contents import Instruction, contents, instruction, replace, resource
+from koho_pdf.finishing.inked import gradients, most_ink, peaks, pictures
 from koho_pdf.press.profile import PROCESS, Inks, Spot
 
 _SPOT, _SPOT_AND_BLACK = "Spot", "SpotAndBlack"
@@ -37,9 +37,9 @@ def separate(pdf: pikepdf.Pdf, inks: Inks) -> None:
         replace(pdf, content, rewritten)
         resource(resources, "ColorSpace", _SPOT, alone)
         resource(resources, "ColorSpace", _SPOT_AND_BLACK, mixed)
-        for space_holder in _gradients_and_pictures(resources):
-            if _only(space_holder, spot.plate):
-                space_holder.ColorSpace = whole
+        for holder in (*gradients(resources), *pictures(resources)):
+            if holder.get("/ColorSpace") == Name.DeviceCMYK and _only(holder, spot.plate):
+                holder.ColorSpace = whole
 
 
 def separation(colorant: str, looks: Iterable[float]) -> Array:
@@ -93,46 +93,14 @@ def _in_spot(colour: pikepdf.ContentStreamInstruction, plate: int, chooses: str)
     return [instruction(chooses, Name(f"/{_SPOT}")), instruction(sets, colour.operands[plate])]
 
 
-def _gradients_and_pictures(resources: Any) -> list[Any]:
-    """What holds a colour space of four inks: shadings, of patterns too, and pictures."""
-    held = [
-        *resources.get("/Shading", {}).values(),
-        *(each.Shading for each in resources.get("/Pattern", {}).values() if each.get("/PatternType") == 2),
-        *(each for each in resources.get("/XObject", {}).values() if each.get("/Subtype") == "/Image"),
-    ]
-    return [each for each in held if each.get("/ColorSpace") == Name.DeviceCMYK]
-
-
 def _only(holder: Any, plate: str) -> bool:
     """Whether a picture or a gradient has ink on this plate and on black alone; what cannot be told has not."""
     others = [number for number, each in enumerate(PROCESS) if each not in (plate, "Black")]
-    if holder.get("/Subtype") != "/Image":
-        peaks = _peaks(holder.get("/Function"))
-        return len(peaks) == len(PROCESS) and not any(peaks[number] > 0 for number in others)
-    if holder.get("/Filter") == Name.DCTDecode:
-        from PIL import Image
-
-        with Image.open(BytesIO(holder.read_raw_bytes())) as picture:
-            most = [max(band.tobytes()) for band in picture.convert("CMYK").split()]
-    else:
-        pixels = holder.read_bytes()
-        most = [max(pixels[number::4]) for number in range(4)]
-    return all(most[number] <= _NO_INK for number in others)
-
-
-def _peaks(function: Any) -> list[float]:
-    """The most that each output of a gradient's functions can give (7.10.3, 7.10.4); empty where that is not told."""
-    if isinstance(function, Array):
-        each = [_peaks(part) for part in function]
-        return [peak for (peak,) in each] if all(len(peaks) == 1 for peaks in each) else []
-    kind = function.get("/FunctionType") if isinstance(function, Dictionary) else None
-    if kind == 2:
-        ends = [
-            [float(value) for value in function.get(key, fallback)] for key, fallback in (("/C0", [0]), ("/C1", [1]))
-        ]
-        return [max(pair) for pair in zip(*ends, strict=False)]
-    parts = [_peaks(part) for part in function.Functions] if kind == 3 else []
-    return [max(of_all) for of_all in zip(*parts, strict=False)] if all(parts) else []
+    if holder.get("/Subtype") == "/Image":
+        most = most_ink(holder)
+        return all(most[number] <= _NO_INK for number in others)
+    highest = peaks(holder.get("/Function"))
+    return len(highest) == len(PROCESS) and not any(highest[number] > 0 for number in others)
 
 
 def _device_n(pdf: pikepdf.Pdf, spot: Spot, alone: pikepdf.Object, names: tuple[str, ...], order: str) -> Array:

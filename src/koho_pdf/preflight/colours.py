@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 
 import pikepdf
 
@@ -16,6 +17,7 @@ _SHORT = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Ind
 _DEFAULTS = {"DeviceGray": "/DefaultGray", "DeviceRGB": "/DefaultRGB", "DeviceCMYK": "/DefaultCMYK"}
 _COMPONENTS = {"DeviceGray": 1, "CalGray": 1, "Separation": 1, "Indexed": 1, "DeviceCMYK": 4}
 _DEEPEST = 8
+_MOST_SAMPLED = 1_000_000  # bytes of a sampled function
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,29 @@ def peaks(function: pikepdf.Object | None, depth: int = 0) -> tuple[float, ...]:
         if not all(isinstance(end, pikepdf.Array | list) for end in ends):
             return ()
         return tuple(max(pair) for pair in zip(*([number(value) for value in end] for end in ends), strict=False))
+    if kind == 0 and isinstance(function, pikepdf.Stream):
+        return _most_sampled(function)
     parts = function.get("/Functions") if kind == 3 else None
     given = [peaks(each, depth + 1) for each in list(parts)[:256]] if isinstance(parts, pikepdf.Array) else []
     return tuple(max(of_all) for of_all in zip(*given, strict=False)) if given and all(given) else ()
+
+
+def _most_sampled(function: pikepdf.Stream) -> tuple[float, ...]:
+    """The most that each output of a sampled function can give (7.10.2), of samples that are whole bytes."""
+    ranges = [number(edge) for edge in list(function.get("/Range", []))[:64]]
+    decode = [number(edge) for edge in list(function.get("/Decode", []))[:64]] or ranges
+    outs, width = len(ranges) // 2, int(number(function.get("/BitsPerSample"))) // 8
+    sizes = [int(number(size)) for size in list(function.get("/Size", []))[:8]]
+    length = prod(sizes) * outs * width
+    if width not in (1, 2) or not outs or len(decode) < 2 * outs or not 0 < length <= _MOST_SAMPLED:
+        return ()
+    samples = function.read_bytes()[:length]
+    if len(samples) < length:
+        return ()
+    levels = samples if width == 1 else samples[::2]  # the upper half tells enough
+    most = []
+    for place in range(outs):
+        low, high = decode[2 * place : 2 * place + 2]
+        of_one = levels[place::outs]
+        most.append(max(round(low + level / 255 * (high - low), 4) for level in (min(of_one), max(of_one))))
+    return tuple(most)

@@ -20,6 +20,7 @@ _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 _LETTER: Edges = (0.0, 0.0, 612.0, 792.0)
 _LONGEST_XMP = 2 * 1024 * 1024
 _DEEPEST = 64
+_LARGEST_UNIT = 75_000.0  # what no viewer takes is not believed
 PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://ns.adobe.com/xap/1.0/": "xmp",
@@ -72,14 +73,16 @@ def leaves(pdf: pikepdf.Pdf) -> list[Leaf]:
 
 
 def page_facts(leaf: Leaf, place: int, fuel: Fuel) -> Page:
-    """All of one page; ``place`` counts from 1."""
+    """All of one page, in pt of paper: its own unit (/UserUnit, 14.11.2) is worked out; ``place`` counts from 1."""
     page = leaf.page
-    media = edges(leaf.get("/MediaBox")) or _LETTER
-    crop = edges(leaf.get("/CropBox"))
-    bleed, trim, art = (edges(page.get(key)) for key in ("/BleedBox", "/TrimBox", "/ArtBox"))
+    said = number(page.get("/UserUnit", 1))
+    unit = said if 0 < said <= _LARGEST_UNIT else 1.0
+    media = _sized(leaf.get("/MediaBox"), unit) or _LETTER
+    crop = _sized(leaf.get("/CropBox"), unit)
+    bleed, trim, art = (_sized(page.get(key), unit) for key in ("/BleedBox", "/TrimBox", "/ArtBox"))
     resources = leaf.get("/Resources")
     drawn = Walk(
-        page, resources if isinstance(resources, pikepdf.Dictionary) else pikepdf.Dictionary(), media, fuel
+        page, resources if isinstance(resources, pikepdf.Dictionary) else pikepdf.Dictionary(), media, fuel, unit
     ).found
     sheet = trim or art or crop or media
     width, height = ((sheet[end] - sheet[start]) / PT_PER_MM for start, end in ((0, 2), (1, 3)))
@@ -91,7 +94,7 @@ def page_facts(leaf: Leaf, place: int, fuel: Fuel) -> Page:
         Boxes(media, crop, bleed, trim, art),
         (round(width, 3), round(height, 3)),
         int(number(leaf.get("/Rotate") or 0)) % 360,
-        number(page.get("/UserUnit", 1)),
+        said,
         tuple(kind(_placed(box, sheet), *rest) for box, kind, rest in drawn.marks),
         tuple(sorted(drawn.groups, key=lambda group: (group.space, group.luminosity))),
         tuple(sorted(drawn.transparency)),
@@ -101,10 +104,16 @@ def page_facts(leaf: Leaf, place: int, fuel: Fuel) -> Page:
         tuple(sorted(drawn.spots, key=lambda spot: (spot.name, spot.look))),
         tuple(sorted(drawn.filters)),
         tuple(
-            Annotation(name_of(each.get("/Subtype")) or "?", _placed(edges(each.get("/Rect")) or sheet, sheet))
+            Annotation(name_of(each.get("/Subtype")) or "?", _placed(_sized(each.get("/Rect"), unit) or sheet, sheet))
             for each in annotated
         ),
     )
+
+
+def _sized(given: object, unit: float) -> Edges | None:
+    """A rectangle of the page's space in pt of paper."""
+    found = edges(given)
+    return None if found is None else (found[0] * unit, found[1] * unit, found[2] * unit, found[3] * unit)
 
 
 def _placed(box: Edges, sheet: Edges) -> Rect:

@@ -155,7 +155,7 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """A page's boxes in pt as written: left, bottom, right, top; None where the page has none."""
+    """A page's boxes in pt of paper: left, bottom, right, top; None where the page has none."""
 
     media: tuple[float, float, float, float]
     crop: tuple[float, float, float, float] | None

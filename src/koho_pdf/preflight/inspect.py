@@ -90,6 +90,7 @@ def judge(
     if plates:
         found += rules_plates.total_ink(plates, press)
         found += rules_plates.job_plates(plates, press)
+        found += rules_plates.dots(plates, press, tuple(found))
     told = _gathered(_at_fault(finding, placed) for finding in found)
     return Report(facts, plates, tuple(sorted(told, key=lambda finding: finding.severity is not Severity.ERROR)))
 

@@ -11,11 +11,18 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from koho_pdf.findings import Finding
 from koho_pdf.manuscript.model import Printing
 from koho_pdf.preflight.facts import Facts
 from koho_pdf.press.profile import Press
 
 _FOLDS = {"single": "", "spreads": "", "fold": "二つ折り", "saddle-stitch": "中綴じ"}
+_SUMI_NOSE = {
+    "data": "データに設定済み（墨の文字と細い線）",
+    "rip": "印刷所のRIPで（データには設定なし）",
+    "off": "しない",
+}
+_KNOCKED_OUT = {"black-text-knocks-out", "black-line-knocks-out"}
 _TOLD_SEPARATELY = "別途指示"
 _TWO = re.compile(r"(二|2|ふた)(つ|ッ|ツ)?折")
 _WEIGHT = re.compile(r"\d(\.\d+)?(kg|キロ|g/m)", re.IGNORECASE)
@@ -65,11 +72,27 @@ def _sides(sheets: int, stitched: bool, binding: str) -> tuple[tuple[str, tuple[
     return tuple(made)
 
 
-def sides_in_words(sheet: Folded) -> str:
-    """``表（外側）4・1ページ、裏（内側）2・3ページ、天合わせ``; of many sheets, how they are printed alone."""
+def sides_in_words(facts: Facts, press: Press, sheet: Folded | None) -> str:
+    """``表（外側）4・1ページ、裏（内側）2・3ページ、天合わせ``; of many sheets, how they are printed alone; of a leaf
+    ``表だけ（片面）`` or ``表1ページ、裏2ページ（両面）、天合わせ``; empty for what is bound of single pages."""
+    if is_leaf(facts, press):
+        return "表だけ（片面）" if len(facts.pages) == 1 else "表1ページ、裏2ページ（両面）、天合わせ"
+    if sheet is None:
+        return ""
     if sheet.sheets > 1:
         return "どの紙も、表と裏は天合わせ"
     return "、".join([*(f"{name}{left}・{right}ページ" for name, (left, right) in sheet.sides), "天合わせ"])
+
+
+def sumi_nose_in_words(findings: Sequence[Finding], press: Press) -> str:
+    """Whether black overprints: what is agreed, unless the file shows that it is not so."""
+    lacking = press.sumi_nose == "data" and any(each.code in _KNOCKED_OUT for each in findings)
+    return "データに設定のない所があります" if lacking else _SUMI_NOSE[press.sumi_nose]
+
+
+def is_leaf(facts: Facts, press: Press) -> bool:
+    """Whether the file is one leaf, its front alone or front and back: nothing of it is bound or opens."""
+    return press.sheets == "single" and len(facts.pages) <= 2
 
 
 def order(printing: Printing, press: Press, sides: int) -> tuple[tuple[str, str, bool], ...]:

@@ -16,7 +16,7 @@ from koho_pdf.layout.galley import Galley
 from koho_pdf.layout.templates import render
 from koho_pdf.preflight.facts import Facts
 from koho_pdf.preflight.inspect import Report
-from koho_pdf.preflight.ordered import folded, order
+from koho_pdf.preflight.ordered import folded, is_leaf, order
 from koho_pdf.preflight.plate_pictures import encoded, ink_colours, ink_map, page_picture, plate_picture
 from koho_pdf.preflight.plates import Separation
 from koho_pdf.preflight.summary import Consignment, Summary, ink_words
@@ -130,6 +130,7 @@ def instructions_galley(
         "inks": [(ink_words(name), name, colours[name]) for name in press.inks.plates],
         "groups": _groups([each.page for each in plates], press, sent.binding),
         "more_pages": len(inspected.plates or ()) - len(plates),
+        "leaf": is_leaf(inspected.facts, press),
     }
     html = str(render((layouts / FOLDER, layouts / "_shared"), "instructions.html", root, context))
     return Galley("screen", html, layouts / FOLDER, (layouts / FOLDER, layouts / "_shared"), press, pictures)
@@ -137,6 +138,8 @@ def instructions_galley(
 
 def _names(facts: Facts, press: Press, binding: str) -> dict[int, str]:
     """What each side of a sheet is called, by its place in the file; a single page goes by its number."""
+    if is_leaf(facts, press):
+        return {1: "1　表", 2: "2　裏"} if len(facts.pages) == 2 else {}
     sheet = folded(facts, press, "", binding)
     return {place: f"{place}　{name}" for place, (name, _) in enumerate(sheet.sides, 1)} if sheet else {}
 

@@ -145,7 +145,7 @@ def rich_black_text(facts: Facts, press: Press) -> Iterator[Finding]:
                     yield Finding(
                         severity,
                         "rich-black-text",
-                        f"文字が4色の黒です（インキの合計 {colour.total * 100:.0f} %）。",
+                        f"文字の黒が{colour.count}色のインキの重ね刷りです（合計 {colour.total * 100:.0f} %）。",
                         page.where(mark.box),
                         "文字の黒は K100 だけにしてください。",
                         "版がずれると文字が色の縁取りで読みにくくなり、小さな字はつぶれます。",

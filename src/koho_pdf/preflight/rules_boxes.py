@@ -88,7 +88,10 @@ def sheets(facts: Facts, press: Press) -> Iterator[Finding]:
     severity = Severity.ERROR if press.printing == "newspaper" else Severity.WARNING
     first = facts.pages[0]
     for page in facts.pages[1:]:
-        narrower, lower = (one - other for one, other in zip(first.trim, page.trim, strict=True))
+        wide, lower = first.trim[0], first.trim[1] - page.trim[1]
+        # Spreads: a page alone (the cover) is half as wide as two that lie open.
+        alike = (wide, 2 * wide, wide / 2) if press.sheets == "spreads" else (wide,)
+        narrower = min((each - page.trim[0] for each in alike), key=abs)
         if not -TOLERANCE <= narrower <= _crept(page, press) + TOLERANCE or abs(lower) > TOLERANCE:
             yield Finding(
                 severity,
@@ -109,8 +112,8 @@ def sheets(facts: Facts, press: Press) -> Iterator[Finding]:
                     "白いページでよければ、その旨を印刷所に伝えてください。",
                     "書き出しの失敗か、わざとの白ページかが、印刷所にはわかりません。",
                 )
-    # One page is a sheet by itself: nothing is folded or bound.
-    if press.sheets == "single" and len(facts.pages) > 1 and len(facts.pages) % press.page_multiple:
+    # One page, or two, are a leaf by themselves, its front and back: nothing is folded or bound.
+    if press.sheets == "single" and len(facts.pages) > 2 and len(facts.pages) % press.page_multiple:
         yield warning(
             "page-multiple",
             f"{len(facts.pages)}ページです（綴じるには {press.page_multiple} の倍数が要ります）。",

@@ -11,6 +11,7 @@ from koho_pdf.press.profile import Press
 
 _INK_SPACES = {"DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "Pattern", "Mask"}
 _SUFFIX = re.compile(r"^(.*\d)\s*(?:s|p|c|u|m|cv|cvc|cvu|ec|up)?\*?$", re.IGNORECASE)
+_NAMED = 6  # spot inks that are told by name: who has more has all of them wrong
 _NAMES = {"Cyan": "シアン", "Magenta": "マゼンタ", "Yellow": "イエロー", "Black": "スミ"}
 
 
@@ -111,11 +112,25 @@ def _spots(page: Page, press: Press) -> Iterator[Finding]:
             "「DIC 156s」のように、半角英数字の名前にしてください。",
             "製版の機械によっては名前が文字化けし、別の特色として扱われたり、版が作られなかったりします。",
         )
+    strange: list[str] = []
     for spot in {spot.name: spot for spot in page.spots if spot.name not in ours}.values():
-        yield _spot(page, spot, ours, looks)
+        if found := _one_of_ours(page, spot, ours, looks):
+            yield found
+        else:
+            strange.append(spot.name)
+    if strange:
+        named = "".join(f"「{name}」" for name in strange[:_NAMED])
+        yield error(
+            "spot-not-in-job",
+            f"特色{named}{f'など{len(strange)}色' if len(strange) > _NAMED else ''}が使われています。",
+            page.where(),
+            "入稿条件のインキの色に置き換えるか、入稿条件にこの特色を書いてください。",
+            "特色は1色ごとに版とインキの費用がかかり、4色の仕事では受け付けられません。",
+        )
 
 
-def _spot(page: Page, spot: Spot, ours: list[str], looks: set[tuple[float, ...]]) -> Finding:
+def _one_of_ours(page: Page, spot: Spot, ours: list[str], looks: set[tuple[float, ...]]) -> Finding | None:
+    """What is wrong with a name by which the job's spot ink is meant; None for another ink."""
     one = "1つの特色は1つの名前にそろえてください。"
     two = "名前が違うと別の版になり、1色のはずが2色分の版と費用になります。"
     if any(spot.name.casefold().replace(" ", "") == name.casefold().replace(" ", "") for name in ours):
@@ -127,13 +142,7 @@ def _spot(page: Page, spot: Spot, ours: list[str], looks: set[tuple[float, ...]]
     if spot.look in looks:
         message = f"特色「{spot.name}」は「{ours[0]}」と同じ色です。"
         return error("spot-identical", message, page.where(), one, two)
-    return error(
-        "spot-not-in-job",
-        f"特色「{spot.name}」が使われています。",
-        page.where(),
-        "入稿条件のインキの色に置き換えるか、入稿条件にこの特色を書いてください。",
-        "特色は1色ごとに版とインキの費用がかかり、4色の仕事では受け付けられません。",
-    )
+    return None
 
 
 def _stem(name: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Finding, Where, error, warning
+from koho_pdf.preflight.facts import overlap
 from koho_pdf.preflight.plates import Plates
-from koho_pdf.preflight.total_ink import SIDE, TOLERANCE, at_most, ink_use
+from koho_pdf.preflight.total_ink import PATCH, SIDE, TOLERANCE, at_most, faint, ink_use
 from koho_pdf.press.profile import Press
 
 PEAK = 20.0
@@ -39,6 +40,24 @@ def total_ink(plates: Plates, press: Press) -> Iterator[Finding]:
                 _HINT,
                 _WHY,
             )
+
+
+def dots(plates: Plates, press: Press, told: Sequence[Finding]) -> Iterator[Finding]:
+    """No wide area of dots that are too small for the press (``least_dot``): in pictures, gradients, what is
+    transparent. Where ``told`` says it of a tint already, it is not said again."""
+    for page in plates if press.least_dot else ():
+        said = [each.where.box for each in told if each.code == "dot-too-small" and each.where.page == page.page]
+        for name in page.plates:
+            square = faint(page, name, press.least_dot)
+            if square and not any(box and overlap(box, square) for box in said):
+                yield warning(
+                    "dot-too-small",
+                    f"{_NAMES.get(name, name)}の網点が小さすぎる所があります"
+                    f"（{PATCH:g} mm 四方より広く {press.least_dot:g} % より薄い）。",
+                    Where(page=page.page, box=square),
+                    f"写真やグラデーションの薄い所を、0 % か {press.least_dot:g} % 以上にしてください。",
+                    "小さな網点は、刷るたびに出たり消えたりして、むらになります。",
+                )
 
 
 def job_plates(plates: Plates, press: Press) -> Iterator[Finding]:

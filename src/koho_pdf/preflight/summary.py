@@ -15,7 +15,7 @@ from koho_pdf.manuscript.dates import CalendarDate
 from koho_pdf.manuscript.model import Printing
 from koho_pdf.preflight.facts import Facts, Page, Picture
 from koho_pdf.preflight.inspect import Report
-from koho_pdf.preflight.ordered import Folded, folded, sides_in_words, size_in_words
+from koho_pdf.preflight.ordered import Folded, folded, is_leaf, sides_in_words, size_in_words, sumi_nose_in_words
 from koho_pdf.preflight.total_ink import InkUse, coverage, ink_use
 from koho_pdf.press.profile import Press
 
@@ -32,11 +32,6 @@ _SHEET_NAMES = {
     "spreads": "見開きごと",
     "fold": "二つ折りの表と裏",
     "saddle-stitch": "中綴じの面付け済み",
-}
-_SUMI_NOSE = {
-    "data": "データに設定済み（墨の文字と細い線）",
-    "rip": "印刷所のRIPで（データには設定なし）",
-    "off": "しない",
 }
 _BINDING = {"left": "左綴じ", "right": "右綴じ"}
 _OPENS = {"left": "左開き（折りが左）", "right": "右開き（折りが右）"}
@@ -112,6 +107,11 @@ class Summary:
         return tuple(ink for ink in self.inks if ink.wanted or ink.prints)
 
     @property
+    def idle(self) -> str:
+        """The plates of the job that print nothing at all, in words (``マゼンタ・イエロー``); empty without plates."""
+        return _idle(self.inks)
+
+    @property
     def heaviest(self) -> float | None:
         """The highest mean of total ink in the whole file, in percent; None where plates were not made."""
         return max((use.mean for use in self.total_ink), default=None)
@@ -123,19 +123,20 @@ def summary(pdf: bytes, sent: Consignment, inspected: Report, press: Press) -> S
     wrong = len(errors_in(findings))
     placed = [_placed(page.number, mark) for page in facts.pages for mark in page.marks if isinstance(mark, Picture)]
     pictures = tuple(sorted(placed, key=lambda picture: (picture.ppi, picture.page)))
-    used = {(_without_tag(font.name), _font_kind(font.program)) for page in facts.pages for font in page.fonts}
-    fonts = tuple(sorted(used))
     names = dict.fromkeys(name for separation in plates or () for name in separation.plates)
     covered = [coverage(separation) for separation in plates or ()]
+    inks = tuple(
+        Ink(name, ink_words(name), name in press.inks.plates, tuple(page.get(name, 0.0) for page in covered))
+        for name in names
+    )
+    used = {(_without_tag(font.name), _font_kind(font.program)) for page in facts.pages for font in page.fonts}
+    fonts = tuple(sorted(used))
     return Summary(
         unit=_unit(press),
         title=_short(facts.details.get("Title", "")),
-        rows=_rows(sent, facts, press, fonts, pictures),
+        rows=_rows(sent, inspected, press, fonts, pictures, _idle(inks)),
         sha256=hashlib.sha256(pdf).hexdigest(),
-        inks=tuple(
-            Ink(name, ink_words(name), name in press.inks.plates, tuple(page.get(name, 0.0) for page in covered))
-            for name in names
-        ),
+        inks=inks,
         total_ink=tuple(ink_use(separation) for separation in plates or ()),
         limit=press.total_ink,
         fonts=fonts,
@@ -150,42 +151,55 @@ def ink_words(name: str) -> str:
     return _INK_NAMES.get(name, name)
 
 
+def _idle(inks: Sequence[Ink]) -> str:
+    return "・".join(ink.words for ink in inks if ink.wanted and not ink.prints)
+
+
 def _rows(
     sent: Consignment,
-    facts: Facts,
+    inspected: Report,
     press: Press,
     fonts: Sequence[tuple[str, str]],
     pictures: Sequence[PlacedPicture],
+    idle: str,
 ) -> tuple[tuple[str, str], ...]:
+    facts = inspected.facts
     first = facts.pages[0] if facts.pages else None
     fold = (sent.printing.fold if sent.printing else "") or ""
     sheet = folded(facts, press, fold, sent.binding)
-    bound = sent.binding and (sheet is None or sheet.stitched)
+    leaf = is_leaf(facts, press)
+    bound = sent.binding and not leaf and (sheet is None or sheet.stitched)
     laid = "fold" if sheet and press.sheets == "saddle-stitch" and not sheet.stitched else press.sheets
     rows = (
         ("号", sent.name),
         ("発行", f"{sent.sender}　{sent.issued.source if sent.issued else ''}".strip("　")),
-        ("ページ", f"{len(facts.pages)}{_unit(press)}"),
+        ("ページ", _count(facts, press, sheet)),
         ("仕上り", _sizes(facts) if sheet is None else _folded_sizes(sheet)),
         ("塗り足し", _bleed(first) if first else ""),
         ("規格", _standard(facts)),
         ("出力条件", _condition(facts, press)),
-        ("インキ", "・".join(ink_words(name) for name in press.inks.plates)),
-        ("用紙", press.paper),
+        ("インキ", "・".join(ink_words(name) for name in press.inks.plates) + (f"（{idle}の版は空）" if idle else "")),
+        ("用紙", (sent.printing.paper if sent.printing else "") or press.paper),
         ("綴じ", _BINDING.get(sent.binding, "") if bound else ""),
-        ("開き", "" if bound else _OPENS.get(sent.binding, "")),
-        ("表と裏", sides_in_words(sheet) if sheet and sent.binding else ""),
+        ("開き", "" if bound or leaf else _OPENS.get(sent.binding, "")),
+        ("表と裏", sides_in_words(facts, press, sheet) if sent.binding else ""),
         ("ページの並び", _SHEET_NAMES[laid]),
         (
             "トンボ",
-            "・".join(_MARK_NAMES[mark] for mark in press.marks)
+            "・".join(_MARK_NAMES[mark] for mark in press.marks if mark != "fold" or press.sheets != "single")
             or ("なし（仕上りと塗り足しの箱で示す）" if press.bleed else "なし"),
         ),
-        ("スミノセ", _SUMI_NOSE[press.sumi_nose]),
+        ("スミノセ", sumi_nose_in_words(inspected.findings, press)),
         ("書体", _fonts(fonts)),
         ("写真", _pictures(pictures)),
     )
     return tuple((label, value) for label, value in rows if value)
+
+
+def _count(facts: Facts, press: Press, sheet: Folded | None) -> str:
+    """How many pages the reader turns; and how many sides of sheets the file has, where it has those."""
+    told = f"{len(facts.pages)}{_unit(press)}"
+    return f"{4 * sheet.sheets}ページ（{told}に面付け）" if sheet and press.sheets != "single" else told
 
 
 def _folded_sizes(sheet: Folded) -> str:

@@ -17,6 +17,13 @@ TOLERANCE = 1.5
 """Percent that a measured sum may be off: half a step of 255 for each plate, in drawing and in averaging."""
 
 
+PATCH = 5.0
+"""Of the square that must be faint for its dots to be told of, in mm: less is an edge, or the end of a fade."""
+
+_NEARLY_ALL = 0.9
+_ROUNDED = 0.6  # of 255: by so much a tint may be drawn fainter than it is
+
+
 @dataclass(frozen=True, slots=True)
 class InkUse:
     """Total ink of a page in percent: the highest ``mean`` of any square of ``SIDE`` mm and the ``peak`` of any pixel,
@@ -76,6 +83,28 @@ def at_most(separation: Separation) -> float:
 def mean(separation: Separation) -> Any:
     """``Separation.mean`` as a Pillow image ``L``."""
     return seen(separation.mean, separation.width, separation.height)
+
+
+def faint(separation: Separation, name: str, most: float) -> Rect | None:
+    """A square of ``PATCH`` mm, in mm from the trim's top left, nearly all of which a plate inks with less than
+    ``most`` percent, but inks; None where there is none. Where there are several, the fullest."""
+    from PIL import ImageFilter
+
+    side = min(int(PATCH * PT_PER_MM / 72 * separation.ppi), separation.width, separation.height)
+    plate = separation.image(name)
+    levels = range(1, max(1, int(most * 2.55 - _ROUNDED)))
+    if sum(plate.histogram()[level] for level in levels) < _NEARLY_ALL * side * side:
+        return None
+    pale: Any = plate.point([255 * (level in levels) for level in range(256)])
+    edge = side // 2
+    within = (edge, edge, max(separation.width - edge, edge + 1), max(separation.height - edge, edge + 1))
+    shares: Any = pale.filter(ImageFilter.BoxBlur((side - 1) / 2)).crop(within)
+    _, highest = shares.getextrema()
+    if highest < _NEARLY_ALL * 255:
+        return None
+    y, x = divmod(shares.tobytes().index(highest), shares.width)
+    mm = 25.4 / separation.ppi
+    return Rect((edge + x + 0.5 - side / 2) * mm, (edge + y + 0.5 - side / 2) * mm, side * mm, side * mm).rounded()
 
 
 def _grown(box: tuple[int, int, int, int], by: int, within: Separation) -> tuple[int, int, int, int]:

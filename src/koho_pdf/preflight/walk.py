@@ -17,7 +17,7 @@ from koho_pdf.preflight.facts import Group, Mark, Paint, Path, Picture, Shading
 from koho_pdf.preflight.fonts import Face
 from koho_pdf.preflight.gathered import Gathered
 from koho_pdf.preflight.limits import SLIPS, Fuel
-from koho_pdf.preflight.matrices import IDENTITY, Edges, Matrix, bounds, edges, matrix, number, numbers, times
+from koho_pdf.preflight.matrices import Edges, Matrix, bounds, edges, matrix, number, numbers, times
 from koho_pdf.preflight.operators import OPERATORS
 from koho_pdf.preflight.rasters import raster_of
 from koho_pdf.preflight.state import Changes, Pen, Side, State
@@ -32,18 +32,21 @@ _NUMBERS = {"m": 2, "l": 2, "c": 6, "v": 4, "y": 4, "re": 4}
 
 class Walk:
     """The walk over one page: ``page`` with its ``resources``, seen through ``media``; what it finds is in ``found``.
+    The page's unit is ``unit`` pt long.
 
     Raises TooHeavy when the page asks for more work than ``fuel`` allows.
     """
 
-    def __init__(self, page: pikepdf.Object, resources: pikepdf.Object, media: Edges, fuel: Fuel) -> None:
+    def __init__(
+        self, page: pikepdf.Object, resources: pikepdf.Object, media: Edges, fuel: Fuel, unit: float = 1.0
+    ) -> None:
         self.found = Gathered()
         self.fuel = fuel
         self.resources = resources
-        self.state: State = State(IDENTITY, media)
+        self._base: Matrix = (unit, 0.0, 0.0, unit, 0.0, 0.0)
+        self.state: State = State(self._base, media)
         self.pen: Pen = Pen()
         self.clips = False
-        self._base = IDENTITY
         self._path: list[tuple[float, float]] = []
         self._start = (0.0, 0.0)
         self._within: list[tuple[int, int]] = []

@@ -14,9 +14,9 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from koho_pdf.composition.engine import photographs
 from koho_pdf.composition.mutters import refused
-from koho_pdf.composition.photographs import foreign_inks
+from koho_pdf.composition.picture_notes import notes_on
 from koho_pdf.composition.pictures import shown
-from koho_pdf.findings import Finding, Where, warning
+from koho_pdf.findings import Finding, Where
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.pictures import check_content
 from koho_pdf.manuscript.refusal import Refusal
@@ -42,6 +42,7 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
             self.told: set[str] = set()  # addresses that the engine will say it cannot load
             self._photographs = 0
             self._sound = once(self._is_sound)
+            self._noted = once(lambda path: tuple(notes_on(path, galley.press)))
 
         def _within(self, url: str) -> Path | None:
             parts = urlsplit(url)
@@ -73,8 +74,7 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
             if not self._sound(path) or not path.is_file():
                 return None  # told, or the engine says so
             self._photographs += 1
-            if name := foreign_inks(path, galley.press):
-                self._tell((_of_others(path.name, name),), path)
+            self._tell(self._noted(path), path)
             return photographs.Photograph(path, galley.press, cache, self._photographs - 1)
 
         def fetch(self, url: str, headers: Any = None) -> Any:
@@ -94,13 +94,3 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
             return super().fetch(url, headers)
 
     return Fetcher()
-
-
-def _of_others(name: str, profile: str) -> Finding:
-    return warning(
-        "picture-of-other-inks",
-        f"写真「{name[-60:]}」の CMYK は、別の刷り方「{profile}」のために分けられています。数値は変えずに刷ります。",
-        hint="色の感じが変わることがあります。RGB の元の写真があれば、それに差し替えてください。"
-        "この刷り方のための数値でよければ、そのままで構いません。",
-        why="CMYK は紙とインキごとの数値です。黒の文字や線を崩さないために、こちらでは変えていません。",
-    )

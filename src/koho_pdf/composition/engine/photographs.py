@@ -66,6 +66,9 @@ class Photograph:
         }
         if made.inverted:
             extra["Decode"] = pydyf.Array((1, 0) * 4)
+        if made.mask:
+            mask = extra | {"ColorSpace": "/DeviceGray", "BitsPerComponent": 8, "Filter": "/FlateDecode"}
+            extra["SMask"] = pydyf.Stream([made.mask], mask)
         return pydyf.Stream([made.samples], extra)
 
 
