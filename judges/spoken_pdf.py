@@ -208,7 +208,7 @@ class _Voice:
         elif element.kind == "Lbl":
             words = f"[{words.strip()}] "
         elif element.kind == "RT":
-            words = f"《{words}》"
+            words = f"《{words.strip('（）')}》"
         elif element.kind == "RP":
             words = ""  # who says a reading says no brackets
         elif element.kind == "WT":

@@ -30,6 +30,7 @@ def wrong_in(tagged: Tagged) -> Iterator[str]:
     yield from _order(tagged)
     yield from _lists(tagged)
     yield from _links(tagged)
+    yield from _pieces(tagged)
     yield from _artifacts(tagged)
     yield from _figures(tagged)
 
@@ -90,6 +91,25 @@ def _links(tagged: Tagged) -> Iterator[str]:
             yield f"page {number}: {len(bare)} of {len(links)} links have no description"
         if astray := [each for each in links if "/StructParent" not in each]:
             yield f"page {number}: {len(astray)} of {len(links)} links do not lead to their element"
+
+
+def _pieces(tagged: Tagged) -> Iterator[str]:
+    """Nothing but a cell is empty, for readers say nothing of it; and one link is not two side by side."""
+    for each in tagged.walk():
+        if not isinstance(each, Element):
+            continue
+        if not each.kids and each.kind not in ("TH", "TD"):
+            yield f"{each.kind} holds nothing"
+        for one, other in pairwise(each.kids):
+            ends = [kid for kid in (one, other) if isinstance(kid, Element) and kid.kind == "Link"]
+            if len(ends) == 2 and _address(one) == _address(other) != "":
+                yield f"one link is cut in pieces (「{ends[0].text[:12]}」「{ends[1].text[:12]}」)"
+
+
+def _address(link: Element | Words | Annotation) -> str:
+    parts = link.walk() if isinstance(link, Element) else ()
+    actions: list[Any] = [kid.annotation.get("/A", {}) for kid in parts if isinstance(kid, Annotation)]
+    return str(actions[0].get("/URI", "")) if actions else ""
 
 
 def _artifacts(tagged: Tagged) -> Iterator[str]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def list_(options: argparse.Namespace) -> int:
     """しまった号を古い順に並べ、閉じた書庫に移した号、公開しない記事、欠号を知らせます。"""
-    from koho_pdf.archive.fixity import due
+    from koho_pdf.archive.fixity import due, gone
     from koho_pdf.archive.holdings import missing_numbers, newest_revisions
     from koho_pdf.archive.index import Index, with_index
     from koho_pdf.archive.keeping import decided
@@ -47,7 +47,7 @@ def list_(options: argparse.Namespace) -> int:
     for kind, gaps in missing_numbers(issues, explained).items():
         spans = "、".join(f"{low}号" if low == high else f"{low}〜{high}号" for low, high in gaps)
         print(f"欠号\t{kind}\t{spans}")
-    tell((*findings, *(fault for fault in faults if fault not in findings), *due(archive)))
+    tell((*findings, *(fault for fault in faults if fault not in findings), *gone(archive), *due(archive)))
     return 0
 
 
@@ -94,7 +94,7 @@ def ingest(options: argparse.Namespace) -> int:
     from koho_pdf.archive.keeping import decided_before
     from koho_pdf.archive.ledger import INGESTED, REPLACED, event
     from koho_pdf.archive.record import Record
-    from koho_pdf.workspace import keeper
+    from koho_pdf.workspace import keeper, unnamed
 
     workspace = _workspace(options)
     archive, by, why = workspace.archive, " ".join(options.by.split()), " ".join(options.why.split())
@@ -105,13 +105,14 @@ def ingest(options: argparse.Namespace) -> int:
         facts = {key: getattr(options, key) for key in ("number", "date", "title", "kind", "name", "revision")}
         entries = iter([entry_of(options.file, facts, Where(file=of_text(options.file.name)))])
     code = 0
+    tell(unnamed(source))
     for entry in entries:
         try:
             if isinstance(entry, tuple):
                 raise ArchiveError(*entry)
             replaced = bool(re.search("-r[0-9]+$", entry.name))
             done = event(REPLACED if replaced else INGESTED, bag=entry.name, by=by, note=why)
-            made = take_in(entry, archive, workspace.fonts, source, [done])
+            made = take_in(entry, archive, workspace.stand_ins, source, [done])
             if made.bare and not options.without_text and not _agreed(entry.shown, made.bare, options.csv is None):
                 raise ArchiveError(*made.findings, _without_text(entry.shown, made.bare))
             before = decided_before(archive, entry.name)
@@ -135,7 +136,7 @@ def compare(options: argparse.Namespace) -> int:
     old, new = (side_of(name, workspace.archive, workspace.root) for name in (options.old, options.new))
     compared = comparison(old, new)
     if options.page:
-        write_page(compared, options.page, workspace.layouts, workspace.root)
+        write_page(compared, options.page, workspace.archive_layouts, workspace.root)
     if options.json:
         print_json(as_json(compared))
     else:
@@ -160,7 +161,7 @@ def site(options: argparse.Namespace) -> int:
     made = make_site(
         workspace.archive,
         folder,
-        workspace.layouts,
+        workspace.archive_layouts,
         workspace.root,
         keeper(workspace.root).organization or publisher(workspace.archive),
         url=options.url,

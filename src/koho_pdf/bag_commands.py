@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ def add(options: argparse.Namespace) -> int:
     from koho_pdf.archive.ledger import INGESTED, REPLACED, event
     from koho_pdf.archive.record import read_record
     from koho_pdf.release import release_name
-    from koho_pdf.workspace import Folders, keeper
+    from koho_pdf.workspace import Folders, keeper, unnamed
 
     by, why = (" ".join(text.split()) for text in (options.by, options.why))
     workspace = Folders(options.workspace.resolve(), samples=options.samples)
@@ -35,13 +36,14 @@ def add(options: argparse.Namespace) -> int:
     sample = is_sample(release)
     archive = Folders(workspace.root, samples=True).archive if sample else workspace.archive
     done = event(REPLACED if options.revision > 1 else INGESTED, bag=release.name, by=by, note=why)
-    bag = kept(release, archive, keeper(workspace.root, by, why), [done])
+    source = keeper(workspace.root, by, why)
+    bag = kept(release, archive, source, [done])
     taken = number_taken(release.name, None, Where(f"out/releases/{release.name}"))
     before = decided_before(archive, release.name)
     written = put_in(bag, archive, read_record(release, payload=""), done, taken)
     told = "しまいました" if written else "もうしまってあります"
     print(f"{release.name}\t{f'見本なので、見本の保存庫（{archive.name}）に' if sample else ''}{told}")
-    tell((*(before if written else ()), *due(archive)))
+    tell((*unnamed(source), *(before if written else ()), *due(archive)))
     return 0
 
 
@@ -97,10 +99,17 @@ def verify(options: argparse.Namespace) -> int:
     archive = Folders(options.workspace.resolve(), samples=options.samples).archive
     code, looked = 0, 0
     faults: list[Finding] = []
-    for name, check in checks(archive, options.names):
+    checked = checks(archive, options.names)
+    first = next(checked, None)  # raises where there is no archive
+    found = [*against_ledger_or_why(partial(against_ledger, names=options.names), archive)]
+    anew = {each.where.file for each in found if each.code == "archive-bag-replaced"}
+    for name, check in chain([first] if first else [], checked):
         looked += 1
         try:
             more = check()
+            if f"{archive.name}/{name}" in anew:
+                print(f"{name}\t無事ではありません（台帳に載せたものと違います）", flush=True)
+                continue
             print(f"{name}\t無事です{f'（{more}）' if more else ''}", flush=True)
         except KohoError as fault:
             print(f"{name}\t無事ではありません", flush=True)
@@ -108,13 +117,14 @@ def verify(options: argparse.Namespace) -> int:
             faults += fault.findings
             code = fault.exit_code
     if not options.names:
-        found = [*against_ledger_or_why(against_ledger, archive), *unexplained(archive)]
+        found += unexplained(archive)
         if options.copy:
             found += against_ledger_or_why(partial(against_copy, copy=options.copy.absolute()), archive)
-        tell(found)
-        faults += errors_in(found)
-        code = code or (ArchiveError.exit_code if errors_in(found) else 0)
-    tell(_noted(archive, options, looked, faults))
+    tell(found)
+    faults += errors_in(found)
+    code = code or (ArchiveError.exit_code if errors_in(found) else 0)
+    if not any(each.code == "archive-empty" for each in found):  # it may be the place of a disk that is not there
+        tell(_noted(archive, options, looked, faults))
     return code
 
 

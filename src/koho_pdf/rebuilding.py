@@ -11,11 +11,11 @@ from pathlib import Path
 from koho_pdf.archive.bag import PAYLOAD, held, verified
 from koho_pdf.archive.differences import Difference, differences, of_software
 from koho_pdf.archive.keeping import PRINT_ONLY
-from koho_pdf.errors import ArchiveError
-from koho_pdf.findings import Finding, Where, error
+from koho_pdf.errors import ArchiveError, KohoError
+from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.pipeline import proof
 from koho_pdf.press.profile import read_press
-from koho_pdf.release import release_files, without_software
+from koho_pdf.release import release_files, sums_of, without_software
 from koho_pdf.workspace import open_workspace
 from koho_pdf.writing import write_whole
 
@@ -45,18 +45,22 @@ def rebuild(folder: Path, progress: Callable[[str], None] = lambda stage: None) 
         raise ArchiveError(*faults)
     then = held(folder / PAYLOAD)
     told = _released(folder, then)
+    altered = tuple(_altered(folder, told, then))
     with tempfile.TemporaryDirectory() as made:
         root = Path(made) / "workspace"
         write_whole({name.removeprefix(SOURCE): then[name] for name in then if name.startswith(SOURCE)}, root)
         workspace = open_workspace(root)
         press = read_press(told.press, workspace.press, workspace.root)
         issue = workspace.content / told.issue
-        again = proof(issue, workspace, told.editions, press, True, progress, folder.name)
+        try:
+            again = proof(issue, workspace, told.editions, press, True, progress, folder.name)
+        except KohoError as fault:
+            raise type(fault)(*altered, *fault.findings) from None
         progress("見比べる")
         now = release_files(again, folder.name, told.revision, issue, workspace, press)
     before, after = dict(then), dict(now)
     software = of_software(without_software(before), without_software(after))
-    return Rebuilt(now, differences(before, after), software, again.findings)
+    return Rebuilt(now, differences(before, after), software, (*altered, *again.findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,15 @@ class _Released:
     revision: int
     press: str
     editions: tuple[str, ...]
+    inputs: Mapping[str, str]
 
 
 def _released(folder: Path, then: Mapping[str, bytes]) -> _Released:
     try:
         told = json.loads(then["release.json"])
         issue, editions = str(told["issue"]), tuple(map(str, told["editions"]))
-        found = _Released(issue, int(told["revision"]), str(told["press"]["name"]), editions)
+        sums = {str(file): str(each) for file, each in dict(told.get("inputs", {})).items()}
+        found = _Released(issue, int(told["revision"]), str(told["press"]["name"]), editions, sums)
         if "/" in issue or f"{SOURCE}content/{issue}/issue.yaml" not in then:
             raise ValueError(issue)
     except (ValueError, KeyError, TypeError, RecursionError) as fault:
@@ -86,6 +92,20 @@ def _released(folder: Path, then: Mapping[str, bytes]) -> _Released:
             )
         ) from fault
     return found
+
+
+def _altered(folder: Path, told: _Released, then: Mapping[str, bytes]) -> Iterator[Finding]:
+    """A word for each file that the issue is made of and that is not the one it was released with: somebody packed the
+    bag anew. An old bag that tells no sums says nothing."""
+    source = {name.removeprefix(SOURCE): content for name, content in then.items() if name.startswith(SOURCE)}
+    now = sums_of(source, told.issue)
+    for file in sorted(told.inputs.keys() | now.keys() if told.inputs else ()):
+        if told.inputs.get(file) != now.get(file):
+            how = "、袋にありません" if file not in now else "、校了したときのものではありません"
+            how = "、校了したときにはありませんでした" if file not in told.inputs else how
+            where = Where(f"{folder.parent.name}/{folder.name}/{PAYLOAD}/{SOURCE}{file}")
+            hint = "袋が、あとから詰め直されています。控えの袋と見比べてください。"
+            yield warning("archive-source-altered", f"作り直す材料の「{file}」が{how}。", where, hint)
 
 
 _FATES = {"gone": "できなくなりました", "new": "新しくできました", "changed": "違います"}

@@ -33,6 +33,10 @@ def remove(options: argparse.Namespace) -> int:
             place = _put_back(archive, options.name, *decided)
             print(f"{options.name}\t保存庫に戻しました（閉じた書庫の{place}番から）")
             return 0
+        if options.lost:
+            _lost(archive, options.name, *decided)
+            print(f"{options.name}\t失われたと記録しました")
+            return 0
         place = _removed(archive, options.name, *decided)
     print(f"{options.name}\t閉じた書庫に移しました（{archive.name}/_closed/{place}）")
     _print_next(folders.out, options.name)
@@ -108,6 +112,19 @@ def _removed(archive: Path, name: str, why: str, by: str, day: str) -> int:
     return place
 
 
+def _lost(archive: Path, name: str, why: str, by: str, day: str) -> None:
+    """Write down that a bag which the register tells of is nowhere any more, and that no copy of it is left."""
+    from koho_pdf.archive.fixity import against_ledger
+    from koho_pdf.archive.register import Act, read_register
+
+    if "archive-bag-missing" not in {found.code for found in against_ledger(archive, [name])}:
+        told = f"「{name}」は、台帳にあってなくなっている号ではありません。"
+        raise ArchiveError(
+            error("archive-not-lost", told, hint="なくなっている号は koho archive verify でわかります。")
+        )
+    _write(archive, name, (*read_register(archive, name).acts, Act("lost", why, by, day)))
+
+
 def _put_back(archive: Path, name: str, why: str, by: str, day: str) -> int:
     """Move the bag that was removed last back to the archive, and write that down; its number."""
     from koho_pdf.archive.checking import closed_missing
@@ -150,8 +167,9 @@ def _write(archive: Path, name: str, acts: Sequence[Act]) -> None:
 
     write_file(register_bytes(name, acts), register_path(archive, name))
     act = acts[-1]
-    kind = WITHDRAWN if act.act in ("removed", "withheld") else RETURNED
-    why = f"{act.what}（{act.heading}）: {act.why}" if act.what else act.why
+    kind = WITHDRAWN if act.act in ("removed", "withheld", "lost") else RETURNED
+    what = "失われた" if act.act == "lost" else f"{act.what}（{act.heading}）" if act.what else ""
+    why = ": ".join(filter(None, (what, act.why)))
     note(archive, [event(kind, bag=name, manifest=manifest_of(archive / name), by=act.by, note=why)])
 
 
@@ -218,3 +236,4 @@ def add_to(usage: Usage) -> None:
             "--date", default="", metavar="日付", help="決めた日（2026-04-01、令和8年4月1日）。記録に残ります"
         )
         command.add_argument("--undo", action="store_true", help=undone)
+    removed.add_argument("--lost", action="store_true", help="袋がもうどこにもないことを記録します（台帳にある号だけ）")

@@ -212,15 +212,19 @@ def _record(name: str, issue: Issue, shown: Mapping[str, bytes], names: Mapping[
     return Record(name, None, issue.date.day, issue.as_title(), issue.kind, articles, pages)
 
 
-def _told(name: str, revision: int, made: Proof, press: Press, sent: str, source: Mapping[str, bytes]) -> bytes:
-    """``release.json``: what was released, with which software, from which files.
+def sums_of(source: Mapping[str, bytes], issue: str) -> dict[str, str]:
+    """The SHA-256 of each file that an issue is made of, by name.
 
-    Of the issue's own folder only one hash over all: a picture's name may be for print alone.
+    Of the issue's own folder only one over all: a picture's name may be for print alone.
     """
-    own = f"content/{made.name}/"
-    inputs = {file: hashlib.sha256(content).hexdigest() for file, content in source.items() if not file.startswith(own)}
+    own = f"content/{issue}/"
+    sums = {file: hashlib.sha256(content).hexdigest() for file, content in source.items() if not file.startswith(own)}
     listed = checksums({file: content for file, content in source.items() if file.startswith(own)})
-    inputs[own] = hashlib.sha256(listed).hexdigest()
+    return dict(sorted({**sums, own: hashlib.sha256(listed).hexdigest()}.items()))
+
+
+def _told(name: str, revision: int, made: Proof, press: Press, sent: str, source: Mapping[str, bytes]) -> bytes:
+    """``release.json``: what was released, with which software, from which files."""
     condition = press.condition
     told = {
         "schema": SCHEMA,
@@ -241,6 +245,6 @@ def _told(name: str, revision: int, made: Proof, press: Press, sent: str, source
         },
         "editions": list(RELEASED),
         "software": dict(versions()),
-        "inputs": dict(sorted(inputs.items())),
+        "inputs": sums_of(source, made.name),
     }
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()

@@ -11,7 +11,7 @@ from tempfile import gettempdir
 
 from koho_pdf.archive.provenance import Source
 from koho_pdf.errors import KohoError, LayoutError, UsageError
-from koho_pdf.findings import Finding, Where, error, errors_in
+from koho_pdf.findings import Finding, Where, error, errors_in, warning
 from koho_pdf.layout.galley import Desk
 from koho_pdf.legible import is_plain, of_text
 from koho_pdf.manuscript.reader import read
@@ -36,17 +36,26 @@ class Folders:
 
     @property
     def layouts(self) -> Path:
-        """The workspace's layouts; where there is nothing but an archive, those that came with the program."""
-        return self._own_or_ours("layouts")
+        return self.root / "layouts"
 
     @property
     def fonts(self) -> Path:
-        """The faces; the same."""
-        return self._own_or_ours("fonts")
+        return self.root / "fonts"
 
-    def _own_or_ours(self, name: str) -> Path:
+    @property
+    def archive_layouts(self) -> Path:
+        """Layouts with the looks of an archive's pages: the workspace's; where it has none, those of the program. An
+        archive is read where nothing else is left."""
+        return self._own_or_ours("layouts", "_archive/*.css")
+
+    @property
+    def stand_ins(self) -> Path:
+        """Faces for old PDFs that embed none; the same."""
+        return self._own_or_ours("fonts", "*.ttf")
+
+    def _own_or_ours(self, name: str, what: str) -> Path:
         own, ours = self.root / name, Path(__file__).parents[2] / name
-        return ours if ours.is_dir() and not own.is_dir() and not (self.root / "koho.yaml").exists() else own
+        return ours if any(ours.glob(what)) and not any(own.glob(what)) else own
 
     @property
     def press(self) -> Path:
@@ -130,6 +139,13 @@ def keeper(root: Path, by: str = "", why: str = "") -> Source:
     said = {key: value for key, value in told.items() if isinstance(value, str)} if isinstance(told, dict) else {}
     organization, rights = (" ".join(said.get(key, "").split()) for key in ("municipality", "rights"))
     return Source(organization, rights, by, why)
+
+
+def unnamed(source: Source) -> tuple[Finding, ...]:
+    """A word to whoever puts something into an archive where ``koho.yaml`` does not say whose it is."""
+    told = "koho.yaml から発行者（municipality）が読めないので、袋に発行者の名前が入りません。"
+    hint = "koho.yaml に「municipality: 留萌市」のように書いてからしまうと、袋と台帳からだれのものかがわかります。"
+    return () if source.organization else (warning("archive-no-organization", told, Where("koho.yaml"), hint),)
 
 
 def _wrong_site(site: Node, tree: Tree) -> list[Finding]:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from tests.archive.apart import taken_in
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from tests.archive.apart import FONTS, read_apart, taken_in
 
 from koho_pdf.archive.ingest import Entry
 
@@ -163,3 +165,71 @@ def test_accents_greek_and_signs_of_a_newsletter_are_no_garbled_page() -> None:
     letters = {0x4000 + i: each for i, each in enumerate(dict.fromkeys(usual))}
     codes = "".join(f"{code:04x}" for code in letters)
     assert read(coded(f"BT /F 10 Tf 40 400 Td <{codes}> Tj ET", letters))[2] == []
+
+
+def test_what_a_font_draws_for_a_character_it_lacks_is_unread_and_told() -> None:
+    face = TTFont(FONTS / "BIZUDGothic-Regular.ttf")
+    chosen = subset.Subsetter(subset.Options(notdef_outline=True))
+    chosen.populate(text="田さんです")
+    chosen.subset(face)
+    program = BytesIO()
+    face.save(program)
+    glyphs = {letter: face.getGlyphID(name) for letter, name in face.getBestCmap().items()}
+    written = coded(
+        f"BT /F 10 Tf 40 400 Td <0000{''.join(f'{glyphs[ord(each)]:04x}' for each in '田さんです')}> Tj ET",
+        {code: chr(letter) for letter, code in glyphs.items()},
+    )
+    with pikepdf.open(BytesIO(written)) as pdf:
+        font = pdf.pages[0].Resources.Font.F.DescendantFonts[0]
+        font.Subtype, font.CIDToGIDMap = pikepdf.Name.CIDFontType2, pikepdf.Name.Identity
+        font.FontDescriptor.FontFile2 = pdf.make_stream(program.getvalue())
+        target = BytesIO()
+        pdf.save(target)
+    text, grade, codes, _ = read(target.getvalue())
+    assert (text.strip(), grade, codes) == ("〓田さんです", "doubtful", ["archive-unmapped"])
+
+
+def test_a_letter_that_nobody_draws_is_unread_and_told() -> None:
+    alone = "".join(drawn(letter, 40 + 10.5 * place, 400) for place, letter in enumerate("さしすせそ市"))
+    text, grade, codes, _ = read(coded(alone + drawn("市民の電話です。", 40, 380), KANA))
+    assert text.replace("\n", "") == "〓〓〓〓〓〓市民の電話です。"
+    assert (grade, codes) == ("doubtful", ["archive-unmapped"])
+
+
+@pytest.mark.parametrize("scale", [1, 10])
+def test_type_of_drawings_is_as_large_as_it_is_drawn(scale: int) -> None:
+    lines = [("Notice", 24, 500), *(("An-ordinary-line-of-words", 10, 460 - 14 * n) for n in range(4))]
+    said = "".join(f"BT /F {size / scale} Tf 40 {y} Td ({words}) Tj ET\n" for words, size, y in lines)
+    with pikepdf.open(BytesIO(coded(said, {}, way="Type3"))) as pdf:
+        font = pdf.pages[0].Resources.Font.F
+        pairs = "".join(f"<{code:02x}> <{code:04x}>" for code in range(33, 127))
+        font.ToUnicode = pdf.make_stream(
+            f"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 94 beginbfchar {pairs} endbfchar".encode()
+        )
+        font.FontMatrix = [0.001 * scale, 0, 0, 0.001 * scale, 0, 0]
+        target = BytesIO()
+        pdf.save(target)
+    assert read(target.getvalue())[3] == ["Notice"]
+    sizes = [glyph.size * 72 / 25.4 for glyph in read_apart(target.getvalue()).pages[0].glyphs]
+    assert sizes[0] == pytest.approx(24, rel=0.2)
+    assert sizes[-1] == pytest.approx(10, rel=0.2)
+
+
+def test_a_space_of_which_the_file_says_nothing_is_no_traceback() -> None:
+    with pikepdf.open(
+        BytesIO(coded("BT /F 10 Tf 40 400 Td (A) Tj ET BT /F 10 Tf 90 300 Td ( ) Tj ET", {}, way="Type3"))
+    ) as pdf:
+        font = pdf.pages[0].Resources.Font.F
+        font.FirstChar, font.Widths = 32, [1000] * 95
+        font.CharProcs["/space"] = font.CharProcs["/a33"]
+        font.Encoding = pikepdf.Dictionary(Differences=[32, pikepdf.Name.space, *list(font.Encoding.Differences)[1:]])
+        target = BytesIO()
+        pdf.save(target)
+    assert read(target.getvalue())[1] == "none"
+
+
+def test_letters_beyond_the_edges_of_the_page_are_in_no_article_and_told() -> None:
+    page = drawn("市民の電話です。", 40, 400) + drawn("し、すせ", 650, 400) + drawn("あいう11", 40, -40)
+    text, grade, codes, _ = read(coded(page + drawn("はし", 594, 300), KANA | ASCII))
+    assert text.replace("\n", "") == "市民の電話です。は"  # what is cut by the edge is seen
+    assert (grade, codes) == ("good", ["archive-outside-page"])

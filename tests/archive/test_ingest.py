@@ -27,6 +27,7 @@ from koho_pdf.archive.reading import MOST_GLYPHS, MOST_PAGES, read_pdf
 from koho_pdf.errors import ArchiveError
 from koho_pdf.geometry import Rect
 from koho_pdf.manuscript.dates import CalendarDate
+from koho_pdf.workspace import Folders
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 DAY = CalendarDate.parse("2010-04-01").day
@@ -443,3 +444,15 @@ def test_a_folder_is_taken_in_and_bad_ones_stop_nothing(
     assert [path.name for path in (workspace / "archive").glob("[!_]*") if path.is_dir()] == ["koho-0003"]
     record = json.loads((workspace / "archive" / "koho-0003" / "data" / "record.json").read_bytes())
     assert (record["title"], record["date"]) == ("広報るもい６月号", "2010-06-01")
+
+
+def test_without_faces_that_stand_in_nothing_is_taken_in_and_a_bare_workspace_has_the_programs(tmp_path: Path) -> None:
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "old.pdf").write_bytes(b"%PDF-1.4")
+    entry = Entry(tmp_path / "old.pdf", "koho-0812", 812, DAY, "第812号", "koho")
+    with pytest.raises(ArchiveError) as told:
+        ingest(entry, tmp_path / "archive", tmp_path / "fonts")
+    assert [finding.code for finding in told.value.findings] == ["archive-no-faces"]
+    (tmp_path / "koho.yaml").write_text("municipality: 留萌市\n", encoding="utf-8")
+    assert Folders(tmp_path).stand_ins == FONTS
+    assert (Folders(tmp_path).archive_layouts / "_archive" / "style.css").is_file()

@@ -53,6 +53,10 @@ def desk(tmp_path: Path) -> Path:
 
 
 def test_a_release_is_kept_as_it_is_and_only_once(desk: Path, koho: Koho) -> None:
+    bare = koho("archive", "add", "koho-0812", folder=desk)
+    assert "(archive-no-organization)" in bare.stderr
+    shutil.rmtree(desk / "archive")
+    (desk / "koho.yaml").write_text("municipality: 留萌市\n", encoding="utf-8")
     first = koho("archive", "add", "koho-0812", folder=desk)
     assert (first.returncode, first.stdout, first.stderr) == (0, "koho-0812\tしまいました\n", "")
     folder = desk / "archive" / "koho-0812"

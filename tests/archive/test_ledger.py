@@ -60,8 +60,40 @@ def test_a_bag_that_is_gone_and_an_archive_that_is_gone_are_told(desk: Path) -> 
     assert codes(run("archive", "verify", folder=desk)) == ["archive-bag-missing"] * 3
     shutil.rmtree(desk / "archive")
     (desk / "archive").mkdir()
+    for _ in range(2):  # and nothing is written there: it may be where a disk should be
+        done = run("archive", "verify", folder=desk)
+        assert (done.returncode, codes(done)) == (5, ["archive-empty"])
+        assert list((desk / "archive").iterdir()) == []
+
+
+def test_a_bag_that_is_lost_for_good_is_written_down_and_stands_in_nobodys_way(desk: Path) -> None:
+    shutil.move(desk / "archive" / "koho-0813", desk / "elsewhere")
+    listed = run("archive", "list", folder=desk)
+    assert (listed.returncode, codes(listed)) == (0, ["archive-bag-missing"])
+    assert codes(run("archive", "site", folder=desk)) == ["archive-bag-missing", "site-unsound"]
+    lost = run("archive", "remove", "koho-0813", "--lost", "--why", "火事", "--by", "課長", folder=desk)
+    assert (lost.returncode, lost.stderr) == (0, "")
     done = run("archive", "verify", folder=desk)
-    assert (done.returncode, codes(done)) == (5, ["archive-empty"])
+    assert (done.returncode, codes(done)) == (0, ["archive-bag-lost"])
+    assert "火事、課長" in done.stderr
+    assert codes(run("archive", "list", folder=desk)) == ["archive-bag-lost"]
+    assert run("archive", "site", folder=desk).returncode == 0  # with the looks that came with the program
+    assert read_ledger(desk / "archive").events[6].note == "失われた: 火事"
+    shutil.move(desk / "elsewhere", desk / "archive" / "koho-0813")
+    assert run("archive", "verify", folder=desk).stderr == ""
+    done = run("archive", "remove", "koho-0813", "--lost", "--why", "火事", folder=desk)
+    assert (done.returncode, codes(done)) == (5, ["archive-not-lost"])
+    assert (desk / "archive" / "koho-0813").is_dir()
+
+
+def test_a_register_that_is_gone_is_told_where_bags_were_put_in_with_one(desk: Path) -> None:
+    (desk / "archive" / FILE).unlink()
+    for _ in range(2):
+        done = run("archive", "verify", folder=desk)
+        assert (done.returncode, set(codes(done))) == (5, {"ledger-gone", "archive-unregistered"})
+    assert codes(run("archive", "list", folder=desk)) == ["ledger-gone"]
+    assert run("archive", "register", folder=desk).returncode == 0
+    assert run("archive", "verify", folder=desk).stderr == ""
 
 
 def test_a_change_with_all_manifests_made_anew_is_told(desk: Path) -> None:
@@ -70,8 +102,17 @@ def test_a_change_with_all_manifests_made_anew_is_told(desk: Path) -> None:
     shutil.rmtree(folder)
     write_once(bagged(files, described("koho-0813", "x", "2026-01-01")), folder)
     assert verified(folder) == ()
+    for names in ((), ("koho-0813",)):
+        done = run("archive", "verify", *names, folder=desk)
+        assert (done.returncode, codes(done)) == (5, ["archive-bag-replaced"])
+        assert "koho-0813\t無事です" not in done.stdout
+        assert read_ledger(desk / "archive").events[-1].outcome == "failure"
+    assert run("archive", "verify", "koho-0812", folder=desk).returncode == 0
+    assert codes(run("archive", "site", folder=desk)) == ["archive-bag-replaced", "site-unsound"]
+    assert run("archive", "remove", "koho-0813", "--why", "壊れた", folder=desk).returncode == 0
+    assert run("archive", "site", folder=desk).returncode == 0
     done = run("archive", "verify", folder=desk)
-    assert (done.returncode, codes(done)) == (5, ["archive-bag-replaced"])
+    assert "archive/_closed/1/koho-0813 " in done.stderr
 
 
 def test_a_line_changed_taken_out_or_cut_off_breaks_the_chain(desk: Path) -> None:

@@ -129,6 +129,22 @@ def test_advertisements_are_one_article_of_that_name_and_no_titles(label: tuple[
     assert "売出" not in made[0]["text"]
 
 
+def test_a_label_outside_a_row_of_frames_names_them_all() -> None:
+    letters = LETTERS | {ord(each): each for each in "有料広告欄商店車検の売出大感謝祭"}
+    page = drawn("市民の時間", 40, 560, 20) + "".join(
+        drawn("平成の電話の市民です。" * 2, 40, 520 - 18 * n) for n in range(8)
+    )
+    frames = "".join(f"{x} 100 150 60 re S\n" for x in (40, 200, 360)) + "40 200 300 60 re S\n"
+    paid = drawn("商店の大感謝祭", 45, 140, 16) + drawn("車検の売出", 205, 140, 16) + drawn("売出の祭", 365, 140, 16)
+    kept = drawn("毎週の時間", 45, 240, 16) + drawn("電話の時間です。", 45, 210)
+    made = json.loads(
+        taken(coded(page + frames + paid + kept + drawn("有料広告欄", 40, 88, 8), letters))["record.json"]
+    )
+    told = {each["heading"]: each["text"] for each in made["articles"]}
+    assert set(told) == {"市民の時間", "毎週の時間", "広告"}
+    assert all(each in told["広告"] for each in ("商店の大感謝祭", "車検の売出", "売出の祭", "有料広告欄"))
+
+
 def test_a_notice_about_advertisements_is_an_article() -> None:
     letters = LETTERS | {ord(each): each for each in "広告募集しま"}
     page = (

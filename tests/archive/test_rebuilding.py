@@ -35,7 +35,7 @@ def test_identical_with_nothing_but_the_archive(mihon: Path, koho: Koho, tmp_pat
     done = koho("archive", "rebuild", MIHON, folder=tmp_path)
     count = sum(name.startswith("data/") for name in before)
     assert (done.returncode, done.stdout) == (0, f"{MIHON}\t同一です（{count}ファイル）\n")
-    assert "[間違い]" not in done.stderr
+    assert not [told for told in ("[間違い]", "archive-source-altered") if told in done.stderr]
     assert held(tmp_path / "archive" / MIHON) == before
     assert [path.name for path in tmp_path.iterdir()] == ["archive"]
 
@@ -120,6 +120,10 @@ def test_altered_colours_of_the_layout_are_told_as_looks_alone(mihon: Path, koho
     told = [line.strip() for line in takewhile(lambda line: line.startswith("    "), lines[at + 1 :])]
     assert told
     assert all(line.endswith("見た目だけが違います") for line in told)
+    assert (
+        "layouts/policy-leaflet/layout.yaml」が、校了したときのものではありません。 (archive-source-altered)"
+        in done.stderr
+    )
 
 
 @pytest.mark.parametrize("listed", [False, True])
@@ -142,4 +146,9 @@ def test_altered_fonts_are_refused_or_told(mihon: Path, koho: Koho, tmp_path: Pa
     done = koho("archive", "rebuild", MIHON, folder=tmp_path)
     assert "Traceback" not in done.stderr
     assert done.returncode in (3, 5)
+    told = {
+        line.split()[1].split("/source/")[1] for line in done.stderr.splitlines() if "(archive-source-altered)" in line
+    }
+    assert {each.rpartition(".")[2] for each in told} == ({"ttf", "yaml"} if listed else {"ttf"})
+    assert all(each.startswith("fonts/") for each in told)
     assert "  screen.pdf\t違います" in done.stdout or "(font-" in done.stderr

@@ -44,6 +44,7 @@ SEAMS = {
         "context box bottom_space skip_stack containing_block page_is_empty absolute_boxes "
         "fixed_boxes adjoining_margins first_letter_style first_line_style discard max_lines"
     ),
+    "layout.inline:avoid_collisions": "context box containing_block outer",
     "layout.inline:line_box_verticality": "box",
     "layout.inline:remove_last_whitespace": "context line",
     "layout.inline:split_text_box": "context box available_width skip is_line_start",
@@ -139,6 +140,7 @@ TYPES = {
     "formatting_structure.boxes:InlineBlockBox",
     "formatting_structure.boxes:InlineBox",
     "formatting_structure.boxes:InlineLevelBox",
+    "formatting_structure.boxes:FootnoteAreaBox",
     "formatting_structure.boxes:LineBox",
     "formatting_structure.boxes:MarginBox",
     "formatting_structure.boxes:ReplacedBox",

@@ -38,19 +38,19 @@ def tree(path: Path, structure: Read) -> str:
         ("<p>これは<strong>大切</strong>な文</p>", "P(これは Strong(大切) な文)"),
         ('<p>これは<em class="kenten">大切</em>な文</p>', "P(これは Em(大切) な文)"),
         ("<ul style='list-style: none'><li><p>項目</p></li></ul>", "L(LI(LBody(P(項目))))"),
-        ("<p>今日の<ruby>留萌<rt>るもい</rt></ruby>市</p>", "P(今日の Ruby(RB(留萌) RP() RT(るもい) RP()) 市)"),
+        ("<p>今日の<ruby>留萌<rt>るもい</rt></ruby>市</p>", "P(今日の Ruby(RB(留萌) RT(るもい)) 市)"),
         (
             "<p><ruby>政<rt>せい</rt>策<rt>さく</rt></ruby>の</p>",
-            "P(Ruby(RB(政 策) RP() RT(せい さく) RP()) の)",
+            "P(Ruby(RB(政 策) RT(せい さく)) の)",
         ),
         (
             "<p><strong><ruby>留萌<rt>るもい</rt></ruby></strong>市</p>",
-            "P(Strong(Ruby(RB(留萌) RP() RT(るもい) RP())) 市)",
+            "P(Strong(Ruby(RB(留萌) RT(るもい))) 市)",
         ),
-        ("<p><ruby>留<b>萌</b><rt>るもい</rt></ruby></p>", "P(Ruby(RB(留 萌) RP() RT(るもい) RP()))"),
+        ("<p><ruby>留<b>萌</b><rt>るもい</rt></ruby></p>", "P(Ruby(RB(留 萌) RT(るもい)))"),
         (
             "<p>前<ruby>留萌<rp>（</rp><rt>るもい</rt><rp>）</rp></ruby></p>",
-            "P(前 Ruby(RB(留萌) RP() RT(るもい) RP()))",
+            "P(前 Ruby(RB(留萌) RT(るもい)))",
         ),
     ],
 )
@@ -70,7 +70,15 @@ def test_a_paragraph_of_many_lines_is_one_element(composed: Composed, structure:
 def test_a_compound_split_between_lines_is_one_ruby(composed: Composed, structure: Read) -> None:
     body = "<p>一二三四五六七<ruby>政<rt>せい</rt>策<rt>さく</rt></ruby>の</p>"
     path = composed(body, f"p {{ width: {8 * EM}pt }} ruby {{ ruby-merge: auto }}")
-    assert tree(path, structure) == "P(一二三四五六七 Ruby(RB(政 策) RP() RT(せい さく) RP()) の)"
+    assert tree(path, structure) == "P(一二三四五六七 Ruby(RB(政 策) RT(せい さく)) の)"
+
+
+def test_a_reading_says_its_own_brackets(composed: Composed) -> None:
+    """In print it has none; heard, 留萌 and るもい are two words (ISO 32000-1, 14.8.4.4.1 and 14.9.4)."""
+    with pikepdf.open(composed("<p>今日の<ruby>留<rt>る</rt>萌<rt>もい</rt></ruby>市</p>")) as pdf:
+        (reading,) = elements(pdf, "RT")
+        assert str(reading.ActualText) == "（るもい）"
+        assert elements(pdf, "RP") == []
 
 
 def test_a_link_keeps_its_annotation(composed: Composed, structure: Read) -> None:
@@ -79,7 +87,7 @@ def test_a_link_keeps_its_annotation(composed: Composed, structure: Read) -> Non
     )
     (link,) = structure(path).every("Link")
     assert len(link.objects) == 1
-    assert drawn(link) == "Link(市の Ruby(RB(頁) RP() RT(ページ) RP()))"
+    assert drawn(link) == "Link(市の Ruby(RB(頁) RT(ページ)))"
 
 
 def test_a_span_in_another_language_says_so(composed: Composed) -> None:
@@ -216,7 +224,60 @@ def test_a_link_over_two_lines_is_one(composed: Composed, structure: Read) -> No
     assert len(link.objects) == 2
     with pikepdf.open(path) as pdf:
         said = [str(each.Contents) for each in pdf.pages[0].Annots]
+        sides = [[float(side) for side in each.Rect] for each in pdf.pages[0].Annots]
+    assert all(left < right and foot < head for left, foot, right, head in sides)
     assert said == ["市の案内の頁です"] * 2
+
+
+@pytest.mark.parametrize("tag", ["a href='https://example.jp/'", "strong", "em", "span lang='en'"])
+def test_what_a_template_cuts_is_one(composed: Composed, structure: Read, tag: str) -> None:
+    """Phrases and lines cut a mark in pieces to stay whole themselves: who listens hears one."""
+    name = tag.split()[0]
+    pieces = [f'<span class="phrase"><{tag}>{words}</{name}></span>' for words in ("市民の", "健康", "づくり")]
+    heard = {"a": "Link", "strong": "Strong", "em": "Em", "span": "Span"}[name]
+    path = composed(f"<h2>{pieces[0]}{pieces[1]}{pieces[2]}と{pieces[0]}</h2>")
+    assert tree(path, structure) == f"H2({heard}(市民の 健康 づくり) と {heard}(市民の))"
+    if name == "a":
+        with pikepdf.open(path) as pdf:
+            assert [str(each.Contents) for each in pdf.pages[0].Annots] == ["市民の健康づくり"] * 3 + ["市民の"]
+            (first, _) = elements(pdf, "Link")
+            assert sum(isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR" for kid in first.K) == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "<p>港は<span class=n>昭和に<b>完成</b>した。</span>古い。</p><p>次</p>",
+            "P(港は Reference(1) 古い。) Note(Lbl(1. ) 昭和に 完成 した。) P(次)",
+        ),
+        (
+            "<ul style='list-style: none'><li>港<span class=n>注</span>は</ul>",
+            "L(LI(LBody(港 Reference(1) は Note(Lbl(1. ) 注))))",
+        ),
+        (
+            "<div>裸の<em>港<span class=n>注</span></em>は<p>次</p></div>",
+            "Div(P(裸の Em(港 Reference(1)) は) Note(Lbl(1. ) 注) P(次))",
+        ),
+        (
+            "<p>港<span class=n>一</span>と町<span class=n>二</span></p>",
+            "P(港 Reference(1) と町 Reference(2)) Note(Lbl(1. ) 一) Note(Lbl(2. ) 二)",
+        ),
+    ],
+)
+def test_a_footnote_is_read_after_its_paragraph(composed: Composed, structure: Read, body: str, expected: str) -> None:
+    """ISO 32000-1, 14.8.4.4.1: Note, called by a Reference; each has a name of its own (ISO 14289-1, 7.9)."""
+    path = composed(body, ".n { float: footnote }")
+    assert tree(path, structure) == expected
+    with pikepdf.open(path) as pdf:
+        names = [str(each.ID) for each in elements(pdf, "Note")]
+    assert all(names)
+    assert len({*names}) == len(names)
+
+
+def test_two_links_side_by_side_are_two(composed: Composed, structure: Read) -> None:
+    body = '<p><a href="https://a.jp/">一</a><a href="https://b.jp/">二</a></p>'
+    assert tree(composed(body), structure) == "P(Link(一) Link(二))"
 
 
 def test_what_goes_on_over_a_page_is_one_element(composed: Composed, structure: Read) -> None:
@@ -270,6 +331,14 @@ def test_vertical_text_says_so_and_what_stands_upright_in_it(composed: Composed)
         (outer, inner) = elements(pdf, "Div")
         assert attributes(outer, "Layout").WritingMode == "/TbRl"
         assert inner.P.objgen == outer.objgen
+
+
+def test_a_part_of_a_heading_that_stands_apart_is_a_word(composed: Composed) -> None:
+    body = '<h1><span data-tag="Word">平成25年度</span><span style="display: block">題</span></h1>'
+    with pikepdf.open(composed(body)) as pdf, pdf.open_outline() as outline:
+        (word,) = elements(pdf, "Span")
+        assert str(word.ActualText) == "平成25年度 "
+        assert [item.title for item in outline.root] == ["平成25年度 題"]
 
 
 def test_bookmarks_have_numbers_apart_and_no_readings(composed: Composed) -> None:

@@ -88,6 +88,17 @@ def link_in_a_link(paper: Paper) -> list[Any]:
     return [paper.element("P", paper.element("Link", words, held, inner))]
 
 
+def link_in_pieces(paper: Paper) -> list[Any]:
+    parts = [(paper.words(words), paper.link("https://a.jp/", words)) for words in ("市の", "案内")]
+    return [paper.element("P", *(paper.element("Link", *part) for part in parts))]
+
+
+def bracket_that_is_not_printed(paper: Paper) -> list[Any]:
+    one, reading = paper.words("留萌"), paper.words("るもい")
+    ruby = paper.element("RB", one), paper.element("RP"), paper.element("RT", reading), paper.element("RP")
+    return [paper.element("P", paper.element("Ruby", *ruby))]
+
+
 def link_not_described(paper: Paper) -> list[Any]:
     words, held = paper.words("案内"), paper.link("https://a.jp/")
     return [paper.element("P", paper.element("Link", words, held))]
@@ -159,6 +170,8 @@ def figure_without_a_box(paper: Paper) -> list[Any]:
         (one_link_over_two_lines, ""),
         (link_nobody_holds, "1 of 1 links are not held by one Link"),
         (link_in_a_link, "Link in a Link (「目次3」)"),
+        (link_in_pieces, "one link is cut in pieces (「市の」「案内」)"),
+        (bracket_that_is_not_printed, "RP holds nothing"),
         (link_not_described, "1 of 1 links have no description"),
         (link_that_leads_back_nowhere, "1 of 1 links do not lead to their element"),
         (running_head, ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -34,7 +35,9 @@ def found(source: str, area_code: str = "0164") -> list[tuple[str, str]]:
     ("text", "urls"),
     [
         ("電話42-1809、42-1810まで", {"42-1809": "tel:+81164421809", "42-1810": "tel:+81164421810"}),
-        ("☎42-1809", {"42-1809": "tel:+81164421809"}),
+        ("☎42-1809、℡ 42-1810", {"☎42-1809": "tel:+81164421809", "℡ 42-1810": "tel:+81164421810"}),
+        ("☎42-1801・42-1802へ", {"☎42-1801": "tel:+81164421801", "42-1802": "tel:+81164421802"}),
+        ("電話0164-42-{つなぐ}1809と42{つなぐ}番", {"0164-42-1809": "tel:+81164421809"}),
         ("電話（代表）42-1801", {"42-1801": "tel:+81164421801"}),
         ("TEL：0164-42-1840 FAX 0164-43-8778", {"0164-42-1840": "tel:+81164421840"}),
         ("（0164）42-1809へ", {"（0164）42-1809": "tel:+81164421809"}),
@@ -102,3 +105,39 @@ def test_a_short_address_says_that_it_stays_whole() -> None:
         == '電話<a class="whole" href="tel:+81164421840">0164-42-1840</a>'
     )
     assert 'class="long"' in inline(with_links(typed("https://www.city.rumoi.hokkaido.jp/koho/"), ""))
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("電話42-{つなぐ}1809", '電話<a class="whole" href="tel:+81164421809">42<span class="joined">-1</span>809</a>'),
+        ("[市の{つなぐ}頁](/a)へ", '<a href="/a">市<span class="joined">の頁</span></a>へ'),
+        (
+            "今の港{つなぐ}[市の頁](/a){つなぐ}へと",
+            '今の<span class="joined">港<span class="loose"><a href="/a">市の頁</a></span>へ</span>と',
+        ),
+        (
+            "**港[市{つなぐ}の](/a)**",
+            '<strong>港</strong><strong><a href="/a"><span class="joined">市の</span></a></strong>',
+        ),
+        (
+            "[{留萌|るもい}{つなぐ}市](/a)",
+            '<a href="/a"><span class="joined"><ruby>留萌<rt>るもい</rt></ruby>市</span></a>',
+        ),
+    ],
+)
+def test_a_link_that_may_not_break_is_one_link(source: str, html: str) -> None:
+    """Two would be two names to who listens, each of half a word."""
+    assert inline(with_links(typed(source.replace("(/a)", "(https://a.jp/)")), "0164")) == html.replace(
+        '"/a"', '"https://a.jp/"'
+    )
+
+
+@given(
+    st.lists(st.sampled_from(["{つなぐ}", "港", "[市の頁](https://a.jp/)", "**町**と", "42-1809", "電話"]), max_size=9)
+)
+def test_no_word_is_lost_where_breaks_are_forbidden(parts: list[str]) -> None:
+    text = with_links(typed("".join(parts)), "0164")
+    html = str(inline(text))
+    assert re.sub("<[^>]*>", "", html) == text.plain
+    assert html.count("<a ") == len(list(links(text.runs)))

@@ -210,7 +210,7 @@ def test_in_a_browser_a_link_is_one_whatever_phrases_its_words_are() -> None:
     linked = typed("市の[くらしの「手引き」のページ](https://a.jp/)と[本](https://b.jp/)へ")
     shown = phrases(linked, in_browser=True)
     assert shown.count("<a ") == 2
-    assert ">くらしの「手引き」のページ</a>" in shown
+    assert ">くらしの「手引き」のページ</a>" in re.sub("</?span[^>]*>", "", shown)
     assert shown.startswith('<span class="phrase">市の</span>')
 
 

@@ -98,7 +98,7 @@ def test_every_link_is_tagged_and_every_annotation_belongs_to_one(
 ) -> None:
     links = structure(made / "screen.pdf").every("Link")
     # A link that runs over two lines is two, one a line.
-    assert "".join(link.text for link in links) == "留萌水道ビジョン長寿命化計画に基づき下水処理場の設備の更新42-1809"
+    assert "".join(link.text for link in links) == "留萌水道ビジョン長寿命化計画に基づき下水処理場の設備の更新☎42-1809"
     tagged = [number for link in links for number in link.objects]
     assert all(link.objects for link in links)
     with pikepdf.open(made / "screen.pdf") as pdf:

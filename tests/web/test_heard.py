@@ -88,6 +88,8 @@ def test_it_is_heard_as_it_is_written_and_printed_as_it_is_read(
     assert ambiguous(page) == {}
     assert outside_or_unnamed(page) == []
     assert in_brackets(page)
+    lists = page.evaluate("[...document.querySelectorAll('ul, ol')].map(each => getComputedStyle(each).listStyleType)")
+    assert "none" not in lists, "Safari says of such a list that it is none"
     assert [sizes for sizes in size_of_readings(page) if sizes[0] < max(10, sizes[1] / 2)] == []
     assert faint_on_paper(page, tmp_path) == []
 

@@ -54,3 +54,13 @@ def test_it_fits_is_told_and_is_reached_by_the_keyboard(browser: Browser, web: P
         page.keyboard.press("ArrowRight")
         page.wait_for_function(f"{REGION}.scrollLeft > 0")
     context.close()
+
+
+def test_without_scripts_a_table_is_always_a_stop(browser: Browser, web: Path) -> None:
+    """Safari lets no one scroll by keyboard what is no stop, and nothing tells there whether a table overflows."""
+    context = browser.new_context(offline=True, java_script_enabled=False, viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto((web / "articles/pillar-1-1.html").as_uri())
+    region = page.get_by_role("region", name="表「おもな事業と予算額（見本）」")
+    assert region.get_attribute("tabindex") == "0"
+    context.close()

@@ -22,6 +22,9 @@ _ADVERT = "広告"  # what the advertisements of a page are called, all together
 _FOLIO = re.compile(r"\W*[0-9]{1,3}\W*")
 _ENDS = "。」』）)！？!?："
 _LATIN = re.compile(r"[\u0021-\u007e\u00c0-\u024f]")
+_LEADER = re.compile(r"[…‥]{2}|[・.．]{4}|(?:・ ?){4}")  # dots from a word to its figure, in lists
+_CUT_FIGURE = re.compile(r"[^\s!-~][0-9][0-9,.:/-]*$|[0-9]-$"), re.compile(r"[0-9][0-9,.:/-]*[^\s!-~]|[0-9]+-")
+_RUNNING = 8  # em: a shorter line is hardly cut by the end of its measure
 
 
 def articles(
@@ -243,10 +246,11 @@ def paragraphs(lines: Sequence[Line]) -> list[str]:
         before = lines[index - 1] if index else None
         indented = extents[index][0] > start + 0.7 * line.size or line.text.startswith("\u3000")
         ended = before and before.text[-1] in _ENDS and extents[index - 1][1] < end - 1.5 * line.size
-        if before is None or indented or ended or _ITEM.match(line.text):
+        listed = before and _LEADER.search(before.text) and _LEADER.search(line.text)
+        if before is None or indented or ended or listed or _ITEM.match(line.text):
             parts.append([])
         parts[-1].append(line)
-    return ["".join(_joined(part)).strip("\u3000 ") for part in parts]
+    return ["".join(_joined(part, end)).strip("\u3000 ") for part in parts]
 
 
 def _extent(line: Line) -> tuple[float, float]:
@@ -254,11 +258,19 @@ def _extent(line: Line) -> tuple[float, float]:
     return (line.box.y, line.box.bottom) if line.vertical else (line.box.x, line.box.right)
 
 
-def _joined(lines: Sequence[Line]) -> Iterator[str]:
-    """The texts of lines, with a space between two that end and begin with Latin letters."""
-    before = ""
+def _joined(lines: Sequence[Line], end: float = 0.0) -> Iterator[str]:
+    """The texts of lines, with a space between two that end and begin with Latin letters; but for a figure that the
+    ``end`` of the measure cut in two, as word processors do."""
+    before: Line | None = None
     for line in lines:
-        if before and _LATIN.match(before[-1]) and _LATIN.match(line.text):
+        if before and _LATIN.match(before.text[-1]) and _LATIN.match(line.text) and not _is_cut(before, line, end):
             yield " "
         yield line.text
-        before = line.text
+        before = line
+
+
+def _is_cut(before: Line, line: Line, end: float) -> bool:
+    """Whether a figure in Japanese text goes on in the next line."""
+    first, last = _extent(before)
+    runs_on = last - first > _RUNNING * before.size and end - last < 1.2 * before.size
+    return bool(runs_on and _CUT_FIGURE[0].search(before.text) and _CUT_FIGURE[1].match(line.text))

@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from koho_pdf.archive.names import clashing, unkeepable
+from koho_pdf.archive.register import CLOSED
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error
 
@@ -261,7 +262,8 @@ def _refused(folder: Path) -> str:
 
 
 def _place(folder: Path, name: str = "", line: int | None = None) -> Where:
-    return Where(_shown("/".join(filter(None, (folder.parent.name, folder.name, name)))), line)
+    above = folder.parts[-4:-1] if folder.parts[-3:-2] == (CLOSED,) else folder.parts[-2:-1]
+    return Where(_shown("/".join(filter(None, (*above, folder.name, name)))), line)
 
 
 def _shown(name: str) -> str:

@@ -15,9 +15,11 @@ from koho_pdf.archive.adverts import adverts
 from koho_pdf.archive.glyphs import Glyph
 from koho_pdf.archive.lines import Groups, Line, Span, lines_of, printed_once, span_of
 from koho_pdf.archive.tables import tables
+from koho_pdf.archive.unruled import unruled
 from koho_pdf.geometry import Rect
 
 _DEEPEST = 40
+_CELL = 8  # em: wider are lines of running text, hardly of a table
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・]{1,16}")
 
 
@@ -83,17 +85,31 @@ def _flow(glyphs: Sequence[Glyph], rules: Sequence[Rect] = ()) -> Flow:
     of_base: dict[Line, list[str]] = defaultdict(list)
     for index, base in bases.items():
         of_base[base].append(lines[index].text)
+    plain = [line for index, line in enumerate(lines) if index not in bases]
+    text = {line for block in _blocks(plain) if _is_running(block) for line in block.lines}
+    unread, others = unruled([line for line in plain if line not in text], rules)
     blocks = [
         replace(block, readings=tuple(text for line in block.lines for text in of_base.get(line, ())))
-        for block in _blocks([line for index, line in enumerate(lines) if index not in bases])
+        for block in _blocks([*others, *text])
     ]
-    blocks += [Block(table.rows, table=True) for table in ruled]
+    blocks += [Block(table.rows, table=True) for table in (*ruled, *unread)]
     letters = sum(len(line.text) for line in lines)
     mostly_vertical = sum(len(line.text) for line in lines if line.vertical) * 2 > letters
     return Flow(
         tuple(_ordered(blocks, [span_of(block.box, block.lines[0].size, mostly_vertical) for block in blocks], 0)),
         tuple(reading.text for reading in readings),
     )
+
+
+def _is_running(block: Block) -> bool:
+    """Whether a block is running text: most of its lines are wide and end where the others end."""
+    ends = [line.box.bottom if line.vertical else line.box.right for line in block.lines]
+    full = [
+        line
+        for line, end in zip(block.lines, ends, strict=True)
+        if max(line.box.width, line.box.height) > _CELL * line.size and max(ends) - end < 1.2 * line.size
+    ]
+    return len(full) > 2 and 2 * len(full) > len(block.lines)
 
 
 def _base_of(line: Line, lines: Sequence[Line]) -> Line | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from koho_pdf.archive.bag import verified
 from koho_pdf.archive.ledger import FILE, REGISTERED, Event, Ledger, event, manifest_of, open_ledger, read_ledger
-from koho_pdf.archive.register import CLOSED
+from koho_pdf.archive.provenance import EVENTS
+from koho_pdf.archive.register import CLOSED, Act, read_register
 from koho_pdf.archive.withheld import issue_folders
 from koho_pdf.clock import now
 from koho_pdf.errors import ArchiveError
@@ -27,43 +29,74 @@ def bags_of(archive: Path) -> dict[Path, str]:
     return {path: manifest_of(path) for path in (*issue_folders(archive), *sorted(closed))}
 
 
-def against_ledger(archive: Path) -> tuple[Finding, ...]:
-    """A finding for each bag that is gone, was made anew, or is in no register; and for an archive that is empty.
+def against_ledger(archive: Path, names: Collection[str] = ()) -> tuple[Finding, ...]:
+    """A finding for each bag that is gone, was made anew, or is in no register; and for an archive that is empty, or
+    has lost its register. Of ``names``, where there are any, alone.
 
     Raises ArchiveError (``ledger-broken``).
     """
     ledger, bags = read_ledger(archive), bags_of(archive)
-    return tuple(_against(archive, ledger, bags))
+    return tuple(found for name, found in _against(archive, ledger, bags) if not names or name in names)
 
 
-def _against(archive: Path, ledger: Ledger, bags: Mapping[Path, str]) -> Iterator[Finding]:
+def _against(archive: Path, ledger: Ledger, bags: Mapping[Path, str]) -> Iterator[tuple[str, Finding]]:
+    """The findings, each with the name of its issue; "" for what is of no issue."""
     held = ledger.held
     if not bags and not held:
         told = "保存庫に、号が1つもありません。台帳もないので、もとから空なのか、なくなったのかがわかりません。"
         hint = "号をしまったことがあるなら、控えから保存庫をまるごと戻してください。-C の場所も確かめてください。"
-        yield error("archive-empty", told, Where(archive.name), hint)
+        yield "", error("archive-empty", told, Where(archive.name), hint)
+    elif not held and any((path / EVENTS).is_file() for path in bags):  # packed by who writes a register too
+        told = f"台帳（{FILE}）がなくなっています。いまある袋は、台帳に載せて入れたものです。"
+        hint = (
+            "控えの台帳を戻してください。控えもなければ、袋が揃っているかを確かめて koho archive register で作ります。"
+        )
+        yield "", error("ledger-gone", told, Where(f"{archive.name}/{FILE}"), hint)
     there = {(path.name, manifest) for path, manifest in bags.items()}
     names = {path.name for path in bags}
     for (name, manifest), taken in held.items():
         if (name, manifest) in there:
             continue
         where = Where(f"{archive.name}/{name}")
-        if name not in names:
+        if name not in names and (act := lost_of(archive, name)):
+            told = f"「{name}」（{_day(taken)}に入れたもの）は、失われたと記録してあります（{act.in_words()}）。"
+            yield name, warning("archive-bag-lost", told, where, "控えが見つかったら、このフォルダーを戻してください。")
+        elif name not in names:
             told = f"台帳にある「{name}」（{_day(taken)}に入れたもの）の袋が、保存庫にも閉じた書庫にもありません。"
-            yield error("archive-bag-missing", told, where, _RESTORE)
+            hint = f"{_RESTORE}どこにも控えがなければ koho archive remove {name} --lost --why 理由 で記録します。"
+            yield name, error("archive-bag-missing", told, where, hint)
         elif not [path for path in bags if path.name == name and (name, bags[path]) not in held]:
             told = f"台帳にある「{name}」の袋のうち、{_day(taken)}に入れたものがありません。"
-            yield error("archive-bag-missing", told, where, _RESTORE)
+            yield name, error("archive-bag-missing", told, where, _RESTORE)
     for path, manifest in bags.items():
         if (path.name, manifest) in held:
             continue
         where = Where("/".join(path.relative_to(archive.parent).parts))
         if any(name == path.name for name, _ in held):
             told = f"「{path.name}」の袋が、台帳に載せたものと違います（検査値の一覧ごと作り直されています）。"
-            yield error("archive-bag-replaced", told, where, _RESTORE)
+            yield path.name, error("archive-bag-replaced", told, where, _RESTORE)
         else:
             told = f"「{path.name}」の袋が、台帳に載っていません。なくなっても、置き換えられても、気づけません。"
-            yield warning("archive-unregistered", told, where, _REGISTER)
+            yield path.name, warning("archive-unregistered", told, where, _REGISTER)
+
+
+def lost_of(archive: Path, name: str) -> Act | None:
+    """The act that says that an issue is lost for good; None where there is none, or it cannot be read."""
+    try:
+        acts = read_register(archive, name).acts
+    except ArchiveError:
+        return None
+    return next((act for act in reversed(acts) if act.act == "lost"), None)
+
+
+def gone(archive: Path) -> tuple[Finding, ...]:
+    """A word about each issue that the register tells of and that is nowhere, to whoever lists the archive."""
+    told = ("archive-bag-missing", "archive-bag-lost", "ledger-gone", "ledger-broken")
+    try:
+        found = against_ledger(archive)
+    except ArchiveError as fault:
+        found = tuple(fault.findings)
+    return tuple(replace(each, severity=Severity.WARNING) for each in found if each.code in told)
 
 
 def must_be_sound(archive: Path) -> None:
@@ -71,7 +104,8 @@ def must_be_sound(archive: Path) -> None:
     there is shown to anybody, and the site that is there stays."""
     faults = [fault for folder in issue_folders(archive) for fault in verified(folder, last_word=False)]
     try:
-        faults += [fault for fault in against_ledger(archive) if fault.severity is Severity.ERROR]
+        shown = (fault for fault in against_ledger(archive) if f"/{CLOSED}/" not in (fault.where.file or ""))
+        faults += [fault for fault in shown if fault.severity is Severity.ERROR]
     except ArchiveError as fault:
         faults += fault.findings
     if faults:

@@ -21,7 +21,7 @@ UNKNOWN = "\ufffd"
 """The letter of a glyph of which the file says no letter."""
 
 _BOLD = re.compile(r"bold|heavy|black|ultra|midashi|MB101|-(?:DB|[BEHU]|EB|W[6-9])(?:$|-)", re.IGNORECASE)
-_IMPLAUSIBLE = 20  # em: no letter's cell is so large
+_IMPLAUSIBLE = 3  # em: no letter's cell is so high
 _Cell = tuple[float, float, float, float]
 _ToMm = Callable[[float, float, float, float], Rect]
 
@@ -69,9 +69,10 @@ def glyphs_of(
     fonts: dict[bytes, tuple[str, bool]] = {}
     for letters, unit in _letters(list(_units(text, count))):
         box, em = to_mm(*unit.cell), unit.em / PT_PER_MM
-        largest = max(box.width, box.height)
-        if largest > _IMPLAUSIBLE * em:  # a Type 3 font: its own matrix says how large its type is (9.6.5)
-            em = largest
+        left, bottom, right, top = unit.cell
+        high = (top - bottom if abs(unit.along[0]) >= abs(unit.along[1]) else right - left) / PT_PER_MM
+        if high > _IMPLAUSIBLE * em:  # a Type 3 font: its own matrix says how large its type is (9.6.5)
+            em = high
         if not 0.2 < em < 2000:
             continue  # too small to be seen, or no letter
         if unit.font not in fonts:
@@ -91,14 +92,54 @@ def _units(text: Any, count: int) -> Iterator[_Unit]:
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text, index)
         mapped = pdfium.FPDFText_HasUnicodeMapError(text, index) != 1
-        if pdfium.FPDFText_IsGenerated(text, index) == 1 or (mapped and code in (0, 0xA, 0xD, 0x2, 0xAD)):
+        if pdfium.FPDFText_IsGenerated(text, index) == 1 or (mapped and code in (0xA, 0xD, 0x2, 0xAD)):
             continue  # of a font that says nothing these are codes of letters (ISO 32000-1, 9.10.2), not breaks
+        if mapped and code == 0:  # what a font draws for a character it lacks (.notdef): seen, and no letter
+            if not _is_inked(text, index):
+                continue
+            mapped = False
         pdfium.FPDFText_GetMatrix(text, index, matrix)
         em = pdfium.FPDFText_GetFontSize(text, index) * sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
         pdfium.FPDFText_GetFontInfo(text, index, name, 256, flags)
-        drawn_by = ctypes.cast(pdfium.FPDFText_GetTextObject(text, index), ctypes.c_void_p).value or 0
+        drawn_by = _address(pdfium.FPDFText_GetTextObject(text, index))
         cell = _cell(text, index, matrix)
         yield _Unit(code, cell, (matrix.a, matrix.b), em, name.value, mapped, drawn_by)
+
+
+def undrawn(page: Any, text: Any, count: int, hollow: frozenset[str]) -> Iterator[Glyph]:
+    """A glyph nobody knows for each text of one letter that PDFium leaves out because it draws nothing for it: of a
+    font in ``hollow``, for which no face can stand in. Of others it leaves out spaces so."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    if not hollow:
+        return
+    to_mm = shown_on(page)[0]
+    seen = {_address(pdfium.FPDFText_GetTextObject(text, index)) for index in range(count)}
+    name, size, matrix = ctypes.create_string_buffer(256), ctypes.c_float(), pdfium.FS_MATRIX()
+    for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=4):
+        pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(drawn.raw), name, 256)
+        try:
+            left, _, right, _ = drawn.get_bounds()
+        except pypdfium2.PdfiumError:
+            continue
+        if right - left > 0.01 or _address(drawn.raw) in seen or family(name.value) not in hollow:
+            continue  # a wider one is the same again, as shadows are
+        pdfium.FPDFPageObj_GetMatrix(drawn.raw, matrix)
+        pdfium.FPDFTextObj_GetFontSize(drawn.raw, size)
+        em = size.value * sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+        if 0.2 < em / PT_PER_MM < 2000:
+            box = to_mm(matrix.e, matrix.f - 0.12 * em, matrix.e + em, matrix.f + 0.88 * em)
+            yield Glyph(UNKNOWN, box, em / PT_PER_MM, family(name.value), False, False)
+
+
+def _address(thing: Any) -> int:
+    return ctypes.cast(thing, ctypes.c_void_p).value or 0
+
+
+def _is_inked(text: Any, index: int) -> bool:
+    left, bottom, right, top = text.get_charbox(index)
+    return bool(right > left and top > bottom)
 
 
 def _letters(units: Sequence[_Unit]) -> Iterator[tuple[str, _Unit]]:

@@ -73,9 +73,12 @@ def ingest(
     The faces in the folder ``fonts`` stand in for those the PDF does not embed.
     Raises ArchiveError: ``archive-no-file``, ``archive-number-taken`` (something else has this name or number),
     ``archive-no-pdf``, ``archive-locked``, ``archive-broken``, ``archive-too-long``, ``archive-too-heavy``,
-    ``archive-name``.
+    ``archive-name``, ``archive-no-faces``.
     """
     must_be_keepable(entry.name, archive, Where(file=entry.shown))
+    if not any(fonts.glob("*.ttf")):
+        told = f"昔のPDFを読むための書体が {fonts} にありません。書体のないPDFの字が失われるので、入れません。"
+        raise ArchiveError(error("archive-no-faces", told, hint="koho-pdf の fonts フォルダーを戻してください。"))
     content = _content(entry.file)
     if _is_there(entry, content, archive):
         return Ingested({}, ())

@@ -173,7 +173,7 @@ def _lines(glyphs: Sequence[Glyph], vertical: bool) -> list[Line]:
     for group in members.values():
         order = _in_order(group, spans, vertical)
         text = _text([glyphs[index] for index in order], [spans[index] for index in order], vertical)
-        solid = [glyphs[index] for index in order if glyphs[index].text not in _SPACES]
+        solid = [glyphs[index] for index in order if glyphs[index].text not in _SPACES or not glyphs[index].mapped]
         if text:
             box = reduce(Rect.union, (glyph.box for glyph in solid))
             bold = sum(glyph.bold for glyph in solid) * 2 > len(solid)

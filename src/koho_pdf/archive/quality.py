@@ -25,6 +25,7 @@ _USUAL = re.compile(r"[!-~、-〿ぁ-ヿ㈀-㏿㐀-鿿豈-﫿！-ﾟ￥\u2010-\u
 _KANJI, _KANA = re.compile(r"[㐀-鿿]"), re.compile(r"[ぁ-ヿｦ-ﾟ]")
 _UNSEEN = ("Cc", "Cf", "Cs", "Cn", "Co")
 _TELEPHONE = re.compile(r"([一-鿿])[ \u3000]?[(（]?(?:0\d{1,4}[-－‐―−ー()（）])?\d{1,4}[-－‐―−ー()（）]\d{4}(?!\d)")
+_HARMLESS = {"archive-vertical-torn", "archive-damaged", "archive-restricted", "archive-outside-page"}
 _GAIJI_FONT = re.compile(r"gaiji|外字|eudc|biblos|dingbat|kigou|pict", re.IGNORECASE)
 _JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
 
@@ -68,7 +69,7 @@ def judged(reading: Reading, flows: Sequence[Flow], file: str) -> tuple[Quality,
     """The quality of what was read and laid out in lines, and what to tell about it (warnings all)."""
     pages = tuple(_page(page, flow) for page, flow in zip(reading.pages, flows, strict=True))
     findings = tuple(_findings(reading, pages, file))
-    faults = {finding.code for finding in findings} - {"archive-vertical-torn", "archive-damaged", "archive-restricted"}
+    faults = {finding.code for finding in findings} - _HARMLESS
     if not any(page.letters > page.unmapped for page in pages):
         grade = "none"
     elif faults:
@@ -133,7 +134,8 @@ def differing(page: Page, flow: Flow) -> str:
     guessed = Counter(_solid("".join(glyph.text for glyph in page.glyphs if not glyph.mapped)))
     said = Counter(_solid("".join(glyph.text for glyph in page.glyphs if glyph.mapped)))
     del ours[UNREAD]
-    lost = (Counter(_solid(page.copied)) - guessed - ours) | (ours - said)
+    copied = Counter(_solid(page.copied)) - Counter(_solid(page.outside))
+    lost = (copied - guessed - ours) | (ours - said)
     if lost:  # a shadow, printed over its letter: one letter to us, two to PDFium where it is not quite there
         once = Counter(_solid("".join(glyph.text for glyph in printed_once(page.glyphs))))
         lost -= Counter({each: count for each, count in (said - once).items() if not each.isdecimal()})
@@ -242,6 +244,10 @@ def _findings(reading: Reading, pages: Sequence[PageQuality], file: str) -> Iter
         message = f"{words}の文字は、PDFに書かれた字の対応が誤っていて、文章になりません。"
         hint = "文字認識（OCR）に掛けたPDFがあれば、そちらを入れてください。記事には分けていません。"
         yield warning("archive-garbled", message, where, hint)
+    if unseen := [page for page in reading.pages if page.outside.strip()]:
+        message = f"{_in_words(page.number for page in unseen)}の外に、見えない文字があります。文章には入れていません。"
+        hint = "元のPDFには残っているので、公開してよい文字かを確かめてください。"
+        yield warning("archive-outside-page", message, Where(file=file, page=unseen[0].number), hint)
     found, words, where = at(lambda page: page.differing)
     if found:
         shown = "・".join(dict.fromkeys(letter for page in found for letter in page.differing))

@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from koho_pdf.archive.glyphs import Glyph, glyphs_of, shown_on
+from koho_pdf.archive.glyphs import Glyph, glyphs_of, shown_on, undrawn
 from koho_pdf.archive.soundness import Soundness, soundness
 from koho_pdf.archive.tables import rules_of
 from koho_pdf.errors import ArchiveError
@@ -36,7 +36,8 @@ class Page:
     ``pictured`` is the share of the page under pictures, ``paths`` counts drawn shapes, ``hidden`` tells that the
     text is invisible over a picture (the work of an OCR program), ``broken`` that the page could not be opened,
     ``cut`` that it holds more glyphs than are read; ``rules`` are drawn lines and edges of boxes, ``frames`` the
-    boxes. ``picture`` is the page as PNG bytes; empty where it is broken.
+    boxes. ``picture`` is the page as PNG bytes; empty where it is broken. ``outside`` are letters that stand beyond
+    its edges, where nobody sees them (a printer's notes, what was pushed aside): they are none of the glyphs.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Page:
     picture: bytes = b""
     rules: tuple[Rect, ...] = ()
     frames: tuple[Rect, ...] = ()
+    outside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,21 +176,30 @@ def _page(pdf: Any, index: int, state: Soundness) -> Page:
     images = [each for each in objects if each.type == pdfium.FPDF_PAGEOBJ_IMAGE]
     pictured = min(1.0, sum(_area(each) for each in images) / (width * height))
     boxes = _boxes(page, [each for each in objects if each.type == pdfium.FPDF_PAGEOBJ_PATH])
-    glyphs = tuple(glyphs_of(page, text, min(count, MOST_GLYPHS), state.unicode, state.guessed))
+    most = min(count, MOST_GLYPHS)
+    paper = Rect(0, 0, width / PT_PER_MM, height / PT_PER_MM)
+    every = *glyphs_of(page, text, most, state.unicode, state.guessed), *undrawn(page, text, most, state.hollow)
+    glyphs = tuple(glyph for glyph in every if _is_on(paper, glyph.box))
     return Page(
         index + 1,
         width / PT_PER_MM,
         height / PT_PER_MM,
         glyphs,
-        text.get_text_range(0, min(count, MOST_GLYPHS)) if count else "",
+        text.get_text_range(0, most) if count else "",
         pictured,
         len(objects) - len(images),
-        pictured >= _SCAN and _all_hidden(text, min(count, MOST_GLYPHS)),
+        pictured >= _SCAN and _all_hidden(text, most),
         cut=count > MOST_GLYPHS,
         picture=target.getvalue(),
         rules=rules_of(boxes),
         frames=tuple(box for box in boxes if min(box.width, box.height) > 2),
+        outside="".join(glyph.text for glyph in every if not _is_on(paper, glyph.box)),
     )
+
+
+def _is_on(paper: Rect, box: Rect) -> bool:
+    """Whether any of a letter is on the page."""
+    return box.right > 0 and box.x < paper.width and box.bottom > 0 and box.y < paper.height
 
 
 def _boxes(page: Any, paths: Sequence[Any]) -> list[Rect]:

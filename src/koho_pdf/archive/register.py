@@ -25,7 +25,7 @@ SOFTWARE = "_software"
 SCHEMA = 1
 """The version of a register's file."""
 
-Kind = Literal["removed", "put-back", "withheld", "lifted"]
+Kind = Literal["removed", "put-back", "withheld", "lifted", "lost"]
 Box = tuple[float, float, float, float]
 """A part of a page: its left, top, right and bottom edge, as shares of the page from its top left."""
 
@@ -86,7 +86,7 @@ class Register:
                 now.pop(act.what, None)
             elif act.act == "removed":
                 closed[act.place], now = (act, now), {}
-            elif act.place in closed:
+            elif act.act == "put-back" and act.place in closed:
                 now = closed.pop(act.place)[1]
         return now, closed
 

@@ -20,7 +20,8 @@ from koho_pdf.legible import of_bytes
 class Soundness:
     """Whether a file is damaged (then ``mended``, if qpdf could), or restricted; its fonts without ToUnicode, and
     those whose codes are Unicode (``ToUnicode /Identity-H``, which is no stream as ISO 32000-1, 9.10.3 wants it);
-    ``guessed`` are simple fonts of which nobody can say more than a guess, though readers give letters for them."""
+    ``guessed`` are simple fonts of which nobody can say more than a guess, though readers give letters for them;
+    ``hollow`` are composite ones without a program, for which no other face can stand in: nobody draws them."""
 
     damaged: bool
     mended: bytes
@@ -28,6 +29,7 @@ class Soundness:
     fonts: tuple[str, ...]
     unicode: frozenset[str]
     guessed: frozenset[str]
+    hollow: frozenset[str] = frozenset()
 
 
 def soundness(content: bytes, where: Where) -> Soundness:
@@ -42,14 +44,14 @@ def soundness(content: bytes, where: Where) -> Soundness:
             mended = BytesIO()
             if damaged:
                 pdf.save(mended)
-            silent, unicode, known, guess = (
-                {name for name, said in saying if said == how} for how in ("", "Identity", "ToUnicode", "guess")
+            silent, unicode, known, guess, hollow = (
+                {name for name, said in saying if said == how}
+                for how in ("", "Identity", "ToUnicode", "guess", "hollow")
             )
             guessed = frozenset(guess - known)
             silent |= guessed - {""}
-            return Soundness(
-                damaged, mended.getvalue(), pdf.is_encrypted, tuple(sorted(silent)), frozenset(unicode), guessed
-            )
+            names = tuple(sorted(silent)), frozenset(unicode), guessed, frozenset(hollow)
+            return Soundness(damaged, mended.getvalue(), pdf.is_encrypted, *names)
     except pikepdf.PasswordError:
         raise ArchiveError(_locked(where)) from None
     except (pikepdf.PdfError, pikepdf.ForeignObjectError, *_SLIPS) as fault:
@@ -72,12 +74,11 @@ def _locked(where: Where) -> Finding:
 
 def _said(pdf: Any) -> Iterator[tuple[str, str]]:
     """Fonts by name, with how they say which letters they hold: ``ToUnicode``, ``Identity`` for a name in its place, a
-    known ``collection``, not at all; simple ones (a Type 3 font may have no name) ``ToUnicode`` or by a ``guess``."""
+    known ``collection``, not at all; simple ones (a Type 3 font may have no name) ``ToUnicode`` or by a ``guess``.
+    Those that are ``hollow`` are told so beside that."""
     import pikepdf
 
-    for thing in pdf.objects:
-        if not isinstance(thing, pikepdf.Dictionary) or thing.get("/Type", "/Font") != "/Font":
-            continue
+    for thing in _fonts(pdf):
         name = family(thing.get("/BaseFont"))
         if thing.get("/Subtype") in ("/Type3", "/TrueType", "/Type1"):
             if isinstance(thing.get("/ToUnicode"), pikepdf.Stream):
@@ -86,6 +87,8 @@ def _said(pdf: Any) -> Iterator[tuple[str, str]]:
                 yield name, "guess"
         if thing.get("/Subtype") != "/Type0":
             continue
+        if _collection(thing) not in _COLLECTIONS and not _has_program(thing):
+            yield name, "hollow"
         said = thing.get("/ToUnicode")
         if isinstance(said, pikepdf.Stream):
             yield name, "ToUnicode"
@@ -93,6 +96,22 @@ def _said(pdf: Any) -> Iterator[tuple[str, str]]:
             yield name, "Identity"
         else:
             yield name, "collection" if _collection(thing) in _COLLECTIONS else ""
+
+
+def _fonts(pdf: Any) -> Iterator[Any]:
+    """The dictionaries that may be fonts, those written into a page's resources too."""
+    import pikepdf
+
+    for thing in pdf.objects:
+        if not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+            continue
+        if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type", "/Font") == "/Font":
+            yield thing
+        for resources in (thing.get("/Resources"), thing):
+            named = resources.get("/Font") if isinstance(resources, pikepdf.Dictionary) else None
+            if isinstance(named, pikepdf.Dictionary):
+                fonts = (font for _, font in named.items())
+                yield from (font for font in fonts if isinstance(font, pikepdf.Dictionary) and not font.is_indirect)
 
 
 def _is_guessed(font: Any) -> bool:
@@ -126,6 +145,15 @@ def _collection(font: Any) -> bytes:
     except _SLIPS:
         return b""
     return bytes(said) if isinstance(said, pikepdf.String) else b""
+
+
+def _has_program(font: Any) -> bool:
+    """Whether a composite font brings what draws its letters (9.9)."""
+    try:
+        descriptor = font.DescendantFonts[0].FontDescriptor
+        return any(f"/FontFile{which}" in descriptor for which in ("", "2", "3"))
+    except _SLIPS:
+        return False
 
 
 def family(name: Any) -> str:

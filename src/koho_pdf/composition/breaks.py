@@ -76,7 +76,7 @@ def may_end_after(characters: Sequence[str], *, strict: bool = True) -> list[End
     if not characters:
         return []
     kinds = [kind_of(character) for character in characters]
-    ends = [_between(before, after, strict) for before, after in pairwise(kinds)] + [End.FREELY]
+    ends = [_END_BETWEEN[strict, before, after] for before, after in pairwise(kinds)] + [End.FREELY]
     text = "".join(characters)
     if len(text) != len(characters):
         text = "".join(character[0] for character in characters)
@@ -158,3 +158,11 @@ def _between(before: Kind, after: Kind, strict: bool) -> End:
             return End.FREELY
         return End.LETTERS if before is Kind.LATIN and after is Kind.LATIN else End.NEVER
     return End.FREELY
+
+
+_END_BETWEEN = {
+    (strict, before, after): _between(before, after, strict)
+    for strict in (True, False)
+    for before in Kind
+    for after in Kind
+}

@@ -99,29 +99,31 @@ class Paragraph:
     @classmethod
     def of(cls, cells: Sequence[Cell], *, autospace: bool = True, least: int = LAST_LINE) -> Paragraph:
         """``autospace``: whether Latin gets its quarter em beside Japanese (CSS Text 4, 8.5)."""
-        akis = tuple(
-            _word_space(before)
-            if before.kind is Kind.SPACE
-            else _aki(
-                Kind.OBJECT if before.closes else before.kind,
-                before.full,
-                before.tied,
-                Kind.OBJECT if after.opens else after.kind,
-                after.full,
-                autospace,
-                before.firm,
-            )
-            for before, after in pairwise(cells)
-        )
-        ems = tuple(before.em if before.em == after.em else _em(before, after) for before, after in pairwise(cells))
-        heads = tuple(cell.head - cell.lead for cell in cells)
-        inks = tuple(cell.advance - cell.tail + cell.trail for cell in cells)
-        steps = tuple(
-            before.advance - before.tail + aki.normal * em - after.head + before.extra
-            for (before, after), aki, em in zip(pairwise(cells), akis, ems, strict=True)
-        )
-        gives = tuple(aki.gives * em for aki, em in zip(akis, ems, strict=True))
-        return cls(tuple(cells), akis, ems, heads, inks, steps, gives, least, {})
+        kept = tuple(cells)  # one object may stand for many characters: each, and each two, are measured once
+        edges = {id(cell): (cell.head - cell.lead, cell.advance - cell.tail + cell.trail) for cell in kept}
+        gaps: dict[tuple[int, int], tuple[Aki, float, float, float]] = {}
+        between = []
+        for before, after in pairwise(kept):
+            key = id(before), id(after)
+            if key not in gaps:
+                gaps[key] = _gap(before, after, autospace)
+            between.append(gaps[key])
+        heads, inks = zip(*[edges[id(cell)] for cell in kept], strict=True) if kept else ((), ())
+        akis, ems, steps, gives = zip(*between, strict=True) if between else ((), (), (), ())
+        return cls(kept, akis, ems, heads, inks, steps, gives, least, {})
+
+
+def _gap(before: Cell, after: Cell, autospace: bool) -> tuple[Aki, float, float, float]:
+    """What lies between two cells: its space, the em of that, the step from place to place, how far it gives way."""
+    if before.kind is Kind.SPACE:
+        aki = _word_space(before)
+    else:
+        first = Kind.OBJECT if before.closes else before.kind
+        then = Kind.OBJECT if after.opens else after.kind
+        aki = _aki(first, before.full, before.tied, then, after.full, autospace, before.firm)
+    em = before.em if before.em == after.em else _em(before, after)
+    step = before.advance - before.tail + aki.normal * em - after.head + before.extra
+    return aki, em, step, aki.gives * em
 
 
 def _em(before: Cell, after: Cell) -> float:

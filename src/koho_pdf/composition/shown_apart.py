@@ -2,8 +2,9 @@
 stands.
 
 Learnt from PDFium: what carries ActualText is one box, cut into slices across; a gap above a tenth of an em is a space
-unless ActualText says otherwise; a piece of one character begins a line; and of lines that begin beside each other the
-left one is read first, unless something stands lower between them.
+unless ActualText says otherwise; a piece of one glyph begins a line; and of lines that begin beside each other the
+left one is read first, unless something stands lower between them. So a character before a wide gap is a piece of its
+own, with a blank that reaches to the next one, and ActualText of itself alone.
 """
 
 from __future__ import annotations
@@ -11,36 +12,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_LEAST = 2  # characters of a piece
-
 
 class Piece(NamedTuple):
-    """The characters from ``first`` up to ``end``, and whether their text is to be said with them (ActualText)."""
+    """The characters from ``first`` up to ``end``; one by itself has a blank, and is said (ActualText)."""
 
     first: int
     end: int
-    said: bool
+
+    @property
+    def said(self) -> bool:
+        """Whether it is one character."""
+        return self.end - self.first == 1
 
 
 def pieces(gaps: Sequence[float], room: float, *, more: bool = False) -> list[Piece]:
-    """The pieces of a line of ``len(gaps)`` characters; empty where it had better be said as a whole.
+    """The pieces of a line of ``len(gaps)`` characters.
 
-    ``gaps`` are after each character but the last, whose does not count, as wide as what they exceed its advance;
-    ``room`` is the widest that is no space to readers. ``more``: something follows the line's last character.
+    ``gaps`` are after each character, as wide as what they exceed its advance; the last one counts if there is ``more``
+    on the line. ``room`` is the widest that is no space to readers.
     """
     count = len(gaps)
-    if count < 2 * _LEAST:
-        return []
-    wide = [gap > room for gap in gaps[:-1]] + [more]
+    wide = [gap > room for gap in gaps[:-1]] + [more and gaps[-1] > room]
     found: list[Piece] = []
     first = 0
-    for at in range(_LEAST, count - _LEAST + 1):
-        said = any(wide[first : at - 1])
-        ends = said or wide[at] or (more and at == count - _LEAST)
-        if at - first >= _LEAST and not wide[at - 1] and ends:
-            found.append(Piece(first, at, said))
-            first = at
-    if not found and not any(wide):
-        return [Piece(0, count - _LEAST, False), Piece(count - _LEAST, count, False)]
-    found.append(Piece(first, count, any(wide[first:])))
-    return found if len(found) > 1 else []
+    for at in range(count):
+        if wide[at]:
+            found += [Piece(first, at)] * (first < at) + [Piece(at, at + 1)]
+            first = at + 1
+    found += [Piece(first, count)] * (first < count)
+    if not more and len(found) == 1 and count > 1:  # the next line may begin beside this one
+        return [Piece(0, count - 1), Piece(count - 1, count)]
+    return found

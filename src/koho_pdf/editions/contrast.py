@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
 from typing import Any
 
@@ -48,7 +48,11 @@ def pairs(screen: bytes) -> tuple[Pair, ...]:
             for text in texts:
                 text.blank()
             picture = page.render(scale=_SCALE).to_pil().convert("RGB")
-            found += (pair for text in texts if (pair := _faintest(text, picture, page.get_height(), number)))
+            for line in _lines(texts):
+                measured = [_faintest(text, picture, page.get_height(), number) for text in line]
+                if known := [pair for pair in measured if pair]:
+                    worst = min(known, key=lambda pair: round(pair.ratio, 2))
+                    found.append(replace(worst, words="".join(text.words for text in line)))
             reader.close()
     return tuple(found)
 
@@ -62,6 +66,18 @@ def contrast(one: Colour, other: Colour) -> float:
 def _luminance(colour: Colour) -> float:
     red, green, blue = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in (c / 255 for c in colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _lines(texts: Sequence[_Text]) -> list[list[_Text]]:
+    """The texts, those together that are pieces of one vertical line: it is shown character by character."""
+    lines: list[list[_Text]] = []
+    for text in texts:
+        before = lines[-1][-1] if lines else None
+        if before and text.goes_on(before):
+            lines[-1].append(text)
+        else:
+            lines.append([text])
+    return lines
 
 
 def _grey(colour: Colour) -> Colour:
@@ -125,6 +141,13 @@ class _Text:
         said = (ctypes.c_ushort * (length // 2 + 1))()
         pdfium.FPDFTextObj_GetText(self._drawn, reader.raw, said, length)
         return bytes(said).decode("utf-16-le", "replace").rstrip("\0").replace("\u2060", "").strip()
+
+    def goes_on(self, before: _Text) -> bool:
+        """Whether it stands below another, on its line and in its colour."""
+        alike = (self.colour, self.opacity) == (before.colour, before.opacity) and abs(self.size - before.size) < _HAIR
+        (left, _, right, top), (edge, foot, _, _) = self.box, before.box
+        beside = edge - self.size / 2 < left and right < edge + 1.5 * self.size
+        return alike and beside and abs(top - foot) < self.size / 2
 
     def blank(self) -> None:
         """Draw it no more."""

@@ -7,16 +7,17 @@ or a word for the telephone stands before it. Dates, years, sums and postcodes h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from koho_pdf.manuscript.runs import InlineText, Joint, Kenten, Link, Run, Strong, Text, Tongue
+from koho_pdf.manuscript.runs import InlineText, Joint, Kenten, Link, Run, Strong, Text, Tongue, plain_of
 
 _TO_ASCII = str.maketrans("０１２３４５６７８９（）＋－‐‑‒–—−ー", "0123456789()+--------")  # one for one: places stay
 _WEB = r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d+)?(?:[/?#][!-~]*[A-Za-z0-9/=#&_~-])?"
 _MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
 _NUMBER = (
-    r"(?<![0-9A-Za-z,.\-/#@+])"
+    r"(?:(?P<sign>[☎℡☏]\ufe0e?\ufe0f? ?)|(?<![0-9A-Za-z,.\-/#@+]))"  # a sign before a number is a part of it
     r"(?:\+81[- ]\d{1,4}-\d{1,4}-\d{3,4}|"
     r"\(0\d{1,4}\) ?\d{1,4}-\d{3,4}|0\d{1,4}\(\d{1,4}\)\d{3,4}|0\d{1,4}-\d{1,4}-\d{3,4}|\d{1,4}-\d{4})"
     r"(?![0-9A-Za-z\-/]|[,.]\d)"
@@ -68,13 +69,46 @@ def _unlinked(runs: tuple[Run, ...]) -> Iterator[Run]:
 
 
 def _linked(runs: tuple[Run, ...], area_code: str, whole: bool) -> Iterator[Run]:
+    for is_words, together in groupby(runs, lambda run: isinstance(run, Text | Joint)):
+        if is_words:
+            yield from _words_linked(list(together), area_code, whole)
+            continue
+        for run in together:
+            if isinstance(run, Strong | Kenten | Tongue):
+                yield replace(run, runs=tuple(_linked(run.runs, area_code, whole)))
+            else:
+                yield run
+
+
+def _words_linked(runs: Sequence[Run], area_code: str, whole: bool) -> Iterator[Run]:
+    """Words linked as if no break were forbidden in them, then forbidden again: 42-{つなぐ}1809 is a number too."""
+    joints, at = [], 0
     for run in runs:
-        if isinstance(run, Strong | Kenten | Tongue):
-            yield replace(run, runs=tuple(_linked(run.runs, area_code, whole)))
-        elif isinstance(run, Text):
-            yield from _parts(run.text, area_code, whole)
-        else:
+        if isinstance(run, Joint):
+            joints.append(at)
+        at += len(plain_of((run,)))
+    at = 0
+    for run in _parts("".join(plain_of((run,)) for run in runs), area_code, whole):
+        words = plain_of((run,))
+        inside = [place - at for place in joints if at < place < at + len(words)]
+        if words:
+            yield from [Joint()] * (at in joints)
+        if not inside:
             yield run
+        elif isinstance(run, Link):
+            yield replace(run, runs=tuple(_cut(words, inside)))
+        else:
+            yield from _cut(words, inside)
+        at += len(words)
+    yield from [Joint()] * (at in joints)
+
+
+def _cut(words: str, joints: Sequence[int]) -> Iterator[Run]:
+    done = 0
+    for place in joints:
+        yield from (Text(words[done:place]), Joint())
+        done = place
+    yield Text(words[done:])
 
 
 def _parts(words: str, area_code: str, whole: bool) -> Iterator[Run]:
@@ -86,6 +120,8 @@ def _parts(words: str, area_code: str, whole: bool) -> Iterator[Run]:
             cue, between = str(cues[-1].lastgroup), between[cues[-1].end() :]
         if not _BETWEEN.fullmatch(between):
             cue = ""
+        if found["sign"]:
+            cue = "telephone"
         read = found.end()
         if _FAX_AFTER.match(words, read):
             cue = "fax"

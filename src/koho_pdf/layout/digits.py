@@ -66,7 +66,7 @@ def _runs(runs: tuple[Run, ...], printed: Iterator[str]) -> tuple[Run, ...]:
             case Text(words):
                 found.append(Text(taken(words)))
             case Ruby(pairs):
-                found.append(Ruby(tuple((taken(base), reading) for base, reading in pairs)))
+                found.append(replace(run, pairs=tuple((taken(base), reading) for base, reading in pairs)))
             case Note():
                 found.append(Note(taken(plain_of((run,)))[1:-1]))
             case Strong() | Kenten() | Link() | Tongue():

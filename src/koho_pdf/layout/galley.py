@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 U = TypeVar("U")
 
-_LINKS = "a[href] { text-decoration: underline .05em; text-underline-offset: .12em }\n"
-"""On a screen a link is seen to be one (WCAG 2.2, 1.4.1); on paper it leads nowhere and is not."""
+_LINKS = (
+    "a[href]:not(:has(.words)), a[href] .words { text-decoration: underline .05em; text-underline-offset: .12em }\n"
+)
+"""On a screen a link is seen to be one (WCAG 2.2, 1.4.1); on paper it leads nowhere and is not. Where a
+template says which of its parts are ``words``, those are."""
 
 Shown = Mapping[str, str | tuple[str, ...]]
 """The layout's colours as one edition writes them."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import accumulate
+from dataclasses import replace
+from itertools import accumulate, groupby
 
 from markupsafe import Markup, escape
 
 from koho_pdf.layout.addresses import addresses_in, is_address
 from koho_pdf.layout.phrases import parts_of, phrases_of
-from koho_pdf.layout.pieces import Atom, atoms_of, cut, joints, notes, runs_of, segments
+from koho_pdf.layout.pieces import Atom, Mark, Same, atoms_of, cut, joints, notes, runs_of, segments
 from koho_pdf.manuscript.runs import (
     Break,
     InlineText,
@@ -31,6 +32,10 @@ from koho_pdf.manuscript.runs import (
 )
 
 _WHOLE = 22  # letters and digits: eleven characters of a telephone's line
+_IN_LINE = Markup(  # what ruby is in a structure tree, where no browser may set it as ruby
+    '<span data-tag="Ruby"><span data-tag="RB">{}</span><span data-tag="RP">（</span><span data-tag="RT">{}</span>'
+    '<span data-tag="RP">）</span></span>'
+)
 _LONG = 8  # characters: a phrase that a telephone's line or a narrow column may not hold
 
 
@@ -43,16 +48,46 @@ def inline(text: InlineText | str) -> Markup:
 
 
 def _joined(atoms: Sequence[Atom], joined: Collection[int]) -> Markup:
-    """Atoms as HTML, the characters beside each of these places in a span that stays on one line."""
+    """Atoms as HTML, the characters beside each of these places in a span that stays on one line.
+
+    A link is not cut: one is one name to who listens. Where it is joined to what stands beside it, it stands in the
+    span as a whole, and may break inside.
+    """
     if not joined:
         return _runs(runs_of(atoms))
     beside = {place + step for place in joined for step in (-1, 1)} - set(joined)
-    pieces, at = Markup(), 0
-    for piece in cut(atoms, beside):
-        whole = any(at < place < at + len(_words(piece)) for place in joined)
-        pieces += Markup('<span class="joined">{}</span>' if whole else "{}").format(_runs(runs_of(piece)))
-        at += len(_words(piece))
-    return pieces
+    html, waiting, at, holds = Markup(), Markup(), 0, False
+    for link, together in groupby(atoms, _link_around):
+        group = list(together)
+        inside = {place - at for place in joined}
+        pieces = [group] if link.run else cut(group, {place - at for place in beside})
+        for piece in pieces:
+            end = at + len(_words(piece))
+            within = any(at < place < end for place in joined)
+            made = _whole_link(piece, inside) if link.run else _runs(runs_of(piece))
+            chained = at in joined or end in joined
+            waiting += Markup('<span class="loose">{}</span>').format(made) if link.run and chained else made
+            holds = holds or chained or (within and not link.run)
+            at = end
+            if at not in joined:
+                html += Markup('<span class="joined">{}</span>' if holds else "{}").format(waiting)
+                waiting, holds = Markup(), False
+    return html + waiting
+
+
+def _link_around(atom: Atom) -> Same:
+    return Same(next((mark for mark in atom.around if isinstance(mark, Link)), None))
+
+
+def _whole_link(atoms: Sequence[Atom], joined: Collection[int]) -> Markup:
+    """The atoms of one link, with the marks around it."""
+    around = atoms[0].around
+    depth = next(at for at, mark in enumerate(around) if isinstance(mark, Link))
+    inside = [replace(atom, around=atom.around[depth + 1 :]) for atom in atoms]
+    html = _joined(inside, {place for place in joined if 0 < place < len(_words(inside))})
+    for mark in reversed(around[: depth + 1]):
+        html = _marked(mark, html, _words(inside))
+    return html
 
 
 def phrases(text: InlineText | str, characters: int = 0, *, spaces: bool = False, in_browser: bool = False) -> Markup:
@@ -69,7 +104,7 @@ def phrases(text: InlineText | str, characters: int = 0, *, spaces: bool = False
         _spans(
             each, _places(each, longest, spaces) - (_inside_links(each) if in_browser else set()), longest, in_browser
         )
-        for each in segments(list(atoms_of(_marked(text))))
+        for each in segments(list(atoms_of(_typed(text))))
     )
 
 
@@ -80,7 +115,7 @@ def lines(text: InlineText | str, characters: int, at_least: int = 1) -> list[Ma
     there are as many phrases. A phrase that is longer than a line falls into its parts; a part that is longer still
     stays whole, and composition reports it as overset. Where the editor wrote a break, a line ends.
     """
-    parted = segments(list(atoms_of(_marked(text))))
+    parted = segments(list(atoms_of(_typed(text))))
     found: list[Markup] = []
     for number, each in enumerate(parted):
         wanted = max(1, at_least - len(found) - (len(parted) - number - 1))
@@ -138,11 +173,11 @@ def clauses(text: InlineText | str, characters: int) -> Markup:
 
     return Markup("<br>").join(
         _spans(each, (places(each) - joints(each)) | notes(each), characters)
-        for each in segments(list(atoms_of(_marked(text))))
+        for each in segments(list(atoms_of(_typed(text))))
     )
 
 
-def _marked(text: InlineText | str) -> tuple[Run, ...]:
+def _typed(text: InlineText | str) -> tuple[Run, ...]:
     return text.runs if isinstance(text, InlineText) else (Text(text),)
 
 
@@ -196,9 +231,7 @@ def _span(piece: Sequence[Atom], characters: int, in_browser: bool) -> Markup:
         return _runs(runs_of(piece))
     if not in_browser:
         return Markup('<span class="phrase">{}</span>').format(_runs(runs_of(piece)))
-    linked = _inside_links(piece)
-    brackets = {at for at in _brackets(words) if linked.isdisjoint((at - 1, at, at + 1))}
-    return Markup('<span class="phrase">{}</span>').format(_joined(piece, joints(piece) | brackets))
+    return Markup('<span class="phrase">{}</span>').format(_joined(piece, joints(piece) | _brackets(words)))
 
 
 def _brackets(words: str) -> set[int]:
@@ -216,32 +249,38 @@ def _runs(runs: Iterable[Run]) -> Markup:
     return Markup().join(_run(run) for run in runs)
 
 
-def _link(runs: tuple[Run, ...], url: str) -> Markup:
-    """A link; one whose words are an address says so: a short one stays on one line, a long one breaks at its signs."""
-    words = plain_of(runs)
-    if not words.isascii() and not is_address(words):
-        return Markup('<a href="{}">{}</a>').format(url, _runs(runs))
-    kind = "whole" if len(words) <= _WHOLE else "long"
-    return Markup('<a class="{}" href="{}">{}</a>').format(kind, url, _runs(runs))
+def _marked(mark: Mark, html: Markup, words: str) -> Markup:
+    """What a mark is in HTML around its words. A link whose words are an address says so: a short one stays on one
+    line, a long one breaks at its signs."""
+    match mark:
+        case Strong():
+            return Markup("<strong>{}</strong>").format(html)
+        case Kenten():
+            return Markup('<em class="kenten">{}</em>').format(html)
+        case Tongue(_, language):
+            return Markup('<span lang="{}">{}</span>').format(language, html)
+        case Link(_, url):
+            if not words.isascii() and not is_address(words):
+                return Markup('<a href="{}">{}</a>').format(url, html)
+            return Markup('<a class="{}" href="{}">{}</a>').format(
+                "whole" if len(words) <= _WHOLE else "long", url, html
+            )
+    raise AssertionError(mark)
 
 
 def _run(run: Run) -> Markup:
     match run:
         case Text(text):
             return escape(text)
+        case Ruby(pairs, in_line=True):
+            return Markup().join(_IN_LINE.format(base, reading) for base, reading in pairs)
         case Ruby(pairs):
             parts = (Markup("{}<rt>{}</rt>").format(base, reading) for base, reading in pairs)
             return Markup("<ruby>{}</ruby>").format(Markup().join(parts))
-        case Strong(runs):
-            return Markup("<strong>{}</strong>").format(_runs(runs))
-        case Kenten(runs):
-            return Markup('<em class="kenten">{}</em>').format(_runs(runs))
         case Note(text):
             return Markup('<span data-tag="Warichu">（<small class="warichu">{}</small>）</span>').format(text)
-        case Tongue(runs, language):
-            return Markup('<span lang="{}">{}</span>').format(language, _runs(runs))
-        case Link(runs, url):
-            return _link(runs, url)
+        case Strong() | Kenten() | Tongue() | Link():
+            return _marked(run, _runs(run.runs), plain_of(run.runs))
         case Break():
             return Markup("<br>")
         case Joint():

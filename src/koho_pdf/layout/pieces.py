@@ -32,7 +32,7 @@ def atoms_of(runs: Sequence[Run], around: tuple[Mark, ...] = ()) -> Iterator[Ato
             yield from atoms_of(run.runs, (*around, run))
         elif isinstance(run, Ruby):
             for pair in run.pairs:
-                yield Atom(Ruby((pair,)), around, run)
+                yield Atom(replace(run, pairs=(pair,)), around, run)
         else:
             yield Atom(run, around, run)
 
@@ -62,29 +62,29 @@ def cut(atoms: Sequence[Atom], places: Collection[int]) -> list[list[Atom]]:
 def runs_of(atoms: Sequence[Atom], depth: int = 0) -> tuple[Run, ...]:
     """Atoms as runs again."""
     found: list[Run] = []
-    for mark, together in groupby(atoms, lambda atom: _Same(atom.around[depth] if len(atom.around) > depth else None)):
+    for mark, together in groupby(atoms, lambda atom: Same(atom.around[depth] if len(atom.around) > depth else None)):
         inside = list(together)
         if isinstance(mark.run, Mark):
             found.append(replace(mark.run, runs=runs_of(inside, depth + 1)))
             continue
-        for of, same in groupby(inside, lambda atom: _Same(atom.of)):
+        for of, same in groupby(inside, lambda atom: Same(atom.of)):
             each = list(same)
             if isinstance(of.run, Ruby):
                 pairs = tuple(pair for atom in each if isinstance(atom.run, Ruby) for pair in atom.run.pairs)
-                found.append(Ruby(pairs))
+                found.append(replace(of.run, pairs=pairs))
             else:
                 found += [atom.run for atom in each]
     return tuple(found)
 
 
-class _Same:
+class Same:
     """A run that equals itself alone: two marks with the same words are two."""
 
     def __init__(self, run: Run | None) -> None:
         self.run: Run | None = run
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.run is other.run
+        return isinstance(other, Same) and self.run is other.run
 
     def __hash__(self) -> int:
         return id(self.run)

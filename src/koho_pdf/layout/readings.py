@@ -60,9 +60,10 @@ class Readings:
             match run:
                 case Ruby(pairs):
                     reading = "".join(reading for _, reading in pairs)
-                    told = (plain_of((run,)), reading) in self._told
-                    self._told.add((plain_of((run,)), reading))
-                    found.append(Text(plain_of((run,)) + ("" if told else f"（{reading}）")))
+                    base = plain_of((run,))
+                    told = (base, reading) in self._told
+                    self._told.add((base, reading))
+                    found.append(Text(base) if told else Ruby(((base, reading),), in_line=True))
                 case Note():
                     found.append(Text(plain_of((run,))))
                 case Strong() | Kenten() | Link() | Tongue():
@@ -98,6 +99,19 @@ class Readings:
                 done = match.end()
         if words[done:]:
             yield Text(words[done:])
+
+
+def without_readings(text: InlineText | str) -> InlineText | str:
+    """The text without the editor's ruby, for where it only leads to the words that have it: a line of contents."""
+    return replace(text, runs=tuple(_bare(text.runs))) if isinstance(text, InlineText) else text
+
+
+def _bare(runs: tuple[Run, ...]) -> Iterator[Run]:
+    for run in runs:
+        if isinstance(run, Strong | Kenten | Link | Tongue):
+            yield replace(run, runs=tuple(_bare(run.runs)))
+        else:
+            yield Text(plain_of((run,))) if isinstance(run, Ruby) else run
 
 
 def article_of(field: str) -> str:

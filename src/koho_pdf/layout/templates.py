@@ -27,7 +27,7 @@ from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.addresses import with_links, without_links
 from koho_pdf.layout.digits import in_style
 from koho_pdf.layout.markup import clauses, inline, lines, phrases
-from koho_pdf.layout.readings import Readings
+from koho_pdf.layout.readings import Readings, without_readings
 from koho_pdf.manuscript.runs import InlineText, Text
 
 if TYPE_CHECKING:
@@ -109,8 +109,8 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         body=_body,
         phrases=_phrases,
         body_phrases=_body_phrases,
-        lines=lines,
-        clauses=clauses,
+        lines=_lines,
+        clauses=_clauses,
         level=_level,
         level_phrases=_level_phrases,
     )
@@ -161,6 +161,18 @@ def _phrases(context: Context, text: InlineText | str, *, linked: bool = True) -
 
 
 @pass_context
+def _lines(context: Context, text: InlineText | str, characters: int, at_least: int = 1) -> list[Markup]:
+    """A heading or display line as ``lines`` has it, and its addresses."""
+    return lines(_linked(context, text), characters, at_least)
+
+
+@pass_context
+def _clauses(context: Context, text: InlineText | str, characters: int) -> Markup:
+    """Ragged text as ``clauses`` has it, and its addresses."""
+    return clauses(_linked(context, text), characters)
+
+
+@pass_context
 def _body_phrases(context: Context, text: InlineText | str) -> Markup:
     """A cell of a table as ``body`` has it, that breaks between phrases."""
     readings: Readings = context["readings"]
@@ -186,10 +198,13 @@ def _level(context: Context, text: InlineText | str) -> Markup:
 
 
 @pass_context
-def _level_phrases(context: Context, text: InlineText | str, characters: int) -> Markup:
-    """A heading likewise, with the editor's readings only; it breaks at spaces and between phrases, and within a phrase
-    that is longer than a line of so many ``characters``."""
+def _level_phrases(context: Context, text: InlineText | str, characters: int, *, read: bool = True) -> Markup:
+    """A heading likewise, with the editor's readings only, and with none if it is not ``read``; it breaks at spaces and
+    between phrases, and within a phrase that is longer than a line of so many ``characters``."""
     readings: Readings = context["readings"]
+    if not read:
+        bare = without_readings(text)
+        return phrases(without_links(bare) if isinstance(bare, InlineText) else bare, characters, spaces=True)
     return phrases(_linked(context, readings.in_brackets(text, names=False)), characters, spaces=True)
 
 

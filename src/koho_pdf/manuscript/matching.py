@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -70,14 +69,16 @@ def lacks(wanted: Iterable[Owed], said: str, fold: Callable[[str], str] = folded
 def _taken(way: str, said: str, most: int) -> tuple[str, int]:
     """The text without these words wherever they stand, and how often they stood there; of those that touch one
     another no more than ``most``: in the row L・LL・LLL, LLL stands once."""
-    taken = [0]
-
-    def gone(touching: re.Match[str]) -> str:
-        here = min(len(touching[0]) // len(way), most)
-        taken[0] += here
-        return _GONE * (here * len(way)) + touching[0][here * len(way) :]
-
-    return re.sub(f"(?:{re.escape(way)})+", gone, said) if way in said else said, taken[0]
+    parts: list[str] = []
+    pen = taken = 0
+    while (at := said.find(way, pen)) >= 0:
+        end, times = at + len(way), 1
+        while said.startswith(way, end):
+            end, times = end + len(way), times + 1
+        here = min(times, most)
+        parts += (said[pen:at], _GONE * (here * len(way)), said[at + here * len(way) : end])
+        pen, taken = end, taken + here
+    return "".join((*parts, said[pen:])), taken
 
 
 def _pieced(field: str, said: str, taken: Sequence[str]) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from koho_pdf.manuscript.cells import Cells
 from koho_pdf.manuscript.dates import CalendarDate, FiscalYear
@@ -30,21 +31,20 @@ _TWINS = str.maketrans(
 )
 
 
+@lru_cache(maxsize=4096)  # a field is compared with every edition
 def folded(text: str) -> str:
     """The text as editions are compared by: one width, one case (a style may write capitals), no spaces, no marks
     without ink (NFKC, UAX #15)."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_TWINS)
     if plain.isalnum():  # nothing in it is a space or without ink: most texts
         return plain
-    return "".join(
-        each
-        for each in plain
-        if not each.isspace() and unicodedata.category(each) not in ("Cf", "Cc") and not _selects(each)
-    )
+    return plain.translate({ord(each): None for each in set(plain) if _is_without_ink(each)})
 
 
-def _selects(character: str) -> bool:
-    """Variation selectors, ideographic ones included."""
+def _is_without_ink(character: str) -> bool:
+    """Spaces, controls and formats, and variation selectors, ideographic ones included."""
+    if character.isspace() or unicodedata.category(character) in ("Cf", "Cc"):
+        return True
     return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 

@@ -16,9 +16,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Ruby:
-    """Pairs of base and reading: one pair for group ruby, one for each character for mono ruby."""
+    """Pairs of base and reading: one pair for group ruby, one for each character for mono ruby.
+
+    One ``in_line`` has its reading behind its base, in brackets, for where nothing can stand above the line.
+    """
 
     pairs: tuple[tuple[str, str], ...]
+    in_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +98,13 @@ class InlineText:
 
 
 def plain_of(runs: tuple[Run, ...]) -> str:
-    """The words of some runs without marks and readings."""
+    """The words of some runs without marks, and without readings but those in their line."""
     words: list[str] = []
     for run in runs:
         if isinstance(run, Text):
             words.append(run.text)
         elif isinstance(run, Ruby):
-            words.extend(base for base, _ in run.pairs)
+            words.extend(f"{base}（{reading}）" if run.in_line else base for base, reading in run.pairs)
         elif isinstance(run, Note):
             words.append(f"（{run.text}）")
         elif isinstance(run, Strong | Kenten | Link | Tongue):

@@ -35,7 +35,7 @@ class Builder:
     def line(self, box: Any) -> Any:
         made = box.copy_with_children(self._children(box, (), self.absolutes))
         made.width = self.x + self.set.width - made.content_box_x()
-        if self.paragraph.rubies or any(is_warichu(leaf.ancestors[-1]) for leaf in self.paragraph.leaves):
+        if self.paragraph.rubies or self.paragraph.annotated:
             made.koho_above = True
         _level(made)
         return made

@@ -112,28 +112,34 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped | None:
                 texts.append(text)
                 advances.append(0.0 if text == "\n" else sum(glyphs.advances))
         leaf.offsets.append(1 if leaf.is_atomic else len(leaf.box.text.encode()))
-    seen = [(UNSEEN.sub("", text) or text) if has_unseen(text) else text for text in texts]
+    seen, whole = texts, "".join(texts)
+    if has_unseen(whole):
+        seen = [(UNSEEN.sub("", text) or text) if has_unseen(text) else text for text in texts]
     ends = may_end_after(seen, strict=style["line_break"] == "strict")
-    _broken_unseen(texts, ends)
+    if not _BREAKING.keys().isdisjoint(whole):
+        _broken_unseen(texts, ends)
     if style["word_break"] == "auto-phrase":
         ends = [end if after_phrase else End.NEVER for end, after_phrase in zip(ends, _phrase_ends(texts), strict=True)]
-    forced = {number for number, text in enumerate(texts) if text == "\n"}
+    forced = [number for number, text in enumerate(texts) if text == "\n"]
     trims, ties = style["text_spacing_trim"] != "space-all", tied_to_next(seen)
     cells: list[Cell] = []
     for leaf, following in zip(leaves, [*leaves[1:], None], strict=True):
         em = float((leaf.ancestors[-1] if leaf.is_atomic else leaf.box).style["font_size"])
-        wraps, full_em = (
-            leaf.box.style["white_space"] not in ("nowrap", "pre"),
-            _FULL_EM * em if trims else float("inf"),
-        )
+        full_em = _FULL_EM * em if trims else float("inf")
+        wraps, upright = leaf.box.style["white_space"] not in ("nowrap", "pre"), getattr(leaf.box, "koho_upright", ())
+        alike: dict[tuple[Kind, float, End, bool], Cell] = {}  # most characters of a text are one of a few cells
         for number in range(leaf.first, following.first if following else len(texts)):
             kind, advance = kind_of(seen[number]), advances[number]
-            if kind is Kind.LATIN and leaf.offsets[number - leaf.first] in getattr(leaf.box, "koho_upright", ()):
+            if kind is Kind.LATIN and upright and leaf.offsets[number - leaf.first] in upright:
                 kind = Kind.IDEOGRAPH  # upright in vertical text: a figure or letter alone, 縦中横 (JLREQ 2.3.2)
-            cell = Cell(kind, advance, em, ends[number] if wraps else 0, ties[number], advance >= full_em)
-            cells.append(cell._replace(forced=number in forced))
+            key = kind, advance, ends[number] if wraps else End.NEVER, ties[number]
+            if (cell := alike.get(key)) is None:
+                cell = alike[key] = Cell(kind, advance, em, key[2], key[3], advance >= full_em)
+            cells.append(cell)
         if cells and following:
             cells[-1] = cells[-1]._replace(ends=ends[following.first - 1] if _wraps_between(leaf, following) else 0)
+    for number in forced:
+        cells[number] = cells[number]._replace(forced=True)
     for number in (*forced, len(cells) - 1):
         cells[number] = cells[number]._replace(ends=End.FREELY)
         while number and cells[number].kind is Kind.SPACE and not cells[number - 1].forced:

@@ -123,22 +123,28 @@ def _layout_class() -> Any:
         @property
         def apart(self) -> list[tuple[list[_Shown], str]]:
             """A vertical line in the pieces by which a screen finds each character, and what is said of each piece;
-            empty for another line, and for one that is said as a whole."""
+            empty for another line, and for a warichu, which is said as a whole."""
             if self.rise or not hasattr(self.leaf.box, "koho_upright"):
                 return []
-            shown, count = [cell._replace(alone=False) for cell in self.shown], len(self.places)
-            steps = zip(self.places, (*self.places[1:], self.end), self.glyphs, strict=True)
+            cells = self.shown[: len(self.places)]
             em = float(self.leaf.box.style["font_size"])
-            gaps = []
-            for before, after, glyphs in steps:  # beside a narrow figure a narrower gap is a space to readers
-                width = sum(glyphs.advances)
-                gaps.append((after - before - width) / min(max(width / em, 0.25), 1.0))
+            widths = [sum(cell.glyphs.advances) for cell in cells]
+            ends = (*self.places[1:], cells[-1].place + widths[-1] if self.closes else self.end)
+            after = (*(cell.word for cell in cells[1:]), "")
+            gaps = [  # beside a narrow figure a narrower gap is a space; beside a space every one is
+                0.0 if " " in (cell.word, word) else (end - cell.place - width) / min(max(width / em, 0.25), 1.0)
+                for cell, word, width, end in zip(cells, after, widths, ends, strict=True)
+            ]
             found = []
-            for first, end, said in pieces(gaps, self.room, more=len(shown) > count):
-                words = "".join(cell.word for cell in shown[first:end])
-                known = said and all(ord(character) <= 0xFFFC for character in words)
-                cells = shown[first : end if end < count else None]
-                found.append(([cells[0]._replace(alone=True), *cells[1:]], words if known else ""))
+            for piece in pieces(gaps, self.room, more=not self.closes):
+                shown = [cell._replace(alone=False) for cell in cells[piece.first : piece.end]]
+                words = ""
+                if piece.said:
+                    blank = _blank(self.leaf.box.style)
+                    reach = max(ends[piece.first], shown[0].place + widths[piece.first])
+                    shown.append(_Shown(blank, reach - blank.advances[0], shown[0].drop, _JOINER))
+                    words = shown[0].word if all(ord(character) <= 0xFFFC for character in shown[0].word) else ""
+                found.append(([shown[0]._replace(alone=True), *shown[1:]], words))
             return found
 
         def _note(self, cells: list[_Shown]) -> list[_Shown]:

@@ -1,7 +1,9 @@
 """What an element of HTML is in a structure tree (ISO 32000-1, 14.8.4), and what it may hold.
 
-A template says with ``data-tag`` what HTML has no word for: ``Lbl``, the printed number of a heading or an item, and
-``Warichu``, a note with its brackets. A ``nav`` whose ``role`` is ``doc-toc`` (DPUB-ARIA 1.1) is a table of contents.
+A template says with ``data-tag`` what HTML has no word for: ``Lbl``, the printed number of a heading or an item,
+``Warichu``, a note with its brackets, ``Ruby``, ``RB``, ``RT``, ``RP`` where a reading stands in the line, and
+``Word``, a part of a heading that stands apart from what follows. A ``nav`` whose ``role`` is ``doc-toc`` (DPUB-ARIA
+1.1) is a table of contents.
 """
 
 from __future__ import annotations
@@ -16,7 +18,10 @@ ROLES = {"Em": "Span", "Strong": "Span"}
 
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 INLINE = frozenset("Link Lbl Span Em Strong Quote Code Ruby RB RT RP Warichu WT WP Reference".split())  # noqa: SIM905
-HOLDERS = frozenset(["P", *HEADINGS, "Caption", "LBody", "TD", "TH", "BlockQuote", *INLINE]) - {"Ruby", "Warichu"}
+HOLDERS = frozenset(["P", *HEADINGS, "Caption", "LBody", "TD", "TH", "BlockQuote", "Note", *INLINE]) - {
+    "Ruby",
+    "Warichu",
+}
 """What may hold text itself; other text gets a P."""
 
 _KINDS = {
@@ -54,8 +59,10 @@ _KINDS = {
 def kind_of(element: Any, parent: Any, above: str) -> str:
     """The structure type of an element below one of type ``above``; empty for one that means nothing by itself."""
     tag = element.tag if isinstance(element.tag, str) else ""
-    if (said := element.get("data-tag")) in ("Lbl", "Warichu"):
+    if (said := element.get("data-tag")) in ("Lbl", "Warichu", "Ruby", "RB", "RT", "RP"):
         return str(said)
+    if said == "Word":
+        return "Span"
     if tag == "a":
         return "Link" if element.get("href") else ""
     if tag == "figure" and illustration(element) is not None:
@@ -122,8 +129,9 @@ def name_headings(root: Any) -> None:
 def _words(element: Any) -> list[str]:
     found: list[str] = [element.text or ""]
     for child in element:
-        if child.tag not in ("rt", "rp", SVG) and child.get("aria-hidden") != "true":
+        reading = child.tag in ("rt", "rp") or child.get("data-tag") in ("RT", "RP")
+        if not reading and child.tag != SVG and child.get("aria-hidden") != "true":
             found += [" "] if child.tag == "br" else _words(child)
-            found += [" "] if child.get("data-tag") == "Lbl" else []
+            found += [" "] if child.get("data-tag") in ("Lbl", "Word") else []
         found.append(child.tail or "")
     return found

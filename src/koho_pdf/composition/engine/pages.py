@@ -44,11 +44,13 @@ from koho_pdf.composition.placing import Places
 from koho_pdf.composition.stand_ins import StandIns
 from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Where, errors_in
+from koho_pdf.frames import roomy
 from koho_pdf.geometry import mm_from_px
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
 
 
+@roomy
 def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cache: Path) -> Document:
     """Set the galley on pages.
 
@@ -69,7 +71,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     fonts.koho_stand_ins = stand_ins = StandIns(faces)
     fonts.koho_vertical = turner = vertical.Vertical(faces, stand_ins, cache, reader, template)
     fonts.koho_texts = texts = painted.Texts(template, looks)
-    with _ear() as heard, _uncollected():
+    with _ear() as heard, _Uncollected():
         html = weasyprint.HTML(string=galley.html, base_url=galley.folder.as_uri() + "/", url_fetcher=reader)
         numbered.count(html.etree_element)
         artifacts.hide_descendants(html.etree_element)
@@ -88,13 +90,14 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     unseen = texts.look(rendered.pages)
     muttered = told([said for said in heard if not any(url in said for url in reader.told)], galley, root)
 
+    @roomy
     def write() -> bytes:
         # Tagged PDF/A-2a for the screen (ISO 19005-2); print is finished from plain PDF 1.6 (ISO 15930-7 asks for it),
         # whose transparency groups blend inks.
         inks = {"pdf_version": "1.6", "output_intent": "device-cmyk"}
         options = {"pdf_variant": "pdf/a-2a"} if galley.edition == "screen" else inks
         try:
-            with _ear() as heard, _uncollected():
+            with _ear() as heard, _Uncollected():
                 drawn: bytes = rendered.write_pdf(**options)
         except KeyError as fault:  # the engine has no tag for a text that it has not drawn
             if undrawn := texts.undrawn():
@@ -185,15 +188,28 @@ def _by_soname() -> Iterator[None]:
         ctypes.util.find_library = kept
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for cycles among boxes that are all still in use: it took a quarter of the time of a long issue."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
+class _Uncollected:
+    """No search for cycles among boxes that are all still in use: it took a quarter of the time of a long issue.
+
+    What was made meanwhile goes unlooked at to what is old already; of that the unused is let go before the next pages,
+    when there is much of it.
+    """
+
+    MUCH = 300_000  # lists, dicts and the like: three or four leaflets
+    _kept = 0
+
+    def __enter__(self) -> None:
+        self._was_on = gc.isenabled()
+        gc.disable()
+        if self._was_on and _Uncollected._kept > max(self.MUCH, gc.get_threshold()[0]):
+            _Uncollected._kept = 0
+            gc.collect()
+
+    def __exit__(self, *fault: object) -> None:
+        if self._was_on:
+            _Uncollected._kept += gc.get_count()[0]
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

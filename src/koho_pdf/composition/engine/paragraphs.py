@@ -9,6 +9,7 @@ without Japanese, or with floats, notes or preserved spaces among their words, a
 from __future__ import annotations
 
 import logging
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -31,9 +32,24 @@ def install() -> None:
     """Put the seam in."""
     from weasyprint.layout import inline, preferred
 
+    inline.avoid_collisions = _unhindered(inline.avoid_collisions)
     inline.split_inline_box = _split(inline.split_inline_box)
     preferred.inline_min_content_width = _content_width(preferred.inline_min_content_width, 0)
     preferred.inline_max_content_width = _content_width(preferred.inline_max_content_width, 1)
+
+
+def _unhindered(original: Any) -> Any:
+    """Where nothing floats, a line is as wide as its block."""
+
+    def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:
+        if outer or context.excluded_shapes or containing_block.style["direction"] != "ltr":
+            return original(context, box, containing_block, outer=outer)
+        left = containing_block.content_box_x()
+        right = left + containing_block.width - box.margin_right
+        left += box.margin_left
+        return left - box.margin_left, box.border_box_y() - box.margin_top, right - left
+
+    return avoid_collisions
 
 
 def _split(original: Any) -> Any:
@@ -172,7 +188,7 @@ def _cell_at(paragraph: Shaped, stack: Any) -> int:
     for leaf in paragraph.leaves:
         depth = len(leaf.path)
         if tuple(path[:depth]) == leaf.path and len(path) > depth:
-            return leaf.first + next(n for n, offset in enumerate(leaf.offsets) if offset >= path[depth])
+            return leaf.first + bisect_left(leaf.offsets, path[depth])
         if leaf.path >= tuple(path):
             return leaf.first
     return len(paragraph.texts)

@@ -64,7 +64,7 @@ def clusters(leaf: Leaf) -> list[tuple[str, int, Glyphs]]:
     places = sorted(found)
     if not places:
         return [(text, 0, Glyphs(None, (), ()))]
-    offsets = list(accumulate((len(character.encode()) for character in text), initial=0))
+    offsets = list(accumulate(map(_length, text), initial=0))
     found[0], places[0] = found.pop(places[0]), 0
     return [
         (text[place:end], offsets[place], found[place])
@@ -95,24 +95,37 @@ def _shaped(leaf: Leaf, piece: Piece) -> dict[int, Glyphs]:
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
     leaf.layouts.append(layout.layout)
-    starts = accumulate((len(character.encode()) for character in piece.text), initial=0)
-    places = dict(zip(starts, piece.places, strict=False))
+    places = dict(zip(accumulate(map(_length, piece.text), initial=0), piece.places, strict=False))
     found: dict[int, Glyphs] = {}
     for font, string, start in _runs(line.runs[0], ffi.NULL):
-        glyphs, firsts = string.glyphs, string.log_clusters
-        for number in range(string.num_glyphs):
-            glyph = glyphs[number].glyph
-            shape = glyphs[number].geometry
-            advance, right, down = shape.width * FROM_UNITS, shape.x_offset, shape.y_offset
-            if glyph >= _EMPTY:  # a space that the face lacks, or a character that no face has (.notdef)
-                cell = Glyphs(font, () if glyph == _EMPTY else (0,), (advance,))
-            elif right or down:
-                cell = Glyphs(font, (glyph,), (advance,), ((right * FROM_UNITS, down * FROM_UNITS),))
-            else:
-                cell = Glyphs(font, (glyph,), (advance,))
-            place = places[start + firsts[number]]
+        alike: dict[tuple[int, int, int, int], Glyphs] = {}  # a text has the same characters again and again
+        for shape, first in zip(_shapes(string), ffi.unpack(string.log_clusters, string.num_glyphs), strict=True):
+            if (cell := alike.get(shape)) is None:
+                glyph, width, right, down = shape
+                advance, shifts = width * FROM_UNITS, ((right * FROM_UNITS, down * FROM_UNITS),)
+                if glyph >= _EMPTY:  # a space that the face lacks, or a character that no face has (.notdef)
+                    cell = Glyphs(font, () if glyph == _EMPTY else (0,), (advance,))
+                else:
+                    cell = Glyphs(font, (glyph,), (advance,), shifts if right or down else ())
+                alike[shape] = cell
+            place = places[start + first]
             found[place] = found[place].joined(cell) if place in found else cell
     return found
+
+
+def _length(character: str) -> int:
+    """Of a character in UTF-8, in bytes."""
+    return 1 if character < "\x80" else 2 if character < "\u0800" else 3 if character < "\U00010000" else 4
+
+
+def _shapes(string: Any) -> Iterator[tuple[int, int, int, int]]:
+    """Of each glyph of a run its number, its width, and how far it is moved (PangoGlyphInfo, read in one piece)."""
+    from weasyprint.text.ffi import ffi
+
+    count, size = string.num_glyphs, ffi.sizeof(string.glyphs[0])
+    numbers = memoryview(ffi.buffer(string.glyphs, count * size)).cast("i").tolist()
+    step = size // 4
+    return zip(*(numbers[part::step] for part in range(4)), strict=True)
 
 
 def _runs(run: Any, end: Any) -> Iterator[tuple[Any, Any, int]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from koho_pdf.composition.engine.elements import HOLDERS, INLINE, alternative, kind_of, numbering
+from koho_pdf.composition.engine.elements import HEADINGS, HOLDERS, INLINE, alternative, kind_of, numbering
 from koho_pdf.composition.engine.headed import heads
 
 Rectangle = tuple[float, float, float, float]
@@ -96,14 +96,21 @@ class Structure:
         self.document = Node("Document", root)
         self._parents = {child: parent for parent in root.iter() for child in parent}
         self._nodes: dict[Any, Node] = {}
+        self._calls: dict[Any, Node] = {}  # the references to footnotes
 
     def holder(self, box: Any) -> Node:
         """The element that a text or picture of a page belongs to."""
+        tag = box.element_tag or ""
+        if tag.endswith("::footnote-call"):
+            self._calls[box.element] = _under(_holding(self.node(self._parents[box.element])), "Reference")
+            return self._calls[box.element]
         node = self.node(box.element)
-        if (box.element_tag or "").endswith("::marker") and node.kind in ("LI", "TOCI"):
+        if tag.endswith("::footnote-marker"):
+            return _first(node, "Lbl") or _under(node, "Lbl")
+        if tag.endswith("::marker") and node.kind in ("LI", "TOCI"):
             return _first(node, "Lbl") or _under(node, "Lbl")
         node = node if node.kind == "Figure" else _holding(node)
-        follows = node.kind == "Link" and (box.element_tag or "").endswith("::after")
+        follows = node.kind == "Link" and tag.endswith("::after")
         return _under(node, "Span") if follows else node  # the number of the page that a line of contents leads to
 
     def node(self, element: Any) -> Node:
@@ -118,6 +125,23 @@ class Structure:
             if kind == "Table":
                 self._rows(element)
         return self._nodes[element]
+
+    def note(self, element: Any) -> None:
+        """A footnote, which is read after the block that calls it (Note, ISO 32000-1, 14.8.4.4.1); it is named, as
+        ISO 14289-1, 7.9 asks."""
+        if element in self._nodes:
+            return
+        above = self.node(self._parents[element])
+        while above.kind in _CALLING:
+            above = next(node for node in self.document.walk() if above in node.nodes)
+        above = _body(above) if above.kind == "LI" else above
+        called = self._calls.get(element, above)
+        places = [at for at, kid in enumerate(above.kids, 1) if isinstance(kid, Node) and called in [*kid.walk()][1:]]
+        self._nodes[element] = Node("Note", element, said={"ID": ""})
+        place = places[0] if places else len(above.kids)
+        while place < len(above.kids) and getattr(above.kids[place], "kind", "") == "Note":
+            place += 1
+        above.kids.insert(place, self._nodes[element])
 
     def turn(self, element: Any, mode: str) -> None:
         """An element's lines run otherwise than those of the page (WritingMode, ISO 32000-1, 14.8.5.4.3)."""
@@ -156,6 +180,7 @@ class Structure:
     def close(self) -> None:
         """What can be said only of a whole tree: its labels, readings and sides; and nothing that is empty."""
         _prune(self.document)
+        _whole(self.document)
         for node in list(self.document.walk()):
             if node.kind in ("LI", "TOCI"):
                 node.kids.sort(key=lambda kid: not (isinstance(kid, Node) and kid.kind == "Lbl"))
@@ -173,13 +198,16 @@ class Structure:
                 sides = min(lefts), min(feet), max(rights), max(tops)
                 node.attributes.setdefault("Layout", {})["BBox"] = [round(side, 3) for side in sides]
             for kid in node.nodes:
-                if kid.kind == "Lbl" and node.kind not in ("LI", "TOCI"):
+                numbers = kid.kind == "Lbl" and node.kind not in ("LI", "TOCI")
+                if numbers or (kid.element is not None and kid.element.get("data-tag") == "Word"):
                     # A number and what it numbers are two words, even for those who join all words of a heading.
                     kid.said["ActualText"] = f"{kid.words.strip()} "
                 elif kid.kind == "Span" and kid.element is None:
                     kid.said["ActualText"] = f" {kid.words.strip()}"
 
 
+_CALLING = (*HEADINGS, *INLINE, "P", "Caption")
+"""What a footnote is called in, and read after."""
 _OF: dict[str, tuple[str, ...]] = defaultdict(tuple, {"Ruby": ("RB", "RT", "RP"), "Warichu": ("WT", "WP")})
 """What only these hold."""
 
@@ -228,8 +256,35 @@ def _prune(node: Node) -> None:
     node.kids = [kid for kid in node.kids if not isinstance(kid, Node) or kid.kids or kid.kind in ("TH", "TD")]
 
 
+def _whole(node: Node) -> None:
+    """Join what a template cut to keep phrases and lines whole: a link in three pieces is one link."""
+    kept: list[Node | Content | Annotation] = []
+    for kid in node.kids:
+        before = kept[-1] if kept else None
+        if isinstance(before, Node) and isinstance(kid, Node) and _goes_on(before, kid):
+            before.kids += kid.kids
+        else:
+            kept.append(kid)
+    node.kids = kept
+    for kid in node.nodes:
+        _whole(kid)
+
+
+def _goes_on(before: Node, after: Node) -> bool:
+    """Whether two pieces of inline text are one: nothing between them, and nothing said that tells them apart."""
+    if before.kind != after.kind or before.kind not in ("Link", "Em", "Strong", "Span"):
+        return False
+    elements = before.element, after.element
+    same = [None if each is None else (each.get("href"), each.get("lang")) for each in elements]
+    return same[0] is not None and same[0] == same[1]
+
+
 def _ruby(ruby: Node) -> list[Node | Content | Annotation]:
-    """One base and one reading in brackets (ISO 32000-1, 14.8.4.4.1); brackets that are not printed are said only."""
+    """One base and one reading (ISO 32000-1, 14.8.4.4.1).
+
+    RP is for brackets that are printed (table 338); one without content is nothing to readers. Where the reading stands
+    above its base, it says the brackets itself, or 留萌 and るもい are heard as one word.
+    """
     parts = {kind: Node(kind) for kind in ("RB", "RT")}
     brackets = [kid for kid in ruby.nodes if kid.kind == "RP"]
     for kid in ruby.nodes:
@@ -238,5 +293,6 @@ def _ruby(ruby: Node) -> list[Node | Content | Annotation]:
     if not parts["RT"].kids:
         return [parts["RB"]]
     if len(brackets) < 2:
-        brackets = [Node("RP", said={"ActualText": sign}) for sign in "（）"]
+        parts["RT"].said["ActualText"] = f"（{parts['RT'].words}）"
+        return [parts["RB"], parts["RT"]]
     return [parts["RB"], brackets[0], parts["RT"], brackets[-1]]

@@ -14,7 +14,6 @@ from typing import Any
 _DROPPED_TABLES = (b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT", b"SVG ")
 
 _LAST = 0xFFFF  # the highest number of a glyph (ISO 32000-1, 9.7.4.2)
-_JOINER = "\u2060"  # what a blank says: nothing
 
 
 def install() -> None:
@@ -65,16 +64,14 @@ def number_for(stream: Any, font: Any, glyph: int, word: str) -> int:
     """The number by which a glyph is shown where it says ``word``: its own, or that of a double of it.
 
     What a glyph says stands once for its number in the font (ISO 32000-1, 9.10.3: ToUnicode). Where two texts share a
-    glyph (a name's form that is the usual one, 邊 and 邊 with a selector), the second one's is put into the font twice.
+    glyph (a name's form that is the usual one, 邊 and 邊 with a selector; a space and a blank, which says nothing), the
+    second one's is put into the font twice.
     """
     if "koho_first" not in font.__dict__:  # one file in several sizes is several fonts to the engine
         font.koho_first = next(each for each in stream._fonts.values() if each.hash == font.hash)
         font.to_unicode = font.koho_first.to_unicode
     said: dict[int, str] = font.to_unicode
-    if said.setdefault(glyph, word) in (word, _JOINER):
-        said[glyph] = word
-        return glyph
-    if word == _JOINER:
+    if said.setdefault(glyph, word) == word:
         return glyph
     first = font.koho_first
     numbers: dict[tuple[int, str], int] = first.__dict__.setdefault("koho_numbers", {})

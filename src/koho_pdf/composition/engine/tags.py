@@ -68,6 +68,7 @@ def _rectangle(stream: Any, box: Any) -> Rectangle:
 
 def _add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:
     import pydyf
+    from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
     root = next(box.element for box in _boxes(document.pages[0]._page_box) if box.element_tag == "html")
     structure = Structure(root)
@@ -75,6 +76,9 @@ def _add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> N
         for box in _boxes(page._page_box):
             if hasattr(box, "koho_frame") or getattr(box, "koho_horizontal", False):
                 structure.turn(box.element, box.style["writing_mode"])
+            if isinstance(box, FootnoteAreaBox):
+                for each in box.children:
+                    structure.note(each.element)
             if box.link_annotation:
                 structure.node(box.element).kids.append(Annotation(number, box.link_annotation))
             if mark := stream._tags.pop(box, None):
@@ -97,13 +101,18 @@ def _boxes(box: Any) -> Iterator[Any]:
 
 
 def _describe_links(document: Node) -> None:
-    """Each annotation of a link says the link's words (ISO 14289-1, 7.18.5), not its address."""
+    """Each annotation of a link says the link's words (ISO 14289-1, 7.18.5), not its address; its corners are the lower
+    left and the upper right one, as readers expect (ISO 32000-1, 7.9.5)."""
     import pydyf
 
     for link in document.walk():
         words = " ".join(link.words.split())
         for kid in link.kids:
-            if isinstance(kid, Annotation) and words:
+            if not isinstance(kid, Annotation):
+                continue
+            one, top, other, foot = kid.drawn["Rect"]
+            kid.drawn["Rect"] = pydyf.Array([min(one, other), min(top, foot), max(one, other), max(top, foot)])
+            if words:
                 kid.drawn["Contents"] = pydyf.String(words)
 
 
