@@ -21,7 +21,7 @@ from koho_pdf.manuscript.readable import matching, words
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.manuscript.settings import Settings, key, read_settings
-from koho_pdf.press.profile import read_press
+from koho_pdf.press.profile import read_press, unknown_press
 
 
 class KohoFile(Settings):
@@ -160,15 +160,19 @@ def open_workspace(root: Path, *, samples: bool = False) -> Workspace:
         told = f"作業場のフォルダーの名前「{of_text(str(root))}」に、UTF-8 でない文字か制御文字があります。"
         raise UsageError(error("no-workspace", told, hint="フォルダーの名前を付け直してください。"))
     said, tree = read_settings(
-        root / "koho.yaml", root, KohoFile, lambda tree, _: (*_nameless(tree), *departments_of(tree)[1])
+        root / "koho.yaml", root, KohoFile, lambda tree, _: (*_unfit(tree, root), *departments_of(tree)[1])
     )
     press = read_press(said.press, root / "press", root)
     desk = Desk(said.municipality, said.area_code, press, said.readings, said.site, tree.lines, departments_of(tree)[0])
     return Workspace(root, desk, samples=samples)
 
 
-def _nameless(tree: Tree) -> Iterator[Finding]:
-    """A finding for a reading of nothing."""
+def _unfit(tree: Tree, root: Path) -> Iterator[Finding]:
+    """A finding for a print shop that is not there, and for a reading of nothing."""
+    press = tree.at("press")
+    if isinstance(press, str) and press.strip():
+        unknown = unknown_press(press.strip(), root / "press", root, where_of(tree, "press"))
+        yield from (unknown,) if unknown else ()
     readings = tree.at("readings")
     if isinstance(readings, dict) and any(not name.strip() for name in readings):
         hint = "「留萌: るもい」のように、読みの前に名前を書いてください。"

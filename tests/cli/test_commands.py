@@ -159,6 +159,9 @@ def test_outside_of_a_workspace(tmp_path: Path, koho: Koho) -> None:
         ("municipality: ", "mayor: 市長\nmunicipality: ", "unknown-field", "mayor"),
         ("municipality: 留萌市", "municipality: [留萌市]", "not-text", "municipality"),
         ("municipality: ", "municipality：", "wide-colon", "municipality"),
+        ("  留萌: ", "  留萌：", "line-without-name", "「：」を半角の"),
+        ("press: offset-coated", "press: offset-coatd", "unknown-press", "koho.yaml:5 press"),
+        ("press: ", "format: 2\npress: ", "newer-format", "koho を新しく"),
     ],
 )
 def test_a_broken_desk(workspace: Path, koho: Koho, edit: Edit, old: str, new: str, code: str, said: str) -> None:

@@ -92,6 +92,7 @@ def test_a_missing_file_or_licence_is_told(fonts: Path, name: str) -> None:
         ("    file: BIZUDMincho-Regular.ttf", "    file: /etc/hostname", "value-not-understood", "file"),
         ("    file: BIZUDMincho-Regular.ttf", "    file: ..", "value-not-understood", "file"),
         ("    licence: OFL-BIZUDMincho.txt", "    licence:", "empty-text", "licence"),
+        ("    licence: OFL-BIZUDMincho.txt", f"    licence: {'x' * 300}", "font-file-missing", "licence"),
         ("    fallback: [Koho Stand-in Mincho]", "    fallback: Koho Stand-in Mincho", "not-a-list", "fallback"),
         ("    fallback: [Koho Stand-in Mincho]", "    fallback: [Koho Mincho]", "font-list-broken", "fallback.0"),
     ],

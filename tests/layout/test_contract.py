@@ -199,6 +199,15 @@ def test_all_is_told_at_once(folder: Path, tmp_path: Path) -> None:
     assert len(raised.value.findings) == 3 + 2 + 1 + 4
 
 
+def test_of_colours_that_are_lost_those_of_fewer_inks_are_not_told_too(
+    folder: Path, tmp_path: Path, edit: Callable[[Path, str, str], None]
+) -> None:
+    edit(folder / "layout.yaml", "colours:\n", "colors:\n")
+    with pytest.raises(LayoutError) as raised:
+        read_layout(folder, tmp_path)
+    assert [found.where.field for found in raised.value.findings] == ["colors"]
+
+
 def test_layouts_are_the_folders_with_a_contract(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "layouts" / "_shared").mkdir()
     assert layout_names(tmp_path / "layouts") == ("mihon",)

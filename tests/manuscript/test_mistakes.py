@@ -93,6 +93,11 @@ def test_all_is_told_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_a_list_item_that_was_not_read_is_told_once(tmp_path: Path) -> None:
+    (found,) = told(tmp_path, f"{GOOD}few:\n  - 1\n  - '\n")
+    assert (found.code, found.where.field) == ("quote-not-closed", "few.1")
+
+
 def test_of_a_newer_format_nothing_else_is_told(tmp_path: Path) -> None:
     (found,) = told(tmp_path, "format: 12\nboxes: &a '\n")
     assert (found.code, found.where.line) == ("newer-format", 1)

@@ -51,7 +51,8 @@ def test_a_number_within_the_town_needs_the_area_code_to_be_dialled_from_elsewhe
         "016442180",
         "0164-42-180901",
         "123456789",
-        "42-1809 内線3",
+        "42-1809 内線",
+        "42-1809 内線3 内線4",
     ],
 )
 def test_what_is_no_number_is_refused(written: str) -> None:

@@ -103,6 +103,35 @@ def test_a_profile_that_is_not_there_or_another_one_is_told_with_where_to_get_it
     assert edited(tmp_path, (old, new)) == ("profile-missing output_condition.profile",)
 
 
+def test_marks_without_their_brackets_are_told_of_them(tmp_path: Path) -> None:
+    assert edited(tmp_path, ("marks: []", "marks: corner, centre")) == ("value-not-understood marks",)
+    with pytest.raises(LayoutError) as told:
+        read_press("offset-coated", tmp_path / "press", tmp_path)
+    assert "「[」と「]」の間に" in told.value.findings[0].hint
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "profiles", "../../koho.yaml"])
+def test_a_profile_that_is_no_file_is_told(tmp_path: Path, name: str) -> None:
+    told = edited(tmp_path, ("profile: profiles/fogra39-coated-300.icc", f"profile: {name}"))
+    assert told == ("profile-missing output_condition.profile",)
+
+
+def test_a_profile_in_another_encoding_is_told_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "press").mkdir()
+    text = (REPOSITORY / "press" / "offset-coated.yaml").read_text(encoding="utf-8")
+    (tmp_path / "press" / "ours.yaml").write_bytes(text.encode("cp932", errors="replace"))
+    with pytest.raises(LayoutError) as told:
+        read_press("ours", tmp_path / "press", tmp_path)
+    (found,) = told.value.findings
+    assert (found.code, found.where.file) == ("not-utf-8", "press/ours.yaml")
+    assert found.message.startswith("ours.yaml が Shift_JIS")
+
+
+def test_a_newer_profile_is_told_alone(tmp_path: Path) -> None:
+    told = edited(tmp_path, ("title: ", "format: 2\ntitel: "), ("sha256: 1e", "sha256: 2e"))
+    assert told == ("newer-format format",)
+
+
 def test_x4_embeds_its_profile(tmp_path: Path) -> None:
     assert edited(tmp_path, ("embedded: yes", "embedded: no")) == ("press-broken output_condition.embedded",)
 

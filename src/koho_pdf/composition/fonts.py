@@ -19,6 +19,7 @@ from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.manuscript.invisible import SELECTORS
 from koho_pdf.manuscript.mistakes import where_of
+from koho_pdf.manuscript.own_files import is_file
 from koho_pdf.manuscript.scalar import Node, Scalar, Tree
 from koho_pdf.manuscript.settings import read_settings
 
@@ -92,7 +93,7 @@ def _lacking(tree: Tree, folder: Path) -> Iterator[Finding]:
     for path, face in faces.items():
         for key in ("file", "licence"):
             name = _said(face, key)
-            if IN_FOLDER.fullmatch(name) and not (folder / name).is_file():
+            if IN_FOLDER.fullmatch(name) and not is_file(folder / name):
                 yield error(
                     "font-file-missing",
                     f"書体 {_said(face, 'family')} の {name} がありません。",

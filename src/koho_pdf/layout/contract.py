@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from koho_pdf.errors import LayoutError
-from koho_pdf.findings import Finding, Where, error
+from koho_pdf.findings import Finding, error
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.known import kind_called, kind_names
 from koho_pdf.layout.layout_yaml import LayoutFile, SlotFields
 from koho_pdf.manuscript.mistakes import where_of
+from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node, Scalar, Tree
 from koho_pdf.manuscript.settings import read_settings
 from koho_pdf.press.colour import ProcessColour
@@ -117,7 +118,7 @@ def kind_of_layout(layout: Layout, root: Path) -> Kind:
     layouts = layout.folder.parent
     if layout.kind not in kind_names(layouts):
         told = f"「{layout.kind}」という型の原稿はありません。"
-        where = Where((layout.folder / "layout.yaml").relative_to(root).as_posix())
+        where = where_of(read(layout.folder / "layout.yaml", root), "kind")
         names = "・".join(kind_names(layouts))
         raise LayoutError(error("layout-broken", told, where, f"kind に書けるのは {names} です。"))
     return kind_called(layout.kind, layouts, root)
@@ -161,7 +162,21 @@ def _slot(written: SlotFields) -> Slot:
 
 def _unfit(tree: Tree, layouts: Path, root: Path) -> Iterator[Finding]:
     """What does not go together with the colours there are, and with the kind of manuscript."""
-    colours = _group(tree.at("colours"))
+    colours = tree.at("colours")
+    if isinstance(colours, dict):  # else it is told already
+        yield from _unlike(tree, colours)
+    kind = str(tree.at("kind"))
+    known = kind_called(kind, layouts, root).model.model_fields if kind in kind_names(layouts) else None
+    for edition, fields in _group(tree.at("omits")).items():
+        for name in _group(fields):
+            if known is not None and name.split(".")[0] not in known:
+                told = f"「{name}」は、この種類の原稿の項目ではありません。"
+                hint = "「項目の名前: 載せない理由」の形で、1行に1つずつ書いてください。"
+                yield error("layout-broken", told, where_of(tree, f"omits.{edition}.{name}"), hint)
+
+
+def _unlike(tree: Tree, colours: Mapping[str, Node]) -> Iterator[Finding]:
+    """Colours of fewer inks that are not those of ``colours``, and sections' colours that are none."""
     for key in ("colours_two", "colours_one"):
         for name, value in _group(tree.at(key)).items():
             where = where_of(tree, f"{key}.{name}")
@@ -177,14 +192,6 @@ def _unfit(tree: Tree, layouts: Path, root: Path) -> Iterator[Finding]:
         if isinstance(member, Scalar) and isinstance(colours.get(member.strip(), []), list) and member.strip():
             told, hint = f"「{member}」は colours の1色ではありません。", "colours にある色の名前を並べてください。"
             yield error("layout-broken", told, where_of(tree, member.field), hint)
-    kind = str(tree.at("kind"))
-    known = kind_called(kind, layouts, root).model.model_fields if kind in kind_names(layouts) else None
-    for edition, fields in _group(tree.at("omits")).items():
-        for name in _group(fields):
-            if known is not None and name.split(".")[0] not in known:
-                told = f"「{name}」は、この種類の原稿の項目ではありません。"
-                hint = "「項目の名前: 載せない理由」の形で、1行に1つずつ書いてください。"
-                yield error("layout-broken", told, where_of(tree, f"omits.{edition}.{name}"), hint)
 
 
 def _group(node: Node | None) -> Mapping[str, Node]:

@@ -26,6 +26,7 @@ _LINE = re.compile(
         (?P<value>.*)""",
     re.VERBOSE,
 )
+_WIDE_NAME = "「：」の前が名前なら、「：」を半角の「:」と空白にしてください。"
 _NO_LINE: dict[str, str] = {"indent": "", "dashes": "", "key": "", "value": ""}
 _MERGE_MARK = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _NO_SPACE_AFTER_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]*(?P<colon>:)(?=\S)(?!//)")
@@ -182,11 +183,12 @@ class _Pass:
             return len(self.lines)
         if self._is_block_without_bar(at):
             return self._block_without_bar(at)
+        wide = _WIDE_NAME if "：" in line else ""
         self._tell(
             error(
                 "line-without-name",
                 f"「{line.strip()[:20]}」の行に、項目の名前（「名前: 」）も「- 」もありません。",
-                hint="前の行の続きなら1行につなげ、一覧の1つなら頭に「- 」を付けてください。",
+                hint=f"{wide}前の行の続きなら1行につなげ、一覧の1つなら頭に「- 」を付けてください。",
             ),
             at,
         )
@@ -204,6 +206,7 @@ class _Pass:
         """Tell it once, and read on as if the ``|`` were there."""
         name = self.lines[at - 1].strip(" -:")
         hint = f"段落を書く項目なら「{name}: |」と書いてください。1行の文章なら、名前と同じ行に書きます。"
+        hint = (_WIDE_NAME if "：" in self.lines[at] else "") + hint
         self._tell(error("line-without-name", f"「{name}:」の次の行に、文章がじかに書かれています。", hint=hint), at)
         self.lines[at - 1] = self.lines[at - 1].rstrip(" ") + " |"
         return at - 1

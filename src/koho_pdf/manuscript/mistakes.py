@@ -89,7 +89,8 @@ def _findings(mistake: Any, tree: Tree, model: type[Group]) -> list[Finding]:
     if isinstance(mistake["input"], Block) and not place.takes_lines:
         return [replace(over_lines(), where=where)]
     if isinstance(found, Unreadable):
-        return [_unreadable(each, found.hint, place, where) for each in found.values]
+        told = [_unreadable(each, found.hint, place, where) for each in found.values]
+        return [each for each in told if each.where.field not in tree.unread]
     if isinstance(found, Refusal):
         raw = [_needed(each, place, model) for each in found.findings]
     else:
@@ -188,7 +189,7 @@ def _unknown_field(name: str, loc: Loc, model: type[Group]) -> Finding:
     elif elsewhere:
         hint = f"「{meant}」は {elsewhere[0]} の中の項目です。行の頭の空白を確かめてください。"
     else:
-        hint = "ここに書ける項目: " + "、".join(fields)
+        hint = "ここに書ける項目: " + "、".join(sorted(fields, key="format".__eq__))
     return error("unknown-field", f"項目「{name[:40]}」は、ここでは使えません。", hint=hint)
 
 

@@ -24,6 +24,14 @@ class Unread(Exception):
         self.why, self.there, self.size = why, there, size
 
 
+def is_file(path: Path) -> bool:
+    """Whether a file is there; a name that no disk takes (too long, with NUL) is none's."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def content_of(folder: Path, name: str, limit: int) -> bytes:
     """The bytes of the file ``name`` (with slashes) of the issue in ``folder``; its size is known before it is read.
 

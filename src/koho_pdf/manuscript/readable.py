@@ -57,6 +57,10 @@ class OneOrMore:
 
     def value(self, given: object) -> Any:
         """What is given, as it is read. Raises ``Refusal``, and ``Unreadable`` with every item that cannot be read."""
+        if isinstance(given, str) and re.search("[,、，]", given):
+            raise Unreadable(
+                f"{self.one.hint}いくつも書くときは、「[」と「]」の間に「, 」で区切って並べてください。", given
+            )
         if not isinstance(given, list):
             return self.one.value(given)
         values: list[Any] = []

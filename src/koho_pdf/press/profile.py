@@ -6,14 +6,16 @@ percent, resolutions pixels per inch of the placed picture.
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from koho_pdf.errors import LayoutError
-from koho_pdf.findings import Finding, error
+from koho_pdf.findings import Finding, Where, error
 from koho_pdf.manuscript.mistakes import where_of
+from koho_pdf.manuscript.own_files import is_file
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.manuscript.settings import read_settings
 from koho_pdf.press.colour import ProcessColour
@@ -131,15 +133,8 @@ def read_press(name: str, folder: Path, root: Path) -> Press:
     ``press-broken`` for what does not go together, ``profile-missing`` when the ICC profile it names is not there or is
     another one.
     """
-    if name not in press_names(folder):
-        if not press_names(folder):
-            told = f"入稿条件のフォルダー「{folder.relative_to(root).as_posix()}」がないか、空です。"
-            hint = (
-                f"{folder.name} フォルダーを、もとの作業場から写してください（入稿条件「{name}」などが入っています）。"
-            )
-            raise LayoutError(error("unknown-press", told, hint=hint))
-        known = "・".join(press_names(folder))
-        raise LayoutError(error("unknown-press", f"入稿条件「{name}」がありません。", hint=f"ある入稿条件: {known}"))
+    if unknown := unknown_press(name, folder, root):
+        raise LayoutError(unknown)
 
     def also(tree: Tree, written: ProfileFile | None) -> Iterator[Finding]:
         yield from _unfit(tree, written, folder)
@@ -175,6 +170,21 @@ def read_press(name: str, folder: Path, root: Path) -> Press:
         printing=written.printing,
         least_dot=written.least_dot,
     )
+
+
+def unknown_press(name: str, folder: Path, root: Path, where: Where | None = None) -> Finding | None:
+    """The finding about a name that no profile of ``folder`` has (``unknown-press``); ``where`` it is written."""
+    names = press_names(folder)
+    if name in names:
+        return None
+    if not names:
+        told = f"入稿条件のフォルダー「{folder.relative_to(root).as_posix()}」がないか、空です。"
+        hint = f"{folder.name} フォルダーを、もとの作業場から写してください（入稿条件「{name}」などが入っています）。"
+        return error("unknown-press", told, where, hint)
+    near = difflib.get_close_matches(name, names, 1, 0.5)
+    hint = f"「{near[0]}」のことではありませんか。" if near else ""
+    told = f"入稿条件「{name[:40]}」がありません。"
+    return error("unknown-press", told, where, f"{hint}ある入稿条件: {'・'.join(names)}")
 
 
 def _spot(written: SpotFields | None) -> Spot | None:
@@ -222,8 +232,11 @@ def _unfit(tree: Tree, written: ProfileFile | None, folder: Path) -> Iterator[Fi
 def _is_output_profile(path: Path, sha256: str) -> bool:
     """Whether the file is an ICC output profile of process colours, by its header (ISO 15076-1, 7.2), and the one
     with this checksum (empty: any)."""
-    if not path.is_file():
+    if not is_file(path):
         return False
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return False
     is_profile = content[16:20] == b"CMYK" and content[36:40] == b"acsp"
     return is_profile and sha256 in ("", hashlib.sha256(content).hexdigest())
