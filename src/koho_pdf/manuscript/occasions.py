@@ -129,7 +129,7 @@ class _Reading:
             return Occasion(text.source, text.source, (), text.source, self._field)
         while True:
             self._item()
-            while note := self._bracket():
+            while note := self._text.bracket():
                 self._notes.append(note)
             if text.at_end or not text.take(_AND):
                 break
@@ -231,7 +231,7 @@ class _Reading:
             if not (label and labelled):
                 found.append(Span(days.first, days.last, begins, ends, days.repeats))
             labelled = labelled or label is not None
-            while note := self._bracket():
+            while note := self._text.bracket():
                 self._notes.append(note)
             mark = text.mark()
             also = text.take(_AND)
@@ -257,9 +257,6 @@ class _Reading:
         if not self._text.take(_UNTIL):
             pause = self._text.sees(TIME) and not self._text.spaced
             self._text.add("まで、" if pause else "まで")
-
-    def _bracket(self) -> str:
-        return self._text.bracket()
 
     def _rest(self) -> None:
         """Whatever is left is a note; it may not look like a day or a time that was meant to be read."""
