@@ -22,6 +22,7 @@ from koho_pdf.manuscript.articles import readings_in
 from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.manuscript.schema import json_schema
 from koho_pdf.workspace import Workspace, open_workspace
 
 
@@ -49,6 +50,14 @@ def test_nothing_is_told_of_an_everyday_manuscript(one: Fair) -> None:
     assert one.findings == ()
     assert {each.department for each in articles_of(one.issue)} == {"広報係"}
     assert readings_in(articles_of(one.issue)[1], {}) == ("しょうじ", "みゆき")
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_editor_is_offered_every_type(one: Fair) -> None:
+    event = json_schema(type(one.issue))["definitions"]["Event"]
+    assert set(event["required"]) >= {"heading", "when", "ask"}
+    assert "fee" not in event["required"], "it has a default"
+    assert all(each["title"] for each in event["properties"].values())
 
 
 def test_it_is_heard(one: Fair) -> None:

@@ -20,7 +20,6 @@ from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.model import Answer, Plain, text_given, word
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.runs import InlineText
-from koho_pdf.manuscript.scalar import Scalar
 from koho_pdf.manuscript.written import Written
 
 Role = Literal[
@@ -87,11 +86,11 @@ class Field(Group):
 
     @property
     def default_text(self) -> object:
-        """What stands for the field where it is not written; None where that is nothing. A ``Scalar`` is read with each
+        """What stands for the field where it is not written; None where that is nothing. A text is read with each
         manuscript, as if it stood there. Raises ``Refusal``."""
         if self.default is None:
             return None
-        text = Scalar(self.default)
+        text = str(self.default)  # no Scalar: pydantic cannot write one into a JSON Schema
         try:
             TypeAdapter(self.annotation()).validate_python(text)
         except ValidationError as failure:

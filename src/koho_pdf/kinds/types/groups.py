@@ -15,7 +15,6 @@ from koho_pdf.kinds.types.field import Field, Id, said
 from koho_pdf.manuscript.blocks import Block, Fields, Labelled, Listing, Part, Words
 from koho_pdf.manuscript.model import Answer, Closed, Media, Plain, text_given
 from koho_pdf.manuscript.refusal import Refusal
-from koho_pdf.manuscript.scalar import Scalar
 
 OF_FIELD: dict[str, Any] = {"format": "field of a kind"}
 """Stands in a schema for any field; pydantic takes no reference of ours (``kind_schema``)."""
@@ -185,7 +184,7 @@ def model_of(name: str, fields: Mapping[str, Field], base: type[Closed], *, may_
         told: dict[str, Any] = {"title": field.title or key, "description": field.description or None}
         told |= {"examples": list(field.examples)} if field.examples else {}
         if default is not None:
-            told |= {"validate_default": True} if isinstance(default, Scalar) else {}
+            told |= {"validate_default": True} if isinstance(default, str) else {}
             made[key] = (annotation, Told(default=default, **told))
         elif field.optional:
             made[key] = (annotation | None, Told(default=None, **told))

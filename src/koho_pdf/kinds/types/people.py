@@ -14,7 +14,6 @@ from koho_pdf.manuscript.contact import CodedAddress, Contact, LinkAddress, Mail
 from koho_pdf.manuscript.model import IssueTelephone, text_given
 from koho_pdf.manuscript.person import Person
 from koho_pdf.manuscript.refusal import Refusal
-from koho_pdf.manuscript.scalar import Scalar
 from koho_pdf.manuscript.schema import for_editors
 
 
@@ -64,7 +63,7 @@ class ContactField(Field):
     @property
     def default_text(self) -> object:
         """A department's name; which there are, ``koho.yaml`` says."""
-        return None if self.default is None else Scalar(self.default)
+        return None if self.default is None else str(self.default)
 
     def annotation(self) -> Any:
         model: Any = OptionalContact if self.optional else Contact
