@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from koho_pdf.manuscript.addresses import Mail, WebAddress
 from koho_pdf.manuscript.person import Person
 from koho_pdf.manuscript.runs import InlineText, Link, Text
-from koho_pdf.manuscript.telephone import Telephone
 from koho_pdf.manuscript.written import Written
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Words:
         """Its words with their marks; an address leads where it says."""
         if isinstance(self.words, (InlineText, Person)):
             return self.words if isinstance(self.words, InlineText) else self.words.text
-        leads = "" if isinstance(self.words, Telephone) else self.words.uri()
+        leads = self.words.uri() if isinstance(self.words, (Mail, WebAddress)) else ""
         word = Text(self.plain)
         return InlineText(self.plain, (Link((word,), leads),) if leads else (word,), self.field)
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 class Written:
     """A value read from a manuscript. ``source`` is the editor's own writing: written back, it reads the same again.
 
-    A type says only what is its own; all else has an answer here.
+    A type says only what is its own; all else has an answer here. What leads somewhere on a screen has ``uri`` too, and
+    nothing else has: templates of format 0 know a telephone number by it.
     """
 
     __slots__ = ()
@@ -37,10 +38,6 @@ class Written:
     def parts(self) -> tuple[Written, ...]:
         """The values that it is made of, each with a ``field`` of its own; none where it is one."""
         return ()
-
-    def uri(self, area_code: str = "") -> str:
-        """Where it leads on a screen (``tel:``, ``mailto:``, ``https:``); empty where it leads nowhere."""
-        return ""
 
     def data(self) -> dict[str, object] | None:
         """What it is for other programs (``data/issue.json``), with its ``type``; None where its words say all."""
