@@ -218,6 +218,11 @@ def test_every_line_is_told_at_its_place(desk: Desk) -> None:
     ]
 
 
+def test_two_waves_in_one_issue_are_told(desk: Desk) -> None:
+    (found,) = desk.told("when:\n  - 4月1日(木)10:00～11:30\n  - 4月8日(木)10:00～11:30\n  - 4月15日(木)10:00〜11:30\n")
+    assert (found.code, found.where.line, found.severity) == ("two-waves", 7, "warning")
+
+
 @pytest.mark.parametrize("text", ["when: []\n", "when: {a: 4月1日}\n", "when:\n", "when:\n  - \n"])
 def test_what_is_no_text_is_told(desk: Desk, text: str) -> None:
     assert {each.code for each in desk.told(text)} <= {"not-text", "empty-text", "empty-list"}
@@ -230,5 +235,5 @@ def test_no_text_breaks_the_reading(text: str) -> None:
     except Refusal as refusal:
         assert all(re.fullmatch("[a-z-]+", each.code) and each.hint for each in refusal.findings)
         return
-    assert found.plain == text
+    assert found.plain == text.strip()
     assert [span.data() for span in read(found.source).spans] == [span.data() for span in found.spans]

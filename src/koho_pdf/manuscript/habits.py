@@ -19,7 +19,9 @@ from koho_pdf.findings import Finding, Where, warning
 from koho_pdf.manuscript.dates import FiscalYear
 from koho_pdf.manuscript.encoding import invisible_characters
 from koho_pdf.manuscript.lookalikes import lookalikes, says_nothing, spreadsheet_trouble, two_waves
-from koho_pdf.manuscript.model import FIELD_LIMIT, Inline, Issue, Picture, Plain
+from koho_pdf.manuscript.mistakes import where_of
+from koho_pdf.manuscript.model import FIELD_LIMIT, Closed, Inline, Issue, Picture, Plain
+from koho_pdf.manuscript.occasions import Occasion
 from koho_pdf.manuscript.paragraph_lines import lines_of
 from koho_pdf.manuscript.paragraphs import BLOCK_LIMIT, ParagraphsText
 from koho_pdf.manuscript.public import tables_of
@@ -66,7 +68,8 @@ def habits(tree: Tree, kind: type[Issue], issue: Issue | None) -> list[Finding]:
             told[each.code] += 1
             if told[each.code] <= _OF_ONE_CODE:
                 found.append(each)
-    if waves := two_waves([(said.text, said.where) for said in words]):
+    times = [(each.source, where_of(tree, each.field)) for each in _occasions(issue)]
+    if waves := two_waves([*((said.text, said.where) for said in words), *times]):
         found.append(waves)
     if issue and (year := _other_year(issue, tree)):
         found.append(year)
@@ -109,6 +112,18 @@ def _in_block(block: Block, tree: Tree) -> Iterator[_Words]:
         for (begin, line, column), end in zip(paragraph.begins, ends, strict=True):
             where = Where(tree.file, line, column, f"{field}.{number}")
             yield _Words(paragraph.text[begin:end].rstrip(" "), where, is_line=True)
+
+
+def _occasions(value: object) -> Iterator[Occasion]:
+    """The lines of 日時 in an issue: ～ stands in most of them."""
+    if isinstance(value, Occasion):
+        yield value
+    elif isinstance(value, Closed):
+        for name in type(value).model_fields:
+            yield from _occasions(getattr(value, name))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _occasions(each)
 
 
 def _in_cells(issue: Issue, tree: Tree) -> Iterator[_Words]:
