@@ -156,6 +156,14 @@ def test_for_print_alone(desk: Desk) -> None:
     assert public(optional).more is None
 
 
+def test_a_field_may_be_called_text(kind: Kinds) -> None:
+    desk = kind("box: {type: group, name: Box, fields: {text: {type: paragraphs}, photo: {type: plain}}}")
+    issue = desk.issue("box:\n  text: |\n    一。\n\n    二。\n  photo: x\n")
+    assert [(each.field, each.line) for each in issue.box.text] == [("box.text.0", 6), ("box.text.1", 8)]
+    (found,) = desk.told("box:\n  text: |\n    一。\n\n    ｺｳﾎｳ\n  photo: x\n")
+    assert (found.where.field, found.where.line) == ("box.text.1", 8)
+
+
 LINES = st.text(alphabet="あ　 a-'\"#:|{}[]\\*&!%@,?>漢", max_size=8)
 
 

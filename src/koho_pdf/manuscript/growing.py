@@ -71,8 +71,8 @@ class Growing:
         path, kept = self._place(line)
         block = Block.of(text, line, column, path, tuple(self._columns(text.split("\n"), line)))
         for number, paragraph in enumerate(lines_of(block)):
-            if kept:
-                self.lines[f"{path.removesuffix('.text')}.{number}"] = paragraph.line
+            for above in (path.removesuffix(".text"), path) if kept else ():  # body, or body: {text: …, media: …}
+                self.lines.setdefault(f"{above}.{number}", paragraph.line)
         self._put(block, kept=kept)
 
     def _columns(self, lines: list[str], line: int) -> Iterator[int]:

@@ -93,7 +93,7 @@ def _in_field(node: Node, hint: Any, tree: Tree, *, describes: bool = False) -> 
         text = node.get("text") if isinstance(node, dict) else node
         if isinstance(text, Block):
             if hint == ParagraphsText and len(text) <= BLOCK_LIMIT:
-                yield from _in_block(text, tree)
+                yield from _in_block(text, text.field.removesuffix(".text") if text is not node else text.field, tree)
             return
         if isinstance(text, Scalar) and len(text) <= FIELD_LIMIT and text.field not in tree.unread:
             yield _Words(text, Where(tree.file, text.line, text.column, text.field), hint == Inline, describes)
@@ -105,8 +105,7 @@ def _in_field(node: Node, hint: Any, tree: Tree, *, describes: bool = False) -> 
                 yield from _in_field(each, inner, tree)
 
 
-def _in_block(block: Block, tree: Tree) -> Iterator[_Words]:
-    field = block.field.removesuffix(".text")
+def _in_block(block: Block, field: str, tree: Tree) -> Iterator[_Words]:
     for number, paragraph in enumerate(lines_of(block)):
         ends = [begin for begin, _, _ in paragraph.begins[1:]] + [len(paragraph.text)]
         for (begin, line, column), end in zip(paragraph.begins, ends, strict=True):

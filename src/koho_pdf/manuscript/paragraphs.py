@@ -56,17 +56,17 @@ class Paragraphs(Written):
         return self.plain
 
 
-def _paragraphs(value: object) -> Paragraphs:
+def _paragraphs(value: object, *, within: str = "") -> Paragraphs:
     """A text of paragraphs, or a group of it and where it may stand."""
     if isinstance(value, dict) and {"text"} <= set(value) <= {"text", "media"}:
         print_only = "media" in value and bool(media_given(value["media"]))
-        return replace(_paragraphs(value["text"]), print_only=print_only)
+        return replace(_paragraphs(value["text"], within=".text"), print_only=print_only)
     text = value if isinstance(value, Block) else text_given(value)
     if len(text) > BLOCK_LIMIT:
         told = f"{len(text)}文字あります。1つの項目に書けるのは{BLOCK_LIMIT}文字までです。"
         raise Refusal(error("field-too-long", told, hint="文章を短くするか、項目を分けてください。"))
     place = text if isinstance(text, Scalar) else Scalar(text)
-    field = place.field.removesuffix(".text")
+    field = place.field.removesuffix(within)
     read: list[InlineText] = []
     found: list[Finding] = []
     for number, lines in enumerate(lines_of(place)):
@@ -102,5 +102,7 @@ def _placed(found: Finding, lines: Lines, field: str) -> Finding:
     return replace(found, where=Where(line=line, column=column, field=field))
 
 
-ParagraphsText = Annotated[Paragraphs, PlainValidator(_paragraphs), WithJsonSchema(words_schema(BLOCK_LIMIT))]
+ParagraphsText = Annotated[
+    Paragraphs, PlainValidator(lambda value: _paragraphs(value)), WithJsonSchema(words_schema(BLOCK_LIMIT))
+]
 """A text of one or more paragraphs (``|``), each with marks, which may be for print alone."""
