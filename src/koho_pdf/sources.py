@@ -18,6 +18,7 @@ from pathlib import Path
 from koho_pdf.composition.camera_notes import stripped
 from koho_pdf.composition.fonts import Face
 from koho_pdf.composition.stand_ins import StandIns, seen
+from koho_pdf.kinds.known import FOLDER as KINDS
 from koho_pdf.layout.contract import Layout
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node
@@ -38,7 +39,8 @@ def sum_of_shared(workspace: Workspace, layout: Layout, faces: Sequence[Face]) -
     files = {"koho.yaml": workspace.root / "koho.yaml", "press": workspace.press / f"{press.name}.yaml"}
     files |= {"profile": press.condition.profile}
     for folder in (layout.folder, *shared):
-        files |= {path.relative_to(workspace.layouts).as_posix(): path for path in _below(folder, layout.sample)}
+        below = _below(folder, layout.sample, layout.kind)
+        files |= {path.relative_to(workspace.layouts).as_posix(): path for path in below}
     sums = {name: hashlib.sha256(path.read_bytes()).digest() for name, path in files.items()}
     sums |= {f"{face.family} {face.weight}": _sum_of_face(face.path, face.path.stat()) for face in faces}
     for name in sorted(sums, key=os.fsencode):
@@ -72,7 +74,7 @@ def source_of(
     files |= {name: stripped(content) if _PICTURE.search(name) else content for name, content in placed.items()}
     shared = (path for path in workspace.layouts.glob("_*") if path.is_dir())
     for each in (layout.folder, *shared):
-        files |= _placed(f"layouts/{each.name}", each, _below(each, without=layout.sample))
+        files |= _placed(f"layouts/{each.name}", each, _below(each, layout.sample, layout.kind))
     for shop in (press, workspace.desk.press):
         profiles = shop.condition.profile.parent
         beside = [path for path in profiles.iterdir() if path.suffix in (".md", ".txt")]  # licences, where from
@@ -102,8 +104,9 @@ def _is_within(folder: Path, name: str) -> bool:
         return False
 
 
-def _below(folder: Path, without: Path) -> list[Path]:
-    """Every file of a layout's folder but its sample issue and hidden files; links stay within the folder."""
+def _below(folder: Path, without: Path, kind: str) -> list[Path]:
+    """Every file of a layout's folder but its sample issue and hidden files, of kinds this one; links stay within the
+    folder."""
     return [
         path
         for path in sorted(folder.rglob("*"))
@@ -111,6 +114,7 @@ def _below(folder: Path, without: Path) -> list[Path]:
         and path.resolve().is_relative_to(folder.resolve())
         and not path.is_relative_to(without)
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and (folder.name != KINDS or path.relative_to(folder).parts[0] == kind)
     ]
 
 

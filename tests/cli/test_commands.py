@@ -58,7 +58,7 @@ def test_json_is_for_programs(bad: Path, koho: Koho) -> None:
     assert {each["code"] for each in findings} == {"outside-era", "unknown-field"}
     for each in findings:
         assert set(each) == {"severity", "code", "message", "where", "hint", "why"}
-        assert set(each["where"]) == {"file", "line", "column", "field", "page", "box"}
+        assert set(each["where"]) == {"file", "line", "column", "length", "field", "page", "box"}
         assert (each["severity"], each["where"]["file"]) == ("error", "content/bad/issue.yaml")
         assert isinstance(each["where"]["line"], int)
 

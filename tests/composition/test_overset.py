@@ -135,7 +135,7 @@ def test_the_names_of_cities_stand_clear_of_what_is_beside_them(
 def test_a_name_too_long_for_the_layout_is_told_to_the_desk(workspace: Path, edit: Edit, told: Told) -> None:
     edit(workspace / "koho.yaml", "municipality: 留萌市", "municipality: 北海道市町村広域連合")
     (found,) = told(workspace)
-    assert (found.code, found.where.file, found.where.line) == ("overset", "koho.yaml", 2)
+    assert (found.code, found.where.file, found.where.line) == ("overset", "koho.yaml", 3)
     assert "枠「issuer-long」" in found.message
     assert "約3字あふれています" in found.message
 
