@@ -68,7 +68,12 @@ def read_faces(folder: Path, root: Path) -> tuple[Face, ...]:
 
     Raises LayoutError (``font-list-broken``, ``font-file-missing``); ManuscriptError when the YAML itself is broken.
     """
-    tree = read(folder / "fonts.yaml", root)
+    listed = folder / "fonts.yaml"
+    if not listed.is_file():  # a workspace that was put together by hand: nobody's manuscript is at fault
+        hint = "fonts フォルダーを、もとの作業場から写してください（書体と、その一覧の fonts.yaml が入っています）。"
+        where = Where(f"{folder.name}/{listed.name}")
+        raise LayoutError(error("font-list-broken", "書体の一覧（fonts.yaml）がありません。", where, hint))
+    tree = read(listed, root)
     entries: Any = tree.root.get("fonts") if isinstance(tree.root, dict) else None
     faces: list[Face] = []
     found: list[Finding] = list(tree.findings)
