@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from koho_pdf import archive_commands, layout_commands, many_commands
 from koho_pdf.errors import ArchiveError, KohoError, ManuscriptError, PreflightError
 from koho_pdf.findings import Finding, errors_in
+from koho_pdf.frames import roomy
 from koho_pdf.legible import of_text
 from koho_pdf.streams import as_json, bytes_of, opened, print_json, silenced, trouble
 from koho_pdf.telling import progress_of, tell, where_written
@@ -218,6 +219,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code)
 
 
+@roomy
 def _done(said: Sequence[str]) -> int:
     """Does what is asked; the exit code. What stops it is told, and where JSON was asked for, as JSON."""
     try:

@@ -19,6 +19,7 @@ from koho_pdf.preflight.plates import plates_of
 from koho_pdf.preflight.reading import read_facts
 from koho_pdf.preflight.report import FOLDER, instructions_galley, report_page, sheet_galley
 from koho_pdf.preflight.summary import Consignment, summary
+from koho_pdf.preflight.total_ink import closer
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace import Workspace
 
@@ -34,6 +35,7 @@ def inspected(
     try:
         facts = read_facts(pdf)  # first, and within its limits: a hostile file gets no further
         plates, told = plates_of(pdf, len(facts.pages))
+        plates = closer(pdf, plates, press.total_ink) if plates else plates
     except OSError as fault:
         raise ArchiveError(
             error(

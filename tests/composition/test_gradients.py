@@ -226,6 +226,17 @@ def test_colours_of_a_screen_stay_as_they_are() -> None:
     assert inks_among(colours) is colours
 
 
+@pytest.mark.parametrize(("made_of", "told_of"), [("feGaussianBlur", True), ("feOffset", False)])
+def test_a_filter_that_is_passed_over_is_told(tiny: Path, edit: Edit, told: Told, made_of: str, told_of: bool) -> None:
+    """Else a blurred shadow would be printed with hard edges, and nobody be told."""
+    drawn = f'<filter id="f"><{made_of} stdDeviation="2" dx="1" dy="1"/></filter>'
+    square = f'<rect width="9" height="9" filter="url(#f)" fill="{BLUE}"/>'
+    svg = f'<svg aria-hidden="true" viewBox="0 0 9 9" width="9mm" height="9mm">{drawn}{square}</svg>'
+    edit(tiny / "layouts/tiny/layout.html", "</body>", f"{svg}</body>")
+    found = [each for each in told(tiny, "tiny", ("print",)) if each.code == "effect-not-in-inks"]
+    assert [made_of in each.message for each in found] == [True] * told_of
+
+
 @pytest.mark.parametrize(
     ("css", "code", "said"),
     [

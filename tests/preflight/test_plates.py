@@ -8,7 +8,7 @@ from tests.preflight.constructs import CONSTRUCTS, SPOT, Construct, built
 
 from koho_pdf.errors import PreflightError
 from koho_pdf.preflight.plates import Separation, renderer_missing, separations
-from koho_pdf.preflight.total_ink import SIDE, TOLERANCE, coverage, ink_use
+from koho_pdf.preflight.total_ink import SIDE, TOLERANCE, closer, coverage, ink_use
 
 MM = 72 / 25.4
 
@@ -32,6 +32,22 @@ def test_a_plate_holds_the_share_of_a_pixel_that_is_inked() -> None:
     hairlines = "".join(f"0 {y}.4 100 0.25 re\n" for y in range(100))
     (page,) = separations(built(Construct(f"0 0 0 1 k {hairlines} f", [])))
     assert coverage(page)["Black"] == pytest.approx(33, abs=9)  # two thirds of a pixel without averaging: 100 %
+
+
+def test_a_long_file_is_drawn_coarsely_and_its_heavy_pages_finely() -> None:
+    """A hatch of hairlines in four inks is no 400 %: drawn coarsely it would seem so."""
+    hairlines = "".join(f"0 {y}.4 100 0.25 re\n" for y in range(100))
+    pdf = pikepdf.open(BytesIO(built(Construct("0 0 0 1 k 0 0 100 100 re f", []), pages=17)))
+    for number, ink in ((3, f"1 1 1 1 k {hairlines} f"), (9, "1 1 1 1 k 0 0 100 100 re f")):
+        pdf.pages[number - 1].Contents = pdf.make_stream(ink.encode())
+    target = BytesIO()
+    pdf.save(target)
+    coarse = separations(target.getvalue(), pages=17)
+    made = closer(target.getvalue(), coarse, 300)
+    assert [page.page for page in made] == list(range(1, 18))
+    assert ink_use(coarse[2]).mean > 300
+    assert ink_use(made[2]).mean == pytest.approx(4 * 33, abs=4 * 9)
+    assert [round(ink_use(made[number]).mean) for number in (7, 8, 9)] == [100, 400, 100]
 
 
 def test_spots_follow_the_process_plates_and_keep_their_names() -> None:

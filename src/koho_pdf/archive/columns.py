@@ -86,11 +86,12 @@ def _flow(glyphs: Sequence[Glyph], rules: Sequence[Rect] = ()) -> Flow:
     for index, base in bases.items():
         of_base[base].append(lines[index].text)
     plain = [line for index, line in enumerate(lines) if index not in bases]
-    text = {line for block in _blocks(plain) if _is_running(block) for line in block.lines}
-    unread, others = unruled([line for line in plain if line not in text], rules)
+    text = {id(line) for block in _blocks(plain) if _is_running(block) for line in block.lines}
+    unread, left = unruled([line for line in plain if id(line) not in text], rules)
+    text |= {id(line) for line in left}
     blocks = [
         replace(block, readings=tuple(text for line in block.lines for text in of_base.get(line, ())))
-        for block in _blocks([*others, *text])
+        for block in _blocks([line for line in plain if id(line) in text])
     ]
     blocks += [Block(table.rows, table=True) for table in (*ruled, *unread)]
     letters = sum(len(line.text) for line in lines)

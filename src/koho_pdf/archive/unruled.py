@@ -18,6 +18,7 @@ from koho_pdf.archive.tables import BETWEEN, Table
 from koho_pdf.geometry import Rect
 
 _NARROW, _WIDE = 7.5, 13.0  # em: a column of running text is wider than the first; a cell hardly than the second
+_MOST_CELLS = 60  # in a row: more is a drawing
 _APART = 0.8  # em between two cells
 _PITCH, _TIGHT = 3.0, 2.0  # em from row to row; from a cell's line to its next
 _LEVEL = 0.35  # em: how far cells of one row stand higher or lower
@@ -69,18 +70,22 @@ def _runs(lines: Sequence[Line], rows: Sequence[Sequence[int]]) -> list[list[_Ro
     """Rows that follow each other, whose cells stand in the same columns with white strips between."""
     runs: list[list[_Row]] = []
     open_: list[_Row] = []
+    columns: list[tuple[float, float]] = []
     for row in rows:
         if open_ and _goes_on(lines, open_[-1], row):
             for index in row:
                 over = next(cell for cell in open_[-1].cells if _share(lines[cell], lines[index]))
                 open_[-1].below.setdefault(over, []).append(index)
+            columns = _widened(columns, lines, row)
             continue
-        fits = len(row) > 1 and _even(lines, row)
-        if open_ and fits and _follows(lines, open_, row):
+        fits = 1 < len(row) <= _MOST_CELLS and _even(lines, row)
+        if open_ and fits and _follows(lines, open_[-1], columns, row):
             open_.append(_Row(list(row)))
+            columns = _widened(columns, lines, row)
             continue
         runs.append(open_)
         open_ = [_Row(list(row))] if fits else []
+        columns = _widened([], lines, row)
     runs.append(open_)
     return [_whole(lines, run) for run in runs if len(run) > 1]
 
@@ -139,13 +144,11 @@ def _goes_on(lines: Sequence[Line], before: _Row, row: Sequence[int]) -> bool:
     )
 
 
-def _follows(lines: Sequence[Line], run: Sequence[_Row], row: Sequence[int]) -> bool:
-    """Whether a row stands in the columns of the run, near enough below."""
-    last = run[-1]
+def _follows(lines: Sequence[Line], last: _Row, columns: Sequence[tuple[float, float]], row: Sequence[int]) -> bool:
+    """Whether a row stands in the ``columns`` of the rows above, near enough below the ``last``."""
     size, lowest = lines[last.cells[0]].size, max(lines[index].box.y for index in _all(last))
     if lines[row[0]].box.y - lowest > _PITCH * size or abs(lines[row[0]].size - size) > 0.15 * size:
         return False
-    columns = _columns(lines, run)
     held = [[at for at, (x, right) in enumerate(columns) if _in(lines[index], x, right)] for index in row]
     met = [at for each in held for at in each]
     return all(len(each) <= 1 for each in held) and len(met) == len(set(met)) and len(met) > 1
@@ -157,13 +160,20 @@ def _in(line: Line, x: float, right: float) -> bool:
 
 def _columns(lines: Sequence[Line], run: Sequence[_Row]) -> list[tuple[float, float]]:
     """Where the columns of a run begin and end, in mm."""
-    columns: list[tuple[float, float]] = []
-    for x, right in sorted((lines[i].box.x, lines[i].box.right) for row in run for i in _all(row)):
-        if columns and x < columns[-1][1]:
-            columns[-1] = columns[-1][0], max(columns[-1][1], right)
+    return _widened([], lines, [index for row in run for index in _all(row)])
+
+
+def _widened(
+    columns: Sequence[tuple[float, float]], lines: Sequence[Line], more: Sequence[int]
+) -> list[tuple[float, float]]:
+    """The columns with more lines in them."""
+    made: list[tuple[float, float]] = []
+    for x, right in sorted([*columns, *((lines[index].box.x, lines[index].box.right) for index in more)]):
+        if made and x < made[-1][1]:
+            made[-1] = made[-1][0], max(made[-1][1], right)
         else:
-            columns.append((x, right))
-    return columns
+            made.append((x, right))
+    return made
 
 
 def _is_table(lines: Sequence[Line], run: Sequence[_Row]) -> bool:
@@ -173,12 +183,12 @@ def _is_table(lines: Sequence[Line], run: Sequence[_Row]) -> bool:
         return False
     narrow = 0
     for x, right in columns:
-        heads = [index for row in run for index in row.cells if _in(lines[index], x, right)]
-        widths = [lines[index].box.width / lines[index].size for index in heads]
+        heads = [(row, index) for row in run for index in row.cells if _in(lines[index], x, right)]
+        widths = [lines[index].box.width / lines[index].size for _, index in heads]
         narrow += max(widths) <= _NARROW
         if max(widths) <= _WIDE:
             continue
-        alone = [index for row in run for index in row.cells if index in heads and index not in row.below]
+        alone = [index for row, index in heads if index not in row.below]
         full = sum(right - lines[index].box.right < _FULL * lines[index].size for index in alone)
         if len(alone) > 1 and full > _FULL_ENOUGH * len(alone):
             return False

@@ -25,13 +25,12 @@ def number(value: object) -> float:
 
 
 def numbers(values: Iterable[object]) -> list[float]:
-    """The values as ``number`` has them; nearly always each is one, and that is soon said of all together."""
-    given = list(values)
+    """The values (a list or the like) as ``number`` has them; nearly always each is one, which is soon said of all."""
     try:
-        found = [float(each) for each in given]  # type: ignore[arg-type]
+        found = [float(each) for each in values]  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError, ArithmeticError):
-        return [number(each) for each in given]
-    return found if sum(map(abs, found)) < _FARTHEST else [number(each) for each in given]
+        return [number(each) for each in values]
+    return found if sum(map(abs, found)) < _FARTHEST else [number(each) for each in values]
 
 
 def edges(value: object) -> Edges | None:

@@ -36,7 +36,7 @@ def _space(walk: Walk, side: Side, operands: Operands) -> None:
 
 
 def _colour(walk: Walk, side: Side, operands: Operands) -> None:
-    values = numbers(each for each in operands if not isinstance(each, pikepdf.Name))
+    values = numbers([each for each in operands if not isinstance(each, pikepdf.Name)])
     last = operands[-1]
     side.set(side.space, values, walk.resource("/Pattern", last) if isinstance(last, pikepdf.Name) else None)
 

@@ -31,14 +31,19 @@ def ink_colours(names: Sequence[str], press: Press) -> Mapping[str, str]:
     return dict(zip(names, screen_hex([_ink(name, press) for name in names], press.condition.profile), strict=True))
 
 
-def page_picture(separation: Separation, press: Press) -> Image:
-    """The page as its plates print together, by the output profile in sRGB; spots by their look in process inks."""
+def page_picture(separation: Separation, press: Press, half: bool = False) -> Image:
+    """The page as its plates print together, by the output profile in sRGB; spots by their look in process inks.
+    ``half`` as large where that is enough."""
     from PIL import Image, ImageChops, ImageCms
 
-    inks = [separation.image(name) for name in PROCESS]
+    def plate(name: str) -> Image.Image:
+        whole = separation.image(name)
+        return whole.reduce(2) if half else whole
+
+    inks = [plate(name) for name in PROCESS]
     for name in separation.plates:
         if name not in PROCESS:
-            spot = separation.image(name)
+            spot = plate(name)
             shares = [share / 100 for share in _ink(name, press).inks]
             inks = [
                 ImageChops.add(ink, spot.point([round(v * share) for v in range(256)]))

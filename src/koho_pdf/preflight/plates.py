@@ -11,7 +11,7 @@ import re
 import struct
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +31,12 @@ PPI = 72
 """Of a plate: a window of 15 mm is 42 pixels wide."""
 
 _FINER = 3  # the page is drawn this much finer and averaged, so that a pixel holds the share of it that is inked
+_FINE = (
+    2  # the same for a file of more than ``LONG`` pages: a third less to draw; thin lines look heavier, never lighter
+)
+LONG = 16
+"""Pages: a longer file is drawn more coarsely (``total_ink.closer``)."""
+
 _SECONDS, _SECONDS_A_PAGE = 3, 1  # of computing; a page of print takes a tenth
 _KILOBYTES = 450_000
 _WHOLE = 40_000_000  # bytes: a page drawn in one piece takes a third of the time that bands of it take
@@ -124,24 +130,27 @@ class _Stumbled(PreflightError):
     """Ghostscript came upon a mistake in the file, and stopped as it was told."""
 
 
-def separations(pdf: bytes, ppi: float = PPI, pages: int = 16, strict: bool = True) -> Plates:
-    """The plates of every page at ``ppi`` pixels an inch, in page order; the file has so many ``pages``.
+def separations(pdf: bytes, ppi: float = PPI, pages: int = 16, strict: bool = True, only: Sequence[int] = ()) -> Plates:
+    """The plates of every page at ``ppi`` pixels an inch, in page order; the file has so many ``pages``. ``only`` some
+    of them, ascending, are drawn as finely as those of a short file.
 
     Raises PreflightError (``plates-not-made``) when Ghostscript cannot draw the file to its end, or not within three
     seconds of computing, one more for each page, and 450 MB (ask ``renderer_missing`` first); where it is ``strict``
     also at the first mistake in the file. Raises OSError without room for work.
     """
-    seconds = _SECONDS + _SECONDS_A_PAGE * pages
+    seconds, finer = _SECONDS + _SECONDS_A_PAGE * pages, _FINER if only or pages <= LONG else _FINE
     with tempfile.TemporaryDirectory(prefix="koho-plates-") as folder:
         drawn = Path(folder, "drawn.pdf")
         drawn.write_bytes(pdf)
         try:
             try:
-                _draw(folder, drawn, ppi, seconds, strict, _WHOLE)
+                _draw(folder, drawn, ppi, seconds, strict, _WHOLE, finer, only)
             except subprocess.CalledProcessError as fault:
                 if b"/VMerror" not in fault.stdout:
                     raise
-                _draw(folder, drawn, ppi, seconds, strict, 0)  # layers upon layers: in bands they take less memory
+                _draw(
+                    folder, drawn, ppi, seconds, strict, 0, finer, only
+                )  # layers upon layers: in bands they take less memory
         except subprocess.TimeoutExpired as fault:
             raise PreflightError(_not_made()) from fault
         except subprocess.CalledProcessError as fault:
@@ -150,16 +159,19 @@ def separations(pdf: bytes, ppi: float = PPI, pages: int = 16, strict: bool = Tr
             raise (_Stumbled if slip else PreflightError)(_not_made()) from fault
         if max((path.stat().st_size for path in Path(folder).glob("*(*).tif")), default=0) > _MOST_PIXELS:
             raise PreflightError(_not_made())  # a page of several metres
-        made = _read(Path(folder), ppi)
+        made = _read(Path(folder), ppi, only)
         if not strict:
             _probe(Path(folder))
-    if not made or (not strict and len(made) < pages):
+    if not made or (not strict and len(made) < len(only or range(pages))):
         raise PreflightError(_not_made())
     return made
 
 
-def _draw(folder: str, drawn: Path, ppi: float, seconds: int, strict: bool, whole: int) -> None:
-    """Has Ghostscript draw into the folder: pages of up to ``whole`` bytes in one piece, larger ones in bands.
+def _draw(
+    folder: str, drawn: Path, ppi: float, seconds: int, strict: bool, whole: int, finer: int, only: Sequence[int]
+) -> None:
+    """Has Ghostscript draw into the folder, ``finer`` than it is kept: pages of up to ``whole`` bytes in one piece,
+    larger ones in bands.
 
     Raises what ``subprocess.run`` raises.
     """
@@ -167,7 +179,8 @@ def _draw(folder: str, drawn: Path, ppi: float, seconds: int, strict: bool, whol
         *("sh", "-c", _WITHIN, "sh", str(seconds), str(_KILOBYTES)),
         *("gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", f"-K{_KILOBYTES}", "-dUseTrimBox", f"-dMaxBitmap={whole}"),
         *(["-dPDFSTOPONERROR"] if strict else []),
-        *("-sDEVICE=tiffsep", f"-r{ppi * _FINER:g}", f"-dDownScaleFactor={_FINER}"),
+        *([f"-sPageList={','.join(map(str, only))}"] if only else []),
+        *("-sDEVICE=tiffsep", f"-r{ppi * finer:g}", f"-dDownScaleFactor={finer}"),
         "-sCompression=none",  # they are read at once and thrown away
         *(f"-sOutputFile={folder}/%d.tif", str(drawn)),
     ]
@@ -208,7 +221,7 @@ def _mended() -> Finding:
     )
 
 
-def _read(folder: Path, ppi: float) -> Plates:
+def _read(folder: Path, ppi: float, only: Sequence[int] = ()) -> Plates:
     """The plates in the files that ``tiffsep`` writes: ``1(Cyan).tif``; other signs in a name are %-encoded."""
     pages: dict[int, dict[str, bytes]] = {}
     sizes: dict[int, tuple[int, int]] = {}
@@ -222,7 +235,10 @@ def _read(folder: Path, ppi: float) -> Plates:
         plates[name if name not in plates else f"{name} {raw.hex()}"] = ink  # one name in two encodings
     return tuple(
         Separation(
-            number, ppi, *sizes[number], {name: pages[number][name] for name in sorted(pages[number], key=_order)}
+            only[number - 1] if only else number,
+            ppi,
+            *sizes[number],
+            {name: pages[number][name] for name in sorted(pages[number], key=_order)},
         )
         for number in sorted(pages)
     )

@@ -27,7 +27,7 @@ FOLDER = "_preflight"
 
 _SHEET_PAGES, _ROW_PAGES = 16, 8
 _LINES, _CHARACTERS = 5, 42  # of findings on the sheet, beside the word and the page
-_LONG = 16  # pages: the plates of a longer report are shown half as large
+_LONG = 16  # pages: a longer report shows plates, and pages of which it tells nothing, half as large
 _PAGE_PICTURE = 300  # pixels: 25 mm at 300 ppi
 _THUMBNAIL = 160  # pixels: 16 mm at 250 ppi, or less beside more pages
 
@@ -69,10 +69,11 @@ def report_page(sent: Consignment, inspected: Report, told_in: Summary, press: P
     told = _told(inspected.findings, inspected.facts)
     colours = ink_colours([ink.name for ink in told_in.inks], press)
     half = len(inspected.plates or ()) > _LONG
+    marked = {finding.page for finding in told}
     pages = tuple(
         Shown(
             each.page,
-            _uri("jpeg", encoded(page_picture(each, press), "JPEG")),
+            _uri("jpeg", encoded(page_picture(each, press, half and each.page not in marked), "JPEG")),
             {name: _uri("png", encoded(plate_picture(each, name, colours[name], half), "PNG")) for name in each.plates},
             _uri("png", encoded(ink_map(each, press.total_ink, half), "PNG")),
             use.mean,
@@ -92,6 +93,8 @@ def sheet_galley(
     pictures: dict[str, bytes] = {}
     colours = ink_colours([ink.name for ink in told_in.inks], press)
 
+    half = len(inspected.plates or ()) > _LONG
+
     def written(page: Separation) -> Shown:
         def kept(name: str, content: bytes) -> str:
             pictures[f"{page.page}-{name}.png"] = content
@@ -102,7 +105,7 @@ def sheet_galley(
             for number, name in enumerate(page.plates)
         }
         use = told_in.total_ink[page.page - 1]
-        whole = kept("page", encoded(page_picture(page, press), "PNG", _THUMBNAIL))
+        whole = kept("page", encoded(page_picture(page, press, half), "PNG", _THUMBNAIL))
         return Shown(page.page, whole, drawn, "", use.mean, use.peak)
 
     pages = tuple(written(page) for page in (inspected.plates or ())[:_SHEET_PAGES])

@@ -6,8 +6,9 @@ from array import array
 from dataclasses import dataclass
 from typing import Any
 
+from koho_pdf.errors import PreflightError
 from koho_pdf.geometry import PT_PER_MM, Rect
-from koho_pdf.preflight.plates import Separation, seen
+from koho_pdf.preflight.plates import LONG, Plates, Separation, seen, separations
 from koho_pdf.press.profile import PROCESS
 
 SIDE = 15.0
@@ -78,6 +79,21 @@ def at_most(separation: Separation) -> float:
     """What no pixel's total ink is above, in percent: its peak, or little more, in half the time."""
     _, highest = mean(separation).getextrema()
     return float((highest + 0.5) * len(separation.plates) / 2.55)
+
+
+def closer(pdf: bytes, plates: Plates, limit: float) -> Plates:
+    """The plates of a file, those pages drawn more finely whose total ink seems to be above ``limit`` (percent).
+
+    A long file is drawn coarsely, which makes thin lines heavier, never lighter: what is not heavy so is not heavy.
+    """
+    heavy = [page.page for page in plates if at_most(page) > limit + TOLERANCE]
+    if not heavy or len(plates) <= LONG:
+        return plates
+    try:
+        finer = {page.page: page for page in separations(pdf, pages=len(plates), strict=False, only=heavy)}
+    except PreflightError:  # there was time to draw it once
+        return plates
+    return tuple(finer.get(page.page, page) for page in plates)
 
 
 def mean(separation: Separation) -> Any:

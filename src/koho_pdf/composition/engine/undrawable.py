@@ -8,6 +8,7 @@ from typing import Any
 from koho_pdf.findings import Finding, Where, error
 
 _RELIEF = frozenset(["inset", "outset", "groove", "ridge"])
+_FILTERS = frozenset(["feOffset", "feBlend"])  # of SVG, that the engine draws; the others it passes over
 _LINES = ("border_top", "border_right", "border_bottom", "border_left", "outline", "column_rule")
 
 
@@ -15,8 +16,9 @@ def undrawable(rendered: Any, looks: Where) -> tuple[Finding, ...]:
     """A finding for each effect of these pages that is not to be had in inks; ``looks`` is the layout's stylesheet.
 
     ``effect-not-in-inks``: a blurred shadow, whose sides and corners the engine joins visibly where it can draw them at
-    all, and lines in relief, which it lightens and darkens as light. ``profile-in-css``: an ``@color-profile`` rule, of
-    which the engine makes the space of every blending (ISO 15930-7 wants that of the output intent).
+    all, lines in relief, which it lightens and darkens as light, and filters of SVG, which it passes over in silence.
+    ``profile-in-css``: an ``@color-profile`` rule, of which the engine makes the space of every blending (ISO 15930-7
+    wants that of the output intent).
     """
     found = dict.fromkeys(each for page in rendered.pages for each in _effects(page._page_box, looks))
     if rendered.color_profiles:
@@ -42,6 +44,11 @@ def _effects(box: Any, looks: Where) -> Iterator[Finding]:
             yield _told(
                 f"{line.replace('_', '-')}-style: {drawn}", looks, "solid・double・dashed・dotted にしてください。"
             )
+    drawing = getattr(getattr(box, "replacement", None), "_svg", None)
+    for tag in dict.fromkeys(each.tag for each in drawing.tree._etree_node.iter()) if drawing is not None else ():
+        name = str(tag).rpartition("}")[2]
+        if name.startswith("fe") and name not in _FILTERS:
+            yield _told(f"SVG の filter（{name}）", looks, "filter を使わずに、ぼかしや影のない絵にしてください。")
     children: Sequence[Any] = getattr(box, "children", ())
     for child in children:
         yield from _effects(child, looks)
