@@ -23,6 +23,8 @@ MEANT = {
     "wide break": ("留萌ならでは｛改行｝を", "wide-mark", "{改行}"),
     "half a wide joint": ("留萌{つなぐ｝ならでは", "wide-mark", "{つなぐ}"),
     "wide note": ("港（（三年前に完成））では", "wide-mark", "((三年前に完成))"),
+    "brackets like those of kenten": ("今年の≪≪重点≫≫です", "wide-mark", "《《重点》》"),
+    "angles like those of kenten": ("今年の〈〈重点〉〉です", "wide-mark", "《《重点》》"),
     "wide link": ("［市の案内］（https://www.example.jp/）", "wide-mark", "[市の案内](https://www.example.jp/)"),
     "half a wide link": ("[市の案内]（https://www.example.jp/）", "wide-mark", "[市の案内](https://www.example.jp/)"),
     "bold tag": ("給食費を<b>全額</b>無償に", "html-tag", "**文字**"),
@@ -58,6 +60,7 @@ USUAL = [
     "A4で３枚、CO2を３割、https://www.example.jp/5 を１回、koho5@example.jp の８人",
     "3か所と5か所、第1回",
     "市民の　皆さん",
+    r"≪お知らせ≫と〈港〉と《《重点》》と\≪≪案≫≫",
 ]
 
 

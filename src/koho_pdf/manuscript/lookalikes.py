@@ -26,6 +26,11 @@ _MARKS: tuple[tuple[str, re.Pattern[str], _Meant], ...] = (
         lambda found: f"(({found[1]}))",
     ),
     (
+        "傍点",
+        re.compile(r"(?<![\\≪〈])(?:≪≪|〈〈)([^≪≫〈〉]{1,60})(?:≫≫|〉〉)(?![≫〉])"),
+        lambda found: f"《《{found[1]}》》",
+    ),
+    (
         "リンク",
         re.compile(
             r"(?<!\\)[\[［]([^\[\]［］]{1,100})[\]］][(（]((?:https?|ｈｔｔｐｓ?|mailto|tel)[:：][^()（）\s]{1,300})[)）]"
@@ -41,9 +46,9 @@ _MARKS: tuple[tuple[str, re.Pattern[str], _Meant], ...] = (
         for word in ("改行", "つなぐ")
     ),
 )
-"""Each mark's name, how it looks in either width, and its half-width form."""
+"""Each mark's name, how it looks in either width (傍点: in brackets like it), and as it is to be typed."""
 
-_WIDE = re.compile("[｛｝｜＊（）［］：ｈ]")
+_WIDE = re.compile("[｛｝｜＊（）［］：ｈ≪〈]")
 
 _TAG = re.compile(
     r"</?(?i:br|strong|em|font|span|div|ruby|rt|rp|sup|sub|img|h[1-6]|table|tr|td|ul|ol|li)(?:[\s/][^<>]{0,80})?>"
@@ -142,10 +147,11 @@ def _wide_mark(text: str) -> Finding | None:
     for name, pattern, meant in _MARKS:
         for match in pattern.finditer(text):
             if (half := meant(match)) != match[0]:
+                how = "《 と 》を2つずつ使って" if name == "傍点" else "記号を半角にして"
                 return warning(
                     "wide-mark",
                     f"「{_cut(match[0])}」は{name}にならず、記号ごとそのまま印刷されます。",
-                    hint=f"{name}にするなら、記号を半角にして「{_cut(half)}」と書いてください。",
+                    hint=f"{name}にするなら、{how}「{_cut(half)}」と書いてください。",
                 )
     return None
 
