@@ -126,7 +126,7 @@ class _Voice:
     def _marker(self, item: Node) -> str:
         """A list item's own number or sign."""
         markers = [self._by[each] for each in item.get("childIds", ()) if _role(self._by[each]) == "ListMarker"]
-        return "".join(f"[{_name(each).strip()}] " for each in markers)
+        return "".join(f"[{name}] " for each in markers if (name := _name(each).strip()))
 
     def _words(self, node: Node) -> str:
         """The words in a node, on one line."""

@@ -31,7 +31,8 @@ def test_pieces_are_a_line_cut_where_a_gap_is_wide(gaps: list[float], more: bool
     ("gaps", "more", "expected"),
     [
         ([0], False, [(0, 1)]),
-        ([0] * 3, False, [(0, 2), (2, 3)]),
+        ([0] * 3, False, [(0, 1), (1, 3)]),
+        ([0] * 6, False, [(0, 4), (4, 6)]),
         ([0] * 3, True, [(0, 3)]),
         ([0, 0, 3, 0, 0, 0], False, [(0, 2), (2, 3), (3, 6)]),
         ([3, 3, 0], False, [(0, 1), (1, 2), (2, 3)]),

@@ -41,5 +41,6 @@ def pieces(gaps: Sequence[float], room: float, *, more: bool = False) -> list[Pi
             first = at + 1
     found += [Piece(first, count)] * (first < count)
     if not more and len(found) == 1 and count > 1:  # the next line may begin beside this one
-        return [Piece(0, count - 1), Piece(count - 1, count)]
+        last = max(count - 2, 1)
+        return [Piece(0, last), Piece(last, count)]
     return found

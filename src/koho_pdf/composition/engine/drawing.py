@@ -115,8 +115,8 @@ def _layout_class() -> Any:
                 return self._note(cells)
             if not self.closes:
                 return [*cells, *self._blanks(cells)]
-            # Readers take lines that begin beside each other for one and read it from the left: a vertical line's last
-            # glyph is shown by itself, so that the next line begins elsewhere than what went before.
+            # Readers take lines that begin beside each other for one, read from the left: a vertical line's last glyph
+            # is shown by itself, so that the next line begins elsewhere.
             alone = hasattr(self.leaf.box, "koho_upright") and len(cells) > 1
             return [*cells[:-1], cells[-1]._replace(alone=alone)]
 
@@ -124,9 +124,9 @@ def _layout_class() -> Any:
         def apart(self) -> list[tuple[list[_Shown], str]]:
             """A vertical line in the pieces by which a screen finds each character, and what is said of each piece;
             empty for another line, and for a warichu, which is said as a whole."""
-            if self.rise or not hasattr(self.leaf.box, "koho_upright"):
+            if self.rise or not self.places or not hasattr(self.leaf.box, "koho_upright"):
                 return []
-            cells = self.shown[: len(self.places)]
+            cells, blank = self.shown[: len(self.places)], _blank(self.leaf.box.style)
             em = float(self.leaf.box.style["font_size"])
             widths = [sum(cell.glyphs.advances) for cell in cells]
             ends = (*self.places[1:], cells[-1].place + widths[-1] if self.closes else self.end)
@@ -140,10 +140,9 @@ def _layout_class() -> Any:
                 shown = [cell._replace(alone=False) for cell in cells[piece.first : piece.end]]
                 words = ""
                 if piece.said:
-                    blank = _blank(self.leaf.box.style)
-                    reach = max(ends[piece.first], shown[0].place + widths[piece.first])
-                    shown.append(_Shown(blank, reach - blank.advances[0], shown[0].drop, _JOINER))
-                    words = shown[0].word if all(ord(character) <= 0xFFFC for character in shown[0].word) else ""
+                    end = max(ends[piece.first], shown[0].place + widths[piece.first])
+                    shown.append(_Shown(blank, end - blank.advances[0], shown[0].drop, _JOINER))
+                    words = shown[0].word if max(map(ord, shown[0].word), default=0) <= 0xFFFC else ""
                 found.append(([shown[0]._replace(alone=True), *shown[1:]], words))
             return found
 
