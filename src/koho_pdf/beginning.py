@@ -63,8 +63,8 @@ def begin(layout: str, issue: str, workspace: Workspace) -> Path:
     return target
 
 
-_OTHERWISE = ("issue.yml", "issue.yaml.txt", "issue.yml.txt", "issue.txt", "Issue.yaml", "ISSUE.YAML", "issue.YAML")
-"""What editors and Windows make of ``issue.yaml``."""
+_OTHERWISE = ("issue.yaml", "issue.yml", "issue.yaml.txt", "issue.yml.txt", "issue.txt")
+"""What editors and Windows make of ``issue.yaml``, in small or capital letters."""
 
 _IN_A_LINE = 8  # names; more stand in columns
 _COLUMNS = 76  # characters of a line of names
@@ -80,7 +80,7 @@ def issue_folder(name: str, workspace: Workspace) -> Path:
         folder = path.parent if path.name == "issue.yaml" else path
         if (folder / "issue.yaml").is_file():
             return folder.resolve()
-        there = [each.name for each in folder.glob("*") if each.name in _OTHERWISE] if folder.is_dir() else []
+        there = [each.name for each in folder.glob("*") if each.name.lower() in _OTHERWISE] if folder.is_dir() else []
         if there:
             raise UsageError(_other_name(there[0], folder))
     names = sorted(path.parent.name for path in workspace.content.glob("*/issue.yaml"))

@@ -344,7 +344,7 @@ def test_a_build_of_one_edition_keeps_what_the_map_tells_of_the_other(tiny: Path
     assert fields() == both
 
 
-@pytest.mark.parametrize("name", ["issue.yml", "issue.yaml.txt", "Issue.yaml"])
+@pytest.mark.parametrize("name", ["issue.yml", "issue.yaml.txt", "Issue.YAML"])
 def test_a_manuscript_called_otherwise_is_told_by_its_name(workspace: Path, koho: Koho, name: str) -> None:
     folder = workspace / "content" / LEAFLET
     (folder / "issue.yaml").rename(folder / name)

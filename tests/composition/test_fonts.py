@@ -117,6 +117,18 @@ def test_a_list_without_a_face_is_told(fonts: Path, text: str, code: str) -> Non
     assert code in codes(fonts)
 
 
+@pytest.mark.parametrize("also_the_folder", [False, True])
+def test_a_workspace_without_its_faces_blames_no_manuscript(fonts: Path, also_the_folder: bool) -> None:
+    (fonts / "fonts.yaml").unlink()
+    if also_the_folder:
+        shutil.rmtree(fonts)
+    with pytest.raises(LayoutError) as raised:
+        read_faces(fonts, fonts.parent)
+    (found,) = raised.value.findings
+    assert (found.code, found.where.file, "原稿" in found.message) == ("font-list-broken", "fonts/fonts.yaml", False)
+    assert "もとの作業場から写して" in found.hint
+
+
 def test_a_slip_of_yaml_in_the_list_is_told(fonts: Path) -> None:
     text = (fonts / "fonts.yaml").read_text(encoding="utf-8")
     (fonts / "fonts.yaml").write_text(text.replace("    weight: 700", "    weight：700", 1), encoding="utf-8")

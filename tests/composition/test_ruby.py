@@ -420,6 +420,13 @@ def test_a_ruby_longer_than_its_line_stays_in_its_box(composed: Composed, word: 
     assert reading == "".join(re.findall("<rt>(.*?)</rt>", word))
 
 
+def test_no_line_is_torn_open_before_a_word_that_is_cut_anyway(composed: Composed) -> None:
+    """Eleven characters under one reading, ten to a line: they begin on the line of the four before them."""
+    path = composed(f"<p>留萌市の{OVERLONG}です。</p>", f"p {{ width: {10 * EM}pt; text-align: justify }}")
+    above, _ = lines_of(read_page(path)[0])
+    assert "".join(glyph.text for glyph in above).startswith("留萌市の暑寒別天")
+
+
 @pytest.mark.parametrize(
     ("base", "reading"), [("SDGs", "エスディージーズ"), ("DX", "ディーエックス"), ("100円", "ひゃくえんだまいちまい")]
 )

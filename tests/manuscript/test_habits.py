@@ -23,6 +23,11 @@ MEANT = {
     "wide break": ("留萌ならでは｛改行｝を", "wide-mark", "{改行}"),
     "half a wide joint": ("留萌{つなぐ｝ならでは", "wide-mark", "{つなぐ}"),
     "wide note": ("港（（三年前に完成））では", "wide-mark", "((三年前に完成))"),
+    "brackets like those of kenten": ("今年の≪≪重点≫≫です", "wide-mark", "《《重点》》"),
+    "angles like those of kenten": ("今年の〈〈重点〉〉です", "wide-mark", "《《重点》》"),
+    "slip in a mark": ("小児{つなく}科", "mark-not-known", "「{つなぐ}」"),
+    "space within a mark": ("小児{改 行}科", "mark-not-known", "「{改行}」"),
+    "ruby without a reading": ("{留萌}市の", "mark-not-known", "{留萌|るもい}"),
     "wide link": ("［市の案内］（https://www.example.jp/）", "wide-mark", "[市の案内](https://www.example.jp/)"),
     "half a wide link": ("[市の案内]（https://www.example.jp/）", "wide-mark", "[市の案内](https://www.example.jp/)"),
     "bold tag": ("給食費を<b>全額</b>無償に", "html-tag", "**文字**"),
@@ -58,6 +63,8 @@ USUAL = [
     "A4で３枚、CO2を３割、https://www.example.jp/5 を１回、koho5@example.jp の８人",
     "3か所と5か所、第1回",
     "市民の　皆さん",
+    r"留萌{ 改行 }ならでは{つなぐ}を、\{案}も",
+    r"≪お知らせ≫と〈港〉と《《重点》》と\≪≪案≫≫",
 ]
 
 

@@ -65,11 +65,7 @@ def _filling(paragraph: Paragraph, first: int, measure: float, justify: bool, ha
         elif cell.ends and width - gives <= room:
             worse[cell.ends] = place + 1, max(0.0, measure - width)
         if not fitting and width <= room:
-            well = (
-                not cell.tied
-                and cell.kind not in NOT_AT_END
-                and (place + 1 == len(cells) or cells[place + 1].kind not in NOT_AT_START)
-            )
+            well = not cell.tied and _obeys(cells, place)
             if well or not cuts_well:
                 cut, cuts_well = place + 1, well
         if place + 1 < len(cells):
@@ -78,7 +74,8 @@ def _filling(paragraph: Paragraph, first: int, measure: float, justify: bool, ha
         if natural - gives > measure + cell.em:
             break
     if not worse or (fitting and not justify):
-        return fitting or cut
+        torn = _torn(paragraph, first, fitting, short, measure) if justify and fitting else 0
+        return torn or fitting or cut
     return _best(paragraph, first, measure, (fitting, short), worse)
 
 
@@ -107,6 +104,33 @@ def _gap(paragraph: Paragraph, first: int, end: int, short: float) -> float:
     """By how much every plain gap of a line is widened, in em, when what it is ``short`` of is shared."""
     last = last_set(paragraph, first, end)
     return widened(paragraph, first, last, short)[1] if last > first else float("inf")
+
+
+def _torn(paragraph: Paragraph, first: int, fitting: int, short: float, measure: float) -> int:
+    """The end of a line that would be torn open before what no line holds whole, as a long word under one reading.
+
+    That word is cut on the next line anyway, so its beginning fills this one. 0 if the line is not torn open.
+    """
+    cells, inks = paragraph.cells, paragraph.inks
+    if short <= cells[first].em or fitting >= len(cells) or _fits(paragraph, fitting, measure):
+        return 0
+    if _gap(paragraph, first, fitting, short) <= LOOSE:
+        return 0
+    end, place = 0, fitting
+    width = sum(paragraph.steps[first:fitting]) - paragraph.heads[first]
+    while place + 1 < len(cells) and width + inks[place] <= measure + HAIR:
+        if _obeys(cells, place):
+            end = place + 1
+        width += paragraph.steps[place]
+        place += 1
+    return end
+
+
+def _obeys(cells: Sequence[Cell], place: int) -> bool:
+    """Whether a word that is longer than the measure may be cut after a cell by 禁則."""
+    return cells[place].kind not in NOT_AT_END and (
+        place + 1 == len(cells) or cells[place + 1].kind not in NOT_AT_START
+    )
 
 
 def _fits(paragraph: Paragraph, place: int, measure: float) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from koho_pdf.composition.fonts_yaml import IN_FOLDER, FontsFile
-from koho_pdf.errors import ArchiveError
+from koho_pdf.errors import ArchiveError, LayoutError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.manuscript.invisible import SELECTORS
 from koho_pdf.manuscript.mistakes import where_of
@@ -70,7 +70,12 @@ def read_faces(folder: Path, root: Path) -> tuple[Face, ...]:
     Raises LayoutError with every mistake of the list, ``font-list-broken`` for what does not go together,
     ``font-file-missing`` for a file that is not there.
     """
-    written, _ = read_settings(folder / "fonts.yaml", root, FontsFile, lambda tree, _: _lacking(tree, folder))
+    listed = folder / "fonts.yaml"
+    if not listed.is_file():  # a workspace that was put together by hand: nobody's manuscript is at fault
+        hint = "fonts フォルダーを、もとの作業場から写してください（書体と、その一覧の fonts.yaml が入っています）。"
+        where = Where(f"{folder.name}/{listed.name}")
+        raise LayoutError(error("font-list-broken", "書体の一覧（fonts.yaml）がありません。", where, hint))
+    written, _ = read_settings(listed, root, FontsFile, lambda tree, _: _lacking(tree, folder))
     return tuple(
         Face(
             face.family,

@@ -8,8 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from difflib import get_close_matches
 
 from koho_pdf.findings import Finding, Where, warning
+
+_POINTS = ("改行", "つなぐ")
+"""The words of marks that are braces alone."""
 
 _Meant = Callable[[re.Match[str]], str]
 
@@ -26,6 +30,11 @@ _MARKS: tuple[tuple[str, re.Pattern[str], _Meant], ...] = (
         lambda found: f"(({found[1]}))",
     ),
     (
+        "傍点",
+        re.compile(r"(?<![\\≪〈])(?:≪≪|〈〈)([^≪≫〈〉]{1,60})(?:≫≫|〉〉)(?![≫〉])"),
+        lambda found: f"《《{found[1]}》》",
+    ),
+    (
         "リンク",
         re.compile(
             r"(?<!\\)[\[［]([^\[\]［］]{1,100})[\]］][(（]((?:https?|ｈｔｔｐｓ?|mailto|tel)[:：][^()（）\s]{1,300})[)）]"
@@ -38,12 +47,14 @@ _MARKS: tuple[tuple[str, re.Pattern[str], _Meant], ...] = (
             re.compile(rf"(?<!\\)(?:｛\s*{word}\s*[}}｝]|{{\s*{word}\s*｝)"),
             lambda found: "{" + found[0][1:-1].strip() + "}",
         )
-        for word in ("改行", "つなぐ")
+        for word in _POINTS
     ),
 )
-"""Each mark's name, how it looks in either width, and its half-width form."""
+"""Each mark's name, how it looks in either width (傍点: in brackets like it), and as it is to be typed."""
 
-_WIDE = re.compile("[｛｝｜＊（）［］：ｈ]")
+_WIDE = re.compile("[｛｝｜＊（）［］：ｈ≪〈]")
+
+_BRACED = re.compile(r"(?<![\\{])\{[ \u3000]*(?=[^{}]*[ぁ-ヿ一-鿿])([^{}|｜]{1,12}?)[ \u3000]*\}(?!\})")
 
 _TAG = re.compile(
     r"</?(?i:br|strong|em|font|span|div|ruby|rt|rp|sup|sub|img|h[1-6]|table|tr|td|ul|ol|li)(?:[\s/][^<>]{0,80})?>"
@@ -72,13 +83,15 @@ _NO_DESCRIPTION = re.compile(
 def lookalikes(text: str, *, marks: bool) -> Iterator[Finding]:
     """The warnings about one text; ``marks`` where it may hold marks, which full-width characters only look like.
 
-    Codes: wide-space-at-start, wide-mark, html-tag, curly-quotes, half-width-kana, wide-address, digits-of-two-widths;
-    each at most once a text.
+    Codes: wide-space-at-start, wide-mark, mark-not-known, html-tag, curly-quotes, half-width-kana, wide-address,
+    digits-of-two-widths; each at most once a text.
     """
     if text.startswith("　"):
         hint = "空白を消してください。段落の頭を下げるかどうかは、レイアウトが決めます。"
         yield warning("wide-space-at-start", "文章が全角の空白で始まっていて、そのまま印刷されます。", hint=hint)
     if marks and (found := _wide_mark(text)):
+        yield found
+    if marks and (found := _unknown_mark(text)):
         yield found
     if tag := _TAG.search(text):
         yield _html(tag[0])
@@ -142,12 +155,31 @@ def _wide_mark(text: str) -> Finding | None:
     for name, pattern, meant in _MARKS:
         for match in pattern.finditer(text):
             if (half := meant(match)) != match[0]:
+                how = "《 と 》を2つずつ使って" if name == "傍点" else "記号を半角にして"
                 return warning(
                     "wide-mark",
                     f"「{_cut(match[0])}」は{name}にならず、記号ごとそのまま印刷されます。",
-                    hint=f"{name}にするなら、記号を半角にして「{_cut(half)}」と書いてください。",
+                    hint=f"{name}にするなら、{how}「{_cut(half)}」と書いてください。",
                 )
     return None
+
+
+def _unknown_mark(text: str) -> Finding | None:
+    """The warning about braces around a word that is no mark: a slip of the hand, or ruby without its reading."""
+    braced = next((each for each in _BRACED.finditer(text) if each[1] not in _POINTS), None)
+    if not braced:
+        return None
+    near = get_close_matches(re.sub(r"\s", "", braced[1]), _POINTS, 1)
+    hint = (
+        f"「{{{near[0]}}}」のことではありませんか。"
+        if near
+        else "ルビなら「{留萌|るもい}」のように、| と読みを書き足してください。"
+    )
+    return warning(
+        "mark-not-known",
+        f"「{_cut(braced[0])}」という印はないので、そのまま印刷されます。",
+        hint=f"{hint}記号を印刷するなら、前に \\ を付けてください。",
+    )
 
 
 def _html(tag: str) -> Finding:
