@@ -33,7 +33,7 @@ def main() -> None:
     tree = read(ISSUE / "issue.yaml", ROOT)
     layout = read_layout(workspace.layouts / "policy-leaflet", ROOT)
     issue = check(tree, kind_of_layout(layout, ROOT).model, folder=ISSUE, layouts=[layout.name]).issue
-    galley = print_galley(issue, layout, workspace.desk, workspace.desk.press, ISSUE, ROOT)
+    galley = print_galley(issue, layout, workspace.city, workspace.city.press, ISSUE, ROOT)
     faces = read_faces(workspace.fonts, ROOT)
     with tempfile.TemporaryDirectory() as scratch:
         page = Path(scratch) / "galley.html"

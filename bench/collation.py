@@ -1,6 +1,6 @@
 """What comparing every edition's words with the manuscript's costs a build. Prints its part of docs/benchmarks.md.
 
-CPU seconds (user + system, programs that were started included) of ``proof`` with the comparison and without it, in
+CPU seconds (user + system, programs that were started included) of ``build`` with the comparison and without it, in
 turn, medians; beside that what the comparison itself takes, measured within the same builds.
 """
 
@@ -66,7 +66,7 @@ def main() -> None:
             for run in range(RUNS + 1):
                 for how, kind in (("with", Watched), ("without", Left)):
                     pipeline.Collation, Watched.taken, begun = kind, 0.0, used()  # type: ignore[misc]
-                    pipeline.proof(workspace.content / issue, workspace, editions)
+                    pipeline.build(workspace.content / issue, workspace, editions)
                     if run:  # the first filled the caches
                         took[how].append(used() - begun)
                         if how == "with":

@@ -78,7 +78,7 @@ def leaflet() -> str:
     layout = read_layout(ROOT / "layouts" / "policy-leaflet", ROOT)
     tree = read(folder / "issue.yaml", ROOT)
     issue = check(tree, kind_of_layout(layout, ROOT).model, folder=folder, layouts=[layout.name]).issue
-    return print_galley(issue, layout, workspace.desk, workspace.desk.press, folder, ROOT).html
+    return print_galley(issue, layout, workspace.city, workspace.city.press, folder, ROOT).html
 
 
 def columns() -> str:

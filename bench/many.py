@@ -38,50 +38,50 @@ def main() -> None:
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     with tempfile.TemporaryDirectory(prefix="bench-many-") as scratch:
         ENVIRONMENT["XDG_CACHE_HOME"] = f"{scratch}/cache"
-        desk = Path(scratch) / "desk"
-        names = furnish(desk, number)
-        measured([*KOHO, "-C", str(desk), "build", names[0]], desk)  # the caches are warm for all
-        every = [*KOHO, "-C", str(desk), "build", "--all"]
+        city = Path(scratch) / "city"
+        names = furnish(city, number)
+        measured([*KOHO, "-C", str(city), "build", names[0]], city)  # the caches are warm for all
+        every = [*KOHO, "-C", str(city), "build", "--all"]
         rows = [
-            ("`koho build --all --processes 1`, one core", *measured([*every, "--processes", "1"], desk, CORES[:1])),
+            ("`koho build --all --processes 1`, one core", *measured([*every, "--processes", "1"], city, CORES[:1])),
             (
                 "`koho build` of all names in turn, two cores",
-                *measured([*KOHO, "-C", str(desk), "build", *names], desk),
+                *measured([*KOHO, "-C", str(city), "build", *names], city),
             ),
-            ("`koho build --all`, two cores", *measured(every, desk)),
+            ("`koho build --all`, two cores", *measured(every, city)),
         ]
-        unchanged = measured(every, desk, anew=False)
+        unchanged = measured(every, city, anew=False)
         with cluster(Path(scratch), len(CORES)) as address:
-            rows.append(("Dask, two workers of one thread", *measured([*every, "--scheduler", address], desk)))
-        cold = measured([*KOHO, "-C", str(desk), "build", names[0]], desk)[0]
+            rows.append(("Dask, two workers of one thread", *measured([*every, "--scheduler", address], city)))
+        cold = measured([*KOHO, "-C", str(city), "build", names[0]], city)[0]
     if len({row[3] for row in rows}) != 1:
         raise SystemExit("not the same bytes everywhere")
     print(document(number, rows, unchanged[0], cold))
 
 
-def furnish(desk: Path, number: int) -> list[str]:
+def furnish(city: Path, number: int) -> list[str]:
     """A workspace of so many leaflets; returns their names."""
-    desk.mkdir()
-    shutil.copy(ROOT / "koho.yaml", desk)
+    city.mkdir()
+    shutil.copy(ROOT / "koho.yaml", city)
     for name in ("fonts", "layouts", "press"):
-        (desk / name).symlink_to(ROOT / name)
+        (city / name).symlink_to(ROOT / name)
     text = LEAFLET.read_text(encoding="utf-8")
     for each in range(number):
-        folder = desk / "content" / f"leaflet-{each:03}"
+        folder = city / "content" / f"leaflet-{each:03}"
         folder.mkdir(parents=True)
         changed = text.replace("市政", "市政" if each % 2 else "行政").replace(
             "平成25年度", f"平成{20 + each % 10}年度"
         )
         (folder / "issue.yaml").write_text(changed, encoding="utf-8")
-    return sorted(path.name for path in (desk / "content").iterdir())
+    return sorted(path.name for path in (city / "content").iterdir())
 
 
 def measured(
-    command: Sequence[str], desk: Path, cores: Sequence[int] = CORES, anew: bool = True
+    command: Sequence[str], city: Path, cores: Sequence[int] = CORES, anew: bool = True
 ) -> tuple[float, float, str]:
     """Wall and CPU seconds of a command that builds all, and one sum over what it made."""
     if anew:
-        shutil.rmtree(desk / "out", ignore_errors=True)
+        shutil.rmtree(city / "out", ignore_errors=True)
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     done = subprocess.run(
         list(command),
@@ -95,8 +95,8 @@ def measured(
     if done.returncode:
         raise SystemExit(f"failed: {done.stderr.decode()[-500:]}")
     total = hashlib.sha256()
-    for path in sorted(path for path in (desk / "out").rglob("*") if path.is_file() and path.name != ".made.json"):
-        total.update(path.relative_to(desk).as_posix().encode() + path.read_bytes())
+    for path in sorted(path for path in (city / "out").rglob("*") if path.is_file() and path.name != ".made.json"):
+        total.update(path.relative_to(city).as_posix().encode() + path.read_bytes())
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return took, cpu, total.hexdigest()
 

@@ -16,7 +16,7 @@ from bench.texts import bases, pieces
 from koho_pdf.kinds.known import kind_called
 from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.reader import read
-from koho_pdf.pipeline import proof
+from koho_pdf.pipeline import build
 from koho_pdf.workspace import open_workspace
 
 ROOT = Path(__file__).parents[1]
@@ -49,7 +49,7 @@ def set_by_us(
             *("  - '" + text.replace("'", "''") + "'" for text in sources),
         ]
         (Path(folder) / "issue.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        made = proof(Path(folder), open_workspace(ROOT), ("screen",))
+        made = build(Path(folder), open_workspace(ROOT), ("screen",))
     target.write_bytes(made.files["screen.pdf"])
     glyphs: dict[int, list[Glyph]] = defaultdict(list)
     for glyph in glyphs_of(target):

@@ -10,8 +10,8 @@ import pikepdf
 
 from judges.verdict import ROOT, Case
 from judges.webpages import web_cases
+from koho_pdf import pipeline
 from koho_pdf.errors import KohoError
-from koho_pdf.pipeline import proof
 from koho_pdf.press.profile import Press, press_names, read_press
 from koho_pdf.release import archival_pdf
 from koho_pdf.workspace import Workspace, open_workspace
@@ -66,7 +66,7 @@ def _print(name: str, folder: Path) -> Case:
 def _archival(issue: str, folder: Path) -> list[Case]:
     name, path = f"archive: `{issue}`", folder / f"{issue.replace('/', '-')}-archive.pdf"
     try:
-        made = proof(ROOT / issue, open_workspace(ROOT), ("screen", "data"))
+        made = pipeline.build(ROOT / issue, open_workspace(ROOT), ("screen", "data"))
     except KohoError as fault:
         return [Case(name, path, 0, trouble=", ".join(found.code for found in fault.findings), archival=True)]
     path.write_bytes(archival_pdf(made, ROOT / issue))
@@ -86,7 +86,7 @@ def _screen(issue: str, edition: str, folder: Path) -> list[Case]:
 def build(issue: str, edition: str, workspace: Workspace, path: Path, press: Press | None) -> str:
     """Build one edition into ``path``; the codes of what was found, when it cannot be built."""
     try:
-        made = proof(ROOT / issue, workspace, (edition,), press)
+        made = pipeline.build(ROOT / issue, workspace, (edition,), press)
     except KohoError as fault:
         return ", ".join(dict.fromkeys(finding.code for finding in fault.findings))
     (content,) = (content for name, content in made.files.items() if name.endswith(f"{edition}.pdf"))

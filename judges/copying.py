@@ -16,9 +16,9 @@ import pikepdf
 
 from judges.cases import LEAFLET, build
 from judges.verdict import ROOT, TOOLS, first_line, said_by
+from koho_pdf import pipeline
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.manuscript.model import Issue
-from koho_pdf.pipeline import proof
 from koho_pdf.workspace import open_workspace
 
 EDITIONS = ("screen", "print", "large")
@@ -107,8 +107,8 @@ def main() -> None:
     import pypdfium2
 
     workspace = open_workspace(ROOT)
-    issue = proof(ROOT / LEAFLET, workspace, ("screen",)).issue
-    wanted, readings = sentences(issue), workspace.desk.readings.values()
+    issue = pipeline.build(ROOT / LEAFLET, workspace, ("screen",)).issue
+    wanted, readings = sentences(issue), workspace.city.readings.values()
     rows, feeds = [], []
     with tempfile.TemporaryDirectory() as name:
         for edition in EDITIONS:

@@ -14,7 +14,7 @@ from koho_pdf.archive.comparison import comparison, write_page
 from koho_pdf.archive.sides import side_of
 from koho_pdf.archive.site import make_site
 from koho_pdf.errors import KohoError
-from koho_pdf.pipeline import proof
+from koho_pdf.pipeline import build
 from koho_pdf.workspace import Workspace
 
 SITE = {
@@ -48,7 +48,7 @@ def web_cases(
     for picture in sorted(archive.glob("*/data/pages/*.png")):
         with Image.open(picture) as opened:
             opened.resize((827, 1170)).save(picture)  # as large as those of real pages
-    make_site(archive, served / "site", workspace.layouts, ROOT, workspace.desk.municipality)
+    make_site(archive, served / "site", workspace.layouts, ROOT, workspace.city.municipality)
     for name, page in SITE.items():
         file = served / "site" / page.partition("?")[0]
         cases.append(Case(f"archive's site: {name}", file, 0, site=served, address=f"site/{page}"))
@@ -82,7 +82,7 @@ class _Pages:
         key = f"{issue} {edition}"
         if key not in self._made:
             try:
-                self._made[key] = proof(ROOT / issue, self._workspace, (edition,), papers=edition == "print").files
+                self._made[key] = build(ROOT / issue, self._workspace, (edition,), papers=edition == "print").files
             except KohoError as fault:
                 self._made[key] = ", ".join(dict.fromkeys(found.code for found in fault.findings))
         return self._made[key]

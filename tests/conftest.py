@@ -29,7 +29,7 @@ from tests.standby import SECONDS, Standby
 
 from koho_pdf.errors import KohoError, PreflightError
 from koho_pdf.findings import Finding
-from koho_pdf.pipeline import Proof, proof
+from koho_pdf.pipeline import Build, build
 from koho_pdf.preflight.facts import Facts
 from koho_pdf.preflight.reading import _REFUSALS, read_here
 from koho_pdf.workspace import open_workspace
@@ -112,7 +112,7 @@ def throwaway(home: Path) -> Callable[[Path], Path]:
 @pytest.fixture
 def workspace(home: Path, tmp_path: Path) -> Path:
     """A throwaway copy of the repository's workspace."""
-    return copy_workspace(tmp_path / "desk")
+    return copy_workspace(tmp_path / "city")
 
 
 @pytest.fixture(scope="session")
@@ -166,12 +166,12 @@ def read_at_once(pdf: bytes) -> Facts:
     return found
 
 
-def prove(root: Path, issue: str = LEAFLET, editions: Sequence[str] = ("screen",)) -> Proof:
-    """A proof of an issue of the workspace ``root``; raises what the pipeline raises."""
+def prove(root: Path, issue: str = LEAFLET, editions: Sequence[str] = ("screen",)) -> Build:
+    """A build of an issue of the workspace ``root``; raises what the pipeline raises."""
     opened = open_workspace(root)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("koho_pdf.handover.read_facts", read_at_once)
-        return proof(opened.content / issue, opened, editions)
+        return build(opened.content / issue, opened, editions)
 
 
 @pytest.fixture
@@ -189,8 +189,8 @@ def told(home: Path) -> Told:
 
 
 @pytest.fixture(scope="session")
-def proved(home: Path) -> Callable[..., Proof]:
-    """A proof of an issue: ``proved(root, issue, editions)``."""
+def proved(home: Path) -> Callable[..., Build]:
+    """A build of an issue: ``proved(root, issue, editions)``."""
     return prove
 
 

@@ -33,13 +33,15 @@ def build(options: argparse.Namespace) -> int:
     """号を組んで out に書きます。間違いが1つでもあれば、その号は何も書きません。"""
     if many_commands.is_asked(options, bool(options.issues), "build"):
         return many_commands.build_all(options)
+    from koho_pdf import pipeline
     from koho_pdf.edition import USUAL
-    from koho_pdf.pipeline import proof
     from koho_pdf.writing import beside_earlier, write_whole
 
     def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
         press = _press(options, workspace)
-        made = proof(folder, workspace, options.edition or USUAL, press, options.papers, progress_of(folder.name))
+        made = pipeline.build(
+            folder, workspace, options.edition or USUAL, press, options.papers, progress_of(folder.name)
+        )
         target = workspace.out / made.name
         files, stale = beside_earlier(made.files, made.public, made.whole, target)
         write_whole(files, target, stale)
@@ -70,10 +72,10 @@ def release(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """号を最後まで組んでみて、見つかったことをすべて知らせます。何も書きません。"""
-    from koho_pdf.pipeline import proof
+    from koho_pdf import pipeline
 
     def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
-        findings = proof(folder, workspace, progress=progress_of(folder.name)).findings
+        findings = pipeline.build(folder, workspace, progress=progress_of(folder.name)).findings
         if options.strict and findings:
             raise ManuscriptError(*findings)
         return findings
@@ -109,7 +111,7 @@ def preflight(options: argparse.Namespace) -> int:
     from koho_pdf.writing import write_whole
 
     workspace = _workspace(options)
-    press = _press(options, workspace) or workspace.desk.press
+    press = _press(options, workspace) or workspace.city.press
     pdf = bytes_of(options.file)
     found = inspected(pdf, press)
     if options.report:

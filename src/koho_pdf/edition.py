@@ -118,7 +118,7 @@ class Edition:
 
 
 def _print(of: Of) -> Made:
-    galley = print_galley(of.whole, of.layout, of.workspace.desk, of.press, of.folder, of.root)
+    galley = print_galley(of.whole, of.layout, of.workspace.city, of.press, of.folder, of.root)
     document = of.compose("print", galley)
     if errors_in(document.findings):
         return Made()
@@ -147,26 +147,26 @@ def _screen(of: Of) -> Made:
 
 
 def _screen_galley(of: Of) -> Galley:
-    return screen_galley(of.public, of.layout, of.workspace.desk, of.folder, of.root)
+    return screen_galley(of.public, of.layout, of.workspace.city, of.folder, of.root)
 
 
 def _web(of: Of) -> Made:
-    desk, profile = of.workspace.desk, of.workspace.desk.press.condition.profile
-    page = web_page(of.public, of.layout, desk, of.root)
-    articles = article_pages(of.name, of.public, of.layout, desk, of.root)
+    city, profile = of.workspace.city, of.workspace.city.press.condition.profile
+    page = web_page(of.public, of.layout, city, of.root)
+    articles = article_pages(of.name, of.public, of.layout, city, of.root)
     lost = of.collation.web(page, articles)
     return Made(below("web", web_edition(page, articles, of.faces, of.folder, profile)), lost)
 
 
 def _web_single(of: Of) -> Made:
-    desk = of.workspace.desk
-    page = web_page(of.public, of.layout, desk, of.root, alone=True)
-    alone = single_page(page, of.faces, of.folder, desk.press.condition.profile)
+    city = of.workspace.city
+    page = web_page(of.public, of.layout, city, of.root, alone=True)
+    alone = single_page(page, of.faces, of.folder, city.press.condition.profile)
     return Made({f"web-single/{of.name}.html": alone})
 
 
 def _large(of: Of) -> Made:
-    galley = large_galley(of.public, of.layout, of.workspace.desk, of.folder, of.root)
+    galley = large_galley(of.public, of.layout, of.workspace.city, of.folder, of.root)
     document = of.compose("large", galley)
     if errors_in(document.findings):
         return Made()
@@ -176,12 +176,12 @@ def _large(of: Of) -> Made:
 
 
 def _text(of: Of) -> Made:
-    written = text_edition(of.public, of.begins(), of.workspace.desk)
+    written = text_edition(of.public, of.begins(), of.workspace.city)
     return Made({f"text/{of.name}.txt": written}, of.collation.text(written))
 
 
 def _data(of: Of) -> Made:
-    written = issue_json(of.name, of.public, of.begins(), of.workspace.desk)
+    written = issue_json(of.name, of.public, of.begins(), of.workspace.city)
     return Made({"data/issue.json": written}, of.collation.data(written))
 
 
@@ -205,7 +205,7 @@ RELEASED = tuple(each.name for each in EDITIONS if each.when != "alone")
 
 def print_folder(press: Press, workspace: Workspace) -> str:
     """Where among the files those for this print shop are: beside the others for the usual one."""
-    return "" if press.name == workspace.desk.press.name else f"press/{press.name}/"
+    return "" if press.name == workspace.city.press.name else f"press/{press.name}/"
 
 
 def below(folder: str, files: Mapping[str, bytes]) -> dict[str, bytes]:

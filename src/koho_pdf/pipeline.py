@@ -2,7 +2,7 @@
 
     read -> check -> merge -> compose -> finish -> inspect -> (release)
 
-``proof`` goes up to the last arrow and writes nothing; ``release`` writes what a proof holds, whole or not at all. What
+``build`` goes up to the last arrow and writes nothing; ``release`` writes what a build holds, whole or not at all. What
 each edition is made of and how stands in ``edition``. Findings hide nothing: every stage of every edition that can go
 on does, and all that was found is told together; ``look`` gives pictures of the pages whatever was found.
 """
@@ -41,7 +41,7 @@ from koho_pdf.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class Build:
     """校正刷り: every file an issue becomes, by its name, what there is to tell, and what they were made from.
 
     ``whole`` is a SHA-256 over that: words, pictures, tables, and how they are shown; ``public`` one over what everyone
@@ -57,7 +57,7 @@ class Proof:
     whole: str
 
 
-def proof(
+def build(
     folder: Path,
     workspace: Workspace,
     editions: Sequence[str] = USUAL,
@@ -65,15 +65,15 @@ def proof(
     papers: bool = False,
     progress: Callable[[str], None] = lambda stage: None,
     release: str = "",
-) -> Proof:
+) -> Build:
     """All that the issue in ``folder`` becomes in these editions; writes nothing.
 
-    The print edition is made for ``press``, or for the print shop the desk usually works with, and always inspected;
+    The print edition is made for ``press``, or for the print shop the city usually works with, and always inspected;
     ``papers`` asks for the report of it and what goes with it to the shop. ``release`` is the name it is released under
     (校了); without one it is a proof (校正). ``progress`` is told each stage as it begins.
     Raises the KohoError of the first owner who has something to mend, with every finding of every stage.
     """
-    press = press or workspace.desk.press
+    press = press or workspace.city.press
     with ThreadPoolExecutor(1) as beside:
         of, told = _read(folder, workspace, press, beside, papers, release, progress)
         files, findings, wrong = _made(of, editions, progress)
@@ -85,7 +85,7 @@ def proof(
         _sum_of(of.public, public_manuscript(of.public), folder, shared),
         _sum_of(of.whole, whole_manuscript(of.whole), folder, shared),
     )
-    return Proof(folder.name, files, findings, of.whole, of.layout, *sums)
+    return Build(folder.name, files, findings, of.whole, of.layout, *sums)
 
 
 def look(
@@ -97,9 +97,9 @@ def look(
     Raises the KohoError that leaves no page: of a manuscript that cannot be read, of a template that does not work.
     """
     with ThreadPoolExecutor(1) as beside:
-        of, told = _read(folder, workspace, workspace.desk.press, beside, False, "", progress)
+        of, told = _read(folder, workspace, workspace.city.press, beside, False, "", progress)
     progress("組み見本を描く")
-    document = of.compose("screen", screen_galley(of.whole, of.layout, workspace.desk, folder, workspace.root))
+    document = of.compose("screen", screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root))
     pictures = page_pictures(finish_screen(document.write()))
     marked = tuple(stamped(each, "組み見本", of.faces) for each in pictures)
     return marked, tuple(dict.fromkeys([*told, *document.findings]))
@@ -128,7 +128,7 @@ def _read(
         press=press,
         folder=folder,
         faces=read_faces(workspace.fonts, workspace.root),
-        collation=Collation(whole, tree, layout, layouts, tuple(workspace.desk.readings.values())),
+        collation=Collation(whole, tree, layout, layouts, tuple(workspace.city.readings.values())),
         sent_as=release or folder.name,
         state="校了" if release else "校正",
         beside=beside,
@@ -180,7 +180,7 @@ def _consignment(of: Of) -> Consignment:
     return Consignment(
         of.sent_as,
         of.press.file_name.format(issue=of.sent_as, press=of.press.name) + ".pdf",
-        of.workspace.desk.municipality,
+        of.workspace.city.municipality,
         of.whole.date,
         of.layout.binding,
         lightened(of.layout, of.press),
@@ -209,7 +209,7 @@ def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Issue, Lay
         keys = set(tree.root) if isinstance(tree.root, dict) else set()
         kinds = kinds_of(workspace.layouts, workspace.root)
         kind = max(kinds.values(), key=lambda kind: len(keys & set(kind.fields)))
-    checked = check(tree, kind.model, folder=folder, layouts=names, departments=workspace.desk.departments)
+    checked = check(tree, kind.model, folder=folder, layouts=names, departments=workspace.city.departments)
     assert layout is not None  # check has refused a manuscript without one
     styled = layout.digits != "as-typed"  # then both widths are printed in the layout's one
     told = tuple(each for each in checked.findings if not (styled and each.code == "digits-of-two-widths"))

@@ -13,7 +13,7 @@ from koho_pdf.archive.differences import Difference, differences, of_software
 from koho_pdf.archive.keeping import PRINT_ONLY
 from koho_pdf.errors import ArchiveError, KohoError
 from koho_pdf.findings import Finding, Where, error, warning
-from koho_pdf.pipeline import proof
+from koho_pdf.pipeline import build
 from koho_pdf.press.profile import read_press
 from koho_pdf.release import release_files, sums_of, without_software
 from koho_pdf.workspace import open_workspace
@@ -38,7 +38,7 @@ def rebuild(folder: Path, progress: Callable[[str], None] = lambda stage: None) 
     """Make the issue of the bag in ``folder`` again, and compare every file with the bag's byte for byte.
 
     Raises ArchiveError: every fault of the bag, ``archive-no-source`` for a bag that holds no manuscript; and what
-    ``pipeline.proof`` raises, should today's software refuse what it took then.
+    ``pipeline.build`` raises, should today's software refuse what it took then.
     """
     progress("袋を確かめる")
     if faults := verified(folder):
@@ -54,7 +54,7 @@ def rebuild(folder: Path, progress: Callable[[str], None] = lambda stage: None) 
         press = read_press(told.press, workspace.press, workspace.root)
         issue = workspace.content / told.issue
         try:
-            again = proof(issue, workspace, told.editions, press, True, progress, folder.name)
+            again = build(issue, workspace, told.editions, press, True, progress, folder.name)
         except KohoError as fault:
             raise type(fault)(*altered, *fault.findings) from None
         progress("見比べる")

@@ -26,7 +26,7 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.manuscript.articles import page_of, readings_in
 from koho_pdf.manuscript.model import Issue
 from koho_pdf.manuscript.public import pictures_of, public, public_manuscript, tables_of
-from koho_pdf.pipeline import Proof, proof
+from koho_pdf.pipeline import Build, build
 from koho_pdf.press.profile import Press
 from koho_pdf.sources import source_of
 from koho_pdf.versions import versions
@@ -62,12 +62,12 @@ def release(
     revision: int = 1,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> Released:
-    """Build the issue in ``folder`` afresh for ``press`` (else the desk's) and write it below ``out/releases``, once.
+    """Build the issue in ``folder`` afresh for ``press`` (else the city's) and write it below ``out/releases``, once.
 
-    Raises what ``pipeline.proof`` raises while any error stands; ArchiveError ``release-changed`` where this revision
+    Raises what ``pipeline.build`` raises while any error stands; ArchiveError ``release-changed`` where this revision
     was released with other bytes, which stay; UsageError ``release-revision`` for a number that leaves a gap.
     """
-    press = press or workspace.desk.press
+    press = press or workspace.city.press
     releases = workspace.out / "releases"
     following = _next_revision(folder.name, releases)
     if not 1 <= revision <= following:
@@ -79,7 +79,7 @@ def release(
             )
         )
     name = release_name(folder.name, revision)
-    made = proof(folder, workspace, RELEASED, press, True, progress, name)
+    made = build(folder, workspace, RELEASED, press, True, progress, name)
     progress("校了した号を書く")
     files = release_files(made, name, revision, folder, workspace, press)
     taken = error(
@@ -125,7 +125,7 @@ def _next_revision(issue: str, releases: Path) -> int:
 
 
 def release_files(
-    made: Proof, name: str, revision: int, folder: Path, workspace: Workspace, press: Press
+    made: Build, name: str, revision: int, folder: Path, workspace: Workspace, press: Press
 ) -> dict[str, bytes]:
     """Every file of a release by its name."""
     at = print_folder(press, workspace)
@@ -147,7 +147,7 @@ def release_files(
         f"print/{sent}.zip": zipped({f"{sent}/{file}": content for file, content in package.items()}, day),
         **{f"print/source/{file}": content for file, content in source.items()},
         "archive.pdf": archival_pdf(made, folder),
-        "record.json": record_bytes(_record(name, issue, shown, workspace.desk.readings)),
+        "record.json": record_bytes(_record(name, issue, shown, workspace.city.readings)),
         "release.json": _told(name, revision, made, press, sent, source),
     }
 
@@ -169,11 +169,11 @@ def zipped(files: Mapping[str, bytes], day: date) -> bytes:
     return target.getvalue()
 
 
-def archival_pdf(made: Proof, folder: Path) -> bytes:
-    """``archive.pdf``: the screen PDF of a proof with the public manuscript, its pictures and tables and the issue as
+def archival_pdf(made: Build, folder: Path) -> bytes:
+    """``archive.pdf``: the screen PDF of a build with the public manuscript, its pictures and tables and the issue as
     data inside.
 
-    ``folder`` is the issue's; the proof must hold the editions ``screen`` and ``data``.
+    ``folder`` is the issue's; the build must hold the editions ``screen`` and ``data``.
     """
     manuscript = public_manuscript(made.issue).encode()
     inside = [Associated("issue.yaml", manuscript, "application/yaml", "Source", "この文書の原稿（YAML）")]
@@ -224,7 +224,7 @@ def sums_of(source: Mapping[str, bytes], issue: str) -> dict[str, str]:
     return dict(sorted({**sums, own: hashlib.sha256(listed).hexdigest()}.items()))
 
 
-def _told(name: str, revision: int, made: Proof, press: Press, sent: str, source: Mapping[str, bytes]) -> bytes:
+def _told(name: str, revision: int, made: Build, press: Press, sent: str, source: Mapping[str, bytes]) -> bytes:
     """``release.json``: what was released, with which software, from which files."""
     condition = press.condition
     told = {

@@ -32,9 +32,9 @@ _LISTED = ("family", "weight", "file", "sha256", "licence", "source")
 
 
 def sum_of_shared(workspace: Workspace, layout: Layout, faces: Sequence[Face]) -> bytes:
-    """A SHA-256 over the files beside the issue's own that every edition for everyone is made of: the desk, its print
+    """A SHA-256 over the files beside the issue's own that every edition for everyone is made of: the city, its print
     shop with the profile, the layout and the shared ones, the faces."""
-    press, read = workspace.desk.press, hashlib.sha256()
+    press, read = workspace.city.press, hashlib.sha256()
     shared = (path for path in sorted(workspace.layouts.glob("_*")) if path.is_dir() and path.name not in _FOR_OTHERS)
     files = {"koho.yaml": workspace.root / "koho.yaml", "press": workspace.press / f"{press.name}.yaml"}
     files |= {"profile": press.condition.profile}
@@ -64,7 +64,7 @@ def source_of(
 ) -> dict[str, bytes]:
     """The small workspace of the issue in ``folder`` as made for ``press``: file bytes by relative name, sorted.
 
-    The desk's own print shop goes in too, where it is another one: ``koho.yaml`` names it. Links that lead out of the
+    The city's own print shop goes in too, where it is another one: ``koho.yaml`` names it. Links that lead out of the
     folder they stand in are not followed. Raises OSError where a file went away meanwhile.
     """
     files = {"koho.yaml": (workspace.root / "koho.yaml").read_bytes()}
@@ -75,7 +75,7 @@ def source_of(
     shared = (path for path in workspace.layouts.glob("_*") if path.is_dir())
     for each in (layout.folder, *shared):
         files |= _placed(f"layouts/{each.name}", each, _below(each, layout.sample, layout.kind))
-    for shop in (press, workspace.desk.press):
+    for shop in (press, workspace.city.press):
         profiles = shop.condition.profile.parent
         beside = [path for path in profiles.iterdir() if path.suffix in (".md", ".txt")]  # licences, where from
         conditions = [workspace.press / f"{shop.name}.yaml", shop.condition.profile, *beside]

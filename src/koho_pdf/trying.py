@@ -11,7 +11,7 @@ from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.contract import Layout, read_layout
 from koho_pdf.layout.galley import screen_colours
 from koho_pdf.manuscript.reader import read
-from koho_pdf.pipeline import proof
+from koho_pdf.pipeline import build
 from koho_pdf.workspace import Workspace
 
 _SAME = 3  # of 255 by which a colour may come out of rounding
@@ -24,7 +24,7 @@ def tried(
     layout = None
     try:
         layout = read_layout(workspace.layouts / name, workspace.root)
-        made = proof(layout.sample, workspace, RELEASED, progress=progress)
+        made = build(layout.sample, workspace, RELEASED, progress=progress)
         pale = tuple(_pale(pairs(made.files["screen.pdf"]), layout, workspace))
     except KohoError as fault:
         return layout, fault.findings, fault.exit_code
@@ -59,7 +59,7 @@ def _pale(found: tuple[Pair, ...], layout: Layout, workspace: Workspace) -> Iter
 def _names(layout: Layout, workspace: Workspace) -> Mapping[str, Colour]:
     """What each colour of the layout looks like on a screen; of a list each member by its number (``sky-0``)."""
     named: dict[str, Colour] = {}
-    for name, value in screen_colours(layout, workspace.desk).items():
+    for name, value in screen_colours(layout, workspace.city).items():
         for number, shown in enumerate(value if isinstance(value, tuple) else (value,)):
             red, green, blue = bytes.fromhex(shown.removeprefix("#"))
             named[f"{name}-{number}" if isinstance(value, tuple) else name] = (red, green, blue)

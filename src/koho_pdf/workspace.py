@@ -13,7 +13,7 @@ from typing import Annotated
 from koho_pdf.archive.provenance import Source
 from koho_pdf.errors import KohoError, UsageError
 from koho_pdf.findings import Finding, Where, error, warning
-from koho_pdf.layout.galley import Desk
+from koho_pdf.layout.galley import City
 from koho_pdf.legible import is_plain, of_text
 from koho_pdf.manuscript.departments import DepartmentEntry, departments_of
 from koho_pdf.manuscript.mistakes import where_of
@@ -79,7 +79,7 @@ class KohoFile(Settings):
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The folders of a workspace; whoever reads only what is kept in them needs no desk."""
+    """The folders of a workspace; whoever reads only what is kept in them needs no city."""
 
     root: Path
     samples: bool = field(default=False, kw_only=True)
@@ -137,9 +137,9 @@ class Folders:
 
 @dataclass(frozen=True, slots=True)
 class Workspace(Folders):
-    """The folders of a workspace, and its desk (what every issue shares)."""
+    """The folders of a workspace, and its city (what every issue shares)."""
 
-    desk: Desk
+    city: City
 
 
 def open_workspace(root: Path, *, samples: bool = False) -> Workspace:
@@ -163,8 +163,8 @@ def open_workspace(root: Path, *, samples: bool = False) -> Workspace:
         root / "koho.yaml", root, KohoFile, lambda tree, _: (*_unfit(tree, root), *departments_of(tree)[1])
     )
     press = read_press(said.press, root / "press", root)
-    desk = Desk(said.municipality, said.area_code, press, said.readings, said.site, tree.lines, departments_of(tree)[0])
-    return Workspace(root, desk, samples=samples)
+    city = City(said.municipality, said.area_code, press, said.readings, said.site, tree.lines, departments_of(tree)[0])
+    return Workspace(root, city, samples=samples)
 
 
 def _unfit(tree: Tree, root: Path) -> Iterator[Finding]:

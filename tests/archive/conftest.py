@@ -16,11 +16,11 @@ MIHON = "mihon"
 
 @pytest.fixture(scope="session")
 def mihon(koho: Callable[..., subprocess.CompletedProcess[str]], once: Once) -> Path:
-    """The folder ``archive`` with the sample of the leaflet, released for another print shop than the desk's, with
+    """The folder ``archive`` with the sample of the leaflet, released for another print shop than the city's, with
     photographs, one of them from a camera; nothing else is beside it."""
 
     def make(folder: Path) -> None:
-        root = copy_workspace(folder / "desk")
+        root = copy_workspace(folder / "city")
         shutil.copytree(root / "layouts" / "policy-leaflet" / "sample", root / "content" / MIHON)
         (root / "content" / MIHON / "photos" / "mihon-1.jpg").write_bytes(camera_jpeg(picture=quadrants(1780, 980)))
         for arguments in (("release", MIHON, "--press", "newsprint"), ("archive", "add", MIHON)):

@@ -28,7 +28,7 @@ from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.dates import CalendarDate
 from koho_pdf.manuscript.outline import Part, outline
 from koho_pdf.manuscript.reader import read
-from koho_pdf.pipeline import proof
+from koho_pdf.pipeline import build
 from koho_pdf.workspace import open_workspace
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -288,8 +288,8 @@ def test_two_years_of_the_leaflet() -> None:
 
 
 def test_the_sample_year_is_printed_without_findings_and_says_on_paper_that_it_is_none(home: Path) -> None:
-    desk = open_workspace(REPOSITORY)
-    made = proof(desk.content / OLD, desk, ("screen",))
+    city = open_workspace(REPOSITORY)
+    made = build(city.content / OLD, city, ("screen",))
     assert made.findings == ()
     with pikepdf.open(BytesIO(made.files["screen.pdf"])) as pdf:
         assert "見本" in str(pdf.docinfo["/Title"])

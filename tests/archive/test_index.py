@@ -528,7 +528,7 @@ def test_missing_numbers_are_told_by_kind() -> None:
 
 
 @pytest.fixture
-def desk(archive: Path) -> Path:
+def city(archive: Path) -> Path:
     """A workspace around the archive."""
     root = archive.parent
     repository = Path(__file__).parents[2]
@@ -537,8 +537,8 @@ def desk(archive: Path) -> Path:
     return root
 
 
-def test_the_commands_tell_what_they_find(desk: Path, koho: Koho) -> None:
-    done = koho("archive", "search", "２５日", "ごみ", folder=desk)
+def test_the_commands_tell_what_they_find(city: Path, koho: Koho) -> None:
+    done = koho("archive", "search", "２５日", "ごみ", folder=city)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         "1件。",
@@ -548,9 +548,9 @@ def test_the_commands_tell_what_they_find(desk: Path, koho: Koho) -> None:
         "  燃やせない【ゴミ】は【２５日】（木）です。㈱るもい☎42-1801",
         "  archive/koho-0810/data/pages/p3.png",
     ]
-    done = koho("archive", "search", "市", "--limit", "1", folder=desk)
+    done = koho("archive", "search", "市", "--limit", "1", folder=city)
     assert done.stdout.startswith("2件。新しい1件を並べます。\n")
-    done = koho("archive", "list", folder=desk)
+    done = koho("archive", "list", folder=city)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         "koho-0810\t広報るもい\t第810号\t2010年2月1日\tkoho\t8ページ\t2記事",
@@ -558,31 +558,31 @@ def test_the_commands_tell_what_they_find(desk: Path, koho: Koho) -> None:
         "leaflet\t広報るもい\t2013年4月1日\tpolicy-leaflet\t8ページ\t1記事",
         "欠号\tkoho\t811〜812号",
     ]
-    done = koho("archive", "index", folder=desk)
+    done = koho("archive", "index", folder=city)
     assert (done.returncode, done.stdout, done.stderr) == (0, "3号、5記事を索引に入れました。\n", "")
 
 
-def test_a_replaced_revision_is_found_and_named_as_such(desk: Path, koho: Koho) -> None:
+def test_a_replaced_revision_is_found_and_named_as_such(city: Path, koho: Koho) -> None:
     for name in ("koho-0813-r2", "koho-0813-r10"):
         article = Article("市政の方針", "式典は、秋に延期。", 5)
-        keep(desk / "archive", issue(name, "2013-03-31", article, number=813))
-    hits = search(desk / "archive", ["式典"]).hits
+        keep(city / "archive", issue(name, "2013-03-31", article, number=813))
+    hits = search(city / "archive", ["式典"]).hits
     assert {hit.issue.name: hit.newer for hit in hits} == {
         "koho-0813": "koho-0813-r10",
         "koho-0813-r2": "koho-0813-r10",
         "koho-0813-r10": "",
     }
-    told = koho("archive", "search", "式典", folder=desk).stdout
+    told = koho("archive", "search", "式典", folder=city).stdout
     assert told.count("\tkoho-0813-r10 に差し替え\n") == 2
     listed = {
-        line.split("\t")[0]: line.split("\t")[-1] for line in koho("archive", "list", folder=desk).stdout.splitlines()
+        line.split("\t")[0]: line.split("\t")[-1] for line in koho("archive", "list", folder=city).stdout.splitlines()
     }
     assert listed["koho-0813"] == listed["koho-0813-r2"] == "koho-0813-r10 に差し替え"
     assert listed["koho-0813-r10"] == listed["leaflet"] == "1記事"
 
 
-def test_json_is_for_programs(desk: Path, koho: Koho) -> None:
-    done = koho("archive", "search", "㈱", "--department", "環境", "--json", folder=desk)
+def test_json_is_for_programs(city: Path, koho: Koho) -> None:
+    done = koho("archive", "search", "㈱", "--department", "環境", "--json", folder=city)
     assert (done.returncode, done.stderr) == (0, "")
     found = json.loads(done.stdout)
     assert set(found) == {"hits", "count", "more", "findings"}
@@ -604,17 +604,17 @@ def test_json_is_for_programs(desk: Path, koho: Koho) -> None:
         (["search", " "], "no-search-words"),
     ],
 )
-def test_a_wrong_call_is_told_in_japanese(desk: Path, koho: Koho, arguments: list[str], code: str) -> None:
-    done = koho("archive", *arguments, folder=desk)
+def test_a_wrong_call_is_told_in_japanese(city: Path, koho: Koho, arguments: list[str], code: str) -> None:
+    done = koho("archive", *arguments, folder=city)
     assert done.returncode == 64
     assert f"({code})" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_words_in_no_encoding_are_no_traceback(desk: Path) -> None:
+def test_words_in_no_encoding_are_no_traceback(city: Path) -> None:
     argument = os.fsdecode(b"\xff\xfe")
     with pytest.raises(KohoError):
-        search(desk / "archive", [argument])
+        search(city / "archive", [argument])
 
 
 def test_reading_goes_on_while_the_index_is_made_anew(archive: Path) -> None:

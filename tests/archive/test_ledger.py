@@ -25,7 +25,7 @@ AT = {"SOURCE_DATE_EPOCH": "1767225600"}  # 2026-01-01
 
 
 @pytest.fixture
-def desk(kept: Path, tmp_path: Path) -> Path:
+def city(kept: Path, tmp_path: Path) -> Path:
     """A copy of ``kept`` that may be spoilt."""
     shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
     return tmp_path
@@ -48,93 +48,93 @@ def codes(done: Done) -> list[str]:
     return [line.rsplit("(", 1)[1].rstrip(")") for line in done.stderr.splitlines() if line.startswith("[")]
 
 
-def test_a_bag_that_is_gone_and_an_archive_that_is_gone_are_told(desk: Path) -> None:
-    sound = run("archive", "verify", folder=desk)
+def test_a_bag_that_is_gone_and_an_archive_that_is_gone_are_told(city: Path) -> None:
+    sound = run("archive", "verify", folder=city)
     assert (sound.returncode, sound.stderr) == (0, "")
-    shutil.move(desk / "archive" / "koho-0813", desk / "elsewhere")
-    done = run("archive", "verify", folder=desk)
+    shutil.move(city / "archive" / "koho-0813", city / "elsewhere")
+    done = run("archive", "verify", folder=city)
     assert (done.returncode, codes(done)) == (5, ["archive-bag-missing"])
     assert "koho-0813" in done.stderr
     for name in ("koho-0812", "koho-0814"):
-        shutil.rmtree(desk / "archive" / name)
-    assert codes(run("archive", "verify", folder=desk)) == ["archive-bag-missing"] * 3
-    shutil.rmtree(desk / "archive")
-    (desk / "archive").mkdir()
+        shutil.rmtree(city / "archive" / name)
+    assert codes(run("archive", "verify", folder=city)) == ["archive-bag-missing"] * 3
+    shutil.rmtree(city / "archive")
+    (city / "archive").mkdir()
     for _ in range(2):  # and nothing is written there: it may be where a disk should be
-        done = run("archive", "verify", folder=desk)
+        done = run("archive", "verify", folder=city)
         assert (done.returncode, codes(done)) == (5, ["archive-empty"])
-        assert list((desk / "archive").iterdir()) == []
+        assert list((city / "archive").iterdir()) == []
 
 
-def test_a_bag_that_is_lost_for_good_is_written_down_and_stands_in_nobodys_way(desk: Path) -> None:
-    shutil.move(desk / "archive" / "koho-0813", desk / "elsewhere")
-    listed = run("archive", "list", folder=desk)
+def test_a_bag_that_is_lost_for_good_is_written_down_and_stands_in_nobodys_way(city: Path) -> None:
+    shutil.move(city / "archive" / "koho-0813", city / "elsewhere")
+    listed = run("archive", "list", folder=city)
     assert (listed.returncode, codes(listed)) == (0, ["archive-bag-missing"])
-    assert codes(run("archive", "site", folder=desk)) == ["archive-bag-missing", "site-unsound"]
-    lost = run("archive", "remove", "koho-0813", "--lost", "--why", "火事", "--by", "課長", folder=desk)
+    assert codes(run("archive", "site", folder=city)) == ["archive-bag-missing", "site-unsound"]
+    lost = run("archive", "remove", "koho-0813", "--lost", "--why", "火事", "--by", "課長", folder=city)
     assert (lost.returncode, lost.stderr) == (0, "")
-    done = run("archive", "verify", folder=desk)
+    done = run("archive", "verify", folder=city)
     assert (done.returncode, codes(done)) == (0, ["archive-bag-lost"])
     assert "火事、課長" in done.stderr
-    assert codes(run("archive", "list", folder=desk)) == ["archive-bag-lost"]
-    assert run("archive", "site", folder=desk).returncode == 0  # with the looks that came with the program
-    assert read_ledger(desk / "archive").events[6].note == "失われた: 火事"
-    shutil.move(desk / "elsewhere", desk / "archive" / "koho-0813")
-    assert run("archive", "verify", folder=desk).stderr == ""
-    done = run("archive", "remove", "koho-0813", "--lost", "--why", "火事", folder=desk)
+    assert codes(run("archive", "list", folder=city)) == ["archive-bag-lost"]
+    assert run("archive", "site", folder=city).returncode == 0  # with the looks that came with the program
+    assert read_ledger(city / "archive").events[6].note == "失われた: 火事"
+    shutil.move(city / "elsewhere", city / "archive" / "koho-0813")
+    assert run("archive", "verify", folder=city).stderr == ""
+    done = run("archive", "remove", "koho-0813", "--lost", "--why", "火事", folder=city)
     assert (done.returncode, codes(done)) == (5, ["archive-not-lost"])
-    assert (desk / "archive" / "koho-0813").is_dir()
+    assert (city / "archive" / "koho-0813").is_dir()
 
 
-def test_a_register_that_is_gone_is_told_where_bags_were_put_in_with_one(desk: Path) -> None:
-    (desk / "archive" / FILE).unlink()
+def test_a_register_that_is_gone_is_told_where_bags_were_put_in_with_one(city: Path) -> None:
+    (city / "archive" / FILE).unlink()
     for _ in range(2):
-        done = run("archive", "verify", folder=desk)
+        done = run("archive", "verify", folder=city)
         assert (done.returncode, set(codes(done))) == (5, {"ledger-gone", "archive-unregistered"})
-    assert codes(run("archive", "list", folder=desk)) == ["ledger-gone"]
-    assert run("archive", "register", folder=desk).returncode == 0
-    assert run("archive", "verify", folder=desk).stderr == ""
+    assert codes(run("archive", "list", folder=city)) == ["ledger-gone"]
+    assert run("archive", "register", folder=city).returncode == 0
+    assert run("archive", "verify", folder=city).stderr == ""
 
 
-def test_a_change_with_all_manifests_made_anew_is_told(desk: Path) -> None:
-    folder = desk / "archive" / "koho-0813"
+def test_a_change_with_all_manifests_made_anew_is_told(city: Path) -> None:
+    folder = city / "archive" / "koho-0813"
     files = held(folder / "data") | {"screen.pdf": b"another"}
     shutil.rmtree(folder)
     write_once(bagged(files, described("koho-0813", "x", "2026-01-01")), folder)
     assert verified(folder) == ()
     for names in ((), ("koho-0813",)):
-        done = run("archive", "verify", *names, folder=desk)
+        done = run("archive", "verify", *names, folder=city)
         assert (done.returncode, codes(done)) == (5, ["archive-bag-replaced"])
         assert "koho-0813\t無事です" not in done.stdout
-        assert read_ledger(desk / "archive").events[-1].outcome == "failure"
-    assert run("archive", "verify", "koho-0812", folder=desk).returncode == 0
-    assert codes(run("archive", "site", folder=desk)) == ["archive-bag-replaced", "site-unsound"]
-    assert run("archive", "remove", "koho-0813", "--why", "壊れた", folder=desk).returncode == 0
-    assert run("archive", "site", folder=desk).returncode == 0
-    done = run("archive", "verify", folder=desk)
+        assert read_ledger(city / "archive").events[-1].outcome == "failure"
+    assert run("archive", "verify", "koho-0812", folder=city).returncode == 0
+    assert codes(run("archive", "site", folder=city)) == ["archive-bag-replaced", "site-unsound"]
+    assert run("archive", "remove", "koho-0813", "--why", "壊れた", folder=city).returncode == 0
+    assert run("archive", "site", folder=city).returncode == 0
+    done = run("archive", "verify", folder=city)
     assert "archive/_closed/1/koho-0813 " in done.stderr
 
 
-def test_a_line_changed_taken_out_or_cut_off_breaks_the_chain(desk: Path) -> None:
-    path = desk / "archive" / FILE
+def test_a_line_changed_taken_out_or_cut_off_breaks_the_chain(city: Path) -> None:
+    path = city / "archive" / FILE
     whole = path.read_bytes()
     lines = whole.splitlines(keepends=True)
-    assert len(read_ledger(desk / "archive").events) == len(lines) == 6
+    assert len(read_ledger(city / "archive").events) == len(lines) == 6
     for broken in (whole.replace("総務課".encode(), "総務部".encode(), 1), b"".join(lines[1:]),
                    b"".join([lines[0], *lines[2:]]), whole[:-9], b"\xff\n" + whole, whole + b"{}\n"):  # fmt: skip
         path.write_bytes(broken)
         with pytest.raises(ArchiveError) as told:
-            read_ledger(desk / "archive")
+            read_ledger(city / "archive")
         assert [finding.code for finding in told.value.findings] == ["ledger-broken"]
 
 
-def test_nothing_is_put_in_while_the_register_is_broken(desk: Path) -> None:
-    (desk / "archive" / FILE).write_bytes(b"?\n")
-    released(desk, record("koho-0815", 815))
-    done = run("archive", "add", "koho-0815", folder=desk)
+def test_nothing_is_put_in_while_the_register_is_broken(city: Path) -> None:
+    (city / "archive" / FILE).write_bytes(b"?\n")
+    released(city, record("koho-0815", 815))
+    done = run("archive", "add", "koho-0815", folder=city)
     assert (done.returncode, codes(done)) == (5, ["ledger-broken"])
-    assert not (desk / "archive" / "koho-0815").exists()
-    done = run("archive", "verify", folder=desk)
+    assert not (city / "archive" / "koho-0815").exists()
+    done = run("archive", "verify", folder=city)
     assert (done.returncode, codes(done)) == (5, ["ledger-broken"])
 
 
@@ -153,14 +153,14 @@ def test_old_bags_are_verified_told_and_taken_up(tmp_path: Path) -> None:
     assert codes(run("archive", "verify", folder=tmp_path)) == ["archive-bag-missing"]
 
 
-def test_a_removed_bag_is_not_missing_and_every_act_is_written_down(desk: Path) -> None:
-    assert run("archive", "remove", "koho-0813", "--why", "別の号", "--by", "課長", folder=desk).returncode == 0
-    done = run("archive", "verify", folder=desk)
+def test_a_removed_bag_is_not_missing_and_every_act_is_written_down(city: Path) -> None:
+    assert run("archive", "remove", "koho-0813", "--why", "別の号", "--by", "課長", folder=city).returncode == 0
+    done = run("archive", "verify", folder=city)
     assert (done.returncode, done.stderr) == (0, "")
-    assert run("archive", "remove", "koho-0813", "--why", "戻す", "--undo", folder=desk).returncode == 0
-    assert run("archive", "withhold", "koho-0812", "haru", "--why", "個人情報", folder=desk).returncode == 0
-    assert run("archive", "verify", folder=desk).returncode == 0
-    events = read_ledger(desk / "archive").events
+    assert run("archive", "remove", "koho-0813", "--why", "戻す", "--undo", folder=city).returncode == 0
+    assert run("archive", "withhold", "koho-0812", "haru", "--why", "個人情報", folder=city).returncode == 0
+    assert run("archive", "verify", folder=city).returncode == 0
+    events = read_ledger(city / "archive").events
     assert [(each.event, each.bag) for each in events[6:]] == [
         ("withdrawal", "koho-0813"), ("validation", ""), ("reinstatement", "koho-0813"), ("withdrawal", "koho-0812"),
         ("validation", ""),
@@ -168,45 +168,45 @@ def test_a_removed_bag_is_not_missing_and_every_act_is_written_down(desk: Path) 
     assert (events[6].by, events[6].note) == ("課長", "別の号")
 
 
-def test_the_log_of_validations_says_when_the_next_is_due(desk: Path) -> None:
-    done = run("archive", "verify", "--every", "30", "--by", "総務課", folder=desk, environment=AT)
+def test_the_log_of_validations_says_when_the_next_is_due(city: Path) -> None:
+    done = run("archive", "verify", "--every", "30", "--by", "総務課", folder=city, environment=AT)
     assert "次に確かめる日 2026-01-31" in done.stdout
-    last = read_ledger(desk / "archive").validated
+    last = read_ledger(city / "archive").validated
     assert last is not None
     assert (last.time, last.bags, last.by, last.next) == ("2026-01-01T00:00:00+00:00", 3, "総務課", "2026-01-31")
     later = {"SOURCE_DATE_EPOCH": str(int(AT["SOURCE_DATE_EPOCH"]) + 31 * 86400)}
     for when, told in ((AT, []), (later, ["archive-verify-due"])):
-        assert codes(run("archive", "list", folder=desk, environment=when)) == told
-    (desk / "archive" / "koho-0812" / "data" / "screen.pdf").write_bytes(b"")
-    assert run("archive", "verify", folder=desk, environment=later).returncode == 5
-    failed = read_ledger(desk / "archive").events[-1]
+        assert codes(run("archive", "list", folder=city, environment=when)) == told
+    (city / "archive" / "koho-0812" / "data" / "screen.pdf").write_bytes(b"")
+    assert run("archive", "verify", folder=city, environment=later).returncode == 5
+    failed = read_ledger(city / "archive").events[-1]
     assert (failed.outcome, failed.faults) == (
         "failure", ("bag-file-changed archive/koho-0812/data/screen.pdf",),
     )  # fmt: skip
 
 
-def test_a_second_copy_is_compared_bag_by_bag(desk: Path) -> None:
-    copy = desk / "copy"
-    shutil.copytree(desk / "archive", copy)
-    done = run("archive", "verify", "--copy", "copy", folder=desk)
+def test_a_second_copy_is_compared_bag_by_bag(city: Path) -> None:
+    copy = city / "copy"
+    shutil.copytree(city / "archive", copy)
+    done = run("archive", "verify", "--copy", "copy", folder=city)
     assert (done.returncode, done.stderr) == (0, "")
     shutil.rmtree(copy / "koho-0812")
     (copy / "koho-0813" / "data" / "screen.pdf").write_bytes(b"")
-    shutil.rmtree(desk / "archive" / "koho-0814")
-    done = run("archive", "verify", "--copy", "copy", folder=desk)
+    shutil.rmtree(city / "archive" / "koho-0814")
+    done = run("archive", "verify", "--copy", "copy", folder=city)
     assert (done.returncode, codes(done)) == (
         5, ["archive-bag-missing", "copy-missing", "bag-file-changed", "archive-bag-missing"],
     )  # fmt: skip
     shutil.rmtree(copy)
-    shutil.copytree(desk / "archive", copy)
-    path = desk / "archive" / FILE
+    shutil.copytree(city / "archive", copy)
+    path = city / "archive" / FILE
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))  # its end is cut off
-    assert "copy-differs" in codes(run("archive", "verify", "--copy", "copy", folder=desk))
-    assert codes(run("archive", "verify", "--copy", "archive", folder=desk))[-1] == "no-copy"
+    assert "copy-differs" in codes(run("archive", "verify", "--copy", "copy", folder=city))
+    assert codes(run("archive", "verify", "--copy", "archive", folder=city))[-1] == "no-copy"
 
 
-def test_a_bag_says_whose_it_is_when_it_was_packed_and_by_which_name_it_is_known(desk: Path) -> None:
-    folder = desk / "archive" / "koho-0812"
+def test_a_bag_says_whose_it_is_when_it_was_packed_and_by_which_name_it_is_known(city: Path) -> None:
+    folder = city / "archive" / "koho-0812"
     assert bagit.Bag(str(folder)).is_valid()
     told = dict(line.split(": ", 1) for line in (folder / "bag-info.txt").read_text(encoding="utf-8").splitlines())
     assert told["Bagging-Date"] == "2026-01-01"
@@ -226,36 +226,36 @@ def test_a_bag_says_whose_it_is_when_it_was_packed_and_by_which_name_it_is_known
     }  # fmt: skip
     for element, value in elements.items():
         assert f"<dc:{element}>{value}</dc:{element}>" in core
-    others = {(desk / "archive" / f"koho-0{number}" / "bag-info.txt").read_bytes() for number in (812, 813, 814)}
+    others = {(city / "archive" / f"koho-0{number}" / "bag-info.txt").read_bytes() for number in (812, 813, 814)}
     assert len(others) == 3
 
 
-def test_the_time_of_an_act_is_in_no_edition_and_the_same_again_on_another_day_is_the_same(desk: Path) -> None:
-    folder = desk / "archive" / "koho-0812"
+def test_the_time_of_an_act_is_in_no_edition_and_the_same_again_on_another_day_is_the_same(city: Path) -> None:
+    folder = city / "archive" / "koho-0812"
     before = held(folder)
     assert not [name for name, content in before.items() if name.startswith("data/") and b"2026-01-01" in content]
-    again = run("archive", "add", "koho-0812", folder=desk, environment={"SOURCE_DATE_EPOCH": "1800000000"})
+    again = run("archive", "add", "koho-0812", folder=city, environment={"SOURCE_DATE_EPOCH": "1800000000"})
     assert (again.returncode, again.stdout) == (0, "koho-0812\tもうしまってあります\n")
     assert held(folder) == before
-    assert len(read_ledger(desk / "archive").events) == 6
+    assert len(read_ledger(city / "archive").events) == 6
 
 
-def test_a_revision_says_why(desk: Path) -> None:
-    released(desk, record("koho-0812-r2"))
-    done = run("archive", "add", "koho-0812", "--revision", "2", "--why", "電話番号の訂正", folder=desk)
+def test_a_revision_says_why(city: Path) -> None:
+    released(city, record("koho-0812-r2"))
+    done = run("archive", "add", "koho-0812", "--revision", "2", "--why", "電話番号の訂正", folder=city)
     assert done.returncode == 0
-    events = json.loads((desk / "archive" / "koho-0812-r2" / "events.json").read_bytes())["events"]
+    events = json.loads((city / "archive" / "koho-0812-r2" / "events.json").read_bytes())["events"]
     assert [(each["eventType"], each["eventDetail"]) for each in events] == [("replacement", "電話番号の訂正")]
-    shown = run("archive", "show", "koho-0812-r2", folder=desk).stdout
+    shown = run("archive", "show", "koho-0812-r2", folder=city).stdout
     assert "電話番号の訂正" in shown
 
 
 @pytest.mark.parametrize("name", ["CON", "aux", "nul", "COM1", "lpt9", "2010", "assets", "Pagefind", "KOHO-0812"])
-def test_names_that_a_disk_or_the_site_cannot_keep_are_refused(desk: Path, name: str) -> None:
-    released(desk, record(name, 900))
-    done = run("archive", "add", name, folder=desk)
+def test_names_that_a_disk_or_the_site_cannot_keep_are_refused(city: Path, name: str) -> None:
+    released(city, record(name, 900))
+    done = run("archive", "add", name, folder=city)
     assert (done.returncode, codes(done)) == (5, ["archive-name"])
-    assert not (desk / "archive" / name).exists()
+    assert not (city / "archive" / name).exists()
 
 
 def test_files_that_a_disk_takes_for_one_or_cannot_keep_go_into_no_bag() -> None:
@@ -290,7 +290,7 @@ def test_two_at_once_under_different_names_do_not_take_one_number(tmp_path: Path
     assert not (archive / "koho-0900").exists()
 
 
-def test_the_register_is_lines_that_anybody_can_check(desk: Path) -> None:
+def test_the_register_is_lines_that_anybody_can_check(city: Path) -> None:
     """Without this program: each line names the SHA-256 of the line before, and of the bag's tag manifest."""
     script = (
         "import hashlib, json, sys\nlast = ''\n"
@@ -299,4 +299,4 @@ def test_the_register_is_lines_that_anybody_can_check(desk: Path) -> None:
         " m = hashlib.sha256(open('archive/' + told['bag'] + '/tagmanifest-sha256.txt', 'rb').read()).hexdigest()\n"
         " assert m == told['manifest']\n"
     )
-    assert subprocess.run([sys.executable, "-c", script], cwd=desk, check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", script], cwd=city, check=False).returncode == 0

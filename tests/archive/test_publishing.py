@@ -52,7 +52,7 @@ def old_pdf(**info: str) -> bytes:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Path:
+def city(tmp_path: Path) -> Path:
     """A folder with nothing but an archive: one old PDF of 広報るもい."""
     record = Record(
         "koho-0812", 812, datetime.date(2010, 4, 1), "第812号", "koho", (Article("春の市", "市を開きます。", 1),), 1
@@ -82,28 +82,28 @@ def test_a_title_in_broken_bytes_hides_nothing() -> None:
     assert asides(copy) == ()
 
 
-def test_a_changed_byte_is_not_published_and_the_last_site_stays(desk: Path) -> None:
-    assert run("archive", "site", "--out", "site", folder=desk).returncode == 0
-    before = held(desk / "site")
-    path = desk / "archive" / "koho-0812" / "data" / "original.pdf"
+def test_a_changed_byte_is_not_published_and_the_last_site_stays(city: Path) -> None:
+    assert run("archive", "site", "--out", "site", folder=city).returncode == 0
+    before = held(city / "site")
+    path = city / "archive" / "koho-0812" / "data" / "original.pdf"
     path.write_bytes(path.read_bytes()[:-1] + b" ")
-    done = run("archive", "site", "--out", "site", folder=desk)
+    done = run("archive", "site", "--out", "site", folder=city)
     assert (done.returncode, codes(done)) == (5, ["bag-file-changed", "site-unsound"])
-    assert held(desk / "site") == before
-    shutil.rmtree(desk / "archive" / "koho-0812")
-    done = run("archive", "site", "--out", "site", folder=desk)
+    assert held(city / "site") == before
+    shutil.rmtree(city / "archive" / "koho-0812")
+    done = run("archive", "site", "--out", "site", folder=city)
     assert (done.returncode, codes(done)) == (5, ["archive-bag-missing", "site-unsound"])
-    assert held(desk / "site") == before
+    assert held(city / "site") == before
 
 
-def test_what_a_pdf_says_beside_its_pages_is_told_and_left_out_where_asked(desk: Path) -> None:
-    public = desk / "site" / "koho-0812" / "original.pdf"
-    kept = desk / "archive" / "koho-0812" / "data" / "original.pdf"
-    done = run("archive", "site", "--out", "site", folder=desk)
+def test_what_a_pdf_says_beside_its_pages_is_told_and_left_out_where_asked(city: Path) -> None:
+    public = city / "site" / "koho-0812" / "original.pdf"
+    kept = city / "archive" / "koho-0812" / "data" / "original.pdf"
+    done = run("archive", "site", "--out", "site", folder=city)
     assert (done.returncode, codes(done)) == (0, ["site-private-inside"])
     assert all(each in done.stderr for each in (AUTHOR, PLACE, "名簿.csv", "ここは削る", "JavaScript"))
     assert public.read_bytes() == kept.read_bytes()
-    clean = run("archive", "site", "--out", "site", "--clean", folder=desk)
+    clean = run("archive", "site", "--out", "site", "--clean", folder=city)
     assert (clean.returncode, codes(clean)) == (0, [])
     assert asides(public.read_bytes()) == ()
     with pypdfium2.PdfDocument(public) as pdf:
@@ -114,10 +114,10 @@ def test_what_a_pdf_says_beside_its_pages_is_told_and_left_out_where_asked(desk:
         assert LIST not in raw
         assert not any("Users" in str(value) for value in opened.docinfo.values())
     first = public.read_bytes()
-    again = run("archive", "site", "--out", "site", "--clean", folder=desk)
+    again = run("archive", "site", "--out", "site", "--clean", folder=city)
     assert "0ファイルを書き" in again.stdout
     assert public.read_bytes() == first == cleaned(kept.read_bytes())
-    run("archive", "site", "--out", "site", folder=desk)
+    run("archive", "site", "--out", "site", folder=city)
     assert public.read_bytes() == kept.read_bytes()
 
 
@@ -135,21 +135,21 @@ def test_what_is_no_pdf_has_nothing_beside_its_pages_and_no_clean_copy() -> None
         assert (asides(content), cleaned(content)) == ((), None)
 
 
-def test_an_archive_is_read_with_nothing_beside_it(desk: Path) -> None:
-    for made in (None, "", "- no desk\n"):
+def test_an_archive_is_read_with_nothing_beside_it(city: Path) -> None:
+    for made in (None, "", "- no city\n"):
         if made is not None:
-            (desk / "koho.yaml").write_text(made, encoding="utf-8")
-        listed, found = run("archive", "list", folder=desk), run("archive", "search", "市", folder=desk)
+            (city / "koho.yaml").write_text(made, encoding="utf-8")
+        listed, found = run("archive", "list", folder=city), run("archive", "search", "市", folder=city)
         assert (listed.returncode, listed.stderr, found.returncode, found.stderr) == (0, "", 0, "")
         assert "第812号" in listed.stdout
         assert "春の【市】" in found.stdout
-    (desk / "koho.yaml").unlink()
-    assert run("archive", "site", "--out", "site", folder=desk).returncode == 0
-    page = (desk / "site" / "koho-0812" / "index.html").read_text(encoding="utf-8")
+    (city / "koho.yaml").unlink()
+    assert run("archive", "site", "--out", "site", folder=city).returncode == 0
+    page = (city / "site" / "koho-0812" / "index.html").read_text(encoding="utf-8")
     for said in ('name="DC.publisher" content="留萌市"', 'name="DC.rights" content="CC BY 4.0"',
                  'name="DC.date" content="2010-04-01"', "留萌市<span>広報アーカイブ"):  # fmt: skip
         assert said in page
-    article = (desk / "site" / "koho-0812" / "a1.html").read_text(encoding="utf-8")
+    article = (city / "site" / "koho-0812" / "a1.html").read_text(encoding="utf-8")
     assert 'name="DC.title" content="春の市"' in article
 
 
@@ -191,7 +191,7 @@ def test_an_index_for_which_memory_does_not_last_is_told_as_that(
     assert [finding.code for finding in told.value.findings] == ["site-search-memory"]
 
 
-def test_the_register_is_not_published(desk: Path) -> None:
-    run("archive", "site", "--out", "site", folder=desk)
-    assert (desk / "archive" / FILE).is_file()
-    assert not [name for name in held(desk / "site") if "register" in name or "bag-info" in name]
+def test_the_register_is_not_published(city: Path) -> None:
+    run("archive", "site", "--out", "site", folder=city)
+    assert (city / "archive" / FILE).is_file()
+    assert not [name for name in held(city / "site") if "register" in name or "bag-info" in name]

@@ -226,7 +226,7 @@ def test_a_page_is_withheld_with_all_that_begins_on_it(old: Path, koho: Koho) ->
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Path:
+def city(tmp_path: Path) -> Path:
     """A workspace whose archive holds the numbers 811 to 813."""
     for number in (811, 812, 813):
         of = record(f"koho-0{number}", number)
@@ -237,75 +237,75 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_removed_issue_stays_whole_explained_and_can_be_put_back(desk: Path, koho: Koho) -> None:
-    archive = desk / "archive"
+def test_a_removed_issue_stays_whole_explained_and_can_be_put_back(city: Path, koho: Koho) -> None:
+    archive = city / "archive"
     bag = held(archive / "koho-0812")
-    done = koho("archive", "remove", "koho-0812", "--why", "別の号の PDFだったため", "--by", "広報課", folder=desk)
+    done = koho("archive", "remove", "koho-0812", "--why", "別の号の PDFだったため", "--by", "広報課", folder=city)
     assert done.returncode == 0, done.stderr
     assert held(archive / "_closed" / "1" / "koho-0812") == bag
     assert not (archive / "koho-0812").exists()
-    listed = koho("archive", "list", folder=desk).stdout.splitlines()
+    listed = koho("archive", "list", folder=city).stdout.splitlines()
     assert "閉じた書庫\tkoho-0812\t広報るもい\t第812号\t2010-04-01\t理由: 別の号の PDFだったため、広報課" in listed
     assert not [line for line in listed if line.startswith("欠号")]
     assert [hit.issue.name for hit in search(archive, ["道路工事"]).hits] == ["koho-0813", "koho-0811"]
-    checked = koho("archive", "verify", folder=desk)
+    checked = koho("archive", "verify", folder=city)
     assert checked.returncode == 0
     assert checked.stderr.count("[") == checked.stderr.count("(archive-unregistered)")  # bags that a test put there
     assert "koho-0812\t無事です（閉じた書庫、理由: 別の号の PDFだったため、広報課）" in checked.stdout
     for command in (("show",), ("export", "given"), ("withhold", "haru", "--why", "x")):
-        done = koho("archive", command[0], "koho-0812", *command[1:], folder=desk)
+        done = koho("archive", command[0], "koho-0812", *command[1:], folder=city)
         assert (done.returncode, "閉じた書庫に移してあります（理由: 別の号の" in done.stderr) == (5, True), command
 
-    again = koho("archive", "add", "koho-0812", folder=desk)  # the right one, under the same name
+    again = koho("archive", "add", "koho-0812", folder=city)  # the right one, under the same name
     assert (again.returncode, "(archive-decided-before)" in again.stderr) == (0, True)
-    back = koho("archive", "remove", "koho-0812", "--undo", "--why", "x", folder=desk)
+    back = koho("archive", "remove", "koho-0812", "--undo", "--why", "x", folder=city)
     assert (back.returncode, "(archive-number-taken)" in back.stderr) == (5, True)
     assert held(archive / "_closed" / "1" / "koho-0812") == bag
-    assert koho("archive", "remove", "koho-0812", "--why", "これも違った", folder=desk).returncode == 0
+    assert koho("archive", "remove", "koho-0812", "--why", "これも違った", folder=city).returncode == 0
     assert sorted(path.name for path in (archive / "_closed").iterdir()) == ["1", "2"]
     for _ in range(2):  # the last one first
-        back = koho("archive", "remove", "koho-0812", "--undo", "--why", "正しかった", folder=desk)
+        back = koho("archive", "remove", "koho-0812", "--undo", "--why", "正しかった", folder=city)
         assert back.returncode == 0, back.stderr
         if _ == 0:
             shutil.rmtree(archive / "koho-0812")
     assert held(archive / "koho-0812") == bag
-    back = koho("archive", "remove", "koho-0812", "--undo", "--why", "x", folder=desk)
+    back = koho("archive", "remove", "koho-0812", "--undo", "--why", "x", folder=city)
     assert (back.returncode, "(archive-not-closed)" in back.stderr) == (5, True)
-    assert "閉じた書庫" not in koho("archive", "list", folder=desk).stdout
+    assert "閉じた書庫" not in koho("archive", "list", folder=city).stdout
 
 
-def test_a_damaged_or_lost_or_unknown_bag_in_the_closed_folder_is_told(desk: Path, koho: Koho) -> None:
-    closed = desk / "archive" / "_closed"
-    assert koho("archive", "remove", "koho-0812", "--why", "x", folder=desk).returncode == 0
+def test_a_damaged_or_lost_or_unknown_bag_in_the_closed_folder_is_told(city: Path, koho: Koho) -> None:
+    closed = city / "archive" / "_closed"
+    assert koho("archive", "remove", "koho-0812", "--why", "x", folder=city).returncode == 0
     (closed / "1" / "koho-0812" / "data" / "record.json").write_bytes(b"{}")
-    done = koho("archive", "verify", folder=desk)
+    done = koho("archive", "verify", folder=city)
     assert (done.returncode, "(bag-file-changed)" in done.stderr) == (5, True)
     shutil.rmtree(closed / "1" / "koho-0812")
-    done = koho("archive", "verify", "koho-0812", folder=desk)
+    done = koho("archive", "verify", "koho-0812", folder=city)
     assert (done.returncode, "(archive-closed-missing)" in done.stderr) == (5, True)
     (closed / "7" / "koho-0700").mkdir(parents=True)
-    done = koho("archive", "verify", folder=desk)
+    done = koho("archive", "verify", folder=city)
     assert "(archive-closed-unexplained)" in done.stderr
-    assert koho("archive", "remove", "koho-0811", "--why", "x", folder=desk).returncode == 0
+    assert koho("archive", "remove", "koho-0811", "--why", "x", folder=city).returncode == 0
     assert (closed / "8" / "koho-0811").is_dir()
 
 
-def test_a_removal_stopped_halfway_shows_nothing_and_is_finished_by_the_next(desk: Path, koho: Koho) -> None:
-    archive = desk / "archive"
+def test_a_removal_stopped_halfway_shows_nothing_and_is_finished_by_the_next(city: Path, koho: Koho) -> None:
+    archive = city / "archive"
     write_file(register_bytes("koho-0812", [Act("removed", "x", place=1)]), register_path(archive, "koho-0812"))
     found = search(archive, ["道路工事"])
     assert [hit.issue.name for hit in found.hits] == ["koho-0813", "koho-0811"]
     assert [finding.code for finding in found.findings] == ["removal-unfinished"]
     with pytest.raises(ArchiveError, match="まだ保存庫に残っています"):
         shown_of(archive / "koho-0812")
-    done = koho("archive", "export", "koho-0812", "given", folder=desk)
-    assert (done.returncode, (desk / "given").exists()) == (5, False)
-    assert koho("archive", "remove", "koho-0812", "--why", "x", folder=desk).returncode == 0
+    done = koho("archive", "export", "koho-0812", "given", folder=city)
+    assert (done.returncode, (city / "given").exists()) == (5, False)
+    assert koho("archive", "remove", "koho-0812", "--why", "x", folder=city).returncode == 0
     assert [act.act for act in read_register(archive, "koho-0812").acts] == ["removed"]
     assert (archive / "_closed" / "1" / "koho-0812").is_dir()
     (archive / "_closed" / "1" / "koho-0812").rename(archive / "koho-0812")  # putting back, stopped halfway
-    assert koho("archive", "remove", "koho-0812", "--undo", "--why", "x", folder=desk).returncode == 0
-    assert koho("archive", "verify", folder=desk).returncode == 0
+    assert koho("archive", "remove", "koho-0812", "--undo", "--why", "x", folder=city).returncode == 0
+    assert koho("archive", "verify", folder=city).returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -316,18 +316,18 @@ def test_a_removal_stopped_halfway_shows_nothing_and_is_finished_by_the_next(des
      b'{"schema": 1, "issue": "koho-0812", "acts": [{"act": "withheld", "why": "x", "other": 1}]}',
      b'{"schema": 1, "issue": "koho-0813", "acts": []}', b"[" * 100_000],
 )  # fmt: skip
-def test_a_register_nobody_can_read_shows_nothing_of_its_issue(desk: Path, written: bytes) -> None:
-    path = register_path(desk / "archive", "koho-0812")
+def test_a_register_nobody_can_read_shows_nothing_of_its_issue(city: Path, written: bytes) -> None:
+    path = register_path(city / "archive", "koho-0812")
     path.parent.mkdir()
     path.write_bytes(written)
-    found = search(desk / "archive", ["道路工事"])
+    found = search(city / "archive", ["道路工事"])
     assert [hit.issue.name for hit in found.hits] == ["koho-0813", "koho-0811"]
     assert [finding.code for finding in found.findings] == ["register-broken"]
-    made = make_site(desk / "archive", desk / "site", LAYOUTS, desk, "留萌市")
+    made = make_site(city / "archive", city / "site", LAYOUTS, city, "留萌市")
     assert [finding.code for finding in made.findings] == ["register-broken"]
-    assert not (desk / "site" / "koho-0812").exists()
+    assert not (city / "site" / "koho-0812").exists()
     with pytest.raises(KohoError):
-        side_of("koho-0812", desk / "archive", desk)
+        side_of("koho-0812", city / "archive", city)
 
 
 def test_a_revision_and_what_it_replaced(tmp_path: Path, koho: Koho) -> None:

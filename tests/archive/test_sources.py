@@ -7,7 +7,7 @@ from pathlib import Path
 
 from koho_pdf.composition.fonts import read_faces
 from koho_pdf.layout.contract import read_layout
-from koho_pdf.pipeline import proof
+from koho_pdf.pipeline import build
 from koho_pdf.press.profile import read_press
 from koho_pdf.sources import source_of
 from koho_pdf.workspace import open_workspace
@@ -35,7 +35,7 @@ def test_the_same_bytes_come_out_of_it(workspace: Path, tmp_path: Path) -> None:
         path.write_bytes(content)
     small, whole = open_workspace(tmp_path / "small"), open_workspace(workspace)
     made, wanted = (
-        proof(each.content / issue, each, press=read_press(press, each.press, each.root), papers=True)
+        build(each.content / issue, each, press=read_press(press, each.press, each.root), papers=True)
         for each in (small, whole)
     )
     assert [name for name in wanted.files if made.files.get(name) != wanted.files[name]] == []

@@ -187,7 +187,7 @@ def test_a_press_profile_that_is_not_there(workspace: Path, koho: Koho, edit: Ed
             edit(workspace / "koho.yaml", "press: letterpress", "press: offset-coated")
 
 
-def test_a_warning_in_the_desk_does_not_stop_the_press(tiny: Path, koho: Koho, edit: Edit) -> None:
+def test_a_warning_in_the_city_does_not_stop_the_press(tiny: Path, koho: Koho, edit: Edit) -> None:
     edit(tiny / "koho.yaml", "municipality: 留萌市", "municipality: 留萌か\u3099市")
     assert koho("build", "tiny", "--edition", "web", folder=tiny).returncode == 0
 

@@ -13,36 +13,36 @@ Edit = Callable[[Path, str, str], None]
 REPOSITORY = Path(__file__).parents[2]
 
 
-def own(desk: Path, name: str) -> None:
+def own(city: Path, name: str) -> None:
     """A folder that is a link to the repository's becomes one that may be changed."""
-    (desk / name).unlink()
-    shutil.copytree(REPOSITORY / name, desk / name)
+    (city / name).unlink()
+    shutil.copytree(REPOSITORY / name, city / name)
 
 
-def other_desk(desk: Path, edit: Edit) -> None:
-    edit(desk / "koho.yaml", "municipality: ", "municipality: 新")
+def other_desk(city: Path, edit: Edit) -> None:
+    edit(city / "koho.yaml", "municipality: ", "municipality: 新")
 
 
-def other_layout(desk: Path, edit: Edit) -> None:
-    edit(desk / "layouts" / "tiny" / "layout.css", "top: 20mm", "top: 21mm")
+def other_layout(city: Path, edit: Edit) -> None:
+    edit(city / "layouts" / "tiny" / "layout.css", "top: 20mm", "top: 21mm")
 
 
-def other_template(desk: Path, edit: Edit) -> None:
-    edit(desk / "layouts" / "tiny" / "web.html", "<body>", "<body><p>新しい</p>")
+def other_template(city: Path, edit: Edit) -> None:
+    edit(city / "layouts" / "tiny" / "web.html", "<body>", "<body><p>新しい</p>")
 
 
-def other_shared(desk: Path, edit: Edit) -> None:
-    (desk / "layouts" / "_shared" / "zz.css").write_text("p { margin: 0 }\n", encoding="utf-8")
+def other_shared(city: Path, edit: Edit) -> None:
+    (city / "layouts" / "_shared" / "zz.css").write_text("p { margin: 0 }\n", encoding="utf-8")
 
 
-def other_face(desk: Path, edit: Edit) -> None:
-    own(desk, "fonts")
-    shutil.copy(desk / "fonts" / "BIZUDGothic-Bold.ttf", desk / "fonts" / "BIZUDGothic-Regular.ttf")
+def other_face(city: Path, edit: Edit) -> None:
+    own(city, "fonts")
+    shutil.copy(city / "fonts" / "BIZUDGothic-Bold.ttf", city / "fonts" / "BIZUDGothic-Regular.ttf")
 
 
-def other_press(desk: Path, edit: Edit) -> None:
-    own(desk, "press")
-    edit(desk / "press" / "offset-coated.yaml", "title: ", "title: 新 ")
+def other_press(city: Path, edit: Edit) -> None:
+    own(city, "press")
+    edit(city / "press" / "offset-coated.yaml", "title: ", "title: 新 ")
 
 
 CHANGES = [other_desk, other_layout, other_template, other_shared, other_face, other_press]

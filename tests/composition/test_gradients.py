@@ -15,7 +15,7 @@ from koho_pdf.composition.engine.gradients import Ink, inks_among
 
 if TYPE_CHECKING:
     from koho_pdf.findings import Finding
-    from koho_pdf.pipeline import Proof
+    from koho_pdf.pipeline import Build
 
 Told = Callable[..., tuple["Finding", ...]]
 Edit = Callable[[Path, str, str], None]
@@ -40,7 +40,7 @@ TWO = stops(f'stop-color="{BLUE}"', f'stop-color="{RED}"')
 
 
 @pytest.fixture
-def drawn(tiny: Path, edit: Edit, proved: Callable[..., Proof]) -> Callable[..., bytes]:
+def drawn(tiny: Path, edit: Edit, proved: Callable[..., Build]) -> Callable[..., bytes]:
     """``drawn(css, html)``: the finished print PDF of the tiny page with a box of 60 x 20 mm at 20 mm, 50 mm."""
 
     def draw(css: str, html: str = '<div class="art"></div>') -> bytes:
@@ -48,10 +48,10 @@ def drawn(tiny: Path, edit: Edit, proved: Callable[..., Proof]) -> Callable[...,
         edit(layout / "layout.html", "</body>", f"{html}</body>")
         place = "position: absolute; left: 20mm; top: 50mm; width: 60mm; height: 20mm"
         edit(layout / "layout.css", ".words {", f".art {{ {place}; {css} }}\n.words {{")
-        proof = proved(tiny, "tiny", ("print",))
-        assert proof.findings == ()
-        (name,) = (name for name in proof.files if name.endswith("print.pdf"))
-        return proof.files[name]
+        build = proved(tiny, "tiny", ("print",))
+        assert build.findings == ()
+        (name,) = (name for name in build.files if name.endswith("print.pdf"))
+        return build.files[name]
 
     return draw
 

@@ -15,7 +15,7 @@ from koho_pdf.layout.contract import read_layout
 
 if TYPE_CHECKING:
     from koho_pdf.findings import Finding
-    from koho_pdf.pipeline import Proof
+    from koho_pdf.pipeline import Build
 
 REPOSITORY = Path(__file__).parents[2]
 LEAFLET = "2013-policy-leaflet"
@@ -34,7 +34,7 @@ def write_words(root: Path, words: str, edit: Edit) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 10, 29, 30])
-def test_text_up_to_the_limit_fits(tiny: Path, edit: Edit, proved: Callable[..., Proof], count: int) -> None:
+def test_text_up_to_the_limit_fits(tiny: Path, edit: Edit, proved: Callable[..., Build], count: int) -> None:
     write_words(tiny, "字" * count, edit)
     made = proved(tiny, "tiny")
     assert made.findings == ()
@@ -122,7 +122,7 @@ NAMES = ["つがる市", "南アルプス市", "いちき串木野市"]
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_names_of_cities_stand_clear_of_what_is_beside_them(
-    workspace: Path, edit: Edit, proved: Callable[..., Proof], marks: Any, tmp_path: Path, name: str
+    workspace: Path, edit: Edit, proved: Callable[..., Build], marks: Any, tmp_path: Path, name: str
 ) -> None:
     edit(workspace / "koho.yaml", "municipality: 留萌市", f"municipality: {name}")
     path = tmp_path / "screen.pdf"

@@ -33,7 +33,7 @@ from koho_pdf.press.profile import Inks, Press, Spot, read_press
 if TYPE_CHECKING:
     from tests.conftest import Element
 
-    from koho_pdf.pipeline import Proof
+    from koho_pdf.pipeline import Build
 
 MM = 72 / 25.4
 ROOT = Path(__file__).parents[2]
@@ -100,11 +100,11 @@ def made(
     home: Path, tmp_path_factory: pytest.TempPathFactory, manuscript: dict[str, Any], throwaway: Any, proved: Any
 ) -> Path:
     """The files of the leaflet with photographs."""
-    root: Path = throwaway(tmp_path_factory.mktemp("photographs") / "desk")
+    root: Path = throwaway(tmp_path_factory.mktemp("photographs") / "city")
     with_photographs(root, manuscript)
-    proof: Proof = proved(root, LEAFLET, ("print", "screen", "web"))
-    assert proof.findings == ()
-    for name, content in proof.files.items():
+    build: Build = proved(root, LEAFLET, ("print", "screen", "web"))
+    assert build.findings == ()
+    for name, content in build.files.items():
         path = root / "out" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -447,11 +447,11 @@ def test_the_ground_shows_through_what_is_clear_in_a_picture(
     shown = f'<img src="colours.png" {place}; left: 5mm"><img src="greys.png" {place}; left: 35mm">'
     edit(layout / "layout.html", "</body>", f"{box}{shown}</div></body>")
     edit(tiny / "koho.yaml", "press: offset-coated", f"press: {profile}")
-    proof = proved(tiny, "tiny", ("print",))
-    told = [each.code for each in proof.findings if each.code == "picture-on-paper"]
+    build = proved(tiny, "tiny", ("print",))
+    told = [each.code for each in build.findings if each.code == "picture-on-paper"]
     assert told == (["picture-on-paper"] * 2 if ground == 0 else [])
-    (name,) = (name for name in proof.files if name.endswith("print.pdf"))
-    (plates,) = separations(proof.files[name], pages=1)
+    (name,) = (name for name in build.files if name.endswith("print.pdf"))
+    (plates,) = separations(build.files[name], pages=1)
 
     def ink(plate: str, x: float, y: float) -> int:
         mm = 72 / 25.4
@@ -683,10 +683,10 @@ def test_a_turned_picture_is_as_fine_as_it_is_large(
     )
     image = '<img src="fine.jpg" alt="" aria-hidden="true"'
     edit(layout / "layout.html", "</body>", f'{image} style="transform: rotate(90deg)">{image} class="small"></body>')
-    proof = proved(tiny, "tiny", ("print",))
-    assert proof.findings == ()
-    (name,) = (name for name in proof.files if name.endswith("print.pdf"))
-    with pikepdf.open(BytesIO(proof.files[name])) as pdf:
+    build = proved(tiny, "tiny", ("print",))
+    assert build.findings == ()
+    (name,) = (name for name in build.files if name.endswith("print.pdf"))
+    with pikepdf.open(BytesIO(build.files[name])) as pdf:
         ((width, height),) = {(int(each.Width), int(each.Height)) for each in images(pdf)}
     assert (width, height) == (800, 400)
 
@@ -721,13 +721,13 @@ def test_a_picture_in_a_group_is_as_fine_as_it_is_large_on_paper(
     image = '<img src="fine.jpg" alt="" aria-hidden="true" style="height: 25.4mm; display: block">'
     place = '<div style="position: absolute; top: 70mm; left: 55mm; width: 50.8mm">'
     edit(layout / "layout.html", "</body>", f"{place}{before}{image}{after}</div></body>")
-    proof = proved(tiny, "tiny", ("print",))
-    assert proof.findings == ()
-    (name,) = (name for name in proof.files if name.endswith("print.pdf"))
-    with pikepdf.open(BytesIO(proof.files[name])) as pdf:
+    build = proved(tiny, "tiny", ("print",))
+    assert build.findings == ()
+    (name,) = (name for name in build.files if name.endswith("print.pdf"))
+    with pikepdf.open(BytesIO(build.files[name])) as pdf:
         assert [(int(each.Width), int(each.Height)) for each in images(pdf)] == [wanted]
     (judged,) = (
-        mark for page in read_facts(proof.files[name]).pages for mark in page.marks if isinstance(mark, Picture)
+        mark for page in read_facts(build.files[name]).pages for mark in page.marks if isinstance(mark, Picture)
     )
     assert judged.ppi == pytest.approx(400 if wanted[0] == 400 else 300, abs=1)
 
@@ -740,9 +740,9 @@ def test_a_tiled_picture_is_as_fine_as_its_tiles(
     tiles = "width: 38mm; height: 19mm; background: url(fine.jpg) 0 0 / 25.4mm 12.7mm; transform: scale(2)"
     place = f'<div style="position: absolute; top: 70mm; left: 60mm; {tiles}"></div>'
     edit(layout / "layout.html", "</body>", f"{place}</body>")
-    proof = proved(tiny, "tiny", ("print",))
-    (name,) = (name for name in proof.files if name.endswith("print.pdf"))
-    with pikepdf.open(BytesIO(proof.files[name])) as pdf:
+    build = proved(tiny, "tiny", ("print",))
+    (name,) = (name for name in build.files if name.endswith("print.pdf"))
+    with pikepdf.open(BytesIO(build.files[name])) as pdf:
         assert [(int(each.Width), int(each.Height)) for each in images(pdf)] == [(800, 400)]
 
 

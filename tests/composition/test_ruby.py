@@ -22,7 +22,7 @@ from koho_pdf.manuscript.runs import InlineText, Ruby
 if TYPE_CHECKING:
     from tests.conftest import Told
 
-    from koho_pdf.pipeline import Proof
+    from koho_pdf.pipeline import Build
 
 HALF = EM / 2
 
@@ -294,7 +294,7 @@ def test_an_underline_runs_below_the_base_only(composed: Composed) -> None:
 
 
 def test_a_line_we_cannot_set_is_told(
-    tiny: Path, edit: Callable[[Path, str, str], None], proved: Callable[..., Proof], told: Told
+    tiny: Path, edit: Callable[[Path, str, str], None], proved: Callable[..., Build], told: Told
 ) -> None:
     """A reading is never set beside its base in silence."""
     layout = tiny / "layouts" / "tiny"
@@ -378,7 +378,7 @@ def test_a_wrong_reading_is_told(
 
 
 def test_a_layout_asks_for_readings(
-    tiny: Path, edit: Callable[[Path, str, str], None], proved: Callable[..., Proof], told: Told
+    tiny: Path, edit: Callable[[Path, str, str], None], proved: Callable[..., Build], told: Told
 ) -> None:
     layout = tiny / "layouts" / "tiny"
     edit(layout / "layout.html", "issue.closing[0]|inline", "issue.closing[0]|body")

@@ -21,7 +21,7 @@ from koho_pdf.composition.engine import properties
 if TYPE_CHECKING:
     from tests.conftest import Element, Mark
 
-    from koho_pdf.pipeline import Proof
+    from koho_pdf.pipeline import Build
 
 ENGINE = Path(__file__).parents[2] / "src" / "koho_pdf" / "composition" / "engine"
 
@@ -297,7 +297,7 @@ def test_what_is_replaced_is_what_is_watched() -> None:
     assert replaced == set(SEAMS)
 
 
-def test_our_functions_sit_in_the_seams(tiny: Path, proved: Callable[..., Proof]) -> None:
+def test_our_functions_sit_in_the_seams(tiny: Path, proved: Callable[..., Build]) -> None:
     assert proved(tiny, "tiny").findings == ()
     for seam in SEAMS:
         module, name = seam.split(":")
@@ -307,7 +307,7 @@ def test_our_functions_sit_in_the_seams(tiny: Path, proved: Callable[..., Proof]
 
 
 def test_seams_are_put_in_once_whatever_the_fonts(
-    tiny: Path, proved: Callable[..., Proof], edit: Callable[[Path, str, str], None]
+    tiny: Path, proved: Callable[..., Build], edit: Callable[[Path, str, str], None]
 ) -> None:
     """Each workspace has fonts of its own; ours over ours would draw readings twice."""
     assert proved(tiny, "tiny").findings == ()
@@ -342,7 +342,7 @@ def hidden(tiny: Path, edit: Callable[[Path, str, str], None]) -> Path:
 def test_what_is_aria_hidden_is_an_artifact_with_all_it_holds(
     hidden: Path,
     tmp_path: Path,
-    proved: Callable[..., Proof],
+    proved: Callable[..., Build],
     structure: Callable[[Path], Element],
     marks: Callable[[Path], list[list[Mark]]],
 ) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pypdfium2
 
-from koho_pdf.pipeline import Proof
+from koho_pdf.pipeline import Build
 
 Edit = Callable[[Path, str, str], None]
 
 
 def test_a_break_ends_a_line_and_the_marks_vanish_from_words(
-    proved: Callable[..., Proof], workspace: Path, edit: Edit
+    proved: Callable[..., Build], workspace: Path, edit: Edit
 ) -> None:
     manuscript = workspace / "content/2013-policy-leaflet/issue.yaml"
     edit(manuscript, "留萌ならではを創りたい\ntheme", "留萌ならでは{改行}を創りたい\ntheme")

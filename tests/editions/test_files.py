@@ -17,7 +17,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from koho_pdf.pipeline import Proof
+from koho_pdf.pipeline import Build
 
 MM = 72 / 25.4
 REPOSITORY = Path(__file__).parents[2]
@@ -85,7 +85,7 @@ def test_every_character_has_a_glyph_in_the_face_it_is_set_in(built: Path, page:
     assert words <= known["Shippori Mincho B1", "700"] < text
 
 
-def test_asked_for_the_page_comes_in_one_file(proved: Callable[..., Proof], workspace: Path) -> None:
+def test_asked_for_the_page_comes_in_one_file(proved: Callable[..., Build], workspace: Path) -> None:
     (workspace / "layouts/policy-leaflet/sample").rename(workspace / "content/sample")
     files = proved(workspace, "sample", ("web-single",)).files
     assert list(files) == ["web-single/sample.html"]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from koho_pdf.pipeline import Proof
+from koho_pdf.pipeline import Build
 
 DOCS = Path(__file__).parents[2] / "docs" / "editions.md"
 
@@ -19,7 +19,7 @@ def keys(node: Any) -> set[str]:
     return {key for each in node for key in keys(each)} if isinstance(node, list) else set()
 
 
-def test_it_is_the_issue_in_plain_words(proved: Callable[..., Proof], workspace: Path) -> None:
+def test_it_is_the_issue_in_plain_words(proved: Callable[..., Build], workspace: Path) -> None:
     (workspace / "layouts/policy-leaflet/sample").rename(workspace / "content/sample")
     files = proved(workspace, "sample", ("data",)).files
     assert list(files) == ["data/issue.json"]
@@ -44,7 +44,7 @@ def test_it_is_the_issue_in_plain_words(proved: Callable[..., Proof], workspace:
 
 
 def test_the_same_issue_is_the_same_bytes(
-    proved: Callable[..., Proof], workspace: Path, leaflet: dict[str, bytes]
+    proved: Callable[..., Build], workspace: Path, leaflet: dict[str, bytes]
 ) -> None:
     again = proved(workspace, editions=("large", "text", "data", "web")).files
     assert len(again) > 10

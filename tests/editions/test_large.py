@@ -17,7 +17,7 @@ from tests.conftest import Element, Mark, read_marks, read_structure
 from tests.finishing.test_screen import in_order
 
 from koho_pdf.findings import errors_in
-from koho_pdf.pipeline import Proof
+from koho_pdf.pipeline import Build
 
 SMALLEST = 18  # pt (issue 5, section 3)
 MARGIN = 17 * 72 / 25.4
@@ -27,7 +27,7 @@ MARGIN = 17 * 72 / 25.4
     scope="module", params=["2013-policy-leaflet", "2012-policy-leaflet", "sample", "specimen", "specimen-vertical"]
 )
 def large(
-    proved: Callable[..., Proof],
+    proved: Callable[..., Build],
     throwaway: Callable[[Path], Path],
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
@@ -35,10 +35,10 @@ def large(
     root = throwaway(tmp_path_factory.mktemp("large"))
     if request.param == "sample":
         (root / "layouts/policy-leaflet/sample").rename(root / "content/sample")
-    proof = proved(root, request.param, ("large",))
-    assert not errors_in(proof.findings)
-    assert set(proof.files) == {"large.pdf"}
-    return proof.files["large.pdf"]
+    build = proved(root, request.param, ("large",))
+    assert not errors_in(build.findings)
+    assert set(build.files) == {"large.pdf"}
+    return build.files["large.pdf"]
 
 
 def texts(pdf: bytes) -> list[list[Mark]]:
@@ -140,7 +140,7 @@ def test_readings_stand_in_the_line_once(leaflet: dict[str, bytes]) -> None:
     assert said.count("留萌（るもい）") == said.count("るもい）") == 1
 
 
-def test_a_reading_in_the_line_is_ruby_and_stands_at_its_heading(proved: Callable[..., Proof], tiny: Path) -> None:
+def test_a_reading_in_the_line_is_ruby_and_stands_at_its_heading(proved: Callable[..., Build], tiny: Path) -> None:
     """ISO 32000-1, table 338: RB, RP, RT, RP, where the reading is set as a comment; contents, links and bookmarks that
     lead there have none, and do not use it up."""
     issue = tiny / "content/tiny/issue.yaml"

@@ -16,7 +16,7 @@ import pytest
 from tests.conftest import Told, read_marks, read_structure, swap
 
 from koho_pdf.edition import RELEASED
-from koho_pdf.pipeline import Proof
+from koho_pdf.pipeline import Build
 from koho_pdf.preflight.facts import Path as Stroke
 from koho_pdf.preflight.reading import read_facts
 from koho_pdf.release import archival_pdf
@@ -35,11 +35,11 @@ MM = 72 / 25.4
 
 
 @pytest.fixture(scope="module")
-def made(proved: Callable[..., Proof], throwaway: Callable[[Path], Path], tmp_path_factory: Any) -> Proof:
+def made(proved: Callable[..., Build], throwaway: Callable[[Path], Path], tmp_path_factory: Any) -> Build:
     """Every edition of the leaflet with a table in its first initiative."""
-    proof = proved(throwaway(tmp_path_factory.mktemp("tables") / "desk"), NAME, RELEASED)
-    assert proof.findings == ()
-    return proof
+    build = proved(throwaway(tmp_path_factory.mktemp("tables") / "city"), NAME, RELEASED)
+    assert build.findings == ()
+    return build
 
 
 @pytest.fixture
@@ -52,12 +52,12 @@ def wide(workspace: Path) -> Path:
     return workspace
 
 
-def opened(made: Proof, file: str) -> pikepdf.Pdf:
+def opened(made: Build, file: str) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(made.files[file]))
 
 
 @pytest.mark.parametrize("edition", ["print", "screen"])
-def test_the_table_is_copied_after_the_words_it_belongs_to(made: Proof, edition: str) -> None:
+def test_the_table_is_copied_after_the_words_it_belongs_to(made: Build, edition: str) -> None:
     with pypdfium2.PdfDocument(made.files[f"{edition}.pdf"]) as pdf:
         words = "".join(pdf[1].get_textpage().get_text_range().split())
     wanted = (
@@ -66,7 +66,7 @@ def test_the_table_is_copied_after_the_words_it_belongs_to(made: Proof, edition:
     assert wanted in words
 
 
-def test_on_paper_cells_are_black_not_small_and_figures_end_below_each_other(made: Proof) -> None:
+def test_on_paper_cells_are_black_not_small_and_figures_end_below_each_other(made: Build) -> None:
     with opened(made, "print.pdf") as pdf:
         marks = [mark for mark in read_marks(pdf.pages[1]) if mark.text in [cell for row in ROWS for cell in row]]
     assert len(marks) == 8
@@ -81,7 +81,7 @@ def test_on_paper_cells_are_black_not_small_and_figures_end_below_each_other(mad
     assert len(begins) == 3, "figures of different length begin at different places"
 
 
-def test_on_paper_its_rules_are_black_and_no_thinner_than_a_press_holds(made: Proof) -> None:
+def test_on_paper_its_rules_are_black_and_no_thinner_than_a_press_holds(made: Build) -> None:
     marks = read_facts(made.files["print.pdf"]).pages[1].marks
     lines = [mark for mark in marks if isinstance(mark, Stroke) and mark.box.width > 30 and mark.box.height < 0.5]
     black = [mark for mark in lines if mark.paint.stroke and mark.paint.stroke.is_black]
@@ -89,7 +89,7 @@ def test_on_paper_its_rules_are_black_and_no_thinner_than_a_press_holds(made: Pr
     assert all(mark.width >= 0.12 * MM and mark.paint.overprint_stroke for mark in black)
 
 
-def test_a_reading_in_a_cell_stands_clear_of_the_rule_above(workspace: Path, proved: Callable[..., Proof]) -> None:
+def test_a_reading_in_a_cell_stands_clear_of_the_rule_above(workspace: Path, proved: Callable[..., Build]) -> None:
     (workspace / FILE).write_text("事業,予算額\n{催|もよお}し,33万円\n", encoding="utf-8")
     content = proved(workspace, NAME, ("screen",)).files["screen.pdf"]
     with pypdfium2.PdfDocument(content) as pdf:
@@ -102,7 +102,7 @@ def test_a_reading_in_a_cell_stands_clear_of_the_rule_above(workspace: Path, pro
 
 
 @pytest.mark.parametrize("edition", ["screen", "large"])
-def test_every_cell_is_tagged_under_its_heads(made: Proof, edition: str) -> None:
+def test_every_cell_is_tagged_under_its_heads(made: Build, edition: str) -> None:
     """TH with a scope; TD with the heads it stands under, which the file lists (ISO 32000-1, 14.7.2, 14.8.5.7)."""
     with opened(made, f"{edition}.pdf") as pdf:
         (table,) = read_structure(pdf).every("Table")
@@ -118,7 +118,7 @@ def test_every_cell_is_tagged_under_its_heads(made: Proof, edition: str) -> None
         assert scopes == [["/Row", "/Column"]] * 3
 
 
-def test_it_is_read_aloud_row_by_row(made: Proof) -> None:
+def test_it_is_read_aloud_row_by_row(made: Build) -> None:
     lines = made.files[f"text/{NAME}.txt"].decode().split("\n")
     at = next(number for number, line in enumerate(lines) if line.startswith("〔表〕"))
     assert lines[at : at + 7] == [
@@ -132,7 +132,7 @@ def test_it_is_read_aloud_row_by_row(made: Proof) -> None:
     ]
 
 
-def test_it_is_open_data(made: Proof) -> None:
+def test_it_is_open_data(made: Build) -> None:
     articles = json.loads(made.files["data/issue.json"])["articles"]
     (told,) = (article for article in articles if article["tables"])
     assert told["key"] == "pillar-1-1"
@@ -142,14 +142,14 @@ def test_it_is_open_data(made: Proof) -> None:
     assert "特産品の見本市、予算額 222万円。" in told["paragraphs"]
 
 
-def test_the_archival_pdf_holds_it_as_csv(made: Proof) -> None:
+def test_the_archival_pdf_holds_it_as_csv(made: Build) -> None:
     with pikepdf.open(BytesIO(archival_pdf(made, REPOSITORY / "content" / NAME))) as pdf:
         (file,) = (each for each in pdf.Root.AF if str(each.UF) == "tables/yosan.csv")
         assert (str(file.AFRelationship), str(file.EF.F.Subtype)) == ("/Data", "/text/csv")
         assert list(csv.reader(io.StringIO(file.EF.F.read_bytes().decode(), newline=""))) == ROWS
 
 
-def test_in_large_print_a_wide_table_is_told_row_by_row(wide: Path, proved: Callable[..., Proof]) -> None:
+def test_in_large_print_a_wide_table_is_told_row_by_row(wide: Path, proved: Callable[..., Build]) -> None:
     made = proved(wide, NAME, ("large", "text"))
     with opened(made, "large.pdf") as pdf:
         tree = read_structure(pdf)

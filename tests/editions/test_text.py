@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import LEAFLET
 
 from koho_pdf.editions.spoken import readable
-from koho_pdf.pipeline import Proof
+from koho_pdf.pipeline import Build
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_a_name_is_read_once(text: str) -> None:
     assert text.count("るもい）") == 1
 
 
-def test_pictures_and_ruby_are_in_words(proved: Callable[..., Proof], workspace: Path) -> None:
+def test_pictures_and_ruby_are_in_words(proved: Callable[..., Build], workspace: Path) -> None:
     (workspace / "layouts/policy-leaflet/sample").rename(workspace / "content/sample")
     files = proved(workspace, "sample", ("text",)).files
     assert list(files) == ["text/sample.txt"]
@@ -71,7 +71,7 @@ def test_pictures_and_ruby_are_in_words(proved: Callable[..., Proof], workspace:
     assert text.count("〔写真の説明") == 4
 
 
-def test_ruby_notes_and_marks_of_the_specimen(proved: Callable[..., Proof], workspace: Path) -> None:
+def test_ruby_notes_and_marks_of_the_specimen(proved: Callable[..., Build], workspace: Path) -> None:
     text = proved(workspace, "specimen", ("text",)).files["text/specimen.txt"].decode()
     assert "政策（せいさく）と暑寒別岳（しょかんべつだけ）、東海林（しょうじ）さん" in text
     assert "海へ（日本海に面した港町）出かけました" in text
@@ -81,7 +81,7 @@ def test_ruby_notes_and_marks_of_the_specimen(proved: Callable[..., Proof], work
 
 
 def test_a_link_says_where_it_leads_unless_its_words_do(
-    proved: Callable[..., Proof], workspace: Path, edit: Callable[[Path, str, str], None]
+    proved: Callable[..., Build], workspace: Path, edit: Callable[[Path, str, str], None]
 ) -> None:
     links = (
         "ご覧ください、**[市の案内](https://www.example.jp/annai?a=1&b=2)**と[www.example.jp](https://www.example.jp)、"

@@ -16,7 +16,7 @@ from tests.conftest import Once
 
 from koho_pdf.composition.fonts import read_faces
 from koho_pdf.finishing.finish import Job, finish_print
-from koho_pdf.pipeline import proof
+from koho_pdf.pipeline import build
 from koho_pdf.press.profile import Press, press_names, read_press
 from koho_pdf.workspace import open_workspace
 
@@ -44,7 +44,7 @@ def printed_for(home: Path, shop: Callable[[str], Press], once: Once) -> Callabl
 
     def make(profile: str) -> bytes:
         workspace = open_workspace(REPOSITORY)
-        done = proof(workspace.content / "2013-policy-leaflet", workspace, ["print"], shop(profile))
+        done = build(workspace.content / "2013-policy-leaflet", workspace, ["print"], shop(profile))
         assert done.findings == ()
         (pdf,) = [content for name, content in done.files.items() if name.endswith("print.pdf")]
         return pdf

@@ -14,11 +14,11 @@ import pikepdf
 import pytest
 
 from koho_pdf.finishing.archival import Associated, finish_archival
-from koho_pdf.pipeline import proof
+from koho_pdf.pipeline import build
 from koho_pdf.workspace import open_workspace
 
 if TYPE_CHECKING:
-    from koho_pdf.pipeline import Proof
+    from koho_pdf.pipeline import Build
 
 REPOSITORY = Path(__file__).parents[2]
 SAMPLE = "layouts/policy-leaflet/sample"
@@ -35,7 +35,7 @@ OPACITY = "h2, .card { opacity: .5 } ul { background: radial-gradient(rgb(255 0 
 def screen(
     request: pytest.FixtureRequest, home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[pikepdf.Pdf]:
-    made = proof(REPOSITORY / request.param, open_workspace(REPOSITORY), ("screen",))
+    made = build(REPOSITORY / request.param, open_workspace(REPOSITORY), ("screen",))
     path = tmp_path_factory.mktemp("screen") / "screen.pdf"
     path.write_bytes(made.files["screen.pdf"])
     with pikepdf.open(path) as pdf:
@@ -81,7 +81,7 @@ def test_every_font_is_embedded_and_says_its_text(screen: pikepdf.Pdf) -> None:
     assert all("/ToUnicode" in font and "/FontFile2" in font.DescendantFonts[0].FontDescriptor for font in fonts)
 
 
-def opened(made: Proof) -> pikepdf.Pdf:
+def opened(made: Build) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(made.files["screen.pdf"]))
 
 
@@ -93,7 +93,7 @@ def test_the_sample_has_what_is_hard(screen: pikepdf.Pdf) -> None:
     assert len([each for page in screen.pages for each in page.obj.get("/Annots", [])]) >= 2
 
 
-def test_text_under_opacity_is_found_through_its_form(workspace: Path, proved: Callable[..., Proof]) -> None:
+def test_text_under_opacity_is_found_through_its_form(workspace: Path, proved: Callable[..., Build]) -> None:
     """From the element to the form and its content, and back (ISO 32000-1, 14.7.4)."""
     css = workspace / "layouts" / "policy-leaflet" / "layout.css"
     css.write_text(css.read_text(encoding="utf-8") + OPACITY, encoding="utf-8")

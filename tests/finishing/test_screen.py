@@ -278,7 +278,7 @@ def test_colours_are_the_inks_through_the_output_profile(built: Path) -> None:
     layout = read_layout(REPOSITORY / "layouts" / "policy-leaflet", REPOSITORY)
     names = ["navy", "rust", "violet", "teal"]
     inks = [layout.colours[name] for name in names]
-    wanted = screen_hex(inks, open_workspace(REPOSITORY).desk.press.condition.profile)  # type: ignore[arg-type]
+    wanted = screen_hex(inks, open_workspace(REPOSITORY).city.press.condition.profile)  # type: ignore[arg-type]
     found = []
     with pypdfium2.PdfDocument(built / "screen.pdf") as pdf:
         for page, left in [(1, 14), (1, 107), (2, 16), (2, 109)]:

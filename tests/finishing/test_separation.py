@@ -18,7 +18,7 @@ from PIL import Image
 from koho_pdf.finishing.contents import contents
 from koho_pdf.finishing.separation import separate
 from koho_pdf.handover import inspected
-from koho_pdf.pipeline import proof
+from koho_pdf.pipeline import build
 from koho_pdf.preflight.facts import Text
 from koho_pdf.preflight.inspect import inspect
 from koho_pdf.preflight.plates import separations
@@ -202,7 +202,7 @@ def made_for(inks: Inks) -> bytes:
     """The leaflet printed with these inks."""
     opened = open_workspace(ROOT)
     press: Press = replace(read_press("offset-two-colour", ROOT / "press", ROOT), inks=inks)
-    files = proof(opened.content / "2013-policy-leaflet", opened, ("print",), press).files
+    files = build(opened.content / "2013-policy-leaflet", opened, ("print",), press).files
     (printed,) = (content for name, content in files.items() if name.endswith("print.pdf"))
     return printed
 

@@ -13,7 +13,7 @@ import pytest
 from tests.finishing.conftest import MM, drawn_by_hand
 
 from koho_pdf.errors import LayoutError
-from koho_pdf.pipeline import Proof, proof
+from koho_pdf.pipeline import Build, build
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace import open_workspace
 
@@ -43,9 +43,9 @@ def folded_out(tiny: Path, edit: Callable[[Path, str, str], None]) -> Path:
     return tiny
 
 
-def made(root: Path, press: Press | None = None) -> Proof:
+def made(root: Path, press: Press | None = None) -> Build:
     opened = open_workspace(root)
-    return proof(opened.content / "tiny", opened, ("print", "screen"), press)
+    return build(opened.content / "tiny", opened, ("print", "screen"), press)
 
 
 def sizes(pdf: bytes, box: str) -> list[tuple[float, float]]:

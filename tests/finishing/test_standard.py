@@ -346,7 +346,7 @@ def test_a_face_that_is_no_truetype_is_refused_in_pdf_x_1a(drawn: Callable[..., 
 
 
 def test_every_profile_has_a_file_of_its_own(koho: Any, workspace: Any, printed_for: Callable[[str], bytes]) -> None:
-    """The desk's usual shop gets ``print.pdf``, another one its folder, and neither overwrites the other."""
+    """The city's usual shop gets ``print.pdf``, another one its folder, and neither overwrites the other."""
     done = koho("-C", str(workspace), "build", "2013-policy-leaflet", "--edition", "print", "--press", "office-copier")
     assert (done.returncode, done.stderr) == (0, "")
     done = koho("-C", str(workspace), "build", "2013-policy-leaflet", "--edition", "print")

@@ -30,7 +30,7 @@ HEAD = "layout: one\ndate: 令和9年3月1日\ntitle: 題\n"
 
 
 @dataclass
-class Desk:
+class City:
     """A kind whose fields are those given, in a folder of its own."""
 
     folder: Path
@@ -59,17 +59,17 @@ class Desk:
         return check(tree, self.kind.model, folder=self.folder, layouts=["one"], **self.shared)
 
 
-Kinds = Callable[..., Desk]
+Kinds = Callable[..., City]
 
 
 @pytest.fixture
 def kind(tmp_path: Path) -> Kinds:
     """``kind("body: {type: paragraphs}")``: fields in YAML, a line each, by their names."""
 
-    def make(*fields: str, **shared: Any) -> Desk:
+    def make(*fields: str, **shared: Any) -> City:
         names = ", ".join(each.split(":")[0] for each in fields)
         file = tmp_path / "kind.yaml"
         file.write_text(TOP.replace("OF", names) + "".join(f"  {each}\n" for each in fields))
-        return Desk(tmp_path, kind_of("trial", read(file, tmp_path)), shared)
+        return City(tmp_path, kind_of("trial", read(file, tmp_path)), shared)
 
     return make

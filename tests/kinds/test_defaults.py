@@ -12,7 +12,7 @@ from koho_pdf.manuscript.public import public, public_manuscript
 
 
 def test_a_default_is_read_as_if_it_stood_there(kind: Kinds) -> None:
-    desk = kind(
+    city = kind(
         "fee: {type: amount, default: 無料}",
         "body: {type: paragraphs, default: '{留萌|るもい}です。'}",
         "when: {type: occasions, default: 4月1日(木)}",
@@ -21,7 +21,7 @@ def test_a_default_is_read_as_if_it_stood_there(kind: Kinds) -> None:
         "who: {type: person, default: 東海林（しょうじ）}",
         "on: {type: answer, default: true}",
     )
-    issue = desk.issue("")
+    issue = city.issue("")
     assert [block.plain for block in articles_of(issue)[0].blocks] == [  # type: ignore[union-attr]
         "無料",
         "留萌です。",
@@ -32,21 +32,21 @@ def test_a_default_is_read_as_if_it_stood_there(kind: Kinds) -> None:
     ]
     assert issue.when[0].spans[0].first.year == 2027, "the issue's date gives the year"
     assert "fee" not in public_manuscript(issue)
-    again = desk.again(issue)
-    assert [getattr(again, name) == getattr(issue, name) for name in desk.kind.fields if name != "title"] == [True] * 7
+    again = city.again(issue)
+    assert [getattr(again, name) == getattr(issue, name) for name in city.kind.fields if name != "title"] == [True] * 7
     assert [each.field for each in owed(issue, "print")] == ["title", "fee", "body", "when.0", "name", "hall", "who"]
-    assert desk.issue("fee: 500円\n").fee.value == 500
+    assert city.issue("fee: 500円\n").fee.value == 500
 
 
 def test_print_alone_leaves_no_raw_default(kind: Kinds) -> None:
-    desk = kind("name: {type: text, default: 見本}")
-    left = public(desk.issue("name: {text: 秘密, media: [print]}\n"))
+    city = kind("name: {type: text, default: 見本}")
+    left = public(city.issue("name: {text: 秘密, media: [print]}\n"))
     assert left.name.plain == "（紙面に掲載）"
 
 
 def test_a_department_as_default_is_looked_for_in_each_city(kind: Kinds) -> None:
-    desk = kind("ask: {type: contact, default: 広報係}")
-    assert [(each.code, each.where.field) for each in desk.told("")] == [("unknown-department", "ask")]
+    city = kind("ask: {type: contact, default: 広報係}")
+    assert [(each.code, each.where.field) for each in city.told("")] == [("unknown-department", "ask")]
 
 
 WRONG = {

@@ -34,8 +34,8 @@ class Fair:
         self.workspace: Workspace = open_workspace(root)
         kind = kind_called("quiz", root / "layouts", root)
         tree = read(self.folder / "issue.yaml", root)
-        desk = self.workspace.desk
-        checked: Any = check(tree, kind.model, folder=self.folder, layouts=["quiz"], departments=desk.departments)
+        city = self.workspace.city
+        checked: Any = check(tree, kind.model, folder=self.folder, layouts=["quiz"], departments=city.departments)
         self.issue, self.findings = checked.issue, checked.findings
         self.layout = read_layout(root / "layouts" / "quiz", root)
         self.pages = {each.key: 1 for each in articles_of(self.issue)}
@@ -61,7 +61,7 @@ def test_an_editor_is_offered_every_type(one: Fair) -> None:
 
 
 def test_it_is_heard(one: Fair) -> None:
-    text = text_edition(one.issue, one.pages, one.workspace.desk).decode()
+    text = text_edition(one.issue, one.pages, one.workspace.city).decode()
     event = text[text.index("〔大見出し〕番屋") : text.index("〔大見出し〕〔問い")].strip().split("\n")
     assert event == [
         "〔大見出し〕番屋を歩く",
@@ -87,7 +87,7 @@ def test_it_is_heard(one: Fair) -> None:
 
 
 def test_it_is_data(one: Fair) -> None:
-    written = json.loads(issue_json("fair", one.issue, one.pages, one.workspace.desk))
+    written = json.loads(issue_json("fair", one.issue, one.pages, one.workspace.city))
     values = {each["field"]: each for each in written["articles"][1]["values"]}
     assert [(each["type"], field) for field, each in values.items()] == [
         ("occasion", "event.when.0"),
@@ -107,7 +107,7 @@ def test_it_is_data(one: Fair) -> None:
 
 
 def test_it_is_read_on_a_telephone(one: Fair) -> None:
-    page = article_pages("fair", one.issue, one.layout, one.workspace.desk, one.workspace.root)["event"]
+    page = article_pages("fair", one.issue, one.layout, one.workspace.city, one.workspace.root)["event"]
     body = page[page.index("<main") : page.index("</main>")]
     plain = re.sub(r"\s+", "", re.sub("<[^>]+>", "", body))
     assert "日時4月3日(土)午前10時～正午毎週水曜日13:30～15:00（祝日を除く）参加費無料" in plain
@@ -120,7 +120,7 @@ def test_it_is_read_on_a_telephone(one: Fair) -> None:
 
 def test_it_is_set_in_large_print(one: Fair, home: Path, tmp_path: Path) -> None:
     root = one.workspace.root
-    galley = large_galley(one.issue, one.layout, one.workspace.desk, one.folder, root)
+    galley = large_galley(one.issue, one.layout, one.workspace.city, one.folder, root)
     assert galley.html.count("<blockquote") == galley.html.count("<aside") == 1
     assert '<svg class="code"' in galley.html
     faces = read_faces(root / "fonts", root)

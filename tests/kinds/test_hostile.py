@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.kinds.conftest import Desk, Kinds
+from tests.kinds.conftest import City, Kinds
 
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.kinds.reading_order import articles_of
@@ -60,29 +60,29 @@ LINES = [
 
 
 @pytest.fixture
-def every(kind: Kinds) -> Desk:
+def every(kind: Kinds) -> City:
     return kind(*(f"f_{name}: {{type: {name}, optional: true{MORE.get(name, '')}}}" for name in TYPES))
 
 
 @pytest.mark.parametrize("line", LINES, ids=[each[:30] for each in LINES])
-def test_a_line_in_every_field(every: Desk, line: str) -> None:
+def test_a_line_in_every_field(every: City, line: str) -> None:
     for name in TYPES:
         look_at(every, f"f_{name}: {line}\n")
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.text(alphabet="4月1日(木)09:～-円△[]{}|>'\"&*#!%@,： 　あ\n-", max_size=30), st.sampled_from(sorted(TYPES)))
-def test_any_text_in_any_field(every: Desk, text: str, name: str) -> None:
+def test_any_text_in_any_field(every: City, text: str, name: str) -> None:
     look_at(every, f"f_{name}: {text}\n")
 
 
-def look_at(desk: Desk, text: str) -> None:
+def look_at(city: City, text: str) -> None:
     try:
-        issue = desk.issue(text)
+        issue = city.issue(text)
     except ManuscriptError as refusal:
         assert refusal.findings
         assert all(each.hint and each.message and each.where.line for each in refusal.findings)
         return
     tuple(articles_of(issue)), outline(issue), owed(issue, "print"), readings_of(issue)
-    again = desk.again(issue)
+    again = city.again(issue)
     assert public_manuscript(again) == public_manuscript(issue)

@@ -28,15 +28,15 @@ ITEMS = {
 @pytest.mark.parametrize("kind_of_item", ITEMS)
 def test_each_type_in_a_list(kind: Kinds, kind_of_item: str) -> None:
     written, expected = ITEMS[kind_of_item]
-    desk = kind(f"them: {{type: list, of: {kind_of_item}}}")
+    city = kind(f"them: {{type: list, of: {kind_of_item}}}")
     if kind_of_item == "contact":
-        assert [each.code for each in desk.told("them:\n  - {department: 課, telephone: 42}\n")] == [
+        assert [each.code for each in city.told("them:\n  - {department: 課, telephone: 42}\n")] == [
             "telephone-not-understood"
         ]
-    issue = desk.issue("them:\n" + "".join(f"  - {each}\n" for each in written))
+    issue = city.issue("them:\n" + "".join(f"  - {each}\n" for each in written))
     (article,) = articles_of(issue)
     assert list(article.paragraphs) == expected
-    again = desk.again(issue)
+    again = city.again(issue)
     assert list(articles_of(again)[0].paragraphs) == expected
     assert [type(each) for each in again.them] == [type(each) for each in issue.them]
     assert [str(each) for each in again.them] == [str(each) for each in issue.them]
@@ -53,13 +53,13 @@ def test_a_list_of_lists_is_refused(kind: Kinds, of: str) -> None:
 
 
 def test_a_group_of_nothing_is_written_back(kind: Kinds) -> None:
-    desk = kind("them: {type: list, of: {type: group, name: One, fields: {a: {type: text, optional: true}}}}")
-    issue = desk.issue("them:\n  - {}\n  - a: {text: 秘密, media: [print]}\n  - a: 一\n")
-    assert [each.a and each.a.plain for each in desk.again(issue).them] == [None, None, "一"]
+    city = kind("them: {type: list, of: {type: group, name: One, fields: {a: {type: text, optional: true}}}}")
+    issue = city.issue("them:\n  - {}\n  - a: {text: 秘密, media: [print]}\n  - a: 一\n")
+    assert [each.a and each.a.plain for each in city.again(issue).them] == [None, None, "一"]
 
 
 def test_a_reading_in_a_list_is_set_over_its_name(kind: Kinds) -> None:
-    desk = kind("them: {type: list, of: person}")
-    (article,) = articles_of(desk.issue("them:\n  - 東海林（しょうじ）\n"))
+    city = kind("them: {type: list, of: person}")
+    (article,) = articles_of(city.issue("them:\n  - 東海林（しょうじ）\n"))
     (block,) = article.blocks
     assert block.items[0].text.runs[0].pairs == (("東海林", "しょうじ"),)  # type: ignore[union-attr]

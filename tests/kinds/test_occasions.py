@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.kinds.conftest import Desk, Kinds
+from tests.kinds.conftest import City, Kinds
 
 from koho_pdf.findings import Finding
 from koho_pdf.kinds.reading_order import articles_of
@@ -182,7 +182,7 @@ def test_the_year_of_a_day_is_that_of_the_issue() -> None:
 
 
 @pytest.fixture
-def desk(kind: Kinds) -> Desk:
+def city(kind: Kinds) -> City:
     return kind(
         "when: {type: occasions, title: 日時, role: field}",
         "until: {type: date, title: しめきり, role: field, optional: true}",
@@ -190,15 +190,15 @@ def desk(kind: Kinds) -> Desk:
     )
 
 
-def test_one_line_or_several(desk: Desk) -> None:
-    one = desk.issue("when: 4月1日(木)午前10時から\nuntil: 3月10日(水)\nopens: 9:30\n")
+def test_one_line_or_several(city: City) -> None:
+    one = city.issue("when: 4月1日(木)午前10時から\nuntil: 3月10日(水)\nopens: 9:30\n")
     assert [(each.field, str(each)) for each in one.when] == [("when", "4月1日(木)午前10時から")]
     assert one.until.iso == "2027-03-10"
     assert one.opens.iso == "09:30"
-    several = desk.issue("when:\n  - 4月1日(木)10:00～11:30\n  - 4月8日(木)\n")
+    several = city.issue("when:\n  - 4月1日(木)10:00～11:30\n  - 4月8日(木)\n")
     assert [each.field for each in several.when] == ["when.0", "when.1"]
     for issue in (one, several):
-        again = desk.again(issue)
+        again = city.again(issue)
         assert [each.spans for each in again.when] == [each.spans for each in issue.when]
         assert (again.until, again.opens) == (issue.until, issue.opens)
     (article,) = articles_of(several)
@@ -208,8 +208,8 @@ def test_one_line_or_several(desk: Desk) -> None:
     ]
 
 
-def test_every_line_is_told_at_its_place(desk: Desk) -> None:
-    found = desk.told("when:\n  - 4月1日(水)\n  - 4月8日(木)\n  - 四月\nuntil: 3月10日(木)\nopens: 25:00\n")
+def test_every_line_is_told_at_its_place(city: City) -> None:
+    found = city.told("when:\n  - 4月1日(水)\n  - 4月8日(木)\n  - 四月\nuntil: 3月10日(木)\nopens: 25:00\n")
     assert [(each.code, each.where.line, each.where.field) for each in found] == [
         ("weekday-differs", 5, "when.0"),
         ("occasion-not-understood", 7, "when.2"),
@@ -218,14 +218,14 @@ def test_every_line_is_told_at_its_place(desk: Desk) -> None:
     ]
 
 
-def test_two_waves_in_one_issue_are_told(desk: Desk) -> None:
-    (found,) = desk.told("when:\n  - 4月1日(木)10:00～11:30\n  - 4月8日(木)10:00～11:30\n  - 4月15日(木)10:00〜11:30\n")
+def test_two_waves_in_one_issue_are_told(city: City) -> None:
+    (found,) = city.told("when:\n  - 4月1日(木)10:00～11:30\n  - 4月8日(木)10:00～11:30\n  - 4月15日(木)10:00〜11:30\n")
     assert (found.code, found.where.line, found.severity) == ("two-waves", 7, "warning")
 
 
 @pytest.mark.parametrize("text", ["when: []\n", "when: {a: 4月1日}\n", "when:\n", "when:\n  - \n"])
-def test_what_is_no_text_is_told(desk: Desk, text: str) -> None:
-    assert {each.code for each in desk.told(text)} <= {"not-text", "empty-text", "empty-list"}
+def test_what_is_no_text_is_told(city: City, text: str) -> None:
+    assert {each.code for each in city.told(text)} <= {"not-text", "empty-text", "empty-list"}
 
 
 @given(st.text(alphabet="0123456789月日時分:：/-～から まで午前後（）(木水祝)毎週第・、※令和年正終", max_size=40))

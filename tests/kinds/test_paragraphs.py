@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.kinds.conftest import Desk, Kinds
+from tests.kinds.conftest import City, Kinds
 
 from koho_pdf.findings import Finding
 from koho_pdf.kinds.reading_order import articles_of
@@ -18,7 +18,7 @@ from koho_pdf.manuscript.schema import json_schema
 
 
 @pytest.fixture
-def desk(kind: Kinds) -> Desk:
+def city(kind: Kinds) -> City:
     return kind("body: {type: paragraphs, title: 本文}", "more: {type: paragraphs, optional: true}")
 
 
@@ -51,16 +51,16 @@ READ = {
 
 @pytest.mark.parametrize(("text", "expected"), READ.values(), ids=READ)
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
-def test_lines_become_paragraphs(desk: Desk, text: str, expected: list[str], ends: str) -> None:
-    issue = desk.issue(text.replace("\n", ends))
+def test_lines_become_paragraphs(city: City, text: str, expected: list[str], ends: str) -> None:
+    issue = city.issue(text.replace("\n", ends))
     assert said(issue) == expected
-    assert said(desk.again(issue)) == expected
-    assert desk.again(issue).body.source == issue.body.source
+    assert said(city.again(issue)) == expected
+    assert city.again(issue).body.source == issue.body.source
 
 
-def test_a_byte_order_mark_is_no_word(desk: Desk) -> None:
+def test_a_byte_order_mark_is_no_word(city: City) -> None:
     head = "\ufefflayout: one\ndate: 令和9年3月1日\ntitle: 題\n"
-    assert said(desk.issue("body: |\n  一。\n\n  二。\n", head)) == ["一。", "二。"]
+    assert said(city.issue("body: |\n  一。\n\n  二。\n", head)) == ["一。", "二。"]
 
 
 WRONG = {
@@ -85,8 +85,8 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("text", "code", "line", "column"), WRONG.values(), ids=WRONG)
-def test_a_mistake_is_told_at_its_own_line(desk: Desk, text: str, code: str, line: int, column: int | None) -> None:
-    found = desk.told(text)
+def test_a_mistake_is_told_at_its_own_line(city: City, text: str, code: str, line: int, column: int | None) -> None:
+    found = city.told(text)
     first = found[0]
     assert (first.code, first.where.line) == (code, line)
     assert column is None or first.where.column == column
@@ -94,14 +94,14 @@ def test_a_mistake_is_told_at_its_own_line(desk: Desk, text: str, code: str, lin
     assert all(each.hint for each in found)
 
 
-def test_every_paragraph_with_a_mistake_is_told(desk: Desk) -> None:
-    found = desk.told("body: |\n  **一\n\n  二\n\n  ((三\nmore: |\n  a\n  [b](javascript:x)\n")
+def test_every_paragraph_with_a_mistake_is_told(city: City) -> None:
+    found = city.told("body: |\n  **一\n\n  二\n\n  ((三\nmore: |\n  a\n  [b](javascript:x)\n")
     assert places(found) == [("mark-not-closed", 5, 3), ("mark-not-closed", 9, 3), ("link-address", 12, 5)]
     assert [each.where.field for each in found] == ["body.0", "body.2", "more.0"]
 
 
 def test_no_other_field_takes_lines(kind: Kinds) -> None:
-    desk = kind(
+    city = kind(
         "body: {type: text}",
         "name: {type: plain}",
         "list: {type: list, of: text}",
@@ -117,19 +117,19 @@ def test_no_other_field_takes_lines(kind: Kinds) -> None:
     text = "".join(f"{name}: |\n  1\n  2\n" for name in ("body", "name", "count", "pick", "yes", "face", "day"))
     text += "call: |\n  1\n  2\ncopies: |\n  1\n  2\nlist:\n  - |\n    1\n    2\n"
     text += "photo:\n  file: |\n    1\n    2\n  alt: |\n    1\n    2\n"
-    found = desk.told(text)
+    found = city.told(text)
     assert {each.code for each in found} == {"text-over-lines"}
     assert len(found) == 12
     assert all("|」と書き" in each.hint for each in found)
 
 
-def test_warnings_stand_at_their_lines(desk: Desk) -> None:
-    found = desk.told("body: |\n  一。\n  ｺｳﾎｳ\n\n  # 見出し\n")
+def test_warnings_stand_at_their_lines(city: City) -> None:
+    found = city.told("body: |\n  一。\n  ｺｳﾎｳ\n\n  # 見出し\n")
     assert places(found) == [("half-width-kana", 6, 3), ("hash-in-block", 8, 3)]
 
 
-def test_each_paragraph_is_owed_and_told_by_itself(desk: Desk) -> None:
-    issue = desk.issue("body: |\n  一。\n\n  **二**。\n")
+def test_each_paragraph_is_owed_and_told_by_itself(city: City) -> None:
+    issue = city.issue("body: |\n  一。\n\n  **二**。\n")
     assert [(each.field, each.ways) for each in owed(issue, "print")][1:] == [
         ("body.0", ("一。",)),
         ("body.1", ("二。",)),
@@ -139,28 +139,28 @@ def test_each_paragraph_is_owed_and_told_by_itself(desk: Desk) -> None:
     assert [(block.field, block.plain) for block in article.blocks] == [("body.0", "一。"), ("body.1", "二。")]  # type: ignore[union-attr]
 
 
-def test_an_editor_allows_as_much_as_the_check(desk: Desk) -> None:
-    text, group = json_schema(desk.kind.model)["properties"]["body"]["oneOf"]
+def test_an_editor_allows_as_much_as_the_check(city: City) -> None:
+    text, group = json_schema(city.kind.model)["properties"]["body"]["oneOf"]
     assert text["maxLength"] == group["properties"]["text"]["maxLength"] == 20_000
-    assert desk.told("body: |\n" + ("  " + "字" * 1900 + "。\n\n") * 9) == ()
-    assert [each.code for each in desk.told("body: |\n" + ("  " + "字" * 1900 + "。\n\n") * 11)] == ["field-too-long"]
+    assert city.told("body: |\n" + ("  " + "字" * 1900 + "。\n\n") * 9) == ()
+    assert [each.code for each in city.told("body: |\n" + ("  " + "字" * 1900 + "。\n\n") * 11)] == ["field-too-long"]
 
 
-def test_for_print_alone(desk: Desk) -> None:
-    issue = desk.issue("body:\n  text: |\n    一。\n\n    二。\n  media: [print]\nmore: |\n  三\n\n  四\n")
+def test_for_print_alone(city: City) -> None:
+    issue = city.issue("body:\n  text: |\n    一。\n\n    二。\n  media: [print]\nmore: |\n  三\n\n  四\n")
     assert [each.field for each in issue.body] == ["body.0", "body.1"]
     assert said(public(issue)) == [WITHHELD]
-    assert said(desk.again(issue)) == [WITHHELD]
+    assert said(city.again(issue)) == [WITHHELD]
     assert "一" not in "".join(each.words for each in outline(issue).parts)
-    optional = desk.issue("body: 一\nmore:\n  media: [print]\n  text: |\n    三\n    四\n")
+    optional = city.issue("body: 一\nmore:\n  media: [print]\n  text: |\n    三\n    四\n")
     assert public(optional).more is None
 
 
 def test_a_field_may_be_called_text(kind: Kinds) -> None:
-    desk = kind("box: {type: group, name: Box, fields: {text: {type: paragraphs}, photo: {type: plain}}}")
-    issue = desk.issue("box:\n  text: |\n    一。\n\n    二。\n  photo: x\n")
+    city = kind("box: {type: group, name: Box, fields: {text: {type: paragraphs}, photo: {type: plain}}}")
+    issue = city.issue("box:\n  text: |\n    一。\n\n    二。\n  photo: x\n")
     assert [(each.field, each.line) for each in issue.box.text] == [("box.text.0", 6), ("box.text.1", 8)]
-    (found,) = desk.told("box:\n  text: |\n    一。\n\n    ｺｳﾎｳ\n  photo: x\n")
+    (found,) = city.told("box:\n  text: |\n    一。\n\n    ｺｳﾎｳ\n  photo: x\n")
     assert (found.where.field, found.where.line) == ("box.text.1", 8)
 
 
@@ -169,14 +169,14 @@ LINES = st.text(alphabet="あ　 a-'\"#:|{}[]\\*&!%@,?>漢", max_size=8)
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(st.lists(LINES, max_size=8))
-def test_whatever_is_read_is_written_back(desk: Desk, lines: list[str]) -> None:
+def test_whatever_is_read_is_written_back(city: City, lines: list[str]) -> None:
     text = "body: |\n" + "".join(f"  {line}\n" for line in lines) + "more: x\n"
-    found = desk.told(text)
+    found = city.told(text)
     if any(each.severity == "error" for each in found):
         assert all(each.hint for each in found)
         return
-    issue = desk.issue(text)
-    again = desk.again(issue)
+    issue = city.issue(text)
+    again = city.again(issue)
     assert said(again) == said(issue)
     assert [each.runs for each in again.body] == [each.runs for each in issue.body]
     kept = "".join("".join(said(issue)).split())

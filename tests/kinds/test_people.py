@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.kinds.conftest import Desk, Kinds
+from tests.kinds.conftest import City, Kinds
 
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.manuscript.addresses import CodeAddress, Mail, WebAddress
@@ -56,7 +56,7 @@ WHOLE = [
 
 
 @pytest.fixture
-def desk(kind: Kinds, tmp_path: Path) -> Desk:
+def city(kind: Kinds, tmp_path: Path) -> City:
     (tmp_path / "koho.yaml").write_text(KOHO)
     departments, found = departments_of(read(tmp_path / "koho.yaml", tmp_path))
     assert found == ()
@@ -67,13 +67,13 @@ def desk(kind: Kinds, tmp_path: Path) -> Desk:
     )
 
 
-def test_one_word_brings_all_of_a_department(desk: Desk) -> None:
-    issue = desk.issue("ask: 税務課\n")
+def test_one_word_brings_all_of_a_department(city: City) -> None:
+    issue = city.issue("ask: 税務課\n")
     (article,) = articles_of(issue)
     assert article.paragraphs == ("問合せ：" + "、".join(WHOLE),)
     assert issue.ask.address.field == "ask.address"
     assert issue.ask.address.line == 4, "a mistake of a department is told where it is named"
-    again = desk.again(issue)
+    again = city.again(issue)
     assert (
         again.ask.data()
         == issue.ask.data()
@@ -92,23 +92,23 @@ def test_one_word_brings_all_of_a_department(desk: Desk) -> None:
             "place": "本庁舎 2階",
         }
     )
-    assert [desk.issue(f"ask: {name}\n").ask.name.plain for name in ("広報", "支所")] == ["政策調整課", "支所"]
+    assert [city.issue(f"ask: {name}\n").ask.name.plain for name in ("広報", "支所")] == ["政策調整課", "支所"]
 
 
-def test_written_out_it_is_what_is_written(desk: Desk) -> None:
-    issue = desk.issue("ask:\n  department: 税務課\n  telephone: ４２－１８０５（内線１２３・１２４）\nmore: 広報\n")
+def test_written_out_it_is_what_is_written(city: City) -> None:
+    issue = city.issue("ask:\n  department: 税務課\n  telephone: ４２－１８０５（内線１２３・１２４）\nmore: 広報\n")
     (article,) = articles_of(issue)
     assert article.paragraphs == ("問合せ：税務課、☎42-1805（内線123・124）", "政策調整課", "☎42-1809")
-    assert desk.again(issue).ask.data() == issue.ask.data()
+    assert city.again(issue).ask.data() == issue.ask.data()
     said = [(each.field, each.ways) for each in owed(issue, "print") if each.field.startswith("ask")]
     assert said == [("ask.department", ("税務課",)), ("ask.telephone.0", ("42-1805（内線123・124）",))]
 
 
-def test_for_print_alone(desk: Desk) -> None:
-    issue = desk.issue("ask: 広報\nmore:\n  department: 秘密の課\n  media: [print]\n")
+def test_for_print_alone(city: City) -> None:
+    issue = city.issue("ask: 広報\nmore:\n  department: 秘密の課\n  media: [print]\n")
     assert public(issue).more is None
     assert "秘密" not in public_manuscript(issue)
-    assert [each.code for each in desk.told("ask:\n  department: 課\n  media: [print]\n")] == ["print-only-not-here"]
+    assert [each.code for each in city.told("ask:\n  department: 課\n  media: [print]\n")] == ["print-only-not-here"]
 
 
 WRONG = {
@@ -137,15 +137,15 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("text", "code", "line", "field"), WRONG.values(), ids=WRONG)
-def test_a_mistake_is_told_at_its_place(desk: Desk, text: str, code: str, line: int, field: str) -> None:
-    (found,) = desk.told(text)
+def test_a_mistake_is_told_at_its_place(city: City, text: str, code: str, line: int, field: str) -> None:
+    (found,) = city.told(text)
     assert (found.where.line, found.where.field) == (line, field)
     assert found.code.startswith(code)
     assert found.hint
 
 
-def test_the_nearest_department_is_named(desk: Desk) -> None:
-    (found,) = desk.told("ask: 税務化\n")
+def test_the_nearest_department_is_named(city: City) -> None:
+    (found,) = city.told("ask: 税務化\n")
     assert "「税務課」のことではありませんか" in found.hint
     assert "department: " in found.hint
 
@@ -163,8 +163,8 @@ def test_what_is_wrong_in_koho_yaml_is_told_there(tmp_path: Path) -> None:
     assert [each.code for each in departments_of(read(file, tmp_path))[1]] == ["desk-broken"]
 
 
-def test_an_editor_is_offered_both_ways(desk: Desk) -> None:
-    schema = json_schema(desk.kind.model)
+def test_an_editor_is_offered_both_ways(city: City) -> None:
+    schema = json_schema(city.kind.model)
     word, group = schema["properties"]["ask"]["oneOf"]
     assert word["type"] == "string"
     assert group["required"] == ["department"]
@@ -234,8 +234,8 @@ def test_addresses_of_the_web() -> None:
 
 
 def test_a_code_is_no_word_on_paper(kind: Kinds) -> None:
-    desk = kind("more: {type: code}", "see: {type: link}")
-    issue = desk.issue("more: https://example.jp/a\nsee: www.example.jp/b/\n")
+    city = kind("more: {type: code}", "see: {type: link}")
+    issue = city.issue("more: https://example.jp/a\nsee: www.example.jp/b/\n")
     assert isinstance(issue.more, CodeAddress)
     assert [(each.field, each.ways) for each in owed(issue, "print")][1:] == [
         ("see", ("www.example.jp/b/", "www.example.jp/b"))
@@ -244,7 +244,7 @@ def test_a_code_is_no_word_on_paper(kind: Kinds) -> None:
     (first, second) = article.blocks
     assert first.words.said == "二次元コード　https://example.jp/a"  # type: ignore[union-attr]
     assert second.text.runs == (Link(second.text.runs[0].runs, "https://www.example.jp/b/"),)  # type: ignore[union-attr]
-    assert desk.again(issue).more == issue.more
+    assert city.again(issue).more == issue.more
 
 
 PEOPLE: dict[str, tuple[str, str, tuple[str, ...]]] = {
@@ -265,11 +265,11 @@ def test_names_and_their_readings(text: str, told: tuple[str, str, tuple[str, ..
 
 
 def test_a_person_as_a_group(kind: Kinds) -> None:
-    desk = kind("who: {type: person}")
-    issue = desk.issue("who:\n  name: 東海林 美雪\n  reading: しょうじ みゆき\n")
-    assert desk.again(issue).who.reading == issue.who.reading == "しょうじ みゆき"
-    assert [each.code for each in desk.told("who: {name: 東海林, reading: 東海林}\n")] == ["reading-not-kana"]
-    assert [each.code for each in desk.told("who: {name: 東海林, age: 3}\n")] == ["not-text"]
+    city = kind("who: {type: person}")
+    issue = city.issue("who:\n  name: 東海林 美雪\n  reading: しょうじ みゆき\n")
+    assert city.again(issue).who.reading == issue.who.reading == "しょうじ みゆき"
+    assert [each.code for each in city.told("who: {name: 東海林, reading: 東海林}\n")] == ["reading-not-kana"]
+    assert [each.code for each in city.told("who: {name: 東海林, age: 3}\n")] == ["not-text"]
 
 
 AMOUNTS = {

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PIL import Image
-from tests.kinds.conftest import Desk, Kinds
+from tests.kinds.conftest import City, Kinds
 
 from koho_pdf.manuscript.outline import outline
 from koho_pdf.manuscript.owed import owed
 
 
 @pytest.fixture
-def desk(kind: Kinds) -> Desk:
+def city(kind: Kinds) -> City:
     made = kind("photo: {type: picture}")
     Image.new("L", (40, 30), 200).save(made.folder / "a.png")
     return made
@@ -21,10 +21,10 @@ PHOTO = "photo:\n  file: a.png\n  alt: 港の朝\n"
 
 
 @pytest.mark.parametrize("text", ["30 40", "30% 40%", "３０、４０", "30, 40", "[30, 40]", "30.0 40.0"])
-def test_a_focus(desk: Desk, text: str) -> None:
-    issue = desk.issue(f"{PHOTO}  focus: {text}\n")
+def test_a_focus(city: City, text: str) -> None:
+    issue = city.issue(f"{PHOTO}  focus: {text}\n")
     assert (issue.photo.focus.x, issue.photo.focus.y, issue.photo.focus.css) == (30, 40, "30% 40%")
-    assert desk.again(issue).photo.focus.css == "30% 40%"
+    assert city.again(issue).photo.focus.css == "30% 40%"
     assert [each.field for each in owed(issue, "print")] == ["title"], "a place is no word"
     assert [each.label for each in outline(issue).parts[1].parts] == ["写真のファイル", "写真の説明"]
 
@@ -38,11 +38,11 @@ def test_a_focus(desk: Desk, text: str) -> None:
         ("[20 10 60 50]", 1),
     ],
 )
-def test_boxes_to_keep(desk: Desk, text: str, count: int) -> None:
-    issue = desk.issue(f"{PHOTO}  keep: {text}\n")
+def test_boxes_to_keep(city: City, text: str, count: int) -> None:
+    issue = city.issue(f"{PHOTO}  keep: {text}\n")
     box = issue.photo.keep[0]
     assert (box.left, box.top, box.right, box.bottom, len(issue.photo.keep)) == (20, 10, 60, 50, count)
-    assert desk.again(issue).photo.keep == issue.photo.keep
+    assert city.again(issue).photo.keep == issue.photo.keep
 
 
 WRONG = {
@@ -59,8 +59,8 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("text", "line", "field"), WRONG.values(), ids=WRONG)
-def test_what_is_no_place(desk: Desk, text: str, line: int, field: str) -> None:
-    (found,) = desk.told(f"{PHOTO}  {text}\n")
+def test_what_is_no_place(city: City, text: str, line: int, field: str) -> None:
+    (found,) = city.told(f"{PHOTO}  {text}\n")
     assert (found.where.line, found.where.field) == (line, field)
     assert found.code in ("share-not-understood", "unknown-field")
     assert found.hint

@@ -10,12 +10,12 @@ import pytest
 
 from koho_pdf.composition.placing import Places
 from koho_pdf.layout.contract import layout_names, read_layout
-from koho_pdf.pipeline import proof
+from koho_pdf.pipeline import build
 from koho_pdf.workspace import open_workspace
 
 if TYPE_CHECKING:
     from koho_pdf.layout.contract import Layout
-    from koho_pdf.pipeline import Proof
+    from koho_pdf.pipeline import Build
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -26,9 +26,9 @@ SPECIMENS = [layout.name for layout in LAYOUTS if layout.kind == "specimen"]
 
 
 @pytest.fixture(scope="module")
-def sample(home: Path, request: pytest.FixtureRequest) -> Proof:
+def sample(home: Path, request: pytest.FixtureRequest) -> Build:
     workspace = open_workspace(REPOSITORY)
-    return proof(read_layout(workspace.layouts / request.param, REPOSITORY).sample, workspace)
+    return build(read_layout(workspace.layouts / request.param, REPOSITORY).sample, workspace)
 
 
 def test_every_kind_is_looked_at() -> None:
@@ -36,7 +36,7 @@ def test_every_kind_is_looked_at() -> None:
 
 
 @pytest.mark.parametrize("sample", LEAFLETS + SPECIMENS, indirect=True)
-def test_there_is_nothing_to_tell(sample: Proof) -> None:
+def test_there_is_nothing_to_tell(sample: Build) -> None:
     assert sample.findings == ()
 
 
@@ -52,20 +52,20 @@ def test_every_text_stands_in_a_slot(layout: Layout, home: Path, monkeypatch: py
         read(self, box, text, matrix, name, slot)
 
     monkeypatch.setattr(Places, "_text", text)
-    proof(layout.sample, open_workspace(REPOSITORY), ("print",))
+    build(layout.sample, open_workspace(REPOSITORY), ("print",))
     assert len(seen) > 10
     assert alone - {""} == set()
 
 
 @pytest.mark.parametrize("sample", LEAFLETS, indirect=True)
-def test_slots_are_full(sample: Proof) -> None:
+def test_slots_are_full(sample: Build) -> None:
     slots = [each["slot"] for each in json.loads(sample.files["map.json"])["fields"] if each["slot"]]
     assert len({slot["name"] for slot in slots}) > 10
     assert {slot["name"] for slot in slots if slot["lines_used"] < slot["lines"]} == set()
 
 
 @pytest.mark.parametrize("sample", SPECIMENS, indirect=True)
-def test_every_text_is_set_at_every_measure(sample: Proof) -> None:
+def test_every_text_is_set_at_every_measure(sample: Build) -> None:
     """Frames are as high as their text: it fills them whatever it says, and their width is the measure."""
     fields = json.loads(sample.files["map.json"])["fields"]
     for edition in ("print", "screen"):
@@ -77,7 +77,7 @@ def test_every_text_is_set_at_every_measure(sample: Proof) -> None:
 
 
 @pytest.mark.parametrize("sample", LEAFLETS, indirect=True)
-def test_there_are_photographs_in_all_editions(sample: Proof) -> None:
+def test_there_are_photographs_in_all_editions(sample: Build) -> None:
     pictures = [name for name in sample.files if name.startswith("web/photos/")]
     assert len(pictures) >= 4
     fields = {(each["edition"], each["field"]) for each in json.loads(sample.files["map.json"])["fields"]}

@@ -20,7 +20,7 @@ from koho_pdf.manuscript.runs import InlineText
 if TYPE_CHECKING:
     from tests.conftest import Told
 
-    from koho_pdf.pipeline import Proof
+    from koho_pdf.pipeline import Build
 
 FOLDED = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -64,21 +64,21 @@ def test_nothing_but_digits_changes(typed: str, style: str) -> None:
 
 
 def test_a_layout_chooses_its_digits(
-    tiny: Path, edit: Callable[[Path, str, str], None], proved: Callable[..., Proof], told: Told, tmp_path: Path
+    tiny: Path, edit: Callable[[Path, str, str], None], proved: Callable[..., Build], told: Told, tmp_path: Path
 ) -> None:
     layout = tiny / "layouts" / "tiny"
     edit(layout / "layout.html", "issue.closing[0]|inline", "issue.closing[0]|body")
     edit(tiny / "content" / "tiny" / "issue.yaml", "短い文です。", "4月１日[12番](https://a.jp/1/2)")
 
     def printed() -> tuple[str, str]:
-        proof = proved(tiny, "tiny")
+        build = proved(tiny, "tiny")
         pdf_path = tmp_path / "screen.pdf"
-        pdf_path.write_bytes(proof.files["screen.pdf"])
+        pdf_path.write_bytes(build.files["screen.pdf"])
         with pypdfium2.PdfDocument(pdf_path) as pdf:
             words = "".join(pdf[0].get_textpage().get_text_range().split())
         with pikepdf.open(pdf_path) as pdf:
             (address,) = (str(note.A.URI) for note in pdf.pages[0].Annots if "/A" in note)
-        assert b'"closing.0"' in proof.files["map.json"]
+        assert b'"closing.0"' in build.files["map.json"]
         return words, address
 
     assert printed() == ("4月１日12番", "https://a.jp/1/2")

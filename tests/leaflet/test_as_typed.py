@@ -13,7 +13,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.conftest import Element, Mark
 
-    from koho_pdf.pipeline import Proof
+    from koho_pdf.pipeline import Build
 
 LEAFLET = "2013-policy-leaflet"
 TYPED = {
@@ -34,9 +34,9 @@ def made(
     tmp_path_factory: pytest.TempPathFactory,
     throwaway: Callable[[Path], Path],
     edit: Callable[[Path, str, str], None],
-    proved: Callable[..., Proof],
+    proved: Callable[..., Build],
 ) -> Path:
-    root = throwaway(tmp_path_factory.mktemp("typed") / "desk")
+    root = throwaway(tmp_path_factory.mktemp("typed") / "city")
     path = root / "content" / LEAFLET / "issue.yaml"
     text = path.read_text(encoding="utf-8")
     for old, new in TYPED.items():
@@ -47,9 +47,9 @@ def made(
             quoted = value.replace(old, new).replace("'", "''")
             text = text.replace(line, f"{name}'{quoted}'")
     path.write_text(text, encoding="utf-8")
-    proof = proved(root, LEAFLET, ("print", "screen", "web"))
-    assert {each.code for each in proof.findings} <= {"html-tag", "wide-mark"}  # told, and printed as typed
-    for name, content in proof.files.items():
+    build = proved(root, LEAFLET, ("print", "screen", "web"))
+    assert {each.code for each in build.findings} <= {"html-tag", "wide-mark"}  # told, and printed as typed
+    for name, content in build.files.items():
         target = root / "out" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

@@ -13,7 +13,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.conftest import Element, Mark
 
-    from koho_pdf.pipeline import Proof
+    from koho_pdf.pipeline import Build
 
 LEAFLET = "2013-policy-leaflet"
 MARKED = {
@@ -30,9 +30,9 @@ def made(
     tmp_path_factory: pytest.TempPathFactory,
     throwaway: Callable[[Path], Path],
     edit: Callable[[Path, str, str], None],
-    proved: Callable[..., Proof],
+    proved: Callable[..., Build],
 ) -> Path:
-    root = throwaway(tmp_path_factory.mktemp("marked") / "desk")
+    root = throwaway(tmp_path_factory.mktemp("marked") / "city")
     path = root / "content" / LEAFLET / "issue.yaml"
     text = path.read_text(encoding="utf-8")
     for old, new in MARKED.items():
@@ -40,9 +40,9 @@ def made(
         start, words = line.split("- ", 1)
         text = text.replace(line, f"{start}- '{words.replace(old, new)}'")
     path.write_text(text, encoding="utf-8")
-    proof = proved(root, LEAFLET, ("print", "screen", "web"))
-    assert proof.findings == ()
-    for name, content in proof.files.items():
+    build = proved(root, LEAFLET, ("print", "screen", "web"))
+    assert build.findings == ()
+    for name, content in build.files.items():
         target = root / "out" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from koho_pdf.pipeline import proof
+from koho_pdf.pipeline import build
 from koho_pdf.workspace import open_workspace
 
 LEAFLET = "2013-policy-leaflet"
@@ -84,7 +84,7 @@ def test_no_file_tells_where_it_was_made(built: Path, again: Path) -> None:
 def test_in_one_process_the_second_is_as_the_first(workspace: Path, built: Path) -> None:
     """Nothing that an issue leaves behind in the process reaches the next one."""
     opened = open_workspace(workspace)
-    made = proof(opened.content / LEAFLET, opened, papers=True)
+    made = build(opened.content / LEAFLET, opened, papers=True)
     known = sums(built)
     assert known.pop(".made-of") == hashlib.sha256(f"{made.public}\n{made.whole}\n".encode()).hexdigest()
     assert {name: hashlib.sha256(content).hexdigest() for name, content in made.files.items()} == known

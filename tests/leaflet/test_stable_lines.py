@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.glyphs import Glyph, glyphs_of
-from koho_pdf.pipeline import Proof
+from koho_pdf.pipeline import Build
 
 LEAFLET = "2013-policy-leaflet"
 BEFORE = "新しいごみ処理施設の供用開始を受け、円滑なごみ分別への移行に努めます。"
@@ -16,7 +16,7 @@ PT = 72 / 25.4
 
 
 def test_an_edited_sentence_moves_no_line_of_another_article(
-    workspace: Path, proved: Callable[..., Proof], edit: Callable[[Path, str, str], None], tmp_path: Path
+    workspace: Path, proved: Callable[..., Build], edit: Callable[[Path, str, str], None], tmp_path: Path
 ) -> None:
     def glyphs(name: str) -> list[Glyph]:
         path = tmp_path / name

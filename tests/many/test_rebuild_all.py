@@ -35,7 +35,7 @@ Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 @pytest.fixture(scope="module")
 def kept(koho: Koho, throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that holds nothing but an archive: two small issues and an old PDF."""
-    root = with_tiny(throwaway(tmp_path_factory.mktemp("kept") / "desk"))
+    root = with_tiny(throwaway(tmp_path_factory.mktemp("kept") / "city"))
     (root / "content" / "tiny").rename(root / "content" / APRIL)
     shutil.copytree(root / "content" / APRIL, root / "content" / MAY)
     swap(root / "content" / MAY / "issue.yaml", "短い文です。", "五月の文です。")

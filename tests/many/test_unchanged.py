@@ -23,7 +23,7 @@ FILES = {"print.pdf": b"pages", "pages/p1.png": b"picture"}
 
 
 @pytest.fixture
-def desk(workspace: Path) -> Path:
+def city(workspace: Path) -> Path:
     """A workspace whose fonts and press profiles may be edited too, with a picture and a table beside the leaflet."""
     for name in ("fonts", "press"):
         real = (workspace / name).resolve()
@@ -62,12 +62,12 @@ def append(path: str) -> Callable[[Path], None]:
     return change
 
 
-def test_unchanged_it_is_left_alone(desk: Path) -> None:
+def test_unchanged_it_is_left_alone(city: Path) -> None:
     task = Task(LEAFLET)
-    assert built(desk, task)
-    before = {path: path.stat().st_mtime_ns for path in (desk / "out").rglob("*")}
-    assert outcomes(desk, task) == {LEAFLET: Outcome.UNCHANGED}
-    assert {path: path.stat().st_mtime_ns for path in (desk / "out").rglob("*")} == before
+    assert built(city, task)
+    before = {path: path.stat().st_mtime_ns for path in (city / "out").rglob("*")}
+    assert outcomes(city, task) == {LEAFLET: Outcome.UNCHANGED}
+    assert {path: path.stat().st_mtime_ns for path in (city / "out").rglob("*")} == before
 
 
 @pytest.mark.parametrize(
@@ -94,40 +94,40 @@ def test_unchanged_it_is_left_alone(desk: Path) -> None:
         lambda root: (root / "out" / LEAFLET / ".made.json").write_text("[1"),
     ],
 )
-def test_what_was_changed_is_made_again(desk: Path, change: Callable[[Path], None]) -> None:
+def test_what_was_changed_is_made_again(city: Path, change: Callable[[Path], None]) -> None:
     task = Task(LEAFLET)
-    assert built(desk, task)
-    change(desk)
-    assert built(desk, task)
-    assert not built(desk, task)
+    assert built(city, task)
+    change(city)
+    assert built(city, task)
+    assert not built(city, task)
 
 
 def test_another_profile_of_the_print_shop_is_another_source(
-    desk: Path, edit: Callable[[Path, str, str], None]
+    city: Path, edit: Callable[[Path, str, str], None]
 ) -> None:
     """The ICC profile itself: a profile that is another one has another sum in the conditions too."""
     task = Task(LEAFLET)
-    assert built(desk, task)
-    conditions = desk / "press" / "offset-coated.yaml"
-    shutil.copy(desk / "press" / "profiles" / "fogra39-coated-300.icc", desk / "press" / "profiles" / "other.icc")
+    assert built(city, task)
+    conditions = city / "press" / "offset-coated.yaml"
+    shutil.copy(city / "press" / "profiles" / "fogra39-coated-300.icc", city / "press" / "profiles" / "other.icc")
     edit(conditions, "profiles/fogra39-coated-300.icc", "profiles/other.icc")
-    assert built(desk, task)
+    assert built(city, task)
 
 
 @pytest.mark.parametrize(
     "other", [Task(LEAFLET, ("web",)), Task(LEAFLET, press="newsprint"), Task(LEAFLET, papers=True)]
 )
-def test_asked_otherwise_it_is_made_again(desk: Path, other: Task) -> None:
-    assert built(desk, Task(LEAFLET))
-    assert built(desk, other)
-    assert not built(desk, other)
+def test_asked_otherwise_it_is_made_again(city: Path, other: Task) -> None:
+    assert built(city, Task(LEAFLET))
+    assert built(city, other)
+    assert not built(city, other)
 
 
-def test_other_software_makes_it_again(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert built(desk, Task(LEAFLET))
+def test_other_software_makes_it_again(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert built(city, Task(LEAFLET))
     other = {**versions(), "weasyprint": "69.0"}
     monkeypatch.setattr("koho_pdf.many.sources.versions", lambda: other)
-    assert built(desk, Task(LEAFLET))
+    assert built(city, Task(LEAFLET))
 
 
 @pytest.mark.parametrize(
@@ -139,29 +139,29 @@ def test_other_software_makes_it_again(desk: Path, monkeypatch: pytest.MonkeyPat
         "layouts/_preflight/sheet.css",
     ],
 )
-def test_what_has_no_say_changes_nothing(desk: Path, path: str) -> None:
-    assert built(desk, Task(LEAFLET))
-    append(path)(desk)
-    assert not built(desk, Task(LEAFLET))
+def test_what_has_no_say_changes_nothing(city: Path, path: str) -> None:
+    assert built(city, Task(LEAFLET))
+    append(path)(city)
+    assert not built(city, Task(LEAFLET))
 
 
-def test_the_sheets_templates_have_a_say_in_the_papers(desk: Path) -> None:
+def test_the_sheets_templates_have_a_say_in_the_papers(city: Path) -> None:
     task = Task(LEAFLET, papers=True)
-    assert built(desk, task)
-    append("layouts/_preflight/sheet.css")(desk)
-    assert built(desk, task)
+    assert built(city, task)
+    append("layouts/_preflight/sheet.css")(city)
+    assert built(city, task)
 
 
-def test_what_failed_is_tried_again_and_what_stood_stays(desk: Path) -> None:
+def test_what_failed_is_tried_again_and_what_stood_stays(city: Path) -> None:
     task = Task(LEAFLET)
-    assert built(desk, task)
-    append(f"content/{LEAFLET}/issue.yaml")(desk)
-    assert outcomes(desk, task, fail=True) == {LEAFLET: Outcome.FAILED}
-    assert outcomes(desk, task, fail=True) == {LEAFLET: Outcome.FAILED}
-    assert (desk / "out" / LEAFLET / "print.pdf").read_bytes() == FILES["print.pdf"]
+    assert built(city, task)
+    append(f"content/{LEAFLET}/issue.yaml")(city)
+    assert outcomes(city, task, fail=True) == {LEAFLET: Outcome.FAILED}
+    assert outcomes(city, task, fail=True) == {LEAFLET: Outcome.FAILED}
+    assert (city / "out" / LEAFLET / "print.pdf").read_bytes() == FILES["print.pdf"]
 
 
-def test_an_issue_of_no_layout_is_never_unchanged(desk: Path, edit: Callable[[Path, str, str], None]) -> None:
-    edit(desk / "content" / LEAFLET / "issue.yaml", "layout: policy-leaflet", "layout: none")
-    assert built(desk, Task(LEAFLET))
-    assert built(desk, Task(LEAFLET))
+def test_an_issue_of_no_layout_is_never_unchanged(city: Path, edit: Callable[[Path, str, str], None]) -> None:
+    edit(city / "content" / LEAFLET / "issue.yaml", "layout: policy-leaflet", "layout: none")
+    assert built(city, Task(LEAFLET))
+    assert built(city, Task(LEAFLET))

@@ -28,7 +28,7 @@ def test_every_edition_is_known_as_stale_beside_another_state(proved: Callable[.
 def test_what_is_marked_later_is_left_nowhere_but_on_paper(
     throwaway: Callable[[Path], Path], koho: Any, tmp_path: Path
 ) -> None:
-    root = throwaway(tmp_path / "desk")
+    root = throwaway(tmp_path / "city")
     write(root, marks=False)
     every = [part for name in ("print", "screen", "web", "large", "text", "data") for part in ("--edition", name)]
     assert koho("build", LEAFLET, *every, folder=root).returncode == 0

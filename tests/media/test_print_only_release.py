@@ -18,28 +18,28 @@ from koho_pdf.writing import write_once
 
 
 @pytest.fixture(scope="module")
-def desk(home: Path, tmp_path_factory: pytest.TempPathFactory, throwaway: Any) -> Workspace:
+def city(home: Path, tmp_path_factory: pytest.TempPathFactory, throwaway: Any) -> Workspace:
     """A workspace with the marked leaflet."""
-    root: Path = throwaway(tmp_path_factory.mktemp("print-only-release") / "desk")
+    root: Path = throwaway(tmp_path_factory.mktemp("print-only-release") / "city")
     write(root, marks=True)
     return open_workspace(root)
 
 
 @pytest.fixture(scope="module")
-def released(desk: Workspace) -> dict[str, bytes]:
+def released(city: Workspace) -> dict[str, bytes]:
     """Every file of the release of the marked leaflet."""
-    return files_below(release(desk.content / LEAFLET, desk).folder)
+    return files_below(release(city.content / LEAFLET, city).folder)
 
 
 @pytest.fixture(scope="module")
-def kept_and_shown(desk: Workspace, released: dict[str, bytes]) -> dict[str, bytes]:
+def kept_and_shown(city: Workspace, released: dict[str, bytes]) -> dict[str, bytes]:
     """All that the archive, its index, an exported bag and the site hold, but what the bag has below ``print/``."""
-    write_once(kept(desk.out / "releases" / LEAFLET, desk.archive), desk.archive / LEAFLET)
-    with_index(desk.archive, Index.issues)
-    make_site(desk.archive, desk.out / "site", desk.layouts, desk.root, desk.desk.municipality)
-    files = {f"archive/{name}": content for name, content in files_below(desk.archive).items()}
-    files |= {f"site/{name}": content for name, content in files_below(desk.out / "site").items()}
-    files |= {f"exported/{name}": content for name, content in exported(desk.archive / LEAFLET, whole=False).items()}
+    write_once(kept(city.out / "releases" / LEAFLET, city.archive), city.archive / LEAFLET)
+    with_index(city.archive, Index.issues)
+    make_site(city.archive, city.out / "site", city.layouts, city.root, city.city.municipality)
+    files = {f"archive/{name}": content for name, content in files_below(city.archive).items()}
+    files |= {f"site/{name}": content for name, content in files_below(city.out / "site").items()}
+    files |= {f"exported/{name}": content for name, content in exported(city.archive / LEAFLET, whole=False).items()}
     # Its manifests name the files below print/, the photograph's among them, and go with them.
     return {
         name: content

@@ -17,7 +17,7 @@ from koho_pdf.edition import EDITIONS, RELEASED, USUAL
 from koho_pdf.errors import LayoutError, PreflightError
 from koho_pdf.findings import Finding
 from koho_pdf.inspecting import inspected_once
-from koho_pdf.pipeline import look, proof
+from koho_pdf.pipeline import build, look
 from koho_pdf.press.profile import read_press
 from koho_pdf.workspace import Workspace, open_workspace
 
@@ -49,14 +49,14 @@ def test_the_preflight_and_a_slip_of_another_edition_are_told_together(quiz: Wor
     with_style(quiz, HAIRLINE)
     edit(quiz.layouts / "_large" / "layout.html", "<body>", "<body>{{ nobody.knows }}")
     with pytest.raises(LayoutError) as refused:
-        proof(quiz.content / NAME, quiz, ("print", "large", "text"))
+        build(quiz.content / NAME, quiz, ("print", "large", "text"))
     assert {"template-broken", "thin-line"} <= {each.code for each in refused.value.findings}
 
 
 def test_what_only_the_preflight_finds_is_the_print_files(quiz: Workspace) -> None:
     with_style(quiz, HAIRLINE)
     with pytest.raises(PreflightError) as refused:
-        proof(quiz.content / NAME, quiz, ("print",))
+        build(quiz.content / NAME, quiz, ("print",))
     assert "thin-line" in {each.code for each in refused.value.findings}
 
 
@@ -93,21 +93,21 @@ def test_what_stands_as_it_stood_is_inspected_once(quiz: Workspace, monkeypatch:
     told = []
     for _ in range(2):
         with pytest.raises(PreflightError) as refused:
-            proof(quiz.content / NAME, quiz, ("print",))
+            build(quiz.content / NAME, quiz, ("print",))
         told.append(refused.value.findings)
     assert asked == ["offset-coated"]
     assert told[0] == told[1]
     other = read_press("newsprint", quiz.press, quiz.root)
     with pytest.raises(PreflightError):
-        proof(quiz.content / NAME, quiz, ("print",), other)
+        build(quiz.content / NAME, quiz, ("print",), other)
     assert asked == ["offset-coated", "newsprint"]
 
 
 def test_a_kept_report_that_was_spoilt_is_made_anew(
     quiz: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = proof(quiz.content / NAME, quiz, ("print",)).files["print.pdf"]
-    press, cache = quiz.desk.press, tmp_path / "cache"
+    made = build(quiz.content / NAME, quiz, ("print",)).files["print.pdf"]
+    press, cache = quiz.city.press, tmp_path / "cache"
     first, report = inspected_once(made, press, (), (), cache)
     assert report
     (kept,) = (cache / "preflight").glob("*.json")
@@ -118,9 +118,9 @@ def test_a_kept_report_that_was_spoilt_is_made_anew(
 
 
 def test_two_threads_make_the_same_as_one(quiz: Workspace) -> None:
-    alone = proof(quiz.content / NAME, quiz, ("screen", "large")).files
+    alone = build(quiz.content / NAME, quiz, ("screen", "large")).files
     with ThreadPoolExecutor(2) as both:
-        made = [both.submit(proof, quiz.content / NAME, quiz, ("screen", "large")) for _ in range(2)]
+        made = [both.submit(build, quiz.content / NAME, quiz, ("screen", "large")) for _ in range(2)]
         assert [dict(each.result().files) == dict(alone) for each in made] == [True, True]
 
 

@@ -48,23 +48,23 @@ Papers = Callable[..., dict[str, bytes]]
 
 
 @pytest.fixture(scope="module")
-def desk(home: Path) -> Workspace:
+def city(home: Path) -> Workspace:
     return open_workspace(ROOT)
 
 
 @pytest.fixture(scope="module")
-def press(desk: Workspace) -> Press:
-    return read_press("offset-coated", desk.press, desk.root)
+def press(city: Workspace) -> Press:
+    return read_press("offset-coated", city.press, city.root)
 
 
 @pytest.fixture(scope="module")
-def made(desk: Workspace, press: Press) -> Papers:
-    faces = read_faces(desk.fonts, desk.root)
+def made(city: Workspace, press: Press) -> Papers:
+    faces = read_faces(city.fonts, city.root)
 
     def make(pdf: bytes, findings: tuple[Finding, ...] = FOUND, press: Press = press, **more: Any) -> dict[str, bytes]:
         plates = more["plates"] if "plates" in more else separations(pdf)
         inspected = replace(inspect(pdf, press, plates), findings=findings)
-        return papers(pdf, replace(SENT, **more.get("sent", {})), inspected, press, desk, faces)
+        return papers(pdf, replace(SENT, **more.get("sent", {})), inspected, press, city, faces)
 
     return make
 
@@ -95,14 +95,14 @@ def test_colours_that_were_lightened_are_told_by_name_and_percent(made: Papers) 
     assert "減らしてあります" not in words(plain["sheet.pdf"])
 
 
-def test_the_layouts_heavy_colours_are_those_the_press_lightens(desk: Workspace) -> None:
-    layout = read_layout(desk.layouts / "policy-leaflet", desk.root)
-    news = read_press("newsprint", desk.press, desk.root)
+def test_the_layouts_heavy_colours_are_those_the_press_lightens(city: Workspace) -> None:
+    layout = read_layout(city.layouts / "policy-leaflet", city.root)
+    news = read_press("newsprint", city.press, city.root)
     told = {name: (drawn, printed) for name, drawn, printed in lightened(layout, news)}
     assert set(told) == {"navy", "rust", "rock-1", "figure"}
     assert all(drawn > 250 >= printed > 249 for drawn, printed in told.values())
-    assert lightened(layout, read_press("offset-coated", desk.press, desk.root)) == ()
-    assert lightened(layout, read_press("offset-two-colour", desk.press, desk.root)) == ()
+    assert lightened(layout, read_press("offset-coated", city.press, city.root)) == ()
+    assert lightened(layout, read_press("offset-two-colour", city.press, city.root)) == ()
 
 
 def test_the_sheet_is_one_tagged_page_whose_words_can_be_copied(made: Papers) -> None:
@@ -150,8 +150,8 @@ def test_the_sheet_stays_one_page_whatever_is_found(made: Papers, press: Press) 
         assert ("ほかに24ページ" in text) == (count == 40)
 
 
-def test_only_the_plates_of_the_job_are_shown_and_any_other_that_prints(made: Papers, desk: Workspace) -> None:
-    two = read_press("offset-two-colour", desk.press, desk.root)
+def test_only_the_plates_of_the_job_are_shown_and_any_other_that_prints(made: Papers, city: Workspace) -> None:
+    two = read_press("offset-two-colour", city.press, city.root)
     text = re.sub(r"\s", "", words(made(built(PAGE), (), two)["sheet.pdf"]))
     assert "シアン" in text
     assert "100%" in text
@@ -218,7 +218,7 @@ def test_paper_is_white_and_inks_are_dark(press: Press) -> None:
     assert red < 60 < green < blue
 
 
-def test_a_spot_is_shown_as_the_profile_says_it_looks(desk: Workspace, press: Press) -> None:
+def test_a_spot_is_shown_as_the_profile_says_it_looks(city: Workspace, press: Press) -> None:
     from koho_pdf.press.colour import ProcessColour
     from koho_pdf.press.profile import Inks, Spot
 

@@ -45,19 +45,19 @@ A4 = {"/MediaBox": [0, 0, 612.28, 858.9], "/TrimBox": [8.5, 8.5, 603.78, 850.39]
 
 
 @pytest.fixture(scope="module")
-def desk(home: Path) -> Workspace:
+def city(home: Path) -> Workspace:
     return open_workspace(ROOT)
 
 
-def press_named(desk: Workspace, name: str) -> Press:
-    return read_press(name, desk.press, desk.root)
+def press_named(city: Workspace, name: str) -> Press:
+    return read_press(name, city.press, city.root)
 
 
-def instructions(pdf: bytes, desk: Workspace, printing: Printing) -> str:
-    press = desk.desk.press
+def instructions(pdf: bytes, city: Workspace, printing: Printing) -> str:
+    press = city.city.press
     found = replace(inspect(pdf, press, separations(pdf)), findings=())
     sent = replace(SENT, printing=printing)
-    made = papers(pdf, sent, found, press, desk, read_faces(desk.fonts, desk.root))["instructions.pdf"]
+    made = papers(pdf, sent, found, press, city, read_faces(city.fonts, city.root))["instructions.pdf"]
     with pypdfium2.PdfDocument(made) as document:
         assert len(document) == 1
         return "".join(document[0].get_textpage().get_text_range().split())
@@ -73,8 +73,8 @@ def pages(count: int) -> bytes:
     return target.getvalue()
 
 
-def test_what_the_order_leaves_open_is_the_shops_or_told_separately(desk: Workspace) -> None:
-    single, stitched = press_named(desk, "offset-coated"), press_named(desk, "office-copier")
+def test_what_the_order_leaves_open_is_the_shops_or_told_separately(city: Workspace) -> None:
+    single, stitched = press_named(city, "offset-coated"), press_named(city, "office-copier")
     assert order(Printing(), single, 4) == (
         ("部数", "別途指示", False),
         ("用紙", f"{single.paper}（連量は別途指示）", False),
@@ -90,10 +90,10 @@ def test_what_the_order_leaves_open_is_the_shops_or_told_separately(desk: Worksp
     assert order(said, stitched, 4)[3] == ("穴あけ", "2穴", True)
 
 
-def test_a_sheet_folded_once_has_sides_and_no_binding(desk: Workspace) -> None:
+def test_a_sheet_folded_once_has_sides_and_no_binding(city: Workspace) -> None:
     """Single pages, a sheet with marks, and what an office copier takes; bound on the right, all is mirrored."""
     single, marked, stitched = (
-        press_named(desk, each) for each in ("offset-coated", "sheet-with-tombo", "office-copier")
+        press_named(city, each) for each in ("offset-coated", "sheet-with-tombo", "office-copier")
     )
     four = read_facts(pages(4))
     width, height = four.pages[0].trim
@@ -126,28 +126,28 @@ def test_a_sheet_folded_once_has_sides_and_no_binding(desk: Workspace) -> None:
 
 
 @pytest.mark.parametrize(("count", "sides"), [(1, "表だけ（片面）"), (2, "表1ページ、裏2ページ（両面）、天合わせ")])
-def test_a_leaf_is_neither_bound_nor_opened(desk: Workspace, count: int, sides: str) -> None:
+def test_a_leaf_is_neither_bound_nor_opened(city: Workspace, count: int, sides: str) -> None:
     """One page or two: nothing about binding, in the form's lines, its pictures' names and its findings."""
-    found = inspect(pages(count), desk.desk.press)
+    found = inspect(pages(count), city.city.press)
     assert not {"page-multiple", "pages-differ"} & {each.code for each in found.findings}
-    rows = dict(summary(b"", Consignment("x", "x.pdf", binding="left"), found, desk.desk.press).rows)
+    rows = dict(summary(b"", Consignment("x", "x.pdf", binding="left"), found, city.city.press).rows)
     assert rows["表と裏"] == sides
     assert not {"綴じ", "開き"} & set(rows)
-    text = re.sub(r"\s", "", instructions(pages(count), desk, Printing()))
+    text = re.sub(r"\s", "", instructions(pages(count), city, Printing()))
     assert ("1表2裏" in text) == (count == 2)
     assert not {word for word in ("綴じ", "見開き", "左開き") if word in text}
-    assert "見開きで見たページ" in re.sub(r"\s", "", instructions(pages(3), desk, Printing()))
+    assert "見開きで見たページ" in re.sub(r"\s", "", instructions(pages(3), city, Printing()))
 
 
-def test_the_papers_say_which_plates_of_the_job_are_empty(desk: Workspace) -> None:
+def test_the_papers_say_which_plates_of_the_job_are_empty(city: Workspace) -> None:
     """And the number of a plate that has ink is never 0 %: a page of three small words is not an empty plate."""
     pale = Construct("1 0 0 0 k 0 0 612.28 858.9 re f 0 0 0 1 k 100 100 20 20 re f", [], page=A4)
-    pdf, press = built(pale), desk.desk.press
+    pdf, press = built(pale), city.city.press
     found = replace(inspect(pdf, press, separations(pdf)), findings=())
     told = summary(pdf, SENT, found, press)
     assert told.idle == "マゼンタ・イエロー"
     assert dict(told.rows)["インキ"] == "シアン・マゼンタ・イエロー・スミ（マゼンタ・イエローの版は空）"
-    made = papers(pdf, SENT, found, press, desk, read_faces(desk.fonts, desk.root))
+    made = papers(pdf, SENT, found, press, city, read_faces(city.fonts, city.root))
     with pypdfium2.PdfDocument(made["instructions.pdf"]) as document:
         ordered = re.sub(r"\s", "", document[0].get_textpage().get_text_range())
     assert "4色シアンCyanスミBlack（マゼンタ・イエローの版は空）" in ordered
@@ -156,8 +156,8 @@ def test_the_papers_say_which_plates_of_the_job_are_empty(desk: Workspace) -> No
     assert "シアン100%マゼンタなしイエローなしスミ0.1%" in sheet
 
 
-def test_a_sheet_says_of_black_what_the_file_shows(desk: Workspace) -> None:
-    press = desk.desk.press
+def test_a_sheet_says_of_black_what_the_file_shows(city: Workspace) -> None:
+    press = city.city.press
     knocked = error("black-text-knocks-out", "墨の文字がノックアウトです。", Where(page=1))
     for findings, said in (
         ((), "データに設定済み（墨の文字と細い線）"),
@@ -179,13 +179,13 @@ def test_a_sheet_says_of_black_what_the_file_shows(desk: Workspace) -> None:
         (None, True),
     ],
 )
-def test_paper_without_its_weight_is_asked_for(desk: Workspace, paper: str | None, told: bool) -> None:
+def test_paper_without_its_weight_is_asked_for(city: Workspace, paper: str | None, told: bool) -> None:
     printing = Printing.model_validate({"paper": paper} if paper else {})
     tree = Tree("content/x/issue.yaml", {}, {"printing": 7, **({"printing.paper": 9} if paper else {})})
-    found = asked(printing, press_named(desk, "offset-coated"), tree)
+    found = asked(printing, press_named(city, "offset-coated"), tree)
     assert [(each.code, each.severity.value) for each in found] == [("paper-not-ordered", "warning")] * told
     assert [each.where.line for each in found] == [9 if paper else 7] * told
-    assert asked(printing, press_named(desk, "office-copier"), tree) == ()
+    assert asked(printing, press_named(city, "office-copier"), tree) == ()
 
 
 @pytest.mark.parametrize(
@@ -206,25 +206,25 @@ def test_copies_that_are_no_number_are_told(typed: str, tmp_path: Path) -> None:
     assert (found.code, found.where.field) == ("number-not-understood", "printing.copies")
 
 
-def test_pages_lie_as_a_reader_sees_them(desk: Workspace) -> None:
-    single = press_named(desk, "offset-coated")
+def test_pages_lie_as_a_reader_sees_them(city: Workspace) -> None:
+    single = press_named(city, "offset-coated")
     assert _groups([1, 2, 3, 4], single, "left") == ((1,), (2, 3), (4,))
     assert _groups([1, 2, 3, 4], single, "right") == ((1,), (3, 2), (4,))
     assert _groups([], single, "left") == ()
-    assert _groups([1, 2], press_named(desk, "sheet-with-tombo"), "left") == ((1,), (2,))
+    assert _groups([1, 2], press_named(city, "sheet-with-tombo"), "left") == ((1,), (2,))
 
 
-def test_many_pages_and_much_to_say_stay_on_one_page(desk: Workspace) -> None:
+def test_many_pages_and_much_to_say_stay_on_one_page(city: Workspace) -> None:
     long = Printing(paper="マットコート紙 四六判110kg" * 2, delivery="平成25年3月27日までに、" * 4)
-    said = instructions(pages(20), desk, long)
+    said = instructions(pages(20), city, long)
     assert "ほかに12ページあります。" in said
     assert "20ページ" in said
     assert said.count("平成25年3月27日までに、") == 4
 
 
-def test_what_does_not_fit_its_page_is_told(desk: Workspace) -> None:
+def test_what_does_not_fit_its_page_is_told(city: Workspace) -> None:
     with pytest.raises(LayoutError) as raised:
-        instructions(pages(4), desk, Printing(note="表紙だけ紙を替えます。" * 90))
+        instructions(pages(4), city, Printing(note="表紙だけ紙を替えます。" * 90))
     (found,) = raised.value.findings
     assert found.code == "sheet-too-long"
     assert "入稿指示書" in found.message

@@ -23,7 +23,7 @@ from koho_pdf.errors import ArchiveError, LayoutError, UsageError
 from koho_pdf.findings import Severity
 from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.reader import read
-from koho_pdf.pipeline import proof
+from koho_pdf.pipeline import build
 from koho_pdf.press.profile import read_press
 from koho_pdf.release import Released, checksums, release, zipped
 from koho_pdf.workspace import open_workspace
@@ -41,17 +41,17 @@ def released(root: Path, issue: str = "tiny", revision: int = 1, press: str = ""
 
 
 @pytest.fixture(scope="module")
-def desk(home: Path, tmp_path_factory: pytest.TempPathFactory, throwaway: Callable[[Path], Path]) -> Path:
+def city(home: Path, tmp_path_factory: pytest.TempPathFactory, throwaway: Callable[[Path], Path]) -> Path:
     """A workspace in which the leaflet was released."""
-    root = throwaway(tmp_path_factory.mktemp("released") / "desk")
+    root = throwaway(tmp_path_factory.mktemp("released") / "city")
     made = released(root, LEAFLET)
     assert (made.name, made.written, made.findings) == (LEAFLET, True, ())
     return root
 
 
 @pytest.fixture(scope="module")
-def files(desk: Path) -> dict[str, bytes]:
-    return held(desk / "out" / "releases" / LEAFLET)
+def files(city: Path) -> dict[str, bytes]:
+    return held(city / "out" / "releases" / LEAFLET)
 
 
 def words_of(pdf: bytes) -> str:
@@ -73,7 +73,7 @@ def test_everything_there_is_of_an_issue_is_in_it(files: dict[str, bytes]) -> No
     assert {name.split("/")[1] for name in files if name.startswith("print/")} == {"package", "source", f"{SENT}.zip"}
 
 
-def test_the_shop_can_check_what_it_got(desk: Path, files: dict[str, bytes], tmp_path: Path) -> None:
+def test_the_shop_can_check_what_it_got(city: Path, files: dict[str, bytes], tmp_path: Path) -> None:
     with zipfile.ZipFile(BytesIO(files[f"print/{SENT}.zip"])) as archive:
         assert archive.testzip() is None
         entries = archive.infolist()
@@ -135,7 +135,7 @@ def test_the_instructions_say_what_is_to_be_printed(files: dict[str, bytes]) -> 
         assert len(document) == 1
 
 
-def test_the_archival_pdf_holds_what_it_was_made_from(desk: Path, files: dict[str, bytes], tmp_path: Path) -> None:
+def test_the_archival_pdf_holds_what_it_was_made_from(city: Path, files: dict[str, bytes], tmp_path: Path) -> None:
     with pikepdf.open(BytesIO(files["archive.pdf"])) as pdf:
         inside = {str(file.UF): file for file in pdf.Root.AF}
         assert {name: str(file.AFRelationship) for name, file in inside.items()} == {
@@ -188,9 +188,9 @@ def test_it_tells_which_software_made_it_of_which_files(files: dict[str, bytes])
     )
 
 
-def test_its_source_alone_makes_it_again(desk: Path, files: dict[str, bytes]) -> None:
-    workspace = open_workspace(desk / "out" / "releases" / LEAFLET / "print" / "source")
-    again = proof(workspace.content / LEAFLET, workspace, RELEASED, papers=True, release=LEAFLET).files
+def test_its_source_alone_makes_it_again(city: Path, files: dict[str, bytes]) -> None:
+    workspace = open_workspace(city / "out" / "releases" / LEAFLET / "print" / "source")
+    again = build(workspace.content / LEAFLET, workspace, RELEASED, papers=True, release=LEAFLET).files
     there = files | {"print.pdf": files[PACKAGE]}
     there |= {name.replace("print/package/", "preflight/"): made for name, made in files.items() if "package" in name}
     assert [name for name, content in again.items() if there[name] != content] == []

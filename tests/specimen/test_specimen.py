@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from koho_pdf.errors import KohoError
-from koho_pdf.pipeline import Proof, proof
+from koho_pdf.pipeline import Build, build
 from koho_pdf.workspace import open_workspace
 
 ROOT = Path(__file__).parents[2]
@@ -27,14 +27,14 @@ HARD = [
 ]
 
 
-def set_in(folder: Path, *lines: str, texts: list[str]) -> Proof:
+def set_in(folder: Path, *lines: str, texts: list[str]) -> Build:
     quoted = ["  - '" + text.replace("'", "''") + "'" for text in texts]
     head = ["layout: specimen", "date: 令和9年4月1日", "title: 試験"]
     (folder / "issue.yaml").write_text("\n".join([*head, *lines, "texts:", *quoted]) + "\n", encoding="utf-8")
-    return proof(folder, open_workspace(ROOT), ("screen",))
+    return build(folder, open_workspace(ROOT), ("screen",))
 
 
-def fields(made: Proof) -> list[dict[str, object]]:
+def fields(made: Build) -> list[dict[str, object]]:
     found: list[dict[str, object]] = json.loads(made.files["map.json"])["fields"]
     return found
 

@@ -1,4 +1,4 @@
-"""The archive's site in a real browser: finds what the search on the desk finds, passes axe-core, asks nobody else."""
+"""The archive's site in a real browser: finds what the search on the city finds, passes axe-core, asks nobody else."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ WORDS = [
 ]
 
 
-def test_the_browser_finds_what_the_desk_finds(archive: Path, address: str, opened: Callable[..., Page]) -> None:
+def test_the_browser_finds_what_the_city_finds(archive: Path, address: str, opened: Callable[..., Page]) -> None:
     page = opened("search.html")
     for words in WORDS:
         wanted = search(archive, [words], limit=1000)

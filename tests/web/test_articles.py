@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from koho_pdf.errors import LayoutError
-from koho_pdf.pipeline import Proof
+from koho_pdf.pipeline import Build
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LARGEST = 12_000  # bytes: two packets on a slow line
@@ -21,7 +21,7 @@ ORDER += ["closing", "contact"]
 
 @pytest.fixture(scope="module")
 def web(
-    proved: Callable[..., Proof], throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+    proved: Callable[..., Build], throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """The web edition of the sample, which has photographs, written to a folder."""
     root = throwaway(tmp_path_factory.mktemp("articles"))
@@ -99,7 +99,7 @@ def test_it_says_what_it_is_to_those_who_link_to_it(web: Path) -> None:
 
 
 def test_with_the_citys_site_it_says_its_address(
-    proved: Callable[..., Proof], workspace: Path, edit: Callable[[Path, str, str], None]
+    proved: Callable[..., Build], workspace: Path, edit: Callable[[Path, str, str], None]
 ) -> None:
     edit(
         workspace / "koho.yaml",
@@ -124,7 +124,7 @@ def test_with_the_citys_site_it_says_its_address(
     ],
 )
 def test_a_site_that_is_no_address_is_told(
-    proved: Callable[..., Proof], workspace: Path, edit: Callable[[Path, str, str], None], site: str, code: str
+    proved: Callable[..., Build], workspace: Path, edit: Callable[[Path, str, str], None], site: str, code: str
 ) -> None:
     edit(workspace / "koho.yaml", "# site: https://www.example.jp/koho/{issue}/", f"site: {site}")
     with pytest.raises(LayoutError) as raised:
@@ -136,7 +136,7 @@ def test_a_site_that_is_no_address_is_told(
 
 
 def test_new_words_leave_every_address_as_it_was(
-    proved: Callable[..., Proof], workspace: Path, edit: Callable[[Path, str, str], None]
+    proved: Callable[..., Build], workspace: Path, edit: Callable[[Path, str, str], None]
 ) -> None:
     before = set(proved(workspace, editions=("web",)).files)
     edit(workspace / "content/2013-policy-leaflet/issue.yaml", "産業振興の取組", "産業の取組")
@@ -146,7 +146,7 @@ def test_new_words_leave_every_address_as_it_was(
 
 
 def test_words_of_the_manuscript_never_become_markup(
-    proved: Callable[..., Proof], workspace: Path, edit: Callable[[Path, str, str], None]
+    proved: Callable[..., Build], workspace: Path, edit: Callable[[Path, str, str], None]
 ) -> None:
     edit(workspace / "content/2013-policy-leaflet/issue.yaml", "産業振興の取組", '産業"<b>&<i>振興')
     text = proved(workspace, editions=("web",)).files["web/articles/pillar-1-1.html"].decode()

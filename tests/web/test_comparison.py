@@ -22,10 +22,10 @@ Open = Callable[[int], Page]
 @pytest.fixture(scope="session")
 def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the two leaflets."""
-    desk = open_workspace(ROOT)
-    sides = [side_of(name, desk.archive, desk.root) for name in ("2012-policy-leaflet", "2013-policy-leaflet")]
+    city = open_workspace(ROOT)
+    sides = [side_of(name, city.archive, city.root) for name in ("2012-policy-leaflet", "2013-policy-leaflet")]
     path = tmp_path_factory.mktemp("compared") / "page.html"
-    write_page(comparison(*sides), path, desk.layouts, desk.root)
+    write_page(comparison(*sides), path, city.layouts, city.root)
     return path
 
 

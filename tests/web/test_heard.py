@@ -20,7 +20,7 @@ from tests.web.heard import (
     size_of_readings,
 )
 
-from koho_pdf.pipeline import Proof
+from koho_pdf.pipeline import Build
 
 LEAFLET, SPECIMEN = "2012-policy-leaflet", "specimen"
 PAGES = (
@@ -36,10 +36,10 @@ INDEX, TABLE = PAGES[:2]
 
 @pytest.fixture(scope="module")
 def web(
-    proved: Callable[..., Proof], throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+    proved: Callable[..., Build], throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """The web pages of a leaflet with a table, a linked heading and readings, and of the specimen."""
-    root = throwaway(tmp_path_factory.mktemp("heard") / "desk")
+    root = throwaway(tmp_path_factory.mktemp("heard") / "city")
     manuscript = root / f"content/{LEAFLET}/issue.yaml"
     text = manuscript.read_text(encoding="utf-8")
     for old, new in (

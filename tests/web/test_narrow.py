@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from koho_pdf.pipeline import Proof
+from koho_pdf.pipeline import Build
 
 NAME = "2012-policy-leaflet"
 TABLE = """\
@@ -53,10 +53,10 @@ LINES = """(words) => {
 
 @pytest.fixture(scope="module")
 def web(
-    proved: Callable[..., Proof], throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+    proved: Callable[..., Build], throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """A leaflet whose text and table hold addresses, written to a folder."""
-    root = throwaway(tmp_path_factory.mktemp("narrow") / "desk")
+    root = throwaway(tmp_path_factory.mktemp("narrow") / "city")
     (root / f"content/{NAME}/tables/yosan.csv").write_text(TABLE, encoding="utf-8")
     manuscript = root / f"content/{NAME}/issue.yaml"
     text = manuscript.read_text(encoding="utf-8")

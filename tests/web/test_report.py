@@ -31,11 +31,11 @@ Open = Callable[[int], Page]
 @pytest.fixture(scope="session")
 def report(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The leaflet's report, with two findings it does not have."""
-    desk = open_workspace(built.parents[1])
+    city = open_workspace(built.parents[1])
     pdf = (built / "print.pdf").read_bytes()
-    inspected = replace(inspect(pdf, desk.desk.press, separations(pdf)), findings=FOUND)
+    inspected = replace(inspect(pdf, city.city.press, separations(pdf)), findings=FOUND)
     sent = Consignment("leaflet", "leaflet.pdf")
-    files = papers(pdf, sent, inspected, desk.desk.press, desk, read_faces(desk.fonts, desk.root))
+    files = papers(pdf, sent, inspected, city.city.press, city, read_faces(city.fonts, city.root))
     path = tmp_path_factory.mktemp("report") / "report.html"
     path.write_bytes(files["report.html"])
     return path

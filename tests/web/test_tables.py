@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from koho_pdf.pipeline import Proof
+from koho_pdf.pipeline import Build
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NAME = "2012-policy-leaflet"
@@ -23,10 +23,10 @@ REGION = "document.querySelector('div.table')"
 
 @pytest.fixture(scope="module")
 def web(
-    proved: Callable[..., Proof], throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+    proved: Callable[..., Build], throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """The web edition of the leaflet with a table of five columns, written to a folder."""
-    root = throwaway(tmp_path_factory.mktemp("web-tables") / "desk")
+    root = throwaway(tmp_path_factory.mktemp("web-tables") / "city")
     (root / f"content/{NAME}/tables/yosan.csv").write_text(WIDE, encoding="utf-8")
     for name, content in proved(root, NAME, ("web",)).files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)

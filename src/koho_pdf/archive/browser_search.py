@@ -1,7 +1,7 @@
 """The search index that a browser reads: Pagefind's only door.
 
 Pagefind parts Japanese into words of its dictionary and finds only their beginnings (not 鮭 in 秋鮭). So it is given
-what the search on the desk is given (decision 0013, ``query``): the folded text as its characters, once each, then its
+what the search on the city is given (decision 0013, ``query``): the folded text as its characters, once each, then its
 pairs of neighbours, each spelled in Latin letters that no language's rules touch (decision 0018). ``search.js`` asks
 in the same spelling.
 """

@@ -4,7 +4,7 @@ Reads the engine's laid-out boxes (a seam: see ``engine``) and nothing else. In 
 the manuscript field an element prints and ``data-slot`` the slot it is printed in; a slot has a fixed size, and text
 that leaves it is overset (あふれ), an error: nothing is ever clipped, overlapped or made smaller to fit. Furniture
 (what stands in a slot and is no field's own text) says in ``data-owner`` whose words it prints: a field's (``title``),
-or those of ``koho.yaml`` (``desk.municipality``); without one they are the layout's.
+or those of ``koho.yaml`` (``city.municipality``); without one they are the layout's.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from koho_pdf.manuscript.telephone import Telephone
 
 SMALLEST_Q = 13  # about 9.2 pt: below 9 pt is an error in a leaflet for every reader; ruby is half its base
 SAFE_MM = 5  # nothing that matters nearer to the trim (断裁のずれ)
-_DESK = "desk."  # the owner of what is printed from koho.yaml
+_CITY = ("city.", "desk.")  # the owner of what is printed from koho.yaml, as templates of today and of format 0 say
 
 
 class Places:
@@ -40,11 +40,11 @@ class Places:
         faces: Sequence[Face],
         stand_ins: StandIns,
         source: Tree,
-        desk: Mapping[str, int],
+        city: Mapping[str, int],
     ) -> None:
-        """``layout`` are its HTML and CSS files, ``desk`` the lines of ``koho.yaml`` by their keys."""
+        """``layout`` are its HTML and CSS files, ``city`` the lines of ``koho.yaml`` by their keys."""
         self._template, self._looks = layout
-        self._source, self._desk = source, desk
+        self._source, self._city = source, city
         self._faces, self._stand_ins = faces, stand_ins
         self._found: dict[Finding, None] = {}
         self._boxes: dict[tuple[str, int, int], Rect] = {}
@@ -168,8 +168,8 @@ class Places:
             return
         use = slot.use()
         lines = max(0, use.lines_used - use.lines)
-        of_desk = (slot.over_field or slot.owner or "").startswith(_DESK)
-        named = field_in_words((slot.owner or "").removeprefix(_DESK))
+        of_desk = (slot.over_field or slot.owner or "").startswith(_CITY)
+        named = field_in_words(_own(slot.owner or ""))
         place = f"（{named}の枠「{slot.name}」）" if named else f"（枠「{slot.name}」）"
         shorter = f"文を{slot.over}字ほど短くしてください"
         if of_desk:  # the name of a city is as long as it is
@@ -269,11 +269,16 @@ class Places:
         self._found[error(code, message, self._where(name, page), hint)] = None
 
     def _where(self, name: str | None, page: int | None = None) -> Where:
-        """Where the words of a field stand, or those of the desk; what is neither's is the layout's own."""
+        """Where the words of a field stand, or those of the city; what is neither's is the layout's own."""
         page = page or self._page
         line = self._source.lines.get(name) if name else None
         if name is None:
             return Where(self._template, page=page)
-        if name.startswith(_DESK):
-            return Where("koho.yaml", self._desk.get(name.removeprefix(_DESK)), page=page)
+        if name.startswith(_CITY):
+            return Where("koho.yaml", self._city.get(_own(name)), page=page)
         return Where(self._source.file if line else None, line, None, name, page)
+
+
+def _own(owner: str) -> str:
+    """The key in ``koho.yaml`` of what is printed from there; another owner as it is."""
+    return owner.partition(".")[2] if owner.startswith(_CITY) else owner

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.layout.galley import Desk
+from koho_pdf.layout.galley import City
 from koho_pdf.manuscript.articles import Article
 from koho_pdf.manuscript.blocks import words_of
 from koho_pdf.manuscript.model import Issue
@@ -18,12 +18,12 @@ from koho_pdf.manuscript.model import Issue
 SCHEMA = 1
 
 
-def issue_json(name: str, issue: Issue, pages: Mapping[str, int], desk: Desk) -> bytes:
+def issue_json(name: str, issue: Issue, pages: Mapping[str, int], city: City) -> bytes:
     """The issue called ``name``; ``pages`` says on which page each article begins, by its key."""
     written = {
         "schema": SCHEMA,
         "issue": name,
-        "municipality": desk.municipality,
+        "municipality": city.municipality,
         "kind": issue.kind,
         "title": issue.as_title(),
         "date": issue.date.iso,

@@ -15,7 +15,7 @@ from itertools import groupby
 
 from koho_pdf.editions.spoken import spoken
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.layout.galley import Desk
+from koho_pdf.layout.galley import City
 from koho_pdf.layout.readings import Readings
 from koho_pdf.manuscript.articles import Article, Section
 from koho_pdf.manuscript.blocks import Block, Fields, Listing, Pictured, Tabular, Words
@@ -32,9 +32,9 @@ _ABOUT = (
 )
 
 
-def text_edition(issue: Issue, pages: Mapping[str, int], desk: Desk) -> bytes:
+def text_edition(issue: Issue, pages: Mapping[str, int], city: City) -> bytes:
     """The whole text; ``pages`` says on which page each article begins, by its key."""
-    return ("\n".join(_Text(issue, pages, desk).lines()) + "\n").encode()
+    return ("\n".join(_Text(issue, pages, city).lines()) + "\n").encode()
 
 
 def _aside(words: str) -> str:
@@ -54,14 +54,14 @@ def _counted(number: int) -> str:
 class _Text:
     """One issue; readings are given where a name is first said, in the order of the file."""
 
-    def __init__(self, issue: Issue, pages: Mapping[str, int], desk: Desk) -> None:
-        self._issue, self._pages, self._desk = issue, pages, desk
+    def __init__(self, issue: Issue, pages: Mapping[str, int], city: City) -> None:
+        self._issue, self._pages, self._city = issue, pages, city
         self._articles = articles_of(issue)
-        self._readings = Readings(desk.readings, "first")
+        self._readings = Readings(city.readings, "first")
 
     def lines(self) -> Iterator[str]:
         yield self._said(self._issue.as_title())
-        yield self._said(self._desk.municipality)
+        yield self._said(self._city.municipality)
         yield _aside(f"{self._issue.date.wareki}発行")
         yield _aside(_ABOUT)
         yield ""

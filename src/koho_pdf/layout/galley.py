@@ -40,7 +40,7 @@ Shown = Mapping[str, str | tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class City:
     """What every issue of a city hall shares (``koho.yaml``): who issues it, and how it is reached.
 
     ``area_code`` (市外局番) completes a local telephone number in links; it is never printed. ``readings`` are the
@@ -64,7 +64,7 @@ class Galley:
 
     ``folder`` is where the layout's relative references start; ``reach`` are the only folders that may be read.
     Photographs go through the output profile of ``press``: into inks for print, out of them for a screen. ``made`` are
-    pictures that are no files: ``src="made:NAME"`` shows the one of that name. ``desk_lines`` are those of ``Desk``.
+    pictures that are no files: ``src="made:NAME"`` shows the one of that name. ``city_lines`` are those of ``City``.
     """
 
     edition: str
@@ -73,35 +73,35 @@ class Galley:
     reach: tuple[Path, ...]
     press: Press
     made: Mapping[str, bytes] = field(default_factory=dict)
-    desk_lines: Mapping[str, int] = field(default_factory=dict)
+    city_lines: Mapping[str, int] = field(default_factory=dict)
 
 
-def print_galley(issue: Issue, layout: Layout, desk: Desk, press: Press, folder: Path, root: Path) -> Galley:
+def print_galley(issue: Issue, layout: Layout, city: City, press: Press, folder: Path, root: Path) -> Galley:
     """For the print shop ``press``: the job's inks, bleed; ``folder`` is the issue's, ``root`` the workspace."""
     colours = {name: _each(value, lambda ink: ink.device_cmyk()) for name, value in inked(layout, press).items()}
-    return _galley("print", issue, layout, desk, folder, root, colours, press, layout.bleed, len(press.inks.plates))
+    return _galley("print", issue, layout, city, folder, root, colours, press, layout.bleed, len(press.inks.plates))
 
 
-def screen_galley(issue: Issue, layout: Layout, desk: Desk, folder: Path, root: Path) -> Galley:
+def screen_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: Path) -> Galley:
     """For the screen: the same pages at trim size, the same colours through the output profile."""
-    return _galley("screen", issue, layout, desk, folder, root, screen_colours(layout, desk), desk.press, 0, 4)
+    return _galley("screen", issue, layout, city, folder, root, screen_colours(layout, city), city.press, 0, 4)
 
 
-def web_page(issue: Issue, layout: Layout, desk: Desk, root: Path, *, alone: bool = False) -> str:
+def web_page(issue: Issue, layout: Layout, city: City, root: Path, *, alone: bool = False) -> str:
     """The web page as one HTML text, from the layout's ``web.html`` and ``web.css``; art inlined, pictures named.
 
     ``alone``: it will have no article pages beside it, so it links to none.
     """
-    colours = screen_colours(layout, desk)
+    colours = screen_colours(layout, city)
     stylesheet = variables(colours) + read_style(layout.folder / "web.css", root)
-    return _page("web.html", "web", issue, layout, desk, root, colours, stylesheet, alone=alone)
+    return _page("web.html", "web", issue, layout, city, root, colours, stylesheet, alone=alone)
 
 
 def _galley(
     edition: str,
     issue: Issue,
     layout: Layout,
-    desk: Desk,
+    city: City,
     folder: Path,
     root: Path,
     colours: Shown,
@@ -118,9 +118,9 @@ def _galley(
         _LINKS if edition == "screen" else "",
         read_style(layout.folder / "layout.css", root),
     ]
-    html = _page("layout.html", edition, issue, layout, desk, root, colours, "".join(sheets), folder, inks)
+    html = _page("layout.html", edition, issue, layout, city, root, colours, "".join(sheets), folder, inks)
     reach = (layout.folder, layout.shared, folder)
-    return Galley(edition, html, layout.folder, reach, press, desk_lines=desk.lines)
+    return Galley(edition, html, layout.folder, reach, press, city_lines=city.lines)
 
 
 def _page(
@@ -128,7 +128,7 @@ def _page(
     edition: str,
     issue: Issue,
     layout: Layout,
-    desk: Desk,
+    city: City,
     root: Path,
     colours: Shown,
     stylesheet: str,
@@ -143,12 +143,13 @@ def _page(
     context = {
         "issue": issue,
         "layout": layout,
-        "desk": desk,
+        "city": city,
+        "desk": city,  # as templates of format 0 call it
         "edition": edition,
         "about": about(articles_of(issue)),
         "colours": colours,
         "inks": inks,
-        "readings": Readings(desk.readings, layout.readings),
+        "readings": Readings(city.readings, layout.readings),
         "picture": picture,
         "permalink": {} if alone else {each.field: f"articles/{each.key}.html" for each in articles_of(issue)},
         # Ours, not the manuscript's: "</" cannot end the style element early.
@@ -187,11 +188,11 @@ def lightened(layout: Layout, press: Press) -> tuple[tuple[str, float, float], .
     return tuple(pair for pair in pairs if pair[2] < pair[1] > press.total_ink)
 
 
-def screen_colours(layout: Layout, desk: Desk) -> dict[str, str | tuple[str, ...]]:
+def screen_colours(layout: Layout, city: City) -> dict[str, str | tuple[str, ...]]:
     """The layout's colours as a screen shows them: what the inks look like through the shop's output profile."""
-    colours = {**layout.colours, "rich_black": desk.press.rich_black}
+    colours = {**layout.colours, "rich_black": city.press.rich_black}
     inks = [ink for value in colours.values() for ink in _members(value)]
-    shown = dict(zip(inks, screen_hex(inks, desk.press.condition.profile), strict=True))
+    shown = dict(zip(inks, screen_hex(inks, city.press.condition.profile), strict=True))
     return {name: _each(value, lambda ink: shown[ink]) for name, value in colours.items()}
 
 

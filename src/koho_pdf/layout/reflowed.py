@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
-from koho_pdf.layout.galley import Desk, Galley, read_style, screen_colours, variables
+from koho_pdf.layout.galley import City, Galley, read_style, screen_colours, variables
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
 from koho_pdf.manuscript.articles import about, shortened
@@ -27,12 +27,12 @@ _CELL = 7  # characters of a column of words that folds, at the least; a wider o
 _GUTTER = 1  # characters of padding beside the words of a column
 
 
-def large_galley(issue: Issue, layout: Layout, desk: Desk, folder: Path, root: Path) -> Galley:
+def large_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: Path) -> Galley:
     """Large print: one column on A4, nothing under 18 pt, readings in the line; ``folder`` is the issue's."""
     own = layout.folder.parent / LARGE
     styles = (*sorted(layout.shared.glob("*.css")), own / "layout.css")
-    readings = Readings(desk.readings, "none" if layout.readings == "none" else "first")
-    context = _context("large", issue, layout, desk, styles, root) | {
+    readings = Readings(city.readings, "none" if layout.readings == "none" else "first")
+    context = _context("large", issue, layout, city, styles, root) | {
         "readings": readings,
         "articles": articles_of(issue),
         "fits": _fits,
@@ -40,19 +40,19 @@ def large_galley(issue: Issue, layout: Layout, desk: Desk, folder: Path, root: P
         "picture": lambda file: (folder / file).resolve().as_uri(),
     }
     html = str(render((own, layout.shared), "layout.html", root, context))
-    return Galley("screen", html, own, (own, layout.shared, folder), desk.press)
+    return Galley("screen", html, own, (own, layout.shared, folder), city.press)
 
 
-def article_pages(name: str, issue: Issue, layout: Layout, desk: Desk, root: Path) -> dict[str, str]:
+def article_pages(name: str, issue: Issue, layout: Layout, city: City, root: Path) -> dict[str, str]:
     """A web page for each article by its key, to stand in ``articles/`` beside ``index.html`` and its pictures.
 
     ``name`` is the issue's, for its address on the city's site.
     """
     own = layout.folder.parent / ARTICLE
     articles = articles_of(issue)
-    shared = _context("article", issue, layout, desk, (own / "article.css",), root) | {
+    shared = _context("article", issue, layout, city, (own / "article.css",), root) | {
         "articles": articles,
-        "site": desk.site.replace("{issue}", name),
+        "site": city.site.replace("{issue}", name),
         "picture": lambda file: f"../{file}",
     }
     return {
@@ -67,7 +67,7 @@ def article_pages(name: str, issue: Issue, layout: Layout, desk: Desk, root: Pat
                     "before": articles[at - 1] if at else None,
                     "after": articles[at + 1] if at + 1 < len(articles) else None,
                     "description": shortened(article),
-                    "readings": Readings(desk.readings, layout.readings),  # each page is read by itself
+                    "readings": Readings(city.readings, layout.readings),  # each page is read by itself
                 },
             )
         )
@@ -76,14 +76,15 @@ def article_pages(name: str, issue: Issue, layout: Layout, desk: Desk, root: Pat
 
 
 def _context(
-    edition: str, issue: Issue, layout: Layout, desk: Desk, styles: Sequence[Path], root: Path
+    edition: str, issue: Issue, layout: Layout, city: City, styles: Sequence[Path], root: Path
 ) -> dict[str, object]:
-    colours = screen_colours(layout, desk)
+    colours = screen_colours(layout, city)
     stylesheet = variables(colours) + "".join(read_style(path, root) for path in styles)
     return {
         "issue": issue,
         "layout": layout,
-        "desk": desk,
+        "city": city,
+        "desk": city,  # as templates of format 0 call it
         "edition": edition,
         "about": about(articles_of(issue)),
         "section_colours": [colours[each] for each in layout.section_colours],

@@ -33,7 +33,7 @@ from koho_pdf.manuscript.runs import InlineText, Text
 
 if TYPE_CHECKING:
     from koho_pdf.layout.contract import Layout
-    from koho_pdf.layout.galley import Desk
+    from koho_pdf.layout.galley import City
     from koho_pdf.manuscript.addresses import WebAddress
 
 
@@ -122,11 +122,11 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
 
 def _linked(context: Context, text: InlineText | str) -> InlineText | str:
     """The text with its addresses as links, where an edition can follow one: not on paper."""
-    desk: Desk | None = context.get("desk")
-    if desk is None or context.get("edition", "print") == "print":
+    city: City | None = context.get("city")
+    if city is None or context.get("edition", "print") == "print":
         return text
     typed = text if isinstance(text, InlineText) else InlineText(text, (Text(text),))
-    return with_links(typed, desk.area_code, whole=_in_browser(context))
+    return with_links(typed, city.area_code, whole=_in_browser(context))
 
 
 def _in_browser(context: Context) -> bool:

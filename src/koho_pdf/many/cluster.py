@@ -1,6 +1,6 @@
 """Dask's only door: the same tasks on a Dask cluster, whose workers share no disk with us and none with each other.
 
-What all tasks share (fonts, layouts, the desk) goes to every worker once, as a plugin: a worker that comes late or
+What all tasks share (fonts, layouts, the city) goes to every worker once, as a plugin: a worker that comes late or
 comes back gets it too. An issue's own folder travels with its task, as bytes. A worker keeps both below its own local
 directory as long as they are needed, and results come back whole, with their SHA-256.
 """

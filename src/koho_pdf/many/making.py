@@ -9,15 +9,15 @@ from pathlib import Path
 from koho_pdf.edition import USUAL
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding
-from koho_pdf.pipeline import proof
+from koho_pdf.pipeline import build
 from koho_pdf.press.profile import read_press
 from koho_pdf.workspace import open_workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An issue of ``content`` by its name, and what is to be made of it, as ``pipeline.proof`` takes it; ``press`` is
-    the name of a profile, empty for the desk's own."""
+    """An issue of ``content`` by its name, and what is to be made of it, as ``pipeline.build`` takes it; ``press`` is
+    the name of a profile, empty for the city's own."""
 
     issue: str
     editions: tuple[str, ...] = USUAL
@@ -27,7 +27,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Every file, by its name, what there is to tell, and what ``pipeline.Proof`` says they were made of;
+    """Every file, by its name, what there is to tell, and what ``pipeline.Build`` says they were made of;
     ``exit_code`` other than 0: no files, and why."""
 
     files: Mapping[str, bytes]
@@ -42,7 +42,7 @@ def make(root: Path, task: Task) -> Made:
     try:
         workspace = open_workspace(root)
         press = read_press(task.press, workspace.press, root) if task.press else None
-        proved = proof(workspace.content / task.issue, workspace, task.editions, press, task.papers)
+        proved = build(workspace.content / task.issue, workspace, task.editions, press, task.papers)
     except KohoError as fault:
         return Made({}, fault.findings, exit_code=fault.exit_code)
     return Made(proved.files, proved.findings, proved.public, proved.whole)

@@ -25,10 +25,10 @@ class Sources:
     def __init__(self, workspace: Workspace, press: str = "") -> None:
         """Raises LayoutError as ``read_press`` does."""
         self._workspace = workspace
-        asked = read_press(press, workspace.press, workspace.root) if press else workspace.desk.press
+        asked = read_press(press, workspace.press, workspace.root) if press else workspace.city.press
         self._common = (
             workspace.root / "koho.yaml",
-            *self._of_press(workspace.desk.press),
+            *self._of_press(workspace.city.press),
             *self._of_press(asked),
             *_files_below(workspace.fonts),
         )

@@ -105,7 +105,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     for page in rendered.pages:
         # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
         page.links = [link for link in page.links if link[3].link and not artifacts.is_hidden(link[3])]
-    places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, source, galley.desk_lines)
+    places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, source, galley.city_lines)
     unseen = texts.look(rendered.pages)
     muttered = told([said for said in heard if not any(url in said for url in reader.told)], galley, root)
 
