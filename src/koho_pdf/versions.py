@@ -18,7 +18,7 @@ from koho_pdf.composition.engine import pango_version
 
 _NEEDED = (
     *("weasyprint", "pikepdf", "pydantic", "pyyaml", "jinja2", "pillow", "pypdfium2", "uharfbuzz", "budoux"),
-    *("fonttools", "bagit", "setuptools", "pagefind", "simplejpeg", "numpy"),
+    *("fonttools", "bagit", "setuptools", "pagefind", "simplejpeg", "numpy", "segno"),
 )
 """As in ``pyproject.toml`` (a test compares them): a checkout that is not installed knows no metadata of its own."""
 

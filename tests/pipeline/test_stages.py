@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from tests.conftest import read_at_once
 from tests.kinds.quiz import MANUSCRIPT, NAME, make
 
 from koho_pdf import handover, inspecting
@@ -27,8 +28,9 @@ HAIRLINE = ".title { border-bottom: .02mm solid }"
 
 
 @pytest.fixture
-def quiz(home: Path, tmp_path: Path) -> Workspace:
-    """The quiz's workspace."""
+def quiz(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """The quiz's workspace; PDFs are read in this process, which is quicker and leaves none behind."""
+    monkeypatch.setattr("koho_pdf.handover.read_facts", read_at_once)
     make(tmp_path)
     return open_workspace(tmp_path)
 
