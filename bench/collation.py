@@ -11,6 +11,7 @@ import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from koho_pdf import edition, pipeline
@@ -65,6 +66,7 @@ def main() -> None:
             took: dict[str, list[float]] = {"with": [], "without": [], "itself": []}
             for run in range(RUNS + 1):
                 for how, kind in (("with", Watched), ("without", Left)):
+                    rmtree(workspace.cache / "preflight", ignore_errors=True)  # a build of what has changed
                     pipeline.Collation, Watched.taken, begun = kind, 0.0, used()  # type: ignore[misc]
                     pipeline.build(workspace.content / issue, workspace, editions)
                     if run:  # the first filled the caches

@@ -244,7 +244,7 @@ def test_where_pictures_are_half_as_large_no_place_over_the_limit_is_lost() -> N
     assert picture.size == (3, 3)
     reds = [(x, y) for x in range(3) for y in range(3) if at(picture, x, y)[0] > 150 > at(picture, x, y)[2]]
     assert reds == [(1, 1)]
-    assert plate_picture(spot, "Cyan", "#0090d0", half=True).size == (3, 3)
+    assert plate_picture(spot, "Cyan", "#0090d0", smaller=2).size == (3, 3)
 
 
 def test_the_heaviest_square_and_pixel_are_those_of_the_plates_themselves() -> None:

@@ -54,13 +54,13 @@ def page_picture(separation: Separation, press: Press, half: bool = False) -> Im
     return shown
 
 
-def plate_picture(separation: Separation, name: str, colour: str, half: bool = False) -> Image:
-    """One plate, from paper white to ``colour`` (``#rrggbb``) where it is solid, in ``_STEPS`` steps; ``half`` as
-    large."""
+def plate_picture(separation: Separation, name: str, colour: str, smaller: int = 1) -> Image:
+    """One plate, from paper white to ``colour`` (``#rrggbb``) where it is solid, in ``_STEPS`` steps; so many
+    times ``smaller``."""
     solid = tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
     steps = [tuple(round(255 + (end - 255) * step / _LAST) for end in solid) for step in range(_STEPS)]
     plate = separation.image(name)
-    return _stepped((plate.reduce(2) if half else plate).point(_EVENLY), steps)
+    return _stepped((plate.reduce(smaller) if smaller > 1 else plate).point(_EVENLY), steps)
 
 
 def ink_map(separation: Separation, limit: float, half: bool = False) -> Image:

@@ -70,11 +70,17 @@ def report_page(sent: Consignment, inspected: Report, told_in: Summary, press: P
     colours = ink_colours([ink.name for ink in told_in.inks], press)
     half = len(inspected.plates or ()) > _LONG
     marked = {finding.page for finding in told}
+    smaller = (4, 2) if half else (1, 1)  # of a page without findings, of one with
     pages = tuple(
         Shown(
             each.page,
             _uri("jpeg", encoded(page_picture(each, press, half and each.page not in marked), "JPEG")),
-            {name: _uri("png", encoded(plate_picture(each, name, colours[name], half), "PNG")) for name in each.plates},
+            {
+                name: _uri(
+                    "png", encoded(plate_picture(each, name, colours[name], smaller[each.page in marked]), "PNG")
+                )
+                for name in each.plates
+            },
             _uri("png", encoded(ink_map(each, press.total_ink, half), "PNG")),
             use.mean,
             use.peak,
@@ -101,7 +107,9 @@ def sheet_galley(
             return f"made:{page.page}-{name}.png"
 
         drawn = {
-            name: kept(f"plate{number}", encoded(plate_picture(page, name, colours[name]), "PNG", _THUMBNAIL))
+            name: kept(
+                f"plate{number}", encoded(plate_picture(page, name, colours[name], 2 if half else 1), "PNG", _THUMBNAIL)
+            )
             for number, name in enumerate(page.plates)
         }
         use = told_in.total_ink[page.page - 1]
