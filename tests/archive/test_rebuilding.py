@@ -29,17 +29,6 @@ def changed(mihon: Path, root: Path, change: Callable[[dict[str, bytes]], None])
     write_once(bagged(payload, described(MIHON, "x", "2013-04-01")), root / "archive" / MIHON)
 
 
-def test_identical_with_nothing_but_the_archive(mihon: Path, koho: Koho, tmp_path: Path) -> None:
-    shutil.copytree(mihon, tmp_path / "archive")
-    before = held(mihon / MIHON)
-    done = koho("archive", "rebuild", MIHON, folder=tmp_path)
-    count = sum(name.startswith("data/") for name in before)
-    assert (done.returncode, done.stdout) == (0, f"{MIHON}\t同一です（{count}ファイル）\n")
-    assert not [told for told in ("[間違い]", "archive-source-altered") if told in done.stderr]
-    assert held(tmp_path / "archive" / MIHON) == before
-    assert [path.name for path in tmp_path.iterdir()] == ["archive"]
-
-
 def test_a_changed_word_is_told_with_its_page(mihon: Path, koho: Koho, tmp_path: Path) -> None:
     def change(payload: dict[str, bytes]) -> None:
         name = f"print/source/content/{MIHON}/issue.yaml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.kinds.quiz import KIND, MANUSCRIPT, NAME, make
 
+from koho_pdf.archive.bag import held
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.kinds.known import kind_called
 from koho_pdf.kinds.reading_order import articles_of
@@ -95,7 +97,7 @@ def test_every_edition_has_its_words(kept: Path) -> None:
         assert (data / name).exists()
 
 
-def test_it_is_found_compared_and_made_again(kept: Path, koho: Koho) -> None:
+def test_it_is_found_and_compared(kept: Path, koho: Koho) -> None:
     found = koho("archive", "search", "黄金岬", folder=kept)
     assert (found.returncode, "で見られるのは何ですか" in found.stdout) == (0, True)
     manuscript = kept / "content" / NAME / "issue.yaml"
@@ -104,8 +106,17 @@ def test_it_is_found_compared_and_made_again(kept: Path, koho: Koho) -> None:
     (kept / "content" / "next" / "issue.yaml").write_text(manuscript.read_text(encoding="utf-8"), encoding="utf-8")
     compared = koho("archive", "compare", NAME, "next", folder=kept)
     assert (compared.returncode, "選択肢" in compared.stdout, "タラ" in compared.stdout) == (0, True, True)
-    rebuilt = koho("archive", "rebuild", NAME, folder=kept)
-    assert (rebuilt.returncode, "同一です" in rebuilt.stdout) == (0, True)
+
+
+def test_it_is_made_again_with_nothing_but_the_archive(kept: Path, koho: Koho, tmp_path: Path) -> None:
+    shutil.copytree(kept / "archive" / NAME, tmp_path / "archive" / NAME)
+    before = held(tmp_path / "archive" / NAME)
+    done = koho("archive", "rebuild", NAME, folder=tmp_path)
+    count = sum(name.startswith("data/") for name in before)
+    assert (done.returncode, done.stdout) == (0, f"{NAME}\t同一です（{count}ファイル）\n")
+    assert "[間違い]" not in done.stderr
+    assert held(tmp_path / "archive" / NAME) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["archive"]
 
 
 def test_its_schema_has_its_names(koho: Koho, kept: Path) -> None:
