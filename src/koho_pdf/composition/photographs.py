@@ -4,7 +4,7 @@ RGB becomes inks by LittleCMS, relative colorimetric with black-point compensati
 takes. Greys go to the black plate, as light as they were (``greys``); greys of a printer's profile (dot gain) are ink
 already, as CMYK is, and stay as they are. One bit stays one bit; a JPEG of inks that needs nothing is not coded again.
 Where there are fewer inks than four, a picture in colours becomes a duotone of black and the second
-ink, or a grey. What is clear in a picture stays clear, so that its ground is printed as it is shown; where the standard
+ink, or a grey. Clear parts of a picture stay clear, so that its ground is printed as it is shown; where the standard
 knows no transparency (PDF/X-1a) it is paper.
 """
 
@@ -142,7 +142,7 @@ def keeps_clear(press: Press) -> bool:
 
 
 def _flat(path: Path, clear: bool) -> tuple[Image, ImageCmsProfile | None]:
-    """One bit, grey, RGB or CMYK, and its profile; colours that are all grey are grey. What is clear in it is an alpha
+    """One bit, grey, RGB or CMYK, and its profile; colours that are all grey are grey. Its clear parts are an alpha
     channel (``LA``, ``RGBA``) where it may stay ``clear``, else paper."""
     from PIL import Image
 

@@ -31,8 +31,8 @@ def checked(tree: Tree, model: type[M], context: Mapping[str, object] | None = N
     """The tree as the model; None where a mistake keeps it from being that.
 
     The findings are those of reading, every mistake, and what the types of fields have put into ``warnings`` of their
-    context (pairs of a field's path and a finding); in no order and not limited (``encoding.capped``). Of a file of a
-    newer format only that is told.
+    context (pairs of a field's path and a finding); in no order and not limited (``encoding.capped``). A file of a
+    newer format is told as that alone.
     """
     if newer := newer_format(tree):
         return None, [newer]

@@ -53,7 +53,7 @@ class Span:
 
     def data(self) -> dict[str, object]:
         """ISO 8601: ``begin`` and ``end`` (a day, or a day and time; the last day itself), ``daily`` hours of several
-        days, ``repeats`` as iCalendar's RRULE (RFC 5545) writes it. What is not known is left out."""
+        days, ``repeats`` as iCalendar's RRULE (RFC 5545) writes it. Unknown parts are left out."""
         several = self.repeats is not None or (self.last is not None and self.last != self.first and not self.through)
         begin, end = _iso(self.first), _iso(self.last or self.first)
         if not several:
