@@ -16,13 +16,15 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
 from koho_pdf.manuscript.articles import about
+from koho_pdf.manuscript.public import every_picture
 from koho_pdf.press.colour import screen_hex
 from koho_pdf.press.inks import laid, reduced
 
 if TYPE_CHECKING:
     from koho_pdf.layout.contract import Colour, Layout
+    from koho_pdf.layout.keep_outs import KeepOut
     from koho_pdf.manuscript.contact import Contact
-    from koho_pdf.manuscript.model import Issue
+    from koho_pdf.manuscript.model import Issue, Picture
     from koho_pdf.press.profile import Press
 
 
@@ -65,6 +67,8 @@ class Galley:
     ``folder`` is where the layout's relative references start; ``reach`` are the only folders that may be read.
     Photographs go through the output profile of ``press``: into inks for print, out of them for a screen. ``made`` are
     pictures that are no files: ``src="made:NAME"`` shows the one of that name. ``city_lines`` are those of ``City``.
+    ``pictures`` are the issue's, of the last folder of ``reach``; ``keep_outs`` are where nothing of them that is to be
+    kept whole may stand.
     """
 
     edition: str
@@ -74,6 +78,8 @@ class Galley:
     press: Press
     made: Mapping[str, bytes] = field(default_factory=dict)
     city_lines: Mapping[str, int] = field(default_factory=dict)
+    pictures: tuple[Picture, ...] = ()
+    keep_outs: tuple[KeepOut, ...] = ()
 
 
 def print_galley(issue: Issue, layout: Layout, city: City, press: Press, folder: Path, root: Path) -> Galley:
@@ -120,7 +126,10 @@ def _galley(
     ]
     html = _page("layout.html", edition, issue, layout, city, root, colours, "".join(sheets), folder, inks)
     reach = (layout.folder, layout.shared, folder)
-    return Galley(edition, html, layout.folder, reach, press, city_lines=city.lines)
+    lines, pictures = city.lines, tuple(every_picture(issue))
+    return Galley(
+        edition, html, layout.folder, reach, press, city_lines=lines, pictures=pictures, keep_outs=layout.keep_outs
+    )
 
 
 def _page(

@@ -19,6 +19,7 @@ from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
 from koho_pdf.manuscript.articles import about, shortened
 from koho_pdf.manuscript.model import Issue
+from koho_pdf.manuscript.public import every_picture
 from koho_pdf.manuscript.tables import EMPTY, Table
 
 LARGE, ARTICLE = "_large", "_article"
@@ -40,7 +41,7 @@ def large_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: P
         "picture": lambda file: (folder / file).resolve().as_uri(),
     }
     html = str(render((own, layout.shared), "layout.html", root, context))
-    return Galley("screen", html, own, (own, layout.shared, folder), city.press)
+    return Galley("screen", html, own, (own, layout.shared, folder), city.press, pictures=tuple(every_picture(issue)))
 
 
 def article_pages(name: str, issue: Issue, layout: Layout, city: City, root: Path) -> dict[str, str]:

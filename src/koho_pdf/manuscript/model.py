@@ -21,7 +21,7 @@ from koho_pdf.manuscript.inline import InlineText, parse_inline
 from koho_pdf.manuscript.pictures import check_picture
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Block, Scalar
-from koho_pdf.manuscript.shares import FocusPoint, KeepBoxes
+from koho_pdf.manuscript.shares import FocusPoint, KeepBoxes, position
 from koho_pdf.manuscript.syntax import over_lines
 from koho_pdf.manuscript.telephone import Telephone
 
@@ -226,6 +226,11 @@ class Picture(Closed):
         examples=["20 10 60 50"],
     )
     media: Media = ()
+
+    @property
+    def position(self) -> str:
+        """As ``object-position`` takes it: the part that stays in sight; empty where the middle may."""
+        return position(self.focus, self.keep)
 
 
 class Printing(Closed):
