@@ -13,9 +13,9 @@ from typing import Literal
 
 from koho_pdf.collation import Collation
 from koho_pdf.composition.document import Document
+from koho_pdf.composition.drawn import size_of_file
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts import Face
-from koho_pdf.composition.photographs import size_of
 from koho_pdf.editions.issue_json import issue_json
 from koho_pdf.editions.page_pictures import page_pictures
 from koho_pdf.editions.text import text_edition
@@ -164,7 +164,7 @@ def _web(of: Of) -> Made:
 def _cut(of: Of, page: str, *articles: str) -> tuple[Finding, ...]:
     """What frames of web pages cut of pictures that may not be cut."""
     kept = [each for each in every_picture(of.public) if each.keep]
-    sizes = {each.file: size_of(of.folder / each.file) for each in kept}
+    sizes = {each.file: size_of_file(of.folder / each.file) for each in kept}
     layouts = of.workspace.layouts.relative_to(of.root).as_posix()
     own, shared = f"{layouts}/{of.layout.name}/web.css", f"{layouts}/{ARTICLE}/article.css"
     found = [*cut_on_web(page, kept, sizes, own)]

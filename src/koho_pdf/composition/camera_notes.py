@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from koho_pdf.manuscript.pixels import opened, orientation
+from koho_pdf.media.drawings import begins_as_drawing, drawing_of
 
 _JPEG, _PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
 _JPEG_KEPT = (0, *range(0xC0, 0xD0), *range(0xDA, 0xE0))  # pixels; frames and tables; scans and more tables
@@ -30,10 +31,13 @@ _TIFF_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 
 
 
 def stripped(picture: bytes) -> bytes:
-    """The JPEG, PNG or TIFF without its notes; a picture that has none stays as it is, or nearly.
+    """The JPEG, PNG or TIFF without its notes; a picture that has none stays as it is, or nearly. Of a drawing what is
+    drawn.
 
-    Takes what ``manuscript.pictures`` has taken. Raises ValueError for what is none of the three.
+    Takes what ``manuscript.pictures`` has taken. Raises ValueError for what is none of these.
     """
+    if begins_as_drawing(picture):
+        return drawing_of(picture).written()
     if picture.startswith((_JPEG, _PNG)):
         with opened(BytesIO(picture)) as held:
             turned = orientation(held)

@@ -21,7 +21,7 @@ _NAMES = {"left": "0", "top": "0", "center": "50", "right": "100", "bottom": "10
 
 
 def cut_on_web(
-    html: str, pictures: Sequence[Picture], sizes: Mapping[str, tuple[int, int]], looks: str
+    html: str, pictures: Sequence[Picture], sizes: Mapping[str, tuple[float, float]], looks: str
 ) -> tuple[Finding, ...]:
     """A finding for each picture of the page that its frame cuts where it may not. ``pictures`` are the issue's,
     ``sizes`` their pixels by file, ``looks`` the stylesheet to mend."""
@@ -44,7 +44,7 @@ def cut_on_web(
     return tuple(told)
 
 
-def _cut(picture: Picture, size: tuple[int, int], styles: Told) -> str:
+def _cut(picture: Picture, size: tuple[float, float], styles: Told) -> str:
     """What is cut, in words: shares of the picture's width or height."""
     frame = _shape(styles)
     if styles.get("object-fit") != "cover" or not frame:

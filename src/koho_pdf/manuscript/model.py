@@ -201,7 +201,8 @@ class Picture(Closed):
 
     file: PictureFile = Field(
         title="写真のファイル",
-        description="issue.yaml と同じフォルダーの中の、JPEG・PNG・TIFF のファイル。例: photos/minato.jpg",
+        description="issue.yaml と同じフォルダーの中の、JPEG・PNG・TIFF のファイル。ロゴは SVG も。"
+        "例: photos/minato.jpg",
         examples=["photos/minato.jpg"],
     )
     alt: Plain = Field(

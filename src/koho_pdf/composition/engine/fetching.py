@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from koho_pdf.composition.drawn import in_inks, on_screen
 from koho_pdf.composition.engine import photographs
 from koho_pdf.composition.mutters import refused
 from koho_pdf.composition.picture_notes import notes_on
@@ -20,6 +21,7 @@ from koho_pdf.findings import Finding, Where
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.pictures import check_content
 from koho_pdf.manuscript.refusal import Refusal
+from koho_pdf.media.drawings import drawing_of, is_drawing
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif", ".webp", ".bmp", ".avif", ".jp2", ".jfif", ".heic")
 """What is looked at as a picture; of these only JPEG, PNG and TIFF pass."""
@@ -77,6 +79,13 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
             self._tell(self._noted(path), path)
             return photographs.Photograph(path, galley.press, cache, self._photographs - 1)
 
+        def _drawn(self, path: Path) -> bytes:
+            """A logo in the colours of the edition; of those that a layout brings itself the designer has chosen."""
+            drawing = drawing_of(path.read_bytes())
+            if galley.edition == "print":
+                return in_inks(drawing, galley.press)
+            return on_screen(drawing, galley.press.condition.profile)
+
         def fetch(self, url: str, headers: Any = None) -> Any:
             made = galley.made.get(url.removeprefix("made:"))
             if made is not None:
@@ -85,10 +94,13 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
             if path is None:
                 self.findings.append(refused(url, galley))
                 raise ValueError(url)
-            if path.suffix.lower() in _PICTURES:
+            logo = is_drawing(path.name) and any(map(path.is_relative_to, issue))
+            if path.suffix.lower() in _PICTURES or logo:
                 if not self._sound(path):
                     self.told.add(url)
                     raise ValueError(url)
+                if logo:
+                    return URLFetcherResponse(f"made:{path.name}", self._drawn(path), {"Content-Type": "image/svg+xml"})
                 # No "file:" address: from such a one the engine would embed the file itself, not what we made of it.
                 return URLFetcherResponse(f"made:{path.name}", body=shown(path, galley.press.condition.profile))
             return super().fetch(url, headers)
