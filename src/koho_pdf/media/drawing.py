@@ -16,7 +16,7 @@ SVG = "http://www.w3.org/2000/svg"
 COLOURS = ("fill", "stroke", "stop-color")
 MOST_BYTES = 5_000_000
 MOST_ELEMENTS = 20_000
-MOST_POINTS = 400_000
+MOST_POINTS = 200_000
 DEEPEST = 40
 FARTHEST = 1e6
 """No number of a drawing is larger: a press knows no such lengths, and sums of them lose their meaning."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from koho_pdf.media.drawing import FARTHEST, Undrawable
+from koho_pdf.media.drawing import FARTHEST, MOST_POINTS, Undrawable
 
 _NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 _NUMBERS = re.compile(_NUMBER)
@@ -49,6 +49,8 @@ def length(text: str, whole: float) -> float:
 
 def path(text: str) -> tuple[str, int]:
     """Path data written anew, and how many numbers it has. Raises ``Undrawable``."""
+    if len(_NUMBERS.findall(text)) > MOST_POINTS:
+        raise Undrawable("too-complex", f"点が{MOST_POINTS // 2:,}個より多い")
     written: list[str] = []
     count = at = 0
     for command in _COMMAND.finditer(text.strip()):

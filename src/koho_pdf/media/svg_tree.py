@@ -14,6 +14,7 @@ from koho_pdf.media.drawing import DEEPEST, MOST_BYTES, MOST_ELEMENTS, Undrawabl
 
 _MOST_TEXT = 4 * MOST_BYTES  # characters of attributes and texts, after entities are put in
 _LONGEST_ENTITY = 300
+_AMPLIFIED = 43  # XML_ERROR_AMPLIFICATION_LIMIT_BREACH: expat's own bound, reached before ours
 _MOST_ENTITIES = 60
 
 
@@ -30,6 +31,8 @@ def tree_of(content: bytes) -> Element:
     try:
         return reader.read(content)
     except expat.ExpatError as fault:
+        if fault.code == _AMPLIFIED:
+            raise Undrawable("too-complex", "展開すると大きくなりすぎる") from None
         raise Undrawable("broken", f"{fault.lineno}行目の{fault.offset + 1}文字目") from None
     except (LookupError, ValueError):  # an encoding that nobody knows
         raise Undrawable("broken", "文字コード") from None
