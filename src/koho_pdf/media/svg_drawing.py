@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Mapping
 from xml.etree.ElementTree import Element, SubElement
 
-from koho_pdf.media.drawing import DEEPEST, FARTHEST, MOST_ELEMENTS, MOST_POINTS, SVG, Drawing, Undrawable
+from koho_pdf.media.drawing import DEEPEST, MOST_ELEMENTS, MOST_POINTS, SVG, Drawing, Undrawable
 from koho_pdf.media.path_data import length, number, numbers, path, transform
-from koho_pdf.media.svg_styles import EFFECTS, colour, styles_of
+from koho_pdf.media.svg_gradients import GRADIENTS, gradient
+from koho_pdf.media.svg_size import size_of_root, view_of
+from koho_pdf.media.svg_styles import EFFECTS, colour, current_of, fragment, referred, share, styles_of
 from koho_pdf.media.svg_tree import tree_of
 
-_HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 _SHAPES: Mapping[str, tuple[str, ...]] = {
     "rect": ("x", "y", "width", "height", "rx", "ry"),
     "circle": ("cx", "cy", "r"),
@@ -24,10 +25,6 @@ _SHAPES: Mapping[str, tuple[str, ...]] = {
     "polyline": (),
     "polygon": (),
     "path": (),
-}
-_GRADIENTS: Mapping[str, tuple[str, ...]] = {
-    "linearGradient": ("x1", "y1", "x2", "y2"),
-    "radialGradient": ("cx", "cy", "r", "fx", "fy", "fr"),
 }
 _GROUPS = ("g", "a", "svg", "symbol", "switch")
 _UNSEEN = ("title", "desc", "metadata", "defs", "style", "view", "cursor", "font", "font-face", "color-profile")
@@ -40,7 +37,6 @@ _WORDS = {  # values that are one of a few words
     "visibility": ("visible", "hidden", "collapse"),
 }
 _FIT = re.compile(r"(?:none|x(?:Min|Mid|Max)Y(?:Min|Mid|Max))(?: (?:meet|slice))?")
-_LARGEST = 4_000.0  # CSS pixels that a drawing is wide or high by itself; a layout gives it the size it has
 
 
 def svg_drawing(content: bytes) -> Drawing:
@@ -65,9 +61,9 @@ class _Cleaner:
         self._elements = self._points = self._depth = 0
 
     def drawing(self) -> Drawing:
-        left, top, across, down = self._view()
+        left, top, across, down = view_of(self._root)
         self._size = across, down
-        width, height = self._outer(across, down)
+        width, height = size_of_root(self._root, across, down)
         self._made.set("viewBox", f"{left:g} {top:g} {across:g} {down:g}")
         fit = self._root.get("preserveAspectRatio", "").strip()
         if _FIT.fullmatch(fit):
@@ -76,40 +72,10 @@ class _Cleaner:
         self._heard(self._root)
         self._own(self._root, self._made, "#000000")
         for child in self._root:
-            self._draw(child, self._made, _colour_of(self._styles.get(self._root, {}), "#000000"))
+            self._draw(child, self._made, current_of(self._styles.get(self._root, {}), "#000000"))
         if not any(each.tag in _SHAPES for each in self._made.iter()):
             raise Undrawable("empty")
         return Drawing(self._made, width, height, tuple(self._left_out))
-
-    def _view(self) -> tuple[float, float, float, float]:
-        told = self._root.get("viewBox")
-        if told is None:
-            sides = [self._side("width"), self._side("height")]
-            box = [0.0, 0.0, *(each or 0.0 for each in sides)]
-        else:
-            box = numbers(told)
-        if len(box) != 4 or min(box[2:]) <= 0:
-            raise Undrawable("without-size")
-        return box[0], box[1], box[2], box[3]
-
-    def _side(self, name: str) -> float | None:
-        told = self._root.get(name, "").strip()
-        if not told or told.endswith("%") or told == "auto":
-            return None
-        side = length(told, 0)
-        return side if side > 0 else None
-
-    def _outer(self, across: float, down: float) -> tuple[float, float]:
-        try:
-            width, height = self._side("width"), self._side("height")
-        except Undrawable:  # it has a viewBox
-            width = height = None
-        if width is None or height is None:
-            width, height = across, down
-        if max(width, height) / min(width, height) > FARTHEST:
-            raise Undrawable("without-size")
-        shrink = min(1.0, _LARGEST / max(width, height))
-        return width * shrink, height * shrink
 
     def _heard(self, element: Element) -> None:
         if any(name.lower().startswith("on") for name in element.attrib):
@@ -125,7 +91,7 @@ class _Cleaner:
         if tag == "script" or tag in _MOVING:
             self._left_out["script" if tag == "script" else "animation"] = None
             return
-        if tag in _UNSEEN or said.get("display") == "none" or tag in _GRADIENTS or tag in ("clipPath", "marker"):
+        if tag in _UNSEEN or said.get("display") == "none" or tag in GRADIENTS or tag in ("clipPath", "marker"):
             if next(element.iter(f"{{{SVG}}}script"), None) is not None:
                 self._left_out["script"] = None
             return
@@ -152,13 +118,13 @@ class _Cleaner:
         self._own(element, group, current)
         if element.tag.endswith("}svg"):
             self._moved(element, group)
-        current = _colour_of(self._styles.get(element, {}), current)
+        current = current_of(self._styles.get(element, {}), current)
         for child in children:
             self._draw(child, group, current)
         self._depth -= 1
 
     def _use(self, element: Element, into: Element, current: str) -> None:
-        source = self._by_id.get(_fragment(next((element.get(name, "") for name in _HREFS if element.get(name)), "")))
+        source = self._by_id.get(referred(element))
         if source is None:
             return
         self._deeper()
@@ -169,9 +135,9 @@ class _Cleaner:
         if source.tag == f"{{{SVG}}}symbol":
             if source.get("viewBox"):
                 raise Undrawable("effects", "symbol（viewBox）")
-            self._group(source, group, _colour_of(said, current), list(source))
+            self._group(source, group, current_of(said, current), list(source))
         else:
-            self._draw(source, group, _colour_of(said, current))
+            self._draw(source, group, current_of(said, current))
         self._depth -= 1
 
     def _moved(self, element: Element, group: Element) -> None:
@@ -202,7 +168,7 @@ class _Cleaner:
     def _own(self, element: Element, made: Element, current: str) -> None:
         """The element's own properties as attributes of what is made of it."""
         said = self._styles.get(element, {})
-        current = _colour_of(said, current)
+        current = current_of(said, current)
         for name in EFFECTS:
             if name == "paint-order" and said.get("stroke", "none") == "none":
                 continue  # there is one thing to paint
@@ -215,8 +181,8 @@ class _Cleaner:
                 if value in _WORDS[name]:
                     made.set(name, value)
             elif name in ("opacity", "fill-opacity", "stroke-opacity"):
-                share = _share(value) * float(made.get(name, "1"))
-                made.set(name, f"{share:g}")
+                shown = share(value) * float(made.get(name, "1"))
+                made.set(name, f"{shown:g}")
             elif name in ("stroke-width", "stroke-dashoffset"):
                 made.set(name, f"{length(value, sum(self._size) / 2):g}")
             elif name == "stroke-miterlimit":
@@ -236,13 +202,13 @@ class _Cleaner:
             return
         elif value.startswith("url("):
             reference, _, other = value.partition(")")
-            gradient = self._by_id.get(_fragment(reference))
-            if gradient is None or gradient.tag.rpartition("}")[2] not in _GRADIENTS:
-                if gradient is not None:
-                    raise Undrawable("effects", gradient.tag.rpartition("}")[2])
+            source = self._by_id.get(fragment(reference))
+            if source is None or source.tag.rpartition("}")[2] not in GRADIENTS:
+                if source is not None:
+                    raise Undrawable("effects", source.tag.rpartition("}")[2])
                 self._paint(made, name, other.strip() or "none", current)
             else:
-                made.set(name, f"url(#{self._defined(gradient, self._gradient, current)})")
+                made.set(name, f"url(#{self._defined(source, self._gradient, current)})")
         else:
             shown, alpha = colour(value, current)
             made.set(name, shown)
@@ -266,40 +232,12 @@ class _Cleaner:
         return self._defs[key]
 
     def _gradient(self, element: Element, made: Element, current: str) -> None:
-        """A gradient with all that it takes from others (SVG 2, 14.2.4)."""
-        line = [element]
-        while (
-            more := self._by_id.get(_fragment(next((line[-1].get(n, "") for n in _HREFS if line[-1].get(n)), "")))
-        ) is not None:
-            if more in line or more.tag.rpartition("}")[2] not in _GRADIENTS:
-                break
-            line.append(more)
-        told = {name: value for each in reversed(line) for name, value in each.attrib.items()}
-        for name in _GRADIENTS[made.tag]:
-            if name in told:
-                percent = told[name].strip().endswith("%")
-                value = length(told[name].strip().rstrip("%"), 0)
-                made.set(name, f"{value:g}{'%' if percent else ''}")
-        if told.get("gradientUnits") == "userSpaceOnUse":
-            made.set("gradientUnits", "userSpaceOnUse")
-        if told.get("spreadMethod") in ("reflect", "repeat"):
-            made.set("spreadMethod", told["spreadMethod"])
-        if turned := told.get("gradientTransform"):
-            made.set("gradientTransform", transform(turned))
-        stops = next((found for each in line if (found := each.findall(f"{{{SVG}}}stop"))), [])
-        for stop in stops:
-            said = self._styles.get(stop, {})
-            shown, alpha = colour(said.get("stop-color", "black"), _colour_of(said, current))
-            alpha *= _share(said.get("stop-opacity", "1"))
-            offset = stop.get("offset", "0").strip()
-            new = self._new("stop", made)
-            new.set("offset", f"{min(1.0, max(0.0, _share(offset))):g}")
-            new.set("stop-color", shown)
-            if alpha < 1:
-                new.set("stop-opacity", f"{alpha:g}")
+        for stop in gradient(element, made, self._by_id, self._styles, current):
+            self._counted()
+            made.append(stop)
 
     def _clip(self, made: Element, value: str) -> None:
-        clip = self._by_id.get(_fragment(value)) if value.startswith("url(") else None
+        clip = self._by_id.get(fragment(value)) if value.startswith("url(") else None
         if clip is None or not clip.tag.endswith("}clipPath"):
             if value.startswith("url("):
                 return
@@ -320,10 +258,13 @@ class _Cleaner:
                 raise Undrawable("effects", "clip-rule: evenodd")
 
     def _new(self, tag: str, into: Element) -> Element:
+        self._counted()
+        return SubElement(into, tag)
+
+    def _counted(self) -> None:
         self._elements += 1
         if self._elements > MOST_ELEMENTS:
             raise Undrawable("too-complex", f"部品が{MOST_ELEMENTS:,}個より多い")
-        return SubElement(into, tag)
 
     def _deeper(self) -> None:
         self._depth += 1
@@ -336,27 +277,3 @@ def _chosen(element: Element) -> list[Element]:
     asked = ("requiredExtensions", "requiredFeatures", "systemLanguage")
     plain = [each for each in element if not each.get("requiredExtensions") and not each.tag.endswith("}foreignObject")]
     return ([each for each in plain if not any(each.get(name) for name in asked)] or plain)[:1]
-
-
-def _fragment(reference: str) -> str:
-    """What a reference within the file leads to: ``url(#a)``, ``url("#a")``, ``#a``. Raises ``Undrawable``: outside."""
-    inner = re.sub(r"^url\(\s*|\s*\)?$", "", reference.strip()).strip("'\" ")
-    if not inner:
-        return ""
-    if not inner.startswith("#"):
-        raise Undrawable("outside", inner[:30])
-    return inner[1:]
-
-
-def _share(text: str) -> float:
-    """0 to 1, of a number or of per cent; 1 of what is neither."""
-    found = re.fullmatch(r"([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)(%?)", text.strip())
-    try:
-        return min(1.0, max(0.0, float(found[1]) / (100 if found[2] else 1))) if found else 1.0
-    except ValueError:
-        return 1.0
-
-
-def _colour_of(said: Mapping[str, str], current: str) -> str:
-    """What ``currentColor`` is within an element."""
-    return colour(said["color"], current)[0] if "color" in said and said["color"] != "inherit" else current

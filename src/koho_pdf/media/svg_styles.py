@@ -20,6 +20,7 @@ _OWN = ("opacity", "clip-path", "stop-color", "stop-opacity", "display", "transf
 EFFECTS = ("filter", "mask", "mix-blend-mode", "marker", "marker-start", "marker-mid", "marker-end", "paint-order")
 _ASKED = frozenset((*INHERITED, *_OWN, *EFFECTS, "enable-background"))
 _ICC = re.compile(r"(?:#[0-9a-fA-F]{3,6}|\w+(?:\([^)]*\))?)\s+icc-color\(([^)]*)\)")
+_HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 _MOST_RULES = 5_000
 
 
@@ -91,3 +92,32 @@ def colour(text: str, current: str) -> tuple[str, float]:
         return of_inks(tuple(float(each or 0) for each in read.coordinates)), alpha
     light = read.to("srgb")
     return of_light(*(float(each or 0) for each in light.coordinates[:3])), alpha
+
+
+def fragment(reference: str) -> str:
+    """What a reference within the file leads to: ``url(#a)``, ``url("#a")``, ``#a``. Raises ``Undrawable``: outside."""
+    inner = re.sub(r"^url\(\s*|\s*\)?$", "", reference.strip()).strip("'\" ")
+    if not inner:
+        return ""
+    if not inner.startswith("#"):
+        raise Undrawable("outside", inner[:30])
+    return inner[1:]
+
+
+def referred(element: Element) -> str:
+    """What an element refers to within the file (``href``), empty where it does not. Raises ``Undrawable``: outside."""
+    return fragment(next((element.get(name, "") for name in _HREFS if element.get(name)), ""))
+
+
+def share(text: str) -> float:
+    """0 to 1, of a number or of per cent; 1 of what is neither."""
+    found = re.fullmatch(r"([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)(%?)", text.strip())
+    try:
+        return min(1.0, max(0.0, float(found[1]) / (100 if found[2] else 1))) if found else 1.0
+    except ValueError:
+        return 1.0
+
+
+def current_of(said: Mapping[str, str], current: str) -> str:
+    """What ``currentColor`` is within an element."""
+    return colour(said["color"], current)[0] if "color" in said and said["color"] != "inherit" else current
