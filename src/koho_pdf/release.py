@@ -46,6 +46,7 @@ _MIME = {
     ".tif": "image/tiff",
     ".tiff": "image/tiff",
     ".svg": "image/svg+xml",
+    ".pdf": "application/pdf",
 }
 
 

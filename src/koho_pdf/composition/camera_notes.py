@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from koho_pdf.manuscript.pixels import opened, orientation
-from koho_pdf.media.drawings import begins_as_drawing, drawing_of
+from koho_pdf.media import drawings
 
 _JPEG, _PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
 _JPEG_KEPT = (0, *range(0xC0, 0xD0), *range(0xDA, 0xE0))  # pixels; frames and tables; scans and more tables
@@ -36,8 +36,8 @@ def stripped(picture: bytes) -> bytes:
 
     Takes what ``manuscript.pictures`` has taken. Raises ValueError for what is none of these.
     """
-    if begins_as_drawing(picture):
-        return drawing_of(picture).written()
+    if drawings.begins_as_drawing(picture):
+        return drawings.bare(picture)
     if picture.startswith((_JPEG, _PNG)):
         with opened(BytesIO(picture)) as held:
             turned = orientation(held)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _WIDE = "48rem"  # of a window that is no telephone's
 _MIMES = {b"\xff\xd8": "image/jpeg", b"\x89PNG": "image/png", b"<svg": "image/svg+xml"}
+_SHOWN_AS = {".tif": ".png", ".tiff": ".png", ".pdf": ".svg"}  # what no browser promises to show in an ``img``
 _LARGEST = 1600  # pixels: sharp on a phone's dense screen, light on its network
 
 
@@ -46,8 +47,7 @@ def web_edition(
     pages |= {f"articles/{key}.html": text for key, text in articles.items()}
     pictures = {}
     for name in dict.fromkeys(each.removeprefix("../") for text in pages.values() for each in _read(text).pictures):
-        # no browser promises to show TIFF
-        there = f"{name}.png" if name.lower().endswith((".tif", ".tiff")) else name
+        there = name + next((other for ends, other in _SHOWN_AS.items() if name.lower().endswith(ends)), "")
         content = pictures[there] = shown_file(folder / name, profile, _LARGEST)
         for file, text in pages.items():
             up = "../" if "/" in file else ""

@@ -25,6 +25,13 @@ def left_out(drawing: Drawing, name: str) -> tuple[Finding, ...]:
             hint="絵の見え方は変わりません。出どころの分かるファイルかどうかを確かめてください。",
         )
         for part in drawing.left_out
+    ) + tuple(
+        warning(
+            "logo-spot-colour",
+            f"ロゴ「{name[-60:]}」の特色「{spot[:30]}」を、プロセスカラー（4色）に置き換えて印刷します。",
+            hint="色の見え方が変わることがあります。市で決めた4色の値があれば、その色で書き出し直してもらってください。",
+        )
+        for spot in drawing.spots
     )
 
 
@@ -56,6 +63,15 @@ def undrawable(fault: Undrawable, name: str) -> Finding:
             f"{this}が、外のファイルを読もうとしています{what}。",
             hint=f"中身が1つのファイルで完結するように、{_AGAIN}",
         )
+    if fault.why == "locked":
+        told = f"{this}の PDF に、鍵（パスワードや制限）がかかっています。"
+        return error("logo-locked", told, hint=f"鍵をかけずに、{_AGAIN}")
+    if fault.why == "pages":
+        told = f"{this}の PDF が{fault.what}あります。ロゴにできるのは1ページのものです。"
+        return error("logo-of-several-pages", told, hint="ロゴのページだけを、1つの PDF に保存し直してください。")
+    if fault.why == "spot":
+        told = f"{this}の特色{what}を、プロセスカラー（4色）に置き換えられません。"
+        return error("logo-spot-colours", told, hint=f"色をプロセスカラーにして、{_AGAIN}")
     if fault.why == "too-complex":
         return error(
             "logo-too-complex",

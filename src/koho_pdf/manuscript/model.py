@@ -201,7 +201,7 @@ class Picture(Closed):
 
     file: PictureFile = Field(
         title="写真のファイル",
-        description="issue.yaml と同じフォルダーの中の、JPEG・PNG・TIFF のファイル。ロゴは SVG も。"
+        description="issue.yaml と同じフォルダーの中の、JPEG・PNG・TIFF のファイル。ロゴは SVG・PDF も。"
         "例: photos/minato.jpg",
         examples=["photos/minato.jpg"],
     )

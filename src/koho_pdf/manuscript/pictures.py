@@ -125,7 +125,7 @@ def _no_picture(name: str, content: bytes = b"") -> Finding:
         "not-a-picture",
         f"「{name[-60:]}」は、JPEG・PNG・TIFF の写真ではありません{f'（{kind}）' if kind else ''}。",
         hint="写真のソフトで開き、JPEG・PNG・TIFF のどれかで保存し直してください。"
-        "ロゴは、名前が .svg で終わる SVG でも入れられます。",
+        "ロゴは、SVG か PDF でも入れられます。",
     )
 
 

@@ -37,12 +37,14 @@ class Undrawable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A drawing, its size in CSS pixels, and what was left out of its file without changing its look (``script``)."""
+    """A drawing, its size in CSS pixels, what was left out of its file without changing its look (``script``), and the
+    spot colours that process colours stand for in it."""
 
     root: Element
     width: float
     height: float
     left_out: tuple[str, ...] = ()
+    spots: tuple[str, ...] = ()
 
     @property
     def colours(self) -> tuple[str, ...]:

@@ -6,9 +6,11 @@ import re
 from hashlib import sha256
 
 from koho_pdf.media.drawing import Drawing, Undrawable
+from koho_pdf.media.pdf_drawing import pdf_drawing
+from koho_pdf.media.pdf_page import is_pdf, without_notes
 from koho_pdf.media.svg_drawing import svg_drawing
 
-SUFFIXES = (".svg",)
+SUFFIXES = (".svg", ".pdf")
 
 _SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE svg|!--|svg|[a-z]+:svg)", re.IGNORECASE)
 _WIDE_SVG = re.compile(rb"\xff\xfe<\x00|\xfe\xff\x00<|<\x00\?\x00|\x00<\x00\?")
@@ -22,7 +24,7 @@ def is_drawing(name: str) -> bool:
 
 def begins_as_drawing(content: bytes) -> bool:
     """Whether a file begins as a drawing does, whatever it is called."""
-    return bool(_SVG.match(content) or _WIDE_SVG.match(content))
+    return is_pdf(content) or bool(_SVG.match(content) or _WIDE_SVG.match(content))
 
 
 def drawing_of(content: bytes) -> Drawing:
@@ -30,10 +32,15 @@ def drawing_of(content: bytes) -> Drawing:
     key = sha256(content).digest()
     if key not in _known:
         try:
-            _known[key] = svg_drawing(content)
+            _known[key] = pdf_drawing(content) if is_pdf(content) else svg_drawing(content)
         except Undrawable as fault:
             _known[key] = fault
     known = _known[key]
     if isinstance(known, Undrawable):
         raise Undrawable(known.why, known.what)
     return known
+
+
+def bare(content: bytes) -> bytes:
+    """The file of a drawing, of its own kind, with what is drawn and nothing else. Raises ``Undrawable``."""
+    return without_notes(content) if is_pdf(content) else drawing_of(content).written()
