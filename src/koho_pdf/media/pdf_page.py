@@ -18,7 +18,7 @@ import pikepdf
 from koho_pdf.media.drawing import MOST_BYTES, Undrawable
 
 _MOST_INFLATED = 60_000_000  # bytes that all streams of a file may have together
-_MOST_CONTENT = 8_000_000  # bytes of operators that are read
+_MOST_CONTENT = 4_000_000  # bytes of operators that are read
 _STREAM = re.compile(rb"stream\r?\n")
 _BOXES = ("/TrimBox", "/ArtBox", "/CropBox", "/MediaBox")
 _KEPT = ("/Type", "/Contents", "/Resources", "/Rotate", "/Group", *_BOXES)

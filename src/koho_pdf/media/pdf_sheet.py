@@ -87,8 +87,9 @@ class Sheet:
         made = self._new("linearGradient" if kind == 2 else "radialGradient", self._defs)
         made.set("id", f"d{len(self._defs) - 1}")
         names = ("x1", "y1", "x2", "y2") if kind == 2 else ("fx", "fy", "fr", "cx", "cy", "r")
-        for name, value in zip(names, shading.Coords, strict=True):
-            made.set(name, f"{float(value):g}")
+        told = dict(zip(names, shading.Coords, strict=True))
+        for name in sorted(names, key=lambda each: each.startswith("f")):
+            made.set(name, f"{float(told[name]):g}")
         made.set("gradientUnits", "userSpaceOnUse")
         if matrix != UNIT:
             made.set("gradientTransform", written(matrix))

@@ -77,7 +77,7 @@ def applied(matrix: Matrix, point: tuple[float, float]) -> tuple[float, float]:
 
 def written(matrix: Matrix) -> str:
     """As SVG writes it."""
-    return f"matrix({' '.join(f'{value:.8g}' for value in matrix)})"
+    return f"matrix({' '.join(f'{value + 0.0:.8g}' for value in matrix)})"
 
 
 def turn(made: Element, matrix: Matrix) -> None:
