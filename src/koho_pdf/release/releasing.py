@@ -1,7 +1,7 @@
 """校了: an issue built afresh and written once, for the print shop, for the archive and for every resident.
 
 Below ``print/`` stands what the print shop gets and what the issue is made from; all beside it is public, and made
-of the public issue alone. What a release holds, file by file: docs/architecture.md.
+of the public issue alone. What a release holds, file by file: docs/editions.md.
 """
 
 from __future__ import annotations
