@@ -38,11 +38,11 @@ from koho_pdf.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Of:
-    """What editions are made of: the ``whole`` issue for print, the ``public`` one for everything else.
+    """Everything editions are made of: the ``whole`` issue for print, the ``public`` one for all others.
 
-    ``sent_as`` is what the print file is called, ``state`` 校正 or 校了. ``beside`` runs the preflight in programs of
-    its own while other editions are made, anew where ``papers`` go with the file. ``composed`` are the editions that
-    have pages already.
+    ``sent_as`` is what the print file is called, ``state`` 校正 or 校了. ``beside`` runs the preflight while other
+    editions are made; if ``papers`` are asked for, it is not taken from the cache. ``composed`` holds the editions that
+    already have pages.
     """
 
     whole: Issue
@@ -104,8 +104,9 @@ class Paged:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What an edition came to: its ``files`` by name (none where its pages cannot be finished), words that it lost, and
-    of the print file the preflight, under way."""
+    """The result of an edition: its ``files`` by name (none if its pages cannot be finished), findings about ``lost``
+    words, and for the print file its running preflight.
+    """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     lost: tuple[Finding, ...] = ()
@@ -146,8 +147,8 @@ class Words:
 class Edition:
     """An edition: its ``name``, the ``stage`` that is told while it is made, how it is made, of which issue, and when.
 
-    ``source``: the ``public`` issue, for everyone, or the ``whole`` one, for the print shop. ``when``: ``always``
-    where nothing is asked for; ``asked`` where it is, and for a release; ``alone`` where it is asked for by name.
+    ``source``: the ``public`` issue, for everyone, or the ``whole`` one, for the print shop. ``when``: ``always`` by
+    default; ``asked`` if it is asked for, and for a release; ``alone`` only if it is asked for by name.
     """
 
     name: str
@@ -249,7 +250,9 @@ RELEASED = tuple(each.name for each in EDITIONS if each.when != "alone")
 
 
 def print_folder(press: Press, workspace: Workspace) -> str:
-    """Where among the files those for this print shop are: beside the others for the usual one."""
+    """The folder for this print shop's files; for the usual print shop there is none, and its files stand beside the
+    others.
+    """
     return "" if press.name == workspace.city.press.name else f"press/{press.name}/"
 
 

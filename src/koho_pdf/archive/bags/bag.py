@@ -1,8 +1,8 @@
 """A bag (BagIt 1.0, RFC 8493): plain files below ``data/``, and beside them the SHA-256 of each. The door of bagit.
 
-Written by our own lines: bagit orders its tag manifest as the disk happens to, and calls its bags version 0.97.
-Verified by ours too, since bagit stops at the first kind of fault; a bag that we find sound goes to bagit, the Library
-of Congress's own program, for the last word.
+We write bags ourselves, because bagit orders its tag manifest as the disk happens to, and calls its bags version 0.97.
+We also verify them ourselves, because bagit stops at the first kind of fault. A bag that we find sound is then judged
+by bagit, the Library of Congress's own program.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error
 
 PAYLOAD = "data"
-"""The folder of a bag that holds what was bagged."""
+"""The folder of a bag that holds its payload."""
 
 TAG_MANIFEST = "tagmanifest-sha256.txt"
-"""The file from which, by way of the manifest, all others of a bag are known."""
+"""The file whose sums, through the manifest, cover every file of a bag."""
 
 _MANIFEST = "manifest-sha256.txt"
 _DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -35,7 +35,7 @@ _OTHERS = re.compile(r"(?:tag)?manifest-(?!(?:md5|sha1|sha256|sha512)\.txt).*\.t
 _LINE = re.compile(r"([0-9a-f]{64}|[0-9A-F]{64})[ \t]+\*?(\S.*)")
 _LARGEST = 16 << 20  # bytes of a tag file: the manifest of some 100,000 files
 _MOST_TOLD = 50  # faults of one bag
-_SLIP = 8  # hexadecimal digits: two checksums that differ in fewer are one, damaged; others differ in some sixty
+_SLIP = 8  # hexadecimal digits: checksums that differ in fewer are one, damaged; others differ in about sixty
 
 
 def bagged(
@@ -44,9 +44,9 @@ def bagged(
     """Every file of the bag that holds ``files``, by name; ``info`` is its ``bag-info.txt``, in this order, ``more``
     are tag files of its own.
 
-    The same files and facts, the same bytes: ``Bagging-Date`` is for the caller to give. ``Payload-Oxum`` (bytes and
-    number of files) is added. Raises ArchiveError (``bag-name``) for a name that not every program reads alike, that
-    not every disk can keep, or that one or another takes for the name of another file.
+    The same files and facts give the same bytes; the caller gives ``Bagging-Date``. ``Payload-Oxum`` (bytes and number
+    of files) is added. Raises ArchiveError (``bag-name``) for a name that programs read differently, that some disk
+    cannot keep, or that some disk takes for the name of another file.
     """
     if found := [*_unkept(files)]:
         raise ArchiveError(*found)
@@ -86,7 +86,8 @@ def _unkept(files: Mapping[str, bytes]) -> Iterator[Finding]:
 def held(folder: Path) -> dict[str, bytes]:
     """Every file below ``folder``, by relative name with slashes.
 
-    Raises ArchiveError (``bag-not-plain``) where one is a link or no file: nothing from elsewhere gets into a bag.
+    Raises ArchiveError (``bag-not-plain``) if one is a link or not a file, so that nothing from elsewhere gets into a
+    bag.
     """
     files: dict[str, bytes] = {}
     faults: list[Finding] = []
@@ -101,10 +102,9 @@ def held(folder: Path) -> dict[str, bytes]:
 
 
 def verified(folder: Path, last_word: bool = True) -> tuple[Finding, ...]:
-    """Every fault of the bag in ``folder``; none: all files are there, no other, and each as it was, bit for bit.
-
-    Nothing outside the folder is read: links and devices are faults, and only files that were found in it are opened.
-    Without the ``last_word`` bagit is not asked, and each file is read once.
+    """Every fault of the bag in ``folder``. No fault means: all files are there, no others, and each is as it was, bit
+    for bit. Nothing outside the folder is read: links and devices are faults, and only files that were found in it are
+    opened. Without ``last_word`` bagit is not asked, and each file is read only once.
     """
     faults = list(islice(_faults(folder, last_word), _MOST_TOLD + 1))
     if len(faults) > _MOST_TOLD:
@@ -124,7 +124,7 @@ def _faults(folder: Path, last_word: bool) -> Iterator[Finding]:
             why = "同じ名前のファイルが2つあります"
         if why:
             yield _not_plain(folder, name, why)
-            return  # nothing of such a bag is opened
+            return  # no file of such a bag is opened
         names[key] = name
     if missing := [tag for tag in ("bagit.txt", _MANIFEST, TAG_MANIFEST) if tag not in names]:
         told = f"「{folder.name}」に {'・'.join(missing)} がなく、ファイルが元のままかを確かめられません。"
@@ -149,7 +149,7 @@ def _not_plain(folder: Path, name: str, why: str) -> Finding:
 
 
 def _walked(folder: Path) -> Iterator[tuple[str, str]]:
-    """Every file below the folder, by name with slashes, and why it may not be opened (empty: it may)."""
+    """Every file below the folder, by name with slashes, and why it must not be opened (empty: it may be)."""
     waiting = [folder]
     while waiting:
         at = waiting.pop()
@@ -175,7 +175,7 @@ def _walked(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _against(folder: Path, manifest: str, names: Mapping[str, str]) -> Iterator[Finding]:
-    """What a manifest and the files it speaks of say against each other; ``names`` by their composed form (NFC)."""
+    """The differences between a manifest and its files; ``names`` by their composed form (NFC)."""
     of_payload = manifest == _MANIFEST
     listed: dict[str, str] = {}
     for number, line in enumerate(_lines(folder / manifest), 1):
@@ -218,13 +218,13 @@ def _damaged(folder: Path, manifest: str, line: int) -> Finding:
 
 
 def _lines(path: Path) -> list[str]:
-    """The lines of a manifest, ended as any machine ends them; what is no UTF-8 fits no line."""
+    """The lines of a manifest, with the line ends of any system; lines that are not UTF-8 match no file."""
     text = path.read_bytes().decode("utf-8", "surrogateescape")
     return [line for line in re.split(r"\r\n|\r|\n", text) if line]
 
 
 def _decoded(name: str) -> str:
-    """RFC 8493, 2.1.3: of all signs only these three are written in percent."""
+    """RFC 8493, 2.1.3: only these three characters are percent-encoded."""
     return re.sub("%(0[AD]|25)", lambda code: chr(int(code[1], 16)), name, flags=re.IGNORECASE)
 
 
@@ -250,10 +250,10 @@ def _manifest_of(files: Mapping[str, bytes]) -> bytes:
 
 
 def _refused(folder: Path) -> str:
-    """What bagit says against a bag; empty: nothing."""
+    """What bagit says against a bag; empty if nothing."""
     import bagit
 
-    logging.getLogger("bagit").setLevel(logging.CRITICAL)  # what it says it says again as it raises
+    logging.getLogger("bagit").setLevel(logging.CRITICAL)  # it says the same again in its exception
     try:
         bagit.Bag(str(folder)).validate()
     except (bagit.BagError, OSError, ValueError) as fault:
