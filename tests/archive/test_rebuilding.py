@@ -109,10 +109,7 @@ def test_altered_colours_of_the_layout_are_told_as_looks_alone(small_kept: Path,
     told = [line.strip() for line in takewhile(lambda line: line.startswith("    "), lines[at + 1 :])]
     assert told
     assert all(line.endswith("見た目だけが違います") for line in told)
-    assert (
-        "layouts/quiz/layout.yaml」が、校了したときのものではありません。 (archive-source-altered)"
-        in done.stderr
-    )
+    assert "layouts/quiz/layout.yaml」が、校了したときのものではありません。 (archive-source-altered)" in done.stderr
 
 
 @pytest.mark.parametrize("listed", [False, True])
