@@ -13,12 +13,12 @@ import pikepdf
 import pytest
 from tests.composition.poster import make
 
-from koho_pdf.composition.drawn import in_inks, on_screen
+from koho_pdf.composition.pictures.drawn import in_inks, on_screen
 from koho_pdf.media.drawings import drawing_of
 from koho_pdf.press.profile import Inks, read_press
-from koho_pdf.release import archival_pdf
-from koho_pdf.sources import source_of
-from koho_pdf.workspace import open_workspace
+from koho_pdf.release.releasing import archival_pdf
+from koho_pdf.workspace.sources import source_of
+from koho_pdf.workspace.workspace import open_workspace
 
 if TYPE_CHECKING:
     from koho_pdf.findings import Finding

@@ -19,9 +19,9 @@ from reportlab.lib.colors import CMYKColor, CMYKColorSep, Color
 from reportlab.pdfgen.canvas import Canvas
 from tests.composition.poster import make
 
-from koho_pdf.media.drawing import Undrawable
 from koho_pdf.media.drawings import bare, drawing_of
-from koho_pdf.release import archival_pdf
+from koho_pdf.media.line_art import Undrawable
+from koho_pdf.release.releasing import archival_pdf
 
 if TYPE_CHECKING:
     from koho_pdf.findings import Finding

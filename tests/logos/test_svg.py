@@ -9,8 +9,8 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from koho_pdf.media.drawing import Undrawable
 from koho_pdf.media.drawings import begins_as_drawing, drawing_of
+from koho_pdf.media.line_art import Undrawable
 
 NS = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 RECT = '<rect width="10" height="10"/>'

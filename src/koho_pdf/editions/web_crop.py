@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from koho_pdf.content.values.model import Picture
 from koho_pdf.findings import Finding, Where, error
-from koho_pdf.manuscript.model import Picture
 
 Told = Mapping[str, str]
 _ASKED = ("object-fit", "object-position", "aspect-ratio", "width", "height")

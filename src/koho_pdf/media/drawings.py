@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
-from koho_pdf.media.drawing import Drawing, Undrawable
+from koho_pdf.media.line_art import Drawing, Undrawable
 from koho_pdf.media.pdf_drawing import pdf_drawing
 from koho_pdf.media.pdf_page import is_pdf, without_notes
 from koho_pdf.media.svg_drawing import svg_drawing

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from koho_pdf.media.drawing import FARTHEST, MOST_POINTS, Undrawable
+from koho_pdf.media.line_art import FARTHEST, MOST_POINTS, Undrawable
 
 _NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 _NUMBERS = re.compile(_NUMBER)

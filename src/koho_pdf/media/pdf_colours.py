@@ -12,7 +12,7 @@ from typing import Any
 
 import pikepdf
 
-from koho_pdf.media.drawing import Undrawable, of_inks, of_light
+from koho_pdf.media.line_art import Undrawable, of_inks, of_light
 
 PROCESS = ("/Cyan", "/Magenta", "/Yellow", "/Black")
 _SAMPLES = 16  # stops between the ends of a shading whose function is no straight line

@@ -11,7 +11,7 @@ from typing import Any
 
 import pikepdf
 
-from koho_pdf.media.drawing import Drawing, Undrawable
+from koho_pdf.media.line_art import Drawing, Undrawable
 from koho_pdf.media.pdf_colours import CMYK, GREY, RGB, Space, space_of
 from koho_pdf.media.pdf_page import beside, box_of, opened, operators
 from koho_pdf.media.pdf_sheet import Sheet

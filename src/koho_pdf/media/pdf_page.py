@@ -15,7 +15,7 @@ from typing import Any
 
 import pikepdf
 
-from koho_pdf.media.drawing import MOST_BYTES, Undrawable
+from koho_pdf.media.line_art import MOST_BYTES, Undrawable
 
 _MOST_INFLATED = 60_000_000  # bytes that all streams of a file may have together
 _MOST_CONTENT = 4_000_000  # bytes of operators that are read

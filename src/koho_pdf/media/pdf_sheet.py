@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 import pikepdf
 
-from koho_pdf.media.drawing import DEEPEST, MOST_ELEMENTS, MOST_POINTS, Undrawable
+from koho_pdf.media.line_art import DEEPEST, MOST_ELEMENTS, MOST_POINTS, Undrawable
 from koho_pdf.media.pdf_colours import Space, stops_of
 from koho_pdf.media.pdf_state import UNIT, Matrix, State, applied, inverse, matrix_of, product, turn, written
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from koho_pdf.media.drawing import FARTHEST, Undrawable
+from koho_pdf.media.line_art import FARTHEST, Undrawable
 from koho_pdf.media.pdf_colours import GREY, Space
 
 Matrix = tuple[float, float, float, float, float, float]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from xml.etree.ElementTree import Element, SubElement
 
-from koho_pdf.media.drawing import DEEPEST, MOST_ELEMENTS, MOST_POINTS, SVG, Drawing, Undrawable
+from koho_pdf.media.line_art import DEEPEST, MOST_ELEMENTS, MOST_POINTS, SVG, Drawing, Undrawable
 from koho_pdf.media.path_data import length, number, numbers, path, transform
 from koho_pdf.media.svg_gradients import GRADIENTS, gradient
 from koho_pdf.media.svg_size import size_of_root, view_of

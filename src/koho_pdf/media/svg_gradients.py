@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-from koho_pdf.media.drawing import SVG
+from koho_pdf.media.line_art import SVG
 from koho_pdf.media.path_data import length, transform
 from koho_pdf.media.svg_styles import colour, current_of, referred, share
 

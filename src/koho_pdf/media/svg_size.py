@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from koho_pdf.media.drawing import FARTHEST, Undrawable
+from koho_pdf.media.line_art import FARTHEST, Undrawable
 from koho_pdf.media.path_data import length, numbers
 
 _LARGEST = 4_000.0  # CSS pixels that a drawing is wide or high by itself; a layout gives it the size it has

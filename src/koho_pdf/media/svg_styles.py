@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from koho_pdf.media.drawing import SVG, Undrawable, of_inks, of_light
+from koho_pdf.media.line_art import SVG, Undrawable, of_inks, of_light
 
 INHERITED = (
     *("fill", "fill-opacity", "fill-rule", "clip-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap"),

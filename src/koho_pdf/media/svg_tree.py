@@ -10,7 +10,7 @@ import re
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from koho_pdf.media.drawing import DEEPEST, MOST_BYTES, MOST_ELEMENTS, Undrawable
+from koho_pdf.media.line_art import DEEPEST, MOST_BYTES, MOST_ELEMENTS, Undrawable
 
 _MOST_TEXT = 4 * MOST_BYTES  # characters of attributes and texts, after entities are put in
 _LONGEST_ENTITY = 300

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from koho_pdf.composition.kept import Frame, Standing
+from koho_pdf.composition.pictures.kept import Frame, Standing
 from koho_pdf.geometry import PX_PER_MM
 
 _MM = 1 / PX_PER_MM
