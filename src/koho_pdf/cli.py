@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koho_pdf import archive_commands, layout_commands, many_commands
+from koho_pdf import archive_commands, finding_commands, layout_commands, many_commands
 from koho_pdf.errors import ArchiveError, KohoError, LayoutError, ManuscriptError, PreflightError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.frames import roomy
@@ -215,6 +215,7 @@ def parser() -> Usage:
     begun.add_argument("layout", metavar="レイアウト", help="レイアウトの名前（koho layouts で見られます）")
     begun.add_argument("issue", metavar="号", help="新しい号の名前。content の中のフォルダーの名前になります")
 
+    finding_commands.add_to(usage)
     layout_commands.add_to(usage)
     archive_commands.add_to(usage.command(archive, "koho archive search 敬老の日"))
     return usage
