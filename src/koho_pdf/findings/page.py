@@ -21,10 +21,11 @@ the place: file, line, field (`pillars の1番目 → name` is `pillars.0.name`)
 up here, or with `koho findings CODE`. Codes never change their meaning; the sentences may.
 
 知らせの行の終わりの（ ）の中の名前を、このページで探すか、`koho findings 名前` と打ってください。
-意味と直し方は日本語です。その間の英語は、プログラムを直す人のための、くわしい条件です。
+
+意味と直し方は日本語です。その後の英語は、プログラムを直す人のための、くわしい条件です。
 
 How to read an entry: its title; how bad it is, who mends it, and the exit code of a command that it stops; what it
-means; the details and a trigger, in English; 直し方, how to mend it.
+means; 直し方, how to mend it; the details and a trigger, in English.
 """
 
 
@@ -45,8 +46,8 @@ def _entry(entry: Entry) -> str:
         f"## `{entry.code}`\n"
         f"**{_safe(entry.title)}**（{SEVERITIES[entry.severity]}。直す人: {OWNERS[entry.owner]}{exits}）\n\n"
         f"{_safe(entry.meaning)}\n\n"
-        f"{english}\n\n"
-        f"直し方: {_safe(entry.mend)}\n"
+        f"直し方: {_safe(entry.mend)}\n\n"
+        f"{english}\n"
     )
 
 
