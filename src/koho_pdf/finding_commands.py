@@ -21,6 +21,9 @@ _NEAREST = 5
 
 def findings(options: argparse.Namespace) -> int:
     """間違いや注意の名前（行の終わりの括弧の中）から、意味と直し方を示します。"""
+    if options.markdown and options.codes:
+        told = "「名前」と --markdown は、どちらかだけを書いてください。"
+        raise UsageError(error("usage", told, hint="書き方は koho findings --help で見られます。"))
     if options.markdown:
         from koho_pdf.findings.page import markdown
 

@@ -52,6 +52,9 @@ def test_without_a_code_all_are_listed(koho: Koho) -> None:
 
 def test_the_page_is_written(koho: Koho) -> None:
     assert koho("findings", "--markdown").stdout == markdown()
+    done = koho("findings", "--markdown", "overset")
+    assert (done.returncode, done.stdout) == (64, "")
+    assert "(usage)" in done.stderr
 
 
 def test_nothing_is_read_unless_it_is_asked_for() -> None:
