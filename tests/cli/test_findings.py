@@ -58,6 +58,6 @@ def test_the_page_is_written(koho: Koho) -> None:
 
 
 def test_nothing_is_read_unless_it_is_asked_for() -> None:
-    asked = "import koho_pdf.cli, sys; print([each for each in sys.modules if 'findings' in each])"
+    asked = "import koho_pdf.cli.main, sys; print([each for each in sys.modules if 'findings' in each])"
     done = run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert re.fullmatch(r"\['koho_pdf.findings'\]\n", done.stdout)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from tests.findings.raised import EXITS, ROOT, SRC, raised
 
-from koho_pdf.cli import parser
+from koho_pdf.cli.main import parser
+from koho_pdf.cli.usage import Usage
 from koho_pdf.findings.catalogue import OWNERS, ROOMS, SEVERITIES, Entry, entries, rooms
 from koho_pdf.findings.page import markdown
-from koho_pdf.usage import Usage
 
 ENTRIES = entries()
 RAISED = raised()
