@@ -49,15 +49,18 @@ def test_an_entry_has_the_exit_codes_of_its_finding() -> None:
 
 
 MENDERS = {
-    "manuscript": {"editor", "file", "settings"},
+    "manuscript": {"editor", "file"},
+    "content": {"editor", "file", "settings"},
     "kinds": {"designer", "file"},
     "layout": {"designer"},
     "composition": {"designer", "editor", "settings"},
+    "collation": {"designer", "editor"},
     "finishing": {"designer"},
     "press": {"press"},
     "preflight": {"maker", "designer", "settings"},
     "archive": {"archive", "caller", "settings"},
     "many": {"settings"},
+    "release": {"archive", "caller"},
 }
 """Whose files a room looks at. A room that is not here tells several people."""
 
