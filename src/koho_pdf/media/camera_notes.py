@@ -13,6 +13,7 @@ from io import BytesIO
 from itertools import accumulate
 
 from koho_pdf.media import drawings, jpeg, png, tiff
+from koho_pdf.media.line_art import Undrawable
 from koho_pdf.media.pixels import opened, orientation
 
 _JPEG_KEPT = (jpeg.PIXELS, *range(0xC0, 0xD0), *range(0xDA, 0xE0))  # pixels; frames and tables; scans and more tables
@@ -33,7 +34,10 @@ def stripped(picture: bytes) -> bytes:
     Takes what ``content.values.picture_files`` has taken. Raises ValueError for what is none of these.
     """
     if drawings.begins_as_drawing(picture):
-        return drawings.bare(picture)
+        try:
+            return drawings.bare(picture)
+        except Undrawable as fault:
+            raise ValueError(str(fault)) from None
     if picture.startswith((jpeg.START, png.START)):
         with opened(BytesIO(picture)) as held:
             turned = orientation(held)
