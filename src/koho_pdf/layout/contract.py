@@ -14,6 +14,7 @@ from koho_pdf.findings import Finding, error
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.known import kind_called, kind_names
+from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.layout.layout_yaml import LayoutFile, SlotFields
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.reader import read
@@ -70,7 +71,8 @@ class Layout:
     issue's sections apart where there is no page of the layout's own: large print, article pages.
 
     ``omits`` says for some of its own ``EDITIONS`` which fields it leaves out on purpose, each with the reason;
-    whatever else an edition does not show is an error (``koho_pdf.collation.collation``).
+    whatever else an edition does not show is an error (``koho_pdf.collation.collation``). ``keep_outs`` are its folds
+    and holes.
     """
 
     name: str
@@ -89,6 +91,7 @@ class Layout:
     colours_two: FewInks = field(default_factory=dict)
     colours_one: FewInks = field(default_factory=dict)
     omits: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    keep_outs: tuple[KeepOut, ...] = ()
 
     def leaves_out(self, edition: str, path: str) -> bool:
         """Whether it says that an edition leaves out a field, or what that belongs to."""
@@ -150,7 +153,12 @@ def read_layout(folder: Path, root: Path) -> Layout:
         colours_two=written.colours_two,
         colours_one=written.colours_one,
         omits={edition: fields for edition, fields in omits.items() if fields},
+        keep_outs=tuple(KeepOut(name, each.at, _numbers(each.pages)) for name, each in written.keep_outs.items()),
     )
+
+
+def _numbers(pages: int | tuple[int, ...]) -> tuple[int, ...]:
+    return pages if isinstance(pages, tuple) else (pages,)
 
 
 def _slot(written: SlotFields) -> Slot:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from markupsafe import Markup
 
 from koho_pdf.content.articles import about
+from koho_pdf.content.public import every_picture
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Where, error
 from koho_pdf.geometry import MM_PER_Q
@@ -21,8 +22,9 @@ from koho_pdf.press.colour import screen_hex
 from koho_pdf.press.inks import laid, reduced
 
 if TYPE_CHECKING:
-    from koho_pdf.content.values.model import Issue
+    from koho_pdf.content.values.model import Issue, Picture
     from koho_pdf.layout.contract import Colour, Layout
+    from koho_pdf.layout.keep_outs import KeepOut
     from koho_pdf.press.profile import Press
 
 
@@ -46,6 +48,8 @@ class Galley:
     ``folder`` is where the layout's relative references start; ``reach`` are the only folders that may be read.
     Photographs go through the output profile of ``press``: into inks for print, out of them for a screen. ``made`` are
     pictures that are no files: ``src="made:NAME"`` shows the one of that name. ``city_lines`` are those of ``City``.
+    ``pictures`` are the issue's, of the last folder of ``reach``; ``keep_outs`` are where nothing of them that is to be
+    kept whole may stand.
     """
 
     edition: str
@@ -55,6 +59,8 @@ class Galley:
     press: Press
     made: Mapping[str, bytes] = field(default_factory=dict)
     city_lines: Mapping[str, int] = field(default_factory=dict)
+    pictures: tuple[Picture, ...] = ()
+    keep_outs: tuple[KeepOut, ...] = ()
 
 
 def print_galley(issue: Issue, layout: Layout, city: City, press: Press, folder: Path, root: Path) -> Galley:
@@ -101,7 +107,10 @@ def _galley(
     ]
     html = _page("layout.html", edition, issue, layout, city, root, colours, "".join(sheets), folder, inks)
     reach = (layout.folder, layout.shared, folder)
-    return Galley(edition, html, layout.folder, reach, press, city_lines=city.lines)
+    lines, pictures = city.lines, tuple(every_picture(issue))
+    return Galley(
+        edition, html, layout.folder, reach, press, city_lines=lines, pictures=pictures, keep_outs=layout.keep_outs
+    )
 
 
 def _page(

@@ -25,7 +25,7 @@ from koho_pdf.press.profile import Press
 from koho_pdf.workspace.workspace import Workspace
 
 _FOR_OTHERS = ("_archive", "_preflight")  # templates of the archive's site, of papers for print shops
-_PICTURE = re.compile(r"\.(jpe?g|png|tiff?)$", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(jpe?g|png|tiff?|svg|pdf)$", re.IGNORECASE)
 _WORDS = (".yaml", ".csv", ".html", ".css", ".svg")  # files whose characters may be printed
 _LISTED = ("family", "weight", "file", "sha256", "licence", "source")
 

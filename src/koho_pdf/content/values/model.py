@@ -16,7 +16,7 @@ from koho_pdf.content.values.amount import copies_of
 from koho_pdf.content.values.dates import CalendarDate, FiscalYear
 from koho_pdf.content.values.inline import InlineText, parse_inline
 from koho_pdf.content.values.picture_files import check_picture
-from koho_pdf.content.values.shares import FocusPoint, KeepBoxes
+from koho_pdf.content.values.shares import FocusPoint, KeepBoxes, position
 from koho_pdf.content.values.telephone import Telephone
 from koho_pdf.findings import Finding, error
 from koho_pdf.manuscript.formats import Format
@@ -201,7 +201,8 @@ class Picture(Closed):
 
     file: PictureFile = Field(
         title="写真のファイル",
-        description="issue.yaml と同じフォルダーの中の、JPEG・PNG・TIFF のファイル。例: photos/minato.jpg",
+        description="issue.yaml と同じフォルダーの中の、JPEG・PNG・TIFF のファイル。ロゴは SVG・PDF も。"
+        "例: photos/minato.jpg",
         examples=["photos/minato.jpg"],
     )
     alt: Plain = Field(
@@ -226,6 +227,11 @@ class Picture(Closed):
         examples=["20 10 60 50"],
     )
     media: Media = ()
+
+    @property
+    def position(self) -> str:
+        """As ``object-position`` takes it: the part that stays in sight; empty where the middle may."""
+        return position(self.focus, self.keep)
 
 
 class Printing(Closed):
