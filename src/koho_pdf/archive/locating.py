@@ -24,9 +24,11 @@ from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, error
 from koho_pdf.geometry import Rect
 from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.manuscript.article_manuscript import path_of
 from koho_pdf.manuscript.articles import Article
 from koho_pdf.manuscript.blocks import fields_of
 from koho_pdf.manuscript.model import Closed, Issue, Picture
+from koho_pdf.manuscript.paths import is_in, joined
 from koho_pdf.manuscript.public import public
 
 _AROUND = 0.5  # mm of a page covered around what is withheld: edges of letters
@@ -169,7 +171,7 @@ def _pictures_of(value: object, field: str) -> Iterator[tuple[str, Picture]]:
         yield field, value
     elif isinstance(value, Closed):
         for name in type(value).model_fields:
-            yield from _pictures_of(getattr(value, name), f"{field}.{name}".removeprefix("."))
+            yield from _pictures_of(getattr(value, name), joined(path_of(value, field), name))
     elif isinstance(value, tuple):
         for place, each in enumerate(value):
             yield from _pictures_of(each, f"{field}.{place}")
@@ -210,7 +212,7 @@ def _mapped(folder: Path, fields: set[str]) -> dict[int, list[Rect]]:
     found: dict[int, list[Rect]] = {}
     try:
         for entry in json.loads((folder / PAYLOAD / "map.json").read_bytes())["fields"]:
-            own = any(entry["field"] == field or entry["field"].startswith(f"{field}.") for field in fields)
+            own = any(is_in(str(entry["field"]), field) for field in fields)
             if own and entry["edition"] == "screen":
                 sides = (float(entry["box"][side]) for side in ("x", "y", "width", "height"))
                 found.setdefault(int(entry["page"]), []).append(Rect(*sides))

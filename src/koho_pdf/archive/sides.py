@@ -15,12 +15,12 @@ from koho_pdf.findings import error
 from koho_pdf.kinds.known import kind_called
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import layout_names, read_layout
+from koho_pdf.manuscript.article_files import read_issue
 from koho_pdf.manuscript.check import check, layout_named
 from koho_pdf.manuscript.departments import departments_in
 from koho_pdf.manuscript.model import Issue
 from koho_pdf.manuscript.outline import Part, outline
 from koho_pdf.manuscript.public import public
-from koho_pdf.manuscript.reader import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def checked_manuscript(folder: Path, root: Path) -> Issue:
 
     Raises ManuscriptError and LayoutError.
     """
-    tree = read(folder / "issue.yaml", root)
+    tree = read_issue(folder, root)
     names = layout_names(root / "layouts")
     layout = layout_named(tree)
     kind = read_layout(root / "layouts" / layout, root).kind if layout in names else ""

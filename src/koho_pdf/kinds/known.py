@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from koho_pdf.errors import KohoError, LayoutError
-from koho_pdf.findings import Where, error
+from koho_pdf.findings import Finding, Where, error
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.kind_file import kind_of, read_kind
+from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.reader import read
 
 FOLDER = "_kinds"
@@ -19,6 +22,7 @@ _BEFORE = Path(__file__).parent / "format_0"
 """The kinds there were before kinds were data: a workspace without any of its own (a bag of then) has these."""
 
 _READ: dict[tuple[str, bytes], Kind] = {}
+_WHOLE: dict[tuple[int, ...], Kind] = {}  # kinds of issues with those of their articles: none is ever forgotten
 
 
 def kind_names(layouts: Path) -> tuple[str, ...]:
@@ -45,7 +49,33 @@ def kind_called(name: str, layouts: Path, root: Path) -> Kind:
     key = str(file), file.read_bytes()
     if key not in _READ:
         _READ[key] = read_kind(own, root) if own.is_dir() else kind_of(name, read(file, _BEFORE))
-    return _READ[key]
+    kind = _READ[key]
+    return _with_articles(kind, file, layouts, root) if kind.places else kind
+
+
+def _with_articles(kind: Kind, file: Path, layouts: Path, root: Path) -> Kind:
+    """A kind of issue with the kinds of its articles. Raises LayoutError where one of those is none, or is wrong."""
+    found: list[Finding] = []
+    takes: dict[str, Kind] = {}
+    names = kind_names(layouts)
+    for place, field in kind.places.items():
+        for number, name in enumerate(field.of):
+            takes |= {name: kind_called(name, layouts, root)} if name in names else {}
+            if name not in takes or takes[name].front:
+                articles = [each for each in names if each in takes or not kind_called(each, layouts, root).front]
+                near = get_close_matches(name, articles, 1, 0.5)
+                meant = f"「{near[0]}」のことではありませんか。" if near else ""
+                told = f"「{name[:40]}」という記事の型はありません。"
+                if name in takes:
+                    told = f"「{name[:40]}」は号の型です。記事にはできません。"
+                where = where_of(read(file, root), f"fields.{place}.of.{number}")
+                found.append(
+                    error("unknown-kind", told, where, f"{meant}記事の型: {'・'.join(articles) or 'まだありません'}")
+                )
+    if found:
+        raise LayoutError(*found)
+    made = replace(kind, takes=takes)
+    return _WHOLE.setdefault((id(kind), *map(id, takes.values())), made)
 
 
 def kinds_of(layouts: Path, root: Path) -> Mapping[str, Kind]:

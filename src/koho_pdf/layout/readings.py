@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from koho_pdf.manuscript.paths import article_in, of_article
 from koho_pdf.manuscript.runs import (
     Break,
     InlineText,
@@ -116,5 +117,7 @@ def _bare(runs: tuple[Run, ...]) -> Iterator[Run]:
 
 def article_of(field: str) -> str:
     """The article that a dotted field belongs to: a top-level field, or an item of a list there (``pillars.1``)."""
+    if id_ := article_in(field):
+        return of_article(id_)
     top, *below = field.split(".")
     return f"{top}.{below[0]}" if below and below[0].isdecimal() else top

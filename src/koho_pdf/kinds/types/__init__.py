@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from koho_pdf.kinds.types.articles import ArticlesField
 from koho_pdf.kinds.types.choices import AnswerField, ChoiceField, FaceField
 from koho_pdf.kinds.types.days import DateField, FiscalYearField, OccasionsField, TimeField
 from koho_pdf.kinds.types.field import Field
@@ -41,6 +42,7 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
             PersonField,
             PictureField,
             TableField,
+            ArticlesField,
         )
     }
 )
