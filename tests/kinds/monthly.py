@@ -129,10 +129,7 @@ TABLE = "年,トン\n明治三十年,千\n大正元年,八百\n"
 def make(root: Path, issue: str = ISSUE, articles: Mapping[str, str | bytes] = ARTICLES) -> Path:
     """A workspace in ``root`` with the three kinds, the layout, and one issue, ``NAME``; the folder of that."""
     quiz.make(root)
-    kinds, layout = root / "layouts" / "_kinds", root / "layouts" / "monthly"
-    for name, text in (("monthly", FRONT), ("notice", NOTICE), ("feature", FEATURE)):
-        (kinds / name).mkdir()
-        (kinds / name / "kind.yaml").write_text(text, encoding="utf-8")
+    kinds, layout = with_kinds(root), root / "layouts" / "monthly"
     (kinds / "feature" / "article.html").write_text(PARTIAL, encoding="utf-8")
     (kinds / "feature" / "article.css").write_text(".deck { font-weight: 700 }\n", encoding="utf-8")
     layout.mkdir()
@@ -143,6 +140,15 @@ def make(root: Path, issue: str = ISSUE, articles: Mapping[str, str | bytes] = A
     for each in (folder, layout / "sample"):
         fill(each, issue, articles)
     return folder
+
+
+def with_kinds(root: Path) -> Path:
+    """The three kinds in a workspace; the folder of its kinds."""
+    kinds = root / "layouts" / "_kinds"
+    for name, text in (("monthly", FRONT), ("notice", NOTICE), ("feature", FEATURE)):
+        (kinds / name).mkdir(parents=True)
+        (kinds / name / "kind.yaml").write_text(text, encoding="utf-8")
+    return kinds
 
 
 def fill(folder: Path, issue: str = ISSUE, articles: Mapping[str, str | bytes] = ARTICLES) -> None:

@@ -44,38 +44,54 @@ def kind_called(name: str, layouts: Path, root: Path) -> Kind:
     if name not in kind_names(layouts):
         hint = f"原稿の型: {'・'.join(kind_names(layouts)) or 'まだ1つもありません'}"
         raise LayoutError(error("unknown-kind", f"「{name[:40]}」という原稿の型はありません。", Where(), hint))
-    own = layouts / FOLDER / name
-    file = own / "kind.yaml" if own.is_dir() else _BEFORE / f"{name}.yaml"
+    kind = _alone(name, layouts, root)
+    return _with_articles(kind, layouts, root) if kind.places else kind
+
+
+def _alone(name: str, layouts: Path, root: Path) -> Kind:
+    """A kind that there is, without those of its articles."""
+    own, file = layouts / FOLDER / name, _file(name, layouts)
     key = str(file), file.read_bytes()
     if key not in _READ:
         _READ[key] = read_kind(own, root) if own.is_dir() else kind_of(name, read(file, _BEFORE))
-    kind = _READ[key]
-    return _with_articles(kind, file, layouts, root) if kind.places else kind
+    return _READ[key]
 
 
-def _with_articles(kind: Kind, file: Path, layouts: Path, root: Path) -> Kind:
+def _file(name: str, layouts: Path) -> Path:
+    own = layouts / FOLDER / name
+    return own / "kind.yaml" if own.is_dir() else _BEFORE / f"{name}.yaml"
+
+
+def _with_articles(kind: Kind, layouts: Path, root: Path) -> Kind:
     """A kind of issue with the kinds of its articles. Raises LayoutError where one of those is none, or is wrong."""
     found: list[Finding] = []
     takes: dict[str, Kind] = {}
     names = kind_names(layouts)
     for place, field in kind.places.items():
         for number, name in enumerate(field.of):
-            takes |= {name: kind_called(name, layouts, root)} if name in names else {}
+            takes |= {name: _alone(name, layouts, root)} if name in names else {}
             if name not in takes or takes[name].front:
-                articles = [each for each in names if each in takes or not kind_called(each, layouts, root).front]
-                near = get_close_matches(name, articles, 1, 0.5)
-                meant = f"「{near[0]}」のことではありませんか。" if near else ""
-                told = f"「{name[:40]}」という記事の型はありません。"
-                if name in takes:
-                    told = f"「{name[:40]}」は号の型です。記事にはできません。"
-                where = where_of(read(file, root), f"fields.{place}.of.{number}")
-                found.append(
-                    error("unknown-kind", told, where, f"{meant}記事の型: {'・'.join(articles) or 'まだありません'}")
+                issues = name in takes
+                told = (
+                    f"「{name[:40]}」{'は号の型です。記事にはできません' if issues else 'という記事の型はありません'}。"
                 )
+                where = where_of(read(_file(kind.name, layouts), root), f"fields.{place}.of.{number}")
+                found.append(error("unknown-kind", told, where, _articles_there(name, layouts, root)))
     if found:
         raise LayoutError(*found)
     made = replace(kind, takes=takes)
     return _WHOLE.setdefault((id(kind), *map(id, takes.values())), made)
+
+
+def _articles_there(name: str, layouts: Path, root: Path) -> str:
+    """The kinds of articles that there are, the one that was meant first."""
+    names: list[str] = []
+    for each in kind_names(layouts):
+        with suppress(KohoError):
+            names += [] if _alone(each, layouts, root).front else [each]
+    near = get_close_matches(name, names, 1, 0.5)
+    meant = f"「{near[0]}」のことではありませんか。" if near else ""
+    return f"{meant}記事の型: {'・'.join(names) or 'まだありません'}"
 
 
 def kinds_of(layouts: Path, root: Path) -> Mapping[str, Kind]:
