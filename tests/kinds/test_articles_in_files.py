@@ -245,7 +245,13 @@ def test_a_file_whose_name_is_none_is_told(desk: Desk, name: str, code: str) -> 
 
 
 def test_what_editors_and_systems_leave_behind_is_no_article(desk: Desk) -> None:
-    left = {".DS_Store": b"", "~$nishin.yaml": b"", ".nishin.yaml.swp": b"", "memo.docx": b"", "nishin.yaml~": b""}
+    left: dict[str, str | bytes] = {
+        ".DS_Store": b"",
+        "~$nishin.yaml": b"",
+        ".nishin.yaml.swp": b"",
+        "memo.docx": b"",
+        "nishin.yaml~": b"",
+    }
     assert desk.told(articles={**ARTICLES, **left}) == ()
 
 
@@ -265,7 +271,7 @@ BROKEN: dict[str, tuple[bytes, str, int | None]] = {
 def test_an_article_that_cannot_be_read_hides_nothing_of_the_others(
     desk: Desk, content: bytes, code: str, line: int | None
 ) -> None:
-    articles = {"shakai": content, "nishin": ARTICLES["nishin"].replace("umi.png", "yama.png")}
+    articles: dict[str, str | bytes] = {"shakai": content, "nishin": ARTICLES["nishin"].replace("umi.png", "yama.png")}
     found = places(desk.told(articles=articles))
     assert (code, "articles/shakai.yaml", line) in [each[:3] for each in found]
     assert ("picture-missing", "articles/nishin.yaml", 12, "nishin:photo.file") in found
@@ -273,7 +279,10 @@ def test_an_article_that_cannot_be_read_hides_nothing_of_the_others(
 
 
 def test_an_issue_that_cannot_be_read_hides_nothing_of_its_articles(desk: Desk) -> None:
-    articles = {"shakai": SHAKAI.encode("cp932"), "nishin": ARTICLES["nishin"].replace("lead:", "lead：")}
+    articles: dict[str, str | bytes] = {
+        "shakai": SHAKAI.encode("cp932"),
+        "nishin": ARTICLES["nishin"].replace("lead:", "lead："),
+    }
     found = places(desk.told("layout: monthly\n  date: [", articles))
     assert {each[1] for each in found} == {"issue.yaml", "articles/shakai.yaml", "articles/nishin.yaml"}
 
@@ -367,14 +376,17 @@ def test_two_hundred_articles_are_read_in_a_moment(desk: Desk) -> None:
     assert time.process_time() - began < 5
 
 
+LEAD, HEADING = "role: lead}", "fields:\n  heading"
+GROUP = "  more: {type: group, name: More, article: more, fields: {x: {type: articles, of: [notice]}}}"
+IN_ARTICLE = "  more: {type: articles, of: [notice]}\n  lead:"
 KINDS = {
     "no such kind": (FRONT, "notice, feature", "notise, feature", "unknown-kind", 10, "fields.articles.of.0"),
     "a kind of issue": (FRONT, "notice, feature", "notice, monthly", "unknown-kind", 10, "fields.articles.of.1"),
-    "in a group": (FRONT, "role: lead}", "role: lead}\n  more: {type: group, name: More, article: more, fields: {x: {type: articles, of: [notice]}}}", "kind-broken", 10, "fields.more.fields.x"),
-    "in an article": (FEATURE, "  lead:", "  more: {type: articles, of: [notice]}\n  lead:", "kind-broken", 5, "fields.more"),
-    "an article in it": (FEATURE, "role: lead}", "role: lead, article: lead}", "kind-broken", 5, "fields.lead.article"),
-    "a cover": (FEATURE, "fields:\n  heading", "cover: {id: a, of: [lead]}\nfields:\n  heading", "kind-broken", 3, "cover"),
-}  # fmt: skip
+    "in a group": (FRONT, LEAD, f"{LEAD}\n{GROUP}", "kind-broken", 10, "fields.more.fields.x"),
+    "in an article": (FEATURE, "  lead:", IN_ARTICLE, "kind-broken", 5, "fields.more"),
+    "an article in it": (FEATURE, LEAD, "role: lead, article: lead}", "kind-broken", 5, "fields.lead.article"),
+    "a cover": (FEATURE, HEADING, f"cover: {{id: a, of: [lead]}}\n{HEADING}", "kind-broken", 3, "cover"),
+}
 
 
 @pytest.mark.parametrize(("text", "old", "new", "code", "line", "field"), KINDS.values(), ids=KINDS)
