@@ -36,8 +36,6 @@ archive: .venv/ready
 	@printf '  %s\n' archive/ archive-samples/ out/archive-site/index.html
 
 judges: .venv/ready .venv-judges/ready
-	PYTHONPATH=. .venv/bin/python -m judges.copying & \
-	PYTHONPATH=. .venv/bin/python -m judges.taking_in && wait $$!
 	PYTHONPATH=. .venv/bin/python -m judges
 
 bench: .venv/ready

@@ -5,18 +5,28 @@ from __future__ import annotations
 import ast
 import hashlib
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import yaml
 from fontTools.ttLib import TTFont
 
-from koho_pdf.cli import parser
+from koho_pdf.cli.main import parser
 
 ROOT = Path(__file__).parents[1]
 SRC = ROOT / "src" / "koho_pdf"
 MODULES = sorted(SRC.rglob("*.py"))
+ROOMS = sorted({module.parent for module in MODULES})
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *SRC.rglob("*.md"), ROOT / "judges" / "README.md"])
+OUR_FILES = {
+    path.relative_to(ROOT).as_posix()
+    for folder in ("src", "tests", "bench", "judges")
+    for kind in ("py", "mjs")
+    for path in (ROOT / folder).rglob(f"*.{kind}")
+}
 LAYOUTS = sorted(path for path in (ROOT / "layouts").iterdir() if path.is_dir() and not path.name.startswith("_"))
 FACES = yaml.safe_load((ROOT / "fonts" / "fonts.yaml").read_text(encoding="utf-8"))["fonts"]
 COMMANDS = {
@@ -166,3 +176,74 @@ def test_no_path_of_one_machine_is_written_down() -> None:
 def test_decisions_are_numbered_without_a_gap() -> None:
     decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
     assert [path.name[:4] for path in decisions] == [f"{number:04}" for number in range(1, len(decisions) + 1)]
+
+
+def test_no_module_name_stands_twice() -> None:
+    names = [module.name for module in MODULES if module.name != "__init__.py"]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=name_of)
+def test_every_room_has_a_short_readme_that_names_its_modules(room: Path) -> None:
+    text = (room / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w-]+\.py)`", text)) - {"__init__.py"}
+    there = {module.name for module in room.glob("*.py")} - {"__init__.py"}
+    assert sorted(there - named) == [], "modules that the README does not name"
+    assert sorted(named - there) == [], "names of modules that are not in this room"
+    inner = {f"{each.parent.name}/README.md" for each in room.glob("*/__init__.py")}
+    if room != SRC:  # whose rooms docs/architecture.md lists
+        assert inner == set(re.findall(r"\]\((\w+/README\.md)\)", text))
+    lines = text.splitlines()
+    assert len(lines) <= 30
+    assert [line for line in lines if len(re.sub(r"\]\([^)]*\)", "]", line)) > 120] == []
+
+
+def test_architecture_leads_to_every_room() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert [name_of(room) for room in ROOMS if room.parent == SRC and f"{name_of(room)}/README.md" not in text] == []
+
+
+def test_the_readme_of_a_room_names_the_library_whose_door_it_is() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    doors = [
+        (library, importer.removeprefix("koho_pdf.").replace(".", "/"))
+        for contract in contracts
+        for library in contract.get("protected_modules", ())
+        for importer in contract["allowed_importers"]
+        if not library.startswith("koho_pdf")
+    ]
+    assert len(doors) > 8
+    for library, importer in doors:
+        room = SRC / importer if (SRC / importer).is_dir() else (SRC / importer).parent
+        assert library in (room / "README.md").read_text(encoding="utf-8").lower(), f"{name_of(room)}: {library}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_links_of_the_documents_lead_somewhere(page: Path) -> None:
+    text = re.sub(r"^```.*?^```|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    lost = []
+    for target in re.findall(r"\]\(<?([^)\s>]+)>?\)", text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        place = (page.parent / unquote(path)).resolve() if path else page
+        if not place.exists() or (anchor and place.suffix == ".md" and unquote(anchor) not in anchors(place)):
+            lost.append(target)
+    assert lost == []
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors that GitHub gives the headings of a page."""
+    headings = re.findall(r"^#+ +(.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    plain = (re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).lower() for heading in headings)
+    return {re.sub(r"[^\w\- ]", "", heading).strip().replace(" ", "-") for heading in plain}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_modules_that_the_documents_name_are_there(page: Path) -> None:
+    """``composition/engine/pages.py``, ``pages.py``: from the top, from the room of the page, or from any room."""
+    text = page.read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w./-]+\.(?:py|mjs))`", text))
+    assert sorted(each for each in named if not any(f"/{there}".endswith(f"/{each}") for there in OUR_FILES)) == []

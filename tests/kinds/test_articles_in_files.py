@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from tests.kinds.monthly import ARTICLES, FEATURE, FRONT, ISSUE, NAME, fill, with_kinds
 
+from koho_pdf.collation.owed import alternatives, owed
+from koho_pdf.content.article_files import read_issue
+from koho_pdf.content.check import Checked, check
+from koho_pdf.content.outline import outline
+from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of
 from koho_pdf.errors import LayoutError, ManuscriptError
 from koho_pdf.findings import Finding, Severity
 from koho_pdf.kinds.known import kind_called
 from koho_pdf.kinds.reading_order import articles_of, keys_twice
-from koho_pdf.manuscript.article_files import read_issue
-from koho_pdf.manuscript.check import Checked, check
-from koho_pdf.manuscript.outline import outline
-from koho_pdf.manuscript.owed import alternatives, owed
-from koho_pdf.manuscript.public import pictures_of, public, public_manuscript, tables_of
 
 PLACE = f"content/{NAME}"
 SHAKAI = ARTICLES["shakai"]

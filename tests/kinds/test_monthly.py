@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from tests.kinds.monthly import ARTICLES, ISSUE, NAME, make
 
-from koho_pdf.archive.bag import held
-from koho_pdf.edition import RELEASED
+from koho_pdf.archive.bags.bag import held
+from koho_pdf.editions.edition import RELEASED
 from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Finding
 from koho_pdf.pipeline import build, look
-from koho_pdf.sources import source_of
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.sources import source_of
+from koho_pdf.workspace.workspace import open_workspace
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 PLACE = f"content/{NAME}"

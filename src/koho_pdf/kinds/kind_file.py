@@ -13,6 +13,9 @@ from typing import Annotated, Any
 from pydantic import Field as Told
 from pydantic import Strict
 
+from koho_pdf.content.article_manuscript import ArticleManuscript
+from koho_pdf.content.values.ids import Id
+from koho_pdf.content.values.model import Answer, Closed, Issue, Plain
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.kinds.grouped import Item
@@ -21,12 +24,9 @@ from koho_pdf.kinds.types import TYPES, WAITING
 from koho_pdf.kinds.types.articles import ArticlesField
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, Members
-from koho_pdf.manuscript.article_manuscript import ArticleManuscript
 from koho_pdf.manuscript.formats import Format, newer_format
 from koho_pdf.manuscript.group import Group
-from koho_pdf.manuscript.ids import Id
 from koho_pdf.manuscript.mistakes import checked
-from koho_pdf.manuscript.model import Answer, Closed, Issue, Plain
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Node, Tree

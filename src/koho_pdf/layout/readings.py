@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from koho_pdf.manuscript.paths import article_in, of_article
-from koho_pdf.manuscript.runs import (
+from koho_pdf.content.values.runs import (
     Break,
     InlineText,
     Joint,
@@ -21,6 +20,7 @@ from koho_pdf.manuscript.runs import (
     Tongue,
     plain_of,
 )
+from koho_pdf.manuscript.paths import article_in, of_article
 
 ASKED = ("none", "first", "article", "every")
 """What a layout may ask: no readings, at a name's first mention in the issue, in each article, or at every mention."""

@@ -7,16 +7,16 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field as Told
 from pydantic import PlainValidator, Strict, ValidationInfo, WithJsonSchema
 
+from koho_pdf.content.article_manuscript import ArticleManuscript
+from koho_pdf.content.schema import ARTICLES
+from koho_pdf.content.values.model import Plain
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import Count
-from koho_pdf.manuscript.article_manuscript import ArticleManuscript
-from koho_pdf.manuscript.model import Plain
 from koho_pdf.manuscript.refusal import Refusal
-from koho_pdf.manuscript.schema import ARTICLES
 
 
 def _article(value: object, given: ValidationInfo) -> ArticleManuscript:
-    """The article of a name, or that is written out: read already (``manuscript.check``). What is wrong with it is told
+    """The article of a name, or that is written out: read already (``content.check``). What is wrong with it is told
     by its own path, so there is nothing to tell here."""
     id_ = value.get("id") if isinstance(value, dict) else value
     known = (given.context or {}).get("articles", {})
