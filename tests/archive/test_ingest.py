@@ -26,6 +26,7 @@ from koho_pdf.archive.ingest.glyph_lines import lines_of
 from koho_pdf.archive.ingest.glyphs import Glyph
 from koho_pdf.archive.ingest.old_pdf import Entry, ingest
 from koho_pdf.archive.ingest.pdf_pages import MOST_PAGES, read_pdf
+from koho_pdf.content.values.dates import CalendarDate
 from koho_pdf.errors import ArchiveError
 from koho_pdf.geometry import Rect
 from koho_pdf.workspace.workspace import Folders
@@ -253,9 +254,9 @@ def test_a_scan_goes_in_only_when_somebody_says_so(workspace: Path, koho: Koho) 
     ]  # fmt: skip
     assert not (workspace / "archive" / "koho-0812").exists()
     for answer in ("いいえ\n", "\n", ""):
-        done = run(*facts, folder=workspace, answer=answer)
-        assert "入れますか？ [はい/いいえ]" in done.stderr
-        assert (done.returncode, (workspace / "archive" / "koho-0812").exists()) == (5, False), answer
+        asked = run(*facts, folder=workspace, answer=answer)
+        assert "入れますか？ [はい/いいえ]" in asked.stderr
+        assert (asked.returncode, (workspace / "archive" / "koho-0812").exists()) == (5, False), answer
     said, code = at_a_terminal(facts, "はい\n", workspace)
     assert "入れますか？ [はい/いいえ]" in said
     assert (code, (workspace / "archive" / "koho-0812").exists()) == (0, True)

@@ -58,7 +58,8 @@ def published(archive: Path) -> tuple[tuple[Published, ...], tuple[Finding, ...]
         if not _NAME.fullmatch(folder.name) or folder.name in TAKEN:
             message = f"保存庫の「{folder.name}」は、この名前ではウェブのアドレスにできません。サイトに出しません。"
             hint = (
-                "フォルダーの名前を半角の英数字と - _ にしてください。4けたの数字だけの名前は、年のページと重なります。"
+                "koho archive remove で除いてから、半角の英数字と - _ の名前でしまい直してください。"
+                "4けたの数字だけの名前は、年のページと重なります。"
             )
             findings.append(warning("site-name", message, Where(folder.name), hint))
             continue
