@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from koho_pdf.collation.collation import Collation
-from koho_pdf.composition.document import Document
+from koho_pdf.composition.document import Document, Placed
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.check import Checked, check, layout_named
@@ -46,7 +46,7 @@ class Build:
     """校正刷り: every file an issue becomes, by its name, what there is to tell, and what they were made from.
 
     ``whole`` is a SHA-256 over that: words, pictures, tables, and how they are shown; ``public`` one over what everyone
-    may have of it.
+    may have of it, which is the ``public_issue``. ``placed`` says where the fields stand on the pages of an edition.
     """
 
     name: str
@@ -56,6 +56,8 @@ class Build:
     layout: Layout
     public: str
     whole: str
+    public_issue: Issue
+    placed: Mapping[str, tuple[Placed, ...]]
 
 
 def build(
@@ -86,7 +88,8 @@ def build(
         _sum_of(of.public, public_manuscript(of.public), folder, shared),
         _sum_of(of.whole, whole_manuscript(of.whole), folder, shared),
     )
-    return Build(folder.name, files, findings, of.whole, of.layout, *sums)
+    placed = {edition: document.placed for edition, document in of.composed.items()}
+    return Build(folder.name, files, findings, of.whole, of.layout, *sums, of.public, placed)
 
 
 def look(
