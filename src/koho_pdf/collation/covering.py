@@ -34,7 +34,8 @@ _STEPS = 8  # parts into which a curve is cut to ask whether a point lies within
 class Area:
     """The inside of a path, or of the unit square that a picture fills: ``box`` is its upright rectangle.
 
-    ``even_odd`` is the rule of the operators with a star (8.5.3.3.3), by which borders are drawn: a ring is open inside.
+    ``even_odd`` is the rule of the operators with a star (8.5.3.3.3), by which borders are drawn: a ring is
+    open inside.
     """
 
     def __init__(self, path: Sequence[tuple[str, Sequence[float]]], ctm: Matrix, *, even_odd: bool = False) -> None:
