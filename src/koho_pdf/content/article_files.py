@@ -26,7 +26,7 @@ FOLDER = "articles"
 MOST = 1000
 """Files of one issue; a thick newsletter has a hundred articles."""
 
-_YAML = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
+_YAML = re.compile(r"(\.ya?ml)+(\.txt)?$", re.IGNORECASE)
 """What editors and Windows make of ``.yaml``."""
 
 

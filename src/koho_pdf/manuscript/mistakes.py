@@ -63,8 +63,9 @@ def where_of(tree: Tree, path: str) -> Where:
 
 def _first_mistakes(failure: ValidationError, tree: Tree, model: type[Group]) -> list[Any]:
     """pydantic's errors in the order of their lines, no more than can be told, none about a text that was not read,
-    and none about a name that is missing only because it stands there misspelt or in another group."""
-    mistakes = failure.errors(include_url=False)
+    none about a name that is missing only because it stands there misspelt or in another group, and none about which
+    all is told elsewhere."""
+    mistakes = [each for each in failure.errors(include_url=False) if not _is_silent(each)]
     unknown = [mistake["loc"] for mistake in mistakes if mistake["type"] == "extra_forbidden"]
     meant = {_meant(loc, model) for loc in unknown[: FINDINGS_LIMIT + 1]}
     placed = [
@@ -81,6 +82,12 @@ def _first_mistakes(failure: ValidationError, tree: Tree, model: type[Group]) ->
         )
     ]
     return [mistake for _, mistake in sorted(known, key=lambda each: each[0])[: FINDINGS_LIMIT + 1]]
+
+
+def _is_silent(mistake: Any) -> bool:
+    """Whether it is a refusal without a finding: what is wrong with an article is told by its own path."""
+    refused = mistake.get("ctx", {}).get("error")
+    return isinstance(refused, Refusal) and not refused.findings
 
 
 def _findings(mistake: Any, tree: Tree, model: type[Group]) -> list[Finding]:
