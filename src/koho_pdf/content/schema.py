@@ -12,11 +12,11 @@ from typing import Any
 from koho_pdf.content.values.model import WORDS_SCHEMA, Issue
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
-"""What VS Code's YAML extension knows best."""
+"""The draft that VS Code's YAML extension supports best."""
 
 
 def json_schema(kind: type[Issue]) -> dict[str, Any]:
-    """The schema of a kind: the same for the same kind, always; names and descriptions Japanese."""
+    """The schema of a kind, with Japanese names and descriptions; always the same for the same kind."""
     schema = kind.model_json_schema(ref_template="#/definitions/{model}")
     definitions = {name: for_editors(group) for name, group in sorted(schema.pop("$defs", {}).items())}
     top = for_editors(schema)
@@ -26,7 +26,7 @@ def json_schema(kind: type[Issue]) -> dict[str, Any]:
 
 
 def _words_by_name(node: Any) -> Any:
-    """The schema with what every text may be said once, by the name ``Words``."""
+    """The schema with the types of a text defined once, under the name ``Words``."""
     if isinstance(node, list):
         return [_words_by_name(each) for each in node]
     if not isinstance(node, dict):
@@ -36,18 +36,18 @@ def _words_by_name(node: Any) -> Any:
 
 
 def schema_text(kind: type[Issue]) -> str:
-    """The schema as the file holds it."""
+    """The schema as the text of its file."""
     return json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
 
 
 def for_editors(group: dict[str, Any]) -> dict[str, Any]:
-    """A group without the programmers' names and docstrings, and without ``null``, which our texts never are."""
+    """A group without programmers' names and docstrings, and without ``null``, which does not occur."""
     kept = {key: value for key, value in group.items() if key not in ("title", "description", "properties")}
     return {**kept, "properties": {name: _field(field) for name, field in group["properties"].items()}}
 
 
 def _field(field: dict[str, Any]) -> dict[str, Any]:
-    """One field; a reference stands in ``allOf`` because draft 7 overlooks whatever stands beside ``$ref``."""
+    """One field; a reference is put into ``allOf`` because draft 7 ignores everything beside ``$ref``."""
     plain = {key: value for key, value in field.items() if key not in ("anyOf", "default", "$ref")}
     wanted = [choice for choice in field.get("anyOf", []) if choice != {"type": "null"}]
     if "$ref" in field:
