@@ -6,7 +6,6 @@ import ast
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -59,67 +58,6 @@ def test_no_module_is_too_long_to_read(module: Path) -> None:
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
 def test_modules_are_named_after_what_they_hold(module: Path) -> None:
     assert not set(module.relative_to(SRC).with_suffix("").parts) & VAGUE_NAMES
-
-
-def code_given(call: ast.Call, position: int) -> ast.expr | None:
-    """The argument of a call that says the finding's code."""
-    named = [keyword.value for keyword in call.keywords if keyword.arg == "code"]
-    return next(iter(named or call.args[position : position + 1]), None)
-
-
-def raised_codes(module: Path) -> Iterator[tuple[str, str]]:
-    """(code, file:line) of every finding the module makes, itself or through a function that only hands on a code."""
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    makers = {
-        alias.asname or alias.name: int(alias.name == "Finding")
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "koho_pdf.findings"
-        for alias in node.names
-        if alias.name in ("error", "warning", "Finding")
-    }
-    handed_on: set[ast.Call] = set()
-    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
-        parameters = [argument.arg for argument in function.args.args if argument.arg != "self"]
-        for call in calls_of(makers, function):
-            code = code_given(call, makers[called(call)])
-            if isinstance(code, ast.Name) and code.id in parameters:
-                handed_on.add(call)
-                makers[function.name] = parameters.index(code.id)
-            elif isinstance(code, ast.Attribute) and code.attr == "code":
-                handed_on.add(call)  # another finding again, told where it stands
-    for call in calls_of(makers, tree):
-        if call not in handed_on:
-            code = code_given(call, makers[called(call)])
-            place = f"{name_of(module)}:{call.lineno}"
-            assert isinstance(code, ast.Constant), f"{place}: write the finding's code literally where it is raised"
-            yield str(code.value), place
-
-
-def called(call: ast.Call) -> str:
-    """The name of the function or of our own method that is called."""
-    if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) and call.func.value.id == "self":
-        return call.func.attr
-    return call.func.id if isinstance(call.func, ast.Name) else ""
-
-
-def calls_of(makers: dict[str, int], tree: ast.AST) -> list[ast.Call]:
-    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and called(node) in makers]
-
-
-def test_findings_and_their_headings_are_the_same() -> None:
-    raised: dict[str, list[str]] = {}
-    for module in MODULES:
-        if module != SRC / "findings.py":
-            for code, place in raised_codes(module):
-                raised.setdefault(code, []).append(place)
-    text = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
-    headings = re.findall(r"^## `([^`]+)`", text, flags=re.MULTILINE)
-
-    assert raised, "no finding found in src: this test has lost sight of them"
-    assert {code: places for code, places in raised.items() if code not in headings} == {}, "not in docs/findings.md"
-    assert sorted(set(headings) - set(raised)) == [], "in docs/findings.md, raised nowhere"
-    assert len(headings) == len(set(headings))
-    assert [code for code in raised if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code)] == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.composition.pictures.screen_pictures import shown
 from koho_pdf.editions.web_stand_ins import with_stand_ins
+from koho_pdf.media import jpeg
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -63,7 +64,9 @@ def single_page(html: str, faces: Sequence[Face], folder: Path, profile: Path) -
     html = _with_fonts(html, faces, lambda name, content: _data("font/woff", content))
     for name in dict.fromkeys(_read(html).pictures):
         content = shown(folder / name, profile, _LARGEST)
-        html = _sized(html, name, _data("image/jpeg" if content[:2] == b"\xff\xd8" else "image/png", content), content)
+        html = _sized(
+            html, name, _data("image/jpeg" if content.startswith(jpeg.START) else "image/png", content), content
+        )
     return html.encode()
 
 

@@ -8,14 +8,12 @@ one other bit in the size of a wave, cannot be told by anybody.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from koho_pdf.media.jpeg import FRAMES, SCAN, segments
 from koho_pdf.media.unsound import MEMORY_LIMIT, WAVES_LIMIT, Unsound, measured
 
-_AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # a marker; stuffed bytes and restarts belong to the scan
-_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
+_RESTARTS = range(0xD0, 0xD9)  # and another start: they belong into a scan, or before all
 _SEQUENTIAL, _PROGRESSIVE = (0xC0, 0xC1), 0xC2  # Huffman-coded; the others are in no camera, and Pillow reads none
 _MOST_DECODED = 2_000_000_000  # coefficients, each scan counted anew: some ten seconds
 _WAVES = 64  # coefficients of a block (A.3.4)
@@ -72,41 +70,23 @@ def is_large(width: int, height: int, channels: int, progressive: bool) -> bool:
 
 def _frame_of(content: bytes) -> _Frame:
     frame: _Frame | None = None
-    for marker, body in _segments(content):
-        if marker in _FRAMES:
-            if frame or len(body) < 6:
+    try:
+        for marker, body in segments(content):
+            if marker in FRAMES:
+                if frame or len(body) < 6:
+                    raise Unsound("truncated")
+                frame = _frame(marker, body)
+            elif marker == SCAN:
+                if frame is None:
+                    raise Unsound("truncated")
+                _scan(frame, body)
+            elif marker in _RESTARTS:
                 raise Unsound("truncated")
-            frame = _frame(marker, body)
-        elif marker == 0xDA:
-            if frame is None:
-                raise Unsound("truncated")
-            _scan(frame, body)
+    except ValueError:
+        raise Unsound("truncated") from None
     if frame is None:
         raise Unsound("truncated")
     return frame
-
-
-def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """Each marker with what follows its length, up to the first end of image. Raises ``Unsound`` without one."""
-    at = 2
-    while at + 4 <= len(content) and content[at] == 0xFF:
-        marker = content[at + 1]
-        if marker == 0xFF:  # a fill byte
-            at += 1
-            continue
-        end = at + 2 + int.from_bytes(content[at + 2 : at + 4], "big")
-        if end < at + 4 or end > len(content):
-            break
-        yield marker, content[at + 4 : end]
-        at = end
-        if marker == 0xDA:
-            following = _AFTER_SCAN.search(content, at)
-            if following is None:
-                break
-            at = following.start()
-        if content[at : at + 2] == b"\xff\xd9":
-            return
-    raise Unsound("truncated")
 
 
 def _frame(marker: int, body: bytes) -> _Frame:

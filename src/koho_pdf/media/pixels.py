@@ -17,6 +17,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from koho_pdf.media import jpeg, png, tiff
 from koho_pdf.media.jpeg_scans import check_jpeg, is_large
 from koho_pdf.media.png_chunks import check_png
 from koho_pdf.media.tiff_strips import check_tiff
@@ -33,8 +34,6 @@ UNREADABLE = (
 """What Pillow raises for a file that is not as it should be."""
 
 _MODES = ("1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "I", "I;16", "I;16B", "F")
-_ORIENTATION = 0x0112  # Exif 2.32
-
 
 _known: dict[bytes, Unsound | tuple[str, ...]] = {}
 
@@ -58,11 +57,11 @@ def check_pixels(content: bytes) -> tuple[str, ...]:
 
 
 def _decoded(content: bytes) -> tuple[str, ...]:
-    if content.startswith(b"\xff\xd8\xff"):
+    if content.startswith(jpeg.START + b"\xff"):
         check_jpeg(content)
-    elif content.startswith(b"\x89PNG\r\n\x1a\n"):
+    elif content.startswith(png.START):
         check_png(content)
-    elif content.startswith((b"II*\0", b"MM\0*")):
+    elif content.startswith(tiff.STARTS):
         check_tiff(content)
     else:
         raise Unsound("not-a-picture")
@@ -95,9 +94,9 @@ def opened(source: Path | BytesIO) -> Iterator[Image]:
 
 
 def orientation(picture: Image) -> int:
-    """How the picture is to be turned (Exif 2.32, tag 0x0112): 1, not at all, to 8."""
+    """How the picture is to be turned (Exif 2.32, tag 0x0112, TIFF's too): 1, not at all, to 8."""
     try:
-        turned = picture.getexif().get(_ORIENTATION, 1)
+        turned = picture.getexif().get(tiff.ORIENTATION, 1)
     except UNREADABLE:
         return 1
     return int(turned) if turned in range(1, 9) else 1
@@ -135,14 +134,14 @@ def _notes_unreadable(picture: Image) -> bool:
     notes = picture.info.get("exif")
     if not isinstance(notes, bytes):
         return False
-    if not notes.removeprefix(b"Exif\0\0").startswith((b"II*\0", b"MM\0*")):
+    if not notes.removeprefix(b"Exif\0\0").startswith(tiff.STARTS):
         return True
     with warnings.catch_warnings():
-        warnings.filterwarnings("error", f"Corrupt EXIF|.*Skipping tag {_ORIENTATION}$")
+        warnings.filterwarnings("error", f"Corrupt EXIF|.*Skipping tag {tiff.ORIENTATION}$")
         try:
             again = Image.Exif()
             again.load(notes)
-            again.get(_ORIENTATION)
+            again.get(tiff.ORIENTATION)
         except (*UNREADABLE, UserWarning):
             return True
     return False

@@ -6,9 +6,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
+from koho_pdf.media.png import chunks, size_of
 from koho_pdf.media.unsound import Unsound, measured
 
-_START = 8
 _KINDS = {0: (1, (1, 2, 4, 8, 16)), 2: (3, (8, 16)), 3: (1, (1, 2, 4, 8)), 4: (2, (8, 16)), 6: (4, (8, 16))}
 """Channels and bits of each colour type (11.2.2)."""
 _PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
@@ -18,12 +18,14 @@ _PIECE = 1 << 20  # bytes that are inflated at once
 
 def check_png(content: bytes) -> None:
     """Raises ``Unsound`` for a PNG that is damaged, no picture, or too large to decode."""
-    chunks = list(_chunks(content))
-    kinds = [kind for kind, _ in chunks]
-    if kinds[:1] != [b"IHDR"] or len(chunks[0][1]) != 13:
+    try:
+        held = list(chunks(content))
+    except ValueError:
+        raise Unsound("truncated") from None
+    kinds, header, size = [kind for kind, _ in held], held[0][1], size_of(content)
+    if kinds[0] != b"IHDR" or len(header) != 13 or size is None:
         raise Unsound("truncated")
-    header = chunks[0][1]
-    width, height = int.from_bytes(header[:4], "big"), int.from_bytes(header[4:8], "big")
+    width, height = size
     bits, colours, interlaced = header[8], header[9], header[12]
     if colours not in _KINDS or bits not in _KINDS[colours][1] or interlaced > 1:
         raise Unsound("truncated")
@@ -31,22 +33,7 @@ def check_png(content: bytes) -> None:
     if kinds[-1] != b"IEND" or b"IDAT" not in kinds or (colours == 3 and b"PLTE" not in kinds):
         raise Unsound("truncated")
     rows = list(_rows(width, height, bits * _KINDS[colours][0], bool(interlaced)))
-    _inflate((body for kind, body in chunks if kind == b"IDAT"), rows)
-
-
-def _chunks(content: bytes) -> Iterator[tuple[bytes, memoryview]]:
-    """Every chunk up to IEND with its content; raises ``Unsound`` for one that is cut or fails its checksum."""
-    view, at = memoryview(content), _START
-    while at + 12 <= len(view):
-        end = at + 8 + int.from_bytes(view[at : at + 4], "big")
-        if end + 4 > len(view) or zlib.crc32(view[at + 4 : end]) != int.from_bytes(view[end : end + 4], "big"):
-            raise Unsound("truncated")
-        kind = bytes(view[at + 4 : at + 8])
-        yield kind, view[at + 8 : end]
-        if kind == b"IEND":
-            return
-        at = end + 4
-    raise Unsound("truncated")
+    _inflate((body for kind, body in held if kind == b"IDAT"), rows)
 
 
 def _rows(width: int, height: int, bits: int, interlaced: bool) -> Iterator[tuple[int, int]]:

@@ -107,7 +107,7 @@ def _broken(folder: Path, payload: str, why: str, line: int | None = None) -> Fi
         "record-broken",
         f"保存庫の「{folder.name}」の record.json が読めません（{why}）。この号は探せません。",
         Where("/".join(filter(None, (folder.parent.name, folder.name, payload, "record.json"))), line),
-        "控えから戻すか、その号をもう一度しまってください。",
+        "控えから戻してください。控えもなければ、koho archive remove で除いてから、もう一度しまいます。",
     )
 
 

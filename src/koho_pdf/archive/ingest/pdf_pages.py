@@ -20,6 +20,7 @@ from koho_pdf.archive.ingest.soundness import Soundness, soundness
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.geometry import PT_PER_MM, Rect
+from koho_pdf.media import jpeg, png, tiff
 
 MOST_PAGES = 1000
 MOST_GLYPHS = 60_000  # on one page; a newspaper's page has about 15,000
@@ -114,10 +115,10 @@ def read_pdf(content: bytes, file: str) -> Reading:
 
 
 _OTHERS = (
-    ((b"\xff\xd8\xff",), "JPEG の写真", "img2pdf 絵.jpg -o 絵.pdf、またはプレビュー・ペイントの「PDFとして印刷」"),
-    ((b"\x89PNG",), "PNG の絵", "img2pdf 絵.png -o 絵.pdf、またはプレビュー・ペイントの「PDFとして印刷」"),
+    ((jpeg.START,), "JPEG の写真", "img2pdf 絵.jpg -o 絵.pdf、またはプレビュー・ペイントの「PDFとして印刷」"),
+    ((png.START,), "PNG の絵", "img2pdf 絵.png -o 絵.pdf、またはプレビュー・ペイントの「PDFとして印刷」"),
     (
-        (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
+        (*tiff.STARTS, b"II+\0", b"MM\0+"),
         "TIFF の絵",
         "tiff2pdf 絵.tif -o 絵.pdf（何ページでも1つのPDFになります）",
     ),

@@ -229,11 +229,11 @@ def _findings(reading: Reading, pages: Sequence[PageQuality], file: str) -> Iter
         count = sum(page.unmapped for page in found)
         fonts = f"（書体 {'・'.join(reading.fonts[:5])}）" if reading.fonts else ""
         message = f"{words}の{count}字は、何の字かがPDFに書かれていません{fonts}。"
-        yield warning("archive-unmapped", message, where, "text の中の〓を、ページの絵を見て補ってください。")
+        yield warning("archive-unmapped", message, where, "何の字かは、ページの絵で確かめてください。")
     found, words, where = at(lambda page: page.private)
     if found:
         message = f"{words}に、外字が{sum(page.private for page in found)}字あります。"
-        yield warning("archive-private-use", message, where, "ページの絵を見て、ふつうの字に置き換えてください。")
+        yield warning("archive-private-use", message, where, "何の字かは、ページの絵で確かめてください。")
     found, words, where = at(lambda page: page.doubtful)
     if found:
         shown = "」「".join([each for page in found for each in page.doubtful][:3])

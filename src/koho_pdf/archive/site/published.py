@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from koho_pdf.archive.bags.register import Box
 from koho_pdf.archive.bags.withheld import issue_folders, shown_of
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, warning
+from koho_pdf.media.png import size_of
 
 _PUBLISHED = re.compile(
     r"(screen|large|archive|original)\.pdf|pages/p[1-9][0-9]{0,4}\.png|data/issue\.json|text/(?!p[0-9]+\.)[\w.-]+\.txt"
@@ -58,7 +58,8 @@ def published(archive: Path) -> tuple[tuple[Published, ...], tuple[Finding, ...]
         if not _NAME.fullmatch(folder.name) or folder.name in TAKEN:
             message = f"保存庫の「{folder.name}」は、この名前ではウェブのアドレスにできません。サイトに出しません。"
             hint = (
-                "フォルダーの名前を半角の英数字と - _ にしてください。4けたの数字だけの名前は、年のページと重なります。"
+                "koho archive remove で除いてから、半角の英数字と - _ の名前でしまい直してください。"
+                "4けたの数字だけの名前は、年のページと重なります。"
             )
             findings.append(warning("site-name", message, Where(folder.name), hint))
             continue
@@ -104,11 +105,8 @@ def _page_of(name: str) -> int:
 def _size(picture: Path) -> tuple[int, int] | None:
     """A PNG's width and height (ISO/IEC 15948, 11.2.2); None if it is not a PNG, or too large for a page."""
     with picture.open("rb") as opened:
-        start = opened.read(24)
-    if len(start) < 24 or start[:8] != b"\x89PNG\r\n\x1a\n":
-        return None
-    width, height = struct.unpack(">II", start[16:24])
-    return (width, height) if 0 < width <= _WIDEST and 0 < height <= _WIDEST else None
+        size = size_of(opened.read(24))
+    return size if size and min(size) > 0 and max(size) <= _WIDEST else None
 
 
 def _grade(held: Path) -> str:

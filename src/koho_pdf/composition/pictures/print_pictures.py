@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from koho_pdf.composition.pictures import greys
 from koho_pdf.composition.pictures.screen_pictures import bands, by_bands, converted, on_paper, srgb, upright
-from koho_pdf.media.jpeg_coded import bare
+from koho_pdf.media.jpeg import START, bare
 from koho_pdf.media.pixels import is_large_jpeg, opened, orientation, own_profile
 from koho_pdf.press.colour import profile_at
 from koho_pdf.press.profile import PROCESS, Press
@@ -104,7 +104,7 @@ def printed(path: Path, press: Press, ppi: float, cache: Path) -> Printed:
 def _sum_of(path: Path) -> tuple[str, bool]:
     """The SHA-256 of a picture's file, and whether it is a JPEG."""
     content = path.read_bytes()
-    return hashlib.sha256(content).hexdigest(), content.startswith(b"\xff\xd8")
+    return hashlib.sha256(content).hexdigest(), content.startswith(START)
 
 
 def _age(path: Path) -> int:

@@ -13,8 +13,8 @@
 
 These stay as typed: a single ``*``, ``{…}`` without a bar, ``{{ … }}``, a ``[`` that begins no link, ``** `` before a
 space, a lone ``》》``, ``((株)…``, HTML, ``&amp;``, ``#``. These are refused, because they were clearly meant as
-marks and would be ugly in print: ``**`` or ``《《`` directly before a word and never closed, ``{留萌|…`` or ``((…`` never closed,
-marks that cross, a mark within a note.
+marks and would be ugly in print: ``**`` or ``《《`` directly before a word and never closed, ``{留萌|…`` or ``((…``
+never closed, marks that cross, a mark within a note.
 """
 
 from __future__ import annotations
