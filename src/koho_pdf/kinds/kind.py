@@ -17,7 +17,7 @@ _NAMED = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The article that top-level fields make: its permalink, and the fields, in their order."""
+    """The article made of top-level fields: its permalink, and the fields in order."""
 
     id: str
     of: tuple[str, ...]
@@ -25,10 +25,9 @@ class Cover:
 
 @dataclass(frozen=True)
 class Kind:
-    """``name`` is its folder's. ``front`` says that a manuscript of it is a whole issue (``issue.yaml``).
-
-    ``called`` is what an issue is called, its fields in braces; ``department`` the dotted field that names 担当課,
-    empty where none does.
+    """``name`` is that of its folder. ``front`` says that a manuscript of it is a whole issue (``issue.yaml``).
+    ``called`` is the pattern for an issue's name, with fields in braces; ``department`` the dotted field that names
+    担当課, or empty.
     """
 
     name: str
@@ -53,7 +52,7 @@ class Kind:
         return tuple(_NAMED.findall(self.called))
 
     def title_of(self, issue: Closed) -> str:
-        """What an issue is called, in plain words."""
+        """The name of an issue, in plain words."""
         return _NAMED.sub(lambda field: str(getattr(issue, field[1])), self.called)
 
     def makes_articles(self, name: str) -> bool:

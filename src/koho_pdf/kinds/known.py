@@ -13,10 +13,10 @@ from koho_pdf.kinds.kind_file import kind_of, read_kind
 from koho_pdf.manuscript.reader import read
 
 FOLDER = "_kinds"
-"""Where a workspace keeps them, among its layouts."""
+"""The folder of kinds, among the layouts of a workspace."""
 
 _BEFORE = Path(__file__).parent / "format_0"
-"""The kinds there were before kinds were data: a workspace without any of its own (a bag of then) has these."""
+"""The kinds from before kinds were data, for a workspace without its own (an old bag)."""
 
 _READ: dict[tuple[str, bytes], Kind] = {}
 
@@ -35,7 +35,7 @@ def _before() -> tuple[str, ...]:
 def kind_called(name: str, layouts: Path, root: Path) -> Kind:
     """The kind of this name; ``root`` is the workspace that findings name files from.
 
-    One that stands as it stood is not read again. Raises LayoutError: ``unknown-kind``, and what is wrong with it.
+    An unchanged one is not read again. Raises LayoutError: ``unknown-kind``, and the mistakes of its file.
     """
     if name not in kind_names(layouts):
         hint = f"原稿の型: {'・'.join(kind_names(layouts)) or 'まだ1つもありません'}"
@@ -49,12 +49,12 @@ def kind_called(name: str, layouts: Path, root: Path) -> Kind:
 
 
 def kinds_of(layouts: Path, root: Path) -> Mapping[str, Kind]:
-    """Every kind of a workspace. Raises LayoutError with what is wrong with any of them."""
+    """Every kind of a workspace. Raises LayoutError with the mistakes of all."""
     return {name: kind_called(name, layouts, root) for name in kind_names(layouts)}
 
 
 def titles_of(layouts: Path, root: Path) -> dict[str, str]:
-    """What people call each kind of a workspace, by its name; one whose file cannot be read is left out."""
+    """The title of each kind of a workspace, by its name, without kinds whose file cannot be read."""
     titles: dict[str, str] = {}
     for name in kind_names(layouts):
         with suppress(KohoError):

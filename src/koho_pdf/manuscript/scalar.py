@@ -1,4 +1,4 @@
-"""A text of the manuscript that remembers where it stood, and the tree those texts form."""
+"""A text of the manuscript that knows its place, and the tree of these texts."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ class Tree:
     """A manuscript as read, before the model has seen it.
 
     ``file`` is the path from the workspace, with slashes. ``root`` holds dicts, lists and ``Scalar``. ``lines`` gives
-    the line of every dotted path (of the key, or of the list item; ``""`` is line 1). ``findings`` are the mistakes
-    that did not keep the rest from being read; ``unread`` are the paths whose value they cost.
+    the line of every dotted path (of the key, or of the list item; ``""`` is line 1). ``findings`` are mistakes after
+    which the rest could still be read; ``unread`` are the paths whose values were lost.
     """
 
     file: str
@@ -66,7 +66,7 @@ class Tree:
     unread: frozenset[str] = frozenset()
 
     def at(self, path: str) -> Node | None:
-        """What stands at a dotted path; None where nothing does."""
+        """The node at a dotted path; None if there is none."""
         node: Node = self.root
         for part in path.split("."):
             if isinstance(node, dict) and part in node:
