@@ -20,6 +20,7 @@ import yaml
 ROOMS = (
     "lines",
     "fields",
+    "articles",
     "kinds",
     "layout",
     "composition",

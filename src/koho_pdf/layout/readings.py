@@ -22,6 +22,7 @@ from koho_pdf.content.values.runs import (
     Tongue,
     plain_of,
 )
+from koho_pdf.manuscript.paths import article_in, of_article
 
 ASKED = ("none", "first", "article", "every")
 """What a layout may ask for: no readings; readings at a name's first mention in the issue or in each article; or at
@@ -119,5 +120,7 @@ def _bare(runs: tuple[Run, ...]) -> Iterator[Run]:
 
 def article_of(field: str) -> str:
     """The article that a dotted field belongs to: a top-level field, or an item of a list there (``pillars.1``)."""
+    if id_ := article_in(field):
+        return of_article(id_)
     top, *below = field.split(".")
     return f"{top}.{below[0]}" if below and below[0].isdecimal() else top
