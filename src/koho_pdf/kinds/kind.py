@@ -12,7 +12,7 @@ from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.values.model import Closed, Issue
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import ListField, model_of
-from koho_pdf.kinds.types.named_articles import ArticlesField
+from koho_pdf.kinds.types.issue_articles import ArticlesField
 
 _NAMED = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 

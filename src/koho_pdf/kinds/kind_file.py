@@ -23,7 +23,7 @@ from koho_pdf.kinds.kind import Cover, Kind
 from koho_pdf.kinds.types import TYPES, WAITING
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, Members
-from koho_pdf.kinds.types.named_articles import ArticlesField
+from koho_pdf.kinds.types.issue_articles import ArticlesField
 from koho_pdf.manuscript.formats import Format, newer_format
 from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.mistakes import checked

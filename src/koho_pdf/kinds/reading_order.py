@@ -14,7 +14,7 @@ from koho_pdf.findings import Finding, error
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, blocks_of
-from koho_pdf.kinds.types.named_articles import ArticlesField
+from koho_pdf.kinds.types.issue_articles import ArticlesField
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import article_in
 from koho_pdf.manuscript.scalar import Tree
