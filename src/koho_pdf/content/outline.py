@@ -19,7 +19,7 @@ _HEADINGS = ("name", "heading")
 
 
 _UNTOLD = ("id", "kind", "format")
-"""What is no word of a group: where it is found, of which kind it is."""
+"""Fields of a group that are not words: its id and its kind."""
 
 
 @dataclass(frozen=True, slots=True)

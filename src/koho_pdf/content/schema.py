@@ -18,7 +18,7 @@ _DIALECT = "http://json-schema.org/draft-07/schema#"
 
 
 ARTICLES = "articles of"
-"""Stands in a schema for an article of one of some kinds; pydantic takes no reference of ours."""
+"""Marks "an article of one of these kinds" in a schema, because pydantic does not accept our reference."""
 
 
 def json_schema(kind: type[Issue | ArticleManuscript]) -> dict[str, Any]:

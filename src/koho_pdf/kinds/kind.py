@@ -77,7 +77,7 @@ class Kind:
 
     @property
     def heading(self) -> str:
-        """The name of the field that is the heading of an article; empty where there is none."""
+        """The name of the field that is the heading of an article; empty if there is none."""
         return next((name for name, each in self.fields.items() if each.role == "heading"), "")
 
     @property

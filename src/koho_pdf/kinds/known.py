@@ -63,7 +63,7 @@ def _file(name: str, layouts: Path) -> Path:
 
 
 def _with_articles(kind: Kind, layouts: Path, root: Path) -> Kind:
-    """A kind of issue with the kinds of its articles. Raises LayoutError where one of those is none, or is wrong."""
+    """A kind of issue with the kinds of its articles. Raises LayoutError if one of those does not exist or is wrong."""
     found: list[Finding] = []
     takes: dict[str, Kind] = {}
     names = kind_names(layouts)

@@ -31,7 +31,7 @@ def stripped(picture: bytes) -> bytes:
     """The JPEG, PNG or TIFF without its notes; a picture that has none stays as it is, or nearly. Of a logo (SVG, PDF)
     only what is drawn.
 
-    Takes what ``content.values.picture_files`` has taken. Raises ValueError for what is none of these.
+    Takes what ``content.values.picture_files`` has taken. Raises ValueError for other files.
     """
     if drawings.begins_as_drawing(picture):
         try:
