@@ -1,7 +1,7 @@
-"""What of an issue everyone may have: the issue, its manuscript, pictures and tables without what is for print alone.
+"""The public part of an issue: the issue, its manuscript, pictures and tables without what is for print alone.
 
-The print edition is made of the whole issue; everything else, whatever it is, only of ``public(issue)``. What is marked
-is gone from that value, so no later stage needs to know of marks.
+The print edition is made of the whole issue; everything else only of ``public(issue)``. Marked parts are gone from that
+value, so no later stage needs to know about the marks.
 """
 
 from __future__ import annotations
@@ -19,17 +19,16 @@ from koho_pdf.manuscript.yaml_values import in_quotes
 C = TypeVar("C", bound=Closed)
 
 WITHHELD = "（紙面に掲載）"
-"""What stands in place of a text that every issue must have; short, because it goes where a name or a few words go."""
+"""Replaces a required text; short, because it stands where a name or a few words would."""
 
 _HEAD = "# 紙面だけに載せるものと、覚え書きを除いた原稿です。\n"
-_UNQUOTED = re.compile(r"[^\W_]((?!: | #).)*(?<![\s:])")  # begins as a word, and nothing in it is YAML's
+_UNQUOTED = re.compile(r"[^\W_]((?!: | #).)*(?<![\s:])")  # begins like a word, and has no signs of YAML
 
 
 def public(group: C) -> C:
-    """The issue (or a group of it) without what is marked ``media: [print]``.
-
-    Items of lists go, pictures, tables, and whatever may be left out; a text that may not becomes ``WITHHELD``. So a
-    list may be shorter than a manuscript's may be, even empty. What stays keeps the ``field`` it has in the manuscript.
+    """The issue (or a group of it) without parts marked ``media: [print]``. Items of lists, pictures, tables and
+    optional fields are removed; a required text becomes ``WITHHELD``. So a list may be shorter than in a valid
+    manuscript, even empty. The other parts keep their ``field`` from the manuscript.
     """
     changed: dict[str, object] = {}
     for name, field in type(group).model_fields.items():
@@ -54,7 +53,7 @@ def _print_only(value: object) -> bool:
 
 
 def _withheld(value: object) -> Written:
-    assert isinstance(value, Written)  # a required group takes no mark: tests/manuscript/test_public.py
+    assert isinstance(value, Written)  # a required group takes no mark (test_public.py)
     return value.withheld(WITHHELD)
 
 
@@ -85,19 +84,19 @@ def _groups(value: object) -> Iterator[Closed]:
 
 
 def public_manuscript(issue: Issue) -> str:
-    """The manuscript of ``public(issue)`` as YAML, written anew from its values: the editor's own file may tell of what
-    is for print alone in its comments too."""
+    """The manuscript of ``public(issue)`` as YAML, written from its values, because comments in the editor's own file
+    may mention what is for print alone.
+    """
     return _HEAD + "".join(line + "\n" for line in _lines(public(issue)))
 
 
 def whole_manuscript(issue: Issue) -> str:
-    """The manuscript as print is made of it: all of it, without the marks that say what is for print alone."""
+    """The whole manuscript, as for print, without the marks ``media: [print]``."""
     return "".join(line + "\n" for line in _lines(issue, marks=False))
 
 
 def _lines(group: Closed, *, marks: bool = True) -> Iterator[str]:
-    """A group's fields, one name a line, with or without ``media``; what was not written in the manuscript is not
-    written here."""
+    """A group's fields, one name on each line, with or without ``media``; only fields that the manuscript has."""
     for name in type(group).model_fields:
         value = getattr(group, name)
         if name not in group.model_fields_set or value is None or (name == "media" and not marks):
@@ -119,14 +118,14 @@ def _lines(group: Closed, *, marks: bool = True) -> Iterator[str]:
 
 
 def _text(value: object) -> list[str]:
-    """A value that is no group: on one line, or as a block text and its lines."""
+    """A value that is not a group: on one line, or as a block text with its lines."""
     if isinstance(value, Written) and "\n" in value.source:
         return ["|", *value.source.split("\n")]
     return [_scalar(value)]
 
 
 def _scalar(value: object) -> str:
-    """A value as the editor wrote it, in quotes where YAML would take it for something else."""
+    """A value as the editor wrote it, in quotes if YAML would take it for something else."""
     if isinstance(value, Written):
         text = value.source
     else:
