@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 from tests.archive.apart import FONTS, read_apart, taken_in
 from tests.web.conftest import FLAGS, FONTS_CONF, ROOT, find_chromium
 
-from koho_pdf.archive.bags.bag import verified
+from koho_pdf.archive.bags.verifying import verified
 from koho_pdf.archive.ingest.glyph_lines import lines_of
 from koho_pdf.archive.ingest.glyphs import Glyph
 from koho_pdf.archive.ingest.old_pdf import Entry, ingest
