@@ -43,7 +43,7 @@ def with_style(workspace: Workspace, style: str) -> None:
 def test_a_release_has_every_edition_but_those_asked_for_by_name() -> None:
     assert USUAL == ("print", "screen", "web")
     assert (*USUAL, "large", "text", "data") == RELEASED
-    assert [each.name for each in EDITIONS if not each.public] == ["print"]
+    assert [each.name for each in EDITIONS if each.source == "whole"] == ["print"]
 
 
 def test_the_preflight_and_a_slip_of_another_edition_are_told_together(quiz: Workspace, edit: Edit) -> None:

@@ -1,6 +1,7 @@
 """The editions (版) of an issue as values: what each is called, when it is made, for whom, and how.
 
-A new edition is one function and one line in ``EDITIONS``.
+An edition with pages says how it is composed and finished (``Pages``), any other what its files are (``Words``). A new
+one is such a value and a line in ``EDITIONS``.
 """
 
 from __future__ import annotations
@@ -37,11 +38,11 @@ from koho_pdf.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Of:
-    """What editions are made of: the ``whole`` issue for print, the ``public`` one for everything else.
+    """Everything editions are made of: the ``whole`` issue for print, the ``public`` one for all others.
 
-    ``sent_as`` is what the print file is called, ``state`` 校正 or 校了. ``beside`` runs the preflight in programs of
-    its own while other editions are made, anew where ``papers`` go with the file. ``composed`` are the editions that
-    have pages already.
+    ``sent_as`` is what the print file is called, ``state`` 校正 or 校了. ``beside`` runs the preflight while other
+    editions are made; if ``papers`` are asked for, it is not taken from the cache. ``composed`` holds the editions that
+    already have pages.
     """
 
     whole: Issue
@@ -93,61 +94,104 @@ class Of:
 
 
 @dataclass(frozen=True, slots=True)
+class Paged:
+    """The pages of an edition: what they were composed of, the composed document, the finished PDF."""
+
+    galley: Galley
+    document: Document
+    pdf: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
-    """What an edition came to: its ``files`` by name (none where its pages cannot be finished), words that it lost, and
-    of the print file the preflight, under way."""
+    """The result of an edition: its ``files`` by name (none if its pages cannot be finished), findings about ``lost``
+    words, and for the print file its running preflight.
+    """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     lost: tuple[Finding, ...] = ()
     inspection: Future[tuple[tuple[Finding, ...], Report | None]] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """How an edition with pages is made: its galley is composed, then ``finish`` makes the PDF, then come its files."""
+
+    galley: Callable[[Of], Galley]
+    finish: Callable[[Of, Document], bytes]
+    files: Callable[[Of, Paged], Made]
+
+    def __call__(self, of: Of, name: str) -> Made:
+        """The edition called ``name``; without files where an error was found on its pages. Raises KohoError."""
+        galley = self.galley(of)
+        document = of.compose(name, galley)
+        if errors_in(document.findings):
+            return Made()
+        pdf = self.finish(of, document)
+        made = self.files(of, Paged(galley, document, pdf))
+        return replace(made, lost=(*made.lost, *of.collation.pdf(name, pdf, galley.html, document.placed)))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How an edition without pages is made: its files, and the words that they lack."""
+
+    files: Callable[[Of], Made]
+
+    def __call__(self, of: Of, name: str) -> Made:
+        """The edition called ``name``. Raises KohoError."""
+        return self.files(of)
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An edition: its ``name``, what is told while it is ``made``, when it is made, and whether everyone may have it.
+    """An edition: its ``name``, the ``stage`` that is told while it is made, how it is made, of which issue, and when.
 
-    ``when``: ``always`` where nothing is asked for; ``asked`` where it is, and for a release; ``alone`` where it is
-    asked for by name.
+    ``source``: the ``public`` issue, for everyone, or the ``whole`` one, for the print shop. ``when``: ``always`` by
+    default; ``asked`` if it is asked for, and for a release; ``alone`` only if it is asked for by name.
     """
 
     name: str
     stage: str
-    make: Callable[[Of], Made]
+    how: Pages | Words
+    source: Literal["public", "whole"] = "public"
     when: Literal["always", "asked", "alone"] = "always"
-    public: bool = True
+
+    def make(self, of: Of) -> Made:
+        """What it comes to. Raises KohoError."""
+        return self.how(of, self.name)
 
 
-def _print(of: Of) -> Made:
-    galley = print_galley(of.whole, of.layout, of.workspace.city, of.press, of.folder, of.root)
-    document = of.compose("print", galley)
-    if errors_in(document.findings):
-        return Made()
+def _print_galley(of: Of) -> Galley:
+    return print_galley(of.whole, of.layout, of.workspace.city, of.press, of.folder, of.root)
+
+
+def _job(of: Of) -> Job:
     layout = of.layout
     sheet = (layout.name, layout.trim, layout.bleed, layout.binding)
-    job = Job(of.sent_as, of.whole.date.day, *sheet, of.press, of.faces, of.state)
-    made = finish_print(document.write(), job)
-    single = of.press.sheets == "single"
-    trims = (layout.trim, *document.sizes[1:]) if single else ()
-    lost = of.collation.pdf("print", made, galley.html, document.placed)
-    placed = standing(document.placed, sheets_of(document.sizes, job))
+    return Job(of.sent_as, of.whole.date.day, *sheet, of.press, of.faces, of.state)
+
+
+def _print_files(of: Of, made: Paged) -> Made:
+    sizes, single = made.document.sizes, of.press.sheets == "single"
+    trims = (of.layout.trim, *sizes[1:]) if single else ()
+    placed = standing(made.document.placed, sheets_of(sizes, _job(of)))
     cache = None if of.papers else of.workspace.cache
-    inspection = of.beside.submit(inspected_once, made, of.press, trims, placed, cache)
-    return Made({f"{print_folder(of.press, of.workspace)}print.pdf": made}, lost, inspection)
-
-
-def _screen(of: Of) -> Made:
-    galley = _screen_galley(of)
-    document = of.compose("screen", galley)
-    if errors_in(document.findings):
-        return Made()
-    made = finish_screen(document.write())
-    pictures = {f"pages/p{number}.png": each for number, each in enumerate(page_pictures(made), 1)}
-    lost = of.collation.pdf("screen", made, galley.html, document.placed)
-    return Made({"screen.pdf": made, **pictures}, lost)
+    inspection = of.beside.submit(inspected_once, made.pdf, of.press, trims, placed, cache)
+    return Made({f"{print_folder(of.press, of.workspace)}print.pdf": made.pdf}, inspection=inspection)
 
 
 def _screen_galley(of: Of) -> Galley:
     return screen_galley(of.public, of.layout, of.workspace.city, of.folder, of.root)
+
+
+def _screen_files(of: Of, made: Paged) -> Made:
+    pictures = {f"pages/p{number}.png": each for number, each in enumerate(page_pictures(made.pdf), 1)}
+    return Made({"screen.pdf": made.pdf, **pictures})
+
+
+def _large_galley(of: Of) -> Galley:
+    return large_galley(of.public, of.layout, of.workspace.city, of.folder, of.root)
 
 
 def _web(of: Of) -> Made:
@@ -165,16 +209,6 @@ def _web_single(of: Of) -> Made:
     return Made({f"web-single/{of.name}.html": alone})
 
 
-def _large(of: Of) -> Made:
-    galley = large_galley(of.public, of.layout, of.workspace.city, of.folder, of.root)
-    document = of.compose("large", galley)
-    if errors_in(document.findings):
-        return Made()
-    made = finish_screen(document.write())
-    lost = of.collation.pdf("large", made, galley.html, document.placed)
-    return Made({"large.pdf": made}, lost)
-
-
 def _text(of: Of) -> Made:
     written = text_edition(of.public, of.begins(), of.workspace.city)
     return Made({f"text/{of.name}.txt": written}, of.collation.text(written))
@@ -185,14 +219,26 @@ def _data(of: Of) -> Made:
     return Made({"data/issue.json": written}, of.collation.data(written))
 
 
+_PRINT = Pages(
+    galley=_print_galley,
+    finish=lambda of, document: finish_print(document.write(), _job(of)),
+    files=_print_files,
+)
+_SCREEN = Pages(galley=_screen_galley, finish=lambda _, document: finish_screen(document.write()), files=_screen_files)
+_LARGE = Pages(
+    galley=_large_galley,
+    finish=lambda _, document: finish_screen(document.write()),
+    files=lambda _, made: Made({"large.pdf": made.pdf}),
+)
+
 EDITIONS = (
-    Edition("print", "印刷用のPDFを組む", _print, public=False),
-    Edition("screen", "画面用のPDFを組む", _screen),
-    Edition("web", "ウェブページを作る", _web),
-    Edition("large", "拡大版を組む", _large, "asked"),
-    Edition("text", "テキスト版を作る", _text, "asked"),
-    Edition("data", "データを作る", _data, "asked"),
-    Edition("web-single", "ウェブページを1つのファイルにする", _web_single, "alone"),
+    Edition("print", "印刷用のPDFを組む", _PRINT, source="whole"),
+    Edition("screen", "画面用のPDFを組む", _SCREEN),
+    Edition("web", "ウェブページを作る", Words(_web)),
+    Edition("large", "拡大版を組む", _LARGE, when="asked"),
+    Edition("text", "テキスト版を作る", Words(_text), when="asked"),
+    Edition("data", "データを作る", Words(_data), when="asked"),
+    Edition("web-single", "ウェブページを1つのファイルにする", Words(_web_single), when="alone"),
 )
 """Every edition, in the order in which they are made: the print file first, whose preflight takes longest."""
 
@@ -204,7 +250,9 @@ RELEASED = tuple(each.name for each in EDITIONS if each.when != "alone")
 
 
 def print_folder(press: Press, workspace: Workspace) -> str:
-    """Where among the files those for this print shop are: beside the others for the usual one."""
+    """The folder for this print shop's files; for the usual print shop there is none, and its files stand beside the
+    others.
+    """
     return "" if press.name == workspace.city.press.name else f"press/{press.name}/"
 
 

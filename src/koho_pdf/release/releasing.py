@@ -1,7 +1,7 @@
 """校了: an issue built afresh and written once, for the print shop, for the archive and for every resident.
 
-Below ``print/`` stands what the print shop gets and what the issue is made from; all beside it is public, and made
-of the public issue alone. What a release holds, file by file: docs/architecture.md.
+``print/`` holds what the print shop gets and what the issue is made from. Everything else is public, and is made of the
+public issue alone. Every file of a release: docs/editions.md.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _MIME = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".tif
 class Released:
     """校了した号: its ``name`` and ``folder``, the ZIP in it for the print shop (``package``).
 
-    ``written`` is false where just this was released before."""
+    ``written`` is false if the same release was already there."""
 
     name: str
     folder: Path
@@ -64,8 +64,8 @@ def release(
 ) -> Released:
     """Build the issue in ``folder`` afresh for ``press`` (else the city's) and write it below ``out/releases``, once.
 
-    Raises what ``pipeline.build`` raises while any error stands; ArchiveError ``release-changed`` where this revision
-    was released with other bytes, which stay; UsageError ``release-revision`` for a number that leaves a gap.
+    Raises what ``pipeline.build`` raises while there is any error; ArchiveError ``release-changed`` if this revision
+    was released with other bytes (they stay); UsageError ``release-revision`` for a number that leaves a gap.
     """
     press = press or workspace.city.press
     releases = workspace.out / "releases"
@@ -95,14 +95,14 @@ def release(
 
 
 def _same(then: dict[str, bytes], now: dict[str, bytes]) -> bool:
-    """Whether a release holds the same, whichever software made it."""
+    """Whether a release holds the same files, whichever software made them."""
     without_software(then)
     without_software(now)
     return then == now
 
 
 def without_software(files: dict[str, bytes]) -> dict[str, str]:
-    """Take what ``release.json`` says of the software out of it, and give it back; of no use, it stays as it is."""
+    """``release.json`` without its part about software, and that part; unchanged if it cannot be read."""
     try:
         told = json.loads(files["release.json"])
         software = told.pop("software", {})
@@ -113,7 +113,7 @@ def without_software(files: dict[str, bytes]) -> dict[str, str]:
 
 
 def release_name(issue: str, revision: int) -> str:
-    """The folder of a revision: the issue's name, from the second on with ``-r2``."""
+    """The folder's name of a revision: the issue's name, from the second revision on with ``-r2`` and so on."""
     return issue if revision == 1 else f"{issue}-r{revision}"
 
 
@@ -164,7 +164,7 @@ def zipped(files: Mapping[str, bytes], day: date) -> bytes:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, (year, day.month, day.day, 0, 0, 0))
-            entry.create_system, entry.external_attr = 3, 0o100644 << 16  # a file of Unix that all may read
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16  # an ordinary Unix file that everyone may read
             archive.writestr(entry, files[name])
     return target.getvalue()
 
@@ -190,12 +190,12 @@ def archival_pdf(made: Build, folder: Path) -> bytes:
 
 
 def _mime(file: str) -> str:
-    """Of a picture as the manuscript names it; empty for anything else."""
+    """The MIME type of a picture by its file name; empty for anything else."""
     return _MIME.get(Path(file).suffix.lower(), "")
 
 
 def _record(name: str, issue: Issue, shown: Mapping[str, bytes], names: Mapping[str, str]) -> Record:
-    """What the archive's search reads of the issue; pages are the screen edition's, which is all public."""
+    """The record that the archive's search reads. Its pages are those of the screen edition, which is public."""
     fields = json.loads(shown["map.json"])["fields"]
     placed = [(field["field"], field["page"]) for field in fields if field["edition"] == "screen"]
     articles = tuple(
@@ -216,7 +216,7 @@ def _record(name: str, issue: Issue, shown: Mapping[str, bytes], names: Mapping[
 def sums_of(source: Mapping[str, bytes], issue: str) -> dict[str, str]:
     """The SHA-256 of each file that an issue is made of, by name.
 
-    Of the issue's own folder only one over all: a picture's name may be for print alone.
+    The issue's own folder has one sum for all its files, because a picture's name may be for print alone.
     """
     own = f"content/{issue}/"
     sums = {file: hashlib.sha256(content).hexdigest() for file, content in source.items() if not file.startswith(own)}

@@ -19,7 +19,9 @@ _NEEDED = (
     *("weasyprint", "pikepdf", "pydantic", "pyyaml", "jinja2", "pillow", "pypdfium2", "uharfbuzz", "budoux"),
     *("fonttools", "pagefind", "simplejpeg", "numpy", "segno", "packaging"),
 )
-"""As in ``pyproject.toml`` (a test compares them): a checkout that is not installed knows no metadata of its own."""
+"""The dependencies in ``pyproject.toml`` (a test compares them), because a checkout that is not installed has no
+metadata.
+"""
 
 _LIBRARIES = (
     ("harfbuzz", "libharfbuzz.so.0", "hb_version_string", ctypes.c_char_p),
@@ -29,9 +31,10 @@ _LIBRARIES = (
 
 @cache
 def versions() -> Mapping[str, str]:
-    """Name to version: koho-pdf with the first 16 digits of the SHA-256 of its sources, which change without a version;
-    Python and the kind of machine; the libraries of the system and Ghostscript; every Python package that takes part
-    (names: PEP 503)."""
+    """Names and versions: koho-pdf with the first 16 digits of the SHA-256 of its sources, since they change between
+    versions; Python and the kind of machine; the libraries of the system and Ghostscript; every Python package that
+    takes part (names: PEP 503).
+    """
     return {
         "koho-pdf": f"{VERSION} {_own()[:16]}",
         "python": platform.python_version(),
@@ -91,7 +94,7 @@ def _library(file: str, asked: str, answer: type[ctypes.c_int | ctypes.c_char_p]
     try:
         call = getattr(ctypes.CDLL(file), asked)
     except (OSError, AttributeError):
-        return ""  # another system names it otherwise; its packages still tell
+        return ""  # another system has another name for it; its Python packages are still known
     call.restype = answer
     told = call()
     return told.decode() if isinstance(told, bytes) else str(told)

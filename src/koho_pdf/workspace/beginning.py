@@ -17,11 +17,10 @@ from koho_pdf.workspace.workspace import Workspace
 
 
 def begin(layout: str, issue: str, workspace: Workspace) -> Path:
-    """The folder of a new issue below ``content``, a copy of the layout's sample; its schema beside, if not there yet.
-
-    Raises UsageError for a layout nobody knows (``unknown-layout``), a name that makes no folder
-    (``issue-name``) and an issue that is there already (``issue-exists``): nothing is ever overwritten; LayoutError
-    (``layout-sample``) where the layout has no sample with a manuscript in it.
+    """Begin an issue: copy the layout's sample to a new folder below ``content``, write its schema if it is missing,
+    and return the folder. Nothing is ever overwritten. Raises UsageError: ``unknown-layout``, ``issue-name`` for a name
+    that cannot be a folder, ``issue-exists``; LayoutError ``layout-sample`` if the layout has no sample with a
+    manuscript.
     """
     names = layout_names(workspace.layouts)
     if layout not in names:
@@ -64,17 +63,17 @@ def begin(layout: str, issue: str, workspace: Workspace) -> Path:
 
 
 _OTHERWISE = ("issue.yaml", "issue.yml", "issue.yaml.txt", "issue.yml.txt", "issue.txt")
-"""What editors and Windows make of ``issue.yaml``, in small or capital letters."""
+"""Names that editors and Windows give to ``issue.yaml``, in small or capital letters."""
 
-_IN_A_LINE = 8  # names; more stand in columns
+_IN_A_LINE = 8  # more names than this stand in columns
 _COLUMNS = 76  # characters of a line of names
 
 
 def issue_folder(name: str, workspace: Workspace) -> Path:
     """The folder of an issue, named by its folder, its ``issue.yaml``, or its name below ``content``.
 
-    Raises UsageError: ``manuscript-name`` where its manuscript is called otherwise, ``no-issue`` with the nearest
-    names first and all there are.
+    Raises UsageError: ``manuscript-name`` if its manuscript has another name, ``no-issue`` with all names, the nearest
+    first.
     """
     for path in (Path(name), workspace.root / name, workspace.content / name):
         folder = path.parent if path.name == "issue.yaml" else path
@@ -92,7 +91,7 @@ def issue_folder(name: str, workspace: Workspace) -> Path:
 
 
 def in_columns(names: Sequence[str]) -> str:
-    """Names one after another, or in columns below where there are many."""
+    """Names one after another, or in columns below if there are many."""
     if len(names) <= _IN_A_LINE:
         return "・".join(names) or "まだ1つもありません"
     wide = max(map(len, names)) + 2

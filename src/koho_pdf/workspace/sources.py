@@ -1,9 +1,8 @@
 """What an issue is made of, copied into a small workspace that makes it again and needs nothing beside it.
 
-Only what is used goes in: the files the manuscript names, its layout, the shared folders of all layouts, the
-conditions of its print shop with their profiles, and the faces whose family one of those names, each with its licence,
-and with those that stand in for it for a character that one of those files has.
-Photographs go in without their camera's notes.
+It holds only what is used: the files the manuscript names, its layout, the shared folders of all layouts, the profile
+of its print shop, and the faces that one of these files names, each with its licence. Faces that stand in for a missing
+character of one of these files come too. Photographs go in without their camera's notes.
 """
 
 from __future__ import annotations
@@ -32,8 +31,9 @@ _LISTED = ("family", "weight", "file", "sha256", "licence", "source")
 
 
 def sum_of_shared(workspace: Workspace, layout: Layout, faces: Sequence[Face]) -> bytes:
-    """A SHA-256 over the files beside the issue's own that every edition for everyone is made of: the city, its print
-    shop with the profile, the layout and the shared ones, the faces."""
+    """A SHA-256 over the files beside the issue's own from which every public edition is made: the city, its print shop
+    with the profile, the layout, the shared layouts, the faces.
+    """
     press, read = workspace.city.press, hashlib.sha256()
     shared = (path for path in sorted(workspace.layouts.glob("_*")) if path.is_dir() and path.name not in _FOR_OTHERS)
     files = {"koho.yaml": workspace.root / "koho.yaml", "press": workspace.press / f"{press.name}.yaml"}
@@ -49,7 +49,7 @@ def sum_of_shared(workspace: Workspace, layout: Layout, faces: Sequence[Face]) -
 
 
 def _sum_of_face(path: Path, stands: os.stat_result) -> bytes:
-    """A face has megabytes: one that stands on the disk as it stood is not read again for the next issue."""
+    """The SHA-256 of a face. Faces have megabytes, so an unchanged one is not read again for the next issue."""
     key = stands.st_dev, stands.st_ino, stands.st_size, stands.st_mtime_ns
     if key not in _SUMS:
         _SUMS[key] = hashlib.sha256(path.read_bytes()).digest()
@@ -64,8 +64,8 @@ def source_of(
 ) -> dict[str, bytes]:
     """The small workspace of the issue in ``folder`` as made for ``press``: file bytes by relative name, sorted.
 
-    The city's own print shop goes in too, where it is another one: ``koho.yaml`` names it. Links that lead out of the
-    folder they stand in are not followed. Raises OSError where a file went away meanwhile.
+    If the city's usual print shop is another one, it goes in too, because ``koho.yaml`` names it. Links that lead out
+    of their folder are not followed. Raises OSError if a file disappears meanwhile.
     """
     files = {"koho.yaml": (workspace.root / "koho.yaml").read_bytes()}
     tree = read(folder / "issue.yaml", workspace.root)
@@ -77,7 +77,7 @@ def source_of(
         files |= _placed(f"layouts/{each.name}", each, _below(each, layout.sample, layout.kind))
     for shop in (press, workspace.city.press):
         profiles = shop.condition.profile.parent
-        beside = [path for path in profiles.iterdir() if path.suffix in (".md", ".txt")]  # licences, where from
+        beside = [path for path in profiles.iterdir() if path.suffix in (".md", ".txt")]  # licences and origins
         conditions = [workspace.press / f"{shop.name}.yaml", shop.condition.profile, *beside]
         files |= _placed("press", workspace.press, conditions)
     used = _with_stand_ins(faces, _named(faces, files), files)
@@ -105,8 +105,9 @@ def _is_within(folder: Path, name: str) -> bool:
 
 
 def _below(folder: Path, without: Path, kind: str) -> list[Path]:
-    """Every file of a layout's folder but its sample issue and hidden files, of kinds this one; links stay within the
-    folder."""
+    """Every file of a layout's folder except its sample issue and hidden files; of the kinds only this one. Links stay
+    within the folder.
+    """
     return [
         path
         for path in sorted(folder.rglob("*"))
@@ -123,12 +124,12 @@ def _placed(place: str, folder: Path, paths: Sequence[Path]) -> dict[str, bytes]
 
 
 def _named(faces: Sequence[Face], files: Mapping[str, bytes]) -> list[Face]:
-    """The faces whose family stands in any of the files: templates and manuscripts may choose one by its name."""
+    """The faces whose family is named in any of the files: templates and manuscripts may choose a face by name."""
     return [face for face in faces if any(face.family.encode() in content for content in files.values())]
 
 
 def _with_stand_ins(faces: Sequence[Face], named: Sequence[Face], files: Mapping[str, bytes]) -> list[Face]:
-    """The named faces, and the faces that draw what one of them lacks of the characters in the files."""
+    """The named faces, and the faces that draw characters of the files which a named face lacks."""
     stand_ins = StandIns(faces)
     texts = "".join(content.decode(errors="ignore") for name, content in files.items() if name.endswith(_WORDS))
     units = sorted({unit for _, unit in seen(texts) if not unit.isascii()})

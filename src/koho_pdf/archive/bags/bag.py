@@ -20,10 +20,10 @@ from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error
 
 PAYLOAD = "data"
-"""The folder of a bag that holds what was bagged."""
+"""The folder of a bag that holds its payload."""
 
 TAG_MANIFEST = "tagmanifest-sha256.txt"
-"""The file from which, by way of the manifest, all others of a bag are known."""
+"""The file whose sums, through the manifest, cover every file of a bag."""
 
 MANIFEST = "manifest-sha256.txt"
 """The list of the payload's files, each with its SHA-256."""
@@ -33,9 +33,8 @@ MANIFESTS = re.compile(r"(tag)?manifest-(md5|sha1|sha256|sha512)\.txt")
 
 _DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _OTHERS = re.compile(r"(?:tag)?manifest-.*\.txt")
-_VARIABLE = re.compile(
-    r"\$([a-z_]\w*|\{[^}]*\})", re.ASCII | re.IGNORECASE
-)  # programs of a shell put something else there
+# Programs of a shell put something else there:
+_VARIABLE = re.compile(r"\$([a-z_]\w*|\{[^}]*\})", re.ASCII | re.IGNORECASE)
 _LARGEST = 16 << 20  # bytes of a tag file: the manifest of some 100,000 files
 
 

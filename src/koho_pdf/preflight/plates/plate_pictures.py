@@ -63,25 +63,27 @@ def plate_picture(separation: Separation, name: str, colour: str, smaller: int =
     return _stepped((plate.reduce(smaller) if smaller > 1 else plate).point(_EVENLY), steps)
 
 
-def ink_map(separation: Separation, limit: float, half: bool = False) -> Image:
+def ink_map(separation: Separation, limit: float, smaller: int = 1) -> Image:
     """Total ink, from pale to dark blue at ``limit`` percent, in ``_STEPS`` steps; whatever is over it, red.
 
-    Of ``half`` the size each pixel is the heaviest of four: no place that is over the limit is lost.
+    Two or four times ``smaller`` each pixel is the heaviest of those it stands for: no place over the limit is lost.
     """
     from PIL import Image, ImageChops
 
-    top = limit * 2.55 / len(separation.plates)  # of the mean of all plates
+    top = round(limit * 2.55 / len(separation.plates), 6)  # of the mean of all plates
     steps = [
-        0 if level == 0 else min(_LAST - 1, 1 + int(level * (_LAST - 2) / top)) if level <= top + 0.5 else _LAST
+        0 if level == 0 else min(_LAST - 1, 1 + int(level * (_LAST - 2) / top)) if level <= top else _LAST
         for level in range(256)
     ]
     shares = [step / (_LAST - 2) for step in range(_LAST - 1)]
     tints = [tuple(round(a + (b - a) * share) for a, b in zip(_THIN, _THICK, strict=True)) for share in shares]
     means = mean(separation)
-    if half:
+    while smaller > 1:
+        means = means.crop((0, 0, means.width + means.width % 2, means.height + means.height % 2))
         for right, down in ((1, 0), (0, 1)):
             means = ImageChops.lighter(means, ImageChops.offset(means, right, down))
-        means = means.resize((max(1, means.width // 2), max(1, means.height // 2)), Image.Resampling.NEAREST)
+        means = means.resize((means.width // 2, means.height // 2), Image.Resampling.NEAREST)
+        smaller //= 2
     return _stepped(means.point(steps), [(255, 255, 255), *tints, _OVER])
 
 
@@ -94,7 +96,7 @@ def encoded(picture: Image, form: str, width: int | None = None) -> bytes:
         picture = picture.convert("RGB").resize((width, height), Image.Resampling.BOX)
     target = BytesIO()
     if form == "JPEG":
-        picture.save(target, form, quality=85, subsampling=0)
+        picture.save(target, form, quality=90 if width else 85, subsampling=0)
     elif picture.mode == "P":
         picture.save(target, form, bits=4, compress_level=1)
     else:

@@ -64,7 +64,7 @@ def ink_use(separation: Separation) -> InkUse:
 def peak(separation: Separation, means: Any) -> tuple[float, Rect]:
     """The heaviest pixel in percent, and where it is; no square's mean is above it.
 
-    ``means`` (``mean``) are off by half a step at most: only where they are highest, or a step below, the sum is made.
+    ``means`` (``mean``) are at most one step too low: only where they are highest, or a step below, the sum is made.
     """
     _, highest = means.getextrema()
     box = means.point([255 * (level >= highest - 1) for level in range(256)]).getbbox() or (0, 0, *means.size)
@@ -78,7 +78,7 @@ def peak(separation: Separation, means: Any) -> tuple[float, Rect]:
 def at_most(separation: Separation) -> float:
     """What no pixel's total ink is above, in percent: its peak, or little more, in half the time."""
     _, highest = mean(separation).getextrema()
-    return float((highest + 0.5) * len(separation.plates) / 2.55)
+    return float((highest + 1) * len(separation.plates) / 2.55)
 
 
 def closer(pdf: bytes, plates: Plates, limit: float) -> Plates:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from koho_pdf.findings import Finding, Severity, field_in_words, place_in_words
 from koho_pdf.layout.galley import Galley
@@ -21,6 +22,9 @@ from koho_pdf.preflight.plates.plates import Separation
 from koho_pdf.preflight.report.ordered import folded, is_leaf, order
 from koho_pdf.preflight.report.summary import Consignment, Summary, ink_words
 from koho_pdf.press.profile import Press
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 FOLDER = "_preflight"
 """Of the templates, among the layouts."""
@@ -81,7 +85,7 @@ def report_page(sent: Consignment, inspected: Report, told_in: Summary, press: P
                 )
                 for name in each.plates
             },
-            _uri("png", encoded(ink_map(each, press.total_ink, half), "PNG")),
+            _uri("png", encoded(ink_map(each, press.total_ink, smaller[each.page in marked]), "PNG")),
             use.mean,
             use.peak,
             tuple(finding for finding in told if finding.page == each.page),
@@ -102,18 +106,16 @@ def sheet_galley(
     half = len(inspected.plates or ()) > _LONG
 
     def written(page: Separation) -> Shown:
-        def kept(name: str, content: bytes) -> str:
-            pictures[f"{page.page}-{name}.png"] = content
-            return f"made:{page.page}-{name}.png"
+        def kept(name: str, picture: Image) -> str:  # JPEG goes into the PDF as it is; a PNG would be coded twice more
+            pictures[f"{page.page}-{name}.jpg"] = encoded(picture, "JPEG", _THUMBNAIL)
+            return f"made:{page.page}-{name}.jpg"
 
         drawn = {
-            name: kept(
-                f"plate{number}", encoded(plate_picture(page, name, colours[name], 2 if half else 1), "PNG", _THUMBNAIL)
-            )
+            name: kept(f"plate{number}", plate_picture(page, name, colours[name], 2 if half else 1))
             for number, name in enumerate(page.plates)
         }
         use = told_in.total_ink[page.page - 1]
-        whole = kept("page", encoded(page_picture(page, press, half), "PNG", _THUMBNAIL))
+        whole = kept("page", page_picture(page, press, half))
         return Shown(page.page, whole, drawn, "", use.mean, use.peak)
 
     pages = tuple(written(page) for page in (inspected.plates or ())[:_SHEET_PAGES])

@@ -1,7 +1,8 @@
 """The one shape for all that koho-pdf tells people: a finding says what, where and how to mend it.
 
-Codes are English kebab-case and permanent; every code has its heading in ``docs/findings.md``. Messages and hints are
-Japanese, one sentence each, for somebody who is not a programmer.
+Codes are English kebab-case and permanent. What a code means stands in the YAML files beside this module, one a room
+(``catalogue`` reads them, and only ``koho findings`` asks for it). Messages and hints are Japanese, one sentence each,
+for somebody who is not a programmer.
 """
 
 from __future__ import annotations
