@@ -84,6 +84,7 @@ CALLED = {
         "first_line_style"
     ),
     "layout.percent:resolve_percentages": "box containing_block",
+    "layout.replaced:replacedbox_layout": "box",
     "layout.preferred:max_content_width": "context box outer",
     "layout.preferred:min_content_width": "context box outer",
     "pdf.stream:Stream.add_font": "self pango_font",

@@ -58,7 +58,12 @@ def _withheld(value: object) -> Written:
 
 def pictures_of(group: Closed) -> tuple[str, ...]:
     """The files of all pictures of an issue, by their names in its folder, in reading order, each once."""
-    return tuple(dict.fromkeys(each.file for each in _groups(group) if isinstance(each, Picture)))
+    return tuple(dict.fromkeys(each.file for each in every_picture(group)))
+
+
+def every_picture(group: Closed) -> Iterator[Picture]:
+    """All pictures of an issue, in reading order."""
+    return (each for each in _groups(group) if isinstance(each, Picture))
 
 
 def tables_of(group: Closed) -> tuple[Cells, ...]:

@@ -10,19 +10,22 @@ from typing import TYPE_CHECKING, TypeVar
 from markupsafe import Markup
 
 from koho_pdf.content.articles import about
+from koho_pdf.content.public import every_picture
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Where, error
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
+from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
 from koho_pdf.press.colour import screen_hex
 from koho_pdf.press.inks import laid, reduced
 
 if TYPE_CHECKING:
-    from koho_pdf.content.values.model import Issue
+    from koho_pdf.content.values.model import Issue, Picture
     from koho_pdf.layout.contract import Colour, Layout
+    from koho_pdf.layout.keep_outs import KeepOut
     from koho_pdf.press.profile import Press
 
 
@@ -46,6 +49,8 @@ class Galley:
     ``folder`` is where the layout's relative references start; ``reach`` are the only folders that may be read.
     Photographs go through the output profile of ``press``: into inks for print, out of them for a screen. ``made`` are
     pictures that are no files: ``src="made:NAME"`` shows the one of that name. ``city_lines`` are those of ``City``.
+    ``pictures`` are the issue's, of the last folder of ``reach``; ``keep_outs`` are where nothing of them that is to be
+    kept whole may stand.
     """
 
     edition: str
@@ -55,6 +60,8 @@ class Galley:
     press: Press
     made: Mapping[str, bytes] = field(default_factory=dict)
     city_lines: Mapping[str, int] = field(default_factory=dict)
+    pictures: tuple[Picture, ...] = ()
+    keep_outs: tuple[KeepOut, ...] = ()
 
 
 def print_galley(issue: Issue, layout: Layout, city: City, press: Press, folder: Path, root: Path) -> Galley:
@@ -74,7 +81,8 @@ def web_page(issue: Issue, layout: Layout, city: City, root: Path, *, alone: boo
     ``alone``: it will have no article pages beside it, so it links to none.
     """
     colours = screen_colours(layout, city)
-    stylesheet = variables(colours) + read_style(layout.folder / "web.css", root)
+    styles = (*styles_of_kinds(issue, layout), layout.folder / "web.css")
+    stylesheet = variables(colours) + "".join(read_style(path, root) for path in styles)
     return _page("web.html", "web", issue, layout, city, root, colours, stylesheet, alone=alone)
 
 
@@ -96,12 +104,16 @@ def _galley(
         variables(colours),
         *(read_style(path, root) for path in sorted(layout.shared.glob("*.css"))),
         *(slot.css(name) for name, slot in layout.slots.items()),
+        *(read_style(path, root) for path in styles_of_kinds(issue, layout)),
         _LINKS if edition == "screen" else "",
         read_style(layout.folder / "layout.css", root),
     ]
     html = _page("layout.html", edition, issue, layout, city, root, colours, "".join(sheets), folder, inks)
     reach = (layout.folder, layout.shared, folder)
-    return Galley(edition, html, layout.folder, reach, press, city_lines=city.lines)
+    lines, pictures = city.lines, tuple(every_picture(issue))
+    return Galley(
+        edition, html, layout.folder, reach, press, city_lines=lines, pictures=pictures, keep_outs=layout.keep_outs
+    )
 
 
 def _page(
@@ -121,7 +133,7 @@ def _page(
         """Where a picture of the issue is read from; the web page keeps its own copies beside it."""
         return (folder / file).resolve().as_uri() if folder else file
 
-    context = {
+    context: dict[str, object] = {
         "issue": issue,
         "layout": layout,
         "city": city,
@@ -136,6 +148,7 @@ def _page(
         # Ours, not the manuscript's: "</" cannot end the style element early.
         "stylesheet": Markup(stylesheet.replace("</", "<\\/")),
     }
+    context["article"] = shown_by_kind(issue, layout, root, context)
     return str(render((layout.folder, layout.shared), template, root, context))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from koho_pdf.content.articles import about, shortened
+from koho_pdf.content.public import every_picture
 from koho_pdf.content.values.model import Issue
 from koho_pdf.content.values.tables import EMPTY, Table
 from koho_pdf.kinds.reading_order import articles_of
@@ -41,7 +42,7 @@ def large_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: P
         "picture": lambda file: (folder / file).resolve().as_uri(),
     }
     html = str(render((own, layout.shared), "layout.html", root, context))
-    return Galley("screen", html, own, (own, layout.shared, folder), city.press)
+    return Galley("screen", html, own, (own, layout.shared, folder), city.press, pictures=tuple(every_picture(issue)))
 
 
 def article_pages(name: str, issue: Issue, layout: Layout, city: City, root: Path) -> dict[str, str]:

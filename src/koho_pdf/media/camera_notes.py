@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from io import BytesIO
 from itertools import accumulate
 
-from koho_pdf.media import jpeg, png, tiff
+from koho_pdf.media import drawings, jpeg, png, tiff
+from koho_pdf.media.line_art import Undrawable
 from koho_pdf.media.pixels import opened, orientation
 
 _JPEG_KEPT = (jpeg.PIXELS, *range(0xC0, 0xD0), *range(0xDA, 0xE0))  # pixels; frames and tables; scans and more tables
@@ -27,10 +28,16 @@ _JPEG_IN_TIFF = 7
 
 
 def stripped(picture: bytes) -> bytes:
-    """The JPEG, PNG or TIFF without its notes; a picture that has none stays as it is, or nearly.
+    """The JPEG, PNG or TIFF without its notes; a picture that has none stays as it is, or nearly. Of a logo (SVG, PDF)
+    only what is drawn.
 
-    Takes what ``content.values.picture_files`` has taken. Raises ValueError for what is none of the three.
+    Takes what ``content.values.picture_files`` has taken. Raises ValueError for what is none of these.
     """
+    if drawings.begins_as_drawing(picture):
+        try:
+            return drawings.bare(picture)
+        except Undrawable as fault:
+            raise ValueError(str(fault)) from None
     if picture.startswith((jpeg.START, png.START)):
         with opened(BytesIO(picture)) as held:
             turned = orientation(held)

@@ -39,7 +39,15 @@ SCHEMA = 1
 """Every edition there is."""
 
 _PAPERS = ("instructions.pdf", "sheet.pdf", "report.html")
-_MIME = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".tif": "image/tiff", ".tiff": "image/tiff"}
+_MIME = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".svg": "image/svg+xml",
+    ".pdf": "application/pdf",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,13 @@ def _drawn(svg: Any, node: Any, gradient: Any, font_size: float, opacity: float,
         pattern = stream.add_pattern(0, 0, 1, 1, 1, 1, matrix @ stream.ctm)
         stream._resources["Pattern"][pattern.id] = _shading_pattern(shade, pattern.extra["Matrix"])
     else:
-        pattern = stream.add_pattern(*box, *box[2:], stream.ctm)
+        # Poppler paints a tile that is enlarged only in part: the tile is as large as it stands on the page.
+        corners = [
+            stream.ctm.transform_point(x, y) for x in (box[0], box[0] + box[2]) for y in (box[1], box[1] + box[3])
+        ]
+        (left, right), (top, foot) = ((min(each), max(each)) for each in zip(*corners, strict=True))
+        pattern = stream.add_pattern(left, top, right - left, foot - top, right - left, foot - top, type(stream.ctm)())
+        pattern.transform(*stream.ctm.values)
         group = pattern.add_group(*box)
         mask = group.set_alpha_state(*box)
         for painted, values in (

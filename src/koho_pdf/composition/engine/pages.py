@@ -38,12 +38,15 @@ from koho_pdf.composition.engine import (
     word_ends,
 )
 from koho_pdf.composition.engine.fetching import fetcher
+from koho_pdf.composition.engine.pictured import standing
 from koho_pdf.composition.engine.seen_faces import strangers
 from koho_pdf.composition.engine.undrawable import undrawable
 from koho_pdf.composition.fonts.faces import Face, font_configuration
 from koho_pdf.composition.fonts.stand_ins import StandIns
 from koho_pdf.composition.mutters import readings_on_two_sides, stopped, told, wordless
+from koho_pdf.composition.pictures.kept import kept
 from koho_pdf.composition.placing import Places
+from koho_pdf.content.values.model import Picture
 from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Where, errors_in
 from koho_pdf.geometry import mm_from_px
@@ -105,6 +108,10 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
         page.links = [link for link in page.links if link[3].link and not artifacts.is_hidden(link[3])]
     places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, source, galley.city_lines)
+    shown = dict[str, list[Picture]]()
+    for picture in galley.pictures:
+        shown.setdefault((galley.reach[-1] / picture.file).resolve().as_uri(), []).append(picture)
+    cut = kept(standing(rendered.pages), shown, galley.keep_outs, source, looks) if shown else ()
     unseen = texts.look(rendered.pages)
     muttered = told([said for said in heard if not any(url in said for url in reader.told)], galley, root)
 
@@ -136,6 +143,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         *silent,
         *turner.findings,
         *places.findings,
+        *cut,
         *unseen,
         *undrawable(rendered, looks),
     )

@@ -6,8 +6,9 @@ field. Descriptions are Japanese: they are what the editor's YAML editor shows w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import Field, PlainValidator, Strict, ValidationInfo, WithJsonSchema
@@ -16,7 +17,7 @@ from koho_pdf.content.values.amount import copies_of
 from koho_pdf.content.values.dates import CalendarDate, FiscalYear
 from koho_pdf.content.values.inline import InlineText, parse_inline
 from koho_pdf.content.values.picture_files import check_picture
-from koho_pdf.content.values.shares import FocusPoint, KeepBoxes
+from koho_pdf.content.values.shares import FocusPoint, KeepBoxes, position
 from koho_pdf.content.values.telephone import Telephone
 from koho_pdf.findings import Finding, error
 from koho_pdf.manuscript.formats import Format
@@ -201,7 +202,8 @@ class Picture(Closed):
 
     file: PictureFile = Field(
         title="写真のファイル",
-        description="issue.yaml と同じフォルダーの中の、JPEG・PNG・TIFF のファイル。例: photos/minato.jpg",
+        description="issue.yaml と同じフォルダーの中の、JPEG・PNG・TIFF のファイル。ロゴは SVG・PDF も。"
+        "例: photos/minato.jpg",
         examples=["photos/minato.jpg"],
     )
     alt: Plain = Field(
@@ -226,6 +228,11 @@ class Picture(Closed):
         examples=["20 10 60 50"],
     )
     media: Media = ()
+
+    @property
+    def position(self) -> str:
+        """As ``object-position`` takes it: the part that stays in sight; empty where the middle may."""
+        return position(self.focus, self.keep)
 
 
 class Printing(Closed):
@@ -253,6 +260,9 @@ class Issue(Closed):
 
     described: ClassVar[Any]
     """Its kind (``kinds.kind.Kind``), which the model was made of."""
+
+    takes: ClassVar[Mapping[str, Mapping[str, Any]]] = MappingProxyType({})
+    """The fields in which articles stand, and in each the models of the kinds that may, by their names."""
 
     unprinted: ClassVar = Closed.unprinted | {"format", "layout", "date", "printing"}
 
