@@ -18,25 +18,7 @@ from threading import RLock
 from typing import Any, ParamSpec, TypeVar
 
 from koho_pdf.composition.document import Document
-from koho_pdf.composition.engine import (
-    above,
-    artifacts,
-    drawing,
-    elements,
-    gradients,
-    grid,
-    numbered,
-    painted,
-    paragraph_seams,
-    picture_seams,
-    properties,
-    shaping,
-    subsetting,
-    tags,
-    vertical,
-    whole,
-    word_ends,
-)
+from koho_pdf.composition.engine import artifacts, elements, numbered, painted, seams, vertical
 from koho_pdf.composition.engine.fetching import fetcher
 from koho_pdf.composition.engine.pictured import standing
 from koho_pdf.composition.engine.seen_faces import strangers
@@ -169,24 +151,10 @@ def _with_seams() -> Any:
         warnings.simplefilter("ignore")  # missing fonts are told by ``seen_faces``
         import weasyprint
 
-    for room in (
-        properties,
-        shaping,
-        paragraph_seams,
-        drawing,
-        above,
-        grid,
-        artifacts,
-        vertical,
-        whole,
-        painted,
-        tags,
-        subsetting,
-        gradients,
-        picture_seams,
-        word_ends,
-    ):
-        room.install()
+    from PIL import ImageFile
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing the engine sets it to True for the whole process
+    seams.install()
     return weasyprint
 
 
