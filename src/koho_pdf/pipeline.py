@@ -19,20 +19,21 @@ from pathlib import Path
 from koho_pdf.collation.collation import Collation
 from koho_pdf.composition.document import Document
 from koho_pdf.composition.fonts.faces import read_faces
-from koho_pdf.content.check import check, layout_named
+from koho_pdf.content.article_files import read_issue
+from koho_pdf.content.check import Checked, check, layout_named
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
 from koho_pdf.content.values.model import Issue, Printing
 from koho_pdf.editions.edition import EDITIONS, USUAL, Of, below, print_folder
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_editor
 from koho_pdf.editions.papers import papers as papers_of
-from koho_pdf.errors import KohoError, LayoutError, PreflightError
+from koho_pdf.errors import KohoError, LayoutError, ManuscriptError, PreflightError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.finishing.finish import finish_screen
 from koho_pdf.kinds.known import kinds_of
+from koho_pdf.kinds.reading_order import keys_twice
 from koho_pdf.layout.contract import Layout, kind_of_layout, layout_names, read_layout
 from koho_pdf.layout.galley import lightened, screen_galley
-from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.report.summary import Consignment
 from koho_pdf.press.profile import Press
@@ -116,8 +117,8 @@ def _read(
 ) -> tuple[Of, tuple[Finding, ...]]:
     """What editions are made of, and what there is to tell of the manuscript. Raises KohoError."""
     progress("原稿を読む")
-    tree = read(folder / "issue.yaml", workspace.root)
-    whole, layout, told = _checked(tree, folder, workspace)
+    checked, layout, told = _checked(read_issue(folder, workspace.root), folder, workspace)
+    whole, tree = checked.issue, checked.tree
     layouts = workspace.layouts.relative_to(workspace.root).as_posix()
     of = Of(
         whole=whole,
@@ -198,8 +199,9 @@ def _sum_of(issue: Issue, manuscript: str, folder: Path, shared: bytes) -> str:
     return read.hexdigest()
 
 
-def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Issue, Layout, tuple[Finding, ...]]:
-    """The issue and its layout; without a layout a manuscript is still checked, as the kind it looks most like."""
+def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Checked[Issue], Layout, tuple[Finding, ...]]:
+    """The issue and its layout, and what there is to tell; without a layout a manuscript is still checked, as the kind
+    it looks most like."""
     names = layout_names(workspace.layouts)
     name = layout_named(tree)
     layout = read_layout(workspace.layouts / name, workspace.root) if name in names else None
@@ -208,12 +210,15 @@ def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Issue, Lay
     else:
         keys = set(tree.root) if isinstance(tree.root, dict) else set()
         kinds = kinds_of(workspace.layouts, workspace.root)
-        kind = max(kinds.values(), key=lambda kind: len(keys & set(kind.fields)))
+        fronts = [kind for kind in kinds.values() if kind.front]
+        kind = max(fronts, key=lambda kind: len(keys & set(kind.fields)))
     checked = check(tree, kind.model, folder=folder, layouts=names, departments=workspace.city.departments)
     assert layout is not None  # check has refused a manuscript without one
     styled = layout.digits != "as-typed"  # then both widths are printed in the layout's one
     told = tuple(each for each in checked.findings if not (styled and each.code == "digits-of-two-widths"))
-    return checked.issue, layout, told
+    if same := keys_twice(checked.issue, checked.tree):
+        raise ManuscriptError(*same, *told)
+    return checked, layout, told
 
 
 def _map(name: str, documents: Sequence[Document]) -> bytes:

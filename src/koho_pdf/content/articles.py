@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from koho_pdf.content.blocks import Block, Passage, Pictured, Tabular, paragraphs_of, passages_of, texts_of, within
 from koho_pdf.content.values.runs import InlineText, Text, readings_of
+from koho_pdf.manuscript.paths import is_in
 
 if TYPE_CHECKING:
     from koho_pdf.content.values.model import Picture
@@ -104,7 +105,7 @@ def about(articles: Sequence[Article]) -> tuple[str, tuple[str, ...]]:
 
 def page_of(article: Article, placed: Iterable[tuple[str, int]]) -> int:
     """The page an article begins on, of fields and the pages they stand on (``Document.placed``); 1 where unknown."""
-    begins = [page for field, page in placed if field == article.field or field.startswith(f"{article.field}.")]
+    begins = [page for field, page in placed if is_in(field, article.field)]
     return min(begins, default=1)
 
 

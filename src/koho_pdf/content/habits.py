@@ -7,7 +7,7 @@ places. A tree with mistakes is looked at too, so that everything is told at onc
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePosixPath
@@ -58,9 +58,14 @@ class _Words:
             yield replace(nothing, where=self.where)
 
 
-def habits(tree: Tree, kind: type[Issue], issue: Issue | None) -> list[Finding]:
-    """The warnings about the texts of a manuscript; where it is an ``issue``, about its tables and its date too."""
-    words = [*_in_group(tree.root, kind, tree), *(_in_cells(issue, tree) if issue else ())]
+def habits(parts: Sequence[tuple[Tree, type[Closed]]], issue: Issue | None) -> list[Finding]:
+    """The warnings about the texts of a manuscript; where it is an ``issue``, about its tables and its date too.
+
+    ``parts`` are the trees of the issue, first, and of its articles, each with its model.
+    """
+    tree = parts[0][0]
+    words = [*(said for part, model in parts for said in _in_group(part.root, model, part))]
+    words += _in_cells(issue, tree) if issue else ()
     found: list[Finding] = []
     told: Counter[str] = Counter()
     for said in words:
@@ -127,7 +132,7 @@ def _occasions(value: object) -> Iterator[Occasion]:
 
 def _in_cells(issue: Issue, tree: Tree) -> Iterator[_Words]:
     for cells in tables_of(issue):
-        file = str(PurePosixPath(tree.file).parent / cells.file)
+        file = str(PurePosixPath(tree.folder) / cells.file)
         for cell in (cell for row in (cells.head, *cells.rows) for cell in row):
             yield _Words(cell.source, Where(file, cell.line, None, cell.field), is_cell=True)
 

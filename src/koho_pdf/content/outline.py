@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.public import public
 from koho_pdf.content.values.model import Closed, Issue
 from koho_pdf.content.values.tables import Table
@@ -15,6 +16,10 @@ from koho_pdf.content.values.written import Written
 
 _HEADINGS = ("name", "heading")
 """The field of a group that is its heading, and so the words of the group itself."""
+
+
+_UNTOLD = ("id", "kind", "format")
+"""What is no word of a group: where it is found, of which kind it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,8 @@ def _parts(group: Closed, above: str, without: tuple[str, ...]) -> Iterator[Part
         value, label = getattr(group, name), field.title or name
         if isinstance(value, tuple):
             for number, item in enumerate(value):
-                yield from _part(item, f"{above}{name}.{number}", label, listed=True)
+                own = type(item).described.title if isinstance(item, ArticleManuscript) else ""
+                yield from _part(item, f"{above}{name}.{number}", own or label, listed=True)
         else:
             yield from _part(value, f"{above}{name}", label, listed=False)
 
@@ -59,8 +65,9 @@ def _part(value: object, field: str, label: str, *, listed: bool) -> Iterator[Pa
         note = (Part(f"{field}.note", "表の注", value.note.plain),) if value.note else ()
         yield Part(field, label, value.caption.plain, (*rows, *note), listed)
     elif isinstance(value, Closed):
-        heading = next((name for name in _HEADINGS if name in type(value).model_fields), "")
-        parts = tuple(_parts(value, f"{field}.", (heading,)))
+        named = type(value).described.heading if isinstance(value, ArticleManuscript) else ""
+        heading = named or next((name for name in _HEADINGS if name in type(value).model_fields), "")
+        parts = tuple(_parts(value, f"{field}.", (heading, *_UNTOLD)))
         yield Part(field, label, str(getattr(value, heading)) if heading else "", parts, listed)
     elif isinstance(value, Written) and value.parts:
         for number, each in enumerate(value.parts):

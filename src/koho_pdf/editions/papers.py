@@ -54,7 +54,7 @@ def to_editor(findings: Sequence[Finding], manuscript: Tree) -> tuple[Finding, .
         replace(
             each,
             message=each.message.replace("写真", f"写真「{str(manuscript.at(field))[-60:]}」", 1),
-            where=replace(each.where, file=manuscript.file, line=manuscript.lines[field]),
+            where=replace(each.where, file=manuscript.of(field).file, line=manuscript.lines[field]),
         )
         if (field := each.where.field or "").endswith(".file") and field in manuscript.lines
         else each

@@ -87,9 +87,11 @@ def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def field_in_words(path: str) -> str:
-    """A dotted field path as PR staff read it: ``pillars.0.name`` -> ``pillars の1番目 → name``."""
-    words: list[str] = []
-    for part in path.split("."):
+    """A dotted field path as PR staff read it: ``pillars.0.name`` -> ``pillars の1番目 → name``, and of an article
+    ``shakai:heading`` -> ``shakai → heading``."""
+    article, _, field = path.rpartition(":")
+    words = [article] if article else []
+    for part in field.split(".") if field else ():
         if part.isdigit() and words:
             words[-1] += f" の{int(part) + 1}番目"
         else:

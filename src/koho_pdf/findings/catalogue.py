@@ -19,6 +19,7 @@ import yaml
 ROOMS = (
     "lines",
     "fields",
+    "articles",
     "kinds",
     "layout",
     "composition",

@@ -8,6 +8,7 @@ from typing import Any, Self
 from pydantic import ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from koho_pdf.content.values.model import Closed
+from koho_pdf.manuscript.paths import above
 from koho_pdf.manuscript.scalar import Scalar
 
 
@@ -44,4 +45,4 @@ def _places(node: object) -> Iterator[str]:
         yield node.field
     elif isinstance(node, (dict, list)):
         for each in node.values() if isinstance(node, dict) else node:
-            yield from (field.rpartition(".")[0] for field in _places(each))
+            yield from map(above, _places(each))

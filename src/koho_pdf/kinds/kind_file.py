@@ -13,14 +13,17 @@ from typing import Annotated, Any
 from pydantic import Field as Told
 from pydantic import Strict
 
+from koho_pdf.content.article_manuscript import ArticleManuscript
+from koho_pdf.content.values.ids import Id
 from koho_pdf.content.values.model import Answer, Closed, Issue, Plain
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.kinds.grouped import Item
 from koho_pdf.kinds.kind import Cover, Kind
 from koho_pdf.kinds.types import TYPES, WAITING
-from koho_pdf.kinds.types.field import Field, Id
+from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, Members
+from koho_pdf.kinds.types.issue_articles import ArticlesField
 from koho_pdf.manuscript.formats import Format, newer_format
 from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.mistakes import checked
@@ -76,6 +79,7 @@ class _Reading:
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self.found: list[Finding] = []
+        self._front = False
         self._groups: dict[str, str] = {}  # the names of groups, and where each was first
 
     def top(self) -> KindFile | None:
@@ -83,7 +87,9 @@ class _Reading:
         if newer := newer_format(self._tree):
             self.found.append(newer)
             return None
-        fields = self._fields(root["fields"], "fields", 0, Issue) if "fields" in root else None
+        self._front = str(root.get("front", "")).strip() == "true"
+        base = Issue if self._front else ArticleManuscript
+        fields = self._fields(root["fields"], "fields", 0, base) if "fields" in root else None
         top: KindFile | None = self._made(KindFile, {**root, **({"fields": fields} if fields is not None else {})}, "")
         if top is not None and fields:
             written = root["fields"]
@@ -126,6 +132,10 @@ class _Reading:
             meant = f"「{near[0]}」のことではありませんか。" if near else ""
             names = "・".join(TYPES)
             self._tell("unknown-type", f"「{type_[:20]}」という型はありません。", f"{path}.type", f"{meant}型: {names}")
+            return None
+        if TYPES[type_] is ArticlesField and (depth or not self._front):
+            hint = "号の型（front: true）の、いちばん上の項目にしてください。"
+            self._tell("kind-broken", "ここには、記事の並び（articles）を置けません。", path, hint)
             return None
         if depth > _DEPTH:
             self._tell("nested-too-deeply", "項目が深すぎます。", path, f"{_DEPTH}段までにしてください。")
@@ -184,6 +194,7 @@ class _Reading:
             if name not in names:
                 yield self._no_field(name, f"cover.of.{number}", hint)
         if not top.front:
+            yield from self._of_issues(top)
             return
         if not kind.named:
             told = "号の呼び名（called）がありません。"
@@ -196,6 +207,17 @@ class _Reading:
                 told = f"項目「{name}」が、どの記事にも入っていません。"
                 mend = "cover の of に加えるか、article か section を書いて記事にしてください。"
                 yield error("field-in-no-article", told, self._where(f"fields.{name}"), mend)
+
+    def _of_issues(self, top: KindFile) -> Iterator[Finding]:
+        """What only a kind of issue may have: an article has its own name, and is one article."""
+        hint = "号の型（front: true）にだけ書けます。行ごと消してください。"
+        wrong = [name for name in ("called", "cover") if self._tree.at(name) is not None]
+        wrong += [f"fields.{name}.article" for name, each in top.fields.items() if each.article]
+        wrong += [f"fields.{name}.section" for name, each in top.fields.items() if getattr(each, "section", None)]
+        for path in wrong:
+            yield error(
+                "kind-broken", f"記事の型に「{path.rpartition('.')[2]}」は書けません。", self._where(path), hint
+            )
 
     def _no_field(self, name: str, path: str, hint: str) -> Finding:
         return error("unknown-field", f"項目「{name[:40]}」はありません。", self._where(path), hint)

@@ -17,6 +17,7 @@ from koho_pdf.kinds.known import kind_called, kind_names
 from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.layout.layout_yaml import LayoutFile, SlotFields
 from koho_pdf.manuscript.mistakes import where_of
+from koho_pdf.manuscript.paths import is_in, of_article
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node, Scalar, Tree
 from koho_pdf.manuscript.settings import read_settings
@@ -94,8 +95,9 @@ class Layout:
     keep_outs: tuple[KeepOut, ...] = ()
 
     def leaves_out(self, edition: str, path: str) -> bool:
-        """Whether it says that an edition leaves out a field, or what that belongs to."""
-        return any(path == each or path.startswith(f"{each}.") for each in self.omits.get(edition, ()))
+        """Whether it says that an edition leaves out a field, or what that belongs to; a field of an article is said by
+        its kind: ``notice:ask.fax``."""
+        return any(is_in(path, each) for each in self.omits.get(edition, ()))
 
     @property
     def shared(self) -> Path:
@@ -114,9 +116,9 @@ def layout_names(folder: Path) -> tuple[str, ...]:
 
 
 def kind_of_layout(layout: Layout, root: Path) -> Kind:
-    """The kind of manuscript that a layout takes; ``root`` is the workspace.
+    """The kind of issue that a layout takes; ``root`` is the workspace.
 
-    Raises LayoutError: ``layout-broken`` where there is none of its name, and what is wrong with it.
+    Raises LayoutError: ``layout-broken`` where no kind of issue has its name, and what is wrong with it.
     """
     layouts = layout.folder.parent
     if layout.kind not in kind_names(layouts):
@@ -124,7 +126,13 @@ def kind_of_layout(layout: Layout, root: Path) -> Kind:
         where = where_of(read(layout.folder / "layout.yaml", root), "kind")
         names = "・".join(kind_names(layouts))
         raise LayoutError(error("layout-broken", told, where, f"kind に書けるのは {names} です。"))
-    return kind_called(layout.kind, layouts, root)
+    kind = kind_called(layout.kind, layouts, root)
+    if not kind.front:
+        told = f"「{layout.kind}」は記事の型です。レイアウトは、号の型の原稿を組みます。"
+        where = where_of(read(layout.folder / "layout.yaml", root), "kind")
+        hint = "kind に、号の型（kind.yaml に front: true のあるもの）を書いてください。"
+        raise LayoutError(error("layout-broken", told, where, hint))
+    return kind
 
 
 def read_layout(folder: Path, root: Path) -> Layout:
@@ -174,13 +182,19 @@ def _unfit(tree: Tree, layouts: Path, root: Path) -> Iterator[Finding]:
     if isinstance(colours, dict):  # else it is told already
         yield from _unlike(tree, colours)
     kind = str(tree.at("kind"))
-    known = kind_called(kind, layouts, root).model.model_fields if kind in kind_names(layouts) else None
+    known = _first_names(kind_called(kind, layouts, root)) if kind in kind_names(layouts) else None
     for edition, fields in _group(tree.at("omits")).items():
         for name in _group(fields):
             if known is not None and name.split(".")[0] not in known:
                 told = f"「{name}」は、この種類の原稿の項目ではありません。"
                 hint = "「項目の名前: 載せない理由」の形で、1行に1つずつ書いてください。"
                 yield error("layout-broken", told, where_of(tree, f"omits.{edition}.{name}"), hint)
+
+
+def _first_names(kind: Kind) -> set[str]:
+    """What the path of a field begins with: a field of an issue, or of a kind of article (``notice:ask``)."""
+    names = set(kind.model.model_fields) if kind.front else set()
+    return names | {of_article(each) + name for each, of in kind.takes.items() for name in of.fields}
 
 
 def _unlike(tree: Tree, colours: Mapping[str, Node]) -> Iterator[Finding]:

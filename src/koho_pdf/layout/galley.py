@@ -16,6 +16,7 @@ from koho_pdf.findings import Where, error
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
+from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
 from koho_pdf.press.colour import screen_hex
@@ -80,7 +81,8 @@ def web_page(issue: Issue, layout: Layout, city: City, root: Path, *, alone: boo
     ``alone``: it will have no article pages beside it, so it links to none.
     """
     colours = screen_colours(layout, city)
-    stylesheet = variables(colours) + read_style(layout.folder / "web.css", root)
+    styles = (*styles_of_kinds(issue, layout), layout.folder / "web.css")
+    stylesheet = variables(colours) + "".join(read_style(path, root) for path in styles)
     return _page("web.html", "web", issue, layout, city, root, colours, stylesheet, alone=alone)
 
 
@@ -102,6 +104,7 @@ def _galley(
         variables(colours),
         *(read_style(path, root) for path in sorted(layout.shared.glob("*.css"))),
         *(slot.css(name) for name, slot in layout.slots.items()),
+        *(read_style(path, root) for path in styles_of_kinds(issue, layout)),
         _LINKS if edition == "screen" else "",
         read_style(layout.folder / "layout.css", root),
     ]
@@ -130,7 +133,7 @@ def _page(
         """Where a picture of the issue is read from; the web page keeps its own copies beside it."""
         return (folder / file).resolve().as_uri() if folder else file
 
-    context = {
+    context: dict[str, object] = {
         "issue": issue,
         "layout": layout,
         "city": city,
@@ -145,6 +148,7 @@ def _page(
         # Ours, not the manuscript's: "</" cannot end the style element early.
         "stylesheet": Markup(stylesheet.replace("</", "<\\/")),
     }
+    context["article"] = shown_by_kind(issue, layout, root, context)
     return str(render((layout.folder, layout.shared), template, root, context))
 
 

@@ -20,6 +20,7 @@ from koho_pdf.content.values.runs import (
     Tongue,
     plain_of,
 )
+from koho_pdf.manuscript.paths import article_in, of_article
 
 ASKED = ("none", "first", "article", "every")
 """What a layout may ask: no readings, at a name's first mention in the issue, in each article, or at every mention."""
@@ -116,5 +117,7 @@ def _bare(runs: tuple[Run, ...]) -> Iterator[Run]:
 
 def article_of(field: str) -> str:
     """The article that a dotted field belongs to: a top-level field, or an item of a list there (``pillars.1``)."""
+    if id_ := article_in(field):
+        return of_article(id_)
     top, *below = field.split(".")
     return f"{top}.{below[0]}" if below and below[0].isdecimal() else top

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import stat
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -190,11 +191,17 @@ def _not_utf8(encoding: str, where: Where) -> Finding:
     )
 
 
-def capped(findings: list[Finding], file: str) -> tuple[Finding, ...]:
-    """The findings in the order of their lines; where there are too many, the first and a word that there are more.
+def capped(findings: list[Finding], file: str, articles: Sequence[str] = ()) -> tuple[Finding, ...]:
+    """The findings in the order of their lines, those of the files of ``articles`` after the others; where there are
+    too many, the first and a word that there are more.
 
     Where not all can be told, errors go before warnings; warnings alone never become an error by being many.
     """
+    rank = {name: number for number, name in enumerate(articles, 1) if name != file}
+
+    def _place(finding: Finding) -> tuple[int, int, int]:
+        return rank.get(finding.where.file or "", 0), finding.where.line or 0, finding.where.column or 0
+
     ordered = sorted(findings, key=_place)
     if len(ordered) <= FINDINGS_LIMIT:
         return tuple(ordered)
@@ -208,7 +215,3 @@ def capped(findings: list[Finding], file: str) -> tuple[Finding, ...]:
     if len(errors_in(ordered)) <= FINDINGS_LIMIT:
         more = replace(more, severity=Severity.WARNING)
     return (*kept, more)
-
-
-def _place(finding: Finding) -> tuple[int, int]:
-    return finding.where.line or 0, finding.where.column or 0

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.manuscript.encoding import called
 from koho_pdf.manuscript.paragraph_lines import lines_of
+from koho_pdf.manuscript.paths import joined
 from koho_pdf.manuscript.scalar import Block, Node, Scalar, Tree
 from koho_pdf.manuscript.syntax import over_lines
 
@@ -35,12 +36,13 @@ class _Level:
 
 
 class Growing:
-    """Collects values in the order of the file; ``lost`` are the lines of ``text`` whose text could not be read."""
+    """Collects values in the order of the file; ``lost`` are the lines of ``text`` whose text could not be read,
+    ``prefix`` is what all paths begin with."""
 
-    def __init__(self, file: str, lost: set[int], text: list[str]) -> None:
-        self.file, self.lost, self._text = file, lost, text
+    def __init__(self, file: str, lost: set[int], text: list[str], prefix: str = "") -> None:
+        self.file, self.lost, self._text, self._prefix = file, lost, text, prefix
         self.findings: list[Finding] = []
-        self.lines: dict[str, int] = {"": 1}
+        self.lines: dict[str, int] = {prefix: 1}
         self.unread: set[str] = set()
         self._levels: list[_Level] = []
         self._root: Node | None = None
@@ -151,7 +153,9 @@ class Growing:
                     hint=f"「{_first(self.file)}: 」のような項目の名前から書き始めてください。",
                 )
             )
-        return Tree(self.file, self._root, self.lines, tuple(self.findings), frozenset(self.unread))
+        return Tree(
+            self.file, self._root, self.lines, tuple(self.findings), frozenset(self.unread), prefix=self._prefix
+        )
 
     def _place(self, line: int) -> tuple[str, bool]:
         """The dotted path of the value that comes next, and whether it is kept (a repeated name's is not)."""
@@ -166,15 +170,15 @@ class Growing:
                 )
             )
         if not self._levels:
-            return "", True
+            return self._prefix, True
         level = self._levels[-1]
         if isinstance(level.value, list):
-            path = f"{level.path}.{len(level.value)}" if level.path else str(len(level.value))
+            path = joined(level.path, len(level.value))
             if level.kept:
                 self.lines.setdefault(path, line)
             return path, level.kept
         key = level.key or Scalar("", line)
-        path = f"{level.path}.{key}" if level.path else str(key)
+        path = joined(level.path, key)
         if key == "<<":
             self.refuse(
                 error(

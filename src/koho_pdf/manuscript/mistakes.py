@@ -19,6 +19,7 @@ from koho_pdf.findings import Finding, Where, error
 from koho_pdf.manuscript.encoding import FINDINGS_LIMIT
 from koho_pdf.manuscript.formats import newer_format
 from koho_pdf.manuscript.group import Group
+from koho_pdf.manuscript.paths import above
 from koho_pdf.manuscript.places import Loc, Place, fields_of, groups_in, model_at, place_at
 from koho_pdf.manuscript.refusal import Refusal, Unreadable
 from koho_pdf.manuscript.scalar import Block, Node, Scalar, Tree
@@ -50,10 +51,11 @@ def checked(tree: Tree, model: type[M], context: Mapping[str, object] | None = N
 
 def where_of(tree: Tree, path: str) -> Where:
     """The place of a field; of the nearest group around it when it is not there itself."""
+    tree = tree.of(path)
     node = tree.at(path)
     known = path
     while known and known not in tree.lines:
-        known = known.rpartition(".")[0]
+        known = above(known)
     text = node if isinstance(node, Scalar) and node.field == path else None
     column, length = (text.column, len(text)) if text is not None else (None, None)
     return Where(file=tree.file, line=tree.lines.get(known, 1), column=column, field=path, length=length)
@@ -66,7 +68,7 @@ def _first_mistakes(failure: ValidationError, tree: Tree, model: type[Group]) ->
     unknown = [mistake["loc"] for mistake in mistakes if mistake["type"] == "extra_forbidden"]
     meant = {_meant(loc, model) for loc in unknown[: FINDINGS_LIMIT + 1]}
     placed = [
-        (".".join(map(str, mistake["loc"])), mistake)
+        (_path(mistake["loc"], tree), mistake)
         for mistake in mistakes
         if mistake["type"] != "missing" or not meant & {mistake["loc"], mistake["loc"][-1:]}
     ]
@@ -85,7 +87,7 @@ def _findings(mistake: Any, tree: Tree, model: type[Group]) -> list[Finding]:
     """One of pydantic's errors as findings with their place."""
     loc, found = mistake["loc"], mistake.get("ctx", {}).get("error")
     place = place_at(model, loc)
-    where = where_of(tree, ".".join(str(part) for part in loc))
+    where = where_of(tree, _path(loc, tree))
     if isinstance(mistake["input"], Block) and not place.takes_lines:
         return [replace(over_lines(), where=where)]
     if isinstance(found, Unreadable):
@@ -95,7 +97,11 @@ def _findings(mistake: Any, tree: Tree, model: type[Group]) -> list[Finding]:
         raw = [_needed(each, place, model) for each in found.findings]
     else:
         raw = _shape_findings(mistake, place, model)
-    return [replace(each, where=_within(each.where, where)) for each in raw]
+    return [replace(each, where=_within(each.where, where, tree)) for each in raw]
+
+
+def _path(loc: Loc, tree: Tree) -> str:
+    return tree.prefix + ".".join(map(str, loc))
 
 
 def _needed(found: Finding, place: Place, model: type[Group]) -> Finding:
@@ -104,13 +110,13 @@ def _needed(found: Finding, place: Place, model: type[Group]) -> Finding:
     return replace(found, hint=f"{model.word}を書いてください。なくてはならない項目です。") if needed else found
 
 
-def _within(own: Where, where: Where) -> Where:
+def _within(own: Where, where: Where, tree: Tree) -> Where:
     """The place of a finding about a field, which may have one of its ``own`` in a file that the field names."""
     if own.file is None and own.line is not None:  # a paragraph of a text
         return replace(own, file=where.file)
-    if own.file is None or where.file is None:
+    if own.file is None:
         return where
-    return replace(where, file=str(PurePosixPath(where.file).parent / own.file), line=own.line, column=own.column)
+    return replace(where, file=str(PurePosixPath(tree.folder) / own.file), line=own.line, column=own.column)
 
 
 def _shape_findings(mistake: Any, place: Place, model: type[Group]) -> list[Finding]:

@@ -25,8 +25,9 @@ from koho_pdf.manuscript.syntax import YamlFailure, is_indentation, over_lines, 
 _MOST_MENDED_LINES = 20
 
 
-def read(path: Path, root: Path) -> Tree:
-    """Read a manuscript; ``root`` is the workspace that its findings' paths are relative to.
+def read(path: Path, root: Path, prefix: str = "") -> Tree:
+    """Read a manuscript; ``root`` is the workspace that its findings' paths are relative to, ``prefix`` what the paths
+    of its fields begin with (``paths``).
 
     The tree carries every mistake that did not keep the rest from being read (``Tree.findings``).
     Raises ``ManuscriptError``, with all there is to tell, when there is no tree at all.
@@ -36,7 +37,7 @@ def read(path: Path, root: Path) -> Tree:
     lines = linewise(text, file)
     findings += lines.findings
     try:
-        tree, found = _parse_and_mend(lines, file)
+        tree, found = _parse_and_mend(lines, file, prefix)
     except ManuscriptError as failure:
         raise ManuscriptError(*capped([*findings, *failure.findings], file)) from None
     return replace(tree, findings=tuple(_with_fields([*findings, *found], tree)))
@@ -53,18 +54,18 @@ def _with_fields(findings: list[Finding], tree: Tree) -> list[Finding]:
     ]
 
 
-def _parse_and_mend(lines: Linewise, file: str) -> tuple[Tree, list[Finding]]:
+def _parse_and_mend(lines: Linewise, file: str, prefix: str) -> tuple[Tree, list[Finding]]:
     """Parse; where a line is indented wrongly, tell it, indent it as its neighbours and parse again."""
     findings: list[Finding] = []
     told = {found.where.line for found in lines.findings}
     text, tries = lines.text, 0
-    outcome = _parse(text, lines.lost, file)
+    outcome = _parse(text, lines.lost, file, prefix)
     while isinstance(outcome, YamlFailure):
         all_lines = text.split("\n")
         found = words_for(outcome, len(all_lines), file)
         if found.where.line not in told:
             findings.append(found)
-        mended = _mend_indentation(all_lines, outcome, lines.lost, file)
+        mended = _mend_indentation(all_lines, outcome, lines.lost, file, prefix)
         tries += 1
         if mended is None or tries > _MOST_MENDED_LINES:
             raise ManuscriptError(*findings)
@@ -73,7 +74,7 @@ def _parse_and_mend(lines: Linewise, file: str) -> tuple[Tree, list[Finding]]:
 
 
 def _mend_indentation(
-    lines: list[str], failure: YamlFailure, lost: set[int], file: str
+    lines: list[str], failure: YamlFailure, lost: set[int], file: str, prefix: str
 ) -> tuple[str, Tree | YamlFailure] | None:
     """The text with the failing line indented as a neighbour, and what parsing it gives; None when nothing helps."""
     at = failure.reached - 1
@@ -81,7 +82,7 @@ def _mend_indentation(
         return None
     for indent in _neighbours_indents(lines, at):
         text = "\n".join([*lines[:at], " " * indent + lines[at].lstrip(" "), *lines[at + 1 :]])
-        outcome = _parse(text, lost, file)
+        outcome = _parse(text, lost, file, prefix)
         if isinstance(outcome, Tree) or outcome.reached > failure.reached:
             return text, outcome
     return None
@@ -101,12 +102,12 @@ def _has_words(line: str) -> bool:
     return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
-def _parse(text: str, lost: set[int], file: str) -> Tree | YamlFailure:
+def _parse(text: str, lost: set[int], file: str, prefix: str) -> Tree | YamlFailure:
     """Parse a text into a tree, or say where the parser gave up.
 
     Raises ``ManuscriptError``: empty-manuscript, not-a-manuscript, nested-too-deeply, too-many-values.
     """
-    growing = Growing(file, lost, text.split("\n"))
+    growing = Growing(file, lost, text.split("\n"), prefix)
     try:
         parser = CParser(text)
         while (event := parser.get_event()) is not None:

@@ -6,8 +6,9 @@ field. Descriptions are Japanese: they are what the editor's YAML editor shows w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import Field, PlainValidator, Strict, ValidationInfo, WithJsonSchema
@@ -259,6 +260,9 @@ class Issue(Closed):
 
     described: ClassVar[Any]
     """Its kind (``kinds.kind.Kind``), which the model was made of."""
+
+    takes: ClassVar[Mapping[str, Mapping[str, Any]]] = MappingProxyType({})
+    """The fields in which articles stand, and in each the models of the kinds that may, by their names."""
 
     unprinted: ClassVar = Closed.unprinted | {"format", "layout", "date", "printing"}
 

@@ -10,6 +10,7 @@ from koho_pdf.kinds.types.choices import AnswerField, ChoiceField, FaceField
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.files import PictureField, TableField
 from koho_pdf.kinds.types.groups import GroupField, ListField
+from koho_pdf.kinds.types.issue_articles import ArticlesField
 from koho_pdf.kinds.types.numbers import AmountField, CopiesField, NumberField
 from koho_pdf.kinds.types.people import CodeField, ContactField, LinkField, MailField, PersonField, TelephoneField
 from koho_pdf.kinds.types.texts import ParagraphsField, PlainField, TextField
@@ -41,6 +42,7 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
             PersonField,
             PictureField,
             TableField,
+            ArticlesField,
         )
     }
 )

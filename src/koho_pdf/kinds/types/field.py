@@ -7,7 +7,6 @@ in editions that know no page.
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field as Told
@@ -15,10 +14,10 @@ from pydantic import PlainValidator, TypeAdapter, ValidationError, WithJsonSchem
 
 from koho_pdf.content.articles import untyped
 from koho_pdf.content.blocks import Block, Words
-from koho_pdf.content.values.model import Answer, Plain, text_given, word
+from koho_pdf.content.values.ids import Id
+from koho_pdf.content.values.model import Answer, Plain, word
 from koho_pdf.content.values.runs import InlineText
 from koho_pdf.content.values.written import Written
-from koho_pdf.findings import error
 from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.refusal import Refusal
 
@@ -32,26 +31,6 @@ RoleName = Annotated[
     PlainValidator(lambda value: str(word(value, {role: role for role in get_args(Role)}))),
     WithJsonSchema({"enum": list(get_args(Role))}),
 ]
-
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_LONGEST = 80
-
-
-def _id(value: object) -> str:
-    text = str(text_given(value)).strip()
-    if not _ID.fullmatch(text) or len(text) > _LONGEST:
-        raise Refusal(
-            error(
-                "id-not-understood",
-                f"「{text[:20]}」は、記事の名前（id）に使えません。",
-                hint="半角の英小文字、数字、- だけで書いてください。例: shakai-fukushi",
-            )
-        )
-    return text
-
-
-Id = Annotated[str, PlainValidator(_id), WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$"})]
-"""The name of an article in addresses: ASCII lower case, digits, hyphens; at most 80 characters."""
 
 
 class Field(Group):

@@ -10,10 +10,12 @@ from pydantic import Field as Told
 from pydantic import PlainValidator, Strict, WithJsonSchema, create_model
 
 from koho_pdf.content.blocks import Block, Fields, Labelled, Listing, Part, Words
+from koho_pdf.content.values.ids import Id
 from koho_pdf.content.values.model import Answer, Closed, Media, Plain, text_given
 from koho_pdf.findings import error
 from koho_pdf.kinds.grouped import Grouped, Item
-from koho_pdf.kinds.types.field import Field, Id, said
+from koho_pdf.kinds.types.field import Field, said
+from koho_pdf.manuscript.paths import joined
 from koho_pdf.manuscript.refusal import Refusal
 
 OF_FIELD: dict[str, Any] = {"format": "field of a kind"}
@@ -148,7 +150,7 @@ def blocks_of(
         value = getattr(group, name)
         if name in without or not field.printed or value is None:
             continue
-        path = f"{above}.{name}" if above else name
+        path = joined(above, name)
         blocks = field.blocks(value, path)
         if field.role == "field" and (words := _words_in(blocks)):
             row = Labelled(field.title, words, path)
