@@ -80,8 +80,16 @@ class Standby:
 
 def stand_by(line: socket.socket) -> None:
     """Imports what the commands import, then forks for each that is asked for on ``line``, one after the other."""
-    from koho_pdf import archive, beginning, cli, handover, pipeline, rebuilding, release, writing  # noqa: F401
+    from koho_pdf import archive, pipeline  # noqa: F401
+    from koho_pdf.cli import main as cli  # noqa: F401
     from koho_pdf.composition.engine.pages import _with_seams
+    from koho_pdf.editions import papers  # noqa: F401
+    from koho_pdf.platform import folders  # noqa: F401
+    from koho_pdf.release import (
+        rebuilding,  # noqa: F401
+        releasing,  # noqa: F401
+    )
+    from koho_pdf.workspace import beginning  # noqa: F401
 
     _with_seams()
     while True:
@@ -100,7 +108,7 @@ def stand_by(line: socket.socket) -> None:
 
 
 def _be_koho(arguments: list[str], folder: str, environment: dict[str, str], files: list[int]) -> None:
-    from koho_pdf import cli
+    from koho_pdf.cli import main as cli
 
     code: object = 1
     try:

@@ -19,15 +19,15 @@ from playwright.sync_api import sync_playwright
 from tests.archive.apart import FONTS, read_apart, taken_in
 from tests.web.conftest import FLAGS, FONTS_CONF, ROOT, find_chromium
 
-from koho_pdf.archive.bag import verified
-from koho_pdf.archive.glyphs import Glyph
-from koho_pdf.archive.ingest import Entry, ingest
-from koho_pdf.archive.lines import lines_of
-from koho_pdf.archive.reading import MOST_GLYPHS, MOST_PAGES, read_pdf
+from koho_pdf.archive.bags.bag import verified
+from koho_pdf.archive.ingest.glyph_lines import lines_of
+from koho_pdf.archive.ingest.glyphs import Glyph
+from koho_pdf.archive.ingest.old_pdf import Entry, ingest
+from koho_pdf.archive.ingest.pdf_pages import MOST_GLYPHS, MOST_PAGES, read_pdf
+from koho_pdf.content.values.dates import CalendarDate
 from koho_pdf.errors import ArchiveError
 from koho_pdf.geometry import Rect
-from koho_pdf.manuscript.dates import CalendarDate
-from koho_pdf.workspace import Folders
+from koho_pdf.workspace.workspace import Folders
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 DAY = CalendarDate.parse("2010-04-01").day
@@ -266,7 +266,7 @@ def at_a_terminal(arguments: Iterable[str], answer: str, folder: Path) -> tuple[
     """What a command says on a terminal to whoever types the answer (where it is empty, an end of file), its exit."""
     master, slave = os.openpty()
     with subprocess.Popen(
-        [sys.executable, "-c", "from koho_pdf.cli import main; main()", *arguments],
+        [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", *arguments],
         stdin=slave, stdout=subprocess.PIPE, stderr=slave, cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
     ) as process:  # fmt: skip
@@ -363,7 +363,9 @@ def test_what_takes_too_much_time_or_memory_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
     content = hand_made("0 0 m 500 5 l 3 500 l 500 500 l 7 0 l f*\n" * 400_000)
-    monkeypatch.setattr(f"koho_pdf.archive.ingest.{limit}", {"_MOST_SECONDS": 2, "_MOST_MEMORY": 150 << 20}[limit])
+    monkeypatch.setattr(
+        f"koho_pdf.archive.ingest.old_pdf.{limit}", {"_MOST_SECONDS": 2, "_MOST_MEMORY": 150 << 20}[limit]
+    )
     assert refused(content, tmp_path) == ["archive-too-heavy"]
 
 

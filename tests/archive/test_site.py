@@ -21,9 +21,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from tests.archive.years import bag_up, issue, keep, small_archive
 
-from koho_pdf.archive.record import Article, Record
-from koho_pdf.archive.site import Made, make_site
-from koho_pdf.archive.site_map import site_map, wareki
+from koho_pdf.archive.bags.record import Article, Record
+from koho_pdf.archive.site.publishing import Made, make_site
+from koho_pdf.archive.site.site_map import site_map, wareki
 from koho_pdf.errors import ArchiveError, KohoError, UsageError
 
 REPOSITORY = Path(__file__).parents[2]
@@ -334,7 +334,7 @@ def test_a_run_stopped_at_any_write_leaves_whole_files_and_the_next_run_heals(
 def test_a_killed_run_is_healed(archive: Path, tmp_path: Path) -> None:
     made(archive, tmp_path / "fresh")
     program = (
-        "import sys; from pathlib import Path; from koho_pdf.archive.site import make_site as m\n"
+        "import sys; from pathlib import Path; from koho_pdf.archive.site.publishing import make_site as m\n"
         "a, o, l = map(Path, sys.argv[1:]); print('begun', flush=True); m(a, o, l, l.parent, '留萌市')"
     )
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src")}

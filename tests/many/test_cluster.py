@@ -20,12 +20,12 @@ import pytest
 from tests.conftest import swap
 
 from koho_pdf.many.cluster import Answer, Ground, whole
+from koho_pdf.many.made_from import Sources
 from koho_pdf.many.making import Task, make
-from koho_pdf.many.sources import Sources
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 REPOSITORY = Path(__file__).parents[2]
-COMMAND = [sys.executable, "-c", "from koho_pdf.cli import main; main()", "build", "--all"]
+COMMAND = [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", "build", "--all"]
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 
