@@ -15,8 +15,8 @@ from judges.webpages import web_cases
 from koho_pdf import pipeline
 from koho_pdf.errors import KohoError
 from koho_pdf.press.profile import Press, press_names, read_press
-from koho_pdf.release import archival_pdf
-from koho_pdf.workspace import Workspace, open_workspace
+from koho_pdf.release.releasing import archival_pdf
+from koho_pdf.workspace.workspace import Workspace, open_workspace
 
 LEAFLET = "content/2013-policy-leaflet"
 TABLES = "content/2012-policy-leaflet"  # its table

@@ -18,10 +18,10 @@ import pikepdf
 
 from judges.cases import LEAFLET, build
 from judges.verdict import ROOT, TOOLS, first_line, said_by
-from koho_pdf.archive.sides import checked_manuscript
+from koho_pdf.archive.compare.two_issues import checked_manuscript
+from koho_pdf.content.values.model import Issue
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.manuscript.model import Issue
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 EDITIONS = ("screen", "print", "large")
 LINE_FEEDS = (1.6, 1.55, 1.5, 1.49, 1.4)  # em

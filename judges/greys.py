@@ -16,7 +16,7 @@ from PIL import Image, ImageCms, features
 
 from judges.ghostscript import Refused, sides
 from judges.verdict import Case, Judge, Verdict
-from koho_pdf.composition.photographs import printed
+from koho_pdf.composition.pictures.print_pictures import printed
 from koho_pdf.press.profile import PROCESS
 
 LEVELS = (224, 192, 160, 128)

@@ -31,9 +31,9 @@ from tests.standby import SECONDS, Standby
 from koho_pdf.errors import KohoError, PreflightError
 from koho_pdf.findings import Finding
 from koho_pdf.pipeline import Build, build
-from koho_pdf.preflight.facts import Facts
-from koho_pdf.preflight.reading import _REFUSALS, read_here
-from koho_pdf.workspace import open_workspace
+from koho_pdf.preflight.pdf.facts import Facts
+from koho_pdf.preflight.pdf.reading import _REFUSALS, read_here
+from koho_pdf.workspace.workspace import open_workspace
 
 REPOSITORY = Path(__file__).parents[1]
 LEAFLET = "2013-policy-leaflet"
@@ -79,7 +79,7 @@ def koho(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Koho]
         if environment is None and not more:
             return standby.run(arguments, folder or home, standing)
         return subprocess.run(
-            [sys.executable, "-c", "from koho_pdf.cli import main; main()", *arguments],
+            [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", *arguments],
             cwd=folder or home,
             env={**standing, **(environment or {})},
             capture_output=True,
@@ -188,7 +188,7 @@ def prove(root: Path, issue: str = LEAFLET, editions: Sequence[str] = ("screen",
     """A build of an issue of the workspace ``root``; raises what the pipeline raises."""
     opened = open_workspace(root)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("koho_pdf.handover.read_facts", read_at_once)
+        patch.setattr("koho_pdf.editions.papers.read_facts", read_at_once)
         return build(opened.content / issue, opened, editions)
 
 

@@ -86,11 +86,19 @@ class Standby:
 
 def stand_by(line: socket.socket, first: Path) -> None:
     """Imports what the commands import, then forks for each that is asked for on ``line``, one after the other."""
-    from koho_pdf import archive, beginning, cli, handover, pipeline, rebuilding, release, writing  # noqa: F401
+    from koho_pdf import archive, pipeline  # noqa: F401
+    from koho_pdf.cli import main as cli  # noqa: F401
     from koho_pdf.composition.engine.pages import _with_seams
+    from koho_pdf.editions import papers
+    from koho_pdf.platform import folders  # noqa: F401
+    from koho_pdf.release import (
+        rebuilding,  # noqa: F401
+        releasing,  # noqa: F401
+    )
+    from koho_pdf.workspace import beginning  # noqa: F401
 
     _with_seams()
-    handover.read_facts = _read_here
+    vars(papers)["read_facts"] = _read_here
     warm = False
     while True:
         asked, files, _, _ = socket.recv_fds(line, 1 << 20, 2)
@@ -111,9 +119,9 @@ def stand_by(line: socket.socket, first: Path) -> None:
 
 
 def _read_here(pdf: bytes) -> object:
-    """As ``preflight.reading.read_facts``: starting a process takes longer than reading a small file."""
+    """As ``preflight.pdf.reading.read_facts``: starting a process takes longer than reading a small file."""
     from koho_pdf.errors import PreflightError
-    from koho_pdf.preflight.reading import _REFUSALS, read_here
+    from koho_pdf.preflight.pdf.reading import _REFUSALS, read_here
 
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(pdf)
@@ -125,15 +133,15 @@ def _read_here(pdf: bytes) -> object:
 
 
 def _build(issue: Path) -> None:
-    from koho_pdf.release import release
-    from koho_pdf.workspace import open_workspace
+    from koho_pdf.release.releasing import release
+    from koho_pdf.workspace.workspace import open_workspace
 
     release(issue, open_workspace(issue.parents[1]))
     gc.freeze()
 
 
 def _be_koho(arguments: list[str], folder: str, environment: dict[str, str], files: list[int]) -> None:
-    from koho_pdf import cli
+    from koho_pdf.cli import main as cli
 
     code: object = 1
     try:

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from fontTools.ttLib import TTFont
 
-from koho_pdf.cli import parser
+from koho_pdf.cli.main import parser
 
 ROOT = Path(__file__).parents[1]
 SRC = ROOT / "src" / "koho_pdf"

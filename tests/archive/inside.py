@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from koho_pdf.cli import main
+from koho_pdf.cli.main import main
 
 
 @dataclass(frozen=True, slots=True)

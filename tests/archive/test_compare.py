@@ -17,18 +17,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.repository_kinds import POLICY_LEAFLET
 
-from koho_pdf.archive.compare import Pair, compare, told
-from koho_pdf.archive.comparison import as_text, comparison
-from koho_pdf.archive.record import Article, Record, record_bytes
-from koho_pdf.archive.sides import side_of
-from koho_pdf.archive.wording import pieces
+from koho_pdf.archive.bags.record import Article, Record, record_bytes
+from koho_pdf.archive.compare.comparison import as_text, comparison
+from koho_pdf.archive.compare.pairs import Pair, compare, told
+from koho_pdf.archive.compare.two_issues import side_of
+from koho_pdf.archive.compare.wording import pieces
+from koho_pdf.content.check import check
+from koho_pdf.content.outline import Part, outline
+from koho_pdf.content.values.dates import CalendarDate
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.manuscript.check import check
-from koho_pdf.manuscript.dates import CalendarDate
-from koho_pdf.manuscript.outline import Part, outline
 from koho_pdf.manuscript.reader import read
 from koho_pdf.pipeline import build
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 OLD, NEW = "2012-policy-leaflet", "2013-policy-leaflet"

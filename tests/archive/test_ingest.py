@@ -20,16 +20,16 @@ from tests.archive.apart import FONTS, taken_in
 from tests.archive.inside import run
 from tests.web.conftest import FLAGS, FONTS_CONF, ROOT, find_chromium
 
-from koho_pdf.archive.bag import verified
-from koho_pdf.archive.entries import listed
-from koho_pdf.archive.glyphs import Glyph
-from koho_pdf.archive.ingest import Entry, ingest
-from koho_pdf.archive.lines import lines_of
-from koho_pdf.archive.reading import MOST_PAGES, read_pdf
+from koho_pdf.archive.bags.bag import verified
+from koho_pdf.archive.ingest.entries import listed
+from koho_pdf.archive.ingest.glyph_lines import lines_of
+from koho_pdf.archive.ingest.glyphs import Glyph
+from koho_pdf.archive.ingest.old_pdf import Entry, ingest
+from koho_pdf.archive.ingest.pdf_pages import MOST_PAGES, read_pdf
+from koho_pdf.content.values.dates import CalendarDate
 from koho_pdf.errors import ArchiveError
 from koho_pdf.geometry import Rect
-from koho_pdf.manuscript.dates import CalendarDate
-from koho_pdf.workspace import Folders
+from koho_pdf.workspace.workspace import Folders
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 DAY = CalendarDate.parse("2010-04-01").day
@@ -254,9 +254,9 @@ def test_a_scan_goes_in_only_when_somebody_says_so(workspace: Path, koho: Koho) 
     ]  # fmt: skip
     assert not (workspace / "archive" / "koho-0812").exists()
     for answer in ("いいえ\n", "\n", ""):
-        done = run(*facts, folder=workspace, answer=answer)
-        assert "入れますか？ [はい/いいえ]" in done.stderr
-        assert (done.returncode, (workspace / "archive" / "koho-0812").exists()) == (5, False), answer
+        asked = run(*facts, folder=workspace, answer=answer)
+        assert "入れますか？ [はい/いいえ]" in asked.stderr
+        assert (asked.returncode, (workspace / "archive" / "koho-0812").exists()) == (5, False), answer
     said, code = at_a_terminal(facts, "はい\n", workspace)
     assert "入れますか？ [はい/いいえ]" in said
     assert (code, (workspace / "archive" / "koho-0812").exists()) == (0, True)
@@ -271,7 +271,7 @@ def at_a_terminal(arguments: Iterable[str], answer: str, folder: Path) -> tuple[
     """What a command says on a terminal to whoever types the answer, and its exit."""
     master, slave = os.openpty()
     with subprocess.Popen(
-        [sys.executable, "-c", "from koho_pdf.cli import main; main()", *arguments],
+        [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", *arguments],
         stdin=slave, stdout=subprocess.PIPE, stderr=slave, cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
     ) as process:  # fmt: skip
@@ -359,7 +359,7 @@ def test_more_pages_than_an_issue_has_are_refused_and_more_letters_than_a_page_h
             pdf.add_blank_page(page_size=(10, 10))
         pdf.save(tmp_path / "long.pdf")
     assert refused((tmp_path / "long.pdf").read_bytes(), tmp_path) == ["archive-too-long"]
-    monkeypatch.setattr("koho_pdf.archive.reading.MOST_GLYPHS", most := 1000)
+    monkeypatch.setattr("koho_pdf.archive.ingest.pdf_pages.MOST_GLYPHS", most := 1000)
     lines = [shown(letter * 250, 0, 20 * line, 2) for line, letter in enumerate("市民広報課")]
     page = read_pdf(hand_made("".join(lines)), "old.pdf").pages[0]
     assert page.cut
@@ -372,7 +372,8 @@ def test_what_takes_too_much_time_or_memory_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
     content = hand_made("0 0 m 500 5 l 3 500 l 500 500 l 7 0 l f*\n" * 400_000)
-    monkeypatch.setattr(f"koho_pdf.archive.ingest.{limit}", {"_MOST_SECONDS": 1, "_MOST_MEMORY": 150 << 20}[limit])
+    most = {"_MOST_SECONDS": 1, "_MOST_MEMORY": 150 << 20}
+    monkeypatch.setattr(f"koho_pdf.archive.ingest.old_pdf.{limit}", most[limit])
     assert refused(content, tmp_path) == ["archive-too-heavy"]
 
 

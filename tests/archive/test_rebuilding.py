@@ -14,10 +14,10 @@ import pytest
 from tests.conftest import swap
 from tests.kinds.quiz import NAME
 
-from koho_pdf.archive.bag import bagged, held
-from koho_pdf.archive.differences import differences, words
-from koho_pdf.archive.record import described
-from koho_pdf.writing import write_once
+from koho_pdf.archive.bags.bag import bagged, held
+from koho_pdf.archive.bags.record import described
+from koho_pdf.platform.folders import write_once
+from koho_pdf.release.differences import differences, words
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -20,9 +20,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from tests.archive.years import bag_up, issue, keep, small_archive
 
-from koho_pdf.archive.record import Article, Record
-from koho_pdf.archive.site import Made, make_site
-from koho_pdf.archive.site_map import site_map, wareki
+from koho_pdf.archive.bags.record import Article, Record
+from koho_pdf.archive.site.publishing import Made, make_site
+from koho_pdf.archive.site.site_map import site_map, wareki
 from koho_pdf.errors import ArchiveError, KohoError, UsageError
 
 REPOSITORY = Path(__file__).parents[2]

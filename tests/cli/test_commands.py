@@ -281,7 +281,7 @@ HEAVY = ["weasyprint", "pydantic", "pikepdf", "jinja2", "PIL", "yaml", "pypdfium
 def test_help_loads_nothing_heavy(koho: Koho, home: Path, arguments: list[str]) -> None:
     script = f"""
 import sys
-from koho_pdf.cli import main
+from koho_pdf.cli.main import main
 try:
     main({arguments!r})
 except SystemExit:
@@ -296,7 +296,7 @@ def test_a_terminal_sees_each_stage_pass(tiny: Path) -> None:
     leader, follower = pty.openpty()
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src")}
     running = subprocess.Popen(
-        [sys.executable, "-c", "from koho_pdf.cli import main; main()", "build", "tiny"],
+        [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", "build", "tiny"],
         cwd=tiny,
         env=environment,
         stdout=follower,
@@ -321,7 +321,7 @@ def test_an_interruption_is_quiet(workspace: Path, koho: Koho) -> None:
     """Ctrl-C ends without a traceback, with the shell's own exit code."""
     script = """
 import os, signal
-from koho_pdf.cli import main
+from koho_pdf.cli.main import main
 import koho_pdf.pipeline
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests in the background ignores it
 koho_pdf.pipeline.read = lambda *given: os.kill(os.getpid(), signal.SIGINT)

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from tests.kinds.quiz import KIND, MANUSCRIPT, NAME, make
 
-from koho_pdf.archive.bag import held
+from koho_pdf.archive.bags.bag import held
+from koho_pdf.content.check import check
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.kinds.known import kind_called
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.reader import read
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -19,11 +19,11 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from koho_pdf.composition.photographs import printed
-from koho_pdf.composition.pictures import shown, upright
-from koho_pdf.manuscript.pictures import check_content
-from koho_pdf.manuscript.pixels import opened, own_profile
+from koho_pdf.composition.pictures.print_pictures import printed
+from koho_pdf.composition.pictures.screen_pictures import shown, upright
+from koho_pdf.content.values.picture_files import check_content
 from koho_pdf.manuscript.refusal import Refusal
+from koho_pdf.media.pixels import opened, own_profile
 from koho_pdf.press.profile import read_press
 
 ROOT = Path(__file__).parents[2]

@@ -22,12 +22,12 @@ import pytest
 from tests.conftest import swap
 
 from koho_pdf.many.cluster import Answer, Ground, whole
+from koho_pdf.many.made_from import Sources
 from koho_pdf.many.making import Task, make
-from koho_pdf.many.sources import Sources
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 REPOSITORY = Path(__file__).parents[2]
-COMMAND = [sys.executable, "-c", "from koho_pdf.cli import main; main()", "build", "--all"]
+COMMAND = [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", "build", "--all"]
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -121,7 +121,7 @@ def many(tiny: Path) -> Path:
         tiny / "layouts" / "tiny" / "layout.html",
         "</body>",
         '{% for each in issue.pillars if each.photo %}<img style="position: absolute; top: 60mm; width: 40mm"'
-        ' src="{{ each.photo.file }}" alt="{{ each.photo.alt }}">{% endfor %}</body>',
+        ' src="{{ picture(each.photo.file) }}" alt="{{ each.photo.alt }}">{% endfor %}</body>',
     )
     return tiny
 

@@ -19,9 +19,9 @@ from pikepdf import Array, Dictionary, Encryption, Name, Pdf
 from tests.preflight.drafts import Draft
 from tests.preflight.faults import press
 
+from koho_pdf.editions.papers import inspected
 from koho_pdf.errors import PreflightError
 from koho_pdf.findings import Finding
-from koho_pdf.handover import inspected
 from koho_pdf.preflight.inspect import inspect
 
 SECONDS, BYTES = 5, 500 * 1024 * 1024
@@ -302,7 +302,7 @@ def test_what_is_cheap_to_read_and_dear_to_draw_is_told_in_time(make: Callable[[
 MEASURE = """
 import resource, sys
 from koho_pdf.errors import PreflightError
-from koho_pdf.preflight.reading import read_facts
+from koho_pdf.preflight.pdf.reading import read_facts
 try:
     read_facts(sys.stdin.buffer.read())
 except PreflightError:

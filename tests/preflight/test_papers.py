@@ -17,20 +17,20 @@ import pytest
 from PIL import Image
 from tests.preflight.constructs import Construct, built
 
-from koho_pdf.composition.fonts import read_faces
+from koho_pdf.composition.fonts.faces import read_faces
+from koho_pdf.content.values.dates import CalendarDate
+from koho_pdf.editions.papers import papers
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.geometry import Rect
-from koho_pdf.handover import papers
 from koho_pdf.layout.contract import read_layout
 from koho_pdf.layout.galley import lightened
-from koho_pdf.manuscript.dates import CalendarDate
 from koho_pdf.preflight.inspect import inspect
-from koho_pdf.preflight.plate_pictures import encoded, ink_colours, ink_map, page_picture, plate_picture
-from koho_pdf.preflight.plates import Separation, separations
-from koho_pdf.preflight.summary import Consignment
-from koho_pdf.preflight.total_ink import at_most, ink_use
+from koho_pdf.preflight.plates.plate_pictures import encoded, ink_colours, ink_map, page_picture, plate_picture
+from koho_pdf.preflight.plates.plates import Separation, separations
+from koho_pdf.preflight.plates.total_ink import at_most, ink_use
+from koho_pdf.preflight.report.summary import Consignment
 from koho_pdf.press.profile import Press, read_press
-from koho_pdf.workspace import Workspace, open_workspace
+from koho_pdf.workspace.workspace import Workspace, open_workspace
 
 ROOT = Path(__file__).parents[2]
 SENT = Consignment("2013-test", "2013-test_shop.pdf", "留萌市", CalendarDate.parse("平成25年4月1日"), "right")

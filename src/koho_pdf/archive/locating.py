@@ -13,21 +13,21 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from koho_pdf.archive.bag import PAYLOAD
-from koho_pdf.archive.reading import Page, read_pdf
-from koho_pdf.archive.record import Article as Kept
-from koho_pdf.archive.record import Record, address_keys, read_record
-from koho_pdf.archive.register import Act, Box
-from koho_pdf.archive.sides import kept_manuscript
-from koho_pdf.archive.withheld import shown_of
+from koho_pdf.archive.bags.bag import PAYLOAD
+from koho_pdf.archive.bags.record import Article as Kept
+from koho_pdf.archive.bags.record import Record, address_keys, read_record
+from koho_pdf.archive.bags.register import Act, Box
+from koho_pdf.archive.bags.withheld import shown_of
+from koho_pdf.archive.compare.two_issues import kept_manuscript
+from koho_pdf.archive.ingest.pdf_pages import Page, read_pdf
+from koho_pdf.content.articles import Article
+from koho_pdf.content.blocks import fields_of
+from koho_pdf.content.public import public
+from koho_pdf.content.values.model import Closed, Issue, Picture
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, error
 from koho_pdf.geometry import Rect
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.manuscript.articles import Article
-from koho_pdf.manuscript.blocks import fields_of
-from koho_pdf.manuscript.model import Closed, Issue, Picture
-from koho_pdf.manuscript.public import public
 
 _AROUND = 0.5  # mm of a page covered around what is withheld: edges of letters
 _READING = 1.5  # mm around it in which small type is its readings (ruby)

@@ -14,16 +14,16 @@ from math import inf
 from typing import Any
 
 from koho_pdf.composition.document import Placed
-from koho_pdf.composition.fonts import Face
+from koho_pdf.composition.fonts.faces import Face
+from koho_pdf.composition.fonts.stand_ins import StandIns, is_presentation, seen
+from koho_pdf.composition.fonts.turned import SUFFIX, is_turned, stands_upright
 from koho_pdf.composition.slots import Slot, limit_of
-from koho_pdf.composition.stand_ins import StandIns, is_presentation, seen
-from koho_pdf.composition.turned import SUFFIX, is_turned, stands_upright
+from koho_pdf.content.values.telephone import Telephone
 from koho_pdf.findings import Finding, Where, error, field_in_words, warning
 from koho_pdf.geometry import Rect, mm_from_px, q_from_px
 from koho_pdf.manuscript.invisible import UNSEEN
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.manuscript.telephone import Telephone
 
 SMALLEST_Q = 13  # about 9.2 pt: below 9 pt is an error in a leaflet for every reader; ruby is half its base
 SAFE_MM = 5  # nothing that matters nearer to the trim (断裁のずれ)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from math import ceil, floor, inf
 from typing import Any
 
-from koho_pdf.composition.classes import kind_of
 from koho_pdf.composition.document import SlotUse
-from koho_pdf.composition.spacing import blank_before
+from koho_pdf.composition.paragraph.classes import kind_of
+from koho_pdf.composition.paragraph.spacing import blank_before
 from koho_pdf.geometry import mm_from_px, q_from_px
 
 _HAIR = 0.5  # CSS pixels (0.13 mm) by which sums of lengths may differ

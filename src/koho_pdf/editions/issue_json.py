@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from koho_pdf.content.articles import Article
+from koho_pdf.content.blocks import words_of
+from koho_pdf.content.values.model import Issue
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.layout.galley import City
-from koho_pdf.manuscript.articles import Article
-from koho_pdf.manuscript.blocks import words_of
-from koho_pdf.manuscript.model import Issue
+from koho_pdf.layout.city import City
 
 SCHEMA = 1
 

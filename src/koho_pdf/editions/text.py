@@ -13,16 +13,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from koho_pdf.editions.spoken import spoken
+from koho_pdf.content.articles import Article, Section
+from koho_pdf.content.blocks import Block, Fields, Listing, Pictured, Tabular, Words
+from koho_pdf.content.spoken import spoken
+from koho_pdf.content.values.model import Issue, Picture
+from koho_pdf.content.values.person import Person
+from koho_pdf.content.values.runs import InlineText, Kenten, Link, Run, Strong, Text, Tongue, plain_of
+from koho_pdf.content.values.tables import Table
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.layout.galley import City
+from koho_pdf.layout.city import City
 from koho_pdf.layout.readings import Readings
-from koho_pdf.manuscript.articles import Article, Section
-from koho_pdf.manuscript.blocks import Block, Fields, Listing, Pictured, Tabular, Words
-from koho_pdf.manuscript.model import Issue, Picture
-from koho_pdf.manuscript.person import Person
-from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Run, Strong, Text, Tongue, plain_of
-from koho_pdf.manuscript.tables import Table
 
 _APART = {"quote": "引用", "aside": "囲み記事"}
 _LEVELS = ("大見出し", "中見出し", "小見出し")

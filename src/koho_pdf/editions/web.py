@@ -13,8 +13,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koho_pdf.composition.fonts import Face
-from koho_pdf.composition.pictures import shown
+from koho_pdf.composition.fonts.faces import Face
+from koho_pdf.composition.pictures.screen_pictures import shown
 from koho_pdf.editions.web_stand_ins import with_stand_ins
 
 if TYPE_CHECKING:

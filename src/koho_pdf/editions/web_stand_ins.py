@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from koho_pdf.composition.fonts import Face
-from koho_pdf.composition.stand_ins import StandIns, seen
+from koho_pdf.composition.fonts.faces import Face
+from koho_pdf.composition.fonts.stand_ins import StandIns, seen
 from koho_pdf.manuscript.invisible import SELECTORS
 
 _PARTS = re.compile(r"(<(style|script|title|svg)\b.*?</\2\s*>|<[^>]*>)", re.S | re.I)

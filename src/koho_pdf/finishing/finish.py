@@ -16,10 +16,10 @@ from io import BytesIO
 
 import pikepdf
 
-from koho_pdf.composition.fonts import Face
+from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Where, error
-from koho_pdf.finishing import drawing, marks, sheets, slug, standard
+from koho_pdf.finishing import mark_drawing, marks, sheets, slug, standard
 from koho_pdf.finishing.inked import inked
 from koho_pdf.finishing.overprint import overprint_black
 from koho_pdf.finishing.resources import only_own
@@ -189,8 +189,8 @@ def _mark(
     for page, side, plates, parts in zip(pdf.pages, laid, used, slugs, strict=True):
         asked = marks.asked_for(press.marks, side.trim, press.bleed, side.fold, plates)
         words = slug.set_slug(parts, face.width, side.trim, press.bleed) if face else ()
-        every = drawing.MarkInks(press.inks, plates)
-        form = drawing.form_of_marks(pdf, page.MediaBox, margin, side.trim[1], asked, words, font, every)
+        every = mark_drawing.MarkInks(press.inks, plates)
+        form = mark_drawing.form_of_marks(pdf, page.MediaBox, margin, side.trim[1], asked, words, font, every)
         page.Resources.XObject.Marks = form
         page.contents_add(b"/Marks Do", prepend=False)
 

@@ -30,7 +30,7 @@ from distributed.comm.core import CommClosedError
 
 from koho_pdf.errors import UsageError
 from koho_pdf.findings import Finding, error
-from koho_pdf.versions import versions
+from koho_pdf.release.versions import versions
 
 T = TypeVar("T")
 R = TypeVar("R")

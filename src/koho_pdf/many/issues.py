@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from contextlib import closing
 
+from koho_pdf.editions.earlier import beside_earlier
 from koho_pdf.errors import ArchiveError, KohoError
 from koho_pdf.findings import error
+from koho_pdf.many.made_from import Sources
 from koho_pdf.many.making import Made, Task
 from koho_pdf.many.results import Outcome, Result, Run
-from koho_pdf.many.sources import Sources
 from koho_pdf.many.stamp import stamped, still_made
-from koho_pdf.workspace import Workspace
-from koho_pdf.writing import beside_earlier, write_whole
+from koho_pdf.platform.folders import write_whole
+from koho_pdf.workspace.workspace import Workspace
 
 
 def build_all(

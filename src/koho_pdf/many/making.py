@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from koho_pdf.edition import USUAL
+from koho_pdf.editions.edition import USUAL
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding
 from koho_pdf.pipeline import build
 from koho_pdf.press.profile import read_press
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 
 @dataclass(frozen=True, slots=True)

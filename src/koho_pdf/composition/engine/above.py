@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from koho_pdf.composition.engine import emphasis
+from koho_pdf.composition.engine import kenten_boxes
 
 _HEAD, _FOOT = 0.88, 0.12  # em: the em box from the baseline, of base and reading; the one stands on the other
 
@@ -89,7 +89,7 @@ class _Drawing:
                 if _is_reading(above):
                     self._original(stream, page, above)
                 else:
-                    emphasis.draw(stream, above)
+                    kenten_boxes.draw(stream, above)
 
 
 def _above(box: Any) -> Iterator[Any]:

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from koho_pdf.composition.classes import Kind
 from koho_pdf.composition.engine import above
 from koho_pdf.composition.engine.cells import Shaped
 from koho_pdf.composition.engine.drawing import as_note, composed
 from koho_pdf.composition.engine.edges import ends, left_of
-from koho_pdf.composition.engine.emphasis import marked
+from koho_pdf.composition.engine.kenten_boxes import marked
 from koho_pdf.composition.engine.leaf import JAPANESE, Leaf
-from koho_pdf.composition.engine.ruby import on_line
-from koho_pdf.composition.engine.ruby import places as ruby_places
-from koho_pdf.composition.engine.warichu import is_warichu, rise
-from koho_pdf.composition.line import Line
+from koho_pdf.composition.engine.ruby_boxes import on_line
+from koho_pdf.composition.engine.ruby_boxes import places as ruby_places
+from koho_pdf.composition.engine.warichu_boxes import is_warichu, rise
+from koho_pdf.composition.paragraph.classes import Kind
+from koho_pdf.composition.paragraph.line import Line
 
 
 class Builder:

@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from koho_pdf.composition.breaks import End, may_end_after, tied_to_next
-from koho_pdf.composition.classes import Kind, kind_of
 from koho_pdf.composition.engine.edges import Edge, Edges, edged, edges_of
-from koho_pdf.composition.engine.emphasis import marked
+from koho_pdf.composition.engine.kenten_boxes import marked
 from koho_pdf.composition.engine.leaf import Leaf, is_marker, tracking
-from koho_pdf.composition.engine.ruby import Ruby, is_plain, is_reading, rubies, spaced
+from koho_pdf.composition.engine.ruby_boxes import Ruby, is_plain, is_reading, rubies, spaced
 from koho_pdf.composition.engine.shaping import clusters
-from koho_pdf.composition.engine.warichu import is_warichu
-from koho_pdf.composition.line import Cell, Line, Paragraph, content_widths, fill
-from koho_pdf.composition.warichu import Annotated
+from koho_pdf.composition.engine.warichu_boxes import is_warichu
+from koho_pdf.composition.paragraph.breaks import End, may_end_after, tied_to_next
+from koho_pdf.composition.paragraph.classes import Kind, kind_of
+from koho_pdf.composition.paragraph.line import Cell, Line, Paragraph, content_widths, fill
+from koho_pdf.composition.paragraph.warichu import Annotated
 from koho_pdf.layout.phrases import phrases_of
 from koho_pdf.manuscript.invisible import UNSEEN, has_unseen
 

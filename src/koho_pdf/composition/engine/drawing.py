@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from koho_pdf.composition.engine.leaf import Glyphs, Leaf, untracked
 from koho_pdf.composition.engine.subsetting import number_for
-from koho_pdf.composition.shown_apart import pieces
+from koho_pdf.composition.paragraph.shown_apart import pieces
 
 _HAIR = 1e-6
 _READ_AS_SPACE = 0.1  # em: readers of a PDF take a wider gap for a space, and a step back for a new line

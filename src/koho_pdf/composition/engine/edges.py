@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from koho_pdf.composition.classes import Kind
 from koho_pdf.composition.engine.leaf import Leaf
-from koho_pdf.composition.line import Cell
+from koho_pdf.composition.paragraph.classes import Kind
+from koho_pdf.composition.paragraph.line import Cell
 
 Edges = dict[int, tuple[float, float]]
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from koho_pdf.composition.engine import photographs
+from koho_pdf.composition.engine import picture_seams
 from koho_pdf.composition.mutters import refused
-from koho_pdf.composition.picture_notes import notes_on
-from koho_pdf.composition.pictures import shown
+from koho_pdf.composition.pictures.picture_notes import notes_on
+from koho_pdf.composition.pictures.screen_pictures import shown
+from koho_pdf.content.values.picture_files import check_content
 from koho_pdf.findings import Finding, Where
 from koho_pdf.layout.galley import Galley
-from koho_pdf.manuscript.pictures import check_content
 from koho_pdf.manuscript.refusal import Refusal
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif", ".webp", ".bmp", ".avif", ".jp2", ".jfif", ".heic")
@@ -66,7 +66,7 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
             file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
             self.findings += [replace(each, where=Where(file)) for each in found]
 
-        def photograph(self, url: str) -> photographs.Photograph | None:
+        def photograph(self, url: str) -> picture_seams.Photograph | None:
             """The picture there, to be printed; none of what is no picture, or not to be printed."""
             path = self._within(url)
             if galley.edition != "print" or path is None or path.suffix.lower() not in _PICTURES:
@@ -75,7 +75,7 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
                 return None  # told, or the engine says so
             self._photographs += 1
             self._tell(self._noted(path), path)
-            return photographs.Photograph(path, galley.press, cache, self._photographs - 1)
+            return picture_seams.Photograph(path, galley.press, cache, self._photographs - 1)
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             made = galley.made.get(url.removeprefix("made:"))

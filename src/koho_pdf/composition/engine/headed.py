@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from koho_pdf.composition.engine.structure import Node
+from koho_pdf.composition.engine.nodes import Node
 
 
 def heads(table: Node) -> None:

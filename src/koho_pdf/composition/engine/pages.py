@@ -27,8 +27,8 @@ from koho_pdf.composition.engine import (
     grid,
     numbered,
     painted,
-    paragraphs,
-    photographs,
+    paragraph_seams,
+    picture_seams,
     properties,
     shaping,
     subsetting,
@@ -40,16 +40,16 @@ from koho_pdf.composition.engine import (
 from koho_pdf.composition.engine.fetching import fetcher
 from koho_pdf.composition.engine.seen_faces import strangers
 from koho_pdf.composition.engine.undrawable import undrawable
-from koho_pdf.composition.fonts import Face, font_configuration
+from koho_pdf.composition.fonts.faces import Face, font_configuration
+from koho_pdf.composition.fonts.stand_ins import StandIns
 from koho_pdf.composition.mutters import readings_on_two_sides, stopped, told, wordless
 from koho_pdf.composition.placing import Places
-from koho_pdf.composition.stand_ins import StandIns
 from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Where, errors_in
-from koho_pdf.frames import roomy
 from koho_pdf.geometry import mm_from_px
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.platform.frames import roomy
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -165,7 +165,7 @@ def _with_seams() -> Any:
     for room in (
         properties,
         shaping,
-        paragraphs,
+        paragraph_seams,
         drawing,
         above,
         grid,
@@ -176,7 +176,7 @@ def _with_seams() -> Any:
         tags,
         subsetting,
         gradients,
-        photographs,
+        picture_seams,
         word_ends,
     ):
         room.install()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from koho_pdf.composition.paragraph import LAST_LINE
+from koho_pdf.composition.paragraph.paragraph import LAST_LINE
 
 _KEYWORDS: dict[str, tuple[tuple[str, ...], bool]] = {
     # name: (values, the initial one first; whether it is inherited)

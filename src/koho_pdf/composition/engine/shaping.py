@@ -11,8 +11,8 @@ from itertools import accumulate
 from typing import Any
 
 from koho_pdf.composition.engine.leaf import Glyphs, Leaf, untracked
-from koho_pdf.composition.stand_ins import Piece, StandIns
-from koho_pdf.composition.turned import SUFFIX
+from koho_pdf.composition.fonts.stand_ins import Piece, StandIns
+from koho_pdf.composition.fonts.turned import SUFFIX
 
 _EMPTY = 0x0FFFFFFF  # PANGO_GLYPH_EMPTY: from here on numbers are no glyphs (pango-glyph.h)
 _OBJECT = "\ufffc"  # what stands for an atomic inline among characters (CSS Text 3, 5.1)

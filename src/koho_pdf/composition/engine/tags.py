@@ -12,7 +12,8 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from koho_pdf.composition.engine.elements import ROLES
-from koho_pdf.composition.engine.structure import Annotation, Content, Node, Rectangle, Structure
+from koho_pdf.composition.engine.nodes import Annotation, Content, Node, Rectangle
+from koho_pdf.composition.engine.structure import Structure
 
 _PT_PER_PX = 0.75
 

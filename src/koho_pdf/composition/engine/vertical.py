@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from koho_pdf.composition.engine.leaf import is_marker
-from koho_pdf.composition.engine.sides import PHYSICAL, turned_sides
+from koho_pdf.composition.engine.turned_sides import PHYSICAL, turned_sides
 from koho_pdf.composition.engine.upright import QUARTER, Frame, held, laid_out, refusal
-from koho_pdf.composition.fonts import Face
-from koho_pdf.composition.orientation import Stance, stances, units_of
-from koho_pdf.composition.stand_ins import StandIns
-from koho_pdf.composition.turned import ALL, DIGITS, SUFFIX, Wanted, is_turned, stands_upright, turned_face
+from koho_pdf.composition.fonts.faces import Face
+from koho_pdf.composition.fonts.stand_ins import StandIns
+from koho_pdf.composition.fonts.turned import ALL, DIGITS, SUFFIX, Wanted, is_turned, stands_upright, turned_face
+from koho_pdf.composition.paragraph.orientation import Stance, stances, units_of
 from koho_pdf.findings import Finding, Where, error
 
 _OTHER_SIDE = {"underline": "overline", "overline": "underline"}

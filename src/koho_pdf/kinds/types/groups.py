@@ -9,11 +9,11 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field as Told
 from pydantic import PlainValidator, Strict, WithJsonSchema, create_model
 
+from koho_pdf.content.blocks import Block, Fields, Labelled, Listing, Part, Words
+from koho_pdf.content.values.model import Answer, Closed, Media, Plain, text_given
 from koho_pdf.findings import error
 from koho_pdf.kinds.grouped import Grouped, Item
 from koho_pdf.kinds.types.field import Field, Id, said
-from koho_pdf.manuscript.blocks import Block, Fields, Labelled, Listing, Part, Words
-from koho_pdf.manuscript.model import Answer, Closed, Media, Plain, text_given
 from koho_pdf.manuscript.refusal import Refusal
 
 OF_FIELD: dict[str, Any] = {"format": "field of a kind"}

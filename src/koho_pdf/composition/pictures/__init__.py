@@ -1,0 +1,1 @@
+"""Pictures as a job prints them and as screens show them."""
