@@ -1,4 +1,4 @@
-"""Articles in the templates of a layout: each by the ``article.html`` of its kind, or block by block where it has none.
+"""Articles in the templates of a layout: each by the ``article.html`` of its kind, or block by block if there is none.
 
 ``{{ article(each) }}`` stands in ``layout.html`` and ``web.html``. The template is the layout's own
 ``kinds/<kind>.html``, else ``layouts/_kinds/<kind>/article.html``, else ``layouts/_shared/article.html``.
@@ -24,10 +24,10 @@ TEMPLATE, STYLE = "article.html", "article.css"
 
 
 def shown_by_kind(issue: Issue, layout: Layout, root: Path, context: Mapping[str, object]) -> Callable[..., Markup]:
-    """What a layout's template calls ``article``: an article of the issue as HTML, its heading of the level ``depth``.
-
-    Its template has all of ``context``, and ``article`` (its fields), ``told`` (its title and blocks), ``kind``,
-    ``depth``. It raises LayoutError for a template that does not work, ValueError for what is no article.
+    """The function ``article`` of a layout's template: an article of the issue as HTML, with its heading at level
+    ``depth``. Its template has all of ``context``, and ``article`` (its fields), ``told`` (its title and blocks),
+    ``kind``, ``depth``. It raises LayoutError for a template that does not work, ValueError if it is not given an
+    article.
     """
     told = {each.field: each for each in articles_of(issue)}
 
