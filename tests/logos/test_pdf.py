@@ -170,9 +170,6 @@ def test_a_page_that_is_turned_stands_as_readers_show_it(turned: int) -> None:
     assert len(matrices) == 4
 
 
-HIDDEN = "<</Properties <</L 5 0 R>>>>"
-
-
 def test_a_hidden_layer_is_not_drawn() -> None:
     with pikepdf.open(BytesIO(page(b"/OC /L BDC 0 0 9 9 re f EMC 0 0 1 1 re f"))) as pdf:
         layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="SECRET"))

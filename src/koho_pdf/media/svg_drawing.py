@@ -172,6 +172,8 @@ class _Cleaner:
         for name in EFFECTS:
             if name == "paint-order" and said.get("stroke", "none") == "none":
                 continue  # there is one thing to paint
+            if name == "mask" and "clip-path" not in said and self._masked(made, said.get(name, "none")):
+                continue
             if said.get(name, "none") not in ("none", "normal", "auto", ""):
                 raise Undrawable("effects", name)
         for name, value in said.items():
@@ -215,7 +217,9 @@ class _Cleaner:
             if alpha < 1:
                 made.set(f"{name}-opacity", f"{alpha * float(made.get(f'{name}-opacity', '1')):g}")
 
-    def _defined(self, element: Element, make: Callable[[Element, Element, str], None], current: str) -> str:
+    def _defined(
+        self, element: Element, make: Callable[[Element, Element, str], None], current: str, tag: str = ""
+    ) -> str:
         """What an element that is defined is called in what is made; it is made once."""
         key = element.get("id", "")
         if key not in self._defs:
@@ -225,7 +229,7 @@ class _Cleaner:
                 defs = Element("defs")
                 self._made.insert(0, defs)
             self._deeper()
-            made = self._new(element.tag.rpartition("}")[2], defs)
+            made = self._new(tag or element.tag.rpartition("}")[2], defs)
             made.set("id", self._defs[key])
             make(element, made, current)
             self._depth -= 1
@@ -235,6 +239,23 @@ class _Cleaner:
         for stop in gradient(element, made, self._by_id, self._styles, current):
             self._counted()
             made.append(stop)
+
+    def _masked(self, made: Element, value: str) -> bool:
+        """Whether a mask only cuts, as Figma writes clips: white shapes, or any where their look is of no matter."""
+        mask = self._by_id.get(fragment(value)) if value.startswith("url(") else None
+        if mask is None or not mask.tag.endswith("}mask"):
+            return mask is None and value.startswith("url(")
+        by_alpha = "alpha" in f"{mask.get('mask-type')}{mask.get('style')}"
+        for part in mask.iter():
+            said = self._styles.get(part, {})
+            white = colour(said["fill"], "#000000") == ("#ffffff", 1.0) if "fill" in said else False
+            is_shape = part.tag.rpartition("}")[2] in _SHAPES
+            if {"opacity", "fill-opacity", "stroke", "mask"} & set(said) or (is_shape and not (white or by_alpha)):
+                return False
+            if not is_shape and part.tag.rpartition("}")[2] not in ("mask", "g"):
+                return False
+        made.set("clip-path", f"url(#{self._defined(mask, self._clip_path, '#000000', 'clipPath')})")
+        return True
 
     def _clip(self, made: Element, value: str) -> None:
         clip = self._by_id.get(fragment(value)) if value.startswith("url(") else None
