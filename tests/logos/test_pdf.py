@@ -337,6 +337,7 @@ def test_the_web_has_it_as_svg_and_the_archive_as_it_came(made: tuple[Path, Buil
         kept, mime = inside.read_bytes(), inside.mime_type
     assert mime == "application/pdf"
     assert drawing_of(kept).written() == drawing_of(logo()).written()
+    assert bare(kept) == kept, "what is kept is made again, byte for byte"
     assert not re.search(b"SECRET|ReportLab", kept)
 
 

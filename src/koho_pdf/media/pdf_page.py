@@ -132,8 +132,12 @@ def _bounded(content: bytes) -> None:
 def without_notes(content: bytes) -> bytes:
     """The page alone, as a PDF: without who made it when with what, without scripts and attachments.
 
-    Raises ``Undrawable`` as ``opened`` does.
+    What was written so stays so, byte for byte. Raises ``Undrawable`` as ``opened`` does.
     """
+    return _alone(_alone(content))  # qpdf orders some keys by how their stream came: the second time it is its own
+
+
+def _alone(content: bytes) -> bytes:
     with opened(content) as pdf, pikepdf.Pdf.new() as bare:
         bare.pages.append(pdf.pages[0])
         if "/OCProperties" in pdf.Root:  # which layers are hidden
