@@ -48,4 +48,4 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
 )
 
 WAITING = ("chart", "month_calendar", "contents", "reference")
-"""Types that come with the newsletter and the page plan: told as such, not as slips of the finger."""
+"""Types that will come with the newsletter and the page plan: told as such, not as typing mistakes."""
