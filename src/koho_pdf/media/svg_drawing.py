@@ -250,10 +250,9 @@ class _Cleaner:
         for part in mask.iter():
             said = self._styles.get(part, {})
             white = colour(said["fill"], "#000000") == ("#ffffff", 1.0) if "fill" in said else False
-            is_shape = part.tag.rpartition("}")[2] in _SHAPES
-            if {"opacity", "fill-opacity", "stroke", "mask"} & set(said) or (is_shape and not (white or by_alpha)):
-                return False
-            if not is_shape and part.tag.rpartition("}")[2] not in ("mask", "g"):
+            tag = part.tag.rpartition("}")[2]
+            known = white or by_alpha if tag in _SHAPES else tag in ("mask", "g")
+            if not known or {"opacity", "fill-opacity", "stroke", "mask"} & set(said):
                 return False
         made.set("clip-path", f"url(#{self._defined(mask, self._clip_path, '#000000', 'clipPath')})")
         return True
