@@ -158,7 +158,7 @@ _MOVE = "keep の範囲か写真を改めるか、デザイナーに写真の置
 
 def _where(place: Keep, source: Tree, page: int) -> Where:
     line = source.lines.get(place.field)
-    return Where(source.file if line else None, line, None, place.field or None, page)
+    return Where(source.of(place.field).file if line else None, line, None, place.field or None, page)
 
 
 def _too_large(keeps: Sequence[Keep], area: Box, room: Box) -> str:
