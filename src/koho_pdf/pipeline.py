@@ -210,13 +210,13 @@ def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Checked[Is
     name = layout_named(tree)
     layout = read_layout(workspace.layouts / name, workspace.root) if name in names else None
     if layout:
-        kind = kind_of_layout(layout, workspace.root)
+        model = kind_of_layout(layout, workspace.root).model
     else:
         keys = set(tree.root) if isinstance(tree.root, dict) else set()
         kinds = kinds_of(workspace.layouts, workspace.root)
         fronts = [kind for kind in kinds.values() if kind.front]
-        kind = max(fronts, key=lambda kind: len(keys & set(kind.fields)))
-    checked = check(tree, kind.model, folder=folder, layouts=names, departments=workspace.city.departments)
+        model = max(fronts, key=lambda kind: len(keys & set(kind.fields))).model if fronts else Issue
+    checked = check(tree, model, folder=folder, layouts=names, departments=workspace.city.departments)
     assert layout is not None  # check has refused a manuscript without one
     styled = layout.digits != "as-typed"  # then the layout prints both widths in one style
     told = tuple(each for each in checked.findings if not (styled and each.code == "digits-of-two-widths"))
