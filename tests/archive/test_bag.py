@@ -1,4 +1,4 @@
-"""Bags: what we write bagit takes, what we find sound it finds sound, and every damage is named by its file."""
+"""Bags: bagit accepts the bags we write and agrees with our judgement, and every damage is told with its file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The register of an archive: what is gone, made anew or cut off is told; who did what when; a second copy compared."""
+"""The register of an archive: missing, changed and cut off parts are told; who did what when; a second copy is
+compared.
+"""
 
 from __future__ import annotations
 

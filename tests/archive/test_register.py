@@ -1,4 +1,6 @@
-"""What is decided after an issue was kept: removed, put back, withheld, lifted; nothing of it shows, no bag changes."""
+"""Decisions after an issue was kept: removed, put back, withheld, lifted. Withheld parts are seen nowhere, and no bag
+changes.
+"""
 
 from __future__ import annotations
 

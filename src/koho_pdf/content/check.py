@@ -1,4 +1,4 @@
-"""A manuscript as an ``Issue``, or all that is wrong with it at once."""
+"""Makes a manuscript an ``Issue``, or tells all its mistakes at once."""
 
 from __future__ import annotations
 
@@ -44,11 +44,9 @@ def check(
     layouts: Sequence[str],
     departments: Mapping[str, Contact] = MappingProxyType({}),
 ) -> Checked[I]:
-    """Check a tree against the kind of issue it is to be.
-
-    ``folder`` is the issue's own, where its pictures are; ``layouts`` are the names of those there are; ``departments``
-    those of the city (``departments_in``).
-    Raises ``ManuscriptError`` with every mistake, those of reading included.
+    """Check a tree against the model of its kind. ``folder`` is the issue's folder with its pictures; ``layouts`` are
+    the names of all layouts; ``departments`` those of the city (``departments_in``). Raises ``ManuscriptError`` with
+    every mistake, including those of reading.
     """
     if newer := newer_format(tree):
         raise ManuscriptError(newer)
@@ -76,7 +74,7 @@ def _of_no_page(found: Finding) -> Finding:
 
 
 def _day_of(tree: Tree) -> datetime.date | None:
-    """The date that a manuscript says it has, known before anything else is checked: days without a year need it."""
+    """The date of a manuscript, read before anything else, because days without a year need it."""
     said = tree.root.get("date") if isinstance(tree.root, dict) else None
     try:
         return CalendarDate.parse(said).day if isinstance(said, str) else None
@@ -85,7 +83,7 @@ def _day_of(tree: Tree) -> datetime.date | None:
 
 
 def layout_named(tree: Tree) -> str | None:
-    """The name of the layout a manuscript asks for, if it says one; known before anything else is checked."""
+    """The name of the layout that a manuscript asks for, if any; read before anything else."""
     name = tree.root.get("layout") if isinstance(tree.root, dict) else None
     return str(name) if isinstance(name, Scalar) and name.strip() else None
 

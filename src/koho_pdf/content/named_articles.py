@@ -1,4 +1,4 @@
-"""Which articles stand in an issue, in order: those whose names it gives, and those written out in it.
+"""The articles of an issue in order: those that it names, and those written out in it.
 
 articles:
   - shakai                    # articles/shakai.yaml
@@ -22,14 +22,13 @@ from koho_pdf.manuscript.paths import of_article
 from koho_pdf.manuscript.scalar import Block, Node, Scalar, Tree
 
 Models = Mapping[str, type[ArticleManuscript]]
-"""The kinds of articles that may stand in one place, by their names."""
+"""The kinds of articles allowed in one place, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article: its tree, with its id and kind in it, and the model of that (None where it has no fields).
-
-    ``placed`` is false for a file that the issue does not name.
+    """An article: its tree with id and kind, and the model of its kind (None if it has no fields). ``placed`` is false
+    for a file that the issue does not name.
     """
 
     id: str
@@ -39,8 +38,9 @@ class Entry:
 
 
 def entries_of(tree: Tree, kind: type[Issue]) -> tuple[Tree, tuple[Entry, ...], list[Finding]]:
-    """The issue's tree with all articles by their ids; every article in order, those named nowhere last; and what is
-    wrong with names, ids and kinds."""
+    """The issue's tree with all articles by their ids; every article in order, unnamed ones last; and findings about
+    names, ids and kinds.
+    """
     reading = _Entries(tree, kind)
     reading.read()
     return reading.tree, tuple(reading.entries), reading.found
@@ -54,7 +54,7 @@ class _Entries:
         self.entries: list[Entry] = []
         self.found: list[Finding] = []
         self._takes = kind.takes
-        self._lines: dict[str, int] = {}  # where each was named first
+        self._lines: dict[str, int] = {}  # the first place where each is named
 
     def read(self) -> None:
         lists = {name: self.tree.at(name) for name in self._takes}
@@ -85,9 +85,9 @@ class _Entries:
         self.tree = replace(self.tree, findings=findings).with_articles(inside)
 
     def _id(self, item: Node, place: str) -> str:
-        """The id of what is named or written out in a place; empty where it has none, which is told."""
+        """The id of the article named or written out in a place; empty if it has none, which is told."""
         if isinstance(item, Block) or place in self.tree.unread:
-            return ""  # told already
+            return ""  # already told
         told = item.get("id", "") if isinstance(item, dict) else item
         where = where_of(self.tree, f"{place}.id" if isinstance(item, dict) else place)
         if isinstance(item, list) or not isinstance(told, str):
@@ -112,7 +112,7 @@ class _Entries:
         return ""
 
     def _is_there(self, id_: str, place: str) -> bool:
-        """Whether an article stands in the issue already, which is told."""
+        """Whether an article is already in the issue, which is told."""
         where = where_of(self.tree, place)
         item = self.tree.at(place)
         if id_ in self._lines:
@@ -145,7 +145,7 @@ class _Entries:
         return warning("article-nowhere", f"記事「{id_}」は、どこにも載りません。", where, hint)
 
     def _inside(self, item: dict[str, Node], place: str, id_: str, lines: Mapping[str, int]) -> Tree:
-        """An article that is written out, as if it had a file of its own."""
+        """An article that is written out, in the form of one with its own file."""
         prefix = of_article(id_)
         unread = (each for each in self.tree.unread if each.startswith(f"{place}."))
         return Tree(
@@ -170,7 +170,7 @@ class _Entries:
         self.entries.append(Entry(id_, replace(article, root={**given, **root, **given}), models[kind], placed))
 
     def _kind(self, article: Tree, models: Models) -> str:
-        """The kind that an article says it is of; where that is none of them, which is told, the one it looks like."""
+        """The kind that an article names; if it is not allowed (which is told), the kind that fits best."""
         assert isinstance(article.root, dict)
         said = article.root.get("kind")
         name = said.strip() if isinstance(said, str) else ""
@@ -194,14 +194,14 @@ class _Entries:
 
 
 def _said(article: Tree, name: str, text: str) -> Scalar:
-    """The id or the kind of an article, where it is written or else at its beginning."""
+    """The id or the kind of an article, with its place, or else the article's beginning."""
     node = article.at(article.prefix + name)
     place = (node.line, node.column) if isinstance(node, Scalar) else (article.lines.get(article.prefix, 1), 1)
     return Scalar(text, *place, article.prefix + name)
 
 
 def _below(lines: Mapping[str, int], names: Mapping[str, object]) -> defaultdict[str, dict[str, int]]:
-    """The lines of what stands in the items of these lists, by item, and by the path in it."""
+    """The lines of everything in the items of these lists, by item and by the path in it."""
     found: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for path, line in lines.items():
         name, *rest = path.split(".", 2)
@@ -211,7 +211,7 @@ def _below(lines: Mapping[str, int], names: Mapping[str, object]) -> defaultdict
 
 
 def _moved(node: Node, old: str, new: str) -> Node:
-    """A value whose paths begin with ``new`` (a prefix) where they began with ``old``."""
+    """A value in whose paths the prefix ``old`` is replaced by ``new``."""
     if isinstance(node, dict):
         return {key: _moved(each, old, new) for key, each in node.items()}
     if isinstance(node, list):
@@ -223,7 +223,7 @@ def _moved(node: Node, old: str, new: str) -> Node:
 
 
 def _renamed(found: Finding, moved: Mapping[str, str]) -> Finding:
-    """A finding of reading, about a field of an article that is written out: by the article's path."""
+    """A finding about a field of a written-out article, with the article's path."""
     parts = (found.where.field or "").split(".", 2)
     prefix = moved.get(".".join(parts[:2]))
     if prefix is None:

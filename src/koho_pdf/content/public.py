@@ -1,7 +1,7 @@
-"""What of an issue everyone may have: the issue, its manuscript, pictures and tables without what is for print alone.
+"""The public part of an issue: the issue, its manuscript, pictures and tables without what is for print alone.
 
-The print edition is made of the whole issue; everything else, whatever it is, only of ``public(issue)``. What is marked
-is gone from that value, so no later stage needs to know of marks.
+The print edition is made of the whole issue; everything else only of ``public(issue)``. Marked parts are gone from that
+value, so no later stage needs to know about the marks.
 """
 
 from __future__ import annotations
@@ -18,16 +18,15 @@ from koho_pdf.manuscript.yaml_writing import Writable, yaml_of
 C = TypeVar("C", bound=Closed)
 
 WITHHELD = "（紙面に掲載）"
-"""What stands in place of a text that every issue must have; short, because it goes where a name or a few words go."""
+"""Replaces a required text; short, because it stands where a name or a few words would."""
 
 _HEAD = "# 紙面だけに載せるものと、覚え書きを除いた原稿です。\n"
 
 
 def public(group: C) -> C:
-    """The issue (or a group of it) without what is marked ``media: [print]``.
-
-    Items of lists go, pictures, tables, and whatever may be left out; a text that may not becomes ``WITHHELD``. So a
-    list may be shorter than a manuscript's may be, even empty. What stays keeps the ``field`` it has in the manuscript.
+    """The issue (or a group of it) without parts marked ``media: [print]``. Items of lists, pictures, tables and
+    optional fields are removed; a required text becomes ``WITHHELD``. So a list may be shorter than in a valid
+    manuscript, even empty. The other parts keep their ``field`` from the manuscript.
     """
     changed: dict[str, object] = {}
     for name, field in type(group).model_fields.items():
@@ -52,7 +51,7 @@ def _print_only(value: object) -> bool:
 
 
 def _withheld(value: object) -> Written:
-    assert isinstance(value, Written)  # a required group takes no mark: tests/manuscript/test_public.py
+    assert isinstance(value, Written)  # a required group takes no mark (test_public.py)
     return value.withheld(WITHHELD)
 
 

@@ -15,11 +15,11 @@ from koho_pdf.content.values.model import WORDS_SCHEMA, Closed, Issue
 from koho_pdf.manuscript.completion import DIALECT, group_for_editors
 
 ARTICLES = "articles of"
-"""Stands in a schema for an article of one of some kinds; pydantic takes no reference of ours."""
+"""Marks "an article of one of these kinds" in a schema, because pydantic does not accept our reference."""
 
 
 def json_schema(kind: type[Issue | ArticleManuscript]) -> dict[str, Any]:
-    """The schema of a kind: the same for the same kind, always; names and descriptions Japanese.
+    """The schema of a kind, with Japanese names and descriptions; always the same for the same kind.
 
     That of a kind of article is for a file of its own, whose name is its id.
     """
@@ -59,7 +59,7 @@ def _with_articles(node: Any) -> Any:
 
 
 def _words_by_name(node: Any) -> Any:
-    """The schema with what every text may be said once, by the name ``Words``."""
+    """The schema with the types of a text defined once, under the name ``Words``."""
     if isinstance(node, list):
         return [_words_by_name(each) for each in node]
     if not isinstance(node, dict):
@@ -69,5 +69,5 @@ def _words_by_name(node: Any) -> Any:
 
 
 def schema_text(kind: type[Issue | ArticleManuscript]) -> str:
-    """The schema as the file holds it."""
+    """The schema as the text of its file."""
     return json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"

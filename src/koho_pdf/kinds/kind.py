@@ -12,14 +12,14 @@ from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.values.model import Closed, Issue
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import ListField, model_of
-from koho_pdf.kinds.types.named_articles import ArticlesField
+from koho_pdf.kinds.types.issue_articles import ArticlesField
 
 _NAMED = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The article that top-level fields make: its permalink, and the fields, in their order."""
+    """The article made of top-level fields: its permalink, and the fields in order."""
 
     id: str
     of: tuple[str, ...]
@@ -77,7 +77,7 @@ class Kind:
 
     @property
     def heading(self) -> str:
-        """The name of the field that is the heading of an article; empty where there is none."""
+        """The name of the field that is the heading of an article; empty if there is none."""
         return next((name for name, each in self.fields.items() if each.role == "heading"), "")
 
     @property
@@ -86,7 +86,7 @@ class Kind:
         return tuple(_NAMED.findall(self.called))
 
     def title_of(self, issue: Closed) -> str:
-        """What an issue is called, in plain words."""
+        """The name of an issue, in plain words."""
         return _NAMED.sub(lambda field: str(getattr(issue, field[1])), self.called)
 
     def makes_articles(self, name: str) -> bool:

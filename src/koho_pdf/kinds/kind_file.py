@@ -1,4 +1,4 @@
-"""``kind.yaml`` -> ``Kind``: every mistake at once, told to the designer with its line."""
+"""Reads ``kind.yaml`` into a ``Kind``; tells the designer every mistake at once with its line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from koho_pdf.kinds.kind import Cover, Kind
 from koho_pdf.kinds.types import TYPES, WAITING
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, Members
-from koho_pdf.kinds.types.named_articles import ArticlesField
+from koho_pdf.kinds.types.issue_articles import ArticlesField
 from koho_pdf.manuscript.formats import Format, newer_format
 from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.mistakes import checked
@@ -43,7 +43,7 @@ class _Cover(Group):
 
 
 class KindFile(Group):
-    """What stands in a ``kind.yaml``."""
+    """The keys of ``kind.yaml``."""
 
     format: Format = Told(title="書き方の番号", description="このファイルの書き方の番号。", examples=[1])
     title: Plain = Told(title="題", description="型の日本語の名前。例: 市政執行リーフレット")
@@ -74,13 +74,13 @@ def kind_of(name: str, tree: Tree) -> Kind:
 
 
 class _Reading:
-    """Reads one ``kind.yaml``, collecting in ``found`` what is wrong with it."""
+    """Reads one ``kind.yaml``, collecting its mistakes in ``found``."""
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self.found: list[Finding] = []
         self._front = False
-        self._groups: dict[str, str] = {}  # the names of groups, and where each was first
+        self._groups: dict[str, str] = {}  # the names of groups, with the first place of each
 
     def top(self) -> KindFile | None:
         root = dict(self._tree.root) if isinstance(self._tree.root, dict) else {}
@@ -97,7 +97,7 @@ class _Reading:
         return top
 
     def _fields(self, node: Node | None, path: str, depth: int, above: type[Closed]) -> dict[str, Field] | Node | None:
-        """The fields of a group by their names; what is no group is left for pydantic to tell."""
+        """The fields of a group by their names; if it is not a group, pydantic tells it."""
         if not isinstance(node, dict) or not node:
             return node
         fields: dict[str, Field] = {}
@@ -151,7 +151,7 @@ class _Reading:
         return made
 
     def _made(self, model: Any, given: dict[str, Any], path: str) -> Any:
-        """The options of a field as its type has them; what is wrong with them is told."""
+        """The options of a field, read by its type; mistakes are told."""
         made, found = checked(_part(self._tree, path, given), model)
         self.found += [_above(each, path) for each in found]
         if isinstance(made, Field) and made.default is not None and not made.takes_default:
@@ -179,8 +179,9 @@ class _Reading:
         return made
 
     def _wrong_in(self, top: KindFile, names: tuple[str, ...]) -> Iterator[Finding]:
-        """What is wrong between the parts of a kind: names of fields that are not there (``names`` are all that are
-        written, those with mistakes too), words that nothing says."""
+        """Contradictions between the parts of a kind: names of fields that do not exist (``names`` are all written
+        ones, also those with mistakes), words that no article holds.
+        """
         hint = f"項目: {'・'.join(names)}"
         kind = Kind("", top.title, top.fields, top.front, top.called)
         for name in kind.named:
@@ -236,7 +237,7 @@ _ONE_FIELD = "次の行から「type: text」と「title: 見出し」のよう�
 
 
 def _is_taken(name: str, above: type[Closed]) -> bool:
-    """Whether a field cannot be called so: it is no name, or has a meaning of its own."""
+    """Whether a field cannot have this name: it is not a valid name, or has another meaning."""
     if not _NAME.fullmatch(name) or keyword.iskeyword(name) or name.startswith("model_") or name in _OURS:
         return True
     return name in above.model_fields or (name != "place" and hasattr(above, name))
@@ -253,7 +254,7 @@ def _leads(path: list[str], fields: Mapping[str, Field]) -> bool:
 
 
 def _part(tree: Tree, path: str, given: dict[str, Any]) -> Tree:
-    """What stands at a dotted path, read in part already, as a tree of its own."""
+    """The node at a dotted path as a tree of its own."""
     if not path:
         return replace(tree, root=given, findings=())
     lines = {"": tree.lines.get(path, 1)}

@@ -1,4 +1,4 @@
-"""The articles (記事) of an issue out of its kind's roles: every printed word of a manuscript is in one of them."""
+"""Makes the articles (記事) of an issue from its kind's roles: every printed word of a manuscript is in one of them."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from koho_pdf.findings import Finding, error
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, blocks_of
-from koho_pdf.kinds.types.named_articles import ArticlesField
+from koho_pdf.kinds.types.issue_articles import ArticlesField
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import article_in
 from koho_pdf.manuscript.scalar import Tree
 
 
 def articles_of(issue: Issue) -> tuple[Article, ...]:
-    """Every article of an issue, in reading order: what its top-level fields make together (``cover``), then the others
-    in the order of the fields."""
+    """Every article of an issue, in reading order: first the article of its top-level fields (``cover``), then the
+    others in the order of the fields.
+    """
     kind: Kind = type(issue).described
     return tuple(_Articles(issue, kind).all())
 
@@ -58,7 +59,7 @@ class _Articles:
                 yield from self._of_field(value, field, name)
 
     def _cover(self, key: str, names: tuple[str, ...]) -> Article:
-        """What stands under the issue's own title; it begins where that does."""
+        """The article under the issue's own title; it begins where the title does."""
         fields = {name: self._kind.fields[name] for name in names}
         first = next(iter(self._kind.named), names[0])
         title = untyped(self._issue.as_title(), first)
@@ -94,8 +95,9 @@ class _Articles:
             yield self._article(key, item.field, title, blocks, number=number, printed=printed)
 
     def _section(self, item: Any, group: GroupField, key: str, number: int) -> Iterator[Article]:
-        """The articles of a section. Its own blocks (a photograph) follow its last article; a section with no articles
-        left, because they are for print alone, is an article itself."""
+        """The articles of a section. Its own blocks (a photograph) follow its last article; a section whose articles
+        are all for print alone becomes an article itself.
+        """
         heading, _ = self._heading(item, group.heading, item.field, group.title)
         section = Section(key, heading, number)
         inner = {name: each for name, each in group.fields.items() if each.article}
@@ -114,7 +116,7 @@ class _Articles:
             yield article.within(section, blocks)
 
     def _whole(self, value: Any, field: Field, path: str) -> Article:
-        """A field that is one article; without a heading of its own it is called as the field is."""
+        """A field that is one article; without a heading of its own it is named like the field."""
         key = str(field.article)
         if isinstance(field, GroupField):
             title, printed = self._heading(value, field.heading, path, field.title)

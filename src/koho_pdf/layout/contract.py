@@ -1,6 +1,6 @@
 """A layout's contract (``layout.yaml``): the kind of issue it takes, its trim and bleed, its colours, its slots.
 
-A layout is data for designers: everything here is read from its own folder, and adding a layout touches no other.
+A layout is data made by designers: everything is read from its own folder, and adding a layout touches no other file.
 """
 
 from __future__ import annotations
@@ -26,18 +26,17 @@ from koho_pdf.press.inks import Tones
 
 Colour = ProcessColour | tuple[ProcessColour, ...]
 FewInks = Mapping[str, Tones | tuple[Tones, ...]]
-"""Colours in tones of the inks of a job that has fewer than four."""
+"""Colours as tones of the inks of a job with fewer than four."""
 
 EDITIONS = ("print", "screen", "web")
-"""The editions that a layout has templates of its own for."""
+"""The editions for which a layout has its own templates."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place for text: type ``size`` in Q, ``line_feed`` (行送り) in H, 字詰め and lines it holds.
-
-    ``indent`` is what a column keeps free for list marks beside its text, in Q. A ``vertical`` slot's lines run down
-    and follow each other to the left (CSS Writing Modes 4, ``vertical-rl``): its measure is its height.
+    """A place for text: type ``size`` in Q, ``line_feed`` (行送り) in H, 字詰め and number of lines. ``indent`` is the
+    space for list marks beside the text, in Q. In a ``vertical`` slot lines run down and follow each other to the left
+    (CSS Writing Modes 4, ``vertical-rl``): its measure is its height.
     """
 
     size: float
@@ -48,7 +47,7 @@ class Slot:
     vertical: bool = False
 
     def css(self, name: str) -> str:
-        """The slot's type and fixed size; a hair (0.02 mm) wider than its measure, so that sums of widths fit it."""
+        """The slot's type and fixed size; 0.02 mm wider than its measure, so that rounding errors fit in."""
         measure = (self.size * self.chars_per_line + self.indent) * MM_PER_Q
         along, across = f"{measure + 0.02:.3f}mm", f"{self.line_feed * self.lines * MM_PER_Q:.3f}mm"
         width, height = (across, along) if self.vertical else (along, across)
@@ -61,19 +60,14 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A layout as its folder describes it; lengths in mm. ``pages`` 0: as many as the texts take. ``binding`` is the
-    side it is bound on, ``left`` or ``right``.
-
-    ``colours_two`` and ``colours_one`` say how some of the ``colours`` come out in a job of two inks and of one; the
-    others are reduced (``koho_pdf.press.inks``).
-
-    ``readings`` says where its body text gives the readings of names (``koho_pdf.layout.readings``), ``digits`` how
-    its digits come out (``koho_pdf.layout.digits``). ``section_colours`` are the names of the colours that tell the
-    issue's sections apart where there is no page of the layout's own: large print, article pages.
-
-    ``omits`` says for some of its own ``EDITIONS`` which fields it leaves out on purpose, each with the reason;
-    whatever else an edition does not show is an error (``koho_pdf.collation.collation``). ``keep_outs`` are its folds
-    and holes.
+    """A layout as its folder describes it; lengths in mm. ``pages`` 0: as many as the texts need. ``binding`` is the
+    side it is bound on, ``left`` or ``right``. ``colours_two`` and ``colours_one`` give tones for some of the
+    ``colours`` in a job of two inks or one; the others are reduced (``koho_pdf.press.inks``). ``readings`` says where
+    body text has readings of names (``koho_pdf.layout.readings``), ``digits`` in which width digits are printed
+    (``koho_pdf.layout.digits``). ``section_colours`` names the colours of the issue's sections in large print and on
+    article pages, which do not use the layout's pages. ``omits`` says, for some of its own ``EDITIONS``, which fields
+    it leaves out on purpose, each with the reason; any other missing field is an error
+    (``koho_pdf.collation.collation``). ``keep_outs`` are its folds and holes.
     """
 
     name: str
@@ -101,12 +95,12 @@ class Layout:
 
     @property
     def shared(self) -> Path:
-        """What all layouts share: grid, type, macros."""
+        """The folder that all layouts share: grid, type, macros."""
         return self.folder.parent / "_shared"
 
     @property
     def sample(self) -> Path:
-        """The layout's own sample issue, every slot filled to its limit."""
+        """The layout's sample issue, with every slot filled to its limit."""
         return self.folder / "sample"
 
 
@@ -138,7 +132,7 @@ def kind_of_layout(layout: Layout, root: Path) -> Kind:
 def read_layout(folder: Path, root: Path) -> Layout:
     """The layout in ``folder``; ``root`` is the workspace that findings name files from.
 
-    Raises LayoutError with every mistake of ``layout.yaml``, ``layout-broken`` for what does not go together.
+    Raises LayoutError with every mistake of ``layout.yaml``; ``layout-broken`` for contradictions.
     """
     file = folder / "layout.yaml"
     written, _ = read_settings(file, root, LayoutFile, lambda tree, _: _unfit(tree, folder.parent, root))
@@ -177,9 +171,9 @@ def _slot(written: SlotFields) -> Slot:
 
 
 def _unfit(tree: Tree, layouts: Path, root: Path) -> Iterator[Finding]:
-    """What does not go together with the colours there are, and with the kind of manuscript."""
+    """Contradictions with the layout's colours and with its kind of manuscript."""
     colours = tree.at("colours")
-    if isinstance(colours, dict):  # else it is told already
+    if isinstance(colours, dict):  # otherwise it is already told
         yield from _unlike(tree, colours)
     kind = str(tree.at("kind"))
     known = _first_names(kind_called(kind, layouts, root)) if kind in kind_names(layouts) else None
@@ -198,7 +192,7 @@ def _first_names(kind: Kind) -> set[str]:
 
 
 def _unlike(tree: Tree, colours: Mapping[str, Node]) -> Iterator[Finding]:
-    """Colours of fewer inks that are not those of ``colours``, and sections' colours that are none."""
+    """Colours for fewer inks that are not in ``colours``, and section colours that do not exist."""
     for key in ("colours_two", "colours_one"):
         for name, value in _group(tree.at(key)).items():
             where = where_of(tree, f"{key}.{name}")
@@ -221,5 +215,5 @@ def _group(node: Node | None) -> Mapping[str, Node]:
 
 
 def _members(colours: Node) -> int:
-    """How many a list of colours has; 0 for a single one."""
+    """The length of a list of colours; 0 for a single colour."""
     return len(colours) if isinstance(colours, list) else 0

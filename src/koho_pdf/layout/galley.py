@@ -35,8 +35,9 @@ U = TypeVar("U")
 _LINKS = (
     "a[href]:not(:has(.words)), a[href] .words { text-decoration: underline .05em; text-underline-offset: .12em }\n"
 )
-"""On a screen a link is seen to be one (WCAG 2.2, 1.4.1); on paper it leads nowhere and is not. Where a
-template says which of its parts are ``words``, those are."""
+"""On a screen a link is marked (WCAG 2.2, 1.4.1); on paper it is not. If a template marks some of its parts as
+``words``, only those.
+"""
 
 Shown = Mapping[str, str | tuple[str, ...]]
 """The layout's colours as one edition writes them."""
@@ -44,13 +45,11 @@ Shown = Mapping[str, str | tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Galley:
-    """One edition before paging.
-
-    ``folder`` is where the layout's relative references start; ``reach`` are the only folders that may be read.
-    Photographs go through the output profile of ``press``: into inks for print, out of them for a screen. ``made`` are
-    pictures that are no files: ``src="made:NAME"`` shows the one of that name. ``city_lines`` are those of ``City``.
-    ``pictures`` are the issue's, of the last folder of ``reach``; ``keep_outs`` are where nothing of them that is to be
-    kept whole may stand.
+    """One edition before paging. ``folder`` is the base of the layout's relative references; ``reach`` are the only
+    folders that may be read. Photographs are converted by the output profile of ``press``: into inks for print, from
+    inks for a screen. ``made`` are pictures that are not files: ``src="made:NAME"`` shows one of them. ``city_lines``
+    are those of ``City``. ``pictures`` are the issue's, of the last folder of ``reach``; ``keep_outs`` are where
+    nothing of them that is to be kept whole may stand.
     """
 
     edition: str
@@ -78,10 +77,10 @@ def screen_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: 
 def web_page(issue: Issue, layout: Layout, city: City, root: Path, *, alone: bool = False) -> str:
     """The web page as one HTML text, from the layout's ``web.html`` and ``web.css``; art inlined, pictures named.
 
-    ``alone``: it will have no article pages beside it, so it links to none.
+    ``alone``: it has no article pages beside it, so it links to none.
     """
     colours = screen_colours(layout, city)
-    styles = (*styles_of_kinds(issue, layout), layout.folder / "web.css")
+    styles = (*styles_of_kinds(issue, layout, web=True), layout.folder / "web.css")
     stylesheet = variables(colours) + "".join(read_style(path, root) for path in styles)
     return _page("web.html", "web", issue, layout, city, root, colours, stylesheet, alone=alone)
 
@@ -130,14 +129,14 @@ def _page(
     alone: bool = False,
 ) -> str:
     def picture(file: str) -> str:
-        """Where a picture of the issue is read from; the web page keeps its own copies beside it."""
+        """The address of a picture of the issue; the web page has its own copies beside it."""
         return (folder / file).resolve().as_uri() if folder else file
 
     context: dict[str, object] = {
         "issue": issue,
         "layout": layout,
         "city": city,
-        "desk": city,  # as templates of format 0 call it
+        "desk": city,  # its name in templates of format 0
         "edition": edition,
         "about": about(articles_of(issue)),
         "colours": colours,
@@ -153,7 +152,7 @@ def _page(
 
 
 def inked(layout: Layout, press: Press) -> dict[str, Colour]:
-    """The layout's colours in the inks of the job: as it says itself for so few, else reduced."""
+    """The layout's colours in the inks of the job: as the layout says for fewer inks, otherwise reduced."""
     few = {2: layout.colours_two, 1: layout.colours_one}.get(len(press.inks.plates), {})
     colours = {**layout.colours, "rich_black": press.rich_black}
     left = [ink for name, value in colours.items() if name not in few for ink in _members(value)]
@@ -167,9 +166,8 @@ def inked(layout: Layout, press: Press) -> dict[str, Colour]:
 
 
 def lightened(layout: Layout, press: Press) -> tuple[tuple[str, float, float], ...]:
-    """The layout's colours that are heavier than the press takes: name, total ink in percent as drawn and as printed.
-
-    Of a list each member that is, by its number from 0 (``sea-9``). Jobs of fewer inks have tones of their own.
+    """The layout's colours that have more ink than the press takes: name, total ink in percent as drawn and as printed.
+    Members of a list have their number from 0 (``sea-9``). Jobs with fewer inks have their own tones.
     """
     if press.inks.kind != "process4":
         return ()
@@ -183,7 +181,7 @@ def lightened(layout: Layout, press: Press) -> tuple[tuple[str, float, float], .
 
 
 def screen_colours(layout: Layout, city: City) -> dict[str, str | tuple[str, ...]]:
-    """The layout's colours as a screen shows them: what the inks look like through the shop's output profile."""
+    """The layout's colours as a screen shows them, through the shop's output profile."""
     colours = {**layout.colours, "rich_black": city.press.rich_black}
     inks = [ink for value in colours.values() for ink in _members(value)]
     shown = dict(zip(inks, screen_hex(inks, city.press.condition.profile), strict=True))
@@ -213,7 +211,7 @@ def variables(colours: Shown) -> str:
 def read_style(path: Path, root: Path) -> str:
     """A stylesheet of a layout, from its own folder.
 
-    Raises LayoutError (``layout-broken``) when it is missing, leads out of its folder or is no UTF-8.
+    Raises LayoutError (``layout-broken``) when it is missing, leads out of its folder or is not UTF-8.
     """
     try:
         if not path.resolve().is_relative_to(path.parent.resolve()):

@@ -1,4 +1,4 @@
-"""What stands in a layout's ``layout.yaml``: its names, what each is for, what each may be."""
+"""The model of ``layout.yaml``: its keys, what each is for, which values it takes."""
 
 from __future__ import annotations
 

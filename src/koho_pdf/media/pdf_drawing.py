@@ -1,7 +1,7 @@
-"""A PDF of one page as a ``Drawing``: its paths, clips, colours and gradients, as its content says them.
+"""A PDF of one page as a ``Drawing``: its paths, clips, colours and gradients.
 
-Letters, pictures, blends and soft masks are refused, as of an SVG. Overprint is left to the press: what a drawing
-covers it knocks out, but for black (``finishing.overprint``).
+Letters, pictures, blends and soft masks are refused, as in an SVG. Its overprint is ignored: a drawing knocks out what
+it covers, except for black (``finishing.overprint``).
 """
 
 from __future__ import annotations
@@ -229,7 +229,7 @@ class _Content:
         self._state = self._state.having(**shown)
 
     def _form(self, form: Any) -> None:
-        """A drawing within the drawing (8.10)."""
+        """Draw a form, a drawing inside the drawing (8.10)."""
         sheet, state = self._sheet, self._state
         if form.get("/Subtype") == "/Image":
             raise Undrawable("picture")

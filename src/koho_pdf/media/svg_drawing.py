@@ -1,7 +1,8 @@
-"""An SVG file as a ``Drawing``: what it may hold is named here; all else is refused, or left out where nothing is lost.
+"""An SVG file as a ``Drawing``: this module lists what it may hold; the rest is refused, or left out if nothing is
+lost.
 
-Styles become attributes, ``use`` becomes what it stands for, colours are read. Scripts, handlers, animations and notes
-of programs go. Nothing outside the file is ever asked for.
+Styles become attributes, ``use`` is replaced by its target, colours are read. Scripts, handlers, animations and private
+data of programs are removed. Nothing outside the file is ever read.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def svg_drawing(content: bytes) -> Drawing:
     root = tree_of(content)
     if root.tag not in (f"{{{SVG}}}svg", "svg"):
         raise Undrawable("broken", f"SVG でない（{root.tag.rpartition('}')[2][:20]}）")
-    if root.tag == "svg":  # it says no namespace; what is in it then says none either
+    if root.tag == "svg":  # no namespace, and then none in its content either
         for element in root.iter():
             element.tag = element.tag if element.tag.startswith("{") else f"{{{SVG}}}{element.tag}"
     return _Cleaner(root).drawing()
@@ -56,7 +57,7 @@ class _Cleaner:
         self._styles = styles_of(root)
         self._by_id = {name: each for each in reversed(list(root.iter())) if (name := each.get("id"))}
         self._made = Element("svg")
-        self._defs: dict[str, str] = {}  # what is defined anew, by what it was called
+        self._defs: dict[str, str] = {}  # new definitions by their old names
         self._left_out: dict[str, None] = {}
         self._elements = self._points = self._depth = 0
 
@@ -82,9 +83,9 @@ class _Cleaner:
             self._left_out["script"] = None
 
     def _draw(self, element: Element, into: Element, current: str) -> None:
-        """Put an element into a group of what is made, if it is one that shows something."""
+        """Draw an element into a new group, if it shows something."""
         if not element.tag.startswith(f"{{{SVG}}}"):
-            return  # notes of programs
+            return  # private data of programs
         tag = element.tag.rpartition("}")[2]
         self._heard(element)
         said = self._styles.get(element, {})
@@ -109,7 +110,7 @@ class _Cleaner:
             self._group(element, into, current, [*_chosen(element)] if tag == "switch" else list(element))
         elif tag in _SHAPES:
             self._shape(element, into, current)
-        elif tag not in ("mask", "pattern", "filter"):  # those are told where they are used
+        elif tag not in ("mask", "pattern", "filter"):  # told where they are used
             raise Undrawable("effects", tag[:20])
 
     def _group(self, element: Element, into: Element, current: str, children: list[Element]) -> None:
@@ -166,12 +167,12 @@ class _Cleaner:
         self._own(element, made, current)
 
     def _own(self, element: Element, made: Element, current: str) -> None:
-        """The element's own properties as attributes of what is made of it."""
+        """Write the element's own properties as attributes of the new element."""
         said = self._styles.get(element, {})
         current = current_of(said, current)
         for name in EFFECTS:
             if name == "paint-order" and said.get("stroke", "none") == "none":
-                continue  # there is one thing to paint
+                continue  # only one thing is painted
             if said.get(name, "none") not in ("none", "normal", "auto", ""):
                 raise Undrawable("effects", name)
         for name, value in said.items():
@@ -216,7 +217,7 @@ class _Cleaner:
                 made.set(f"{name}-opacity", f"{alpha * float(made.get(f'{name}-opacity', '1')):g}")
 
     def _defined(self, element: Element, make: Callable[[Element, Element, str], None], current: str) -> str:
-        """What an element that is defined is called in what is made; it is made once."""
+        """The new name of a definition, which is made once."""
         key = element.get("id", "")
         if key not in self._defs:
             self._defs[key] = f"d{len(self._defs)}"
@@ -273,7 +274,7 @@ class _Cleaner:
 
 
 def _chosen(element: Element) -> list[Element]:
-    """What a ``switch`` shows: its first that asks for nothing of a program's own (SVG 2, 5.9)."""
+    """The child that a ``switch`` shows: the first that needs no special program (SVG 2, 5.9)."""
     asked = ("requiredExtensions", "requiredFeatures", "systemLanguage")
     plain = [each for each in element if not each.get("requiredExtensions") and not each.tag.endswith("}foreignObject")]
     return ([each for each in plain if not any(each.get(name) for name in asked)] or plain)[:1]

@@ -1,6 +1,6 @@
-"""What the styles of an SVG say of its elements: attributes, ``<style>``, ``style=""`` (SVG 2, 6; CSS Cascade 4).
+"""The styles of an SVG's elements: attributes, ``<style>``, ``style=""`` (SVG 2, 6; CSS Cascade 4).
 
-Of properties only those that a drawing is made of, and those that would change its look in ways that are not printed.
+Only the properties that a drawing needs, and those that would change its look in ways that we cannot print.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _MOST_RULES = 5_000
 
 
 def styles_of(root: Element) -> dict[Element, Mapping[str, str]]:
-    """The properties that are said of each element itself, nothing inherited. Raises ``Undrawable``: too-complex."""
+    """The properties set on each element itself, without inheritance. Raises ``Undrawable``: too-complex."""
     import cssselect2
     import tinycss2
 
@@ -33,7 +33,7 @@ def styles_of(root: Element) -> dict[Element, Mapping[str, str]]:
     for sheet in root.iter(f"{{{SVG}}}style"):
         for rule in tinycss2.parse_stylesheet("".join(sheet.itertext()), skip_comments=True, skip_whitespace=True):
             if rule.type != "qualified-rule":
-                continue  # @import leads outside and is not followed; @font-face has no letters here
+                continue  # @import leads outside and is not followed; @font-face is not needed without letters
             rules += 1
             if rules > _MOST_RULES:
                 raise Undrawable("too-complex", f"CSS の規則が{_MOST_RULES:,}より多い")
@@ -68,9 +68,8 @@ def _said(declarations: list[Any]) -> Iterator[tuple[str, str, bool]]:
 
 
 def colour(text: str, current: str) -> tuple[str, float]:
-    """A colour as a drawing says it, and its opacity; ``current`` is what ``currentColor`` stands for.
-
-    An ``icc-color`` of four numbers (SVG 1.1, 12.3) is inks. What no colour can be read of is black, as in browsers.
+    """A colour as a drawing writes it, and its opacity; ``current`` is the value of ``currentColor``. An ``icc-color``
+    of four numbers (SVG 1.1, 12.3) is inks. An unreadable colour is black, as in browsers.
     """
     from tinycss2.color5 import parse_color
 
@@ -95,7 +94,7 @@ def colour(text: str, current: str) -> tuple[str, float]:
 
 
 def fragment(reference: str) -> str:
-    """What a reference within the file leads to: ``url(#a)``, ``url("#a")``, ``#a``. Raises ``Undrawable``: outside."""
+    """The target of a reference within the file: ``url(#a)``, ``url("#a")``, ``#a``. Raises ``Undrawable``: outside."""
     inner = re.sub(r"^url\(\s*|\s*\)?$", "", reference.strip()).strip("'\" ")
     if not inner:
         return ""
@@ -105,12 +104,12 @@ def fragment(reference: str) -> str:
 
 
 def referred(element: Element) -> str:
-    """What an element refers to within the file (``href``), empty where it does not. Raises ``Undrawable``: outside."""
+    """The target of an element's ``href`` within the file; empty if it has none. Raises ``Undrawable``: outside."""
     return fragment(next((element.get(name, "") for name in _HREFS if element.get(name)), ""))
 
 
 def share(text: str) -> float:
-    """0 to 1, of a number or of per cent; 1 of what is neither."""
+    """A share from 0 to 1, from a number or a percentage; 1 for anything else."""
     found = re.fullmatch(r"([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)(%?)", text.strip())
     try:
         return min(1.0, max(0.0, float(found[1]) / (100 if found[2] else 1))) if found else 1.0
@@ -119,5 +118,5 @@ def share(text: str) -> float:
 
 
 def current_of(said: Mapping[str, str], current: str) -> str:
-    """What ``currentColor`` is within an element."""
+    """The value of ``currentColor`` in an element."""
     return colour(said["color"], current)[0] if "color" in said and said["color"] != "inherit" else current

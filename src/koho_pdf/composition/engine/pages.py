@@ -100,10 +100,10 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     @_alone
     @roomy
     def write() -> bytes:
-        # Tagged PDF/A-2a for the screen (ISO 19005-2); print is finished from plain PDF 1.6 (ISO 15930-7 asks for it),
-        # whose transparency groups blend inks.
+        # Tagged PDF/A-2a for screens and papers (ISO 19005-2); print is finished from plain PDF 1.6, which ISO 15930-7
+        # asks for, and whose transparency groups blend inks.
         inks = {"pdf_version": "1.6", "output_intent": "device-cmyk"}
-        options = {"pdf_variant": "pdf/a-2a"} if galley.edition == "screen" else inks
+        options = {"pdf_variant": "pdf/a-2a"} if galley.edition != "print" else inks
         try:
             with _ear() as heard, _Uncollected():
                 drawn: bytes = rendered.write_pdf(**options)
