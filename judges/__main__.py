@@ -1,8 +1,8 @@
 """``python -m judges``: build what is judged, hear every judge, write ``docs/conformance.md`` and ``docs/spoken/``, and
 what ``copying`` and ``taking_in`` measure.
 
-The exit code is 1 when any judge says no or lets a file pass that was spoilt for it, or where an old PDF is called good
-and is not.
+The exit code is 1 when any judge says no or lets a file pass that was spoilt for it, or an old PDF is called good and
+is not.
 """
 
 from __future__ import annotations

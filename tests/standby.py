@@ -91,14 +91,11 @@ def stand_by(line: socket.socket, first: Path) -> None:
     from koho_pdf.composition.engine.pages import _with_seams
     from koho_pdf.editions import papers
     from koho_pdf.platform import folders  # noqa: F401
-    from koho_pdf.release import (
-        rebuilding,  # noqa: F401
-        releasing,  # noqa: F401
-    )
+    from koho_pdf.release import rebuilding, releasing  # noqa: F401
     from koho_pdf.workspace import beginning  # noqa: F401
 
     _with_seams()
-    vars(papers)["read_facts"] = _read_here
+    papers.read_facts = _read_here  # type: ignore[attr-defined, assignment]
     warm = False
     while True:
         asked, files, _, _ = socket.recv_fds(line, 1 << 20, 2)

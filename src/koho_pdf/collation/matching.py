@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from koho_pdf.collation.owed import Owed, folded
 
 _GONE = "\0"  # stands where a field was found
-_LEAST = 4  # characters that are taken for a part of a field where it is found in parts
+_LEAST = 4  # least characters of a part, when a field is found in parts
 _AFAR = 8  # the same, where the part stands anywhere
-_NEAR = 120  # characters that may stand between two parts: a reading in brackets, a folio, the head of a page
+_NEAR = 120  # most characters between two parts: a reading in brackets, a folio, the head of a page
 _QUOTED = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """A field of which ``words`` (folded) are not there; ``partly`` where others of its words are."""
+    """A field whose ``words`` (folded) are missing; ``partly`` if its other words are there."""
 
     owed: Owed
     words: str
@@ -24,7 +24,7 @@ class Lack:
 
     @property
     def quoted(self) -> str:
-        """The first of the words, for people: as they are typed, where all of them are lacking."""
+        """The first of the words, for people; as they were typed if all of them are missing."""
         return quoted(self.words if self.partly else self.owed.ways[0])
 
 
@@ -34,10 +34,9 @@ def quoted(words: str) -> str:
 
 
 def lacks(wanted: Iterable[Owed], said: str, fold: Callable[[str], str] = folded) -> tuple[Lack, ...]:
-    """The fields that a text does not hold, in their order; ``fold`` makes both comparable.
-
-    What was found is taken out, longest first: 市民会館 is not found in a longer field that names it too. What is not
-    found whole is looked for in parts, among what no whole field has taken; words of a few characters come last of all.
+    """The fields that a text lacks, in their order; ``fold`` makes both sides comparable. Found fields are taken out of
+    the text, the longest first, so that 市民会館 is not found inside a longer field that names it too. A field that is
+    not found whole is looked for in parts, in what is left; words of a few characters come last.
     """
     said = fold(said)
     long: dict[tuple[str, ...], list[Owed]] = {}
@@ -67,8 +66,9 @@ def lacks(wanted: Iterable[Owed], said: str, fold: Callable[[str], str] = folded
 
 
 def _taken(way: str, said: str, most: int) -> tuple[str, int]:
-    """The text without these words wherever they stand, and how often they stood there; of those that touch one
-    another no more than ``most``: in the row L・LL・LLL, LLL stands once."""
+    """The text without these words, and how often they were there. Of words that touch each other at most ``most`` are
+    counted: in the row L・LL・LLL, LLL is there once.
+    """
     parts: list[str] = []
     pen = taken = 0
     while (at := said.find(way, pen)) >= 0:
@@ -82,9 +82,8 @@ def _taken(way: str, said: str, most: int) -> tuple[str, int]:
 
 
 def _pieced(field: str, said: str, taken: Sequence[str]) -> tuple[str, str]:
-    """What a text lacks of a field, the first stretch of it, and the text without what was found in parts.
-
-    ``taken`` are other fields that it holds in itself: they were found, so they are gone from the text.
+    """The first missing stretch of a field, and the text without the parts that were found. ``taken`` are other fields
+    inside this one: they were found, so they are gone from the text.
     """
     for other in taken:
         if other != field:
