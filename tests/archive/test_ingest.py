@@ -372,8 +372,9 @@ def test_what_takes_too_much_time_or_memory_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
     content = hand_made("0 0 m 500 5 l 3 500 l 500 500 l 7 0 l f*\n" * 400_000)
-    most = {"_MOST_SECONDS": 1, "_MOST_MEMORY": 150 << 20}
-    monkeypatch.setattr(f"koho_pdf.archive.ingest.old_pdf.{limit}", most[limit])
+    monkeypatch.setattr(
+        f"koho_pdf.archive.ingest.old_pdf.{limit}", {"_MOST_SECONDS": 1, "_MOST_MEMORY": 150 << 20}[limit]
+    )
     assert refused(content, tmp_path) == ["archive-too-heavy"]
 
 
