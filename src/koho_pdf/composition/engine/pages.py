@@ -7,7 +7,6 @@ import gc
 import locale
 import logging
 import os
-import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -38,6 +37,7 @@ from koho_pdf.composition.engine import (
     word_ends,
 )
 from koho_pdf.composition.engine.fetching import fetcher
+from koho_pdf.composition.engine.importing import lightly
 from koho_pdf.composition.engine.seen_faces import strangers
 from koho_pdf.composition.engine.undrawable import undrawable
 from koho_pdf.composition.fonts.faces import Face, font_configuration
@@ -158,7 +158,7 @@ def _engine(configuration: Path) -> Any:
 def _with_seams() -> Any:
     """WeasyPrint with our functions in its seams, put there once in a process, whatever fonts it sets with."""
     _language_of_no_place()
-    with _by_soname(), warnings.catch_warnings():
+    with lightly(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that there are no fonts is told by ``seen_faces``
         import weasyprint
 
@@ -193,19 +193,6 @@ def _language_of_no_place() -> None:
         pass  # another system has it under another name
     finally:
         locale.setlocale(locale.LC_CTYPE, kept)
-
-
-@contextmanager
-def _by_soname() -> Iterator[None]:
-    """Each system library is loaded by its soname, the last name the engine tries on Linux: for every other name cffi
-    asks ``find_library``, which starts ldconfig, a compiler and a linker, fifty programs in all."""
-    kept = ctypes.util.find_library
-    if sys.platform == "linux":
-        ctypes.util.find_library = lambda name: None
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = kept
 
 
 class _Uncollected:
