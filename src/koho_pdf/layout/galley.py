@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,6 +16,7 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.press.colour import screen_hex
 from koho_pdf.press.inks import laid, reduced
 
@@ -37,24 +37,6 @@ template says which of its parts are ``words``, those are."""
 
 Shown = Mapping[str, str | tuple[str, ...]]
 """The layout's colours as one edition writes them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Galley:
-    """One edition before paging.
-
-    ``folder`` is where the layout's relative references start; ``reach`` are the only folders that may be read.
-    Photographs go through the output profile of ``press``: into inks for print, out of them for a screen. ``made`` are
-    pictures that are no files: ``src="made:NAME"`` shows the one of that name. ``city_lines`` are those of ``City``.
-    """
-
-    edition: str
-    html: str
-    folder: Path
-    reach: tuple[Path, ...]
-    press: Press
-    made: Mapping[str, bytes] = field(default_factory=dict)
-    city_lines: Mapping[str, int] = field(default_factory=dict)
 
 
 def print_galley(issue: Issue, layout: Layout, city: City, press: Press, folder: Path, root: Path) -> Galley:

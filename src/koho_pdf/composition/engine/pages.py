@@ -47,7 +47,7 @@ from koho_pdf.composition.placing import Places
 from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Where, errors_in
 from koho_pdf.geometry import mm_from_px
-from koho_pdf.layout.galley import Galley
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.platform.frames import roomy
 
