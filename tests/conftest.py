@@ -1,7 +1,8 @@
-"""What every test of the real output shares: the leaflet built once, workspaces to break, and a reader of PDF content.
+"""Shared by the tests of real output: the leaflet built once, workspaces that may be broken, and a reader of PDF
+content.
 
-The reader follows the content streams operator by operator (ISO 32000-1, 8 and 9), so that what a test says about a
-PDF is not what the maker of the PDF said about it.
+The reader follows the content streams operator by operator (ISO 32000-1, 8 and 9), so that a test does not rely on what
+the maker of the PDF says about it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import pikepdf
 import pytest
 import yaml
 from hypothesis import settings
+from tests.kinds import quiz
 from tests.standby import SECONDS, Standby
 
 from koho_pdf.errors import KohoError, PreflightError
@@ -62,7 +64,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def koho(home: Path) -> Iterator[Koho]:
+def koho(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Koho]:
     """Runs the command line in a process of its own: ``koho("check", "x", folder=…)``.
 
     It forks from one that has imported the rooms already (``standby``). With ``environment={…}``, or anything else that
@@ -70,7 +72,7 @@ def koho(home: Path) -> Iterator[Koho]:
     """
     source = os.pathsep.join(filter(None, [str(REPOSITORY / "src"), os.environ.get("PYTHONPATH")]))
     standing = {**os.environ, "PYTHONPATH": source, "PYTHONDONTWRITEBYTECODE": "1"}
-    standby = Standby()
+    standby = Standby(quiz.make(tmp_path_factory.mktemp("first")))
 
     def run(
         *arguments: str, folder: Path | None = None, environment: Mapping[str, str] | None = None, **more: Any
@@ -145,6 +147,23 @@ def built(koho: Koho, once: Once) -> Path:
         assert (done.returncode, done.stderr) == (0, "")
 
     return once("built", make) / "out" / LEAFLET
+
+
+@pytest.fixture(scope="session")
+def small_kept(koho: Koho, once: Once) -> Path:
+    """The folder ``archive`` with the smallest issue there is (``tests.kinds.quiz``), released for another print shop
+    than the city's; nothing else is beside it."""
+
+    def make(folder: Path) -> None:
+        (root := folder / "city").mkdir(parents=True)
+        quiz.make(root)
+        for command in (("release", quiz.NAME, "--press", "newsprint"), ("archive", "add", quiz.NAME)):
+            done = koho(*command, folder=root)
+            assert (done.returncode, "[間違い]" in done.stderr) == (0, False), done.stderr
+        shutil.move(root / "archive", folder / "archive")
+        shutil.rmtree(root)
+
+    return once("small_kept", make) / "archive"
 
 
 @pytest.fixture(scope="session")

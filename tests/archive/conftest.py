@@ -1,4 +1,4 @@
-"""An archive of one real issue of our own, made once for whoever looks into it."""
+"""Archives with one issue of ours, each made once for all tests: a real one and a small one."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ import warnings
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ EACH = 85  # mutants of a make; with 18 makes, some 1,500
 REFUSED = {"picture-truncated", "not-a-picture", "picture-too-large"}
 
 
+@cache
 def scene(width: int = 96, height: int = 72) -> Image.Image:
     """Something of a photograph: slopes, an edge, noise."""
     red, green = Image.linear_gradient("L").resize((width, height)), Image.radial_gradient("L").resize((width, height))

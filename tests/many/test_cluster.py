@@ -98,7 +98,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 @pytest.fixture
 def many(tiny: Path) -> Path:
-    """A workspace of two small issues, one with photographs, and one with a mistake."""
+    """A workspace of two small issues, and one with a mistake."""
     content = tiny / "content"
     for folder in content.iterdir():
         if folder.name != "tiny":
@@ -106,9 +106,14 @@ def many(tiny: Path) -> Path:
     for name in ("another", "bad"):
         shutil.copytree(content / "tiny", content / name)
     swap(content / "bad" / "issue.yaml", "title: ", "titel: ")
-    sample = tiny / "layouts" / "policy-leaflet" / "sample"
-    shutil.copytree(sample, content / "with-photographs")
     return tiny
+
+
+@pytest.fixture
+def photographs(many: Path) -> Path:
+    """The same with an issue that has photographs, and takes so long that a worker can be killed at it."""
+    shutil.copytree(many / "layouts" / "policy-leaflet" / "sample", many / "content" / "with-photographs")
+    return many
 
 
 def sums(folder: Path) -> dict[str, str]:
@@ -117,8 +122,9 @@ def sums(folder: Path) -> dict[str, str]:
 
 
 def test_one_worker_killed_in_the_middle_the_bytes_are_those_made_here(
-    many: Path, cluster: Cluster, koho: Koho
+    photographs: Path, cluster: Cluster, koho: Koho
 ) -> None:
+    many = photographs
     local = koho("build", "--all", "--edition", "print", folder=many)
     here = sums(many / "out")
     shutil.rmtree(many / "out")
@@ -150,7 +156,7 @@ def test_one_worker_killed_in_the_middle_the_bytes_are_those_made_here(
 def test_a_scheduler_that_dies_in_the_middle_leaves_only_whole_issues(many: Path, cluster: Cluster) -> None:
     cluster.worker()
     running = subprocess.Popen(
-        [*COMMAND, "--scheduler", cluster.address],
+        [*COMMAND, "--edition", "print", "--scheduler", cluster.address],
         cwd=many,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
         stdout=subprocess.PIPE,
@@ -168,7 +174,8 @@ def test_a_scheduler_that_dies_in_the_middle_leaves_only_whole_issues(many: Path
     assert sorted(path.name for path in (many / "out").glob("*")) == sorted(done)
 
 
-def test_what_travels_names_no_folder_of_ours(many: Path) -> None:
+def test_what_travels_names_no_folder_of_ours(photographs: Path) -> None:
+    many = photographs
     opened = open_workspace(many)
     sources = Sources(opened)
     for name in sources.issues():

@@ -223,14 +223,16 @@ def add_to(usage: Usage) -> None:
 
 
 def _workspace(options: argparse.Namespace) -> Folders:
-    """Nothing that is kept needs a ``koho.yaml`` to be read."""
+    """The folders of the workspace; an archive can be read without a ``koho.yaml``."""
     from koho_pdf.workspace.workspace import Folders
 
     return Folders(options.workspace.resolve(), samples=options.samples)
 
 
 def _agreed(file: str, bare: str, one: bool) -> bool:
-    """Whether somebody at the terminal says that a PDF without text may go in; nobody there, or a whole folder: no."""
+    """Ask at the terminal whether a PDF without text may go in; without a terminal, or for a whole folder, the answer
+    is no.
+    """
     if not (one and sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     print(f"{file}: {bare}", file=sys.stderr)

@@ -48,16 +48,16 @@ def add(options: argparse.Namespace) -> int:
 
 
 def put_in(bag: Mapping[str, bytes], archive: Path, record: Record, done: Event, taken: Finding | None = None) -> bool:
-    """Write a bag once, look at it as it is on the disk, and write both down in the register; False: it was there.
-
-    One at a time: which numbers are taken is asked again while nobody else can take one. Raises ArchiveError:
+    """Write a bag once, verify it on the disk, and note both in the register; False if it was already there. It holds a
+    lock and asks again which numbers are taken, so that no number is given twice. Raises ArchiveError:
     ``archive-number-taken``, ``archive-name``, ``already-written`` (or ``taken``), ``ledger-broken``, ``not-written``,
     and what is wrong with the bag that was written.
     """
-    from koho_pdf.archive.bags.bag import PAYLOAD, verified
+    from koho_pdf.archive.bags.bag import PAYLOAD
     from koho_pdf.archive.bags.beside import beside
     from koho_pdf.archive.bags.disk_names import must_be_keepable
     from koho_pdf.archive.bags.ledger import FAILURE, REGISTERED, SUCCESS, VALIDATED, event, manifest_of, open_ledger
+    from koho_pdf.archive.bags.verifying import verified
     from koho_pdf.archive.keeping import another_of, number_taken
     from koho_pdf.platform.folders import write_file, write_once
 
@@ -65,7 +65,7 @@ def put_in(bag: Mapping[str, bytes], archive: Path, record: Record, done: Event,
         kept, added = (
             {name: files[name] for name in files if name.startswith(f"{PAYLOAD}/")} for files in (there, new)
         )
-        return kept == added  # the bag's own files tell the day on which it was packed
+        return kept == added  # the bag's own files say on which day it was packed
 
     name, where = record.name, Where(f"{archive.name}/{record.name}")
     with open_ledger(archive) as book:
@@ -123,13 +123,13 @@ def verify(options: argparse.Namespace) -> int:
     tell(found)
     faults += errors_in(found)
     code = code or (ArchiveError.exit_code if errors_in(found) else 0)
-    if not any(each.code == "archive-empty" for each in found):  # it may be the place of a disk that is not there
+    if not any(each.code == "archive-empty" for each in found):  # it may be a disk that is not connected
         tell(_noted(archive, options, looked, faults))
     return code
 
 
 def against_ledger_or_why(look: Callable[[Path], tuple[Finding, ...]], archive: Path) -> tuple[Finding, ...]:
-    """What the register or a copy says, or why it cannot be asked."""
+    """What the register or a copy says, or why it cannot be read."""
     try:
         return look(archive)
     except ArchiveError as fault:
@@ -137,7 +137,9 @@ def against_ledger_or_why(look: Callable[[Path], tuple[Finding, ...]], archive: 
 
 
 def _noted(archive: Path, options: argparse.Namespace, looked: int, faults: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Write down that the archive, or the issues named, were verified, and say so; a word where that cannot be done."""
+    """Note in the register that the archive, or the named issues, were verified, and say so; a finding if that cannot
+    be done.
+    """
     from koho_pdf.archive.bags.fixity import next_day
     from koho_pdf.archive.bags.ledger import FAILURE, SUCCESS, VALIDATED, event, open_ledger
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koho_pdf.cli import archive_commands, layout_commands, many_commands
+from koho_pdf.cli import archive_commands, finding_commands, layout_commands, many_commands
 from koho_pdf.cli.streams import as_json, bytes_of, opened, print_json, silenced, trouble
 from koho_pdf.cli.telling import progress_of, tell, where_written
 from koho_pdf.cli.usage import Usage, names_in_utf8
@@ -216,29 +216,30 @@ def parser() -> Usage:
     begun.add_argument("layout", metavar="レイアウト", help="レイアウトの名前（koho layouts で見られます）")
     begun.add_argument("issue", metavar="号", help="新しい号の名前。content の中のフォルダーの名前になります")
 
+    finding_commands.add_to(usage)
     layout_commands.add_to(usage)
     archive_commands.add_to(usage.command(archive, "koho archive search 敬老の日"))
     return usage
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command; the one place where a KohoError ends: its findings are told, its exit code given."""
-    gc.set_threshold(1_000_000)  # a command soon ends; looking for cycles as often as Python does is 7 % of a build
+    """Run a command. Every KohoError ends here: its findings are told, and the program exits with its exit code."""
+    gc.set_threshold(1_000_000)  # a command ends soon, and the usual collecting of cycles takes 7 % of a build
     opened()
-    logging.getLogger().addHandler(logging.NullHandler())  # what libraries say is in English, and for programmers
+    logging.getLogger().addHandler(logging.NullHandler())  # messages of libraries are in English and for programmers
     if arguments is None:
         names_in_utf8()
     said = list(sys.argv[1:] if arguments is None else arguments)
-    if "search" in said:  # -式典 is no option, but a word that must not be there
+    if "search" in said:  # -式典 is not an option, but a word that must not be found
         said = [f"−{each[1:]}" if re.match(r"-[^\x00-\x7f]|-\"", each) else each for each in said]
     try:
         code = _done(said)
     except KeyboardInterrupt:
         code = 130
-    except BrokenPipeError:  # whoever reads our lines (head, less) has read enough
+    except BrokenPipeError:  # the program that reads our lines (head, less) has stopped reading
         silenced()
         code = 141
-    except OSError as fault:  # a full disk behind our output, a folder that is gone: never the fault of what we read
+    except OSError as fault:  # our output's disk is full, or a folder is gone: not a fault of the files we read
         silenced()
         with suppress(OSError):
             tell([trouble(fault)])
@@ -248,7 +249,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 @roomy
 def _done(said: Sequence[str]) -> int:
-    """Does what is asked; the exit code. What stops it is told, and where JSON was asked for, as JSON."""
+    """Do what is asked and return the exit code. What stops it is told, as JSON if JSON was asked for."""
     try:
         options = parser().parse_args(said)
         code: int = options.command(options)
@@ -263,7 +264,9 @@ def _done(said: Sequence[str]) -> int:
 
 
 def _each(options: argparse.Namespace, work: Callable[[Path, Workspace], tuple[Finding, ...]]) -> int:
-    """Do the work for every issue, a bad one never stopping the rest; tell all, and fail as the first that failed."""
+    """Do the work for every issue, also after one has failed; tell all findings; the exit code is that of the first
+    failure.
+    """
     from koho_pdf.workspace.beginning import issue_folder
 
     workspace = _workspace(options)
@@ -283,7 +286,7 @@ def _each(options: argparse.Namespace, work: Callable[[Path, Workspace], tuple[F
 
 
 def _press(options: argparse.Namespace, workspace: Workspace) -> Press | None:
-    """The conditions that ``--press`` names; None where it is not given."""
+    """The press profile that ``--press`` names; None if it is not given."""
     from koho_pdf.press.profile import read_press
 
     return read_press(options.press, workspace.press, workspace.root) if options.press else None

@@ -30,7 +30,7 @@ _WORDS = {
 
 
 def add_to(command: Usage, every: str) -> None:
-    """What a command takes for many issues; ``every`` says what ``--all`` does."""
+    """Add the options for many issues to a command; ``every`` explains ``--all``."""
     command.add_argument("--all", action="store_true", help=every)
     command.add_argument("--processes", type=_count, metavar="数", help="--all で同時に作る数。書かなければCPUの数")
     command.add_argument(
@@ -41,7 +41,7 @@ def add_to(command: Usage, every: str) -> None:
 
 
 def is_asked(options: argparse.Namespace, named: bool, command: str) -> bool:
-    """Whether all issues are meant. Raises UsageError (``usage``) for none, or for some (``named``) and all."""
+    """Whether all issues are meant. Raises UsageError (``usage``) if none are, or some are named beside ``--all``."""
     said = "「号」か --all を書いてください。" if not named else ""
     if options.all:
         said = "「号」と --all は、どちらかだけを書いてください。" if named else ""
@@ -89,7 +89,9 @@ def rebuild_all(options: argparse.Namespace, place: Path | None) -> int:
 
 
 def tell_results(results: Iterable[Result], names: Sequence[str]) -> int:
-    """Each result as it comes, its findings below it; returns the exit code of the first of ``names`` that failed."""
+    """Print each result as it comes, with its findings below; return the exit code of the first of ``names`` that
+    failed.
+    """
     codes: dict[str, int] = {}
     bar = Bar(len(names))
     try:
@@ -113,7 +115,9 @@ def _where(
     shared: Callable[[], Mapping[str, bytes]],
     own: Callable[[T], tuple[str, Mapping[str, bytes]]],
 ) -> Run[T, R]:
-    """Where the work is done: in ``root`` here, or where ``shared`` and the files that are a task's ``own`` travel."""
+    """Where the work is done: here in ``root``, or on a cluster, to which ``shared`` and each task's ``own`` files are
+    sent.
+    """
     from koho_pdf.many.workers import cores, run
 
     if not options.scheduler:

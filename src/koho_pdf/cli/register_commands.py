@@ -1,6 +1,6 @@
 """``koho archive remove`` and ``withhold``: what is decided of an issue after it was kept, and taken back.
 
-A decision is written down before anything is moved, so that whoever is stopped in between shows nothing by mistake.
+A decision is written down before anything is moved. If the command is stopped in between, nothing is shown by mistake.
 """
 
 from __future__ import annotations
@@ -90,7 +90,9 @@ def _decided(options: argparse.Namespace) -> tuple[str, str, str]:
 
 
 def _removed(archive: Path, name: str, why: str, by: str, day: str) -> int:
-    """Move a bag to the closed folder, after the register says so; the number of its place there."""
+    """Write the removal into the register, then move the bag to the closed folder; returns the number of its place
+    there.
+    """
     from koho_pdf.archive.bags.record import read_record
     from koho_pdf.archive.bags.register import Act, closed_path, next_place, read_register
     from koho_pdf.archive.bags.withheld import unfinished
@@ -113,7 +115,7 @@ def _removed(archive: Path, name: str, why: str, by: str, day: str) -> int:
 
 
 def _lost(archive: Path, name: str, why: str, by: str, day: str) -> None:
-    """Write down that a bag which the register tells of is nowhere any more, and that no copy of it is left."""
+    """Write down that a bag of the register is lost, and that no copy of it is left."""
     from koho_pdf.archive.bags.fixity import against_ledger
     from koho_pdf.archive.bags.register import Act, read_register
 
@@ -126,7 +128,7 @@ def _lost(archive: Path, name: str, why: str, by: str, day: str) -> None:
 
 
 def _put_back(archive: Path, name: str, why: str, by: str, day: str) -> int:
-    """Move the bag that was removed last back to the archive, and write that down; its number."""
+    """Move the bag that was removed last back to the archive, and write that down; returns its number."""
     from koho_pdf.archive.bags.register import Act, closed_path, read_register
     from koho_pdf.archive.checking import closed_missing
     from koho_pdf.archive.keeping import number_taken
@@ -174,7 +176,7 @@ def _write(archive: Path, name: str, acts: Sequence[Act]) -> None:
 
 
 def _print_next(out: Path, name: str) -> None:
-    """What the command does not reach: a site that is there already, the release, what others were given."""
+    """Say what the command cannot change: a site that is already made, the release, copies that others have."""
     print("  サイトに出ているものは、koho archive site で作り直して置き換えてください。", end="")
     print(
         f"out/releases/{name} と、渡した写しは、そのままです。"
@@ -184,7 +186,7 @@ def _print_next(out: Path, name: str) -> None:
 
 
 def _shown_again(archive: Path, name: str) -> Iterator[Finding]:
-    """A word about an earlier revision that nothing replaces any more."""
+    """A warning if an earlier revision is shown again because nothing replaces it any more."""
     from koho_pdf.archive.bags.holdings import newest_revisions, revision_of
     from koho_pdf.archive.keeping import kept_issues
 
@@ -198,7 +200,7 @@ def _shown_again(archive: Path, name: str) -> Iterator[Finding]:
 
 
 def _elsewhere(archive: Path, name: str, act: Act) -> Iterator[Finding]:
-    """A word for each other revision that holds the article too."""
+    """A warning for each other revision that also holds the article."""
     from koho_pdf.archive.bags.holdings import revision_of
     from koho_pdf.archive.bags.withheld import shown_of
     from koho_pdf.archive.keeping import kept_issues

@@ -18,13 +18,14 @@ from koho_pdf.legible import of_text
 
 
 def opened() -> None:
-    """Gives a stream that is closed to nobody, so that no file that is opened next takes its place; and lets a sign
-    that the terminal's encoding lacks be printed as its number."""
+    """Open closed streams on the null device, so that the next opened file does not take their place; and print a
+    character that the terminal's encoding lacks as its number.
+    """
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free: this one
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest free number, which is the stream's
     sys.stdout = sys.stdout or _nobody()
     sys.stderr = sys.stderr or _nobody()
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -32,20 +33,20 @@ def opened() -> None:
 
 
 def silenced() -> None:
-    """Nothing more is written to the output: it takes nothing, and Python would complain of that at its end."""
+    """Write nothing more to an output that takes nothing, or Python would complain when it ends."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def trouble(fault: OSError) -> Finding:
-    """What to tell of a file or a stream that the system does not let us use."""
+    """The finding about a file or a stream that the system does not let us use."""
     place = f"「{fault.filename}」" if fault.filename else "出力先"
     told = f"{place}を読み書きできません（{fault.strerror or fault}）。"
     return error("not-written", told, hint="ディスクの空きと、フォルダーの権限を確かめてください。")
 
 
 def bytes_of(path: Path) -> bytes:
-    """What is in a file that was named on the command line. Raises UsageError (``no-file``)."""
+    """The content of a file that was named on the command line. Raises UsageError (``no-file``)."""
     try:
         return path.read_bytes()
     except OSError as fault:
@@ -54,7 +55,7 @@ def bytes_of(path: Path) -> bytes:
 
 
 def print_json(value: object) -> None:
-    """Prints a value as JSON; in ASCII where the output's encoding lacks a sign of it."""
+    """Print a value as JSON; as ASCII if the output's encoding lacks one of its characters."""
     text = json.dumps(value, ensure_ascii=False, indent=1, default=str)
     try:
         text.encode(sys.stdout.encoding or "utf-8")

@@ -11,8 +11,9 @@ from koho_pdf.legible import of_text
 
 
 def tell(findings: Sequence[Finding]) -> None:
-    """Findings for a person: how bad, where, what; below it how to mend it. What reads alike is told once: the same
-    fault on the pages of two editions."""
+    """Print findings for a person: how bad, where, what; below it how to mend it. Findings with the same words are
+    printed once: the same fault may be on the pages of two editions.
+    """
     seen: set[tuple[str, str]] = set()
     for finding in findings:
         where = finding.where
@@ -30,7 +31,9 @@ def tell(findings: Sequence[Finding]) -> None:
 
 
 def where_written(target: Path, files: Iterable[str]) -> str:
-    """Where a build's files are, seen from here, and which: of many in a folder the folder, or the one to open."""
+    """The paths of a build's files, relative to the current folder. Of many files in a folder: the folder, or the file
+    to open.
+    """
     shown = {"web": "web/index.html", "pages": "pages/", "press": "press/", "preflight": "preflight/"}
     heads = ((name.partition("/")[0], name) for name in files if name != "map.json")
     names = "・".join(dict.fromkeys(shown.get(head, name) for head, name in heads))
@@ -40,14 +43,14 @@ def where_written(target: Path, files: Iterable[str]) -> str:
 
 
 def progress_of(name: str) -> Callable[[str], None]:
-    """A line a stage on a terminal; quiet elsewhere."""
+    """Prints a line for each stage on a terminal, nothing elsewhere."""
     if not sys.stderr.isatty():
         return lambda stage: None
     return lambda stage: print(f"{name}: {stage}", file=sys.stderr)
 
 
 class Bar:
-    """How many of all are done, on the last line of a terminal; nothing elsewhere."""
+    """A bar on the last line of a terminal that shows how many are done; nothing elsewhere."""
 
     def __init__(self, total: int) -> None:
         self._total = total
@@ -55,12 +58,12 @@ class Bar:
         self.show(0)
 
     def show(self, done: int) -> None:
-        """Draw it with so many done."""
+        """Draw the bar for this number of finished ones."""
         if self._shown:
             full = 30 * done // self._total if self._total else 30
             print(f"[{'#' * full}{'.' * (30 - full)}] {done}/{self._total}", end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:
-        """Take it away, before something else is said."""
+        """Remove the bar before something else is printed."""
         if self._shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -14,7 +14,7 @@ from koho_pdf.manuscript.reader import read
 from koho_pdf.pipeline import build
 from koho_pdf.workspace.workspace import Workspace
 
-_SAME = 3  # of 255 by which a colour may come out of rounding
+_SAME = 3  # steps of 255 by which rounding may change a colour
 
 
 def tried(
@@ -32,7 +32,7 @@ def tried(
 
 
 def _pale(found: tuple[Pair, ...], layout: Layout, workspace: Workspace) -> Iterator[Finding]:
-    """Of each two colours that text and ground have, where they stand out least, if that is too little."""
+    """Warnings for pairs of text and ground with too little contrast, each at the place where it is lowest."""
     names = _names(layout, workspace)
     lines = read(layout.folder / "layout.yaml", workspace.root).lines
     worst: dict[tuple[str, str, float], Pair] = {}
@@ -57,7 +57,7 @@ def _pale(found: tuple[Pair, ...], layout: Layout, workspace: Workspace) -> Iter
 
 
 def _names(layout: Layout, workspace: Workspace) -> Mapping[str, Colour]:
-    """What each colour of the layout looks like on a screen; of a list each member by its number (``sky-0``)."""
+    """The layout's colours as a screen shows them, with their names; members of a list by number (``sky-0``)."""
     named: dict[str, Colour] = {}
     for name, value in screen_colours(layout, workspace.city).items():
         for number, shown in enumerate(value if isinstance(value, tuple) else (value,)):
@@ -67,7 +67,7 @@ def _names(layout: Layout, workspace: Workspace) -> Mapping[str, Colour]:
 
 
 def _called(colour: Colour, names: Mapping[str, Colour]) -> str:
-    """The name of a colour in layout.yaml; of a mixture what it looks like."""
+    """The name of a colour in layout.yaml; for a mixture, its screen value."""
     for name, shown in names.items():
         if all(abs(one - other) <= _SAME for one, other in zip(colour, shown, strict=True)):
             return name

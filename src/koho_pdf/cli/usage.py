@@ -48,9 +48,8 @@ class Usage(argparse.ArgumentParser):
         self.commands: dict[str, Usage] = {}
 
     def command(self, call: Callable[[argparse.Namespace], int], example: str) -> Usage:
-        """A command named like the function that does it (``list_`` is ``list``), explained by its docstring.
-
-        A command of which others are asked (``koho archive list``) is a ``Usage`` to add those to.
+        """Add a command. Its name is that of the function (``list_`` becomes ``list``), its help the docstring. A
+        command that has commands of its own (``koho archive list``) is a ``Usage`` to which they are added.
         """
         if self._commands is None:
             self._commands = self.add_subparsers(title="命令", metavar="命令", required=True, parser_class=Usage)
@@ -64,7 +63,7 @@ class Usage(argparse.ArgumentParser):
         return made
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """The options; a word in them that is no text (names of files may be anything) raises UsageError."""
+        """The options. Raises UsageError if a word is not valid text (names of files may be any bytes)."""
         options = super().parse_args(args, namespace)
         for said in vars(options).values():
             for word in said if isinstance(said, list) else [said]:
@@ -74,7 +73,7 @@ class Usage(argparse.ArgumentParser):
         return options
 
     def error(self, message: str) -> NoReturn:
-        """The mistake in Japanese, with where to read on."""
+        """Tell the mistake in Japanese, and where to read on."""
         told = message
         for pattern, words in _WORDS:
             told = re.sub(pattern, words, told)
@@ -82,7 +81,7 @@ class Usage(argparse.ArgumentParser):
 
 
 class _Help(argparse.HelpFormatter):
-    """Help on lines of their own: columns do not line up where characters are two cells wide."""
+    """Puts each help text on a line of its own, because columns do not line up where characters are two cells wide."""
 
     def __init__(self, prog: str, **more: Any) -> None:
         super().__init__(prog, max_help_position=8, width=100, **more)
@@ -92,8 +91,9 @@ class _Help(argparse.HelpFormatter):
 
 
 def names_in_utf8() -> None:
-    """Start again in Python's UTF-8 mode (PEP 540) where the locale has another code page (EUC-JP, Shift_JIS): files
-    have their names on every machine alike. What is said on the terminal stays in its code page."""
+    """Restart in Python's UTF-8 mode (PEP 540) if the locale has another encoding (EUC-JP, Shift_JIS), so that files
+    have the same names on every machine. The terminal's output stays in its own encoding.
+    """
     if sys.getfilesystemencoding().lower() == "utf-8" or os.environ.get("PYTHONUTF8") == "1":
         return
     os.environ["PYTHONUTF8"] = "1"

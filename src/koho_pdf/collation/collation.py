@@ -22,6 +22,7 @@ from koho_pdf.content.spoken import spoken
 from koho_pdf.content.values.model import Issue
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.contract import Layout
+from koho_pdf.manuscript.paths import above, article_in, is_in
 from koho_pdf.manuscript.scalar import Tree
 
 _CALLED = {
@@ -35,7 +36,7 @@ _CALLED = {
 }
 _TEMPLATES = {"print": "layout.html", "screen": "layout.html", "web": "web.html"}
 _SHARED = {"large": "_large/layout.html", "articles": "_article/article.html"}
-_READING = 0.62  # of the size of the words that it stands above
+_READING = 0.62  # share of the size of the words below it
 _TELLING = 4  # characters that are enough to know a field by
 _UNSEEN: Mapping[Why, str] = {
     "outside": "が仕上りの外へはみ出しています",
@@ -51,7 +52,7 @@ _MEND = "文字が見えるように、デザイナーがレイアウト（重�
 
 @dataclass(frozen=True)
 class Collation:
-    """One issue that is compared: as the manuscript has it, its source, and the layout it is set in.
+    """Compares the editions of one issue with its manuscript: the issue, its source, and its layout.
 
     ``layouts`` is the folder of all layouts as findings name it; ``readings`` are the city's own (``koho.yaml``).
     """
@@ -76,7 +77,7 @@ class Collation:
         return self._bracketed.sub("", folded(text))
 
     def pdf(self, edition: str, pdf: bytes, galley: str, placed: Sequence[Placed] = ()) -> tuple[Finding, ...]:
-        """What a finished PDF lacks. ``galley`` is the HTML it was composed of, ``placed`` where its fields stand."""
+        """The words that a finished PDF lacks. ``galley`` is its HTML, ``placed`` says where its fields stand."""
         drawn = shown(pdf)
         seen = _pieces(drawn, self._readings)
         fold = self._level if edition == "large" else folded
@@ -109,7 +110,7 @@ class Collation:
         return tuple(found)
 
     def web(self, page: str, articles: Mapping[str, str]) -> tuple[Finding, ...]:
-        """What the web page lacks, and what the pages of the articles lack, all together."""
+        """Findings for words that the web page lacks, and that all article pages together lack."""
         texts = {"web": words_on(page), "articles": [*map(words_on, articles.values())]}
         return tuple(
             self._forgotten(edition, lack)
@@ -118,40 +119,47 @@ class Collation:
         )
 
     def text(self, written: bytes) -> tuple[Finding, ...]:
-        """What the text edition lacks; there every mark is in words."""
+        """Findings for words that the text edition lacks; there every mark is written in words."""
         said = [Owed(each.field, tuple(map(spoken, each.ways))) for each in self._owed("text")]
         return tuple(self._forgotten("text", lack) for lack in lacks(said, written.decode(), self._level))
 
     def data(self, written: bytes) -> tuple[Finding, ...]:
-        """What ``issue.json`` lacks."""
+        """Findings for words that ``issue.json`` lacks."""
         said = "\n".join(_strings(json.loads(written)))
         return tuple(self._forgotten("data", lack) for lack in lacks(self._owed("data"), said))
 
     def _owed(self, edition: str) -> tuple[Owed, ...]:
-        """What an edition owes, but for what its layout says that it leaves out."""
+        """The words that an edition must hold, without those that its layout declares left out."""
         described = alternatives(self.issue) if edition not in ("print", "screen") else ()
         every = (*owed(self.issue, edition), *described)
-        return tuple(each for each in every if not self.layout.leaves_out(edition, each.field))
+        return tuple(each for each in every if not self.layout.leaves_out(edition, self._by_kind(each.field)))
+
+    def _by_kind(self, field: str) -> str:
+        """A field as a layout speaks of it: of an article, whatever its id, by its kind."""
+        id_ = article_in(field)
+        return field.replace(id_, str(self.source.at(f"{id_}:kind")), 1) if id_ else field
 
     def _where(self, field: str, page: int | None) -> Where:
-        """A field of the manuscript; what has no line of its own (a cell) is told by the line it is named in."""
-        above = field
-        while above and above not in self.source.lines:
-            above = above.rpartition(".")[0]
-        return Where(self.source.file, self.source.lines.get(above), None, field, page)
+        """The place of a field in the manuscript; a value without a line of its own (a cell) gets the line that names
+        its file.
+        """
+        source, known = self.source.of(field), field
+        while known and known not in source.lines:
+            known = above(known)
+        return Where(source.file, source.lines.get(known), None, field, page)
 
     def _page(self, field: str, placed: Sequence[Placed]) -> int | None:
-        """The last page on which something of a field stands, or of what it belongs to."""
-        above = field
-        while above:
-            inside = [each.page for each in placed if each.field == above or each.field.startswith(f"{above}.")]
+        """The last page that shows a part of a field, or of the group it belongs to."""
+        group = field
+        while group:
+            inside = [each.page for each in placed if is_in(each.field, group)]
             if inside:
                 return max(inside)
-            above = above.rpartition(".")[0]
+            group = above(group)
         return None
 
     def _named(self, said: str, wanted: Sequence[Owed]) -> str:
-        """The field that some words are of; empty for those of the layout."""
+        """The field to which some words belong; empty for words of the layout."""
         for each in wanted:
             ways = [folded(way) for way in each.ways]
             if said in ways or (len(said) >= _TELLING and any(said in way for way in ways)):
@@ -159,7 +167,7 @@ class Collation:
         return ""
 
     def _unseen(self, edition: str, words: str, field: str, page: int | None, why: Why) -> Finding:
-        """Words that the page was given and does not show."""
+        """Findings for words that are in the galley but not seen on the page."""
         on = f"の{page}ページ" if page else ""
         return error(
             "words-unseen",
@@ -169,7 +177,7 @@ class Collation:
         )
 
     def _forgotten(self, edition: str, lack: Lack) -> Finding:
-        """Words that no template gave to the edition."""
+        """Findings for words that no template put into the edition."""
         field = lack.owed.field
         part = "の一部" if lack.partly else ""
         said = f"{_CALLED[edition]}に、原稿の「{field}」{part}（{lack.quoted}）がありません。"

@@ -1,8 +1,8 @@
-"""What is seen of a text that was drawn: it is cut at edges, hidden by what is filled after it, and unreadable where
-other letters stand in the same place.
+"""Which part of a drawn text is seen. A text can be cut at edges, hidden by later fills, or unreadable because other
+letters stand in the same place.
 
-A character is seen when the middle of its body is: the strokes of a letter fill its body, and what cuts or covers no
-more than a seventh of it at a side leaves it to be read.
+A character is seen when the middle of its body is seen: the strokes of a letter fill its body, and it can still be read
+when no more than a seventh of it is cut or covered at a side.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ Point = tuple[float, float]
 _SIDE = 0.15  # of a glyph's width
 _FOOT, _HEAD = 0.02, 0.74  # em above the baseline: the middle of a body that reaches from -0.12 to 0.88
 _HAIR = 0.3  # pt
-_ALIKE = 1.6  # times as large: a reading, or a large number behind a text, is told from it
-_APART = 0.55  # of a letter's own width and height: nearer than that, two are one blot
+_ALIKE = 1.6  # times as large: a reading, or a large number behind a text, is not part of it
+_APART = 0.55  # share of a letter's width and height: two letters nearer than that are one blot
 _LETTERS = ("L", "N")  # Unicode's categories; marks and frames are meant to stand over others
-_STEPS = 8  # parts of a curve, as far as it matters whether a point lies within
+_STEPS = 8  # parts into which a curve is cut to ask whether a point lies within
 
 
 class Area:
@@ -44,7 +44,7 @@ class Area:
 
     @cached_property
     def box(self) -> Edges:
-        """The upright rectangle around it; around the handles of its curves too."""
+        """The upright rectangle around it, including the control points of its curves."""
         xs, ys = list[float](), list[float]()
         for name, given in self._path:
             if name == "re":
@@ -61,7 +61,7 @@ class Area:
 
     @cached_property
     def upright(self) -> bool:
-        """Whether it is a rectangle that stands upright, and so the same as its box."""
+        """Whether it is an upright rectangle, equal to its box."""
         if len(self._path) > 6 or any(name in "cvy" for name, _ in self._path):
             return False
         left, bottom, right, top = self.box
@@ -82,7 +82,8 @@ class Area:
 class Piece:
     """Glyphs that one operator draws: for each what it says, where it begins and how wide it is, in text space."""
 
-    __slots__ = ("_glyphs", "_lost", "_placed", "_rise", "_said", "_size", "box")  # one each text operator: thousands
+    # One is made for each text operator: thousands.
+    __slots__ = ("_glyphs", "_lost", "_placed", "_rise", "_said", "_size", "box")
 
     def __init__(self, glyphs: Sequence[tuple[str, float, float]], placed: Matrix, size: float, rise: float) -> None:
         self._glyphs, self._placed, self._size, self._rise = glyphs, placed, size, rise
@@ -100,7 +101,7 @@ class Piece:
 
     @property
     def smallest(self) -> float:
-        """How high or how wide its em is on the page, whichever is less, in pt."""
+        """The height or width of its em on the page in pt, whichever is less."""
         a, b, c, d, _, _ = self._placed
         return self._size * min(hypot(a, b), hypot(c, d))
 
@@ -109,14 +110,14 @@ class Piece:
         self._lost = dict.fromkeys(range(len(self._glyphs)), why)
 
     def cut(self, edges: Edges, why: Why) -> None:
-        """Only what lies within these edges is seen."""
+        """Hide what lies outside these edges."""
         if not _within(self.box, edges):
             for number in range(len(self._glyphs)):
                 if number not in self._lost and not _within(self._middle(number), edges):
                     self._lost[number] = why
 
     def cover(self, box: Edges, areas: Sequence[Area]) -> None:
-        """What lies within the box, and within all of the areas, is seen no more."""
+        """Hide what lies within the box and within all of the areas."""
         if self.box[0] > box[2] or self.box[2] < box[0] or self.box[1] > box[3] or self.box[3] < box[1]:
             return
         for number in range(len(self._glyphs)):
@@ -133,21 +134,21 @@ class Piece:
                 self._lost[number] = "covered"
 
     def show(self, is_seen: Callable[[Point], bool]) -> None:
-        """Only the characters are seen whose middle is: of text in the colour of the paper."""
+        """For text in the colour of the paper: show only the characters whose middle is inked."""
         for number in range(len(self._glyphs)):
             left, bottom, right, top = self._middle(number)
             if number not in self._lost and not is_seen(((left + right) / 2, (bottom + top) / 2)):
                 self._lost[number] = "invisible"
 
     def crowd(self) -> None:
-        """Letters that stand in the place of the next one are not seen, nor is that."""
+        """Hide letters that stand in the same place as the next letter, and that letter too."""
         for number, ((said, at, width), (following, place, other)) in enumerate(pairwise(self._glyphs)):
             apart = place + other / 2 - at - width / 2
             if apart < _APART * min(width, other) and _collide(said, following):
                 self._lose(number, number + 1)
 
     def crowd_with(self, other: Piece) -> None:
-        """The same for letters of two texts, neither much larger than the other."""
+        """The same for letters of two texts of about the same size."""
         least = _APART * min(self._size, other._size) / 2
         mine, its = self.box, other.box
         across = min(mine[2], its[2]) - max(mine[0], its[0])
@@ -168,7 +169,7 @@ class Piece:
             self._lost.setdefault(number, "crowded")
 
     def _bodies(self) -> list[tuple[int, tuple[str, float, float, float, float]]]:
-        """What each glyph that is seen says, the middle of its em box, and how wide and high that is."""
+        """For each seen glyph its text, the middle of its em box, and the box's width and height."""
         found = []
         for number, (said, at, width) in enumerate(self._glyphs):
             if self._lost.get(number, "crowded") == "crowded":
@@ -184,7 +185,7 @@ class Piece:
         return bounds((at + _SIDE * width, low, at + (1 - _SIDE) * width, high), self._placed)
 
     def parts(self) -> Iterator[tuple[str, Edges, Why]]:
-        """What it says, parted where it is seen and where not: words, their box, why they are not seen."""
+        """Its text in parts that are seen or not: words, their box, why they are not seen."""
         if self._said is not None:
             pieces, said = self._said
             if not any(piece._lost for piece in pieces):
@@ -210,13 +211,13 @@ class Piece:
 
     @staticmethod
     def join(pieces: list[Piece], said: str) -> None:
-        """Pieces that together say something of their own (ActualText), as long as all of them is seen."""
+        """Join pieces that share one text (ActualText), if all of them are seen."""
         for piece in pieces:
             piece._said = (pieces, said)
 
 
 def _collide(one: str, other: str) -> bool:
-    """Whether two glyphs are letters or figures, and not the same (drawn twice, it is bold or has a shadow)."""
+    """Whether two glyphs are different letters or figures (the same letter drawn twice is bold or has a shadow)."""
     return one != other and all(said and unicodedata.category(said[0])[0] in _LETTERS for said in (one, other))
 
 

@@ -1,4 +1,4 @@
-"""What white text stands on: it is seen on ink, and not on paper."""
+"""The ground of white text: it is seen on ink, and not on paper."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Ground:
     def fill(
         self, path: list[bytes] | None, ctm: Matrix, clip: Edges, within: tuple[Area, ...], *, white: bool
     ) -> None:
-        """A path as written was filled; an empty one is the unit square of a picture, None all of the clip."""
+        """Note that a path was filled; an empty path is the unit square of a picture, None the whole clip."""
         self._fills.append(_Fill(path, ctm, clip, within, white=white))
 
     def is_inked(self, point: Point) -> bool:
-        """Whether what was filled last at a point is not white."""
+        """Whether the last fill at a point is not white."""
         return next((not fill.white for fill in reversed(self._fills) if fill.holds(point)), False)
 
 
@@ -47,8 +47,7 @@ class _Fill:
 
     @cached_property
     def _box(self) -> Edges:
-        """The upright rectangle around the path. One of curves and lines need not be parted for it: each pair of
-        numbers is a point."""
+        """The upright rectangle around the path. It needs no cutting of curves: each pair of numbers is a point."""
         written = b" ".join(self._path or ())
         given = [] if b"re" in written else [*map(float, written.translate(None, b"mlcvyh").split())]
         if not given:

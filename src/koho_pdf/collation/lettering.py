@@ -1,4 +1,4 @@
-"""What the codes of a font say (ToUnicode) and how wide they are, read quickly: of files that our finishing wrote."""
+"""The text (ToUnicode) and the width of a font's codes, read quickly. For files that our finishing wrote."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pikepdf
 from koho_pdf.preflight.pdf.pdf_fonts import face_of
 
 UNSAID = "\ufffd"
-"""What stands for a code of which a font does not tell what it says."""
+"""Stands for a code for which the font gives no text."""
 
 _SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
@@ -41,7 +41,7 @@ def lettering_of(font: pikepdf.Object) -> Lettering:
     words = _to_unicode(font.ToUnicode.read_bytes()) if isinstance(font.get("/ToUnicode"), pikepdf.Stream) else {}
     below: Any = font.DescendantFonts[0] if wide else font
     if wide and isinstance(below.get("/W"), pikepdf.Array):
-        # Read from its source: thousands of numbers are slow to ask for one by one.
+        # Read from the source text, because asking for thousands of numbers one by one is slow.
         written, widths = below.W.unparse(resolved=True), dict[int, float]()
         runs = _RUN.findall(written)
         for first, members in runs:

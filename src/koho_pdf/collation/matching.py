@@ -9,15 +9,15 @@ from koho_pdf.collation.owed import Owed, folded
 
 _GONE = "\0"  # stands where a field was found
 _SEAM = "\1"  # stands where a piece of the text ends
-_LEAST = 4  # characters that are taken for a part of a field where it is found in parts
+_LEAST = 4  # least characters of a part, when a field is found in parts
 _AFAR = 8  # the same, where the part stands anywhere
-_NEAR = 120  # characters that may stand between two parts: a reading in brackets, a folio, the head of a page
+_NEAR = 120  # most characters between two parts: a reading in brackets, a folio, the head of a page
 _QUOTED = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """A field of which ``words`` (folded) are not there; ``partly`` where others of its words are."""
+    """A field whose ``words`` (folded) are missing; ``partly`` if its other words are there."""
 
     owed: Owed
     words: str
@@ -25,7 +25,7 @@ class Lack:
 
     @property
     def quoted(self) -> str:
-        """The first of the words, for people: as they are typed, where all of them are lacking."""
+        """The first of the words, for people; as they were typed if all of them are missing."""
         return quoted(self.words if self.partly else self.owed.ways[0])
 
 
@@ -35,11 +35,11 @@ def quoted(words: str) -> str:
 
 
 def lacks(wanted: Iterable[Owed], said: str | Sequence[str], fold: Callable[[str], str] = folded) -> tuple[Lack, ...]:
-    """The fields that a text does not hold, in their order; ``fold`` makes both comparable.
+    """The fields that a text lacks, in their order; ``fold`` makes both sides comparable.
 
-    A text may come in pieces: where one ends a page ends, or words follow that nobody sees. A field may go on in the
-    next piece. But what is left of a field that was cut there must not take the first words of the next: of the
-    ways to read it, over the seams or up to them, the one that lacks the fewest fields is right.
+    A text may come in pieces: a piece ends with its page, or where words follow that nobody sees. A field may go on in
+    the next piece. But the rest of a field that was cut there must not take the first words of the next piece. So the
+    text is read in several ways, over the seams and up to them; the way that lacks the fewest fields is right.
     """
     wanted = tuple(wanted)
     if isinstance(said, str):
@@ -55,11 +55,9 @@ def lacks(wanted: Iterable[Owed], said: str | Sequence[str], fold: Callable[[str
 def _lacks(
     wanted: Sequence[Owed], said: str, fold: Callable[[str], str], *, whole_first: bool = False
 ) -> tuple[Lack, ...]:
-    """The same of a text that is folded.
-
-    What was found is taken out, longest first: 市民会館 is not found in a longer field that names it too. What is not
-    found whole is looked for in parts, among what no whole field has taken; words of a few characters come last of
-    all, or, ``whole_first``, before any parts.
+    """The same for a text that is folded. Found fields are taken out of the text, the longest first, so that 市民会館
+    is not found inside a longer field that names it too. A field that is not found whole is looked for in parts, in
+    what is left; words of a few characters come last, or before all parts with ``whole_first``.
     """
     long: dict[tuple[str, ...], list[Owed]] = {}
     short: dict[tuple[str, ...], list[Owed]] = {}
@@ -88,8 +86,9 @@ def _lacks(
 
 
 def _taken(way: str, said: str, most: int) -> tuple[str, int]:
-    """The text without these words wherever they stand, and how often they stood there; of those that touch one
-    another no more than ``most``: in the row L・LL・LLL, LLL stands once."""
+    """The text without these words, and how often they were there. Of words that touch each other at most ``most`` are
+    counted: in the row L・LL・LLL, LLL is there once.
+    """
     parts: list[str] = []
     pen = taken = 0
     while (at := said.find(way, pen)) >= 0:
@@ -103,9 +102,8 @@ def _taken(way: str, said: str, most: int) -> tuple[str, int]:
 
 
 def _pieced(field: str, said: str, taken: Sequence[str]) -> tuple[str, str]:
-    """What a text lacks of a field, the first stretch of it, and the text without what was found in parts.
-
-    ``taken`` are other fields that it holds in itself: they were found, so they are gone from the text.
+    """The first missing stretch of a field, and the text without the parts that were found. ``taken`` are other fields
+    inside this one: they were found, so they are gone from the text.
     """
     for other in taken:
         if other != field:

@@ -1,4 +1,4 @@
-"""The words that a web page shows: its text, and what its pictures say, without what its styles keep from everyone."""
+"""The words that a web page shows: its text and the descriptions of its pictures, without what its styles hide."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _TOKEN = re.compile(
     rf"<!--.*?-->|<![^>]*>|<(style|script)\b.*?</\1\s*>|<(/?)([A-Za-z][A-Za-z0-9-]*)({_ATTRIBUTES})>", re.DOTALL
 )
 _SILENT = frozenset(("head", "title", "desc", "template", "noscript", "rt", "rp"))
-"""Elements without words of the text: readings stand above it."""
+"""Elements whose words are not part of the text: readings stand above it."""
 
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
@@ -50,7 +50,9 @@ def words_on(page: str) -> str:
 
 
 def _parted(page: str) -> tuple[str, str]:
-    """A page without its styles, and those; they may hold a megabyte of fonts, so they are found by plain searching."""
+    """A page without its styles, and the styles. They may hold a megabyte of fonts, so they are found by plain
+    searching.
+    """
     first, *after = page.split("<style")
     parts = [each.partition("</style>") for each in after]
     return "".join((first, *(rest for _, _, rest in parts))), "".join(style.partition(">")[2] for style, _, _ in parts)
@@ -61,7 +63,7 @@ def _given(written: str) -> dict[str, str]:
 
 
 def _is_hidden(tag: str, given: dict[str, str], hidden: tuple[frozenset[str], ...]) -> bool:
-    """Whether nobody sees an element: by its own attributes, or by one of the selectors."""
+    """Whether an element is hidden, by its own attributes or by one of the selectors."""
     if "hidden" in given or _HIDES.search(given.get("style", "")):
         return True
     names = {tag, *(f".{name}" for name in given.get("class", "").split()), f"#{given.get('id', '')}"}
@@ -69,7 +71,7 @@ def _is_hidden(tag: str, given: dict[str, str], hidden: tuple[frozenset[str], ..
 
 
 def _hidden(styles: str) -> Iterator[frozenset[str]]:
-    """The simple selectors by which styles hide an element everywhere, not in one medium or width only."""
+    """The simple selectors that hide an element everywhere, not only in one medium or width."""
     always: dict[str, bool] = {}
     sometimes: set[str] = set()
     above: list[str] = []

@@ -1,7 +1,8 @@
 """The operators of a content stream with what stands before each (ISO 32000-1, 7.8.2), read quickly.
 
-pikepdf makes an object of every number; most numbers of a drawn page are points of paths that nobody asks about. Here a
-path is one token, and is read only where it matters. Inline images, which the engine never writes, are not known.
+pikepdf makes an object of every number, but most numbers of a drawn page are points of paths, which we rarely need.
+Here a path is one token, and is read only when needed. Inline images are not read, because the engine never writes
+them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _TOKEN = re.compile(
     rb"|\[(?:[^\]\[<(]|%(h)s|%(l)s)*\]|<<(?:[^<>()]|%(h)s|%(l)s|<<(?:[^<>()]|%(h)s|%(l)s)*>>)*>>)"
     rb"|(?P<operator>[A-Za-z'\"][A-Za-z0-9*]*)|%%[^\r\n]*" % {b"h": _HEX, b"l": _LITERAL},
     re.DOTALL,
-)  # possessive (++): numbers before another operator are looked at once
+)  # possessive (++): numbers before another operator are read only once
 _MEMBER = re.compile(rb"%s|%s|[-+.\d]+" % (_HEX, _LITERAL), re.DOTALL)
 _STEP = re.compile(rb"((?:[-+.\d]+\s+)*)([a-z]+)")
 
@@ -44,7 +45,7 @@ def steps(path: bytes) -> list[tuple[str, list[float]]]:
 
 
 def members(shown: bytes) -> Iterator[bytes | float]:
-    """What an operator shows: a string, or of an array its strings and the numbers between them (9.4.3)."""
+    """What an operator shows: a string, or the strings and numbers of an array (9.4.3)."""
     for member in _MEMBER.findall(shown):
         if member[:1] == b"<":
             yield bytes.fromhex(member[1:-1].decode())
@@ -55,7 +56,7 @@ def members(shown: bytes) -> Iterator[bytes | float]:
 
 
 def said(properties: bytes) -> str | None:
-    """What the properties of a span say in place of its glyphs (ActualText, 14.9.4)."""
+    """The text that replaces the glyphs of a span (ActualText, 14.9.4)."""
     if b"/ActualText" not in properties:
         return None
     return str(pikepdf.Object.parse(properties)["/ActualText"])

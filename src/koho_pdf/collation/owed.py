@@ -1,6 +1,7 @@
-"""The words that an edition owes its readers: every field of the manuscript that holds words, told one by one.
+"""The words that an edition must hold: every field of the manuscript that has words, one by one.
 
-What is no word is named in the model (``Closed.unprinted``); a field of a new kind is owed unless it stands there.
+Fields without words are named in the model (``Closed.unprinted``). A field of a new kind is owed unless it is named
+there.
 """
 
 from __future__ import annotations
@@ -10,20 +11,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from koho_pdf.content.article_manuscript import path_of
 from koho_pdf.content.values.model import Closed, Issue, Picture
 from koho_pdf.content.values.runs import InlineText, Kenten, Link, Ruby, Run, Strong, Tongue
 from koho_pdf.content.values.written import Written
+from koho_pdf.manuscript.paths import joined
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A field and its words; more than one way to write them where a layout may choose (dates)."""
+    """A field and its words; with several ways to write them if a layout may choose (dates)."""
 
     field: str
     ways: tuple[str, ...]
 
 
-# Characters that look the same and that one glyph of our faces stands for, so that a PDF may say either.
+# Characters that look the same and share one glyph of our faces, so that a PDF may give either.
 _TWINS = str.maketrans(
     {**dict.fromkeys("〜∼", "~"), **dict.fromkeys("‐‑–−", "-"), "—": "―", "𠦄": "卉", "𣏌": "杞", "𣟱": "櫸"}
 )
@@ -34,7 +37,7 @@ def folded(text: str) -> str:
     """The text as editions are compared by: one width, one case (a style may write capitals), no spaces, no marks
     without ink (NFKC, UAX #15)."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_TWINS)
-    if plain.isalnum():  # nothing in it is a space or without ink: most texts
+    if plain.isalnum():  # most texts have no space and nothing without ink
         return plain
     return plain.translate({ord(each): None for each in set(plain) if _is_without_ink(each)})
 
@@ -47,13 +50,13 @@ def _is_without_ink(character: str) -> bool:
 
 
 def owed(issue: Issue, edition: str) -> tuple[Owed, ...]:
-    """What ``edition`` owes, in the order of the manuscript; what is for print alone only where that is ``print``."""
+    """What ``edition`` owes, in the order of the manuscript; what is for print alone only for ``print``."""
     found = _of_group(issue, "", edition == "print")
     return tuple(Owed(field, tuple(dict.fromkeys(words))) for field, words in found if words and words[0].strip())
 
 
 def alternatives(issue: Issue) -> tuple[Owed, ...]:
-    """What everyone who cannot see a picture is owed in its place: the descriptions of those that are public."""
+    """The descriptions of public pictures, for everyone who cannot see them."""
     return tuple(Owed(f"{field}.alt", (picture.alt,)) for field, picture in _pictures(issue, "") if not picture.media)
 
 
@@ -70,14 +73,14 @@ def readings_of(issue: Issue) -> frozenset[str]:
 def _of_group(group: Closed, path: str, whole: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     for name in type(group).model_fields:
         if name not in type(group).unprinted:
-            yield from _of_value(getattr(group, name), f"{path}.{name}" if path else name, whole)
+            yield from _of_value(getattr(group, name), joined(path, name), whole)
 
 
 def _of_value(value: object, path: str, whole: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     if not whole and (getattr(value, "print_only", False) or getattr(value, "media", ())):
         return
     if isinstance(value, Closed):
-        yield from _of_group(value, path, whole)
+        yield from _of_group(value, path_of(value, path), whole)
     elif isinstance(value, tuple):
         for number, each in enumerate(value):
             yield from _of_value(each, f"{path}.{number}", whole)
@@ -94,7 +97,7 @@ def _pictures(value: object, path: str) -> Iterator[tuple[str, Picture]]:
     elif isinstance(value, Closed):
         if not getattr(value, "media", ()):
             for name in type(value).model_fields:
-                yield from _pictures(getattr(value, name), f"{path}.{name}" if path else name)
+                yield from _pictures(getattr(value, name), joined(path_of(value, path), name))
     elif isinstance(value, tuple):
         for number, each in enumerate(value):
             yield from _pictures(each, f"{path}.{number}")

@@ -11,7 +11,7 @@ from koho_pdf.preflight.pdf.matrices import Edges, Matrix
 
 @dataclass(slots=True)
 class Painting:
-    """What is in force while a page is read; ``kept`` is a copy of it."""
+    """The state while a page is read; ``kept`` makes a copy."""
 
     ctm: Matrix
     clip: Edges

@@ -1,8 +1,8 @@
 """The words that a finished PDF shows, in the order of its content, and those it holds and does not show.
 
-Shown is what is painted inside the trim, not clipped away, not invisible, and not hidden by anything opaque that is
-painted later (ISO 32000-1, 8.5, 8.10, 9.3 and 11.6). ``walk.py`` finds faults in a file of anyone; this reads only what
-our own finishing wrote, so that it can be done at every build.
+A word is shown if it is painted inside the trim, not clipped, not invisible, and not hidden by anything opaque that is
+painted later (ISO 32000-1, 8.5, 8.10, 9.3 and 11.6). The preflight's ``walk`` reads any file; this reads only what our
+own finishing wrote, so it is fast enough for every build.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from koho_pdf.collation.painting import Painting
 from koho_pdf.geometry import PT_PER_MM, Rect
 from koho_pdf.preflight.pdf.matrices import IDENTITY, Edges, Matrix, bounds, common, edges, matrix, times
 
-_MARKS = "/Marks"  # トンボ and slug: ours, outside the trim because they belong there
+_MARKS = "/Marks"  # トンボ and slug belong outside the trim
 _FILLS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*"))
 _ENDS = _FILLS | {"S", "s", "n"}
 _OF_TEXT = frozenset(("Tm", "Tf", "BT", "Td", "TD", "T*", "Tc", "TL", "Ts", "Tz", "Tr"))
@@ -30,14 +30,15 @@ _CHANGES = _OF_TEXT | {"cm", "gs", "rg", "g", "k", "cs", "sc", "scn", "sh"}
 _OPAQUE = ("/Normal", "/Compatible")
 _CLEAR = frozenset((3, 7))  # text rendering modes without paint (9.3.6)
 _THINNEST = 3.0  # pt: nothing narrower hides a character
-_FAINTEST = 0.1  # of full ink: less is no text to an eye
-_SMALLEST = 1.0  # pt: smaller type is a line of dust
+_FAINTEST = 0.1  # share of full ink: the eye does not see less as text
+_SMALLEST = 1.0  # pt: smaller type cannot be seen as type
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Some characters that are drawn together, on which page, and in what size (pt); of those not seen why, and where
-    they would be (mm from the trim's top left)."""
+    """Characters that are drawn together: their page and size (pt). If they are not seen: why, and where they would be
+    (mm from the trim's top left).
+    """
 
     text: str
     page: int
@@ -66,7 +67,7 @@ class _Page:
         self._rows: dict[int, list[Piece]] = {}
         self._ground = Ground()
         self._text: tuple[Matrix, Matrix] = (IDENTITY, IDENTITY)  # of the line and of the next glyph
-        self._said: list[Piece] | None = None  # what a span with ActualText holds so far
+        self._said: list[Piece] | None = None  # pieces of the open span with ActualText
         far = 1e6
         self._run(page.obj, page.obj.get("/Resources"), Painting(IDENTITY, (-far, -far, far, far)))
 
@@ -190,7 +191,7 @@ class _Page:
             before, self._text = self._text, (IDENTITY, IDENTITY)
             own = drawn.get("/Resources", resources)
             at, group = len(self._pieces), "/Group" in drawn
-            if group:  # as clear as it is drawn, whatever is painted in it (11.4.7, 11.6.6)
+            if group:  # a group is as transparent as it is drawn, whatever is painted in it (11.4.7, 11.6.6)
                 faint = state.faint or state.alpha < 1 or not state.solid
                 inner = replace(inner, faint=faint, alpha=1.0, solid=True)
             self._run(drawn, own, inner)
@@ -204,7 +205,7 @@ class _Page:
             self._ground.fill(path, state.ctm, state.clip, state.within, white=white)
 
     def _crowd(self) -> None:
-        """Letters that stand in one place are not to be read, whichever was drawn first."""
+        """Hide letters that stand in the same place, whichever was drawn first."""
         for piece in self._pieces:
             piece.crowd()
         for row in self._rows.values():
@@ -218,7 +219,7 @@ class _Page:
             state.within = (*state.within, area)
 
     def _cover(self, area: Area | None, state: Painting) -> None:
-        """Something is filled: what was drawn below it and is hidden now."""
+        """Hide what was drawn below a new fill."""
         box = common(state.clip, area.box) if area else state.clip
         if not state.covers or box is None or min(box[2] - box[0], box[3] - box[1]) < _THINNEST:
             return
@@ -263,14 +264,14 @@ class _Page:
             self._rows.setdefault(row, []).append(piece)
 
     def _speak(self, said: str | None) -> None:
-        """The end of a span that says something of its own (14.9.4): its first piece says it, the others nothing."""
+        """End a span with ActualText (14.9.4): its first piece has the text, the others have none."""
         if said is not None and self._said is not None:
             spoken, self._said = self._said, None
             Piece.join(spoken, said)
 
 
 def _written(content: pikepdf.Object) -> bytes:
-    """The content of a page or form; what stands in several streams is one (7.8.2)."""
+    """The content of a page or form; several streams are joined into one (7.8.2)."""
     if isinstance(content, pikepdf.Stream):
         return content.read_bytes()
     parts: Any = content.get("/Contents", ())

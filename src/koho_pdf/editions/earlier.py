@@ -10,12 +10,10 @@ from pathlib import Path
 def beside_earlier(
     files: Mapping[str, bytes], public: str, whole: str, target: Path
 ) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """What a build made, ready for ``write_whole``: the files with a note of the ``public`` and the ``whole`` matter
-    they were made of, and what in ``target`` is stale.
-
-    What an earlier build made of the same matter stays, and ``map.json`` goes on telling of it. What it made of other
-    matter is stale: no edition is left in which somebody stands who may no longer be shown, or words that were
-    corrected since, or that looks otherwise. So are papers about another print PDF. What somebody else put there stays.
+    """Prepare a build for ``write_whole``: its files with a note of the ``public`` and ``whole`` sums, and the stale
+    names in ``target``. Files of an earlier build with the same sum stay, and ``map.json`` goes on describing them.
+    Files with another sum are stale, so that no edition stays that shows people who may no longer be shown, uncorrected
+    words or an older look. Papers about another print PDF are stale too. Files that somebody else put there stay.
     """
     noted = {**files, _NOTE: f"{public}\n{whole}\n".encode()}
     try:
@@ -45,7 +43,7 @@ def _papers_of_others(files: Mapping[str, bytes], target: Path) -> Iterator[str]
 
 
 def _with_fields_of_other_editions(files: dict[str, bytes], target: Path) -> dict[str, bytes]:
-    """The files, with ``map.json`` still telling of the editions in ``target`` that were not made anew."""
+    """The files, with ``map.json`` still describing editions in ``target`` that were not made again."""
     known = target / "map.json"
     if "map.json" not in files or not known.is_file():
         return files
@@ -54,6 +52,6 @@ def _with_fields_of_other_editions(files: dict[str, bytes], target: Path) -> dic
     try:
         kept = [field for field in json.loads(known.read_bytes())["fields"] if field["edition"] not in editions]
     except (ValueError, KeyError, TypeError):
-        kept = []  # not a map of ours: it goes
+        kept = []  # not our map: it is removed
     made["fields"] = sorted([*kept, *made["fields"]], key=lambda field: str(field["edition"]))
     return {**files, "map.json": (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()}

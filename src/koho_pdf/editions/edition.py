@@ -16,20 +16,23 @@ from koho_pdf.collation.collation import Collation
 from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
+from koho_pdf.composition.pictures.drawn import size_of_file
 from koho_pdf.content.articles import page_of
+from koho_pdf.content.public import every_picture
 from koho_pdf.content.values.model import Issue
 from koho_pdf.editions.inspecting import inspected_once
 from koho_pdf.editions.issue_json import issue_json
 from koho_pdf.editions.page_pictures import page_pictures
 from koho_pdf.editions.text import text_edition
 from koho_pdf.editions.web import single_page, web_edition
+from koho_pdf.editions.web_crop import cut_on_web
 from koho_pdf.findings import Finding, error, errors_in
 from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_of
 from koho_pdf.finishing.sheets import standing
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import print_galley, screen_galley, web_page
-from koho_pdf.layout.reflowed import article_pages, large_galley
+from koho_pdf.layout.reflowed import ARTICLE, article_pages, large_galley
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Report
@@ -39,11 +42,11 @@ from koho_pdf.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Of:
-    """What editions are made of: the ``whole`` issue for print, the ``public`` one for everything else.
+    """Everything editions are made of: the ``whole`` issue for print, the ``public`` one for all others.
 
-    ``sent_as`` is what the print file is called, ``state`` 校正 or 校了. ``beside`` runs the preflight in programs of
-    its own while other editions are made, anew where ``papers`` go with the file. ``composed`` are the editions that
-    have pages already.
+    ``sent_as`` is what the print file is called, ``state`` 校正 or 校了. ``beside`` runs the preflight while other
+    editions are made; if ``papers`` are asked for, it is not taken from the cache. ``composed`` holds the editions that
+    already have pages.
     """
 
     whole: Issue
@@ -105,8 +108,9 @@ class Paged:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What an edition came to: its ``files`` by name (none where its pages cannot be finished), words that it lost, and
-    of the print file the preflight, under way."""
+    """The result of an edition: its ``files`` by name (none if its pages cannot be finished), findings about ``lost``
+    words, and for the print file its running preflight.
+    """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     lost: tuple[Finding, ...] = ()
@@ -147,8 +151,8 @@ class Words:
 class Edition:
     """An edition: its ``name``, the ``stage`` that is told while it is made, how it is made, of which issue, and when.
 
-    ``source``: the ``public`` issue, for everyone, or the ``whole`` one, for the print shop. ``when``: ``always``
-    where nothing is asked for; ``asked`` where it is, and for a release; ``alone`` where it is asked for by name.
+    ``source``: the ``public`` issue, for everyone, or the ``whole`` one, for the print shop. ``when``: ``always`` by
+    default; ``asked`` if it is asked for, and for a release; ``alone`` only if it is asked for by name.
     """
 
     name: str
@@ -198,15 +202,27 @@ def _web(of: Of) -> Made:
     city, profile = of.workspace.city, of.workspace.city.press.condition.profile
     page = web_page(of.public, of.layout, city, of.root)
     articles = article_pages(of.name, of.public, of.layout, city, of.root)
-    lost = of.collation.web(page, articles)
+    lost = (*of.collation.web(page, articles), *_cut(of, page, *articles.values()))
     return Made(below("web", web_edition(page, articles, of.faces, of.folder, profile)), lost)
+
+
+def _cut(of: Of, page: str, *articles: str) -> tuple[Finding, ...]:
+    """What frames of web pages cut of pictures that may not be cut."""
+    kept = [each for each in every_picture(of.public) if each.keep]
+    sizes = {each.file: size_of_file(of.folder / each.file) for each in kept}
+    layouts = of.workspace.layouts.relative_to(of.root).as_posix()
+    own, shared = f"{layouts}/{of.layout.name}/web.css", f"{layouts}/{ARTICLE}/article.css"
+    found = [*cut_on_web(page, kept, sizes, own)]
+    for text in articles:
+        found += cut_on_web(text, kept, sizes, shared)
+    return tuple(dict.fromkeys(found))
 
 
 def _web_single(of: Of) -> Made:
     city = of.workspace.city
     page = web_page(of.public, of.layout, city, of.root, alone=True)
     alone = single_page(page, of.faces, of.folder, city.press.condition.profile)
-    return Made({f"web-single/{of.name}.html": alone})
+    return Made({f"web-single/{of.name}.html": alone}, _cut(of, page))
 
 
 def _text(of: Of) -> Made:
@@ -250,7 +266,9 @@ RELEASED = tuple(each.name for each in EDITIONS if each.when != "alone")
 
 
 def print_folder(press: Press, workspace: Workspace) -> str:
-    """Where among the files those for this print shop are: beside the others for the usual one."""
+    """The folder for this print shop's files; for the usual print shop there is none, and its files stand beside the
+    others.
+    """
     return "" if press.name == workspace.city.press.name else f"press/{press.name}/"
 
 

@@ -1,6 +1,6 @@
-"""The preflight of a print file, kept by what it was made from: nothing that stands as it stood is inspected again.
+"""The preflight of a print file, remembered by everything it depends on: an unchanged file is not inspected again.
 
-Only what it found is kept, for builds; a release and its papers are inspected anew.
+Only the findings are kept, and only for builds; a release and its papers are always inspected again.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def inspected_once(
         kept.touch()
         return told, None
     report = inspected(pdf, press, trims, placed)
-    with suppress(OSError):  # what is kept only saves time
+    with suppress(OSError):  # the cache only saves time
         kept.parent.mkdir(parents=True, exist_ok=True)
         unfinished = kept.with_suffix(f".{os.getpid()}.part")
         unfinished.write_text(json.dumps([asdict(each) for each in report.findings]), encoding="utf-8")
@@ -63,7 +63,7 @@ def _key(pdf: bytes, press: Press, trims: Sequence[tuple[float, float]], placed:
 
 @once
 def _judges() -> bytes:
-    """Who inspects: our own rules, the programs they ask."""
+    """The versions of what inspects: our own rules and the programs they use."""
     read = hashlib.sha256()
     for path in sorted((SOURCES / "preflight").rglob("*.py")):
         read.update(path.read_bytes())

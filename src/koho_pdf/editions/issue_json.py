@@ -1,7 +1,7 @@
 """``data/issue.json``: the issue for other programs (the city's app, open data, a calendar), in plain words.
 
-UTF-8 JSON (RFC 8259), keys in a fixed order; ``schema`` counts up when a key changes its meaning or goes. The keys are
-told in docs/editions.md.
+UTF-8 JSON (RFC 8259), keys in a fixed order; ``schema`` counts up when a key changes its meaning or is removed. The
+keys are described in docs/editions.md.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from koho_pdf.composition.fonts.faces import Face
 
 PPI = 100
 _PALE = 70  # of 255
-_EFFORT = 3  # of deflate: for flat colours as small as the most effort, in half the time
+_EFFORT = 3  # deflate level: for flat colours as small as level 9, in half the time
 
 
 def page_pictures(screen: bytes) -> tuple[bytes, ...]:

@@ -29,11 +29,11 @@ def inspected(
 ) -> Report:
     """The whole preflight of a PDF, its plates with it; ``trims`` and ``placed`` as ``preflight.inspect`` takes them.
 
-    Where there is no Ghostscript, or it stumbles, the last finding says so (``plates_of``), and the facts are judged
-    all the same. Raises PreflightError when the file cannot be read; ArchiveError without room for work.
+    Without Ghostscript, or if it fails, the last finding says so (``plates_of``), and the facts are judged all the
+    same. Raises PreflightError when the file cannot be read; ArchiveError without room for work.
     """
     try:
-        facts = read_facts(pdf)  # first, and within its limits: a hostile file gets no further
+        facts = read_facts(pdf)  # first, within its limits: a hostile file stops here
         plates, told = plates_of(pdf, len(facts.pages))
         plates = closer(pdf, plates, press.total_ink) if plates else plates
     except OSError as fault:
@@ -49,12 +49,12 @@ def inspected(
 
 
 def to_editor(findings: Sequence[Finding], manuscript: Tree) -> tuple[Finding, ...]:
-    """The findings of an inspection, those about a photograph with its name and its line of the manuscript."""
+    """The findings of an inspection; those about a photograph get its name and its line in the manuscript."""
     return tuple(
         replace(
             each,
             message=each.message.replace("写真", f"写真「{str(manuscript.at(field))[-60:]}」", 1),
-            where=replace(each.where, file=manuscript.file, line=manuscript.lines[field]),
+            where=replace(each.where, file=manuscript.of(field).file, line=manuscript.lines[field]),
         )
         if (field := each.where.field or "").endswith(".file") and field in manuscript.lines
         else each
@@ -63,7 +63,7 @@ def to_editor(findings: Sequence[Finding], manuscript: Tree) -> tuple[Finding, .
 
 
 def asked(printing: Printing | None, press: Press, manuscript: Tree) -> tuple[Finding, ...]:
-    """What the order does not say and a print shop asks at once: the paper and its weight (連量)."""
+    """Warnings about what the order does not say but a print shop needs: the paper and its weight (連量)."""
     named = (printing.paper if printing else "") or ""
     if has_weight(named) or press.printing == "digital":
         return ()
@@ -83,10 +83,9 @@ def asked(printing: Printing | None, press: Press, manuscript: Tree) -> tuple[Fi
 def papers(
     pdf: bytes, sent: Consignment, found: Report, press: Press, workspace: Workspace, faces: Sequence[Face]
 ) -> dict[str, bytes]:
-    """What is said of a print PDF, by file name: ``report.html`` for whoever mends it, ``sheet.pdf``, one tagged A4
-    page, for the print shop; ``instructions.pdf`` (入稿指示書), another, where the consignment says what is ordered.
-
-    Raises LayoutError when the templates in ``layouts/_preflight`` do not work, or a paper takes more than its page
+    """The papers about a print PDF, by file name: ``report.html`` for whoever mends it; ``sheet.pdf``, one tagged A4
+    page for the print shop; ``instructions.pdf`` (入稿指示書), one more page, if the consignment says what is ordered.
+    Raises LayoutError if the templates in ``layouts/_preflight`` do not work, or a paper needs more than one page
     (``sheet-too-long``).
     """
     told = summary(pdf, sent, found, press)

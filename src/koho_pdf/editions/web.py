@@ -1,6 +1,7 @@
-"""The web pages: the issue's, with its fonts and pictures as files beside it, and one an article, in the fonts of
-whoever reads (decision 0017); or the issue's page alone in one file with everything in it. Nothing comes from
-anybody else's server."""
+"""The web pages: the issue's page with its fonts and pictures as files beside it, and a page for each article in the
+reader's own fonts (decision 0017); or the issue's page as one file with everything in it. Nothing comes from another
+server.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koho_pdf.composition.fonts.faces import Face
-from koho_pdf.composition.pictures.screen_pictures import shown
+from koho_pdf.composition.pictures.drawn import shown_file
 from koho_pdf.editions.web_stand_ins import with_stand_ins
+from koho_pdf.media import jpeg, png
+from koho_pdf.media.drawings import drawing_of
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
 _WIDE = "48rem"  # of a window that is no telephone's
+_MIMES = {jpeg.START: "image/jpeg", png.START: "image/png", b"<svg": "image/svg+xml"}
+_SHOWN_AS = {".tif": ".png", ".tiff": ".png", ".pdf": ".svg"}  # what no browser promises to show in an ``img``
 _LARGEST = 1600  # pixels: sharp on a phone's dense screen, light on its network
 
 
@@ -30,9 +35,10 @@ def web_edition(
     """``index.html``, ``articles/<key>.html``, ``fonts/*.woff`` and the pictures they name, by file name below the web
     folder.
 
-    Every face whose family the styles of ``html`` name becomes a file, named by its content, with the characters of the
-    elements that say ``data-face="FAMILY"``, or with all of the page where none does; ``folder`` is the issue's, where
-    pictures are read from; ``profile`` is the output profile that CMYK pictures are made for.
+    Every face whose family is named in the styles of ``html`` becomes a file, named by its content. It holds the
+    characters of the elements with ``data-face="FAMILY"``, or all characters of the page if no element has one.
+    ``folder`` is the issue's, where pictures are read from; ``profile`` is the output profile that CMYK pictures are
+    made for.
     """
     fonts: dict[str, bytes] = {}
 
@@ -44,9 +50,8 @@ def web_edition(
     pages |= {f"articles/{key}.html": text for key, text in articles.items()}
     pictures = {}
     for name in dict.fromkeys(each.removeprefix("../") for text in pages.values() for each in _read(text).pictures):
-        # no browser promises to show TIFF
-        there = f"{name}.png" if name.lower().endswith((".tif", ".tiff")) else name
-        content = pictures[there] = shown(folder / name, profile, _LARGEST)
+        there = name + next((other for ends, other in _SHOWN_AS.items() if name.lower().endswith(ends)), "")
+        content = pictures[there] = shown_file(folder / name, profile, _LARGEST)
         for file, text in pages.items():
             up = "../" if "/" in file else ""
             pages[file] = _sized(text, up + name, up + there, content)
@@ -60,19 +65,24 @@ def single_page(html: str, faces: Sequence[Face], folder: Path, profile: Path) -
     """
     html = _with_fonts(html, faces, lambda name, content: _data("font/woff", content))
     for name in dict.fromkeys(_read(html).pictures):
-        content = shown(folder / name, profile, _LARGEST)
-        html = _sized(html, name, _data("image/jpeg" if content[:2] == b"\xff\xd8" else "image/png", content), content)
+        content = shown_file(folder / name, profile, _LARGEST)
+        mime = next(mime for begins, mime in _MIMES.items() if content.startswith(begins))
+        html = _sized(html, name, _data(mime, content), content)
     return html.encode()
 
 
 def _sized(html: str, name: str, there: str, picture: bytes) -> str:
-    """The page with a picture's address, and its size, so that its place is kept while it is on its way."""
+    """The page with a picture's address and size, so that its place is kept while it loads."""
     from PIL import Image
 
     if f'src="{name}"' not in html:
         return html
-    with Image.open(BytesIO(picture)) as opened:
-        width, height = opened.size
+    if picture.startswith(b"<svg"):
+        drawing = drawing_of(picture)
+        width, height = round(drawing.width), round(drawing.height)
+    else:
+        with Image.open(BytesIO(picture)) as opened:
+            width, height = opened.size
     return html.replace(f'src="{name}"', f'src="{there}" width="{width}" height="{height}"')
 
 
@@ -142,18 +152,19 @@ _BARE = (
     "if(drawn('国')===drawn('萌'))document.head.append(Object.assign(document.createElement('style'),"
     "{{textContent:{rules}}}))}}"
 )
-"""Where two Japanese letters look alike, the reader has no Japanese face (each is a box): then ours are fetched after
-all, in any window, and shown whenever they come."""
+"""If two Japanese letters look alike, the reader has no Japanese face (each is drawn as a box). Then our faces are
+fetched in any window, and shown whenever they arrive.
+"""
 
 
 def _font_face(face: Face, characters: set[str], put: Callable[[str, bytes], str]) -> tuple[str, str]:
     """The face with only these characters, as a CSS rule, and its ``font-display``; the reader's own copy is taken
     where there is one.
 
-    No page waits for a font, and no line moves under a reader's eyes when it comes (CSS Fonts 4, 4.9): a face in which
-    every Japanese character is a full em wide takes the place of another of the kind whenever it is there (``swap``).
-    Any other is used only where it is there at once (``optional``), and a telephone is not asked to fetch what it would
-    come too late to use: there the reader's own face is read.
+    No page waits for a font, and no line moves while somebody reads (CSS Fonts 4, 4.9). A face in which every Japanese
+    character is a full em wide can replace another such face at any time (``swap``). Any other face is used only if it
+    is there at once (``optional``); a telephone does not fetch it, since it would come too late, and shows the reader's
+    own face.
     """
     import uharfbuzz
     from fontTools.ttLib import TTFont

@@ -1,9 +1,9 @@
 """How marks and slug are drawn on a sheet: one form a sheet, wholly outside the bleed.
 
-What belongs to every plate is in registration colour, ``/Separation /All`` at full tint (ISO 32000-1, 8.6.6.4; where
-fewer than four inks are printed in those inks, for All would make plates of marks alone, which a shop charges for):
-marks, and the words of the slug. The steps of the wedge and the names of the inks are each in their own ink, so that a
-plate says which it is.
+Marks and the words of the slug belong to every plate: they are in registration colour, ``/Separation /All`` at full
+tint (ISO 32000-1, 8.6.6.4). If fewer than four inks are printed they are in those inks, because All would make plates
+with nothing but marks, which a shop charges for. The steps of the wedge and the names of the inks are each in their own
+ink, so that a plate says which one it is.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from koho_pdf.finishing.slug import SetWord
 from koho_pdf.geometry import pt
 from koho_pdf.press.profile import PROCESS, Inks, Spot
 
-_CIRCLE = 0.5523  # the handle of a Bézier curve that is a quarter of a circle of radius 1
+_CIRCLE = 0.5523  # the length of a Bézier handle for a quarter of a circle of radius 1
 _QUARTERS = (((1, 0), (0, 1)), ((0, 1), (-1, 0)), ((-1, 0), (0, -1)), ((0, -1), (1, 0)))
 
 
@@ -39,7 +39,7 @@ class MarkInks:
 
     @property
     def all(self) -> bool:
-        """Whether they are all that there can be: then registration colour is theirs."""
+        """Whether the side prints on all possible plates; then registration colour can be used."""
         return tuple(self.plates) == PROCESS
 
 
@@ -53,8 +53,9 @@ def form_of_marks(
     font: tuple[pikepdf.Object, Callable[[str], bytes]] | None,
     inks: MarkInks,
 ) -> pikepdf.Object:
-    """A form as large as ``box`` with marks, wedge and slug, for a trim ``height`` mm high that stands ``margin`` mm
-    inside the box; ``font`` is the slug's and how text is coded in it."""
+    """A form as large as ``box`` with marks, wedge and slug, for a trim ``height`` mm high that is ``margin`` mm inside
+    the box; ``font`` is the slug's font with its text coding.
+    """
 
     def at(point: Point) -> str:
         return f"{pt(margin + point[0]):.4f} {pt(margin + height - point[1]):.4f}"
@@ -97,7 +98,7 @@ def _target(target: Target, at: Callable[[Point], str]) -> Iterator[str]:
 
 
 def _every(inks: MarkInks) -> str:
-    """The operators that paint with every ink of the side."""
+    """The operators that fill with every ink of the side."""
     if inks.all:
         return "/All cs 1 scn"
     if inks.spot:
@@ -111,7 +112,7 @@ def _stroked(operators: str) -> str:
 
 
 def _ink(plate: str, tint: float, inks: MarkInks) -> str:
-    """The operators that paint with a plate's ink: a process ink, ``All`` or the job's spot ink."""
+    """The operators that fill with a plate's ink: a process ink, ``All`` or the job's spot ink."""
     if plate == "All":
         return _every(inks)
     if plate in PROCESS:

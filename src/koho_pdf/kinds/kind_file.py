@@ -1,4 +1,4 @@
-"""``kind.yaml`` -> ``Kind``: every mistake at once, told to the designer with its line."""
+"""Reads ``kind.yaml`` into a ``Kind``; tells the designer every mistake at once with its line."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from typing import Annotated, Any
 from pydantic import Field as Told
 from pydantic import Strict
 
+from koho_pdf.content.article_manuscript import ArticleManuscript
+from koho_pdf.content.values.ids import Id
 from koho_pdf.content.values.model import Answer, Closed, Issue, Plain
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.kinds.grouped import Item
 from koho_pdf.kinds.kind import Cover, Kind
 from koho_pdf.kinds.types import TYPES, WAITING
-from koho_pdf.kinds.types.field import Field, Id
+from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, Members
+from koho_pdf.kinds.types.issue_articles import ArticlesField
 from koho_pdf.manuscript.formats import Format, newer_format
 from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.mistakes import checked
@@ -40,7 +43,7 @@ class _Cover(Group):
 
 
 class KindFile(Group):
-    """What stands in a ``kind.yaml``."""
+    """The keys of ``kind.yaml``."""
 
     format: Format = Told(title="書き方の番号", description="このファイルの書き方の番号。", examples=[1])
     title: Plain = Told(title="題", description="型の日本語の名前。例: 市政執行リーフレット")
@@ -71,19 +74,22 @@ def kind_of(name: str, tree: Tree) -> Kind:
 
 
 class _Reading:
-    """Reads one ``kind.yaml``, collecting in ``found`` what is wrong with it."""
+    """Reads one ``kind.yaml``, collecting its mistakes in ``found``."""
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self.found: list[Finding] = []
-        self._groups: dict[str, str] = {}  # the names of groups, and where each was first
+        self._front = False
+        self._groups: dict[str, str] = {}  # the names of groups, with the first place of each
 
     def top(self) -> KindFile | None:
         root = dict(self._tree.root) if isinstance(self._tree.root, dict) else {}
         if newer := newer_format(self._tree):
             self.found.append(newer)
             return None
-        fields = self._fields(root["fields"], "fields", 0, Issue) if "fields" in root else None
+        self._front = str(root.get("front", "")).strip() == "true"
+        base = Issue if self._front else ArticleManuscript
+        fields = self._fields(root["fields"], "fields", 0, base) if "fields" in root else None
         top: KindFile | None = self._made(KindFile, {**root, **({"fields": fields} if fields is not None else {})}, "")
         if top is not None and fields:
             written = root["fields"]
@@ -91,7 +97,7 @@ class _Reading:
         return top
 
     def _fields(self, node: Node | None, path: str, depth: int, above: type[Closed]) -> dict[str, Field] | Node | None:
-        """The fields of a group by their names; what is no group is left for pydantic to tell."""
+        """The fields of a group by their names; if it is not a group, pydantic tells it."""
         if not isinstance(node, dict) or not node:
             return node
         fields: dict[str, Field] = {}
@@ -127,6 +133,10 @@ class _Reading:
             names = "・".join(TYPES)
             self._tell("unknown-type", f"「{type_[:20]}」という型はありません。", f"{path}.type", f"{meant}型: {names}")
             return None
+        if TYPES[type_] is ArticlesField and (depth or not self._front):
+            hint = "号の型（front: true）の、いちばん上の項目にしてください。"
+            self._tell("kind-broken", "ここには、記事の並び（articles）を置けません。", path, hint)
+            return None
         if depth > _DEPTH:
             self._tell("nested-too-deeply", "項目が深すぎます。", path, f"{_DEPTH}段までにしてください。")
             return None
@@ -141,7 +151,7 @@ class _Reading:
         return made
 
     def _made(self, model: Any, given: dict[str, Any], path: str) -> Any:
-        """The options of a field as its type has them; what is wrong with them is told."""
+        """The options of a field, read by its type; mistakes are told."""
         made, found = checked(_part(self._tree, path, given), model)
         self.found += [_above(each, path) for each in found]
         if isinstance(made, Field) and made.default is not None and not made.takes_default:
@@ -169,8 +179,9 @@ class _Reading:
         return made
 
     def _wrong_in(self, top: KindFile, names: tuple[str, ...]) -> Iterator[Finding]:
-        """What is wrong between the parts of a kind: names of fields that are not there (``names`` are all that are
-        written, those with mistakes too), words that nothing says."""
+        """Contradictions between the parts of a kind: names of fields that do not exist (``names`` are all written
+        ones, also those with mistakes), words that no article holds.
+        """
         hint = f"項目: {'・'.join(names)}"
         kind = Kind("", top.title, top.fields, top.front, top.called)
         for name in kind.named:
@@ -184,6 +195,7 @@ class _Reading:
             if name not in names:
                 yield self._no_field(name, f"cover.of.{number}", hint)
         if not top.front:
+            yield from self._of_issues(top)
             return
         if not kind.named:
             told = "号の呼び名（called）がありません。"
@@ -196,6 +208,17 @@ class _Reading:
                 told = f"項目「{name}」が、どの記事にも入っていません。"
                 mend = "cover の of に加えるか、article か section を書いて記事にしてください。"
                 yield error("field-in-no-article", told, self._where(f"fields.{name}"), mend)
+
+    def _of_issues(self, top: KindFile) -> Iterator[Finding]:
+        """What only a kind of issue may have: an article has its own name, and is one article."""
+        hint = "号の型（front: true）にだけ書けます。行ごと消してください。"
+        wrong = [name for name in ("called", "cover") if self._tree.at(name) is not None]
+        wrong += [f"fields.{name}.article" for name, each in top.fields.items() if each.article]
+        wrong += [f"fields.{name}.section" for name, each in top.fields.items() if getattr(each, "section", None)]
+        for path in wrong:
+            yield error(
+                "kind-broken", f"記事の型に「{path.rpartition('.')[2]}」は書けません。", self._where(path), hint
+            )
 
     def _no_field(self, name: str, path: str, hint: str) -> Finding:
         return error("unknown-field", f"項目「{name[:40]}」はありません。", self._where(path), hint)
@@ -214,7 +237,7 @@ _ONE_FIELD = "次の行から「type: text」と「title: 見出し」のよう�
 
 
 def _is_taken(name: str, above: type[Closed]) -> bool:
-    """Whether a field cannot be called so: it is no name, or has a meaning of its own."""
+    """Whether a field cannot have this name: it is not a valid name, or has another meaning."""
     if not _NAME.fullmatch(name) or keyword.iskeyword(name) or name.startswith("model_") or name in _OURS:
         return True
     return name in above.model_fields or (name != "place" and hasattr(above, name))
@@ -231,7 +254,7 @@ def _leads(path: list[str], fields: Mapping[str, Field]) -> bool:
 
 
 def _part(tree: Tree, path: str, given: dict[str, Any]) -> Tree:
-    """What stands at a dotted path, read in part already, as a tree of its own."""
+    """The node at a dotted path as a tree of its own."""
     if not path:
         return replace(tree, root=given, findings=())
     lines = {"": tree.lines.get(path, 1)}

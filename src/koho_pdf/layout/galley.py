@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 from markupsafe import Markup
 
 from koho_pdf.content.articles import about
+from koho_pdf.content.public import every_picture
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Where, error
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
+from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
 from koho_pdf.layout.unpaged import Galley
@@ -32,8 +34,9 @@ U = TypeVar("U")
 _LINKS = (
     "a[href]:not(:has(.words)), a[href] .words { text-decoration: underline .05em; text-underline-offset: .12em }\n"
 )
-"""On a screen a link is seen to be one (WCAG 2.2, 1.4.1); on paper it leads nowhere and is not. Where a
-template says which of its parts are ``words``, those are."""
+"""On a screen a link is marked (WCAG 2.2, 1.4.1); on paper it is not. If a template marks some of its parts as
+``words``, only those.
+"""
 
 Shown = Mapping[str, str | tuple[str, ...]]
 """The layout's colours as one edition writes them."""
@@ -53,10 +56,11 @@ def screen_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: 
 def web_page(issue: Issue, layout: Layout, city: City, root: Path, *, alone: bool = False) -> str:
     """The web page as one HTML text, from the layout's ``web.html`` and ``web.css``; art inlined, pictures named.
 
-    ``alone``: it will have no article pages beside it, so it links to none.
+    ``alone``: it has no article pages beside it, so it links to none.
     """
     colours = screen_colours(layout, city)
-    stylesheet = variables(colours) + read_style(layout.folder / "web.css", root)
+    styles = (*styles_of_kinds(issue, layout, web=True), layout.folder / "web.css")
+    stylesheet = variables(colours) + "".join(read_style(path, root) for path in styles)
     return _page("web.html", "web", issue, layout, city, root, colours, stylesheet, alone=alone)
 
 
@@ -78,12 +82,16 @@ def _galley(
         variables(colours),
         *(read_style(path, root) for path in sorted(layout.shared.glob("*.css"))),
         *(slot.css(name) for name, slot in layout.slots.items()),
+        *(read_style(path, root) for path in styles_of_kinds(issue, layout)),
         _LINKS if edition == "screen" else "",
         read_style(layout.folder / "layout.css", root),
     ]
     html = _page("layout.html", edition, issue, layout, city, root, colours, "".join(sheets), folder, inks)
     reach = (layout.folder, layout.shared, folder)
-    return Galley(edition, html, layout.folder, reach, press, city_lines=city.lines)
+    lines, pictures = city.lines, tuple(every_picture(issue))
+    return Galley(
+        edition, html, layout.folder, reach, press, city_lines=lines, pictures=pictures, keep_outs=layout.keep_outs
+    )
 
 
 def _page(
@@ -100,14 +108,14 @@ def _page(
     alone: bool = False,
 ) -> str:
     def picture(file: str) -> str:
-        """Where a picture of the issue is read from; the web page keeps its own copies beside it."""
+        """The address of a picture of the issue; the web page has its own copies beside it."""
         return (folder / file).resolve().as_uri() if folder else file
 
-    context = {
+    context: dict[str, object] = {
         "issue": issue,
         "layout": layout,
         "city": city,
-        "desk": city,  # as templates of format 0 call it
+        "desk": city,  # its name in templates of format 0
         "edition": edition,
         "about": about(articles_of(issue)),
         "colours": colours,
@@ -118,11 +126,12 @@ def _page(
         # Ours, not the manuscript's: "</" cannot end the style element early.
         "stylesheet": Markup(stylesheet.replace("</", "<\\/")),
     }
+    context["article"] = shown_by_kind(issue, layout, root, context)
     return str(render((layout.folder, layout.shared), template, root, context))
 
 
 def inked(layout: Layout, press: Press) -> dict[str, Colour]:
-    """The layout's colours in the inks of the job: as it says itself for so few, else reduced."""
+    """The layout's colours in the inks of the job: as the layout says for fewer inks, otherwise reduced."""
     few = {2: layout.colours_two, 1: layout.colours_one}.get(len(press.inks.plates), {})
     colours = {**layout.colours, "rich_black": press.rich_black}
     left = [ink for name, value in colours.items() if name not in few for ink in _members(value)]
@@ -136,9 +145,8 @@ def inked(layout: Layout, press: Press) -> dict[str, Colour]:
 
 
 def lightened(layout: Layout, press: Press) -> tuple[tuple[str, float, float], ...]:
-    """The layout's colours that are heavier than the press takes: name, total ink in percent as drawn and as printed.
-
-    Of a list each member that is, by its number from 0 (``sea-9``). Jobs of fewer inks have tones of their own.
+    """The layout's colours that have more ink than the press takes: name, total ink in percent as drawn and as printed.
+    Members of a list have their number from 0 (``sea-9``). Jobs with fewer inks have their own tones.
     """
     if press.inks.kind != "process4":
         return ()
@@ -152,7 +160,7 @@ def lightened(layout: Layout, press: Press) -> tuple[tuple[str, float, float], .
 
 
 def screen_colours(layout: Layout, city: City) -> dict[str, str | tuple[str, ...]]:
-    """The layout's colours as a screen shows them: what the inks look like through the shop's output profile."""
+    """The layout's colours as a screen shows them, through the shop's output profile."""
     colours = {**layout.colours, "rich_black": city.press.rich_black}
     inks = [ink for value in colours.values() for ink in _members(value)]
     shown = dict(zip(inks, screen_hex(inks, city.press.condition.profile), strict=True))
@@ -182,7 +190,7 @@ def variables(colours: Shown) -> str:
 def read_style(path: Path, root: Path) -> str:
     """A stylesheet of a layout, from its own folder.
 
-    Raises LayoutError (``layout-broken``) when it is missing, leads out of its folder or is no UTF-8.
+    Raises LayoutError (``layout-broken``) when it is missing, leads out of its folder or is not UTF-8.
     """
     try:
         if not path.resolve().is_relative_to(path.parent.resolve()):

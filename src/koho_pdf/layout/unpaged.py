@@ -1,4 +1,4 @@
-"""What is handed to the engine: HTML and CSS of one edition or paper, whatever it was made from."""
+"""What is handed to the engine: HTML and CSS of one edition or paper, whatever they were made from."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from koho_pdf.content.values.model import Picture
+    from koho_pdf.layout.keep_outs import KeepOut
     from koho_pdf.press.profile import Press
 
 
 @dataclass(frozen=True, slots=True)
 class Galley:
-    """One edition before paging.
-
-    ``folder`` is where the layout's relative references start; ``reach`` are the only folders that may be read.
-    Photographs go through the output profile of ``press``: into inks for print, out of them for a screen. ``made`` are
-    pictures that are no files: ``src="made:NAME"`` shows the one of that name. ``city_lines`` are those of ``City``.
+    """One edition before paging. ``folder`` is the base of the layout's relative references; ``reach`` are the only
+    folders that may be read. Photographs are converted by the output profile of ``press``: into inks for print, from
+    inks for a screen. ``made`` are pictures that are not files: ``src="made:NAME"`` shows one of them. ``city_lines``
+    are those of ``City``. ``pictures`` are the issue's, of the last folder of ``reach``; ``keep_outs`` are where
+    nothing of them that is to be kept whole may stand.
     """
 
     edition: str
@@ -27,3 +29,5 @@ class Galley:
     press: Press
     made: Mapping[str, bytes] = field(default_factory=dict)
     city_lines: Mapping[str, int] = field(default_factory=dict)
+    pictures: tuple[Picture, ...] = ()
+    keep_outs: tuple[KeepOut, ...] = ()

@@ -20,7 +20,7 @@ from koho_pdf.workspace.workspace import Workspace
 
 
 class Sources:
-    """Where all that issues of a workspace are made from stands, for one print shop; files read once."""
+    """All files that the issues of a workspace are made from, for one print shop; each file is read once."""
 
     def __init__(self, workspace: Workspace, press: str = "") -> None:
         """Raises LayoutError as ``read_press`` does."""
@@ -39,7 +39,7 @@ class Sources:
         return tuple(sorted(path.parent.name for path in self._workspace.content.glob("*/issue.yaml")))
 
     def shared(self) -> dict[str, bytes]:
-        """All but the issues themselves, by path in the workspace: what a machine elsewhere needs once."""
+        """All files except those of the issues, by path in the workspace: another machine needs them once."""
         paths = {*self._common, *_files_below(self._workspace.layouts)}
         return {self._name(path): path.read_bytes() for path in sorted(paths)}
 
@@ -50,7 +50,7 @@ class Sources:
         return self._name(folder), files
 
     def fingerprint(self, task: Task) -> str:
-        """One SHA-256 over all that has a say in what the issue becomes; empty where its layout cannot be told."""
+        """One SHA-256 over everything that can change the result; empty if the issue's layout is unknown."""
         folder = self._workspace.content / task.issue
         try:
             layout = layout_named(read(folder / "issue.yaml", self._workspace.root))

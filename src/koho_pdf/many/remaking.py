@@ -1,7 +1,7 @@
-"""Every issue of an archive is made again from its bag (``rebuilding``), wherever the work is done.
+"""Makes every issue of an archive again from its bag (``rebuilding``), on this machine or a cluster.
 
-What came out identical is left alone as long as its bag and all software are the same. That is known by an empty file
-in the user's cache, named after the SHA-256 of both: it may be deleted, and says nothing of any other bag.
+An issue that came out identical is not made again while its bag and all software stay the same. That is known by an
+empty file in the user's cache, named after the SHA-256 of both: it may be deleted, and says nothing of any other bag.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from koho_pdf.archive.bags.bag import PAYLOAD, TAG_MANIFEST, held, verified
+from koho_pdf.archive.bags.bag import PAYLOAD, TAG_MANIFEST, held
+from koho_pdf.archive.bags.verifying import verified
 from koho_pdf.errors import ArchiveError, KohoError
 from koho_pdf.findings import Finding, error
 from koho_pdf.many.results import Outcome, Result, Run
@@ -32,7 +33,7 @@ class Bag:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """What a bag became; ``lines`` as ``rebuilding.in_words`` gives them, ``files`` where they were wanted."""
+    """The result for a bag: ``lines`` from ``rebuilding.in_words``, and ``files`` if they were wanted."""
 
     outcome: Outcome
     lines: tuple[str, ...] = ()
@@ -42,7 +43,7 @@ class Again:
 
 
 def make_again(archive: Path, bag: Bag) -> Again:
-    """What the bag in the folder ``archive`` becomes; writes nothing, and raises no KohoError: it is told."""
+    """Make the bag in the folder ``archive`` again. Writes nothing; a KohoError is returned as findings."""
     folder = archive / bag.name
     try:
         made = rebuild(folder)

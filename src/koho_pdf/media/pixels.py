@@ -1,6 +1,5 @@
-"""Pictures opened: strictly, quietly, within bounds. Every picture of an issue, a layout or an archive comes in here.
-
-What is read of a file is checked before anything is laid out: ``check_pixels`` decodes it whole.
+"""Opens pictures strictly, quietly and within limits. Every picture of an issue, a layout or an archive is opened here.
+A file is checked before anything is laid out: ``check_pixels`` decodes it completely.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from koho_pdf.media import jpeg, png, tiff
 from koho_pdf.media.jpeg_scans import check_jpeg, is_large
 from koho_pdf.media.png_chunks import check_png
 from koho_pdf.media.tiff_strips import check_tiff
@@ -30,20 +30,16 @@ UNREADABLE = (
     *(OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, AttributeError, EOFError),
     *(RuntimeError, MemoryError, struct.error, zlib.error),
 )
-"""What Pillow raises for a file that is not as it should be."""
+"""The exceptions that Pillow raises for a bad file."""
 
 _MODES = ("1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "I", "I;16", "I;16B", "F")
-_ORIENTATION = 0x0112  # Exif 2.32
-
 
 _known: dict[bytes, Unsound | tuple[str, ...]] = {}
 
 
 def check_pixels(content: bytes) -> tuple[str, ...]:
-    """Decode a JPEG, PNG or TIFF to its last pixel; returns which parts beside the pixels cannot be used: "profile"
-    (ICC), "notes" (Exif, which says what is up).
-
-    Raises ``Unsound``. What was looked at once in this process is not looked at again.
+    """Decode a JPEG, PNG or TIFF to its last pixel; returns the parts beside the pixels that cannot be used: "profile"
+    (ICC), "notes" (Exif, which gives the orientation). Raises ``Unsound``. A picture is checked only once in a process.
     """
     key = sha256(content).digest()
     if key not in _known:
@@ -58,11 +54,11 @@ def check_pixels(content: bytes) -> tuple[str, ...]:
 
 
 def _decoded(content: bytes) -> tuple[str, ...]:
-    if content.startswith(b"\xff\xd8\xff"):
+    if content.startswith(jpeg.START + b"\xff"):
         check_jpeg(content)
-    elif content.startswith(b"\x89PNG\r\n\x1a\n"):
+    elif content.startswith(png.START):
         check_png(content)
-    elif content.startswith((b"II*\0", b"MM\0*")):
+    elif content.startswith(tiff.STARTS):
         check_tiff(content)
     else:
         raise Unsound("not-a-picture")
@@ -82,12 +78,12 @@ def _decoded(content: bytes) -> tuple[str, ...]:
 
 @contextmanager
 def opened(source: Path | BytesIO) -> Iterator[Image]:
-    """A picture of an issue or a layout, its pixels not yet read. Raises what is ``UNREADABLE``.
-
-    Nothing is guessed for what is missing, and nothing is said in English."""
+    """A picture of an issue or a layout, its pixels not yet read. Raises the exceptions in ``UNREADABLE``. Missing
+    pixels are never made up, and nothing is printed in English.
+    """
     from PIL import Image, ImageFile
 
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, imported, makes it true for everybody
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing WeasyPrint sets it to True for the whole process
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with Image.open(source, formats=("JPEG", "PNG", "TIFF")) as picture:
@@ -95,23 +91,23 @@ def opened(source: Path | BytesIO) -> Iterator[Image]:
 
 
 def orientation(picture: Image) -> int:
-    """How the picture is to be turned (Exif 2.32, tag 0x0112): 1, not at all, to 8."""
+    """How the picture must be turned (Exif 2.32, tag 0x0112, also in TIFF): from 1, not at all, to 8."""
     try:
-        turned = picture.getexif().get(_ORIENTATION, 1)
+        turned = picture.getexif().get(tiff.ORIENTATION, 1)
     except UNREADABLE:
         return 1
     return int(turned) if turned in range(1, 9) else 1
 
 
 def is_large_jpeg(picture: Image) -> bool:
-    """Whether it is a JPEG that takes more memory than there is for a picture, and so is read at half its size."""
+    """Whether it is a JPEG that needs more memory than a picture may take, and so is read at half its size."""
     return picture.format in ("JPEG", "MPO") and is_large(
         *picture.size, len(picture.getbands()), bool(picture.info.get("progressive"))
     )
 
 
 def own_profile(picture: Image) -> tuple[ImageCmsProfile | None, bool]:
-    """The picture's own ICC profile, if it has one for the colours it is in, and whether it has one that is damaged."""
+    """The picture's own ICC profile, if it has one for its colours, and whether it has a damaged one."""
     from PIL import ImageCms
 
     if "icc_profile" not in picture.info:
@@ -129,20 +125,20 @@ def own_profile(picture: Image) -> tuple[ImageCmsProfile | None, bool]:
 
 
 def _notes_unreadable(picture: Image) -> bool:
-    """Whether Exif cannot be read as far as it says what is up; what makers add to it is often cut, and no matter."""
+    """Whether the orientation cannot be read from Exif; makers' additions are often damaged, which does not matter."""
     from PIL import Image
 
     notes = picture.info.get("exif")
     if not isinstance(notes, bytes):
         return False
-    if not notes.removeprefix(b"Exif\0\0").startswith((b"II*\0", b"MM\0*")):
+    if not notes.removeprefix(b"Exif\0\0").startswith(tiff.STARTS):
         return True
     with warnings.catch_warnings():
-        warnings.filterwarnings("error", f"Corrupt EXIF|.*Skipping tag {_ORIENTATION}$")
+        warnings.filterwarnings("error", f"Corrupt EXIF|.*Skipping tag {tiff.ORIENTATION}$")
         try:
             again = Image.Exif()
             again.load(notes)
-            again.get(_ORIENTATION)
+            again.get(tiff.ORIENTATION)
         except (*UNREADABLE, UserWarning):
             return True
     return False
@@ -150,7 +146,7 @@ def _notes_unreadable(picture: Image) -> bool:
 
 @contextmanager
 def _nothing_said() -> Iterator[Callable[[], bytes]]:
-    """What libtiff writes to the terminal goes to a file; asked afterwards, that says what it was."""
+    """Sends libtiff's messages to a file in place of the terminal; the result gives them afterwards."""
     with tempfile.TemporaryFile() as told:
         kept = os.dup(2)
         os.dup2(told.fileno(), 2)

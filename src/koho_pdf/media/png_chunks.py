@@ -1,29 +1,32 @@
-"""Whether all of a PNG is there (ISO/IEC 15948): every chunk has its checksum, the pixels have one more, and every row
-its filter. So no damage passes but what keeps a CRC-32: one in four thousand million."""
+"""Checks that a PNG is complete (ISO/IEC 15948): every chunk has a checksum, the pixels have another, and every row has
+a filter. So damage passes only if it keeps a CRC-32: one in four thousand million.
+"""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
 
+from koho_pdf.media.png import chunks, size_of
 from koho_pdf.media.unsound import Unsound, measured
 
-_START = 8
 _KINDS = {0: (1, (1, 2, 4, 8, 16)), 2: (3, (8, 16)), 3: (1, (1, 2, 4, 8)), 4: (2, (8, 16)), 6: (4, (8, 16))}
 """Channels and bits of each colour type (11.2.2)."""
 _PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 """First column and row of an interlaced picture's passes, and the steps between them (8.2)."""
-_PIECE = 1 << 20  # bytes that are inflated at once
+_PIECE = 1 << 20  # bytes inflated at once
 
 
 def check_png(content: bytes) -> None:
-    """Raises ``Unsound`` for a PNG that is damaged, no picture, or too large to decode."""
-    chunks = list(_chunks(content))
-    kinds = [kind for kind, _ in chunks]
-    if kinds[:1] != [b"IHDR"] or len(chunks[0][1]) != 13:
+    """Raises ``Unsound`` for a PNG that is damaged, not a picture, or too large to decode."""
+    try:
+        held = list(chunks(content))
+    except ValueError:
+        raise Unsound("truncated") from None
+    kinds, header, size = [kind for kind, _ in held], held[0][1], size_of(content)
+    if kinds[0] != b"IHDR" or len(header) != 13 or size is None:
         raise Unsound("truncated")
-    header = chunks[0][1]
-    width, height = int.from_bytes(header[:4], "big"), int.from_bytes(header[4:8], "big")
+    width, height = size
     bits, colours, interlaced = header[8], header[9], header[12]
     if colours not in _KINDS or bits not in _KINDS[colours][1] or interlaced > 1:
         raise Unsound("truncated")
@@ -31,26 +34,11 @@ def check_png(content: bytes) -> None:
     if kinds[-1] != b"IEND" or b"IDAT" not in kinds or (colours == 3 and b"PLTE" not in kinds):
         raise Unsound("truncated")
     rows = list(_rows(width, height, bits * _KINDS[colours][0], bool(interlaced)))
-    _inflate((body for kind, body in chunks if kind == b"IDAT"), rows)
-
-
-def _chunks(content: bytes) -> Iterator[tuple[bytes, memoryview]]:
-    """Every chunk up to IEND with its content; raises ``Unsound`` for one that is cut or fails its checksum."""
-    view, at = memoryview(content), _START
-    while at + 12 <= len(view):
-        end = at + 8 + int.from_bytes(view[at : at + 4], "big")
-        if end + 4 > len(view) or zlib.crc32(view[at + 4 : end]) != int.from_bytes(view[end : end + 4], "big"):
-            raise Unsound("truncated")
-        kind = bytes(view[at + 4 : at + 8])
-        yield kind, view[at + 8 : end]
-        if kind == b"IEND":
-            return
-        at = end + 4
-    raise Unsound("truncated")
+    _inflate((body for kind, body in held if kind == b"IDAT"), rows)
 
 
 def _rows(width: int, height: int, bits: int, interlaced: bool) -> Iterator[tuple[int, int]]:
-    """How many rows of how many bytes follow each other, the byte of the filter counted."""
+    """The numbers of rows and their bytes, including the filter's byte, in order."""
     for left, top, across, down in _PASSES if interlaced else ((0, 0, 1, 1),):
         columns, rows = -(-(width - left) // across), -(-(height - top) // down)
         if columns > 0 and rows > 0:
@@ -58,7 +46,7 @@ def _rows(width: int, height: int, bits: int, interlaced: bool) -> Iterator[tupl
 
 
 def _inflate(parts: Iterator[memoryview], rows: list[tuple[int, int]]) -> None:
-    """Raises ``Unsound`` where the pixels are not exactly as many as the header says, each row with a known filter."""
+    """Raises ``Unsound`` if the number of pixels differs from the header's, or a row has an unknown filter."""
     ends, at = [], 0
     for count, length in rows:
         ends.append((at, at + count * length, length))

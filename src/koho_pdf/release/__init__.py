@@ -1,1 +1,1 @@
-"""What leaves the house for good: a release (校了), and issues made again from their bags."""
+"""Releases (校了), written once; and issues made again from their bags."""

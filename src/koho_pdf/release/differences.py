@@ -15,7 +15,7 @@ _SCALE = 100 / 72  # pixels a point: 100 ppi, where a moved hair shows
 
 @dataclass(frozen=True, slots=True)
 class PageDifference:
-    """A page (from 1) that looks different, or says so: ``words`` are pairs of what it said and what it says now."""
+    """A page (counted from 1) that looks or reads differently; ``words`` are pairs of the old and the new words."""
 
     page: int
     words: tuple[tuple[str, str], ...]
@@ -25,7 +25,7 @@ class PageDifference:
 class Difference:
     """A file that is not the same; ``fate`` is ``gone``, ``new`` or ``changed``.
 
-    ``pages`` of a changed PDF; none of them: it looks and reads the same, only its bytes differ.
+    ``pages`` are those of a changed PDF that differ; if there are none, only its bytes differ.
     """
 
     file: str
@@ -34,7 +34,7 @@ class Difference:
 
 
 def differences(then: Mapping[str, bytes], now: Mapping[str, bytes]) -> tuple[Difference, ...]:
-    """Every file that is not the same bytes in both, by name. The PDFs are of our own making: sound ones."""
+    """Every file whose bytes differ, by name. The PDFs must be ours, so that they can be read."""
     return tuple(_between(then, now))
 
 
@@ -71,7 +71,7 @@ def _pages(content: bytes) -> Iterator[tuple[bytes, str]]:
 
 
 def words(then: str, now: str) -> Iterator[tuple[str, str]]:
-    """Pairs of what stood and what stands, each with a few characters around; a line at a time, then its characters."""
+    """Pairs of the old and the new words, with a few characters around; compared by lines, then by characters."""
     was, is_ = then.splitlines(), now.splitlines()
     for kind, a, b, c, d in SequenceMatcher(None, was, is_, autojunk=False).get_opcodes():
         if kind != "equal":
@@ -79,7 +79,7 @@ def words(then: str, now: str) -> Iterator[tuple[str, str]]:
 
 
 def _characters(was: str, is_: str) -> Iterator[tuple[str, str]]:
-    """Differences nearer to each other than what is told around them are one."""
+    """Join differences that are nearer to each other than the characters shown around them."""
     joined: list[list[int]] = []
     for kind, a, b, c, d in SequenceMatcher(None, was, is_, autojunk=False).get_opcodes():
         if kind == "equal":

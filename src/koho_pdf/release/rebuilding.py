@@ -1,4 +1,4 @@
-"""An issue made again from its bag alone: nothing else is read, however the folders of today look."""
+"""An issue made again from its bag alone: nothing else of the workspace is read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from koho_pdf.archive.bags.bag import PAYLOAD, held, verified
+from koho_pdf.archive.bags.bag import PAYLOAD, held
+from koho_pdf.archive.bags.verifying import verified
 from koho_pdf.archive.keeping import PRINT_ONLY
 from koho_pdf.errors import ArchiveError, KohoError
 from koho_pdf.findings import Finding, Where, error, warning
@@ -20,13 +21,14 @@ from koho_pdf.release.releasing import release_files, sums_of, without_software
 from koho_pdf.workspace.workspace import open_workspace
 
 SOURCE = f"{PRINT_ONLY}source/"
-"""Where a release, and so a bag's payload, holds the small workspace that makes it again (``sources``)."""
+"""The folder of a release, and of a bag's payload, with the small workspace that makes it again (``sources``)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """The ``files`` of the release as they come out today; how they differ from the bag's, and the software from what
-    made those: name, version then, version now. Which software it was is no difference of the files."""
+    """The ``files`` of the release as they come out today, how they differ from the bag's, and which software differs:
+    name, version then, version now. The software's versions alone do not make files different.
+    """
 
     files: Mapping[str, bytes]
     different: tuple[Difference, ...]
@@ -38,7 +40,7 @@ def rebuild(folder: Path, progress: Callable[[str], None] = lambda stage: None) 
     """Make the issue of the bag in ``folder`` again, and compare every file with the bag's byte for byte.
 
     Raises ArchiveError: every fault of the bag, ``archive-no-source`` for a bag that holds no manuscript; and what
-    ``pipeline.build`` raises, should today's software refuse what it took then.
+    ``pipeline.build`` raises if today's software refuses something that it took then.
     """
     progress("袋を確かめる")
     if faults := verified(folder):
@@ -65,10 +67,9 @@ def rebuild(folder: Path, progress: Callable[[str], None] = lambda stage: None) 
 
 
 def converted(source: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files of a workspace of an older format as today's program reads them (docs/formats.md).
-
-    Format 0 has no kinds as data: those there were come with the program (``kinds.known``), and know the same fields;
-    what a template asked of Python beside them is written out.
+    """The files of a workspace of an older format, changed so that today's program reads them (docs/formats.md). Format
+    0 has no kinds as data: its two kinds come with the program (``kinds.known``) and have the same fields. What its
+    templates asked of Python code is written out in them.
     """
     if any(name.startswith("layouts/_kinds/") for name in source):
         return dict(source)
@@ -82,7 +83,7 @@ def converted(source: Mapping[str, bytes]) -> dict[str, bytes]:
 
 @dataclass(frozen=True, slots=True)
 class _Released:
-    """What ``release.json`` says that is needed to make the issue again."""
+    """The part of ``release.json`` that is needed to make the issue again."""
 
     issue: str
     revision: int
@@ -112,8 +113,9 @@ def _released(folder: Path, then: Mapping[str, bytes]) -> _Released:
 
 
 def _altered(folder: Path, told: _Released, then: Mapping[str, bytes]) -> Iterator[Finding]:
-    """A word for each file that the issue is made of and that is not the one it was released with: somebody packed the
-    bag anew. An old bag that tells no sums says nothing."""
+    """A warning for each source file that differs from the one used for the release: somebody packed the bag anew. Old
+    bags without sums give no warning.
+    """
     source = {name.removeprefix(SOURCE): content for name, content in then.items() if name.startswith(SOURCE)}
     now = sums_of(source, told.issue)
     for file in sorted(told.inputs.keys() | now.keys() if told.inputs else ()):

@@ -1,7 +1,7 @@
 """校了: an issue built afresh and written once, for the print shop, for the archive and for every resident.
 
-Below ``print/`` stands what the print shop gets and what the issue is made from; all beside it is public, and made
-of the public issue alone. What a release holds, file by file: docs/architecture.md.
+``print/`` holds what the print shop gets and what the issue is made from. Everything else is public, and is made of the
+public issue alone. Every file of a release: docs/editions.md.
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ from pathlib import Path
 from koho_pdf.archive.bags.record import Article, Record, record_bytes
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.articles import page_of, readings_in
-from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of
-from koho_pdf.content.values.model import Issue
+from koho_pdf.content.public import pictures_of, public_manuscript, tables_of
 from koho_pdf.editions.edition import RELEASED, print_folder
 from koho_pdf.errors import UsageError
 from koho_pdf.findings import Finding, error
@@ -39,14 +38,22 @@ SCHEMA = 1
 """Every edition there is."""
 
 _PAPERS = ("instructions.pdf", "sheet.pdf", "report.html")
-_MIME = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".tif": "image/tiff", ".tiff": "image/tiff"}
+_MIME = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".svg": "image/svg+xml",
+    ".pdf": "application/pdf",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
     """校了した号: its ``name`` and ``folder``, the ZIP in it for the print shop (``package``).
 
-    ``written`` is false where just this was released before."""
+    ``written`` is false if the same release was already there."""
 
     name: str
     folder: Path
@@ -64,8 +71,8 @@ def release(
 ) -> Released:
     """Build the issue in ``folder`` afresh for ``press`` (else the city's) and write it below ``out/releases``, once.
 
-    Raises what ``pipeline.build`` raises while any error stands; ArchiveError ``release-changed`` where this revision
-    was released with other bytes, which stay; UsageError ``release-revision`` for a number that leaves a gap.
+    Raises what ``pipeline.build`` raises while there is any error; ArchiveError ``release-changed`` if this revision
+    was released with other bytes (they stay); UsageError ``release-revision`` for a number that leaves a gap.
     """
     press = press or workspace.city.press
     releases = workspace.out / "releases"
@@ -95,14 +102,14 @@ def release(
 
 
 def _same(then: dict[str, bytes], now: dict[str, bytes]) -> bool:
-    """Whether a release holds the same, whichever software made it."""
+    """Whether a release holds the same files, whichever software made them."""
     without_software(then)
     without_software(now)
     return then == now
 
 
 def without_software(files: dict[str, bytes]) -> dict[str, str]:
-    """Take what ``release.json`` says of the software out of it, and give it back; of no use, it stays as it is."""
+    """``release.json`` without its part about software, and that part; unchanged if it cannot be read."""
     try:
         told = json.loads(files["release.json"])
         software = told.pop("software", {})
@@ -113,7 +120,7 @@ def without_software(files: dict[str, bytes]) -> dict[str, str]:
 
 
 def release_name(issue: str, revision: int) -> str:
-    """The folder of a revision: the issue's name, from the second on with ``-r2``."""
+    """The folder's name of a revision: the issue's name, from the second revision on with ``-r2`` and so on."""
     return issue if revision == 1 else f"{issue}-r{revision}"
 
 
@@ -140,14 +147,14 @@ def release_files(
     }
     of_print = (f"{at}print.pdf", f"{at}preflight/")
     shown = {file: content for file, content in made.files.items() if not file.startswith(of_print)}
-    issue, day = public(made.issue), made.issue.date.day
+    day = made.issue.date.day
     return {
         **shown,
         **{f"print/package/{file}": content for file, content in package.items()},
         f"print/{sent}.zip": zipped({f"{sent}/{file}": content for file, content in package.items()}, day),
         **{f"print/source/{file}": content for file, content in source.items()},
         "archive.pdf": archival_pdf(made, folder),
-        "record.json": record_bytes(_record(name, issue, shown, workspace.city.readings)),
+        "record.json": record_bytes(_record(made, name, workspace.city.readings)),
         "release.json": _told(name, revision, made, press, sent, source),
     }
 
@@ -164,7 +171,7 @@ def zipped(files: Mapping[str, bytes], day: date) -> bytes:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, (year, day.month, day.day, 0, 0, 0))
-            entry.create_system, entry.external_attr = 3, 0o100644 << 16  # a file of Unix that all may read
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16  # an ordinary Unix file that everyone may read
             archive.writestr(entry, files[name])
     return target.getvalue()
 
@@ -177,12 +184,12 @@ def archival_pdf(made: Build, folder: Path) -> bytes:
     """
     manuscript = public_manuscript(made.issue).encode()
     inside = [Associated("issue.yaml", manuscript, "application/yaml", "Source", "この文書の原稿（YAML）")]
-    for picture in pictures_of(public(made.issue)):
+    for picture in pictures_of(made.public_issue):
         content = stripped((folder / picture).read_bytes())
         inside.append(Associated(picture, content, _mime(picture), "Supplement", "この文書に使った写真や図"))
     inside += [
         Associated(table.file, table.csv(), "text/csv", "Data", "この文書に使った表（CSV）")
-        for table in tables_of(public(made.issue))
+        for table in tables_of(made.public_issue)
     ]
     issue_json = made.files["data/issue.json"]
     inside.append(Associated("issue.json", issue_json, "application/json", "Data", "記事ごとの文章（JSON）"))
@@ -190,33 +197,33 @@ def archival_pdf(made: Build, folder: Path) -> bytes:
 
 
 def _mime(file: str) -> str:
-    """Of a picture as the manuscript names it; empty for anything else."""
+    """The MIME type of a picture by its file name; empty for anything else."""
     return _MIME.get(Path(file).suffix.lower(), "")
 
 
-def _record(name: str, issue: Issue, shown: Mapping[str, bytes], names: Mapping[str, str]) -> Record:
-    """What the archive's search reads of the issue; pages are the screen edition's, which is all public."""
-    fields = json.loads(shown["map.json"])["fields"]
-    placed = [(field["field"], field["page"]) for field in fields if field["edition"] == "screen"]
+def _record(made: Build, name: str, names: Mapping[str, str]) -> Record:
+    """The record that the archive's search reads. Its pages are those of the screen edition, which is public."""
+    issue = made.public_issue
+    stands = [(each.field, each.page) for each in made.placed["screen"]]
     articles = tuple(
         Article(
             each.heading,
             "\n".join(each.paragraphs),
-            page_of(each, placed),
+            page_of(each, stands),
             each.department,
             each.key,
             " ".join(readings_in(each, names)),
         )
         for each in articles_of(issue)
     )
-    pages = sum(file.startswith("pages/") for file in shown)
+    pages = sum(file.startswith("pages/") for file in made.files)
     return Record(name, None, issue.date.day, issue.as_title(), issue.kind, articles, pages)
 
 
 def sums_of(source: Mapping[str, bytes], issue: str) -> dict[str, str]:
     """The SHA-256 of each file that an issue is made of, by name.
 
-    Of the issue's own folder only one over all: a picture's name may be for print alone.
+    The issue's own folder has one sum for all its files, because a picture's name may be for print alone.
     """
     own = f"content/{issue}/"
     sums = {file: hashlib.sha256(content).hexdigest() for file, content in source.items() if not file.startswith(own)}
@@ -232,7 +239,7 @@ def _told(name: str, revision: int, made: Build, press: Press, sent: str, source
         "issue": made.name,
         "revision": revision,
         "name": name,
-        "title": public(made.issue).as_title(),
+        "title": made.public_issue.as_title(),
         "date": made.issue.date.iso,
         "kind": made.issue.kind,
         **({"sample": True} if made.issue.sample else {}),

@@ -1,1 +1,1 @@
-"""The folder that a city hall keeps: what is in it, an issue begun in it, what an issue is made of."""
+"""The folder of a city hall: what is in it, how an issue begins in it, what an issue is made of."""

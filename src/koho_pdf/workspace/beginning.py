@@ -11,17 +11,17 @@ from pathlib import Path
 from koho_pdf.content.schema import schema_text
 from koho_pdf.errors import LayoutError, UsageError
 from koho_pdf.findings import Finding, Where, error
+from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.known import kind_called, kind_names
 from koho_pdf.layout.contract import layout_names, read_layout
 from koho_pdf.workspace.workspace import Workspace
 
 
 def begin(layout: str, issue: str, workspace: Workspace) -> Path:
-    """The folder of a new issue below ``content``, a copy of the layout's sample; its schema beside, if not there yet.
-
-    Raises UsageError for a layout nobody knows (``unknown-layout``), a name that makes no folder
-    (``issue-name``) and an issue that is there already (``issue-exists``): nothing is ever overwritten; LayoutError
-    (``layout-sample``) where the layout has no sample with a manuscript in it.
+    """Begin an issue: copy the layout's sample to a new folder below ``content``, write its schema if it is missing,
+    and return the folder. Nothing is ever overwritten. Raises UsageError: ``unknown-layout``, ``issue-name`` for a name
+    that cannot be a folder, ``issue-exists``; LayoutError ``layout-sample`` if the layout has no sample with a
+    manuscript.
     """
     names = layout_names(workspace.layouts)
     if layout not in names:
@@ -56,25 +56,32 @@ def begin(layout: str, issue: str, workspace: Workspace) -> Path:
         where = Where(manuscript.relative_to(workspace.root).as_posix())
         raise LayoutError(error("layout-sample", told, where, "どの枠にも文章の入った見本を、ここに置いてください。"))
     shutil.copytree(read.sample, target)
-    schema = workspace.root / "schemas" / f"{kind}.schema.json"
-    if kind in kind_names(workspace.layouts) and not schema.exists():  # the sample's first line points there
-        schema.parent.mkdir(exist_ok=True)
-        schema.write_text(schema_text(kind_called(kind, workspace.layouts, workspace.root).model), encoding="utf-8")
+    if kind in kind_names(workspace.layouts):
+        _schemas(kind_called(kind, workspace.layouts, workspace.root), workspace)
     return target
 
 
-_OTHERWISE = ("issue.yaml", "issue.yml", "issue.yaml.txt", "issue.yml.txt", "issue.txt")
-"""What editors and Windows make of ``issue.yaml``, in small or capital letters."""
+def _schemas(kind: Kind, workspace: Workspace) -> None:
+    """The schemas to which the first lines of the sample's files point, where they are not there yet."""
+    for each in (kind, *kind.takes.values()):
+        schema = workspace.root / "schemas" / f"{each.name}.schema.json"
+        if not schema.exists():
+            schema.parent.mkdir(exist_ok=True)
+            schema.write_text(schema_text(each.written), encoding="utf-8")
 
-_IN_A_LINE = 8  # names; more stand in columns
+
+_OTHERWISE = ("issue.yaml", "issue.yml", "issue.yaml.txt", "issue.yml.txt", "issue.txt")
+"""Names that editors and Windows give to ``issue.yaml``, in small or capital letters."""
+
+_IN_A_LINE = 8  # more names than this stand in columns
 _COLUMNS = 76  # characters of a line of names
 
 
 def issue_folder(name: str, workspace: Workspace) -> Path:
     """The folder of an issue, named by its folder, its ``issue.yaml``, or its name below ``content``.
 
-    Raises UsageError: ``manuscript-name`` where its manuscript is called otherwise, ``no-issue`` with the nearest
-    names first and all there are.
+    Raises UsageError: ``manuscript-name`` if its manuscript has another name, ``no-issue`` with all names, the nearest
+    first.
     """
     for path in (Path(name), workspace.root / name, workspace.content / name):
         folder = path.parent if path.name == "issue.yaml" else path
@@ -92,7 +99,7 @@ def issue_folder(name: str, workspace: Workspace) -> Path:
 
 
 def in_columns(names: Sequence[str]) -> str:
-    """Names one after another, or in columns below where there are many."""
+    """Names one after another, or in columns below if there are many."""
     if len(names) <= _IN_A_LINE:
         return "・".join(names) or "まだ1つもありません"
     wide = max(map(len, names)) + 2

@@ -80,11 +80,11 @@ class KohoFile(Settings):
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The folders of a workspace; whoever reads only what is kept in them needs no city."""
+    """The folders of a workspace; enough for reading an archive, which needs no ``koho.yaml``."""
 
     root: Path
     samples: bool = field(default=False, kw_only=True)
-    """Whether ``archive`` is that of the samples."""
+    """Whether ``archive`` is the archive of samples."""
 
     @property
     def content(self) -> Path:
@@ -100,13 +100,14 @@ class Folders:
 
     @property
     def archive_layouts(self) -> Path:
-        """Layouts with the looks of an archive's pages: the workspace's; where it has none, those of the program. An
-        archive is read where nothing else is left."""
+        """The layouts for an archive's pages: the workspace's, or the program's if it has none, because an archive may
+        be all that is left.
+        """
         return self._own_or_ours("layouts", "_archive/*.css")
 
     @property
     def stand_ins(self) -> Path:
-        """Faces for old PDFs that embed none; the same."""
+        """Faces for old PDFs that embed none; the program's if the workspace has none."""
         return self._own_or_ours("fonts", "*.ttf")
 
     def _own_or_ours(self, name: str, what: str) -> Path:
@@ -128,8 +129,9 @@ class Folders:
 
     @property
     def cache(self) -> Path:
-        """What may be made again: the user's cache folder (XDG Base Directory, which has a relative path ignored); of a
-        user without a home, one among the temporary files."""
+        """The user's cache folder (XDG Base Directory; a relative path is ignored), for what can be made again. For a
+        user without a home it is a temporary folder.
+        """
         base = Path(os.environ.get("XDG_CACHE_HOME", ""))
         with suppress(RuntimeError):
             base = base if base.is_absolute() else Path.home() / ".cache"
@@ -144,9 +146,8 @@ class Workspace(Folders):
 
 
 def open_workspace(root: Path, *, samples: bool = False) -> Workspace:
-    """The workspace in ``root``; its archive is that of the ``samples`` where this is asked for.
-
-    Raises UsageError (``no-workspace``) where there is no ``koho.yaml``, LayoutError for what is wrong in it.
+    """The workspace in ``root``; with ``samples`` its archive is the archive of samples. Raises UsageError
+    (``no-workspace``) if there is no ``koho.yaml``, LayoutError for mistakes in it.
     """
     root = root.resolve()
     if not (root / "koho.yaml").is_file():
@@ -169,7 +170,7 @@ def open_workspace(root: Path, *, samples: bool = False) -> Workspace:
 
 
 def _unfit(tree: Tree, root: Path) -> Iterator[Finding]:
-    """A finding for a print shop that is not there, and for a reading of nothing."""
+    """Findings for a print shop without a file, and for a reading of an empty name."""
     press = tree.at("press")
     if isinstance(press, str) and press.strip():
         unknown = unknown_press(press.strip(), root / "press", root, where_of(tree, "press"))
@@ -181,7 +182,7 @@ def _unfit(tree: Tree, root: Path) -> Iterator[Finding]:
 
 
 def keeper(root: Path, by: str = "", why: str = "") -> Source:
-    """Whose the issues of a workspace are, as far as a ``koho.yaml`` says: an archive is read and added to without."""
+    """Who issues the workspace's publications, as far as ``koho.yaml`` says; an archive works without one."""
     try:
         told = read(root / "koho.yaml", root).root
     except KohoError:
@@ -192,7 +193,7 @@ def keeper(root: Path, by: str = "", why: str = "") -> Source:
 
 
 def unnamed(source: Source) -> tuple[Finding, ...]:
-    """A word to whoever puts something into an archive where ``koho.yaml`` does not say whose it is."""
+    """A warning when something goes into an archive and ``koho.yaml`` does not say who issued it."""
     told = "koho.yaml から発行者（municipality）が読めないので、袋に発行者の名前が入りません。"
     hint = "koho.yaml に「municipality: 留萌市」のように書いてからしまうと、袋と台帳からだれのものかがわかります。"
     return () if source.organization else (warning("archive-no-organization", told, Where("koho.yaml"), hint),)

@@ -1,1 +1,1 @@
-"""The bags of an archive and their register: what is kept, by whom, and whether it is all still there."""
+"""The bags of an archive and their registers: what is kept, who put it there, and whether it is all still there."""

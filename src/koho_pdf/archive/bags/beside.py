@@ -1,5 +1,5 @@
-"""What lies beside the bags for whoever opens an archive in thirty years: how to read it, the shapes of its files, and
-this program's own source, once a version. Bags are whole without.
+"""Files beside the bags for whoever opens an archive in thirty years: how to read it, the shapes of its files, and this
+program's source, once for each version. Bags are complete without them.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ Nothing special is needed to read it.
 
 
 def beside(archive: Path) -> dict[str, bytes]:
-    """The files, by name below the archive, that are not there yet. Nothing that is there is replaced."""
+    """The files that are not there yet, by name below the archive. Existing files are not replaced."""
     package = f"{SOFTWARE}/koho-pdf-{VERSION}.zip"
     files = {README: lambda: _README.format(version=VERSION).encode(), package: _source}
     made = {name: make() for name, make in files.items() if not (archive / name).exists()}
@@ -72,7 +72,7 @@ def schema_bytes(shape: Mapping[str, object]) -> bytes:
 
 
 def _source() -> bytes:
-    """The program as it stands here, with what it is put up from: the same bytes for the same files."""
+    """A ZIP of the program's source and of what installs it; the same files give the same bytes."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for name, path in _files():

@@ -1,4 +1,6 @@
-"""Names that every disk can keep, and keep apart: Windows', macOS's and the archive site's, not only this machine's."""
+"""Names that every disk can keep and tell apart: on Windows, on macOS and on the archive's site, not only on this
+machine.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error
 
 TAKEN = {"assets", "pagefind"}
-"""Folders of the archive's site that are no issue's."""
+"""Folders of the archive's site that do not belong to an issue."""
 
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?: *\..*)?", re.IGNORECASE)
 _YEAR = re.compile(r"[0-9]{4}", re.ASCII)
@@ -32,18 +34,20 @@ def unkeepable(part: str) -> str:
 
 
 def same(name: str) -> str:
-    """What Windows and macOS take names by: two with the same are one file there."""
+    """The form in which Windows and macOS compare names: two names with the same form are one file there."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def clashing(names: Iterable[str]) -> list[tuple[str, str]]:
-    """Pairs of names, with slashes, that one disk or another takes for one."""
+    """Pairs of names, with slashes, that some disk takes for the same name."""
     seen: dict[str, str] = {}
     return [(first, name) for name in names if (first := seen.setdefault(same(name), name)) != name]
 
 
 def wrong_name(name: str, archive: Path, where: Where) -> Finding | None:
-    """The finding about an issue's name that cannot be kept, or not beside those that are there; None: it can."""
+    """The finding about an issue's name that some disk cannot keep, or not beside the names that are there; None if it
+    can.
+    """
     why = unkeepable(name)
     if name.casefold() in TAKEN or _YEAR.fullmatch(name):
         why = "保存庫のサイトが自分で使う名前です"

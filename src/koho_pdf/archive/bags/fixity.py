@@ -1,4 +1,4 @@
-"""Whether all is still there that was ever taken in: the register against the bags, and against a second copy."""
+"""Whether everything that was taken in is still there: the register against the bags, and against a second copy."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from koho_pdf.archive.bags.bag import verified
 from koho_pdf.archive.bags.ledger import FILE, REGISTERED, Event, Ledger, event, manifest_of, open_ledger, read_ledger
 from koho_pdf.archive.bags.provenance import EVENTS
 from koho_pdf.archive.bags.register import CLOSED, Act, read_register
+from koho_pdf.archive.bags.verifying import verified
 from koho_pdf.archive.bags.withheld import issue_folders
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Severity, Where, error, warning
 from koho_pdf.platform.clock import now
 
 EVERY = 365
-"""Days from one validation of an archive to the next, where nothing else is asked for."""
+"""Days between two validations of an archive, unless something else is asked for."""
 
 _RESTORE = "控えから、この号のフォルダーをまるごと戻してください。"
 _REGISTER = "koho archive register を実行すると、いまの袋の検査値が台帳に載ります。"
@@ -30,8 +30,8 @@ def bags_of(archive: Path) -> dict[Path, str]:
 
 
 def against_ledger(archive: Path, names: Collection[str] = ()) -> tuple[Finding, ...]:
-    """A finding for each bag that is gone, was made anew, or is in no register; and for an archive that is empty, or
-    has lost its register. Of ``names``, where there are any, alone.
+    """A finding for each bag that is gone, was made anew, or is in no register; and for an archive that is empty or has
+    lost its register. With ``names`` only about these issues.
 
     Raises ArchiveError (``ledger-broken``).
     """
@@ -40,13 +40,13 @@ def against_ledger(archive: Path, names: Collection[str] = ()) -> tuple[Finding,
 
 
 def _against(archive: Path, ledger: Ledger, bags: Mapping[Path, str]) -> Iterator[tuple[str, Finding]]:
-    """The findings, each with the name of its issue; "" for what is of no issue."""
+    """The findings, each with the name of its issue, or "" if it is not about an issue."""
     held = ledger.held
     if not bags and not held:
         told = "保存庫に、号が1つもありません。台帳もないので、もとから空なのか、なくなったのかがわかりません。"
         hint = "号をしまったことがあるなら、控えから保存庫をまるごと戻してください。-C の場所も確かめてください。"
         yield "", error("archive-empty", told, Where(archive.name), hint)
-    elif not held and any((path / EVENTS).is_file() for path in bags):  # packed by who writes a register too
+    elif not held and any((path / EVENTS).is_file() for path in bags):  # by a version with a register
         told = f"台帳（{FILE}）がなくなっています。いまある袋は、台帳に載せて入れたものです。"
         hint = (
             "控えの台帳を戻してください。控えもなければ、袋が揃っているかを確かめて koho archive register で作ります。"
@@ -81,7 +81,7 @@ def _against(archive: Path, ledger: Ledger, bags: Mapping[Path, str]) -> Iterato
 
 
 def lost_of(archive: Path, name: str) -> Act | None:
-    """The act that says that an issue is lost for good; None where there is none, or it cannot be read."""
+    """The act that says that an issue is lost for good; None if there is none or it cannot be read."""
     try:
         acts = read_register(archive, name).acts
     except ArchiveError:
@@ -90,7 +90,7 @@ def lost_of(archive: Path, name: str) -> Act | None:
 
 
 def gone(archive: Path) -> tuple[Finding, ...]:
-    """A word about each issue that the register tells of and that is nowhere, to whoever lists the archive."""
+    """A warning, when the archive is listed, about each issue of the register that is nowhere."""
     told = ("archive-bag-missing", "archive-bag-lost", "ledger-gone", "ledger-broken")
     try:
         found = against_ledger(archive)
@@ -100,9 +100,10 @@ def gone(archive: Path) -> tuple[Finding, ...]:
 
 
 def must_be_sound(archive: Path) -> None:
-    """Raise ArchiveError with every fault of an archive that is to be published: nothing that is not as it was put
-    there is shown to anybody, and the site that is there stays."""
-    faults = [fault for folder in issue_folders(archive) for fault in verified(folder, last_word=False)]
+    """Raise ArchiveError with every fault of an archive before it is published: changed files are shown to nobody, and
+    the site that is there stays.
+    """
+    faults = [fault for folder in issue_folders(archive) for fault in verified(folder)]
     try:
         shown = (fault for fault in against_ledger(archive) if f"/{CLOSED}/" not in (fault.where.file or ""))
         faults += [fault for fault in shown if fault.severity is Severity.ERROR]
@@ -115,8 +116,9 @@ def must_be_sound(archive: Path) -> None:
 
 
 def take_up(archive: Path, by: str = "") -> tuple[list[str], tuple[Finding, ...]]:
-    """Put every sound bag that no register tells of into it: those made before there was one. Their names, and what is
-    wrong with the others. Nothing that is in the register is replaced."""
+    """Put every sound bag that is not yet in the register into it; such bags were made before there was a register.
+    Returns their names, and what is wrong with the others. Entries of the register are not replaced.
+    """
     taken: list[str] = []
     faults: list[Finding] = []
     with open_ledger(archive) as book:
@@ -133,7 +135,7 @@ def take_up(archive: Path, by: str = "") -> tuple[list[str], tuple[Finding, ...]
 
 
 def against_copy(archive: Path, copy: Path) -> tuple[Finding, ...]:
-    """A finding for everything in which a second copy of the archive is not the first, each of its bags verified.
+    """A finding for each difference between the archive and a second copy, whose bags are all verified.
 
     Raises ArchiveError: ``no-copy``.
     """
@@ -177,7 +179,7 @@ def _against_copy(archive: Path, copy: Path) -> Iterator[Finding]:
 
 
 def due(archive: Path) -> tuple[Finding, ...]:
-    """A word to whoever works with an archive that was not verified when it was time."""
+    """A warning if the archive was not verified when it was due."""
     try:
         last = read_ledger(archive).validated
     except ArchiveError:

@@ -17,7 +17,7 @@ _REVISION = re.compile(r"(.+)-r([0-9]{1,6})", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """An issue without its articles; ``articles`` is how many there are."""
+    """An issue without its articles; ``articles`` is their number."""
 
     name: str
     number: int | None
@@ -40,7 +40,7 @@ def missing_numbers(
 ) -> dict[str, list[tuple[int, int]]]:
     """By kind, the first and last number of every gap between its lowest and its highest number.
 
-    ``explained`` are kinds and numbers of issues that are known not to be there, and so are no gap.
+    ``explained`` are kinds and numbers of issues that are known to be missing, and so count as no gap.
     """
     numbers: dict[str, set[int]] = {}
     for kind, number in explained:
@@ -57,13 +57,13 @@ def missing_numbers(
 
 
 def revision_of(name: str) -> tuple[str, int]:
-    """The issue whose revision has this name, and which it is: ``koho-0812-r2`` is the second of ``koho-0812``."""
+    """The issue's name and the number of the revision: ``koho-0812-r2`` is the second of ``koho-0812``."""
     found = _REVISION.fullmatch(name)
     return (found[1], int(found[2])) if found else (name, 1)
 
 
 def newest_revisions(names: Iterable[str]) -> dict[str, str]:
-    """For every name that a later revision (``-r2``) replaced, the name of the last."""
+    """For every name that a later revision (``-r2``) replaced, the name of the last revision."""
     revisions: dict[str, list[tuple[int, str]]] = {}
     for name in names:
         issue, number = revision_of(name)

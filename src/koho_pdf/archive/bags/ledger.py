@@ -1,9 +1,9 @@
-"""台帳: every act on an archive's bags, one line each, only ever added to and chained: ``archive/register.jsonl``.
+"""台帳, ``archive/register.jsonl``: every act on an archive's bags, one line each, chained; lines are only ever added.
 
-Each line holds the SHA-256 of the line before it, and that of a bag's tag manifest, from which all files of the bag are
-known. So a bag that is gone, a whole archive that is gone, and a bag whose manifests were made anew with it are told
-(``fixity``). Only lines cut off at the end leave no trace here: a second copy of the archive tells (``verify --copy``).
-The words are those of PREMIS (eventType). A line is JSON, so that anybody can read it.
+Each line holds the SHA-256 of the line before it, and that of a bag's tag manifest, which covers all files of the bag.
+So ``fixity`` notices a missing bag, a missing archive, and a bag that was changed together with its manifests. Only
+lines cut off at the end leave no trace here; a second copy of the archive shows them (``verify --copy``). The words are
+those of PREMIS (eventType). A line is JSON, so that anybody can read it.
 """
 
 from __future__ import annotations
@@ -34,9 +34,10 @@ _TAKEN_IN = (INGESTED, REPLACED, REGISTERED)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One act: ``event`` is its kind, ``bag`` the issue's name (of a validation of all: empty), ``manifest`` the
+    """One act: ``event`` is its kind, ``bag`` the issue's name (empty for a validation of all), ``manifest`` the
     SHA-256 of the bag's tag manifest, ``time`` ISO 8601 with its zone, ``agent`` the program, ``by`` a person or
-    office, ``note`` why, ``next`` the day of the next validation (ISO 8601)."""
+    office, ``note`` why, ``next`` the day of the next validation (ISO 8601).
+    """
 
     event: str
     time: str
@@ -53,12 +54,12 @@ class Event:
 
 
 def event(kind: str, **facts: object) -> Event:
-    """An act that is done now."""
+    """An act at the present time."""
     return Event(kind, now().isoformat(timespec="seconds"), **facts)  # type: ignore[arg-type]
 
 
 def manifest_of(folder: Path) -> str:
-    """The SHA-256 of a bag's tag manifest; empty where there is none that can be read."""
+    """The SHA-256 of a bag's tag manifest; empty if it is missing or cannot be read."""
     try:
         return hashlib.sha256((folder / TAG_MANIFEST).read_bytes()).hexdigest()
     except OSError:
@@ -67,14 +68,14 @@ def manifest_of(folder: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The acts in their order, and the SHA-256 of the last line ("" where there is none)."""
+    """The acts in their order, and the SHA-256 of the last line ("" if there is none)."""
 
     events: tuple[Event, ...] = ()
     head: str = ""
 
     @property
     def held(self) -> dict[tuple[str, str], Event]:
-        """Every bag that was ever taken in, by name and manifest: nothing that was kept is ever deleted."""
+        """Every bag that was ever taken in, by name and manifest; kept bags are never deleted."""
         return {(each.bag, each.manifest): each for each in self.events if each.event in _TAKEN_IN}
 
     def of(self, name: str) -> tuple[Event, ...]:
@@ -89,7 +90,7 @@ class Ledger:
 
 
 def read_ledger(archive: Path) -> Ledger:
-    """The register of an archive; empty where there is none. Raises ArchiveError (``ledger-broken``)."""
+    """The register of an archive; empty if there is none. Raises ArchiveError (``ledger-broken``)."""
     try:
         written = (archive / FILE).read_bytes()
     except FileNotFoundError:
@@ -127,13 +128,13 @@ def _broken(archive: Path, line: int | None, why: str) -> ArchiveError:
 
 
 class OpenLedger:
-    """A register that nobody else writes to meanwhile."""
+    """A register that is locked while it is open."""
 
     def __init__(self, archive: Path, file: BinaryIO, ledger: Ledger) -> None:
         self._archive, self._file, self.ledger = archive, file, ledger
 
     def add(self, *events: Event) -> None:
-        """Write acts down, down to the disk."""
+        """Write acts down, and wait until they are on the disk."""
         for each in events:
             told = {key: value for key, value in asdict(each).items() if value not in ("", 0, ())}
             line = json.dumps({**told, "previous": self.ledger.head}, ensure_ascii=False).encode("utf-8", "replace")
@@ -145,7 +146,8 @@ class OpenLedger:
 
 @contextmanager
 def open_ledger(archive: Path) -> Iterator[OpenLedger]:
-    """The register to be added to: of two at once one waits for the other, also while it looks which numbers are taken.
+    """Open the register for adding. A second program waits for the first, also while the first looks which numbers are
+    taken.
 
     Raises ArchiveError: ``ledger-broken``, ``not-written``.
     """

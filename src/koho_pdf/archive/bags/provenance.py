@@ -1,5 +1,5 @@
-"""A bag with what an archivist asks of it: who made it, when, with what, under which name in the world, with which
-rights. All of this stands in the bag's tag files beside ``data/``, never in an edition.
+"""What an archivist needs to know of a bag: who made it, when, with which software, its identifier, its rights. All of
+this stands in the bag's tag files beside ``data/``, never in an edition.
 
 ``bag-info.txt`` (RFC 8493, 2.2.2) · ``events.json`` in PREMIS's words · ``dublin-core.xml`` (ISO 15836).
 """
@@ -24,7 +24,9 @@ EVENTS, DUBLIN_CORE = "events.json", "dublin-core.xml"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Whose an issue is (``organization``, 発行者), its ``rights``, and who keeps it now and why, as far as is said."""
+    """Who issued an issue (``organization``, 発行者), its ``rights``, and who keeps it now and why, as far as this is
+    known.
+    """
 
     organization: str = ""
     rights: str = ""
@@ -35,7 +37,7 @@ class Source:
 def packed(
     files: Mapping[str, bytes], record: Record, source: Source, events: Sequence[Event] = ()
 ) -> dict[str, bytes]:
-    """The bag of an issue: ``files`` are its payload, ``events`` what was done to it until now.
+    """The bag of an issue: ``files`` are its payload, ``events`` its history until now.
 
     Raises ArchiveError (``bag-name``).
     """
@@ -57,14 +59,14 @@ def packed(
 
 
 def identifier_of(files: Mapping[str, bytes], record: Record, source: Source) -> str:
-    """A name that no other bag in the world has (RFC 9562, 5.5): of organization, issue and every byte of it."""
+    """A name that no other bag in the world has (RFC 9562, 5.5), made from organization, issue and every byte of it."""
     sums = "".join(f"{hashlib.sha256(files[name]).hexdigest()} {name}\n" for name in sorted(files))
     of = f"koho-pdf:{source.organization}:{record.name}:{hashlib.sha256(sums.encode()).hexdigest()}"
     return uuid5(NAMESPACE_URL, of).urn
 
 
 def rights_of(source: Source) -> str:
-    """The rights as they are said in ``koho.yaml``; else whom to ask."""
+    """The rights as ``koho.yaml`` says them; otherwise whom to ask."""
     asked = source.organization or "発行者"
     return source.rights or f"著作権は{asked}と、写真・図などの権利者にあります。使うときは{asked}に確かめてください。"
 
@@ -112,7 +114,7 @@ def dublin_core(record: Record, source: Source, identifier: str) -> Iterator[tup
 
 
 def publisher(archive: Path) -> str:
-    """Whose the issues of an archive are, as the bag packed last says; "" where none does."""
+    """Who issued the issues of an archive, as the bag packed last says; "" if no bag says it."""
     found = [
         told
         for folder in sorted(archive.glob("*/bag-info.txt"))
@@ -122,8 +124,9 @@ def publisher(archive: Path) -> str:
 
 
 def core_of(folder: Path, organization: str) -> dict[str, str]:
-    """What a page about the issue in ``folder`` says of it in Dublin Core, as its bag does: publisher, rights and
-    identifier (that and rights of a bag that says so)."""
+    """The Dublin Core for a page about the issue in ``folder``: publisher, rights and identifier, as far as its bag
+    says them.
+    """
     told = told_of(folder)
     source = Source(told.get("Source-Organization", "") or organization, told.get("Rights", ""))
     return {
@@ -134,7 +137,7 @@ def core_of(folder: Path, organization: str) -> dict[str, str]:
 
 
 def told_of(folder: Path) -> dict[str, str]:
-    """What ``bag-info.txt`` of a bag says, by label; nothing where it cannot be read."""
+    """The values of a bag's ``bag-info.txt`` by label; empty if it cannot be read."""
     try:
         lines = (folder / "bag-info.txt").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:

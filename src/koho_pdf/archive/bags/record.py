@@ -18,17 +18,17 @@ from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error
 
 SCHEMA = 1
-"""The version of ``record.json``; keys that are not ours are left to whoever wrote them."""
+"""The version of ``record.json``; keys that we do not know are ignored."""
 
 _KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """記事: its heading, its plain text (paragraphs parted by ``\\n``), the page it begins on (from 1), its 担当課.
+    """記事: its heading, its plain text (paragraphs separated by ``\\n``), the page it begins on (from 1), its 担当課.
 
-    ``key`` is its permalink within the issue (ASCII); empty where it has none. ``readings`` are those of its words
-    (ruby), parted by spaces: they are searched and not shown.
+    ``key`` is its permalink within the issue (ASCII); empty if it has none. ``readings`` are those of its words
+    (ruby), separated by spaces: they are searched and not shown.
     """
 
     heading: str
@@ -41,7 +41,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One issue of the archive; ``name`` is its folder there, ``number`` its 号数 (None where it has none)."""
+    """One issue of the archive; ``name`` is its folder there, ``number`` its 号数 (None if it has none)."""
 
     name: str
     number: int | None
@@ -62,7 +62,7 @@ def record_bytes(record: Record) -> bytes:
 
 
 def address_keys(given: Sequence[str]) -> list[str]:
-    """An address for each article of an issue: its key, or ``aN`` by its place where it has none that would do."""
+    """An address for each article of an issue: its key, or ``aN`` by its place if it has no usable key."""
     fit = [key if _KEY.fullmatch(key) and key != "index" and given.count(key) == 1 else "" for key in given]
     taken = set(fit)
     keys = []
@@ -81,10 +81,9 @@ def described(name: str, title: str, day: str) -> dict[str, str]:
 
 
 def read_record(folder: Path, payload: str = PAYLOAD) -> Record:
-    """The record of the issue in ``folder``, a bag; of a release, which is no bag yet, with ``payload`` empty.
-
-    Raises ArchiveError (``record-broken``) when ``record.json`` cannot be read, is not of this shape, or is another
-    folder's.
+    """The record of the issue in ``folder``, a bag; for a release, which is not a bag yet, ``payload`` is empty. Raises
+    ArchiveError (``record-broken``) when ``record.json`` cannot be read, has another shape, or belongs to another
+    folder.
     """
     try:
         record = _record(json.loads((folder / payload / "record.json").read_bytes()))
@@ -108,7 +107,7 @@ def _broken(folder: Path, payload: str, why: str, line: int | None = None) -> Fi
         "record-broken",
         f"保存庫の「{folder.name}」の record.json が読めません（{why}）。この号は探せません。",
         Where("/".join(filter(None, (folder.parent.name, folder.name, payload, "record.json"))), line),
-        "控えから戻すか、その号をもう一度しまってください。",
+        "控えから戻してください。控えもなければ、koho archive remove で除いてから、もう一度しまいます。",
     )
 
 
@@ -142,7 +141,7 @@ def _text(written: Mapping[str, object], key: str, absent: str | None = None) ->
     value = written.get(key, absent)
     if not isinstance(value, str):
         raise ValueError(f"{key} が文字ではありません")
-    return value.encode("utf-8", "replace").decode()  # JSON can write half a surrogate pair, which is no text
+    return value.encode("utf-8", "replace").decode()  # JSON can write half a surrogate pair, which is not text
 
 
 def _count(written: Mapping[str, object], key: str, least: int) -> int:

@@ -1,7 +1,7 @@
-"""加除の記録: what was decided of an issue after it was kept, act by act, beside the bags and never in them.
+"""加除の記録: decisions about an issue after it was kept, act by act, beside the bags and never in them.
 
 ``archive/_register/<issue>.json`` is only ever added to. A removed bag lies in ``archive/_closed/<number>/<issue>/``,
-as it was. No clock is read: an act has the day that whoever decided it gives, or none.
+as it was. No clock is read: the person who decides gives the day of an act, or leaves it out.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Where, error
 
 CLOSED, REGISTER = "_closed", "_register"
-"""The folders of an archive that hold no issue anybody is shown: removed bags, and the records of acts."""
+"""The folders of an archive whose content is shown to nobody: removed bags, and the records of acts."""
 
 SOFTWARE = "_software"
 """The folder with the program's own source and the shapes of its files."""
@@ -32,12 +32,11 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One decision. ``why`` is never empty; ``by`` and ``day`` (ISO 8601) are where they were not given.
-
-    Of a removal ``place`` is the number of its folder, and title, number, kind and day of issue are the bag's. Of a
-    withholding ``what`` is the article, picture or page that was asked for, ``articles`` are places in the record (from
-    0), ``paragraphs`` such places with that of a paragraph, ``pages`` the parts of page pictures that show it; none:
-    the whole page.
+    """One decision. ``why`` is never empty; ``by`` and ``day`` (ISO 8601) are empty if they were not given. For a
+    removal, ``place`` is the number of its folder, and title, number, kind and day of issue are the bag's. For a
+    withholding, ``what`` is the article, picture or page that was named, ``articles`` are places in the record (from
+    0), ``paragraphs`` are places with the place of a paragraph, ``pages`` are the parts of page pictures that show it;
+    no parts means the whole page.
     """
 
     act: Kind
@@ -56,19 +55,21 @@ class Act:
     pages: Mapping[int, tuple[Box, ...]] = field(default_factory=dict)
 
     def in_words(self) -> str:
-        """Why, and by whom and when as far as that is known."""
+        """Why, and if known by whom and when."""
         return "、".join(filter(None, (f"理由: {self.why}", self.day, self.by)))
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What is in force for one issue: the withholdings by what was asked for, and the removals by number."""
+    """What is in force for one issue: withholdings by what was named, and removals by number."""
 
     acts: tuple[Act, ...] = ()
 
     @property
     def withheld(self) -> Mapping[str, Act]:
-        """Of the bag that lies in the archive now: a removal takes those of its bag along, putting back brings them."""
+        """The withholdings of the bag that is in the archive now. A removed bag keeps its own, and has them again when
+        it is put back.
+        """
         return self._state()[0]
 
     @property
@@ -92,37 +93,36 @@ class Register:
 
 
 def register_path(archive: Path, name: str) -> Path:
-    """Where the acts on the issue ``name`` are written down."""
+    """The file with the acts on the issue ``name``."""
     return archive / REGISTER / f"{name}.json"
 
 
 def closed_path(archive: Path, name: str, place: int) -> Path:
-    """Where the bag of a removal lies."""
+    """The folder of a removed bag."""
     return archive / CLOSED / str(place) / name
 
 
 def next_place(archive: Path, acts: Sequence[Act]) -> int:
-    """A number for the next removal, which no folder and no act of the issue has."""
+    """The number for the next removal: no folder and no act of the issue has it yet."""
     folders = [int(path.name) for path in archive.glob(f"{CLOSED}/*/") if re.fullmatch(r"[0-9]{1,9}", path.name)]
     return 1 + max([*folders, *(act.place for act in acts)], default=0)
 
 
 def registered(archive: Path) -> tuple[str, ...]:
-    """The names of the issues of which there is a register."""
+    """The names of the issues that have a register."""
     return tuple(sorted(path.stem for path in archive.glob(f"{REGISTER}/[!.]*.json")))
 
 
 def register_bytes(name: str, acts: Sequence[Act]) -> bytes:
-    """The register's file: UTF-8 JSON, the same bytes for the same acts; what says nothing is not written."""
+    """The register's file: UTF-8 JSON, the same bytes for the same acts; empty values are not written."""
     written = [{key: value for key, value in asdict(act).items() if value not in ("", 0, None, (), {})} for act in acts]
     told = {"schema": SCHEMA, "issue": name, "acts": written}
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
 def read_register(archive: Path, name: str) -> Register:
-    """The register of an issue; empty where nothing was ever decided.
-
-    Raises ArchiveError (``register-broken``) where it cannot be understood: then nobody knows what may be shown.
+    """The register of an issue; empty if nothing was ever decided. Raises ArchiveError (``register-broken``) if it
+    cannot be understood, because then nobody knows what may be shown.
     """
     path = register_path(archive, name)
     try:

@@ -129,4 +129,4 @@ SHAPES: Mapping[str, Mapping[str, object]] = {
         ),
     },
 }
-"""By the name of the file without its ending."""
+"""The schemas by the file's name without its ending."""

@@ -1,8 +1,8 @@
-"""What is left of an issue for everyone where parts of it are withheld: its record and its page pictures.
+"""What everyone may still have of an issue with withheld parts: its record and its page pictures.
 
-Every reader of an issue for somebody else (search, site, comparison, export) reads it here. The bag itself is never
-touched. What holds the whole issue (its PDFs, web page, text, data) cannot be given out without the article, so it is
-left out and that is said.
+Everything that shows an issue to others (search, site, comparison, export) reads it here. The bag itself is never
+touched. Files that hold the whole issue (its PDFs, web page, text, data) cannot be given out without the article, so
+they are left out, and people are told.
 """
 
 from __future__ import annotations
@@ -19,15 +19,14 @@ from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Where, error
 
 _COVERED, _EDGE = (217, 217, 217), (120, 120, 120)
-_WIDE = 6  # pixels of a picture's side for one of the edge, in hundreds
+_WIDE = 6  # one pixel of edge for this many pixels of a picture's side
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What everyone may have: the ``record`` without what is withheld, every other article under its own address.
-
-    ``withheld`` are the acts in force, none for most issues; ``gone`` the addresses (keys) of withheld articles;
-    ``covers`` the parts of page pictures that are painted over by page, none: the whole picture is left out.
+    """What everyone may have: the ``record`` without withheld articles; the others keep their addresses. ``withheld``
+    are the acts in force (none for most issues), ``gone`` the addresses (keys) of withheld articles, ``covers`` for
+    each page the parts of its picture that are painted over; no parts means that the whole picture is left out.
     """
 
     record: Record
@@ -36,14 +35,14 @@ class Shown:
     covers: Mapping[int, tuple[Box, ...]] = field(default_factory=dict)
 
     def picture(self, page: int, content: bytes) -> bytes | None:
-        """A page's picture as everyone may have it; None where it is withheld whole or cannot be covered."""
+        """A page's picture as everyone may have it; None if all of it is withheld or it cannot be covered."""
         if page not in self.covers:
             return content
         return covered(content, self.covers[page]) if self.covers[page] else None
 
 
 def issue_folders(archive: Path) -> tuple[Path, ...]:
-    """The folders of all issues of an archive, in the order of their names: neither hidden ones nor what is closed."""
+    """The folders of all issues of an archive, sorted by name, without hidden and closed ones."""
     found = (path for path in archive.glob("[!.]*") if path.name not in (CLOSED, REGISTER, SOFTWARE))
     return tuple(sorted(path for path in found if path.is_dir()))
 
@@ -51,8 +50,8 @@ def issue_folders(archive: Path) -> tuple[Path, ...]:
 def withheld_of(folder: Path) -> tuple[Act, ...]:
     """The withholdings in force for the issue in ``folder``; none for most.
 
-    Raises ArchiveError: ``register-broken``, ``removal-unfinished`` for a bag whose removal is written down while it
-    still lies in the archive.
+    Raises ArchiveError: ``register-broken``, ``removal-unfinished`` for a bag that is still in the archive although its
+    removal is written down.
     """
     register = read_register(folder.parent, folder.name)
     if unfinished(folder, register.removed):
@@ -84,13 +83,13 @@ def shown_of(folder: Path) -> Shown:
 
 
 def unfinished(folder: Path, removed: Mapping[int, Act]) -> int:
-    """The number of a removal that was written down while the bag was not moved; 0: there is none."""
+    """The number of a removal that was written down before the bag was moved; 0 if there is none."""
     waiting = [place for place in removed if not closed_path(folder.parent, folder.name, place).is_dir()]
     return max(waiting, default=0) if folder.is_dir() else 0
 
 
 def _together(acts: Sequence[Act]) -> dict[int, tuple[Box, ...]]:
-    """The parts of all acts by page; where one of them takes the whole page, that."""
+    """The parts of all acts by page; the whole page if one act takes it."""
     pages: dict[int, tuple[Box, ...]] = {}
     for act in acts:
         for page, boxes in act.pages.items():
@@ -100,7 +99,9 @@ def _together(acts: Sequence[Act]) -> dict[int, tuple[Box, ...]]:
 
 
 def covered(content: bytes, boxes: Sequence[Box]) -> bytes | None:
-    """A page's picture (PNG) with parts of it painted over: what stood there is not in the bytes. None: no picture."""
+    """A page's picture (PNG) with parts painted over, so that their pixels are not in the bytes; None if it is not a
+    picture.
+    """
     from PIL import Image, ImageDraw
 
     try:
@@ -118,8 +119,9 @@ def covered(content: bytes, boxes: Sequence[Box]) -> bytes | None:
 
 
 def given_out(folder: Path, shown: Shown, record: bytes) -> dict[str, bytes]:
-    """The payload of a copy of a bag of which something is withheld: ``record``, what was released, page pictures, and
-    a word about what is not there."""
+    """The payload of a copy of a bag with withheld parts: ``record``, ``release.json``, page pictures, and a note about
+    what is left out.
+    """
     payload = folder / PAYLOAD
     files = {"record.json": record}
     if (payload / "release.json").is_file():

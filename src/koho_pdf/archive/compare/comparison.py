@@ -1,4 +1,4 @@
-"""What changed between two issues, for people: rows in order, as text, as a page, as JSON."""
+"""The changes between two issues as rows in order: as text, as a page, as JSON."""
 
 from __future__ import annotations
 
@@ -16,17 +16,16 @@ from koho_pdf.findings import error
 from koho_pdf.layout.templates import render
 
 FOLDER = "_archive"
-"""Of the page's template, among the layouts."""
+"""The folder of the page's template, among the layouts."""
 
 _CHANGES = {"added": "追加", "dropped": "削除", "moved": "移動", "reworded": "言い換え"}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the comparison: ``level`` from 0, ``changes`` in words, each side's words in pieces (None: not there).
-
-    ``touched`` says whether it or anything below it changed; ``mark`` is its anchor on the page, ``leads_to``, of a
-    part that only stood here, the anchor of where it went.
+    """A line of the comparison: ``level`` from 0, ``changes`` in words, each side's words in pieces (None if it is not
+    there). ``touched`` says whether it or anything below it changed. ``mark`` is its anchor on the page; ``leads_to``
+    is, for a part that moved away from here, the anchor of its new place.
     """
 
     level: int
@@ -43,7 +42,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two issues side by side; ``by_structure`` is false where only their articles could be compared."""
+    """Two issues side by side; ``by_structure`` is false if only their articles could be compared."""
 
     old: Side
     new: Side
@@ -52,20 +51,20 @@ class Comparison:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How often each change is found; what moved and was reworded counts as both."""
+        """How often each change is found; a part that was moved and reworded counts as both."""
         changes = [name for pair in told(self.root) for name in _changes(pair)]
         return {name: changes.count(name) for name in _CHANGES}
 
 
 def comparison(old: Side, new: Side) -> Comparison:
-    """Two issues compared by structure where both have one and the same, else by their articles."""
+    """Compare two issues by their structure if both have the same structure, otherwise by their articles."""
     if old.structure and new.structure and old.kind == new.kind:
         return Comparison(old, new, compare(old.structure, new.structure), True)
     return Comparison(old, new, compare(old.articles, new.articles), False)
 
 
 def rows(compared: Comparison) -> tuple[Row, ...]:
-    """Every part of both issues in order, the new issue's with what left it where it stood."""
+    """Every part of both issues in the new issue's order; dropped parts stand where they were."""
     old_above, new_above = (dict(_above(root)) for root in (compared.root.old, compared.root.new) if root)
 
     def below(pair: Pair, level: int) -> Iterator[Row]:
@@ -173,14 +172,14 @@ def _changes(pair: Pair) -> list[str]:
 
 
 def _above(part: Part) -> Iterator[tuple[str, Part]]:
-    """The part that each part below this one stands in, by field."""
+    """For each part below this one its parent, by field."""
     for each in part.parts:
         yield each.field, part
         yield from _above(each)
 
 
 def _named(part: Part) -> str:
-    """A part as one speaks of it: 柱「地域経済の活性化」; the whole issue is この号."""
+    """The name of a part for people: 柱「地域経済の活性化」; the whole issue is この号."""
     return f"{part.label}「{part.words}」" if part.words else part.label or "この号"
 
 
@@ -219,7 +218,7 @@ def _plain(words: Sequence[Piece]) -> str:
 
 
 def _marked(old: Sequence[Piece], new: Sequence[Piece]) -> str:
-    """Both years' words in one line, what both have written once."""
+    """The words of both years in one line; common words are written once."""
     written: list[str] = []
     left = list(old)
     for piece in new:

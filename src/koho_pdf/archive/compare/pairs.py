@@ -1,9 +1,9 @@
-"""Two outlines compared: what was added, dropped, moved and reworded, part by part. Nothing is read or written here.
+"""Compares two outlines: what was added, dropped, moved and reworded, part by part. Nothing is read or written here.
 
-Listed parts (pillars, initiatives, policies) find their partner anywhere in the other issue, so that what moved is told
-as moved. First the same words find each other, then the same headings, then the likest, likest pairs first: no two of
-them are left of which each would have been nearer to the other than to the partner it got. A group is as alike as the
-mean of its heading and of all that stands in it.
+Listed parts (pillars, initiatives, policies) are matched anywhere in the other issue, so that a moved part is told as
+moved. Parts with the same words are matched first, then those with the same heading, then the most alike pairs, in the
+order of their likeness: so no two parts are left that would both prefer each other to their partners. The likeness of a
+group is the mean of that of its heading and that of all its words.
 """
 
 from __future__ import annotations
@@ -18,17 +18,18 @@ from koho_pdf.archive.compare.wording import ALIKE, Piece, bigrams, likeness, pi
 from koho_pdf.content.outline import Part
 
 MOST_LIKENED = 1000
-"""Parts of one kind that are likened to others when no part has their very words; the rest are told as new or gone."""
+"""At most this many parts of one kind without an exact match are compared by likeness; the rest are told as new or
+gone.
+"""
 
 _NUMBERS = re.compile(r"\.\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A part of the old issue, of the new one, or the same part of both, where the new one has it.
-
-    ``moved`` where it stood under another heading, or elsewhere among its like; ``away`` where ``old`` only stood:
-    it is told where ``new`` stands. ``old_words`` and ``new_words`` are the words of each year in pieces.
+    """A part of the old issue, of the new one, or of both, at its place in the new one. ``moved`` if it was under
+    another heading or in another order; ``away`` marks the old place of a moved part, which is told at its new place.
+    ``old_words`` and ``new_words`` are the words of each year in pieces.
     """
 
     old: Part | None
@@ -53,20 +54,20 @@ class Pair:
 
     @property
     def part(self) -> Part:
-        """The newer of what there is."""
+        """The new part if there is one, otherwise the old one."""
         part = self.new or self.old
-        assert part is not None  # a pair is of something
+        assert part is not None  # a pair is never empty
         return part
 
 
 def compare(old: Part, new: Part) -> Pair:
-    """Two issues' outlines as one tree in the new issue's order, what was dropped standing where it stood."""
+    """Two issues' outlines as one tree in the new issue's order; dropped parts stand where they were."""
     return _Comparison(old, new).pair(old, new)
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A part, what it stands in, where among all of its kind; its words, and all words in it, as bigrams."""
+    """A part, its parent, its place among all of its kind; its own words and all words in it, as bigrams."""
 
     part: Part
     above: str
@@ -77,7 +78,7 @@ class _Placed:
 
 
 class _Comparison:
-    """Which part of one issue is which part of the other, by field."""
+    """Finds which part of one issue belongs to which part of the other, by field."""
 
     def __init__(self, old: Part, new: Part) -> None:
         self.old, self.new = _by_kind(old), _by_kind(new)
@@ -106,7 +107,9 @@ class _Comparison:
     def _match_equal(
         self, olds: Sequence[_Placed], news: Sequence[_Placed], *, with_place: bool
     ) -> tuple[list[_Placed], list[_Placed]]:
-        """Pairs of the same words (under the same heading, ``with_place``); what is left of both sides."""
+        """Match parts with the same words (with ``with_place`` only under the same heading); returns what is left of
+        both sides.
+        """
         waiting: dict[Hashable, list[_Placed]] = defaultdict(list)
         for each in reversed(news):
             waiting[each.text, each.above if with_place else ""].append(each)
@@ -120,7 +123,7 @@ class _Comparison:
         return left, [each for each in news if each.part.field not in taken]
 
     def _match_headings(self, olds: Sequence[_Placed], news: Sequence[_Placed]) -> tuple[list[_Placed], list[_Placed]]:
-        """Pairs of groups whose heading no other has; what is left of both sides."""
+        """Match groups whose heading is unique; returns what is left of both sides."""
         counts = [Counter(each.part.words for each in side) for side in (olds, news)]
         single = {words for words, count in counts[0].items() if words and count == counts[1][words] == 1}
         found = {each.part.words: each.part.field for each in news if each.part.parts}
@@ -132,7 +135,7 @@ class _Comparison:
         ]
 
     def _match_alike(self, olds: Sequence[_Placed], news: Sequence[_Placed]) -> None:
-        """The likest first; among equals those under the same heading, then the nearest."""
+        """Match the most alike first; among equals those under the same heading, then the nearest."""
         taken: set[str] = set()
         for _, old, new in sorted(
             (each for each in _likenesses(olds, news) if each[0] >= ALIKE),
@@ -146,12 +149,12 @@ class _Comparison:
         return self.partner.get(old.above) != new.above, abs(old.number - new.number)
 
     def pair(self, old: Part, new: Part, moved: bool = False) -> Pair:
-        """Both parts, and all in them."""
+        """Pair two parts and everything in them."""
         before, after = pieces(old.words, new.words)
         return Pair(old, new, moved, False, before, after, tuple(self._within(old, new)))
 
     def _within(self, old: Part | None, new: Part | None) -> Iterator[Pair]:
-        """What stands in a part of either issue or both; what left stands after what it stood after."""
+        """The content of a part in either issue or both; a dropped part stands after the part that it followed."""
         here = {part.field for part in new.parts} if new else set()
         left: dict[str, list[Part]] = defaultdict(list)
         after = ""
@@ -171,7 +174,7 @@ class _Comparison:
                 yield from map(self._left, left[origin])
 
     def _left(self, part: Part) -> Pair:
-        """A part of the old issue that is not here any more."""
+        """A part of the old issue that is no longer here."""
         if part.field in self.partner:
             return Pair(
                 part, self.new_parts[self.partner[part.field]], away=True, old_words=_whole(part, changed=False)
@@ -179,7 +182,9 @@ class _Comparison:
         return Pair(part, None, old_words=_whole(part, changed=True), parts=tuple(self._within(part, None)))
 
     def _stayed(self, old: Part | None, new: Part | None) -> set[str]:
-        """The old fields in this part that kept their place: what is not listed, and the most of what is in order."""
+        """The old fields in this part that kept their place: those outside lists, and the longest run that is still in
+        order.
+        """
         if not old or not new:
             return set()
         numbers = {part.field: number for number, part in enumerate(old.parts)}
@@ -203,7 +208,7 @@ def _likenesses(olds: Sequence[_Placed], news: Sequence[_Placed]) -> Iterator[tu
 
 
 def _holders(sets: Iterable[frozenset[str]]) -> dict[str, list[int]]:
-    """Which of the sets hold each bigram, by their numbers."""
+    """For each bigram the numbers of the sets that hold it."""
     found: dict[str, list[int]] = defaultdict(list)
     for number, held in enumerate(sets):
         for each in held:
@@ -212,7 +217,7 @@ def _holders(sets: Iterable[frozenset[str]]) -> dict[str, list[int]]:
 
 
 def _counted(wanted: frozenset[str], holders: dict[str, list[int]]) -> Counter[int]:
-    """How many of the bigrams each set holds, of those that hold any."""
+    """How many of the bigrams each set holds, if it holds any."""
     counts: Counter[int] = Counter()
     for each in wanted & holders.keys():
         counts.update(holders[each])
@@ -220,10 +225,10 @@ def _counted(wanted: frozenset[str], holders: dict[str, list[int]]) -> Counter[i
 
 
 def _longest_rising(names: Sequence[str], numbers: dict[str, int]) -> list[str]:
-    """The longest of these names that stand in the order of their numbers."""
+    """The longest subsequence of these names in the order of their numbers."""
     ends: list[int] = []
-    chains: list[tuple[str, int | None]] = []  # a name and where in this list the one before it is
-    lasts: list[int] = []  # of each length, the chain that ends lowest
+    chains: list[tuple[str, int | None]] = []  # a name, and the index in this list of the name before it
+    lasts: list[int] = []  # for each length, the chain with the lowest end
     for name in names:
         at = bisect_left(ends, numbers[name])
         chains.append((name, lasts[at - 1] if at else None))
@@ -258,7 +263,9 @@ def _whole(part: Part, *, changed: bool) -> tuple[Piece, ...]:
 
 
 def told(pair: Pair) -> Iterator[Pair]:
-    """Every change below ``pair``, in order; what came or went with what it stands in is no change of its own."""
+    """Every change below ``pair``, in order; a part that came or went together with its parent is not
+    told separately.
+    """
     for each in pair.parts:
         follows = (pair.added and each.added) or (pair.dropped and each.dropped)
         if (each.added or each.dropped or each.moved or each.reworded) and not follows:

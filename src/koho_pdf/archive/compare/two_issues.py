@@ -1,4 +1,4 @@
-"""The two sides of a comparison: an issue by its name, out of the archive or of ``content/``, as an outline."""
+"""The two sides of a comparison: an issue by its name, from the archive or from ``content/``, as an outline."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from koho_pdf.archive.bags.bag import PAYLOAD
 from koho_pdf.archive.bags.record import Record
 from koho_pdf.archive.bags.withheld import issue_folders, shown_of, withheld_of
+from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.check import check, layout_named
 from koho_pdf.content.departments import departments_in
 from koho_pdf.content.outline import Part, outline
@@ -20,15 +21,14 @@ from koho_pdf.findings import error
 from koho_pdf.kinds.known import kind_called
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import layout_names, read_layout
-from koho_pdf.manuscript.reader import read
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """One issue to compare, in its public words.
 
-    ``structure`` is None where its manuscript is not at hand. Structures of one ``kind`` can be compared, and articles
-    always.
+    ``structure`` is None if its manuscript is not available. Structures of the same ``kind`` can be compared; articles
+    always can.
     """
 
     name: str
@@ -40,10 +40,9 @@ class Side:
 
 
 def side_of(name: str, archive: Path, root: Path) -> Side:
-    """The issue ``name``: in the archive its manuscript, else its record; else the manuscript in ``content/``.
-
-    Of an issue with anything withheld, the record without it. ``root`` is the workspace. Raises UsageError
-    (``no-issue``) where there is none, and what reading it raises.
+    """The issue ``name``: its manuscript in the archive, else its record there, else its manuscript in ``content/``.
+    For an issue with withheld parts, its record without them. ``root`` is the workspace. Raises UsageError
+    (``no-issue``) if there is none, and what reading it raises.
     """
     if Path(name).name == name:
         if archive / name in issue_folders(archive):
@@ -74,7 +73,7 @@ def checked_manuscript(folder: Path, root: Path) -> Issue:
 
     Raises ManuscriptError and LayoutError.
     """
-    tree = read(folder / "issue.yaml", root)
+    tree = read_issue(folder, root)
     names = layout_names(root / "layouts")
     layout = layout_named(tree)
     kind = read_layout(root / "layouts" / layout, root).kind if layout in names else ""
@@ -83,7 +82,7 @@ def checked_manuscript(folder: Path, root: Path) -> Issue:
 
 
 def kept_manuscript(folder: Path) -> Issue | None:
-    """The issue that the bag in ``folder`` was made of, whole; None where no manuscript in it can be read today."""
+    """The whole issue that the bag in ``folder`` was made from; None if its manuscript cannot be read today."""
     try:
         for manuscript, source in _manuscripts(folder):
             return checked_manuscript(manuscript, source)
@@ -93,7 +92,7 @@ def kept_manuscript(folder: Path) -> Issue | None:
 
 
 def _manuscripts(folder: Path) -> Iterator[tuple[Path, Path]]:
-    """The folder of a bag's manuscript, and the workspace of its own that it lies in."""
+    """The folder of a bag's manuscript, and the small workspace around it."""
     source = folder / PAYLOAD / "print" / "source"
     yield from ((manuscript.parent, source) for manuscript in sorted(source.glob("content/*/issue.yaml")))
 
@@ -104,7 +103,7 @@ def _of_record(record: Record) -> Side:
 
 
 def _as_outline(articles: Iterable[tuple[str, Iterable[str]]]) -> Part:
-    """Articles, each a heading and its paragraphs."""
+    """The outline of articles, each with a heading and paragraphs."""
     return Part(
         "",
         "",

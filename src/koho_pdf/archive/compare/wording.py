@@ -11,15 +11,15 @@ from itertools import pairwise
 from koho_pdf.layout.phrases import phrases_of
 
 ALIKE = 0.4
-"""From here on two texts are the same thing in other words."""
+"""From this likeness on, two texts say the same in other words."""
 
-_MOST_CHARACTERS = 6000  # of both texts; longer ones differ as wholes
+_MOST_CHARACTERS = 6000  # characters of both texts; longer texts differ as wholes
 _CLAUSE = re.compile(r"(?<=[、。，．])")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words of a text, ``changed`` where the other year has others."""
+    """Some words of a text; ``changed`` if the other year has other words."""
 
     text: str
     changed: bool = False
@@ -37,7 +37,7 @@ def likeness(shared: int, one: Sized, other: Sized) -> float:
 
 
 def pieces(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """The words of both years, cut at phrases; texts that have little in common, or are very long, differ as wholes."""
+    """The words of both years, cut at phrases; texts that are very long or have little in common differ as wholes."""
     if old == new:
         return _whole(old), _whole(new)
     one, other = bigrams(old), bigrams(new)
@@ -53,7 +53,7 @@ def pieces(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
 
 
 def _cut(text: str) -> list[str]:
-    """The phrases of a text, none going on after a comma or full stop."""
+    """The phrases of a text; each ends at a comma or full stop at the latest."""
     return [part for phrase in phrases_of(text) for part in _CLAUSE.split(phrase) if part]
 
 

@@ -1,5 +1,6 @@
-"""Advertisements (広告) of an old page: what stands in the frame that says it is one, or in frames of one row or column
-that a label outside them names together. Arithmetic, no PDF."""
+"""Advertisements (広告) on an old page: the content of a frame that says it is one, or of frames in a row or column
+that share a label outside. Arithmetic, no PDF.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +12,9 @@ from koho_pdf.archive.ingest.glyphs import Glyph
 from koho_pdf.geometry import Rect
 
 _LABEL = re.compile(r"\W*(?:有料)?広告(?:欄|スペース)?\W*|\W*広\W*告\W*")
-_ABOVE = 12.0  # mm: a label outside its frame stands no further above or below it
+_ABOVE = 12.0  # mm: a label outside its frame is at most this far above or below it
 _APART = 8.0  # mm between frames of one row or column
-_SMALLEST, _LARGEST = 10.0, 0.5  # mm of a side; share of the page's letters: what holds more is the page's own frame
+_SMALLEST, _LARGEST = 10.0, 0.5  # mm of a side; share of the page's letters: a frame with more is the frame of the page
 
 
 def adverts(glyphs: Sequence[Glyph], frames: Sequence[Rect]) -> tuple[list[Glyph], list[Glyph]]:
@@ -39,8 +40,9 @@ def adverts(glyphs: Sequence[Glyph], frames: Sequence[Rect]) -> tuple[list[Glyph
 
 
 def _frames_of(label: Rect, frames: Sequence[Rect]) -> list[Rect]:
-    """The smallest frame around a label; or the one that it stands right above or below, with those of its size that
-    stand in a row or column with it, one after the other."""
+    """The smallest frame around a label; or the frame right below or above the label, with frames of the same size next
+    to it in a row or column.
+    """
     around = [frame for frame in frames if _is_in(label, frame)]
     if around:
         return [min(around, key=lambda frame: frame.width * frame.height)]

@@ -1,6 +1,7 @@
-"""Blocks and reading order of a page's lines in columns (段組): arithmetic in the coordinates of the text.
+"""Finds blocks and the reading order of lines in columns (段組): arithmetic in the coordinates of the text.
 
-A column of horizontal text and a 段 of vertical text are the same thing (see ``lines``), and one rule orders both.
+A column of horizontal text and a 段 of vertical text are the same thing (see ``glyph_lines``), and one rule orders
+both.
 """
 
 from __future__ import annotations
@@ -19,14 +20,15 @@ from koho_pdf.archive.ingest.unruled import unruled
 from koho_pdf.geometry import Rect
 
 _DEEPEST = 40
-_CELL = 8  # em: wider are lines of running text, hardly of a table
+_CELL = 8  # em: wider lines are running text, hardly a table
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・]{1,16}")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that follow each other without a gap, all in one direction, and the readings (ruby) beside them; of a
-    ``table`` each is a row, and an ``advert`` is somebody else's word."""
+    """Lines that follow each other without a gap, all in one direction, and the readings (ruby) beside them. In a
+    ``table`` each line is a row; an ``advert`` is not the city's own text.
+    """
 
     lines: tuple[Line, ...]
     readings: tuple[str, ...] = ()
@@ -40,15 +42,18 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The blocks of a page in reading order; the readings (ruby), which would part the words they stand beside."""
+    """The blocks of a page in reading order; and the readings (ruby), kept apart because they would cut the words
+    beside them.
+    """
 
     blocks: tuple[Block, ...]
     readings: tuple[str, ...]
 
 
 def flow(glyphs: Sequence[Glyph], rules: Sequence[Rect] = (), frames: Sequence[Rect] = ()) -> Flow:
-    """The lines of a page's glyphs, gathered in blocks, in the order in which they are read; last what is turned so
-    that it runs up the page, or stands on its head."""
+    """The lines of a page's glyphs in blocks, in reading order. Text that runs up the page or is upside down comes
+    last.
+    """
     paid, others = adverts([glyph for glyph in glyphs if not glyph.backwards], frames)
     upright = _flow(others, rules)
     if paid:
@@ -62,7 +67,9 @@ def flow(glyphs: Sequence[Glyph], rules: Sequence[Rect] = (), frames: Sequence[R
 
 
 def _righted(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """The glyphs turned by half around their middle: what ran up the page runs down, as vertical text does."""
+    """The glyphs turned by 180 degrees around their middle, so that text that ran up the page runs down, as vertical
+    text does.
+    """
     if not glyphs:
         return []
     whole = reduce(Rect.union, (glyph.box for glyph in glyphs))
@@ -114,8 +121,9 @@ def _is_running(block: Block) -> bool:
 
 
 def _base_of(line: Line, lines: Sequence[Line]) -> Line | None:
-    """The line that a line of ruby stands over: small kana close beside larger type, above it or, vertical, to its
-    right; None where it is no ruby. A word processor's may be as large as 0.7 em."""
+    """The base line of a line of ruby; None if it is not ruby. Ruby is small kana close to larger type, above it or, in
+    vertical text, to its right. In word processors it may be as large as 0.7 em.
+    """
     if not _KANA.fullmatch(line.text):
         return None
     for base in lines:
@@ -129,8 +137,9 @@ def _base_of(line: Line, lines: Sequence[Line]) -> Line | None:
 
 
 def _blocks(lines: Sequence[Line]) -> list[Block]:
-    """Lines gathered where each has one line after it and that one has one before it: a headline over two columns
-    has two, and stands alone."""
+    """Join lines if each has exactly one line after it, which has exactly one line before it. A headline over two
+    columns has two lines after it, and stays alone.
+    """
     groups = Groups(len(lines))
     for direction in (False, True):
         spans = {
@@ -163,7 +172,9 @@ def _blocks(lines: Sequence[Line]) -> list[Block]:
 
 
 def _ordered(blocks: Sequence[Block], spans: Sequence[Span], depth: int) -> list[Block]:
-    """Column after column, each from its first line on; what spans columns parts those before from those after."""
+    """Column after column, each from its first line on; a block over several columns separates the columns before it
+    from those after it.
+    """
     if len(blocks) < 2:
         return list(blocks)
     every = range(len(blocks))
@@ -187,7 +198,7 @@ def _in_columns(part: Sequence[int], spans: Sequence[Span]) -> bool:
 
 
 def _parted(part: Iterable[int], extent: Callable[[int], tuple[float, float]]) -> list[list[int]]:
-    """The members in groups between which a straight white strip runs, in order."""
+    """The members in groups that are separated by straight white strips, in order."""
     groups: list[list[int]] = []
     end = 0.0
     for index in sorted(part, key=extent):

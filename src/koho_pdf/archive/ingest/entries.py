@@ -1,4 +1,4 @@
-"""Which PDFs are to be taken in, from the command line or from a list (CSV), each mistake with its line."""
+"""Reads which PDFs to take in, from the command line or from a list (CSV); each mistake is told with its line."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ COLUMNS = {
     "revision": ("revision", "版"),
 }
 _PAGES = (".pdf", ".jpg", ".jpeg", ".tif", ".tiff", ".djvu", ".djv", ".png")
-"""Endings of files that hold an issue's pages: one that is not listed is told."""
+"""Endings of files that hold an issue's pages; such a file is told if it is not listed."""
 
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,99}")
 
 
 def entry_of(file: Path, facts: Mapping[str, str], where: Where) -> Entry:
-    """One PDF and what is said of it (``number``, ``date``, ``title``, ``kind``, ``name``, ``revision``; "" if not).
+    """One PDF and the facts about it (``number``, ``date``, ``title``, ``kind``, ``name``, ``revision``; "" if not).
 
     Raises ArchiveError (``archive-facts``) with every mistake in them.
     """
@@ -76,7 +76,8 @@ def entry_of(file: Path, facts: Mapping[str, str], where: Where) -> Entry:
 def listed(folder: Path, table: Path) -> Iterator[Entry | tuple[Finding, ...]]:
     """The PDFs of a folder as a CSV lists them (UTF-8, or Shift_JIS as Excel writes it), or what is wrong in a line.
 
-    Raises ArchiveError (``archive-list``) when it is no such list. A PDF of the folder that is not listed is told last.
+    Raises ArchiveError (``archive-list``) when it is not such a list. PDFs of the folder that are not listed are told
+    last.
     """
     rows = csv.reader(io.StringIO(_decoded(table), newline=""))
     try:
@@ -121,8 +122,9 @@ def _row(
 
 
 def _spelt(name: str) -> str:
-    """A file's name as it is written, whatever bytes the disk has for it: a Mac's parts が in two, old ones are
-    Shift_JIS."""
+    """A file's name as people write it, whatever bytes the disk has: a Mac splits が in two, old disks
+    have Shift_JIS.
+    """
     return unicodedata.normalize("NFC", of_text(name))
 
 

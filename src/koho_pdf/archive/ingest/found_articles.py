@@ -1,4 +1,4 @@
-"""Articles out of the blocks of a page: paragraphs rejoined, headings told by size, weight and place."""
+"""Makes articles from the blocks of a page: joins paragraphs, and finds headings by size, weight and place."""
 
 from __future__ import annotations
 
@@ -12,29 +12,28 @@ from koho_pdf.archive.ingest.columns import Block, body_size
 from koho_pdf.archive.ingest.glyph_lines import UNREAD, Line
 
 _LONGEST_HEADING = 60  # characters
-_FEW = 5  # letters: a text with fewer says nothing of its own
-_LONGEST_LIST = 1000  # letters: a longer text is no list of headings
+_FEW = 5  # letters: a shorter text is not an article of its own
+_LONGEST_LIST = 1000  # letters: a longer text is not a list of headings
 _NAMEPLATE = 1.5  # times as large as the heading after it
-_LARGER = 1.25  # a heading's type, against the body's
-_OUTER = 0.08  # of a page's height: where folios (ノンブル) and running heads (柱) stand
+_LARGER = 1.25  # a heading's size in sizes of the body
+_OUTER = 0.08  # share of a page's height with folios (ノンブル) and running heads (柱)
 _ITEM = re.compile(r"[・●○◎■□◆◇▼▽▲△★☆※①-⑳➀-➉]|[(（]?[0-9０-９]{1,2}[)）.．]")
-_ADVERT = "広告"  # what the advertisements of a page are called, all together
+_ADVERT = "広告"  # the heading of all advertisements of a page
 _FOLIO = re.compile(r"\W*[0-9]{1,3}\W*")
 _ENDS = "。」』）)！？!?："
 _LATIN = re.compile(r"[\u0021-\u007e\u00c0-\u024f]")
-_LEADER = re.compile(r"[…‥]{2}|[・.．]{4}|(?:・ ?){4}")  # dots from a word to its figure, in lists
+_LEADER = re.compile(r"[…‥]{2}|[・.．]{4}|(?:・ ?){4}")  # leader dots in lists
 _CUT_FIGURE = re.compile(r"[^\s!-~][0-9][0-9,.:/-]*$|[0-9]-$"), re.compile(r"[0-9][0-9,.:/-]*[^\s!-~]|[0-9]+-")
-_RUNNING = 8  # em: a shorter line is hardly cut by the end of its measure
+_RUNNING = 8  # em: a shorter line has hardly been cut at the end of its measure
 
 
 def articles(
     pages: Sequence[Sequence[Block]], heights: Sequence[float], garbled: Collection[int] = ()
 ) -> tuple[Article, ...]:
-    """The articles of all pages (their blocks in reading order; heights in mm), none of the text left out but folios.
-
-    An article begins at a heading and ends at the next, or with its page: whether it goes on overleaf cannot be
-    known. What stands on a page before any heading is an article named after the page; so is all of a page that is
-    ``garbled``: its letters name nothing.
+    """The articles of all pages (their blocks in reading order; heights in mm), with all of the text except folios. An
+    article begins at a heading and ends at the next one or with its page, because nobody can know whether it goes on
+    overleaf. Text before the first heading of a page is an article named after the page; so is all text of a
+    ``garbled`` page, whose letters are no words.
     """
     furniture = _furniture(pages, heights)
     body = body_size(line for blocks in pages for block in blocks for line in block.lines)
@@ -60,7 +59,7 @@ def articles(
                 if not is_heading:
                     said = paragraphs(part)
                     if cut and texts and _alike(cut, part[0]) and not part[0].text.startswith("\u3000"):
-                        texts[-1] += said.pop(0)  # it goes on in the next column
+                        texts[-1] += said.pop(0)  # the text goes on in the next column
                     texts += said
                     last, cut = None, part[-1] if _is_full(part) else None
                     continue
@@ -80,11 +79,10 @@ def articles(
 
 
 def _gathered(found: Sequence[tuple[Article, float]]) -> Iterator[Article]:
-    """The articles, those that say nothing of their own with those they belong to; no word is left out.
-
-    A heading without a text of its own (a section's, a list of the headings that follow) opens the article after it,
-    unless it is much larger: a nameplate (題字) stands alone. Headings one after the other with a word or two each
-    (numbered mottoes, a table) are one article.
+    """The articles, after joining very short ones to the article they belong to; no word is left out. A heading without
+    text (of a section, or a list of the following headings) is joined to the article after it, unless it is much
+    larger: a nameplate (題字) stays alone. Several headings in a row with only a word or two each (numbered mottoes, a
+    table) are one article.
     """
     headings = sorted({_bare(article.heading) for article, _ in found} - {""}, key=len, reverse=True)
     waiting: list[Article] = []
@@ -97,7 +95,7 @@ def _gathered(found: Sequence[tuple[Article, float]]) -> Iterator[Article]:
         if _said(article, headings) < _FEW:
             waiting.append(article)
             continue
-        if any(_said(each, headings) for each in waiting):  # they belong together, not to this one
+        if any(_said(each, headings) for each in waiting):  # those belong together, not to this one
             yield _joined_in_one(waiting)
             waiting = []
         yield _opened(waiting, article)
@@ -107,7 +105,7 @@ def _gathered(found: Sequence[tuple[Article, float]]) -> Iterator[Article]:
 
 
 def _said(article: Article, headings: Sequence[str]) -> int:
-    """How many letters an article's text has that are no heading said again."""
+    """The number of letters in an article's text, without repeated headings."""
     own = _bare(article.text)
     for heading in headings:
         own = own.replace(heading, "") if len(own) < _LONGEST_LIST else own
@@ -119,7 +117,7 @@ def _bare(words: str) -> str:
 
 
 def _opened(empty: Sequence[Article], article: Article) -> Article:
-    """The article with the headings that stand before it, as far as they make one that can be read."""
+    """The article with the headings before it, as far as they make one readable heading."""
     names = list(dict.fromkeys(each.heading for each in (*empty, article) if not _is_made(each)))
     if names and len("\u3000".join(names)) <= _LONGEST_HEADING:
         texts = [each.text for each in (*empty, article) if each.text]
@@ -139,7 +137,7 @@ def _read(articles: Sequence[Article]) -> str:
 
 
 def _is_made(article: Article) -> bool:
-    """Whether the heading is not the page's but ours."""
+    """Whether we made the heading, because the page has none."""
     return article.heading == f"（{article.page}ページ）"
 
 
@@ -153,19 +151,19 @@ def _made(
 
 
 def _is_full(lines: Sequence[Line]) -> bool:
-    """Whether the last line runs to the end of its measure and ends no sentence."""
+    """Whether the last line is full and does not end a sentence."""
     full = max(_extent(line)[1] for line in lines) - _extent(lines[-1])[1] < 1.5 * lines[-1].size
     return len(lines) > 1 and full and lines[-1].text[-1] not in _ENDS
 
 
 def _alike(one: Line, other: Line) -> bool:
-    """Whether two lines are set alike: in one direction, size and weight."""
+    """Whether two lines have the same direction, size and weight."""
     same_size = abs(one.size - other.size) < 0.05 * one.size
     return one.vertical is other.vertical and one.bold is other.bold and same_size
 
 
 def _goes_on(last: Line, line: Line) -> bool:
-    """Whether a heading's next line is the same heading: set alike, right after it."""
+    """Whether the next line belongs to the same heading: right after it and set alike."""
     gap = last.box.x - line.box.right if line.vertical else line.box.y - last.box.bottom
     return _alike(last, line) and -0.5 * line.size < gap < 1.2 * line.size
 
@@ -186,7 +184,7 @@ def _parts(lines: Sequence[Line], body: float, bold_body: bool) -> Iterator[tupl
 
 
 def _ends_heading(part: Sequence[Line], line: Line) -> bool:
-    """Whether a line is the last of a heading that is a sentence: set like the lines before, and all of it short."""
+    """Whether a line ends a heading that is a sentence: it is set like the lines before, and the whole is short."""
     return _alike(part[-1], line) and sum(len(each.text) for each in (*part, line)) <= _LONGEST_HEADING
 
 
@@ -203,8 +201,9 @@ def _mostly_bold(pages: Sequence[Sequence[Block]], body: float) -> bool:
 
 
 def _furniture(pages: Sequence[Sequence[Block]], heights: Sequence[float]) -> set[tuple[int, Line]]:
-    """Folios, and running heads: at head or foot, the same words but for figures at one place of two pages (of left or
-    right ones), or small type on the line of a folio."""
+    """Folios and running heads: at the head or foot of two pages (both left or both right), the same words except for
+    figures at the same place; or small type on the line of a folio.
+    """
     outer = [
         (number, line)
         for number, (blocks, height) in enumerate(zip(pages, heights, strict=True), 1)
@@ -231,12 +230,14 @@ def _furniture(pages: Sequence[Sequence[Block]], heights: Sequence[float]) -> se
 
 
 def _standing(line: Line) -> tuple[str, int]:
-    """What a line says but for its figures (the page's number among them), and how far down, in 5 mm."""
+    """A line's words without its figures (such as the page's number), and its height on the page in steps of 5 mm."""
     return re.sub(r"[0-9]+", "0", unicodedata.normalize("NFKC", line.text)), round(line.box.y / 5)
 
 
 def paragraphs(lines: Sequence[Line]) -> list[str]:
-    """The lines of a block rejoined: a paragraph begins where a line is indented, an item, or follows a short end."""
+    """The lines of a block joined to paragraphs: a paragraph begins with an indented line, an item, or after a short
+    line.
+    """
     if not lines:
         return []
     extents = [_extent(line) for line in lines]
@@ -254,13 +255,14 @@ def paragraphs(lines: Sequence[Line]) -> list[str]:
 
 
 def _extent(line: Line) -> tuple[float, float]:
-    """Where a line begins and ends along its direction, in mm."""
+    """The beginning and end of a line along its direction, in mm."""
     return (line.box.y, line.box.bottom) if line.vertical else (line.box.x, line.box.right)
 
 
 def _joined(lines: Sequence[Line], end: float = 0.0) -> Iterator[str]:
-    """The texts of lines, with a space between two that end and begin with Latin letters; but for a figure that the
-    ``end`` of the measure cut in two, as word processors do."""
+    """The joined texts of lines, with a space between Latin letters; but no space in a figure that was cut at the
+    ``end`` of the measure, as word processors do.
+    """
     before: Line | None = None
     for line in lines:
         if before and _LATIN.match(before.text[-1]) and _LATIN.match(line.text) and not _is_cut(before, line, end):

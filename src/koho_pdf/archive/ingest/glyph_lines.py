@@ -1,4 +1,4 @@
-"""Lines of text from nothing but where the glyphs of a page stand: arithmetic, no PDF.
+"""Finds lines of text from the places of the glyphs alone: arithmetic, no PDF.
 
 Everything is done in the coordinates of the text: ``u`` runs along a line, ``w`` from line to line. Horizontal text
 has u = x, w = y; vertical text has u = y, w = -x (lines follow each other from right to left). So a column of
@@ -17,16 +17,16 @@ from statistics import median
 from koho_pdf.archive.ingest.glyphs import UNKNOWN, Glyph
 from koho_pdf.geometry import Rect
 
-UNREAD = "〓"  # the trade's mark for type that is missing (下駄)
+UNREAD = "〓"  # the printers' mark for missing type (下駄)
 _SPACES = " \u3000\u00a0"
-_OVER, _OF_CELL = 0.2, 0.4  # how far a second printing of a glyph is moved: of its em, of its own cell
-_MOST_IN_A_CELL = 64  # of the grid: more glyphs than this on one spot are no text
+_OVER, _OF_CELL = 0.2, 0.4  # how far a second printing of a glyph is moved: share of its em, of its own cell
+_MOST_IN_A_CELL = 64  # per cell of the grid: more glyphs than this on one spot are not text
 _LATIN = re.compile(r"[\u0021-\u007e\u00c0-\u024f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as it is read, its box in mm from the page's top left, its em in mm."""
+    """A line in reading order, its box in mm from the page's top left, its em in mm."""
 
     text: str
     box: Rect
@@ -47,7 +47,7 @@ class Span:
 
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
-    """The lines of a page's glyphs, horizontal ones first, in no other order."""
+    """The lines of a page's glyphs, horizontal ones first, otherwise unsorted."""
     once = printed_once(
         [glyph for glyph in glyphs if not (glyph.text.isspace() and glyph.box.width > 1.5 * glyph.size)]
     )
@@ -64,16 +64,15 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
 
 
 def span_of(box: Rect, size: float, vertical: bool) -> Span:
-    """The box in the coordinates of text that runs so."""
+    """The box in the coordinates of text in this direction."""
     if vertical:
         return Span(box.y, box.bottom, -box.right, -box.x, size)
     return Span(box.x, box.right, box.y, box.bottom, size)
 
 
 def printed_once(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """The glyphs without those printed again over themselves, as shadows and makeshift bold are made.
-
-    Over itself is less than half its own cell away: two figures of half an em, side by side, are two.
+    """The glyphs without second printings of the same glyph, as in shadows and imitated bold. A second printing is less
+    than half its cell away; so two half-em figures side by side are two glyphs.
     """
     seen: dict[tuple[str, float, int, int], list[Rect]] = defaultdict(list)
     kept: list[Glyph] = []
@@ -94,7 +93,9 @@ def _is_over(box: Rect, other: Rect, reach: float) -> bool:
 
 
 def _directions(glyphs: Sequence[Glyph]) -> list[bool]:
-    """For each glyph whether it stands in a vertical line: the nearer neighbour, and the next in the file, tell."""
+    """For each glyph whether it is in a vertical line, judged by the nearer neighbour and the next
+    glyph in the file.
+    """
     groups = Groups(len(glyphs))
     votes = [0.0] * len(glyphs)  # above 0: vertical
     across = [span_of(glyph.box, glyph.size, False) for glyph in glyphs]
@@ -116,7 +117,7 @@ def _directions(glyphs: Sequence[Glyph]) -> list[bool]:
 
 
 def _pitch(spans: Sequence[Span], index: int, other: int | None) -> float:
-    """From centre to centre along the line, in em; far away where there is no other."""
+    """The distance from centre to centre along the line, in em; very large if there is no other glyph."""
     if other is None:
         return 99.0
     here, there = spans[index], spans[other]
@@ -124,7 +125,9 @@ def _pitch(spans: Sequence[Span], index: int, other: int | None) -> float:
 
 
 def _following(spans: Sequence[Span], reach: float, ratio: float) -> list[int | None]:
-    """For each span the nearest that follows on the same line: at most ``reach`` em away, ``ratio`` times as large."""
+    """For each span the nearest one that follows on the same line, at most ``reach`` em away and ``ratio`` times as
+    large.
+    """
     cell = max(median(span.size for span in spans), max(span.size for span in spans) / 20)
     grid: dict[tuple[int, int], list[int]] = defaultdict(list)
     for index, span in enumerate(spans):
@@ -148,16 +151,16 @@ def _following(spans: Sequence[Span], reach: float, ratio: float) -> list[int | 
 
 
 def _in_line(one: Span, other: Span, ratio: float) -> bool:
-    """Whether two spans stand beside each other on one line, being of about one size."""
+    """Whether two spans of about the same size are beside each other on one line."""
     shared = min(one.w1, other.w1) - max(one.w0, other.w0)
     narrow = min(one.w1 - one.w0, other.w1 - other.w0)
     small, large = sorted((one.size, other.size))
-    near = large <= 1.15 * small or other.u0 - one.u1 <= 0.3 * small  # type of another size only where it touches
+    near = large <= 1.15 * small or other.u0 - one.u1 <= 0.3 * small  # type of another size only if it touches
     return near and shared >= 0.5 * narrow and large <= ratio * small
 
 
 def _lines(glyphs: Sequence[Glyph], vertical: bool) -> list[Line]:
-    """The lines of glyphs that all run in one direction, wherever on the page they stand."""
+    """The lines of glyphs that all have the same direction, anywhere on the page."""
     if not glyphs:
         return []
     spans = [span_of(glyph.box, glyph.size, vertical) for glyph in glyphs]
@@ -182,7 +185,7 @@ def _lines(glyphs: Sequence[Glyph], vertical: bool) -> list[Line]:
 
 
 def _in_order(group: Sequence[int], spans: Sequence[Span], vertical: bool) -> list[int]:
-    """Along the line; in a vertical one, figures that share a cell (縦中横) from left to right."""
+    """Sorted along the line; in a vertical line, figures that share a cell (縦中横) are sorted from left to right."""
     along = sorted(group, key=lambda index: (spans[index].u0 + spans[index].u1, index))
     if not vertical:
         return along
@@ -200,7 +203,7 @@ def _in_order(group: Sequence[int], spans: Sequence[Span], vertical: bool) -> li
 
 
 def _text(glyphs: Sequence[Glyph], spans: Sequence[Span], vertical: bool) -> str:
-    """The letters, with a space where Latin words stand apart; what the file does not tell is a 〓."""
+    """The letters, with spaces between Latin words; a letter that the file does not tell is 〓."""
     text = ""
     for index, glyph in enumerate(glyphs):
         letter = glyph.text if glyph.mapped and glyph.text != UNKNOWN else UNREAD
@@ -212,7 +215,7 @@ def _text(glyphs: Sequence[Glyph], spans: Sequence[Span], vertical: bool) -> str
 
 
 class Groups:
-    """Which of n things belong together (union-find)."""
+    """Groups n things that belong together (union-find)."""
 
     def __init__(self, count: int) -> None:
         self._above = list(range(count))

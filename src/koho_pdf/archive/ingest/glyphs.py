@@ -1,7 +1,7 @@
-"""The glyphs of one page as PDFium finds them: which letters each drawing stands for, and the cell it stands in.
+"""The glyphs of one page as PDFium finds them: the letters that each drawing stands for, and its cell.
 
-PDFium gives UTF-16 units, one after the other. What belongs together is put together here: the two halves of a
-character beyond the BMP, and a character with the signs written after it (variation selectors, accents).
+PDFium gives single UTF-16 units. Here units that belong together are joined: the two halves of a character beyond the
+BMP, and a character with the signs after it (variation selectors, accents).
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from koho_pdf.archive.ingest.soundness import family
 from koho_pdf.geometry import PT_PER_MM, Rect
 
 UNKNOWN = "\ufffd"
-"""The letter of a glyph of which the file says no letter."""
+"""The letter of a glyph for which the file gives no letter."""
 
 _BOLD = re.compile(r"bold|heavy|black|ultra|midashi|MB101|-(?:DB|[BEHU]|EB|W[6-9])(?:$|-)", re.IGNORECASE)
-_IMPLAUSIBLE = 3  # em: no letter's cell is so high
+_IMPLAUSIBLE = 3  # em: no letter's cell is higher
 _Cell = tuple[float, float, float, float]
 _ToMm = Callable[[float, float, float, float], Rect]
 
@@ -30,9 +30,9 @@ _ToMm = Callable[[float, float, float, float], Rect]
 class Glyph:
     """One character: the letter the file says it is, its cell in mm from the page's top left, its em in mm.
 
-    ``text`` is one character, with the variation selector or accents that belong to it. ``mapped`` is False where the
-    file does not say which letter it is (no ToUnicode; ISO 32000-1, 9.10.2), and ``text`` is then the reader's guess.
-    ``backwards`` says that it stands on its head, or in a line that runs up the page.
+    ``text`` is one character, with the variation selector or accents that belong to it. ``mapped`` is False if the file
+    does not say which letter it is (no ToUnicode; ISO 32000-1, 9.10.2); ``text`` is then PDFium's guess. ``backwards``
+    means that it is upside down, or in a line that runs up the page.
     """
 
     text: str
@@ -46,7 +46,7 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """One UTF-16 unit of PDFium's: its cell and em in pt, which way its line runs, and what it is drawn by."""
+    """One UTF-16 unit from PDFium: its cell and em in pt, the direction of its line, and the object that draws it."""
 
     code: int
     cell: _Cell
@@ -60,10 +60,9 @@ class _Unit:
 def glyphs_of(
     page: Any, text: Any, count: int, unicode: frozenset[str] = frozenset(), guessed: frozenset[str] = frozenset()
 ) -> Iterator[Glyph]:
-    """The glyphs of a page as it is shown, turned by its /Rotate; what PDFium made up between them is left out.
-
-    Of a font that says nothing PDFium gives the codes, which are letters where the font is one of ``unicode``; what it
-    gives for one of ``guessed`` is no letter.
+    """The glyphs of a page as it is shown, turned by its /Rotate, without characters that PDFium adds. For a font
+    without ToUnicode PDFium gives its codes; they are letters if the font is one of ``unicode``, and no letters if it
+    is one of ``guessed``.
     """
     to_mm, turned = shown_on(page)
     fonts: dict[bytes, tuple[str, bool]] = {}
@@ -74,7 +73,7 @@ def glyphs_of(
         if high > _IMPLAUSIBLE * em:  # a Type 3 font: its own matrix says how large its type is (9.6.5)
             em = high
         if not 0.2 < em < 2000:
-            continue  # too small to be seen, or no letter
+            continue  # too small to be seen, or not a letter
         if unit.font not in fonts:
             named = family(unit.font)
             fonts[unit.font] = (named, bool(_BOLD.search(named)))
@@ -93,8 +92,8 @@ def _units(text: Any, count: int) -> Iterator[_Unit]:
         code = pdfium.FPDFText_GetUnicode(text, index)
         mapped = pdfium.FPDFText_HasUnicodeMapError(text, index) != 1
         if pdfium.FPDFText_IsGenerated(text, index) == 1 or (mapped and code in (0xA, 0xD, 0x2, 0xAD)):
-            continue  # of a font that says nothing these are codes of letters (ISO 32000-1, 9.10.2), not breaks
-        if mapped and code == 0:  # what a font draws for a character it lacks (.notdef): seen, and no letter
+            continue  # in a font without ToUnicode these are codes of letters (ISO 32000-1, 9.10.2), not breaks
+        if mapped and code == 0:  # the sign for a missing character (.notdef): it is seen, but is not a letter
             if not _is_inked(text, index):
                 continue
             mapped = False
@@ -107,8 +106,9 @@ def _units(text: Any, count: int) -> Iterator[_Unit]:
 
 
 def undrawn(page: Any, text: Any, count: int, hollow: frozenset[str]) -> Iterator[Glyph]:
-    """A glyph nobody knows for each text of one letter that PDFium leaves out because it draws nothing for it: of a
-    font in ``hollow``, for which no face can stand in. Of others it leaves out spaces so."""
+    """An unknown glyph for each one-letter text that PDFium leaves out because it cannot draw it: its font is in
+    ``hollow``, and no face can stand in. In other fonts PDFium leaves out only spaces this way.
+    """
     import pypdfium2
     import pypdfium2.raw as pdfium
 
@@ -124,7 +124,7 @@ def undrawn(page: Any, text: Any, count: int, hollow: frozenset[str]) -> Iterato
         except pypdfium2.PdfiumError:
             continue
         if right - left > 0.01 or _address(drawn.raw) in seen or family(name.value) not in hollow:
-            continue  # a wider one is the same again, as shadows are
+            continue  # a wider one is the same glyph again, as in shadows
         pdfium.FPDFPageObj_GetMatrix(drawn.raw, matrix)
         pdfium.FPDFTextObj_GetFontSize(drawn.raw, size)
         em = size.value * sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
@@ -143,7 +143,9 @@ def _is_inked(text: Any, index: int) -> bool:
 
 
 def _letters(units: Sequence[_Unit]) -> Iterator[tuple[str, _Unit]]:
-    """Each character with the unit that says where it stands; several of one drawing (a ligature) share its cell."""
+    """Each character with the unit that gives its place; several characters of one drawing (a ligature)
+    share its cell.
+    """
     last: tuple[str, _Unit] | None = None
     for drawing in _drawings(units):
         letters = _of_drawing([unit.code for unit in drawing])
@@ -159,7 +161,9 @@ def _letters(units: Sequence[_Unit]) -> Iterator[tuple[str, _Unit]]:
 
 
 def _drawings(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
-    """The units in groups, each of one drawing; the halves of a character are one, wherever PDFium says they stand."""
+    """The units in groups, one for each drawing; the halves of a character belong together, wherever
+    PDFium puts them.
+    """
     group: list[_Unit] = []
     for unit in units:
         one = group and unit.drawn_by == group[-1].drawn_by
@@ -188,13 +192,12 @@ def _is_low(code: int) -> bool:
 
 
 def _of_drawing(codes: Sequence[int]) -> list[str]:
-    """The characters that the UTF-16 units of one drawing are, each with what is written after it and belongs to it.
-
-    A half alone is no character, and then nobody knows what the rest was: Ghostscript 10.0 writes such tables.
+    """The characters of one drawing's UTF-16 units, each with the signs that belong to it. Half a character alone
+    cannot be read, and then the rest is unknown too; Ghostscript 10.0 writes such tables.
     """
     try:
         text = "".join(map(chr, codes)).encode("utf-16-le", "surrogatepass").decode("utf-16-le")
-    except ValueError:  # no code of Unicode, or half a character
+    except ValueError:  # not a code of Unicode, or half a character
         return [UNKNOWN]
     letters: list[str] = []
     for letter in text:
@@ -206,12 +209,12 @@ def _of_drawing(codes: Sequence[int]) -> list[str]:
 
 
 def belongs(letter: str) -> bool:
-    """Whether a character is a sign of the one before it: a variation selector, an accent, a voicing mark."""
+    """Whether a character belongs to the one before it: a variation selector, an accent, a voicing mark."""
     return unicodedata.category(letter) in ("Mn", "Me")
 
 
 def _slice(unit: _Unit, place: int, of: int) -> _Cell:
-    """The part of a drawing's cell that one of its letters gets, along the line."""
+    """The part of a drawing's cell for one of its letters, along the line."""
     if of == 1:
         return unit.cell
     left, bottom, right, top = unit.cell
@@ -226,10 +229,8 @@ def _slice(unit: _Unit, place: int, of: int) -> _Cell:
 
 
 def _cell(text: Any, index: int, matrix: Any) -> _Cell:
-    """Left, bottom, right, top of a glyph in pt.
-
-    Where several letters stand for one drawing (ActualText; ISO 32000-1, 14.9.4), PDFium cuts its box into upright
-    slices; in turned text the slices lie along the line instead.
+    """Left, bottom, right, top of a glyph in pt. If one drawing stands for several letters (ActualText; ISO 32000-1,
+    14.9.4), PDFium cuts its box into upright slices; in turned text we cut along the line instead.
     """
     cell: _Cell = text.get_charbox(index, loose=True)
     if not (cell[2] > cell[0] and cell[3] > cell[1]):
@@ -250,7 +251,7 @@ def _cell(text: Any, index: int, matrix: Any) -> _Cell:
 
 
 def _origin(text: Any, index: int) -> tuple[float, float] | None:
-    """Where the drawing of a glyph begins, in pt; None where there is none."""
+    """The origin of a glyph's drawing, in pt; None if there is none."""
     import pypdfium2.raw as pdfium
 
     x, y = ctypes.c_double(), ctypes.c_double()

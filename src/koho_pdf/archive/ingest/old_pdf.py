@@ -1,4 +1,4 @@
-"""An old PDF becomes an issue of the archive: the original untouched, its text mended beside it, and how good that is.
+"""An old PDF becomes an issue of the archive: the original unchanged, beside it its text, and how good that text is.
 
 ``original.pdf`` byte for byte · ``record.json`` · ``quality.json`` · ``pages/pN.png`` · ``text/pN.txt``,
 and around them a bag. Nothing is written here.
@@ -32,13 +32,13 @@ from koho_pdf.legible import of_text
 from koho_pdf.platform.processes import limit
 
 LARGEST = 1 << 30  # bytes of a PDF
-_MOST_SECONDS = 600  # of one processor, for one PDF
+_MOST_SECONDS = 600  # seconds of one processor, for one PDF
 _MOST_MEMORY = 6 << 30  # bytes of addresses
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A PDF to be taken in, and what its pages do not say for sure; ``name`` is to be its folder in the archive."""
+    """A PDF to take in, with facts that its pages do not say for sure; ``name`` will be its folder in the archive."""
 
     file: Path
     name: str
@@ -49,15 +49,14 @@ class Entry:
 
     @property
     def shown(self) -> str:
-        """The file's name, as it is told."""
+        """The file's name as people are told it."""
         return of_text(self.file.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """The files of an issue, or of its bag, by name, and what there is to tell; no files when it is there already.
-
-    ``bare`` says in words that most of its pages have no text, which somebody should agree to; "" where they have.
+    """The files of an issue, or of its bag, by name, and the findings; no files if it is already there. ``bare`` says
+    in words that most of its pages have no text, so that somebody can agree; "" if they have text.
     """
 
     files: Mapping[str, bytes]
@@ -68,7 +67,7 @@ class Ingested:
 def ingest(
     entry: Entry, archive: Path, fonts: Path, source: Source | None = None, events: Sequence[Event] = ()
 ) -> Ingested:
-    """The bag that the PDF becomes, read in a process of its own so that no PDF can take the others down with it.
+    """The bag made from the PDF. It is read in a process of its own, so that a bad PDF cannot stop the others.
 
     The faces in the folder ``fonts`` stand in for those the PDF does not embed.
     Raises ArchiveError: ``archive-no-file``, ``archive-number-taken`` (something else has this name or number),
@@ -97,7 +96,7 @@ def ingest(
 
 
 def prepared(fonts: Path, seconds: int = _MOST_SECONDS, memory: int = _MOST_MEMORY) -> None:
-    """Let this process use no faces but those of ``fonts``, no more processor time and no more bytes of addresses."""
+    """Limit this process: only the faces of ``fonts``, limited processor time and limited memory."""
     limit(seconds, memory)
     stand_in(fonts)
 
@@ -110,7 +109,7 @@ def _too_heavy(where: Where) -> Finding:
 
 
 def outcome_of(content: bytes, entry: Entry) -> Ingested | tuple[Finding, ...]:
-    """The issue, or the findings that say why there is none: exceptions of ours do not travel between processes."""
+    """The issue, or the findings that say why there is none, because our exceptions cannot travel between processes."""
     try:
         return taken_in(content, entry)
     except ArchiveError as fault:
@@ -140,7 +139,7 @@ def taken_in(content: bytes, entry: Entry) -> Ingested:
 
 
 def _text(laid: Flow) -> bytes:
-    """A page in reading order, a paragraph or a row of a table a line, an empty line between blocks."""
+    """A page's text in reading order: a line for each paragraph or row of a table, an empty line between blocks."""
     said = ([line.text for line in block.lines] if block.table else paragraphs(block.lines) for block in laid.blocks)
     blocks = ["".join(f"{words}\n" for words in each) for each in said]
     return "\n".join(blocks).encode("utf-8", "replace")
@@ -159,7 +158,9 @@ def _content(file: Path) -> bytes:
 
 
 def _is_there(entry: Entry, content: bytes, archive: Path) -> bool:
-    """Whether the archive holds just this; raises ``archive-number-taken`` when something else is in its place."""
+    """Whether the archive already holds exactly this; raises ``archive-number-taken`` when something else has its
+    place.
+    """
     folder, where = archive / entry.name, Where(file=entry.shown)
     if not folder.exists():
         if other := another_of(archive, entry.name, entry.number, entry.kind):

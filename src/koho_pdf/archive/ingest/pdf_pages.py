@@ -1,7 +1,7 @@
-"""Read an old PDF once into plain facts: where each glyph stands and what the file says it means, page by page.
+"""Reads an old PDF once into plain facts, page by page: the place of each glyph, and which letter the file says it is.
 
-PDFium reads and draws what ``soundness`` has found to be a PDF that may be opened. The file itself is never touched.
-Whether the facts make good text is judged elsewhere.
+PDFium reads and draws files that ``soundness`` has found safe to open. The file itself is never changed. Whether the
+facts make good text is judged elsewhere.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from koho_pdf.archive.ingest.soundness import Soundness, soundness
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.geometry import PT_PER_MM, Rect
+from koho_pdf.media import jpeg, png, tiff
 
 MOST_PAGES = 1000
 MOST_GLYPHS = 60_000  # on one page; a newspaper's page has about 15,000
 PICTURE_PPI = 100
 LONGEST_SIDE = 2400  # pixels of a page picture: a poster is drawn smaller, not refused
 _MOST_PATHS = 5000  # a page with more is a drawing
-_SCAN = 0.5  # from this share of a page on, pictures are taken for the page itself
+_SCAN = 0.5  # a page with more than this share under pictures is taken for a scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,10 @@ class Page:
     """A page: its size in mm, its glyphs in the order of the file, and the text that copying it gives.
 
     ``pictured`` is the share of the page under pictures, ``paths`` counts drawn shapes, ``hidden`` tells that the
-    text is invisible over a picture (the work of an OCR program), ``broken`` that the page could not be opened,
-    ``cut`` that it holds more glyphs than are read; ``rules`` are drawn lines and edges of boxes, ``frames`` the
-    boxes. ``picture`` is the page as PNG bytes; empty where it is broken. ``outside`` are letters that stand beyond
-    its edges, where nobody sees them (a printer's notes, what was pushed aside): they are none of the glyphs.
+    text is invisible over a picture (the work of an OCR program), ``broken`` that the page could not be opened, ``cut``
+    that it has more glyphs than we read; ``rules`` are drawn lines and edges of boxes, ``frames`` the boxes.
+    ``picture`` is the page as PNG bytes; empty if it is broken. ``outside`` are letters beyond its edges, where nobody
+    sees them (a printer's notes, discarded text); they are not among the glyphs.
     """
 
     number: int
@@ -69,8 +70,8 @@ class Reading:
 def stand_in(fonts: Path) -> None:
     """Let the faces of a folder, and none of the machine's, stand in for those a PDF does not embed.
 
-    PDFium takes each letter's box from the face it draws; where it has none that is Japanese, the boxes are empty, and
-    a line like the one above it counts as the same line drawn twice. For a process in which no PDF is open.
+    PDFium takes each letter's box from the face that it draws with. Without a Japanese face the boxes would be empty,
+    and a line like the one above it would count as the same line drawn twice. Call it before any PDF is opened.
     """
     import pypdfium2.raw as pdfium
 
@@ -114,10 +115,10 @@ def read_pdf(content: bytes, file: str) -> Reading:
 
 
 _OTHERS = (
-    ((b"\xff\xd8\xff",), "JPEG の写真", "img2pdf 絵.jpg -o 絵.pdf、またはプレビュー・ペイントの「PDFとして印刷」"),
-    ((b"\x89PNG",), "PNG の絵", "img2pdf 絵.png -o 絵.pdf、またはプレビュー・ペイントの「PDFとして印刷」"),
+    ((jpeg.START,), "JPEG の写真", "img2pdf 絵.jpg -o 絵.pdf、またはプレビュー・ペイントの「PDFとして印刷」"),
+    ((png.START,), "PNG の絵", "img2pdf 絵.png -o 絵.pdf、またはプレビュー・ペイントの「PDFとして印刷」"),
     (
-        (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
+        (*tiff.STARTS, b"II+\0", b"MM\0+"),
         "TIFF の絵",
         "tiff2pdf 絵.tif -o 絵.pdf（何ページでも1つのPDFになります）",
     ),
@@ -125,11 +126,11 @@ _OTHERS = (
     ((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf"), "Word などの文書か ZIP", "そのソフトで開いて「PDFとして保存」"),
     ((b"%!PS", b"\xc5\xd0\xd3\xc6"), "PostScript か EPS", "ps2pdf 紙面.ps 紙面.pdf"),
 )
-"""What else is handed in for a PDF: how it begins, what it is, how it becomes a PDF."""
+"""Other kinds of files that people give us: how such a file begins, what it is, how it becomes a PDF."""
 
 
 def _no_pdf(content: bytes, where: Where) -> Finding:
-    """The finding about a file that is no PDF, with the way to make one of it where we know what it is."""
+    """The finding about a file that is not a PDF, with the way to make one from it if we know its kind."""
     for begins, what, how in _OTHERS:
         if content.startswith(begins):
             hint = f"PDFに直してから入れてください: {how}。文字認識（OCR。例: ocrmypdf）に掛けると、言葉で探せます。"
@@ -138,7 +139,7 @@ def _no_pdf(content: bytes, where: Where) -> Finding:
 
 
 def broken(where: Where) -> Finding:
-    """The finding about a PDF of which nothing can be read."""
+    """The finding about a PDF that cannot be read at all."""
     return error(
         "archive-broken",
         "PDFが壊れていて、1ページも開けません。",
@@ -203,7 +204,7 @@ def _is_on(paper: Rect, box: Rect) -> bool:
 
 
 def _boxes(page: Any, paths: Sequence[Any]) -> list[Rect]:
-    """The boxes of drawn shapes in mm; none where there are so many that they are a drawing."""
+    """The boxes of drawn shapes in mm; none if there are so many that they are a drawing."""
     import pypdfium2
 
     if len(paths) > _MOST_PATHS:

@@ -1,4 +1,4 @@
-"""How good the text of an old PDF is: facts counted on each page, a grade, and a finding for every kind of fault."""
+"""Judges how good the text of an old PDF is: counts for each page, a grade, and a finding for every kind of fault."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from koho_pdf.archive.ingest.glyphs import UNKNOWN, Glyph
 from koho_pdf.archive.ingest.pdf_pages import Page, Reading
 from koho_pdf.findings import Finding, Where, warning
 
-_FEWEST = 5  # letters: a page with fewer has no text to speak of
-_MANY_SHAPES = 30  # drawn on a page without text: its letters are likely outlines
+_FEWEST = 5  # letters: a page with fewer counts as a page without text
+_MANY_SHAPES = 30  # shapes on a page without text: its letters are probably outlines
 _HARDLY = 40  # letters: on a page of pictures or shapes, fewer are a folio or a stamp
-_RUN = 4  # so many lines of one character each, one after the other, are no lines
+_RUN = 4  # this many lines in a row with one character each are not real lines
 _MOST_SHOWN = 20
-_ENOUGH, _KANJI_ALONE = 20, 300  # letters from which on a page may be called garbled
-_ODD = 0.3  # the share of signs that no text has
+_ENOUGH, _KANJI_ALONE = 20, 300  # letters: a page needs this many to be called garbled
+_ODD = 0.3  # a share of signs that no real text has
 _USUAL = re.compile(r"[!-~、-〿ぁ-ヿ㈀-㏿㐀-鿿豈-﫿！-ﾟ￥\u2010-\u2044\u2100-\u26ff\U00020000-\U0003ffff§±×÷°´¥é]")
 _KANJI, _KANA = re.compile(r"[㐀-鿿]"), re.compile(r"[ぁ-ヿｦ-ﾟ]")
 _UNSEEN = ("Cc", "Cf", "Cs", "Cn", "Co")
@@ -32,14 +32,14 @@ _JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
 
 @dataclass(frozen=True, slots=True)
 class PageQuality:
-    """What is known of the text of one page.
+    """The facts about the text of one page.
 
     ``state``: ``text``, ``ocr`` (read from a scan by a program), ``scanned``, ``outlined``, ``blank`` or ``broken``.
     ``letters`` counts all, ``unmapped`` those the file does not tell (ISO 32000-1, 9.10.2), ``private`` those of a
-    private use area, ``doubtful`` shows letters that are likely others, with what follows them; ``rejoined`` counts
+    private use area, ``doubtful`` shows letters that are probably wrong, with the text after them; ``rejoined`` counts
     letters of vertical lines that copying tears into lines of one; ``readings`` is the ruby left out of the text;
-    ``differing`` are letters that PDFium's own text of the page has oftener or less often than ours, figures first;
-    ``garbled`` says that the letters are no text: the file's table of letters is wrong.
+    ``differing`` are letters that occur more or less often in PDFium's own text of the page than in ours, figures
+    first; ``garbled`` means that the letters are not words, because the file's table of letters is wrong.
     """
 
     page: int
@@ -66,7 +66,7 @@ class Quality:
 
 
 def judged(reading: Reading, flows: Sequence[Flow], file: str) -> tuple[Quality, tuple[Finding, ...]]:
-    """The quality of what was read and laid out in lines, and what to tell about it (warnings all)."""
+    """The quality of the text and the findings about it (all are warnings)."""
     pages = tuple(_page(page, flow) for page, flow in zip(reading.pages, flows, strict=True))
     findings = tuple(_findings(reading, pages, file))
     faults = {finding.code for finding in findings} - _HARMLESS
@@ -80,7 +80,7 @@ def judged(reading: Reading, flows: Sequence[Flow], file: str) -> tuple[Quality,
 
 
 def without_text(reading: Reading, quality: Quality) -> str:
-    """In words, how many pages have no text or hardly any, where those are most of the file; "" where they are not."""
+    """In words, how many pages have no text or hardly any, if these are most of the file; otherwise ""."""
     pages = [pair for pair in zip(reading.pages, quality.pages, strict=True) if pair[1].state != "blank"]
     bare = [told.page for page, told in pages if _is_bare(page, told)]
     if 2 * len(bare) <= len(pages) and pages:
@@ -113,8 +113,9 @@ def _page(page: Page, flow: Flow) -> PageQuality:
 
 
 def _is_garbled(letters: Sequence[Glyph]) -> bool:
-    """Whether what the file says its letters are is no Japanese and no Latin text: signs and accents, or kanji without
-    one kana among them."""
+    """Whether the letters that the file gives are neither Japanese nor Latin text: signs and accents, or kanji without
+    any kana.
+    """
     said = [glyph.text[0] for glyph in letters if glyph.mapped and glyph.text != UNKNOWN]
     if len(said) < _ENOUGH:
         return False
@@ -124,10 +125,9 @@ def _is_garbled(letters: Sequence[Glyph]) -> bool:
 
 
 def differing(page: Page, flow: Flow) -> str:
-    """The letters of which PDFium's text of the page has more than ours, or ours more than the file: figures first.
-
-    Ours is put together glyph by glyph, and this is what tells that one got lost on the way (the page's text is there
-    already, and costs nothing). What the file does not say is 〓 in ours, and is not asked about.
+    """The letters that PDFium's text of the page has more often than ours, or ours more often than the file's; figures
+    first. Our text is put together glyph by glyph, and this check notices a lost glyph (PDFium's text is there already,
+    and costs nothing). Letters that the file does not tell are 〓 in ours and are not compared.
     """
     ours = Counter(_solid("".join(line.text for block in flow.blocks for line in block.lines)))
     ours += Counter(_solid("".join(flow.readings)))
@@ -136,16 +136,16 @@ def differing(page: Page, flow: Flow) -> str:
     del ours[UNREAD]
     copied = Counter(_solid(page.copied)) - Counter(_solid(page.outside))
     lost = (copied - guessed - ours) | (ours - said)
-    if lost:  # a shadow, printed over its letter: one letter to us, two to PDFium where it is not quite there
+    if lost:  # a shadow over its letter: one letter to us, sometimes two to PDFium
         once = Counter(_solid("".join(glyph.text for glyph in printed_once(page.glyphs))))
         lost -= Counter({each: count for each, count in (said - once).items() if not each.isdecimal()})
-    if any(glyph.text == UNKNOWN for glyph in page.glyphs):  # half a character, and PDFium took the other half for one
+    if any(glyph.text == UNKNOWN for glyph in page.glyphs):  # PDFium may take half a character for a whole
         lost = Counter({letter: count for letter, count in lost.items() if letter.isdecimal()})
     return "".join(sorted(lost, key=lambda letter: (not letter.isdecimal(), letter)))[:_MOST_SHOWN]
 
 
 def _solid(text: str) -> str:
-    """The text without white space and what is not seen: marks of a line's end, halves, letters nobody knows."""
+    """The text without white space, line ends, half characters and unknown letters."""
     return "".join(each for each in text if not each.isspace() and unicodedata.category(each) not in _UNSEEN)
 
 
@@ -162,7 +162,9 @@ def _state(page: Page, letters: int) -> str:
 
 
 def _doubtful(glyphs: Sequence[Glyph]) -> Iterator[str]:
-    """Kanji where a sign stood: 緯, or one in a strange font, before a telephone number; any in a gaiji font."""
+    """Kanji in place of a sign: 緯, or a kanji in another font, before a telephone number; any kanji in
+    a gaiji font.
+    """
     text = "".join(glyph.text[0] for glyph in glyphs)
     signs = {index for index, glyph in enumerate(glyphs) if glyph.mapped and _GAIJI_FONT.search(glyph.font)}
     found = {index for index in signs if _JAPANESE.match(text[index])}
@@ -177,7 +179,9 @@ def _doubtful(glyphs: Sequence[Glyph]) -> Iterator[str]:
 
 
 def _days_for_figures(flow: Flow) -> Iterator[str]:
-    """㈰㈪㈫ that begin items: ①②③ of one maker's code page read by another's (JIS X 0208, row 13)."""
+    """㈰㈪㈫ at the beginning of items: they are ①②③ of one maker's code page, read with another's (JIS X 0208, row
+    13).
+    """
     items = [
         line.text for block in flow.blocks for line in block.lines if line.text[0] in "㈰㈪㈫" and len(line.text) > 3
     ]
@@ -186,7 +190,7 @@ def _days_for_figures(flow: Flow) -> Iterator[str]:
 
 
 def _torn(copied: str) -> int:
-    """How many letters stand alone on their line, in runs that are too long to be meant so."""
+    """How many letters are alone on their line, in runs that are too long to be intended."""
     count = run = 0
     for line in [*copied.splitlines(), "end"]:
         if len(line.strip()) == 1:
@@ -225,11 +229,11 @@ def _findings(reading: Reading, pages: Sequence[PageQuality], file: str) -> Iter
         count = sum(page.unmapped for page in found)
         fonts = f"（書体 {'・'.join(reading.fonts[:5])}）" if reading.fonts else ""
         message = f"{words}の{count}字は、何の字かがPDFに書かれていません{fonts}。"
-        yield warning("archive-unmapped", message, where, "text の中の〓を、ページの絵を見て補ってください。")
+        yield warning("archive-unmapped", message, where, "何の字かは、ページの絵で確かめてください。")
     found, words, where = at(lambda page: page.private)
     if found:
         message = f"{words}に、外字が{sum(page.private for page in found)}字あります。"
-        yield warning("archive-private-use", message, where, "ページの絵を見て、ふつうの字に置き換えてください。")
+        yield warning("archive-private-use", message, where, "何の字かは、ページの絵で確かめてください。")
     found, words, where = at(lambda page: page.doubtful)
     if found:
         shown = "」「".join([each for page in found for each in page.doubtful][:3])

@@ -1,7 +1,7 @@
-"""Tables with rules between their cells: which cell each glyph stands in, and the rows as lines. Arithmetic, no PDF.
+"""Tables with rules between their cells: finds the cell of each glyph, and gives rows as lines. Arithmetic, no PDF.
 
-Cells stand side by side as columns of text do; only the rules tell them apart. A glyph's cell is bounded by the nearest
-rule above it and the nearest to its left that run past it, so cells over several rows or columns are whole.
+Cells stand side by side like columns of text; only the rules separate them. A glyph's cell is bounded by the nearest
+rule above it and the nearest rule to its left that run past it, so cells over several rows or columns stay whole.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from koho_pdf.archive.ingest.glyphs import Glyph
 from koho_pdf.geometry import Rect
 
 BETWEEN = "\u3000"
-"""What stands between the cells of a row."""
+"""The separator between the cells of a row."""
 
-_THIN = 1.0  # mm: a rule is no thicker, with what PDFium adds around a stroke
+_THIN = 1.0  # mm: the thickest rule, with what PDFium adds around a stroke
 _SHORTEST = 2.0  # mm
-_MOST_RULES = 3000  # on a page: more is a drawing
-_LONGEST_CELL = 60  # letters, on the mean: longer texts in frames are articles
+_MOST_RULES = 3000  # rules on a page: more is a drawing
+_LONGEST_CELL = 60  # mean number of letters: longer texts in frames are articles
 _TOUCH = 0.6  # mm
 
 
@@ -53,7 +53,7 @@ def rules_of(boxes: Sequence[Rect]) -> tuple[Rect, ...]:
 
 
 def tables(glyphs: Sequence[Glyph], rules: Sequence[Rect]) -> tuple[list[Table], list[Glyph]]:
-    """The tables among the glyphs of a page, and the glyphs that stand in none."""
+    """The tables among the glyphs of a page, and the glyphs outside all tables."""
     found: list[Table] = []
     left = list(glyphs)
     for grid in _grids(rules):
@@ -68,7 +68,7 @@ def tables(glyphs: Sequence[Glyph], rules: Sequence[Rect]) -> tuple[list[Table],
 
 
 def _grids(rules: Sequence[Rect]) -> list[list[Rect]]:
-    """Rules in groups that touch each other, those that could part rows and columns."""
+    """Groups of rules that touch each other and could separate rows and columns."""
     groups = Groups(len(rules))
     order = sorted(range(len(rules)), key=lambda index: rules[index].x)
     open_: list[int] = []
@@ -86,7 +86,9 @@ def _grids(rules: Sequence[Rect]) -> list[list[Rect]]:
 
 
 def _counted(group: Sequence[Rect], *, down: bool) -> int:
-    """How many places rules of one direction stand at: lying ones down the page, standing ones across it."""
+    """The number of different places of rules in one direction: horizontal ones down the page, vertical
+    ones across it.
+    """
     at = sorted(rule.y if down else rule.x for rule in group if (rule.width > rule.height) is down)
     return sum(index == 0 or place - at[index - 1] > _TOUCH for index, place in enumerate(at))
 
@@ -125,7 +127,7 @@ def _table(glyphs: Sequence[Glyph], grid: Sequence[Rect]) -> Table | None:
 
 
 def _near(cells: dict[tuple[float, float], list[Glyph]], at: tuple[float, float]) -> tuple[float, float]:
-    """The cell that begins here, or hardly beside: edges of neighbouring boxes are two rules."""
+    """The cell that begins here or very near, because edges of neighbouring boxes are two rules."""
     same = (each for each in cells if abs(each[0] - at[0]) <= _TOUCH and abs(each[1] - at[1]) <= _TOUCH)
     beside = (each[0] for each in cells if abs(each[0] - at[0]) <= _TOUCH)
     return next(same, (next(beside, at[0]), at[1]))

@@ -1,6 +1,7 @@
-"""Whether a PDF is damaged or locked, and which of its fonts do not say what they hold; read with qpdf, never written.
+"""Whether a PDF is damaged or locked, and which of its fonts do not say which letters they hold; read with qpdf, never
+written.
 
-What PDFium cannot open is mended in memory by qpdf, which rebuilds cross-references; the file stays as it is.
+If PDFium cannot open a file, qpdf mends it in memory by rebuilding its cross-references; the file stays as it is.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from koho_pdf.legible import of_bytes
 @dataclass(frozen=True, slots=True)
 class Soundness:
     """Whether a file is damaged (then ``mended``, if qpdf could), or restricted; its fonts without ToUnicode, and
-    those whose codes are Unicode (``ToUnicode /Identity-H``, which is no stream as ISO 32000-1, 9.10.3 wants it);
-    ``guessed`` are simple fonts of which nobody can say more than a guess, though readers give letters for them;
-    ``hollow`` are composite ones without a program, for which no other face can stand in: nobody draws them."""
+    those whose codes are Unicode (``ToUnicode /Identity-H``, which is not the stream that ISO 32000-1, 9.10.3 wants);
+    ``guessed`` are simple fonts whose letters are only guesses of the readers; ``hollow`` are composite fonts without a
+    font program, for which no other face can stand in, so that nobody draws them."""
 
     damaged: bool
     mended: bytes
@@ -55,9 +56,9 @@ def soundness(content: bytes, where: Where) -> Soundness:
     except pikepdf.PasswordError:
         raise ArchiveError(_locked(where)) from None
     except (pikepdf.PdfError, pikepdf.ForeignObjectError, *_SLIPS) as fault:
-        if "encrypt" in str(fault):  # for the holder of a certificate (ISO 32000-1, 7.6.4): qpdf knows passwords only
+        if "encrypt" in str(fault):  # locked with a certificate (ISO 32000-1, 7.6.4), which qpdf does not know
             raise ArchiveError(_locked(where)) from None
-        return Soundness(True, b"", False, (), frozenset(), frozenset())  # what PDFium makes of it will show
+        return Soundness(True, b"", False, (), frozenset(), frozenset())  # PDFium will show whether it can be read
 
 
 _SLIPS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, OSError, RuntimeError, RecursionError)
@@ -73,9 +74,10 @@ def _locked(where: Where) -> Finding:
 
 
 def _said(pdf: Any) -> Iterator[tuple[str, str]]:
-    """Fonts by name, with how they say which letters they hold: ``ToUnicode``, ``Identity`` for a name in its place, a
-    known ``collection``, not at all; simple ones (a Type 3 font may have no name) ``ToUnicode`` or by a ``guess``.
-    Those that are ``hollow`` are told so beside that."""
+    """Fonts by name, with the way they tell their letters: ``ToUnicode``, ``Identity`` for a name in its place, a known
+    ``collection``, or none; for simple fonts (a Type 3 font may have no name) ``ToUnicode`` or ``guess``. ``hollow``
+    fonts are marked as such too.
+    """
     import pikepdf
 
     for thing in _fonts(pdf):
@@ -99,7 +101,7 @@ def _said(pdf: Any) -> Iterator[tuple[str, str]]:
 
 
 def _fonts(pdf: Any) -> Iterator[Any]:
-    """The dictionaries that may be fonts, those written into a page's resources too."""
+    """The dictionaries that may be fonts, also those written directly into a page's resources."""
     import pikepdf
 
     for thing in pdf.objects:
@@ -115,7 +117,7 @@ def _fonts(pdf: Any) -> Iterator[Any]:
 
 
 def _is_guessed(font: Any) -> bool:
-    """Whether the names of a simple font's glyphs (9.6.6) are no letters' names: /g12, /a3, or none at all."""
+    """Whether the glyph names of a simple font (9.6.6) are not names of letters: /g12, /a3, or none."""
     import pikepdf
     from fontTools.agl import toUnicode
 
@@ -124,10 +126,10 @@ def _is_guessed(font: Any) -> bool:
         descriptor = font.get("/FontDescriptor")
         flags = descriptor.get("/Flags", 0) if isinstance(descriptor, pikepdf.Dictionary) else 0
         embedded = isinstance(descriptor, pikepdf.Dictionary) and "/FontFile2" in descriptor
-        return embedded and isinstance(flags, int) and bool(flags & 4)  # symbolic: its codes are its own (9.6.6.4)
+        return embedded and isinstance(flags, int) and bool(flags & 4)  # symbolic: it has its own codes (9.6.6.4)
     named = encoding.get("/Differences") if isinstance(encoding, pikepdf.Dictionary) else None
     if font.get("/Subtype") != "/Type3":
-        return False  # a face of its own, which PDFium asks
+        return False  # its own font program, which PDFium asks
     names = [str(each)[1:] for each in named if isinstance(each, pikepdf.Name)] if named is not None else []
     names = [name for name in names if name not in (".notdef", "space")]
     return 2 * sum(bool(toUnicode(name)) for name in names) <= len(names)
@@ -137,7 +139,7 @@ _COLLECTIONS = {b"Japan1", b"Japan2", b"GB1", b"CNS1", b"Korea1", b"KR"}
 
 
 def _collection(font: Any) -> bytes:
-    """The character collection of a composite font's letters (9.7.3), as far as it says."""
+    """The character collection of a composite font (9.7.3), if it says one."""
     import pikepdf
 
     try:
@@ -148,7 +150,7 @@ def _collection(font: Any) -> bytes:
 
 
 def _has_program(font: Any) -> bool:
-    """Whether a composite font brings what draws its letters (9.9)."""
+    """Whether a composite font has an embedded font program (9.9)."""
     try:
         descriptor = font.DescendantFonts[0].FontDescriptor
         return any(f"/FontFile{which}" in descriptor for which in ("", "2", "3"))

@@ -1,8 +1,8 @@
-"""Tables without rules between their cells: rows told by words that stand apart on one line, and columns below each
+"""Tables without rules between their cells: finds rows by words that are apart on one line, and columns below each
 other. Arithmetic, no PDF.
 
-Columns of running text stand side by side too. Theirs are wide, and full to the end of their measure; of a table at
-least one column is narrow, and the others are narrow or ragged.
+Columns of running text are side by side too, but they are wide and their lines are full. In a table at least one column
+is narrow, and the others are narrow or have ragged lines.
 """
 
 from __future__ import annotations
@@ -17,25 +17,27 @@ from koho_pdf.archive.ingest.glyph_lines import Line
 from koho_pdf.archive.ingest.ruled import BETWEEN, Table
 from koho_pdf.geometry import Rect
 
-_NARROW, _WIDE = 7.5, 13.0  # em: a column of running text is wider than the first; a cell hardly than the second
-_MOST_CELLS = 60  # in a row: more is a drawing
+_NARROW, _WIDE = 7.5, 13.0  # em: running text is wider than the first; cells hardly wider than the second
+_MOST_CELLS = 60  # cells in a row: more is a drawing
 _APART = 0.8  # em between two cells
 _PITCH, _TIGHT = 3.0, 2.0  # em from row to row; from a cell's line to its next
-_LEVEL = 0.35  # em: how far cells of one row stand higher or lower
-_FULL = 1.2  # em: a line that ends so near the end of its column is full
-_FULL_ENOUGH = 0.5  # from this share of full lines on, a wide column is running text
+_LEVEL = 0.35  # em: how much higher or lower cells of one row may be
+_FULL = 1.2  # em: a line that ends this near to the end of its column is full
+_FULL_ENOUGH = 0.5  # a wide column with at least this share of full lines is running text
 
 
 @dataclass(slots=True)
 class _Row:
-    """The indexes of the lines of one row, from left to right, and of lines that go on below some of them."""
+    """The indexes of the lines of one row, from left to right, and of lines that continue some of them below."""
 
     cells: list[int]
-    below: dict[int, list[int]] = field(default_factory=dict)  # by the cell that goes on
+    below: dict[int, list[int]] = field(default_factory=dict)  # by the cell that they continue
 
 
 def unruled(lines: Sequence[Line], rules: Sequence[Rect] = ()) -> tuple[list[Table], list[Line]]:
-    """The tables among the horizontal lines of a page, and the lines that stand in none; ``rules`` as of ``tables``."""
+    """The tables among the horizontal lines of a page, and the lines outside all tables; ``rules`` as in
+    ``ruled.tables``.
+    """
     found: list[Table] = []
     taken: set[int] = set()
     for rows in _runs(lines, _rows(lines)):
@@ -50,7 +52,7 @@ def _all(row: _Row) -> list[int]:
 
 
 def _rows(lines: Sequence[Line]) -> list[list[int]]:
-    """Horizontal lines that stand on one level, from the top of the page down, each row from left to right."""
+    """Rows of horizontal lines on the same level, from the top of the page down, each row from left to right."""
     level = sorted((index for index, line in enumerate(lines) if not line.vertical), key=lambda i: _middle(lines[i]))
     rows: list[list[int]] = []
     for index in level:
@@ -67,7 +69,7 @@ def _middle(line: Line) -> float:
 
 
 def _runs(lines: Sequence[Line], rows: Sequence[Sequence[int]]) -> list[list[_Row]]:
-    """Rows that follow each other, whose cells stand in the same columns with white strips between."""
+    """Runs of rows that follow each other, with cells in the same columns and white strips between the columns."""
     runs: list[list[_Row]] = []
     open_: list[_Row] = []
     columns: list[tuple[float, float]] = []
@@ -91,8 +93,9 @@ def _runs(lines: Sequence[Line], rows: Sequence[Sequence[int]]) -> list[list[_Ro
 
 
 def _whole(lines: Sequence[Line], run: list[_Row]) -> list[_Row]:
-    """The run with cells of several lines put together: where lines of a wide cell are full and white stands between
-    rows, lines without such white are of one row."""
+    """The run after joining cells of several lines: if lines of a wide cell are full and there is white between rows,
+    then lines without white between them are one row.
+    """
     columns = _columns(lines, run)
     x, right = max(columns, key=lambda column: column[1] - column[0])
     size = lines[run[0].cells[0]].size
@@ -121,7 +124,7 @@ def _whole(lines: Sequence[Line], run: list[_Row]) -> list[_Row]:
 
 
 def _even(lines: Sequence[Line], row: Sequence[int]) -> bool:
-    """Whether all of a row is of one size, its cells apart."""
+    """Whether all cells of a row have one size and are apart."""
     sizes = [lines[index].size for index in row]
     apart = all(lines[b].box.x - lines[a].box.right >= _APART * min(sizes) for a, b in pairwise(row))
     return apart and max(sizes) <= 1.15 * min(sizes)
@@ -132,7 +135,7 @@ def _share(one: Line, other: Line) -> bool:
 
 
 def _goes_on(lines: Sequence[Line], before: _Row, row: Sequence[int]) -> bool:
-    """Whether a row says on, right below, what cells of the row before it began; never what the first began."""
+    """Whether a row continues cells of the row before, right below them; it never continues the first cell."""
     lowest = max(lines[index].box.y for index in _all(before))
     size = lines[before.cells[0]].size
     if not 0 < lines[row[0]].box.y - lowest < _TIGHT * size or len(row) >= len(before.cells):
@@ -145,7 +148,7 @@ def _goes_on(lines: Sequence[Line], before: _Row, row: Sequence[int]) -> bool:
 
 
 def _follows(lines: Sequence[Line], last: _Row, columns: Sequence[tuple[float, float]], row: Sequence[int]) -> bool:
-    """Whether a row stands in the ``columns`` of the rows above, near enough below the ``last``."""
+    """Whether a row fits the ``columns`` of the rows above and is near enough below the ``last``."""
     size, lowest = lines[last.cells[0]].size, max(lines[index].box.y for index in _all(last))
     if lines[row[0]].box.y - lowest > _PITCH * size or abs(lines[row[0]].size - size) > 0.15 * size:
         return False
@@ -159,14 +162,14 @@ def _in(line: Line, x: float, right: float) -> bool:
 
 
 def _columns(lines: Sequence[Line], run: Sequence[_Row]) -> list[tuple[float, float]]:
-    """Where the columns of a run begin and end, in mm."""
+    """The beginning and end of each column of a run, in mm."""
     return _widened([], lines, [index for row in run for index in _all(row)])
 
 
 def _widened(
     columns: Sequence[tuple[float, float]], lines: Sequence[Line], more: Sequence[int]
 ) -> list[tuple[float, float]]:
-    """The columns with more lines in them."""
+    """The columns, widened by more lines."""
     made: list[tuple[float, float]] = []
     for x, right in sorted([*columns, *((lines[index].box.x, lines[index].box.right) for index in more)]):
         if made and x < made[-1][1]:
@@ -177,7 +180,9 @@ def _widened(
 
 
 def _is_table(lines: Sequence[Line], run: Sequence[_Row]) -> bool:
-    """Whether the columns of a run are of a table: one is narrow, the others narrow or ragged; more than chance."""
+    """Whether the columns of a run are a table: one is narrow, the others narrow or ragged, and there
+    are enough rows.
+    """
     columns = _columns(lines, run)
     if len(columns) < 2 or len(run) < (3 if len(columns) == 2 else 2):
         return False
@@ -196,7 +201,7 @@ def _is_table(lines: Sequence[Line], run: Sequence[_Row]) -> bool:
 
 
 def _is_parted(lines: Sequence[Line], run: Sequence[_Row], rules: Sequence[Rect]) -> bool:
-    """Whether a rule that no other crosses stands between the columns of a run, as it does between columns of text."""
+    """Whether a rule that no other rule crosses stands between the columns of a run, as between columns of text."""
     box = reduce(Rect.union, (lines[index].box for row in run for index in _all(row)))
     for rule in rules:
         stands = rule.height > rule.width and box.x < rule.x < box.right

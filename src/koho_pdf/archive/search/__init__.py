@@ -1,1 +1,1 @@
-"""Finding in an archive: how words are folded, the index, what is asked and what is found."""
+"""Searching an archive: how words are folded, the index, questions and results."""

@@ -1,4 +1,4 @@
-"""Asking an archive: words as they are typed, and what is found as it was written, with the words marked."""
+"""Asks an archive: takes words as they are typed, gives articles as they were written, with the words marked."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from koho_pdf.findings import Finding, error
 from koho_pdf.manuscript.refusal import Refusal
 
 MOST_CHARACTERS = 50
-"""The most that may be asked for at once, in characters: a longer phrase would cost more than it narrows down."""
+"""The most characters of one search: a longer phrase would cost more than it narrows down."""
 _BEFORE, _SHOWN = 25, 90  # characters of a snippet before the first mark, and in all
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some of what was written, and whether it is what was looked for."""
+    """A piece of text, and whether it is one of the words."""
 
     text: str
     hit: bool
@@ -37,9 +37,8 @@ class Piece:
 class Hit:
     """An article that was found: its issue, heading and a snippet, page, and that page's picture.
 
-    ``picture`` is relative to the archive, with slashes; None where there is no such file, or something on the page is
-    withheld. ``newer`` is the revision
-    that replaced the issue, "" where none did.
+    ``picture`` is relative to the archive, with slashes; None if there is no such file, or something on the page is
+    withheld. ``newer`` is the revision that replaced the issue, or "".
     """
 
     issue: Issue
@@ -53,7 +52,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The newest articles found; ``count`` of all, where ``more`` says that there are more than that."""
+    """The newest articles found; ``count`` of all; ``more`` says that there are more than that."""
 
     hits: tuple[Hit, ...]
     count: int
@@ -71,10 +70,10 @@ def search(
     limit: int = 20,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> Results:
-    """The newest ``limit`` articles that hold all words, parted by white space, wherever they stand in a word; several
-    between quotation marks are one, and none of those with a hyphen before them is there.
+    """The newest ``limit`` articles that hold all words, also inside longer words. Words are separated by white space;
+    words in quotation marks belong together; words with a hyphen before them must not occur.
 
-    ``year`` is 2013, 平成25年 or 平成25年度; ``kind`` is whole, ``department`` may be a part of its name. Raises
+    ``year`` is 2013, 平成25年 or 平成25年度; ``kind`` is a whole name, ``department`` may be a part of one. Raises
     UsageError (``no-search-words``, ``search-too-long``, ``year-not-understood``), ArchiveError (``index.with_index``).
     """
     folded, without = asked(" ".join(words))
@@ -146,7 +145,7 @@ def _hit(
 
 
 def marked(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
-    """The text as it was written, in pieces: what the folded words are found in, and what stands between."""
+    """The text as it was written, in pieces: those that hold the folded words, and those between."""
     pieces: list[Piece] = []
     end = 0
     for first, last in _marks(text, words):
@@ -156,7 +155,7 @@ def marked(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
 
 
 def snippet(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
-    """About a line of the text around the first of the words, or its beginning; 「…」 where it was cut."""
+    """About a line of the text around the first found word, or its beginning; 「…」 marks cuts."""
     first = next((start for start, _ in _marks(text, words)), 0)
     start = max(0, first - _BEFORE)
     start = max(start, text.rfind("\n", start, first) + 1)
@@ -167,7 +166,7 @@ def snippet(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
 
 
 def _marks(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    """Where in the text the folded words are written: spans from first to last, in order, not overlapping."""
+    """The places of the folded words in the text: spans in order, not overlapping."""
     folded, places = fold_with_places(text)
     spans: list[tuple[int, int]] = []
     found = sorted(
@@ -180,7 +179,7 @@ def _marks(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
         last = next(place for place in places[end:] if place > places[end - 1])  # all of a character such as ㈱
         last = first + len(text[first:last].rstrip())
         if not word.endswith(","):
-            last = first + len(text[first:last].rstrip(",，"))  # between figures, and in no word
+            last = first + len(text[first:last].rstrip(",，"))  # between figures, not in a word
         if spans and first < spans[-1][1]:
             spans[-1] = (spans[-1][0], max(last, spans[-1][1]))
         else:

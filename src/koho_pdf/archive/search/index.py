@@ -2,7 +2,7 @@
 
 An article's id is its day and a number within it: FTS5's own order, downwards, is then newest first, a year is a range
 of ids, and a search may stop as soon as it has enough (decision 0013; tokens: ``query``). ``index.sqlite`` may be
-deleted at any time. The only door of ``sqlite3``.
+deleted at any time. Only this module uses ``sqlite3``.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ MOST_COUNTED = 1000
 """A search counts no further than this."""
 
 _IDENTITY = f"2 {unicodedata.unidata_version}"
-"""Count the first number up when folding, tokens or tables change: an index of another identity is made anew."""
+"""Count the first number up when folding, tokens or tables change; an index with another identity is made anew."""
 _FILE = "index.sqlite"
 _TABLES = """
 CREATE TABLE made_by (identity TEXT);
@@ -55,11 +55,10 @@ def with_index(
     anew: bool = False,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> tuple[_T, tuple[Finding, ...]]:
-    """What ``work`` does with the archive's index, brought up to date before; and a finding for each unreadable issue.
-
-    An index that is missing, broken or of another version is made anew; where none can be written (a disk that is only
-    read), one in memory, for this once, but not where it was to be made ``anew``. Raises ArchiveError: ``no-archive``,
-    ``index-busy`` when another program keeps it for seconds, ``index-not-written``.
+    """The result of ``work`` with the archive's index, which is brought up to date before; and a finding for each
+    unreadable issue. An index that is missing, broken or of another version is made anew. If it cannot be written (a
+    read-only disk), one in memory is used this time, unless it was to be made ``anew``. Raises ArchiveError:
+    ``no-archive``, ``index-busy`` when another program keeps it for seconds, ``index-not-written``.
     """
     must_be_there(archive)
     try:
@@ -101,14 +100,14 @@ class Index:
         self._archive = archive
 
     def refresh(self, progress: Callable[[str], None] = lambda stage: None) -> tuple[Finding, ...]:
-        """Take in what changed in the archive since; a finding for every issue that cannot be read."""
+        """Take in everything that changed in the archive; a finding for every issue that cannot be read."""
         if self._changed() == ([], []):
             return ()
         with locked(self._archive):
             return self.take_in(progress)
 
     def take_in(self, progress: Callable[[str], None]) -> tuple[Finding, ...]:
-        """``refresh`` for whoever already writes alone."""
+        """``refresh`` for a caller that already has the lock."""
         findings: list[Finding] = []
         gone, new = self._changed()
         with self._database:  # one transaction, begun by the first change
@@ -149,7 +148,7 @@ class Index:
         return [name for (name,) in self._database.execute("SELECT name FROM issue")]
 
     def find(self, query: Query, limit: int) -> tuple[list[tuple[Issue, Article]], int]:
-        """The newest articles with all of it, at most ``limit``; and how many there are, at most MOST_COUNTED + 1."""
+        """The newest articles that match, at most ``limit``; and their number, at most MOST_COUNTED + 1."""
         first, last = (day.toordinal() * _A_DAY for day in query.days)
         ids = self._database.execute(
             "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?",
@@ -179,7 +178,7 @@ class Index:
         (taken,) = self._database.execute(
             "SELECT max(id) FROM article WHERE id BETWEEN ? AND ?", (first, first + _A_DAY - 1)
         ).fetchone()
-        # The last article first: downwards, those of an issue then come in their order.
+        # The last article first: read downwards, the articles of an issue then come in their order.
         for number, article in enumerate(reversed(record.articles), first if taken is None else taken + 1):
             text = zlib.compress(article.text.encode())
             self._database.execute(
@@ -198,7 +197,7 @@ class Index:
         ).fetchall()
         for number, heading, text, page, department, readings in rows:
             article = Article(heading, zlib.decompress(text).decode(), page, department, "", readings)
-            self._database.execute(  # FTS5 is told again what it was told: it keeps no copy
+            self._database.execute(  # FTS5 keeps no copy and must be given the old words again
                 "INSERT INTO words (words, rowid, text, department, kind) VALUES ('delete', ?, ?, ?, ?)",
                 (number, *tokens(article, kind)),
             )
@@ -207,7 +206,7 @@ class Index:
 
 
 def _stamp(folder: Path) -> str:
-    """What changes when the issue's record is written again, or anything is decided about it."""
+    """A value that changes when the issue's record is written again, or when anything is decided about it."""
     found = (folder / PAYLOAD / "record.json").stat()
     try:
         decided = register_path(folder.parent, folder.name).stat()
@@ -238,7 +237,7 @@ def _usable(path: Path) -> bool:
 
 
 def _make(archive: Path, anew: bool, progress: Callable[[str], None]) -> None:
-    """The index from nothing, written beside the old one and put in its place in one step."""
+    """Make the index from nothing, beside the old one, and put it in its place in one step."""
     target, making = archive / _FILE, archive / f".{_FILE}.new"
     with locked(archive):
         if not anew and _usable(target):
@@ -254,7 +253,7 @@ def _make(archive: Path, anew: bool, progress: Callable[[str], None]) -> None:
                 database.execute("INSERT INTO words (words) VALUES ('optimize')")
                 database.commit()
             for journal in ("-journal", "-wal", "-shm"):
-                target.with_name(_FILE + journal).unlink(missing_ok=True)  # of the broken one: not this one's
+                target.with_name(_FILE + journal).unlink(missing_ok=True)  # of the broken index
             making.replace(target)
         finally:
             making.unlink(missing_ok=True)
@@ -268,7 +267,7 @@ _REFUSED = {
 
 
 def _told(fault: Exception, path: Path) -> Finding | None:
-    """What to tell of a fault that another index would not mend; None where the index itself is at fault."""
+    """The finding about a fault that a new index would not mend; None if the index itself is at fault."""
     code = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the rest says more exactly why
     if code in _BUSY:
         return error(

@@ -1,8 +1,8 @@
-"""What to find, and an article's words, in the tokens and the language of FTS5.
+"""A question, and an article's words, as tokens and in the language of FTS5.
 
-The words of an article become its characters, once each, and then all its pairs of neighbours in order: a word of one
-character is one token, a longer one a phrase of pairs, so that words of any length are found anywhere, exactly,
-without a dictionary (decision 0013).
+The words of an article become its characters, once each, and then all its pairs of neighbours in order. A word of one
+character is one token, a longer word is a phrase of pairs. So words of any length are found anywhere, exactly, without
+a dictionary (decision 0013).
 """
 
 from __future__ import annotations
@@ -15,15 +15,16 @@ from operator import add
 from koho_pdf.archive.bags.record import Article
 from koho_pdf.archive.search.folding import fold
 
-# FTS5's ascii tokenizer parts at ASCII alone, so ASCII stands in tokens in its wide forms, which folding never leaves;
-# "n" is the end of a paragraph.
+# FTS5's ascii tokenizer separates only at ASCII, so ASCII is written in its wide forms, which folding never leaves; "n"
+# is the end of a paragraph.
 _TOKEN = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {ord("\n"): "n"}
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to find, folded: all of the words and none of ``without``; where given, the kind, a part of the department,
-    first and last day."""
+    """A folded question: all of the words, none of ``without``; if given, the kind, a part of the department, first and
+    last day.
+    """
 
     words: tuple[str, ...]
     kind: str = ""
@@ -33,8 +34,9 @@ class Query:
 
 
 def asked(typed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words that are looked for and those that must not be there, folded, each once, of what somebody typed: words
-    parted by white space, "several together" between quotation marks, and -such with a hyphen before them."""
+    """The words to find and the words that must not occur, folded, each once, from typed text: words separated by white
+    space, "several together" in quotation marks, and -such with a hyphen before them.
+    """
     wanted: dict[str, None] = {}
     without: dict[str, None] = {}
     for found in _ASKED.finditer(typed):
@@ -67,7 +69,9 @@ def _phrase(word: str) -> str:
 
 
 def expression(query: Query) -> str:
-    """The query in FTS5's language. Nothing a user writes is in that language: every character of it is a token's."""
+    """The query in FTS5's language. Nothing that a user types is read as that language: every character becomes part of
+    a token.
+    """
     asked = [f"text : {_phrase(word)}" for word in query.words]
     if query.department:
         asked.append(f"department : {_phrase(query.department)}")

@@ -1,8 +1,8 @@
 """Kanji written in more than one way (異体字), for finding: each variant and the form it is found as.
 
-Unicode's compatibility ideographs (神 as U+FA19) and variation selectors (辻 with U+E0100) are not here: ``folding``
-undoes them by normalisation. Paired are only forms of one character, never two characters that names confuse (斉 and
-斎, 坂 and 阪, 崎 and 碕).
+Unicode's compatibility ideographs (神 as U+FA19) and variation selectors (辻 with U+E0100) are not here, because
+``folding`` removes them by normalisation. Only forms of the same character are paired, never two characters that are
+confused in names (斉 and 斎, 坂 and 阪, 崎 and 碕).
 
 Source and licence: the former forms (いわゆる康熙字典体) that 常用漢字表 shows in brackets (平成22年内閣告示第2号, a
 public notice without copyright: 著作権法 第13条第2号), and forms chosen by hand for this table, under this project's
@@ -41,4 +41,4 @@ _OF_NAMES = """
 """
 
 VARIANTS = {pair[0]: pair[1] for pair in (_FORMER + _OF_NAMES).split()}
-"""Variant: the form it is found as. No form is itself a variant."""
+"""Each variant and the form it is found as. No such form is itself a variant."""

@@ -1,1 +1,1 @@
-"""The archive as a web site: what everyone may see of it, its pages, its search."""
+"""The archive as a web site: its public content, its pages, its search."""

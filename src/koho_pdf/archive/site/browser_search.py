@@ -1,9 +1,9 @@
 """The search index that a browser reads: Pagefind's only door.
 
-Pagefind parts Japanese into words of its dictionary and finds only their beginnings (not 鮭 in 秋鮭). So it is given
-what the search on the city is given (decision 0013, ``query``): the folded text as its characters, once each, then its
-pairs of neighbours, each spelled in Latin letters that no language's rules touch (decision 0018). ``search.js`` asks
-in the same spelling.
+Pagefind cuts Japanese into words of its dictionary and finds only their beginnings (not 鮭 in 秋鮭). So we give it the
+same as the archive's own search (decision 0013, ``query``): the folded text as its characters, once each, then its
+pairs of neighbours, each spelled in Latin letters that no rules of a language change (decision 0018). ``search.js``
+asks in the same spelling.
 """
 
 from __future__ import annotations
@@ -24,14 +24,15 @@ from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, error
 
 FOLDER = "pagefind"
-"""The folder of the index of the newest year, with what reads all; those of the years before stand below it."""
+"""The folder of the newest year's index and of the reader for all; the indexes of earlier years are below it."""
 MOST_IN_ONE = 3000
-"""Articles of one index, but for a year that has more: Pagefind needs some 0.5 MB of memory for each."""
+"""Most articles of one index, unless one year has more: Pagefind needs about 0.5 MB of memory for each."""
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
-_END = "z"  # of a paragraph: nothing is found across it
+_END = "z"  # end of a paragraph: nothing is found across it
 NARROWED = {"year": "w", "kind": "x", "department": "y"}
-"""What a search is narrowed by, and the letter before its value, which is a word too: the files of Pagefind's own
-filters come out in another order every time."""
+"""The facts that narrow a search, with the letter before each value. They are indexed as words, because the files of
+Pagefind's own filters come out in another order every time.
+"""
 _ENTRY = "pagefind-entry.json"
 _READING = ("pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind")
 _MOST_SECONDS = 900
@@ -39,8 +40,9 @@ _MOST_SECONDS = 900
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """An article to be found: its address, what is searched and shown, what a search is narrowed by (``NARROWED``),
-    facts by name, and its order."""
+    """An article to be found: its address, the text that is searched and shown, the facts that narrow a search
+    (``NARROWED``), other facts by name, and its order.
+    """
 
     name: str
     heading: str
@@ -52,7 +54,9 @@ class Searched:
 
 
 _LAST = Searched("last.html", "", "", {}, {}, 0)
-"""Stands below all articles, so that none has rank 0 and two indexes can be put in order (``search.js``); no words."""
+"""An entry without words below all articles, so that no article has rank 0 and two indexes can be put in order
+(``search.js``).
+"""
 
 
 def spelled(text: str) -> str:
@@ -72,14 +76,15 @@ def variants() -> str:
 
 
 def identity(articles: Sequence[Searched]) -> str:
-    """What the index of these articles is made of, in one word; another where Pagefind is another."""
+    """A sum of everything that the index of these articles is made from, Pagefind's version included."""
     return hashlib.sha256(f"{version('pagefind')}\n{articles!r}".encode("utf-8", "replace")).hexdigest()
 
 
 def parted(articles: Sequence[Searched]) -> dict[str, list[Searched]]:
-    """The articles (newest first) by the folder of their index, newest first: the newest year has one, those before
-    have one for a few years at a time, filled from the oldest on. So an added issue, nearly always one of the newest
-    year, leaves the others as they are, and none needs more memory than the machine has."""
+    """The articles (newest first) by the folder of their index, newest first. The newest year has its own index;
+    earlier years share indexes, filled from the oldest year on. So a new issue, nearly always of the newest year,
+    leaves the other indexes unchanged, and none needs more memory than the machine has.
+    """
     years: dict[str, list[Searched]] = {}
     for article in articles:
         years.setdefault(article.narrowed["year"], []).append(article)
@@ -93,8 +98,8 @@ def parted(articles: Sequence[Searched]) -> dict[str, list[Searched]]:
 
 
 def search_files(articles: Sequence[Searched], folder: str) -> dict[str, bytes]:
-    """Pagefind's index of the articles, by name below the site, in ``FOLDER`` with what reads it; the same for the same
-    articles. The file that leads to the others is the last.
+    """Pagefind's index of the articles and its reader, by name below the site, in ``FOLDER``; the same articles give
+    the same files. The entry file is the last.
 
     Raises ArchiveError (``site-search-failed``).
     """
@@ -129,7 +134,7 @@ def search_files(articles: Sequence[Searched], folder: str) -> dict[str, bytes]:
 
 
 def _page(article: Searched) -> Iterator[str]:
-    """What Pagefind reads of an article; its language is none that Pagefind has rules for."""
+    """The page that Pagefind reads for an article; its language is one without rules in Pagefind."""
     yield '<!doctype html><html lang="unknown"><head><title>-</title></head><body data-pagefind-body>'
     for name, value in {"heading": article.heading, "text": article.text, **article.facts}.items():
         yield f'<i data-pagefind-meta="{name}[data-value]" data-value="{html.escape(value)}"></i>'

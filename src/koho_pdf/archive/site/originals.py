@@ -1,6 +1,6 @@
-"""Old PDFs on the archive's site: what they say beside their pages is told, and left out of a public copy if asked.
+"""Old PDFs on the archive's site: tells what they hold beside their pages, and leaves it out of a public copy if asked.
 
-The bag keeps the PDF as it came; only the site's copy is another.
+The bag keeps the PDF as it came; only the site's copy is changed.
 """
 
 from __future__ import annotations
@@ -37,8 +37,9 @@ class Aside(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Originals:
-    """How old PDFs are published: ``asides`` finds what they say beside their pages, ``cleaned`` makes a copy without
-    it (None where it cannot); ``clean`` asks for that copy."""
+    """How old PDFs are published: ``asides`` finds what they hold beside their pages, ``cleaned`` makes a copy without
+    it (None if it cannot), ``clean`` asks for that copy.
+    """
 
     asides: Callable[[bytes], Sequence[Aside]]
     cleaned: Callable[[bytes], bytes | None]
@@ -48,8 +49,9 @@ class Originals:
 def published_originals(
     issues: Sequence[Published], how: Originals, target: SiteFolder
 ) -> tuple[tuple[Published, ...], tuple[Finding, ...]]:
-    """The issues with their PDFs as they are published: clean copies are put in place, and are in ``files`` no more by
-    the path of the bag; and a word about each PDF that says more than its pages."""
+    """The issues with their public PDFs: clean copies are written, and ``files`` no longer has the bag's path for them;
+    and a warning about each PDF that holds more than its pages.
+    """
     shown: list[Published] = []
     findings: list[Finding] = []
     for issue in issues:

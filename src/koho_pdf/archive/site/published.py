@@ -1,13 +1,12 @@
-"""What everybody may see of an issue in the archive: its record and files of a short list, nothing below ``print/``.
+"""What everyone may see of an issue in the archive: its record and the files of a short list, nothing below ``print/``.
 
-The list says what is published, not what is held back: a file that nobody thought of stays in the archive.
+The list names what is published, not what is held back. So a file that nobody thought of stays in the archive.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from koho_pdf.archive.bags.register import Box
 from koho_pdf.archive.bags.withheld import issue_folders, shown_of
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, warning
+from koho_pdf.media.png import size_of
 
 _PUBLISHED = re.compile(
     r"(screen|large|archive|original)\.pdf|pages/p[1-9][0-9]{0,4}\.png|data/issue\.json|text/(?!p[0-9]+\.)[\w.-]+\.txt"
@@ -33,10 +33,10 @@ _WIDEST = 20_000  # pixels
 @dataclass(frozen=True, slots=True)
 class Published:
     """An issue as the public sees it: ``files`` by name, page pictures' sizes in pixels by page, and how good the text
-    of an old PDF is (``quality.Quality.grade``; "" for an issue of our own).
+    of an old PDF is (``quality.Quality.grade``; "" for our own issues).
 
     Where anything is ``withheld``, ``covered`` says by name which parts of page pictures are painted over, and ``gone``
-    the addresses (keys) of articles that are not in the record.
+    lists the addresses (keys) of articles that are not in the record.
     """
 
     record: Record
@@ -49,14 +49,17 @@ class Published:
 
 
 def published(archive: Path) -> tuple[tuple[Published, ...], tuple[Finding, ...]]:
-    """Every issue of the archive, oldest first; and a finding for each that cannot be read or shown (``site-name``)."""
+    """Every issue of the archive, oldest first; and a finding for each issue that cannot be read or shown
+    (``site-name``).
+    """
     issues: list[Published] = []
     findings: list[Finding] = []
     for folder in (path for path in issue_folders(archive) if (path / PAYLOAD / "record.json").is_file()):
         if not _NAME.fullmatch(folder.name) or folder.name in TAKEN:
             message = f"保存庫の「{folder.name}」は、この名前ではウェブのアドレスにできません。サイトに出しません。"
             hint = (
-                "フォルダーの名前を半角の英数字と - _ にしてください。4けたの数字だけの名前は、年のページと重なります。"
+                "koho archive remove で除いてから、半角の英数字と - _ の名前でしまい直してください。"
+                "4けたの数字だけの名前は、年のページと重なります。"
             )
             findings.append(warning("site-name", message, Where(folder.name), hint))
             continue
@@ -95,18 +98,15 @@ def _pages(files: Mapping[str, Path]) -> list[int]:
 
 
 def _page_of(name: str) -> int:
-    """The page whose picture a file is; 0: it is none."""
+    """The page that a file is the picture of; 0 if it is not a page's picture."""
     return int(name[7:-4]) if name.startswith("pages/") else 0
 
 
 def _size(picture: Path) -> tuple[int, int] | None:
-    """A PNG's width and height (ISO/IEC 15948, 11.2.2); None where it is none, or no page could be so large."""
+    """A PNG's width and height (ISO/IEC 15948, 11.2.2); None if it is not a PNG, or too large for a page."""
     with picture.open("rb") as opened:
-        start = opened.read(24)
-    if len(start) < 24 or start[:8] != b"\x89PNG\r\n\x1a\n":
-        return None
-    width, height = struct.unpack(">II", start[16:24])
-    return (width, height) if 0 < width <= _WIDEST and 0 < height <= _WIDEST else None
+        size = size_of(opened.read(24))
+    return size if size and min(size) > 0 and max(size) <= _WIDEST else None
 
 
 def _grade(held: Path) -> str:

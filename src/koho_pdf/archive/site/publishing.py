@@ -1,7 +1,8 @@
-"""The archive's site: years, issues, articles, a feed and a search, static files made from the archive's folder alone.
+"""Makes the archive's site: years, issues, articles, a feed and a search, as static files from the archive's folder
+alone.
 
-Its looks are templates of ``layouts/_archive``. Every page is made anew and written where it differs (``site_folder``),
-so an added issue changes only the pages that tell of it.
+Its templates are in ``layouts/_archive``. Every page is made anew but only written if it differs (``site_folder``), so
+a new issue changes only the pages that mention it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from koho_pdf.kinds.known import titles_of
 from koho_pdf.layout.templates import render
 
 FOLDER = "_archive"
-"""Of the templates, among the layouts."""
+"""The folder of the templates, among the layouts."""
 
 _COVER = 360  # pixels wide
 _MOST_FED = 60  # entries of the feed
@@ -51,7 +52,7 @@ _WITHHELD = "この号には、公開を取りやめたところがあります�
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A file of an issue to open: what it is, its address below the issue's folder, its size in words."""
+    """A file of an issue that readers can open: what it is, its address below the issue's folder, its size in words."""
 
     label: str
     name: str
@@ -60,7 +61,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a run did: how many issues and articles the site has, files written and removed, what there is to tell."""
+    """The result of a run: numbers of issues and articles, of files written and removed, and the findings."""
 
     issues: int
     articles: int
@@ -81,7 +82,7 @@ def make_site(
     progress: Callable[[str], None] = lambda stage: None,
 ) -> Made:
     """Write the site of ``archive`` to ``folder``. ``root`` is the workspace; ``url`` where the site will be, if known;
-    ``originals`` says how old PDFs are published. Whether the archive is sound is asked before (``fixity``).
+    ``originals`` says how old PDFs are published. The caller checks before that the archive is sound (``fixity``).
 
     Raises UsageError (``site-url``), ArchiveError (``no-archive``, ``site-folder``'s, ``site-search-failed``,
     ``site-search-memory``),
@@ -156,7 +157,7 @@ def _covered(issues: Sequence[Published]) -> set[str]:
 
 
 def _painted_over(issues: Sequence[Published]) -> Iterator[tuple[str, bytes]]:
-    """The page pictures of which a part is withheld; one that cannot be read is not on the site."""
+    """The page pictures with withheld parts painted over; a picture that cannot be read is not on the site."""
     for issue in issues:
         for name, boxes in issue.covered.items():
             if picture := covered(issue.files[name].read_bytes(), boxes):
@@ -164,14 +165,14 @@ def _painted_over(issues: Sequence[Published]) -> Iterator[tuple[str, bytes]]:
 
 
 def _covers(issues: Sequence[Published], target: SiteFolder) -> dict[str, str]:
-    """Small pictures of the first pages, by issue; made where the page's picture changed."""
+    """Small pictures of the first pages, by issue; made again if the page's picture changed."""
     from PIL import Image
 
     found = {}
     for issue in issues:
         source, name = issue.files.get("pages/p1.png"), f"{issue.record.name}/cover.webp"
         if source is None or 1 not in issue.pictures or "pages/p1.png" in issue.covered:
-            continue  # a cover that was made of the whole page before goes
+            continue  # an earlier cover that shows the whole page is removed
         if target.follows(name, source):
             target.keep(name)
         else:
@@ -189,7 +190,7 @@ def _covers(issues: Sequence[Published], target: SiteFolder) -> dict[str, str]:
 
 
 class _Pages:
-    """The pages of a site, out of its templates."""
+    """Makes the pages of a site from its templates."""
 
     def __init__(
         self,
@@ -207,7 +208,7 @@ class _Pages:
         self._shared = {"city": municipality, "base": base, "kinds": kinds, "site": site}
 
     def names(self) -> set[str]:
-        """Every file that is going to be there but copies and the search index."""
+        """Every file that will be there, except copies and the search index."""
         fixed = {"index.html", "search.html", "404.html", "feed.xml", "assets/style.css", "assets/search.js"}
         years = {f"{year.year}/index.html" for year in self._site.years}
         of_issues = {f"{issue.name}/index.html" for issue in self._site.issues}
@@ -254,7 +255,7 @@ class _Pages:
             yield self._page(article.name, "article.html", "../", **here, article=article, before=before, after=after)
 
     def _replaced(self, issue: IssueAt) -> Iterator[tuple[str, bytes]]:
-        """An issue that a revision replaced: its addresses lead on, nothing else of it is there."""
+        """The pages of a replaced issue: its addresses lead to the newer revision, nothing else is there."""
         held = {article.name for newer in self._site.current if newer.name == issue.newer for article in newer.articles}
         front = f"{issue.newer}/index.html"
         yield self._page(f"{issue.name}/index.html", "replaced.html", "../", issue=issue, leads_to=front)
@@ -268,7 +269,7 @@ class _Pages:
         return name, str(render(self._folders, template, self._root, context)).encode("utf-8", "replace")
 
     def _identity(self, name: str) -> str:
-        """The same for the same page of the same city for ever, wherever the site moves (RFC 9562, 5.5)."""
+        """A page's permanent id: the same for ever, even if the site moves (RFC 9562, 5.5)."""
         return uuid5(NAMESPACE_URL, f"koho-pdf:{self._shared['city']}:{name}").urn
 
 

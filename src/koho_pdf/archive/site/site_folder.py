@@ -1,7 +1,8 @@
-"""The folder of a site on disk: each file whole or not at all, only what differs, and nothing that is not ours removed.
+"""The folder of a site on disk: writes each file whole or not at all, writes only what differs, and removes only our
+own files.
 
-``.koho-site`` lists the files that were written; it is longer, never shorter, than what is there, so that a killed run
-leaves a usable site and the next run finds everything that must go.
+``.koho-site`` lists the files that were written. It may list too many files but never too few, so a killed run leaves a
+usable site, and the next run finds everything that must be removed.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _SECOND = 1_000_000_000
 
 
 class SiteFolder:
-    """An open folder of a site; ``written`` counts the files that changed, ``removed`` those that went."""
+    """An open folder of a site; ``written`` counts changed files, ``removed`` removed ones."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -32,12 +33,12 @@ class SiteFolder:
         self.written = self.removed = 0
 
     def announce(self, names: set[str]) -> None:
-        """Say which files are going to be there, before the first of them is."""
+        """List the files that will be there, before the first one is written."""
         self._before |= names
         self._replace(_LIST, "".join(f"{name}\n" for name in sorted(self._before)).encode())
 
     def put(self, name: str, content: bytes) -> None:
-        """The file ``name`` (relative, with slashes) with this content; untouched where it has it already."""
+        """Write the file ``name`` (relative, with slashes), unless it already has this content."""
         self._now.add(name)
         path = self._folder / name
         if not (path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content):
@@ -45,7 +46,7 @@ class SiteFolder:
             self.written += 1
 
     def copy(self, name: str, source: Path) -> bool:
-        """A copy of ``source``; untouched where size and time are those of the source. Whether it was copied."""
+        """Copy ``source``, unless size and time are already the same. Returns whether it was copied."""
         self._now.add(name)
         path, wanted = self._folder / name, source.stat()
         if self._is_of(path, wanted) and path.stat().st_size == wanted.st_size:
@@ -56,33 +57,34 @@ class SiteFolder:
         return True
 
     def follows(self, name: str, source: Path, after: int = 0) -> bool:
-        """Whether ``name``, made from ``source`` before, is of the source as it is now, and was made ``after``."""
+        """Whether ``name`` was made from ``source`` as it is now, with ``put_made`` and the same ``after``."""
         path = self._folder / name
         return path.is_file() and path.stat().st_mtime_ns == source.stat().st_mtime_ns + after * _SECOND
 
     def keep(self, name: str) -> None:
-        """The file ``name`` stays as it is."""
+        """Keep the file ``name`` as it is."""
         self._now.add(name)
 
     def text(self, name: str) -> str:
-        """What a file says that was written before; "" where there is none."""
+        """The text of a file from an earlier run; "" if there is none."""
         path = self._folder / name
         return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
     def has(self, name: str) -> bool:
-        """Whether a file that was written before is there."""
+        """Whether a file from an earlier run is there."""
         return name in self._before and (self._folder / name).is_file()
 
     def put_made(self, name: str, content: bytes, source: Path, after: int = 0) -> None:
-        """What was made from ``source``, with the source's time and as many seconds ``after`` (``follows``): by that a
-        copy that was changed is told from one that was not."""
+        """Write a file made from ``source``, and set its time to the source's time plus ``after`` seconds, so that
+        ``follows`` can tell changed copies from plain ones.
+        """
         self._now.add(name)
         part = self._part(name)
         part.write_bytes(content)
         self._finish(part, self._folder / name, source.stat().st_mtime_ns + after * _SECOND)
 
     def finish(self) -> None:
-        """Remove what was written once and is no longer there, and folders that are empty now."""
+        """Remove files of earlier runs that were not written or kept this time, and empty folders."""
         for name in sorted(self._before - self._now):
             path = self._folder / name
             if path.is_file() and path.resolve().is_relative_to(self._folder.resolve()):
@@ -116,7 +118,7 @@ class SiteFolder:
 def site_folder(folder: Path) -> Iterator[SiteFolder]:
     """The folder to write a site to; one run at a time.
 
-    Raises ArchiveError: ``site-folder-taken`` when it holds files and is no site of ours, ``site-not-written``.
+    Raises ArchiveError: ``site-folder-taken`` when it holds files and is not a site of ours, ``site-not-written``.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)

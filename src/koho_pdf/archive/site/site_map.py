@@ -1,6 +1,6 @@
-"""Which pages the archive's site has and what each leads to: arithmetic over the records, nothing read or written.
+"""The pages of the archive's site and their links: computed from the records; nothing is read or written.
 
-An address is made of an issue's name and an article's key, never of its words, and never moves.
+An address is made from an issue's name and an article's key, never from its words, and never changes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from koho_pdf.archive.bags.record import address_keys
 from koho_pdf.archive.site.published import Published
 from koho_pdf.content.values.dates import ERAS, CalendarDate
 
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")  # not in HTML or XML text
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")  # not allowed in HTML or XML text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class ArticleAt:
 class IssueAt:
     """号 with its place below the site (``name``), pictures by page (name, width, height), published files by name.
 
-    ``newer`` is the revision that replaced it ("" where none did): its addresses lead there, and no more is shown.
-    Where something is ``withheld``, ``gone`` are the addresses of the articles among it.
+    ``newer`` is the revision that replaced it, or "": its addresses lead there, and nothing else is shown. If something
+    is ``withheld``, ``gone`` lists the addresses of withheld articles.
     """
 
     name: str
@@ -65,12 +65,12 @@ class IssueAt:
 
     @property
     def wareki(self) -> str:
-        """The day by its era; "" before there was the first of ours."""
+        """The day by its era; "" for days before the first era we know."""
         return CalendarDate(self.date, "").wareki if self.date >= ERAS[0].first else ""
 
     @property
     def called(self) -> str:
-        """The title with the number, where it does not say so itself."""
+        """The title with the number, unless the title already has it."""
         number = "" if self.number is None else f"第{self.number}号"
         return self.title if number in self.title else f"{self.title} {number}"
 
@@ -81,7 +81,7 @@ class IssueAt:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around an issue: the one before and after of its kind, and those of the same month a year away."""
+    """The neighbours of an issue: the one before and after of its kind, and those of the same month a year away."""
 
     before: IssueAt | None
     after: IssueAt | None
@@ -91,7 +91,7 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """年: the calendar year by both counts, its issues newest first, the years beside it that have any."""
+    """年: the calendar year in both calendars, its issues newest first, and the nearest years with issues."""
 
     year: int
     wareki: str
@@ -102,8 +102,9 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class SiteMap:
-    """Every issue oldest first (replaced ones too), what is around each current one by name, the years newest first,
-    the missing numbers (欠号) by kind in words."""
+    """Every issue oldest first (replaced ones too), the neighbours of each current one by name, the years newest first,
+    the missing numbers (欠号) by kind in words.
+    """
 
     issues: tuple[IssueAt, ...]
     around: Mapping[str, Around]
@@ -158,7 +159,7 @@ def _years(by_year: Mapping[int, Sequence[IssueAt]]) -> tuple[Year, ...]:
 
 
 def wareki(year: int) -> str:
-    """A calendar year by its eras: 平成25年; of a year with two, both: 平成31年・令和元年."""
+    """A calendar year by its eras: 平成25年; both for a year with two: 平成31年・令和元年."""
     first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
     eras = [era for era in ERAS if era.first <= last and (era.last is None or era.last >= first)]
     return "・".join(f"{era.name}{era.count(year)}年" for era in eras)
@@ -195,5 +196,5 @@ def _issue_at(published: Published, newer: str) -> IssueAt:
 
 
 def plain(text: str) -> str:
-    """The text without characters that no page can hold."""
+    """The text without characters that HTML and XML cannot hold."""
     return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,4 +1,4 @@
-"""The search of the archive's site: what of each article is found, and indexes made only where that changed."""
+"""The search of the archive's site: what is searched of each article; indexes are made only if that changed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from koho_pdf.archive.site.site_map import SiteMap
 
 
 def searched_in(site: SiteMap) -> Iterator[Searched]:
-    """Every article to be found, of the newest issue first."""
+    """Every article to be found, those of the newest issue first."""
     for issue in site.current:
         for place, article in enumerate(issue.articles):
             department = {"department": article.department} if article.department else {}
@@ -26,7 +26,7 @@ def searched_in(site: SiteMap) -> Iterator[Searched]:
 
 
 def put_search(articles: Sequence[Searched], folder: str, target: SiteFolder) -> None:
-    """A search index, made where anything that is searched in it changed; the file that leads to the others last."""
+    """Write a search index if anything that is searched in it changed; its entry file comes last."""
     told = identity(articles)
     stamp = f"{folder}/made-of.txt"
     known, *names = target.text(stamp).split() or [""]

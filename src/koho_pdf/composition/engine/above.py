@@ -1,4 +1,5 @@
-"""Seams ``line_box_verticality`` and ``draw_inline_level``: what stands above a line without making it higher.
+"""Seams ``line_box_verticality`` and ``draw_inline_level``: readings and kenten stand above a line without making it
+higher.
 
 Readings take their height from the base's type when the line is levelled, and are drawn after the line: a copied line
 is its text, then its readings. Kenten are drawn after it too, since an artifact may not stand inside marked content
@@ -12,16 +13,7 @@ from typing import Any
 
 from koho_pdf.composition.engine import kenten_boxes
 
-_HEAD, _FOOT = 0.88, 0.12  # em: the em box from the baseline, of base and reading; the one stands on the other
-
-
-def install() -> None:
-    """Put the seams in."""
-    from weasyprint import draw
-    from weasyprint.layout import inline
-
-    inline.line_box_verticality = _levelled(inline.line_box_verticality)
-    draw.draw_inline_level = _Drawing(draw.draw_inline_level)
+_HEAD, _FOOT = 0.88, 0.12  # em: the em boxes of base and reading, from the baseline; the reading stands on the base
 
 
 def reading(box: Any) -> Any:
@@ -38,7 +30,9 @@ def _is_reading(box: Any) -> bool:
     return "koho_reading" in getattr(box, "__dict__", ())
 
 
-def _levelled(original: Any) -> Any:
+def levelled(original: Any) -> Any:
+    """Level a line, then the readings above it."""
+
     def line_box_verticality(line: Any) -> Any:
         edges = original(line)
         if "koho_above" in line.__dict__:
@@ -66,8 +60,8 @@ def _level(box: Any, base: Any) -> Any:
     return base
 
 
-class _Drawing:
-    """``draw_inline_level``, which calls itself for what stands in a line."""
+class Drawing:
+    """Replaces ``draw_inline_level``, which calls itself for the content of a line."""
 
     def __init__(self, original: Any) -> None:
         self._original, self._inside = original, False
@@ -93,9 +87,8 @@ class _Drawing:
 
 
 def _above(box: Any) -> Iterator[Any]:
-    """The readings and the texts with kenten of a line, or of a part of one that is drawn by itself.
-
-    A line within it (``::first-line`` is one) has drawn its own.
+    """The readings and the texts with kenten of a line, or of a part that is drawn by itself. A line inside it (such as
+    ``::first-line``) has already drawn its own.
     """
     from weasyprint.formatting_structure.boxes import LineBox
 

@@ -9,14 +9,7 @@ from __future__ import annotations
 from math import ceil
 from typing import Any
 
-_HAIR = 1e-3  # of a step: sums of lengths that should be whole may be off by so much
-
-
-def install() -> None:
-    """Put the seam in."""
-    from weasyprint.layout import block
-
-    block.block_level_layout_switch = _stepped(block.block_level_layout_switch)
+_HAIR = 1e-3  # of a step: rounding error allowed in sums of lengths
 
 
 def steps(height: float, step: float) -> float:
@@ -24,7 +17,9 @@ def steps(height: float, step: float) -> float:
     return ceil(height / step - _HAIR) * step
 
 
-def _stepped(layout: Any) -> Any:
+def stepped(layout: Any) -> Any:
+    """Make a block as high as whole steps (CSS Rhythmic Sizing, ``block-step-size``)."""
+
     def block_level_layout_switch(context: Any, box: Any, *more: Any, **named: Any) -> Any:
         made, resume_at, *rest = layout(context, box, *more, **named)
         size = box.style["block_step_size"]

@@ -1,4 +1,4 @@
-"""Kenten in the engine's boxes: which cells bear a mark, and the marks of a line as vector shapes, never text."""
+"""Kenten in the engine's boxes: which cells have a mark; the marks of a line are vector shapes, never text."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from koho_pdf.composition.engine.leaf import Leaf
 from koho_pdf.composition.paragraph.emphasis import Point, outline, pen, takes_mark
 
 _HEAD = 0.88  # em: from the baseline to the head of the em box (JIS X 4051's model, as every face here is drawn)
-_ABOVE = 0.2  # em: from the head of what is below it to the middle of a mark
+_ABOVE = 0.2  # em: from the top of the letter or reading below to the middle of a mark
 _RUBY = 0.5  # em: a mark stands above the reading (CSS Text Decoration 4, 5.4), in what is left of the line gap
 _CLEAR = 0.4  # em: the room in which a mark is drawn whole
 
 
 def is_emphasised(leaf: Leaf) -> bool:
-    """Whether a text is to bear marks."""
+    """Whether a text has marks."""
     return bool(leaf.box.style["text_emphasis_style"] != "none")
 
 
 def marked(leaf: Leaf, texts: Sequence[str]) -> list[int]:
-    """The cells of a leaf that bear a mark."""
+    """The cells of a leaf that have a mark."""
     if not is_emphasised(leaf):
         return []
     cells = range(leaf.first, leaf.first + len(leaf.glyphs))
@@ -51,7 +51,7 @@ def draw(stream: Any, box: Any) -> None:
             x = box.position_x + middle
 
             def at(point: Point, x: float = x) -> tuple[float, float]:
-                # A vertical line lies on its side while it is drawn: what is to stand upright is turned back.
+                # A vertical line lies on its side while it is drawn, so upright marks are turned back.
                 right, down = (point[1], -point[0]) if upright else point
                 return x + right * em * scale, y + down * em * scale
 

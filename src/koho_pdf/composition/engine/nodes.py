@@ -1,4 +1,4 @@
-"""The elements of a structure tree (ISO 32000-1, 14.7), and what hangs on them, before they are in a file."""
+"""The elements of a structure tree (ISO 32000-1, 14.7) and their contents, before they are written."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Rectangle = tuple[float, float, float, float]
 
 @dataclass(eq=False, slots=True)
 class Content:
-    """Marked content: its page (from 0) and number there, what it says, and where it was drawn (points)."""
+    """Marked content: its page (from 0) and number there, its text, and where it was drawn (points)."""
 
     page: int
     number: int
@@ -51,7 +51,7 @@ class Node:
             yield from kid.walk()
 
     def contents(self) -> Iterator[Content]:
-        """What was drawn of it, in reading order."""
+        """Its drawn contents, in reading order."""
         for kid in self.kids:
             if isinstance(kid, Node):
                 yield from kid.contents()
@@ -60,7 +60,7 @@ class Node:
 
     @property
     def words(self) -> str:
-        """What it says: no readings, its number apart."""
+        """Its text, without readings and without its printed number."""
         parts = []
         for kid in self.kids:
             if isinstance(kid, Content):

@@ -2,8 +2,8 @@
 
 The engine asks for one line of a paragraph at a time. For a paragraph of text, inline elements and atomic inlines the
 whole inline tree is read once into cells (each text shaped once by Pango), ``line.fill`` says what stands where on each
-line, and the line's boxes are built from that; the engine goes on as if it had split the line itself. Paragraphs
-without Japanese, or with floats, notes or preserved spaces among their words, are left to the engine.
+line, and the line's boxes are built from that. The engine goes on as if it had split the line itself. Paragraphs
+without Japanese, or with floats, footnotes or preserved spaces among their words, are left to the engine.
 """
 
 from __future__ import annotations
@@ -28,18 +28,8 @@ from koho_pdf.composition.paragraph.strained import strain, strain_above
 _CONTENT = ("min-content", "max-content")
 
 
-def install() -> None:
-    """Put the seam in."""
-    from weasyprint.layout import inline, preferred
-
-    inline.avoid_collisions = _unhindered(inline.avoid_collisions)
-    inline.split_inline_box = _split(inline.split_inline_box)
-    preferred.inline_min_content_width = _content_width(preferred.inline_min_content_width, 0)
-    preferred.inline_max_content_width = _content_width(preferred.inline_max_content_width, 1)
-
-
-def _unhindered(original: Any) -> Any:
-    """Where nothing floats, a line is as wide as its block."""
+def unhindered(original: Any) -> Any:
+    """If nothing floats, a line is as wide as its block."""
 
     def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:
         if outer or context.excluded_shapes or containing_block.style["direction"] != "ltr":
@@ -52,7 +42,9 @@ def _unhindered(original: Any) -> Any:
     return avoid_collisions
 
 
-def _split(original: Any) -> Any:
+def split_by_us(original: Any) -> Any:
+    """Set the next line of a paragraph; leave to the engine what is its own."""
+
     def split_inline_box(context: Any, box: Any, position_x: float, max_x: float, *more: Any) -> Any:
         from weasyprint.formatting_structure.boxes import LineBox
 
@@ -75,7 +67,7 @@ def _split(original: Any) -> Any:
         builder = Builder(context, paragraph, line, position_x, absolutes, fixed, placeholders, more[0], more[2])
         new_box = builder.line(box)
         if spreads or (justify and abs(line.width - measure) < measure * 1e-6):
-            new_box.width = max_x - new_box.content_box_x()  # exactly: nothing is left for the engine to spread
+            new_box.width = max_x - new_box.content_box_x()  # exact, so that the engine spreads nothing
         end = line.end
         cells = paragraph.paragraph.cells
         if wraps:
@@ -90,13 +82,13 @@ def _split(original: Any) -> Any:
 
 
 def _is_last(paragraph: Shaped, line: Line) -> bool:
-    """Whether a line ends its paragraph, or a part of it that a forced break ends (CSS Text 3, 6.3)."""
+    """Whether a line ends its paragraph, or ends at a forced break (CSS Text 3, 6.3)."""
     cells = paragraph.paragraph.cells
     return line.end >= len(cells) or cells[line.end - 1].forced
 
 
 def _placed(context: Any, box: Any, more: Any) -> Shaped | None:
-    """The paragraph as it stands in its containing block: atomic inlines are laid out to learn their widths."""
+    """The paragraph in its containing block; atomic inlines are laid out to find their widths."""
     bottom_space, containing_block = more[0], more[2]
 
     def width_of(atom: Any) -> float:
@@ -105,8 +97,18 @@ def _placed(context: Any, box: Any, more: Any) -> Shaped | None:
     return _read(box, containing_block, containing_block.width, width_of)
 
 
+def least_width(original: Any) -> Any:
+    """The narrowest width of a paragraph is that of our lines."""
+    return _content_width(original, 0)
+
+
+def whole_width(original: Any) -> Any:
+    """The width of a paragraph on one line is that of our line."""
+    return _content_width(original, 1)
+
+
 def _content_width(original: Any, which: int) -> Any:
-    """The widths by which the engine shrinks a box to fit must be those of our lines."""
+    """Make shrink-to-fit widths those of our lines."""
 
     def content_width(context: Any, box: Any, *more: Any, **named: Any) -> Any:
         from weasyprint.formatting_structure.boxes import LineBox
@@ -125,10 +127,9 @@ def _content_width(original: Any, which: int) -> Any:
 
 
 def _read(box: Any, containing_block: Any, width: Any, width_of: Callable[[Any], float]) -> Shaped | None:
-    """The paragraph of an engine's line box; None where the engine had better set it itself.
-
-    It is read once, or once for each ``width`` of the containing block if something in it depends on that; and again
-    when the engine has learnt on which page something stands (``target-counter``) and put other words in.
+    """The paragraph of an engine's line box; None if the engine must set it. It is read once, or once for each
+    ``width`` of the containing block if its content depends on that; and again when the engine has learnt a page number
+    (``target-counter``) and changed the words.
     """
     inner, known, made = getattr(box, "koho_paragraph", ((), None, None))
     if not inner or any(each.children is not children for each, children in inner) or known not in (None, width):
@@ -159,7 +160,7 @@ def _inner(box: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _has_readings(box: Any) -> bool:
-    """Whether there are readings or warichu in a line, other lines within it aside."""
+    """Whether there are readings or warichu in a line, not counting lines inside it."""
     from weasyprint.formatting_structure.boxes import InlineBox
 
     inner = [child for child in box.children if isinstance(child, InlineBox)]
@@ -167,20 +168,20 @@ def _has_readings(box: Any) -> bool:
 
 
 def _japanese_words(box: Any) -> str:
-    """The words of a line that is left to the engine, if there is Japanese among them."""
+    """The words of a line that is left to the engine, if they contain Japanese."""
     words = "".join(child.text for child in box.descendants() if hasattr(child, "text")).strip()
     return words if JAPANESE.search(words) else ""
 
 
 def _is_ours(leaves: list[Leaf]) -> bool:
-    """Whether a paragraph of these texts has anything that the engine does not know."""
+    """Whether a paragraph of these texts needs our composition."""
     based = any(not is_reading(leaf.ancestors[-1]) for leaf in leaves)
     texts = [leaf for leaf in leaves if not leaf.is_atomic]
     return based and any(JAPANESE.search(leaf.box.text) or is_emphasised(leaf) for leaf in texts)
 
 
 def _cell_at(paragraph: Shaped, stack: Any) -> int:
-    """The cell a skip stack of the engine points at."""
+    """The cell that a skip stack of the engine points at."""
     path: list[int] = []
     while stack is not None:
         ((index, stack),) = stack.items()
@@ -195,7 +196,7 @@ def _cell_at(paragraph: Shaped, stack: Any) -> int:
 
 
 def _stack_at(paragraph: Shaped, cell: int) -> Any:
-    """The skip stack by which the engine comes back to a cell."""
+    """The skip stack with which the engine comes back to a cell."""
     leaf = next(leaf for leaf in reversed(paragraph.leaves) if leaf.first <= cell)
     offset = leaf.offsets[cell - leaf.first]
     stack: Any = {offset: None} if offset else None

@@ -1,9 +1,9 @@
 """Seams ``document.original_get_image_from_uri``, ``pdf.stream.Stream.add_pattern``: pictures in print.
 
-They stand in the layout by their size alone. Which pixels the press can use is known only where a picture has been
-placed; it is separated and encoded when the page is drawn, once, from the file itself (``print_pictures``).
-The engine's own pictures, which it names after where they were read from, are named after their place in the document:
-the same issue elsewhere gives the same bytes.
+Layout only needs their size. How many pixels the press can use is known after a picture has been placed; so it is
+separated and encoded once, when the page is drawn, from the file itself (``print_pictures``). The engine names its own
+pictures after their path; here they are named after their place in the document, so that the same issue in another
+folder gives the same bytes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from koho_pdf.press.profile import Press
 
 
 class Photograph:
-    """A picture of a print edition, in the shape the engine knows pictures by."""
+    """A picture of a print edition, with the methods that the engine expects of a picture."""
 
     def __init__(self, path: Path, press: Press, cache: Path, number: int) -> None:
         self._path, self._press, self._cache = path, press, cache
@@ -34,7 +34,7 @@ class Photograph:
         return self.width / resolution, self.height / resolution, self.ratio
 
     def draw(self, stream: Any, concrete_width: float, concrete_height: float, style: Any) -> None:
-        """Puts it on the page. The largest place it is put in decides how many pixels it needs."""
+        """Draw it on the page. Its largest size on paper decides how many pixels it needs."""
         (a, b, _), (c, d, _), _ = on_page(stream)
         across, down = concrete_width * hypot(a, b) / 72, concrete_height * hypot(c, d) / 72
         if across and down:
@@ -44,12 +44,12 @@ class Photograph:
         stream.draw_x_object(name)
 
     def get_x_object(self, interpolate: bool, dpi_ratio: float) -> Any:
-        """The image XObject, asked for when every page has been drawn."""
+        """The image XObject; the engine asks for it after all pages are drawn."""
         import pydyf
 
         try:
             made = printed(self._path, self._press, self._ppi, self._cache)
-        except UNREADABLE as fault:  # it was whole when it was looked at: somebody has written it anew meanwhile
+        except UNREADABLE as fault:  # it was whole when it was checked: somebody has changed it meanwhile
             name = self._path.name
             raise LayoutError(
                 error("picture-unreadable", f"図版を読めません: {name}", hint="もう一度組んでください。")
@@ -72,28 +72,20 @@ class Photograph:
         return pydyf.Stream([made.samples], extra)
 
 
-def install() -> None:
-    """Put the seam in."""
-    from PIL import ImageFile
-    from weasyprint import document
-    from weasyprint.pdf.stream import Stream
+def placed_pattern(original: Any) -> Any:
+    """Remember where a pattern stands on the page."""
 
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the engine, imported, makes it true for everybody
-    document.original_get_image_from_uri = _pictures(document.original_get_image_from_uri)
-    Stream.add_pattern = _pattern(Stream.add_pattern)
-
-
-def _pattern(original: Any) -> Any:
     def add_pattern(stream: Any, *boxes_and_matrix: Any) -> Any:
         pattern = original(stream, *boxes_and_matrix)
-        base = getattr(stream, "koho_base", None)  # of a group, which this pattern then hangs from
+        base = getattr(stream, "koho_base", None)  # inside a group, to which this pattern is then relative
         pattern.koho_base = boxes_and_matrix[-1] @ base if base is not None else boxes_and_matrix[-1]
         return pattern
 
     return add_pattern
 
 
-def _pictures(original: Any) -> Any:
+def with_photographs(original: Any) -> Any:
+    """Take the issue's photographs from our own reader in print."""
     from weasyprint.images import RasterImage
 
     def get_image_from_uri(cache: Any, url_fetcher: Any, options: Any, url: str, *more: Any, **named: Any) -> Any:

@@ -1,7 +1,7 @@
-"""Ruby in the engine's boxes: which readings stand over which cells, and what that makes of the cells.
+"""Ruby in the engine's boxes: which readings stand over which cells, and how they change the cells' spaces.
 
-A reading (``rt``) is no text of its paragraph: it is set by itself over what stands before it in its ``ruby``, takes
-no part in the line's height, and is drawn when its line is (see ``above``), so that the base is copied in one piece.
+A reading (``rt``) is not part of its paragraph's text: it is set by itself over the base before it in its ``ruby``,
+does not change the line's height, and is drawn after its line (see ``above``), so that the base is copied in one piece.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _QUARTER = 0.25  # em: between Japanese and Latin (JLREQ 3.2.6)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A reading over the cells from ``first`` up to ``end``; its text, and what each character of that advances."""
+    """A reading over the cells from ``first`` up to ``end``; its text, and the advance of each of its characters."""
 
     leaf: Leaf
     first: int
@@ -36,8 +36,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What of a reading stands over the cells from ``first`` up to ``end`` of a line: its clusters from ``head`` up to
-    ``tail``, all of them unless its base is longer than a line."""
+    """The part of a reading over the cells from ``first`` up to ``end`` of a line: its clusters from ``head`` up to
+    ``tail``; all of them, unless its base is longer than a line.
+    """
 
     reading: Reading
     first: int
@@ -58,7 +59,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Ruby:
-    """Readings that are set as one: a group, a compound (熟語) that shares its room and ``breaks``, or one alone."""
+    """Readings that are set together: a group, a compound (熟語) that shares its room and has ``breaks``, or a single
+    one.
+    """
 
     readings: tuple[Reading, ...]
     around: bool
@@ -79,7 +82,7 @@ def is_reading(box: Any) -> bool:
 
 
 def is_plain(box: Any) -> bool:
-    """Whether a reading is one text and nothing else, as we set it."""
+    """Whether a reading is one text and nothing else; we set only such readings."""
     from weasyprint.formatting_structure.boxes import TextBox
 
     return len(box.children) == 1 and isinstance(box.children[0], TextBox)
@@ -106,7 +109,7 @@ def rubies(leaves: Sequence[Leaf], readings: Sequence[Leaf], cells: Sequence[Cel
 
 
 def _units(members: list[Reading], cells: Sequence[Cell], style: Any) -> dict[Path, Ruby]:
-    """Which readings of a ``ruby`` are set as one (``ruby-merge``, CSS Ruby 1, 4.2)."""
+    """The readings of a ``ruby`` that are set together (``ruby-merge``, CSS Ruby 1, 4.2)."""
     merge, around = style["ruby_merge"], style["ruby_align"] == "space-around"
     alone = merge == "separate" or (merge == "auto" and is_mono([_widths(each, cells) for each in members]))
     together = Ruby(tuple(members), around, merge == "auto")
@@ -114,7 +117,7 @@ def _units(members: list[Reading], cells: Sequence[Cell], style: Any) -> dict[Pa
 
 
 def _widths(reading: Reading, cells: Sequence[Cell]) -> tuple[float, float]:
-    """Of the base, with what stands between its characters (字間), and of the reading."""
+    """The widths of the base, with the space between its characters (字間), and of the reading."""
     base = sum(cell.advance + cell.extra for cell in cells[reading.first : reading.end])
     return base - cells[reading.end - 1].extra, sum(reading.advances)
 
@@ -122,9 +125,8 @@ def _widths(reading: Reading, cells: Sequence[Cell]) -> tuple[float, float]:
 def spaced(
     cells: list[Cell], texts: Sequence[str], found: dict[Path, Ruby], marked: Container[int], autospace: bool
 ) -> None:
-    """Give the cells below readings their ties and the space they need, in place; ``marked`` ones bear kenten.
-
-    With ``autospace`` Latin keeps its quarter em beside Japanese below a reading too (20日).
+    """Give the cells below readings their ties and the space they need, in place; ``marked`` cells have kenten. With
+    ``autospace`` Latin keeps its quarter em beside Japanese below a reading too (20日).
     """
     units = list({id(ruby): ruby for ruby in found.values()}.values())
     based = {place for ruby in units for place in range(ruby.first, ruby.end)}
@@ -155,7 +157,7 @@ def spaced(
                 tied=inner or cells[place].tied,
                 extra=cells[place].extra + after,
                 ends=cells[place].ends if not inner or place in may_end else 0,
-                lead=needed.inner / 2,  # of a base that is cut, so that each part holds its part of the reading
+                lead=needed.inner / 2,  # the base is cut, so that each part can hold its part of the reading
                 trail=needed.inner / 2,
             )
         cells[first] = cells[first]._replace(lead=needed.reach)
@@ -174,8 +176,9 @@ def _breaking(ruby: Ruby, cells: Sequence[Cell]) -> list[Reading]:
 
 
 def places(ruby: Ruby, parts: Sequence[Part], part: Part, base: float, em: float) -> list[float]:
-    """Where the characters of one ``part`` stand from the head of the ``base`` (``em``) that the ``parts`` on a line
-    share, and its end."""
+    """The places of the characters of one ``part``, and its end, from the head of the ``base`` (``em``) that the
+    ``parts`` on a line share.
+    """
     latin = any(kind_of(character) is Kind.LATIN for each in parts for character in each.text)
     advances = [advance for each in parts for advance in each.advances]
     start, gap = over_base(advances, base, em, around=ruby.around and not latin)
@@ -185,7 +188,7 @@ def places(ruby: Ruby, parts: Sequence[Part], part: Part, base: float, em: float
 
 
 def on_line(ruby: Ruby, first: int, end: int) -> list[Part]:
-    """What stands of a ruby over the cells of a line."""
+    """The parts of a ruby over the cells of a line."""
     found = []
     for each in ruby.readings:
         head, tail = max(each.first, first), min(each.end, end)

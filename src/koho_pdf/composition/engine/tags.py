@@ -1,8 +1,8 @@
 """Seams ``add_tags`` and ``Stream.marked``: the structure tree says what the text is, not how it was laid out.
 
-The engine makes its tree of boxes, page by page. Here it is made of the elements of HTML (``structure``) and written:
-each element with the marked content it holds on whatever page (ISO 32000-1, 14.7.4), its attributes (14.8.5), and the
-way back from each mark (14.7.4.4).
+The engine makes the tree from its boxes, page by page. Here it is made from the elements of HTML (``structure``) and
+written: each element with its marked content on all pages (ISO 32000-1, 14.7.4), its attributes (14.8.5), and the way
+back from each mark (14.7.4.4).
 """
 
 from __future__ import annotations
@@ -18,18 +18,8 @@ from koho_pdf.composition.engine.structure import Structure
 _PT_PER_PX = 0.75
 
 
-def install() -> None:
-    """Put the seams in."""
-    from weasyprint import pdf
-    from weasyprint.pdf.stream import Stream
-
-    pdf.add_tags = _add_tags
-    Stream.marked = _placed(Stream.marked)
-    Stream.add_group = _in_its_place(Stream.add_group)
-
-
-def _placed(original: Any) -> Any:
-    """Remember where on the page marked content is drawn."""
+def placed(original: Any) -> Any:
+    """Remember the place on the page of marked content."""
 
     def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
         if stream._tags is not None:
@@ -39,8 +29,8 @@ def _placed(original: Any) -> Any:
     return marked
 
 
-def _in_its_place(original: Any) -> Any:
-    """What is drawn in a group is on the page where the group is."""
+def in_its_place(original: Any) -> Any:
+    """Place what is drawn in a group on the page, where the group is."""
 
     def add_group(stream: Any, *sides: float) -> Any:
         group = original(stream, *sides)
@@ -51,7 +41,9 @@ def _in_its_place(original: Any) -> Any:
 
 
 def on_page(stream: Any) -> Any:
-    """The matrix from where a stream draws now to the page; the engine's begins anew in each group and pattern."""
+    """The matrix from a stream's current coordinates to the page; the engine's own starts again in each group and
+    pattern.
+    """
     base = getattr(stream, "koho_base", None)
     return stream.ctm @ base if base is not None else stream.ctm
 
@@ -67,7 +59,9 @@ def _rectangle(stream: Any, box: Any) -> Rectangle:
     return max(left, min(xs)), max(foot, min(ys)), min(right, max(xs)), min(head, max(ys))
 
 
-def _add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:
+def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:
+    """Write the structure tree."""
+
     import pydyf
     from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
@@ -94,7 +88,7 @@ def _add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> N
 
 
 def _boxes(box: Any) -> Iterator[Any]:
-    """A box and all in it, in the order of the words."""
+    """A box and all boxes in it, in the order of the words."""
     box = getattr(box, "_box", box)
     yield box
     for child in getattr(box, "children", ()):
@@ -178,7 +172,7 @@ class _Writer:
                 kids.append(way)
 
     def _say(self, node: Node) -> None:
-        """Attributes and what else is said of an element; heads of tables are named by their number in the file."""
+        """Write an element's attributes; heads of tables are named by their number in the file."""
         import pydyf
 
         for key, value in node.said.items():

@@ -1,4 +1,4 @@
-"""Where a physical property of the page is found in a box that will be turned (CSS Writing Modes 4, 6)."""
+"""Maps physical properties of the page to those of a box that will be turned (CSS Writing Modes 4, 6)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _USER_AGENT = 1  # the precedence of the engine's own style sheet (``declaration
 
 
 def turned_sides(cascaded: dict[str, Any]) -> dict[str, Any]:
-    """A designer's physical properties turned; those of the engine's own style sheet are meant along the lines."""
+    """A designer's physical properties, turned; those of the engine's own style sheet already follow the lines."""
     own = {key: given for key, given in cascaded.items() if key not in PHYSICAL or given[1][0] <= _USER_AGENT}
     designed = {key: cascaded[page] for key, page in PHYSICAL.items() if page in cascaded}
     return own | {key: given for key, given in designed.items() if given[1][0] > _USER_AGENT}

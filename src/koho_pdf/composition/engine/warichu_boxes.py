@@ -16,8 +16,8 @@ def is_warichu(box: Any) -> bool:
 
 
 def refused(box: Any, *, in_ruby: bool = False) -> str:
-    """The words of the first note below a box that is more than words: that holds an element, bears kenten or a
-    reading; empty if there is none.
+    """The words of the first note below a box that holds more than plain words: an element, kenten or a reading; empty
+    if there is none.
     """
     from weasyprint.formatting_structure.boxes import InlineBox
 
@@ -33,6 +33,8 @@ def refused(box: Any, *, in_ruby: bool = False) -> str:
 
 
 def rise(leaf: Leaf) -> float:
-    """How far above the line's baseline that of a note's first line stands: of two, in the middle of the line's em."""
+    """The distance of the baseline of a note's first line above the line's baseline; its two lines are centred in the
+    line's em.
+    """
     em, note = (float(box.style["font_size"]) for box in (leaf.ancestors[-2], leaf.box))
     return _MIDDLE * em + _FOOT * note

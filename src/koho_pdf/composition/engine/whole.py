@@ -1,12 +1,12 @@
-"""Seams ``absolute_box_layout``, ``block_container_layout``, ``block_level_layout_switch``: what has a place is set
-whole.
+"""Seams ``absolute_box_layout``, ``block_container_layout``, ``block_level_layout_switch``: boxes with a fixed place
+are not cut.
 
-The engine cuts a box at the page's foot and carries the rest to the next page. What is placed absolutely, and a slot
-of fixed height, has no next page: there the rest would be forgotten, or painted over another page. Such boxes are set
-as if the page had no foot, so that ``placing`` sees every line that leaves its slot or the page.
+The engine cuts a box at the page's foot and moves the rest to the next page. But an absolutely placed box, or a slot of
+fixed height, does not go on there: the rest would be lost, or painted over another page. Such boxes are set as if the
+page had no foot, so that ``placing`` sees every line that leaves its slot or the page.
 
-Columns (``columns``) are known to the engine in the flow only. Elsewhere (absolute, floating, inline-block, a table
-cell, a flex or grid item) what they hold goes into a block of columns of its own.
+The engine knows columns (``columns``) only in normal flow. Elsewhere (absolute, floating, inline-block, a table cell, a
+flex or grid item) their content goes into an extra block of columns.
 """
 
 from __future__ import annotations
@@ -15,19 +15,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-_ENDLESS = 1e6  # CSS pixels: no page is so high
+_ENDLESS = 1e6  # CSS pixels: higher than any page
 _COLUMNS = ("count", "width", "gap", "fill", "rule_color", "rule_style", "rule_width")
 
 
-def install() -> None:
-    """Put the seams in."""
-    from weasyprint import document
-    from weasyprint.layout import absolute, block
+def placed_whole(original: Any) -> Any:
+    """Lay an absolutely placed box out as if the page had no foot."""
+    return _whole(original, lambda box: True)
 
-    document.build_formatting_structure = _structure(document.build_formatting_structure)
-    absolute.absolute_box_layout = _whole(absolute.absolute_box_layout, lambda box: True)
-    block.block_container_layout = _sized(_whole(block.block_container_layout, _is_slot))
-    block.block_level_layout_switch = _whole(block.block_level_layout_switch, _is_slot_of_items)
+
+def slot_whole(original: Any) -> Any:
+    """Lay a slot of fixed height out as if the page had no foot, its columns as high as it."""
+    return _sized(_whole(original, _is_slot))
+
+
+def items_whole(original: Any) -> Any:
+    """Lay a slot of items, in a row or a grid, out as if the page had no foot."""
+    return _whole(original, _is_slot_of_items)
 
 
 def _whole(original: Any, is_whole: Any) -> Any:
@@ -42,7 +46,7 @@ def _whole(original: Any, is_whole: Any) -> Any:
 
 @contextmanager
 def _endless(context: Any) -> Iterator[None]:
-    """A page without a foot, but for the room that footnotes take from it meanwhile."""
+    """A page without a foot, except for the space that footnotes take."""
     kept, context.page_bottom = context.page_bottom, _ENDLESS
     try:
         yield
@@ -52,7 +56,7 @@ def _endless(context: Any) -> Iterator[None]:
 
 
 def _is_slot(box: Any) -> bool:
-    """Whether a box is a slot whose height is fixed; its first box, where an element has several."""
+    """Whether a box is a slot of fixed height; the first box, if an element has several."""
     return box.height != "auto" and box.element is not None and "data-slot" in box.element.attrib
 
 
@@ -62,7 +66,9 @@ def _is_slot_of_items(box: Any) -> bool:
     return isinstance(box, (FlexContainerBox, GridContainerBox)) and _is_slot(box)
 
 
-def _structure(original: Any) -> Any:
+def with_columns(original: Any) -> Any:
+    """Put the content of a box with columns out of the flow into a block of columns."""
+
     def build_formatting_structure(*arguments: Any) -> Any:
         root = original(*arguments)
         _hold_columns(root)
@@ -89,7 +95,7 @@ def _hold_columns(box: Any) -> None:
 
 
 def _is_out_of_flow(box: Any) -> bool:
-    """Whether the engine lays a box out by a way that knows no columns."""
+    """Whether the engine lays a box out in a way that ignores columns."""
     from weasyprint.formatting_structure.boxes import BlockLevelBox
 
     placed = box.is_absolutely_positioned() or box.is_floated() or box.is_flex_item or box.is_grid_item
@@ -97,7 +103,7 @@ def _is_out_of_flow(box: Any) -> bool:
 
 
 def _sized(original: Any) -> Any:
-    """The columns of a box of fixed height are as high as that."""
+    """Make the columns of a box of fixed height as high as the box."""
 
     def block_container_layout(context: Any, box: Any, *more: Any, **named: Any) -> Any:
         from weasyprint.css.properties import Dimension

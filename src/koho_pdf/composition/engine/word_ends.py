@@ -1,21 +1,12 @@
 """Seams ``remove_last_whitespace`` and ``split_text_box``: a text that ends a line remembers the space it ended at.
 
-Such a space takes no room (CSS Text 3, 4.1.2), but whoever joins the words of two lines must know that they are two.
-Tagged PDFs show it after the line, where nothing is seen of it (``drawing``); our own lines tell it by themselves
-(``boxes``).
+Such a space takes no room (CSS Text 3, 4.1.2), but a reader that joins two lines must know that two words meet. Tagged
+PDFs have it after the line, where it is not seen (``drawing``); our own lines know it themselves (``boxes``).
 """
 
 from __future__ import annotations
 
 from typing import Any
-
-
-def install() -> None:
-    """Put the seams in."""
-    from weasyprint.layout import inline
-
-    inline.remove_last_whitespace = _remembered(inline.remove_last_whitespace)
-    inline.split_text_box = _parted(inline.split_text_box)
 
 
 def ended_by_break(line: Any) -> None:
@@ -25,8 +16,8 @@ def ended_by_break(line: Any) -> None:
         texts[-1].koho_space = " "
 
 
-def _remembered(original: Any) -> Any:
-    """A space at which the engine ends a line takes no room, but parts two words."""
+def remembered(original: Any) -> Any:
+    """Remember the space at which the engine ends a line: it takes no room but separates two words."""
 
     def remove_last_whitespace(context: Any, line: Any) -> None:
         last = line
@@ -40,7 +31,9 @@ def _remembered(original: Any) -> Any:
     return remove_last_whitespace
 
 
-def _parted(original: Any) -> Any:
+def parted(original: Any) -> Any:
+    """Remember the space at which a text is split."""
+
     def split_text_box(context: Any, box: Any, width: Any, skip: Any, *more: Any, **named: Any) -> Any:
         made, resume, preserved = original(context, box, width, skip, *more, **named)
         if made is not None and resume is not None:

@@ -1,7 +1,7 @@
-"""The faces a workspace ships (``fonts/fonts.yaml``), and a fontconfig that sees these files and no other.
+"""The faces of a workspace (``fonts/fonts.yaml``), and a fontconfig that sees only these files.
 
-So the same issue gives the same pages on every machine, with no system font needed. Nothing is ever synthesised: a
-weight or a slant that no file has is a finding (see ``faults``).
+So the same issue gives the same pages on every machine, and no system font is needed. Weights and slants are never
+synthesised: one that no file has is a finding (see ``faults``).
 """
 
 from __future__ import annotations
@@ -26,9 +26,8 @@ from koho_pdf.manuscript.settings import read_settings
 
 @dataclass(frozen=True)
 class Face:
-    """One font file: its family and weight (CSS Fonts 4: 400 regular, 700 bold), its licence, where it is from.
-
-    ``fallback`` are the families that stand in for it where it lacks a character.
+    """One font file: its family and weight (CSS Fonts 4: 400 regular, 700 bold), its licence, its origin. ``fallback``
+    are the families that stand in for characters it lacks.
     """
 
     family: str
@@ -56,7 +55,7 @@ class Face:
         return frozenset((code, selector) for selector in selectors for code in face.variation_unicodes(selector))
 
     def has(self, unit: str) -> bool:
-        """Whether it draws a character, in the very form that a variation selector after it asks for."""
+        """Whether it draws a character, in the form that a variation selector after it asks for."""
         codes = [ord(character) for character in unit]
         return all(
             (before, code) in self.sequences if code in SELECTORS else code in self.characters
@@ -65,13 +64,13 @@ class Face:
 
 
 def read_faces(folder: Path, root: Path) -> tuple[Face, ...]:
-    """The faces that ``folder/fonts.yaml`` declares, every file of them there.
+    """The faces that ``folder/fonts.yaml`` declares; all their files are there.
 
-    Raises LayoutError with every mistake of the list, ``font-list-broken`` for what does not go together,
-    ``font-file-missing`` for a file that is not there.
+    Raises LayoutError with every mistake of the list; ``font-list-broken`` for contradictions, ``font-file-missing``
+    for a missing file.
     """
     listed = folder / "fonts.yaml"
-    if not listed.is_file():  # a workspace that was put together by hand: nobody's manuscript is at fault
+    if not listed.is_file():  # a workspace that was put together by hand: no manuscript is at fault
         hint = "fonts フォルダーを、もとの作業場から写してください（書体と、その一覧の fonts.yaml が入っています）。"
         where = Where(f"{folder.name}/{listed.name}")
         raise LayoutError(error("font-list-broken", "書体の一覧（fonts.yaml）がありません。", where, hint))
@@ -91,7 +90,7 @@ def read_faces(folder: Path, root: Path) -> tuple[Face, ...]:
 
 
 def _lacking(tree: Tree, folder: Path) -> Iterator[Finding]:
-    """A finding for each file that is not there, and for each family that stands in and is none."""
+    """A finding for each missing file, and for each stand-in family that does not exist."""
     entries = tree.at("fonts")
     faces = {f"fonts.{at}": face for at, face in enumerate(entries if isinstance(entries, list) else [])}
     families = {_said(face, "family") for face in faces.values()}
@@ -117,13 +116,13 @@ def _lacking(tree: Tree, folder: Path) -> Iterator[Finding]:
 
 
 def _said(face: Node, key: str) -> str:
-    """What an entry says under a name; empty where it says no text."""
+    """An entry's text under a name; empty if it has none."""
     value = face.get(key) if isinstance(face, dict) else None
     return value.strip() if isinstance(value, str) else ""
 
 
 def faults(faces: Sequence[Face], root: Path) -> tuple[Finding, ...]:
-    """Every declared file that is not the file it was when it was declared (``font-file-changed``)."""
+    """Every declared file that has changed since it was declared (``font-file-changed``)."""
     return tuple(
         error(
             "font-file-changed",
@@ -137,7 +136,7 @@ def faults(faces: Sequence[Face], root: Path) -> tuple[Finding, ...]:
 
 
 def font_configuration(faces: Sequence[Face], cache: Path) -> Path:
-    """A fontconfig file that admits only ``faces``; written below ``cache``, named by what it says.
+    """A fontconfig file that admits only ``faces``; written below ``cache``, named by its content.
 
     Raises ArchiveError (``cache-not-writable``).
     """
@@ -149,13 +148,13 @@ def font_configuration(faces: Sequence[Face], cache: Path) -> Path:
             "<fontconfig><reset-dirs/>",
             *(f"<dir>{escape(folder)}</dir>" for folder in folders),
             f"<cachedir>{escape(str((cache / 'fontconfig').resolve()))}</cachedir>",
-            # An accepted file stays although everything is rejected (fontconfig, user manual: selectfont).
+            # Accepted files stay although everything else is rejected (fontconfig, user manual: selectfont).
             "<selectfont><rejectfont><glob>*</glob></rejectfont>",
             *(f"<acceptfont><glob>{escape(path)}</glob></acceptfont>" for path in admitted),
             "</selectfont></fontconfig>",
         ]
     )
-    content = os.fsencode(text)  # a folder's name in its own bytes, whatever the code page
+    content = os.fsencode(text)  # a folder's name as its own bytes, whatever the locale's encoding
     path = cache / f"fonts-{hashlib.sha256(content).hexdigest()[:16]}.conf"
     if not path.is_file():
         try:

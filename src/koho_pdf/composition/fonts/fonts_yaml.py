@@ -1,4 +1,4 @@
-"""What stands in ``fonts/fonts.yaml``: its names, what each is for, what each may be."""
+"""The model of ``fonts/fonts.yaml``: its keys, what each is for, which values it takes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from koho_pdf.manuscript.readable import matching, one_of_numbers, words
 from koho_pdf.manuscript.settings import Items, Settings, key
 
 IN_FOLDER = re.compile(r"(?!\.{1,2}$)[^/\\]+")
-"""A name of a file of the folder itself."""
+"""The name of a file directly in the folder."""
 
 Words = Annotated[str, words()]
 InFolder = Annotated[str, matching(IN_FOLDER.pattern, "fonts フォルダーの中のファイルの名前を書いてください。")]

@@ -1,8 +1,9 @@
-"""Which face draws which character: the ones asked for, and for what they lack those that stand in for them.
+"""Decides which face draws which character: an asked face, or a stand-in for characters that it lacks.
 
 A character that no asked face has is drawn in the first of their stand-ins (``fallback`` of ``fonts.yaml``) that has
-it, and told (``glyph-stands-in``). A variation selector goes with the character before it: a name's form (IVS) that
-the asked face lacks is looked for in the stand-ins like a character of its own. What nobody sees is not drawn at all.
+it, and told (``glyph-stands-in``). A variation selector belongs to the character before it: a name's form (IVS) that
+the asked face lacks is looked for in the stand-ins like a character of its own. Invisible characters are not drawn at
+all.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from typing import NamedTuple
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.manuscript.invisible import SELECTORS, UNSEEN, has_unseen
 
-_PRESENTATION = frozenset([0xFE0E, 0xFE0F])  # as a sign or as an emoji: no other form of the character (UTS 51, 4.1)
+_PRESENTATION = frozenset([0xFE0E, 0xFE0F])  # as sign or emoji: not another form of the character (UTS 51, 4.1)
 
 
 class Piece(NamedTuple):
-    """What of a text is drawn by one face: the characters without those that nobody sees, and where each of them
-    stands in the text. ``face`` is None for the faces asked for.
+    """A part of a text that one face draws: its visible characters, and their places in the text. ``face`` is None for
+    the asked faces.
     """
 
     face: Face | None
@@ -30,7 +31,7 @@ class Piece(NamedTuple):
 
 
 class StandIns:
-    """The faces of a document, by what they can draw."""
+    """The faces of a document, with the characters that they can draw."""
 
     def __init__(self, faces: Sequence[Face]) -> None:
         self._faces = faces
@@ -50,7 +51,7 @@ class StandIns:
         return tuple(face for family in asked for face in self._of(family, weight))
 
     def _of(self, family: str, weight: int) -> list[Face]:
-        """The faces of a family in a weight; of a family that has not that weight, all of them."""
+        """The faces of a family in a weight; all of them if the family lacks that weight."""
         faces = [face for face in self._faces if face.family == family]
         return [face for face in faces if face.weight == weight] or faces
 
@@ -80,7 +81,7 @@ class StandIns:
         return any(self._known(face).issuperset(map(ord, text)) for face in self._asked(asked, weight))
 
     def pieces(self, text: str, asked: tuple[str, ...], weight: int) -> list[Piece]:
-        """A text cut where another face draws it. Characters that nobody has stay with the asked ones."""
+        """A text, cut where another face draws it. Characters that no face has stay with the asked faces."""
         if self.is_plain(text, asked, weight):
             return [Piece(None, list(text), list(range(len(text))))]
         found: list[Piece] = []
@@ -88,7 +89,7 @@ class StandIns:
             face = self.for_unit(unit, asked, weight)
             kept = list(range(len(unit)))
             if face is None and not self.is_drawn(unit, asked, weight):
-                # A form that no face has is told (glyph-missing); of ☎︎ the sign itself is enough.
+                # A form that no face has is told (glyph-missing); for ☎︎ the sign itself is enough.
                 kept = [number for number in kept if ord(unit[number]) not in SELECTORS]
                 face = self.for_unit("".join(unit[number] for number in kept), asked, weight)
             if not found or found[-1].face is not face:
@@ -99,7 +100,7 @@ class StandIns:
 
 
 def seen(text: str) -> Iterator[tuple[int, str]]:
-    """Each character that is seen, with the variation selector and the marks right after it, and its place."""
+    """Each visible character, with the variation selector and the marks right after it, and its place."""
     place = 0
     while place < len(text):
         first = place
@@ -116,5 +117,5 @@ def _is_mark(character: str) -> bool:
 
 
 def is_presentation(unit: str) -> bool:
-    """Whether a unit's selector asks for no other form of its character, but for a sign or an emoji (☎︎)."""
+    """Whether a unit's selector only asks for a sign or an emoji (☎︎), not for another form of its character."""
     return any(ord(character) in _PRESENTATION for character in unit[1:])

@@ -1,13 +1,13 @@
 """Vertical text by turned faces.
 
-The engine sets horizontal lines only. So for the characters of vertical text a face is made whose glyphs lie on their
-side: each upright character's vertical form (OpenType ``vert``) turned 90 degrees counter-clockwise about the middle
-of its em box. A line set in that face and turned 90 degrees clockwise as a whole stands upright, and because the face
-keeps its ``cmap``, copied and spoken text is the plain text, in order, one line a line. Latin words and long numbers
+The engine only sets horizontal lines. So for the characters of vertical text a face is made with glyphs that lie on
+their side: each upright character's vertical form (OpenType ``vert``) turned 90 degrees counter-clockwise about the
+middle of its em box. A line set in that face and turned 90 degrees clockwise as a whole stands upright, and because the
+face keeps its ``cmap``, copied and spoken text is the plain text, in order, line by line. Latin words and long numbers
 lie on their side in vertical text: their glyphs stay as they are. A number of two digits is a glyph of its own, in one
-em (縦中横); which digits and letters stand alone the face itself sees (contextual substitution), as ``stances`` does.
+em (縦中横). The face itself finds single digits and letters (contextual substitution), by the same rule as ``stances``.
 
-The faces are made from OFL fonts without reserved names and live only in the document that embeds them.
+The faces are made from OFL fonts without reserved names, and exist only in the document that embeds them.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ if TYPE_CHECKING:
     from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 SUFFIX = " Turned"
-"""What is put to a family's name for its turned face."""
+"""The suffix of a family's name for its turned face."""
 ALL, DIGITS = "TATE", "rlig"
 """OpenType features of a turned face: all of a text in one cell (off by itself; the name is ours), and pairs of digits
 in one cell, lone digits and letters upright (on by itself)."""
-_VERSION = "5"  # of the drawing below: part of the cache key
+_VERSION = "5"  # version of the drawing below, part of the cache key
 _KEPT = 200  # files in the cache; a leaflet asks for one to four
 _FOOT = -0.12  # of the em box in em (OpenType ideo/idtp): BIZ UD and Shippori put it there, as JIS faces do
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a turned face must have: collected text by text."""
+    """The characters that a turned face must have, collected text by text."""
 
     characters: set[str] = field(default_factory=lambda: {" "})  # the engine measures a line's height by a space
     alone: set[str] = field(default_factory=set)  # letters and digits that stand upright where they stand alone
     numbers: set[str] = field(default_factory=set)  # of two digits, in one cell
     cells: set[str] = field(default_factory=set)  # whole texts in one cell
-    pairs: set[str] = field(default_factory=set)  # neighbours in words that lie, for kerning
+    pairs: set[str] = field(default_factory=set)  # neighbours in turned words, for kerning
 
     def add(self, text: str, combine: str = "digits 2") -> None:
         """``combine`` is ``text-combine-upright``."""
@@ -59,11 +59,11 @@ class Wanted:
                 self.alone.update(unit for unit in units if is_letter(unit))
 
     def add_alone(self, text: str) -> None:
-        """A text that the words around it have no part in."""
+        """Add a text without the words around it."""
         self.characters.update(units_of(text), (part for part in text if ord(part) not in SELECTORS))
 
     def of(self, face: Face) -> Wanted:
-        """What of it the face has every character of, each in the form asked for."""
+        """The part of it that the face can draw completely, in the forms asked for."""
 
         def known(units: set[str]) -> set[str]:
             return {unit for unit in units if unit == " " or face.has(unit)}
@@ -72,27 +72,27 @@ class Wanted:
 
     @property
     def key(self) -> str:
-        """The same for the same wants, in whatever order they came."""
+        """A key that does not depend on the order in which texts came."""
         groups = (self.characters, self.alone, self.numbers, self.cells, self.pairs)
         return "\1".join("\0".join(sorted(group)) for group in groups)
 
 
 def is_turned(box: Any) -> bool:
-    """Whether a box of the engine was made to turn what is in it (``engine.vertical``)."""
+    """Whether a box of the engine was made to turn its content (``engine.vertical``)."""
     return getattr(box, "koho_turned", False)
 
 
 def stands_upright(box: Any) -> bool:
-    """Whether a box of the engine holds what is turned back in a vertical block (``engine.upright``)."""
+    """Whether a box of the engine holds an element that is turned back in a vertical block (``engine.upright``)."""
     return hasattr(box, "koho_upright_in")
 
 
 def turned_face(face: Face, wanted: Wanted, cache: Path) -> Path:
     """A TrueType file with the given characters of ``face`` turned; made once for each set of characters.
 
-    Characters that ``face`` lacks are left out: composition reports them as it does for horizontal text. Two builds
-    at once make the same bytes and the later rename wins, so neither ever reads half a file. Files that nobody has
-    asked for in a long time are thrown away.
+    Characters that ``face`` lacks are left out: composition reports them as it does for horizontal text. Two builds at
+    once make the same bytes and the later rename wins, so neither ever reads half a file. Files that have not been used
+    for a long time are deleted.
     """
     wanted = wanted.of(face)
     key = hashlib.sha256("\0".join([_VERSION, face.sha256, wanted.key]).encode()).hexdigest()[:24]
@@ -112,7 +112,7 @@ def turned_face(face: Face, wanted: Wanted, cache: Path) -> Path:
 def _age(path: Path) -> int:
     try:
         return path.stat().st_mtime_ns
-    except FileNotFoundError:  # another build has just thrown it away
+    except FileNotFoundError:  # another build has just deleted it
         return 0
 
 
@@ -149,7 +149,7 @@ def _build(face: Face, wanted: Wanted, target: Path) -> None:
     builder.setupPost(keepGlyphNames=False)
     if features := _features(wanted, pencil):
         addOpenTypeFeaturesFromString(builder.font, "languagesystem DFLT dflt;" + features)
-    builder.font["head"].created = builder.font["head"].modified = 0  # the clock has no part in a file
+    builder.font["head"].created = builder.font["head"].modified = 0  # no time of making in the file
     builder.font.recalcTimestamp = False
     builder.save(target)
 
@@ -175,7 +175,7 @@ def _features(wanted: Wanted, pencil: _Pencil) -> str:
 
 
 def _unless_in_a_word(sequence: str, substitution: str, letters: list[str]) -> list[str]:
-    """A contextual substitution for what no letter or digit is next to, nor next to but for a space."""
+    """A contextual substitution for characters without a letter or digit beside them, directly or after a space."""
     word, space = _class(letters), _name(" ")
     beside = (f"{word} {sequence}", f"{word} {space} {sequence}", f"{sequence} {word}", f"{sequence} {space} {word}")
     return [*(f"ignore sub {context};" for context in beside), f"sub {substitution};"]
@@ -198,7 +198,7 @@ def _feature(tag: str, rules: list[str]) -> str:
 
 
 class _Pencil:
-    """Draws characters of a face for lines that are turned afterwards; lengths in font units."""
+    """Draws a face's characters for lines that are turned afterwards; lengths in font units."""
 
     def __init__(self, face: Face) -> None:
         import uharfbuzz
@@ -224,11 +224,11 @@ class _Pencil:
         return self._turned(form), -form[0][1].y_advance
 
     def cell(self, text: str) -> tuple[Glyph, int]:
-        """Several characters upright in one em, in half-width forms if the face has any, else narrowed to fit."""
+        """Several characters upright in one em, in half-width forms if the face has them, otherwise narrowed to fit."""
         return self._turned(self._shape(text, "ltr", hwid=True)), self.upem
 
     def kern(self, pair: str) -> int:
-        """What the face puts between two characters of a horizontal word."""
+        """The face's kerning between two characters of a horizontal word."""
         apart = sum(position.x_advance for unit in pair for _, position in self._shape(unit, "ltr"))
         return int(sum(position.x_advance for _, position in self._shape(pair, "ltr", liga=False)) - apart)
 
@@ -245,7 +245,7 @@ class _Pencil:
     def _turned(self, shaped: list[tuple[Any, Any]]) -> Glyph:
         """(x, y) -> (-y, x), then back onto the em box: the top of the character meets the line first.
 
-        What is narrower than its em (Latin, digits) is centred on the line (JLREQ 2.3.2).
+        A glyph narrower than its em (Latin, digits) is centred on the line (JLREQ 2.3.2).
         """
         width = sum(self._font.get_glyph_h_advance(info.codepoint) for info, _ in shaped)
         narrowed = min(1.0, self.upem / width) if width else 1.0

@@ -1,7 +1,7 @@
 """Where a line may end (JLREQ 3.1.7-3.1.10; UAX 14 for what is Latin): kinsoku, and how well words are broken.
 
-Some breaks are better than others. A number stays with what belongs to it; only where that would tear holes into a
-line does it break at the next best place (年｜月, 億｜万), and never before its own counter (30｜日, 500｜円).
+Some breaks are better than others. A number stays with what belongs to it. Only if that would tear holes into a line,
+it breaks at the next best place (年｜月, 億｜万), and never before its own counter (30｜日, 500｜円).
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from koho_pdf.composition.paragraph.classes import LATINS, NOT_AT_END, NOT_AT_ST
 
 
 class End(IntEnum):
-    """How well a line ends after a character; all but ``NEVER`` are true. The higher, the worse."""
+    """How well a line ends after a character; higher is worse. All values but ``NEVER`` are true."""
 
     NEVER = 0
     FREELY = 1
-    PARTS = 2  # between the parts of what is better whole: 年｜月, 億｜万, 午後｜1時, https://｜, @｜
+    PARTS = 2  # between the parts of a group that is better whole: 年｜月, 億｜万, 午後｜1時, https://｜, @｜
     PIECES = 3  # between its smaller pieces: 0164-｜42, example.｜jp, Wi-｜Fi, 令和｜9年
     THOUSANDS = 4  # 15,｜432, 3ポイ｜ント
     LETTERS = 5  # within a word or number, only if no line can hold it
@@ -48,7 +48,7 @@ _URL = re.compile(r"(?:https?://|www\.)[!-~]+|(?<![0-9A-Za-z._+-])[0-9A-Za-z._+-
 _TIED = re.compile(rf"{_SIGN}?[0-9]+(?:[.,:/-][0-9]+)*|―{{2,}}|—{{2,}}|…{{2,}}|‥{{2,}}|[!?]{{2,}}")
 _LENIENT = frozenset({Kind.SMALL_KANA, Kind.PROLONGED})
 _URL_FREELY, _URL_PIECES = "/?&=#", ".-@_"
-# UAX 14: no line begins with what is invisible; one may end after ZWSP and SHY, none beside what glues (GL, WJ).
+# UAX 14: no line begins with invisible characters; one may end after ZWSP and SHY, none beside glue (GL, WJ).
 _INVISIBLE = re.compile(
     "[\u200b\u00ad]|([\u00a0\u2007\u202f\u2011\u2060\ufeff])|[\u200c-\u200f\u202a-\u202e\u2066-\u206f]"
 )
@@ -57,10 +57,10 @@ _LATIN = re.compile(r"[A-Za-z](?:’(?=[A-Za-z])|-(?=[A-Za-z])| (?=[0-9]))")  # 
 
 
 def tied_to_next(characters: Sequence[str]) -> list[bool]:
-    """For each character whether no space may ever open after it: inside numbers, ―― and …… (JLREQ 3.1.10)."""
+    """For each character whether space must never open after it: inside numbers, ―― and …… (JLREQ 3.1.10)."""
     tied = [False] * len(characters)
     text = "".join(characters)
-    if len(text) != len(characters):  # marks and selectors: count by what stands first
+    if len(text) != len(characters):  # with marks and selectors: the first character counts
         text = "".join(character[0] for character in characters)
     for match in _TIED.finditer(text):
         tied[match.start() : match.end() - 1] = [True] * (match.end() - match.start() - 1)
@@ -68,10 +68,9 @@ def tied_to_next(characters: Sequence[str]) -> list[bool]:
 
 
 def may_end_after(characters: Sequence[str], *, strict: bool = True) -> list[End]:
-    """For each character of a paragraph how well a line may end after it; the last always may.
-
-    ``characters`` are what a reader counts: one string each, variation selectors and marks with their base. Without
-    ``strict`` small kana and ー may begin a line (``line-break: normal``, CSS Text 3, 5.2).
+    """For each character of a paragraph how well a line ends after it; after the last it always may. ``characters`` are
+    counted as readers count them: one string each, with variation selectors and marks. Without ``strict`` small kana
+    and ー may begin a line (``line-break: normal``, CSS Text 3, 5.2).
     """
     if not characters:
         return []
@@ -90,7 +89,7 @@ def may_end_after(characters: Sequence[str], *, strict: bool = True) -> list[End
 
 
 def _exceptions(text: str) -> Iterator[tuple[int, End]]:
-    """Where a line ends otherwise than the classes of the two characters say."""
+    """Breaks that differ from what the classes of the two characters say."""
     for match in _LATIN.finditer(text):
         yield match.start() + 1, {"’": End.NEVER, "-": End.PIECES, " ": End.PARTS}[text[match.start() + 1]]
     for match in _INVISIBLE.finditer(text):
@@ -105,7 +104,7 @@ def _exceptions(text: str) -> Iterator[tuple[int, End]]:
 
 
 def _in_number(text: str, match: re.Match[str]) -> Iterator[tuple[int, End]]:
-    """A number and what belongs to it: whole, or in parts, but no part of it is cut."""
+    """A number with its unit: whole or in parts, but no part of it is cut."""
     first, end = match.span()
     if match.end("era") > 0:
         yield from ((place, End.NEVER) for place in range(first, match.end("era") - 1))
@@ -133,12 +132,12 @@ def _in_number(text: str, match: re.Match[str]) -> Iterator[tuple[int, End]]:
             elif text[place].isdigit() and text[place + 1].isdigit():
                 yield place, End.LETTERS
     if text[end - 1].isdigit() and end < len(text) and kind_of(text[end]) is Kind.IDEOGRAPH:
-        yield end - 1, End.PIECES  # a counter that is not among ours
+        yield end - 1, End.PIECES  # a counter that we do not know
 
 
 def _in_address(text: str, place: int) -> End:
     character, following = text[place], text[place + 1]
-    goes_on = following.isalnum() or following in "#_~"  # no line begins with what parts an address
+    goes_on = following.isalnum() or following in "#_~"  # no line begins with a separator of an address
     if character in _URL_FREELY and goes_on:
         return End.PARTS if text[place - 1 : place + 1] == "//" or character == "#" else End.FREELY
     if character in _URL_PIECES and goes_on:

@@ -1,7 +1,7 @@
 """Character classes of Japanese composition (JLREQ 3.9.2 and appendix A), by which lines are spaced and broken.
 
 ``tests/composition/test_classes.py`` holds every character of JLREQ's table and of Unicode's line breaking classes
-(UAX 14) against these, and says why where they differ.
+(UAX 14) against these, and gives the reason for each difference.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Kind(IntEnum):
     LATIN_OPENING = auto()  # half-width ( [ {: cl-27 too, but punctuation
     LATIN_CLOSING = auto()  # half-width ) ] }
     LATIN_STOP = auto()  # half-width ! ? . , : ; - /
-    OBJECT = auto()  # none of JLREQ's: a picture or box among the words (UAX 14, CB)
+    OBJECT = auto()  # not in JLREQ: a picture or box among the words (UAX 14, CB)
 
 
 _MEMBERS = {
@@ -63,7 +63,7 @@ _MEMBERS = {
 }
 _KINDS = {character: kind for kind, characters in _MEMBERS.items() for character in characters}
 
-# By Unicode's general category, for what is not named above: every bracket, quotation mark and currency there is.
+# By Unicode's general category, for characters not named above: all brackets, quotation marks and currencies.
 _BY_CATEGORY = {
     "Ps": Kind.OPENING,
     "Pi": Kind.OPENING,
@@ -73,14 +73,14 @@ _BY_CATEGORY = {
 }
 
 LATINS = frozenset({Kind.LATIN, Kind.LATIN_OPENING, Kind.LATIN_CLOSING, Kind.LATIN_STOP})
-"""What words and numbers of half-width characters are made of."""
+"""The classes of half-width words and numbers."""
 
 LATIN_MARKS = LATINS - {Kind.LATIN}
 
 PUNCTUATION = LATIN_MARKS | {
     Kind.OPENING, Kind.CLOSING, Kind.DIVIDING, Kind.MIDDLE_DOT, Kind.FULL_STOP, Kind.COMMA, Kind.HYPHEN
 }  # fmt: skip
-"""約物: no quarter em stands beside them."""
+"""約物: there is no quarter em beside them."""
 
 NOT_AT_START = frozenset(
     {

@@ -26,7 +26,7 @@ _SESAME: Outline = (
 
 
 def takes_mark(character: str) -> bool:
-    """Whether a character takes a mark: no space, no control, no punctuation but the signs that are read out."""
+    """Whether a character takes a mark: not spaces, controls and punctuation, except signs that are read out."""
     first = character[0]
     return unicodedata.category(first)[0] not in "ZCP" or first in _SYMBOLS_AMONG_PUNCTUATION
 

@@ -1,8 +1,8 @@
-"""Where a line ends: as much as fits, but for what is better whole, and for a last line that would be too short.
+"""Decides where a line ends: it takes as much as fits, keeps groups whole, and avoids a last line that is too short.
 
-A line that is a little too long gives way first (追込み), else its end goes to the next line (追出し). What is better
-whole (``breaks.End``) is broken only where the line would else be torn open. A last line is not left with a single
-character: the line before it takes that in, or gives some of its own.
+A line that is a little too long is first narrowed (追込み); otherwise its end goes to the next line (追出し). A group
+that is better whole (``breaks.End``) is broken only if the line would otherwise be torn open. A last line does not have
+a single character: the line before it takes the character in, or gives some of its own.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from koho_pdf.composition.paragraph.spread import LOOSE, widened
 
 _NEARLY_FULL = 0.02  # em: a line that is short by less needs no 追込み
 _ACCEPTED = {End.PARTS: 0.2, End.PIECES: 0.3, End.THOUSANDS: 0.5, End.LETTERS: 0.3}
-"""How far, in em, every gap of a line may open before it had better end so badly."""
-_FEW = 40  # cells: a longer rest is no short last line, whatever is in it
-_MUCH = 1.5  # em: what is wider is no stray character
+"""For each kind of break: how far every gap of a line may open, in em, before this worse break is taken."""
+_FEW = 40  # cells: a longer rest is never a short last line
+_MUCH = 1.5  # em: a wider cell is not a stray character
 
 
 def end_of(paragraph: Paragraph, first: int, measure: float, justify: bool, hanging: bool) -> int:
-    """Where the line ends that begins with cell ``first`` (see ``line.fill``)."""
+    """The end of the line that begins with cell ``first`` (see ``line.fill``)."""
     end = _filling(paragraph, first, measure, justify, hanging)
     return _with_company(paragraph, first, end, measure, justify, hanging)
 
 
 def _end_with(cells: Sequence[Cell], end: int) -> int:
-    """Where a line ends that has cells up to ``end``: a forced break right after them, or after spaces, is its own."""
+    """The end of a line with cells up to ``end``: a forced break right after them, or after spaces, belongs to it."""
     beyond = end
     while beyond < len(cells) and cells[beyond].kind is Kind.SPACE:
         beyond += 1
@@ -38,15 +38,17 @@ def _end_with(cells: Sequence[Cell], end: int) -> int:
 
 
 def _filling(paragraph: Paragraph, first: int, measure: float, justify: bool, hanging: bool) -> int:
-    """Where the line ends: 追込み of one more break if its spaces can give that much, else the best that fits."""
+    """Where the line ends: at one more break (追込み) if its spaces can give that much, otherwise at the best break
+    that fits.
+    """
     cells, inks, steps = paragraph.cells, paragraph.inks, paragraph.steps
     natural, gives, room = -paragraph.heads[first], 0.0, measure + HAIR
     fitting, short = 0, 0.0
-    worse: dict[int, tuple[int, float]] = {}  # by how badly it ends: a longer line, and what it is short of
-    cut, cuts_well = first + 1, False  # where a word longer than the measure is cut
+    worse: dict[int, tuple[int, float]] = {}  # by badness of the break: the longest line, and how short it is
+    cut, cuts_well = first + 1, False  # the cut in a word longer than the measure
     for place in range(first, len(cells)):
         cell = cells[place]
-        if cell.forced:  # what is before it did not fit, or it is alone
+        if cell.forced:  # nothing before it fits, or it is alone
             return place + 1 if place == first else fitting or cut
         width = natural if cell.kind in SPACES else natural + inks[place]
         if cell.ends == End.FREELY:
@@ -82,10 +84,9 @@ def _filling(paragraph: Paragraph, first: int, measure: float, justify: bool, ha
 def _best(
     paragraph: Paragraph, first: int, measure: float, whole: tuple[int, float], worse: dict[int, tuple[int, float]]
 ) -> int:
-    """The best of some ends: a worse one only where a better would open every gap further than an eye accepts.
-
-    Each is an end and how much its line is short of the measure; ``whole`` is that of the words which stay whole, at 0
-    if there is none.
+    """The best of some ends: a worse one is taken only if a better one would open every gap further than the eye
+    accepts. Each is an end and how much its line is short of the measure; ``whole`` is the one that keeps all words
+    whole, at 0 if there is none.
     """
     best = whole[0] or worse[min(worse)][0]
     gap = _gap(paragraph, first, *whole) if whole[0] else float("inf")
@@ -101,15 +102,14 @@ def _best(
 
 
 def _gap(paragraph: Paragraph, first: int, end: int, short: float) -> float:
-    """By how much every plain gap of a line is widened, in em, when what it is ``short`` of is shared."""
+    """How much every plain gap of a line is widened, in em, when the ``short`` length is shared."""
     last = last_set(paragraph, first, end)
     return widened(paragraph, first, last, short)[1] if last > first else float("inf")
 
 
 def _torn(paragraph: Paragraph, first: int, fitting: int, short: float, measure: float) -> int:
-    """The end of a line that would be torn open before what no line holds whole, as a long word under one reading.
-
-    That word is cut on the next line anyway, so its beginning fills this one. 0 if the line is not torn open.
+    """Another end for a line that would be torn open before a word longer than any line, such as a long word under one
+    reading. That word is cut on the next line anyway, so its beginning fills this line. 0 if the line is not torn open.
     """
     cells, inks = paragraph.cells, paragraph.inks
     if short <= cells[first].em or fitting >= len(cells) or _fits(paragraph, fitting, measure):
@@ -127,14 +127,14 @@ def _torn(paragraph: Paragraph, first: int, fitting: int, short: float, measure:
 
 
 def _obeys(cells: Sequence[Cell], place: int) -> bool:
-    """Whether a word that is longer than the measure may be cut after a cell by 禁則."""
+    """Whether 禁則 allows to cut a word that is longer than the measure after a cell."""
     return cells[place].kind not in NOT_AT_END and (
         place + 1 == len(cells) or cells[place + 1].kind not in NOT_AT_START
     )
 
 
 def _fits(paragraph: Paragraph, place: int, measure: float) -> bool:
-    """Whether the word or number around a place finds room on a line of its own."""
+    """Whether the word or number around a place fits on a line of its own."""
     cells, first, end = paragraph.cells, place, place
     room = measure + HAIR - paragraph.inks[place]
     while first and room >= 0 and cells[first - 1].ends in (End.NEVER, End.LETTERS):
@@ -147,9 +147,8 @@ def _fits(paragraph: Paragraph, place: int, measure: float) -> bool:
 
 
 def _with_company(paragraph: Paragraph, first: int, end: int, measure: float, justify: bool, hanging: bool) -> int:
-    """Another end where a last line would have too few characters: the line takes them in, or gives it some of its own.
-
-    The line that ends at ``end`` stays where neither can be had without gaps that an eye does not accept.
+    """Another end if the last line would have too few characters: this line takes them in, or gives some of its own.
+    ``end`` stays if both would open gaps that the eye does not accept.
     """
     cells = paragraph.cells
     if paragraph.cells[end - 1].forced or end == len(cells) or (missing := _missing(paragraph, end)) <= 0:
@@ -178,7 +177,7 @@ def _with_company(paragraph: Paragraph, first: int, end: int, measure: float, ju
 
 
 def _missing(paragraph: Paragraph, first: int) -> int:
-    """How many characters are too few for a last line that begins with cell ``first``."""
+    """How many characters are missing in a last line that begins with cell ``first``."""
     missing = paragraph.least
     for place in range(first, min(len(paragraph.cells), first + _FEW)):
         if paragraph.cells[place].forced:

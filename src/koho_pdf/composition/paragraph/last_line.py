@@ -1,5 +1,5 @@
-"""A line that ends a paragraph, spread over its measure when the layout asks: 字取り, 均等割付 (JLREQ 3.1.11 note;
-CSS Text 3, 6.3: ``text-align-last: justify``). All lengths are in one unit, whatever the caller's is.
+"""Spreads the last line of a paragraph over its measure if the layout asks: 字取り, 均等割付 (JLREQ 3.1.11 note; CSS
+Text 3, 6.3: ``text-align-last: justify``). All lengths are in the caller's unit.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ _HAIR = 1e-6
 
 
 def stretched(paragraph: Paragraph, line: Line, measure: float) -> Line:
-    """The line with the same space added between all its characters, words and numbers, so that it fills the measure.
-
-    What cannot be spread (one character, one word, one in brackets) and what is full already stays as it is.
+    """The line with the same space added between all its characters, words and numbers, so that it fills the measure. A
+    line that cannot be spread (one character, one word, one in brackets) or is already full stays as it is.
     """
     cells = paragraph.cells[line.first : line.end]
     last = len(cells) - 1
@@ -35,7 +34,7 @@ def stretched(paragraph: Paragraph, line: Line, measure: float) -> Line:
 
 
 def _opens(before: Cell, after: Cell) -> bool:
-    """Not within words and numbers, nor on the ink side of brackets and stops."""
+    """Whether space may open here: not within words and numbers, nor on the ink side of brackets and stops."""
     if before.tied or (before.kind in LATINS and after.kind in LATINS):
         return False
     return before.kind not in _NOT_AFTER and after.kind not in _NOT_BEFORE

@@ -1,8 +1,8 @@
 """One line at a time (一行コンポーザー): how much text a measure takes, and where on it each character stands.
 
-Lines are composed one by one and never look back or ahead further than one break: an edited article moves no line of
-another, and no line above the edit (stable lines beat optimal lines). Where a line ends: ``ends``; what its spaces
-give or take then: ``spread``. All lengths are in one unit, whatever the caller's is.
+Lines are composed one by one and never look back or ahead further than one break. So an edit moves no line of another
+article, and no line above itself (stable lines beat optimal lines). ``ends`` decides where a line ends, ``spread`` what
+its spaces give or take. All lengths are in the caller's unit.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ __all__ = ["Cell", "Line", "Paragraph", "content_widths", "fill"]
 
 
 def fill(paragraph: Paragraph, first: int, measure: float, *, justify: bool = True, hanging: bool = False) -> Line:
-    """The line that begins with cell ``first``; its ends are flush with ``measure`` unless it is the paragraph's last.
-
-    Without ``justify`` it keeps its natural spaces. With ``hanging``, one full stop or comma may stand outside the
-    measure (ぶら下げ, JLREQ 3.8.2). A word that is longer than the measure is cut where it must be.
+    """The line that begins with cell ``first``; both ends are flush with ``measure``, unless it is the last line of the
+    paragraph. Without ``justify`` it keeps its natural spaces. With ``hanging``, one full stop or comma may stand
+    outside the measure (ぶら下げ, JLREQ 3.8.2). A word that is longer than the measure is cut.
     """
     key = first, measure, justify, hanging
     if key not in paragraph.lines:

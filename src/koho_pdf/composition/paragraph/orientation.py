@@ -1,4 +1,4 @@
-"""What stands upright in a vertical line, and what lies turned (Unicode Standard Annex 50; JLREQ 2.3.2)."""
+"""Which characters stand upright in a vertical line, and which are turned (Unicode Standard Annex 50; JLREQ 2.3.2)."""
 
 from __future__ import annotations
 
@@ -31,9 +31,8 @@ _EDGES = [
 
 
 def is_upright(character: str) -> bool:
-    """Whether a character stands (U, Tu) in vertical text; else it lies turned unless it has a vertical form (R, Tr).
-
-    Of a character with marks or a variation selector after it, the base decides.
+    """Whether a character stands upright (U, Tu) in vertical text; otherwise it is turned unless it has a vertical form
+    (R, Tr). If marks or a variation selector follow, the base character decides.
     """
     return bisect_right(_EDGES, ord(character[0])) % 2 == 1
 
@@ -47,14 +46,16 @@ class Stance(Enum):
 
 
 def is_letter(unit: str) -> bool:
-    """Whether it lies in words and may stand alone: Latin letters, digits and marks, and half-width kana."""
+    """Whether it is turned in words but may stand upright alone: Latin letters, digits and marks, and
+    half-width kana.
+    """
     first = unit[0]
     half_width = first.isascii() or "\uff61" <= first <= "\uff9f"
     return (half_width or kind_of(unit) in (Kind.LATIN, Kind.KANA)) and not first.isspace() and not is_upright(unit)
 
 
 def units_of(text: str) -> Iterator[str]:
-    """What a reader counts: each character with the variation selector and marks after it."""
+    """A text as a reader counts it: each character with the variation selector and marks after it."""
     unit = ""
     for character in text:
         if unit and (ord(character) in SELECTORS or unicodedata.category(character) == "Mn"):
@@ -68,11 +69,11 @@ def units_of(text: str) -> Iterator[str]:
 
 
 def stances(text: str, combine: str) -> list[tuple[Stance, str]]:
-    """A text cut into pieces that stand alike; joined they are the text.
+    """A text cut into pieces of one stance; joined they are the text.
 
     ``combine`` is ``text-combine-upright`` (CSS Writing Modes 4, 9.1). With ``digits 2`` a number of two digits is one
-    cell, as two half-width ! ? are (JLREQ 3.2.5), and a lone digit, letter, ! or ? stands upright; with ``none`` all
-    Latin lies; with ``all`` the text is one cell. Full-width digits and letters always stand upright.
+    cell, as two half-width ! ? are (JLREQ 3.2.5), and a single digit, letter, ! or ? stands upright; with ``none`` all
+    Latin is turned; with ``all`` the text is one cell. Full-width digits and letters always stand upright.
     """
     if combine == "all":
         inner = text.strip()
@@ -101,5 +102,5 @@ def _piece(stance: Stance, units: list[str]) -> list[tuple[Stance, str]]:
 
 
 def _letter(unit: str) -> str:
-    """L for what words that lie are made of, S for a space, J for all else."""
+    """L for the characters of turned words, S for a space, J for all others."""
     return "S" if kind_of(unit) is Kind.SPACE else "L" if is_letter(unit) else "J"

@@ -1,4 +1,4 @@
-"""A paragraph as its lines see it: cells, what lies between each and the next, and a line of them.
+"""A paragraph as its lines see it: cells, the space between each and the next, and a line of cells.
 
 All lengths are in one unit, whatever the caller's is.
 """
@@ -17,23 +17,21 @@ from koho_pdf.composition.paragraph.spacing import LATIN_TURN, SOLID, Aki, betwe
 
 _WORD_SPACE = (0.2, 0.5)  # em: the least and the most a word space becomes (JLREQ 3.8.3, 3.8.4)
 HAIR = 1e-6
-"""What sums of lengths may differ by."""
+"""The allowed rounding error of sums of lengths."""
 HANGING = frozenset({Kind.FULL_STOP, Kind.COMMA})
-"""What may stand outside the measure (ぶら下げ)."""
+"""The classes that may stand outside the measure (ぶら下げ)."""
 LAST_LINE = 2
-"""How many characters a last line has at least, punctuation not counted, where its paragraph lets it."""
+"""The least number of characters of a last line, not counting punctuation, if its paragraph allows it."""
 
 
 class Cell(NamedTuple):
     """A character as a line sees it: its ``advance``, the ``em`` of its type, its class, and its ties to the next.
-
-    ``ends`` tells how well a line may end after it (``breaks.End``; 0, not at all), ``tied`` that no space may ever
-    open after it (――, numbers, the base of a ruby). ``full`` says that a sign of punctuation really occupies a full
-    em, so that its blank half can be taken away; ``extra`` is space that always follows it. ``lead`` and ``trail``
-    are what it keeps from a line's head and end (its reading goes beyond it, or a border is around it); ``firm``,
-    in em, is what the space after it may not give away (a reading is over it). A line must end after a cell that is
-    ``forced`` (a ``br``), and is then as a last line. What ``opens`` or ``closes`` a box of its own is flush in it,
-    as at a line's head or end.
+    ``ends`` tells how well a line ends after it (``breaks.End``; 0: not at all), ``tied`` that space must never open
+    after it (――, numbers, the base of a ruby). ``full`` says that a punctuation sign really takes a full em, so that
+    its blank half can be removed; ``extra`` is space that always follows it. ``lead`` and ``trail`` are its distances
+    from a line's head and end (for a longer reading, or a border); ``firm``, in em, is the part of the space after it
+    that cannot be taken away (a reading is over it). A line must end after a ``forced`` cell (a ``br``), and is then
+    set like a last line. A cell that ``opens`` or ``closes`` a box is flush in it, as at a line's head or end.
     """
 
     kind: Kind
@@ -52,21 +50,20 @@ class Cell(NamedTuple):
 
     @property
     def head(self) -> float:
-        """The blank before its ink."""
+        """The blank space before its ink."""
         return blank_before(self.kind) * self.em if self.full else 0.0
 
     @property
     def tail(self) -> float:
-        """The blank after its ink."""
+        """The blank space after its ink."""
         return blank_after(self.kind) * self.em if self.full else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Cells from ``first`` up to ``end`` (not included), and where each one's own em begins, from the line's head.
-
-    ``width`` is where the ink of the last one ends; it is beyond the measure where punctuation hangs. ``opened`` is by
-    how much every plain gap of it was widened to fill the measure, in em.
+    """Cells from ``first`` up to ``end`` (not included), and the beginning of each cell's em from the line's head.
+    ``width`` is the end of the last cell's ink; beyond the measure if punctuation hangs. ``opened`` is how much every
+    plain gap was widened to fill the measure, in em.
     """
 
     first: int
@@ -78,12 +75,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """The cells of a paragraph, and what lies between each and the next (one less than the cells).
-
-    Measured once, since a paragraph may be asked for the same lines again and again (columns are balanced by trying):
-    ``heads`` lie before each cell's ink at a line's head, ``inks`` end it from its place at a line's end, ``steps``
-    lead from each place to the next at normal spaces, ``gives`` is how far each space gives way. ``least`` is how many
-    characters its last line has at least; ``lines`` remembers what was filled.
+    """The cells of a paragraph, and the gaps between them (one less than the cells). They are measured once, because
+    the same lines may be asked for again and again (columns are balanced by trying): ``heads`` are the blanks before
+    each cell's ink at a line's head, ``inks`` the ends of its ink at a line's end, ``steps`` the distances to the next
+    cell at normal spaces, ``gives`` how much each space can give way. ``least`` is the least number of characters of
+    the last line; ``lines`` remembers filled lines.
     """
 
     cells: tuple[Cell, ...]
@@ -98,8 +94,10 @@ class Paragraph:
 
     @classmethod
     def of(cls, cells: Sequence[Cell], *, autospace: bool = True, least: int = LAST_LINE) -> Paragraph:
-        """``autospace``: whether Latin gets its quarter em beside Japanese (CSS Text 4, 8.5)."""
-        kept = tuple(cells)  # one object may stand for many characters: each, and each two, are measured once
+        """Measure the cells. Measure the cells. Measure the cells. ``autospace``: whether Latin gets its quarter em
+        beside Japanese (CSS Text 4, 8.5).
+        """
+        kept = tuple(cells)  # one object may stand for many characters; each object and each pair is measured once
         edges = {id(cell): (cell.head - cell.lead, cell.advance - cell.tail + cell.trail) for cell in kept}
         gaps: dict[tuple[int, int], tuple[Aki, float, float, float]] = {}
         between = []
@@ -114,7 +112,9 @@ class Paragraph:
 
 
 def _gap(before: Cell, after: Cell, autospace: bool) -> tuple[Aki, float, float, float]:
-    """What lies between two cells: its space, the em of that, the step from place to place, how far it gives way."""
+    """The gap between two cells: its space, the em it is measured in, the step from place to place, how much it gives
+    way.
+    """
     if before.kind is Kind.SPACE:
         aki = _word_space(before)
     else:
@@ -127,7 +127,7 @@ def _gap(before: Cell, after: Cell, autospace: bool) -> tuple[Aki, float, float,
 
 
 def _em(before: Cell, after: Cell) -> float:
-    """Space beside type of two sizes is that of the punctuation's own, else of the larger."""
+    """The em of the space between two sizes of type: that of the punctuation, otherwise the larger one."""
     if before.tail:
         return before.em
     return after.em if after.head else max(before.em, after.em)
@@ -151,8 +151,9 @@ def _aki(
 
 
 def content_widths(paragraph: Paragraph) -> tuple[float, float]:
-    """The min-content and max-content widths (CSS Sizing 3): the longest part that is better whole, and the longest
-    line of those that forced breaks make."""
+    """The min-content and max-content widths (CSS Sizing 3): the longest group that is better whole, and the longest
+    line between forced breaks.
+    """
     longest = widest = start = head = 0.0
     places = list(accumulate(paragraph.steps, initial=-paragraph.heads[0]))
     for cell, place, ink in zip(paragraph.cells, places, paragraph.inks, strict=True):

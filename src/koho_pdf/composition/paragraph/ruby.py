@@ -1,9 +1,9 @@
-"""Ruby (JLREQ 3.3, CSS Ruby 1): what a reading and its base do to each other along the line.
+"""Ruby (JLREQ 3.3, CSS Ruby 1): the widths and places of a reading and its base along the line.
 
 A reading stands over the middle of its base. A shorter one is spread over it, one part of space at each end and two
 between its characters (1-2-1, JLREQ 3.3.6); a longer one reaches over kana beside it, by half an em of its own at most
-(3.3.8 allows a whole one; half is never misread), and over the blank half of punctuation. Where that is not enough the
-base is spread below it in the same way. All lengths are in one unit, whatever the caller's is.
+(3.3.8 allows a whole one; half is never misread), and over the blank half of punctuation. If that is not enough the
+base is spread below it in the same way. All lengths are in the caller's unit.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _OVERHANG = 0.5  # of the reading's em
 class Spread:
     """A base below its reading: the space ``before`` and ``after`` it, and ``inner`` between its characters.
 
-    ``reach`` is how far the reading goes beyond the base on each side: at a line's end there is nothing to reach over,
-    and the base keeps so much from the edge.
+    ``reach`` is how far the reading goes beyond the base on each side; at a line's end there is nothing to reach over,
+    and the base keeps this distance from the edge.
     """
 
     before: float
@@ -34,9 +34,8 @@ class Spread:
 
 
 def overhang(neighbour: str | None, blank: float, reading_em: float) -> float:
-    """How far a reading may reach over the character beside its base: over kana, and over what is ``blank`` of others.
-
-    ``neighbour`` is None where there is none that a reading may stand over: at a paragraph's ends, another ruby's base.
+    """How far a reading may reach over the character beside its base: over kana, and over the ``blank`` part of others.
+    ``neighbour`` is None if a reading must not stand over it: at a paragraph's ends, or beside another ruby's base.
     """
     if neighbour is None:
         return 0.0
@@ -45,21 +44,20 @@ def overhang(neighbour: str | None, blank: float, reading_em: float) -> float:
 
 
 def spread(count: int, base: float, reading: float, left: float, right: float) -> Spread:
-    """``count`` parts that space may open between, ``base`` wide together, below a ``reading`` that may reach over its
-    neighbours so far. Parts are characters, and words and numbers: those are never pulled apart (JLREQ 3.3.6, note).
+    """Spread ``count`` parts, ``base`` wide together, below a ``reading`` that may reach over its neighbours by the
+    given lengths. Parts are characters, and words and numbers: those are never pulled apart (JLREQ 3.3.6, note).
     """
     over = max(0.0, reading - base)
-    both = min(left, right, over / 2)  # what it reaches over on both sides, so that it stays in the middle
+    both = min(left, right, over / 2)  # the same reach on both sides, so that it stays in the middle
     inner = (over - 2 * both) / count
     reach = both + inner / 2
     return Spread(reach - min(left, reach), inner if count > 1 else 0.0, reach - min(right, reach), reach)
 
 
 def over_base(reading: Sequence[float], base: float, em: float, *, around: bool = True) -> tuple[float, float]:
-    """Where a reading (its advances) begins from its base's head, and the space between its characters.
-
-    ``em`` is the base's: the ends keep no more than half of it free (JLREQ 3.3.6). Without ``around`` the reading is
-    set solid (``ruby-align: center``).
+    """The beginning of a reading (its advances) from its base's head, and the space between its characters. ``em`` is
+    the base's: at most half of it stays free at each end (JLREQ 3.3.6). Without ``around`` the reading is set solid
+    (``ruby-align: center``).
     """
     room = base - sum(reading)
     if room <= 0 or not around or len(reading) < 2:
@@ -69,13 +67,14 @@ def over_base(reading: Sequence[float], base: float, em: float, *, around: bool 
 
 
 def share(length: int, count: int, first: int, end: int) -> tuple[int, int]:
-    """Which of the ``length`` characters of a reading stand over the characters from ``first`` up to ``end`` of the
-    ``count`` in its base, where a base longer than its line is cut: as large a part as of the base."""
+    """For a base that is cut because it is longer than its line: which of the ``length`` characters of the reading
+    stand over the characters from ``first`` up to ``end`` of the ``count`` in the base; the same share as of the base.
+    """
     return round(length * first / count), round(length * end / count)
 
 
 def is_mono(pairs: Sequence[tuple[float, float]]) -> bool:
-    """Whether every reading of a compound (熟語) finds room over its own base; each then stands there (JLREQ 3.3.7).
+    """Whether every reading of a compound (熟語) fits over its own base; each then stands there (JLREQ 3.3.7).
 
     ``pairs`` are the widths of bases and readings.
     """
@@ -83,6 +82,8 @@ def is_mono(pairs: Sequence[tuple[float, float]]) -> bool:
 
 
 def breaks(pairs: Sequence[tuple[float, float]]) -> list[bool]:
-    """For each pair of a compound but the last whether a line may end after it: both parts must hold their readings."""
+    """For each pair of a compound but the last, whether a line may end after it: both parts must be as wide as their
+    readings.
+    """
     rooms = list(accumulate(base - reading for base, reading in pairs))
     return [room >= 0 and rooms[-1] - room >= 0 for room in rooms[:-1]]

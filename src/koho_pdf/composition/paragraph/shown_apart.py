@@ -1,10 +1,9 @@
-"""How a vertical line is shown in pieces, so that readers of a PDF find its words in order and each character where it
-stands.
+"""Cuts a vertical line into pieces, so that readers of a PDF find its words in order and each character in its place.
 
-Learnt from PDFium: what carries ActualText is one box, cut into slices across; a gap above a tenth of an em is a space
-unless ActualText says otherwise; a piece of one glyph begins a line; and of lines that begin beside each other the
-left one is read first, unless something stands lower between them. So a character before a wide gap is a piece of its
-own, with a blank that reaches to the next one, and ActualText of itself alone.
+Found by trying PDFium: content with ActualText is one box, cut into slices across; a gap above a tenth of an em is a
+space unless ActualText says otherwise; a piece of one glyph begins a line; of lines that begin beside each other the
+left one is read first, unless something lower stands between them. So a character before a wide gap is a piece of its
+own, with a blank that reaches to the next one, and ActualText for itself alone.
 """
 
 from __future__ import annotations
@@ -14,22 +13,22 @@ from typing import NamedTuple
 
 
 class Piece(NamedTuple):
-    """The characters from ``first`` up to ``end``; one by itself has a blank, and is said (ActualText)."""
+    """The characters from ``first`` up to ``end``; a single one has a blank and ActualText."""
 
     first: int
     end: int
 
     @property
     def said(self) -> bool:
-        """Whether it is one character."""
+        """Whether it is one character, with ActualText."""
         return self.end - self.first == 1
 
 
 def pieces(gaps: Sequence[float], room: float, *, more: bool = False) -> list[Piece]:
     """The pieces of a line of ``len(gaps)`` characters.
 
-    ``gaps`` are after each character, as wide as what they exceed its advance; the last one counts if there is ``more``
-    on the line. ``room`` is the widest that is no space to readers.
+    ``gaps`` are the extra widths after each character; the last one counts if there is ``more`` on the line. ``room``
+    is the widest gap that readers do not take for a space.
     """
     count = len(gaps)
     wide = [gap > room for gap in gaps[:-1]] + [more and gaps[-1] > room]

@@ -1,8 +1,8 @@
-"""The space that stands between two characters of a line (JLREQ 3.1.2-3.1.6, 3.2.5): how much, and how far it gives.
+"""The space between two characters of a line (JLREQ 3.1.2-3.1.6, 3.2.5): how much it is, and how much it can give.
 
 Full-width punctuation is thought of as half an em of ink and half an em of space: an opening bracket has its space
 before it, a closing bracket, comma or full stop after it, a middle dot a quarter on each side. The space between two
-neighbours is then one number, not a sum; at the head of a line it is gone, and at its end too.
+neighbours is then one number, not a sum; at the head and the end of a line it is gone.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ _SOLID_BESIDE = LATIN_MARKS | {Kind.PREFIX, Kind.POSTFIX, Kind.OBJECT}
 
 @dataclass(frozen=True, slots=True)
 class Aki:
-    """The space between two characters in em: what it is, the least and the most it may become, and its turn.
+    """The space between two characters in em: its natural width, its least and its most, and its turn.
 
     Lines give way in the order of ``turn`` (JLREQ 3.8.3): 0 word spaces, 1 punctuation, 2 the quarter em between
-    Japanese and Latin; 3 never gives way. ``grows`` are the spaces that take part in the first round of expansion.
+    Japanese and Latin; 3 never gives way. Spaces that ``grows`` marks take part in the first round of expansion.
     """
 
     normal: float

@@ -1,4 +1,4 @@
-"""How a line gives way (追込み) and how it is widened (JLREQ 3.8.3, 3.8.4): what each of its spaces gives or takes."""
+"""How a line is narrowed (追込み) and widened (JLREQ 3.8.3, 3.8.4): what each of its spaces gives or takes."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from koho_pdf.composition.paragraph.paragraph import HAIR, Cell, Paragraph
 
 WIDEST = 0.5
 """In em: a gap that opens further is a hole."""
-_LETTERS = 0.5  # em: letters of a word that has a line for itself are pulled apart no further; the line stays short
+_LETTERS = 0.5  # em: letters of a word alone on a line are not pulled further apart; the line stays short
 LOOSE = 0.6
-"""In em: where every gap of a line opens further, an eye does not accept it."""
+"""In em: if every gap of a line opens further, the eye does not accept it."""
 _NO_GAP_BEFORE = frozenset({Kind.CLOSING, Kind.MIDDLE_DOT, Kind.DIVIDING, Kind.LATIN_CLOSING, Kind.LATIN_STOP})
 _NO_GAP_AFTER = frozenset({Kind.OPENING, Kind.LATIN_OPENING})
 _CLOSE = frozenset({Kind.CLOSING, Kind.COMMA, Kind.FULL_STOP})
 
 
 def squeezed(paragraph: Paragraph, first: int, last: int, over: float) -> list[float]:
-    """What each space gives, turn by turn: word spaces, punctuation, quarter ems (JLREQ 3.8.3)."""
+    """How much each space gives, turn by turn: word spaces, punctuation, quarter ems (JLREQ 3.8.3)."""
     grown = [0.0] * (last - first)
     for turn in (0, 1, 2):
         spaces = zip(paragraph.akis[first:last], paragraph.gives[first:last], strict=True)
@@ -30,12 +30,10 @@ def squeezed(paragraph: Paragraph, first: int, last: int, over: float) -> list[f
 
 
 def widened(paragraph: Paragraph, first: int, last: int, room: float) -> tuple[list[float], float]:
-    """What each space takes: word spaces and quarter ems up to half an em, then every gap alike (JLREQ 3.8.4).
-
-    The second is by how much plain gaps open, in em. Those that have grown to half an em wait until the plain ones
-    are as wide, so that no gap of a line is a wider hole than another; 、 and 。 have gaps before them as everything
-    has. Where nothing may open it is infinite; there, and where the letters of a word would be torn apart, the line
-    stays short.
+    """How much each space takes: word spaces and quarter ems up to half an em, then all gaps equally (JLREQ 3.8.4); and
+    how much plain gaps open, in em. Spaces that have reached half an em wait until the plain gaps are as wide, so that
+    no gap is a wider hole than another; gaps before 、 and 。 open like all others. If nothing may open, the second
+    value is infinite; then, or if the letters of a word would be torn apart, the line stays short.
     """
     ems = paragraph.ems[first:last]
     takes = [aki.takes * em for aki, em in zip(paragraph.akis[first:last], ems, strict=True)]
@@ -50,7 +48,7 @@ def widened(paragraph: Paragraph, first: int, last: int, room: float) -> tuple[l
         opened, room = WIDEST * (room - left) / sum(plain) if any(plain) else 0.0, left
         if room <= HAIR:
             return grown, opened
-    for more in (_opens_at_need, _opens_at_last):  # few gaps: better beside brackets too than one wide hole
+    for more in (_opens_at_need, _opens_at_last):  # few gaps: opening beside brackets too is better than one wide hole
         if room > WIDEST * cells[0].em * sum(opening):
             opening = [more(before, after) for before, after in pairwise(cells)]
     words = not any(opening)
@@ -65,19 +63,19 @@ def widened(paragraph: Paragraph, first: int, last: int, room: float) -> tuple[l
 
 
 def _shared(grown: list[float], takes: list[float], room: float) -> tuple[list[float], float]:
-    """The room shared among what each may take at most, and what is left of it."""
+    """The room shared among gaps, each up to its most, and the rest of it."""
     whole = sum(takes)
     share = min(1.0, room / whole) if whole else 0.0
     return [step + share * take for step, take in zip(grown, takes, strict=True)], room - share * whole
 
 
 def _opens_at_last(before: Cell, after: Cell) -> bool:
-    """Whether a gap may open where a line has hardly another: anywhere but within words and numbers."""
+    """Whether a gap may open if a line has hardly any others: anywhere except within words and numbers."""
     return not before.tied and before.advance > 0 and not (before.kind in LATINS and after.kind in LATINS)
 
 
 def _opens_at_need(before: Cell, after: Cell) -> bool:
-    """Whether a gap may open where a line has few: beside brackets, but not between marks that are closed up (。」)."""
+    """Whether a gap may open if a line has few: beside brackets too, but not between closed-up marks (。」)."""
     closed = (before.kind in _CLOSE and after.kind in _CLOSE) or before.kind is after.kind is Kind.OPENING
     return _opens_at_last(before, after) and not closed
 

@@ -1,6 +1,6 @@
-"""Lines that no setting makes good: opened further than an eye accepts, or wider than their measure.
+"""Lines that cannot be set well: opened further than the eye accepts, or wider than their measure.
 
-The second is never to happen; it is looked for on every line all the same, so that it can never be silent.
+The second should never happen. Every line is checked for it all the same, so that it is never silent.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ _OVER = 0.01  # em: what sums of lengths may differ by on a page
 
 
 class Strain(NamedTuple):
-    """A line with these ``words``, in em: by how much its gaps ``opened``, how far it is ``over`` its measure, and how
-    ``short`` of it where nothing in it opens. For a reading: how far it is over the line below it."""
+    """A line with these ``words``; lengths in em: how much its gaps ``opened``, how far it is ``over`` its measure, how
+    ``short`` it is if nothing in it can open. For a reading: how far it is over the line below it.
+    """
 
     words: str
     opened: float
@@ -27,7 +28,7 @@ class Strain(NamedTuple):
     of: str = "行"
 
     def finding(self, where: Where) -> Finding:
-        """What its owner is told."""
+        """The finding for its owner."""
         if self.over:
             return error(
                 "line-too-wide",
@@ -52,7 +53,7 @@ def strain(line: Line, cells: Sequence[Cell], texts: Sequence[str], measure: flo
     if hanging and on_line[-1].kind in HANGING:
         over -= on_line[-1].advance - on_line[-1].tail
     over /= on_line[0].em
-    is_over = over > _OVER and any(cell.kind is not Kind.OBJECT for cell in on_line)  # a picture is its layout's matter
+    is_over = over > _OVER and any(cell.kind is not Kind.OBJECT for cell in on_line)  # pictures: the layout's
     stays = line.opened == float("inf") or (line.opened > 0 and over < -_OVER)  # short: nothing in it may open
     short = max(0.0, -over) if stays else 0.0
     if not is_over and (short <= 1 if stays else line.opened <= LOOSE):
@@ -61,9 +62,8 @@ def strain(line: Line, cells: Sequence[Cell], texts: Sequence[str], measure: flo
 
 
 def strain_above(readings: Sequence[tuple[float, float, str]], em: float, measure: float) -> Strain | None:
-    """The reading that goes furthest beyond its line, if any does: no base on a line so short is wide enough for it.
-
-    ``readings`` are the ends of each from the line's head, and its words.
+    """The reading that goes furthest beyond its line, if any does: on such a short line its base is not wide enough.
+    ``readings`` are both ends of each, from the line's head, and its words.
     """
     over, words = max(((max(-head, tail - measure) / em, words) for head, tail, words in readings), default=(0.0, ""))
     return Strain(words, 0.0, over, 0.0, "ふりがな") if over > _OVER else None

@@ -1,8 +1,8 @@
 """Warichu (割注, JLREQ 3.4): a note in two lines of half size within a line of text, folded anew on each line it is on.
 
-What is left of a note stands whole on its line if it fits there, as even as may be. If not, the line takes what fills
-two lines up to the measure, and the rest goes on in the next line. To the line around it a part of a note is one cell;
-within it, the rules of any line hold. All lengths are in one unit.
+If the rest of a note fits on its line, it is set there in two lines that are as even as possible. If not, the line
+takes as much as fills two lines up to the measure, and the rest goes on in the next line. For the line around it a part
+of a note is one cell; inside it, the rules of any line hold. All lengths are in one unit.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ENDLESS = 1e9
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The cells of a note from ``start`` up to ``end`` in one or two lines, and the cell they are together."""
+    """The cells of a note from ``start`` up to ``end`` in one or two lines, and the one cell that stands for them."""
 
     start: int
     end: int
@@ -46,7 +46,7 @@ class Annotated:
         return self._around(0, len(self.cells), self._parts(0))
 
     def fill(self, first: int, measure: float, *, justify: bool, hanging: bool) -> Line:
-        """As ``line.fill``; where ``places`` step back within a note, its second line begins."""
+        """As ``line.fill``; if ``places`` step back within a note, its second line begins there."""
         key = first, measure, justify, hanging
         if key not in self.lines:
             self.lines[key] = self._filled(*key)
@@ -63,7 +63,7 @@ class Annotated:
         before = list(takewhile(lambda part: part is not split, parts))
         room = measure - sum(self._around(first, split.start + 1, [*before, split]).steps, -around.heads[0])
         part = self._filling(split, room, justify=justify, forced=False)
-        if part is None and not fits:  # a word longer than the measure is cut where it must be
+        if part is None and not fits:  # a word longer than the measure is cut
             part = self._filling(split, room, justify=justify, forced=True)
         if part is None:
             return line
@@ -79,11 +79,11 @@ class Annotated:
         return Paragraph.of(cells + list(self.cells[place:end]), autospace=self.autospace, least=self.least)
 
     def _parts(self, first: int) -> list[_Part]:
-        """What each note has from ``first`` on, in one piece."""
+        """The rest of each note from ``first`` on, in one piece."""
         return [self._even(max(start, first), end) for start, end in self.notes if end > first]
 
     def _even(self, start: int, end: int) -> _Part:
-        """All of a note: as even as may be; of equal ways the one with the longer first line (JLREQ 3.4.2)."""
+        """The whole note, as even as possible; of equal ways the one with the longer first line (JLREQ 3.4.2)."""
         note = Paragraph.of(_bare(self.cells[start:end]), autospace=self.autospace)
         size = end - start
         turns = [turn for turn in range(1, size + 1) if turn == size or note.cells[turn - 1].ends == End.FREELY]
@@ -92,8 +92,8 @@ class Annotated:
         return self._part(start, tuple(line for line in lines if line.places), 0.0)
 
     def _filling(self, note: _Part, room: float, *, justify: bool, forced: bool) -> _Part | None:
-        """What of a note fills two lines of ``room``; None where they would have to be cut amid a word, unless
-        ``forced``. No single character is left for the next line.
+        """The part of a note that fills two lines of ``room``; None if a word would have to be cut, unless ``forced``.
+        No single character is left for the next line.
         """
         end = note.end - (1 if forced else 2)
         while end > note.start and not (forced or self.cells[end - 1].ends):
@@ -118,7 +118,7 @@ class Annotated:
 
 
 def _bare(cells: Sequence[Cell]) -> list[Cell]:
-    """The cells of a note without the edges of the elements around it, which its part has."""
+    """The cells of a note without the edges of the elements around it; its part has these."""
     return [cell._replace(lead=0.0, trail=0.0, opens=False, closes=False) for cell in cells]
 
 

@@ -1,1 +1,1 @@
-"""Pictures as a job prints them and as screens show them."""
+"""Pictures in the inks of a job, and for screens."""

@@ -1,8 +1,9 @@
-"""Greys as inks: as light on paper as they are on a screen, by the output profile.
+"""Greys as inks: as light on paper as on a screen, by the output profile.
 
-Numbers of a screen's grey are no percentages of ink: sRGB 128 is L* 54, and K 50 % on coated paper L* 65. Lights and
-middle tones get the L* they have on the screen, paper being white (relative colorimetric, ISO 15076-1). Black ink alone
-is no deep black (L* 17 on coated paper, 48 on newsprint): towards it the shadows bend, so that none closes up.
+A screen's grey values are not percentages of ink: sRGB 128 is L* 54, and K 50 % on coated paper is L* 65. Lights and
+middle tones get the L* they have on the screen, with paper as white (relative colorimetric, ISO 15076-1). Black ink
+alone is not a deep black (L* 17 on coated paper, 48 on newsprint), so the shadows are compressed towards it and stay
+distinct.
 """
 
 from __future__ import annotations
@@ -20,22 +21,21 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageCms import ImageCmsProfile
 
-_DEPTH, _BODY = 1.7, 0.72  # of a duotone: black keeps to the shadows, the second ink carries the middle tones
-_KNEE = 45.0  # L*: where shadows begin to bend; twice that of the darkest ink where that is more
+_DEPTH, _BODY = 1.7, 0.72  # in a duotone black is for the shadows, and the second ink carries the middle tones
+_KNEE = 45.0  # L* below which shadows are compressed; twice that of the darkest ink if that is more
 _STEPS = range(256)
 
 
 def of_black(profile: Path) -> list[int]:
-    """For each grey of a screen (0 black to 255 white) the sample of ``DeviceGray`` that prints as light."""
+    """For each grey of a screen (0 black to 255 white) the ``DeviceGray`` sample that prints equally light."""
     ramp = [ProcessColour(0, 0, 0, 100 * ink / 255) for ink in _STEPS]
     return [255 - ink for ink in _inks_of(tuple(ramp), profile)]
 
 
 def of_two(profile: Path, spot: Spot | None) -> tuple[list[int], list[int]]:
-    """For each grey of a screen how much of black, and how much of the second ink, print as light together.
-
-    The curve of black is steep, that of the other full-bodied, so that lights stay clear and shadows deep. A ``spot``
-    is as dark as its look in process inks.
+    """For each grey of a screen the amounts of black and of the second ink that together print equally light. The curve
+    of black is steep and that of the other ink full, so that lights stay clear and shadows deep. A ``spot`` is as dark
+    as its look in process inks.
     """
     black = [round(255 * (ink / 255) ** _DEPTH) for ink in _STEPS]
     under = [round(255 * _BODY * ink / 255) for ink in _STEPS]
@@ -48,7 +48,7 @@ def of_two(profile: Path, spot: Spot | None) -> tuple[list[int], list[int]]:
 
 @cache
 def _inks_of(ramp: tuple[ProcessColour, ...], profile: Path) -> tuple[int, ...]:
-    """For each grey of a screen the place in a ramp from no ink to full that is as light; ends stay ends."""
+    """For each grey of a screen the equally light place in a ramp from no ink to full ink; the ends stay fixed."""
     falling = [lightness for lightness, _, _ in looks(ramp, profile)]
     for place in _STEPS[1:]:
         falling[place] = min(falling[place], falling[place - 1])
@@ -63,7 +63,7 @@ def _inks_of(ramp: tuple[ProcessColour, ...], profile: Path) -> tuple[int, ...]:
 
 
 def _bent(lightness: float, darkest: float) -> float:
-    """L* of paper for L* of a screen: the same from the knee up, below it a curve that ends at the darkest ink."""
+    """L* on paper for L* on a screen: the same above the knee, below it a curve down to the darkest ink."""
     knee = min(100.0, max(_KNEE, 2 * darkest))
     if lightness >= knee:
         return lightness
@@ -77,17 +77,17 @@ def _lightness(value: float) -> float:
 
 
 def is_ink(own: ImageCmsProfile | None) -> bool:
-    """Whether the numbers of a grey are ink already: its profile is a printer's (dot gain), not a screen's."""
+    """Whether the values of a grey are already ink: its profile is a printer's (dot gain), not a screen's."""
     return own is not None and of_grey(own) and own.profile.device_class == "prtr"
 
 
 def of_grey(own: ImageCmsProfile) -> bool:
-    """Whether a profile speaks of greys."""
+    """Whether a profile is for greys."""
     return bool(own.profile.xcolor_space.strip() == "GRAY")
 
 
 def as_screen(grey: Image, own: ImageCmsProfile) -> Image:
-    """A grey (``L``, ``LA``) that has a profile of greys of its own, on sRGB's curve."""
+    """A grey (``L``, ``LA``) with a grey profile of its own, converted to sRGB's curve."""
     from PIL import Image, ImageCms
 
     intent, flags = ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION

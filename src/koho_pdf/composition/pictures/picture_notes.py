@@ -1,4 +1,4 @@
-"""What to tell of a picture that is not printed as its file says: CMYK of another press, too much ink, clear parts."""
+"""Findings about a picture that is not printed as its file says: CMYK for another press, too much ink, transparency."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from koho_pdf.press.colour import profile_at
 from koho_pdf.press.profile import Press
 
 _ENOUGH = (1500, 1500)  # pixels, to see where a picture is heavy
-_ALL_BUT = 1.0  # percent over the limit that a rounded number may be
+_ALL_BUT = 1.0  # percent over the limit that rounding may cause
 
 
 def notes_on(path: Path, press: Press) -> Iterator[Finding]:
-    """All there is to tell of the picture at ``path``."""
+    """All findings about the picture at ``path``."""
     yield from _of_inks(path, press)
     if not keeps_clear(press):
         yield from _of_paper(path)
@@ -37,14 +37,15 @@ def _of_paper(path: Path) -> Iterator[Finding]:
 
 
 def _of_inks(path: Path, press: Press) -> Iterator[Finding]:
-    """Of CMYK, whose numbers are inks already: whose they are, where that is another press, and that there are more of
-    them than the press takes. Nothing where the job has fewer inks than four: it becomes a duotone or a grey."""
+    """Findings for CMYK, whose values are already inks: they are for another press, or are more than the press takes.
+    None if the job has fewer than four inks, because then it becomes a duotone or a grey.
+    """
     if press.inks.kind != "process4":
         return
     with opened(path) as picture:
         if picture.mode != "CMYK":
             return
-        picture.draft("CMYK", _ENOUGH)  # of a JPEG; what else there is takes no notice
+        picture.draft("CMYK", _ENOUGH)  # for JPEGs; other formats ignore it
         profile, most = _others(path, press), 0.0
         for band in bands(picture):
             most = max(most, _total(band))
@@ -70,7 +71,7 @@ def _of_inks(path: Path, press: Press) -> Iterator[Finding]:
 
 
 def _others(path: Path, press: Press) -> str:
-    """The name of the profile that it was separated by, where the press has another."""
+    """The name of the profile it was separated with, if the press has another one."""
     with opened(path) as picture:
         own = own_profile(picture)[0]
         if own is None or picture.info["icc_profile"] == press.condition.profile.read_bytes():

@@ -1,11 +1,10 @@
 """Pictures as a job prints them: in its inks, no finer than the press can use, encoded once.
 
-RGB becomes inks by LittleCMS, relative colorimetric with black-point compensation, and no more of them than the press
-takes. Greys go to the black plate, as light as they were (``greys``); greys of a printer's profile (dot gain) are ink
-already, as CMYK is, and stay as they are. One bit stays one bit; a JPEG of inks that needs nothing is not coded again.
-Where there are fewer inks than four, a picture in colours becomes a duotone of black and the second
-ink, or a grey. Clear parts of a picture stay clear, so that its ground is printed as it is shown; where the standard
-knows no transparency (PDF/X-1a) it is paper.
+RGB becomes inks by LittleCMS, relative colorimetric with black-point compensation, within the press's total ink. Greys
+go to the black plate, as light as they were (``greys``); greys with a printer's profile (dot gain) are already ink,
+like CMYK, and stay as they are. One bit stays one bit; a JPEG in the job's inks that needs no change is not coded
+again. With fewer than four inks, a colour picture becomes a duotone of black and the second ink, or a grey. Transparent
+parts stay transparent, so that the ground shows; if the standard has no transparency (PDF/X-1a) they become paper.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from koho_pdf.composition.pictures import greys
 from koho_pdf.composition.pictures.screen_pictures import bands, by_bands, converted, on_paper, srgb, upright
-from koho_pdf.media.jpeg_coded import bare
+from koho_pdf.media.jpeg import START, bare
 from koho_pdf.media.pixels import is_large_jpeg, opened, orientation, own_profile
 from koho_pdf.press.colour import profile_at
 from koho_pdf.press.profile import PROCESS, Press
@@ -30,15 +29,16 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageCms import ImageCmsProfile
 
-_VERSION = "5"  # of what is made below: part of the cache key
-_KEPT = 400  # pictures in the cache; an issue of 32 pages prints some sixty
-_ROOM = range(0, 41, 4)  # percent of total ink that a JPEG is held below the limit: as little as does
+_VERSION = "5"  # version of the code below, part of the cache key
+_KEPT = 400  # pictures in the cache; an issue of 32 pages has about sixty
+_ROOM = range(0, 41, 4)  # percent of total ink that a JPEG is kept below the limit: just enough
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A picture as PDF holds it (ISO 32000-1, 8.9.5): ``inverted`` samples are 0 for full ink, as Adobe's JPEGs are;
-    ``mask`` are those of its soft mask (11.6.5.3), of eight bits and deflated, empty where all of it is opaque."""
+    """A picture as PDF holds it (ISO 32000-1, 8.9.5): ``inverted`` samples are 0 for full ink, as in Adobe's JPEGs;
+    ``mask`` holds those of its soft mask (11.6.5.3), eight bits, deflated; empty if all of it is opaque.
+    """
 
     width: int
     height: int
@@ -51,17 +51,16 @@ class Printed:
 
 
 def size_of(path: Path) -> tuple[int, int]:
-    """Pixels across and down of the picture held upright, by its header. Raises OSError for what is no picture."""
+    """Width and height in pixels of the upright picture, from its header. Raises OSError if it is not a picture."""
     with opened(path) as picture:
         width, height = picture.size
         return (height, width) if orientation(picture) >= 5 else (width, height)
 
 
 def printed(path: Path, press: Press, ppi: float, cache: Path) -> Printed:
-    """The picture at ``path`` for ``press``; with more pixels an inch than it wants, ``ppi`` is brought down to that.
-
-    Made once for each content, press and size, and kept in ``cache``: two builds at once make the same bytes, and the
-    later rename wins.
+    """The picture at ``path`` for ``press``; if ``ppi`` is more than the press wants, it is reduced to that. Made once
+    for each content, press and size, and kept in ``cache``: two builds at once make the same bytes, and the later
+    rename wins.
     """
     digest, is_jpeg = _sum_of(path)
     look = press.inks.spot.colour.inks if press.inks.spot else ()
@@ -105,20 +104,19 @@ def printed(path: Path, press: Press, ppi: float, cache: Path) -> Printed:
 def _sum_of(path: Path) -> tuple[str, bool]:
     """The SHA-256 of a picture's file, and whether it is a JPEG."""
     content = path.read_bytes()
-    return hashlib.sha256(content).hexdigest(), content.startswith(b"\xff\xd8")
+    return hashlib.sha256(content).hexdigest(), content.startswith(START)
 
 
 def _age(path: Path) -> int:
     try:
         return path.stat().st_mtime_ns
-    except FileNotFoundError:  # another build has just thrown it away
+    except FileNotFoundError:  # another build has just deleted it
         return 0
 
 
 def _as_it_is(path: Path, press: Press, ppi: float) -> Printed | None:
-    """A JPEG in the inks of the job, upright, no finer and no heavier than the press takes: its coded data themselves.
-
-    None for any other. Inks without the Adobe marker may stand for either polarity; they are coded anew.
+    """The coded data of a JPEG that is already in the job's inks, upright, and not finer or heavier than the press
+    takes. None for any other. Inks without the Adobe marker may have either polarity, so they are coded again.
     """
     with opened(path) as picture:
         own = (picture.mode == "L" and greys.is_ink(own_profile(picture)[0])) or (
@@ -137,13 +135,14 @@ def _as_it_is(path: Path, press: Press, ppi: float) -> Printed | None:
 
 
 def keeps_clear(press: Press) -> bool:
-    """Whether what is clear in a picture may stay so: PDF/X-1a has no transparency (ISO 15930-4, 6.13)."""
+    """Whether transparent parts of a picture may stay: PDF/X-1a has no transparency (ISO 15930-4, 6.13)."""
     return press.standard != "PDF/X-1a:2003"
 
 
 def _flat(path: Path, clear: bool) -> tuple[Image, ImageCmsProfile | None]:
-    """One bit, grey, RGB or CMYK, and its profile; colours that are all grey are grey. Its clear parts are an alpha
-    channel (``LA``, ``RGBA``) where it may stay ``clear``, else paper."""
+    """The picture as one bit, grey, RGB or CMYK, and its profile; RGB that is all grey becomes grey. Transparent parts
+    are an alpha channel (``LA``, ``RGBA``) if they may stay ``clear``, otherwise paper.
+    """
     from PIL import Image
 
     picture, own = upright(path)
@@ -169,7 +168,7 @@ def _has_hue(picture: Image) -> bool:
 
 
 def _fitted(path: Path, press: Press, ppi: float) -> tuple[Image, ImageCmsProfile | None]:
-    """The picture no finer than the press can use, its file being printed at ``ppi``."""
+    """The picture, not finer than the press can use, if its file would be printed at ``ppi``."""
     from PIL import Image
 
     picture, own = _flat(path, keeps_clear(press))
@@ -201,7 +200,7 @@ def _in_inks(picture: Image, own: ImageCmsProfile | None, press: Press) -> Image
 
 
 def _printable(picture: Image, least_dot: float) -> Image:
-    """A picture without the dots that are too small to print: they come and go, and stain what is to be paper."""
+    """A picture without dots that are too small to print: they print unevenly, and stain white paper."""
     if picture.mode == "1" or not least_dot:
         return picture
     kept = [0 if level < least_dot * 2.55 else level for level in range(256)]
@@ -211,7 +210,7 @@ def _printable(picture: Image, least_dot: float) -> Image:
 
 
 def _duotone(grey: Image, press: Press) -> Image:
-    """Black with an ink under it, together as light as the grey."""
+    """Black and the second ink, together as light as the grey."""
     from PIL import Image
 
     black, under = greys.of_two(press.condition.profile, press.inks.spot)
@@ -220,9 +219,8 @@ def _duotone(grey: Image, press: Press) -> Image:
 
 
 def limited(picture: Image, total_ink: float) -> Image:
-    """A CMYK picture with no more ink anywhere than ``total_ink`` percent: black stays, the others make room alike.
-
-    The picture itself where it has no more.
+    """A CMYK picture with at most ``total_ink`` percent of ink everywhere: black stays, the others are reduced equally.
+    The picture itself if it is within the limit.
     """
     if all(float(_share(band, total_ink).getextrema()[0]) >= 1 for band in bands(picture)):  # type: ignore[arg-type]
         return picture
@@ -230,7 +228,7 @@ def limited(picture: Image, total_ink: float) -> Image:
 
 
 def _share(picture: Image, total_ink: float) -> Image:
-    """How much of the three colours may stay, pixel by pixel: 1.0 all of it."""
+    """The share of the three colours that may stay, pixel by pixel; 1.0 is all."""
     from PIL import ImageMath
 
     most = total_ink * 2.55
@@ -258,17 +256,15 @@ def _held(picture: Image, total_ink: float) -> Image:
 
 
 def _packed(picture: Image, alpha: Image | None = None) -> Printed:
-    """A drawing, of which nothing is lost, as clear as ``alpha`` says."""
+    """A picture packed without loss, with the transparency of ``alpha``."""
     space, bits = "DeviceCMYK" if picture.mode == "CMYK" else "DeviceGray", 1 if picture.mode == "1" else 8
     held = (zlib.compress(each.tobytes(), 9) if each else b"" for each in (picture, alpha))
     return Printed(*picture.size, space, bits, "FlateDecode", False, *held)
 
 
 def _coded(picture: Image, total_ink: float) -> Printed:
-    """What came as a JPEG is a JPEG again, all colours at full resolution.
-
-    Coding moves every ink a little: of a picture held to the limit a few pixels would come out up to 8 % over it. It
-    is held so much lower that none does.
+    """A picture that came as a JPEG, coded as a JPEG again, all colours at full resolution. Coding changes every ink a
+    little: at the limit a few pixels would come out up to 8 % over it. So the limit is lowered until none does.
     """
     space = "DeviceCMYK" if picture.mode == "CMYK" else "DeviceGray"
     for room in _ROOM:

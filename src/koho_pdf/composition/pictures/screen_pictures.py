@@ -1,7 +1,7 @@
-"""Pictures as they were held, and as screens show them: in sRGB. How they are printed: ``photographs``.
+"""Pictures upright and in sRGB, for screens. For print: ``print_pictures``.
 
-Conversions are LittleCMS's, relative colorimetric with black-point compensation. A picture's own profile is honoured;
-where there is none, RGB is sRGB and CMYK is the output profile's.
+LittleCMS converts, relative colorimetric with black-point compensation. A picture's own profile is used; without one,
+RGB is taken for sRGB and CMYK for the output profile's.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageCms import ImageCmsProfile
 
-_MOST_SHOWN = 12_000_000  # pixels on a screen: A4 at 350 to the inch
-_BAND = 1_000_000  # pixels that are worked on at once
-_REACH = 4  # pixels of the result that the filter looks beyond a band (Lanczos: 3)
+_MOST_SHOWN = 12_000_000  # pixels for a screen: A4 at 350 per inch
+_BAND = 1_000_000  # pixels that are processed at once
+_REACH = 4  # pixels of the result that the filter needs beyond a band (Lanczos: 3)
 
 
 def shown(path: Path, profile: Path, largest: int | None = None) -> bytes:
     """The picture at ``path`` for a screen: sRGB or grey, without the camera's notes (EXIF: when, where, with what).
 
-    ``profile`` is the CMYK output profile; ``largest`` is how many pixels wide and high it may be. A JPEG stays a
-    JPEG, everything else becomes PNG.
+    ``profile`` is the CMYK output profile; ``largest`` is the most pixels in width and height. A JPEG stays a JPEG,
+    everything else becomes PNG.
     """
     picture, own = upright(path, _MOST_SHOWN, _MOST_SHOWN)
     if picture.mode == "1":
@@ -48,9 +48,9 @@ def shown(path: Path, profile: Path, largest: int | None = None) -> bytes:
 
 
 def upright(path: Path, colours: int = 20_000_000, greys: int = 100_000_000) -> tuple[Image, ImageCmsProfile | None]:
-    """The picture as it was held, eight bits a colour or one in all, and its own profile if that fits.
-
-    Of a picture with more pixels so many are made: in colours, by default, A3 with its bleed at 315 to the inch.
+    """The picture upright, with eight bits for each colour (or one bit in all), and its own profile if that fits. A
+    picture with more pixels than ``most`` is reduced to that; the default, for colours, is A3 with bleed at 315 per
+    inch.
     """
     from PIL import ImageOps
 
@@ -72,7 +72,7 @@ def _eight_bits(picture: Image) -> Image:
 
 
 def _brought_down(picture: Image, most: int) -> Image:
-    """The picture with ``most`` pixels, made in bands, so that its own are the only others there are."""
+    """The picture reduced to ``most`` pixels, in bands, so that memory holds only the original and the result."""
     from PIL import Image
 
     if picture.width * picture.height <= most:
@@ -100,7 +100,7 @@ def _brought_down(picture: Image, most: int) -> Image:
 
 
 def bands(picture: Image) -> Iterator[Image]:
-    """The picture from top to bottom in strips of a million pixels; as it is where it has no more."""
+    """The picture from top to bottom in strips of a million pixels; itself if it has no more."""
     rows = max(1, _BAND // picture.width)
     if rows >= picture.height:
         yield picture
@@ -110,7 +110,7 @@ def bands(picture: Image) -> Iterator[Image]:
 
 
 def by_bands(picture: Image, mode: str, work: Callable[[Image], Image]) -> Image:
-    """What ``work`` makes of the picture, pixel by pixel, in ``mode``; strip by strip, so that it takes little room."""
+    """The result of ``work`` on the picture in ``mode``, strip by strip, so that it needs little memory."""
     from PIL import Image
 
     made, top = Image.new(mode, picture.size), 0
@@ -123,7 +123,7 @@ def by_bands(picture: Image, mode: str, work: Callable[[Image], Image]) -> Image
 
 
 def on_paper(picture: Image) -> Image:
-    """What shows through an alpha channel is paper white, where print can have nothing behind it (ISO 15930-4)."""
+    """The picture on paper white in place of its alpha channel, if print cannot be transparent (ISO 15930-4)."""
     from PIL import Image
 
     mode = "L" if picture.mode == "LA" else "RGB"
@@ -157,7 +157,7 @@ def converted(picture: Image, source: ImageCmsProfile, target: ImageCmsProfile, 
 
 
 def _bytes(picture: Image, form: str) -> bytes:
-    """The pixels and nothing else: profiles and notes that came along stay behind."""
+    """The pixels and nothing else: profiles and notes are left out."""
     target = BytesIO()
     picture.info = {}
     if form == "JPEG":

@@ -17,7 +17,7 @@ _SPACES = re.compile("[ 　]+")
 
 @dataclass(frozen=True, slots=True)
 class Person(Written):
-    """The ``name`` as printed (東海林 美雪) and its ``reading`` in kana (しょうじ みゆき), empty where none is said."""
+    """The ``name`` as printed (東海林 美雪) and its ``reading`` in kana (しょうじ みゆき), empty if none is given."""
 
     name: str
     reading: str = ""
@@ -26,7 +26,7 @@ class Person(Written):
 
     @classmethod
     def parse(cls, text: str, field: str = "", line: int = 1) -> Person:
-        """Read a name, its reading in brackets behind it: 東海林 美雪（しょうじ みゆき）."""
+        """Read a name with its reading in brackets after it: 東海林 美雪（しょうじ みゆき）."""
         found = _WITH_READING.fullmatch(text.strip())
         return cls.of(found["name"], found["reading"], field, line) if found else cls(text.strip(), "", field, line)
 

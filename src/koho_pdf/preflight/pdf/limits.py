@@ -1,4 +1,4 @@
-"""How much work a PDF may ask for: what is counted is the same on every machine, the rest the system guards."""
+"""Limits the work that a PDF may ask for: counts are the same on every machine, the system guards the rest."""
 
 from __future__ import annotations
 
@@ -22,33 +22,33 @@ OPERATORS = 400_000
 CONTENT = 4 * 1024 * 1024
 PIXELS = 10_000_000
 _KEPT = 2_000
-_STREAM = 20  # what going into a stream costs, in operators
+_STREAM = 20  # the cost of going into a stream, in operators
 
 
 SLIPS = (
     *(pikepdf.PdfError, pikepdf.ForeignObjectError, ArithmeticError, AttributeError, LookupError),
     *(OSError, RuntimeError, TypeError, ValueError),
 )
-"""What reading a PDF that is not as it should be may raise; RecursionError is among them, and is no slip."""
+"""The exceptions that reading a bad PDF may raise; RecursionError is included on purpose."""
 
 
 class TooHeavy(Exception):
-    """The PDF asks for more than preflight gives; the message is the reason, in one word."""
+    """The PDF asks for more work than preflight allows; the message is the reason, in one word."""
 
 
 def guard(size: int) -> None:
-    """Keeps this process within ``SECONDS`` of computing and ``MEMORY`` beside the ``size`` bytes of the file."""
+    """Limit this process to ``SECONDS`` of computing and ``MEMORY`` beside the ``size`` bytes of the file."""
     limit(SECONDS, MEMORY + 2 * size, MOST_SECONDS)
 
 
 def allow(pages: int) -> None:
-    """Gives this process the time that so many pages take on a slow machine; what is on them is counted (``Fuel``)."""
+    """Give this process the time that this many pages need on a slow machine; their content is counted (``Fuel``)."""
     seconds = min(MOST_SECONDS, SECONDS + int(pages * SECONDS_A_PAGE))
     limit(seconds, most_seconds=MOST_SECONDS)
 
 
 class Fuel:
-    """What the pages read by one process share: the operators left, and fonts and small forms already read."""
+    """Shared by the pages that one process reads: the operators left, and fonts and small forms already read."""
 
     def __init__(self) -> None:
         self.left = OPERATORS
@@ -69,7 +69,7 @@ class Fuel:
         return self._faces[key]
 
     def looked_at(self, image: pikepdf.Object, pixels: tuple[int, int]) -> tuple[float, int]:
-        """What the pixels of a JPEG tell (``pixels.looked_at``), each picture once, and while ``PIXELS`` last."""
+        """The result of ``jpeg_pixels.looked_at``, once for each picture, until ``PIXELS`` are used up."""
         key = image.objgen
         if key not in self._pictures:
             self.pixels -= pixels[0] * pixels[1]

@@ -1,24 +1,26 @@
-"""What the picture data of a PDF really is: pixels, and of a JPEG its components and quality."""
+"""What the picture data of a PDF really hold: pixels, and for a JPEG its components and quality."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 import pikepdf
 
+from koho_pdf.media.jpeg import FRAMES, TABLES, segments
 from koho_pdf.preflight.pdf.colours import UNKNOWN, Space, space_of
 from koho_pdf.preflight.pdf.matrices import number
 from koho_pdf.preflight.pdf.pdf_names import name_of
 
 _SHORT = {"DCT": "DCTDecode", "LZW": "LZWDecode", "Fl": "FlateDecode"}
-_HEAD = 65_536
+_MOST = 1_000  # segments that are checked: Exif with thumbnails and a long profile come before the frame
 # ITU-T T.81, table K.1 (luminance), whose scaling is the quality of the Independent JPEG Group; its mean is 57.625.
 _MEAN_AT_50 = 57.625
 
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """An image XObject or inline image: what it says, and what its JPEG data says (0: no JPEG)."""
+    """An image XObject or inline image: its own entries, and those of its JPEG data (0: not a JPEG)."""
 
     pixels: tuple[int, int]
     bits: int
@@ -30,12 +32,12 @@ class Raster:
 
 
 def raster_of(image: pikepdf.Object, named: pikepdf.Object | None) -> Raster:
-    """Reads an image dictionary; ``named`` is the ``ColorSpace`` dictionary of the resources it stands in."""
+    """Reads an image dictionary; ``named`` is the ``ColorSpace`` dictionary of its resources."""
     stencil = image.get("/ImageMask", image.get("/IM", False)) is True
     given = image.get("/ColorSpace", image.get("/CS"))
     components, quality = 0, 0
     if isinstance(image, pikepdf.Stream) and filters_of(image)[-1:] == ("DCTDecode",) and len(filters_of(image)) == 1:
-        components, quality = jpeg_facts(image.read_raw_bytes()[:_HEAD])
+        components, quality = jpeg_facts(image.read_raw_bytes())
     return Raster(
         (int(number(image.get("/Width", image.get("/W")))), int(number(image.get("/Height", image.get("/H"))))),
         1 if stencil else int(number(image.get("/BitsPerComponent", image.get("/BPC", 8)))),
@@ -48,25 +50,25 @@ def raster_of(image: pikepdf.Object, named: pikepdf.Object | None) -> Raster:
 
 
 def filters_of(stream: pikepdf.Object) -> tuple[str, ...]:
-    """The filters of a stream, first to be undone first, by their long names."""
+    """The filters of a stream by their long names, in the order in which they are undone."""
     given = stream.get("/Filter", stream.get("/F"))
     names = list(given)[:16] if isinstance(given, pikepdf.Array) else [given] if isinstance(given, pikepdf.Name) else []
     return tuple(_SHORT.get(name_of(name), name_of(name)) for name in names)
 
 
-def jpeg_facts(head: bytes) -> tuple[int, int]:
-    """How many components a JPEG has by its frame header (T.81, B.2.2), and the quality its first quantisation table
-    was scaled for; 0 and 0 for what is no JPEG."""
-    at, quality = 2, 0
-    if head[:2] != b"\xff\xd8":
-        return 0, 0
-    while at + 9 < len(head) and head[at] == 0xFF:
-        kind, length = head[at + 1], int.from_bytes(head[at + 2 : at + 4], "big")
-        if kind == 0xDB and not quality:
-            quality = _quality(head[at + 4 : at + 2 + length])
-        if 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):
-            return head[at + 9], quality
-        at += 2 + max(length, 2)
+def jpeg_facts(jpeg: bytes) -> tuple[int, int]:
+    """The number of components in a JPEG's frame header (T.81, B.2.2), and the quality of its first quantisation table;
+    0 if unknown or not a JPEG.
+    """
+    quality = 0
+    try:
+        for marker, body in islice(segments(jpeg), _MOST):
+            if marker == TABLES and not quality:
+                quality = _quality(body)
+            if marker in FRAMES:
+                return body[5] if len(body) > 5 else 0, quality
+    except ValueError:  # it breaks off
+        return 0, quality
     return 0, quality
 
 
