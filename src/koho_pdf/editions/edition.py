@@ -31,8 +31,9 @@ from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_o
 from koho_pdf.finishing.sheets import standing
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
-from koho_pdf.layout.galley import Galley, print_galley, screen_galley, web_page
+from koho_pdf.layout.galley import print_galley, screen_galley, web_page
 from koho_pdf.layout.reflowed import ARTICLE, article_pages, large_galley
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Report
 from koho_pdf.press.profile import Press

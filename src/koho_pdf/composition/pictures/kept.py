@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot, sqrt
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from koho_pdf.content.values.model import Picture
-from koho_pdf.content.values.shares import Keep
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.manuscript.scalar import Tree
+
+if TYPE_CHECKING:
+    from koho_pdf.content.values.model import Picture
+    from koho_pdf.content.values.shares import Keep
 
 SAFE_MM = 5  # mm: as for texts, nothing important nearer to the trim (断裁のずれ)
 _HAIR = 0.1  # mm: rounding error that nobody sees
