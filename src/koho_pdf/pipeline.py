@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from koho_pdf.collation.collation import Collation
-from koho_pdf.composition.document import Document
+from koho_pdf.composition.document import Document, Placed
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.check import Checked, check, layout_named
@@ -47,7 +47,7 @@ class Build:
     from.
 
     ``whole`` is a SHA-256 over words, pictures, tables and everything that shows them; ``public`` one over their public
-    part.
+    part, the ``public_issue``. ``placed`` says where the fields stand on the pages of an edition.
     """
 
     name: str
@@ -57,6 +57,8 @@ class Build:
     layout: Layout
     public: str
     whole: str
+    public_issue: Issue
+    placed: Mapping[str, tuple[Placed, ...]]
 
 
 def build(
@@ -87,7 +89,8 @@ def build(
         _sum_of(of.public, public_manuscript(of.public), folder, shared),
         _sum_of(of.whole, whole_manuscript(of.whole), folder, shared),
     )
-    return Build(folder.name, files, findings, of.whole, of.layout, *sums)
+    placed = {edition: document.placed for edition, document in of.composed.items()}
+    return Build(folder.name, files, findings, of.whole, of.layout, *sums, of.public, placed)
 
 
 def look(

@@ -6,7 +6,6 @@ value, so no later stage needs to know about the marks.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TypeVar
 
@@ -14,7 +13,7 @@ from koho_pdf.content.values.csv_cells import Cells
 from koho_pdf.content.values.model import Closed, Issue, Picture
 from koho_pdf.content.values.tables import Table
 from koho_pdf.content.values.written import Written
-from koho_pdf.manuscript.yaml_values import in_quotes
+from koho_pdf.manuscript.yaml_writing import Writable, yaml_of
 
 C = TypeVar("C", bound=Closed)
 
@@ -22,7 +21,6 @@ WITHHELD = "（紙面に掲載）"
 """Replaces a required text; short, because it stands where a name or a few words would."""
 
 _HEAD = "# 紙面だけに載せるものと、覚え書きを除いた原稿です。\n"
-_UNQUOTED = re.compile(r"[^\W_]((?!: | #).)*(?<![\s:])")  # begins like a word, and has no signs of YAML
 
 
 def public(group: C) -> C:
@@ -84,52 +82,30 @@ def _groups(value: object) -> Iterator[Closed]:
 
 
 def public_manuscript(issue: Issue) -> str:
-    """The manuscript of ``public(issue)`` as YAML, written from its values, because comments in the editor's own file
-    may mention what is for print alone.
-    """
-    return _HEAD + "".join(line + "\n" for line in _lines(public(issue)))
+    """The manuscript of ``public(issue)`` as YAML, written anew from its values: the editor's own file may tell of what
+    is for print alone in its comments too."""
+    return _HEAD + yaml_of(_tree(public(issue)))
 
 
 def whole_manuscript(issue: Issue) -> str:
-    """The whole manuscript, as for print, without the marks ``media: [print]``."""
-    return "".join(line + "\n" for line in _lines(issue, marks=False))
+    """The manuscript as print is made of it: all of it, without the marks that say what is for print alone."""
+    return yaml_of(_tree(issue, marks=False))
 
 
-def _lines(group: Closed, *, marks: bool = True) -> Iterator[str]:
-    """A group's fields, one name on each line, with or without ``media``; only fields that the manuscript has."""
-    for name in type(group).model_fields:
-        value = getattr(group, name)
-        if name not in group.model_fields_set or value is None or (name == "media" and not marks):
-            continue
-        if isinstance(value, Closed):
-            inside = list(_lines(value, marks=marks))
-            yield f"{name}:" if inside else f"{name}: {{}}"
-            yield from (f"  {line}" for line in inside)
-        elif isinstance(value, tuple):
-            yield f"{name}:" if value else f"{name}: []"
-            for each in value:
-                first, *rest = (list(_lines(each, marks=marks)) or ["{}"]) if isinstance(each, Closed) else _text(each)
-                yield f"  - {first}"
-                yield from (f"    {line}".rstrip(" ") for line in rest)
-        else:
-            first, *rest = _text(value)
-            yield f"{name}: {first}"
-            yield from (f"  {line}".rstrip(" ") for line in rest)
-
-
-def _text(value: object) -> list[str]:
-    """A value that is not a group: on one line, or as a block text with its lines."""
-    if isinstance(value, Written) and "\n" in value.source:
-        return ["|", *value.source.split("\n")]
-    return [_scalar(value)]
-
-
-def _scalar(value: object) -> str:
-    """A value as the editor wrote it, in quotes if YAML would take it for something else."""
+def _tree(value: object, *, marks: bool = True) -> Writable:
+    """A value as the editor wrote it. Of a group its fields, with or without ``media``; what was not written in the
+    manuscript is not written here."""
+    if isinstance(value, Closed):
+        named = {name: getattr(value, name) for name in type(value).model_fields if name in value.model_fields_set}
+        return {
+            name: _tree(each, marks=marks)
+            for name, each in named.items()
+            if each is not None and (marks or name != "media")
+        }
+    if isinstance(value, tuple):
+        return [_tree(each, marks=marks) for each in value]
     if isinstance(value, Written):
-        text = value.source
-    else:
-        text = (
-            f"{value:g}" if isinstance(value, float) else str(value).lower() if value in (True, False) else str(value)
-        )
-    return text if _UNQUOTED.fullmatch(text) else in_quotes(text)
+        return value.source
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -43,7 +43,7 @@ def large_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: P
         "picture": lambda file: (folder / file).resolve().as_uri(),
     }
     html = str(render((own, layout.shared), "layout.html", root, context))
-    return Galley("screen", html, own, (own, layout.shared, folder), city.press, pictures=tuple(every_picture(issue)))
+    return Galley("large", html, own, (own, layout.shared, folder), city.press, pictures=tuple(every_picture(issue)))
 
 
 def article_pages(name: str, issue: Issue, layout: Layout, city: City, root: Path) -> dict[str, str]:

@@ -37,7 +37,7 @@ def stripped(picture: bytes) -> bytes:
         try:
             return drawings.bare(picture)
         except Undrawable as fault:
-            raise ValueError(str(fault)) from None
+            raise ValueError(f"neither a picture nor a drawing: {fault.why}") from None
     if picture.startswith((jpeg.START, png.START)):
         with opened(BytesIO(picture)) as held:
             turned = orientation(held)

@@ -18,25 +18,7 @@ from threading import RLock
 from typing import Any, ParamSpec, TypeVar
 
 from koho_pdf.composition.document import Document
-from koho_pdf.composition.engine import (
-    above,
-    artifacts,
-    drawing,
-    elements,
-    gradients,
-    grid,
-    numbered,
-    painted,
-    paragraph_seams,
-    picture_seams,
-    properties,
-    shaping,
-    subsetting,
-    tags,
-    vertical,
-    whole,
-    word_ends,
-)
+from koho_pdf.composition.engine import artifacts, elements, numbered, painted, seams, vertical
 from koho_pdf.composition.engine.fetching import fetcher
 from koho_pdf.composition.engine.pictured import standing
 from koho_pdf.composition.engine.seen_faces import strangers
@@ -118,10 +100,10 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     @_alone
     @roomy
     def write() -> bytes:
-        # Tagged PDF/A-2a for the screen (ISO 19005-2); print is finished from plain PDF 1.6 (ISO 15930-7 asks for it),
-        # whose transparency groups blend inks.
+        # Tagged PDF/A-2a for screens and papers (ISO 19005-2); print is finished from plain PDF 1.6, which ISO 15930-7
+        # asks for, and whose transparency groups blend inks.
         inks = {"pdf_version": "1.6", "output_intent": "device-cmyk"}
-        options = {"pdf_variant": "pdf/a-2a"} if galley.edition == "screen" else inks
+        options = {"pdf_variant": "pdf/a-2a"} if galley.edition != "print" else inks
         try:
             with _ear() as heard, _Uncollected():
                 drawn: bytes = rendered.write_pdf(**options)
@@ -169,24 +151,10 @@ def _with_seams() -> Any:
         warnings.simplefilter("ignore")  # missing fonts are told by ``seen_faces``
         import weasyprint
 
-    for room in (
-        properties,
-        shaping,
-        paragraph_seams,
-        drawing,
-        above,
-        grid,
-        artifacts,
-        vertical,
-        whole,
-        painted,
-        tags,
-        subsetting,
-        gradients,
-        picture_seams,
-        word_ends,
-    ):
-        room.install()
+    from PIL import ImageFile
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing the engine sets it to True for the whole process
+    seams.install()
     return weasyprint
 
 

@@ -127,7 +127,7 @@ def sheet_galley(
         "shown": _first_lines(told),
     }
     html = str(render((layouts / FOLDER, layouts / "_shared"), "sheet.html", root, context))
-    return Galley("screen", html, layouts / FOLDER, (layouts / FOLDER, layouts / "_shared"), press, pictures)
+    return Galley("papers", html, layouts / FOLDER, (layouts / FOLDER, layouts / "_shared"), press, pictures)
 
 
 def instructions_galley(
@@ -146,7 +146,7 @@ def instructions_galley(
         "leaf": is_leaf(inspected.facts, press),
     }
     html = str(render((layouts / FOLDER, layouts / "_shared"), "instructions.html", root, context))
-    return Galley("screen", html, layouts / FOLDER, (layouts / FOLDER, layouts / "_shared"), press, pictures)
+    return Galley("papers", html, layouts / FOLDER, (layouts / FOLDER, layouts / "_shared"), press, pictures)
 
 
 def _names(facts: Facts, press: Press, binding: str) -> dict[int, str]:
