@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from tests.kinds.monthly import ARTICLES, FEATURE, FRONT, ISSUE, NAME, fill, with_kinds
+from tests.kinds.test_hostile import LINES
 
 from koho_pdf.collation.owed import alternatives, owed
 from koho_pdf.content.article_files import read_issue
@@ -119,6 +120,15 @@ def test_moved_into_the_issue_it_is_the_same_article(desk: Desk) -> None:
     ]
     assert owed(together, "print") == owed(apart, "print")
     assert public_manuscript(together) == public_manuscript(apart)
+    turned = desk.checked(
+        ISSUE.replace("  - shakai\n", inline)
+        .replace("  - nishin\n", "")
+        .replace("articles:\n", "articles:\n  - nishin\n"),
+        {"nishin": ARTICLES["nishin"]},
+    ).issue
+    assert {(each.key, each.heading) for each in articles_of(turned)} == {
+        (each.key, each.heading) for each in articles_of(apart)
+    }
 
 
 def test_the_public_manuscript_is_one_text_that_reads_the_same(desk: Desk, tmp_path: Path) -> None:
@@ -348,6 +358,25 @@ def test_links_lead_nowhere_outside(desk: Desk, tmp_path: Path) -> None:
         ("article-nowhere", "articles/pipe.yaml"),
         ("article-file-name", "articles/2027"),
     }
+
+
+@pytest.mark.parametrize("line", LINES, ids=[each[:30] for each in LINES])
+def test_whatever_stands_for_an_article_is_told(desk: Desk, line: str) -> None:
+    first, *more = line.split("\n")
+    deeper = "\n".join((first, *(f"  {each}" for each in more)))
+    for issue in (
+        ISSUE.replace("  - shakai", f"  - {deeper}"),
+        ISSUE.replace("id: radio", f"id: {deeper}"),
+        ISSUE.replace("kind: notice", f"kind: {deeper}"),
+        ISSUE[: ISSUE.index("articles:")] + f"articles: {line}\nask: 市民課\n",
+    ):
+        found = desk.told(issue)
+        assert found or (line in ("x", "true") and "id: " + line in issue)  # an id like others
+        assert all(each.hint and each.where.file for each in found)
+    for text in (SHAKAI.replace("kind: notice", f"kind: {line}"), f"id: {line}\n{SHAKAI}", line):
+        found = desk.told(articles={**ARTICLES, "shakai": text})
+        assert f"{PLACE}/articles/shakai.yaml" in {each.where.file for each in found}
+        assert "article-missing" not in {each.code for each in found}
 
 
 def test_an_id_that_another_article_has_is_told(desk: Desk) -> None:

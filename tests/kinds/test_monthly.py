@@ -73,8 +73,8 @@ def test_the_map_says_where_every_article_stands(kept: Path) -> None:
 
 def test_a_kind_with_a_template_has_its_look_and_the_others_their_blocks(kept: Path) -> None:
     page = of(kept, "web/index.html")
-    assert '<section class="feature"><h2 data-field="nishin:heading">鰊がきた町' in page
-    assert ".deck { font-weight: 700 }" in page
+    assert '<section class="article feature"><h2 data-field="nishin:heading">鰊がきた町' in page
+    assert page.index(".article img { max-width: 100% }") < page.index(".deck { font-weight: 700 }")
     assert '<article class="article notice" id="shakai">' in page
     assert '<h2><a href="articles/shakai.html">' in page
     assert 'href="articles/' not in of(kept, "print/source/layouts/_shared/article.html")

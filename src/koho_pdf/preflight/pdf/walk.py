@@ -19,6 +19,7 @@ from koho_pdf.preflight.pdf.limits import SLIPS, Fuel
 from koho_pdf.preflight.pdf.matrices import Edges, Matrix, bounds, edges, matrix, number, numbers, times
 from koho_pdf.preflight.pdf.operators import OPERATORS
 from koho_pdf.preflight.pdf.pdf_fonts import Face
+from koho_pdf.preflight.pdf.plain import PATH
 from koho_pdf.preflight.pdf.rasters import raster_of
 from koho_pdf.preflight.pdf.state import Changes, Pen, Side, State
 
@@ -74,16 +75,12 @@ class Walk:
         kept: list[State] = []
         tolerant = 0
         path, self._path = self._path, []
-        for instruction in self.fuel.instructions(content, self.found):
-            name = ""
+        for name, operands in self.fuel.instructions(content, self.found):
             try:
-                if isinstance(instruction, pikepdf.ContentStreamInlineImage):
-                    name = "BI"
-                    self._image(instruction.iimage.obj)
-                    continue
-                name = str(instruction.operator)
-                if name in _NUMBERS:
-                    self._construct(name, instruction.operands)
+                if name == PATH:
+                    self._follow(*operands)
+                elif name in _NUMBERS:
+                    self._construct(name, operands)
                 elif name == "q":
                     kept.append(self.state.kept())
                 elif name in _PAINTS:
@@ -91,7 +88,9 @@ class Walk:
                 elif name == "Q" and kept:
                     self.state = kept.pop()
                 elif name in OPERATORS:
-                    OPERATORS[name](self, list(instruction.operands))
+                    OPERATORS[name](self, list(operands))
+                elif name == "BI":
+                    self._image(operands.iimage.obj)
                 elif name in _PASSED:
                     tolerant += {"BX": 1, "EX": -1}.get(name, 0)
                 elif tolerant <= 0:
@@ -99,7 +98,7 @@ class Walk:
             except RecursionError:
                 raise
             except SLIPS:  # a bad instruction does not affect the others
-                self.found.fault(name or instruction.operator)
+                self.found.fault(name)
         if kept:
             self.found.fault("q")
         self._path = path
@@ -128,6 +127,13 @@ class Walk:
         return new
 
     # Paths and what fills them
+
+    def _follow(self, across: list[float], up: list[float], _: int) -> None:
+        """The points of a plain path, x and y."""
+        a, b, c, d, e, f = self.state.ctm
+        if b == c == 0 and across:  # then the box of all is the box of the outermost
+            across, up = [min(across), max(across)], [min(up), max(up)]
+        self._path += [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(across, up, strict=True)]
 
     def _construct(self, name: str, operands: Any) -> None:
         values = numbers(operands)

@@ -145,7 +145,9 @@ def bleed(facts: Facts, press: Press) -> Iterator[Finding]:
     if press.bleed <= 0:
         return
     for page in facts.pages:
-        marks = [mark for mark in page.printed if not isinstance(mark, Text) and _inks(mark)]
+        marks = [
+            mark for mark in page.printed if not isinstance(mark, Text) and _at_edge(mark.box, page) and _inks(mark)
+        ]
         for place, side in enumerate(_SIDES):
             reaching = [
                 _span(mark.box, place) for mark in marks if _over(mark.box, page, place) > press.bleed - TOLERANCE
@@ -205,6 +207,12 @@ def _holds(outer: Edges, inner: Edges) -> bool:
 def _over(box: Rect, page: Page, place: int) -> float:
     """How far a box goes beyond the trim on a side (``_SIDES``), in mm; negative inside."""
     return (-box.y, box.bottom - page.trim[1], -box.x, box.right - page.trim[0])[place]
+
+
+def _at_edge(box: Rect, page: Page) -> bool:
+    """Whether a box reaches the trim on any side; most do not."""
+    width, height = page.trim
+    return max(-box.y, box.bottom - height, -box.x, box.right - width) >= -TOLERANCE
 
 
 def _span(box: Rect, place: int) -> tuple[float, float]:

@@ -165,7 +165,7 @@ def registration(facts: Facts, press: Press) -> Iterator[Finding]:
                         "黒は K100、濃い面はリッチブラックにしてください。",
                         "全部の版に 100 % で入り、インキが乾かず裏写りします。",
                     )
-                elif min(colour.tint(name) for name in PROCESS) >= 0.95:
+                elif all(colour.tint(name) >= 0.95 for name in PROCESS):
                     yield error(
                         "four-colour-solid",
                         "4色とも 100 % に近いベタです。",
