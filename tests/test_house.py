@@ -137,6 +137,20 @@ def test_every_room_has_a_short_readme_that_names_its_modules(room: Path) -> Non
     assert [line for line in lines if len(re.sub(r"\]\([^)]*\)", "]", line)) > 120] == []
 
 
+def test_tests_stand_in_the_folder_of_their_room() -> None:
+    rooms = {room.name for room in ROOMS if room.parent == SRC}
+    across = {
+        "leaflet",
+        "specimen",
+        "web",
+        "print_only",
+        "bench",
+        "judges",
+    }  # what goes through many rooms, or beside them
+    folders = {path.parent.name for path in (ROOT / "tests").glob("*/*.py")}
+    assert sorted(folders - rooms - across) == []
+
+
 def test_architecture_leads_to_every_room() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     assert [name_of(room) for room in ROOMS if room.parent == SRC and f"{name_of(room)}/README.md" not in text] == []
