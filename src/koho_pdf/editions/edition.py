@@ -1,7 +1,7 @@
 """The editions (版) of an issue as values: what each is called, when it is made, for whom, and how.
 
-An edition with pages says how it is composed and finished (``Pages``), any other what its files are (``Words``). A new
-one is such a value and a line in ``EDITIONS``.
+An edition with pages says how it is composed and finished (``Pages``), any other gives its files (``Words``). A new
+edition is such a value and a line in ``EDITIONS``.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ class Pages:
     files: Callable[[Of, Paged], Made]
 
     def __call__(self, of: Of, name: str) -> Made:
-        """The edition called ``name``; without files where an error was found on its pages. Raises KohoError."""
+        """The edition called ``name``; without files if an error was found on its pages. Raises KohoError."""
         galley = self.galley(of)
         document = of.compose(name, galley)
         if errors_in(document.findings):
@@ -162,7 +162,7 @@ class Edition:
     when: Literal["always", "asked", "alone"] = "always"
 
     def make(self, of: Of) -> Made:
-        """What it comes to. Raises KohoError."""
+        """Make it. Raises KohoError."""
         return self.how(of, self.name)
 
 
@@ -207,7 +207,7 @@ def _web(of: Of) -> Made:
 
 
 def _cut(of: Of, page: str, *articles: str) -> tuple[Finding, ...]:
-    """What frames of web pages cut of pictures that may not be cut."""
+    """Findings about pictures that frames of web pages cut although they must not."""
     kept = [each for each in every_picture(of.public) if each.keep]
     sizes = {each.file: size_of_file(of.folder / each.file) for each in kept}
     layouts = of.workspace.layouts.relative_to(of.root).as_posix()

@@ -65,6 +65,7 @@ class Cut(NamedTuple):
 
     @property
     def in_words(self) -> str:
+        """The cut for people: sides and mm."""
         named = zip(("左が", "上が", "右が", "下が", "角が"), self, strict=True)
         return "、".join(f"{name}{amount:.1f}mm" for name, amount in named if amount > _HAIR)
 
