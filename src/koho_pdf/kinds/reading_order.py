@@ -61,8 +61,9 @@ class _Articles:
             yield self._article(key, item.field, title, blocks, number=number, printed=printed)
 
     def _section(self, item: Any, group: GroupField, key: str, number: int) -> Iterator[Article]:
-        """The articles of a section. Its own blocks (a photograph) follow its last article; a section with no articles
-        left, because they are for print alone, is an article itself."""
+        """The articles of a section, in the order of its fields. What it says itself before its first article is an
+        article too, called as the first of those fields is; what comes later (a photograph) follows its last article. A
+        section with no articles left, because they are for print alone, is an article itself."""
         heading, _ = self._heading(item, group, item.field, group.title)
         section = Section(key, heading, number)
         inner = {name: each for name, each in group.fields.items() if each.article}
@@ -72,12 +73,20 @@ class _Articles:
             if (value := getattr(item, name)) not in (None, ())
             for article in self._of_field(value, each, f"{item.field}.{name}", key)
         ]
-        own = blocks_of(item, group.fields, item.field, without=(group.heading, *inner))
         if not found:
+            own = blocks_of(item, group.fields, item.field, without=(group.heading, *inner))
             yield self._article(key, item.field, heading, own, number=number)
             return
+        names = list(group.fields)
+        begins = min(map(names.index, inner))
+        before, after = names[:begins], names[begins:]
+        if first := blocks_of(item, group.fields, item.field, without=(group.heading, *after)):
+            name = first[0].field.removeprefix(f"{item.field}.").split(".")[0]
+            title = untyped(group.fields[name].title or heading.plain, f"{item.field}.{name}")
+            yield self._article(f"{key}-0", title.field, title, first, printed=False).within(section, first)
+        last = blocks_of(item, group.fields, item.field, without=(group.heading, *inner, *before))
         for article in found:
-            blocks = (*article.blocks, *own) if article is found[-1] else article.blocks
+            blocks = (*article.blocks, *last) if article is found[-1] else article.blocks
             yield article.within(section, blocks)
 
     def _whole(self, value: Any, field: Field, path: str) -> Article:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar
 
@@ -12,9 +13,12 @@ from pydantic import PlainValidator, Strict, WithJsonSchema, create_model
 from koho_pdf.findings import error
 from koho_pdf.kinds.grouped import Grouped, Item
 from koho_pdf.kinds.types.field import Field, Id, said
+from koho_pdf.manuscript.articles import untyped
 from koho_pdf.manuscript.blocks import Block, Fields, Labelled, Listing, Part, Words
 from koho_pdf.manuscript.model import Answer, Closed, Media, Plain, text_given
 from koho_pdf.manuscript.refusal import Refusal
+from koho_pdf.manuscript.runs import InlineText
+from koho_pdf.manuscript.telephone import Telephone
 
 OF_FIELD: dict[str, Any] = {"format": "field of a kind"}
 """Stands in a schema for any field; pydantic takes no reference of ours (``kind_schema``)."""
@@ -84,6 +88,8 @@ class GroupField(Field):
 
     def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
         heading = getattr(value, self.heading) if self.heading else None
+        if heading is not None and not isinstance(heading, InlineText):  # a plain text, a date, a name
+            heading = untyped(str(heading), f"{name}.{self.heading}")
         return (Part(blocks_of(value, self.fields, name, without=(self.heading,)), heading, name, self.role or ""),)
 
 
@@ -151,6 +157,8 @@ def blocks_of(
         path = f"{above}.{name}" if above else name
         blocks = field.blocks(value, path)
         if field.role == "field" and (words := _words_in(blocks)):
+            if all(isinstance(each.words, Telephone) for each in words):  # 電話 says what ☎ would
+                words = tuple(replace(each, signed=False) for each in words)
             row = Labelled(field.title, words, path)
             if found and isinstance(last := found[-1], Fields):
                 found[-1] = Fields((*last.rows, row), last.field)
