@@ -1,6 +1,7 @@
 # make leaflet   the leaflet: print PDF, screen PDF, web page (sets up whatever is missing first)
 # make test      every check and test (the same)
 # make archive   the issues that come with it released and kept (the invented one in archive-samples/), verified; the archive's site
+# make findings  docs/findings.md out of what the program says each finding means (src/koho_pdf/findings/*.yaml)
 # make judges    what programs of others say about what we make; writes docs/conformance.md, copying.md, reading.md and spoken/
 # make bench     measure the build against plain WeasyPrint, and the archive's search; writes docs/benchmarks.md
 # make compare-composition   the specimen set here and by other engines, judged line by line; writes docs/composition-compare.md
@@ -16,7 +17,7 @@ LOCKED = --require-hashes --only-binary :all: --requirement
 UV_LOCK = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: leaflet test archive judges bench compare-composition lock clean
+.PHONY: leaflet test archive findings judges bench compare-composition lock clean
 .DELETE_ON_ERROR:
 
 leaflet: .venv/ready
@@ -35,9 +36,10 @@ archive: .venv/ready
 	@printf '\n%s\n' 'できあがり / Ready:'
 	@printf '  %s\n' archive/ archive-samples/ out/archive-site/index.html
 
+findings: .venv/ready
+	.venv/bin/koho findings --markdown > docs/findings.md
+
 judges: .venv/ready .venv-judges/ready
-	PYTHONPATH=. .venv/bin/python -m judges.copying & \
-	PYTHONPATH=. .venv/bin/python -m judges.taking_in && wait $$!
 	PYTHONPATH=. .venv/bin/python -m judges
 
 bench: .venv/ready

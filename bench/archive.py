@@ -13,9 +13,9 @@ import time
 from pathlib import Path
 
 from bench.articles import Press
-from koho_pdf.archive.index import Index, with_index
-from koho_pdf.archive.record import Record, record_bytes
-from koho_pdf.archive.search import search
+from koho_pdf.archive.bags.record import Record, record_bytes
+from koho_pdf.archive.search.asking import search
+from koho_pdf.archive.search.index import Index, with_index
 
 ARTICLES = 100_000
 RUNS = 3

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.archive import keep
 from bench.articles import Press
-from koho_pdf.archive.site import Made, make_site
+from koho_pdf.archive.site.publishing import Made, make_site
 
 ISSUES, ARTICLES, PAGES = 240, 20, 8
 ROOT = Path(__file__).parents[1]

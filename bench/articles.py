@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterator
 from itertools import accumulate
 
-from koho_pdf.archive.record import Article, Record
+from koho_pdf.archive.bags.record import Article, Record
 
 DEPARTMENTS = (
     "総務課",

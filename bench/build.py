@@ -15,12 +15,12 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from koho_pdf.composition.fonts import font_configuration, read_faces
+from koho_pdf.composition.fonts.faces import font_configuration, read_faces
+from koho_pdf.content.check import check
 from koho_pdf.layout.contract import kind_of_layout, read_layout
 from koho_pdf.layout.galley import print_galley
-from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.reader import read
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 ROOT = Path(__file__).parents[1]
 ISSUE = ROOT / "content" / "2013-policy-leaflet"

@@ -14,9 +14,10 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
-from koho_pdf import edition, pipeline
-from koho_pdf.collation import Collation
-from koho_pdf.workspace import open_workspace
+from koho_pdf import pipeline
+from koho_pdf.collation.collation import Collation
+from koho_pdf.editions import edition
+from koho_pdf.workspace.workspace import open_workspace
 
 ROOT = Path(__file__).parents[1]
 RUNS = 3

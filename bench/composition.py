@@ -29,7 +29,7 @@ _RUN = """
 import sys, time
 from pathlib import Path
 from koho_pdf.composition.engine import compose
-from koho_pdf.composition.fonts import font_configuration, read_faces
+from koho_pdf.composition.fonts.faces import font_configuration, read_faces
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.reader import read
 who = sys.argv[1]
@@ -68,11 +68,11 @@ def cpu_seconds(page: Path, folder: Path, who: str, scratch: Path) -> tuple[floa
 
 def leaflet() -> str:
     """The print galley of the leaflet."""
+    from koho_pdf.content.check import check
     from koho_pdf.layout.contract import kind_of_layout, read_layout
     from koho_pdf.layout.galley import print_galley
-    from koho_pdf.manuscript.check import check
     from koho_pdf.manuscript.reader import read
-    from koho_pdf.workspace import open_workspace
+    from koho_pdf.workspace.workspace import open_workspace
 
     folder, workspace = ROOT / "content" / "2013-policy-leaflet", open_workspace(ROOT)
     layout = read_layout(ROOT / "layouts" / "policy-leaflet", ROOT)

@@ -26,7 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LEAFLET = ROOT / "content" / "2013-policy-leaflet" / "issue.yaml"
-KOHO = [sys.executable, "-c", "from koho_pdf.cli import main; main()"]
+KOHO = [sys.executable, "-c", "from koho_pdf.cli.main import main; main()"]
 CORES = sorted(os.sched_getaffinity(0))[:2]
 ENVIRONMENT = {
     **os.environ,

@@ -13,11 +13,11 @@ from typing import Any
 from bench.boxes import Box, Mark, lines_of
 from bench.glyphs import Glyph, glyphs_of
 from bench.texts import bases, pieces
+from koho_pdf.content.check import check
 from koho_pdf.kinds.known import kind_called
-from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.reader import read
 from koho_pdf.pipeline import build
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 ROOT = Path(__file__).parents[1]
 PT = 72 / 25.4

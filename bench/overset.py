@@ -11,11 +11,11 @@ from bench.glyphs import glyphs_of
 from bench.ours import ROOT
 from bench.rivals import FACES
 from koho_pdf.composition.engine import compose
-from koho_pdf.composition.fonts import read_faces
+from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.press.profile import read_press
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 _TEXT = "市民の皆さんとともに海と山に囲まれた留萌らしいまちをつくり次の世代へ手渡していきます"
 _SIZE, _FEED, _LINES, _ACROSS = 12, 21, 3, 10

@@ -18,7 +18,7 @@ from pathlib import Path
 from bench.boxes import Box
 from bench.ours import ROOT
 from bench.texts import TWO_DIGITS, as_html, halves
-from koho_pdf.composition.fonts import font_configuration, read_faces
+from koho_pdf.composition.fonts.faces import font_configuration, read_faces
 
 EDGE = 60.0  # points from the page's edges to the box
 PAGE = (700.0, 1200.0)

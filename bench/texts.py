@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from koho_pdf.manuscript.inline import parse_inline
-from koho_pdf.manuscript.runs import Kenten, Note, Ruby, plain_of
+from koho_pdf.content.values.inline import parse_inline
+from koho_pdf.content.values.runs import Kenten, Note, Ruby, plain_of
 
 # Two digits that no other digit, letter or sign joins: upright together in a vertical line.
 TWO_DIGITS = re.compile(r"(?<![!-~])[0-9]{2}(?![!-~])")

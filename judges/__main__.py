@@ -1,6 +1,8 @@
-"""``python -m judges``: build what is judged, hear every judge, write ``docs/conformance.md`` and ``docs/spoken/``.
+"""``python -m judges``: build what is judged, hear every judge, write ``docs/conformance.md`` and ``docs/spoken/``, and
+what ``copying`` and ``taking_in`` measure.
 
-The exit code is 1 when any judge says no, or lets a file pass that was spoilt for it.
+The exit code is 1 when any judge says no or lets a file pass that was spoilt for it, or an old PDF is called good and
+is not.
 """
 
 from __future__ import annotations
@@ -11,10 +13,24 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from judges import ghostscript, greys, lighthouse, nu, pdfjs, poppler, spoken, structure, syntax, verapdf
-from judges.cases import cases
+from judges import (
+    copying,
+    ghostscript,
+    greys,
+    lighthouse,
+    nu,
+    pdfjs,
+    poppler,
+    spoken,
+    structure,
+    syntax,
+    taking_in,
+    verapdf,
+)
+from judges.cases import LEAFLET, cases
 from judges.conformance import page
 from judges.verdict import ROOT, Case, Judge, Verdict
+from koho_pdf.workspace.workspace import open_workspace
 
 JUDGES = (
     verapdf.ARCHIVE,
@@ -49,15 +65,32 @@ def heard(judge: Judge, shown: Sequence[Case], folder: Path) -> tuple[dict[str, 
     return verdicts, not spoilt.holds
 
 
+def _copied(shown: Sequence[Case]) -> None:
+    """The leaflet's editions measured; the print PDF is the city's own print shop's."""
+    press = open_workspace(ROOT).city.press.name
+    names = {"print": f"print: `{press}`", **{each: f"{each}: `{LEAFLET}`" for each in ("screen", "large")}}
+    made = {
+        edition: case.path
+        for edition, name in names.items()
+        for case in shown
+        if case.name.startswith(name) and not case.trouble
+    }
+    if made.keys() >= {*copying.EDITIONS}:  # else the table says which was not built, and the exit code that it was not
+        copying.write(made)
+
+
 def main() -> int:
     """Hear them all, two at a time, Lighthouse alone: it measures how long a page takes."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shown = cases(folder)
         with ThreadPoolExecutor(2) as pool:
-            speaking = pool.submit(spoken.write, shown)
+            old = pool.submit(taking_in.main)
+            others = [pool.submit(spoken.write, shown), pool.submit(_copied, shown)]
             said = list(pool.map(lambda judge: heard(judge, shown, folder), JUDGES[:-1]))
-            speaking.result()
+            for each in others:
+                each.result()
+            misread = old.result()
         said.append(heard(lighthouse.JUDGE, shown, folder))
     verdicts = {
         (judge.name, case): verdict
@@ -74,7 +107,7 @@ def main() -> int:
             print(f"{judge_name} lets a spoilt file pass")
     wrong = [verdict for verdict in verdicts.values() if not verdict.holds]
     print(f"{len(verdicts)} verdicts, {len(wrong)} no; docs/conformance.md, docs/spoken/")
-    return 1 if wrong or not all(refusals.values()) else 0
+    return 1 if misread or wrong or not all(refusals.values()) else 0
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 
 import pikepdf
@@ -13,8 +15,8 @@ from judges.webpages import web_cases
 from koho_pdf import pipeline
 from koho_pdf.errors import KohoError
 from koho_pdf.press.profile import Press, press_names, read_press
-from koho_pdf.release import archival_pdf
-from koho_pdf.workspace import Workspace, open_workspace
+from koho_pdf.release.releasing import archival_pdf
+from koho_pdf.workspace.workspace import Workspace, open_workspace
 
 LEAFLET = "content/2013-policy-leaflet"
 TABLES = "content/2012-policy-leaflet"  # its table
@@ -26,26 +28,28 @@ def cases(folder: Path) -> list[Case]:
     with ProcessPoolExecutor(2) as pool:
         heard = _for_reading(folder, pool)
         prints = [pool.submit(_print, name, folder) for name in press_names(ROOT / "press")]
-        reading = [each.result() for each in heard]
-        pages = reading[0][0].pages
+        reading = heard()
         made = [each.result() for each in prints]
-    printed = [replace(case, pages=sides(case.press, pages)) for case in made if case.press]
-    return [*printed, *(case for some in reading for case in some)]
+    printed = [replace(case, pages=sides(case.press, reading[0].pages)) for case in made if case.press]
+    return [*printed, *reading]
 
 
 def spoken_cases(folder: Path) -> list[Case]:
     """Those of them that are for reading, and may be read aloud: what we make for a screen, the archive, the web."""
     with ProcessPoolExecutor(2) as pool:
-        return [case for some in _for_reading(folder, pool) for case in some.result()]
+        return _for_reading(folder, pool)()
 
 
-def _for_reading(folder: Path, pool: Executor) -> list[Future[list[Case]]]:
-    """In the order in which they are told; the web's take longest and begin first."""
+def _for_reading(folder: Path, pool: Executor) -> Callable[[], list[Case]]:
+    """They are begun, the web's first, which take longest; what is given waits for them and has them in their order."""
     web = pool.submit(web_cases, open_workspace(ROOT), LEAFLET, TABLES, SCREENS[1], SCREENS[3], folder)
-    screens = [pool.submit(_screen, issue, "screen", folder) for issue in SCREENS]
-    large = [pool.submit(_screen, issue, "large", folder) for issue in SCREENS[:3]]
-    archival = [pool.submit(_archival, issue, folder) for issue in SCREENS[:3]]
-    return [*screens, *large, *archival, web]
+    issues = [pool.submit(_read, issue, issue in SCREENS[:3], folder) for issue in SCREENS]
+
+    def told() -> list[Case]:
+        of_issues = [each.result() for each in issues]
+        return [case for cases in (*zip_longest(*of_issues), web.result()) for case in cases if case]
+
+    return told
 
 
 def sides(press: Press, pages: int) -> int:
@@ -63,24 +67,29 @@ def _print(name: str, folder: Path) -> Case:
     return Case(f"print: `{name}` ({press.standard})", path, 0, press, trouble)
 
 
-def _archival(issue: str, folder: Path) -> list[Case]:
-    name, path = f"archive: `{issue}`", folder / f"{issue.replace('/', '-')}-archive.pdf"
+def _read(issue: str, archived: bool, folder: Path) -> list[Case]:
+    """The screen PDF of an issue, and where it is ``archived`` the large print and the archival PDF; of one build."""
+    editions = ("screen", "large", "archive") if archived else ("screen",)
+    paths = {edition: folder / f"{issue.replace('/', '-')}-{edition}.pdf" for edition in editions}
+    shown = {
+        edition: Case(f"{edition}: `{issue}`", path, 0, archival=edition == "archive")
+        for edition, path in paths.items()
+    }
     try:
-        made = pipeline.build(ROOT / issue, open_workspace(ROOT), ("screen", "data"))
+        made = pipeline.build(ROOT / issue, open_workspace(ROOT), ("screen", "large", "data") if archived else editions)
     except KohoError as fault:
-        return [Case(name, path, 0, trouble=", ".join(found.code for found in fault.findings), archival=True)]
-    path.write_bytes(archival_pdf(made, ROOT / issue))
-    return [Case(name, path, made.layout.pages, archival=True)]
-
-
-def _screen(issue: str, edition: str, folder: Path) -> list[Case]:
-    path = folder / f"{issue.replace('/', '-')}-{edition}.pdf"
-    trouble = build(issue, edition, open_workspace(ROOT), path, None)
-    pages = 0
-    if not trouble:
+        codes = ", ".join(dict.fromkeys(found.code for found in fault.findings))
+        return [replace(case, trouble=codes) for case in shown.values()]
+    for edition, path in paths.items():
+        path.write_bytes(archival_pdf(made, ROOT / issue) if edition == "archive" else _named(made, edition))
         with pikepdf.open(path) as pdf:
-            pages = len(pdf.pages)
-    return [Case(f"{edition}: `{issue}`", path, pages, None, trouble)]
+            shown[edition] = replace(shown[edition], pages=len(pdf.pages))
+    return list(shown.values())
+
+
+def _named(made: pipeline.Build, edition: str) -> bytes:
+    (content,) = (content for name, content in made.files.items() if name.endswith(f"{edition}.pdf"))
+    return content
 
 
 def build(issue: str, edition: str, workspace: Workspace, path: Path, press: Press | None) -> str:
@@ -89,6 +98,5 @@ def build(issue: str, edition: str, workspace: Workspace, path: Path, press: Pre
         made = pipeline.build(ROOT / issue, workspace, (edition,), press)
     except KohoError as fault:
         return ", ".join(dict.fromkeys(finding.code for finding in fault.findings))
-    (content,) = (content for name, content in made.files.items() if name.endswith(f"{edition}.pdf"))
-    path.write_bytes(content)
+    path.write_bytes(_named(made, edition))
     return ""

@@ -1,4 +1,6 @@
-"""``python -m judges.copying``: how many of the leaflet's sentences each reader of PDFs takes whole; docs/copying.md.
+"""How many of the leaflet's sentences each reader of PDFs takes whole; docs/copying.md.
+
+``make judges`` asks, or ``python -m judges.copying`` nothing else.
 
 No yes or no: a reader that sorts lines by their places may part what we wrote in order, and this says how often.
 """
@@ -16,10 +18,10 @@ import pikepdf
 
 from judges.cases import LEAFLET, build
 from judges.verdict import ROOT, TOOLS, first_line, said_by
-from koho_pdf import pipeline
+from koho_pdf.archive.compare.two_issues import checked_manuscript
+from koho_pdf.content.values.model import Issue
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.manuscript.model import Issue
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 EDITIONS = ("screen", "print", "large")
 LINE_FEEDS = (1.6, 1.55, 1.5, 1.49, 1.4)  # em
@@ -102,26 +104,23 @@ def page(rows: Sequence[str], feeds: Sequence[str], versions: Sequence[str]) -> 
     return told.format(rows="\n".join(rows), feeds="\n".join(feeds), versions="\n".join(versions))
 
 
-def main() -> None:
-    """Measure, and write the page."""
+def write(files: Mapping[str, Path]) -> None:
+    """Measure the leaflet's ``EDITIONS``, and write the page."""
     import pypdfium2
 
-    workspace = open_workspace(ROOT)
-    issue = pipeline.build(ROOT / LEAFLET, workspace, ("screen",)).issue
-    wanted, readings = sentences(issue), workspace.city.readings.values()
+    readings = open_workspace(ROOT).city.readings.values()
+    wanted = sentences(checked_manuscript(ROOT / LEAFLET, ROOT))
     rows, feeds = [], []
+    for edition in EDITIONS:
+        for reader, read in READERS.items():
+            text = read(files[edition])
+            lost, spaced = (parted(wanted, text, readings, spaces=each) for each in (False, True))
+            rows.append(f"| `{edition}.pdf` | {reader} | {len(wanted) - len(lost)} of {len(wanted)} "
+                        f"| {len(wanted) - len(spaced)} |")  # fmt: skip
     with tempfile.TemporaryDirectory() as name:
-        for edition in EDITIONS:
-            path = Path(name) / f"{edition}.pdf"
-            assert not build(LEAFLET, edition, workspace, path, None)
-            for reader, read in READERS.items():
-                text = read(path)
-                lost, spaced = (parted(wanted, text, readings, spaces=each) for each in (False, True))
-                rows.append(f"| `{edition}.pdf` | {reader} | {len(wanted) - len(lost)} of {len(wanted)} "
-                            f"| {len(wanted) - len(spaced)} |")  # fmt: skip
         feeds += ["  | line feed | whole in Poppler's default order (`screen.pdf`) |", "  | --- | --- |"]
         for em in LINE_FEEDS:
-            lines_at(Path(name) / "screen.pdf", Path(name) / "moved.pdf", em)
+            lines_at(files["screen"], Path(name) / "moved.pdf", em)
             lost = parted(wanted, _poppler()(Path(name) / "moved.pdf"))
             feeds.append(f"  | {em} em | {len(wanted) - len(lost)} of {len(wanted)} |")
     versions = [
@@ -130,6 +129,16 @@ def main() -> None:
         f"- version of MuPDF: {first_line(said_by('mutool', '-v').stderr).removeprefix('mutool version ')}",
     ]
     (ROOT / "docs" / "copying.md").write_text(page(rows, feeds, versions), encoding="utf-8")
+
+
+def main() -> None:
+    """The same of files made for it alone."""
+    workspace = open_workspace(ROOT)
+    with tempfile.TemporaryDirectory() as name:
+        files = {edition: Path(name) / f"{edition}.pdf" for edition in EDITIONS}
+        for edition, path in files.items():
+            assert not build(LEAFLET, edition, workspace, path, None)
+        write(files)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -13,7 +14,7 @@ from PIL import Image, ImageChops
 from judges.plates import Side, black_letters, bleed_boxes, letters_fault, marks_fault, plates_fault
 from judges.spoiling import black_alone, letters_in_two_inks, with_corner_marks
 from judges.verdict import Case, Judge, Verdict, first_line, said_by
-from koho_pdf.press.profile import PROCESS
+from koho_pdf.press.profile import PROCESS, Press
 
 PPI = 150
 TINT = 0.3
@@ -26,7 +27,7 @@ class Refused(Exception):
 def sides(path: Path, *options: str) -> Iterator[Side]:
     """Every side's plates at ``PPI``. Raises Refused when Ghostscript says anything."""
     with tempfile.TemporaryDirectory() as folder:
-        device = (f"-r{PPI}", "-sDEVICE=tiffsep", f"-sOutputFile={folder}/%d.tif")
+        device = (f"-r{PPI}", "-sDEVICE=tiffsep", "-sCompression=none", f"-sOutputFile={folder}/%d.tif")
         done = said_by("gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", *device, *options, path)
         if done.returncode or done.stdout or done.stderr:
             raise Refused(first_line(done.stdout + done.stderr))
@@ -41,10 +42,19 @@ def sides(path: Path, *options: str) -> Iterator[Side]:
             yield Side(plates, PPI / 25.4, bleed)
 
 
+@cache
+def _seen(path: Path, press: Press) -> tuple[frozenset[str], str]:
+    """The plates with ink within the bleed, and what is wrong with the marks: plates are made once for two judges."""
+    inked, fault = set(), ""
+    for number, side in enumerate(sides(path), 1):
+        inked |= {name for name in side.plates if side.within(name).getbbox()}
+        fault = fault or (f"{wrong}, page {number}" if (wrong := marks_fault(side, press)) else "")
+    return frozenset(inked), fault
+
+
 def _inked(case: Case) -> Verdict:
     assert case.press is not None
-    inked = {name for side in sides(case.path) for name in side.plates if side.within(name).getbbox()}
-    fault = plates_fault(inked, case.press.inks.plates)
+    fault = plates_fault(set(_seen(case.path, case.press)[0]), case.press.inks.plates)
     return Verdict(not fault, fault)
 
 
@@ -75,10 +85,8 @@ def _on_a_tint(case: Case, path: Path) -> Path:
 
 def _marks(case: Case) -> Verdict:
     assert case.press is not None
-    for number, side in enumerate(sides(case.path), 1):
-        if fault := marks_fault(side, case.press):
-            return Verdict(False, f"{fault}, page {number}")
-    return Verdict(True)
+    _, fault = _seen(case.path, case.press)
+    return Verdict(not fault, fault)
 
 
 def _each(verdict: Callable[[Case], Verdict]) -> Callable[[Sequence[Case]], Sequence[Verdict]]:

@@ -1,7 +1,7 @@
 """Ghostscript and LittleCMS: is a grey of a photograph as light on paper as it is on a screen?
 
-A page with four greys, as the press profile gets them, is put to the print PDF; Ghostscript makes its plates, and
-LittleCMS says their L* by the output profile, and that of the same numbers in sRGB.
+A page with four greys, as the press profile gets them, takes the place of the print PDF's own; Ghostscript makes its
+plates, and LittleCMS says their L* by the output profile, and that of the same numbers in sRGB.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from PIL import Image, ImageCms, features
 
 from judges.ghostscript import Refused, sides
 from judges.verdict import Case, Judge, Verdict
-from koho_pdf.composition.photographs import printed
+from koho_pdf.composition.pictures.print_pictures import printed
 from koho_pdf.press.profile import PROCESS
 
 LEVELS = (224, 192, 160, 128)
@@ -35,7 +35,7 @@ def _lightness(picture: Image.Image, profile: ImageCms.ImageCmsProfile) -> float
 
 
 def with_greys(case: Case, folder: Path, raw: bool = False) -> Path:
-    """The file with a page more: four greys side by side; ``raw`` as numbers of ink, as they must not be."""
+    """The file with one page: four greys side by side; ``raw`` as numbers of ink, as they must not be."""
     assert case.press is not None
     steps = Image.new("L", (400, 100))
     for place, level in enumerate(LEVELS):
@@ -44,6 +44,7 @@ def with_greys(case: Case, folder: Path, raw: bool = False) -> Path:
     made = printed(folder / "greys.png", case.press, 300, folder)
     path = folder / "greys.pdf"
     with pikepdf.open(case.path) as pdf:
+        del pdf.pages[:]
         page = pdf.add_blank_page(page_size=(4 * _POINTS, _POINTS))
         page.TrimBox = page.BleedBox = page.MediaBox
         picture = pdf.make_stream(steps.tobytes() if raw else made.samples)
@@ -61,10 +62,10 @@ def with_greys(case: Case, folder: Path, raw: bool = False) -> Path:
 def _fault(case: Case, path: Path) -> str:
     assert case.press is not None
     output = ImageCms.getOpenProfile(str(case.press.condition.profile))
-    *_, last = sides(path)
-    size = last.plates["Black"].size
+    (side,) = sides(path)
+    size = side.plates["Black"].size
     bare = Image.new("L", size)
-    page = Image.merge("CMYK", [last.plates.get(name, bare) for name in PROCESS])
+    page = Image.merge("CMYK", [side.plates.get(name, bare) for name in PROCESS])
     darkest = _lightness(Image.new("CMYK", (1, 1), (0, 0, 0, 255)), output)
     for place, level in enumerate(LEVELS):
         x, y = (2 * place + 1) * size[0] // 8, size[1] // 2

@@ -17,7 +17,7 @@ def _judge(cases: Sequence[Case]) -> Sequence[Verdict]:
 
 def _verdict(case: Case) -> Verdict:
     with tempfile.TemporaryDirectory() as folder:
-        drawn = said_by("pdftoppm", "-r", "72", "-png", case.path, Path(folder) / "p")
+        drawn = said_by("pdftoppm", "-r", "72", case.path, Path(folder) / "p")
     described, fonts = said_by("pdfinfo", case.path), said_by("pdffonts", case.path)
     for done in (described, fonts, drawn):
         if done.returncode or done.stderr:

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from judges.old_pdfs import old_pdfs
 from judges.verdict import ROOT, Verdict, first_line, said_by
-from koho_pdf.archive.bag import bagged
-from koho_pdf.archive.ingest import Entry, outcome_of, prepared
+from koho_pdf.archive.bags.bag import bagged
+from koho_pdf.archive.ingest.old_pdf import Entry, outcome_of, prepared
 from koho_pdf.errors import ArchiveError
 
 _TOLD = 8  # characters of a difference that are shown

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from judges.spoiling import without
-from judges.verdict import ROOT, TOOLS, Case, Judge, Verdict, said_by
+from judges.verdict import JAVA, ROOT, TOOLS, Case, Judge, Verdict, said_by
 
 _LIBRARIES = Path(os.environ.get("KOHO_JAVA_LIBRARIES", "/usr/share/java"))
 _JAXB = ("FastInfoset", "istack-commons-runtime", "jaxb-api", "jaxb-core", "jaxb-runtime", "stax-ex", "txw2")
@@ -38,7 +38,7 @@ def _judged(flavour: str) -> Callable[[Sequence[Case]], Sequence[Verdict]]:
     def judge(cases: Sequence[Case]) -> Sequence[Verdict]:
         classes = os.pathsep.join(str(path) for path in (_jar(), *(_LIBRARIES / f"{name}.jar" for name in _JAXB)))
         driver = ("org.mozilla.javascript.tools.shell.Main", str(ROOT / "judges" / "verapdf.js"))
-        done = said_by("java", "-cp", classes, *driver, flavour, *(case.path for case in cases))
+        done = said_by(*JAVA, "-cp", classes, *driver, flavour, *(case.path for case in cases))
         assert done.returncode == 0, done.stderr
         lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith('{"compliant"')]
         assert len(lines) == len(cases), done.stdout + done.stderr

@@ -10,12 +10,12 @@ from PIL import Image
 from tests.archive.years import issue, keep, small_archive
 
 from judges.verdict import ROOT, Case
-from koho_pdf.archive.comparison import comparison, write_page
-from koho_pdf.archive.sides import side_of
-from koho_pdf.archive.site import make_site
+from koho_pdf.archive.compare.comparison import comparison, write_page
+from koho_pdf.archive.compare.two_issues import side_of
+from koho_pdf.archive.site.publishing import make_site
 from koho_pdf.errors import KohoError
 from koho_pdf.pipeline import build
-from koho_pdf.workspace import Workspace
+from koho_pdf.workspace.workspace import Workspace
 
 SITE = {
     "front page": "index.html",

@@ -25,14 +25,15 @@ import pikepdf
 import pytest
 import yaml
 from hypothesis import settings
+from tests.kinds import quiz
 from tests.standby import SECONDS, Standby
 
 from koho_pdf.errors import KohoError, PreflightError
 from koho_pdf.findings import Finding
 from koho_pdf.pipeline import Build, build
-from koho_pdf.preflight.facts import Facts
-from koho_pdf.preflight.reading import _REFUSALS, read_here
-from koho_pdf.workspace import open_workspace
+from koho_pdf.preflight.pdf.facts import Facts
+from koho_pdf.preflight.pdf.reading import _REFUSALS, read_here
+from koho_pdf.workspace.workspace import open_workspace
 
 REPOSITORY = Path(__file__).parents[1]
 LEAFLET = "2013-policy-leaflet"
@@ -62,7 +63,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def koho(home: Path) -> Iterator[Koho]:
+def koho(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Koho]:
     """Runs the command line in a process of its own: ``koho("check", "x", folder=…)``.
 
     It forks from one that has imported the rooms already (``standby``). With ``environment={…}``, or anything else that
@@ -70,7 +71,7 @@ def koho(home: Path) -> Iterator[Koho]:
     """
     source = os.pathsep.join(filter(None, [str(REPOSITORY / "src"), os.environ.get("PYTHONPATH")]))
     standing = {**os.environ, "PYTHONPATH": source, "PYTHONDONTWRITEBYTECODE": "1"}
-    standby = Standby()
+    standby = Standby(quiz.make(tmp_path_factory.mktemp("first")))
 
     def run(
         *arguments: str, folder: Path | None = None, environment: Mapping[str, str] | None = None, **more: Any
@@ -78,7 +79,7 @@ def koho(home: Path) -> Iterator[Koho]:
         if environment is None and not more:
             return standby.run(arguments, folder or home, standing)
         return subprocess.run(
-            [sys.executable, "-c", "from koho_pdf.cli import main; main()", *arguments],
+            [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", *arguments],
             cwd=folder or home,
             env={**standing, **(environment or {})},
             capture_output=True,
@@ -148,6 +149,23 @@ def built(koho: Koho, once: Once) -> Path:
 
 
 @pytest.fixture(scope="session")
+def small_kept(koho: Koho, once: Once) -> Path:
+    """The folder ``archive`` with the smallest issue there is (``tests.kinds.quiz``), released for another print shop
+    than the city's; nothing else is beside it."""
+
+    def make(folder: Path) -> None:
+        (root := folder / "city").mkdir(parents=True)
+        quiz.make(root)
+        for command in (("release", quiz.NAME, "--press", "newsprint"), ("archive", "add", quiz.NAME)):
+            done = koho(*command, folder=root)
+            assert (done.returncode, "[間違い]" in done.stderr) == (0, False), done.stderr
+        shutil.move(root / "archive", folder / "archive")
+        shutil.rmtree(root)
+
+    return once("small_kept", make) / "archive"
+
+
+@pytest.fixture(scope="session")
 def manuscript() -> dict[str, Any]:
     """The leaflet's manuscript with every scalar as typed."""
     text = (REPOSITORY / "content" / LEAFLET / "issue.yaml").read_text(encoding="utf-8")
@@ -170,7 +188,7 @@ def prove(root: Path, issue: str = LEAFLET, editions: Sequence[str] = ("screen",
     """A build of an issue of the workspace ``root``; raises what the pipeline raises."""
     opened = open_workspace(root)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("koho_pdf.handover.read_facts", read_at_once)
+        patch.setattr("koho_pdf.editions.papers.read_facts", read_at_once)
         return build(opened.content / issue, opened, editions)
 
 

@@ -1,8 +1,10 @@
 """The program ``koho`` standing by: a process that has imported all that the commands import, and forks for each call.
 
 A command started so is a process of its own as any (its own folder, environment, output and exit code), but for the
-second of computing that Python takes to import its rooms and the engine. What depends on how Python starts (locale,
-hash seed, closed streams, what a command imports) is asked of the program itself: ``koho`` with an environment.
+second of computing that Python takes to import its rooms and the engine, for another that the first build of a process
+takes to read fonts, kinds and templates, and for the process that reads the finished PDF. What depends on how Python
+starts (locale, hash seed, closed streams, what a command imports) is asked of the program itself: ``koho`` with an
+environment.
 
 This file is run as a script of its own too, for the process that stands by.
 """
@@ -10,6 +12,7 @@ This file is run as a script of its own too, for the process that stands by.
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import os
 import signal
@@ -23,13 +26,16 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+_BUILDING = frozenset(("build", "release", "rebuild", "try"))
 SECONDS = 300  # a machine may be busy
 
 
 class Standby:
-    """Starts the process that stands by when the first command is asked for."""
+    """Starts the process that stands by when the first command is asked for. Before the first that builds, that process
+    releases the issue in ``first``, so that what every build reads is read."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: Path) -> None:
+        self._first = first
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(
@@ -59,7 +65,7 @@ class Standby:
         self._line.settimeout(SECONDS)
         self._process = subprocess.Popen(
             # As ``python -c``, so that what a command starts with ``spawn`` imports nothing of the tests.
-            [sys.executable, "-c", Path(__file__).read_text(encoding="utf-8"), str(theirs.fileno())],
+            [sys.executable, "-c", Path(__file__).read_text(encoding="utf-8"), str(self._first), str(theirs.fileno())],
             env={**environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -78,17 +84,27 @@ class Standby:
             self._process = None
 
 
-def stand_by(line: socket.socket) -> None:
+def stand_by(line: socket.socket, first: Path) -> None:
     """Imports what the commands import, then forks for each that is asked for on ``line``, one after the other."""
-    from koho_pdf import archive, beginning, cli, handover, pipeline, rebuilding, release, writing  # noqa: F401
+    from koho_pdf import archive, pipeline  # noqa: F401
+    from koho_pdf.cli import main as cli  # noqa: F401
     from koho_pdf.composition.engine.pages import _with_seams
+    from koho_pdf.editions import papers
+    from koho_pdf.platform import folders  # noqa: F401
+    from koho_pdf.release import rebuilding, releasing  # noqa: F401
+    from koho_pdf.workspace import beginning  # noqa: F401
 
     _with_seams()
+    papers.read_facts = _read_here  # type: ignore[attr-defined, assignment]
+    warm = False
     while True:
         asked, files, _, _ = socket.recv_fds(line, 1 << 20, 2)
         if not asked:
             return
         arguments, folder, environment = json.loads(asked)
+        if not warm and _BUILDING & {*arguments}:
+            _build(first)
+            warm = True
         child = os.fork()
         if child == 0:
             line.close()
@@ -99,8 +115,30 @@ def stand_by(line: socket.socket) -> None:
         line.send(str(os.waitstatus_to_exitcode(status)).encode())
 
 
+def _read_here(pdf: bytes) -> object:
+    """As ``preflight.pdf.reading.read_facts``: starting a process takes longer than reading a small file."""
+    from koho_pdf.errors import PreflightError
+    from koho_pdf.preflight.pdf.reading import _REFUSALS, read_here
+
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        found = read_here(Path(file.name))
+    if isinstance(found, str):
+        raise PreflightError(_REFUSALS[found]())
+    return found
+
+
+def _build(issue: Path) -> None:
+    from koho_pdf.release.releasing import release
+    from koho_pdf.workspace.workspace import open_workspace
+
+    release(issue, open_workspace(issue.parents[1]))
+    gc.freeze()
+
+
 def _be_koho(arguments: list[str], folder: str, environment: dict[str, str], files: list[int]) -> None:
-    from koho_pdf import cli
+    from koho_pdf.cli import main as cli
 
     code: object = 1
     try:
@@ -125,4 +163,5 @@ def _be_koho(arguments: list[str], folder: str, environment: dict[str, str], fil
 
 
 if __name__ == "__main__":
-    stand_by(socket.socket(fileno=int(sys.argv.pop())))
+    line = socket.socket(fileno=int(sys.argv.pop()))
+    stand_by(line, Path(sys.argv.pop()))

@@ -6,7 +6,7 @@ import resource
 
 import pytest
 
-from koho_pdf.frames import roomy
+from koho_pdf.platform.frames import roomy
 
 CALLS = 20
 

@@ -5,18 +5,27 @@ from __future__ import annotations
 import ast
 import hashlib
 import re
-from collections.abc import Iterator
+import tomllib
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import yaml
 from fontTools.ttLib import TTFont
 
-from koho_pdf.cli import parser
+from koho_pdf.cli.main import parser
 
 ROOT = Path(__file__).parents[1]
 SRC = ROOT / "src" / "koho_pdf"
 MODULES = sorted(SRC.rglob("*.py"))
+ROOMS = sorted({module.parent for module in MODULES})
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *SRC.rglob("*.md"), ROOT / "judges" / "README.md"])
+OUR_FILES = {
+    path.relative_to(ROOT).as_posix()
+    for folder in ("src", "tests", "bench", "judges")
+    for kind in ("py", "mjs")
+    for path in (ROOT / folder).rglob(f"*.{kind}")
+}
 LAYOUTS = sorted(path for path in (ROOT / "layouts").iterdir() if path.is_dir() and not path.name.startswith("_"))
 FACES = yaml.safe_load((ROOT / "fonts" / "fonts.yaml").read_text(encoding="utf-8"))["fonts"]
 COMMANDS = {
@@ -49,67 +58,6 @@ def test_no_module_is_too_long_to_read(module: Path) -> None:
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
 def test_modules_are_named_after_what_they_hold(module: Path) -> None:
     assert not set(module.relative_to(SRC).with_suffix("").parts) & VAGUE_NAMES
-
-
-def code_given(call: ast.Call, position: int) -> ast.expr | None:
-    """The argument of a call that says the finding's code."""
-    named = [keyword.value for keyword in call.keywords if keyword.arg == "code"]
-    return next(iter(named or call.args[position : position + 1]), None)
-
-
-def raised_codes(module: Path) -> Iterator[tuple[str, str]]:
-    """(code, file:line) of every finding the module makes, itself or through a function that only hands on a code."""
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    makers = {
-        alias.asname or alias.name: int(alias.name == "Finding")
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "koho_pdf.findings"
-        for alias in node.names
-        if alias.name in ("error", "warning", "Finding")
-    }
-    handed_on: set[ast.Call] = set()
-    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
-        parameters = [argument.arg for argument in function.args.args if argument.arg != "self"]
-        for call in calls_of(makers, function):
-            code = code_given(call, makers[called(call)])
-            if isinstance(code, ast.Name) and code.id in parameters:
-                handed_on.add(call)
-                makers[function.name] = parameters.index(code.id)
-            elif isinstance(code, ast.Attribute) and code.attr == "code":
-                handed_on.add(call)  # another finding again, told where it stands
-    for call in calls_of(makers, tree):
-        if call not in handed_on:
-            code = code_given(call, makers[called(call)])
-            place = f"{name_of(module)}:{call.lineno}"
-            assert isinstance(code, ast.Constant), f"{place}: write the finding's code literally where it is raised"
-            yield str(code.value), place
-
-
-def called(call: ast.Call) -> str:
-    """The name of the function or of our own method that is called."""
-    if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) and call.func.value.id == "self":
-        return call.func.attr
-    return call.func.id if isinstance(call.func, ast.Name) else ""
-
-
-def calls_of(makers: dict[str, int], tree: ast.AST) -> list[ast.Call]:
-    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and called(node) in makers]
-
-
-def test_findings_and_their_headings_are_the_same() -> None:
-    raised: dict[str, list[str]] = {}
-    for module in MODULES:
-        if module != SRC / "findings.py":
-            for code, place in raised_codes(module):
-                raised.setdefault(code, []).append(place)
-    text = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
-    headings = re.findall(r"^## `([^`]+)`", text, flags=re.MULTILINE)
-
-    assert raised, "no finding found in src: this test has lost sight of them"
-    assert {code: places for code, places in raised.items() if code not in headings} == {}, "not in docs/findings.md"
-    assert sorted(set(headings) - set(raised)) == [], "in docs/findings.md, raised nowhere"
-    assert len(headings) == len(set(headings))
-    assert [code for code in raised if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code)] == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -166,3 +114,74 @@ def test_no_path_of_one_machine_is_written_down() -> None:
 def test_decisions_are_numbered_without_a_gap() -> None:
     decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
     assert [path.name[:4] for path in decisions] == [f"{number:04}" for number in range(1, len(decisions) + 1)]
+
+
+def test_no_module_name_stands_twice() -> None:
+    names = [module.name for module in MODULES if module.name != "__init__.py"]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=name_of)
+def test_every_room_has_a_short_readme_that_names_its_modules(room: Path) -> None:
+    text = (room / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w-]+\.py)`", text)) - {"__init__.py"}
+    there = {module.name for module in room.glob("*.py")} - {"__init__.py"}
+    assert sorted(there - named) == [], "modules that the README does not name"
+    assert sorted(named - there) == [], "names of modules that are not in this room"
+    inner = {f"{each.parent.name}/README.md" for each in room.glob("*/__init__.py")}
+    if room != SRC:  # whose rooms docs/architecture.md lists
+        assert inner == set(re.findall(r"\]\((\w+/README\.md)\)", text))
+    lines = text.splitlines()
+    assert len(lines) <= 30
+    assert [line for line in lines if len(re.sub(r"\]\([^)]*\)", "]", line)) > 120] == []
+
+
+def test_architecture_leads_to_every_room() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert [name_of(room) for room in ROOMS if room.parent == SRC and f"{name_of(room)}/README.md" not in text] == []
+
+
+def test_the_readme_of_a_room_names_the_library_whose_door_it_is() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    doors = [
+        (library, importer.removeprefix("koho_pdf.").replace(".", "/"))
+        for contract in contracts
+        for library in contract.get("protected_modules", ())
+        for importer in contract["allowed_importers"]
+        if not library.startswith("koho_pdf")
+    ]
+    assert len(doors) > 8
+    for library, importer in doors:
+        room = SRC / importer if (SRC / importer).is_dir() else (SRC / importer).parent
+        assert library in (room / "README.md").read_text(encoding="utf-8").lower(), f"{name_of(room)}: {library}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_links_of_the_documents_lead_somewhere(page: Path) -> None:
+    text = re.sub(r"^```.*?^```|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    lost = []
+    for target in re.findall(r"\]\(<?([^)\s>]+)>?\)", text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        place = (page.parent / unquote(path)).resolve() if path else page
+        if not place.exists() or (anchor and place.suffix == ".md" and unquote(anchor) not in anchors(place)):
+            lost.append(target)
+    assert lost == []
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors that GitHub gives the headings of a page."""
+    headings = re.findall(r"^#+ +(.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    plain = (re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).lower() for heading in headings)
+    return {re.sub(r"[^\w\- ]", "", heading).strip().replace(" ", "-") for heading in plain}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_modules_that_the_documents_name_are_there(page: Path) -> None:
+    """``composition/engine/pages.py``, ``pages.py``: from the top, from the room of the page, or from any room."""
+    text = page.read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w./-]+\.(?:py|mjs))`", text))
+    assert sorted(each for each in named if not any(f"/{there}".endswith(f"/{each}") for there in OUR_FILES)) == []

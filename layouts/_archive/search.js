@@ -1,5 +1,5 @@
-// 言葉で探す。言葉は koho archive search と同じにそろえ（archive/folding.py）、2文字ずつの組にして
-// Pagefind にたずねる（archive/browser_search.py）。見つけた記事は textContent だけで書き、HTMLとして読むことはない。
+// 言葉で探す。言葉は koho archive search と同じにそろえ（archive/search/folding.py）、2文字ずつの組にして
+// Pagefind にたずねる（archive/site/browser_search.py）。見つけた記事は textContent だけで書き、HTMLとして読むことはない。
 (() => {
 'use strict'
 

@@ -16,28 +16,28 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from koho_pdf.collation import Collation
+from koho_pdf.collation.collation import Collation
 from koho_pdf.composition.document import Document
-from koho_pdf.composition.fonts import read_faces
-from koho_pdf.edition import EDITIONS, USUAL, Of, below, print_folder
+from koho_pdf.composition.fonts.faces import read_faces
+from koho_pdf.content.check import check, layout_named
+from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
+from koho_pdf.content.values.model import Issue, Printing
+from koho_pdf.editions.edition import EDITIONS, USUAL, Of, below, print_folder
 from koho_pdf.editions.page_pictures import page_pictures, stamped
+from koho_pdf.editions.papers import asked, to_editor
+from koho_pdf.editions.papers import papers as papers_of
 from koho_pdf.errors import KohoError, LayoutError, PreflightError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.finishing.finish import finish_screen
-from koho_pdf.handover import asked, to_editor
-from koho_pdf.handover import papers as papers_of
 from koho_pdf.kinds.known import kinds_of
 from koho_pdf.layout.contract import Layout, kind_of_layout, layout_names, read_layout
 from koho_pdf.layout.galley import lightened, screen_galley
-from koho_pdf.manuscript.check import check, layout_named
-from koho_pdf.manuscript.model import Issue, Printing
-from koho_pdf.manuscript.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.preflight.summary import Consignment
+from koho_pdf.preflight.report.summary import Consignment
 from koho_pdf.press.profile import Press
-from koho_pdf.sources import sum_of_shared
-from koho_pdf.workspace import Workspace
+from koho_pdf.workspace.sources import sum_of_shared
+from koho_pdf.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

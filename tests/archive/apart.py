@@ -7,8 +7,8 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 
-from koho_pdf.archive.ingest import Entry, Ingested, outcome_of, prepared
-from koho_pdf.archive.reading import Reading, read_pdf
+from koho_pdf.archive.ingest.old_pdf import Entry, Ingested, outcome_of, prepared
+from koho_pdf.archive.ingest.pdf_pages import Reading, read_pdf
 from koho_pdf.errors import ArchiveError
 
 FONTS = Path(__file__).parents[2] / "fonts"

@@ -1,4 +1,4 @@
-"""An archive of one real issue of our own, made once for whoever looks into it."""
+"""Archives of one issue of our own, made once for whoever looks into them: a real one, and a small one."""
 
 from __future__ import annotations
 

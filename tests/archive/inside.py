@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 import io
 import os
+import sys
 from collections.abc import Mapping
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from koho_pdf.cli import main
+from koho_pdf.cli.main import main
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,26 @@ class Done:
     stderr: str
 
 
-def run(*arguments: str, folder: Path, environment: Mapping[str, str] | None = None) -> Done:
-    """``koho`` with these arguments in ``folder``."""
-    out, err = io.StringIO(), io.StringIO()
+class Terminal(io.StringIO):
+    """What is read from a terminal, or written to it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def run(*arguments: str, folder: Path, environment: Mapping[str, str] | None = None, answer: str | None = None) -> Done:
+    """``koho`` with these arguments in ``folder``; with an ``answer``, somebody sits at a terminal and types it."""
+    out, err = io.StringIO(), io.StringIO() if answer is None else Terminal()
+    typed = sys.stdin if answer is None else Terminal(answer)
     code: object = 0
     held = gc.get_threshold()
-    with chdir(folder), patch.dict(os.environ, environment or {}), redirect_stdout(out), redirect_stderr(err):
+    with (
+        chdir(folder),
+        patch.dict(os.environ, environment or {}),
+        patch("sys.stdin", typed),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
         try:
             main([*arguments])
         except SystemExit as done:

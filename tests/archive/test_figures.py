@@ -13,7 +13,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from tests.archive.apart import FONTS, read_apart, taken_in
 
-from koho_pdf.archive.ingest import Entry
+from koho_pdf.archive.ingest.old_pdf import Entry
 
 TELEPHONES = [f"0{area}-{22 * (line % 5)}-{11 * line:04}" for area in (11, 122, 155, 164) for line in range(25)]
 

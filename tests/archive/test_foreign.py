@@ -21,8 +21,8 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.archive.apart import taken_in
 from tests.conftest import REPOSITORY
 
-from koho_pdf.archive.ingest import Entry
-from koho_pdf.manuscript.dates import CalendarDate
+from koho_pdf.archive.ingest.old_pdf import Entry
+from koho_pdf.content.values.dates import CalendarDate
 
 DAY = CalendarDate.parse("2010-04-01").day
 TOP, FOOT, BODY = 790, 60, 10  # pt

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from koho_pdf.rebuilding import converted, rebuild
+from koho_pdf.release.rebuilding import converted, rebuild
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 NAME = "2013-policy-leaflet"

@@ -17,13 +17,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.archive.inside import run
 
-from koho_pdf.archive import index as index_module
-from koho_pdf.archive.folding import fold, fold_with_places
-from koho_pdf.archive.holdings import Issue, missing_numbers
-from koho_pdf.archive.index import MOST_COUNTED, Index, with_index
-from koho_pdf.archive.record import Article, Record, read_record, record_bytes
-from koho_pdf.archive.search import MOST_CHARACTERS, Piece, marked, search, snippet
-from koho_pdf.archive.variants import VARIANTS
+from koho_pdf.archive.bags.holdings import Issue, missing_numbers
+from koho_pdf.archive.bags.record import Article, Record, read_record, record_bytes
+from koho_pdf.archive.search import index as index_module
+from koho_pdf.archive.search.asking import MOST_CHARACTERS, Piece, marked, search, snippet
+from koho_pdf.archive.search.folding import fold, fold_with_places
+from koho_pdf.archive.search.index import MOST_COUNTED, Index, with_index
+from koho_pdf.archive.search.variants import VARIANTS
 from koho_pdf.errors import ArchiveError, KohoError, UsageError
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -16,18 +16,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import sync_playwright
-from tests.archive.apart import FONTS, read_apart, taken_in
+from tests.archive.apart import FONTS, taken_in
+from tests.archive.inside import run
 from tests.web.conftest import FLAGS, FONTS_CONF, ROOT, find_chromium
 
-from koho_pdf.archive.bag import verified
-from koho_pdf.archive.glyphs import Glyph
-from koho_pdf.archive.ingest import Entry, ingest
-from koho_pdf.archive.lines import lines_of
-from koho_pdf.archive.reading import MOST_GLYPHS, MOST_PAGES, read_pdf
+from koho_pdf.archive.bags.bag import verified
+from koho_pdf.archive.ingest.entries import listed
+from koho_pdf.archive.ingest.glyph_lines import lines_of
+from koho_pdf.archive.ingest.glyphs import Glyph
+from koho_pdf.archive.ingest.old_pdf import Entry, ingest
+from koho_pdf.archive.ingest.pdf_pages import MOST_PAGES, read_pdf
+from koho_pdf.content.values.dates import CalendarDate
 from koho_pdf.errors import ArchiveError
 from koho_pdf.geometry import Rect
-from koho_pdf.manuscript.dates import CalendarDate
-from koho_pdf.workspace import Folders
+from koho_pdf.workspace.workspace import Folders
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 DAY = CalendarDate.parse("2010-04-01").day
@@ -117,7 +119,7 @@ def letter_by_letter(lines: Iterable[str], pitch: float = 20) -> str:
 def scan(pdf: bytes = b"") -> bytes:
     """A page that is a picture, and nothing else."""
     target = BytesIO()
-    Image.effect_noise((400, 560), 60).save(target, "PDF")
+    Image.effect_noise((100, 140), 60).save(target, "PDF", resolution=18.0)  # of 400 x 560 pt
     return target.getvalue()
 
 
@@ -251,10 +253,13 @@ def test_a_scan_goes_in_only_when_somebody_says_so(workspace: Path, koho: Koho) 
         "archive-no-text)", "archive-without-text)",
     ]  # fmt: skip
     assert not (workspace / "archive" / "koho-0812").exists()
-    for answer, kept in (("いいえ\n", False), ("\n", False), ("", False), ("はい\n", True)):
-        said, code = at_a_terminal(facts, answer, workspace)
-        assert "入れますか？ [はい/いいえ]" in said
-        assert (code == 0, (workspace / "archive" / "koho-0812").exists()) == (kept, kept), answer
+    for answer in ("いいえ\n", "\n", ""):
+        asked = run(*facts, folder=workspace, answer=answer)
+        assert "入れますか？ [はい/いいえ]" in asked.stderr
+        assert (asked.returncode, (workspace / "archive" / "koho-0812").exists()) == (5, False), answer
+    said, code = at_a_terminal(facts, "はい\n", workspace)
+    assert "入れますか？ [はい/いいえ]" in said
+    assert (code, (workspace / "archive" / "koho-0812").exists()) == (0, True)
     again = koho(*facts, folder=workspace)
     assert (again.returncode, again.stdout) == (0, "koho-0812\tもう入っています\tscan.pdf\n")
     agreed = koho("archive", "ingest", "scan.pdf", "--number", "813", "--date", "2010-05-01", "--without-text",
@@ -263,10 +268,10 @@ def test_a_scan_goes_in_only_when_somebody_says_so(workspace: Path, koho: Koho) 
 
 
 def at_a_terminal(arguments: Iterable[str], answer: str, folder: Path) -> tuple[str, int]:
-    """What a command says on a terminal to whoever types the answer (where it is empty, an end of file), its exit."""
+    """What a command says on a terminal to whoever types the answer, and its exit."""
     master, slave = os.openpty()
     with subprocess.Popen(
-        [sys.executable, "-c", "from koho_pdf.cli import main; main()", *arguments],
+        [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", *arguments],
         stdin=slave, stdout=subprocess.PIPE, stderr=slave, cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
     ) as process:  # fmt: skip
@@ -274,7 +279,7 @@ def at_a_terminal(arguments: Iterable[str], answer: str, folder: Path) -> tuple[
         said = b""
         while "いいえ]".encode() not in said:
             said += os.read(master, 4096)
-        os.write(master, answer.encode() or b"\x04")
+        os.write(master, answer.encode())
         try:
             while chunk := os.read(master, 4096):
                 said += chunk
@@ -346,16 +351,20 @@ def refused(content: bytes, folder: Path) -> list[str]:
     return [finding.code for finding in told.value.findings]
 
 
-def test_more_pages_than_an_issue_has_are_refused_and_more_letters_than_a_page_has_are_cut(tmp_path: Path) -> None:
+def test_more_pages_than_an_issue_has_are_refused_and_more_letters_than_a_page_has_are_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pikepdf.new() as pdf:
         for _ in range(MOST_PAGES + 1):
             pdf.add_blank_page(page_size=(10, 10))
         pdf.save(tmp_path / "long.pdf")
     assert refused((tmp_path / "long.pdf").read_bytes(), tmp_path) == ["archive-too-long"]
-    lines = "".join(shown("市" * 250, 0, 2 * line, 2) for line in range(MOST_GLYPHS // 250 + 1))
-    page = read_apart(hand_made(lines)).pages[0]
+    monkeypatch.setattr("koho_pdf.archive.ingest.pdf_pages.MOST_GLYPHS", most := 1000)
+    lines = [shown(letter * 250, 0, 20 * line, 2) for line, letter in enumerate("市民広報課")]
+    page = read_pdf(hand_made("".join(lines)), "old.pdf").pages[0]
     assert page.cut
-    assert MOST_GLYPHS * 0.99 < len(page.glyphs) <= MOST_GLYPHS
+    assert most * 0.99 < len(page.glyphs) <= most
+    assert not read_pdf(hand_made(lines[0]), "old.pdf").pages[0].cut
 
 
 @pytest.mark.parametrize("limit", ["_MOST_SECONDS", "_MOST_MEMORY"])
@@ -363,7 +372,9 @@ def test_what_takes_too_much_time_or_memory_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
     content = hand_made("0 0 m 500 5 l 3 500 l 500 500 l 7 0 l f*\n" * 400_000)
-    monkeypatch.setattr(f"koho_pdf.archive.ingest.{limit}", {"_MOST_SECONDS": 2, "_MOST_MEMORY": 150 << 20}[limit])
+    monkeypatch.setattr(
+        f"koho_pdf.archive.ingest.old_pdf.{limit}", {"_MOST_SECONDS": 1, "_MOST_MEMORY": 150 << 20}[limit]
+    )
     assert refused(content, tmp_path) == ["archive-too-heavy"]
 
 
@@ -416,10 +427,7 @@ def test_the_same_again_is_no_error_and_another_asks_for_a_revision(
     assert (workspace / "archive" / "koho-0812-r2" / "data" / "original.pdf").read_bytes() == printed["columns"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp932"])
-def test_a_folder_is_taken_in_and_bad_ones_stop_nothing(
-    workspace: Path, koho: Koho, printed: dict[str, bytes], encoding: str
-) -> None:
+def test_a_folder_is_taken_in_and_bad_ones_stop_nothing(workspace: Path, koho: Koho, printed: dict[str, bytes]) -> None:
     old = workspace / "old"
     old.mkdir()
     for name, content in {**printed, "noise": b"%PDF-1.4\n" + bytes(range(256)), "page": b"<html>"}.items():
@@ -434,7 +442,10 @@ def test_a_folder_is_taken_in_and_bad_ones_stop_nothing(
         "../koho.yaml,5,2010-08-01,",
         "columns.pdf,六,きのう,",
     ]
-    (workspace / "list.csv").write_bytes("\r\n".join(rows).encode(encoding))
+    (workspace / "list.csv").write_bytes("\r\n".join(rows).encode("cp932"))
+    of_excel = list(listed(old, workspace / "list.csv"))
+    (workspace / "list.csv").write_bytes("\r\n".join(rows).encode("utf-8-sig"))
+    assert list(listed(old, workspace / "list.csv")) == of_excel
     done = koho("archive", "ingest", "old", "--csv", "list.csv", folder=workspace)
     assert done.returncode == 5
     assert "Traceback" not in done.stderr

@@ -13,10 +13,10 @@ from pathlib import Path
 import bagit
 import pytest
 
-from koho_pdf.archive.bag import bagged, held, verified
+from koho_pdf.archive.bags.bag import bagged, held, verified
+from koho_pdf.archive.bags.record import Article, Record, described, record_bytes
 from koho_pdf.archive.keeping import another_of
-from koho_pdf.archive.record import Article, Record, described, record_bytes
-from koho_pdf.writing import write_once
+from koho_pdf.platform.folders import write_once
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 SECRET = b"only on paper"

@@ -14,12 +14,12 @@ import pytest
 from tests.archive.inside import Done, run
 from tests.archive.test_keeping import record, released
 
-from koho_pdf.archive.bag import bagged, held, verified
+from koho_pdf.archive.bags.bag import bagged, held, verified
+from koho_pdf.archive.bags.ledger import FILE, open_ledger, read_ledger
+from koho_pdf.archive.bags.record import described
 from koho_pdf.archive.keeping import kept as kept_bag
-from koho_pdf.archive.ledger import FILE, open_ledger, read_ledger
-from koho_pdf.archive.record import described
 from koho_pdf.errors import ArchiveError
-from koho_pdf.writing import write_once
+from koho_pdf.platform.folders import write_once
 
 AT = {"SOURCE_DATE_EPOCH": "1767225600"}  # 2026-01-01
 

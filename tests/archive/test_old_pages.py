@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.archive.test_figures import ASCII, KANA, coded, drawn, read
 
-from koho_pdf.archive.articles import articles
-from koho_pdf.archive.columns import Block, flow
-from koho_pdf.archive.glyphs import Glyph
-from koho_pdf.archive.lines import Line
-from koho_pdf.archive.reading import read_pdf
-from koho_pdf.archive.tables import rules_of, tables
+from koho_pdf.archive.ingest.columns import Block, flow
+from koho_pdf.archive.ingest.found_articles import articles
+from koho_pdf.archive.ingest.glyph_lines import Line
+from koho_pdf.archive.ingest.glyphs import Glyph
+from koho_pdf.archive.ingest.pdf_pages import read_pdf
+from koho_pdf.archive.ingest.ruled import rules_of, tables
 from koho_pdf.errors import ArchiveError
 from koho_pdf.geometry import Rect
 
@@ -174,7 +174,7 @@ def taken(content: bytes) -> dict[str, bytes]:
 
     from tests.archive.apart import taken_in
 
-    from koho_pdf.archive.ingest import Entry
+    from koho_pdf.archive.ingest.old_pdf import Entry
 
     entry = Entry(Path("old.pdf"), "koho-0812", 812, datetime.date(2010, 4, 1), "第812号", "koho")
     return dict(taken_in(content, entry).files)

@@ -14,13 +14,13 @@ import pytest
 from PIL import Image
 from tests.archive.inside import Done, run
 
-from koho_pdf.archive.bag import bagged, held
-from koho_pdf.archive.browser_search import FOLDER, MOST_IN_ONE, Searched, parted, search_files
-from koho_pdf.archive.ledger import FILE
-from koho_pdf.archive.record import Article, Record, described, record_bytes
+from koho_pdf.archive.bags.bag import bagged, held
+from koho_pdf.archive.bags.ledger import FILE
+from koho_pdf.archive.bags.record import Article, Record, described, record_bytes
+from koho_pdf.archive.site.browser_search import FOLDER, MOST_IN_ONE, Searched, parted, search_files
 from koho_pdf.errors import ArchiveError
 from koho_pdf.finishing.cleaning import Aside, asides, cleaned
-from koho_pdf.writing import write_once
+from koho_pdf.platform.folders import write_once
 
 AUTHOR, PLACE, LIST = "総務 太郎", r"C:\Users\taro\Desktop\広報812.indd", b"name,address\n"
 

@@ -20,16 +20,16 @@ from tests.archive.test_ingest import shown as typed
 from tests.archive.test_keeping import record, released
 from tests.archive.years import issue, keep
 
-from koho_pdf.archive.bag import bagged, held, verified
-from koho_pdf.archive.ingest import Entry
-from koho_pdf.archive.record import described, read_record
-from koho_pdf.archive.register import Act, Register, next_place, read_register, register_bytes, register_path
-from koho_pdf.archive.search import search
-from koho_pdf.archive.sides import side_of
-from koho_pdf.archive.site import make_site
-from koho_pdf.archive.withheld import covered, shown_of
+from koho_pdf.archive.bags.bag import bagged, held, verified
+from koho_pdf.archive.bags.record import described, read_record
+from koho_pdf.archive.bags.register import Act, Register, next_place, read_register, register_bytes, register_path
+from koho_pdf.archive.bags.withheld import covered, shown_of
+from koho_pdf.archive.compare.two_issues import side_of
+from koho_pdf.archive.ingest.old_pdf import Entry
+from koho_pdf.archive.search.asking import search
+from koho_pdf.archive.site.publishing import make_site
 from koho_pdf.errors import ArchiveError, KohoError
-from koho_pdf.writing import write_file, write_once
+from koho_pdf.platform.folders import write_file, write_once
 
 REPOSITORY = Path(__file__).parents[2]
 LAYOUTS = REPOSITORY / "layouts"

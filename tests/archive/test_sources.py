@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from koho_pdf.composition.fonts import read_faces
+from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.layout.contract import read_layout
 from koho_pdf.pipeline import build
 from koho_pdf.press.profile import read_press
-from koho_pdf.sources import source_of
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.sources import source_of
+from koho_pdf.workspace.workspace import open_workspace
 
 
 def source(root: Path, issue: str, layout: str, press: str) -> dict[str, bytes]:

@@ -17,14 +17,14 @@ from tests.archive.apart import taken_in
 from tests.preflight.drafts import WORDS, typeface
 from tests.preflight.strange import NAMES, encrypted, for_a_certificate, written
 
-from koho_pdf.archive.articles import articles
-from koho_pdf.archive.columns import Block
-from koho_pdf.archive.ingest import Entry, Ingested
-from koho_pdf.archive.lines import Line
-from koho_pdf.archive.reading import read_pdf
+from koho_pdf.archive.ingest.columns import Block
+from koho_pdf.archive.ingest.found_articles import articles
+from koho_pdf.archive.ingest.glyph_lines import Line
+from koho_pdf.archive.ingest.old_pdf import Entry, Ingested
+from koho_pdf.archive.ingest.pdf_pages import read_pdf
+from koho_pdf.content.values.dates import CalendarDate
 from koho_pdf.errors import ArchiveError
 from koho_pdf.geometry import Rect
-from koho_pdf.manuscript.dates import CalendarDate
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 DAY = CalendarDate.parse("2010-04-01").day

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.archive.test_figures import coded, drawn, read
 from tests.archive.test_old_pages import LETTERS, TABLE, taken
 
-from koho_pdf.archive.lines import Line
-from koho_pdf.archive.unruled import unruled
+from koho_pdf.archive.ingest.glyph_lines import Line
+from koho_pdf.archive.ingest.unruled import unruled
 from koho_pdf.geometry import Rect
 
 ALL = LETTERS | {ord(each): each for each in "港町館祭雨延…人口千円"}

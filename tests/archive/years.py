@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from koho_pdf.archive.bag import bagged, held
-from koho_pdf.archive.record import Article, Record, record_bytes
+from koho_pdf.archive.bags.bag import bagged, held
+from koho_pdf.archive.bags.record import Article, Record, record_bytes
 
 WORDS = (
     (

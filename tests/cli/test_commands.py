@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.kinds import quiz
 
 REPOSITORY = Path(__file__).parents[2]
 LEAFLET = "2013-policy-leaflet"
@@ -33,10 +34,10 @@ def bad(workspace: Path, edit: Edit) -> Path:
     return workspace
 
 
-def test_a_sound_issue_is_checked_in_silence_and_nothing_is_written(workspace: Path, koho: Koho) -> None:
-    done = koho("check", LEAFLET, folder=workspace)
+def test_a_sound_issue_is_checked_in_silence_and_nothing_is_written(tiny: Path, koho: Koho) -> None:
+    done = koho("check", "tiny", folder=tiny)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert not (workspace / "out").exists()
+    assert not (tiny / "out").exists()
 
 
 def test_every_mistake_is_told_with_place_words_and_remedy(bad: Path, koho: Koho) -> None:
@@ -199,15 +200,16 @@ def test_an_issue_outside_of_the_workspace_is_built(tiny: Path, koho: Koho, tmp_
     assert (tiny / "out" / "借り 物" / "print.pdf").is_file()
 
 
-def test_a_new_issue_begins_as_the_layouts_sample_and_is_sound(workspace: Path, koho: Koho) -> None:
-    done = koho("new", "policy-leaflet", "2014-policy-leaflet", folder=workspace)
+def test_a_new_issue_begins_as_the_layouts_sample_and_is_checked_as_any(tmp_path: Path, koho: Koho) -> None:
+    quiz.make(tmp_path)
+    done = koho("new", "quiz", "2014-quiz", folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "koho build 2014-policy-leaflet" in done.stdout
-    made = workspace / "content" / "2014-policy-leaflet"
-    sample = workspace / "layouts" / "policy-leaflet" / "sample" / "issue.yaml"
+    assert "koho build 2014-quiz" in done.stdout
+    made = tmp_path / "content" / "2014-quiz"
+    sample = tmp_path / "layouts" / "quiz" / "sample" / "issue.yaml"
     assert (made / "issue.yaml").read_bytes() == sample.read_bytes()
-    done = koho("check", "2014-policy-leaflet", "--strict", folder=workspace)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    done = koho("check", "2014-quiz", folder=tmp_path)
+    assert (done.returncode, done.stdout, "[間違い]" in done.stderr) == (0, "", False)
 
 
 def test_a_new_issue_overwrites_nothing(workspace: Path, koho: Koho) -> None:
@@ -234,6 +236,7 @@ def test_layouts_are_listed_and_verified(workspace: Path, koho: Koho, edit: Edit
     assert [line.split("\t")[0] for line in done.stdout.splitlines()] == ["policy-leaflet", "specimen"]
     assert [line.split("\t")[3] for line in done.stdout.splitlines()] == ["4ページ", "何ページでも"]
     edit(workspace / "layouts" / "policy-leaflet" / "layout.yaml", "bleed: 3", "bleed: 三")
+    shutil.rmtree(workspace / "layouts" / "specimen")  # one that is sound is enough
     done = koho("layouts", folder=workspace)
     assert done.returncode == 3
     assert "(value-not-understood)" in done.stderr
@@ -278,7 +281,7 @@ HEAVY = ["weasyprint", "pydantic", "pikepdf", "jinja2", "PIL", "yaml", "pypdfium
 def test_help_loads_nothing_heavy(koho: Koho, home: Path, arguments: list[str]) -> None:
     script = f"""
 import sys
-from koho_pdf.cli import main
+from koho_pdf.cli.main import main
 try:
     main({arguments!r})
 except SystemExit:
@@ -293,7 +296,7 @@ def test_a_terminal_sees_each_stage_pass(tiny: Path) -> None:
     leader, follower = pty.openpty()
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src")}
     running = subprocess.Popen(
-        [sys.executable, "-c", "from koho_pdf.cli import main; main()", "build", "tiny"],
+        [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", "build", "tiny"],
         cwd=tiny,
         env=environment,
         stdout=follower,
@@ -318,7 +321,7 @@ def test_an_interruption_is_quiet(workspace: Path, koho: Koho) -> None:
     """Ctrl-C ends without a traceback, with the shell's own exit code."""
     script = """
 import os, signal
-from koho_pdf.cli import main
+from koho_pdf.cli.main import main
 import koho_pdf.pipeline
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests in the background ignores it
 koho_pdf.pipeline.read = lambda *given: os.kill(os.getpid(), signal.SIGINT)

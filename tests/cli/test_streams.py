@@ -15,7 +15,7 @@ import pytest
 from tests.conftest import REPOSITORY
 from tests.preflight.strange import NAMES, assembled, encrypted, for_a_certificate, written
 
-from koho_pdf.workspace import Folders
+from koho_pdf.workspace.workspace import Folders
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 SHIFT_JIS = os.fsdecode("表紙".encode("cp932"))
@@ -30,7 +30,7 @@ def strange(tmp_path: Path) -> Path:
 
 def in_shell(words: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """Runs ``koho`` with the redirections of a shell."""
-    koho = f"{sys.executable} -c 'from koho_pdf.cli import main; main()'"
+    koho = f"{sys.executable} -c 'from koho_pdf.cli.main import main; main()'"
     standing = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src"), **environment}
     return subprocess.run(
         ["sh", "-c", words.replace("koho ", f"{koho} ")], cwd=folder, env=standing, capture_output=True, check=False
@@ -139,7 +139,7 @@ FREE: Sequence[Sequence[str]] = (
 def test_words_that_are_no_text_are_refused(
     words: Sequence[str], workspace: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from koho_pdf.cli import main
+    from koho_pdf.cli.main import main
 
     monkeypatch.chdir(workspace)
     for odd in ("a\nb", "\x1b[31m", SHIFT_JIS, "\u202e", "\ufffe"):

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from koho_pdf.errors import ArchiveError
-from koho_pdf.writing import write_whole
+from koho_pdf.platform.folders import write_whole
 
 LEAFLET = "2013-policy-leaflet"
 OLD = {"print.pdf": b"old print", "screen.pdf": b"old screen", "web/index.html": b"old page", "pages/p1.png": b"old"}
@@ -44,7 +44,7 @@ def test_files_are_written_and_those_under_other_names_stay_but_in_folders_made_
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from koho_pdf.writing import write_whole
+from koho_pdf.platform.folders import write_whole
 
 target, moment = Path(sys.argv[1]), int(sys.argv[2])
 NEW = eval(sys.argv[3])

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from tests.collation.flyer import make
 
+from koho_pdf.cli.trying import tried
 from koho_pdf.findings import Finding
-from koho_pdf.trying import tried
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 Edit = Callable[[Path, str, str], None]
 Told = Callable[..., tuple[Finding, ...]]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from koho_pdf.manuscript.matching import lacks
-from koho_pdf.manuscript.owed import Owed, folded
+from koho_pdf.collation.matching import lacks
+from koho_pdf.collation.owed import Owed, folded
 
 LEAD = "市民会館で、港まつりの前夜祭を開きます。屋台は午後5時からです。"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from koho_pdf.composition.breaks import End, may_end_after, tied_to_next
+from koho_pdf.composition.paragraph.breaks import End, may_end_after, tied_to_next
 
 NOT_FIRST = "。、，．・：；？！）」』】〕》〉］｝ー々ゝゞヽヾ〻ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％℃…―"
 NOT_LAST = "（「『【〔《〈［｛￥＄№〒"

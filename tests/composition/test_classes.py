@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from koho_pdf.composition.breaks import may_end_after
-from koho_pdf.composition.classes import Kind, kind_of
+from koho_pdf.composition.paragraph.breaks import may_end_after
+from koho_pdf.composition.paragraph.classes import Kind, kind_of
 
 # JLREQ appendix A, its classes of characters that are not hiragana, katakana, ideographs or letters one and all. Where
 # it names ( or ! it means the full-width one of a Japanese face; the half-width ones are below.

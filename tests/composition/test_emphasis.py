@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.composition.conftest import EM, LINE_FEED, Composed, Shape, lines_of, read_page, word
 
-from koho_pdf.composition.emphasis import outline, takes_mark
+from koho_pdf.composition.paragraph.emphasis import outline, takes_mark
 
 INK = (0x20 / 255, 0x30 / 255, 0x40 / 255)
 SHAPES = ("dot", "circle", "sesame")

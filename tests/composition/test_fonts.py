@@ -13,7 +13,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from koho_pdf.composition.engine.seen_faces import strangers
-from koho_pdf.composition.fonts import faults, font_configuration, read_faces
+from koho_pdf.composition.fonts.faces import faults, font_configuration, read_faces
 from koho_pdf.errors import LayoutError
 
 REPOSITORY = Path(__file__).parents[2]

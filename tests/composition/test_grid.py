@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from koho_pdf.composition.engine import pages
 from koho_pdf.composition.engine.grid import steps
-from koho_pdf.composition.fonts import font_configuration, read_faces
+from koho_pdf.composition.fonts.faces import font_configuration, read_faces
 from koho_pdf.geometry import mm_from_px
 
 ROOT = Path(__file__).parents[2]

@@ -14,8 +14,8 @@ import pytest
 from tests.composition.conftest import EM, LINE_FEED, Composed, Glyph, Shape, lines_of, read_page, word
 from tests.conftest import read_marks
 
-from koho_pdf.composition.classes import NOT_AT_END, NOT_AT_START, kind_of
-from koho_pdf.composition.spacing import blank_after, blank_before
+from koho_pdf.composition.paragraph.classes import NOT_AT_END, NOT_AT_START, kind_of
+from koho_pdf.composition.paragraph.spacing import blank_after, blank_before
 
 if TYPE_CHECKING:
     from tests.conftest import Element

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from koho_pdf.composition.breaks import may_end_after, tied_to_next
-from koho_pdf.composition.classes import Kind, kind_of
-from koho_pdf.composition.line import Cell, Line, Paragraph, content_widths, fill
+from koho_pdf.composition.paragraph.breaks import may_end_after, tied_to_next
+from koho_pdf.composition.paragraph.classes import Kind, kind_of
+from koho_pdf.composition.paragraph.line import Cell, Line, Paragraph, content_widths, fill
 
 TEXTS = st.text(
     st.sampled_from("留萌のまちづくりを進める、。「」（）・ー…―0123456789ABCxyz, "), min_size=1, max_size=90

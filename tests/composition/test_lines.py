@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.composition.conftest import Glyph, read_page
 
-from koho_pdf.composition.classes import Kind, kind_of
-from koho_pdf.composition.spacing import blank_after, blank_before
+from koho_pdf.composition.paragraph.classes import Kind, kind_of
+from koho_pdf.composition.paragraph.spacing import blank_after, blank_before
 
 if TYPE_CHECKING:
     from tests.conftest import Mark

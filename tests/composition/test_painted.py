@@ -14,7 +14,7 @@ from tests.conftest import read_marks
 
 from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import compose
-from koho_pdf.composition.fonts import read_faces
+from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.errors import LayoutError
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree

@@ -20,12 +20,12 @@ import pytest
 import yaml
 from PIL import Image, ImageChops, ImageCms
 
-from koho_pdf.composition.photographs import Printed, limited, printed, size_of
-from koho_pdf.composition.pictures import shown, upright
+from koho_pdf.composition.pictures.print_pictures import Printed, limited, printed, size_of
+from koho_pdf.composition.pictures.screen_pictures import shown, upright
 from koho_pdf.editions.web import web_edition
-from koho_pdf.preflight.facts import Picture
-from koho_pdf.preflight.plates import separations
-from koho_pdf.preflight.reading import read_facts
+from koho_pdf.preflight.pdf.facts import Picture
+from koho_pdf.preflight.pdf.reading import read_facts
+from koho_pdf.preflight.plates.plates import separations
 from koho_pdf.press.colour import ProcessColour
 from koho_pdf.press.inks import reduced
 from koho_pdf.press.profile import Inks, Press, Spot, read_press
@@ -849,9 +849,9 @@ def test_the_largest_pictures_take_little_memory(tmp_path: Path) -> None:
     Image.new("RGB", (6500, 4990), "#804020").save(tmp_path / "colours.png", compress_level=1)
     Image.new("L", (10000, 9900), 128).save(tmp_path / "greys.jpg")
     work = """
-from koho_pdf.composition.photographs import printed
-from koho_pdf.composition.pictures import shown, upright
-from koho_pdf.manuscript.pixels import check_pixels
+from koho_pdf.composition.pictures.print_pictures import printed
+from koho_pdf.composition.pictures.screen_pictures import shown, upright
+from koho_pdf.media.pixels import check_pixels
 from koho_pdf.press.profile import read_press
 picture, root = Path(sys.argv[1]), Path(sys.argv[2])
 check_pixels(picture.read_bytes())

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.composition.conftest import EM, LINE_FEED, Composed, Glyph, Set, lines_of, read_page, word
 
-from koho_pdf.composition.ruby import breaks, is_mono, over_base, overhang, spread
+from koho_pdf.composition.paragraph.ruby import breaks, is_mono, over_base, overhang, spread
+from koho_pdf.content.values.inline import parse_inline
+from koho_pdf.content.values.runs import InlineText, Ruby
 from koho_pdf.layout.readings import ASKED, Readings
-from koho_pdf.manuscript.inline import parse_inline
-from koho_pdf.manuscript.runs import InlineText, Ruby
 
 if TYPE_CHECKING:
     from tests.conftest import Told

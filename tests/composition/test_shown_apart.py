@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.composition.conftest import EM, Composed
 
-from koho_pdf.composition.shown_apart import pieces
+from koho_pdf.composition.paragraph.shown_apart import pieces
 
 ROOM = 1.2
 

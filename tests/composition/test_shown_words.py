@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from koho_pdf.collation.shown import shown
 from koho_pdf.composition.engine import compose
-from koho_pdf.composition.fonts import read_faces
+from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.finishing.finish import finish_screen
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.preflight.shown import shown
 from koho_pdf.press.profile import read_press
 
 ROOT = Path(__file__).parents[2]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from koho_pdf.composition.classes import Kind, kind_of
-from koho_pdf.composition.spacing import between
+from koho_pdf.composition.paragraph.classes import Kind, kind_of
+from koho_pdf.composition.paragraph.spacing import between
 
 KINDS = st.sampled_from(list(Kind))
 

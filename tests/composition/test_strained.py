@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.composition.test_line import lines, paragraph
 
-from koho_pdf.composition.strained import strain
+from koho_pdf.composition.paragraph.strained import strain
 from koho_pdf.findings import Severity, Where
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ import uharfbuzz
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
-from koho_pdf.composition import turned as room
-from koho_pdf.composition.fonts import Face, read_faces
-from koho_pdf.composition.turned import ALL, Wanted, turned_face
+from koho_pdf.composition.fonts import turned as room
+from koho_pdf.composition.fonts.faces import Face, read_faces
+from koho_pdf.composition.fonts.turned import ALL, Wanted, turned_face
 
 REPOSITORY = Path(__file__).parents[2]
 FACES = read_faces(REPOSITORY / "fonts", REPOSITORY)

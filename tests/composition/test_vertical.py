@@ -20,18 +20,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.conftest import BLANK
 
-from koho_pdf.composition import turned
-from koho_pdf.composition.classes import NOT_AT_END, NOT_AT_START, kind_of
 from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import compose
-from koho_pdf.composition.fonts import read_faces
-from koho_pdf.composition.orientation import Stance, stances
+from koho_pdf.composition.fonts import turned
+from koho_pdf.composition.fonts.faces import read_faces
+from koho_pdf.composition.paragraph.classes import NOT_AT_END, NOT_AT_START, kind_of
+from koho_pdf.composition.paragraph.orientation import Stance, stances
 from koho_pdf.errors import LayoutError
 from koho_pdf.layout.contract import read_layout
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.press.profile import read_press
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 if TYPE_CHECKING:
     from tests.conftest import Element

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.composition.conftest import EM, LINE_FEED, Composed, Glyph, lines_of, read_page, word
 
-from koho_pdf.composition.breaks import End, may_end_after, tied_to_next
-from koho_pdf.composition.classes import NOT_AT_END, NOT_AT_START, Kind, kind_of
-from koho_pdf.composition.line import Cell
-from koho_pdf.composition.spacing import blank_after, blank_before
-from koho_pdf.composition.warichu import Annotated
+from koho_pdf.composition.paragraph.breaks import End, may_end_after, tied_to_next
+from koho_pdf.composition.paragraph.classes import NOT_AT_END, NOT_AT_START, Kind, kind_of
+from koho_pdf.composition.paragraph.line import Cell
+from koho_pdf.composition.paragraph.spacing import blank_after, blank_before
+from koho_pdf.composition.paragraph.warichu import Annotated
 
 if TYPE_CHECKING:
     from tests.conftest import Element

@@ -13,8 +13,8 @@ import pikepdf
 import pytest
 from tests.conftest import Element, read_marks, read_structure
 
-from koho_pdf.edition import RELEASED
-from koho_pdf.editions.spoken import spoken
+from koho_pdf.content.spoken import spoken
+from koho_pdf.editions.edition import RELEASED
 
 ALL = RELEASED
 NAME = "2013-policy-leaflet"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from koho_pdf.composition.engine import compose
-from koho_pdf.composition.fonts import read_faces
+from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.editions.contrast import Pair, contrast, pairs
 from koho_pdf.finishing.finish import finish_screen
 from koho_pdf.layout.galley import Galley

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from koho_pdf.editions.spoken import RULES, readable, spoken
+from koho_pdf.content.spoken import RULES, readable, spoken
 
 MISREAD = "☎☏℡℻〒㈱㈲①⑳❶㊤㊐※■□●○◎◆▲★→←↑⇒〜～℃％№㎡㎞㏄Ⅳ²×÷＋＝￥㍻㌔ｱﾞＡ１♪♨🎉½"
 MISREAD += "〃〻ゝゞヽヾ〳〵\ufeff\u200b\u00ad\U000e0100\ue000⼈"

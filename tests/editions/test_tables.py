@@ -15,11 +15,11 @@ import pypdfium2
 import pytest
 from tests.conftest import Told, read_marks, read_structure, swap
 
-from koho_pdf.edition import RELEASED
+from koho_pdf.editions.edition import RELEASED
 from koho_pdf.pipeline import Build
-from koho_pdf.preflight.facts import Path as Stroke
-from koho_pdf.preflight.reading import read_facts
-from koho_pdf.release import archival_pdf
+from koho_pdf.preflight.pdf.facts import Path as Stroke
+from koho_pdf.preflight.pdf.reading import read_facts
+from koho_pdf.release.releasing import archival_pdf
 
 REPOSITORY = Path(__file__).parents[2]
 NAME = "2012-policy-leaflet"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import LEAFLET
 
-from koho_pdf.editions.spoken import readable
+from koho_pdf.content.spoken import readable
 from koho_pdf.pipeline import Build
 
 

@@ -14,11 +14,11 @@ import pytest
 from pikepdf import Dictionary, Pdf
 from tests.conftest import Once
 
-from koho_pdf.composition.fonts import read_faces
+from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.finishing.finish import Job, finish_print
 from koho_pdf.pipeline import build
 from koho_pdf.press.profile import Press, press_names, read_press
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 REPOSITORY = Path(__file__).parents[2]
 MM = 72 / 25.4

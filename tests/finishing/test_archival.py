@@ -15,7 +15,7 @@ import pytest
 
 from koho_pdf.finishing.archival import Associated, finish_archival
 from koho_pdf.pipeline import build
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 if TYPE_CHECKING:
     from koho_pdf.pipeline import Build

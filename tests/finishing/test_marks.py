@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Dictionary, Name, Pdf
 
-from koho_pdf.composition.fonts import read_faces
+from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.errors import LayoutError
 from koho_pdf.finishing.finish import Job, finish_print
 from koho_pdf.finishing.marks import (
@@ -35,7 +35,7 @@ from koho_pdf.finishing.marks import (
 )
 from koho_pdf.finishing.slug import DEPTH, NARROW, SlugFace, Word, set_slug
 from koho_pdf.geometry import Rect
-from koho_pdf.preflight.plates import Plates, separations
+from koho_pdf.preflight.plates.plates import Plates, separations
 from koho_pdf.press.colour import ProcessColour
 from koho_pdf.press.profile import PROCESS, Inks, Press, Spot
 from koho_pdf.press.profile_yaml import MARKS

@@ -14,7 +14,7 @@ from tests.conftest import read_marks
 
 from koho_pdf.layout.contract import read_layout
 from koho_pdf.press.colour import screen_hex
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 if TYPE_CHECKING:
     from tests.conftest import Element, Mark

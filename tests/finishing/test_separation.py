@@ -15,17 +15,17 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image
 
+from koho_pdf.editions.papers import inspected
 from koho_pdf.finishing.contents import contents
 from koho_pdf.finishing.separation import separate
-from koho_pdf.handover import inspected
 from koho_pdf.pipeline import build
-from koho_pdf.preflight.facts import Text
 from koho_pdf.preflight.inspect import inspect
-from koho_pdf.preflight.plates import separations
-from koho_pdf.preflight.reading import read_facts
+from koho_pdf.preflight.pdf.facts import Text
+from koho_pdf.preflight.pdf.reading import read_facts
+from koho_pdf.preflight.plates.plates import separations
 from koho_pdf.press.colour import ProcessColour
 from koho_pdf.press.profile import Inks, Press, Spot, read_press
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 ROOT = Path(__file__).parents[2]
 ORANGE = ProcessColour(0, 76, 85, 0)

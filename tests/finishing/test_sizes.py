@@ -15,7 +15,7 @@ from tests.finishing.conftest import MM, drawn_by_hand
 from koho_pdf.errors import LayoutError
 from koho_pdf.pipeline import Build, build
 from koho_pdf.press.profile import Press
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import LEAFLET, REPOSITORY
 
 from judges.copying import READERS, lines_at, page, parted, sentences
-from koho_pdf.archive.sides import checked_manuscript
+from koho_pdf.archive.compare.two_issues import checked_manuscript
 
 
 @pytest.fixture(scope="module")

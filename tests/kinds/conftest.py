@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from koho_pdf.content.check import check
+from koho_pdf.content.public import public_manuscript
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.kind_file import kind_of
-from koho_pdf.manuscript.check import check
-from koho_pdf.manuscript.public import public_manuscript
 from koho_pdf.manuscript.reader import read
 
 TOP = """format: 1

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from tests.kinds.conftest import Kinds
 
+from koho_pdf.collation.owed import owed
+from koho_pdf.content.public import public, public_manuscript
 from koho_pdf.errors import LayoutError
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.manuscript.owed import owed
-from koho_pdf.manuscript.public import public, public_manuscript
 
 
 def test_a_default_is_read_as_if_it_stood_there(kind: Kinds) -> None:

@@ -11,19 +11,19 @@ import pytest
 from tests.kinds import fair
 
 from koho_pdf.composition.engine.pages import compose
-from koho_pdf.composition.fonts import read_faces
+from koho_pdf.composition.fonts.faces import read_faces
+from koho_pdf.content.articles import readings_in
+from koho_pdf.content.check import check
+from koho_pdf.content.schema import json_schema
 from koho_pdf.editions.issue_json import issue_json
 from koho_pdf.editions.text import text_edition
 from koho_pdf.kinds.known import kind_called
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import read_layout
 from koho_pdf.layout.reflowed import article_pages, large_galley
-from koho_pdf.manuscript.articles import readings_in
-from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.manuscript.schema import json_schema
-from koho_pdf.workspace import Workspace, open_workspace
+from koho_pdf.workspace.workspace import Workspace, open_workspace
 
 
 class Fair:

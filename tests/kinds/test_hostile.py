@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.kinds.conftest import City, Kinds
 
+from koho_pdf.collation.owed import owed, readings_of
+from koho_pdf.content.outline import outline
+from koho_pdf.content.public import public_manuscript
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.kinds.types import TYPES
-from koho_pdf.manuscript.outline import outline
-from koho_pdf.manuscript.owed import owed, readings_of
-from koho_pdf.manuscript.public import public_manuscript
 
 MORE = {
     "list": ", of: text",

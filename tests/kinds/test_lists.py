@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.kinds.conftest import Kinds
 
+from koho_pdf.collation.owed import owed
 from koho_pdf.errors import LayoutError
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.manuscript.owed import owed
 
 ITEMS = {
     "text": (["'**一**'", "二"], ["一", "二"]),

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.kinds.conftest import City, Kinds
 
+from koho_pdf.collation.owed import owed
+from koho_pdf.content.values.occasions import Occasion, occasion_of
 from koho_pdf.findings import Finding
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.manuscript.occasions import Occasion, occasion_of
-from koho_pdf.manuscript.owed import owed
 from koho_pdf.manuscript.refusal import Refusal
 
 ISSUE = datetime.date(2027, 3, 1)

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.kinds.conftest import City, Kinds
 
+from koho_pdf.collation.owed import owed
+from koho_pdf.content.outline import outline
+from koho_pdf.content.public import WITHHELD, public
+from koho_pdf.content.schema import json_schema
 from koho_pdf.findings import Finding
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.manuscript.outline import outline
-from koho_pdf.manuscript.owed import owed
-from koho_pdf.manuscript.public import WITHHELD, public
-from koho_pdf.manuscript.schema import json_schema
 
 
 @pytest.fixture

@@ -11,18 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.kinds.conftest import City, Kinds
 
+from koho_pdf.collation.owed import owed
+from koho_pdf.content.departments import departments_of
+from koho_pdf.content.public import public, public_manuscript
+from koho_pdf.content.schema import json_schema
+from koho_pdf.content.values.addresses import CodeAddress, Mail, WebAddress
+from koho_pdf.content.values.amount import Amount
+from koho_pdf.content.values.person import Person
+from koho_pdf.content.values.runs import Link, readings_of
+from koho_pdf.content.values.telephone import Telephone
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.manuscript.addresses import CodeAddress, Mail, WebAddress
-from koho_pdf.manuscript.amount import Amount
-from koho_pdf.manuscript.departments import departments_of
-from koho_pdf.manuscript.owed import owed
-from koho_pdf.manuscript.person import Person
-from koho_pdf.manuscript.public import public, public_manuscript
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.refusal import Refusal
-from koho_pdf.manuscript.runs import Link, readings_of
-from koho_pdf.manuscript.schema import json_schema
-from koho_pdf.manuscript.telephone import Telephone
 
 KOHO = """municipality: 留萌市
 departments:

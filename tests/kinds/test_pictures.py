@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 from tests.kinds.conftest import City, Kinds
 
-from koho_pdf.manuscript.outline import outline
-from koho_pdf.manuscript.owed import owed
+from koho_pdf.collation.owed import owed
+from koho_pdf.content.outline import outline
 
 
 @pytest.fixture

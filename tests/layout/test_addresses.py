@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from koho_pdf.layout.addresses import with_links
+from koho_pdf.content.values.inline import InlineText, parse_inline
+from koho_pdf.content.values.runs import Kenten, Link, Run, Strong, plain_of
+from koho_pdf.layout.address_links import with_links
 from koho_pdf.layout.markup import inline
-from koho_pdf.manuscript.inline import InlineText, parse_inline
-from koho_pdf.manuscript.runs import Kenten, Link, Run, Strong, plain_of
 
 
 def typed(source: str) -> InlineText:

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from koho_pdf.content.values.inline import InlineText, Run, Text, parse_inline
+from koho_pdf.content.values.runs import Joint
 from koho_pdf.layout import markup
 from koho_pdf.layout.markup import clauses, inline, lines, phrases
 from koho_pdf.layout.phrases import parts_of, phrases_of
-from koho_pdf.manuscript.inline import InlineText, Run, Text, parse_inline
-from koho_pdf.manuscript.runs import Joint
 
 WORDS = st.text(
     st.sampled_from("留萌市民健康子どもたちの夢と可能性が育つまちづくりを、。「」・ーAB12 <&>\"'"),

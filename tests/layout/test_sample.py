@@ -11,7 +11,7 @@ import pytest
 from koho_pdf.composition.placing import Places
 from koho_pdf.layout.contract import layout_names, read_layout
 from koho_pdf.pipeline import build
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 if TYPE_CHECKING:
     from koho_pdf.layout.contract import Layout

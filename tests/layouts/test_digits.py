@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from koho_pdf.content.values.inline import parse_inline
+from koho_pdf.content.values.runs import InlineText
 from koho_pdf.layout.digits import STYLES, in_style
 from koho_pdf.layout.markup import inline
-from koho_pdf.manuscript.inline import parse_inline
-from koho_pdf.manuscript.runs import InlineText
 
 if TYPE_CHECKING:
     from tests.conftest import Told

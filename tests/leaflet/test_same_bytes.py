@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from koho_pdf.pipeline import build
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 LEAFLET = "2013-policy-leaflet"
 

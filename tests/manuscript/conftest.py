@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from tests.repository_kinds import POLICY_LEAFLET
 
+from koho_pdf.content.check import check
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding
-from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.reader import read
 
 REPOSITORY = Path(__file__).parents[2]

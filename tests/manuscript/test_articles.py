@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from tests.repository_kinds import KINDS
 
+from koho_pdf.content.articles import Article, page_of
+from koho_pdf.content.check import check
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.manuscript.articles import Article, page_of
-from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.reader import read
 
 ROOT = Path(__file__).parents[2]
@@ -58,8 +58,8 @@ def said(value: Any) -> Iterator[str]:
     ],
 )
 def test_every_printed_word_is_in_an_article(folder: str, kind: str) -> None:
-    from koho_pdf.manuscript.inline import parse_inline
-    from koho_pdf.manuscript.runs import plain_of
+    from koho_pdf.content.values.inline import parse_inline
+    from koho_pdf.content.values.runs import plain_of
 
     found = articles(ROOT / folder, kind)
     words = [re.sub(r"\s", "", part) for each in found for part in (*each.above, each.heading, *each.paragraphs)]

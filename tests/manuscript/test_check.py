@@ -11,13 +11,13 @@ import pytest
 from pydantic import Field, ValidationError
 from tests.repository_kinds import POLICY_LEAFLET
 
+from koho_pdf.collation.owed import owed
+from koho_pdf.content.check import check
+from koho_pdf.content.public import public_manuscript
+from koho_pdf.content.schema import json_schema
+from koho_pdf.content.values.model import Inline, Issue, Several
 from koho_pdf.findings import Finding
-from koho_pdf.manuscript.check import check
-from koho_pdf.manuscript.model import Inline, Issue, Several
-from koho_pdf.manuscript.owed import owed
-from koho_pdf.manuscript.public import public_manuscript
 from koho_pdf.manuscript.reader import read
-from koho_pdf.manuscript.schema import json_schema
 
 Told = Callable[[str | bytes], tuple[Finding, ...]]
 

@@ -12,12 +12,12 @@ import pytest
 import yaml
 from tests.conftest import REPOSITORY, Koho
 
-from koho_pdf.composition.fonts_yaml import FontsFile
+from koho_pdf.composition.fonts.fonts_yaml import FontsFile
 from koho_pdf.layout.layout_yaml import LayoutFile
 from koho_pdf.manuscript.completion import completion
 from koho_pdf.manuscript.settings import Settings
 from koho_pdf.press.profile_yaml import ProfileFile
-from koho_pdf.workspace import KohoFile
+from koho_pdf.workspace.workspace import KohoFile
 
 MODELS: dict[str, type[Settings]] = {"koho": KohoFile, "layout": LayoutFile, "press": ProfileFile, "fonts": FontsFile}
 FILES = {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from koho_pdf.manuscript.dates import ERAS, FIRST_DAY, CalendarDate, FiscalYear
+from koho_pdf.content.values.dates import ERAS, FIRST_DAY, CalendarDate, FiscalYear
 from koho_pdf.manuscript.refusal import Refusal
 
 DAYS = st.dates(FIRST_DAY, datetime.date(2199, 12, 31))

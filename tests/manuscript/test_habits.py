@@ -8,10 +8,10 @@ import pytest
 from tests.manuscript.conftest import LAYOUTS, Told
 from tests.repository_kinds import POLICY_LEAFLET
 
+from koho_pdf.content.check import check
+from koho_pdf.content.lookalikes import lookalikes, says_nothing, spreadsheet_trouble
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding, Severity
-from koho_pdf.manuscript.check import check
-from koho_pdf.manuscript.lookalikes import lookalikes, says_nothing, spreadsheet_trouble
 from koho_pdf.manuscript.reader import read
 
 MEANT = {

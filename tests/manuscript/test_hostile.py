@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.errors import ManuscriptError
-from koho_pdf.manuscript.check import check
+from koho_pdf.content.check import check
 from koho_pdf.manuscript.reader import read
 for name in sys.argv[1:]:
     child = os.fork()

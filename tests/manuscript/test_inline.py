@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from koho_pdf.manuscript.inline import (
+from koho_pdf.content.values.inline import (
     InlineText,
     Kenten,
     Link,
@@ -18,8 +18,8 @@ from koho_pdf.manuscript.inline import (
     escape,
     parse_inline,
 )
+from koho_pdf.content.values.runs import Break, Joint, Tongue, plain_of
 from koho_pdf.manuscript.refusal import Refusal
-from koho_pdf.manuscript.runs import Break, Joint, Tongue, plain_of
 
 MARKED = {
     "{留萌|るもい}": Ruby((("留萌", "るもい"),)),

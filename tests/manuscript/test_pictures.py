@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from koho_pdf.content.values.picture_files import check_picture
 from koho_pdf.findings import Finding
-from koho_pdf.manuscript.pictures import check_picture
 from koho_pdf.manuscript.refusal import Refusal
 
 Told = Callable[[str | bytes], tuple[Finding, ...]]

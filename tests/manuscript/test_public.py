@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 from tests.repository_kinds import KINDS, POLICY_LEAFLET, SPECIMEN
 
+from koho_pdf.content.check import check
+from koho_pdf.content.public import WITHHELD, pictures_of, public, public_manuscript
+from koho_pdf.content.values.inline import InlineText
+from koho_pdf.content.values.model import Closed
 from koho_pdf.findings import Finding
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.manuscript.check import check
-from koho_pdf.manuscript.inline import InlineText
-from koho_pdf.manuscript.model import Closed
-from koho_pdf.manuscript.public import WITHHELD, pictures_of, public, public_manuscript
 from koho_pdf.manuscript.reader import read
 
 Told = Callable[[str | bytes], tuple[Finding, ...]]

@@ -12,6 +12,7 @@ import warnings
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,11 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from koho_pdf.composition.photographs import printed
-from koho_pdf.composition.pictures import shown, upright
-from koho_pdf.manuscript.pictures import check_content
-from koho_pdf.manuscript.pixels import opened, own_profile
+from koho_pdf.composition.pictures.print_pictures import printed
+from koho_pdf.composition.pictures.screen_pictures import shown, upright
+from koho_pdf.content.values.picture_files import check_content
 from koho_pdf.manuscript.refusal import Refusal
+from koho_pdf.media.pixels import opened, own_profile
 from koho_pdf.press.profile import read_press
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +33,7 @@ EACH = 85  # mutants of a make; with 18 makes, some 1,500
 REFUSED = {"picture-truncated", "not-a-picture", "picture-too-large"}
 
 
+@cache
 def scene(width: int = 96, height: int = 72) -> Image.Image:
     """Something of a photograph: slopes, an edge, noise."""
     red, green = Image.linear_gradient("L").resize((width, height)), Image.radial_gradient("L").resize((width, height))

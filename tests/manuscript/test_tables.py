@@ -12,16 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.repository_kinds import POLICY_LEAFLET
 
+from koho_pdf.content.check import check
+from koho_pdf.content.outline import Part, outline
+from koho_pdf.content.public import public_manuscript, tables_of
+from koho_pdf.content.values.csv_cells import CELL_LIMIT, COLUMNS_LIMIT, ROWS_LIMIT, read_cells
+from koho_pdf.content.values.inline import escape
+from koho_pdf.content.values.tables import Table
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.manuscript.cells import CELL_LIMIT, COLUMNS_LIMIT, ROWS_LIMIT, read_cells
-from koho_pdf.manuscript.check import check
-from koho_pdf.manuscript.inline import escape
-from koho_pdf.manuscript.outline import Part, outline
-from koho_pdf.manuscript.public import public_manuscript, tables_of
 from koho_pdf.manuscript.reader import read
-from koho_pdf.manuscript.tables import Table
 
 BUDGET = '事業,予算額\r\n道路の{整備|せいび},"1,200万円"\r\n,△30\r\n'
 PLACE = "          - 経済界"

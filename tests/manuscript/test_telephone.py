@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from koho_pdf.content.values.telephone import Telephone
 from koho_pdf.manuscript.refusal import Refusal
-from koho_pdf.manuscript.telephone import Telephone
 
 
 @pytest.mark.parametrize(

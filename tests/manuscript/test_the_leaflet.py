@@ -9,11 +9,11 @@ from typing import Any
 
 from tests.repository_kinds import KINDS, POLICY_LEAFLET
 
-from koho_pdf.manuscript.check import Checked, check, layout_named
-from koho_pdf.manuscript.inline import InlineText
+from koho_pdf.content.check import Checked, check, layout_named
+from koho_pdf.content.schema import json_schema
+from koho_pdf.content.values.inline import InlineText
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node, Scalar, Tree
-from koho_pdf.manuscript.schema import json_schema
 
 REPOSITORY = Path(__file__).parents[2]
 LEAFLET = REPOSITORY / "content" / "2013-policy-leaflet" / "issue.yaml"

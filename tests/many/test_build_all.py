@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
-COMMAND = [sys.executable, "-c", "from koho_pdf.cli import main; main()", "build", "--all"]
+COMMAND = [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", "build", "--all"]
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 Edit = Callable[[Path, str, str], None]
@@ -63,6 +63,14 @@ def test_a_bad_issue_does_not_stop_the_rest_and_what_is_built_stays_built(many: 
     shutil.rmtree(many / "out")
     shutil.move(many / "together", many / "out")
 
+    one = many / "out" / "a" / "map.json"
+    before = one.stat().st_mtime_ns
+    assert (
+        koho("build", "a", folder=many).stdout
+        == "out/a/ に書きました（print.pdf・screen.pdf・pages/・web/index.html）。\n"
+    )
+    assert one.stat().st_mtime_ns != before, "named, an issue is always built"
+
     edit(many / "content" / "b" / "issue.yaml", "短い文です。", "べつの文です。")
     again = koho("build", "--all", "--processes", "1", folder=many)
     assert lines(again) == [
@@ -73,17 +81,6 @@ def test_a_bad_issue_does_not_stop_the_rest_and_what_is_built_stays_built(many: 
         "warned\t変わっていません",
     ]
     assert "(decomposed-character)" in again.stderr, "warnings of an unchanged issue are told again"
-
-    one = many / "out" / "a" / "map.json"
-    before = one.stat().st_mtime_ns
-    assert (
-        koho("build", "a", folder=many).stdout
-        == "out/a/ に書きました（print.pdf・screen.pdf・pages/・web/index.html）。\n"
-    )
-    assert one.stat().st_mtime_ns != before, "named, an issue is always built"
-    assert "a\t変わっていません" in koho("build", "--all", "--processes", "1", folder=many).stdout, (
-        "and it became the same"
-    )
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import re
 import shutil
 import signal
 import socket
@@ -16,16 +17,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import cloudpickle
+import pikepdf
 import pytest
 from tests.conftest import swap
 
 from koho_pdf.many.cluster import Answer, Ground, whole
+from koho_pdf.many.made_from import Sources
 from koho_pdf.many.making import Task, make
-from koho_pdf.many.sources import Sources
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 REPOSITORY = Path(__file__).parents[2]
-COMMAND = [sys.executable, "-c", "from koho_pdf.cli import main; main()", "build", "--all"]
+COMMAND = [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", "build", "--all"]
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -98,7 +100,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 @pytest.fixture
 def many(tiny: Path) -> Path:
-    """A workspace of two small issues, one with photographs, and one with a mistake."""
+    """A workspace of three small issues, one of them with a photograph, and one with a mistake."""
     content = tiny / "content"
     for folder in content.iterdir():
         if folder.name != "tiny":
@@ -106,8 +108,21 @@ def many(tiny: Path) -> Path:
     for name in ("another", "bad"):
         shutil.copytree(content / "tiny", content / name)
     swap(content / "bad" / "issue.yaml", "title: ", "titel: ")
-    sample = tiny / "layouts" / "policy-leaflet" / "sample"
-    shutil.copytree(sample, content / "with-photographs")
+    shutil.copytree(content / "tiny", content / "with-photograph")
+    shutil.copytree(tiny / "layouts" / "policy-leaflet" / "sample" / "photos", content / "with-photograph" / "photos")
+    photo = "    photo:\n      file: photos/mihon-1.jpg\n      alt: 港\n      caption: 港の灯台\n"
+    manuscript = (content / "with-photograph" / "issue.yaml").read_text(encoding="utf-8")
+    first, second = [found.start() for found in re.finditer("^  - name: ", manuscript, re.MULTILINE)][:2]
+    assert manuscript.index("pillars:") < first < second
+    (content / "with-photograph" / "issue.yaml").write_text(
+        f"{manuscript[:second]}{photo}{manuscript[second:]}", encoding="utf-8"
+    )
+    swap(
+        tiny / "layouts" / "tiny" / "layout.html",
+        "</body>",
+        '{% for each in issue.pillars if each.photo %}<img style="position: absolute; top: 60mm; width: 40mm"'
+        ' src="{{ each.photo.file }}" alt="{{ each.photo.alt }}">{% endfor %}</body>',
+    )
     return tiny
 
 
@@ -140,7 +155,8 @@ def test_one_worker_killed_in_the_middle_the_bytes_are_those_made_here(
     assert sorted(told.splitlines()) == sorted(local.stdout.splitlines())
     assert sorted(findings.splitlines()) == sorted(local.stderr.splitlines())
     assert sums(many / "out") == here
-    assert "with-photographs/print.pdf" in here
+    with pikepdf.open(many / "out" / "with-photograph" / "print.pdf") as pdf:
+        assert len(pdf.pages[0].get_images()) == 1
     assert {path.relative_to(cluster.folder).parts[0] for path in cluster.grounds()} <= {"worker-1"}, (
         "the worker that lived keeps nothing of ours"
     )
@@ -150,7 +166,7 @@ def test_one_worker_killed_in_the_middle_the_bytes_are_those_made_here(
 def test_a_scheduler_that_dies_in_the_middle_leaves_only_whole_issues(many: Path, cluster: Cluster) -> None:
     cluster.worker()
     running = subprocess.Popen(
-        [*COMMAND, "--scheduler", cluster.address],
+        [*COMMAND, "--edition", "print", "--scheduler", cluster.address],
         cwd=many,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
         stdout=subprocess.PIPE,

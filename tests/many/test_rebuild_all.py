@@ -15,19 +15,19 @@ import pytest
 from tests.conftest import swap, with_tiny
 from tests.many.test_cluster import Cluster, wait_until
 
-from koho_pdf.archive.bag import bagged, held
+from koho_pdf.archive.bags.bag import bagged, held
+from koho_pdf.archive.bags.record import Record, described, record_bytes
 from koho_pdf.archive.keeping import kept_issues
-from koho_pdf.archive.record import Record, described, record_bytes
-from koho_pdf.manuscript.dates import CalendarDate
-from koho_pdf.many.bags import Again, Bag, make_again, rebuild_all, travelling
+from koho_pdf.content.values.dates import CalendarDate
+from koho_pdf.many.remaking import Again, Bag, make_again, rebuild_all, travelling
 from koho_pdf.many.results import Outcome
-from koho_pdf.writing import write_once
+from koho_pdf.platform.folders import write_once
 
 REPOSITORY = Path(__file__).parents[2]
 OLD = "koho-0812"
 ALL = ("archive", "rebuild", "--all", "--processes", "1")
 APRIL, MAY = "2013-04", "2013-05"
-COMMAND = [sys.executable, "-c", "from koho_pdf.cli import main; main()", "archive", "rebuild", "--all"]
+COMMAND = [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", "archive", "rebuild", "--all"]
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -121,7 +121,7 @@ def test_what_is_known_is_known_of_this_bag_and_this_software(
     assert made(archive) == [APRIL, MAY, OLD]
     assert made(archive) == others, "what differed is made again"
     with monkeypatch.context() as patch:
-        patch.setattr("koho_pdf.many.bags.versions", lambda: {"weasyprint": "71.0"})
+        patch.setattr("koho_pdf.many.remaking.versions", lambda: {"weasyprint": "71.0"})
         assert MAY in made(archive)
     assert made(archive) == others
     payload = held(archive / MAY / "data")

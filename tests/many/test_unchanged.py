@@ -11,11 +11,11 @@ import pytest
 from koho_pdf.findings import Where, warning
 from koho_pdf.geometry import Rect
 from koho_pdf.many.issues import build_all
+from koho_pdf.many.made_from import Sources
 from koho_pdf.many.making import Made, Task
 from koho_pdf.many.results import Outcome
-from koho_pdf.many.sources import Sources
-from koho_pdf.versions import versions
-from koho_pdf.workspace import open_workspace
+from koho_pdf.release.versions import versions
+from koho_pdf.workspace.workspace import open_workspace
 
 LEAFLET = "2013-policy-leaflet"
 TOLD = (warning("some-warning", "見本です。", Where("a.yaml", 3, box=Rect(1, 2, 3, 4)), "直します。"),)
@@ -126,7 +126,7 @@ def test_asked_otherwise_it_is_made_again(city: Path, other: Task) -> None:
 def test_other_software_makes_it_again(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert built(city, Task(LEAFLET))
     other = {**versions(), "weasyprint": "69.0"}
-    monkeypatch.setattr("koho_pdf.many.sources.versions", lambda: other)
+    monkeypatch.setattr("koho_pdf.many.made_from.versions", lambda: other)
     assert built(city, Task(LEAFLET))
 
 

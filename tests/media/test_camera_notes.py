@@ -12,7 +12,7 @@ from PIL import Image, ImageCms, ImageOps, TiffImagePlugin
 from tests.media.absent import places_of
 from tests.media.photograph import SECRETS, camera_jpeg, quadrants
 
-from koho_pdf.composition.camera_notes import stripped
+from koho_pdf.media.camera_notes import stripped
 
 
 def saved(picture: Image.Image, form: str, **more: object) -> bytes:

@@ -12,8 +12,9 @@ from tests.conftest import swap
 from tests.media.absent import files_below, places_of, places_showing
 from tests.media.leaflet import FILE, INITIATIVE, LEAFLET, MARKER, write
 
-from koho_pdf.edition import EDITIONS
-from koho_pdf.writing import beside_earlier, write_whole
+from koho_pdf.editions.earlier import beside_earlier
+from koho_pdf.editions.edition import EDITIONS
+from koho_pdf.platform.folders import write_whole
 
 REPOSITORY = Path(__file__).parents[2]
 TO_PRINT_SHOPS = ("print.pdf", "preflight/", "press/")

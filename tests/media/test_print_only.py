@@ -25,8 +25,8 @@ from tests.media.leaflet import (
     write,
 )
 
-from koho_pdf.edition import USUAL
-from koho_pdf.manuscript.public import WITHHELD
+from koho_pdf.content.public import WITHHELD
+from koho_pdf.editions.edition import USUAL
 
 if TYPE_CHECKING:
     from koho_pdf.pipeline import Build

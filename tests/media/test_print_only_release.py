@@ -9,12 +9,12 @@ import pytest
 from tests.media.absent import files_below, places_of, places_showing
 from tests.media.leaflet import FILE, LEAFLET, MARKER, NOTES, WORDS, write
 
-from koho_pdf.archive.index import Index, with_index
 from koho_pdf.archive.keeping import exported, kept
-from koho_pdf.archive.site import make_site
-from koho_pdf.release import release
-from koho_pdf.workspace import Workspace, open_workspace
-from koho_pdf.writing import write_once
+from koho_pdf.archive.search.index import Index, with_index
+from koho_pdf.archive.site.publishing import make_site
+from koho_pdf.platform.folders import write_once
+from koho_pdf.release.releasing import release
+from koho_pdf.workspace.workspace import Workspace, open_workspace
 
 
 @pytest.fixture(scope="module")

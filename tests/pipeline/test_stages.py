@@ -13,14 +13,14 @@ from PIL import Image
 from tests.conftest import read_at_once
 from tests.kinds.quiz import MANUSCRIPT, NAME, make
 
-from koho_pdf import handover, inspecting
-from koho_pdf.edition import EDITIONS, RELEASED, USUAL
+from koho_pdf.editions import inspecting, papers
+from koho_pdf.editions.edition import EDITIONS, RELEASED, USUAL
+from koho_pdf.editions.inspecting import inspected_once
 from koho_pdf.errors import LayoutError, PreflightError
 from koho_pdf.findings import Finding
-from koho_pdf.inspecting import inspected_once
 from koho_pdf.pipeline import build, look
 from koho_pdf.press.profile import read_press
-from koho_pdf.workspace import Workspace, open_workspace
+from koho_pdf.workspace.workspace import Workspace, open_workspace
 
 Edit = Callable[[Path, str, str], None]
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -30,7 +30,7 @@ HAIRLINE = ".title { border-bottom: .02mm solid }"
 @pytest.fixture
 def quiz(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """The quiz's workspace; PDFs are read in this process, which is quicker and leaves none behind."""
-    monkeypatch.setattr("koho_pdf.handover.read_facts", read_at_once)
+    monkeypatch.setattr("koho_pdf.editions.papers.read_facts", read_at_once)
     make(tmp_path)
     return open_workspace(tmp_path)
 
@@ -43,7 +43,7 @@ def with_style(workspace: Workspace, style: str) -> None:
 def test_a_release_has_every_edition_but_those_asked_for_by_name() -> None:
     assert USUAL == ("print", "screen", "web")
     assert (*USUAL, "large", "text", "data") == RELEASED
-    assert [each.name for each in EDITIONS if not each.public] == ["print"]
+    assert [each.name for each in EDITIONS if each.source == "whole"] == ["print"]
 
 
 def test_the_preflight_and_a_slip_of_another_edition_are_told_together(quiz: Workspace, edit: Edit) -> None:
@@ -82,7 +82,7 @@ def test_every_page_is_seen_whatever_is_wrong_with_it(quiz: Workspace, koho: Koh
 
 def test_what_stands_as_it_stood_is_inspected_once(quiz: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    inspected = handover.inspected
+    inspected = papers.inspected
 
     def counted(pdf: bytes, press: object, *more: object) -> object:
         asked.append(press.name)  # type: ignore[attr-defined]

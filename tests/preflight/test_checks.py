@@ -8,7 +8,7 @@ import re
 from tests.preflight.drafts import REPOSITORY
 
 PREFLIGHT = REPOSITORY / "src" / "koho_pdf" / "preflight"
-JUDGES = [*PREFLIGHT.glob("rules_*.py"), PREFLIGHT / "reading.py"]
+JUDGES = [*PREFLIGHT.glob("rules/rules_*.py"), PREFLIGHT / "pdf/reading.py"]
 PAGE = (REPOSITORY / "docs" / "preflight.md").read_text(encoding="utf-8")
 ROWS = [row.split("|") for row in PAGE.splitlines() if row.startswith("| ") and not row.startswith("| check")]
 GWG = {1, 2, 3, 4, 5, *range(7, 25), 26, 27, 30, 31, 32, 35}  # those of its numbers that speak of sheets and newspapers

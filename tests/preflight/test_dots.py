@@ -11,8 +11,8 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image
 from tests.preflight.faults import press
 
+from koho_pdf.editions.papers import inspected
 from koho_pdf.findings import Finding
-from koho_pdf.handover import inspected
 
 pytestmark = pytest.mark.usefixtures("at_once")
 CMYK = Name.DeviceCMYK

@@ -12,11 +12,11 @@ from tests.preflight.faults import FAULTS, X1A, X4, Fault, beside, k_only, press
 from koho_pdf.composition.document import Placed
 from koho_pdf.geometry import Rect
 from koho_pdf.preflight.inspect import Report, inspect
-from koho_pdf.preflight.plates import separations
+from koho_pdf.preflight.plates.plates import separations
 from koho_pdf.press.profile import Press
 
 MAKERS = {"error": 0, "warning": 0, "Finding": 1}  # and where they take the code
-RULES = sorted((REPOSITORY / "src" / "koho_pdf" / "preflight").glob("rules_*.py"))
+RULES = sorted((REPOSITORY / "src" / "koho_pdf" / "preflight" / "rules").glob("rules_*.py"))
 
 
 def named(fault: Fault) -> str:

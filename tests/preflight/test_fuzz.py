@@ -23,13 +23,13 @@ from tests.preflight.strange import (
     written,
 )
 
+from koho_pdf.cli.streams import as_json
+from koho_pdf.editions.papers import inspected
 from koho_pdf.errors import PreflightError
 from koho_pdf.findings import Finding
-from koho_pdf.handover import inspected
 from koho_pdf.legible import is_plain
 from koho_pdf.preflight.inspect import judge
-from koho_pdf.preflight.reading import read_facts, read_here
-from koho_pdf.streams import as_json
+from koho_pdf.preflight.pdf.reading import read_facts, read_here
 
 SEEDS = range(150)
 ANSWERS = {"unreadable", "encrypted", "heavy"}

@@ -17,20 +17,20 @@ import pytest
 from PIL import Image
 from tests.preflight.constructs import Construct, built
 
-from koho_pdf.composition.fonts import read_faces
+from koho_pdf.composition.fonts.faces import read_faces
+from koho_pdf.content.values.dates import CalendarDate
+from koho_pdf.editions.papers import papers
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.geometry import Rect
-from koho_pdf.handover import papers
 from koho_pdf.layout.contract import read_layout
 from koho_pdf.layout.galley import lightened
-from koho_pdf.manuscript.dates import CalendarDate
 from koho_pdf.preflight.inspect import inspect
-from koho_pdf.preflight.plate_pictures import encoded, ink_colours, ink_map, page_picture, plate_picture
-from koho_pdf.preflight.plates import Separation, separations
-from koho_pdf.preflight.summary import Consignment
-from koho_pdf.preflight.total_ink import at_most, ink_use
+from koho_pdf.preflight.plates.plate_pictures import encoded, ink_colours, ink_map, page_picture, plate_picture
+from koho_pdf.preflight.plates.plates import Separation, separations
+from koho_pdf.preflight.plates.total_ink import at_most, ink_use
+from koho_pdf.preflight.report.summary import Consignment
 from koho_pdf.press.profile import Press, read_press
-from koho_pdf.workspace import Workspace, open_workspace
+from koho_pdf.workspace.workspace import Workspace, open_workspace
 
 ROOT = Path(__file__).parents[2]
 SENT = Consignment("2013-test", "2013-test_shop.pdf", "留萌市", CalendarDate.parse("平成25年4月1日"), "right")
@@ -236,15 +236,17 @@ def test_a_plate_goes_from_paper_to_its_ink() -> None:
     assert at(picture, 1, 0)[0] == pytest.approx(127, abs=9)  # half of the sixteenth part that a step is
 
 
-def test_where_pictures_are_half_as_large_no_place_over_the_limit_is_lost() -> None:
-    one = bytearray(36)
-    one[14] = 255
-    spot = Separation(1, 72, 6, 6, {"Cyan": bytes(one), "Black": bytes(one)})
-    picture = ink_map(spot, 150, half=True)
-    assert picture.size == (3, 3)
-    reds = [(x, y) for x in range(3) for y in range(3) if at(picture, x, y)[0] > 150 > at(picture, x, y)[2]]
-    assert reds == [(1, 1)]
-    assert plate_picture(spot, "Cyan", "#0090d0", smaller=2).size == (3, 3)
+@pytest.mark.parametrize(("side", "smaller", "size"), [(6, 2, 3), (7, 2, 4), (9, 4, 3)])
+def test_where_pictures_are_smaller_no_place_over_the_limit_is_lost(side: int, smaller: int, size: int) -> None:
+    for at_x, at_y in ((0, 0), (3, 2), (4, 4), (side - 1, side - 1)):
+        one = bytearray(side * side)
+        one[at_y * side + at_x] = 255
+        spot = Separation(1, 72, side, side, {"Cyan": bytes(one), "Black": bytes(one)})
+        picture = ink_map(spot, 150, smaller)
+        assert picture.size == (size, size)
+        reds = [(x, y) for x in range(size) for y in range(size) if at(picture, x, y)[0] > 150 > at(picture, x, y)[2]]
+        assert reds == [(at_x // smaller, at_y // smaller)]
+        assert plate_picture(spot, "Cyan", "#0090d0", smaller).size == (size, size)
 
 
 def test_the_heaviest_square_and_pixel_are_those_of_the_plates_themselves() -> None:

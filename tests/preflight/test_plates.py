@@ -7,8 +7,8 @@ import pytest
 from tests.preflight.constructs import CONSTRUCTS, SPOT, Construct, built
 
 from koho_pdf.errors import PreflightError
-from koho_pdf.preflight.plates import Separation, renderer_missing, separations
-from koho_pdf.preflight.total_ink import SIDE, TOLERANCE, closer, coverage, ink_use
+from koho_pdf.preflight.plates.plates import Separation, renderer_missing, separations
+from koho_pdf.preflight.plates.total_ink import SIDE, TOLERANCE, closer, coverage, ink_use
 
 MM = 72 / 25.4
 

@@ -16,7 +16,7 @@ import pytest
 
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import error
-from koho_pdf.writing import held, write_once
+from koho_pdf.platform.folders import held, write_once
 
 FILES = {
     "release.json": b"{}\n",

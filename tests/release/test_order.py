@@ -16,24 +16,24 @@ import pytest
 from tests.preflight.constructs import Construct, built
 from tests.repository_kinds import POLICY_LEAFLET
 
-from koho_pdf.composition.fonts import read_faces
+from koho_pdf.composition.fonts.faces import read_faces
+from koho_pdf.content.check import check
+from koho_pdf.content.values.dates import CalendarDate
+from koho_pdf.content.values.model import Printing
+from koho_pdf.editions.papers import asked, papers
 from koho_pdf.errors import LayoutError, ManuscriptError
 from koho_pdf.findings import Where, error
-from koho_pdf.handover import asked, papers
-from koho_pdf.manuscript.check import check
-from koho_pdf.manuscript.dates import CalendarDate
-from koho_pdf.manuscript.model import Printing
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Report, inspect
-from koho_pdf.preflight.ordered import Folded, folded, order, sides_in_words
-from koho_pdf.preflight.plates import separations
-from koho_pdf.preflight.reading import read_facts
-from koho_pdf.preflight.report import _groups
-from koho_pdf.preflight.summary import Consignment, summary
+from koho_pdf.preflight.pdf.reading import read_facts
+from koho_pdf.preflight.plates.plates import separations
+from koho_pdf.preflight.report.ordered import Folded, folded, order, sides_in_words
+from koho_pdf.preflight.report.report import _groups
+from koho_pdf.preflight.report.summary import Consignment, summary
 from koho_pdf.press.profile import Press, read_press
-from koho_pdf.versions import versions
-from koho_pdf.workspace import Workspace, open_workspace
+from koho_pdf.release.versions import versions
+from koho_pdf.workspace.workspace import Workspace, open_workspace
 
 ROOT = Path(__file__).parents[2]
 SENT = Consignment(

@@ -17,17 +17,17 @@ import pypdfium2
 import pytest
 from tests.repository_kinds import POLICY_LEAFLET
 
-from koho_pdf.archive.record import Record, read_record
-from koho_pdf.edition import RELEASED
+from koho_pdf.archive.bags.record import Record, read_record
+from koho_pdf.content.check import check
+from koho_pdf.editions.edition import RELEASED
 from koho_pdf.errors import ArchiveError, LayoutError, UsageError
 from koho_pdf.findings import Severity
-from koho_pdf.manuscript.check import check
 from koho_pdf.manuscript.reader import read
 from koho_pdf.pipeline import build
+from koho_pdf.platform.folders import held
 from koho_pdf.press.profile import read_press
-from koho_pdf.release import Released, checksums, release, zipped
-from koho_pdf.workspace import open_workspace
-from koho_pdf.writing import held
+from koho_pdf.release.releasing import Released, checksums, release, zipped
+from koho_pdf.workspace.workspace import open_workspace
 
 LEAFLET = "2013-policy-leaflet"
 SENT = f"{LEAFLET}_offset-coated"
@@ -205,7 +205,7 @@ def test_the_same_again_is_no_error_and_a_changed_one_is_a_revision(
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
     assert released(tiny).written is False
     with monkeypatch.context() as patch:
-        patch.setattr("koho_pdf.release.versions", lambda: {"weasyprint": "71.0"})
+        patch.setattr("koho_pdf.release.releasing.versions", lambda: {"weasyprint": "71.0"})
         assert released(tiny).written is False, "other software that makes the same changes nothing"
     edit(tiny / "content" / "tiny" / "issue.yaml", "短い文です。", "別の文です。")
     with pytest.raises(ArchiveError) as raised:

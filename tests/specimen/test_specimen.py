@@ -9,7 +9,7 @@ import pytest
 
 from koho_pdf.errors import KohoError
 from koho_pdf.pipeline import Build, build
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 ROOT = Path(__file__).parents[2]
 

@@ -25,9 +25,9 @@ from tests.web.heard import (
     ring_contrast,
 )
 
-from koho_pdf.archive.record import Article, Record
-from koho_pdf.archive.search import search
-from koho_pdf.archive.site import make_site
+from koho_pdf.archive.bags.record import Article, Record
+from koho_pdf.archive.search.asking import search
+from koho_pdf.archive.site.publishing import make_site
 
 REPOSITORY = Path(__file__).parents[2]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

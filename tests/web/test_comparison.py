@@ -10,9 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.web.heard import ambiguous, faint_on_paper, misnamed, outside_or_unnamed
 
-from koho_pdf.archive.comparison import comparison, write_page
-from koho_pdf.archive.sides import side_of
-from koho_pdf.workspace import open_workspace
+from koho_pdf.archive.compare.comparison import comparison, write_page
+from koho_pdf.archive.compare.two_issues import side_of
+from koho_pdf.workspace.workspace import open_workspace
 
 ROOT = Path(__file__).parents[2]
 

@@ -14,8 +14,8 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page
 
-from koho_pdf.manuscript.inline import Link, Run, parse_inline
-from koho_pdf.manuscript.runs import Kenten, Strong, plain_of
+from koho_pdf.content.values.inline import Link, Run, parse_inline
+from koho_pdf.content.values.runs import Kenten, Strong, plain_of
 
 LOOK = (Path(__file__).parent / "look.js").read_text(encoding="utf-8")
 NOT_PRINTED = {"layout", "date", "photo", "printing"}

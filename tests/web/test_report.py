@@ -11,14 +11,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.web.heard import faint_on_paper, misnamed, outside_or_unnamed
 
-from koho_pdf.composition.fonts import read_faces
+from koho_pdf.composition.fonts.faces import read_faces
+from koho_pdf.editions.papers import papers
 from koho_pdf.findings import Where, error, warning
 from koho_pdf.geometry import Rect
-from koho_pdf.handover import papers
 from koho_pdf.preflight.inspect import inspect
-from koho_pdf.preflight.plates import separations
-from koho_pdf.preflight.summary import Consignment
-from koho_pdf.workspace import open_workspace
+from koho_pdf.preflight.plates.plates import separations
+from koho_pdf.preflight.report.summary import Consignment
+from koho_pdf.workspace.workspace import open_workspace
 
 FOUND = (
     error("heavy", "インキが多すぎます。", Where(page=2, box=Rect(20, 60, 15, 15)), "減らしてください。", "裏移り。"),

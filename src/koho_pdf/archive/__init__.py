@@ -1,1 +1,1 @@
-"""The archive: past issues kept whole, read and found again, ours and those that exist only as PDFs."""
+"""The archive: past issues kept whole and found again, our own and those that exist only as PDFs."""

@@ -1,4 +1,6 @@
-"""What ``koho archive verify`` looks at: every bag of an archive, those in the closed folder too, and the registers."""
+"""Everything that ``koho archive verify`` checks: every bag of an archive, also in the closed folder, and the
+registers.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +8,16 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from koho_pdf.archive.bag import verified
+from koho_pdf.archive.bags.bag import verified
+from koho_pdf.archive.bags.record import read_record
+from koho_pdf.archive.bags.register import CLOSED, Act, closed_path, read_register, registered
+from koho_pdf.archive.bags.withheld import withheld_of
 from koho_pdf.archive.keeping import kept_issue, kept_issues
-from koho_pdf.archive.record import read_record
-from koho_pdf.archive.register import CLOSED, Act, closed_path, read_register, registered
-from koho_pdf.archive.withheld import withheld_of
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error, warning
 
 Check = Callable[[], str]
-"""Says in words what else is known of a sound issue; raises ArchiveError with every fault of one that is not."""
+"""Says in words what else is known of a sound issue; raises ArchiveError with every fault of one that is not sound."""
 
 
 def checks(archive: Path, names: Sequence[str]) -> Iterator[tuple[str, Check]]:
@@ -26,7 +28,7 @@ def checks(archive: Path, names: Sequence[str]) -> Iterator[tuple[str, Check]]:
         try:
             closed[name] = [act for _, act in sorted(read_register(archive, name).removed.items())]
         except ArchiveError:
-            if name not in kept:  # else its own check tells
+            if name not in kept:  # otherwise its own check tells it
                 yield name, partial(_registered, archive, name)
     for name in names or kept:
         if name in kept or not closed.get(name):
@@ -36,18 +38,18 @@ def checks(archive: Path, names: Sequence[str]) -> Iterator[tuple[str, Check]]:
             yield from (
                 (name, partial(_closed, archive, name, act))
                 for act in acts
-                if name not in kept or closed_path(archive, name, act.place).is_dir()  # else its removal is unfinished
+                if name not in kept or closed_path(archive, name, act.place).is_dir()  # else: removal-unfinished
             )
 
 
 def unexplained(archive: Path) -> tuple[Finding, ...]:
-    """A finding for every folder in the closed folder of which no register tells."""
+    """A finding for every folder in the closed folder that is in no register."""
     explained = set[Path]()
     for name in registered(archive):
         try:
             explained |= {closed_path(archive, name, place) for place in read_register(archive, name).removed}
         except ArchiveError:
-            return ()  # which is told
+            return ()  # another check tells that
     found = (path for path in sorted(archive.glob(f"{CLOSED}/*/*")) if path not in explained)
     told, hint = (
         "が、加除の記録にありません。",
@@ -65,7 +67,7 @@ def unexplained(archive: Path) -> tuple[Finding, ...]:
 
 
 def closed_missing(archive: Path, name: str, act: Act) -> Finding:
-    """A bag that the register says is in the closed folder, and is not there."""
+    """The finding about a bag that is missing from the closed folder although the register names it."""
     told = f"閉じた書庫に移した「{name}」の袋がありません（{act.in_words()}）。"
     where = Where("/".join(closed_path(archive, name, act.place).parts[-4:]))
     return error("archive-closed-missing", told, where, "控えから、このフォルダーをまるごと戻してください。")

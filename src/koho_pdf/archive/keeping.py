@@ -1,4 +1,4 @@
-"""What an archive takes in, and what it gives out: a release as a bag, no number twice; a bag as a copy for others.
+"""Takes a release into the archive as a bag, no number twice; gives a bag out as a copy for others.
 
 Nothing is written here.
 """
@@ -9,10 +9,10 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from koho_pdf.archive.bag import PAYLOAD, held, verified
-from koho_pdf.archive.holdings import Issue, must_be_there, revision_of
-from koho_pdf.archive.index import Index, with_index
-from koho_pdf.archive.ledger import (
+from koho_pdf.archive.bags.bag import PAYLOAD, held, verified
+from koho_pdf.archive.bags.disk_names import must_be_keepable
+from koho_pdf.archive.bags.holdings import Issue, must_be_there, revision_of
+from koho_pdf.archive.bags.ledger import (
     INGESTED,
     REGISTERED,
     REPLACED,
@@ -23,16 +23,16 @@ from koho_pdf.archive.ledger import (
     Event,
     read_ledger,
 )
-from koho_pdf.archive.names import must_be_keepable
-from koho_pdf.archive.provenance import Source, packed, told_of
-from koho_pdf.archive.record import Record, address_keys, read_record, record_bytes
-from koho_pdf.archive.register import CLOSED, REGISTER, SOFTWARE, Act, read_register, registered
-from koho_pdf.archive.withheld import given_out, issue_folders, shown_of, withheld_of
+from koho_pdf.archive.bags.provenance import Source, packed, told_of
+from koho_pdf.archive.bags.record import Record, address_keys, read_record, record_bytes
+from koho_pdf.archive.bags.register import CLOSED, REGISTER, SOFTWARE, Act, read_register, registered
+from koho_pdf.archive.bags.withheld import given_out, issue_folders, shown_of, withheld_of
+from koho_pdf.archive.search.index import Index, with_index
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Where, error, warning
 
 PRINT_ONLY = "print/"
-"""What of a release, and so of a bag's payload, is for the print shop and not for the public."""
+"""The folder of a release, and of a bag's payload, that is for the print shop and not for the public."""
 
 
 def kept(release: Path, archive: Path, source: Source | None = None, events: Sequence[Event] = ()) -> dict[str, bytes]:
@@ -60,7 +60,7 @@ def kept(release: Path, archive: Path, source: Source | None = None, events: Seq
 
 
 def another_of(archive: Path, name: str, number: int | None, kind: str) -> Issue | None:
-    """The issue of this number and kind that is kept under another name; another revision of ``name`` is none."""
+    """The issue that is kept under another name with this number and kind; revisions of ``name`` do not count."""
     if number is None or not archive.is_dir():
         return None
     issues, _ = with_index(archive, Index.issues)
@@ -70,7 +70,7 @@ def another_of(archive: Path, name: str, number: int | None, kind: str) -> Issue
 
 
 def number_taken(name: str, other: Issue | Record | None, where: Where) -> Finding:
-    """Something else is kept under this name, or under this number (``other`` then has another name)."""
+    """The finding that another issue has this name or this number (``other`` then has another name)."""
     what = f"（{other.title}、{other.date.isoformat()}）" if other else ""
     told = f"保存庫の「{other.name if other else name}」には、もう別のもの{what}が入っています。"
     hint = "号数と日付を確かめてください。差し替えるときは --revision 2 のように版を書けば、前の版も残ります。"
@@ -100,7 +100,7 @@ def kept_issues(archive: Path) -> list[str]:
 
 
 def decided(archive: Path) -> tuple[list[tuple[str, Act]], list[tuple[str, Act]], tuple[Finding, ...]]:
-    """The removals and the withholdings in force with the names of their issues, and what is wrong with registers."""
+    """The removals and withholdings in force, with the names of their issues; and findings about broken registers."""
     removed: list[tuple[str, Act]] = []
     withheld: list[tuple[str, Act]] = []
     faults: list[Finding] = []
@@ -116,7 +116,7 @@ def decided(archive: Path) -> tuple[list[tuple[str, Act]], list[tuple[str, Act]]
 
 
 def decided_before(archive: Path, name: str) -> tuple[Finding, ...]:
-    """A word to whoever puts ``name`` into the archive, for each thing that was decided of it or another revision."""
+    """When ``name`` is put into the archive: a warning for each earlier decision about it or another revision."""
     issue, _ = revision_of(name)
     removed, withheld, _ = decided(archive)
     said = [(of, "この号は、前に保存庫から除いています", act) for of, act in removed]
@@ -130,7 +130,7 @@ def decided_before(archive: Path, name: str) -> tuple[Finding, ...]:
 
 
 def spread(folder: Path) -> tuple[Finding, ...]:
-    """A word to whoever makes a whole copy of an issue of which something is withheld."""
+    """A warning to whoever makes a whole copy of an issue with withheld parts."""
     acts = withheld_of(folder)
     told = f"公開から除いたもの（{'、'.join(act.what for act in acts)}）も、この写しに入っています。"
     hint = "公開しないでください。"
@@ -140,7 +140,7 @@ def spread(folder: Path) -> tuple[Finding, ...]:
 
 
 def is_sample(release: Path) -> bool:
-    """Whether what was released calls itself a sample (見本), which is no document of the city's."""
+    """Whether the release calls itself a sample (見本), which is not a document of the city."""
     try:
         told = json.loads((release / "release.json").read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -149,10 +149,8 @@ def is_sample(release: Path) -> bool:
 
 
 def exported(folder: Path, whole: bool) -> dict[str, bytes]:
-    """A bag of its own with what the public may have of the bag in ``folder``; with all of it, even what is withheld,
-    where ``whole``.
-
-    Raises ArchiveError with every fault of the bag: a damaged copy is not spread; ``record-broken``.
+    """A new bag with what the public may have of the bag in ``folder``; with ``whole`` all of it, even withheld parts.
+    Raises ArchiveError with every fault of the bag, so that no damaged copy is spread; ``record-broken``.
     """
     if faults := verified(folder):
         raise ArchiveError(*faults)
@@ -176,7 +174,7 @@ _DONE = {
 
 
 def _events(folder: Path) -> Iterator[str]:
-    """What the register says was done with an issue, when and by whom."""
+    """The acts of the register on an issue: what, when and by whom."""
     try:
         events = read_ledger(folder.parent).of(folder.name)
     except ArchiveError as fault:
@@ -200,7 +198,7 @@ _OPENED = {
 
 
 def shown(folder: Path, root: Path) -> Iterator[str]:
-    """What the issue in ``folder`` is, in lines: facts, articles with page, files with size, how to open it.
+    """The issue in ``folder`` described in lines: facts, articles with page, files with size, how to open it.
 
     Paths are told from the workspace ``root``. Raises ArchiveError (``record-broken``).
     """

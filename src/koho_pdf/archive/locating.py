@@ -1,7 +1,9 @@
-"""Where an article, picture or page of a kept issue shows, before it is withheld: on which pages, in which parts.
+"""Finds where an article, picture or page of a kept issue can be seen, before it is withheld: pages, and parts of
+pages.
 
-Of an issue of our own ``map.json`` says where each field stands; of an old PDF nobody knows, so the whole page goes.
-Either way the words of the pages are read once more: a page that shows the article elsewhere too goes whole.
+For our own issues ``map.json`` says where each field stands. For an old PDF nobody knows it, so the whole page is
+covered. In both cases the words of the pages are read again: if a page shows the article elsewhere too, the whole page
+is covered.
 """
 
 from __future__ import annotations
@@ -13,32 +15,32 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from koho_pdf.archive.bag import PAYLOAD
-from koho_pdf.archive.reading import Page, read_pdf
-from koho_pdf.archive.record import Article as Kept
-from koho_pdf.archive.record import Record, address_keys, read_record
-from koho_pdf.archive.register import Act, Box
-from koho_pdf.archive.sides import kept_manuscript
-from koho_pdf.archive.withheld import shown_of
+from koho_pdf.archive.bags.bag import PAYLOAD
+from koho_pdf.archive.bags.record import Article as Kept
+from koho_pdf.archive.bags.record import Record, address_keys, read_record
+from koho_pdf.archive.bags.register import Act, Box
+from koho_pdf.archive.bags.withheld import shown_of
+from koho_pdf.archive.compare.two_issues import kept_manuscript
+from koho_pdf.archive.ingest.pdf_pages import Page, read_pdf
+from koho_pdf.content.articles import Article
+from koho_pdf.content.blocks import fields_of
+from koho_pdf.content.public import public
+from koho_pdf.content.values.model import Closed, Issue, Picture
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, error
 from koho_pdf.geometry import Rect
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.manuscript.articles import Article
-from koho_pdf.manuscript.blocks import fields_of
-from koho_pdf.manuscript.model import Closed, Issue, Picture
-from koho_pdf.manuscript.public import public
 
-_AROUND = 0.5  # mm of a page covered around what is withheld: edges of letters
-_READING = 1.5  # mm around it in which small type is its readings (ruby)
-_GRAM = 8  # letters in a row that are the article's own
+_AROUND = 0.5  # mm covered around the withheld part, for the edges of letters
+_READING = 1.5  # mm: small type this near is its readings (ruby)
+_GRAM = 8  # letters in a row by which an article is recognised
 _SHORTEST = 6  # letters of a heading that is looked for as a whole
 _PAGE = re.compile(r"p([1-9][0-9]{0,4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What there is of an issue: ``issue`` is None without a manuscript that can be read today."""
+    """A kept issue; ``issue`` is None if its manuscript cannot be read today."""
 
     folder: Path
     record: Record
@@ -47,7 +49,7 @@ class _Held:
 
     @property
     def pictures(self) -> dict[str, tuple[str, Picture]]:
-        """The pictures that everyone may see, by file name, with the field each stands in."""
+        """The public pictures by file name, with their fields."""
         found = _pictures_of(self.issue, "") if self.issue else ()
         return {picture.file: (field, picture) for field, picture in found if not picture.media}
 
@@ -106,7 +108,7 @@ def _of_picture(held: _Held, what: str, act: Act) -> Act:
         ))
         for place, article in enumerate(held.record.articles)
     ]  # fmt: skip
-    # Two pictures may have one caption: it is looked for only where it is this one's alone.
+    # Two pictures may share a caption; it is looked for only if it belongs to this one alone.
     alone = caption if not any(caption in article.text for article in others) else ""
     pages = _pages(held, {field}, [alone], others, begun, set())
     return _act(act, what, caption or picture.alt, (), paragraphs, pages)
@@ -126,7 +128,9 @@ def _act(
 
 
 def told_again(folder: Path, act: Act) -> list[str]:
-    """The addresses (keys) of articles still shown that hold the heading or a paragraph of what is withheld too."""
+    """The addresses (keys) of articles that are still shown but also hold the heading or a paragraph of the withheld
+    one.
+    """
     record = read_record(folder)
     whole = [record.articles[place] for place in act.articles]
     said = [part for article in whole for part in map(_solid, (article.heading, *article.text.split("\n")))]
@@ -149,7 +153,7 @@ def _not_there(held: _Held, what: str) -> Finding:
 
 
 def _fields(issue: Issue | None, key: str) -> Iterator[str]:
-    """The fields that an article is printed from; none where there is no manuscript."""
+    """The fields of an article; none without a manuscript."""
     if issue is None:
         return
     for article in articles_of(public(issue)):
@@ -178,14 +182,14 @@ def _pictures_of(value: object, field: str) -> Iterator[tuple[str, Picture]]:
 def _pages(
     held: _Held, fields: set[str], words: Sequence[str], others: Iterable[Kept], begun: set[int], whole: set[int]
 ) -> dict[int, tuple[Box, ...]]:
-    """The parts of each page's picture that show it; a page whose parts are not known for sure, whole."""
+    """For each page the parts of its picture that show it; the whole page if the parts are not known for sure."""
     pdf = next((held.folder / PAYLOAD / name for name in ("screen.pdf", "original.pdf")
                 if (held.folder / PAYLOAD / name).is_file()), None)  # fmt: skip
     try:
         read = read_pdf(pdf.read_bytes(), pdf.name).pages if pdf else ()
     except (ArchiveError, OSError):
         read = ()
-    if not read:  # nobody can say where it shows: everywhere
+    if not read:  # nobody can say where it is seen: everywhere
         return dict.fromkeys(range(1, held.record.pages + 1), ())
     boxes = _mapped(held.folder, fields)
     title, parts = _solid(held.record.title), list(filter(None, map(_solid, words)))  # the issue's own title stays
@@ -206,7 +210,7 @@ def _pages(
 
 
 def _mapped(folder: Path, fields: set[str]) -> dict[int, list[Rect]]:
-    """Where fields and what is in them stand in the screen edition, by page, in mm."""
+    """The places of fields and of everything in them in the screen edition, by page, in mm."""
     found: dict[int, list[Rect]] = {}
     try:
         for entry in json.loads((folder / PAYLOAD / "map.json").read_bytes())["fields"]:
@@ -220,7 +224,7 @@ def _mapped(folder: Path, fields: set[str]) -> dict[int, list[Rect]]:
 
 
 def _with_readings(box: Rect, page: Page) -> Rect:
-    """The box, and the readings that stand over or beside its lines and out of it."""
+    """The box, widened by readings that stand outside it, over or beside its lines."""
     cover, inside = box.grown(_AROUND), [glyph.size for glyph in page.glyphs if _is_under(glyph.box, [box])]
     for glyph in page.glyphs:
         if inside and glyph.size <= 0.6 * max(inside) and _touch(glyph.box, box.grown(_READING)):
@@ -229,7 +233,7 @@ def _with_readings(box: Rect, page: Page) -> Rect:
 
 
 def _joined(boxes: Sequence[Rect]) -> list[Rect]:
-    """The boxes, those that touch as one: what lies between lines is covered too."""
+    """The boxes; touching ones are joined, so that the space between lines is covered too."""
     joined: list[Rect] = []
     for box in boxes:
         grown = box
@@ -264,7 +268,7 @@ def _solid(text: str) -> str:
 
 
 def _grams(text: str) -> Iterator[str]:
-    """Runs of letters by which a text is known again; a short one as a whole, a few letters not at all."""
+    """Runs of letters by which a text is recognised; a short text as a whole, a very short one not at all."""
     if len(text) >= _GRAM:
         yield from (text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1))
     elif len(text) >= _SHORTEST:

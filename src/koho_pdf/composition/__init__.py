@@ -1,1 +1,1 @@
-"""Galley -> document: fonts, lines, vertical text, and the one door to the engine that sets pages."""
+"""From a galley to a document: fonts, lines, vertical text, and the only door to the engine."""

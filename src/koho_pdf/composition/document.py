@@ -1,4 +1,4 @@
-"""What composition hands on: pages that are set, and where every field of the manuscript stands on them."""
+"""The result of composition: the pages, and where every field of the manuscript stands on them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from koho_pdf.geometry import Rect
 
 @dataclass(frozen=True, slots=True)
 class SlotUse:
-    """How a slot of the layout is filled: type in Q, measure (字詰め in mm), lines used and lines there are.
-
-    ``left`` is what still fits, in characters of the body (「あと23字」); negative when the text is over.
+    """How a slot of the layout is filled: type in Q, measure (字詰め in mm), lines used and lines available. ``left``
+    is how many characters of the body still fit (「あと23字」); negative when the text is over.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What the engine mutters, as findings: it logs a line where a designer must be told."""
+"""Turns the engine's log lines into findings for the designer."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from koho_pdf.layout.galley import Galley
 _IGNORED = re.compile(r"Ignored [`'\"]?(?P<css>.+?)[`'\"]? at \d+:\d+, (?P<why>.+?)\.?$", re.S)
 _PICTURE = re.compile(r"Failed to load image at '(?P<url>[^']*)'|Failed to render SVG image (?P<svg>\S+)")
 MIXED = "Gradient not in inks: "
-"""How a seam of the engine says that a colour of a gradient is none of the others' kind."""
-_OURS = (".notdef", "Using fontTools instead of HarfBuzz-Subset")  # told by ``placing``; of no matter to a page
+"""The log text for a gradient whose colours are not all in inks."""
+_OURS = (".notdef", "Using fontTools instead of HarfBuzz-Subset")  # told by ``placing``; harmless for a page
 
 
 def told(heard: Sequence[str], galley: Galley, root: Path) -> tuple[Finding, ...]:
-    """A finding for each thing said, each once, but for what others tell better."""
+    """A finding for each log line, each once, except for lines that others tell better."""
     return tuple(
         dict.fromkeys(_finding(said, galley, root) for said in heard if not any(words in said for words in _OURS))
     )
@@ -34,7 +34,7 @@ def refused(url: str, galley: Galley) -> Finding:
 
 
 def wordless(document: Any, galley: Galley, root: Path) -> tuple[Finding, ...]:
-    """A finding for each picture of the document that says nothing to who cannot see it (ISO 14289-1, 7.3)."""
+    """A finding for each picture of the document without a description (ISO 14289-1, 7.3)."""
     svg = "{http://www.w3.org/2000/svg}svg"
     pictures = [element for tag in ("img", svg) for element in document.iter(tag) if not element.get("aria-hidden")]
     return tuple(
@@ -50,7 +50,7 @@ def wordless(document: Any, galley: Galley, root: Path) -> tuple[Finding, ...]:
 
 
 def readings_on_two_sides(document: Any, galley: Galley, root: Path) -> tuple[Finding, ...]:
-    """A finding for each reading that is to stand on the other side of its base (両側ルビ, ``rtc``)."""
+    """A finding for each reading meant for the other side of its base (両側ルビ, ``rtc``)."""
     return tuple(
         dict.fromkeys(
             error(
@@ -109,7 +109,7 @@ def _finding(said: str, galley: Galley, root: Path) -> Finding:
 
 
 def _line_of(css: str, galley: Galley, root: Path) -> Where:
-    """The stylesheet of the galley is many files in one: find the declaration where the designer wrote it."""
+    """The file and line where the designer wrote a declaration; the galley's stylesheet joins many files."""
     wanted = re.sub(r"\s+", "", css)
     for folder in galley.reach[:2]:
         for path in sorted(folder.glob("*.css")):
@@ -120,7 +120,7 @@ def _line_of(css: str, galley: Galley, root: Path) -> Where:
 
 
 def stopped(fault: Exception, template: Where) -> Finding:
-    """The engine stops in the midst of its work: it met HTML or CSS that it does not know how to set."""
+    """The finding when the engine fails at HTML or CSS that it cannot set."""
     return error(
         "engine-stopped",
         f"組版エンジンが、この HTML と CSS を組めずに止まりました（{type(fault).__name__}: {fault}）。",

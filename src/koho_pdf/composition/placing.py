@@ -1,10 +1,10 @@
-"""Where every field stands on the set pages, how full its slot is, and what went wrong on the way.
+"""Finds where every field stands on the composed pages, how full its slot is, and what is wrong.
 
 Reads the engine's laid-out boxes (a seam: see ``engine``) and nothing else. In a layout's HTML ``data-field`` names
 the manuscript field an element prints and ``data-slot`` the slot it is printed in; a slot has a fixed size, and text
-that leaves it is overset (あふれ), an error: nothing is ever clipped, overlapped or made smaller to fit. Furniture
-(what stands in a slot and is no field's own text) says in ``data-owner`` whose words it prints: a field's (``title``),
-or those of ``koho.yaml`` (``city.municipality``); without one they are the layout's.
+that leaves it is overset (あふれ), an error: nothing is ever clipped, overlapped or made smaller to fit. Other text in
+a slot (such as running titles) says in ``data-owner`` whose words it prints: a field's (``title``), or those of
+``koho.yaml`` (``city.municipality``); without one they are the layout's.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from math import inf
 from typing import Any
 
 from koho_pdf.composition.document import Placed
-from koho_pdf.composition.fonts import Face
+from koho_pdf.composition.fonts.faces import Face
+from koho_pdf.composition.fonts.stand_ins import StandIns, is_presentation, seen
+from koho_pdf.composition.fonts.turned import SUFFIX, is_turned, stands_upright
 from koho_pdf.composition.slots import Slot, limit_of
-from koho_pdf.composition.stand_ins import StandIns, is_presentation, seen
-from koho_pdf.composition.turned import SUFFIX, is_turned, stands_upright
+from koho_pdf.content.values.telephone import Telephone
 from koho_pdf.findings import Finding, Where, error, field_in_words, warning
 from koho_pdf.geometry import Rect, mm_from_px, q_from_px
 from koho_pdf.manuscript.invisible import UNSEEN
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.manuscript.telephone import Telephone
 
 SMALLEST_Q = 13  # about 9.2 pt: below 9 pt is an error in a leaflet for every reader; ruby is half its base
-SAFE_MM = 5  # nothing that matters nearer to the trim (断裁のずれ)
-_CITY = ("city.", "desk.")  # the owner of what is printed from koho.yaml, as templates of today and of format 0 say
+SAFE_MM = 5  # mm: nothing important nearer to the trim (断裁のずれ)
+_CITY = ("city.", "desk.")  # the owner of words from koho.yaml, in templates of today and of format 0
 
 
 class Places:
@@ -52,7 +52,7 @@ class Places:
         self._every_slot: list[Slot] = []
         self._near: set[tuple[Any, int, bool]] = set()
         self._upright: Any = None
-        self._stood_in: set[tuple[str, str | None]] = set()  # told once a field, on the first page it is on
+        self._stood_in: set[tuple[str, str | None]] = set()  # told once for each field, on its first page
         for number, page in enumerate(pages, 1):
             self._page = number
             self._trim = Rect(0, 0, mm_from_px(page.width), mm_from_px(page.height))
@@ -103,7 +103,7 @@ class Places:
         direction = "vertical" if box.style["writing_mode"] == "vertical-rl" else "horizontal"
         owner, limit = attributes.get("data-owner", name), limit_of(box)
         known = next((each for each in reversed(self._every_slot) if each.box.element is box.element), None)
-        if known and known.limit < inf and "top" in box.remove_decoration_sides:  # what the engine has cut off of it
+        if known and known.limit < inf and "top" in box.remove_decoration_sides:  # what the engine has cut off
             known.goes_on = True
             return known
         slot = Slot(attributes["data-slot"], box, direction, line_feed, owner, self._page, limit)
@@ -113,7 +113,7 @@ class Places:
     def _text(self, box: Any, text: str, matrix: Any, name: str | None, slot: Slot | None) -> None:
         if not text.strip():
             return
-        ruby = box.element_tag == "rt" or "koho_below" in box.__dict__  # or a warichu: half its line's size
+        ruby = box.element_tag == "rt" or "koho_below" in box.__dict__  # or a warichu, half the size of its line
         rect = self._rect(box, matrix)
         if name and not ruby:
             self._place(name, rect, slot)
@@ -121,11 +121,11 @@ class Places:
         if slot and not ruby:
             slot.fill(box, text, name, self._upright)
         safe = self._trim.grown(-SAFE_MM)
-        if safe.union(rect) != safe and not (slot and slot.over):  # what is over is told as that
+        if safe.union(rect) != safe and not (slot and slot.over):  # overset text is told as overset
             self._tell_near(box, text, name, beyond=self._trim.union(rect) != self._trim)
 
     def _tell_near(self, box: Any, text: str, name: str | None, *, beyond: bool) -> None:
-        """A text near the trim or ``beyond`` it: of a field, or an element, on one page only where it begins."""
+        """Tell a text near the trim or ``beyond`` it; once on each page for a field or an element, where it begins."""
         if (key := (name or box.element, self._page, beyond)) in self._near:
             return
         self._near.add(key)
@@ -145,7 +145,9 @@ class Places:
             )
 
     def _place(self, name: str | None, rect: Rect, slot: Slot | None) -> None:
-        """A field printed in two places (at a glance, in full) has two boxes: one a slot."""
+        """Note a box of a field. A field that is printed in two places (a summary and the full text) has a box for each
+        slot.
+        """
         if not name:
             return
         count = 0
@@ -172,13 +174,13 @@ class Places:
         named = field_in_words(_own(slot.owner or ""))
         place = f"（{named}の枠「{slot.name}」）" if named else f"（枠「{slot.name}」）"
         shorter = f"文を{slot.over}字ほど短くしてください"
-        if of_desk:  # the name of a city is as long as it is
+        if of_desk:  # nobody can shorten the name of a city
             shorter = f"{slot.over}字ほど短い書き方にするか、デザイナーに枠を広げてもらってください"
         elif number := self._telephone(slot.over_field):
             shorter = f"「{number}」のように、かっこや空白を使わずに書いてください"
         elif not lines and (slot.over_field or "").endswith(".file"):  # the cells of a table
             shorter = "表の列を減らすか、セルの言葉を短くしてください"
-        elif not lines and use.lines > 1:  # a word is wider than its line: it may break where the editor says
+        elif not lines and use.lines > 1:  # a word is wider than its line; the editor can allow a break in it
             shorter += "。長い言葉の途中で折り返してよければ、そこに {改行} と書いてください"
         amount = f"{lines}行、約{slot.over}字" if lines else f"約{slot.over}字"
         self._tell(
@@ -190,7 +192,7 @@ class Places:
         )
 
     def _telephone(self, name: str | None) -> str:
-        """The shorter writing of a telephone number; empty where the field is none, or is as short as it can be."""
+        """A shorter form of a telephone number; empty if the field is not one, or cannot be shorter."""
         typed = self._source.at(name) if name else None
         try:
             number = Telephone.parse(typed) if isinstance(typed, str) else None
@@ -236,7 +238,7 @@ class Places:
             )
 
     def _check_glyphs(self, text: str, asked: tuple[str, ...], weight: int, name: str | None) -> None:
-        """Characters that another face draws than those asked for, and those that none draws."""
+        """Tell characters that a stand-in draws, and characters that no face draws."""
         for _, unit in seen(text):
             if is_presentation(unit) and not self._stand_ins.is_drawn(unit, asked, weight):
                 unit = unit[0]
@@ -262,14 +264,14 @@ class Places:
                 )
 
     def _tell_designer(self, code: str, message: str, hint: str) -> None:
-        """A slip of the layout, told once however many texts it touches."""
+        """Tell a slip of the layout once, however many texts have it."""
         self._found[error(code, message, Where(self._looks), hint)] = None
 
     def _tell(self, code: str, message: str, name: str | None, hint: str, page: int | None = None) -> None:
         self._found[error(code, message, self._where(name, page), hint)] = None
 
     def _where(self, name: str | None, page: int | None = None) -> Where:
-        """Where the words of a field stand, or those of the city; what is neither's is the layout's own."""
+        """The source of some words: the line of a field, of ``koho.yaml``, or else the layout."""
         page = page or self._page
         line = self._source.lines.get(name) if name else None
         if name is None:
@@ -280,5 +282,5 @@ class Places:
 
 
 def _own(owner: str) -> str:
-    """The key in ``koho.yaml`` of what is printed from there; another owner as it is."""
+    """The key in ``koho.yaml`` for words from there; another owner unchanged."""
     return owner.partition(".")[2] if owner.startswith(_CITY) else owner

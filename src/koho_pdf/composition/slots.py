@@ -9,21 +9,19 @@ from dataclasses import dataclass
 from math import ceil, floor, inf
 from typing import Any
 
-from koho_pdf.composition.classes import kind_of
 from koho_pdf.composition.document import SlotUse
-from koho_pdf.composition.spacing import blank_before
+from koho_pdf.composition.paragraph.classes import kind_of
+from koho_pdf.composition.paragraph.spacing import blank_before
 from koho_pdf.geometry import mm_from_px, q_from_px
 
-_HAIR = 0.5  # CSS pixels (0.13 mm) by which sums of lengths may differ
+_HAIR = 0.5  # CSS pixels (0.13 mm): allowed rounding error of sums of lengths
 
 
 @dataclass(slots=True)
 class Slot:
-    """A slot of the page: its box, its ``owner`` (a field, or a key of ``koho.yaml``), where its last line ends, and
-    how many characters are ``over``, the first of them in ``over_field``.
-
-    ``limit`` is the height that its style gives it: tables and their cells grow beyond that. What of it ``goes_on`` in
-    another column or on another page is over.
+    """A slot of the page: its box, its ``owner`` (a field, or a key of ``koho.yaml``), the end of its last line, and
+    how many characters are ``over``, the first of them in ``over_field``. ``limit`` is the height from its style:
+    tables and their cells grow beyond that. Text that ``goes_on`` in another column or on another page is over.
     """
 
     name: str
@@ -52,9 +50,8 @@ class Slot:
         return min(float(self.box.height), self.limit)
 
     def fill(self, box: Any, text: str, name: str | None, upright: Any) -> None:
-        """Count a piece of text; what stands below, above or beside the slot is over.
-
-        What stands upright in a vertical slot (in ``upright``, its holder) is over with the whole of that.
+        """Count a piece of text; text below, above or beside the slot is over. Text that stands upright in a vertical
+        slot (in its holder ``upright``) is over if the whole holder is.
         """
         if self.goes_on:
             self._spill(len(text), name)
@@ -98,7 +95,7 @@ class Slot:
 
 
 def limit_of(box: Any) -> float:
-    """The height that a box is given by its style (CSS pixels), if any; of a cell the engine keeps it by itself."""
+    """The height that a box's style gives it (CSS pixels), if any; for a cell the engine keeps it elsewhere."""
     if (cell := getattr(box, "computed_height", "auto")) != "auto":
         return float(cell)
     holder = next((child for child in box.children if child.element is box.element), box)
@@ -108,7 +105,7 @@ def limit_of(box: Any) -> float:
 
 
 def _pitch(style: Any) -> float:
-    """What a character takes of a line, its tracking (字間) with it."""
+    """The length that a character takes on a line, with its tracking (字間)."""
     em, tracking = float(style["font_size"]), style["letter_spacing"]
     return em if tracking == "normal" else max(em / 10, em + float(tracking))
 
@@ -120,5 +117,5 @@ def _hanging(box: Any, text: str) -> float:
 
 
 def _blank_at_head(box: Any, text: str) -> float:
-    """How far the em of a line's first character may begin before its measure: its blank does (JLREQ 3.1.5)."""
+    """How far the em of a line's first character may begin before the measure: by its blank (JLREQ 3.1.5)."""
     return blank_before(kind_of(text[0])) * float(box.style["font_size"])

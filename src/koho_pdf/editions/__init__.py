@@ -1,1 +1,1 @@
-"""The other faces of the same issue: the web page, and pictures of the pages."""
+"""The forms of one issue: print, screen, web, large print, text, data; and how each is made."""

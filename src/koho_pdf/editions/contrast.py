@@ -14,7 +14,7 @@ from typing import Any
 
 _SCALE = 1.5  # pixels a point
 _LARGE, _LARGE_BOLD = 18.0, 14.0  # pt: 24 and 18.66 CSS pixels
-_HAIR = 0.05  # pt by which the engine rounds sizes
+_HAIR = 0.05  # pt: the engine rounds sizes by this much
 _MOST = 30  # patches of one text that are looked at
 _DEEPEST = 8  # forms within forms
 _BOLD = ("bold", "heavy", "black")
@@ -25,7 +25,7 @@ Colour = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A text and what it stands on: the lowest contrast found, and how high it must be (4.5, of large type 3)."""
+    """A text and its ground: the lowest contrast found, and the contrast it needs (4.5; 3 for large type)."""
 
     words: str
     page: int
@@ -37,7 +37,7 @@ class Pair:
 
 
 def pairs(screen: bytes) -> tuple[Pair, ...]:
-    """For each text of each page where it stands out least, on a screen or in grey."""
+    """For each text of each page its lowest contrast, on a screen or in grey."""
     import pypdfium2
 
     found: list[Pair] = []
@@ -69,7 +69,7 @@ def _luminance(colour: Colour) -> float:
 
 
 def _lines(texts: Sequence[_Text]) -> list[list[_Text]]:
-    """The texts, those together that are pieces of one vertical line: it is shown character by character."""
+    """The texts, with pieces of one vertical line joined, because a vertical line is shown character by character."""
     lines: list[list[_Text]] = []
     for text in texts:
         before = lines[-1][-1] if lines else None
@@ -86,7 +86,7 @@ def _grey(colour: Colour) -> Colour:
 
 
 def _texts(holder: Any, places: tuple[Any, ...]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    """Every text of a page, and of the forms in it, with the matrices of those, innermost last."""
+    """Every text of a page and of its forms, with the forms' matrices, innermost last."""
     import pypdfium2.raw as pdfium
 
     count, member = (
@@ -143,14 +143,14 @@ class _Text:
         return bytes(said).decode("utf-16-le", "replace").rstrip("\0").replace("\u2060", "").strip()
 
     def goes_on(self, before: _Text) -> bool:
-        """Whether it stands below another, on its line and in its colour."""
+        """Whether it continues another text: below it, on the same vertical line, in the same colour."""
         alike = (self.colour, self.opacity) == (before.colour, before.opacity) and abs(self.size - before.size) < _HAIR
         (left, _, right, top), (edge, foot, _, _) = self.box, before.box
         beside = edge - self.size / 2 < left and right < edge + 1.5 * self.size
         return alike and beside and abs(top - foot) < self.size / 2
 
     def blank(self) -> None:
-        """Draw it no more."""
+        """Remove its paint."""
         import pypdfium2.raw as pdfium
 
         pdfium.FPDFTextObj_SetTextRenderMode(self._drawn, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)

@@ -1,7 +1,7 @@
 """``data/issue.json``: the issue for other programs (the city's app, open data, a calendar), in plain words.
 
-UTF-8 JSON (RFC 8259), keys in a fixed order; ``schema`` counts up when a key changes its meaning or goes. The keys are
-told in docs/editions.md.
+UTF-8 JSON (RFC 8259), keys in a fixed order; ``schema`` counts up when a key changes its meaning or is removed. The
+keys are described in docs/editions.md.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from koho_pdf.content.articles import Article
+from koho_pdf.content.blocks import words_of
+from koho_pdf.content.values.model import Issue
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.layout.galley import City
-from koho_pdf.manuscript.articles import Article
-from koho_pdf.manuscript.blocks import words_of
-from koho_pdf.manuscript.model import Issue
+from koho_pdf.layout.city import City
 
 SCHEMA = 1
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import BytesIO
 
-from koho_pdf.composition.fonts import Face
+from koho_pdf.composition.fonts.faces import Face
 
 PPI = 100
 _PALE = 70  # of 255
-_EFFORT = 3  # of deflate: for flat colours as small as the most effort, in half the time
+_EFFORT = 3  # deflate level: for flat colours as small as level 9, in half the time
 
 
 def page_pictures(screen: bytes) -> tuple[bytes, ...]:

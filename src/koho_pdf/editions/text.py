@@ -1,10 +1,10 @@
 """The text edition: the issue for volunteers who read aloud (音訳) or write braille (点訳), and for screen readers.
 
-Plain text, UTF-8, LF, one line a paragraph, in the order of the pages. As in text DAISY books (全国視覚障害者情報
-提供施設協会「サピエ図書館登録テキストデイジー製作手順書」): the contents stand before, with pages, and say where they
-end; a page begins with its mark; a reading stands in brackets after its word; what we add to the printed words stands
-in 〔〕. Marks are in words (``spoken``); a list says how many it has, a picture what it shows; a table is read row
-by row, each value after the head of its column.
+Plain text, UTF-8, LF, one line for each paragraph, in the order of the pages. As in text DAISY books
+(全国視覚障害者情報提供施設協会「サピエ図書館登録テキストデイジー製作手順書」): the contents come first, with pages,
+and say where they end; a page begins with its mark; a reading stands in brackets after its word; what we add to the
+printed words stands in 〔〕. Marks are in words (``spoken``); a list says how many it has, a picture what it shows; a
+table is read row by row, each value after the head of its column.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from koho_pdf.editions.spoken import spoken
+from koho_pdf.content.articles import Article, Section
+from koho_pdf.content.blocks import Block, Fields, Listing, Pictured, Tabular, Words
+from koho_pdf.content.spoken import spoken
+from koho_pdf.content.values.model import Issue, Picture
+from koho_pdf.content.values.person import Person
+from koho_pdf.content.values.runs import InlineText, Kenten, Link, Run, Strong, Text, Tongue, plain_of
+from koho_pdf.content.values.tables import Table
 from koho_pdf.kinds.reading_order import articles_of
-from koho_pdf.layout.galley import City
+from koho_pdf.layout.city import City
 from koho_pdf.layout.readings import Readings
-from koho_pdf.manuscript.articles import Article, Section
-from koho_pdf.manuscript.blocks import Block, Fields, Listing, Pictured, Tabular, Words
-from koho_pdf.manuscript.model import Issue, Picture
-from koho_pdf.manuscript.person import Person
-from koho_pdf.manuscript.runs import InlineText, Kenten, Link, Run, Strong, Text, Tongue, plain_of
-from koho_pdf.manuscript.tables import Table
 
 _APART = {"quote": "引用", "aside": "囲み記事"}
 _LEVELS = ("大見出し", "中見出し", "小見出し")
@@ -38,17 +38,17 @@ def text_edition(issue: Issue, pages: Mapping[str, int], city: City) -> bytes:
 
 
 def _aside(words: str) -> str:
-    """Words of ours among those that are printed."""
+    """Mark our own words among the printed ones."""
     return f"〔{words}〕"
 
 
 def _heading(level: int, number: int) -> str:
-    """What a heading begins with: its level, and its number where it has one."""
+    """What is said before a heading: its level, and its number if it has one."""
     return _aside(_LEVELS[min(level, len(_LEVELS) - 1)]) + (f"{number}　" if number else "")
 
 
 def _counted(number: int) -> str:
-    return f"{number}つ" if number < 10 else f"{number}個"  # 1つ to 9つ, then 10個: つ counts no further
+    return f"{number}つ" if number < 10 else f"{number}個"  # 1つ to 9つ, then 10個: つ does not count beyond nine
 
 
 class _Text:
@@ -138,7 +138,9 @@ class _Text:
         return self._said(words.text if isinstance(words.words, InlineText) else words.spoken)
 
     def _table(self, table: Table) -> Iterator[str]:
-        """A sentence a row, each value after the head of its column: who hears it needs no look at the whole."""
+        """One sentence for each row, each value after the head of its column, so that a listener need not see the
+        table.
+        """
         yield _aside("表") + f"「{self._said(table.caption)}」" + _aside(f"{len(table.body)}行{len(table.head)}列")
         yield _aside("列の見出し") + "、".join(map(self._said, table.head)) + "。"
         for number, row in enumerate(table.body, 1):
@@ -157,7 +159,7 @@ class _Text:
 
 
 def _with_addresses(runs: Iterable[Run]) -> Iterator[Run]:
-    """The runs, each link followed by where it leads, unless its words say so: who listens cannot press them."""
+    """The runs, each link followed by its address unless its words already say it, because a listener cannot click."""
     for run in runs:
         if isinstance(run, (Strong, Kenten, Link, Tongue)):
             run = replace(run, runs=tuple(_with_addresses(run.runs)))

@@ -1,6 +1,7 @@
-"""The web pages: the issue's, with its fonts and pictures as files beside it, and one an article, in the fonts of
-whoever reads (decision 0017); or the issue's page alone in one file with everything in it. Nothing comes from
-anybody else's server."""
+"""The web pages: the issue's page with its fonts and pictures as files beside it, and a page for each article in the
+reader's own fonts (decision 0017); or the issue's page as one file with everything in it. Nothing comes from another
+server.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +14,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koho_pdf.composition.fonts import Face
-from koho_pdf.composition.pictures import shown
+from koho_pdf.composition.fonts.faces import Face
+from koho_pdf.composition.pictures.screen_pictures import shown
 from koho_pdf.editions.web_stand_ins import with_stand_ins
+from koho_pdf.media import jpeg
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -30,9 +32,10 @@ def web_edition(
     """``index.html``, ``articles/<key>.html``, ``fonts/*.woff`` and the pictures they name, by file name below the web
     folder.
 
-    Every face whose family the styles of ``html`` name becomes a file, named by its content, with the characters of the
-    elements that say ``data-face="FAMILY"``, or with all of the page where none does; ``folder`` is the issue's, where
-    pictures are read from; ``profile`` is the output profile that CMYK pictures are made for.
+    Every face whose family is named in the styles of ``html`` becomes a file, named by its content. It holds the
+    characters of the elements with ``data-face="FAMILY"``, or all characters of the page if no element has one.
+    ``folder`` is the issue's, where pictures are read from; ``profile`` is the output profile that CMYK pictures are
+    made for.
     """
     fonts: dict[str, bytes] = {}
 
@@ -61,12 +64,14 @@ def single_page(html: str, faces: Sequence[Face], folder: Path, profile: Path) -
     html = _with_fonts(html, faces, lambda name, content: _data("font/woff", content))
     for name in dict.fromkeys(_read(html).pictures):
         content = shown(folder / name, profile, _LARGEST)
-        html = _sized(html, name, _data("image/jpeg" if content[:2] == b"\xff\xd8" else "image/png", content), content)
+        html = _sized(
+            html, name, _data("image/jpeg" if content.startswith(jpeg.START) else "image/png", content), content
+        )
     return html.encode()
 
 
 def _sized(html: str, name: str, there: str, picture: bytes) -> str:
-    """The page with a picture's address, and its size, so that its place is kept while it is on its way."""
+    """The page with a picture's address and size, so that its place is kept while it loads."""
     from PIL import Image
 
     if f'src="{name}"' not in html:
@@ -142,18 +147,19 @@ _BARE = (
     "if(drawn('国')===drawn('萌'))document.head.append(Object.assign(document.createElement('style'),"
     "{{textContent:{rules}}}))}}"
 )
-"""Where two Japanese letters look alike, the reader has no Japanese face (each is a box): then ours are fetched after
-all, in any window, and shown whenever they come."""
+"""If two Japanese letters look alike, the reader has no Japanese face (each is drawn as a box). Then our faces are
+fetched in any window, and shown whenever they arrive.
+"""
 
 
 def _font_face(face: Face, characters: set[str], put: Callable[[str, bytes], str]) -> tuple[str, str]:
     """The face with only these characters, as a CSS rule, and its ``font-display``; the reader's own copy is taken
     where there is one.
 
-    No page waits for a font, and no line moves under a reader's eyes when it comes (CSS Fonts 4, 4.9): a face in which
-    every Japanese character is a full em wide takes the place of another of the kind whenever it is there (``swap``).
-    Any other is used only where it is there at once (``optional``), and a telephone is not asked to fetch what it would
-    come too late to use: there the reader's own face is read.
+    No page waits for a font, and no line moves while somebody reads (CSS Fonts 4, 4.9). A face in which every Japanese
+    character is a full em wide can replace another such face at any time (``swap``). Any other face is used only if it
+    is there at once (``optional``); a telephone does not fetch it, since it would come too late, and shows the reader's
+    own face.
     """
     import uharfbuzz
     from fontTools.ttLib import TTFont

@@ -1,5 +1,5 @@
-"""Characters of a web page that the faces it names lack: each is put into an element of its own, set in the face that
-stands in for it (a name's 𠮷, or its form, IVS), so that it is read on every telephone as it is printed.
+"""Characters of a web page that its faces lack. Each gets an element of its own in the face that stands in for it (a
+name's 𠮷, or its form, IVS), so that every telephone shows it as it is printed.
 """
 
 from __future__ import annotations
@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from koho_pdf.composition.fonts import Face
-from koho_pdf.composition.stand_ins import StandIns, seen
+from koho_pdf.composition.fonts.faces import Face
+from koho_pdf.composition.fonts.stand_ins import StandIns, seen
 from koho_pdf.manuscript.invisible import SELECTORS
 
 _PARTS = re.compile(r"(<(style|script|title|svg)\b.*?</\2\s*>|<[^>]*>)", re.S | re.I)
@@ -18,7 +18,7 @@ _NO_MORE = f"(?![{''.join(map(chr, sorted(SELECTORS)))}])"
 def with_stand_ins(html: str, faces: Sequence[Face]) -> str:
     """The page with an element around each character that a stand-in draws, and the rule for it.
 
-    ``data-face`` names the family, for whoever makes a file of a face with the characters that are set in it.
+    ``data-face`` names the family, so that the face's file gets these characters.
     """
     texts = [part or "" for part in _PARTS.split(html)[::3]]
     named = [face for face in faces if f'"{face.family}"' in html]
@@ -43,8 +43,9 @@ def with_stand_ins(html: str, faces: Sequence[Face]) -> str:
 
 
 def _lacking(texts: Sequence[str], named: Sequence[Face], stand_ins: StandIns) -> dict[str, str]:
-    """The family that stands in for each character that most of the named families lack: which of them it is set in
-    the page's styles say, and one for a few large words often has fewer characters than the one for the text."""
+    """The family that stands in for each character that most of the named families lack. Most, because a family for a
+    few large words often has fewer characters than the one for the text, and only the styles say which is used where.
+    """
     families = list(dict.fromkeys(face.family for face in named))
     found: dict[str, str] = {}
     for unit in sorted({unit for _, unit in seen("".join(texts)) if not unit.isascii()}):

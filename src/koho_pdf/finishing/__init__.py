@@ -1,1 +1,1 @@
-"""Document -> finished file: boxes, colour, metadata. The only room that writes PDFs with pikepdf."""
+"""From a document to the finished file: boxes, colour, metadata. Only this room writes PDFs with pikepdf."""

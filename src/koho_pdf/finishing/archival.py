@@ -1,4 +1,4 @@
-"""The PDF for the years: the screen PDF as PDF/A-3a (ISO 19005-3), still PDF/UA-1, with what it was made from inside.
+"""The PDF for keeping: the screen PDF as PDF/A-3a (ISO 19005-3) and PDF/UA-1, with its sources attached.
 
 PDF/A-3 is PDF/A-2 that may carry files of any kind, each saying what it is to the document; everything else the screen
 PDF keeps already.
@@ -23,8 +23,9 @@ _PART = re.compile(rb"""(pdfaid:part(?:>|=["']))2""")
 
 @dataclass(frozen=True, slots=True)
 class Associated:
-    """A file that goes inside (ISO 19005-3, 6.8): its ``name``, with slashes where it stood in a folder; its bytes; its
-    MIME type; its relationship to the document (``Source``, ``Data``, ``Alternative``, ``Supplement``); in words."""
+    """An attached file (ISO 19005-3, 6.8): its ``name``, with slashes if it was in a folder; its bytes; its MIME type;
+    its relationship to the document (``Source``, ``Data``, ``Alternative``, ``Supplement``); in words.
+    """
 
     name: str
     content: bytes
@@ -45,7 +46,7 @@ def finish_archival(screen_pdf: bytes, associated: Sequence[Associated], day: da
         pdf.Root.Metadata.write(packet)
         files = [(each.name, _embedded(pdf, each, day)) for each in sorted(associated, key=lambda each: each.name)]
         pdf.Root.AF = Array([file for _, file in files])
-        # A name tree is sorted by its keys (ISO 32000-1, 7.9.6): UTF-16BE with its mark sorts as it is written.
+        # A name tree is sorted by its keys (ISO 32000-1, 7.9.6), that is by the bytes of UTF-16BE with its mark.
         keys = sorted(((String(name), file) for name, file in files), key=lambda each: bytes(each[0]))
         if "/Names" not in pdf.Root:
             pdf.Root.Names = Dictionary()

@@ -1,5 +1,5 @@
-"""What a PDF of somebody else says beside its pages: authors, paths of a PC, attachments, comments, scripts; and a copy
-without them. The pages stay as they are drawn.
+"""Finds what somebody's PDF holds beside its pages (authors, paths of a PC, attachments, comments, scripts), and makes
+a copy without it. The pages look the same.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _PATH = re.compile(
 )
 _CREATOR = re.compile(r"<dc:creator>\s*<rdf:Seq>(.*?)</rdf:Seq>", re.DOTALL)
 _ITEM = re.compile(r"<rdf:li[^>]*>([^<]+)</rdf:li>")
-_OF_PAGE = ("/Link", "/Widget", "/Popup")  # annotations that are no comment
+_OF_PAGE = ("/Link", "/Widget", "/Popup")  # annotations that are not comments
 _MOST_PAGES = 1000
 _SHOWN = 80
 
@@ -33,7 +33,9 @@ class Aside:
 
 
 def asides(content: bytes) -> tuple[Aside, ...]:
-    """Everything of that kind in a PDF, each once; none where it cannot be opened: its pages then cannot be seen."""
+    """Everything of that kind in a PDF, each once; none if it cannot be opened, because then nobody can see its pages
+    either.
+    """
     try:
         with pikepdf.open(BytesIO(content), suppress_warnings=True) as pdf:
             return tuple(dict.fromkeys(_asides(pdf)))
@@ -76,8 +78,9 @@ def _asides(pdf: pikepdf.Pdf) -> Iterator[Aside]:
 
 
 def cleaned(content: bytes) -> bytes | None:
-    """The PDF without all that; None where it cannot be opened, or cannot be opened without a password. Same bytes for
-    same bytes."""
+    """The PDF without all that; None if it cannot be opened, or only with a password. The same input gives the same
+    bytes.
+    """
     try:
         with pikepdf.open(BytesIO(content), suppress_warnings=True) as pdf:
             _clean(pdf)
@@ -111,7 +114,7 @@ def _clean(pdf: pikepdf.Pdf) -> None:
             page.obj["/Annots"] = pikepdf.Array(kept)
         elif "/Annots" in page.obj:
             del page.obj["/Annots"]
-    for thing in pdf.objects:  # what programs wrote for themselves beside pictures, fonts and pages
+    for thing in pdf.objects:  # private data of programs at pictures, fonts and pages
         held = thing if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream) else None
         for key in ("/Metadata", "/PieceInfo", "/AF", "/AA"):
             if held is not None and key in held:
@@ -119,7 +122,7 @@ def _clean(pdf: pikepdf.Pdf) -> None:
 
 
 def _text(value: Any) -> str:
-    """A text string or a name; one that says it is UTF-8 and is not, byte by byte."""
+    """A text string or a name; if it claims to be UTF-8 and is not, it is read byte by byte."""
     try:
         return str(value)
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""The content streams of a PDF: what its pages draw, and what their forms and patterns draw, each once."""
+"""The content streams of a PDF: those of its pages, forms and patterns, each once."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ Instruction = ContentStreamInstruction | ContentStreamInlineImage
 
 def contents(pdf: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]]:
     """Each page, form XObject, tiling pattern and glyph of a Type 3 font (ISO 32000-1, 7.8.2, 8.7.3, 8.10, 9.6.5), with
-    the resources it draws from.
-
-    The groups of soft masks are not among them: they are lightness, not ink.
+    its resources. The groups of soft masks are left out, because they are lightness, not ink.
     """
     seen: set[tuple[int, int]] = set()
     for page in pdf.pages:
@@ -25,7 +23,7 @@ def contents(pdf: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]
 def contents_of(
     page: pikepdf.Page, seen: set[tuple[int, int]] | None = None
 ) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]]:
-    """The same of one page; what is ``seen`` already, by object, is left out."""
+    """The same for one page, without objects that are already ``seen``."""
     yield page.obj, page.Resources
     yield from _within(page.Resources, set() if seen is None else seen)
 
@@ -50,7 +48,7 @@ def _within(resources: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[t
 
 
 def replace(pdf: pikepdf.Pdf, content: pikepdf.Object, instructions: Iterable[Instruction]) -> None:
-    """Give a page, form or pattern these instructions in place of its own."""
+    """Replace the instructions of a page, form or pattern."""
     written = pikepdf.unparse_content_stream(list(instructions))
     if isinstance(content, pikepdf.Stream):
         content.write(written)

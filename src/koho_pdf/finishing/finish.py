@@ -1,8 +1,8 @@
 """From the engine's PDF to the files that leave the house. READ FIRST of this room: the steps of the print edition.
 
 Print (for the print shop): nothing but the inks of the job, on pages or sheets with exact boxes, marks outside the
-bleed, and the claim of a standard that it keeps. Screen: the tagged PDF, PDF/UA-1 and PDF/A-2a in one. Both without a
-trace of when or where they were made: the same manuscript gives the same bytes.
+bleed, and the claim of a standard that it keeps. Screen: the tagged PDF, PDF/UA-1 and PDF/A-2a in one. Neither says
+when or where it was made: the same manuscript gives the same bytes.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from io import BytesIO
 
 import pikepdf
 
-from koho_pdf.composition.fonts import Face
+from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Where, error
-from koho_pdf.finishing import drawing, marks, sheets, slug, standard
+from koho_pdf.finishing import mark_drawing, marks, sheets, slug, standard
 from koho_pdf.finishing.inked import inked
 from koho_pdf.finishing.overprint import overprint_black
 from koho_pdf.finishing.resources import only_own
@@ -33,11 +33,9 @@ _SAME = 0.02  # mm: by which sums of lengths may differ
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What the print shop is to make.
-
-    ``name`` and ``date`` of the issue; the ``trim`` (width, height) and ``bleed`` of its pages as its ``layout`` has
-    them drawn, in mm (a page of another size keeps its own); the side it is bound on; the shop's conditions; the
-    ``faces`` the slug may be set in; and its ``state``: 校正 until it is released (校了).
+    """A job for the print shop: ``name`` and ``date`` of the issue; ``trim`` (width, height) and ``bleed`` of its pages
+    as its ``layout`` draws them, in mm (a page of another size keeps its own); the side it is bound on; the press
+    profile; the ``faces`` for the slug; and its ``state``: 校正 until it is released (校了).
     """
 
     name: str
@@ -54,7 +52,7 @@ class Job:
 def finish_print(drawn: bytes, job: Job) -> bytes:
     """The print PDF of a job.
 
-    Raises LayoutError for what the layout and the press profile cannot agree on (``bleed-short``, ``page-sizes``,
+    Raises LayoutError if the layout and the press profile do not fit each other (``bleed-short``, ``page-sizes``,
     ``sheet-pages``, ``transparency-refused``, ``truetype-only``, ``slug-face``).
     """
     _agreed(job)
@@ -66,7 +64,7 @@ def finish_print(drawn: bytes, job: Job) -> bytes:
         separate(pdf, job.press.inks)
         if job.press.sumi_nose == "data":
             overprint_black(pdf)
-        # Here ends what changes the inks of the pages; from the next line on they are only placed.
+        # Up to here the inks of the pages change; from here on the pages are only placed.
         if job.press.standard == "PDF/X-1a:2003":
             standard.without_transparency(pdf, job.layout, job.press.name)
         only_own(pdf)
@@ -78,7 +76,7 @@ def finish_print(drawn: bytes, job: Job) -> bytes:
 
 
 def finish_screen(drawn: bytes) -> bytes:
-    """The screen PDF (PDF/UA-1 and PDF/A-2a), with bytes that depend on nothing but its content."""
+    """The screen PDF (PDF/UA-1 and PDF/A-2a), with bytes that depend only on its content."""
     with pikepdf.open(BytesIO(drawn)) as pdf:
         keep_both_standards(pdf)
         return saved(pdf, "plain")
@@ -99,14 +97,14 @@ def _agreed(job: Job) -> None:
 
 
 def _size(page: pikepdf.Page, job: Job) -> tuple[float, float]:
-    """The trim of a page as it was drawn, in mm: the job's, but for pages that the layout makes of another size."""
+    """The trim of a page as it was drawn, in mm: the job's, unless the layout gives the page another size."""
     left, foot, right, head = (float(edge) / PT_PER_MM for edge in page.trimbox.as_list())
     drawn = round(right - left, 2), round(head - foot, 2)
     return job.trim if max(abs(one - other) for one, other in zip(drawn, job.trim, strict=True)) < _SAME else drawn
 
 
 def _of_one_size(sizes: Sequence[tuple[float, float]], job: Job) -> None:
-    """Raises LayoutError (``page-sizes``) for pages of several sizes that are to stand together on sheets."""
+    """Raises LayoutError (``page-sizes``) if pages of several sizes would share sheets."""
     different = [(number, size) for number, size in enumerate(sizes, 1) if size != job.trim]
     if job.press.sheets == "single" or not different:
         return
@@ -124,12 +122,12 @@ def _of_one_size(sizes: Sequence[tuple[float, float]], job: Job) -> None:
 
 
 def _move_to_origin(pdf: pikepdf.Pdf, job: Job, sizes: Sequence[tuple[float, float]]) -> None:
-    """The pages as drawn, with the corner of their bleed at 0,0; the boxes say where trim and bleed are."""
+    """Move the pages so that the corner of their bleed is at 0,0; the boxes say where trim and bleed are."""
     moved: set[tuple[int, int]] = set()
     for page, size in zip(pdf.pages, sizes, strict=True):
         across, up = (pt(job.bleed) - float(edge) for edge in page.trimbox.as_list()[:2])
         for pattern in page.Resources.get("/Pattern", pikepdf.Dictionary()).values():
-            if pattern.objgen not in moved:  # patterns hang from the page itself, not from where its content is moved
+            if pattern.objgen not in moved:  # patterns are relative to the page, not to its content
                 moved.add(pattern.objgen)
                 matrix = pikepdf.Matrix(pattern.Matrix)
                 pattern.Matrix = (matrix @ pikepdf.Matrix().translated(across, up)).as_array()
@@ -138,7 +136,9 @@ def _move_to_origin(pdf: pikepdf.Pdf, job: Job, sizes: Sequence[tuple[float, flo
 
 
 def _lay_on_sheets(pdf: pikepdf.Pdf, job: Job, sizes: Sequence[tuple[float, float]]) -> None:
-    """Pages to the sides of sheets, with marks and slug; pages that are to stay pages as they are stay so."""
+    """Lay pages on the sides of sheets, with marks and slug; if the profile asks for neither, pages
+    stay as they are.
+    """
     press = job.press
     marked = bool(press.marks) or press.slug
     if press.sheets == "single" and not marked and press.bleed == job.bleed:
@@ -165,7 +165,7 @@ def _lay_on_sheets(pdf: pikepdf.Pdf, job: Job, sizes: Sequence[tuple[float, floa
 
 
 def sheets_of(sizes: Sequence[tuple[float, float]], job: Job) -> tuple[sheets.Side, ...]:
-    """The sides that pages of these sizes (mm) make. Raises ValueError when they do not fill their sheets."""
+    """The sides of sheets for pages of these sizes (mm). Raises ValueError when they do not fill their sheets."""
     press = job.press
     if press.sheets == "single":
         return sheets.singles(sizes, press.bleed)
@@ -175,8 +175,9 @@ def sheets_of(sizes: Sequence[tuple[float, float]], job: Job) -> tuple[sheets.Si
 def _mark(
     pdf: pikepdf.Pdf, job: Job, laid: Sequence[sheets.Side], margin: float, inks: Sequence[Sequence[str]]
 ) -> None:
-    """Marks and slug on every side, as one form a side: on the plates that its pages have ink on (``inks``, by page),
-    for a plate of marks alone would be made and charged for."""
+    """Draw marks and slug on every side, one form for each side, and only on plates on which its pages have ink
+    (``inks``, by page): a plate with nothing but marks would be made and charged for.
+    """
     press = job.press
     used = [
         tuple(plate for plate in press.inks.plates if any(plate in inks[each.page - 1] for each in side.pages))
@@ -189,8 +190,8 @@ def _mark(
     for page, side, plates, parts in zip(pdf.pages, laid, used, slugs, strict=True):
         asked = marks.asked_for(press.marks, side.trim, press.bleed, side.fold, plates)
         words = slug.set_slug(parts, face.width, side.trim, press.bleed) if face else ()
-        every = drawing.MarkInks(press.inks, plates)
-        form = drawing.form_of_marks(pdf, page.MediaBox, margin, side.trim[1], asked, words, font, every)
+        every = mark_drawing.MarkInks(press.inks, plates)
+        form = mark_drawing.form_of_marks(pdf, page.MediaBox, margin, side.trim[1], asked, words, font, every)
         page.Resources.XObject.Marks = form
         page.contents_add(b"/Marks Do", prepend=False)
 
@@ -203,7 +204,7 @@ def _slug(job: Job, side: sheets.Side, plates: Sequence[str]) -> tuple[tuple[slu
 
 
 def saved(pdf: pikepdf.Pdf, claimed: str) -> bytes:
-    """The file in the PDF version of the standard: object and cross-reference streams only where 1.5 knows them."""
+    """The file in the PDF version of the standard; object and cross-reference streams only from PDF 1.5 on."""
     if "/ID" in pdf.trailer:
         del pdf.trailer["/ID"]
     old = standard.VERSIONS[claimed] < "1.5"

@@ -1,7 +1,7 @@
-"""On which plates a page prints, read from what it draws.
+"""Finds the plates that a page prints on, by reading its content.
 
-A plate that nothing but marks stands on would be made, and charged for, all the same: marks ask here first. What cannot
-be told counts as ink on every plate, so that no plate with ink is left without its marks.
+A plate with nothing but marks would still be made and charged for, so marks ask here first. If the ink of a thing
+cannot be told, it counts as ink on every plate, so that no plate with ink lacks its marks.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _DEVICE = {"/DeviceCMYK": PROCESS, "/DeviceGray": ("Black",)}
 
 
 def inked(page: pikepdf.Page, plates: Sequence[str]) -> tuple[str, ...]:
-    """Those of the job's ``plates`` (PDF colorant names) that a page has ink on; black is always among them."""
+    """The plates among the job's ``plates`` (PDF colorant names) on which a page has ink; always with black."""
     found = {"Black"}
     for content, resources in contents_of(page):
         for names in (*_set_in(content, resources), *_gradients(resources), *_pictures(resources)):
@@ -34,8 +34,7 @@ def inked(page: pikepdf.Page, plates: Sequence[str]) -> tuple[str, ...]:
 
 
 def peaks(function: Any) -> list[float]:
-    """The most that each output of a gradient's functions can give (ISO 32000-1, 7.10.3, 7.10.4); empty where that is
-    not told."""
+    """The highest value of each output of a gradient's functions (ISO 32000-1, 7.10.3, 7.10.4); empty if unknown."""
     if isinstance(function, Array):
         each = [peaks(part) for part in function]
         return [peak for (peak,) in each] if all(len(found) == 1 for found in each) else []
@@ -61,7 +60,7 @@ def most_ink(picture: Any) -> list[int]:
 
 
 def gradients(resources: Any) -> Iterator[Any]:
-    """The shadings among resources, those of patterns too (8.7.4)."""
+    """The shadings among resources, including those of patterns (8.7.4)."""
     yield from resources.get("/Shading", {}).values()
     for each in resources.get("/Pattern", {}).values():
         if each.get("/PatternType") == 2:
@@ -73,7 +72,7 @@ def pictures(resources: Any) -> Iterator[Any]:
     yield from (each for each in resources.get("/XObject", {}).values() if each.get("/Subtype") == "/Image")
 
 
-Names = set[str] | None  # None: it cannot be told which
+Names = set[str] | None  # None: unknown plates
 
 
 def _set_in(content: pikepdf.Object, resources: Any) -> Iterator[Names]:
@@ -104,7 +103,7 @@ def _set_in(content: pikepdf.Object, resources: Any) -> Iterator[Names]:
 
 
 def _laid(names: Iterable[str], tints: Sequence[Any]) -> set[str]:
-    """The plates with a tint above nothing; gray is black, whatever its number."""
+    """The plates with a tint above 0; gray always counts as black."""
     return {name for name, tint in zip(names, tints, strict=False) if float(tint) > 0 and name != "None"}
 
 
@@ -117,7 +116,7 @@ def _gradients(resources: Any) -> Iterator[Names]:
 def _pictures(resources: Any) -> Iterator[Names]:
     for each in pictures(resources):
         if each.get("/ImageMask", False) is True:
-            continue  # painted in a colour that the content sets
+            continue  # painted in a colour set by the content
         space = each.get("/ColorSpace")
         names = _plates(space, resources)
         if space == Name.DeviceCMYK:
@@ -127,7 +126,7 @@ def _pictures(resources: Any) -> Iterator[Names]:
 
 
 def _plates(space: Any, resources: Any) -> tuple[str, ...] | None:
-    """The plates that the numbers of a colour space stand for; None for what is no ink, or ink on all (All)."""
+    """The plates for the numbers of a colour space; None if it is not ink, or ink on all plates (All)."""
     if isinstance(space, Name) and str(space) not in _DEVICE:
         space = resources.get("/ColorSpace", Dictionary()).get(str(space))
     if isinstance(space, Name):

@@ -1,4 +1,4 @@
-"""トンボ and their kin, outside the bleed. First where they stand (arithmetic in mm), then how they are drawn.
+"""トンボ and other marks outside the bleed: where they stand, in mm. ``mark_drawing`` draws them.
 
 Places are measured from the top left of the sheet's trim, x to the right, y downwards. The geometry is that of
 Japanese offset printing (pLaTeX ``\\maketombowbox``): at every corner a trim line and a bleed line make two
@@ -52,15 +52,14 @@ class Patch:
 
 
 def margin(bleed: float) -> float:
-    """How far the MediaBox lies beyond the trim when there are marks: their 10 mm beyond the bleed, and 1 mm of air.
-
-    With 3 mm of bleed 14 mm: an A3 sheet with its marks still fits A3-nobi paper (329 x 483 mm).
+    """How far the MediaBox extends beyond the trim when there are marks: 10 mm beyond the bleed, and 1 mm of air. With
+    3 mm of bleed this is 14 mm, so an A3 sheet with its marks still fits A3-nobi paper (329 x 483 mm).
     """
     return max(bleed, 3.0) + LENGTH + 1.0
 
 
 def corner_marks(trim: Trim, bleed: float) -> tuple[Stroke, ...]:
-    """角トンボ: two strokes a corner, each a trim line (10 mm) and, from its end, a bleed line.
+    """角トンボ: two strokes at each corner, each a trim line (10 mm) and, from its end, a bleed line.
 
     The inner edge of a bleed line is the edge of the bleed, so that no mark stands within it.
     """
@@ -107,7 +106,7 @@ def fold_marks(trim: Trim, bleed: float, fold: float) -> tuple[Stroke, ...]:
 
 
 def register_targets(trim: Trim, bleed: float) -> tuple[Target, ...]:
-    """見当: one on each side, none where corner, centre, fold, wedge or slug stand."""
+    """見当: one on each side, away from the corner, centre and fold marks, the wedge and the slug."""
     width, height = trim
     away = bleed + 2 + 2 * Target(0, 0).radius
     return (
@@ -130,7 +129,7 @@ def wedge(trim: Trim, bleed: float, plates: Sequence[str]) -> tuple[Patch, ...]:
 def asked_for(
     asked: Sequence[str], trim: Trim, bleed: float, fold: float | None, plates: Sequence[str]
 ) -> tuple[Stroke | Target | Patch, ...]:
-    """All that a press profile asks for (``press.profile.MARKS``) on a sheet of this trim, folded there."""
+    """All marks that a press profile asks for (``press.profile.MARKS``), for a sheet of this trim and these folds."""
     folded = fold if "fold" in asked else None
     return (
         *(corner_marks(trim, bleed) if "corner" in asked else ()),

@@ -1,9 +1,9 @@
 """スミノセ: black text and thin black lines print over what is beneath them.
 
-A letter that knocks out the colours under it shows white seams wherever the plates do not meet to a tenth of a
-millimetre. So what is black alone and small overprints (ISO 32000-1, 8.6.7; OPM 1, so that its cyan of nought does not
-erase cyan). Nothing else does: white would vanish, tints would change their colour, and black areas would show what
-lies beneath.
+If a letter knocks out the colours under it, white seams show wherever the plates are a tenth of a millimetre apart. So
+small things in black alone overprint (ISO 32000-1, 8.6.7; with OPM 1, so that their 0 % of cyan does not erase cyan).
+Nothing else overprints: white would vanish, tints would change their colour, and black areas would show what is
+beneath.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _TEXT_PAINTS = {0: "fill", 1: "stroke", 2: "both", 4: "fill", 5: "stroke", 6: "b
 
 
 def overprint_black(pdf: pikepdf.Pdf) -> None:
-    """Let text and lines below 2 pt overprint that are DeviceCMYK 0 0 0 1, wherever they are drawn."""
+    """Let text, and lines thinner than 2 pt, overprint if they are DeviceCMYK 0 0 0 1, wherever they are drawn."""
     over = pdf.make_indirect(Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1))
     out = pdf.make_indirect(Dictionary(Type=Name.ExtGState, OP=False, op=False, OPM=0))
     scales = drawn_scales(pdf)
@@ -72,15 +72,16 @@ class _State:
 
 
 class _Walk:
-    """Follows one content stream, drawn ``scale`` times its own size, and puts a graphics state before each painting
-    that needs another than it has."""
+    """Follows one content stream, drawn ``scale`` times its own size, and inserts a graphics state before each painting
+    operator that needs another one.
+    """
 
     def __init__(self, graphics_states: Any, scale: float) -> None:
         self._named = graphics_states
         self._state = _State(_Paint(), _Paint(), (scale, 0, 0, scale, 0, 0))
         self._outer: list[_State] = []
         self._made: list[Instruction] = []
-        self._path = 0  # where the path under construction begins
+        self._path = 0  # the beginning of the path under construction
         self._points: list[tuple[float, float]] = []
 
     def over(self, instructions: list[Instruction]) -> list[Instruction]:
@@ -119,7 +120,7 @@ class _Walk:
         return self._state.width * scale_of(self._state.place) < _THIN
 
     def _is_thin_area(self) -> bool:
-        """Whether the path is a rule drawn as an area: higher or wider than thin it is not."""
+        """Whether the path is a rule drawn as a thin area."""
         if not self._points:
             return False
         across, along = [x for x, _ in self._points], [y for _, y in self._points]

@@ -1,5 +1,4 @@
-"""What a page draws with: everything its content calls on, through forms, patterns and masks, each told once; and how
-large it comes out on paper."""
+"""Everything that a page's content uses, through forms, patterns and masks, each once; and its scale on paper."""
 
 from __future__ import annotations
 
@@ -15,8 +14,9 @@ _GROUPS = {"gs": "/ExtGState", "Do": "/XObject", "scn": "/Pattern", "SCN": "/Pat
 
 
 def drawn_by(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
-    """The graphics states, pictures, forms, patterns and shadings that a page's content uses, not what its resources
-    merely list (the engine lists the same for every page)."""
+    """The graphics states, pictures, forms, patterns and shadings that a page's content really uses; its resources may
+    list more (the engine lists the same for every page).
+    """
     yield from _drawn_by(page.obj, page.Resources, set())
 
 
@@ -44,8 +44,9 @@ def _drawn_by(
 
 
 def drawn_scales(pdf: pikepdf.Pdf) -> dict[tuple[int, int], float]:
-    """How many times their own size forms and tiling patterns come out on paper (ISO 32000-1, 8.3.4, 8.7.3.1, 8.10.1),
-    by object; of what is drawn at several sizes the largest."""
+    """The scale of forms and tiling patterns on paper (ISO 32000-1, 8.3.4, 8.7.3.1, 8.10.1), by object; the largest if
+    an object is drawn at several scales.
+    """
     scales: dict[tuple[int, int], float] = {}
     for page in pdf.pages:
         _measure(page.obj, page.Resources, 1.0, scales, ())
@@ -67,8 +68,9 @@ def _measure(
 
 
 def _placed(content: pikepdf.Object, resources: pikepdf.Object) -> Iterator[tuple[Any, Matrix]]:
-    """Each form that a content draws, with the matrix it is drawn in; each tiling pattern, which hangs from the content
-    itself."""
+    """Each form that a content draws, with its matrix; each tiling pattern, which is placed relative to the content
+    itself.
+    """
     forms: Any = resources.get("/XObject", {})
     place, outer = _IDENTITY, []
     for each in pikepdf.parse_content_stream(content, "q Q cm Do"):
@@ -88,13 +90,13 @@ def _placed(content: pikepdf.Object, resources: pikepdf.Object) -> Iterator[tupl
 
 
 def times(first: Any, then: Matrix) -> Matrix:
-    """The matrix that does ``first`` (six numbers, of a PDF or not) and ``then`` (ISO 32000-1, 8.3.4)."""
+    """The matrix that applies ``first`` and then ``then`` (six numbers each; ISO 32000-1, 8.3.4)."""
     a, b, c, d, e, f = (float(number) for number in first)
     p, q, r, s, t, u = then
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
 def scale_of(place: Matrix) -> float:
-    """By how much a matrix makes lengths longer."""
+    """The factor by which a matrix makes lengths longer."""
     a, b, c, d, _, _ = place
     return sqrt(abs(a * d - b * c))

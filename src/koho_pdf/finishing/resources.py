@@ -1,7 +1,7 @@
 """Each page and form has the resources it draws with, and no others (ISO 32000-1, 7.8.3).
 
-The engine gives all pages one dictionary with every picture and state of the document: a page taken out would take all
-pictures with it, and transparency would seem to be on every page.
+The engine gives all pages one dictionary with every picture and state of the document. A single page taken out would
+carry all pictures, and every page would seem to have transparency.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _GROUPS = {
     "DP": "/Properties",
 }
 _GROUPS |= dict.fromkeys(("cs", "CS"), "/ColorSpace") | dict.fromkeys(("scn", "SCN"), "/Pattern")
-_DEFAULTS = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")  # colour spaces that nobody names (8.6.5.6)
+_DEFAULTS = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")  # colour spaces that are used without being named (8.6.5.6)
 
 
 def only_own(pdf: pikepdf.Pdf) -> None:
-    """Take from every page, form, pattern and soft mask what it does not name."""
+    """Remove from every page, form, pattern and soft mask the resources that it does not name."""
     seen: set[tuple[int, int]] = set()
     for page in pdf.pages:
         _keep_used(pdf, page.obj, page.Resources, seen)
@@ -47,7 +47,7 @@ def _keep_used(pdf: pikepdf.Pdf, content: Any, resources: Any, seen: set[tuple[i
 
 
 def _named(content: Any) -> dict[str, set[str]]:
-    """The names that a content stream says, by the group of resources they stand in."""
+    """The resource names in a content stream, by group of resources."""
     used: dict[str, set[str]] = defaultdict(set)
     used["/ColorSpace"] |= set(_DEFAULTS)
     for each in pikepdf.parse_content_stream(content):
@@ -62,7 +62,7 @@ def _named(content: Any) -> dict[str, set[str]]:
 
 
 def _drawn_by(resources: Any) -> list[Any]:
-    """The forms, tiling patterns and groups of soft masks among resources: each draws with its own."""
+    """The forms, tiling patterns and groups of soft masks among resources; each has resources of its own."""
     states = resources.get("/ExtGState", Dictionary()).values()
     masks = [each.SMask.G for each in states if isinstance(each.get("/SMask"), Dictionary)]
     patterns = [each for each in resources.get("/Pattern", Dictionary()).values() if isinstance(each, Stream)]

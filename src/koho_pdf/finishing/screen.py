@@ -1,8 +1,8 @@
-"""The screen PDF: PDF/UA-1 (ISO 14289-1) for everyone's ears and PDF/A-2a (ISO 19005-2) for the years, in one file.
+"""The screen PDF: PDF/UA-1 (ISO 14289-1) for screen readers and PDF/A-2a (ISO 19005-2) for keeping, in one file.
 
-The engine draws one standard a run, and draws PDF/A-2a: tags, sRGB output intent, annotations that print. What it lacks
-is put in here: the name PDF/UA-1 in the XMP, pictures as PDF/A wants them, the list of identifiers, and the way from
-the structure tree to text that opacity has put into a form.
+The engine can only make one standard in a run, and makes PDF/A-2a: tags, sRGB output intent, printing annotations. This
+module adds what is missing: the name PDF/UA-1 in the XMP, pictures as PDF/A wants them, the list of identifiers, and
+the link from the structure tree to text inside forms (opacity makes them).
 """
 
 from __future__ import annotations
@@ -32,22 +32,24 @@ _PDF_UA = b"""
 
 
 def keep_both_standards(pdf: pikepdf.Pdf) -> None:
-    """Make of the PDF/A-2a that the engine drew a file that is PDF/UA-1 as well."""
+    """Make the engine's PDF/A-2a a PDF/UA-1 file as well."""
     for each in pdf.objects:
         if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image" and "/Interpolate" in each:
-            del each["/Interpolate"]  # true is not archival (ISO 19005-2, 6.2.8), false is what silence means
+            del each["/Interpolate"]  # PDF/A forbids true (ISO 19005-2, 6.2.8), and false is the default
     for page in pdf.pages:
         for form in _forms(page.obj):
             _lead_to(form, page.obj, pdf)
     _list_identifiers(pdf)
     if "/Outlines" in pdf.Root:
-        pdf.Root.PageMode = pikepdf.Name.UseOutlines  # who opens it sees its headings (ISO 32000-1, 7.7.2)
+        pdf.Root.PageMode = pikepdf.Name.UseOutlines  # opening the file shows its headings (ISO 32000-1, 7.7.2)
     head, end, foot = pdf.Root.Metadata.read_bytes().rpartition(b"</rdf:RDF>")
     pdf.Root.Metadata.write(head + _PDF_UA + end + foot)
 
 
 def _list_identifiers(pdf: pikepdf.Pdf) -> None:
-    """Elements that others name (the heads of a table) stand in a name tree (ISO 32000-1, 14.7.2), sorted (7.9.6)."""
+    """List the elements that others refer to (the heads of a table) in a name tree (ISO 32000-1, 14.7.2), sorted
+    (7.9.6).
+    """
     named = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") and "/ID" in each]
     if named:
         entries = sorted(((bytes(each.ID), each) for each in named), key=lambda entry: entry[0])
@@ -56,7 +58,9 @@ def _list_identifiers(pdf: pikepdf.Pdf) -> None:
 
 
 def _forms(content: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """The form XObjects that a page or form draws, and those that these draw; what it may draw all pages share."""
+    """The form XObjects that a page or form really draws, and those inside them; its resources may list those of all
+    pages.
+    """
     for drawn in pikepdf.parse_content_stream(content, "Do"):
         member = content.Resources.XObject[str(drawn.operands[0])]
         if member.Subtype == "/Form":
@@ -65,8 +69,9 @@ def _forms(content: pikepdf.Object) -> Iterator[pikepdf.Object]:
 
 
 def _lead_to(form: pikepdf.Object, page: pikepdf.Object, pdf: pikepdf.Pdf) -> None:
-    """Marked content in a form is found through the form (ISO 32000-1, 14.7.4.2 to 14.7.4.4); the engine writes its
-    numbers as if it stood in the page itself."""
+    """Make marked content in a form be found through the form (ISO 32000-1, 14.7.4.2 to 14.7.4.4); the engine numbers
+    it as if it were in the page itself.
+    """
     marks = [each.operands[1] for each in pikepdf.parse_content_stream(form, "BDC")]
     numbers = [int(mark.MCID) for mark in marks if "/MCID" in mark]
     if not numbers:
@@ -87,7 +92,7 @@ def _lead_to(form: pikepdf.Object, page: pikepdf.Object, pdf: pikepdf.Pdf) -> No
 
 
 def _leads_to(kid: Any, number: int, element: pikepdf.Object, page: pikepdf.Object) -> bool:
-    """Whether a kid of an element is the marked content of this number on the page."""
+    """Whether a child of an element is the marked content with this number on the page."""
     if isinstance(kid, int):
         return kid == number and element.Pg.objgen == page.objgen
     way = kid.get("/Type") == "/MCR" and "/Stm" not in kid

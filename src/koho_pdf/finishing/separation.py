@@ -1,9 +1,9 @@
 """A spot ink (特色) gets a plate of its own.
 
-While pages are made it rides on a process plate (``Inks.second``), which makes it ordinary colour to the engine and to
-pictures. Here that plate becomes the spot: fills and strokes a Separation colour, or DeviceN together with black;
-gradients and pictures keep their four numbers, in a DeviceN space of which two are None (ISO 32000-1, 8.6.6.4-5). Black
-alone stays DeviceCMYK, so that it can overprint. What holds other inks stays as it is, for preflight to find.
+While pages are made it uses a process plate (``Inks.second``), so that it is an ordinary colour for the engine and for
+pictures. Here this plate becomes the spot. Fills and strokes get a Separation colour, or DeviceN together with black;
+gradients and pictures keep their four numbers, in a DeviceN space with two None (ISO 32000-1, 8.6.6.4-5). Black alone
+stays DeviceCMYK, so that it can overprint. Objects with other inks stay as they are, for preflight to find.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from koho_pdf.finishing.inked import gradients, most_ink, peaks, pictures
 from koho_pdf.press.profile import PROCESS, Inks, Spot
 
 _SPOT, _SPOT_AND_BLACK = "Spot", "SpotAndBlack"
-_NO_INK = 8  # of 255: what a JPEG may leave on an empty plate
+_NO_INK = 8  # of 255: JPEG coding may leave this much on an empty plate
 
 
 def separate(pdf: pikepdf.Pdf, inks: Inks) -> None:
-    """Move the spot ink of the job from the plate it rides on to its own; nothing to do without one."""
+    """Move the job's spot ink from its process plate to a plate of its own; does nothing without a spot ink."""
     spot = inks.spot
     if spot is None or not spot.separation:
         return
@@ -94,7 +94,7 @@ def _in_spot(colour: pikepdf.ContentStreamInstruction, plate: int, chooses: str)
 
 
 def _only(holder: Any, plate: str) -> bool:
-    """Whether a picture or a gradient has ink on this plate and on black alone; what cannot be told has not."""
+    """Whether a picture or a gradient has ink only on this plate and on black; False if unknown."""
     others = [number for number, each in enumerate(PROCESS) if each not in (plate, "Black")]
     if holder.get("/Subtype") == "/Image":
         most = most_ink(holder)
@@ -104,7 +104,7 @@ def _only(holder: Any, plate: str) -> bool:
 
 
 def _device_n(pdf: pikepdf.Pdf, spot: Spot, alone: pikepdf.Object, names: tuple[str, ...], order: str) -> Array:
-    """A space of the spot and black, shown by process inks; ``order`` brings its numbers to black, spot (Type 4)."""
+    """A space of the spot and black, shown by process inks; ``order`` sorts its numbers to black, spot (Type 4)."""
     cyan, magenta, yellow, black = (f"{ink / 100:g}" for ink in spot.colour.inks)
     program = (
         f"{{{order} dup {cyan} mul exch dup {magenta} mul exch dup {yellow} mul exch {black} mul"

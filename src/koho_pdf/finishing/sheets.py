@@ -1,4 +1,4 @@
-"""面付け (imposition): which page stands where on which side of which sheet: arithmetic in mm, then the drawing.
+"""面付け (imposition): which page stands where on which side of which sheet; arithmetic in mm, then the drawing.
 
 Everything is measured from the top left of a side's trim. Pages are counted from 1. A side's pages keep their bleed on
 the outside and lose it at the fold, where two pages meet.
@@ -18,7 +18,9 @@ from koho_pdf.geometry import Rect, pt
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A page on a side: ``x`` is how far its trim's left edge stands from the side's, ``window`` what shows of it."""
+    """A page on a side: ``x`` is the distance of its trim's left edge from that of the side, ``window`` its visible
+    part.
+    """
 
     page: int
     x: float
@@ -27,10 +29,9 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a sheet: what it is called, its trim (width, height), its pages from left to right, and where it is
-    folded (None: nowhere).
-
-    ``cut`` is how far within the trim its fore-edges are cut: the creep of a sheet that lies within others.
+    """One side of a sheet: its name, its trim (width, height), its pages from left to right, and the place of its fold
+    (None if there is none). ``cut`` is how far inside the trim its fore-edges are cut: the creep of a sheet inside
+    others.
     """
 
     name: str
@@ -41,7 +42,7 @@ class Side:
 
 
 def pages_a_sheet(sheets: str) -> int:
-    """Of how many pages the count must be a multiple, for a way of laying pages on sheets (``Press.sheets``)."""
+    """The number of pages must be a multiple of this, for a way of laying pages on sheets (``Press.sheets``)."""
     return 4 if sheets in ("fold", "saddle-stitch") else 1
 
 
@@ -50,11 +51,11 @@ def sides(
 ) -> tuple[Side, ...]:
     """The sides, in the order in which they are printed, that ``count`` pages of ``trim`` make.
 
-    ``single``: a page a side. ``spreads``: as a reader sees them open, the first page alone. ``fold``: four pages a
-    sheet, each sheet folded for itself: outside 4 and 1, inside 2 and 3. ``saddle-stitch``: sheets laid into each
-    other and stitched through the fold; each is pushed out of the one around it by ``creep``, the paper's thickness,
-    so its pages move as much towards the fold: when the fore-edge is cut, every page is cut at its own trim.
-    What is bound on the ``right`` is the mirror image. Raises ValueError when the pages do not fill their sheets.
+    ``single``: one page on each side. ``spreads``: as a reader sees them, the first page alone. ``fold``: four pages on
+    each sheet, folded by itself: outside 4 and 1, inside 2 and 3. ``saddle-stitch``: sheets laid into each other and
+    stitched through the fold; each is pushed out of the one around it by ``creep``, the paper's thickness, so its pages
+    move as much towards the fold: when the fore-edge is cut, every page is cut at its own trim. For binding on the
+    ``right`` the order is mirrored. Raises ValueError when the pages do not fill their sheets.
     """
     if count % pages_a_sheet(sheets):
         raise ValueError(count)
@@ -92,7 +93,7 @@ def _side(name: str, pages: tuple[int, ...], trim: tuple[float, float], bleed: f
 
 
 def standing(placed: Sequence[Placed], laid: Sequence[Side]) -> tuple[Placed, ...]:
-    """Where the fields of the pages stand once those are laid on these sides: ``page`` counts sides from 1."""
+    """The places of fields after the pages are laid on these sides; ``page`` counts sides from 1."""
     return tuple(
         replace(each, page=number, box=Rect(each.box.x + page.x, each.box.y, each.box.width, each.box.height))
         for number, side in enumerate(laid, 1)
@@ -106,8 +107,8 @@ def lay(pdf: pikepdf.Pdf, laid: tuple[Side, ...], drawn_bleed: float, bleed: flo
     """Put the pages of ``pdf`` (drawn with ``drawn_bleed`` mm around them, origin 0,0) on these sides, in their place.
 
     Each page becomes a form (ISO 32000-1, 8.10), so that its inks, overprint and resources stay as they are. TrimBox
-    and BleedBox lie ``margin`` and ``margin - bleed`` mm inside the MediaBox; of a sheet within others as much further
-    in as creep moved its pages: there the fore-edge is cut, and so far their bleed reaches.
+    and BleedBox lie ``margin`` and ``margin - bleed`` mm inside the MediaBox; for a sheet inside others they lie
+    further in by the creep of its pages, because there the fore-edge is cut, and their bleed ends there.
     """
     forms = [page.as_form_xobject() for page in pdf.pages]
     for page, form in zip(pdf.pages, forms, strict=True):

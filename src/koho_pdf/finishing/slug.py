@@ -1,7 +1,6 @@
-"""The slug (トンボの外の1行): what this sheet is, for whoever holds it or a plate of it; set, its face embedded.
+"""The slug (トンボの外の1行): a line that says what this sheet or plate is; set in an embedded face.
 
-A few words in one size on one or two lines, Latin and Japanese, without line breaking of their own: a character is a
-glyph and an advance, nothing more.
+A few words in one size on one or two lines, Latin and Japanese: a character is a glyph and an advance, nothing more.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from koho_pdf.composition.fonts import Face
+from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import error
 from koho_pdf.finishing.marks import LENGTH
@@ -23,13 +22,14 @@ SIZES = (2.25, 2.0, 1.75, 1.5, 1.25)
 """The sizes that are tried (mm; 9 Q down to 5 Q) until the words fit between the corner and the centre mark."""
 
 DEPTH = 8.0
-"""How far down the lines may reach, in mm: within the length of the marks."""
+"""The depth of the lines in mm, within the length of the marks."""
 
 NARROW = 91.0
-"""Below this width of the trim (a business card's, in mm) there is no room beside the centre mark: the slug stands
-below the marks, and its sheet is larger by ``DEPTH``."""
+"""If the trim is narrower than this (mm; about a business card) there is no room beside the centre mark. Then the slug
+stands below the marks, and its sheet is larger by ``DEPTH``.
+"""
 
-_MISSING = "〓"  # what Japanese type sets where it has no sort
+_MISSING = "〓"  # the printers' mark for missing type
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class SetWord:
-    """A word in its place: the start of its baseline in mm from the trim's top left, and its size in mm."""
+    """A placed word: the start of its baseline in mm from the trim's top left, and its size in mm."""
 
     word: Word
     x: float
@@ -56,8 +56,8 @@ def set_slug(
     """The words below the foot, between the corner mark and the middle (of a narrow sheet below the marks, as wide as
     it is); ``width`` measures a text in em.
 
-    Words stand an em apart. A line ends between two parts if it can, within a part or a word only where that is
-    longer than a line.
+    Words are an em apart. A line ends between two parts if possible; within a part or a word only if it is longer than
+    a line.
     """
     narrow = trim[0] < NARROW
     left, top = 2.0, trim[1] + bleed + 1.5 + (LENGTH - 1 if narrow else 0.0)
@@ -90,7 +90,7 @@ def _pieces(word: Word, width: Callable[[str], float], measure: float) -> list[W
 
 
 class SlugFace:
-    """A TrueType face for the slug: measures text, and embeds itself, cut to what is said with it."""
+    """A TrueType face for the slug: measures text, and embeds a subset of itself."""
 
     def __init__(self, faces: Sequence[Face], text: str) -> None:
         """Takes the first face that has every character of ``text``, else the first that may be used.
@@ -113,7 +113,7 @@ class SlugFace:
         self._font = uharfbuzz.Font(self._face)
 
     def glyphs(self, text: str) -> list[int]:
-        """The glyph of every character; 〓 for what the face has not."""
+        """The glyph of every character; 〓 for characters that the face lacks."""
         missing = self._font.get_nominal_glyph(ord(_MISSING)) or 0
         return [self._font.get_nominal_glyph(ord(character)) or missing for character in text]
 
@@ -123,9 +123,8 @@ class SlugFace:
         return sum(advances) / int(self._face.upem)
 
     def embed(self, pdf: pikepdf.Pdf, text: str) -> tuple[pikepdf.Object, Callable[[str], bytes]]:
-        """The face as a font of ``pdf`` with the glyphs of ``text`` alone, and how a text is coded in it.
-
-        A composite font (ISO 32000-1, 9.7) whose codes are the glyph numbers of the subset; no time of making in it.
+        """The face as a font of ``pdf`` with only the glyphs of ``text``, and the coding of text in it. It is a
+        composite font (ISO 32000-1, 9.7); its codes are the glyph numbers of the subset. It holds no time of making.
         """
         import uharfbuzz
 

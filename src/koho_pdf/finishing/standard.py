@@ -1,7 +1,8 @@
-"""PDF/X: what a file says of itself, and for PDF/X-1a what it must do without.
+"""PDF/X: the claim that a file makes, and what PDF/X-1a forbids.
 
-ISO 15930-7 (PDF/X-4) and ISO 15930-4 (PDF/X-1a:2003). The claim is made last, and only of a file that keeps it:
-PDF/X-1a refuses real transparency and any face but TrueType, and only what has no effect is taken out in silence.
+ISO 15930-7 (PDF/X-4) and ISO 15930-4 (PDF/X-1a:2003). The claim is made last, and only for a file that keeps it.
+PDF/X-1a refuses real transparency and faces that are not TrueType; only transparency without effect is removed
+silently.
 """
 
 from __future__ import annotations
@@ -24,12 +25,14 @@ VERSIONS = {"PDF/X-4": "1.6", "PDF/X-1a:2003": "1.4", "plain": "1.6"}
 """The PDF version each standard is written in."""
 
 _CATALOG = {"/Type", "/Pages", "/Lang", "/Metadata", "/OutputIntents"}
-_WITHOUT_EFFECT = {"/Group", "/ca", "/CA", "/SMask", "/BM", "/AIS"}  # once nothing is transparent
+_WITHOUT_EFFECT = {"/Group", "/ca", "/CA", "/SMask", "/BM", "/AIS"}  # needless once nothing is transparent
 _LATER_THAN_14 = ("/FontFamily", "/FontStretch", "/FontWeight")  # of a font descriptor: PDF 1.5
 
 
 def paper_only(pdf: pikepdf.Pdf) -> None:
-    """Take out what is nothing on paper and forbidden in PDF/X: annotations, names, outlines, actions, structure."""
+    """Remove what has no effect on paper and is forbidden in PDF/X: annotations, names, outlines,
+    actions, structure.
+    """
     for key in set(pdf.Root.keys()) - _CATALOG:
         del pdf.Root[key]
     for page in pdf.pages:
@@ -43,10 +46,9 @@ def paper_only(pdf: pikepdf.Pdf) -> None:
 def declare(
     pdf: pikepdf.Pdf, standard: str, condition: OutputCondition, title: str, day: date, identity: uuid.UUID
 ) -> None:
-    """Make ``pdf`` say that it is this standard: output intent, XMP and Info in agreement; ``plain`` says nothing.
-
-    ``title`` stands in where the pages have none, ``day`` is when the issue is dated, ``identity`` is made from the
-    content. Transparency groups blend in DeviceCMYK, the space of the output intent (GWG 2022, R0030).
+    """Make ``pdf`` say that it is this standard: output intent, XMP and Info in agreement; ``plain`` makes no claim.
+    ``title`` is used if the pages have none, ``day`` is the date of the issue, ``identity`` is made from the content.
+    Transparency groups blend in DeviceCMYK, the space of the output intent (GWG 2022, R0030).
     """
     for stream in pdf.objects:
         group = stream.get("/Group", Dictionary()) if isinstance(stream, pikepdf.Stream) else Dictionary()
@@ -72,9 +74,9 @@ def declare(
 def without_transparency(pdf: pikepdf.Pdf, layout: str, press: str) -> None:
     """Make ``pdf`` keep to PDF/X-1a:2003: no transparency, TrueType only, no key later than PDF 1.4.
 
-    Full opacity, opaque masks and groups around opaque things are without effect and are taken out. Raises
-    LayoutError with one finding a page for each thing that has an effect (``transparency-refused``), and for each
-    face that is no TrueType (``truetype-only``).
+    Full opacity, opaque masks and groups around opaque things have no effect and are removed. Raises LayoutError with
+    one finding per page for each thing that has an effect (``transparency-refused``), and for each face that is not
+    TrueType (``truetype-only``).
     """
     found = []
     for number, page in enumerate(pdf.pages, 1):
@@ -114,7 +116,7 @@ def without_transparency(pdf: pikepdf.Pdf, layout: str, press: str) -> None:
 
 
 def _transparency(drawn: pikepdf.Object) -> Iterator[str]:
-    """What in a graphics state or a picture is transparent to the eye, in a few words."""
+    """What makes a graphics state or a picture visibly transparent, in a few words."""
     for key in ("/ca", "/CA"):
         if float(drawn.get(key, 1)) < 1:
             yield f"不透明度 {float(drawn[key]) * 100:g}%"
@@ -130,7 +132,7 @@ def _transparency(drawn: pikepdf.Object) -> Iterator[str]:
 
 
 def _output_intent(pdf: pikepdf.Pdf, condition: OutputCondition) -> Dictionary:
-    """What the pages are separated for (ISO 15930-7, 6.2.2; ISO 32000-1, 14.11.5)."""
+    """The output intent: the printing that the pages are separated for (ISO 15930-7, 6.2.2; ISO 32000-1, 14.11.5)."""
     intent = Dictionary(
         Type=Name.OutputIntent,
         S=Name.GTS_PDFX,
@@ -146,7 +148,7 @@ def _output_intent(pdf: pikepdf.Pdf, condition: OutputCondition) -> Dictionary:
 
 
 def _xmp(standard: str, described: dict[str, str], day: date, identity: uuid.UUID) -> bytes:
-    """The metadata packet (ISO 16684-1), saying what Info says."""
+    """The metadata packet (ISO 16684-1), with the same values as Info."""
     stamp = f"{day.isoformat()}T00:00:00+09:00"
     told: list[tuple[str, str]] = [
         ("dc:format", "application/pdf"),

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from pydantic import ModelWrapValidatorHandler, PrivateAttr, model_validator
 
-from koho_pdf.manuscript.model import Closed
+from koho_pdf.content.values.model import Closed
 from koho_pdf.manuscript.scalar import Scalar
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from koho_pdf.content.values.model import Closed, Issue
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import ListField, model_of
-from koho_pdf.manuscript.model import Closed, Issue
 
 _NAMED = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 from pydantic import Field as Told
 from pydantic import Strict
 
+from koho_pdf.content.values.model import Answer, Closed, Issue, Plain
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.kinds.grouped import Item
@@ -23,7 +24,6 @@ from koho_pdf.kinds.types.groups import GroupField, ListField, Members
 from koho_pdf.manuscript.formats import Format, newer_format
 from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.mistakes import checked
-from koho_pdf.manuscript.model import Answer, Closed, Issue, Plain
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Node, Tree

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from koho_pdf.content.articles import Article, Section, untyped
+from koho_pdf.content.blocks import Block
+from koho_pdf.content.values.model import Closed, Issue
+from koho_pdf.content.values.runs import InlineText
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, blocks_of
-from koho_pdf.manuscript.articles import Article, Section, untyped
-from koho_pdf.manuscript.blocks import Block
-from koho_pdf.manuscript.model import Closed, Issue
-from koho_pdf.manuscript.runs import InlineText
 
 
 def articles_of(issue: Issue) -> tuple[Article, ...]:

@@ -70,7 +70,7 @@ class Layout:
     issue's sections apart where there is no page of the layout's own: large print, article pages.
 
     ``omits`` says for some of its own ``EDITIONS`` which fields it leaves out on purpose, each with the reason;
-    whatever else an edition does not show is an error (``koho_pdf.collation``).
+    whatever else an edition does not show is an error (``koho_pdf.collation.collation``).
     """
 
     name: str

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from koho_pdf.manuscript.runs import (
+from koho_pdf.content.values.runs import (
     Break,
     InlineText,
     Joint,

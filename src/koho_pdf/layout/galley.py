@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, TypeVar
 
 from markupsafe import Markup
 
+from koho_pdf.content.articles import about
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Where, error
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.layout.city import City
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
-from koho_pdf.manuscript.articles import about
 from koho_pdf.press.colour import screen_hex
 from koho_pdf.press.inks import laid, reduced
 
 if TYPE_CHECKING:
+    from koho_pdf.content.values.model import Issue
     from koho_pdf.layout.contract import Colour, Layout
-    from koho_pdf.manuscript.contact import Contact
-    from koho_pdf.manuscript.model import Issue
     from koho_pdf.press.profile import Press
 
 
@@ -37,25 +37,6 @@ template says which of its parts are ``words``, those are."""
 
 Shown = Mapping[str, str | tuple[str, ...]]
 """The layout's colours as one edition writes them."""
-
-
-@dataclass(frozen=True, slots=True)
-class City:
-    """What every issue of a city hall shares (``koho.yaml``): who issues it, and how it is reached.
-
-    ``area_code`` (市外局番) completes a local telephone number in links; it is never printed. ``readings`` are the
-    readings of names; ``press`` is the print shop it usually works with. ``site`` is the address of
-    an issue's web folder, ``{issue}`` in it standing for the issue's name; empty where it is not known. ``lines`` says
-    where in ``koho.yaml`` each stands, by its key. ``departments`` are those that articles name by a word.
-    """
-
-    municipality: str
-    area_code: str
-    press: Press
-    readings: Mapping[str, str] = field(default_factory=dict)
-    site: str = ""
-    lines: Mapping[str, int] = field(default_factory=dict)
-    departments: Mapping[str, Contact] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,7 @@ from itertools import accumulate, groupby
 
 from markupsafe import Markup, escape
 
-from koho_pdf.layout.addresses import addresses_in, is_address
-from koho_pdf.layout.phrases import parts_of, phrases_of
-from koho_pdf.layout.pieces import Atom, Mark, Same, atoms_of, cut, joints, notes, runs_of, segments
-from koho_pdf.manuscript.runs import (
+from koho_pdf.content.values.runs import (
     Break,
     InlineText,
     Joint,
@@ -30,6 +27,9 @@ from koho_pdf.manuscript.runs import (
     Tongue,
     plain_of,
 )
+from koho_pdf.layout.address_links import addresses_in, is_address
+from koho_pdf.layout.phrases import parts_of, phrases_of
+from koho_pdf.layout.pieces import Atom, Mark, Same, atoms_of, cut, joints, notes, runs_of, segments
 
 _WHOLE = 22  # letters and digits: eleven characters of a telephone's line
 _IN_LINE = Markup(  # what ruby is in a structure tree, where no browser may set it as ruby

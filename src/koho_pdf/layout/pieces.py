@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from koho_pdf.manuscript.runs import Break, Joint, Kenten, Link, Note, Ruby, Run, Strong, Text, Tongue, plain_of
+from koho_pdf.content.values.runs import Break, Joint, Kenten, Link, Note, Ruby, Run, Strong, Text, Tongue, plain_of
 
 Mark = Strong | Kenten | Link | Tongue
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from koho_pdf.manuscript.runs import (
+from koho_pdf.content.values.runs import (
     Break,
     InlineText,
     Joint,

@@ -22,19 +22,19 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from koho_pdf.content.values.runs import InlineText, Text
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error
-from koho_pdf.layout.addresses import with_links, without_links
+from koho_pdf.layout.address_links import with_links, without_links
 from koho_pdf.layout.codes import code_svg
 from koho_pdf.layout.digits import in_style
 from koho_pdf.layout.markup import clauses, inline, lines, phrases
 from koho_pdf.layout.readings import Readings, without_readings
-from koho_pdf.manuscript.runs import InlineText, Text
 
 if TYPE_CHECKING:
+    from koho_pdf.content.values.addresses import WebAddress
+    from koho_pdf.layout.city import City
     from koho_pdf.layout.contract import Layout
-    from koho_pdf.layout.galley import City
-    from koho_pdf.manuscript.addresses import WebAddress
 
 
 class _Folders(BaseLoader):

@@ -17,7 +17,7 @@ from koho_pdf.manuscript.block_text import BlockText
 from koho_pdf.manuscript.encoding import FINDINGS_LIMIT, called
 from koho_pdf.manuscript.signs import space_after_colon, space_after_dash, wide_colon, wide_dash, wide_space_after
 from koho_pdf.manuscript.syntax import over_lines, wrong_indentation
-from koho_pdf.manuscript.values import Trouble, trouble_of, value_goes_on
+from koho_pdf.manuscript.yaml_values import Trouble, trouble_of, value_goes_on
 
 _LINE = re.compile(
     r"""(?P<indent>[ ]*)

@@ -9,8 +9,6 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from koho_pdf.manuscript.paragraphs import Paragraphs
-
 Loc = tuple[int | str, ...]
 """A place as pydantic names it: names of fields and of the writer's own, and numbers of list items from 0."""
 
@@ -54,7 +52,7 @@ class Place:
     @property
     def takes_lines(self) -> bool:
         """Whether a text over several lines may stand here."""
-        return _bare(self.annotation)[0] is Paragraphs
+        return getattr(_bare(self.annotation)[0], "takes_lines", False) is True
 
     @property
     def model(self) -> type[BaseModel] | None:

@@ -1,1 +1,3 @@
-"""Many issues at once: every core of this machine, or a Dask cluster; what has not changed is not made again."""
+"""Many issues at once, on all cores of this machine or on a Dask cluster. Issues that have not changed are not made
+again.
+"""

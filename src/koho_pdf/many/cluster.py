@@ -30,20 +30,20 @@ from distributed.comm.core import CommClosedError
 
 from koho_pdf.errors import UsageError
 from koho_pdf.findings import Finding, error
-from koho_pdf.versions import versions
+from koho_pdf.release.versions import versions
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 _CONNECT_SECONDS = 5
-_WORKER_SECONDS = 60  # without a worker: one that was killed is started again within a few
-_AHEAD = 2  # tasks a thread of the cluster: one at work, one waiting beside it
-_TRIES = 2  # for a result that did not come back as it was sent
+_WORKER_SECONDS = 60  # seconds without a worker: a killed one is started again within a few
+_AHEAD = 2  # tasks for each thread of the cluster: one at work, one waiting
+_TRIES = 2  # tries for a result that did not arrive as it was sent
 _ALONE = Lock()  # composition is one at a time in a process: fontconfig reads the process's environment
 
 
 class Ground(WorkerPlugin, Generic[T, R]):
-    """What all tasks of a run stand on, on every worker: the shared files in a folder, and the work."""
+    """Gives every worker what all tasks of a run need: the shared files in a folder, and the function that works."""
 
     def __init__(self, work: Callable[[Path, T], R], files: Mapping[str, bytes]) -> None:
         self.work = work
@@ -67,14 +67,14 @@ class Ground(WorkerPlugin, Generic[T, R]):
 
 
 def _other_than(theirs: Mapping[str, str]) -> tuple[str, ...]:
-    """What software is not the same here, by name."""
+    """The names of software that is different here."""
     ours = versions()
     return tuple(name for name in sorted({*ours, *theirs}) if ours.get(name) != theirs.get(name))
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a worker sends: a result, pickled, with the SHA-256 of that; or what is not the same there as here."""
+    """What a worker sends: a pickled result with its SHA-256, or the names of software that is different there."""
 
     content: bytes = b""
     sha256: str = ""
@@ -88,10 +88,9 @@ def run(
     shared: Mapping[str, bytes],
     own: Callable[[T], tuple[str, Mapping[str, bytes]]],
 ) -> Generator[tuple[T, R | None], None, None]:
-    """Each task with what ``work`` made of it, as they are done; None where it took its worker with it every time.
-
-    ``work`` is given the folder that holds ``shared`` (by path) and, in the folder that ``own`` names, the files that
-    it gives. How many workers a task may take with it is Dask's to say (``distributed.scheduler.allowed-failures``).
+    """Each task with its result, in the order in which they finish; None if its worker died every time. ``work`` is
+    given a folder that holds the ``shared`` files (by path); ``own`` names the folder and the files of one task. Dask
+    decides how many workers may die of a task (``distributed.scheduler.allowed-failures``).
 
     Raises UsageError: ``cluster-unreachable``, ``cluster-without-workers``, ``cluster-different`` where a worker's
     software is not ours.
@@ -116,7 +115,7 @@ def run(
 
 
 def _look_for_us(client: Client) -> None:
-    """Every worker has this very module: what it cannot import, it could not even refuse."""
+    """Check that every worker can import this module; otherwise it could not even tell us what is wrong."""
     try:
         found = client.run(find_spec, __name__).values()
     except ImportError:
@@ -136,7 +135,7 @@ def _results(
         while waiting and len(running) < max(1, threads * _AHEAD):
             task = waiting.popleft()
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # that a job is large: it takes what it needs with it
+                warnings.simplefilter("ignore")  # a warning that a job is large: it carries all that it needs
                 running[client.submit(_serve, name, task, *own(task), pure=False)] = task
         try:
             done = wait(list(running), _WORKER_SECONDS, "FIRST_COMPLETED").done
@@ -163,12 +162,12 @@ def _results(
 
 
 def whole(answer: Answer) -> bool:
-    """Whether a result is what the worker sent."""
+    """Whether a result arrived as the worker sent it."""
     return hashlib.sha256(answer.content).hexdigest() == answer.sha256
 
 
 def _serve(name: str, task: T, folder: str, files: Mapping[str, bytes]) -> Answer:
-    """What a worker does: the task, in the folder where all that it needs stands for as long as it takes."""
+    """What a worker does: it writes the task's files into a folder, works there, and removes them."""
     ground = get_worker().plugins.get(name)
     if not isinstance(ground, Ground) or ground.root is None:
         return Answer(different=getattr(ground, "different", ("koho-pdf",)))
@@ -190,7 +189,7 @@ def _write(files: Mapping[str, bytes], root: Path) -> None:
 
 @contextmanager
 def _cache_in(folder: Path) -> Iterator[None]:
-    """What may be made again goes with the rest when the run ends."""
+    """Put the cache into the run's folder, so that it is removed when the run ends."""
     before = os.environ.get("XDG_CACHE_HOME")
     os.environ["XDG_CACHE_HOME"] = str(folder)
     try:
@@ -204,7 +203,7 @@ def _cache_in(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _collected_after() -> Iterator[None]:
-    """As ``workers`` collect: after the task, and hardly meanwhile."""
+    """Collect cycles after the task and rarely during it, as ``workers`` does."""
     before = gc.get_threshold()
     gc.set_threshold(1_000_000)
     try:
@@ -216,7 +215,7 @@ def _collected_after() -> Iterator[None]:
 
 @contextmanager
 def _connected(address: str) -> Iterator[Client]:
-    """A client of the scheduler; what Dask would mutter on the terminal, our findings say."""
+    """A client of the scheduler. Dask's own messages are silenced, because our findings say the same."""
     for name in logging.root.manager.loggerDict:
         if name.startswith("distributed"):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)

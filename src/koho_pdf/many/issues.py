@@ -1,24 +1,25 @@
-"""Every issue of a workspace is made, wherever the work is done: kept where unchanged, written as each comes back."""
+"""Makes every issue of a workspace. Unchanged ones are kept; the others are written as each result comes back."""
 
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from contextlib import closing
 
+from koho_pdf.editions.earlier import beside_earlier
 from koho_pdf.errors import ArchiveError, KohoError
 from koho_pdf.findings import error
+from koho_pdf.many.made_from import Sources
 from koho_pdf.many.making import Made, Task
 from koho_pdf.many.results import Outcome, Result, Run
-from koho_pdf.many.sources import Sources
 from koho_pdf.many.stamp import stamped, still_made
-from koho_pdf.workspace import Workspace
-from koho_pdf.writing import beside_earlier, write_whole
+from koho_pdf.platform.folders import write_whole
+from koho_pdf.workspace.workspace import Workspace
 
 
 def build_all(
     workspace: Workspace, tasks: Sequence[Task], sources: Sources, run: Run[Task, Made]
 ) -> Generator[Result, None, None]:
-    """The result of every task: first those whose files are still what would be made, then the others as they come.
+    """The result of every task: first those whose files are still up to date, then the others as they come.
 
     Closing the iterator closes that of ``run``.
     """
@@ -36,7 +37,7 @@ def build_all(
 
 
 def _kept(workspace: Workspace, task: Task, made: Made, fingerprint: str) -> Result:
-    """What was made is written, with its stamp."""
+    """Write what was made, with its stamp."""
     if made.exit_code:
         return Result(task.issue, Outcome.FAILED, made.findings, made.exit_code)
     target = workspace.out / task.issue

@@ -1,4 +1,4 @@
-"""One issue of many: what is asked of it, and what it became. Both travel between processes."""
+"""One issue of many: the task and its result. Both travel between processes."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from koho_pdf.edition import USUAL
+from koho_pdf.editions.edition import USUAL
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding
 from koho_pdf.pipeline import build
 from koho_pdf.press.profile import read_press
-from koho_pdf.workspace import open_workspace
+from koho_pdf.workspace.workspace import open_workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Every file, by its name, what there is to tell, and what ``pipeline.Build`` says they were made of;
-    ``exit_code`` other than 0: no files, and why."""
+    """Every file by name, the findings, and the sums that ``pipeline.Build`` gives. If ``exit_code`` is not 0 there are
+    no files, and the findings say why.
+    """
 
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
@@ -38,7 +39,7 @@ class Made:
 
 
 def make(root: Path, task: Task) -> Made:
-    """What the issue becomes in the workspace ``root``; writes nothing, and raises no KohoError: it is told."""
+    """Build the issue in the workspace ``root``. Writes nothing. A KohoError is not raised but returned as findings."""
     try:
         workspace = open_workspace(root)
         press = read_press(task.press, workspace.press, root) if task.press else None

@@ -13,11 +13,11 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 Run: TypeAlias = Callable[[Sequence[T]], Generator[tuple[T, R | None], None, None]]
-"""Does tasks somewhere; None for one that took its worker with it every time (``workers.run``, ``cluster.run``)."""
+"""Does tasks somewhere (``workers.run``, ``cluster.run``); None for a task of which its worker died every time."""
 
 
 class Outcome(StrEnum):
-    """What became of an issue: the first two of one of ``content``, the last four of one of the archive."""
+    """What became of an issue: the first two are for ``content``, the last four for the archive."""
 
     BUILT = "built"
     FAILED = "failed"
@@ -30,7 +30,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one issue, what there is to tell, and the exit code it asks for; ``lines`` say it at length."""
+    """The outcome of one issue, its findings, and its exit code; ``lines`` tell it in more words."""
 
     name: str
     outcome: Outcome

@@ -31,7 +31,7 @@ def stamped(files: Mapping[str, bytes], fingerprint: str, findings: Sequence[Fin
 
 
 def still_made(target: Path, fingerprint: str) -> tuple[Finding, ...] | None:
-    """What was told when the files in ``target`` were made from the same; None where they have to be made again."""
+    """The findings of the build that made the files in ``target``; None if they have to be made again."""
     try:
         stamp = json.loads((target / NAME).read_bytes())
         sound = stamp["from"] == fingerprint and all(

@@ -17,8 +17,8 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
-_LAST_SECONDS = 5  # for a worker to put away what it was at, once it is told to end
-_DEATHS = 2  # a task that took so many workers with it is not tried again
+_LAST_SECONDS = 5  # seconds that a worker has to stop when it is told to end
+_DEATHS = 2  # a task of which this many workers died is not tried again
 
 
 def cores() -> int:
@@ -27,10 +27,10 @@ def cores() -> int:
 
 
 def run(work: Callable[[T], R], tasks: Sequence[T], processes: int) -> Generator[tuple[T, R | None], None, None]:
-    """Each task with what ``work`` made of it, as they are done; None where the worker died of it twice.
+    """Each task with its result, in the order in which they finish; None if two workers died of it.
 
-    ``work`` is a function of a module, ``tasks`` and results can be pickled. What a killed worker was at is done
-    again by another one. Closing the iterator, or an interruption, ends every worker.
+    ``work`` is a function of a module, ``tasks`` and results can be pickled. If a worker is killed, another one does
+    its task again. Closing the iterator, or an interruption, ends every worker.
     """
     waiting = deque(tasks)
     deaths: dict[int, int] = {}
@@ -57,7 +57,7 @@ def run(work: Callable[[T], R], tasks: Sequence[T], processes: int) -> Generator
                             continue
                         done = None
                     else:
-                        if waiting:  # before anybody looks at what it made
+                        if waiting:  # before its result is used
                             worker.give(waiting.popleft())
                         else:
                             del busy[line]
@@ -79,13 +79,13 @@ class _Worker(Generic[T, R]):
         context = get_context("spawn")
         self.line, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, work, scratch))
-        with _uninterrupted():  # what it inherits: an interruption reaches us, and we end it
+        with _uninterrupted():  # it inherits this: Ctrl-C reaches us, and we end it
             self.process.start()
         theirs.close()
 
     def give(self, task: T) -> None:
         self.task = task
-        with suppress(BrokenPipeError):  # it is dead: its line says so when it is listened to
+        with suppress(BrokenPipeError):  # it is dead; reading from its line will show that
             self.line.send(task)
 
     def end(self) -> None:
@@ -100,13 +100,13 @@ class _Worker(Generic[T, R]):
 def _serve(line: Connection, work: Callable[[T], R], scratch: str) -> None:
     """What a worker does until its line is closed."""
     gc.set_threshold(1_000_000)  # as ``cli.main``; pages are cycles, and go after each task: 350 MB at most, not 700
-    tempfile.tempdir = scratch  # a killed worker leaves nothing that is not swept with it
+    tempfile.tempdir = scratch  # so that what a killed worker leaves is removed with the folder
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             task = line.recv()
             signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())  # its own processes end with it
             made = work(task)
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)  # an exception would get lost in what is being destroyed
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)  # an exception would be lost while objects are destroyed
             line.send(made)
             del made
             gc.collect()
@@ -114,7 +114,7 @@ def _serve(line: Connection, work: Callable[[T], R], scratch: str) -> None:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    resource_tracker.ensure_running()  # which multiprocessing would start now, and it lets interruptions through again
+    resource_tracker.ensure_running()  # multiprocessing would start it now, with interruptions allowed
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -8,7 +8,10 @@ from typing import Protocol
 
 from koho_pdf.findings import Finding, Severity
 from koho_pdf.geometry import Rect
-from koho_pdf.preflight import (
+from koho_pdf.preflight.pdf.facts import Facts, overlap
+from koho_pdf.preflight.pdf.reading import read_facts
+from koho_pdf.preflight.plates.plates import Plates
+from koho_pdf.preflight.rules import (
     rules_black,
     rules_boxes,
     rules_colour,
@@ -17,9 +20,6 @@ from koho_pdf.preflight import (
     rules_plates,
     rules_type,
 )
-from koho_pdf.preflight.facts import Facts, overlap
-from koho_pdf.preflight.plates import Plates
-from koho_pdf.preflight.reading import read_facts
 from koho_pdf.press.profile import Press
 
 Rule = Callable[[Facts, Press], Iterator[Finding]]

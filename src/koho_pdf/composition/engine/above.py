@@ -1,4 +1,5 @@
-"""Seams ``line_box_verticality`` and ``draw_inline_level``: what stands above a line without making it higher.
+"""Seams ``line_box_verticality`` and ``draw_inline_level``: readings and kenten stand above a line without making it
+higher.
 
 Readings take their height from the base's type when the line is levelled, and are drawn after the line: a copied line
 is its text, then its readings. Kenten are drawn after it too, since an artifact may not stand inside marked content
@@ -10,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from koho_pdf.composition.engine import emphasis
+from koho_pdf.composition.engine import kenten_boxes
 
-_HEAD, _FOOT = 0.88, 0.12  # em: the em box from the baseline, of base and reading; the one stands on the other
+_HEAD, _FOOT = 0.88, 0.12  # em: the em boxes of base and reading, from the baseline; the reading stands on the base
 
 
 def install() -> None:
@@ -67,7 +68,7 @@ def _level(box: Any, base: Any) -> Any:
 
 
 class _Drawing:
-    """``draw_inline_level``, which calls itself for what stands in a line."""
+    """Replaces ``draw_inline_level``, which calls itself for the content of a line."""
 
     def __init__(self, original: Any) -> None:
         self._original, self._inside = original, False
@@ -89,13 +90,12 @@ class _Drawing:
                 if _is_reading(above):
                     self._original(stream, page, above)
                 else:
-                    emphasis.draw(stream, above)
+                    kenten_boxes.draw(stream, above)
 
 
 def _above(box: Any) -> Iterator[Any]:
-    """The readings and the texts with kenten of a line, or of a part of one that is drawn by itself.
-
-    A line within it (``::first-line`` is one) has drawn its own.
+    """The readings and the texts with kenten of a line, or of a part that is drawn by itself. A line inside it (such as
+    ``::first-line``) has already drawn its own.
     """
     from weasyprint.formatting_structure.boxes import LineBox
 

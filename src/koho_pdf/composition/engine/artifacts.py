@@ -1,8 +1,8 @@
-"""Seam ``Stream.marked``: what HTML hides from assistive technology is an artifact, and so is what CSS writes into a
-page's margins (page numbers, running titles), and the head of a table that is repeated on its next page.
+"""Seam ``Stream.marked``: three things become artifacts: elements that HTML hides from assistive technology, the
+content of page margins (page numbers, running titles), and table heads that are repeated on the next page.
 
-The engine would tag art and page furniture as content (ISO 32000-1, 14.8.2.2). Running heads and feet say that they
-are: those in margins by where they stand, others by ``data-artifact`` (``Header`` or ``Footer``).
+The engine would tag art and page furniture as content (ISO 32000-1, 14.8.2.2). Running heads and feet are marked as
+such: in margins by their place, elsewhere by ``data-artifact`` (``Header`` or ``Footer``).
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ def hide_descendants(root: Any) -> None:
 
 
 def hide_margins(pages: Sequence[Any]) -> None:
-    """Running elements stand in the margins of pages with elements of their own; the head of a table, and what is
-    fixed, stand on several pages."""
+    """Hide repeated content: running elements have elements of their own in page margins; table heads and fixed boxes
+    are on several pages.
+    """
     from weasyprint.formatting_structure.boxes import MarginBox, TableRowGroupBox
 
     shown: set[Any] = set()
@@ -42,7 +43,7 @@ def hide_margins(pages: Sequence[Any]) -> None:
             for box in margin.descendants() if isinstance(margin, MarginBox) else ():
                 box.koho_in_margin = "Header" if margin.at_keyword.startswith("@top") else "Footer"
         groups = [box for box in page._page_box.descendants() if isinstance(box, TableRowGroupBox)]
-        # A fixed box stands on every page and is read on the first.
+        # A fixed box is on every page, and is read on the first.
         fixed = [box for box in page._page_box.descendants(placeholders=True) if box.style["position"] == "fixed"]
         repeated = [group for group in groups if group.is_header or group.is_footer] + fixed
         for again in (each for each in repeated if each.element in shown):
@@ -53,7 +54,7 @@ def hide_margins(pages: Sequence[Any]) -> None:
 
 def is_hidden(box: Any) -> bool:
     """Whether a box is an artifact."""
-    if "koho_in_margin" in box.__dict__ or box.element is None:  # every box that is not in a margin is an element's
+    if "koho_in_margin" in box.__dict__ or box.element is None:  # every box outside margins belongs to an element
         return True
     return bool(box.element.get("aria-hidden") == "true")
 
@@ -70,7 +71,7 @@ def _marked(marked: Any) -> Any:
 
 @contextmanager
 def _passed_over(stream: Any, kind: str) -> Iterator[None]:
-    """A running head or foot, or what repeats or decorates (ISO 32000-1, 14.8.2.2.2)."""
+    """The artifact's type: a running head or foot, or something repeated or decorative (ISO 32000-1, 14.8.2.2.2)."""
     import pydyf
 
     if stream._tags is None:

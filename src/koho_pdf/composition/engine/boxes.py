@@ -1,4 +1,4 @@
-"""The engine's boxes of one line, built from what ``line.fill`` says stands where."""
+"""Builds the engine's boxes of one line from the places that ``line.fill`` gives."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from koho_pdf.composition.classes import Kind
 from koho_pdf.composition.engine import above
 from koho_pdf.composition.engine.cells import Shaped
 from koho_pdf.composition.engine.drawing import as_note, composed
 from koho_pdf.composition.engine.edges import ends, left_of
-from koho_pdf.composition.engine.emphasis import marked
+from koho_pdf.composition.engine.kenten_boxes import marked
 from koho_pdf.composition.engine.leaf import JAPANESE, Leaf
-from koho_pdf.composition.engine.ruby import on_line
-from koho_pdf.composition.engine.ruby import places as ruby_places
-from koho_pdf.composition.engine.warichu import is_warichu, rise
-from koho_pdf.composition.line import Line
+from koho_pdf.composition.engine.ruby_boxes import on_line
+from koho_pdf.composition.engine.ruby_boxes import places as ruby_places
+from koho_pdf.composition.engine.warichu_boxes import is_warichu, rise
+from koho_pdf.composition.paragraph.classes import Kind
+from koho_pdf.composition.paragraph.line import Line
 
 
 class Builder:
@@ -26,7 +26,7 @@ class Builder:
         self.context, self.paragraph, self.set, self.x = context, paragraph, line, position_x
         self.absolutes, self.fixed, self.placeholders, self.bottom_space, self.containing_block = lists
         cells = paragraph.paragraph.cells
-        self.readings: list[tuple[float, float, str]] = []  # the ends of each from the line's head, and its words
+        self.readings: list[tuple[float, float, str]] = []  # both ends of each, from the line's head, and its words
         self.last = line.end
         alone = line.first + (not cells[line.first].forced)
         while self.last > alone and cells[self.last - 1].kind is Kind.SPACE:
@@ -112,7 +112,7 @@ class Builder:
             made.koho_below_reading = any(ruby.first <= first < ruby.end for ruby in self.paragraph.rubies.values())
         following = end
         while following < self.last and cells[following].kind is Kind.OBJECT:
-            following += 1  # readers are to find the text after a picture on one line with that before it
+            following += 1  # so that readers find the text before and after a picture on one line
         ends, closes = (self._end(end) - self.x, self._place(following) - self.x), following == self.last
         set_text = self._typeset(made, leaf, first - leaf.first, places, ends, closes=closes)
         if closes and self._parts_words():
@@ -120,7 +120,9 @@ class Builder:
         return set_text
 
     def _parts_words(self) -> bool:
-        """Whether the line ends at a space, or the editor ends it between Latin words: readers join lines."""
+        """Whether a word ends at the line's end: at a space, or at the editor's break between Latin words. Readers join
+        lines.
+        """
         cells, texts = self.paragraph.paragraph.cells, self.paragraph.texts
         after = self.last
         while after < len(cells) and cells[after].kind is Kind.SPACE:
@@ -134,7 +136,7 @@ class Builder:
         return self.bottom_space, self.containing_block, absolutes, self.fixed, self.placeholders
 
     def _note(self, leaf: Leaf) -> Any:
-        """What is on this line of a warichu: it takes no height, and is lifted when the line is levelled."""
+        """The part of a warichu on this line: it takes no height, and is moved up when the line is levelled."""
         made = self._text(leaf)
         if made is not None:
             as_note(made.pango_layout, rise(leaf))
@@ -148,7 +150,7 @@ class Builder:
     ) -> Any:
         """A text box with the cells of a leaf from ``first`` on at their ``places`` (from the line's head).
 
-        ``ends`` are its own, and where the next text begins if it does not close the line.
+        ``ends`` are its own end, and the beginning of the next text if it is not the last on the line.
         """
         made.position_x = self.x + places[0]
         made.width = ends[0] - places[0]
@@ -160,7 +162,7 @@ class Builder:
         return made
 
     def _reading(self, path: tuple[int, ...], box: Any) -> Any:
-        """A reading over what is on this line of its base."""
+        """A reading over the part of its base on this line."""
         ruby = self.paragraph.rubies[path]
         parts = on_line(ruby, self.set.first, self.last)
         mine = next((each for each in parts if each.reading.leaf.path[:-1] == path), None)
@@ -172,14 +174,14 @@ class Builder:
         *places, tail = (head - self.x + place for place in ruby_places(ruby, parts, mine, base, last.em))
         if (
             parts[0].first > ruby.first or parts[-1].end < ruby.end
-        ):  # of a base that had to be cut: it stays on its line
+        ):  # the base was cut: this part of the reading stays on its line
             width = sum(advance for each in parts for advance in each.advances)
             middle = head - self.x + base / 2
             shift = max(0.0, width / 2 - middle) or min(0.0, self.set.width - middle - width / 2)
             places, tail = [place + shift for place in places], tail + shift
         self.readings.append((places[0], tail, mine.text))
         text = mine.reading.leaf.box.copy_with_text(mine.text)
-        if text.style["text_decoration_line"] != "none":  # a line below the base is none below its reading
+        if text.style["text_decoration_line"] != "none":  # an underline of the base is not one of its reading
             text.style = text.style.copy()
             text.style["text_decoration_line"] = "none"
         set_text = self._typeset(text, mine.reading.leaf, mine.head, places, (tail, tail), closes=True)
@@ -189,13 +191,13 @@ class Builder:
         return above.reading(made)
 
     def _place(self, cell: int) -> float:
-        """Where a cell of the line begins; one after the last, where the line's ink ends."""
+        """The beginning of a cell on the line; for the cell after the last, the end of the line's ink."""
         if cell >= self.last:
             return self.x + self.set.width
         return self.x + self.set.places[max(cell, self.set.first) - self.set.first]
 
     def _end(self, cell: int) -> float:
-        """Where a text ends whose last cell is the one before ``cell``: at the next one, or at the edges between."""
+        """The end of a text whose last cell is the one before ``cell``: at the next text, or at the edges between."""
         after, at_end = self.paragraph.edges.get(cell - 1, (0.0, 0.0))
         if cell >= self.last:
             return self._place(cell) - at_end
@@ -206,8 +208,9 @@ class Builder:
         return min(self._place(cell - 1) + ink, self._place(cell) - after)
 
     def _is_on_line(self, path: tuple[int, ...]) -> bool:
-        """Whether something without text of its own belongs to this line: where the text before it in its element ends,
-        else where that element begins."""
+        """Whether something without text belongs to this line: the line where the text before it in its element ends,
+        else the line where the element begins.
+        """
         holder = path[:-1]
         inner = [leaf for leaf in self.paragraph.leaves if leaf.path[: len(holder)] == holder]
         if not inner:
@@ -224,7 +227,7 @@ class Builder:
 
 @dataclass(frozen=True, slots=True)
 class _Metrics:
-    """Of a style, in CSS pixels: line height and its baseline, height of the type and the type's baseline."""
+    """The metrics of a style, in CSS pixels: line height and its baseline, height of the type and its baseline."""
 
     line_height: float
     line_baseline: float
@@ -238,7 +241,7 @@ def _metrics(style: Any) -> _Metrics:
 
     known: _Metrics | None = style.__dict__.get("koho_metrics")
     if known is None:
-        layout = create_layout(" ", style, None, None, 0)  # as the engine measures a strut: every face has a space
+        layout = create_layout(" ", style, None, None, 0)  # measured by a space, as the engine does: every face has one
         first, _ = layout.get_first_line()
         _, _, _, _, height, baseline = first_line_metrics(first, "", layout, None, False, style)
         line_height, line_baseline = strut(style)
@@ -247,8 +250,9 @@ def _metrics(style: Any) -> _Metrics:
 
 
 def atomic(context: Any, box: Any, x: float, bottom_space: float, containing_block: Any, *lists: list[Any]) -> Any:
-    """A picture or an inline block, laid out by the engine at ``x``; ``lists`` are of absolute and fixed boxes, and of
-    placeholders."""
+    """A picture or an inline block, laid out by the engine at ``x``; ``lists`` are those of absolute and fixed boxes,
+    and of placeholders.
+    """
     from weasyprint.layout.inline import split_inline_level
 
     lists = (*lists, [], [])

@@ -1,4 +1,4 @@
-"""A paragraph of the engine's boxes read into cells: every text shaped once, its classes, breaks and ties known."""
+"""Reads a paragraph of the engine's boxes into cells: every text is shaped once, with its classes, breaks and ties."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from koho_pdf.composition.breaks import End, may_end_after, tied_to_next
-from koho_pdf.composition.classes import Kind, kind_of
 from koho_pdf.composition.engine.edges import Edge, Edges, edged, edges_of
-from koho_pdf.composition.engine.emphasis import marked
+from koho_pdf.composition.engine.kenten_boxes import marked
 from koho_pdf.composition.engine.leaf import Leaf, is_marker, tracking
-from koho_pdf.composition.engine.ruby import Ruby, is_plain, is_reading, rubies, spaced
+from koho_pdf.composition.engine.ruby_boxes import Ruby, is_plain, is_reading, rubies, spaced
 from koho_pdf.composition.engine.shaping import clusters
-from koho_pdf.composition.engine.warichu import is_warichu
-from koho_pdf.composition.line import Cell, Line, Paragraph, content_widths, fill
-from koho_pdf.composition.warichu import Annotated
+from koho_pdf.composition.engine.warichu_boxes import is_warichu
+from koho_pdf.composition.paragraph.breaks import End, may_end_after, tied_to_next
+from koho_pdf.composition.paragraph.classes import Kind, kind_of
+from koho_pdf.composition.paragraph.line import Cell, Line, Paragraph, content_widths, fill
+from koho_pdf.composition.paragraph.warichu import Annotated
 from koho_pdf.layout.phrases import phrases_of
 from koho_pdf.manuscript.invisible import UNSEEN, has_unseen
 
-_PRESERVED = ("pre", "pre-wrap", "break-spaces")  # white-space whose spaces we should have to keep
+_PRESERVED = ("pre", "pre-wrap", "break-spaces")  # values of white-space that preserve spaces
 _BREAKING = {"\u200b": End.FREELY, "\u2060": End.NEVER, "\ufeff": End.NEVER}
 _FULL_EM = 0.95  # of an em: narrower punctuation has no blank half to take away (proportional faces)
 
@@ -27,9 +27,9 @@ _FULL_EM = 0.95  # of an em: narrower punctuation has no blank half to take away
 @dataclass(frozen=True, slots=True)
 class Shaped:
     """A paragraph ready for its lines; ``texts`` are its cells as characters, ``at`` its leaves by their paths,
-    ``rubies`` what is set above it, by the paths of the readings, ``edges`` what its inline elements have around them:
-    by cell, what follows it on a line, and what follows it at a line's end (CSS pixels); ``annotated`` where there are
-    warichu in it."""
+    ``rubies`` its readings by their paths, ``edges`` the space around its inline elements: for a cell, the space after
+    it on a line and at a line's end (CSS pixels); ``annotated`` if it has warichu.
+    """
 
     paragraph: Paragraph
     leaves: list[Leaf]
@@ -54,7 +54,7 @@ class Shaped:
 class Gatherer:
     """Collects the leaves of a paragraph in reading order, and the edges of its inline elements.
 
-    ``width_of`` tells the margin width of an atomic inline; percentages are of the ``containing_block``.
+    ``width_of`` gives the margin width of an atomic inline; percentages refer to the ``containing_block``.
     """
 
     containing_block: Any
@@ -63,7 +63,7 @@ class Gatherer:
     edges: list[Edge] = field(default_factory=list)
 
     def gather(self, box: Any, path: tuple[int, ...] = (), ancestors: tuple[Any, ...] = ()) -> bool:
-        """False when something among the children of ``box`` is not ours to set."""
+        """Gather the children of ``box``. False if the engine must set one of them."""
         from weasyprint.formatting_structure.boxes import InlineBox, InlineLevelBox, TextBox
         from weasyprint.layout.percent import resolve_percentages
 
@@ -95,9 +95,8 @@ class Gatherer:
 
 
 def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped | None:
-    """Every text shaped once: its clusters become cells with their advances, readings aside.
-
-    None where a reading has no base of its own to stand over (``rtc``).
+    """Shape every text once: its clusters become cells with their advances; readings are kept apart. None if a reading
+    has no base of its own (``rtc``).
     """
     texts: list[str] = []
     advances: list[float] = []
@@ -127,11 +126,11 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped | None:
         em = float((leaf.ancestors[-1] if leaf.is_atomic else leaf.box).style["font_size"])
         full_em = _FULL_EM * em if trims else float("inf")
         wraps, upright = leaf.box.style["white_space"] not in ("nowrap", "pre"), getattr(leaf.box, "koho_upright", ())
-        alike: dict[tuple[Kind, float, End, bool], Cell] = {}  # most characters of a text are one of a few cells
+        alike: dict[tuple[Kind, float, End, bool], Cell] = {}  # most characters of a text share a few cells
         for number in range(leaf.first, following.first if following else len(texts)):
             kind, advance = kind_of(seen[number]), advances[number]
             if kind is Kind.LATIN and upright and leaf.offsets[number - leaf.first] in upright:
-                kind = Kind.IDEOGRAPH  # upright in vertical text: a figure or letter alone, 縦中横 (JLREQ 2.3.2)
+                kind = Kind.IDEOGRAPH  # upright in vertical text: a single figure or letter, 縦中横 (JLREQ 2.3.2)
             key = kind, advance, ends[number] if wraps else End.NEVER, ties[number]
             if (cell := alike.get(key)) is None:
                 cell = alike[key] = Cell(kind, advance, em, key[2], key[3], advance >= full_em)
@@ -163,7 +162,7 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped | None:
 
 
 def _broken_unseen(texts: Sequence[str], ends: list[End]) -> None:
-    """Where characters that nobody sees ask for a break or forbid one (UAX 14, ZW and WJ), in place."""
+    """Apply breaks that invisible characters ask for or forbid (UAX 14, ZW and WJ), in place."""
     for number, text in enumerate(texts):
         for place, character in ((number - 1, text[0]), (number, text[-1])):
             if 0 <= place < len(texts) - 1 and character in _BREAKING:
@@ -183,18 +182,19 @@ def _phrase_ends(texts: Sequence[str]) -> list[bool]:
 
 
 def _wraps_between(before: Leaf, after: Leaf) -> bool:
-    """Whether lines may break between two texts: what holds both decides (CSS Text 3, 5.1)."""
+    """Whether a line may break between two texts: the box that holds both decides (CSS Text 3, 5.1)."""
     return bool(_holder(before, after).style["white_space"] != "nowrap")
 
 
 def _holder(before: Leaf, after: Leaf) -> Any:
-    """The innermost box that two texts stand in."""
+    """The innermost box that holds both texts."""
     return [mine for mine, its in zip(before.ancestors, after.ancestors, strict=False) if mine is its][-1]
 
 
 def _tracked(cells: list[Cell], leaves: Sequence[Leaf]) -> None:
-    """Give the cells the space of ``letter-spacing`` (字間) in place: between characters, so that none is left over at
-    the ends of a line; between two texts it is that of what holds both (CSS Text 4, 9.1)."""
+    """Give the cells the space of ``letter-spacing`` (字間) in place: only between characters, never at the ends of a
+    line; between two texts, the value of the box that holds both (CSS Text 4, 9.1).
+    """
     for leaf, following in zip(leaves, [*leaves[1:], None], strict=True):
         inner = tracking(leaf.box.style) if not leaf.is_atomic else 0.0
         outer = tracking(_holder(leaf, following).style) if following else 0.0

@@ -1,8 +1,8 @@
-"""Seam ``draw.text.draw_first_line``: a text that was shaped when its paragraph was read is drawn from that.
+"""Seam ``draw.text.draw_first_line``: draws a text from the shapes that were found when its paragraph was read.
 
-The engine would shape every line again to draw it, and drop what is left of a thousandth of an em after each glyph, so
-that justified lines miss their edge by up to 0.2 pt. Here each glyph is sent to its place to the nearest thousandth
-(ISO 32000-1, 9.4.3), and no rest is carried along.
+The engine would shape every line again to draw it, and cut each glyph's advance to thousandths of an em, so that
+justified lines miss their edge by up to 0.2 pt. Here each glyph is sent to its place to the nearest thousandth (ISO
+32000-1, 9.4.3), so errors do not add up.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from typing import Any, NamedTuple
 
 from koho_pdf.composition.engine.leaf import Glyphs, Leaf, untracked
 from koho_pdf.composition.engine.subsetting import number_for
-from koho_pdf.composition.shown_apart import pieces
+from koho_pdf.composition.paragraph.shown_apart import pieces
 
 _HAIR = 1e-6
 _READ_AS_SPACE = 0.1  # em: readers of a PDF take a wider gap for a space, and a step back for a new line
-_JOINER = "\u2060"  # what a blank says to readers that know no ActualText: nothing, and that no word ends here
+_JOINER = "\u2060"  # a blank's text for readers without ActualText: nothing, and no word ends here
 
 
 class _Shown(NamedTuple):
-    """A cell as it is drawn: its glyphs, its place on the line, how far below the baseline, what it says, and whether
+    """A cell as it is drawn: its glyphs, its place on the line, its distance below the baseline, its text, and whether
     it is shown by itself.
     """
 
@@ -42,21 +42,20 @@ def install() -> None:
 
 
 def composed(text: str, leaf: Leaf, first: int, places: Sequence[float], end: float, *, closes: bool) -> Any:
-    """What stands for a Pango layout in a text box of ours: cells of ``leaf`` from ``first`` on, and their places.
-
-    ``end`` is where the next text of the line begins, or the line ends (``closes``).
+    """Replaces a Pango layout in our text boxes: cells of ``leaf`` from ``first`` on, and their places. ``end`` is the
+    beginning of the next text of the line, or the end of the line (``closes``).
     """
     made = _layout_class().__new__(_layout_class())
     made.justification_spacing, made.max_width, made.first_line_direction = 0, None, 0
     made.text, made.leaf, made.first, made.places = text, leaf, first, places
     made.end, made.closes, made.turn, made.rise = end, closes, len(places), 0.0
     if leaf.box.style["text_decoration_line"] != "none":
-        made.setup(leaf.box.style)  # where underlines go is asked before anything is drawn
+        made.setup(leaf.box.style)  # the engine asks for underlines before it draws
     return made
 
 
 def as_note(layout: Any, rise: float) -> None:
-    """Let what was ``composed`` stand in the two lines of a warichu, the first ``rise`` above the line's baseline."""
+    """Set this text in the two lines of a warichu, the first ``rise`` above the line's baseline."""
     steps = (number for number, (one, other) in enumerate(pairwise(layout.places), 1) if other < one + _HAIR)
     layout.turn, layout.rise = next(steps, layout.turn), rise
 
@@ -80,10 +79,9 @@ def _layout_class() -> Any:
 
         @property
         def is_misread(self) -> bool:
-            """Whether a cell stands nearer to or further from the one before than text readers expect.
-
-            In a vertical line it always does: its last glyph is shown by itself. PDFium leaves what is beyond the BMP
-            out of ActualText (𠮷, variation selectors): there places must do.
+            """Whether a cell is nearer to or further from the one before than readers of text expect. In a vertical
+            line it always is, because its last glyph is shown by itself. PDFium drops characters beyond the BMP from
+            ActualText (𠮷, variation selectors); for these the places must be enough.
             """
             if any(ord(character) > 0xFFFC for character in self.text):
                 return False
@@ -97,12 +95,12 @@ def _layout_class() -> Any:
 
         @property
         def room(self) -> float:
-            """The widest gap that no reader of the PDF takes for a space."""
+            """The widest gap that readers of the PDF do not take for a space."""
             return _READ_AS_SPACE * float(self.leaf.box.style["font_size"])
 
         @property
         def shown(self) -> list[_Shown]:
-            """Each cell in its order, and the blanks by which readers find this text and the next on one line."""
+            """Each cell in order, and blanks that let readers find this text and the next on one line."""
             offsets, text = self.leaf.offsets[self.first :], self.leaf.box.text.encode()
             em = float(self.leaf.box.style["font_size"])
             cells = [
@@ -122,8 +120,9 @@ def _layout_class() -> Any:
 
         @property
         def apart(self) -> list[tuple[list[_Shown], str]]:
-            """A vertical line in the pieces by which a screen finds each character, and what is said of each piece;
-            empty for another line, and for a warichu, which is said as a whole."""
+            """A vertical line in pieces, so that a screen finds each character, and the text of each piece; empty for
+            other lines, and for a warichu, which has one text for all.
+            """
             if self.rise or not self.places or not hasattr(self.leaf.box, "koho_upright"):
                 return []
             cells, blank = self.shown[: len(self.places)], _blank(self.leaf.box.style)
@@ -131,7 +130,7 @@ def _layout_class() -> Any:
             widths = [sum(cell.glyphs.advances) for cell in cells]
             ends = (*self.places[1:], cells[-1].place + widths[-1] if self.closes else self.end)
             after = (*(cell.word for cell in cells[1:]), "")
-            gaps = [  # beside a narrow figure a narrower gap is a space; beside a space every one is
+            gaps = [  # beside a narrow figure a smaller gap counts as a space; beside a space every gap does
                 0.0 if " " in (cell.word, word) else (end - cell.place - width) / min(max(width / em, 0.25), 1.0)
                 for cell, word, width, end in zip(cells, after, widths, ends, strict=True)
             ]
@@ -147,10 +146,9 @@ def _layout_class() -> Any:
             return found
 
         def _note(self, cells: list[_Shown]) -> list[_Shown]:
-            """The two lines of a warichu, which no reader takes for lines of the text.
-
-            The text they stand in goes from a blank of the line's own size to another, on its baseline. The second
-            line begins elsewhere than the first, with a blank at its end.
+            """The two lines of a warichu, drawn so that readers do not take them for lines of the text: a blank of the
+            line's own size stands before and after them on the baseline. The second line begins at another place than
+            the first, and ends with a blank.
             """
             upper, lower = cells[: self.turn], cells[self.turn :]
             note, line = (_blank(box.style) for box in (self.leaf.box, self.leaf.ancestors[-2]))
@@ -162,7 +160,7 @@ def _layout_class() -> Any:
             return [before, *upper, *self._blanks(upper), *lower, *self._blanks(lower), after]
 
         def _blanks(self, line: Sequence[_Shown]) -> list[_Shown]:
-            """What fills the gap after a line of a text, up to the next text."""
+            """The blanks that fill the gap between a text and the next one on the line."""
             gap = self.end - line[-1].place - sum(line[-1].glyphs.advances) if line else 0.0
             if gap <= self.room:
                 return []
@@ -171,7 +169,7 @@ def _layout_class() -> Any:
             return [_Shown(blank, place, line[-1].drop, _JOINER) for place in places]
 
         def reactivate(self, style: Any) -> None:
-            """Pango is only wanted for where underlines go."""
+            """Make the Pango layout, which is only needed for the places of underlines."""
             if style["text_decoration_line"] != "none":
                 super().reactivate(style)
 
@@ -198,8 +196,9 @@ def _drawn(original: Any) -> Any:
 
 
 def _show(stream: Any, layout: Any, matrix: Any, space: str) -> None:
-    """The glyphs; with the text itself where their places would be misread (ISO 32000-1, 14.9.4: ActualText), and with
-    the ``space`` that parts this line from the next for those who join the words of lines."""
+    """Show the glyphs; with ActualText if their places would be misread (ISO 32000-1, 14.9.4), and with the ``space``
+    that separates this line from the next for readers that join lines.
+    """
     import pydyf
 
     parts = layout.apart if stream._tags is not None else []
@@ -216,7 +215,7 @@ def _show(stream: Any, layout: Any, matrix: Any, space: str) -> None:
 
 
 def _show_space(stream: Any, box: Any, matrix: Any, width: float | None = None) -> None:
-    """A space after a text, at its last glyph: it is no wider by it."""
+    """Show a space at the last glyph of a text, without making the text wider."""
     blank = _blank(box.style)
     a, b, c, d, x, y = matrix.values
     font, size = stream.add_font(blank.font)
@@ -228,7 +227,7 @@ def _show_space(stream: Any, box: Any, matrix: Any, width: float | None = None) 
 
 
 def _show_glyphs(stream: Any, layout: Any, matrix: Any, cells: Sequence[_Shown]) -> None:
-    """One text array for each font: hexadecimal glyphs, and between them what their widths lack or exceed."""
+    """One text array for each font: hexadecimal glyphs, and between them the differences from their widths."""
     a, b, c, d, x, y = matrix.values
     string, pango_font, pen, drop = "", None, 0, 0.0
     font: Any = None
@@ -260,7 +259,7 @@ def _show_glyphs(stream: Any, layout: Any, matrix: Any, cells: Sequence[_Shown])
 
 
 def _apart(cells: Sequence[_Shown]) -> Iterator[_Shown]:
-    """The cells that have ink; marks off their places are shown by themselves, each for what it says."""
+    """Show the cells with ink; marks off the baseline are shown by themselves, each with its own text."""
     for cell in cells:
         glyphs = cell.glyphs
         if not glyphs.shifts:
@@ -277,7 +276,7 @@ def _apart(cells: Sequence[_Shown]) -> Iterator[_Shown]:
 
 
 def _blank(style: Any) -> Glyphs:
-    """A glyph without ink for a style: that of U+00A0, which our texts hardly use."""
+    """A glyph without ink for a style: that of U+00A0, which our texts rarely use."""
     from weasyprint.text.ffi import FROM_UNITS
     from weasyprint.text.line_break import create_layout
 
@@ -292,7 +291,7 @@ def _blank(style: Any) -> Glyphs:
 
 
 def _width(stream: Any, font: Any, glyph: int, size: float) -> int:
-    """A glyph's own width in thousandths of an em, as the PDF's font will say it."""
+    """A glyph's own width in thousandths of an em, as the PDF's font will give it."""
     from weasyprint.text.ffi import FROM_UNITS, pango
 
     pango.pango_font_get_glyph_extents(font, glyph, stream.ink_rect, stream.logical_rect)

@@ -1,8 +1,8 @@
 """Margins, borders and padding of inline elements: space on a line before their first cell and after their last.
 
-A box that is broken over lines keeps its edges at its two ends (``box-decoration-break: slice``), or has them on every
-line (``clone``; CSS Fragmentation 3, 6.1). Spaces that hang at a line's end or vanish at its head stand between no edge
-and its word. Brackets and stops are flush with an edge, as with those of a line.
+A box that is broken over lines has its edges at its two ends (``box-decoration-break: slice``), or on every line
+(``clone``; CSS Fragmentation 3, 6.1). Spaces that hang at a line's end or vanish at its head do not separate an edge
+from its word. Brackets and stops are flush with an edge, as with the ends of a line.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from koho_pdf.composition.classes import Kind
 from koho_pdf.composition.engine.leaf import Leaf
-from koho_pdf.composition.line import Cell
+from koho_pdf.composition.paragraph.classes import Kind
+from koho_pdf.composition.paragraph.line import Cell
 
 Edges = dict[int, tuple[float, float]]
 
 
 class Edge(NamedTuple):
-    """What an inline element has at its left and right (CSS pixels), and whether every line of it has that."""
+    """The space at the left and right of an inline element (CSS pixels), and whether each of its lines has it."""
 
     path: tuple[int, ...]
     left: float
@@ -27,7 +27,7 @@ class Edge(NamedTuple):
 
 
 def edges_of(box: Any, path: tuple[int, ...]) -> Edge | None:
-    """The edges of an inline element whose percentages are resolved; an ``auto`` margin is none (CSS 2.1, 10.3.1)."""
+    """The edges of an inline element with resolved percentages; an ``auto`` margin is 0 (CSS 2.1, 10.3.1)."""
     for side in ("left", "right"):
         if getattr(box, f"margin_{side}") == "auto":
             setattr(box, f"margin_{side}", 0)
@@ -42,12 +42,12 @@ def edges_of(box: Any, path: tuple[int, ...]) -> Edge | None:
 
 
 def left_of(box: Any) -> float:
-    """All that a box has at its left, in CSS pixels."""
+    """Margin, border and padding at the left of a box, in CSS pixels."""
     return float(box.margin_left + box.border_left_width + box.padding_left)
 
 
 def edged(cells: list[Cell], leaves: Sequence[Leaf], edges: Sequence[Edge]) -> Edges:
-    """Give the cells the space of the edges, in place; what follows each of them is returned."""
+    """Give the cells the space of the edges, in place; returns the space that follows each of them."""
     found: Edges = {}
     for edge in edges:
         inner = [leaf for leaf in leaves if leaf.path[: len(edge.path)] == edge.path]
@@ -68,7 +68,7 @@ def edged(cells: list[Cell], leaves: Sequence[Leaf], edges: Sequence[Edge]) -> E
 
 
 def ends(cells: Sequence[Cell], first: int, end: int) -> tuple[int, int]:
-    """The first and the last cell of an element, from ``first`` up to ``end``, that a line would not drop."""
+    """The first and last cells of an element, from ``first`` up to ``end``, without spaces that a line would drop."""
     head, tail = first, end - 1
     while head < tail and cells[head].kind is Kind.SPACE and not cells[head].forced:
         head += 1

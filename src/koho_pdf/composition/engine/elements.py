@@ -1,9 +1,9 @@
-"""What an element of HTML is in a structure tree (ISO 32000-1, 14.8.4), and what it may hold.
+"""The structure type of an element of HTML (ISO 32000-1, 14.8.4), and what it may hold.
 
-A template says with ``data-tag`` what HTML has no word for: ``Lbl``, the printed number of a heading or an item,
-``Warichu``, a note with its brackets, ``Ruby``, ``RB``, ``RT``, ``RP`` where a reading stands in the line, and
-``Word``, a part of a heading that stands apart from what follows. A ``nav`` whose ``role`` is ``doc-toc`` (DPUB-ARIA
-1.1) is a table of contents.
+A template uses ``data-tag`` where HTML has no word: ``Lbl``, the printed number of a heading or an item, ``Warichu``, a
+note with its brackets, ``Ruby``, ``RB``, ``RT``, ``RP`` where a reading stands in the line, and ``Word``, a part of a
+heading that stands apart from what follows. A ``nav`` whose ``role`` is ``doc-toc`` (DPUB-ARIA 1.1) is a table of
+contents.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 SVG = "{http://www.w3.org/2000/svg}svg"
 ROLES = {"Em": "Span", "Strong": "Span"}
-"""Names of ISO 32000-2 that 32000-1 does not know, and the standard type each is for those who know 1.7 only."""
+"""Names of ISO 32000-2 that are unknown in 32000-1, and the standard type that each is mapped to for PDF 1.7."""
 
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 INLINE = frozenset("Link Lbl Span Em Strong Quote Code Ruby RB RT RP Warichu WT WP Reference".split())  # noqa: SIM905
@@ -22,7 +22,7 @@ HOLDERS = frozenset(["P", *HEADINGS, "Caption", "LBody", "TD", "TH", "BlockQuote
     "Ruby",
     "Warichu",
 }
-"""What may hold text itself; other text gets a P."""
+"""Types that may hold text directly; text elsewhere gets a P."""
 
 _KINDS = {
     **{name: name.upper() for name in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "th", "td")},
@@ -57,7 +57,7 @@ _KINDS = {
 
 
 def kind_of(element: Any, parent: Any, above: str) -> str:
-    """The structure type of an element below one of type ``above``; empty for one that means nothing by itself."""
+    """The structure type of an element below one of type ``above``; empty if the element has no meaning of its own."""
     tag = element.tag if isinstance(element.tag, str) else ""
     if (said := element.get("data-tag")) in ("Lbl", "Warichu", "Ruby", "RB", "RT", "RP"):
         return str(said)
@@ -67,7 +67,7 @@ def kind_of(element: Any, parent: Any, above: str) -> str:
         return "Link" if element.get("href") else ""
     if tag == "figure" and illustration(element) is not None:
         return "Figure"
-    if above == "Figure":  # its picture is itself; what is said below it is its caption
+    if above == "Figure":  # it is the picture itself; the words below are its caption
         return "Caption" if tag == "figcaption" else ""
     if tag in ("ol", "ul") and (above == "TOCI" or (parent.tag == "nav" and parent.get("role") == "doc-toc")):
         return "TOC"
@@ -82,7 +82,7 @@ def kind_of(element: Any, parent: Any, above: str) -> str:
 
 
 def illustration(figure: Any) -> Any:
-    """The one picture of a ``figure`` that shows a picture, its caption and nothing else; None for another figure."""
+    """The picture of a ``figure`` that holds only a picture and its caption; otherwise None."""
     shown = [child for child in figure if child.get("aria-hidden") != "true"]
     pictures = [child for child in shown if child.tag in ("img", SVG)]
     rest = [child for child in shown if child.tag not in ("img", SVG, "figcaption")]
@@ -90,7 +90,7 @@ def illustration(figure: Any) -> Any:
 
 
 def alternative(element: Any) -> str:
-    """What a picture says to those who do not see it: ``alt``, or the title of an SVG."""
+    """The description of a picture: ``alt``, or the title of an SVG."""
     if element.tag == "figure":
         element = illustration(element)
     if element.tag == SVG:

@@ -1,6 +1,7 @@
-"""What a galley may read: files of its layout, the shared layouts and the issue, and turned faces; never the network.
+"""Decides what a galley may read: files of its layout, the shared layouts and the issue, and turned faces; never the
+network.
 
-Every picture is decoded whole before it is laid out, the designer's as the editor's.
+Every picture is decoded completely before it is laid out, also the designer's.
 """
 
 from __future__ import annotations
@@ -12,23 +13,24 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from koho_pdf.composition.engine import photographs
+from koho_pdf.composition.engine import picture_seams
 from koho_pdf.composition.mutters import refused
-from koho_pdf.composition.picture_notes import notes_on
-from koho_pdf.composition.pictures import shown
+from koho_pdf.composition.pictures.picture_notes import notes_on
+from koho_pdf.composition.pictures.screen_pictures import shown
+from koho_pdf.content.values.picture_files import check_content
 from koho_pdf.findings import Finding, Where
 from koho_pdf.layout.galley import Galley
-from koho_pdf.manuscript.pictures import check_content
 from koho_pdf.manuscript.refusal import Refusal
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif", ".webp", ".bmp", ".avif", ".jp2", ".jfif", ".heic")
-"""What is looked at as a picture; of these only JPEG, PNG and TIFF pass."""
+"""Endings of files that are checked as pictures; only JPEG, PNG and TIFF pass."""
 
 
 def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
-    """The engine's reader for a galley; its ``findings`` tell what it has not read, and what of a picture it left out.
+    """The engine's reader for a galley; its ``findings`` tell what it refused to read, and what it left out of a
+    picture.
 
-    ``root`` is the workspace that findings name files from, ``cache`` a folder for what may be made again.
+    ``root`` is the workspace that findings name files from, ``cache`` a folder for files that can be made again.
     """
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -39,7 +41,7 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
         def __init__(self) -> None:
             super().__init__(allowed_protocols={"file"})
             self.findings: list[Finding] = []
-            self.told: set[str] = set()  # addresses that the engine will say it cannot load
+            self.told: set[str] = set()  # the engine itself will say that it cannot load these
             self._photographs = 0
             self._sound = once(self._is_sound)
             self._noted = once(lambda path: tuple(notes_on(path, galley.press)))
@@ -50,15 +52,15 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
             return path if parts.scheme == "file" and any(map(path.is_relative_to, reach)) else None
 
         def _is_sound(self, path: Path) -> bool:
-            """Whether a picture that is there is whole; what is not so is told with its file."""
+            """Whether an existing picture is whole; if not, a finding names its file."""
             try:
                 found = check_content(path.read_bytes(), path.name)
             except Refusal as refusal:
                 self._tell(refusal.findings, path)
                 return False
             except OSError:
-                return True  # there is none: the engine says so
-            if not any(map(path.is_relative_to, issue)):  # of its pictures the check has told, with their line
+                return True  # it is missing: the engine says so
+            if not any(map(path.is_relative_to, issue)):  # the check has told about the issue's own
                 self._tell(found, path)
             return True
 
@@ -66,16 +68,16 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
             file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
             self.findings += [replace(each, where=Where(file)) for each in found]
 
-        def photograph(self, url: str) -> photographs.Photograph | None:
-            """The picture there, to be printed; none of what is no picture, or not to be printed."""
+        def photograph(self, url: str) -> picture_seams.Photograph | None:
+            """The picture at this address for printing; None if it is not a picture or cannot be printed."""
             path = self._within(url)
             if galley.edition != "print" or path is None or path.suffix.lower() not in _PICTURES:
                 return None
             if not self._sound(path) or not path.is_file():
-                return None  # told, or the engine says so
+                return None  # already told, or the engine says so
             self._photographs += 1
             self._tell(self._noted(path), path)
-            return photographs.Photograph(path, galley.press, cache, self._photographs - 1)
+            return picture_seams.Photograph(path, galley.press, cache, self._photographs - 1)
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             made = galley.made.get(url.removeprefix("made:"))
@@ -89,7 +91,7 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
                 if not self._sound(path):
                     self.told.add(url)
                     raise ValueError(url)
-                # No "file:" address: from such a one the engine would embed the file itself, not what we made of it.
+                # No "file:" address: from one the engine would embed the file itself, not our version of it.
                 return URLFetcherResponse(f"made:{path.name}", body=shown(path, galley.press.condition.profile))
             return super().fetch(url, headers)
 

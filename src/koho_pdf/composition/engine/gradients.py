@@ -1,8 +1,8 @@
-"""Seams of gradients: shadings in the inks they are written in (``device-cmyk``), in CSS and in SVG.
+"""Seams for gradients: shadings keep the inks they are written in (``device-cmyk``), in CSS and in SVG.
 
-The engine takes every colour for red, green, blue and alpha: it stops at a gradient in CSS and writes one with three
-components in SVG. Here a stop of a gradient in inks is an ``Ink``, and a shading has as many components as its function
-(ISO 32000-1, 8.7.4.5.1). Paper white, black and greys among inks are black ink; another colour in RGB is told
+The engine takes every colour for red, green, blue and alpha: with inks it fails at a gradient in CSS, and writes three
+components for one in SVG. Here a stop of a gradient in inks is an ``Ink``, and a shading has as many components as its
+function (ISO 32000-1, 8.7.4.5.1). White, black and greys among inks become black ink; other RGB colours are told
 (``gradient-not-in-inks``). A stop's opacity is a soft mask (ISO 32000-1, 11.6.5.3).
 """
 
@@ -21,7 +21,9 @@ _HAIR = 0.01  # CSS pixels by which sums of lengths may differ
 
 
 class Ink(Color):  # type: ignore[misc]
-    """A stop in process inks, read as the engine reads one: ``[:3]`` are its colours (all four), ``[3]`` its alpha."""
+    """A stop in process inks that answers like the engine's colours: ``[:3]`` gives its (four) inks,
+    ``[3]`` its alpha.
+    """
 
     def __init__(self, inks: Iterable[float], alpha: float) -> None:
         super().__init__("device-cmyk", inks, alpha)
@@ -30,7 +32,7 @@ class Ink(Color):  # type: ignore[misc]
         return (self.coordinates, self.alpha)[(slice(None, 3), 3).index(key)]
 
     def to(self, space: str) -> Ink:
-        """Itself, whatever is asked for: inks are not to be converted."""
+        """Returns itself: inks must not be converted."""
         return Ink(self.coordinates, self.alpha)
 
 
@@ -48,7 +50,7 @@ def install() -> None:
 
 
 def inks_among(colours: Sequence[Any]) -> Sequence[Any]:
-    """The colours of a gradient: all as ``Ink`` where any is in inks, else as they are."""
+    """The colours of a gradient: all as ``Ink`` if any is in inks, otherwise unchanged."""
     if not any(_is_inks(colour) for colour in colours):
         return colours
     return [_ink(colour) for colour in colours]
@@ -62,7 +64,7 @@ def _ink(colour: Any) -> Ink:
     if _is_inks(colour):
         return Ink(colour.coordinates, colour.alpha)
     if colour == "currentcolor":
-        colour = parse_color("black")  # as the engine takes it where the stop has no place
+        colour = parse_color("black")  # the engine's value for a stop without a place
     if colour.alpha == 0:
         return Ink((0, 0, 0, 0), 0)  # takes the inks of its neighbour
     light = colour.to("srgb").coordinates
@@ -81,7 +83,7 @@ def _of_inks(init: Any) -> Any:
 
 
 def _average(average: Any) -> Any:
-    """Of a repetition too short to be drawn (CSS Images 3, 3.6.1), weighed by place and opacity."""
+    """The average colour of a repetition too short to be drawn (CSS Images 3, 3.6.1), weighted by place and opacity."""
 
     def average_color(colors: Any, positions: Any) -> Any:
         if not isinstance(colors[0], Ink):
@@ -101,10 +103,9 @@ def _average(average: Any) -> Any:
 
 
 def _drawn(svg: Any, node: Any, gradient: Any, font_size: float, opacity: float, stroke: bool) -> bool:
-    """Makes a gradient (SVG 2, 14.2) the colour of what is filled or stroked next; whether there is one to make it.
-
-    A shading pattern (ISO 32000-1, 8.7.4.3), whose stops are not premultiplied; with opacity, a masked tile as large
-    as the node. The engine's own tile of one unit is painted by some readers only, and not at all when turned.
+    """Make a gradient (SVG 2, 14.2) the colour of the next fill or stroke; returns whether there is a gradient. It is a
+    shading pattern (ISO 32000-1, 8.7.4.3), with stops that are not premultiplied; with opacity, a masked tile as large
+    as the node. The engine's own tile of one unit is painted only by some readers, and not at all when turned.
     """
     from weasyprint.svg.bounding_box import is_valid_bounding_box
     from weasyprint.svg.utils import alpha_value, color, size
@@ -147,7 +148,9 @@ def _drawn(svg: Any, node: Any, gradient: Any, font_size: float, opacity: float,
 def _laid_out(
     svg: Any, gradient: Any, font_size: float, box: Any, on_page: bool, places: list[float], colours: list[Any]
 ) -> tuple[Any, Callable[..., Any]]:
-    """The gradient's own space, and what makes its shading on a stream; ``places`` and ``colours`` are spread out."""
+    """The gradient's own coordinates, and a function that makes its shading on a stream; ``places`` and ``colours`` are
+    complete.
+    """
     from weasyprint.matrix import Matrix
     from weasyprint.svg.defs import spread_linear_gradient, spread_radial_gradient
     from weasyprint.svg.utils import size, transform
@@ -187,12 +190,12 @@ def _shading_pattern(shading: Any, matrix: Any) -> Any:
     import pydyf
 
     pattern = pydyf.Dictionary({"Type": "/Pattern", "PatternType": 2, "Matrix": matrix, "Shading": shading})
-    pattern.extra = {}  # where the engine looks for resources: it has none
+    pattern.extra = {}  # the engine looks for resources here; there are none
     return pattern
 
 
 def _once(draw_background_image: Any) -> Any:
-    """A gradient that fills its box is no tile: the next one would begin along the edge, in a hairline."""
+    """Draw a gradient that fills its box only once: a second tile would begin at the edge and show as a hairline."""
 
     def draw_once(stream: Any, layer: Any, style: Any) -> None:
         if isinstance(getattr(layer, "image", None), _gradient()) and 0 not in layer.size:
@@ -224,7 +227,7 @@ def _shading(add_shading: Any) -> Any:
         stream: Any, shading_type: int, domain: Any, coords: Any, extend: bool, function: Any, color_space: Any = None
     ) -> Any:
         first = function["Functions"][0]
-        if color_space == "DeviceGray":  # a soft mask: its luminosity is its grey, not that of grey as inks
+        if color_space == "DeviceGray":  # a soft mask: its luminosity is the grey itself, not that of grey in inks
             stream.extra["Group"]["CS"] = "/DeviceGray"
         return add_shading(stream, shading_type, domain, coords, extend, function, _SPACES[len(first["C0"])])
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import ceil
 from typing import Any
 
-_HAIR = 1e-3  # of a step: sums of lengths that should be whole may be off by so much
+_HAIR = 1e-3  # of a step: rounding error allowed in sums of lengths
 
 
 def install() -> None:

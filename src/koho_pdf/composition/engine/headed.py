@@ -1,15 +1,14 @@
-"""The heads of a table's cells (ISO 32000-1, 14.8.5.7): whose a head is, and which heads a cell has."""
+"""The heads of a table's cells (ISO 32000-1, 14.8.5.7): which cells a head is for, and which heads a cell has."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from koho_pdf.composition.engine.structure import Node
+from koho_pdf.composition.engine.nodes import Node
 
 
 def heads(table: Node) -> None:
-    """Say of every head whose it is (``Scope``), of every other cell its heads (``Headers``), the row's first."""
+    """Give every head its ``Scope``, and every other cell its ``Headers``, the row's first."""
     rows = [row for row in table.walk() if row.kind == "TR"]
     at: dict[tuple[int, int], Node] = {}
     for number, row in enumerate(rows):

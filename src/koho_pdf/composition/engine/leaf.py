@@ -1,4 +1,4 @@
-"""What stands in a paragraph as composition keeps it: where it is in the inline tree, and what Pango shaped of it."""
+"""The texts of a paragraph as composition keeps them: their place in the inline tree, and their shapes from Pango."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ def tracking(style: Any) -> float:
 
 
 def untracked(style: Any) -> Any:
-    """A style as Pango is to shape it: without ``letter-spacing``, which is for the line to give, and without
-    ligatures where there is any (CSS Text 4, 9.1)."""
+    """A style for shaping by Pango: without ``letter-spacing``, which the line gives, and without ligatures if there is
+    letter-spacing (CSS Text 4, 9.1).
+    """
     if not tracking(style):
         return style
     known = style.__dict__.get("koho_untracked")
@@ -28,10 +29,9 @@ def untracked(style: Any) -> Any:
 
 
 class Glyphs(NamedTuple):
-    """What Pango sets for a cell: the font, and the number and advance (CSS pixels) of each glyph.
-
-    Numbers may be fewer than advances: some room has no ink. ``shifts`` (CSS pixels, to the right and down) are empty
-    where every glyph stands at its place, as all do but marks.
+    """Pango's result for a cell: the font, and the number and advance (CSS pixels) of each glyph. There may be fewer
+    numbers than advances, because some space has no ink. ``shifts`` (CSS pixels, to the right and down) are empty if no
+    glyph is shifted; usually only marks are.
     """
 
     font: Any
@@ -59,10 +59,10 @@ class Leaf:
     path: tuple[int, ...]
     ancestors: tuple[Any, ...]
     first: int
-    offsets: list[int]  # of each of its cells in the box's UTF-8 text, and the text's end
-    glyphs: list[Glyphs]  # of each of its cells
+    offsets: list[int]  # the offset of each cell in the box's UTF-8 text, and the text's end
+    glyphs: list[Glyphs]  # one for each of its cells
     width: float = 0.0
-    layouts: list[Any] = field(default_factory=list)  # Pango's, which own the fonts that the glyphs are of
+    layouts: list[Any] = field(default_factory=list)  # Pango's objects, which own the glyphs' fonts
 
     @property
     def is_atomic(self) -> bool:
@@ -70,7 +70,7 @@ class Leaf:
 
     @property
     def end(self) -> int:
-        """After its last cell."""
+        """The index after its last cell."""
         return self.first + len(self.glyphs)
 
 

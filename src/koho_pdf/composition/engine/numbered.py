@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"\s*(-?\d{1,9})")
 
 
 def count(document: Any) -> None:
-    """Say in CSS what the lists of an HTML tree ask for; their own ``style`` goes before it."""
+    """Write the numbering of HTML lists as CSS; a list's own ``style`` has priority."""
     for each in document.iter("ol"):
         items = [child for child in each if child.tag == "li"]
         back = "reversed" in each.attrib

@@ -27,8 +27,8 @@ from koho_pdf.composition.engine import (
     grid,
     numbered,
     painted,
-    paragraphs,
-    photographs,
+    paragraph_seams,
+    picture_seams,
     properties,
     shaping,
     subsetting,
@@ -40,16 +40,16 @@ from koho_pdf.composition.engine import (
 from koho_pdf.composition.engine.fetching import fetcher
 from koho_pdf.composition.engine.seen_faces import strangers
 from koho_pdf.composition.engine.undrawable import undrawable
-from koho_pdf.composition.fonts import Face, font_configuration
+from koho_pdf.composition.fonts.faces import Face, font_configuration
+from koho_pdf.composition.fonts.stand_ins import StandIns
 from koho_pdf.composition.mutters import readings_on_two_sides, stopped, told, wordless
 from koho_pdf.composition.placing import Places
-from koho_pdf.composition.stand_ins import StandIns
 from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Where, errors_in
-from koho_pdf.frames import roomy
 from koho_pdf.geometry import mm_from_px
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.platform.frames import roomy
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -58,7 +58,8 @@ _ONE_AT_A_TIME = RLock()
 
 def _alone(work: Callable[P, R]) -> Callable[P, R]:
     """One composition at a time in a process, whichever thread asks: fontconfig reads the process's environment, the
-    engine mutters to its logger, and the collector of cycles rests meanwhile."""
+    engine writes to one logger, and garbage collection is paused meanwhile.
+    """
 
     @wraps(work)
     def waiting(*args: P.args, **more: P.kwargs) -> R:
@@ -71,12 +72,10 @@ def _alone(work: Callable[P, R]) -> Callable[P, R]:
 @_alone
 @roomy
 def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cache: Path) -> Document:
-    """Set the galley on pages.
-
-    ``faces`` are the only fonts there are, ``source`` tells where the manuscript's fields stand in their file,
-    ``root`` is the workspace that findings name files from, ``cache`` a folder for what may be made again.
-    What went wrong on the way to pages is in the document's findings; ``write`` raises LayoutError with what the
-    engine finds wrong only when it draws.
+    """Set the galley on pages. ``faces`` are the only fonts, ``source`` has the lines of the manuscript's fields,
+    ``root`` is the workspace from which findings name files, ``cache`` a folder for files that can be made again.
+    Problems are in the document's findings; ``write`` raises LayoutError for problems that the engine finds only when
+    it draws.
     """
     weasyprint = _engine(font_configuration(faces, cache))
     from weasyprint.text.fonts import FontConfiguration
@@ -99,7 +98,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
             rendered = html.render(font_config=fonts)
         except (KohoError, OSError, MemoryError):
             raise
-        except Exception as fault:  # CSS that the engine meets nowhere else: a designer is told, not shown our code
+        except Exception as fault:  # CSS that makes the engine fail: a designer gets a finding, not a traceback
             raise LayoutError(stopped(fault, template)) from fault
         artifacts.hide_margins(rendered.pages)
     for page in rendered.pages:
@@ -119,7 +118,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         try:
             with _ear() as heard, _Uncollected():
                 drawn: bytes = rendered.write_pdf(**options)
-        except KeyError as fault:  # the engine has no tag for a text that it has not drawn
+        except KeyError as fault:  # the engine cannot tag a text that it has not drawn
             if undrawn := texts.undrawn():
                 raise LayoutError(*undrawn) from fault
             raise
@@ -148,24 +147,24 @@ def _engine(configuration: Path) -> Any:
     """WeasyPrint with our fonts only: fontconfig reads its environment for each document's configuration."""
     os.environ["FONTCONFIG_FILE"] = str(configuration)
     os.environ.pop("FONTCONFIG_SYSROOT", None)
-    # Fontconfig tells the names of faces in the language of who builds, Pango guesses the language of texts from it:
-    # both would stand in the PDF.
+    # Fontconfig gives names of faces in the user's language, and Pango guesses the language of texts from it; both
+    # would get into the PDF.
     os.environ["FC_LANG"] = os.environ["PANGO_LANGUAGE"] = "en"
     return _with_seams()
 
 
 @once
 def _with_seams() -> Any:
-    """WeasyPrint with our functions in its seams, put there once in a process, whatever fonts it sets with."""
+    """WeasyPrint with our functions in its seams; they are put in once in a process, for all fonts."""
     _language_of_no_place()
     with _by_soname(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that there are no fonts is told by ``seen_faces``
+        warnings.simplefilter("ignore")  # missing fonts are told by ``seen_faces``
         import weasyprint
 
     for room in (
         properties,
         shaping,
-        paragraphs,
+        paragraph_seams,
         drawing,
         above,
         grid,
@@ -176,7 +175,7 @@ def _with_seams() -> Any:
         tags,
         subsetting,
         gradients,
-        photographs,
+        picture_seams,
         word_ends,
     ):
         room.install()
@@ -184,21 +183,24 @@ def _with_seams() -> Any:
 
 
 def _language_of_no_place() -> None:
-    """Pango takes the language of texts that have none from the locale, once in a process: let it be that of ``C``."""
+    """Pango takes the language of texts without one from the locale, once in a process; make it read
+    the locale ``C``.
+    """
     kept = locale.setlocale(locale.LC_CTYPE)
     try:
         locale.setlocale(locale.LC_CTYPE, "C")
         ctypes.CDLL("libpango-1.0.so.0").pango_language_get_default()
     except OSError:
-        pass  # another system has it under another name
+        pass  # another system has another name for it
     finally:
         locale.setlocale(locale.LC_CTYPE, kept)
 
 
 @contextmanager
 def _by_soname() -> Iterator[None]:
-    """Each system library is loaded by its soname, the last name the engine tries on Linux: for every other name cffi
-    asks ``find_library``, which starts ldconfig, a compiler and a linker, fifty programs in all."""
+    """Load each system library by its soname, the last name that the engine tries on Linux. For every other name cffi
+    asks ``find_library``, which starts ldconfig, a compiler and a linker, about fifty programs in all.
+    """
     kept = ctypes.util.find_library
     if sys.platform == "linux":
         ctypes.util.find_library = lambda name: None
@@ -209,13 +211,12 @@ def _by_soname() -> Iterator[None]:
 
 
 class _Uncollected:
-    """No search for cycles among boxes that are all still in use: it took a quarter of the time of a long issue.
-
-    What was made meanwhile goes unlooked at to what is old already; of that the unused is let go before the next pages,
-    when there is much of it.
+    """No garbage collection while pages are made, because all boxes are still in use: it took a quarter of the time of
+    a long issue. New objects are then counted as old ones without a look; if there are many, unused ones are freed
+    before the next pages.
     """
 
-    MUCH = 300_000  # lists, dicts and the like: three or four leaflets
+    MUCH = 300_000  # objects: as many as three or four leaflets make
     _kept = 0
 
     def __enter__(self) -> None:
@@ -235,7 +236,7 @@ class _Uncollected:
 
 @contextmanager
 def _ear() -> Iterator[list[str]]:
-    """Everything the engine says while the block runs, and nothing of it on the terminal."""
+    """Collects everything that the engine logs while the block runs, and keeps it off the terminal."""
     heard: list[str] = []
 
     class Ear(logging.Handler):
@@ -253,7 +254,7 @@ def _ear() -> Iterator[list[str]]:
 
 
 def pango_version() -> str:
-    """Of the system's Pango, which shapes the lines that are not ours and finds the faces."""
+    """The version of the system's Pango, which shapes texts and finds faces."""
     from weasyprint.text.ffi import pango
 
     number = int(pango.pango_version())  # 15012 is 1.50.12 (pango-utils.h)

@@ -1,9 +1,9 @@
 """Seams ``build_formatting_structure`` and ``draw_first_line``: every text is counted until it is painted.
 
-The engine forgets what it finds no room for: the rest of a floating box on the last page, lines beyond ``line-clamp``,
-a running element that no page asks for, a footnote of an absolute box. And it paints nothing of what is hidden,
-transparent or scaled to nothing. Each text of the document is therefore numbered before layout, looked for on the
-finished pages, and told when it is not there, or not drawn.
+The engine drops text that it finds no room for: the rest of a floating box on the last page, lines beyond
+``line-clamp``, a running element that no page uses, a footnote of an absolute box. And it does not paint text that is
+hidden, transparent or scaled to nothing. Therefore each text of the document gets a number before layout and is looked
+for on the finished pages; a finding tells if it is missing or not drawn.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _noted(original: Any) -> Any:
 class Texts:
     """The texts of one document: ``number`` before layout, ``look`` on its pages, ``undrawn`` once they are drawn.
 
-    ``template`` and ``looks`` are the layout's HTML and CSS: what has no place, and what is hidden, is theirs to mend.
+    ``template`` and ``looks`` are the layout's HTML and CSS, which findings about missing and hidden text name.
     """
 
     def __init__(self, template: Where, looks: Where) -> None:
@@ -75,7 +75,7 @@ class Texts:
             box.koho_number = number
 
     def look(self, pages: Sequence[Any]) -> tuple[Finding, ...]:
-        """What of the texts is on no page (``text-lost``), or is there but not to be seen (``text-unpainted``)."""
+        """Findings for texts that are on no page (``text-lost``), or are there but hidden (``text-unpainted``)."""
         hidden: list[_Set] = []
         pieces: dict[int | None, list[str]] = {}
         for page, each in enumerate(pages, 1):
@@ -87,14 +87,14 @@ class Texts:
                 (self._set if seen and _is_seen(box.style) else hidden).append(box.koho_set)
         lost: dict[str | None, str] = {}
         for box, field in _texts_of(self._root, None):
-            number = box.__dict__.get("koho_number")  # page numbers of other pages are made only while pages are
+            number = box.__dict__.get("koho_number")  # numbers of other pages exist only after layout
             if number is not None and (missing := _missing(_words(box.text), pieces.get(number, ()))):
                 lost[field] = lost.get(field, "") + missing
         self._root = None
         return (*(self._lost(field, words) for field, words in lost.items()), *self._unpainted(hidden))
 
     def undrawn(self) -> tuple[Finding, ...]:
-        """What stands on the pages that were drawn, and was not drawn with them (``text-unpainted``)."""
+        """Findings for texts that are on drawn pages but were not drawn (``text-unpainted``)."""
         return self._unpainted([each for each in self._set if not each.drawn])
 
     def _lost(self, field: str | None, words: str) -> Finding:
@@ -138,8 +138,8 @@ def _texts_of(box: Any, field: str | None) -> Iterator[tuple[Any, str | None]]:
 
 
 def _standing(box: Any, field: str | None, seen: bool) -> Iterator[tuple[Any, str | None, bool]]:
-    """Every text on a page, with its field, and whether what it stands in is to be seen."""
-    box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
+    """Every text on a page, with its field, and whether the box around it is visible."""
+    box = getattr(box, "_box", box)  # an absolutely placed box is reached through a placeholder
     field = _field(box, field)
     matrix = box.transformation_matrix
     seen = seen and box.style["opacity"] > 0 and (not matrix or bool(matrix.determinant))
@@ -162,18 +162,20 @@ def _is_seen(style: Any) -> bool:
 
 
 def _words(text: str) -> str:
-    """What of a text must be seen: neither its spaces, which lines drop, nor marks without ink (soft hyphens)."""
+    """The part of a text that must be seen: without spaces, which lines drop, and without signs that have no ink (soft
+    hyphens).
+    """
     return _INKLESS.sub("", text)
 
 
 def _missing(words: str, pieces: Sequence[str]) -> str:
-    """The characters of ``words`` that are in none of the ``pieces``, which stand in order, perhaps several times."""
+    """The characters of ``words`` that are in none of the ``pieces``; pieces are in order and may repeat."""
     if "".join(pieces) == words:
         return ""
     there = [False] * len(words)
     at = 0
     for piece in pieces:
-        for part in (piece, piece[:-1]):  # a word that is broken ends with a hyphen of the engine's
+        for part in (piece, piece[:-1]):  # a broken word ends with a hyphen added by the engine
             place = words.find(part, at)
             place = words.find(part) if place < 0 else place
             if place >= 0:

@@ -1,8 +1,8 @@
 """Seam ``css.properties`` and ``css.validation``: the properties of Japanese composition that the engine does not know.
 
-Names, values and inheritance are those of their specifications (CSS Text 4, Writing Modes 4, Ruby 1, Text Decoration 4,
-Rhythmic Sizing 1), as far as they are carried out here; a value that is not is refused by the engine, and its mutter
-becomes a finding. Where our initial value is another than the specification's, ``docs/composition.md`` says why.
+Names, values and inheritance follow their specifications (CSS Text 4, Writing Modes 4, Ruby 1, Text Decoration 4,
+Rhythmic Sizing 1), as far as we implement them. Other values are refused by the engine, and its log line becomes a
+finding. If our initial value differs from the specification's, ``docs/composition.md`` says why.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from koho_pdf.composition.paragraph import LAST_LINE
+from koho_pdf.composition.paragraph.paragraph import LAST_LINE
 
 _KEYWORDS: dict[str, tuple[tuple[str, ...], bool]] = {
     # name: (values, the initial one first; whether it is inherited)
@@ -56,7 +56,7 @@ def install() -> None:
 
 
 def _words(tokens: Any) -> str | None:
-    """The tokens as lower-case words, None when there is anything but words."""
+    """The tokens as lower-case words; None if there is anything else."""
     idents = [token for token in tokens if token.type != "whitespace"]
     if any(token.type not in ("ident", "number") for token in idents):
         return None
@@ -73,13 +73,15 @@ def _combine(tokens: Any) -> str | None:
 
 
 def _count(tokens: Any) -> int | None:
-    """A whole number from 1 to 9; 1 asks for nothing."""
+    """A whole number from 1 to 9; 1 has no effect."""
     words = _words(tokens) or ""
     return int(words) if words in set("123456789") else None
 
 
 def _emphasis(tokens: Any) -> str | None:
-    """``none``, or ``filled``/``open`` and a shape; ``auto`` where none is named: it depends on the writing mode."""
+    """``none``, or ``filled``/``open`` and a shape; ``auto`` if no shape is named, because it depends on the writing
+    mode.
+    """
     words = (_words(tokens) or "").split()
     if words == ["none"]:
         return "none"

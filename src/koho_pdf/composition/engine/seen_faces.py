@@ -1,4 +1,4 @@
-"""Whether the engine sees the faces of the workspace, all of them and no other; else it would set with what it has."""
+"""Checks that the engine sees all faces of the workspace and no others; otherwise it would use any face it has."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from koho_pdf.composition.fonts import Face
+from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.findings import Finding, Where, error
 
 
 def strangers(fonts: Any, faces: Sequence[Face], root: Path) -> tuple[Finding, ...]:
-    """A finding for each face that fontconfig cannot read (``font-not-read``), and one where it sees others
-    (``font-not-ours``). ``fonts`` is the engine's FontConfiguration, before any style has added to it."""
+    """A finding for each face that fontconfig cannot read (``font-not-read``), and one if it sees others
+    (``font-not-ours``). ``fonts`` is the engine's FontConfiguration, before any style has added to it.
+    """
     from weasyprint.text.ffi import ffi, fontconfig
 
     found = fontconfig.FcConfigGetFonts(fonts._config, fontconfig.FcSetSystem)

@@ -1,7 +1,7 @@
-"""Seam ``get_font_description``, and each text of a paragraph shaped once by Pango: its clusters and their glyphs.
+"""Seam ``get_font_description``; and shapes each text of a paragraph once by Pango: its clusters and their glyphs.
 
-What Pango is given is what is seen: characters that nobody sees are no glyphs and take no room, and stay in the text
-that is copied. Where a stand-in face draws a character in a form of its own (IVS), it is shaped in that face.
+Pango only gets visible characters: invisible ones have no glyphs and take no room, but stay in copied text. If a
+stand-in face draws a special form of a character (IVS), it is shaped in that face.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from itertools import accumulate
 from typing import Any
 
 from koho_pdf.composition.engine.leaf import Glyphs, Leaf, untracked
-from koho_pdf.composition.stand_ins import Piece, StandIns
-from koho_pdf.composition.turned import SUFFIX
+from koho_pdf.composition.fonts.stand_ins import Piece, StandIns
+from koho_pdf.composition.fonts.turned import SUFFIX
 
-_EMPTY = 0x0FFFFFFF  # PANGO_GLYPH_EMPTY: from here on numbers are no glyphs (pango-glyph.h)
-_OBJECT = "\ufffc"  # what stands for an atomic inline among characters (CSS Text 3, 5.1)
+_EMPTY = 0x0FFFFFFF  # PANGO_GLYPH_EMPTY: from here on numbers are not glyphs (pango-glyph.h)
+_OBJECT = "\ufffc"  # stands for an atomic inline among characters (CSS Text 3, 5.1)
 
 
 def install() -> None:
-    """Put the seam in: after the families asked for come those that stand in for them."""
+    """Put the seam in: after the asked families it lists those that stand in for them."""
     from weasyprint.text import line_break
 
     line_break.get_font_description = _with_stand_ins(line_break.get_font_description)
@@ -53,7 +53,7 @@ def _with_stand_ins(original: Any) -> Any:
 def clusters(leaf: Leaf) -> list[tuple[str, int, Glyphs]]:
     """The clusters of a text as Pango shapes it: text, offset in UTF-8 bytes, glyphs.
 
-    What nobody sees belongs to the cluster before it, or to the first.
+    Invisible characters belong to the cluster before them, or to the first.
     """
     if leaf.is_atomic:
         return [(_OBJECT, 0, Glyphs(None, (), (leaf.width,)))]
@@ -73,7 +73,7 @@ def clusters(leaf: Leaf) -> list[tuple[str, int, Glyphs]]:
 
 
 def pieces(text: str, style: Any) -> list[Piece]:
-    """A text cut where a stand-in draws it."""
+    """A text, cut at characters that a stand-in draws."""
     stand_ins: StandIns | None = getattr(style.font_config, "koho_stand_ins", None)
     if stand_ins is None:
         return [Piece(None, list(text), list(range(len(text))))]
@@ -119,7 +119,7 @@ def _length(character: str) -> int:
 
 
 def _shapes(string: Any) -> Iterator[tuple[int, int, int, int]]:
-    """Of each glyph of a run its number, its width, and how far it is moved (PangoGlyphInfo, read in one piece)."""
+    """For each glyph of a run its number, width and shift (PangoGlyphInfo, read in one piece)."""
     from weasyprint.text.ffi import ffi
 
     count, size = string.num_glyphs, ffi.sizeof(string.glyphs[0])

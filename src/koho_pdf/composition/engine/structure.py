@@ -1,96 +1,22 @@
-"""The structure tree of a document (ISO 32000-1, 14.7 and 14.8), made of its HTML elements and what was drawn of them.
+"""The structure tree of a document (ISO 32000-1, 14.7 and 14.8), made from its HTML elements and their drawn content.
 
-One element of HTML is one element of the tree, over as many lines, columns and pages as it stands on. It hangs where
-it first has something to show, so that the tree has the order of the words. Elements without meaning are transparent:
-their text is that of what holds them.
+One element of HTML is one element of the tree, however many lines, columns and pages it covers. It is put into the tree
+when it first shows something, so the tree has the order of the words. Elements without meaning are left out: their text
+belongs to the element around them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from koho_pdf.composition.engine.elements import HEADINGS, HOLDERS, INLINE, alternative, kind_of, numbering
 from koho_pdf.composition.engine.headed import heads
-
-Rectangle = tuple[float, float, float, float]
-
-
-@dataclass(eq=False, slots=True)
-class Content:
-    """Marked content: its page (from 0) and number there, what it says, and where it was drawn (points)."""
-
-    page: int
-    number: int
-    words: str
-    place: Rectangle
-
-
-@dataclass(eq=False, slots=True)
-class Annotation:
-    """The annotation of a link on a page."""
-
-    page: int
-    drawn: Any
-
-
-@dataclass(eq=False, slots=True)
-class Node:
-    """An element of the tree. ``made`` is what it becomes in the file."""
-
-    kind: str
-    element: Any = None
-    kids: list[Node | Content | Annotation] = field(default_factory=list)
-    attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
-    said: dict[str, str] = field(default_factory=dict)
-    """``Alt``, ``ActualText``, ``Lang``, ``ID``."""
-    made: Any = None
-
-    @property
-    def nodes(self) -> list[Node]:
-        """The elements that it holds."""
-        return [kid for kid in self.kids if isinstance(kid, Node)]
-
-    def walk(self) -> Iterator[Node]:
-        """The element and all below it, in reading order."""
-        yield self
-        for kid in self.nodes:
-            yield from kid.walk()
-
-    def contents(self) -> Iterator[Content]:
-        """What was drawn of it, in reading order."""
-        for kid in self.kids:
-            if isinstance(kid, Node):
-                yield from kid.contents()
-            elif isinstance(kid, Content):
-                yield kid
-
-    @property
-    def words(self) -> str:
-        """What it says: no readings, its number apart."""
-        parts = []
-        for kid in self.kids:
-            if isinstance(kid, Content):
-                parts.append(kid.words)
-            elif isinstance(kid, Node) and kid.kind not in ("RT", "RP"):
-                own = kid.said.get("Alt") or kid.said.get("ActualText")
-                parts.append(own or kid.words + (" " if kid.kind == "Lbl" else ""))
-        return "".join(parts)
-
-    @property
-    def page(self) -> int | None:
-        """The page of the first thing in it."""
-        for kid in self.kids:
-            page = kid.page
-            if page is not None:
-                return page
-        return None
+from koho_pdf.composition.engine.nodes import Annotation, Content, Node
 
 
 class Structure:
-    """The tree, while contents are added in the order of the boxes."""
+    """The tree, to which contents are added in the order of the boxes."""
 
     def __init__(self, root: Any) -> None:
         self.document = Node("Document", root)
@@ -111,14 +37,14 @@ class Structure:
             return _first(node, "Lbl") or _under(node, "Lbl")
         node = node if node.kind == "Figure" else _holding(node)
         follows = node.kind == "Link" and tag.endswith("::after")
-        return _under(node, "Span") if follows else node  # the number of the page that a line of contents leads to
+        return _under(node, "Span") if follows else node  # the page number in a line of contents
 
     def node(self, element: Any) -> Node:
-        """The tree's element for one of HTML, hung in the tree when it is first asked for."""
+        """The tree's element for one of HTML, put into the tree when it is first asked for."""
         parent = self._parents.get(element)
         if parent is None or element.tag in ("html", "body"):
             return self.document
-        above = self.node(parent)  # a table makes its rows and cells when it is hung
+        above = self.node(parent)  # a table makes its rows and cells when it is put into the tree
         if element not in self._nodes:
             kind = kind_of(element, parent, above.kind)
             self._nodes[element] = self._hung(kind, above, element) if kind else above
@@ -127,8 +53,9 @@ class Structure:
         return self._nodes[element]
 
     def note(self, element: Any) -> None:
-        """A footnote, which is read after the block that calls it (Note, ISO 32000-1, 14.8.4.4.1); it is named, as
-        ISO 14289-1, 7.9 asks."""
+        """A footnote, which is read after the block that refers to it (Note, ISO 32000-1, 14.8.4.4.1); it has an ID, as
+        ISO 14289-1, 7.9 asks.
+        """
         if element in self._nodes:
             return
         above = self.node(self._parents[element])
@@ -144,7 +71,9 @@ class Structure:
         above.kids.insert(place, self._nodes[element])
 
     def turn(self, element: Any, mode: str) -> None:
-        """An element's lines run otherwise than those of the page (WritingMode, ISO 32000-1, 14.8.5.4.3)."""
+        """Note that an element's lines have another direction than the page's (WritingMode, ISO
+        32000-1, 14.8.5.4.3).
+        """
         node = self.node(element)
         if node.element is element:
             node.attributes["Layout"] = {"WritingMode": "/TbRl" if mode == "vertical-rl" else "/LrTb"}
@@ -153,7 +82,7 @@ class Structure:
         if element.tag in ("dt", "dd"):
             return _entry(above, element)
         if kind == "LI" and above.kind != "L":
-            kind = "P"  # an item of no list
+            kind = "P"  # an item outside a list
         if above.kind in ("LI", "TOCI") and kind == "Lbl":
             pass
         elif above.kind == "LI":
@@ -178,7 +107,7 @@ class Structure:
                         self.node(each)
 
     def close(self) -> None:
-        """What can be said only of a whole tree: its labels, readings and sides; and nothing that is empty."""
+        """Finish the whole tree: labels, readings, writing modes; and remove empty elements."""
         _prune(self.document)
         _whole(self.document)
         for node in list(self.document.walk()):
@@ -200,16 +129,16 @@ class Structure:
             for kid in node.nodes:
                 numbers = kid.kind == "Lbl" and node.kind not in ("LI", "TOCI")
                 if numbers or (kid.element is not None and kid.element.get("data-tag") == "Word"):
-                    # A number and what it numbers are two words, even for those who join all words of a heading.
+                    # A space separates a number from its heading, even if a reader joins all words of the heading.
                     kid.said["ActualText"] = f"{kid.words.strip()} "
                 elif kid.kind == "Span" and kid.element is None:
                     kid.said["ActualText"] = f" {kid.words.strip()}"
 
 
 _CALLING = (*HEADINGS, *INLINE, "P", "Caption")
-"""What a footnote is called in, and read after."""
+"""Elements that can refer to a footnote, and after which it is read."""
 _OF: dict[str, tuple[str, ...]] = defaultdict(tuple, {"Ruby": ("RB", "RT", "RP"), "Warichu": ("WT", "WP")})
-"""What only these hold."""
+"""Elements that only these can hold."""
 
 
 def _under(above: Node, kind: str, element: Any = None) -> Node:
@@ -223,7 +152,7 @@ def _first(above: Node, kind: str) -> Node | None:
 
 
 def _holding(node: Node) -> Node:
-    """A node's own place for text: itself, the body of an item, or a paragraph that HTML has not written."""
+    """The place for a node's text: itself, the body of an item, or a paragraph that is missing in HTML."""
     if node.kind in HOLDERS:
         return node
     if node.kind == "LI":
@@ -250,14 +179,14 @@ def _entry(above: Node, element: Any) -> Node:
 
 
 def _prune(node: Node) -> None:
-    """Drop what nothing was drawn of, but for the cells of tables."""
+    """Drop elements of which nothing was drawn, except cells of tables."""
     for kid in node.nodes:
         _prune(kid)
     node.kids = [kid for kid in node.kids if not isinstance(kid, Node) or kid.kids or kid.kind in ("TH", "TD")]
 
 
 def _whole(node: Node) -> None:
-    """Join what a template cut to keep phrases and lines whole: a link in three pieces is one link."""
+    """Join elements that a template cut to keep phrases and lines whole: a link in three pieces becomes one link."""
     kept: list[Node | Content | Annotation] = []
     for kid in node.kids:
         before = kept[-1] if kept else None
@@ -271,7 +200,7 @@ def _whole(node: Node) -> None:
 
 
 def _goes_on(before: Node, after: Node) -> bool:
-    """Whether two pieces of inline text are one: nothing between them, and nothing said that tells them apart."""
+    """Whether two pieces of inline text belong together: nothing between them, and the same attributes."""
     if before.kind != after.kind or before.kind not in ("Link", "Em", "Strong", "Span"):
         return False
     elements = before.element, after.element
@@ -282,8 +211,8 @@ def _goes_on(before: Node, after: Node) -> bool:
 def _ruby(ruby: Node) -> list[Node | Content | Annotation]:
     """One base and one reading (ISO 32000-1, 14.8.4.4.1).
 
-    RP is for brackets that are printed (table 338); one without content is nothing to readers. Where the reading stands
-    above its base, it says the brackets itself, or 留萌 and るもい are heard as one word.
+    RP is for printed brackets (table 338); readers ignore one without content. If the reading stands above its base,
+    its own text has the brackets, or 留萌 and るもい would be heard as one word.
     """
     parts = {kind: Node(kind) for kind in ("RB", "RT")}
     brackets = [kid for kid in ruby.nodes if kid.kind == "RP"]

@@ -1,8 +1,9 @@
-"""Seams ``Font.__init__`` and ``Font.subset``: fonts in the PDF, cut to their glyphs, with the same bytes everywhere.
+"""Seams ``Font.__init__`` and ``Font.subset``: fonts in the PDF, cut to their used glyphs, with the same bytes
+everywhere.
 
-WeasyPrint subsets with the machine's HarfBuzz and names the subset after how the machine's Pango describes the font;
-both differ between Debian 12 and 13. In their place: the HarfBuzz inside uharfbuzz, which the lock file pins, and a
-name from the face alone.
+WeasyPrint subsets with the machine's HarfBuzz and names the subset as the machine's Pango describes the font; both
+differ between Debian 12 and 13. Here the HarfBuzz inside uharfbuzz is used, which the lock file pins, and a name made
+from the face alone.
 """
 
 from __future__ import annotations
@@ -61,13 +62,11 @@ def _subset(font: Any, to_unicode: Any, hinting: bool) -> None:
 
 
 def number_for(stream: Any, font: Any, glyph: int, word: str) -> int:
-    """The number by which a glyph is shown where it says ``word``: its own, or that of a double of it.
-
-    What a glyph says stands once for its number in the font (ISO 32000-1, 9.10.3: ToUnicode). Where two texts share a
-    glyph (a name's form that is the usual one, 邊 and 邊 with a selector; a space and a blank, which says nothing), the
-    second one's is put into the font twice.
+    """The number for a glyph with the text ``word``: its own, or that of a copy. A font gives one text for each glyph
+    number (ISO 32000-1, 9.10.3: ToUnicode). If two texts share a glyph (邊 and 邊 with a selector for the same form; a
+    space and a blank without text), the second text gets a copy of the glyph.
     """
-    if "koho_first" not in font.__dict__:  # one file in several sizes is several fonts to the engine
+    if "koho_first" not in font.__dict__:  # for the engine, one file in several sizes is several fonts
         font.koho_first = next(each for each in stream._fonts.values() if each.hash == font.hash)
         font.to_unicode = font.koho_first.to_unicode
     said: dict[int, str] = font.to_unicode
@@ -86,7 +85,7 @@ def number_for(stream: Any, font: Any, glyph: int, word: str) -> int:
 
 
 def _doubled(content: bytes, doubles: dict[int, int]) -> bytes:
-    """A TrueType file with copies of glyphs under further numbers."""
+    """A TrueType file with copies of glyphs under new numbers."""
     from fontTools.ttLib import TTFont
     from fontTools.ttLib.tables._g_l_y_f import Glyph
 

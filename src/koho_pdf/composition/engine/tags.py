@@ -1,8 +1,8 @@
 """Seams ``add_tags`` and ``Stream.marked``: the structure tree says what the text is, not how it was laid out.
 
-The engine makes its tree of boxes, page by page. Here it is made of the elements of HTML (``structure``) and written:
-each element with the marked content it holds on whatever page (ISO 32000-1, 14.7.4), its attributes (14.8.5), and the
-way back from each mark (14.7.4.4).
+The engine makes the tree from its boxes, page by page. Here it is made from the elements of HTML (``structure``) and
+written: each element with its marked content on all pages (ISO 32000-1, 14.7.4), its attributes (14.8.5), and the way
+back from each mark (14.7.4.4).
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from koho_pdf.composition.engine.elements import ROLES
-from koho_pdf.composition.engine.structure import Annotation, Content, Node, Rectangle, Structure
+from koho_pdf.composition.engine.nodes import Annotation, Content, Node, Rectangle
+from koho_pdf.composition.engine.structure import Structure
 
 _PT_PER_PX = 0.75
 
@@ -28,7 +29,7 @@ def install() -> None:
 
 
 def _placed(original: Any) -> Any:
-    """Remember where on the page marked content is drawn."""
+    """Remember the place on the page of marked content."""
 
     def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
         if stream._tags is not None:
@@ -39,7 +40,7 @@ def _placed(original: Any) -> Any:
 
 
 def _in_its_place(original: Any) -> Any:
-    """What is drawn in a group is on the page where the group is."""
+    """Place what is drawn in a group on the page, where the group is."""
 
     def add_group(stream: Any, *sides: float) -> Any:
         group = original(stream, *sides)
@@ -50,7 +51,9 @@ def _in_its_place(original: Any) -> Any:
 
 
 def on_page(stream: Any) -> Any:
-    """The matrix from where a stream draws now to the page; the engine's begins anew in each group and pattern."""
+    """The matrix from a stream's current coordinates to the page; the engine's own starts again in each group and
+    pattern.
+    """
     base = getattr(stream, "koho_base", None)
     return stream.ctm @ base if base is not None else stream.ctm
 
@@ -93,7 +96,7 @@ def _add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> N
 
 
 def _boxes(box: Any) -> Iterator[Any]:
-    """A box and all in it, in the order of the words."""
+    """A box and all boxes in it, in the order of the words."""
     box = getattr(box, "_box", box)
     yield box
     for child in getattr(box, "children", ()):
@@ -177,7 +180,7 @@ class _Writer:
                 kids.append(way)
 
     def _say(self, node: Node) -> None:
-        """Attributes and what else is said of an element; heads of tables are named by their number in the file."""
+        """Write an element's attributes; heads of tables are named by their number in the file."""
         import pydyf
 
         for key, value in node.said.items():

@@ -1,4 +1,4 @@
-"""What the engine cannot draw in inks and would stop at: told before it draws."""
+"""Tells effects that the engine cannot draw in inks, before it draws."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from typing import Any
 from koho_pdf.findings import Finding, Where, error
 
 _RELIEF = frozenset(["inset", "outset", "groove", "ridge"])
-_FILTERS = frozenset(["feOffset", "feBlend"])  # of SVG, that the engine draws; the others it passes over
+_FILTERS = frozenset(["feOffset", "feBlend"])  # filters of SVG that the engine draws; it ignores the others
 _LINES = ("border_top", "border_right", "border_bottom", "border_left", "outline", "column_rule")
 
 
 def undrawable(rendered: Any, looks: Where) -> tuple[Finding, ...]:
-    """A finding for each effect of these pages that is not to be had in inks; ``looks`` is the layout's stylesheet.
+    """A finding for each effect of these pages that cannot be made in inks; ``looks`` is the layout's stylesheet.
 
-    ``effect-not-in-inks``: a blurred shadow, whose sides and corners the engine joins visibly where it can draw them at
-    all, lines in relief, which it lightens and darkens as light, and filters of SVG, which it passes over in silence.
-    ``profile-in-css``: an ``@color-profile`` rule, of which the engine makes the space of every blending (ISO 15930-7
-    wants that of the output intent).
+    ``effect-not-in-inks``: a blurred shadow, whose parts the engine joins with visible seams; lines in relief, which it
+    computes in RGB; and filters of SVG, which it ignores silently. ``profile-in-css``: an ``@color-profile`` rule,
+    which the engine uses as the space of all blending (ISO 15930-7 wants that of the output intent).
     """
     found = dict.fromkeys(each for page in rendered.pages for each in _effects(page._page_box, looks))
     if rendered.color_profiles:
@@ -34,7 +33,7 @@ def undrawable(rendered: Any, looks: Where) -> tuple[Finding, ...]:
 
 
 def _effects(box: Any, looks: Where) -> Iterator[Finding]:
-    box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
+    box = getattr(box, "_box", box)  # an absolutely placed box is reached through a placeholder
     style = box.style
     if any(blur.value and _is_inks(colour, style) for _, _, blur, _, colour, _ in style["box_shadow"]):
         yield _told("ぼかした box-shadow", looks, "ぼかし（3つ目の長さ）を 0 にしてください。")

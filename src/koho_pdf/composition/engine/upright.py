@@ -1,7 +1,7 @@
 """Pictures and horizontal blocks in a vertical block: they stand upright, turned back in the box that is turned.
 
-Such an element is orthogonal to the lines around it (CSS Writing Modes 4, 7.3): it is laid out by itself as on a page,
-and what it takes up in the turned box is a holder of swapped width and height, to which its margins belong.
+Such an element is orthogonal to the lines around it (CSS Writing Modes 4, 7.3). It is laid out by itself as on a page.
+Its place in the turned box is taken by a holder with swapped width and height, which has its margins.
 """
 
 from __future__ import annotations
@@ -11,20 +11,19 @@ from math import inf
 from typing import Any
 
 QUARTER = 1.5707963267948966  # radians
-_MIDDLE = 0.38  # em: the middle of a vertical line, from the baseline of what lies in it
+_MIDDLE = 0.38  # em: the middle of a vertical line, from the baseline of its text
 _SIZES = ("width", "min_width", "max_width", "height", "min_height", "max_height")
 _OUTER = (
     *(f"margin_{side}" for side in ("top", "right", "bottom", "left")),
     *("position", "top", "right", "bottom", "left", "float", "clear", "vertical_align", "block_step_size"),
     *("break_before", "break_after"),
-)  # what of an element's style is its holder's
+)  # properties of an element that its holder takes
 
 
 @dataclass(slots=True, eq=False)
 class Frame:
-    """The content box of a vertical block on the page (CSS pixels), of which percentages in it are.
-
-    Without ``is_sized`` it is as wide as its lines, and ``width`` is what there is room for.
+    """The content box of a vertical block on the page (CSS pixels), to which percentages refer. Without ``is_sized`` it
+    is as wide as its lines, and ``width`` is the available width.
     """
 
     element: Any
@@ -45,7 +44,7 @@ class Frame:
 
 
 def refusal(box: Any, frame: Frame, outermost: bool) -> tuple[str, str] | None:
-    """What is told, and what advised, of an element that cannot stand upright."""
+    """The message and the hint for an element that cannot stand upright."""
     from weasyprint.formatting_structure.boxes import BlockBox, FlexBox, GridBox, InlineBlockBox, ReplacedBox
 
     what = "図版" if isinstance(box, ReplacedBox) else "横組みの枠"
@@ -68,7 +67,7 @@ def refusal(box: Any, frame: Frame, outermost: bool) -> tuple[str, str] | None:
 
 
 def held(box: Any, style: Any, frame: Frame, em: float) -> Any:
-    """The holder in which an element stands upright; ``style`` is the element's, turned, and ``em`` of the line."""
+    """The holder in which an element stands upright; ``style`` is the element's style, turned; ``em`` is the line's."""
     from weasyprint.formatting_structure.boxes import BlockBox, BlockReplacedBox, InlineBlockBox, InlineLevelBox
 
     outer = box.style.anonymous_style.copy()

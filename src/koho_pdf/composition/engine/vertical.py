@@ -1,10 +1,10 @@
 """Seams ``build_formatting_structure``, ``block_container_layout``: ``writing-mode: vertical-rl``.
 
-The engine knows horizontal lines only. So between its box tree and its layout the contents of each vertical block move
-into an inner box of swapped width and height that is turned 90 degrees clockwise as a whole, and their text takes faces
-whose upright characters lie the other way (``turned``). Lines, kinsoku, ruby, columns: everything in the inner box is
-ordinary horizontal layout, and the box in the page keeps the size the designer gave it. Pictures and horizontal blocks
-are turned back in it (``upright``).
+The engine only knows horizontal lines. So, after the box tree is built and before layout, the contents of each vertical
+block move into an inner box with swapped width and height, which is turned 90 degrees clockwise as a whole. Their text
+gets faces whose upright characters are turned the other way (``turned``). Lines, kinsoku, ruby, columns: everything in
+the inner box is ordinary horizontal layout, and the box in the page keeps the designer's size. Pictures and horizontal
+blocks are turned back in it (``upright``).
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from koho_pdf.composition.engine.leaf import is_marker
-from koho_pdf.composition.engine.sides import PHYSICAL, turned_sides
+from koho_pdf.composition.engine.turned_sides import PHYSICAL, turned_sides
 from koho_pdf.composition.engine.upright import QUARTER, Frame, held, laid_out, refusal
-from koho_pdf.composition.fonts import Face
-from koho_pdf.composition.orientation import Stance, stances, units_of
-from koho_pdf.composition.stand_ins import StandIns
-from koho_pdf.composition.turned import ALL, DIGITS, SUFFIX, Wanted, is_turned, stands_upright, turned_face
+from koho_pdf.composition.fonts.faces import Face
+from koho_pdf.composition.fonts.stand_ins import StandIns
+from koho_pdf.composition.fonts.turned import ALL, DIGITS, SUFFIX, Wanted, is_turned, stands_upright, turned_face
+from koho_pdf.composition.paragraph.orientation import Stance, stances, units_of
 from koho_pdf.findings import Finding, Where, error
 
 _OTHER_SIDE = {"underline": "overline", "overline": "underline"}
@@ -50,7 +50,9 @@ def _structure(original: Any) -> Any:
 
 
 def _sized(original: Any) -> Any:
-    """The sizes that a vertical block's inner box, and what stands upright in it, take from their surroundings."""
+    """Give a vertical block's inner box, and the upright elements in it, the sizes that depend on their
+    surroundings.
+    """
 
     def block_container_layout(context: Any, box: Any, *more: Any, **named: Any) -> Any:
         if stands_upright(box):
@@ -82,7 +84,7 @@ def _size(inner: Any, width: float, height: float | str) -> None:
 
 
 def _turning(style: Any, width: float) -> Any:
-    """The style of an inner box, turned about the head of its first line, which is at the right of its block."""
+    """The style of an inner box, turned around the head of its first line, which is at the right of its block."""
     from weasyprint.css.properties import Dimension
 
     turned = style.copy()
@@ -95,7 +97,7 @@ def _turning(style: Any, width: float) -> Any:
 
 
 class Vertical:
-    """Turns the vertical blocks of one document; ``findings`` tells those it cannot."""
+    """Turns the vertical blocks of one document; ``findings`` tells what cannot be turned."""
 
     def __init__(self, faces: Sequence[Face], stand_ins: StandIns, cache: Path, fetcher: Any, layout: Where) -> None:
         self.findings: list[Finding] = []
@@ -116,7 +118,7 @@ class Vertical:
             root.style.font_config.add_font_face(described, self._fetcher)
 
     def _look(self, box: Any, sized: bool = False) -> None:
-        """Turn the vertical blocks below a box; whether it is ``sized`` says if percentages of its height are plain."""
+        """Turn the vertical blocks below a box; ``sized`` says whether percentages of its height can be resolved."""
         for child in getattr(box, "children", ()):
             if _is_vertical(child):
                 self._block(child, _has_height(child, box, sized) and child.style["height"] != "auto")
@@ -153,7 +155,7 @@ class Vertical:
         box.children = [turned]
 
     def _content(self, box: Any, frame: Frame, outermost: bool, em: float = 0.0) -> Any:
-        """A box of a vertical block as it is set in the inner box; ``em`` is of the type around it (CSS pixels)."""
+        """A box of a vertical block, prepared for the inner box; ``em`` is that of the type around it (CSS pixels)."""
         from weasyprint.formatting_structure.boxes import LineBox, ReplacedBox, TextBox
 
         if isinstance(box, ReplacedBox) or not _is_vertical(box):
@@ -172,7 +174,9 @@ class Vertical:
         return box
 
     def _text(self, box: Any) -> None:
-        """A text box: what its face must have, how its cells are made, which of its Latin stands upright."""
+        """Prepare a text box: the characters that its face needs, how its cells are made, which Latin
+        stands upright.
+        """
         combine, asked = box.style["text_combine_upright"], box.style["font_family"]
         if is_marker(box) and combine != "none" and _NUMBER.fullmatch(box.text.strip()):
             combine = "all"  # 1. and 10. stand upright in one cell, as the figures of a list do
@@ -180,7 +184,7 @@ class Vertical:
         for piece in self._stand_ins.pieces(box.text, asked, box.style["font_weight"]):
             text += "".join(piece.text)
             places += piece.places
-            if piece.face is not None:  # which sees nothing of the words around: ₂ lies with CO, or alone
+            if piece.face is not None:  # without the words around it: ₂ lies with CO, or alone
                 self._wanted.setdefault(piece.face, Wanted()).add_alone("".join(piece.text))
         for family in asked:
             for face in self._of(family, box.style):
@@ -197,7 +201,7 @@ class Vertical:
         number = 0
         for stance, part in stances(text, combine):
             for unit in [part] if stance is Stance.CELL else units_of(part):
-                if stance is not Stance.LYING:  # what nobody sees at the head belongs to the first (``shaping``)
+                if stance is not Stance.LYING:  # invisible ones at the head belong to it (``shaping``)
                     upright.add(len(box.text[: places[number] if number else 0].encode()))
                 number += len(unit)
 
@@ -213,12 +217,12 @@ class Vertical:
             if (decoration := style["text_decoration_line"]) != "none":
                 # Underlines of vertical Japanese stand at the right (CSS Text Decoration 3, 2.6).
                 made["text_decoration_line"] = {_OTHER_SIDE.get(line, line) for line in decoration}
-            self._styles[id(style)] = style, made  # kept with its key: an id is good only while its object lives
+            self._styles[id(style)] = style, made  # with its key: an id is valid only while its object lives
         return self._styles[id(style)][1]
 
     def _families(self, style: Any) -> tuple[str, ...]:
         for face in self._of(style["font_family"][0], style):
-            self._wanted.setdefault(face, Wanted())  # lines without a character are measured by it
+            self._wanted.setdefault(face, Wanted())  # the engine measures empty lines by it
         return tuple(family + SUFFIX for family in style["font_family"])
 
     def _of(self, family: str, style: Any) -> list[Face]:
@@ -244,10 +248,10 @@ def _is_vertical(box: Any) -> bool:
 
 
 def _has_height(box: Any, parent: Any, sized: bool) -> bool:
-    """Whether a box's height is told by its style, if its ``parent`` is ``sized`` (CSS Sizing 3, 5.1.1)."""
+    """Whether a box's style gives its height, if its ``parent`` is ``sized`` (CSS Sizing 3, 5.1.1)."""
     height = box.style["height"]
     if height == "auto":
-        return sized and box.element is parent.element  # an anonymous box, which percentages look through
+        return sized and box.element is parent.element  # an anonymous box, which percentages ignore
     if box.is_flex_item or box.is_grid_item:
         sized = False
     return getattr(height, "unit", None) == "px" or sized or box.style["position"] in ("absolute", "fixed")

@@ -1,12 +1,12 @@
-"""Seams ``absolute_box_layout``, ``block_container_layout``, ``block_level_layout_switch``: what has a place is set
-whole.
+"""Seams ``absolute_box_layout``, ``block_container_layout``, ``block_level_layout_switch``: boxes with a fixed place
+are not cut.
 
-The engine cuts a box at the page's foot and carries the rest to the next page. What is placed absolutely, and a slot
-of fixed height, has no next page: there the rest would be forgotten, or painted over another page. Such boxes are set
-as if the page had no foot, so that ``placing`` sees every line that leaves its slot or the page.
+The engine cuts a box at the page's foot and moves the rest to the next page. But an absolutely placed box, or a slot of
+fixed height, does not go on there: the rest would be lost, or painted over another page. Such boxes are set as if the
+page had no foot, so that ``placing`` sees every line that leaves its slot or the page.
 
-Columns (``columns``) are known to the engine in the flow only. Elsewhere (absolute, floating, inline-block, a table
-cell, a flex or grid item) what they hold goes into a block of columns of its own.
+The engine knows columns (``columns``) only in normal flow. Elsewhere (absolute, floating, inline-block, a table cell, a
+flex or grid item) their content goes into an extra block of columns.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-_ENDLESS = 1e6  # CSS pixels: no page is so high
+_ENDLESS = 1e6  # CSS pixels: higher than any page
 _COLUMNS = ("count", "width", "gap", "fill", "rule_color", "rule_style", "rule_width")
 
 
@@ -42,7 +42,7 @@ def _whole(original: Any, is_whole: Any) -> Any:
 
 @contextmanager
 def _endless(context: Any) -> Iterator[None]:
-    """A page without a foot, but for the room that footnotes take from it meanwhile."""
+    """A page without a foot, except for the space that footnotes take."""
     kept, context.page_bottom = context.page_bottom, _ENDLESS
     try:
         yield
@@ -52,7 +52,7 @@ def _endless(context: Any) -> Iterator[None]:
 
 
 def _is_slot(box: Any) -> bool:
-    """Whether a box is a slot whose height is fixed; its first box, where an element has several."""
+    """Whether a box is a slot of fixed height; the first box, if an element has several."""
     return box.height != "auto" and box.element is not None and "data-slot" in box.element.attrib
 
 
@@ -89,7 +89,7 @@ def _hold_columns(box: Any) -> None:
 
 
 def _is_out_of_flow(box: Any) -> bool:
-    """Whether the engine lays a box out by a way that knows no columns."""
+    """Whether the engine lays a box out in a way that ignores columns."""
     from weasyprint.formatting_structure.boxes import BlockLevelBox
 
     placed = box.is_absolutely_positioned() or box.is_floated() or box.is_flex_item or box.is_grid_item
@@ -97,7 +97,7 @@ def _is_out_of_flow(box: Any) -> bool:
 
 
 def _sized(original: Any) -> Any:
-    """The columns of a box of fixed height are as high as that."""
+    """Make the columns of a box of fixed height as high as the box."""
 
     def block_container_layout(context: Any, box: Any, *more: Any, **named: Any) -> Any:
         from weasyprint.css.properties import Dimension

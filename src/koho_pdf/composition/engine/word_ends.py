@@ -1,8 +1,7 @@
 """Seams ``remove_last_whitespace`` and ``split_text_box``: a text that ends a line remembers the space it ended at.
 
-Such a space takes no room (CSS Text 3, 4.1.2), but whoever joins the words of two lines must know that they are two.
-Tagged PDFs show it after the line, where nothing is seen of it (``drawing``); our own lines tell it by themselves
-(``boxes``).
+Such a space takes no room (CSS Text 3, 4.1.2), but a reader that joins two lines must know that two words meet. Tagged
+PDFs have it after the line, where it is not seen (``drawing``); our own lines know it themselves (``boxes``).
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ def ended_by_break(line: Any) -> None:
 
 
 def _remembered(original: Any) -> Any:
-    """A space at which the engine ends a line takes no room, but parts two words."""
+    """Remember the space at which the engine ends a line: it takes no room but separates two words."""
 
     def remove_last_whitespace(context: Any, line: Any) -> None:
         last = line

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from koho_pdf.kinds.types.calendar import DateField, FiscalYearField, OccasionsField, TimeField
 from koho_pdf.kinds.types.choices import AnswerField, ChoiceField, FaceField
-from koho_pdf.kinds.types.days import DateField, FiscalYearField, OccasionsField, TimeField
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.files import PictureField, TableField
 from koho_pdf.kinds.types.groups import GroupField, ListField

@@ -8,9 +8,9 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field as Told
 from pydantic import PlainValidator, WithJsonSchema
 
+from koho_pdf.content.values.model import FIELD_LIMIT, Answer, Plain, word
 from koho_pdf.findings import error
 from koho_pdf.kinds.types.field import Field
-from koho_pdf.manuscript.model import FIELD_LIMIT, Answer, Plain, word
 from koho_pdf.manuscript.refusal import Refusal
 
 _FAMILY = re.compile(r"[A-Za-z0-9 ]{1,60}")

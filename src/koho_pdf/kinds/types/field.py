@@ -13,14 +13,14 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 from pydantic import Field as Told
 from pydantic import PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
 
+from koho_pdf.content.articles import untyped
+from koho_pdf.content.blocks import Block, Words
+from koho_pdf.content.values.model import Answer, Plain, text_given, word
+from koho_pdf.content.values.runs import InlineText
+from koho_pdf.content.values.written import Written
 from koho_pdf.findings import error
-from koho_pdf.manuscript.articles import untyped
-from koho_pdf.manuscript.blocks import Block, Words
 from koho_pdf.manuscript.group import Group
-from koho_pdf.manuscript.model import Answer, Plain, text_given, word
 from koho_pdf.manuscript.refusal import Refusal
-from koho_pdf.manuscript.runs import InlineText
-from koho_pdf.manuscript.written import Written
 
 Role = Literal[
     "title", "heading", "lead", "body", "display", "bullet", "number", "field", "quote", "caption", "note", "aside"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from koho_pdf.content.blocks import Block, Pictured, Tabular
+from koho_pdf.content.values.model import Picture
+from koho_pdf.content.values.tables import Table
 from koho_pdf.kinds.types.field import Field
-from koho_pdf.manuscript.blocks import Block, Pictured, Tabular
-from koho_pdf.manuscript.model import Picture
-from koho_pdf.manuscript.tables import Table
 
 
 class PictureField(Field):

@@ -10,15 +10,15 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field as Told
 from pydantic import PlainValidator, Strict, WithJsonSchema, create_model
 
+from koho_pdf.content.articles import untyped
+from koho_pdf.content.blocks import Block, Fields, Labelled, Listing, Part, Words
+from koho_pdf.content.values.model import Answer, Closed, Media, Plain, text_given
+from koho_pdf.content.values.runs import InlineText
+from koho_pdf.content.values.telephone import Telephone
 from koho_pdf.findings import error
 from koho_pdf.kinds.grouped import Grouped, Item
 from koho_pdf.kinds.types.field import Field, Id, said
-from koho_pdf.manuscript.articles import untyped
-from koho_pdf.manuscript.blocks import Block, Fields, Labelled, Listing, Part, Words
-from koho_pdf.manuscript.model import Answer, Closed, Media, Plain, text_given
 from koho_pdf.manuscript.refusal import Refusal
-from koho_pdf.manuscript.runs import InlineText
-from koho_pdf.manuscript.telephone import Telephone
 
 OF_FIELD: dict[str, Any] = {"format": "field of a kind"}
 """Stands in a schema for any field; pydantic takes no reference of ours (``kind_schema``)."""

@@ -8,11 +8,11 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field as Told
 from pydantic import PlainValidator, WithJsonSchema
 
+from koho_pdf.content.blocks import Block
+from koho_pdf.content.values.amount import Amount
+from koho_pdf.content.values.model import Answer, Copies, text_given
 from koho_pdf.findings import error
 from koho_pdf.kinds.types.field import Field, said
-from koho_pdf.manuscript.amount import Amount
-from koho_pdf.manuscript.blocks import Block
-from koho_pdf.manuscript.model import Answer, Copies, text_given
 from koho_pdf.manuscript.refusal import Refusal
 
 

@@ -7,14 +7,14 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import PlainValidator, WithJsonSchema
 
+from koho_pdf.content.blocks import Block, Words
+from koho_pdf.content.schema import for_editors
+from koho_pdf.content.values.contact import CodedAddress, Contact, LinkAddress, MailAddress, OptionalContact
+from koho_pdf.content.values.model import IssueTelephone, text_given
+from koho_pdf.content.values.person import Person
 from koho_pdf.findings import error
 from koho_pdf.kinds.types.field import Field, said
-from koho_pdf.manuscript.blocks import Block, Words
-from koho_pdf.manuscript.contact import CodedAddress, Contact, LinkAddress, MailAddress, OptionalContact
-from koho_pdf.manuscript.model import IssueTelephone, text_given
-from koho_pdf.manuscript.person import Person
 from koho_pdf.manuscript.refusal import Refusal
-from koho_pdf.manuscript.schema import for_editors
 
 
 class TelephoneField(Field):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from koho_pdf.content.blocks import Block
+from koho_pdf.content.values.model import Inline, Plain
+from koho_pdf.content.values.paragraphs import ParagraphsText
 from koho_pdf.kinds.types.field import Field, said
-from koho_pdf.manuscript.blocks import Block
-from koho_pdf.manuscript.model import Inline, Plain
-from koho_pdf.manuscript.paragraphs import ParagraphsText
 
 
 class TextField(Field):

@@ -1,0 +1,1 @@
+"""Two issues side by side: what was added, dropped, moved and reworded."""

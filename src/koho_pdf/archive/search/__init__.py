@@ -1,0 +1,1 @@
+"""Searching an archive: how words are folded, the index, questions and results."""

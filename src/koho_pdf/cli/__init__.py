@@ -1,0 +1,1 @@
+"""The command line: parse, call, print. Every command is a few lines over ``pipeline`` and its rooms."""

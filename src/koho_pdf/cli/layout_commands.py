@@ -1,0 +1,100 @@
+"""What a designer asks: ``koho layouts``, ``fonts``, ``schema``."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from koho_pdf.cli.telling import progress_of, tell
+from koho_pdf.cli.usage import Usage
+from koho_pdf.errors import UsageError
+from koho_pdf.findings import error
+
+if TYPE_CHECKING:
+    from koho_pdf.manuscript.settings import Settings
+    from koho_pdf.workspace.workspace import Workspace
+
+
+def layouts(options: argparse.Namespace) -> int:
+    """使えるレイアウトを並べ、見本をすべての版に組んで確かめます。"""
+    from koho_pdf.cli.trying import tried
+    from koho_pdf.layout.contract import layout_names
+
+    workspace = _workspace(options)
+    codes: list[int] = []
+    for name in layout_names(workspace.layouts):
+        layout, findings, code = tried(name, workspace, progress_of(name))
+        if layout:
+            pages = f"{layout.pages}ページ" if layout.pages else "何ページでも"
+            print(f"{name}\t{layout.title}\t原稿の種類 {layout.kind}\t{pages}", flush=True)
+        tell(findings)
+        codes.append(code)
+    return next(filter(None, codes), 0)
+
+
+def fonts(options: argparse.Namespace) -> int:
+    """使える書体を並べ、ファイルが登録したときのままかを確かめます。"""
+    from koho_pdf.composition.fonts.faces import faults, read_faces
+    from koho_pdf.errors import LayoutError
+
+    workspace = _workspace(options)
+    faces = read_faces(workspace.fonts, workspace.root)
+    for face in faces:
+        print(f"{face.family}\t{face.weight}\t{len(face.characters)}字\t{face.path.name}\t{face.licence.name}")
+    if found := faults(faces, workspace.root):
+        raise LayoutError(*found)
+    return 0
+
+
+def schema(options: argparse.Namespace) -> int:
+    """原稿や設定のファイルの書き方を JSON Schema で出します。エディターが、書きながら補い、確かめるのに使います。"""
+    from koho_pdf.content.schema import schema_text
+    from koho_pdf.kinds.kind_schema import kind_schema_text
+    from koho_pdf.kinds.known import kind_called, kind_names
+    from koho_pdf.manuscript.completion import completion
+
+    settings = _settings()
+    if options.kind in settings:
+        print(completion(settings[options.kind]), end="")
+        return 0
+    if options.kind == "kind":
+        print(kind_schema_text(), end="")
+        return 0
+    workspace = _workspace(options)
+    names = kind_names(workspace.layouts)
+    if options.kind not in names:
+        hint = f"原稿の型: {'・'.join(names)}\nほかのファイル: {'・'.join((*settings, 'kind'))}"
+        raise UsageError(error("unknown-kind", f"「{options.kind}」という種類の原稿はありません。", hint=hint))
+    print(schema_text(kind_called(options.kind, workspace.layouts, workspace.root).model), end="")
+    return 0
+
+
+def _settings() -> dict[str, type[Settings]]:
+    """The files of a workspace that are no manuscripts, by the names of their schemas."""
+    from koho_pdf.composition.fonts.fonts_yaml import FontsFile
+    from koho_pdf.layout.layout_yaml import LayoutFile
+    from koho_pdf.press.profile_yaml import ProfileFile
+    from koho_pdf.workspace.workspace import KohoFile
+
+    return {"koho": KohoFile, "layout": LayoutFile, "press": ProfileFile, "fonts": FontsFile}
+
+
+def add_to(usage: Usage) -> None:
+    """These commands with their arguments."""
+    usage.command(layouts, "koho layouts")
+    usage.command(fonts, "koho fonts")
+    told = usage.command(schema, "koho schema policy-leaflet > schemas/policy-leaflet.schema.json")
+    told.add_argument(
+        "kind",
+        nargs="?",
+        default="policy-leaflet",
+        metavar="種類",
+        help="原稿の種類。または koho・kind・layout・press・fonts"
+        "（koho.yaml・kind.yaml・layout.yaml・入稿条件・fonts.yaml）。書かなければ policy-leaflet",
+    )
+
+
+def _workspace(options: argparse.Namespace) -> Workspace:
+    from koho_pdf.workspace.workspace import open_workspace
+
+    return open_workspace(options.workspace)

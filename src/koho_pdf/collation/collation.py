@@ -1,0 +1,207 @@
+"""照合: the words of every finished edition against the manuscript's, field by field, at every build.
+
+What a PDF shows is read from the finished file (``collation.shown``), what a web page shows from its HTML. A field that
+is not there was forgotten by a template, or was lost on the page: run off it, clipped, covered.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from koho_pdf.collation.covering import Why
+from koho_pdf.collation.matching import Lack, lacks, quoted
+from koho_pdf.collation.on_page import words_on
+from koho_pdf.collation.owed import Owed, alternatives, folded, owed, readings_of
+from koho_pdf.collation.shown import Words, shown
+from koho_pdf.composition.document import Placed
+from koho_pdf.content.spoken import spoken
+from koho_pdf.content.values.model import Issue
+from koho_pdf.findings import Finding, Where, error
+from koho_pdf.layout.contract import Layout
+from koho_pdf.manuscript.scalar import Tree
+
+_CALLED = {
+    "print": "印刷用のPDF",
+    "screen": "画面用のPDF",
+    "large": "拡大版",
+    "web": "ウェブページ",
+    "articles": "記事ごとのウェブページ",
+    "text": "テキスト版",
+    "data": "データ",
+}
+_TEMPLATES = {"print": "layout.html", "screen": "layout.html", "web": "web.html"}
+_SHARED = {"large": "_large/layout.html", "articles": "_article/article.html"}
+_READING = 0.62  # share of the size of the words below it
+_TELLING = 4  # characters that are enough to know a field by
+_UNSEEN: Mapping[Why, str] = {
+    "outside": "が仕上りの外へはみ出しています",
+    "clipped": "が枠の外で切れています",
+    "covered": "が、あとから描いた絵や面の下に隠れています",
+    "invisible": "が、見えない文字（地と同じ色、薄すぎる、小さすぎる）になっています",
+    "crowded": "が、ほかの文字と重なっています",
+    "": "が、組んだページのどこにも出ていません",
+}
+_SHORTEN = "文章を短くしてください。短くできないときは、あふれずに入るように、デザイナーがレイアウトを直してください。"
+_MEND = "文字が見えるように、デザイナーがレイアウト（重なりの順、大きさ、位置、透明度）を直してください。"
+
+
+@dataclass(frozen=True)
+class Collation:
+    """Compares the editions of one issue with its manuscript: the issue, its source, and its layout.
+
+    ``layouts`` is the folder of all layouts as findings name it; ``readings`` are the city's own (``koho.yaml``).
+    """
+
+    issue: Issue
+    source: Tree
+    layout: Layout
+    layouts: str
+    readings: Iterable[str] = ()
+
+    @cached_property
+    def _readings(self) -> frozenset[str]:
+        return readings_of(self.issue) | {folded(each) for each in self.readings}
+
+    @cached_property
+    def _bracketed(self) -> re.Pattern[str]:
+        known = sorted(self._readings, key=len, reverse=True)
+        return re.compile(rf"\((?:{'|'.join(map(re.escape, known)) or '(?!)'})\)")
+
+    def _level(self, text: str) -> str:
+        """Folded, without readings in brackets: 留萌（るもい）."""
+        return self._bracketed.sub("", folded(text))
+
+    def pdf(self, edition: str, pdf: bytes, galley: str, placed: Sequence[Placed] = ()) -> tuple[Finding, ...]:
+        """The words that a finished PDF lacks. ``galley`` is its HTML, ``placed`` says where its fields stand."""
+        drawn = shown(pdf)
+        seen = "".join(each.text for each in _without_readings(drawn, self._readings))
+        fold = self._level if edition == "large" else folded
+        wanted = self._owed(edition)
+        lacking = lacks(wanted, seen, fold)
+        causes: dict[Lack, Words] = {}
+        strays: dict[tuple[str, int, str], Words] = {}
+        for each in drawn:
+            said = folded(each.text) if each.why else ""
+            if lack := next(
+                (lack for lack in lacking if said and any(said in fold(way) for way in lack.owed.ways)), None
+            ):
+                causes.setdefault(lack, each)
+            elif said and not (causes and said in self._readings):
+                strays.setdefault((self._named(said, wanted), each.page, each.why), each)
+        forgotten = {lack.owed for lack in lacks(wanted, words_on(galley), fold)} if lacking else set()
+        found: list[Finding] = []
+        for lack in lacking:
+            if cause := causes.get(lack):
+                found.append(self._unseen(edition, lack.quoted, lack.owed.field, cause.page, cause.why))
+            elif lack.owed in forgotten:
+                found.append(self._forgotten(edition, lack))
+            else:
+                field = lack.owed.field
+                found.append(self._unseen(edition, lack.quoted, field, self._page(field, placed), ""))
+        found += [
+            self._unseen(edition, quoted(words.text.strip()), field, page, words.why)
+            for (field, page, _), words in strays.items()
+        ]
+        return tuple(found)
+
+    def web(self, page: str, articles: Mapping[str, str]) -> tuple[Finding, ...]:
+        """Findings for words that the web page lacks, and that all article pages together lack."""
+        texts = {"web": words_on(page), "articles": "\n".join(map(words_on, articles.values()))}
+        return tuple(
+            self._forgotten(edition, lack)
+            for edition, text in texts.items()
+            for lack in lacks(self._owed(edition), text)
+        )
+
+    def text(self, written: bytes) -> tuple[Finding, ...]:
+        """Findings for words that the text edition lacks; there every mark is written in words."""
+        said = [Owed(each.field, tuple(map(spoken, each.ways))) for each in self._owed("text")]
+        return tuple(self._forgotten("text", lack) for lack in lacks(said, written.decode(), self._level))
+
+    def data(self, written: bytes) -> tuple[Finding, ...]:
+        """Findings for words that ``issue.json`` lacks."""
+        said = "\n".join(_strings(json.loads(written)))
+        return tuple(self._forgotten("data", lack) for lack in lacks(self._owed("data"), said))
+
+    def _owed(self, edition: str) -> tuple[Owed, ...]:
+        """The words that an edition must hold, without those that its layout declares left out."""
+        described = alternatives(self.issue) if edition not in ("print", "screen") else ()
+        every = (*owed(self.issue, edition), *described)
+        return tuple(each for each in every if not self.layout.leaves_out(edition, each.field))
+
+    def _where(self, field: str, page: int | None) -> Where:
+        """The place of a field in the manuscript; a value without a line of its own (a cell) gets the line that names
+        its file.
+        """
+        above = field
+        while above and above not in self.source.lines:
+            above = above.rpartition(".")[0]
+        return Where(self.source.file, self.source.lines.get(above), None, field, page)
+
+    def _page(self, field: str, placed: Sequence[Placed]) -> int | None:
+        """The last page that shows a part of a field, or of the group it belongs to."""
+        above = field
+        while above:
+            inside = [each.page for each in placed if each.field == above or each.field.startswith(f"{above}.")]
+            if inside:
+                return max(inside)
+            above = above.rpartition(".")[0]
+        return None
+
+    def _named(self, said: str, wanted: Sequence[Owed]) -> str:
+        """The field to which some words belong; empty for words of the layout."""
+        for each in wanted:
+            ways = [folded(way) for way in each.ways]
+            if said in ways or (len(said) >= _TELLING and any(said in way for way in ways)):
+                return each.field
+        return ""
+
+    def _unseen(self, edition: str, words: str, field: str, page: int | None, why: Why) -> Finding:
+        """Findings for words that are in the galley but not seen on the page."""
+        on = f"の{page}ページ" if page else ""
+        return error(
+            "words-unseen",
+            f"{_CALLED[edition]}{on}で、「{words}」{_UNSEEN[why]}。",
+            self._where(field, page) if field else self._layout(edition, page),
+            _MEND if why in ("covered", "invisible", "crowded") else _SHORTEN,
+        )
+
+    def _forgotten(self, edition: str, lack: Lack) -> Finding:
+        """Findings for words that no template put into the edition."""
+        field = lack.owed.field
+        part = "の一部" if lack.partly else ""
+        said = f"{_CALLED[edition]}に、原稿の「{field}」{part}（{lack.quoted}）がありません。"
+        where = self._layout(edition, None, field)
+        hint = "ひな形に、この項目を載せてください。わざと載せないなら、layout.yaml の omits に理由を書いてください。"
+        return error("words-missing", said, where, hint)
+
+    def _layout(self, edition: str, page: int | None, field: str | None = None) -> Where:
+        name = _TEMPLATES.get(edition)
+        file = f"{self.layout.name}/{name}" if name else _SHARED.get(edition, f"{self.layout.name}/layout.yaml")
+        return Where(f"{self.layouts}/{file}", field=field, page=page)
+
+
+def _without_readings(drawn: Iterable[Words], readings: frozenset[str]) -> Iterator[Words]:
+    """The words that are seen, without readings: a reading stands above its line and is drawn after it, in the middle
+    of a text.
+    """
+    size = 0.0
+    for words in drawn:
+        if words.why:
+            continue
+        if words.size <= _READING * size and folded(words.text) in readings:
+            continue
+        size = words.size
+        yield words
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _strings(each)

@@ -1,0 +1,1 @@
+"""Pictures in the inks of a job, and for screens."""

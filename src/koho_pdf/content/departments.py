@@ -1,0 +1,83 @@
+"""The departments of a city (課), as ``koho.yaml`` has them under ``departments:``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any, ClassVar
+
+from pydantic import WithJsonSchema
+
+from koho_pdf.content.schema import for_editors
+from koho_pdf.content.values.contact import Contact
+from koho_pdf.errors import KohoError
+from koho_pdf.findings import Finding, Where, error
+from koho_pdf.manuscript.mistakes import checked
+from koho_pdf.manuscript.reader import read
+from koho_pdf.manuscript.scalar import Node, Scalar, Tree
+
+_GROUP = {name: value for name, value in for_editors(Contact.model_json_schema()).items() if name != "required"}
+DepartmentEntry = Annotated[Any, WithJsonSchema({"oneOf": [{"type": ["string", "number", "null"]}, _GROUP]})]
+"""What stands under a department's name in ``koho.yaml``: a telephone number, or the group of a contact."""
+
+
+class _Department(Contact):
+    """One of them; it is called as it is named, unless it says otherwise."""
+
+    word: ClassVar = "値"
+
+
+def departments_of(tree: Tree) -> tuple[Mapping[str, Contact], tuple[Finding, ...]]:
+    """The departments that a ``koho.yaml`` tells of, by name, and what is wrong with them."""
+    node = tree.root.get("departments") if isinstance(tree.root, dict) else None
+    if node is None:
+        return {}, ()
+    if not isinstance(node, dict):
+        hint = (
+            "「税務課:」のように課の名前を並べ、次の行から「telephone: 0164-42-1805」などを字下げして書いてください。"
+        )
+        where = Where(tree.file, tree.lines.get("departments", 1), field="departments")
+        return {}, (error("desk-broken", "koho.yaml の departments が読めません。", where, hint),)
+    made: dict[str, Contact] = {}
+    found: list[Finding] = []
+    for name, given in node.items():
+        contact, told = checked(_part(tree, name, given), _Department)
+        found += [replace(each, where=_whole(each.where, tree, name)) for each in told]
+        if contact is not None:
+            made[str(name)] = contact
+    return made, tuple(found)
+
+
+def departments_in(root: Path) -> Mapping[str, Contact]:
+    """The departments of a workspace; those that cannot be read are left out (``open_workspace`` tells them)."""
+    try:
+        return departments_of(read(root / "koho.yaml", root))[0]
+    except KohoError:
+        return {}
+
+
+def _part(tree: Tree, name: str, given: Node) -> Tree:
+    """A department as a tree of its own; without a name of its own it has the one it stands under."""
+    path = f"departments.{name}"
+    line = tree.lines.get(path, 1)
+    if not isinstance(given, dict):  # ``税務課:`` with nothing, or with a telephone number beside it
+        given = {"telephone": given} if isinstance(given, Scalar) and given.strip() else {}
+    whole: dict[str, Node] = {"department": Scalar(str(name), line, 1, "department"), **given}
+    lines = {"": line} | _below(tree.lines, path)
+    return Tree(tree.file, whole, lines, (), frozenset(_names_below(tree.unread, path)))
+
+
+def _below(lines: Mapping[str, int], path: str) -> dict[str, int]:
+    return {each.removeprefix(f"{path}."): line for each, line in lines.items() if each.startswith(f"{path}.")}
+
+
+def _names_below(names: Iterable[str], path: str) -> set[str]:
+    return {each.removeprefix(f"{path}.") for each in names if each.startswith(f"{path}.")}
+
+
+def _whole(where: Where, tree: Tree, name: str) -> Where:
+    field = where.field or ""
+    if not field.startswith("departments."):
+        field = ".".join(filter(None, ("departments", name, field)))
+    return replace(where, line=where.line or tree.lines.get(f"departments.{name}"), field=field)

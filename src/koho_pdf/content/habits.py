@@ -1,0 +1,149 @@
+"""The warnings about a manuscript that can be printed as it is, but was probably meant otherwise.
+
+``lookalikes`` judges a text; here its texts are found, by the types of the fields they stand in, and told with their
+places. A tree with mistakes is looked at too, so that everything is told at once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Any, get_args, get_type_hints
+
+from pydantic import BaseModel
+
+from koho_pdf.content.lookalikes import lookalikes, says_nothing, spreadsheet_trouble, two_waves
+from koho_pdf.content.public import tables_of
+from koho_pdf.content.values.dates import FiscalYear
+from koho_pdf.content.values.model import FIELD_LIMIT, Closed, Inline, Issue, Picture, Plain
+from koho_pdf.content.values.occasions import Occasion
+from koho_pdf.content.values.paragraphs import BLOCK_LIMIT, ParagraphsText
+from koho_pdf.findings import Finding, Where, warning
+from koho_pdf.manuscript.encoding import invisible_characters
+from koho_pdf.manuscript.mistakes import where_of
+from koho_pdf.manuscript.paragraph_lines import lines_of
+from koho_pdf.manuscript.scalar import Block, Node, Scalar, Tree
+
+_OF_ONE_CODE = 10
+"""Warnings of one code; whoever mends these will find the others by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A text that is printed or read aloud: whether it may hold marks, describes a picture, is a cell of a table."""
+
+    text: str
+    where: Where
+    marks: bool = True
+    describes: bool = False
+    is_cell: bool = False
+    is_line: bool = False
+
+    def warnings(self) -> Iterator[Finding]:
+        if self.is_cell:  # the lines of a manuscript are looked through when they are read
+            for found in invisible_characters(self.text, self.where):
+                yield replace(found, where=self.where)
+            if trouble := spreadsheet_trouble(self.text):
+                yield replace(trouble, where=self.where)
+        if self.is_line and self.text.startswith("#"):
+            hint = "覚え書きなら、文章の段落の外に書いてください。見出しなら、見出しの項目に書いてください。"
+            told = "段落の中の「#」で始まる行も、そのまま印刷されます。"
+            yield warning("hash-in-block", told, self.where, hint=hint)
+        for found in lookalikes(self.text, marks=self.marks):
+            yield replace(found, where=self.where)
+        if self.describes and (nothing := says_nothing(self.text)):
+            yield replace(nothing, where=self.where)
+
+
+def habits(tree: Tree, kind: type[Issue], issue: Issue | None) -> list[Finding]:
+    """The warnings about the texts of a manuscript; where it is an ``issue``, about its tables and its date too."""
+    words = [*_in_group(tree.root, kind, tree), *(_in_cells(issue, tree) if issue else ())]
+    found: list[Finding] = []
+    told: Counter[str] = Counter()
+    for said in words:
+        for each in said.warnings():
+            told[each.code] += 1
+            if told[each.code] <= _OF_ONE_CODE:
+                found.append(each)
+    times = [(each.source, where_of(tree, each.field)) for each in _occasions(issue)]
+    if waves := two_waves([*((said.text, said.where) for said in words), *times]):
+        found.append(waves)
+    if issue and (year := _other_year(issue, tree)):
+        found.append(year)
+    return found
+
+
+def _in_group(node: Node, model: type[BaseModel], tree: Tree) -> Iterator[_Words]:
+    if isinstance(node, dict):
+        for name, hint in _hints(model).items():
+            if name in node:
+                yield from _in_field(node[name], hint, tree, describes=model is Picture and name == "alt")
+
+
+@cache
+def _hints(model: type[BaseModel]) -> dict[str, Any]:
+    return get_type_hints(model, include_extras=True)
+
+
+def _in_field(node: Node, hint: Any, tree: Tree, *, describes: bool = False) -> Iterator[_Words]:
+    if hint in (Inline, Plain, ParagraphsText):
+        text = node.get("text") if isinstance(node, dict) else node
+        if isinstance(text, Block):
+            if hint == ParagraphsText and len(text) <= BLOCK_LIMIT:
+                yield from _in_block(text, text.field.removesuffix(".text") if text is not node else text.field, tree)
+            return
+        if isinstance(text, Scalar) and len(text) <= FIELD_LIMIT and text.field not in tree.unread:
+            yield _Words(text, Where(tree.file, text.line, text.column, text.field), hint == Inline, describes)
+    elif isinstance(hint, type) and issubclass(hint, BaseModel):
+        yield from _in_group(node, hint, tree)
+    else:
+        for inner in get_args(hint):
+            for each in node if isinstance(node, list) else (node,):
+                yield from _in_field(each, inner, tree)
+
+
+def _in_block(block: Block, field: str, tree: Tree) -> Iterator[_Words]:
+    for number, paragraph in enumerate(lines_of(block)):
+        ends = [begin for begin, _, _ in paragraph.begins[1:]] + [len(paragraph.text)]
+        for (begin, line, column), end in zip(paragraph.begins, ends, strict=True):
+            where = Where(tree.file, line, column, f"{field}.{number}")
+            yield _Words(paragraph.text[begin:end].rstrip(" "), where, is_line=True)
+
+
+def _occasions(value: object) -> Iterator[Occasion]:
+    """The lines of 日時 in an issue: ～ stands in most of them."""
+    if isinstance(value, Occasion):
+        yield value
+    elif isinstance(value, Closed):
+        for name in type(value).model_fields:
+            yield from _occasions(getattr(value, name))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _occasions(each)
+
+
+def _in_cells(issue: Issue, tree: Tree) -> Iterator[_Words]:
+    for cells in tables_of(issue):
+        file = str(PurePosixPath(tree.file).parent / cells.file)
+        for cell in (cell for row in (cells.head, *cells.rows) for cell in row):
+            yield _Words(cell.source, Where(file, cell.line, None, cell.field), is_cell=True)
+
+
+def _other_year(issue: Issue, tree: Tree) -> Finding | None:
+    """A warning where the fiscal year is not that of the date, nor, from January on, the one about to begin."""
+    year, day = getattr(issue, "fiscal_year", None), issue.date.day
+    if not isinstance(year, FiscalYear):
+        return None
+    before_april = day.month <= 3
+    of_date = day.year - before_april
+    if year.year == of_date or (before_april and year.year == of_date + 1):
+        return None
+    return warning(
+        "fiscal-year-differs",
+        f"年度が「{year}」なのに、発行日は「{issue.date}」です。",
+        Where(tree.file, tree.lines.get("fiscal_year", 1), None, "fiscal_year"),
+        hint=f"どちらかが前の号のままではありませんか。この日は{FiscalYear(of_date, '').wareki}です。",
+    )

@@ -1,0 +1,69 @@
+"""The structure of an issue as a tree of its public words: fields, groups of fields, and lists, as its kind has them.
+
+Made of the model itself, so that a kind of issue has an outline by being a kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from koho_pdf.content.public import public
+from koho_pdf.content.values.model import Closed, Issue
+from koho_pdf.content.values.tables import Table
+from koho_pdf.content.values.written import Written
+
+_HEADINGS = ("name", "heading")
+"""The field of a group that is its heading, and so the words of the group itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing of an issue: a field, or a group with its heading and what stands in it.
+
+    ``field`` is dotted (``pillars.0.initiatives.1``), counts what is public, and is unique in the issue; ``label`` is
+    what the editor calls it (取組). ``words`` are plain, empty for a group without a heading. ``listed`` is true for
+    one of several that may be more, fewer, or in another order next year.
+    """
+
+    field: str
+    label: str
+    words: str = ""
+    parts: tuple[Part, ...] = ()
+    listed: bool = False
+
+
+def outline(issue: Issue) -> Part:
+    """The public issue, its own words empty; without what is no printed word (layout, date, settings)."""
+    return Part("", "", parts=tuple(_parts(public(issue), "", tuple(Issue.model_fields))))
+
+
+def _parts(group: Closed, above: str, without: tuple[str, ...]) -> Iterator[Part]:
+    for name, field in type(group).model_fields.items():
+        if name in without:
+            continue
+        value, label = getattr(group, name), field.title or name
+        if isinstance(value, tuple):
+            for number, item in enumerate(value):
+                yield from _part(item, f"{above}{name}.{number}", label, listed=True)
+        else:
+            yield from _part(value, f"{above}{name}", label, listed=False)
+
+
+def _part(value: object, field: str, label: str, *, listed: bool) -> Iterator[Part]:
+    if value is None or isinstance(value, (int, float)) or (isinstance(value, Written) and not value.plain):
+        return  # a setting: it prints no words
+    if isinstance(value, Table):
+        said = enumerate(map(value.sentence, value.body))
+        rows = (Part(f"{field}.rows.{number}", "表の行", words, listed=True) for number, words in said)
+        note = (Part(f"{field}.note", "表の注", value.note.plain),) if value.note else ()
+        yield Part(field, label, value.caption.plain, (*rows, *note), listed)
+    elif isinstance(value, Closed):
+        heading = next((name for name in _HEADINGS if name in type(value).model_fields), "")
+        parts = tuple(_parts(value, f"{field}.", (heading,)))
+        yield Part(field, label, str(getattr(value, heading)) if heading else "", parts, listed)
+    elif isinstance(value, Written) and value.parts:
+        for number, each in enumerate(value.parts):
+            yield Part(f"{field}.{number}", label, each.plain, listed=True)
+    else:
+        yield Part(field, label, str(value), (), listed)

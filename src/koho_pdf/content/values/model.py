@@ -1,0 +1,288 @@
+"""What every kind of issue is made of: a closed, frozen base and the types of its fields.
+
+A field's type reads the editor's text (``Scalar``) and refuses with findings of its own; ``check`` adds file, line and
+field. Descriptions are Japanese: they are what the editor's YAML editor shows while typing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
+
+from pydantic import Field, PlainValidator, Strict, ValidationInfo, WithJsonSchema
+
+from koho_pdf.content.values.amount import copies_of
+from koho_pdf.content.values.dates import CalendarDate, FiscalYear
+from koho_pdf.content.values.inline import InlineText, parse_inline
+from koho_pdf.content.values.picture_files import check_picture
+from koho_pdf.content.values.shares import FocusPoint, KeepBoxes
+from koho_pdf.content.values.telephone import Telephone
+from koho_pdf.findings import Finding, error
+from koho_pdf.manuscript.formats import Format
+from koho_pdf.manuscript.group import Group
+from koho_pdf.manuscript.refusal import Refusal
+from koho_pdf.manuscript.scalar import Block, Scalar
+from koho_pdf.manuscript.syntax import over_lines
+
+FIELD_LIMIT = 2000
+"""Characters in one text field; a layout's slots allow far fewer."""
+
+T = TypeVar("T")
+
+
+def text_given(value: object) -> str:
+    """The value as text, or the refusal of whatever is no text, is empty or is beyond the limit."""
+    if not isinstance(value, str):
+        shape = "一覧（「- 」の並び）" if isinstance(value, (list, tuple)) else "項目のまとまり（「名前: 」の並び）"
+        hint = "「名前: 文章」の形で、1行の文章を書いてください。文章が [ や { で始まるときは、全体を ' で囲みます。"
+        if isinstance(value, dict) and "media" in value:
+            raise Refusal(not_here())
+        if isinstance(value, dict) and len(value) == 1:
+            hint = "文章の中に半角の「: 」があるか、文章が { で始まるときは、文章全体を ' で囲んでください。"
+        raise Refusal(error("not-text", f"文章を書くところに、{shape}があります。", hint=hint))
+    if isinstance(value, Block):
+        raise Refusal(over_lines())
+    if not value.strip():
+        raise Refusal(
+            error("empty-text", "中身がありません。", hint="文章を書くか、要らない項目なら行ごと消してください。")
+        )
+    if len(value) > FIELD_LIMIT:
+        raise Refusal(
+            error(
+                "field-too-long",
+                f"{len(value)}文字あります。1つの項目に書けるのは{FIELD_LIMIT}文字までです。",
+                hint="文章を短くするか、項目を分けてください。",
+            )
+        )
+    return value
+
+
+def not_here() -> Finding:
+    """What is told where a mark for print alone cannot be obeyed."""
+    return error(
+        "print-only-not-here",
+        "ここは、紙面だけに載せることができません。",
+        hint="「media: [print]」を付けられるのは、一覧の1つ分、写真、表、文章です。",
+    )
+
+
+def _inline(value: object) -> InlineText:
+    """A text, or a group of a text and where it may stand: ``{text: …, media: [print]}``."""
+    if isinstance(value, dict) and {"text"} <= set(value) <= {"text", "media"}:
+        words = _inline(value["text"])
+        print_only = "media" in value and bool(media_given(value["media"]))
+        return replace(words, field=words.field.removesuffix(".text"), print_only=print_only)
+    text = text_given(value)
+    place = (value.field, value.line) if isinstance(value, Scalar) else ("", 1)
+    return InlineText(str(text), parse_inline(text), *place)
+
+
+def media_given(value: object) -> tuple[Literal["print"], ...]:
+    """Where something may stand. Raises ``Refusal``: media-not-known."""
+    if value != ["print"]:
+        raise Refusal(
+            error(
+                "media-not-known",
+                "「media」の値が読めません。",
+                hint="紙面だけに載せるなら「media: [print]」と書き、どこにでも載せるなら行ごと消してください。",
+            )
+        )
+    return ("print",)
+
+
+def _read_by(parse: Callable[[str], T]) -> PlainValidator:
+    return PlainValidator(lambda value: parse(text_given(value)))
+
+
+def _schema(**more: Any) -> WithJsonSchema:
+    """How a text looks to a YAML editor, which types ``2013`` or ``no`` in its own way while we read text."""
+    return WithJsonSchema({"type": ["string", "number", "boolean"], **more})
+
+
+_MEDIA_SCHEMA = {"type": "array", "items": {"enum": ["print"]}, "minItems": 1, "maxItems": 1}
+Media = Annotated[
+    tuple[Literal["print"], ...],
+    PlainValidator(media_given),
+    WithJsonSchema(_MEDIA_SCHEMA),
+    Field(
+        title="載せるところ",
+        description="[print] と書くと紙面だけに載り、ウェブ・画面用・保存用には載りません。",
+    ),
+]
+"""Where a group may stand: empty is everywhere, ``("print",)`` the print edition alone (see ``public``)."""
+
+
+def words_schema(most: int) -> dict[str, Any]:
+    """A text of so many characters at most, or a group of it and where it may stand, as a YAML editor sees it."""
+    text = {"type": ["string", "number", "boolean"], "maxLength": most}
+    group = {
+        "type": "object",
+        "properties": {
+            "text": {**text, "title": "文章", "description": "印を付ける文章。"},
+            "media": {**_MEDIA_SCHEMA, "title": "載せるところ", "description": "[print] は、紙面だけ。"},
+        },
+        "required": ["text"],
+        "additionalProperties": False,
+    }
+    return {"oneOf": [text, group]}
+
+
+WORDS_SCHEMA = words_schema(FIELD_LIMIT)
+
+Inline = Annotated[InlineText, PlainValidator(_inline), WithJsonSchema(WORDS_SCHEMA)]
+"""A text in which marks (ruby, strong, kenten, links) may stand, and which may be for print alone."""
+
+Plain = Annotated[str, PlainValidator(lambda value: str(text_given(value))), _schema(maxLength=FIELD_LIMIT)]
+"""A text without marks: every character is itself."""
+
+IssueDate = Annotated[
+    CalendarDate, _read_by(CalendarDate.parse), _schema(examples=["平成25年4月1日", "2013年4月1日", "2013-04-01"])
+]
+IssueFiscalYear = Annotated[FiscalYear, _read_by(FiscalYear.parse), _schema(examples=["平成25年度", "2013年度"])]
+IssueTelephone = Annotated[Telephone, _read_by(Telephone.parse), _schema(examples=["42-1809", "0164-42-1809"])]
+
+
+Copies = Annotated[int, _read_by(copies_of), _schema(examples=["12,000部", "12000"])]
+
+
+def word(value: object, words: dict[str, object]) -> object:
+    """What one of the few ``words`` that may stand here means, or the refusal of any other."""
+    if not isinstance(value, str) or value.strip() not in words:
+        raise Refusal(
+            error(
+                "word-not-known",
+                f"「{str(value)[:20]}」は、ここでは使えません。",
+                hint=f"書けるのは {'・'.join(words)} です。",
+            )
+        )
+    return words[value.strip()]
+
+
+_ANSWERS: dict[str, object] = {"false": False, "true": True}
+Answer = Annotated[bool, PlainValidator(lambda value: bool(word(value, _ANSWERS))), WithJsonSchema({"type": "boolean"})]
+
+
+def _picture_file(value: object, given: ValidationInfo) -> str:
+    text = text_given(value)
+    name = str(text)
+    if given.context and "folder" in given.context:
+        found = check_picture(given.context["folder"], name)
+        field = text.field if isinstance(text, Scalar) else ""
+        given.context["warnings"].extend((field, each) for each in found)
+    return name
+
+
+PictureFile = Annotated[str, PlainValidator(_picture_file), _schema(maxLength=FIELD_LIMIT)]
+"""A picture's name inside the issue's folder; looked at when the check says which folder that is."""
+
+Several = Annotated[tuple[T, ...], Strict(False), Field(min_length=1)]
+"""A list that holds at least one item."""
+
+
+class Closed(Group):
+    """A group of fields of a manuscript."""
+
+    word: ClassVar[str] = "文章"
+
+    unprinted: ClassVar[frozenset[str]] = frozenset({"media"})
+    """The fields whose words no page shows; all others every edition owes (see ``owed``)."""
+
+    @classmethod
+    def out_of_place(cls, name: str) -> Finding | None:
+        """``media`` is known, but may not stand everywhere."""
+        return not_here() if name == "media" else None
+
+
+class Picture(Closed):
+    """A photograph or drawing of the issue's own folder."""
+
+    unprinted: ClassVar = Closed.unprinted | {"file", "alt", "focus", "keep"}
+
+    file: PictureFile = Field(
+        title="写真のファイル",
+        description="issue.yaml と同じフォルダーの中の、JPEG・PNG・TIFF のファイル。例: photos/minato.jpg",
+        examples=["photos/minato.jpg"],
+    )
+    alt: Plain = Field(
+        title="写真の説明",
+        description="写真に何が写っているか。目の見えない方に読み上げられます。紙面には印刷されません。",
+    )
+    caption: Inline | None = Field(
+        default=None, title="キャプション", description="写真の下に印刷する短い文章。なくてもかまいません。"
+    )
+    focus: FocusPoint | None = Field(
+        default=None,
+        title="写真の中心",
+        description="写真のいちばん大事なところ。左から何％、上から何％かを「30 40」のように書きます。"
+        "縁を切るとき、ここが残ります。",
+        examples=["30 40"],
+    )
+    keep: KeepBoxes = Field(
+        default=(),
+        title="切らない範囲",
+        description="切ったり、折り目や穴を当てたりしてはいけない範囲（顔など）。左・上・右・下を、写真の左上からの％で"
+        "「20 10 60 50」のように書きます。いくつもあれば「- 」で並べます。",
+        examples=["20 10 60 50"],
+    )
+    media: Media = ()
+
+
+class Printing(Closed):
+    """印刷の注文: what the print shop is told beside the file, on the 入稿指示書. Nothing of it stands on a page."""
+
+    media: ClassVar = ("print",)  # what is told the print shop (whom to call, where to deliver) is for nobody else
+
+    copies: Copies | None = Field(default=None, title="部数", description="刷る部数。例: 12,000部")
+    paper: Plain | None = Field(
+        default=None, title="用紙", description="用紙の名前と厚さ。例: マットコート紙 四六判110kg"
+    )
+    fold: Plain | None = Field(default=None, title="折り", description="どう折るか。例: A3を二つ折りにしてA4")
+    holes: Plain | None = Field(default=None, title="穴あけ", description="穴をあけるか。例: 2穴（とじ側、80mm間隔）")
+    delivery: Plain | None = Field(
+        default=None, title="納品", description="いつまでに、どこへ。例: 3月29日までに、本庁舎2階 政策調整課"
+    )
+    note: Plain | None = Field(default=None, title="備考", description="ほかに印刷所へ伝えること。")
+
+
+class Issue(Closed):
+    """What every kind of issue has; a kind adds its own fields (``kinds``)."""
+
+    kind: ClassVar[str]
+    """The name by which a layout says which kind it takes."""
+
+    described: ClassVar[Any]
+    """Its kind (``kinds.kind.Kind``), which the model was made of."""
+
+    unprinted: ClassVar = Closed.unprinted | {"format", "layout", "date", "printing"}
+
+    format: Format = Field(
+        default=0,
+        title="書き方の番号",
+        description="この原稿の書き方の番号。書かなくてもかまいません。紙面には印刷されません。",
+        examples=[1],
+    )
+
+    layout: Plain = Field(
+        title="レイアウト",
+        description="使うレイアウトの名前（layouts フォルダーの中のフォルダーの名前）。",
+        examples=["policy-leaflet"],
+    )
+    date: IssueDate = Field(
+        title="発行日",
+        description="発行する日。和暦でも西暦でも書けます。紙面には印刷されず、PDF の日付になります。",
+    )
+    sample: Answer = Field(
+        default=False,
+        title="見本",
+        description="true と書くと、実在しない見本です。保存庫には入らず、見本の保存庫に入ります。",
+    )
+    printing: Printing | None = Field(
+        default=None,
+        title="印刷の注文",
+        description="部数、用紙、折り、穴あけ、納品など、印刷所への注文。紙面には印刷されず、入稿指示書に載ります。",
+    )
+
+    def as_title(self) -> str:
+        """What the whole issue is called, in plain words."""
+        return str(type(self).described.title_of(self))

@@ -1,0 +1,124 @@
+"""Handing over to the print shop (入稿): the preflight of the file with its plates, and the papers that go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from koho_pdf.composition.engine import compose
+from koho_pdf.composition.fonts.faces import Face
+from koho_pdf.content.values.model import Printing
+from koho_pdf.errors import ArchiveError, LayoutError
+from koho_pdf.findings import Finding, Where, error, errors_in, warning
+from koho_pdf.finishing.finish import finish_screen
+from koho_pdf.layout.galley import Galley
+from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.preflight.inspect import Placed, Report, judge
+from koho_pdf.preflight.pdf.reading import read_facts
+from koho_pdf.preflight.plates.plates import plates_of
+from koho_pdf.preflight.plates.total_ink import closer
+from koho_pdf.preflight.report.ordered import has_weight
+from koho_pdf.preflight.report.report import FOLDER, instructions_galley, report_page, sheet_galley
+from koho_pdf.preflight.report.summary import Consignment, summary
+from koho_pdf.press.profile import Press
+from koho_pdf.workspace.workspace import Workspace
+
+
+def inspected(
+    pdf: bytes, press: Press, trims: Sequence[tuple[float, float]] = (), placed: Sequence[Placed] = ()
+) -> Report:
+    """The whole preflight of a PDF, its plates with it; ``trims`` and ``placed`` as ``preflight.inspect`` takes them.
+
+    Without Ghostscript, or if it fails, the last finding says so (``plates_of``), and the facts are judged all the
+    same. Raises PreflightError when the file cannot be read; ArchiveError without room for work.
+    """
+    try:
+        facts = read_facts(pdf)  # first, within its limits: a hostile file stops here
+        plates, told = plates_of(pdf, len(facts.pages))
+        plates = closer(pdf, plates, press.total_ink) if plates else plates
+    except OSError as fault:
+        raise ArchiveError(
+            error(
+                "not-written",
+                f"検査に使う作業用のファイルを書けません（{fault.strerror or fault}）。",
+                hint="一時フォルダー（環境変数 TMPDIR、ふつうは /tmp）があることと、空きを確かめてください。",
+            )
+        ) from fault
+    report = judge(facts, press, plates, trims, placed)
+    return replace(report, findings=(*report.findings, *told))
+
+
+def to_editor(findings: Sequence[Finding], manuscript: Tree) -> tuple[Finding, ...]:
+    """The findings of an inspection; those about a photograph get its name and its line in the manuscript."""
+    return tuple(
+        replace(
+            each,
+            message=each.message.replace("写真", f"写真「{str(manuscript.at(field))[-60:]}」", 1),
+            where=replace(each.where, file=manuscript.file, line=manuscript.lines[field]),
+        )
+        if (field := each.where.field or "").endswith(".file") and field in manuscript.lines
+        else each
+        for each in findings
+    )
+
+
+def asked(printing: Printing | None, press: Press, manuscript: Tree) -> tuple[Finding, ...]:
+    """Warnings about what the order does not say but a print shop needs: the paper and its weight (連量)."""
+    named = (printing.paper if printing else "") or ""
+    if has_weight(named) or press.printing == "digital":
+        return ()
+    field = next((each for each in ("printing.paper", "printing") if each in manuscript.lines), "")
+    return (
+        warning(
+            "paper-not-ordered",
+            f"用紙「{named}」の厚さ（連量）が書いてありません。" if named else "用紙と厚さ（連量）が書いてありません。",
+            Where(manuscript.file, manuscript.lines.get(field), field=field or None),
+            "原稿の printing に「paper: マットコート紙 四六判110kg」のように書いてください。"
+            "わからないときは、前の号の仕様書を見るか、印刷所に尋ねてください。",
+            "同じ名前の紙にも何通りもの厚さがあり、値段も折りの仕上がりも変わります。",
+        ),
+    )
+
+
+def papers(
+    pdf: bytes, sent: Consignment, found: Report, press: Press, workspace: Workspace, faces: Sequence[Face]
+) -> dict[str, bytes]:
+    """The papers about a print PDF, by file name: ``report.html`` for whoever mends it; ``sheet.pdf``, one tagged A4
+    page for the print shop; ``instructions.pdf`` (入稿指示書), one more page, if the consignment says what is ordered.
+    Raises LayoutError if the templates in ``layouts/_preflight`` do not work, or a paper needs more than one page
+    (``sheet-too-long``).
+    """
+    told = summary(pdf, sent, found, press)
+    shown = (sent, found, told, press, workspace.layouts, workspace.root)
+    made = {
+        "report.html": report_page(*shown).encode(),
+        "sheet.pdf": _one_page(sheet_galley(*shown), "sheet", "入稿データ確認書", workspace, faces),
+    }
+    if sent.printing:
+        galley = instructions_galley(*shown)
+        made["instructions.pdf"] = _one_page(galley, "instructions", "入稿指示書", workspace, faces)
+    return made
+
+
+def _one_page(galley: Galley, template: str, title: str, workspace: Workspace, faces: Sequence[Face]) -> bytes:
+    source = Tree(f"layouts/{FOLDER}/{template}.html", {}, {})
+    galley = replace(galley, html=_settable(galley.html, faces))
+    document = compose(galley, faces, source, workspace.root, workspace.cache)
+    if wrong := errors_in(document.findings):
+        raise LayoutError(*wrong)
+    if document.pages != 1:
+        raise LayoutError(
+            error(
+                "sheet-too-long",
+                f"{title}が{document.pages}ページになりました。",
+                hint=f"layouts/_preflight の {template}.html と {template}.css を、1ページに収まるように直すか、"
+                "原稿の「印刷の注文」（printing）を短くしてください。",
+            )
+        )
+    return finish_screen(document.write())
+
+
+def _settable(text: str, faces: Sequence[Face]) -> str:
+    """The text with 〓 (下駄) for each character that no face has: a PDF that is not ours may call itself anything."""
+    known = frozenset().union(*(face.characters for face in faces))
+    return "".join(sign if sign.isascii() or ord(sign) in known else "〓" for sign in text)

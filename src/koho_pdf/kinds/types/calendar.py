@@ -1,0 +1,96 @@
+"""Days and years, as a city hall writes them."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar
+
+from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
+
+from koho_pdf.content.blocks import Block
+from koho_pdf.content.values.dates import CalendarDate
+from koho_pdf.content.values.days import day_given
+from koho_pdf.content.values.model import IssueFiscalYear, text_given
+from koho_pdf.content.values.occasions import Occasion, occasion_of
+from koho_pdf.content.values.times import Time, time_given
+from koho_pdf.findings import Finding, Where
+from koho_pdf.kinds.types.field import Field, said
+from koho_pdf.manuscript.refusal import Refusal
+from koho_pdf.manuscript.scalar import Scalar
+
+_ONE: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+
+
+def _issue_day(given: ValidationInfo) -> datetime.date | None:
+    return given.context.get("date") if given.context else None
+
+
+def _day(value: object, given: ValidationInfo) -> CalendarDate:
+    return day_given(text_given(value), _issue_day(given))
+
+
+def _time(value: object) -> Time:
+    text = text_given(value)
+    return time_given(text, getattr(text, "field", ""))
+
+
+def _occasions(value: object, given: ValidationInfo) -> tuple[Occasion, ...]:
+    """One text or several; the mistakes of each have its line."""
+    read: list[Occasion] = []
+    found: list[Finding] = []
+    for each in value if isinstance(value, list) and value else [value]:
+        place = Where(line=each.line, column=each.column, field=each.field) if isinstance(each, Scalar) else Where()
+        try:
+            text = text_given(each)
+            read.append(occasion_of(text, _issue_day(given), getattr(text, "field", "")))
+        except Refusal as refusal:
+            found += [replace(one, where=place) for one in refusal.findings]
+    if found:
+        raise Refusal(*found)
+    return tuple(read)
+
+
+class DateField(Field):
+    """A day: 平成25年4月1日, 2013-04-01, 4月1日(月); a year that is not written is that of the issue's date."""
+
+    called: ClassVar = "date"
+
+    def annotation(self) -> Any:
+        examples = ["令和9年4月1日", "4月1日(木)", "2027-04-01"]
+        return Annotated[CalendarDate, PlainValidator(_day), WithJsonSchema({**_ONE, "examples": examples})]
+
+
+class TimeField(Field):
+    """A time of day: 午前10時30分, 13:30, 正午."""
+
+    called: ClassVar = "time"
+
+    def annotation(self) -> Any:
+        examples = ["午前10時30分", "13:30", "正午"]
+        return Annotated[Time, PlainValidator(_time), WithJsonSchema({**_ONE, "examples": examples})]
+
+
+class OccasionsField(Field):
+    """When something takes place: one line, or several."""
+
+    called: ClassVar = "occasions"
+    one_line: ClassVar = False
+    in_lists: ClassVar = False
+
+    def annotation(self) -> Any:
+        examples = ["4月1日(木)午前10時から正午まで", "毎週水曜日 13:00～15:00"]
+        schema = {"oneOf": [_ONE, {"type": "array", "items": _ONE, "minItems": 1}], "examples": examples}
+        return Annotated[tuple[Occasion, ...], PlainValidator(_occasions), WithJsonSchema(schema)]
+
+    def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
+        return tuple(said(each, self.role or "body", name) for each in value)
+
+
+class FiscalYearField(Field):
+    """A fiscal year: 平成25年度, 2013年度."""
+
+    called: ClassVar = "fiscal_year"
+
+    def annotation(self) -> Any:
+        return IssueFiscalYear

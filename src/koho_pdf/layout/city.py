@@ -1,0 +1,30 @@
+"""What every issue of a city hall shares, as templates see it: ``city``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from koho_pdf.content.values.contact import Contact
+    from koho_pdf.press.profile import Press
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """What every issue of a city hall shares (``koho.yaml``): who issues it, and how it is reached.
+
+    ``area_code`` (市外局番) completes a local telephone number in links; it is never printed. ``readings`` are the
+    readings of names; ``press`` is the print shop it usually works with. ``site`` is the address of
+    an issue's web folder, ``{issue}`` in it standing for the issue's name; empty where it is not known. ``lines`` says
+    where in ``koho.yaml`` each stands, by its key. ``departments`` are those that articles name by a word.
+    """
+
+    municipality: str
+    area_code: str
+    press: Press
+    readings: Mapping[str, str] = field(default_factory=dict)
+    site: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    departments: Mapping[str, Contact] = field(default_factory=dict)

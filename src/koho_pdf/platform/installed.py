@@ -1,0 +1,11 @@
+"""Where this program stands on the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+SOURCES = Path(__file__).parents[1]
+"""The folder ``koho_pdf`` itself."""
+
+CHECKOUT = SOURCES.parents[1]
+"""The folder of the repository, where this is one: what it ships beside its sources."""

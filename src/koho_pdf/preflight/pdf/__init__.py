@@ -1,0 +1,1 @@
+"""A PDF read once into facts, whatever it holds."""

@@ -1,0 +1,181 @@
+"""Reads a PDF into facts, in processes of their own: a hostile file takes nothing with it but them.
+
+One process reads a small file; of a large one two read every other page each (a machine has two cores today). Each has
+its limits (``limits.py``), and a process that dies of them is a finding.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import fields, replace
+from operator import attrgetter
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TypeVar
+
+import pikepdf
+
+from koho_pdf.errors import PreflightError
+from koho_pdf.findings import Finding, error
+from koho_pdf.geometry import Rect
+from koho_pdf.platform.installed import SOURCES
+from koho_pdf.preflight.pdf.catalog import details, extras, identifiers, intents, leaves, metadata, page_facts
+from koho_pdf.preflight.pdf.facts import Colour, Facts, Intent, Paint, Text
+from koho_pdf.preflight.pdf.facts import Path as Drawn
+from koho_pdf.preflight.pdf.limits import MOST_SECONDS, SLIPS, Fuel, TooHeavy, allow, guard
+
+_SMALL = 2_000_000  # bytes: what one process has read before a second has started
+T = TypeVar("T")
+_ENTRY = "from koho_pdf.preflight.pdf.reading import serve; serve()"
+_MORE_SECONDS = 30  # a busy machine may take longer over computing
+
+
+def _by_values(kind: type) -> None:
+    values = attrgetter(*(each.name for each in fields(kind)))
+    copyreg.pickle(kind, lambda record: (kind, values(record)))
+
+
+for _kind in (Rect, Colour, Paint, Text, Drawn):  # there are thousands; dataclasses ask for each one's fields anew
+    _by_values(_kind)
+
+
+def read_facts(pdf: bytes) -> Facts:
+    """The facts of a PDF.
+
+    Raises PreflightError: ``pdf-unreadable`` for what is no PDF or too broken to follow, ``pdf-encrypted`` when it
+    cannot be opened without a password, ``pdf-too-heavy`` when it asks for more time or memory than a page of print
+    ever needs.
+    """
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        shares = 1 if len(pdf) < _SMALL else 2
+        readers = [_start(file.name, share, shares) for share in range(shares)]
+        try:
+            parts = [_answer(reader) for reader in readers]
+        finally:
+            for reader in readers:
+                reader.kill()
+                reader.communicate()
+    pages = sorted((page for part in parts for page in part.pages), key=lambda page: page.number)
+    return replace(parts[0], pages=tuple(pages))
+
+
+def _start(path: str, share: int, shares: int) -> subprocess.Popen[bytes]:
+    source = str(SOURCES.parent)
+    return subprocess.Popen(
+        [
+            sys.executable,
+            "-I",
+            "-S",
+            "-c",
+            f"import sys; sys.path[:0] = {[source, *sys.path]!r}; {_ENTRY}",
+            path,
+            str(share),
+            str(shares),
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _answer(reader: subprocess.Popen[bytes]) -> Facts:
+    try:
+        said, _ = reader.communicate(timeout=MOST_SECONDS + _MORE_SECONDS)
+    except subprocess.TimeoutExpired:
+        raise PreflightError(_REFUSALS["heavy"]()) from None
+    if reader.returncode:
+        raise PreflightError(_REFUSALS["heavy"]())  # the system ended it: time, memory, or depth
+    answer = pickle.loads(said)  # noqa: S301 (our own process wrote it)
+    if isinstance(answer, str):
+        raise PreflightError(_REFUSALS[answer]())
+    assert isinstance(answer, Facts)
+    return answer
+
+
+def serve() -> None:
+    """What a reading process does: ``path share shares`` on its command line, pickled facts or a word to its output."""
+    path, share, shares = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    guard(path.stat().st_size)
+    sys.stdout.buffer.write(pickle.dumps(read_here(path, share, shares, allow), protocol=pickle.HIGHEST_PROTOCOL))
+
+
+def read_here(
+    path: Path, share: int = 0, shares: int = 1, begun: Callable[[int], None] = lambda pages: None
+) -> Facts | str:
+    """The facts of a file and of every ``shares``-th of its pages, or why there are none, in this process: only the
+    work is limited then, not the time. ``begun`` is told how many pages there are."""
+    try:
+        with pikepdf.open(path) as pdf:
+            return _facts(pdf, share, shares, begun) or "unreadable"
+    except pikepdf.PasswordError:
+        return "encrypted"
+    except (TooHeavy, MemoryError, RecursionError):
+        return "heavy"
+    except SLIPS as fault:
+        # qpdf knows passwords only; a file for the holder of a certificate (ISO 32000-1, 7.6.4) is locked all the same.
+        return "encrypted" if "encrypt" in str(fault) else "unreadable"
+
+
+def _facts(pdf: pikepdf.Pdf, share: int, shares: int, begun: Callable[[int], None]) -> Facts | None:
+    found = leaves(pdf)
+    if not found:
+        return None
+    begun(len(found))
+    fuel = Fuel()
+    damage: list[str] = []
+
+    def read(part: Callable[[pikepdf.Pdf], T], nothing: Callable[[], T]) -> T:
+        """A part of the file; where it cannot be read, the rest still is."""
+        try:
+            return part(pdf)
+        except RecursionError:
+            raise
+        except SLIPS:
+            damage.append(part.__name__)
+            return nothing()
+
+    said, xmp, pair = read(details, _none), read(metadata, _none), read(identifiers, tuple[bytes, ...])
+    meant, held, told = (
+        read(intents, tuple[Intent, ...]),
+        read(extras, tuple[str, ...]),
+        read(_warnings, tuple[str, ...]),
+    )
+    pages = tuple(page_facts(leaf, place, fuel) for place, leaf in enumerate(found, 1) if place % shares == share)
+    return Facts(pdf.pdf_version, pdf.is_encrypted, (*damage, *told), said, xmp, pair, meant, held, pages)
+
+
+def _none() -> dict[str, str]:
+    return {}
+
+
+def _warnings(pdf: pikepdf.Pdf) -> tuple[str, ...]:
+    return tuple(str(warning).replace(pdf.filename, "")[:200].strip() for warning in pdf.get_warnings()[:20])
+
+
+_WHY = "印刷所の機械は、開けないファイルや重すぎるファイルで止まり、作業が人手に回ります。"
+_REFUSALS: dict[str, Callable[[], Finding]] = {
+    "unreadable": lambda: error(
+        "pdf-unreadable",
+        "PDFとして読めません。",
+        hint="書き出し直すか、送り主に正しいファイルを頼んでください。",
+        why=_WHY,
+    ),
+    "encrypted": lambda: error(
+        "pdf-encrypted",
+        "暗号化されていて、パスワードか証明書がないと開けません。",
+        hint="セキュリティを付けずに書き出し直してください。",
+        why="暗号化されたPDFは、印刷所では面付けも色の確認もできません。",
+    ),
+    "heavy": lambda: error(
+        "pdf-too-heavy",
+        "調べきれないほど重いか、わざと壊されたPDFです。",
+        hint="図を画像にまとめるか、ページを分けて書き出し直してください。",
+        why=_WHY,
+    ),
+}

@@ -1,0 +1,1 @@
+"""What was found and what was ordered, for people: the report and the sheet."""

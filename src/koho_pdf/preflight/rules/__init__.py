@@ -1,0 +1,1 @@
+"""What the facts are judged by: each rule tells its findings and opens no file."""

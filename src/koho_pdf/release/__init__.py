@@ -1,0 +1,1 @@
+"""Releases (校了), written once; and issues made again from their bags."""

@@ -1,0 +1,105 @@
+"""The issues of a workspace: found by name, and begun from a layout's sample."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from koho_pdf.content.schema import schema_text
+from koho_pdf.errors import LayoutError, UsageError
+from koho_pdf.findings import Finding, Where, error
+from koho_pdf.kinds.known import kind_called, kind_names
+from koho_pdf.layout.contract import layout_names, read_layout
+from koho_pdf.workspace.workspace import Workspace
+
+
+def begin(layout: str, issue: str, workspace: Workspace) -> Path:
+    """Begin an issue: copy the layout's sample to a new folder below ``content``, write its schema if it is missing,
+    and return the folder. Nothing is ever overwritten. Raises UsageError: ``unknown-layout``, ``issue-name`` for a name
+    that cannot be a folder, ``issue-exists``; LayoutError ``layout-sample`` if the layout has no sample with a
+    manuscript.
+    """
+    names = layout_names(workspace.layouts)
+    if layout not in names:
+        raise UsageError(
+            error(
+                "unknown-layout",
+                f"「{layout}」というレイアウトはありません。",
+                hint=f"使えるレイアウト: {'・'.join(names)}",
+            )
+        )
+    if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z_-]{0,99}", issue):
+        raise UsageError(
+            error(
+                "issue-name",
+                f"号の名前「{issue}」は使えません。",
+                hint="半角の英数字と - _ だけで、100字までで書いてください。例: 2014-policy-leaflet",
+            )
+        )
+    target = workspace.content / issue
+    if target.exists():
+        raise UsageError(
+            error(
+                "issue-exists",
+                f"号「{issue}」はもうあります。",
+                hint="別の名前にするか、その号の issue.yaml を書き換えてください。",
+            )
+        )
+    read = read_layout(workspace.layouts / layout, workspace.root)
+    kind, manuscript = read.kind, read.sample / "issue.yaml"
+    if not manuscript.is_file() or not manuscript.read_bytes().strip():
+        told = f"レイアウト「{layout}」に見本の原稿がないか、中身がありません。"
+        where = Where(manuscript.relative_to(workspace.root).as_posix())
+        raise LayoutError(error("layout-sample", told, where, "どの枠にも文章の入った見本を、ここに置いてください。"))
+    shutil.copytree(read.sample, target)
+    schema = workspace.root / "schemas" / f"{kind}.schema.json"
+    if kind in kind_names(workspace.layouts) and not schema.exists():  # the sample's first line points there
+        schema.parent.mkdir(exist_ok=True)
+        schema.write_text(schema_text(kind_called(kind, workspace.layouts, workspace.root).model), encoding="utf-8")
+    return target
+
+
+_OTHERWISE = ("issue.yaml", "issue.yml", "issue.yaml.txt", "issue.yml.txt", "issue.txt")
+"""Names that editors and Windows give to ``issue.yaml``, in small or capital letters."""
+
+_IN_A_LINE = 8  # more names than this stand in columns
+_COLUMNS = 76  # characters of a line of names
+
+
+def issue_folder(name: str, workspace: Workspace) -> Path:
+    """The folder of an issue, named by its folder, its ``issue.yaml``, or its name below ``content``.
+
+    Raises UsageError: ``manuscript-name`` if its manuscript has another name, ``no-issue`` with all names, the nearest
+    first.
+    """
+    for path in (Path(name), workspace.root / name, workspace.content / name):
+        folder = path.parent if path.name == "issue.yaml" else path
+        if (folder / "issue.yaml").is_file():
+            return folder.resolve()
+        there = [each.name for each in folder.glob("*") if each.name.lower() in _OTHERWISE] if folder.is_dir() else []
+        if there:
+            raise UsageError(_other_name(there[0], folder))
+    names = sorted(path.parent.name for path in workspace.content.glob("*/issue.yaml"))
+    near = difflib.get_close_matches(name.strip("/").rpartition("/")[2], names, 3, 0.6)
+    hint = f"「{'」「'.join(near)}」のことではありませんか。\n" if near else ""
+    raise UsageError(
+        error("no-issue", f"号「{name}」がありません。", hint=f"{hint}content にある号: {in_columns(names)}")
+    )
+
+
+def in_columns(names: Sequence[str]) -> str:
+    """Names one after another, or in columns below if there are many."""
+    if len(names) <= _IN_A_LINE:
+        return "・".join(names) or "まだ1つもありません"
+    wide = max(map(len, names)) + 2
+    lines = -(-len(names) // max(1, _COLUMNS // wide))
+    return "\n" + "\n".join("".join(each.ljust(wide) for each in names[line::lines]).rstrip() for line in range(lines))
+
+
+def _other_name(there: str, folder: Path) -> Finding:
+    told = f"原稿の名前が「{there}」になっています。"
+    hint = "「issue.yaml」に変えてください（Windows では「ファイル名拡張子」を表示すると、終わりの .txt が見えます）。"
+    return error("manuscript-name", told, Where(f"{folder.name}/{there}"), hint)
