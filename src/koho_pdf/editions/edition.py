@@ -23,13 +23,14 @@ from koho_pdf.editions.issue_json import issue_json
 from koho_pdf.editions.page_pictures import page_pictures
 from koho_pdf.editions.text import text_edition
 from koho_pdf.editions.web import single_page, web_edition
-from koho_pdf.findings import Finding, error, errors_in
+from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_of
 from koho_pdf.finishing.sheets import standing
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import Galley, print_galley, screen_galley, web_page
 from koho_pdf.layout.reflowed import article_pages, large_galley
+from koho_pdf.layout.slips import colours, slips
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Report
 from koho_pdf.press.profile import Press
@@ -73,6 +74,9 @@ class Of:
     def compose(self, edition: str, galley: Galley) -> Document:
         """The pages of an edition."""
         document = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
+        if edition != "large":
+            astray = slips(galley.html, self.layout, self.whole, self.root)
+            document = replace(document, findings=(*document.findings, *astray))
         if edition != "large" and self.layout.pages not in (0, document.pages):
             document = replace(document, findings=(*document.findings, self._page_count(document.pages)))
         self.composed[edition] = document
@@ -82,6 +86,7 @@ class Of:
         return error(
             "page-count",
             f"{pages}ページになりました。このレイアウトは{self.layout.pages}ページです。",
+            Where(self.tree.file),
             hint="あふれた文章を短くするか、レイアウトを直してください。",
         )
 
@@ -198,7 +203,7 @@ def _web(of: Of) -> Made:
     city, profile = of.workspace.city, of.workspace.city.press.condition.profile
     page = web_page(of.public, of.layout, city, of.root)
     articles = article_pages(of.name, of.public, of.layout, city, of.root)
-    lost = of.collation.web(page, articles)
+    lost = (*of.collation.web(page, articles), *colours(page, of.layout, of.root))
     return Made(below("web", web_edition(page, articles, of.faces, of.folder, profile)), lost)
 
 
