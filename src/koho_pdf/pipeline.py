@@ -24,7 +24,7 @@ from koho_pdf.content.public import pictures_of, public, public_manuscript, tabl
 from koho_pdf.content.values.model import Issue, Printing
 from koho_pdf.editions.edition import EDITIONS, USUAL, Of, below, print_folder
 from koho_pdf.editions.page_pictures import page_pictures, stamped
-from koho_pdf.editions.papers import asked, to_editor
+from koho_pdf.editions.papers import asked, to_owners
 from koho_pdf.editions.papers import papers as papers_of
 from koho_pdf.errors import KohoError, LayoutError, PreflightError
 from koho_pdf.findings import Finding, errors_in
@@ -158,7 +158,7 @@ def _made(
         progress("入稿データを確かめる")
         try:
             raw, report = inspection.result()
-            inspected = to_editor(raw, of.tree)
+            inspected = to_owners(raw, of.tree, (of.layout.folder / "layout.html").relative_to(of.root).as_posix())
         except KohoError as fault:
             faults.append(fault)
     composed = [found for document in of.composed.values() for found in document.findings]

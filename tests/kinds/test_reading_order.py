@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.kinds.conftest import Kinds
 
+from koho_pdf.content.blocks import Part
 from koho_pdf.kinds.reading_order import articles_of
 
 CHAPTERS = """chapters:
@@ -54,3 +55,10 @@ def test_a_label_says_what_a_sign_would(kind: Kinds) -> None:
     city = kind("call: {type: telephone, title: 電話, role: field}", "ask: {type: contact, title: 問合せ, role: field}")
     (article,) = articles_of(city.issue("call: 42-1801\nask: {department: 税務課, telephone: 42-1802}\n"))
     assert article.paragraphs == ("電話：42-1801", "問合せ：税務課、☎42-1802")
+
+
+def test_each_voice_of_a_list_of_quotes_stands_apart(kind: Kinds) -> None:
+    city = kind("voices: {type: list, of: text, role: quote}", "tip: {type: text, role: aside}")
+    (article,) = articles_of(city.issue("voices: [一, 二]\ntip: 三\n"))
+    parts = [(each.role, each.field) for each in article.blocks if isinstance(each, Part)]
+    assert parts == [("quote", "voices.0"), ("quote", "voices.1"), ("aside", "tip")]

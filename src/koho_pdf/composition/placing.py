@@ -141,7 +141,7 @@ class Places:
                 "text-near-trim",
                 f"「{text[:12]}」が仕上りの端から{SAFE_MM}ミリ以内にあります。",
                 name,
-                "断裁で切れるおそれがあります。文字を内側へ動かしてください。",
+                "断裁で切れるおそれがあります。文章を短くするか、デザイナーに文字の枠を内側へ動かしてもらってください。",
             )
 
     def _place(self, name: str | None, rect: Rect, slot: Slot | None) -> None:

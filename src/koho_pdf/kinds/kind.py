@@ -10,7 +10,7 @@ from typing import Any
 
 from koho_pdf.content.values.model import Closed, Issue
 from koho_pdf.kinds.types.field import Field
-from koho_pdf.kinds.types.groups import ListField, model_of
+from koho_pdf.kinds.types.groups import GroupField, ListField, model_of
 
 _NAMED = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
@@ -56,7 +56,23 @@ class Kind:
         """What an issue is called, in plain words."""
         return _NAMED.sub(lambda field: str(getattr(issue, field[1])), self.called)
 
+    def astray(self, path: str) -> tuple[str, tuple[str, ...]] | None:
+        """The part of a dotted place at which it leaves the fields of the kind, and what could stand there; None where
+        it leads somewhere. Numbers of items may be left out."""
+        if path.split(".")[0] in Issue.model_fields:
+            return None
+        return _astray([part for part in path.split(".") if not part.isdigit()], self.fields)
+
     def makes_articles(self, name: str) -> bool:
         """Whether a top-level field becomes articles of its own."""
         field: Any = self.fields[name]
         return bool(field.article or (isinstance(field, ListField) and field.section))
+
+
+def _astray(path: list[str], fields: Mapping[str, Field]) -> tuple[str, tuple[str, ...]] | None:
+    name, *rest = path or [""]
+    field = fields.get(name)
+    if field is None:
+        return name, tuple(fields)
+    held = field.of if isinstance(field, ListField) else field
+    return _astray(rest, held.fields) if isinstance(held, GroupField) and rest else None

@@ -85,9 +85,8 @@ class _Reading:
             return None
         fields = self._fields(root["fields"], "fields", 0, Issue) if "fields" in root else None
         top: KindFile | None = self._made(KindFile, {**root, **({"fields": fields} if fields is not None else {})}, "")
-        if top is not None and fields:
-            written = root["fields"]
-            self.found += self._wrong_in(top, tuple(written) if isinstance(written, dict) else ())
+        if isinstance(fields, Mapping) and fields:
+            self.found += self._wrong_in(root, fields)
         return top
 
     def _fields(self, node: Node | None, path: str, depth: int, above: type[Closed]) -> dict[str, Field] | Node | None:
@@ -165,39 +164,55 @@ class _Reading:
                 hint = "section と numbered は、of がまとまり（type: group）の一覧にだけ書けます。"
                 self._tell("kind-broken", "章や番号を付けられない一覧です。", path, hint)
             if made.most is not None and made.most < max(made.least, 1):
-                self._tell("kind-broken", "most が least より小さくなっています。", f"{path}.most", "直してください。")
+                self._tell("kind-broken", "most が least より小さくなっています。", f"{path}.most", _AT_MOST)
         return made
 
-    def _wrong_in(self, top: KindFile, names: tuple[str, ...]) -> Iterator[Finding]:
-        """What is wrong between the parts of a kind: names of fields that are not there (``names`` are all that are
-        written, those with mistakes too), words that nothing says."""
-        hint = f"項目: {'・'.join(names)}"
-        kind = Kind("", top.title, top.fields, top.front, top.called)
+    def _wrong_in(self, root: Mapping[str, Node], fields: Mapping[str, Any]) -> Iterator[Finding]:
+        """What is wrong between the parts of a kind, as they are written: names of fields that are not there, words
+        that nothing says, articles that are called alike."""
+        written = root["fields"]
+        names = tuple(written) if isinstance(written, dict) else ()
+        cover = root.get("cover")
+        of = cover.get("of") if isinstance(cover, dict) else None
+        covered = [str(name) for name in of] if isinstance(of, list) else []
+        called, department = (_text_of(root.get(key)) for key in ("called", "department"))
+        kind = Kind("", "", fields, called=called)
         for name in kind.named:
             if name not in names:
-                yield self._no_field(name, "called", hint)
-        department = top.department.split(".")
-        if top.department and not _leads(department, top.fields):
-            yield self._no_field(top.department, "department", hint)
-        covered = set(top.cover.of) if top.cover else set()
-        for number, name in enumerate(top.cover.of if top.cover else ()):
+                yield self._no_field(name, "called", names)
+        if department and not _leads(department.split("."), fields):
+            yield self._no_field(department, "department", names)
+        for number, name in enumerate(covered):
             if name not in names:
-                yield self._no_field(name, f"cover.of.{number}", hint)
-        if not top.front:
+                yield self._no_field(name, f"cover.of.{number}", names)
+        yield from self._called_alike(fields, _text_of(cover.get("id")) if isinstance(cover, dict) else "")
+        if root.get("front") != "true":
             return
         if not kind.named:
             told = "号の呼び名（called）がありません。"
             yield error(
                 "missing-field", told, self._where(""), 'called: "{title}" のように、項目を { } で書いてください。'
             )
-        for name, field in top.fields.items():
+        for name, field in fields.items():
             said = field.printed and name not in kind.named
             if said and name not in covered and not kind.makes_articles(name):
                 told = f"項目「{name}」が、どの記事にも入っていません。"
                 mend = "cover の of に加えるか、article か section を書いて記事にしてください。"
                 yield error("field-in-no-article", told, self._where(f"fields.{name}"), mend)
 
-    def _no_field(self, name: str, path: str, hint: str) -> Finding:
+    def _called_alike(self, fields: Mapping[str, Field], cover: str) -> Iterator[Finding]:
+        """Articles of two fields with one id: the page of one would be lost."""
+        known = {cover: "cover"} if cover else {}
+        for name, field in fields.items():
+            for key in filter(None, (field.article, getattr(field, "section", None))):
+                if key in known:
+                    told = f"記事の名前（id）「{key}」は、「{known[key]}」でも使われています。"
+                    yield error("kind-broken", told, self._where(f"fields.{name}"), "別の名前にしてください。")
+                known.setdefault(key, name)
+
+    def _no_field(self, name: str, path: str, names: tuple[str, ...]) -> Finding:
+        near = difflib.get_close_matches(name, names, 1, 0.6)
+        hint = (f"「{near[0]}」のことではありませんか。" if near else "") + f"項目: {'・'.join(names)}"
         return error("unknown-field", f"項目「{name[:40]}」はありません。", self._where(path), hint)
 
     def _tell(self, code: str, message: str, path: str, hint: str) -> None:
@@ -210,7 +225,12 @@ class _Reading:
         return Where(self._tree.file, self._tree.lines.get(known, 1), field=path or None)
 
 
+_AT_MOST = "most（多くとも）は、least（少なくとも）と同じか、それより大きい数にしてください。"
 _ONE_FIELD = "次の行から「type: text」と「title: 見出し」のように、字下げして書いてください。"
+
+
+def _text_of(node: Node | None) -> str:
+    return str(node).strip() if isinstance(node, str) else ""
 
 
 def _is_taken(name: str, above: type[Closed]) -> bool:

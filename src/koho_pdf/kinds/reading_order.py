@@ -11,7 +11,7 @@ from koho_pdf.content.values.model import Closed, Issue
 from koho_pdf.content.values.runs import InlineText
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.types.field import Field
-from koho_pdf.kinds.types.groups import GroupField, ListField, blocks_of
+from koho_pdf.kinds.types.groups import GroupField, ListField, apart, blocks_of
 
 
 def articles_of(issue: Issue) -> tuple[Article, ...]:
@@ -96,7 +96,8 @@ class _Articles:
             title, printed = self._heading(value, field, path, field.title)
             blocks = blocks_of(value, field.fields, path, without=(field.heading,))
             return self._article(key, path, title, blocks, printed=printed)
-        return self._article(key, path, untyped(field.title or path, path), field.blocks(value, path), printed=False)
+        blocks = apart(field.blocks(value, path), field, path)
+        return self._article(key, path, untyped(field.title or path, path), blocks, printed=False)
 
     @staticmethod
     def _heading(group: Any, field: GroupField, path: str, called: str) -> tuple[InlineText, bool]:

@@ -5,6 +5,7 @@ A layout is data for designers: everything here is read from its own folder, and
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,8 +92,11 @@ class Layout:
     omits: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def leaves_out(self, edition: str, path: str) -> bool:
-        """Whether it says that an edition leaves out a field, or what that belongs to."""
-        return any(path == each or path.startswith(f"{each}.") for each in self.omits.get(edition, ()))
+        """Whether it says that an edition leaves out a field, or what that belongs to; a field of a list's groups is
+        named once for all of them (``facilities.contact.fax``)."""
+        paths = (path, ".".join(part for part in path.split(".") if not part.isdigit()))
+        named = self.omits.get(edition, ())
+        return any(each == named_ or each.startswith(f"{named_}.") for each in paths for named_ in named)
 
     @property
     def shared(self) -> Path:
@@ -166,12 +170,14 @@ def _unfit(tree: Tree, layouts: Path, root: Path) -> Iterator[Finding]:
     if isinstance(colours, dict):  # else it is told already
         yield from _unlike(tree, colours)
     kind = str(tree.at("kind"))
-    known = kind_called(kind, layouts, root).model.model_fields if kind in kind_names(layouts) else None
+    known = kind_called(kind, layouts, root) if kind in kind_names(layouts) else None
     for edition, fields in _group(tree.at("omits")).items():
         for name in _group(fields):
-            if known is not None and name.split(".")[0] not in known:
+            if known is not None and (wrong := known.astray(name)):
                 told = f"「{name}」は、この種類の原稿の項目ではありません。"
-                hint = "「項目の名前: 載せない理由」の形で、1行に1つずつ書いてください。"
+                near = difflib.get_close_matches(wrong[0], list(wrong[1]), 1, 0.6)
+                meant = f"「{near[0]}」のことではありませんか。" if near else ""
+                hint = f"{meant}「項目の名前: 載せない理由」の形で、1行に1つずつ書いてください。"
                 yield error("layout-broken", told, where_of(tree, f"omits.{edition}.{name}"), hint)
 
 

@@ -9,13 +9,11 @@ from __future__ import annotations
 import difflib
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from koho_pdf.content.values.model import Issue
 from koho_pdf.findings import Finding, Where, error
-from koho_pdf.kinds.types.field import Field
-from koho_pdf.kinds.types.groups import GroupField, ListField
 from koho_pdf.layout.contract import Layout
 
 _SLOT = re.compile(r"\sdata-slot=\"([^\"]*)\"")
@@ -61,26 +59,12 @@ def _slots(page: str, layout: Layout, root: Path) -> Iterator[Finding]:
 
 
 def _fields(page: str, layout: Layout, issue: Issue, root: Path) -> Iterator[Finding]:
-    known: Mapping[str, Field] = type(issue).described.fields
     for name in dict.fromkeys(map(html.unescape, _FIELD.findall(page))):
-        if (wrong := _astray(name.split("."), known)) and name.split(".")[0] not in Issue.model_fields:
+        if wrong := type(issue).described.astray(name):
             part, beside = wrong
             told = f"data-field の「{name}」は、原稿の項目ではありません。"
             hint = _near(part, beside, "kind.yaml にある項目の名前を書いてください。")
             yield error("field-not-of-kind", told, _where(layout, root, (f'data-field="{name}"',)), hint)
-
-
-def _astray(path: list[str], fields: Mapping[str, Field]) -> tuple[str, Iterable[str]] | None:
-    """The part of a dotted place at which it leaves the fields of a kind, and what could stand there."""
-    name, *rest = path
-    field = fields.get(name)
-    if field is None:
-        return name, fields
-    if isinstance(field, ListField):
-        rest, field = rest[1:], field.of
-    if isinstance(field, GroupField) and rest:
-        return _astray(rest, field.fields)
-    return None
 
 
 def _near(name: str, known: Iterable[str], otherwise: str) -> str:

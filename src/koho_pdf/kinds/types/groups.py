@@ -129,9 +129,9 @@ class ListField(Field):
         if self.of.one_line and self.role in ("bullet", "number", None):
             items = tuple(said(each, "item", f"{name}.{number}") for number, each in enumerate(value))
             return (Listing(items, self.role == "number", name),)
-        return tuple(
-            block for number, each in enumerate(value) for block in self._one().blocks(each, f"{name}.{number}")
-        )
+        one = self._one()
+        found = [(f"{name}.{number}", one.blocks(each, f"{name}.{number}")) for number, each in enumerate(value)]
+        return tuple(block for path, blocks in found for block in apart(blocks, one, path))
 
     def _one(self) -> Field:
         """The field of one item: what it is for the reader is said of the list."""
@@ -164,11 +164,16 @@ def blocks_of(
                 found[-1] = Fields((*last.rows, row), last.field)
             else:
                 found.append(Fields((row,), path))
-        elif field.role in _APART and all(isinstance(block, Words) for block in blocks):
-            found.append(Part(blocks, None, path, field.role))
         else:
-            found += blocks
+            found += apart(blocks, field, path)
     return tuple(found)
+
+
+def apart(blocks: tuple[Block, ...], field: Field, path: str) -> tuple[Block, ...]:
+    """The blocks of a field, together in a part where its role says that they stand apart."""
+    if blocks and field.role in _APART and all(isinstance(block, Words) for block in blocks):
+        return (Part(blocks, None, path, field.role),)
+    return blocks
 
 
 def _words_in(blocks: tuple[Block, ...]) -> tuple[Words, ...]:
