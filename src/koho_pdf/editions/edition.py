@@ -16,7 +16,7 @@ from koho_pdf.collation.collation import Collation
 from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
-from koho_pdf.content.articles import page_of
+from koho_pdf.content.articles import pages_of
 from koho_pdf.content.values.model import Issue
 from koho_pdf.editions.inspecting import inspected_once
 from koho_pdf.editions.issue_json import issue_json
@@ -95,7 +95,7 @@ class Of:
         if not (paged := self.composed.get("print") or self.composed.get("screen")):
             paged = self.compose("screen", _screen_galley(self))
         stands = [(each.field, each.page) for each in paged.placed]
-        return {article.key: page_of(article, stands) for article in articles_of(self.public)}
+        return pages_of(articles_of(self.public), stands)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from koho_pdf.archive.bags.record import Article, Record, record_bytes
 from koho_pdf.composition.fonts.faces import read_faces
-from koho_pdf.content.articles import page_of, readings_in
+from koho_pdf.content.articles import pages_of, readings_in
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of
 from koho_pdf.content.values.model import Issue
 from koho_pdf.editions.edition import RELEASED, print_folder
@@ -198,11 +198,12 @@ def _record(name: str, issue: Issue, shown: Mapping[str, bytes], names: Mapping[
     """The record that the archive's search reads. Its pages are those of the screen edition, which is public."""
     fields = json.loads(shown["map.json"])["fields"]
     placed = [(field["field"], field["page"]) for field in fields if field["edition"] == "screen"]
+    begins = pages_of(articles_of(issue), placed)
     articles = tuple(
         Article(
             each.heading,
             "\n".join(each.paragraphs),
-            page_of(each, placed),
+            begins[each.key],
             each.department,
             each.key,
             " ".join(readings_in(each, names)),
