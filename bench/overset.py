@@ -1,4 +1,6 @@
-"""Rule 12: what each engine tells when a text does not fit its box of ten characters and three lines."""
+"""Point 12 of composition: what each engine tells when a text does not fit its box of ten characters
+and three lines.
+"""
 
 from __future__ import annotations
 

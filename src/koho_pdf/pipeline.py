@@ -2,9 +2,9 @@
 
     read -> check -> merge -> compose -> finish -> inspect -> (release)
 
-``build`` goes up to the last arrow and writes nothing; ``release`` writes what a build holds, whole or not at all. What
-each edition is made of and how stands in ``edition``. Findings hide nothing: every stage of every edition that can go
-on does, and all that was found is told together; ``look`` gives pictures of the pages whatever was found.
+``build`` goes up to the last arrow and writes nothing; ``release`` writes what a build holds, whole or not at all.
+``edition`` says what each edition is made of and how. Findings hide nothing: every stage of every edition that can go
+on does so, and all findings are told together; ``look`` gives pictures of the pages whatever was found.
 """
 
 from __future__ import annotations
@@ -17,22 +17,23 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from koho_pdf.collation.collation import Collation
-from koho_pdf.composition.document import Document
+from koho_pdf.composition.document import Document, Placed
 from koho_pdf.composition.fonts.faces import read_faces
-from koho_pdf.content.check import check, layout_named
+from koho_pdf.content.article_files import read_issue
+from koho_pdf.content.check import Checked, check, layout_named
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
 from koho_pdf.content.values.model import Issue, Printing
 from koho_pdf.editions.edition import EDITIONS, USUAL, Of, below, print_folder
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
 from koho_pdf.editions.papers import papers as papers_of
-from koho_pdf.errors import KohoError, LayoutError, PreflightError
+from koho_pdf.errors import KohoError, LayoutError, ManuscriptError, PreflightError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.finishing.finish import finish_screen
 from koho_pdf.kinds.known import kinds_of
+from koho_pdf.kinds.reading_order import keys_twice
 from koho_pdf.layout.contract import Layout, kind_of_layout, layout_names, read_layout
 from koho_pdf.layout.galley import lightened, screen_galley
-from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.report.summary import Consignment
 from koho_pdf.press.profile import Press
@@ -42,10 +43,11 @@ from koho_pdf.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """校正刷り: every file an issue becomes, by its name, what there is to tell, and what they were made from.
+    """The result of a build: every file of an issue by its name, the findings, and sums over what the files were made
+    from.
 
-    ``whole`` is a SHA-256 over that: words, pictures, tables, and how they are shown; ``public`` one over what everyone
-    may have of it.
+    ``whole`` is a SHA-256 over words, pictures, tables and everything that shows them; ``public`` one over their public
+    part, the ``public_issue``. ``placed`` says where the fields stand on the pages of an edition.
     """
 
     name: str
@@ -55,6 +57,8 @@ class Build:
     layout: Layout
     public: str
     whole: str
+    public_issue: Issue
+    placed: Mapping[str, tuple[Placed, ...]]
 
 
 def build(
@@ -66,12 +70,12 @@ def build(
     progress: Callable[[str], None] = lambda stage: None,
     release: str = "",
 ) -> Build:
-    """All that the issue in ``folder`` becomes in these editions; writes nothing.
+    """Make the issue in ``folder`` in these editions; writes nothing.
 
     The print edition is made for ``press``, or for the print shop the city usually works with, and always inspected;
-    ``papers`` asks for the report of it and what goes with it to the shop. ``release`` is the name it is released under
-    (校了); without one it is a proof (校正). ``progress`` is told each stage as it begins.
-    Raises the KohoError of the first owner who has something to mend, with every finding of every stage.
+    ``papers`` asks for its report and the papers that go with it to the shop. ``release`` is the name it is released
+    under (校了); without one it is a proof (校正). ``progress`` is told each stage as it begins. Raises the KohoError
+    of the first owner who has something to mend, with every finding of every stage.
     """
     press = press or workspace.city.press
     with ThreadPoolExecutor(1) as beside:
@@ -85,16 +89,17 @@ def build(
         _sum_of(of.public, public_manuscript(of.public), folder, shared),
         _sum_of(of.whole, whole_manuscript(of.whole), folder, shared),
     )
-    return Build(folder.name, files, findings, of.whole, of.layout, *sums)
+    placed = {edition: document.placed for edition, document in of.composed.items()}
+    return Build(folder.name, files, findings, of.whole, of.layout, *sums, of.public, placed)
 
 
 def look(
     folder: Path, workspace: Workspace, progress: Callable[[str], None] = lambda stage: None
 ) -> tuple[tuple[bytes, ...], tuple[Finding, ...]]:
-    """組み見本: a picture (PNG) of every page that can be composed, whatever is wrong with it, marked as what it is;
-    and what there is to tell of the manuscript and its pages.
+    """組み見本: a picture (PNG), marked as such, of every page that can be composed, whatever is wrong with it; and the
+    findings about the manuscript and its pages.
 
-    Raises the KohoError that leaves no page: of a manuscript that cannot be read, of a template that does not work.
+    Raises KohoError if no page can be made: the manuscript cannot be read, or a template does not work.
     """
     with ThreadPoolExecutor(1) as beside:
         of, told = _read(folder, workspace, workspace.city.press, beside, False, "", progress)
@@ -114,10 +119,10 @@ def _read(
     release: str,
     progress: Callable[[str], None],
 ) -> tuple[Of, tuple[Finding, ...]]:
-    """What editions are made of, and what there is to tell of the manuscript. Raises KohoError."""
+    """Everything editions are made of, and the findings about the manuscript. Raises KohoError."""
     progress("原稿を読む")
-    tree = read(folder / "issue.yaml", workspace.root)
-    whole, layout, told = _checked(tree, folder, workspace)
+    checked, layout, told = _checked(read_issue(folder, workspace.root), folder, workspace)
+    whole, tree = checked.issue, checked.tree
     layouts = workspace.layouts.relative_to(workspace.root).as_posix()
     of = Of(
         whole=whole,
@@ -148,7 +153,7 @@ def _made(
         progress(edition.stage)
         try:
             made = edition.make(of)
-        except KohoError as fault:  # what keeps one edition from being made hides nothing of the others
+        except KohoError as fault:  # a fault in one edition does not hide the findings of others
             faults.append(fault)
             continue
         files |= made.files
@@ -198,8 +203,9 @@ def _sum_of(issue: Issue, manuscript: str, folder: Path, shared: bytes) -> str:
     return read.hexdigest()
 
 
-def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Issue, Layout, tuple[Finding, ...]]:
-    """The issue and its layout; without a layout a manuscript is still checked, as the kind it looks most like."""
+def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Checked[Issue], Layout, tuple[Finding, ...]]:
+    """The issue and its layout, and what there is to tell; without a layout a manuscript is still checked, as the kind
+    it looks most like."""
     names = layout_names(workspace.layouts)
     name = layout_named(tree)
     layout = read_layout(workspace.layouts / name, workspace.root) if name in names else None
@@ -208,12 +214,15 @@ def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Issue, Lay
     else:
         keys = set(tree.root) if isinstance(tree.root, dict) else set()
         kinds = kinds_of(workspace.layouts, workspace.root)
-        kind = max(kinds.values(), key=lambda kind: len(keys & set(kind.fields)))
+        fronts = [kind for kind in kinds.values() if kind.front]
+        kind = max(fronts, key=lambda kind: len(keys & set(kind.fields)))
     checked = check(tree, kind.model, folder=folder, layouts=names, departments=workspace.city.departments)
     assert layout is not None  # check has refused a manuscript without one
-    styled = layout.digits != "as-typed"  # then both widths are printed in the layout's one
+    styled = layout.digits != "as-typed"  # then the layout prints both widths in one style
     told = tuple(each for each in checked.findings if not (styled and each.code == "digits-of-two-widths"))
-    return checked.issue, layout, told
+    if same := keys_twice(checked.issue, checked.tree):
+        raise ManuscriptError(*same, *told)
+    return checked, layout, told
 
 
 def _map(name: str, documents: Sequence[Document]) -> bytes:

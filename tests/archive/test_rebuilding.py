@@ -1,4 +1,4 @@
-"""An issue made again from its bag alone: identical; or which files, pages and words are not."""
+"""An issue made again from its bag alone: it is identical, or the differing files, pages and words are told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A few paragraphs composed by themselves, and what a PDF of them shows: each glyph where it stands, each shape."""
+"""Composes a few paragraphs by themselves, and reads from the PDF where each glyph and each shape stands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the engine would swallow or mutter is told: fonts, glyphs, sizes, CSS, pictures, files out of reach."""
+"""Problems that the engine would hide or only log are told: fonts, glyphs, sizes, CSS, pictures, files out of reach."""
 
 from __future__ import annotations
 

@@ -212,7 +212,7 @@ def test_the_average_of_a_gradient_without_length_weighs_by_opacity() -> None:
 
     from koho_pdf.composition.engine import gradients
 
-    average: Any = gradients._average(images.gradient_average_color)
+    average: Any = gradients.average_of_inks(images.gradient_average_color)
     found = average([Ink((1, 0, 0, 0), 1), Ink((0, 1, 0, 0), 1)], [0, 1])
     assert (found.coordinates, found.alpha) == ((0.5, 0.5, 0, 0), 1)
     found = average([Ink((1, 0, 0, 0), 1), Ink((0, 1, 0, 0), 0)], [0, 0])

@@ -1,4 +1,6 @@
-"""No text is lost on its way to paper: what leaves its slot is counted to the character, the rest is told by name."""
+"""No text is lost on its way to paper: overset text is counted to the character, other lost text is told with its
+words.
+"""
 
 from __future__ import annotations
 

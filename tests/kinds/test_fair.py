@@ -1,4 +1,4 @@
-"""Every type and role in the editions that know no page: shown, heard, as data."""
+"""Every type and role in the editions without the layout's pages: shown, heard, as data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What office hands type in place of what was meant is told, with the form that was meant; what is usual is not."""
+"""Typing habits of offices are told with the form that was probably meant; usual forms are not told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The marks inside a text, and all that is no mark and is printed as typed."""
+"""The marks inside a text, and everything that is not a mark and is printed as typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is for print alone: how it is marked, what is told of marks that cannot be obeyed, what is left for everyone."""
+"""For print alone: how parts are marked, findings about impossible marks, and what is left for everyone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where words, bytes or a colour stand in files of any kind: in their bytes, and in all that is packed in them.
+"""Finds words, bytes or a colour in files of any kind: in their bytes, and in everything packed inside.
 
 A PDF is opened object by object (ISO 32000-1, 7.5): strings, streams as they stand and unpacked, the text of its pages
 as a reader copies it, the pages as they look. Zips, gzips and what a web page carries as ``data:`` are opened too.

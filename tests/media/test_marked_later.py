@@ -1,4 +1,4 @@
-"""A mark that is set later, or a word mended, leaves nothing older in any edition that an earlier build made."""
+"""After a new mark or a corrected word, nothing older stays in editions of an earlier build."""
 
 from __future__ import annotations
 

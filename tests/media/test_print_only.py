@@ -1,4 +1,4 @@
-"""What is marked for print alone stands on paper and in no byte of anything else; unmarked, nothing changes."""
+"""Parts marked for print alone are on paper and in no byte of anything else; without marks nothing changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JPEG, PNG and TIFF are walked in one place each: what it tells, put together again, is the file."""
+"""JPEG, PNG and TIFF are each read in one place: its parts, put together again, are the file."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ from koho_pdf.archive.bags.register import Act, Box
 from koho_pdf.archive.bags.withheld import shown_of
 from koho_pdf.archive.compare.two_issues import kept_manuscript
 from koho_pdf.archive.ingest.pdf_pages import Page, read_pdf
+from koho_pdf.content.article_manuscript import path_of
 from koho_pdf.content.articles import Article
 from koho_pdf.content.blocks import fields_of
 from koho_pdf.content.public import public
@@ -30,6 +31,7 @@ from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, error
 from koho_pdf.geometry import Rect
 from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.manuscript.paths import is_in, joined
 
 _AROUND = 0.5  # mm covered around the withheld part, for the edges of letters
 _READING = 1.5  # mm: small type this near is its readings (ruby)
@@ -173,7 +175,7 @@ def _pictures_of(value: object, field: str) -> Iterator[tuple[str, Picture]]:
         yield field, value
     elif isinstance(value, Closed):
         for name in type(value).model_fields:
-            yield from _pictures_of(getattr(value, name), f"{field}.{name}".removeprefix("."))
+            yield from _pictures_of(getattr(value, name), joined(path_of(value, field), name))
     elif isinstance(value, tuple):
         for place, each in enumerate(value):
             yield from _pictures_of(each, f"{field}.{place}")
@@ -214,7 +216,7 @@ def _mapped(folder: Path, fields: set[str]) -> dict[int, list[Rect]]:
     found: dict[int, list[Rect]] = {}
     try:
         for entry in json.loads((folder / PAYLOAD / "map.json").read_bytes())["fields"]:
-            own = any(entry["field"] == field or entry["field"].startswith(f"{field}.") for field in fields)
+            own = any(is_in(str(entry["field"]), field) for field in fields)
             if own and entry["edition"] == "screen":
                 sides = (float(entry["box"][side]) for side in ("x", "y", "width", "height"))
                 found.setdefault(int(entry["page"]), []).append(Rect(*sides))

@@ -65,7 +65,7 @@ def schema(options: argparse.Namespace) -> int:
     if options.kind not in names:
         hint = f"原稿の型: {'・'.join(names)}\nほかのファイル: {'・'.join((*settings, 'kind'))}"
         raise UsageError(error("unknown-kind", f"「{options.kind}」という種類の原稿はありません。", hint=hint))
-    print(schema_text(kind_called(options.kind, workspace.layouts, workspace.root).model), end="")
+    print(schema_text(kind_called(options.kind, workspace.layouts, workspace.root).written), end="")
     return 0
 
 

@@ -22,6 +22,7 @@ from koho_pdf.content.spoken import spoken
 from koho_pdf.content.values.model import Issue
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.contract import Layout
+from koho_pdf.manuscript.paths import above, article_in, is_in
 from koho_pdf.manuscript.scalar import Tree
 
 _CALLED = {
@@ -131,25 +132,30 @@ class Collation:
         """The words that an edition must hold, without those that its layout declares left out."""
         described = alternatives(self.issue) if edition not in ("print", "screen") else ()
         every = (*owed(self.issue, edition), *described)
-        return tuple(each for each in every if not self.layout.leaves_out(edition, each.field))
+        return tuple(each for each in every if not self.layout.leaves_out(edition, self._by_kind(each.field)))
+
+    def _by_kind(self, field: str) -> str:
+        """A field as a layout speaks of it: of an article, whatever its id, by its kind."""
+        id_ = article_in(field)
+        return field.replace(id_, str(self.source.at(f"{id_}:kind")), 1) if id_ else field
 
     def _where(self, field: str, page: int | None) -> Where:
         """The place of a field in the manuscript; a value without a line of its own (a cell) gets the line that names
         its file.
         """
-        above = field
-        while above and above not in self.source.lines:
-            above = above.rpartition(".")[0]
-        return Where(self.source.file, self.source.lines.get(above), None, field, page)
+        source, known = self.source.of(field), field
+        while known and known not in source.lines:
+            known = above(known)
+        return Where(source.file, source.lines.get(known), None, field, page)
 
     def _page(self, field: str, placed: Sequence[Placed]) -> int | None:
         """The last page that shows a part of a field, or of the group it belongs to."""
-        above = field
-        while above:
-            inside = [each.page for each in placed if each.field == above or each.field.startswith(f"{above}.")]
+        group = field
+        while group:
+            inside = [each.page for each in placed if is_in(each.field, group)]
             if inside:
                 return max(inside)
-            above = above.rpartition(".")[0]
+            group = above(group)
         return None
 
     def _named(self, said: str, wanted: Sequence[Owed]) -> str:

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from koho_pdf.content.article_manuscript import path_of
 from koho_pdf.content.values.model import Closed, Issue, Picture
 from koho_pdf.content.values.runs import InlineText, Kenten, Link, Ruby, Run, Strong, Tongue
 from koho_pdf.content.values.written import Written
+from koho_pdf.manuscript.paths import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,14 @@ def readings_of(issue: Issue) -> frozenset[str]:
 def _of_group(group: Closed, path: str, whole: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     for name in type(group).model_fields:
         if name not in type(group).unprinted:
-            yield from _of_value(getattr(group, name), f"{path}.{name}" if path else name, whole)
+            yield from _of_value(getattr(group, name), joined(path, name), whole)
 
 
 def _of_value(value: object, path: str, whole: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     if not whole and (getattr(value, "print_only", False) or getattr(value, "media", ())):
         return
     if isinstance(value, Closed):
-        yield from _of_group(value, path, whole)
+        yield from _of_group(value, path_of(value, path), whole)
     elif isinstance(value, tuple):
         for number, each in enumerate(value):
             yield from _of_value(each, f"{path}.{number}", whole)
@@ -95,7 +97,7 @@ def _pictures(value: object, path: str) -> Iterator[tuple[str, Picture]]:
     elif isinstance(value, Closed):
         if not getattr(value, "media", ()):
             for name in type(value).model_fields:
-                yield from _pictures(getattr(value, name), f"{path}.{name}" if path else name)
+                yield from _pictures(getattr(value, name), joined(path_of(value, path), name))
     elif isinstance(value, tuple):
         for number, each in enumerate(value):
             yield from _pictures(each, f"{path}.{number}")

@@ -278,7 +278,7 @@ class Places:
             return Where(self._template, page=page)
         if name.startswith(_CITY):
             return Where("koho.yaml", self._city.get(_own(name)), page=page)
-        return Where(self._source.file if line else None, line, None, name, page)
+        return Where(self._source.of(name).file if line else None, line, None, name, page)
 
 
 def _own(owner: str) -> str:

@@ -1,4 +1,4 @@
-"""What an article is made of: an ordered tree of blocks. An edition has one way to show each, whatever the kind.
+"""The blocks of an article, an ordered tree. An edition shows each type of block in one way, for all kinds of issues.
 
 A block knows its ``field``, its dotted place in the manuscript.
 """
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 class Words:
     """A paragraph, a display line or an item of a list, with the marks that the editor wrote in it.
 
-    ``role`` says what it is: lead, body, display, quote, note. ``told`` is what it is for other programs, where that is
-    another thing than its words say: the whole of a contact beside its name, nothing beside the rest. ``signed`` is
-    false where a label before it says already what it is: 電話.
+    ``role`` says what it is: lead, body, display, quote, note. ``told`` is its value for other programs, if that
+    differs from its words: a contact's name carries the whole contact, its other lines nothing. ``signed`` is false if
+    a label before it already says what it is: 電話.
     """
 
     words: Written
@@ -51,7 +51,7 @@ class Words:
 
     @property
     def text(self) -> InlineText:
-        """Its words with their marks; an address leads where it says."""
+        """Its words with their marks; an address becomes a link."""
         if isinstance(self.words, (InlineText, Person)):
             return self.words if isinstance(self.words, InlineText) else self.words.text
         leads = self.words.uri() if isinstance(self.words, (Mail, WebAddress)) else ""
@@ -70,7 +70,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A line of ``Fields``: what it is called (日時), and what it says."""
+    """A line of ``Fields``: its label (日時) and its words."""
 
     label: str
     words: tuple[Words, ...]
@@ -108,9 +108,8 @@ class Pictured:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Blocks that belong together, below a ``heading`` of their own where they have one.
-
-    ``role`` is quote or aside where they stand apart from the text around them.
+    """Blocks that belong together, with an optional ``heading``. ``role`` is quote or aside if they are set apart from
+    the text around them.
     """
 
     blocks: tuple[Block, ...]
@@ -123,7 +122,7 @@ Block: TypeAlias = "Words | Listing | Fields | Tabular | Pictured | Part"
 
 
 def within(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """Every block in order; of a part itself, then what stands in it."""
+    """Every block in order; a part itself, then the blocks in it."""
     for block in blocks:
         yield block
         if isinstance(block, Part):
@@ -131,7 +130,7 @@ def within(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def paragraphs_of(blocks: tuple[Block, ...]) -> Iterator[str]:
-    """Blocks in plain words, a paragraph each: tables a sentence a row, pictures by their captions."""
+    """Blocks as plain paragraphs: a sentence for each row of a table, captions for pictures."""
     for block in within(blocks):
         if isinstance(block, Words):
             yield block.plain
@@ -149,7 +148,7 @@ def paragraphs_of(blocks: tuple[Block, ...]) -> Iterator[str]:
 
 
 def words_of(blocks: tuple[Block, ...]) -> Iterator[Words]:
-    """The words in blocks, those of lists and fields among them, in order; tables, captions and headings left out."""
+    """The words in blocks, also those of lists and fields, in order; without tables, captions and headings."""
     for block in within(blocks):
         if isinstance(block, Words):
             yield block
@@ -168,7 +167,7 @@ def fields_of(blocks: tuple[Block, ...]) -> Iterator[str]:
 
 
 def texts_of(blocks: tuple[Block, ...]) -> Iterator[InlineText]:
-    """The texts with marks in blocks, tables and captions left out."""
+    """The texts with marks in blocks, without tables and captions."""
     for block in within(blocks):
         if not isinstance(block, Part):
             yield from (each.text for each in words_of((block,)))
@@ -178,7 +177,7 @@ def texts_of(blocks: tuple[Block, ...]) -> Iterator[InlineText]:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph or an item of a list as templates of format 0 know it; ``form``: text, display, bullet, number."""
+    """A paragraph or an item of a list, for templates of format 0; ``form``: text, display, bullet, number."""
 
     words: Written
     form: str = "text"

@@ -1,21 +1,22 @@
-"""A manuscript as an ``Issue``, or all that is wrong with it at once."""
+"""Makes a manuscript an ``Issue``, or tells all its mistakes at once."""
 
 from __future__ import annotations
 
 import datetime
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from koho_pdf.content.habits import habits
+from koho_pdf.content.named_articles import entries_of
 from koho_pdf.content.values.contact import Contact
 from koho_pdf.content.values.dates import CalendarDate
-from koho_pdf.content.values.model import Issue
+from koho_pdf.content.values.model import Closed, Issue
 from koho_pdf.errors import ManuscriptError
-from koho_pdf.findings import Finding, error, errors_in
+from koho_pdf.findings import Finding, Severity, error, errors_in
 from koho_pdf.manuscript.encoding import capped
 from koho_pdf.manuscript.formats import newer_format
 from koho_pdf.manuscript.mistakes import checked, where_of
@@ -27,10 +28,12 @@ I = TypeVar("I", bound=Issue)  # noqa: E741
 
 @dataclass(frozen=True, slots=True)
 class Checked(Generic[I]):
-    """An issue that can be printed, with the warnings there are about its manuscript."""
+    """An issue that can be printed, with the warnings there are about its manuscript, and its tree with all its
+    articles by their ids."""
 
     issue: I
     findings: tuple[Finding, ...]
+    tree: Tree
 
 
 def check(
@@ -41,23 +44,37 @@ def check(
     layouts: Sequence[str],
     departments: Mapping[str, Contact] = MappingProxyType({}),
 ) -> Checked[I]:
-    """Check a tree against the kind of issue it is to be.
-
-    ``folder`` is the issue's own, where its pictures are; ``layouts`` are the names of those there are; ``departments``
-    those of the city (``departments_in``).
-    Raises ``ManuscriptError`` with every mistake, those of reading included.
+    """Check a tree against the model of its kind. ``folder`` is the issue's folder with its pictures; ``layouts`` are
+    the names of all layouts; ``departments`` those of the city (``departments_in``). Raises ``ManuscriptError`` with
+    every mistake, including those of reading.
     """
     if newer := newer_format(tree):
         raise ManuscriptError(newer)
-    issue, found = checked(tree, kind, {"folder": folder, "date": _day_of(tree), "departments": departments})
-    told = capped([*found, *_unknown_layout(tree, layouts), *habits(tree, kind, issue)], tree.file)
-    if issue is None or errors_in(told):
-        raise ManuscriptError(*told)
-    return Checked(issue, told)
+    tree, entries, found = entries_of(tree, kind)
+    context = {"folder": folder, "date": _day_of(tree), "departments": departments}
+    articles: dict[str, object] = {}
+    for entry in entries:
+        told = list(entry.tree.findings)
+        if entry.model:
+            articles[entry.id], told = checked(entry.tree, entry.model, context)
+        found += told if entry.placed else map(_of_no_page, told)
+    issue, mistakes = checked(tree, kind, {**context, "articles": articles})
+    parts: list[tuple[Tree, type[Closed]]] = [(tree, kind)]
+    parts += [(entry.tree, entry.model) for entry in entries if entry.model and entry.placed]
+    found += [*mistakes, *_unknown_layout(tree, layouts), *habits(parts, issue)]
+    ordered = capped(found, tree.file, [entry.tree.file for entry in entries])
+    if issue is None or errors_in(ordered):
+        raise ManuscriptError(*ordered)
+    return Checked(issue, ordered, tree)
+
+
+def _of_no_page(found: Finding) -> Finding:
+    """A mistake in an article that the issue does not name: it stops nothing."""
+    return replace(found, severity=Severity.WARNING)
 
 
 def _day_of(tree: Tree) -> datetime.date | None:
-    """The date that a manuscript says it has, known before anything else is checked: days without a year need it."""
+    """The date of a manuscript, read before anything else, because days without a year need it."""
     said = tree.root.get("date") if isinstance(tree.root, dict) else None
     try:
         return CalendarDate.parse(said).day if isinstance(said, str) else None
@@ -66,7 +83,7 @@ def _day_of(tree: Tree) -> datetime.date | None:
 
 
 def layout_named(tree: Tree) -> str | None:
-    """The name of the layout a manuscript asks for, if it says one; known before anything else is checked."""
+    """The name of the layout that a manuscript asks for, if any; read before anything else."""
     name = tree.root.get("layout") if isinstance(tree.root, dict) else None
     return str(name) if isinstance(name, Scalar) and name.strip() else None
 

@@ -1,13 +1,13 @@
-"""The warnings about a manuscript that can be printed as it is, but was probably meant otherwise.
+"""Warnings about a manuscript that can be printed as it is, but was probably meant differently.
 
-``lookalikes`` judges a text; here its texts are found, by the types of the fields they stand in, and told with their
-places. A tree with mistakes is looked at too, so that everything is told at once.
+``lookalikes`` judges one text; this module finds the texts by the types of their fields, and adds their places. It also
+looks at a tree with mistakes, so that everything is told at once.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePosixPath
@@ -28,7 +28,7 @@ from koho_pdf.manuscript.paragraph_lines import lines_of
 from koho_pdf.manuscript.scalar import Block, Node, Scalar, Tree
 
 _OF_ONE_CODE = 10
-"""Warnings of one code; whoever mends these will find the others by then."""
+"""The most warnings with one code; whoever mends these will find the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class _Words:
     is_line: bool = False
 
     def warnings(self) -> Iterator[Finding]:
-        if self.is_cell:  # the lines of a manuscript are looked through when they are read
+        if self.is_cell:  # the lines of a manuscript are already checked when they are read
             for found in invisible_characters(self.text, self.where):
                 yield replace(found, where=self.where)
             if trouble := spreadsheet_trouble(self.text):
@@ -58,9 +58,14 @@ class _Words:
             yield replace(nothing, where=self.where)
 
 
-def habits(tree: Tree, kind: type[Issue], issue: Issue | None) -> list[Finding]:
-    """The warnings about the texts of a manuscript; where it is an ``issue``, about its tables and its date too."""
-    words = [*_in_group(tree.root, kind, tree), *(_in_cells(issue, tree) if issue else ())]
+def habits(parts: Sequence[tuple[Tree, type[Closed]]], issue: Issue | None) -> list[Finding]:
+    """The warnings about the texts of a manuscript; if it is an ``issue``, also about its tables and its date.
+
+    ``parts`` are the trees of the issue, first, and of its articles, each with its model.
+    """
+    tree = parts[0][0]
+    words = [*(said for part, model in parts for said in _in_group(part.root, model, part))]
+    words += _in_cells(issue, tree) if issue else ()
     found: list[Finding] = []
     told: Counter[str] = Counter()
     for said in words:
@@ -114,7 +119,7 @@ def _in_block(block: Block, field: str, tree: Tree) -> Iterator[_Words]:
 
 
 def _occasions(value: object) -> Iterator[Occasion]:
-    """The lines of 日時 in an issue: ～ stands in most of them."""
+    """The lines of 日時 in an issue; most of them have ～."""
     if isinstance(value, Occasion):
         yield value
     elif isinstance(value, Closed):
@@ -127,13 +132,13 @@ def _occasions(value: object) -> Iterator[Occasion]:
 
 def _in_cells(issue: Issue, tree: Tree) -> Iterator[_Words]:
     for cells in tables_of(issue):
-        file = str(PurePosixPath(tree.file).parent / cells.file)
+        file = str(PurePosixPath(tree.folder) / cells.file)
         for cell in (cell for row in (cells.head, *cells.rows) for cell in row):
             yield _Words(cell.source, Where(file, cell.line, None, cell.field), is_cell=True)
 
 
 def _other_year(issue: Issue, tree: Tree) -> Finding | None:
-    """A warning where the fiscal year is not that of the date, nor, from January on, the one about to begin."""
+    """A warning if the fiscal year is not that of the date, nor (from January on) the next one."""
     year, day = getattr(issue, "fiscal_year", None), issue.date.day
     if not isinstance(year, FiscalYear):
         return None

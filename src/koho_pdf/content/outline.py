@@ -1,6 +1,6 @@
-"""The structure of an issue as a tree of its public words: fields, groups of fields, and lists, as its kind has them.
+"""The structure of an issue as a tree of its public words: fields, groups and lists, as in its kind.
 
-Made of the model itself, so that a kind of issue has an outline by being a kind.
+It is made from the model, so every kind of issue has an outline.
 """
 
 from __future__ import annotations
@@ -8,22 +8,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.public import public
 from koho_pdf.content.values.model import Closed, Issue
 from koho_pdf.content.values.tables import Table
 from koho_pdf.content.values.written import Written
 
 _HEADINGS = ("name", "heading")
-"""The field of a group that is its heading, and so the words of the group itself."""
+"""The field of a group that is its heading; its words are the group's words."""
+
+
+_UNTOLD = ("id", "kind", "format")
+"""Fields of a group that are not words: its id and its kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing of an issue: a field, or a group with its heading and what stands in it.
-
-    ``field`` is dotted (``pillars.0.initiatives.1``), counts what is public, and is unique in the issue; ``label`` is
-    what the editor calls it (取組). ``words`` are plain, empty for a group without a heading. ``listed`` is true for
-    one of several that may be more, fewer, or in another order next year.
+    """A part of an issue: a field, or a group with its heading and content. ``field`` is its dotted name
+    (``pillars.0.initiatives.1``), counts only public parts, and is unique in the issue; ``label`` is the editor's name
+    for it (取組). ``words`` are plain, empty for a group without a heading. ``listed`` is true for an item of a list,
+    which may be longer or in another order next year.
     """
 
     field: str
@@ -34,7 +38,9 @@ class Part:
 
 
 def outline(issue: Issue) -> Part:
-    """The public issue, its own words empty; without what is no printed word (layout, date, settings)."""
+    """The outline of the public issue, whose own words are empty; without fields that print no words (layout, date,
+    settings).
+    """
     return Part("", "", parts=tuple(_parts(public(issue), "", tuple(Issue.model_fields))))
 
 
@@ -45,7 +51,8 @@ def _parts(group: Closed, above: str, without: tuple[str, ...]) -> Iterator[Part
         value, label = getattr(group, name), field.title or name
         if isinstance(value, tuple):
             for number, item in enumerate(value):
-                yield from _part(item, f"{above}{name}.{number}", label, listed=True)
+                own = type(item).described.title if isinstance(item, ArticleManuscript) else ""
+                yield from _part(item, f"{above}{name}.{number}", own or label, listed=True)
         else:
             yield from _part(value, f"{above}{name}", label, listed=False)
 
@@ -59,8 +66,9 @@ def _part(value: object, field: str, label: str, *, listed: bool) -> Iterator[Pa
         note = (Part(f"{field}.note", "表の注", value.note.plain),) if value.note else ()
         yield Part(field, label, value.caption.plain, (*rows, *note), listed)
     elif isinstance(value, Closed):
-        heading = next((name for name in _HEADINGS if name in type(value).model_fields), "")
-        parts = tuple(_parts(value, f"{field}.", (heading,)))
+        named = type(value).described.heading if isinstance(value, ArticleManuscript) else ""
+        heading = named or next((name for name in _HEADINGS if name in type(value).model_fields), "")
+        parts = tuple(_parts(value, f"{field}.", (heading, *_UNTOLD)))
         yield Part(field, label, str(getattr(value, heading)) if heading else "", parts, listed)
     elif isinstance(value, Written) and value.parts:
         for number, each in enumerate(value.parts):

@@ -9,24 +9,60 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from koho_pdf.content.values.model import WORDS_SCHEMA, Issue
+from koho_pdf.content.article_manuscript import ArticleManuscript
+from koho_pdf.content.values.ids import PATTERN
+from koho_pdf.content.values.model import WORDS_SCHEMA, Closed, Issue
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
-"""What VS Code's YAML extension knows best."""
+"""The draft that VS Code's YAML extension supports best."""
 
 
-def json_schema(kind: type[Issue]) -> dict[str, Any]:
-    """The schema of a kind: the same for the same kind, always; names and descriptions Japanese."""
-    schema = kind.model_json_schema(ref_template="#/definitions/{model}")
-    definitions = {name: for_editors(group) for name, group in sorted(schema.pop("$defs", {}).items())}
-    top = for_editors(schema)
-    named = _words_by_name({**top, "definitions": definitions})
+ARTICLES = "articles of"
+"""Marks "an article of one of these kinds" in a schema, because pydantic does not accept our reference."""
+
+
+def json_schema(kind: type[Issue | ArticleManuscript]) -> dict[str, Any]:
+    """The schema of a kind, with Japanese names and descriptions; always the same for the same kind.
+
+    That of a kind of article is for a file of its own, whose name is its id.
+    """
+    top, definitions = _parts(kind, "")
+    name = kind.kind if issubclass(kind, Issue) else kind.described.name
+    if issubclass(kind, Issue):
+        articles = {each: model for models in kind.takes.values() for each, model in models.items()}
+        for each, model in articles.items():
+            definitions[each], inner = _parts(model, f"{each}.")
+            definitions[each]["properties"]["kind"] |= {"enum": [each]}
+            definitions |= inner
+    else:
+        top["properties"]["kind"] |= {"enum": [name]}
+        top["required"] = [each for each in top["required"] if each != "id"]
+    named = _words_by_name({**_with_articles(top), "definitions": definitions})
     named["definitions"]["Words"] = WORDS_SCHEMA
-    return {"$schema": _DIALECT, "title": f"{kind.kind} の原稿", **named}
+    return {"$schema": _DIALECT, "title": f"{name} の原稿", **named}
+
+
+def _parts(model: type[Closed], above: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The schema of a model, and those that it refers to by their names, ``above`` before them."""
+    schema = model.model_json_schema(ref_template=f"#/definitions/{above}{{model}}")
+    inner = {above + name: for_editors(group) for name, group in sorted(schema.pop("$defs", {}).items())}
+    return for_editors(schema), inner
+
+
+def _with_articles(node: Any) -> Any:
+    """The schema with a name, or an article of one of the kinds, wherever an article may stand."""
+    if isinstance(node, list):
+        return [_with_articles(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    if ARTICLES not in node:
+        return {key: _with_articles(each) for key, each in node.items()}
+    name = {"type": "string", "pattern": f"^{PATTERN}$", "description": "articles フォルダーのファイルの名前。"}
+    return {"anyOf": [name, *({"$ref": f"#/definitions/{kind}"} for kind in node[ARTICLES])]}
 
 
 def _words_by_name(node: Any) -> Any:
-    """The schema with what every text may be said once, by the name ``Words``."""
+    """The schema with the types of a text defined once, under the name ``Words``."""
     if isinstance(node, list):
         return [_words_by_name(each) for each in node]
     if not isinstance(node, dict):
@@ -35,19 +71,19 @@ def _words_by_name(node: Any) -> Any:
     return kept if len(kept) == len(node) else {**kept, "allOf": [{"$ref": "#/definitions/Words"}]}
 
 
-def schema_text(kind: type[Issue]) -> str:
-    """The schema as the file holds it."""
+def schema_text(kind: type[Issue | ArticleManuscript]) -> str:
+    """The schema as the text of its file."""
     return json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
 
 
 def for_editors(group: dict[str, Any]) -> dict[str, Any]:
-    """A group without the programmers' names and docstrings, and without ``null``, which our texts never are."""
+    """A group without programmers' names and docstrings, and without ``null``, which does not occur."""
     kept = {key: value for key, value in group.items() if key not in ("title", "description", "properties")}
     return {**kept, "properties": {name: _field(field) for name, field in group["properties"].items()}}
 
 
 def _field(field: dict[str, Any]) -> dict[str, Any]:
-    """One field; a reference stands in ``allOf`` because draft 7 overlooks whatever stands beside ``$ref``."""
+    """One field; a reference is put into ``allOf`` because draft 7 ignores everything beside ``$ref``."""
     plain = {key: value for key, value in field.items() if key not in ("anyOf", "default", "$ref")}
     wanted = [choice for choice in field.get("anyOf", []) if choice != {"type": "null"}]
     if "$ref" in field:

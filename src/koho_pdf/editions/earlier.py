@@ -52,6 +52,6 @@ def _with_fields_of_other_editions(files: dict[str, bytes], target: Path) -> dic
     try:
         kept = [field for field in json.loads(known.read_bytes())["fields"] if field["edition"] not in editions]
     except (ValueError, KeyError, TypeError):
-        kept = []  # not a map of ours: it goes
+        kept = []  # not our map: it is removed
     made["fields"] = sorted([*kept, *made["fields"]], key=lambda field: str(field["edition"]))
     return {**files, "map.json": (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()}

@@ -16,20 +16,23 @@ from koho_pdf.collation.collation import Collation
 from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
+from koho_pdf.composition.pictures.drawn import size_of_file
 from koho_pdf.content.articles import pages_of
+from koho_pdf.content.public import every_picture
 from koho_pdf.content.values.model import Issue
 from koho_pdf.editions.inspecting import inspected_once
 from koho_pdf.editions.issue_json import issue_json
 from koho_pdf.editions.page_pictures import page_pictures
 from koho_pdf.editions.text import text_edition
 from koho_pdf.editions.web import single_page, web_edition
+from koho_pdf.editions.web_crop import cut_on_web
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_of
 from koho_pdf.finishing.sheets import standing
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import Galley, print_galley, screen_galley, web_page
-from koho_pdf.layout.reflowed import article_pages, large_galley
+from koho_pdf.layout.reflowed import ARTICLE, article_pages, large_galley
 from koho_pdf.layout.slips import colours, slips
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Report
@@ -203,15 +206,27 @@ def _web(of: Of) -> Made:
     city, profile = of.workspace.city, of.workspace.city.press.condition.profile
     page = web_page(of.public, of.layout, city, of.root)
     articles = article_pages(of.name, of.public, of.layout, city, of.root)
-    lost = (*of.collation.web(page, articles), *colours(page, of.layout, of.root))
+    lost = (*of.collation.web(page, articles), *colours(page, of.layout, of.root), *_cut(of, page, *articles.values()))
     return Made(below("web", web_edition(page, articles, of.faces, of.folder, profile)), lost)
+
+
+def _cut(of: Of, page: str, *articles: str) -> tuple[Finding, ...]:
+    """What frames of web pages cut of pictures that may not be cut."""
+    kept = [each for each in every_picture(of.public) if each.keep]
+    sizes = {each.file: size_of_file(of.folder / each.file) for each in kept}
+    layouts = of.workspace.layouts.relative_to(of.root).as_posix()
+    own, shared = f"{layouts}/{of.layout.name}/web.css", f"{layouts}/{ARTICLE}/article.css"
+    found = [*cut_on_web(page, kept, sizes, own)]
+    for text in articles:
+        found += cut_on_web(text, kept, sizes, shared)
+    return tuple(dict.fromkeys(found))
 
 
 def _web_single(of: Of) -> Made:
     city = of.workspace.city
     page = web_page(of.public, of.layout, city, of.root, alone=True)
     alone = single_page(page, of.faces, of.folder, city.press.condition.profile)
-    return Made({f"web-single/{of.name}.html": alone})
+    return Made({f"web-single/{of.name}.html": alone}, _cut(of, page))
 
 
 def _text(of: Of) -> Made:

@@ -59,7 +59,7 @@ def _to_owner(found: Finding, manuscript: Tree, template: str) -> Finding:
     field = found.where.field or ""
     if field.endswith(".file") and field in manuscript.lines:
         named = found.message.replace("写真", f"写真「{str(manuscript.at(field))[-60:]}」", 1)
-        where = replace(found.where, file=manuscript.file, line=manuscript.lines[field])
+        where = replace(found.where, file=manuscript.of(field).file, line=manuscript.lines[field])
         return replace(found, message=named, where=where)
     if found.where.file:
         return found

@@ -15,14 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koho_pdf.composition.fonts.faces import Face
-from koho_pdf.composition.pictures.screen_pictures import shown
+from koho_pdf.composition.pictures.drawn import shown_file
 from koho_pdf.editions.web_stand_ins import with_stand_ins
-from koho_pdf.media import jpeg
+from koho_pdf.media import jpeg, png
+from koho_pdf.media.drawings import drawing_of
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
 _WIDE = "48rem"  # of a window that is no telephone's
+_MIMES = {jpeg.START: "image/jpeg", png.START: "image/png", b"<svg": "image/svg+xml"}
+_SHOWN_AS = {".tif": ".png", ".tiff": ".png", ".pdf": ".svg"}  # what no browser promises to show in an ``img``
 _LARGEST = 1600  # pixels: sharp on a phone's dense screen, light on its network
 
 
@@ -47,9 +50,8 @@ def web_edition(
     pages |= {f"articles/{key}.html": text for key, text in articles.items()}
     pictures = {}
     for name in dict.fromkeys(each.removeprefix("../") for text in pages.values() for each in _read(text).pictures):
-        # no browser promises to show TIFF
-        there = f"{name}.png" if name.lower().endswith((".tif", ".tiff")) else name
-        content = pictures[there] = shown(folder / name, profile, _LARGEST)
+        there = name + next((other for ends, other in _SHOWN_AS.items() if name.lower().endswith(ends)), "")
+        content = pictures[there] = shown_file(folder / name, profile, _LARGEST)
         for file, text in pages.items():
             up = "../" if "/" in file else ""
             pages[file] = _sized(text, up + name, up + there, content)
@@ -63,10 +65,9 @@ def single_page(html: str, faces: Sequence[Face], folder: Path, profile: Path) -
     """
     html = _with_fonts(html, faces, lambda name, content: _data("font/woff", content))
     for name in dict.fromkeys(_read(html).pictures):
-        content = shown(folder / name, profile, _LARGEST)
-        html = _sized(
-            html, name, _data("image/jpeg" if content.startswith(jpeg.START) else "image/png", content), content
-        )
+        content = shown_file(folder / name, profile, _LARGEST)
+        mime = next(mime for begins, mime in _MIMES.items() if content.startswith(begins))
+        html = _sized(html, name, _data(mime, content), content)
     return html.encode()
 
 
@@ -76,8 +77,12 @@ def _sized(html: str, name: str, there: str, picture: bytes) -> str:
 
     if f'src="{name}"' not in html:
         return html
-    with Image.open(BytesIO(picture)) as opened:
-        width, height = opened.size
+    if picture.startswith(b"<svg"):
+        drawing = drawing_of(picture)
+        width, height = round(drawing.width), round(drawing.height)
+    else:
+        with Image.open(BytesIO(picture)) as opened:
+            width, height = opened.size
     return html.replace(f'src="{name}"', f'src="{there}" width="{width}" height="{height}"')
 
 

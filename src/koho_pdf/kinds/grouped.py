@@ -1,4 +1,4 @@
-"""The groups of a kind's model: each knows where in the manuscript it stands."""
+"""The groups of a kind's model: each knows its place in the manuscript."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Self
 from pydantic import ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from koho_pdf.content.values.model import Closed
+from koho_pdf.manuscript.paths import above
 from koho_pdf.manuscript.scalar import Scalar
 
 
@@ -34,14 +35,14 @@ class Item(Grouped):
 
     @property
     def place(self) -> int:
-        """Which of them it is in the manuscript, from 0: it stays when one before it is for print alone."""
+        """Its number in the manuscript, from 0; it stays the same when an item before it is for print alone."""
         return int(self._field.rpartition(".")[2])
 
 
 def _places(node: object) -> Iterator[str]:
-    """The place of a group, as the texts in it tell it."""
+    """The place of a group, taken from the texts in it."""
     if isinstance(node, Scalar):
         yield node.field
     elif isinstance(node, (dict, list)):
         for each in node.values() if isinstance(node, dict) else node:
-            yield from (field.rpartition(".")[0] for field in _places(each))
+            yield from map(above, _places(each))

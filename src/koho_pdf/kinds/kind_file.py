@@ -1,4 +1,4 @@
-"""``kind.yaml`` -> ``Kind``: every mistake at once, told to the designer with its line."""
+"""Reads ``kind.yaml`` into a ``Kind``; tells the designer every mistake at once with its line."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from typing import Annotated, Any
 from pydantic import Field as Told
 from pydantic import Strict
 
+from koho_pdf.content.article_manuscript import ArticleManuscript
+from koho_pdf.content.values.ids import Id
 from koho_pdf.content.values.model import Answer, Closed, Issue, Plain
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.kinds.grouped import Item
 from koho_pdf.kinds.kind import Cover, Kind
 from koho_pdf.kinds.types import TYPES, WAITING
-from koho_pdf.kinds.types.field import Field, Id
+from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, Members
+from koho_pdf.kinds.types.issue_articles import ArticlesField
 from koho_pdf.manuscript.formats import Format, newer_format
 from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.mistakes import checked
@@ -40,7 +43,7 @@ class _Cover(Group):
 
 
 class KindFile(Group):
-    """What stands in a ``kind.yaml``."""
+    """The keys of ``kind.yaml``."""
 
     format: Format = Told(title="書き方の番号", description="このファイルの書き方の番号。", examples=[1])
     title: Plain = Told(title="題", description="型の日本語の名前。例: 市政執行リーフレット")
@@ -71,26 +74,29 @@ def kind_of(name: str, tree: Tree) -> Kind:
 
 
 class _Reading:
-    """Reads one ``kind.yaml``, collecting in ``found`` what is wrong with it."""
+    """Reads one ``kind.yaml``, collecting its mistakes in ``found``."""
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self.found: list[Finding] = []
-        self._groups: dict[str, str] = {}  # the names of groups, and where each was first
+        self._front = False
+        self._groups: dict[str, str] = {}  # the names of groups, with the first place of each
 
     def top(self) -> KindFile | None:
         root = dict(self._tree.root) if isinstance(self._tree.root, dict) else {}
         if newer := newer_format(self._tree):
             self.found.append(newer)
             return None
-        fields = self._fields(root["fields"], "fields", 0, Issue) if "fields" in root else None
+        self._front = str(root.get("front", "")).strip() == "true"
+        base = Issue if self._front else ArticleManuscript
+        fields = self._fields(root["fields"], "fields", 0, base) if "fields" in root else None
         top: KindFile | None = self._made(KindFile, {**root, **({"fields": fields} if fields is not None else {})}, "")
         if isinstance(fields, Mapping) and fields:
             self.found += self._wrong_in(root, fields)
         return top
 
     def _fields(self, node: Node | None, path: str, depth: int, above: type[Closed]) -> dict[str, Field] | Node | None:
-        """The fields of a group by their names; what is no group is left for pydantic to tell."""
+        """The fields of a group by their names; if it is not a group, pydantic tells it."""
         if not isinstance(node, dict) or not node:
             return node
         fields: dict[str, Field] = {}
@@ -126,6 +132,10 @@ class _Reading:
             names = "・".join(TYPES)
             self._tell("unknown-type", f"「{type_[:20]}」という型はありません。", f"{path}.type", f"{meant}型: {names}")
             return None
+        if TYPES[type_] is ArticlesField and (depth or not self._front):
+            hint = "号の型（front: true）の、いちばん上の項目にしてください。"
+            self._tell("kind-broken", "ここには、記事の並び（articles）を置けません。", path, hint)
+            return None
         if depth > _DEPTH:
             self._tell("nested-too-deeply", "項目が深すぎます。", path, f"{_DEPTH}段までにしてください。")
             return None
@@ -140,7 +150,7 @@ class _Reading:
         return made
 
     def _made(self, model: Any, given: dict[str, Any], path: str) -> Any:
-        """The options of a field as its type has them; what is wrong with them is told."""
+        """The options of a field, read by its type; mistakes are told."""
         made, found = checked(_part(self._tree, path, given), model)
         self.found += [_above(each, path) for each in found]
         if isinstance(made, Field) and made.default is not None and not made.takes_default:
@@ -186,7 +196,8 @@ class _Reading:
             if name not in names:
                 yield self._no_field(name, f"cover.of.{number}", names)
         yield from self._called_alike(fields, _text_of(cover.get("id")) if isinstance(cover, dict) else "")
-        if root.get("front") != "true":
+        if not self._front:
+            yield from self._of_issues(fields)
             return
         if not kind.named:
             told = "号の呼び名（called）がありません。"
@@ -209,6 +220,17 @@ class _Reading:
                     told = f"記事の名前（id）「{key}」は、「{known[key]}」でも使われています。"
                     yield error("kind-broken", told, self._where(f"fields.{name}"), "別の名前にしてください。")
                 known.setdefault(key, name)
+
+    def _of_issues(self, fields: Mapping[str, Field]) -> Iterator[Finding]:
+        """What only a kind of issue may have: an article has its own name, and is one article."""
+        hint = "号の型（front: true）にだけ書けます。行ごと消してください。"
+        wrong = [name for name in ("called", "cover") if self._tree.at(name) is not None]
+        wrong += [f"fields.{name}.article" for name, each in fields.items() if each.article]
+        wrong += [f"fields.{name}.section" for name, each in fields.items() if getattr(each, "section", None)]
+        for path in wrong:
+            yield error(
+                "kind-broken", f"記事の型に「{path.rpartition('.')[2]}」は書けません。", self._where(path), hint
+            )
 
     def _no_field(self, name: str, path: str, names: tuple[str, ...]) -> Finding:
         near = difflib.get_close_matches(name, names, 1, 0.6)
@@ -234,7 +256,7 @@ def _text_of(node: Node | None) -> str:
 
 
 def _is_taken(name: str, above: type[Closed]) -> bool:
-    """Whether a field cannot be called so: it is no name, or has a meaning of its own."""
+    """Whether a field cannot have this name: it is not a valid name, or has another meaning."""
     if not _NAME.fullmatch(name) or keyword.iskeyword(name) or name.startswith("model_") or name in _OURS:
         return True
     return name in above.model_fields or (name != "place" and hasattr(above, name))
@@ -251,7 +273,7 @@ def _leads(path: list[str], fields: Mapping[str, Field]) -> bool:
 
 
 def _part(tree: Tree, path: str, given: dict[str, Any]) -> Tree:
-    """What stands at a dotted path, read in part already, as a tree of its own."""
+    """The node at a dotted path as a tree of its own."""
     if not path:
         return replace(tree, root=given, findings=())
     lines = {"": tree.lines.get(path, 1)}

@@ -1,24 +1,47 @@
-"""The articles (記事) of an issue out of its kind's roles: every printed word of a manuscript is in one of them."""
+"""Makes the articles (記事) of an issue from its kind's roles: every printed word of a manuscript is in one of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.articles import Article, Section, untyped
 from koho_pdf.content.blocks import Block
 from koho_pdf.content.values.model import Closed, Issue
 from koho_pdf.content.values.runs import InlineText
+from koho_pdf.findings import Finding, error
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, apart, blocks_of
+from koho_pdf.kinds.types.issue_articles import ArticlesField
+from koho_pdf.manuscript.mistakes import where_of
+from koho_pdf.manuscript.paths import article_in
+from koho_pdf.manuscript.scalar import Tree
 
 
 def articles_of(issue: Issue) -> tuple[Article, ...]:
-    """Every article of an issue, in reading order: what its top-level fields make together (``cover``), then the others
-    in the order of the fields."""
+    """Every article of an issue, in reading order: first the article of its top-level fields (``cover``), then the
+    others in the order of the fields.
+    """
     kind: Kind = type(issue).described
     return tuple(_Articles(issue, kind).all())
+
+
+def keys_twice(issue: Issue, source: Tree) -> tuple[Finding, ...]:
+    """A finding (``id-twice``) for each article whose permalink another one has: its page would be lost."""
+    found: list[Finding] = []
+    articles = articles_of(issue)
+    sections = {section.key: section.heading.plain for each in articles for section in each.sections}
+    first: dict[str, Article] = {}
+    for article in sorted(articles, key=lambda each: bool(article_in(each.field))):  # those of a kind are renamed
+        other = first.setdefault(article.key, article)
+        taken = sections.get(article.key, "" if other is article else other.heading)
+        if taken:
+            told = f"記事「{article.heading[:30]}」の名前（id）「{article.key}」は、「{taken[:30]}」の名前です。"
+            hint = "別の id を付けてください。アドレスになる名前なので、1つの号で2度は使えません。"
+            found.append(error("id-twice", told, where_of(source, article.field), hint))
+    return tuple(found)
 
 
 class _Articles:
@@ -36,7 +59,7 @@ class _Articles:
                 yield from self._of_field(value, field, name)
 
     def _cover(self, key: str, names: tuple[str, ...]) -> Article:
-        """What stands under the issue's own title; it begins where that does."""
+        """The article under the issue's own title; it begins where the title does."""
         fields = {name: self._kind.fields[name] for name in names}
         first = next(iter(self._kind.named), names[0])
         title = untyped(self._issue.as_title(), first)
@@ -44,11 +67,22 @@ class _Articles:
 
     def _of_field(self, value: Any, field: Field, path: str, above: str = "") -> Iterator[Article]:
         """The articles of a field; ``above`` is the key of the section around it."""
+        if isinstance(field, ArticlesField):
+            yield from map(self._of_its_own, value)
+            return
         if isinstance(field, ListField) and isinstance(field.of, GroupField):
             for number, item in enumerate(value, 1):
                 yield from self._of_item(item, field, field.of, number if field.numbered else 0, above)
         else:
             yield self._whole(value, field, path)
+
+    def _of_its_own(self, value: ArticleManuscript) -> Article:
+        """An article of a kind of its own."""
+        kind: Kind = type(value).described
+        blocks = blocks_of(value, kind.fields, value.field, without=(kind.heading,))
+        title, printed = self._heading(value, kind.heading, value.field, kind.title)
+        department = _plain_at(value, kind.department) or self._department
+        return Article(value.id, value.field, title, blocks, (), 0, printed, department)
 
     def _of_item(self, item: Any, field: ListField, group: GroupField, number: int, above: str) -> Iterator[Article]:
         prefix = above or field.section or field.article or ""
@@ -57,14 +91,15 @@ class _Articles:
             yield from self._section(item, group, key, number)
         else:
             blocks = blocks_of(item, group.fields, item.field, without=(group.heading,))
-            title, printed = self._heading(item, group, item.field, field.title)
+            title, printed = self._heading(item, group.heading, item.field, field.title)
             yield self._article(key, item.field, title, blocks, number=number, printed=printed)
 
     def _section(self, item: Any, group: GroupField, key: str, number: int) -> Iterator[Article]:
         """The articles of a section, in the order of its fields. What it says itself before its first article is an
-        article too, called as the first of those fields is; what comes later (a photograph) follows its last article. A
-        section with no articles left, because they are for print alone, is an article itself."""
-        heading, _ = self._heading(item, group, item.field, group.title)
+        article too, named like the first of those fields; what comes later (a photograph) follows its last article. A
+        section whose articles are all for print alone becomes an article itself.
+        """
+        heading, _ = self._heading(item, group.heading, item.field, group.title)
         section = Section(key, heading, number)
         inner = {name: each for name, each in group.fields.items() if each.article}
         found = [
@@ -90,19 +125,19 @@ class _Articles:
             yield article.within(section, blocks)
 
     def _whole(self, value: Any, field: Field, path: str) -> Article:
-        """A field that is one article; without a heading of its own it is called as the field is."""
+        """A field that is one article; without a heading of its own it is named like the field."""
         key = str(field.article)
         if isinstance(field, GroupField):
-            title, printed = self._heading(value, field, path, field.title)
+            title, printed = self._heading(value, field.heading, path, field.title)
             blocks = blocks_of(value, field.fields, path, without=(field.heading,))
             return self._article(key, path, title, blocks, printed=printed)
         blocks = apart(field.blocks(value, path), field, path)
         return self._article(key, path, untyped(field.title or path, path), blocks, printed=False)
 
     @staticmethod
-    def _heading(group: Any, field: GroupField, path: str, called: str) -> tuple[InlineText, bool]:
-        """The heading of a group, and whether the pages show it."""
-        heading = getattr(group, field.heading, None) if field.heading else None
+    def _heading(group: Any, name: str, path: str, called: str) -> tuple[InlineText, bool]:
+        """The heading of a group, its field called ``name``, and whether the pages show it."""
+        heading = getattr(group, name, None) if name else None
         if isinstance(heading, InlineText):
             return heading, True
         return untyped(str(heading) if heading else called or path, path), bool(heading)

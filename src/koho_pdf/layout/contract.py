@@ -1,6 +1,6 @@
 """A layout's contract (``layout.yaml``): the kind of issue it takes, its trim and bleed, its colours, its slots.
 
-A layout is data for designers: everything here is read from its own folder, and adding a layout touches no other.
+A layout is data made by designers: everything is read from its own folder, and adding a layout touches no other file.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from koho_pdf.findings import Finding, error
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.known import kind_called, kind_names
+from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.layout.layout_yaml import LayoutFile, SlotFields
 from koho_pdf.manuscript.mistakes import where_of
+from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node, Scalar, Tree
 from koho_pdf.manuscript.settings import read_settings
@@ -25,18 +27,17 @@ from koho_pdf.press.inks import Tones
 
 Colour = ProcessColour | tuple[ProcessColour, ...]
 FewInks = Mapping[str, Tones | tuple[Tones, ...]]
-"""Colours in tones of the inks of a job that has fewer than four."""
+"""Colours as tones of the inks of a job with fewer than four."""
 
 EDITIONS = ("print", "screen", "web")
-"""The editions that a layout has templates of its own for."""
+"""The editions for which a layout has its own templates."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place for text: type ``size`` in Q, ``line_feed`` (行送り) in H, 字詰め and lines it holds.
-
-    ``indent`` is what a column keeps free for list marks beside its text, in Q. A ``vertical`` slot's lines run down
-    and follow each other to the left (CSS Writing Modes 4, ``vertical-rl``): its measure is its height.
+    """A place for text: type ``size`` in Q, ``line_feed`` (行送り) in H, 字詰め and number of lines. ``indent`` is the
+    space for list marks beside the text, in Q. In a ``vertical`` slot lines run down and follow each other to the left
+    (CSS Writing Modes 4, ``vertical-rl``): its measure is its height.
     """
 
     size: float
@@ -47,7 +48,7 @@ class Slot:
     vertical: bool = False
 
     def css(self, name: str) -> str:
-        """The slot's type and fixed size; a hair (0.02 mm) wider than its measure, so that sums of widths fit it."""
+        """The slot's type and fixed size; 0.02 mm wider than its measure, so that rounding errors fit in."""
         measure = (self.size * self.chars_per_line + self.indent) * MM_PER_Q
         along, across = f"{measure + 0.02:.3f}mm", f"{self.line_feed * self.lines * MM_PER_Q:.3f}mm"
         width, height = (across, along) if self.vertical else (along, across)
@@ -60,18 +61,14 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A layout as its folder describes it; lengths in mm. ``pages`` 0: as many as the texts take. ``binding`` is the
-    side it is bound on, ``left`` or ``right``.
-
-    ``colours_two`` and ``colours_one`` say how some of the ``colours`` come out in a job of two inks and of one; the
-    others are reduced (``koho_pdf.press.inks``).
-
-    ``readings`` says where its body text gives the readings of names (``koho_pdf.layout.readings``), ``digits`` how
-    its digits come out (``koho_pdf.layout.digits``). ``section_colours`` are the names of the colours that tell the
-    issue's sections apart where there is no page of the layout's own: large print, article pages.
-
-    ``omits`` says for some of its own ``EDITIONS`` which fields it leaves out on purpose, each with the reason;
-    whatever else an edition does not show is an error (``koho_pdf.collation.collation``).
+    """A layout as its folder describes it; lengths in mm. ``pages`` 0: as many as the texts need. ``binding`` is the
+    side it is bound on, ``left`` or ``right``. ``colours_two`` and ``colours_one`` give tones for some of the
+    ``colours`` in a job of two inks or one; the others are reduced (``koho_pdf.press.inks``). ``readings`` says where
+    body text has readings of names (``koho_pdf.layout.readings``), ``digits`` in which width digits are printed
+    (``koho_pdf.layout.digits``). ``section_colours`` names the colours of the issue's sections in large print and on
+    article pages, which do not use the layout's pages. ``omits`` says, for some of its own ``EDITIONS``, which fields
+    it leaves out on purpose, each with the reason; any other missing field is an error
+    (``koho_pdf.collation.collation``). ``keep_outs`` are its folds and holes.
     """
 
     name: str
@@ -90,22 +87,22 @@ class Layout:
     colours_two: FewInks = field(default_factory=dict)
     colours_one: FewInks = field(default_factory=dict)
     omits: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    keep_outs: tuple[KeepOut, ...] = ()
 
     def leaves_out(self, edition: str, path: str) -> bool:
-        """Whether it says that an edition leaves out a field, or what that belongs to; a field of a list's groups is
-        named once for all of them (``facilities.contact.fax``)."""
+        """Whether it says that an edition leaves out a field, or what that belongs to; a field of an article is said by
+        its kind (``notice:ask.fax``), a field of a list's groups once for all of them (``facilities.contact.fax``)."""
         paths = (path, ".".join(part for part in path.split(".") if not part.isdigit()))
-        named = self.omits.get(edition, ())
-        return any(each == named_ or each.startswith(f"{named_}.") for each in paths for named_ in named)
+        return any(is_in(each, named) for each in paths for named in self.omits.get(edition, ()))
 
     @property
     def shared(self) -> Path:
-        """What all layouts share: grid, type, macros."""
+        """The folder that all layouts share: grid, type, macros."""
         return self.folder.parent / "_shared"
 
     @property
     def sample(self) -> Path:
-        """The layout's own sample issue, every slot filled to its limit."""
+        """The layout's sample issue, with every slot filled to its limit."""
         return self.folder / "sample"
 
 
@@ -115,9 +112,9 @@ def layout_names(folder: Path) -> tuple[str, ...]:
 
 
 def kind_of_layout(layout: Layout, root: Path) -> Kind:
-    """The kind of manuscript that a layout takes; ``root`` is the workspace.
+    """The kind of issue that a layout takes; ``root`` is the workspace.
 
-    Raises LayoutError: ``layout-broken`` where there is none of its name, and what is wrong with it.
+    Raises LayoutError: ``layout-broken`` where no kind of issue has its name, and what is wrong with it.
     """
     layouts = layout.folder.parent
     if layout.kind not in kind_names(layouts):
@@ -125,13 +122,19 @@ def kind_of_layout(layout: Layout, root: Path) -> Kind:
         where = where_of(read(layout.folder / "layout.yaml", root), "kind")
         names = "・".join(kind_names(layouts))
         raise LayoutError(error("layout-broken", told, where, f"kind に書けるのは {names} です。"))
-    return kind_called(layout.kind, layouts, root)
+    kind = kind_called(layout.kind, layouts, root)
+    if not kind.front:
+        told = f"「{layout.kind}」は記事の型です。レイアウトは、号の型の原稿を組みます。"
+        where = where_of(read(layout.folder / "layout.yaml", root), "kind")
+        hint = "kind に、号の型（kind.yaml に front: true のあるもの）を書いてください。"
+        raise LayoutError(error("layout-broken", told, where, hint))
+    return kind
 
 
 def read_layout(folder: Path, root: Path) -> Layout:
     """The layout in ``folder``; ``root`` is the workspace that findings name files from.
 
-    Raises LayoutError with every mistake of ``layout.yaml``, ``layout-broken`` for what does not go together.
+    Raises LayoutError with every mistake of ``layout.yaml``; ``layout-broken`` for contradictions.
     """
     file = folder / "layout.yaml"
     written, _ = read_settings(file, root, LayoutFile, lambda tree, _: _unfit(tree, folder.parent, root))
@@ -154,7 +157,12 @@ def read_layout(folder: Path, root: Path) -> Layout:
         colours_two=written.colours_two,
         colours_one=written.colours_one,
         omits={edition: fields for edition, fields in omits.items() if fields},
+        keep_outs=tuple(KeepOut(name, each.at, _numbers(each.pages)) for name, each in written.keep_outs.items()),
     )
+
+
+def _numbers(pages: int | tuple[int, ...]) -> tuple[int, ...]:
+    return pages if isinstance(pages, tuple) else (pages,)
 
 
 def _slot(written: SlotFields) -> Slot:
@@ -165,9 +173,9 @@ def _slot(written: SlotFields) -> Slot:
 
 
 def _unfit(tree: Tree, layouts: Path, root: Path) -> Iterator[Finding]:
-    """What does not go together with the colours there are, and with the kind of manuscript."""
+    """Contradictions with the layout's colours and with its kind of manuscript."""
     colours = tree.at("colours")
-    if isinstance(colours, dict):  # else it is told already
+    if isinstance(colours, dict):  # otherwise it is already told
         yield from _unlike(tree, colours)
     kind = str(tree.at("kind"))
     known = kind_called(kind, layouts, root) if kind in kind_names(layouts) else None
@@ -182,7 +190,7 @@ def _unfit(tree: Tree, layouts: Path, root: Path) -> Iterator[Finding]:
 
 
 def _unlike(tree: Tree, colours: Mapping[str, Node]) -> Iterator[Finding]:
-    """Colours of fewer inks that are not those of ``colours``, and sections' colours that are none."""
+    """Colours for fewer inks that are not in ``colours``, and section colours that do not exist."""
     for key in ("colours_two", "colours_one"):
         for name, value in _group(tree.at(key)).items():
             where = where_of(tree, f"{key}.{name}")
@@ -205,5 +213,5 @@ def _group(node: Node | None) -> Mapping[str, Node]:
 
 
 def _members(colours: Node) -> int:
-    """How many a list of colours has; 0 for a single one."""
+    """The length of a list of colours; 0 for a single colour."""
     return len(colours) if isinstance(colours, list) else 0

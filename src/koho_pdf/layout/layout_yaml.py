@@ -1,10 +1,12 @@
-"""What stands in a layout's ``layout.yaml``: its names, what each is for, what each may be."""
+"""The model of ``layout.yaml``: its keys, what each is for, which values it takes."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
+from koho_pdf.geometry import Rect
 from koho_pdf.layout.digits import STYLES
+from koho_pdf.layout.keep_outs import parse_place
 from koho_pdf.layout.readings import ASKED
 from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.readable import OneOrMore, count, length, one_of, parsed, size, words
@@ -47,6 +49,22 @@ class SlotFields(Group):
     indent: Annotated[float, length(_SLOT)] = key("字下げ", "箇条書きの■のために空ける幅（Q）。", 16, default=0.0)
     direction: Annotated[str, one_of("horizontal", "vertical")] = key(
         "組み方", "horizontal（横組み）・vertical（縦組み）。", "vertical", default="horizontal"
+    )
+
+
+class KeepOutFields(Group):
+    """One of ``keep_outs``."""
+
+    at: Annotated[
+        Rect,
+        parsed(
+            parse_place,
+            "「104 0 2 297」のように、仕上りの左から・上から・幅・高さの4つをミリで書いてください。",
+            rf"{_PERCENTAGE}([\s,]+{_PERCENTAGE}){{3}}",
+        ),
+    ] = key("場所", "仕上りの左から、上から、幅、高さ（mm）。折り目の線は、幅か高さを 0 にできます。", "104 0 2 297")
+    pages: Annotated[int | tuple[int, ...], OneOrMore(count("ページの番号を整数で書いてください。"))] = key(
+        "ページ", "あるページの番号。書かなければ、全部のページ。", [1, 3], default=()
     )
 
 
@@ -125,4 +143,10 @@ class LayoutFile(Settings):
         "版ごとに、わざと載せない原稿の項目と、その理由。ほかの項目が載っていなければ、間違いとして知らせます。",
         {"web": {"contact.place": "地図を載せる"}},
         default=OmitsFields(),
+    )
+    keep_outs: dict[str, KeepOutFields] = key(
+        "大事なものを置けない所",
+        "折り目や穴など。写真の切らない範囲（keep）がここに掛かると、間違いとして知らせます。",
+        {"中央の折り目": {"at": "104 0 2 297", "pages": [1, 4]}},
+        default={},
     )

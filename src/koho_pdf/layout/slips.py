@@ -21,7 +21,7 @@ _FIELD = re.compile(r"\sdata-field=\"([^\"]*)\"")
 _USED = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 _GIVEN = re.compile(r"(--[\w-]+)\s*:")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_FILES = ("*.html", "*.css", "art/*.svg")
+_FILES = ("*.html", "*.css", "kinds/*", "art/*.svg")
 
 
 def slips(page: str, layout: Layout, issue: Issue, root: Path) -> tuple[Finding, ...]:
@@ -60,7 +60,7 @@ def _slots(page: str, layout: Layout, root: Path) -> Iterator[Finding]:
 
 def _fields(page: str, layout: Layout, issue: Issue, root: Path) -> Iterator[Finding]:
     for name in dict.fromkeys(map(html.unescape, _FIELD.findall(page))):
-        if wrong := type(issue).described.astray(name):
+        if name and (wrong := type(issue).described.astray(name)):
             part, beside = wrong
             told = f"data-field の「{name}」は、原稿の項目ではありません。"
             hint = _near(part, beside, "kind.yaml にある項目の名前を書いてください。")

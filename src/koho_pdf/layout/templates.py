@@ -1,4 +1,4 @@
-"""Jinja2's only door: a layout's templates, sandboxed, autoescaped, and shut in their folders."""
+"""Jinja2's only door: a layout's templates, in a sandbox, escaped automatically, and limited to their folders."""
 
 from __future__ import annotations
 
@@ -55,9 +55,8 @@ class _Folders(BaseLoader):
         raise TemplateNotFound(template)
 
     def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:  # noqa: A002 - Jinja2 calls it so
-        """As Jinja2's loaders do it, but a text that was compiled for one folder is not compiled again for another.
-
-        The outermost code says which file it is; errors are told with that name.
+        """Load a template as Jinja2's loaders do, but do not compile the same text again for another folder. The
+        outermost code has the file's name, which errors show.
         """
         source, path, unchanged = self.get_source(environment, name)
         if (name, source) not in _COMPILED:
@@ -67,7 +66,9 @@ class _Folders(BaseLoader):
 
 
 _COMPILED: dict[tuple[str, str], CodeType] = {}
-"""Every environment is set up alike (``_environment``), so the same text is the same code in all."""
+"""Compiled texts. Every environment is set up in the same way (``_environment``), so the same text
+gives the same code.
+"""
 
 
 def _unchanged(path: Path) -> Callable[[], bool]:
@@ -76,9 +77,8 @@ def _unchanged(path: Path) -> Callable[[], bool]:
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja2's sandbox, and in it only the methods of text, of lists and of our own values.
-
-    Values from elsewhere bring methods along that reach files (``Path.read_text``, pydantic's ``parse_file``).
+    """Jinja2's sandbox, which only allows the methods of text, lists and our own values. Other values have methods that
+    reach files (``Path.read_text``, pydantic's ``parse_file``).
     """
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
@@ -101,7 +101,7 @@ def render(folders: Sequence[Path], name: str, root: Path, context: Mapping[str,
 
 @cache
 def _environment(folders: tuple[Path, ...]) -> Environment:
-    """One for each layout: editions share the compiled templates."""
+    """One environment for each layout, so that editions share the compiled templates."""
     environment = _Sandbox(
         loader=_Folders(folders),
         autoescape=True,
@@ -142,7 +142,7 @@ def _asked(filtered: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _linked(context: Context, text: InlineText | str) -> InlineText | str:
-    """The text with its addresses as links, where an edition can follow one: not on paper."""
+    """The text with its addresses as links, if the edition can follow links: not on paper."""
     city: City | None = context.get("city")
     if city is None or context.get("edition", "print") == "print":
         return text
@@ -155,8 +155,9 @@ def _in_browser(context: Context) -> bool:
 
 
 def _shown(context: Context, markup: Markup) -> Markup:
-    """In a browser a reading has a ruby of its own, else Chromium tells who listens only the first of several; where a
-    browser cannot set it above its word, it stands behind it in brackets (HTML, 4.5.12)."""
+    """In a browser each reading gets its own ruby, because Chromium gives screen readers only the first of several. A
+    browser that cannot set ruby shows it in brackets after the word (HTML, 4.5.12).
+    """
     if not _in_browser(context):
         return markup
     bracketed = str(markup).replace("<rt>", "<rp>（</rp><rt>").replace("</rt>", "</rt><rp>）</rp>")
@@ -171,13 +172,13 @@ def _inline(context: Context, text: InlineText | str) -> Markup:
 
 @pass_context
 def _one_line(context: Context, text: InlineText | str) -> Markup:
-    """A text as ``inline`` has it, where it stands in a list of one line each: without the editor's breaks."""
+    """A text as from ``inline``, but without the editor's breaks, for lists with one line for each item."""
     return Markup("").join(inline(_linked(context, text)).split("<br>"))
 
 
 @pass_context
 def _phrases(context: Context, text: InlineText | str, *, linked: bool = True) -> Markup:
-    """A heading, or a cell of a table, that breaks between phrases; within a link it is not ``linked`` itself."""
+    """A heading, or a cell of a table, that breaks between phrases; with ``linked=False`` for use within a link."""
     if not linked:
         bare = without_links(text) if isinstance(text, InlineText) else text
         return _shown(context, phrases(bare, in_browser=_in_browser(context)))
@@ -186,19 +187,19 @@ def _phrases(context: Context, text: InlineText | str, *, linked: bool = True) -
 
 @pass_context
 def _lines(context: Context, text: InlineText | str, characters: int, at_least: int = 1) -> list[Markup]:
-    """A heading or display line as ``lines`` has it, and its addresses."""
+    """A heading or display line as from ``lines``, with its addresses."""
     return lines(_linked(context, text), characters, at_least)
 
 
 @pass_context
 def _clauses(context: Context, text: InlineText | str, characters: int) -> Markup:
-    """Ragged text as ``clauses`` has it, and its addresses."""
+    """Ragged text as from ``clauses``, with its addresses."""
     return clauses(_linked(context, text), characters)
 
 
 @pass_context
 def _body_phrases(context: Context, text: InlineText | str) -> Markup:
-    """A cell of a table as ``body`` has it, that breaks between phrases."""
+    """A cell of a table as from ``body``, which breaks between phrases."""
     readings: Readings = context["readings"]
     layout: Layout = context["layout"]
     words = _linked(context, in_style(readings.given(text), layout.digits))
@@ -230,8 +231,9 @@ def _level(context: Context, text: InlineText | str) -> Markup:
 
 @pass_context
 def _level_phrases(context: Context, text: InlineText | str, characters: int, *, read: bool = True) -> Markup:
-    """A heading likewise, with the editor's readings only, and with none if it is not ``read``; it breaks at spaces and
-    between phrases, and within a phrase that is longer than a line of so many ``characters``."""
+    """The same for a heading, with the editor's readings only, or none if not ``read``; it breaks at spaces and between
+    phrases, and within a phrase that is longer than a line of ``characters``.
+    """
     readings: Readings = context["readings"]
     if not read:
         bare = without_readings(text)
@@ -273,7 +275,7 @@ def _in_words(fault: Exception) -> str:
 
 
 def _told(fault: Exception, template: Path, root: Path) -> Finding:
-    """Which line of which template failed: the innermost frame that lies in a template."""
+    """The line of the template that failed: the innermost frame in a template."""
     file, line = template, None
     if isinstance(fault, TemplateSyntaxError):
         file, line = Path(fault.filename or template), fault.lineno

@@ -1,4 +1,4 @@
-"""The tree of a manuscript while it grows, value by value, from a parser's events."""
+"""Builds the tree of a manuscript value by value from a parser's events."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.manuscript.encoding import called
 from koho_pdf.manuscript.paragraph_lines import lines_of
+from koho_pdf.manuscript.paths import joined
 from koho_pdf.manuscript.scalar import Block, Node, Scalar, Tree
 from koho_pdf.manuscript.syntax import over_lines
 
 DEPTH_LIMIT = 20
 VALUES_LIMIT = 20_000
-"""Values (texts, lists, groups) in one manuscript; a leaflet has about a hundred."""
+"""The most values (texts, lists, groups) in a manuscript; a leaflet has about a hundred."""
 
 _FIRST = {"issue.yaml": "layout", "layout.yaml": "kind", "koho.yaml": "municipality", "fonts.yaml": "fonts"}
 """The name that a file usually begins with; all others begin with their title."""
 
 
 class TooMuch(Exception):
-    """The manuscript is beyond a limit, or is none: nothing more can be read."""
+    """The manuscript is beyond a limit, or is not a manuscript: nothing more can be read."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.message)
@@ -35,19 +36,20 @@ class _Level:
 
 
 class Growing:
-    """Collects values in the order of the file; ``lost`` are the lines of ``text`` whose text could not be read."""
+    """Collects values in the order of the file; ``lost`` are the lines of ``text`` whose text could not be read,
+    ``prefix`` is what all paths begin with."""
 
-    def __init__(self, file: str, lost: set[int], text: list[str]) -> None:
-        self.file, self.lost, self._text = file, lost, text
+    def __init__(self, file: str, lost: set[int], text: list[str], prefix: str = "") -> None:
+        self.file, self.lost, self._text, self._prefix = file, lost, text, prefix
         self.findings: list[Finding] = []
-        self.lines: dict[str, int] = {"": 1}
+        self.lines: dict[str, int] = {prefix: 1}
         self.unread: set[str] = set()
         self._levels: list[_Level] = []
         self._root: Node | None = None
         self._count = 0
 
     def refuse(self, found: Finding, line: int, path: str | None = None) -> None:
-        """Keep a finding, giving it its line and, where it is known, its field."""
+        """Keep a finding with its line and, if known, its field."""
         where = Where(file=self.file, line=line, field=path)
         self.findings.append(Finding(found.severity, found.code, found.message, where, found.hint))
 
@@ -76,7 +78,7 @@ class Growing:
         self._put(block, kept=kept)
 
     def _columns(self, lines: list[str], line: int) -> Iterator[int]:
-        """Where the lines of a block begin in the file, below its ``|`` on ``line``."""
+        """The columns at which the lines of a block begin in the file, below its ``|`` on ``line``."""
         for number, text in enumerate(lines):
             raw = self._text[line + number] if line + number < len(self._text) else ""
             yield max(len(raw) - len(text), 0) + 1
@@ -128,10 +130,7 @@ class Growing:
         self._levels.pop()
 
     def tree(self) -> Tree:
-        """All that has grown.
-
-        Raises ``TooMuch``: empty-manuscript, not-a-manuscript.
-        """
+        """The finished tree. Raises ``TooMuch``: empty-manuscript, not-a-manuscript."""
         where = Where(file=self.file, line=1)
         if self._root is None:
             raise TooMuch(
@@ -151,10 +150,12 @@ class Growing:
                     hint=f"「{_first(self.file)}: 」のような項目の名前から書き始めてください。",
                 )
             )
-        return Tree(self.file, self._root, self.lines, tuple(self.findings), frozenset(self.unread))
+        return Tree(
+            self.file, self._root, self.lines, tuple(self.findings), frozenset(self.unread), prefix=self._prefix
+        )
 
     def _place(self, line: int) -> tuple[str, bool]:
-        """The dotted path of the value that comes next, and whether it is kept (a repeated name's is not)."""
+        """The dotted path of the next value, and whether it is kept (that of a repeated name is not)."""
         self._count += 1
         if self._count > VALUES_LIMIT:
             raise TooMuch(
@@ -166,15 +167,15 @@ class Growing:
                 )
             )
         if not self._levels:
-            return "", True
+            return self._prefix, True
         level = self._levels[-1]
         if isinstance(level.value, list):
-            path = f"{level.path}.{len(level.value)}" if level.path else str(len(level.value))
+            path = joined(level.path, len(level.value))
             if level.kept:
                 self.lines.setdefault(path, line)
             return path, level.kept
         key = level.key or Scalar("", line)
-        path = f"{level.path}.{key}" if level.path else str(key)
+        path = joined(level.path, key)
         if key == "<<":
             self.refuse(
                 error(

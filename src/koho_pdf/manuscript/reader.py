@@ -1,8 +1,8 @@
 """PyYAML's only door: an ``issue.yaml`` becomes a ``Tree`` of texts with their lines.
 
-Every value is text: nothing like ``no``, ``12:30``, ``0164`` or ``2013-04-01`` is ever taken for something else.
-Aliases, tags and merge keys are refused as they are parsed, so nothing is ever expanded or constructed. Size, depth and
-number of values are limited before they can cost anything.
+Every value is text: ``no``, ``12:30``, ``0164`` or ``2013-04-01`` are never taken for something else. Aliases, tags and
+merge keys are refused while parsing, so nothing is ever expanded or constructed. Size, depth and number of values are
+limited before they can cost anything.
 """
 
 from __future__ import annotations
@@ -25,25 +25,26 @@ from koho_pdf.manuscript.syntax import YamlFailure, is_indentation, over_lines, 
 _MOST_MENDED_LINES = 20
 
 
-def read(path: Path, root: Path) -> Tree:
-    """Read a manuscript; ``root`` is the workspace that its findings' paths are relative to.
+def read(path: Path, root: Path, prefix: str = "") -> Tree:
+    """Read a manuscript; ``root`` is the workspace that its findings' paths are relative to, ``prefix`` what the paths
+    of its fields begin with (``paths``).
 
-    The tree carries every mistake that did not keep the rest from being read (``Tree.findings``).
-    Raises ``ManuscriptError``, with all there is to tell, when there is no tree at all.
+    ``Tree.findings`` has every mistake after which the rest could still be read. Raises ``ManuscriptError`` with all
+    findings when there is no tree at all.
     """
     file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     text, findings = text_of(bytes_of(path, file), file)
     lines = linewise(text, file)
     findings += lines.findings
     try:
-        tree, found = _parse_and_mend(lines, file)
+        tree, found = _parse_and_mend(lines, file, prefix)
     except ManuscriptError as failure:
         raise ManuscriptError(*capped([*findings, *failure.findings], file)) from None
     return replace(tree, findings=tuple(_with_fields([*findings, *found], tree)))
 
 
 def _with_fields(findings: list[Finding], tree: Tree) -> list[Finding]:
-    """The findings with the field that stands on their line, where they do not name one."""
+    """The findings with the field on their line, if they do not name one."""
     fields = {line: path for path, line in tree.lines.items() if path}
     return [
         found
@@ -53,18 +54,18 @@ def _with_fields(findings: list[Finding], tree: Tree) -> list[Finding]:
     ]
 
 
-def _parse_and_mend(lines: Linewise, file: str) -> tuple[Tree, list[Finding]]:
-    """Parse; where a line is indented wrongly, tell it, indent it as its neighbours and parse again."""
+def _parse_and_mend(lines: Linewise, file: str, prefix: str) -> tuple[Tree, list[Finding]]:
+    """Parse; if a line is indented wrongly, tell it, indent it like its neighbours and parse again."""
     findings: list[Finding] = []
     told = {found.where.line for found in lines.findings}
     text, tries = lines.text, 0
-    outcome = _parse(text, lines.lost, file)
+    outcome = _parse(text, lines.lost, file, prefix)
     while isinstance(outcome, YamlFailure):
         all_lines = text.split("\n")
         found = words_for(outcome, len(all_lines), file)
         if found.where.line not in told:
             findings.append(found)
-        mended = _mend_indentation(all_lines, outcome, lines.lost, file)
+        mended = _mend_indentation(all_lines, outcome, lines.lost, file, prefix)
         tries += 1
         if mended is None or tries > _MOST_MENDED_LINES:
             raise ManuscriptError(*findings)
@@ -73,22 +74,24 @@ def _parse_and_mend(lines: Linewise, file: str) -> tuple[Tree, list[Finding]]:
 
 
 def _mend_indentation(
-    lines: list[str], failure: YamlFailure, lost: set[int], file: str
+    lines: list[str], failure: YamlFailure, lost: set[int], file: str, prefix: str
 ) -> tuple[str, Tree | YamlFailure] | None:
-    """The text with the failing line indented as a neighbour, and what parsing it gives; None when nothing helps."""
+    """The text with the failing line indented like a neighbour, and the result of parsing it; None when
+    nothing helps.
+    """
     at = failure.reached - 1
     if not is_indentation(failure) or not 0 < at < len(lines):
         return None
     for indent in _neighbours_indents(lines, at):
         text = "\n".join([*lines[:at], " " * indent + lines[at].lstrip(" "), *lines[at + 1 :]])
-        outcome = _parse(text, lost, file)
+        outcome = _parse(text, lost, file, prefix)
         if isinstance(outcome, Tree) or outcome.reached > failure.reached:
             return text, outcome
     return None
 
 
 def _neighbours_indents(lines: list[str], at: int) -> list[int]:
-    """How deep the line may have been meant: as the line before it (its name or its dash), or as the line after."""
+    """The possible indentations of the line: that of the line before (its name or its dash), or of the line after."""
     before = next((line for line in reversed(lines[:at]) if _has_words(line)), "")
     after = next((line for line in lines[at + 1 :] if _has_words(line)), "")
     dash = len(before) - len(before.lstrip(" "))
@@ -101,12 +104,12 @@ def _has_words(line: str) -> bool:
     return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
-def _parse(text: str, lost: set[int], file: str) -> Tree | YamlFailure:
-    """Parse a text into a tree, or say where the parser gave up.
+def _parse(text: str, lost: set[int], file: str, prefix: str) -> Tree | YamlFailure:
+    """Parse a text into a tree, or say where the parser stopped.
 
     Raises ``ManuscriptError``: empty-manuscript, not-a-manuscript, nested-too-deeply, too-many-values.
     """
-    growing = Growing(file, lost, text.split("\n"))
+    growing = Growing(file, lost, text.split("\n"), prefix)
     try:
         parser = CParser(text)
         while (event := parser.get_event()) is not None:

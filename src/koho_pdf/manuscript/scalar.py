@@ -1,12 +1,14 @@
-"""A text of the manuscript that remembers where it stood, and the tree those texts form."""
+"""A text of the manuscript that knows its place, and the tree of these texts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import Union
 
 from koho_pdf.findings import Finding
+from koho_pdf.manuscript.paths import article_in
 
 
 class Scalar(str):
@@ -55,8 +57,12 @@ class Tree:
     """A manuscript as read, before the model has seen it.
 
     ``file`` is the path from the workspace, with slashes. ``root`` holds dicts, lists and ``Scalar``. ``lines`` gives
-    the line of every dotted path (of the key, or of the list item; ``""`` is line 1). ``findings`` are the mistakes
-    that did not keep the rest from being read; ``unread`` are the paths whose value they cost.
+    the line of every dotted path (of the key, or of the list item; ``""`` is line 1). ``findings`` are mistakes after
+    which the rest could still be read; ``unread`` are the paths whose values were lost.
+
+    The tree of an issue has its ``articles`` by their ids, trees of their own; its ``lines`` have theirs too. An
+    article's paths all begin with its ``prefix`` (``shakai:``, see ``paths``); ``folder`` is the issue's, in which the
+    files lie that it names.
     """
 
     file: str
@@ -64,11 +70,30 @@ class Tree:
     lines: Mapping[str, int]
     findings: tuple[Finding, ...] = ()
     unread: frozenset[str] = frozenset()
+    prefix: str = ""
+    above: str | None = None
+    articles: Mapping[str, Tree] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> str:
+        """The folder in which the files lie that it names, as findings name it."""
+        return str(PurePosixPath(self.file).parent) if self.above is None else self.above
+
+    def of(self, path: str) -> Tree:
+        """The tree that a path is of: an article's, or this one."""
+        return self.articles.get(article_in(path), self)
+
+    def with_articles(self, articles: Mapping[str, Tree]) -> Tree:
+        """The tree of an issue with these articles beside those it has."""
+        lines = {path: line for each in articles.values() for path, line in each.lines.items()}
+        return replace(self, lines={**self.lines, **lines}, articles={**self.articles, **articles})
 
     def at(self, path: str) -> Node | None:
-        """What stands at a dotted path; None where nothing does."""
+        """The node at a dotted path; None if there is none."""
+        if (tree := self.of(path)) is not self:
+            return tree.at(path)
         node: Node = self.root
-        for part in path.split("."):
+        for part in path.removeprefix(self.prefix).split("."):
             if isinstance(node, dict) and part in node:
                 node = node[part]
             elif isinstance(node, list) and part.isdigit() and int(part) < len(node):

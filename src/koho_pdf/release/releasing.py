@@ -18,8 +18,7 @@ from pathlib import Path
 from koho_pdf.archive.bags.record import Article, Record, record_bytes
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.articles import pages_of, readings_in
-from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of
-from koho_pdf.content.values.model import Issue
+from koho_pdf.content.public import pictures_of, public_manuscript, tables_of
 from koho_pdf.editions.edition import RELEASED, print_folder
 from koho_pdf.errors import UsageError
 from koho_pdf.findings import Finding, error
@@ -39,7 +38,15 @@ SCHEMA = 1
 """Every edition there is."""
 
 _PAPERS = ("instructions.pdf", "sheet.pdf", "report.html")
-_MIME = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".tif": "image/tiff", ".tiff": "image/tiff"}
+_MIME = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".svg": "image/svg+xml",
+    ".pdf": "application/pdf",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +147,14 @@ def release_files(
     }
     of_print = (f"{at}print.pdf", f"{at}preflight/")
     shown = {file: content for file, content in made.files.items() if not file.startswith(of_print)}
-    issue, day = public(made.issue), made.issue.date.day
+    day = made.issue.date.day
     return {
         **shown,
         **{f"print/package/{file}": content for file, content in package.items()},
         f"print/{sent}.zip": zipped({f"{sent}/{file}": content for file, content in package.items()}, day),
         **{f"print/source/{file}": content for file, content in source.items()},
         "archive.pdf": archival_pdf(made, folder),
-        "record.json": record_bytes(_record(name, issue, shown, workspace.city.readings)),
+        "record.json": record_bytes(_record(made, name, workspace.city.readings)),
         "release.json": _told(name, revision, made, press, sent, source),
     }
 
@@ -177,12 +184,12 @@ def archival_pdf(made: Build, folder: Path) -> bytes:
     """
     manuscript = public_manuscript(made.issue).encode()
     inside = [Associated("issue.yaml", manuscript, "application/yaml", "Source", "この文書の原稿（YAML）")]
-    for picture in pictures_of(public(made.issue)):
+    for picture in pictures_of(made.public_issue):
         content = stripped((folder / picture).read_bytes())
         inside.append(Associated(picture, content, _mime(picture), "Supplement", "この文書に使った写真や図"))
     inside += [
         Associated(table.file, table.csv(), "text/csv", "Data", "この文書に使った表（CSV）")
-        for table in tables_of(public(made.issue))
+        for table in tables_of(made.public_issue)
     ]
     issue_json = made.files["data/issue.json"]
     inside.append(Associated("issue.json", issue_json, "application/json", "Data", "記事ごとの文章（JSON）"))
@@ -194,11 +201,11 @@ def _mime(file: str) -> str:
     return _MIME.get(Path(file).suffix.lower(), "")
 
 
-def _record(name: str, issue: Issue, shown: Mapping[str, bytes], names: Mapping[str, str]) -> Record:
+def _record(made: Build, name: str, names: Mapping[str, str]) -> Record:
     """The record that the archive's search reads. Its pages are those of the screen edition, which is public."""
-    fields = json.loads(shown["map.json"])["fields"]
-    placed = [(field["field"], field["page"]) for field in fields if field["edition"] == "screen"]
-    begins = pages_of(articles_of(issue), placed)
+    issue = made.public_issue
+    stands = [(each.field, each.page) for each in made.placed["screen"]]
+    begins = pages_of(articles_of(issue), stands)
     articles = tuple(
         Article(
             each.heading,
@@ -210,7 +217,7 @@ def _record(name: str, issue: Issue, shown: Mapping[str, bytes], names: Mapping[
         )
         for each in articles_of(issue)
     )
-    pages = sum(file.startswith("pages/") for file in shown)
+    pages = sum(file.startswith("pages/") for file in made.files)
     return Record(name, None, issue.date.day, issue.as_title(), issue.kind, articles, pages)
 
 
@@ -233,7 +240,7 @@ def _told(name: str, revision: int, made: Build, press: Press, sent: str, source
         "issue": made.name,
         "revision": revision,
         "name": name,
-        "title": public(made.issue).as_title(),
+        "title": made.public_issue.as_title(),
         "date": made.issue.date.iso,
         "kind": made.issue.kind,
         **({"sample": True} if made.issue.sample else {}),

@@ -11,6 +11,7 @@ from pathlib import Path
 from koho_pdf.content.schema import schema_text
 from koho_pdf.errors import LayoutError, UsageError
 from koho_pdf.findings import Finding, Where, error
+from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.known import kind_called, kind_names
 from koho_pdf.layout.contract import layout_names, read_layout
 from koho_pdf.workspace.workspace import Workspace
@@ -55,11 +56,18 @@ def begin(layout: str, issue: str, workspace: Workspace) -> Path:
         where = Where(manuscript.relative_to(workspace.root).as_posix())
         raise LayoutError(error("layout-sample", told, where, "どの枠にも文章の入った見本を、ここに置いてください。"))
     shutil.copytree(read.sample, target)
-    schema = workspace.root / "schemas" / f"{kind}.schema.json"
-    if kind in kind_names(workspace.layouts) and not schema.exists():  # the sample's first line points there
-        schema.parent.mkdir(exist_ok=True)
-        schema.write_text(schema_text(kind_called(kind, workspace.layouts, workspace.root).model), encoding="utf-8")
+    if kind in kind_names(workspace.layouts):
+        _schemas(kind_called(kind, workspace.layouts, workspace.root), workspace)
     return target
+
+
+def _schemas(kind: Kind, workspace: Workspace) -> None:
+    """The schemas to which the first lines of the sample's files point, where they are not there yet."""
+    for each in (kind, *kind.takes.values()):
+        schema = workspace.root / "schemas" / f"{each.name}.schema.json"
+        if not schema.exists():
+            schema.parent.mkdir(exist_ok=True)
+            schema.write_text(schema_text(each.written), encoding="utf-8")
 
 
 _OTHERWISE = ("issue.yaml", "issue.yml", "issue.yaml.txt", "issue.yml.txt", "issue.txt")

@@ -8,7 +8,6 @@ character of one of these files come too. Photographs go in without their camera
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,16 +15,17 @@ from pathlib import Path
 
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.composition.fonts.stand_ins import StandIns, seen
+from koho_pdf.content.article_files import file_of, read_issue
 from koho_pdf.kinds.known import FOLDER as KINDS
-from koho_pdf.layout.contract import Layout
-from koho_pdf.manuscript.reader import read
+from koho_pdf.layout.contract import Layout, kind_of_layout
 from koho_pdf.manuscript.scalar import Node
+from koho_pdf.manuscript.yaml_writing import Writable, yaml_of
 from koho_pdf.media.camera_notes import stripped
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace.workspace import Workspace
 
 _FOR_OTHERS = ("_archive", "_preflight")  # templates of the archive's site, of papers for print shops
-_PICTURE = re.compile(r"\.(jpe?g|png|tiff?)$", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(jpe?g|png|tiff?|svg|pdf)$", re.IGNORECASE)
 _WORDS = (".yaml", ".csv", ".html", ".css", ".svg")  # files whose characters may be printed
 _LISTED = ("family", "weight", "file", "sha256", "licence", "source")
 
@@ -38,8 +38,9 @@ def sum_of_shared(workspace: Workspace, layout: Layout, faces: Sequence[Face]) -
     shared = (path for path in sorted(workspace.layouts.glob("_*")) if path.is_dir() and path.name not in _FOR_OTHERS)
     files = {"koho.yaml": workspace.root / "koho.yaml", "press": workspace.press / f"{press.name}.yaml"}
     files |= {"profile": press.condition.profile}
+    kinds = _kinds_of(layout, workspace)
     for folder in (layout.folder, *shared):
-        below = _below(folder, layout.sample, layout.kind)
+        below = _below(folder, layout.sample, kinds)
         files |= {path.relative_to(workspace.layouts).as_posix(): path for path in below}
     sums = {name: hashlib.sha256(path.read_bytes()).digest() for name, path in files.items()}
     sums |= {f"{face.family} {face.weight}": _sum_of_face(face.path, face.path.stat()) for face in faces}
@@ -68,13 +69,17 @@ def source_of(
     of their folder are not followed. Raises OSError if a file disappears meanwhile.
     """
     files = {"koho.yaml": (workspace.root / "koho.yaml").read_bytes()}
-    tree = read(folder / "issue.yaml", workspace.root)
-    named = [folder / name for name in ("issue.yaml", *_texts(tree.root)) if _is_within(folder, name)]
+    tree = read_issue(folder, workspace.root)
+    texts = list(_texts(tree.root))
+    for id_ in (id_ for id_ in tree.articles if id_ in texts):
+        texts += [file_of(id_), *_texts(tree.articles[id_].root)]
+    named = [folder / name for name in dict.fromkeys(("issue.yaml", *texts)) if _is_within(folder, name)]
     placed = _placed(f"content/{folder.name}", folder, named)
     files |= {name: stripped(content) if _PICTURE.search(name) else content for name, content in placed.items()}
     shared = (path for path in workspace.layouts.glob("_*") if path.is_dir())
+    kinds = _kinds_of(layout, workspace)
     for each in (layout.folder, *shared):
-        files |= _placed(f"layouts/{each.name}", each, _below(each, layout.sample, layout.kind))
+        files |= _placed(f"layouts/{each.name}", each, _below(each, layout.sample, kinds))
     for shop in (press, workspace.city.press):
         profiles = shop.condition.profile.parent
         beside = [path for path in profiles.iterdir() if path.suffix in (".md", ".txt")]  # licences and origins
@@ -104,8 +109,14 @@ def _is_within(folder: Path, name: str) -> bool:
         return False
 
 
-def _below(folder: Path, without: Path, kind: str) -> list[Path]:
-    """Every file of a layout's folder except its sample issue and hidden files; of the kinds only this one. Links stay
+def _kinds_of(layout: Layout, workspace: Workspace) -> frozenset[str]:
+    """The kinds that a layout sets: that of its issues, and those of their articles."""
+    kind = kind_of_layout(layout, workspace.root)
+    return frozenset((kind.name, *kind.takes))
+
+
+def _below(folder: Path, without: Path, kinds: frozenset[str]) -> list[Path]:
+    """Every file of a layout's folder except its sample issue and hidden files; of the kinds only these. Links stay
     within the folder.
     """
     return [
@@ -115,7 +126,7 @@ def _below(folder: Path, without: Path, kind: str) -> list[Path]:
         and path.resolve().is_relative_to(folder.resolve())
         and not path.is_relative_to(without)
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and (folder.name != KINDS or path.relative_to(folder).parts[0] == kind)
+        and (folder.name != KINDS or path.relative_to(folder).parts[0] in kinds)
     ]
 
 
@@ -139,13 +150,13 @@ def _with_stand_ins(faces: Sequence[Face], named: Sequence[Face], files: Mapping
 
 
 def _listed(faces: Sequence[Face]) -> bytes:
-    """``fonts.yaml`` of these faces; a JSON text is a YAML text."""
+    """``fonts.yaml`` of these faces."""
     families = {face.family for face in faces}
-    lines = ["fonts:\n"]
+    fonts: list[dict[str, Writable]] = []
     for face in faces:
-        entry = (face.family, str(face.weight), face.path.name, face.sha256, face.licence.name, face.source)
-        members = [f"{key}: {json.dumps(text, ensure_ascii=False)}\n" for key, text in zip(_LISTED, entry, strict=True)]
+        said = (face.family, str(face.weight), face.path.name, face.sha256, face.licence.name, face.source)
+        entry: dict[str, Writable] = dict(zip(_LISTED, said, strict=True))
         if fallback := [name for name in face.fallback if name in families]:
-            members.append(f"fallback: {json.dumps(fallback)}\n")
-        lines.append("  - " + "    ".join(members))
-    return "".join(lines).encode()
+            entry["fallback"] = fallback
+        fonts.append(entry)
+    return yaml_of({"fonts": fonts}).encode()

@@ -10,6 +10,7 @@ from pathlib import Path
 from koho_pdf.archive.bags.bag import PAYLOAD
 from koho_pdf.archive.bags.record import Record
 from koho_pdf.archive.bags.withheld import issue_folders, shown_of, withheld_of
+from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.check import check, layout_named
 from koho_pdf.content.departments import departments_in
 from koho_pdf.content.outline import Part, outline
@@ -20,7 +21,6 @@ from koho_pdf.findings import error
 from koho_pdf.kinds.known import kind_called
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import layout_names, read_layout
-from koho_pdf.manuscript.reader import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def checked_manuscript(folder: Path, root: Path) -> Issue:
 
     Raises ManuscriptError and LayoutError.
     """
-    tree = read(folder / "issue.yaml", root)
+    tree = read_issue(folder, root)
     names = layout_names(root / "layouts")
     layout = layout_named(tree)
     kind = read_layout(root / "layouts" / layout, root).kind if layout in names else ""

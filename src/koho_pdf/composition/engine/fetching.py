@@ -15,12 +15,14 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from koho_pdf.composition.engine import picture_seams
 from koho_pdf.composition.mutters import refused
+from koho_pdf.composition.pictures.drawn import in_inks, on_screen
 from koho_pdf.composition.pictures.picture_notes import notes_on
 from koho_pdf.composition.pictures.screen_pictures import shown
 from koho_pdf.content.values.picture_files import check_content
 from koho_pdf.findings import Finding, Where
 from koho_pdf.layout.galley import Galley
 from koho_pdf.manuscript.refusal import Refusal
+from koho_pdf.media.drawings import drawing_of, is_drawing
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif", ".webp", ".bmp", ".avif", ".jp2", ".jfif", ".heic")
 """Endings of files that are checked as pictures; only JPEG, PNG and TIFF pass."""
@@ -79,6 +81,13 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
             self._tell(self._noted(path), path)
             return picture_seams.Photograph(path, galley.press, cache, self._photographs - 1)
 
+        def _drawn(self, path: Path) -> bytes:
+            """A logo in the colours of the edition; of those that a layout brings itself the designer has chosen."""
+            drawing = drawing_of(path.read_bytes())
+            if galley.edition == "print":
+                return in_inks(drawing, galley.press)
+            return on_screen(drawing, galley.press.condition.profile)
+
         def fetch(self, url: str, headers: Any = None) -> Any:
             made = galley.made.get(url.removeprefix("made:"))
             if made is not None:
@@ -87,10 +96,13 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
             if path is None:
                 self.findings.append(refused(url, galley))
                 raise ValueError(url)
-            if path.suffix.lower() in _PICTURES:
+            logo = is_drawing(path.name) and any(map(path.is_relative_to, issue))
+            if path.suffix.lower() in _PICTURES or logo:
                 if not self._sound(path):
                     self.told.add(url)
                     raise ValueError(url)
+                if logo:
+                    return URLFetcherResponse(f"made:{path.name}", self._drawn(path), {"Content-Type": "image/svg+xml"})
                 # No "file:" address: from one the engine would embed the file itself, not our version of it.
                 return URLFetcherResponse(f"made:{path.name}", body=shown(path, galley.press.condition.profile))
             return super().fetch(url, headers)

@@ -18,32 +18,17 @@ from threading import RLock
 from typing import Any, ParamSpec, TypeVar
 
 from koho_pdf.composition.document import Document
-from koho_pdf.composition.engine import (
-    above,
-    artifacts,
-    drawing,
-    elements,
-    gradients,
-    grid,
-    numbered,
-    painted,
-    paragraph_seams,
-    picture_seams,
-    properties,
-    shaping,
-    subsetting,
-    tags,
-    vertical,
-    whole,
-    word_ends,
-)
+from koho_pdf.composition.engine import artifacts, elements, numbered, painted, seams, vertical
 from koho_pdf.composition.engine.fetching import fetcher
+from koho_pdf.composition.engine.pictured import standing
 from koho_pdf.composition.engine.seen_faces import strangers
 from koho_pdf.composition.engine.undrawable import undrawable
 from koho_pdf.composition.fonts.faces import Face, font_configuration
 from koho_pdf.composition.fonts.stand_ins import StandIns
 from koho_pdf.composition.mutters import readings_on_two_sides, stopped, told, wordless
+from koho_pdf.composition.pictures.kept import kept
 from koho_pdf.composition.placing import Places
+from koho_pdf.content.values.model import Picture
 from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Where, errors_in
 from koho_pdf.geometry import mm_from_px
@@ -105,16 +90,20 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
         page.links = [link for link in page.links if link[3].link and not artifacts.is_hidden(link[3])]
     places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, source, galley.city_lines)
+    shown = dict[str, list[Picture]]()
+    for picture in galley.pictures:
+        shown.setdefault((galley.reach[-1] / picture.file).resolve().as_uri(), []).append(picture)
+    cut = kept(standing(rendered.pages), shown, galley.keep_outs, source, looks) if shown else ()
     unseen = texts.look(rendered.pages)
     muttered = told([said for said in heard if not any(url in said for url in reader.told)], galley, root)
 
     @_alone
     @roomy
     def write() -> bytes:
-        # Tagged PDF/A-2a for the screen (ISO 19005-2); print is finished from plain PDF 1.6 (ISO 15930-7 asks for it),
-        # whose transparency groups blend inks.
+        # Tagged PDF/A-2a for screens and papers (ISO 19005-2); print is finished from plain PDF 1.6, which ISO 15930-7
+        # asks for, and whose transparency groups blend inks.
         inks = {"pdf_version": "1.6", "output_intent": "device-cmyk"}
-        options = {"pdf_variant": "pdf/a-2a"} if galley.edition == "screen" else inks
+        options = {"pdf_variant": "pdf/a-2a"} if galley.edition != "print" else inks
         try:
             with _ear() as heard, _Uncollected():
                 drawn: bytes = rendered.write_pdf(**options)
@@ -136,6 +125,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         *silent,
         *turner.findings,
         *places.findings,
+        *cut,
         *unseen,
         *undrawable(rendered, looks),
     )
@@ -161,24 +151,10 @@ def _with_seams() -> Any:
         warnings.simplefilter("ignore")  # missing fonts are told by ``seen_faces``
         import weasyprint
 
-    for room in (
-        properties,
-        shaping,
-        paragraph_seams,
-        drawing,
-        above,
-        grid,
-        artifacts,
-        vertical,
-        whole,
-        painted,
-        tags,
-        subsetting,
-        gradients,
-        picture_seams,
-        word_ends,
-    ):
-        room.install()
+    from PIL import ImageFile
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing the engine sets it to True for the whole process
+    seams.install()
     return weasyprint
 
 

@@ -24,7 +24,7 @@ _FORM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Amount(Written):
-    """The editor's ``source``, its ``value`` and its ``unit`` (円, ％, 人; empty where none is written)."""
+    """The editor's ``source``, its ``value`` and its ``unit`` (円, ％, 人; empty if none is written)."""
 
     source: str
     value: Decimal
@@ -33,7 +33,7 @@ class Amount(Written):
 
     @classmethod
     def parse(cls, text: str, field: str = "") -> Amount:
-        """Read an amount; below nought begins with △, ▲ or -. Raises ``Refusal``: number-not-understood."""
+        """Read an amount; negative ones begin with △, ▲ or -. Raises ``Refusal``: number-not-understood."""
         plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
         if plain == "無料":
             return cls(text.strip(), Decimal(0), "円", field)

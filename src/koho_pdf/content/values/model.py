@@ -1,13 +1,14 @@
-"""What every kind of issue is made of: a closed, frozen base and the types of its fields.
+"""The base of every kind of issue: a closed, frozen model, and the types of its fields.
 
 A field's type reads the editor's text (``Scalar``) and refuses with findings of its own; ``check`` adds file, line and
-field. Descriptions are Japanese: they are what the editor's YAML editor shows while typing.
+field. Descriptions are Japanese, because a YAML editor shows them while people type.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import Field, PlainValidator, Strict, ValidationInfo, WithJsonSchema
@@ -16,7 +17,7 @@ from koho_pdf.content.values.amount import copies_of
 from koho_pdf.content.values.dates import CalendarDate, FiscalYear
 from koho_pdf.content.values.inline import InlineText, parse_inline
 from koho_pdf.content.values.picture_files import check_picture
-from koho_pdf.content.values.shares import FocusPoint, KeepBoxes
+from koho_pdf.content.values.shares import FocusPoint, KeepBoxes, position
 from koho_pdf.content.values.telephone import Telephone
 from koho_pdf.findings import Finding, error
 from koho_pdf.manuscript.formats import Format
@@ -26,13 +27,13 @@ from koho_pdf.manuscript.scalar import Block, Scalar
 from koho_pdf.manuscript.syntax import over_lines
 
 FIELD_LIMIT = 2000
-"""Characters in one text field; a layout's slots allow far fewer."""
+"""The most characters in one text field; a layout's slots allow far fewer."""
 
 T = TypeVar("T")
 
 
 def text_given(value: object) -> str:
-    """The value as text, or the refusal of whatever is no text, is empty or is beyond the limit."""
+    """The value as text. Raises ``Refusal`` if it is not text, empty or too long."""
     if not isinstance(value, str):
         shape = "一覧（「- 」の並び）" if isinstance(value, (list, tuple)) else "項目のまとまり（「名前: 」の並び）"
         hint = "「名前: 文章」の形で、1行の文章を書いてください。文章が [ や { で始まるときは、全体を ' で囲みます。"
@@ -59,7 +60,7 @@ def text_given(value: object) -> str:
 
 
 def not_here() -> Finding:
-    """What is told where a mark for print alone cannot be obeyed."""
+    """The finding if a field cannot be for print alone."""
     return error(
         "print-only-not-here",
         "ここは、紙面だけに載せることができません。",
@@ -68,7 +69,7 @@ def not_here() -> Finding:
 
 
 def _inline(value: object) -> InlineText:
-    """A text, or a group of a text and where it may stand: ``{text: …, media: [print]}``."""
+    """A text, or a group of a text and its media: ``{text: …, media: [print]}``."""
     if isinstance(value, dict) and {"text"} <= set(value) <= {"text", "media"}:
         words = _inline(value["text"])
         print_only = "media" in value and bool(media_given(value["media"]))
@@ -79,7 +80,7 @@ def _inline(value: object) -> InlineText:
 
 
 def media_given(value: object) -> tuple[Literal["print"], ...]:
-    """Where something may stand. Raises ``Refusal``: media-not-known."""
+    """The media of a group. Raises ``Refusal``: media-not-known."""
     if value != ["print"]:
         raise Refusal(
             error(
@@ -96,7 +97,7 @@ def _read_by(parse: Callable[[str], T]) -> PlainValidator:
 
 
 def _schema(**more: Any) -> WithJsonSchema:
-    """How a text looks to a YAML editor, which types ``2013`` or ``no`` in its own way while we read text."""
+    """The schema of a text for a YAML editor, which takes ``2013`` or ``no`` for another type while we read text."""
     return WithJsonSchema({"type": ["string", "number", "boolean"], **more})
 
 
@@ -110,11 +111,11 @@ Media = Annotated[
         description="[print] と書くと紙面だけに載り、ウェブ・画面用・保存用には載りません。",
     ),
 ]
-"""Where a group may stand: empty is everywhere, ``("print",)`` the print edition alone (see ``public``)."""
+"""The media of a group: empty means everywhere, ``("print",)`` the print edition alone (see ``public``)."""
 
 
 def words_schema(most: int) -> dict[str, Any]:
-    """A text of so many characters at most, or a group of it and where it may stand, as a YAML editor sees it."""
+    """The schema of a text with at most this many characters, or of a group of a text and its media."""
     text = {"type": ["string", "number", "boolean"], "maxLength": most}
     group = {
         "type": "object",
@@ -131,7 +132,7 @@ def words_schema(most: int) -> dict[str, Any]:
 WORDS_SCHEMA = words_schema(FIELD_LIMIT)
 
 Inline = Annotated[InlineText, PlainValidator(_inline), WithJsonSchema(WORDS_SCHEMA)]
-"""A text in which marks (ruby, strong, kenten, links) may stand, and which may be for print alone."""
+"""A text that may have marks (ruby, strong, kenten, links), and may be for print alone."""
 
 Plain = Annotated[str, PlainValidator(lambda value: str(text_given(value))), _schema(maxLength=FIELD_LIMIT)]
 """A text without marks: every character is itself."""
@@ -147,7 +148,7 @@ Copies = Annotated[int, _read_by(copies_of), _schema(examples=["12,000部", "120
 
 
 def word(value: object, words: dict[str, object]) -> object:
-    """What one of the few ``words`` that may stand here means, or the refusal of any other."""
+    """The meaning of one of the allowed ``words``. Raises ``Refusal`` for any other."""
     if not isinstance(value, str) or value.strip() not in words:
         raise Refusal(
             error(
@@ -184,10 +185,10 @@ def _picture_file(value: object, given: ValidationInfo) -> str:
 
 
 PictureFile = Annotated[str, PlainValidator(_picture_file), _schema(maxLength=FIELD_LIMIT)]
-"""A picture's name inside the issue's folder; looked at when the check says which folder that is."""
+"""A picture's name inside the issue's folder; the file is checked if the context has the folder."""
 
 Several = Annotated[tuple[T, ...], Strict(False), Field(min_length=1)]
-"""A list that holds at least one item."""
+"""A list with at least one item."""
 
 
 class Closed(Group):
@@ -196,22 +197,23 @@ class Closed(Group):
     word: ClassVar[str] = "文章"
 
     unprinted: ClassVar[frozenset[str]] = frozenset({"media"})
-    """The fields whose words no page shows; all others every edition owes (see ``owed``)."""
+    """The fields whose words no page shows; every edition must hold all others (see ``owed``)."""
 
     @classmethod
     def out_of_place(cls, name: str) -> Finding | None:
-        """``media`` is known, but may not stand everywhere."""
+        """The finding for ``media`` where it is not allowed."""
         return not_here() if name == "media" else None
 
 
 class Picture(Closed):
-    """A photograph or drawing of the issue's own folder."""
+    """A photograph or drawing in the issue's folder."""
 
     unprinted: ClassVar = Closed.unprinted | {"file", "alt", "focus", "keep"}
 
     file: PictureFile = Field(
         title="写真のファイル",
-        description="issue.yaml と同じフォルダーの中の、JPEG・PNG・TIFF のファイル。例: photos/minato.jpg",
+        description="issue.yaml と同じフォルダーの中の、JPEG・PNG・TIFF のファイル。ロゴは SVG・PDF も。"
+        "例: photos/minato.jpg",
         examples=["photos/minato.jpg"],
     )
     alt: Plain = Field(
@@ -237,11 +239,16 @@ class Picture(Closed):
     )
     media: Media = ()
 
+    @property
+    def position(self) -> str:
+        """As ``object-position`` takes it: the part that stays in sight; empty where the middle may."""
+        return position(self.focus, self.keep)
+
 
 class Printing(Closed):
-    """印刷の注文: what the print shop is told beside the file, on the 入稿指示書. Nothing of it stands on a page."""
+    """印刷の注文: what the print shop is told beside the file, on the 入稿指示書. None of it is printed on a page."""
 
-    media: ClassVar = ("print",)  # what is told the print shop (whom to call, where to deliver) is for nobody else
+    media: ClassVar = ("print",)  # the order (whom to call, where to deliver) is for the print shop only
 
     copies: Copies | None = Field(default=None, title="部数", description="刷る部数。例: 12,000部")
     paper: Plain | None = Field(
@@ -256,13 +263,16 @@ class Printing(Closed):
 
 
 class Issue(Closed):
-    """What every kind of issue has; a kind adds its own fields (``kinds``)."""
+    """The fields of every kind of issue; a kind adds its own (``kinds``)."""
 
     kind: ClassVar[str]
-    """The name by which a layout says which kind it takes."""
+    """The name with which a layout says which kind it takes."""
 
     described: ClassVar[Any]
-    """Its kind (``kinds.kind.Kind``), which the model was made of."""
+    """Its kind (``kinds.kind.Kind``), from which the model was made."""
+
+    takes: ClassVar[Mapping[str, Mapping[str, Any]]] = MappingProxyType({})
+    """The fields in which articles stand, and in each the models of the kinds that may, by their names."""
 
     unprinted: ClassVar = Closed.unprinted | {"format", "layout", "date", "printing"}
 
@@ -294,5 +304,5 @@ class Issue(Closed):
     )
 
     def as_title(self) -> str:
-        """What the whole issue is called, in plain words."""
+        """The name of the whole issue, in plain words."""
         return str(type(self).described.title_of(self))

@@ -19,7 +19,7 @@ _SPACES = re.compile("[ 　]+")
 
 @dataclass(frozen=True, slots=True)
 class Person(Written):
-    """The ``name`` as printed (東海林 美雪) and its ``reading`` in kana (しょうじ みゆき), empty where none is said."""
+    """The ``name`` as printed (東海林 美雪) and its ``reading`` in kana (しょうじ みゆき), empty if none is given."""
 
     name: str
     reading: str = ""
@@ -28,7 +28,7 @@ class Person(Written):
 
     @classmethod
     def parse(cls, text: str, field: str = "", line: int = 1) -> Person:
-        """Read a name, its reading in brackets behind it: 東海林 美雪（しょうじ みゆき）.
+        """Read a name with its reading in brackets after it: 東海林 美雪（しょうじ みゆき）.
 
         Raises ``Refusal``: name-not-understood (two names, a bracket that is not closed), reading-not-kana.
         """

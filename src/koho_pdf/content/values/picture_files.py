@@ -1,19 +1,23 @@
-"""Whether a picture that a manuscript names can be printed: found, inside the issue's folder, whole, of sane size; and
-the words for one that cannot. What is in its file is read elsewhere (``pixels``)."""
+"""Whether a picture that a manuscript names can be printed: it is inside the issue's folder, whole, and of sane size;
+and the words for one that cannot. The room ``media`` reads the file itself.
+"""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+from koho_pdf.content.values.drawing_words import left_out, undrawable
 from koho_pdf.findings import Finding, error, warning
 from koho_pdf.manuscript.own_files import Unread, content_of, files_in, nearest, same_name
 from koho_pdf.manuscript.refusal import Refusal
+from koho_pdf.media import drawings
+from koho_pdf.media.line_art import Undrawable
 from koho_pdf.media.pixels import check_pixels
 from koho_pdf.media.unsound import MEMORY_LIMIT, PIXELS_LIMIT, Unsound
 
 BYTES_LIMIT = 40_000_000
-_SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
+_SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", *drawings.SUFFIXES)
 
 
 def check_picture(folder: Path, name: str) -> tuple[Finding, ...]:
@@ -30,7 +34,7 @@ def check_picture(folder: Path, name: str) -> tuple[Finding, ...]:
 
 
 def _unread(folder: Path, name: str, fault: Unread) -> Finding:
-    """Why a picture's file is not read, in words."""
+    """The reason why a picture's file is not read, in words."""
     if fault.why == "outside":
         return error(
             "picture-outside",
@@ -59,8 +63,13 @@ def _unread(folder: Path, name: str, fault: Unread) -> Finding:
 def check_content(content: bytes, name: str) -> tuple[Finding, ...]:
     """Whether a picture's bytes can be printed; returns a warning for each part of it that cannot be used.
 
-    Raises ``Refusal``: picture-too-large, not-a-picture, picture-truncated.
+    Raises ``Refusal``: picture-too-large, not-a-picture, picture-truncated; of a drawing what ``drawing_words`` has.
     """
+    if drawings.is_drawing(name):
+        try:
+            return left_out(drawings.drawing_of(content), name)
+        except Undrawable as fault:
+            raise Refusal(undrawable(fault, name)) from None
     try:
         parts = check_pixels(content)
     except Unsound as unsound:
@@ -105,9 +114,10 @@ _OTHERS = (
     (re.compile(rb"BM"), "BMP"),
     (re.compile(rb"8BPS"), "Photoshop"),
     (re.compile(rb"%PDF|%!PS"), "PDF か Illustrator"),
+    (re.compile(rb"\s*<(\?xml|svg|!DOCTYPE svg)"), "SVG"),
     (re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0"), "Word・Excel・PowerPoint か ZIP"),
 )
-"""What offices hand in for photographs, by the bytes it begins with; the name may say otherwise."""
+"""Other files that offices hand in as photographs, by their first bytes; the name may say something else."""
 
 
 def _no_picture(name: str, content: bytes = b"") -> Finding:
@@ -115,7 +125,8 @@ def _no_picture(name: str, content: bytes = b"") -> Finding:
     return error(
         "not-a-picture",
         f"「{name[-60:]}」は、JPEG・PNG・TIFF の写真ではありません{f'（{kind}）' if kind else ''}。",
-        hint="写真のソフトで開き、JPEG・PNG・TIFF のどれかで保存し直してください。",
+        hint="写真のソフトで開き、JPEG・PNG・TIFF のどれかで保存し直してください。"
+        "ロゴは、SVG か PDF でも入れられます。",
     )
 
 

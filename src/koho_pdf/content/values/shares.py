@@ -1,11 +1,13 @@
-"""Places in a picture, in its own hundredths: from the left and from the top. 50 50 is its middle (decision 0026)."""
+"""Places in a picture, in percent of its width and height from the left and the top; 50 50 is the middle (decision
+0026).
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
@@ -37,27 +39,47 @@ class _Unsaid(Written):
 
 @dataclass(frozen=True, slots=True)
 class Focus(_Unsaid):
-    """What the picture is about: whatever is cut off, this stays in sight. ``x`` and ``y`` are 0 to 100."""
+    """The point that stays visible when a picture is cropped. ``x`` and ``y`` are 0 to 100."""
 
     source: str
     x: float
     y: float
+    field: str = field(default="", compare=False)
 
     @property
     def css(self) -> str:
-        """As ``object-position`` takes it."""
+        """The value for CSS ``object-position``."""
         return f"{self.x:g}% {self.y:g}%"
 
 
 @dataclass(frozen=True, slots=True)
 class Keep(_Unsaid):
-    """A box that nothing may cut (a face, a sign): its sides in hundredths of the picture's width and height."""
+    """A box that nothing may cut (a face, a sign): its sides in percent of the picture's width and height."""
 
     source: str
     left: float
     top: float
     right: float
     bottom: float
+    field: str = field(default="", compare=False)
+
+
+def position(focus: Focus | None, keep: Sequence[Keep]) -> str:
+    """Where in its frame a picture is to stand (``object-position``), that what may not be cut is in sight: of what is
+    left over on both sides of it, each loses the same share. So all is kept that a frame of any shape can keep.
+
+    Empty where nothing was said.
+    """
+    boxes = [(each.left, each.top, each.right, each.bottom) for each in keep]
+    boxes += [(focus.x, focus.y, focus.x, focus.y)] if focus else []
+    if not boxes:
+        return ""
+    left, top = (min(box[at] for box in boxes) for at in (0, 1))
+    right, bottom = (max(box[at] for box in boxes) for at in (2, 3))
+    middle = (focus.x, focus.y) if focus else (50, 50)
+    across = 100 * left / (left + 100 - right) if left + 100 - right else middle[0]
+    down = 100 * top / (top + 100 - bottom) if top + 100 - bottom else middle[1]
+    return f"{round(across, 2):g}% {round(down, 2):g}%"
 
 
 def _focus(value: object) -> Focus:
@@ -65,11 +87,12 @@ def _focus(value: object) -> Focus:
     numbers = _numbers(text)
     if len(numbers) != 2:
         raise Refusal(_wrong(text, "「左から何％、上から何％」の順に、「30 40」のように2つの数で書いてください。"))
-    return Focus(text, *numbers)
+    x, y = numbers
+    return Focus(text, x, y, _field(value))
 
 
 def _boxes(value: object) -> tuple[Keep, ...]:
-    """One box or several; the mistakes of each have its line."""
+    """One box or several; mistakes have the line of their box."""
     made: list[Keep] = []
     found: list[Finding] = []
     if isinstance(value, list) and value and all(_is_number(each) for each in value):
@@ -93,7 +116,13 @@ def _box(value: object) -> Keep:
     left, top, right, bottom = numbers
     if not (left < right and top < bottom):
         raise Refusal(_wrong(text, f"右は左より、下は上より大きい数にしてください。{_BOX}"))
-    return Keep(text, left, top, right, bottom)
+    return Keep(text, left, top, right, bottom, _field(value))
+
+
+def _field(value: object) -> str:
+    """The field that a place was read from; of one written as a list, that of its first number."""
+    first = value[0] if isinstance(value, list) and value else value
+    return getattr(first, "field", "")
 
 
 _BOX = "切ってはいけない範囲の左・上・右・下を、写真の左上からの％で「20 10 60 50」のように4つの数で書いてください。"

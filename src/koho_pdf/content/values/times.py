@@ -21,8 +21,9 @@ _DAY = 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class Time(Written):
-    """A time, in ``minutes`` from the beginning of its day (1440 and more: in the next); ``afternoon``: 午後 was
-    written, or holds from the time before it."""
+    """A time, in ``minutes`` from the beginning of its day (1440 and more: the next day); ``afternoon``: 午後 was
+    written, or still applies from the time before.
+    """
 
     source: str
     minutes: int
@@ -55,7 +56,7 @@ class Time(Written):
 
 
 def time_given(text: str, field: str = "") -> Time:
-    """The time that a whole text is. Raises ``Refusal``: time-not-understood."""
+    """The time of a whole text. Raises ``Refusal``: time-not-understood."""
     narrowed = Narrowed(text)
     found = narrowed.take(TIME)
     if found is None or not narrowed.at_end:
@@ -65,7 +66,7 @@ def time_given(text: str, field: str = "") -> Time:
 
 
 def time_of(found: re.Match[str], text: Narrowed, before: Time | None = None) -> Time:
-    """The time that was found; one that ends what began ``before`` may leave 午前 or 午後 out.
+    """The time of a match; the end of a range that began ``before`` may leave out 午前 or 午後.
 
     Raises ``Refusal``: time-not-understood.
     """

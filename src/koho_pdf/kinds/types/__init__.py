@@ -10,6 +10,7 @@ from koho_pdf.kinds.types.choices import AnswerField, ChoiceField, FaceField
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.files import PictureField, TableField
 from koho_pdf.kinds.types.groups import GroupField, ListField
+from koho_pdf.kinds.types.issue_articles import ArticlesField
 from koho_pdf.kinds.types.numbers import AmountField, CopiesField, NumberField
 from koho_pdf.kinds.types.people import CodeField, ContactField, LinkField, MailField, PersonField, TelephoneField
 from koho_pdf.kinds.types.texts import ParagraphsField, PlainField, TextField
@@ -41,9 +42,10 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
             PersonField,
             PictureField,
             TableField,
+            ArticlesField,
         )
     }
 )
 
 WAITING = ("chart", "month_calendar", "contents", "reference")
-"""Types that come with the newsletter and the page plan: told as such, not as slips of the finger."""
+"""Types that will come with the newsletter and the page plan: told as such, not as typing mistakes."""

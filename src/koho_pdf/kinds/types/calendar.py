@@ -47,7 +47,7 @@ def _time(value: object) -> Time:
 
 
 def _occasions(value: object, given: ValidationInfo) -> tuple[Occasion, ...]:
-    """One text or several; the mistakes of each have its line."""
+    """One text or several; mistakes have the line of their text."""
     read: list[Occasion] = []
     found: list[Finding] = []
     for each in value if isinstance(value, list) and value else [value]:
@@ -63,7 +63,7 @@ def _occasions(value: object, given: ValidationInfo) -> tuple[Occasion, ...]:
 
 
 class DateField(Field):
-    """A day: 平成25年4月1日, 2013-04-01, 4月1日(月); a year that is not written is that of the issue's date."""
+    """A day: 平成25年4月1日, 2013-04-01, 4月1日(月); a missing year is found from the issue's date."""
 
     called: ClassVar = "date"
 

@@ -12,16 +12,18 @@ from pydantic import PlainValidator, Strict, WithJsonSchema, create_model
 
 from koho_pdf.content.articles import untyped
 from koho_pdf.content.blocks import Block, Fields, Labelled, Listing, Part, Words
+from koho_pdf.content.values.ids import Id
 from koho_pdf.content.values.model import Answer, Closed, Media, Plain, text_given
 from koho_pdf.content.values.runs import InlineText
 from koho_pdf.content.values.telephone import Telephone
 from koho_pdf.findings import error
 from koho_pdf.kinds.grouped import Grouped, Item
-from koho_pdf.kinds.types.field import Field, Id, said
+from koho_pdf.kinds.types.field import Field, said
+from koho_pdf.manuscript.paths import joined
 from koho_pdf.manuscript.refusal import Refusal
 
 OF_FIELD: dict[str, Any] = {"format": "field of a kind"}
-"""Stands in a schema for any field; pydantic takes no reference of ours (``kind_schema``)."""
+"""Marks "any field" in a schema, because pydantic does not accept our reference (``kind_schema``)."""
 
 
 def _count(value: object) -> int:
@@ -52,7 +54,7 @@ Members = Annotated[
     PlainValidator(_members),
     WithJsonSchema({"type": "object", "additionalProperties": OF_FIELD}),
 ]
-"""The fields of a group by their names, read already (``kinds.kind_file``)."""
+"""The fields of a group by their names, already read (``kinds.kind_file``)."""
 
 Member = Annotated[
     Field,
@@ -64,7 +66,7 @@ Member = Annotated[
 class GroupField(Field):
     """Fields that belong together.
 
-    ``name`` is what the group is called in the JSON Schema. Its heading is the field whose role that is.
+    ``name`` is the group's name in the JSON Schema. Its heading is the field with the role ``heading``.
     """
 
     called: ClassVar = "group"
@@ -76,7 +78,7 @@ class GroupField(Field):
 
     @property
     def heading(self) -> str:
-        """The name of the field that is its heading; empty where there is none."""
+        """The name of the field that is its heading; empty if there is none."""
         return next((name for name, field in self.fields.items() if field.role == "heading"), "")
 
     def annotation(self) -> Any:
@@ -134,12 +136,12 @@ class ListField(Field):
         return tuple(block for path, blocks in found for block in apart(blocks, one, path))
 
     def _one(self) -> Field:
-        """The field of one item: what it is for the reader is said of the list."""
+        """The field of one item, with the role of the list."""
         return self.of.model_copy(update={"role": self.role})
 
 
 _APART = ("quote", "aside")
-"""The roles whose words stand apart, however many paragraphs they are."""
+"""The roles whose words are set apart, however many paragraphs there are."""
 
 
 def blocks_of(
@@ -154,7 +156,7 @@ def blocks_of(
         value = getattr(group, name)
         if name in without or not field.printed or value is None:
             continue
-        path = f"{above}.{name}" if above else name
+        path = joined(above, name)
         blocks = field.blocks(value, path)
         if field.role == "field" and (words := _words_in(blocks)):
             if all(isinstance(each.words, Telephone) for each in words):  # 電話 says what ☎ would
@@ -177,7 +179,7 @@ def apart(blocks: tuple[Block, ...], field: Field, path: str) -> tuple[Block, ..
 
 
 def _words_in(blocks: tuple[Block, ...]) -> tuple[Words, ...]:
-    """The words of blocks that are nothing else."""
+    """The blocks, if all of them are words."""
     words: list[Words] = []
     for block in blocks:
         if isinstance(block, Words):
@@ -190,7 +192,7 @@ def _words_in(blocks: tuple[Block, ...]) -> tuple[Words, ...]:
 
 
 def model_of(name: str, fields: Mapping[str, Field], base: type[Closed], *, may_go: bool = False) -> Any:
-    """The closed, frozen model of these fields; what ``may_go`` may be for print alone (``media``)."""
+    """The closed, frozen model of these fields; with ``may_go`` it may be for print alone (``media``)."""
     made: dict[str, Any] = {}
     for key, field in fields.items():
         annotation, default = field.annotation(), field.default_text

@@ -41,7 +41,7 @@ Bound = Annotated[float, PlainValidator(_bound), WithJsonSchema({"type": "number
 
 
 class NumberField(Field):
-    """A number between two others; or one or more of them (``several``). It is a setting, and stands on no page."""
+    """A number between two others; or one or more of them (``several``). It is a setting that no page prints."""
 
     called: ClassVar = "number"
     printed: ClassVar = False

@@ -1,4 +1,6 @@
-"""What each operator of colour, state and text does to a walk (ISO 32000-1, annex A); paths stand in the walk."""
+"""The operators of colour, state and text, and what each does to a walk (ISO 32000-1, annex A); paths
+are in ``walk``.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ _INVISIBLE = (3, 7)
 
 
 class Walking(Protocol):
-    """What an operator sees of the walk over a page (``walk.Walk``), and changes of it."""
+    """The part of the walk over a page (``walk.Walk``) that an operator sees and changes."""
 
     found: Gathered
     fuel: Fuel

@@ -1,0 +1,56 @@
+"""Articles in the templates of a layout: each by the ``article.html`` of its kind, or block by block if there is none.
+
+``{{ article(each) }}`` stands in ``layout.html`` and ``web.html``. The template is the layout's own
+``kinds/<kind>.html``, else ``layouts/_kinds/<kind>/article.html``, else ``layouts/_shared/article.html``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from koho_pdf.kinds.known import FOLDER as KINDS
+from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.layout.templates import render
+
+if TYPE_CHECKING:
+    from koho_pdf.content.values.model import Issue
+    from koho_pdf.layout.contract import Layout
+
+TEMPLATE, STYLE = "article.html", "article.css"
+
+
+def shown_by_kind(issue: Issue, layout: Layout, root: Path, context: Mapping[str, object]) -> Callable[..., Markup]:
+    """The function ``article`` of a layout's template: an article of the issue as HTML, with its heading at level
+    ``depth``. Its template has all of ``context``, and ``article`` (its fields), ``told`` (its title and blocks),
+    ``kind``, ``depth``. It raises LayoutError for a template that does not work, ValueError if it is not given an
+    article.
+    """
+    told = {each.field: each for each in articles_of(issue)}
+
+    def article(value: object, depth: int = 2) -> Markup:
+        field, kind = getattr(value, "field", None), str(getattr(value, "kind", ""))
+        if field not in told:
+            raise ValueError("article( ) には、issue の記事を渡してください")
+        more = {"article": value, "told": told[field], "kind": kind, "depth": depth}
+        own, name = layout.folder.parent / KINDS / kind, f"kinds/{kind}.html"
+        if kind and (layout.folder / name).is_file():
+            folders: tuple[Path, ...] = (layout.folder, layout.shared)
+        elif kind and (own / TEMPLATE).is_file():
+            folders, name = (own, layout.folder, layout.shared), TEMPLATE
+        else:
+            folders, name = (layout.shared,), TEMPLATE
+        return render(folders, name, root, {**context, **more})
+
+    return article
+
+
+def styles_of_kinds(issue: Issue, layout: Layout, *, web: bool = False) -> tuple[Path, ...]:
+    """The styles that the kinds of an issue's articles bring with them, those that have any. On the web page, which has
+    no shared ones, those of every article come first."""
+    takes, kinds = sorted(type(issue).described.takes), layout.folder.parent / KINDS
+    files = [layout.shared / STYLE] if web and takes else []
+    return tuple(file for file in (*files, *(kinds / name / STYLE for name in takes)) if file.is_file())

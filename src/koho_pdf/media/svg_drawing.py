@@ -1,0 +1,280 @@
+"""An SVG file as a ``Drawing``: this module lists what it may hold; the rest is refused, or left out if nothing is
+lost.
+
+Styles become attributes, ``use`` is replaced by its target, colours are read. Scripts, handlers, animations and private
+data of programs are removed. Nothing outside the file is ever read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from xml.etree.ElementTree import Element, SubElement
+
+from koho_pdf.media.line_art import DEEPEST, MOST_ELEMENTS, MOST_POINTS, SVG, Drawing, Undrawable
+from koho_pdf.media.path_data import length, number, numbers, path, transform
+from koho_pdf.media.svg_gradients import GRADIENTS, gradient
+from koho_pdf.media.svg_size import size_of_root, view_of
+from koho_pdf.media.svg_styles import EFFECTS, colour, current_of, fragment, referred, share, styles_of
+from koho_pdf.media.svg_tree import tree_of
+
+_SHAPES: Mapping[str, tuple[str, ...]] = {
+    "rect": ("x", "y", "width", "height", "rx", "ry"),
+    "circle": ("cx", "cy", "r"),
+    "ellipse": ("cx", "cy", "rx", "ry"),
+    "line": ("x1", "y1", "x2", "y2"),
+    "polyline": (),
+    "polygon": (),
+    "path": (),
+}
+_GROUPS = ("g", "a", "svg", "symbol", "switch")
+_UNSEEN = ("title", "desc", "metadata", "defs", "style", "view", "cursor", "font", "font-face", "color-profile")
+_MOVING = ("animate", "animateColor", "animateMotion", "animateTransform", "set", "discard", "mpath")
+_TEXTS = ("text", "tspan", "textPath", "tref", "altGlyph", "flowRoot")
+_WORDS = {  # values that are one of a few words
+    "fill-rule": ("nonzero", "evenodd"),
+    "stroke-linecap": ("butt", "round", "square"),
+    "stroke-linejoin": ("miter", "round", "bevel"),
+    "visibility": ("visible", "hidden", "collapse"),
+}
+_FIT = re.compile(r"(?:none|x(?:Min|Mid|Max)Y(?:Min|Mid|Max))(?: (?:meet|slice))?")
+
+
+def svg_drawing(content: bytes) -> Drawing:
+    """The drawing in an SVG file. Raises ``Undrawable``."""
+    root = tree_of(content)
+    if root.tag not in (f"{{{SVG}}}svg", "svg"):
+        raise Undrawable("broken", f"SVG でない（{root.tag.rpartition('}')[2][:20]}）")
+    if root.tag == "svg":  # no namespace, and then none in its content either
+        for element in root.iter():
+            element.tag = element.tag if element.tag.startswith("{") else f"{{{SVG}}}{element.tag}"
+    return _Cleaner(root).drawing()
+
+
+class _Cleaner:
+    def __init__(self, root: Element) -> None:
+        self._root = root
+        self._styles = styles_of(root)
+        self._by_id = {name: each for each in reversed(list(root.iter())) if (name := each.get("id"))}
+        self._made = Element("svg")
+        self._defs: dict[str, str] = {}  # new definitions by their old names
+        self._left_out: dict[str, None] = {}
+        self._elements = self._points = self._depth = 0
+
+    def drawing(self) -> Drawing:
+        left, top, across, down = view_of(self._root)
+        self._size = across, down
+        width, height = size_of_root(self._root, across, down)
+        self._made.set("viewBox", f"{left:g} {top:g} {across:g} {down:g}")
+        fit = self._root.get("preserveAspectRatio", "").strip()
+        if _FIT.fullmatch(fit):
+            self._made.set("preserveAspectRatio", fit)
+        self._made.set("fill", "#000000")
+        self._heard(self._root)
+        self._own(self._root, self._made, "#000000")
+        for child in self._root:
+            self._draw(child, self._made, current_of(self._styles.get(self._root, {}), "#000000"))
+        if not any(each.tag in _SHAPES for each in self._made.iter()):
+            raise Undrawable("empty")
+        return Drawing(self._made, width, height, tuple(self._left_out))
+
+    def _heard(self, element: Element) -> None:
+        if any(name.lower().startswith("on") for name in element.attrib):
+            self._left_out["script"] = None
+
+    def _draw(self, element: Element, into: Element, current: str) -> None:
+        """Draw an element into a new group, if it shows something."""
+        if not element.tag.startswith(f"{{{SVG}}}"):
+            return  # private data of programs
+        tag = element.tag.rpartition("}")[2]
+        self._heard(element)
+        said = self._styles.get(element, {})
+        if tag == "script" or tag in _MOVING:
+            self._left_out["script" if tag == "script" else "animation"] = None
+            return
+        if tag in _UNSEEN or said.get("display") == "none" or tag in GRADIENTS or tag in ("clipPath", "marker"):
+            if next(element.iter(f"{{{SVG}}}script"), None) is not None:
+                self._left_out["script"] = None
+            return
+        if tag in _TEXTS:
+            if "".join(element.itertext()).strip():
+                raise Undrawable("text", "".join(element.itertext()).split()[0][:12])
+            return
+        if tag == "image":
+            raise Undrawable("picture")
+        if tag == "use":
+            self._use(element, into, current)
+        elif tag in _GROUPS:
+            if tag in ("svg", "symbol") and element.get("viewBox"):
+                raise Undrawable("effects", "中に置かれた別の svg・symbol（viewBox）")
+            self._group(element, into, current, [*_chosen(element)] if tag == "switch" else list(element))
+        elif tag in _SHAPES:
+            self._shape(element, into, current)
+        elif tag not in ("mask", "pattern", "filter"):  # told where they are used
+            raise Undrawable("effects", tag[:20])
+
+    def _group(self, element: Element, into: Element, current: str, children: list[Element]) -> None:
+        self._deeper()
+        group = self._new("g", into)
+        self._own(element, group, current)
+        if element.tag.endswith("}svg"):
+            self._moved(element, group)
+        current = current_of(self._styles.get(element, {}), current)
+        for child in children:
+            self._draw(child, group, current)
+        self._depth -= 1
+
+    def _use(self, element: Element, into: Element, current: str) -> None:
+        source = self._by_id.get(referred(element))
+        if source is None:
+            return
+        self._deeper()
+        group = self._new("g", into)
+        self._own(element, group, current)
+        self._moved(element, group)
+        said = self._styles.get(element, {})
+        if source.tag == f"{{{SVG}}}symbol":
+            if source.get("viewBox"):
+                raise Undrawable("effects", "symbol（viewBox）")
+            self._group(source, group, current_of(said, current), list(source))
+        else:
+            self._draw(source, group, current_of(said, current))
+        self._depth -= 1
+
+    def _moved(self, element: Element, group: Element) -> None:
+        x, y = (length(element.get(name, "0"), whole) for name, whole in zip("xy", self._size, strict=True))
+        if x or y:
+            group.set("transform", f"{group.get('transform', '')} translate({x:g} {y:g})".strip())
+
+    def _shape(self, element: Element, into: Element, current: str) -> None:
+        tag = element.tag.rpartition("}")[2]
+        made = self._new(tag, into)
+        across, down = self._size
+        for name in _SHAPES[tag]:
+            if (told := element.get(name)) and told != "auto":
+                whole = down if name in ("y", "height", "cy", "ry", "y1", "y2") else across
+                made.set(name, f"{length(told, whole):g}")
+        if tag == "path":
+            data, count = path(element.get("d", ""))
+            made.set("d", data)
+            self._points += count
+        elif tag in ("polyline", "polygon"):
+            points = numbers(element.get("points", ""))
+            made.set("points", " ".join(f"{each:.6g}" for each in points[: len(points) // 2 * 2]))
+            self._points += len(points)
+        if self._points > MOST_POINTS:
+            raise Undrawable("too-complex", f"点が{MOST_POINTS // 2:,}個より多い")
+        self._own(element, made, current)
+
+    def _own(self, element: Element, made: Element, current: str) -> None:
+        """Write the element's own properties as attributes of the new element."""
+        said = self._styles.get(element, {})
+        current = current_of(said, current)
+        for name in EFFECTS:
+            if name == "paint-order" and said.get("stroke", "none") == "none":
+                continue  # only one thing is painted
+            if said.get(name, "none") not in ("none", "normal", "auto", ""):
+                raise Undrawable("effects", name)
+        for name, value in said.items():
+            if name in ("fill", "stroke"):
+                self._paint(made, name, value, current)
+            elif name in _WORDS:
+                if value in _WORDS[name]:
+                    made.set(name, value)
+            elif name in ("opacity", "fill-opacity", "stroke-opacity"):
+                shown = share(value) * float(made.get(name, "1"))
+                made.set(name, f"{shown:g}")
+            elif name in ("stroke-width", "stroke-dashoffset"):
+                made.set(name, f"{length(value, sum(self._size) / 2):g}")
+            elif name == "stroke-miterlimit":
+                made.set(name, f"{number(value) if re.fullmatch(r'[0-9.]+', value) else 4:g}")
+            elif name == "stroke-dasharray" and value not in ("none", "inherit"):
+                parts = [length(each, sum(self._size) / 2) for each in re.split(r"[\s,]+", value) if each]
+                made.set(name, " ".join(f"{each:g}" for each in parts))
+            elif name == "transform" and value != "none":
+                made.set(name, transform(value.replace("px", "").replace("deg", "")))
+            elif name == "clip-path" and value != "none":
+                self._clip(made, value)
+
+    def _paint(self, made: Element, name: str, value: str, current: str) -> None:
+        if value in ("none", "transparent"):
+            made.set(name, "none")
+        elif value in ("inherit", "unset", "context-fill", "context-stroke") or value.startswith("var("):
+            return
+        elif value.startswith("url("):
+            reference, _, other = value.partition(")")
+            source = self._by_id.get(fragment(reference))
+            if source is None or source.tag.rpartition("}")[2] not in GRADIENTS:
+                if source is not None:
+                    raise Undrawable("effects", source.tag.rpartition("}")[2])
+                self._paint(made, name, other.strip() or "none", current)
+            else:
+                made.set(name, f"url(#{self._defined(source, self._gradient, current)})")
+        else:
+            shown, alpha = colour(value, current)
+            made.set(name, shown)
+            if alpha < 1:
+                made.set(f"{name}-opacity", f"{alpha * float(made.get(f'{name}-opacity', '1')):g}")
+
+    def _defined(self, element: Element, make: Callable[[Element, Element, str], None], current: str) -> str:
+        """The new name of a definition, which is made once."""
+        key = element.get("id", "")
+        if key not in self._defs:
+            self._defs[key] = f"d{len(self._defs)}"
+            defs = self._made.find("defs")
+            if defs is None:
+                defs = Element("defs")
+                self._made.insert(0, defs)
+            self._deeper()
+            made = self._new(element.tag.rpartition("}")[2], defs)
+            made.set("id", self._defs[key])
+            make(element, made, current)
+            self._depth -= 1
+        return self._defs[key]
+
+    def _gradient(self, element: Element, made: Element, current: str) -> None:
+        for stop in gradient(element, made, self._by_id, self._styles, current):
+            self._counted()
+            made.append(stop)
+
+    def _clip(self, made: Element, value: str) -> None:
+        clip = self._by_id.get(fragment(value)) if value.startswith("url(") else None
+        if clip is None or not clip.tag.endswith("}clipPath"):
+            if value.startswith("url("):
+                return
+            raise Undrawable("effects", f"clip-path: {value[:20]}")
+        made.set("clip-path", f"url(#{self._defined(clip, self._clip_path, '#000000')})")
+
+    def _clip_path(self, element: Element, made: Element, current: str) -> None:
+        if element.get("clipPathUnits") == "objectBoundingBox":
+            raise Undrawable("effects", "clipPath（objectBoundingBox）")
+        self._own(element, made, current)
+        for child in element:
+            self._draw(child, made, current)
+        for part in element.iter():
+            if (
+                self._styles.get(part, {}).get("clip-rule") == "evenodd"
+                and len(re.findall("[Mm]", part.get("d", ""))) > 1
+            ):
+                raise Undrawable("effects", "clip-rule: evenodd")
+
+    def _new(self, tag: str, into: Element) -> Element:
+        self._counted()
+        return SubElement(into, tag)
+
+    def _counted(self) -> None:
+        self._elements += 1
+        if self._elements > MOST_ELEMENTS:
+            raise Undrawable("too-complex", f"部品が{MOST_ELEMENTS:,}個より多い")
+
+    def _deeper(self) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise Undrawable("too-complex", f"入れ子が{DEEPEST}段より深い")
+
+
+def _chosen(element: Element) -> list[Element]:
+    """The child that a ``switch`` shows: the first that needs no special program (SVG 2, 5.9)."""
+    asked = ("requiredExtensions", "requiredFeatures", "systemLanguage")
+    plain = [each for each in element if not each.get("requiredExtensions") and not each.tag.endswith("}foreignObject")]
+    return ([each for each in plain if not any(each.get(name) for name in asked)] or plain)[:1]
