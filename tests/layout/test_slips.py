@@ -77,3 +77,19 @@ def test_a_field_of_a_list_is_left_out_once_for_all(tiny: Path, layout: Path, ed
         read_layout(layout, tiny)
     found = refused.value.findings
     assert [each.hint.split("。")[0] for each in found] == ["「name」のことではありませんか"]
+
+
+def test_what_is_wrong_with_layout_and_manuscript_is_told_together(
+    tiny: Path, layout: Path, edit: Edit, told: Told
+) -> None:
+    edit(layout / "layout.yaml", "trim: 148 x 105", "trim: A6")
+    edit(tiny / "content" / "tiny" / "issue.yaml", "telephone: 42-1809", "telephone: 42")
+    found = told(tiny, "tiny")
+    assert [(each.code, each.where.file) for each in found] == [
+        ("value-not-understood", "layouts/tiny/layout.yaml"),
+        ("telephone-not-understood", "content/tiny/issue.yaml"),
+    ]
+    edit(layout / "layout.yaml", "kind: policy-leaflet", "kind: policy-leaflat")
+    first, second = told(tiny, "tiny")
+    assert (first.code, first.hint.split("。")[0]) == ("layout-broken", "「policy-leaflet」のことではありませんか")
+    assert second.code == "value-not-understood"

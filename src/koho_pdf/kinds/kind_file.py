@@ -24,6 +24,7 @@ from koho_pdf.kinds.types import TYPES, WAITING
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, Members
 from koho_pdf.kinds.types.issue_articles import ArticlesField
+from koho_pdf.kinds.types.numbers import NumberField
 from koho_pdf.manuscript.formats import Format, newer_format
 from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.mistakes import checked
@@ -87,7 +88,8 @@ class _Reading:
         if newer := newer_format(self._tree):
             self.found.append(newer)
             return None
-        self._front = str(root.get("front", "")).strip() == "true"
+        front = str(root.get("front", "")).strip()
+        self._front = front == "true" or (front not in ("", "false") and "called" in root)  # told as a word not known
         base = Issue if self._front else ArticleManuscript
         fields = self._fields(root["fields"], "fields", 0, base) if "fields" in root else None
         top: KindFile | None = self._made(KindFile, {**root, **({"fields": fields} if fields is not None else {})}, "")
@@ -166,8 +168,11 @@ class _Reading:
             if first != path or not re.fullmatch(r"[A-Z][A-Za-z0-9]{0,39}", made.name):
                 hint = "半角の英大文字で始まる英数字で、ほかのまとまりとは違う名前にしてください。例: Pillar"
                 self._tell("field-name", f"まとまりの名前「{made.name[:40]}」は使えません。", f"{path}.name", hint)
+        if isinstance(made, NumberField) and made.least > made.most:
+            self._tell("kind-broken", "most が least より小さくなっています。", f"{path}.most", _AT_MOST)
         if isinstance(made, ListField) and not made.of.in_lists:
-            hint = "occasions は、それだけでいくつも並べられます。一覧は、まとまり（type: group）に入れてください。"
+            alone = f"{made.of.called} は、それだけでいくつも並べられます。"
+            hint = ("" if isinstance(made.of, ListField) else alone) + "まとまり（type: group）の中になら入れられます。"
             self._tell("kind-broken", f"型「{made.of.called}」は、一覧の中身にできません。", f"{path}.of", hint)
         if isinstance(made, ListField):
             if (made.section or made.numbered) and not isinstance(made.of, GroupField):
@@ -199,11 +204,13 @@ class _Reading:
         if not self._front:
             yield from self._of_issues(fields)
             return
-        if not kind.named:
+        if not kind.named and isinstance(root.get("called", ""), str):
             told = "号の呼び名（called）がありません。"
             yield error(
                 "missing-field", told, self._where(""), 'called: "{title}" のように、項目を { } で書いてください。'
             )
+        if cover is not None and not isinstance(of, list):  # told already
+            return
         for name, field in fields.items():
             said = field.printed and name not in kind.named
             if said and name not in covered and not kind.makes_articles(name):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from koho_pdf.errors import LayoutError
+from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Finding, error
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.kind import Kind
@@ -114,14 +114,9 @@ def layout_names(folder: Path) -> tuple[str, ...]:
 def kind_of_layout(layout: Layout, root: Path) -> Kind:
     """The kind of issue that a layout takes; ``root`` is the workspace.
 
-    Raises LayoutError: ``layout-broken`` where no kind of issue has its name, and what is wrong with it.
+    Raises LayoutError: ``layout-broken`` where it is no kind of issue.
     """
     layouts = layout.folder.parent
-    if layout.kind not in kind_names(layouts):
-        told = f"「{layout.kind}」という型の原稿はありません。"
-        where = where_of(read(layout.folder / "layout.yaml", root), "kind")
-        names = "・".join(kind_names(layouts))
-        raise LayoutError(error("layout-broken", told, where, f"kind に書けるのは {names} です。"))
     kind = kind_called(layout.kind, layouts, root)
     if not kind.front:
         told = f"「{layout.kind}」は記事の型です。レイアウトは、号の型の原稿を組みます。"
@@ -178,7 +173,19 @@ def _unfit(tree: Tree, layouts: Path, root: Path) -> Iterator[Finding]:
     if isinstance(colours, dict):  # otherwise it is already told
         yield from _unlike(tree, colours)
     kind = str(tree.at("kind"))
-    known = kind_called(kind, layouts, root) if kind in kind_names(layouts) else None
+    known = None
+    try:
+        known = kind_called(kind, layouts, root) if kind in kind_names(layouts) else None
+    except KohoError as fault:  # a kind that is broken itself is told with the layout's own mistakes
+        yield from fault.findings
+    if isinstance(tree.at("kind"), Scalar) and kind.strip() and kind not in kind_names(layouts):
+        names = kind_names(layouts)
+        near = difflib.get_close_matches(kind, names, 1, 0.6)
+        meant = f"「{near[0]}」のことではありませんか。" if near else ""
+        told = f"「{kind[:40]}」という型の原稿はありません。"
+        yield error(
+            "layout-broken", told, where_of(tree, "kind"), f"{meant}kind に書けるのは {'・'.join(names)} です。"
+        )
     for edition, fields in _group(tree.at("omits")).items():
         for name in _group(fields):
             if known is not None and (wrong := known.astray(name)):
