@@ -230,8 +230,8 @@ class Places:
         if known and not weights:
             self._tell_designer(
                 "font-weight-missing",
-                f"書体「{families[0]}」に太さ {style['font_weight']} はありません。",
-                "レイアウトの font-weight を、koho fonts が示す太さにしてください。",
+                f"{'ルビの' if ruby else ''}書体「{families[0]}」に太さ {style['font_weight']} はありません。",
+                f"レイアウトの{' rt の ' if ruby else ' '}font-weight を、koho fonts が示す太さにしてください。",
             )
         if weights and not self._stand_ins.is_plain(text, tuple(families), style["font_weight"]):
             self._check_glyphs(text, tuple(families), style["font_weight"], name)
