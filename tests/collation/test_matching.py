@@ -30,6 +30,14 @@ def test_of_two_fields_alike_each_must_be_there() -> None:
     assert missing("なし", "なし", "なし") == [("1", "なし")]
 
 
+def test_a_date_of_many_ways_takes_no_cell_that_says_the_same() -> None:
+    year = Owed("year", ("令和9年度", "2027年度"))
+    cells = [Owed("a", ("令和9年度",)), Owed("b", ("令和9年度",))]
+    assert lacks([year, *cells], "令和9年度 予算 令和9年度 令和9年度") == ()
+    assert lacks([year, *cells], "2027年度 予算 令和9年度 令和9年度") == ()
+    assert len(lacks([year, *cells], "令和9年度 予算 令和9年度")) == 1
+
+
 @pytest.mark.parametrize(
     "row", [["L", "LL", "LLL"], ["★★★", "★", "★★"], ["0", "000", "00"], ["はい", "はいはい", "はい"]]
 )

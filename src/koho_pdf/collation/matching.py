@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -62,8 +63,11 @@ def _lacks(
     long: dict[tuple[str, ...], list[Owed]] = {}
     short: dict[tuple[str, ...], list[Owed]] = {}
     order: dict[Owed, int] = {}
+    asked: Counter[str] = Counter()  # by how many fields, whatever their other ways: a year of a title and of a table
+    left: Counter[str] = Counter()
     for number, each in enumerate(wanted):
         order[each] = number
+        asked.update(set(filter(None, map(fold, each.ways))))
         if ways := tuple(sorted(filter(None, map(fold, each.ways)), key=len, reverse=True)):
             (long if len(ways[0]) >= _AFAR else short).setdefault(ways, []).append(each)
     found: list[Lack] = []
@@ -73,9 +77,11 @@ def _lacks(
         for ways, fields in sorted(alike.items(), key=lambda each: -len(each[0][0])):
             times = 0
             for way in ways:
-                said, here = _taken(way, said, len(fields))
-                if here:
-                    times += here
+                said, here = _taken(way, said, asked[way])
+                left[way] += here
+                if used := min(left[way], len(fields) - times):
+                    left[way] -= used
+                    times += used
                     whole.append(way)
             parted += [(ways[0], each) for each in fields[times:]]
         for way, each in parted:
