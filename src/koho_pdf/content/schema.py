@@ -10,8 +10,9 @@ import json
 from typing import Any
 
 from koho_pdf.content.article_manuscript import ArticleManuscript
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.values.ids import PATTERN
-from koho_pdf.content.values.model import WORDS_SCHEMA, Closed, Issue
+from koho_pdf.content.values.model import WORDS_SCHEMA, Closed
 from koho_pdf.manuscript.completion import DIALECT, group_for_editors
 
 ARTICLES = "articles of"
