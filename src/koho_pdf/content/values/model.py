@@ -161,7 +161,17 @@ def word(value: object, words: dict[str, object]) -> object:
 
 
 _ANSWERS: dict[str, object] = {"false": False, "true": True}
-Answer = Annotated[bool, PlainValidator(lambda value: bool(word(value, _ANSWERS))), WithJsonSchema({"type": "boolean"})]
+
+
+def _answer(value: object) -> bool:
+    try:
+        return bool(word(value, _ANSWERS))
+    except Refusal as refused:
+        (told,) = refused.findings
+        raise Refusal(replace(told, hint="はい、なら true、いいえ、なら false と書いてください。")) from None
+
+
+Answer = Annotated[bool, PlainValidator(_answer), WithJsonSchema({"type": "boolean"})]
 
 
 def _picture_file(value: object, given: ValidationInfo) -> str:
