@@ -21,8 +21,8 @@ from koho_pdf.composition.document import Document, Placed
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.check import Checked, check, layout_named
+from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
-from koho_pdf.content.values.model import Issue, Printing
 from koho_pdf.editions.edition import EDITIONS, USUAL, Of, below, not_of, print_folder
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
@@ -215,15 +215,15 @@ def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Checked[Is
     if name in names:
         try:
             layout = read_layout(workspace.layouts / name, workspace.root)
-            kind = kind_of_layout(layout, workspace.root)
+            model = kind_of_layout(layout, workspace.root).model
         except LayoutError as fault:
             raise LayoutError(*fault.findings, *_of_manuscript(tree, name, folder, workspace)) from fault
     else:
         keys = set(tree.root) if isinstance(tree.root, dict) else set()
         kinds = kinds_of(workspace.layouts, workspace.root)
         fronts = [kind for kind in kinds.values() if kind.front]
-        kind = max(fronts, key=lambda kind: len(keys & set(kind.fields)))
-    checked = check(tree, kind.model, folder=folder, layouts=names, departments=workspace.city.departments)
+        model = max(fronts, key=lambda kind: len(keys & set(kind.fields))).model if fronts else Issue
+    checked = check(tree, model, folder=folder, layouts=names, departments=workspace.city.departments)
     assert layout is not None  # check has refused a manuscript without one
     styled = layout.digits != "as-typed"  # then the layout prints both widths in one style
     told = tuple(each for each in checked.findings if not (styled and each.code == "digits-of-two-widths"))

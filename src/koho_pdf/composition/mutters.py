@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from koho_pdf.findings import Finding, Where, error, warning
-from koho_pdf.layout.galley import Galley
+from koho_pdf.layout.unpaged import Galley
 
 _IGNORED = re.compile(r"Ignored [`'\"]?(?P<css>.+?)[`'\"]? at \d+:\d+, (?P<why>.+?)\.?$", re.S)
 _SELECTOR = re.compile(r"Invalid or unsupported selector, ['\"]?(?P<css>.+?)['\"]?", re.S)

@@ -63,6 +63,7 @@ class Places:
 
     @property
     def placed(self) -> tuple[Placed, ...]:
+        """The fields in page and reading order; boxes in mm from the trim's top left."""
         return tuple(
             Placed(name, page, box.rounded(), slot.use() if (slot := self._slots[name, page, count]) else None)
             for (name, page, count), box in self._boxes.items()
@@ -70,6 +71,7 @@ class Places:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
+        """The findings about these pages, without repeats."""
         return tuple(self._found)
 
     def _read(self, box: Any, matrix: Any, name: str | None, slot: Slot | None) -> None:

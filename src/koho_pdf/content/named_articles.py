@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 
 from koho_pdf.content.article_files import file_of
 from koho_pdf.content.article_manuscript import ArticleManuscript
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.values.ids import wrong_id
-from koho_pdf.content.values.model import Issue
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import of_article
@@ -97,6 +97,9 @@ class _Entries:
         id_ = told.strip()
         if not id_ and isinstance(item, dict) and f"{place}.id" not in self.tree.unread:
             hint = "「- id: shakai-fukushi」のように、半角の英小文字、数字、- で書いてください。アドレスになります。"
+            if len(item) == 1 and (name := next(iter(item))) in self.tree.articles:
+                hint = f"ファイルの記事なら、「- {name}」と、「:」を付けずに書いてください。"
+                self._lines.setdefault(name, where.line or 1)
             self.found.append(error("missing-field", "記事の名前（id）がありません。", where, hint))
         elif not id_:
             self.found += [] if isinstance(item, dict) else [_empty(where)]

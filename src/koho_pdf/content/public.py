@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.values.csv_cells import Cells
-from koho_pdf.content.values.model import Closed, Issue, Picture
+from koho_pdf.content.values.model import Closed, Picture
 from koho_pdf.content.values.tables import Table
 from koho_pdf.content.values.written import Written
 from koho_pdf.manuscript.yaml_writing import Writable, yaml_of
@@ -82,19 +83,21 @@ def _groups(value: object) -> Iterator[Closed]:
 
 
 def public_manuscript(issue: Issue) -> str:
-    """The manuscript of ``public(issue)`` as YAML, written anew from its values: the editor's own file may tell of what
-    is for print alone in its comments too."""
+    """The manuscript of ``public(issue)`` as YAML, written from its values, because comments in the editor's own file
+    may mention what is for print alone.
+    """
     return _HEAD + yaml_of(_tree(public(issue)))
 
 
 def whole_manuscript(issue: Issue) -> str:
-    """The manuscript as print is made of it: all of it, without the marks that say what is for print alone."""
+    """The whole manuscript, as for print, without the marks ``media: [print]``."""
     return yaml_of(_tree(issue, marks=False))
 
 
 def _tree(value: object, *, marks: bool = True) -> Writable:
-    """A value as the editor wrote it. Of a group its fields, with or without ``media``; what was not written in the
-    manuscript is not written here."""
+    """A value as the editor wrote it; for a group its fields, with or without ``media``, and only those that the
+    manuscript has.
+    """
     if isinstance(value, Closed):
         named = {name: getattr(value, name) for name in type(value).model_fields if name in value.model_fields_set}
         return {

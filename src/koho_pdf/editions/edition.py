@@ -1,7 +1,7 @@
 """The editions (版) of an issue as values: what each is called, when it is made, for whom, and how.
 
-An edition with pages says how it is composed and finished (``Pages``), any other what its files are (``Words``). A new
-one is such a value and a line in ``EDITIONS``.
+An edition with pages says how it is composed and finished (``Pages``), any other gives its files (``Words``). A new
+edition is such a value and a line in ``EDITIONS``.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.composition.pictures.drawn import size_of_file
 from koho_pdf.content.articles import pages_of
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.public import every_picture
-from koho_pdf.content.values.model import Issue
 from koho_pdf.editions.inspecting import inspected_once
 from koho_pdf.editions.issue_json import issue_json
 from koho_pdf.editions.page_pictures import page_pictures
@@ -32,9 +32,10 @@ from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_o
 from koho_pdf.finishing.sheets import standing
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
-from koho_pdf.layout.galley import Galley, print_galley, screen_galley, web_page
+from koho_pdf.layout.galley import print_galley, screen_galley, web_page
 from koho_pdf.layout.reflowed import ARTICLE, article_pages, large_galley
 from koho_pdf.layout.slips import colours, slips
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Report
@@ -151,7 +152,7 @@ class Pages:
     files: Callable[[Of, Paged], Made]
 
     def __call__(self, of: Of, name: str) -> Made:
-        """The edition called ``name``; without files where an error was found on its pages. Raises KohoError.
+        """The edition called ``name``; without files if an error was found on its pages. Raises KohoError.
 
         Pages whose errors keep no PDF from being written are finished all the same, so that what only the finished file
         tells (forgotten words, the preflight) is told with them.
@@ -198,7 +199,7 @@ class Edition:
     when: Literal["always", "asked", "alone"] = "always"
 
     def make(self, of: Of) -> Made:
-        """What it comes to. Raises KohoError."""
+        """Make it. Raises KohoError."""
         return self.how(of, self.name)
 
 
@@ -243,7 +244,7 @@ def _web(of: Of) -> Made:
 
 
 def _cut(of: Of, page: str, *articles: str) -> tuple[Finding, ...]:
-    """What frames of web pages cut of pictures that may not be cut."""
+    """Findings about pictures that frames of web pages cut although they must not."""
     kept = [each for each in every_picture(of.public) if each.keep]
     sizes = {each.file: size_of_file(of.folder / each.file) for each in kept}
     layouts = of.workspace.layouts.relative_to(of.root).as_posix()

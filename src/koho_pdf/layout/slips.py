@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from koho_pdf.content.values.model import Issue
+from koho_pdf.content.issue import Issue
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.contract import Layout
 

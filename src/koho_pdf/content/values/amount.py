@@ -73,9 +73,6 @@ class Amount(Written):
             "unit": self.unit,
         }
 
-    def __str__(self) -> str:
-        return self.source
-
 
 _COPIES = re.compile(r"([1-9][0-9]{0,7}|[1-9][0-9]{0,2}(,[0-9]{3}){1,2})\s*部?")
 

@@ -147,9 +147,6 @@ class CalendarDate(Written):
         """As typed, by its era, by the common calendar, without its year, as said."""
         return (self.source, self.wareki, self.seireki, f"{self.day.month}月{self.day.day}日", self.said)
 
-    def __str__(self) -> str:
-        return self.source
-
 
 @dataclass(frozen=True, slots=True)
 class FiscalYear(Written):
@@ -221,9 +218,6 @@ class FiscalYear(Written):
     def ways(self) -> tuple[str, ...]:
         """As typed, by its era, by the common calendar."""
         return (self.source, self.wareki, self.seireki)
-
-    def __str__(self) -> str:
-        return self.source
 
 
 def _year(era: Era | None, parts: dict[str, str | None]) -> int:
