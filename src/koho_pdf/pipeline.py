@@ -23,7 +23,7 @@ from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.check import Checked, check, layout_named
 from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
-from koho_pdf.editions.edition import EDITIONS, USUAL, Of, below, print_folder
+from koho_pdf.editions.edition import EDITIONS, USUAL, Of, below, not_of, print_folder
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
 from koho_pdf.editions.papers import papers as papers_of
@@ -164,7 +164,9 @@ def _made(
         progress("入稿データを確かめる")
         try:
             raw, report = inspection.result()
-            inspected = to_owners(raw, of.tree, (of.layout.folder / "layout.html").relative_to(of.root).as_posix())
+            template = (of.layout.folder / "layout.html").relative_to(of.root).as_posix()
+            told = errors_in(of.composed["print"].findings)
+            inspected = not_of(told, to_owners(raw, of.tree, template))
         except KohoError as fault:
             faults.append(fault)
     composed = [found for document in of.composed.values() for found in document.findings]

@@ -26,6 +26,7 @@ from koho_pdf.editions.page_pictures import page_pictures
 from koho_pdf.editions.text import text_edition
 from koho_pdf.editions.web import single_page, web_edition
 from koho_pdf.editions.web_crop import cut_on_web
+from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_of
 from koho_pdf.finishing.sheets import standing
@@ -35,6 +36,7 @@ from koho_pdf.layout.galley import print_galley, screen_galley, web_page
 from koho_pdf.layout.reflowed import ARTICLE, article_pages, large_galley
 from koho_pdf.layout.slips import colours, slips
 from koho_pdf.layout.unpaged import Galley
+from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Report
 from koho_pdf.press.profile import Press
@@ -122,6 +124,25 @@ class Made:
     inspection: Future[tuple[tuple[Finding, ...], Report | None]] | None = None
 
 
+_FINISHED = frozenset(
+    (
+        *("overset", "text-near-trim", "text-off-page", "type-too-small", "page-count", "picture-without-words"),
+        *("slot-unknown", "field-not-of-kind", "css-variable-unknown", "css-not-understood", "font-slant-missing"),
+    )
+)
+"""The errors of pages that can be drawn, whatever is wrong with them."""
+
+
+def not_of(wrong: tuple[Finding, ...], found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Findings of later stages without those that only follow from errors told already: of the same fields."""
+    told = [each.where.field for each in wrong if each.where.field]
+
+    def follows(field: str) -> bool:
+        return any(is_in(field, each) or is_in(each, field) for each in told)
+
+    return tuple(each for each in found if not (each.where.field and follows(each.where.field)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
     """How an edition with pages is made: its galley is composed, then ``finish`` makes the PDF, then come its files."""
@@ -131,14 +152,25 @@ class Pages:
     files: Callable[[Of, Paged], Made]
 
     def __call__(self, of: Of, name: str) -> Made:
-        """The edition called ``name``; without files if an error was found on its pages. Raises KohoError."""
+        """The edition called ``name``; without files if an error was found on its pages. Raises KohoError.
+
+        Pages whose errors keep no PDF from being written are finished all the same, so that what only the finished file
+        tells (forgotten words, the preflight) is told with them.
+        """
         galley = self.galley(of)
         document = of.compose(name, galley)
-        if errors_in(document.findings):
+        wrong = errors_in(document.findings)
+        if any(each.code not in _FINISHED for each in wrong):
             return Made()
-        pdf = self.finish(of, document)
+        try:
+            pdf = self.finish(of, document)
+        except KohoError:
+            if wrong:  # no more pages than the sheet has, for one: told already
+                return Made()
+            raise
         made = self.files(of, Paged(galley, document, pdf))
-        return replace(made, lost=(*made.lost, *of.collation.pdf(name, pdf, galley.html, document.placed)))
+        lost = not_of(wrong, of.collation.pdf(name, pdf, galley.html, document.placed))
+        return replace(made, files={} if wrong else made.files, lost=(*made.lost, *lost))
 
 
 @dataclass(frozen=True, slots=True)
