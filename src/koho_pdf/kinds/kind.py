@@ -13,6 +13,7 @@ from koho_pdf.content.values.model import Closed, Issue
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import ListField, model_of
 from koho_pdf.kinds.types.issue_articles import ArticlesField
+from koho_pdf.kinds.types.page_plan import PlanField
 
 _NAMED = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
@@ -52,6 +53,7 @@ class Kind:
             name: {each: self.takes[each].article_model for each in place.of} for name, place in self.places.items()
         }
         model.described = self
+        model.planned = next((name for name, each in self.fields.items() if isinstance(each, PlanField)), "")
         return model
 
     @cached_property
