@@ -21,8 +21,8 @@ from koho_pdf.composition.document import Document, Placed
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.check import Checked, check, layout_named
+from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
-from koho_pdf.content.values.model import Issue, Printing
 from koho_pdf.editions.edition import EDITIONS, USUAL, Of, below, print_folder
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_editor

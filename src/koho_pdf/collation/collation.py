@@ -18,8 +18,8 @@ from koho_pdf.collation.on_page import words_on
 from koho_pdf.collation.owed import Owed, alternatives, folded, owed, readings_of
 from koho_pdf.collation.shown import Words, shown
 from koho_pdf.composition.document import Placed
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.spoken import spoken
-from koho_pdf.content.values.model import Issue
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.contract import Layout
 from koho_pdf.manuscript.paths import above, article_in, is_in

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 
 from koho_pdf.content.article_files import file_of
 from koho_pdf.content.article_manuscript import ArticleManuscript
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.plan import lists_in
 from koho_pdf.content.values.ids import wrong_id
-from koho_pdf.content.values.model import Issue
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import is_in, of_article

@@ -10,8 +10,9 @@ import json
 from typing import Any
 
 from koho_pdf.content.article_manuscript import ArticleManuscript
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.values.ids import PATTERN
-from koho_pdf.content.values.model import WORDS_SCHEMA, Closed, Issue
+from koho_pdf.content.values.model import WORDS_SCHEMA, Closed
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 """The draft that VS Code's YAML extension supports best."""

@@ -18,8 +18,8 @@ from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.composition.pictures.drawn import size_of_file
 from koho_pdf.content.articles import page_of
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.public import every_picture
-from koho_pdf.content.values.model import Issue
 from koho_pdf.editions.inspecting import inspected_once
 from koho_pdf.editions.issue_json import issue_json
 from koho_pdf.editions.page_pictures import page_pictures

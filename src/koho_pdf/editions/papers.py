@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
-from koho_pdf.content.values.model import Printing
+from koho_pdf.content.issue import Printing
 from koho_pdf.errors import ArchiveError, LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in, warning
 from koho_pdf.finishing.finish import finish_screen

@@ -15,8 +15,9 @@ from itertools import groupby
 
 from koho_pdf.content.articles import Article, Section
 from koho_pdf.content.blocks import Block, Fields, Listing, Pictured, Tabular, Words
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.spoken import spoken
-from koho_pdf.content.values.model import Issue, Picture
+from koho_pdf.content.values.model import Picture
 from koho_pdf.content.values.person import Person
 from koho_pdf.content.values.runs import InlineText, Kenten, Link, Run, Strong, Text, Tongue, plain_of
 from koho_pdf.content.values.tables import Table

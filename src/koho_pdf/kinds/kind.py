@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from koho_pdf.content.article_manuscript import ArticleManuscript
-from koho_pdf.content.values.model import Closed, Issue
+from koho_pdf.content.issue import Issue
+from koho_pdf.content.values.model import Closed
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import ListField, model_of
 from koho_pdf.kinds.types.issue_articles import ArticlesField

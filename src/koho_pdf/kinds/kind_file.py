@@ -14,8 +14,9 @@ from pydantic import Field as Told
 from pydantic import Strict
 
 from koho_pdf.content.article_manuscript import ArticleManuscript
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.values.ids import Id
-from koho_pdf.content.values.model import Answer, Closed, Issue, Plain
+from koho_pdf.content.values.model import Answer, Closed, Plain
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.kinds.grouped import Item

@@ -8,7 +8,8 @@ from typing import Any
 from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.articles import Article, Section, untyped
 from koho_pdf.content.blocks import Block
-from koho_pdf.content.values.model import Closed, Issue
+from koho_pdf.content.issue import Issue
+from koho_pdf.content.values.model import Closed
 from koho_pdf.content.values.runs import InlineText
 from koho_pdf.findings import Finding, error
 from koho_pdf.kinds.kind import Kind

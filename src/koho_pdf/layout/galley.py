@@ -24,7 +24,8 @@ from koho_pdf.press.colour import screen_hex
 from koho_pdf.press.inks import laid, reduced
 
 if TYPE_CHECKING:
-    from koho_pdf.content.values.model import Issue, Picture
+    from koho_pdf.content.issue import Issue
+    from koho_pdf.content.values.model import Picture
     from koho_pdf.layout.contract import Colour, Layout
     from koho_pdf.layout.keep_outs import KeepOut
     from koho_pdf.press.profile import Press

@@ -17,7 +17,7 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.templates import render
 
 if TYPE_CHECKING:
-    from koho_pdf.content.values.model import Issue
+    from koho_pdf.content.issue import Issue
     from koho_pdf.layout.contract import Layout
 
 TEMPLATE, STYLE = "article.html", "article.css"

@@ -15,8 +15,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from koho_pdf.content.article_manuscript import ArticleManuscript
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.plan import Plan, PlannedPage
-from koho_pdf.content.values.model import Issue
 from koho_pdf.findings import Finding, error
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.contract import Layout

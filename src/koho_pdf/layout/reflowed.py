@@ -14,8 +14,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from koho_pdf.content.articles import about, shortened
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.public import every_picture
-from koho_pdf.content.values.model import Issue
 from koho_pdf.content.values.tables import EMPTY, Table
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from koho_pdf.content.values.model import Issue
+from koho_pdf.content.issue import Issue
 from koho_pdf.findings import Finding, error
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.planned import Column, articles_by_id, plan_of
