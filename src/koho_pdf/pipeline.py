@@ -25,7 +25,7 @@ from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
 from koho_pdf.editions.edition import EDITIONS, USUAL, Of, below, print_folder
 from koho_pdf.editions.page_pictures import page_pictures, stamped
-from koho_pdf.editions.papers import asked, to_editor
+from koho_pdf.editions.papers import asked, to_owners
 from koho_pdf.editions.papers import papers as papers_of
 from koho_pdf.errors import KohoError, LayoutError, ManuscriptError, PreflightError
 from koho_pdf.findings import Finding, errors_in
@@ -35,6 +35,7 @@ from koho_pdf.kinds.reading_order import keys_twice
 from koho_pdf.layout.contract import Layout, kind_of_layout, layout_names, read_layout
 from koho_pdf.layout.galley import lightened, screen_galley
 from koho_pdf.layout.planned import misplanned
+from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.report.summary import Consignment
 from koho_pdf.press.profile import Press
@@ -166,7 +167,7 @@ def _made(
         progress("入稿データを確かめる")
         try:
             raw, report = inspection.result()
-            inspected = to_editor(raw, of.tree)
+            inspected = to_owners(raw, of.tree, (of.layout.folder / "layout.html").relative_to(of.root).as_posix())
         except KohoError as fault:
             faults.append(fault)
     composed = [found for document in of.composed.values() for found in document.findings]
@@ -212,15 +213,19 @@ def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Checked[Is
     it looks most like."""
     names = layout_names(workspace.layouts)
     name = layout_named(tree)
-    layout = read_layout(workspace.layouts / name, workspace.root) if name in names else None
-    if layout:
-        kind = kind_of_layout(layout, workspace.root)
+    layout = None
+    if name in names:
+        try:
+            layout = read_layout(workspace.layouts / name, workspace.root)
+            model = kind_of_layout(layout, workspace.root).model
+        except LayoutError as fault:
+            raise LayoutError(*fault.findings, *_of_manuscript(tree, name, folder, workspace)) from fault
     else:
         keys = set(tree.root) if isinstance(tree.root, dict) else set()
         kinds = kinds_of(workspace.layouts, workspace.root)
         fronts = [kind for kind in kinds.values() if kind.front]
-        kind = max(fronts, key=lambda kind: len(keys & set(kind.fields)))
-    checked = check(tree, kind.model, folder=folder, layouts=names, departments=workspace.city.departments)
+        model = max(fronts, key=lambda kind: len(keys & set(kind.fields))).model if fronts else Issue
+    checked = check(tree, model, folder=folder, layouts=names, departments=workspace.city.departments)
     assert layout is not None  # check has refused a manuscript without one
     styled = layout.digits != "as-typed"  # then the layout prints both widths in one style
     told = tuple(each for each in checked.findings if not (styled and each.code == "digits-of-two-widths"))
@@ -228,6 +233,22 @@ def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Checked[Is
     if same := keys_twice(checked.issue, checked.tree):
         raise ManuscriptError(*same, *told)
     return checked, layout, told
+
+
+def _of_manuscript(tree: Tree, layout: str, folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
+    """What there is to tell of a manuscript whose layout is broken, if the kind that this names can be read."""
+    try:
+        named = str(read(workspace.layouts / layout / "layout.yaml", workspace.root).at("kind"))
+        kind = kinds_of(workspace.layouts, workspace.root).get(named)
+        if kind is None or not kind.front:
+            return errors_in(tree.findings)
+        names = layout_names(workspace.layouts)
+        check(tree, kind.model, folder=folder, layouts=names, departments=workspace.city.departments)
+    except LayoutError:
+        return errors_in(tree.findings)
+    except ManuscriptError as fault:
+        return fault.findings
+    return ()
 
 
 def _map(name: str, documents: Sequence[Document]) -> bytes:

@@ -10,12 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.kinds.monthly import ARTICLES, ISSUE, NAME, make
+from tests.kinds.monthly import ARTICLES, ISSUE, NAME, STYLE, make
 
 from koho_pdf.archive.bags.bag import held
 from koho_pdf.editions.edition import RELEASED
 from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Finding
+from koho_pdf.many.made_from import Sources
+from koho_pdf.many.making import Task
 from koho_pdf.pipeline import build, look
 from koho_pdf.workspace.sources import source_of
 from koho_pdf.workspace.workspace import open_workspace
@@ -178,12 +180,16 @@ def refused(folder: Path, editions: tuple[str, ...] = ("screen", "web")) -> tupl
 
 
 def test_what_a_page_has_too_much_of_is_told_in_the_articles_file(tmp_path: Path) -> None:
-    folder = make(tmp_path, articles={**ARTICLES, "nishin": ARTICLES["nishin"].replace("鰊がきた町", "ᚠがきた町")})
+    nishin = ARTICLES["nishin"].replace("鰊がきた町", "ᚠがきた町").replace("umi.png,", "umi.png, keep: 0 0 50 50,")
+    folder = make(tmp_path, articles={**ARTICLES, "nishin": nishin})
     layout = tmp_path / "layouts" / "monthly"
+    (layout / "layout.css").write_text(STYLE + "img { position: absolute; left: -14mm; top: 130mm }", encoding="utf-8")
     text = (layout / "web.html").read_text(encoding="utf-8")
     (layout / "web.html").write_text(text.replace("issue.articles %}", "issue.articles[1:] %}"), encoding="utf-8")
     found = [(each.code, each.where.file, each.where.line, each.where.field) for each in refused(folder)]
     assert ("glyph-missing", f"{PLACE}/articles/nishin.yaml", 2, "nishin:heading") in found
+    near = ("picture-keep-near-trim", f"{PLACE}/articles/nishin.yaml", 12, "nishin:photo.keep")
+    assert near in found
     missing = {each[3] for each in found if each[0] == "words-missing"}
     assert {"shakai:heading", "shakai:body.0", "shakai:ask.department"} <= missing
     assert not any(str(field).startswith(("radio:", "nishin:")) for field in missing)
@@ -243,3 +249,13 @@ def test_its_bytes_do_not_change_when_an_article_gets_a_file(tmp_path: Path) -> 
     assert (after.whole, after.public) == (before.whole, before.public)
     source = source_of(folder, workspace, after.layout, workspace.city.press, [])
     assert f"{PLACE}/articles/radio.yaml" in source
+
+
+def test_an_issue_is_made_again_when_an_article_changes(tmp_path: Path) -> None:
+    folder = make(tmp_path)
+    workspace = open_workspace(tmp_path)
+    before = Sources(workspace).fingerprint(Task(NAME))
+    file = folder / "articles" / "shakai.yaml"
+    file.write_text(ARTICLES["shakai"].replace("二十歳", "満二十歳"), encoding="utf-8")
+    assert before != ""
+    assert Sources(workspace).fingerprint(Task(NAME)) != before

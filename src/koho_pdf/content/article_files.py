@@ -26,7 +26,7 @@ FOLDER = "articles"
 MOST = 1000
 """The most files of one issue; a thick newsletter has a hundred articles."""
 
-_YAML = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
+_YAML = re.compile(r"(\.ya?ml)+(\.txt)?$", re.IGNORECASE)
 """Endings that editors and Windows write in place of ``.yaml``."""
 
 

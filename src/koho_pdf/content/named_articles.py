@@ -112,6 +112,9 @@ class _Entries:
         id_ = told.strip()
         if not id_ and isinstance(item, dict) and f"{place}.id" not in self.tree.unread:
             hint = "「- id: shakai-fukushi」のように、半角の英小文字、数字、- で書いてください。アドレスになります。"
+            if len(item) == 1 and (name := next(iter(item))) in self.tree.articles:
+                hint = f"ファイルの記事なら、「- {name}」と、「:」を付けずに書いてください。"
+                self._lines.setdefault(name, where.line or 1)
             self.found.append(error("missing-field", "記事の名前（id）がありません。", where, hint))
         elif not id_:
             self.found += [] if isinstance(item, dict) else [_empty(where)]

@@ -84,13 +84,14 @@ def _groups(value: object) -> Iterator[Closed]:
 
 
 def public_manuscript(issue: Issue) -> str:
-    """The manuscript of ``public(issue)`` as YAML, written anew from its values: the editor's own file may tell of what
-    is for print alone in its comments too."""
+    """The manuscript of ``public(issue)`` as YAML, written from its values, because comments in the editor's own file
+    may mention what is for print alone.
+    """
     return _HEAD + yaml_of(_tree(public(issue)))
 
 
 def whole_manuscript(issue: Issue) -> str:
-    """The manuscript as print is made of it: all of it, without the marks that say what is for print alone."""
+    """The whole manuscript, as for print, without the marks ``media: [print]``."""
     return yaml_of(_tree(issue, marks=False))
 
 
@@ -118,8 +119,9 @@ def _group(group: Closed, *, marks: bool) -> dict[str, Writable]:
 
 
 def _tree(value: object, *, marks: bool = True) -> Writable:
-    """A value as the editor wrote it. Of a group its fields, with or without ``media``; what was not written in the
-    manuscript is not written here."""
+    """A value as the editor wrote it; for a group its fields, with or without ``media``, and only those that the
+    manuscript has.
+    """
     if isinstance(value, Issue) and isinstance(plan := getattr(value, type(value).planned or "kind", None), Plan):
         return _planned(value, plan, marks=marks)
     if isinstance(value, Closed):

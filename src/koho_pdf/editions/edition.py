@@ -1,7 +1,7 @@
 """The editions (版) of an issue as values: what each is called, when it is made, for whom, and how.
 
-An edition with pages says how it is composed and finished (``Pages``), any other what its files are (``Words``). A new
-one is such a value and a line in ``EDITIONS``.
+An edition with pages says how it is composed and finished (``Pages``), any other gives its files (``Words``). A new
+edition is such a value and a line in ``EDITIONS``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.composition.pictures.drawn import size_of_file
-from koho_pdf.content.articles import page_of
+from koho_pdf.content.articles import pages_of
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.public import every_picture
 from koho_pdf.editions.inspecting import inspected_once
@@ -26,13 +26,15 @@ from koho_pdf.editions.page_pictures import page_pictures
 from koho_pdf.editions.text import text_edition
 from koho_pdf.editions.web import single_page, web_edition
 from koho_pdf.editions.web_crop import cut_on_web
-from koho_pdf.findings import Finding, error, errors_in
+from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_of
 from koho_pdf.finishing.sheets import standing
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
-from koho_pdf.layout.galley import Galley, print_galley, screen_galley, strips_galley, web_page
+from koho_pdf.layout.galley import print_galley, screen_galley, strips_galley, web_page
 from koho_pdf.layout.reflowed import ARTICLE, article_pages, large_galley
+from koho_pdf.layout.slips import colours, slips
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.plan.placed_articles import NOTHING, Placed, placed
 from koho_pdf.preflight.inspect import Report
@@ -78,6 +80,9 @@ class Of:
     def compose(self, edition: str, galley: Galley) -> Document:
         """The pages of an edition."""
         document = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
+        if edition != "large":
+            astray = slips(galley.html, self.layout, self.whole, self.root)
+            document = replace(document, findings=(*document.findings, *astray))
         if edition != "large" and self.layout.pages not in (0, document.pages):
             document = replace(document, findings=(*document.findings, self._page_count(document.pages)))
         self.composed[edition] = document
@@ -87,6 +92,7 @@ class Of:
         return error(
             "page-count",
             f"{pages}ページになりました。このレイアウトは{self.layout.pages}ページです。",
+            Where(self.tree.file),
             hint="あふれた文章を短くするか、レイアウトを直してください。",
         )
 
@@ -107,7 +113,7 @@ class Of:
         if not (paged := self.composed.get("print") or self.composed.get("screen")):
             paged = self.compose("screen", _screen_galley(self))
         stands = [(each.field, each.page) for each in paged.placed]
-        return {article.key: page_of(article, stands) for article in articles_of(self.public)}
+        return pages_of(articles_of(self.public), stands)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +145,7 @@ class Pages:
     files: Callable[[Of, Paged], Made]
 
     def __call__(self, of: Of, name: str) -> Made:
-        """The edition called ``name``; without files where an error was found on its pages. Raises KohoError."""
+        """The edition called ``name``; without files if an error was found on its pages. Raises KohoError."""
         galley = self.galley(of)
         document = of.compose(name, galley)
         if errors_in(document.findings):
@@ -175,7 +181,7 @@ class Edition:
     when: Literal["always", "asked", "alone"] = "always"
 
     def make(self, of: Of) -> Made:
-        """What it comes to. Raises KohoError."""
+        """Make it. Raises KohoError."""
         return self.how(of, self.name)
 
 
@@ -217,12 +223,12 @@ def _web(of: Of) -> Made:
     city, profile = of.workspace.city, of.workspace.city.press.condition.profile
     page = web_page(of.public, of.layout, city, of.root)
     articles = article_pages(of.name, of.public, of.layout, city, of.root)
-    lost = (*of.collation.web(page, articles), *_cut(of, page, *articles.values()))
+    lost = (*of.collation.web(page, articles), *colours(page, of.layout, of.root), *_cut(of, page, *articles.values()))
     return Made(below("web", web_edition(page, articles, of.faces, of.folder, profile)), lost)
 
 
 def _cut(of: Of, page: str, *articles: str) -> tuple[Finding, ...]:
-    """What frames of web pages cut of pictures that may not be cut."""
+    """Findings about pictures that frames of web pages cut although they must not."""
     kept = [each for each in every_picture(of.public) if each.keep]
     sizes = {each.file: size_of_file(of.folder / each.file) for each in kept}
     layouts = of.workspace.layouts.relative_to(of.root).as_posix()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,14 +19,13 @@ from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
 from koho_pdf.layout.planned import NOWHERE, Placing, pages_of, strips_of
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.press.colour import screen_hex
 from koho_pdf.press.inks import laid, reduced
 
 if TYPE_CHECKING:
     from koho_pdf.content.issue import Issue
-    from koho_pdf.content.values.model import Picture
     from koho_pdf.layout.contract import Colour, Layout
-    from koho_pdf.layout.keep_outs import KeepOut
     from koho_pdf.press.profile import Press
 
 
@@ -50,26 +48,6 @@ _PAGES = """\
 
 Shown = Mapping[str, str | tuple[str, ...]]
 """The layout's colours as one edition writes them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Galley:
-    """One edition before paging. ``folder`` is the base of the layout's relative references; ``reach`` are the only
-    folders that may be read. Photographs are converted by the output profile of ``press``: into inks for print, from
-    inks for a screen. ``made`` are pictures that are not files: ``src="made:NAME"`` shows one of them. ``city_lines``
-    are those of ``City``. ``pictures`` are the issue's, of the last folder of ``reach``; ``keep_outs`` are where
-    nothing of them that is to be kept whole may stand.
-    """
-
-    edition: str
-    html: str
-    folder: Path
-    reach: tuple[Path, ...]
-    press: Press
-    made: Mapping[str, bytes] = field(default_factory=dict)
-    city_lines: Mapping[str, int] = field(default_factory=dict)
-    pictures: tuple[Picture, ...] = ()
-    keep_outs: tuple[KeepOut, ...] = ()
 
 
 def print_galley(

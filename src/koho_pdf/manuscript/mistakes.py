@@ -61,9 +61,10 @@ def where_of(tree: Tree, path: str) -> Where:
 
 def _first_mistakes(failure: ValidationError, tree: Tree, model: type[Group]) -> list[Any]:
     """pydantic's errors in the order of their lines, at most as many as can be told; without those about a text that
-    was not read, and about a name that is missing only because it is misspelt or in another group.
+    was not read, about a name that is missing only because it is misspelt or in another group, and without those about
+    which everything is told elsewhere.
     """
-    mistakes = failure.errors(include_url=False)
+    mistakes = [each for each in failure.errors(include_url=False) if not _is_silent(each)]
     unknown = [mistake["loc"] for mistake in mistakes if mistake["type"] == "extra_forbidden"]
     meant = {_meant(loc, model) for loc in unknown[: FINDINGS_LIMIT + 1]}
     placed = [
@@ -80,6 +81,12 @@ def _first_mistakes(failure: ValidationError, tree: Tree, model: type[Group]) ->
         )
     ]
     return [mistake for _, mistake in sorted(known, key=lambda each: each[0])[: FINDINGS_LIMIT + 1]]
+
+
+def _is_silent(mistake: Any) -> bool:
+    """Whether it is a refusal without a finding: what is wrong with an article is told by its own path."""
+    refused = mistake.get("ctx", {}).get("error")
+    return isinstance(refused, Refusal) and not refused.findings
 
 
 def _findings(mistake: Any, tree: Tree, model: type[Group]) -> list[Finding]:

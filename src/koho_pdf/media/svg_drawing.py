@@ -173,6 +173,8 @@ class _Cleaner:
         for name in EFFECTS:
             if name == "paint-order" and said.get("stroke", "none") == "none":
                 continue  # only one thing is painted
+            if name == "mask" and "clip-path" not in said and self._masked(made, said.get(name, "none")):
+                continue
             if said.get(name, "none") not in ("none", "normal", "auto", ""):
                 raise Undrawable("effects", name)
         for name, value in said.items():
@@ -216,7 +218,9 @@ class _Cleaner:
             if alpha < 1:
                 made.set(f"{name}-opacity", f"{alpha * float(made.get(f'{name}-opacity', '1')):g}")
 
-    def _defined(self, element: Element, make: Callable[[Element, Element, str], None], current: str) -> str:
+    def _defined(
+        self, element: Element, make: Callable[[Element, Element, str], None], current: str, tag: str = ""
+    ) -> str:
         """The new name of a definition, which is made once."""
         key = element.get("id", "")
         if key not in self._defs:
@@ -226,7 +230,7 @@ class _Cleaner:
                 defs = Element("defs")
                 self._made.insert(0, defs)
             self._deeper()
-            made = self._new(element.tag.rpartition("}")[2], defs)
+            made = self._new(tag or element.tag.rpartition("}")[2], defs)
             made.set("id", self._defs[key])
             make(element, made, current)
             self._depth -= 1
@@ -236,6 +240,22 @@ class _Cleaner:
         for stop in gradient(element, made, self._by_id, self._styles, current):
             self._counted()
             made.append(stop)
+
+    def _masked(self, made: Element, value: str) -> bool:
+        """Whether a mask only cuts, as Figma writes clips: white shapes, or any where their look is of no matter."""
+        mask = self._by_id.get(fragment(value)) if value.startswith("url(") else None
+        if mask is None or not mask.tag.endswith("}mask"):
+            return mask is None and value.startswith("url(")
+        by_alpha = "alpha" in f"{mask.get('mask-type')}{mask.get('style')}"
+        for part in mask.iter():
+            said = self._styles.get(part, {})
+            white = colour(said["fill"], "#000000") == ("#ffffff", 1.0) if "fill" in said else False
+            tag = part.tag.rpartition("}")[2]
+            known = white or by_alpha if tag in _SHAPES else tag in ("mask", "g")
+            if not known or {"opacity", "fill-opacity", "stroke", "mask"} & set(said):
+                return False
+        made.set("clip-path", f"url(#{self._defined(mask, self._clip_path, '#000000', 'clipPath')})")
+        return True
 
     def _clip(self, made: Element, value: str) -> None:
         clip = self._by_id.get(fragment(value)) if value.startswith("url(") else None

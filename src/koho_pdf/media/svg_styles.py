@@ -22,6 +22,7 @@ _ASKED = frozenset((*INHERITED, *_OWN, *EFFECTS, "enable-background"))
 _ICC = re.compile(r"(?:#[0-9a-fA-F]{3,6}|\w+(?:\([^)]*\))?)\s+icc-color\(([^)]*)\)")
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 _MOST_RULES = 5_000
+_MOST_MATCHES = 2_000_000  # rules times elements
 
 
 def styles_of(root: Element) -> dict[Element, Mapping[str, str]]:
@@ -45,6 +46,8 @@ def styles_of(root: Element) -> dict[Element, Mapping[str, str]]:
             for selector in selectors if said else ():
                 if selector.pseudo_element is None:
                     matcher.add_selector(selector, said)
+    if rules * sum(1 for _ in root.iter()) > _MOST_MATCHES:
+        raise Undrawable("too-complex", "CSS の規則と部品が多い")
     found: dict[Element, Mapping[str, str]] = {}
     for wrapped in cssselect2.ElementWrapper.from_xml_root(root).iter_subtree():
         element = wrapped.etree_element

@@ -70,6 +70,7 @@ class Ink:
 
     @property
     def prints(self) -> bool:
+        """Whether it prints anything."""
         return any(share > 0 for share in self.coverage)
 
 
