@@ -34,9 +34,9 @@ from koho_pdf.kinds.known import kinds_of
 from koho_pdf.kinds.reading_order import keys_twice
 from koho_pdf.layout.contract import Layout, kind_of_layout, layout_names, read_layout
 from koho_pdf.layout.galley import lightened, screen_galley
-from koho_pdf.layout.planned import misplanned
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.plan.misplanned import misplanned
 from koho_pdf.preflight.report.summary import Consignment
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace.sources import sum_of_shared

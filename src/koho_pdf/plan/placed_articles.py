@@ -13,7 +13,7 @@ from koho_pdf.layout.regions import Region
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import of_article
 from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.plan.columns import HAIR, filled, in_lines, levelled, used
+from koho_pdf.plan.filling import HAIR, filled, in_lines, levelled, used
 
 
 @dataclass(frozen=True, slots=True)

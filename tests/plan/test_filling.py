@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from koho_pdf.plan.columns import HAIR, filled, in_lines, levelled, used
+from koho_pdf.plan.filling import HAIR, filled, in_lines, levelled, used
 
 HEIGHTS = st.lists(st.integers(1, 60).map(float), max_size=14)
 
