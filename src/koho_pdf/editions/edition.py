@@ -32,12 +32,13 @@ from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_o
 from koho_pdf.finishing.sheets import standing
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
-from koho_pdf.layout.galley import print_galley, screen_galley, web_page
+from koho_pdf.layout.galley import print_galley, screen_galley, strips_galley, web_page
 from koho_pdf.layout.reflowed import ARTICLE, article_pages, large_galley
 from koho_pdf.layout.slips import colours, slips
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.plan.placed_articles import NOTHING, Placed, placed
 from koho_pdf.preflight.inspect import Report
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace.workspace import Workspace
@@ -66,6 +67,7 @@ class Of:
     beside: Executor
     papers: bool
     composed: dict[str, Document] = field(default_factory=dict)
+    placings: dict[int, tuple[Issue, Placed]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -95,6 +97,18 @@ class Of:
             Where(self.tree.file),
             hint="あふれた文章を短くするか、レイアウトを直してください。",
         )
+
+    def placed(self, issue: Issue) -> Placed:
+        """The articles of the plan in the columns of their regions; the whole and the public issue are measured once
+        where they are the same."""
+        if not self.layout.page_types:
+            return NOTHING
+        key = next((each for each, (known, _) in self.placings.items() if known == issue), len(self.placings))
+        if key not in self.placings:
+            galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root)
+            measured = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
+            self.placings[key] = issue, placed(issue, self.layout, self.tree, measured.blocks)
+        return self.placings[key][1]
 
     def begins(self) -> dict[str, int]:
         """The page on which each article begins, by its key: only an edition with the layout's pages knows."""
@@ -204,7 +218,8 @@ class Edition:
 
 
 def _print_galley(of: Of) -> Galley:
-    return print_galley(of.whole, of.layout, of.workspace.city, of.press, of.folder, of.root)
+    placing = of.placed(of.whole).columns
+    return print_galley(of.whole, of.layout, of.workspace.city, of.press, of.folder, of.root, placing)
 
 
 def _job(of: Of) -> Job:
@@ -223,7 +238,8 @@ def _print_files(of: Of, made: Paged) -> Made:
 
 
 def _screen_galley(of: Of) -> Galley:
-    return screen_galley(of.public, of.layout, of.workspace.city, of.folder, of.root)
+    placing = of.placed(of.public).columns
+    return screen_galley(of.public, of.layout, of.workspace.city, of.folder, of.root, placing)
 
 
 def _screen_files(of: Of, made: Paged) -> Made:
