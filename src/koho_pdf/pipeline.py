@@ -21,11 +21,11 @@ from koho_pdf.composition.document import Document, Placed
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.check import Checked, check, layout_named
+from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
-from koho_pdf.content.values.model import Issue, Printing
-from koho_pdf.editions.edition import EDITIONS, USUAL, Of, below, print_folder
+from koho_pdf.editions.edition import EDITIONS, USUAL, Of, below, not_of, print_folder
 from koho_pdf.editions.page_pictures import page_pictures, stamped
-from koho_pdf.editions.papers import asked, to_editor
+from koho_pdf.editions.papers import asked, to_owners
 from koho_pdf.editions.papers import papers as papers_of
 from koho_pdf.errors import KohoError, LayoutError, ManuscriptError, PreflightError
 from koho_pdf.findings import Finding, errors_in
@@ -34,7 +34,9 @@ from koho_pdf.kinds.known import kinds_of
 from koho_pdf.kinds.reading_order import keys_twice
 from koho_pdf.layout.contract import Layout, kind_of_layout, layout_names, read_layout
 from koho_pdf.layout.galley import lightened, screen_galley
+from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.plan.misplanned import misplanned
 from koho_pdf.preflight.report.summary import Consignment
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace.sources import sum_of_shared
@@ -104,10 +106,12 @@ def look(
     with ThreadPoolExecutor(1) as beside:
         of, told = _read(folder, workspace, workspace.city.press, beside, False, "", progress)
     progress("組み見本を描く")
-    document = of.compose("screen", screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root))
+    placed = of.placed(of.whole)
+    galley = screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root, placed.columns)
+    document = of.compose("screen", galley)
     pictures = page_pictures(finish_screen(document.write()))
     marked = tuple(stamped(each, "組み見本", of.faces) for each in pictures)
-    return marked, tuple(dict.fromkeys([*told, *document.findings]))
+    return marked, tuple(dict.fromkeys([*told, *placed.findings, *document.findings]))
 
 
 def _read(
@@ -163,10 +167,13 @@ def _made(
         progress("入稿データを確かめる")
         try:
             raw, report = inspection.result()
-            inspected = to_editor(raw, of.tree)
+            template = (of.layout.folder / "layout.html").relative_to(of.root).as_posix()
+            told = errors_in(of.composed["print"].findings)
+            inspected = not_of(told, to_owners(raw, of.tree, template))
         except KohoError as fault:
             faults.append(fault)
     composed = [found for document in of.composed.values() for found in document.findings]
+    composed += [found for _, placed in of.placings.values() for found in placed.findings]
     findings = [*composed, *(found for fault in faults for found in fault.findings), *lost]
     if report and of.papers and not errors_in([*findings, *inspected]):
         progress("印刷所に渡す書類を作る")
@@ -208,9 +215,13 @@ def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Checked[Is
     it looks most like."""
     names = layout_names(workspace.layouts)
     name = layout_named(tree)
-    layout = read_layout(workspace.layouts / name, workspace.root) if name in names else None
-    if layout:
-        model = kind_of_layout(layout, workspace.root).model
+    layout = None
+    if name in names:
+        try:
+            layout = read_layout(workspace.layouts / name, workspace.root)
+            model = kind_of_layout(layout, workspace.root).model
+        except LayoutError as fault:
+            raise LayoutError(*fault.findings, *_of_manuscript(tree, name, folder, workspace)) from fault
     else:
         keys = set(tree.root) if isinstance(tree.root, dict) else set()
         kinds = kinds_of(workspace.layouts, workspace.root)
@@ -220,9 +231,26 @@ def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Checked[Is
     assert layout is not None  # check has refused a manuscript without one
     styled = layout.digits != "as-typed"  # then the layout prints both widths in one style
     told = tuple(each for each in checked.findings if not (styled and each.code == "digits-of-two-widths"))
+    told += tuple(misplanned(checked.issue, layout, checked.tree))
     if same := keys_twice(checked.issue, checked.tree):
         raise ManuscriptError(*same, *told)
     return checked, layout, told
+
+
+def _of_manuscript(tree: Tree, layout: str, folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
+    """What there is to tell of a manuscript whose layout is broken, if the kind that this names can be read."""
+    try:
+        named = str(read(workspace.layouts / layout / "layout.yaml", workspace.root).at("kind"))
+        kind = kinds_of(workspace.layouts, workspace.root).get(named)
+        if kind is None or not kind.front:
+            return errors_in(tree.findings)
+        names = layout_names(workspace.layouts)
+        check(tree, kind.model, folder=folder, layouts=names, departments=workspace.city.departments)
+    except LayoutError:
+        return errors_in(tree.findings)
+    except ManuscriptError as fault:
+        return fault.findings
+    return ()
 
 
 def _map(name: str, documents: Sequence[Document]) -> bytes:

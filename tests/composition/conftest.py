@@ -14,7 +14,7 @@ from tests.conftest import BLANK, Matrix, _unicode_of, product
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.findings import errors_in
-from koho_pdf.layout.galley import Galley
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.press.profile import read_press
 

@@ -245,7 +245,6 @@ def test_a_picture_without_words(tiny: Path, layout: Path, edit: Edit, told: Tol
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        ("layout.css", "html {", "p:::x { color: red }\nhtml {"),
         ("layout.css", "html {", "@import nothing;\nhtml {"),
         (
             "layout.html",
@@ -253,7 +252,7 @@ def test_a_picture_without_words(tiny: Path, layout: Path, edit: Edit, told: Tol
             '<svg width="9" height="9"><title>絵</title><style>p::: {fill: red}</style></svg></body>',
         ),
     ],
-    ids=["selector", "import", "svg"],
+    ids=["import", "svg"],
 )
 def test_whatever_else_the_engine_mutters(
     tiny: Path, layout: Path, edit: Edit, told: Told, file: str, old: str, new: str
@@ -261,6 +260,12 @@ def test_whatever_else_the_engine_mutters(
     edit(layout / file, old, new)
     found = told(tiny, "tiny")
     assert [each.code for each in found] == ["engine-muttered"]
+
+
+def test_a_selector_that_is_none_is_told_at_its_line(tiny: Path, layout: Path, edit: Edit, told: Told) -> None:
+    edit(layout / "layout.css", "html {", "\np:::x { color: red }\nhtml {")
+    (found,) = told(tiny, "tiny")
+    assert (found.code, found.where.file, found.where.line) == ("css-not-understood", "layouts/tiny/layout.css", 2)
 
 
 def test_an_engine_that_stops_is_told(tiny: Path, layout: Path, edit: Edit, told: Told) -> None:

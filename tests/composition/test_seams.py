@@ -176,11 +176,23 @@ from koho_pdf.composition.engine.pages import _with_seams
 _with_seams()
 from weasyprint.text import ffi
 print(len(started), ffi.pango is not None, ffi.harfbuzz_subset is not None)
+import sys
+print("fontTools.varLib" in sys.modules)
+from weasyprint.pdf.fonts import instantiateVariableFont, subset
+print(type(subset.Options(notdef_outline=True)).__module__, "fontTools.varLib" in sys.modules)
+try:
+    instantiateVariableFont({}, {})
+except ValueError as fault:
+    print(fault)
 """
 
 
-def test_no_program_is_started_to_find_the_engines_libraries() -> None:
-    assert subprocess.check_output([sys.executable, "-c", LOAD], encoding="utf-8").split() == ["0", "True", "True"]
+def test_no_program_is_started_and_no_module_read_in_vain_to_import_the_engine() -> None:
+    loaded, early, later, called = subprocess.check_output([sys.executable, "-c", LOAD], encoding="utf-8").splitlines()
+    assert loaded == "0 True True"
+    assert early == "False"
+    assert later == "fontTools.subset True"
+    assert "fvar" in called
 
 
 def test_every_seam_is_where_it_was_and_takes_what_it_took(asked: Any) -> None:

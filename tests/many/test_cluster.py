@@ -18,6 +18,7 @@ from pathlib import Path
 import cloudpickle
 import pytest
 from tests.conftest import swap
+from tests.standby import SECONDS
 
 from koho_pdf.many.cluster import Answer, Ground, whole
 from koho_pdf.many.made_from import Sources
@@ -81,8 +82,8 @@ class Cluster:
             process.wait()
 
 
-def wait_until(true: Callable[[], object], seconds: float = 40) -> None:
-    end = time.monotonic() + seconds
+def wait_until(true: Callable[[], object]) -> None:
+    end = time.monotonic() + SECONDS
     while not true():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.02)
@@ -140,7 +141,7 @@ def test_one_worker_killed_in_the_middle_the_bytes_are_those_made_here(
     )
     wait_until(lambda: "worker-1" in cluster.jobs())
     os.kill(doomed.pid, signal.SIGKILL)
-    told, findings = running.communicate(timeout=100)
+    told, findings = running.communicate(timeout=SECONDS)
 
     assert running.returncode == local.returncode == 2
     assert sorted(told.splitlines()) == sorted(local.stdout.splitlines())
@@ -166,7 +167,7 @@ def test_a_scheduler_that_dies_in_the_middle_leaves_only_whole_issues(many: Path
     assert running.stdout is not None
     first = running.stdout.readline()
     cluster.scheduler.kill()
-    told, findings = running.communicate(timeout=60)
+    told, findings = running.communicate(timeout=SECONDS)
     assert running.returncode == 64
     assert "(cluster-unreachable)" in findings
     assert "Traceback" not in findings

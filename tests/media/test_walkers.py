@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from tests.manuscript.test_spoilt_pictures import MAKES, coded
 from tests.media.photograph import camera_jpeg
+from tests.media.test_spoilt_pictures import MAKES, coded
 
 import koho_pdf
 from koho_pdf.media import jpeg, png, tiff

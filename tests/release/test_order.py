@@ -19,8 +19,8 @@ from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.check import check
+from koho_pdf.content.issue import Printing
 from koho_pdf.content.values.dates import CalendarDate
-from koho_pdf.content.values.model import Printing
 from koho_pdf.editions.papers import asked, papers
 from koho_pdf.errors import LayoutError, ManuscriptError
 from koho_pdf.findings import Where, error

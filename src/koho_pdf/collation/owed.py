@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from koho_pdf.content.article_manuscript import path_of
-from koho_pdf.content.values.model import Closed, Issue, Picture
+from koho_pdf.content.issue import Issue
+from koho_pdf.content.values.model import Closed, Picture
 from koho_pdf.content.values.runs import InlineText, Kenten, Link, Ruby, Run, Strong, Tongue
 from koho_pdf.content.values.written import Written
 from koho_pdf.manuscript.paths import joined

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from koho_pdf.findings import Finding, Where, error, warning
-from koho_pdf.layout.galley import Galley
+from koho_pdf.layout.unpaged import Galley
 
 _IGNORED = re.compile(r"Ignored [`'\"]?(?P<css>.+?)[`'\"]? at \d+:\d+, (?P<why>.+?)\.?$", re.S)
+_SELECTOR = re.compile(r"Invalid or unsupported selector, ['\"]?(?P<css>.+?)['\"]?", re.S)
 _PICTURE = re.compile(r"Failed to load image at '(?P<url>[^']*)'|Failed to render SVG image (?P<svg>\S+)")
 MIXED = "Gradient not in inks: "
 """The log text for a gradient whose colours are not all in inks."""
@@ -72,6 +73,14 @@ def _finding(said: str, galley: Galley, root: Path) -> Finding:
             f"CSS の「{css}」は使えません（{ignored['why']}）。",
             _line_of(css, galley, root),
             "綴りを確かめるか、別の書き方にしてください。",
+        )
+    if selector := _SELECTOR.fullmatch(said):
+        css = " ".join(re.sub(r"#0A|\s", " ", selector["css"]).split())
+        return error(
+            "css-not-understood",
+            f"CSS の「{css[:40]}」は使えません（どの要素のことか、読めません）。",
+            _line_of(css.split(":")[0], galley, root),
+            "{ と } が組になっているか、綴りを確かめてください。",
         )
     if said.startswith("Not composed: "):
         words = said.removeprefix("Not composed: ")

@@ -10,7 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from koho_pdf.content.blocks import Block, Passage, Pictured, Tabular, paragraphs_of, passages_of, texts_of, within
+from koho_pdf.content.blocks import (
+    Block,
+    Passage,
+    Pictured,
+    Tabular,
+    fields_of,
+    paragraphs_of,
+    passages_of,
+    texts_of,
+    within,
+)
 from koho_pdf.content.values.runs import InlineText, Text, readings_of
 from koho_pdf.manuscript.paths import is_in
 
@@ -103,10 +113,20 @@ def about(articles: Sequence[Article]) -> tuple[str, tuple[str, ...]]:
     return shortened(articles[0]) if articles else "", tuple(heads)
 
 
-def page_of(article: Article, placed: Iterable[tuple[str, int]]) -> int:
-    """The page on which an article begins, found from the pages of fields (``Document.placed``); 1 if unknown."""
-    begins = [page for field, page in placed if is_in(field, article.field)]
-    return min(begins, default=1)
+def pages_of(articles: Iterable[Article], placed: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """The page on which each article begins, by its key, found from the pages of fields (``Document.placed``). If no
+    field of an article is known (its template has no ``data-field``), it is the page of the article before it."""
+    stands, known = tuple(placed), dict[str, int]()
+    page = 1
+    for article in articles:
+        begins = _pages_below((article.field,), stands) or _pages_below(fields_of(article.blocks), stands)
+        page = known[article.key] = min(begins, default=page)
+    return known
+
+
+def _pages_below(fields: Iterable[str], stands: Sequence[tuple[str, int]]) -> list[int]:
+    """The pages on which something of these fields stands."""
+    return [page for root in fields for field, page in stands if is_in(field, root)]
 
 
 def untyped(words: str, field: str) -> InlineText:

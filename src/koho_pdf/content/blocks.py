@@ -24,18 +24,30 @@ class Words:
     """A paragraph, a display line or an item of a list, with the marks that the editor wrote in it.
 
     ``role`` says what it is: lead, body, display, quote, note. ``told`` is its value for other programs, if that
-    differs from its words: a contact's name carries the whole contact, its other lines nothing.
+    differs from its words: a contact's name carries the whole contact, its other lines nothing. ``signed`` is false if
+    a label before it already says what it is: 電話.
     """
 
     words: Written
     role: str = "body"
     field: str = ""
     told: Mapping[str, object] | None = None
+    signed: bool = True
 
     @property
     def plain(self) -> str:
         """Its words; ☎ stands before a telephone number, as on paper."""
         return self.words.shown
+
+    @property
+    def spoken(self) -> str:
+        """Its words for those who listen."""
+        return self.words.said if self.signed else self.words.plain
+
+    @property
+    def beside_its_label(self) -> str:
+        """Its words in a line with its label: no sign says again what that says."""
+        return self.plain if self.signed else self.words.plain
 
     @property
     def text(self) -> InlineText:
@@ -67,7 +79,7 @@ class Labelled:
     @property
     def plain(self) -> str:
         """日時: 4月1日(水) 午前10時"""
-        return f"{self.label}：{'、'.join(each.plain for each in self.words)}"
+        return f"{self.label}：{'、'.join(each.beside_its_label for each in self.words)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from koho_pdf.content.habits import habits
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.named_articles import entries_of
 from koho_pdf.content.values.contact import Contact
 from koho_pdf.content.values.dates import CalendarDate
-from koho_pdf.content.values.model import Closed, Issue
+from koho_pdf.content.values.model import Closed
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding, Severity, error, errors_in
 from koho_pdf.manuscript.encoding import capped

@@ -9,15 +9,15 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import WithJsonSchema
 
-from koho_pdf.content.schema import for_editors
 from koho_pdf.content.values.contact import Contact
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding, Where, error
+from koho_pdf.manuscript.completion import group_for_editors
 from koho_pdf.manuscript.mistakes import checked
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node, Scalar, Tree
 
-_GROUP = {name: value for name, value in for_editors(Contact.model_json_schema()).items() if name != "required"}
+_GROUP = {name: value for name, value in group_for_editors(Contact.model_json_schema()).items() if name != "required"}
 DepartmentEntry = Annotated[Any, WithJsonSchema({"oneOf": [{"type": ["string", "number", "null"]}, _GROUP]})]
 """The value of a department in ``koho.yaml``: a telephone number, or the fields of a contact."""
 

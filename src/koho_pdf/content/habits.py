@@ -15,10 +15,11 @@ from typing import Any, get_args, get_type_hints
 
 from pydantic import BaseModel
 
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.lookalikes import lookalikes, says_nothing, spreadsheet_trouble, two_waves
 from koho_pdf.content.public import tables_of
 from koho_pdf.content.values.dates import FiscalYear
-from koho_pdf.content.values.model import FIELD_LIMIT, Closed, Inline, Issue, Picture, Plain
+from koho_pdf.content.values.model import FIELD_LIMIT, Closed, Inline, Picture, Plain
 from koho_pdf.content.values.occasions import Occasion
 from koho_pdf.content.values.paragraphs import BLOCK_LIMIT, ParagraphsText
 from koho_pdf.findings import Finding, Where, warning

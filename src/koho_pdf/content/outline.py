@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from koho_pdf.content.article_manuscript import ArticleManuscript
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.public import public
-from koho_pdf.content.values.model import Closed, Issue
+from koho_pdf.content.values.model import Closed
 from koho_pdf.content.values.tables import Table
 from koho_pdf.content.values.written import Written
 

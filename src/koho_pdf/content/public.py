@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
+from koho_pdf.content.issue import Issue
+from koho_pdf.content.plan import INKS, PAGE, Plan
 from koho_pdf.content.values.csv_cells import Cells
-from koho_pdf.content.values.model import Closed, Issue, Picture
+from koho_pdf.content.values.model import Closed, Picture
 from koho_pdf.content.values.tables import Table
 from koho_pdf.content.values.written import Written
 from koho_pdf.manuscript.yaml_writing import Writable, yaml_of
@@ -82,26 +84,48 @@ def _groups(value: object) -> Iterator[Closed]:
 
 
 def public_manuscript(issue: Issue) -> str:
-    """The manuscript of ``public(issue)`` as YAML, written anew from its values: the editor's own file may tell of what
-    is for print alone in its comments too."""
+    """The manuscript of ``public(issue)`` as YAML, written from its values, because comments in the editor's own file
+    may mention what is for print alone.
+    """
     return _HEAD + yaml_of(_tree(public(issue)))
 
 
 def whole_manuscript(issue: Issue) -> str:
-    """The manuscript as print is made of it: all of it, without the marks that say what is for print alone."""
+    """The whole manuscript, as for print, without the marks ``media: [print]``."""
     return yaml_of(_tree(issue, marks=False))
 
 
-def _tree(value: object, *, marks: bool = True) -> Writable:
-    """A value as the editor wrote it. Of a group its fields, with or without ``media``; what was not written in the
-    manuscript is not written here."""
-    if isinstance(value, Closed):
-        named = {name: getattr(value, name) for name in type(value).model_fields if name in value.model_fields_set}
-        return {
-            name: _tree(each, marks=marks)
-            for name, each in named.items()
-            if each is not None and (marks or name != "media")
+def _planned(issue: Issue, plan: Plan, *, marks: bool) -> Writable:
+    """An issue with a page plan: its articles stand in the plan, written out, and not in their list a second time."""
+    written = _group(issue, marks=marks)
+    articles = {each.id: _tree(each, marks=marks) for name in issue.takes for each in getattr(issue, name)}
+    pages: list[Writable] = []
+    for page in plan.pages:
+        regions: dict[str, Writable] = {
+            name: [articles[each] for each in ids if each in articles] for name, ids in page.regions.items()
         }
+        pages.append({PAGE: page.type, **({INKS: page.inks} if page.inks else {}), **regions})
+    kept = {name: each for name, each in written.items() if name not in issue.takes}
+    return {**kept, issue.planned: pages}
+
+
+def _group(group: Closed, *, marks: bool) -> dict[str, Writable]:
+    named = {name: getattr(group, name) for name in type(group).model_fields if name in group.model_fields_set}
+    return {
+        name: _tree(each, marks=marks)
+        for name, each in named.items()
+        if each is not None and (marks or name != "media")
+    }
+
+
+def _tree(value: object, *, marks: bool = True) -> Writable:
+    """A value as the editor wrote it; for a group its fields, with or without ``media``, and only those that the
+    manuscript has.
+    """
+    if isinstance(value, Issue) and isinstance(plan := getattr(value, type(value).planned or "kind", None), Plan):
+        return _planned(value, plan, marks=marks)
+    if isinstance(value, Closed):
+        return _group(value, marks=marks)
     if isinstance(value, tuple):
         return [_tree(each, marks=marks) for each in value]
     if isinstance(value, Written):

@@ -10,12 +10,10 @@ import json
 from typing import Any
 
 from koho_pdf.content.article_manuscript import ArticleManuscript
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.values.ids import PATTERN
-from koho_pdf.content.values.model import WORDS_SCHEMA, Closed, Issue
-
-_DIALECT = "http://json-schema.org/draft-07/schema#"
-"""The draft that VS Code's YAML extension supports best."""
-
+from koho_pdf.content.values.model import WORDS_SCHEMA, Closed
+from koho_pdf.manuscript.completion import DIALECT, group_for_editors
 
 ARTICLES = "articles of"
 """Marks "an article of one of these kinds" in a schema, because pydantic does not accept our reference."""
@@ -39,14 +37,14 @@ def json_schema(kind: type[Issue | ArticleManuscript]) -> dict[str, Any]:
         top["required"] = [each for each in top["required"] if each != "id"]
     named = _words_by_name({**_with_articles(top), "definitions": definitions})
     named["definitions"]["Words"] = WORDS_SCHEMA
-    return {"$schema": _DIALECT, "title": f"{name} の原稿", **named}
+    return {"$schema": DIALECT, "title": f"{name} の原稿", **named}
 
 
 def _parts(model: type[Closed], above: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """The schema of a model, and those that it refers to by their names, ``above`` before them."""
     schema = model.model_json_schema(ref_template=f"#/definitions/{above}{{model}}")
-    inner = {above + name: for_editors(group) for name, group in sorted(schema.pop("$defs", {}).items())}
-    return for_editors(schema), inner
+    inner = {above + name: group_for_editors(group) for name, group in sorted(schema.pop("$defs", {}).items())}
+    return group_for_editors(schema), inner
 
 
 def _with_articles(node: Any) -> Any:
@@ -74,20 +72,3 @@ def _words_by_name(node: Any) -> Any:
 def schema_text(kind: type[Issue | ArticleManuscript]) -> str:
     """The schema as the text of its file."""
     return json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
-
-
-def for_editors(group: dict[str, Any]) -> dict[str, Any]:
-    """A group without programmers' names and docstrings, and without ``null``, which does not occur."""
-    kept = {key: value for key, value in group.items() if key not in ("title", "description", "properties")}
-    return {**kept, "properties": {name: _field(field) for name, field in group["properties"].items()}}
-
-
-def _field(field: dict[str, Any]) -> dict[str, Any]:
-    """One field; a reference is put into ``allOf`` because draft 7 ignores everything beside ``$ref``."""
-    plain = {key: value for key, value in field.items() if key not in ("anyOf", "default", "$ref")}
-    wanted = [choice for choice in field.get("anyOf", []) if choice != {"type": "null"}]
-    if "$ref" in field:
-        wanted = [{"$ref": field["$ref"]}]
-    for choice in wanted:
-        plain |= {"allOf": [choice]} if "$ref" in choice else choice
-    return plain

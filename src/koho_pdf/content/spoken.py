@@ -161,6 +161,8 @@ _BULLETS = _any("".join(_SHAPES)) + "[ 　]*"
 _UNHEARD = "[\ufe00-\ufe0f\U000e0100-\U000e01ef\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]"
 _CIRCLED = "([①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴㊤-㊨㊊-㊐㊙㊞])([0-9０-９]?)"
 _DIGIT = "[0-9０-９]"
+_AMOUNT = f"{_DIGIT}(?:{_DIGIT}|[,.，．](?={_DIGIT}))*+(?![月日時年階番:：/／-]|回目|つ目)"
+"""A number that △ makes negative. It is not a day, an hour or a number in a row, before which △ is a bullet."""
 
 
 def _plain(found: re.Match[str]) -> str:
@@ -174,6 +176,7 @@ def _rule(why: str, marks: str, said: str | Callable[[re.Match[str]], str]) -> R
 RULES = (
     _rule("字形を選ぶ印や幅のない印は、声にも点字にもならない", _UNHEARD, ""),
     _rule("外字は、作った機械のほかでは読めない", "[\ue000-\uf8ff\U000f0000-\U0010fffd]", "（外字）"),
+    _rule("減った額の三角は読み飛ばされ、増えたことになる", f"[△▲](?={_AMOUNT})", "マイナス"),
     _rule("頭に付く箇条書きの印は、読めば邪魔になる", f"(^|[ 　]){_BULLETS}(?![月日回年×])", r"\1"),
     _rule("電話の絵は読まれないか、別の字に化ける", f"[☎☏℡✆][ 　]*(?={_DIGIT}|[(（])", "電話番号　"),
     _rule("米印は読まれないことが多い", "※[ 　]*", "注、"),

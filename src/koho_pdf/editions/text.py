@@ -15,8 +15,9 @@ from itertools import groupby
 
 from koho_pdf.content.articles import Article, Section
 from koho_pdf.content.blocks import Block, Fields, Listing, Pictured, Tabular, Words
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.spoken import spoken
-from koho_pdf.content.values.model import Issue, Picture
+from koho_pdf.content.values.model import Picture
 from koho_pdf.content.values.person import Person
 from koho_pdf.content.values.runs import InlineText, Kenten, Link, Run, Strong, Text, Tongue, plain_of
 from koho_pdf.content.values.tables import Table
@@ -101,14 +102,16 @@ class _Text:
     def _blocks(self, blocks: tuple[Block, ...], level: int) -> Iterator[str]:
         for block in blocks:
             if isinstance(block, Words):
-                yield (_aside("注") if block.role == "note" else "") + self._words(block)
+                said = self._words(block)
+                marked = block.role == "note" and not said.startswith("注、")  # ※ says so itself
+                yield (_aside("注") if marked else "") + said
             elif isinstance(block, Listing):
                 yield from self._listing(block)
             elif isinstance(block, Fields):
                 for row in block.rows:
-                    said = [self._words(each) for each in row.words]
-                    pause = "。" if any("、" in each for each in said) else "、"
-                    yield f"{self._said(row.label)}：{pause.join(said)}"
+                    values = [self._words(each) for each in row.words]
+                    pause = "。" if any("、" in each for each in values) else "、"
+                    yield f"{self._said(row.label)}：{pause.join(values)}"
             elif isinstance(block, Tabular):
                 yield from self._table(block.table)
             elif isinstance(block, Pictured):
@@ -131,7 +134,9 @@ class _Text:
             yield (_aside(f"{_counted(number)}目") if told else "") + self._words(item)
 
     def _words(self, words: Words) -> str:
-        return self._said(words.text if isinstance(words.words, (InlineText, Person)) else words.words.said)
+        if isinstance(words.words, Person):
+            return spoken(words.words.said)
+        return self._said(words.text if isinstance(words.words, InlineText) else words.spoken)
 
     def _table(self, table: Table) -> Iterator[str]:
         """One sentence for each row, each value after the head of its column, so that a listener need not see the

@@ -23,7 +23,7 @@ from koho_pdf.media.drawings import drawing_of
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
-_WIDE = "48rem"  # of a window that is no telephone's
+_WIDE = "48rem"  # the width of windows that are not a telephone's
 _MIMES = {jpeg.START: "image/jpeg", png.START: "image/png", b"<svg": "image/svg+xml"}
 _SHOWN_AS = {".tif": ".png", ".tiff": ".png", ".pdf": ".svg"}  # what no browser promises to show in an ``img``
 _LARGEST = 1600  # pixels: sharp on a phone's dense screen, light on its network

@@ -8,12 +8,13 @@ from typing import Any
 from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.articles import Article, Section, untyped
 from koho_pdf.content.blocks import Block
-from koho_pdf.content.values.model import Closed, Issue
+from koho_pdf.content.issue import Issue
+from koho_pdf.content.values.model import Closed
 from koho_pdf.content.values.runs import InlineText
 from koho_pdf.findings import Finding, error
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.types.field import Field
-from koho_pdf.kinds.types.groups import GroupField, ListField, blocks_of
+from koho_pdf.kinds.types.groups import GroupField, ListField, apart, blocks_of
 from koho_pdf.kinds.types.issue_articles import ArticlesField
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import article_in
@@ -95,8 +96,9 @@ class _Articles:
             yield self._article(key, item.field, title, blocks, number=number, printed=printed)
 
     def _section(self, item: Any, group: GroupField, key: str, number: int) -> Iterator[Article]:
-        """The articles of a section. Its own blocks (a photograph) follow its last article; a section whose articles
-        are all for print alone becomes an article itself.
+        """The articles of a section, in the order of its fields. What it says itself before its first article is an
+        article too, named like the first of those fields; what comes later (a photograph) follows its last article. A
+        section whose articles are all for print alone becomes an article itself.
         """
         heading, _ = self._heading(item, group.heading, item.field, group.title)
         section = Section(key, heading, number)
@@ -107,12 +109,20 @@ class _Articles:
             if (value := getattr(item, name)) not in (None, ())
             for article in self._of_field(value, each, f"{item.field}.{name}", key)
         ]
-        own = blocks_of(item, group.fields, item.field, without=(group.heading, *inner))
         if not found:
+            own = blocks_of(item, group.fields, item.field, without=(group.heading, *inner))
             yield self._article(key, item.field, heading, own, number=number)
             return
+        names = list(group.fields)
+        begins = min(map(names.index, inner))
+        before, after = names[:begins], names[begins:]
+        if first := blocks_of(item, group.fields, item.field, without=(group.heading, *after)):
+            name = first[0].field.removeprefix(f"{item.field}.").split(".")[0]
+            title = untyped(group.fields[name].title or heading.plain, f"{item.field}.{name}")
+            yield self._article(f"{key}-0", title.field, title, first, printed=False).within(section, first)
+        last = blocks_of(item, group.fields, item.field, without=(group.heading, *inner, *before))
         for article in found:
-            blocks = (*article.blocks, *own) if article is found[-1] else article.blocks
+            blocks = (*article.blocks, *last) if article is found[-1] else article.blocks
             yield article.within(section, blocks)
 
     def _whole(self, value: Any, field: Field, path: str) -> Article:
@@ -122,7 +132,8 @@ class _Articles:
             title, printed = self._heading(value, field.heading, path, field.title)
             blocks = blocks_of(value, field.fields, path, without=(field.heading,))
             return self._article(key, path, title, blocks, printed=printed)
-        return self._article(key, path, untyped(field.title or path, path), field.blocks(value, path), printed=False)
+        blocks = apart(field.blocks(value, path), field, path)
+        return self._article(key, path, untyped(field.title or path, path), blocks, printed=False)
 
     @staticmethod
     def _heading(group: Any, name: str, path: str, called: str) -> tuple[InlineText, bool]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """What every issue of a city hall shares (``koho.yaml``): who issues it, and how it is reached.
+    """The facts that all issues of a city hall share (``koho.yaml``): who issues them, and how to reach the city hall.
 
     ``area_code`` (市外局番) completes a local telephone number in links; it is never printed. ``readings`` are the
     readings of names; ``press`` is the print shop it usually works with. ``site`` is the address of an issue's web

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,15 +16,16 @@ from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
 from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
+from koho_pdf.layout.planned import NOWHERE, Placing, pages_of, strips_of
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.press.colour import screen_hex
 from koho_pdf.press.inks import laid, reduced
 
 if TYPE_CHECKING:
-    from koho_pdf.content.values.model import Issue, Picture
+    from koho_pdf.content.issue import Issue
     from koho_pdf.layout.contract import Colour, Layout
-    from koho_pdf.layout.keep_outs import KeepOut
     from koho_pdf.press.profile import Press
 
 
@@ -39,39 +39,31 @@ _LINKS = (
 ``words``, only those.
 """
 
+_STRIPS = "strips.html"
+_PAGES = """\
+.page { position: relative; break-before: page; overflow: hidden }
+.page:first-of-type { break-before: auto }
+"""
+"""Pages of a plan: each stands on a page of its own."""
+
 Shown = Mapping[str, str | tuple[str, ...]]
 """The layout's colours as one edition writes them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Galley:
-    """One edition before paging. ``folder`` is the base of the layout's relative references; ``reach`` are the only
-    folders that may be read. Photographs are converted by the output profile of ``press``: into inks for print, from
-    inks for a screen. ``made`` are pictures that are not files: ``src="made:NAME"`` shows one of them. ``city_lines``
-    are those of ``City``. ``pictures`` are the issue's, of the last folder of ``reach``; ``keep_outs`` are where
-    nothing of them that is to be kept whole may stand.
-    """
-
-    edition: str
-    html: str
-    folder: Path
-    reach: tuple[Path, ...]
-    press: Press
-    made: Mapping[str, bytes] = field(default_factory=dict)
-    city_lines: Mapping[str, int] = field(default_factory=dict)
-    pictures: tuple[Picture, ...] = ()
-    keep_outs: tuple[KeepOut, ...] = ()
-
-
-def print_galley(issue: Issue, layout: Layout, city: City, press: Press, folder: Path, root: Path) -> Galley:
+def print_galley(
+    issue: Issue, layout: Layout, city: City, press: Press, folder: Path, root: Path, placing: Placing = NOWHERE
+) -> Galley:
     """For the print shop ``press``: the job's inks, bleed; ``folder`` is the issue's, ``root`` the workspace."""
     colours = {name: _each(value, lambda ink: ink.device_cmyk()) for name, value in inked(layout, press).items()}
-    return _galley("print", issue, layout, city, folder, root, colours, press, layout.bleed, len(press.inks.plates))
+    inks = len(press.inks.plates)
+    return _galley("print", issue, layout, city, folder, root, colours, press, layout.bleed, inks, placing)
 
 
-def screen_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: Path) -> Galley:
+def screen_galley(
+    issue: Issue, layout: Layout, city: City, folder: Path, root: Path, placing: Placing = NOWHERE
+) -> Galley:
     """For the screen: the same pages at trim size, the same colours through the output profile."""
-    return _galley("screen", issue, layout, city, folder, root, screen_colours(layout, city), city.press, 0, 4)
+    return _galley("screen", issue, layout, city, folder, root, screen_colours(layout, city), city.press, 0, 4, placing)
 
 
 def web_page(issue: Issue, layout: Layout, city: City, root: Path, *, alone: bool = False) -> str:
@@ -96,6 +88,9 @@ def _galley(
     press: Press,
     bleed: float,
     inks: int,
+    placing: Placing,
+    template: str = "layout.html",
+    more: str = "",
 ) -> Galley:
     width, height = layout.trim
     sheets = [
@@ -105,9 +100,12 @@ def _galley(
         *(slot.css(name) for name, slot in layout.slots.items()),
         *(read_style(path, root) for path in styles_of_kinds(issue, layout)),
         _LINKS if edition == "screen" else "",
+        _PAGES if layout.page_types else "",
         read_style(layout.folder / "layout.css", root),
+        more,
     ]
-    html = _page("layout.html", edition, issue, layout, city, root, colours, "".join(sheets), folder, inks)
+    style = "".join(sheets)
+    html = _page(template, edition, issue, layout, city, root, colours, style, folder, inks, placing=placing)
     reach = (layout.folder, layout.shared, folder)
     lines, pictures = city.lines, tuple(every_picture(issue))
     return Galley(
@@ -127,6 +125,7 @@ def _page(
     folder: Path | None = None,
     inks: int = 4,
     alone: bool = False,
+    placing: Placing = NOWHERE,
 ) -> str:
     def picture(file: str) -> str:
         """The address of a picture of the issue; the web page has its own copies beside it."""
@@ -148,7 +147,17 @@ def _page(
         "stylesheet": Markup(stylesheet.replace("</", "<\\/")),
     }
     context["article"] = shown_by_kind(issue, layout, root, context)
+    if folder and template == _STRIPS:
+        context["strips"] = strips_of(issue, layout, context)
+    elif folder and layout.page_types:
+        context["planned"] = pages_of(issue, layout, root, context, placing)
     return str(render((layout.folder, layout.shared), template, root, context))
+
+
+def strips_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: Path) -> Galley:
+    """Every article of the plan as wide as its column, one below the other on one endless page: to be measured."""
+    colours, endless = screen_colours(layout, city), "@page { size: 1000mm 50000mm; margin: 0; bleed: 0 }\n"
+    return _galley("screen", issue, layout, city, folder, root, colours, city.press, 0, 4, NOWHERE, _STRIPS, endless)
 
 
 def inked(layout: Layout, press: Press) -> dict[str, Colour]:

@@ -17,7 +17,7 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.templates import render
 
 if TYPE_CHECKING:
-    from koho_pdf.content.values.model import Issue
+    from koho_pdf.content.issue import Issue
     from koho_pdf.layout.contract import Layout
 
 TEMPLATE, STYLE = "article.html", "article.css"
@@ -49,8 +49,9 @@ def shown_by_kind(issue: Issue, layout: Layout, root: Path, context: Mapping[str
 
 
 def styles_of_kinds(issue: Issue, layout: Layout, *, web: bool = False) -> tuple[Path, ...]:
-    """The styles that the kinds of an issue's articles bring with them, those that have any. On the web page, which has
-    no shared ones, those of every article come first."""
+    """The styles of the kinds of an issue's articles, if they have any. On the web page, which has no shared ones,
+    those of every article come first.
+    """
     takes, kinds = sorted(type(issue).described.takes), layout.folder.parent / KINDS
     files = [layout.shared / STYLE] if web and takes else []
     return tuple(file for file in (*files, *(kinds / name / STYLE for name in takes)) if file.is_file())

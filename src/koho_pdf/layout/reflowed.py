@@ -14,15 +14,16 @@ from pathlib import Path
 from markupsafe import Markup
 
 from koho_pdf.content.articles import about, shortened
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.public import every_picture
-from koho_pdf.content.values.model import Issue
 from koho_pdf.content.values.tables import EMPTY, Table
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
 from koho_pdf.layout.contract import Layout
-from koho_pdf.layout.galley import Galley, read_style, screen_colours, variables
+from koho_pdf.layout.galley import read_style, screen_colours, variables
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
+from koho_pdf.layout.unpaged import Galley
 
 LARGE, ARTICLE = "_large", "_article"
 _LINE = 22  # characters of 22 pt in a line of large print

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -16,10 +18,12 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    Undefined,
     pass_context,
 )
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from koho_pdf.content.values.runs import InlineText, Text
@@ -101,23 +105,40 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     environment = _Sandbox(
         loader=_Folders(folders),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=_Missing,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
-        inline=_inline,
-        one_line=_one_line,
-        body=_body,
-        phrases=_phrases,
-        body_phrases=_body_phrases,
-        lines=_lines,
-        clauses=_clauses,
-        code=_code,
-        level=_level,
-        level_phrases=_level_phrases,
-    )
+    environment.filters |= {name: _asked(each) for name, each in _FILTERS.items()}
     return environment
+
+
+class _Missing(StrictUndefined):
+    """A name that nothing has: told in plain words, with the nearest that there is."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name, holder = str(self._undefined_name), self._undefined_obj
+        near = () if holder is missing else difflib.get_close_matches(name, _names_of(holder), 1, 0.6)
+        return f"「{name}」というものはありません" + (f"。「{near[0]}」のことではありませんか" if near else "")
+
+
+def _names_of(holder: object) -> list[str]:
+    fields = getattr(type(holder), "model_fields", None)
+    names = holder if isinstance(holder, Mapping) else fields if fields is not None else dir(holder)
+    return [str(name) for name in names if not str(name).startswith("_")]
+
+
+def _asked(filtered: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that tells of a name that nothing has before it does anything with it."""
+
+    @pass_context
+    def asked(context: Context, value: object, *given: Any, **named: Any) -> Any:
+        if isinstance(value, Undefined):
+            str(value)
+        return filtered(context, value, *given, **named)
+
+    return asked
 
 
 def _linked(context: Context, text: InlineText | str) -> InlineText | str:
@@ -220,6 +241,39 @@ def _level_phrases(context: Context, text: InlineText | str, characters: int, *,
     return phrases(_linked(context, readings.in_brackets(text, names=False)), characters, spaces=True)
 
 
+_FILTERS: Mapping[str, Callable[..., Any]] = {
+    "inline": _inline,
+    "one_line": _one_line,
+    "body": _body,
+    "phrases": _phrases,
+    "body_phrases": _body_phrases,
+    "lines": _lines,
+    "clauses": _clauses,
+    "code": _code,
+    "level": _level,
+    "level_phrases": _level_phrases,
+}
+_IN_WORDS = (
+    (r"No filter named '(?P<name>[^']*)'\.?", "「|{name}」というフィルターはありません"),
+    (r".*innermost block that needs to be closed is '(?P<name>\w+)'\.?", "「{{% {name} %}}」が閉じられていません"),
+    (r"Encountered unknown tag '(?P<name>\w+)'.*", "「{{% {name} %}}」は、ここでは使えません"),
+    (r"expected token .*, got '(?P<name>.*)'", "「{name}」から後ろが読めません"),
+    (r"(?:unexpected|unknown token) '(?P<name>.*)'", "「{name}」は、ここには書けません"),
+    (r"'(?P<name>[^']*)' not found in search path.*|(?P<file>\S+\.(?:html|svg))", "ひな形「{name}」がありません"),
+)
+"""What Jinja2 says, and what a designer reads."""
+
+
+def _in_words(fault: Exception) -> str:
+    said = str(fault)
+    for pattern, words in _IN_WORDS:
+        if found := re.fullmatch(pattern, said, re.DOTALL):
+            name = found["name"] or said
+            near = difflib.get_close_matches(name, _FILTERS, 1, 0.6) if words.startswith("「|") else ()
+            return words.format(name=name) + (f"。「|{near[0]}」のことではありませんか" if near else "")
+    return said
+
+
 def _told(fault: Exception, template: Path, root: Path) -> Finding:
     """The line of the template that failed: the innermost frame in a template."""
     file, line = template, None
@@ -236,7 +290,7 @@ def _told(fault: Exception, template: Path, root: Path) -> Finding:
     shown = place.relative_to(root.resolve()).as_posix() if place.is_relative_to(root.resolve()) else place.name
     return error(
         "template-broken",
-        f"レイアウトのひな形を組み立てられません（{fault}）。",
+        f"レイアウトのひな形を組み立てられません（{_in_words(fault)}）。",
         Where(file=shown, line=line),
         "ひな形の変数名と、{{ }}・{% %} の閉じ忘れを確かめてください。",
     )

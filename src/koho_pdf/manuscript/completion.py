@@ -25,12 +25,13 @@ def completion(model: type[Settings]) -> str:
 def for_editors(model: type[Group]) -> dict[str, Any]:
     """The schema of a model for an editor, with the definitions that it refers to."""
     schema = model.model_json_schema(ref_template="#/definitions/{model}")
-    definitions = {name: _group(group) for name, group in sorted(schema.pop("$defs", {}).items())}
-    return {**_group(schema), **({"definitions": definitions} if definitions else {})}
+    definitions = {name: group_for_editors(group) for name, group in sorted(schema.pop("$defs", {}).items())}
+    return {**group_for_editors(schema), **({"definitions": definitions} if definitions else {})}
 
 
-def _group(group: dict[str, Any]) -> dict[str, Any]:
-    """A group without programmers' names and docstrings."""
+def group_for_editors(group: dict[str, Any]) -> dict[str, Any]:
+    """A group as pydantic describes it, without the programmers' names and docstrings, and without ``null``, which our
+    texts never are."""
     kept = {name: value for name, value in group.items() if name not in ("title", "description", "properties")}
     return {**kept, "properties": {name: _field(field) for name, field in group["properties"].items()}}
 

@@ -1,7 +1,7 @@
-"""Our one writer of YAML: what is written here reads the same again, by our own reader and by every other.
+"""Our only writer of YAML: its output reads the same again, with our own reader and with every other.
 
-Every value is a text. It is written as bare as it may stand: as it is, in single quotes, over several lines after
-``|``, or in double quotes with escapes, where YAML 1.1 leaves nothing else.
+Every value is a text. It is written in the simplest way that YAML 1.1 allows: as it is, in single quotes, over several
+lines after ``|``, or in double quotes with escapes.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from koho_pdf.manuscript.yaml_values import in_quotes
 
 Writable = Union[str, "Sequence[Writable]", "Mapping[str, Writable]"]
 
-_BARE = re.compile(r"[^\W_]((?!: |\s#).)*(?<![\s:])")  # begins as a word, and nothing in it is YAML's
+_BARE = re.compile(r"[^\W_]((?!: |\s#).)*(?<![\s:])")  # begins like a word, and has no signs of YAML
 _LINE = re.compile(r"[ -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*")  # YAML 1.1, 5.1
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 
 def yaml_of(value: Writable) -> str:
-    """The text of a YAML file that says this: groups by their names, lists, and texts."""
+    """The text of a YAML file with this content: groups by their names, lists, and texts."""
     return "".join(line + "\n" for line in _lines(value))
 
 
@@ -42,7 +42,7 @@ def _lines(value: Writable) -> Iterator[str]:
 
 
 def _after(name: str, value: Writable) -> Iterator[str]:
-    """A name and what it stands for: beside it where that is a text or empty, else below."""
+    """A name with its value: on the same line if it is a text or empty, otherwise below."""
     first, *rest = _lines(value)
     if isinstance(value, str) or not value:
         yield f"{name} {first}"
@@ -57,7 +57,7 @@ def _deeper(line: str) -> str:
 
 
 def _text(text: str) -> list[str]:
-    """A text on one line, or its lines after ``|`` where none would be read otherwise there."""
+    """A text on one line, or its lines after ``|`` if all of them read the same there."""
     lines = text.split("\n")
     stand = all(_LINE.fullmatch(line) and (line.strip() or not line) for line in lines)
     if len(lines) > 1 and stand and lines[-1] and lines[0].strip() and not lines[0].startswith(" "):

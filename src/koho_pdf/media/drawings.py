@@ -14,6 +14,7 @@ SUFFIXES = (".svg", ".pdf")
 
 _SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE svg|!--|svg|[a-z]+:svg)", re.IGNORECASE)
 _WIDE_SVG = re.compile(rb"\xff\xfe<\x00|\xfe\xff\x00<|<\x00\?\x00|\x00<\x00\?")
+_MOST_KNOWN = 50
 _known: dict[bytes, Drawing | Undrawable] = {}
 
 
@@ -31,6 +32,8 @@ def drawing_of(content: bytes) -> Drawing:
     """The drawing in a file. Raises ``Undrawable``."""
     key = sha256(content).digest()
     if key not in _known:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
         try:
             _known[key] = pdf_drawing(content) if is_pdf(content) else svg_drawing(content)
         except Undrawable as fault:

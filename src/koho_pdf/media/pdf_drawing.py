@@ -181,10 +181,10 @@ class _Content:
             self._state = self._state.having(fill=shown, fill_space=space)
 
     def _space(self, strokes: bool, name: Any) -> None:
-        if name == "/Pattern":
+        told = self._resources.get("/ColorSpace", pikepdf.Dictionary()).get(str(name), name)
+        if "/Pattern" in (told, told[0] if isinstance(told, pikepdf.Array) else None):
             return
-        known = self._resources.get("/ColorSpace", pikepdf.Dictionary())
-        space = space_of(known.get(str(name), name))
+        space = space_of(told)
         if strokes:
             self._state = self._state.having(stroke=space.colour(space.first), stroke_space=space)
         else:

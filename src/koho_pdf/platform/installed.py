@@ -1,4 +1,4 @@
-"""Where this program stands on the disk."""
+"""Where this program is on the disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a process may use, so that a hostile file takes nothing with it: time of computing, memory (POSIX limits)."""
+"""Limits of computing time and memory for a process (POSIX), so that a hostile file harms nothing else."""
 
 from __future__ import annotations
 

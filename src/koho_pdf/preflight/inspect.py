@@ -39,11 +39,16 @@ class Placed(Protocol):
     """The place of a manuscript's field on a page: ``box`` in mm from the trim's top left."""
 
     @property
-    def field(self) -> str: ...
+    def field(self) -> str:
+        """The dotted path of the field."""
+
     @property
-    def page(self) -> int: ...
+    def page(self) -> int:
+        """The page, counted from 1."""
+
     @property
-    def box(self) -> Rect: ...
+    def box(self) -> Rect:
+        """The box, in mm from the trim's top left."""
 
 
 @dataclass(frozen=True, slots=True)

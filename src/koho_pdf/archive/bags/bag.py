@@ -1,7 +1,7 @@
 """A bag (BagIt 1.0, RFC 8493): plain files below ``data/``, and beside them the SHA-256 of each.
 
-Written and verified by our own lines, so that the same files make the same bag and every fault is told. The Library of
-Congress's program ``bagit`` judges both in the tests: no bag that it refuses is sound here (decision 0030).
+We write and verify bags ourselves, so that the same files make the same bag and every fault is told. The Library of
+Congress's program ``bagit`` judges both in the tests: a bag that it refuses is never sound here (decision 0030).
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ def bagged(
     """Every file of the bag that holds ``files``, by name; ``info`` is its ``bag-info.txt``, in this order, ``more``
     are tag files of its own.
 
-    The same files and facts, the same bytes: ``Bagging-Date`` is for the caller to give. ``Payload-Oxum`` (bytes and
-    number of files) is added. Raises ArchiveError (``bag-name``) for a name that not every program reads alike, that
-    not every disk can keep, or that one or another takes for the name of another file.
+    The same files and facts give the same bytes; the caller gives ``Bagging-Date``. ``Payload-Oxum`` (bytes and number
+    of files) is added. Raises ArchiveError (``bag-name``) for a name that programs read differently, that some disk
+    cannot keep, or that some disk takes for the name of another file.
     """
     if found := [*_unkept(files)]:
         raise ArchiveError(*found)
@@ -86,7 +86,8 @@ def _unkept(files: Mapping[str, bytes]) -> Iterator[Finding]:
 def held(folder: Path) -> dict[str, bytes]:
     """Every file below ``folder``, by relative name with slashes.
 
-    Raises ArchiveError (``bag-not-plain``) where one is a link or no file: nothing from elsewhere gets into a bag.
+    Raises ArchiveError (``bag-not-plain``) if one is a link or not a file, so that nothing from elsewhere gets into a
+    bag.
     """
     files: dict[str, bytes] = {}
     faults: list[Finding] = []
@@ -101,13 +102,13 @@ def held(folder: Path) -> dict[str, bytes]:
 
 
 def not_plain(folder: Path, name: str, why: str) -> Finding:
-    """The finding about a file that no bag may have."""
+    """The finding about a file that must not be in a bag."""
     told = f"「{folder.name}」の「{shown(name)}」は、しまっておけるファイルではありません（{why}）。"
     return error("bag-not-plain", told, place_in(folder, name), "取り除くか、控えから戻してください。")
 
 
 def walked(folder: Path) -> Iterator[tuple[str, str]]:
-    """Every file below the folder, by name with slashes, and why it may not be opened (empty: it may)."""
+    """Every file below the folder, by name with slashes, and why it must not be opened (empty: it may be)."""
     waiting = [folder]
     while waiting:
         at = waiting.pop()
@@ -133,7 +134,7 @@ def walked(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def is_safe(name: str) -> bool:
-    """Whether a name leads to one file of the bag, for every program."""
+    """Whether a name means the same file of the bag to every program."""
     return (
         not name.startswith(("/", "~", "*"))
         and not _VARIABLE.search(name)
@@ -142,7 +143,7 @@ def is_safe(name: str) -> bool:
 
 
 def _is_plain(name: str) -> bool:
-    """Whether every program reads the name alike; spaces of Japanese (U+3000) may stand within."""
+    """Whether every program reads the name in the same way; Japanese spaces (U+3000) are allowed inside."""
     signs = (sign for sign in name if unicodedata.category(sign) != "Zs")
     return is_safe(name) and name == name.strip() and all(map(str.isprintable, signs)) and not set(name) & set("%\\")
 
@@ -153,7 +154,7 @@ def _manifest_of(files: Mapping[str, bytes]) -> bytes:
 
 
 def place_in(folder: Path, name: str = "", line: int | None = None) -> Where:
-    """Where a file of a bag stands, told from the archive's folder on."""
+    """The place of a file of a bag, with its path from the archive's folder on."""
     above = folder.parts[-4:-1] if folder.parts[-3:-2] == (CLOSED,) else folder.parts[-2:-1]
     return Where(shown("/".join(filter(None, (*above, folder.name, name)))), line)
 

@@ -1,6 +1,7 @@
-"""A bag verified (RFC 8493, 3): every fault told, each with its file. ``bagit`` stops at the first kind of fault.
+"""Verifies a bag (RFC 8493, 3), and tells every fault with its file; ``bagit`` stops at the first kind of fault.
 
-No bag that the Library of Congress's program refuses is sound here: in the tests it judges thousands of damaged ones.
+A bag that the Library of Congress's program refuses is never sound here: in the tests it judges thousands of damaged
+bags.
 """
 
 from __future__ import annotations
@@ -30,12 +31,13 @@ _KINDS = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sha512": "SHA-512
 _LINE = re.compile(r"([0-9a-f]+|[0-9A-F]+)[ \t]+\*?(\S.*)")
 _OXUM = re.compile(r"0*([0-9]{1,18})\.0*([0-9]{1,18})", re.ASCII)
 _SIZES = "payload-oxum"
-_MOST_TOLD = 50  # faults of one bag
-_SLIP = 8  # hexadecimal digits: two checksums that differ in fewer are one, damaged; others differ in some sixty
+_MOST_TOLD = 50  # the most faults of one bag
+_SLIP = 8  # hexadecimal digits: checksums that differ in fewer are one, damaged; others differ in about sixty
 
 
 def verified(folder: Path) -> tuple[Finding, ...]:
-    """Every fault of the bag in ``folder``; none: all files are there, no other, and each as it was, bit for bit.
+    """Every fault of the bag in ``folder``. No fault means: all files are there, no others, and each is as it was, bit
+    for bit.
 
     Nothing outside the folder is read: links and devices are faults, and only files that were found in it are opened.
     """
@@ -57,7 +59,7 @@ def _faults(folder: Path) -> Iterator[Finding]:
             why = "同じ名前のファイルが2つあります"
         if why:
             yield not_plain(folder, name, why)
-            return  # nothing of such a bag is opened
+            return  # no file of such a bag is opened
         names[key] = name
     missing = [tag for tag in ("bagit.txt", MANIFEST, TAG_MANIFEST) if tag not in names]
     if not (folder / PAYLOAD).is_dir():
@@ -82,7 +84,7 @@ def _faults(folder: Path) -> Iterator[Finding]:
 
 
 def _contradictions(folder: Path, payload: list[Path]) -> Iterator[Finding]:
-    """What ``bag-info.txt`` says of a bag whose files are all as they were, and is not so (RFC 8493, 2.2.2)."""
+    """False statements in ``bag-info.txt`` about a bag whose files are all unchanged (RFC 8493, 2.2.2)."""
     sizes: list[str] = []
     try:
         lines = (folder / "bag-info.txt").read_bytes().decode().removeprefix("\ufeff").splitlines()
@@ -91,7 +93,7 @@ def _contradictions(folder: Path, payload: list[Path]) -> Iterator[Finding]:
         return
     above = ""
     for number, line in enumerate(lines, 1):
-        if line[:1].isspace() and line.strip() and above:  # goes on with the line above
+        if line[:1].isspace() and line.strip() and above:  # continues the line above
             if above == _SIZES:
                 sizes[-1] += line.strip()
         elif line.strip():
@@ -120,7 +122,7 @@ def _is_payload(name: str) -> bool:
 
 
 def _against(folder: Path, manifest: str, names: Mapping[str, str]) -> Iterator[Finding]:
-    """What a manifest and the files it speaks of say against each other; ``names`` by their composed form (NFC)."""
+    """The differences between a manifest and its files; ``names`` by their composed form (NFC)."""
     asked = MANIFESTS.fullmatch(manifest)
     assert asked is not None
     of_payload, kind = not asked[1], asked[2]
@@ -167,20 +169,20 @@ def _damaged(folder: Path, manifest: str, line: int) -> Finding:
 
 
 def _lines(path: Path) -> list[str]:
-    """The lines of a manifest, ended as any machine ends them; what is no UTF-8 fits no line."""
+    """The lines of a manifest, with the line ends of any system; lines that are not UTF-8 match no file."""
     text = path.read_bytes().decode("utf-8", "surrogateescape")
     return [line for line in re.split(r"\r\n|\r|\n", text) if line]
 
 
 def _is_one_line(line: str) -> bool:
-    """Whether every program reads one line of UTF-8, with nothing around it that one of them takes away."""
+    """Whether every program reads it as one line of UTF-8, without blanks at its ends that some would strip."""
     return (
         line == line.strip() and len(line.splitlines()) == 1 and not any("\ud800" <= sign <= "\udfff" for sign in line)
     )
 
 
 def _decoded(name: str) -> str:
-    """RFC 8493, 2.1.3: of all signs only these three are written in percent."""
+    """RFC 8493, 2.1.3: only these three characters are percent-encoded."""
     return re.sub("%(0[AD]|25)", lambda code: chr(int(code[1], 16)), name, flags=re.IGNORECASE)
 
 

@@ -1,7 +1,7 @@
-"""What we hang on the engine's objects, each under a name of its own beginning with ``koho_``: the one list.
+"""The one list of attributes that we add to the engine's objects; their names begin with ``koho_``.
 
-An attribute costs nothing where it is not, and a copied box keeps it. ``tests/composition/test_hung.py`` compares this
-list with every module, and docs/seams.md shows it.
+A missing attribute costs nothing, and a copied box keeps its attributes. ``tests/composition/test_hung.py`` compares
+this list with every module, and docs/seams.md shows it.
 """
 
 from __future__ import annotations

@@ -31,6 +31,7 @@ class Photograph:
         self._ppi = float("inf")
 
     def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:
+        """Width, height (CSS pixels at ``resolution``) and ratio, as the engine asks for them."""
         return self.width / resolution, self.height / resolution, self.ratio
 
     def draw(self, stream: Any, concrete_width: float, concrete_height: float, style: Any) -> None:
@@ -44,7 +45,10 @@ class Photograph:
         stream.draw_x_object(name)
 
     def get_x_object(self, interpolate: bool, dpi_ratio: float) -> Any:
-        """The image XObject; the engine asks for it after all pages are drawn."""
+        """The image XObject; the engine asks for it after all pages are drawn.
+
+        Raises LayoutError (``picture-unreadable``) if the file has changed since it was checked.
+        """
         import pydyf
 
         try:

@@ -1,7 +1,7 @@
-"""Every seam into WeasyPrint: the one table from which they are put in, tested, and told in docs/seams.md.
+"""Every seam into WeasyPrint, in one table: from it they are put in, tested, and listed in docs/seams.md.
 
-A seam is a function of the engine that ours stands in place of. Several of ours may stand in one: the later in this
-table is asked first, and calls the earlier.
+A seam is a function of the engine that is replaced by ours. Several of ours may share one: the later one in this table
+is called first, and calls the earlier one.
 """
 
 from __future__ import annotations
@@ -32,9 +32,11 @@ from koho_pdf.composition.engine import (
 
 @dataclass(frozen=True, slots=True)
 class Seam:
-    """``into``: module below ``weasyprint``, name in it, and what the engine's function takes, by which a version that
-    changes it is noticed. ``ours`` makes our function of the engine's (``instead``: is our function). ``why`` there is
-    a seam, and the ``tests`` that fail without it (below ``tests/composition`` where no folder is named)."""
+    """``into``: the module below ``weasyprint``, the name in it, and the parameters of the engine's function, so that a
+    version that changes it is noticed. ``ours`` makes our function from the engine's (with ``instead`` it is our
+    function). ``why`` says why there is a seam, and ``tests`` names the tests that fail without it (below
+    ``tests/composition`` if no folder is named).
+    """
 
     into: str
     ours: Callable[..., Any]
@@ -53,7 +55,7 @@ class Seam:
         return self.into.partition("(")[2].removesuffix(")")
 
     def held(self) -> tuple[Any, str]:
-        """The engine's module or class that holds the function, and its name there."""
+        """The engine's module or class with the function, and its name there."""
         module, _, path = self.place.partition(":")
         holder, (*classes, name) = import_module(f"weasyprint.{module}"), path.split(".")
         for each in classes:

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot, sqrt
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from koho_pdf.content.values.model import Picture
-from koho_pdf.content.values.shares import Keep
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.manuscript.scalar import Tree
+
+if TYPE_CHECKING:
+    from koho_pdf.content.values.model import Picture
+    from koho_pdf.content.values.shares import Keep
 
 SAFE_MM = 5  # mm: as for texts, nothing important nearer to the trim (断裁のずれ)
 _HAIR = 0.1  # mm: rounding error that nobody sees
@@ -63,6 +65,7 @@ class Cut(NamedTuple):
 
     @property
     def in_words(self) -> str:
+        """The cut for people: sides and mm."""
         named = zip(("左が", "上が", "右が", "下が", "角が"), self, strict=True)
         return "、".join(f"{name}{amount:.1f}mm" for name, amount in named if amount > _HAIR)
 

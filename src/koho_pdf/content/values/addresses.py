@@ -45,9 +45,6 @@ class Mail(Written):
         """Its address."""
         return {"type": "mail", "text": self.source}
 
-    def __str__(self) -> str:
-        return self.source
-
 
 @dataclass(frozen=True, slots=True)
 class WebAddress(Written):
@@ -80,9 +77,6 @@ class WebAddress(Written):
     def data(self) -> dict[str, object]:
         """Its words and its URL."""
         return {"type": self.called, "text": self.source, "url": self.uri()}
-
-    def __str__(self) -> str:
-        return self.source
 
 
 @dataclass(frozen=True, slots=True)

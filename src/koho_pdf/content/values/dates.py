@@ -66,6 +66,7 @@ _FISCAL_YEAR = re.compile(rf"{_NAMED}\s*度")
 _DATE = re.compile(rf"{_NAMED}\s*(?P<month>[0-9]{{1,2}})\s*月\s*(?P<day>[0-9]{{1,2}})\s*日")
 _ISO_DATE = re.compile(r"(?P<year>[0-9]{4})([-/])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})")
 _WEEKDAY = re.compile(r"[(（]([月火水木金土日])(?:曜日?)?[)）]")
+DATE_HINT = "「平成25年4月1日」「2013年4月1日」「2013-04-01」のどれかの形で書いてください。"
 _SHORT = re.compile(r"(?P<letter>[MTSHRmtshr明大昭平令㍾㍽㍼㍻㋿])\s*\.?(?=[0-9元])")
 
 
@@ -89,8 +90,7 @@ class CalendarDate(Written):
                 error(
                     "date-not-understood",
                     f"「{_shown(text)}」は日付として読めません。",
-                    hint=_full_writing(plain, _DATE)
-                    or "「平成25年4月1日」「2013年4月1日」「2013-04-01」のどれかの形で書いてください。",
+                    hint=_full_writing(plain, _DATE) or DATE_HINT,
                 )
             )
         parts = found.groupdict()
@@ -146,9 +146,6 @@ class CalendarDate(Written):
     def ways(self) -> tuple[str, ...]:
         """As typed, by its era, by the common calendar, without its year, as said."""
         return (self.source, self.wareki, self.seireki, f"{self.day.month}月{self.day.day}日", self.said)
-
-    def __str__(self) -> str:
-        return self.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +218,6 @@ class FiscalYear(Written):
     def ways(self) -> tuple[str, ...]:
         """As typed, by its era, by the common calendar."""
         return (self.source, self.wareki, self.seireki)
-
-    def __str__(self) -> str:
-        return self.source
 
 
 def _year(era: Era | None, parts: dict[str, str | None]) -> int:

@@ -1,4 +1,4 @@
-"""The base of every kind of issue: a closed, frozen model, and the types of its fields.
+"""The base of every group of fields: a closed, frozen model, and the types of its fields.
 
 A field's type reads the editor's text (``Scalar``) and refuses with findings of its own; ``check`` adds file, line and
 field. Descriptions are Japanese, because a YAML editor shows them while people type.
@@ -6,9 +6,8 @@ field. Descriptions are Japanese, because a YAML editor shows them while people 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import Field, PlainValidator, Strict, ValidationInfo, WithJsonSchema
@@ -20,7 +19,6 @@ from koho_pdf.content.values.picture_files import check_picture
 from koho_pdf.content.values.shares import FocusPoint, KeepBoxes, position
 from koho_pdf.content.values.telephone import Telephone
 from koho_pdf.findings import Finding, error
-from koho_pdf.manuscript.formats import Format
 from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Block, Scalar
@@ -161,7 +159,17 @@ def word(value: object, words: dict[str, object]) -> object:
 
 
 _ANSWERS: dict[str, object] = {"false": False, "true": True}
-Answer = Annotated[bool, PlainValidator(lambda value: bool(word(value, _ANSWERS))), WithJsonSchema({"type": "boolean"})]
+
+
+def _answer(value: object) -> bool:
+    try:
+        return bool(word(value, _ANSWERS))
+    except Refusal as refused:
+        (told,) = refused.findings
+        raise Refusal(replace(told, hint="はい、なら true、いいえ、なら false と書いてください。")) from None
+
+
+Answer = Annotated[bool, PlainValidator(_answer), WithJsonSchema({"type": "boolean"})]
 
 
 def _picture_file(value: object, given: ValidationInfo) -> str:
@@ -233,66 +241,3 @@ class Picture(Closed):
     def position(self) -> str:
         """As ``object-position`` takes it: the part that stays in sight; empty where the middle may."""
         return position(self.focus, self.keep)
-
-
-class Printing(Closed):
-    """印刷の注文: what the print shop is told beside the file, on the 入稿指示書. None of it is printed on a page."""
-
-    media: ClassVar = ("print",)  # the order (whom to call, where to deliver) is for the print shop only
-
-    copies: Copies | None = Field(default=None, title="部数", description="刷る部数。例: 12,000部")
-    paper: Plain | None = Field(
-        default=None, title="用紙", description="用紙の名前と厚さ。例: マットコート紙 四六判110kg"
-    )
-    fold: Plain | None = Field(default=None, title="折り", description="どう折るか。例: A3を二つ折りにしてA4")
-    holes: Plain | None = Field(default=None, title="穴あけ", description="穴をあけるか。例: 2穴（とじ側、80mm間隔）")
-    delivery: Plain | None = Field(
-        default=None, title="納品", description="いつまでに、どこへ。例: 3月29日までに、本庁舎2階 政策調整課"
-    )
-    note: Plain | None = Field(default=None, title="備考", description="ほかに印刷所へ伝えること。")
-
-
-class Issue(Closed):
-    """The fields of every kind of issue; a kind adds its own (``kinds``)."""
-
-    kind: ClassVar[str]
-    """The name with which a layout says which kind it takes."""
-
-    described: ClassVar[Any]
-    """Its kind (``kinds.kind.Kind``), from which the model was made."""
-
-    takes: ClassVar[Mapping[str, Mapping[str, Any]]] = MappingProxyType({})
-    """The fields in which articles stand, and in each the models of the kinds that may, by their names."""
-
-    unprinted: ClassVar = Closed.unprinted | {"format", "layout", "date", "printing"}
-
-    format: Format = Field(
-        default=0,
-        title="書き方の番号",
-        description="この原稿の書き方の番号。書かなくてもかまいません。紙面には印刷されません。",
-        examples=[1],
-    )
-
-    layout: Plain = Field(
-        title="レイアウト",
-        description="使うレイアウトの名前（layouts フォルダーの中のフォルダーの名前）。",
-        examples=["policy-leaflet"],
-    )
-    date: IssueDate = Field(
-        title="発行日",
-        description="発行する日。和暦でも西暦でも書けます。紙面には印刷されず、PDF の日付になります。",
-    )
-    sample: Answer = Field(
-        default=False,
-        title="見本",
-        description="true と書くと、実在しない見本です。保存庫には入らず、見本の保存庫に入ります。",
-    )
-    printing: Printing | None = Field(
-        default=None,
-        title="印刷の注文",
-        description="部数、用紙、折り、穴あけ、納品など、印刷所への注文。紙面には印刷されず、入稿指示書に載ります。",
-    )
-
-    def as_title(self) -> str:
-        """The name of the whole issue, in plain words."""
-        return str(type(self).described.title_of(self))

@@ -16,7 +16,7 @@ from koho_pdf.content.values.days import DAY, Day, day_of, say_weekday
 from koho_pdf.content.values.narrowed import Narrowed
 from koho_pdf.content.values.repeating import REPEATED, Repeat, repeat_of
 from koho_pdf.content.values.times import ALL_DAY, TIME, Time, time_of
-from koho_pdf.content.values.written import Written
+from koho_pdf.content.values.written import Spoken
 from koho_pdf.findings import Finding, error
 from koho_pdf.manuscript.refusal import Refusal
 
@@ -69,7 +69,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion(Written):
+class Occasion(Spoken):
     """One line of 日時: the editor's ``source``, its meaning as ``spans``, its spoken form, its ``note``."""
 
     source: str
@@ -77,16 +77,6 @@ class Occasion(Written):
     spans: tuple[Span, ...] = ()
     note: str = ""
     field: str = ""
-
-    @property
-    def said(self) -> str:
-        """The spoken form, with full words for the day of the week, times and ranges."""
-        return self.spoken
-
-    @property
-    def ways(self) -> tuple[str, ...]:
-        """As typed, or as it is said."""
-        return (self.source, self.spoken)
 
     def data(self) -> dict[str, object]:
         """Its words and its times, for other programs."""
@@ -96,9 +86,6 @@ class Occasion(Written):
             "times": [span.data() for span in self.spans],
         }
         return {**told, "note": self.note} if self.note else told
-
-    def __str__(self) -> str:
-        return self.source
 
 
 def occasion_of(text: str, issue_day: datetime.date | None, field: str = "") -> Occasion:

@@ -33,9 +33,6 @@ class _Unsaid(Written):
     def ways(self) -> tuple[str, ...]:
         return ()
 
-    def __str__(self) -> str:
-        return self.source
-
 
 @dataclass(frozen=True, slots=True)
 class Focus(_Unsaid):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from koho_pdf.content.values.narrowed import Narrowed
-from koho_pdf.content.values.written import Written
+from koho_pdf.content.values.written import Spoken
 from koho_pdf.findings import Finding, error
 from koho_pdf.manuscript.refusal import Refusal
 
@@ -20,7 +20,7 @@ _DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class Time(Written):
+class Time(Spoken):
     """A time, in ``minutes`` from the beginning of its day (1440 and more: the next day); ``afternoon``: 午後 was
     written, or still applies from the time before.
     """
@@ -32,16 +32,6 @@ class Time(Written):
     field: str = ""
 
     @property
-    def said(self) -> str:
-        """13時30分 for 13:30."""
-        return self.spoken
-
-    @property
-    def ways(self) -> tuple[str, ...]:
-        """As typed, or as it is said."""
-        return (self.source, self.spoken)
-
-    @property
     def iso(self) -> str:
         """13:30"""
         clock = self.minutes % _DAY
@@ -50,9 +40,6 @@ class Time(Written):
     def data(self) -> dict[str, object]:
         """The time as ISO 8601 writes it."""
         return {"type": "time", "text": self.source, "time": self.iso}
-
-    def __str__(self) -> str:
-        return self.source
 
 
 def time_given(text: str, field: str = "") -> Time:

@@ -45,3 +45,23 @@ class Written:
     def withheld(self, words: str) -> Written:
         """Its replacement if it is for print alone but required: these words."""
         raise NotImplementedError(f"{type(self).__name__} takes no mark for print alone ({words})")
+
+    def __str__(self) -> str:
+        return self.source
+
+
+class Spoken(Written):
+    """A value that is said otherwise than it is typed: with full words for hours, days of the week and ranges."""
+
+    __slots__ = ()
+
+    spoken: str
+
+    @property
+    def said(self) -> str:
+        return self.spoken
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """As typed, or as it is said."""
+        return (self.source, self.spoken)

@@ -12,6 +12,7 @@ from koho_pdf.kinds.types.files import PictureField, TableField
 from koho_pdf.kinds.types.groups import GroupField, ListField
 from koho_pdf.kinds.types.issue_articles import ArticlesField
 from koho_pdf.kinds.types.numbers import AmountField, CopiesField, NumberField
+from koho_pdf.kinds.types.page_plan import PlanField
 from koho_pdf.kinds.types.people import CodeField, ContactField, LinkField, MailField, PersonField, TelephoneField
 from koho_pdf.kinds.types.texts import ParagraphsField, PlainField, TextField
 
@@ -43,6 +44,7 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
             PictureField,
             TableField,
             ArticlesField,
+            PlanField,
         )
     }
 )

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
 from koho_pdf.content.blocks import Block
-from koho_pdf.content.values.dates import CalendarDate
+from koho_pdf.content.values.dates import DATE_HINT, CalendarDate
 from koho_pdf.content.values.days import day_given
 from koho_pdf.content.values.model import IssueFiscalYear, text_given
 from koho_pdf.content.values.occasions import Occasion, occasion_of
@@ -26,8 +26,19 @@ def _issue_day(given: ValidationInfo) -> datetime.date | None:
     return given.context.get("date") if given.context else None
 
 
+_ONE_DAY = (
+    "「3月31日(水)」「令和9年3月31日」「2027-03-31」のように、1つの日だけを書いてください。"
+    "「必着」などの言葉は、ほかの項目に書きます。"
+)
+
+
 def _day(value: object, given: ValidationInfo) -> CalendarDate:
-    return day_given(text_given(value), _issue_day(given))
+    try:
+        return day_given(text_given(value), _issue_day(given))
+    except Refusal as refused:
+        raise Refusal(
+            *(replace(each, hint=_ONE_DAY) if each.hint == DATE_HINT else each for each in refused.findings)
+        ) from None
 
 
 def _time(value: object) -> Time:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field as Told
 from pydantic import PlainValidator, Strict, WithJsonSchema, create_model
 
+from koho_pdf.content.articles import untyped
 from koho_pdf.content.blocks import Block, Fields, Labelled, Listing, Part, Words
 from koho_pdf.content.values.ids import Id
 from koho_pdf.content.values.model import Answer, Closed, Media, Plain, text_given
+from koho_pdf.content.values.runs import InlineText
+from koho_pdf.content.values.telephone import Telephone
 from koho_pdf.findings import error
 from koho_pdf.kinds.grouped import Grouped, Item
 from koho_pdf.kinds.types.field import Field, said
@@ -86,6 +90,8 @@ class GroupField(Field):
 
     def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
         heading = getattr(value, self.heading) if self.heading else None
+        if heading is not None and not isinstance(heading, InlineText):  # a plain text, a date, a name
+            heading = untyped(str(heading), f"{name}.{self.heading}")
         return (Part(blocks_of(value, self.fields, name, without=(self.heading,)), heading, name, self.role or ""),)
 
 
@@ -125,9 +131,9 @@ class ListField(Field):
         if self.of.one_line and self.role in ("bullet", "number", None):
             items = tuple(said(each, "item", f"{name}.{number}") for number, each in enumerate(value))
             return (Listing(items, self.role == "number", name),)
-        return tuple(
-            block for number, each in enumerate(value) for block in self._one().blocks(each, f"{name}.{number}")
-        )
+        one = self._one()
+        found = [(f"{name}.{number}", one.blocks(each, f"{name}.{number}")) for number, each in enumerate(value)]
+        return tuple(block for path, blocks in found for block in apart(blocks, one, path))
 
     def _one(self) -> Field:
         """The field of one item, with the role of the list."""
@@ -153,16 +159,23 @@ def blocks_of(
         path = joined(above, name)
         blocks = field.blocks(value, path)
         if field.role == "field" and (words := _words_in(blocks)):
+            if all(isinstance(each.words, Telephone) for each in words):  # 電話 says what ☎ would
+                words = tuple(replace(each, signed=False) for each in words)
             row = Labelled(field.title, words, path)
             if found and isinstance(last := found[-1], Fields):
                 found[-1] = Fields((*last.rows, row), last.field)
             else:
                 found.append(Fields((row,), path))
-        elif field.role in _APART and all(isinstance(block, Words) for block in blocks):
-            found.append(Part(blocks, None, path, field.role))
         else:
-            found += blocks
+            found += apart(blocks, field, path)
     return tuple(found)
+
+
+def apart(blocks: tuple[Block, ...], field: Field, path: str) -> tuple[Block, ...]:
+    """The blocks of a field, together in a part where its role says that they stand apart."""
+    if blocks and field.role in _APART and all(isinstance(block, Words) for block in blocks):
+        return (Part(blocks, None, path, field.role),)
+    return blocks
 
 
 def _words_in(blocks: tuple[Block, ...]) -> tuple[Words, ...]:

@@ -63,6 +63,7 @@ class Paint:
 
     @property
     def colours(self) -> tuple[Colour, ...]:
+        """The colours of fill and stroke, as far as it has them."""
         return tuple(colour for colour in (self.fill, self.stroke) if colour)
 
     @property

@@ -91,7 +91,7 @@ class Fuel:
         return instructions
 
     def _parsed(self, content: pikepdf.Page | pikepdf.Object, found: Gathered) -> tuple[list[Instruction], int]:
-        """The instructions, and how many they are: a path is several in one."""
+        """The instructions, and their number: a path counts as several."""
         given = content.obj.Contents if isinstance(content, pikepdf.Page) else content
         parts = list(given)[:1000] if isinstance(given, pikepdf.Array) else [given]
         try:
@@ -114,5 +114,5 @@ def _instruction(parsed: Any) -> Instruction:
         return "BI", parsed
     try:
         return str(parsed.operator), parsed.operands
-    except SLIPS:  # a name that is no text
+    except SLIPS:  # a name that is not text
         return told(parsed.operator), parsed.operands

@@ -1,8 +1,8 @@
-"""A content stream (ISO 32000-1, 7.8.2) read quickly, where it is written as plainly as nearly all are.
+"""Reads a content stream (ISO 32000-1, 7.8.2) quickly, if it is written as plainly as nearly all are.
 
-pikepdf makes an object of every number, and most numbers of a page are points of paths. Here paths are read as they
-stand. What is written in any other way (inline images, comments, nested arrays, numbers of seven digits, slips) is
-left to pikepdf, to the last byte of the stream.
+pikepdf makes an object of every number, and most numbers of a page are points of paths. Here paths are read directly. A
+stream with anything else in it (inline images, comments, nested arrays, numbers of seven digits, mistakes) is left to
+pikepdf as a whole.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ _ONE = re.compile(
     rb"%(space)b*+(?:(%(path)b)|((?:%(operand)b%(space)b*+)*+)([A-Za-z'\"][A-Za-z0-9*]*+)(?:%(end)b|\Z)|(.))"
     % {b"space": _SPACE, b"path": _PATH, b"operand": _OPERAND, b"end": _END},
     re.DOTALL,
-)  # possessive (++): nothing is looked at twice
+)  # possessive (++): nothing is read twice
 _NOT_OURS = {b"BI", b"ID", b"EI", b"true", b"false", b"null"}
 _UNREAD = {b"BDC", b"BMC", b"DP", b"MP", b"d", b"i", b"j", b"J", b"M", b"ri", b"EMC", b"q", b"Q"}
 """Of these nobody asks for the operands."""
 
 
 def plain(content: bytes) -> list[Instruction] | None:
-    """The instructions of a content stream; None where any of it is not plain."""
+    """The instructions of a content stream; None if any of it is not plain."""
     found: list[Instruction] = []
     known: dict[bytes, list[Any]] = {b"": []}  # the same few states and colours are set hundreds of times
     for one in _ONE.finditer(content.rstrip()):
@@ -67,9 +67,8 @@ def plain(content: bytes) -> list[Instruction] | None:
 
 
 def _points(path: bytes) -> tuple[list[float], list[float], int] | None:
-    """The points of a path, x and y, and how many operators it has; None where it goes on from one before.
-
-    A point that is only moved to is none (8.5.2.1).
+    """The points of a path, x and y, and the number of its operators; None if it continues an earlier path. A point
+    that is only moved to does not count (8.5.2.1).
     """
     operators = path.translate(None, _NOT_LETTERS)
     if operators[:1] not in b"mr":
@@ -84,7 +83,7 @@ def _points(path: bytes) -> tuple[list[float], list[float], int] | None:
 
 
 def _drawn(path: bytes) -> tuple[list[float], list[float]]:
-    """The same, where rectangles are among them, or points that nothing follows."""
+    """The same for paths with rectangles, or with points that nothing follows."""
     across, up = list[float](), list[float]()
     start, values = (0.0, 0.0), list[float]()
     for token in path.split():

@@ -127,6 +127,7 @@ class Pen:
         self.matrix = self.line = times((1, 0, 0, 1, x, y), self.line)
 
     def set(self, value: Matrix) -> None:
+        """Set the text matrix, and begin a line there."""
         self.matrix = self.line = value
 
     def show(self, state: State, face: Face, pieces: list[bytes | float]) -> tuple[Edges, list[tuple[int, Matrix]]]:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from koho_pdf.content.values.model import Printing
+from koho_pdf.content.issue import Printing
 from koho_pdf.findings import Finding
 from koho_pdf.preflight.pdf.facts import Facts
 from koho_pdf.press.profile import Press

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koho_pdf.findings import Finding, Severity, field_in_words, place_in_words
-from koho_pdf.layout.galley import Galley
 from koho_pdf.layout.templates import render
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.preflight.inspect import Report
 from koho_pdf.preflight.pdf.facts import Facts
 from koho_pdf.preflight.plates.plate_pictures import encoded, ink_colours, ink_map, page_picture, plate_picture

@@ -9,8 +9,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from koho_pdf.content.issue import Printing
 from koho_pdf.content.values.dates import CalendarDate
-from koho_pdf.content.values.model import Printing
 from koho_pdf.findings import errors_in
 from koho_pdf.geometry import PT_PER_MM
 from koho_pdf.preflight.inspect import Report
@@ -70,6 +70,7 @@ class Ink:
 
     @property
     def prints(self) -> bool:
+        """Whether it prints anything."""
         return any(share > 0 for share in self.coverage)
 
 

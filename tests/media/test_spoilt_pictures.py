@@ -206,17 +206,3 @@ def test_damaged_notes_are_left_out_and_told(tmp_path: Path) -> None:
         assert found.code == "picture-part-left-out"
         assert "Exif" in found.message
         assert upright(tmp_path / "a.jpg")[0].size in {(96, 72), (72, 96)}
-
-
-def test_a_warning_is_told_with_its_line(
-    told: Callable[[str | bytes], tuple[object, ...]], leaflet_text: str, folder: Path
-) -> None:
-    (folder / "a.jpg").write_bytes(coded("JPEG", icc_profile=b"no profile"))
-    text = leaflet_text.replace(
-        "  - name: 安心安全なまちづくり\n",
-        "  - name: 安心安全なまちづくり\n    photo:\n      file: a.jpg\n      alt: 港\n",
-    )
-    (found,) = told(text)
-    assert found.code == "picture-part-left-out"  # type: ignore[attr-defined]
-    assert found.where.line == text.splitlines().index("      file: a.jpg") + 1  # type: ignore[attr-defined]
-    assert found.where.field == "pillars.1.photo.file"  # type: ignore[attr-defined]

@@ -193,3 +193,15 @@ def test_a_tiff_is_known_by_its_structure(folder: Path) -> None:
     found, hint = code(folder, "photos/inks.tif")
     assert found == "not-a-picture"
     assert "TIFF" in hint
+
+
+def test_a_warning_is_told_with_its_line(told: Told, leaflet_text: str, folder: Path) -> None:
+    Image.linear_gradient("L").convert("RGB").save(folder / "a.jpg", icc_profile=b"no profile")
+    text = leaflet_text.replace(
+        "  - name: 安心安全なまちづくり\n",
+        "  - name: 安心安全なまちづくり\n    photo:\n      file: a.jpg\n      alt: 港\n",
+    )
+    (found,) = told(text)
+    assert found.code == "picture-part-left-out"
+    assert found.where.line == text.splitlines().index("      file: a.jpg") + 1
+    assert found.where.field == "pillars.1.photo.file"

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.media.absent import places_of, places_showing
-from tests.media.leaflet import (
+from tests.print_only.absent import places_of, places_showing
+from tests.print_only.leaflet import (
     CAPTION,
     CELL,
     FILE,

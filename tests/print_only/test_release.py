@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.media.absent import files_below, places_of, places_showing
-from tests.media.leaflet import FILE, LEAFLET, MARKER, NOTES, WORDS, write
+from tests.print_only.absent import files_below, places_of, places_showing
+from tests.print_only.leaflet import FILE, LEAFLET, MARKER, NOTES, WORDS, write
 
 from koho_pdf.archive.keeping import exported, kept
 from koho_pdf.archive.search.index import Index, with_index

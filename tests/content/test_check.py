@@ -13,9 +13,10 @@ from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.collation.owed import owed
 from koho_pdf.content.check import check
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.public import public_manuscript
 from koho_pdf.content.schema import json_schema
-from koho_pdf.content.values.model import Inline, Issue, Several
+from koho_pdf.content.values.model import Inline, Several
 from koho_pdf.findings import Finding
 from koho_pdf.manuscript.reader import read
 

@@ -17,7 +17,7 @@ from koho_pdf.editions import inspecting, papers
 from koho_pdf.editions.edition import EDITIONS, RELEASED, USUAL
 from koho_pdf.editions.inspecting import inspected_once
 from koho_pdf.errors import LayoutError, PreflightError
-from koho_pdf.findings import Finding
+from koho_pdf.findings import Finding, errors_in
 from koho_pdf.pipeline import build, look
 from koho_pdf.press.profile import read_press
 from koho_pdf.workspace.workspace import Workspace, open_workspace
@@ -60,6 +60,21 @@ def test_what_only_the_preflight_finds_is_the_print_files(quiz: Workspace) -> No
     with pytest.raises(PreflightError) as refused:
         build(quiz.content / NAME, quiz, ("print",))
     assert "thin-line" in {each.code for each in refused.value.findings}
+
+
+def test_too_long_a_title_hides_neither_the_preflight_nor_a_forgotten_field(quiz: Workspace, edit: Edit) -> None:
+    """The editor's mistake, two of the designer's; what only follows from the first is not told."""
+    with_style(quiz, ".lead { border-bottom: .02mm solid }")
+    edit(quiz.layouts / "quiz" / "layout.html", '<p data-field="rules.until">{{ issue.rules.until }}</p>', "")
+    edit(quiz.content / NAME / "issue.yaml", "るもいクイズ", "るもいのことをたくさん聞くクイズ")
+    with pytest.raises(LayoutError) as refused:
+        build(quiz.content / NAME, quiz, ("print",))
+    found = errors_in(refused.value.findings)
+    assert {(each.code, each.where.field) for each in found if each.code != "thin-line"} == {
+        ("overset", "title"),
+        ("words-missing", "rules.until"),
+    }
+    assert "thin-line" in {each.code for each in found}
 
 
 def test_every_page_is_seen_whatever_is_wrong_with_it(quiz: Workspace, koho: Koho) -> None:

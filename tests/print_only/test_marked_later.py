@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from tests.conftest import swap
-from tests.media.absent import files_below, places_of, places_showing
-from tests.media.leaflet import FILE, INITIATIVE, LEAFLET, MARKER, write
+from tests.print_only.absent import files_below, places_of, places_showing
+from tests.print_only.leaflet import FILE, INITIATIVE, LEAFLET, MARKER, write
 
 from koho_pdf.editions.earlier import beside_earlier
 from koho_pdf.editions.edition import EDITIONS

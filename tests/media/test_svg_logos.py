@@ -70,6 +70,11 @@ EVERYDAY = {
     "flags without blanks": ('<path d="M10-2.5.5.5a1 1 0 0110 10z"/>', '<path d="M10 -2.5 0.5 0.5a1 1 0 0 1 10 10z" />'),
     "units": ('<rect width="10mm" height="50%" stroke-width="1pt"/>', '<rect width="37.7953" height="5" stroke-width="1.33333" />'),
     "notes and links": ('<title>SECRET</title><desc>SECRET</desc><metadata>SECRET</metadata><a href="http://x.jp">' + RECT + "</a>", f'<g>{RECT[:-2]} /></g>'),
+    "a mask that only cuts, as Figma writes it": (
+        '<mask id="m" style="mask-type:luminance"><path d="M0 0h5v5z" fill="white"/></mask><g mask="url(#m)">' + RECT + "</g>",
+        '<defs><clipPath id="d0"><path d="M0 0h5v5z" fill="#ffffff" /></clipPath></defs>'
+        '<g clip-path="url(#d0)"><rect width="10" height="10" /></g>',
+    ),
     "not shown": ('<rect display="none" width="9" height="9"/><text> </text>' + RECT, RECT[:-2] + " />"),
 }  # fmt: skip
 
@@ -134,7 +139,8 @@ HOSTILE = {
     "words that are used": (svg('<defs><text id="t">るもい</text></defs><use href="#t"/>'), "text"),
     "a blur": (svg('<filter id="f"/><rect filter="url(#f)" width="1" height="1"/>'), "effects"),
     "a blend": (svg('<rect style="mix-blend-mode:multiply" width="1" height="1"/>'), "effects"),
-    "a mask": (svg('<mask id="m"/><g mask="url(#m)">' + RECT + "</g>"), "effects"),
+    "a mask": (svg('<mask id="m"><rect fill="#888" width="9" height="9"/></mask><g mask="url(#m)">' + RECT + "</g>"), "effects"),
+    "rules for each of many": (svg("<style>" + "* > g{fill:red}" * 1000 + "</style>" + "<g/>" * 3000), "too-complex"),
     "a pattern": (svg('<pattern id="p"/><rect fill="url(#p)" width="1" height="1"/>'), "effects"),
     "no size": (svg(more=""), "without-size"),
     "nought": (svg(more='viewBox="0 0 0 10"'), "without-size"),
@@ -143,6 +149,10 @@ HOSTILE = {
     "no number": (svg(more='viewBox="0 0 nan inf"'), "broken"),
     "a number without end": (svg('<rect width="1e999" height="1"/>'), "broken"),
     "a path of letters": (svg('<path d="M0 0 L javascript"/>'), "broken"),
+    "nested brackets": (svg(f'<rect width="1" height="1" style="fill:{"(" * 50_000}"/>'), "too-complex"),
+    "a number of dots": (svg('<rect width="1" height="1" stroke-miterlimit="..."/>'), "broken"),
+    "a colour that is not converted": (svg('<rect width="1" height="1" fill="oklch(60% 0.4 200)"/>'), "effects"),
+    "a clip of itself": (svg(f'<clipPath id="a" clip-path="url(#a)">{RECT}</clipPath><g clip-path="url(#a)">{RECT}</g>'), "broken"),
     "nothing": (svg(""), "empty"),
     "nothing in it": (b"", "broken"),
     "cut off": (svg()[:60], "broken"),

@@ -170,9 +170,6 @@ def test_a_page_that_is_turned_stands_as_readers_show_it(turned: int) -> None:
     assert len(matrices) == 4
 
 
-HIDDEN = "<</Properties <</L 5 0 R>>>>"
-
-
 def test_a_hidden_layer_is_not_drawn() -> None:
     with pikepdf.open(BytesIO(page(b"/OC /L BDC 0 0 9 9 re f EMC 0 0 1 1 re f"))) as pdf:
         layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="SECRET"))
@@ -340,6 +337,7 @@ def test_the_web_has_it_as_svg_and_the_archive_as_it_came(made: tuple[Path, Buil
         kept, mime = inside.read_bytes(), inside.mime_type
     assert mime == "application/pdf"
     assert drawing_of(kept).written() == drawing_of(logo()).written()
+    assert bare(kept) == kept, "what is kept is made again, byte for byte"
     assert not re.search(b"SECRET|ReportLab", kept)
 
 
