@@ -23,7 +23,8 @@ from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.check import Checked, check, layout_named
 from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
-from koho_pdf.editions.edition import EDITIONS, USUAL, Of, below, not_of, print_folder
+from koho_pdf.editions.edition import Of, not_of
+from koho_pdf.editions.every import EDITIONS, USUAL, below, print_folder
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
 from koho_pdf.editions.papers import papers as papers_of

@@ -13,7 +13,7 @@ import pytest
 from tests.kinds.monthly import ARTICLES, ISSUE, NAME, STYLE, make
 
 from koho_pdf.archive.bags.bag import held
-from koho_pdf.editions.edition import RELEASED
+from koho_pdf.editions.every import RELEASED
 from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Finding
 from koho_pdf.many.made_from import Sources
