@@ -177,7 +177,7 @@ Made by `make compare-composition`. The texts of `content/specimen`, of
 looked at while the composer was made (the second half of `bench/registers.txt`), in
 BIZ UDMincho of 17Q at {len(MEASURES)} measures from {MEASURES[0]} to {MEASURES[-1]} characters, set by koho-pdf and by
 engines that make PDFs too, each with the best settings it has (`bench/rivals.py`). One judge (`bench/judge.py`,
-`annotations.py`, `forms.py`; its tests are in `tests/judge/`) reads where every glyph, path and speck of ink stands and
+`annotations.py`, `forms.py`; its tests are in `tests/bench/`) reads where every glyph, path and speck of ink stands and
 counts: **places that break a rule / places it applies to** (lines, texts, readings, characters); – where an engine has
 none. Numbers before the rules are those of `docs/composition.md`.
 

@@ -30,7 +30,7 @@ import sys, time
 from pathlib import Path
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import font_configuration, read_faces
-from koho_pdf.layout.galley import Galley
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.reader import read
 who = sys.argv[1]
 root, page, folder, scratch = map(Path, sys.argv[2:])

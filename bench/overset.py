@@ -1,4 +1,6 @@
-"""Rule 12: what each engine tells when a text does not fit its box of ten characters and three lines."""
+"""Point 12 of composition: what each engine tells when a text does not fit its box of ten characters
+and three lines.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from bench.ours import ROOT
 from bench.rivals import FACES
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import read_faces
-from koho_pdf.layout.galley import Galley
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.press.profile import read_press
 from koho_pdf.workspace.workspace import open_workspace

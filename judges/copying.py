@@ -19,7 +19,7 @@ import pikepdf
 from judges.cases import LEAFLET, build
 from judges.verdict import ROOT, TOOLS, first_line, said_by
 from koho_pdf.archive.compare.two_issues import checked_manuscript
-from koho_pdf.content.values.model import Issue
+from koho_pdf.content.issue import Issue
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.workspace.workspace import open_workspace
 

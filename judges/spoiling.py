@@ -1,4 +1,4 @@
-"""Ways to spoil a good file, so that a judge must refuse it."""
+"""Ways to spoil a good file so that a judge must refuse it."""
 
 from __future__ import annotations
 

@@ -19,11 +19,12 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from judges.old_pdfs import old_pdfs
-from judges.verdict import ROOT, Verdict, first_line, said_by
+from judges.verdict import ROOT, TOOLS, Verdict, first_line, said_by
 from koho_pdf.archive.bags.bag import bagged
 from koho_pdf.archive.ingest.old_pdf import Entry, outcome_of, prepared
 from koho_pdf.errors import ArchiveError
 
+BAGIT = (TOOLS / "bin" / "python", "-W", "ignore", "-m", "bagit")
 _TOLD = 8  # characters of a difference that are shown
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
 
@@ -65,7 +66,7 @@ def _bag(content: bytes, folder: Path) -> bool:
     for name, file in bagged(made.files, {"External-Identifier": "old"}).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(file)
-    asked = (sys.executable, "-W", "ignore", "-m", "bagit", "--validate", "--quiet", folder)
+    asked = (*BAGIT, "--validate", "--quiet", folder)
     valid = said_by(*asked).returncode == 0
     (folder / "data" / "record.json").write_bytes(b"{}")
     return valid and said_by(*asked).returncode != 0
@@ -115,7 +116,8 @@ def main() -> int:
             print(rows[-1])
     told = (ROOT / "judges" / "taking_in.md").read_text(encoding="utf-8")
     poppler = first_line(said_by("pdftotext", "-v").stderr).removeprefix("pdftotext version ")
-    versions = f"bagit {version('bagit')}, PDFium of pypdfium2 {version('pypdfium2')}, Poppler {poppler}"
+    bagit = first_line(said_by(*BAGIT, "--version").stdout).removeprefix("bagit-python version ")
+    versions = f"bagit {bagit}, PDFium of pypdfium2 {version('pypdfium2')}, Poppler {poppler}"
     (ROOT / "docs" / "reading.md").write_text(
         told.format(rows="\n".join(rows), versions=versions, bag=bag), encoding="utf-8"
     )

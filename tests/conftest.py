@@ -1,7 +1,8 @@
-"""What every test of the real output shares: the leaflet built once, workspaces to break, and a reader of PDF content.
+"""Shared by the tests of real output: the leaflet built once, workspaces that may be broken, and a reader of PDF
+content.
 
-The reader follows the content streams operator by operator (ISO 32000-1, 8 and 9), so that what a test says about a
-PDF is not what the maker of the PDF said about it.
+The reader follows the content streams operator by operator (ISO 32000-1, 8 and 9), so that a test does not rely on what
+the maker of the PDF says about it.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ def stand_by(line: socket.socket, first: Path) -> None:
     from koho_pdf.workspace import beginning  # noqa: F401
 
     _with_seams()
-    papers.read_facts = _read_here  # type: ignore[attr-defined, assignment]
+    vars(papers)["read_facts"] = _read_here
     warm = False
     while True:
         asked, files, _, _ = socket.recv_fds(line, 1 << 20, 2)

@@ -1,4 +1,4 @@
-"""Words out of bytes that others wrote: names in a PDF, names of files. Always printable, never an error."""
+"""Readable text from bytes that others wrote: names in a PDF, names of files. Always printable, never an error."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import unicodedata
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
 LONGEST = 127
-"""Characters of a name that are shown: a PDF's has no more bytes (ISO 32000-1, annex C)."""
+"""The most characters of a name that are shown; a PDF's name has no more bytes (ISO 32000-1, annex C)."""
 
 _NO_SIGN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 _BYTES = re.compile("[\udc80-\udcff][\x20-\x7e\udc80-\udcff]*")
 
 
 def of_bytes(raw: bytes) -> str:
-    """What the bytes of a name say: UTF-16 with its mark, UTF-8, Shift_JIS or EUC-JP; the first ``LONGEST`` signs.
+    """The text of a name's bytes: UTF-16 with its mark, UTF-8, Shift_JIS or EUC-JP; the first ``LONGEST`` characters.
 
-    A PDF does not tell the encoding of its names (ISO 32000-1, 7.3.5), so it is guessed. Bytes that are no text, and
-    signs that a terminal would act on, are written as a PDF writes them: ``#1B``.
+    A PDF does not tell the encoding of its names (ISO 32000-1, 7.3.5), so it is guessed. Bytes that are not text, and
+    characters that control a terminal, are written as in a PDF: ``#1B``.
     """
     if len(raw) <= LONGEST and raw.isascii() and (text := raw.decode("ascii")).isprintable():
         return text
@@ -26,15 +26,18 @@ def of_bytes(raw: bytes) -> str:
 
 
 def of_text(text: str) -> str:
-    """A text on one line of a terminal: with what the bytes say that Python could not read in a file's name (PEP 383),
-    and ``#0A`` for what would move the cursor."""
+    """A text for one line of a terminal: bytes of a file name that Python could not read (PEP 383) are decoded, and
+    characters that would move the cursor become ``#0A``.
+    """
     if text.isprintable():
         return text
     return _printable(_BYTES.sub(lambda run: _guessed(run[0].encode("utf-8", "surrogateescape")), text))
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text is one line of signs: no control characters, no bytes that are none, nothing that turns a line."""
+    """Whether a text is one plain line: no control characters, no undecoded bytes, nothing that changes
+    its direction.
+    """
     return _NO_SIGN.search(text) is None
 
 
@@ -43,7 +46,7 @@ def _guessed(raw: bytes) -> str:
         return text
     if (text := _decoded(raw, "utf-8")) is not None:
         return text
-    # Read by the wrong table, two bytes of a kanji become two half-width kana: the shorter reading is the right one.
+    # With the wrong table the two bytes of a kanji become two half-width kana, so the shorter reading is the right one.
     tried = [text for table in ("cp932", "euc_jp") if (text := _decoded(raw, table)) is not None]
     return min(tried, key=len) if tried else "".join(chr(byte) if byte < 0x80 else f"#{byte:02X}" for byte in raw)
 

@@ -2,9 +2,9 @@
 
     read -> check -> merge -> compose -> finish -> inspect -> (release)
 
-``build`` goes up to the last arrow and writes nothing; ``release`` writes what a build holds, whole or not at all. What
-each edition is made of and how stands in ``edition``. Findings hide nothing: every stage of every edition that can go
-on does, and all that was found is told together; ``look`` gives pictures of the pages whatever was found.
+``build`` goes up to the last arrow and writes nothing; ``release`` writes what a build holds, whole or not at all.
+``edition`` says what each edition is made of and how. Findings hide nothing: every stage of every edition that can go
+on does so, and all findings are told together; ``look`` gives pictures of the pages whatever was found.
 """
 
 from __future__ import annotations
@@ -21,20 +21,23 @@ from koho_pdf.composition.document import Document, Placed
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.check import Checked, check, layout_named
+from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
-from koho_pdf.content.values.model import Issue, Printing
-from koho_pdf.editions.edition import EDITIONS, USUAL, Of, below, print_folder
+from koho_pdf.editions.edition import Of, not_of
+from koho_pdf.editions.every import EDITIONS, USUAL, below, print_folder
 from koho_pdf.editions.page_pictures import page_pictures, stamped
-from koho_pdf.editions.papers import asked, to_editor
+from koho_pdf.editions.papers import asked, to_owners
 from koho_pdf.editions.papers import papers as papers_of
 from koho_pdf.errors import KohoError, LayoutError, ManuscriptError, PreflightError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.finishing.finish import finish_screen
 from koho_pdf.kinds.known import kinds_of
-from koho_pdf.kinds.reading_order import keys_twice
+from koho_pdf.kinds.reading_order import astray, keys_twice
 from koho_pdf.layout.contract import Layout, kind_of_layout, layout_names, read_layout
 from koho_pdf.layout.galley import lightened, screen_galley
+from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.plan.misplanned import misplanned
 from koho_pdf.preflight.report.summary import Consignment
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace.sources import sum_of_shared
@@ -43,10 +46,11 @@ from koho_pdf.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """校正刷り: every file an issue becomes, by its name, what there is to tell, and what they were made from.
+    """The result of a build: every file of an issue by its name, the findings, and sums over what the files were made
+    from.
 
-    ``whole`` is a SHA-256 over that: words, pictures, tables, and how they are shown; ``public`` one over what everyone
-    may have of it, which is the ``public_issue``. ``placed`` says where the fields stand on the pages of an edition.
+    ``whole`` is a SHA-256 over words, pictures, tables and everything that shows them; ``public`` one over their public
+    part, the ``public_issue``. ``placed`` says where the fields stand on the pages of an edition.
     """
 
     name: str
@@ -69,12 +73,12 @@ def build(
     progress: Callable[[str], None] = lambda stage: None,
     release: str = "",
 ) -> Build:
-    """All that the issue in ``folder`` becomes in these editions; writes nothing.
+    """Make the issue in ``folder`` in these editions; writes nothing.
 
     The print edition is made for ``press``, or for the print shop the city usually works with, and always inspected;
-    ``papers`` asks for the report of it and what goes with it to the shop. ``release`` is the name it is released under
-    (校了); without one it is a proof (校正). ``progress`` is told each stage as it begins.
-    Raises the KohoError of the first owner who has something to mend, with every finding of every stage.
+    ``papers`` asks for its report and the papers that go with it to the shop. ``release`` is the name it is released
+    under (校了); without one it is a proof (校正). ``progress`` is told each stage as it begins. Raises the KohoError
+    of the first owner who has something to mend, with every finding of every stage.
     """
     press = press or workspace.city.press
     with ThreadPoolExecutor(1) as beside:
@@ -95,18 +99,20 @@ def build(
 def look(
     folder: Path, workspace: Workspace, progress: Callable[[str], None] = lambda stage: None
 ) -> tuple[tuple[bytes, ...], tuple[Finding, ...]]:
-    """組み見本: a picture (PNG) of every page that can be composed, whatever is wrong with it, marked as what it is;
-    and what there is to tell of the manuscript and its pages.
+    """組み見本: a picture (PNG), marked as such, of every page that can be composed, whatever is wrong with it; and the
+    findings about the manuscript and its pages.
 
-    Raises the KohoError that leaves no page: of a manuscript that cannot be read, of a template that does not work.
+    Raises KohoError if no page can be made: the manuscript cannot be read, or a template does not work.
     """
     with ThreadPoolExecutor(1) as beside:
         of, told = _read(folder, workspace, workspace.city.press, beside, False, "", progress)
     progress("組み見本を描く")
-    document = of.compose("screen", screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root))
+    placed = of.placed(of.whole)
+    galley = screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root, placed.columns)
+    document = of.compose("screen", galley)
     pictures = page_pictures(finish_screen(document.write()))
     marked = tuple(stamped(each, "組み見本", of.faces) for each in pictures)
-    return marked, tuple(dict.fromkeys([*told, *document.findings]))
+    return marked, tuple(dict.fromkeys([*told, *placed.findings, *document.findings]))
 
 
 def _read(
@@ -118,7 +124,7 @@ def _read(
     release: str,
     progress: Callable[[str], None],
 ) -> tuple[Of, tuple[Finding, ...]]:
-    """What editions are made of, and what there is to tell of the manuscript. Raises KohoError."""
+    """Everything editions are made of, and the findings about the manuscript. Raises KohoError."""
     progress("原稿を読む")
     checked, layout, told = _checked(read_issue(folder, workspace.root), folder, workspace)
     whole, tree = checked.issue, checked.tree
@@ -152,7 +158,7 @@ def _made(
         progress(edition.stage)
         try:
             made = edition.make(of)
-        except KohoError as fault:  # what keeps one edition from being made hides nothing of the others
+        except KohoError as fault:  # a fault in one edition does not hide the findings of others
             faults.append(fault)
             continue
         files |= made.files
@@ -162,10 +168,13 @@ def _made(
         progress("入稿データを確かめる")
         try:
             raw, report = inspection.result()
-            inspected = to_editor(raw, of.tree)
+            template = (of.layout.folder / "layout.html").relative_to(of.root).as_posix()
+            told = errors_in(of.composed["print"].findings)
+            inspected = not_of(told, to_owners(raw, of.tree, template))
         except KohoError as fault:
             faults.append(fault)
     composed = [found for document in of.composed.values() for found in document.findings]
+    composed += [found for _, placed in of.placings.values() for found in placed.findings]
     findings = [*composed, *(found for fault in faults for found in fault.findings), *lost]
     if report and of.papers and not errors_in([*findings, *inspected]):
         progress("印刷所に渡す書類を作る")
@@ -207,21 +216,42 @@ def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Checked[Is
     it looks most like."""
     names = layout_names(workspace.layouts)
     name = layout_named(tree)
-    layout = read_layout(workspace.layouts / name, workspace.root) if name in names else None
-    if layout:
-        kind = kind_of_layout(layout, workspace.root)
+    layout = None
+    if name in names:
+        try:
+            layout = read_layout(workspace.layouts / name, workspace.root)
+            model = kind_of_layout(layout, workspace.root).model
+        except LayoutError as fault:
+            raise LayoutError(*fault.findings, *_of_manuscript(tree, name, folder, workspace)) from fault
     else:
         keys = set(tree.root) if isinstance(tree.root, dict) else set()
         kinds = kinds_of(workspace.layouts, workspace.root)
         fronts = [kind for kind in kinds.values() if kind.front]
-        kind = max(fronts, key=lambda kind: len(keys & set(kind.fields)))
-    checked = check(tree, kind.model, folder=folder, layouts=names, departments=workspace.city.departments)
+        model = max(fronts, key=lambda kind: len(keys & set(kind.fields))).model if fronts else Issue
+    checked = check(tree, model, folder=folder, layouts=names, departments=workspace.city.departments)
     assert layout is not None  # check has refused a manuscript without one
-    styled = layout.digits != "as-typed"  # then both widths are printed in the layout's one
+    styled = layout.digits != "as-typed"  # then the layout prints both widths in one style
     told = tuple(each for each in checked.findings if not (styled and each.code == "digits-of-two-widths"))
-    if same := keys_twice(checked.issue, checked.tree):
+    told += tuple(misplanned(checked.issue, layout, checked.tree))
+    if same := (*keys_twice(checked.issue, checked.tree), *astray(checked.issue, checked.tree)):
         raise ManuscriptError(*same, *told)
     return checked, layout, told
+
+
+def _of_manuscript(tree: Tree, layout: str, folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
+    """What there is to tell of a manuscript whose layout is broken, if the kind that this names can be read."""
+    try:
+        named = str(read(workspace.layouts / layout / "layout.yaml", workspace.root).at("kind"))
+        kind = kinds_of(workspace.layouts, workspace.root).get(named)
+        if kind is None or not kind.front:
+            return errors_in(tree.findings)
+        names = layout_names(workspace.layouts)
+        check(tree, kind.model, folder=folder, layouts=names, departments=workspace.city.departments)
+    except LayoutError:
+        return errors_in(tree.findings)
+    except ManuscriptError as fault:
+        return fault.findings
+    return ()
 
 
 def _map(name: str, documents: Sequence[Document]) -> bytes:

@@ -1,4 +1,4 @@
-"""Archives of one issue of our own, made once for whoever looks into them: a real one, and a small one."""
+"""Archives with one issue of ours, each made once for all tests: a real one and a small one."""
 
 from __future__ import annotations
 

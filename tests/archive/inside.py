@@ -1,4 +1,4 @@
-"""A command of ours run in this process: what a new one costs (a second of imports) is spent once for all tests."""
+"""Runs our commands in this process, so that imports (a second) are paid only once for all tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lies beside the bags: how to read them, the shapes of their files, the program itself."""
+"""Files beside the bags: how to read them, the shapes of their files, the program itself."""
 
 from __future__ import annotations
 

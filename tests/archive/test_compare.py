@@ -1,4 +1,4 @@
-"""Two years side by side: what moved is told as moved, what was reworded by its phrases, and nothing is lost."""
+"""Two years side by side: moved parts are told as moved, reworded ones by their phrases, and nothing is lost."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from tests.archive.apart import FONTS, taken_in
 from tests.archive.inside import run
 from tests.web.conftest import FLAGS, FONTS_CONF, ROOT, find_chromium
 
-from koho_pdf.archive.bags.bag import verified
+from koho_pdf.archive.bags.verifying import verified
 from koho_pdf.archive.ingest.entries import listed
 from koho_pdf.archive.ingest.glyph_lines import lines_of
 from koho_pdf.archive.ingest.glyphs import Glyph

@@ -13,8 +13,9 @@ from pathlib import Path
 import bagit
 import pytest
 
-from koho_pdf.archive.bags.bag import bagged, held, verified
+from koho_pdf.archive.bags.bag import bagged, held
 from koho_pdf.archive.bags.record import Article, Record, described, record_bytes
+from koho_pdf.archive.bags.verifying import verified
 from koho_pdf.archive.keeping import another_of
 from koho_pdf.platform.folders import write_once
 

@@ -1,4 +1,6 @@
-"""The register of an archive: what is gone, made anew or cut off is told; who did what when; a second copy compared."""
+"""The register of an archive: missing, changed and cut off parts are told; who did what when; a second copy is
+compared.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,10 @@ import pytest
 from tests.archive.inside import Done, run
 from tests.archive.test_keeping import record, released
 
-from koho_pdf.archive.bags.bag import bagged, held, verified
+from koho_pdf.archive.bags.bag import bagged, held
 from koho_pdf.archive.bags.ledger import FILE, open_ledger, read_ledger
 from koho_pdf.archive.bags.record import described
+from koho_pdf.archive.bags.verifying import verified
 from koho_pdf.archive.keeping import kept as kept_bag
 from koho_pdf.errors import ArchiveError
 from koho_pdf.platform.folders import write_once

@@ -1,4 +1,6 @@
-"""What stands on an old page that is no running text: tables with rules, heads and folios, ruby; and what is no PDF."""
+"""Parts of an old page besides running text: tables with rules, running heads, folios, ruby; and files that are not
+PDFs.
+"""
 
 from __future__ import annotations
 

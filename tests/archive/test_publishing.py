@@ -1,4 +1,4 @@
-"""What is published: only what is as it was put there; of an old PDF its pages, and what else is in it is told."""
+"""Publishing: only unchanged files; of an old PDF its pages, and everything else in it is told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What is decided after an issue was kept: removed, put back, withheld, lifted; nothing of it shows, no bag changes."""
+"""Decisions after an issue was kept: removed, put back, withheld, lifted. Withheld parts are seen nowhere, and no bag
+changes.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,10 @@ from tests.archive.test_ingest import shown as typed
 from tests.archive.test_keeping import record, released
 from tests.archive.years import issue, keep
 
-from koho_pdf.archive.bags.bag import bagged, held, verified
+from koho_pdf.archive.bags.bag import bagged, held
 from koho_pdf.archive.bags.record import described, read_record
 from koho_pdf.archive.bags.register import Act, Register, next_place, read_register, register_bytes, register_path
+from koho_pdf.archive.bags.verifying import verified
 from koho_pdf.archive.bags.withheld import covered, shown_of
 from koho_pdf.archive.compare.two_issues import side_of
 from koho_pdf.archive.ingest.old_pdf import Entry

@@ -1,4 +1,4 @@
-"""PDFs whose names are in any bytes, and lists of files whose names are: read as well as others, and told by name."""
+"""PDFs and file lists with names in any encoding: they are read like others, and told by name."""
 
 from __future__ import annotations
 

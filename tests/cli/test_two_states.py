@@ -1,4 +1,4 @@
-"""``out/<issue>/`` holds one state of an issue: whatever it is made of changes, nothing of the older state stays."""
+"""``out/<issue>/`` holds only one state of an issue: when its sources change, nothing of the older state stays."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from koho_pdf.collation.owed import Owed, folded
 LEAD = "市民会館で、港まつりの前夜祭を開きます。屋台は午後5時からです。"
 
 
-def missing(said: str, *fields: str) -> list[tuple[str, str]]:
+def missing(said: str | list[str], *fields: str) -> list[tuple[str, str]]:
     wanted = [Owed(str(number), (words,)) for number, words in enumerate(fields)]
     return [(lack.owed.field, lack.words) for lack in lacks(wanted, said)]
 
@@ -30,6 +30,14 @@ def test_of_two_fields_alike_each_must_be_there() -> None:
     assert missing("なし", "なし", "なし") == [("1", "なし")]
 
 
+def test_a_date_of_many_ways_takes_no_cell_that_says_the_same() -> None:
+    year = Owed("year", ("令和9年度", "2027年度"))
+    cells = [Owed("a", ("令和9年度",)), Owed("b", ("令和9年度",))]
+    assert lacks([year, *cells], "令和9年度 予算 令和9年度 令和9年度") == ()
+    assert lacks([year, *cells], "2027年度 予算 令和9年度 令和9年度") == ()
+    assert len(lacks([year, *cells], "令和9年度 予算 令和9年度")) == 1
+
+
 @pytest.mark.parametrize(
     "row", [["L", "LL", "LLL"], ["★★★", "★", "★★"], ["0", "000", "00"], ["はい", "はいはい", "はい"]]
 )
@@ -40,6 +48,20 @@ def test_cells_side_by_side_are_not_taken_for_one_longer(row: list[str]) -> None
 
 def test_the_end_that_ran_off_is_told() -> None:
     assert missing("市民会館で、港まつりの前夜祭を開きます。", LEAD) == [("0", "屋台は午後5時からです。")]
+
+
+@pytest.mark.parametrize("heading", ["屋台", "屋台は午後", "屋台の出店者を募ります"])
+def test_what_is_left_of_a_cut_field_takes_no_words_of_the_next_page(heading: str) -> None:
+    said = ["市民会館で、港まつりの前夜祭を開きます。", f"{heading}　電話で", "9"]
+    ((lost, words),) = missing(said, LEAD, heading)
+    assert (lost, words[-7:]) == ("0", "5時からです。")
+    assert [field for field, _ in missing(said, LEAD, heading, "はじめに")] == ["0", "2"]
+
+
+@pytest.mark.parametrize("at", range(1, len(LEAD)))
+def test_a_field_that_goes_on_overleaf_is_whole(at: int) -> None:
+    assert missing([LEAD[:at], f"{LEAD[at:]}屋台"], LEAD, "屋台") == []
+    assert missing([LEAD[:at], f"{LEAD[at:]}屋台"], LEAD, "屋台", "はじめに") == [("2", "はじめに")]
 
 
 @pytest.mark.parametrize("between", ["（るもい）", "3", "平成25年度 市政執行の重点的な取組 4"])

@@ -1,4 +1,4 @@
-"""A few paragraphs composed by themselves, and what a PDF of them shows: each glyph where it stands, each shape."""
+"""Composes a few paragraphs by themselves, and reads from the PDF where each glyph and each shape stands."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.conftest import BLANK, Matrix, _unicode_of, product
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.findings import errors_in
-from koho_pdf.layout.galley import Galley
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.press.profile import read_press
 

@@ -1,4 +1,4 @@
-"""A poster with one picture, as a kind and a layout of its own: what is asked of pictures is asked on it."""
+"""A poster with one picture, as a kind and a layout of its own, for tests of pictures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the engine would swallow or mutter is told: fonts, glyphs, sizes, CSS, pictures, files out of reach."""
+"""Problems that the engine would hide or only log are told: fonts, glyphs, sizes, CSS, pictures, files out of reach."""
 
 from __future__ import annotations
 
@@ -243,9 +243,31 @@ def test_a_picture_without_words(tiny: Path, layout: Path, edit: Edit, told: Tol
 
 
 @pytest.mark.parametrize(
+    ("new", "code", "words"),
+    [
+        ('<p style="margin: 20mm"><a href="#p9">次へ</a></p></body>', "link-to-nowhere", "「#p9」"),
+        (
+            "<style>.t::after { content: target-counter(attr(href url), page) }</style>"
+            '<p style="margin: 20mm"><a class="t" href="#p9">次へ</a></p></body>',
+            "link-to-nowhere",
+            "「#p9」",
+        ),
+        ('<div style="margin: 20mm"><p id="p2">一</p><p id="p2">二</p></div></body>', "anchor-twice", "「p2」"),
+    ],
+    ids=["link", "counter", "twice"],
+)
+def test_ids_that_do_not_fit_are_told_once_and_in_japanese(
+    tiny: Path, layout: Path, edit: Edit, told: Told, new: str, code: str, words: str
+) -> None:
+    edit(layout / "layout.html", "</body>", new)
+    (found,) = [each for each in told(tiny, "tiny") if each.code != "words-unseen"]
+    assert (found.code, found.where.file) == (code, "layouts/tiny/layout.html")
+    assert words in found.message
+
+
+@pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        ("layout.css", "html {", "p:::x { color: red }\nhtml {"),
         ("layout.css", "html {", "@import nothing;\nhtml {"),
         (
             "layout.html",
@@ -253,7 +275,7 @@ def test_a_picture_without_words(tiny: Path, layout: Path, edit: Edit, told: Tol
             '<svg width="9" height="9"><title>絵</title><style>p::: {fill: red}</style></svg></body>',
         ),
     ],
-    ids=["selector", "import", "svg"],
+    ids=["import", "svg"],
 )
 def test_whatever_else_the_engine_mutters(
     tiny: Path, layout: Path, edit: Edit, told: Told, file: str, old: str, new: str
@@ -261,6 +283,12 @@ def test_whatever_else_the_engine_mutters(
     edit(layout / file, old, new)
     found = told(tiny, "tiny")
     assert [each.code for each in found] == ["engine-muttered"]
+
+
+def test_a_selector_that_is_none_is_told_at_its_line(tiny: Path, layout: Path, edit: Edit, told: Told) -> None:
+    edit(layout / "layout.css", "html {", "\np:::x { color: red }\nhtml {")
+    (found,) = told(tiny, "tiny")
+    assert (found.code, found.where.file, found.where.line) == ("css-not-understood", "layouts/tiny/layout.css", 2)
 
 
 def test_an_engine_that_stops_is_told(tiny: Path, layout: Path, edit: Edit, told: Told) -> None:

@@ -212,7 +212,7 @@ def test_the_average_of_a_gradient_without_length_weighs_by_opacity() -> None:
 
     from koho_pdf.composition.engine import gradients
 
-    average: Any = gradients._average(images.gradient_average_color)
+    average: Any = gradients.average_of_inks(images.gradient_average_color)
     found = average([Ink((1, 0, 0, 0), 1), Ink((0, 1, 0, 0), 1)], [0, 1])
     assert (found.coordinates, found.alpha) == ((0.5, 0.5, 0, 0), 1)
     found = average([Ink((1, 0, 0, 0), 1), Ink((0, 1, 0, 0), 0)], [0, 0])
@@ -265,3 +265,14 @@ def test_what_inks_cannot_do_is_told(tiny: Path, edit: Edit, told: Told, css: st
 @pytest.mark.parametrize("css", [f"box-shadow: 1mm 1mm {BLUE}", f"border: 1mm solid {BLUE}", f"border: 0 inset {BLUE}"])
 def test_what_inks_can_do_is_done(drawn: Callable[..., bytes], css: str) -> None:
     assert drawn(css)
+
+
+def test_a_tile_that_fades_is_as_large_as_it_stands_on_the_page(drawn: Callable[..., bytes]) -> None:
+    """Poppler paints a tile that its pattern enlarges only in part."""
+    fading = f'<stop offset="0" stop-color="{BLUE}"/><stop offset="1" stop-color="{BLUE}" stop-opacity="0"/>'
+    art = svg(f'<linearGradient id="g">{fading}</linearGradient>')
+    with pikepdf.open(BytesIO(drawn("", art))) as pdf:
+        (pattern,) = [each for each in pdf.objects if isinstance(each, pikepdf.Stream) and "/PatternType" in each]
+        across = abs(float(pattern.Matrix[0]) * float(pattern.BBox[2] - pattern.BBox[0]))
+        assert across == pytest.approx(60 * 72 / 25.4, abs=0.01)
+        assert abs(float(pattern.Matrix[0])) < 1.01

@@ -1,4 +1,4 @@
-"""What of a picture may not be cut: asked of the pages that are set, each crop, frame, trim, fold and hole in mm."""
+"""Boxes that must stay whole in a picture, checked on composed pages: crops, frames, trim, folds and holes, in mm."""
 
 from __future__ import annotations
 

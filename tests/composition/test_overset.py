@@ -1,4 +1,4 @@
-"""Text that does not fit its slot is an error that says where and by how much; text that just fits is none."""
+"""Text that does not fit its slot is an error that says where and by how much; text that just fits is not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""No text is lost on its way to paper: what leaves its slot is counted to the character, the rest is told by name."""
+"""No text is lost on its way to paper: overset text is counted to the character, other lost text is told with its
+words.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.errors import LayoutError
-from koho_pdf.layout.galley import Galley
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.press.profile import read_press
 

@@ -1,4 +1,4 @@
-"""Lines that no setting makes good are told: opened further than an eye accepts, or wider than their measure."""
+"""Lines that cannot be set well are told: opened further than the eye accepts, or wider than their measure."""
 
 from __future__ import annotations
 

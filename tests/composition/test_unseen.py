@@ -1,4 +1,4 @@
-"""What nobody sees takes no room and breaks nothing; a character's form is drawn and copied as it was asked for."""
+"""Invisible characters take no room and break nothing; a character's form is drawn and copied as it was written."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from koho_pdf.composition.paragraph.classes import NOT_AT_END, NOT_AT_START, kin
 from koho_pdf.composition.paragraph.orientation import Stance, stances
 from koho_pdf.errors import LayoutError
 from koho_pdf.layout.contract import read_layout
-from koho_pdf.layout.galley import Galley
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.press.profile import read_press
 from koho_pdf.workspace.workspace import open_workspace

@@ -10,7 +10,7 @@ from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.editions.contrast import Pair, contrast, pairs
 from koho_pdf.finishing.finish import finish_screen
-from koho_pdf.layout.galley import Galley
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.press.profile import read_press
 

@@ -1,4 +1,4 @@
-"""Which findings the source makes: read from its syntax, so that one that no test meets is seen too."""
+"""Finds all findings that the source can make, from its syntax, so that none is missed because no test raises it."""
 
 import ast
 from collections.abc import Iterator

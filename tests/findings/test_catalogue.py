@@ -56,6 +56,7 @@ MENDERS = {
     "composition": {"designer", "editor", "settings"},
     "collation": {"designer", "editor"},
     "finishing": {"designer"},
+    "plan": {"editor"},
     "press": {"press"},
     "preflight": {"maker", "designer", "settings"},
     "archive": {"archive", "caller", "settings"},
@@ -114,7 +115,7 @@ def commands() -> dict[str, Usage]:
 def test_commands_options_files_and_entries_that_are_named_exist() -> None:
     known = commands()
     options = {option for usage in (parser(), *known.values()) for option in usage._option_string_actions}
-    options |= {"--nthreads", "--navy"}  # of dask worker; a colour in CSS
+    options |= {"--nthreads", "--navy", "--sea", "--see"}  # of dask worker; colours in CSS
     missing = []
     for entry in ENTRIES.values():
         text = "\n".join((entry.title, entry.meaning, entry.mend, entry.english)).replace("koho biuld", "")

@@ -51,7 +51,7 @@ fields:
   table: {type: table, title: 表, optional: true}
 """
 PARTIAL = """\
-<section class="feature"><h2 data-field="{{ article.heading.field }}">{{ article.heading|inline }}</h2>
+<section class="article feature"><h2 data-field="{{ article.heading.field }}">{{ article.heading|inline }}</h2>
 <p class="deck" data-field="{{ article.lead.field }}">{{ article.lead|body }}</p>
 {% from "blocks.html" import blocks with context %}
 {{ blocks(told.blocks[1:], depth + 1) }}</section>

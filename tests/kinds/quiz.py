@@ -1,4 +1,4 @@
-"""A kind that nobody thought of, and a layout for it, as a designer makes them: folders, no line of Python."""
+"""A kind that the program does not know, with a layout, as a designer makes them: folders, no line of Python."""
 
 from __future__ import annotations
 

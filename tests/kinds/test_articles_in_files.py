@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from tests.kinds.monthly import ARTICLES, FEATURE, FRONT, ISSUE, NAME, fill, with_kinds
+from tests.kinds.test_hostile import LINES
 
 from koho_pdf.collation.owed import alternatives, owed
 from koho_pdf.content.article_files import read_issue
@@ -119,6 +120,15 @@ def test_moved_into_the_issue_it_is_the_same_article(desk: Desk) -> None:
     ]
     assert owed(together, "print") == owed(apart, "print")
     assert public_manuscript(together) == public_manuscript(apart)
+    turned = desk.checked(
+        ISSUE.replace("  - shakai\n", inline)
+        .replace("  - nishin\n", "")
+        .replace("articles:\n", "articles:\n  - nishin\n"),
+        {"nishin": ARTICLES["nishin"]},
+    ).issue
+    assert {(each.key, each.heading) for each in articles_of(turned)} == {
+        (each.key, each.heading) for each in articles_of(apart)
+    }
 
 
 def test_the_public_manuscript_is_one_text_that_reads_the_same(desk: Desk, tmp_path: Path) -> None:
@@ -193,6 +203,7 @@ NAMES = {
     "a name in capitals": ("- nishin", "- Nishin", "id-not-understood", 15, "articles.2", "半角"),
     "a file's name": ("- nishin", "- articles/nishin.yaml", "id-not-understood", 15, "articles.2", "- nishin"),
     "nothing": ("- nishin", "- ''", "empty-text", 15, "articles.2", "行ごと"),
+    "a colon too much": ("- nishin", "- nishin:", "missing-field", 15, "articles.2.id", "「- nishin」"),
     "a list": ("- nishin", "- [nishin]", "article-not-understood", 15, "articles.2", "ファイルの名前"),
     "another kind": ("kind: notice", "kind: notise", "article-kind", 8, "radio:kind", "notice"),
     "its title": ("kind: notice", "kind: お知らせ", "article-kind", 8, "radio:kind", "「notice」のこと"),
@@ -230,6 +241,7 @@ FILES = {
     "txt": ("kokuho.yaml.txt", "article-file-name"),
     "a device": ("con.yaml", "article-file-name"),
     "a space": ("koku ho.yaml", "article-file-name"),
+    "twice yaml": ("kokuho.yaml.yaml", "article-file-name"),
     "line break": ("koku\nho.yaml", "article-file-name"),
 }
 
@@ -350,6 +362,57 @@ def test_links_lead_nowhere_outside(desk: Desk, tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("line", LINES, ids=[each[:30] for each in LINES])
+def test_whatever_stands_for_an_article_is_told(desk: Desk, line: str) -> None:
+    first, *more = line.split("\n")
+    deeper = "\n".join((first, *(f"  {each}" for each in more)))
+    for issue in (
+        ISSUE.replace("  - shakai", f"  - {deeper}"),
+        ISSUE.replace("id: radio", f"id: {deeper}"),
+        ISSUE.replace("kind: notice", f"kind: {deeper}"),
+        ISSUE[: ISSUE.index("articles:")] + f"articles: {line}\nask: 市民課\n",
+    ):
+        found = desk.told(issue)
+        assert found or (line in ("x", "true") and "id: " + line in issue)  # an id like others
+        assert all(each.hint and each.where.file for each in found)
+    for text in (SHAKAI.replace("kind: notice", f"kind: {line}"), f"id: {line}\n{SHAKAI}", line):
+        found = desk.told(articles={**ARTICLES, "shakai": text})
+        assert f"{PLACE}/articles/shakai.yaml" in {each.where.file for each in found}
+        assert "article-missing" not in {each.code for each in found}
+
+
+def test_articles_stand_in_several_places_of_an_issue(desk: Desk) -> None:
+    two = FRONT.replace("  articles:", "  main: {type: articles, title: 特集, of: [feature], most: 1}\n  articles:")
+    file = desk.root / "layouts" / "_kinds" / "monthly" / "kind.yaml"
+    file.write_text(two.replace("of: [notice, feature]", "of: [notice], least: 0"), encoding="utf-8")
+    head = ISSUE[: ISSUE.index("articles:")]
+    checked = desk.checked(f"{head}ask: {{department: 市民課}}\narticles: [shakai]\nmain: [nishin]\n")
+    assert [each.key for each in articles_of(checked.issue)] == ["top", "nishin", "shakai", "ask"]
+    assert (
+        desk.checked(
+            f"{head}ask: {{department: 市民課}}\nmain: [nishin]\n", {"nishin": ARTICLES["nishin"]}
+        ).issue.articles
+        == ()
+    )
+    found = desk.told(f"{head}ask: {{department: 市民課}}\narticles: [nishin]\nmain: [shakai, nishin]\n")
+    assert {(each.code, each.where.field) for each in found} >= {
+        ("article-twice", "articles.0"),
+        ("article-kind", "shakai:kind"),
+    }
+    more = {"nishin": ARTICLES["nishin"], "again": ARTICLES["nishin"]}
+    found = desk.told(f"{head}ask: {{department: 市民課}}\nmain: [nishin, again]\n", more)
+    assert (found[0].code, found[0].where.field) == ("wrong-count", "main")
+
+
+def test_a_kind_without_articles_says_that_a_file_is_read_by_nobody(desk: Desk) -> None:
+    file = desk.root / "layouts" / "_kinds" / "monthly" / "kind.yaml"
+    lines = FRONT.splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if "type: articles" not in line), encoding="utf-8")
+    checked = desk.checked(f"{ISSUE[: ISSUE.index('articles:')]}ask: {{department: 市民課}}\n", {"shakai": SHAKAI})
+    assert places(checked.findings) == [("article-nowhere", "articles/shakai.yaml", 1, "shakai:")]
+    assert "issue.yaml に書いて" in checked.findings[0].hint
+
+
 def test_an_id_that_another_article_has_is_told(desk: Desk) -> None:
     checked = desk.checked(ISSUE.replace("- shakai", "- top"), {"top": SHAKAI, "nishin": ARTICLES["nishin"]})
     (found,) = keys_twice(checked.issue, checked.tree)
@@ -372,7 +435,7 @@ def test_two_hundred_articles_are_read_in_a_moment(desk: Desk) -> None:
     began = time.process_time()
     found = desk.told(issue, dict.fromkeys(names, SHAKAI.replace("42-1803", "電話")))
     assert len(found) == 101  # a hundred, and a word that there are more
-    assert found[0].where.file == f"{PLACE}/articles/a-0.yaml"
+    assert [each.where.file for each in found[:2]] == [f"{PLACE}/issue.yaml", f"{PLACE}/articles/a-0.yaml"]
     assert time.process_time() - began < 5
 
 

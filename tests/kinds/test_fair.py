@@ -1,4 +1,4 @@
-"""Every type and role in the editions that know no page: shown, heard, as data."""
+"""Every type and role in the editions without the layout's pages: shown, heard, as data."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_it_is_heard(one: Fair) -> None:
         "動きやすい服でおいでください。",
         "日時：4月3日土曜日、午前10時から正午まで。毎週水曜日 13時30分から15時まで（祝日を除く）",
         "参加費：無料",
-        "講師：東海林（しょうじ） 美雪（みゆき）",
+        "講師：東海林 美雪（しょうじ みゆき）",
         "申込期限：3月26日金曜日",
         "開場：9時30分",
         "くわしく：二次元コード　https://www.city.example.jp/koho/",

@@ -1,4 +1,6 @@
-"""Whatever stands in a field of any type: findings with a hint, or a value that is written back; never a traceback."""
+"""Any text in a field of any type gives findings with a hint, or a value that can be written back;
+never a traceback.
+"""
 
 from __future__ import annotations
 

@@ -47,6 +47,8 @@ MISTAKES = {
     "most below least": ("least: 2, most: 4", "least: 4, most: 2", "kind-broken", CHOICES),
     "a number": ("least: 1\n", "least: 一\n", "number-not-understood", "fields.rounds.least"),
     "an article's name": ("article: rules", "article: きまり", "id-not-understood", "fields.rules.article"),
+    "an article called as the cover": ("article: rules", "article: intro", "kind-broken", "fields.rules"),
+    "an article called as another": ("article: rules", "article: ask", "kind-broken", "fields.ask"),
     "a newer format": ("format: 1", "format: 99", "newer-format", "format"),
     "a choice without words": ("of: [easy, hard], ", "", "missing-field", "fields.level.of"),
     "a default that is no choice": ("default: easy", "default: middle", "word-not-known", "fields.level.default"),
@@ -94,3 +96,27 @@ def test_a_broken_kind_keeps_no_other_from_being_known(tmp_path: Path) -> None:
 
 def test_a_workspace_without_kinds_has_those_of_format_0(tmp_path: Path) -> None:
     assert kind_names(tmp_path / "layouts") == ("policy-leaflet", "specimen")
+
+
+def test_what_cannot_be_read_is_told_once(tmp_path: Path) -> None:
+    """No finding says that fields are missing in what is not read: a title without quotes, a cover that is no group."""
+    text = KIND.replace('called: "{title}"', "called: {title}").replace("{id: intro, of: [lead, prize]}", "intro")
+    assert [(each.code, each.where.field) for each in told(tmp_path, text)] == [
+        ("not-text", "called"),
+        ("not-a-group", "cover"),
+    ]
+
+
+def test_a_slip_of_the_cover_hides_no_other(tmp_path: Path) -> None:
+    text = KIND.replace("id: intro, of: [lead, prize]", "id: Intro!, of: [lead, prise]")
+    found = told(tmp_path, text.replace("ask.section", "ask.sektion").replace("{title}", "{titel}"))
+    assert {(each.code, each.where.field) for each in found} == {
+        ("id-not-understood", "cover.id"),
+        ("unknown-field", "cover.of.1"),
+        ("unknown-field", "department"),
+        ("unknown-field", "called"),
+        ("field-in-no-article", "fields.prize"),
+        ("field-in-no-article", "fields.title"),
+    }
+    (called,) = [each for each in found if each.where.field == "called"]
+    assert called.hint.startswith("「title」のことではありませんか。")

@@ -10,12 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.kinds.monthly import ARTICLES, ISSUE, NAME, make
+from tests.kinds.monthly import ARTICLES, ISSUE, NAME, STYLE, make
 
 from koho_pdf.archive.bags.bag import held
-from koho_pdf.editions.edition import RELEASED
+from koho_pdf.editions.every import RELEASED
 from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Finding
+from koho_pdf.many.made_from import Sources
+from koho_pdf.many.making import Task
 from koho_pdf.pipeline import build, look
 from koho_pdf.workspace.sources import source_of
 from koho_pdf.workspace.workspace import open_workspace
@@ -73,8 +75,8 @@ def test_the_map_says_where_every_article_stands(kept: Path) -> None:
 
 def test_a_kind_with_a_template_has_its_look_and_the_others_their_blocks(kept: Path) -> None:
     page = of(kept, "web/index.html")
-    assert '<section class="feature"><h2 data-field="nishin:heading">鰊がきた町' in page
-    assert ".deck { font-weight: 700 }" in page
+    assert '<section class="article feature"><h2 data-field="nishin:heading">鰊がきた町' in page
+    assert page.index(".article img { max-width: 100% }") < page.index(".deck { font-weight: 700 }")
     assert '<article class="article notice" id="shakai">' in page
     assert '<h2><a href="articles/shakai.html">' in page
     assert 'href="articles/' not in of(kept, "print/source/layouts/_shared/article.html")
@@ -138,7 +140,7 @@ def test_it_is_made_again_with_nothing_but_the_archive(kept: Path, koho: Koho, t
 def test_one_of_its_articles_is_withheld(kept: Path, koho: Koho, tmp_path: Path) -> None:
     shutil.copytree(kept / "archive", tmp_path / "archive")
     done = koho("archive", "withhold", NAME, "shakai", "--why", "権利", "--by", "広報", folder=tmp_path)
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, "1ページの絵\t1か所" in done.stdout) == (0, True), done.stdout
     found = koho("archive", "search", "国民年金", folder=tmp_path)
     assert "国民年金" not in found.stdout
 
@@ -178,12 +180,16 @@ def refused(folder: Path, editions: tuple[str, ...] = ("screen", "web")) -> tupl
 
 
 def test_what_a_page_has_too_much_of_is_told_in_the_articles_file(tmp_path: Path) -> None:
-    folder = make(tmp_path, articles={**ARTICLES, "nishin": ARTICLES["nishin"].replace("鰊がきた町", "ᚠがきた町")})
+    nishin = ARTICLES["nishin"].replace("鰊がきた町", "ᚠがきた町").replace("umi.png,", "umi.png, keep: 0 0 50 50,")
+    folder = make(tmp_path, articles={**ARTICLES, "nishin": nishin})
     layout = tmp_path / "layouts" / "monthly"
+    (layout / "layout.css").write_text(STYLE + "img { position: absolute; left: -14mm; top: 130mm }", encoding="utf-8")
     text = (layout / "web.html").read_text(encoding="utf-8")
     (layout / "web.html").write_text(text.replace("issue.articles %}", "issue.articles[1:] %}"), encoding="utf-8")
     found = [(each.code, each.where.file, each.where.line, each.where.field) for each in refused(folder)]
     assert ("glyph-missing", f"{PLACE}/articles/nishin.yaml", 2, "nishin:heading") in found
+    near = ("picture-keep-near-trim", f"{PLACE}/articles/nishin.yaml", 12, "nishin:photo.keep")
+    assert near in found
     missing = {each[3] for each in found if each[0] == "words-missing"}
     assert {"shakai:heading", "shakai:body.0", "shakai:ask.department"} <= missing
     assert not any(str(field).startswith(("radio:", "nishin:")) for field in missing)
@@ -243,3 +249,13 @@ def test_its_bytes_do_not_change_when_an_article_gets_a_file(tmp_path: Path) -> 
     assert (after.whole, after.public) == (before.whole, before.public)
     source = source_of(folder, workspace, after.layout, workspace.city.press, [])
     assert f"{PLACE}/articles/radio.yaml" in source
+
+
+def test_an_issue_is_made_again_when_an_article_changes(tmp_path: Path) -> None:
+    folder = make(tmp_path)
+    workspace = open_workspace(tmp_path)
+    before = Sources(workspace).fingerprint(Task(NAME))
+    file = folder / "articles" / "shakai.yaml"
+    file.write_text(ARTICLES["shakai"].replace("二十歳", "満二十歳"), encoding="utf-8")
+    assert before != ""
+    assert Sources(workspace).fingerprint(Task(NAME)) != before

@@ -264,6 +264,16 @@ def test_names_and_their_readings(text: str, told: tuple[str, str, tuple[str, ..
     assert Person.parse(person.source) == person
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["東海林美雪(しょうじみゆき", "留萌 太郎（るもい たろう）、 東海林 美雪（しょうじ みゆき）", "山田（やまだ）様"],
+)
+def test_what_is_no_one_name(text: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        Person.parse(text)
+    assert [each.code for each in refused.value.findings] == ["name-not-understood"]
+
+
 def test_a_person_as_a_group(kind: Kinds) -> None:
     city = kind("who: {type: person}")
     issue = city.issue("who:\n  name: 東海林 美雪\n  reading: しょうじ みゆき\n")
@@ -280,6 +290,11 @@ AMOUNTS = {
     "▲5%": (-5, "%"),
     "12.5％": (12.5, "%"),
     "3百万円": (3000000, "円"),
+    "1万2千円": (12000, "円"),
+    "212億3,400万円": (21234000000, "円"),
+    "3千4百万円": (34000000, "円"),
+    "3,400百万円": (3400000000, "円"),
+    "1,200円（税込）": (1200, "円"),
     "無料": (0, "円"),
     "100": (100, ""),
 }
@@ -295,7 +310,10 @@ def test_amounts(text: str, told: tuple[Any, str]) -> None:
     assert ("マイナス" in amount.said) == text.startswith(("△", "▲"))
 
 
-@pytest.mark.parametrize("text", ["12,00円", "1,2345円", "円", "約", "百円玉を3枚", "1円2円", ",100円", "1.円"])
+@pytest.mark.parametrize(
+    "text",
+    ["12,00円", "1,2345円", "円", "約", "百円玉を3枚", "1円2円", ",100円", "1.円", "1万2千円くらい", "300円から"],
+)
 def test_what_is_no_amount(text: str) -> None:
     with pytest.raises(Refusal):
         Amount.parse(text)

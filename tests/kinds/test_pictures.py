@@ -1,4 +1,4 @@
-"""Places in pictures: what they are about, and what nothing may cut."""
+"""Places in pictures: the focus, and boxes that nothing may cut."""
 
 from __future__ import annotations
 

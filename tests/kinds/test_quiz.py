@@ -17,6 +17,8 @@ from koho_pdf.errors import ManuscriptError
 from koho_pdf.kinds.known import kind_called
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.manuscript.reader import read
+from koho_pdf.pipeline import build
+from koho_pdf.workspace.workspace import open_workspace
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -58,6 +60,14 @@ def test_an_article_with_an_id_keeps_its_address_wherever_it_stands(tmp_path: Pa
     turned = MANUSCRIPT.replace(first + second, second + first)
     keys = {each.heading: each.key for each in articles_of(checked(tmp_path, turned))}  # type: ignore[arg-type]
     assert keys["昔よくとれた魚は何ですか"] == "herring"
+
+
+def test_two_articles_of_one_id_are_told(tmp_path: Path) -> None:
+    twice = MANUSCRIPT.replace("      - question: 市の木", "      - id: herring\n        question: 市の木")
+    folder = make(tmp_path, twice)
+    with pytest.raises(ManuscriptError) as refused:
+        build(folder, open_workspace(tmp_path), ("web",))
+    assert [(each.code, each.where.line) for each in refused.value.findings] == [("id-twice", 17)]
 
 
 MISTAKES = {

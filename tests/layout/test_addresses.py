@@ -1,4 +1,4 @@
-"""Which words of a text are addresses: telephone numbers, mail, the web; and which only look like one."""
+"""Words of a text that are addresses: telephone numbers, mail, the web; and words that only look like one."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-import re
 import shutil
 import signal
 import socket
@@ -17,9 +16,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import cloudpickle
-import pikepdf
 import pytest
 from tests.conftest import swap
+from tests.standby import SECONDS
 
 from koho_pdf.many.cluster import Answer, Ground, whole
 from koho_pdf.many.made_from import Sources
@@ -83,8 +82,8 @@ class Cluster:
             process.wait()
 
 
-def wait_until(true: Callable[[], object], seconds: float = 40) -> None:
-    end = time.monotonic() + seconds
+def wait_until(true: Callable[[], object]) -> None:
+    end = time.monotonic() + SECONDS
     while not true():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.02)
@@ -100,7 +99,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 @pytest.fixture
 def many(tiny: Path) -> Path:
-    """A workspace of three small issues, one of them with a photograph, and one with a mistake."""
+    """A workspace of two small issues, and one with a mistake."""
     content = tiny / "content"
     for folder in content.iterdir():
         if folder.name != "tiny":
@@ -108,22 +107,14 @@ def many(tiny: Path) -> Path:
     for name in ("another", "bad"):
         shutil.copytree(content / "tiny", content / name)
     swap(content / "bad" / "issue.yaml", "title: ", "titel: ")
-    shutil.copytree(content / "tiny", content / "with-photograph")
-    shutil.copytree(tiny / "layouts" / "policy-leaflet" / "sample" / "photos", content / "with-photograph" / "photos")
-    photo = "    photo:\n      file: photos/mihon-1.jpg\n      alt: 港\n      caption: 港の灯台\n"
-    manuscript = (content / "with-photograph" / "issue.yaml").read_text(encoding="utf-8")
-    first, second = [found.start() for found in re.finditer("^  - name: ", manuscript, re.MULTILINE)][:2]
-    assert manuscript.index("pillars:") < first < second
-    (content / "with-photograph" / "issue.yaml").write_text(
-        f"{manuscript[:second]}{photo}{manuscript[second:]}", encoding="utf-8"
-    )
-    swap(
-        tiny / "layouts" / "tiny" / "layout.html",
-        "</body>",
-        '{% for each in issue.pillars if each.photo %}<img style="position: absolute; top: 60mm; width: 40mm"'
-        ' src="{{ each.photo.file }}" alt="{{ each.photo.alt }}">{% endfor %}</body>',
-    )
     return tiny
+
+
+@pytest.fixture
+def photographs(many: Path) -> Path:
+    """The same with an issue that has photographs, and takes so long that a worker can be killed at it."""
+    shutil.copytree(many / "layouts" / "policy-leaflet" / "sample", many / "content" / "with-photographs")
+    return many
 
 
 def sums(folder: Path) -> dict[str, str]:
@@ -132,8 +123,9 @@ def sums(folder: Path) -> dict[str, str]:
 
 
 def test_one_worker_killed_in_the_middle_the_bytes_are_those_made_here(
-    many: Path, cluster: Cluster, koho: Koho
+    photographs: Path, cluster: Cluster, koho: Koho
 ) -> None:
+    many = photographs
     local = koho("build", "--all", "--edition", "print", folder=many)
     here = sums(many / "out")
     shutil.rmtree(many / "out")
@@ -149,14 +141,13 @@ def test_one_worker_killed_in_the_middle_the_bytes_are_those_made_here(
     )
     wait_until(lambda: "worker-1" in cluster.jobs())
     os.kill(doomed.pid, signal.SIGKILL)
-    told, findings = running.communicate(timeout=100)
+    told, findings = running.communicate(timeout=SECONDS)
 
     assert running.returncode == local.returncode == 2
     assert sorted(told.splitlines()) == sorted(local.stdout.splitlines())
     assert sorted(findings.splitlines()) == sorted(local.stderr.splitlines())
     assert sums(many / "out") == here
-    with pikepdf.open(many / "out" / "with-photograph" / "print.pdf") as pdf:
-        assert len(pdf.pages[0].get_images()) == 1
+    assert "with-photographs/print.pdf" in here
     assert {path.relative_to(cluster.folder).parts[0] for path in cluster.grounds()} <= {"worker-1"}, (
         "the worker that lived keeps nothing of ours"
     )
@@ -176,7 +167,7 @@ def test_a_scheduler_that_dies_in_the_middle_leaves_only_whole_issues(many: Path
     assert running.stdout is not None
     first = running.stdout.readline()
     cluster.scheduler.kill()
-    told, findings = running.communicate(timeout=60)
+    told, findings = running.communicate(timeout=SECONDS)
     assert running.returncode == 64
     assert "(cluster-unreachable)" in findings
     assert "Traceback" not in findings
@@ -184,7 +175,8 @@ def test_a_scheduler_that_dies_in_the_middle_leaves_only_whole_issues(many: Path
     assert sorted(path.name for path in (many / "out").glob("*")) == sorted(done)
 
 
-def test_what_travels_names_no_folder_of_ours(many: Path) -> None:
+def test_what_travels_names_no_folder_of_ours(photographs: Path) -> None:
+    many = photographs
     opened = open_workspace(many)
     sources = Sources(opened)
     for name in sources.issues():

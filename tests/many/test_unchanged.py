@@ -1,4 +1,4 @@
-"""What has not changed is not made again; whatever has a say in what an issue becomes makes it be made again."""
+"""Unchanged issues are not made again; a change in anything that an issue depends on makes it be made again."""
 
 from __future__ import annotations
 

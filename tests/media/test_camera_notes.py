@@ -9,8 +9,8 @@ from io import BytesIO
 
 import pytest
 from PIL import Image, ImageCms, ImageOps, TiffImagePlugin
-from tests.media.absent import places_of
 from tests.media.photograph import SECRETS, camera_jpeg, quadrants
+from tests.print_only.absent import places_of
 
 from koho_pdf.media.camera_notes import stripped
 

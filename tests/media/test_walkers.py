@@ -1,4 +1,4 @@
-"""JPEG, PNG and TIFF are walked in one place each: what it tells, put together again, is the file."""
+"""JPEG, PNG and TIFF are each read in one place: its parts, put together again, are the file."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from tests.manuscript.test_spoilt_pictures import MAKES, coded
 from tests.media.photograph import camera_jpeg
+from tests.media.test_spoilt_pictures import MAKES, coded
 
 import koho_pdf
 from koho_pdf.media import jpeg, png, tiff

@@ -1,4 +1,4 @@
-"""Dots too small for the press are found in whatever lays them: solids, pictures, fades, what is transparent."""
+"""Dots too small for the press are found in solids, pictures, gradients and transparent things."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every way that a colour which is no ink can hide in a PDF is found; a PDF of inks alone is not blamed."""
+"""Colours that are not inks are found wherever they hide in a PDF; a PDF with only inks has no finding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The papers of a handover: the report says everything where it is, the sheet is one page that a machine can read."""
+"""The papers for a print shop: the report shows every finding in its place, the sheet is one page with
+readable text.
+"""
 
 from __future__ import annotations
 

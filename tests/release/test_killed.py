@@ -1,4 +1,4 @@
-"""A release that is killed, at whatever moment of its writing, is there whole or not at all."""
+"""A release that is killed at any moment of its writing is there whole or not at all."""
 
 from __future__ import annotations
 

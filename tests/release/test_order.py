@@ -9,6 +9,7 @@ from dataclasses import replace
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pikepdf
 import pypdfium2
@@ -18,8 +19,8 @@ from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.check import check
+from koho_pdf.content.issue import Printing
 from koho_pdf.content.values.dates import CalendarDate
-from koho_pdf.content.values.model import Printing
 from koho_pdf.editions.papers import asked, papers
 from koho_pdf.errors import LayoutError, ManuscriptError
 from koho_pdf.findings import Where, error
@@ -32,7 +33,7 @@ from koho_pdf.preflight.report.ordered import Folded, folded, order, sides_in_wo
 from koho_pdf.preflight.report.report import _groups
 from koho_pdf.preflight.report.summary import Consignment, summary
 from koho_pdf.press.profile import Press, read_press
-from koho_pdf.release.versions import versions
+from koho_pdf.release.versions import _packages, versions
 from koho_pdf.workspace.workspace import Workspace, open_workspace
 
 ROOT = Path(__file__).parents[2]
@@ -228,6 +229,27 @@ def test_what_does_not_fit_its_page_is_told(city: Workspace) -> None:
     (found,) = raised.value.findings
     assert found.code == "sheet-too-long"
     assert "入稿指示書" in found.message
+
+
+def test_what_a_package_needs_is_what_it_needs_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Markers are asked, as pip asks them: another system's packages are not told though they are installed."""
+    needs = {
+        "a": [
+            "B_b[x]>=1 ; python_version >= '3.11'",
+            "old; python_version < '3'",
+            "c; extra == 'y'",
+            "no ! requirement",
+        ],
+        "B_b": ["c; extra == 'x'", "windows; sys_platform == 'win32' and extra == 'x'", "d; (extra == 'z')"],
+        "c": [],
+    }
+
+    def installed(name: str) -> SimpleNamespace:
+        return SimpleNamespace(version="1", requires=needs.get(name))
+
+    monkeypatch.setattr("koho_pdf.release.versions._NEEDED", ("a",))
+    monkeypatch.setattr("koho_pdf.release.versions.distribution", installed)
+    assert _packages() == {"a": "1", "b-b": "1", "c": "1"}
 
 
 def test_the_versions_told_are_of_what_is_needed_and_of_what_that_needs() -> None:

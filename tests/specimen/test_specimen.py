@@ -88,3 +88,8 @@ def test_what_cannot_be_set_is_told(tmp_path: Path, lines: list[str], texts: lis
     with pytest.raises(KohoError) as caught:
         set_in(tmp_path, *lines, texts=texts)
     assert code in {finding.code for finding in caught.value.findings}
+    if code == "font-family-unknown":  # the editor wrote it
+        (found,) = [each for each in caught.value.findings if each.code == code]
+        assert found.where.field == "face"
+        assert found.where.file
+        assert found.where.file.endswith("issue.yaml")

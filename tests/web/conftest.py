@@ -82,7 +82,7 @@ def window(browser: Browser) -> Iterator[Callable[..., Page]]:
             pages[script, offline] = context.new_page()
         page = pages[script, offline]
         page.goto("about:blank")
-        page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
+        page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce", forced_colors="none")
         return page
 
     yield empty

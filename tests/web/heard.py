@@ -1,4 +1,4 @@
-"""What a page is to those who listen to it, print it or go through it by the keyboard; asked of Chromium itself."""
+"""A page as people hear it, print it or use it by keyboard, as Chromium itself tells it."""
 
 from __future__ import annotations
 

@@ -49,7 +49,11 @@ ODD = "<img src=x onerror=alert(1)>"
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Any static server: it knows files and nothing else."""
+    """Any static server: it knows files and nothing else; the browser keeps them, as they do not change here."""
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=3600")
+        super().end_headers()
 
     def log_request(self, code: Any = "-", size: Any = "-") -> None:
         pass
@@ -128,29 +132,32 @@ def hits(page: Page) -> list[str]:
     return links
 
 
-WORDS = [
+TOGETHER = (  # each word of a line is written otherwise than its article has it: one that is not found, and nothing is
+    "ゴミ ｺﾞﾐ 高橋 髙橋 25日",
+    "吉野 辻さん ㈱ (株)るもい 42-1801 42‐1801 ガード",
+    "がらす WINDOW",
+    "cafe CAFÉ zurich 10～12時 10~12 1200円 1,200円 1234567 〇印",
+    "おびら",
+)
+WORDS = (
+    *TOGETHER,
     *(
         "鮭",
         "敬老の日",
-        "留萌",
         "老",
         "の",
         "ごみ",
-        "ゴミ",
-        "ｺﾞﾐ",
-        "高橋",
-        "髙橋",
-        "吉野",
-        "辻さん",
-        "25日",
-        "㈱",
-        "(株)るもい",
+        "鮭 留萌",
+        "鮭 港",
+        "市民 予算 予算",
+        "カラス",
+        "日の出",
+        "の出",
+        "びらしょ",
     ),
-    *("42-1801", "42‐1801", "鮭 留萌", "鮭 港", "市民 予算 予算", "がらす", "カラス", "WINDOW", "日の出", "の出"),
-    *("cafe", "CAFÉ", "zurich", "10～12時", "10~12", "1200円", "1,200円", "1234567", "〇印", "おびら", "びらしょ"),
     *('"敬老 の日"', '敬老 -"秋鮭"', "鮭 -港", "留萌 −鮭 －ごみ", '留萌 -"予算 の"'),
-    *("ガード", "山 田", "鯨", '"鮭"', "*", "<img", "。"),
-]
+    *("山 田", "鯨", '"鮭"', "*", "<img", "。"),
+)
 
 
 def test_the_browser_finds_what_the_city_finds(archive: Path, address: str, opened: Callable[..., Page]) -> None:
@@ -158,6 +165,7 @@ def test_the_browser_finds_what_the_city_finds(archive: Path, address: str, open
     for words in WORDS:
         wanted = search(archive, [words], limit=1000)
         current = [hit for hit in wanted.hits if hit.issue.name != "koho-0813"]  # replaced by a revision
+        assert current or words not in TOGETHER
         page.goto(f"{address}search.html?{urlencode({'q': words})}")
         found = hits(searched(page))
         assert [link.split("/")[0] for link in found] == [hit.issue.name for hit in current], words

@@ -1,4 +1,4 @@
-"""A reader whose machine has no Japanese face sees words, not boxes; nobody else fetches a face for that."""
+"""A reader without any Japanese face sees words, not boxes; other readers fetch no face for that."""
 
 from __future__ import annotations
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
+from tests.web.conftest import Listening
 from tests.web.heard import ambiguous, faint_on_paper, misnamed, outside_or_unnamed
 
 from koho_pdf.archive.compare.comparison import comparison, write_page
@@ -30,22 +31,20 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def opened(browser: Browser, compared: Path) -> Iterator[Open]:
-    contexts = []
+def opened(window: Callable[..., Page], compared: Path) -> Iterator[Open]:
+    listening, said = Listening(), []
 
     def look(width: int) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, offline=True)
-        contexts.append(context)
-        page = context.new_page()
-        said: list[str] = []
-        page.on("console", lambda message: said.append(message.text))
+        page = window()
+        page.set_viewport_size({"width": width, "height": 900})
+        listening.end()
+        listening.to(page, "console", lambda message: said.append(message.text))
         page.goto(compared.as_uri(), wait_until="load")
-        assert said == []
         return page
 
     yield look
-    for context in contexts:
-        context.close()
+    listening.end()
+    assert said == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from tests.web.heard import (
     ambiguous,
     faint_on_paper,
@@ -58,25 +58,17 @@ def web(
 
 
 @pytest.fixture
-def opened(browser: Browser, web: Path) -> Iterator[Callable[..., Page]]:
+def opened(window: Callable[..., Page], web: Path) -> Callable[..., Page]:
     """``opened(name, width=…)``: a page as a file."""
-    contexts = []
 
     def look(name: str, width: int = 390, *, forced: bool = False) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800},
-            reduced_motion="reduce",
-            offline=True,
-            forced_colors="active" if forced else "none",
-        )
-        contexts.append(context)
-        page = context.new_page()
+        page = window()
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(forced_colors="active" if forced else "none")
         page.goto((web / name).as_uri())
         return page
 
-    yield look
-    for context in contexts:
-        context.close()
+    return look
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from koho_pdf.pipeline import Build
 
@@ -70,8 +70,11 @@ def web(
 
 @pytest.mark.parametrize("width", [320, 360, 390])
 @pytest.mark.parametrize("name", ["index.html", "articles/pillar-1-1.html"])
-def test_numbers_addresses_and_words_stay_on_one_line(browser: Browser, web: Path, name: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
+def test_numbers_addresses_and_words_stay_on_one_line(
+    window: Callable[..., Page], web: Path, name: str, width: int
+) -> None:
+    page = window()
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto((web / name).as_uri())
     seen, broken = page.evaluate(LINES, list(WHOLE))
     assert set(seen) == set(WHOLE)
@@ -82,34 +85,34 @@ def test_numbers_addresses_and_words_stay_on_one_line(browser: Browser, web: Pat
         leads
     )
     assert "tel:+81164438778" not in leads  # a fax
-    page.close()
 
 
 @pytest.mark.parametrize("name", ["index.html", "articles/pillar-1-1.html"])
-def test_a_long_address_makes_no_table_wider(browser: Browser, web: Path, name: str) -> None:
+def test_a_long_address_makes_no_table_wider(window: Callable[..., Page], web: Path, name: str) -> None:
     """It breaks where it must."""
-    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page = window()
+    page.set_viewport_size({"width": 390, "height": 800})
     page.goto((web / name).as_uri())
     width, size = page.locator("td:has(.long)").first.evaluate(
         "(each) => [each.clientWidth, parseFloat(getComputedStyle(each).fontSize)]"
     )
     assert width < 15 * size
-    page.close()
 
 
-def test_a_character_of_another_face_is_as_heavy_as_the_words_around_it(browser: Browser, web: Path) -> None:
-    page = browser.new_page()
+def test_a_character_of_another_face_is_as_heavy_as_the_words_around_it(window: Callable[..., Page], web: Path) -> None:
+    page = window()
     page.goto((web / "index.html").as_uri())
     weight = "(each) => [each.textContent, getComputedStyle(each).fontWeight]"
     assert page.locator("main li [class^=stand-in]").first.evaluate(weight) == ["𠮷", "400"]
-    page.close()
 
 
-def test_the_catchphrase_breaks_between_phrases_on_the_narrowest_telephone(browser: Browser, web: Path) -> None:
-    page = browser.new_page(viewport={"width": 320, "height": 800})
+def test_the_catchphrase_breaks_between_phrases_on_the_narrowest_telephone(
+    window: Callable[..., Page], web: Path
+) -> None:
+    page = window()
+    page.set_viewport_size({"width": 320, "height": 800})
     page.goto((web / "index.html").as_uri())
     phrase = page.locator(".catchphrase .phrase").first
     phrase.evaluate("(each) => { each.textContent = '留萌ならではを' }")  # seven characters, as many as paper takes
     height, line = phrase.evaluate("(each) => [each.offsetHeight, parseFloat(getComputedStyle(each).lineHeight)]")
     assert height < 1.5 * line
-    page.close()

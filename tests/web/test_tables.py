@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from koho_pdf.pipeline import Build
 
@@ -36,9 +36,11 @@ def web(
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
 @pytest.mark.parametrize("name", ["index.html", "articles/pillar-1-1.html"])
-def test_it_fits_is_told_and_is_reached_by_the_keyboard(browser: Browser, web: Path, name: str, width: int) -> None:
-    context = browser.new_context(offline=True, reduced_motion="reduce", viewport={"width": width, "height": 800})
-    page = context.new_page()
+def test_it_fits_is_told_and_is_reached_by_the_keyboard(
+    window: Callable[..., Page], web: Path, name: str, width: int
+) -> None:
+    page = window()
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto((web / name).as_uri())
     result = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}}).response
     assert {rule["id"]: [node["target"] for node in rule["nodes"]] for rule in result["violations"]} == {}
@@ -53,14 +55,12 @@ def test_it_fits_is_told_and_is_reached_by_the_keyboard(browser: Browser, web: P
         page.evaluate(f"{REGION}.focus()")
         page.keyboard.press("ArrowRight")
         page.wait_for_function(f"{REGION}.scrollLeft > 0")
-    context.close()
 
 
-def test_without_scripts_a_table_is_always_a_stop(browser: Browser, web: Path) -> None:
+def test_without_scripts_a_table_is_always_a_stop(window: Callable[..., Page], web: Path) -> None:
     """Safari lets no one scroll by keyboard what is no stop, and nothing tells there whether a table overflows."""
-    context = browser.new_context(offline=True, java_script_enabled=False, viewport={"width": 360, "height": 800})
-    page = context.new_page()
+    page = window(script=False)
+    page.set_viewport_size({"width": 360, "height": 800})
     page.goto((web / "articles/pillar-1-1.html").as_uri())
     region = page.get_by_role("region", name="表「おもな事業と予算額（見本）」")
     assert region.get_attribute("tabindex") == "0"
-    context.close()

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from koho_pdf.archive.bags.bag import verified
 from koho_pdf.archive.bags.record import read_record
 from koho_pdf.archive.bags.register import CLOSED, Act, closed_path, read_register, registered
+from koho_pdf.archive.bags.verifying import verified
 from koho_pdf.archive.bags.withheld import withheld_of
 from koho_pdf.archive.keeping import kept_issue, kept_issues
 from koho_pdf.errors import ArchiveError

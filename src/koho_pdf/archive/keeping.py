@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from koho_pdf.archive.bags.bag import PAYLOAD, held, verified
+from koho_pdf.archive.bags.bag import PAYLOAD, held
 from koho_pdf.archive.bags.disk_names import must_be_keepable
 from koho_pdf.archive.bags.holdings import Issue, must_be_there, revision_of
 from koho_pdf.archive.bags.ledger import (
@@ -26,6 +26,7 @@ from koho_pdf.archive.bags.ledger import (
 from koho_pdf.archive.bags.provenance import Source, packed, told_of
 from koho_pdf.archive.bags.record import Record, address_keys, read_record, record_bytes
 from koho_pdf.archive.bags.register import CLOSED, REGISTER, SOFTWARE, Act, read_register, registered
+from koho_pdf.archive.bags.verifying import verified
 from koho_pdf.archive.bags.withheld import given_out, issue_folders, shown_of, withheld_of
 from koho_pdf.archive.search.index import Index, with_index
 from koho_pdf.errors import ArchiveError

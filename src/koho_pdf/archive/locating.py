@@ -25,8 +25,9 @@ from koho_pdf.archive.ingest.pdf_pages import Page, read_pdf
 from koho_pdf.content.article_manuscript import path_of
 from koho_pdf.content.articles import Article
 from koho_pdf.content.blocks import fields_of
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.public import public
-from koho_pdf.content.values.model import Closed, Issue, Picture
+from koho_pdf.content.values.model import Closed, Picture
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, error
 from koho_pdf.geometry import Rect

@@ -53,10 +53,11 @@ def put_in(bag: Mapping[str, bytes], archive: Path, record: Record, done: Event,
     ``archive-number-taken``, ``archive-name``, ``already-written`` (or ``taken``), ``ledger-broken``, ``not-written``,
     and what is wrong with the bag that was written.
     """
-    from koho_pdf.archive.bags.bag import PAYLOAD, verified
+    from koho_pdf.archive.bags.bag import PAYLOAD
     from koho_pdf.archive.bags.beside import beside
     from koho_pdf.archive.bags.disk_names import must_be_keepable
     from koho_pdf.archive.bags.ledger import FAILURE, REGISTERED, SUCCESS, VALIDATED, event, manifest_of, open_ledger
+    from koho_pdf.archive.bags.verifying import verified
     from koho_pdf.archive.keeping import another_of, number_taken
     from koho_pdf.platform.folders import write_file, write_once
 

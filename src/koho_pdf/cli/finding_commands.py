@@ -1,4 +1,4 @@
-"""What a finding means: ``koho findings overset``, for whoever reads a code at the end of a line."""
+"""``koho findings overset``: explains a finding to somebody who has seen its code at the end of a line."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def findings(options: argparse.Namespace) -> int:
 
 
 def _shown(asked: str, known: Mapping[str, Entry]) -> str | Finding:
-    """One entry in words; where words of a title are asked for, the codes that have them; else what else was meant."""
+    """One entry in words; for words of a title, the codes with these words; otherwise similar codes."""
     code = unicodedata.normalize("NFKC", asked).strip(" ()[]`「」").lower()
     if code in known:
         return _explained(known[code])
@@ -70,7 +70,7 @@ def _explained(entry: Entry) -> str:
 
 
 def plain(text: str) -> str:
-    """Words for a terminal, where the marks around code only disturb."""
+    """Words for a terminal, without the marks around code."""
     return text.replace("`", "")
 
 

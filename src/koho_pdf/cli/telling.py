@@ -17,7 +17,8 @@ def tell(findings: Sequence[Finding]) -> None:
     seen: set[tuple[str, str]] = set()
     for finding in findings:
         where = finding.where
-        place = ":".join(str(part) for part in (where.file, where.line) if part) or place_in_words(where)
+        file = ":".join(str(part) for part in (where.file, where.line) if part)
+        place = file if where.line else " ".join(filter(None, (file, place_in_words(where))))
         words = field_in_words(where.field) if where.field else ""
         named = f"{words}: " if words and not finding.message.startswith(words) else ""
         word = "間違い" if finding.severity is Severity.ERROR else "注意"

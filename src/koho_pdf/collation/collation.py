@@ -18,8 +18,8 @@ from koho_pdf.collation.on_page import words_on
 from koho_pdf.collation.owed import Owed, alternatives, folded, owed, readings_of
 from koho_pdf.collation.shown import Words, shown
 from koho_pdf.composition.document import Placed
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.spoken import spoken
-from koho_pdf.content.values.model import Issue
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.contract import Layout
 from koho_pdf.manuscript.paths import above, article_in, is_in
@@ -79,7 +79,7 @@ class Collation:
     def pdf(self, edition: str, pdf: bytes, galley: str, placed: Sequence[Placed] = ()) -> tuple[Finding, ...]:
         """The words that a finished PDF lacks. ``galley`` is its HTML, ``placed`` says where its fields stand."""
         drawn = shown(pdf)
-        seen = "".join(each.text for each in _without_readings(drawn, self._readings))
+        seen = _pieces(drawn, self._readings)
         fold = self._level if edition == "large" else folded
         wanted = self._owed(edition)
         lacking = lacks(wanted, seen, fold)
@@ -111,7 +111,7 @@ class Collation:
 
     def web(self, page: str, articles: Mapping[str, str]) -> tuple[Finding, ...]:
         """Findings for words that the web page lacks, and that all article pages together lack."""
-        texts = {"web": words_on(page), "articles": "\n".join(map(words_on, articles.values()))}
+        texts = {"web": words_on(page), "articles": [*map(words_on, articles.values())]}
         return tuple(
             self._forgotten(edition, lack)
             for edition, text in texts.items()
@@ -191,18 +191,20 @@ class Collation:
         return Where(f"{self.layouts}/{file}", field=field, page=page)
 
 
-def _without_readings(drawn: Iterable[Words], readings: frozenset[str]) -> Iterator[Words]:
-    """The words that are seen, without readings: a reading stands above its line and is drawn after it, in the middle
-    of a text.
-    """
-    size = 0.0
+def _pieces(drawn: Iterable[Words], readings: frozenset[str]) -> list[str]:
+    """The words that are seen, but for readings: one stands above its line and is drawn after it, in the midst of a
+    text. A piece ends with its page, and where words are left out because they are not seen."""
+    pieces: list[list[str]] = [[]]
+    size, page = 0.0, 0
     for words in drawn:
-        if words.why:
-            continue
-        if words.size <= _READING * size and folded(words.text) in readings:
+        if words.why or words.page != page:
+            page = words.page
+            pieces.append([])
+        if words.why or (words.size <= _READING * size and folded(words.text) in readings):
             continue
         size = words.size
-        yield words
+        pieces[-1].append(words.text)
+    return ["".join(piece) for piece in pieces if piece]
 
 
 def _strings(value: object) -> Iterator[str]:

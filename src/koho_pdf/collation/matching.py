@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from koho_pdf.collation.owed import Owed, folded
 
 _GONE = "\0"  # stands where a field was found
+_SEAM = "\1"  # stands where a piece of the text ends
 _LEAST = 4  # least characters of a part, when a field is found in parts
 _AFAR = 8  # the same, where the part stands anywhere
 _NEAR = 120  # most characters between two parts: a reading in brackets, a folio, the head of a page
@@ -33,29 +35,53 @@ def quoted(words: str) -> str:
     return words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…"
 
 
-def lacks(wanted: Iterable[Owed], said: str, fold: Callable[[str], str] = folded) -> tuple[Lack, ...]:
-    """The fields that a text lacks, in their order; ``fold`` makes both sides comparable. Found fields are taken out of
-    the text, the longest first, so that 市民会館 is not found inside a longer field that names it too. A field that is
-    not found whole is looked for in parts, in what is left; words of a few characters come last.
+def lacks(wanted: Iterable[Owed], said: str | Sequence[str], fold: Callable[[str], str] = folded) -> tuple[Lack, ...]:
+    """The fields that a text lacks, in their order; ``fold`` makes both sides comparable.
+
+    A text may come in pieces: a piece ends with its page, or where words follow that nobody sees. A field may go on in
+    the next piece. But the rest of a field that was cut there must not take the first words of the next piece. So the
+    text is read in several ways, over the seams and up to them; the way that lacks the fewest fields is right.
     """
-    said = fold(said)
+    wanted = tuple(wanted)
+    if isinstance(said, str):
+        return _lacks(wanted, fold(said), fold)
+    lacking = _lacks(wanted, fold("".join(said)), fold)
+    if not lacking or len(said) < 2:
+        return lacking
+    parted = _SEAM.join(map(fold, said))
+    ways = _lacks(wanted, parted, fold), _lacks(wanted, parted, fold, whole_first=True), lacking
+    return min(ways, key=len)
+
+
+def _lacks(
+    wanted: Sequence[Owed], said: str, fold: Callable[[str], str], *, whole_first: bool = False
+) -> tuple[Lack, ...]:
+    """The same for a text that is folded. Found fields are taken out of the text, the longest first, so that 市民会館
+    is not found inside a longer field that names it too. A field that is not found whole is looked for in parts, in
+    what is left; words of a few characters come last, or before all parts with ``whole_first``.
+    """
     long: dict[tuple[str, ...], list[Owed]] = {}
     short: dict[tuple[str, ...], list[Owed]] = {}
     order: dict[Owed, int] = {}
+    asked: Counter[str] = Counter()  # by how many fields, whatever their other ways: a year of a title and of a table
+    left: Counter[str] = Counter()
     for number, each in enumerate(wanted):
         order[each] = number
+        asked.update(set(filter(None, map(fold, each.ways))))
         if ways := tuple(sorted(filter(None, map(fold, each.ways)), key=len, reverse=True)):
             (long if len(ways[0]) >= _AFAR else short).setdefault(ways, []).append(each)
     found: list[Lack] = []
-    for alike in (long, short):
+    for alike in (long | short,) if whole_first else (long, short):
         whole: list[str] = []
         parted: list[tuple[str, Owed]] = []
         for ways, fields in sorted(alike.items(), key=lambda each: -len(each[0][0])):
             times = 0
             for way in ways:
-                said, here = _taken(way, said, len(fields))
-                if here:
-                    times += here
+                said, here = _taken(way, said, asked[way])
+                left[way] += here
+                if used := min(left[way], len(fields) - times):
+                    left[way] -= used
+                    times += used
                     whole.append(way)
             parted += [(ways[0], each) for each in fields[times:]]
         for way, each in parted:

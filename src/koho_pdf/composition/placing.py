@@ -9,6 +9,7 @@ a slot (such as running titles) says in ``data-owner`` whose words it prints: a 
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping, Sequence
 from math import inf
 from typing import Any
@@ -22,6 +23,7 @@ from koho_pdf.content.values.telephone import Telephone
 from koho_pdf.findings import Finding, Where, error, field_in_words, warning
 from koho_pdf.geometry import Rect, mm_from_px, q_from_px
 from koho_pdf.manuscript.invisible import UNSEEN
+from koho_pdf.manuscript.paths import above
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Tree
 
@@ -62,6 +64,7 @@ class Places:
 
     @property
     def placed(self) -> tuple[Placed, ...]:
+        """The fields in page and reading order; boxes in mm from the trim's top left."""
         return tuple(
             Placed(name, page, box.rounded(), slot.use() if (slot := self._slots[name, page, count]) else None)
             for (name, page, count), box in self._boxes.items()
@@ -69,6 +72,7 @@ class Places:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
+        """The findings about these pages, without repeats."""
         return tuple(self._found)
 
     def _read(self, box: Any, matrix: Any, name: str | None, slot: Slot | None) -> None:
@@ -141,7 +145,7 @@ class Places:
                 "text-near-trim",
                 f"「{text[:12]}」が仕上りの端から{SAFE_MM}ミリ以内にあります。",
                 name,
-                "断裁で切れるおそれがあります。文字を内側へ動かしてください。",
+                "断裁で切れるおそれがあります。文章を短くするか、デザイナーに文字の枠を内側へ動かしてもらってください。",
             )
 
     def _place(self, name: str | None, rect: Rect, slot: Slot | None) -> None:
@@ -200,6 +204,16 @@ class Places:
             return ""
         return number.hyphened if number and len(number.hyphened) < len(number.printed) else ""
 
+    def _tell_of_family(self, family: str) -> None:
+        """A family that is not there, to the editor where the manuscript names it, else to the designer."""
+        near = difflib.get_close_matches(family, sorted({face.family for face in self._faces}), 1, 0.6)
+        meant = f"「{near[0]}」のことではありませんか。" if near else ""
+        told = f"書体「{family}」は fonts.yaml にありません。", f"{meant}使える書体は koho fonts で見られます。"
+        if field := next((each for each in self._source.lines if self._source.at(each) == family), None):
+            self._tell("font-family-unknown", told[0], field, told[1])
+        else:
+            self._tell_designer("font-family-unknown", *told)
+
     def _check_type(self, box: Any, text: str, name: str | None, ruby: bool) -> None:
         style = box.style
         vertical = style["writing_mode"] == "vertical-rl"
@@ -207,11 +221,7 @@ class Places:
         known = [face for face in self._faces if face.family in families]
         for family in families:
             if not any(face.family == family for face in self._faces):
-                self._tell_designer(
-                    "font-family-unknown",
-                    f"書体「{family}」は fonts.yaml にありません。",
-                    "使える書体は koho fonts で見られます。",
-                )
+                self._tell_of_family(family)
         if style["font_style"] != "normal":
             self._tell(
                 "font-slant-missing",
@@ -223,8 +233,8 @@ class Places:
         if known and not weights:
             self._tell_designer(
                 "font-weight-missing",
-                f"書体「{families[0]}」に太さ {style['font_weight']} はありません。",
-                "レイアウトの font-weight を、koho fonts が示す太さにしてください。",
+                f"{'ルビの' if ruby else ''}書体「{families[0]}」に太さ {style['font_weight']} はありません。",
+                f"レイアウトの{' rt の ' if ruby else ' '}font-weight を、koho fonts が示す太さにしてください。",
             )
         if weights and not self._stand_ins.is_plain(text, tuple(families), style["font_weight"]):
             self._check_glyphs(text, tuple(families), style["font_weight"], name)
@@ -273,7 +283,10 @@ class Places:
     def _where(self, name: str | None, page: int | None = None) -> Where:
         """The source of some words: the line of a field, of ``koho.yaml``, or else the layout."""
         page = page or self._page
-        line = self._source.lines.get(name) if name else None
+        known = name or ""
+        while known and known not in self._source.lines:  # a paragraph of a text has the line of the text
+            known = above(known)
+        line = self._source.lines.get(known) if known else None
         if name is None:
             return Where(self._template, page=page)
         if name.startswith(_CITY):

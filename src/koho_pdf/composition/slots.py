@@ -39,14 +39,17 @@ class Slot:
 
     @property
     def right_edge(self) -> float:
+        """The right edge, in CSS pixels."""
         return float(self.box.content_box_x() + self.box.width)
 
     @property
     def bottom_edge(self) -> float:
+        """The lower edge, in CSS pixels."""
         return float(self.box.content_box_y() + self.height)
 
     @property
     def height(self) -> float:
+        """The height, in CSS pixels."""
         return min(float(self.box.height), self.limit)
 
     def fill(self, box: Any, text: str, name: str | None, upright: Any) -> None:
@@ -78,6 +81,7 @@ class Slot:
         self.over_field = self.over_field or name
 
     def use(self) -> SlotUse:
+        """How it is filled: type in Q, measure in mm, lines used and lines available."""
         size = float(self.box.style["font_size"])
         lines = floor((self.height + _HAIR) / self.line_feed)
         used = floor((self.baseline - self.box.content_box_y()) / self.line_feed) + 1

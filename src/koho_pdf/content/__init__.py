@@ -1,1 +1,1 @@
-"""What an issue says: its values, its articles as blocks, what of it is for everyone, how it is read aloud."""
+"""The content of an issue: its values, its articles as blocks, its public part, and how it is read aloud."""

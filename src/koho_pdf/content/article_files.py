@@ -1,6 +1,6 @@
-"""An issue's files read together: ``issue.yaml``, and below ``articles/`` a file for each article that has its own.
+"""Reads the files of an issue together: ``issue.yaml``, and the articles' own files below ``articles/``.
 
-A file is called as its article is (``ids``), so that whoever sees an address knows the file, and a finding finds it.
+A file has the name of its article (``ids``), so that an article's address also tells its file.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
 
 FOLDER = "articles"
-"""Where the articles of an issue lie that have files of their own."""
+"""The folder for articles with files of their own."""
 
 MOST = 1000
-"""Files of one issue; a thick newsletter has a hundred articles."""
+"""The most files of one issue; a thick newsletter has a hundred articles."""
 
-_YAML = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
-"""What editors and Windows make of ``.yaml``."""
+_YAML = re.compile(r"(\.ya?ml)+(\.txt)?$", re.IGNORECASE)
+"""Endings that editors and Windows write in place of ``.yaml``."""
 
 
 def read_issue(folder: Path, root: Path) -> Tree:
     """The manuscript in ``folder`` with its articles' files; ``root`` is the workspace that findings name files from.
 
-    What keeps one file from being read hides nothing of the others: an article that cannot be read has a tree without
-    fields. Raises ManuscriptError where ``issue.yaml`` has no tree, with all there is to tell of every file.
+    A bad file does not hide the findings of the others: an article that cannot be read has a tree without fields.
+    Raises ManuscriptError if ``issue.yaml`` has no tree, with the findings of every file.
     """
     articles, found = _articles(folder, root)
     try:
@@ -53,7 +53,7 @@ def file_of(id_: str) -> str:
 
 
 def _articles(folder: Path, root: Path) -> tuple[dict[str, Tree], list[Finding]]:
-    """The trees of the files that are there, and what is wrong with their names."""
+    """The trees of all articles' files, and findings about their names."""
     shown = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.name
     articles: dict[str, Tree] = {}
     found: list[Finding] = []
@@ -96,7 +96,7 @@ class _Unusable(Exception):
 
 
 def _files(folder: Path) -> list[Path]:
-    """What lies in the folder of articles that may be one, sorted. Raises ``_Unusable``."""
+    """The files in the folder that may be articles, sorted. Raises ``_Unusable``."""
     place = folder / FOLDER
     try:
         if not place.is_symlink() and not place.exists():
@@ -120,13 +120,13 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _meant(path: Path) -> bool:
-    """Whether a folder beside ``issue.yaml`` was meant to be that of the articles: another case, no s."""
+    """Whether a folder beside ``issue.yaml`` was probably meant to be ``articles``: another case, or no s."""
     plain = unicodedata.normalize("NFKC", path.name).lower()
     return plain in (FOLDER, "article") and path.is_dir() and any(_YAML.search(each.name) for each in path.iterdir())
 
 
 def _may_be_one(path: Path) -> bool:
-    """Whether it may hold an article: not what editors and systems leave behind (``.DS_Store``, ``~$a.yaml``)."""
+    """Whether it may be an article, and not a file left behind by editors and systems (``.DS_Store``, ``~$a.yaml``)."""
     if path.name.startswith((".", "~", "#")):
         return False
     return bool(_YAML.search(path.name)) or (path.is_dir() and any(_YAML.search(each.name) for each in path.rglob("*")))

@@ -13,10 +13,10 @@ from koho_pdf.manuscript.paths import of_article
 
 
 class ArticleManuscript(Closed):
-    """What every kind of article has; a kind adds its own fields (``kinds``)."""
+    """The fields of every kind of article; a kind adds its own (``kinds``)."""
 
     described: ClassVar[Any]
-    """Its kind (``kinds.kind.Kind``), which the model was made of."""
+    """Its kind (``kinds.kind.Kind``), from which the model was made."""
 
     unprinted: ClassVar = Closed.unprinted | {"id", "kind", "format"}
 
@@ -40,5 +40,5 @@ class ArticleManuscript(Closed):
 
 
 def path_of(group: Closed, path: str) -> str:
-    """The path of a group; an article has one of its own, wherever it stands."""
+    """The path of a group; an article has its own path, wherever it stands."""
     return group.field if isinstance(group, ArticleManuscript) else path

@@ -1,7 +1,7 @@
-"""The articles (記事) of an issue in reading order: what every edition that is not a page is made of.
+"""The articles (記事) of an issue in reading order. Large print, article pages, text and data are made from them.
 
-Its kind says which they are (``kinds.reading_order``). A key is what the editor says (``id``), or is made of an
-article's place in the manuscript, and never of its words, so that a permalink outlives every correction.
+The issue's kind says which they are (``kinds.reading_order``). An article's key is the editor's ``id``, or is made from
+its place in the manuscript; never from its words, so that a correction does not change a permalink.
 """
 
 from __future__ import annotations
@@ -10,7 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from koho_pdf.content.blocks import Block, Passage, Pictured, Tabular, paragraphs_of, passages_of, texts_of, within
+from koho_pdf.content.blocks import (
+    Block,
+    Part,
+    Passage,
+    Pictured,
+    Refers,
+    Tabular,
+    fields_of,
+    paragraphs_of,
+    passages_of,
+    texts_of,
+    within,
+)
 from koho_pdf.content.values.runs import InlineText, Text, readings_of
 from koho_pdf.manuscript.paths import is_in
 
@@ -21,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading that several articles stand under; ``number`` counts it among its like from 1, 0 counts nothing."""
+    """A heading over several articles; ``number`` counts such headings from 1; 0 means no number."""
 
     key: str
     heading: InlineText
@@ -32,8 +44,8 @@ class Section:
 class Article:
     """記事: ``key`` is its permalink (ASCII lower case, digits, hyphens; unique in the issue), ``field`` its beginning.
 
-    ``sections`` are the headings above it, outermost first; ``printed_heading`` is false where the pages show none and
-    ``title`` is only what the article is called. ``department`` is 担当課, plain.
+    ``sections`` are the headings above it, outermost first; ``printed_heading`` is false if the pages show no heading
+    and ``title`` is only a name for the article. ``department`` is 担当課, plain.
     """
 
     key: str
@@ -45,8 +57,12 @@ class Article:
     printed_heading: bool = True
     department: str = ""
 
+    def leading(self, headings: Mapping[str, str]) -> Article:
+        """The article with the headings of those that it refers to, by their keys."""
+        return replace(self, blocks=_leading(self.blocks, headings))
+
     def within(self, section: Section, blocks: tuple[Block, ...]) -> Article:
-        """The article with these blocks, below a section that stands around all it has."""
+        """The article with these blocks, below a section around its other sections."""
         return replace(self, sections=(section, *self.sections), blocks=blocks)
 
     @property
@@ -56,12 +72,12 @@ class Article:
 
     @property
     def above(self) -> tuple[str, ...]:
-        """The headings it stands under in plain words, outermost first."""
+        """The headings above it in plain words, outermost first."""
         return tuple(section.heading.plain for section in self.sections)
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """Its blocks in plain words: tables a sentence a row, pictures by their captions."""
+        """Its blocks in plain words: a sentence for each row of a table, captions for pictures."""
         return tuple(paragraphs_of(self.blocks))
 
     @property
@@ -76,37 +92,58 @@ class Article:
 
     @property
     def passages(self) -> tuple[Passage, ...]:
-        """Its words one after another, as templates of format 0 ask for them (docs/formats.md)."""
+        """Its words one after another, for templates of format 0 (docs/formats.md)."""
         return tuple(passages_of(self.blocks))
 
 
+def _leading(blocks: tuple[Block, ...], headings: Mapping[str, str]) -> tuple[Block, ...]:
+    return tuple(
+        replace(block, heading=headings.get(block.to, ""))
+        if isinstance(block, Refers)
+        else replace(block, blocks=_leading(block.blocks, headings))
+        if isinstance(block, Part)
+        else block
+        for block in blocks
+    )
+
+
 def readings_in(article: Article, names: Mapping[str, str]) -> tuple[str, ...]:
-    """The readings (ruby) in an article, each once, with those of the ``names`` that stand in its words."""
+    """The readings (ruby) in an article, each once, with those of the ``names`` that occur in its words."""
     words = "\n".join((article.heading, *article.paragraphs))
     named = (reading for name, reading in names.items() if name in words)
     texts = (article.title, *texts_of(article.blocks))
     return tuple(dict.fromkeys([*(reading for text in texts for reading in readings_of(text.runs)), *named]))
 
 
-_DESCRIPTION = 120  # characters: what search engines, shared links and lists of files show
+_DESCRIPTION = 120  # characters that search engines, shared links and lists of files show
 
 
 def shortened(article: Article) -> str:
-    """The beginning of an article, for those who list it."""
+    """The beginning of an article, for lists."""
     words = " ".join(article.paragraphs) or article.heading
     return words if len(words) <= _DESCRIPTION else words[: _DESCRIPTION - 1] + "…"
 
 
 def about(articles: Sequence[Article]) -> tuple[str, tuple[str, ...]]:
-    """What an issue is about: the beginning of its first article, and the headings its articles stand under."""
+    """A description of an issue: the beginning of its first article, and the headings of its articles."""
     heads = dict.fromkeys(article.above[0] if article.above else article.heading for article in articles)
     return shortened(articles[0]) if articles else "", tuple(heads)
 
 
-def page_of(article: Article, placed: Iterable[tuple[str, int]]) -> int:
-    """The page an article begins on, of fields and the pages they stand on (``Document.placed``); 1 where unknown."""
-    begins = [page for field, page in placed if is_in(field, article.field)]
-    return min(begins, default=1)
+def pages_of(articles: Iterable[Article], placed: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """The page on which each article begins, by its key, found from the pages of fields (``Document.placed``). If no
+    field of an article is known (its template has no ``data-field``), it is the page of the article before it."""
+    stands, known = tuple(placed), dict[str, int]()
+    page = 1
+    for article in articles:
+        begins = _pages_below((article.field,), stands) or _pages_below(fields_of(article.blocks), stands)
+        page = known[article.key] = min(begins, default=page)
+    return known
+
+
+def _pages_below(fields: Iterable[str], stands: Sequence[tuple[str, int]]) -> list[int]:
+    """The pages on which something of these fields stands."""
+    return [page for root in fields for field, page in stands if is_in(field, root)]
 
 
 def untyped(words: str, field: str) -> InlineText:

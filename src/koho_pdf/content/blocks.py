@@ -1,4 +1,4 @@
-"""What an article is made of: an ordered tree of blocks. An edition has one way to show each, whatever the kind.
+"""The blocks of an article, an ordered tree. An edition shows each type of block in one way, for all kinds of issues.
 
 A block knows its ``field``, its dotted place in the manuscript.
 """
@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 class Words:
     """A paragraph, a display line or an item of a list, with the marks that the editor wrote in it.
 
-    ``role`` says what it is: lead, body, display, quote, note. ``told`` is what it is for other programs, where that is
-    another thing than its words say: the whole of a contact beside its name, nothing beside the rest.
+    ``role`` says what it is: lead, body, display, quote, note. ``told`` is its value for other programs, if that
+    differs from its words: a contact's name carries the whole contact, its other lines nothing. ``signed`` is false if
+    a label before it already says what it is: 電話.
     """
 
     words: Written
     role: str = "body"
     field: str = ""
     told: Mapping[str, object] | None = None
+    signed: bool = True
 
     @property
     def plain(self) -> str:
@@ -38,8 +40,18 @@ class Words:
         return self.words.shown
 
     @property
+    def spoken(self) -> str:
+        """Its words for those who listen."""
+        return self.words.said if self.signed else self.words.plain
+
+    @property
+    def beside_its_label(self) -> str:
+        """Its words in a line with its label: no sign says again what that says."""
+        return self.plain if self.signed else self.words.plain
+
+    @property
     def text(self) -> InlineText:
-        """Its words with their marks; an address leads where it says."""
+        """Its words with their marks; an address becomes a link."""
         if isinstance(self.words, (InlineText, Person)):
             return self.words if isinstance(self.words, InlineText) else self.words.text
         leads = self.words.uri() if isinstance(self.words, (Mail, WebAddress)) else ""
@@ -58,7 +70,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A line of ``Fields``: what it is called (日時), and what it says."""
+    """A line of ``Fields``: its label (日時) and its words."""
 
     label: str
     words: tuple[Words, ...]
@@ -67,7 +79,7 @@ class Labelled:
     @property
     def plain(self) -> str:
         """日時: 4月1日(水) 午前10時"""
-        return f"{self.label}：{'、'.join(each.plain for each in self.words)}"
+        return f"{self.label}：{'、'.join(each.beside_its_label for each in self.words)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +108,8 @@ class Pictured:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Blocks that belong together, below a ``heading`` of their own where they have one.
-
-    ``role`` is quote or aside where they stand apart from the text around them.
+    """Blocks that belong together, with an optional ``heading``. ``role`` is quote, aside or advertisement if they are
+    set apart from the text around them.
     """
 
     blocks: tuple[Block, ...]
@@ -107,11 +118,25 @@ class Part:
     role: str = ""
 
 
-Block: TypeAlias = "Words | Listing | Fields | Tabular | Pictured | Part"
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """A reference to the article with the key ``to``, which is called ``heading`` (empty where there is none)."""
+
+    to: str
+    field: str = ""
+    heading: str = ""
+
+    @property
+    def plain(self) -> str:
+        """→ 鰊がきた町"""
+        return f"→ {self.heading}"
+
+
+Block: TypeAlias = "Words | Listing | Fields | Tabular | Pictured | Refers | Part"
 
 
 def within(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """Every block in order; of a part itself, then what stands in it."""
+    """Every block in order; a part itself, then the blocks in it."""
     for block in blocks:
         yield block
         if isinstance(block, Part):
@@ -119,7 +144,7 @@ def within(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def paragraphs_of(blocks: tuple[Block, ...]) -> Iterator[str]:
-    """Blocks in plain words, a paragraph each: tables a sentence a row, pictures by their captions."""
+    """Blocks as plain paragraphs: a sentence for each row of a table, captions for pictures."""
     for block in within(blocks):
         if isinstance(block, Words):
             yield block.plain
@@ -132,12 +157,14 @@ def paragraphs_of(blocks: tuple[Block, ...]) -> Iterator[str]:
         elif isinstance(block, Pictured):
             if block.picture.caption:
                 yield block.picture.caption.plain
+        elif isinstance(block, Refers):
+            yield block.plain
         elif block.heading:
             yield block.heading.plain
 
 
 def words_of(blocks: tuple[Block, ...]) -> Iterator[Words]:
-    """The words in blocks, those of lists and fields among them, in order; tables, captions and headings left out."""
+    """The words in blocks, also those of lists and fields, in order; without tables, captions and headings."""
     for block in within(blocks):
         if isinstance(block, Words):
             yield block
@@ -156,9 +183,9 @@ def fields_of(blocks: tuple[Block, ...]) -> Iterator[str]:
 
 
 def texts_of(blocks: tuple[Block, ...]) -> Iterator[InlineText]:
-    """The texts with marks in blocks, tables and captions left out."""
+    """The texts with marks in blocks, without tables and captions."""
     for block in within(blocks):
-        if not isinstance(block, Part):
+        if not isinstance(block, Part):  # of a reference there are none: its words are those of another article
             yield from (each.text for each in words_of((block,)))
         elif block.heading:
             yield block.heading
@@ -166,7 +193,7 @@ def texts_of(blocks: tuple[Block, ...]) -> Iterator[InlineText]:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph or an item of a list as templates of format 0 know it; ``form``: text, display, bullet, number."""
+    """A paragraph or an item of a list, for templates of format 0; ``form``: text, display, bullet, number."""
 
     words: Written
     form: str = "text"

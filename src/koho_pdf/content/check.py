@@ -1,4 +1,4 @@
-"""A manuscript as an ``Issue``, or all that is wrong with it at once."""
+"""Makes a manuscript an ``Issue``, or tells all its mistakes at once."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from koho_pdf.content.habits import habits
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.named_articles import entries_of
 from koho_pdf.content.values.contact import Contact
 from koho_pdf.content.values.dates import CalendarDate
-from koho_pdf.content.values.model import Closed, Issue
+from koho_pdf.content.values.model import Closed
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding, Severity, error, errors_in
 from koho_pdf.manuscript.encoding import capped
@@ -44,11 +45,9 @@ def check(
     layouts: Sequence[str],
     departments: Mapping[str, Contact] = MappingProxyType({}),
 ) -> Checked[I]:
-    """Check a tree against the kind of issue it is to be.
-
-    ``folder`` is the issue's own, where its pictures are; ``layouts`` are the names of those there are; ``departments``
-    those of the city (``departments_in``).
-    Raises ``ManuscriptError`` with every mistake, those of reading included.
+    """Check a tree against the model of its kind. ``folder`` is the issue's folder with its pictures; ``layouts`` are
+    the names of all layouts; ``departments`` those of the city (``departments_in``). Raises ``ManuscriptError`` with
+    every mistake, including those of reading.
     """
     if newer := newer_format(tree):
         raise ManuscriptError(newer)
@@ -76,7 +75,7 @@ def _of_no_page(found: Finding) -> Finding:
 
 
 def _day_of(tree: Tree) -> datetime.date | None:
-    """The date that a manuscript says it has, known before anything else is checked: days without a year need it."""
+    """The date of a manuscript, read before anything else, because days without a year need it."""
     said = tree.root.get("date") if isinstance(tree.root, dict) else None
     try:
         return CalendarDate.parse(said).day if isinstance(said, str) else None
@@ -85,7 +84,7 @@ def _day_of(tree: Tree) -> datetime.date | None:
 
 
 def layout_named(tree: Tree) -> str | None:
-    """The name of the layout a manuscript asks for, if it says one; known before anything else is checked."""
+    """The name of the layout that a manuscript asks for, if any; read before anything else."""
     name = tree.root.get("layout") if isinstance(tree.root, dict) else None
     return str(name) if isinstance(name, Scalar) and name.strip() else None
 

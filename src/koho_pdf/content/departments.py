@@ -9,27 +9,27 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import WithJsonSchema
 
-from koho_pdf.content.schema import for_editors
 from koho_pdf.content.values.contact import Contact
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding, Where, error
+from koho_pdf.manuscript.completion import group_for_editors
 from koho_pdf.manuscript.mistakes import checked
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node, Scalar, Tree
 
-_GROUP = {name: value for name, value in for_editors(Contact.model_json_schema()).items() if name != "required"}
+_GROUP = {name: value for name, value in group_for_editors(Contact.model_json_schema()).items() if name != "required"}
 DepartmentEntry = Annotated[Any, WithJsonSchema({"oneOf": [{"type": ["string", "number", "null"]}, _GROUP]})]
-"""What stands under a department's name in ``koho.yaml``: a telephone number, or the group of a contact."""
+"""The value of a department in ``koho.yaml``: a telephone number, or the fields of a contact."""
 
 
 class _Department(Contact):
-    """One of them; it is called as it is named, unless it says otherwise."""
+    """A department; its key is its name, unless it has another ``name``."""
 
     word: ClassVar = "値"
 
 
 def departments_of(tree: Tree) -> tuple[Mapping[str, Contact], tuple[Finding, ...]]:
-    """The departments that a ``koho.yaml`` tells of, by name, and what is wrong with them."""
+    """The departments in a ``koho.yaml``, by name, and their mistakes."""
     node = tree.root.get("departments") if isinstance(tree.root, dict) else None
     if node is None:
         return {}, ()
@@ -50,7 +50,7 @@ def departments_of(tree: Tree) -> tuple[Mapping[str, Contact], tuple[Finding, ..
 
 
 def departments_in(root: Path) -> Mapping[str, Contact]:
-    """The departments of a workspace; those that cannot be read are left out (``open_workspace`` tells them)."""
+    """The departments of a workspace, without those that cannot be read (``open_workspace`` tells them)."""
     try:
         return departments_of(read(root / "koho.yaml", root))[0]
     except KohoError:
@@ -58,10 +58,10 @@ def departments_in(root: Path) -> Mapping[str, Contact]:
 
 
 def _part(tree: Tree, name: str, given: Node) -> Tree:
-    """A department as a tree of its own; without a name of its own it has the one it stands under."""
+    """A department as a tree of its own; without a ``name`` it gets its key."""
     path = f"departments.{name}"
     line = tree.lines.get(path, 1)
-    if not isinstance(given, dict):  # ``税務課:`` with nothing, or with a telephone number beside it
+    if not isinstance(given, dict):  # ``税務課:`` with nothing or a telephone number after it
         given = {"telephone": given} if isinstance(given, Scalar) and given.strip() else {}
     whole: dict[str, Node] = {"department": Scalar(str(name), line, 1, "department"), **given}
     lines = {"": line} | _below(tree.lines, path)

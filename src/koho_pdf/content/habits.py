@@ -1,7 +1,7 @@
-"""The warnings about a manuscript that can be printed as it is, but was probably meant otherwise.
+"""Warnings about a manuscript that can be printed as it is, but was probably meant differently.
 
-``lookalikes`` judges a text; here its texts are found, by the types of the fields they stand in, and told with their
-places. A tree with mistakes is looked at too, so that everything is told at once.
+``lookalikes`` judges one text; this module finds the texts by the types of their fields, and adds their places. It also
+looks at a tree with mistakes, so that everything is told at once.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from typing import Any, get_args, get_type_hints
 
 from pydantic import BaseModel
 
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.lookalikes import lookalikes, says_nothing, spreadsheet_trouble, two_waves
 from koho_pdf.content.public import tables_of
 from koho_pdf.content.values.dates import FiscalYear
-from koho_pdf.content.values.model import FIELD_LIMIT, Closed, Inline, Issue, Picture, Plain
+from koho_pdf.content.values.model import FIELD_LIMIT, Closed, Inline, Picture, Plain
 from koho_pdf.content.values.occasions import Occasion
 from koho_pdf.content.values.paragraphs import BLOCK_LIMIT, ParagraphsText
 from koho_pdf.findings import Finding, Where, warning
@@ -28,7 +29,7 @@ from koho_pdf.manuscript.paragraph_lines import lines_of
 from koho_pdf.manuscript.scalar import Block, Node, Scalar, Tree
 
 _OF_ONE_CODE = 10
-"""Warnings of one code; whoever mends these will find the others by then."""
+"""The most warnings with one code; whoever mends these will find the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class _Words:
     is_line: bool = False
 
     def warnings(self) -> Iterator[Finding]:
-        if self.is_cell:  # the lines of a manuscript are looked through when they are read
+        if self.is_cell:  # the lines of a manuscript are already checked when they are read
             for found in invisible_characters(self.text, self.where):
                 yield replace(found, where=self.where)
             if trouble := spreadsheet_trouble(self.text):
@@ -59,7 +60,7 @@ class _Words:
 
 
 def habits(parts: Sequence[tuple[Tree, type[Closed]]], issue: Issue | None) -> list[Finding]:
-    """The warnings about the texts of a manuscript; where it is an ``issue``, about its tables and its date too.
+    """The warnings about the texts of a manuscript; if it is an ``issue``, also about its tables and its date.
 
     ``parts`` are the trees of the issue, first, and of its articles, each with its model.
     """
@@ -119,7 +120,7 @@ def _in_block(block: Block, field: str, tree: Tree) -> Iterator[_Words]:
 
 
 def _occasions(value: object) -> Iterator[Occasion]:
-    """The lines of 日時 in an issue: ～ stands in most of them."""
+    """The lines of 日時 in an issue; most of them have ～."""
     if isinstance(value, Occasion):
         yield value
     elif isinstance(value, Closed):
@@ -138,7 +139,7 @@ def _in_cells(issue: Issue, tree: Tree) -> Iterator[_Words]:
 
 
 def _other_year(issue: Issue, tree: Tree) -> Finding | None:
-    """A warning where the fiscal year is not that of the date, nor, from January on, the one about to begin."""
+    """A warning if the fiscal year is not that of the date, nor (from January on) the next one."""
     year, day = getattr(issue, "fiscal_year", None), issue.date.day
     if not isinstance(year, FiscalYear):
         return None

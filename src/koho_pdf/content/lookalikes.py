@@ -1,4 +1,5 @@
-"""What an office's keyboard, Word and Excel type in place of what was meant: warnings about texts that print as typed.
+"""Characters that keyboards, Word and Excel put in place of the intended ones: warnings about texts that print as
+typed.
 
 Nothing here changes a text. Each warning says what will be printed, and offers the form that was probably meant.
 """
@@ -13,7 +14,7 @@ from difflib import get_close_matches
 from koho_pdf.findings import Finding, Where, warning
 
 _POINTS = ("改行", "つなぐ")
-"""The words of marks that are braces alone."""
+"""The words of marks that are only braces."""
 
 _Meant = Callable[[re.Match[str]], str]
 
@@ -50,7 +51,7 @@ _MARKS: tuple[tuple[str, re.Pattern[str], _Meant], ...] = (
         for word in _POINTS
     ),
 )
-"""Each mark's name, how it looks in either width (傍点: in brackets like it), and as it is to be typed."""
+"""Each mark's name, its look in either width (傍点: also in similar brackets), and its correct form."""
 
 _WIDE = re.compile("[｛｝｜＊（）［］：ｈ≪〈]")
 
@@ -71,7 +72,7 @@ _HALF_NUMBER = re.compile(r"(?<![A-Za-z0-9.])[0-9](?:[0-9.,:/-]*[0-9])?(?![0-9A-
 _WIDE_NUMBER = re.compile(r"(?<![Ａ-Ｚａ-ｚ０-９])[０-９](?:[０-９．，：－]*[０-９])?")
 _NO_VALUE = re.compile(
     r"#(REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA)|#{3,}|-?[0-9](\.[0-9]+)?E[+-][0-9]{2,3}"
-)  # what Excel writes into a CSV is what it shows
+)  # Excel writes into a CSV what it shows
 _WAVES = "～〜"
 _NO_DESCRIPTION = re.compile(
     r"(写真|画像|図|絵|図版|イラスト|カット|挿絵|photo|image|picture|img|fig|dsc|pict)[\s_ー-]*[0-9]*(です)?。?"
@@ -81,10 +82,10 @@ _NO_DESCRIPTION = re.compile(
 
 
 def lookalikes(text: str, *, marks: bool) -> Iterator[Finding]:
-    """The warnings about one text; ``marks`` where it may hold marks, which full-width characters only look like.
+    """The warnings about one text; ``marks`` if it may hold marks, because full-width characters only look like marks.
 
     Codes: wide-space-at-start, wide-mark, mark-not-known, html-tag, curly-quotes, half-width-kana, wide-address,
-    digits-of-two-widths; each at most once a text.
+    digits-of-two-widths; each at most once for a text.
     """
     if text.startswith("　"):
         hint = "空白を消してください。段落の頭を下げるかどうかは、レイアウトが決めます。"
@@ -114,7 +115,7 @@ def lookalikes(text: str, *, marks: bool) -> Iterator[Finding]:
 
 
 def spreadsheet_trouble(cell: str) -> Finding | None:
-    """The warning about a cell that a spreadsheet shows where it has no value, or no room for it."""
+    """The warning about a cell that a spreadsheet shows when it has no value, or no room for one."""
     if not _NO_VALUE.fullmatch(cell.strip()):
         return None
     return warning(
@@ -125,7 +126,7 @@ def spreadsheet_trouble(cell: str) -> Finding | None:
 
 
 def two_waves(texts: Sequence[tuple[str, Where]]) -> Finding | None:
-    """A warning where one issue has both ～ (U+FF5E) and 〜 (U+301C), at the first of the rarer one."""
+    """A warning if one issue has both ～ (U+FF5E) and 〜 (U+301C), at the first of the rarer one."""
     counts = {wave: sum(text.count(wave) for text, _ in texts) for wave in _WAVES}
     if not all(counts.values()):
         return None
@@ -139,7 +140,7 @@ def two_waves(texts: Sequence[tuple[str, Where]]) -> Finding | None:
 
 
 def says_nothing(description: str) -> Finding | None:
-    """The warning about a picture's description (``alt``) that says only that there is a picture."""
+    """The warning about a picture's description (``alt``) that only says that there is a picture."""
     if not _NO_DESCRIPTION.fullmatch(unicodedata.normalize("NFKC", description).strip()):
         return None
     return warning(
@@ -165,7 +166,7 @@ def _wide_mark(text: str) -> Finding | None:
 
 
 def _unknown_mark(text: str) -> Finding | None:
-    """The warning about braces around a word that is no mark: a slip of the hand, or ruby without its reading."""
+    """The warning about braces around a word that is not a mark: a slip of the hand, or ruby without its reading."""
     braced = next((each for each in _BRACED.finditer(text) if each[1] not in _POINTS), None)
     if not braced:
         return None

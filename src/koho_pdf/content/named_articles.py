@@ -1,4 +1,4 @@
-"""Which articles stand in an issue, in order: those whose names it gives, and those written out in it.
+"""The articles of an issue in order: those that it names, and those written out in it.
 
 articles:
   - shakai                    # articles/shakai.yaml
@@ -14,22 +14,22 @@ from dataclasses import dataclass, replace
 
 from koho_pdf.content.article_files import file_of
 from koho_pdf.content.article_manuscript import ArticleManuscript
+from koho_pdf.content.issue import Issue
+from koho_pdf.content.plan import lists_in
 from koho_pdf.content.values.ids import wrong_id
-from koho_pdf.content.values.model import Issue
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.manuscript.mistakes import where_of
-from koho_pdf.manuscript.paths import of_article
+from koho_pdf.manuscript.paths import is_in, of_article
 from koho_pdf.manuscript.scalar import Block, Node, Scalar, Tree
 
 Models = Mapping[str, type[ArticleManuscript]]
-"""The kinds of articles that may stand in one place, by their names."""
+"""The kinds of articles allowed in one place, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article: its tree, with its id and kind in it, and the model of that (None where it has no fields).
-
-    ``placed`` is false for a file that the issue does not name.
+    """An article: its tree with id and kind, and the model of its kind (None if it has no fields). ``placed`` is false
+    for a file that the issue does not name.
     """
 
     id: str
@@ -39,8 +39,9 @@ class Entry:
 
 
 def entries_of(tree: Tree, kind: type[Issue]) -> tuple[Tree, tuple[Entry, ...], list[Finding]]:
-    """The issue's tree with all articles by their ids; every article in order, those named nowhere last; and what is
-    wrong with names, ids and kinds."""
+    """The issue's tree with all articles by their ids; every article in order, unnamed ones last; and findings about
+    names, ids and kinds.
+    """
     reading = _Entries(tree, kind)
     reading.read()
     return reading.tree, tuple(reading.entries), reading.found
@@ -54,15 +55,20 @@ class _Entries:
         self.entries: list[Entry] = []
         self.found: list[Finding] = []
         self._takes = kind.takes
-        self._lines: dict[str, int] = {}  # where each was named first
+        self._planned = kind.planned if kind.takes else ""
+        self._of_plan = next(iter(kind.takes), "")
+        self._lines: dict[str, int] = {}  # the first place where each is named
 
     def read(self) -> None:
         lists = {name: self.tree.at(name) for name in self._takes}
-        written = {name: node for name, node in lists.items() if isinstance(node, list)}
+        written = {name: (node, self._takes[name]) for name, node in lists.items() if isinstance(node, list)}
+        if self._planned:
+            plan = lists_in(self.tree.at(self._planned), self._planned)
+            written |= {path: (node, self._takes[self._of_plan]) for path, node in plan}
         below = _below(self.tree.lines, written)
         inside: dict[str, Tree] = {}
         moved: dict[str, str] = {}
-        for name, items in written.items():
+        for name, (items, models) in written.items():
             for number, item in enumerate(items):
                 place = f"{name}.{number}"
                 id_ = self._id(item, place)
@@ -71,9 +77,9 @@ class _Entries:
                 if isinstance(item, dict):
                     inside[id_] = self._inside(item, place, id_, below[place])
                     moved[place] = of_article(id_)
-                    self._add(id_, inside[id_], self._takes[name])
+                    self._add(id_, inside[id_], models)
                 elif id_ in self.tree.articles:
-                    self._add(id_, self.tree.articles[id_], self._takes[name])
+                    self._add(id_, self.tree.articles[id_], models)
                 else:
                     self.found.append(self._missing(id_, place))
         every = {name: model for models in self._takes.values() for name, model in models.items()}
@@ -82,12 +88,21 @@ class _Entries:
                 self.found.append(self._nowhere(id_, article))
                 self._add(id_, article, every, placed=False)
         findings = tuple(_renamed(each, moved) for each in self.tree.findings)
-        self.tree = replace(self.tree, findings=findings).with_articles(inside)
+        self.tree = replace(self.tree, root=self._in_order(), findings=findings).with_articles(inside)
+
+    def _in_order(self) -> Node:
+        """The issue with the articles of its plan in its list of articles too, which gives the order for reading."""
+        root = self.tree.root
+        if not self._planned or not isinstance(root, dict):
+            return root
+        name, listed = self._of_plan, root.get(self._of_plan, [])
+        ids: list[Node] = [Scalar(each.id, self._lines[each.id], 1, name) for each in self.entries if each.placed]
+        return {**root, name: ids} if ids and isinstance(listed, list) else root
 
     def _id(self, item: Node, place: str) -> str:
-        """The id of what is named or written out in a place; empty where it has none, which is told."""
+        """The id of the article named or written out in a place; empty if it has none, which is told."""
         if isinstance(item, Block) or place in self.tree.unread:
-            return ""  # told already
+            return ""  # already told
         told = item.get("id", "") if isinstance(item, dict) else item
         where = where_of(self.tree, f"{place}.id" if isinstance(item, dict) else place)
         if isinstance(item, list) or not isinstance(told, str):
@@ -97,6 +112,9 @@ class _Entries:
         id_ = told.strip()
         if not id_ and isinstance(item, dict) and f"{place}.id" not in self.tree.unread:
             hint = "「- id: shakai-fukushi」のように、半角の英小文字、数字、- で書いてください。アドレスになります。"
+            if len(item) == 1 and (name := next(iter(item))) in self.tree.articles:
+                hint = f"ファイルの記事なら、「- {name}」と、「:」を付けずに書いてください。"
+                self._lines.setdefault(name, where.line or 1)
             self.found.append(error("missing-field", "記事の名前（id）がありません。", where, hint))
         elif not id_:
             self.found += [] if isinstance(item, dict) else [_empty(where)]
@@ -112,7 +130,7 @@ class _Entries:
         return ""
 
     def _is_there(self, id_: str, place: str) -> bool:
-        """Whether an article stands in the issue already, which is told."""
+        """Whether an article is already in the issue, which is told."""
         where = where_of(self.tree, place)
         item = self.tree.at(place)
         if id_ in self._lines:
@@ -145,7 +163,7 @@ class _Entries:
         return warning("article-nowhere", f"記事「{id_}」は、どこにも載りません。", where, hint)
 
     def _inside(self, item: dict[str, Node], place: str, id_: str, lines: Mapping[str, int]) -> Tree:
-        """An article that is written out, as if it had a file of its own."""
+        """An article that is written out, in the form of one with its own file."""
         prefix = of_article(id_)
         unread = (each for each in self.tree.unread if each.startswith(f"{place}."))
         return Tree(
@@ -170,7 +188,7 @@ class _Entries:
         self.entries.append(Entry(id_, replace(article, root={**given, **root, **given}), models[kind], placed))
 
     def _kind(self, article: Tree, models: Models) -> str:
-        """The kind that an article says it is of; where that is none of them, which is told, the one it looks like."""
+        """The kind that an article names; if it is not allowed (which is told), the kind that fits best."""
         assert isinstance(article.root, dict)
         said = article.root.get("kind")
         name = said.strip() if isinstance(said, str) else ""
@@ -194,24 +212,25 @@ class _Entries:
 
 
 def _said(article: Tree, name: str, text: str) -> Scalar:
-    """The id or the kind of an article, where it is written or else at its beginning."""
+    """The id or the kind of an article, with its place, or else the article's beginning."""
     node = article.at(article.prefix + name)
     place = (node.line, node.column) if isinstance(node, Scalar) else (article.lines.get(article.prefix, 1), 1)
     return Scalar(text, *place, article.prefix + name)
 
 
 def _below(lines: Mapping[str, int], names: Mapping[str, object]) -> defaultdict[str, dict[str, int]]:
-    """The lines of what stands in the items of these lists, by item, and by the path in it."""
+    """The lines of everything in the items of these lists, by item and by the path in it."""
     found: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for path, line in lines.items():
-        name, *rest = path.split(".", 2)
-        if name in names and len(rest) == 2:
-            found[f"{name}.{rest[0]}"][rest[1]] = line
+        parts = path.split(".")
+        for count in range(1, len(parts) - 1):
+            if (name := ".".join(parts[:count])) in names and parts[count].isdigit():
+                found[f"{name}.{parts[count]}"][".".join(parts[count + 1 :])] = line
     return found
 
 
 def _moved(node: Node, old: str, new: str) -> Node:
-    """A value whose paths begin with ``new`` (a prefix) where they began with ``old``."""
+    """A value in whose paths the prefix ``old`` is replaced by ``new``."""
     if isinstance(node, dict):
         return {key: _moved(each, old, new) for key, each in node.items()}
     if isinstance(node, list):
@@ -223,12 +242,12 @@ def _moved(node: Node, old: str, new: str) -> Node:
 
 
 def _renamed(found: Finding, moved: Mapping[str, str]) -> Finding:
-    """A finding of reading, about a field of an article that is written out: by the article's path."""
-    parts = (found.where.field or "").split(".", 2)
-    prefix = moved.get(".".join(parts[:2]))
-    if prefix is None:
+    """A finding about a field of a written-out article, with the article's path."""
+    field = found.where.field or ""
+    old = next((each for each in moved if is_in(field, each)), None)
+    if old is None:
         return found
-    return replace(found, where=replace(found.where, field=prefix + "".join(parts[2:])))
+    return replace(found, where=replace(found.where, field=moved[old] + field.removeprefix(old).removeprefix(".")))
 
 
 def _empty(where: Where) -> Finding:

@@ -1,6 +1,6 @@
-"""The structure of an issue as a tree of its public words: fields, groups of fields, and lists, as its kind has them.
+"""The structure of an issue as a tree of its public words: fields, groups and lists, as in its kind.
 
-Made of the model itself, so that a kind of issue has an outline by being a kind.
+It is made from the model, so every kind of issue has an outline.
 """
 
 from __future__ import annotations
@@ -9,26 +9,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from koho_pdf.content.article_manuscript import ArticleManuscript
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.public import public
-from koho_pdf.content.values.model import Closed, Issue
+from koho_pdf.content.values.model import Closed
 from koho_pdf.content.values.tables import Table
 from koho_pdf.content.values.written import Written
 
 _HEADINGS = ("name", "heading")
-"""The field of a group that is its heading, and so the words of the group itself."""
+"""The field of a group that is its heading; its words are the group's words."""
 
 
 _UNTOLD = ("id", "kind", "format")
-"""What is no word of a group: where it is found, of which kind it is."""
+"""Fields of a group that are not words: its id and its kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing of an issue: a field, or a group with its heading and what stands in it.
-
-    ``field`` is dotted (``pillars.0.initiatives.1``), counts what is public, and is unique in the issue; ``label`` is
-    what the editor calls it (取組). ``words`` are plain, empty for a group without a heading. ``listed`` is true for
-    one of several that may be more, fewer, or in another order next year.
+    """A part of an issue: a field, or a group with its heading and content. ``field`` is its dotted name
+    (``pillars.0.initiatives.1``), counts only public parts, and is unique in the issue; ``label`` is the editor's name
+    for it (取組). ``words`` are plain, empty for a group without a heading. ``listed`` is true for an item of a list,
+    which may be longer or in another order next year.
     """
 
     field: str
@@ -39,7 +39,9 @@ class Part:
 
 
 def outline(issue: Issue) -> Part:
-    """The public issue, its own words empty; without what is no printed word (layout, date, settings)."""
+    """The outline of the public issue, whose own words are empty; without fields that print no words (layout, date,
+    settings).
+    """
     return Part("", "", parts=tuple(_parts(public(issue), "", tuple(Issue.model_fields))))
 
 

@@ -1,35 +1,34 @@
-"""What of an issue everyone may have: the issue, its manuscript, pictures and tables without what is for print alone.
+"""The public part of an issue: the issue, its manuscript, pictures and tables without what is for print alone.
 
-The print edition is made of the whole issue; everything else, whatever it is, only of ``public(issue)``. What is marked
-is gone from that value, so no later stage needs to know of marks.
+The print edition is made of the whole issue; everything else only of ``public(issue)``. Marked parts are gone from that
+value, so no later stage needs to know about the marks.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TypeVar
 
+from koho_pdf.content.issue import Issue
+from koho_pdf.content.plan import INKS, PAGE, Plan
 from koho_pdf.content.values.csv_cells import Cells
-from koho_pdf.content.values.model import Closed, Issue, Picture
+from koho_pdf.content.values.model import Closed, Picture
 from koho_pdf.content.values.tables import Table
 from koho_pdf.content.values.written import Written
-from koho_pdf.manuscript.yaml_values import in_quotes
+from koho_pdf.manuscript.yaml_writing import Writable, yaml_of
 
 C = TypeVar("C", bound=Closed)
 
 WITHHELD = "（紙面に掲載）"
-"""What stands in place of a text that every issue must have; short, because it goes where a name or a few words go."""
+"""Replaces a required text; short, because it stands where a name or a few words would."""
 
 _HEAD = "# 紙面だけに載せるものと、覚え書きを除いた原稿です。\n"
-_UNQUOTED = re.compile(r"[^\W_]((?!: | #).)*(?<![\s:])")  # begins as a word, and nothing in it is YAML's
 
 
 def public(group: C) -> C:
-    """The issue (or a group of it) without what is marked ``media: [print]``.
-
-    Items of lists go, pictures, tables, and whatever may be left out; a text that may not becomes ``WITHHELD``. So a
-    list may be shorter than a manuscript's may be, even empty. What stays keeps the ``field`` it has in the manuscript.
+    """The issue (or a group of it) without parts marked ``media: [print]``. Items of lists, pictures, tables and
+    optional fields are removed; a required text becomes ``WITHHELD``. So a list may be shorter than in a valid
+    manuscript, even empty. The other parts keep their ``field`` from the manuscript.
     """
     changed: dict[str, object] = {}
     for name, field in type(group).model_fields.items():
@@ -54,7 +53,7 @@ def _print_only(value: object) -> bool:
 
 
 def _withheld(value: object) -> Written:
-    assert isinstance(value, Written)  # a required group takes no mark: tests/manuscript/test_public.py
+    assert isinstance(value, Written)  # a required group takes no mark (test_public.py)
     return value.withheld(WITHHELD)
 
 
@@ -85,52 +84,52 @@ def _groups(value: object) -> Iterator[Closed]:
 
 
 def public_manuscript(issue: Issue) -> str:
-    """The manuscript of ``public(issue)`` as YAML, written anew from its values: the editor's own file may tell of what
-    is for print alone in its comments too."""
-    return _HEAD + "".join(line + "\n" for line in _lines(public(issue)))
+    """The manuscript of ``public(issue)`` as YAML, written from its values, because comments in the editor's own file
+    may mention what is for print alone.
+    """
+    return _HEAD + yaml_of(_tree(public(issue)))
 
 
 def whole_manuscript(issue: Issue) -> str:
-    """The manuscript as print is made of it: all of it, without the marks that say what is for print alone."""
-    return "".join(line + "\n" for line in _lines(issue, marks=False))
+    """The whole manuscript, as for print, without the marks ``media: [print]``."""
+    return yaml_of(_tree(issue, marks=False))
 
 
-def _lines(group: Closed, *, marks: bool = True) -> Iterator[str]:
-    """A group's fields, one name a line, with or without ``media``; what was not written in the manuscript is not
-    written here."""
-    for name in type(group).model_fields:
-        value = getattr(group, name)
-        if name not in group.model_fields_set or value is None or (name == "media" and not marks):
-            continue
-        if isinstance(value, Closed):
-            inside = list(_lines(value, marks=marks))
-            yield f"{name}:" if inside else f"{name}: {{}}"
-            yield from (f"  {line}" for line in inside)
-        elif isinstance(value, tuple):
-            yield f"{name}:" if value else f"{name}: []"
-            for each in value:
-                first, *rest = (list(_lines(each, marks=marks)) or ["{}"]) if isinstance(each, Closed) else _text(each)
-                yield f"  - {first}"
-                yield from (f"    {line}".rstrip(" ") for line in rest)
-        else:
-            first, *rest = _text(value)
-            yield f"{name}: {first}"
-            yield from (f"  {line}".rstrip(" ") for line in rest)
+def _planned(issue: Issue, plan: Plan, *, marks: bool) -> Writable:
+    """An issue with a page plan: its articles stand in the plan, written out, and not in their list a second time."""
+    written = _group(issue, marks=marks)
+    articles = {each.id: _tree(each, marks=marks) for name in issue.takes for each in getattr(issue, name)}
+    pages: list[Writable] = []
+    for page in plan.pages:
+        regions: dict[str, Writable] = {
+            name: [articles[each] for each in ids if each in articles] for name, ids in page.regions.items()
+        }
+        pages.append({PAGE: page.type, **({INKS: page.inks} if page.inks else {}), **regions})
+    kept = {name: each for name, each in written.items() if name not in issue.takes}
+    return {**kept, issue.planned: pages}
 
 
-def _text(value: object) -> list[str]:
-    """A value that is no group: on one line, or as a block text and its lines."""
-    if isinstance(value, Written) and "\n" in value.source:
-        return ["|", *value.source.split("\n")]
-    return [_scalar(value)]
+def _group(group: Closed, *, marks: bool) -> dict[str, Writable]:
+    named = {name: getattr(group, name) for name in type(group).model_fields if name in group.model_fields_set}
+    return {
+        name: _tree(each, marks=marks)
+        for name, each in named.items()
+        if each is not None and (marks or name != "media")
+    }
 
 
-def _scalar(value: object) -> str:
-    """A value as the editor wrote it, in quotes where YAML would take it for something else."""
+def _tree(value: object, *, marks: bool = True) -> Writable:
+    """A value as the editor wrote it; for a group its fields, with or without ``media``, and only those that the
+    manuscript has.
+    """
+    if isinstance(value, Issue) and isinstance(plan := getattr(value, type(value).planned or "kind", None), Plan):
+        return _planned(value, plan, marks=marks)
+    if isinstance(value, Closed):
+        return _group(value, marks=marks)
+    if isinstance(value, tuple):
+        return [_tree(each, marks=marks) for each in value]
     if isinstance(value, Written):
-        text = value.source
-    else:
-        text = (
-            f"{value:g}" if isinstance(value, float) else str(value).lower() if value in (True, False) else str(value)
-        )
-    return text if _UNQUOTED.fullmatch(text) else in_quotes(text)
+        return value.source
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -10,19 +10,17 @@ import json
 from typing import Any
 
 from koho_pdf.content.article_manuscript import ArticleManuscript
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.values.ids import PATTERN
-from koho_pdf.content.values.model import WORDS_SCHEMA, Closed, Issue
-
-_DIALECT = "http://json-schema.org/draft-07/schema#"
-"""What VS Code's YAML extension knows best."""
-
+from koho_pdf.content.values.model import WORDS_SCHEMA, Closed
+from koho_pdf.manuscript.completion import DIALECT, group_for_editors
 
 ARTICLES = "articles of"
-"""Stands in a schema for an article of one of some kinds; pydantic takes no reference of ours."""
+"""Marks "an article of one of these kinds" in a schema, because pydantic does not accept our reference."""
 
 
 def json_schema(kind: type[Issue | ArticleManuscript]) -> dict[str, Any]:
-    """The schema of a kind: the same for the same kind, always; names and descriptions Japanese.
+    """The schema of a kind, with Japanese names and descriptions; always the same for the same kind.
 
     That of a kind of article is for a file of its own, whose name is its id.
     """
@@ -39,14 +37,14 @@ def json_schema(kind: type[Issue | ArticleManuscript]) -> dict[str, Any]:
         top["required"] = [each for each in top["required"] if each != "id"]
     named = _words_by_name({**_with_articles(top), "definitions": definitions})
     named["definitions"]["Words"] = WORDS_SCHEMA
-    return {"$schema": _DIALECT, "title": f"{name} の原稿", **named}
+    return {"$schema": DIALECT, "title": f"{name} の原稿", **named}
 
 
 def _parts(model: type[Closed], above: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """The schema of a model, and those that it refers to by their names, ``above`` before them."""
     schema = model.model_json_schema(ref_template=f"#/definitions/{above}{{model}}")
-    inner = {above + name: for_editors(group) for name, group in sorted(schema.pop("$defs", {}).items())}
-    return for_editors(schema), inner
+    inner = {above + name: group_for_editors(group) for name, group in sorted(schema.pop("$defs", {}).items())}
+    return group_for_editors(schema), inner
 
 
 def _with_articles(node: Any) -> Any:
@@ -62,7 +60,7 @@ def _with_articles(node: Any) -> Any:
 
 
 def _words_by_name(node: Any) -> Any:
-    """The schema with what every text may be said once, by the name ``Words``."""
+    """The schema with the types of a text defined once, under the name ``Words``."""
     if isinstance(node, list):
         return [_words_by_name(each) for each in node]
     if not isinstance(node, dict):
@@ -72,22 +70,5 @@ def _words_by_name(node: Any) -> Any:
 
 
 def schema_text(kind: type[Issue | ArticleManuscript]) -> str:
-    """The schema as the file holds it."""
+    """The schema as the text of its file."""
     return json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
-
-
-def for_editors(group: dict[str, Any]) -> dict[str, Any]:
-    """A group without the programmers' names and docstrings, and without ``null``, which our texts never are."""
-    kept = {key: value for key, value in group.items() if key not in ("title", "description", "properties")}
-    return {**kept, "properties": {name: _field(field) for name, field in group["properties"].items()}}
-
-
-def _field(field: dict[str, Any]) -> dict[str, Any]:
-    """One field; a reference stands in ``allOf`` because draft 7 overlooks whatever stands beside ``$ref``."""
-    plain = {key: value for key, value in field.items() if key not in ("anyOf", "default", "$ref")}
-    wanted = [choice for choice in field.get("anyOf", []) if choice != {"type": "null"}]
-    if "$ref" in field:
-        wanted = [{"$ref": field["$ref"]}]
-    for choice in wanted:
-        plain |= {"allOf": [choice]} if "$ref" in choice else choice
-    return plain

@@ -2,9 +2,9 @@
 
 Screen readers skip or misread marks, enclosed characters and full-width numbers (総務省東海総合通信局「音声読み上げに
 配慮したテキスト表記」, 米子市「音声読み上げブラウザの読み上げかた」), and braille has no sign for most. What can be
-heard stays: dates, money, addresses of the network and of mail are as typed (音訳 changes nothing that can be read).
+heard stays as typed: dates, money, web and mail addresses (音訳 changes nothing that can be read).
 
-Every rule stands in one table with its reason; whatever symbol has no rule is named 「記号」, never dropped in silence.
+Every rule is in one table with its reason. A symbol without a rule is said as 「記号」, never dropped silently.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Whatever ``marks`` finds becomes the words that ``said`` gives; ``why`` it must."""
+    """Replaces what ``marks`` finds by the words that ``said`` gives; ``why`` is the reason."""
 
     marks: re.Pattern[str]
     said: Callable[[re.Match[str]], str]
@@ -133,19 +133,19 @@ def _any(characters: str) -> str:
 
 
 def _enclosed(found: re.Match[str]) -> str:
-    """①  as まる1, ㊤ as まる上; parted from a number that follows."""
+    """① as まる1, ㊤ as まる上; with a separator before a number."""
     return f"まる{unicodedata.normalize('NFKC', found[1])}" + (f"　{found[2]}" if found[2] else "")
 
 
 def _again(found: re.Match[str]) -> str:
-    """The kana before a repeat mark once more, voiced where the mark is (ゞ, ヾ)."""
+    """The kana before a repeat mark again, voiced if the mark is (ゞ, ヾ)."""
     kana, mark = found[1], found[2]
     plain = unicodedata.normalize("NFD", kana)[0]
     return kana + unicodedata.normalize("NFC", plain + ("\u3099" if mark in "ゞヾ" else ""))
 
 
 def _again_two(found: re.Match[str]) -> str:
-    """くの字点: the two kana before it once more, the first voiced after 〴."""
+    """くの字点: the two kana before it again, the first one voiced after 〴."""
     first = found[1][0] + ("\u3099" if found[2] == "〴" else "")
     return found[1] + unicodedata.normalize("NFC", first) + found[1][1]
 
@@ -161,6 +161,8 @@ _BULLETS = _any("".join(_SHAPES)) + "[ 　]*"
 _UNHEARD = "[\ufe00-\ufe0f\U000e0100-\U000e01ef\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]"
 _CIRCLED = "([①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴㊤-㊨㊊-㊐㊙㊞])([0-9０-９]?)"
 _DIGIT = "[0-9０-９]"
+_AMOUNT = f"{_DIGIT}(?:{_DIGIT}|[,.，．](?={_DIGIT}))*+(?![月日時年階番:：/／-]|回目|つ目)"
+"""A number that △ makes negative. It is not a day, an hour or a number in a row, before which △ is a bullet."""
 
 
 def _plain(found: re.Match[str]) -> str:
@@ -174,6 +176,7 @@ def _rule(why: str, marks: str, said: str | Callable[[re.Match[str]], str]) -> R
 RULES = (
     _rule("字形を選ぶ印や幅のない印は、声にも点字にもならない", _UNHEARD, ""),
     _rule("外字は、作った機械のほかでは読めない", "[\ue000-\uf8ff\U000f0000-\U0010fffd]", "（外字）"),
+    _rule("減った額の三角は読み飛ばされ、増えたことになる", f"[△▲](?={_AMOUNT})", "マイナス"),
     _rule("頭に付く箇条書きの印は、読めば邪魔になる", f"(^|[ 　]){_BULLETS}(?![月日回年×])", r"\1"),
     _rule("電話の絵は読まれないか、別の字に化ける", f"[☎☏℡✆][ 　]*(?={_DIGIT}|[(（])", "電話番号　"),
     _rule("米印は読まれないことが多い", "※[ 　]*", "注、"),
@@ -198,15 +201,15 @@ RULES = (
     _rule("くの字点は読まれない", _TWO_KANA + "([〳〴])〵", _again_two),
     _rule("かなの繰り返しの印は読まれない", "([ぁ-ゖァ-ヺ])([ゝゞヽヾ])", _again),
 )
-"""What is replaced, in this order, and why."""
+"""The replacements in this order, each with its reason."""
 
 _REPEATS = "ゝゞヽヾ〱〲〳〴〵〻"
 KEPT = frozenset("、。，．・：；？！々〇ー―‐／｜…‥‘’“”（）〔〕［］｛｝〈〉《》「」『』【】　＊＃＠—–")
-"""Punctuation that braille writes or that a voice makes a pause of; with letters and ASCII, all that may stay."""
+"""Punctuation that braille writes or that gives a pause when spoken. Besides letters and ASCII, only these may stay."""
 
 
 def spoken(text: str) -> str:
-    """The text with every mark in words; addresses of the network and of mail untouched."""
+    """The text with every mark in words; web and mail addresses unchanged."""
     parts, at = [], 0
     for address in _ADDRESS.finditer(text):
         parts += [_words(text[at : address.start()]), address[0]]
@@ -223,7 +226,7 @@ def _words(text: str) -> str:
 
 
 def readable(character: str) -> bool:
-    """Whether a voice or braille has something for the character: letters, ASCII, the punctuation in ``KEPT``."""
+    """Whether a voice or braille can give the character: letters, ASCII, the punctuation in ``KEPT``."""
     return (
         " " <= character <= "~"
         or character in KEPT

@@ -1,4 +1,4 @@
-"""What an earlier build left in ``out/<issue>/``: what of it stays beside a new one, and what must go."""
+"""The files of an earlier build in ``out/<issue>/``: which stay beside a new build, and which must be removed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _FOR_EVERYONE = ("screen.pdf", "pages", "web", "web-single", "large.pdf", "text"
 
 
 def _papers_of_others(files: Mapping[str, bytes], target: Path) -> Iterator[str]:
-    """The papers in ``target`` that go with another print PDF than the one made."""
+    """The papers in ``target`` that belong to another print PDF than the new one."""
     for name, content in files.items():
         place, _, file = name.rpartition("print.pdf")
         if not file and name.endswith("print.pdf") and (target / f"{place}preflight").is_dir():
@@ -52,6 +52,6 @@ def _with_fields_of_other_editions(files: dict[str, bytes], target: Path) -> dic
     try:
         kept = [field for field in json.loads(known.read_bytes())["fields"] if field["edition"] not in editions]
     except (ValueError, KeyError, TypeError):
-        kept = []  # not a map of ours: it goes
+        kept = []  # not our map: it is removed
     made["fields"] = sorted([*kept, *made["fields"]], key=lambda field: str(field["edition"]))
     return {**files, "map.json": (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()}

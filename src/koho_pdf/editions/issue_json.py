@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from koho_pdf.content.articles import Article
 from koho_pdf.content.blocks import words_of
-from koho_pdf.content.values.model import Issue
+from koho_pdf.content.issue import Issue
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
-from koho_pdf.content.values.model import Printing
+from koho_pdf.content.issue import Printing
 from koho_pdf.errors import ArchiveError, LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in, warning
 from koho_pdf.finishing.finish import finish_screen
-from koho_pdf.layout.galley import Galley
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Placed, Report, judge
 from koho_pdf.preflight.pdf.reading import read_facts
@@ -48,18 +48,22 @@ def inspected(
     return replace(report, findings=(*report.findings, *told))
 
 
-def to_editor(findings: Sequence[Finding], manuscript: Tree) -> tuple[Finding, ...]:
-    """The findings of an inspection; those about a photograph get its name and its line in the manuscript."""
-    return tuple(
-        replace(
-            each,
-            message=each.message.replace("写真", f"写真「{str(manuscript.at(field))[-60:]}」", 1),
-            where=replace(each.where, file=manuscript.of(field).file, line=manuscript.lines[field]),
-        )
-        if (field := each.where.field or "").endswith(".file") and field in manuscript.lines
-        else each
-        for each in findings
-    )
+def to_owners(findings: Sequence[Finding], manuscript: Tree, template: str) -> tuple[Finding, ...]:
+    """The findings of an inspection with the file of whoever mends them: those about a photograph get its name and its
+    line in the manuscript, those about a place on a page the layout's ``template``, those about the whole file the
+    manuscript."""
+    return tuple(_to_owner(each, manuscript, template) for each in findings)
+
+
+def _to_owner(found: Finding, manuscript: Tree, template: str) -> Finding:
+    field = found.where.field or ""
+    if field.endswith(".file") and field in manuscript.lines:
+        named = found.message.replace("写真", f"写真「{str(manuscript.at(field))[-60:]}」", 1)
+        where = replace(found.where, file=manuscript.of(field).file, line=manuscript.lines[field])
+        return replace(found, message=named, where=where)
+    if found.where.file:
+        return found
+    return replace(found, where=replace(found.where, file=template if found.where.box else manuscript.file))
 
 
 def asked(printing: Printing | None, press: Press, manuscript: Tree) -> tuple[Finding, ...]:

@@ -14,9 +14,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from koho_pdf.content.articles import Article, Section
-from koho_pdf.content.blocks import Block, Fields, Listing, Pictured, Tabular, Words
+from koho_pdf.content.blocks import Block, Fields, Listing, Pictured, Refers, Tabular, Words
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.spoken import spoken
-from koho_pdf.content.values.model import Issue, Picture
+from koho_pdf.content.values.model import Picture
 from koho_pdf.content.values.person import Person
 from koho_pdf.content.values.runs import InlineText, Kenten, Link, Run, Strong, Text, Tongue, plain_of
 from koho_pdf.content.values.tables import Table
@@ -24,7 +25,7 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
 from koho_pdf.layout.readings import Readings
 
-_APART = {"quote": "引用", "aside": "囲み記事"}
+_APART = {"quote": "引用", "aside": "囲み記事", "advertisement": "広告"}
 _LEVELS = ("大見出し", "中見出し", "小見出し")
 _ABOUT = (
     "これは、音訳・点訳と音声での読み上げのために、号の言葉をすべて文字にしたものです。"
@@ -101,18 +102,22 @@ class _Text:
     def _blocks(self, blocks: tuple[Block, ...], level: int) -> Iterator[str]:
         for block in blocks:
             if isinstance(block, Words):
-                yield (_aside("注") if block.role == "note" else "") + self._words(block)
+                said = self._words(block)
+                marked = block.role == "note" and not said.startswith("注、")  # ※ says so itself
+                yield (_aside("注") if marked else "") + said
             elif isinstance(block, Listing):
                 yield from self._listing(block)
             elif isinstance(block, Fields):
                 for row in block.rows:
-                    said = [self._words(each) for each in row.words]
-                    pause = "。" if any("、" in each for each in said) else "、"
-                    yield f"{self._said(row.label)}：{pause.join(said)}"
+                    values = [self._words(each) for each in row.words]
+                    pause = "。" if any("、" in each for each in values) else "、"
+                    yield f"{self._said(row.label)}：{pause.join(values)}"
             elif isinstance(block, Tabular):
                 yield from self._table(block.table)
             elif isinstance(block, Pictured):
                 yield from self._picture(block.picture)
+            elif isinstance(block, Refers):
+                yield _aside(f"{spoken(block.heading)}の記事、{self._pages.get(block.to, 1)}ページもどうぞ")
             else:
                 apart = _APART.get(block.role)
                 if apart:
@@ -131,7 +136,9 @@ class _Text:
             yield (_aside(f"{_counted(number)}目") if told else "") + self._words(item)
 
     def _words(self, words: Words) -> str:
-        return self._said(words.text if isinstance(words.words, (InlineText, Person)) else words.words.said)
+        if isinstance(words.words, Person):
+            return spoken(words.words.said)
+        return self._said(words.text if isinstance(words.words, InlineText) else words.spoken)
 
     def _table(self, table: Table) -> Iterator[str]:
         """One sentence for each row, each value after the head of its column, so that a listener need not see the

@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.composition.pictures.drawn import shown_file
 from koho_pdf.editions.web_stand_ins import with_stand_ins
-from koho_pdf.media import jpeg
+from koho_pdf.media import jpeg, png
 from koho_pdf.media.drawings import drawing_of
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
-_WIDE = "48rem"  # of a window that is no telephone's
-_MIMES = {jpeg.START: "image/jpeg", b"\x89PNG": "image/png", b"<svg": "image/svg+xml"}
+_WIDE = "48rem"  # the width of windows that are not a telephone's
+_MIMES = {jpeg.START: "image/jpeg", png.START: "image/png", b"<svg": "image/svg+xml"}
 _SHOWN_AS = {".tif": ".png", ".tiff": ".png", ".pdf": ".svg"}  # what no browser promises to show in an ``img``
 _LARGEST = 1600  # pixels: sharp on a phone's dense screen, light on its network
 

@@ -1,8 +1,8 @@
-"""What of a picture may not be cut, on a web page: asked of its styles, as far as they tell the shape of a frame.
+"""Checks from the styles of a web page that frames do not cut what a picture must keep.
 
-A browser knows how wide its window is, we do not. But a frame whose shape is said (``aspect-ratio``, or a width and a
+Only the browser knows the width of its window. But a frame with a fixed shape (``aspect-ratio``, or a width and a
 height in the same unit) crops the same share of a picture (``object-fit: cover``) in every window. Each ``@media`` is
-asked about by itself, over the rules that stand in none.
+checked by itself, together with the rules outside all ``@media``.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ from koho_pdf.findings import Finding, Where, error
 
 Told = Mapping[str, str]
 _ASKED = ("object-fit", "object-position", "aspect-ratio", "width", "height")
-_HAIR = 0.5  # hundredths of a picture
+_HAIR = 0.5  # percent of a picture
 _NAMES = {"left": "0", "top": "0", "center": "50", "right": "100", "bottom": "100"}
 
 
 def cut_on_web(
     html: str, pictures: Sequence[Picture], sizes: Mapping[str, tuple[float, float]], looks: str
 ) -> tuple[Finding, ...]:
-    """A finding for each picture of the page that its frame cuts where it may not. ``pictures`` are the issue's,
-    ``sizes`` their pixels by file, ``looks`` the stylesheet to mend."""
+    """A finding for each picture of the page that its frame cuts where it must not. ``pictures`` are the issue's,
+    ``sizes`` their pixels by file, ``looks`` the stylesheet to mend.
+    """
     kept = [each for each in pictures if each.keep and each.file in sizes]
     if not kept or "object-fit" not in html:
         return ()
@@ -45,7 +46,7 @@ def cut_on_web(
 
 
 def _cut(picture: Picture, size: tuple[float, float], styles: Told) -> str:
-    """What is cut, in words: shares of the picture's width or height."""
+    """The cut in words: shares of the picture's width or height."""
     frame = _shape(styles)
     if styles.get("object-fit") != "cover" or not frame:
         return ""
@@ -70,7 +71,7 @@ def _cut(picture: Picture, size: tuple[float, float], styles: Told) -> str:
 
 
 def _shape(styles: Told) -> float | None:
-    """Width by height of the frame, where it is the same in every window."""
+    """The frame's width divided by its height, if it is the same in every window."""
     width, height = styles.get("width", "auto"), styles.get("height", "auto")
     if "auto" in (width, height):
         ratio = re.fullmatch(r"(?:auto )?([\d.]+)(?: ?/ ?([\d.]+))?(?: auto)?", styles.get("aspect-ratio", ""))
@@ -87,7 +88,7 @@ def _quotient(one: str, other: str) -> float | None:
 
 
 def _position(text: str) -> tuple[float | None, float | None]:
-    """``object-position`` in hundredths; None of a way in which it is told otherwise."""
+    """``object-position`` in percent; None if it is written in another way."""
     words = [_NAMES.get(each, each.removesuffix("%")) for each in (text or "50% 50%").lower().split()]
     if text.lower().split()[:1] in (["top"], ["bottom"]):
         words = [*(words[1:] or ["50"]), words[0]]
@@ -97,7 +98,7 @@ def _position(text: str) -> tuple[float | None, float | None]:
 
 
 def _framed(html: str) -> Iterator[tuple[str, Told]]:
-    """The address of each picture, with what its styles say of it: without any ``@media``, and with each."""
+    """The address of each picture with its styles: without any ``@media``, and with each."""
     import cssselect2
     import tinycss2
     import tinyhtml5
@@ -132,7 +133,7 @@ def _framed(html: str) -> Iterator[tuple[str, Told]]:
 
 
 def _said(declarations: Sequence[Any]) -> Iterator[tuple[str, str, bool]]:
-    """What declarations say of a frame: name, value, whether it is important."""
+    """The declarations for a frame: name, value, whether it is important."""
     import tinycss2
 
     for each in declarations:

@@ -1,8 +1,8 @@
 """The one shape for all that koho-pdf tells people: a finding says what, where and how to mend it.
 
-Codes are English kebab-case and permanent. What a code means stands in the YAML files beside this module, one a room
-(``catalogue`` reads them, and only ``koho findings`` asks for it). Messages and hints are Japanese, one sentence each,
-for somebody who is not a programmer.
+Codes are English kebab-case and permanent. Their meanings are in the YAML files beside this module, one for each room
+(``catalogue`` reads them, only for ``koho findings``). Messages and hints are Japanese, one sentence each, for somebody
+who is not a programmer.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The place a finding points at; whatever is not known is None.
+    """The place of a finding; unknown parts are None.
 
     ``file`` is a path relative to the workspace, with slashes; ``line`` and ``column`` count from 1; ``field`` is the
     dotted path of a manuscript field (``pillars.0.name``, lists count from 0 as in ``map.json``); ``page`` counts
@@ -43,8 +43,9 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to tell: how bad, which kind, what is wrong, where, how to put it right, and why it matters (where
-    that does not speak for itself: to the print shop)."""
+    """One thing to tell: how bad, which kind, what is wrong, where, how to mend it, and why it matters (if that is not
+    obvious, for example to the print shop).
+    """
 
     severity: Severity
     code: str
@@ -55,8 +56,9 @@ class Finding:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What makes it the same finding in the next round, wherever its line has moved to: its code, its field (else
-        its file), and the words that it is about, which stand in its message in 「」."""
+        """The identity of a finding in the next round, even if its line has moved: its code, its field (else its file),
+        and the words that it is about, which its message has in 「」.
+        """
         named = _NAMED.search(self.message)
         return self.code, self.where.field or self.where.file or "", named[1] if named else ""
 
@@ -75,7 +77,7 @@ def warning(code: str, message: str, where: Where | None = None, hint: str = "",
 
 
 def finding_of(told: Mapping[str, Any]) -> Finding:
-    """A finding out of what ``asdict`` made of it, and JSON of that. Raises KeyError, TypeError, ValueError."""
+    """A finding from the JSON of its ``asdict``. Raises KeyError, TypeError, ValueError."""
     where = told["where"]
     box = Rect(**where["box"]) if where["box"] else None
     return Finding(**{**told, "severity": Severity(told["severity"]), "where": Where(**{**where, "box": box})})
@@ -100,7 +102,7 @@ def field_in_words(path: str) -> str:
 
 
 def place_in_words(where: Where) -> str:
-    """Where on paper a finding points: ``2ページ（左から20 mm、上から64 mm）``; empty where no page is known."""
+    """The place of a finding on paper: ``2ページ（左から20 mm、上から64 mm）``; empty if the page is unknown."""
     if where.page is None:
         return ""
     box = f"（左から{where.box.x:.0f} mm、上から{where.box.y:.0f} mm）" if where.box else ""

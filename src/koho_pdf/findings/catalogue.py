@@ -1,9 +1,10 @@
-"""What every finding means, by its code: the YAML files beside this module, one a room, in the order they are read.
+"""The meaning of every finding, by its code, from the YAML files beside this module, one for each room, in reading
+order.
 
 An entry has a Japanese title, meaning and mend for the people who make brochures, and an English part with the trigger
-for those who work on the program. ``owner`` (who mends it) and ``exit`` stand once at the top of a file, and again in
-an entry that differs; ``severity`` stands where it is not ``error``. ``koho findings`` and docs/findings.md are made of
-these entries. This module is not imported unless somebody asks for one of the two.
+for those who work on the program. ``owner`` (who mends it) and ``exit`` are written once at the top of a file, and
+again in an entry that differs; ``severity`` is written if it is not ``error``. ``koho findings`` and docs/findings.md
+are made from these entries. This module is imported only for one of the two.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ ROOMS = (
     "articles",
     "kinds",
     "layout",
+    "plan",
     "composition",
     "words",
     "finishing",
@@ -51,14 +53,14 @@ OWNERS = {
 SEVERITIES = {
     "error": "間違い",
     "warning": "注意",
-    "either": "間違いか注意",  # by how bad it is, or by who asks
+    "either": "間違いか注意",  # depends on how bad it is, or on who asks
 }
 """How bad a finding is, in Japanese."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one code means. ``exits`` are the exit codes of a command that it stops, none for a warning.
+    """What one code means. ``exits`` are the exit codes of a command that it stops; none for a warning.
 
     ``title``, ``meaning`` and ``mend`` are Japanese, one line each; ``english`` may have several paragraphs, a line
     each. Code is marked with backticks, in ``english`` links as in Markdown.
@@ -86,8 +88,9 @@ class Room:
 
 @cache
 def rooms() -> tuple[Room, ...]:
-    """Every room with its entries, in reading order. Raises KeyError and TypeError for a file that is not as it must be
-    (tests/test_catalogue.py reads them all)."""
+    """Every room with its entries, in reading order. Raises KeyError and TypeError for a wrong file (a test reads them
+    all).
+    """
     return tuple(map(_room, ROOMS))
 
 

@@ -1,4 +1,4 @@
-"""docs/findings.md out of the catalogue: ``koho findings --markdown > docs/findings.md`` (``make findings``)."""
+"""Makes docs/findings.md from the catalogue: ``koho findings --markdown > docs/findings.md`` (``make findings``)."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _entry(entry: Entry) -> str:
 
 
 def _safe(text: str) -> str:
-    """Japanese words in Markdown: outside of code a star, angle bracket or ampersand is a character, not a mark."""
+    """Japanese words in Markdown: outside of code, a star, angle bracket or ampersand is a plain character."""
     parts = text.split("`")
     for number in range(0, len(parts), 2):
         for sign in "*<>&":

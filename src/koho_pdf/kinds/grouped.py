@@ -1,4 +1,4 @@
-"""The groups of a kind's model: each knows where in the manuscript it stands."""
+"""The groups of a kind's model: each knows its place in the manuscript."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class Item(Grouped):
 
     @property
     def place(self) -> int:
-        """Which of them it is in the manuscript, from 0: it stays when one before it is for print alone."""
+        """Its number in the manuscript, from 0; it stays the same when an item before it is for print alone."""
         return int(self._field.rpartition(".")[2])
 
 
 def _places(node: object) -> Iterator[str]:
-    """The place of a group, as the texts in it tell it."""
+    """The place of a group, taken from the texts in it."""
     if isinstance(node, Scalar):
         yield node.field
     elif isinstance(node, (dict, list)):

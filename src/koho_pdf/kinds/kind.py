@@ -9,17 +9,20 @@ from functools import cached_property
 from typing import Any
 
 from koho_pdf.content.article_manuscript import ArticleManuscript
-from koho_pdf.content.values.model import Closed, Issue
+from koho_pdf.content.issue import Issue
+from koho_pdf.content.values.model import Closed
 from koho_pdf.kinds.types.field import Field
-from koho_pdf.kinds.types.groups import ListField, model_of
+from koho_pdf.kinds.types.groups import GroupField, ListField, model_of
 from koho_pdf.kinds.types.issue_articles import ArticlesField
+from koho_pdf.kinds.types.page_plan import PlanField
+from koho_pdf.manuscript.paths import article_in
 
 _NAMED = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The article that top-level fields make: its permalink, and the fields, in their order."""
+    """The article made of top-level fields: its permalink, and the fields in order."""
 
     id: str
     of: tuple[str, ...]
@@ -52,6 +55,7 @@ class Kind:
             name: {each: self.takes[each].article_model for each in place.of} for name, place in self.places.items()
         }
         model.described = self
+        model.planned = next((name for name, each in self.fields.items() if isinstance(each, PlanField)), "")
         return model
 
     @cached_property
@@ -77,7 +81,7 @@ class Kind:
 
     @property
     def heading(self) -> str:
-        """The name of the field that is the heading of an article; empty where there is none."""
+        """The name of the field that is the heading of an article; empty if there is none."""
         return next((name for name, each in self.fields.items() if each.role == "heading"), "")
 
     @property
@@ -86,8 +90,20 @@ class Kind:
         return tuple(_NAMED.findall(self.called))
 
     def title_of(self, issue: Closed) -> str:
-        """What an issue is called, in plain words."""
+        """The name of an issue, in plain words."""
         return _NAMED.sub(lambda field: str(getattr(issue, field[1])), self.called)
+
+    def astray(self, path: str) -> tuple[str, tuple[str, ...]] | None:
+        """The part of a dotted path that leaves the fields of the kind, and what could stand there; None if the path
+        leads somewhere. Numbers of items may be left out; an article is named by its id or by its kind."""
+        if named := article_in(path):
+            kinds = [self.takes[named]] if named in self.takes else list(self.takes.values())
+            rest = path.partition(":")[2]
+            found = [each.astray(rest) for each in kinds] if rest else [None]
+            return None if None in found else found[0] if found else (named, tuple(self.takes))
+        if path.split(".")[0] in self.written.model_fields and path.split(".")[0] not in self.fields:
+            return None
+        return _astray([part for part in path.split(".") if not part.isdigit()], self.fields)
 
     def makes_articles(self, name: str) -> bool:
         """Whether a top-level field becomes articles of its own."""
@@ -95,3 +111,12 @@ class Kind:
         return isinstance(field, ArticlesField) or bool(
             field.article or (isinstance(field, ListField) and field.section)
         )
+
+
+def _astray(path: list[str], fields: Mapping[str, Field]) -> tuple[str, tuple[str, ...]] | None:
+    name, *rest = path or [""]
+    field = fields.get(name)
+    if field is None:
+        return name, tuple(fields)
+    held = field.of if isinstance(field, ListField) else field
+    return _astray(rest, held.fields) if isinstance(held, GroupField) and rest else None

@@ -1,4 +1,4 @@
-"""``kind.yaml`` -> ``Kind``: every mistake at once, told to the designer with its line."""
+"""Reads ``kind.yaml`` into a ``Kind``; tells the designer every mistake at once with its line."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from pydantic import Field as Told
 from pydantic import Strict
 
 from koho_pdf.content.article_manuscript import ArticleManuscript
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.values.ids import Id
-from koho_pdf.content.values.model import Answer, Closed, Issue, Plain
+from koho_pdf.content.values.model import Answer, Closed, Plain
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.kinds.grouped import Item
@@ -24,6 +25,7 @@ from koho_pdf.kinds.types import TYPES, WAITING
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, Members
 from koho_pdf.kinds.types.issue_articles import ArticlesField
+from koho_pdf.kinds.types.numbers import NumberField
 from koho_pdf.manuscript.formats import Format, newer_format
 from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.mistakes import checked
@@ -43,7 +45,7 @@ class _Cover(Group):
 
 
 class KindFile(Group):
-    """What stands in a ``kind.yaml``."""
+    """The keys of ``kind.yaml``."""
 
     format: Format = Told(title="書き方の番号", description="このファイルの書き方の番号。", examples=[1])
     title: Plain = Told(title="題", description="型の日本語の名前。例: 市政執行リーフレット")
@@ -74,30 +76,30 @@ def kind_of(name: str, tree: Tree) -> Kind:
 
 
 class _Reading:
-    """Reads one ``kind.yaml``, collecting in ``found`` what is wrong with it."""
+    """Reads one ``kind.yaml``, collecting its mistakes in ``found``."""
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self.found: list[Finding] = []
         self._front = False
-        self._groups: dict[str, str] = {}  # the names of groups, and where each was first
+        self._groups: dict[str, str] = {}  # the names of groups, with the first place of each
 
     def top(self) -> KindFile | None:
         root = dict(self._tree.root) if isinstance(self._tree.root, dict) else {}
         if newer := newer_format(self._tree):
             self.found.append(newer)
             return None
-        self._front = str(root.get("front", "")).strip() == "true"
+        front = str(root.get("front", "")).strip()
+        self._front = front == "true" or (front not in ("", "false") and "called" in root)  # told as a word not known
         base = Issue if self._front else ArticleManuscript
         fields = self._fields(root["fields"], "fields", 0, base) if "fields" in root else None
         top: KindFile | None = self._made(KindFile, {**root, **({"fields": fields} if fields is not None else {})}, "")
-        if top is not None and fields:
-            written = root["fields"]
-            self.found += self._wrong_in(top, tuple(written) if isinstance(written, dict) else ())
+        if isinstance(fields, Mapping) and fields:
+            self.found += self._wrong_in(root, fields)
         return top
 
     def _fields(self, node: Node | None, path: str, depth: int, above: type[Closed]) -> dict[str, Field] | Node | None:
-        """The fields of a group by their names; what is no group is left for pydantic to tell."""
+        """The fields of a group by their names; if it is not a group, pydantic tells it."""
         if not isinstance(node, dict) or not node:
             return node
         fields: dict[str, Field] = {}
@@ -151,7 +153,7 @@ class _Reading:
         return made
 
     def _made(self, model: Any, given: dict[str, Any], path: str) -> Any:
-        """The options of a field as its type has them; what is wrong with them is told."""
+        """The options of a field, read by its type; mistakes are told."""
         made, found = checked(_part(self._tree, path, given), model)
         self.found += [_above(each, path) for each in found]
         if isinstance(made, Field) and made.default is not None and not made.takes_default:
@@ -167,59 +169,80 @@ class _Reading:
             if first != path or not re.fullmatch(r"[A-Z][A-Za-z0-9]{0,39}", made.name):
                 hint = "半角の英大文字で始まる英数字で、ほかのまとまりとは違う名前にしてください。例: Pillar"
                 self._tell("field-name", f"まとまりの名前「{made.name[:40]}」は使えません。", f"{path}.name", hint)
+        if isinstance(made, NumberField) and made.least > made.most:
+            self._tell("kind-broken", "most が least より小さくなっています。", f"{path}.most", _AT_MOST)
         if isinstance(made, ListField) and not made.of.in_lists:
-            hint = "occasions は、それだけでいくつも並べられます。一覧は、まとまり（type: group）に入れてください。"
+            alone = f"{made.of.called} は、それだけでいくつも並べられます。"
+            hint = ("" if isinstance(made.of, ListField) else alone) + "まとまり（type: group）の中になら入れられます。"
             self._tell("kind-broken", f"型「{made.of.called}」は、一覧の中身にできません。", f"{path}.of", hint)
         if isinstance(made, ListField):
             if (made.section or made.numbered) and not isinstance(made.of, GroupField):
                 hint = "section と numbered は、of がまとまり（type: group）の一覧にだけ書けます。"
                 self._tell("kind-broken", "章や番号を付けられない一覧です。", path, hint)
             if made.most is not None and made.most < max(made.least, 1):
-                self._tell("kind-broken", "most が least より小さくなっています。", f"{path}.most", "直してください。")
+                self._tell("kind-broken", "most が least より小さくなっています。", f"{path}.most", _AT_MOST)
         return made
 
-    def _wrong_in(self, top: KindFile, names: tuple[str, ...]) -> Iterator[Finding]:
-        """What is wrong between the parts of a kind: names of fields that are not there (``names`` are all that are
-        written, those with mistakes too), words that nothing says."""
-        hint = f"項目: {'・'.join(names)}"
-        kind = Kind("", top.title, top.fields, top.front, top.called)
+    def _wrong_in(self, root: Mapping[str, Node], fields: Mapping[str, Any]) -> Iterator[Finding]:
+        """What is wrong between the parts of a kind, as they are written: names of fields that are not there, words
+        that nothing says, articles that are called alike."""
+        written = root["fields"]
+        names = tuple(written) if isinstance(written, dict) else ()
+        cover = root.get("cover")
+        of = cover.get("of") if isinstance(cover, dict) else None
+        covered = [str(name) for name in of] if isinstance(of, list) else []
+        called, department = (_text_of(root.get(key)) for key in ("called", "department"))
+        kind = Kind("", "", fields, called=called)
         for name in kind.named:
             if name not in names:
-                yield self._no_field(name, "called", hint)
-        department = top.department.split(".")
-        if top.department and not _leads(department, top.fields):
-            yield self._no_field(top.department, "department", hint)
-        covered = set(top.cover.of) if top.cover else set()
-        for number, name in enumerate(top.cover.of if top.cover else ()):
+                yield self._no_field(name, "called", names)
+        if department and not _leads(department.split("."), fields):
+            yield self._no_field(department, "department", names)
+        for number, name in enumerate(covered):
             if name not in names:
-                yield self._no_field(name, f"cover.of.{number}", hint)
-        if not top.front:
-            yield from self._of_issues(top)
+                yield self._no_field(name, f"cover.of.{number}", names)
+        yield from self._called_alike(fields, _text_of(cover.get("id")) if isinstance(cover, dict) else "")
+        if not self._front:
+            yield from self._of_issues(fields)
             return
-        if not kind.named:
+        if not kind.named and isinstance(root.get("called", ""), str):
             told = "号の呼び名（called）がありません。"
             yield error(
                 "missing-field", told, self._where(""), 'called: "{title}" のように、項目を { } で書いてください。'
             )
-        for name, field in top.fields.items():
-            said = field.printed and name not in kind.named
+        if cover is not None and not isinstance(of, list):  # told already
+            return
+        for name, field in fields.items():
+            said = field.printed and field.role != "furniture" and name not in kind.named
             if said and name not in covered and not kind.makes_articles(name):
                 told = f"項目「{name}」が、どの記事にも入っていません。"
                 mend = "cover の of に加えるか、article か section を書いて記事にしてください。"
                 yield error("field-in-no-article", told, self._where(f"fields.{name}"), mend)
 
-    def _of_issues(self, top: KindFile) -> Iterator[Finding]:
+    def _called_alike(self, fields: Mapping[str, Field], cover: str) -> Iterator[Finding]:
+        """Articles of two fields with one id: the page of one would be lost."""
+        known = {cover: "cover"} if cover else {}
+        for name, field in fields.items():
+            for key in filter(None, (field.article, getattr(field, "section", None))):
+                if key in known:
+                    told = f"記事の名前（id）「{key}」は、「{known[key]}」でも使われています。"
+                    yield error("kind-broken", told, self._where(f"fields.{name}"), "別の名前にしてください。")
+                known.setdefault(key, name)
+
+    def _of_issues(self, fields: Mapping[str, Field]) -> Iterator[Finding]:
         """What only a kind of issue may have: an article has its own name, and is one article."""
         hint = "号の型（front: true）にだけ書けます。行ごと消してください。"
         wrong = [name for name in ("called", "cover") if self._tree.at(name) is not None]
-        wrong += [f"fields.{name}.article" for name, each in top.fields.items() if each.article]
-        wrong += [f"fields.{name}.section" for name, each in top.fields.items() if getattr(each, "section", None)]
+        wrong += [f"fields.{name}.article" for name, each in fields.items() if each.article]
+        wrong += [f"fields.{name}.section" for name, each in fields.items() if getattr(each, "section", None)]
         for path in wrong:
             yield error(
                 "kind-broken", f"記事の型に「{path.rpartition('.')[2]}」は書けません。", self._where(path), hint
             )
 
-    def _no_field(self, name: str, path: str, hint: str) -> Finding:
+    def _no_field(self, name: str, path: str, names: tuple[str, ...]) -> Finding:
+        near = difflib.get_close_matches(name, names, 1, 0.6)
+        hint = (f"「{near[0]}」のことではありませんか。" if near else "") + f"項目: {'・'.join(names)}"
         return error("unknown-field", f"項目「{name[:40]}」はありません。", self._where(path), hint)
 
     def _tell(self, code: str, message: str, path: str, hint: str) -> None:
@@ -232,11 +255,16 @@ class _Reading:
         return Where(self._tree.file, self._tree.lines.get(known, 1), field=path or None)
 
 
+_AT_MOST = "most（多くとも）は、least（少なくとも）と同じか、それより大きい数にしてください。"
 _ONE_FIELD = "次の行から「type: text」と「title: 見出し」のように、字下げして書いてください。"
 
 
+def _text_of(node: Node | None) -> str:
+    return str(node).strip() if isinstance(node, str) else ""
+
+
 def _is_taken(name: str, above: type[Closed]) -> bool:
-    """Whether a field cannot be called so: it is no name, or has a meaning of its own."""
+    """Whether a field cannot have this name: it is not a valid name, or has another meaning."""
     if not _NAME.fullmatch(name) or keyword.iskeyword(name) or name.startswith("model_") or name in _OURS:
         return True
     return name in above.model_fields or (name != "place" and hasattr(above, name))
@@ -253,7 +281,7 @@ def _leads(path: list[str], fields: Mapping[str, Field]) -> bool:
 
 
 def _part(tree: Tree, path: str, given: dict[str, Any]) -> Tree:
-    """What stands at a dotted path, read in part already, as a tree of its own."""
+    """The node at a dotted path as a tree of its own."""
     if not path:
         return replace(tree, root=given, findings=())
     lines = {"": tree.lines.get(path, 1)}

@@ -16,10 +16,10 @@ from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.reader import read
 
 FOLDER = "_kinds"
-"""Where a workspace keeps them, among its layouts."""
+"""The folder of kinds, among the layouts of a workspace."""
 
 _BEFORE = Path(__file__).parent / "format_0"
-"""The kinds there were before kinds were data: a workspace without any of its own (a bag of then) has these."""
+"""The kinds from before kinds were data, for a workspace without its own (an old bag)."""
 
 _READ: dict[tuple[str, bytes], Kind] = {}
 _WHOLE: dict[tuple[int, ...], Kind] = {}  # kinds of issues with those of their articles: none is ever forgotten
@@ -39,7 +39,7 @@ def _before() -> tuple[str, ...]:
 def kind_called(name: str, layouts: Path, root: Path) -> Kind:
     """The kind of this name; ``root`` is the workspace that findings name files from.
 
-    One that stands as it stood is not read again. Raises LayoutError: ``unknown-kind``, and what is wrong with it.
+    An unchanged one is not read again. Raises LayoutError: ``unknown-kind``, and the mistakes of its file.
     """
     if name not in kind_names(layouts):
         hint = f"原稿の型: {'・'.join(kind_names(layouts)) or 'まだ1つもありません'}"
@@ -63,7 +63,7 @@ def _file(name: str, layouts: Path) -> Path:
 
 
 def _with_articles(kind: Kind, layouts: Path, root: Path) -> Kind:
-    """A kind of issue with the kinds of its articles. Raises LayoutError where one of those is none, or is wrong."""
+    """A kind of issue with the kinds of its articles. Raises LayoutError if one of those does not exist or is wrong."""
     found: list[Finding] = []
     takes: dict[str, Kind] = {}
     names = kind_names(layouts)
@@ -95,12 +95,12 @@ def _articles_there(name: str, layouts: Path, root: Path) -> str:
 
 
 def kinds_of(layouts: Path, root: Path) -> Mapping[str, Kind]:
-    """Every kind of a workspace. Raises LayoutError with what is wrong with any of them."""
+    """Every kind of a workspace. Raises LayoutError with the mistakes of all."""
     return {name: kind_called(name, layouts, root) for name in kind_names(layouts)}
 
 
 def titles_of(layouts: Path, root: Path) -> dict[str, str]:
-    """What people call each kind of a workspace, by its name; one whose file cannot be read is left out."""
+    """The title of each kind of a workspace, by its name, without kinds whose file cannot be read."""
     titles: dict[str, str] = {}
     for name in kind_names(layouts):
         with suppress(KohoError):

@@ -1,30 +1,57 @@
-"""The articles (記事) of an issue out of its kind's roles: every printed word of a manuscript is in one of them."""
+"""Makes the articles (記事) of an issue from its kind's roles: every printed word of a manuscript is in one of them."""
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from typing import Any
 
 from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.articles import Article, Section, untyped
-from koho_pdf.content.blocks import Block
-from koho_pdf.content.values.model import Closed, Issue
+from koho_pdf.content.blocks import Block, Refers, within
+from koho_pdf.content.issue import Issue
+from koho_pdf.content.values.model import Closed
 from koho_pdf.content.values.runs import InlineText
-from koho_pdf.findings import Finding, error
+from koho_pdf.findings import Finding, Where, error
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.types.field import Field
-from koho_pdf.kinds.types.groups import GroupField, ListField, blocks_of
+from koho_pdf.kinds.types.groups import GroupField, ListField, apart, blocks_of
 from koho_pdf.kinds.types.issue_articles import ArticlesField
+from koho_pdf.kinds.types.references import ContentsField
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import article_in
 from koho_pdf.manuscript.scalar import Tree
 
 
 def articles_of(issue: Issue) -> tuple[Article, ...]:
-    """Every article of an issue, in reading order: what its top-level fields make together (``cover``), then the others
-    in the order of the fields."""
+    """Every article of an issue, in reading order: first the article of its top-level fields (``cover``), then the
+    others in the order of the fields.
+    """
     kind: Kind = type(issue).described
-    return tuple(_Articles(issue, kind).all())
+    found = tuple(_Articles(issue, kind).all())
+    headings = {each.key: each.heading for each in found}
+    return tuple(each.leading(headings) for each in found)
+
+
+def astray(issue: Issue, source: Tree) -> tuple[Finding, ...]:
+    """A finding (``reference-unknown``) for each reference, and each entry of contents, to an article that the issue
+    does not have."""
+    articles = articles_of(issue)
+    keys = [each.key for each in articles]
+    blocks = (block for each in articles for block in within(each.blocks))
+    named = [(block.to, block.field) for block in blocks if isinstance(block, Refers) and block.to not in keys]
+    for name, field in type(issue).described.fields.items():
+        if isinstance(field, ContentsField):
+            listed = enumerate(getattr(issue, name) or ())
+            named += [(id_, f"{name}.{number}") for number, id_ in listed if id_ not in keys]
+    return tuple(_unknown(id_, keys, where_of(source, path)) for id_, path in named)
+
+
+def _unknown(id_: str, keys: list[str], where: Where) -> Finding:
+    near = difflib.get_close_matches(id_, keys, 1, 0.5)
+    meant = f"「{near[0]}」のことではありませんか。" if near else ""
+    hint = f"{meant}記事の名前（id）は {'・'.join(keys[:12])} です。"
+    return error("reference-unknown", f"「{id_}」という記事は、この号にありません。", where, hint)
 
 
 def keys_twice(issue: Issue, source: Tree) -> tuple[Finding, ...]:
@@ -58,7 +85,7 @@ class _Articles:
                 yield from self._of_field(value, field, name)
 
     def _cover(self, key: str, names: tuple[str, ...]) -> Article:
-        """What stands under the issue's own title; it begins where that does."""
+        """The article under the issue's own title; it begins where the title does."""
         fields = {name: self._kind.fields[name] for name in names}
         first = next(iter(self._kind.named), names[0])
         title = untyped(self._issue.as_title(), first)
@@ -94,8 +121,10 @@ class _Articles:
             yield self._article(key, item.field, title, blocks, number=number, printed=printed)
 
     def _section(self, item: Any, group: GroupField, key: str, number: int) -> Iterator[Article]:
-        """The articles of a section. Its own blocks (a photograph) follow its last article; a section with no articles
-        left, because they are for print alone, is an article itself."""
+        """The articles of a section, in the order of its fields. What it says itself before its first article is an
+        article too, named like the first of those fields; what comes later (a photograph) follows its last article. A
+        section whose articles are all for print alone becomes an article itself.
+        """
         heading, _ = self._heading(item, group.heading, item.field, group.title)
         section = Section(key, heading, number)
         inner = {name: each for name, each in group.fields.items() if each.article}
@@ -105,22 +134,31 @@ class _Articles:
             if (value := getattr(item, name)) not in (None, ())
             for article in self._of_field(value, each, f"{item.field}.{name}", key)
         ]
-        own = blocks_of(item, group.fields, item.field, without=(group.heading, *inner))
         if not found:
+            own = blocks_of(item, group.fields, item.field, without=(group.heading, *inner))
             yield self._article(key, item.field, heading, own, number=number)
             return
+        names = list(group.fields)
+        begins = min(map(names.index, inner))
+        before, after = names[:begins], names[begins:]
+        if first := blocks_of(item, group.fields, item.field, without=(group.heading, *after)):
+            name = first[0].field.removeprefix(f"{item.field}.").split(".")[0]
+            title = untyped(group.fields[name].title or heading.plain, f"{item.field}.{name}")
+            yield self._article(f"{key}-0", title.field, title, first, printed=False).within(section, first)
+        last = blocks_of(item, group.fields, item.field, without=(group.heading, *inner, *before))
         for article in found:
-            blocks = (*article.blocks, *own) if article is found[-1] else article.blocks
+            blocks = (*article.blocks, *last) if article is found[-1] else article.blocks
             yield article.within(section, blocks)
 
     def _whole(self, value: Any, field: Field, path: str) -> Article:
-        """A field that is one article; without a heading of its own it is called as the field is."""
+        """A field that is one article; without a heading of its own it is named like the field."""
         key = str(field.article)
         if isinstance(field, GroupField):
             title, printed = self._heading(value, field.heading, path, field.title)
             blocks = blocks_of(value, field.fields, path, without=(field.heading,))
             return self._article(key, path, title, blocks, printed=printed)
-        return self._article(key, path, untyped(field.title or path, path), field.blocks(value, path), printed=False)
+        blocks = apart(field.blocks(value, path), field, path)
+        return self._article(key, path, untyped(field.title or path, path), blocks, printed=False)
 
     @staticmethod
     def _heading(group: Any, name: str, path: str, called: str) -> tuple[InlineText, bool]:

@@ -1,1 +1,1 @@
-"""Issue + layout -> galley: the words set into the designer's structure and looks, one function an edition."""
+"""From issue and layout to galley: puts the words into the designer's templates, one function for each edition."""

@@ -1,7 +1,7 @@
 """Addresses in running text: telephone numbers, mail and web addresses become links and stay whole.
 
-A telephone number is taken for one only where nothing else can be meant: it has its area code and ten or eleven digits,
-or a word for the telephone stands before it. Dates, years, sums and postcodes have neither.
+Digits count as a telephone number only if nothing else can be meant: they have an area code and ten or eleven digits,
+or a word for the telephone stands before them. Dates, years, sums and postcodes have neither.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ _TO_ASCII = str.maketrans("０１２３４５６７８９（）＋－‐‑‒�
 _WEB = r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d+)?(?:[/?#][!-~]*[A-Za-z0-9/=#&_~-])?"
 _MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
 _NUMBER = (
-    r"(?:(?P<sign>[☎℡☏]\ufe0e?\ufe0f? ?)|(?<![0-9A-Za-z,.\-/#@+]))"  # a sign before a number is a part of it
+    r"(?:(?P<sign>[☎℡☏]\ufe0e?\ufe0f? ?)|(?<![0-9A-Za-z,.\-/#@+]))"  # a sign before a number belongs to it
     r"(?:\+81[- ]\d{1,4}-\d{1,4}-\d{3,4}|"
     r"\(0\d{1,4}\) ?\d{1,4}-\d{3,4}|0\d{1,4}\(\d{1,4}\)\d{3,4}|0\d{1,4}-\d{1,4}-\d{3,4}|\d{1,4}-\d{4})"
     r"(?![0-9A-Za-z\-/]|[,.]\d)"
 )
 ADDRESS = re.compile(rf"(?P<web>{_WEB})|(?P<mail>{_MAIL})|(?P<number>{_NUMBER})")
-"""What stays whole, in ASCII: of numbers also those that may be none of a telephone."""
+"""Addresses that stay on one line, in ASCII; also numbers that may not be telephone numbers."""
 
 
 def addresses_in(words: str) -> Iterator[re.Match[str]]:
-    """The addresses of a text, whatever width they are typed in; their places are those in the text."""
+    """The addresses of a text, typed in either width; their places are those in the text."""
     return ADDRESS.finditer(words.translate(_TO_ASCII))
 
 
@@ -47,16 +47,15 @@ _ELEVEN = ("050", "070", "080", "090", "0800", "020")  # how numbers of eleven d
 
 
 def with_links(text: InlineText, area_code: str, *, whole: bool = False) -> InlineText:
-    """The text with its addresses as links; those in a link stay as they are.
-
-    ``area_code`` (``0164``) completes a local number; without it such a number is no link. ``whole``, for a browser,
-    which breaks at every hyphen: numbers that are no link (a fax, a postcode) may not break either.
+    """The text with its addresses as links; addresses inside a link stay as they are. ``area_code`` (``0164``)
+    completes a local number; without it such a number does not become a link. ``whole`` is for a browser, which breaks
+    at every hyphen: numbers that are not links (a fax, a postcode) must not break either.
     """
     return replace(text, runs=tuple(_linked(text.runs, area_code, whole)))
 
 
 def without_links(text: InlineText) -> InlineText:
-    """The text without its links, for words that stand in a link already: one in another is none (HTML, 4.5.1)."""
+    """The text without its links, for words inside another link: links cannot be nested (HTML, 4.5.1)."""
     return replace(text, runs=tuple(_unlinked(text.runs)))
 
 
@@ -81,7 +80,7 @@ def _linked(runs: tuple[Run, ...], area_code: str, whole: bool) -> Iterator[Run]
 
 
 def _words_linked(runs: Sequence[Run], area_code: str, whole: bool) -> Iterator[Run]:
-    """Words linked as if no break were forbidden in them, then forbidden again: 42-{つなぐ}1809 is a number too."""
+    """Link words as if they had no forbidden breaks, then put these back: 42-{つなぐ}1809 is a number too."""
     joints, at = [], 0
     for run in runs:
         if isinstance(run, Joint):
@@ -144,7 +143,7 @@ def _unbroken(words: str) -> Iterator[Run]:
 
 
 def _url(found: re.Match[str], cue: str, area_code: str) -> str:
-    """Where an address leads; empty for a number that may be no telephone's, or a fax's."""
+    """The URL of an address; empty for a fax number, and for a number that may not be a telephone number."""
     if found["web"]:
         return found["web"]
     if found["mail"]:

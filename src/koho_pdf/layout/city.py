@@ -1,4 +1,4 @@
-"""What every issue of a city hall shares, as templates see it: ``city``."""
+"""The facts that all issues of a city hall share; templates see them as ``city``."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """What every issue of a city hall shares (``koho.yaml``): who issues it, and how it is reached.
+    """The facts that all issues of a city hall share (``koho.yaml``): who issues them, and how to reach the city hall.
 
     ``area_code`` (市外局番) completes a local telephone number in links; it is never printed. ``readings`` are the
-    readings of names; ``press`` is the print shop it usually works with. ``site`` is the address of
-    an issue's web folder, ``{issue}`` in it standing for the issue's name; empty where it is not known. ``lines`` says
-    where in ``koho.yaml`` each stands, by its key. ``departments`` are those that articles name by a word.
+    readings of names; ``press`` is the print shop it usually works with. ``site`` is the address of an issue's web
+    folder, with ``{issue}`` for the issue's name; empty if unknown. ``lines`` gives the line in ``koho.yaml`` for each
+    key. ``departments`` are those that articles name by a word.
     """
 
     municipality: str

@@ -1,8 +1,8 @@
-"""二次元コード of an address, as one SVG shape (ISO/IEC 18004, QR Code 2005): segno's only door.
+"""The 二次元コード of an address, as one SVG shape (ISO/IEC 18004, QR Code 2005). The only door of segno.
 
-Black alone: on paper K 100 %, so that no plate out of register blurs it. The whole is one outline, not a square a
-module, so that no viewer shows hairlines between them. Around it stand the four empty modules that readers need
-(clause 6.3.8). Error correction is M (15 %) or better where it costs no size.
+It is in black alone (K 100 % on paper), so that plates out of register do not blur it. It is one outline, not a square
+for each module, so that no viewer shows hairlines between modules. Around it are the four empty modules that readers
+need (clause 6.3.8). Error correction is M (15 %), or better if that does not make it larger.
 """
 
 from __future__ import annotations
@@ -18,9 +18,8 @@ _RIGHT = {(1, 0): (0, 1), (0, 1): (-1, 0), (-1, 0): (0, -1), (0, -1): (1, 0)}  #
 
 
 def code_svg(address: str, colour: str) -> Markup:
-    """The code of an address as an ``svg`` element; ``colour`` as SVG's ``fill`` takes it. Its size is the layout's.
-
-    Its words for those who do not see it name the address.
+    """The code of an address as an ``svg`` element; ``colour`` as SVG's ``fill`` takes it. The layout gives its size.
+    Its description names the address.
     """
     size, path = _drawn(address)
     whole = size + 2 * _QUIET
@@ -32,14 +31,14 @@ def code_svg(address: str, colour: str) -> Markup:
 
 @cache
 def _drawn(address: str) -> tuple[int, str]:
-    """How many modules a side has, and the outline of the dark ones."""
+    """The number of modules on a side, and the outline of the dark ones."""
     code = segno.make(address, micro=False, error="m", boost_error=True)
     rows = [[bool(module) for module in row] for row in code.matrix]
     return len(rows), outline(rows)
 
 
 def outline(rows: Sequence[Sequence[bool]]) -> str:
-    """The edges of dark modules as closed paths, dark on the right; where two meet at a corner, each keeps its own."""
+    """The edges of dark modules as closed paths, dark on the right; two that only meet at a corner stay separate."""
     dark = {(x, y) for y, row in enumerate(rows) for x, module in enumerate(row) if module}
     edges: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for x, y in sorted(dark, key=lambda each: (each[1], each[0])):

@@ -1,23 +1,25 @@
 """A layout's contract (``layout.yaml``): the kind of issue it takes, its trim and bleed, its colours, its slots.
 
-A layout is data for designers: everything here is read from its own folder, and adding a layout touches no other.
+A layout is data made by designers: everything is read from its own folder, and adding a layout touches no other file.
 """
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from koho_pdf.errors import LayoutError
+from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Finding, error
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.known import kind_called, kind_names
 from koho_pdf.layout.keep_outs import KeepOut
-from koho_pdf.layout.layout_yaml import LayoutFile, SlotFields
+from koho_pdf.layout.layout_yaml import LayoutFile, PageTypeFields, RegionFields, SlotFields
+from koho_pdf.layout.regions import PageType, Region
 from koho_pdf.manuscript.mistakes import where_of
-from koho_pdf.manuscript.paths import is_in, of_article
+from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node, Scalar, Tree
 from koho_pdf.manuscript.settings import read_settings
@@ -26,18 +28,17 @@ from koho_pdf.press.inks import Tones
 
 Colour = ProcessColour | tuple[ProcessColour, ...]
 FewInks = Mapping[str, Tones | tuple[Tones, ...]]
-"""Colours in tones of the inks of a job that has fewer than four."""
+"""Colours as tones of the inks of a job with fewer than four."""
 
 EDITIONS = ("print", "screen", "web")
-"""The editions that a layout has templates of its own for."""
+"""The editions for which a layout has its own templates."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place for text: type ``size`` in Q, ``line_feed`` (行送り) in H, 字詰め and lines it holds.
-
-    ``indent`` is what a column keeps free for list marks beside its text, in Q. A ``vertical`` slot's lines run down
-    and follow each other to the left (CSS Writing Modes 4, ``vertical-rl``): its measure is its height.
+    """A place for text: type ``size`` in Q, ``line_feed`` (行送り) in H, 字詰め and number of lines. ``indent`` is the
+    space for list marks beside the text, in Q. In a ``vertical`` slot lines run down and follow each other to the left
+    (CSS Writing Modes 4, ``vertical-rl``): its measure is its height.
     """
 
     size: float
@@ -48,7 +49,7 @@ class Slot:
     vertical: bool = False
 
     def css(self, name: str) -> str:
-        """The slot's type and fixed size; a hair (0.02 mm) wider than its measure, so that sums of widths fit it."""
+        """The slot's type and fixed size; 0.02 mm wider than its measure, so that rounding errors fit in."""
         measure = (self.size * self.chars_per_line + self.indent) * MM_PER_Q
         along, across = f"{measure + 0.02:.3f}mm", f"{self.line_feed * self.lines * MM_PER_Q:.3f}mm"
         width, height = (across, along) if self.vertical else (along, across)
@@ -61,19 +62,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A layout as its folder describes it; lengths in mm. ``pages`` 0: as many as the texts take. ``binding`` is the
-    side it is bound on, ``left`` or ``right``.
-
-    ``colours_two`` and ``colours_one`` say how some of the ``colours`` come out in a job of two inks and of one; the
-    others are reduced (``koho_pdf.press.inks``).
-
-    ``readings`` says where its body text gives the readings of names (``koho_pdf.layout.readings``), ``digits`` how
-    its digits come out (``koho_pdf.layout.digits``). ``section_colours`` are the names of the colours that tell the
-    issue's sections apart where there is no page of the layout's own: large print, article pages.
-
-    ``omits`` says for some of its own ``EDITIONS`` which fields it leaves out on purpose, each with the reason;
-    whatever else an edition does not show is an error (``koho_pdf.collation.collation``). ``keep_outs`` are its folds
-    and holes.
+    """A layout as its folder describes it; lengths in mm. ``pages`` 0: as many as the texts need. ``binding`` is the
+    side it is bound on, ``left`` or ``right``. ``colours_two`` and ``colours_one`` give tones for some of the
+    ``colours`` in a job of two inks or one; the others are reduced (``koho_pdf.press.inks``). ``readings`` says where
+    body text has readings of names (``koho_pdf.layout.readings``), ``digits`` in which width digits are printed
+    (``koho_pdf.layout.digits``). ``section_colours`` names the colours of the issue's sections in large print and on
+    article pages, which do not use the layout's pages. ``omits`` says, for some of its own ``EDITIONS``, which fields
+    it leaves out on purpose, each with the reason; any other missing field is an error
+    (``koho_pdf.collation.collation``). ``keep_outs`` are its folds and holes,
+    ``page_types`` those that a page plan may name.
     """
 
     name: str
@@ -93,20 +90,22 @@ class Layout:
     colours_one: FewInks = field(default_factory=dict)
     omits: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     keep_outs: tuple[KeepOut, ...] = ()
+    page_types: Mapping[str, PageType] = field(default_factory=dict)
 
     def leaves_out(self, edition: str, path: str) -> bool:
         """Whether it says that an edition leaves out a field, or what that belongs to; a field of an article is said by
-        its kind: ``notice:ask.fax``."""
-        return any(is_in(path, each) for each in self.omits.get(edition, ()))
+        its kind (``notice:ask.fax``), a field of a list's groups once for all of them (``facilities.contact.fax``)."""
+        paths = (path, ".".join(part for part in path.split(".") if not part.isdigit()))
+        return any(is_in(each, named) for each in paths for named in self.omits.get(edition, ()))
 
     @property
     def shared(self) -> Path:
-        """What all layouts share: grid, type, macros."""
+        """The folder that all layouts share: grid, type, macros."""
         return self.folder.parent / "_shared"
 
     @property
     def sample(self) -> Path:
-        """The layout's own sample issue, every slot filled to its limit."""
+        """The layout's sample issue, with every slot filled to its limit."""
         return self.folder / "sample"
 
 
@@ -118,14 +117,9 @@ def layout_names(folder: Path) -> tuple[str, ...]:
 def kind_of_layout(layout: Layout, root: Path) -> Kind:
     """The kind of issue that a layout takes; ``root`` is the workspace.
 
-    Raises LayoutError: ``layout-broken`` where no kind of issue has its name, and what is wrong with it.
+    Raises LayoutError: ``layout-broken`` where it is no kind of issue.
     """
     layouts = layout.folder.parent
-    if layout.kind not in kind_names(layouts):
-        told = f"「{layout.kind}」という型の原稿はありません。"
-        where = where_of(read(layout.folder / "layout.yaml", root), "kind")
-        names = "・".join(kind_names(layouts))
-        raise LayoutError(error("layout-broken", told, where, f"kind に書けるのは {names} です。"))
     kind = kind_called(layout.kind, layouts, root)
     if not kind.front:
         told = f"「{layout.kind}」は記事の型です。レイアウトは、号の型の原稿を組みます。"
@@ -138,7 +132,7 @@ def kind_of_layout(layout: Layout, root: Path) -> Kind:
 def read_layout(folder: Path, root: Path) -> Layout:
     """The layout in ``folder``; ``root`` is the workspace that findings name files from.
 
-    Raises LayoutError with every mistake of ``layout.yaml``, ``layout-broken`` for what does not go together.
+    Raises LayoutError with every mistake of ``layout.yaml``; ``layout-broken`` for contradictions.
     """
     file = folder / "layout.yaml"
     written, _ = read_settings(file, root, LayoutFile, lambda tree, _: _unfit(tree, folder.parent, root))
@@ -162,6 +156,28 @@ def read_layout(folder: Path, root: Path) -> Layout:
         colours_one=written.colours_one,
         omits={edition: fields for edition, fields in omits.items() if fields},
         keep_outs=tuple(KeepOut(name, each.at, _numbers(each.pages)) for name, each in written.keep_outs.items()),
+        page_types={name: _page_type(name, each) for name, each in written.page_types.items()},
+    )
+
+
+def _page_type(name: str, written: PageTypeFields) -> PageType:
+    regions = {key: _region(key, each) for key, each in written.regions.items()}
+    return PageType(name, written.title, regions)
+
+
+def _region(name: str, written: RegionFields) -> Region:
+    kinds = written.kinds if isinstance(written.kinds, tuple) else (written.kinds,)
+    return Region(
+        name=name,
+        at=written.at,
+        columns=written.columns,
+        gutter=written.gutter,
+        flow=written.flow,
+        gap=written.gap,
+        line_feed=written.line_feed,
+        level=written.level == "true",
+        vertical=written.direction == "vertical",
+        kinds=kinds,
     )
 
 
@@ -177,28 +193,36 @@ def _slot(written: SlotFields) -> Slot:
 
 
 def _unfit(tree: Tree, layouts: Path, root: Path) -> Iterator[Finding]:
-    """What does not go together with the colours there are, and with the kind of manuscript."""
+    """Contradictions with the layout's colours and with its kind of manuscript."""
     colours = tree.at("colours")
-    if isinstance(colours, dict):  # else it is told already
+    if isinstance(colours, dict):  # otherwise it is already told
         yield from _unlike(tree, colours)
     kind = str(tree.at("kind"))
-    known = _first_names(kind_called(kind, layouts, root)) if kind in kind_names(layouts) else None
+    known = None
+    try:
+        known = kind_called(kind, layouts, root) if kind in kind_names(layouts) else None
+    except KohoError as fault:  # a kind that is broken itself is told with the layout's own mistakes
+        yield from fault.findings
+    if isinstance(tree.at("kind"), Scalar) and kind.strip() and kind not in kind_names(layouts):
+        names = kind_names(layouts)
+        near = difflib.get_close_matches(kind, names, 1, 0.6)
+        meant = f"「{near[0]}」のことではありませんか。" if near else ""
+        told = f"「{kind[:40]}」という型の原稿はありません。"
+        yield error(
+            "layout-broken", told, where_of(tree, "kind"), f"{meant}kind に書けるのは {'・'.join(names)} です。"
+        )
     for edition, fields in _group(tree.at("omits")).items():
         for name in _group(fields):
-            if known is not None and name.split(".")[0] not in known:
+            if known is not None and (wrong := known.astray(name)):
                 told = f"「{name}」は、この種類の原稿の項目ではありません。"
-                hint = "「項目の名前: 載せない理由」の形で、1行に1つずつ書いてください。"
+                near = difflib.get_close_matches(wrong[0], list(wrong[1]), 1, 0.6)
+                meant = f"「{near[0]}」のことではありませんか。" if near else ""
+                hint = f"{meant}「項目の名前: 載せない理由」の形で、1行に1つずつ書いてください。"
                 yield error("layout-broken", told, where_of(tree, f"omits.{edition}.{name}"), hint)
 
 
-def _first_names(kind: Kind) -> set[str]:
-    """What the path of a field begins with: a field of an issue, or of a kind of article (``notice:ask``)."""
-    names = set(kind.model.model_fields) if kind.front else set()
-    return names | {of_article(each) + name for each, of in kind.takes.items() for name in of.fields}
-
-
 def _unlike(tree: Tree, colours: Mapping[str, Node]) -> Iterator[Finding]:
-    """Colours of fewer inks that are not those of ``colours``, and sections' colours that are none."""
+    """Colours for fewer inks that are not in ``colours``, and section colours that do not exist."""
     for key in ("colours_two", "colours_one"):
         for name, value in _group(tree.at(key)).items():
             where = where_of(tree, f"{key}.{name}")
@@ -221,5 +245,5 @@ def _group(node: Node | None) -> Mapping[str, Node]:
 
 
 def _members(colours: Node) -> int:
-    """How many a list of colours has; 0 for a single one."""
+    """The length of a list of colours; 0 for a single colour."""
     return len(colours) if isinstance(colours, list) else 0

@@ -1,7 +1,7 @@
 """Digits in the layout's style: full-width or half-width, however the editor typed them (``digits`` in layout.yaml).
 
-Nothing but 0-9 and ０-９ ever changes, each into its twin: a text keeps its length, its marks and its meaning. Web and
-mail addresses stay as typed, in links and in the words.
+Only 0-9 and ０-９ change, each into the same digit of the other width: a text keeps its length, marks and meaning. Web
+and mail addresses stay as typed, in links and in the words.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from koho_pdf.content.values.runs import (
 )
 
 STYLES = ("as-typed", "half", "full", "one-full")
-"""What a layout may ask: ``one-full`` is a number of one digit full-width, longer ones half-width."""
+"""The styles a layout may ask for: with ``one-full`` a single digit is full-width, longer numbers are half-width."""
 
 _HALF, _FULL = "0123456789", "０１２３４５６７８９"
 _TO_HALF, _TO_FULL = str.maketrans(_FULL, _HALF), str.maketrans(_HALF, _FULL)
@@ -55,7 +55,7 @@ def _part(part: re.Match[str], style: str) -> str:
 
 
 def _runs(runs: tuple[Run, ...], printed: Iterator[str]) -> tuple[Run, ...]:
-    """The runs with their characters taken from ``printed``, as many as each has."""
+    """The runs with their characters replaced by those of ``printed``, in order."""
 
     def taken(words: str) -> str:
         return "".join(islice(printed, len(words)))

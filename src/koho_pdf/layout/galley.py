@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,15 +16,16 @@ from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
 from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
+from koho_pdf.layout.planned import NOWHERE, Placing, pages_of, plan_of, strips_of
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.press.colour import screen_hex
 from koho_pdf.press.inks import laid, reduced
 
 if TYPE_CHECKING:
-    from koho_pdf.content.values.model import Issue, Picture
+    from koho_pdf.content.issue import Issue
     from koho_pdf.layout.contract import Colour, Layout
-    from koho_pdf.layout.keep_outs import KeepOut
     from koho_pdf.press.profile import Press
 
 
@@ -35,53 +35,44 @@ U = TypeVar("U")
 _LINKS = (
     "a[href]:not(:has(.words)), a[href] .words { text-decoration: underline .05em; text-underline-offset: .12em }\n"
 )
-"""On a screen a link is seen to be one (WCAG 2.2, 1.4.1); on paper it leads nowhere and is not. Where a
-template says which of its parts are ``words``, those are."""
+"""On a screen a link is marked (WCAG 2.2, 1.4.1); on paper it is not. If a template marks some of its parts as
+``words``, only those.
+"""
+
+_STRIPS = "strips.html"
+_PAGES = """\
+.page { position: relative; break-before: page; overflow: hidden }
+.page:first-of-type { break-before: auto }
+"""
+"""Pages of a plan: each stands on a page of its own."""
 
 Shown = Mapping[str, str | tuple[str, ...]]
 """The layout's colours as one edition writes them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Galley:
-    """One edition before paging.
-
-    ``folder`` is where the layout's relative references start; ``reach`` are the only folders that may be read.
-    Photographs go through the output profile of ``press``: into inks for print, out of them for a screen. ``made`` are
-    pictures that are no files: ``src="made:NAME"`` shows the one of that name. ``city_lines`` are those of ``City``.
-    ``pictures`` are the issue's, of the last folder of ``reach``; ``keep_outs`` are where nothing of them that is to be
-    kept whole may stand.
-    """
-
-    edition: str
-    html: str
-    folder: Path
-    reach: tuple[Path, ...]
-    press: Press
-    made: Mapping[str, bytes] = field(default_factory=dict)
-    city_lines: Mapping[str, int] = field(default_factory=dict)
-    pictures: tuple[Picture, ...] = ()
-    keep_outs: tuple[KeepOut, ...] = ()
-
-
-def print_galley(issue: Issue, layout: Layout, city: City, press: Press, folder: Path, root: Path) -> Galley:
+def print_galley(
+    issue: Issue, layout: Layout, city: City, press: Press, folder: Path, root: Path, placing: Placing = NOWHERE
+) -> Galley:
     """For the print shop ``press``: the job's inks, bleed; ``folder`` is the issue's, ``root`` the workspace."""
     colours = {name: _each(value, lambda ink: ink.device_cmyk()) for name, value in inked(layout, press).items()}
-    return _galley("print", issue, layout, city, folder, root, colours, press, layout.bleed, len(press.inks.plates))
+    inks = len(press.inks.plates)
+    return _galley("print", issue, layout, city, folder, root, colours, press, layout.bleed, inks, placing)
 
 
-def screen_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: Path) -> Galley:
+def screen_galley(
+    issue: Issue, layout: Layout, city: City, folder: Path, root: Path, placing: Placing = NOWHERE
+) -> Galley:
     """For the screen: the same pages at trim size, the same colours through the output profile."""
-    return _galley("screen", issue, layout, city, folder, root, screen_colours(layout, city), city.press, 0, 4)
+    return _galley("screen", issue, layout, city, folder, root, screen_colours(layout, city), city.press, 0, 4, placing)
 
 
 def web_page(issue: Issue, layout: Layout, city: City, root: Path, *, alone: bool = False) -> str:
     """The web page as one HTML text, from the layout's ``web.html`` and ``web.css``; art inlined, pictures named.
 
-    ``alone``: it will have no article pages beside it, so it links to none.
+    ``alone``: it has no article pages beside it, so it links to none.
     """
     colours = screen_colours(layout, city)
-    styles = (*styles_of_kinds(issue, layout), layout.folder / "web.css")
+    styles = (*styles_of_kinds(issue, layout, web=True), layout.folder / "web.css")
     stylesheet = variables(colours) + "".join(read_style(path, root) for path in styles)
     return _page("web.html", "web", issue, layout, city, root, colours, stylesheet, alone=alone)
 
@@ -97,6 +88,9 @@ def _galley(
     press: Press,
     bleed: float,
     inks: int,
+    placing: Placing,
+    template: str = "layout.html",
+    more: str = "",
 ) -> Galley:
     width, height = layout.trim
     sheets = [
@@ -106,9 +100,12 @@ def _galley(
         *(slot.css(name) for name, slot in layout.slots.items()),
         *(read_style(path, root) for path in styles_of_kinds(issue, layout)),
         _LINKS if edition == "screen" else "",
+        _PAGES if layout.page_types else "",
         read_style(layout.folder / "layout.css", root),
+        more,
     ]
-    html = _page("layout.html", edition, issue, layout, city, root, colours, "".join(sheets), folder, inks)
+    style = "".join(sheets)
+    html = _page(template, edition, issue, layout, city, root, colours, style, folder, inks, placing=placing)
     reach = (layout.folder, layout.shared, folder)
     lines, pictures = city.lines, tuple(every_picture(issue))
     return Galley(
@@ -128,32 +125,55 @@ def _page(
     folder: Path | None = None,
     inks: int = 4,
     alone: bool = False,
+    placing: Placing = NOWHERE,
 ) -> str:
     def picture(file: str) -> str:
-        """Where a picture of the issue is read from; the web page keeps its own copies beside it."""
+        """The address of a picture of the issue; the web page has its own copies beside it."""
         return (folder / file).resolve().as_uri() if folder else file
 
     context: dict[str, object] = {
         "issue": issue,
         "layout": layout,
         "city": city,
-        "desk": city,  # as templates of format 0 call it
+        "desk": city,  # its name in templates of format 0
         "edition": edition,
         "about": about(articles_of(issue)),
         "colours": colours,
         "inks": inks,
         "readings": Readings(city.readings, layout.readings),
         "picture": picture,
+        "page_of": plan.page_of if (plan := plan_of(issue)) else _nowhere,
+        "leads_to": _nowhere if alone else _address,
         "permalink": {} if alone else {each.field: f"articles/{each.key}.html" for each in articles_of(issue)},
         # Ours, not the manuscript's: "</" cannot end the style element early.
         "stylesheet": Markup(stylesheet.replace("</", "<\\/")),
     }
     context["article"] = shown_by_kind(issue, layout, root, context)
+    if folder and template == _STRIPS:
+        context["strips"] = strips_of(issue, layout, context)
+    elif folder and layout.page_types:
+        context["planned"] = pages_of(issue, layout, root, context, placing)
     return str(render((layout.folder, layout.shared), template, root, context))
 
 
+def strips_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: Path) -> Galley:
+    """Every article of the plan as wide as its column, one below the other on one endless page: to be measured."""
+    colours, endless = screen_colours(layout, city), "@page { size: 1000mm 50000mm; margin: 0; bleed: 0 }\n"
+    return _galley("screen", issue, layout, city, folder, root, colours, city.press, 0, 4, NOWHERE, _STRIPS, endless)
+
+
+def _nowhere(key: str) -> str:
+    """No page is known of an article, and no address."""
+    return ""
+
+
+def _address(key: str) -> str:
+    """The web page of an article, beside that of its issue."""
+    return f"articles/{key}.html"
+
+
 def inked(layout: Layout, press: Press) -> dict[str, Colour]:
-    """The layout's colours in the inks of the job: as it says itself for so few, else reduced."""
+    """The layout's colours in the inks of the job: as the layout says for fewer inks, otherwise reduced."""
     few = {2: layout.colours_two, 1: layout.colours_one}.get(len(press.inks.plates), {})
     colours = {**layout.colours, "rich_black": press.rich_black}
     left = [ink for name, value in colours.items() if name not in few for ink in _members(value)]
@@ -167,9 +187,8 @@ def inked(layout: Layout, press: Press) -> dict[str, Colour]:
 
 
 def lightened(layout: Layout, press: Press) -> tuple[tuple[str, float, float], ...]:
-    """The layout's colours that are heavier than the press takes: name, total ink in percent as drawn and as printed.
-
-    Of a list each member that is, by its number from 0 (``sea-9``). Jobs of fewer inks have tones of their own.
+    """The layout's colours that have more ink than the press takes: name, total ink in percent as drawn and as printed.
+    Members of a list have their number from 0 (``sea-9``). Jobs with fewer inks have their own tones.
     """
     if press.inks.kind != "process4":
         return ()
@@ -183,7 +202,7 @@ def lightened(layout: Layout, press: Press) -> tuple[tuple[str, float, float], .
 
 
 def screen_colours(layout: Layout, city: City) -> dict[str, str | tuple[str, ...]]:
-    """The layout's colours as a screen shows them: what the inks look like through the shop's output profile."""
+    """The layout's colours as a screen shows them, through the shop's output profile."""
     colours = {**layout.colours, "rich_black": city.press.rich_black}
     inks = [ink for value in colours.values() for ink in _members(value)]
     shown = dict(zip(inks, screen_hex(inks, city.press.condition.profile), strict=True))
@@ -213,7 +232,7 @@ def variables(colours: Shown) -> str:
 def read_style(path: Path, root: Path) -> str:
     """A stylesheet of a layout, from its own folder.
 
-    Raises LayoutError (``layout-broken``) when it is missing, leads out of its folder or is no UTF-8.
+    Raises LayoutError (``layout-broken``) when it is missing, leads out of its folder or is not UTF-8.
     """
     try:
         if not path.resolve().is_relative_to(path.parent.resolve()):

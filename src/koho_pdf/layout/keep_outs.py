@@ -1,6 +1,6 @@
-"""Places of a layout's pages where nothing that matters may stand: folds, punched holes (``keep_outs`` of layout.yaml).
+"""Places on a layout's pages where nothing important may stand: folds, punched holes (``keep_outs`` of layout.yaml).
 
-Today they are asked about what of a picture may not be cut; whatever else must stay clear of them is to ask here too.
+Today they are used for what a picture must keep; anything else that must stay clear of them should use them too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from koho_pdf.geometry import Rect
 
 @dataclass(frozen=True, slots=True)
 class KeepOut:
-    """What it is called (折り目, 穴), where it is in mm from the trim's top left, and on which pages (none: on all)."""
+    """Its name (折り目, 穴), its place in mm from the trim's top left, and its pages (none: all pages)."""
 
     name: str
     place: Rect
@@ -25,7 +25,7 @@ class KeepOut:
 
 
 def parse_place(text: str) -> Rect:
-    """``104 0 2 297``: from the left, from the top, width, height in mm. A fold may be a line of no width.
+    """``104 0 2 297``: from the left, from the top, width, height in mm. A fold may be a line without width.
 
     Raises ValueError.
     """

@@ -31,16 +31,16 @@ from koho_pdf.layout.address_links import addresses_in, is_address
 from koho_pdf.layout.phrases import parts_of, phrases_of
 from koho_pdf.layout.pieces import Atom, Mark, Same, atoms_of, cut, joints, notes, runs_of, segments
 
-_WHOLE = 22  # letters and digits: eleven characters of a telephone's line
-_IN_LINE = Markup(  # what ruby is in a structure tree, where no browser may set it as ruby
+_WHOLE = 22  # letters and digits: about eleven characters of a line on a telephone
+_IN_LINE = Markup(  # ruby for the structure tree, in a form that browsers do not set as ruby
     '<span data-tag="Ruby"><span data-tag="RB">{}</span><span data-tag="RP">（</span><span data-tag="RT">{}</span>'
     '<span data-tag="RP">）</span></span>'
 )
-_LONG = 8  # characters: a phrase that a telephone's line or a narrow column may not hold
+_LONG = 8  # characters: longer phrases may not fit a line on a telephone or a narrow column
 
 
 def inline(text: InlineText | str) -> Markup:
-    """A field's text with its marks as HTML; where the editor forbids a break, the characters beside it are joined."""
+    """A field's text with its marks as HTML; if the editor forbids a break, the characters beside it are joined."""
     if not isinstance(text, InlineText):
         return escape(text)
     atoms = list(atoms_of(text.runs))
@@ -48,10 +48,9 @@ def inline(text: InlineText | str) -> Markup:
 
 
 def _joined(atoms: Sequence[Atom], joined: Collection[int]) -> Markup:
-    """Atoms as HTML, the characters beside each of these places in a span that stays on one line.
-
-    A link is not cut: one is one name to who listens. Where it is joined to what stands beside it, it stands in the
-    span as a whole, and may break inside.
+    """Atoms as HTML, with the characters beside each of these places in a span that stays on one line. A link is not
+    cut, because a screen reader must read it as one. If it is joined to its neighbour, the whole link is in the span,
+    and may break inside.
     """
     if not joined:
         return _runs(runs_of(atoms))
@@ -91,13 +90,11 @@ def _whole_link(atoms: Sequence[Atom], joined: Collection[int]) -> Markup:
 
 
 def phrases(text: InlineText | str, characters: int = 0, *, spaces: bool = False, in_browser: bool = False) -> Markup:
-    """A heading that may break only between phrases: each phrase is a span that stays on one line.
-
-    Where the line's length is known (``characters``), a phrase that is longer falls into its parts, and a part that is
-    longer still breaks anywhere. With ``spaces`` a phrase ends at each space. ``in_browser`` no line's length is known,
-    so it is taken to be a narrow one; the spans are inline and nothing is between them but one without words, where a
-    line may end: a browser puts a space into the names of headings and links for everything else (``inline-block``,
-    ``wbr``), and who listens hears it.
+    """A heading that may break only between phrases: each phrase is a span that stays on one line. If the line's length
+    is known (``characters``), a longer phrase is divided into its parts, and a part that is still longer breaks
+    anywhere. With ``spaces`` a phrase ends at each space. ``in_browser`` the line's length is unknown, so it is taken
+    to be narrow. There the spans are inline, with an empty span between them where a line may end: for anything else
+    (``inline-block``, ``wbr``) a browser puts a space into the names of headings and links, and listeners hear it.
     """
     longest = _LONG if in_browser else characters
     return Markup("<br>").join(
@@ -111,9 +108,9 @@ def phrases(text: InlineText | str, characters: int = 0, *, spaces: bool = False
 def lines(text: InlineText | str, characters: int, at_least: int = 1) -> list[Markup]:
     """A heading or display line as lines of whole phrases, as even as phrases allow, at most ``characters`` each.
 
-    Counted in full-width characters (display lines are solid-set, ベタ組み); never fewer than ``at_least`` lines, if
-    there are as many phrases. A phrase that is longer than a line falls into its parts; a part that is longer still
-    stays whole, and composition reports it as overset. Where the editor wrote a break, a line ends.
+    Lengths count full-width characters (display lines are solid-set, ベタ組み). There are at least ``at_least`` lines,
+    if there are as many phrases. A phrase longer than a line is divided into its parts; a part that is still longer
+    stays whole, and composition reports it as overset. A line ends at each break of the editor.
     """
     parted = segments(list(atoms_of(_typed(text))))
     found: list[Markup] = []
@@ -128,7 +125,7 @@ def lines(text: InlineText | str, characters: int, at_least: int = 1) -> list[Ma
 
 
 def _even(parts: list[str], characters: int, at_least: int) -> list[str]:
-    """Phrases joined into lines, as few as there can be and as even as they can be."""
+    """Phrases joined into as few lines as possible, and as even as possible."""
     longest = max(map(len, parts), default=0)
     if longest > characters:
         return parts
@@ -136,7 +133,7 @@ def _even(parts: list[str], characters: int, at_least: int) -> list[str]:
     width = next(width for width in range(longest, characters + 1) if len(_filled(parts, width)) <= count)
     even: list[str] = []
     while parts:
-        # Of equal ways the one with the shortest first line: as few phrases as leave the rest its lines.
+        # Among equal ways, the one with the shortest first line.
         rest, taken = count - len(even) - 1, 1
         while len(_filled(parts[taken:], width)) > rest:
             taken += 1
@@ -146,7 +143,7 @@ def _even(parts: list[str], characters: int, at_least: int) -> list[str]:
 
 
 def _filled(parts: Sequence[str], width: int) -> list[str]:
-    """The phrases joined into as few lines of at most ``width`` characters as there can be."""
+    """The phrases joined into as few lines as possible of at most ``width`` characters."""
     filled: list[str] = []
     for part in parts:
         if filled and len(filled[-1]) + len(part) <= width:
@@ -157,9 +154,8 @@ def _filled(parts: Sequence[str], width: int) -> list[str]:
 
 
 def clauses(text: InlineText | str, characters: int) -> Markup:
-    """Ragged text that breaks after 、 and 。 where it can: clauses stay whole, longer ones break at phrases.
-
-    ``characters`` is the line's length; a phrase longer than that falls into its parts.
+    """Ragged text that prefers to break after 、 and 。: clauses stay whole, longer ones break at phrases.
+    ``characters`` is the line's length; a phrase longer than that is divided into its parts.
     """
 
     def places(atoms: Sequence[Atom]) -> set[int]:
@@ -186,7 +182,7 @@ def _words(atoms: Iterable[Atom]) -> str:
 
 
 def _starts(pieces: Iterable[str]) -> set[int]:
-    """Where each of these pieces of a text begins."""
+    """The beginnings of these pieces of a text."""
     return {0, *accumulate(map(len, pieces))}
 
 
@@ -196,8 +192,9 @@ def _phrases(words: str, characters: int) -> Iterator[str]:
 
 
 def _places(atoms: Sequence[Atom], characters: int, spaces: bool = False, in_browser: bool = False) -> set[int]:
-    """Where a line may begin: at phrases, not in an address or where the editor forbids it; beside a note always. In a
-    browser also not in a link."""
+    """The places where a line may begin: at phrases, but not in an address or where the editor forbids it; always
+    beside a note. In a browser not in a link either.
+    """
     words = _words(atoms)
     parts = re.findall(r"\S*\s*", words) if spaces else [words]
     begun = _starts(phrase for part in parts for phrase in _phrases(part, characters))
@@ -208,7 +205,7 @@ def _places(atoms: Sequence[Atom], characters: int, spaces: bool = False, in_bro
 
 
 def _inside_links(atoms: Sequence[Atom]) -> set[int]:
-    """The places where a cut would make two links of one, each with half its name."""
+    """The places where a cut would turn one link into two with half its name."""
     found, at = set(), 0
     before: list[Link] = []
     for atom in atoms:
@@ -235,8 +232,9 @@ def _span(piece: Sequence[Atom], characters: int, in_browser: bool) -> Markup:
 
 
 def _brackets(words: str) -> set[int]:
-    """Where a bracket meets a letter: there a browser ends a line even where it is told to keep words (CSS Text 3, 5.2,
-    ``keep-all``)."""
+    """The places where a bracket meets a letter: there a browser ends a line even with ``keep-all``
+    (CSS Text 3, 5.2).
+    """
     return {
         at
         for at in range(1, len(words))
@@ -250,8 +248,9 @@ def _runs(runs: Iterable[Run]) -> Markup:
 
 
 def _marked(mark: Mark, html: Markup, words: str) -> Markup:
-    """What a mark is in HTML around its words. A link whose words are an address says so: a short one stays on one
-    line, a long one breaks at its signs."""
+    """The HTML of a mark around its words. A link whose words are an address gets a class: a short one stays on one
+    line, a long one breaks at its signs.
+    """
     match mark:
         case Strong():
             return Markup("<strong>{}</strong>").format(html)

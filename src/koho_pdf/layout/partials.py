@@ -1,4 +1,4 @@
-"""Articles in the templates of a layout: each by the ``article.html`` of its kind, or block by block where it has none.
+"""Articles in the templates of a layout: each by the ``article.html`` of its kind, or block by block if there is none.
 
 ``{{ article(each) }}`` stands in ``layout.html`` and ``web.html``. The template is the layout's own
 ``kinds/<kind>.html``, else ``layouts/_kinds/<kind>/article.html``, else ``layouts/_shared/article.html``.
@@ -17,17 +17,17 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.templates import render
 
 if TYPE_CHECKING:
-    from koho_pdf.content.values.model import Issue
+    from koho_pdf.content.issue import Issue
     from koho_pdf.layout.contract import Layout
 
 TEMPLATE, STYLE = "article.html", "article.css"
 
 
 def shown_by_kind(issue: Issue, layout: Layout, root: Path, context: Mapping[str, object]) -> Callable[..., Markup]:
-    """What a layout's template calls ``article``: an article of the issue as HTML, its heading of the level ``depth``.
-
-    Its template has all of ``context``, and ``article`` (its fields), ``told`` (its title and blocks), ``kind``,
-    ``depth``. It raises LayoutError for a template that does not work, ValueError for what is no article.
+    """The function ``article`` of a layout's template: an article of the issue as HTML, with its heading at level
+    ``depth``. Its template has all of ``context``, and ``article`` (its fields), ``told`` (its title and blocks),
+    ``kind``, ``depth``. It raises LayoutError for a template that does not work, ValueError if it is not given an
+    article.
     """
     told = {each.field: each for each in articles_of(issue)}
 
@@ -48,8 +48,10 @@ def shown_by_kind(issue: Issue, layout: Layout, root: Path, context: Mapping[str
     return article
 
 
-def styles_of_kinds(issue: Issue, layout: Layout) -> tuple[Path, ...]:
-    """The styles that the kinds of an issue's articles bring with them, those that have any."""
-    kinds = layout.folder.parent / KINDS
-    files = (kinds / name / STYLE for name in sorted(type(issue).described.takes))
-    return tuple(file for file in files if file.is_file())
+def styles_of_kinds(issue: Issue, layout: Layout, *, web: bool = False) -> tuple[Path, ...]:
+    """The styles of the kinds of an issue's articles, if they have any. On the web page, which has no shared ones,
+    those of every article come first.
+    """
+    takes, kinds = sorted(type(issue).described.takes), layout.folder.parent / KINDS
+    files = [layout.shared / STYLE] if web and takes else []
+    return tuple(file for file in (*files, *(kinds / name / STYLE for name in takes)) if file.is_file())

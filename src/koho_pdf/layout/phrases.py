@@ -1,4 +1,4 @@
-"""Phrases (文節): where a heading may break."""
+"""Phrases (文節): the places where a heading may break."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ if TYPE_CHECKING:
     from budoux import Parser
 
 _SUFFIXES = ("たち",)
-_TOGETHER = re.compile("[いえきけしちびめり]合")  # the end of a verb that others do too: 笑い合う
+_TOGETHER = re.compile("[いえきけしちびめり]合")  # the end of a compound verb: 笑い合う
 
 
 @cache
 def _phrase_model() -> Parser:
-    import budoux  # its model is loaded once, and only where a layout cuts headings
+    import budoux  # its model is loaded once, and only if a layout cuts headings
 
     return budoux.load_default_japanese_parser()
 
 
 def phrases_of(text: str) -> list[str]:
-    """Phrases (文節) of a Japanese text by BudouX, with its commonest slips mended.
+    """Phrases (文節) of a Japanese text by BudouX, with its most frequent mistakes mended.
 
     A cut inside a run of kanji or a number moves before it (健康で笑|顔 -> 健康で|笑顔); one before the last kana of a
     word moves behind that (るも|い港 -> るもい|港); a suffix stays with its word
@@ -63,11 +63,10 @@ _COUNTED = re.compile(
 
 
 def parts_of(phrase: str) -> list[str]:
-    """Where a phrase may break that is longer than its line: after a number with what it counts (第50回|るもい港), and
-    where kana give way to kanji or katakana, or katakana and kanji meet, for there a word begins (読み聞かせ has
-    none: its み is no particle).
-
-    A part is two characters long at the least. A phrase without such a place stays whole.
+    """The parts of a phrase that is longer than its line. It may break after a number with its counter
+    (第50回|るもい港), from kana to kanji or katakana, and between katakana and kanji, because a word begins there (not
+    in 読み聞かせ, whose み is not a particle). A part has at least two characters. A phrase without such a place stays
+    whole.
     """
     parts, start = [], 0
     counted = {match.end() for match in _COUNTED.finditer(phrase)}

@@ -1,4 +1,4 @@
-"""A text cut into pieces at places in its words, its marks going along: a mark that is cut stands in both pieces."""
+"""Cuts a text into pieces at places in its words, together with its marks: a mark that is cut is in both pieces."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ Mark = Strong | Kenten | Link | Tongue
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """What stands in one place: words, one pair of a ruby, a note, a break or a joint; the marks ``around`` it,
-    outermost first; the run it is ``of``."""
+    """The smallest piece: words, one pair of a ruby, a note, a break or a joint; the marks ``around`` it, outermost
+    first; the run it is ``of``.
+    """
 
     run: Run
     around: tuple[Mark, ...]
@@ -78,7 +79,7 @@ def runs_of(atoms: Sequence[Atom], depth: int = 0) -> tuple[Run, ...]:
 
 
 class Same:
-    """A run that equals itself alone: two marks with the same words are two."""
+    """A run that is equal only to itself, so that two marks with the same words stay two."""
 
     def __init__(self, run: Run | None) -> None:
         self.run: Run | None = run
@@ -112,7 +113,7 @@ def joints(atoms: Sequence[Atom]) -> set[int]:
 
 
 def notes(atoms: Sequence[Atom]) -> set[int]:
-    """Where notes begin and end: a note breaks by its own rules and is no part of a phrase."""
+    """The beginnings and ends of notes: a note breaks by its own rules and does not belong to a phrase."""
     found, at = set(), 0
     for atom in atoms:
         if isinstance(atom.run, Note):

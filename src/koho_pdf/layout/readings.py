@@ -1,4 +1,6 @@
-"""Readings of names: what ``koho.yaml`` says is set as ruby where the layout asks (``readings`` in layout.yaml)."""
+"""Readings of names: those of ``koho.yaml`` are set as ruby where the layout asks for them (``readings`` in
+layout.yaml).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ from koho_pdf.content.values.runs import (
 from koho_pdf.manuscript.paths import article_in, of_article
 
 ASKED = ("none", "first", "article", "every")
-"""What a layout may ask: no readings, at a name's first mention in the issue, in each article, or at every mention."""
+"""What a layout may ask for: no readings; readings at a name's first mention in the issue or in each article; or at
+every mention.
+"""
 
 
 class Readings:
@@ -32,23 +36,22 @@ class Readings:
     def __init__(self, names: Mapping[str, str], asked: str) -> None:
         self._readings = names if asked != "none" else {}
         self._asked = asked
-        self._given: dict[str, set[str]] = {}  # by article; of the whole issue where each name is read once
+        self._given: dict[str, set[str]] = {}  # by article; for the whole issue if each name is read once
         self._told: set[tuple[str, str]] = set()  # words and their readings, in brackets
         longest_first = sorted(self._readings, key=len, reverse=True)
         self._names = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
 
     def given(self, text: InlineText | str) -> InlineText:
-        """The text with its names under their readings; its words are the same."""
+        """The text with readings over its names; its words stay the same."""
         if not isinstance(text, InlineText):
             text = InlineText(text, (Text(text),))
         article = article_of(text.field) if self._asked == "article" else ""
         return replace(text, runs=self._runs(text.runs, self._given.setdefault(article, set())))
 
     def in_brackets(self, text: InlineText | str, *, names: bool = True) -> InlineText:
-        """The text with its readings in the line, 留萌（るもい）, each at its first mention; notes (割注) likewise.
-
-        For where nothing may be smaller than the text, or nothing can stand above it. Without ``names`` only what the
-        editor wrote as ruby is read.
+        """The text with its readings in the line, 留萌（るもい）, each at its first mention; notes (割注) likewise. For
+        editions in which nothing may be smaller than the text, or nothing can stand above it. Without ``names`` only
+        the editor's ruby is read.
         """
         if not isinstance(text, InlineText):
             text = InlineText(text, (Text(text),))
@@ -83,13 +86,13 @@ class Readings:
                     given.add(plain_of((run,)))  # by the editor
                     found.append(run)
                 case Note() | Tongue() | Break() | Joint():
-                    found.append(run)  # a note takes no readings, nor do words in another language
+                    found.append(run)  # no readings in notes and in words of another language
                 case Strong() | Kenten() | Link():
                     found.append(replace(run, runs=self._runs(run.runs, given)))
         return tuple(found)
 
     def _named(self, words: str, given: set[str]) -> Iterator[Run]:
-        """The words as runs; of two names that begin together the longer one is meant."""
+        """The words as runs; of two names that begin at the same place the longer one counts."""
         done = 0
         for match in self._names.finditer(words):
             if self._asked == "every" or match[0] not in given:
@@ -103,7 +106,7 @@ class Readings:
 
 
 def without_readings(text: InlineText | str) -> InlineText | str:
-    """The text without the editor's ruby, for where it only leads to the words that have it: a line of contents."""
+    """The text without the editor's ruby, for a line of contents, which only leads to the words that have it."""
     return replace(text, runs=tuple(_bare(text.runs))) if isinstance(text, InlineText) else text
 
 

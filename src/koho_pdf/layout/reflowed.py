@@ -1,7 +1,8 @@
-"""An issue apart from its layout's pages, made of its articles: large print (拡大版), and a web page an article.
+"""Editions made from the issue's articles, without its layout's pages: large print (拡大版), and a web page for each
+article.
 
-Their templates stand in ``layouts/_large`` and ``layouts/_article`` and serve every kind of issue; a layout gives its
-colours, those of the sections by ``section_colours``, and how readings and digits come out.
+Their templates are in ``layouts/_large`` and ``layouts/_article`` and serve every kind of issue. A layout gives its
+colours, those of sections (``section_colours``), and its style of readings and digits.
 """
 
 from __future__ import annotations
@@ -13,19 +14,20 @@ from pathlib import Path
 from markupsafe import Markup
 
 from koho_pdf.content.articles import about, shortened
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.public import every_picture
-from koho_pdf.content.values.model import Issue
 from koho_pdf.content.values.tables import EMPTY, Table
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
 from koho_pdf.layout.contract import Layout
-from koho_pdf.layout.galley import Galley, read_style, screen_colours, variables
+from koho_pdf.layout.galley import read_style, screen_colours, variables
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
+from koho_pdf.layout.unpaged import Galley
 
 LARGE, ARTICLE = "_large", "_article"
 _LINE = 22  # characters of 22 pt in a line of large print
-_CELL = 7  # characters of a column of words that folds, at the least; a wider one folds
+_CELL = 7  # least characters of a column of words with line breaks; a wider column may break
 _GUTTER = 1  # characters of padding beside the words of a column
 
 
@@ -46,7 +48,7 @@ def large_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: P
 
 
 def article_pages(name: str, issue: Issue, layout: Layout, city: City, root: Path) -> dict[str, str]:
-    """A web page for each article by its key, to stand in ``articles/`` beside ``index.html`` and its pictures.
+    """A web page for each article by its key, for the folder ``articles/`` beside ``index.html`` and its pictures.
 
     ``name`` is the issue's, for its address on the city's site.
     """
@@ -56,6 +58,7 @@ def article_pages(name: str, issue: Issue, layout: Layout, city: City, root: Pat
         "articles": articles,
         "site": city.site.replace("{issue}", name),
         "picture": lambda file: f"../{file}",
+        "leads_to": lambda key: f"{key}.html",
     }
     return {
         article.key: str(
@@ -95,7 +98,7 @@ def _context(
 
 
 def _fits(table: Table) -> bool:
-    """Whether a table can stand in large print: figures on one line, words in columns wide enough to read."""
+    """Whether a table fits in large print: figures on one line, words in columns wide enough to read."""
     widest = (max(_width(cell.plain) for cell in column) for column in zip(table.head, *table.body, strict=True))
     taken = (wide if figures else min(wide, _CELL) for wide, figures in zip(widest, table.figures, strict=True))
     return sum(taken) + _GUTTER * len(table.head) <= _LINE

@@ -1,7 +1,9 @@
-"""Jinja2's only door: a layout's templates, sandboxed, autoescaped, and shut in their folders."""
+"""Jinja2's only door: a layout's templates, in a sandbox, escaped automatically, and limited to their folders."""
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -16,10 +18,12 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    Undefined,
     pass_context,
 )
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from koho_pdf.content.values.runs import InlineText, Text
@@ -51,9 +55,8 @@ class _Folders(BaseLoader):
         raise TemplateNotFound(template)
 
     def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:  # noqa: A002 - Jinja2 calls it so
-        """As Jinja2's loaders do it, but a text that was compiled for one folder is not compiled again for another.
-
-        The outermost code says which file it is; errors are told with that name.
+        """Load a template as Jinja2's loaders do, but do not compile the same text again for another folder. The
+        outermost code has the file's name, which errors show.
         """
         source, path, unchanged = self.get_source(environment, name)
         if (name, source) not in _COMPILED:
@@ -63,7 +66,9 @@ class _Folders(BaseLoader):
 
 
 _COMPILED: dict[tuple[str, str], CodeType] = {}
-"""Every environment is set up alike (``_environment``), so the same text is the same code in all."""
+"""Compiled texts. Every environment is set up in the same way (``_environment``), so the same text
+gives the same code.
+"""
 
 
 def _unchanged(path: Path) -> Callable[[], bool]:
@@ -72,9 +77,8 @@ def _unchanged(path: Path) -> Callable[[], bool]:
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja2's sandbox, and in it only the methods of text, of lists and of our own values.
-
-    Values from elsewhere bring methods along that reach files (``Path.read_text``, pydantic's ``parse_file``).
+    """Jinja2's sandbox, which only allows the methods of text, lists and our own values. Other values have methods that
+    reach files (``Path.read_text``, pydantic's ``parse_file``).
     """
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
@@ -97,31 +101,48 @@ def render(folders: Sequence[Path], name: str, root: Path, context: Mapping[str,
 
 @cache
 def _environment(folders: tuple[Path, ...]) -> Environment:
-    """One for each layout: editions share the compiled templates."""
+    """One environment for each layout, so that editions share the compiled templates."""
     environment = _Sandbox(
         loader=_Folders(folders),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=_Missing,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
-        inline=_inline,
-        one_line=_one_line,
-        body=_body,
-        phrases=_phrases,
-        body_phrases=_body_phrases,
-        lines=_lines,
-        clauses=_clauses,
-        code=_code,
-        level=_level,
-        level_phrases=_level_phrases,
-    )
+    environment.filters |= {name: _asked(each) for name, each in _FILTERS.items()}
     return environment
 
 
+class _Missing(StrictUndefined):
+    """A name that nothing has: told in plain words, with the nearest that there is."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name, holder = str(self._undefined_name), self._undefined_obj
+        near = () if holder is missing else difflib.get_close_matches(name, _names_of(holder), 1, 0.6)
+        return f"「{name}」というものはありません" + (f"。「{near[0]}」のことではありませんか" if near else "")
+
+
+def _names_of(holder: object) -> list[str]:
+    fields = getattr(type(holder), "model_fields", None)
+    names = holder if isinstance(holder, Mapping) else fields if fields is not None else dir(holder)
+    return [str(name) for name in names if not str(name).startswith("_")]
+
+
+def _asked(filtered: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that tells of a name that nothing has before it does anything with it."""
+
+    @pass_context
+    def asked(context: Context, value: object, *given: Any, **named: Any) -> Any:
+        if isinstance(value, Undefined):
+            str(value)
+        return filtered(context, value, *given, **named)
+
+    return asked
+
+
 def _linked(context: Context, text: InlineText | str) -> InlineText | str:
-    """The text with its addresses as links, where an edition can follow one: not on paper."""
+    """The text with its addresses as links, if the edition can follow links: not on paper."""
     city: City | None = context.get("city")
     if city is None or context.get("edition", "print") == "print":
         return text
@@ -134,8 +155,9 @@ def _in_browser(context: Context) -> bool:
 
 
 def _shown(context: Context, markup: Markup) -> Markup:
-    """In a browser a reading has a ruby of its own, else Chromium tells who listens only the first of several; where a
-    browser cannot set it above its word, it stands behind it in brackets (HTML, 4.5.12)."""
+    """In a browser each reading gets its own ruby, because Chromium gives screen readers only the first of several. A
+    browser that cannot set ruby shows it in brackets after the word (HTML, 4.5.12).
+    """
     if not _in_browser(context):
         return markup
     bracketed = str(markup).replace("<rt>", "<rp>（</rp><rt>").replace("</rt>", "</rt><rp>）</rp>")
@@ -150,13 +172,13 @@ def _inline(context: Context, text: InlineText | str) -> Markup:
 
 @pass_context
 def _one_line(context: Context, text: InlineText | str) -> Markup:
-    """A text as ``inline`` has it, where it stands in a list of one line each: without the editor's breaks."""
+    """A text as from ``inline``, but without the editor's breaks, for lists with one line for each item."""
     return Markup("").join(inline(_linked(context, text)).split("<br>"))
 
 
 @pass_context
 def _phrases(context: Context, text: InlineText | str, *, linked: bool = True) -> Markup:
-    """A heading, or a cell of a table, that breaks between phrases; within a link it is not ``linked`` itself."""
+    """A heading, or a cell of a table, that breaks between phrases; with ``linked=False`` for use within a link."""
     if not linked:
         bare = without_links(text) if isinstance(text, InlineText) else text
         return _shown(context, phrases(bare, in_browser=_in_browser(context)))
@@ -165,19 +187,19 @@ def _phrases(context: Context, text: InlineText | str, *, linked: bool = True) -
 
 @pass_context
 def _lines(context: Context, text: InlineText | str, characters: int, at_least: int = 1) -> list[Markup]:
-    """A heading or display line as ``lines`` has it, and its addresses."""
+    """A heading or display line as from ``lines``, with its addresses."""
     return lines(_linked(context, text), characters, at_least)
 
 
 @pass_context
 def _clauses(context: Context, text: InlineText | str, characters: int) -> Markup:
-    """Ragged text as ``clauses`` has it, and its addresses."""
+    """Ragged text as from ``clauses``, with its addresses."""
     return clauses(_linked(context, text), characters)
 
 
 @pass_context
 def _body_phrases(context: Context, text: InlineText | str) -> Markup:
-    """A cell of a table as ``body`` has it, that breaks between phrases."""
+    """A cell of a table as from ``body``, which breaks between phrases."""
     readings: Readings = context["readings"]
     layout: Layout = context["layout"]
     words = _linked(context, in_style(readings.given(text), layout.digits))
@@ -209,8 +231,9 @@ def _level(context: Context, text: InlineText | str) -> Markup:
 
 @pass_context
 def _level_phrases(context: Context, text: InlineText | str, characters: int, *, read: bool = True) -> Markup:
-    """A heading likewise, with the editor's readings only, and with none if it is not ``read``; it breaks at spaces and
-    between phrases, and within a phrase that is longer than a line of so many ``characters``."""
+    """The same for a heading, with the editor's readings only, or none if not ``read``; it breaks at spaces and between
+    phrases, and within a phrase that is longer than a line of ``characters``.
+    """
     readings: Readings = context["readings"]
     if not read:
         bare = without_readings(text)
@@ -218,8 +241,41 @@ def _level_phrases(context: Context, text: InlineText | str, characters: int, *,
     return phrases(_linked(context, readings.in_brackets(text, names=False)), characters, spaces=True)
 
 
+_FILTERS: Mapping[str, Callable[..., Any]] = {
+    "inline": _inline,
+    "one_line": _one_line,
+    "body": _body,
+    "phrases": _phrases,
+    "body_phrases": _body_phrases,
+    "lines": _lines,
+    "clauses": _clauses,
+    "code": _code,
+    "level": _level,
+    "level_phrases": _level_phrases,
+}
+_IN_WORDS = (
+    (r"No filter named '(?P<name>[^']*)'\.?", "「|{name}」というフィルターはありません"),
+    (r".*innermost block that needs to be closed is '(?P<name>\w+)'\.?", "「{{% {name} %}}」が閉じられていません"),
+    (r"Encountered unknown tag '(?P<name>\w+)'.*", "「{{% {name} %}}」は、ここでは使えません"),
+    (r"expected token .*, got '(?P<name>.*)'", "「{name}」から後ろが読めません"),
+    (r"(?:unexpected|unknown token) '(?P<name>.*)'", "「{name}」は、ここには書けません"),
+    (r"'(?P<name>[^']*)' not found in search path.*|(?P<file>\S+\.(?:html|svg))", "ひな形「{name}」がありません"),
+)
+"""What Jinja2 says, and what a designer reads."""
+
+
+def _in_words(fault: Exception) -> str:
+    said = str(fault)
+    for pattern, words in _IN_WORDS:
+        if found := re.fullmatch(pattern, said, re.DOTALL):
+            name = found["name"] or said
+            near = difflib.get_close_matches(name, _FILTERS, 1, 0.6) if words.startswith("「|") else ()
+            return words.format(name=name) + (f"。「|{near[0]}」のことではありませんか" if near else "")
+    return said
+
+
 def _told(fault: Exception, template: Path, root: Path) -> Finding:
-    """Which line of which template failed: the innermost frame that lies in a template."""
+    """The line of the template that failed: the innermost frame in a template."""
     file, line = template, None
     if isinstance(fault, TemplateSyntaxError):
         file, line = Path(fault.filename or template), fault.lineno
@@ -234,7 +290,7 @@ def _told(fault: Exception, template: Path, root: Path) -> Finding:
     shown = place.relative_to(root.resolve()).as_posix() if place.is_relative_to(root.resolve()) else place.name
     return error(
         "template-broken",
-        f"レイアウトのひな形を組み立てられません（{fault}）。",
+        f"レイアウトのひな形を組み立てられません（{_in_words(fault)}）。",
         Where(file=shown, line=line),
         "ひな形の変数名と、{{ }}・{% %} の閉じ忘れを確かめてください。",
     )

@@ -1,8 +1,8 @@
-"""A block text (``body: |``) line by line, before it is read as YAML: what would end or break it unseen.
+"""A block text (``body: |``) line by line, before it is read as YAML: finds what would end or break it unnoticed.
 
-YAML knows no indentation but half-width spaces, takes it from the first line, and ends the block at the first line that
-stands further left. So tabs and wide spaces before a line are told and mended, and a first line that stands deeper than
-the others (an indented paragraph) is set back to them.
+YAML only knows indentation by half-width spaces, takes it from the first line, and ends the block at the first line
+that is indented less. So tabs and wide spaces before a line are told and mended, and a first line that is indented more
+than the others (an indented paragraph) is moved back.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ _SPACES = " \t\u3000\u00a0"
 
 
 class BlockText:
-    """The lines from ``first`` to before ``end`` of ``lines``; ``indent`` is that of the line that began it."""
+    """The lines from ``first`` up to ``end`` (not included) of ``lines``; ``indent`` is that of the
+    line that began it.
+    """
 
     def __init__(self, lines: list[str], first: int, indent: int) -> None:
         self._lines, self.first, self._indent = lines, first, indent
@@ -27,12 +29,12 @@ class BlockText:
         line = self._lines[at]
         if not line.strip(_SPACES) or line.startswith(("<<<<<<< ", ">>>>>>> ", "||||||| ")) or line == "=======":
             return True
-        if line.startswith("#"):  # a comment of the file; the block goes on where text of it follows
+        if line.startswith("#"):  # a comment of the file; the block goes on if more of its text follows
             return at + 1 < len(self._lines) and self._belongs(at + 1)
         return _depth(line) > self._indent
 
     def mend(self) -> Iterator[tuple[Finding, int]]:
-        """Set every line where YAML will find it, in place; what is told, with its line (from 0)."""
+        """Give every line the right indentation, in place; returns findings with their line (from 0)."""
         for at in range(self.first, self.end):
             line = self._lines[at]
             if not line.strip(_SPACES) or line.startswith("#"):
@@ -59,6 +61,6 @@ def _half(line: str) -> int:
 
 
 def _depth(line: str) -> int:
-    """How deep a line was meant to stand: a tab or a wide space is as wide as two half-width ones."""
+    """The intended indentation of a line: a tab or a wide space counts as two half-width ones."""
     begins = line[: len(line) - len(line.lstrip(_SPACES))]
     return len(begins) + len(begins.strip(" "))

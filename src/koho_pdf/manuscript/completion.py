@@ -1,5 +1,6 @@
-"""The JSON Schema of a file that is no manuscript: with it a YAML editor completes names, shows what each is for, and
-checks while its owner types."""
+"""The JSON Schema of a file that is not a manuscript: with it a YAML editor completes names, shows what each is for,
+and checks while people type.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +11,11 @@ from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.settings import Settings
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
-"""What VS Code's YAML extension knows best."""
+"""The draft that VS Code's YAML extension supports best."""
 
 
 def completion(model: type[Settings]) -> str:
-    """The schema of a file, as its own file holds it: the same for the same model, always."""
+    """The schema of a file as text; always the same for the same model."""
     return (
         json.dumps({"$schema": DIALECT, "title": model.called, **for_editors(model)}, ensure_ascii=False, indent=2)
         + "\n"
@@ -22,20 +23,21 @@ def completion(model: type[Settings]) -> str:
 
 
 def for_editors(model: type[Group]) -> dict[str, Any]:
-    """The schema of a model as an editor needs it, with the definitions that it refers to."""
+    """The schema of a model for an editor, with the definitions that it refers to."""
     schema = model.model_json_schema(ref_template="#/definitions/{model}")
-    definitions = {name: _group(group) for name, group in sorted(schema.pop("$defs", {}).items())}
-    return {**_group(schema), **({"definitions": definitions} if definitions else {})}
+    definitions = {name: group_for_editors(group) for name, group in sorted(schema.pop("$defs", {}).items())}
+    return {**group_for_editors(schema), **({"definitions": definitions} if definitions else {})}
 
 
-def _group(group: dict[str, Any]) -> dict[str, Any]:
-    """A group without the programmers' names and docstrings."""
+def group_for_editors(group: dict[str, Any]) -> dict[str, Any]:
+    """A group as pydantic describes it, without the programmers' names and docstrings, and without ``null``, which our
+    texts never are."""
     kept = {name: value for name, value in group.items() if name not in ("title", "description", "properties")}
     return {**kept, "properties": {name: _field(field) for name, field in group["properties"].items()}}
 
 
 def _field(field: dict[str, Any]) -> dict[str, Any]:
-    """One field; a reference stands in ``allOf``: draft 7 overlooks whatever stands beside ``$ref``."""
+    """One field; a reference is put into ``allOf`` because draft 7 ignores everything beside ``$ref``."""
     plain = {name: value for name, value in field.items() if name not in ("default", "$ref", "anyOf")}
     choices = [choice for choice in field.get("anyOf", ()) if choice != {"type": "null"}]
     if "$ref" in field:

@@ -1,4 +1,4 @@
-"""From the bytes of a file to its text: which encoding it is in, and which characters can never be printed."""
+"""From the bytes of a file to its text: finds its encoding, and characters that can never be printed."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from koho_pdf.findings import Finding, Severity, Where, error, errors_in, warnin
 from koho_pdf.manuscript.invisible import INVISIBLE, has_unseen, name_of
 
 FILE_LIMIT = 1_000_000
-"""Bytes of one manuscript; a leaflet's takes about ten thousand."""
+"""The most bytes of a manuscript; a leaflet's has about ten thousand."""
 
 FINDINGS_LIMIT = 100
-"""Findings told about one file; beyond them stands one that says there are more."""
+"""The most findings about one file; one more then says that there are more."""
 
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _DECOMPOSED = re.compile("[\u3041-\u30fe][\u3099\u309a]")
 _MOST_BROKEN_SPOTS = 5
-"""A file with more bytes that are no UTF-8 than this was saved in another encoding, not damaged."""
+"""A file with more non-UTF-8 bytes than this was saved in another encoding, not damaged."""
 
 
 def called(file: str) -> str:
-    """The name of a file without its folders, as it is said to its owner."""
+    """The name of a file without its folders, for its owner."""
     return file.rpartition("/")[2]
 
 
 def bytes_of(path: Path, file: str) -> bytes:
-    """The bytes of a manuscript; its size is known before anything is read.
+    """The bytes of a manuscript; its size is checked before it is read.
 
     Raises ``ManuscriptError``: manuscript-missing, file-too-large.
     """
@@ -65,7 +65,7 @@ def bytes_of(path: Path, file: str) -> bytes:
 
 
 def text_of(raw: bytes, file: str) -> tuple[str, list[Finding]]:
-    """The text of UTF-8 bytes, its line ends made ``\\n``, a BOM taken off; and what is wrong with its characters.
+    """The text of UTF-8 bytes, with line ends ``\\n`` and without a BOM; and findings about its characters.
 
     Characters that can never be printed are reported and left out of the text.
     Raises ``ManuscriptError``: not-utf-8.
@@ -89,7 +89,7 @@ def text_of(raw: bytes, file: str) -> tuple[str, list[Finding]]:
 
 
 def control_character(text: str) -> Finding | None:
-    """The finding for the first character of a text that can never be printed; its ``where`` knows the column only."""
+    """The finding for the first character of a text that can never be printed; its ``where`` only has the column."""
     found = _FORBIDDEN.search(text)
     if found is None:
         return None
@@ -102,13 +102,13 @@ def control_character(text: str) -> Finding | None:
 
 
 def _called(character: str) -> str:
-    """A character that nobody sees, by its name and code point."""
+    """An invisible character, by its name and code point."""
     name = name_of(character)
     return f"文字「{name}」（U+{ord(character):04X}）" if name else f"制御文字（U+{ord(character):04X}）"
 
 
 def invisible_characters(text: str, where: Where) -> list[Finding]:
-    """A finding for each character of a line that nobody sees, each kind once; ``where`` without its column."""
+    """A finding for each kind of invisible character in a line; ``where`` is the place without its column."""
     found = []
     for each in dict.fromkeys(INVISIBLE.findall(text)):
         place = text.index(each)
@@ -125,7 +125,7 @@ def invisible_characters(text: str, where: Where) -> list[Finding]:
 
 
 def composed(text: str) -> str:
-    """The text with each kana and the voicing mark apart from it made one character."""
+    """The text with each kana and its separate voicing mark joined to one character."""
     return _DECOMPOSED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
 
 
@@ -148,7 +148,7 @@ def _character_findings(text: str, file: str, line: int) -> list[Finding]:
 
 
 def other_encoding(raw: bytes) -> str:
-    """The name of the encoding a file is in when it is plainly not UTF-8, else an empty text."""
+    """The name of a file's encoding if it is clearly not UTF-8, otherwise empty."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_like_utf16(raw[:4096]):
         return "UTF-16"
     if b"\x1b$" in raw or b"\x1b(J" in raw:
@@ -166,12 +166,14 @@ def other_encoding(raw: bytes) -> str:
 
 
 def _looks_like_utf16(start: bytes) -> bool:
-    """Whether every other byte of some text without a mark is NUL, as ASCII is in UTF-16."""
+    """Whether every other byte of a text without BOM is NUL, like ASCII in UTF-16."""
     return len(start) >= 4 and max(start[0::2].count(0), start[1::2].count(0)) > len(start) // 5
 
 
 def _unlikely(raw: bytes, codec: str) -> int:
-    """How unlikely the bytes are in an encoding: its half-width kana, or their number if they cannot be decoded."""
+    """How unlikely an encoding is for the bytes: the number of half-width kana, or of all bytes if they cannot be
+    decoded.
+    """
     try:
         return len(re.findall("[\uff61-\uff9f]", raw.decode(codec)))
     except UnicodeDecodeError:

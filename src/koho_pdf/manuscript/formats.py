@@ -1,7 +1,7 @@
-"""The number of the format that a file is written in: ``format: 1``. It counts up when old files would be misread.
+"""The number of the format in which a file is written: ``format: 1``. It counts up when old files would be misread.
 
-This program reads every format up to ``FORMAT``; a file that does not say which has format 0. A newer one is not looked
-at any further: what would be told about it is wrong.
+This program reads every format up to ``FORMAT``; a file that does not say which has format 0. A newer file is not
+checked any further, because the findings would be wrong.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Format = Annotated[int, PlainValidator(_number), WithJsonSchema({"enum": list(ra
 
 
 def newer_format(tree: Tree) -> Finding | None:
-    """The finding about a file that only a newer koho can read (``newer-format``); None where this one can."""
+    """The finding about a file that only a newer koho can read (``newer-format``); None if this one can read it."""
     said = tree.root.get("format") if isinstance(tree.root, dict) else None
     try:
         number = _number(said)

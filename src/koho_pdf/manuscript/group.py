@@ -1,4 +1,6 @@
-"""The base of every model that a YAML file is read into: closed, frozen, and told about in the words of its owner."""
+"""The base of every model that a YAML file is read into: closed, frozen, and explained in the words of the file's
+owner.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,14 @@ from koho_pdf.findings import Finding
 
 
 class Group(BaseModel):
-    """A group of names and values that knows no other name and never changes."""
+    """A group of names and values that allows no other names and never changes."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     word: ClassVar[str] = "値"
-    """What stands after a name, in the words of the file's owner: an editor writes 文章."""
+    """The word for a value in the language of the file's owner: an editor writes 文章."""
 
     @classmethod
     def out_of_place(cls, name: str) -> Finding | None:
-        """What is told of a name that is known, but must not stand here; None: it is told as any unknown name."""
+        """The finding about a known name in the wrong place; None if it is told like any unknown name."""
         return None

@@ -1,4 +1,4 @@
-"""The tree of a manuscript while it grows, value by value, from a parser's events."""
+"""Builds the tree of a manuscript value by value from a parser's events."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from koho_pdf.manuscript.syntax import over_lines
 
 DEPTH_LIMIT = 20
 VALUES_LIMIT = 20_000
-"""Values (texts, lists, groups) in one manuscript; a leaflet has about a hundred."""
+"""The most values (texts, lists, groups) in a manuscript; a leaflet has about a hundred."""
 
 _FIRST = {"issue.yaml": "layout", "layout.yaml": "kind", "koho.yaml": "municipality", "fonts.yaml": "fonts"}
 """The name that a file usually begins with; all others begin with their title."""
 
 
 class TooMuch(Exception):
-    """The manuscript is beyond a limit, or is none: nothing more can be read."""
+    """The manuscript is beyond a limit, or is not a manuscript: nothing more can be read."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.message)
@@ -49,7 +49,7 @@ class Growing:
         self._count = 0
 
     def refuse(self, found: Finding, line: int, path: str | None = None) -> None:
-        """Keep a finding, giving it its line and, where it is known, its field."""
+        """Keep a finding with its line and, if known, its field."""
         where = Where(file=self.file, line=line, field=path)
         self.findings.append(Finding(found.severity, found.code, found.message, where, found.hint))
 
@@ -78,7 +78,7 @@ class Growing:
         self._put(block, kept=kept)
 
     def _columns(self, lines: list[str], line: int) -> Iterator[int]:
-        """Where the lines of a block begin in the file, below its ``|`` on ``line``."""
+        """The columns at which the lines of a block begin in the file, below its ``|`` on ``line``."""
         for number, text in enumerate(lines):
             raw = self._text[line + number] if line + number < len(self._text) else ""
             yield max(len(raw) - len(text), 0) + 1
@@ -130,10 +130,7 @@ class Growing:
         self._levels.pop()
 
     def tree(self) -> Tree:
-        """All that has grown.
-
-        Raises ``TooMuch``: empty-manuscript, not-a-manuscript.
-        """
+        """The finished tree. Raises ``TooMuch``: empty-manuscript, not-a-manuscript."""
         where = Where(file=self.file, line=1)
         if self._root is None:
             raise TooMuch(
@@ -158,7 +155,7 @@ class Growing:
         )
 
     def _place(self, line: int) -> tuple[str, bool]:
-        """The dotted path of the value that comes next, and whether it is kept (a repeated name's is not)."""
+        """The dotted path of the next value, and whether it is kept (that of a repeated name is not)."""
         self._count += 1
         if self._count > VALUES_LIMIT:
             raise TooMuch(

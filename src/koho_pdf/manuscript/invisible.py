@@ -1,7 +1,7 @@
-"""Characters that nobody sees: they come with words copied from web pages, Word and telephones, and take no room.
+"""Invisible characters: they come with words copied from web pages, Word and telephones, and take no room.
 
 These are Unicode's Default_Ignorable_Code_Point (Unicode Standard, 5.21). A variation selector chooses the form of the
-character before it; all else is invisible, and told by its name.
+character before it; all others are invisible, and are told by name.
 """
 
 from __future__ import annotations
@@ -60,11 +60,11 @@ _ANY = frozenset(map(chr, _INVISIBLE | SELECTORS))
 
 
 def has_unseen(text: str) -> bool:
-    """Whether a text has an invisible character or variation selector; much quicker than a search for one."""
+    """Whether a text has an invisible character or variation selector; much faster than searching for one."""
     return not _ANY.isdisjoint(text)
 
 
 def name_of(character: str) -> str:
-    """What a character that nobody sees is called in Japanese; empty where it has no name."""
+    """The Japanese name of an invisible character; empty if it has none."""
     code = ord(character)
     return _NAMES.get(code) or next((name for first, last, name in _RANGES if first <= code <= last), "")

@@ -1,10 +1,9 @@
-"""The manuscript line by line, before it is read as YAML: whatever YAML would misread behind the editor's back.
+"""The manuscript line by line, before it is read as YAML: finds what YAML would silently misread.
 
-YAML stops at its first mistake, and often far behind it. A manuscript is much simpler than YAML: each line is
-``name: text``, ``- text`` or a comment. So each line is looked at alone, every mistake is told with its line, and the
-line is mended (its text replaced by an empty one, a missing space put in) so that all the others can still be read.
-A text runs over several lines only as a block (``|``): elsewhere YAML would join them with a space, which Japanese does
-not have.
+YAML stops at the first mistake, and often far behind it. A manuscript is much simpler than YAML: each line is ``name:
+text``, ``- text`` or a comment. So each line is checked alone, every mistake is told with its line, and the line is
+mended (its text replaced by an empty one, a missing space added) so that all other lines can still be read. Only a
+block (``|``) may have several lines: elsewhere YAML would join them with a space, which Japanese does not have.
 """
 
 from __future__ import annotations
@@ -36,19 +35,21 @@ _WIDE_SPACE_AFTER_DASH = re.compile(r"[ ]*(?P<dash>-)[　\u00a0][ 　\u00a0]*")
 _NO_SPACE_AFTER_DASH = re.compile(r"[ ]*(?P<dash>-)(?=[^ -])")
 _WIDE_DASH = re.compile(r"[ ]*(?P<dash>[・－ー‐–—•])[ 　]*(?=\S)")
 _LONGEST_NAME = 100
-"""Characters; whatever is longer and followed by a colon is a sentence (YAML itself gives up at 1024)."""
+"""The most characters of a name; longer text before a colon is a sentence (YAML itself stops at 1024)."""
 _SPACES = " \t\u3000\u00a0"
 _ITEM = re.compile(r"(?P<indent>[ ]*)-[ ]")
 _BLOCK_TEXT = re.compile(r"[|>][0-9+-]{0,2} *(#.*)?$")
 
 
 LINES_LIMIT = 50_000
-"""Lines of one file that are looked at; a leaflet has about a hundred."""
+"""The most lines of a file that are checked; a leaflet has about a hundred."""
 
 
 @dataclass(slots=True)
 class Linewise:
-    """What looking at the lines gave: mended ``text`` of as many lines, findings, and the lines whose text was lost."""
+    """The result of checking the lines: mended ``text`` with the same number of lines, findings, and lines whose text
+    was lost.
+    """
 
     text: str
     findings: list[Finding] = field(default_factory=list)
@@ -56,7 +57,7 @@ class Linewise:
 
 
 def linewise(text: str, file: str) -> Linewise:
-    """Look at every line of a manuscript once; time grows with its length."""
+    """Check every line of a manuscript once, in linear time."""
     pass_ = _Pass(text.split("\n"), file)
     pass_.run()
     return Linewise("\n".join(pass_.lines), pass_.findings, pass_.lost)
@@ -72,7 +73,7 @@ class _Pass:
         self.began = False
 
     def run(self) -> None:
-        """Walk; a flow collection over several lines (``[`` … ``]``) and a block text are left to YAML."""
+        """Check all lines; flow collections over several lines (``[`` … ``]``) and block texts are left to YAML."""
         at = 0
         while at < min(len(self.lines), LINES_LIMIT) and len(self.findings) <= FINDINGS_LIMIT:
             at = self._line(at)
@@ -85,7 +86,7 @@ class _Pass:
         self.findings.append(Finding(found.severity, found.code, found.message, where, found.hint))
 
     def _line(self, at: int) -> int:
-        """Look at line ``at`` (from 0); the number of the next line to look at."""
+        """Check line ``at`` (from 0); returns the number of the next line to check."""
         line = self.lines[at]
         if _MERGE_MARK.match(line):
             self._merge_mark(at)
@@ -121,7 +122,7 @@ class _Pass:
             self.lines[at] = ""
 
     def _spaced_plainly(self, line: str, at: int) -> str:
-        """The line with half-width spaces for tabs (which YAML forbids or drops) and for a wide indentation."""
+        """The line with half-width spaces in place of tabs (which YAML forbids or drops) and wide indentation."""
         indent = line[: len(line) - len(line.lstrip(_SPACES))]
         if "\t" in line.rstrip("\t "):
             hint = "タブを消して、半角の空白（字下げは1段につき2つ）にしてください。"
@@ -133,8 +134,9 @@ class _Pass:
         return " " * (self._meant(indent, at, body) if indent.strip(" ") else len(indent)) + body
 
     def _meant(self, indent: str, at: int, body: str) -> int:
-        """How many half-width spaces an indentation of wide ones or tabs stands for: two each, or one, where only that
-        fits the line before it or the other lines of its kind."""
+        """The number of half-width spaces that an indentation of wide spaces or tabs stands for: two each, or one if
+        only that fits the line before it or similar lines.
+        """
         two, one = len(indent) + len(indent.strip(" ")), len(indent)
         is_item = body.startswith("- ")
         before = _LINE.fullmatch(next((line for line in reversed(self.lines[:at]) if line), "")) or _NO_LINE
@@ -143,7 +145,7 @@ class _Pass:
         if before["key"] and not before["value"]:
             fitting += [name + 2, name]
         below = next((line for line in self.lines[at + 1 : at + 5] if line.strip(_SPACES)), "")
-        if is_item and not below.lstrip(" ").startswith("- "):  # a name in the column of its own
+        if is_item and not below.lstrip(" ").startswith("- "):  # a name in the same column
             fitting.append(len(below) - len(below.lstrip(" ")) - 2)
         if not is_item or {two, one} & set(fitting):
             return one if one in fitting and two not in fitting else two
@@ -164,7 +166,9 @@ class _Pass:
         self.began = True
 
     def _line_without_name(self, at: int) -> int:
-        """A line that is neither ``name: text`` nor ``- text``: mend what was plainly meant, else leave it out."""
+        """A line that is neither ``name: text`` nor ``- text``: mend it if its meaning is clear, otherwise leave it
+        out.
+        """
         line = self.lines[at]
         for pattern, group, mended, found in (
             (_WIDE_SPACE_AFTER_COLON, "colon", ": ", wide_space_after("「:」", "「名前: 文章」")),
@@ -196,7 +200,7 @@ class _Pass:
         return at + 1
 
     def _is_block_without_bar(self, at: int) -> bool:
-        """Whether text stands on its own below ``name:``, deeper than it."""
+        """Whether text without a name stands below ``name:``, indented more."""
         before = _LINE.fullmatch(self.lines[at - 1]) if at else None
         depth = len(self.lines[at]) - len(self.lines[at].lstrip(" "))
         alone = before is not None and before["key"] and not before["value"]
@@ -212,7 +216,7 @@ class _Pass:
         return at - 1
 
     def _value(self, at: int, parts: re.Match[str]) -> int:
-        """Look at the text of a line; the number of the next line to look at."""
+        """Check the text of a line; returns the number of the next line to check."""
         value = parts["value"].rstrip(" ")
         if _BLOCK_TEXT.fullmatch(value):
             return self._after_block(at, len(parts["indent"]) + (len(parts["dashes"]) if parts["key"] else 0))
@@ -241,19 +245,21 @@ class _Pass:
         return max(at, end) + 1
 
     def _is_name_without_space(self, at: int, start: int) -> bool:
-        """Whether ``- name:text`` begins a group: a line with a name stands under it, in its column."""
+        """Whether ``- name:text`` begins a group: a line with a name follows in the same column."""
         line = self.lines[at]
         below = next((line for line in self.lines[at + 1 : at + 5] if line.strip()), "")
         meant = any(each.match(line) for each in (_NO_SPACE_AFTER_COLON, _WIDE_COLON, _WIDE_SPACE_AFTER_COLON))
         return meant and bool(re.match(rf" {{{start}}}[A-Za-z_][A-Za-z0-9_]* *[:：]", below))
 
     def _goes_deeper(self, at: int, parts: re.Match[str]) -> bool:
-        """Whether the next line stands deeper than this."""
+        """Whether the next line is indented more than this one."""
         below = next((line for line in self.lines[at + 1 : at + 5] if line.strip(_SPACES)), "")
         return len(below) - len(below.lstrip(_SPACES)) > len(parts["indent"])
 
     def _no_item_deeper(self, at: int, parts: re.Match[str]) -> None:
-        """YAML would join a deeper ``- `` line to this line's text; tell it, and indent it as this line."""
+        """YAML would join a ``- `` line that is indented more to this line's text; tell it, and indent it like this
+        line.
+        """
         after = at + 1
         while after < len(self.lines) and not self.lines[after].strip():
             after += 1
@@ -264,7 +270,7 @@ class _Pass:
             self.lines[after] = parts["indent"] + rest if parts["dashes"] else ""
 
     def _after_block(self, at: int, indent: int) -> int:
-        """The line after a block text (``|``): the first that is indented no deeper than the line that began it."""
+        """The line after a block text (``|``): the first that is not indented more than the line that began it."""
         block = BlockText(self.lines, at + 1, indent)
         for line in range(block.first, block.end):
             if _MERGE_MARK.match(self.lines[line]):

@@ -1,6 +1,6 @@
-"""pydantic's judgement of a tree, in the words of the trade: a value, or all that is wrong with it at once.
+"""Checks a tree with pydantic, and explains mistakes in the owner's words: gives a value, or all mistakes at once.
 
-Any closed, frozen model will do (``group.Group``); its fields' titles, descriptions and examples are Japanese. Each
+It works with any closed, frozen model (``group.Group``) whose titles, descriptions and examples are Japanese. Each
 mistake has its file, line, column and field, and says how to mend it.
 """
 
@@ -29,11 +29,9 @@ M = TypeVar("M", bound=Group)
 
 
 def checked(tree: Tree, model: type[M], context: Mapping[str, object] | None = None) -> tuple[M | None, list[Finding]]:
-    """The tree as the model; None where a mistake keeps it from being that.
-
-    The findings are those of reading, every mistake, and what the types of fields have put into ``warnings`` of their
-    context (pairs of a field's path and a finding); in no order and not limited (``encoding.capped``). A file of a
-    newer format is told as that alone.
+    """The tree as the model; None if there are mistakes. The findings are those of reading, every mistake, and those
+    that field types have put into ``warnings`` of their context (pairs of a field's path and a finding); unsorted and
+    not limited (``encoding.capped``). For a file of a newer format there is only that finding.
     """
     if newer := newer_format(tree):
         return None, [newer]
@@ -50,7 +48,7 @@ def checked(tree: Tree, model: type[M], context: Mapping[str, object] | None = N
 
 
 def where_of(tree: Tree, path: str) -> Where:
-    """The place of a field; of the nearest group around it when it is not there itself."""
+    """The place of a field; if it is missing, the place of the nearest group around it."""
     tree = tree.of(path)
     node = tree.at(path)
     known = path
@@ -62,9 +60,11 @@ def where_of(tree: Tree, path: str) -> Where:
 
 
 def _first_mistakes(failure: ValidationError, tree: Tree, model: type[Group]) -> list[Any]:
-    """pydantic's errors in the order of their lines, no more than can be told, none about a text that was not read,
-    and none about a name that is missing only because it stands there misspelt or in another group."""
-    mistakes = failure.errors(include_url=False)
+    """pydantic's errors in the order of their lines, at most as many as can be told; without those about a text that
+    was not read, about a name that is missing only because it is misspelt or in another group, and without those about
+    which everything is told elsewhere.
+    """
+    mistakes = [each for each in failure.errors(include_url=False) if not _is_silent(each)]
     unknown = [mistake["loc"] for mistake in mistakes if mistake["type"] == "extra_forbidden"]
     meant = {_meant(loc, model) for loc in unknown[: FINDINGS_LIMIT + 1]}
     placed = [
@@ -83,8 +83,14 @@ def _first_mistakes(failure: ValidationError, tree: Tree, model: type[Group]) ->
     return [mistake for _, mistake in sorted(known, key=lambda each: each[0])[: FINDINGS_LIMIT + 1]]
 
 
+def _is_silent(mistake: Any) -> bool:
+    """Whether it is a refusal without a finding: what is wrong with an article is told by its own path."""
+    refused = mistake.get("ctx", {}).get("error")
+    return isinstance(refused, Refusal) and not refused.findings
+
+
 def _findings(mistake: Any, tree: Tree, model: type[Group]) -> list[Finding]:
-    """One of pydantic's errors as findings with their place."""
+    """The findings for one of pydantic's errors, with their place."""
     loc, found = mistake["loc"], mistake.get("ctx", {}).get("error")
     place = place_at(model, loc)
     where = where_of(tree, _path(loc, tree))
@@ -105,13 +111,13 @@ def _path(loc: Loc, tree: Tree) -> str:
 
 
 def _needed(found: Finding, place: Place, model: type[Group]) -> Finding:
-    """The finding; of an empty text that must be there, not with the advice to leave its line out."""
+    """The finding; for a required text that is empty, without the advice to leave its line out."""
     needed = found.code == "empty-text" and place.is_required
     return replace(found, hint=f"{model.word}を書いてください。なくてはならない項目です。") if needed else found
 
 
 def _within(own: Where, where: Where, tree: Tree) -> Where:
-    """The place of a finding about a field, which may have one of its ``own`` in a file that the field names."""
+    """The place of a finding about a field; its ``own`` place may be in a file that the field names."""
     if own.file is None and own.line is not None:  # a paragraph of a text
         return replace(own, file=where.file)
     if own.file is None:
@@ -171,7 +177,7 @@ def _empty_list(model: type[Group]) -> Finding:
 
 
 def _unreadable(value: str, hint: str, place: Place, where: Where) -> Finding:
-    """The finding about a value that is not what its field takes; of one in a list, at its own place."""
+    """The finding about a value of the wrong type; in a list, at the value's own place."""
     if isinstance(value, Scalar) and value.field:
         where = replace(where, line=value.line, column=value.column, field=value.field)
     if not value.strip():
@@ -181,7 +187,7 @@ def _unreadable(value: str, hint: str, place: Place, where: Where) -> Finding:
 
 
 def _unknown_field(name: str, loc: Loc, model: type[Group]) -> Finding:
-    """The finding for a name the model does not know, with the nearest that it does, or the place it belongs to."""
+    """The finding about an unknown name, with the most similar known name, or the place where it belongs."""
     group = model_at(model, loc[:-1])
     if issubclass(group, Group) and (told := group.out_of_place(name)):
         return told
@@ -200,8 +206,9 @@ def _unknown_field(name: str, loc: Loc, model: type[Group]) -> Finding:
 
 
 def _meant(loc: Loc, model: type[BaseModel]) -> Loc:
-    """Where a name the model does not know was probably meant to stand: as a name of its group that it is like, or,
-    where it is a name of another group, that name alone; empty text when nothing is like it."""
+    """The probable meaning of an unknown name: a similar name of its group, or the same name in another group; empty if
+    nothing is similar.
+    """
     name, fields = str(loc[-1]), fields_of(model_at(model, loc[:-1]))
     plain = unicodedata.normalize("NFKC", name).strip().lower()
     titles = {field.title: key for key, field in fields.items()}

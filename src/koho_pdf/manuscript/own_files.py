@@ -1,4 +1,6 @@
-"""Files that a manuscript names: found inside the issue's own folder, by the name they have there, of sane size."""
+"""Files that a manuscript names: they must be inside the issue's folder, have exactly that name, and
+have a sane size.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,7 @@ class Unread(Exception):
 
 
 def is_file(path: Path) -> bool:
-    """Whether a file is there; a name that no disk takes (too long, with NUL) is none's."""
+    """Whether a file is there; False for a name that no disk takes (too long, with NUL)."""
     try:
         return path.is_file()
     except (OSError, ValueError):
@@ -33,10 +35,9 @@ def is_file(path: Path) -> bool:
 
 
 def content_of(folder: Path, name: str, limit: int) -> bytes:
-    """The bytes of the file ``name`` (with slashes) of the issue in ``folder``; its size is known before it is read.
-
-    Raises ``Unread``: it leads out of the folder, is not there, is there by another spelling, is no regular file, or
-    has more than ``limit`` bytes.
+    """The bytes of the file ``name`` (with slashes) of the issue in ``folder``; its size is checked before it is read.
+    Raises ``Unread`` if it leads out of the folder, is missing, has another spelling, is not a regular file, or has
+    more than ``limit`` bytes.
     """
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\~]", name) or ".." in re.split(r"[/\\]", name):
         raise Unread("outside")
@@ -60,13 +61,13 @@ def content_of(folder: Path, name: str, limit: int) -> bytes:
 
 
 def same_name(folder: Path, name: str, suffixes: Sequence[str]) -> str:
-    """The file that is meant where a name differs from it in case, width, composition or slashes only; else empty."""
+    """The file whose name differs only in case, width, composition or slashes; empty if there is none."""
     slashed = name.replace("\\", "/")
     return next((there for there in files_in(folder, suffixes) if there != name and _same(there, slashed)), "")
 
 
 def nearest(folder: Path, name: str, suffixes: Sequence[str]) -> str:
-    """The file whose name is most like a name that is none's; empty where none is alike."""
+    """The file with the most similar name; empty if none is similar."""
     name = name.replace("\\", "/")
     names = files_in(folder, suffixes)
     by_file = {Path(there).name: there for there in reversed(names)}
@@ -76,7 +77,7 @@ def nearest(folder: Path, name: str, suffixes: Sequence[str]) -> str:
 
 
 def files_in(folder: Path, suffixes: Sequence[str]) -> list[str]:
-    """Names of the files there are with such suffixes, sorted; not more than a few thousand files are looked at."""
+    """The names of files with these suffixes, sorted; at most a few thousand files are checked."""
     names: list[str] = []
     for here, folders, files in os.walk(folder):
         folders.sort()
@@ -88,7 +89,7 @@ def files_in(folder: Path, suffixes: Sequence[str]) -> list[str]:
 
 
 def _name_on_disk(folder: Path, name: str) -> str:
-    """The name as the folders spell it: some disks find ``Minato.JPG`` by ``minato.jpg``, others do not."""
+    """The name as it is spelt on the disk: some disks find ``Minato.JPG`` by ``minato.jpg``, others do not."""
     spelled: list[str] = []
     for part in name.split("/"):
         if part in ("", "."):

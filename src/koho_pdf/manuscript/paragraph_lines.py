@@ -1,9 +1,9 @@
 """Text of several paragraphs (``body: |``): its lines become paragraphs, each with its place in the file.
 
 A blank line ends a paragraph, and so does a line that begins with a full-width space, as a paragraph does in a word
-processor. Other line ends are where the editor's window was full: Japanese lines are joined as they are, two Latin
-words with a space between them. Spaces at the beginning and end of a line are not words: whether a paragraph is
-indented is for the layout to say.
+processor. Other line ends only mean that the editor's window was full: Japanese lines are joined directly, two Latin
+words with a space. Spaces at the beginning and end of a line are dropped: the layout decides whether a paragraph is
+indented.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _LATIN = re.compile(r"[!-~À-ɏ]")
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A paragraph as it stands in the file: its ``text``, and where in it each line begins (offset, line, column)."""
+    """A paragraph in the file: its ``text``, and the beginning of each line in it (offset, line, column)."""
 
     text: str
     begins: tuple[tuple[int, int, int], ...]
@@ -55,6 +55,6 @@ def lines_of(text: Scalar) -> Iterator[Lines]:
 
 
 def plainly_spaced(text: str) -> str:
-    """The lines of a text without the spaces around them; a wide one that begins a paragraph stays."""
+    """The lines of a text without spaces around them; a wide space at the beginning of a paragraph stays."""
     lines = (line.lstrip(" \t").rstrip(_SPACES) for line in text.split("\n"))
     return "\n".join(lines).strip("\n")

@@ -1,6 +1,6 @@
 """Dotted paths of a manuscript: ``pillars.0.name``, and in an article ``shakai:photo.file``.
 
-The article's id and a colon stand first, so a path says which article a field is of, in whatever file it stands.
+A path begins with the article's id and a colon, so it says to which article a field belongs, whatever file it is in.
 ``shakai:`` is the article itself.
 """
 
@@ -15,17 +15,17 @@ def of_article(id_: str) -> str:
 
 
 def article_in(path: str) -> str:
-    """The id of the article that a path is of; empty for a field of the issue itself."""
+    """The id of the article that a path belongs to; empty for a field of the issue itself."""
     return path.partition(_END)[0] if _END in path else ""
 
 
 def joined(above: str, name: object) -> str:
-    """The path of what is called ``name`` (or has that number) below another."""
+    """The path of ``name`` (or of the item with this number) below another path."""
     return f"{above}.{name}" if above and not above.endswith(_END) else f"{above}{name}"
 
 
 def above(path: str) -> str:
-    """The path of what a field stands in; empty for the whole manuscript."""
+    """The path of the group around a field; empty for the whole manuscript."""
     if path.endswith(_END):
         return ""
     before, dot, _ = path.rpartition(".")

@@ -1,4 +1,4 @@
-"""What a model says about one of its places: the field that stands there, its title, its example, its count."""
+"""What a model says about one of its places: its field, title, example and number of items."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 Loc = tuple[int | str, ...]
-"""A place as pydantic names it: names of fields and of the writer's own, and numbers of list items from 0."""
+"""A place as pydantic names it: names of fields, names chosen by the writer, and numbers of list items from 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of a model; ``field`` is the nearest field around it, ``limits`` what bounds its length."""
+    """One place of a model; ``field`` is the nearest field around it, ``limits`` the limits of its length."""
 
     annotation: Any
     field: FieldInfo | None = None
@@ -36,7 +36,7 @@ class Place:
 
     @property
     def entry(self) -> str:
-        """One of the names of the writer's own, with its value, as it may look."""
+        """An example of a name chosen by the writer, with its value."""
         entries = self._example.items() if isinstance(self._example, dict) else ()
         return next((f"{name}: {_flow(value)}" for name, value in entries), "")
 
@@ -56,20 +56,20 @@ class Place:
 
     @property
     def model(self) -> type[BaseModel] | None:
-        """The model that stands here, or the first of those that may."""
+        """The model at this place, or the first of several possible ones."""
         found = _models_in(self.annotation)
         return found[0] if found else None
 
     @property
     def exact_count(self) -> int | None:
-        """How many items the list here must have, where it must have exactly so many."""
+        """The exact number of items that the list must have, if there is one."""
         least = next((each.min_length for each in self.limits if hasattr(each, "min_length")), None)
         most = next((each.max_length for each in self.limits if hasattr(each, "max_length")), None)
         return least if least == most else None
 
 
 def place_at(model: type[BaseModel], loc: Loc) -> Place:
-    """The place that ``loc`` leads to; a step that the model does not know leads nowhere further."""
+    """The place that ``loc`` leads to; it stops at a step that the model does not know."""
     place = Place(model)
     for part in loc:
         place = _step(place, part)
@@ -77,7 +77,7 @@ def place_at(model: type[BaseModel], loc: Loc) -> Place:
 
 
 def model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
-    """The model that stands at a place, or the outermost where none does."""
+    """The model at a place, or the outermost one if there is none."""
     return place_at(model, loc).model or model
 
 
@@ -87,7 +87,7 @@ def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
 
 
 def groups_in(model: type[BaseModel]) -> list[tuple[str, Mapping[str, FieldInfo]]]:
-    """Every field of a model that holds a group, with the fields of that group, the outer first."""
+    """Every field of a model that holds a group, with the group's fields; outer groups first."""
     found: list[tuple[str, Mapping[str, FieldInfo]]] = []
     for name, field in fields_of(model).items():
         for inner in _models_in(field.annotation):
@@ -116,7 +116,7 @@ def _step(place: Place, part: int | str) -> Place:
 
 
 def _bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
-    """An annotation without ``Annotated`` and ``| None``, and what ``Annotated`` said."""
+    """An annotation without ``Annotated`` and ``| None``, and the metadata of ``Annotated``."""
     limits: tuple[Any, ...] = ()
     while True:
         if get_origin(annotation) is Annotated:

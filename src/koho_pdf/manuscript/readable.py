@@ -1,6 +1,6 @@
-"""How a value of a settings file is read: a length, a size, one of a few words, a list or a single one.
+"""How values of settings files are read: a length, a size, one of a few words, a list or a single value.
 
-They stand in ``Annotated``: the type is what comes of the text. Each says what to write where it cannot be read, and
+They are used in ``Annotated``; the type is that of the result. Each says what to write if a text cannot be read, and
 has its JSON Schema; a YAML editor takes ``3`` for a number and (by YAML 1.1) ``no`` for false, while we read text.
 """
 
@@ -24,14 +24,14 @@ _TRUTH = {"yes": True, "on": True, "no": False, "off": False}
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One value: ``parse`` raises ValueError for what cannot be read; ``hint`` then says what to write."""
+    """One value: ``parse`` raises ValueError if it cannot be read; ``hint`` then says what to write."""
 
     parse: Callable[[str], Any]
     hint: str
     shape: Shape
 
     def value(self, given: object) -> Any:
-        """What is given, as it is read. Raises ``Refusal`` and ``Unreadable``."""
+        """The value read from the given text. Raises ``Refusal`` and ``Unreadable``."""
         text = value_given(given)
         if not text.strip():
             raise Unreadable(self.hint, text)
@@ -56,7 +56,9 @@ class OneOrMore:
     one: Read
 
     def value(self, given: object) -> Any:
-        """What is given, as it is read. Raises ``Refusal``, and ``Unreadable`` with every item that cannot be read."""
+        """The values read from the given texts. Raises ``Refusal``, and ``Unreadable`` with every item that cannot be
+        read.
+        """
         if isinstance(given, str) and re.search("[,、，]", given):
             raise Unreadable(
                 f"{self.one.hint}いくつも書くときは、「[」と「]」の間に「, 」で区切って並べてください。", given
@@ -87,7 +89,7 @@ def words(hint: str = "1行の文字で書いてください。") -> Read:
 
 
 def matching(pattern: str, hint: str) -> Read:
-    """A text that a pattern matches whole."""
+    """A text that a pattern matches completely."""
 
     def parse(text: str) -> str:
         if not re.fullmatch(pattern, text):
@@ -98,8 +100,9 @@ def matching(pattern: str, hint: str) -> Read:
 
 
 def parsed(parse: Callable[[str], Any], hint: str, pattern: str, *also: str) -> Read:
-    """A text as ``parse`` reads it; ``pattern`` tells a YAML editor what it looks like, ``also`` which other types of
-    JSON it takes it for."""
+    """A text read by ``parse``; ``pattern`` tells a YAML editor its form, ``also`` the other JSON types that the editor
+    may take it for.
+    """
     return Read(parse, hint, {"type": ["string", *also], "pattern": f"^(?:{pattern})$"})
 
 
@@ -126,12 +129,12 @@ def one_of_numbers(*choices: int) -> Read:
 
 
 def length(hint: str) -> Read:
-    """A number of nought or more."""
+    """A number, 0 or more."""
     return _number(_length, hint, {"minimum": 0})
 
 
 def size(hint: str) -> Read:
-    """A number above nought."""
+    """A number above 0."""
     return _number(_size, hint, {"exclusiveMinimum": 0})
 
 

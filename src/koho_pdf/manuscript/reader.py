@@ -1,8 +1,8 @@
 """PyYAML's only door: an ``issue.yaml`` becomes a ``Tree`` of texts with their lines.
 
-Every value is text: nothing like ``no``, ``12:30``, ``0164`` or ``2013-04-01`` is ever taken for something else.
-Aliases, tags and merge keys are refused as they are parsed, so nothing is ever expanded or constructed. Size, depth and
-number of values are limited before they can cost anything.
+Every value is text: ``no``, ``12:30``, ``0164`` or ``2013-04-01`` are never taken for something else. Aliases, tags and
+merge keys are refused while parsing, so nothing is ever expanded or constructed. Size, depth and number of values are
+limited before they can cost anything.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def read(path: Path, root: Path, prefix: str = "") -> Tree:
     """Read a manuscript; ``root`` is the workspace that its findings' paths are relative to, ``prefix`` what the paths
     of its fields begin with (``paths``).
 
-    The tree carries every mistake that did not keep the rest from being read (``Tree.findings``).
-    Raises ``ManuscriptError``, with all there is to tell, when there is no tree at all.
+    ``Tree.findings`` has every mistake after which the rest could still be read. Raises ``ManuscriptError`` with all
+    findings when there is no tree at all.
     """
     file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     text, findings = text_of(bytes_of(path, file), file)
@@ -44,7 +44,7 @@ def read(path: Path, root: Path, prefix: str = "") -> Tree:
 
 
 def _with_fields(findings: list[Finding], tree: Tree) -> list[Finding]:
-    """The findings with the field that stands on their line, where they do not name one."""
+    """The findings with the field on their line, if they do not name one."""
     fields = {line: path for path, line in tree.lines.items() if path}
     return [
         found
@@ -55,7 +55,7 @@ def _with_fields(findings: list[Finding], tree: Tree) -> list[Finding]:
 
 
 def _parse_and_mend(lines: Linewise, file: str, prefix: str) -> tuple[Tree, list[Finding]]:
-    """Parse; where a line is indented wrongly, tell it, indent it as its neighbours and parse again."""
+    """Parse; if a line is indented wrongly, tell it, indent it like its neighbours and parse again."""
     findings: list[Finding] = []
     told = {found.where.line for found in lines.findings}
     text, tries = lines.text, 0
@@ -76,7 +76,9 @@ def _parse_and_mend(lines: Linewise, file: str, prefix: str) -> tuple[Tree, list
 def _mend_indentation(
     lines: list[str], failure: YamlFailure, lost: set[int], file: str, prefix: str
 ) -> tuple[str, Tree | YamlFailure] | None:
-    """The text with the failing line indented as a neighbour, and what parsing it gives; None when nothing helps."""
+    """The text with the failing line indented like a neighbour, and the result of parsing it; None when
+    nothing helps.
+    """
     at = failure.reached - 1
     if not is_indentation(failure) or not 0 < at < len(lines):
         return None
@@ -89,7 +91,7 @@ def _mend_indentation(
 
 
 def _neighbours_indents(lines: list[str], at: int) -> list[int]:
-    """How deep the line may have been meant: as the line before it (its name or its dash), or as the line after."""
+    """The possible indentations of the line: that of the line before (its name or its dash), or of the line after."""
     before = next((line for line in reversed(lines[:at]) if _has_words(line)), "")
     after = next((line for line in lines[at + 1 :] if _has_words(line)), "")
     dash = len(before) - len(before.lstrip(" "))
@@ -103,7 +105,7 @@ def _has_words(line: str) -> bool:
 
 
 def _parse(text: str, lost: set[int], file: str, prefix: str) -> Tree | YamlFailure:
-    """Parse a text into a tree, or say where the parser gave up.
+    """Parse a text into a tree, or say where the parser stopped.
 
     Raises ``ManuscriptError``: empty-manuscript, not-a-manuscript, nested-too-deeply, too-many-values.
     """

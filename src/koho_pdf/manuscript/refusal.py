@@ -1,4 +1,4 @@
-"""How a value of a file says that it cannot be read: what is wrong with it, not yet where it stands."""
+"""The exceptions for a value that cannot be read: they say what is wrong, but not yet where it stands."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from koho_pdf.manuscript.syntax import over_lines
 
 
 class Refusal(ValueError):
-    """One value cannot be read, for one or more reasons; whoever knows its file, line and field adds them.
-
-    It is a ``ValueError`` so that pydantic collects it together with all the others.
+    """One value cannot be read, for one or more reasons. The caller, who knows file, line and field, adds them. It is a
+    ``ValueError`` so that pydantic collects it with all others.
     """
 
     def __init__(self, *findings: Finding) -> None:
@@ -19,8 +18,9 @@ class Refusal(ValueError):
 
 
 class Unreadable(ValueError):
-    """Some values (texts) are not what their field takes; ``hint`` says what to write. Whoever knows the field says
-    what it is for; a ``Scalar`` knows where it stands."""
+    """Some values are not what their field takes; ``hint`` says what to write. The caller, who knows the field, says
+    what it is for; a ``Scalar`` knows its place.
+    """
 
     def __init__(self, hint: str, *values: str) -> None:
         super().__init__("、".join(values))
@@ -28,7 +28,7 @@ class Unreadable(ValueError):
 
 
 def value_given(value: object) -> str:
-    """A value that is a text, maybe an empty one. Raises ``Refusal`` for a list, a group, a text over lines."""
+    """The value, if it is a text (maybe empty). Raises ``Refusal`` for a list, a group, a text over several lines."""
     if isinstance(value, Block):
         raise Refusal(over_lines())
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""A text of the manuscript that remembers where it stood, and the tree those texts form."""
+"""A text of the manuscript that knows its place, and the tree of these texts."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ class Tree:
     """A manuscript as read, before the model has seen it.
 
     ``file`` is the path from the workspace, with slashes. ``root`` holds dicts, lists and ``Scalar``. ``lines`` gives
-    the line of every dotted path (of the key, or of the list item; ``""`` is line 1). ``findings`` are the mistakes
-    that did not keep the rest from being read; ``unread`` are the paths whose value they cost.
+    the line of every dotted path (of the key, or of the list item; ``""`` is line 1). ``findings`` are mistakes after
+    which the rest could still be read; ``unread`` are the paths whose values were lost.
 
     The tree of an issue has its ``articles`` by their ids, trees of their own; its ``lines`` have theirs too. An
     article's paths all begin with its ``prefix`` (``shakai:``, see ``paths``); ``folder`` is the issue's, in which the
@@ -89,7 +89,7 @@ class Tree:
         return replace(self, lines={**self.lines, **lines}, articles={**self.articles, **articles})
 
     def at(self, path: str) -> Node | None:
-        """What stands at a dotted path; None where nothing does."""
+        """The node at a dotted path; None if there is none."""
         if (tree := self.of(path)) is not self:
             return tree.at(path)
         node: Node = self.root

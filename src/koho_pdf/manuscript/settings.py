@@ -1,7 +1,8 @@
-"""The files that are no manuscripts (koho.yaml, layout.yaml, press/*.yaml, fonts.yaml): their base, and reading them.
+"""Files that are not manuscripts (koho.yaml, layout.yaml, press/*.yaml, fonts.yaml): their base class, and reading
+them.
 
-Each is a closed model made of ``key``: title, description and examples are Japanese, and are what a YAML editor shows
-while its owner types (``completion``). What a file says becomes a value of its room; that is the room's matter.
+Each is a closed model made with ``key``: title, description and examples are Japanese, and a YAML editor shows them
+while people type (``completion``). Each room makes its own value from the model.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _MUST: Any = object()
 def key(
     title: str, description: str, *examples: object, default: Any = _MUST, alias: str | None = None, least: int = 0
 ) -> Any:
-    """One name of a group: what it is called, what it is for, how it may look; ``least`` items of a list."""
+    """One key of a group: its title, what it is for, examples; ``least`` is the least number of items of a list."""
     said: dict[str, Any] = {"title": title, "description": description, "examples": list(examples) or None}
     said |= {"alias": alias} if alias else {}
     said |= {"min_length": least} if least else {}
@@ -46,10 +47,10 @@ class Settings(Group):
     """A whole file."""
 
     called: ClassVar[str]
-    """What the file is called, for people."""
+    """The name of the file, for people."""
 
     owner: ClassVar[str]
-    """Whose file it is, in a sentence: whoever made an issue may hear of a mistake that is not theirs."""
+    """A sentence that says whose file it is, because the maker of an issue may hear of a mistake that is not theirs."""
 
     format: Format = key(
         "書き方の番号", "このファイルの書き方の番号。書かなければ、番号ができる前の書き方です。", FORMAT, default=0
@@ -61,8 +62,8 @@ def read_settings(
 ) -> tuple[S, Tree]:
     """The file as its model, and the tree it was. ``root`` is the workspace that findings name files from.
 
-    ``also`` finds what does not go together, or with other files; its value is None where there are other mistakes.
-    Raises LayoutError with every mistake of the file, the first of them with whose file it is; warnings are not told.
+    ``also`` finds contradictions in the file or with other files; its value is None if there are other mistakes. Raises
+    LayoutError with every mistake of the file; the first says whose file it is. Warnings are not told.
     """
     try:
         tree = read(path, root)

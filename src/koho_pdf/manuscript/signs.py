@@ -1,4 +1,4 @@
-"""Findings about YAML's signs, ``:`` and ``-``, typed in another way than YAML knows them."""
+"""Findings about YAML's signs ``:`` and ``-``, typed in a form that YAML does not know."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def space_after_dash() -> Finding:
 
 
 def wide_dash() -> Finding:
-    """The finding for another sign than ``-`` before an item."""
+    """The finding for a sign other than ``-`` before an item."""
     return error(
         "wide-dash",
         "一覧の印が半角の「-」ではありません。",

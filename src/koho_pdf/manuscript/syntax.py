@@ -1,7 +1,7 @@
-"""The mistakes that only YAML itself can find, in words for somebody who has never heard of YAML.
+"""Mistakes that only the YAML parser can find, explained to somebody who has never heard of YAML.
 
-After ``lines`` has looked at every line, nearly all that is left is indentation: a line that stands too far to the left
-or to the right. The parser's English is matched here and nowhere else.
+After ``lines`` has checked every line, nearly all remaining mistakes are wrong indentation. Only this module matches
+the parser's English messages.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from koho_pdf.findings import Finding, Where, error
 
 @dataclass(frozen=True, slots=True)
 class YamlFailure:
-    """Where the parser gave up: its words, the line it reached and the line on which the thing it was in began.
-
+    """Where the parser stopped: its message, the line it reached, and the line on which the current element began.
     Lines count from 1. ``reached`` is 0 when the parser named no place.
     """
 
@@ -25,7 +24,7 @@ class YamlFailure:
 
 
 def is_indentation(failure: YamlFailure) -> bool:
-    """Whether the parser gave up because a line is indented too little or too much."""
+    """Whether the parser stopped because a line is indented too little or too much."""
     return "flow" not in failure.context and any(
         words in failure.problem
         for words in ("mapping values are not allowed", "did not find expected key", "expected '-' indicator", "block")
@@ -33,7 +32,7 @@ def is_indentation(failure: YamlFailure) -> bool:
 
 
 def words_for(failure: YamlFailure, line_count: int, file: str) -> Finding:
-    """The finding for a parser's failure, pointing at where the trouble starts."""
+    """The finding for a parser's failure, at the place where the trouble begins."""
     if "flow" in failure.context:
         return error(
             "bracket-not-closed",

@@ -1,4 +1,4 @@
-"""The text after ``name:`` or ``-`` on one line: what YAML would take it for when it is not simply a text."""
+"""The text after ``name:`` or ``-`` on one line: finds texts that YAML would take for something else."""
 
 from __future__ import annotations
 
@@ -25,16 +25,17 @@ _COMMENT = re.compile(r"\s#.*$")
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A finding about the text of one line, and what to read instead so that the rest can be read; None: nothing."""
+    """A finding about the text of one line, and the text to read instead, so that the rest can be read;
+    None for none.
+    """
 
     finding: Finding
     mended: str | None = None
 
 
 def value_goes_on(lines: Sequence[str], at: int, start: int) -> int:
-    """The line (from 0) on which a quotation or bracket that opens at column ``start`` of line ``at`` closes.
-
-    It is ``at`` itself when it closes there, when nothing opens, or when it never closes before the next item.
+    """The line (from 0) on which a quotation or bracket closes that opens at column ``start`` of line ``at``. It is
+    ``at`` itself if it closes there, if nothing opens, or if it does not close before the next item.
     """
     value = lines[at][start:]
     if value[:1] not in ("'", '"', "[", "{") or _closes(value):
@@ -61,7 +62,7 @@ def _closes(value: str) -> bool:
 
 
 def trouble_of(value: str, *, is_item: bool) -> Trouble | None:
-    """What is wrong with the text of one line, if anything; ``is_item`` when it follows ``-`` and not a name."""
+    """The trouble with the text of one line, if any; ``is_item`` if it follows ``-`` and not a name."""
     if not value:
         return None
     first = value[0]
@@ -88,7 +89,7 @@ def trouble_of(value: str, *, is_item: bool) -> Trouble | None:
 
 
 def _is_text_after_hash(value: str) -> bool:
-    """Whether a comment begins without a space, as in 案内 #1: more likely a text than a comment."""
+    """Whether a comment looks like text, as in 案内 #1."""
     first = _HASH.search(value)
     return first is not None and first[1].strip(" #") != ""
 

@@ -13,7 +13,8 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from koho_pdf.archive.bags.bag import PAYLOAD, TAG_MANIFEST, held, verified
+from koho_pdf.archive.bags.bag import PAYLOAD, TAG_MANIFEST, held
+from koho_pdf.archive.bags.verifying import verified
 from koho_pdf.errors import ArchiveError, KohoError
 from koho_pdf.findings import Finding, error
 from koho_pdf.many.results import Outcome, Result, Run

@@ -1,1 +1,1 @@
-"""Files of pictures opened: strictly, quietly, within bounds, and without what a camera noted."""
+"""Picture files: opened strictly, quietly and within limits; and copied without camera notes."""

@@ -1,9 +1,9 @@
-"""A picture's own bytes without what a camera or an editing program noted in them: when, where, with what, by whom.
+"""A picture file without the notes of a camera or editing program: when, where, with what, by whom.
 
-Nothing is decoded: the compressed pixels stay byte for byte, with what they need to look the same (ITU-T T.81 annex B
-and T.871 for JPEG, ISO/IEC 15948 for PNG, TIFF 6.0) and the ICC profile. What is kept is named here; all else goes,
-known or not: Exif, GPS, XMP, IPTC, thumbnails, comments, makers' blocks, pictures behind the first. Of the notes
-one number stays, the orientation (Exif 2.32, tag 0x0112), where it is not 1.
+Nothing is decoded: the compressed pixels stay byte for byte, with the data they need to look the same (ITU-T T.81 annex
+B and T.871 for JPEG, ISO/IEC 15948 for PNG, TIFF 6.0) and the ICC profile. This module lists what is kept; everything
+else is removed, known or not: Exif, GPS, XMP, IPTC, thumbnails, comments, makers' blocks, further pictures. Of the
+notes only the orientation stays (Exif 2.32, tag 0x0112), if it is not 1.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from koho_pdf.media.pixels import opened, orientation
 _JPEG_KEPT = (jpeg.PIXELS, *range(0xC0, 0xD0), *range(0xDA, 0xE0))  # pixels; frames and tables; scans and more tables
 _PNG_KEPT = b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP sBIT bKGD pHYs".split()
 # fmt: off
-_TIFF_KEPT = (  # numbers that say how the pixels are read, tables of the JPEGs within, the profile
+_TIFF_KEPT = (  # fields needed to read the pixels, tables of JPEGs inside, the profile
     256, 257, 258, 259, 262, 266, tiff.ORIENTATION, 277, 278, 280, 281, 282, 283, 284, 290, 291, 292, 293, 296, 301,
     317, 318, 319, 320, 322, 323, 332, 334, 336, 338, 339, 340, 341, 342, 347, 529, 530, 531, 532, 34675,
 )
@@ -31,13 +31,13 @@ def stripped(picture: bytes) -> bytes:
     """The JPEG, PNG or TIFF without its notes; a picture that has none stays as it is, or nearly. Of a logo (SVG, PDF)
     only what is drawn.
 
-    Takes what ``content.values.picture_files`` has taken. Raises ValueError for what is none of these.
+    Takes what ``content.values.picture_files`` has taken. Raises ValueError for other files.
     """
     if drawings.begins_as_drawing(picture):
         try:
             return drawings.bare(picture)
         except Undrawable as fault:
-            raise ValueError(str(fault)) from None
+            raise ValueError(f"neither a picture nor a drawing: {fault.why}") from None
     if picture.startswith((jpeg.START, png.START)):
         with opened(BytesIO(picture)) as held:
             turned = orientation(held)
@@ -52,7 +52,7 @@ def _turned(orientation: int, order: tiff.Order) -> tiff.Field:
 
 
 def _note(orientation: int) -> bytes:
-    """Exif that says the orientation and nothing more: a TIFF of one field."""
+    """Exif with only the orientation: a TIFF of one field."""
     return tiff.written({tiff.ORIENTATION: _turned(orientation, ">")}, ">")
 
 
@@ -73,7 +73,7 @@ def _jpeg(picture: bytes, orientation: int) -> bytes:
 
 
 def _segments(picture: bytes) -> Iterator[tuple[int, bytes]]:
-    """Of a JPEG that breaks off, such as a strip of a TIFF may, those that are there."""
+    """The segments of a JPEG; if it breaks off, as a strip of a TIFF may, those that are there."""
     try:
         yield from jpeg.segments(picture)
     except ValueError:
@@ -81,7 +81,7 @@ def _segments(picture: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _png(picture: bytes, orientation: int) -> bytes:
-    """The chunks that are the picture; the orientation stands before the first that holds pixels."""
+    """The chunks of the picture; the orientation comes before the first chunk with pixels."""
     kept = [(kind, body) for kind, body in png.chunks(picture) if kind in _PNG_KEPT]
     if orientation != 1:
         first = [kind for kind, _ in kept].index(b"IDAT")
@@ -90,7 +90,7 @@ def _png(picture: bytes, orientation: int) -> bytes:
 
 
 def _tiff(picture: bytes) -> bytes:
-    """The first picture alone, written anew: header, fields, their values, strips or tiles."""
+    """Only the first picture, written anew: header, fields, their values, strips or tiles."""
     order, fields = tiff.order_of(picture), tiff.fields(picture)
     in_strips = tiff.STRIPS in fields
     places, lengths = (tiff.STRIPS, tiff.STRIP_BYTES) if in_strips else (tiff.TILES, tiff.TILE_BYTES)
@@ -106,8 +106,8 @@ def _tiff(picture: bytes) -> bytes:
         if tables := kept.get(tiff.JPEG_TABLES):
             kept[tiff.JPEG_TABLES] = tiff.Field(tiff.UNDEFINED, _jpeg(bytes(tables.value), 1))
     kept[lengths] = tiff.longs([len(each) for each in pixels], order)
-    kept[places] = kept[lengths]  # as long as what will stand there
-    steps = [len(each) + len(each) % 2 for each in pixels]  # strips begin at even places too
+    kept[places] = kept[lengths]  # placeholders of the final length
+    steps = [len(each) + len(each) % 2 for each in pixels]  # strips must begin at even places too
     kept[places] = tiff.longs(list(accumulate(steps[:-1], initial=tiff.length_of(kept))), order)
     parts = (each.ljust(step, b"\0") for each, step in zip(pixels, steps, strict=True))
     return b"".join((tiff.written(kept, order), *parts))

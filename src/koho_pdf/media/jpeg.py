@@ -1,4 +1,4 @@
-"""The markers of a JPEG, walked once for all who look into one (ITU-T T.81, annex B). Nothing is decoded here."""
+"""The markers of a JPEG: the one walk over them for the whole house (ITU-T T.81, annex B). Nothing is decoded here."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ END = b"\xff\xd9"
 """And ends so (end of image)."""
 
 PIXELS = 0
-"""What ``segments`` calls the coded pixels of a scan, which have no marker of their own."""
+"""The name in ``segments`` for the coded pixels of a scan, which have no marker of their own."""
 
 SCAN = 0xDA
 TABLES = 0xDB
@@ -23,16 +23,14 @@ FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 
 _ALONE = (0x01, *range(0xD0, 0xD9))  # no length follows (B.1.1.3)
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # a marker; stuffed bytes and restarts belong to the scan
-_COMMENT, _JFIF, _ADOBE = 0xFE, 0xE0, 0xEE  # what a decoder needs of notes: the colours are those of the Adobe marker
+_COMMENT, _JFIF, _ADOBE = 0xFE, 0xE0, 0xEE  # the only note a decoder needs: the Adobe marker says how colours are coded
 _APPLICATION = range(0xE0, 0xF0)
 
 
 def segments(jpeg: bytes) -> Iterator[tuple[int, bytes]]:
-    """Each marker of the first picture with what follows its length, up to the first end of image; after a scan's
-    header its coded pixels, restarts among them, as ``PIXELS``.
-
-    Raises ValueError where annex B is not followed or the file ends before, as late as that shows: what stands before
-    has been told by then.
+    """Each marker of the first picture with the content after its length, up to the first end of image; after a scan's
+    header its coded pixels with restarts, as ``PIXELS``. Raises ValueError if annex B is not followed or the file
+    breaks off; everything before that place has been given by then.
     """
     if not jpeg.startswith(START):
         raise ValueError("no start of image")
@@ -62,7 +60,7 @@ def segments(jpeg: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def segment(marker: int, body: bytes) -> bytes:
-    """A segment as it stands in the file, from what ``segments`` tells of it."""
+    """A segment as in the file, from an item of ``segments``."""
     if marker == PIXELS:
         return body
     head = bytes((0xFF, marker))
@@ -72,7 +70,7 @@ def segment(marker: int, body: bytes) -> bytes:
 def bare(jpeg: bytes) -> bytes:
     """The file's own tables and scans, up to its first end of image: no Exif, no place, no thumbnail, no profile.
 
-    Raises ValueError for what does not follow the syntax of annex B, or has no scan.
+    Raises ValueError if it does not follow the syntax of annex B, or has no scan.
     """
     kept = [(marker, body) for marker, body in segments(jpeg) if not _is_note(marker, body)]
     if PIXELS not in (marker for marker, _ in kept):

@@ -1,9 +1,9 @@
-"""Whether all of a JPEG is there (ITU-T T.81). The door of simplejpeg, which tells what libjpeg only warns of.
+"""Checks that a JPEG is complete (ITU-T T.81). The door of simplejpeg, which makes libjpeg's warnings errors.
 
-Pillow gives grey for what is missing and says nothing. So the scans are decoded once more, an eighth as wide and high
-(every code is read, few pixels are made), and the first warning refuses the picture: premature end, bytes left over, no
-such code, restarts out of order. A JPEG has no checksum: damage that leaves a sound file of another picture, such as
-one other bit in the size of a wave, cannot be told by anybody.
+Pillow fills missing parts with grey and says nothing. So the scans are decoded once more at an eighth of the size
+(every code is read, few pixels are made), and the first warning refuses the picture: premature end, bytes left over,
+unknown code, restarts out of order. A JPEG has no checksum: damage that gives a valid file of another picture, such as
+one changed bit in a coefficient, cannot be noticed by anybody.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ from dataclasses import dataclass, field
 from koho_pdf.media.jpeg import FRAMES, SCAN, segments
 from koho_pdf.media.unsound import MEMORY_LIMIT, WAVES_LIMIT, Unsound, measured
 
-_RESTARTS = range(0xD0, 0xD9)  # and another start: they belong into a scan, or before all
+_RESTARTS = range(0xD0, 0xD9)  # and a second start: allowed only inside a scan, or at the very beginning
 _SEQUENTIAL, _PROGRESSIVE = (0xC0, 0xC1), 0xC2  # Huffman-coded; the others are in no camera, and Pillow reads none
-_MOST_DECODED = 2_000_000_000  # coefficients, each scan counted anew: some ten seconds
+_MOST_DECODED = 2_000_000_000  # coefficients, summed over all scans: about ten seconds
 _WAVES = 64  # coefficients of a block (A.3.4)
 
 
 @dataclass
 class _Frame:
-    """A frame header (B.2.2): ``kind`` its marker, ``samples`` how many coefficients it has, ``sent`` to how many bits
-    each wave of each component is still missing (G.1.1.1.2), 0 for none."""
+    """A frame header (B.2.2): ``kind`` is its marker, ``samples`` the number of its coefficients, ``sent`` how many
+    bits of each coefficient of each component are still missing (G.1.1.1.2), 0 for none.
+    """
 
     kind: int
     width: int
@@ -38,7 +39,7 @@ class _Frame:
 
 
 def check_jpeg(content: bytes) -> None:
-    """Raises ``Unsound`` for a JPEG that is damaged, of a kind nobody prints, or too large to decode."""
+    """Raises ``Unsound`` for a JPEG that is damaged, of an unprintable kind, or too large to decode."""
     frame = _frame_of(content)
     progressive = frame.kind == _PROGRESSIVE
     # A sequential JPEG that is too large is decoded to half its size; of a progressive one all coefficients are kept.
@@ -51,7 +52,7 @@ def check_jpeg(content: bytes) -> None:
 
 
 def decode_strictly(jpeg: bytes) -> None:
-    """Reads every code of a JPEG; raises ``Unsound`` at the first that is not as it should be."""
+    """Reads every code of a JPEG; raises ``Unsound`` at the first wrong one."""
     import simplejpeg
 
     try:
@@ -63,7 +64,7 @@ def decode_strictly(jpeg: bytes) -> None:
 
 
 def is_large(width: int, height: int, channels: int, progressive: bool) -> bool:
-    """Whether a JPEG takes more memory than there is for a picture, so that it is decoded to half its size."""
+    """Whether a JPEG needs more memory than a picture may take, so that it is decoded at half its size."""
     pixels = width * height
     return channels > 1 and (4 * pixels > MEMORY_LIMIT or (progressive and 6 * pixels > WAVES_LIMIT))
 
@@ -102,7 +103,7 @@ def _frame(marker: int, body: bytes) -> _Frame:
 
 
 def _scan(frame: _Frame, body: bytes) -> None:
-    """What a scan brings (B.2.3), noted in its frame."""
+    """Note in the frame what a scan brings (B.2.3)."""
     count = body[0] if body else 0
     if len(body) != 4 + 2 * count or not count:
         raise Unsound("truncated")

@@ -1,4 +1,4 @@
-"""A drawing of lines and areas (a logo), whatever file it came in: what is left is safe to show, and says its colours.
+"""A drawing of lines and areas (a logo) from any kind of file: its content is safe to show, and its colours are known.
 
 It is a tree of SVG with few elements (``svg``, ``g``, shapes, gradients, ``clipPath``) and few attributes. Its colours
 are ``#rrggbb`` of a screen or ``device-cmyk(c m y k)`` of a press, each from 0 to 1.
@@ -19,7 +19,7 @@ MOST_ELEMENTS = 20_000
 MOST_POINTS = 200_000
 DEEPEST = 40
 FARTHEST = 1e6
-"""No number of a drawing is larger: a press knows no such lengths, and sums of them lose their meaning."""
+"""The largest number in a drawing: larger lengths do not occur in print, and sums of them lose precision."""
 
 Why = Literal[
     "broken", "unsafe", "too-complex", "without-size", "text", "picture", "effects", "outside", "locked", "pages",
@@ -28,7 +28,7 @@ Why = Literal[
 
 
 class Undrawable(Exception):
-    """Why a file is no drawing that can be printed: ``what`` in it, in words."""
+    """The file is not a printable drawing: ``what`` in it is the reason, in words."""
 
     def __init__(self, why: Why, what: str = "") -> None:
         super().__init__(why, what)
@@ -37,8 +37,9 @@ class Undrawable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A drawing, its size in CSS pixels, what was left out of its file without changing its look (``script``), and the
-    spot colours that process colours stand for in it."""
+    """A drawing, its size in CSS pixels, the parts left out without changing its look (``script``), and the spot
+    colours that process colours replace.
+    """
 
     root: Element
     width: float
@@ -52,7 +53,7 @@ class Drawing:
         return tuple(dict.fromkeys(value for _, _, value in _coloured(self.root)))
 
     def written(self, shown: Callable[[str], str] = lambda colour: colour) -> bytes:
-        """As an SVG file; ``shown`` says what becomes of each colour."""
+        """As an SVG file; ``shown`` converts each colour."""
         root = copy.deepcopy(self.root)
         for element, name, value in list(_coloured(root)):
             element.set(name, shown(value))
@@ -71,7 +72,7 @@ def _coloured(root: Element) -> Iterator[tuple[Element, str, str]]:
 
 
 def inks_of(colour: str) -> tuple[float, float, float, float] | None:
-    """The four inks (0 to 1) of a colour of a press; None of a screen's."""
+    """The four inks (0 to 1) of a press colour; None for a screen colour."""
     if not colour.startswith("device-cmyk("):
         return None
     cyan, magenta, yellow, black = (float(each) for each in colour[12:-1].split())
@@ -79,10 +80,10 @@ def inks_of(colour: str) -> tuple[float, float, float, float] | None:
 
 
 def of_inks(inks: tuple[float, ...]) -> str:
-    """How a drawing says four inks, each from 0 to 1."""
+    """Four inks, each from 0 to 1, as a drawing writes them."""
     return f"device-cmyk({' '.join(f'{min(1.0, max(0.0, round(ink, 4))):g}' for ink in inks)})"
 
 
 def of_light(red: float, green: float, blue: float) -> str:
-    """How a drawing says a screen's colour, each part from 0 to 1."""
+    """A screen colour, each part from 0 to 1, as a drawing writes it."""
     return "#" + "".join(f"{round(255 * min(1.0, max(0.0, part))):02x}" for part in (red, green, blue))

@@ -1,6 +1,6 @@
-"""Numbers, lists of numbers, transforms and path data of drawings: checked, so that nothing else comes near a page.
+"""Numbers, lists of numbers, transforms and path data of drawings, checked so that nothing else gets onto a page.
 
-(SVG 2, 9.3 and CSS Transforms 1; what browsers would draw up to a mistake is refused as a whole.)
+(SVG 2, 9.3 and CSS Transforms 1; browsers draw a path up to a mistake in it; here it is refused as a whole.)
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ARGUMENTS = {"matrix": (6,), "translate": (1, 2), "scale": (1, 2), "rotate": (1
 
 
 def number(text: str) -> float:
-    """One number within bounds. Raises ``Undrawable``."""
+    """One number within limits. Raises ``Undrawable``."""
     value = float(text)
     if not abs(value) <= FARTHEST:
         raise Undrawable("broken", f"大きすぎる数 {text[:12]}")
@@ -31,14 +31,14 @@ def number(text: str) -> float:
 
 
 def numbers(text: str) -> list[float]:
-    """A list of numbers, apart by blanks and commas. Raises ``Undrawable`` for anything else in it."""
+    """A list of numbers, separated by blanks and commas. Raises ``Undrawable`` for anything else in it."""
     if re.sub(r"[\s,]+", "", _NUMBERS.sub("", text)):
         raise Undrawable("broken", f"数として読めない「{text[:20]}」")
     return [number(each) for each in _NUMBERS.findall(text)]
 
 
 def length(text: str, whole: float) -> float:
-    """A length in CSS pixels; ``whole`` is what per cent are of. Raises ``Undrawable``."""
+    """A length in CSS pixels; ``whole`` is the length to which percentages refer. Raises ``Undrawable``."""
     found = _LENGTH.fullmatch(text.strip())
     if not found:
         raise Undrawable("broken", f"長さとして読めない「{text[:20]}」")
@@ -48,7 +48,7 @@ def length(text: str, whole: float) -> float:
 
 
 def path(text: str) -> tuple[str, int]:
-    """Path data written anew, and how many numbers it has. Raises ``Undrawable``."""
+    """Path data written anew, and the number of its numbers. Raises ``Undrawable``."""
     if len(_NUMBERS.findall(text)) > MOST_POINTS:
         raise Undrawable("too-complex", f"点が{MOST_POINTS // 2:,}個より多い")
     written: list[str] = []

@@ -1,6 +1,6 @@
-"""Colours of a PDF drawing: spaces, spot colours by the process colours that stand for them, shadings.
+"""Colours of a PDF drawing: spaces, spot colours as the process colours that replace them, shadings.
 
-(ISO 32000-1, 8.6, 8.7.4.5 and 7.10.) Grey is black ink, as in a file that is made for print.
+(ISO 32000-1, 8.6, 8.7.4.5 and 7.10.) Grey is black ink, as in a file for print.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ import pikepdf
 from koho_pdf.media.line_art import Undrawable, of_inks, of_light
 
 PROCESS = ("/Cyan", "/Magenta", "/Yellow", "/Black")
-_SAMPLES = 16  # stops between the ends of a shading whose function is no straight line
+_SAMPLES = 16  # stops between the ends of a shading whose function is not linear
 
 Numbers = Sequence[float]
 
 
 class Space:
-    """A colour space: how many numbers it takes, the ``colour`` that they say, those that it begins with; ``spot`` is
-    the name of a spot colour."""
+    """A colour space: the number of its components, the ``colour`` for their values, the initial values; ``spot`` is
+    the name of a spot colour.
+    """
 
     def __init__(self, count: int, colour: Callable[[Numbers], str], first: Numbers = (), spot: str = "") -> None:
         self.count, self.colour, self.first, self.spot = count, colour, first or (0.0,) * count, spot
@@ -44,7 +45,7 @@ _NAMED = {
 
 
 def space_of(told: Any) -> Space:
-    """The space that an object says. Raises ``Undrawable``: effects, spot."""
+    """The space that an object describes. Raises ``Undrawable``: effects, spot."""
     if isinstance(told, pikepdf.Name):
         name, members = str(told), None
     else:
@@ -66,7 +67,7 @@ def space_of(told: Any) -> Space:
 
 def _separation(plate: str, members: Any) -> Space:
     if plate in PROCESS or plate == "/All":
-        at = PROCESS.index(plate) if plate in PROCESS else 3  # all plates: what is so in a drawing is a black
+        at = PROCESS.index(plate) if plate in PROCESS else 3  # all plates: in a drawing this means black
         return Space(1, lambda tint: of_inks(tuple(tint[0] if at == place else 0.0 for place in range(4))), (1,))
     if plate == "/None":
         return Space(1, lambda tint: "none", (1,))
@@ -89,7 +90,9 @@ def _several(plates: list[str], members: Any) -> Space:
 
 
 def function_of(told: Any, named: str = "") -> Callable[[float], list[float]]:
-    """A function of one number. Raises ``Undrawable`` (spot, of the ink ``named``; effects) for what it is not."""
+    """A function of one number. Raises ``Undrawable`` for other functions (``spot`` for the ink ``named``, else
+    effects).
+    """
     if isinstance(told, pikepdf.Array):
         parts = [function_of(each, named) for each in told]
         return lambda at: [value for part in parts for value in part(at)]
@@ -124,7 +127,7 @@ def function_of(told: Any, named: str = "") -> Callable[[float], list[float]]:
 
 
 def _calculated(words: Sequence[str], at: float, count: int, named: str) -> list[float]:
-    """What a calculator function (7.10.5) makes of a number; of those without conditions, as tints are written."""
+    """The result of a calculator function (7.10.5) for a number; only functions without conditions, as for tints."""
     stack = [at]
     for word in words:
         if word in _TWO:

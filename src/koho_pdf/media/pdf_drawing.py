@@ -1,7 +1,7 @@
-"""A PDF of one page as a ``Drawing``: its paths, clips, colours and gradients, as its content says them.
+"""A PDF of one page as a ``Drawing``: its paths, clips, colours and gradients.
 
-Letters, pictures, blends and soft masks are refused, as of an SVG. Overprint is left to the press: what a drawing
-covers it knocks out, but for black (``finishing.overprint``).
+Letters, pictures, blends and soft masks are refused, as in an SVG. Its overprint is ignored: a drawing knocks out what
+it covers, except for black (``finishing.overprint``).
 """
 
 from __future__ import annotations
@@ -181,10 +181,10 @@ class _Content:
             self._state = self._state.having(fill=shown, fill_space=space)
 
     def _space(self, strokes: bool, name: Any) -> None:
-        if name == "/Pattern":
+        told = self._resources.get("/ColorSpace", pikepdf.Dictionary()).get(str(name), name)
+        if "/Pattern" in (told, told[0] if isinstance(told, pikepdf.Array) else None):
             return
-        known = self._resources.get("/ColorSpace", pikepdf.Dictionary())
-        space = space_of(known.get(str(name), name))
+        space = space_of(told)
         if strokes:
             self._state = self._state.having(stroke=space.colour(space.first), stroke_space=space)
         else:
@@ -229,7 +229,7 @@ class _Content:
         self._state = self._state.having(**shown)
 
     def _form(self, form: Any) -> None:
-        """A drawing within the drawing (8.10)."""
+        """Draw a form, a drawing inside the drawing (8.10)."""
         sheet, state = self._sheet, self._state
         if form.get("/Subtype") == "/Image":
             raise Undrawable("picture")

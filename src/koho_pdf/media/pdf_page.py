@@ -1,6 +1,7 @@
-"""The one page of a PDF that is a drawing: opened within bounds, and written anew without its notes.
+"""The only page of a PDF drawing: opened within limits, and written anew without its notes.
 
-Whatever could grow beyond bounds is looked at before qpdf reads it: a file of a few kilobytes may hold gigabytes.
+Everything that could grow too large is checked before qpdf reads it, because a file of a few kilobytes may hold
+gigabytes.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import pikepdf
 
 from koho_pdf.media.line_art import MOST_BYTES, Undrawable
 
-_MOST_INFLATED = 60_000_000  # bytes that all streams of a file may have together
+_MOST_INFLATED = 60_000_000  # bytes of all streams of a file together
 _MOST_CONTENT = 4_000_000  # bytes of operators that are read
 _STREAM = re.compile(rb"stream\r?\n")
 _BOXES = ("/TrimBox", "/ArtBox", "/CropBox", "/MediaBox")
@@ -26,7 +27,7 @@ _NOTES = ("/Metadata", "/PieceInfo", "/LastModified", "/StructParents", "/Struct
 
 
 def is_pdf(content: bytes) -> bool:
-    """Whether a file begins as a PDF does (ISO 32000-1, 7.5.2; readers take some bytes before it)."""
+    """Whether a file begins like a PDF (ISO 32000-1, 7.5.2; readers allow some bytes before it)."""
     return b"%PDF-" in content[:1024]
 
 
@@ -50,7 +51,7 @@ def opened(content: bytes) -> pikepdf.Pdf:
 
 
 def box_of(page: pikepdf.Page) -> tuple[float, float, float, float]:
-    """What of the page is the drawing: left, foot, right, head; within what there is of the page.
+    """The part of the page that is the drawing: left, foot, right, head; limited to the page.
 
     Raises ``Undrawable``: without-size.
     """
@@ -72,7 +73,7 @@ def _sides(box: Any) -> tuple[float, float, float, float]:
 
 
 def beside(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """What the file has that no drawing needs: scripts, attachments, annotations."""
+    """Parts of the file that no drawing needs: scripts, attachments, annotations."""
     root, page = pdf.Root, pdf.pages[0].obj
     names = root.get("/Names", pikepdf.Dictionary())
     if "/OpenAction" in root or "/AA" in root or "/AA" in page or "/JavaScript" in names:
@@ -96,7 +97,7 @@ def operators(pdf: pikepdf.Pdf, contents: Any) -> list[Any]:
 
 
 def _decoded(stream: Any) -> bytes:
-    """The bytes of a stream, never more than may be read."""
+    """The bytes of a stream, never more than the limit."""
     filters = stream.get("/Filter", pikepdf.Array([]))
     filters = [filters] if isinstance(filters, pikepdf.Name) else list(filters)
     if "/FlateDecode" not in filters:
@@ -115,25 +116,32 @@ def _decoded(stream: Any) -> bytes:
 
 
 def _bounded(content: bytes) -> None:
-    """Raises ``Undrawable`` (too-complex) for streams that inflate to more than there is room for."""
+    """Raises ``Undrawable`` (too-complex) for streams that become too large when inflated."""
     inflated = 0
     for begin in _STREAM.finditer(content):
-        try:
-            inflated += len(zlib.decompressobj().decompress(content[begin.end() :], _MOST_INFLATED + 1))
-        except zlib.error:
-            continue
+        data = content[begin.end() :]
+        for _ in range(3):  # what is packed twice or three times is unpacked as often
+            try:
+                data = zlib.decompressobj().decompress(data, _MOST_INFLATED + 1)
+            except zlib.error:
+                break
+            inflated += len(data)
         if inflated > _MOST_INFLATED:
             raise Undrawable("too-complex", "展開すると大きくなりすぎる")
 
 
 def without_notes(content: bytes) -> bytes:
-    """The page alone, as a PDF: without who made it when with what, without scripts and attachments.
+    """Only the page, as a PDF: without author, date and program, without scripts and attachments.
 
-    Raises ``Undrawable`` as ``opened`` does.
+    What was written so stays so, byte for byte. Raises ``Undrawable`` as ``opened`` does.
     """
+    return _alone(_alone(content))  # qpdf orders some keys by how their stream came: the second time it is its own
+
+
+def _alone(content: bytes) -> bytes:
     with opened(content) as pdf, pikepdf.Pdf.new() as bare:
         bare.pages.append(pdf.pages[0])
-        if "/OCProperties" in pdf.Root:  # which layers are hidden
+        if "/OCProperties" in pdf.Root:  # says which layers are hidden
             bare.Root.OCProperties = bare.copy_foreign(pdf.make_indirect(pdf.Root.OCProperties))
         page = bare.pages[0].obj
         for name in set(page.keys()) - {*_KEPT, "/Parent"}:

@@ -1,4 +1,4 @@
-"""What a PDF draws, put down as SVG: paths, clips, groups, gradients, counted."""
+"""The SVG to which a PDF's drawing is written: paths, clips, groups, gradients, with a limit on their number."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from koho_pdf.media.pdf_state import UNIT, Matrix, State, applied, inverse, matr
 
 
 class Sheet:
-    """The drawing while it is made. ``box`` is the part of the page (left, foot, right, head), ``base`` how the space
-    of what is drawn lies on it, ``hidden`` are the layers that are not shown."""
+    """The drawing while it is made. ``box`` is the part of the page (left, foot, right, head), ``base`` the matrix from
+    the PDF's space to it, ``hidden`` are the hidden layers.
+    """
 
     def __init__(self, box: tuple[float, float, float, float], base: Matrix, hidden: frozenset[Any]) -> None:
         self.box, self.base, self._hidden = box, base, hidden
@@ -26,14 +27,14 @@ class Sheet:
         self.spots: dict[str, None] = {}
 
     def finish(self) -> None:
-        """Leaves out definitions where there are none. Raises ``Undrawable``: empty."""
+        """Finish the drawing, without empty definitions. Raises ``Undrawable``: empty."""
         if not any(each.tag == "path" for child in self.root if child is not self._defs for each in child.iter()):
             raise Undrawable("empty")
         if not len(self._defs):
             self.root.remove(self._defs)
 
     def path(self, data: Sequence[str], state: State, *, fills: bool, even_odd: bool, strokes: bool) -> None:
-        """A path that is painted."""
+        """Add a painted path."""
         if state.invisible or not data:
             return
         made = self._new("path", state.into)
@@ -46,7 +47,7 @@ class Sheet:
             made.set("fill-opacity", f"{state.fill_alpha:g}")
         if strokes:
             a, b, c, d, *_ = state.ctm
-            thin = 0.25 / (sqrt(abs(a * d - b * c)) or 1)  # a width of nought is the thinnest there is
+            thin = 0.25 / (sqrt(abs(a * d - b * c)) or 1)  # width 0 means the thinnest line
             made.set("stroke", state.stroke)
             made.set("stroke-width", f"{state.width or thin:.6g}")
             made.set("stroke-linecap", ("butt", "round", "square")[state.cap])
@@ -59,7 +60,7 @@ class Sheet:
                 made.set("stroke-opacity", f"{state.stroke_alpha:g}")
 
     def clip(self, data: Sequence[str], state: State, *, even_odd: bool) -> State:
-        """The state in which nothing outside a path is drawn."""
+        """The state clipped to a path."""
         if even_odd and sum(each.startswith("M") for each in data) > 1:
             raise Undrawable("effects", "クリップ（奇偶）")
         clip = self._new("clipPath", self._defs)
@@ -70,7 +71,7 @@ class Sheet:
         return self.group(state, {"clip-path": f"url(#{clip.get('id')})"})
 
     def group(self, state: State, attributes: dict[str, str]) -> State:
-        """The state in which a new group is drawn into."""
+        """The state for drawing into a new group."""
         if state.depth >= DEEPEST - 4:
             raise Undrawable("too-complex", f"入れ子が{DEEPEST}段より深い")
         group = self._new("g", state.into)
@@ -78,7 +79,7 @@ class Sheet:
         return state.having(into=group, depth=state.depth + 1)
 
     def gradient(self, shading: Any, matrix: Matrix) -> str:
-        """A shading, as what a fill is; ``matrix`` leads from its space to that of the path."""
+        """A shading as a fill; ``matrix`` leads from its space to that of the path."""
         kind = int(shading.ShadingType)
         if kind not in (2, 3) or [bool(each) for each in shading.get("/Extend", [False, False])] != [True, True]:
             raise Undrawable("effects", "グラデーションメッシュなど")
@@ -100,14 +101,14 @@ class Sheet:
         return f"url(#{made.get('id')})"
 
     def pattern(self, pattern: Any, ctm: Matrix) -> str:
-        """A shading pattern, which hangs from the page and not from where the path stands."""
+        """A shading pattern, which is relative to the page and not to the path."""
         if int(pattern.PatternType) != 2:
             raise Undrawable("effects", "パターン")
         own = matrix_of(pattern.get("/Matrix", UNIT))
         return self.gradient(pattern.Shading, product(product(own, self.base), inverse(ctm)))
 
     def whole(self, shading: Any, state: State) -> None:
-        """A shading that fills all that is not clipped."""
+        """Add a shading that fills the whole clip."""
         left, foot, right, head = self.box
         back = product(self.base, inverse(state.ctm))
         corners = [applied(back, each) for each in ((left, foot), (right, foot), (right, head), (left, head))]
@@ -116,7 +117,7 @@ class Sheet:
         self.path([data], painted, fills=True, even_odd=False, strokes=False)
 
     def is_hidden(self, layer: Any) -> bool:
-        """Whether a layer (optional content, 8.11) is not shown."""
+        """Whether a layer (optional content, 8.11) is hidden."""
         if layer is None or not self._hidden:
             return False
         members = layer.get("/OCGs", layer)
@@ -124,12 +125,12 @@ class Sheet:
         return bool(members) and all(each.objgen in self._hidden for each in members)
 
     def spot(self, space: Space) -> None:
-        """Notes a spot colour that is used."""
+        """Note a used spot colour."""
         if space.spot:
             self.spots[space.spot] = None
 
     def points(self, count: int) -> None:
-        """Counts numbers of paths."""
+        """Count the numbers of paths."""
         self._points += count
         if self._points > MOST_POINTS:
             raise Undrawable("too-complex", f"点が{MOST_POINTS // 2:,}個より多い")

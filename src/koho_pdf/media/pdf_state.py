@@ -40,7 +40,7 @@ class State:
 
 
 def number(told: Any) -> float:
-    """A number within bounds. Raises ``Undrawable``."""
+    """A number within limits. Raises ``Undrawable``."""
     value = float(told)
     if not abs(value) <= FARTHEST:
         raise Undrawable("broken", "大きすぎる数")
@@ -61,7 +61,7 @@ def product(one: Matrix, other: Matrix) -> Matrix:
 
 
 def inverse(matrix: Matrix) -> Matrix:
-    """What leads back. Raises ``Undrawable``."""
+    """The inverse matrix. Raises ``Undrawable``."""
     a, b, c, d, e, f = matrix
     area = a * d - b * c
     if not area:
@@ -70,7 +70,7 @@ def inverse(matrix: Matrix) -> Matrix:
 
 
 def applied(matrix: Matrix, point: tuple[float, float]) -> tuple[float, float]:
-    """Where a point comes to stand."""
+    """The place of a point after the matrix."""
     a, b, c, d, e, f = matrix
     return a * point[0] + c * point[1] + e, b * point[0] + d * point[1] + f
 

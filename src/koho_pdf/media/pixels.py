@@ -1,6 +1,5 @@
-"""Pictures opened: strictly, quietly, within bounds. Every picture of an issue, a layout or an archive comes in here.
-
-What is read of a file is checked before anything is laid out: ``check_pixels`` decodes it whole.
+"""Opens pictures strictly, quietly and within limits. Every picture of an issue, a layout or an archive is opened here.
+A file is checked before anything is laid out: ``check_pixels`` decodes it completely.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ UNREADABLE = (
     *(OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, AttributeError, EOFError),
     *(RuntimeError, MemoryError, struct.error, zlib.error),
 )
-"""What Pillow raises for a file that is not as it should be."""
+"""The exceptions that Pillow raises for a bad file."""
 
 _MODES = ("1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "I", "I;16", "I;16B", "F")
 
@@ -39,10 +38,8 @@ _known: dict[bytes, Unsound | tuple[str, ...]] = {}
 
 
 def check_pixels(content: bytes) -> tuple[str, ...]:
-    """Decode a JPEG, PNG or TIFF to its last pixel; returns which parts beside the pixels cannot be used: "profile"
-    (ICC), "notes" (Exif, which says what is up).
-
-    Raises ``Unsound``. What was looked at once in this process is not looked at again.
+    """Decode a JPEG, PNG or TIFF to its last pixel; returns the parts beside the pixels that cannot be used: "profile"
+    (ICC), "notes" (Exif, which gives the orientation). Raises ``Unsound``. A picture is checked only once in a process.
     """
     key = sha256(content).digest()
     if key not in _known:
@@ -81,12 +78,12 @@ def _decoded(content: bytes) -> tuple[str, ...]:
 
 @contextmanager
 def opened(source: Path | BytesIO) -> Iterator[Image]:
-    """A picture of an issue or a layout, its pixels not yet read. Raises what is ``UNREADABLE``.
-
-    Nothing is guessed for what is missing, and nothing is said in English."""
+    """A picture of an issue or a layout, its pixels not yet read. Raises the exceptions in ``UNREADABLE``. Missing
+    pixels are never made up, and nothing is printed in English.
+    """
     from PIL import Image, ImageFile
 
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, imported, makes it true for everybody
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing WeasyPrint sets it to True for the whole process
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with Image.open(source, formats=("JPEG", "PNG", "TIFF")) as picture:
@@ -94,7 +91,7 @@ def opened(source: Path | BytesIO) -> Iterator[Image]:
 
 
 def orientation(picture: Image) -> int:
-    """How the picture is to be turned (Exif 2.32, tag 0x0112, TIFF's too): 1, not at all, to 8."""
+    """How the picture must be turned (Exif 2.32, tag 0x0112, also in TIFF): from 1, not at all, to 8."""
     try:
         turned = picture.getexif().get(tiff.ORIENTATION, 1)
     except UNREADABLE:
@@ -103,14 +100,14 @@ def orientation(picture: Image) -> int:
 
 
 def is_large_jpeg(picture: Image) -> bool:
-    """Whether it is a JPEG that takes more memory than there is for a picture, and so is read at half its size."""
+    """Whether it is a JPEG that needs more memory than a picture may take, and so is read at half its size."""
     return picture.format in ("JPEG", "MPO") and is_large(
         *picture.size, len(picture.getbands()), bool(picture.info.get("progressive"))
     )
 
 
 def own_profile(picture: Image) -> tuple[ImageCmsProfile | None, bool]:
-    """The picture's own ICC profile, if it has one for the colours it is in, and whether it has one that is damaged."""
+    """The picture's own ICC profile, if it has one for its colours, and whether it has a damaged one."""
     from PIL import ImageCms
 
     if "icc_profile" not in picture.info:
@@ -128,7 +125,7 @@ def own_profile(picture: Image) -> tuple[ImageCmsProfile | None, bool]:
 
 
 def _notes_unreadable(picture: Image) -> bool:
-    """Whether Exif cannot be read as far as it says what is up; what makers add to it is often cut, and no matter."""
+    """Whether the orientation cannot be read from Exif; makers' additions are often damaged, which does not matter."""
     from PIL import Image
 
     notes = picture.info.get("exif")
@@ -149,7 +146,7 @@ def _notes_unreadable(picture: Image) -> bool:
 
 @contextmanager
 def _nothing_said() -> Iterator[Callable[[], bytes]]:
-    """What libtiff writes to the terminal goes to a file; asked afterwards, that says what it was."""
+    """Sends libtiff's messages to a file in place of the terminal; the result gives them afterwards."""
     with tempfile.TemporaryFile() as told:
         kept = os.dup(2)
         os.dup2(told.fileno(), 2)

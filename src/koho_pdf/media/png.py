@@ -1,4 +1,6 @@
-"""The chunks of a PNG, walked once for all who look into one (ISO/IEC 15948, clause 5). Nothing is decoded here."""
+"""The chunks of a PNG: the one walk over them for the whole house (ISO/IEC 15948, clause 5). Nothing is
+decoded here.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +10,12 @@ from collections.abc import Iterator
 START = b"\x89PNG\r\n\x1a\n"
 """Every PNG begins so (5.2)."""
 
-_LENGTH, _KIND, _CHECKSUM = 4, 4, 4  # bytes around what a chunk holds (5.3)
+_LENGTH, _KIND, _CHECKSUM = 4, 4, 4  # bytes around a chunk's content (5.3)
 
 
 def chunks(png: bytes) -> Iterator[tuple[bytes, memoryview]]:
-    """Every chunk up to IEND: its kind, and what it holds.
-
-    Raises ValueError for a chunk that is cut or fails its checksum, and where there is no IEND.
+    """Every chunk up to IEND: its kind and content. Raises ValueError for a chunk that is cut or fails its checksum,
+    and if there is no IEND.
     """
     view, at = memoryview(png), len(START)
     while at + _LENGTH + _KIND + _CHECKSUM <= len(view):
@@ -31,13 +32,13 @@ def chunks(png: bytes) -> Iterator[tuple[bytes, memoryview]]:
 
 
 def chunk(kind: bytes, content: bytes | memoryview) -> bytes:
-    """A chunk as it stands in the file: length, kind, what it holds, checksum."""
+    """A chunk as in the file: length, kind, content, checksum."""
     body = b"".join((kind, content))
     return len(content).to_bytes(_LENGTH, "big") + body + zlib.crc32(body).to_bytes(_CHECKSUM, "big")
 
 
 def size_of(start: bytes) -> tuple[int, int] | None:
-    """Width and height in pixels (11.2.2), from the first 24 bytes of a file; None for what is no PNG."""
+    """Width and height in pixels (11.2.2), from the first 24 bytes of a file; None if it is not a PNG."""
     header = start[len(START) + _LENGTH :][: _KIND + 8]
     if not start.startswith(START) or len(header) < _KIND + 8:
         return None

@@ -1,5 +1,6 @@
-"""Whether all of a PNG is there (ISO/IEC 15948): every chunk has its checksum, the pixels have one more, and every row
-its filter. So no damage passes but what keeps a CRC-32: one in four thousand million."""
+"""Checks that a PNG is complete (ISO/IEC 15948): every chunk has a checksum, the pixels have another, and every row has
+a filter. So damage passes only if it keeps a CRC-32: one in four thousand million.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +14,11 @@ _KINDS = {0: (1, (1, 2, 4, 8, 16)), 2: (3, (8, 16)), 3: (1, (1, 2, 4, 8)), 4: (2
 """Channels and bits of each colour type (11.2.2)."""
 _PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 """First column and row of an interlaced picture's passes, and the steps between them (8.2)."""
-_PIECE = 1 << 20  # bytes that are inflated at once
+_PIECE = 1 << 20  # bytes inflated at once
 
 
 def check_png(content: bytes) -> None:
-    """Raises ``Unsound`` for a PNG that is damaged, no picture, or too large to decode."""
+    """Raises ``Unsound`` for a PNG that is damaged, not a picture, or too large to decode."""
     try:
         held = list(chunks(content))
     except ValueError:
@@ -37,7 +38,7 @@ def check_png(content: bytes) -> None:
 
 
 def _rows(width: int, height: int, bits: int, interlaced: bool) -> Iterator[tuple[int, int]]:
-    """How many rows of how many bytes follow each other, the byte of the filter counted."""
+    """The numbers of rows and their bytes, including the filter's byte, in order."""
     for left, top, across, down in _PASSES if interlaced else ((0, 0, 1, 1),):
         columns, rows = -(-(width - left) // across), -(-(height - top) // down)
         if columns > 0 and rows > 0:
@@ -45,7 +46,7 @@ def _rows(width: int, height: int, bits: int, interlaced: bool) -> Iterator[tupl
 
 
 def _inflate(parts: Iterator[memoryview], rows: list[tuple[int, int]]) -> None:
-    """Raises ``Unsound`` where the pixels are not exactly as many as the header says, each row with a known filter."""
+    """Raises ``Unsound`` if the number of pixels differs from the header's, or a row has an unknown filter."""
     ends, at = [], 0
     for count, length in rows:
         ends.append((at, at + count * length, length))

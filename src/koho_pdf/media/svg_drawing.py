@@ -1,35 +1,34 @@
-"""An SVG file as a ``Drawing``: what it may hold is named here; all else is refused, or left out where nothing is lost.
+"""An SVG file as a ``Drawing``: this module lists what it may hold; the rest is refused, or left out if nothing is
+lost.
 
-Styles become attributes, ``use`` becomes what it stands for, colours are read. Scripts, handlers, animations and notes
-of programs go. Nothing outside the file is ever asked for.
+Styles become attributes, ``use`` is replaced by its target, colours are read. Scripts, handlers, animations and private
+data of programs are removed. Nothing outside the file is ever read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
 from koho_pdf.media.line_art import DEEPEST, MOST_ELEMENTS, MOST_POINTS, SVG, Drawing, Undrawable
-from koho_pdf.media.path_data import length, number, numbers, path, transform
+from koho_pdf.media.path_data import length, numbers, path, transform
+from koho_pdf.media.svg_elements import GROUPS, MOVING, SHAPES, SIZES, TEXTS, UNSEEN
 from koho_pdf.media.svg_gradients import GRADIENTS, gradient
 from koho_pdf.media.svg_size import size_of_root, view_of
-from koho_pdf.media.svg_styles import EFFECTS, colour, current_of, fragment, referred, share, styles_of
+from koho_pdf.media.svg_styles import (
+    EFFECTS,
+    chosen,
+    colour,
+    current_of,
+    fragment,
+    only_cuts,
+    referred,
+    share,
+    styles_of,
+)
 from koho_pdf.media.svg_tree import tree_of
 
-_SHAPES: Mapping[str, tuple[str, ...]] = {
-    "rect": ("x", "y", "width", "height", "rx", "ry"),
-    "circle": ("cx", "cy", "r"),
-    "ellipse": ("cx", "cy", "rx", "ry"),
-    "line": ("x1", "y1", "x2", "y2"),
-    "polyline": (),
-    "polygon": (),
-    "path": (),
-}
-_GROUPS = ("g", "a", "svg", "symbol", "switch")
-_UNSEEN = ("title", "desc", "metadata", "defs", "style", "view", "cursor", "font", "font-face", "color-profile")
-_MOVING = ("animate", "animateColor", "animateMotion", "animateTransform", "set", "discard", "mpath")
-_TEXTS = ("text", "tspan", "textPath", "tref", "altGlyph", "flowRoot")
 _WORDS = {  # values that are one of a few words
     "fill-rule": ("nonzero", "evenodd"),
     "stroke-linecap": ("butt", "round", "square"),
@@ -44,10 +43,15 @@ def svg_drawing(content: bytes) -> Drawing:
     root = tree_of(content)
     if root.tag not in (f"{{{SVG}}}svg", "svg"):
         raise Undrawable("broken", f"SVG でない（{root.tag.rpartition('}')[2][:20]}）")
-    if root.tag == "svg":  # it says no namespace; what is in it then says none either
+    if root.tag == "svg":  # no namespace, and then none in its content either
         for element in root.iter():
             element.tag = element.tag if element.tag.startswith("{") else f"{{{SVG}}}{element.tag}"
-    return _Cleaner(root).drawing()
+    try:
+        return _Cleaner(root).drawing()
+    except RecursionError:
+        raise Undrawable("too-complex", "入れ子が深い") from None
+    except (ValueError, NotImplementedError, ArithmeticError, LookupError):  # of values that no program writes
+        raise Undrawable("broken", "値") from None
 
 
 class _Cleaner:
@@ -56,7 +60,8 @@ class _Cleaner:
         self._styles = styles_of(root)
         self._by_id = {name: each for each in reversed(list(root.iter())) if (name := each.get("id"))}
         self._made = Element("svg")
-        self._defs: dict[str, str] = {}  # what is defined anew, by what it was called
+        self._making: set[str] = set()
+        self._defs: dict[str, str] = {}  # new definitions by their old names
         self._left_out: dict[str, None] = {}
         self._elements = self._points = self._depth = 0
 
@@ -73,7 +78,7 @@ class _Cleaner:
         self._own(self._root, self._made, "#000000")
         for child in self._root:
             self._draw(child, self._made, current_of(self._styles.get(self._root, {}), "#000000"))
-        if not any(each.tag in _SHAPES for each in self._made.iter()):
+        if not any(each.tag in SHAPES for each in self._made.iter()):
             raise Undrawable("empty")
         return Drawing(self._made, width, height, tuple(self._left_out))
 
@@ -82,20 +87,20 @@ class _Cleaner:
             self._left_out["script"] = None
 
     def _draw(self, element: Element, into: Element, current: str) -> None:
-        """Put an element into a group of what is made, if it is one that shows something."""
+        """Draw an element into a new group, if it shows something."""
         if not element.tag.startswith(f"{{{SVG}}}"):
-            return  # notes of programs
+            return  # private data of programs
         tag = element.tag.rpartition("}")[2]
         self._heard(element)
         said = self._styles.get(element, {})
-        if tag == "script" or tag in _MOVING:
+        if tag == "script" or tag in MOVING:
             self._left_out["script" if tag == "script" else "animation"] = None
             return
-        if tag in _UNSEEN or said.get("display") == "none" or tag in GRADIENTS or tag in ("clipPath", "marker"):
+        if tag in UNSEEN or said.get("display") == "none" or tag in GRADIENTS or tag in ("clipPath", "marker"):
             if next(element.iter(f"{{{SVG}}}script"), None) is not None:
                 self._left_out["script"] = None
             return
-        if tag in _TEXTS:
+        if tag in TEXTS:
             if "".join(element.itertext()).strip():
                 raise Undrawable("text", "".join(element.itertext()).split()[0][:12])
             return
@@ -103,13 +108,13 @@ class _Cleaner:
             raise Undrawable("picture")
         if tag == "use":
             self._use(element, into, current)
-        elif tag in _GROUPS:
+        elif tag in GROUPS:
             if tag in ("svg", "symbol") and element.get("viewBox"):
                 raise Undrawable("effects", "中に置かれた別の svg・symbol（viewBox）")
-            self._group(element, into, current, [*_chosen(element)] if tag == "switch" else list(element))
-        elif tag in _SHAPES:
+            self._group(element, into, current, [*chosen(element)] if tag == "switch" else list(element))
+        elif tag in SHAPES:
             self._shape(element, into, current)
-        elif tag not in ("mask", "pattern", "filter"):  # those are told where they are used
+        elif tag not in ("mask", "pattern", "filter"):  # told where they are used
             raise Undrawable("effects", tag[:20])
 
     def _group(self, element: Element, into: Element, current: str, children: list[Element]) -> None:
@@ -149,10 +154,11 @@ class _Cleaner:
         tag = element.tag.rpartition("}")[2]
         made = self._new(tag, into)
         across, down = self._size
-        for name in _SHAPES[tag]:
+        for name in SHAPES[tag]:
             if (told := element.get(name)) and told != "auto":
                 whole = down if name in ("y", "height", "cy", "ry", "y1", "y2") else across
-                made.set(name, f"{length(told, whole):g}")
+                size = length(told, whole)
+                made.set(name, f"{max(0.0, size) if name in SIZES else size:g}")
         if tag == "path":
             data, count = path(element.get("d", ""))
             made.set("d", data)
@@ -166,15 +172,19 @@ class _Cleaner:
         self._own(element, made, current)
 
     def _own(self, element: Element, made: Element, current: str) -> None:
-        """The element's own properties as attributes of what is made of it."""
+        """Write the element's own properties as attributes of the new element."""
         said = self._styles.get(element, {})
         current = current_of(said, current)
         for name in EFFECTS:
             if name == "paint-order" and said.get("stroke", "none") == "none":
-                continue  # there is one thing to paint
+                continue  # only one thing is painted
+            if name == "mask" and "clip-path" not in said and self._masked(made, said.get(name, "none")):
+                continue
             if said.get(name, "none") not in ("none", "normal", "auto", ""):
                 raise Undrawable("effects", name)
         for name, value in said.items():
+            if value in ("inherit", "unset", "initial", "revert"):
+                continue
             if name in ("fill", "stroke"):
                 self._paint(made, name, value, current)
             elif name in _WORDS:
@@ -186,7 +196,7 @@ class _Cleaner:
             elif name in ("stroke-width", "stroke-dashoffset"):
                 made.set(name, f"{length(value, sum(self._size) / 2):g}")
             elif name == "stroke-miterlimit":
-                made.set(name, f"{number(value) if re.fullmatch(r'[0-9.]+', value) else 4:g}")
+                made.set(name, f"{max(1.0, length(value, 0)):g}")
             elif name == "stroke-dasharray" and value not in ("none", "inherit"):
                 parts = [length(each, sum(self._size) / 2) for each in re.split(r"[\s,]+", value) if each]
                 made.set(name, " ".join(f"{each:g}" for each in parts))
@@ -215,19 +225,25 @@ class _Cleaner:
             if alpha < 1:
                 made.set(f"{name}-opacity", f"{alpha * float(made.get(f'{name}-opacity', '1')):g}")
 
-    def _defined(self, element: Element, make: Callable[[Element, Element, str], None], current: str) -> str:
-        """What an element that is defined is called in what is made; it is made once."""
+    def _defined(
+        self, element: Element, make: Callable[[Element, Element, str], None], current: str, tag: str = ""
+    ) -> str:
+        """The new name of a definition, which is made once."""
         key = element.get("id", "")
+        if key in self._making:
+            raise Undrawable("broken", f"自分を指す #{key[:20]}")
         if key not in self._defs:
+            self._making.add(key)
             self._defs[key] = f"d{len(self._defs)}"
             defs = self._made.find("defs")
             if defs is None:
                 defs = Element("defs")
                 self._made.insert(0, defs)
             self._deeper()
-            made = self._new(element.tag.rpartition("}")[2], defs)
+            made = self._new(tag or element.tag.rpartition("}")[2], defs)
             made.set("id", self._defs[key])
             make(element, made, current)
+            self._making.remove(key)
             self._depth -= 1
         return self._defs[key]
 
@@ -235,6 +251,14 @@ class _Cleaner:
         for stop in gradient(element, made, self._by_id, self._styles, current):
             self._counted()
             made.append(stop)
+
+    def _masked(self, made: Element, value: str) -> bool:
+        """Whether a mask only cuts, or is not there; then it is a clip."""
+        mask = self._by_id.get(fragment(value)) if value.startswith("url(") else None
+        if mask is None or not only_cuts(mask, self._styles, tuple(SHAPES)):
+            return mask is None and value.startswith("url(")
+        made.set("clip-path", f"url(#{self._defined(mask, self._clip_path, '#000000', 'clipPath')})")
+        return True
 
     def _clip(self, made: Element, value: str) -> None:
         clip = self._by_id.get(fragment(value)) if value.startswith("url(") else None
@@ -270,10 +294,3 @@ class _Cleaner:
         self._depth += 1
         if self._depth > DEEPEST:
             raise Undrawable("too-complex", f"入れ子が{DEEPEST}段より深い")
-
-
-def _chosen(element: Element) -> list[Element]:
-    """What a ``switch`` shows: its first that asks for nothing of a program's own (SVG 2, 5.9)."""
-    asked = ("requiredExtensions", "requiredFeatures", "systemLanguage")
-    plain = [each for each in element if not each.get("requiredExtensions") and not each.tag.endswith("}foreignObject")]
-    return ([each for each in plain if not any(each.get(name) for name in asked)] or plain)[:1]

@@ -1,4 +1,4 @@
-"""Gradients of an SVG, each with all that it takes from others (SVG 2, 14.2)."""
+"""Gradients of an SVG, each with everything that it takes from others (SVG 2, 14.2)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def gradient(
     styles: Mapping[Element, Mapping[str, str]],
     current: str,
 ) -> Iterator[Element]:
-    """Sets what ``made`` is of a gradient, and gives its stops. Raises ``Undrawable``."""
+    """Set the attributes of the new gradient ``made``, and return its stops. Raises ``Undrawable``."""
     line = [element]
     while (more := by_id.get(referred(line[-1]))) is not None:
         if more in line or more.tag.rpartition("}")[2] not in GRADIENTS:

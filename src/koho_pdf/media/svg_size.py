@@ -1,4 +1,4 @@
-"""How large an SVG is, in its own units and by itself (SVG 2, 8)."""
+"""The size of an SVG, in its own units and in CSS pixels (SVG 2, 8)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from koho_pdf.media.line_art import FARTHEST, Undrawable
 from koho_pdf.media.path_data import length, numbers
 
-_LARGEST = 4_000.0  # CSS pixels that a drawing is wide or high by itself; a layout gives it the size it has
+_LARGEST = 4_000.0  # CSS pixels: the most width or height of a drawing by itself; the layout gives it its final size
 
 
 def view_of(root: Element) -> tuple[float, float, float, float]:
@@ -20,7 +20,7 @@ def view_of(root: Element) -> tuple[float, float, float, float]:
 
 
 def size_of_root(root: Element, across: float, down: float) -> tuple[float, float]:
-    """Its width and height in CSS pixels; where they are not said, or make no sense, those of its view box."""
+    """Its width and height in CSS pixels; if missing or senseless, those of its view box."""
     try:
         width, height = _side(root, "width"), _side(root, "height")
     except Undrawable:
@@ -34,6 +34,6 @@ def size_of_root(root: Element, across: float, down: float) -> tuple[float, floa
 
 
 def _side(root: Element, name: str) -> float:
-    """0 where it is not said, or is a share of who knows what."""
+    """A width or height; 0 if it is missing, or a percentage of something unknown."""
     told = root.get(name, "").strip()
     return 0.0 if not told or told.endswith("%") or told == "auto" else max(0.0, length(told, 0))

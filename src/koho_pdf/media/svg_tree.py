@@ -1,7 +1,7 @@
-"""An SVG file as a tree, read safely: nothing is fetched, nothing grows beyond bounds (expat with its doors shut).
+"""An SVG file as a tree, read safely by expat: nothing is fetched, and its size is limited.
 
-A document type may declare entities of plain words, as old Illustrators do for their namespaces; entities that lead to
-files, or hold other entities, are refused (XML 1.0, 4.2).
+A document type may declare entities of plain text, as old versions of Illustrator do for their namespaces; entities
+that lead to files or contain other entities are refused (XML 1.0, 4.2).
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from xml.parsers import expat
 
 from koho_pdf.media.line_art import DEEPEST, MOST_BYTES, MOST_ELEMENTS, Undrawable
 
-_MOST_TEXT = 4 * MOST_BYTES  # characters of attributes and texts, after entities are put in
+_MOST_TEXT = 4 * MOST_BYTES  # characters of attributes and texts, after entities are replaced
 _LONGEST_ENTITY = 300
-_AMPLIFIED = 43  # XML_ERROR_AMPLIFICATION_LIMIT_BREACH: expat's own bound, reached before ours
+_AMPLIFIED = 43  # XML_ERROR_AMPLIFICATION_LIMIT_BREACH: expat's own limit, reached before ours
 _MOST_ENTITIES = 60
 
 
 def tree_of(content: bytes) -> Element:
-    """The root of the tree; tags and attributes are ``{namespace}name``, comments and instructions are gone.
+    """The root of the tree; tags and attributes are ``{namespace}name``, without comments and instructions.
 
     Raises ``Undrawable``: broken, unsafe, too-complex.
     """
@@ -34,7 +34,7 @@ def tree_of(content: bytes) -> Element:
         if fault.code == _AMPLIFIED:
             raise Undrawable("too-complex", "展開すると大きくなりすぎる") from None
         raise Undrawable("broken", f"{fault.lineno}行目の{fault.offset + 1}文字目") from None
-    except (LookupError, ValueError):  # an encoding that nobody knows
+    except (LookupError, ValueError):  # an unknown encoding
         raise Undrawable("broken", "文字コード") from None
 
 

@@ -1,4 +1,4 @@
-"""The fields of a TIFF, read once for all who look into one (TIFF 6.0, section 2). Nothing is decoded here."""
+"""The fields of a TIFF: the one reader for the whole house (TIFF 6.0, section 2). Nothing is decoded here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 STARTS = (b"II*\0", b"MM\0*")
-"""A TIFF begins with one of these: its bytes from the small end, or from the great one."""
+"""A TIFF begins with one of these: little-endian or big-endian."""
 
 # fmt: off
 WIDTH, HEIGHT, BITS, COMPRESSION, KIND, ORIENTATION = 256, 257, 258, 259, 262, 274
@@ -16,32 +16,31 @@ TILE_WIDTH, TILE_HEIGHT, TILES, TILE_BYTES, JPEG_TABLES = 322, 323, 324, 325, 34
 # fmt: on
 
 SHORT, LONG, UNDEFINED = 3, 4, 7
-"""Kinds of numbers: of two bytes, of four, and bytes that mean what the field says."""
+"""Kinds of values: numbers of two bytes, of four bytes, and bytes whose meaning the field defines."""
 
-_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}  # bytes of one value of a kind
+_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}  # bytes for each value of a kind
 _WHOLE: dict[int, Literal["B", "H", "I"]] = {1: "B", 3: "H", 4: "I", 7: "B"}  # the kinds of whole numbers, for struct
-_HEADER, _ENTRY = 8, 12  # bytes of the file's header, and of a field in the directory
+_HEADER, _ENTRY = 8, 12  # bytes of the file's header and of a field in the directory
 
 Order = Literal["<", ">"]
 
 
 class Field(NamedTuple):
-    """A field: how its values are written (``kind``), and their bytes, which are not copied."""
+    """A field: the type of its values (``kind``), and their bytes, which are not copied."""
 
     kind: int
     value: bytes | memoryview
 
 
 def order_of(tiff: bytes) -> Order:
-    """The order of a TIFF's bytes, as ``struct`` writes it."""
+    """The byte order of a TIFF, as ``struct`` writes it."""
     return "<" if tiff.startswith(b"II") else ">"
 
 
 def fields(tiff: bytes) -> dict[int, Field]:
-    """The fields of the first picture by their tag, but those without a value or of a kind nobody knows.
-
-    Raises ValueError where the directory, or a field of whole numbers, leads out of the file. Words and fractions that
-    do so are left out: no pixel hangs on them.
+    """The fields of the first picture by their tag, without those that have no value or an unknown kind. Raises
+    ValueError if the directory, or a field of whole numbers, leads out of the file. Texts and fractions that do so are
+    left out, because pixels do not depend on them.
     """
     order, found, view = order_of(tiff), dict[int, Field](), memoryview(tiff)
     try:
@@ -75,14 +74,14 @@ def longs(values: list[int], order: Order) -> Field:
 
 
 def length_of(given: Mapping[int, Field]) -> int:
-    """How many bytes ``written`` makes of these fields: what is put behind it begins there."""
+    """The number of bytes that ``written`` makes from these fields; data after them begins there."""
     return (
         _HEADER + 2 + _ENTRY * len(given) + 4 + sum(len(_even(value)) for _, value in given.values() if len(value) > 4)
     )
 
 
 def written(given: Mapping[int, Field], order: Order) -> bytes:
-    """A TIFF of these fields in its one directory, without the pixels they may lead to."""
+    """A TIFF with one directory of these fields, without pixels."""
     start, table, behind = length_of({}) + _ENTRY * len(given), b"", b""
     for tag, (kind, value) in sorted(given.items()):
         place = bytes(value).ljust(4, b"\0") if len(value) <= 4 else struct.pack(f"{order}I", start + len(behind))
@@ -93,5 +92,5 @@ def written(given: Mapping[int, Field], order: Order) -> bytes:
 
 
 def _even(value: bytes | memoryview) -> bytes:
-    """Values begin at even places."""
+    """The value with a byte added if its length is odd, because values begin at even places."""
     return bytes(value) + bytes(len(value) % 2)

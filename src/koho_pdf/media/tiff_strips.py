@@ -1,6 +1,6 @@
-"""Whether all of a TIFF is there (TIFF 6.0): its fields, every strip or tile. What they hold, Pillow decodes.
+"""Checks that a TIFF is complete (TIFF 6.0): its fields, and every strip or tile. Pillow decodes their content.
 
-A TIFF has no checksum: other bytes in pixels that are not compressed are other pixels, and nobody can tell.
+A TIFF has no checksum: changed bytes in uncompressed pixels are simply other pixels, and nobody can notice it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from koho_pdf.media.unsound import Unsound, measured
 
 _KINDS = (0, 1, 2, 3, 5, 6)  # greys, RGB, palette, CMYK, YCbCr; not Lab
 _NONE, _OLD_JPEG, _JPEG = 1, 6, 7  # the old one is scattered over the file, obsolete since technical note 2 (1995)
-_LONGEST = 800_000  # bytes of a field: the places of 200,000 strips or tiles
+_LONGEST = 800_000  # bytes of a field: enough for the places of 200,000 strips or tiles
 # fmt: off
 _LOOKED_AT = (
     tiff.WIDTH, tiff.HEIGHT, tiff.BITS, tiff.COMPRESSION, tiff.KIND, tiff.STRIPS, tiff.CHANNELS, tiff.ROWS,
@@ -51,7 +51,7 @@ def check_tiff(content: bytes) -> None:
 
 
 def _numbers(fields: dict[int, tiff.Field], order: tiff.Order) -> Numbers:
-    """The whole numbers of the fields that are looked at. Raises ``Unsound`` where there are too many."""
+    """The whole numbers of the fields that we check. Raises ``Unsound`` if there are too many."""
     looked_at = {tag: fields[tag] for tag in _LOOKED_AT if tag in fields}
     if any(len(field.value) > _LONGEST for field in looked_at.values()):
         raise Unsound("truncated")
@@ -60,7 +60,7 @@ def _numbers(fields: dict[int, tiff.Field], order: tiff.Order) -> Numbers:
 
 
 def _lie_apart(places: tuple[int, ...], lengths: tuple[int, ...], size: int) -> bool:
-    """Whether every strip or tile is within the file, and none within another."""
+    """Whether every strip or tile is inside the file, and none overlaps another."""
     parts = sorted(zip(places, lengths, strict=True))
     ends = [place + length for place, length in parts]
     return all(8 <= place < end <= size for (place, _), end in zip(parts, ends, strict=True)) and all(
@@ -69,7 +69,7 @@ def _lie_apart(places: tuple[int, ...], lengths: tuple[int, ...], size: int) -> 
 
 
 def _bytes_of(part: int, said: Numbers) -> int:
-    """How many bytes a strip or tile that is not compressed must have (sections 3 and 15)."""
+    """The number of bytes that an uncompressed strip or tile must have (sections 3 and 15)."""
     width, height, channels = said[tiff.WIDTH][0], said[tiff.HEIGHT][0], said.get(tiff.CHANNELS, (1,))[0]
     bits = said.get(tiff.BITS, (1,))
     depth = bits[0] if said.get(tiff.PLANES, (1,))[0] == 2 else bits[0] * channels

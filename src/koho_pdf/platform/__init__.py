@@ -1,1 +1,1 @@
-"""What the system gives: folders put in place whole, locks, limits of processes, the clock. POSIX today."""
+"""The system's services: folders put in place whole, locks, limits of processes, the clock. POSIX today."""

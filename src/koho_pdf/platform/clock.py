@@ -1,6 +1,7 @@
-"""The one place that reads the clock: for records of who did what when (``archive.bags.ledger``), and for no edition.
+"""The only place that reads the clock: for records of who did what when (``archive.bags.ledger``), never for an
+edition.
 
-The time of an act stands in a bag's own tag files and in the archive's register; nothing that is built asks here.
+The time of an act is written into a bag's tag files and the archive's register; nothing that is built reads the clock.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import os
 
 
 def now() -> datetime.datetime:
-    """The time with its zone, to the second; the one of ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) where that is
-    set, in UTC."""
+    """The time with its zone, to the second; if ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) is set, that time in
+    UTC.
+    """
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given.isdecimal():
         return datetime.datetime.fromtimestamp(min(int(given), 1 << 36), datetime.UTC)

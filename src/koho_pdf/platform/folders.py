@@ -16,13 +16,11 @@ from koho_pdf.platform.locks import locked
 
 
 def write_whole(files: Mapping[str, bytes], target: Path, stale: Iterable[str] = ()) -> None:
-    """Make the folder ``target`` hold ``files`` (by relative name); what it held under other names stays, but for what
-    stands in it as ``stale``, and what is in a folder below it that gets a file: there might be a picture that is no
-    longer for everyone.
-
-    All is written beside it on the same disk, then put in place in one step; of two builds at once one waits for the
-    other. Raises ArchiveError (``not-written``) when the disk is full or the folder may not be written; then nothing
-    has changed.
+    """Make the folder ``target`` hold ``files`` (by relative name). Its other files stay, except those named as
+    ``stale``, and those in a folder below it that gets a new file, because a picture there may no longer be public.
+    Everything is written beside it on the same disk, then put in place in one step; of two builds at once, one waits
+    for the other. Raises ArchiveError (``not-written``) when the disk is full or the folder cannot be written; then
+    nothing has changed.
     """
     staging, retired = _beside(target)
     with alone(target):
@@ -49,10 +47,9 @@ def write_once(
     taken: Finding | None = None,
     same: Callable[[dict[str, bytes], dict[str, bytes]], bool] = eq,
 ) -> bool:
-    """Write the folder ``target``, whole or not at all and down to the disk, where there is none yet.
-
-    False when it is there and holds the ``same`` files. Raises ArchiveError when it holds anything else, with
-    ``taken`` (else ``already-written``): it stays as it is; ``not-written`` as above.
+    """Write the new folder ``target``, whole or not at all, and wait until it is on the disk. False when it is there
+    and holds the ``same`` files. Raises ArchiveError when it holds anything else, with ``taken`` (or
+    ``already-written``); it then stays as it is; ``not-written`` as above.
     """
     staging, _ = _beside(target)
     with alone(target):
@@ -74,7 +71,7 @@ def write_once(
 
 
 def write_file(content: bytes, target: Path) -> None:
-    """Write one file, whole or not at all; one that is there is replaced. Raises ArchiveError (``not-written``)."""
+    """Write one file, whole or not at all; an existing one is replaced. Raises ArchiveError (``not-written``)."""
     staging, _ = _beside(target)
     with alone(target):
         try:
@@ -85,9 +82,8 @@ def write_file(content: bytes, target: Path) -> None:
 
 
 def move_folder(source: Path, target: Path) -> None:
-    """Give a folder another place on the same disk in one step, down to the disk; nothing may be there.
-
-    Raises ArchiveError: ``already-written``, ``not-written``.
+    """Move a folder to another place on the same disk in one step; nothing may be there yet. Raises ArchiveError:
+    ``already-written``, ``not-written``.
     """
     with alone(target):
         if target.exists():
@@ -112,9 +108,8 @@ def _remove(path: Path) -> None:
 
 @contextmanager
 def alone(target: Path) -> Iterator[None]:
-    """No other program of ours writes beside ``target`` meanwhile; a killed one holds nothing, and its traces are gone.
-
-    Raises ArchiveError (``not-written``) for what the system refuses.
+    """Keep our other programs from writing beside ``target`` meanwhile; a killed program holds no lock, and its traces
+    are removed. Raises ArchiveError (``not-written``) if the system refuses.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -132,7 +127,7 @@ def alone(target: Path) -> Iterator[None]:
 
 
 def _beside(target: Path) -> tuple[Path, Path]:
-    """Where the new folder is made, and where the old one goes for a moment."""
+    """The paths of the new folder while it is made, and of the old one for a moment."""
     return target.with_name(f".{target.name}.new"), target.with_name(f".{target.name}.old")
 
 
@@ -154,7 +149,7 @@ def _settle(path: Path) -> None:
 
 
 def _clear_away(staging: Path, retired: Path, target: Path) -> None:
-    """Remove what a killed build left beside ``target``; the last good files among it go back in their place."""
+    """Remove what a killed build left beside ``target``; the last good files, if among it, go back in their place."""
     if retired.exists() and not target.exists():
         retired.rename(target)
     for left in (staging, retired):
@@ -163,7 +158,7 @@ def _clear_away(staging: Path, retired: Path, target: Path) -> None:
 
 
 def _exchange(staging: Path, retired: Path, target: Path) -> None:
-    """Swap two folders in one step (Linux: renameat2 with RENAME_EXCHANGE); where there is none, in three."""
+    """Swap two folders in one step (Linux: renameat2 with RENAME_EXCHANGE); elsewhere in three steps."""
     here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE (linux/fcntl.h, linux/fs.h)
     swap = getattr(ctypes.CDLL(None), "renameat2", None)
     if swap and swap(here, os.fsencode(staging), here, os.fsencode(target), exchange) == 0:

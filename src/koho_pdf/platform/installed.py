@@ -1,4 +1,4 @@
-"""Where this program stands on the disk."""
+"""Where this program is on the disk."""
 
 from __future__ import annotations
 
@@ -8,4 +8,4 @@ SOURCES = Path(__file__).parents[1]
 """The folder ``koho_pdf`` itself."""
 
 CHECKOUT = SOURCES.parents[1]
-"""The folder of the repository, where this is one: what it ships beside its sources."""
+"""The repository's folder, if the program runs from one, with the files it ships beside its sources."""

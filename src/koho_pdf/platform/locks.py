@@ -1,4 +1,6 @@
-"""One program of ours at a time: advisory locks on a file or folder (POSIX ``flock``); a killed program holds none."""
+"""Locks for one program of ours at a time: advisory, on a file or folder (POSIX ``flock``); a killed program holds
+none.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from typing import IO, Any
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of ``folder``; whoever else wants it waits. Raises OSError."""
+    """Hold the lock of ``folder``; others wait for it. Raises OSError."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -22,5 +24,5 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def lock(file: IO[Any]) -> None:
-    """Take the lock of an open file, which is held until it is closed. Raises OSError."""
+    """Take the lock of an open file, and hold it until the file is closed. Raises OSError."""
     fcntl.flock(file, fcntl.LOCK_EX)

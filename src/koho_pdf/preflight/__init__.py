@@ -1,1 +1,1 @@
-"""Any PDF, ours or not, read once into facts and judged by a print shop's conditions; knows none of the makers."""
+"""Reads any PDF, ours or not, once into facts, and judges it by a print shop's conditions; knows none of our makers."""

@@ -1,4 +1,4 @@
-"""The whole inspection: facts, then every rule over them; findings that say the same of one page become one."""
+"""The whole inspection: reads facts, runs every rule over them, and joins findings that say the same about one page."""
 
 from __future__ import annotations
 
@@ -36,19 +36,24 @@ RULES: tuple[Rule, ...] = (
 
 
 class Placed(Protocol):
-    """Where a field of the manuscript stands on a page: ``box`` in mm from the trim's top left."""
+    """The place of a manuscript's field on a page: ``box`` in mm from the trim's top left."""
 
     @property
-    def field(self) -> str: ...
+    def field(self) -> str:
+        """The dotted path of the field."""
+
     @property
-    def page(self) -> int: ...
+    def page(self) -> int:
+        """The page, counted from 1."""
+
     @property
-    def box(self) -> Rect: ...
+    def box(self) -> Rect:
+        """The box, in mm from the trim's top left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an inspection found: the facts, the plates if there were any, and the findings, errors first."""
+    """The result of an inspection: the facts, the plates if any, and the findings, errors first."""
 
     facts: Facts
     plates: Plates | None
@@ -62,7 +67,7 @@ def inspect(
     trims: Sequence[tuple[float, float]] = (),
     placed: Sequence[Placed] = (),
 ) -> Report:
-    """Judges any PDF by a print shop's conditions: ``judge`` on what it is made of.
+    """Judge any PDF by a print shop's conditions: read its facts, then ``judge``.
 
     Raises PreflightError when the file cannot be read (``reading.read_facts``).
     """
@@ -76,11 +81,9 @@ def judge(
     trims: Sequence[tuple[float, float]] = (),
     placed: Sequence[Placed] = (),
 ) -> Report:
-    """Every rule over the facts of a PDF.
-
-    ``plates`` are its separations, without which total ink is not judged. Of a PDF of ours, ``trims`` are the sizes
-    of its pages (width, height in mm) and ``placed`` where the manuscript's fields stand, so that findings can name
-    them.
+    """Run every rule over the facts of a PDF. ``plates`` are its separations; without them total ink is not judged. For
+    our own PDFs, ``trims`` are the sizes of the pages (width, height in mm) and ``placed`` the places of the
+    manuscript's fields, so that findings can name them.
     """
     found = [finding for rule in RULES for finding in rule(facts, press)]
     if trims:
@@ -96,8 +99,9 @@ def judge(
 
 
 def _at_fault(finding: Finding, placed: Sequence[Placed]) -> Finding:
-    """The finding with the field it is about: the smallest that holds the middle of its box, else one so near that it
-    may be its reading (a ruby stands beside the box of its line)."""
+    """The finding with its field: the smallest field that holds the middle of its box, else one so near that the
+    finding may be about its reading (ruby stands beside the box of its line).
+    """
     box = finding.where.box
     if box is None:
         return finding
@@ -112,7 +116,7 @@ def _at_fault(finding: Finding, placed: Sequence[Placed]) -> Finding:
 
 
 def _gathered(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """One finding for all of a kind on one page and in one field: the first, with how many more there are."""
+    """One finding for all of a kind on one page and in one field: the first, with the number of others."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
         where = finding.where

@@ -1,8 +1,8 @@
-"""Process colours as a layout writes them, and the same colours as a screen shows them.
+"""Process colours as a layout writes them, and as a screen shows them.
 
-A layout knows nothing but ink: ``C/M/Y/K`` in percent. Print gets exactly that (``device-cmyk()``, CSS Color 5); the
-screen edition and the web page get what those inks look like on paper, through the output profile (ISO 15076-1),
-relative colorimetric with black-point compensation, so that print and screen agree.
+A layout only writes inks: ``C/M/Y/K`` in percent. Print gets exactly these (``device-cmyk()``, CSS Color 5). The screen
+edition and the web page get the look of these inks on paper, through the output profile (ISO 15076-1), relative
+colorimetric with black-point compensation, so that print and screen agree.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PIL.ImageCms import ImageCmsProfile, ImageCmsTransform
 
 NOTATION = "/".join([r"\d+(?:\.\d+)?"] * 4)
-"""What a colour looks like in a file, as a pattern."""
+"""The pattern of a colour in a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ def parse_colour(notation: str) -> ProcessColour:
 
 
 def screen_hex(colours: Iterable[ProcessColour], profile: Path) -> list[str]:
-    """What the inks look like in sRGB, each as ``#rrggbb``; ``profile`` is the CMYK output profile (ICC)."""
-    from PIL import Image, ImageCms  # only editions for the screen pay for Pillow
+    """The look of the inks in sRGB, each as ``#rrggbb``; ``profile`` is the CMYK output profile (ICC)."""
+    from PIL import Image, ImageCms  # so that only screen editions load Pillow
 
     inks = [tuple(round(ink * 2.55) for ink in colour.inks) for colour in colours]
     swatches = Image.frombytes("CMYK", (len(inks), 1), bytes(value for ink in inks for value in ink))
@@ -69,7 +69,7 @@ def screen_hex(colours: Iterable[ProcessColour], profile: Path) -> list[str]:
 
 
 def profile_at(path: Path) -> ImageCmsProfile:
-    """An ICC profile; read here, for LittleCMS does not find files whose names are in another code page."""
+    """An ICC profile. We read the file ourselves, because LittleCMS does not find names in another encoding."""
     from PIL import ImageCms
 
     return ImageCms.ImageCmsProfile(BytesIO(path.read_bytes()))
@@ -77,13 +77,13 @@ def profile_at(path: Path) -> ImageCmsProfile:
 
 @cache
 def to_screen(profile: Path) -> ImageCmsTransform:
-    """From the inks of an output profile to sRGB."""
+    """The conversion from the inks of an output profile to sRGB."""
     return _to_screen(profile.read_bytes())
 
 
 @lru_cache(maxsize=8)
 def _to_screen(profile: bytes) -> ImageCmsTransform:
-    """Made once for the same profile in many workspaces: it takes as long as a small page does."""
+    """Made once for each profile, because it takes as long as a small page."""
     from PIL import ImageCms
 
     return ImageCms.buildTransform(

@@ -1,9 +1,9 @@
-"""The colours of a layout as the inks of a job: within its total ink, and of fewer than four.
+"""The colours of a layout in the inks of a job: within its total ink, and for fewer than four inks.
 
 A layout is drawn in four inks. A job in black and a second ink (``kc``, ``spot``) or in black alone (``k``) prints the
 same pages: each colour becomes the tones that look most like it on paper, by the profile of the press, lightness before
-hue; what the designer wrote for such jobs (``colours_two``, ``colours_one``) goes before that. While pages are made the
-second ink rides on one process plate (``Inks.second``).
+hue. What the designer wrote for such jobs (``colours_two``, ``colours_one``) has priority. While pages are made the
+second ink uses one process plate (``Inks.second``).
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from koho_pdf.press.profile import PROCESS, Inks, Press
 Lab = tuple[float, float, float]
 
 _PERCENTAGE = re.compile(r"\d+(\.\d+)?")
-_LIGHTNESS = 2.0  # a difference of lightness counts as so many of hue: a drawing lives by its light and shade
-_STEP = 2  # percent between the tones that are tried
+_LIGHTNESS = 2.0  # weight of lightness against hue: light and shade matter most in a drawing
+_STEP = 2  # percent: step between the tones that are tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +55,15 @@ def _percentages(notation: str, count: int) -> list[float]:
 
 
 def laid(tones: Tones, inks: Inks) -> ProcessColour:
-    """The tones on the plates that carry them while pages are made; a job in black alone has no second ink."""
+    """The tones on the plates used while pages are made; a job in black alone has no second ink."""
     on = {"Black": tones.black, inks.second: tones.second} if inks.second else {"Black": tones.black}
     return ProcessColour(*(on.get(plate, 0.0) for plate in PROCESS))
 
 
 def reduced(colours: Sequence[ProcessColour], press: Press) -> list[ProcessColour]:
-    """The colours in the inks of the job: as they are with four, within the press's total ink; else the nearest tones,
-    laid on their plates. Tints that the press cannot print (``least_dot``) are none.
-
-    What is made of these inks already stays exactly (paper, black and its greys; cyan where cyan is printed).
+    """The colours in the inks of the job. With four inks they stay, within the press's total ink; with fewer they
+    become the nearest tones on their plates. Tints that the press cannot print (``least_dot``) become 0. Colours
+    already in these inks stay exactly (paper, black and its greys; cyan if cyan is printed).
     """
     made = _reduced(colours, press)
     return [ProcessColour(*(0 if ink < press.least_dot else ink for ink in each.inks)) for each in made]
@@ -84,7 +83,7 @@ def _reduced(colours: Sequence[ProcessColour], press: Press) -> list[ProcessColo
 
 
 def _within(colour: ProcessColour, most: float) -> ProcessColour:
-    """The colour with ``most`` percent of total ink: black stays, the three others give way alike."""
+    """The colour with at most ``most`` percent of total ink: black stays, the three others are reduced equally."""
     if colour.total_ink <= most:
         return colour
     share = (most - colour.black) / (colour.total_ink - colour.black)
@@ -93,12 +92,12 @@ def _within(colour: ProcessColour, most: float) -> ProcessColour:
 
 
 class _Nearest:
-    """Every pair of tones a press can print, by what it looks like."""
+    """Every pair of tones that a press can print, with its look."""
 
     def __init__(self, press: Press) -> None:
         steps = range(0, 101, _STEP)
         seconds = steps if press.inks.second else (0,)
-        # less ink first: among equals it wins
+        # less ink first, so that it wins among equals
         tried = sorted((Tones(second, black) for second in seconds for black in steps), key=_ink)
         fit = [tones for tones in tried if _ink(tones) <= press.total_ink]
         look = press.inks.spot.colour if press.inks.spot else ProcessColour(100, 0, 0, 0)
@@ -119,7 +118,7 @@ def _ink(tones: Tones) -> float:
 
 
 def _shown(tones: Iterable[Tones], look: ProcessColour, profile: Path) -> list[Lab]:
-    """What tones look like, the second ink being one that looks like ``look`` in process inks."""
+    """The look of tones, if the second ink looks like ``look`` in process inks."""
     cyan, magenta, yellow, black = look.inks
     return looks(
         [
@@ -137,7 +136,7 @@ def _shown(tones: Iterable[Tones], look: ProcessColour, profile: Path) -> list[L
 
 def looks(colours: Sequence[ProcessColour], profile: Path) -> list[Lab]:
     """CIE L*a*b* of the inks on their paper (relative colorimetric, ISO 15076-1), through the CMYK output profile."""
-    from PIL import Image, ImageCms  # only jobs of few inks pay for Pillow
+    from PIL import Image, ImageCms  # so that only jobs with fewer inks load Pillow
 
     swatches = bytes(round(ink * 2.55) for colour in colours for ink in colour.inks)
     transform = ImageCms.buildTransform(

@@ -1,7 +1,7 @@
 """A press profile (入稿条件, ``press/<name>.yaml``): what one print shop wants of a file, and what it prints with.
 
-It is the print shop's own file (house rule 8): nothing in a manuscript or a layout overrides it. Lengths are mm, inks
-percent, resolutions pixels per inch of the placed picture.
+It is the print shop's own file (house rule 8): nothing in a manuscript or a layout overrides it. Lengths are in mm,
+inks in percent, resolutions in pixels per inch of the placed picture.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 class OutputCondition:
     """The printing that a file is made for (ISO 15930-7, 6.2.2): its characterisation and its ICC profile.
 
-    ``registry`` is empty for a condition in no registry. ``profile`` separates photographs, and is embedded as
-    DestOutputProfile where ``embedded`` says so; a registered condition may go by its name alone (PDF/X-1a).
+    ``registry`` is empty if the condition is not registered. ``profile`` separates photographs, and is embedded as
+    DestOutputProfile if ``embedded``; for a registered condition the name alone may be enough (PDF/X-1a).
     """
 
     identifier: str
@@ -41,9 +41,8 @@ class OutputCondition:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A spot ink (特色): its one name, what it looks like in process inks, and whether it has a plate of its own.
-
-    ``separation`` False: a stand-in, printed from ``plate`` (``Cyan`` or ``Magenta``), on which the shop puts the ink.
+    """A spot ink (特色): its only name, its look in process inks, and whether it has a plate of its own. If
+    ``separation`` is False, the shop puts the ink on the ``plate`` (``Cyan`` or ``Magenta``).
     """
 
     name: str
@@ -54,14 +53,14 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Inks:
-    """What the job is printed with: ``process4``, ``kc`` (black and cyan), ``k``, or ``spot`` (black and a spot)."""
+    """The inks of the job: ``process4``, ``kc`` (black and cyan), ``k``, or ``spot`` (black and a spot)."""
 
     kind: str
     spot: Spot | None = None
 
     @property
     def second(self) -> str:
-        """The process plate that carries the ink beside black while pages are made; empty with four inks or one."""
+        """The process plate used for the second ink while pages are made; empty with four inks or one."""
         if self.kind == "kc":
             return "Cyan"
         return self.spot.plate if self.spot else ""
@@ -79,7 +78,8 @@ class Inks:
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """Pixels per inch of placed pictures: below ``refuse`` an error, below ``warn`` a warning; more than ``most`` are
-    brought down to it."""
+    reduced to it.
+    """
 
     refuse: float
     warn: float
@@ -90,12 +90,12 @@ class Resolution:
 class Press:
     """A print shop's conditions.
 
-    ``marks`` are トンボ and their kin (``MARKS``), ``slug`` whether a line beside them says what the sheet is.
-    ``sheets``: ``single`` pages in order, reader ``spreads``, ``fold`` sheets of two pages a side, ``saddle-stitch``;
-    ``creep`` is the paper's thickness, by which each sheet of a saddle stitch sends the next one out.
-    ``page_multiple`` 1: any number of pages. ``file_name`` names the file sent, with ``{issue}`` and ``{press}``.
-    Tints below ``least_dot`` percent do not print (0: every one does).
-    ``printing`` is the process, by which GWG 2022 sets its thresholds: ``sheet`` (offset), ``newspaper``, ``digital``.
+    ``marks`` are トンボ and others (``MARKS``), ``slug`` whether a line beside them describes the sheet. ``sheets``:
+    ``single`` pages in order, reader ``spreads``, ``fold`` sheets with two pages on each side, ``saddle-stitch``;
+    ``creep`` is the paper's thickness, by which each sheet of a saddle stitch pushes the next one out.
+    ``page_multiple`` 1: any number of pages. ``file_name`` names the file sent, with ``{issue}`` and ``{press}``. Tints
+    below ``least_dot`` percent do not print (0: all do). ``printing`` is the process, by which GWG 2022 sets its
+    thresholds: ``sheet`` (offset), ``newspaper``, ``digital``.
     """
 
     name: str
@@ -129,9 +129,9 @@ def press_names(folder: Path) -> tuple[str, ...]:
 def read_press(name: str, folder: Path, root: Path) -> Press:
     """The profile ``name`` of ``folder``; ``root`` is the workspace that findings name files from.
 
-    Raises LayoutError: ``unknown-press`` when there is none of this name; else with every mistake of the file,
-    ``press-broken`` for what does not go together, ``profile-missing`` when the ICC profile it names is not there or is
-    another one.
+    Raises LayoutError: ``unknown-press`` when there is none of this name; otherwise with every mistake of the file;
+    ``press-broken`` for contradictions, ``profile-missing`` when the ICC profile that it names is missing or a
+    different one.
     """
     if unknown := unknown_press(name, folder, root):
         raise LayoutError(unknown)
@@ -173,7 +173,9 @@ def read_press(name: str, folder: Path, root: Path) -> Press:
 
 
 def unknown_press(name: str, folder: Path, root: Path, where: Where | None = None) -> Finding | None:
-    """The finding about a name that no profile of ``folder`` has (``unknown-press``); ``where`` it is written."""
+    """The finding about a name that no profile of ``folder`` has (``unknown-press``); ``where`` is the place of the
+    name.
+    """
     names = press_names(folder)
     if name in names:
         return None
@@ -192,7 +194,7 @@ def _spot(written: SpotFields | None) -> Spot | None:
 
 
 def _unfit(tree: Tree, written: ProfileFile | None, folder: Path) -> Iterator[Finding]:
-    """What does not go together, or with the profile that is named."""
+    """Contradictions in the file, or with the ICC profile that it names."""
     profile, wanted = (tree.at(f"output_condition.{name}") for name in ("profile", "sha256"))
     said = wanted.strip() if isinstance(wanted, str) else ""
     if isinstance(profile, str) and profile.strip() and not _is_output_profile(folder / profile.strip(), said):
@@ -230,8 +232,9 @@ def _unfit(tree: Tree, written: ProfileFile | None, folder: Path) -> Iterator[Fi
 
 
 def _is_output_profile(path: Path, sha256: str) -> bool:
-    """Whether the file is an ICC output profile of process colours, by its header (ISO 15076-1, 7.2), and the one
-    with this checksum (empty: any)."""
+    """Whether the file is an ICC output profile of process colours, by its header (ISO 15076-1, 7.2), with this
+    checksum (empty: any).
+    """
     if not is_file(path):
         return False
     try:

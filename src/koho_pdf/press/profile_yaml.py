@@ -1,4 +1,4 @@
-"""What stands in ``press/<name>.yaml``: its names, what each is for, what each may be."""
+"""The model of ``press/<name>.yaml``: its keys, what each is for, which values it takes."""
 
 from __future__ import annotations
 

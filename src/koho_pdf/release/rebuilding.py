@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from koho_pdf.archive.bags.bag import PAYLOAD, held, verified
+from koho_pdf.archive.bags.bag import PAYLOAD, held
+from koho_pdf.archive.bags.verifying import verified
 from koho_pdf.archive.keeping import PRINT_ONLY
 from koho_pdf.errors import ArchiveError, KohoError
 from koho_pdf.findings import Finding, Where, error, warning

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from koho_pdf.archive.bags.record import Article, Record, record_bytes
 from koho_pdf.composition.fonts.faces import read_faces
-from koho_pdf.content.articles import page_of, readings_in
+from koho_pdf.content.articles import pages_of, readings_in
 from koho_pdf.content.public import pictures_of, public_manuscript, tables_of
-from koho_pdf.editions.edition import RELEASED, print_folder
+from koho_pdf.editions.every import RELEASED, print_folder
 from koho_pdf.errors import UsageError
 from koho_pdf.findings import Finding, error
 from koho_pdf.finishing.archival import Associated, finish_archival
@@ -205,11 +205,12 @@ def _record(made: Build, name: str, names: Mapping[str, str]) -> Record:
     """The record that the archive's search reads. Its pages are those of the screen edition, which is public."""
     issue = made.public_issue
     stands = [(each.field, each.page) for each in made.placed["screen"]]
+    begins = pages_of(articles_of(issue), stands)
     articles = tuple(
         Article(
             each.heading,
             "\n".join(each.paragraphs),
-            page_of(each, stands),
+            begins[each.key],
             each.department,
             each.key,
             " ".join(readings_in(each, names)),

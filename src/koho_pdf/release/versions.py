@@ -5,10 +5,9 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import platform
-import re
 import subprocess
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 
@@ -18,7 +17,8 @@ from koho_pdf.platform.installed import SOURCES
 
 _NEEDED = (
     *("weasyprint", "pikepdf", "pydantic", "pyyaml", "jinja2", "pillow", "pypdfium2", "uharfbuzz", "budoux"),
-    *("fonttools", "bagit", "setuptools", "pagefind", "simplejpeg", "numpy", "segno"),
+    *("fonttools", "pagefind", "simplejpeg", "numpy", "segno", "packaging", "tinycss2"),
+    *("cssselect2", "tinyhtml5"),
 )
 """The dependencies in ``pyproject.toml`` (a test compares them), because a checkout that is not installed has no
 metadata.
@@ -28,8 +28,6 @@ _LIBRARIES = (
     ("harfbuzz", "libharfbuzz.so.0", "hb_version_string", ctypes.c_char_p),
     ("fontconfig", "libfontconfig.so.1", "FcGetVersion", ctypes.c_int),
 )
-_REQUIREMENT = re.compile(r"\s*([A-Za-z0-9._-]+)\s*(?:\[([^\]]*)\])?[^;]*(?:;(.*))?")  # PEP 508, name and extras
-_EXTRA = re.compile(r"""extra\s*==\s*["']([^"']+)""")
 
 
 @cache
@@ -51,6 +49,9 @@ def versions() -> Mapping[str, str]:
 
 
 def _packages() -> dict[str, str]:
+    """What is installed of what we need, and of what that needs in its turn, on this machine."""
+    from packaging.utils import canonicalize_name
+
     found: dict[str, str] = {}
     seen: set[tuple[str, str]] = set()
     waiting = [(name, "") for name in _NEEDED]
@@ -61,16 +62,25 @@ def _packages() -> dict[str, str]:
         seen.add((name, extra))
         try:
             installed = distribution(name)
-        except PackageNotFoundError:  # for another system or another Python
+        except PackageNotFoundError:  # somebody has left it out
             continue
-        found[re.sub(r"[-_.]+", "-", name).lower()] = installed.version
-        for line in installed.requires or ():
-            needed = _REQUIREMENT.match(line)
-            only = _EXTRA.search(line)
-            if needed and (only is None or only[1] == extra):
-                extras = (needed[2] or "").split(",")
-                waiting += [(needed[1], each.strip()) for each in ("", *extras)]
+        found[canonicalize_name(name)] = installed.version
+        waiting += _required(installed.requires or (), extra)
     return found
+
+
+def _required(lines: Sequence[str], extra: str) -> Iterator[tuple[str, str]]:
+    """What a package with this extra needs here (PEP 508): names, each without an extra and with every one asked for.
+    A line that follows no rules is passed over, as pip does with a package that is installed."""
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    for line in lines:
+        try:
+            needed = Requirement(line)
+        except InvalidRequirement:
+            continue
+        if needed.marker is None or needed.marker.evaluate({"extra": extra}):
+            yield from ((needed.name, more) for more in ("", *sorted(needed.extras)))
 
 
 def _own() -> str:

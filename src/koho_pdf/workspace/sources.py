@@ -8,7 +8,6 @@ character of one of these files come too. Photographs go in without their camera
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from koho_pdf.content.article_files import file_of, read_issue
 from koho_pdf.kinds.known import FOLDER as KINDS
 from koho_pdf.layout.contract import Layout, kind_of_layout
 from koho_pdf.manuscript.scalar import Node
+from koho_pdf.manuscript.yaml_writing import Writable, yaml_of
 from koho_pdf.media.camera_notes import stripped
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace.workspace import Workspace
@@ -150,13 +150,13 @@ def _with_stand_ins(faces: Sequence[Face], named: Sequence[Face], files: Mapping
 
 
 def _listed(faces: Sequence[Face]) -> bytes:
-    """``fonts.yaml`` of these faces; a JSON text is a YAML text."""
+    """``fonts.yaml`` of these faces."""
     families = {face.family for face in faces}
-    lines = ["fonts:\n"]
+    fonts: list[dict[str, Writable]] = []
     for face in faces:
-        entry = (face.family, str(face.weight), face.path.name, face.sha256, face.licence.name, face.source)
-        members = [f"{key}: {json.dumps(text, ensure_ascii=False)}\n" for key, text in zip(_LISTED, entry, strict=True)]
+        said = (face.family, str(face.weight), face.path.name, face.sha256, face.licence.name, face.source)
+        entry: dict[str, Writable] = dict(zip(_LISTED, said, strict=True))
         if fallback := [name for name in face.fallback if name in families]:
-            members.append(f"fallback: {json.dumps(fallback)}\n")
-        lines.append("  - " + "    ".join(members))
-    return "".join(lines).encode()
+            entry["fallback"] = fallback
+        fonts.append(entry)
+    return yaml_of({"fonts": fonts}).encode()

@@ -34,9 +34,9 @@ class KohoFile(Settings):
     municipality: Annotated[str, words()] = key(
         "市の名前", "この作業場の市（町・村）の名前。表紙などに載ります。", "留萌市"
     )
-    area_code: Annotated[str, words()] = key(
-        "市外局番", "市外局番。紙面には印刷されず、電話のリンクにだけ使います。", "0164"
-    )
+    area_code: Annotated[
+        str, matching(r"0[0-9]{1,4}", "「0164」のように、0 から始まる半角の数字で書いてください。")
+    ] = key("市外局番", "市外局番。紙面には印刷されず、電話のリンクにだけ使います。", "0164")
     press: Annotated[str, words()] = key(
         "入稿条件", "いつもの入稿条件（press の中のファイルの、.yaml を除いた名前）。", "offset-coated"
     )

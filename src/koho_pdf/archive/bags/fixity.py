@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from koho_pdf.archive.bags.bag import verified
 from koho_pdf.archive.bags.ledger import FILE, REGISTERED, Event, Ledger, event, manifest_of, open_ledger, read_ledger
 from koho_pdf.archive.bags.provenance import EVENTS
 from koho_pdf.archive.bags.register import CLOSED, Act, read_register
+from koho_pdf.archive.bags.verifying import verified
 from koho_pdf.archive.bags.withheld import issue_folders
 from koho_pdf.errors import ArchiveError
 from koho_pdf.findings import Finding, Severity, Where, error, warning
@@ -103,7 +103,7 @@ def must_be_sound(archive: Path) -> None:
     """Raise ArchiveError with every fault of an archive before it is published: changed files are shown to nobody, and
     the site that is there stays.
     """
-    faults = [fault for folder in issue_folders(archive) for fault in verified(folder, last_word=False)]
+    faults = [fault for folder in issue_folders(archive) for fault in verified(folder)]
     try:
         shown = (fault for fault in against_ledger(archive) if f"/{CLOSED}/" not in (fault.where.file or ""))
         faults += [fault for fault in shown if fault.severity is Severity.ERROR]

@@ -13,9 +13,9 @@ from koho_pdf.archive.bags.withheld import issue_folders, shown_of, withheld_of
 from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.check import check, layout_named
 from koho_pdf.content.departments import departments_in
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.outline import Part, outline
 from koho_pdf.content.public import public
-from koho_pdf.content.values.model import Issue
 from koho_pdf.errors import KohoError, UsageError
 from koho_pdf.findings import error
 from koho_pdf.kinds.known import kind_called

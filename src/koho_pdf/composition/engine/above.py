@@ -16,15 +16,6 @@ from koho_pdf.composition.engine import kenten_boxes
 _HEAD, _FOOT = 0.88, 0.12  # em: the em boxes of base and reading, from the baseline; the reading stands on the base
 
 
-def install() -> None:
-    """Put the seams in."""
-    from weasyprint import draw
-    from weasyprint.layout import inline
-
-    inline.line_box_verticality = _levelled(inline.line_box_verticality)
-    draw.draw_inline_level = _Drawing(draw.draw_inline_level)
-
-
 def reading(box: Any) -> Any:
     """Take a laid-out reading out of its line's height and drawing."""
     box.koho_reading, box.is_in_normal_flow = True, _never
@@ -39,7 +30,9 @@ def _is_reading(box: Any) -> bool:
     return "koho_reading" in getattr(box, "__dict__", ())
 
 
-def _levelled(original: Any) -> Any:
+def levelled(original: Any) -> Any:
+    """Level a line, then the readings above it."""
+
     def line_box_verticality(line: Any) -> Any:
         edges = original(line)
         if "koho_above" in line.__dict__:
@@ -67,7 +60,7 @@ def _level(box: Any, base: Any) -> Any:
     return base
 
 
-class _Drawing:
+class Drawing:
     """Replaces ``draw_inline_level``, which calls itself for the content of a line."""
 
     def __init__(self, original: Any) -> None:

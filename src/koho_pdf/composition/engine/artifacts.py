@@ -14,13 +14,6 @@ from typing import Any
 KINDS = ("Header", "Footer")
 
 
-def install() -> None:
-    """Put the seam in."""
-    from weasyprint.pdf.stream import Stream
-
-    Stream.marked = _marked(Stream.marked)
-
-
 def hide_descendants(root: Any) -> None:
     """``aria-hidden`` hides everything below an element (WAI-ARIA 1.2, 6.6)."""
     for hidden in root.iterfind(".//*[@aria-hidden='true']"):
@@ -59,7 +52,9 @@ def is_hidden(box: Any) -> bool:
     return bool(box.element.get("aria-hidden") == "true")
 
 
-def _marked(marked: Any) -> Any:
+def marked_apart(marked: Any) -> Any:
+    """Mark what is hidden as an artifact."""
+
     def marked_or_artifact(stream: Any, box: Any, tag: str) -> Any:
         if not is_hidden(box):
             return marked(stream, box, tag)

@@ -33,6 +33,7 @@ class Builder:
             self.last -= 1  # spaces at the end of a line are not set (CSS Text 3, 4.1.2), nor is its forced break
 
     def line(self, box: Any) -> Any:
+        """The engine's box of one line, with the boxes of its inline elements, texts and readings."""
         made = box.copy_with_children(self._children(box, (), self.absolutes))
         made.width = self.x + self.set.width - made.content_box_x()
         if self.paragraph.rubies or self.paragraph.annotated:

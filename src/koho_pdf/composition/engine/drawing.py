@@ -34,13 +34,6 @@ class _Shown(NamedTuple):
     alone: bool = False
 
 
-def install() -> None:
-    """Put the seam in."""
-    from weasyprint.draw import text
-
-    text.draw_first_line = _drawn(text.draw_first_line)
-
-
 def composed(text: str, leaf: Leaf, first: int, places: Sequence[float], end: float, *, closes: bool) -> Any:
     """Replaces a Pango layout in our text boxes: cells of ``leaf`` from ``first`` on, and their places. ``end`` is the
     beginning of the next text of the line, or the end of the line (``closes``).
@@ -180,7 +173,9 @@ def _layout_class() -> Any:
     return Composed
 
 
-def _drawn(original: Any) -> Any:
+def drawn(original: Any) -> Any:
+    """Draw our lines glyph by glyph; leave others to the engine."""
+
     def draw_first_line(stream: Any, box: Any, text_overflow: Any, block_ellipsis: Any, matrix: Any) -> Any:
         layout = box.pango_layout
         space: str = getattr(box, "koho_space", "") if stream._tags is not None else ""

@@ -20,7 +20,7 @@ from koho_pdf.composition.pictures.picture_notes import notes_on
 from koho_pdf.composition.pictures.screen_pictures import shown
 from koho_pdf.content.values.picture_files import check_content
 from koho_pdf.findings import Finding, Where
-from koho_pdf.layout.galley import Galley
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.media.drawings import drawing_of, is_drawing
 

@@ -36,19 +36,6 @@ class Ink(Color):  # type: ignore[misc]
         return Ink(self.coordinates, self.alpha)
 
 
-def install() -> None:
-    """Put the seams in."""
-    from weasyprint import draw, images, svg
-    from weasyprint.images import Gradient
-    from weasyprint.pdf.stream import Stream
-
-    Gradient.__init__ = _of_inks(Gradient.__init__)
-    images.gradient_average_color = _average(images.gradient_average_color)
-    svg.draw_gradient = _drawn
-    draw.draw_background_image = _once(draw.draw_background_image)
-    Stream.add_shading = _shading(Stream.add_shading)
-
-
 def inks_among(colours: Sequence[Any]) -> Sequence[Any]:
     """The colours of a gradient: all as ``Ink`` if any is in inks, otherwise unchanged."""
     if not any(_is_inks(colour) for colour in colours):
@@ -73,7 +60,9 @@ def _ink(colour: Any) -> Ink:
     return Ink((0, 0, 0, 1 - light[0]), colour.alpha)
 
 
-def _of_inks(init: Any) -> Any:
+def of_inks(init: Any) -> Any:
+    """Keep a gradient's colours in the inks they are written in."""
+
     def init_of_inks(gradient: Any, color_stops: Any, repeating: bool, color_hints: Any) -> None:
         colours = inks_among([colour for colour, _ in color_stops])
         places = [place for _, place in color_stops]
@@ -82,7 +71,7 @@ def _of_inks(init: Any) -> Any:
     return init_of_inks
 
 
-def _average(average: Any) -> Any:
+def average_of_inks(average: Any) -> Any:
     """The average colour of a repetition too short to be drawn (CSS Images 3, 3.6.1), weighted by place and opacity."""
 
     def average_color(colors: Any, positions: Any) -> Any:
@@ -102,7 +91,7 @@ def _average(average: Any) -> Any:
     return average_color
 
 
-def _drawn(svg: Any, node: Any, gradient: Any, font_size: float, opacity: float, stroke: bool) -> bool:
+def drawn_gradient(svg: Any, node: Any, gradient: Any, font_size: float, opacity: float, stroke: bool) -> bool:
     """Make a gradient (SVG 2, 14.2) the colour of the next fill or stroke; returns whether there is a gradient. It is a
     shading pattern (ISO 32000-1, 8.7.4.3), with stops that are not premultiplied; with opacity, a masked tile as large
     as the node. The engine's own tile of one unit is painted only by some readers, and not at all when turned.
@@ -200,7 +189,7 @@ def _shading_pattern(shading: Any, matrix: Any) -> Any:
     return pattern
 
 
-def _once(draw_background_image: Any) -> Any:
+def drawn_once(draw_background_image: Any) -> Any:
     """Draw a gradient that fills its box only once: a second tile would begin at the edge and show as a hairline."""
 
     def draw_once(stream: Any, layer: Any, style: Any) -> None:
@@ -228,7 +217,9 @@ def _gradient() -> Any:
 _SPACES = {1: "DeviceGray", 3: "DeviceRGB", 4: "DeviceCMYK"}
 
 
-def _shading(add_shading: Any) -> Any:
+def shaded(add_shading: Any) -> Any:
+    """Give a shading as many components as its function returns."""
+
     def add_shading_of_function(
         stream: Any, shading_type: int, domain: Any, coords: Any, extend: bool, function: Any, color_space: Any = None
     ) -> Any:

@@ -12,19 +12,14 @@ from typing import Any
 _HAIR = 1e-3  # of a step: rounding error allowed in sums of lengths
 
 
-def install() -> None:
-    """Put the seam in."""
-    from weasyprint.layout import block
-
-    block.block_level_layout_switch = _stepped(block.block_level_layout_switch)
-
-
 def steps(height: float, step: float) -> float:
     """The height of the fewest whole steps that hold ``height``."""
     return ceil(height / step - _HAIR) * step
 
 
-def _stepped(layout: Any) -> Any:
+def stepped(layout: Any) -> Any:
+    """Make a block as high as whole steps (CSS Rhythmic Sizing, ``block-step-size``)."""
+
     def block_level_layout_switch(context: Any, box: Any, *more: Any, **named: Any) -> Any:
         made, resume_at, *rest = layout(context, box, *more, **named)
         size = box.style["block_step_size"]

@@ -66,6 +66,7 @@ class Leaf:
 
     @property
     def is_atomic(self) -> bool:
+        """Whether it is a picture or an inline block."""
         return not hasattr(self.box, "text")
 
     @property

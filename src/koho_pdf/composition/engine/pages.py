@@ -7,7 +7,6 @@ import gc
 import locale
 import logging
 import os
-import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,26 +17,10 @@ from threading import RLock
 from typing import Any, ParamSpec, TypeVar
 
 from koho_pdf.composition.document import Document
-from koho_pdf.composition.engine import (
-    above,
-    artifacts,
-    drawing,
-    elements,
-    gradients,
-    grid,
-    numbered,
-    painted,
-    paragraph_seams,
-    picture_seams,
-    properties,
-    shaping,
-    subsetting,
-    tags,
-    vertical,
-    whole,
-    word_ends,
-)
+from koho_pdf.composition.engine import artifacts, elements, numbered, painted, seams, vertical
 from koho_pdf.composition.engine.fetching import fetcher
+from koho_pdf.composition.engine.importing import lightly
+from koho_pdf.composition.engine.measured import depths
 from koho_pdf.composition.engine.pictured import standing
 from koho_pdf.composition.engine.seen_faces import strangers
 from koho_pdf.composition.engine.undrawable import undrawable
@@ -50,7 +33,7 @@ from koho_pdf.content.values.model import Picture
 from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Where, errors_in
 from koho_pdf.geometry import mm_from_px
-from koho_pdf.layout.galley import Galley
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.platform.frames import roomy
 
@@ -148,7 +131,8 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         *undrawable(rendered, looks),
     )
     sizes = tuple((round(mm_from_px(page.width), 2), round(mm_from_px(page.height), 2)) for page in rendered.pages)
-    return Document(galley.edition, len(rendered.pages), sizes, places.placed, findings, write)
+    blocks = depths(rendered.pages)
+    return Document(galley.edition, len(rendered.pages), sizes, places.placed, findings, write, blocks)
 
 
 def _engine(configuration: Path) -> Any:
@@ -165,28 +149,14 @@ def _engine(configuration: Path) -> Any:
 def _with_seams() -> Any:
     """WeasyPrint with our functions in its seams; they are put in once in a process, for all fonts."""
     _language_of_no_place()
-    with _by_soname(), warnings.catch_warnings():
+    with lightly(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # missing fonts are told by ``seen_faces``
         import weasyprint
 
-    for room in (
-        properties,
-        shaping,
-        paragraph_seams,
-        drawing,
-        above,
-        grid,
-        artifacts,
-        vertical,
-        whole,
-        painted,
-        tags,
-        subsetting,
-        gradients,
-        picture_seams,
-        word_ends,
-    ):
-        room.install()
+    from PIL import ImageFile
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing the engine sets it to True for the whole process
+    seams.install()
     return weasyprint
 
 
@@ -202,20 +172,6 @@ def _language_of_no_place() -> None:
         pass  # another system has another name for it
     finally:
         locale.setlocale(locale.LC_CTYPE, kept)
-
-
-@contextmanager
-def _by_soname() -> Iterator[None]:
-    """Load each system library by its soname, the last name that the engine tries on Linux. For every other name cffi
-    asks ``find_library``, which starts ldconfig, a compiler and a linker, about fifty programs in all.
-    """
-    kept = ctypes.util.find_library
-    if sys.platform == "linux":
-        ctypes.util.find_library = lambda name: None
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = kept
 
 
 class _Uncollected:

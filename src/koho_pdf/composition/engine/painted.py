@@ -28,16 +28,9 @@ class _Set:
     drawn: bool = False
 
 
-def install() -> None:
-    """Put the seams in."""
-    from weasyprint import document
-    from weasyprint.draw import text
+def with_numbers(original: Any) -> Any:
+    """Number the texts of the document before they are laid out."""
 
-    document.build_formatting_structure = _structure(document.build_formatting_structure)
-    text.draw_first_line = _noted(text.draw_first_line)
-
-
-def _structure(original: Any) -> Any:
     def build_formatting_structure(*arguments: Any) -> Any:
         root = original(*arguments)
         texts: Texts | None = root.style.font_config.__dict__.pop("koho_texts", None)
@@ -48,7 +41,9 @@ def _structure(original: Any) -> Any:
     return build_formatting_structure
 
 
-def _noted(original: Any) -> Any:
+def noted(original: Any) -> Any:
+    """Note of each text that it is drawn."""
+
     def draw_first_line(stream: Any, box: Any, *more: Any) -> Any:
         if standing := box.__dict__.get("koho_set"):
             standing.drawn = True

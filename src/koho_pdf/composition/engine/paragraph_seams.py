@@ -28,17 +28,7 @@ from koho_pdf.composition.paragraph.strained import strain, strain_above
 _CONTENT = ("min-content", "max-content")
 
 
-def install() -> None:
-    """Put the seam in."""
-    from weasyprint.layout import inline, preferred
-
-    inline.avoid_collisions = _unhindered(inline.avoid_collisions)
-    inline.split_inline_box = _split(inline.split_inline_box)
-    preferred.inline_min_content_width = _content_width(preferred.inline_min_content_width, 0)
-    preferred.inline_max_content_width = _content_width(preferred.inline_max_content_width, 1)
-
-
-def _unhindered(original: Any) -> Any:
+def unhindered(original: Any) -> Any:
     """If nothing floats, a line is as wide as its block."""
 
     def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:
@@ -52,7 +42,9 @@ def _unhindered(original: Any) -> Any:
     return avoid_collisions
 
 
-def _split(original: Any) -> Any:
+def split_by_us(original: Any) -> Any:
+    """Set the next line of a paragraph; leave to the engine what is its own."""
+
     def split_inline_box(context: Any, box: Any, position_x: float, max_x: float, *more: Any) -> Any:
         from weasyprint.formatting_structure.boxes import LineBox
 
@@ -103,6 +95,16 @@ def _placed(context: Any, box: Any, more: Any) -> Shaped | None:
         return float(atomic(context, atom, 0, bottom_space, containing_block, [], [], []).margin_width())
 
     return _read(box, containing_block, containing_block.width, width_of)
+
+
+def least_width(original: Any) -> Any:
+    """The narrowest width of a paragraph is that of our lines."""
+    return _content_width(original, 0)
+
+
+def whole_width(original: Any) -> Any:
+    """The width of a paragraph on one line is that of our line."""
+    return _content_width(original, 1)
 
 
 def _content_width(original: Any, which: int) -> Any:

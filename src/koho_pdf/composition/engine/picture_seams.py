@@ -31,6 +31,7 @@ class Photograph:
         self._ppi = float("inf")
 
     def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:
+        """Width, height (CSS pixels at ``resolution``) and ratio, as the engine asks for them."""
         return self.width / resolution, self.height / resolution, self.ratio
 
     def draw(self, stream: Any, concrete_width: float, concrete_height: float, style: Any) -> None:
@@ -44,7 +45,10 @@ class Photograph:
         stream.draw_x_object(name)
 
     def get_x_object(self, interpolate: bool, dpi_ratio: float) -> Any:
-        """The image XObject; the engine asks for it after all pages are drawn."""
+        """The image XObject; the engine asks for it after all pages are drawn.
+
+        Raises LayoutError (``picture-unreadable``) if the file has changed since it was checked.
+        """
         import pydyf
 
         try:
@@ -72,18 +76,9 @@ class Photograph:
         return pydyf.Stream([made.samples], extra)
 
 
-def install() -> None:
-    """Put the seam in."""
-    from PIL import ImageFile
-    from weasyprint import document
-    from weasyprint.pdf.stream import Stream
+def placed_pattern(original: Any) -> Any:
+    """Remember where a pattern stands on the page."""
 
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing the engine sets it to True for the whole process
-    document.original_get_image_from_uri = _pictures(document.original_get_image_from_uri)
-    Stream.add_pattern = _pattern(Stream.add_pattern)
-
-
-def _pattern(original: Any) -> Any:
     def add_pattern(stream: Any, *boxes_and_matrix: Any) -> Any:
         pattern = original(stream, *boxes_and_matrix)
         base = getattr(stream, "koho_base", None)  # inside a group, to which this pattern is then relative
@@ -93,7 +88,8 @@ def _pattern(original: Any) -> Any:
     return add_pattern
 
 
-def _pictures(original: Any) -> Any:
+def with_photographs(original: Any) -> Any:
+    """Take the issue's photographs from our own reader in print."""
     from weasyprint.images import RasterImage
 
     def get_image_from_uri(cache: Any, url_fetcher: Any, options: Any, url: str, *more: Any, **named: Any) -> Any:

@@ -1,7 +1,7 @@
-"""Where the pictures of an issue stand on laid-out pages, and what each is cut by: ``img`` and CSS backgrounds.
+"""Finds where the pictures of an issue stand on laid-out pages, and what cuts each: ``img`` and CSS backgrounds.
 
-Reads the engine's boxes as ``placing`` does. What of a picture that may not be cut is asked in ``composition.kept``.
-A picture that a layout's SVG draws (``image``) is not known here.
+It reads the engine's boxes, as ``placing`` does. ``composition.pictures.kept`` checks what may not be cut. Pictures
+inside a layout's SVG (``image``) are not found.
 """
 
 from __future__ import annotations
@@ -27,8 +27,10 @@ class _Page:
         self._size = (page.width * _MM, page.height * _MM)
 
     def read(self, box: Any, matrix: Any, frames: tuple[Frame, ...], field: str = "") -> Iterator[Standing]:
-        """The pictures in a box; ``matrix`` is how it is turned, ``frames`` what cuts off what stands out of them."""
-        box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
+        """The pictures in a box; ``matrix`` is how it is turned, ``frames`` are the boxes that cut off what is outside
+        them.
+        """
+        box = getattr(box, "_box", box)  # an absolutely placed box is reached through a placeholder
         style, is_element = box.style, box.element is not None and "::" not in (box.element_tag or "")
         if style["clip"] and box.is_absolutely_positioned():
             frames = (*frames, _clip(box, matrix))
@@ -76,7 +78,7 @@ def _frame(rounded: Sequence[Any], matrix: Any) -> Frame:
 
 
 def _clip(box: Any, matrix: Any) -> Frame:
-    """What ``clip: rect()`` leaves, as the engine draws it."""
+    """The part left by ``clip: rect()``, as the engine draws it."""
     top, right, bottom, left = box.style["clip"]
     ends = (box.border_height(), box.border_width())
     top, right = (0 if each == "auto" else each for each in (top, right))

@@ -31,6 +31,7 @@ class Reading:
 
     @property
     def em(self) -> float:
+        """The size of its type, in CSS pixels."""
         return float(self.leaf.box.style["font_size"])
 
 
@@ -48,10 +49,12 @@ class Part:
 
     @property
     def advances(self) -> tuple[float, ...]:
+        """The advances of its clusters, in CSS pixels."""
         return self.reading.advances[self.head : self.tail]
 
     @property
     def text(self) -> str:
+        """The characters of its clusters."""
         leaf = self.reading.leaf
         begin, end = leaf.offsets[self.head], leaf.offsets[self.tail]
         return str(leaf.box.text.encode()[begin:end].decode())
@@ -69,10 +72,12 @@ class Ruby:
 
     @property
     def first(self) -> int:
+        """The first cell below it."""
         return self.readings[0].first
 
     @property
     def end(self) -> int:
+        """The cell after the last one below it."""
         return self.readings[-1].end
 
 

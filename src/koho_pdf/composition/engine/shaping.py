@@ -18,13 +18,6 @@ _EMPTY = 0x0FFFFFFF  # PANGO_GLYPH_EMPTY: from here on numbers are not glyphs (p
 _OBJECT = "\ufffc"  # stands for an atomic inline among characters (CSS Text 3, 5.1)
 
 
-def install() -> None:
-    """Put the seam in: after the asked families it lists those that stand in for them."""
-    from weasyprint.text import line_break
-
-    line_break.get_font_description = _with_stand_ins(line_break.get_font_description)
-
-
 class _Style:
     """A style with other families."""
 
@@ -35,7 +28,9 @@ class _Style:
         return self._families if key == "font_family" else self._style[key]
 
 
-def _with_stand_ins(original: Any) -> Any:
+def with_stand_ins(original: Any) -> Any:
+    """List, after the asked families, those that stand in for them."""
+
     def get_font_description(style: Any) -> Any:
         stand_ins: StandIns | None = getattr(getattr(style, "font_config", None), "koho_stand_ins", None)
         if stand_ins is None:

@@ -17,15 +17,7 @@ _DROPPED_TABLES = (b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB"
 _LAST = 0xFFFF  # the highest number of a glyph (ISO 32000-1, 9.7.4.2)
 
 
-def install() -> None:
-    """Put the seams in."""
-    from weasyprint.pdf.fonts import Font
-
-    Font.__init__ = _named_by_face(Font.__init__)
-    Font.subset = _subset
-
-
-def _named_by_face(make: Any) -> Any:
+def named_by_face(make: Any) -> Any:
     """``weasyprint.pdf.fonts.Font.__init__``, with a subset tag (ISO 32000-1, 9.6.4) made from the face's name."""
 
     def made(font: Any, *arguments: Any) -> None:
@@ -37,7 +29,7 @@ def _named_by_face(make: Any) -> Any:
     return made
 
 
-def _subset(font: Any, to_unicode: Any, hinting: bool) -> None:
+def subset(font: Any, to_unicode: Any, hinting: bool) -> None:
     """``weasyprint.pdf.fonts.Font.subset``, by uharfbuzz: glyphs in use keep their numbers, none after the last."""
     import uharfbuzz
 

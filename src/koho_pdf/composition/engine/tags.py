@@ -18,17 +18,7 @@ from koho_pdf.composition.engine.structure import Structure
 _PT_PER_PX = 0.75
 
 
-def install() -> None:
-    """Put the seams in."""
-    from weasyprint import pdf
-    from weasyprint.pdf.stream import Stream
-
-    pdf.add_tags = _add_tags
-    Stream.marked = _placed(Stream.marked)
-    Stream.add_group = _in_its_place(Stream.add_group)
-
-
-def _placed(original: Any) -> Any:
+def placed(original: Any) -> Any:
     """Remember the place on the page of marked content."""
 
     def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
@@ -39,7 +29,7 @@ def _placed(original: Any) -> Any:
     return marked
 
 
-def _in_its_place(original: Any) -> Any:
+def in_its_place(original: Any) -> Any:
     """Place what is drawn in a group on the page, where the group is."""
 
     def add_group(stream: Any, *sides: float) -> Any:
@@ -69,7 +59,9 @@ def _rectangle(stream: Any, box: Any) -> Rectangle:
     return max(left, min(xs)), max(foot, min(ys)), min(right, max(xs)), min(head, max(ys))
 
 
-def _add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:
+def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:
+    """Write the structure tree."""
+
     import pydyf
     from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 

@@ -32,14 +32,17 @@ class Frame:
     height: float = 0.0
 
     def padding_box_x(self) -> float:
+        """The left edge of the padding box, as the engine asks for it."""
         return 0.0
 
     padding_box_y = padding_box_x
 
     def padding_width(self) -> float:
+        """The width of the padding box, in CSS pixels."""
         return self.width
 
     def padding_height(self) -> float:
+        """The height of the padding box, in CSS pixels."""
         return self.height
 
 

@@ -29,16 +29,9 @@ _NUMBER = re.compile(r"[(]?[0-9A-Za-z]{1,3}[.)]?")  # of an item of a list
 _COLUMNS = ("count", "width", "gap", "fill", "rule_color", "rule_style", "rule_width")
 
 
-def install() -> None:
-    """Put the seams in."""
-    from weasyprint import document
-    from weasyprint.layout import block
+def with_vertical(original: Any) -> Any:
+    """Move vertical content into boxes that are turned."""
 
-    document.build_formatting_structure = _structure(document.build_formatting_structure)
-    block.block_container_layout = _sized(block.block_container_layout)
-
-
-def _structure(original: Any) -> Any:
     def build_formatting_structure(*arguments: Any) -> Any:
         root = original(*arguments)
         composer: Vertical | None = root.style.font_config.__dict__.pop("koho_vertical", None)
@@ -49,7 +42,7 @@ def _structure(original: Any) -> Any:
     return build_formatting_structure
 
 
-def _sized(original: Any) -> Any:
+def as_wide_as_lines(original: Any) -> Any:
     """Give a vertical block's inner box, and the upright elements in it, the sizes that depend on their
     surroundings.
     """

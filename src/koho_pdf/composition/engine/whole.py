@@ -19,15 +19,19 @@ _ENDLESS = 1e6  # CSS pixels: higher than any page
 _COLUMNS = ("count", "width", "gap", "fill", "rule_color", "rule_style", "rule_width")
 
 
-def install() -> None:
-    """Put the seams in."""
-    from weasyprint import document
-    from weasyprint.layout import absolute, block
+def placed_whole(original: Any) -> Any:
+    """Lay an absolutely placed box out as if the page had no foot."""
+    return _whole(original, lambda box: True)
 
-    document.build_formatting_structure = _structure(document.build_formatting_structure)
-    absolute.absolute_box_layout = _whole(absolute.absolute_box_layout, lambda box: True)
-    block.block_container_layout = _sized(_whole(block.block_container_layout, _is_slot))
-    block.block_level_layout_switch = _whole(block.block_level_layout_switch, _is_slot_of_items)
+
+def slot_whole(original: Any) -> Any:
+    """Lay a slot of fixed height out as if the page had no foot, its columns as high as it."""
+    return _sized(_whole(original, _is_slot))
+
+
+def items_whole(original: Any) -> Any:
+    """Lay a slot of items, in a row or a grid, out as if the page had no foot."""
+    return _whole(original, _is_slot_of_items)
 
 
 def _whole(original: Any, is_whole: Any) -> Any:
@@ -62,7 +66,9 @@ def _is_slot_of_items(box: Any) -> bool:
     return isinstance(box, (FlexContainerBox, GridContainerBox)) and _is_slot(box)
 
 
-def _structure(original: Any) -> Any:
+def with_columns(original: Any) -> Any:
+    """Put the content of a box with columns out of the flow into a block of columns."""
+
     def build_formatting_structure(*arguments: Any) -> Any:
         root = original(*arguments)
         _hold_columns(root)

@@ -9,14 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 
-def install() -> None:
-    """Put the seams in."""
-    from weasyprint.layout import inline
-
-    inline.remove_last_whitespace = _remembered(inline.remove_last_whitespace)
-    inline.split_text_box = _parted(inline.split_text_box)
-
-
 def ended_by_break(line: Any) -> None:
     """Let the last text of a line say that a word ends there."""
     texts = [box for box in line.descendants() if getattr(box, "text", "").strip()]
@@ -24,7 +16,7 @@ def ended_by_break(line: Any) -> None:
         texts[-1].koho_space = " "
 
 
-def _remembered(original: Any) -> Any:
+def remembered(original: Any) -> Any:
     """Remember the space at which the engine ends a line: it takes no room but separates two words."""
 
     def remove_last_whitespace(context: Any, line: Any) -> None:
@@ -39,7 +31,9 @@ def _remembered(original: Any) -> Any:
     return remove_last_whitespace
 
 
-def _parted(original: Any) -> Any:
+def parted(original: Any) -> Any:
+    """Remember the space at which a text is split."""
+
     def split_text_box(context: Any, box: Any, width: Any, skip: Any, *more: Any, **named: Any) -> Any:
         made, resume, preserved = original(context, box, width, skip, *more, **named)
         if made is not None and resume is not None:

@@ -1,4 +1,4 @@
-"""What stands in ``fonts/fonts.yaml``: its names, what each is for, what each may be."""
+"""The model of ``fonts/fonts.yaml``: its keys, what each is for, which values it takes."""
 
 from __future__ import annotations
 

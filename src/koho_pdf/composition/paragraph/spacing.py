@@ -31,10 +31,12 @@ class Aki:
 
     @property
     def gives(self) -> float:
+        """How far it can be narrowed, in em."""
         return self.normal - self.least
 
     @property
     def takes(self) -> float:
+        """How far it can be widened, in em."""
         return self.most - self.normal
 
 

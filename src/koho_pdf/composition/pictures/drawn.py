@@ -1,9 +1,9 @@
 """Drawings (logos) as an edition shows them: SVG in the inks of the job, or in sRGB for a screen.
 
-Inks stay inks, lightened where the press takes less, and reduced where the job has fewer than four. A colour of a
-screen goes through the output profile, as the layout's colours and photographs do; greys become black ink alone. What
-is as dark as black ink and as grey (RGB 0 0 0, Illustrator's #231815, rich black, registration) is black ink alone, so
-that thin lines need not register and may overprint.
+Inks stay inks; they are made lighter if the press takes less, and reduced if the job has fewer than four. A screen
+colour is converted by the output profile, like the layout's colours and photographs; greys become black ink alone. A
+colour as dark and grey as black ink (RGB 0 0 0, Illustrator's #231815, rich black, registration) becomes black ink
+alone, so that thin lines are on one plate and may overprint.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from koho_pdf.press.inks import looks, reduced
 from koho_pdf.press.profile import Press
 
 _BLACK = ProcessColour(0, 0, 0, 100)
-_AS_DARK, _AS_GREY = 2.0, 8.0  # L* above that of black ink, and chroma, up to which a dark colour is a black
-_SCREEN_BLACK = 16.0  # L* of a screen's colour, likewise: Illustrator shows K100 as #231815, L* 9
+_AS_DARK, _AS_GREY = 2.0, 8.0  # limits for a dark colour to count as black: L* above that of black ink, and chroma
+_SCREEN_BLACK = 16.0  # the same limit for screen colours, in L*: Illustrator shows K100 as #231815, L* 9
 
 
 def shown_file(path: Path, profile: Path, largest: int | None = None) -> bytes:
-    """A picture of either kind for a screen: ``pictures.shown``, or a drawing as SVG."""
+    """A picture of either kind for a screen: ``screen_pictures.shown``, or a drawing as SVG."""
     if is_drawing(path.name):
         return on_screen(drawing_of(path.read_bytes()), profile)
     return pictures.shown(path, profile, largest)
 
 
 def size_of_file(path: Path) -> tuple[float, float]:
-    """How wide and high a picture of either kind is, in pixels."""
+    """The width and height of a picture of either kind, in pixels."""
     if is_drawing(path.name):
         drawing = drawing_of(path.read_bytes())
         return drawing.width, drawing.height
@@ -53,7 +53,7 @@ def in_inks(drawing: Drawing, press: Press) -> bytes:
 
 
 def on_screen(drawing: Drawing, profile: Path) -> bytes:
-    """The drawing as SVG in sRGB: inks look as they do through the output profile."""
+    """The drawing as SVG in sRGB; inks are converted by the output profile."""
     inks = [colour for colour in drawing.colours if inks_of(colour)]
     looked = screen_hex([_percent(inks_of(each) or ()) for each in inks], profile) if inks else []
     shown = dict(zip(inks, looked, strict=True))

@@ -1,7 +1,7 @@
-"""What of a picture no crop, trim, fold or hole may cut (``keep``), and what it is about (``focus``): asked of the
-pages that are set, by arithmetic in mm on where each picture stands.
+"""Checks on the composed pages that no crop, trim, fold or hole cuts what a picture must keep (``keep``), and that its
+focus (``focus``) is seen: arithmetic in mm on the places of pictures.
 
-Whether a box of hundredths is whole is asked of its four corners, for everything that cuts is convex.
+A box is whole if its four corners are, because everything that cuts is convex.
 """
 
 from __future__ import annotations
@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot, sqrt
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from koho_pdf.content.values.model import Picture
-from koho_pdf.content.values.shares import Keep
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.manuscript.scalar import Tree
 
-SAFE_MM = 5  # as for texts: nothing that matters nearer to the trim (断裁のずれ)
-_HAIR = 0.1  # mm by which sums of lengths may differ, and nobody sees
+if TYPE_CHECKING:
+    from koho_pdf.content.values.model import Picture
+    from koho_pdf.content.values.shares import Keep
+
+SAFE_MM = 5  # mm: as for texts, nothing important nearer to the trim (断裁のずれ)
+_HAIR = 0.1  # mm: rounding error that nobody sees
 
 Box = tuple[float, float, float, float]  # x, y, width, height in mm
 Matrix = tuple[float, ...]  # six numbers, as CSS has them
@@ -28,8 +30,9 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What cuts off what stands out of it: a box with the radii of its corners (from the top left, clockwise), in its
-    own coordinates, and how these are turned on the page."""
+    """A box that cuts off what is outside: with the radii of its corners (from the top left, clockwise), in its own
+    coordinates, and the matrix from these to the page.
+    """
 
     box: Box
     matrix: Matrix
@@ -38,8 +41,9 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A picture on a page of ``size``: the address that it was read from, the field it shows (empty where that is not
-    said), its whole area before anything cuts it, how that is turned, and what cuts it."""
+    """A picture on a page of ``size``: its address, its field (empty if unknown), its whole area before anything cuts
+    it, how that is turned, and the frames that cut it.
+    """
 
     source: str
     field: str
@@ -51,7 +55,7 @@ class Standing:
 
 
 class Cut(NamedTuple):
-    """How many mm are cut off at each side, and at a round corner."""
+    """The mm cut off at each side, and at a round corner."""
 
     left: float = 0
     top: float = 0
@@ -61,6 +65,7 @@ class Cut(NamedTuple):
 
     @property
     def in_words(self) -> str:
+        """The cut for people: sides and mm."""
         named = zip(("左が", "上が", "右が", "下が", "角が"), self, strict=True)
         return "、".join(f"{name}{amount:.1f}mm" for name, amount in named if amount > _HAIR)
 
@@ -72,8 +77,9 @@ def kept(
     source: Tree,
     looks: Where,
 ) -> tuple[Finding, ...]:
-    """What is told of pictures that are cut where they may not be. ``pictures`` are those of the issue by the address
-    that they are read from; ``source`` says where their fields stand, ``looks`` is the stylesheet of the layout."""
+    """Findings about pictures that are cut where they must not be. ``pictures`` are those of the issue by their
+    address; ``source`` has the lines of their fields, ``looks`` is the layout's stylesheet.
+    """
     told: dict[Finding, None] = {}
     for each in stands:
         for picture in _shown(each, pictures.get(each.source, ())):
@@ -82,13 +88,13 @@ def kept(
 
 
 def _shown(stands: Standing, pictures: Sequence[Picture]) -> Sequence[Picture]:
-    """The picture of that field; where the layout does not say which it is, all that are of this file."""
+    """The picture of this field; if the layout does not name the field, all pictures from this file."""
     own = [each for each in pictures if stands.field and _owner(each).startswith(stands.field.removesuffix(".file"))]
     return own or pictures
 
 
 def _owner(picture: Picture) -> str:
-    """The field of the picture, as its places have it."""
+    """The field of the picture, from its places."""
     fields = [*(each.field for each in picture.keep), picture.focus.field if picture.focus else ""]
     return next((each.rsplit(".keep", 1)[0].removesuffix(".focus") for each in fields if each), "")
 
@@ -134,7 +140,7 @@ def _of(
                 where,
                 f"断裁で切れるおそれがあります。{_MOVE}",
             )
-        for out in () if by_frame.in_words else keep_outs:  # what is cut off will stand elsewhere
+        for out in () if by_frame.in_words else keep_outs:  # the rest will be shown elsewhere
             if out.is_on(stands.page) and (covered := _covered(points, out.place)):
                 yield error("picture-keep-cut", f"{this}に、{out.name}が当たります（{covered}）。", where, _MOVE)
     if picture.focus and not picture.keep:
@@ -155,11 +161,11 @@ _MOVE = "keep の範囲か写真を改めるか、デザイナーに写真の置
 
 def _where(place: Keep, source: Tree, page: int) -> Where:
     line = source.lines.get(place.field)
-    return Where(source.file if line else None, line, None, place.field or None, page)
+    return Where(source.of(place.field).file if line else None, line, None, place.field or None, page)
 
 
 def _too_large(keeps: Sequence[Keep], area: Box, room: Box) -> str:
-    """How much more all the boxes take together than the frame has, in words; empty where it holds them."""
+    """How much larger all boxes together are than the frame, in words; empty if they fit."""
     if not keeps:
         return ""
     across = (max(each.right for each in keeps) - min(each.left for each in keeps)) / 100 * area[2]
@@ -195,7 +201,7 @@ def _inverse(matrix: Matrix) -> Matrix | None:
 
 
 def _cut(points: Sequence[Point], frames: Sequence[Frame]) -> Cut:
-    """The most that any of these frames cuts off, side by side."""
+    """The most that any of these frames cuts off, for each side."""
     most = Cut()
     for frame in frames:
         back = _inverse(frame.matrix)
@@ -217,7 +223,7 @@ def _cut(points: Sequence[Point], frames: Sequence[Frame]) -> Cut:
 
 
 def _beyond_corner(point: Point, frame: Frame) -> float:
-    """How far a point within the box stands outside its round corner (an ellipse), along the line to its middle."""
+    """How far a point in the box is outside its round corner (an ellipse), along the line to the ellipse's middle."""
     x, y, width, height = frame.box
     ways = ((x, y, 1, 1), (x + width, y, -1, 1), (x + width, y + height, -1, -1), (x, y + height, 1, -1))
     for (at_x, at_y, right, down), (across, along) in zip(ways, frame.radii, strict=True):
@@ -231,7 +237,7 @@ def _beyond_corner(point: Point, frame: Frame) -> float:
 
 
 def _covered(points: Sequence[Point], place: Rect) -> str:
-    """How much of what stands within these points a place covers, in words; empty where they do not meet."""
+    """How much of the area between these points a place covers, in words; empty if they do not meet."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     across = min(max(xs), place.right) - max(min(xs), place.x)
     down = min(max(ys), place.bottom) - max(min(ys), place.y)

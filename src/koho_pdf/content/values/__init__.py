@@ -1,1 +1,1 @@
-"""What a field of a manuscript can hold: each value read from its text, with what is wrong with it."""
+"""The values that a field of a manuscript can hold: each is read from its text, and tells its mistakes."""

@@ -45,9 +45,6 @@ class Mail(Written):
         """Its address."""
         return {"type": "mail", "text": self.source}
 
-    def __str__(self) -> str:
-        return self.source
-
 
 @dataclass(frozen=True, slots=True)
 class WebAddress(Written):
@@ -73,32 +70,29 @@ class WebAddress(Written):
         return tuple(dict.fromkeys((self.source, bare, bare.rstrip("/"))))
 
     def uri(self, area_code: str = "") -> str:
-        """Where it leads, in ASCII; https where no scheme was written."""
+        """Its URL in ASCII; https if no scheme was written."""
         whole = self.source if re.match("https?://", self.source, re.IGNORECASE) else f"https://{self.source}"
         return quote(whole, safe=_SAFE)
 
     def data(self) -> dict[str, object]:
-        """Its words and where it leads."""
+        """Its words and its URL."""
         return {"type": self.called, "text": self.source, "url": self.uri()}
-
-    def __str__(self) -> str:
-        return self.source
 
 
 @dataclass(frozen=True, slots=True)
 class CodeAddress(WebAddress):
-    """An address that is printed as a 二次元コード; it is no word on paper."""
+    """An address that is printed as a 二次元コード; it has no words on paper."""
 
     called: ClassVar[str] = "code"
 
     @property
     def ways(self) -> tuple[str, ...]:
-        """None: whoever sees it points a telephone at it."""
+        """None, because on paper it is a code, not words."""
         return ()
 
     @property
     def said(self) -> str:
-        """What it is, and where it leads."""
+        """A name for the code, and its URL."""
         return f"二次元コード　{self.source}"
 
 

@@ -1,6 +1,7 @@
-"""Whom to ask (問合せ): a department with its telephones, mail, place; named by one word, or written out.
+"""問合せ: whom to ask, with telephones, mail, place; a department named by one word, or written out.
 
-Departments of the city stand in ``koho.yaml`` (``departments:``); an article names one by its word and has all of it.
+Departments of the city stand in ``koho.yaml`` (``departments:``); an article names a department by one word and gets
+all of it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _ONE: dict[str, Any] = {"type": ["string", "number"]}
 
 
 def _telephones(value: object) -> tuple[Telephone, ...]:
-    """One number or several; the mistakes of each have its line."""
+    """One number or several; mistakes have the line of their number."""
     read: list[Telephone] = []
     found: list[Finding] = []
     for each in value if isinstance(value, list) and value else [value]:
@@ -86,7 +87,7 @@ class Contact(Closed):
     @model_validator(mode="wrap")
     @classmethod
     def _named(cls, value: Any, handler: ModelWrapValidatorHandler[Self], given: ValidationInfo) -> Self:
-        """One word is a department of the city. The choice is made here, so that mistakes keep their lines."""
+        """Replace a single word by the city's department. This is done here so that mistakes keep their lines."""
         if isinstance(value, str):
             if not value.strip():
                 hint = "課の名前を書くか、次の行から「department: 課の名前」を字下げして書いてください。"
@@ -109,7 +110,7 @@ class Contact(Closed):
         return self.name.plain
 
     def data(self) -> dict[str, object]:
-        """All of it in plain words, for other programs; what is not known is left out."""
+        """All of it in plain words, for other programs; unknown parts are left out."""
         told: dict[str, object] = {}
         for name in Contact.model_fields:
             value = getattr(self, name)
@@ -123,13 +124,13 @@ class Contact(Closed):
 
 
 class OptionalContact(Contact):
-    """One that need not be written may be for print alone."""
+    """An optional contact may be for print alone."""
 
     media: Media = ()
 
 
 def department_named(word: str, known: Mapping[str, Contact]) -> dict[str, Any]:
-    """What is known of the department that a word names, by the names of fields, standing where the word does.
+    """The fields of the department that a word names, with the word's place in the manuscript.
 
     Raises ``Refusal``: unknown-department.
     """
@@ -142,7 +143,7 @@ def department_named(word: str, known: Mapping[str, Contact]) -> dict[str, Any]:
 
 
 def _moved(value: Any, field: str, line: int) -> Any:
-    """A value of koho.yaml as if it stood in the manuscript, where its department is named."""
+    """A value of koho.yaml with the place in the manuscript where its department is named."""
     if isinstance(value, InlineText):
         return replace(value, field=field, line=line)
     return replace(value, field=field) if isinstance(value, (Mail, WebAddress)) else value

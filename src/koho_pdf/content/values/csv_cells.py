@@ -1,7 +1,7 @@
-"""From a CSV file beside the manuscript to the cells of a table: what Excel and open data save (RFC 4180).
+"""Reads a CSV file beside the manuscript into the cells of a table, as Excel and open data save it (RFC 4180).
 
-UTF-8 with or without a mark, and Shift_JIS as Windows writes it (CP932), which Japanese Excel saves. The first row is
-the head of each column; every cell is a text like any other of the manuscript, with the same marks.
+UTF-8 with or without a mark, and Shift_JIS as Windows writes it (CP932), which Japanese Excel saves. The first row
+holds the heads of the columns. Every cell is a text like any other in the manuscript, with the same marks.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from koho_pdf.manuscript.own_files import Unread, content_of, files_in, nearest,
 from koho_pdf.manuscript.refusal import Refusal
 
 COLUMNS_LIMIT, ROWS_LIMIT, CELL_LIMIT = 20, 500, 500
-"""Columns, rows below the head, characters of one cell; a page has room for far less."""
+"""The most columns, rows below the head, and characters of a cell; a page has room for far less."""
 
 _MOST_FINDINGS = 10
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods are ZIP archives, .xls is a compound file
@@ -31,7 +31,9 @@ _SAVE_AS = "Excel の「名前を付けて保存」で、ファイルの種類�
 
 @dataclass(frozen=True, slots=True)
 class Cells(Written):
-    """The ``file`` as the manuscript names it, the ``head`` of each column, and the ``rows``, as long as the head."""
+    """The ``file`` as the manuscript names it, the ``head`` of each column, and the ``rows``, each as
+    long as the head.
+    """
 
     file: str
     head: tuple[InlineText, ...] = ()
@@ -48,7 +50,7 @@ class Cells(Written):
         return tuple(cell for row in (self.head, *self.rows) for cell in row)
 
     def csv(self) -> bytes:
-        """The cells as the editor wrote them, without what Excel left around them: UTF-8, CRLF (RFC 4180)."""
+        """The cells as the editor wrote them, without Excel's empty cells around them: UTF-8, CRLF (RFC 4180)."""
         written = io.StringIO(newline="")
         csv.writer(written).writerows([cell.source for cell in row] for row in (self.head, *self.rows))
         return written.getvalue().encode()
@@ -57,8 +59,8 @@ class Cells(Written):
 def read_cells(folder: Path, name: str, field: str) -> Cells:
     """The cells of the file ``name`` (with slashes) of the issue in ``folder``, named in ``field``.
 
-    Raises ``Refusal``, of what stands in the file with its line: table-outside, table-missing, table-name-differs,
-    table-too-large, not-a-table, table-empty, table-rows-differ, table-cell, and what ``parse_inline`` raises.
+    Raises ``Refusal``, with the line in the file: table-outside, table-missing, table-name-differs, table-too-large,
+    not-a-table, table-empty, table-rows-differ, table-cell, and what ``parse_inline`` raises.
     """
     try:
         raw = content_of(folder, name, FILE_LIMIT)
@@ -104,7 +106,7 @@ def _decoded(raw: bytes, name: str) -> str:
 
 
 def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row that has any words, blanks around its cells taken off, with the line it begins on."""
+    """Each row with any words, without blanks around its cells, and the line it begins on."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:
@@ -135,7 +137,7 @@ def _cell(text: str, field: str, where: Where) -> InlineText | list[Finding]:
 
 
 def _unread(folder: Path, name: str, fault: Unread) -> Finding:
-    """Why a table's file is not read, in words."""
+    """The reason why a table's file is not read, in words."""
     if fault.why == "outside":
         return error(
             "table-outside",

@@ -22,7 +22,7 @@ from koho_pdf.manuscript.refusal import Refusal
 FIRST_DAY = datetime.date(1873, 1, 1)
 FIRST_FISCAL_YEAR = 1886
 LAST_YEAR = 2199
-"""A guard against slips of the finger (20133年度), not a statement about the calendar."""
+"""A guard against typing slips (20133年度), not a limit of the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +35,16 @@ class Era:
     last: datetime.date | None
 
     def holds(self, day: datetime.date) -> bool:
-        """Whether the day lies in this era."""
+        """Whether the day is in this era."""
         return self.first <= day and (self.last is None or day <= self.last)
 
     def names_fiscal_year(self, year: int) -> bool:
-        """Whether the fiscal year that begins in April of ``year`` may be called by this era."""
+        """Whether the fiscal year that begins in April of ``year`` may be named by this era."""
         begins, ends = datetime.date(year, 4, 1), datetime.date(year + 1, 3, 31)
         return year >= self.first.year and self.first <= ends and (self.last is None or self.last >= begins)
 
     def count(self, year: int) -> str:
-        """The year of the common calendar counted in this era: ``25``, or ``元`` for the first."""
+        """A year of the common calendar in this era's count: ``25``, or ``元`` for the first."""
         number = year - self.first.year + 1
         return "元" if number == 1 else str(number)
 
@@ -66,12 +66,13 @@ _FISCAL_YEAR = re.compile(rf"{_NAMED}\s*度")
 _DATE = re.compile(rf"{_NAMED}\s*(?P<month>[0-9]{{1,2}})\s*月\s*(?P<day>[0-9]{{1,2}})\s*日")
 _ISO_DATE = re.compile(r"(?P<year>[0-9]{4})([-/])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})")
 _WEEKDAY = re.compile(r"[(（]([月火水木金土日])(?:曜日?)?[)）]")
+DATE_HINT = "「平成25年4月1日」「2013年4月1日」「2013-04-01」のどれかの形で書いてください。"
 _SHORT = re.compile(r"(?P<letter>[MTSHRmtshr明大昭平令㍾㍽㍼㍻㋿])\s*\.?(?=[0-9元])")
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarDate(Written):
-    """A day, and the editor's own writing of it in ``source``."""
+    """A day; ``source`` is the editor's own writing of it."""
 
     day: datetime.date
     source: str
@@ -89,8 +90,7 @@ class CalendarDate(Written):
                 error(
                     "date-not-understood",
                     f"「{_shown(text)}」は日付として読めません。",
-                    hint=_full_writing(plain, _DATE)
-                    or "「平成25年4月1日」「2013年4月1日」「2013-04-01」のどれかの形で書いてください。",
+                    hint=_full_writing(plain, _DATE) or DATE_HINT,
                 )
             )
         parts = found.groupdict()
@@ -113,7 +113,7 @@ class CalendarDate(Written):
 
     @property
     def era(self) -> Era:
-        """The era the day lies in."""
+        """The era of the day."""
         return next(era for era in reversed(ERAS) if era.holds(self.day))
 
     @property
@@ -133,7 +133,7 @@ class CalendarDate(Written):
 
     @property
     def said(self) -> str:
-        """As typed, with the day of the week in full; figures alone (2027-04-01) in words."""
+        """As typed, with the full day of the week; plain figures (2027-04-01) are said in words."""
         if _ISO_DATE.fullmatch(self.source.strip().translate(_DIGITS)):
             return self.seireki
         return _WEEKDAY.sub(r"\1曜日", self.source)
@@ -146,9 +146,6 @@ class CalendarDate(Written):
     def ways(self) -> tuple[str, ...]:
         """As typed, by its era, by the common calendar, without its year, as said."""
         return (self.source, self.wareki, self.seireki, f"{self.day.month}月{self.day.day}日", self.said)
-
-    def __str__(self) -> str:
-        return self.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +188,7 @@ class FiscalYear(Written):
 
     @property
     def era(self) -> Era:
-        """The era the editor named or, where none was, the newest that may name the year (2019: 令和)."""
+        """The era that the editor named; otherwise the newest one that may name the year (2019: 令和)."""
         named = [era for era in ERAS if era.name in self.source]
         return named[0] if named else next(era for era in reversed(ERAS) if era.names_fiscal_year(self.year))
 
@@ -222,12 +219,9 @@ class FiscalYear(Written):
         """As typed, by its era, by the common calendar."""
         return (self.source, self.wareki, self.seireki)
 
-    def __str__(self) -> str:
-        return self.source
-
 
 def _year(era: Era | None, parts: dict[str, str | None]) -> int:
-    """The year of the common calendar that the matched text names."""
+    """The year of the common calendar for the matched text."""
     if era is None:
         return int(parts["year"] or "")
     count = parts["count"] or ""

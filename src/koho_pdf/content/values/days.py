@@ -1,4 +1,4 @@
-"""A day that may leave its year, or its month, to what was said before; its day of the week is checked."""
+"""A day that may take its year or month from the text before it; its day of the week is checked."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Day:
 
 
 def day_given(text: str, issue_day: datetime.date | None) -> CalendarDate:
-    """The day that a whole text is, as typed. Raises ``Refusal``: as ``CalendarDate.parse``, and weekday-differs."""
+    """The day of a whole text, as typed. Raises ``Refusal``: as ``CalendarDate.parse``, and weekday-differs."""
     narrowed = Narrowed(text)
     found = narrowed.take(DAY)
     if found is None or not narrowed.at_end or (found["day"] and not found["month"]):
@@ -53,7 +53,7 @@ def day_given(text: str, issue_day: datetime.date | None) -> CalendarDate:
 def day_of(
     found: re.Match[str], text: Narrowed, issue_day: datetime.date | None, last: Day | None, after: Day | None = None
 ) -> Day:
-    """The day that was found. ``last`` is the day read before it, ``after`` the day that it ends a range from.
+    """The day of a match. ``last`` is the day read before it, ``after`` the first day of a range that it ends.
 
     Raises ``Refusal``: date-does-not-exist, outside-era, weekday-differs, occasion-not-understood.
     """
@@ -62,7 +62,7 @@ def day_of(
         found["day"] or found["day2"] or found["day3"],
     )
     typed = text.typed(found)
-    if not found["day"]:  # 4/1, 2027-04-01: signs are read out otherwise
+    if not found["day"]:  # 4/1, 2027-04-01: otherwise the signs would be read out
         year = f"{found['year']}年" if found["year"] else ""
         text.say(found, f"{year}{int(month_text)}月{int(day_text)}日", "month3" if found["month3"] else "year")
         _say_nothing(text, found)
@@ -102,8 +102,9 @@ def _dated(
     after: Day | None,
     has_month: bool,
 ) -> datetime.date:
-    """The year that is meant: of a range's end the first there is from its beginning on; of a day without a month that
-    of the day before; else the first from shortly before the issue's date on."""
+    """The year that is meant. For the end of a range: the first possible one from its beginning on; for a day without a
+    month: that of the day before; otherwise the first possible one from shortly before the issue's date on.
+    """
     if last and (not has_month or last.has_year):
         year = last.date.year + (has_month and after is not None and month < after.date.month)
         return _date(year, month, day, typed)
@@ -140,7 +141,7 @@ def _wrong_weekday(found: re.Match[str], read: Day, typed: str) -> Finding | Non
 
 
 def say_weekday(found: re.Match[str], text: Narrowed, *, pause: bool = True) -> None:
-    """The day of the week in full; with a ``pause`` where words go on directly behind it."""
+    """Say the day of the week in full; with a ``pause`` if words follow directly."""
     if not found["weekday"] or found["bare"]:
         return
     holiday = (found["holiday"] or "").lstrip("・,、")
@@ -150,7 +151,7 @@ def say_weekday(found: re.Match[str], text: Narrowed, *, pause: bool = True) -> 
 
 
 def _say_nothing(text: Narrowed, found: re.Match[str]) -> None:
-    """The rest of a day in figures, whose words stand at its first."""
+    """Say nothing for the rest of a day in figures; its first part already says all."""
     first = "month3" if found["month3"] else "year"
     last = "day3" if found["month3"] else "day2"
     text.silence(found.end(first), found.end(last))

@@ -1,4 +1,4 @@
-"""Why a logo (SVG, PDF) cannot be printed, in words, and what of its file is left out."""
+"""Words for a logo (SVG, PDF) that cannot be printed, and for parts of its file that are left out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LEFT_OUT: Mapping[str, str] = {
 
 
 def left_out(drawing: Drawing, name: str) -> tuple[Finding, ...]:
-    """A warning for each part that is left out and changes nothing of what is printed."""
+    """A warning for each part that is left out without changing the print."""
     return tuple(
         warning(
             "logo-part-left-out",
@@ -36,7 +36,7 @@ def left_out(drawing: Drawing, name: str) -> tuple[Finding, ...]:
 
 
 def undrawable(fault: Undrawable, name: str) -> Finding:
-    """Why a logo is not printed."""
+    """The finding about a logo that cannot be printed."""
     this, what = f"ロゴ「{name[-60:]}」", f"（{fault.what}）" if fault.what else ""
     if fault.why == "text":
         return error(

@@ -1,4 +1,4 @@
-"""The name of an article (id): what its address and its file are called."""
+"""The id of an article: the name in its address and of its file."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ LONGEST = 80
 PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 _ID = re.compile(PATTERN)
-_DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # no file of Windows can be called so
+_DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # Windows allows no file with these names
 
 
 def wrong_id(text: str) -> Finding | None:
-    """What keeps a text from being an id (``id-not-understood``); None where it is one."""
+    """The finding about a text that cannot be an id (``id-not-understood``); None if it can."""
     if _ID.fullmatch(text) and len(text) <= LONGEST and not _DEVICES.fullmatch(text):
         return None
     why = "Windows のファイルの名前にできません。" if _DEVICES.fullmatch(text) else ""

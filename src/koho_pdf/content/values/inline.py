@@ -1,4 +1,4 @@
-"""The marks an editor may write inside a text: ruby, strong, kenten, notes, links. All else is printed as typed.
+"""The marks an editor may write inside a text: ruby, strong, kenten, notes, links. Everything else is printed as typed.
 
     {留萌|るもい}         group ruby: one reading over the whole base
     {政策|せい|さく}      mono ruby: one reading for each character of the base
@@ -11,10 +11,10 @@
     {つなぐ}              no new line begins here
     \\*\\*  \\{  \\|  …      a backslash before a mark's character gives the character itself
 
-What stays as typed: a single ``*``, ``{…}`` without a bar, ``{{ … }}``, a ``[`` that begins no link, ``** `` before a
-space, a lone ``》》``, ``((株)…``, HTML, ``&amp;``, ``#``. What is refused, because it was clearly meant as a mark and
-would be ugly in print: ``**`` or ``《《`` directly before a word and never closed, ``{留萌|…`` or ``((…`` never closed,
-marks that cross, a mark within a note.
+These stay as typed: a single ``*``, ``{…}`` without a bar, ``{{ … }}``, a ``[`` that begins no link, ``** `` before a
+space, a lone ``》》``, ``((株)…``, HTML, ``&amp;``, ``#``. These are refused, because they were clearly meant as
+marks and would be ugly in print: ``**`` or ``《《`` directly before a word and never closed, ``{留萌|…`` or ``((…``
+never closed, marks that cross, a mark within a note.
 """
 
 from __future__ import annotations
@@ -61,12 +61,12 @@ _LINK_FORMS = {
     "tel": re.compile(r"tel:\+?[0-9()-]+", re.IGNORECASE),
 }
 _MOST_FINDINGS = 10
-"""Findings told about one text; after them it is read no further."""
+"""The most findings about one text; then reading stops."""
 _URL_SAFE = "%:/?#[]@!$&'()*+,;=-._~"
 
 
 def escape(text: str) -> str:
-    """The text written so that ``parse_inline`` gives back exactly these characters."""
+    """The text with backslashes, so that ``parse_inline`` gives back exactly these characters."""
     return "".join("\\" + character if character in MARK_CHARACTERS else character for character in text)
 
 
@@ -84,7 +84,7 @@ def parse_inline(text: str) -> tuple[Run, ...]:
 
 
 class _Open:
-    """A mark that has been opened: its sign, where, and the runs inside it so far."""
+    """An open mark: its sign, its place, and the runs inside it so far."""
 
     def __init__(self, sign: str, at: int) -> None:
         self.sign, self.at = sign, at
@@ -98,7 +98,7 @@ class _Open:
             self.runs.append(Text(text))
 
     def closed(self, url: str = "") -> Run:
-        """The run this mark has become."""
+        """The finished run of this mark."""
         runs = tuple(self.runs)
         if self.sign == "[":
             return Link(runs, url)
@@ -134,11 +134,11 @@ class _Parser:
         return tuple(self.stack[0].runs)
 
     def _place(self, told: int, at: int) -> None:
-        """Give the findings from ``told`` on their column: it counts in the text, from 1."""
+        """Give the findings from ``told`` on their column, counted in the text from 1."""
         self.findings[told:] = [replace(each, where=Where(column=at + 1)) for each in self.findings[told:]]
 
     def _mark(self, at: int) -> int:
-        """Read what begins with a mark's character; the position after it."""
+        """Read at a mark's character; returns the position after it."""
         text = self.text
         if text[at] == "*":
             return self._stars(at)

@@ -9,7 +9,7 @@ from koho_pdf.findings import error
 from koho_pdf.manuscript.refusal import Refusal
 
 LANGUAGE = re.compile(r"[ \u3000]*(?:lang|言語)[ \u3000]*[:：](.*)", re.IGNORECASE)
-"""What stands after the bar of words in another language: ``lang:en``, ``言語：英語``."""
+"""The part after the bar for words in another language: ``lang:en``, ``言語：英語``."""
 
 _NAMES = {
     "日本語": "ja",
@@ -46,7 +46,7 @@ _NAMES = {
     "アラビア語": "ar",
     "ペルシア語": "fa",
 }
-_TWO = {  # ISO 639-1: after each letter, the second ones
+_TWO = {  # ISO 639-1: for each first letter, the second letters
     "a": "abefkmnrsvyz",
     "b": "aeghimnors",
     "c": "aehorsuvy",
@@ -78,7 +78,7 @@ _TAG = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\d{3})?")  # RFC 56
 
 
 def language_of(said: str) -> str:
-    """The tag (RFC 5646) of a language that an editor has named; empty for one that there is not."""
+    """The tag (RFC 5646) of a language that an editor named; empty if there is no such language."""
     said = said.strip()
     if said in _NAMES:
         return _NAMES[said]
@@ -89,9 +89,8 @@ def language_of(said: str) -> str:
 
 
 def tongue(words: str, said: str, typed: str) -> Tongue:
-    """The words in the language that the editor said, of a mark as it was ``typed``.
-
-    Raises ``Refusal`` (language-unknown) for a language that there is not, and for no words.
+    """The words of a mark in their language; ``typed`` is the mark as typed. Raises ``Refusal`` (language-unknown) for
+    an unknown language, and for a mark without words.
     """
     language = language_of(said)
     if language and words.strip():

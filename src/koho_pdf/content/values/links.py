@@ -1,4 +1,4 @@
-"""Where the links of a text stand: each ``[…](…)``, found by matching brackets before its marks are read."""
+"""Finds the links of a text, ``[…](…)``, by matching brackets, before the text's marks are read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ESCAPED = re.compile(r"\\([\\{}|*《》\[\]()])")
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """Where the words of a ``[…](…)`` end, what stands in its parentheses, and where all of it ends."""
+    """For a ``[…](…)``: the end of its words, the text in its parentheses, and the end of the whole."""
 
     text_end: int
     destination: str

@@ -1,14 +1,13 @@
-"""What every kind of issue is made of: a closed, frozen base and the types of its fields.
+"""The base of every group of fields: a closed, frozen model, and the types of its fields.
 
 A field's type reads the editor's text (``Scalar``) and refuses with findings of its own; ``check`` adds file, line and
-field. Descriptions are Japanese: they are what the editor's YAML editor shows while typing.
+field. Descriptions are Japanese, because a YAML editor shows them while people type.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import Field, PlainValidator, Strict, ValidationInfo, WithJsonSchema
@@ -20,20 +19,19 @@ from koho_pdf.content.values.picture_files import check_picture
 from koho_pdf.content.values.shares import FocusPoint, KeepBoxes, position
 from koho_pdf.content.values.telephone import Telephone
 from koho_pdf.findings import Finding, error
-from koho_pdf.manuscript.formats import Format
 from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Block, Scalar
 from koho_pdf.manuscript.syntax import over_lines
 
 FIELD_LIMIT = 2000
-"""Characters in one text field; a layout's slots allow far fewer."""
+"""The most characters in one text field; a layout's slots allow far fewer."""
 
 T = TypeVar("T")
 
 
 def text_given(value: object) -> str:
-    """The value as text, or the refusal of whatever is no text, is empty or is beyond the limit."""
+    """The value as text. Raises ``Refusal`` if it is not text, empty or too long."""
     if not isinstance(value, str):
         shape = "一覧（「- 」の並び）" if isinstance(value, (list, tuple)) else "項目のまとまり（「名前: 」の並び）"
         hint = "「名前: 文章」の形で、1行の文章を書いてください。文章が [ や { で始まるときは、全体を ' で囲みます。"
@@ -60,7 +58,7 @@ def text_given(value: object) -> str:
 
 
 def not_here() -> Finding:
-    """What is told where a mark for print alone cannot be obeyed."""
+    """The finding if a field cannot be for print alone."""
     return error(
         "print-only-not-here",
         "ここは、紙面だけに載せることができません。",
@@ -69,7 +67,7 @@ def not_here() -> Finding:
 
 
 def _inline(value: object) -> InlineText:
-    """A text, or a group of a text and where it may stand: ``{text: …, media: [print]}``."""
+    """A text, or a group of a text and its media: ``{text: …, media: [print]}``."""
     if isinstance(value, dict) and {"text"} <= set(value) <= {"text", "media"}:
         words = _inline(value["text"])
         print_only = "media" in value and bool(media_given(value["media"]))
@@ -80,7 +78,7 @@ def _inline(value: object) -> InlineText:
 
 
 def media_given(value: object) -> tuple[Literal["print"], ...]:
-    """Where something may stand. Raises ``Refusal``: media-not-known."""
+    """The media of a group. Raises ``Refusal``: media-not-known."""
     if value != ["print"]:
         raise Refusal(
             error(
@@ -97,7 +95,7 @@ def _read_by(parse: Callable[[str], T]) -> PlainValidator:
 
 
 def _schema(**more: Any) -> WithJsonSchema:
-    """How a text looks to a YAML editor, which types ``2013`` or ``no`` in its own way while we read text."""
+    """The schema of a text for a YAML editor, which takes ``2013`` or ``no`` for another type while we read text."""
     return WithJsonSchema({"type": ["string", "number", "boolean"], **more})
 
 
@@ -111,11 +109,11 @@ Media = Annotated[
         description="[print] と書くと紙面だけに載り、ウェブ・画面用・保存用には載りません。",
     ),
 ]
-"""Where a group may stand: empty is everywhere, ``("print",)`` the print edition alone (see ``public``)."""
+"""The media of a group: empty means everywhere, ``("print",)`` the print edition alone (see ``public``)."""
 
 
 def words_schema(most: int) -> dict[str, Any]:
-    """A text of so many characters at most, or a group of it and where it may stand, as a YAML editor sees it."""
+    """The schema of a text with at most this many characters, or of a group of a text and its media."""
     text = {"type": ["string", "number", "boolean"], "maxLength": most}
     group = {
         "type": "object",
@@ -132,7 +130,7 @@ def words_schema(most: int) -> dict[str, Any]:
 WORDS_SCHEMA = words_schema(FIELD_LIMIT)
 
 Inline = Annotated[InlineText, PlainValidator(_inline), WithJsonSchema(WORDS_SCHEMA)]
-"""A text in which marks (ruby, strong, kenten, links) may stand, and which may be for print alone."""
+"""A text that may have marks (ruby, strong, kenten, links), and may be for print alone."""
 
 Plain = Annotated[str, PlainValidator(lambda value: str(text_given(value))), _schema(maxLength=FIELD_LIMIT)]
 """A text without marks: every character is itself."""
@@ -148,7 +146,7 @@ Copies = Annotated[int, _read_by(copies_of), _schema(examples=["12,000部", "120
 
 
 def word(value: object, words: dict[str, object]) -> object:
-    """What one of the few ``words`` that may stand here means, or the refusal of any other."""
+    """The meaning of one of the allowed ``words``. Raises ``Refusal`` for any other."""
     if not isinstance(value, str) or value.strip() not in words:
         raise Refusal(
             error(
@@ -161,7 +159,17 @@ def word(value: object, words: dict[str, object]) -> object:
 
 
 _ANSWERS: dict[str, object] = {"false": False, "true": True}
-Answer = Annotated[bool, PlainValidator(lambda value: bool(word(value, _ANSWERS))), WithJsonSchema({"type": "boolean"})]
+
+
+def _answer(value: object) -> bool:
+    try:
+        return bool(word(value, _ANSWERS))
+    except Refusal as refused:
+        (told,) = refused.findings
+        raise Refusal(replace(told, hint="はい、なら true、いいえ、なら false と書いてください。")) from None
+
+
+Answer = Annotated[bool, PlainValidator(_answer), WithJsonSchema({"type": "boolean"})]
 
 
 def _picture_file(value: object, given: ValidationInfo) -> str:
@@ -175,10 +183,10 @@ def _picture_file(value: object, given: ValidationInfo) -> str:
 
 
 PictureFile = Annotated[str, PlainValidator(_picture_file), _schema(maxLength=FIELD_LIMIT)]
-"""A picture's name inside the issue's folder; looked at when the check says which folder that is."""
+"""A picture's name inside the issue's folder; the file is checked if the context has the folder."""
 
 Several = Annotated[tuple[T, ...], Strict(False), Field(min_length=1)]
-"""A list that holds at least one item."""
+"""A list with at least one item."""
 
 
 class Closed(Group):
@@ -187,16 +195,18 @@ class Closed(Group):
     word: ClassVar[str] = "文章"
 
     unprinted: ClassVar[frozenset[str]] = frozenset({"media"})
-    """The fields whose words no page shows; all others every edition owes (see ``owed``)."""
+    furniture: ClassVar[frozenset[str]] = frozenset()
+    """Its fields that only a layout's pages show: running heads, labels."""
+    """The fields whose words no page shows; every edition must hold all others (see ``owed``)."""
 
     @classmethod
     def out_of_place(cls, name: str) -> Finding | None:
-        """``media`` is known, but may not stand everywhere."""
+        """The finding for ``media`` where it is not allowed."""
         return not_here() if name == "media" else None
 
 
 class Picture(Closed):
-    """A photograph or drawing of the issue's own folder."""
+    """A photograph or drawing in the issue's folder."""
 
     unprinted: ClassVar = Closed.unprinted | {"file", "alt", "focus", "keep"}
 
@@ -233,66 +243,3 @@ class Picture(Closed):
     def position(self) -> str:
         """As ``object-position`` takes it: the part that stays in sight; empty where the middle may."""
         return position(self.focus, self.keep)
-
-
-class Printing(Closed):
-    """印刷の注文: what the print shop is told beside the file, on the 入稿指示書. Nothing of it stands on a page."""
-
-    media: ClassVar = ("print",)  # what is told the print shop (whom to call, where to deliver) is for nobody else
-
-    copies: Copies | None = Field(default=None, title="部数", description="刷る部数。例: 12,000部")
-    paper: Plain | None = Field(
-        default=None, title="用紙", description="用紙の名前と厚さ。例: マットコート紙 四六判110kg"
-    )
-    fold: Plain | None = Field(default=None, title="折り", description="どう折るか。例: A3を二つ折りにしてA4")
-    holes: Plain | None = Field(default=None, title="穴あけ", description="穴をあけるか。例: 2穴（とじ側、80mm間隔）")
-    delivery: Plain | None = Field(
-        default=None, title="納品", description="いつまでに、どこへ。例: 3月29日までに、本庁舎2階 政策調整課"
-    )
-    note: Plain | None = Field(default=None, title="備考", description="ほかに印刷所へ伝えること。")
-
-
-class Issue(Closed):
-    """What every kind of issue has; a kind adds its own fields (``kinds``)."""
-
-    kind: ClassVar[str]
-    """The name by which a layout says which kind it takes."""
-
-    described: ClassVar[Any]
-    """Its kind (``kinds.kind.Kind``), which the model was made of."""
-
-    takes: ClassVar[Mapping[str, Mapping[str, Any]]] = MappingProxyType({})
-    """The fields in which articles stand, and in each the models of the kinds that may, by their names."""
-
-    unprinted: ClassVar = Closed.unprinted | {"format", "layout", "date", "printing"}
-
-    format: Format = Field(
-        default=0,
-        title="書き方の番号",
-        description="この原稿の書き方の番号。書かなくてもかまいません。紙面には印刷されません。",
-        examples=[1],
-    )
-
-    layout: Plain = Field(
-        title="レイアウト",
-        description="使うレイアウトの名前（layouts フォルダーの中のフォルダーの名前）。",
-        examples=["policy-leaflet"],
-    )
-    date: IssueDate = Field(
-        title="発行日",
-        description="発行する日。和暦でも西暦でも書けます。紙面には印刷されず、PDF の日付になります。",
-    )
-    sample: Answer = Field(
-        default=False,
-        title="見本",
-        description="true と書くと、実在しない見本です。保存庫には入らず、見本の保存庫に入ります。",
-    )
-    printing: Printing | None = Field(
-        default=None,
-        title="印刷の注文",
-        description="部数、用紙、折り、穴あけ、納品など、印刷所への注文。紙面には印刷されず、入稿指示書に載ります。",
-    )
-
-    def as_title(self) -> str:
-        """What the whole issue is called, in plain words."""
-        return str(type(self).described.title_of(self))

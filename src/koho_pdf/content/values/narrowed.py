@@ -1,4 +1,4 @@
-"""A text in half width without spaces, read from left to right, that remembers how it is said."""
+"""A text in half width without spaces that is read from left to right and collects its spoken form."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import unicodedata
 class Narrowed:
     """``source`` is the text as typed; patterns see it in half width (NFKC) and without spaces.
 
-    ``said`` gives the source with every piece replaced that ``say`` has given other words.
+    ``said`` gives the source with the replacements made by ``say``.
     """
 
     def __init__(self, source: str) -> None:
@@ -27,7 +27,7 @@ class Narrowed:
 
     @property
     def rest(self) -> str:
-        """What has not been read, as typed."""
+        """The unread rest, as typed."""
         return self.source[self._places[self._at] :]
 
     @property
@@ -36,7 +36,7 @@ class Narrowed:
 
     @property
     def spaced(self) -> bool:
-        """Whether the editor left a space before what comes next."""
+        """Whether the editor left a space before the next character."""
         place = self._places[self._at]
         return place > 0 and self.source[place - 1].isspace()
 
@@ -45,7 +45,7 @@ class Narrowed:
         return any(pattern.match(self._plain, self._at) for pattern in patterns)
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """What comes next, if it is this; reading goes on behind it."""
+        """Take the next part if it matches; reading goes on behind it."""
         found = pattern.match(self._plain, self._at)
         if found and found.end() > self._at:
             self._before, self._at = self._at, found.end()
@@ -53,7 +53,7 @@ class Narrowed:
         return None
 
     def back(self) -> None:
-        """What was taken last is to be read again."""
+        """Put the last taken part back."""
         self._at = self._before
 
     def mark(self) -> tuple[int, int]:
@@ -70,22 +70,22 @@ class Narrowed:
         return self.source[self._places[found.start()] : self._places[found.end() - 1] + 1]
 
     def say(self, found: re.Match[str], words: str, group: int | str = 0) -> None:
-        """A piece is said in these words."""
+        """Say a piece in these words."""
         begin, end = found.span(group)
         if end > begin:
             self._words.append((self._places[begin], self._places[end - 1] + 1, words))
 
     def silence(self, begin: int, end: int) -> None:
-        """What stands between two places of the pattern is not said: other words say it."""
+        """Say nothing between two places, because other words say it."""
         self._words.append((self._places[begin], self._places[end - 1] + 1, ""))
 
     def add(self, words: str) -> None:
-        """Words that are said here and not written."""
+        """Add spoken words that are not written."""
         place = self._places[self._at - 1] + 1 if self._at else 0
         self._words.append((place, place, words))
 
     def bracket(self) -> str:
-        """The words of a bracket that comes next, with its brackets; empty where none does."""
+        """The next words if they are in brackets, with the brackets; otherwise empty."""
         if self._plain[self._at : self._at + 1] != "(":
             return ""
         depth = 0
@@ -98,7 +98,7 @@ class Narrowed:
         return ""
 
     def said(self) -> str:
-        """The whole in words for those who listen."""
+        """The whole text in spoken words."""
         parts, at = [], 0
         for begin, end, words in sorted(self._words, key=lambda each: each[:2]):
             parts += [self.source[at:begin], words]

@@ -1,9 +1,9 @@
 """When something takes place (日時), as a city hall writes it: 4月1日(水)午前10時から正午まで, 毎週水曜 13:00～15:00.
 
-What is printed is what was typed. What it means is read beside it: days with a year, times, what repeats; and the words
-that a listener understands. A day without a year takes it from the issue's date (``days.day_of``); the day of the week
-is checked. Words of any kind may follow in brackets or after ※. Text that is no day, time or note is refused, so that
-no slip of the finger is lost from calendars in silence.
+The text is printed as typed. Its meaning is read from it: days with a year, times, repetitions; and the words for a
+listener. A day without a year takes it from the issue's date (``days.day_of``); the day of the week is checked. Any
+words may follow in brackets or after ※. Text that is not a day, time or note is refused, so that no typing slip
+silently drops a date from calendars.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from koho_pdf.content.values.days import DAY, Day, day_of, say_weekday
 from koho_pdf.content.values.narrowed import Narrowed
 from koho_pdf.content.values.repeating import REPEATED, Repeat, repeat_of
 from koho_pdf.content.values.times import ALL_DAY, TIME, Time, time_of
-from koho_pdf.content.values.written import Written
+from koho_pdf.content.values.written import Spoken
 from koho_pdf.findings import Finding, error
 from koho_pdf.manuscript.refusal import Refusal
 
@@ -36,11 +36,10 @@ _OPEN_END = datetime.date.max
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One time of an occasion: from ``first`` to ``last`` (the same day, or None, where it is one day), each day from
-    ``begins`` to ``ends`` (24 hours and more lie in the next day); without times it is all day.
-
-    ``first`` is None where only the end is known (3月10日まで), or where ``repeats`` has no beginning. ``through`` says
-    that it goes on from the first day's time to the last day's, nights included.
+    """One time of an occasion: from ``first`` to ``last`` (the same day or None for one day), each day from ``begins``
+    to ``ends`` (24 hours and more are in the next day); without times it is all day. ``first`` is None if only the end
+    is known (3月10日まで), or if ``repeats`` has no beginning. ``through`` means that it goes on without a break from
+    the first day's time to the last day's, nights included.
     """
 
     first: datetime.date | None = None
@@ -49,7 +48,7 @@ class Span:
     ends: Time | None = None
     repeats: Repeat | None = None
     through: bool = False
-    opens: bool = False  # 4月1日から, and no end is said
+    opens: bool = False  # 4月1日から, without an end
 
     def data(self) -> dict[str, object]:
         """ISO 8601: ``begin`` and ``end`` (a day, or a day and time; the last day itself), ``daily`` hours of several
@@ -70,24 +69,14 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion(Written):
-    """One line of 日時: the editor's ``source``, what it means in ``spans``, how it is said, its ``note`` beside."""
+class Occasion(Spoken):
+    """One line of 日時: the editor's ``source``, its meaning as ``spans``, its spoken form, its ``note``."""
 
     source: str
     spoken: str
     spans: tuple[Span, ...] = ()
     note: str = ""
     field: str = ""
-
-    @property
-    def said(self) -> str:
-        """With full words for the day of the week, times and ranges."""
-        return self.spoken
-
-    @property
-    def ways(self) -> tuple[str, ...]:
-        """As typed, or as it is said."""
-        return (self.source, self.spoken)
 
     def data(self) -> dict[str, object]:
         """Its words and its times, for other programs."""
@@ -98,12 +87,9 @@ class Occasion(Written):
         }
         return {**told, "note": self.note} if self.note else told
 
-    def __str__(self) -> str:
-        return self.source
-
 
 def occasion_of(text: str, issue_day: datetime.date | None, field: str = "") -> Occasion:
-    """What a line of 日時 means; ``issue_day`` gives years that are not written.
+    """The meaning of a line of 日時; ``issue_day`` gives years that are not written.
 
     Raises ``Refusal``: occasion-not-understood, occasion-order, weekday-differs, date-does-not-exist, outside-era,
     time-not-understood.
@@ -121,7 +107,7 @@ class _Reading:
         self._spans: list[Span] = []
         self._notes: list[str] = []
         self._whole_days = False  # 終日 is written
-        self._last: Day | None = None  # the day read last: the next may leave its month out
+        self._last: Day | None = None  # the last day: the next one may leave its month out
 
     def occasion(self) -> Occasion:
         text = self._text
@@ -140,7 +126,7 @@ class _Reading:
         return Occasion(text.source, text.said(), tuple(self._spans), " ".join(self._notes), self._field)
 
     def _item(self) -> None:
-        """A day or days, or what repeats, then times; or times alone, for the days before them."""
+        """Read a day, days or a repetition, then times; or only times, for the days before them."""
         before = self._spans[-1] if self._spans else None
         if self._text.sees(TIME, ALL_DAY) and before is not None:
             self._times(before)
@@ -177,7 +163,7 @@ class _Reading:
         return self._last
 
     def _days(self) -> tuple[datetime.date | None, datetime.date | None, tuple[Time | None, Time | None] | None]:
-        """A day, or the first and last of several; with the times of both where each has its own."""
+        """Read a day, or the first and last of several, with the times of both if each has its own."""
         text = self._text
         first = self._day()
         mark = text.mark()
@@ -204,7 +190,7 @@ class _Reading:
         return time_of(found, self._text, before)
 
     def _times(self, days: Span) -> None:
-        """One or more ranges of time on the days."""
+        """Read one or more ranges of time on the days."""
         text = self._text
         if text.take(ALL_DAY):
             self._spans.append(days)
@@ -243,7 +229,7 @@ class _Reading:
         self._share(found)
 
     def _share(self, found: list[Span]) -> None:
-        """The times of the last of several days are those of all: 4月1日・8日・15日 午後1時～3時."""
+        """Give all of several days the times of the last one: 4月1日・8日・15日 午後1時～3時."""
         if not self._whole_days and all(
             each.begins is None and each.ends is None and not each.repeats for each in self._spans
         ):
@@ -253,13 +239,13 @@ class _Reading:
         self._spans += found
 
     def _until(self) -> None:
-        """まで is said after a range, whether it is written or not."""
+        """Say まで after a range, whether it is written or not."""
         if not self._text.take(_UNTIL):
             pause = self._text.sees(TIME) and not self._text.spaced
             self._text.add("まで、" if pause else "まで")
 
     def _rest(self) -> None:
-        """Whatever is left is a note; it may not look like a day or a time that was meant to be read."""
+        """The rest is a note; it must not look like a day or a time that was meant to be read."""
         rest = self._text.rest
         if not rest:
             return

@@ -1,4 +1,4 @@
-"""The value of a text of several paragraphs (``body: |``), each with its marks read."""
+"""The value of a text of several paragraphs (``body: |``), with their marks."""
 
 from __future__ import annotations
 
@@ -17,18 +17,17 @@ from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Block, Scalar
 
 BLOCK_LIMIT = 20_000
-"""Characters in a text of paragraphs."""
+"""The most characters in a text of paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraphs(Written):
-    """A text of paragraphs: the editor's ``source`` with its line ends, and each paragraph with its marks read.
-
-    One that is ``print_only`` stands in the print edition and nowhere else (see ``public``).
+    """A text of paragraphs: the editor's ``source`` with its line ends, and each paragraph with its marks.
+    ``print_only`` means that only the print edition has it (see ``public``).
     """
 
     takes_lines: ClassVar[bool] = True
-    """What an editor may write with ``|``, over several lines (see ``manuscript.places``)."""
+    """An editor may write this value with ``|``, over several lines (see ``manuscript.places``)."""
 
     source: str
     paragraphs: tuple[InlineText, ...]
@@ -37,7 +36,7 @@ class Paragraphs(Written):
 
     @property
     def plain(self) -> str:
-        """The words, a paragraph a line."""
+        """The words, one line for each paragraph."""
         return "\n".join(each.plain for each in self.paragraphs)
 
     @property
@@ -60,7 +59,7 @@ class Paragraphs(Written):
 
 
 def _paragraphs(value: object, *, within: str = "") -> Paragraphs:
-    """A text of paragraphs, or a group of it and where it may stand."""
+    """A text of paragraphs, or a group of it and its media."""
     if isinstance(value, dict) and {"text"} <= set(value) <= {"text", "media"}:
         print_only = "media" in value and bool(media_given(value["media"]))
         return replace(_paragraphs(value["text"], within=".text"), print_only=print_only)

@@ -12,12 +12,14 @@ from koho_pdf.manuscript.refusal import Refusal
 
 _KANA = re.compile("[ぁ-ゖァ-ヺーゝゞヽヾ・ 　]+")
 _WITH_READING = re.compile(r"(?P<name>.+?)\s*[（(](?P<reading>[ぁ-ゖァ-ヺーゝゞヽヾ・ 　]+)[)）]")
+_ONE_NAME = re.compile("[^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*")  # every bracket is closed
+_IN_BRACKETS = re.compile("[（(][ぁ-ゖァ-ヺーゝゞヽヾ・ 　]+[)）]")
 _SPACES = re.compile("[ 　]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Person(Written):
-    """The ``name`` as printed (東海林 美雪) and its ``reading`` in kana (しょうじ みゆき), empty where none is said."""
+    """The ``name`` as printed (東海林 美雪) and its ``reading`` in kana (しょうじ みゆき), empty if none is given."""
 
     name: str
     reading: str = ""
@@ -26,9 +28,21 @@ class Person(Written):
 
     @classmethod
     def parse(cls, text: str, field: str = "", line: int = 1) -> Person:
-        """Read a name, its reading in brackets behind it: 東海林 美雪（しょうじ みゆき）."""
+        """Read a name with its reading in brackets after it: 東海林 美雪（しょうじ みゆき）.
+
+        Raises ``Refusal``: name-not-understood (two names, a bracket that is not closed), reading-not-kana.
+        """
         found = _WITH_READING.fullmatch(text.strip())
-        return cls.of(found["name"], found["reading"], field, line) if found else cls(text.strip(), "", field, line)
+        name = found["name"] if found else text.strip()
+        if not _ONE_NAME.fullmatch(name) or _IN_BRACKETS.search(name):
+            raise Refusal(
+                error(
+                    "name-not-understood",
+                    f"「{text.strip()[:30]}」は、1人の名前として読めません。",
+                    hint="「東海林 美雪（しょうじ みゆき）」のように、1人ずつ、読みは終わりの（ ）に書いてください。",
+                )
+            )
+        return cls.of(name, found["reading"], field, line) if found else cls(name, "", field, line)
 
     @classmethod
     def of(cls, name: str, reading: str, field: str = "", line: int = 1) -> Person:
@@ -52,6 +66,11 @@ class Person(Written):
     def plain(self) -> str:
         """The name."""
         return self.name
+
+    @property
+    def said(self) -> str:
+        """The whole name, then how all of it is read, whatever was said of its parts before."""
+        return self.source
 
     @property
     def parts(self) -> tuple[InlineText, ...]:

@@ -1,5 +1,6 @@
-"""Whether a picture that a manuscript names can be printed: found, inside the issue's folder, whole, of sane size; and
-the words for one that cannot. What is in its file is read elsewhere (``pixels``)."""
+"""Whether a picture that a manuscript names can be printed: it is inside the issue's folder, whole, and of sane size;
+and the words for one that cannot. The room ``media`` reads the file itself.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +34,7 @@ def check_picture(folder: Path, name: str) -> tuple[Finding, ...]:
 
 
 def _unread(folder: Path, name: str, fault: Unread) -> Finding:
-    """Why a picture's file is not read, in words."""
+    """The reason why a picture's file is not read, in words."""
     if fault.why == "outside":
         return error(
             "picture-outside",
@@ -116,7 +117,7 @@ _OTHERS = (
     (re.compile(rb"\s*<(\?xml|svg|!DOCTYPE svg)"), "SVG"),
     (re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0"), "Word・Excel・PowerPoint か ZIP"),
 )
-"""What offices hand in for photographs, by the bytes it begins with; the name may say otherwise."""
+"""Other files that offices hand in as photographs, by their first bytes; the name may say something else."""
 
 
 def _no_picture(name: str, content: bytes = b"") -> Finding:

@@ -1,4 +1,4 @@
-"""What repeats: 毎週水曜日, 毎月第2・第4土曜日, 土・日曜日, 平日, 毎月10日; as iCalendar says it (RFC 5545, 3.3.10)."""
+"""Repetitions: 毎週水曜日, 毎月第2・第4土曜日, 土・日曜日, 平日, 毎月10日; as rules of iCalendar (RFC 5545, 3.3.10)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Repeat:
 
 
 def repeat_of(found: re.Match[str], text: Narrowed) -> Repeat:
-    """What was found as a rule. Raises ``Refusal``: date-does-not-exist."""
+    """The rule of a match. Raises ``Refusal``: date-does-not-exist."""
     if found["daily"]:
         return Repeat("FREQ=DAILY")
     if found["workdays"]:

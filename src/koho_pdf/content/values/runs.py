@@ -1,4 +1,4 @@
-"""What a text of the manuscript is made of once its marks are read: runs, some of which hold runs."""
+"""The parts of a text after its marks are read: runs, some of which hold runs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Text:
 class Ruby:
     """Pairs of base and reading: one pair for group ruby, one for each character for mono ruby.
 
-    One ``in_line`` has its reading behind its base, in brackets, for where nothing can stand above the line.
+    ``in_line`` puts the reading after its base in brackets, if nothing can stand above the line.
     """
 
     pairs: tuple[tuple[str, str], ...]
@@ -29,7 +29,7 @@ class Ruby:
 
 @dataclass(frozen=True, slots=True)
 class Strong:
-    """Words that weigh more."""
+    """Emphasised words."""
 
     runs: tuple[Run, ...]
 
@@ -43,14 +43,14 @@ class Kenten:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Words in passing (割注), between brackets of the text's own size."""
+    """A note (割注), between brackets of the text's own size."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to an address; ``url`` is ASCII (other characters percent-encoded)."""
+    """Words with a link; ``url`` is ASCII (other characters percent-encoded)."""
 
     runs: tuple[Run, ...]
     url: str
@@ -66,12 +66,12 @@ class Tongue:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Where the editor begins a new line; it has no words."""
+    """The editor begins a new line here; it has no words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """Where the editor forbids a new line; it has no words."""
+    """The editor forbids a new line here; it has no words."""
 
 
 Run: TypeAlias = "Text | Ruby | Strong | Kenten | Note | Link | Tongue | Break | Joint"
@@ -81,7 +81,7 @@ Run: TypeAlias = "Text | Ruby | Strong | Kenten | Note | Link | Tongue | Break |
 class InlineText(Written):
     """A text field: the editor's ``source``, its ``runs``, its dotted ``field`` and its ``line`` in the manuscript.
 
-    One that is ``print_only`` stands in the print edition and nowhere else (see ``public``).
+    ``print_only`` means that only the print edition has it (see ``public``).
     """
 
     source: str
@@ -96,7 +96,7 @@ class InlineText(Written):
         return plain_of(self.runs)
 
     def withheld(self, words: str) -> InlineText:
-        """These words in its place."""
+        """A text with these words in place of this one."""
         return InlineText(words, (Text(words),), self.field, self.line)
 
     def __str__(self) -> str:
@@ -104,7 +104,7 @@ class InlineText(Written):
 
 
 def plain_of(runs: tuple[Run, ...]) -> str:
-    """The words of some runs without marks, and without readings but those in their line."""
+    """The words of some runs without marks; of readings only those in the line."""
     words: list[str] = []
     for run in runs:
         if isinstance(run, Text):
@@ -119,7 +119,7 @@ def plain_of(runs: tuple[Run, ...]) -> str:
 
 
 def readings_of(runs: tuple[Run, ...]) -> tuple[str, ...]:
-    """The readings that are written over some runs, each as one word."""
+    """The readings above some runs, each as one word."""
     found: list[str] = []
     for run in runs:
         if isinstance(run, Ruby):

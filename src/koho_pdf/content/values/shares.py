@@ -1,4 +1,6 @@
-"""Places in a picture, in its own hundredths: from the left and from the top. 50 50 is its middle (decision 0026)."""
+"""Places in a picture, in percent of its width and height from the left and the top; 50 50 is the middle (decision
+0026).
+"""
 
 from __future__ import annotations
 
@@ -31,13 +33,10 @@ class _Unsaid(Written):
     def ways(self) -> tuple[str, ...]:
         return ()
 
-    def __str__(self) -> str:
-        return self.source
-
 
 @dataclass(frozen=True, slots=True)
 class Focus(_Unsaid):
-    """What the picture is about: whatever is cut off, this stays in sight. ``x`` and ``y`` are 0 to 100."""
+    """The point that stays visible when a picture is cropped. ``x`` and ``y`` are 0 to 100."""
 
     source: str
     x: float
@@ -46,13 +45,13 @@ class Focus(_Unsaid):
 
     @property
     def css(self) -> str:
-        """As ``object-position`` takes it."""
+        """The value for CSS ``object-position``."""
         return f"{self.x:g}% {self.y:g}%"
 
 
 @dataclass(frozen=True, slots=True)
 class Keep(_Unsaid):
-    """A box that nothing may cut (a face, a sign): its sides in hundredths of the picture's width and height."""
+    """A box that nothing may cut (a face, a sign): its sides in percent of the picture's width and height."""
 
     source: str
     left: float
@@ -90,7 +89,7 @@ def _focus(value: object) -> Focus:
 
 
 def _boxes(value: object) -> tuple[Keep, ...]:
-    """One box or several; the mistakes of each have its line."""
+    """One box or several; mistakes have the line of their box."""
     made: list[Keep] = []
     found: list[Finding] = []
     if isinstance(value, list) and value and all(_is_number(each) for each in value):

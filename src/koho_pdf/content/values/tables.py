@@ -1,4 +1,4 @@
-"""Tables (表) of the manuscript: a group that names a CSV file of the issue's folder, and what its cells say."""
+"""Tables (表): a group that names a CSV file in the issue's folder, and its cells."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from koho_pdf.content.values.model import FIELD_LIMIT, Answer, Closed, Inline, M
 from koho_pdf.content.values.runs import InlineText
 
 EMPTY = "空欄"
-"""What is said of a cell with nothing in it."""
+"""The words for an empty cell."""
 
 _FIGURES = re.compile(r"[約¥￥△▲+＋−-]*[0-9０-９][0-9０-９.,．，]*[^\s0-9０-９]{0,5}")
 
@@ -28,11 +28,11 @@ TableFile = Annotated[
     PlainValidator(_cells),
     WithJsonSchema({"type": ["string", "number", "boolean"], "maxLength": FIELD_LIMIT}),
 ]
-"""A table's name inside the issue's folder, and its cells, read when the check says which folder that is."""
+"""A table's file name inside the issue's folder, with its cells, which are read if the context has the folder."""
 
 
 class Table(Closed):
-    """A table of the issue's own folder."""
+    """A table from a file in the issue's folder."""
 
     file: TableFile = Field(
         title="表のファイル",
@@ -63,21 +63,21 @@ class Table(Closed):
 
     @property
     def figures(self) -> tuple[bool, ...]:
-        """Of each column whether it holds figures, which stand to the right: 1,200万円, 3.5％, △20."""
+        """For each column whether it holds figures, which are aligned right: 1,200万円, 3.5％, △20."""
         columns = [[cell.plain for cell in column if cell.plain] for column in zip(*self.body, strict=True)]
         return tuple(bool(column) and all(map(_FIGURES.fullmatch, column)) for column in columns)
 
     def sentence(self, row: Sequence[InlineText], said: Callable[[InlineText], str] = str) -> str:
         """A row in words, each value after the head of its column: 「道路の整備、予算額 1,200万円。」
 
-        ``said`` makes words of a cell. The head of a row (``row_heads``) stands first and by itself.
+        ``said`` turns a cell into words. The head of a row (``row_heads``) comes first, by itself.
         """
         cells = [said(cell) or EMPTY for cell in row]
         values = [f"{said(head)} {cell}" for head, cell in zip(self.head, cells, strict=True)]
         return "、".join((cells[0], *values[1:]) if self.row_heads else values) + "。"
 
     def sentences(self) -> Iterator[str]:
-        """All of it in plain words: its caption, a sentence a row, its note."""
+        """All of it in plain words: its caption, a sentence for each row, its note."""
         yield self.caption.plain
         yield from map(self.sentence, self.body)
         if self.note:

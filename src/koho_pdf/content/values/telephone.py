@@ -15,7 +15,7 @@ _BESIDE = re.compile(
     r"(?P<number>[-0-9() ]*[0-9])(?P<beside>"
     r"\s*\(?\s*内線\s*[:：]?\s*(?P<extension>[0-9]{1,6}(?:[・、,~～-][0-9]{1,6})*)\s*\)?|\s*\([^0-9()]{1,12}\))"
 )
-"""What may stand behind a number: 内線 123, （内線123・124）, （代表）."""
+"""What may follow a number: 内線 123, （内線123・124）, （代表）."""
 _EXAMPLE = "「42-1809」か、市外局番から「0164-42-1809」のように、数字と - だけで書いてください。"
 
 
@@ -23,7 +23,7 @@ _EXAMPLE = "「42-1809」か、市外局番から「0164-42-1809」のように�
 class Telephone(Written):
     """A Japanese telephone number: the editor's ``source``, the same in half-width for print, and its ``digits``.
 
-    ``extension`` (内線) is the one to ask for, empty where there is none or are several.
+    ``extension`` (内線) is the one to ask for; empty if there is none or several.
     """
 
     source: str
@@ -34,7 +34,7 @@ class Telephone(Written):
     @classmethod
     def parse(cls, text: str) -> Telephone:
         """Read 42-1809, 0164-42-1809, (0164)42-1809, 0164(42)1809 or 110, in either width: three digits, five to eight
-        within a town, ten or eleven with the leading 0; behind it 内線123 or a word in brackets.
+        within a town, ten or eleven with the leading 0; then 内線123 or a word in brackets may follow.
 
         Raises ``Refusal``: telephone-not-understood.
         """
@@ -68,16 +68,16 @@ class Telephone(Written):
 
     @property
     def hyphened(self) -> str:
-        """The number with hyphens alone: 0164-42-1809 for (0164)42-1809."""
+        """The number with hyphens only: 0164-42-1809 for (0164)42-1809."""
         return re.sub(r"[^0-9]+", "-", re.split("（?内線|（", self.printed)[0]).strip("-")
 
     @property
     def is_local(self) -> bool:
-        """Whether the area code (市外局番) must be known to dial it from elsewhere."""
+        """Whether dialling it from elsewhere needs the area code (市外局番)."""
         return not self.digits.startswith("0") and len(self.digits) > 3
 
     def uri(self, area_code: str = "") -> str:
-        """The ``tel:`` address (RFC 3966): global where the area code (``0164``) is known."""
+        """The ``tel:`` address (RFC 3966); global if the area code (``0164``) is known."""
         whole = area_code + self.digits if self.is_local else self.digits
         number = f"tel:+81{whole[1:]}" if whole.startswith("0") else f"tel:{whole}"
         return f"{number};ext={self.extension}" if self.extension else number
@@ -92,7 +92,7 @@ class Telephone(Written):
 
 @dataclass(frozen=True, slots=True)
 class Fax(Telephone):
-    """A number that a fax is sent to."""
+    """A fax number."""
 
     @property
     def shown(self) -> str:
@@ -100,7 +100,7 @@ class Fax(Telephone):
         return f"ファクス {self.printed}"
 
     def uri(self, area_code: str = "") -> str:
-        """Nowhere: who presses it would hear it whistle."""
+        """None, because a fax number must not be dialled by telephone."""
         return ""
 
     def data(self) -> dict[str, object]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from koho_pdf.content.values.narrowed import Narrowed
-from koho_pdf.content.values.written import Written
+from koho_pdf.content.values.written import Spoken
 from koho_pdf.findings import Finding, error
 from koho_pdf.manuscript.refusal import Refusal
 
@@ -20,25 +20,16 @@ _DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class Time(Written):
-    """A time, in ``minutes`` from the beginning of its day (1440 and more: in the next); ``afternoon``: 午後 was
-    written, or holds from the time before it."""
+class Time(Spoken):
+    """A time, in ``minutes`` from the beginning of its day (1440 and more: the next day); ``afternoon``: 午後 was
+    written, or still applies from the time before.
+    """
 
     source: str
     minutes: int
     spoken: str
     half: str = ""
     field: str = ""
-
-    @property
-    def said(self) -> str:
-        """13時30分 for 13:30."""
-        return self.spoken
-
-    @property
-    def ways(self) -> tuple[str, ...]:
-        """As typed, or as it is said."""
-        return (self.source, self.spoken)
 
     @property
     def iso(self) -> str:
@@ -50,12 +41,9 @@ class Time(Written):
         """The time as ISO 8601 writes it."""
         return {"type": "time", "text": self.source, "time": self.iso}
 
-    def __str__(self) -> str:
-        return self.source
-
 
 def time_given(text: str, field: str = "") -> Time:
-    """The time that a whole text is. Raises ``Refusal``: time-not-understood."""
+    """The time of a whole text. Raises ``Refusal``: time-not-understood."""
     narrowed = Narrowed(text)
     found = narrowed.take(TIME)
     if found is None or not narrowed.at_end:
@@ -65,7 +53,7 @@ def time_given(text: str, field: str = "") -> Time:
 
 
 def time_of(found: re.Match[str], text: Narrowed, before: Time | None = None) -> Time:
-    """The time that was found; one that ends what began ``before`` may leave 午前 or 午後 out.
+    """The time of a match; the end of a range that began ``before`` may leave out 午前 or 午後.
 
     Raises ``Refusal``: time-not-understood.
     """

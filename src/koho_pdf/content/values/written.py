@@ -1,13 +1,12 @@
-"""What every value that an editor writes can do, whatever its type: the small protocol of the value types."""
+"""The small protocol of all value types: what every value that an editor writes can do."""
 
 from __future__ import annotations
 
 
 class Written:
-    """A value read from a manuscript. ``source`` is the editor's own writing: written back, it reads the same again.
-
-    A type says only what is its own; all else has an answer here. What leads somewhere on a screen has ``uri`` too, and
-    nothing else has: templates of format 0 know a telephone number by it.
+    """A value read from a manuscript. ``source`` is the editor's own writing: written back, it reads the same again. A
+    type only overrides what is special; the rest is answered here. Only values that can be followed on a screen have
+    ``uri``: templates of format 0 recognise a telephone number by it.
     """
 
     __slots__ = ()
@@ -21,28 +20,48 @@ class Written:
 
     @property
     def shown(self) -> str:
-        """Its words where nothing beside them says what they are: with its sign (☎)."""
+        """Its words with its sign (☎), for places where nothing else says what they are."""
         return self.plain
 
     @property
     def said(self) -> str:
-        """Its words for those who listen."""
+        """Its spoken words."""
         return self.plain
 
     @property
     def ways(self) -> tuple[str, ...]:
-        """Every way in which an edition may write it; the first is the usual one."""
+        """Every form in which an edition may write it; the first is the usual one."""
         return (self.plain,)
 
     @property
     def parts(self) -> tuple[Written, ...]:
-        """The values that it is made of, each with a ``field`` of its own; none where it is one."""
+        """The values inside it, each with its own ``field``; none if it is a single value."""
         return ()
 
     def data(self) -> dict[str, object] | None:
-        """What it is for other programs (``data/issue.json``), with its ``type``; None where its words say all."""
+        """Its value for other programs (``data/issue.json``), with its ``type``; None if its words say all."""
         return None
 
     def withheld(self, words: str) -> Written:
-        """What stands for it where it is for print alone and something must stand: these words."""
+        """Its replacement if it is for print alone but required: these words."""
         raise NotImplementedError(f"{type(self).__name__} takes no mark for print alone ({words})")
+
+    def __str__(self) -> str:
+        return self.source
+
+
+class Spoken(Written):
+    """A value that is said otherwise than it is typed: with full words for hours, days of the week and ranges."""
+
+    __slots__ = ()
+
+    spoken: str
+
+    @property
+    def said(self) -> str:
+        return self.spoken
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """As typed, or as it is said."""
+        return (self.source, self.spoken)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
 from koho_pdf.content.blocks import Block
-from koho_pdf.content.values.dates import CalendarDate
+from koho_pdf.content.values.dates import DATE_HINT, CalendarDate
 from koho_pdf.content.values.days import day_given
 from koho_pdf.content.values.model import IssueFiscalYear, text_given
 from koho_pdf.content.values.occasions import Occasion, occasion_of
@@ -26,8 +26,19 @@ def _issue_day(given: ValidationInfo) -> datetime.date | None:
     return given.context.get("date") if given.context else None
 
 
+_ONE_DAY = (
+    "「3月31日(水)」「令和9年3月31日」「2027-03-31」のように、1つの日だけを書いてください。"
+    "「必着」などの言葉は、ほかの項目に書きます。"
+)
+
+
 def _day(value: object, given: ValidationInfo) -> CalendarDate:
-    return day_given(text_given(value), _issue_day(given))
+    try:
+        return day_given(text_given(value), _issue_day(given))
+    except Refusal as refused:
+        raise Refusal(
+            *(replace(each, hint=_ONE_DAY) if each.hint == DATE_HINT else each for each in refused.findings)
+        ) from None
 
 
 def _time(value: object) -> Time:
@@ -36,7 +47,7 @@ def _time(value: object) -> Time:
 
 
 def _occasions(value: object, given: ValidationInfo) -> tuple[Occasion, ...]:
-    """One text or several; the mistakes of each have its line."""
+    """One text or several; mistakes have the line of their text."""
     read: list[Occasion] = []
     found: list[Finding] = []
     for each in value if isinstance(value, list) and value else [value]:
@@ -52,7 +63,7 @@ def _occasions(value: object, given: ValidationInfo) -> tuple[Occasion, ...]:
 
 
 class DateField(Field):
-    """A day: 平成25年4月1日, 2013-04-01, 4月1日(月); a year that is not written is that of the issue's date."""
+    """A day: 平成25年4月1日, 2013-04-01, 4月1日(月); a missing year is found from the issue's date."""
 
     called: ClassVar = "date"
 

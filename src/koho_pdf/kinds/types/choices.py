@@ -1,4 +1,4 @@
-"""Settings of which there are only a few: one of some words, yes or no, a typeface."""
+"""Settings: one of some words, yes or no, a typeface."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FAMILY = re.compile(r"[A-Za-z0-9 ]{1,60}")
 
 
 class ChoiceField(Field):
-    """One of a few words. It is a setting, and stands on no page."""
+    """One of a few words. It is a setting that no page prints."""
 
     called: ClassVar = "choice"
     printed: ClassVar = False
@@ -37,7 +37,7 @@ class ChoiceField(Field):
 
 
 class AnswerField(Field):
-    """Yes or no: true or false. It is a setting, and stands on no page."""
+    """Yes or no: true or false. It is a setting that no page prints."""
 
     called: ClassVar = "answer"
     printed: ClassVar = False
@@ -55,7 +55,7 @@ class AnswerField(Field):
 
 
 def _family(value: object) -> str:
-    """A family's name only: it stands in a style sheet."""
+    """The text as a family's name, safe for a style sheet."""
     if not isinstance(value, str) or not _FAMILY.fullmatch(value.strip()):
         raise Refusal(
             error(
@@ -68,7 +68,7 @@ def _family(value: object) -> str:
 
 
 class FaceField(Field):
-    """The family of a typeface. It is a setting, and stands on no page."""
+    """The family of a typeface. It is a setting that no page prints."""
 
     called: ClassVar = "face"
     printed: ClassVar = False

@@ -1,8 +1,8 @@
-"""What every field of a kind has, whatever its type: the protocol of the field types.
+"""What every field of a kind has: the protocol of the field types.
 
-A type is a class of options: what may stand beside ``type:`` in ``kind.yaml``. It gives the annotation by which
-pydantic reads the editor's text (with findings of its own, and its JSON Schema), and the blocks that its value becomes
-in editions that know no page.
+A type is a class of the options beside ``type:`` in ``kind.yaml``. It gives the annotation with which pydantic reads
+the editor's text (with its own findings and JSON Schema), and the blocks of its value for editions without the layout's
+pages.
 """
 
 from __future__ import annotations
@@ -22,9 +22,24 @@ from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.refusal import Refusal
 
 Role = Literal[
-    "title", "heading", "lead", "body", "display", "bullet", "number", "field", "quote", "caption", "note", "aside"
+    "title",
+    "heading",
+    "lead",
+    "body",
+    "display",
+    "bullet",
+    "number",
+    "field",
+    "quote",
+    "caption",
+    "note",
+    "aside",
+    "table",
+    "picture",
+    "advertisement",
+    "furniture",
 ]
-"""What a field is for the reader; everything that is no page works by it."""
+"""What a field is for the reader; editions without the layout's pages use it."""
 
 RoleName = Annotated[
     str,
@@ -36,21 +51,21 @@ RoleName = Annotated[
 class Field(Group):
     """A field of a kind: its options, as ``kind.yaml`` has them.
 
-    ``title`` and ``description`` are what an editor reads; a field is asked for unless it is ``optional`` or has a
-    ``default``. ``article`` makes an article of it (of each item, where the items are groups).
+    ``title`` and ``description`` are what an editor reads; a field is required unless it is ``optional`` or has a
+    ``default``. ``article`` makes an article of it (of each item, if the items are groups).
     """
 
     called: ClassVar[str]
     printed: ClassVar[bool] = True
-    """Whether its words stand on a page; otherwise it is a setting."""
+    """Whether its words are printed; otherwise it is a setting."""
     within: ClassVar[frozenset[str]] = frozenset()
-    """The names of what its value holds, where that has names: ``ask.department``."""
+    """The names of the parts of its value, if it has any: ``ask.department``."""
     takes_default: ClassVar[bool] = True
-    """Whether one text can stand for it where it is not written."""
+    """Whether one text can be its default."""
     one_line: ClassVar[bool] = True
-    """Whether a value is one line of words, which may be an item of a list with its bullet."""
+    """Whether a value is one line of words, which can be an item of a bulleted list."""
     in_lists: ClassVar[bool] = True
-    """Whether several of it may stand in a list: not of what is a list itself."""
+    """Whether a list of it is possible; not for a type that is itself a list."""
 
     type: Plain = Told(title="型", description="項目の型。例: text")
     title: Plain = Told(default="", title="題", description="編集する人に見える、項目の日本語の名前。")
@@ -65,11 +80,12 @@ class Field(Group):
 
     @property
     def default_text(self) -> object:
-        """What stands for the field where it is not written; None where that is nothing. A text is read with each
-        manuscript, as if it stood there. Raises ``Refusal``."""
+        """The default of the field; None for nothing. A text is read with each manuscript, as if it were written there.
+        Raises ``Refusal``.
+        """
         if self.default is None:
             return None
-        text = str(self.default)  # no Scalar: pydantic cannot write one into a JSON Schema
+        text = str(self.default)  # not a Scalar: pydantic cannot write one into a JSON Schema
         try:
             TypeAdapter(self.annotation()).validate_python(text)
         except ValidationError as failure:
@@ -78,11 +94,13 @@ class Field(Group):
         return text
 
     def annotation(self) -> Any:
-        """How pydantic reads a value of the field, and its JSON Schema."""
+        """The annotation with which pydantic reads a value of the field, with its JSON Schema."""
         raise NotImplementedError(self.called)
 
     def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
-        """What a value becomes where no layout has a page for it; ``name`` is its dotted place in the manuscript."""
+        """The blocks of a value for editions without the layout's pages; ``name`` is its dotted place in the
+        manuscript.
+        """
         return (said(value, self.role or "body", name),)
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field as Told
 from pydantic import PlainValidator, Strict, WithJsonSchema, create_model
 
+from koho_pdf.content.articles import untyped
 from koho_pdf.content.blocks import Block, Fields, Labelled, Listing, Part, Words
 from koho_pdf.content.values.ids import Id
 from koho_pdf.content.values.model import Answer, Closed, Media, Plain, text_given
+from koho_pdf.content.values.runs import InlineText
+from koho_pdf.content.values.telephone import Telephone
 from koho_pdf.findings import error
 from koho_pdf.kinds.grouped import Grouped, Item
 from koho_pdf.kinds.types.field import Field, said
@@ -19,7 +23,7 @@ from koho_pdf.manuscript.paths import joined
 from koho_pdf.manuscript.refusal import Refusal
 
 OF_FIELD: dict[str, Any] = {"format": "field of a kind"}
-"""Stands in a schema for any field; pydantic takes no reference of ours (``kind_schema``)."""
+"""Marks "any field" in a schema, because pydantic does not accept our reference (``kind_schema``)."""
 
 
 def _count(value: object) -> int:
@@ -50,7 +54,7 @@ Members = Annotated[
     PlainValidator(_members),
     WithJsonSchema({"type": "object", "additionalProperties": OF_FIELD}),
 ]
-"""The fields of a group by their names, read already (``kinds.kind_file``)."""
+"""The fields of a group by their names, already read (``kinds.kind_file``)."""
 
 Member = Annotated[
     Field,
@@ -62,7 +66,7 @@ Member = Annotated[
 class GroupField(Field):
     """Fields that belong together.
 
-    ``name`` is what the group is called in the JSON Schema. Its heading is the field whose role that is.
+    ``name`` is the group's name in the JSON Schema. Its heading is the field with the role ``heading``.
     """
 
     called: ClassVar = "group"
@@ -74,7 +78,7 @@ class GroupField(Field):
 
     @property
     def heading(self) -> str:
-        """The name of the field that is its heading; empty where there is none."""
+        """The name of the field that is its heading; empty if there is none."""
         return next((name for name, field in self.fields.items() if field.role == "heading"), "")
 
     def annotation(self) -> Any:
@@ -86,6 +90,8 @@ class GroupField(Field):
 
     def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
         heading = getattr(value, self.heading) if self.heading else None
+        if heading is not None and not isinstance(heading, InlineText):  # a plain text, a date, a name
+            heading = untyped(str(heading), f"{name}.{self.heading}")
         return (Part(blocks_of(value, self.fields, name, without=(self.heading,)), heading, name, self.role or ""),)
 
 
@@ -125,17 +131,17 @@ class ListField(Field):
         if self.of.one_line and self.role in ("bullet", "number", None):
             items = tuple(said(each, "item", f"{name}.{number}") for number, each in enumerate(value))
             return (Listing(items, self.role == "number", name),)
-        return tuple(
-            block for number, each in enumerate(value) for block in self._one().blocks(each, f"{name}.{number}")
-        )
+        one = self._one()
+        found = [(f"{name}.{number}", one.blocks(each, f"{name}.{number}")) for number, each in enumerate(value)]
+        return tuple(block for path, blocks in found for block in apart(blocks, one, path))
 
     def _one(self) -> Field:
-        """The field of one item: what it is for the reader is said of the list."""
+        """The field of one item, with the role of the list."""
         return self.of.model_copy(update={"role": self.role})
 
 
-_APART = ("quote", "aside")
-"""The roles whose words stand apart, however many paragraphs they are."""
+_APART = ("quote", "aside", "advertisement")
+"""The roles whose words are set apart, however many paragraphs there are."""
 
 
 def blocks_of(
@@ -148,25 +154,32 @@ def blocks_of(
     found: list[Block] = []
     for name, field in fields.items():
         value = getattr(group, name)
-        if name in without or not field.printed or value is None:
+        if name in without or not field.printed or value is None or field.role == "furniture":
             continue
         path = joined(above, name)
         blocks = field.blocks(value, path)
         if field.role == "field" and (words := _words_in(blocks)):
+            if all(isinstance(each.words, Telephone) for each in words):  # 電話 says what ☎ would
+                words = tuple(replace(each, signed=False) for each in words)
             row = Labelled(field.title, words, path)
             if found and isinstance(last := found[-1], Fields):
                 found[-1] = Fields((*last.rows, row), last.field)
             else:
                 found.append(Fields((row,), path))
-        elif field.role in _APART and all(isinstance(block, Words) for block in blocks):
-            found.append(Part(blocks, None, path, field.role))
         else:
-            found += blocks
+            found += apart(blocks, field, path)
     return tuple(found)
 
 
+def apart(blocks: tuple[Block, ...], field: Field, path: str) -> tuple[Block, ...]:
+    """The blocks of a field, together in a part where its role says that they stand apart."""
+    if blocks and field.role in _APART and all(isinstance(block, Words) for block in blocks):
+        return (Part(blocks, None, path, field.role),)
+    return blocks
+
+
 def _words_in(blocks: tuple[Block, ...]) -> tuple[Words, ...]:
-    """The words of blocks that are nothing else."""
+    """The blocks, if all of them are words."""
     words: list[Words] = []
     for block in blocks:
         if isinstance(block, Words):
@@ -179,7 +192,7 @@ def _words_in(blocks: tuple[Block, ...]) -> tuple[Words, ...]:
 
 
 def model_of(name: str, fields: Mapping[str, Field], base: type[Closed], *, may_go: bool = False) -> Any:
-    """The closed, frozen model of these fields; what ``may_go`` may be for print alone (``media``)."""
+    """The closed, frozen model of these fields; with ``may_go`` it may be for print alone (``media``)."""
     made: dict[str, Any] = {}
     for key, field in fields.items():
         annotation, default = field.annotation(), field.default_text
@@ -199,6 +212,7 @@ def model_of(name: str, fields: Mapping[str, Field], base: type[Closed], *, may_
     model = create_model(name, __base__=base, __module__=base.__module__, **made)
     settings = {key for key, field in fields.items() if not field.printed}
     model.unprinted = frozenset(base.unprinted | settings | {"id"})
+    model.furniture = frozenset(key for key, field in fields.items() if field.role == "furniture")
     return model
 
 

@@ -1,4 +1,4 @@
-"""The articles of an issue, of kinds of their own: where among its fields they stand, and which kinds may."""
+"""The articles of an issue, with their own kinds: their place among its fields, and which kinds are allowed."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from koho_pdf.manuscript.refusal import Refusal
 
 
 def _article(value: object, given: ValidationInfo) -> ArticleManuscript:
-    """The article of a name, or that is written out: read already (``content.check``). What is wrong with it is told
-    by its own path, so there is nothing to tell here."""
+    """The article with this name, or written out here; ``content.check`` has already read it, and tells its mistakes
+    under its own path.
+    """
     id_ = value.get("id") if isinstance(value, dict) else value
     known = (given.context or {}).get("articles", {})
     found = known.get(id_.strip()) if isinstance(id_, str) else None

@@ -8,10 +8,11 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field as Told
 from pydantic import PlainValidator, WithJsonSchema
 
+from koho_pdf.content.blocks import Block
 from koho_pdf.content.values.amount import Amount
 from koho_pdf.content.values.model import Answer, Copies, text_given
 from koho_pdf.findings import error
-from koho_pdf.kinds.types.field import Field
+from koho_pdf.kinds.types.field import Field, said
 from koho_pdf.manuscript.refusal import Refusal
 
 
@@ -40,7 +41,7 @@ Bound = Annotated[float, PlainValidator(_bound), WithJsonSchema({"type": "number
 
 
 class NumberField(Field):
-    """A number between two others; or one or more of them (``several``). It is a setting, and stands on no page."""
+    """A number between two others; or one or more of them (``several``). It is a setting that no page prints."""
 
     called: ClassVar = "number"
     printed: ClassVar = False
@@ -82,9 +83,17 @@ class NumberField(Field):
 
 
 class CopiesField(Field):
-    """A number of copies: 12,000部."""
+    """A number of copies: 12,000部. Without a role it is for the print shop, and stands on no page."""
 
     called: ClassVar = "copies"
+
+    @property
+    def printed(self) -> bool:  # type: ignore[override]  # a role says that readers see it
+        """Whether its words stand on a page."""
+        return self.role is not None
+
+    def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
+        return (said(f"{value:,}", self.role or "body", name),)
 
     def annotation(self) -> Any:
         return Copies

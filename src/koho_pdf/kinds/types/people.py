@@ -8,12 +8,12 @@ from typing import Annotated, Any, ClassVar
 from pydantic import PlainValidator, WithJsonSchema
 
 from koho_pdf.content.blocks import Block, Words
-from koho_pdf.content.schema import for_editors
 from koho_pdf.content.values.contact import CodedAddress, Contact, LinkAddress, MailAddress, OptionalContact
 from koho_pdf.content.values.model import IssueTelephone, text_given
 from koho_pdf.content.values.person import Person
 from koho_pdf.findings import error
 from koho_pdf.kinds.types.field import Field, said
+from koho_pdf.manuscript.completion import group_for_editors
 from koho_pdf.manuscript.refusal import Refusal
 
 
@@ -67,7 +67,7 @@ class ContactField(Field):
 
     def annotation(self) -> Any:
         model: Any = OptionalContact if self.optional else Contact
-        written_out = for_editors(model.model_json_schema(ref_template="#/definitions/{model}"))
+        written_out = group_for_editors(model.model_json_schema(ref_template="#/definitions/{model}"))
         word = {"type": "string", "description": "koho.yaml の departments にある課の名前。"}
         return Annotated[model, WithJsonSchema({"oneOf": [word, written_out]})]
 

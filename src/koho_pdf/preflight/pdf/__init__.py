@@ -1,1 +1,1 @@
-"""A PDF read once into facts, whatever it holds."""
+"""Reads a PDF once into facts, whatever it holds."""

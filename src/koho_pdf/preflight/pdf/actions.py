@@ -1,4 +1,4 @@
-"""Actions of a PDF (ISO 32000-1, 12.6): what runs or opens something when a page is only looked at."""
+"""Actions of a PDF (ISO 32000-1, 12.6) that run or open something when somebody only looks at a page."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import pikepdf
 from koho_pdf.preflight.pdf.pdf_names import name_of
 
 _PLACES = {"GoTo", "GoToR", "GoToE", "Thread", "URI", "Named"}  # they lead to another place and do nothing
-_MOST = 2_000  # of the entries of an outline
+_MOST = 2_000  # entries of an outline
 
 
 def acts(holder: pikepdf.Object) -> bool:
-    """Whether an annotation, a field or an entry of the outline does more than lead to a place."""
+    """Whether an annotation, a form field or an entry of the outline does more than lead to a place."""
     return "/AA" in holder or is_script(holder.get("/A"))
 
 

@@ -1,4 +1,4 @@
-"""A PDF's structure (ISO 32000-1, 7 and 14): page tree, boxes, metadata, output intents, what stands beside pages."""
+"""A PDF's structure (ISO 32000-1, 7 and 14): page tree, boxes, metadata, output intents, things beside the pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 _LETTER: Edges = (0.0, 0.0, 612.0, 792.0)
 _LONGEST_XMP = 2 * 1024 * 1024
 _DEEPEST = 64
-_LARGEST_UNIT = 75_000.0  # what no viewer takes is not believed
+_LARGEST_UNIT = 75_000.0  # values that no viewer accepts are ignored
 PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://ns.adobe.com/xap/1.0/": "xmp",
@@ -33,7 +33,7 @@ _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page of the page tree, with what it inherits (7.7.3.4)."""
+    """A page of the page tree, with its inherited entries (7.7.3.4)."""
 
     page: pikepdf.Object
     inherited: dict[str, pikepdf.Object]
@@ -44,9 +44,8 @@ class Leaf:
 
 
 def leaves(pdf: pikepdf.Pdf) -> list[Leaf]:
-    """The pages in order, by a walk that no loop or depth of the tree leads astray.
-
-    Raises TooHeavy when there are more than ``PAGES``.
+    """The pages in order; loops and great depth of the tree do no harm. Raises TooHeavy when there are more than
+    ``PAGES``.
     """
     found: list[Leaf] = []
     root = pdf.Root.get("/Pages")
@@ -73,7 +72,7 @@ def leaves(pdf: pikepdf.Pdf) -> list[Leaf]:
 
 
 def page_facts(leaf: Leaf, place: int, fuel: Fuel) -> Page:
-    """All of one page, in pt of paper: its own unit (/UserUnit, 14.11.2) is worked out; ``place`` counts from 1."""
+    """The facts of one page, in pt of paper: its own unit (/UserUnit, 14.11.2) is applied; ``place`` counts from 1."""
     page = leaf.page
     said = number(page.get("/UserUnit", 1))
     unit = said if 0 < said <= _LARGEST_UNIT else 1.0
@@ -138,9 +137,8 @@ def details(pdf: pikepdf.Pdf) -> dict[str, str]:
 
 
 def metadata(pdf: pikepdf.Pdf) -> dict[str, str]:
-    """The XMP properties of the namespaces in ``PREFIXES``, by prefix and name; of an array its first member.
-
-    Only the first rdf:RDF counts, as readers have it. Empty when there is none, or it is no XML or has a DTD.
+    """The XMP properties of the namespaces in ``PREFIXES``, by prefix and name; of an array the first member. Only the
+    first rdf:RDF counts, as in readers. Empty when there is none, it is not XML, or it has a DTD.
     """
     stream = pdf.Root.get("/Metadata")
     if not isinstance(stream, pikepdf.Stream):
@@ -192,7 +190,7 @@ def _intent(given: pikepdf.Object) -> Intent:
 
 
 def extras(pdf: pikepdf.Pdf) -> tuple[str, ...]:
-    """What stands in the catalogue that paper cannot show: scripts, forms, attachments, layers."""
+    """Entries of the catalogue that paper cannot show: scripts, forms, attachments, layers."""
     root = pdf.Root
     names = root.get("/Names")
     names = names if isinstance(names, pikepdf.Dictionary) else pikepdf.Dictionary()

@@ -1,4 +1,4 @@
-"""Colour spaces of a PDF (ISO 32000-1, 8.6), and what a colour set in one puts on which plate."""
+"""Colour spaces of a PDF (ISO 32000-1, 8.6), and how much of a colour lies on which plate."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ _MOST_SAMPLED = 1_000_000  # bytes of a sampled function
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """A colour space: its family, how many components it wants, the plates they stand for (none for RGB, Lab, ICC),
-    the space an Indexed one looks up or a pattern is painted in, and the spot inks it brings."""
+    """A colour space: its family, its number of components, the plates of these components (none for RGB, Lab, ICC),
+    the base space of Indexed or of a pattern, and its spot inks.
+    """
 
     family: str
     components: int
@@ -33,11 +34,11 @@ class Space:
 
     @property
     def ground(self) -> Space:
-        """The space itself, or the one that an Indexed space looks up."""
+        """The space itself, or the base of an Indexed space."""
         return self.base.ground if self.family == "Indexed" and self.base else self
 
     def colour(self, values: Sequence[float]) -> Colour:
-        """The colour of these components; of none, the initial one (8.6.8: black, or full tint)."""
+        """The colour with these components; without any, the initial colour (8.6.8: black, or full tint)."""
         if self.family == "DeviceGray":
             gray = values[0] if values else 0.0
             return Colour(self.family, (("Black", round(1 - gray, 4)),))
@@ -56,9 +57,8 @@ _BY_NAME = {space.family: space for space in (GRAY, RGB, CMYK)}
 
 
 def space_of(given: pikepdf.Object | None, named: pikepdf.Object | None, depth: int = 0) -> Space:
-    """The space that an object says; ``named`` is the ``ColorSpace`` dictionary of the resources it stands in.
-
-    A device space that the resources give a default for is that default (8.6.5.6). UNKNOWN for what is no space.
+    """The space that an object describes; ``named`` is the ``ColorSpace`` dictionary of its resources. A device space
+    for which the resources give a default is that default (8.6.5.6). UNKNOWN if it is not a space.
     """
     if given is None or depth > _DEEPEST:
         return UNKNOWN
@@ -101,14 +101,14 @@ def _plates(family: str, given: pikepdf.Array, named: pikepdf.Object | None, dep
 
 
 def _full_tint(function: pikepdf.Object) -> tuple[float, ...]:
-    """What a tint function gives at 1, where it can be read off: C1 of an exponential function."""
+    """The result of a tint function at 1, if it can be read: C1 of an exponential function."""
     if isinstance(function, pikepdf.Dictionary | pikepdf.Stream) and isinstance(function.get("/C1"), pikepdf.Array):
         return tuple(round(number(value), 3) for value in list(function.C1)[:32])
     return ()
 
 
 def outputs(function: pikepdf.Object | None, depth: int = 0) -> int:
-    """How many numbers a function, or an array of functions, gives (7.10); 0 when that cannot be told."""
+    """The number of results of a function, or of an array of functions (7.10); 0 if unknown."""
     if isinstance(function, pikepdf.Array):
         return sum(outputs(each, depth + 1) for each in list(function)[:32])
     if not isinstance(function, pikepdf.Dictionary | pikepdf.Stream) or depth > _DEEPEST:
@@ -127,7 +127,7 @@ def outputs(function: pikepdf.Object | None, depth: int = 0) -> int:
 
 
 def peaks(function: pikepdf.Object | None, depth: int = 0) -> tuple[float, ...]:
-    """The most that each output of a function, or of an array of them, can give; empty where it cannot be read off."""
+    """The highest value of each output of a function, or of an array of functions; empty if unknown."""
     if isinstance(function, pikepdf.Array) and depth < _DEEPEST:
         each = [peaks(part, depth + 1) for part in list(function)[:32]]
         return tuple(found[0] for found in each) if all(len(found) == 1 for found in each) else ()
@@ -147,7 +147,7 @@ def peaks(function: pikepdf.Object | None, depth: int = 0) -> tuple[float, ...]:
 
 
 def _most_sampled(function: pikepdf.Stream) -> tuple[float, ...]:
-    """The most that each output of a sampled function can give (7.10.2), of samples that are whole bytes."""
+    """The highest value of each output of a sampled function (7.10.2) with samples of whole bytes."""
     ranges = [number(edge) for edge in list(function.get("/Range", []))[:64]]
     decode = [number(edge) for edge in list(function.get("/Decode", []))[:64]] or ranges
     outs, width = len(ranges) // 2, int(number(function.get("/BitsPerSample"))) // 8
@@ -158,7 +158,7 @@ def _most_sampled(function: pikepdf.Stream) -> tuple[float, ...]:
     samples = function.read_bytes()[:length]
     if len(samples) < length:
         return ()
-    levels = samples if width == 1 else samples[::2]  # the upper half tells enough
+    levels = samples if width == 1 else samples[::2]  # the upper half is enough
     most = []
     for place in range(outs):
         low, high = decode[2 * place : 2 * place + 2]

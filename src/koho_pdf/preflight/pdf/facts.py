@@ -1,4 +1,4 @@
-"""What a PDF is made of, as plain frozen records: read once (``reading.py``), judged by rules that open no file.
+"""The facts of a PDF as plain frozen records: read once (``reading.py``), judged by rules that open no file.
 
 Boxes on a page are mm from the trim's top left, y downwards; type sizes and line widths are pt as they come out on
 paper (parameter x text matrix x CTM); tints and alpha go from 0 to 1.
@@ -18,9 +18,8 @@ ALL = "All"
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """A colour as it is set: the family of its space (ISO 32000-1, 8.6.3) and the tint on each plate it names.
-
-    ``plates`` is empty for what names no plate: RGB, Lab, ICC, patterns. Gray counts as black.
+    """A colour: the family of its space (ISO 32000-1, 8.6.3) and the tint on each plate that it names. ``plates`` is
+    empty for RGB, Lab, ICC and patterns, which name no plate. Gray counts as black.
     """
 
     space: str
@@ -43,17 +42,17 @@ class Colour:
 
     @property
     def count(self) -> int:
-        """How many plates take part; the registration colour counts as four."""
+        """The number of plates with ink; the registration colour counts as four."""
         return sum(4 if name == ALL else 1 for name, tint in self.plates if tint > 0)
 
     def tint(self, plate: str) -> float:
-        """The tint on a plate; of the registration colour on every one."""
+        """The tint on a plate; the registration colour is on every plate."""
         return next((tint for name, tint in self.plates if name in (plate, ALL)), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """How something is painted: fill and stroke (None: not), whether each overprints, ``opm`` (8.6.7), ``alpha``."""
+    """How a mark is painted: fill and stroke (None if not), whether each overprints, ``opm`` (8.6.7), ``alpha``."""
 
     fill: Colour | None
     stroke: Colour | None
@@ -64,6 +63,7 @@ class Paint:
 
     @property
     def colours(self) -> tuple[Colour, ...]:
+        """The colours of fill and stroke, as far as it has them."""
         return tuple(colour for colour in (self.fill, self.stroke) if colour)
 
     @property
@@ -76,7 +76,7 @@ class Paint:
 @dataclass(frozen=True, slots=True)
 class Text:
     """One run of glyphs: ``font`` by its BaseFont name, ``size`` in pt, how many glyphs, how many are .notdef;
-    ``outline`` is the stroke's width in pt (0: not stroked), ``codes`` a checksum of what is shown."""
+    ``outline`` is the stroke's width in pt (0: not stroked), ``codes`` a checksum of the shown codes."""
 
     box: Rect
     paint: Paint
@@ -101,9 +101,9 @@ class Path:
 class Picture:
     """A raster image as placed: pixels, the lower of its two resolutions, the components its JPEG really has (0: none).
 
-    ``space`` is the family of the colour space, of an Indexed one its base, ``Mask`` of a stencil; ``quality`` is the
-    JPEG's on the scale of the Independent JPEG Group, from 1 to 100 (0: no JPEG), ``before`` that of an earlier coding;
-    ``fineness`` is how much of its finest detail is there, against that at half its size (0: not known).
+    ``space`` is the family of the colour space (for Indexed that of its base), ``Mask`` for a stencil; ``quality`` is
+    the JPEG's quality on the scale of the Independent JPEG Group, from 1 to 100 (0: not a JPEG), ``before`` that of an
+    earlier coding; ``fineness`` compares its finest detail with that at half its size (0: unknown).
     """
 
     box: Rect
@@ -121,8 +121,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Shading:
-    """A gradient as painted: the components its colour space wants, the numbers its functions give, and the most that
-    they lay on each plate (empty: that cannot be read off)."""
+    """A gradient as painted: the number of components of its colour space, the number of results of its functions, and
+    the most ink on each plate (empty if unknown).
+    """
 
     box: Rect
     paint: Paint
@@ -136,7 +137,9 @@ Mark = Text | Path | Picture | Shading
 
 
 def overlap(one: Rect, other: Rect, by: float = 0.05) -> bool:
-    """Whether two boxes share more than ``by`` mm each way; of a line that has no width, whether it lies within."""
+    """Whether two boxes share more than ``by`` mm in both directions; for a line without width, whether
+    it lies inside.
+    """
     return (
         one.x < other.right - min(by, one.width / 2)
         and other.x < one.right - min(by, one.width / 2)
@@ -155,7 +158,7 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """A page's boxes in pt of paper: left, bottom, right, top; None where the page has none."""
+    """A page's boxes in pt of paper: left, bottom, right, top; None if the page has none."""
 
     media: tuple[float, float, float, float]
     crop: tuple[float, float, float, float] | None
@@ -174,11 +177,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: boxes, what is painted on it in order, and what else it uses.
-
-    ``trim`` is (width, height) in mm. ``transparency`` says what of it needs the transparent imaging model (11),
-    ``forbidden`` what no print file may hold (``transfer-function``, ``postscript``, ``external``), ``faults`` what
-    is wrong in its content streams, ``filters`` how its streams are compressed.
+    """One page: its boxes, the marks painted on it in order, and other things it uses. ``trim`` is (width, height) in
+    mm. ``transparency`` names what needs the transparent imaging model (11), ``forbidden`` what no print file may have
+    (``transfer-function``, ``postscript``, ``external``), ``faults`` are mistakes in its content streams, ``filters``
+    how its streams are compressed.
     """
 
     number: int
@@ -196,7 +198,7 @@ class Page:
     filters: tuple[str, ...]
     annotations: tuple[Annotation, ...]
     printed: tuple[Mark, ...] = field(init=False, repr=False, compare=False)
-    """The marks that are on the trimmed page, at least in part; トンボ and the slug are not."""
+    """The marks that are at least partly on the trimmed page; without トンボ and the slug."""
 
     def __post_init__(self) -> None:
         sheet = self.sheet
@@ -214,7 +216,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A spot ink in use: its name, the family of its alternate space, and what its full tint looks like in it."""
+    """A used spot ink: its name, the family of its alternate space, and its full tint in that space."""
 
     name: str
     alternate: str
@@ -223,7 +225,9 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font in use: BaseFont, Subtype (of a composite font its descendant's), and its program's kind (empty: none)."""
+    """A used font: BaseFont, Subtype (for a composite font that of its descendant), and the kind of its font program
+    (empty: none).
+    """
 
     name: str
     kind: str
@@ -232,7 +236,9 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """An output intent (14.11.5): whose, what condition, and the embedded profile's class and colours (or empty)."""
+    """An output intent (14.11.5): its standard, its condition, and the embedded profile's class and
+    colours (or empty).
+    """
 
     kind: str
     identifier: str
@@ -244,8 +250,8 @@ class Intent:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """A whole PDF. ``details`` is the Info dictionary, ``metadata`` XMP properties by prefix and name
-    (``pdfxid:GTS_PDFXVersion``); ``identifiers`` the two of the trailer; ``extras`` what a print file should not
-    carry (``JavaScript``, ``form``, ``attachment``, ``layers``)."""
+    (``pdfxid:GTS_PDFXVersion``); ``identifiers`` are the two of the trailer; ``extras`` are things that a print file
+    should not carry (``JavaScript``, ``form``, ``attachment``, ``layers``)."""
 
     version: str
     encrypted: bool

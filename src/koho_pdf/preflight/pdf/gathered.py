@@ -1,4 +1,4 @@
-"""What a walk over a page comes upon, until it becomes the page's facts."""
+"""What a walk over a page collects, before it becomes the page's facts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Drawn = tuple[Edges, Callable[..., Mark], tuple[Any, ...]]
 
 @dataclass(slots=True)
 class Gathered:
-    """Marks in the order of painting, their boxes still in pt of the page's own space; all else without order."""
+    """Marks in the order of painting, with boxes still in pt of the page's own space; everything else unsorted."""
 
     marks: list[Drawn] = field(default_factory=list)
     groups: set[Group] = field(default_factory=set)
@@ -32,12 +32,12 @@ class Gathered:
     faults: set[str] = field(default_factory=set)
 
     def fault(self, what: object) -> None:
-        """Something in the content that cannot be followed: an operator, or a resource that is not there."""
+        """Note something in the content that cannot be followed: an operator, or a missing resource."""
         if len(self.faults) < 20:
             self.faults.add(told(what)[:30])
 
     def state(self, changes: pikepdf.Object) -> None:
-        """What an ExtGState asks for beyond plain ink on paper (table 58)."""
+        """Note what an ExtGState asks for beyond plain ink on paper (table 58)."""
         if any(key in changes and number(changes[key]) < 1 for key in ("/ca", "/CA")):
             self.transparency.add("opacity")
         if isinstance(changes.get("/SMask"), pikepdf.Dictionary):
@@ -53,12 +53,12 @@ class Gathered:
             self.forbidden.add("halftone-phase")
 
     def form(self, form: pikepdf.Object) -> None:
-        """What a form brings from outside the file, and how it is compressed."""
+        """Note what a form brings from outside the file, and how it is compressed."""
         self._outside(form, ("/Ref", "/OPI", "/PS"))
         self.filters.update(filters_of(form))
 
     def image(self, image: pikepdf.Object, raster: Raster) -> None:
-        """What a picture asks for."""
+        """Note what a picture asks for."""
         self.spots.update(raster.space.spots)
         if isinstance(image, pikepdf.Stream):
             self._outside(image, ("/OPI", "/Alternates"))

@@ -1,7 +1,8 @@
-"""What the pixels of a JPEG tell that its header hides: whether it was enlarged, and whether it was coded worse before.
+"""Finds from the pixels of a JPEG what its header hides: whether it was enlarged, and whether it was coded worse
+before.
 
-A picture that was enlarged has no detail finer than the pixels it was made of. A JPEG that was decoded and coded again,
-more finely, keeps the steps of the coarse one in its coefficients (ITU-T T.81, A.3.3 and A.3.4).
+An enlarged picture has no detail finer than its original pixels. A JPEG that was decoded and coded again with finer
+steps keeps the coarse steps in its coefficients (ITU-T T.81, A.3.3 and A.3.4).
 """
 
 from __future__ import annotations
@@ -16,20 +17,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_LEAST = 64  # pixels a side: less tells nothing
-_WINDOW = 512  # pixels of the middle that are looked at, across and down
-_DETAIL = 2.0  # of 255: in a picture with less there is nothing to see
-_STEPS = 40  # the coarsest step that is looked for
-_ENOUGH = 200  # coefficients, to judge by
-_BY_CHANCE = 0.45  # of the coefficients at most lie near multiples of a step that was never there
+_LEAST = 64  # pixels of a side: smaller pictures tell nothing
+_WINDOW = 512  # pixels of the middle part that is checked, across and down
+_DETAIL = 2.0  # of 255: a picture with less detail tells nothing
+_STEPS = 40  # the coarsest step that we look for
+_ENOUGH = 200  # coefficients needed for a judgement
+_BY_CHANCE = 0.45  # at most this share of coefficients is near multiples of a step by chance
 # The luminance steps of quality 50 (T.81, table K.1) for the first waves across, and down.
 _ACROSS, _DOWN = (11, 10, 16), (12, 14, 14)
 
 
 def looked_at(jpeg: bytes, pixels: tuple[int, int]) -> tuple[float, int]:
-    """How much of its finest detail a picture of so many ``pixels`` has, against what it has at half its size (0:
-    nothing to judge by), and the quality it was coded in before (0: not known), on the scale of the Independent JPEG
-    Group.
+    """The finest detail of a picture with this many ``pixels``, compared with that at half its size (0: unknown), and
+    the quality of an earlier coding (0: unknown), on the scale of the Independent JPEG Group.
     """
     from PIL import Image
 
@@ -56,7 +56,7 @@ def _fineness(plane: Image) -> float:
 
 
 def _lost(plane: Image) -> float:
-    """What is lost when a picture is made half as large and enlarged again: root mean square, of 255."""
+    """The loss when a picture is halved and enlarged again: root mean square, of 255."""
     from PIL import Image, ImageChops, ImageStat
 
     half = plane.resize((plane.width // 2, plane.height // 2), Image.Resampling.LANCZOS)
@@ -65,7 +65,7 @@ def _lost(plane: Image) -> float:
 
 
 def _before(plane: Image, table: Sequence[int]) -> int:
-    """The quality of an earlier coding: at least two waves must have kept its steps, and agree."""
+    """The quality of an earlier coding: at least two coefficients must show its steps and agree."""
     found = []
     for way, base in ((0, _ACROSS), (1, _DOWN)):
         lines = _means(plane, way)
@@ -81,7 +81,7 @@ def _before(plane: Image, table: Sequence[int]) -> int:
 
 
 def _means(plane: Image, way: int) -> list[list[float]]:
-    """The means of every eight pixels across the way, as lines along it."""
+    """The means of every eight pixels in one direction, as lines in the other."""
     whole = plane.crop((0, 0, plane.width // 8 * 8, plane.height // 8 * 8)).convert("F")
     if way == 1:
         from PIL import Image
@@ -93,7 +93,7 @@ def _means(plane: Image, way: int) -> list[list[float]]:
 
 
 def _coefficients(lines: list[list[float]], wave: int) -> list[float]:
-    """The coefficient of one wave in each block (T.81, A.3.3), none of the others being along the other way."""
+    """The coefficient of one wave in each block (T.81, A.3.3), for waves in one direction only."""
     waves = [sqrt(2) * cos((2 * x + 1) * wave * pi / 16) for x in range(8)]
     return [
         sum(value * by for value, by in zip(line[at : at + 8], waves, strict=True))
@@ -103,7 +103,7 @@ def _coefficients(lines: list[list[float]], wave: int) -> list[float]:
 
 
 def _earlier_step(coefficients: list[float], now: int) -> int:
-    """The coarsest step, coarser than ``now``, that nearly all coefficients are whole multiples of; 0 for none."""
+    """The coarsest step, coarser than ``now``, of which nearly all coefficients are whole multiples; 0 for none."""
     coded = Counter(abs(round(value / now) * now) for value in coefficients)
     near = now / 2 + 0.5
     for step in range(_STEPS, int((2 * near + 1) / _BY_CHANCE), -1):

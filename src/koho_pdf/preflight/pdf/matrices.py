@@ -1,4 +1,4 @@
-"""Numbers, boxes and matrices out of a PDF that may hold anything in their place."""
+"""Numbers, boxes and matrices from a PDF that may have anything in their place."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FARTHEST = 1e7  # pt; a page is at most 14,400 units (ISO 32000-1, annex C)
 
 
 def number(value: object) -> float:
-    """The value as a finite number of a size that occurs on paper; 0 for anything else."""
+    """The value as a finite number of plausible size on paper; 0 for anything else."""
     try:
         found = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError, ArithmeticError):
@@ -25,7 +25,7 @@ def number(value: object) -> float:
 
 
 def numbers(values: Iterable[object]) -> list[float]:
-    """The values (a list or the like) as ``number`` has them; nearly always each is one, which is soon said of all."""
+    """The values (a list or similar) as numbers; quick in the usual case that all are numbers."""
     try:
         found = [float(each) for each in values]  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError, ArithmeticError):
@@ -34,7 +34,7 @@ def numbers(values: Iterable[object]) -> list[float]:
 
 
 def edges(value: object) -> Edges | None:
-    """A rectangle (7.9.5) as left, bottom, right, top; None for what is no array of four."""
+    """A rectangle (7.9.5) as left, bottom, right, top; None if it is not an array of four."""
     if not isinstance(value, pikepdf.Array) or len(value) != 4:
         return None
     x0, y0, x1, y1 = numbers(value)
@@ -50,7 +50,7 @@ def matrix(value: object) -> Matrix:
 
 
 def times(first: Matrix, then: Matrix) -> Matrix:
-    """The matrix that does ``first`` and ``then`` (8.3.4)."""
+    """The matrix that applies ``first`` and then ``then`` (8.3.4)."""
     a, b, c, d, e, f = first
     g, h, i, j, k, m = then
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
@@ -65,7 +65,7 @@ def bounds(box: Edges, by: Matrix) -> Edges:
 
 
 def common(first: Edges, second: Edges) -> Edges | None:
-    """What two rectangles share, if anything; a line has no width and is still there."""
+    """The common part of two rectangles, if any; a line without width counts."""
     left, bottom = max(first[0], second[0]), max(first[1], second[1])
     right, top = min(first[2], second[2]), min(first[3], second[3])
     return (left, bottom, right, top) if left <= right and bottom <= top else None

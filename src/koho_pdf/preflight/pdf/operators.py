@@ -1,4 +1,6 @@
-"""What each operator of colour, state and text does to a walk (ISO 32000-1, annex A); paths stand in the walk."""
+"""The operators of colour, state and text, and what each does to a walk (ISO 32000-1, annex A); paths
+are in ``walk``.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ _INVISIBLE = (3, 7)
 
 
 class Walking(Protocol):
-    """What an operator sees of the walk over a page (``walk.Walk``), and changes of it."""
+    """The part of the walk over a page (``walk.Walk``) that an operator sees and changes."""
 
     found: Gathered
     fuel: Fuel
@@ -35,14 +37,29 @@ class Walking(Protocol):
     plain: dict[tuple[object, bytes], Changes]
 
     @property
-    def spaces(self) -> pikepdf.Object | None: ...
-    def resource(self, kind: str, name: Any) -> pikepdf.Object | None: ...
-    def add(self, kind: Callable[..., Mark], box: Edges, paint: Paint, *more: Any) -> None: ...
-    def patterns(self, box: Edges, filled: bool, stroked: bool) -> None: ...
-    def shade(self, shading: pikepdf.Object | None, box: Edges | None) -> None: ...
-    def glyphs(self, face: Face, codes: list[tuple[int, Matrix]], box: Edges) -> None: ...
-    def do(self, name: Any) -> None: ...
-    def mask(self, mask: pikepdf.Object) -> None: ...
+    def spaces(self) -> pikepdf.Object | None:
+        """The colour spaces that have names here."""
+
+    def resource(self, kind: str, name: Any) -> pikepdf.Object | None:
+        """A resource by its name; a missing one is a fault of the content."""
+
+    def add(self, kind: Callable[..., Mark], box: Edges, paint: Paint, *more: Any) -> None:
+        """Add a mark on the page."""
+
+    def patterns(self, box: Edges, filled: bool, stroked: bool) -> None:
+        """Walk the state's patterns in a box."""
+
+    def shade(self, shading: pikepdf.Object | None, box: Edges | None) -> None:
+        """Add a gradient over a box."""
+
+    def glyphs(self, face: Face, codes: list[tuple[int, Matrix]], box: Edges) -> None:
+        """Walk the glyphs of a Type 3 font."""
+
+    def do(self, name: Any) -> None:
+        """Draw an XObject by its name."""
+
+    def mask(self, mask: pikepdf.Object) -> None:
+        """Walk a soft mask."""
 
 
 def _device(walk: Walking, side: Side, family: str, operands: Operands) -> None:

@@ -1,4 +1,4 @@
-"""Fonts of a PDF (ISO 32000-1, 9.5 to 9.9): what they are, and how wide the codes of a string are."""
+"""Fonts of a PDF (ISO 32000-1, 9.5 to 9.9): their kind, and the widths of a string's codes."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ _MOST_WIDTHS = 70_000
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font as text is set with it: widths in thousandths of an em by code, ``missing`` codes that are .notdef.
-
-    Of a Type 3 font ``glyphs`` are the streams that draw its codes, in ``space`` (its FontMatrix).
+    """A font for setting text: widths in thousandths of an em by code, ``missing`` codes that are .notdef. For a Type 3
+    font ``glyphs`` are the streams that draw its codes, in ``space`` (its FontMatrix).
     """
 
     font: Font
@@ -91,7 +90,7 @@ def _composite(given: pikepdf.Object, name: str) -> Face:
 
 
 def _program(descriptor: pikepdf.Object | None) -> str:
-    """Which program is embedded: ``FontFile``, ``FontFile2``, or a FontFile3's subtype; empty for none."""
+    """The embedded font program: ``FontFile``, ``FontFile2``, or a FontFile3's subtype; empty for none."""
     if not isinstance(descriptor, pikepdf.Dictionary):
         return ""
     for key in _PROGRAMS:
@@ -108,7 +107,7 @@ def _simple_widths(given: pikepdf.Object) -> dict[int, float]:
 
 
 def _differences(given: pikepdf.Object) -> dict[int, pikepdf.Name]:
-    """Glyph names by code, as far as an encoding's Differences say (9.6.6)."""
+    """Glyph names by code, from an encoding's Differences (9.6.6)."""
     encoding = given.get("/Encoding")
     said = encoding.get("/Differences") if isinstance(encoding, pikepdf.Dictionary) else None
     names: dict[int, pikepdf.Name] = {}

@@ -1,4 +1,4 @@
-"""What the picture data of a PDF really is: pixels, and of a JPEG its components and quality."""
+"""What the picture data of a PDF really hold: pixels, and for a JPEG its components and quality."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from koho_pdf.preflight.pdf.matrices import number
 from koho_pdf.preflight.pdf.pdf_names import name_of
 
 _SHORT = {"DCT": "DCTDecode", "LZW": "LZWDecode", "Fl": "FlateDecode"}
-_MOST = 1_000  # segments that are looked at: an Exif of thumbnails and a long profile come before the frame
+_MOST = 1_000  # segments that are checked: Exif with thumbnails and a long profile come before the frame
 # ITU-T T.81, table K.1 (luminance), whose scaling is the quality of the Independent JPEG Group; its mean is 57.625.
 _MEAN_AT_50 = 57.625
 
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """An image XObject or inline image: what it says, and what its JPEG data says (0: no JPEG)."""
+    """An image XObject or inline image: its own entries, and those of its JPEG data (0: not a JPEG)."""
 
     pixels: tuple[int, int]
     bits: int
@@ -32,7 +32,7 @@ class Raster:
 
 
 def raster_of(image: pikepdf.Object, named: pikepdf.Object | None) -> Raster:
-    """Reads an image dictionary; ``named`` is the ``ColorSpace`` dictionary of the resources it stands in."""
+    """Reads an image dictionary; ``named`` is the ``ColorSpace`` dictionary of its resources."""
     stencil = image.get("/ImageMask", image.get("/IM", False)) is True
     given = image.get("/ColorSpace", image.get("/CS"))
     components, quality = 0, 0
@@ -50,15 +50,16 @@ def raster_of(image: pikepdf.Object, named: pikepdf.Object | None) -> Raster:
 
 
 def filters_of(stream: pikepdf.Object) -> tuple[str, ...]:
-    """The filters of a stream, first to be undone first, by their long names."""
+    """The filters of a stream by their long names, in the order in which they are undone."""
     given = stream.get("/Filter", stream.get("/F"))
     names = list(given)[:16] if isinstance(given, pikepdf.Array) else [given] if isinstance(given, pikepdf.Name) else []
     return tuple(_SHORT.get(name_of(name), name_of(name)) for name in names)
 
 
 def jpeg_facts(jpeg: bytes) -> tuple[int, int]:
-    """How many components a JPEG has by its frame header (T.81, B.2.2), and the quality its first quantisation table
-    was scaled for; 0 for what it does not say, or what is no JPEG."""
+    """The number of components in a JPEG's frame header (T.81, B.2.2), and the quality of its first quantisation table;
+    0 if unknown or not a JPEG.
+    """
     quality = 0
     try:
         for marker, body in islice(segments(jpeg), _MOST):

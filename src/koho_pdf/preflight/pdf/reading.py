@@ -1,7 +1,7 @@
-"""Reads a PDF into facts, in processes of their own: a hostile file takes nothing with it but them.
+"""Reads a PDF into facts, in separate processes: a hostile file can only stop these.
 
-One process reads a small file; of a large one two read every other page each (a machine has two cores today). Each has
-its limits (``limits.py``), and a process that dies of them is a finding.
+One process reads a small file; for a large file two processes read every other page each (machines have two cores or
+more). Each has its limits (``limits.py``); a process that dies of them gives a finding.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from koho_pdf.preflight.pdf.facts import Colour, Facts, Intent, Paint, Text
 from koho_pdf.preflight.pdf.facts import Path as Drawn
 from koho_pdf.preflight.pdf.limits import MOST_SECONDS, SLIPS, Fuel, TooHeavy, allow, guard
 
-_SMALL = 2_000_000  # bytes: what one process has read before a second has started
+_SMALL = 2_000_000  # bytes: one process has read this much before a second one has started
 T = TypeVar("T")
 _ENTRY = "from koho_pdf.preflight.pdf.reading import serve; serve()"
-_MORE_SECONDS = 30  # a busy machine may take longer over computing
+_MORE_SECONDS = 30  # a busy machine may need more time
 
 
 def _by_values(kind: type) -> None:
@@ -46,9 +46,9 @@ for _kind in (Rect, Colour, Paint, Text, Drawn):  # there are thousands; datacla
 def read_facts(pdf: bytes) -> Facts:
     """The facts of a PDF.
 
-    Raises PreflightError: ``pdf-unreadable`` for what is no PDF or too broken to follow, ``pdf-encrypted`` when it
-    cannot be opened without a password, ``pdf-too-heavy`` when it asks for more time or memory than a page of print
-    ever needs.
+    Raises PreflightError: ``pdf-unreadable`` if it is not a PDF or too broken to follow, ``pdf-encrypted`` when it
+    cannot be opened without a password, ``pdf-too-heavy`` when it asks for more time or memory than printed pages ever
+    need.
     """
     with NamedTemporaryFile(suffix=".pdf") as file:
         file.write(pdf)
@@ -90,7 +90,7 @@ def _answer(reader: subprocess.Popen[bytes]) -> Facts:
     except subprocess.TimeoutExpired:
         raise PreflightError(_REFUSALS["heavy"]()) from None
     if reader.returncode:
-        raise PreflightError(_REFUSALS["heavy"]())  # the system ended it: time, memory, or depth
+        raise PreflightError(_REFUSALS["heavy"]())  # ended by the system: time, memory, or depth
     answer = pickle.loads(said)  # noqa: S301 (our own process wrote it)
     if isinstance(answer, str):
         raise PreflightError(_REFUSALS[answer]())
@@ -99,7 +99,9 @@ def _answer(reader: subprocess.Popen[bytes]) -> Facts:
 
 
 def serve() -> None:
-    """What a reading process does: ``path share shares`` on its command line, pickled facts or a word to its output."""
+    """The work of a reading process: ``path share shares`` on its command line, pickled facts or a reason on its
+    output.
+    """
     path, share, shares = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     guard(path.stat().st_size)
     sys.stdout.buffer.write(pickle.dumps(read_here(path, share, shares, allow), protocol=pickle.HIGHEST_PROTOCOL))
@@ -108,8 +110,9 @@ def serve() -> None:
 def read_here(
     path: Path, share: int = 0, shares: int = 1, begun: Callable[[int], None] = lambda pages: None
 ) -> Facts | str:
-    """The facts of a file and of every ``shares``-th of its pages, or why there are none, in this process: only the
-    work is limited then, not the time. ``begun`` is told how many pages there are."""
+    """The facts of a file and of every ``shares``-th page, or why there are none, read in this process: then only the
+    work is limited, not the time. ``begun`` is told the number of pages.
+    """
     try:
         with pikepdf.open(path) as pdf:
             return _facts(pdf, share, shares, begun) or "unreadable"
@@ -118,7 +121,7 @@ def read_here(
     except (TooHeavy, MemoryError, RecursionError):
         return "heavy"
     except SLIPS as fault:
-        # qpdf knows passwords only; a file for the holder of a certificate (ISO 32000-1, 7.6.4) is locked all the same.
+        # qpdf only knows passwords; a file locked with a certificate (ISO 32000-1, 7.6.4) counts as locked too.
         return "encrypted" if "encrypt" in str(fault) else "unreadable"
 
 
@@ -131,7 +134,7 @@ def _facts(pdf: pikepdf.Pdf, share: int, shares: int, begun: Callable[[int], Non
     damage: list[str] = []
 
     def read(part: Callable[[pikepdf.Pdf], T], nothing: Callable[[], T]) -> T:
-        """A part of the file; where it cannot be read, the rest still is."""
+        """Read a part of the file; if it cannot be read, the rest still is."""
         try:
             return part(pdf)
         except RecursionError:

@@ -1,4 +1,4 @@
-"""The graphics state of a content stream (ISO 32000-1, 8.4), as far as preflight asks about it."""
+"""The graphics state of a content stream (ISO 32000-1, 8.4), as far as preflight needs it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from koho_pdf.preflight.pdf.pdf_fonts import Face
 
 @dataclass(slots=True)
 class Side:
-    """Half of the state, for filling or for stroking: space, colour, the pattern if it is one, overprint, opacity."""
+    """Half of the state, for filling or for stroking: space, colour, pattern if any, overprint, opacity."""
 
     space: Space = GRAY
     colour: Colour = field(default_factory=lambda: GRAY.colour(()))
@@ -24,7 +24,7 @@ class Side:
     alpha: float = 1.0
 
     def set(self, space: Space, values: list[float], pattern: pikepdf.Object | None = None) -> None:
-        """A colour of a space; painting with a pattern that has no colours of its own takes the base space's."""
+        """Set a colour of a space; an uncoloured pattern takes the base space's colour."""
         self.space, self.pattern = space, pattern
         base = space.base if space.family == "Pattern" else None
         self.colour = base.colour(values) if base and values else space.colour(values)
@@ -32,7 +32,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The entries of an ExtGState (table 58) that matter to marks; None for those that are not there."""
+    """The entries of an ExtGState (table 58) that matter for marks; None for missing ones."""
 
     line_width: float | None
     overprint_stroke: bool | None
@@ -43,7 +43,7 @@ class Changes:
 
     @classmethod
     def of(cls, given: pikepdf.Object) -> Changes:
-        """As the dictionary has them."""
+        """Read the dictionary."""
         width, stroke, fill = (number(given[key]) if key in given else None for key in ("/LW", "/CA", "/ca"))
         over, over_fill = (bool(given[key]) if key in given else None for key in ("/OP", "/op"))
         return cls(width, over, over_fill, int(number(given.OPM)) if "/OPM" in given else None, stroke, fill)
@@ -51,7 +51,7 @@ class Changes:
 
 @dataclass(slots=True)
 class State:
-    """Everything ``q`` keeps and ``Q`` brings back; ``clip`` is the upright rectangle around the clipping path."""
+    """Everything that ``q`` saves and ``Q`` restores; ``clip`` is the upright rectangle around the clipping path."""
 
     ctm: Matrix
     clip: Edges | None
@@ -76,16 +76,16 @@ class State:
 
     @property
     def scale(self) -> float:
-        """By how much the current matrix makes lengths longer."""
+        """The factor by which the current matrix makes lengths longer."""
         a, b, c, d, _, _ = self.ctm
         return float(abs(a * d - b * c) ** 0.5)
 
     def clipped(self, box: Edges) -> Edges | None:
-        """What the clip leaves of a box on the page."""
+        """The part of a box on the page inside the clip."""
         return common(box, self.clip) if self.clip else None
 
     def paint(self, filled: bool, stroked: bool) -> Paint:
-        """How what is painted now is painted."""
+        """The paint of marks at this moment."""
         sides = [side for side, used in ((self.fill, filled), (self.stroke, stroked)) if used]
         return Paint(
             self.fill.colour if filled else None,
@@ -97,7 +97,7 @@ class State:
         )
 
     def apply(self, changes: Changes) -> None:
-        """What an ExtGState says; ``OP`` without ``op`` speaks for both."""
+        """Apply an ExtGState; ``OP`` without ``op`` sets both."""
         if changes.line_width is not None:
             self.line_width = changes.line_width
         if changes.overprint_stroke is not None:
@@ -117,23 +117,23 @@ _OF_STATE, _OF_SIDE = (attrgetter(*(each.name for each in fields(kind))) for kin
 
 @dataclass(slots=True)
 class Pen:
-    """The text matrices (9.4.2), and where the next string of the state's font comes to stand."""
+    """The text matrices (9.4.2), and the place of the next string."""
 
     matrix: Matrix = IDENTITY
     line: Matrix = IDENTITY
 
     def move(self, x: float, y: float) -> None:
-        """To the start of another line."""
+        """Move to the start of another line."""
         self.matrix = self.line = times((1, 0, 0, 1, x, y), self.line)
 
     def set(self, value: Matrix) -> None:
+        """Set the text matrix, and begin a line there."""
         self.matrix = self.line = value
 
     def show(self, state: State, face: Face, pieces: list[bytes | float]) -> tuple[Edges, list[tuple[int, Matrix]]]:
-        """Sets pieces of text, strings and adjustments in thousandths of an em (9.4.4); moves on.
-
-        Returns the box on the page, from 0.12 em below the baseline to 0.88 em above it (in vertical writing half an
-        em to either side), and every code with the matrix of its text space.
+        """Show strings and adjustments in thousandths of an em (9.4.4), and move on. Returns the box on the page, from
+        0.12 em below the baseline to 0.88 em above it (in vertical writing half an em to either side), and every code
+        with the matrix of its text space.
         """
         at, first, last = 0.0, 0.0, 0.0
         started = False

@@ -1,6 +1,6 @@
-"""One walk over all that a page draws (ISO 32000-1, 7.8 to 9): operators in, marks with their colours and places out.
+"""One walk over everything that a page draws (ISO 32000-1, 7.8 to 9): from operators to marks with colours and places.
 
-Forms, patterns, Type 3 glyphs and soft masks are walked where they are used. What a page may cost is limited: see
+Forms, patterns, Type 3 glyphs and soft masks are walked where they are used. The cost of a page is limited: see
 ``limits.py``.
 """
 
@@ -19,6 +19,7 @@ from koho_pdf.preflight.pdf.limits import SLIPS, Fuel
 from koho_pdf.preflight.pdf.matrices import Edges, Matrix, bounds, edges, matrix, number, numbers, times
 from koho_pdf.preflight.pdf.operators import OPERATORS
 from koho_pdf.preflight.pdf.pdf_fonts import Face
+from koho_pdf.preflight.pdf.plain import PATH
 from koho_pdf.preflight.pdf.rasters import raster_of
 from koho_pdf.preflight.pdf.state import Changes, Pen, Side, State
 
@@ -31,8 +32,8 @@ _NUMBERS = {"m": 2, "l": 2, "c": 6, "v": 4, "y": 4, "re": 4}
 
 
 class Walk:
-    """The walk over one page: ``page`` with its ``resources``, seen through ``media``; what it finds is in ``found``.
-    The page's unit is ``unit`` pt long.
+    """The walk over one page: ``page`` with its ``resources``, clipped to ``media``; results are in ``found``. The
+    page's unit is ``unit`` pt long.
 
     Raises TooHeavy when the page asks for more work than ``fuel`` allows.
     """
@@ -63,7 +64,7 @@ class Walk:
         return self.resources.get("/ColorSpace")
 
     def resource(self, kind: str, name: Any) -> pikepdf.Object | None:
-        """A resource by its name; one that is not there is a fault of the content."""
+        """A resource by its name; a missing one is a fault of the content."""
         group = self.resources.get(kind)
         found = group.get(name) if isinstance(group, pikepdf.Dictionary) and isinstance(name, pikepdf.Name) else None
         if found is None:
@@ -74,16 +75,12 @@ class Walk:
         kept: list[State] = []
         tolerant = 0
         path, self._path = self._path, []
-        for instruction in self.fuel.instructions(content, self.found):
-            name = ""
+        for name, operands in self.fuel.instructions(content, self.found):
             try:
-                if isinstance(instruction, pikepdf.ContentStreamInlineImage):
-                    name = "BI"
-                    self._image(instruction.iimage.obj)
-                    continue
-                name = str(instruction.operator)
-                if name in _NUMBERS:
-                    self._construct(name, instruction.operands)
+                if name == PATH:
+                    self._follow(*operands)
+                elif name in _NUMBERS:
+                    self._construct(name, operands)
                 elif name == "q":
                     kept.append(self.state.kept())
                 elif name in _PAINTS:
@@ -91,22 +88,24 @@ class Walk:
                 elif name == "Q" and kept:
                     self.state = kept.pop()
                 elif name in OPERATORS:
-                    OPERATORS[name](self, list(instruction.operands))
+                    OPERATORS[name](self, list(operands))
+                elif name == "BI":
+                    self._image(operands.iimage.obj)
                 elif name in _PASSED:
                     tolerant += {"BX": 1, "EX": -1}.get(name, 0)
                 elif tolerant <= 0:
                     self.found.fault(name)
             except RecursionError:
                 raise
-            except SLIPS:  # one instruction that cannot be followed takes no other with it
-                self.found.fault(name or instruction.operator)
+            except SLIPS:  # a bad instruction does not affect the others
+                self.found.fault(name)
         if kept:
             self.found.fault("q")
         self._path = path
 
     @contextmanager
     def _inside(self, stream: pikepdf.Object) -> Iterator[bool]:
-        """A stream drawn within another; False when it would be drawn within itself, or too deep."""
+        """Enter a stream inside another; False if it would be inside itself, or too deep."""
         deep = stream.objgen in self._within or len(self._within) >= _DEEPEST
         if deep:
             self.found.fault("Do")
@@ -129,6 +128,13 @@ class Walk:
 
     # Paths and what fills them
 
+    def _follow(self, across: list[float], up: list[float], _: int) -> None:
+        """The points of a plain path, x and y."""
+        a, b, c, d, e, f = self.state.ctm
+        if b == c == 0 and across:  # then the box of all is the box of the outermost
+            across, up = [min(across), max(across)], [min(up), max(up)]
+        self._path += [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(across, up, strict=True)]
+
     def _construct(self, name: str, operands: Any) -> None:
         values = numbers(operands)
         if len(values) != _NUMBERS[name]:
@@ -138,13 +144,13 @@ class Walk:
             x, y, width, height = values
             values = [x, y, x + width, y, x + width, y + height, x, y + height]
         a, b, c, d, e, f = self.state.ctm
-        if len(values) == 2:  # by far the most
+        if len(values) == 2:  # by far the most frequent
             x, y = values
             points = [(a * x + c * y + e, b * x + d * y + f)]
         else:
             points = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(values[::2], values[1::2], strict=True)]
         if name == "m":
-            self._start = points[0]  # a subpath is nothing until something follows (8.5.2.1)
+            self._start = points[0]  # a subpath does not exist until something follows (8.5.2.1)
         else:
             self._path += (self._start, *points) if name != "re" else points
 
@@ -166,12 +172,14 @@ class Walk:
             self.state.clip = self.state.clipped(box)
 
     def add(self, kind: Callable[..., Mark], box: Edges, paint: Paint, *more: Any) -> None:
-        """A mark on the page; in a pattern or a glyph it stands where that is painted. What is invisible is none."""
+        """Add a mark on the page; in a pattern or a glyph its place is where that is painted. Invisible marks are left
+        out.
+        """
         if paint.alpha > 0:
             self.found.marks.append((self._whole or box, kind, (paint, *more)))
 
     def patterns(self, box: Edges, filled: bool, stroked: bool) -> None:
-        """What the patterns of the state draw into a box that was just painted with them."""
+        """Walk the state's patterns in a box that was just painted with them."""
         for side, used in ((self.state.fill, filled), (self.state.stroke, stroked)):
             pattern = side.pattern if used else None
             if pattern is not None and number(pattern.get("/PatternType")) == 2:
@@ -189,7 +197,7 @@ class Walk:
                 self._run(pattern)
 
     def shade(self, shading: pikepdf.Object | None, box: Edges | None) -> None:
-        """A gradient over a box (8.7.4.5)."""
+        """Add a gradient over a box (8.7.4.5)."""
         if not isinstance(shading, pikepdf.Dictionary | pikepdf.Stream):
             self.found.fault("sh")
         elif box is not None:
@@ -203,7 +211,7 @@ class Walk:
             self.add(Shading, box, paint, space.ground.family, space.components, given, tints)
 
     def glyphs(self, face: Face, codes: list[tuple[int, Matrix]], box: Edges) -> None:
-        """The glyphs of a Type 3 font, each once a page."""
+        """Walk the glyphs of a Type 3 font, each once on a page."""
         for code, place in codes:
             glyph = face.glyphs.get(code)
             if glyph is None or not self._first(glyph):
@@ -220,7 +228,7 @@ class Walk:
     # XObjects
 
     def do(self, name: Any) -> None:
-        """An XObject drawn by its name."""
+        """Draw an XObject by its name."""
         drawn = self.resource("/XObject", name)
         kind = drawn.get("/Subtype") if isinstance(drawn, pikepdf.Stream) else None
         if drawn is None or kind is None:
@@ -247,7 +255,7 @@ class Walk:
                     self._base = base
 
     def mask(self, mask: pikepdf.Object) -> None:
-        """A soft mask, once a page: walked for its faults and its group; nothing in it is ink."""
+        """Walk a soft mask, once on a page, for its faults and its group; it has no ink."""
         if self._first(mask.G):
             found = self.found
             marks, spots = len(found.marks), set(found.spots)

@@ -1,4 +1,4 @@
-"""Pictures made from plates: the page as it will look, a plate in the colour of its ink, and where ink lies thick."""
+"""Pictures made from plates: the printed page, a plate in the colour of its ink, and a map of total ink."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 _SOLID = {name: ProcessColour(*(100.0 * (name == each) for each in PROCESS)) for name in PROCESS}
 _UNKNOWN = ProcessColour(0, 0, 0, 60)
-"""What a spot colour is shown as that the press profile does not know."""
+"""The look of a spot colour that the press profile does not know."""
 
 _STEPS = 16
-"""Of tint that a plate is shown in: the picture is small, and made in a quarter of the time."""
+"""The steps of tint in which a plate is shown: so the picture is small, and made in a quarter of the time."""
 
 _LAST = _STEPS - 1
 _EVENLY = [round(level * _LAST / 255) for level in range(256)]
@@ -27,13 +27,14 @@ _THIN, _THICK, _OVER = (0xF4, 0xF7, 0xF9), (0x23, 0x4B, 0x6B), (0xC8, 0x2A, 0x1E
 
 
 def ink_colours(names: Sequence[str], press: Press) -> Mapping[str, str]:
-    """What each ink looks like on the press's paper, as ``#rrggbb``."""
+    """The look of each ink on the press's paper, as ``#rrggbb``."""
     return dict(zip(names, screen_hex([_ink(name, press) for name in names], press.condition.profile), strict=True))
 
 
 def page_picture(separation: Separation, press: Press, half: bool = False) -> Image:
-    """The page as its plates print together, by the output profile in sRGB; spots by their look in process inks.
-    ``half`` as large where that is enough."""
+    """The page as its plates print together, in sRGB by the output profile; spots by their look in process inks.
+    ``half``: at half the size.
+    """
     from PIL import Image, ImageChops, ImageCms
 
     def plate(name: str) -> Image.Image:
@@ -55,8 +56,9 @@ def page_picture(separation: Separation, press: Press, half: bool = False) -> Im
 
 
 def plate_picture(separation: Separation, name: str, colour: str, smaller: int = 1) -> Image:
-    """One plate, from paper white to ``colour`` (``#rrggbb``) where it is solid, in ``_STEPS`` steps; so many
-    times ``smaller``."""
+    """One plate, from paper white to ``colour`` (``#rrggbb``) for solid ink, in ``_STEPS`` steps; ``smaller`` by this
+    factor.
+    """
     solid = tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
     steps = [tuple(round(255 + (end - 255) * step / _LAST) for end in solid) for step in range(_STEPS)]
     plate = separation.image(name)
@@ -64,9 +66,9 @@ def plate_picture(separation: Separation, name: str, colour: str, smaller: int =
 
 
 def ink_map(separation: Separation, limit: float, smaller: int = 1) -> Image:
-    """Total ink, from pale to dark blue at ``limit`` percent, in ``_STEPS`` steps; whatever is over it, red.
-
-    Two or four times ``smaller`` each pixel is the heaviest of those it stands for: no place over the limit is lost.
+    """Total ink, from pale to dark blue at ``limit`` percent, in ``_STEPS`` steps; anything above is red. If it is two
+    or four times ``smaller``, each pixel is the heaviest of those it stands for, so that no place over the limit is
+    lost.
     """
     from PIL import Image, ImageChops
 
@@ -88,7 +90,7 @@ def ink_map(separation: Separation, limit: float, smaller: int = 1) -> Image:
 
 
 def encoded(picture: Image, form: str, width: int | None = None) -> bytes:
-    """The picture as a file (``PNG``, ``JPEG``), brought down to ``width`` pixels if it is wider."""
+    """The picture as a file (``PNG``, ``JPEG``), reduced to ``width`` pixels if it is wider."""
     from PIL import Image
 
     if width and picture.width > width:
@@ -96,7 +98,7 @@ def encoded(picture: Image, form: str, width: int | None = None) -> bytes:
         picture = picture.convert("RGB").resize((width, height), Image.Resampling.BOX)
     target = BytesIO()
     if form == "JPEG":
-        picture.save(target, form, quality=90 if width else 85, subsampling=0)
+        picture.convert("RGB").save(target, form, quality=90 if width else 85, subsampling=0)
     elif picture.mode == "P":
         picture.save(target, form, bits=4, compress_level=1)
     else:
@@ -112,7 +114,7 @@ def _ink(name: str, press: Press) -> ProcessColour:
 
 
 def _stepped(steps: Image, colours: Sequence[tuple[int, ...]]) -> Image:
-    """A picture of few colours, its pixels being their places among ``colours``: it takes four bits a pixel."""
+    """A picture with few colours; pixels are indexes into ``colours``, so each needs only four bits."""
     from PIL import Image
 
     picture = Image.frombuffer("P", steps.size, steps.tobytes(), "raw", "P", 0, 1)

@@ -1,8 +1,8 @@
-"""The plates (版) of a PDF: every page separated as a platemaker would, overprint and transparency honoured.
+"""The plates (版) of a PDF: every page separated as a platemaker would, with overprint and transparency.
 
-Ghostscript makes them, as a program of its own: of the renderers tried it alone got every construct right (decision
+Ghostscript makes them, as a separate program: of the renderers we tried, only it got every construct right (decision
 0012). Its device ``psdcmyk`` draws the same plates as ``tiffsep``, and writes them in half the time (``separated.py``).
-What it draws is only measured and shown, never printed.
+Its result is only measured and shown, never printed.
 """
 
 from __future__ import annotations
@@ -27,27 +27,27 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 PPI = 72
-"""Of a plate: a window of 15 mm is 42 pixels wide."""
+"""The resolution of a plate: a window of 15 mm is 42 pixels wide."""
 
-_FINER = 3  # the page is drawn this much finer and averaged, so that a pixel holds the share of it that is inked
+_FINER = 3  # pages are drawn this much finer and averaged, so that a pixel holds its inked share
 _FINE = (
-    2  # the same for a file of more than ``LONG`` pages: a third less to draw; thin lines look heavier, never lighter
+    2  # the same for files of more than ``LONG`` pages: a third less to draw; thin lines look heavier, never lighter
 )
 LONG = 16
 """Pages: a longer file is drawn more coarsely (``total_ink.closer``)."""
 
-_SECONDS, _SECONDS_A_PAGE = 3, 1  # of computing; a page of print takes a tenth
+_SECONDS, _SECONDS_A_PAGE = 3, 1  # seconds of computing; a printed page needs a tenth
 _KILOBYTES = 450_000
-_WHOLE = 40_000_000  # bytes: a page drawn in one piece takes a third of the time that bands of it take
+_WHOLE = 40_000_000  # bytes: drawing a page in one piece takes a third of the time of drawing it in bands
 _AT_ONCE = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": "1000000000"}  # glibc: memory is kept for the next page
-_BUSY = 4  # times as long may it take where others compute too
+_BUSY = 4  # factor of time for a busy machine
 _MOST_BYTES = 400_000_000  # of a page: some three metres square
 _ROOM = 1 << 20  # bytes: a page of one plate is about half as large
 
 
 @dataclass(frozen=True)
 class Separation:
-    """The plates of one page, inside its TrimBox and as it is looked at (turned by its /Rotate).
+    """The plates of one page, inside its TrimBox and as it is viewed (turned by its /Rotate).
 
     ``page`` counts from 1, ``width`` and ``height`` are pixels. ``plates`` are the process plates ``Cyan``,
     ``Magenta``, ``Yellow``, ``Black`` and each spot colour by its name: one byte a pixel, rows from the top, 0 no ink
@@ -92,7 +92,7 @@ Plates = tuple[Separation, ...]
 
 
 def renderer_missing() -> Finding | None:
-    """What to tell where there is no Ghostscript: the plates are not measured, and the print shop has to."""
+    """The finding if there is no Ghostscript: the plates are not measured, so the print shop has to."""
     if which("gs"):
         return None
     return warning(
@@ -103,10 +103,9 @@ def renderer_missing() -> Finding | None:
 
 
 def plates_of(pdf: bytes, pages: int) -> tuple[Plates | None, tuple[Finding, ...]]:
-    """The plates of every page, as far as they can be had, and what there is to tell of that.
-
-    Where Ghostscript stumbles over a slip it tries again and passes over it (``plates-mended``); None where it cannot
-    draw every page even so (``plates-not-made``), or is not there. Raises OSError without room for work.
+    """The plates of every page, if possible, and findings about that. If Ghostscript stops at a mistake it tries again
+    and ignores it (``plates-mended``); None if it still cannot draw every page (``plates-not-made``), or is missing.
+    Raises OSError if the disk is full.
     """
     if missing := renderer_missing():
         return None, (missing,)
@@ -123,7 +122,7 @@ def plates_of(pdf: bytes, pages: int) -> tuple[Plates | None, tuple[Finding, ...
 
 
 class _Stumbled(PreflightError):
-    """Ghostscript came upon a mistake in the file, and stopped as it was told."""
+    """Ghostscript found a mistake in the file and stopped, as we asked."""
 
 
 def separations(pdf: bytes, ppi: float = PPI, pages: int = 16, strict: bool = True, only: Sequence[int] = ()) -> Plates:
@@ -144,9 +143,7 @@ def separations(pdf: bytes, ppi: float = PPI, pages: int = 16, strict: bool = Tr
             except subprocess.CalledProcessError as fault:
                 if b"/VMerror" not in fault.stdout:
                     raise
-                _draw(
-                    folder, drawn, ppi, seconds, strict, 0, finer, only
-                )  # layers upon layers: in bands they take less memory
+                _draw(folder, drawn, ppi, seconds, strict, 0, finer, only)  # many layers: less memory in bands
         except subprocess.TimeoutExpired as fault:
             raise PreflightError(_not_made()) from fault
         except subprocess.CalledProcessError as fault:
@@ -166,7 +163,7 @@ def separations(pdf: bytes, ppi: float = PPI, pages: int = 16, strict: bool = Tr
 def _draw(
     folder: str, drawn: Path, ppi: float, seconds: int, strict: bool, whole: int, finer: int, only: Sequence[int]
 ) -> None:
-    """Has Ghostscript draw into the folder, ``finer`` than it is kept: pages of up to ``whole`` bytes in one piece,
+    """Let Ghostscript draw into the folder, ``finer`` than the result: pages of up to ``whole`` bytes in one piece,
     larger ones in bands.
 
     Raises what ``subprocess.run`` raises.
@@ -178,7 +175,7 @@ def _draw(
         *("-sDEVICE=psdcmyk", f"-r{ppi * finer:g}", f"-dDownScaleFactor={finer}"),
         *(f"-sOutputFile={folder}/%d.psd", str(drawn)),
     ]
-    # Its own temporary files too lie in the folder, whatever the environment says.
+    # Its temporary files are in the folder too, whatever the environment says.
     of_gs = {**os.environ, **_AT_ONCE, "TMPDIR": folder, "TEMP": folder, "TMP": folder}
     subprocess.run(
         limited(command, seconds, _KILOBYTES),
@@ -191,7 +188,7 @@ def _draw(
 
 
 def _probe(folder: Path) -> None:
-    """Raises OSError where no more can be written: Ghostscript then fails too, and the file is not to blame."""
+    """Raises OSError if the disk is full: then Ghostscript fails too, and the file is not to blame."""
     with (folder / "probe").open("wb") as file:
         file.write(bytes(_ROOM))
         file.flush()
@@ -216,7 +213,7 @@ def _mended() -> Finding:
 
 
 def _read(folder: Path, ppi: float, only: Sequence[int] = ()) -> Plates:
-    """The plates in the files that were drawn, one a page: ``1.psd``."""
+    """The plates in the drawn files, one for each page: ``1.psd``."""
     made = []
     for number in sorted(int(path.stem) for path in folder.glob("*.psd")):
         size, plates = plates_in((folder / f"{number}.psd").read_bytes())

@@ -1,6 +1,7 @@
 """The files that Ghostscript's ``psdcmyk`` device writes: the plates of one page, one after the other.
 
-Of the Photoshop file format (PSD, version 1) only what that device writes is read: eight bits a pixel, not compressed.
+It only reads the part of the Photoshop format (PSD, version 1) that this device writes: eight bits a pixel, not
+compressed.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from collections.abc import Iterator
 from koho_pdf.legible import of_bytes
 from koho_pdf.press.profile import PROCESS
 
-_SPOTS = 0x03EE  # the resource that names the channels beyond the process plates
+_SPOTS = 0x03EE  # the resource with the names of the spot channels
 
 
 def plates_in(psd: bytes) -> tuple[tuple[int, int], dict[str, bytes]]:
     """The size of a page in pixels, and its plates by name: process plates as they are always named, then the spots by
     name; one byte a pixel, rows from the top, 0 no ink to 255 full.
 
-    Raises OSError where the end of the file is missing.
+    Raises OSError if the end of the file is missing.
     """
     try:
         mark, version, channels, height, width, depth = struct.unpack_from(">4sH6xHIIH", psd, 0)
@@ -38,13 +39,13 @@ def plates_in(psd: bytes) -> tuple[tuple[int, int], dict[str, bytes]]:
 
 
 def _after(psd: bytes, at: int) -> int:
-    """Where a part that begins with its length ends."""
+    """The end of a part that begins with its length."""
     (length,) = struct.unpack_from(">I", psd, at)
     return int(at + 4 + length)
 
 
 def _spots(psd: bytes, at: int) -> Iterator[bytes]:
-    """The names of the spots, as the file has them; the resources begin ``at`` this place."""
+    """The names of the spots, as in the file; the resources begin ``at`` this place."""
     end = _after(psd, at)
     at += 4
     while at < end:
@@ -60,7 +61,7 @@ def _spots(psd: bytes, at: int) -> Iterator[bytes]:
 
 
 def _told_apart(raw: list[bytes]) -> list[str]:
-    """The names as text; one that is there already, as the same in another encoding, with its bytes."""
+    """The names as text; two names with the same text (in different encodings) are told apart by their bytes."""
     names: list[str] = []
     for each in raw:
         name = of_bytes(each)
@@ -69,7 +70,7 @@ def _told_apart(raw: list[bytes]) -> list[str]:
 
 
 def _ink(psd: bytes, at: int, size: tuple[int, int]) -> bytes:
-    """A plate from its place in the file, where paper is 255."""
+    """A plate from its place in the file, in which paper is 255."""
     from PIL import Image, ImageChops
 
     length = size[0] * size[1]

@@ -12,23 +12,24 @@ from koho_pdf.preflight.plates.plates import LONG, Plates, Separation, seen, sep
 from koho_pdf.press.profile import PROCESS
 
 SIDE = 15.0
-"""Of the square that total ink is averaged over, in mm (GWG 2022, R0026)."""
+"""The side of the square over which total ink is averaged, in mm (GWG 2022, R0026)."""
 
 TOLERANCE = 1.5
-"""Percent that a measured sum may be off: half a step of 255 for each plate, in drawing and in averaging."""
+"""The error of a measured sum in percent: half a step of 255 for each plate, in drawing and in averaging."""
 
 
 PATCH = 5.0
-"""Of the square that must be faint for its dots to be told of, in mm: less is an edge, or the end of a fade."""
+"""The side of the faint square that is told, in mm: a smaller one is an edge, or the end of a fade."""
 
 _NEARLY_ALL = 0.9
-_ROUNDED = 0.6  # of 255: by so much a tint may be drawn fainter than it is
+_ROUNDED = 0.6  # of 255: a tint may be drawn fainter by this much
 
 
 @dataclass(frozen=True, slots=True)
 class InkUse:
     """Total ink of a page in percent: the highest ``mean`` of any square of ``SIDE`` mm and the ``peak`` of any pixel,
-    each with where it is, in mm from the trim's top left."""
+    each with its place in mm from the trim's top left.
+    """
 
     mean: float
     square: Rect
@@ -37,14 +38,13 @@ class InkUse:
 
 
 def ink_use(separation: Separation) -> InkUse:
-    """The heaviest square of a page, and its heaviest pixel. A page narrower than the square is averaged whole.
-
-    The square is looked for in ``mean``, and then measured on the plates themselves.
+    """The heaviest square of a page, and its heaviest pixel. A page narrower than the square is averaged as a whole.
+    The square is found in ``mean``, and then measured on the plates themselves.
     """
     from PIL import ImageFilter
 
     side = min(SIDE * PT_PER_MM / 72 * separation.ppi, separation.width, separation.height)
-    # A square's mean stands at its middle; those that would reach over the trim are not looked at.
+    # A square's mean is at its middle; squares that reach over the trim do not count.
     edge = int(side / 2)
     within = (edge, edge, max(separation.width - edge, edge + 1), max(separation.height - edge, edge + 1))
     blur = ImageFilter.BoxBlur((side - 1) / 2)
@@ -62,9 +62,8 @@ def ink_use(separation: Separation) -> InkUse:
 
 
 def peak(separation: Separation, means: Any) -> tuple[float, Rect]:
-    """The heaviest pixel in percent, and where it is; no square's mean is above it.
-
-    ``means`` (``mean``) are at most one step too low: only where they are highest, or a step below, the sum is made.
+    """The heaviest pixel in percent, and its place; no square's mean is above it. ``means`` (``mean``) are at most one
+    step too low, so the sum is computed only where they are highest or one step below.
     """
     _, highest = means.getextrema()
     box = means.point([255 * (level >= highest - 1) for level in range(256)]).getbbox() or (0, 0, *means.size)
@@ -76,22 +75,22 @@ def peak(separation: Separation, means: Any) -> tuple[float, Rect]:
 
 
 def at_most(separation: Separation) -> float:
-    """What no pixel's total ink is above, in percent: its peak, or little more, in half the time."""
+    """An upper limit of the total ink of all pixels, in percent: the peak or a little more, in half the time."""
     _, highest = mean(separation).getextrema()
     return float((highest + 1) * len(separation.plates) / 2.55)
 
 
 def closer(pdf: bytes, plates: Plates, limit: float) -> Plates:
-    """The plates of a file, those pages drawn more finely whose total ink seems to be above ``limit`` (percent).
-
-    A long file is drawn coarsely, which makes thin lines heavier, never lighter: what is not heavy so is not heavy.
+    """The plates of a file, with pages drawn again more finely if their total ink seems to be above ``limit``
+    (percent). A long file is drawn coarsely, which makes thin lines heavier, never lighter: a page that is not too
+    heavy then is fine.
     """
     heavy = [page.page for page in plates if at_most(page) > limit + TOLERANCE]
     if not heavy or len(plates) <= LONG:
         return plates
     try:
         finer = {page.page: page for page in separations(pdf, pages=len(plates), strict=False, only=heavy)}
-    except PreflightError:  # there was time to draw it once
+    except PreflightError:  # no time to draw it twice
         return plates
     return tuple(finer.get(page.page, page) for page in plates)
 
@@ -102,8 +101,9 @@ def mean(separation: Separation) -> Any:
 
 
 def faint(separation: Separation, name: str, most: float) -> Rect | None:
-    """A square of ``PATCH`` mm, in mm from the trim's top left, nearly all of which a plate inks with less than
-    ``most`` percent, but inks; None where there is none. Where there are several, the fullest."""
+    """A square of ``PATCH`` mm, in mm from the trim's top left, in which nearly all of a plate has ink, but less than
+    ``most`` percent; None if there is none; if there are several, the fullest.
+    """
     from PIL import ImageFilter
 
     side = min(int(PATCH * PT_PER_MM / 72 * separation.ppi), separation.width, separation.height)
@@ -143,7 +143,7 @@ def total(plates: list[Any]) -> Any:
 
 
 def coverage(separation: Separation) -> dict[str, float]:
-    """How much of the trim each plate inks, in percent of a solid; a plate that prints nothing has 0."""
+    """The coverage of the trim by each plate, in percent of solid ink; 0 for a plate that prints nothing."""
     from PIL import Image
 
     pixels = separation.width * separation.height

@@ -1,1 +1,1 @@
-"""What was found and what was ordered, for people: the report and the sheet."""
+"""The report and the sheet for people: findings, and what is ordered."""

@@ -1,7 +1,7 @@
-"""What is ordered beside the file: the paper and its weight, how a sheet is folded, which pages are on which side.
+"""The order that goes with the file: the paper and its weight, how a sheet is folded, which pages are on which side.
 
-A sheet that is folded once is no 中綴じ, and has no 綴じ: it opens to a side. Its two sides have names, and their heads
-lie at the same edge (天合わせ), so that nobody prints the inside upside down.
+A sheet that is folded once is not 中綴じ, and has no 綴じ: it opens to one side. Its two sides have names, and their
+heads are at the same edge (天合わせ), so that nobody prints the inside upside down.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from koho_pdf.content.values.model import Printing
+from koho_pdf.content.issue import Printing
 from koho_pdf.findings import Finding
 from koho_pdf.preflight.pdf.facts import Facts
 from koho_pdf.press.profile import Press
@@ -43,8 +43,9 @@ class Folded:
 
 
 def folded(facts: Facts, press: Press, fold: str, binding: str) -> Folded | None:
-    """How the sheets of a file are folded, as far as press profile and order (``fold``, in words) say; None for what is
-    not folded in two."""
+    """How the sheets of a file are folded, from press profile and order (``fold``, in words); None if they are not
+    folded in two.
+    """
     if not facts.pages:
         return None
     width, height = facts.pages[0].trim
@@ -73,8 +74,9 @@ def _sides(sheets: int, stitched: bool, binding: str) -> tuple[tuple[str, tuple[
 
 
 def sides_in_words(facts: Facts, press: Press, sheet: Folded | None) -> str:
-    """``表（外側）4・1ページ、裏（内側）2・3ページ、天合わせ``; of many sheets, how they are printed alone; of a leaf
-    ``表だけ（片面）`` or ``表1ページ、裏2ページ（両面）、天合わせ``; empty for what is bound of single pages."""
+    """``表（外側）4・1ページ、裏（内側）2・3ページ、天合わせ``; for many sheets, only how they are printed; for a leaf
+    ``表だけ（片面）`` or ``表1ページ、裏2ページ（両面）、天合わせ``; empty for bound single pages.
+    """
     if is_leaf(facts, press):
         return "表だけ（片面）" if len(facts.pages) == 1 else "表1ページ、裏2ページ（両面）、天合わせ"
     if sheet is None:
@@ -85,19 +87,20 @@ def sides_in_words(facts: Facts, press: Press, sheet: Folded | None) -> str:
 
 
 def sumi_nose_in_words(findings: Sequence[Finding], press: Press) -> str:
-    """Whether black overprints: what is agreed, unless the file shows that it is not so."""
+    """Whether black overprints: as agreed, unless the file shows something else."""
     lacking = press.sumi_nose == "data" and any(each.code in _KNOCKED_OUT for each in findings)
     return "データに設定のない所があります" if lacking else _SUMI_NOSE[press.sumi_nose]
 
 
 def is_leaf(facts: Facts, press: Press) -> bool:
-    """Whether the file is one leaf, its front alone or front and back: nothing of it is bound or opens."""
+    """Whether the file is one leaf, front only or front and back, without binding or folds."""
     return press.sheets == "single" and len(facts.pages) <= 2
 
 
 def order(printing: Printing, press: Press, sides: int) -> tuple[tuple[str, str, bool], ...]:
-    """What is ordered, line by line: label, value, whether the order itself says so. What it leaves open is the press
-    profile's, else told separately (別途指示). ``sides`` is how many pages the file has."""
+    """The order line by line: label, value, and whether the order itself says it. Missing values come from the press
+    profile, or are told separately (別途指示). ``sides`` is the number of pages in the file.
+    """
     one_sheet = press.sheets == "saddle-stitch" and sides <= 2
     said = (
         ("部数", f"{printing.copies:,}部" if printing.copies else "", ""),
@@ -111,7 +114,7 @@ def order(printing: Printing, press: Press, sides: int) -> tuple[tuple[str, str,
 
 
 def has_weight(paper: str) -> bool:
-    """Whether a paper is named with how heavy it is: 連量 in kg, or g/m²."""
+    """Whether a paper is named with its weight: 連量 in kg, or g/m²."""
     return bool(_WEIGHT.search(unicodedata.normalize("NFKC", paper).replace(" ", "")))
 
 

@@ -1,6 +1,6 @@
-"""The sheet and the report for people: ``report.html``, one file, and the galley of the 入稿データ確認書.
+"""The report and the sheet for people: ``report.html``, one file, and the galley of the 入稿データ確認書.
 
-Their looks are templates of ``layouts/_preflight``, a designer's as any other.
+Their templates are in ``layouts/_preflight``, and belong to the designer like any others.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koho_pdf.findings import Finding, Severity, field_in_words, place_in_words
-from koho_pdf.layout.galley import Galley
 from koho_pdf.layout.templates import render
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.preflight.inspect import Report
 from koho_pdf.preflight.pdf.facts import Facts
 from koho_pdf.preflight.plates.plate_pictures import encoded, ink_colours, ink_map, page_picture, plate_picture
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 FOLDER = "_preflight"
-"""Of the templates, among the layouts."""
+"""The folder of the templates, among the layouts."""
 
 _SHEET_PAGES, _ROW_PAGES = 16, 8
-_LINES, _CHARACTERS = 5, 42  # of findings on the sheet, beside the word and the page
-_LONG = 16  # pages: a longer report shows plates, and pages of which it tells nothing, half as large
+_LINES, _CHARACTERS = 5, 42  # lines of findings on the sheet, besides those for the kind and the page
+_LONG = 16  # pages: a longer report shows plates, and pages without findings, at half the size
 _PAGE_PICTURE = 300  # pixels: 25 mm at 300 ppi
 _THUMBNAIL = 160  # pixels: 16 mm at 250 ppi, or less beside more pages
 
@@ -74,7 +74,7 @@ def report_page(sent: Consignment, inspected: Report, told_in: Summary, press: P
     colours = ink_colours([ink.name for ink in told_in.inks], press)
     half = len(inspected.plates or ()) > _LONG
     marked = {finding.page for finding in told}
-    smaller = (4, 2) if half else (1, 1)  # of a page without findings, of one with
+    smaller = (4, 2) if half else (1, 1)  # pixels for a page without findings, and for one with findings
     pages = tuple(
         Shown(
             each.page,
@@ -99,7 +99,7 @@ def report_page(sent: Consignment, inspected: Report, told_in: Summary, press: P
 def sheet_galley(
     sent: Consignment, inspected: Report, told_in: Summary, press: Press, layouts: Path, root: Path
 ) -> Galley:
-    """The 入稿データ確認書 before it is paged: one A4 page, with its pictures."""
+    """The galley of the 入稿データ確認書: one A4 page, with its pictures."""
     pictures: dict[str, bytes] = {}
     colours = ink_colours([ink.name for ink in told_in.inks], press)
 
@@ -133,7 +133,7 @@ def sheet_galley(
 def instructions_galley(
     sent: Consignment, inspected: Report, told_in: Summary, press: Press, layouts: Path, root: Path
 ) -> Galley:
-    """The 入稿指示書 before it is paged: one A4 page, with the pages of the file in their order."""
+    """The galley of the 入稿指示書: one A4 page, with the pages of the file in order."""
     plates = (inspected.plates or ())[:_ROW_PAGES]
     pictures = {f"page{each.page}.png": encoded(page_picture(each, press), "PNG", _PAGE_PICTURE) for each in plates}
     colours = ink_colours(press.inks.plates, press)
@@ -150,7 +150,7 @@ def instructions_galley(
 
 
 def _names(facts: Facts, press: Press, binding: str) -> dict[int, str]:
-    """What each side of a sheet is called, by its place in the file; a single page goes by its number."""
+    """The name of each side of a sheet, by its place in the file; a single page has its number."""
     if is_leaf(facts, press):
         return {1: "1　表", 2: "2　裏"} if len(facts.pages) == 2 else {}
     sheet = folded(facts, press, "", binding)
@@ -158,7 +158,7 @@ def _names(facts: Facts, press: Press, binding: str) -> dict[int, str]:
 
 
 def _groups(pages: Sequence[int], press: Press, binding: str) -> tuple[tuple[int, ...], ...]:
-    """Page numbers as they lie before a reader: single pages two by two after the first, from the binding side."""
+    """Page numbers as a reader sees them: single pages in pairs after the first, from the binding side."""
     if press.sheets != "single":
         return tuple((page,) for page in pages)
     pairs = [tuple(pages[at : at + 2]) for at in range(1, len(pages), 2)]
@@ -203,7 +203,7 @@ def _told(findings: Sequence[Finding], facts: Facts) -> tuple[Told, ...]:
 
 
 def _first_lines(told: Sequence[Told]) -> tuple[Told, ...]:
-    """As many findings as fill the lines that the sheet has for them."""
+    """The first findings, as many as fit into the sheet's lines for them."""
     lines = list(accumulate(-(-len(finding.message) // _CHARACTERS) for finding in told))
     return tuple(finding for finding, filled in zip(told, lines, strict=True) if filled <= _LINES)
 

@@ -1,6 +1,6 @@
-"""What a print shop wants to know of a file, in its words: measured on the file, and agreed in the press profile.
+"""What a print shop wants to know about a file, in its words: measured in the file, or agreed in the press profile.
 
-The report and the sheet (入稿データ確認書) say the same, because both say this.
+The report and the sheet (入稿データ確認書) agree because both use it.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from koho_pdf.content.issue import Printing
 from koho_pdf.content.values.dates import CalendarDate
-from koho_pdf.content.values.model import Printing
 from koho_pdf.findings import errors_in
 from koho_pdf.geometry import PT_PER_MM
 from koho_pdf.preflight.inspect import Report
@@ -35,7 +35,7 @@ _SHEET_NAMES = {
 }
 _BINDING = {"left": "左綴じ", "right": "右綴じ"}
 _OPENS = {"left": "左開き（折りが左）", "right": "右開き（折りが右）"}
-_TURNED = "-Turned"  # in the name of a face that is another one's vertical forms, turned (``composition.fonts.turned``)
+_TURNED = "-Turned"  # in the names of turned faces for vertical text (``composition.fonts.turned``)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Consignment:
     the ``binding`` side (``left``, ``right``), the layout's colours that were ``lightened`` to the limit of total ink
     (name, percent as drawn and as printed), what is ordered (``printing``), and its ``state`` (校正, 校了).
 
-    Of a PDF that is not ours all but ``name`` and ``file`` are empty.
+    For a PDF that is not ours everything but ``name`` and ``file`` is empty.
     """
 
     name: str
@@ -59,8 +59,9 @@ class Consignment:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """A plate of the job: its colorant name, what people call it, whether the job is
-    ``wanted`` to have it, and its mean coverage of each page in percent."""
+    """A plate: its colorant name, its name for people, whether the job ``wanted`` it, and its mean coverage of each
+    page in percent.
+    """
 
     name: str
     words: str
@@ -69,6 +70,7 @@ class Ink:
 
     @property
     def prints(self) -> bool:
+        """Whether it prints anything."""
         return any(share > 0 for share in self.coverage)
 
 
@@ -86,8 +88,9 @@ class PlacedPicture:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """All that is told of a file but its pictures and findings; ``title`` is the PDF's own, ``unit`` what a page
-    of it is (ページ, or 面 of a sheet), ``rows`` are the form's lines, label and value."""
+    """Everything that is told about a file, except pictures and findings; ``title`` is the PDF's own, ``unit`` the word
+    for its pages (ページ, or 面 of a sheet), ``rows`` are the form's lines, label and value.
+    """
 
     title: str
     unit: str
@@ -113,7 +116,7 @@ class Summary:
 
     @property
     def heaviest(self) -> float | None:
-        """The highest mean of total ink in the whole file, in percent; None where plates were not made."""
+        """The highest mean of total ink in the whole file, in percent; None without plates."""
         return max((use.mean for use in self.total_ink), default=None)
 
 
@@ -197,7 +200,7 @@ def _rows(
 
 
 def _count(facts: Facts, press: Press, sheet: Folded | None) -> str:
-    """How many pages the reader turns; and how many sides of sheets the file has, where it has those."""
+    """The number of pages for the reader; and the number of sides of sheets, if the file has sheets."""
     told = f"{len(facts.pages)}{_unit(press)}"
     return f"{4 * sheet.sheets}ページ（{told}に面付け）" if sheet and press.sheets != "single" else told
 
@@ -207,7 +210,7 @@ def _folded_sizes(sheet: Folded) -> str:
 
 
 def _sizes(facts: Facts) -> str:
-    """The trim of the first page, and of the pages that have another."""
+    """The trim of the first page, and those of pages that differ."""
     named: dict[str, list[str]] = {}
     for page in facts.pages:
         named.setdefault(size_in_words(page.trim), []).append(str(page.number))
@@ -220,7 +223,7 @@ def _unit(press: Press) -> str:
 
 
 def _bleed(page: Page) -> str:
-    """How far the BleedBox lies beyond the TrimBox, as written in the file; the least of four unequal sides."""
+    """The distance of the BleedBox from the TrimBox, as in the file; the smallest of four unequal sides."""
     trim, bleed = page.boxes.trim, page.boxes.bleed
     if not trim or not bleed:
         return "なし"
@@ -242,7 +245,7 @@ def _condition(facts: Facts, press: Press) -> str:
 
 
 def _short(text: str, most: int = 60) -> str:
-    """What a file says of itself may be of any length."""
+    """A short form, because values in a file may have any length."""
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
@@ -256,7 +259,7 @@ def _fonts(fonts: Sequence[tuple[str, str]]) -> str:
 
 
 def _pictures(pictures: Sequence[PlacedPicture]) -> str:
-    """Of pictures sorted by resolution: how many, and the lowest."""
+    """For pictures sorted by resolution: their number, and the lowest."""
     if not pictures:
         return "なし（すべて文字と線画）"
     return f"{len(pictures)}点。最低 {pictures[0].ppi} ppi（{pictures[0].page}ページ）"

@@ -1,1 +1,1 @@
-"""What the facts are judged by: each rule tells its findings and opens no file."""
+"""The rules by which facts are judged: each gives findings and opens no file."""

@@ -1,4 +1,4 @@
-"""Black and white: what overprints (スミノセ), what must not, rich black (GWG 2022 R0007 to R0015)."""
+"""Black and white: what must overprint (スミノセ) and what must not, rich black (GWG 2022 R0007 to R0015)."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ _SUMI = "墨の文字と細い線を、オーバープリント（OPM 1）で書
 
 
 def black_overprints(facts: Facts, press: Press) -> Iterator[Finding]:
-    """K100 text below 12 pt and lines below 2 pt overprint what they stand on (R0009, R0010) where data must say so."""
+    """K100 text below 12 pt and lines below 2 pt must overprint their ground (R0009, R0010), if the press wants it in
+    the data.
+    """
     if press.sumi_nose != "data":
         return
     for page in facts.pages:
-        grounds: list[Path | Picture | Shading] = []  # what lies under the mark, the first painted first
+        grounds: list[Path | Picture | Shading] = []  # the marks under it, in the order of painting
         for mark in page.marks:
             small = _is_small(mark) and _knocks_out(mark) and _stands_on_ink(mark.box, grounds)
             if not isinstance(mark, Text):
@@ -43,7 +45,7 @@ def _is_small(mark: Mark) -> bool:
 
 
 def _line_or_letter(mark: Mark) -> tuple[tuple[Colour, bool], ...]:
-    """The colours that make the letters of a text, or the line of a path, with whether they overprint."""
+    """The colours of a text's letters or a path's line, and whether they overprint."""
     if isinstance(mark, Text):
         return mark.paint.sides
     stroke = mark.paint.stroke
@@ -60,7 +62,7 @@ def _knocks_out(mark: Mark) -> bool:
 
 
 def _stands_on_ink(box: Rect, grounds: Sequence[Path | Picture | Shading]) -> bool:
-    """Whether what lies under a box is ink: the last thing painted there before it, unless that is white paper."""
+    """Whether there is ink under a box: the last thing painted there before it is not white."""
     for below in reversed(grounds):
         if not overlap(box, below.box):
             continue
@@ -75,7 +77,7 @@ def _stands_on_ink(box: Rect, grounds: Sequence[Path | Picture | Shading]) -> bo
 
 
 def white_overprints(facts: Facts, press: Press) -> Iterator[Finding]:
-    """White never overprints (R0007, R0008): it would not be there."""
+    """White must not overprint (R0007, R0008), because it would vanish."""
     for page in facts.pages:
         for mark in page.printed:
             if any(colour.is_white and overprints for colour, overprints in mark.paint.sides):
@@ -90,7 +92,7 @@ def white_overprints(facts: Facts, press: Press) -> Iterator[Finding]:
 
 
 def gray(facts: Facts, press: Press) -> Iterator[Finding]:
-    """Small black in DeviceGray (R0011, R0012), and gray that overprints (R0013): RIPs treat both each in its way."""
+    """Small black in DeviceGray (R0011, R0012), and gray that overprints (R0013): RIPs treat these differently."""
     if press.printing == "digital":
         return
     for page in facts.pages:
@@ -116,7 +118,7 @@ def gray(facts: Facts, press: Press) -> Iterator[Finding]:
 
 
 def colour_overprints(facts: Facts, press: Press) -> Iterator[Finding]:
-    """Overprint on anything but black is mostly an accident: it mixes with what is below."""
+    """Overprint of other colours than black is mostly an accident: they mix with the colour below."""
     for page in facts.pages:
         for mark in page.printed:
             if any(
@@ -135,7 +137,7 @@ def colour_overprints(facts: Facts, press: Press) -> Iterator[Finding]:
 
 
 def rich_black_text(facts: Facts, press: Press) -> Iterator[Finding]:
-    """Type is black alone: from K85 on, other inks beside it are told (R0015: an error above the sum it names)."""
+    """Black type must be black alone: from K85 on, other inks are told (R0015; an error above the sum given there)."""
     most = _RICH_TOTAL.get(press.printing, 2.8)
     for page in facts.pages:
         for mark in page.printed:

@@ -11,14 +11,14 @@ from koho_pdf.preflight.pdf.matrices import Edges
 from koho_pdf.press.profile import Press
 
 TOLERANCE = 0.1
-_MISCUT = 1.0  # mm by which a cut may be off: what goes further shows no white, though the shop wants more
+_MISCUT = 1.0  # mm: error of a cut; a mark that goes further shows no white, even if the shop wants more
 _SIDES = ("天", "地", "左", "右")
 _WRITE_BOXES = "仕上り・塗り足しの枠（TrimBox・BleedBox）を正しく書き出してください。"
 _CUT = "印刷所はこの枠で面付けし、断ちます。違うと、切れるか白い縁が出ます。"
 
 
 def boxes(facts: Facts, press: Press) -> Iterator[Finding]:
-    """Every page's boxes, by the standard and as the shop's bleed wants them."""
+    """Every page's boxes must follow the standard and the shop's bleed."""
     for page in facts.pages:
         yield from _of_page(page, press)
 
@@ -84,12 +84,12 @@ def _of_page(page: Page, press: Press) -> Iterator[Finding]:
 
 
 def sheets(facts: Facts, press: Press) -> Iterator[Finding]:
-    """All pages alike, none empty, as many as can be bound."""
+    """All pages must be alike, none empty, and their number must fit the binding."""
     severity = Severity.ERROR if press.printing == "newspaper" else Severity.WARNING
     first = facts.pages[0]
     for page in facts.pages[1:]:
         wide, lower = first.trim[0], first.trim[1] - page.trim[1]
-        # Spreads: a page alone (the cover) is half as wide as two that lie open.
+        # Spreads: a single page (the cover) is half as wide as an open spread.
         alike = (wide, 2 * wide, wide / 2) if press.sheets == "spreads" else (wide,)
         narrower = min((each - page.trim[0] for each in alike), key=abs)
         if not -TOLERANCE <= narrower <= _crept(page, press) + TOLERANCE or abs(lower) > TOLERANCE:
@@ -103,7 +103,7 @@ def sheets(facts: Facts, press: Press) -> Iterator[Finding]:
             )
     if press.printing != "digital":
         for page in facts.pages:
-            if not page.faults and not any(_inks(mark) for mark in page.printed):  # else it is not known
+            if not page.faults and not any(_inks(mark) for mark in page.printed):  # otherwise unknown
                 yield Finding(
                     severity,
                     "empty-page",
@@ -112,7 +112,7 @@ def sheets(facts: Facts, press: Press) -> Iterator[Finding]:
                     "白いページでよければ、その旨を印刷所に伝えてください。",
                     "書き出しの失敗か、わざとの白ページかが、印刷所にはわかりません。",
                 )
-    # One page, or two, are a leaf by themselves, its front and back: nothing is folded or bound.
+    # One or two pages are a leaf, its front and back: nothing is folded or bound.
     if press.sheets == "single" and len(facts.pages) > 2 and len(facts.pages) % press.page_multiple:
         yield warning(
             "page-multiple",
@@ -123,12 +123,12 @@ def sheets(facts: Facts, press: Press) -> Iterator[Finding]:
 
 
 def _crept(page: Page, press: Press) -> float:
-    """By how much (mm) a side of a saddle stitch is cut narrower than the outermost sheet: creep at both fore-edges."""
+    """How much narrower (mm) a side of a saddle stitch is cut than the outermost sheet: creep at both fore-edges."""
     return 2 * press.creep * ((page.number - 1) // 2) if press.sheets == "saddle-stitch" else 0.0
 
 
 def trim_size(facts: Facts, trims: Sequence[tuple[float, float]]) -> Iterator[Finding]:
-    """Each page's trim is as it was ordered (width, height in mm)."""
+    """Each page's trim must be the ordered size (width, height in mm)."""
     for page, trim in zip(facts.pages, trims, strict=False):
         if max(abs(one - other) for one, other in zip(page.trim, trim, strict=True)) > TOLERANCE:
             yield error(
@@ -141,11 +141,13 @@ def trim_size(facts: Facts, trims: Sequence[tuple[float, float]]) -> Iterator[Fi
 
 
 def bleed(facts: Facts, press: Press) -> Iterator[Finding]:
-    """What reaches the trim goes on to the edge of the bleed: real ink, not only a box."""
+    """Whatever reaches the trim must go on to the edge of the bleed with real ink, not only a box."""
     if press.bleed <= 0:
         return
     for page in facts.pages:
-        marks = [mark for mark in page.printed if not isinstance(mark, Text) and _inks(mark)]
+        marks = [
+            mark for mark in page.printed if not isinstance(mark, Text) and _at_edge(mark.box, page) and _inks(mark)
+        ]
         for place, side in enumerate(_SIDES):
             reaching = [
                 _span(mark.box, place) for mark in marks if _over(mark.box, page, place) > press.bleed - TOLERANCE
@@ -155,7 +157,7 @@ def bleed(facts: Facts, press: Press) -> Iterator[Finding]:
                 if not -TOLERANCE <= over <= press.bleed - TOLERANCE or _covered(span, reaching):
                     continue
                 if over > _MISCUT and span[1] - span[0] < press.bleed:
-                    continue  # a small thing that ends there of its own: the tip of a line, a dash
+                    continue  # a small thing that simply ends there: the tip of a line, a dash
                 yield Finding(
                     Severity.WARNING if over > _MISCUT else Severity.ERROR,
                     "bleed-missing",
@@ -167,7 +169,7 @@ def bleed(facts: Facts, press: Press) -> Iterator[Finding]:
 
 
 def safe_area(facts: Facts, press: Press) -> Iterator[Finding]:
-    """No type nearer to the trim than the shop's safe margin."""
+    """No type may be nearer to the trim than the shop's safe margin."""
     margin = press.safe_margin - TOLERANCE
     for page in facts.pages:
         inner = page.sheet.grown(-margin)
@@ -186,7 +188,7 @@ def safe_area(facts: Facts, press: Press) -> Iterator[Finding]:
 
 
 def _inks(mark: Mark) -> bool:
-    """Whether a mark puts ink on paper, as far as its colours tell."""
+    """Whether a mark puts ink on paper, judged by its colours."""
     if isinstance(mark, Picture | Shading):
         return True
     return any(not colour.is_white for colour in mark.paint.colours)
@@ -203,12 +205,18 @@ def _holds(outer: Edges, inner: Edges) -> bool:
 
 
 def _over(box: Rect, page: Page, place: int) -> float:
-    """How far a box goes beyond the trim on a side (``_SIDES``), in mm; negative within."""
+    """How far a box goes beyond the trim on a side (``_SIDES``), in mm; negative inside."""
     return (-box.y, box.bottom - page.trim[1], -box.x, box.right - page.trim[0])[place]
 
 
+def _at_edge(box: Rect, page: Page) -> bool:
+    """Whether a box reaches the trim on any side; most do not."""
+    width, height = page.trim
+    return max(-box.y, box.bottom - height, -box.x, box.right - width) >= -TOLERANCE
+
+
 def _span(box: Rect, place: int) -> tuple[float, float]:
-    """From where to where a box lies along a side."""
+    """The span of a box along a side."""
     return (box.x, box.right) if place < 2 else (box.y, box.bottom)
 
 

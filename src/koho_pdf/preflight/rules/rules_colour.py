@@ -1,4 +1,4 @@
-"""Colour: nothing but the inks of the job, in spaces that mean ink (ISO 15930-7, 6.2; GWG 2022 R0020 to R0030)."""
+"""Colour: only the inks of the job, in colour spaces for inks (ISO 15930-7, 6.2; GWG 2022 R0020 to R0030)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from koho_pdf.press.profile import Press
 
 _INK_SPACES = {"DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "Pattern", "Mask"}
 _SUFFIX = re.compile(r"^(.*\d)\s*(?:s|p|c|u|m|cv|cvc|cvu|ec|up)?\*?$", re.IGNORECASE)
-_NAMED = 6  # spot inks that are told by name: who has more has all of them wrong
+_NAMED = 6  # the most spot inks that are told by name
 _NAMES = {"Cyan": "シアン", "Magenta": "マゼンタ", "Yellow": "イエロー", "Black": "スミ"}
 
 
 def process_only(facts: Facts, press: Press) -> Iterator[Finding]:
-    """No RGB, Lab, calibrated or ICC colour in marks or pictures (R0027); in X-1a not behind a spot ink either."""
+    """No RGB, Lab, calibrated or ICC colour in marks or pictures (R0027); in X-1a not as the alternate of a spot ink
+    either.
+    """
     for page in facts.pages:
         for mark in page.marks:
             for what in _foreign(mark):
@@ -43,7 +45,7 @@ def _foreign(mark: Mark) -> Iterator[str]:
         if mark.space not in _INK_SPACES:
             yield f"写真の{mark.space or '色がわかりません'}"
         elif mark.components and mark.wanted and mark.components != mark.wanted:
-            yield "写真の中身"  # the file calls it inks, its JPEG says otherwise
+            yield "写真の中身"  # the file says inks, but its JPEG has other components
     if isinstance(mark, Shading) and mark.space not in _INK_SPACES:
         yield f"グラデーションの{mark.space}"
     for colour in mark.paint.colours:
@@ -52,7 +54,7 @@ def _foreign(mark: Mark) -> Iterator[str]:
 
 
 def gradients(facts: Facts, press: Press) -> Iterator[Finding]:
-    """A gradient's functions give as many numbers as its colour space wants (ISO 32000-1, 8.7.4.5)."""
+    """A gradient's functions must give as many numbers as its colour space has components (ISO 32000-1, 8.7.4.5)."""
     for page in facts.pages:
         for mark in page.marks:
             if isinstance(mark, Shading) and mark.wanted and mark.given != mark.wanted:
@@ -66,7 +68,7 @@ def gradients(facts: Facts, press: Press) -> Iterator[Finding]:
 
 
 def inks(facts: Facts, press: Press) -> Iterator[Finding]:
-    """Only the plates of the job: process inks by their tints, spot inks by their names (R0020 to R0023)."""
+    """Only the job's plates may be used: process inks by their tints, spot inks by their names (R0020 to R0023)."""
     plates = press.inks.plates
     for page in facts.pages:
         for mark in page.marks:
@@ -85,7 +87,7 @@ def inks(facts: Facts, press: Press) -> Iterator[Finding]:
 
 
 def dots(facts: Facts, press: Press) -> Iterator[Finding]:
-    """No tint that is too small a dot for the press (``least_dot``)."""
+    """No tint may be too small a dot for the press (``least_dot``)."""
     for page in facts.pages if press.least_dot else ():
         for mark in page.printed:
             if isinstance(mark, Picture | Shading):
@@ -130,7 +132,7 @@ def _spots(page: Page, press: Press) -> Iterator[Finding]:
 
 
 def _one_of_ours(page: Page, spot: Spot, ours: list[str], looks: set[tuple[float, ...]]) -> Finding | None:
-    """What is wrong with a name by which the job's spot ink is meant; None for another ink."""
+    """The mistake in a name that means the job's spot ink; None for another ink."""
     one = "1つの特色は1つの名前にそろえてください。"
     two = "名前が違うと別の版になり、1色のはずが2色分の版と費用になります。"
     if any(spot.name.casefold().replace(" ", "") == name.casefold().replace(" ", "") for name in ours):
@@ -151,7 +153,7 @@ def _stem(name: str) -> str:
 
 
 def registration(facts: Facts, press: Press) -> Iterator[Finding]:
-    """The registration colour is for トンボ alone (R0024); so is any four-colour solid."""
+    """The registration colour is only for トンボ (R0024); and a solid of four inks is told too."""
     for page in facts.pages:
         for mark in page.printed:
             for colour in mark.paint.colours:
@@ -163,7 +165,7 @@ def registration(facts: Facts, press: Press) -> Iterator[Finding]:
                         "黒は K100、濃い面はリッチブラックにしてください。",
                         "全部の版に 100 % で入り、インキが乾かず裏写りします。",
                     )
-                elif min(colour.tint(name) for name in PROCESS) >= 0.95:
+                elif all(colour.tint(name) >= 0.95 for name in PROCESS):
                     yield error(
                         "four-colour-solid",
                         "4色とも 100 % に近いベタです。",
@@ -178,7 +180,7 @@ def _notation(press: Press) -> str:
 
 
 def transparency(facts: Facts, press: Press) -> Iterator[Finding]:
-    """None in X-1a (ISO 15930-4, 6.13); elsewhere groups blend in process colours (R0030)."""
+    """No transparency in X-1a (ISO 15930-4, 6.13); elsewhere groups must blend in process colours (R0030)."""
     words = {"opacity": "不透明度", "soft-mask": "マスク", "blend-mode": "描画モード", "group": "グループ"}
     for page in facts.pages:
         if press.standard == "PDF/X-1a:2003":

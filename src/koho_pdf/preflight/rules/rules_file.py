@@ -1,4 +1,4 @@
-"""What the file as a whole must be: ISO 15930-7 (PDF/X-4) and ISO 15930-4 (PDF/X-1a:2003), and plain good sense."""
+"""The file as a whole: ISO 15930-7 (PDF/X-4) and ISO 15930-4 (PDF/X-1a:2003), and good sense."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _REWRITE = "作ったソフトから、入稿条件のPDFの規格を選んで�
 
 
 def structure(facts: Facts, press: Press) -> Iterator[Finding]:
-    """The file itself: whole, open, of a version that the standard knows (ISO 15930-7, 6.1 to 6.4)."""
+    """The file must be complete, not locked, and of a version that the standard knows (ISO 15930-7, 6.1 to 6.4)."""
     if facts.damage:
         yield error(
             "pdf-damaged",
@@ -56,7 +56,7 @@ def structure(facts: Facts, press: Press) -> Iterator[Finding]:
 
 
 def contents(facts: Facts, press: Press) -> Iterator[Finding]:
-    """What paper cannot show, and what a print file may not hold (ISO 15930-7, 6.5 to 6.21)."""
+    """No content that paper cannot show or a print file may not hold (ISO 15930-7, 6.5 to 6.21)."""
     scripts = [page.where() for page in facts.pages if "action" in page.forbidden]
     for where in [Where()] * bool({"javascript", "action"} & set(facts.extras)) + scripts:
         yield error(
@@ -157,7 +157,7 @@ def _annotations(page: Page, press: Press) -> Iterator[Finding]:
 
 
 def claims(facts: Facts, press: Press) -> Iterator[Finding]:
-    """What the file says of itself: standard, title, dates, trapping; in XMP and Info alike (ISO 15930-7, 6.18)."""
+    """The file's claims: standard, title, dates, trapping; the same in XMP and Info (ISO 15930-7, 6.18)."""
     if press.standard == "plain":
         return
     said = facts.metadata if press.standard == "PDF/X-4" else facts.details
@@ -198,7 +198,7 @@ def claims(facts: Facts, press: Press) -> Iterator[Finding]:
 
 
 def output_intent(facts: Facts, press: Press) -> Iterator[Finding]:
-    """The printing the file is made for (ISO 15930-7, 6.2; GWG 2022 R0035)."""
+    """The output intent: the printing for which the file is made (ISO 15930-7, 6.2; GWG 2022 R0035)."""
     if press.standard == "plain":
         return
     intents = [intent for intent in facts.intents if intent.kind == "GTS_PDFX"]
@@ -241,7 +241,7 @@ def _version(said: str) -> tuple[int, ...]:
 
 
 def _same_moment(info: str, xmp: str) -> bool:
-    """A PDF date (7.9.4) and an XMP date, as far as both are written."""
+    """Whether a PDF date (7.9.4) and an XMP date agree, as far as both are written."""
     one, other = (re.sub(r"[Z+].*$|(?<=\d{2}:\d{2}:\d{2})-.*$|(?<=\d{14})-.*$", "", said) for said in (info, xmp))
     digits = [re.sub(r"\D", "", said)[:14] for said in (one, other)]
     shorter = min(len(each) for each in digits)

@@ -1,4 +1,4 @@
-"""Pictures: enough pixels, and real ones, not far too many, a JPEG that was never squeezed (GWG 2022 R0031, R0032)."""
+"""Pictures: enough pixels, real ones, not far too many, JPEGs of good quality (GWG 2022 R0031, R0032)."""
 
 from __future__ import annotations
 
@@ -8,22 +8,19 @@ from koho_pdf.findings import Finding, Severity, warning
 from koho_pdf.preflight.pdf.facts import Facts, Picture
 from koho_pdf.press.profile import Press
 
-_SMALL = 16  # pixels either way: a swatch, not a picture (R0031)
+_SMALL = 16  # pixels in either direction: a swatch, not a picture (R0031)
 _SLACK = 1.1
 LOWEST_QUALITY = 70
-_ENLARGED = (
-    0.38  # photographs as they were taken have 0.45 and more of their finest detail, enlarged twice 0.37 at most
-)
+_ENLARGED = 0.38  # original photographs have 0.45 and more of their finest detail, those enlarged twice 0.37 at most
 
 
 def resolution(facts: Facts, press: Press) -> Iterator[Finding]:
-    """Pixels per inch as placed, the lower of across and up; 1-bit pictures have limits of their own."""
+    """Pixels per inch as placed, the lower of both directions; 1-bit pictures have other limits."""
     return _resolution(facts, press, lambda pixels: pixels > _SMALL)
 
 
 def small(facts: Facts, press: Press) -> Iterator[Finding]:
-    """The same of what is a swatch in a PDF of others: in one of ours nobody makes swatches of pixels, so it is a
-    picture like any other."""
+    """The same for pictures as small as a swatch; only in our own PDFs, in which nobody makes swatches from pixels."""
     return _resolution(facts, press, lambda pixels: pixels <= _SMALL)
 
 
@@ -55,13 +52,13 @@ def _resolution(facts: Facts, press: Press, judged: Callable[[int], bool]) -> It
 
 
 def _is_larger_elsewhere(picture: Picture, marks: Iterable[object], most: float) -> bool:
-    """Whether the page has the same pixels placed so large that they are wanted: a file holds them only once."""
+    """Whether the page has the same picture at a size that needs all its pixels; a file holds them only once."""
     others = (each for each in marks if isinstance(each, Picture) and each.pixels == picture.pixels)
     return any(each.ppi <= most * _SLACK for each in others)
 
 
 def quality(facts: Facts, press: Press) -> Iterator[Finding]:
-    """A JPEG squeezed too hard shows its blocks in print."""
+    """A JPEG of low quality shows its blocks in print."""
     for page in facts.pages:
         for mark in page.printed:
             if isinstance(mark, Picture) and 0 < mark.quality < LOWEST_QUALITY and min(mark.pixels) > _SMALL:
@@ -75,7 +72,7 @@ def quality(facts: Facts, press: Press) -> Iterator[Finding]:
 
 
 def enlarged(facts: Facts, press: Press) -> Iterator[Finding]:
-    """Pixels that were made, not taken: enlarged to twice the size or more, only to look fine enough."""
+    """Pictures that were enlarged to twice the size or more, only to reach the resolution."""
     limit = press.continuous.warn
     for page in facts.pages:
         for mark in page.printed:
@@ -90,7 +87,7 @@ def enlarged(facts: Facts, press: Press) -> Iterator[Finding]:
 
 
 def recoded(facts: Facts, press: Press) -> Iterator[Finding]:
-    """A JPEG of high quality that was made of one squeezed too hard: its blocks are still there."""
+    """A JPEG of high quality that was made from one of low quality: the blocks are still there."""
     for page in facts.pages:
         for mark in page.printed:
             if isinstance(mark, Picture) and 0 < mark.before < LOWEST_QUALITY <= mark.quality:

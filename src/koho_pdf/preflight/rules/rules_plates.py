@@ -1,4 +1,4 @@
-"""What the plates show: total ink (総インキ量), and ink on plates the job has not (GWG 2022 R0020, R0026)."""
+"""The plates: total ink (総インキ量), and ink on plates that the job does not have (GWG 2022 R0020, R0026)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from koho_pdf.preflight.plates.total_ink import PATCH, SIDE, TOLERANCE, at_most,
 from koho_pdf.press.profile import Press
 
 PEAK = 20.0
-"""Percent that one spot may be over the limit of total ink."""
+"""How far a single place may be over the limit of total ink, in percent."""
 
 _NAMES = {"Cyan": "シアン", "Magenta": "マゼンタ", "Yellow": "イエロー", "Black": "スミ"}
 _HINT = "濃い色のインキを減らすか、写真を入稿条件の出力プロファイルで色分解し直してください。"
@@ -19,7 +19,7 @@ _WHY = "インキが乾かず、裏写り・紙のくっつき・折りのこす
 
 
 def total_ink(plates: Plates, press: Press) -> Iterator[Finding]:
-    """The mean of every square of 15 mm within the shop's limit, no spot far above it."""
+    """The mean of every square of 15 mm must be within the shop's limit, and no place far above it."""
     for page in plates:
         if at_most(page) <= press.total_ink + TOLERANCE:
             continue
@@ -43,8 +43,9 @@ def total_ink(plates: Plates, press: Press) -> Iterator[Finding]:
 
 
 def dots(plates: Plates, press: Press, told: Sequence[Finding]) -> Iterator[Finding]:
-    """No wide area of dots that are too small for the press (``least_dot``): in pictures, gradients, what is
-    transparent. Where ``told`` says it of a tint already, it is not said again."""
+    """No wide area of dots too small for the press (``least_dot``): in pictures, gradients, transparent things. Places
+    where ``told`` already names a tint are left out.
+    """
     for page in plates if press.least_dot else ():
         said = [each.where.box for each in told if each.code == "dot-too-small" and each.where.page == page.page]
         for name in page.plates:
@@ -61,7 +62,7 @@ def dots(plates: Plates, press: Press, told: Sequence[Finding]) -> Iterator[Find
 
 
 def job_plates(plates: Plates, press: Press) -> Iterator[Finding]:
-    """Nothing on a process plate that the job has not (two colours: magenta and yellow stay empty)."""
+    """Nothing on a process plate that the job does not have (with two colours magenta and yellow stay empty)."""
     for page in plates:
         strange = [
             name for name, plate in page.plates.items() if name not in press.inks.plates and plate.count(0) < len(plate)

@@ -1,4 +1,4 @@
-"""Type and lines: sizes that print, fonts that are there (GWG 2022 R0014 to R0019; ISO 15930-7, 6.4)."""
+"""Type and lines: printable sizes, embedded fonts (GWG 2022 R0014 to R0019; ISO 15930-7, 6.4)."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from koho_pdf.press.profile import Press
 SMALLEST = 6.0
 FINE = {"sheet": 8.0, "newspaper": 10.0, "digital": 5.0}
 ORDINARY = 14.0
-"""Of text, in pt: from here on it is a heading, whose strokes are wide enough for several inks."""
+"""The size in pt from which text is a heading, with strokes wide enough for several inks."""
 THINNEST = 0.25
 _SLACK = 0.01
-_DOUBLED = 0.1  # em: words that stand again so near are one word made bold
+_DOUBLED = 0.1  # em: the same words again this near are one word made bold
 _MISREGISTER = "版が 0.1 mm ずれただけで、細いところがつぶれて読めなくなります。"
 
 
 def sizes(facts: Facts, press: Press) -> Iterator[Finding]:
-    """No type below 6 pt; white type, and type of several inks, no smaller than the printing can register; text of
-    ordinary size in two inks at most (from K85 on ``rich_black_text`` tells)."""
+    """No type below 6 pt; white type and type of several inks not smaller than register allows; text of ordinary size
+    in at most two inks (from K85 on ``rich_black_text`` tells).
+    """
     fine = FINE[press.printing]
     for page in facts.pages:
         for mark in page.printed:
@@ -68,7 +69,7 @@ def sizes(facts: Facts, press: Press) -> Iterator[Finding]:
 
 
 def emboldened(facts: Facts, press: Press) -> Iterator[Finding]:
-    """Type made bold without a bold face: an outline in its own colour, or the same words again a hair beside."""
+    """Type made bold without a bold face: an outline in its own colour, or the same words again very near."""
     for page in facts.pages:
         earlier: dict[tuple[object, ...], list[Rect]] = {}
         for mark in page.printed:
@@ -92,7 +93,7 @@ def emboldened(facts: Facts, press: Press) -> Iterator[Finding]:
 
 
 def fonts(facts: Facts, press: Press) -> Iterator[Finding]:
-    """Every font embedded, of a kind that the standard knows; no glyph missing."""
+    """Every font must be embedded and of a kind that the standard knows; no glyph may be missing."""
     for page in facts.pages:
         for font in page.fonts:
             name = font.name.partition("+")[2] or font.name
@@ -140,7 +141,7 @@ def fonts(facts: Facts, press: Press) -> Iterator[Finding]:
 
 
 def lines(facts: Facts, press: Press) -> Iterator[Finding]:
-    """No line below 0.25 pt, be it stroked or a filled sliver; worst where it is white or of several inks."""
+    """No line below 0.25 pt, stroked or filled; worse if it is white or of several inks."""
     for page in facts.pages:
         for mark in page.printed:
             width, colour = _line(mark)
@@ -161,7 +162,7 @@ def lines(facts: Facts, press: Press) -> Iterator[Finding]:
 
 
 def _line(mark: Mark) -> tuple[float, Colour | None]:
-    """A line's width in pt and its colour: a stroke, or a filled sliver many times as long as it is wide."""
+    """A line's width in pt and its colour: a stroke, or a filled area many times as long as it is wide."""
     if not isinstance(mark, Path):
         return 0.0, None
     if mark.paint.stroke:

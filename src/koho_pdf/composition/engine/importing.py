@@ -1,0 +1,49 @@
+"""The engine is imported without what it only imports in case: half of the time that its import takes."""
+
+from __future__ import annotations
+
+import ctypes.util
+import importlib
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+_IN_CASE = ("fontTools.subset", "fontTools.varLib.instancer")
+"""For fonts that HarfBuzz cannot cut down, and for variable ones; ours are neither."""
+
+
+@contextmanager
+def lightly() -> Iterator[None]:
+    """Within, the engine's import starts no programs and reads no modules in vain.
+
+    Each system library is loaded by its soname, the last name the engine tries on Linux: for every other name cffi
+    asks ``find_library``, which starts ldconfig, a compiler and a linker, fifty programs in all. What is imported in
+    case is read when something of it is first asked for.
+    """
+    kept = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    later = {name: _Later(name) for name in _IN_CASE if name not in sys.modules}
+    sys.modules.update(later)
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = kept
+        for name, module in later.items():
+            if sys.modules.get(name) is module:  # whoever imports it after the engine gets the module itself
+                del sys.modules[name]
+
+
+class _Later(ModuleType):
+    """A module that is imported when one of its functions or classes is called."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def called(*given: Any, **named: Any) -> Any:
+            return getattr(importlib.import_module(self.__name__), name)(*given, **named)
+
+        return called

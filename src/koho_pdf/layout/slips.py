@@ -1,0 +1,83 @@
+"""A designer's slips of the finger that no engine tells of: names in a template or a style that lead nowhere.
+
+A slot that ``layout.yaml`` does not have has no size, so nothing in it is ever over; a field that the kind does not
+have is found nowhere (``map.json``, pages of articles); a colour that is not there is black.
+"""
+
+from __future__ import annotations
+
+import difflib
+import html
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from koho_pdf.content.issue import Issue
+from koho_pdf.findings import Finding, Where, error
+from koho_pdf.layout.contract import Layout
+
+_SLOT = re.compile(r"\sdata-slot=\"([^\"]*)\"")
+_FIELD = re.compile(r"\sdata-field=\"([^\"]*)\"")
+_USED = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
+_GIVEN = re.compile(r"(--[\w-]+)\s*:")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_FILES = ("*.html", "*.css", "kinds/*", "art/*.svg")
+
+
+def slips(page: str, layout: Layout, issue: Issue, root: Path) -> tuple[Finding, ...]:
+    """What of the rendered HTML of an edition leads nowhere, with the file and line where the designer wrote it;
+    ``root`` is the workspace that findings name files from."""
+    found = [*_slots(page, layout, root), *_fields(page, layout, issue, root), *colours(page, layout, root)]
+    return tuple(dict.fromkeys(found))
+
+
+def colours(page: str, layout: Layout, root: Path) -> tuple[Finding, ...]:
+    """The custom properties of CSS that a page uses and nothing gives it, each once."""
+    plain = _COMMENT.sub("", page)
+    given = dict.fromkeys(_GIVEN.findall(plain))
+    unknown = [name for name in dict.fromkeys(_USED.findall(plain)) if name not in given]
+    return tuple(
+        error(
+            "css-variable-unknown",
+            f"CSS の「var({name})」は、どこにも決めてありません。",
+            _where(layout, root, (f"var({name}", name)),
+            _near(name, given, "layout.yaml の colours に色を足すか、CSS の中で決めてください。"),
+        )
+        for name in unknown
+    )
+
+
+def _slots(page: str, layout: Layout, root: Path) -> Iterator[Finding]:
+    """Slots without a size; a layout that has none in ``layout.yaml`` gives them all their sizes itself."""
+    if not layout.slots:
+        return
+    for name in dict.fromkeys(map(html.unescape, _SLOT.findall(page))):
+        if name not in layout.slots:
+            told = f"枠「{name}」が layout.yaml の slots にありません。文字があふれても、わかりません。"
+            hint = _near(name, layout.slots, "layout.yaml の slots に、大きさと字数と行数を書いてください。")
+            yield error("slot-unknown", told, _where(layout, root, (f'data-slot="{name}"',)), hint)
+
+
+def _fields(page: str, layout: Layout, issue: Issue, root: Path) -> Iterator[Finding]:
+    for name in dict.fromkeys(map(html.unescape, _FIELD.findall(page))):
+        if name and (wrong := type(issue).described.astray(name)):
+            part, beside = wrong
+            told = f"data-field の「{name}」は、原稿の項目ではありません。"
+            hint = _near(part, beside, "kind.yaml にある項目の名前を書いてください。")
+            yield error("field-not-of-kind", told, _where(layout, root, (f'data-field="{name}"',)), hint)
+
+
+def _near(name: str, known: Iterable[str], otherwise: str) -> str:
+    near = difflib.get_close_matches(name, list(known), 1, 0.6)
+    return f"「{near[0]}」のことではありませんか。" if near else otherwise
+
+
+def _where(layout: Layout, root: Path, written: tuple[str, ...]) -> Where:
+    """The file and line of the layout in which the first of these was written; else its template."""
+    for words in written:
+        for folder in (layout.folder, layout.shared):
+            for path in sorted(each for pattern in _FILES for each in folder.glob(pattern)):
+                for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+                    if words in line:
+                        return Where(path.relative_to(root).as_posix(), number)
+    return Where((layout.folder / "layout.html").relative_to(root).as_posix())
