@@ -26,15 +26,15 @@ INSERT = "content/2027-03-insert"
 SPECIMEN = "content/specimen"
 ARCHIVED = (LEAFLET, SAMPLE, TABLES, INSERT)
 SCREENS = (*ARCHIVED, SPECIMEN, "content/specimen-vertical")
-OF_INSERT = ("offset-coated", "sheet-with-tombo")  # the press profiles it goes through: bleed alone, and with トンボ
 
 
 def cases(folder: Path) -> list[Case]:
     """Every case, its file written into ``folder``; one that cannot be built says why in ``trouble``."""
     with ProcessPoolExecutor(2) as pool:
         heard = _for_reading(folder, pool)
-        jobs = [(LEAFLET, name) for name in press_names(ROOT / "press")] + [(INSERT, name) for name in OF_INSERT]
-        prints = [pool.submit(_print, issue, name, folder) for issue, name in jobs]
+        jobs = [(LEAFLET, read_press(name, ROOT / "press", ROOT)) for name in press_names(ROOT / "press")]
+        jobs += [(INSERT, press) for press in of_insert()]
+        prints = [pool.submit(_print, issue, press, folder) for issue, press in jobs]
         reading = heard()
         made = [(issue, each.result()) for (issue, _), each in zip(jobs, prints, strict=True)]
     pages = {case.name: case.pages for case in reading}
@@ -70,12 +70,19 @@ def sides(press: Press, pages: int) -> int:
     return pages // 2 if press.sheets in ("fold", "saddle-stitch") else pages
 
 
-def _print(issue: str, name: str, folder: Path) -> Case:
+def of_insert() -> tuple[Press, ...]:
+    """What the insert goes through: the city's own print shop, and トンボ around each of its two sides."""
+    usual, marked = (read_press(name, ROOT / "press", ROOT) for name in ("offset-coated", "sheet-with-tombo"))
+    marks = tuple(mark for mark in marked.marks if mark != "fold")
+    return usual, replace(marked, name="single-with-tombo", sheets="single", marks=marks)
+
+
+def _print(issue: str, press: Press, folder: Path) -> Case:
     """Its pages are counted later. What is named only after the press profile is the leaflet."""
-    press, path = read_press(name, ROOT / "press", ROOT), folder / f"{issue.replace('/', '-')}-{name}.pdf"
+    path = folder / f"{issue.replace('/', '-')}-{press.name}.pdf"
     trouble = build(issue, "print", open_workspace(ROOT), path, press)
     shown = "print" if issue == LEAFLET else f"print of `{issue}`"
-    return Case(f"{shown}: `{name}` ({press.standard})", path, 0, press, trouble)
+    return Case(f"{shown}: `{press.name}` ({press.standard})", path, 0, press, trouble)
 
 
 def _read(issue: str, archived: bool, folder: Path) -> list[Case]:
