@@ -16,13 +16,13 @@ from typing import Any
 
 from koho_pdf import pipeline
 from koho_pdf.collation.collation import Collation
-from koho_pdf.editions import edition
+from koho_pdf.editions import every
 from koho_pdf.workspace.workspace import open_workspace
 
 ROOT = Path(__file__).parents[1]
 RUNS = 3
 BAR = 0.05
-EDITIONS = {"print, screen, web": edition.USUAL, "every edition": edition.RELEASED}
+EDITIONS = {"print, screen, web": every.USUAL, "every edition": every.RELEASED}
 METHODS = ("pdf", "web", "text", "data")
 
 

@@ -14,7 +14,7 @@ from tests.conftest import read_at_once
 from tests.kinds.quiz import MANUSCRIPT, NAME, make
 
 from koho_pdf.editions import inspecting, papers
-from koho_pdf.editions.edition import EDITIONS, RELEASED, USUAL
+from koho_pdf.editions.every import EDITIONS, RELEASED, USUAL
 from koho_pdf.editions.inspecting import inspected_once
 from koho_pdf.errors import LayoutError, PreflightError
 from koho_pdf.findings import Finding, errors_in

@@ -23,7 +23,8 @@ from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.check import Checked, check, layout_named
 from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
-from koho_pdf.editions.edition import EDITIONS, USUAL, Of, below, not_of, print_folder
+from koho_pdf.editions.edition import Of, not_of
+from koho_pdf.editions.every import EDITIONS, USUAL, below, print_folder
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
 from koho_pdf.editions.papers import papers as papers_of
@@ -31,11 +32,12 @@ from koho_pdf.errors import KohoError, LayoutError, ManuscriptError, PreflightEr
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.finishing.finish import finish_screen
 from koho_pdf.kinds.known import kinds_of
-from koho_pdf.kinds.reading_order import keys_twice
+from koho_pdf.kinds.reading_order import astray, keys_twice
 from koho_pdf.layout.contract import Layout, kind_of_layout, layout_names, read_layout
 from koho_pdf.layout.galley import lightened, screen_galley
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.plan.misplanned import misplanned
 from koho_pdf.preflight.report.summary import Consignment
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace.sources import sum_of_shared
@@ -105,10 +107,12 @@ def look(
     with ThreadPoolExecutor(1) as beside:
         of, told = _read(folder, workspace, workspace.city.press, beside, False, "", progress)
     progress("組み見本を描く")
-    document = of.compose("screen", screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root))
+    placed = of.placed(of.whole)
+    galley = screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root, placed.columns)
+    document = of.compose("screen", galley)
     pictures = page_pictures(finish_screen(document.write()))
     marked = tuple(stamped(each, "組み見本", of.faces) for each in pictures)
-    return marked, tuple(dict.fromkeys([*told, *document.findings]))
+    return marked, tuple(dict.fromkeys([*told, *placed.findings, *document.findings]))
 
 
 def _read(
@@ -170,6 +174,7 @@ def _made(
         except KohoError as fault:
             faults.append(fault)
     composed = [found for document in of.composed.values() for found in document.findings]
+    composed += [found for _, placed in of.placings.values() for found in placed.findings]
     findings = [*composed, *(found for fault in faults for found in fault.findings), *lost]
     if report and of.papers and not errors_in([*findings, *inspected]):
         progress("印刷所に渡す書類を作る")
@@ -227,7 +232,8 @@ def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Checked[Is
     assert layout is not None  # check has refused a manuscript without one
     styled = layout.digits != "as-typed"  # then the layout prints both widths in one style
     told = tuple(each for each in checked.findings if not (styled and each.code == "digits-of-two-widths"))
-    if same := keys_twice(checked.issue, checked.tree):
+    told += tuple(misplanned(checked.issue, layout, checked.tree))
+    if same := (*keys_twice(checked.issue, checked.tree), *astray(checked.issue, checked.tree)):
         raise ManuscriptError(*same, *told)
     return checked, layout, told
 

@@ -324,7 +324,7 @@ import os, signal
 from koho_pdf.cli.main import main
 import koho_pdf.pipeline
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests in the background ignores it
-koho_pdf.pipeline.read = lambda *given: os.kill(os.getpid(), signal.SIGINT)
+koho_pdf.pipeline.read_issue = lambda *given: os.kill(os.getpid(), signal.SIGINT)
 main(["build", "2013-policy-leaflet"])
 """
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src")}

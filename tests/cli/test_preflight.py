@@ -33,6 +33,7 @@ def test_what_a_print_shop_would_refuse_is_told_with_its_page(koho: Koho, worksp
 def test_json_says_the_same_and_the_report_is_written(koho: Koho, workspace: Path, heavy: Path) -> None:
     folder = heavy.parent / "検査"
     done = koho("preflight", str(heavy), "--press", "newsprint", "--json", "--report", str(folder), folder=workspace)
+    assert done.stdout, done.stderr
     (found,) = [finding for finding in json.loads(done.stdout) if finding["code"] == "total-ink"]
     assert found["severity"] == "error"
     assert found["where"]["page"] == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import LEAFLET, REPOSITORY, Once, prove
 
-from koho_pdf.editions.edition import RELEASED
+from koho_pdf.editions.every import RELEASED
 
 
 @pytest.fixture(scope="session")

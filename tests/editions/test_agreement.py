@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import Element, read_marks, read_structure
 
 from koho_pdf.content.spoken import spoken
-from koho_pdf.editions.edition import RELEASED
+from koho_pdf.editions.every import RELEASED
 
 ALL = RELEASED
 NAME = "2013-policy-leaflet"

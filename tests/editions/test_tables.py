@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 from tests.conftest import Told, read_marks, read_structure, swap
 
-from koho_pdf.editions.edition import RELEASED
+from koho_pdf.editions.every import RELEASED
 from koho_pdf.pipeline import Build
 from koho_pdf.preflight.pdf.facts import Path as Stroke
 from koho_pdf.preflight.pdf.reading import read_facts

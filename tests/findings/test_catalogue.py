@@ -56,6 +56,7 @@ MENDERS = {
     "composition": {"designer", "editor", "settings"},
     "collation": {"designer", "editor"},
     "finishing": {"designer"},
+    "plan": {"editor"},
     "press": {"press"},
     "preflight": {"maker", "designer", "settings"},
     "archive": {"archive", "caller", "settings"},

@@ -13,7 +13,7 @@ from tests.print_only.absent import files_below, places_of, places_showing
 from tests.print_only.leaflet import FILE, INITIATIVE, LEAFLET, MARKER, write
 
 from koho_pdf.editions.earlier import beside_earlier
-from koho_pdf.editions.edition import EDITIONS
+from koho_pdf.editions.every import EDITIONS
 from koho_pdf.platform.folders import write_whole
 
 REPOSITORY = Path(__file__).parents[2]

@@ -26,7 +26,7 @@ from tests.print_only.leaflet import (
 )
 
 from koho_pdf.content.public import WITHHELD
-from koho_pdf.editions.edition import USUAL
+from koho_pdf.editions.every import USUAL
 
 if TYPE_CHECKING:
     from koho_pdf.pipeline import Build

@@ -19,7 +19,7 @@ from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.archive.bags.record import Record, read_record
 from koho_pdf.content.check import check
-from koho_pdf.editions.edition import RELEASED
+from koho_pdf.editions.every import RELEASED
 from koho_pdf.errors import ArchiveError, LayoutError, UsageError
 from koho_pdf.findings import Severity
 from koho_pdf.manuscript.reader import read

@@ -35,7 +35,7 @@ def build(options: argparse.Namespace) -> int:
         return many_commands.build_all(options)
     from koho_pdf import pipeline
     from koho_pdf.editions.earlier import beside_earlier
-    from koho_pdf.editions.edition import USUAL
+    from koho_pdf.editions.every import USUAL
     from koho_pdf.platform.folders import write_whole
 
     def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:

@@ -54,7 +54,7 @@ def is_asked(options: argparse.Namespace, named: bool, command: str) -> bool:
 
 def build_all(options: argparse.Namespace) -> int:
     """Every issue below ``content``, on the cores of this machine or on a cluster."""
-    from koho_pdf.editions.edition import USUAL
+    from koho_pdf.editions.every import USUAL
     from koho_pdf.many.issues import build_all as build
     from koho_pdf.many.made_from import Sources
     from koho_pdf.many.making import Task, make

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from koho_pdf.editions.contrast import Colour, Pair, pairs
-from koho_pdf.editions.edition import RELEASED
+from koho_pdf.editions.every import RELEASED
 from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.contract import Layout, read_layout

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from koho_pdf.findings import Finding
 from koho_pdf.geometry import Rect
@@ -38,7 +38,8 @@ class Placed:
 class Document:
     """A composed edition: its pages, where the fields stand on them, and ``write``, which draws an unfinished PDF.
 
-    ``sizes`` are the trims of the pages (width, height in mm).
+    ``sizes`` are the trims of the pages (width, height in mm). ``blocks`` are the depths in mm (how far their
+    lines follow each other) of elements that ask to be measured: ``data-block``.
     """
 
     edition: str
@@ -47,3 +48,4 @@ class Document:
     placed: tuple[Placed, ...]
     findings: tuple[Finding, ...]
     write: Callable[[], bytes]
+    blocks: Mapping[str, float] = field(default_factory=dict)

@@ -23,6 +23,7 @@ from koho_pdf.content.values.telephone import Telephone
 from koho_pdf.findings import Finding, Where, error, field_in_words, warning
 from koho_pdf.geometry import Rect, mm_from_px, q_from_px
 from koho_pdf.manuscript.invisible import UNSEEN
+from koho_pdf.manuscript.paths import above
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Tree
 
@@ -282,7 +283,10 @@ class Places:
     def _where(self, name: str | None, page: int | None = None) -> Where:
         """The source of some words: the line of a field, of ``koho.yaml``, or else the layout."""
         page = page or self._page
-        line = self._source.lines.get(name) if name else None
+        known = name or ""
+        while known and known not in self._source.lines:  # a paragraph of a text has the line of the text
+            known = above(known)
+        line = self._source.lines.get(known) if known else None
         if name is None:
             return Where(self._template, page=page)
         if name.startswith(_CITY):

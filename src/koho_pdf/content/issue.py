@@ -41,6 +41,9 @@ class Issue(Closed):
     takes: ClassVar[Mapping[str, Mapping[str, Any]]] = MappingProxyType({})
     """The fields in which articles stand, and in each the models of the kinds that may, by their names."""
 
+    planned: ClassVar[str] = ""
+    """The field that is the page plan; empty for a kind without one."""
+
     unprinted: ClassVar = Closed.unprinted | {"format", "layout", "date", "printing"}
 
     format: Format = Field(

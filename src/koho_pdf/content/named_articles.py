@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from koho_pdf.content.article_files import file_of
 from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.issue import Issue
+from koho_pdf.content.plan import lists_in
 from koho_pdf.content.values.ids import wrong_id
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.manuscript.mistakes import where_of
-from koho_pdf.manuscript.paths import of_article
+from koho_pdf.manuscript.paths import is_in, of_article
 from koho_pdf.manuscript.scalar import Block, Node, Scalar, Tree
 
 Models = Mapping[str, type[ArticleManuscript]]
@@ -54,15 +55,20 @@ class _Entries:
         self.entries: list[Entry] = []
         self.found: list[Finding] = []
         self._takes = kind.takes
+        self._planned = kind.planned if kind.takes else ""
+        self._of_plan = next(iter(kind.takes), "")
         self._lines: dict[str, int] = {}  # the first place where each is named
 
     def read(self) -> None:
         lists = {name: self.tree.at(name) for name in self._takes}
-        written = {name: node for name, node in lists.items() if isinstance(node, list)}
+        written = {name: (node, self._takes[name]) for name, node in lists.items() if isinstance(node, list)}
+        if self._planned:
+            plan = lists_in(self.tree.at(self._planned), self._planned)
+            written |= {path: (node, self._takes[self._of_plan]) for path, node in plan}
         below = _below(self.tree.lines, written)
         inside: dict[str, Tree] = {}
         moved: dict[str, str] = {}
-        for name, items in written.items():
+        for name, (items, models) in written.items():
             for number, item in enumerate(items):
                 place = f"{name}.{number}"
                 id_ = self._id(item, place)
@@ -71,9 +77,9 @@ class _Entries:
                 if isinstance(item, dict):
                     inside[id_] = self._inside(item, place, id_, below[place])
                     moved[place] = of_article(id_)
-                    self._add(id_, inside[id_], self._takes[name])
+                    self._add(id_, inside[id_], models)
                 elif id_ in self.tree.articles:
-                    self._add(id_, self.tree.articles[id_], self._takes[name])
+                    self._add(id_, self.tree.articles[id_], models)
                 else:
                     self.found.append(self._missing(id_, place))
         every = {name: model for models in self._takes.values() for name, model in models.items()}
@@ -82,7 +88,16 @@ class _Entries:
                 self.found.append(self._nowhere(id_, article))
                 self._add(id_, article, every, placed=False)
         findings = tuple(_renamed(each, moved) for each in self.tree.findings)
-        self.tree = replace(self.tree, findings=findings).with_articles(inside)
+        self.tree = replace(self.tree, root=self._in_order(), findings=findings).with_articles(inside)
+
+    def _in_order(self) -> Node:
+        """The issue with the articles of its plan in its list of articles too, which gives the order for reading."""
+        root = self.tree.root
+        if not self._planned or not isinstance(root, dict):
+            return root
+        name, listed = self._of_plan, root.get(self._of_plan, [])
+        ids: list[Node] = [Scalar(each.id, self._lines[each.id], 1, name) for each in self.entries if each.placed]
+        return {**root, name: ids} if ids and isinstance(listed, list) else root
 
     def _id(self, item: Node, place: str) -> str:
         """The id of the article named or written out in a place; empty if it has none, which is told."""
@@ -207,9 +222,10 @@ def _below(lines: Mapping[str, int], names: Mapping[str, object]) -> defaultdict
     """The lines of everything in the items of these lists, by item and by the path in it."""
     found: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for path, line in lines.items():
-        name, *rest = path.split(".", 2)
-        if name in names and len(rest) == 2:
-            found[f"{name}.{rest[0]}"][rest[1]] = line
+        parts = path.split(".")
+        for count in range(1, len(parts) - 1):
+            if (name := ".".join(parts[:count])) in names and parts[count].isdigit():
+                found[f"{name}.{parts[count]}"][".".join(parts[count + 1 :])] = line
     return found
 
 
@@ -227,11 +243,11 @@ def _moved(node: Node, old: str, new: str) -> Node:
 
 def _renamed(found: Finding, moved: Mapping[str, str]) -> Finding:
     """A finding about a field of a written-out article, with the article's path."""
-    parts = (found.where.field or "").split(".", 2)
-    prefix = moved.get(".".join(parts[:2]))
-    if prefix is None:
+    field = found.where.field or ""
+    old = next((each for each in moved if is_in(field, each)), None)
+    if old is None:
         return found
-    return replace(found, where=replace(found.where, field=prefix + "".join(parts[2:])))
+    return replace(found, where=replace(found.where, field=moved[old] + field.removeprefix(old).removeprefix(".")))
 
 
 def _empty(where: Where) -> Finding:

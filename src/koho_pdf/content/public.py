@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from koho_pdf.content.issue import Issue
+from koho_pdf.content.plan import INKS, PAGE, Plan
 from koho_pdf.content.values.csv_cells import Cells
 from koho_pdf.content.values.model import Closed, Picture
 from koho_pdf.content.values.tables import Table
@@ -94,17 +95,37 @@ def whole_manuscript(issue: Issue) -> str:
     return yaml_of(_tree(issue, marks=False))
 
 
+def _planned(issue: Issue, plan: Plan, *, marks: bool) -> Writable:
+    """An issue with a page plan: its articles stand in the plan, written out, and not in their list a second time."""
+    written = _group(issue, marks=marks)
+    articles = {each.id: _tree(each, marks=marks) for name in issue.takes for each in getattr(issue, name)}
+    pages: list[Writable] = []
+    for page in plan.pages:
+        regions: dict[str, Writable] = {
+            name: [articles[each] for each in ids if each in articles] for name, ids in page.regions.items()
+        }
+        pages.append({PAGE: page.type, **({INKS: page.inks} if page.inks else {}), **regions})
+    kept = {name: each for name, each in written.items() if name not in issue.takes}
+    return {**kept, issue.planned: pages}
+
+
+def _group(group: Closed, *, marks: bool) -> dict[str, Writable]:
+    named = {name: getattr(group, name) for name in type(group).model_fields if name in group.model_fields_set}
+    return {
+        name: _tree(each, marks=marks)
+        for name, each in named.items()
+        if each is not None and (marks or name != "media")
+    }
+
+
 def _tree(value: object, *, marks: bool = True) -> Writable:
     """A value as the editor wrote it; for a group its fields, with or without ``media``, and only those that the
     manuscript has.
     """
+    if isinstance(value, Issue) and isinstance(plan := getattr(value, type(value).planned or "kind", None), Plan):
+        return _planned(value, plan, marks=marks)
     if isinstance(value, Closed):
-        named = {name: getattr(value, name) for name in type(value).model_fields if name in value.model_fields_set}
-        return {
-            name: _tree(each, marks=marks)
-            for name, each in named.items()
-            if each is not None and (marks or name != "media")
-        }
+        return _group(value, marks=marks)
     if isinstance(value, tuple):
         return [_tree(each, marks=marks) for each in value]
     if isinstance(value, Written):

@@ -1,7 +1,7 @@
-"""The editions (版) of an issue as values: what each is called, when it is made, for whom, and how.
+"""What an edition (版) is: what it is called, when it is made, for whom, and how. Every edition there is: ``every``.
 
 An edition with pages says how it is composed and finished (``Pages``), any other gives its files (``Words``). A new
-edition is such a value and a line in ``EDITIONS``.
+edition is such a value and a line in ``every.EDITIONS``.
 """
 
 from __future__ import annotations
@@ -16,28 +16,18 @@ from koho_pdf.collation.collation import Collation
 from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
-from koho_pdf.composition.pictures.drawn import size_of_file
 from koho_pdf.content.articles import pages_of
 from koho_pdf.content.issue import Issue
-from koho_pdf.content.public import every_picture
-from koho_pdf.editions.inspecting import inspected_once
-from koho_pdf.editions.issue_json import issue_json
-from koho_pdf.editions.page_pictures import page_pictures
-from koho_pdf.editions.text import text_edition
-from koho_pdf.editions.web import single_page, web_edition
-from koho_pdf.editions.web_crop import cut_on_web
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding, Where, error, errors_in
-from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_of
-from koho_pdf.finishing.sheets import standing
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
-from koho_pdf.layout.galley import print_galley, screen_galley, web_page
-from koho_pdf.layout.reflowed import ARTICLE, article_pages, large_galley
-from koho_pdf.layout.slips import colours, slips
+from koho_pdf.layout.galley import screen_galley, strips_galley
+from koho_pdf.layout.slips import slips
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.plan.placed_articles import NOTHING, Placed, placed
 from koho_pdf.preflight.inspect import Report
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace.workspace import Workspace
@@ -66,6 +56,7 @@ class Of:
     beside: Executor
     papers: bool
     composed: dict[str, Document] = field(default_factory=dict)
+    placings: dict[int, tuple[Issue, Placed]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -96,10 +87,27 @@ class Of:
             hint="あふれた文章を短くするか、レイアウトを直してください。",
         )
 
+    def placed(self, issue: Issue) -> Placed:
+        """The articles of the plan in the columns of their regions; the whole and the public issue are measured once
+        where they are the same."""
+        if not self.layout.page_types:
+            return NOTHING
+        key = next((each for each, (known, _) in self.placings.items() if known == issue), len(self.placings))
+        if key not in self.placings:
+            galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root)
+            measured = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
+            self.placings[key] = issue, placed(issue, self.layout, self.tree, measured.blocks)
+        return self.placings[key][1]
+
+    def screen_galley(self) -> Galley:
+        """The public issue in the layout's pages, for a screen."""
+        placing = self.placed(self.public).columns
+        return screen_galley(self.public, self.layout, self.workspace.city, self.folder, self.root, placing)
+
     def begins(self) -> dict[str, int]:
         """The page on which each article begins, by its key: only an edition with the layout's pages knows."""
         if not (paged := self.composed.get("print") or self.composed.get("screen")):
-            paged = self.compose("screen", _screen_galley(self))
+            paged = self.compose("screen", self.screen_galley())
         stands = [(each.field, each.page) for each in paged.placed]
         return pages_of(articles_of(self.public), stands)
 
@@ -206,114 +214,3 @@ class Edition:
     def make(self, of: Of) -> Made:
         """Make it. Raises KohoError."""
         return self.how(of, self.name)
-
-
-def _print_galley(of: Of) -> Galley:
-    return print_galley(of.whole, of.layout, of.workspace.city, of.press, of.folder, of.root)
-
-
-def _job(of: Of) -> Job:
-    layout = of.layout
-    sheet = (layout.name, layout.trim, layout.bleed, layout.binding)
-    return Job(of.sent_as, of.whole.date.day, *sheet, of.press, of.faces, of.state)
-
-
-def _print_files(of: Of, made: Paged) -> Made:
-    sizes, single = made.document.sizes, of.press.sheets == "single"
-    trims = (of.layout.trim, *sizes[1:]) if single else ()
-    placed = standing(made.document.placed, sheets_of(sizes, _job(of)))
-    cache = None if of.papers else of.workspace.cache
-    inspection = of.beside.submit(inspected_once, made.pdf, of.press, trims, placed, cache)
-    return Made({f"{print_folder(of.press, of.workspace)}print.pdf": made.pdf}, inspection=inspection)
-
-
-def _screen_galley(of: Of) -> Galley:
-    return screen_galley(of.public, of.layout, of.workspace.city, of.folder, of.root)
-
-
-def _screen_files(of: Of, made: Paged) -> Made:
-    pictures = {f"pages/p{number}.png": each for number, each in enumerate(page_pictures(made.pdf), 1)}
-    return Made({"screen.pdf": made.pdf, **pictures})
-
-
-def _large_galley(of: Of) -> Galley:
-    return large_galley(of.public, of.layout, of.workspace.city, of.folder, of.root)
-
-
-def _web(of: Of) -> Made:
-    city, profile = of.workspace.city, of.workspace.city.press.condition.profile
-    page = web_page(of.public, of.layout, city, of.root)
-    articles = article_pages(of.name, of.public, of.layout, city, of.root)
-    lost = (*of.collation.web(page, articles), *colours(page, of.layout, of.root), *_cut(of, page, *articles.values()))
-    return Made(below("web", web_edition(page, articles, of.faces, of.folder, profile)), lost)
-
-
-def _cut(of: Of, page: str, *articles: str) -> tuple[Finding, ...]:
-    """Findings about pictures that frames of web pages cut although they must not."""
-    kept = [each for each in every_picture(of.public) if each.keep]
-    sizes = {each.file: size_of_file(of.folder / each.file) for each in kept}
-    layouts = of.workspace.layouts.relative_to(of.root).as_posix()
-    own, shared = f"{layouts}/{of.layout.name}/web.css", f"{layouts}/{ARTICLE}/article.css"
-    found = [*cut_on_web(page, kept, sizes, own)]
-    for text in articles:
-        found += cut_on_web(text, kept, sizes, shared)
-    return tuple(dict.fromkeys(found))
-
-
-def _web_single(of: Of) -> Made:
-    city = of.workspace.city
-    page = web_page(of.public, of.layout, city, of.root, alone=True)
-    alone = single_page(page, of.faces, of.folder, city.press.condition.profile)
-    return Made({f"web-single/{of.name}.html": alone}, _cut(of, page))
-
-
-def _text(of: Of) -> Made:
-    written = text_edition(of.public, of.begins(), of.workspace.city)
-    return Made({f"text/{of.name}.txt": written}, of.collation.text(written))
-
-
-def _data(of: Of) -> Made:
-    written = issue_json(of.name, of.public, of.begins(), of.workspace.city)
-    return Made({"data/issue.json": written}, of.collation.data(written))
-
-
-_PRINT = Pages(
-    galley=_print_galley,
-    finish=lambda of, document: finish_print(document.write(), _job(of)),
-    files=_print_files,
-)
-_SCREEN = Pages(galley=_screen_galley, finish=lambda _, document: finish_screen(document.write()), files=_screen_files)
-_LARGE = Pages(
-    galley=_large_galley,
-    finish=lambda _, document: finish_screen(document.write()),
-    files=lambda _, made: Made({"large.pdf": made.pdf}),
-)
-
-EDITIONS = (
-    Edition("print", "印刷用のPDFを組む", _PRINT, source="whole"),
-    Edition("screen", "画面用のPDFを組む", _SCREEN),
-    Edition("web", "ウェブページを作る", Words(_web)),
-    Edition("large", "拡大版を組む", _LARGE, when="asked"),
-    Edition("text", "テキスト版を作る", Words(_text), when="asked"),
-    Edition("data", "データを作る", Words(_data), when="asked"),
-    Edition("web-single", "ウェブページを1つのファイルにする", Words(_web_single), when="alone"),
-)
-"""Every edition, in the order in which they are made: the print file first, whose preflight takes longest."""
-
-USUAL = tuple(each.name for each in EDITIONS if each.when == "always")
-"""What is made when nothing is asked for."""
-
-RELEASED = tuple(each.name for each in EDITIONS if each.when != "alone")
-"""What a release holds."""
-
-
-def print_folder(press: Press, workspace: Workspace) -> str:
-    """The folder for this print shop's files; for the usual print shop there is none, and its files stand beside the
-    others.
-    """
-    return "" if press.name == workspace.city.press.name else f"press/{press.name}/"
-
-
-def below(folder: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Files by their names below a folder."""
-    return {f"{folder}/{name}": content for name, content in files.items()}

@@ -23,6 +23,7 @@ ROOMS = (
     "articles",
     "kinds",
     "layout",
+    "plan",
     "composition",
     "words",
     "finishing",

@@ -14,6 +14,7 @@ from koho_pdf.content.values.model import Closed
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, model_of
 from koho_pdf.kinds.types.issue_articles import ArticlesField
+from koho_pdf.kinds.types.page_plan import PlanField
 from koho_pdf.manuscript.paths import article_in
 
 _NAMED = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -54,6 +55,7 @@ class Kind:
             name: {each: self.takes[each].article_model for each in place.of} for name, place in self.places.items()
         }
         model.described = self
+        model.planned = next((name for name, each in self.fields.items() if isinstance(each, PlanField)), "")
         return model
 
     @cached_property

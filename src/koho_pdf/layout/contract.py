@@ -16,7 +16,8 @@ from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.known import kind_called, kind_names
 from koho_pdf.layout.keep_outs import KeepOut
-from koho_pdf.layout.layout_yaml import LayoutFile, SlotFields
+from koho_pdf.layout.layout_yaml import LayoutFile, PageTypeFields, RegionFields, SlotFields
+from koho_pdf.layout.regions import PageType, Region
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.reader import read
@@ -68,7 +69,8 @@ class Layout:
     (``koho_pdf.layout.digits``). ``section_colours`` names the colours of the issue's sections in large print and on
     article pages, which do not use the layout's pages. ``omits`` says, for some of its own ``EDITIONS``, which fields
     it leaves out on purpose, each with the reason; any other missing field is an error
-    (``koho_pdf.collation.collation``). ``keep_outs`` are its folds and holes.
+    (``koho_pdf.collation.collation``). ``keep_outs`` are its folds and holes,
+    ``page_types`` those that a page plan may name.
     """
 
     name: str
@@ -88,6 +90,7 @@ class Layout:
     colours_one: FewInks = field(default_factory=dict)
     omits: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     keep_outs: tuple[KeepOut, ...] = ()
+    page_types: Mapping[str, PageType] = field(default_factory=dict)
 
     def leaves_out(self, edition: str, path: str) -> bool:
         """Whether it says that an edition leaves out a field, or what that belongs to; a field of an article is said by
@@ -153,6 +156,28 @@ def read_layout(folder: Path, root: Path) -> Layout:
         colours_one=written.colours_one,
         omits={edition: fields for edition, fields in omits.items() if fields},
         keep_outs=tuple(KeepOut(name, each.at, _numbers(each.pages)) for name, each in written.keep_outs.items()),
+        page_types={name: _page_type(name, each) for name, each in written.page_types.items()},
+    )
+
+
+def _page_type(name: str, written: PageTypeFields) -> PageType:
+    regions = {key: _region(key, each) for key, each in written.regions.items()}
+    return PageType(name, written.title, regions)
+
+
+def _region(name: str, written: RegionFields) -> Region:
+    kinds = written.kinds if isinstance(written.kinds, tuple) else (written.kinds,)
+    return Region(
+        name=name,
+        at=written.at,
+        columns=written.columns,
+        gutter=written.gutter,
+        flow=written.flow,
+        gap=written.gap,
+        line_feed=written.line_feed,
+        level=written.level == "true",
+        vertical=written.direction == "vertical",
+        kinds=kinds,
     )
 
 

@@ -16,6 +16,7 @@ from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
 from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
+from koho_pdf.layout.planned import NOWHERE, Placing, pages_of, plan_of, strips_of
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
 from koho_pdf.layout.unpaged import Galley
@@ -38,19 +39,31 @@ _LINKS = (
 ``words``, only those.
 """
 
+_STRIPS = "strips.html"
+_PAGES = """\
+.page { position: relative; break-before: page; overflow: hidden }
+.page:first-of-type { break-before: auto }
+"""
+"""Pages of a plan: each stands on a page of its own."""
+
 Shown = Mapping[str, str | tuple[str, ...]]
 """The layout's colours as one edition writes them."""
 
 
-def print_galley(issue: Issue, layout: Layout, city: City, press: Press, folder: Path, root: Path) -> Galley:
+def print_galley(
+    issue: Issue, layout: Layout, city: City, press: Press, folder: Path, root: Path, placing: Placing = NOWHERE
+) -> Galley:
     """For the print shop ``press``: the job's inks, bleed; ``folder`` is the issue's, ``root`` the workspace."""
     colours = {name: _each(value, lambda ink: ink.device_cmyk()) for name, value in inked(layout, press).items()}
-    return _galley("print", issue, layout, city, folder, root, colours, press, layout.bleed, len(press.inks.plates))
+    inks = len(press.inks.plates)
+    return _galley("print", issue, layout, city, folder, root, colours, press, layout.bleed, inks, placing)
 
 
-def screen_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: Path) -> Galley:
+def screen_galley(
+    issue: Issue, layout: Layout, city: City, folder: Path, root: Path, placing: Placing = NOWHERE
+) -> Galley:
     """For the screen: the same pages at trim size, the same colours through the output profile."""
-    return _galley("screen", issue, layout, city, folder, root, screen_colours(layout, city), city.press, 0, 4)
+    return _galley("screen", issue, layout, city, folder, root, screen_colours(layout, city), city.press, 0, 4, placing)
 
 
 def web_page(issue: Issue, layout: Layout, city: City, root: Path, *, alone: bool = False) -> str:
@@ -75,6 +88,9 @@ def _galley(
     press: Press,
     bleed: float,
     inks: int,
+    placing: Placing,
+    template: str = "layout.html",
+    more: str = "",
 ) -> Galley:
     width, height = layout.trim
     sheets = [
@@ -84,9 +100,12 @@ def _galley(
         *(slot.css(name) for name, slot in layout.slots.items()),
         *(read_style(path, root) for path in styles_of_kinds(issue, layout)),
         _LINKS if edition == "screen" else "",
+        _PAGES if layout.page_types else "",
         read_style(layout.folder / "layout.css", root),
+        more,
     ]
-    html = _page("layout.html", edition, issue, layout, city, root, colours, "".join(sheets), folder, inks)
+    style = "".join(sheets)
+    html = _page(template, edition, issue, layout, city, root, colours, style, folder, inks, placing=placing)
     reach = (layout.folder, layout.shared, folder)
     lines, pictures = city.lines, tuple(every_picture(issue))
     return Galley(
@@ -106,6 +125,7 @@ def _page(
     folder: Path | None = None,
     inks: int = 4,
     alone: bool = False,
+    placing: Placing = NOWHERE,
 ) -> str:
     def picture(file: str) -> str:
         """The address of a picture of the issue; the web page has its own copies beside it."""
@@ -122,12 +142,34 @@ def _page(
         "inks": inks,
         "readings": Readings(city.readings, layout.readings),
         "picture": picture,
+        "page_of": plan.page_of if (plan := plan_of(issue)) else _nowhere,
+        "leads_to": _nowhere if alone else _address,
         "permalink": {} if alone else {each.field: f"articles/{each.key}.html" for each in articles_of(issue)},
         # Ours, not the manuscript's: "</" cannot end the style element early.
         "stylesheet": Markup(stylesheet.replace("</", "<\\/")),
     }
     context["article"] = shown_by_kind(issue, layout, root, context)
+    if folder and template == _STRIPS:
+        context["strips"] = strips_of(issue, layout, context)
+    elif folder and layout.page_types:
+        context["planned"] = pages_of(issue, layout, root, context, placing)
     return str(render((layout.folder, layout.shared), template, root, context))
+
+
+def strips_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: Path) -> Galley:
+    """Every article of the plan as wide as its column, one below the other on one endless page: to be measured."""
+    colours, endless = screen_colours(layout, city), "@page { size: 1000mm 50000mm; margin: 0; bleed: 0 }\n"
+    return _galley("screen", issue, layout, city, folder, root, colours, city.press, 0, 4, NOWHERE, _STRIPS, endless)
+
+
+def _nowhere(key: str) -> str:
+    """No page is known of an article, and no address."""
+    return ""
+
+
+def _address(key: str) -> str:
+    """The web page of an article, beside that of its issue."""
+    return f"articles/{key}.html"
 
 
 def inked(layout: Layout, press: Press) -> dict[str, Colour]:

@@ -68,6 +68,52 @@ class KeepOutFields(Group):
     )
 
 
+class RegionFields(Group):
+    """One of ``regions``."""
+
+    at: Annotated[
+        Rect,
+        parsed(
+            parse_place,
+            "「15 30 180 250」のように、仕上りの左から・上から・幅・高さの4つをミリで書いてください。",
+            rf"{_PERCENTAGE}([\s,]+{_PERCENTAGE}){{3}}",
+        ),
+    ] = key("場所", "仕上りの左から、上から、幅、高さ（mm）。", "15 30 180 250")
+    columns: Annotated[int, count("段の数を整数で書いてください。")] = key(
+        "段数", "いくつの段に分けるか。", 4, default=1
+    )
+    gutter: Annotated[float, length("段の間をミリの数で書いてください。")] = key(
+        "段の間", "段と段の間（mm）。", 5, default=0.0
+    )
+    flow: Annotated[str, one_of("whole", "columns")] = key(
+        "流し方", "whole（記事は段をまたがない）・columns（文章が段から段へ流れる）。", "whole", default="whole"
+    )
+    gap: Annotated[float, length("記事の間をミリの数で書いてください。")] = key(
+        "記事の間", "記事と記事の間（mm）。", 7, default=0.0
+    )
+    line_feed: Annotated[float, length(_SLOT)] = key(
+        "行送り", "領域の行のグリッド（H）。記事は、この行数の単位で場所を取ります。", 28, default=0.0
+    )
+    level: Annotated[str, one_of("true", "false")] = key(
+        "段をそろえる", "true なら、どの段も同じくらいの高さで終わらせます。", "true", default="false"
+    )
+    direction: Annotated[str, one_of("horizontal", "vertical")] = key(
+        "組み方", "horizontal（横組み）・vertical（縦組み）。", "vertical", default="horizontal"
+    )
+    kinds: Annotated[str | tuple[str, ...], OneOrMore(words("記事の型の名前を並べてください。"))] = key(
+        "記事の型", "置ける記事の型。書かなければ、どの型でも。", ["notice"], default=()
+    )
+
+
+class PageTypeFields(Group):
+    """One of ``page_types``."""
+
+    title: Words = key("題名", "ページの型の題名。人のための説明です。", "暮らしの情報")
+    regions: dict[str, RegionFields] = key(
+        "領域", "記事の入る領域。", {"main": {"at": "15 30 180 250", "columns": 4, "gutter": 5}}, default={}
+    )
+
+
 class OmitsFields(Group):
     """``omits``."""
 
@@ -143,6 +189,12 @@ class LayoutFile(Settings):
         "版ごとに、わざと載せない原稿の項目と、その理由。ほかの項目が載っていなければ、間違いとして知らせます。",
         {"web": {"contact.place": "地図を載せる"}},
         default=OmitsFields(),
+    )
+    page_types: dict[str, PageTypeFields] = key(
+        "ページの型",
+        "台割（原稿の pages）で選べるページの型。それぞれ pages/<名前>.html が紙面の枠組みです。",
+        {"notices": {"title": "暮らしの情報"}},
+        default={},
     )
     keep_outs: dict[str, KeepOutFields] = key(
         "大事なものを置けない所",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from koho_pdf.editions.edition import USUAL
+from koho_pdf.editions.every import USUAL
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding
 from koho_pdf.pipeline import build

@@ -8,29 +8,27 @@ data of programs are removed. Nothing outside the file is ever read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
 from koho_pdf.media.line_art import DEEPEST, MOST_ELEMENTS, MOST_POINTS, SVG, Drawing, Undrawable
-from koho_pdf.media.path_data import length, number, numbers, path, transform
+from koho_pdf.media.path_data import length, numbers, path, transform
+from koho_pdf.media.svg_elements import GROUPS, MOVING, SHAPES, SIZES, TEXTS, UNSEEN
 from koho_pdf.media.svg_gradients import GRADIENTS, gradient
 from koho_pdf.media.svg_size import size_of_root, view_of
-from koho_pdf.media.svg_styles import EFFECTS, colour, current_of, fragment, referred, share, styles_of
+from koho_pdf.media.svg_styles import (
+    EFFECTS,
+    chosen,
+    colour,
+    current_of,
+    fragment,
+    only_cuts,
+    referred,
+    share,
+    styles_of,
+)
 from koho_pdf.media.svg_tree import tree_of
 
-_SHAPES: Mapping[str, tuple[str, ...]] = {
-    "rect": ("x", "y", "width", "height", "rx", "ry"),
-    "circle": ("cx", "cy", "r"),
-    "ellipse": ("cx", "cy", "rx", "ry"),
-    "line": ("x1", "y1", "x2", "y2"),
-    "polyline": (),
-    "polygon": (),
-    "path": (),
-}
-_GROUPS = ("g", "a", "svg", "symbol", "switch")
-_UNSEEN = ("title", "desc", "metadata", "defs", "style", "view", "cursor", "font", "font-face", "color-profile")
-_MOVING = ("animate", "animateColor", "animateMotion", "animateTransform", "set", "discard", "mpath")
-_TEXTS = ("text", "tspan", "textPath", "tref", "altGlyph", "flowRoot")
 _WORDS = {  # values that are one of a few words
     "fill-rule": ("nonzero", "evenodd"),
     "stroke-linecap": ("butt", "round", "square"),
@@ -48,7 +46,12 @@ def svg_drawing(content: bytes) -> Drawing:
     if root.tag == "svg":  # no namespace, and then none in its content either
         for element in root.iter():
             element.tag = element.tag if element.tag.startswith("{") else f"{{{SVG}}}{element.tag}"
-    return _Cleaner(root).drawing()
+    try:
+        return _Cleaner(root).drawing()
+    except RecursionError:
+        raise Undrawable("too-complex", "入れ子が深い") from None
+    except (ValueError, NotImplementedError, ArithmeticError, LookupError):  # of values that no program writes
+        raise Undrawable("broken", "値") from None
 
 
 class _Cleaner:
@@ -57,6 +60,7 @@ class _Cleaner:
         self._styles = styles_of(root)
         self._by_id = {name: each for each in reversed(list(root.iter())) if (name := each.get("id"))}
         self._made = Element("svg")
+        self._making: set[str] = set()
         self._defs: dict[str, str] = {}  # new definitions by their old names
         self._left_out: dict[str, None] = {}
         self._elements = self._points = self._depth = 0
@@ -74,7 +78,7 @@ class _Cleaner:
         self._own(self._root, self._made, "#000000")
         for child in self._root:
             self._draw(child, self._made, current_of(self._styles.get(self._root, {}), "#000000"))
-        if not any(each.tag in _SHAPES for each in self._made.iter()):
+        if not any(each.tag in SHAPES for each in self._made.iter()):
             raise Undrawable("empty")
         return Drawing(self._made, width, height, tuple(self._left_out))
 
@@ -89,14 +93,14 @@ class _Cleaner:
         tag = element.tag.rpartition("}")[2]
         self._heard(element)
         said = self._styles.get(element, {})
-        if tag == "script" or tag in _MOVING:
+        if tag == "script" or tag in MOVING:
             self._left_out["script" if tag == "script" else "animation"] = None
             return
-        if tag in _UNSEEN or said.get("display") == "none" or tag in GRADIENTS or tag in ("clipPath", "marker"):
+        if tag in UNSEEN or said.get("display") == "none" or tag in GRADIENTS or tag in ("clipPath", "marker"):
             if next(element.iter(f"{{{SVG}}}script"), None) is not None:
                 self._left_out["script"] = None
             return
-        if tag in _TEXTS:
+        if tag in TEXTS:
             if "".join(element.itertext()).strip():
                 raise Undrawable("text", "".join(element.itertext()).split()[0][:12])
             return
@@ -104,11 +108,11 @@ class _Cleaner:
             raise Undrawable("picture")
         if tag == "use":
             self._use(element, into, current)
-        elif tag in _GROUPS:
+        elif tag in GROUPS:
             if tag in ("svg", "symbol") and element.get("viewBox"):
                 raise Undrawable("effects", "中に置かれた別の svg・symbol（viewBox）")
-            self._group(element, into, current, [*_chosen(element)] if tag == "switch" else list(element))
-        elif tag in _SHAPES:
+            self._group(element, into, current, [*chosen(element)] if tag == "switch" else list(element))
+        elif tag in SHAPES:
             self._shape(element, into, current)
         elif tag not in ("mask", "pattern", "filter"):  # told where they are used
             raise Undrawable("effects", tag[:20])
@@ -150,10 +154,11 @@ class _Cleaner:
         tag = element.tag.rpartition("}")[2]
         made = self._new(tag, into)
         across, down = self._size
-        for name in _SHAPES[tag]:
+        for name in SHAPES[tag]:
             if (told := element.get(name)) and told != "auto":
                 whole = down if name in ("y", "height", "cy", "ry", "y1", "y2") else across
-                made.set(name, f"{length(told, whole):g}")
+                size = length(told, whole)
+                made.set(name, f"{max(0.0, size) if name in SIZES else size:g}")
         if tag == "path":
             data, count = path(element.get("d", ""))
             made.set("d", data)
@@ -178,6 +183,8 @@ class _Cleaner:
             if said.get(name, "none") not in ("none", "normal", "auto", ""):
                 raise Undrawable("effects", name)
         for name, value in said.items():
+            if value in ("inherit", "unset", "initial", "revert"):
+                continue
             if name in ("fill", "stroke"):
                 self._paint(made, name, value, current)
             elif name in _WORDS:
@@ -189,7 +196,7 @@ class _Cleaner:
             elif name in ("stroke-width", "stroke-dashoffset"):
                 made.set(name, f"{length(value, sum(self._size) / 2):g}")
             elif name == "stroke-miterlimit":
-                made.set(name, f"{number(value) if re.fullmatch(r'[0-9.]+', value) else 4:g}")
+                made.set(name, f"{max(1.0, length(value, 0)):g}")
             elif name == "stroke-dasharray" and value not in ("none", "inherit"):
                 parts = [length(each, sum(self._size) / 2) for each in re.split(r"[\s,]+", value) if each]
                 made.set(name, " ".join(f"{each:g}" for each in parts))
@@ -223,7 +230,10 @@ class _Cleaner:
     ) -> str:
         """The new name of a definition, which is made once."""
         key = element.get("id", "")
+        if key in self._making:
+            raise Undrawable("broken", f"自分を指す #{key[:20]}")
         if key not in self._defs:
+            self._making.add(key)
             self._defs[key] = f"d{len(self._defs)}"
             defs = self._made.find("defs")
             if defs is None:
@@ -233,6 +243,7 @@ class _Cleaner:
             made = self._new(tag or element.tag.rpartition("}")[2], defs)
             made.set("id", self._defs[key])
             make(element, made, current)
+            self._making.remove(key)
             self._depth -= 1
         return self._defs[key]
 
@@ -242,18 +253,10 @@ class _Cleaner:
             made.append(stop)
 
     def _masked(self, made: Element, value: str) -> bool:
-        """Whether a mask only cuts, as Figma writes clips: white shapes, or any where their look is of no matter."""
+        """Whether a mask only cuts, or is not there; then it is a clip."""
         mask = self._by_id.get(fragment(value)) if value.startswith("url(") else None
-        if mask is None or not mask.tag.endswith("}mask"):
+        if mask is None or not only_cuts(mask, self._styles, tuple(SHAPES)):
             return mask is None and value.startswith("url(")
-        by_alpha = "alpha" in f"{mask.get('mask-type')}{mask.get('style')}"
-        for part in mask.iter():
-            said = self._styles.get(part, {})
-            white = colour(said["fill"], "#000000") == ("#ffffff", 1.0) if "fill" in said else False
-            tag = part.tag.rpartition("}")[2]
-            known = white or by_alpha if tag in _SHAPES else tag in ("mask", "g")
-            if not known or {"opacity", "fill-opacity", "stroke", "mask"} & set(said):
-                return False
         made.set("clip-path", f"url(#{self._defined(mask, self._clip_path, '#000000', 'clipPath')})")
         return True
 
@@ -291,10 +294,3 @@ class _Cleaner:
         self._depth += 1
         if self._depth > DEEPEST:
             raise Undrawable("too-complex", f"入れ子が{DEEPEST}段より深い")
-
-
-def _chosen(element: Element) -> list[Element]:
-    """The child that a ``switch`` shows: the first that needs no special program (SVG 2, 5.9)."""
-    asked = ("requiredExtensions", "requiredFeatures", "systemLanguage")
-    plain = [each for each in element if not each.get("requiredExtensions") and not each.tag.endswith("}foreignObject")]
-    return ([each for each in plain if not any(each.get(name) for name in asked)] or plain)[:1]

@@ -78,7 +78,7 @@ def colour(text: str, current: str) -> tuple[str, float]:
 
     if icc := _ICC.fullmatch(text):
         members = [each for each in re.split(r"[\s,]+", icc[1].strip())[1:] if each]
-        if len(members) == 4 and all(re.fullmatch(r"[0-9.]+", each) for each in members):
+        if len(members) == 4 and all(re.fullmatch(r"[0-9]*\.?[0-9]+", each) for each in members):
             return of_inks(tuple(float(each) for each in members)), 1.0
         text = re.sub(r"\s+icc-color\(.*", "", text)
     try:
@@ -92,7 +92,10 @@ def colour(text: str, current: str) -> tuple[str, float]:
     alpha = float(read.alpha if read.alpha is not None else 1)
     if read.space == "device-cmyk":
         return of_inks(tuple(float(each or 0) for each in read.coordinates)), alpha
-    light = read.to("srgb")
+    try:
+        light = read.to("srgb")
+    except NotImplementedError:
+        raise Undrawable("effects", f"色 {text[:20]}") from None
     return of_light(*(float(each or 0) for each in light.coordinates[:3])), alpha
 
 
@@ -123,3 +126,22 @@ def share(text: str) -> float:
 def current_of(said: Mapping[str, str], current: str) -> str:
     """The value of ``currentColor`` in an element."""
     return colour(said["color"], current)[0] if "color" in said and said["color"] != "inherit" else current
+
+
+def only_cuts(mask: Element, styles: Mapping[Element, Mapping[str, str]], shapes: tuple[str, ...]) -> bool:
+    """Whether a mask is a clip, as Figma writes them: white shapes, or any where only their alpha counts."""
+    by_alpha = "alpha" in f"{mask.get('mask-type')}{mask.get('style')}"
+    for part in mask.iter():
+        said, tag = styles.get(part, {}), part.tag.rpartition("}")[2]
+        white = "fill" in said and colour(said["fill"], "#000000") == ("#ffffff", 1.0)
+        known = white or by_alpha if tag in shapes else tag in ("mask", "g")
+        if not known or {"opacity", "fill-opacity", "stroke", "mask"} & set(said):
+            return False
+    return mask.tag.endswith("}mask")
+
+
+def chosen(element: Element) -> list[Element]:
+    """The child that a ``switch`` shows: the first that needs no special program (SVG 2, 5.9)."""
+    asked = ("requiredExtensions", "requiredFeatures", "systemLanguage")
+    plain = [each for each in element if not each.get("requiredExtensions") and not each.tag.endswith("}foreignObject")]
+    return ([each for each in plain if not any(each.get(name) for name in asked)] or plain)[:1]

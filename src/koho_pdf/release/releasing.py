@@ -19,7 +19,7 @@ from koho_pdf.archive.bags.record import Article, Record, record_bytes
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.articles import pages_of, readings_in
 from koho_pdf.content.public import pictures_of, public_manuscript, tables_of
-from koho_pdf.editions.edition import RELEASED, print_folder
+from koho_pdf.editions.every import RELEASED, print_folder
 from koho_pdf.errors import UsageError
 from koho_pdf.findings import Finding, error
 from koho_pdf.finishing.archival import Associated, finish_archival

@@ -94,9 +94,7 @@ class Paragraph:
 
     @classmethod
     def of(cls, cells: Sequence[Cell], *, autospace: bool = True, least: int = LAST_LINE) -> Paragraph:
-        """Measure the cells. Measure the cells. Measure the cells. Measure the cells. Measure the cells. ``autospace``:
-        whether Latin gets its quarter em beside Japanese (CSS Text 4, 8.5).
-        """
+        """Measure the cells. ``autospace``: whether Latin gets its quarter em beside Japanese (CSS Text 4, 8.5)."""
         kept = tuple(cells)  # one object may stand for many characters; each object and each pair is measured once
         edges = {id(cell): (cell.head - cell.lead, cell.advance - cell.tail + cell.trail) for cell in kept}
         gaps: dict[tuple[int, int], tuple[Aki, float, float, float]] = {}

@@ -195,6 +195,8 @@ class Closed(Group):
     word: ClassVar[str] = "文章"
 
     unprinted: ClassVar[frozenset[str]] = frozenset({"media"})
+    furniture: ClassVar[frozenset[str]] = frozenset()
+    """Its fields that only a layout's pages show: running heads, labels."""
     """The fields whose words no page shows; every edition must hold all others (see ``owed``)."""
 
     @classmethod

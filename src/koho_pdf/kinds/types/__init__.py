@@ -12,7 +12,9 @@ from koho_pdf.kinds.types.files import PictureField, TableField
 from koho_pdf.kinds.types.groups import GroupField, ListField
 from koho_pdf.kinds.types.issue_articles import ArticlesField
 from koho_pdf.kinds.types.numbers import AmountField, CopiesField, NumberField
+from koho_pdf.kinds.types.page_plan import PlanField
 from koho_pdf.kinds.types.people import CodeField, ContactField, LinkField, MailField, PersonField, TelephoneField
+from koho_pdf.kinds.types.references import ContentsField, ReferenceField
 from koho_pdf.kinds.types.texts import ParagraphsField, PlainField, TextField
 
 TYPES: Mapping[str, type[Field]] = MappingProxyType(
@@ -43,9 +45,12 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
             PictureField,
             TableField,
             ArticlesField,
+            PlanField,
+            ReferenceField,
+            ContentsField,
         )
     }
 )
 
-WAITING = ("chart", "month_calendar", "contents", "reference")
-"""Types that will come with the newsletter and the page plan: told as such, not as typing mistakes."""
+WAITING = ("chart", "month_calendar")
+"""Types that will come with the newsletter: told as such, not as typing mistakes."""

@@ -144,7 +144,7 @@ class Walk:
             x, y, width, height = values
             values = [x, y, x + width, y, x + width, y + height, x, y + height]
         a, b, c, d, e, f = self.state.ctm
-        if len(values) == 2:  # by far the most frequent frequent frequent frequent frequent
+        if len(values) == 2:  # by far the most frequent
             x, y = values
             points = [(a * x + c * y + e, b * x + d * y + f)]
         else:

@@ -98,7 +98,7 @@ def encoded(picture: Image, form: str, width: int | None = None) -> bytes:
         picture = picture.convert("RGB").resize((width, height), Image.Resampling.BOX)
     target = BytesIO()
     if form == "JPEG":
-        picture.save(target, form, quality=90 if width else 85, subsampling=0)
+        picture.convert("RGB").save(target, form, quality=90 if width else 85, subsampling=0)
     elif picture.mode == "P":
         picture.save(target, form, bits=4, compress_level=1)
     else:

@@ -1,0 +1,134 @@
+"""Every edition (版) there is, as a value: how it is composed and finished, and what its files are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from koho_pdf.composition.pictures.drawn import size_of_file
+from koho_pdf.content.public import every_picture
+from koho_pdf.editions.edition import Edition, Made, Of, Paged, Pages, Words
+from koho_pdf.editions.inspecting import inspected_once
+from koho_pdf.editions.issue_json import issue_json
+from koho_pdf.editions.page_pictures import page_pictures
+from koho_pdf.editions.text import text_edition
+from koho_pdf.editions.web import single_page, web_edition
+from koho_pdf.editions.web_crop import cut_on_web
+from koho_pdf.findings import Finding
+from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_of
+from koho_pdf.finishing.sheets import standing
+from koho_pdf.layout.galley import print_galley, web_page
+from koho_pdf.layout.reflowed import ARTICLE, article_pages, large_galley
+from koho_pdf.layout.slips import colours
+from koho_pdf.layout.unpaged import Galley
+from koho_pdf.press.profile import Press
+from koho_pdf.workspace.workspace import Workspace
+
+
+def _print_galley(of: Of) -> Galley:
+    placing = of.placed(of.whole).columns
+    return print_galley(of.whole, of.layout, of.workspace.city, of.press, of.folder, of.root, placing)
+
+
+def _job(of: Of) -> Job:
+    layout = of.layout
+    sheet = (layout.name, layout.trim, layout.bleed, layout.binding)
+    return Job(of.sent_as, of.whole.date.day, *sheet, of.press, of.faces, of.state)
+
+
+def _print_files(of: Of, made: Paged) -> Made:
+    sizes, single = made.document.sizes, of.press.sheets == "single"
+    trims = (of.layout.trim, *sizes[1:]) if single else ()
+    placed = standing(made.document.placed, sheets_of(sizes, _job(of)))
+    cache = None if of.papers else of.workspace.cache
+    inspection = of.beside.submit(inspected_once, made.pdf, of.press, trims, placed, cache)
+    return Made({f"{print_folder(of.press, of.workspace)}print.pdf": made.pdf}, inspection=inspection)
+
+
+def _screen_files(of: Of, made: Paged) -> Made:
+    pictures = {f"pages/p{number}.png": each for number, each in enumerate(page_pictures(made.pdf), 1)}
+    return Made({"screen.pdf": made.pdf, **pictures})
+
+
+def _large_galley(of: Of) -> Galley:
+    return large_galley(of.public, of.layout, of.workspace.city, of.folder, of.root)
+
+
+def _web(of: Of) -> Made:
+    city, profile = of.workspace.city, of.workspace.city.press.condition.profile
+    page = web_page(of.public, of.layout, city, of.root)
+    articles = article_pages(of.name, of.public, of.layout, city, of.root)
+    lost = (*of.collation.web(page, articles), *colours(page, of.layout, of.root), *_cut(of, page, *articles.values()))
+    return Made(below("web", web_edition(page, articles, of.faces, of.folder, profile)), lost)
+
+
+def _cut(of: Of, page: str, *articles: str) -> tuple[Finding, ...]:
+    """Findings about pictures that frames of web pages cut although they must not."""
+    kept = [each for each in every_picture(of.public) if each.keep]
+    sizes = {each.file: size_of_file(of.folder / each.file) for each in kept}
+    layouts = of.workspace.layouts.relative_to(of.root).as_posix()
+    own, shared = f"{layouts}/{of.layout.name}/web.css", f"{layouts}/{ARTICLE}/article.css"
+    found = [*cut_on_web(page, kept, sizes, own)]
+    for text in articles:
+        found += cut_on_web(text, kept, sizes, shared)
+    return tuple(dict.fromkeys(found))
+
+
+def _web_single(of: Of) -> Made:
+    city = of.workspace.city
+    page = web_page(of.public, of.layout, city, of.root, alone=True)
+    alone = single_page(page, of.faces, of.folder, city.press.condition.profile)
+    return Made({f"web-single/{of.name}.html": alone}, _cut(of, page))
+
+
+def _text(of: Of) -> Made:
+    written = text_edition(of.public, of.begins(), of.workspace.city)
+    return Made({f"text/{of.name}.txt": written}, of.collation.text(written))
+
+
+def _data(of: Of) -> Made:
+    written = issue_json(of.name, of.public, of.begins(), of.workspace.city)
+    return Made({"data/issue.json": written}, of.collation.data(written))
+
+
+_PRINT = Pages(
+    galley=_print_galley,
+    finish=lambda of, document: finish_print(document.write(), _job(of)),
+    files=_print_files,
+)
+_SCREEN = Pages(
+    galley=Of.screen_galley, finish=lambda _, document: finish_screen(document.write()), files=_screen_files
+)
+_LARGE = Pages(
+    galley=_large_galley,
+    finish=lambda _, document: finish_screen(document.write()),
+    files=lambda _, made: Made({"large.pdf": made.pdf}),
+)
+
+EDITIONS = (
+    Edition("print", "印刷用のPDFを組む", _PRINT, source="whole"),
+    Edition("screen", "画面用のPDFを組む", _SCREEN),
+    Edition("web", "ウェブページを作る", Words(_web)),
+    Edition("large", "拡大版を組む", _LARGE, when="asked"),
+    Edition("text", "テキスト版を作る", Words(_text), when="asked"),
+    Edition("data", "データを作る", Words(_data), when="asked"),
+    Edition("web-single", "ウェブページを1つのファイルにする", Words(_web_single), when="alone"),
+)
+"""Every edition, in the order in which they are made: the print file first, whose preflight takes longest."""
+
+USUAL = tuple(each.name for each in EDITIONS if each.when == "always")
+"""What is made when nothing is asked for."""
+
+RELEASED = tuple(each.name for each in EDITIONS if each.when != "alone")
+"""What a release holds."""
+
+
+def print_folder(press: Press, workspace: Workspace) -> str:
+    """The folder for this print shop's files; for the usual print shop there is none, and its files stand beside the
+    others.
+    """
+    return "" if press.name == workspace.city.press.name else f"press/{press.name}/"
+
+
+def below(folder: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Files by their names below a folder."""
+    return {f"{folder}/{name}": content for name, content in files.items()}

@@ -1,0 +1,173 @@
+"""The pages of a plan as HTML: each by its type's template ``pages/<type>.html``, its regions filled with articles.
+
+``layout.html`` has ``{{ planned }}`` where they go. A page's template has all that ``layout.html`` has, and ``page``
+(``number``, ``side``, ``type``, ``first``, ``last``), ``region("main")``, ``page_of(id)`` and ``contents``. Page
+numbers and references are words out of the plan: a page made alone is the same as in the whole issue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from koho_pdf.content.article_manuscript import ArticleManuscript
+from koho_pdf.content.issue import Issue
+from koho_pdf.content.plan import Plan, PlannedPage
+from koho_pdf.geometry import Rect
+from koho_pdf.kinds.types.references import ContentsField
+from koho_pdf.layout.contract import Layout
+from koho_pdf.layout.regions import Region
+from koho_pdf.layout.templates import render
+
+Column = tuple[tuple[str, float], ...]
+"""The articles of a column by their ids, each with how much of the column it takes, in mm."""
+Placing = Mapping[tuple[int, str], tuple[Column, ...]]
+"""The columns of the regions that keep articles whole: by page (from 1) and name of the region."""
+
+
+NOWHERE: Placing = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as its template sees it: its ``number`` from 1, its ``side`` (left, right), its ``type``."""
+
+    number: int
+    side: str
+    type: str
+    title: str
+    first: bool
+    last: bool
+
+
+def plan_of(issue: Issue) -> Plan | None:
+    """The page plan of an issue, if its kind has one and it is written."""
+    plan = getattr(issue, type(issue).planned, None) if type(issue).planned else None
+    return plan if isinstance(plan, Plan) else None
+
+
+def articles_by_id(issue: Issue) -> dict[str, ArticleManuscript]:
+    """The articles of an issue that are of kinds of their own, by their ids."""
+    return {each.id: each for name in type(issue).takes for each in getattr(issue, name)}
+
+
+def pages_of(
+    issue: Issue, layout: Layout, root: Path, context: Mapping[str, object], placing: Placing, only: int = 0
+) -> Markup:
+    """The pages of the plan as HTML, or only one of them by its number. Raises LayoutError."""
+    plan = plan_of(issue)
+    if plan is None:
+        return Markup()
+    known, made = articles_by_id(issue), []
+    fields = type(issue).described.fields
+    named = [id_ for name, each in fields.items() if isinstance(each, ContentsField) for id_ in getattr(issue, name)]
+    for number, planned in enumerate(plan.pages, 1):
+        type_ = layout.page_types.get(planned.type)
+        if type_ is None or only not in (0, number):
+            continue
+        side = _side(number, layout.binding)
+        page = Page(number, side, planned.type, type_.title, number == 1, number == len(plan.pages))
+        region = _region_of(planned, number, type_.regions, known, context, placing)
+        more = {"page": page, "region": region, "contents": _contents(plan, known, named)}
+        html = render((layout.folder, layout.shared), f"pages/{planned.type}.html", root, {**context, **more})
+        size = f"width: {layout.trim[0]:g}mm; height: {layout.trim[1]:g}mm"
+        shown = Markup('<section class="page {} {}" id="page-{}" style="{}">{}</section>\n')
+        made.append(shown.format(planned.type, side, number, size, html))
+    return Markup("").join(made)
+
+
+def strips_of(issue: Issue, layout: Layout, context: Mapping[str, object]) -> Markup:
+    """The articles of every region, one below the other."""
+    plan, known, article = plan_of(issue), articles_by_id(issue), context["article"]
+    assert callable(article)
+    strips = []
+    for planned in plan.pages if plan else ():
+        type_ = layout.page_types.get(planned.type)
+        for name, region in (type_.regions if type_ else {}).items():
+            html = {each: article(known[each]) for each in planned.regions.get(name, ()) if each in known}
+            strips.append(_strip(region, planned.type, html))
+    return Markup("").join(strips)
+
+
+def _strip(region: Region, page: str, html: Mapping[str, Markup]) -> Markup:
+    """Articles one after the other, each as wide as the column it will stand in, to be measured."""
+    held = Markup("").join(_held(id_, each, region) for id_, each in html.items())
+    size = f"{'height' if region.vertical else 'width'}: {region.measure:.4f}mm{_mode(region)}"
+    shown = Markup('<section class="page {}"><div class="region {}"><div style="{}">{}</div></div></section>\n')
+    return shown.format(page, region.name, size, held)
+
+
+def _side(number: int, binding: str) -> str:
+    """Page 1 is a right page where the issue is bound on the left, else a left page."""
+    return "right" if (number % 2 == 1) == (binding == "left") else "left"
+
+
+def _contents(
+    plan: Plan, known: Mapping[str, ArticleManuscript], named: Sequence[str]
+) -> tuple[tuple[ArticleManuscript, int], ...]:
+    """The articles that the contents name, each with its page; every article of the plan where they name none."""
+    every = [id_ for page in plan.pages for ids in page.regions.values() for id_ in ids]
+    return tuple((known[id_], plan.page_of(id_)) for id_ in (named or every) if id_ in known)
+
+
+def _region_of(
+    planned: PlannedPage,
+    number: int,
+    regions: Mapping[str, Region],
+    known: Mapping[str, ArticleManuscript],
+    context: Mapping[str, object],
+    placing: Placing,
+) -> Callable[[str], Markup]:
+    """What a page's template calls ``region``."""
+
+    def region(name: str) -> Markup:
+        if name not in regions:
+            raise ValueError(f"layout.yaml のページの型「{planned.type}」に、領域「{name}」がありません")
+        place, article = regions[name], context["article"]
+        assert callable(article)
+        html = {each: article(known[each]) for each in planned.regions.get(name, ()) if each in known}
+        if place.flow == "columns":
+            inside = _flowing(place, html)
+        else:
+            columns = placing.get((number, name), ())
+            inside = Markup("").join(_column(place, at, column, html) for at, column in enumerate(columns))
+        box = _box(place.at)
+        return Markup('<div class="region {}" style="position: absolute; {}">{}</div>').format(name, box, inside)
+
+    return region
+
+
+def _column(region: Region, number: int, column: Column, html: Mapping[str, Markup]) -> Markup:
+    """A column with its articles, each in the room that was measured for it."""
+    held = Markup("").join(_held(id_, html[id_], region, room) for id_, room in column if id_ in html)
+    style = f"{_box(region.column(number))}{_mode(region)}"
+    return Markup('<div class="column" style="position: absolute; {}">{}</div>').format(style, held)
+
+
+def _flowing(region: Region, html: Mapping[str, Markup]) -> Markup:
+    """Text that runs on from column to column: the engine's own columns, in a block that is not placed itself."""
+    held = Markup("").join(_held(id_, each, region) for id_, each in html.items())
+    fill = "balance" if region.level else "auto"
+    style = f"columns: {region.columns}; column-gap: {region.gutter:g}mm; column-fill: {fill}"
+    return Markup('<div class="flow" style="{}; height: {}mm">{}</div>').format(style, f"{region.at.height:.4f}", held)
+
+
+def _held(id_: str, html: Markup, region: Region, room: float | None = None) -> Markup:
+    """An article in a block of its own, so that no margin in it reaches out of what was measured."""
+    side, after = ("width", "margin-left") if region.vertical else ("height", "margin-bottom")
+    if room is not None:
+        size = f"display: flow-root; {side}: {room:.4f}mm; {after}: {region.gap:g}mm"
+    else:
+        size = "display: flow-root" if region.flow == "whole" else f"{after}: {region.gap:g}mm"
+    return Markup('<div class="placed" data-block="{}" style="{}">{}</div>').format(id_, size, html)
+
+
+def _mode(region: Region) -> str:
+    return "; writing-mode: vertical-rl" if region.vertical else ""
+
+
+def _box(box: Rect) -> str:
+    return f"left: {box.x:.4f}mm; top: {box.y:.4f}mm; width: {box.width:.4f}mm; height: {box.height:.4f}mm"

@@ -1,0 +1,49 @@
+"""What of a plan does not go with the layout that its issue asks for."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+
+from koho_pdf.content.issue import Issue
+from koho_pdf.findings import Finding, error
+from koho_pdf.layout.contract import Layout
+from koho_pdf.layout.planned import articles_by_id, plan_of
+from koho_pdf.manuscript.mistakes import where_of
+from koho_pdf.manuscript.scalar import Tree
+
+
+def misplanned(issue: Issue, layout: Layout, tree: Tree) -> Iterator[Finding]:
+    """What of a plan does not go with the layout: page types and regions that it does not have, kinds of articles that
+    may not stand there, a plan that is missing."""
+    plan, types = plan_of(issue), layout.page_types
+    if plan is None:
+        if types:
+            hint = f"pages に、ページの型（{'・'.join(types)}）を順に書いてください。"
+            told = "このレイアウトには台割が要りますが、書かれていません。"
+            yield error("plan-missing", told, where_of(tree, type(issue).planned or "layout"), hint)
+        return
+    articles = articles_by_id(issue)
+    for page in plan.pages:
+        if page.type not in types:
+            told = f"「{page.type[:40]}」というページの型は、レイアウト「{layout.name}」にありません。"
+            yield error("plan-page-unknown", told, where_of(tree, page.field), _near(page.type, types, "ページの型"))
+            continue
+        regions = types[page.type].regions
+        for name, ids in page.regions.items():
+            where = where_of(tree, page.places[name])
+            if name not in regions:
+                told = f"ページの型「{page.type}」に、領域「{name[:40]}」はありません。"
+                yield error("plan-region-unknown", told, where, _near(name, regions, "領域"))
+                continue
+            takes = regions[name].kinds
+            for id_ in ids:
+                if takes and id_ in articles and articles[id_].kind not in takes:
+                    told = f"記事「{id_}」は {articles[id_].kind} の型で、領域「{name}」には置けません。"
+                    yield error("plan-kind-not-here", told, where, f"ここに置ける型: {'・'.join(takes)}")
+
+
+def _near(name: str, names: Mapping[str, object], what: str) -> str:
+    near = difflib.get_close_matches(name, names, 1, 0.5)
+    meant = f"「{near[0]}」のことではありませんか。" if near else ""
+    return f"{meant}使える{what}: {'・'.join(names) or 'なし'}"
