@@ -47,6 +47,7 @@ def test_every_edition_has_its_articles_in_order(kept: Path) -> None:
     places = [text.index(f"〔大見出し〕{words}") for words in ("国民年金", "防災無線", "鰊がきた町")]
     assert places == sorted(places)
     assert "問合せ：市民課、電話番号　42-1803\n" in text
+    assert "〔写真の提供〕写真提供、観光協会" in text.replace("　", "、")
     issue = json.loads(of(kept, "data/issue.json"))
     assert [(each["key"], each["field"]) for each in issue["articles"]] == [
         ("top", "title"),

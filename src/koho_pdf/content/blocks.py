@@ -155,8 +155,7 @@ def paragraphs_of(blocks: tuple[Block, ...]) -> Iterator[str]:
         elif isinstance(block, Tabular):
             yield from block.table.sentences()
         elif isinstance(block, Pictured):
-            if block.picture.caption:
-                yield block.picture.caption.plain
+            yield from (each.plain for each in (block.picture.caption, block.picture.credit) if each)
         elif isinstance(block, Refers):
             yield block.plain
         elif block.heading:

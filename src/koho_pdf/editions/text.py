@@ -156,6 +156,8 @@ class _Text:
         yield _aside(f"写真の説明　{spoken(picture.alt)}")
         if picture.caption:
             yield _aside("写真に添えた文") + self._said(picture.caption)
+        if picture.credit:
+            yield _aside("写真の提供") + self._said(picture.credit)
 
     def _said(self, text: InlineText | str) -> str:
         return spoken(plain_of(tuple(_with_addresses(self._readings.in_brackets(text).runs))))
