@@ -1,4 +1,5 @@
 # make leaflet   the leaflet: print PDF, screen PDF, web page (sets up whatever is missing first)
+# make insert    the insert of 広報るもい (an invented sample): one A4 sheet, the same files
 # make test      every check and test (the same)
 # make archive   the issues that come with it released and kept (the invented one in archive-samples/), verified; the archive's site
 # make findings  docs/findings.md out of what the program says each finding means (src/koho_pdf/findings/*.yaml)
@@ -9,6 +10,7 @@
 # make clean     remove what can be made again; never archive/, archive-samples/ nor out/releases/
 
 ISSUE := content/2013-policy-leaflet
+INSERT := content/2027-03-insert
 KEPT := 2012-policy-leaflet 2013-policy-leaflet
 OUT := out/$(notdir $(ISSUE))
 # Whatever a user's own pip configuration says, packages go into .venv, as wheels, each with the hash in the lock.
@@ -17,13 +19,18 @@ LOCKED = --require-hashes --only-binary :all: --requirement
 UV_LOCK = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: leaflet test archive findings judges bench compare-composition lock clean
+.PHONY: leaflet insert test archive findings judges bench compare-composition lock clean
 .DELETE_ON_ERROR:
 
 leaflet: .venv/ready
 	.venv/bin/koho build --papers $(ISSUE)
 	@printf '\n%s\n' 'できあがり / Ready:'
 	@printf '  %s\n' $(OUT)/print.pdf $(OUT)/screen.pdf $(OUT)/web/index.html $(OUT)/pages/
+
+insert: .venv/ready
+	.venv/bin/koho build --papers $(INSERT)
+	@printf '\n%s\n' 'できあがり / Ready:'
+	@printf '  %s\n' $(addprefix out/$(notdir $(INSERT))/,print.pdf screen.pdf web/index.html pages/)
 
 test: .venv/ready-to-test
 	./check

@@ -1,4 +1,5 @@
-"""What is judged: the leaflet as every print shop gets it, what we make for a screen, for the archive, for the web."""
+"""What is judged: the leaflet as every print shop gets it, the insert as two of them do, what we make for a screen, for
+the archive, for the web."""
 
 from __future__ import annotations
 
@@ -20,17 +21,26 @@ from koho_pdf.workspace.workspace import Workspace, open_workspace
 
 LEAFLET = "content/2013-policy-leaflet"
 TABLES = "content/2012-policy-leaflet"  # its table
-SCREENS = (LEAFLET, "layouts/policy-leaflet/sample", TABLES, "content/specimen", "content/specimen-vertical")
+SAMPLE = "layouts/policy-leaflet/sample"
+INSERT = "content/2027-03-insert"
+SPECIMEN = "content/specimen"
+ARCHIVED = (LEAFLET, SAMPLE, TABLES, INSERT)
+SCREENS = (*ARCHIVED, SPECIMEN, "content/specimen-vertical")
 
 
 def cases(folder: Path) -> list[Case]:
     """Every case, its file written into ``folder``; one that cannot be built says why in ``trouble``."""
     with ProcessPoolExecutor(2) as pool:
         heard = _for_reading(folder, pool)
-        prints = [pool.submit(_print, name, folder) for name in press_names(ROOT / "press")]
+        jobs = [(LEAFLET, read_press(name, ROOT / "press", ROOT)) for name in press_names(ROOT / "press")]
+        jobs += [(INSERT, press) for press in of_insert()]
+        prints = [pool.submit(_print, issue, press, folder) for issue, press in jobs]
         reading = heard()
-        made = [each.result() for each in prints]
-    printed = [replace(case, pages=sides(case.press, reading[0].pages)) for case in made if case.press]
+        made = [(issue, each.result()) for (issue, _), each in zip(jobs, prints, strict=True)]
+    pages = {case.name: case.pages for case in reading}
+    printed = [
+        replace(case, pages=sides(case.press, pages[f"screen: `{issue}`"])) for issue, case in made if case.press
+    ]
     return [*printed, *reading]
 
 
@@ -42,8 +52,8 @@ def spoken_cases(folder: Path) -> list[Case]:
 
 def _for_reading(folder: Path, pool: Executor) -> Callable[[], list[Case]]:
     """They are begun, the web's first, which take longest; what is given waits for them and has them in their order."""
-    web = pool.submit(web_cases, open_workspace(ROOT), LEAFLET, TABLES, SCREENS[1], SCREENS[3], folder)
-    issues = [pool.submit(_read, issue, issue in SCREENS[:3], folder) for issue in SCREENS]
+    web = pool.submit(web_cases, open_workspace(ROOT), LEAFLET, TABLES, SAMPLE, (SPECIMEN, INSERT), folder)
+    issues = [pool.submit(_read, issue, issue in ARCHIVED, folder) for issue in SCREENS]
 
     def told() -> list[Case]:
         of_issues = [each.result() for each in issues]
@@ -60,11 +70,19 @@ def sides(press: Press, pages: int) -> int:
     return pages // 2 if press.sheets in ("fold", "saddle-stitch") else pages
 
 
-def _print(name: str, folder: Path) -> Case:
-    """Its pages are counted later."""
-    press, path = read_press(name, ROOT / "press", ROOT), folder / f"{name}.pdf"
-    trouble = build(LEAFLET, "print", open_workspace(ROOT), path, press)
-    return Case(f"print: `{name}` ({press.standard})", path, 0, press, trouble)
+def of_insert() -> tuple[Press, ...]:
+    """What the insert goes through: the city's own print shop, and トンボ around each of its two sides."""
+    usual, marked = (read_press(name, ROOT / "press", ROOT) for name in ("offset-coated", "sheet-with-tombo"))
+    marks = tuple(mark for mark in marked.marks if mark != "fold")
+    return usual, replace(marked, name="single-with-tombo", sheets="single", marks=marks)
+
+
+def _print(issue: str, press: Press, folder: Path) -> Case:
+    """Its pages are counted later. What is named only after the press profile is the leaflet."""
+    path = folder / f"{issue.replace('/', '-')}-{press.name}.pdf"
+    trouble = build(issue, "print", open_workspace(ROOT), path, press)
+    shown = "print" if issue == LEAFLET else f"print of `{issue}`"
+    return Case(f"{shown}: `{press.name}` ({press.standard})", path, 0, press, trouble)
 
 
 def _read(issue: str, archived: bool, folder: Path) -> list[Case]:

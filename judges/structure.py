@@ -7,6 +7,7 @@ figures are (14.8.5.4.3).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -61,8 +62,12 @@ def _lists(tagged: Tagged) -> Iterator[str]:
         if any({kid.kind for kid in item.kids if isinstance(kid, Element)} - {"Lbl", "LBody"} for item in items):
             yield "list: an item holds more than Lbl and LBody"
         labelled = [any(isinstance(kid, Element) and kid.kind == "Lbl" for kid in item.kids) for item in items]
-        numbered = str(each.attribute("/ListNumbering") or "/None") != "/None"
-        if any(labelled) and not numbered:
+        told = each.attribute("/ListNumbering")
+        numbered = str(told or "/None") != "/None"
+        labels = [kid.text for item in items for kid in item.kids if isinstance(kid, Element) and kid.kind == "Lbl"]
+        # None is for labels that are words or pictures (ISO 32000-1, table 347), not for numbers and bullets.
+        counted = all(re.fullmatch(r"[\s().,0-9０-９．、（）•◦○▪■]+", label) for label in labels)
+        if any(labelled) and not numbered and (told is None or counted):
             yield f"list: labels without ListNumbering (「{items[0].text[:12]}」)"
         if numbered and not all(labelled):
             yield f"list: ListNumbering, but an item without Lbl (「{items[labelled.index(False)].text[:12]}」)"

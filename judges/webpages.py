@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,7 +29,7 @@ SITE = {
 
 
 def web_cases(
-    workspace: Workspace, leaflet: str, tables: str, pictures: str, specimen: str, folder: Path
+    workspace: Workspace, leaflet: str, tables: str, pictures: str, others: Sequence[str], folder: Path
 ) -> list[Case]:
     """The web pages of these issues (folders below the root) and of the archive, written into ``folder``/``web``."""
     served = folder / "web"
@@ -37,7 +37,7 @@ def web_cases(
     cases = [
         made.of(leaflet, "web/index.html"),
         made.of(pictures, "web/index.html"),
-        made.of(specimen, "web/index.html"),
+        *(made.of(each, "web/index.html") for each in others),
         made.of(tables, "web/articles/pillar-1-1.html"),
         made.of(pictures, "web/articles/pillar-1-3.html"),
         made.of(leaflet, f"web-single/{Path(leaflet).name}.html", visited=False),

@@ -233,10 +233,11 @@ def test_a_name_that_makes_no_folder(workspace: Path, koho: Koho, name: str) -> 
 def test_layouts_are_listed_and_verified(workspace: Path, koho: Koho, edit: Edit) -> None:
     done = koho("layouts", folder=workspace)
     assert done.returncode == 0
-    assert [line.split("\t")[0] for line in done.stdout.splitlines()] == ["policy-leaflet", "specimen"]
-    assert [line.split("\t")[3] for line in done.stdout.splitlines()] == ["4ページ", "何ページでも"]
+    assert [line.split("\t")[0] for line in done.stdout.splitlines()] == ["insert", "policy-leaflet", "specimen"]
+    assert [line.split("\t")[3] for line in done.stdout.splitlines()] == ["2ページ", "4ページ", "何ページでも"]
     edit(workspace / "layouts" / "policy-leaflet" / "layout.yaml", "bleed: 3", "bleed: 三")
-    shutil.rmtree(workspace / "layouts" / "specimen")  # one that is sound is enough
+    for sound in ("insert", "specimen"):  # the broken one is enough
+        shutil.rmtree(workspace / "layouts" / sound)
     done = koho("layouts", folder=workspace)
     assert done.returncode == 3
     assert "(value-not-understood)" in done.stderr

@@ -158,6 +158,7 @@ WHITE = "color: device-cmyk(0 0 0 0); font-weight: 700; font-size: 6mm; line-hei
     [
         f".page:first-child::before {{ content: ''; {GROUND} var(--main) }} .lead {{ {WHITE} }}",
         f".lead {{ {WHITE}; background: var(--main); padding-top: 4mm }}",
+        f".lead {{ {WHITE}; background: var(--main); padding-top: 4mm; border: .5mm solid }}",  # a ring
         f".page:first-child::before {{ content: ''; {GROUND} linear-gradient(var(--main), var(--ink)) }}"
         f" .lead {{ {WHITE} }}",
         ".lead { letter-spacing: -.08em }",

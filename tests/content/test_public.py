@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
-from tests.repository_kinds import KINDS, POLICY_LEAFLET, SPECIMEN
+from tests.repository_kinds import KINDS, POLICY_LEAFLET
 
 from koho_pdf.content.check import check
 from koho_pdf.content.public import WITHHELD, pictures_of, public, public_manuscript
@@ -144,8 +144,8 @@ def values(node: object) -> object:
     "path", sorted([*ROOT.glob("content/*/issue.yaml"), *ROOT.glob("layouts/*/sample/issue.yaml")]), ids=str
 )
 def test_a_manuscript_without_marks_reads_the_same_written_anew(path: Path, folder: Path) -> None:
-    kind = POLICY_LEAFLET if "leaflet" in str(path) else SPECIMEN
-    names = ("policy-leaflet", "specimen")
+    names = ("insert", "policy-leaflet", "specimen")
+    kind = KINDS[next(each for each in names if each in str(path.relative_to(ROOT)))].model
     issue = check(read(path, ROOT), kind, folder=path.parent, layouts=names).issue
     (folder / "issue.yaml").write_text(public_manuscript(issue), encoding="utf-8")
     again = check(read(folder / "issue.yaml", folder), kind, folder=path.parent, layouts=names).issue

@@ -44,7 +44,7 @@ def drawn(path: str, size: int, scale: int = 1) -> Image.Image:
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda each: each[:40])
 def test_a_reader_reads_the_address(address: str) -> None:
-    svg = str(code_svg(address, "device-cmyk(0 0 0 1)"))
+    svg = str(code_svg(address, "device-cmyk(0 0 0 1)", "device-cmyk(0 0 0 0)"))
     size = int(re.search(r'viewBox="0 0 (\d+)', svg)[1])  # type: ignore[index]
     picture = drawn(re.search(r' d="([^"]+)"', svg)[1], size, 4)  # type: ignore[index]
     dark = np.array(picture)
@@ -54,11 +54,11 @@ def test_a_reader_reads_the_address(address: str) -> None:
     (found,) = zxingcpp.read_barcodes(grey)
     assert found.text == address
     assert 'fill="device-cmyk(0 0 0 1)"' in svg
-    assert code_svg(address, "#000") == code_svg(address, "#000")
+    assert code_svg(address, "#000", "#fff") == code_svg(address, "#000", "#fff")
 
 
 def test_words_that_are_no_markup() -> None:
-    svg = str(code_svg('https://example.jp/?a=1&b="<x>', "#000"))
+    svg = str(code_svg('https://example.jp/?a=1&b="<x>', "#000", "#fff"))
     assert "<x>" not in svg
     assert "&amp;b=" in svg
 

@@ -1,4 +1,5 @@
-"""Every layout's sample renders with nothing to tell; a leaflet's fills every slot that it uses to its last line."""
+"""Every layout's sample renders with nothing to tell; those of leaflets and inserts fill every slot
+that they use to its last line."""
 
 from __future__ import annotations
 
@@ -22,6 +23,7 @@ REPOSITORY = Path(__file__).parents[2]
 
 LAYOUTS = [read_layout(REPOSITORY / "layouts" / name, REPOSITORY) for name in layout_names(REPOSITORY / "layouts")]
 LEAFLETS = [layout.name for layout in LAYOUTS if layout.kind == "policy-leaflet"]
+INSERTS = [layout.name for layout in LAYOUTS if layout.kind == "insert"]
 SPECIMENS = [layout.name for layout in LAYOUTS if layout.kind == "specimen"]
 
 
@@ -32,10 +34,10 @@ def sample(home: Path, request: pytest.FixtureRequest) -> Build:
 
 
 def test_every_kind_is_looked_at() -> None:
-    assert [layout.name for layout in LAYOUTS] == sorted(LEAFLETS + SPECIMENS)
+    assert [layout.name for layout in LAYOUTS] == sorted(INSERTS + LEAFLETS + SPECIMENS)
 
 
-@pytest.mark.parametrize("sample", LEAFLETS + SPECIMENS, indirect=True)
+@pytest.mark.parametrize("sample", INSERTS + LEAFLETS + SPECIMENS, indirect=True)
 def test_there_is_nothing_to_tell(sample: Build) -> None:
     assert sample.findings == ()
 
@@ -57,7 +59,7 @@ def test_every_text_stands_in_a_slot(layout: Layout, home: Path, monkeypatch: py
     assert alone - {""} == set()
 
 
-@pytest.mark.parametrize("sample", LEAFLETS, indirect=True)
+@pytest.mark.parametrize("sample", INSERTS + LEAFLETS, indirect=True)
 def test_slots_are_full(sample: Build) -> None:
     slots = [each["slot"] for each in json.loads(sample.files["map.json"])["fields"] if each["slot"]]
     assert len({slot["name"] for slot in slots}) > 10

@@ -32,10 +32,14 @@ _STEPS = 8  # parts into which a curve is cut to ask whether a point lies within
 
 
 class Area:
-    """The inside of a path, or of the unit square that a picture fills: ``box`` is its upright rectangle."""
+    """The inside of a path, or of the unit square that a picture fills: ``box`` is its upright rectangle.
 
-    def __init__(self, path: Sequence[tuple[str, Sequence[float]]], ctm: Matrix) -> None:
-        self._path, self._ctm = path, ctm
+    ``even_odd`` is the rule of the operators with a star (8.5.3.3.3), by which borders are drawn: a ring is
+    open inside.
+    """
+
+    def __init__(self, path: Sequence[tuple[str, Sequence[float]]], ctm: Matrix, *, even_odd: bool = False) -> None:
+        self._path, self._ctm, self._even_odd = path, ctm, even_odd
 
     @classmethod
     def unit(cls, ctm: Matrix) -> Area:
@@ -69,14 +73,15 @@ class Area:
         return len(self._lines) == 1 and set(self._lines[0]) == corners and len(self._lines[0]) in (4, 5)
 
     def holds(self, point: Point) -> bool:
-        """Whether a point lies within, by the nonzero winding rule (8.5.3.3.2)."""
+        """Whether a point lies within, by the nonzero winding rule (8.5.3.3.2) or the even-odd rule."""
         x, y = point
-        winding = 0
+        winding = crossings = 0
         for line in self._lines:
             for (x0, y0), (x1, y1) in zip(line, (*line[1:], line[0]), strict=True):
                 if (y0 <= y) != (y1 <= y) and (x1 - x0) * (y - y0) / (y1 - y0) + x0 > x:
                     winding += 1 if y1 > y0 else -1
-        return winding != 0
+                    crossings += 1
+        return crossings % 2 == 1 if self._even_odd else winding != 0
 
 
 class Piece:

@@ -17,10 +17,17 @@ class Ground:
         self._fills: list[_Fill] = []
 
     def fill(
-        self, path: list[bytes] | None, ctm: Matrix, clip: Edges, within: tuple[Area, ...], *, white: bool
+        self,
+        path: list[bytes] | None,
+        ctm: Matrix,
+        clip: Edges,
+        within: tuple[Area, ...],
+        *,
+        white: bool,
+        even_odd: bool = False,
     ) -> None:
         """Note that a path was filled; an empty path is the unit square of a picture, None the whole clip."""
-        self._fills.append(_Fill(path, ctm, clip, within, white=white))
+        self._fills.append(_Fill(path, ctm, clip, within, white=white, even_odd=even_odd))
 
     def is_inked(self, point: Point) -> bool:
         """Whether the last fill at a point is not white."""
@@ -28,19 +35,27 @@ class Ground:
 
 
 class _Fill:
-    __slots__ = ("__dict__", "_clip", "_ctm", "_path", "_within", "white")
+    __slots__ = ("__dict__", "_clip", "_ctm", "_even_odd", "_path", "_within", "white")
 
     def __init__(
-        self, path: list[bytes] | None, ctm: Matrix, clip: Edges, within: tuple[Area, ...], *, white: bool
+        self,
+        path: list[bytes] | None,
+        ctm: Matrix,
+        clip: Edges,
+        within: tuple[Area, ...],
+        *,
+        white: bool,
+        even_odd: bool,
     ) -> None:
-        self._path, self._ctm, self._clip, self._within, self.white = path, ctm, clip, within, white
+        self._path, self._ctm, self._clip, self._within = path, ctm, clip, within
+        self.white, self._even_odd = white, even_odd
 
     @cached_property
     def _area(self) -> Area | None:
         if self._path is None:
             return None
         return (
-            Area([step for part in self._path for step in steps(part)], self._ctm)
+            Area([step for part in self._path for step in steps(part)], self._ctm, even_odd=self._even_odd)
             if self._path
             else Area.unit(self._ctm)
         )

@@ -85,7 +85,7 @@ class _Page:
     def _run(self, content: pikepdf.Object, resources: Any, state: Painting) -> None:
         kept: list[Painting] = []
         path: list[bytes] = []
-        clips = False
+        clips = ""
         spans: list[str | None] = []
         for name, operands in operations(_written(content)):
             if name == "path":
@@ -95,18 +95,19 @@ class _Page:
             elif name == "Q":
                 state = kept.pop()
             elif name in ("W", "W*"):
-                clips = True
+                clips = name
             elif name in _ENDS:
                 if path and name in _FILLS:
-                    self._fill(path, state, white=state.white)
+                    self._fill(path, state, white=state.white, even_odd=name.endswith("*"))
                 covers = name in _FILLS and state.covers and state.plain and bool(self._pieces)
                 if path and (clips or covers):
-                    area = Area([step for part in path for step in steps(part)], state.ctm)
+                    rule = (clips or name).endswith("*")
+                    area = Area([step for part in path for step in steps(part)], state.ctm, even_odd=rule)
                     if covers:
                         self._cover(area, state)
                     if clips:
                         self._clip(area, state)
-                path, clips = [], False
+                path, clips = [], ""
             elif name == "BDC":
                 spans.append(said(operands[1]) if self._said is None else None)
                 if spans[-1] is not None:
@@ -200,9 +201,9 @@ class _Page:
                     piece.hide("invisible")
             self._text = before
 
-    def _fill(self, path: list[bytes] | None, state: Painting, *, white: bool) -> None:
+    def _fill(self, path: list[bytes] | None, state: Painting, *, white: bool, even_odd: bool = False) -> None:
         if state.alpha >= _FAINTEST and (not white or state.covers):
-            self._ground.fill(path, state.ctm, state.clip, state.within, white=white)
+            self._ground.fill(path, state.ctm, state.clip, state.within, white=white, even_odd=even_odd)
 
     def _crowd(self) -> None:
         """Hide letters that stand in the same place, whichever was drawn first."""

@@ -17,16 +17,19 @@ _QUIET = 4
 _RIGHT = {(1, 0): (0, 1), (0, 1): (-1, 0), (-1, 0): (0, -1), (0, -1): (1, 0)}  # y points down
 
 
-def code_svg(address: str, colour: str) -> Markup:
-    """The code of an address as an ``svg`` element; ``colour`` as SVG's ``fill`` takes it. The layout gives its size.
-    Its description names the address.
+def code_svg(address: str, colour: str, paper: str) -> Markup:
+    """The code of an address as an ``svg`` element; ``colour`` and ``paper`` as SVG's ``fill`` takes them.
+
+    Its size is the layout's. The empty modules are painted too, so that it is read on any ground. Its words for those
+    who do not see it name the address.
     """
     size, path = _drawn(address)
     whole = size + 2 * _QUIET
     return Markup(
         '<svg class="code" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {whole} {whole}">'
-        '<title>二次元コード {address}</title><path fill="{colour}" stroke="none" d="{path}"/></svg>'
-    ).format(whole=whole, address=address, colour=colour, path=path)
+        '<title>二次元コード {address}</title><rect width="{whole}" height="{whole}" fill="{paper}"/>'
+        '<path fill="{colour}" stroke="none" d="{path}"/></svg>'
+    ).format(whole=whole, address=address, colour=colour, paper=paper, path=path)
 
 
 @cache

@@ -217,8 +217,9 @@ def _body(context: Context, text: InlineText | str) -> Markup:
 @pass_context
 def _code(context: Context, address: WebAddress) -> Markup:
     """The 二次元コード of an address, in black alone."""
-    black = "device-cmyk(0 0 0 1)" if context.get("edition", "print") == "print" else "#000"
-    return code_svg(address.uri(), black)
+    printed = context.get("edition", "print") == "print"
+    black, paper = ("device-cmyk(0 0 0 1)", "device-cmyk(0 0 0 0)") if printed else ("#000", "#fff")
+    return code_svg(address.uri(), black, paper)
 
 
 @pass_context
