@@ -37,7 +37,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The paragraph of a block that may become longer or shorter: its end, and the height in mm of each of its lines."""
+    """The paragraph of a block that may become longer or shorter: its end, and the height of each line (mm)."""
 
     ending: Ending
     lines: tuple[float, ...]

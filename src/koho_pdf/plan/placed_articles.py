@@ -11,7 +11,6 @@ from koho_pdf.content.issue import Issue
 from koho_pdf.findings import Finding, error
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.planned import Column, articles_by_id, plan_of
-from koho_pdf.layout.regions import Region
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import of_article
 from koho_pdf.manuscript.scalar import Tree
@@ -45,6 +44,22 @@ class RegionUse:
     def lines_used(self) -> int:
         """How many of them are used, with the gaps between articles; 0 without a grid."""
         return ceil(self.used / self.line - HAIR) if self.line else 0
+
+    @property
+    def lines_over(self) -> int:
+        """How many lines too many there are; 0 without a grid."""
+        return ceil(self.over / self.line - HAIR) if self.line else 0
+
+    def told(self) -> dict[str, object]:
+        """It for other programs, as ``map.json`` has it: lengths in mm."""
+        articles = [
+            {"article": each.id, "depth": round(each.depth, 2), "lines": each.lines, "left": each.characters}
+            for each in self.articles
+        ]
+        lines = {"lines": self.lines, "lines_used": self.lines_used, "lines_over": self.lines_over}
+        mm = {"depth": round(self.depth, 2), "used": round(self.used, 2), "over": round(self.over, 2)}
+        place = {"page": self.page, "type": self.type, "region": self.region}
+        return {**place, **lines, **mm, "articles": articles}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +106,14 @@ def placed(issue: Issue, layout: Layout, tree: Tree, blocks: Mapping[str, Block]
                 )
             )
             if over:
-                found.append(_overset(number, region, over, each_one[ids.index(last)], tree))
+                found.append(_overset(uses[-1], each_one[ids.index(last)], tree))
     return Placed(columns, tuple(uses), tuple(found))
 
 
-def _overset(number: int, region: Region, over: float, last: ArticleUse, tree: Tree) -> Finding:
-    lines = f"{ceil(over / region.line - HAIR)}行" if region.line else f"{over:.1f} mm"
-    told = f"{number}ページの領域「{region.name}」に、記事が入りきりません（{lines}超過）。最後の記事は「{last.id}」です。"
+def _overset(use: RegionUse, last: ArticleUse, tree: Tree) -> Finding:
+    lines = f"{use.lines_over}行" if use.line else f"{use.over:.1f} mm"
+    told = f"{use.page}ページの領域「{use.region}」に、記事が入りきりません（{lines}超過）。"
+    told += f"最後の記事は「{last.id}」です。"
     hint = "この領域の記事を短くするか、pages で別のページに移してください。"
     if last.characters and last.characters < 0:
         hint += f"「{last.id}」なら、本文の終わりを{-last.characters}字けずると入ります。"

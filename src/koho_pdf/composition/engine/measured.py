@@ -79,9 +79,11 @@ def _grows(box: Any) -> bool:
 def _text_of(box: Any) -> Running | None:
     """A block of lines as a text that may be longer or shorter; None if its lines are not ours to fill."""
     lines = box.children
-    measures = [getattr(line, "koho_measure", None) for line in lines]
-    ((original, _), *_), _, made = getattr(lines[0], "koho_paragraph", (((None, None),), None, None))
-    if None in measures or len(set(measures[1:])) > 1 or not made or made.annotated:
+    measures: list[Any] = [getattr(line, "koho_measure", None) for line in lines]
+    if None in measures or len(set(measures[1:])) > 1:
+        return None
+    ((original, _), *_), _, made = lines[0].koho_paragraph
+    if not made or made.annotated:
         return None
     cells, longer = _without_spaces(made.paragraph.cells), _longer(original, made, box)
     if len(longer) != len(cells) + len(_KANJI):
@@ -125,7 +127,9 @@ def _longer(original: Any, made: Shaped, block: Any) -> tuple[Cell, ...]:
     kanji = (own or [texts[-1].box])[-1].copy_with_text(_KANJI)
     kanji.style = kanji.style if own else original.style
     kanji.koho_upright = ()
-    shaped = shape([*leaves, Leaf(kanji, (len(original.children),), (original,), 0, [], [])], gatherer.edges, original.style)
+    shaped = shape(
+        [*leaves, Leaf(kanji, (len(original.children),), (original,), 0, [], [])], gatherer.edges, original.style
+    )
     return shaped.paragraph.cells if shaped else ()
 
 

@@ -14,14 +14,15 @@ from koho_pdf.composition.paragraph.classes import Kind
 from koho_pdf.composition.paragraph.line import Cell, Paragraph, fill
 
 _AHEAD = 3  # lines: a last line and the one before it depend on the end of the text; one more begins before them
+_FURTHER = 2  # lines: those after them are full of kanji and all alike
 _BEYOND = 8  # cells: a line takes in no more than that beyond its natural end when the text ends there
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
     """The end of a paragraph: its ``cells``, the same with two kanji behind them (``longer``), the length of its first
-    and of its other lines, and how they are set (see ``line.fill``, ``Paragraph.of``). It must not be cut after cells in
-    ``bound`` (the base of a reading). ``ends`` are where its lines end, as filled.
+    and of its other lines, and how they are set (see ``line.fill``, ``Paragraph.of``). It must not be cut before cells
+    in ``bound`` (within the base of a reading). ``ends`` are where its lines end, as filled.
     """
 
     cells: tuple[Cell, ...]
@@ -44,15 +45,16 @@ class Ending:
 
     def most(self, lines: int) -> int:
         """The most kanji behind its last character with which it takes no more than so many further lines (0: none)."""
-        full = self._ends((self.longer[-2],) * (int(self.measures[1] / self.longer[-2].advance) + 4), 1)[0]
-        tried = min(lines, _AHEAD)
-        fits, over = 0, (tried + 2) * (full + 2)
-        while over - fits > 1:
-            middle = (fits + over) // 2
-            if self._lines_with(middle) <= self.lines + tried:
-                fits = middle
-            else:
-                over = middle
+        kanji = self.longer[-2]
+        full = self._ends((kanji,) * (int(self.measures[1] / kanji.advance) + 4), 1)[0]
+        tried = min(lines, _FURTHER)
+        from_line, first = self._start(self.lines)
+        behind = self._ends(self._with((tried + 2) * (full + 2), first), from_line)
+        fits = max(0, first + behind[self.lines + tried - from_line - 1] - len(self.cells))
+        while fits and self._lines_with(fits) > self.lines + tried:
+            fits -= 1
+        while self._lines_with(fits + 1) <= self.lines + tried:
+            fits += 1
         return fits + (lines - tried) * full
 
     def fewest(self, lines: int) -> int | None:
@@ -72,10 +74,11 @@ class Ending:
     def _lines_with(self, kanji: int) -> int:
         """Its lines with so many kanji behind it."""
         from_line, first = self._start(self.lines)
-        if not kanji:
-            return self.lines
-        cells = (*self.longer[first:-2], *[self.longer[-2]] * (kanji - 1), self.longer[-1])
-        return from_line + len(self._ends(cells, from_line))
+        return from_line + len(self._ends(self._with(kanji, first), from_line)) if kanji else self.lines
+
+    def _with(self, kanji: int, first: int) -> tuple[Cell, ...]:
+        """Its cells from ``first`` on with so many kanji behind them, one at least."""
+        return (*self.longer[first:-2], *[self.longer[-2]] * (kanji - 1), self.longer[-1])
 
     def _start(self, lines: int) -> tuple[int, int]:
         """From which line on, and from which cell on, so many of its lines must be filled again."""
