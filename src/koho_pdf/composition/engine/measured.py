@@ -7,13 +7,14 @@ A vertical block is laid out as a horizontal one that is turned, so its depth is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from koho_pdf.composition.document import Block, Running
 from koho_pdf.composition.engine.cells import Gatherer, Shaped, shape
 from koho_pdf.composition.engine.leaf import Leaf
 from koho_pdf.composition.engine.ruby_boxes import is_reading
-from koho_pdf.composition.paragraph.classes import Kind
+from koho_pdf.composition.paragraph.classes import LATINS, Kind
 from koho_pdf.composition.paragraph.copyfit import Ending
 from koho_pdf.composition.paragraph.paragraph import Cell
 from koho_pdf.geometry import mm_from_px
@@ -92,15 +93,38 @@ def _text_of(box: Any) -> Running | None:
     ending = Ending(
         cells,
         longer,
+        tuple(_characters(made)[: len(cells)]),
         (measures[0], measures[-1] if len(lines) > 1 else float(box.width)),
         justify=style["text_align_all"] == "justify",
         hanging=style["hanging_punctuation"] == "allow-end",
         autospace=style["text_autospace"] == "normal",
         least=style["last_line_characters"],
-        bound=frozenset(cell for ruby in made.rubies.values() for cell in range(ruby.first + 1, ruby.end)),
+        bound=frozenset((*_within_words(cells), *_within_bases(made))),
     )
     heights = tuple(mm_from_px(float(line.height)) for line in lines)
     return Running(ending, heights) if ending.lines == len(lines) and min(heights) > 0 else None
+
+
+def _characters(made: Shaped) -> list[int]:
+    """The characters of each cell; two of a number that stands upright in vertical text (縦中横)."""
+    counts = [0 if text == "\n" else len(text) for text in made.texts]
+    for leaf in made.leaves:
+        if leaf.is_atomic:
+            counts[leaf.first] = sum(len(each.text) for each in _boxes(leaf.box) if hasattr(each, "text"))
+    return counts
+
+
+def _within_words(cells: tuple[Cell, ...]) -> Iterator[int]:
+    """The cells before which a word or number would be cut."""
+    for place, (before, after) in enumerate(pairwise(cells), 1):
+        if before.tied or (before.kind in LATINS and after.kind in LATINS):
+            yield place
+
+
+def _within_bases(made: Shaped) -> Iterator[int]:
+    """The cells before which the base of a reading would be cut."""
+    for ruby in made.rubies.values():
+        yield from range(ruby.first + 1, ruby.end)
 
 
 def _without_spaces(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:

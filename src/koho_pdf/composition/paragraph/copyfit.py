@@ -20,13 +20,15 @@ _BEYOND = 8  # cells: a line takes in no more than that beyond its natural end w
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The end of a paragraph: its ``cells``, the same with two kanji behind them (``longer``), the length of its first
-    and of its other lines, and how they are set (see ``line.fill``, ``Paragraph.of``). It must not be cut before cells
-    in ``bound`` (within the base of a reading). ``ends`` are where its lines end, as filled.
+    """The end of a paragraph: its ``cells`` with the ``characters`` of each, the same with two kanji behind them
+    (``longer``), the length of its first and of its other lines, and how they are set (see ``line.fill``,
+    ``Paragraph.of``). It must not be cut before cells in ``bound`` (within a word, or the base of a reading). ``ends``
+    are where its lines end, as filled.
     """
 
     cells: tuple[Cell, ...]
     longer: tuple[Cell, ...]
+    characters: tuple[int, ...]
     measures: tuple[float, float]
     justify: bool
     hanging: bool
@@ -68,7 +70,7 @@ class Ending:
                 continue
             cut = (*self.cells[first : end - 1], self.cells[end - 1]._replace(ends=End.FREELY))
             if from_line + len(self._ends(cut, from_line)) <= left:
-                return sum(not each.forced for each in self.cells[end:])
+                return sum(self.characters[end:])
         return None
 
     def _lines_with(self, kanji: int) -> int:
