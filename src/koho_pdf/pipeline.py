@@ -32,7 +32,7 @@ from koho_pdf.errors import KohoError, LayoutError, ManuscriptError, PreflightEr
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.finishing.finish import finish_screen
 from koho_pdf.kinds.known import kinds_of
-from koho_pdf.kinds.reading_order import keys_twice
+from koho_pdf.kinds.reading_order import astray, keys_twice
 from koho_pdf.layout.contract import Layout, kind_of_layout, layout_names, read_layout
 from koho_pdf.layout.galley import lightened, screen_galley
 from koho_pdf.manuscript.reader import read
@@ -245,7 +245,7 @@ def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Checked[Is
     styled = layout.digits != "as-typed"  # then the layout prints both widths in one style
     told = tuple(each for each in checked.findings if not (styled and each.code == "digits-of-two-widths"))
     told += tuple(misplanned(checked.issue, layout, checked.tree))
-    if same := keys_twice(checked.issue, checked.tree):
+    if same := (*keys_twice(checked.issue, checked.tree), *astray(checked.issue, checked.tree)):
         raise ManuscriptError(*same, *told)
     return checked, layout, told
 

@@ -97,7 +97,7 @@ def test_text_that_runs_off_the_page(flyer: Path, edit: Edit, told: Told, editio
     lines = "".join(f"  - {{head: 見出し{n}, texts: [第{n}の催しの長い説明です。]}}\n" for n in range(3, 19))
     edit(flyer / "content/flyer/issue.yaml", "telephone: 42-1809", f"{lines}telephone: 42-1809")
     found = told(flyer, "flyer", (edition,))
-    assert {each.code for each in found} <= {"text-near-trim", "text-off-page"}  # told before the words are compared
+    assert {each.code for each in found} <= {"text-near-trim", "text-off-page"}  # and what these run over is not told
     fields = [each.where.field for each in found]
     assert fields[-2:] == ["sections.17.head", "sections.17.texts.0"]
     assert fields == [f"sections.{n}.{part}" for n in range(18) for part in ("head", "texts.0")][-len(fields) :]

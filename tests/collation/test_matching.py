@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from koho_pdf.collation.matching import lacks
@@ -108,8 +108,16 @@ def test_what_looks_the_same_is_the_same(typed: str, printed: str) -> None:
 
 @settings(deadline=None)  # a busy machine is slow, not wrong
 @given(st.lists(st.text(st.sampled_from("市民会館港まつり12（）"), min_size=1, max_size=12), min_size=1, max_size=12))
+@example(["11", "21"])
+@example(["11", "21"])
 def test_whatever_is_said_in_any_order_is_never_missing(fields: list[str]) -> None:
     assert missing("\n".join(reversed(fields)), *fields) == []
+
+
+@settings(deadline=None)  # a busy machine is slow, not wrong
+@given(st.lists(st.text(st.sampled_from("0123"), min_size=1, max_size=3), min_size=2, max_size=40))
+def test_cells_of_figures_are_never_missing(cells: list[str]) -> None:
+    assert missing("\n".join(cells), *cells) == []
 
 
 @settings(deadline=None)  # a busy machine is slow, not wrong

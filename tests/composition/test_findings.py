@@ -243,6 +243,29 @@ def test_a_picture_without_words(tiny: Path, layout: Path, edit: Edit, told: Tol
 
 
 @pytest.mark.parametrize(
+    ("new", "code", "words"),
+    [
+        ('<p style="margin: 20mm"><a href="#p9">次へ</a></p></body>', "link-to-nowhere", "「#p9」"),
+        (
+            "<style>.t::after { content: target-counter(attr(href url), page) }</style>"
+            '<p style="margin: 20mm"><a class="t" href="#p9">次へ</a></p></body>',
+            "link-to-nowhere",
+            "「#p9」",
+        ),
+        ('<div style="margin: 20mm"><p id="p2">一</p><p id="p2">二</p></div></body>', "anchor-twice", "「p2」"),
+    ],
+    ids=["link", "counter", "twice"],
+)
+def test_ids_that_do_not_fit_are_told_once_and_in_japanese(
+    tiny: Path, layout: Path, edit: Edit, told: Told, new: str, code: str, words: str
+) -> None:
+    edit(layout / "layout.html", "</body>", new)
+    (found,) = [each for each in told(tiny, "tiny") if each.code != "words-unseen"]
+    assert (found.code, found.where.file) == (code, "layouts/tiny/layout.html")
+    assert words in found.message
+
+
+@pytest.mark.parametrize(
     ("file", "old", "new"),
     [
         ("layout.css", "html {", "@import nothing;\nhtml {"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -462,7 +463,8 @@ def test_an_underline_stands_at_the_right(composed: Setter) -> None:
 def test_a_slot_says_its_direction(tmp_path: Path) -> None:
     folder = tmp_path / "layouts" / "one"
     folder.mkdir(parents=True)
-    said = "kind: k\ntitle: t\ntrim: 210 x 297\nbleed: 3\npages: 1\ncolours: {}\nslots:\n"
+    shutil.copytree(ROOT / "layouts" / "_kinds" / "specimen", tmp_path / "layouts" / "_kinds" / "specimen")
+    said = "kind: specimen\ntitle: t\ntrim: 210 x 297\nbleed: 3\npages: 1\ncolours: {}\nslots:\n"
     slot = "  a: {size: 16, line_feed: 28, chars_per_line: 10, lines: 3, direction: "
     (folder / "layout.yaml").write_text(f"{said}{slot}vertical}}\n", encoding="utf-8")
     css = read_layout(folder, tmp_path).slots["a"].css("a")

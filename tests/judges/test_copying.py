@@ -19,7 +19,7 @@ def wanted() -> list[str]:
 
 
 def test_the_sentences_are_those_of_the_source(wanted: list[str]) -> None:
-    source = "".join((REPOSITORY / "tests" / "manuscript" / "leaflet-source.txt").read_text(encoding="utf-8").split())
+    source = "".join((REPOSITORY / "tests" / "leaflet" / "leaflet-source.txt").read_text(encoding="utf-8").split())
     assert len(wanted) == len(set(wanted)) == 46
     heads = ("平成25年度市政執行の重点的な取組", "☎42-1809", "未来に向けて", "市政運営の基本理念に基づき")
     strange = [each for each in wanted if "".join(each.split()) not in source]

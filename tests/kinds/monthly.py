@@ -119,7 +119,7 @@ parts:
       飯を炊きました。
 
       歌も聞こえました。
-photo: {file: photos/umi.png, alt: 白い海, caption: 群来の海}
+photo: {file: photos/umi.png, alt: 白い海, caption: 群来の海, credit: 写真提供　観光協会}
 table: {file: tables/catch.csv, caption: 水揚げ}
 """,
 }

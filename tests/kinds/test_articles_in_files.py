@@ -144,7 +144,7 @@ def test_the_public_manuscript_is_one_text_that_reads_the_same(desk: Desk, tmp_p
 def test_what_is_for_print_alone_is_gone_from_the_public_issue(desk: Desk) -> None:
     articles = {
         "shakai": SHAKAI + "media: [print]\n",
-        "nishin": ARTICLES["nishin"].replace("群来の海}", "群来の海, media: [print]}"),
+        "nishin": ARTICLES["nishin"].replace("観光協会}", "観光協会, media: [print]}"),
     }
     issue = desk.checked(articles=articles).issue
     assert [each.id for each in issue.articles] == ["shakai", "radio", "nishin"]

@@ -57,8 +57,6 @@ WRONG = {
     "{type: picture, default: a.png}": ("kind-broken", 7),
     "{type: chart}": ("type-not-yet", 7),
     "{type: month_calendar}": ("type-not-yet", 7),
-    "{type: contents}": ("type-not-yet", 7),
-    "{type: reference}": ("type-not-yet", 7),
     "{type: occasion}": ("unknown-type", 7),
 }
 

@@ -14,7 +14,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.conftest import Element, Mark
 
-SOURCE = Path(__file__).parents[1] / "manuscript" / "leaflet-source.txt"
+SOURCE = Path(__file__).with_name("leaflet-source.txt")
 ISSUER = "留萌市"
 READING = "るもい"  # over 留萌 where it is first mentioned: in the lead, on page 1
 

@@ -52,6 +52,7 @@ def again(text: str) -> Any:
 
 
 @given(TREES)
+@example("あ\nあ")
 @example({"a": {}, "b": [], "c": [[], {}, [["x"]], {"d": ""}], "": "x", "e": [{"f": "一\n\n 二", "g": "三"}, "四\n五"]})
 @settings(max_examples=400, deadline=None)
 def test_everything_reads_the_same_again(tree: Any) -> None:
@@ -82,7 +83,9 @@ def ended(tree: Any) -> Any:
 def sayable(text: str) -> bool:
     """Whether a manuscript may say it: no control characters, no blank lines at either end, no deeper first line."""
     lines = text.split("\n")
-    plain = not any(unicodedata.category(sign) in ("Cc", "Zl", "Zp", "Cs", "Cn") for line in lines for sign in line)
+    plain = not any(
+        unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp", "Cs", "Cn") for line in lines for sign in line
+    )
     blank = any(line and not line.strip() for line in lines)
     alone = len(lines) == 1 or bool(lines[0].strip() and lines[-1].strip() and lines[0][0] != " ")
     whole = text == unicodedata.normalize("NFC", text) and "\ufeff" not in text

@@ -1,4 +1,4 @@
-"""あと23字, 12字超過: so many characters really added to, or cut from, 200 random articles, which are composed again."""
+"""あと23字, 12字超過: so many characters added to, or cut from, 200 random articles, which are composed again."""
 
 from __future__ import annotations
 

@@ -177,3 +177,66 @@ def test_it_is_released_archived_and_made_again(home: Path, tmp_path: Path, koho
     done = koho("archive", "rebuild", NAME, folder=tmp_path)
     assert (done.returncode, "同一です" in done.stdout) == (0, True), done.stdout + done.stderr
     assert held(tmp_path / "archive" / NAME) == before
+
+
+ROLES = """\
+format: 1
+title: お知らせ
+fields:
+  heading: {type: text, title: 見出し, role: heading}
+  body: {type: paragraphs, title: 本文}
+  sold: {type: paragraphs, title: 広告, role: advertisement, optional: true}
+  tab: {type: plain, title: 柱, role: furniture, optional: true}
+  more: {type: reference, title: 関係する記事, optional: true}
+"""
+
+
+def test_references_contents_advertisements_and_furniture(home: Path, tmp_path: Path) -> None:
+    """A page says the number of another's page, everything else its heading; furniture stands on pages alone."""
+    articles = {
+        "n1": notice(1, 40) + "more: n2\nsold: 港の魚屋です。\ntab: くらし\n",
+        "n2": notice(2, 40),
+        "n3": notice(3, 40),
+    }
+    folder = make(tmp_path, articles, ["cover", "notices: {main: [n1]}", "notices: {main: [n2, n3]}", "cover"])
+    workspace = open_workspace(tmp_path)
+    kinds = workspace.layouts / "_kinds"
+    (kinds / "notice" / "kind.yaml").write_text(ROLES, encoding="utf-8")
+    front = (kinds / "monthly" / "kind.yaml").read_text(encoding="utf-8")
+    front = front.replace("  ask:", "  index: {type: contents, title: 目次}\n  ask:")
+    (kinds / "monthly" / "kind.yaml").write_text(front, encoding="utf-8")
+    (kinds / "notice" / "article.html").write_text(
+        '{% from "blocks.html" import blocks with context %}<h2 data-field="{{ article.heading.field }}">'
+        '{{ article.heading|inline }}</h2>{% if edition in ("print", "screen") and article.tab %}'
+        '<p class="tab">{{ article.tab }}</p>{% endif %}{{ blocks(told.blocks, depth + 1) }}',
+        encoding="utf-8",
+    )
+    with (folder / "issue.yaml").open("a", encoding="utf-8") as file:
+        file.write("index: [n3, n1]\n")
+    made = build(folder, workspace, ("print", "screen", "web", "large", "text", "data"))
+    document = pypdfium2.PdfDocument(made.files["screen.pdf"])
+    texts = [document[number].get_textpage().get_text_range().replace("\r\n", "") for number in range(4)]
+    assert "→ 3ページ" in texts[1]
+    assert "くらし" in texts[1]
+    assert texts[0].index("お知らせの3番") < texts[0].index("お知らせの1番")
+    assert "お知らせの2番" not in texts[0]
+    page = made.files["web/index.html"].decode()
+    assert '→ <a href="articles/n2.html">お知らせの2番</a>' in page
+    assert 'class="advertisement" aria-label="広告"' in page
+    assert '→ <a href="n2.html">お知らせの2番</a>' in made.files["web/articles/n1.html"].decode()
+    text = made.files[f"text/{NAME}.txt"].decode("utf-8")
+    assert "お知らせの2番の記事、3ページもどうぞ" in text
+    assert text.index("〔広告〕") < text.index("港の魚屋です。") < text.index("〔広告終わり〕")
+    assert "くらし" not in page + text
+
+
+def test_a_reference_to_no_article_is_told_with_the_nearest(home: Path, tmp_path: Path) -> None:
+    folder = make(tmp_path, {"n1": notice(1, 40) + "more: n9\n"}, ["cover", "notices: {main: [n1]}"])
+    workspace = open_workspace(tmp_path)
+    (workspace.layouts / "_kinds" / "notice" / "kind.yaml").write_text(ROLES, encoding="utf-8")
+    with pytest.raises(KohoError) as fault:
+        build(folder, workspace, ("screen",))
+    (found,) = fault.value.findings
+    assert (found.code, found.where.file, found.where.line, "n1" in found.hint) == (
+        "reference-unknown", f"content/{NAME}/articles/n1.yaml", 4, True,
+    )  # fmt: skip

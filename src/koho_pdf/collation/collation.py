@@ -80,6 +80,7 @@ class Collation:
         """The words that a finished PDF lacks. ``galley`` is its HTML, ``placed`` says where its fields stand."""
         drawn = shown(pdf)
         seen = _pieces(drawn, self._readings)
+        visible = {folded(line) for piece in seen for line in piece.split("\n")}
         fold = self._level if edition == "large" else folded
         wanted = self._owed(edition)
         lacking = lacks(wanted, seen, fold)
@@ -87,9 +88,11 @@ class Collation:
         strays: dict[tuple[str, int, str], Words] = {}
         for each in drawn:
             said = folded(each.text) if each.why else ""
-            if lack := next(
-                (lack for lack in lacking if said and any(said in fold(way) for way in lack.owed.ways)), None
-            ):
+            alike = [lack for lack in lacking if said and any(said in fold(way) for way in lack.owed.ways)]
+            exact = [lack for lack in alike if any(said == fold(way) for way in lack.owed.ways)]
+            if not exact and said not in visible and any(said == fold(way) for owed in wanted for way in owed.ways):
+                alike = []  # these are the words of a field that was found elsewhere, in what is left of another one
+            if lack := next(iter(exact or alike), None):
                 causes.setdefault(lack, each)
             elif said and not (causes and said in self._readings):
                 strays.setdefault((self._named(said, wanted), each.page, each.why), each)
@@ -193,7 +196,8 @@ class Collation:
 
 def _pieces(drawn: Iterable[Words], readings: frozenset[str]) -> list[str]:
     """The words that are seen, but for readings: one stands above its line and is drawn after it, in the midst of a
-    text. A piece ends with its page, and where words are left out because they are not seen."""
+    text. A piece ends with its page, and where words are left out because they are not seen. What is
+    drawn at once is a line of it."""
     pieces: list[list[str]] = [[]]
     size, page = 0.0, 0
     for words in drawn:
@@ -204,7 +208,7 @@ def _pieces(drawn: Iterable[Words], readings: frozenset[str]) -> list[str]:
             continue
         size = words.size
         pieces[-1].append(words.text)
-    return ["".join(piece) for piece in pieces if piece]
+    return ["\n".join(piece) for piece in pieces if piece]
 
 
 def _strings(value: object) -> Iterator[str]:

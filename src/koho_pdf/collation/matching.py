@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from koho_pdf.collation.owed import Owed, folded
 
@@ -42,23 +43,46 @@ def lacks(wanted: Iterable[Owed], said: str | Sequence[str], fold: Callable[[str
     the next piece. But the rest of a field that was cut there must not take the first words of the next piece. So the
     text is read in several ways, over the seams and up to them; the way that lacks the fewest fields is right.
     """
-    wanted = tuple(wanted)
-    if isinstance(said, str):
-        return _lacks(wanted, fold(said), fold)
-    lacking = _lacks(wanted, fold("".join(said)), fold)
-    if not lacking or len(said) < 2:
+    wanted, pieces = tuple(wanted), [said] if isinstance(said, str) else said
+    lacking = _lacks(wanted, *_joined(pieces, "", fold), fold)
+    if not lacking or len(pieces) < 2:
         return lacking
-    parted = _SEAM.join(map(fold, said))
-    ways = _lacks(wanted, parted, fold), _lacks(wanted, parted, fold, whole_first=True), lacking
+    parted, bounds = _joined(pieces, _SEAM, fold)
+    ways = _lacks(wanted, parted, bounds, fold), _lacks(wanted, parted, bounds, fold, whole_first=True), lacking
     return min(ways, key=len)
 
 
+def _joined(pieces: Sequence[str], seam: str, fold: Callable[[str], str]) -> tuple[str, frozenset[int]]:
+    """Pieces as one folded text, and where in it lines and words drawn at once begin and end; nowhere if that cannot be
+    told after folding.
+    """
+    text, bounds = [], set[int]()
+    at = 0
+    for number, piece in enumerate(pieces):
+        lines = list(map(fold, piece.split("\n")))
+        whole = fold(piece)
+        if number:
+            text.append(seam)
+            at += len(seam)
+        text.append(whole)
+        if sum(map(len, lines)) == len(whole):
+            bounds |= {at, *(at + end for end in accumulate(map(len, lines)))}
+        at += len(whole)
+    return "".join(text), frozenset(bounds)
+
+
 def _lacks(
-    wanted: Sequence[Owed], said: str, fold: Callable[[str], str], *, whole_first: bool = False
+    wanted: Sequence[Owed],
+    said: str,
+    bounds: frozenset[int],
+    fold: Callable[[str], str],
+    *,
+    whole_first: bool = False,
 ) -> tuple[Lack, ...]:
     """The same for a text that is folded. Found fields are taken out of the text, the longest first, so that 市民会館
     is not found inside a longer field that names it too. A field that is not found whole is looked for in parts, in
-    what is left; words of a few characters come last, or before all parts with ``whole_first``.
+    what is left; words of a few characters come last, or before all parts with ``whole_first``. They are first looked
+    for between two ``bounds`` of the text: of the cells 21 and 11, which stand together as 2111, 11 is the second.
     """
     long: dict[tuple[str, ...], list[Owed]] = {}
     short: dict[tuple[str, ...], list[Owed]] = {}
@@ -74,11 +98,15 @@ def _lacks(
     for alike in (long | short,) if whole_first else (long, short):
         whole: list[str] = []
         parted: list[tuple[str, Owed]] = []
+        for way in sorted({way for ways in alike for way in ways if len(way) < _AFAR}, key=len, reverse=True):
+            said, here = _alone(way, said, bounds, asked[way] - left[way])
+            left[way] += here
         for ways, fields in sorted(alike.items(), key=lambda each: -len(each[0][0])):
             times = 0
             for way in ways:
-                said, here = _taken(way, said, asked[way])
-                left[way] += here
+                if left[way] < len(fields) - times:
+                    said, here = _taken(way, said, asked[way])
+                    left[way] += here
                 if used := min(left[way], len(fields) - times):
                     left[way] -= used
                     times += used
@@ -89,6 +117,18 @@ def _lacks(
             if words:
                 found.append(Lack(each, words, len(words) < len(way)))
     return tuple(sorted(found, key=lambda lack: order[lack.owed]))
+
+
+def _alone(way: str, said: str, bounds: frozenset[int], most: int) -> tuple[str, int]:
+    """The text without these words where they stand between two bounds, and how often that was; at most ``most``."""
+    found = 0
+    at = said.find(way)
+    while at >= 0 and found < most:
+        end = at + len(way)
+        if at in bounds and end in bounds:
+            said, found = said[:at] + _GONE * len(way) + said[end:], found + 1
+        at = said.find(way, at + 1)
+    return said, found
 
 
 def _taken(way: str, said: str, most: int) -> tuple[str, int]:

@@ -52,7 +52,7 @@ def _is_without_ink(character: str) -> bool:
 
 def owed(issue: Issue, edition: str) -> tuple[Owed, ...]:
     """What ``edition`` owes, in the order of the manuscript; what is for print alone only for ``print``."""
-    found = _of_group(issue, "", edition == "print")
+    found = _of_group(issue, "", edition == "print", edition in ("print", "screen"))
     return tuple(Owed(field, tuple(dict.fromkeys(words))) for field, words in found if words and words[0].strip())
 
 
@@ -71,20 +71,22 @@ def readings_of(issue: Issue) -> frozenset[str]:
     return frozenset(found)
 
 
-def _of_group(group: Closed, path: str, whole: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for name in type(group).model_fields:
-        if name not in type(group).unprinted:
-            yield from _of_value(getattr(group, name), joined(path, name), whole)
+def _of_group(group: Closed, path: str, whole: bool, paged: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+    kind = type(group)
+    without = kind.unprinted if paged else kind.unprinted | kind.furniture
+    for name in kind.model_fields:
+        if name not in without:
+            yield from _of_value(getattr(group, name), joined(path, name), whole, paged)
 
 
-def _of_value(value: object, path: str, whole: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _of_value(value: object, path: str, whole: bool, paged: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     if not whole and (getattr(value, "print_only", False) or getattr(value, "media", ())):
         return
     if isinstance(value, Closed):
-        yield from _of_group(value, path_of(value, path), whole)
+        yield from _of_group(value, path_of(value, path), whole, paged)
     elif isinstance(value, tuple):
         for number, each in enumerate(value):
-            yield from _of_value(each, f"{path}.{number}", whole)
+            yield from _of_value(each, f"{path}.{number}", whole, paged)
     elif isinstance(value, Written):
         for each in value.parts or (value,):
             yield getattr(each, "field", "") or path, each.ways

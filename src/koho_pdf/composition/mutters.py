@@ -13,6 +13,11 @@ from koho_pdf.layout.unpaged import Galley
 _IGNORED = re.compile(r"Ignored [`'\"]?(?P<css>.+?)[`'\"]? at \d+:\d+, (?P<why>.+?)\.?$", re.S)
 _SELECTOR = re.compile(r"Invalid or unsupported selector, ['\"]?(?P<css>.+?)['\"]?", re.S)
 _PICTURE = re.compile(r"Failed to load image at '(?P<url>[^']*)'|Failed to render SVG image (?P<svg>\S+)")
+_NOWHERE = re.compile(
+    r"No anchor #(?P<link>\S+) for internal URI reference"
+    r"|target points to undefined anchor \('url', \('internal', '(?P<counted>[^']*)'\)\)"
+)
+_TWICE = re.compile(r"Anchor defined twice: '(?P<name>[^']*)'")
 MIXED = "Gradient not in inks: "
 """The log text for a gradient whose colours are not all in inks."""
 _OURS = (".notdef", "Using fontTools instead of HarfBuzz-Subset")  # told by ``placing``; harmless for a page
@@ -104,6 +109,20 @@ def _finding(said: str, galley: Galley, root: Path) -> Finding:
             f"グラデーションの色に、インキでない色が混ざっています（{said.removeprefix(MIXED)}）。",
             Where((galley.folder / "layout.css").relative_to(root).as_posix()),
             "どの色も layout.yaml の colours の色（var(--…)）にしてください。白・黒・灰色・透明は混ぜて構いません。",
+        )
+    if nowhere := _NOWHERE.search(said):
+        return error(
+            "link-to-nowhere",
+            f"リンクの行き先「#{nowhere['link'] or nowhere['counted']}」がありません。",
+            Where((galley.folder / "layout.html").relative_to(root).as_posix()),
+            "行き先の要素に id を書くか、リンク（a href、target-counter）を消してください。",
+        )
+    if twice := _TWICE.search(said):
+        return error(
+            "anchor-twice",
+            f"id「{twice['name']}」が2つあります。",
+            Where((galley.folder / "layout.html").relative_to(root).as_posix()),
+            "どれか1つを別の名前にしてください。繰り返しの中では、id に番号を付けてください。",
         )
     if picture := _PICTURE.search(said):
         url = picture["url"] or picture["svg"]

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from koho_pdf.content.blocks import (
     Block,
+    Part,
     Passage,
     Pictured,
+    Refers,
     Tabular,
     fields_of,
     paragraphs_of,
@@ -55,6 +57,10 @@ class Article:
     printed_heading: bool = True
     department: str = ""
 
+    def leading(self, headings: Mapping[str, str]) -> Article:
+        """The article with the headings of those that it refers to, by their keys."""
+        return replace(self, blocks=_leading(self.blocks, headings))
+
     def within(self, section: Section, blocks: tuple[Block, ...]) -> Article:
         """The article with these blocks, below a section around its other sections."""
         return replace(self, sections=(section, *self.sections), blocks=blocks)
@@ -88,6 +94,17 @@ class Article:
     def passages(self) -> tuple[Passage, ...]:
         """Its words one after another, for templates of format 0 (docs/formats.md)."""
         return tuple(passages_of(self.blocks))
+
+
+def _leading(blocks: tuple[Block, ...], headings: Mapping[str, str]) -> tuple[Block, ...]:
+    return tuple(
+        replace(block, heading=headings.get(block.to, ""))
+        if isinstance(block, Refers)
+        else replace(block, blocks=_leading(block.blocks, headings))
+        if isinstance(block, Part)
+        else block
+        for block in blocks
+    )
 
 
 def readings_in(article: Article, names: Mapping[str, str]) -> tuple[str, ...]:

@@ -108,8 +108,8 @@ class Pictured:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Blocks that belong together, with an optional ``heading``. ``role`` is quote or aside if they are set apart from
-    the text around them.
+    """Blocks that belong together, with an optional ``heading``. ``role`` is quote, aside or advertisement if they are
+    set apart from the text around them.
     """
 
     blocks: tuple[Block, ...]
@@ -118,7 +118,21 @@ class Part:
     role: str = ""
 
 
-Block: TypeAlias = "Words | Listing | Fields | Tabular | Pictured | Part"
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """A reference to the article with the key ``to``, which is called ``heading`` (empty where there is none)."""
+
+    to: str
+    field: str = ""
+    heading: str = ""
+
+    @property
+    def plain(self) -> str:
+        """→ 鰊がきた町"""
+        return f"→ {self.heading}"
+
+
+Block: TypeAlias = "Words | Listing | Fields | Tabular | Pictured | Refers | Part"
 
 
 def within(blocks: tuple[Block, ...]) -> Iterator[Block]:
@@ -141,8 +155,9 @@ def paragraphs_of(blocks: tuple[Block, ...]) -> Iterator[str]:
         elif isinstance(block, Tabular):
             yield from block.table.sentences()
         elif isinstance(block, Pictured):
-            if block.picture.caption:
-                yield block.picture.caption.plain
+            yield from (each.plain for each in (block.picture.caption, block.picture.credit) if each)
+        elif isinstance(block, Refers):
+            yield block.plain
         elif block.heading:
             yield block.heading.plain
 
@@ -169,7 +184,7 @@ def fields_of(blocks: tuple[Block, ...]) -> Iterator[str]:
 def texts_of(blocks: tuple[Block, ...]) -> Iterator[InlineText]:
     """The texts with marks in blocks, without tables and captions."""
     for block in within(blocks):
-        if not isinstance(block, Part):
+        if not isinstance(block, Part):  # of a reference there are none: its words are those of another article
             yield from (each.text for each in words_of((block,)))
         elif block.heading:
             yield block.heading

@@ -141,14 +141,23 @@ _FINISHED = frozenset(
 """The errors of pages that can be drawn, whatever is wrong with them."""
 
 
+_OVER = ("overset", "text-off-page")
+"""Too much text, which runs over what stands beside it."""
+
+
 def not_of(wrong: tuple[Finding, ...], found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Findings of later stages without those that only follow from errors told already: of the same fields."""
+    """Findings of later stages without those that only follow from errors told already: of the same fields, and text
+    that ran out of its place on the same page, where nothing says whose it is."""
     told = [each.where.field for each in wrong if each.where.field]
+    pages = {each.where.page for each in wrong if each.where.page}
 
     def follows(field: str) -> bool:
         return any(is_in(field, each) or is_in(each, field) for each in told)
 
-    return tuple(each for each in found if not (each.where.field and follows(each.where.field)))
+    def ran_out(each: Finding) -> bool:
+        return each.where.page in pages and (each.code == "words-unseen" or each.code.startswith("text-"))
+
+    return tuple(each for each in found if not (follows(each.where.field) if each.where.field else ran_out(each)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +187,8 @@ class Pages:
             raise
         made = self.files(of, Paged(galley, document, pdf))
         lost = not_of(wrong, of.collation.pdf(name, pdf, galley.html, document.placed))
+        over = {each.where.page for each in wrong if each.code in _OVER}  # where it stands on other words
+        lost = tuple(each for each in lost if not (each.code == "words-unseen" and each.where.page in over))
         return replace(made, files={} if wrong else made.files, lost=(*made.lost, *lost))
 
 

@@ -51,6 +51,7 @@ def _article(article: Article, page: int) -> dict[str, object]:
                 "file": picture.file,
                 "alt": picture.alt,
                 "caption": picture.caption.plain if picture.caption else "",
+                **({"credit": picture.credit.plain} if picture.credit else {}),
                 **({"focus": [picture.focus.x, picture.focus.y]} if picture.focus else {}),
             }
             for picture in article.pictures

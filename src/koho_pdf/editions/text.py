@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from koho_pdf.content.articles import Article, Section
-from koho_pdf.content.blocks import Block, Fields, Listing, Pictured, Tabular, Words
+from koho_pdf.content.blocks import Block, Fields, Listing, Pictured, Refers, Tabular, Words
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.spoken import spoken
 from koho_pdf.content.values.model import Picture
@@ -25,7 +25,7 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
 from koho_pdf.layout.readings import Readings
 
-_APART = {"quote": "引用", "aside": "囲み記事"}
+_APART = {"quote": "引用", "aside": "囲み記事", "advertisement": "広告"}
 _LEVELS = ("大見出し", "中見出し", "小見出し")
 _ABOUT = (
     "これは、音訳・点訳と音声での読み上げのために、号の言葉をすべて文字にしたものです。"
@@ -116,6 +116,8 @@ class _Text:
                 yield from self._table(block.table)
             elif isinstance(block, Pictured):
                 yield from self._picture(block.picture)
+            elif isinstance(block, Refers):
+                yield _aside(f"{spoken(block.heading)}の記事、{self._pages.get(block.to, 1)}ページもどうぞ")
             else:
                 apart = _APART.get(block.role)
                 if apart:
@@ -154,6 +156,8 @@ class _Text:
         yield _aside(f"写真の説明　{spoken(picture.alt)}")
         if picture.caption:
             yield _aside("写真に添えた文") + self._said(picture.caption)
+        if picture.credit:
+            yield _aside("写真の提供") + self._said(picture.credit)
 
     def _said(self, text: InlineText | str) -> str:
         return spoken(plain_of(tuple(_with_addresses(self._readings.in_brackets(text).runs))))

@@ -213,7 +213,7 @@ class _Reading:
         if cover is not None and not isinstance(of, list):  # told already
             return
         for name, field in fields.items():
-            said = field.printed and name not in kind.named
+            said = field.printed and field.role != "furniture" and name not in kind.named
             if said and name not in covered and not kind.makes_articles(name):
                 told = f"項目「{name}」が、どの記事にも入っていません。"
                 mend = "cover の of に加えるか、article か section を書いて記事にしてください。"

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from typing import Any
 
 from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.articles import Article, Section, untyped
-from koho_pdf.content.blocks import Block
+from koho_pdf.content.blocks import Block, Refers, within
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.values.model import Closed
 from koho_pdf.content.values.runs import InlineText
-from koho_pdf.findings import Finding, error
+from koho_pdf.findings import Finding, Where, error
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, apart, blocks_of
 from koho_pdf.kinds.types.issue_articles import ArticlesField
+from koho_pdf.kinds.types.references import ContentsField
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import article_in
 from koho_pdf.manuscript.scalar import Tree
@@ -26,7 +28,30 @@ def articles_of(issue: Issue) -> tuple[Article, ...]:
     others in the order of the fields.
     """
     kind: Kind = type(issue).described
-    return tuple(_Articles(issue, kind).all())
+    found = tuple(_Articles(issue, kind).all())
+    headings = {each.key: each.heading for each in found}
+    return tuple(each.leading(headings) for each in found)
+
+
+def astray(issue: Issue, source: Tree) -> tuple[Finding, ...]:
+    """A finding (``reference-unknown``) for each reference, and each entry of contents, to an article that the issue
+    does not have."""
+    articles = articles_of(issue)
+    keys = [each.key for each in articles]
+    blocks = (block for each in articles for block in within(each.blocks))
+    named = [(block.to, block.field) for block in blocks if isinstance(block, Refers) and block.to not in keys]
+    for name, field in type(issue).described.fields.items():
+        if isinstance(field, ContentsField):
+            listed = enumerate(getattr(issue, name) or ())
+            named += [(id_, f"{name}.{number}") for number, id_ in listed if id_ not in keys]
+    return tuple(_unknown(id_, keys, where_of(source, path)) for id_, path in named)
+
+
+def _unknown(id_: str, keys: list[str], where: Where) -> Finding:
+    near = difflib.get_close_matches(id_, keys, 1, 0.5)
+    meant = f"「{near[0]}」のことではありませんか。" if near else ""
+    hint = f"{meant}記事の名前（id）は {'・'.join(keys[:12])} です。"
+    return error("reference-unknown", f"「{id_}」という記事は、この号にありません。", where, hint)
 
 
 def keys_twice(issue: Issue, source: Tree) -> tuple[Finding, ...]:

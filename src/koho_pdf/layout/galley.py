@@ -16,7 +16,7 @@ from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
 from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
-from koho_pdf.layout.planned import NOWHERE, Placing, pages_of, strips_of
+from koho_pdf.layout.planned import NOWHERE, Placing, pages_of, plan_of, strips_of
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
 from koho_pdf.layout.unpaged import Galley
@@ -142,6 +142,8 @@ def _page(
         "inks": inks,
         "readings": Readings(city.readings, layout.readings),
         "picture": picture,
+        "page_of": plan.page_of if (plan := plan_of(issue)) else _nowhere,
+        "leads_to": _nowhere if alone else _address,
         "permalink": {} if alone else {each.field: f"articles/{each.key}.html" for each in articles_of(issue)},
         # Ours, not the manuscript's: "</" cannot end the style element early.
         "stylesheet": Markup(stylesheet.replace("</", "<\\/")),
@@ -158,6 +160,16 @@ def strips_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: 
     """Every article of the plan as wide as its column, one below the other on one endless page: to be measured."""
     colours, endless = screen_colours(layout, city), "@page { size: 1000mm 50000mm; margin: 0; bleed: 0 }\n"
     return _galley("screen", issue, layout, city, folder, root, colours, city.press, 0, 4, NOWHERE, _STRIPS, endless)
+
+
+def _nowhere(key: str) -> str:
+    """No page is known of an article, and no address."""
+    return ""
+
+
+def _address(key: str) -> str:
+    """The web page of an article, beside that of its issue."""
+    return f"articles/{key}.html"
 
 
 def inked(layout: Layout, press: Press) -> dict[str, Colour]:

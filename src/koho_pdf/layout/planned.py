@@ -7,7 +7,7 @@ numbers and references are words out of the plan: a page made alone is the same 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from koho_pdf.content.plan import Plan, PlannedPage
 from koho_pdf.content.values.runs import InlineText
 from koho_pdf.geometry import Rect
 from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.kinds.types.references import ContentsField
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.regions import Region
 from koho_pdf.layout.templates import render
@@ -65,6 +66,8 @@ def pages_of(
     if plan is None:
         return Markup()
     known, made = articles_by_id(issue), []
+    fields = type(issue).described.fields
+    named = [id_ for name, each in fields.items() if isinstance(each, ContentsField) for id_ in getattr(issue, name)]
     for number, planned in enumerate(plan.pages, 1):
         type_ = layout.page_types.get(planned.type)
         if type_ is None or only not in (0, number):
@@ -72,7 +75,7 @@ def pages_of(
         side = _side(number, layout.binding)
         page = Page(number, side, planned.type, type_.title, number == 1, number == len(plan.pages))
         region = _region_of(planned, number, type_.regions, known, context, placing)
-        more = {"page": page, "region": region, "page_of": plan.page_of, "contents": _contents(plan, known)}
+        more = {"page": page, "region": region, "contents": _contents(plan, known, named)}
         html = render((layout.folder, layout.shared), f"pages/{planned.type}.html", root, {**context, **more})
         size = f"width: {layout.trim[0]:g}mm; height: {layout.trim[1]:g}mm"
         shown = Markup('<section class="page {} {}" id="page-{}" style="{}">{}</section>\n')
@@ -113,15 +116,12 @@ def _side(number: int, binding: str) -> str:
     return "right" if (number % 2 == 1) == (binding == "left") else "left"
 
 
-def _contents(plan: Plan, known: Mapping[str, ArticleManuscript]) -> tuple[tuple[ArticleManuscript, int], ...]:
-    """Every article of the plan and its page, in order."""
-    return tuple(
-        (known[id_], number)
-        for number, page in enumerate(plan.pages, 1)
-        for ids in page.regions.values()
-        for id_ in ids
-        if id_ in known
-    )
+def _contents(
+    plan: Plan, known: Mapping[str, ArticleManuscript], named: Sequence[str]
+) -> tuple[tuple[ArticleManuscript, int], ...]:
+    """The articles that the contents name, each with its page; every article of the plan where they name none."""
+    every = [id_ for page in plan.pages for ids in page.regions.values() for id_ in ids]
+    return tuple((known[id_], plan.page_of(id_)) for id_ in (named or every) if id_ in known)
 
 
 def _region_of(

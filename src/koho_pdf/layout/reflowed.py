@@ -58,6 +58,7 @@ def article_pages(name: str, issue: Issue, layout: Layout, city: City, root: Pat
         "articles": articles,
         "site": city.site.replace("{issue}", name),
         "picture": lambda file: f"../{file}",
+        "leads_to": lambda key: f"{key}.html",
     }
     return {
         article.key: str(

@@ -21,7 +21,10 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 def yaml_of(value: Writable) -> str:
     """The text of a YAML file with this content: groups by their names, lists, and texts."""
-    return "".join(line + "\n" for line in _lines(value))
+    lines = list(_lines(value))
+    if isinstance(value, str):
+        lines[1:] = map(_deeper, lines[1:])
+    return "".join(line + "\n" for line in lines)
 
 
 def _lines(value: Writable) -> Iterator[str]:

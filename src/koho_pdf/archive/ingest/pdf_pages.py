@@ -116,7 +116,7 @@ def read_pdf(content: bytes, file: str) -> Reading:
 
 _OTHERS = (
     ((jpeg.START,), "JPEG の写真", "img2pdf 絵.jpg -o 絵.pdf、またはプレビュー・ペイントの「PDFとして印刷」"),
-    ((png.START,), "PNG の絵", "img2pdf 絵.png -o 絵.pdf、またはプレビュー・ペイントの「PDFとして印刷」"),
+    ((png.START[:4],), "PNG の絵", "img2pdf 絵.png -o 絵.pdf、またはプレビュー・ペイントの「PDFとして印刷」"),
     (
         (*tiff.STARTS, b"II+\0", b"MM\0+"),
         "TIFF の絵",

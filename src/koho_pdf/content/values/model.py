@@ -195,6 +195,8 @@ class Closed(Group):
     word: ClassVar[str] = "文章"
 
     unprinted: ClassVar[frozenset[str]] = frozenset({"media"})
+    furniture: ClassVar[frozenset[str]] = frozenset()
+    """Its fields that only a layout's pages show: running heads, labels."""
     """The fields whose words no page shows; every edition must hold all others (see ``owed``)."""
 
     @classmethod
@@ -220,6 +222,9 @@ class Picture(Closed):
     )
     caption: Inline | None = Field(
         default=None, title="キャプション", description="写真の下に印刷する短い文章。なくてもかまいません。"
+    )
+    credit: Inline | None = Field(
+        default=None, title="写真の提供", description="撮った人や、写真を貸してくれた人。例: 写真提供　留萌観光協会"
     )
     focus: FocusPoint | None = Field(
         default=None,

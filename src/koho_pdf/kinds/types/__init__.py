@@ -14,6 +14,7 @@ from koho_pdf.kinds.types.issue_articles import ArticlesField
 from koho_pdf.kinds.types.numbers import AmountField, CopiesField, NumberField
 from koho_pdf.kinds.types.page_plan import PlanField
 from koho_pdf.kinds.types.people import CodeField, ContactField, LinkField, MailField, PersonField, TelephoneField
+from koho_pdf.kinds.types.references import ContentsField, ReferenceField
 from koho_pdf.kinds.types.texts import ParagraphsField, PlainField, TextField
 
 TYPES: Mapping[str, type[Field]] = MappingProxyType(
@@ -45,9 +46,11 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
             TableField,
             ArticlesField,
             PlanField,
+            ReferenceField,
+            ContentsField,
         )
     }
 )
 
-WAITING = ("chart", "month_calendar", "contents", "reference")
-"""Types that will come with the newsletter and the page plan: told as such, not as typing mistakes."""
+WAITING = ("chart", "month_calendar")
+"""Types that will come with the newsletter: told as such, not as typing mistakes."""

@@ -22,7 +22,22 @@ from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.refusal import Refusal
 
 Role = Literal[
-    "title", "heading", "lead", "body", "display", "bullet", "number", "field", "quote", "caption", "note", "aside"
+    "title",
+    "heading",
+    "lead",
+    "body",
+    "display",
+    "bullet",
+    "number",
+    "field",
+    "quote",
+    "caption",
+    "note",
+    "aside",
+    "table",
+    "picture",
+    "advertisement",
+    "furniture",
 ]
 """What a field is for the reader; editions without the layout's pages use it."""
 

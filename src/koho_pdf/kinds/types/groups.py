@@ -140,7 +140,7 @@ class ListField(Field):
         return self.of.model_copy(update={"role": self.role})
 
 
-_APART = ("quote", "aside")
+_APART = ("quote", "aside", "advertisement")
 """The roles whose words are set apart, however many paragraphs there are."""
 
 
@@ -154,7 +154,7 @@ def blocks_of(
     found: list[Block] = []
     for name, field in fields.items():
         value = getattr(group, name)
-        if name in without or not field.printed or value is None:
+        if name in without or not field.printed or value is None or field.role == "furniture":
             continue
         path = joined(above, name)
         blocks = field.blocks(value, path)
@@ -212,6 +212,7 @@ def model_of(name: str, fields: Mapping[str, Field], base: type[Closed], *, may_
     model = create_model(name, __base__=base, __module__=base.__module__, **made)
     settings = {key for key, field in fields.items() if not field.printed}
     model.unprinted = frozenset(base.unprinted | settings | {"id"})
+    model.furniture = frozenset(key for key, field in fields.items() if field.role == "furniture")
     return model
 
 
