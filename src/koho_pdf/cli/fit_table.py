@@ -7,10 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from koho_pdf.composition.document import Placed
 from koho_pdf.legible import of_text
+from koho_pdf.pipeline import Fit
 from koho_pdf.plan.placed_articles import RegionUse
 
 _HEADS = ("記事", "行数", "文字")
 _SLOT_HEADS = ("項目", "行数", "文字")
+
+
+def tell_fit(fit: Fit) -> None:
+    """Print the table."""
+    print("".join(f"{line}\n" for line in fit_table(fit.regions, fit.placed)), end="")
 
 
 def fit_table(regions: Sequence[RegionUse], placed: Sequence[Placed]) -> Iterator[str]:

@@ -64,8 +64,7 @@ class Places:
 
     @property
     def placed(self) -> tuple[Placed, ...]:
-        """The fields in page and reading order; boxes in mm from the trim's top left. Fields of one slot share its
-        use."""
+        """The fields in page and reading order; boxes in mm from the trim's top left. One slot is one use."""
         uses = {id(slot): slot.use() for slot in self._slots.values() if slot}
         return tuple(
             Placed(name, page, box.rounded(), uses.get(id(self._slots[name, page, count])))

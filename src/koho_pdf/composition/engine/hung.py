@@ -51,7 +51,9 @@ HUNG = {
     "koho_texts": Hung("font configuration", "the texts of the document", "pages", "painted"),
     "koho_turned": Hung("box", "turns its content", "vertical upright", "turned"),
     "koho_untracked": Hung("style", "the same without letter-spacing", "leaf", "leaf"),
-    "koho_upright": Hung("text box", "the places in it of characters that stand upright", "vertical", "cells drawing"),
+    "koho_upright": Hung(
+        "text box", "the places in it of characters that stand upright", "measured vertical", "cells drawing"
+    ),
     "koho_upright_in": Hung("box", "holds an upright element: the frame, the em", "upright", "upright turned"),
     "koho_vertical": Hung("font configuration", "what turns vertical content", "pages", "vertical"),
 }
