@@ -38,6 +38,7 @@ from koho_pdf.layout.galley import lightened, screen_galley
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.plan.misplanned import misplanned
+from koho_pdf.plan.placed_articles import RegionUse
 from koho_pdf.preflight.report.summary import Consignment
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace.sources import sum_of_shared
@@ -64,6 +65,14 @@ class Build:
     placed: Mapping[str, tuple[Placed, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How full the pages are: the regions of the page plan, and the fields with their slots."""
+
+    regions: tuple[RegionUse, ...]
+    placed: tuple[Placed, ...]
+
+
 def build(
     folder: Path,
     workspace: Workspace,
@@ -72,18 +81,21 @@ def build(
     papers: bool = False,
     progress: Callable[[str], None] = lambda stage: None,
     release: str = "",
+    fit: Callable[[Fit], None] = lambda fit: None,
 ) -> Build:
     """Make the issue in ``folder`` in these editions; writes nothing.
 
     The print edition is made for ``press``, or for the print shop the city usually works with, and always inspected;
     ``papers`` asks for its report and the papers that go with it to the shop. ``release`` is the name it is released
-    under (校了); without one it is a proof (校正). ``progress`` is told each stage as it begins. Raises the KohoError
-    of the first owner who has something to mend, with every finding of every stage.
+    under (校了); without one it is a proof (校正). ``progress`` is told each stage as it begins, ``fit``
+    how full the pages are, also if there are errors. Raises the KohoError of the first owner who has something to mend,
+    with every finding of every stage.
     """
     press = press or workspace.city.press
     with ThreadPoolExecutor(1) as beside:
         of, told = _read(folder, workspace, press, beside, papers, release, progress)
         files, findings, wrong = _made(of, editions, progress)
+    fit(_fit(of))
     findings = tuple(dict.fromkeys([*told, *findings]))
     if errors := errors_in(findings):
         raise wrong(*errors, *(each for each in findings if each not in errors))
@@ -183,7 +195,7 @@ def _made(
         handed = papers_of(files[f"{place}print.pdf"], _consignment(of), report, of.press, of.workspace, of.faces)
         files |= below(f"{place}preflight", handed)
     if drawn := [each for edition, each in of.composed.items() if edition in editions and edition != "large"]:
-        files["map.json"] = _map(of.name, drawn)
+        files["map.json"] = _map(of.name, drawn, _fit(of).regions)
     wrong = type(faults[0]) if faults else LayoutError if errors_in(findings) else PreflightError
     return files, (*findings, *inspected), wrong
 
@@ -254,7 +266,18 @@ def _of_manuscript(tree: Tree, layout: str, folder: Path, workspace: Workspace) 
     return ()
 
 
-def _map(name: str, documents: Sequence[Document]) -> bytes:
-    """``map.json``: where every field of the manuscript stands; boxes in mm from the trim's top left."""
+def _fit(of: Of) -> Fit:
+    """How full the pages are: those of the whole issue if they were made, else of the public one."""
+    placings = sorted(of.placings.values(), key=lambda each: each[0] != of.whole)
+    paged = of.composed.get("print") or of.composed.get("screen")
+    return Fit(placings[0][1].uses if placings else (), paged.placed if paged else ())
+
+
+def _map(name: str, documents: Sequence[Document], regions: Sequence[RegionUse]) -> bytes:
+    """``map.json``: where every field of the manuscript stands, and how full every region of a page plan is; lengths in
+    mm, boxes from the trim's top left."""
     fields = [{"edition": document.edition, **asdict(placed)} for document in documents for placed in document.placed]
-    return (json.dumps({"issue": name, "fields": fields}, ensure_ascii=False, indent=1) + "\n").encode()
+    told: dict[str, object] = {"issue": name, "fields": fields}
+    if regions:
+        told["regions"] = [each.told() for each in regions]
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()

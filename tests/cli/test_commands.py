@@ -34,9 +34,12 @@ def bad(workspace: Path, edit: Edit) -> Path:
     return workspace
 
 
-def test_a_sound_issue_is_checked_in_silence_and_nothing_is_written(tiny: Path, koho: Koho) -> None:
+def test_of_a_sound_issue_only_what_still_fits_is_told_and_nothing_is_written(tiny: Path, koho: Koho) -> None:
     done = koho("check", "tiny", folder=tiny)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stderr) == (0, "")
+    first, heads, *rows = done.stdout.splitlines()
+    assert (first, heads.split()) == ("1ページ:", ["項目", "行数", "文字"])
+    assert all(re.search(r"/\d+行 +あと\d+字$|^\d+ページ:$|項目", row) for row in rows)
     assert not (tiny / "out").exists()
 
 
@@ -209,7 +212,11 @@ def test_a_new_issue_begins_as_the_layouts_sample_and_is_checked_as_any(tmp_path
     sample = tmp_path / "layouts" / "quiz" / "sample" / "issue.yaml"
     assert (made / "issue.yaml").read_bytes() == sample.read_bytes()
     done = koho("check", "2014-quiz", folder=tmp_path)
-    assert (done.returncode, done.stdout, "[間違い]" in done.stderr) == (0, "", False)
+    assert (done.returncode, done.stdout.splitlines()[2].split(), "[間違い]" in done.stderr) == (
+        0,
+        ["title（title）", "1/1行", "あと5字"],
+        False,
+    )
 
 
 def test_a_new_issue_overwrites_nothing(workspace: Path, koho: Koho) -> None:

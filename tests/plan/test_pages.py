@@ -12,6 +12,7 @@ import pytest
 from tests.plan.paper import NAME, issue, make, notice
 
 from koho_pdf.archive.bags.bag import held
+from koho_pdf.cli.fit_table import fit_table
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding
 from koho_pdf.pipeline import build, look
@@ -75,6 +76,15 @@ def test_no_article_is_divided_and_all_are_there(built: tuple[Path, dict[str, by
         assert {page for field, page in places if field.startswith("nishin:")} == {3}
 
 
+def test_the_map_tells_how_full_a_region_is_and_what_is_left(built: tuple[Path, dict[str, bytes]]) -> None:
+    notices, feature = json.loads(built[1]["map.json"])["regions"]
+    assert (notices["page"], notices["type"], notices["region"], notices["lines_over"]) == (2, "notices", "main", 0)
+    assert [each["article"] for each in notices["articles"]] == IDS
+    assert sum(each["lines"] for each in notices["articles"]) < notices["lines_used"] <= notices["lines"]
+    assert all(each["left"] > 20 for each in notices["articles"])
+    assert (feature["page"], feature["articles"][0]["article"]) == (3, "nishin")
+
+
 def test_contents_and_folios_are_words_of_the_plan(built: tuple[Path, dict[str, bytes]]) -> None:
     document = pypdfium2.PdfDocument(built[1]["screen.pdf"])
     texts = [document[number].get_textpage().get_text_range() for number in range(len(document))]
@@ -97,11 +107,29 @@ def refused(root: Path, pages: list[str], articles: dict[str, str] = ARTICLES, d
     return list(fault.value.findings)
 
 
+def folder_of(root: Path) -> Path:
+    return root / "content" / NAME
+
+
 def test_what_does_not_fit_is_told_in_lines_and_still_shown(home: Path, tmp_path: Path) -> None:
     pages = ["notices: {main: [n1, n2]}"]
     two = {"n1": notice(1, 90), "n2": notice(2, 90)}  # 42 characters a line: 1 + 3 lines each, and one between
     found = next(each for each in refused(tmp_path, pages, two, depth=35) if each.code == "region-overset")
     assert (found.where.file, "4行超過" in found.message) == (f"content/{NAME}/articles/n2.yaml", True), found
+    table = list[str]()
+    with pytest.raises(KohoError):
+        build(
+            folder_of(tmp_path),
+            open_workspace(tmp_path),
+            ("screen",),
+            fit=lambda fit: table.extend(fit_table(fit.regions, ())),
+        )
+    assert table == [
+        "1ページ 暮らしの情報 main: 5行のうち9行、4行超過",
+        "  記事  行数  文字",
+        "  n1     4行    —",
+        "  n2     4行    —",
+    ]
     pictures, told = look(tmp_path / "content" / NAME, open_workspace(tmp_path))
     assert (len(pictures), [each.code for each in told]) == (1, ["region-overset"])
 

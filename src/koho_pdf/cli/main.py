@@ -72,11 +72,13 @@ def release(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """号を最後まで組んでみて、見つかったことをすべて知らせます。何も書きません。"""
+    """号を最後まで組んでみて、見つかったことと、どの領域にあと何字入るかを知らせます。何も書きません。"""
     from koho_pdf import pipeline
+    from koho_pdf.cli.fit_table import tell_fit
 
     def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
-        findings = pipeline.build(folder, workspace, progress=progress_of(folder.name)).findings
+        told = (lambda fit: None) if options.json else tell_fit
+        findings = pipeline.build(folder, workspace, progress=progress_of(folder.name), fit=told).findings
         if options.strict and findings:
             raise ManuscriptError(*findings)
         return findings

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from koho_pdf.composition.paragraph.copyfit import Ending
 from koho_pdf.findings import Finding
 from koho_pdf.geometry import Rect
 
@@ -35,11 +36,33 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Running:
+    """The paragraph of a block that may become longer or shorter: its end, and the height of each line (mm)."""
+
+    ending: Ending
+    lines: tuple[float, ...]
+
+    def more(self, lines: int) -> float:
+        """How much deeper its block is with so many more lines (fewer below 0), in mm."""
+        return lines * min(self.lines) if lines >= 0 else -sum(self.lines[lines:])
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A measured element: its ``depth`` in mm (how far its lines follow each other), and the paragraph that it asks for
+    with ``data-running``, if nothing keeps the block from growing with it.
+    """
+
+    depth: float
+    running: Running | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A composed edition: its pages, where the fields stand on them, and ``write``, which draws an unfinished PDF.
 
-    ``sizes`` are the trims of the pages (width, height in mm). ``blocks`` are the depths in mm (how far their
-    lines follow each other) of elements that ask to be measured: ``data-block``.
+    ``sizes`` are the trims of the pages (width, height in mm). ``blocks`` are the elements that ask to be
+    measured, by their ``data-block``.
     """
 
     edition: str
@@ -48,4 +71,4 @@ class Document:
     placed: tuple[Placed, ...]
     findings: tuple[Finding, ...]
     write: Callable[[], bytes]
-    blocks: Mapping[str, float] = field(default_factory=dict)
+    blocks: Mapping[str, Block] = field(default_factory=dict)

@@ -64,9 +64,10 @@ class Places:
 
     @property
     def placed(self) -> tuple[Placed, ...]:
-        """The fields in page and reading order; boxes in mm from the trim's top left."""
+        """The fields in page and reading order; boxes in mm from the trim's top left. One slot is one use."""
+        uses = {id(slot): slot.use() for slot in self._slots.values() if slot}
         return tuple(
-            Placed(name, page, box.rounded(), slot.use() if (slot := self._slots[name, page, count]) else None)
+            Placed(name, page, box.rounded(), uses.get(id(self._slots[name, page, count])))
             for (name, page, count), box in self._boxes.items()
         )
 

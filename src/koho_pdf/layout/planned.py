@@ -14,9 +14,13 @@ from pathlib import Path
 from markupsafe import Markup
 
 from koho_pdf.content.article_manuscript import ArticleManuscript
+from koho_pdf.content.articles import Article
+from koho_pdf.content.blocks import Words, within
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.plan import Plan, PlannedPage
+from koho_pdf.content.values.runs import InlineText
 from koho_pdf.geometry import Rect
+from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.kinds.types.references import ContentsField
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.regions import Region
@@ -83,18 +87,25 @@ def strips_of(issue: Issue, layout: Layout, context: Mapping[str, object]) -> Ma
     """The articles of every region, one below the other."""
     plan, known, article = plan_of(issue), articles_by_id(issue), context["article"]
     assert callable(article)
+    running = {each.key: _running(each) for each in articles_of(issue)}
     strips = []
     for planned in plan.pages if plan else ():
         type_ = layout.page_types.get(planned.type)
         for name, region in (type_.regions if type_ else {}).items():
             html = {each: article(known[each]) for each in planned.regions.get(name, ()) if each in known}
-            strips.append(_strip(region, planned.type, html))
+            strips.append(_strip(region, planned.type, html, running))
     return Markup("").join(strips)
 
 
-def _strip(region: Region, page: str, html: Mapping[str, Markup]) -> Markup:
+def _running(article: Article) -> str:
+    """The field of an article's last paragraph of running text, whose end is asked how much longer it may be."""
+    found = [each for each in within(article.blocks) if isinstance(each, Words) and each.role in ("body", "lead")]
+    return next((each.field for each in reversed(found) if isinstance(each.words, InlineText)), "")
+
+
+def _strip(region: Region, page: str, html: Mapping[str, Markup], running: Mapping[str, str]) -> Markup:
     """Articles one after the other, each as wide as the column it will stand in, to be measured."""
-    held = Markup("").join(_held(id_, each, region) for id_, each in html.items())
+    held = Markup("").join(_held(id_, each, region, running=running.get(id_, "")) for id_, each in html.items())
     size = f"{'height' if region.vertical else 'width'}: {region.measure:.4f}mm{_mode(region)}"
     shown = Markup('<section class="page {}"><div class="region {}"><div style="{}">{}</div></div></section>\n')
     return shown.format(page, region.name, size, held)
@@ -155,14 +166,15 @@ def _flowing(region: Region, html: Mapping[str, Markup]) -> Markup:
     return Markup('<div class="flow" style="{}; height: {}mm">{}</div>').format(style, f"{region.at.height:.4f}", held)
 
 
-def _held(id_: str, html: Markup, region: Region, room: float | None = None) -> Markup:
+def _held(id_: str, html: Markup, region: Region, room: float | None = None, running: str = "") -> Markup:
     """An article in a block of its own, so that no margin in it reaches out of what was measured."""
     side, after = ("width", "margin-left") if region.vertical else ("height", "margin-bottom")
     if room is not None:
         size = f"display: flow-root; {side}: {room:.4f}mm; {after}: {region.gap:g}mm"
     else:
         size = "display: flow-root" if region.flow == "whole" else f"{after}: {region.gap:g}mm"
-    return Markup('<div class="placed" data-block="{}" style="{}">{}</div>').format(id_, size, html)
+    asked = Markup(' data-running="{}"').format(running) if running else ""
+    return Markup('<div class="placed" data-block="{}"{} style="{}">{}</div>').format(id_, asked, size, html)
 
 
 def _mode(region: Region) -> str:

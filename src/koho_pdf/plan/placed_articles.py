@@ -4,29 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
+from koho_pdf.composition.document import Block
 from koho_pdf.content.issue import Issue
 from koho_pdf.findings import Finding, error
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.planned import Column, articles_by_id, plan_of
-from koho_pdf.layout.regions import Region
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import of_article
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.plan.filling import HAIR, filled, in_lines, levelled, used
+from koho_pdf.plan.fitting import ArticleUse, Regional, uses_of
 
 
 @dataclass(frozen=True, slots=True)
 class RegionUse:
-    """How a region is filled, in mm: what there is of depth in all its columns, what is used, and each article's."""
+    """How a region is filled, in mm: a ``line`` of its grid (0: none), what there is of ``depth`` in all its columns,
+    what is ``used``, how far the articles reach out of it (``over``), and each article.
+    """
 
     page: int
     type: str
+    title: str
     region: str
     line: float
+    columns: int
     depth: float
     used: float
-    articles: tuple[tuple[str, float], ...]
+    over: float
+    articles: tuple[ArticleUse, ...]
+
+    @property
+    def lines(self) -> int:
+        """How many lines there are in all its columns; 0 without a grid."""
+        return int(self.depth / self.columns / self.line + HAIR) * self.columns if self.line else 0
+
+    @property
+    def lines_used(self) -> int:
+        """How many of them are used, with the gaps between articles; 0 without a grid."""
+        return ceil(self.used / self.line - HAIR) if self.line else 0
+
+    @property
+    def lines_over(self) -> int:
+        """How many lines too many there are; 0 without a grid."""
+        return ceil(self.over / self.line - HAIR) if self.line else 0
+
+    def told(self) -> dict[str, object]:
+        """It for other programs, as ``map.json`` has it: lengths in mm."""
+        articles = [
+            {"article": each.id, "depth": round(each.depth, 2), "lines": each.lines, "left": each.characters}
+            for each in self.articles
+        ]
+        lines = {"lines": self.lines, "lines_used": self.lines_used, "lines_over": self.lines_over}
+        mm = {"depth": round(self.depth, 2), "used": round(self.used, 2), "over": round(self.over, 2)}
+        place = {"page": self.page, "type": self.type, "region": self.region}
+        return {**place, **lines, **mm, "articles": articles}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +74,8 @@ class Placed:
 NOTHING = Placed({}, (), ())
 
 
-def placed(issue: Issue, layout: Layout, tree: Tree, depths: Mapping[str, float]) -> Placed:
-    """The plan of an issue with its articles in columns; ``depths`` are their measured depths in mm by their ids."""
+def placed(issue: Issue, layout: Layout, tree: Tree, blocks: Mapping[str, Block]) -> Placed:
+    """The plan of an issue with its articles in columns; ``blocks`` are the measured articles by their ids."""
     plan = plan_of(issue)
     if plan is None:
         return NOTHING
@@ -54,26 +87,34 @@ def placed(issue: Issue, layout: Layout, tree: Tree, depths: Mapping[str, float]
         type_ = layout.page_types.get(page.type)
         for name, region in (type_.regions if type_ else {}).items():
             ids = [each for each in page.regions.get(name, ()) if each in known]
+            held = [blocks.get(each, Block(0.0)) for each in ids]
             whole = region.flow == "whole"
-            rooms = [in_lines(depths.get(each, 0), region.line) if whole else depths.get(each, 0) for each in ids]
+            rooms = [in_lines(each.depth, region.line) if whole else each.depth for each in held]
             stand = (levelled if region.level else filled)(rooms, region.gap, region.depth, region.columns)
             reach = used(rooms, stand, region.gap) if whole else (sum(rooms) + region.gap * max(0, len(rooms) - 1),)
             depth = region.depth * region.columns
-            each_one = tuple(zip(ids, rooms, strict=True))
-            uses.append(RegionUse(number, page.type, name, region.line, depth, sum(reach), each_one))
             if whole:
                 columns[number, name] = tuple(tuple((ids[each], rooms[each]) for each in column) for column in stand)
-                over = reach[-1] - region.depth
-                last = [ids[each] for each in stand[-1]]
-            else:
-                over, last = reach[0] - depth, ids
-            if over > HAIR and last:
-                found.append(_overset(number, region, over, last[-1], tree))
+            over = reach[-1] - (region.depth if whole else depth)
+            last = ids[stand[-1][-1]] if whole and stand[-1] else ids[-1] if ids else ""
+            over = over if over > HAIR and last else 0.0
+            each_one = uses_of(ids, held, Regional(region, whole))
+            title = type_.title if type_ else ""
+            uses.append(
+                RegionUse(
+                    number, page.type, title, name, region.line, region.columns, depth, sum(reach), over, each_one
+                )
+            )
+            if over:
+                found.append(_overset(uses[-1], each_one[ids.index(last)], tree))
     return Placed(columns, tuple(uses), tuple(found))
 
 
-def _overset(number: int, region: Region, over: float, id_: str, tree: Tree) -> Finding:
-    lines = f"{round(over / region.line + 0.49)}行" if region.line else f"{over:.1f} mm"
-    told = f"{number}ページの領域「{region.name}」に、記事が入りきりません（{lines}超過）。最後の記事は「{id_}」です。"
+def _overset(use: RegionUse, last: ArticleUse, tree: Tree) -> Finding:
+    lines = f"{use.lines_over}行" if use.line else f"{use.over:.1f} mm"
+    told = f"{use.page}ページの領域「{use.region}」に、記事が入りきりません（{lines}超過）。"
+    told += f"最後の記事は「{last.id}」です。"
     hint = "この領域の記事を短くするか、pages で別のページに移してください。"
-    return error("region-overset", told, where_of(tree, of_article(id_)), hint)
+    if last.characters and last.characters < 0:
+        hint += f"「{last.id}」なら、本文の終わりを{-last.characters}字けずると入ります。"
+    return error("region-overset", told, where_of(tree, of_article(last.id)), hint)

@@ -35,11 +35,12 @@ HUNG = {
         "box", "it repeats on every page, as a running head (`Header`) or foot (`Footer`)", "artifacts", "artifacts"
     ),
     "koho_marks": Hung("text box", "the middles of its kenten, from its left edge", "boxes", "kenten_boxes above"),
+    "koho_measure": Hung("line box", "the length that it was filled to", "paragraph_seams", "measured"),
     "koho_metrics": Hung("style", "ascent and descent of its face", "boxes", "boxes"),
     "koho_number": Hung("text box", "its number among the texts of the document", "painted", "painted"),
     "koho_numbers": Hung("font", "glyph and word to the number that says the word", "subsetting", "subsetting"),
     "koho_paragraph": Hung(
-        "line box", "the paragraph as read, for its next lines", "paragraph_seams", "paragraph_seams"
+        "line box", "the paragraph as read, for its next lines", "paragraph_seams", "paragraph_seams measured"
     ),
     "koho_place": Hung("box", "the rectangle on the page of its marked content", "tags", "tags"),
     "koho_reading": Hung("box", "is a reading: no height, drawn after its line", "above", "above"),
@@ -50,7 +51,9 @@ HUNG = {
     "koho_texts": Hung("font configuration", "the texts of the document", "pages", "painted"),
     "koho_turned": Hung("box", "turns its content", "vertical upright", "turned"),
     "koho_untracked": Hung("style", "the same without letter-spacing", "leaf", "leaf"),
-    "koho_upright": Hung("text box", "the places in it of characters that stand upright", "vertical", "cells drawing"),
+    "koho_upright": Hung(
+        "text box", "the places in it of characters that stand upright", "measured vertical", "cells drawing"
+    ),
     "koho_upright_in": Hung("box", "holds an upright element: the frame, the em", "upright", "upright turned"),
     "koho_vertical": Hung("font configuration", "what turns vertical content", "pages", "vertical"),
 }

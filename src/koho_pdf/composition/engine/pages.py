@@ -20,7 +20,7 @@ from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import artifacts, elements, numbered, painted, seams, vertical
 from koho_pdf.composition.engine.fetching import fetcher
 from koho_pdf.composition.engine.importing import lightly
-from koho_pdf.composition.engine.measured import depths
+from koho_pdf.composition.engine.measured import measured
 from koho_pdf.composition.engine.pictured import standing
 from koho_pdf.composition.engine.seen_faces import strangers
 from koho_pdf.composition.engine.undrawable import undrawable
@@ -131,7 +131,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         *undrawable(rendered, looks),
     )
     sizes = tuple((round(mm_from_px(page.width), 2), round(mm_from_px(page.height), 2)) for page in rendered.pages)
-    blocks = depths(rendered.pages)
+    blocks = measured(rendered.pages)
     return Document(galley.edition, len(rendered.pages), sizes, places.placed, findings, write, blocks)
 
 

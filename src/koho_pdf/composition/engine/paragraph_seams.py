@@ -71,6 +71,7 @@ def split_by_us(original: Any) -> Any:
         end = line.end
         cells = paragraph.paragraph.cells
         if wraps:
+            new_box.koho_measure = measure
             above = strain_above(builder.readings, cells[line.first].em, measure)
             new_box.koho_strain = above or strain(line, cells, paragraph.texts, measure, hanging=hanging)
         while end < len(cells) and cells[end].kind is Kind.SPACE and not cells[end].forced:
