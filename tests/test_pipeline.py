@@ -16,7 +16,7 @@ from tests.kinds.quiz import MANUSCRIPT, NAME, make
 from koho_pdf.editions import inspecting, papers
 from koho_pdf.editions.every import EDITIONS, RELEASED, USUAL
 from koho_pdf.editions.inspecting import inspected_once
-from koho_pdf.errors import LayoutError, PreflightError
+from koho_pdf.errors import KohoError, LayoutError, PreflightError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.pipeline import build, look
 from koho_pdf.press.profile import read_press
@@ -150,3 +150,37 @@ def test_a_finding_is_known_again_in_the_next_round(quiz: Workspace) -> None:
         told.append(found)
     assert told[0].where.line != told[1].where.line
     assert told[0].key == told[1].key == ("overset", "title", told[0].key[2])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("title: ", "titel: ", "unknown-field"),
+        ("date: 令和9年7月1日", "date: 令和9年13月1日", "date-does-not-exist"),
+        ("date: ", "# date: ", "missing-field"),
+        ("lead: ", "lead: '{漢字|' #", None),
+        ("until: ", "until: いつか #", None),
+        ("layout: quiz", "layout: quiz\nphoto: {file: nai.jpg, alt: ない}", "unknown-field"),
+        ("choices:", "choises:", "unknown-field"),
+        ("title: ", "title: [", "bracket-not-closed"),
+    ],
+)
+def test_a_manuscript_with_mistakes_is_looked_at_all_the_same(
+    quiz: Workspace, edit: Edit, old: str, new: str, code: str | None
+) -> None:
+    """An example or （間違い） stands where something is wrong; everything is told as a build tells it."""
+    folder = quiz.content / NAME
+    whole = len(look(folder, quiz)[0])
+    edit(folder / "issue.yaml", old, new)
+    with pytest.raises(KohoError) as refused:
+        build(folder, quiz, ("screen",))
+    pictures, told = look(folder, quiz)
+    assert len(pictures) == whole
+    assert {each.code for each in refused.value.findings} <= {each.code for each in told}
+    assert code is None or code in {each.code for each in told}
+
+
+def test_what_is_no_manuscript_at_all_is_not_looked_at(quiz: Workspace) -> None:
+    (quiz.content / NAME / "issue.yaml").write_text("これは原稿ではありません\n", encoding="utf-8")
+    with pytest.raises(KohoError):
+        look(quiz.content / NAME, quiz)

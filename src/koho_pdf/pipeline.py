@@ -20,24 +20,19 @@ from koho_pdf.collation.collation import Collation
 from koho_pdf.composition.document import Document, Placed
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.article_files import read_issue
-from koho_pdf.content.check import Checked, check, layout_named
 from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
+from koho_pdf.editions.checked_issue import checked_somehow, checked_whole
 from koho_pdf.editions.edition import Of, not_of
 from koho_pdf.editions.every import EDITIONS, USUAL, below, print_folder
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
 from koho_pdf.editions.papers import papers as papers_of
-from koho_pdf.errors import KohoError, LayoutError, ManuscriptError, PreflightError
+from koho_pdf.errors import KohoError, LayoutError, PreflightError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.finishing.finish import finish_screen
-from koho_pdf.kinds.known import kinds_of
-from koho_pdf.kinds.reading_order import astray, keys_twice
-from koho_pdf.layout.contract import Layout, kind_of_layout, layout_names, read_layout
+from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import lightened, screen_galley
-from koho_pdf.manuscript.reader import read
-from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.plan.misplanned import misplanned
 from koho_pdf.plan.placed_articles import RegionUse
 from koho_pdf.preflight.report.summary import Consignment
 from koho_pdf.press.profile import Press
@@ -112,12 +107,13 @@ def look(
     folder: Path, workspace: Workspace, progress: Callable[[str], None] = lambda stage: None
 ) -> tuple[tuple[bytes, ...], tuple[Finding, ...]]:
     """組み見本: a picture (PNG), marked as such, of every page that can be composed, whatever is wrong with it; and the
-    findings about the manuscript and its pages.
+    findings about the manuscript and its pages. In the place of what is wrong in a manuscript stands an example, or
+    （間違い）.
 
-    Raises KohoError if no page can be made: the manuscript cannot be read, or a template does not work.
+    Raises KohoError if no page can be made: the manuscript cannot be read at all, or a template does not work.
     """
     with ThreadPoolExecutor(1) as beside:
-        of, told = _read(folder, workspace, workspace.city.press, beside, False, "", progress)
+        of, told = _read(folder, workspace, workspace.city.press, beside, False, "", progress, patching=True)
     progress("組み見本を描く")
     placed = of.placed(of.whole)
     galley = screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root, placed.columns)
@@ -135,10 +131,13 @@ def _read(
     papers: bool,
     release: str,
     progress: Callable[[str], None],
+    *,
+    patching: bool = False,
 ) -> tuple[Of, tuple[Finding, ...]]:
     """Everything editions are made of, and the findings about the manuscript. Raises KohoError."""
     progress("原稿を読む")
-    checked, layout, told = _checked(read_issue(folder, workspace.root), folder, workspace)
+    read_in = checked_somehow if patching else checked_whole
+    checked, layout, told = read_in(read_issue(folder, workspace.root), folder, workspace)
     whole, tree = checked.issue, checked.tree
     layouts = workspace.layouts.relative_to(workspace.root).as_posix()
     of = Of(
@@ -221,49 +220,6 @@ def _sum_of(issue: Issue, manuscript: str, folder: Path, shared: bytes) -> str:
     for table in tables_of(issue):
         read.update(hashlib.sha256(table.csv()).digest())
     return read.hexdigest()
-
-
-def _checked(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Checked[Issue], Layout, tuple[Finding, ...]]:
-    """The issue and its layout, and what there is to tell; without a layout a manuscript is still checked, as the kind
-    it looks most like."""
-    names = layout_names(workspace.layouts)
-    name = layout_named(tree)
-    layout = None
-    if name in names:
-        try:
-            layout = read_layout(workspace.layouts / name, workspace.root)
-            model = kind_of_layout(layout, workspace.root).model
-        except LayoutError as fault:
-            raise LayoutError(*fault.findings, *_of_manuscript(tree, name, folder, workspace)) from fault
-    else:
-        keys = set(tree.root) if isinstance(tree.root, dict) else set()
-        kinds = kinds_of(workspace.layouts, workspace.root)
-        fronts = [kind for kind in kinds.values() if kind.front]
-        model = max(fronts, key=lambda kind: len(keys & set(kind.fields))).model if fronts else Issue
-    checked = check(tree, model, folder=folder, layouts=names, departments=workspace.city.departments)
-    assert layout is not None  # check has refused a manuscript without one
-    styled = layout.digits != "as-typed"  # then the layout prints both widths in one style
-    told = tuple(each for each in checked.findings if not (styled and each.code == "digits-of-two-widths"))
-    told += tuple(misplanned(checked.issue, layout, checked.tree))
-    if same := (*keys_twice(checked.issue, checked.tree), *astray(checked.issue, checked.tree)):
-        raise ManuscriptError(*same, *told)
-    return checked, layout, told
-
-
-def _of_manuscript(tree: Tree, layout: str, folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
-    """What there is to tell of a manuscript whose layout is broken, if the kind that this names can be read."""
-    try:
-        named = str(read(workspace.layouts / layout / "layout.yaml", workspace.root).at("kind"))
-        kind = kinds_of(workspace.layouts, workspace.root).get(named)
-        if kind is None or not kind.front:
-            return errors_in(tree.findings)
-        names = layout_names(workspace.layouts)
-        check(tree, kind.model, folder=folder, layouts=names, departments=workspace.city.departments)
-    except LayoutError:
-        return errors_in(tree.findings)
-    except ManuscriptError as fault:
-        return fault.findings
-    return ()
 
 
 def _fit(of: Of) -> Fit:

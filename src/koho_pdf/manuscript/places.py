@@ -61,6 +61,11 @@ class Place:
         return found[0] if found else None
 
     @property
+    def is_list(self) -> bool:
+        """Whether a list stands here."""
+        return get_origin(_bare(self.annotation)[0]) is tuple
+
+    @property
     def exact_count(self) -> int | None:
         """The exact number of items that the list must have, if there is one."""
         least = next((each.min_length for each in self.limits if hasattr(each, "min_length")), None)

@@ -1,0 +1,88 @@
+"""The manuscript of an issue checked, and its layout: as it is, or with something in the place of its mistakes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from koho_pdf.content.check import Checked, check, layout_named
+from koho_pdf.content.issue import Issue
+from koho_pdf.content.patched import patched
+from koho_pdf.errors import LayoutError, ManuscriptError
+from koho_pdf.findings import Finding, errors_in
+from koho_pdf.kinds.known import kinds_of
+from koho_pdf.kinds.reading_order import astray, keys_twice
+from koho_pdf.layout.contract import Layout, kind_of_layout, layout_names, read_layout
+from koho_pdf.manuscript.reader import read
+from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.plan.misplanned import misplanned
+from koho_pdf.workspace.workspace import Workspace
+
+_PATCHES = 100  # places of a manuscript that are patched before it is given up
+
+
+def checked_whole(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Checked[Issue], Layout, tuple[Finding, ...]]:
+    """The issue and its layout, and what there is to tell; without a layout a manuscript is still checked, as the kind
+    it looks most like."""
+    names = layout_names(workspace.layouts)
+    name = layout_named(tree)
+    layout = None
+    if name in names:
+        try:
+            layout = read_layout(workspace.layouts / name, workspace.root)
+            model = kind_of_layout(layout, workspace.root).model
+        except LayoutError as fault:
+            raise LayoutError(*fault.findings, *_of_manuscript(tree, name, folder, workspace)) from fault
+    else:
+        keys = set(tree.root) if isinstance(tree.root, dict) else set()
+        kinds = kinds_of(workspace.layouts, workspace.root)
+        fronts = [kind for kind in kinds.values() if kind.front]
+        model = max(fronts, key=lambda kind: len(keys & set(kind.fields))).model if fronts else Issue
+    checked = check(tree, model, folder=folder, layouts=names, departments=workspace.city.departments)
+    assert layout is not None  # check has refused a manuscript without one
+    styled = layout.digits != "as-typed"  # then the layout prints both widths in one style
+    told = tuple(each for each in checked.findings if not (styled and each.code == "digits-of-two-widths"))
+    told += tuple(misplanned(checked.issue, layout, checked.tree))
+    if same := (*keys_twice(checked.issue, checked.tree), *astray(checked.issue, checked.tree)):
+        raise ManuscriptError(*same, *told)
+    return checked, layout, told
+
+
+def checked_somehow(
+    tree: Tree, folder: Path, workspace: Workspace
+) -> tuple[Checked[Issue], Layout, tuple[Finding, ...]]:
+    """The same, with something in the place of what is wrong in the manuscript. Raises ManuscriptError if that is not
+    enough."""
+    tried = Counter[str]()
+    first: ManuscriptError | None = None
+    while True:
+        try:
+            checked, layout, told = checked_whole(tree, folder, workspace)
+        except ManuscriptError as fault:
+            first = first or fault
+            before = tried.total()
+            name = layout_named(tree)
+            if name not in layout_names(workspace.layouts) or not isinstance(tree.root, dict):
+                raise first from None
+            kind = kind_of_layout(read_layout(workspace.layouts / name, workspace.root), workspace.root)
+            tree = patched(tree, errors_in(fault.findings), kind.model, tried)
+            if tried.total() == before or tried.total() > _PATCHES:
+                raise first from None
+        else:
+            return checked, layout, first.findings if first else told
+
+
+def _of_manuscript(tree: Tree, layout: str, folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
+    """What there is to tell of a manuscript whose layout is broken, if the kind that this names can be read."""
+    try:
+        named = str(read(workspace.layouts / layout / "layout.yaml", workspace.root).at("kind"))
+        kind = kinds_of(workspace.layouts, workspace.root).get(named)
+        if kind is None or not kind.front:
+            return errors_in(tree.findings)
+        names = layout_names(workspace.layouts)
+        check(tree, kind.model, folder=folder, layouts=names, departments=workspace.city.departments)
+    except LayoutError:
+        return errors_in(tree.findings)
+    except ManuscriptError as fault:
+        return fault.findings
+    return ()
