@@ -60,7 +60,7 @@ def _joined(pieces: Sequence[str], seam: str, fold: Callable[[str], str]) -> tup
     at = 0
     for number, piece in enumerate(pieces):
         lines = list(map(fold, piece.split("\n")))
-        whole = fold(piece)
+        whole = "".join(lines) if fold is folded else fold(piece)  # brackets may go on over lines
         if number:
             text.append(seam)
             at += len(seam)
@@ -91,8 +91,9 @@ def _lacks(
     left: Counter[str] = Counter()
     for number, each in enumerate(wanted):
         order[each] = number
-        asked.update(set(filter(None, map(fold, each.ways))))
-        if ways := tuple(sorted(filter(None, map(fold, each.ways)), key=len, reverse=True)):
+        said_so = [way for way in map(fold, each.ways) if way]
+        asked.update(set(said_so))
+        if ways := tuple(sorted(said_so, key=len, reverse=True)):
             (long if len(ways[0]) >= _AFAR else short).setdefault(ways, []).append(each)
     found: list[Lack] = []
     for alike in (long | short,) if whole_first else (long, short):
