@@ -30,6 +30,7 @@ def phrases_of(text: str) -> list[str]:
     line of a heading can be that short.
     """
     cuts, end = [0], 0
+    quotes = list(_QUOTED.finditer(text))
     numbers = {at: found.start() for found in _COUNTED.finditer(text) for at in range(found.start() + 1, found.end())}
     for phrase in _phrase_model().parse(text)[:-1]:
         end += len(phrase)
@@ -48,6 +49,7 @@ def phrases_of(text: str) -> list[str]:
             start += 1
         while start and text[start - 1] in _NEVER_LAST:  # EV|（電気自動車）, not EV（|電気自動車） (JLREQ 3.1.8)
             start -= 1
+        start = next((quote.start() for quote in quotes if quote.start() < start < quote.end()), start)
         if start > cuts[-1] and start < len(text) and not text.startswith(_SUFFIXES, start):
             cuts.append(start)
     joined: list[str] = []
@@ -62,6 +64,7 @@ def phrases_of(text: str) -> list[str]:
 _NEVER_FIRST = "・、。，．：；！？）］｝」』】〕〉》ー々%％℃"
 _NEVER_LAST = "（［｛「『【〔〈《"
 _JOINS = "・&＆／"
+_QUOTED = re.compile("「[^「」]{1,6}」|『[^『』]{1,6}』")  # a name: バス|「のるーと」, not バス「の|るーと」
 _GOES_ON = "ーァィゥェォッャュョヮ"
 _PARTICLES = "のをにはがとでもへや"
 _COUNTED = re.compile(
