@@ -30,7 +30,6 @@ def phrases_of(text: str) -> list[str]:
     line of a heading can be that short.
     """
     cuts, end = [0], 0
-    quotes = list(_QUOTED.finditer(text))
     numbers = {at: found.start() for found in _COUNTED.finditer(text) for at in range(found.start() + 1, found.end())}
     for phrase in _phrase_model().parse(text)[:-1]:
         end += len(phrase)
@@ -49,7 +48,6 @@ def phrases_of(text: str) -> list[str]:
             start += 1
         while start and text[start - 1] in _NEVER_LAST:  # EV|（電気自動車）, not EV（|電気自動車） (JLREQ 3.1.8)
             start -= 1
-        start = next((quote.start() for quote in quotes if quote.start() < start < quote.end()), start)
         if start > cuts[-1] and start < len(text) and not text.startswith(_SUFFIXES, start):
             cuts.append(start)
     joined: list[str] = []
@@ -64,7 +62,6 @@ def phrases_of(text: str) -> list[str]:
 _NEVER_FIRST = "・、。，．：；！？）］｝」』】〕〉》ー々%％℃"
 _NEVER_LAST = "（［｛「『【〔〈《"
 _JOINS = "・&＆／"
-_QUOTED = re.compile("「[^「」]{1,6}」|『[^『』]{1,6}』")  # a name: バス|「のるーと」, not バス「の|るーと」
 _GOES_ON = "ーァィゥェォッャュョヮ"
 _PARTICLES = "のをにはがとでもへや"
 _COUNTED = re.compile(
@@ -74,9 +71,10 @@ _COUNTED = re.compile(
 
 def parts_of(phrase: str) -> list[str]:
     """The parts of a phrase that is longer than its line. It may break after a number with its counter
-    (第50回|るもい港), after a sign that joins two words (イノベーション&|スタートアップ), from kana to kanji or katakana, and between katakana and kanji, because a word begins there (not
-    in 読み聞かせ, whose み is not a particle). A part has at least two characters. A phrase without such a place stays
-    whole.
+    (第50回|るもい港), after a sign that joins two words (イノベーション&|スタートアップ), before a bracket
+    (バス|「のるーと」), from kana to kanji or katakana, and between katakana and kanji, because a word begins there
+    (not in 読み聞かせ, whose み is not a particle). A part has at least two characters. A phrase without such a place
+    stays whole.
     """
     parts, start = [], 0
     counted = {match.end() for match in _COUNTED.finditer(phrase)}
@@ -87,6 +85,7 @@ def parts_of(phrase: str) -> list[str]:
         inner = _script(phrase[at - 2]) == "kanji" and before == "hiragana" and phrase[at - 1] not in _PARTICLES
         begins = begins and not inner and phrase[at] not in _GOES_ON
         begins = begins or (phrase[at - 1] in _JOINS and phrase[at] not in _JOINS + _NEVER_FIRST)
+        begins = begins or (phrase[at] in _NEVER_LAST and phrase[at - 1] not in _NEVER_LAST)
         if at - start >= 2 and at not in inside and (begins or at in counted):
             parts.append(phrase[start:at])
             start = at
