@@ -15,12 +15,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koho_pdf.cli import archive_commands, finding_commands, layout_commands, many_commands
+from koho_pdf.cli import archive_commands, finding_commands, layout_commands, many_commands, text_commands
 from koho_pdf.cli.streams import as_json, bytes_of, opened, print_json, silenced, trouble
 from koho_pdf.cli.telling import progress_of, tell, where_written
 from koho_pdf.cli.usage import Usage, names_in_utf8
-from koho_pdf.errors import ArchiveError, KohoError, LayoutError, ManuscriptError, PreflightError
-from koho_pdf.findings import Finding, errors_in
+from koho_pdf.errors import ArchiveError, KohoError, LayoutError, ManuscriptError, PreflightError, UsageError
+from koho_pdf.findings import Finding, error, errors_in
 from koho_pdf.legible import of_text
 from koho_pdf.platform.frames import roomy
 
@@ -73,6 +73,10 @@ def release(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """号を最後まで組んでみて、見つかったことと、どの領域にあと何字入るかを知らせます。何も書きません。"""
+    if options.text:
+        return text_commands.check_text(options)
+    if not options.issues:
+        raise UsageError(error("wrong-call", "確かめる号がありません。", hint="号の名前か、--text とファイルの名前を書いてください。"))
     from koho_pdf import pipeline
     from koho_pdf.cli.fit_table import tell_fit
 
@@ -192,7 +196,8 @@ def parser() -> Usage:
     )
 
     checked = usage.command(check, "koho check 2013-policy-leaflet --strict")
-    checked.add_argument("issues", nargs="+", metavar="号", help="号のフォルダー、または content の中の号の名前")
+    checked.add_argument("issues", nargs="*", metavar="号", help="号のフォルダー、または content の中の号の名前")
+    text_commands.add_to(checked)
     checked.add_argument("--json", action="store_true", help="プログラムのために JSON で出します")
     checked.add_argument("--strict", action="store_true", help="注意も間違いとして扱います")
 
