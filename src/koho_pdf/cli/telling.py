@@ -9,7 +9,6 @@ from pathlib import Path
 from koho_pdf.findings import Finding, Severity, field_in_words, place_in_words
 from koho_pdf.legible import of_text
 
-
 _HOW_BAD = {Severity.ERROR: "間違い", Severity.WARNING: "注意", Severity.HINT: "気付き"}
 
 

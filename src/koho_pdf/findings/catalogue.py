@@ -29,6 +29,7 @@ ROOMS = (
     "finishing",
     "preflight",
     "plates",
+    "gate",
     "release",
     "ingest",
     "bags",
@@ -53,6 +54,7 @@ OWNERS = {
 SEVERITIES = {
     "error": "間違い",
     "warning": "注意",
+    "hint": "気付き",
     "either": "間違いか注意",  # depends on how bad it is, or on who asks
 }
 """How bad a finding is, in Japanese."""

@@ -45,6 +45,7 @@ class Prose:
     """One text: a paragraph, a heading, the words of a field or a cell. ``article`` is the key of its article.
 
     ``placed`` says where its nth character stands; without it the text begins at ``place``, and ``\\n`` begins a line.
+    ``ruby`` are the ranges over which a reading stands.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Prose:
     article: str = ""
     place: Place = field(default_factory=Place)
     placed: Callable[[int], Place] | None = field(default=None, compare=False, repr=False)
+    ruby: tuple[tuple[int, int], ...] = ()
 
     @cached_property
     def half(self) -> str:
@@ -74,6 +76,10 @@ class Prose:
     def is_quoted(self, at: int) -> bool:
         """Whether a character stands within 「」, 『』 or “”."""
         return any(begin < at < end - 1 for begin, end in self._quoted)
+
+    def is_read(self, begin: int, end: int) -> bool:
+        """Whether a reading stands over some of these characters."""
+        return any(one < end and begin < other for one, other in self.ruby)
 
     def is_address(self, at: int) -> bool:
         """Whether a character belongs to an address of the web or of mail."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose, Role
-from koho_pdf.gate.style import Style
+from koho_pdf.gate.style import USUAL, Style
 
 ALL = frozenset(Role)
 RUNNING = frozenset({Role.BODY})
@@ -38,7 +38,7 @@ class Alarm:
 class Reading:
     """What a rule knows beside the text: the city's style, and the date of the issue if there is one."""
 
-    style: Style = Style()
+    style: Style = USUAL
     date: datetime.date | None = None
     delivery: datetime.date | None = None
 

@@ -56,7 +56,8 @@ class Spelling:
             if self._after and not self._after.match(text, end):
                 continue
             if self._unless and any(
-                left + near.start() < end and near.end() + left > begin for near in self._unless.finditer(text[left : end + _NEAR])
+                left + near.start() < end and near.end() + left > begin
+                for near in self._unless.finditer(text[left : end + _NEAR])
             ):
                 continue
             yield found, found.expand(self.right)

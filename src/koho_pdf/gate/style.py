@@ -34,3 +34,7 @@ class Style:
     def official(self) -> bool:
         """Whether the city writes as 公用文 does."""
         return self.manner == "公用文"
+
+
+USUAL = Style()
+"""The style of a city that has decided nothing."""

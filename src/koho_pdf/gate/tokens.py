@@ -38,7 +38,7 @@ def _tokenizer() -> Any:
         from sudachipy import Dictionary
     except ImportError:
         return None
-    return Dictionary(dict="small").create()
+    return Dictionary(dict="small").tokenizer()
 
 
 def can_tokenise() -> bool:

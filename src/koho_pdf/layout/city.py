@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from koho_pdf.gate.style import Style
+from koho_pdf.gate.style import USUAL, Style
 
 if TYPE_CHECKING:
     from koho_pdf.content.values.contact import Contact
@@ -30,4 +30,4 @@ class City:
     site: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
     departments: Mapping[str, Contact] = field(default_factory=dict)
-    style: Style = Style()
+    style: Style = USUAL

@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
-from koho_pdf.gate.calendar import WEEKDAYS, days_in
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.said_days import WEEKDAYS, days_in
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:

@@ -7,10 +7,10 @@ import datetime
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
-from koho_pdf.gate.calendar import days_in
-from koho_pdf.gate.clock import times_in
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.said_days import days_in
+from koho_pdf.gate.said_times import times_in
 
 _HALF_DAY = 12
 
@@ -21,15 +21,24 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
         if not said.exists and not prose.is_quoted(said.begin):
             yield Alarm(said.begin, said.end, f"「{words}」という日はありません。", hint=_last_day(said.month))
         elif said.exists and said.date is None and reading.date and (said.month, said.day) == (2, 29):
-            yield Alarm(said.begin, said.end, f"「{words}」という日は、その年にはありません。", hint="うるう年ではありません。")
+            yield Alarm(
+                said.begin, said.end, f"「{words}」という日は、その年にはありません。", hint="うるう年ではありません。"
+            )
     for time in times_in(prose):
         words = prose.text[time.begin : time.end]
         if time.half and time.hour > _HALF_DAY:
             told = f"「{words}」という時刻はありません。{time.half}は0時から11時までです。"
-            yield Alarm(time.begin, time.end, told, hint="24時間で書くなら「午前・午後」を消し、そうでないなら時を直してください。")
+            yield Alarm(
+                time.begin,
+                time.end,
+                told,
+                hint="24時間で書くなら「午前・午後」を消し、そうでないなら時を直してください。",
+            )
         elif time.hour > 24 or (time.hour == 24 and time.minute):
             told = f"「{words}」という時刻はありません。"
-            nights = f"「翌午前{time.hour - 24}時」のように書いてください。" if time.hour < 30 else "時を確かめてください。"
+            nights = (
+                f"「翌午前{time.hour - 24}時」のように書いてください。" if time.hour < 30 else "時を確かめてください。"
+            )
             yield Alarm(time.begin, time.end, told, hint=nights)
         elif time.minute > 59:
             yield Alarm(time.begin, time.end, f"「{words}」という時刻はありません。", hint="分は0から59までです。")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from koho_pdf.content.values.dates import FIRST_FISCAL_YEAR
 from koho_pdf.findings import Severity
-from koho_pdf.gate.calendar import SaidYear, wareki, years_in
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.said_days import SaidYear, wareki, years_in
 
 _FUTURE = 60
 """So many years from now may be planned for; a year of 令和 beyond is a slip."""
@@ -24,10 +24,16 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             told, right = f"「{words}」という年はありません。", ""
             hint = f"{said.era.name}の最初の年は「{said.era.name}元年」です。"
         else:
-            last = f"{said.era.count(said.era.last.year)}年{said.era.last.month}月{said.era.last.day}日" if said.era.last else ""
+            last = (
+                f"{said.era.count(said.era.last.year)}年{said.era.last.month}月{said.era.last.day}日"
+                if said.era.last
+                else ""
+            )
             told = f"「{words}」は{said.era.name}の期間の外です。"
             right = "" if said.is_decade or said.era.last is None else _right(said)
-            hint = f"{said.era.name}は{last}まで" + (f"です。「{right}」のことではありませんか。" if right else "です。")
+            hint = f"{said.era.name}は{last}まで" + (
+                f"です。「{right}」のことではありませんか。" if right else "です。"
+            )
             hint = hint if said.era.last else "年を確かめてください。"
         yield Alarm(said.begin, said.name_ends, told, right, hint=hint)
 
@@ -39,7 +45,10 @@ def _is_outside(said: SaidYear, reading: Reading) -> bool:
         return True
     if era.last is None:
         now = reading.date.year if reading.date else 2030
-        return year > now + _FUTURE or (said.month and year == era.first.year and said.month < era.first.month and not said.is_fiscal) is True
+        return (
+            year > now + _FUTURE
+            or (said.month and year == era.first.year and said.month < era.first.month and not said.is_fiscal) is True
+        )
     if said.is_decade:
         return year > era.last.year
     if said.is_fiscal:

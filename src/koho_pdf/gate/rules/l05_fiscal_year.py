@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from koho_pdf.content.values.dates import ERAS
 from koho_pdf.findings import Severity
-from koho_pdf.gate.calendar import wareki
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.said_days import wareki
 
 _ERA = {era.name: era.first.year - 1 for era in ERAS}
 _NUMBER = "(?:元|[0-9]{1,4})"
@@ -23,7 +23,9 @@ _DONE = re.compile(
 _TURNED = re.compile(
     rf"(?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?(?:\([^)]*\))?(?:に|の|から)(?:[^。、\n]{{0,12}}?(?:した|された|始まった|終わった|完成した|行った|開いた))?、?(?P<fiscal>{_NAME}{_NUMBER})年度"
 )
-_AHEAD = re.compile("準備|予算|計画|募集|申[し込]|受付|受け付け|入[学園所]|採用|予定|向け|編成|案|方針|公表|発表|決定|決め|作成|策定|契約|入札|説明|登録|更新|から|まで|に備え|前年度|末")
+_AHEAD = re.compile(
+    "準備|予算|計画|募集|申[し込]|受付|受け付け|入[学園所]|採用|予定|向け|編成|案|方針|公表|発表|決定|決め|作成|策定|契約|入札|説明|登録|更新|から|まで|に備え|前年度|末"
+)
 _PAST = re.compile("ました|した|実施|開催|開始|始ま|終わ|完成|行った|発行|締結")
 
 

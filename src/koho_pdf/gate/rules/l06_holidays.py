@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
-from koho_pdf.gate.calendar import WEEKDAYS, days_in, holiday_name
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.said_days import WEEKDAYS, days_in, holiday_name
 
 _KNOWN = re.compile(
     "祝日|休日|元日|元旦|成人の日|建国記念の日|天皇誕生日|春分の日|昭和の日|憲法記念日|みどりの日|こどもの日|海の日|山の日|敬老の日|秋分の日"
@@ -21,7 +21,12 @@ _SUBSTITUTES = ("休", "振休", "振替休日", "休日", "振替")
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
     for said in days_in(prose, reading.date):
         begin, end = said.marked
-        if said.date is None or not said.weekday or begin == end or "曜" in prose.text[begin:end] and "(" not in prose.half[begin:end]:
+        if (
+            said.date is None
+            or not said.weekday
+            or begin == end
+            or ("曜" in prose.text[begin:end] and "(" not in prose.half[begin:end])
+        ):
             continue
         name = holiday_name(said.date)
         words = prose.text[said.begin : said.end]
@@ -29,8 +34,19 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             if _KNOWN.search(prose.sentence_at(said.begin)):
                 continue
             mark = "休" if "振替" in name or name == "国民の休日" else "祝"
-            right = prose.text[said.begin : begin] + re.sub("曜日?", "", prose.text[begin : end - 1]) + f"・{mark}" + prose.text[end - 1]
-            yield Alarm(said.begin, said.end, f"「{words}」は{name}です。", right, hint="開いている所・休む所を確かめてください。")
+            right = (
+                prose.text[said.begin : begin]
+                + re.sub("曜日?", "", prose.text[begin : end - 1])
+                + f"・{mark}"
+                + prose.text[end - 1]
+            )
+            yield Alarm(
+                said.begin,
+                said.end,
+                f"「{words}」は{name}です。",
+                right,
+                hint="開いている所・休む所を確かめてください。",
+            )
         elif said.holiday and not name and not _is_local(said.date):
             told = f"「{words}」は祝日でも振替休日でもありません。"
             yield Alarm(said.begin, said.end, told, hint="日を確かめるか、「・祝」「・休」を消してください。")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
-from koho_pdf.gate.clock import times_in
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.said_times import times_in
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
@@ -17,7 +17,9 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
             hint = "昼なら「正午」か「午後0時30分」、夜中なら「午前0時」と書いてください。"
             yield Alarm(time.begin, time.end, f"「{words}」は、昼とも夜中とも読めます。", hint=hint)
         elif time.half == "午後" and time.hour == 0 and not time.minute and not time.has_minute:
-            yield Alarm(time.begin, time.end, f"「{words}」は「正午」と書くのが普通です。", "正午", certain=True, warns=True)
+            yield Alarm(
+                time.begin, time.end, f"「{words}」は「正午」と書くのが普通です。", "正午", certain=True, warns=True
+            )
 
 
 RULE = Rule(

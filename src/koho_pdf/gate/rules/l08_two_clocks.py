@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
-from koho_pdf.gate.clock import SaidTime, times_in
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.said_times import SaidTime, times_in
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:

@@ -3,39 +3,57 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
-from koho_pdf.gate.calendar import SaidDay, days_in
-from koho_pdf.gate.clock import times_in
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.said_days import SaidDay, days_in
+from koho_pdf.gate.said_times import times_in
 
 _RANGE = re.compile(r"\s?(?:[～〜~–—-]|から)\s?")
 _CLOSES = re.compile("申込|申し込|応募|締切|締め切|〆切|期限|募集|必着|予約|エントリー")
 _HELD = re.compile("開催|開き|開く|開か|行い|行う|行わ|日時|とき|当日|実施|出発|集合|本番|開会|開講|会期")
-_SERIES = re.compile("全[0-9０-９]+回|毎[週月日]|連続講座|コース|随時|定期|毎回|各回|第[0-9０-９]+回目|まで延長|追加募集")
+_SERIES = re.compile(
+    "全[0-9０-９]+回|毎[週月日]|連続講座|コース|随時|定期|毎回|各回|第[0-9０-９]+回目|まで延長|追加募集"
+)
 _CLAUSE = re.compile("[、。\n]")
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
     days = days_in(prose, reading.date)
-    for first, second in zip(days, days[1:], strict=False):
+    for first, second in itertools.pairwise(days):
         between = prose.text[first.end : second.begin]
         if first.date and second.date and _RANGE.fullmatch(between) and _is_before(second, first):
             words = prose.text[first.begin : second.end]
-            yield Alarm(first.begin, second.end, f"「{words}」は、終わりの日が始まりの日より前です。", hint="どちらかの日を直してください。")
+            yield Alarm(
+                first.begin,
+                second.end,
+                f"「{words}」は、終わりの日が始まりの日より前です。",
+                hint="どちらかの日を直してください。",
+            )
     times = list(times_in(prose))
-    for begin, end in zip(times, times[1:], strict=False):
+    for begin, end in itertools.pairwise(times):
         between = prose.text[begin.end : end.begin]
-        if not _RANGE.fullmatch(between) or end.half == "午前" and begin.half == "午後" or begin.hour > 24 or end.hour > 24:
+        if (
+            not _RANGE.fullmatch(between)
+            or (end.half == "午前" and begin.half == "午後")
+            or begin.hour > 24
+            or end.hour > 24
+        ):
             continue
         carried = begin.half if not end.half and not end.noon and end.hour < 12 else ""
         till = end.minutes + (12 * 60 if carried == "午後" else 0)
         if till < begin.minutes and not (carried == "" and not end.half and begin.half):
             words = prose.text[begin.begin : end.end]
-            yield Alarm(begin.begin, end.end, f"「{words}」は、終わりの時刻が始まりの時刻より前です。", hint="次の日なら「翌」を付けてください。")
+            yield Alarm(
+                begin.begin,
+                end.end,
+                f"「{words}」は、終わりの時刻が始まりの時刻より前です。",
+                hint="次の日なら「翌」を付けてください。",
+            )
     yield from _deadlines(prose, days, reading.delivery)
 
 
@@ -56,7 +74,11 @@ def _deadlines(prose: Prose, days: list[SaidDay], delivery: datetime.date | None
         begin = max((found.end() for found in _CLAUSE.finditer(prose.text, 0, said.begin)), default=0)
         after = _CLAUSE.search(prose.text, said.end)
         clause = prose.text[begin : after.start() if after else len(prose.text)]
-        if said.date and _CLOSES.search(clause) and re.match(r"[^、。\n]{0,8}?(?:まで|必着|消印|締|〆|が?期限|に締|です|$)|$", prose.text[said.end :]):
+        if (
+            said.date
+            and _CLOSES.search(clause)
+            and re.match(r"[^、。\n]{0,8}?(?:まで|必着|消印|締|〆|が?期限|に締|です|$)|$", prose.text[said.end :])
+        ):
             closes.append(said)
         elif said.date and _HELD.search(clause):
             held.append(said)

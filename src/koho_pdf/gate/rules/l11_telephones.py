@@ -9,8 +9,12 @@ from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
-_LABEL = re.compile(r"(?:電話(?:番号)?|☎|📞|TEL|Tel|tel|℡|FAX|Fax|fax|ファクス|ファックス|ＦＡＸ|ＴＥＬ|携帯)\s?[:：は]?\s?[(（]?(?:代表)?[)）]?\s?")
-_NUMBER = re.compile(r"(?<![0-9#＃〒A-Za-z-])\(?0[0-9]{1,4}\)?[-( ][0-9]{1,4}[-) ][0-9]{1,5}(?![0-9-])|(?<![0-9#〒-])0[0-9]{8,11}(?![0-9-])")
+_LABEL = re.compile(
+    r"(?:電話(?:番号)?|☎|📞|TEL|Tel|tel|℡|FAX|Fax|fax|ファクス|ファックス|ＦＡＸ|ＴＥＬ|携帯)\s?[:：は]?\s?[(（]?(?:代表)?[)）]?\s?"
+)
+_NUMBER = re.compile(
+    r"(?<![0-9#＃〒A-Za-z-])\(?0[0-9]{1,4}\)?[-( ][0-9]{1,4}[-) ][0-9]{1,5}(?![0-9-])|(?<![0-9#〒-])0[0-9]{8,11}(?![0-9-])"
+)
 _AFTER_LABEL = re.compile(r"\(?[0-9]{1,5}\)?(?:[-( ][0-9]{1,5}\)?){0,3}(?![0-9])")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}")
 _SHORT = re.compile(r"1[0-9]{2}|\#[0-9]{4}")
@@ -40,7 +44,13 @@ def _number(prose: Prose, found: re.Match[str], reading: Reading, *, labelled: b
     end = found.start() + len(number)
     if reason := _wrong(number, digits, labelled=labelled):
         right = _meant(digits, reading)
-        yield Alarm(found.start(), end, f"電話番号「{words}」は{reason}", right, hint="元の資料か koho.yaml で確かめてください。")
+        yield Alarm(
+            found.start(),
+            end,
+            f"電話番号「{words}」は{reason}",
+            right,
+            hint="元の資料か koho.yaml で確かめてください。",
+        )
         return
     if not reading.style.telephones or len(digits) < 5:
         return
@@ -51,7 +61,14 @@ def _number(prose: Prose, found: re.Match[str], reading: Reading, *, labelled: b
         name = max(named)[2]
         own = reading.style.telephones[name]
         if own and not any(_same(digits, each, reading.style.area_code) for each in own):
-            whose = next((each for each, numbers in reading.style.telephones.items() if each != name and any(_same(digits, one, reading.style.area_code) for one in numbers)), "")
+            whose = next(
+                (
+                    each
+                    for each, numbers in reading.style.telephones.items()
+                    if each != name and any(_same(digits, one, reading.style.area_code) for one in numbers)
+                ),
+                "",
+            )
             told = f"「{words}」は{name}の番号ではありません" + (f"（{whose}の番号です）。" if whose else "。")
             hint = f"koho.yaml では、{name}は {'・'.join(sorted(own))} です。"
             yield Alarm(found.start(), end, told, hint=hint)
@@ -68,7 +85,9 @@ def _meant(digits: str, reading: Reading) -> str:
         own
         for numbers in reading.style.telephones.values()
         for own in numbers
-        if (whole := re.sub("[^0-9]", "", own)) and len(whole) == len(digits) + 1 and any(whole[:at] + whole[at + 1 :] == digits for at in range(len(whole)))
+        if (whole := re.sub("[^0-9]", "", own))
+        and len(whole) == len(digits) + 1
+        and any(whole[:at] + whole[at + 1 :] == digits for at in range(len(whole)))
     }
     return near.pop() if len(near) == 1 else ""
 
@@ -80,7 +99,9 @@ def _wrong(number: str, digits: str, *, labelled: bool) -> str:
         most = _TOLL.get(digits[:4]) or (11 if digits.startswith(_MOBILE) else 10)
         if len(digits) != most:
             return f"{len(digits)}桁です。市外局番から{most}桁のはずです。"
-        if len(parts) == 3 and len(parts[2]) not in (4, 3) or (len(parts) == 3 and len(parts[2]) == 3 and digits[:4] not in _TOLL):
+        if (len(parts) == 3 and len(parts[2]) not in (4, 3)) or (
+            len(parts) == 3 and len(parts[2]) == 3 and digits[:4] not in _TOLL
+        ):
             return "終わりが4桁ではありません。"
         return ""
     if not labelled or _SHORT.fullmatch(digits) or len(parts) == 1:
@@ -117,5 +138,8 @@ RULE = Rule(
         "(0190)22-1801",
     ),
     find=_find,
-    style={"telephones": {"防災課": frozenset({"0190-22-1801"}), "税務課": frozenset({"0190-22-1802"})}, "area_code": "0190"},
+    style={
+        "telephones": {"防災課": frozenset({"0190-22-1801"}), "税務課": frozenset({"0190-22-1802"})},
+        "area_code": "0190",
+    },
 )

@@ -15,7 +15,9 @@ _UNIT = "円|人|名|件|世帯|戸|棟|部|個|台|枚|冊|本|通|票|頭|匹|
 _NUMBER = re.compile(
     rf"(?<![0-9,.第])(?P<minus>[△▲-])?(?:(?P<oku>[0-9][0-9,]*)億)?(?:(?P<man>[0-9][0-9,]*)万)?(?P<rest>[0-9][0-9,]*(?:\.[0-9]+)?)?(?P<unit>{_UNIT}|ポイント)?"
 )
-_TOTAL = re.compile(r"(?:合計|総計|総数|総額|総人口|合わせて|あわせて|全体で|全部で|計)(?:で|は|が|、|:|：|\s)*(?=[0-9])")
+_TOTAL = re.compile(
+    r"(?:合計|総計|総数|総額|総人口|合わせて|あわせて|全体で|全部で|計)(?:で|は|が|、|:|：|\s)*(?=[0-9])"
+)
 _JOIN = re.compile(r"[、,・+＋と]|および|及び|または")
 _SPLIT = re.compile(r"[^0-9]*")
 _ROUND = re.compile("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ")
@@ -35,7 +37,7 @@ _STEP2 = re.compile(
     rf"(?P<from>[0-9][0-9,万億.]*)(?P<u>{_UNIT})(?:から|より)、?(?P<to>[0-9][0-9,万億.]*)(?P=u)[^0-9。]{{0,8}}?[(（、]?(?P<by>[0-9][0-9,万億.]*)(?P=u)(?:の)?(?P<way>増|減)"
 )
 _TIMES = re.compile(
-    rf"(?:1回|1人|1日|1枚|1個|1冊|1か月|月額|月)(?:当たり|あたり|につき)?(?P<each>[0-9][0-9,万.]*)(?P<u>円)[×で、がを]{{0,2}}(?P<times>[0-9]{{1,3}})(?:回|人|日|枚|個|冊|か月)(?:分)?(?:で|、|=|＝)+(?:合計|計|総額)?(?P<total>[0-9][0-9,万.]*)円"
+    r"(?:1回|1人|1日|1枚|1個|1冊|1か月|月額|月)(?:当たり|あたり|につき)?(?P<each>[0-9][0-9,万.]*)(?P<u>円)[×で、がを]{0,2}(?P<times>[0-9]{1,3})(?:回|人|日|枚|個|冊|か月)(?:分)?(?:で|、|=|＝)+(?:合計|計|総額)?(?P<total>[0-9][0-9,万.]*)円"
 )
 
 
@@ -65,12 +67,24 @@ def _figures(prose: Prose) -> list[_Figure]:
         if not (match["rest"] or match["man"] or match["oku"]):
             continue
         value = sum(
-            (_plain(match[name]) * scale for name, scale in (("oku", 10**8), ("man", 10**4), ("rest", 1)) if match[name]),
+            (
+                _plain(match[name]) * scale
+                for name, scale in (("oku", 10**8), ("man", 10**4), ("rest", 1))
+                if match[name]
+            ),
             Decimal(0),
         )
         about = bool(re.search("(?:約|およそ|おおよそ|ほぼ)$", prose.text[: match.start()]))
         about = about or prose.text[match.end() : match.end() + 1] in ("弱", "強", "余", "超")
-        found.append(_Figure(match.start(), match.end(), -value if match["minus"] in ("△", "▲") else value, match["unit"] or "", about))
+        found.append(
+            _Figure(
+                match.start(),
+                match.end(),
+                -value if match["minus"] in ("△", "▲") else value,
+                match["unit"] or "",
+                about,
+            )
+        )
     return found
 
 
@@ -106,12 +120,20 @@ def _in_brackets(prose: Prose, figures: list[_Figure], end: int, *, rounded: boo
     """人口18,204人（男8,690人、女9,514人）; 男8,690人、女9,514人、人口…."""
     for found in re.finditer(r"\(([^()]*)\)", prose.half):
         inner = [each for each in figures if found.start() < each.begin < found.end()]
-        outer = next((each for each in reversed(figures) if each.end == found.start() or each.end == found.start() - 1), None)
+        outer = next(
+            (each for each in reversed(figures) if each.end == found.start() or each.end == found.start() - 1), None
+        )
         if outer is None or len(inner) < 2 or not _PARTS.search(found[1]) or _NOT_PARTS.search(found[1]):
             continue
         same = [each for each in inner if each.unit in (outer.unit, "")]
         total = sum(each.value for each in same)
-        if len(same) < 2 or len({each.unit for each in same}) > 1 or outer.rough or any(each.rough for each in same) or total == outer.value:
+        if (
+            len(same) < 2
+            or len({each.unit for each in same}) > 1
+            or outer.rough
+            or any(each.rough for each in same)
+            or total == outer.value
+        ):
             continue
         if rounded and abs(total - outer.value) <= len(same):
             continue
@@ -134,7 +156,13 @@ def _alarm(prose: Prose, total: _Figure, right: Decimal | int, parts: list[_Figu
     said = "＋".join(prose.text[each.begin : each.end] for each in parts[-4:])
     words = prose.text[total.begin : total.end]
     told = f"合計「{words}」が、内訳（{said}）を足した{right:,}と合いません。"
-    return Alarm(total.begin, total.end, told, f"{right:,}{total.unit}", hint="合計と内訳のどちらが違うか、元の資料で確かめてください。")
+    return Alarm(
+        total.begin,
+        total.end,
+        told,
+        f"{right:,}{total.unit}",
+        hint="合計と内訳のどちらが違うか、元の資料で確かめてください。",
+    )
 
 
 def _rates(prose: Prose) -> Iterator[Alarm]:
@@ -159,7 +187,13 @@ def _rate(prose: Prose, found: re.Match[str], right: Decimal) -> Iterator[Alarm]
     allowed = unit * (3 if found["about"] else 1)
     if abs(said - right) >= allowed:
         told = f"割合「{prose.text[found.start('rate') : found.end('rate')]}％」が、数から計算した{right:.{max(digits, 1)}f}％と合いません。"
-        yield Alarm(found.start("rate"), found.end("rate"), told, f"{right:.{digits}f}", hint="数と割合のどちらが違うか、元の資料で確かめてください。")
+        yield Alarm(
+            found.start("rate"),
+            found.end("rate"),
+            told,
+            f"{right:.{digits}f}",
+            hint="数と割合のどちらが違うか、元の資料で確かめてください。",
+        )
 
 
 def _steps(prose: Prose) -> Iterator[Alarm]:

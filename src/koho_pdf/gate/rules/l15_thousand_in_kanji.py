@@ -9,7 +9,9 @@ from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose, Role
 from koho_pdf.gate.rule import ALL, Alarm, Reading, Rule
 
-_MIXED = re.compile("(?<![0-9,.第])(?:(?P<man>[0-9]{1,4})万)?(?:(?P<thousand>[1-9])千)?(?:(?P<hundred>[1-9])百)?(?P<rest>[0-9]{1,2})?(?P<big>[万億])?(?![0-9年月日代円]*[0-9])(?=[一-龥ぁ-んァ-ヶA-Za-z㎡㎏])")
+_MIXED = re.compile(
+    "(?<![0-9,.第])(?:(?P<man>[0-9]{1,4})万)?(?:(?P<thousand>[1-9])千)?(?:(?P<hundred>[1-9])百)?(?P<rest>[0-9]{1,2})?(?P<big>[万億])?(?![0-9年月日代円]*[0-9])(?=[一-龥ぁ-んァ-ヶA-Za-z㎡㎏])"
+)
 _NOT = re.compile("百貨|百科|百人一首|百年祭|千代|千葉|千歳|百合|千円札")
 
 
@@ -18,10 +20,7 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
         if not (found["thousand"] or found["hundred"]) or _NOT.match(prose.text, found.start() + 1):
             continue
         number = int(found["thousand"] or 0) * 1000 + int(found["hundred"] or 0) * 100 + int(found["rest"] or 0)
-        if found["man"]:
-            right = f"{found['man']}万{number:,}"
-        else:
-            right = f"{number:,}{found['big'] or ''}"
+        right = f"{found['man']}万{number:,}" if found["man"] else f"{number:,}{found['big'] or ''}"
         words = prose.text[found.start() : found.end()]
         yield Alarm(found.start(), found.end(), f"「{words}」は「{right}」と書きます。", right, certain=True)
 

@@ -18,8 +18,15 @@ _NARROW = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 def _across(proses: Sequence[Prose], _: Reading) -> Iterator[tuple[Prose, Alarm]]:
     for name, wide, half in (("数字", _WIDE, _HALF), ("英字", _WIDE_LETTERS, _HALF_LETTERS)):
-        wides = [(prose, found) for prose in proses for found in wide.finditer(prose.text) if not prose.is_address(found.start())]
-        halves = [found[0] for prose in proses for found in half.finditer(prose.text) if not prose.is_address(found.start())]
+        wides = [
+            (prose, found)
+            for prose in proses
+            for found in wide.finditer(prose.text)
+            if not prose.is_address(found.start())
+        ]
+        halves = [
+            found[0] for prose in proses for found in half.finditer(prose.text) if not prose.is_address(found.start())
+        ]
         if not wides or not halves:
             continue
         if name == "数字" and all(len(found[0]) == 1 for _, found in wides) and all(len(each) > 1 for each in halves):

@@ -31,8 +31,12 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     for found in _RADICAL.finditer(prose.text):
         right = unicodedata.normalize("NFKC", found[0])
         right = _LIKE.get(found[0], "") if right == found[0] else right
-        told = f"「{found[0]}」（U+{ord(found[0]):04X}）は部首の記号で、漢字ではありません。検索も読み上げもできません。"
-        yield Alarm(found.start(), found.end(), told, right, bool(right), "PDF から写した文字です。打ち直してください。")
+        told = (
+            f"「{found[0]}」（U+{ord(found[0]):04X}）は部首の記号で、漢字ではありません。検索も読み上げもできません。"
+        )
+        yield Alarm(
+            found.start(), found.end(), told, right, bool(right), "PDF から写した文字です。打ち直してください。"
+        )
     for found in _PRIVATE.finditer(prose.text):
         told = f"外字（U+{ord(found[0]):04X}）があります。ほかの機械では別の字になるか、消えます。"
         yield Alarm(found.start(), found.end(), told, hint="同じ字を Unicode の文字で打ち直してください。")

@@ -22,12 +22,26 @@ def _across(proses: Sequence[Prose], _: Reading) -> Iterator[tuple[Prose, Alarm]
         if count >= len(other):
             for prose, found in other:
                 told = f"{name}に「{found[0].strip()}」と「{usual}」が混ざっています。"
-                yield prose, Alarm(found.start(), found.end(), told, usual, certain=True, hint=f"「{usual}」にそろえてください。")
+                yield (
+                    prose,
+                    Alarm(
+                        found.start(), found.end(), told, usual, certain=True, hint=f"「{usual}」にそろえてください。"
+                    ),
+                )
         else:
             for prose in proses:
                 for found in re.finditer(usual, prose.text):
                     told = f"{name}に「{usual}」と「{other[0][1][0].strip()}」が混ざっています。"
-                    yield prose, Alarm(found.start(), found.end(), told, other[0][1][0].strip(), hint="どちらかにそろえてください。")
+                    yield (
+                        prose,
+                        Alarm(
+                            found.start(),
+                            found.end(),
+                            told,
+                            other[0][1][0].strip(),
+                            hint="どちらかにそろえてください。",
+                        ),
+                    )
 
 
 RULE = Rule(

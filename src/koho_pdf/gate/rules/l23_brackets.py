@@ -9,10 +9,26 @@ from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
-_PAIRS = {"（": "）", "(": ")", "「": "」", "『": "』", "【": "】", "［": "］", "[": "]", "〔": "〕", "〈": "〉", "《": "》", "｛": "｝", "“": "”"}
+_PAIRS = {
+    "（": "）",
+    "(": ")",
+    "「": "」",
+    "『": "』",
+    "【": "】",
+    "［": "］",
+    "[": "]",
+    "〔": "〕",
+    "〈": "〉",
+    "《": "》",
+    "｛": "｝",
+    "“": "”",
+}
 _CLOSES = {close: begin for begin, close in _PAIRS.items()}
 _WIDTH = {"（": "(", "(": "（", "）": ")", ")": "）", "［": "[", "[": "［", "］": "]", "]": "］"}
-_MARK = re.compile(r"(?:^|(?<=[\s　、。・]))(?:[0-9０-９]{1,2}|[a-zA-ZＡ-Ｚａ-ｚア-ン①-⑳])[)）]|[:;=]-?[()]|[(（][^\s（()）]{0,4}[；;^][^（()）]{0,6}[)）]", re.MULTILINE)
+_MARK = re.compile(
+    r"(?:^|(?<=[\s　、。・]))(?:[0-9０-９]{1,2}|[a-zA-ZＡ-Ｚａ-ｚア-ン①-⑳])[)）]|[:;=]-?[()]|[(（][^\s（()）]{0,4}[；;^][^（()）]{0,6}[)）]",
+    re.MULTILINE,
+)
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
@@ -48,7 +64,9 @@ def _is_wide(sign: str) -> bool:
 
 
 def _alone(sign: str, at: int, partner: dict[str, str]) -> Alarm:
-    return Alarm(at, at + 1, f"括弧「{sign}」に、対になる「{partner[sign]}」がありません。", hint="足すか、消してください。")
+    return Alarm(
+        at, at + 1, f"括弧「{sign}」に、対になる「{partner[sign]}」がありません。", hint="足すか、消してください。"
+    )
 
 
 RULE = Rule(
@@ -64,6 +82,14 @@ RULE = Rule(
         ("定員は20人）です。", ""),
         ("(仮称）子育て館", "（仮称）子育て館"),
     ),
-    silent=("計画（案）を公表します。", "1) 申込書を出す\n2) 面談する", "「浜の声（改訂版）」", "ありがとう :)", "(案)を公表します。", "Ａ）受付", "ア）対象　イ）定員"),
+    silent=(
+        "計画（案）を公表します。",
+        "1) 申込書を出す\n2) 面談する",
+        "「浜の声（改訂版）」",
+        "ありがとう :)",
+        "(案)を公表します。",
+        "Ａ）受付",
+        "ア）対象　イ）定員",
+    ),
     find=_find,
 )

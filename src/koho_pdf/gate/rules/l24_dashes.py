@@ -9,7 +9,9 @@ from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose, Role
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
-_VOWEL = re.compile("(?<=[ァ-ヺ])[-－−‐–—―─](?=[ァ-ヺー])|(?<=[ァ-ヺ])[－−‐─](?![0-9０-９A-Za-zＡ-Ｚ])|(?<=[ァ-ヺ]{2})-(?=[をはがのにとで、。」])")
+_VOWEL = re.compile(
+    "(?<=[ァ-ヺ])[-－−‐–—―─](?=[ァ-ヺー])|(?<=[ァ-ヺ])[－−‐─](?![0-9０-９A-Za-zＡ-Ｚ])|(?<=[ァ-ヺ]{2})-(?=[をはがのにとで、。」])"
+)
 _HYPHEN = re.compile("(?<=[0-9A-Za-zＡ-Ｚａ-ｚ０-９])[−－‐–—ー―](?=[0-9A-Za-zＡ-Ｚａ-ｚ０-９])")
 
 
@@ -23,7 +25,9 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
                 yield prose, Alarm(found.start(), found.end(), told, usual, certain=True)
     for prose in proses:
         for found in _VOWEL.finditer(prose.text):
-            told = f"「{prose.text[max(0, found.start() - 3) : found.end() + 3]}」の長音が「{found[0]}」になっています。"
+            told = (
+                f"「{prose.text[max(0, found.start() - 3) : found.end() + 3]}」の長音が「{found[0]}」になっています。"
+            )
             yield prose, Alarm(found.start(), found.end(), told, "ー", certain=True)
         if prose.role is Role.CELL:
             continue
@@ -31,7 +35,16 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
             if prose.is_address(found.start()) or (found[0] == "−" and re.match(r"\s", prose.text[found.end() :])):
                 continue
             words = prose.text[max(0, found.start() - 3) : found.end() + 3]
-            yield prose, Alarm(found.start(), found.end(), f"「{words}」の「{found[0]}」は、ハイフン「-」ではありません。", "-", certain=True)
+            yield (
+                prose,
+                Alarm(
+                    found.start(),
+                    found.end(),
+                    f"「{words}」の「{found[0]}」は、ハイフン「-」ではありません。",
+                    "-",
+                    certain=True,
+                ),
+            )
 
 
 RULE = Rule(

@@ -15,7 +15,12 @@ _WORDS = re.compile("先着順?|申込み?順|申し込み順|早い者勝ち")
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     for found in in_words(prose, _WORDS):
         told = f"「{found[0]}」だと、広報が遅く届く地区の人や、昼間に電話できない人が申し込めません。"
-        yield Alarm(found.start(), found.end(), told, hint="抽選にするか、受付の始まりを配り終わる日より後にできないか、確かめてください。")
+        yield Alarm(
+            found.start(),
+            found.end(),
+            told,
+            hint="抽選にするか、受付の始まりを配り終わる日より後にできないか、確かめてください。",
+        )
 
 
 RULE = Rule(

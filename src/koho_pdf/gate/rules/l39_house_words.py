@@ -33,7 +33,11 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
             for found in in_words(prose, pattern):
                 if not _is_name(prose, found):
                     right = words[found[0]]
-                    if right and found[0] in right and prose.text.startswith(right, found.start() - right.index(found[0])):
+                    if (
+                        right
+                        and found[0] in right
+                        and prose.text.startswith(right, found.start() - right.index(found[0]))
+                    ):
                         continue
                     told = f"「{found[0]}」は、この市では「{right}」と書きます。"
                     yield prose, Alarm(found.start(), found.end(), told, right, hint="koho.yaml の「言葉」にあります。")
@@ -41,7 +45,9 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
         if any(way in words or way in words.values() for way in ways):
             continue
         pattern = listed(dict.fromkeys(ways, ""))
-        found_all = [(prose, found) for prose in proses for found in in_words(prose, pattern) if not _is_name(prose, found)]
+        found_all = [
+            (prose, found) for prose in proses for found in in_words(prose, pattern) if not _is_name(prose, found)
+        ]
         counts = {way: sum(found[0] == way for _, found in found_all) for way in ways}
         used = [way for way in ways if counts[way]]
         if len(used) < 2:
@@ -50,13 +56,23 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
         for prose, found in found_all:
             if found[0] != usual:
                 told = f"「{found[0]}」と「{usual}」が混ざっています。"
-                yield prose, Alarm(found.start(), found.end(), told, usual, hint="どちらにするかは市の決めごとです。koho.yaml に書いておけます。")
+                yield (
+                    prose,
+                    Alarm(
+                        found.start(),
+                        found.end(),
+                        told,
+                        usual,
+                        hint="どちらにするかは市の決めごとです。koho.yaml に書いておけます。",
+                    ),
+                )
 
 
 def _is_name(prose: Prose, found: re.Match[str]) -> bool:
     near = max(0, found.start() - 6)
     return any(
-        near + each.start() <= found.start() < near + each.end() for each in _NAMES.finditer(prose.text[near : found.end() + 14])
+        near + each.start() <= found.start() < near + each.end()
+        for each in _NAMES.finditer(prose.text[near : found.end() + 14])
     )
 
 
@@ -66,7 +82,11 @@ RULE = Rule(
     Severity.WARNING,
     "市で決めた言葉",
     "どの言葉を使うかは、市が決めます。決めた言葉がそろっていないと、配慮がないと受け取られます。",
-    wrong=(("障害者の方と家族の集い", ""), ("子供の遊び場を、子どもと作ります。子どもの声を聞きます。", ""), ("町会の皆さん、町内会の皆さん、町内会長さん", "")),
+    wrong=(
+        ("障害者の方と家族の集い", ""),
+        ("子供の遊び場を、子どもと作ります。子どもの声を聞きます。", ""),
+        ("町会の皆さん、町内会の皆さん、町内会長さん", ""),
+    ),
     silent=("障害者手帳をお持ちの方", "認定こども園の子ども", "障がい者の方", "障害者総合支援法"),
     across=_across,
     roles=WORDS,

@@ -24,10 +24,19 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     for found in in_words(prose, _POINT):
         after = prose.text[found.end() : found.end() + 16]
         inner = re.match("赤字|青字|緑字", found[0])
-        if _HAS_SIGN.match(after) or (inner and _HAS_SIGN.match(prose.text[found.start() + 2 :])) or (inner and _LOSS.search(prose.sentence_at(found.start()))):
+        if (
+            _HAS_SIGN.match(after)
+            or (inner and _HAS_SIGN.match(prose.text[found.start() + 2 :]))
+            or (inner and _LOSS.search(prose.sentence_at(found.start())))
+        ):
             continue
         told = f"「{found[0]}」は、色や場所だけで指しています。"
-        yield Alarm(found.start(), found.end(), told, hint="色の見分けにくい方、音声で聞く方には伝わりません。「赤字（★印）の日」「図1」のように、印や番号を付けてください。")
+        yield Alarm(
+            found.start(),
+            found.end(),
+            told,
+            hint="色の見分けにくい方、音声で聞く方には伝わりません。「赤字（★印）の日」「図1」のように、印や番号を付けてください。",
+        )
 
 
 RULE = Rule(
@@ -36,8 +45,19 @@ RULE = Rule(
     Severity.WARNING,
     "色や場所だけで指す",
     "色を見分けにくい方、音声やスマートフォンで読む方には、どれのことか分かりません。",
-    wrong=(("赤字の日は休みです。", ""), ("右の図をご覧ください。", ""), ("青い線で囲んだ区域です。赤い部分が対象です。", ""), ("左記のとおり開きます。", "")),
-    silent=("赤字（★印）の日は休みです。", "図1をご覧ください。", "会計は赤字の見込みです。", "赤い羽根共同募金", "右の手を上げます。"),
+    wrong=(
+        ("赤字の日は休みです。", ""),
+        ("右の図をご覧ください。", ""),
+        ("青い線で囲んだ区域です。赤い部分が対象です。", ""),
+        ("左記のとおり開きます。", ""),
+    ),
+    silent=(
+        "赤字（★印）の日は休みです。",
+        "図1をご覧ください。",
+        "会計は赤字の見込みです。",
+        "赤い羽根共同募金",
+        "右の手を上げます。",
+    ),
     find=_find,
     roles=WORDS,
 )

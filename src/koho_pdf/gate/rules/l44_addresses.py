@@ -15,15 +15,25 @@ _WIDE = re.compile(
     rf"(?:[hｈ][tｔ][tｔ][pｐ][sｓ]?[:：][/／]{{2}}|[wｗ]{{3}}[.．])[{_SIGNS}]+|[{_SIGNS}]+[@＠][A-Za-z0-9Ａ-Ｚａ-ｚ０-９_－-]+[.．][{_SIGNS}]+"
 )
 _IS_WIDE = re.compile("[！-～]")
-_STOP = re.compile(r"https?://[!-~]+?(?:\.{2,}|[.,;:])(?=[\s。、）」]|$)|https?://[!-~]*(?:\.。|。[a-z]{2,})[!-~]*", re.ASCII)
-_SPACE = re.compile(
-    r"https?:[ 　]+//[!-~]*|https?://[ 　]+[!-~]+|https?://[\w.-]+[ 　]+[./][\w./-]+|https?://[\w./-]*[./][ 　]+[a-z][\w./-]*|[\w.+-]+[ 　]+@[\w-]+\.[\w.-]+|[\w.+-]+@[ 　]+[\w-]+\.[\w.-]+", re.ASCII
+_STOP = re.compile(
+    r"https?://[!-~]+?(?:\.{2,}|[.,;:])(?=[\s。、）」]|$)|https?://[!-~]*(?:\.。|。[a-z]{2,})[!-~]*", re.ASCII
 )
-_SCHEME = re.compile(r"(?<![a-z])(?:htp|htttp|hhttp|ttp|htt|httpp|http;|https;)s?:?//[!-~]+|(?<![a-z])https?(?::/(?!/)|;//|//)[!-~]+|https?:\\\\[!-~]+", re.ASCII)
+_SPACE = re.compile(
+    r"https?:[ 　]+//[!-~]*|https?://[ 　]+[!-~]+|https?://[\w.-]+[ 　]+[./][\w./-]+|https?://[\w./-]*[./][ 　]+[a-z][\w./-]*|[\w.+-]+[ 　]+@[\w-]+\.[\w.-]+|[\w.+-]+@[ 　]+[\w-]+\.[\w.-]+",
+    re.ASCII,
+)
+_SCHEME = re.compile(
+    r"(?<![a-z])(?:htp|htttp|hhttp|ttp|htt|httpp|http;|https;)s?:?//[!-~]+|(?<![a-z])https?(?::/(?!/)|;//|//)[!-~]+|https?:\\\\[!-~]+",
+    re.ASCII,
+)
 _HOST = re.compile(r"https?://(?P<host>[^/\s\x80-\U0010ffff?#]*)", re.ASCII)
-_GOOD_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::[0-9]{1,5})?|localhost(?::[0-9]+)?", re.IGNORECASE)
+_GOOD_HOST = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::[0-9]{1,5})?|localhost(?::[0-9]+)?", re.IGNORECASE
+)
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@(?P<host>[\w.,-]*)", re.ASCII)
-_GOOD_MAIL = re.compile(r"[A-Za-z0-9_+-](?:[\w.+-]*[\w+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}", re.ASCII)
+_GOOD_MAIL = re.compile(
+    r"[A-Za-z0-9_+-](?:[\w.+-]*[\w+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}", re.ASCII
+)
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
@@ -39,14 +49,18 @@ def _all(text: str) -> Iterator[Alarm]:
         if not _IS_WIDE.search(found[0]):
             continue
         right = found[0].translate(_NFKC)
-        yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」が全角なので、開けません。", right, certain=True)
+        yield Alarm(
+            found.start(), found.end(), f"アドレス「{found[0]}」が全角なので、開けません。", right, certain=True
+        )
     for found in _SPACE.finditer(text):
         right = re.sub("[ 　]", "", found[0])
         yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」の途中に空白が入っています。", right)
     for found in _SCHEME.finditer(text):
         yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」の始めが「https://」になっていません。")
     for found in _STOP.finditer(text):
-        yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」に余分な句読点が付いています。", hint="消してください。")
+        yield Alarm(
+            found.start(), found.end(), f"アドレス「{found[0]}」に余分な句読点が付いています。", hint="消してください。"
+        )
     for found in _HOST.finditer(text):
         if not _GOOD_HOST.fullmatch(found["host"]):
             yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」は、つながる形をしていません。")
@@ -70,6 +84,13 @@ RULE = Rule(
         ("koho@example,jp", ""),
         ("koho@examplejp", ""),
     ),
-    silent=("https://www.example.jp/koho/を開く", "www.example.jp", "koho@example.jp", "（https://www.example.jp/）。", "留萌市公式LINE @rumoi", "https://www.example.jp/a?b=c&d=e#f。次の文"),
+    silent=(
+        "https://www.example.jp/koho/を開く",
+        "www.example.jp",
+        "koho@example.jp",
+        "（https://www.example.jp/）。",
+        "留萌市公式LINE @rumoi",
+        "https://www.example.jp/a?b=c&d=e#f。次の文",
+    ),
     find=_find,
 )

@@ -31,8 +31,12 @@ DAY = re.compile(
     rf"|(?<![0-9/.-])(?:(?P<iso>[0-9]{{4}})[/.-])?(?P<month2>[0-9]{{1,2}})[/.-](?P<day2>[0-9]{{1,2}})(?![0-9/.-])"
     rf"(?P<mark2>\s?\((?P<weekday2>[月火水木金土日])(?:曜日?)?(?P<holiday2>[・,、]?(?:祝日?|休日?|振休))?\))"
 )
-YEAR = re.compile(rf"{_YEAR}(?P<fiscal>度)?(?P<decade>代)?(?:の?\s?(?P<month>[0-9]{{1,2}})月(?:\s?(?P<day>[0-9]{{1,2}})日)?)?")
-_PAST = re.compile(r"(?:ました|でした|った|した|いた|れた|えた)(?:[。」）)]|$|(?:もの|こと|の|方|人|結果|様子|ところ|と)?[、。])")
+YEAR = re.compile(
+    rf"{_YEAR}(?P<fiscal>度)?(?P<decade>代)?(?:の?\s?(?P<month>[0-9]{{1,2}})月(?:\s?(?P<day>[0-9]{{1,2}})日)?)?"
+)
+_PAST = re.compile(
+    r"(?:ました|でした|った|した|いた|れた|えた)(?:[。」）)]|$|(?:もの|こと|の|方|人|結果|様子|ところ|と)?[、。])"
+)
 _LOOKS_BACK = datetime.timedelta(days=45)
 
 
@@ -133,7 +137,9 @@ def _year_of(found: re.Match[str], today: datetime.date | None) -> int | None:
 
 
 def _near(month: int, day: int, today: datetime.date, *, is_past: bool) -> datetime.date | None:
-    for year in (today.year, today.year - 1) if is_past else (today.year - 1, today.year, today.year + 1, today.year + 4):
+    for year in (
+        (today.year, today.year - 1) if is_past else (today.year - 1, today.year, today.year + 1, today.year + 4)
+    ):
         try:
             date = datetime.date(year, month, day)
         except ValueError:

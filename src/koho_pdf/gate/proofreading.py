@@ -11,6 +11,7 @@ from koho_pdf.gate.prose import Place, Prose, Role
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.rules import rules
 from koho_pdf.gate.style import Style
+from koho_pdf.gate.table_sums import Grid, sums_of
 from koho_pdf.gate.tokens import can_tokenise
 
 _ALIKE = 20
@@ -19,7 +20,11 @@ _NEEDS_WORDS = ("L37", "L42")
 
 
 def checked(
-    proses: Sequence[Prose], style: Style, date: datetime.date | None = None, delivery: datetime.date | None = None
+    proses: Sequence[Prose],
+    style: Style,
+    date: datetime.date | None = None,
+    delivery: datetime.date | None = None,
+    grids: Sequence[Grid] = (),
 ) -> tuple[Finding, ...]:
     """What all rules tell of some texts, in their order; and a warning about what cannot be checked here.
 
@@ -30,13 +35,13 @@ def checked(
     told: list[tuple[int, int, Finding]] = []
     alike: Counter[tuple[str, str]] = Counter()
     for rule in rules():
-        for prose, alarm in _alarms(rule, proses, reading):
+        for prose, alarm in (*_alarms(rule, proses, reading), *(_in_tables(grids) if rule.number == "L13" else ())):
             words = prose.text[alarm.begin : alarm.end]
             if any(each in words for each in style.allowed):
                 continue
             alike[rule.code, words] += 1
             if alike[rule.code, words] <= _ALIKE:
-                told.append((number[id(prose)], alarm.begin, _finding(rule, prose, alarm)))
+                told.append((number.get(id(prose), 0), alarm.begin, _finding(rule, prose, alarm)))
     told.sort(key=lambda each: each[:2])
     return (*(finding for _, _, finding in told), *_unchecked(reading))
 
@@ -49,6 +54,11 @@ def _alarms(rule: Rule, proses: Sequence[Prose], reading: Reading) -> Iterator[t
                 yield prose, alarm
     if rule.across:
         yield from rule.across(read, reading)
+
+
+def _in_tables(grids: Sequence[Grid]) -> Iterator[tuple[Prose, Alarm]]:
+    for grid in grids:
+        yield from sums_of(grid)
 
 
 def _finding(rule: Rule, prose: Prose, alarm: Alarm) -> Finding:
