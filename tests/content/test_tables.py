@@ -15,8 +15,8 @@ from tests.repository_kinds import POLICY_LEAFLET
 from koho_pdf.content.check import check
 from koho_pdf.content.outline import Part, outline
 from koho_pdf.content.public import public_manuscript, tables_of
-from koho_pdf.content.values.cells import CELL_LIMIT, COLUMNS_LIMIT, ROWS_LIMIT
 from koho_pdf.content.values.inline import escape
+from koho_pdf.content.values.table_cells import CELL_LIMIT, COLUMNS_LIMIT, ROWS_LIMIT
 from koho_pdf.content.values.table_files import read_cells
 from koho_pdf.content.values.tables import Table
 from koho_pdf.errors import ManuscriptError

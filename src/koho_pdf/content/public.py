@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.plan import INKS, PAGE, Plan
-from koho_pdf.content.values.cells import Cells
 from koho_pdf.content.values.model import Closed, Picture
+from koho_pdf.content.values.table_cells import Cells
 from koho_pdf.content.values.tables import Table
 from koho_pdf.content.values.written import Written
 from koho_pdf.manuscript.yaml_writing import Writable, yaml_of

@@ -8,7 +8,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from koho_pdf.content.values.cells import BLANKS, Row
+from koho_pdf.content.values.table_cells import BLANKS, Row
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.manuscript.encoding import composed, other_encoding
 from koho_pdf.manuscript.refusal import Refusal

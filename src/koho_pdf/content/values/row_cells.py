@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from koho_pdf.content.values.cells import BLANKS, Cells, Row, cells_of
 from koho_pdf.content.values.model import text_given
+from koho_pdf.content.values.table_cells import BLANKS, Cells, Row, cells_of
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.manuscript.paths import above
 from koho_pdf.manuscript.refusal import Refusal

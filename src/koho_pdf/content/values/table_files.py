@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from koho_pdf.content.values.cells import Cells, cells_of, too_large
 from koho_pdf.content.values.csv_cells import csv_rows, no_table
+from koho_pdf.content.values.table_cells import Cells, cells_of, too_large
 from koho_pdf.content.values.workbook_cells import BEGINS, SIZE_LIMIT, sheet_rows
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.manuscript.encoding import FILE_LIMIT

@@ -8,10 +8,10 @@ from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field, PlainValidator, ValidationInfo, WithJsonSchema
 
-from koho_pdf.content.values.cells import Cells
 from koho_pdf.content.values.model import FIELD_LIMIT, Answer, Closed, Inline, Media, text_given
 from koho_pdf.content.values.row_cells import rows_given
 from koho_pdf.content.values.runs import InlineText
+from koho_pdf.content.values.table_cells import Cells
 from koho_pdf.content.values.table_files import read_cells
 from koho_pdf.findings import error
 from koho_pdf.manuscript.refusal import Refusal

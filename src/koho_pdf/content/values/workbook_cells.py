@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from koho_pdf.content.values.cells import BLANKS, Row, bad_cell, too_large
 from koho_pdf.content.values.csv_cells import no_table
 from koho_pdf.content.values.number_formats import NotShown, shown, shown_text
+from koho_pdf.content.values.table_cells import BLANKS, Row, bad_cell, too_large
 from koho_pdf.content.values.workbook import Sheet, Stored, Workbook, column_name, workbook_of
 from koho_pdf.content.values.workbook_parts import NoWorkbook
 from koho_pdf.findings import Finding, Where, error
