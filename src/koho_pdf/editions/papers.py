@@ -31,8 +31,8 @@ def inspected(
     placed: Sequence[Placed] = (),
     inks: Sequence[Sequence[str]] = (),
 ) -> Report:
-    """The whole preflight of a PDF, its plates with it; ``trims``, ``placed`` and ``inks`` as ``preflight.inspect`` takes
-    them.
+    """The whole preflight of a PDF, its plates with it; ``trims``, ``placed`` and ``inks`` as ``preflight.inspect``
+    takes them.
 
     Without Ghostscript, or if it fails, the last finding says so (``plates_of``), and the facts are judged all the
     same. Raises PreflightError when the file cannot be read; ArchiveError without room for work.

@@ -30,7 +30,8 @@ def misinked(issue: Issue, layout: Layout, press: Press, tree: Tree) -> Iterator
                 "inks-not-taken",
                 f"{named}は、入稿条件「{press.name}」では刷れません。",
                 where,
-                f"inks を {'・'.join(taken)} のどれかにするか、印刷所に尋ねて press/{press.name}.yaml の page_inks に足してください。",
+                f"inks を {'・'.join(taken)} のどれかにするか、印刷所に尋ねて、press/{press.name}.yaml の page_inks に"
+                "足してください。",
             )
         if type_ and type_.inks and kind not in type_.inks:
             offered = "・".join(type_.inks)

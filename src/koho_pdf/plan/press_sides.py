@@ -6,7 +6,7 @@ from __future__ import annotations
 def press_sides(count: int, pages_per_side: int) -> tuple[tuple[int, ...], ...]:
     """The pages (from 1) of each side, for an issue of ``count`` pages, of which a side holds so many.
 
-    What is assumed (中綴じ, the usual binding of a newsletter; a leaflet is one section of it): a sheet has two sides, so
+    What is assumed (中綴じ, as newsletters are bound; a leaflet is one section): a sheet has two sides, so
     it is a section (折丁) of twice as many pages, folded crosswise in halves; sections lie one inside the other, the
     outermost has the first and the last pages; what is left for the innermost is a smaller section with half of its
     pages on each side. Then, counted within a section, the pages 1, 4, 5, 8, 9 … stand on its outer side and

@@ -85,8 +85,8 @@ def judge(
 ) -> Report:
     """Run every rule over the facts of a PDF. ``plates`` are its separations; without them total ink is not judged. For
     our own PDFs, ``trims`` are the sizes of the pages (width, height in mm) and ``placed`` the places of the
-    manuscript's fields, so that findings can name them; ``inks`` are the plates that each page may print on, where pages
-    have inks of their own.
+    manuscript's fields, so that findings can name them; ``inks`` are the plates that each page may print on, where
+    pages have inks of their own.
     """
     found = [finding for rule in RULES for finding in rule(facts, press)]
     if trims:
