@@ -32,8 +32,8 @@ from koho_pdf.errors import KohoError, LayoutError, PreflightError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.finishing.finish import finish_screen
 from koho_pdf.gate.acknowledged import acknowledged
-from koho_pdf.gate.proofreading import checked as gate
 from koho_pdf.gate.issue_prose import prose_of_articles
+from koho_pdf.gate.proofreading import checked as gate
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import lightened, screen_galley
