@@ -93,7 +93,8 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         page.koho_inks = galley.page_inks.get(number)
         # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
         page.links = [link for link in page.links if link[3].link and not artifacts.is_hidden(link[3])]
-    places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, source, galley.city_lines)
+    outs = galley.keep_outs
+    places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, source, galley.city_lines, outs)
     shown = dict[str, list[Picture]]()
     for picture in galley.pictures:
         shown.setdefault((galley.reach[-1] / picture.file).resolve().as_uri(), []).append(picture)
