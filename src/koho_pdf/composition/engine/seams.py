@@ -21,6 +21,7 @@ from koho_pdf.composition.engine import (
     paragraph_seams,
     picture_seams,
     properties,
+    recoloured,
     shaping,
     subsetting,
     tags,
@@ -254,6 +255,18 @@ SEAMS = (
         gradients.shaded,
         "a shading has as many components as its function returns",
         "test_gradients.py",
+    ),
+    Seam(
+        "pdf.stream:Stream.set_color(self color stroke)",
+        recoloured.in_palette,
+        "the screen is drawn from the layout of print, each ink in its colour",
+        "test_recoloured.py",
+    ),
+    Seam(
+        "draw.text:draw_text_decoration(stream textbox offset_x offset_y thickness color)",
+        recoloured.with_lines,
+        "the line below a link is drawn on a screen only",
+        "test_recoloured.py",
     ),
     Seam(
         "document:original_get_image_from_uri(cache url_fetcher options url forced_mime_type context orientation)",
