@@ -1,7 +1,6 @@
 """Every seam into WeasyPrint, in one table: from it they are put in, tested, and listed in docs/seams.md.
 
-A seam is a function of the engine that is replaced by ours. Several of ours may share one: the later one in this table
-is called first, and calls the earlier one.
+A seam is a function of the engine that is replaced by ours. If ours share one, the later calls the earlier.
 """
 
 from __future__ import annotations
@@ -33,10 +32,9 @@ from koho_pdf.composition.engine import (
 
 @dataclass(frozen=True, slots=True)
 class Seam:
-    """``into``: the module below ``weasyprint``, the name in it, and the parameters of the engine's function, so that a
-    version that changes it is noticed. ``ours`` makes our function from the engine's (with ``instead`` it is our
-    function). ``why`` says why there is a seam, and ``tests`` names the tests that fail without it (below
-    ``tests/composition`` if no folder is named).
+    """``into``: the module below ``weasyprint``, the name in it, and the parameters of the engine's function, to notice
+    if it changes. ``ours`` makes our function from the engine's (with ``instead`` it is our function). ``tests`` names
+    the tests that fail without it (below ``tests/composition`` if no folder is named).
     """
 
     into: str
@@ -73,11 +71,9 @@ _SWITCH = (
     "first_letter_style first_line_style discard max_lines"
 )
 _STRUCTURE = "element_tree style_for get_image_from_uri base_url target_collector counter_style footnotes"
+_WAITING = "line_placeholders waiting_floats line_children first_letter_style first_line_style"
 _LINE = "stream textbox text_overflow block_ellipsis matrix"
-_SPLIT = (
-    "context box position_x max_x bottom_space skip_stack containing_block absolute_boxes fixed_boxes "
-    "line_placeholders waiting_floats line_children first_letter_style first_line_style"
-)
+_SPLIT = f"context box position_x max_x bottom_space skip_stack containing_block absolute_boxes fixed_boxes {_WAITING}"
 
 SEAMS = (
     Seam(
@@ -271,8 +267,7 @@ SEAMS = (
     Seam(
         "document:original_get_image_from_uri(cache url_fetcher options url forced_mime_type context orientation)",
         picture_seams.with_photographs,
-        "in print a picture is laid out by its size alone; where it stands tells how fine it must be, and it is "
-        "separated and encoded once",
+        "in print a picture is laid out by its size alone; its place tells how fine it must be; it is encoded once",
         "test_photographs.py",
     ),
     Seam(
