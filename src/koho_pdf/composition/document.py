@@ -64,7 +64,7 @@ class Document:
 
     ``sizes`` are the trims of the pages (width, height in mm). ``blocks`` are the elements that ask to be
     measured, by their ``data-block``. ``again`` gives the same pages in the colours of another galley, where the two
-    galleys differ in nothing else, or None.
+    galleys differ in nothing else, or None. ``drawn`` tells what was found while it was drawn.
     """
 
     edition: str
@@ -75,3 +75,4 @@ class Document:
     write: Callable[[], bytes]
     blocks: Mapping[str, Block] = field(default_factory=dict)
     again: Callable[[Galley], Document | None] = lambda galley: None
+    drawn: Callable[[], tuple[Finding, ...]] = tuple

@@ -29,11 +29,12 @@ def inspected(
     press: Press,
     trims: Sequence[tuple[float, float]] = (),
     placed: Sequence[Placed] = (),
+    inks: Sequence[Sequence[str]] = (),
     *,
     ours: bool = False,
 ) -> Report:
-    """The whole preflight of a PDF, its plates with it; ``trims`` and ``placed`` as ``preflight.inspect`` takes them.
-    ``ours``: we have just made it.
+    """The whole preflight of a PDF, its plates with it; ``trims``, ``placed`` and ``inks`` as ``preflight.inspect``
+    takes them. ``ours``: we have just made it.
 
     Without Ghostscript, or if it fails, the last finding says so (``plates_of``), and the facts are judged all the
     same. Raises PreflightError when the file cannot be read; ArchiveError without room for work.
@@ -50,7 +51,7 @@ def inspected(
                 hint="一時フォルダー（環境変数 TMPDIR、ふつうは /tmp）があることと、空きを確かめてください。",
             )
         ) from fault
-    report = judge(facts, press, plates, trims, placed)
+    report = judge(facts, press, plates, trims, placed, inks)
     return replace(report, findings=(*report.findings, *told))
 
 

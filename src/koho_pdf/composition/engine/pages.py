@@ -21,6 +21,7 @@ from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import artifacts, elements, numbered, painted, seams, vertical
 from koho_pdf.composition.engine.fetching import fetcher
 from koho_pdf.composition.engine.importing import lightly
+from koho_pdf.composition.engine.inked_pages import calculated
 from koho_pdf.composition.engine.measured import measured
 from koho_pdf.composition.engine.pictured import standing
 from koho_pdf.composition.engine.recoloured import Palette, drawn_in, exchanged, metadata_of, without_bleed
@@ -74,6 +75,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         raise LayoutError(*wrong)
     html_file, css_file = ((galley.folder / f"layout.{end}").relative_to(root).as_posix() for end in ("html", "css"))
     template, looks = Where(html_file), Where(css_file)
+    contract = (galley.folder / "layout.yaml").relative_to(root).as_posix()
     fonts.koho_stand_ins = stand_ins = StandIns(faces)
     fonts.koho_vertical = turner = vertical.Vertical(faces, stand_ins, cache, reader, template)
     fonts.koho_texts = texts = painted.Texts(template, looks)
@@ -89,6 +91,8 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         except Exception as fault:  # CSS that makes the engine fail: a designer gets a finding, not a traceback
             raise LayoutError(stopped(fault, template)) from fault
         artifacts.hide_margins(rendered.pages)
+    for number, page in enumerate(rendered.pages, 1):
+        page.koho_inks = galley.page_inks.get(number)
     _linked_once(rendered.pages)
     places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, source, galley.city_lines)
     shown = dict[str, list[Picture]]()
@@ -126,7 +130,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         pages = _linked_once(without_bleed(rendered.pages))
         head = weasyprint.HTML(string=other.html.partition("<style")[0])
         draw = partial(drawn, other.edition, pages, palette, metadata_of(rendered.metadata, head))
-        return replace(made, edition=other.edition, write=draw, again=lambda galley: None)
+        return replace(made, edition=other.edition, write=draw, again=lambda galley: None, drawn=tuple)
 
     silent = (
         *wordless(html.etree_element, galley, root),
@@ -145,7 +149,8 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     sizes = tuple((round(mm_from_px(page.width), 2), round(mm_from_px(page.height), 2)) for page in rendered.pages)
     blocks = measured(rendered.pages)
     write = partial(drawn, galley.edition, rendered.pages, {}, rendered.metadata)
-    made = Document(galley.edition, len(rendered.pages), sizes, places.placed, findings, write, blocks, again)
+    whole = len(rendered.pages), sizes, places.placed, findings, write, blocks
+    made = Document(galley.edition, *whole, again, lambda: calculated(dict(galley.page_inks), Where(contract)))
     return made
 
 

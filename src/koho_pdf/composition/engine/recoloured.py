@@ -2,7 +2,7 @@
 
 Half of what an edition costs is its layout, and colours move nothing. So where the galley of the screen differs from
 that of the press in its colours alone, the press's pages are drawn again with each ink exchanged for its colour on a
-screen (decision 0033). Two drawings of one layout never differ in a line.
+screen (decision 0034). Two drawings of one layout never differ in a line.
 """
 
 from __future__ import annotations
