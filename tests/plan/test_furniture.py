@@ -1,4 +1,4 @@
-"""What a layout prints around the regions is measured like the manuscript's text: size, glyphs, trim, holes, overlaps."""
+"""What a layout prints around the regions is measured like the manuscript's text: size, trim, holes, overlaps."""
 
 from __future__ import annotations
 
