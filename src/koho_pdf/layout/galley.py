@@ -16,7 +16,7 @@ from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
 from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
-from koho_pdf.layout.planned import NOWHERE, Placing, pages_of, plan_of, strips_of
+from koho_pdf.layout.planned import NOWHERE, Place, Placing, pages_of, plan_of, strips_of
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
 from koho_pdf.layout.unpaged import Galley
@@ -26,6 +26,7 @@ from koho_pdf.press.inks import laid, reduced
 if TYPE_CHECKING:
     from koho_pdf.content.issue import Issue
     from koho_pdf.layout.contract import Colour, Layout
+    from koho_pdf.layout.regions import Region
     from koho_pdf.press.profile import Press
 
 
@@ -91,6 +92,7 @@ def _galley(
     placing: Placing,
     template: str = "layout.html",
     more: str = "",
+    regions: Mapping[Place, Region] | None = None,
 ) -> Galley:
     width, height = layout.trim
     sheets = [
@@ -105,7 +107,9 @@ def _galley(
         more,
     ]
     style = "".join(sheets)
-    html = _page(template, edition, issue, layout, city, root, colours, style, folder, inks, placing=placing)
+    html = _page(
+        template, edition, issue, layout, city, root, colours, style, folder, inks, placing=placing, regions=regions
+    )
     reach = (layout.folder, layout.shared, folder)
     lines, pictures = city.lines, tuple(every_picture(issue))
     return Galley(
@@ -126,6 +130,7 @@ def _page(
     inks: int = 4,
     alone: bool = False,
     placing: Placing = NOWHERE,
+    regions: Mapping[Place, Region] | None = None,
 ) -> str:
     def picture(file: str) -> str:
         """The address of a picture of the issue; the web page has its own copies beside it."""
@@ -149,17 +154,21 @@ def _page(
         "stylesheet": Markup(stylesheet.replace("</", "<\\/")),
     }
     context["article"] = shown_by_kind(issue, layout, root, context)
-    if folder and template == _STRIPS:
-        context["strips"] = strips_of(issue, layout, context)
+    if regions is not None:
+        context["strips"] = strips_of(issue, layout, context, regions)
     elif folder and layout.page_types:
         context["planned"] = pages_of(issue, layout, root, context, placing)
     return str(render((layout.folder, layout.shared), template, root, context))
 
 
-def strips_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: Path) -> Galley:
-    """Every article of the plan as wide as its column, one below the other on one endless page: to be measured."""
+def strips_galley(
+    issue: Issue, layout: Layout, city: City, folder: Path, root: Path, regions: Mapping[Place, Region]
+) -> Galley:
+    """The articles of these regions, each as wide as its column, one below the other on one endless page: to be
+    measured."""
     colours, endless = screen_colours(layout, city), "@page { size: 1000mm 50000mm; margin: 0; bleed: 0 }\n"
-    return _galley("screen", issue, layout, city, folder, root, colours, city.press, 0, 4, NOWHERE, _STRIPS, endless)
+    usual = (colours, city.press, 0, 4, NOWHERE)
+    return _galley("screen", issue, layout, city, folder, root, *usual, _STRIPS, endless, regions)
 
 
 def _nowhere(key: str) -> str:

@@ -217,7 +217,9 @@ def _show_space(stream: Any, box: Any, matrix: Any, width: float | None = None) 
     stream.set_font_size(font.hash, size)
     number = number_for(stream, font, blank.numbers[0], " ")
     font.widths.setdefault(number, _width(stream, blank.font, blank.numbers[0], size))
-    stream.set_text_matrix(a * narrow, b * narrow, c, d, x + (box.width if width is None else width) - blank.advances[0], y)
+    stream.set_text_matrix(
+        a * narrow, b * narrow, c, d, x + (box.width if width is None else width) - blank.advances[0], y
+    )
     stream.show_text(f"<{number:04x}>")
 
 

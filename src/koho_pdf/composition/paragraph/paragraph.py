@@ -127,9 +127,9 @@ def _gap(before: Cell, after: Cell, autospace: bool) -> tuple[Aki, float, float,
 
 
 def is_tightened(before: Cell, after: Cell) -> bool:
-    """Whether ``tracking`` narrows the space between two cells (均等詰め組, JLREQ 2.1.2): where two full-width characters
-    stand solid. The spaces of punctuation keep what is theirs (3.1.2), closed-up marks (。」) do not come nearer, and
-    nothing is narrowed within ――, …… and numbers, or beside Latin, spaces and pictures.
+    """Whether ``tracking`` narrows the space between two cells (均等詰め組, JLREQ 2.1.2): where two full-width
+    characters stand solid. The spaces of punctuation keep what is theirs (3.1.2), closed-up marks (。」) do not come
+    nearer, and nothing is narrowed within ――, …… and numbers, or beside Latin, spaces and pictures.
     """
     if before.tied or not _NOT_TIGHTENED.isdisjoint((before.kind, after.kind)):
         return False
