@@ -168,7 +168,8 @@ def _page_type(name: str, written: PageTypeFields, tree: Tree) -> PageType:
     regions = {
         key: _region(key, each, rungs(tree, f"{at}.{key}.fit", each.fit)) for key, each in written.regions.items()
     }
-    return PageType(name, written.title, regions)
+    inks = written.inks if isinstance(written.inks, tuple) else (written.inks,)
+    return PageType(name, written.title, regions, inks)
 
 
 def _region(name: str, written: RegionFields, fit: tuple[Rung, ...]) -> Region:

@@ -68,9 +68,16 @@ def articles_by_id(issue: Issue) -> dict[str, ArticleManuscript]:
 
 
 def pages_of(
-    issue: Issue, layout: Layout, root: Path, context: Mapping[str, object], placing: Placing, only: int = 0
+    issue: Issue,
+    layout: Layout,
+    root: Path,
+    context: Callable[[int], Mapping[str, object]],
+    placing: Placing,
+    only: int = 0,
 ) -> Markup:
-    """The pages of the plan as HTML, or only one of them by its number. Raises LayoutError."""
+    """The pages of the plan as HTML, or only one of them by its number; ``context`` is what a page's template is given.
+    Raises LayoutError.
+    """
     plan = plan_of(issue)
     if plan is None:
         return Markup()
@@ -83,12 +90,14 @@ def pages_of(
             continue
         side = _side(number, layout.binding)
         page = Page(number, side, planned.type, type_.title, number == 1, number == len(plan.pages))
-        region = _region_of(planned, number, type_.regions, known, context, placing)
+        given = context(number)
+        region = _region_of(planned, number, type_.regions, known, given, placing)
         more = {"page": page, "region": region, "contents": _contents(plan, known, named)}
-        html = render((layout.folder, layout.shared), f"pages/{planned.type}.html", root, {**context, **more})
+        html = render((layout.folder, layout.shared), f"pages/{planned.type}.html", root, {**given, **more})
         size = f"width: {layout.trim[0]:g}mm; height: {layout.trim[1]:g}mm"
-        shown = Markup('<section class="page {} {}" id="page-{}" style="{}">{}</section>\n')
-        made.append(shown.format(planned.type, side, number, size, html))
+        inks = Markup(' data-inks="{}"').format(planned.inks) if planned.inks else ""
+        shown = Markup('<section class="page {} {}" id="page-{}" data-page="{}"{} style="{}">{}</section>\n')
+        made.append(shown.format(planned.type, side, number, number, inks, size, html))
     return Markup("").join(made)
 
 

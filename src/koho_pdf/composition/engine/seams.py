@@ -17,6 +17,7 @@ from koho_pdf.composition.engine import (
     drawing,
     gradients,
     grid,
+    inked_pages,
     painted,
     paragraph_seams,
     picture_seams,
@@ -268,6 +269,13 @@ SEAMS = (
         "how large a picture stands in a group or pattern",
         "test_photographs.py",
     ),
+    Seam(
+        "document:Page.paint(self stream scale)",
+        inked_pages.painted_in_inks,
+        "a page in fewer inks than the job: its colours, gradients and photographs",
+        "tests/plan/test_inks.py",
+    ),
+    Seam("pdf.stream:Stream.set_color(self color stroke)", inked_pages.coloured, "likewise", "tests/plan/test_inks.py"),
     Seam(
         "layout.inline:remove_last_whitespace(context line)",
         word_ends.remembered,
