@@ -74,8 +74,10 @@ class Of:
         return self.workspace.root
 
     def compose(self, edition: str, galley: Galley) -> Document:
-        """The pages of an edition."""
-        document = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
+        """The pages of an edition: those of print once more, where only their colours differ."""
+        print_pages = self.composed.get("print") if edition == "screen" else None
+        document = print_pages.again(galley) if print_pages else None
+        document = document or compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
         if edition != "large":
             astray = slips(galley.html, self.layout, self.whole, self.root)
             document = replace(document, findings=(*document.findings, *astray))

@@ -21,7 +21,7 @@ from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
 from koho_pdf.layout.planned import NOWHERE, Place, Placing, pages_of, plan_of, strips_of
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
-from koho_pdf.layout.unpaged import Galley
+from koho_pdf.layout.unpaged import NO_LINE, Galley
 from koho_pdf.press.colour import screen_hex
 from koho_pdf.press.inks import reduced
 
@@ -36,10 +36,11 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 _LINKS = (
-    "a[href]:not(:has(.words)), a[href] .words { text-decoration: underline .05em; text-underline-offset: .12em }\n"
+    "a[href]:not(:has(.words)), a[href] .words"
+    " {{ text-decoration: underline .05em {line}; text-underline-offset: .12em }}\n"
 )
 """On a screen a link is marked (WCAG 2.2, 1.4.1); on paper it is not. If a template marks some of its parts as
-``words``, only those.
+``words``, only those. Print has the same rule with a line that is not drawn, so that both can have one layout.
 """
 
 _ALIKE: Mapping[int, Mapping[str, object]] = {}
@@ -128,7 +129,7 @@ def _galley(
         *(read_style(path, root) for path in sorted(layout.shared.glob("*.css"))),
         *(slot.css(name) for name, slot in layout.slots.items()),
         *(read_style(path, root) for path in styles_of_kinds(issue, layout)),
-        _LINKS if edition == "screen" else "",
+        _links(edition, read_style(layout.folder / "layout.css", root)),
         _PAGES if layout.page_types else "",
         read_style(layout.folder / "layout.css", root),
         more,
@@ -142,6 +143,13 @@ def _galley(
     return Galley(
         edition, html, layout.folder, reach, press, city_lines=lines, pictures=pictures, keep_outs=layout.keep_outs
     )
+
+
+def _links(edition: str, looks: str) -> str:
+    if edition == "screen":
+        return _LINKS.format(line="currentcolor")
+    # A layout that colours the lines of links would make those of print visible.
+    return "" if edition != "print" or "text-decoration-color" in looks else _LINKS.format(line=NO_LINE)
 
 
 def _page(
