@@ -50,12 +50,14 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A measured element: its ``depth`` in mm (how far its lines follow each other), and the paragraph that it asks for
-    with ``data-running``, if nothing keeps the block from growing with it.
+    """A measured element: its ``depth`` in mm (how far its lines follow each other), the paragraph that it asks for
+    with ``data-running``, if nothing keeps the block from growing with it, and the ``size`` of that paragraph's type in
+    mm (0: there is none).
     """
 
     depth: float
     running: Running | None = None
+    size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,13 @@ from markupsafe import Markup
 
 from koho_pdf.content.articles import about
 from koho_pdf.content.public import every_picture
-from koho_pdf.errors import LayoutError
-from koho_pdf.findings import Where, error
-from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
 from koho_pdf.layout.page_palettes import chosen_colours, members, palettes
 from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
-from koho_pdf.layout.planned import NOWHERE, Placing, keep_outs_of, pages_of, plan_of, strips_of
+from koho_pdf.layout.planned import NOWHERE, Place, Placing, keep_outs_of, pages_of, plan_of, strips_of
 from koho_pdf.layout.readings import Readings
+from koho_pdf.layout.stylesheets import Shown, declared, read_style, variables
 from koho_pdf.layout.templates import render
 from koho_pdf.layout.unpaged import NO_LINE, Galley
 from koho_pdf.press.colour import screen_hex
@@ -28,6 +26,7 @@ from koho_pdf.press.inks import reduced
 if TYPE_CHECKING:
     from koho_pdf.content.issue import Issue
     from koho_pdf.layout.contract import Colour, Layout
+    from koho_pdf.layout.regions import Region
     from koho_pdf.press.profile import Press
 
 
@@ -51,9 +50,6 @@ _PAGES = """\
 .page:first-of-type { break-before: auto }
 """
 """Pages of a plan: each stands on a page of its own."""
-
-Shown = Mapping[str, str | tuple[str, ...]]
-"""The layout's colours as one edition writes them."""
 
 
 def print_galley(
@@ -187,7 +183,7 @@ def _page(
     }
     context["article"] = shown_by_kind(issue, layout, root, context, on_pages=folder is not None)
     if folder and template == _STRIPS:
-        context["strips"] = strips_of(issue, layout, context)
+        context["strips"] = strips_of(issue, layout, context, placing.regions)
     elif folder and layout.page_types:
 
         def of_page(number: int) -> Mapping[str, object]:
@@ -201,10 +197,14 @@ def _page(
     return str(render((layout.folder, layout.shared), template, root, context))
 
 
-def strips_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: Path) -> Galley:
-    """Every article of the plan as wide as its column, one below the other on one endless page: to be measured."""
+def strips_galley(
+    issue: Issue, layout: Layout, city: City, folder: Path, root: Path, regions: Mapping[Place, Region]
+) -> Galley:
+    """The articles of these regions, each as wide as its column, one below the other on one endless page: to be
+    measured."""
     colours, endless = screen_colours(layout, city), "@page { size: 1000mm 50000mm; margin: 0; bleed: 0 }\n"
-    return _galley("screen", issue, layout, city, folder, root, colours, city.press, 0, 4, NOWHERE, _STRIPS, endless)
+    usual = (colours, city.press, 0, 4, Placing(regions=regions))
+    return _galley("screen", issue, layout, city, folder, root, *usual, _STRIPS, endless)
 
 
 def _nowhere(key: str) -> str:
@@ -259,40 +259,3 @@ def _each(value: T | tuple[T, ...], made: Callable[[T], U]) -> U | tuple[U, ...]
 def _written(colours: Mapping[str, Colour]) -> dict[str, str | tuple[str, ...]]:
     """Colours as the print edition writes them."""
     return {name: _each(value, lambda ink: ink.device_cmyk()) for name, value in colours.items()}
-
-
-def variables(colours: Shown) -> str:
-    """Every colour as a CSS custom property; of a list, each member with its number (``--sky-0``)."""
-    return f":root {{{declared(colours)} --q: {MM_PER_Q}mm }}\n"
-
-
-def declared(colours: Shown) -> str:
-    """The custom properties of colours."""
-    made = []
-    for name, value in colours.items():
-        name = name.replace("_", "-")
-        if isinstance(value, tuple):
-            made += [f"--{name}-{number}: {member};" for number, member in enumerate(value)]
-        else:
-            made.append(f"--{name}: {value};")
-    return " ".join(made)
-
-
-def read_style(path: Path, root: Path) -> str:
-    """A stylesheet of a layout, from its own folder.
-
-    Raises LayoutError (``layout-broken``) when it is missing, leads out of its folder or is not UTF-8.
-    """
-    try:
-        if not path.resolve().is_relative_to(path.parent.resolve()):
-            raise OSError
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise LayoutError(
-            error(
-                "layout-broken",
-                f"{path.name} を読めません。",
-                Where(path.relative_to(root).as_posix()),
-                "ファイルがあるか、UTF-8 で保存されているか、よそのフォルダーを指すリンクでないかを確かめてください。",
-            )
-        ) from fault
