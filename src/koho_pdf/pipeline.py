@@ -121,7 +121,7 @@ def look(
         of, told = _read(folder, workspace, workspace.city.press, beside, False, "", progress, patching=True)
     progress("組み見本を描く")
     placed = of.placed(of.whole)
-    galley = screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root, placed.columns)
+    galley = screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root, placed.placing)
     document = of.compose("screen", galley)
     pictures = page_pictures(finish_screen(document.write()))
     marked = tuple(stamped(each, "組み見本", of.faces) for each in pictures)
@@ -201,9 +201,8 @@ def _made(
         progress("入稿データを確かめる")
         try:
             raw, report = inspection.result()
-            template = (of.layout.folder / "layout.html").relative_to(of.root).as_posix()
             told = errors_in(of.composed["print"].findings)
-            inspected = not_of(told, to_owners(raw, of.tree, template))
+            inspected = not_of(told, to_owners(raw, of.tree, of.template))
         except KohoError as fault:
             faults.append(fault)
     composed = [found for document in of.composed.values() for found in document.findings]

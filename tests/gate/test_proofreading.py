@@ -136,7 +136,7 @@ def test_an_error_stops_the_release_alone_and_two_people_may_let_it_stand(
         proofread(issue, workspace)
     (issue / "acknowledged.yaml").write_text(entry % "乙", encoding="utf-8")
     (found,) = (each for each in proofread(issue, workspace) if each.code == "l02-no-such-day")
-    assert found.severity is Severity.HINT and "昔の暦" in found.message and "甲・乙" in found.message
+    assert found.severity is Severity.NOTE and "昔の暦" in found.message and "甲・乙" in found.message
     assert release(issue, workspace).written
     rewrite(issue, "4月31日", "4月30日")
     assert "acknowledged-gone" in [each.code for each in proofread(issue, workspace)]

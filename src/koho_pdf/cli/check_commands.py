@@ -40,7 +40,7 @@ def check(options: argparse.Namespace) -> int:
             findings = pipeline.build(folder, workspace, progress=progress_of(folder.name), fit=told).findings
         except KohoError as fault:
             raise type(fault)(*fault.findings, *words) from fault
-        stops = [each for each in (*findings, *words) if each.severity is not Severity.HINT]
+        stops = [each for each in (*findings, *words) if each.severity is not Severity.NOTE]
         if errors_in(words) or (options.strict and stops):
             raise ManuscriptError(*findings, *words)
         return (*findings, *words)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from koho_pdf.cli import archive_commands, check_commands, finding_commands, layout_commands, many_commands
 from koho_pdf.cli.asked import each, press_of, workspace_of
-from koho_pdf.cli.streams import as_json, bytes_of, opened, print_json, silenced, trouble
+from koho_pdf.cli.streams import as_json, bytes_of, ended, opened, print_json, silenced, trouble
 from koho_pdf.cli.telling import progress_of, tell, where_written
 from koho_pdf.cli.usage import Usage, names_in_utf8
 from koho_pdf.errors import ArchiveError, KohoError, LayoutError, PreflightError
@@ -232,7 +232,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with suppress(OSError):
             tell([trouble(fault)])
         code = ArchiveError.exit_code
-    sys.exit(code)
+    ended(code, at_once=arguments is None)
 
 
 @roomy

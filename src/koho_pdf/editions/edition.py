@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -24,12 +25,13 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import screen_galley, strips_galley
 from koho_pdf.layout.page_palettes import inks_of_pages
-from koho_pdf.layout.planned import plan_of
+from koho_pdf.layout.planned import Place, plan_of, template_of
+from koho_pdf.layout.regions import Region
 from koho_pdf.layout.slips import slips
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.plan.placed_articles import NOTHING, Placed, placed
+from koho_pdf.plan.placed_articles import NOTHING, Measured, Placed, placed
 from koho_pdf.preflight.inspect import Report
 from koho_pdf.press.page_inks import in_words
 from koho_pdf.press.profile import Press
@@ -72,15 +74,22 @@ class Of:
         return self.workspace.root
 
     def compose(self, edition: str, galley: Galley) -> Document:
-        """The pages of an edition."""
-        document = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
+        """The pages of an edition: those of print once more, where only their colours differ."""
+        print_pages = self.composed.get("print") if edition == "screen" else None
+        document = print_pages.again(galley) if print_pages else None
+        document = document or compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
         if edition != "large":
             astray = slips(galley.html, self.layout, self.whole, self.root)
             document = replace(document, findings=(*document.findings, *astray))
-        if edition != "large" and self.layout.pages not in (0, document.pages):
+        if edition != "large" and self._wanted not in (0, document.pages):
             document = replace(document, findings=(*document.findings, self._page_count(document.pages)))
         self.composed[edition] = document
         return document
+
+    def template(self, page: int | None) -> str:
+        """The file with the words of a page of the print file that are not the manuscript's."""
+        name = template_of(self.whole, page if self.press.sheets == "single" else None)
+        return (self.layout.folder / name).relative_to(self.root).as_posix()
 
     def inks_in_words(self) -> str:
         """The inks of every page in words; empty where all pages have those of the job."""
@@ -93,13 +102,22 @@ class Of:
         trim = [*self.layout.trim]
         return [{"page": number, "type": page.type, "trim": trim, "inks": inks[number]} for number, page in pages]
 
+    @property
+    def _wanted(self) -> int:
+        """How many pages there must be; 0: any number."""
+        if plan := plan_of(self.whole):
+            return sum(page.type in self.layout.page_types for page in plan.pages)
+        return self.layout.pages
+
     def _page_count(self, pages: int) -> Finding:
-        return error(
-            "page-count",
-            f"{pages}ページになりました。このレイアウトは{self.layout.pages}ページです。",
-            Where(self.tree.file),
-            hint="あふれた文章を短くするか、レイアウトを直してください。",
-        )
+        if not plan_of(self.whole):
+            told = f"{pages}ページになりました。このレイアウトは{self._wanted}ページです。"
+            hint = "あふれた文章を短くするか、レイアウトを直してください。"
+            return error("page-count", told, Where(self.tree.file), hint)
+        told = f"{pages}ページになりました。台割は{self._wanted}ページです。"
+        hint = "layout.html の {{ planned }} の外と、pages のひな形の、ページからあふれるものを確かめてください。"
+        template = (self.layout.folder / "layout.html").relative_to(self.root).as_posix()
+        return error("page-count", told, Where(template), hint)
 
     def placed(self, issue: Issue) -> Placed:
         """The articles of the plan in the columns of their regions; the whole and the public issue are measured once
@@ -108,14 +126,25 @@ class Of:
             return NOTHING
         key = next((each for each, (known, _) in self.placings.items() if known == issue), len(self.placings))
         if key not in self.placings:
-            galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root)
-            measured = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
-            self.placings[key] = issue, placed(issue, self.layout, self.tree, measured.blocks)
+            settings = None if issue == self.whole or not self._has_ladders else self.placed(self.whole).placing.regions
+            key = len(self.placings)
+            measure = partial(self._measured, issue)
+            self.placings[key] = issue, placed(issue, self.layout, self.tree, measure, settings)
         return self.placings[key][1]
+
+    @property
+    def _has_ladders(self) -> bool:
+        """Whether a region of the layout may be set tighter (``fit``): then as the whole issue needs it."""
+        return any(region.fit for type_ in self.layout.page_types.values() for region in type_.regions.values())
+
+    def _measured(self, issue: Issue, regions: Mapping[Place, Region]) -> Measured:
+        galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root, regions)
+        document = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
+        return Measured(document.blocks, frozenset(each.message for each in document.findings if each.code in _CUT))
 
     def screen_galley(self) -> Galley:
         """The public issue in the layout's pages, for a screen."""
-        placing = self.placed(self.public).columns
+        placing = self.placed(self.public).placing
         return screen_galley(self.public, self.layout, self.workspace.city, self.folder, self.root, placing)
 
     def begins(self) -> dict[str, int]:
@@ -153,6 +182,10 @@ _FINISHED = frozenset(
     )
 )
 """The errors of pages that can be drawn, whatever is wrong with them."""
+
+
+_CUT = ("picture-keep-cut", "picture-keep-too-large")
+"""What keeps a picture from being set smaller (``fit``)."""
 
 
 _OVER = ("overset", "text-off-page")

@@ -48,7 +48,7 @@ def acknowledged(found: Iterable[Finding], folder: Path, root: Path) -> Iterator
             continue
         left.pop(finding.key, None)
         told = f"{finding.message}（承知済み: {entry.reason}。{entry.by}・{entry.second}）"
-        yield replace(finding, severity=Severity.HINT, message=told, hint="", suggestion=None)
+        yield replace(finding, severity=Severity.NOTE, message=told, hint="", suggestion=None)
     for entry in left.values():
         told = f"承知したはずの「{entry.words}」（{entry.rule}）が、もうありません。"
         file = (folder / FILE).relative_to(root).as_posix() if folder.is_relative_to(root) else FILE

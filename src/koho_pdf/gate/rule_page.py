@@ -6,7 +6,7 @@ from koho_pdf.findings import Severity
 from koho_pdf.gate.rule import Rule
 from koho_pdf.gate.rules import rules
 
-_BAD = {Severity.ERROR: "間違い", Severity.WARNING: "注意", Severity.HINT: "気付き"}
+_BAD = {Severity.ERROR: "間違い", Severity.WARNING: "注意", Severity.NOTE: "お知らせ"}
 _HEAD = """\
 # 校閲の決まり
 
@@ -17,7 +17,7 @@ _HEAD = """\
 
 - **間違い**: 校了（`koho release`）できません。校正用に組むこと（`koho build`）はできます。
 - **注意**: 見直してください。このままでも校了できます。
-- **気付き**: 知らせるだけです。
+- **お知らせ**: 知らせるだけです。
 
 間違いを承知のうえで載せるときは、号のフォルダーに `acknowledged.yaml` を置き、理由と、決めた人・確かめた人の2人の名前を書きます。
 文章が変わると、この控えは効かなくなります。

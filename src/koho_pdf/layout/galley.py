@@ -11,23 +11,22 @@ from markupsafe import Markup
 
 from koho_pdf.content.articles import about
 from koho_pdf.content.public import every_picture
-from koho_pdf.errors import LayoutError
-from koho_pdf.findings import Where, error
-from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
 from koho_pdf.layout.page_palettes import chosen_colours, members, palettes
 from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
-from koho_pdf.layout.planned import NOWHERE, Placing, pages_of, plan_of, strips_of
+from koho_pdf.layout.planned import NOWHERE, Place, Placing, keep_outs_of, pages_of, plan_of, strips_of
 from koho_pdf.layout.readings import Readings
+from koho_pdf.layout.stylesheets import Shown, declared, read_style, variables
 from koho_pdf.layout.templates import render
-from koho_pdf.layout.unpaged import Galley
+from koho_pdf.layout.unpaged import NO_LINE, Galley
 from koho_pdf.press.colour import screen_hex
 from koho_pdf.press.inks import reduced
 
 if TYPE_CHECKING:
     from koho_pdf.content.issue import Issue
     from koho_pdf.layout.contract import Colour, Layout
+    from koho_pdf.layout.regions import Region
     from koho_pdf.press.profile import Press
 
 
@@ -35,10 +34,11 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 _LINKS = (
-    "a[href]:not(:has(.words)), a[href] .words { text-decoration: underline .05em; text-underline-offset: .12em }\n"
+    "a[href]:not(:has(.words)), a[href] .words"
+    " {{ text-decoration: underline .05em {line}; text-underline-offset: .12em }}\n"
 )
 """On a screen a link is marked (WCAG 2.2, 1.4.1); on paper it is not. If a template marks some of its parts as
-``words``, only those.
+``words``, only those. Print has the same rule with a line that is not drawn, so that both can have one layout.
 """
 
 _ALIKE: Mapping[int, Mapping[str, object]] = {}
@@ -50,9 +50,6 @@ _PAGES = """\
 .page:first-of-type { break-before: auto }
 """
 """Pages of a plan: each stands on a page of its own."""
-
-Shown = Mapping[str, str | tuple[str, ...]]
-"""The layout's colours as one edition writes them."""
 
 
 def print_galley(
@@ -127,7 +124,7 @@ def _galley(
         *(read_style(path, root) for path in sorted(layout.shared.glob("*.css"))),
         *(slot.css(name) for name, slot in layout.slots.items()),
         *(read_style(path, root) for path in styles_of_kinds(issue, layout)),
-        _LINKS if edition == "screen" else "",
+        _links(edition, read_style(layout.folder / "layout.css", root)),
         _PAGES if layout.page_types else "",
         read_style(layout.folder / "layout.css", root),
         more,
@@ -137,10 +134,15 @@ def _galley(
         template, edition, issue, layout, city, root, colours, style, folder, inks, placing=placing, pages=pages
     )
     reach = (layout.folder, layout.shared, folder)
-    lines, pictures = city.lines, tuple(every_picture(issue))
-    return Galley(
-        edition, html, layout.folder, reach, press, city_lines=lines, pictures=pictures, keep_outs=layout.keep_outs
-    )
+    pictures, outs = tuple(every_picture(issue)), keep_outs_of(issue, layout)
+    return Galley(edition, html, layout.folder, reach, press, city_lines=city.lines, pictures=pictures, keep_outs=outs)
+
+
+def _links(edition: str, looks: str) -> str:
+    if edition == "screen":
+        return _LINKS.format(line="currentcolor")
+    # A layout that colours the lines of links would make those of print visible.
+    return "" if edition != "print" or "text-decoration-color" in looks else _LINKS.format(line=NO_LINE)
 
 
 def _page(
@@ -179,9 +181,9 @@ def _page(
         # Ours, not the manuscript's: "</" cannot end the style element early.
         "stylesheet": Markup(stylesheet.replace("</", "<\\/")),
     }
-    context["article"] = shown_by_kind(issue, layout, root, context)
+    context["article"] = shown_by_kind(issue, layout, root, context, on_pages=folder is not None)
     if folder and template == _STRIPS:
-        context["strips"] = strips_of(issue, layout, context)
+        context["strips"] = strips_of(issue, layout, context, placing.regions)
     elif folder and layout.page_types:
 
         def of_page(number: int) -> Mapping[str, object]:
@@ -189,16 +191,20 @@ def _page(
             if number not in pages:
                 return context
             own = {**context, **pages[number]}
-            return {**own, "article": shown_by_kind(issue, layout, root, own)}
+            return {**own, "article": shown_by_kind(issue, layout, root, own, on_pages=True)}
 
         context["planned"] = pages_of(issue, layout, root, of_page, placing)
     return str(render((layout.folder, layout.shared), template, root, context))
 
 
-def strips_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: Path) -> Galley:
-    """Every article of the plan as wide as its column, one below the other on one endless page: to be measured."""
+def strips_galley(
+    issue: Issue, layout: Layout, city: City, folder: Path, root: Path, regions: Mapping[Place, Region]
+) -> Galley:
+    """The articles of these regions, each as wide as its column, one below the other on one endless page: to be
+    measured."""
     colours, endless = screen_colours(layout, city), "@page { size: 1000mm 50000mm; margin: 0; bleed: 0 }\n"
-    return _galley("screen", issue, layout, city, folder, root, colours, city.press, 0, 4, NOWHERE, _STRIPS, endless)
+    usual = (colours, city.press, 0, 4, Placing(regions=regions))
+    return _galley("screen", issue, layout, city, folder, root, *usual, _STRIPS, endless)
 
 
 def _nowhere(key: str) -> str:
@@ -253,40 +259,3 @@ def _each(value: T | tuple[T, ...], made: Callable[[T], U]) -> U | tuple[U, ...]
 def _written(colours: Mapping[str, Colour]) -> dict[str, str | tuple[str, ...]]:
     """Colours as the print edition writes them."""
     return {name: _each(value, lambda ink: ink.device_cmyk()) for name, value in colours.items()}
-
-
-def variables(colours: Shown) -> str:
-    """Every colour as a CSS custom property; of a list, each member with its number (``--sky-0``)."""
-    return f":root {{{declared(colours)} --q: {MM_PER_Q}mm }}\n"
-
-
-def declared(colours: Shown) -> str:
-    """The custom properties of colours."""
-    made = []
-    for name, value in colours.items():
-        name = name.replace("_", "-")
-        if isinstance(value, tuple):
-            made += [f"--{name}-{number}: {member};" for number, member in enumerate(value)]
-        else:
-            made.append(f"--{name}: {value};")
-    return " ".join(made)
-
-
-def read_style(path: Path, root: Path) -> str:
-    """A stylesheet of a layout, from its own folder.
-
-    Raises LayoutError (``layout-broken``) when it is missing, leads out of its folder or is not UTF-8.
-    """
-    try:
-        if not path.resolve().is_relative_to(path.parent.resolve()):
-            raise OSError
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise LayoutError(
-            error(
-                "layout-broken",
-                f"{path.name} を読めません。",
-                Where(path.relative_to(root).as_posix()),
-                "ファイルがあるか、UTF-8 で保存されているか、よそのフォルダーを指すリンクでないかを確かめてください。",
-            )
-        ) from fault

@@ -23,7 +23,7 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
 RULE = Rule(
     "L10",
     "l10-relative",
-    Severity.HINT,
+    Severity.NOTE,
     "読む日で変わる言い方",
     "書いた日、配る日、読む日は違います。バックナンバーでは何年のことか分からなくなります。",
     wrong=(("今月は市税の納期です。", ""), ("昨年より増えました。", ""), ("来週から始まります。", "")),

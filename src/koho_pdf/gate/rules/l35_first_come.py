@@ -26,7 +26,7 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
 RULE = Rule(
     "L35",
     "l35-first-come",
-    Severity.HINT,
+    Severity.NOTE,
     "先着順",
     "どちらにするかは市の決めごとです。この校閲は言葉を直しません。",
     wrong=(("先着20人です。", ""), ("定員30人（申込順）", ""), ("先着順に受け付けます。", "")),

@@ -42,7 +42,7 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
 RULE = Rule(
     "L45",
     "l45-officialese",
-    Severity.HINT,
+    Severity.NOTE,
     "役所言葉・なじみの薄い外来語",
     "初めて見る言葉が1つあるだけで、自分のことではないと思われます。",
     wrong=(
