@@ -185,11 +185,14 @@ def read_at_once(pdf: bytes) -> Facts:
     return found
 
 
-def prove(root: Path, issue: str = LEAFLET, editions: Sequence[str] = ("screen",)) -> Build:
-    """A build of an issue of the workspace ``root``; raises what the pipeline raises."""
+def prove(root: Path, issue: str = LEAFLET, editions: Sequence[str] = ("screen",), *, pictures: bool = False) -> Build:
+    """A build of an issue of the workspace ``root``; raises what the pipeline raises. Few tests look at the pictures
+    of its pages, and drawing them takes a fifth of its time."""
     opened = open_workspace(root)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("koho_pdf.editions.papers.read_facts", read_at_once)
+        if not pictures:
+            patch.setattr("koho_pdf.editions.every.page_pictures", lambda pdf: ())
         return build(opened.content / issue, opened, editions)
 
 
@@ -209,7 +212,7 @@ def told(home: Path) -> Told:
 
 @pytest.fixture(scope="session")
 def proved(home: Path) -> Callable[..., Build]:
-    """A build of an issue: ``proved(root, issue, editions)``."""
+    """A build of an issue: ``proved(root, issue, editions)``, with ``pictures=True`` with those of its pages."""
     return prove
 
 

@@ -237,16 +237,20 @@ def test_a_name_that_makes_no_folder(workspace: Path, koho: Koho, name: str) -> 
     assert sorted(path.name for path in workspace.rglob("*")) == before
 
 
-def test_layouts_are_listed_and_verified(workspace: Path, koho: Koho, edit: Edit) -> None:
-    done = koho("layouts", folder=workspace)
-    assert done.returncode == 0
-    assert [line.split("\t")[0] for line in done.stdout.splitlines()] == ["insert", "policy-leaflet", "specimen"]
-    assert [line.split("\t")[3] for line in done.stdout.splitlines()] == ["2ページ", "4ページ", "何ページでも"]
-    edit(workspace / "layouts" / "policy-leaflet" / "layout.yaml", "bleed: 3", "bleed: 三")
-    for sound in ("insert", "specimen"):  # the broken one is enough
-        shutil.rmtree(workspace / "layouts" / sound)
-    done = koho("layouts", folder=workspace)
+def test_layouts_are_listed_and_verified(tmp_path: Path, koho: Koho, edit: Edit) -> None:
+    quiz.make(tmp_path)
+    any_pages, broken = (tmp_path / "layouts" / name for name in ("any-pages", "broken"))
+    for layout in (any_pages, broken):
+        shutil.copytree(tmp_path / "layouts" / "quiz", layout)
+    edit(any_pages / "layout.yaml", "pages: 2\n", "pages: 0\n")
+    edit(any_pages / "sample" / "issue.yaml", "layout: quiz", "layout: any-pages")
+    edit(broken / "layout.yaml", "bleed: 3", "bleed: 三")
+    done = koho("layouts", folder=tmp_path)
     assert done.returncode == 3
+    assert [line.split("\t") for line in done.stdout.splitlines()] == [
+        ["any-pages", "広報クイズ（A5・両面）", "原稿の種類 quiz", "何ページでも"],
+        ["quiz", "広報クイズ（A5・両面）", "原稿の種類 quiz", "2ページ"],
+    ]
     assert "(value-not-understood)" in done.stderr
     assert "デザイナーのファイルです" in done.stderr
 

@@ -41,7 +41,7 @@ def prove(home: Path, tmp_path_factory: pytest.TempPathFactory, throwaway: Any, 
     def made(marks: bool) -> Build:
         root: Path = throwaway(tmp_path_factory.mktemp("print-only") / "city")
         write(root, marks)
-        build: Build = proved(root, LEAFLET, USUAL)
+        build: Build = proved(root, LEAFLET, USUAL, pictures=True)
         assert build.findings == ()
         return build
 
