@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import gc
 import os
+import pty
 import re
 import shutil
 import subprocess
@@ -216,15 +217,42 @@ def proved(home: Path) -> Callable[..., Build]:
     return prove
 
 
-@pytest.fixture(scope="session")
-def sums() -> Callable[[Path], dict[str, str]]:
-    """``sums(folder)``: every file below a folder with the SHA-256 of its content."""
+def sums(folder: Path) -> dict[str, str]:
+    """Every file below a folder with the SHA-256 of its content."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
-    def read(folder: Path) -> dict[str, str]:
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
-        return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
-    return read
+def write_files(files: Mapping[str, bytes], folder: Path) -> Path:
+    """Write the files of a build below a folder; the folder."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def in_terminal(*arguments: str, folder: Path, stdout: int | None = None) -> tuple[int, str]:
+    """Runs ``koho`` with a terminal for its messages (and its output, unless ``stdout`` is given); its exit code, and
+    what the terminal shows."""
+    leader, follower = pty.openpty()
+    running = subprocess.Popen(
+        [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
+        stdin=subprocess.DEVNULL,
+        stdout=follower if stdout is None else stdout,
+        stderr=follower,
+    )
+    os.close(follower)
+    seen = b""
+    try:
+        while part := os.read(leader, 4096):
+            seen += part
+    except OSError:  # how Linux says that the other end is closed
+        pass
+    finally:
+        os.close(leader)
+    return running.wait(60), seen.decode()
 
 
 def swap(path: Path, old: str, new: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import shutil
 import subprocess
@@ -13,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.conftest import in_terminal
 from tests.kinds import quiz
 
 REPOSITORY = Path(__file__).parents[2]
@@ -305,27 +305,9 @@ except SystemExit:
 
 
 def test_a_terminal_sees_each_stage_pass(tiny: Path) -> None:
-    leader, follower = pty.openpty()
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src")}
-    running = subprocess.Popen(
-        [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", "build", "tiny"],
-        cwd=tiny,
-        env=environment,
-        stdout=follower,
-        stderr=follower,
-        stdin=subprocess.DEVNULL,
-    )
-    os.close(follower)
-    seen = b""
-    try:
-        while part := os.read(leader, 4096):
-            seen += part
-    except OSError:  # how Linux says that the other end is closed
-        pass
-    finally:
-        os.close(leader)
-    assert running.wait(60) == 0
-    stages = [line.partition(": ")[2] for line in seen.decode().splitlines() if line.startswith("tiny: ")]
+    code, seen = in_terminal("build", "tiny", folder=tiny)
+    assert code == 0
+    stages = [line.partition(": ")[2] for line in seen.splitlines() if line.startswith("tiny: ")]
     assert stages[:4] == ["原稿を読む", "印刷用のPDFを組む", "画面用のPDFを組む", "ウェブページを作る"]
 
 

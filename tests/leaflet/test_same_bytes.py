@@ -10,16 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.conftest import sums
 
 from koho_pdf.pipeline import build
 from koho_pdf.workspace.workspace import open_workspace
 
 LEAFLET = "2013-policy-leaflet"
-
-
-def sums(folder: Path) -> dict[str, str]:
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 @pytest.fixture(scope="module")
