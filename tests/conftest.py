@@ -68,18 +68,23 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def koho(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Koho]:
     """Runs the command line in a process of its own: ``koho("check", "x", folder=…)``.
 
-    It forks from one that has imported the rooms already (``standby``). With ``environment={…}``, or anything else that
-    ``subprocess.run`` takes, the program is started as a user starts it.
+    It forks from one that has imported the rooms already (``standby``), with a ``cache`` of its own if one is given.
+    With ``environment={…}``, or anything else that ``subprocess.run`` takes, the program starts as it does for a user.
     """
     source = os.pathsep.join(filter(None, [str(REPOSITORY / "src"), os.environ.get("PYTHONPATH")]))
     standing = {**os.environ, "PYTHONPATH": source, "PYTHONDONTWRITEBYTECODE": "1"}
     standby = Standby(quiz.make(tmp_path_factory.mktemp("first")))
 
     def run(
-        *arguments: str, folder: Path | None = None, environment: Mapping[str, str] | None = None, **more: Any
+        *arguments: str,
+        folder: Path | None = None,
+        cache: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+        **more: Any,
     ) -> subprocess.CompletedProcess[str]:
         if environment is None and not more:
-            return standby.run(arguments, folder or home, standing)
+            own = {"XDG_CACHE_HOME": str(cache)} if cache else {}
+            return standby.run(arguments, folder or home, standing | own)
         return subprocess.run(
             [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", *arguments],
             cwd=folder or home,

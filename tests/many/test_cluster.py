@@ -133,7 +133,7 @@ def test_one_worker_killed_in_the_middle_the_bytes_are_those_made_here(
     photographs: Path, cluster: Cluster, koho: Koho
 ) -> None:
     many = photographs
-    local = koho("build", "--all", "--edition", "print", folder=many)
+    local = koho("build", "--all", "--edition", "print", "--processes", "1", folder=many)
     here = sums(many / "out")
     shutil.rmtree(many / "out")
     doomed, _ = cluster.worker(), cluster.worker()
