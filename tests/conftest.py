@@ -104,11 +104,17 @@ def copy_workspace(folder: Path) -> Path:
     """A copy of the repository's workspace in ``folder`` that may be edited."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(REPOSITORY / "koho.yaml", folder)
-    for name in ("content", "layouts"):
-        shutil.copytree(REPOSITORY / name, folder / name)
+    write_files(_to_edit(), folder)
     for name in SHARED:
         (folder / name).symlink_to(REPOSITORY / name)
     return folder
+
+
+@cache
+def _to_edit() -> dict[str, bytes]:
+    """The files of the repository's workspace that tests edit; some thousand tests write them out."""
+    found = [path for name in ("content", "layouts") for path in (REPOSITORY / name).rglob("*") if path.is_file()]
+    return {path.relative_to(REPOSITORY).as_posix(): path.read_bytes() for path in found}
 
 
 @pytest.fixture(scope="session")

@@ -248,10 +248,13 @@ def test_the_leaflet_has_the_jobs_inks_and_no_other(home: Path, inks: Inks, plat
 
 def test_a_spot_is_made_of_the_same_bytes_again(home: Path, tmp_path: Path) -> None:
     issue = quiz.make(tmp_path)
-    with (tmp_path / "layouts" / "quiz" / "layout.yaml").open("a", encoding="utf-8") as contract:
+    layout = tmp_path / "layouts" / "quiz"
+    with (layout / "layout.yaml").open("a", encoding="utf-8") as contract:
         contract.write("colours_two: {ink: 0/100, paper: 0/0, leaf: 80/20}\n")
+    with (layout / "layout.css").open("a", encoding="utf-8") as style:
+        style.write("h3 { color: var(--leaf) }")
     made = made_for.__wrapped__(spot(), issue)
-    assert b"DIC#20156s" in made
+    assert inks_of(made) == {"DIC 156s", "Black"}
     assert made == made_for.__wrapped__(spot(), issue)
 
 

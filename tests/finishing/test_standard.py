@@ -352,15 +352,15 @@ def test_a_face_that_is_no_truetype_is_refused_in_pdf_x_1a(drawn: Callable[..., 
 def test_every_profile_has_a_file_of_its_own(koho: Any, tmp_path: Path, shop: Callable[[str], Press]) -> None:
     """The city's usual shop gets ``print.pdf``, another one its folder, and neither overwrites the other."""
     issue = quiz.make(tmp_path)
-    for more in (("--press", "office-copier"), ()):
+    for more in (("--press", "newsprint"), ()):
         done = koho("build", quiz.NAME, "--edition", "print", *more, folder=tmp_path)
         assert (done.returncode, "[間違い]" in done.stderr) == (0, False)
     out = tmp_path / "out" / quiz.NAME
     assert {path.relative_to(out).as_posix() for path in out.rglob("print.pdf")} == {
         "print.pdf",
-        "press/office-copier/print.pdf",
+        "press/newsprint/print.pdf",
     }
-    for path, press in (("print.pdf", "offset-coated"), ("press/office-copier/print.pdf", "office-copier")):
+    for path, press in (("print.pdf", "offset-coated"), ("press/newsprint/print.pdf", "newsprint")):
         made = build(issue, open_workspace(tmp_path), ("print",), shop(press)).files
         assert (out / path).read_bytes() in made.values()
 

@@ -95,9 +95,9 @@ HOSTILE: dict[str, tuple[Callable[[], str], str]] = {
     "wrong indentation": (lambda: "a:\n  b: c\n   d: e\n" * (MEGA // 20), "wrong-indentation"),
     "documents": (lambda: "---\n" * (MEGA // 4), "several-documents"),
     "blocks": (lambda: "a: |\n  x\n" * (MEGA // 10), "duplicate-key"),
-    "marks": (lambda: "closing:\n" + ("  - x" + "[a](" * 480 + "\n") * 500, "wrong-count"),
-    "stars": (lambda: "closing:\n" + ("  - x" + "a**" * 639 + "b" + "\n") * 500, "mark-not-closed"),
-    "rubies": (lambda: "closing:\n" + ("  - x" + "{a|" * 640 + "\n") * 500, "mark-not-closed"),
+    "marks": (lambda: "closing:\n" + ("  - x" + "[a](" * 480 + "\n") * 250, "wrong-count"),
+    "stars": (lambda: "closing:\n" + ("  - x" + "a**" * 639 + "b" + "\n") * 250, "mark-not-closed"),
+    "rubies": (lambda: "closing:\n" + ("  - x" + "{a|" * 640 + "\n") * 250, "mark-not-closed"),
 }
 
 

@@ -37,7 +37,8 @@ Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 def kept(koho: Koho, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that holds nothing but an archive: two small issues and an old PDF."""
     root = tmp_path_factory.mktemp("kept")
-    quiz.make(root).rename(root / "content" / APRIL)
+    paper = "printing:\n  paper: マットコート紙 四六判110kg\n"
+    quiz.make(root, quiz.MANUSCRIPT + paper).rename(root / "content" / APRIL)
     shutil.copytree(root / "content" / APRIL, root / "content" / MAY)
     swap(root / "content" / MAY / "issue.yaml", "夕日, オーロラ", "朝日, オーロラ")
     for name in (APRIL, MAY):
