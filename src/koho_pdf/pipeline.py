@@ -181,9 +181,8 @@ def _made(
         progress("入稿データを確かめる")
         try:
             raw, report = inspection.result()
-            template = (of.layout.folder / "layout.html").relative_to(of.root).as_posix()
             told = errors_in(of.composed["print"].findings)
-            inspected = not_of(told, to_owners(raw, of.tree, template))
+            inspected = not_of(told, to_owners(raw, of.tree, of.template))
         except KohoError as fault:
             faults.append(fault)
     composed = [found for document in of.composed.values() for found in document.findings]

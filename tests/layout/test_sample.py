@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from koho_pdf.cli.trying import tried
+from koho_pdf.composition.owners import Whose
 from koho_pdf.composition.placing import Places
 from koho_pdf.layout.contract import layout_names, read_layout
 from koho_pdf.pipeline import build
@@ -51,10 +52,10 @@ def sample(home: Path, request: pytest.FixtureRequest) -> Sample:
     alone: set[str] = set()
     read = Places._text
 
-    def text(self: Places, box: Any, text: str, matrix: Any, name: str | None, slot: Any) -> None:
+    def text(self: Places, box: Any, text: str, matrix: Any, whose: Whose, slot: Any) -> None:
         if not self._template.startswith("layouts/_"):  # large print has no slots
             (in_slots if slot else alone).add(text.strip())
-        read(self, box, text, matrix, name, slot)
+        read(self, box, text, matrix, whose, slot)
 
     def kept(*given: Any, **named: Any) -> Build:
         made.append(build(*given, **named))
