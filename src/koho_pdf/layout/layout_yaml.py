@@ -67,6 +67,15 @@ class KeepOutFields(Group):
     pages: Annotated[int | tuple[int, ...], OneOrMore(count("ページの番号を整数で書いてください。"))] = key(
         "ページ", "あるページの番号。書かなければ、全部のページ。", [1, 3], default=()
     )
+    side: Annotated[str, one_of("left", "right", "both")] = key(
+        "左右",
+        "left（左ページ）・right（右ページ）・both（両方）。綴じ穴のように、左右で場所の違うものに。",
+        "right",
+        default="both",
+    )
+    types: Annotated[str | tuple[str, ...], OneOrMore(words("ページの型の名前を並べてください。"))] = key(
+        "ページの型", "台割のある号で、あるページの型。書かなければ、どの型にも。", ["notices"], default=()
+    )
 
 
 _H = "行送りを H の数で書いてください。"
@@ -246,7 +255,7 @@ class LayoutFile(Settings):
     )
     keep_outs: dict[str, KeepOutFields] = key(
         "大事なものを置けない所",
-        "折り目や穴など。写真の切らない範囲（keep）がここに掛かると、間違いとして知らせます。",
+        "折り目や穴など。記事の段はここを避け、文字や、写真の切らない範囲（keep）が掛かると、間違いとして知らせます。",
         {"中央の折り目": {"at": "104 0 2 297", "pages": [1, 4]}},
         default={},
     )

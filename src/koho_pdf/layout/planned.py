@@ -8,7 +8,7 @@ numbers and references are words out of the plan: a page made alone is the same 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markupsafe import Markup
@@ -23,6 +23,7 @@ from koho_pdf.geometry import Rect
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.kinds.types.references import ContentsField
 from koho_pdf.layout.contract import Layout
+from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.layout.regions import Region
 from koho_pdf.layout.templates import render
 
@@ -67,6 +68,26 @@ def articles_by_id(issue: Issue) -> dict[str, ArticleManuscript]:
     return {each.id: each for name in type(issue).takes for each in getattr(issue, name)}
 
 
+def template_of(issue: Issue, page: int | None) -> str:
+    """The file in the layout's folder that has the words of a page (from 1) which are not the manuscript's."""
+    plan = plan_of(issue)
+    return f"pages/{plan.pages[page - 1].type}.html" if plan and page and page <= len(plan.pages) else "layout.html"
+
+
+def keep_outs_of(issue: Issue, layout: Layout) -> tuple[KeepOut, ...]:
+    """The keep-outs of a layout by the numbers of the pages, without those of other page types."""
+    plan = plan_of(issue)
+    types = {number: page.type for number, page in enumerate(plan.pages if plan else (), 1)}
+    found = []
+    for each in layout.keep_outs:
+        pages = tuple(number for number, type_ in types.items() if each.is_on(number, type_))
+        if each.types and pages:
+            found.append(replace(each, pages=pages, types=()))
+        elif not each.types:
+            found.append(each)
+    return tuple(found)
+
+
 def pages_of(
     issue: Issue,
     layout: Layout,
@@ -96,8 +117,10 @@ def pages_of(
         html = render((layout.folder, layout.shared), f"pages/{planned.type}.html", root, {**given, **more})
         size = f"width: {layout.trim[0]:g}mm; height: {layout.trim[1]:g}mm"
         inks = Markup(' data-inks="{}"').format(planned.inks) if planned.inks else ""
-        shown = Markup('<section class="page {} {}" id="page-{}" data-page="{}"{} style="{}">{}</section>\n')
-        made.append(shown.format(planned.type, side, number, number, inks, size, html))
+        written = (layout.folder / template_of(issue, number)).relative_to(root).as_posix()
+        told = Markup('data-page="{}"{} data-template="{}"').format(number, inks, written)
+        shown = Markup('<section class="page {} {}" id="page-{}" {} style="{}">{}</section>\n')
+        made.append(shown.format(planned.type, side, number, told, size, html))
     return Markup("").join(made)
 
 
