@@ -8,6 +8,7 @@ from koho_pdf.geometry import Rect
 from koho_pdf.layout.digits import STYLES
 from koho_pdf.layout.keep_outs import parse_place
 from koho_pdf.layout.readings import ASKED
+from koho_pdf.layout.slot_yaml import CONDENSE, TRACKING, SlotFields, Values
 from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.readable import OneOrMore, between, count, length, one_of, parsed, size, words
 from koho_pdf.manuscript.settings import Settings, key
@@ -27,7 +28,6 @@ _SLOT = "数字で書いてください（大きさは Q、行送りは H）。"
 _WHY = "「項目の名前: 載せない理由」の形で、1行に1つずつ書いてください。"
 
 Words = Annotated[str, words()]
-Size = Annotated[float, size(_SLOT)]
 Colours = dict[str, Annotated[ProcessColour | tuple[ProcessColour, ...], OneOrMore(_COLOUR)]]
 InTwo = dict[str, Annotated[Tones | tuple[Tones, ...], OneOrMore(_TWO)]]
 InOne = dict[str, Annotated[Tones | tuple[Tones, ...], OneOrMore(_ONE)]]
@@ -38,19 +38,6 @@ def _trim(text: str) -> tuple[float, float]:
     width, _, height = text.partition("x")
     side = size("")
     return side.value(width), side.value(height)
-
-
-class SlotFields(Group):
-    """One of ``slots``."""
-
-    size: Size = key("文字の大きさ", "文字の大きさ（Q。1Q は 0.25 mm）。", 17)
-    line_feed: Size = key("行送り", "行送り（H。1H は 0.25 mm）。", 28)
-    chars_per_line: Size = key("字詰め", "1行の字数。", 20)
-    lines: Annotated[int, count(_SLOT)] = key("行数", "枠に入る行数。", 4)
-    indent: Annotated[float, length(_SLOT)] = key("字下げ", "箇条書きの■のために空ける幅（Q）。", 16, default=0.0)
-    direction: Annotated[str, one_of("horizontal", "vertical")] = key(
-        "組み方", "horizontal（横組み）・vertical（縦組み）。", "vertical", default="horizontal"
-    )
 
 
 class KeepOutFields(Group):
@@ -81,9 +68,6 @@ class KeepOutFields(Group):
 _H = "行送りを H の数で書いてください。"
 _PICTURE = "写真の高さを、15 ミリ以上の数で書いてください。"
 _GAP = "記事の間をミリの数で書いてください。"
-_TRACKING = "95 から 100 までの数（%）で書いてください。それより詰めると読みにくくなります。"
-_CONDENSE = "90 から 100 までの数（%）で書いてください。それより狭いと読みにくくなります。"
-Values = float | tuple[float, ...]
 
 
 class FitFields(Group):
@@ -104,12 +88,10 @@ class FitFields(Group):
     gap: Annotated[Values, OneOrMore(length(_GAP))] = key(
         "記事の間", "使ってよい記事の間（mm）。いちばん広いのは、領域の gap。", [0, 7], default=()
     )
-    tracking: Annotated[Values, OneOrMore(between(95, 100, _TRACKING))] = key(
+    tracking: Annotated[Values, TRACKING] = key(
         "字間", "字間を詰めるときの字送り（%）。97 なら、全角の字と字の間を3%詰めます。", 97, default=()
     )
-    condense: Annotated[Values, OneOrMore(between(90, 100, _CONDENSE))] = key(
-        "長体", "字の幅（%）。95 なら長体、縦組みでは平体。", 95, default=()
-    )
+    condense: Annotated[Values, CONDENSE] = key("長体", "字の幅（%）。95 なら長体、縦組みでは平体。", 95, default=())
 
 
 class RegionFields(Group):

@@ -13,16 +13,13 @@ from koho_pdf.findings import Finding, Where, error, note, warning
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.planned import Column, Place, Placing, articles_by_id, plan_of, regions_of
-from koho_pdf.layout.regions import Region, Setting
+from koho_pdf.layout.regions import LEAST_FEED, Region, Setting
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import of_article
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.plan.filling import HAIR, filled, in_lines, levelled, used
 from koho_pdf.plan.fitting import ArticleUse, Regional, uses_of
 from koho_pdf.plan.ladder import climbed, in_words
-
-LEAST_FEED = 1.5
-"""Of the type's size: lines of running text do not stand nearer to each other (行間 of half an em)."""
 
 
 @dataclass(frozen=True, slots=True)
