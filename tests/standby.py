@@ -154,7 +154,7 @@ def _be_koho(arguments: list[str], folder: str, environment: dict[str, str], fil
         code = ended.code
     except Exception:  # noqa: BLE001 (as Python does with what nobody caught)
         traceback.print_exc()
-    finally:  # as Python ends: its threads, what was left to do at the end, what is not yet written
+    finally:  # as Python ends: threads, functions to call at the end, output that is not written yet
         threading._shutdown()  # type: ignore[attr-defined]
         atexit._run_exitfuncs()
         sys.stdout.flush()

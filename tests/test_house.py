@@ -1,4 +1,4 @@
-"""The house keeps its own promises (docs/architecture.md): what is written about the code is compared with it."""
+"""The house keeps its own promises (docs/architecture.md): documents about the code are compared with the code."""
 
 from __future__ import annotations
 

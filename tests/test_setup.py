@@ -89,7 +89,7 @@ def test_cleaning_leaves_what_is_kept_for_good(tmp_path: Path) -> None:
 
 
 class Machine:
-    """A PATH of its own: what is put there exists, nothing else does."""
+    """A PATH of its own: only programs that are put there exist."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -293,7 +293,7 @@ def spot_not_ascii(draft: Draft) -> None:
 
 
 def k_only(draft: Draft) -> None:
-    """Leaves nothing but black and what is drawn later: for jobs without the four process inks."""
+    """Leaves only black and things that are drawn later: for jobs without the four process inks."""
     draft.one_ink = True
 
 

@@ -163,7 +163,7 @@ def test_every_page_is_named() -> None:
 
 @pytest.mark.parametrize(("inks", "count"), [(".04 0 0 1", 2), (".4 .4 0 1", 3), (".4 .3 .3 1", 4)])
 def test_black_text_is_called_by_its_number_of_inks(inks: str, count: int) -> None:
-    """A black over a little of a second ink is no four-colour black."""
+    """A black over a little of a second ink is not a four-colour black."""
     simple = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
     pdf = a_page(f"{inks} k BT /F 20 Tf 20 50 Td (a) Tj ET".encode(), Font=Dictionary(F=simple))
     target = BytesIO()

@@ -35,7 +35,7 @@ def test_a_plate_holds_the_share_of_a_pixel_that_is_inked() -> None:
 
 
 def test_a_long_file_is_drawn_coarsely_and_its_heavy_pages_finely() -> None:
-    """A hatch of hairlines in four inks is no 400 %: drawn coarsely it would seem so."""
+    """A hatch of hairlines in four inks does not have 400 %; drawn coarsely it would seem so."""
     hairlines = "".join(f"0 {y}.4 100 0.25 re\n" for y in range(100))
     pdf = pikepdf.open(BytesIO(built(Construct("0 0 0 1 k 0 0 100 100 re f", []), pages=17)))
     for number, ink in ((3, f"1 1 1 1 k {hairlines} f"), (9, "1 1 1 1 k 0 0 100 100 re f")):

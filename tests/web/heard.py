@@ -119,7 +119,7 @@ def faint_on_paper(page: Page, folder: Path) -> list[tuple[str, float]]:
 
 
 def ring_contrast(page: Page, link: Locator) -> float:
-    """The contrast of a focused link's ring with what is around it: of the most of its pixels, the least."""
+    """The contrast of a focused link's ring with its surroundings: the lowest among most of its pixels."""
     link.scroll_into_view_if_needed()
     page.evaluate("document.activeElement.blur()")
     before = _seen(page)
