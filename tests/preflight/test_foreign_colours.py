@@ -191,7 +191,7 @@ def test_every_spot_that_the_job_has_not_is_named() -> None:
 
 
 def test_a_page_in_units_of_its_own_is_measured_on_paper() -> None:
-    """/UserUnit 2: half the numbers, the same page; nothing but the unit itself is told of it."""
+    """/UserUnit 2: half the numbers, the same page; only the unit itself has a finding."""
     content = b"0 0 0 1 k BT /F 20 Tf 20 50 Td (a) Tj ET 2 w 0 0 m 50 50 l S q 30 0 0 30 60 60 cm /Im0 Do Q"
     found = []
     for unit in (1, 2):

@@ -127,7 +127,7 @@ def test_a_small_dark_patch_raises_the_peak_and_not_the_mean() -> None:
 def test_ink_at_the_very_edge_counts() -> None:
     side = 60 * MM
     use = ink_use(page_of(f"1 1 1 0 k 0 0 {15 * MM:.3f} {15 * MM:.3f} re f", side))
-    assert use.mean == pytest.approx(300, abs=TOLERANCE + 4)  # the pixel that the square's edge runs through
+    assert use.mean == pytest.approx(300, abs=TOLERANCE + 4)  # the pixel on the edge of the square
     assert use.square.x == pytest.approx(0, abs=0.4)
     assert use.square.bottom == pytest.approx(60, abs=0.4)
 
