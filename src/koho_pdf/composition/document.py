@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from koho_pdf.composition.paragraph.copyfit import Ending
+from koho_pdf.composition.rows import Row
 from koho_pdf.findings import Finding
 from koho_pdf.geometry import Rect
 
@@ -37,10 +38,13 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The paragraph of a block that may become longer or shorter: its end, and the height of each line (mm)."""
+    """The paragraph of a block that may become longer or shorter: its end, the height of each line (mm), and its number
+    among the block's rows.
+    """
 
     ending: Ending
     lines: tuple[float, ...]
+    paragraph: int = 0
 
     def more(self, lines: int) -> float:
         """How much deeper its block is with so many more lines (fewer below 0), in mm."""
@@ -50,11 +54,12 @@ class Running:
 @dataclass(frozen=True, slots=True)
 class Block:
     """A measured element: its ``depth`` in mm (how far its lines follow each other), and the paragraph that it asks for
-    with ``data-running``, if nothing keeps the block from growing with it.
+    with ``data-running``, if nothing keeps the block from growing with it; its ``rows`` if columns divide it.
     """
 
     depth: float
     running: Running | None = None
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

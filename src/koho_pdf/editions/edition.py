@@ -23,6 +23,7 @@ from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import screen_galley, strips_galley
+from koho_pdf.layout.planned import NOWHERE, Placing, moved
 from koho_pdf.layout.slips import slips
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.paths import is_in
@@ -94,10 +95,17 @@ class Of:
             return NOTHING
         key = next((each for each, (known, _) in self.placings.items() if known == issue), len(self.placings))
         if key not in self.placings:
-            galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root)
-            measured = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
-            self.placings[key] = issue, placed(issue, self.layout, self.tree, measured.blocks)
+            made = self._placed(issue, NOWHERE)
+            if moved(issue, made.columns):  # references have other page numbers, which may be longer
+                made = self._placed(issue, made.columns)
+            self.placings[key] = issue, made
         return self.placings[key][1]
+
+    def _placed(self, issue: Issue, placing: Placing) -> Placed:
+        """The articles in the columns of their regions; their references name the pages of ``placing``."""
+        galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root, placing)
+        measured = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
+        return placed(issue, self.layout, self.tree, measured.blocks)
 
     def screen_galley(self) -> Galley:
         """The public issue in the layout's pages, for a screen."""

@@ -16,8 +16,9 @@ from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.known import kind_called, kind_names
 from koho_pdf.layout.keep_outs import KeepOut
-from koho_pdf.layout.layout_yaml import LayoutFile, PageTypeFields, RegionFields, SlotFields
-from koho_pdf.layout.regions import PageType, Region
+from koho_pdf.layout.layout_yaml import LayoutFile, OverflowFields, PageTypeFields, RegionFields, SlotFields
+from koho_pdf.layout.overflows import impossible
+from koho_pdf.layout.regions import NEXT, Overflow, PageType, Region
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.reader import read
@@ -135,7 +136,12 @@ def read_layout(folder: Path, root: Path) -> Layout:
     Raises LayoutError with every mistake of ``layout.yaml``; ``layout-broken`` for contradictions.
     """
     file = folder / "layout.yaml"
-    written, _ = read_settings(file, root, LayoutFile, lambda tree, _: _unfit(tree, folder.parent, root))
+
+    def also(tree: Tree, written: LayoutFile | None) -> Iterator[Finding]:
+        yield from _unfit(tree, folder.parent, root)
+        yield from impossible(_page_types(written), tree) if written else ()
+
+    written, _ = read_settings(file, root, LayoutFile, also)
     sections = written.section_colours
     omits = {edition: dict(getattr(written.omits, edition)) for edition in EDITIONS}
     return Layout(
@@ -156,8 +162,12 @@ def read_layout(folder: Path, root: Path) -> Layout:
         colours_one=written.colours_one,
         omits={edition: fields for edition, fields in omits.items() if fields},
         keep_outs=tuple(KeepOut(name, each.at, _numbers(each.pages)) for name, each in written.keep_outs.items()),
-        page_types={name: _page_type(name, each) for name, each in written.page_types.items()},
+        page_types=_page_types(written),
     )
+
+
+def _page_types(written: LayoutFile) -> dict[str, PageType]:
+    return {name: _page_type(name, each) for name, each in written.page_types.items()}
 
 
 def _page_type(name: str, written: PageTypeFields) -> PageType:
@@ -178,7 +188,13 @@ def _region(name: str, written: RegionFields) -> Region:
         level=written.level == "true",
         vertical=written.direction == "vertical",
         kinds=kinds,
+        overflow=_overflow(written.overflow) if written.overflow else None,
     )
+
+
+def _overflow(written: OverflowFields) -> Overflow:
+    says = written.says or ("→ {page}ページへ続く" if written.to == NEXT else "")
+    return Overflow(written.to, says, written.continued)
 
 
 def _numbers(pages: int | tuple[int, ...]) -> tuple[int, ...]:

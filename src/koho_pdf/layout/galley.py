@@ -16,7 +16,7 @@ from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
 from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
-from koho_pdf.layout.planned import NOWHERE, Placing, pages_of, plan_of, strips_of
+from koho_pdf.layout.planned import NOWHERE, Placing, page_of, pages_of, plan_of, strips_of
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
 from koho_pdf.layout.unpaged import Galley
@@ -43,8 +43,14 @@ _STRIPS = "strips.html"
 _PAGES = """\
 .page { position: relative; break-before: page; overflow: hidden }
 .page:first-of-type { break-before: auto }
+:where(.region) :where(li, dl > div, table, .table, figure) { break-inside: avoid }
+:where(.region) :where(li, dl > div):first-child { break-after: avoid }
+:where(.region) :where(li, dl > div):last-child { break-before: avoid }
+.goes-on, .comes-from { margin: 0; white-space: nowrap; text-align: left }
+.goes-on { text-align: right }
 """
-"""Pages of a plan: each stands on a page of its own."""
+"""Pages of a plan: each stands on a page of its own. Where columns divide an article they divide no item of a list and
+no table, unless it is deeper than a column; one item of a list never stands alone."""
 
 Shown = Mapping[str, str | tuple[str, ...]]
 """The layout's colours as one edition writes them."""
@@ -142,7 +148,7 @@ def _page(
         "inks": inks,
         "readings": Readings(city.readings, layout.readings),
         "picture": picture,
-        "page_of": plan.page_of if (plan := plan_of(issue)) else _nowhere,
+        "page_of": page_of(plan, placing) if (plan := plan_of(issue)) else _nowhere,
         "leads_to": _nowhere if alone else _address,
         "permalink": {} if alone else {each.field: f"articles/{each.key}.html" for each in articles_of(issue)},
         # Ours, not the manuscript's: "</" cannot end the style element early.
@@ -156,10 +162,14 @@ def _page(
     return str(render((layout.folder, layout.shared), template, root, context))
 
 
-def strips_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: Path) -> Galley:
-    """Every article of the plan as wide as its column, one below the other on one endless page: to be measured."""
+def strips_galley(
+    issue: Issue, layout: Layout, city: City, folder: Path, root: Path, placing: Placing = NOWHERE
+) -> Galley:
+    """Every article of the plan as wide as its column, one below the other on one endless page: to be measured.
+    References name the pages of ``placing``.
+    """
     colours, endless = screen_colours(layout, city), "@page { size: 1000mm 50000mm; margin: 0; bleed: 0 }\n"
-    return _galley("screen", issue, layout, city, folder, root, colours, city.press, 0, 4, NOWHERE, _STRIPS, endless)
+    return _galley("screen", issue, layout, city, folder, root, colours, city.press, 0, 4, placing, _STRIPS, endless)
 
 
 def _nowhere(key: str) -> str:

@@ -68,6 +68,41 @@ class KeepOutFields(Group):
     )
 
 
+def _goes_on(text: str) -> str:
+    text.format(page=1, title="")
+    if not text.strip():
+        raise ValueError(text)
+    return text
+
+
+_GOES_ON = parsed(
+    _goes_on, "「→ {page}ページへ続く」のように書いてください。使えるのは {page} と {title} です。", ".*[^ ].*"
+)
+
+
+class OverflowFields(Group):
+    """``overflow`` of a region."""
+
+    to: Words = key(
+        "続く先",
+        "next（この後のページにある、同じ名前で段の幅が同じ領域）か、同じページの型の領域の名前。",
+        "next",
+    )
+    says: Annotated[str, _GOES_ON] = key(
+        "続くという言葉",
+        "文章が切れる所に入れる言葉。{page} は続きのページ、{title} は記事の題名。to が next なら、"
+        "書かなくても「→ {page}ページへ続く」。",
+        "→ {page}ページへ続く",
+        default="",
+    )
+    continued: Annotated[str, _GOES_ON] = key(
+        "続きだという言葉",
+        "続きの初めに入れる言葉。{page} は元のページ、{title} は記事の題名。書かなければ、入れません。",
+        "{page}ページから続く",
+        default="",
+    )
+
+
 class RegionFields(Group):
     """One of ``regions``."""
 
@@ -102,6 +137,12 @@ class RegionFields(Group):
     )
     kinds: Annotated[str | tuple[str, ...], OneOrMore(words("記事の型の名前を並べてください。"))] = key(
         "記事の型", "置ける記事の型。書かなければ、どの型でも。", ["notice"], default=()
+    )
+    overflow: OverflowFields | None = key(
+        "入りきらない文章の続き",
+        "flow: columns の領域に入りきらない文章を、どこへ続けるか。書かなければ、入りきらないと間違いになります。",
+        {"to": "next"},
+        default=None,
     )
 
 

@@ -17,7 +17,7 @@ from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.articles import Article
 from koho_pdf.content.blocks import Words, within
 from koho_pdf.content.issue import Issue
-from koho_pdf.content.plan import Plan, PlannedPage
+from koho_pdf.content.plan import Plan
 from koho_pdf.content.values.runs import InlineText
 from koho_pdf.geometry import Rect
 from koho_pdf.kinds.reading_order import articles_of
@@ -26,10 +26,34 @@ from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.regions import Region
 from koho_pdf.layout.templates import render
 
-Column = tuple[tuple[str, float], ...]
-"""The articles of a column by their ids, each with how much of the column it takes, in mm."""
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An article in a column by its id, or of a divided one the rows from ``first`` to before ``end`` (None: to its
+    last), and how much of the column that takes (``room``, mm). Or the ``words`` that lead on to the page where it goes
+    on, or ``back``.
+    """
+
+    id: str
+    room: float
+    first: int = 0
+    end: int | None = None
+    words: str = ""
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by its ``number`` with its pieces; it begins ``top`` mm below its region's head. It may ``span`` all."""
+
+    pieces: tuple[Piece, ...]
+    number: int
+    top: float = 0.0
+    spans: bool = False
+
+
 Placing = Mapping[tuple[int, str], tuple[Column, ...]]
-"""The columns of the regions that keep articles whole: by page (from 1) and name of the region."""
+"""The columns of all regions: by page (from 1) and name of the region."""
 
 
 NOWHERE: Placing = {}
@@ -66,6 +90,7 @@ def pages_of(
     if plan is None:
         return Markup()
     known, made = articles_by_id(issue), []
+    begun: set[str] = set()
     fields = type(issue).described.fields
     named = [id_ for name, each in fields.items() if isinstance(each, ContentsField) for id_ in getattr(issue, name)]
     for number, planned in enumerate(plan.pages, 1):
@@ -74,13 +99,32 @@ def pages_of(
             continue
         side = _side(number, layout.binding)
         page = Page(number, side, planned.type, type_.title, number == 1, number == len(plan.pages))
-        region = _region_of(planned, number, type_.regions, known, context, placing)
-        more = {"page": page, "region": region, "contents": _contents(plan, known, named)}
+        region = _region_of(planned.type, number, type_.regions, known, context, placing, begun)
+        more = {"page": page, "region": region, "contents": _contents(plan, known, named, placing)}
         html = render((layout.folder, layout.shared), f"pages/{planned.type}.html", root, {**context, **more})
         size = f"width: {layout.trim[0]:g}mm; height: {layout.trim[1]:g}mm"
         shown = Markup('<section class="page {} {}" id="page-{}" style="{}">{}</section>\n')
         made.append(shown.format(planned.type, side, number, size, html))
     return Markup("").join(made)
+
+
+def page_of(plan: Plan, placing: Placing) -> Callable[[str], int]:
+    """The page on which an article begins, by its id, from 1: where it is placed, else where it is planned."""
+    begun = {
+        piece.id: number
+        for (number, _), columns in reversed([*placing.items()])
+        for column in columns
+        for piece in column.pieces
+        if not piece.first
+    }
+    return lambda id_: begun.get(id_) or plan.page_of(id_)
+
+
+def moved(issue: Issue, placing: Placing) -> bool:
+    """Whether an article is placed on another page than it is planned on."""
+    plan = plan_of(issue)
+    begins = page_of(plan, placing) if plan else None
+    return any(begins(id_) != plan.page_of(id_) for id_ in articles_by_id(issue)) if plan and begins else False
 
 
 def strips_of(issue: Issue, layout: Layout, context: Mapping[str, object]) -> Markup:
@@ -105,8 +149,10 @@ def _running(article: Article) -> str:
 
 def _strip(region: Region, page: str, html: Mapping[str, Markup], running: Mapping[str, str]) -> Markup:
     """Articles one after the other, each as wide as the column it will stand in, to be measured."""
-    held = Markup("").join(_held(id_, each, region, running=running.get(id_, "")) for id_, each in html.items())
-    size = f"{'height' if region.vertical else 'width'}: {region.measure:.4f}mm{_mode(region)}"
+    held = Markup("").join(_measured(id_, each, region, running.get(id_, "")) for id_, each in html.items())
+    size = f"width: {region.measure:.4f}mm"
+    if region.vertical:  # as wide as the region, to which sizes of pictures in percent refer
+        size = f"height: {region.measure:.4f}mm; width: {region.at.width:.4f}mm{_mode(region)}"
     shown = Markup('<section class="page {}"><div class="region {}"><div style="{}">{}</div></div></section>\n')
     return shown.format(page, region.name, size, held)
 
@@ -117,64 +163,79 @@ def _side(number: int, binding: str) -> str:
 
 
 def _contents(
-    plan: Plan, known: Mapping[str, ArticleManuscript], named: Sequence[str]
+    plan: Plan, known: Mapping[str, ArticleManuscript], named: Sequence[str], placing: Placing
 ) -> tuple[tuple[ArticleManuscript, int], ...]:
     """The articles that the contents name, each with its page; every article of the plan where they name none."""
     every = [id_ for page in plan.pages for ids in page.regions.values() for id_ in ids]
-    return tuple((known[id_], plan.page_of(id_)) for id_ in (named or every) if id_ in known)
+    begins = page_of(plan, placing)
+    return tuple((known[id_], begins(id_)) for id_ in (named or every) if id_ in known)
 
 
 def _region_of(
-    planned: PlannedPage,
+    type_: str,
     number: int,
     regions: Mapping[str, Region],
     known: Mapping[str, ArticleManuscript],
     context: Mapping[str, object],
     placing: Placing,
+    begun: set[str],
 ) -> Callable[[str], Markup]:
-    """What a page's template calls ``region``."""
+    """What a page's template calls ``region``; articles that have ``begun`` already go on."""
+
+    def article(id_: str) -> Markup:
+        made = context["article"]
+        assert callable(made)
+        if id_ not in known or id_ in begun:
+            return Markup()
+        begun.add(id_)
+        return Markup(made(known[id_]))
 
     def region(name: str) -> Markup:
         if name not in regions:
-            raise ValueError(f"layout.yaml のページの型「{planned.type}」に、領域「{name}」がありません")
-        place, article = regions[name], context["article"]
-        assert callable(article)
-        html = {each: article(known[each]) for each in planned.regions.get(name, ()) if each in known}
-        if place.flow == "columns":
-            inside = _flowing(place, html)
-        else:
-            columns = placing.get((number, name), ())
-            inside = Markup("").join(_column(place, at, column, html) for at, column in enumerate(columns))
+            raise ValueError(f"layout.yaml のページの型「{type_}」に、領域「{name}」がありません")
+        place, columns = regions[name], placing.get((number, name), ())
+        inside = Markup("").join(_column(place, column, article) for column in columns)
         box = _box(place.at)
         return Markup('<div class="region {}" style="position: absolute; {}">{}</div>').format(name, box, inside)
 
     return region
 
 
-def _column(region: Region, number: int, column: Column, html: Mapping[str, Markup]) -> Markup:
+def _column(region: Region, column: Column, article: Callable[[str], Markup]) -> Markup:
     """A column with its articles, each in the room that was measured for it."""
-    held = Markup("").join(_held(id_, html[id_], region, room) for id_, room in column if id_ in html)
-    style = f"{_box(region.column(number))}{_mode(region)}"
+    box = region.band(column.top) if column.spans else region.column(column.number, column.top)
+    held = Markup("").join(_held(piece, region, article, spans=column.spans) for piece in column.pieces)
+    style = f"{_box(box)}{_mode(region)}"
     return Markup('<div class="column" style="position: absolute; {}">{}</div>').format(style, held)
 
 
-def _flowing(region: Region, html: Mapping[str, Markup]) -> Markup:
-    """Text that runs on from column to column: the engine's own columns, in a block that is not placed itself."""
-    held = Markup("").join(_held(id_, each, region) for id_, each in html.items())
-    fill = "balance" if region.level else "auto"
-    style = f"columns: {region.columns}; column-gap: {region.gutter:g}mm; column-fill: {fill}"
-    return Markup('<div class="flow" style="{}; height: {}mm">{}</div>').format(style, f"{region.at.height:.4f}", held)
-
-
-def _held(id_: str, html: Markup, region: Region, room: float | None = None, running: str = "") -> Markup:
-    """An article in a block of its own, so that no margin in it reaches out of what was measured."""
+def _held(piece: Piece, region: Region, article: Callable[[str], Markup], *, spans: bool) -> Markup:
+    """An article in a block of its own, so that no margin in it reaches out of what was measured; or a piece of it."""
     side, after = ("width", "margin-left") if region.vertical else ("height", "margin-bottom")
-    if room is not None:
-        size = f"display: flow-root; {side}: {room:.4f}mm; {after}: {region.gap:g}mm"
-    else:
-        size = "display: flow-root" if region.flow == "whole" else f"{after}: {region.gap:g}mm"
-    asked = Markup(' data-running="{}"').format(running) if running else ""
-    return Markup('<div class="placed" data-block="{}"{} style="{}">{}</div>').format(id_, asked, size, html)
+    size = f"{side}: {piece.room:.4f}mm"
+    if piece.words:
+        name = "comes-from" if piece.back else "goes-on"
+        shown = Markup('<p class="{}" aria-hidden="true" style="{}; line-height: {:.4f}mm">{}</p>')
+        return shown.format(name, size, region.line, piece.words)
+    size = f"display: flow-root; {size}"
+    if region.flow == "whole":
+        shown = Markup('<div class="placed" data-block="{}" style="{}; {}: {:g}mm">{}</div>')
+        return shown.format(piece.id, size, after, region.gap, article(piece.id))
+    if spans:  # the article is composed in its column all the same
+        size += f"; {'height' if region.vertical else 'width'}: {region.measure:.4f}mm"
+    rows = f"{piece.id} {piece.first} {'-' if piece.end is None else piece.end} {region.line:.4f}"
+    across = f"{region.across:.4f}"
+    shown = Markup('<div class="placed" data-piece="{}" data-across="{}" style="{}">{}</div>')
+    return shown.format(rows, across, size, article(piece.id))
+
+
+def _measured(id_: str, html: Markup, region: Region, running: str) -> Markup:
+    """An article that is to be measured; with its rows, if columns divide it."""
+    asked = Markup(' data-running="{}"').format(running) if running else Markup()
+    if region.flow == "columns":
+        asked += Markup(' data-rows="" data-across="{:.4f}"').format(region.across)
+    shown = Markup('<div class="placed" data-block="{}"{} style="display: flow-root">{}</div>')
+    return shown.format(id_, asked, html)
 
 
 def _mode(region: Region) -> str:

@@ -7,11 +7,13 @@ A vertical block is laid out as a horizontal one that is turned, so its depth is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from koho_pdf.composition.document import Block, Running
 from koho_pdf.composition.engine.cells import Gatherer, Shaped, shape
+from koho_pdf.composition.engine.found_rows import read_rows
 from koho_pdf.composition.engine.leaf import Leaf
 from koho_pdf.composition.engine.ruby_boxes import is_reading
 from koho_pdf.composition.paragraph.classes import LATINS, Kind
@@ -32,7 +34,7 @@ def measured(pages: Iterable[Any]) -> dict[str, Block]:
             if name:
                 depth = mm_from_px(float(box.border_height()))
                 known = found.get(name)
-                found[name] = Block(known.depth + depth) if known else Block(depth, _running(box))
+                found[name] = Block(known.depth + depth) if known else _block(box, depth)
     return found
 
 
@@ -44,13 +46,25 @@ def _boxes(box: Any) -> Iterator[Any]:
         yield from _boxes(child)
 
 
-def _running(block: Any) -> Running | None:
-    """The running text of a block, if the block is just as much deeper as the text has more lines."""
+def _block(box: Any, depth: float) -> Block:
+    """A block with its running text; with its rows, if columns divide it (``data-rows``)."""
+    text, running = _running(box) or (None, None)
+    if "data-rows" not in box.element.attrib:
+        return Block(depth, running)
+    strip = read_rows(box)
+    own = next((each.row.paragraph for each in strip.found if len(each.path) > 1 and each.path[-2] is text), 0)
+    running = replace(running, paragraph=own) if running and own else None
+    return Block(depth, running, tuple(each.row for each in strip.found))
+
+
+def _running(block: Any) -> tuple[Any, Running] | None:
+    """The running text of a block and its box, if the block is just as much deeper as the text has more lines."""
     field = block.element.get("data-running")
     if not field or any(box.is_floated() for box in _boxes(block)):
         return None
     path = next((path for path in _paths(block) if path[-1].element.get("data-field") == field), ())
-    return _text_of(path[-1]) if path and all(map(_grows, path)) else None
+    running = _text_of(path[-1]) if path and all(map(_grows, path)) else None
+    return (path[-1], running) if running else None
 
 
 def _paths(box: Any) -> Iterator[tuple[Any, ...]]:

@@ -20,6 +20,7 @@ from koho_pdf.composition.engine import (
     painted,
     paragraph_seams,
     picture_seams,
+    pieces,
     properties,
     shaping,
     subsetting,
@@ -156,6 +157,12 @@ SEAMS = (
     ),
     Seam(
         f"document:build_formatting_structure({_STRUCTURE})",
+        pieces.with_pieces,
+        "an article that columns divide: its pieces know where its boxes are",
+        "tests/plan/test_flow.py",
+    ),
+    Seam(
+        f"document:build_formatting_structure({_STRUCTURE})",
         whole.with_columns,
         "columns wherever they stand",
         "test_painted.py",
@@ -171,6 +178,12 @@ SEAMS = (
         whole.slot_whole,
         "a slot of fixed height is not cut at the page's foot, and its columns are as high as it",
         "test_painted.py test_overset.py",
+    ),
+    Seam(
+        f"layout.block:block_container_layout({_BLOCK})",
+        pieces.cut,
+        "a piece shows its rows of the article's strip",
+        "tests/plan/test_flow.py",
     ),
     Seam(
         f"layout.block:block_level_layout_switch({_SWITCH})",
