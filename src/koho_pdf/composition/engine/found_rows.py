@@ -12,6 +12,7 @@ from itertools import takewhile
 from math import inf
 from typing import Any
 
+from koho_pdf.composition.fonts.turned import stands_upright
 from koho_pdf.composition.rows import ALWAYS, NEVER, Row
 from koho_pdf.geometry import mm_from_px
 
@@ -80,7 +81,7 @@ def _is_divided(box: Any) -> bool:
     from weasyprint.formatting_structure.boxes import BlockBox
 
     style = box.style
-    plain = type(box) is BlockBox and not box.is_table_wrapper and not hasattr(box, "koho_upright_in")
+    plain = type(box) is BlockBox and not box.is_table_wrapper and not stands_upright(box)
     sized = style["height"] != "auto" or box.max_height != inf or box.min_height not in (0, "auto")
     columns = (style["column_count"], style["column_width"]) != ("auto", "auto")
     return bool(plain and not sized and not columns and not style["transform"] and style["overflow"] == "visible")

@@ -14,13 +14,13 @@ from typing import Any
 from koho_pdf.composition.engine import (
     above,
     artifacts,
+    cutting,
     drawing,
     gradients,
     grid,
     painted,
     paragraph_seams,
     picture_seams,
-    pieces,
     properties,
     shaping,
     subsetting,
@@ -157,8 +157,8 @@ SEAMS = (
     ),
     Seam(
         f"document:build_formatting_structure({_STRUCTURE})",
-        pieces.with_pieces,
-        "an article that columns divide: its pieces know where its boxes are",
+        cutting.with_pieces,
+        "pieces of an article that columns divide know its boxes",
         "tests/plan/test_flow.py",
     ),
     Seam(
@@ -181,8 +181,8 @@ SEAMS = (
     ),
     Seam(
         f"layout.block:block_container_layout({_BLOCK})",
-        pieces.cut,
-        "a piece shows its rows of the article's strip",
+        cutting.cut,
+        "a piece shows its rows of the article, cut from one strip (`found_rows`)",
         "tests/plan/test_flow.py",
     ),
     Seam(
@@ -197,12 +197,7 @@ SEAMS = (
         "every text is numbered, to be looked for on the pages",
         "test_painted.py",
     ),
-    Seam(
-        f"draw.text:draw_first_line({_LINE})",
-        painted.noted,
-        "every text that is drawn is noted",
-        "test_painted.py",
-    ),
+    Seam(f"draw.text:draw_first_line({_LINE})", painted.noted, "every text that is drawn is noted", "test_painted.py"),
     Seam(
         "pdf:add_tags(pdf document pdf_version page_streams)",
         tags.add_tags,
