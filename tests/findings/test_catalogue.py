@@ -56,7 +56,7 @@ MENDERS = {
     "composition": {"designer", "editor", "settings"},
     "collation": {"designer", "editor"},
     "finishing": {"designer"},
-    "plan": {"editor"},
+    "plan": {"designer", "editor", "press"},
     "press": {"press"},
     "preflight": {"maker", "designer", "settings"},
     "archive": {"archive", "caller", "settings"},

@@ -67,7 +67,7 @@ class Document:
     """A composed edition: its pages, where the fields stand on them, and ``write``, which draws an unfinished PDF.
 
     ``sizes`` are the trims of the pages (width, height in mm). ``blocks`` are the elements that ask to be
-    measured, by their ``data-block``.
+    measured, by their ``data-block``. ``drawn`` tells what was found while it was drawn.
     """
 
     edition: str
@@ -77,3 +77,4 @@ class Document:
     findings: tuple[Finding, ...]
     write: Callable[[], bytes]
     blocks: Mapping[str, Block] = field(default_factory=dict)
+    drawn: Callable[[], tuple[Finding, ...]] = tuple

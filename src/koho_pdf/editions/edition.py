@@ -23,13 +23,15 @@ from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import screen_galley, strips_galley
-from koho_pdf.layout.planned import NOWHERE, Placing, moved
+from koho_pdf.layout.page_palettes import inks_of_pages
+from koho_pdf.layout.planned import NOWHERE, Placing, moved, plan_of
 from koho_pdf.layout.slips import slips
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.plan.placed_articles import NOTHING, Placed, placed
 from koho_pdf.preflight.inspect import Report
+from koho_pdf.press.page_inks import in_words
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace.workspace import Workspace
 
@@ -79,6 +81,17 @@ class Of:
             document = replace(document, findings=(*document.findings, self._page_count(document.pages)))
         self.composed[edition] = document
         return document
+
+    def inks_in_words(self) -> str:
+        """The inks of every page in words; empty where all pages have those of the job."""
+        return in_words(inks) if len(set((inks := inks_of_pages(self.whole, self.press)).values())) > 1 else ""
+
+    def pages_of_plan(self) -> list[dict[str, object]]:
+        """The pages of the plan for other programs: number, type, trim in mm, inks."""
+        plan, inks = plan_of(self.whole), inks_of_pages(self.whole, self.press)
+        pages = enumerate(plan.pages, 1) if plan else ()
+        trim = [*self.layout.trim]
+        return [{"page": number, "type": page.type, "trim": trim, "inks": inks[number]} for number, page in pages]
 
     def _page_count(self, pages: int) -> Finding:
         return error(
@@ -194,10 +207,11 @@ class Pages:
                 return Made()
             raise
         made = self.files(of, Paged(galley, document, pdf))
+        drawn = document.drawn()
         lost = not_of(wrong, of.collation.pdf(name, pdf, galley.html, document.placed))
         over = {each.where.page for each in wrong if each.code in _OVER}  # where it stands on other words
         lost = tuple(each for each in lost if not (each.code == "words-unseen" and each.where.page in over))
-        return replace(made, files={} if wrong else made.files, lost=(*made.lost, *lost))
+        return replace(made, files={} if wrong else made.files, lost=(*made.lost, *drawn, *lost))
 
 
 @dataclass(frozen=True, slots=True)

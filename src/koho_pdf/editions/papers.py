@@ -25,9 +25,14 @@ from koho_pdf.workspace.workspace import Workspace
 
 
 def inspected(
-    pdf: bytes, press: Press, trims: Sequence[tuple[float, float]] = (), placed: Sequence[Placed] = ()
+    pdf: bytes,
+    press: Press,
+    trims: Sequence[tuple[float, float]] = (),
+    placed: Sequence[Placed] = (),
+    inks: Sequence[Sequence[str]] = (),
 ) -> Report:
-    """The whole preflight of a PDF, its plates with it; ``trims`` and ``placed`` as ``preflight.inspect`` takes them.
+    """The whole preflight of a PDF, its plates with it; ``trims``, ``placed`` and ``inks`` as ``preflight.inspect``
+    takes them.
 
     Without Ghostscript, or if it fails, the last finding says so (``plates_of``), and the facts are judged all the
     same. Raises PreflightError when the file cannot be read; ArchiveError without room for work.
@@ -44,7 +49,7 @@ def inspected(
                 hint="一時フォルダー（環境変数 TMPDIR、ふつうは /tmp）があることと、空きを確かめてください。",
             )
         ) from fault
-    report = judge(facts, press, plates, trims, placed)
+    report = judge(facts, press, plates, trims, placed, inks)
     return replace(report, findings=(*report.findings, *told))
 
 

@@ -172,7 +172,8 @@ def _page_types(written: LayoutFile) -> dict[str, PageType]:
 
 def _page_type(name: str, written: PageTypeFields) -> PageType:
     regions = {key: _region(key, each) for key, each in written.regions.items()}
-    return PageType(name, written.title, regions)
+    inks = written.inks if isinstance(written.inks, tuple) else (written.inks,)
+    return PageType(name, written.title, regions, inks)
 
 
 def _region(name: str, written: RegionFields) -> Region:

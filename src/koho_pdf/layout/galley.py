@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,13 +16,14 @@ from koho_pdf.findings import Where, error
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
+from koho_pdf.layout.page_palettes import chosen_colours, members, palettes
 from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
-from koho_pdf.layout.planned import NOWHERE, Placing, page_of, pages_of, plan_of, strips_of
+from koho_pdf.layout.planned import NOWHERE, PAGES, Placing, page_of, pages_of, plan_of, strips_of
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.templates import render
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.press.colour import screen_hex
-from koho_pdf.press.inks import laid, reduced
+from koho_pdf.press.inks import reduced
 
 if TYPE_CHECKING:
     from koho_pdf.content.issue import Issue
@@ -39,19 +41,10 @@ _LINKS = (
 ``words``, only those.
 """
 
-_STRIPS = "strips.html"
-_PAGES = """\
-.page { position: relative; break-before: page; overflow: hidden }
-.page:first-of-type { break-before: auto }
-:where(.region) :where(li, dl > div, table, .table, figure) { break-inside: avoid }
-:where(.region) :where(li, dl > div):first-child { break-after: avoid }
-:where(.region) :where(li, dl > div):last-child { break-before: avoid }
-.goes-on, .comes-from { margin: 0; white-space: nowrap; text-align: left }
-.goes-on { text-align: right }
-"""
-"""Pages of a plan: each stands on a page of its own. Where columns divide an article they divide no item of a list and
-no table, unless it is deeper than a column; one item of a list never stands alone."""
+_ALIKE: Mapping[int, Mapping[str, object]] = {}
+"""No page has other inks than the job."""
 
+_STRIPS = "strips.html"
 Shown = Mapping[str, str | tuple[str, ...]]
 """The layout's colours as one edition writes them."""
 
@@ -60,9 +53,31 @@ def print_galley(
     issue: Issue, layout: Layout, city: City, press: Press, folder: Path, root: Path, placing: Placing = NOWHERE
 ) -> Galley:
     """For the print shop ``press``: the job's inks, bleed; ``folder`` is the issue's, ``root`` the workspace."""
-    colours = {name: _each(value, lambda ink: ink.device_cmyk()) for name, value in inked(layout, press).items()}
-    inks = len(press.inks.plates)
-    return _galley("print", issue, layout, city, folder, root, colours, press, layout.bleed, inks, placing)
+    of_job = inked(layout, press)
+    pages, chosen = palettes(issue, layout, press, of_job)
+    colours, inks = _written(of_job), len(press.inks.plates)
+    own = {kind: _written(each) for kind, each in chosen.items()}
+    more = "".join(f'.page[data-inks="{kind}"] {{ {declared(each)} }}\n' for kind, each in own.items())
+    by_page = {
+        number: {"inks": len(each.press.inks.plates), "colours": {**colours, **own[each.press.inks.kind]}}
+        for number, each in pages.items()
+    }
+    made = _galley(
+        "print",
+        issue,
+        layout,
+        city,
+        folder,
+        root,
+        colours,
+        press,
+        layout.bleed,
+        inks,
+        placing,
+        more=more,
+        pages=by_page,
+    )
+    return replace(made, page_inks=pages)
 
 
 def screen_galley(
@@ -97,6 +112,7 @@ def _galley(
     placing: Placing,
     template: str = "layout.html",
     more: str = "",
+    pages: Mapping[int, Mapping[str, object]] = _ALIKE,
 ) -> Galley:
     width, height = layout.trim
     sheets = [
@@ -106,12 +122,14 @@ def _galley(
         *(slot.css(name) for name, slot in layout.slots.items()),
         *(read_style(path, root) for path in styles_of_kinds(issue, layout)),
         _LINKS if edition == "screen" else "",
-        _PAGES if layout.page_types else "",
+        PAGES if layout.page_types else "",
         read_style(layout.folder / "layout.css", root),
         more,
     ]
     style = "".join(sheets)
-    html = _page(template, edition, issue, layout, city, root, colours, style, folder, inks, placing=placing)
+    html = _page(
+        template, edition, issue, layout, city, root, colours, style, folder, inks, placing=placing, pages=pages
+    )
     reach = (layout.folder, layout.shared, folder)
     lines, pictures = city.lines, tuple(every_picture(issue))
     return Galley(
@@ -132,6 +150,7 @@ def _page(
     inks: int = 4,
     alone: bool = False,
     placing: Placing = NOWHERE,
+    pages: Mapping[int, Mapping[str, object]] = _ALIKE,
 ) -> str:
     def picture(file: str) -> str:
         """The address of a picture of the issue; the web page has its own copies beside it."""
@@ -158,7 +177,15 @@ def _page(
     if folder and template == _STRIPS:
         context["strips"] = strips_of(issue, layout, context)
     elif folder and layout.page_types:
-        context["planned"] = pages_of(issue, layout, root, context, placing)
+
+        def of_page(number: int) -> Mapping[str, object]:
+            """What the template of a page is given: a page in other inks than the job has its own colours."""
+            if number not in pages:
+                return context
+            own = {**context, **pages[number]}
+            return {**own, "article": shown_by_kind(issue, layout, root, own)}
+
+        context["planned"] = pages_of(issue, layout, root, of_page, placing)
     return str(render((layout.folder, layout.shared), template, root, context))
 
 
@@ -184,14 +211,12 @@ def _address(key: str) -> str:
 
 def inked(layout: Layout, press: Press) -> dict[str, Colour]:
     """The layout's colours in the inks of the job: as the layout says for fewer inks, otherwise reduced."""
-    few = {2: layout.colours_two, 1: layout.colours_one}.get(len(press.inks.plates), {})
+    chosen = chosen_colours(layout, press.inks)
     colours = {**layout.colours, "rich_black": press.rich_black}
-    left = [ink for name, value in colours.items() if name not in few for ink in _members(value)]
+    left = [ink for name, value in colours.items() if name not in chosen for ink in members(value)]
     nearest = dict(zip(left, reduced(left, press), strict=True))
     return {
-        name: _each(few[name], lambda tones: laid(tones, press.inks))
-        if name in few
-        else _each(value, lambda ink: nearest[ink])
+        name: chosen[name] if name in chosen else _each(value, lambda ink: nearest[ink])
         for name, value in colours.items()
     }
 
@@ -206,7 +231,7 @@ def lightened(layout: Layout, press: Press) -> tuple[tuple[str, float, float], .
     pairs = [
         (name if not isinstance(value, tuple) else f"{name}-{number}", drawn.total_ink, printed.total_ink)
         for name, value in layout.colours.items()
-        for number, (drawn, printed) in enumerate(zip(_members(value), _members(made[name]), strict=True))
+        for number, (drawn, printed) in enumerate(zip(members(value), members(made[name]), strict=True))
     ]
     return tuple(pair for pair in pairs if pair[2] < pair[1] > press.total_ink)
 
@@ -214,7 +239,7 @@ def lightened(layout: Layout, press: Press) -> tuple[tuple[str, float, float], .
 def screen_colours(layout: Layout, city: City) -> dict[str, str | tuple[str, ...]]:
     """The layout's colours as a screen shows them, through the shop's output profile."""
     colours = {**layout.colours, "rich_black": city.press.rich_black}
-    inks = [ink for value in colours.values() for ink in _members(value)]
+    inks = [ink for value in colours.values() for ink in members(value)]
     shown = dict(zip(inks, screen_hex(inks, city.press.condition.profile), strict=True))
     return {name: _each(value, lambda ink: shown[ink]) for name, value in colours.items()}
 
@@ -223,20 +248,26 @@ def _each(value: T | tuple[T, ...], made: Callable[[T], U]) -> U | tuple[U, ...]
     return tuple(made(member) for member in value) if isinstance(value, tuple) else made(value)
 
 
-def _members(value: T | tuple[T, ...]) -> tuple[T, ...]:
-    return value if isinstance(value, tuple) else (value,)
+def _written(colours: Mapping[str, Colour]) -> dict[str, str | tuple[str, ...]]:
+    """Colours as the print edition writes them."""
+    return {name: _each(value, lambda ink: ink.device_cmyk()) for name, value in colours.items()}
 
 
 def variables(colours: Shown) -> str:
     """Every colour as a CSS custom property; of a list, each member with its number (``--sky-0``)."""
-    declared = []
+    return f":root {{{declared(colours)} --q: {MM_PER_Q}mm }}\n"
+
+
+def declared(colours: Shown) -> str:
+    """The custom properties of colours."""
+    made = []
     for name, value in colours.items():
         name = name.replace("_", "-")
         if isinstance(value, tuple):
-            declared += [f"--{name}-{number}: {member};" for number, member in enumerate(value)]
+            made += [f"--{name}-{number}: {member};" for number, member in enumerate(value)]
         else:
-            declared.append(f"--{name}: {value};")
-    return ":root {" + " ".join(declared) + f" --q: {MM_PER_Q}mm }}\n"
+            made.append(f"--{name}: {value};")
+    return " ".join(made)
 
 
 def read_style(path: Path, root: Path) -> str:

@@ -13,6 +13,7 @@ from koho_pdf.manuscript.readable import OneOrMore, count, length, one_of, parse
 from koho_pdf.manuscript.settings import Settings, key
 from koho_pdf.press.colour import NOTATION, ProcessColour, parse_colour
 from koho_pdf.press.inks import Tones, parse_one, parse_two
+from koho_pdf.press.profile_yaml import INKS
 
 _PERCENTAGE = r"\d+(?:\.\d+)?"
 _COLOUR = parsed(
@@ -150,6 +151,13 @@ class PageTypeFields(Group):
     """One of ``page_types``."""
 
     title: Words = key("題名", "ページの型の題名。人のための説明です。", "暮らしの情報")
+    inks: Annotated[str | tuple[str, ...], OneOrMore(one_of(*INKS))] = key(
+        "インキ",
+        "このページを刷ってよいインキ: process4（4色）・kc（スミ+シアン）・k（スミ1色）・spot（スミ+特色）。"
+        "書かなければ、どれでも。",
+        ["process4", "kc"],
+        default=(),
+    )
     regions: dict[str, RegionFields] = key(
         "領域", "記事の入る領域。", {"main": {"at": "15 30 180 250", "columns": 4, "gutter": 5}}, default={}
     )

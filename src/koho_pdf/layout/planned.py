@@ -58,6 +58,18 @@ Placing = Mapping[tuple[int, str], tuple[Column, ...]]
 
 NOWHERE: Placing = {}
 
+PAGES = """\
+.page { position: relative; break-before: page; overflow: hidden }
+.page:first-of-type { break-before: auto }
+:where(.region) :where(li, dl > div, table, .table, figure) { break-inside: avoid }
+:where(.region) :where(li, dl > div):first-child { break-after: avoid }
+:where(.region) :where(li, dl > div):last-child { break-before: avoid }
+.goes-on, .comes-from { margin: 0; white-space: nowrap; text-align: left }
+.goes-on { text-align: right }
+"""
+"""Pages of a plan: each stands on a page of its own. Where columns divide an article they divide no item of a list and
+no table, unless it is deeper than a column; one item of a list never stands alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -83,9 +95,16 @@ def articles_by_id(issue: Issue) -> dict[str, ArticleManuscript]:
 
 
 def pages_of(
-    issue: Issue, layout: Layout, root: Path, context: Mapping[str, object], placing: Placing, only: int = 0
+    issue: Issue,
+    layout: Layout,
+    root: Path,
+    context: Callable[[int], Mapping[str, object]],
+    placing: Placing,
+    only: int = 0,
 ) -> Markup:
-    """The pages of the plan as HTML, or only one of them by its number. Raises LayoutError."""
+    """The pages of the plan as HTML, or only one of them by its number; ``context`` is what a page's template is given.
+    Raises LayoutError.
+    """
     plan = plan_of(issue)
     if plan is None:
         return Markup()
@@ -99,12 +118,14 @@ def pages_of(
             continue
         side = _side(number, layout.binding)
         page = Page(number, side, planned.type, type_.title, number == 1, number == len(plan.pages))
-        region = _region_of(planned.type, number, type_.regions, known, context, placing, begun)
+        given = context(number)
+        region = _region_of(planned.type, number, type_.regions, known, given, placing, begun)
         more = {"page": page, "region": region, "contents": _contents(plan, known, named, placing)}
-        html = render((layout.folder, layout.shared), f"pages/{planned.type}.html", root, {**context, **more})
+        html = render((layout.folder, layout.shared), f"pages/{planned.type}.html", root, {**given, **more})
         size = f"width: {layout.trim[0]:g}mm; height: {layout.trim[1]:g}mm"
-        shown = Markup('<section class="page {} {}" id="page-{}" style="{}">{}</section>\n')
-        made.append(shown.format(planned.type, side, number, size, html))
+        inks = Markup(' data-inks="{}"').format(planned.inks) if planned.inks else ""
+        shown = Markup('<section class="page {} {}" id="page-{}" data-page="{}"{} style="{}">{}</section>\n')
+        made.append(shown.format(planned.type, side, number, number, inks, size, html))
     return Markup("").join(made)
 
 

@@ -93,7 +93,8 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class PageType:
-    """A page type: its template is ``pages/<name>.html``; ``inks`` are the jobs it may be printed in, any if none."""
+    """A page type: its template is ``pages/<name>.html``; ``inks`` are the sets of inks it may be printed
+    in (``koho_pdf.press.page_inks``), any if none."""
 
     name: str
     title: str

@@ -188,7 +188,7 @@ def archival_pdf(made: Build, folder: Path) -> bytes:
         content = stripped((folder / picture).read_bytes())
         inside.append(Associated(picture, content, _mime(picture), "Supplement", "この文書に使った写真や図"))
     inside += [
-        Associated(table.file, table.csv(), "text/csv", "Data", "この文書に使った表（CSV）")
+        Associated(table.csv_name, table.csv(), "text/csv", "Data", "この文書に使った表（CSV）")
         for table in tables_of(made.public_issue)
     ]
     issue_json = made.files["data/issue.json"]

@@ -20,6 +20,7 @@ from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import artifacts, elements, numbered, painted, seams, vertical
 from koho_pdf.composition.engine.fetching import fetcher
 from koho_pdf.composition.engine.importing import lightly
+from koho_pdf.composition.engine.inked_pages import calculated
 from koho_pdf.composition.engine.measured import measured
 from koho_pdf.composition.engine.pictured import standing
 from koho_pdf.composition.engine.seen_faces import strangers
@@ -72,6 +73,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         raise LayoutError(*wrong)
     html_file, css_file = ((galley.folder / f"layout.{end}").relative_to(root).as_posix() for end in ("html", "css"))
     template, looks = Where(html_file), Where(css_file)
+    contract = (galley.folder / "layout.yaml").relative_to(root).as_posix()
     fonts.koho_stand_ins = stand_ins = StandIns(faces)
     fonts.koho_vertical = turner = vertical.Vertical(faces, stand_ins, cache, reader, template)
     fonts.koho_texts = texts = painted.Texts(template, looks)
@@ -87,7 +89,8 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         except Exception as fault:  # CSS that makes the engine fail: a designer gets a finding, not a traceback
             raise LayoutError(stopped(fault, template)) from fault
         artifacts.hide_margins(rendered.pages)
-    for page in rendered.pages:
+    for number, page in enumerate(rendered.pages, 1):
+        page.koho_inks = galley.page_inks.get(number)
         # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
         page.links = [link for link in page.links if link[3].link and not artifacts.is_hidden(link[3])]
     places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, source, galley.city_lines)
@@ -132,7 +135,8 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     )
     sizes = tuple((round(mm_from_px(page.width), 2), round(mm_from_px(page.height), 2)) for page in rendered.pages)
     blocks = measured(rendered.pages)
-    return Document(galley.edition, len(rendered.pages), sizes, places.placed, findings, write, blocks)
+    whole = len(rendered.pages), sizes, places.placed, findings, write, blocks
+    return Document(galley.edition, *whole, lambda: calculated(dict(galley.page_inks), Where(contract)))
 
 
 def _engine(configuration: Path) -> Any:

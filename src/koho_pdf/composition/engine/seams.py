@@ -6,11 +6,6 @@ is called first, and calls the earlier one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import import_module
-from typing import Any
-
 from koho_pdf.composition.engine import (
     above,
     artifacts,
@@ -18,6 +13,7 @@ from koho_pdf.composition.engine import (
     drawing,
     gradients,
     grid,
+    inked_pages,
     painted,
     paragraph_seams,
     picture_seams,
@@ -29,40 +25,7 @@ from koho_pdf.composition.engine import (
     whole,
     word_ends,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Seam:
-    """``into``: the module below ``weasyprint``, the name in it, and the parameters of the engine's function, so that a
-    version that changes it is noticed. ``ours`` makes our function from the engine's (with ``instead`` it is our
-    function). ``why`` says why there is a seam, and ``tests`` names the tests that fail without it (below
-    ``tests/composition`` if no folder is named).
-    """
-
-    into: str
-    ours: Callable[..., Any]
-    why: str
-    tests: str
-    instead: bool = False
-
-    @property
-    def place(self) -> str:
-        """Module and name."""
-        return self.into.partition("(")[0]
-
-    @property
-    def takes(self) -> str:
-        """The names of the parameters."""
-        return self.into.partition("(")[2].removesuffix(")")
-
-    def held(self) -> tuple[Any, str]:
-        """The engine's module or class with the function, and its name there."""
-        module, _, path = self.place.partition(":")
-        holder, (*classes, name) = import_module(f"weasyprint.{module}"), path.split(".")
-        for each in classes:
-            holder = getattr(holder, each)
-        return holder, name
-
+from koho_pdf.composition.engine.seam import Seam
 
 _BLOCK = (
     "context box bottom_space skip_stack page_is_empty absolute_boxes fixed_boxes adjoining_margins first_letter_style "
@@ -131,10 +94,7 @@ SEAMS = (
         "test_ruby.py test_emphasis.py",
     ),
     Seam(
-        f"layout.block:block_level_layout_switch({_SWITCH})",
-        grid.stepped,
-        "`block-step-size` (行取り)",
-        "test_grid.py",
+        f"layout.block:block_level_layout_switch({_SWITCH})", grid.stepped, "`block-step-size` (行取り)", "test_grid.py"
     ),
     Seam(
         "pdf.stream:Stream.marked(self box tag)",
@@ -276,6 +236,13 @@ SEAMS = (
         "how large a picture stands in a group or pattern",
         "test_photographs.py",
     ),
+    Seam(
+        "document:Page.paint(self stream scale)",
+        inked_pages.painted_in_inks,
+        "a page in fewer inks than the job: its colours, gradients and photographs",
+        "tests/plan/test_inks.py",
+    ),
+    Seam("pdf.stream:Stream.set_color(self color stroke)", inked_pages.coloured, "likewise", "tests/plan/test_inks.py"),
     Seam(
         "layout.inline:remove_last_whitespace(context line)",
         word_ends.remembered,

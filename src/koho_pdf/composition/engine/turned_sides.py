@@ -40,7 +40,7 @@ def _of_page(given: Any, page: str) -> Any:
     if not isinstance(value, Pending):
         return given
 
-    class Aside(Pending):
+    class Aside(Pending):  # type: ignore[misc]
         def validate(self, tokens: Any, wanted_key: str, base_url: Any) -> Any:
             return value.validate(tokens, page.replace("_", "-"), base_url)
 
