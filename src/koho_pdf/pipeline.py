@@ -117,7 +117,7 @@ def look(
         of, told = _read(folder, workspace, workspace.city.press, beside, False, "", progress, patching=True)
     progress("組み見本を描く")
     placed = of.placed(of.whole)
-    galley = screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root, placed.columns)
+    galley = screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root, placed.placing)
     document = of.compose("screen", galley)
     pictures = page_pictures(finish_screen(document.write()))
     marked = tuple(stamped(each, "組み見本", of.faces) for each in pictures)

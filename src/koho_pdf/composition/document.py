@@ -9,6 +9,7 @@ from koho_pdf.composition.paragraph.copyfit import Ending
 from koho_pdf.composition.rows import Row
 from koho_pdf.findings import Finding
 from koho_pdf.geometry import Rect
+from koho_pdf.layout.unpaged import Galley
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,14 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A measured element: its ``depth`` in mm (how far its lines follow each other), and the paragraph that it asks for
-    with ``data-running``, if nothing keeps the block from growing with it; its ``rows`` if columns divide it.
+    """A measured element: its ``depth`` in mm (how far its lines follow each other), the paragraph that it asks for
+    with ``data-running``, if nothing keeps the block from growing with it, and the ``size`` of that paragraph's type in
+    mm (0: there is none). Its ``rows`` if columns divide it.
     """
 
     depth: float
     running: Running | None = None
+    size: float = 0.0
     rows: tuple[Row, ...] = ()
 
 
@@ -67,7 +70,8 @@ class Document:
     """A composed edition: its pages, where the fields stand on them, and ``write``, which draws an unfinished PDF.
 
     ``sizes`` are the trims of the pages (width, height in mm). ``blocks`` are the elements that ask to be
-    measured, by their ``data-block``. ``drawn`` tells what was found while it was drawn.
+    measured, by their ``data-block``. ``again`` gives the same pages in the colours of another galley, where the two
+    galleys differ in nothing else, or None. ``drawn`` tells what was found while it was drawn.
     """
 
     edition: str
@@ -77,4 +81,5 @@ class Document:
     findings: tuple[Finding, ...]
     write: Callable[[], bytes]
     blocks: Mapping[str, Block] = field(default_factory=dict)
+    again: Callable[[Galley], Document | None] = lambda galley: None
     drawn: Callable[[], tuple[Finding, ...]] = tuple

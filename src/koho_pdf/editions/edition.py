@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -24,12 +25,14 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import screen_galley, strips_galley
 from koho_pdf.layout.page_palettes import inks_of_pages
-from koho_pdf.layout.planned import NOWHERE, Placing, moved, plan_of
+from koho_pdf.layout.planned import Column, Place, Placing, moved, plan_of
+from koho_pdf.layout.regions import Region
 from koho_pdf.layout.slips import slips
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.plan.placed_articles import NOTHING, Placed, placed
+from koho_pdf.plan.trial import Measured
 from koho_pdf.preflight.inspect import Report
 from koho_pdf.press.page_inks import in_words
 from koho_pdf.press.profile import Press
@@ -72,8 +75,10 @@ class Of:
         return self.workspace.root
 
     def compose(self, edition: str, galley: Galley) -> Document:
-        """The pages of an edition."""
-        document = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
+        """The pages of an edition: those of print once more, where only their colours differ."""
+        print_pages = self.composed.get("print") if edition == "screen" else None
+        document = print_pages.again(galley) if print_pages else None
+        document = document or compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
         if edition != "large":
             astray = slips(galley.html, self.layout, self.whole, self.root)
             document = replace(document, findings=(*document.findings, *astray))
@@ -108,21 +113,32 @@ class Of:
             return NOTHING
         key = next((each for each, (known, _) in self.placings.items() if known == issue), len(self.placings))
         if key not in self.placings:
-            made = self._placed(issue, NOWHERE)
-            if moved(issue, made.columns):  # references have other page numbers, which may be longer
-                made = self._placed(issue, made.columns)
+            settings = None if issue == self.whole or not self._has_ladders else self.placed(self.whole).placing.regions
+            key = len(self.placings)
+            made = placed(issue, self.layout, self.tree, partial(self._measured, issue, {}), settings)
+            if moved(issue, made.placing):  # references have other page numbers, which may be longer
+                measure = partial(self._measured, issue, made.placing.columns)
+                made = placed(issue, self.layout, self.tree, measure, settings)
             self.placings[key] = issue, made
         return self.placings[key][1]
 
-    def _placed(self, issue: Issue, placing: Placing) -> Placed:
-        """The articles in the columns of their regions; their references name the pages of ``placing``."""
+    @property
+    def _has_ladders(self) -> bool:
+        """Whether a region of the layout may be set tighter (``fit``): then as the whole issue needs it."""
+        return any(region.fit for type_ in self.layout.page_types.values() for region in type_.regions.values())
+
+    def _measured(
+        self, issue: Issue, columns: Mapping[Place, tuple[Column, ...]], regions: Mapping[Place, Region]
+    ) -> Measured:
+        """The articles of these regions composed; references name the pages on which ``columns`` have them."""
+        placing = Placing(columns, regions)
         galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root, placing)
-        measured = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
-        return placed(issue, self.layout, self.tree, measured.blocks)
+        document = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
+        return Measured(document.blocks, frozenset(each.message for each in document.findings if each.code in _CUT))
 
     def screen_galley(self) -> Galley:
         """The public issue in the layout's pages, for a screen."""
-        placing = self.placed(self.public).columns
+        placing = self.placed(self.public).placing
         return screen_galley(self.public, self.layout, self.workspace.city, self.folder, self.root, placing)
 
     def begins(self) -> dict[str, int]:
@@ -160,6 +176,10 @@ _FINISHED = frozenset(
     )
 )
 """The errors of pages that can be drawn, whatever is wrong with them."""
+
+
+_CUT = ("picture-keep-cut", "picture-keep-too-large")
+"""What keeps a picture from being set smaller (``fit``)."""
 
 
 _OVER = ("overset", "text-off-page")

@@ -39,14 +39,14 @@ def inspected_once(
     Raises what that raises.
     """
     if cache is None:
-        report = inspected(pdf, press, trims, placed, inks)
+        report = inspected(pdf, press, trims, placed, inks, ours=True)
         return report.findings, report
     kept = cache / "preflight" / f"{_key(pdf, press, trims, placed, inks)}.json"
     with suppress(OSError, ValueError, KeyError, TypeError):  # a file that was cut or altered is made anew
         told = tuple(map(finding_of, json.loads(kept.read_bytes())))
         kept.touch()
         return told, None
-    report = inspected(pdf, press, trims, placed, inks)
+    report = inspected(pdf, press, trims, placed, inks, ours=True)
     with suppress(OSError):  # the cache only saves time
         kept.parent.mkdir(parents=True, exist_ok=True)
         unfinished = kept.with_suffix(f".{os.getpid()}.part")

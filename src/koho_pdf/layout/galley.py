@@ -11,17 +11,15 @@ from markupsafe import Markup
 
 from koho_pdf.content.articles import about
 from koho_pdf.content.public import every_picture
-from koho_pdf.errors import LayoutError
-from koho_pdf.findings import Where, error
-from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
 from koho_pdf.layout.page_palettes import chosen_colours, members, palettes
 from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
 from koho_pdf.layout.planned import NOWHERE, PAGES, Placing, page_of, pages_of, plan_of, strips_of
 from koho_pdf.layout.readings import Readings
+from koho_pdf.layout.stylesheets import Shown, declared, read_style, variables
 from koho_pdf.layout.templates import render
-from koho_pdf.layout.unpaged import Galley
+from koho_pdf.layout.unpaged import NO_LINE, Galley
 from koho_pdf.press.colour import screen_hex
 from koho_pdf.press.inks import reduced
 
@@ -35,18 +33,17 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 _LINKS = (
-    "a[href]:not(:has(.words)), a[href] .words { text-decoration: underline .05em; text-underline-offset: .12em }\n"
+    "a[href]:not(:has(.words)), a[href] .words"
+    " {{ text-decoration: underline .05em {line}; text-underline-offset: .12em }}\n"
 )
 """On a screen a link is marked (WCAG 2.2, 1.4.1); on paper it is not. If a template marks some of its parts as
-``words``, only those.
+``words``, only those. Print has the same rule with a line that is not drawn, so that both can have one layout.
 """
 
 _ALIKE: Mapping[int, Mapping[str, object]] = {}
 """No page has other inks than the job."""
 
 _STRIPS = "strips.html"
-Shown = Mapping[str, str | tuple[str, ...]]
-"""The layout's colours as one edition writes them."""
 
 
 def print_galley(
@@ -121,7 +118,7 @@ def _galley(
         *(read_style(path, root) for path in sorted(layout.shared.glob("*.css"))),
         *(slot.css(name) for name, slot in layout.slots.items()),
         *(read_style(path, root) for path in styles_of_kinds(issue, layout)),
-        _LINKS if edition == "screen" else "",
+        _links(edition, read_style(layout.folder / "layout.css", root)),
         PAGES if layout.page_types else "",
         read_style(layout.folder / "layout.css", root),
         more,
@@ -135,6 +132,13 @@ def _galley(
     return Galley(
         edition, html, layout.folder, reach, press, city_lines=lines, pictures=pictures, keep_outs=layout.keep_outs
     )
+
+
+def _links(edition: str, looks: str) -> str:
+    if edition == "screen":
+        return _LINKS.format(line="currentcolor")
+    # A layout that colours the lines of links would make those of print visible.
+    return "" if edition != "print" or "text-decoration-color" in looks else _LINKS.format(line=NO_LINE)
 
 
 def _page(
@@ -175,7 +179,7 @@ def _page(
     }
     context["article"] = shown_by_kind(issue, layout, root, context)
     if folder and template == _STRIPS:
-        context["strips"] = strips_of(issue, layout, context)
+        context["strips"] = strips_of(issue, layout, context, placing.regions)
     elif folder and layout.page_types:
 
         def of_page(number: int) -> Mapping[str, object]:
@@ -189,14 +193,12 @@ def _page(
     return str(render((layout.folder, layout.shared), template, root, context))
 
 
-def strips_galley(
-    issue: Issue, layout: Layout, city: City, folder: Path, root: Path, placing: Placing = NOWHERE
-) -> Galley:
-    """Every article of the plan as wide as its column, one below the other on one endless page: to be measured.
-    References name the pages of ``placing``.
-    """
+def strips_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: Path, placing: Placing) -> Galley:
+    """The articles of the regions of ``placing``, each as wide as its column, one below the other on one endless page:
+    to be measured. References name the pages on which its columns have them."""
     colours, endless = screen_colours(layout, city), "@page { size: 1000mm 50000mm; margin: 0; bleed: 0 }\n"
-    return _galley("screen", issue, layout, city, folder, root, colours, city.press, 0, 4, placing, _STRIPS, endless)
+    usual = (colours, city.press, 0, 4, placing)
+    return _galley("screen", issue, layout, city, folder, root, *usual, _STRIPS, endless)
 
 
 def _nowhere(key: str) -> str:
@@ -251,40 +253,3 @@ def _each(value: T | tuple[T, ...], made: Callable[[T], U]) -> U | tuple[U, ...]
 def _written(colours: Mapping[str, Colour]) -> dict[str, str | tuple[str, ...]]:
     """Colours as the print edition writes them."""
     return {name: _each(value, lambda ink: ink.device_cmyk()) for name, value in colours.items()}
-
-
-def variables(colours: Shown) -> str:
-    """Every colour as a CSS custom property; of a list, each member with its number (``--sky-0``)."""
-    return f":root {{{declared(colours)} --q: {MM_PER_Q}mm }}\n"
-
-
-def declared(colours: Shown) -> str:
-    """The custom properties of colours."""
-    made = []
-    for name, value in colours.items():
-        name = name.replace("_", "-")
-        if isinstance(value, tuple):
-            made += [f"--{name}-{number}: {member};" for number, member in enumerate(value)]
-        else:
-            made.append(f"--{name}: {value};")
-    return " ".join(made)
-
-
-def read_style(path: Path, root: Path) -> str:
-    """A stylesheet of a layout, from its own folder.
-
-    Raises LayoutError (``layout-broken``) when it is missing, leads out of its folder or is not UTF-8.
-    """
-    try:
-        if not path.resolve().is_relative_to(path.parent.resolve()):
-            raise OSError
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise LayoutError(
-            error(
-                "layout-broken",
-                f"{path.name} を読めません。",
-                Where(path.relative_to(root).as_posix()),
-                "ファイルがあるか、UTF-8 で保存されているか、よそのフォルダーを指すリンクでないかを確かめてください。",
-            )
-        ) from fault

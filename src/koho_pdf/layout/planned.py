@@ -8,7 +8,7 @@ numbers and references are words out of the plan: a page made alone is the same 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from markupsafe import Markup
@@ -25,6 +25,9 @@ from koho_pdf.kinds.types.references import ContentsField
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.regions import Region
 from koho_pdf.layout.templates import render
+
+Place = tuple[int, str]
+"""A region of the plan: its page (from 1) and its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,16 @@ class Column:
     spans: bool = False
 
 
-Placing = Mapping[tuple[int, str], tuple[Column, ...]]
-"""The columns of all regions: by page (from 1) and name of the region."""
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Where the articles of a plan stand: the ``columns`` of all regions, and those ``regions`` that are set tighter
+    than the layout says (``fit``)."""
+
+    columns: Mapping[Place, tuple[Column, ...]] = field(default_factory=dict)
+    regions: Mapping[Place, Region] = field(default_factory=dict)
 
 
-NOWHERE: Placing = {}
-
+NOWHERE = Placing()
 PAGES = """\
 .page { position: relative; break-before: page; overflow: hidden }
 .page:first-of-type { break-before: auto }
@@ -133,7 +140,7 @@ def page_of(plan: Plan, placing: Placing) -> Callable[[str], int]:
     """The page on which an article begins, by its id, from 1: where it is placed, else where it is planned."""
     begun = {
         piece.id: number
-        for (number, _), columns in reversed([*placing.items()])
+        for (number, _), columns in reversed([*placing.columns.items()])
         for column in columns
         for piece in column.pieces
         if not piece.first
@@ -148,17 +155,25 @@ def moved(issue: Issue, placing: Placing) -> bool:
     return any(begins(id_) != plan.page_of(id_) for id_ in articles_by_id(issue)) if plan and begins else False
 
 
-def strips_of(issue: Issue, layout: Layout, context: Mapping[str, object]) -> Markup:
-    """The articles of every region, one below the other."""
+def regions_of(issue: Issue, layout: Layout) -> dict[Place, Region]:
+    """Every region of the plan, as the layout says it."""
+    plan = plan_of(issue)
+    pages = [(number, layout.page_types.get(page.type)) for number, page in enumerate(plan.pages if plan else (), 1)]
+    return {(number, name): each for number, type_ in pages if type_ for name, each in type_.regions.items()}
+
+
+def strips_of(issue: Issue, layout: Layout, context: Mapping[str, object], regions: Mapping[Place, Region]) -> Markup:
+    """The articles of these regions, one below the other."""
     plan, known, article = plan_of(issue), articles_by_id(issue), context["article"]
     assert callable(article)
     running = {each.key: _running(each) for each in articles_of(issue)}
     strips = []
-    for planned in plan.pages if plan else ():
-        type_ = layout.page_types.get(planned.type)
-        for name, region in (type_.regions if type_ else {}).items():
-            html = {each: article(known[each]) for each in planned.regions.get(name, ()) if each in known}
-            strips.append(_strip(region, planned.type, html, running))
+    if plan is None:
+        return Markup()
+    for (number, name), region in regions.items():
+        planned = plan.pages[number - 1]
+        html = {each: article(known[each]) for each in planned.regions.get(name, ()) if each in known}
+        strips.append(_strip(region, planned.type, html, running))
     return Markup("").join(strips)
 
 
@@ -174,8 +189,9 @@ def _strip(region: Region, page: str, html: Mapping[str, Markup], running: Mappi
     size = f"width: {region.measure:.4f}mm"
     if region.vertical:  # as wide as the region, to which sizes of pictures in percent refer
         size = f"height: {region.measure:.4f}mm; width: {region.at.width:.4f}mm{_mode(region)}"
-    shown = Markup('<section class="page {}"><div class="region {}"><div style="{}">{}</div></div></section>\n')
-    return shown.format(page, region.name, size, held)
+    shown = Markup('<section class="page {}"><div class="region {}"{}><div style="{}">{}</div></div></section>\n')
+    style = Markup(' style="{}"').format(region.style.removeprefix("; ")) if region.style else ""
+    return shown.format(page, region.name, style, size, held)
 
 
 def _side(number: int, binding: str) -> str:
@@ -214,9 +230,10 @@ def _region_of(
     def region(name: str) -> Markup:
         if name not in regions:
             raise ValueError(f"layout.yaml のページの型「{type_}」に、領域「{name}」がありません")
-        place, columns = regions[name], placing.get((number, name), ())
+        place = placing.regions.get((number, name), regions[name])
+        columns = placing.columns.get((number, name), ())
         inside = Markup("").join(_column(place, column, article) for column in columns)
-        box = _box(place.at)
+        box = f"{_box(place.at)}{place.style}"
         return Markup('<div class="region {}" style="position: absolute; {}">{}</div>').format(name, box, inside)
 
     return region

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from koho_pdf.geometry import MM_PER_Q, Rect
+
+_HAIR = 1e-6
+Rung = tuple[str, tuple[float, ...]]
+"""A key of ``fit`` with its values, the gentlest first."""
+Setting = tuple[str, float]
+"""A key of ``fit`` and the value it is set to."""
+_KEYS = {"feed": "line_feed"}
+
 
 NEXT = "next"
 
@@ -32,6 +41,10 @@ class Region:
     ``kinds`` are the kinds of articles that may stand in it; any if there are none. In a ``vertical`` one the columns
     lie below each other, and their lines run down and follow each other to the left. ``overflow``: where its text goes
     on.
+
+    ``fit`` says how it may be set tighter, in this order, and ``done`` what of it was done. ``picture`` is the height
+    of its pictures in mm (0: as the style says), ``tracking`` the 字間 and ``condense`` the 長体 of its text in
+    percent.
     """
 
     name: str
@@ -45,6 +58,23 @@ class Region:
     vertical: bool = False
     kinds: tuple[str, ...] = ()
     overflow: Overflow | None = None
+    fit: tuple[Rung, ...] = ()
+    picture: float = 0
+    tracking: float = 100
+    condense: float = 100
+    done: tuple[Setting, ...] = ()
+
+    def tighter(self, key: str, value: float) -> Region:
+        """It with one key of ``fit`` at a value; itself if that is no tighter. With another line feed, a gap of whole
+        lines stays as many lines."""
+        name = _KEYS.get(key, key)
+        if value >= getattr(self, name) - _HAIR:
+            return self
+        changed: dict[str, Any] = {name: value}
+        if key == "feed" and abs((lines := self.gap / self.line) - round(lines)) < _HAIR:
+            changed["gap"] = round(lines) * value * MM_PER_Q
+        done = (*(each for each in self.done if each[0] != key), (key, value))
+        return replace(self, **changed, done=done)
 
     def takes_from(self, other: Region) -> bool:
         """Whether text of another region can go on in this one: its lines are as long."""
@@ -58,6 +88,17 @@ class Region:
     def across(self) -> float:
         """The length of a line across all its columns, in mm."""
         return self.at.height if self.vertical else self.at.width
+
+    @property
+    def style(self) -> str:
+        """Its CSS: what a designer's style may use (``--line-feed``, ``--picture-height``), and how its text is set."""
+        said = {
+            "--line-feed": f"{self.line:g}mm" if self.line else "",
+            "--picture-height": f"{self.picture:g}mm" if self.picture else "",
+            "tracking": f"{self.tracking:g}%" if self.tracking < 100 else "",
+            "condense": f"{self.condense:g}%" if self.condense < 100 else "",
+        }
+        return "".join(f"; {name}: {value}" for name, value in said.items() if value)
 
     @property
     def measure(self) -> float:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from koho_pdf.press.profile import Press
 
 
+NO_LINE = "#01fe0200"
+"""The colour of the line below a link in print: there it is not drawn. Nobody else writes it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Galley:
     """One edition before paging. ``folder`` is the base of the layout's relative references; ``reach`` are the only

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
 from math import ceil
 
-from koho_pdf.composition.document import Block
-from koho_pdf.composition.rows import HAIR, in_lines
+from koho_pdf.composition.rows import HAIR
 from koho_pdf.content.issue import Issue
-from koho_pdf.findings import Finding, error
+from koho_pdf.content.plan import Plan
+from koho_pdf.findings import Finding, Where, error, note, warning
+from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
-from koho_pdf.layout.planned import Column, Piece, articles_by_id, plan_of
-from koho_pdf.layout.regions import Region
+from koho_pdf.layout.planned import Column, Place, Placing, articles_by_id, plan_of, regions_of
+from koho_pdf.layout.regions import Region, Setting
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import of_article
 from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.plan.filling import filled, levelled, used
-from koho_pdf.plan.fitting import ArticleUse, Regional, uses_of
-from koho_pdf.plan.threads import flow, threads
+from koho_pdf.plan.fitting import ArticleUse
+from koho_pdf.plan.ladder import climbed, in_words
+from koho_pdf.plan.linked import runs
+from koho_pdf.plan.trial import LEAST_FEED, Measure, Trial
 
 
 @dataclass(frozen=True, slots=True)
 class RegionUse:
     """How a region is filled, in mm: a ``line`` of its grid (0: none), what there is of ``depth`` in all its columns,
-    what is ``used``, how far the articles reach out of it (``over``), each article planned in it, and the ``last`` one
-    that stands in it.
+    what is ``used``, how far the articles reach out of it (``over``), each article, and how it was set tighter
+    (``fitted``).
     """
 
     page: int
@@ -39,7 +42,8 @@ class RegionUse:
     used: float
     over: float
     articles: tuple[ArticleUse, ...]
-    last: str = ""
+    fitted: tuple[Setting, ...] = ()
+    vertical: bool = False
 
     @property
     def lines(self) -> int:
@@ -65,90 +69,95 @@ class RegionUse:
         lines = {"lines": self.lines, "lines_used": self.lines_used, "lines_over": self.lines_over}
         mm = {"depth": round(self.depth, 2), "used": round(self.used, 2), "over": round(self.over, 2)}
         place = {"page": self.page, "type": self.type, "region": self.region}
-        return {**place, **lines, **mm, "articles": articles}
+        return {**place, **lines, **mm, "fit": dict(self.fitted), "articles": articles}
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where all articles stand (``layout.planned.Placing``), how the regions are filled, and what does not fit."""
+    """Where all articles stand, how the regions are filled, and what does not fit."""
 
-    columns: Mapping[tuple[int, str], tuple[Column, ...]]
+    placing: Placing
     uses: tuple[RegionUse, ...]
     findings: tuple[Finding, ...]
 
 
-NOTHING = Placed({}, (), ())
+NOTHING = Placed(Placing(), (), ())
 
 
-def placed(issue: Issue, layout: Layout, tree: Tree, blocks: Mapping[str, Block]) -> Placed:
-    """The plan of an issue with its articles in columns; ``blocks`` are the measured articles by their ids."""
+def placed(
+    issue: Issue, layout: Layout, tree: Tree, measure: Measure, settings: Mapping[Place, Region] | None = None
+) -> Placed:
+    """The plan of an issue with its articles in columns. Regions whose articles do not fit are set tighter as far as
+    they may be (``ladder``); ``settings`` says which are, if that is known from the whole issue.
+    """
     plan = plan_of(issue)
     if plan is None:
         return NOTHING
-    columns: dict[tuple[int, str], tuple[Column, ...]] = {}
-    uses: dict[tuple[int, str], RegionUse] = {}
-    known = articles_by_id(issue)
-    for number, page in enumerate(plan.pages, 1):
-        type_ = layout.page_types.get(page.type)
-        for name, region in (type_.regions if type_ else {}).items():
-            ids = [each for each in page.regions.get(name, ()) if each in known]
-            place, title = (number, name), type_.title if type_ else ""
-            if region.flow == "whole":
-                columns[place], uses[place] = _whole(number, page.type, title, region, ids, blocks)
-            else:
-                columns[place] = ()  # in its place, before it is filled
-                uses[place] = _use(number, page.type, title, region, 0.0, 0.0, ())
+    natural = regions_of(issue, layout)
+    measured = measure({**natural, **(settings or {})})
     titles = {each.key: each.title.plain for each in articles_of(issue)}
-    for thread in threads(plan, layout, known):
-        made = flow(thread, blocks, titles)
-        for at, (number, region) in enumerate(thread.reaches):
-            place, fill = (number, region.name), made.fills[at]
-            columns[place] = made.columns[at]
-            use = replace(uses[place], used=fill.used, over=fill.over)
-            uses[place] = replace(use, articles=made.uses[at], last=made.last)
-    found = tuple(_overset(use, tree) for use in uses.values() if use.over and use.last)
-    return Placed(columns, tuple(uses.values()), found)
+    columns: dict[Place, tuple[Column, ...]] = dict.fromkeys(natural, ())
+    tighter: dict[Place, Region] = {}
+    uses: dict[Place, RegionUse] = {}
+    found: list[Finding] = []
+    for run in runs(plan, natural, articles_by_id(issue)):
+        plain = [natural[place] for place in run.places]
+        trial = Trial(run, [(settings or {}).get(place, natural[place]) for place in run.places], measured, measure)
+        regions = trial.regions
+        if settings is None and plain[0].fit and trial.over(plain[0]):
+            regions = trial.as_set(climbed(plain[0], trial.over))
+            found += _refused(trial, layout, plan, run.places[0])
+        blocks = trial.blocks(regions)
+        fit = run.filled(regions, blocks)
+        stand = run.columns(fit, regions, titles)
+        articles = run.uses(regions, blocks)
+        for at, (place, region) in enumerate(zip(run.places, regions, strict=True)):
+            number, name = place
+            page = plan.pages[number - 1]
+            columns[place] = stand[at]
+            if region != natural[place]:
+                tighter[place] = region
+            depth, grid = region.depth * region.columns, (region.line, region.columns)
+            of = (number, page.type, layout.page_types[page.type].title, name)
+            use = RegionUse(*of, *grid, depth, fit.used[at], fit.over[at], articles[at], region.done, region.vertical)
+            uses[place] = use
+            if use.over and fit.last:
+                last = next(each for each in chain(*articles) if each.id == fit.last)
+                found.append(_overset(use, last, tree))
+            elif region.done and not any(fit.over):
+                found.append(_fitted(use, where_of(tree, page.places.get(name, page.field))))
+    return Placed(Placing(columns, tighter), tuple(uses[place] for place in natural), tuple(found))
 
 
-def _whole(
-    number: int, type_: str, title: str, region: Region, ids: Sequence[str], blocks: Mapping[str, Block]
-) -> tuple[tuple[Column, ...], RegionUse]:
-    """A region that keeps articles whole: its columns, and its use."""
-    held = [blocks.get(each, Block(0.0)) for each in ids]
-    rooms = [in_lines(each.depth, region.line) for each in held]
-    stand = (levelled if region.level else filled)(rooms, region.gap, region.depth, region.columns)
-    reach = used(rooms, stand, region.gap)
-    pieces = (tuple(Piece(ids[each], rooms[each]) for each in column) for column in stand)
-    columns = tuple(Column(each, at) for at, each in enumerate(pieces))
-    over = reach[-1] - region.depth
-    last = ids[stand[-1][-1]] if stand[-1] else ids[-1] if ids else ""
-    over = over if over > HAIR and last else 0.0
-    articles = uses_of(ids, held, Regional(region))
-    return columns, _use(number, type_, title, region, sum(reach), over, articles, last)
+def _refused(trial: Trial, layout: Layout, plan: Plan, place: Place) -> Iterator[Finding]:
+    """Which keys of ``fit`` were not followed to their end, for the designer."""
+    file = f"{layout.folder.parent.name}/{layout.name}/layout.yaml"
+    for key, value in trial.refused.items():
+        field = f"page_types.{plan.pages[place[0] - 1].type}.regions.{place[1]}.fit.{key}"
+        where = Where(file, field=field)
+        if key == "feed":
+            told = f"行送りは、本文の文字の大きさの{LEAST_FEED:g}倍（{value / MM_PER_Q:g}H）より狭くしません。"
+            yield warning("fit-below-floor", told, where, "fit の feed を、それより広くしてください。")
+        else:
+            told = f"写真の高さを{value:g} mm にすると、切らない範囲（keep）が切れるので、しません。"
+            yield warning(
+                "fit-cuts-picture", told, where, "fit の picture を高くするか、写真の keep を小さくしてください。"
+            )
 
 
-def _use(
-    number: int,
-    type_: str,
-    title: str,
-    region: Region,
-    filled_: float,
-    over: float,
-    articles: tuple[ArticleUse, ...],
-    last: str = "",
-) -> RegionUse:
-    depth = region.depth * region.columns
-    return RegionUse(
-        number, type_, title, region.name, region.line, region.columns, depth, filled_, over, articles, last
-    )
+def _fitted(use: RegionUse, where: Where) -> Finding:
+    done = in_words(use.fitted, vertical=use.vertical)
+    told = f"{use.page}ページの領域「{use.region}」の記事を、{done}詰めて収めました。"
+    return note("region-fitted", told, where, "詰めたくないときは、この領域の記事を短くしてください。")
 
 
-def _overset(use: RegionUse, tree: Tree) -> Finding:
+def _overset(use: RegionUse, last: ArticleUse, tree: Tree) -> Finding:
     lines = f"{use.lines_over}行" if use.line else f"{use.over:.1f} mm"
     told = f"{use.page}ページの領域「{use.region}」に、記事が入りきりません（{lines}超過）。"
-    told += f"最後の記事は「{use.last}」です。"
+    if use.fitted:
+        told += "詰められるだけ詰めても入りません。"
+    told += f"最後の記事は「{last.id}」です。"
     hint = "この領域の記事を短くするか、pages で別のページに移してください。"
-    last = next((each for each in use.articles if each.id == use.last), None)
-    if last and last.characters and last.characters < 0:
+    if last.characters and last.characters < 0:
         hint += f"「{last.id}」なら、本文の終わりを{-last.characters}字けずると入ります。"
-    return error("region-overset", told, where_of(tree, of_article(use.last)), hint)
+    return error("region-overset", told, where_of(tree, of_article(last.id)), hint)

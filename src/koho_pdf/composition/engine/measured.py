@@ -33,8 +33,12 @@ def measured(pages: Iterable[Any]) -> dict[str, Block]:
             name = element.get("data-block") if element is not None and "::" not in (box.element_tag or "") else None
             if name:
                 depth = mm_from_px(float(box.border_height()))
-                known = found.get(name)
-                found[name] = Block(known.depth + depth) if known else _block(box, depth)
+                known, path = found.get(name), _asked(box)
+                if known:
+                    found[name] = Block(known.depth + depth, size=known.size)
+                else:
+                    size = mm_from_px(float(path[-1].style["font_size"])) if path else 0.0
+                    found[name] = _divided(box, path, Block(depth, _running(box, path), size))
     return found
 
 
@@ -46,25 +50,29 @@ def _boxes(box: Any) -> Iterator[Any]:
         yield from _boxes(child)
 
 
-def _block(box: Any, depth: float) -> Block:
-    """A block with its running text; with its rows, if columns divide it (``data-rows``)."""
-    text, running = _running(box) or (None, None)
+def _divided(box: Any, path: tuple[Any, ...], block: Block) -> Block:
+    """A block with its rows, if columns divide it (``data-rows``), and the number of its running text among them."""
     if "data-rows" not in box.element.attrib:
-        return Block(depth, running)
+        return block
     strip = read_rows(box)
+    text = path[-1] if path else None
     own = next((each.row.paragraph for each in strip.found if len(each.path) > 1 and each.path[-2] is text), 0)
-    running = replace(running, paragraph=own) if running and own else None
-    return Block(depth, running, tuple(each.row for each in strip.found))
+    running = replace(block.running, paragraph=own) if block.running and own else None
+    return replace(block, running=running, rows=tuple(each.row for each in strip.found))
 
 
-def _running(block: Any) -> tuple[Any, Running] | None:
-    """The running text of a block and its box, if the block is just as much deeper as the text has more lines."""
+def _asked(block: Any) -> tuple[Any, ...]:
+    """The running text that a block asks for, with all boxes around it; empty if there is none."""
     field = block.element.get("data-running")
-    if not field or any(box.is_floated() for box in _boxes(block)):
+    paths = _paths(block) if field else iter(())
+    return next((path for path in paths if path[-1].element.get("data-field") == field), ())
+
+
+def _running(block: Any, path: tuple[Any, ...]) -> Running | None:
+    """The running text of a block, if the block is just as much deeper as the text has more lines."""
+    if not path or any(box.is_floated() for box in _boxes(block)):
         return None
-    path = next((path for path in _paths(block) if path[-1].element.get("data-field") == field), ())
-    running = _text_of(path[-1]) if path and all(map(_grows, path)) else None
-    return (path[-1], running) if running else None
+    return _text_of(path[-1]) if all(map(_grows, path)) else None
 
 
 def _paths(box: Any) -> Iterator[tuple[Any, ...]]:

@@ -1,7 +1,6 @@
 """Every seam into WeasyPrint, in one table: from it they are put in, tested, and listed in docs/seams.md.
 
-A seam is a function of the engine that is replaced by ours. Several of ours may share one: the later one in this table
-is called first, and calls the earlier one.
+A seam is a function of the engine that is replaced by ours. If ours share one, the later calls the earlier.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from koho_pdf.composition.engine import (
     paragraph_seams,
     picture_seams,
     properties,
+    recoloured,
     shaping,
     subsetting,
     tags,
@@ -36,11 +36,9 @@ _SWITCH = (
     "first_letter_style first_line_style discard max_lines"
 )
 _STRUCTURE = "element_tree style_for get_image_from_uri base_url target_collector counter_style footnotes"
+_WAITING = "line_placeholders waiting_floats line_children first_letter_style first_line_style"
 _LINE = "stream textbox text_overflow block_ellipsis matrix"
-_SPLIT = (
-    "context box position_x max_x bottom_space skip_stack containing_block absolute_boxes fixed_boxes "
-    "line_placeholders waiting_floats line_children first_letter_style first_line_style"
-)
+_SPLIT = f"context box position_x max_x bottom_space skip_stack containing_block absolute_boxes fixed_boxes {_WAITING}"
 
 SEAMS = (
     Seam(
@@ -224,10 +222,21 @@ SEAMS = (
         "test_gradients.py",
     ),
     Seam(
+        "pdf.stream:Stream.set_color(self color stroke)",
+        recoloured.in_palette,
+        "the screen is drawn from the layout of print, each ink in its colour",
+        "test_recoloured.py",
+    ),
+    Seam(
+        "draw.text:draw_text_decoration(stream textbox offset_x offset_y thickness color)",
+        recoloured.with_lines,
+        "the line below a link is drawn on a screen only",
+        "test_recoloured.py",
+    ),
+    Seam(
         "document:original_get_image_from_uri(cache url_fetcher options url forced_mime_type context orientation)",
         picture_seams.with_photographs,
-        "in print a picture is laid out by its size alone; where it stands tells how fine it must be, and it is "
-        "separated and encoded once",
+        "in print a picture is laid out by its size alone; its place tells how fine it must be; it is encoded once",
         "test_photographs.py",
     ),
     Seam(
