@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from koho_pdf.composition.owners import Whose
 from koho_pdf.composition.placing import Places
 from koho_pdf.layout.contract import layout_names, read_layout
 from koho_pdf.pipeline import build
@@ -49,9 +50,9 @@ def test_every_text_stands_in_a_slot(layout: Layout, home: Path, monkeypatch: py
     seen: set[str] = set()
     read = Places._text
 
-    def text(self: Places, box: Any, text: str, matrix: Any, name: str | None, slot: Any) -> None:
+    def text(self: Places, box: Any, text: str, matrix: Any, whose: Whose, slot: Any) -> None:
         (seen if slot else alone).add(text.strip())
-        read(self, box, text, matrix, name, slot)
+        read(self, box, text, matrix, whose, slot)
 
     monkeypatch.setattr(Places, "_text", text)
     build(layout.sample, open_workspace(REPOSITORY), ("print",))

@@ -25,7 +25,8 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import screen_galley, strips_galley
 from koho_pdf.layout.page_palettes import inks_of_pages
-from koho_pdf.layout.planned import Column, Place, Placing, moved, plan_of
+from koho_pdf.layout.planned import Place, Placing, moved, plan_of, template_of
+from koho_pdf.layout.region_html import Column
 from koho_pdf.layout.regions import Region
 from koho_pdf.layout.slips import slips
 from koho_pdf.layout.unpaged import Galley
@@ -82,10 +83,15 @@ class Of:
         if edition != "large":
             astray = slips(galley.html, self.layout, self.whole, self.root)
             document = replace(document, findings=(*document.findings, *astray))
-        if edition != "large" and self.layout.pages not in (0, document.pages):
+        if edition != "large" and self._wanted not in (0, document.pages):
             document = replace(document, findings=(*document.findings, self._page_count(document.pages)))
         self.composed[edition] = document
         return document
+
+    def template(self, page: int | None) -> str:
+        """The file with the words of a page of the print file that are not the manuscript's."""
+        name = template_of(self.whole, page if self.press.sheets == "single" else None)
+        return (self.layout.folder / name).relative_to(self.root).as_posix()
 
     def inks_in_words(self) -> str:
         """The inks of every page in words; empty where all pages have those of the job."""
@@ -98,13 +104,22 @@ class Of:
         trim = [*self.layout.trim]
         return [{"page": number, "type": page.type, "trim": trim, "inks": inks[number]} for number, page in pages]
 
+    @property
+    def _wanted(self) -> int:
+        """How many pages there must be; 0: any number."""
+        if plan := plan_of(self.whole):
+            return sum(page.type in self.layout.page_types for page in plan.pages)
+        return self.layout.pages
+
     def _page_count(self, pages: int) -> Finding:
-        return error(
-            "page-count",
-            f"{pages}ページになりました。このレイアウトは{self.layout.pages}ページです。",
-            Where(self.tree.file),
-            hint="あふれた文章を短くするか、レイアウトを直してください。",
-        )
+        if not plan_of(self.whole):
+            told = f"{pages}ページになりました。このレイアウトは{self._wanted}ページです。"
+            hint = "あふれた文章を短くするか、レイアウトを直してください。"
+            return error("page-count", told, Where(self.tree.file), hint)
+        told = f"{pages}ページになりました。台割は{self._wanted}ページです。"
+        hint = "layout.html の {{ planned }} の外と、pages のひな形の、ページからあふれるものを確かめてください。"
+        template = (self.layout.folder / "layout.html").relative_to(self.root).as_posix()
+        return error("page-count", told, Where(template), hint)
 
     def placed(self, issue: Issue) -> Placed:
         """The articles of the plan in the columns of their regions; the whole and the public issue are measured once

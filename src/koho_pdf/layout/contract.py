@@ -17,8 +17,9 @@ from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.known import kind_called, kind_names
 from koho_pdf.layout.fit_rungs import misfits, rungs
 from koho_pdf.layout.keep_outs import KeepOut
-from koho_pdf.layout.layout_yaml import LayoutFile, OverflowFields, PageTypeFields, RegionFields, SlotFields
+from koho_pdf.layout.layout_yaml import KeepOutFields, LayoutFile, SlotFields
 from koho_pdf.layout.overflows import impossible
+from koho_pdf.layout.region_yaml import OverflowFields, PageTypeFields, RegionFields
 from koho_pdf.layout.regions import NEXT, Overflow, PageType, Region, Rung
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import is_in
@@ -163,7 +164,7 @@ def read_layout(folder: Path, root: Path) -> Layout:
         colours_two=written.colours_two,
         colours_one=written.colours_one,
         omits={edition: fields for edition, fields in omits.items() if fields},
-        keep_outs=tuple(KeepOut(name, each.at, _numbers(each.pages)) for name, each in written.keep_outs.items()),
+        keep_outs=tuple(_keep_out(name, each, written.binding) for name, each in written.keep_outs.items()),
         page_types=_page_types(written, tree),
     )
 
@@ -203,6 +204,13 @@ def _region(name: str, written: RegionFields, fit: tuple[Rung, ...]) -> Region:
 def _overflow(written: OverflowFields) -> Overflow:
     says = written.says or ("→ {page}ページへ続く" if written.to == NEXT else "")
     return Overflow(written.to, says, written.continued)
+
+
+def _keep_out(name: str, written: KeepOutFields, binding: str) -> KeepOut:
+    right = 1 if binding == "left" else 0  # page 1 is a right page where the issue is bound on the left
+    remainder = {"right": right, "left": 1 - right}.get(written.side)
+    types = written.types if isinstance(written.types, tuple) else (written.types,)
+    return KeepOut(name, written.at, _numbers(written.pages), remainder, types)
 
 
 def _numbers(pages: int | tuple[int, ...]) -> tuple[int, ...]:

@@ -15,7 +15,16 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
 from koho_pdf.layout.page_palettes import chosen_colours, members, palettes
 from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
-from koho_pdf.layout.planned import NOWHERE, PAGES, Placing, page_of, pages_of, plan_of, strips_of
+from koho_pdf.layout.planned import (
+    NOWHERE,
+    PAGES,
+    Placing,
+    keep_outs_of,
+    page_of,
+    pages_of,
+    plan_of,
+    strips_of,
+)
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.stylesheets import Shown, declared, read_style, variables
 from koho_pdf.layout.templates import render
@@ -128,10 +137,8 @@ def _galley(
         template, edition, issue, layout, city, root, colours, style, folder, inks, placing=placing, pages=pages
     )
     reach = (layout.folder, layout.shared, folder)
-    lines, pictures = city.lines, tuple(every_picture(issue))
-    return Galley(
-        edition, html, layout.folder, reach, press, city_lines=lines, pictures=pictures, keep_outs=layout.keep_outs
-    )
+    pictures, outs = tuple(every_picture(issue)), keep_outs_of(issue, layout)
+    return Galley(edition, html, layout.folder, reach, press, city_lines=city.lines, pictures=pictures, keep_outs=outs)
 
 
 def _links(edition: str, looks: str) -> str:
@@ -177,7 +184,7 @@ def _page(
         # Ours, not the manuscript's: "</" cannot end the style element early.
         "stylesheet": Markup(stylesheet.replace("</", "<\\/")),
     }
-    context["article"] = shown_by_kind(issue, layout, root, context)
+    context["article"] = shown_by_kind(issue, layout, root, context, on_pages=folder is not None)
     if folder and template == _STRIPS:
         context["strips"] = strips_of(issue, layout, context, placing.regions)
     elif folder and layout.page_types:
@@ -187,7 +194,7 @@ def _page(
             if number not in pages:
                 return context
             own = {**context, **pages[number]}
-            return {**own, "article": shown_by_kind(issue, layout, root, own)}
+            return {**own, "article": shown_by_kind(issue, layout, root, own, on_pages=True)}
 
         context["planned"] = pages_of(issue, layout, root, of_page, placing)
     return str(render((layout.folder, layout.shared), template, root, context))

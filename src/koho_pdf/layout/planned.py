@@ -8,7 +8,7 @@ numbers and references are words out of the plan: a page made alone is the same 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markupsafe import Markup
@@ -19,40 +19,16 @@ from koho_pdf.content.blocks import Words, within
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.plan import Plan
 from koho_pdf.content.values.runs import InlineText
-from koho_pdf.geometry import Rect
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.kinds.types.references import ContentsField
 from koho_pdf.layout.contract import Layout
+from koho_pdf.layout.keep_outs import KeepOut
+from koho_pdf.layout.region_html import Column, box_style, column_html, strip
 from koho_pdf.layout.regions import Region
 from koho_pdf.layout.templates import render
 
 Place = tuple[int, str]
 """A region of the plan: its page (from 1) and its name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """An article in a column by its id, or of a divided one the rows from ``first`` to before ``end`` (None: to its
-    last), and how much of the column that takes (``room``, mm). Or the ``words`` that lead on to the page where it goes
-    on, or ``back``.
-    """
-
-    id: str
-    room: float
-    first: int = 0
-    end: int | None = None
-    words: str = ""
-    back: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column by its ``number`` with its pieces; it begins ``top`` mm below its region's head. It may ``span`` all."""
-
-    pieces: tuple[Piece, ...]
-    number: int
-    top: float = 0.0
-    spans: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +77,26 @@ def articles_by_id(issue: Issue) -> dict[str, ArticleManuscript]:
     return {each.id: each for name in type(issue).takes for each in getattr(issue, name)}
 
 
+def template_of(issue: Issue, page: int | None) -> str:
+    """The file in the layout's folder that has the words of a page (from 1) which are not the manuscript's."""
+    plan = plan_of(issue)
+    return f"pages/{plan.pages[page - 1].type}.html" if plan and page and page <= len(plan.pages) else "layout.html"
+
+
+def keep_outs_of(issue: Issue, layout: Layout) -> tuple[KeepOut, ...]:
+    """The keep-outs of a layout by the numbers of the pages, without those of other page types."""
+    plan = plan_of(issue)
+    types = {number: page.type for number, page in enumerate(plan.pages if plan else (), 1)}
+    found = []
+    for each in layout.keep_outs:
+        pages = tuple(number for number, type_ in types.items() if each.is_on(number, type_))
+        if each.types and pages:
+            found.append(replace(each, pages=pages, types=()))
+        elif not each.types:
+            found.append(each)
+    return tuple(found)
+
+
 def pages_of(
     issue: Issue,
     layout: Layout,
@@ -131,8 +127,10 @@ def pages_of(
         html = render((layout.folder, layout.shared), f"pages/{planned.type}.html", root, {**given, **more})
         size = f"width: {layout.trim[0]:g}mm; height: {layout.trim[1]:g}mm"
         inks = Markup(' data-inks="{}"').format(planned.inks) if planned.inks else ""
-        shown = Markup('<section class="page {} {}" id="page-{}" data-page="{}"{} style="{}">{}</section>\n')
-        made.append(shown.format(planned.type, side, number, number, inks, size, html))
+        written = (layout.folder / template_of(issue, number)).relative_to(root).as_posix()
+        told = Markup('data-page="{}"{} data-template="{}"').format(number, inks, written)
+        shown = Markup('<section class="page {} {}" id="page-{}" {} style="{}">{}</section>\n')
+        made.append(shown.format(planned.type, side, number, told, size, html))
     return Markup("").join(made)
 
 
@@ -173,7 +171,7 @@ def strips_of(issue: Issue, layout: Layout, context: Mapping[str, object], regio
     for (number, name), region in regions.items():
         planned = plan.pages[number - 1]
         html = {each: article(known[each]) for each in planned.regions.get(name, ()) if each in known}
-        strips.append(_strip(region, planned.type, html, running))
+        strips.append(strip(region, planned.type, html, running))
     return Markup("").join(strips)
 
 
@@ -181,17 +179,6 @@ def _running(article: Article) -> str:
     """The field of an article's last paragraph of running text, whose end is asked how much longer it may be."""
     found = [each for each in within(article.blocks) if isinstance(each, Words) and each.role in ("body", "lead")]
     return next((each.field for each in reversed(found) if isinstance(each.words, InlineText)), "")
-
-
-def _strip(region: Region, page: str, html: Mapping[str, Markup], running: Mapping[str, str]) -> Markup:
-    """Articles one after the other, each as wide as the column it will stand in, to be measured."""
-    held = Markup("").join(_measured(id_, each, region, running.get(id_, "")) for id_, each in html.items())
-    size = f"width: {region.measure:.4f}mm"
-    if region.vertical:  # as wide as the region, to which sizes of pictures in percent refer
-        size = f"height: {region.measure:.4f}mm; width: {region.at.width:.4f}mm{_mode(region)}"
-    shown = Markup('<section class="page {}"><div class="region {}"{}><div style="{}">{}</div></div></section>\n')
-    style = Markup(' style="{}"').format(region.style.removeprefix("; ")) if region.style else ""
-    return shown.format(page, region.name, style, size, held)
 
 
 def _side(number: int, binding: str) -> str:
@@ -232,53 +219,8 @@ def _region_of(
             raise ValueError(f"layout.yaml のページの型「{type_}」に、領域「{name}」がありません")
         place = placing.regions.get((number, name), regions[name])
         columns = placing.columns.get((number, name), ())
-        inside = Markup("").join(_column(place, column, article) for column in columns)
-        box = f"{_box(place.at)}{place.style}"
+        inside = Markup("").join(column_html(place, column, article) for column in columns)
+        box = f"{box_style(place.at)}{place.style}"
         return Markup('<div class="region {}" style="position: absolute; {}">{}</div>').format(name, box, inside)
 
     return region
-
-
-def _column(region: Region, column: Column, article: Callable[[str], Markup]) -> Markup:
-    """A column with its articles, each in the room that was measured for it."""
-    box = region.band(column.top) if column.spans else region.column(column.number, column.top)
-    held = Markup("").join(_held(piece, region, article, spans=column.spans) for piece in column.pieces)
-    style = f"{_box(box)}{_mode(region)}"
-    return Markup('<div class="column" style="position: absolute; {}">{}</div>').format(style, held)
-
-
-def _held(piece: Piece, region: Region, article: Callable[[str], Markup], *, spans: bool) -> Markup:
-    """An article in a block of its own, so that no margin in it reaches out of what was measured; or a piece of it."""
-    side, after = ("width", "margin-left") if region.vertical else ("height", "margin-bottom")
-    size = f"{side}: {piece.room:.4f}mm"
-    if piece.words:
-        name = "comes-from" if piece.back else "goes-on"
-        shown = Markup('<p class="{}" aria-hidden="true" style="{}; line-height: {:.4f}mm">{}</p>')
-        return shown.format(name, size, region.line, piece.words)
-    size = f"display: flow-root; {size}"
-    if region.flow == "whole":
-        shown = Markup('<div class="placed" data-block="{}" style="{}; {}: {:g}mm">{}</div>')
-        return shown.format(piece.id, size, after, region.gap, article(piece.id))
-    if spans:  # the article is composed in its column all the same
-        size += f"; {'height' if region.vertical else 'width'}: {region.measure:.4f}mm"
-    rows = f"{piece.id} {piece.first} {'-' if piece.end is None else piece.end} {region.line:.4f}"
-    across = f"{region.across:.4f}"
-    shown = Markup('<div class="placed" data-piece="{}" data-across="{}" style="{}">{}</div>')
-    return shown.format(rows, across, size, article(piece.id))
-
-
-def _measured(id_: str, html: Markup, region: Region, running: str) -> Markup:
-    """An article that is to be measured; with its rows, if columns divide it."""
-    asked = Markup(' data-running="{}"').format(running) if running else Markup()
-    if region.flow == "columns":
-        asked += Markup(' data-rows="" data-across="{:.4f}"').format(region.across)
-    shown = Markup('<div class="placed" data-block="{}"{} style="display: flow-root">{}</div>')
-    return shown.format(id_, asked, html)
-
-
-def _mode(region: Region) -> str:
-    return "; writing-mode: vertical-rl" if region.vertical else ""
-
-
-def _box(box: Rect) -> str:
-    return f"left: {box.x:.4f}mm; top: {box.y:.4f}mm; width: {box.width:.4f}mm; height: {box.height:.4f}mm"

@@ -14,7 +14,8 @@ from koho_pdf.findings import Finding, Where, error, note, warning
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
-from koho_pdf.layout.planned import Column, Place, Placing, articles_by_id, plan_of, regions_of
+from koho_pdf.layout.planned import Place, Placing, articles_by_id, plan_of, regions_of
+from koho_pdf.layout.region_html import Column
 from koho_pdf.layout.regions import Region, Setting
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import of_article

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from koho_pdf.composition.document import Block
-from koho_pdf.layout.planned import Column, Place
+from koho_pdf.layout.planned import Place
+from koho_pdf.layout.region_html import Column
 from koho_pdf.layout.regions import Region
 from koho_pdf.plan.fitting import ArticleUse
 

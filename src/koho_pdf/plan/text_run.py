@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from koho_pdf.composition.document import Block
 from koho_pdf.composition.rows import HAIR, Row, in_lines, lengthened, tops
-from koho_pdf.layout.planned import Column, Piece, Place
+from koho_pdf.layout.planned import Place
+from koho_pdf.layout.region_html import Column, Piece
 from koho_pdf.layout.regions import Region
 from koho_pdf.plan.fitting import ArticleUse
 from koho_pdf.plan.flowing import Band, Fill, Frame, Part, flowed

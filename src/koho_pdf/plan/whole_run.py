@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from koho_pdf.composition.document import Block
 from koho_pdf.composition.rows import HAIR, in_lines
-from koho_pdf.layout.planned import Column, Piece, Place
+from koho_pdf.layout.planned import Place
+from koho_pdf.layout.region_html import Column, Piece
 from koho_pdf.layout.regions import Region
 from koho_pdf.plan.filling import filled, levelled, used
 from koho_pdf.plan.fitting import ArticleUse, Regional, uses_of

@@ -10,6 +10,7 @@ from koho_pdf.composition.engine import (
     artifacts,
     cutting,
     drawing,
+    drawn_art,
     gradients,
     grid,
     inked_pages,
@@ -252,6 +253,18 @@ SEAMS = (
         "tests/plan/test_inks.py",
     ),
     Seam("pdf.stream:Stream.set_color(self color stroke)", inked_pages.coloured, "likewise", "tests/plan/test_inks.py"),
+    Seam(
+        "pdf.stream:Stream.set_color(self color stroke)",
+        drawn_art.noted_colours,
+        "where a drawing asks for which colour",
+        "test_drawn_art.py",
+    ),
+    Seam(
+        "images:SVGImage.draw(self stream concrete_width concrete_height _style)",
+        drawn_art.once_drawn,
+        "a drawing is read and drawn once, also for another edition",
+        "test_drawn_art.py",
+    ),
     Seam(
         "layout.inline:remove_last_whitespace(context line)",
         word_ends.remembered,
