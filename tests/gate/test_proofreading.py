@@ -155,3 +155,15 @@ def test_a_plain_text_at_the_command_line(tmp_path: Path, koho: Callable[..., An
     assert koho("check", folder=tmp_path).returncode == 64
     (tmp_path / "b.docx").write_bytes(bytes(range(128, 256)))
     assert koho("check", "--text", str(tmp_path / "b.docx"), folder=tmp_path).returncode == 64
+
+
+def test_only_certain_mends_are_made_and_each_is_shown(issue: Path, koho: Callable[..., Any]) -> None:
+    words = "定員は12000人で先着順です。 **資料**をご覧下さい。3月22日（日）にお願い致します。 # 覚え書き"
+    text = rewrite(issue, lead_of(issue), f"lead: {words}")
+    ran = koho("check", "--fix", quiz.NAME, folder=issue.parents[1])
+    now = (issue / "issue.yaml").read_text(encoding="utf-8")
+    right = words.replace("12000", "12,000").replace("ご覧下さい", "ご覧ください").replace("致します", "いたします")
+    assert now == text.replace(words, right)
+    assert "「12000」→「12,000」 (l14-thousands)" in ran.stdout and "先着" not in ran.stdout
+    again = koho("check", "--fix", quiz.NAME, folder=issue.parents[1])
+    assert "→「" not in again.stdout and (issue / "issue.yaml").read_text(encoding="utf-8") == now

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,12 @@ from koho_pdf.errors import KohoError, ManuscriptError, UsageError
 from koho_pdf.findings import Finding, Severity, error, errors_in
 
 if TYPE_CHECKING:
+    from koho_pdf.gate.mending import Mend
     from koho_pdf.workspace.workspace import Workspace
 
 
 def check(options: argparse.Namespace) -> int:
-    """号を最後まで組んでみて、見つかったことと、どの領域にあと何字入るかを知らせます。何も書きません。"""
+    """号を最後まで組み、見つかったことと、どの領域にあと何字入るかを知らせます。--fix のほかは何も書きません。"""
     if options.text:
         return check_text(options)
     if not options.issues:
@@ -36,6 +38,9 @@ def check(options: argparse.Namespace) -> int:
     def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
         told = (lambda fit: None) if options.json else tell_fit
         words = pipeline.proofread(folder, workspace)
+        if options.fix and (mends := _mended(words, workspace)):
+            told_mends.extend(mends)
+            words = pipeline.proofread(folder, workspace)
         try:
             findings = pipeline.build(folder, workspace, progress=progress_of(folder.name), fit=told).findings
         except KohoError as fault:
@@ -45,11 +50,32 @@ def check(options: argparse.Namespace) -> int:
             raise ManuscriptError(*findings, *words)
         return (*findings, *words)
 
-    return each(options, one)
+    told_mends: list[Mend] = []
+    code = each(options, one)
+    for mend in told_mends:
+        where = mend.finding.where
+        print(f"{where.file}:{where.line} 「{mend.old}」→「{mend.new}」 ({mend.finding.code})")
+    return code
+
+
+def _mended(words: Sequence[Finding], workspace: Workspace) -> tuple[Mend, ...]:
+    """Put the mends that are certain into the files."""
+    from koho_pdf.gate.mending import mended
+    from koho_pdf.platform.folders import write_file
+
+    files, mends = mended(words, workspace.root)
+    for path, content in files.items():
+        write_file(content, path)
+    return mends
 
 
 def add_to(checked: argparse.ArgumentParser) -> None:
     """The options of ``koho check`` about a plain text."""
+    checked.add_argument(
+        "--fix",
+        action="store_true",
+        help="直し方が1つに決まるものを、原稿の中で直し、どこを直したかを知らせます",
+    )
     checked.add_argument(
         "--text", type=Path, metavar="ファイル", help="号の代わりに、ふつうの文章のファイルを校閲します"
     )
