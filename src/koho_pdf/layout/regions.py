@@ -69,9 +69,9 @@ class Region:
         return float(getattr(self, _KEYS.get(key, key)))
 
     def tightened(self, done: tuple[Setting, ...]) -> Region:
-        """It set so, from what the layout says. A gap of whole lines is as many lines of another feed, so that every
-        article stays on the grid."""
-        said: dict[str, Any] = {_KEYS.get(key, key): value for key, value in done}
+        """It set so, from what the layout says, and nowhere wider. A gap of whole lines is as many lines of another
+        feed, so that every article stays on the grid."""
+        said: dict[str, Any] = {_KEYS.get(key, key): min(value, self.own(key)) for key, value in done}
         feed, gap = said.get("line_feed", self.line_feed), said.get("gap", self.gap)
         if feed != self.line_feed and abs((lines := gap / self.line) - round(lines)) < _HAIR:
             said["gap"] = round(lines) * feed * MM_PER_Q
