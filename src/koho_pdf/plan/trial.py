@@ -45,12 +45,7 @@ class Trial:
 
     def as_set(self, first: Region) -> tuple[Region, ...]:
         """The regions, all set as the first one is."""
-        made = []
-        for region in self.regions[1:]:
-            for key, value in first.done:
-                region = region.tighter(key, value)
-            made.append(region)
-        return (first, *made)
+        return (first, *(_as(first, region) for region in self.regions[1:]))
 
     def blocks(self, regions: tuple[Region, ...]) -> tuple[Block, ...]:
         """The articles of the run in a setting."""
@@ -76,6 +71,12 @@ class Trial:
             made = self._measure(dict(zip(self._run.places, regions, strict=True)))
             self._known[key] = _blocks(self._run, made), made.cut - self._cut
         return self._known[key]
+
+
+def _as(first: Region, region: Region) -> Region:
+    """A region that is set as the first one is, where that is tighter."""
+    done = tuple((key, value) for key, value in first.done if value < region.own(key))
+    return region.tightened(done) if done else region
 
 
 def _blocks(run: Run, measured: Measured) -> tuple[Block, ...]:
