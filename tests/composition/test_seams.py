@@ -90,6 +90,7 @@ TYPES = {
     "images:RasterImage",
     "css.properties:Dimension",
     "css.tokens:InvalidValues",
+    "css.tokens:Pending",
     "formatting_structure.boxes:BlockBox",
     "formatting_structure.boxes:BlockContainerBox",
     "formatting_structure.boxes:BlockLevelBox",
