@@ -23,8 +23,9 @@ from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
 from koho_pdf.editions.checked_issue import checked_somehow, checked_whole
-from koho_pdf.editions.edition import Of, not_of
+from koho_pdf.editions.edition import Of
 from koho_pdf.editions.every import EDITIONS, USUAL, below, print_folder
+from koho_pdf.editions.following import not_of
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
 from koho_pdf.editions.papers import papers as papers_of

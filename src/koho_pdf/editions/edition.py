@@ -19,6 +19,7 @@ from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.content.articles import pages_of
 from koho_pdf.content.issue import Issue
+from koho_pdf.editions.following import not_of
 from koho_pdf.editions.tight_slots import fitted, told_of
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding, Where, error, errors_in
@@ -26,13 +27,14 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import print_galley, screen_galley, strips_galley
 from koho_pdf.layout.page_palettes import inks_of_pages
-from koho_pdf.layout.planned import Place, plan_of, template_of
+from koho_pdf.layout.planned import Place, Placing, moved, plan_of, template_of
+from koho_pdf.layout.region_html import Column
 from koho_pdf.layout.regions import Region
 from koho_pdf.layout.slips import slips
 from koho_pdf.layout.unpaged import Galley
-from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.plan.placed_articles import NOTHING, Measured, Placed, placed
+from koho_pdf.plan.placed_articles import NOTHING, Placed, placed
+from koho_pdf.plan.trial import Measured
 from koho_pdf.preflight.inspect import Report
 from koho_pdf.press.page_inks import in_words
 from koho_pdf.press.profile import Press
@@ -155,8 +157,11 @@ class Of:
         if key not in self.placings:
             settings = None if issue == self.whole or not self._has_ladders else self.placed(self.whole).placing.regions
             key = len(self.placings)
-            measure = partial(self._measured, issue)
-            self.placings[key] = issue, placed(issue, self.layout, self.tree, measure, settings)
+            made = placed(issue, self.layout, self.tree, partial(self._measured, issue, {}), settings)
+            if moved(issue, made.placing):  # references have other page numbers, which may be longer
+                measure = partial(self._measured, issue, made.placing.columns)
+                made = placed(issue, self.layout, self.tree, measure, settings)
+            self.placings[key] = issue, made
         return self.placings[key][1]
 
     @property
@@ -164,8 +169,12 @@ class Of:
         """Whether a region of the layout may be set tighter (``fit``): then as the whole issue needs it."""
         return any(region.fit for type_ in self.layout.page_types.values() for region in type_.regions.values())
 
-    def _measured(self, issue: Issue, regions: Mapping[Place, Region]) -> Measured:
-        galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root, regions)
+    def _measured(
+        self, issue: Issue, columns: Mapping[Place, tuple[Column, ...]], regions: Mapping[Place, Region]
+    ) -> Measured:
+        """The articles of these regions composed; references name the pages on which ``columns`` have them."""
+        placing = Placing(columns, regions)
+        galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root, placing)
         document = self._composed(galley)
         return Measured(document.blocks, frozenset(each.message for each in document.findings if each.code in _CUT))
 
@@ -217,21 +226,6 @@ _CUT = ("picture-keep-cut", "picture-keep-too-large")
 
 _OVER = ("overset", "text-off-page")
 """Too much text, which runs over what stands beside it."""
-
-
-def not_of(wrong: tuple[Finding, ...], found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Findings of later stages without those that only follow from errors told already: of the same fields, and text
-    that ran out of its place on the same page, where nothing says whose it is."""
-    told = [each.where.field for each in wrong if each.where.field]
-    pages = {each.where.page for each in wrong if each.where.page}
-
-    def follows(field: str) -> bool:
-        return any(is_in(field, each) or is_in(each, field) for each in told)
-
-    def ran_out(each: Finding) -> bool:
-        return each.where.page in pages and (each.code == "words-unseen" or each.code.startswith("text-"))
-
-    return tuple(each for each in found if not (follows(each.where.field) if each.where.field else ran_out(each)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from collections.abc import Callable, Generator, Sequence
 from math import inf
 from typing import Protocol, Self, TypeVar, cast
 
+from koho_pdf.composition.rows import HAIR
 from koho_pdf.layout.regions import Rung, Setting
-from koho_pdf.plan.filling import HAIR
 
 
 class Settable(Protocol):
