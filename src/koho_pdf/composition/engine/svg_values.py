@@ -23,7 +23,9 @@ def once_read(color: Any) -> Any:
 
 def once_measured(size: Any) -> Any:
     """Read the text of a length once; it may depend on the font and on what percentages are of."""
-    return lru_cache(maxsize=2048)(size)
+    measured = lru_cache(maxsize=2048)(size)
+    measured.__module__ = __name__  # it is ours, whatever it wraps
+    return measured
 
 
 def of_numbers(point: Any) -> Any:
