@@ -34,6 +34,7 @@ CALLED = {
     "formatting_structure.boxes:LineBox.copy_with_children": "self new_children",
     "formatting_structure.boxes:TextBox.copy_with_text": "self text",
     "formatting_structure.boxes:TextBox.translate": "self dx dy ignore_floats",
+    "html:get_html_metadata": "html",
     "layout.absolute:AbsolutePlaceholder.__init__": "self box",
     "layout.absolute:absolute_layout": ("context placeholder containing_block fixed_boxes bottom_space skip_stack"),
     "layout.inline:inline_block_baseline": "box",
@@ -54,7 +55,6 @@ CALLED = {
     "pdf.stream:Stream.create_interpolation_function": "domain c0 c1 n",
     "pdf.stream:Stream.create_stitching_function": "domain encode bounds sub_functions",
     "pdf.stream:Stream.set_alpha_state": "self x y width height mode",
-    "pdf.stream:Stream.set_color": "self color stroke",
     "svg.bounding_box:is_valid_bounding_box": "bounding_box",
     "svg.defs:spread_linear_gradient": "spread positions colors x1 y1 x2 y2 bounding_box matrix",
     "svg.defs:spread_radial_gradient": "spread positions colors fx fy fr cx cy r width height matrix",
@@ -86,9 +86,11 @@ TABLES = {
 """Where the properties of Japanese composition are made known."""
 
 TYPES = {
+    "document:Page",
     "images:RasterImage",
     "css.properties:Dimension",
     "css.tokens:InvalidValues",
+    "css.tokens:Pending",
     "formatting_structure.boxes:BlockBox",
     "formatting_structure.boxes:BlockContainerBox",
     "formatting_structure.boxes:BlockLevelBox",
@@ -122,6 +124,7 @@ TYPES = {
 
 OURS = (
     "block-step-size",
+    "condense",
     "hanging-punctuation",
     "last-line-characters",
     "line-break",
@@ -133,6 +136,7 @@ OURS = (
     "text-emphasis-position",
     "text-emphasis-style",
     "text-spacing-trim",
+    "tracking",
     "warichu",
     "writing-mode",
 )
@@ -159,7 +163,7 @@ def test_the_engine_is_the_one_the_seams_were_cut_for() -> None:
 
 @pytest.fixture(scope="module")
 def asked() -> Any:
-    """Asked of an engine that nobody has touched: a process of its own."""
+    """In a process of its own, so that the engine has no seams of ours."""
     questions = json.dumps([[*TAKES, *CALLED], list(TABLES), [*OURS, "word-break"]])
     return json.loads(subprocess.check_output([sys.executable, "-c", ASK, questions], encoding="utf-8"))
 
@@ -204,7 +208,7 @@ def test_properties_are_still_kept_in_those_tables(asked: Any) -> None:
 
 
 def test_the_engine_does_not_know_our_properties_by_itself(asked: Any) -> None:
-    """The day it does, its way and ours would be mixed. ``word-break`` it knows: we only add a value."""
+    """If it did, its way and ours would be mixed. It knows ``word-break``; we only add a value."""
     assert asked[2] == ["word-break"]
 
 

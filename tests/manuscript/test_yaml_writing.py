@@ -71,12 +71,12 @@ def each(tree: Any, change: Callable[[str], str]) -> Any:
 
 
 def sent(tree: Any) -> Any:
-    """Without what UTF-8 cannot say."""
+    """Without characters that UTF-8 cannot write."""
     return each(tree, lambda text: text.encode("utf-8", "replace").decode())
 
 
 def ended(tree: Any) -> Any:
-    """A text of several lines, as others read it, ends its last line; ours does not."""
+    """Other readers end the last line of a text of several lines with a line break; ours does not."""
     return each(tree, lambda text: text.removesuffix("\n") if "\n" in text[:-1] else text)
 
 
@@ -107,7 +107,13 @@ def read_again(tree: dict[str, Any]) -> Any:
 @settings(max_examples=300, deadline=None)
 def test_our_reader_takes_what_a_manuscript_may_say(texts: list[str], one: str) -> None:
     texts = [text for text in texts if sayable(text)]
-    tree = {"title": one, "items": texts, "pillars": [{"name": text, "measures": [one]} for text in texts]}
+    tree: dict[str, Any] = {
+        "title": one,
+        "items": texts,
+        "pillars": [{"name": text, "measures": [one]} for text in texts],
+    }
+    cells = [text for text in (*texts, one) if "\n" not in text]
+    tree["rows"] = [["題", *cells], [*cells, "題"]]  # a table's
     assert read_again(tree) == tree
 
 

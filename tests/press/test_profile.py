@@ -81,7 +81,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
         ('"{issue}_{press}"', "広報.pdf"),
     )
     assert set(told) == {
-        "unknown-field papier",  # where paper is meant
+        "unknown-field papier",  # the key that is meant for paper
         "value-not-understood bleed",
         "value-not-understood inks",
         "value-not-understood marks.1",
@@ -137,7 +137,7 @@ def test_x4_embeds_its_profile(tmp_path: Path) -> None:
 
 
 def test_spot_and_inks_go_together(tmp_path: Path) -> None:
-    assert edited(tmp_path, ("inks: process4", "inks: spot")) == ("press-broken inks",)
+    assert edited(tmp_path, ("inks: process4", "inks: spot"), ("[kc, k]", "[k]")) == ("press-broken inks",)
 
 
 def test_marks_stand_in_one_order(tmp_path: Path) -> None:
@@ -151,10 +151,22 @@ def test_marks_stand_in_one_order(tmp_path: Path) -> None:
 
 
 def test_the_profile_samples_name_japan_color_first() -> None:
-    """By registry name and path, above the condition that stands in for it; and what to ask the shop."""
+    """It names the registry and the path, above the condition that takes its place, and says what to ask the shop."""
     sample = (REPOSITORY / "press" / "offset-coated.yaml").read_text(encoding="utf-8")
     assert "profiles/JapanColor2001Coated.icc" in sample[: sample.index("identifier: FOGRA39")]
     assert all(name in sample[: sample.index("identifier: FOGRA39")] for name in ("JC200103", "JC200104", "JCS2011"))
     told = (REPOSITORY / "press" / "profiles" / "README.md").read_text(encoding="utf-8")
     assert told.index("JC200103") < told.index("Japan Color 2011, coated") < told.index("fogra39")
     assert "印刷所に尋ねること" in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("page_inks: [kc, k]", "page_inks: [spot]", "page_inks"),
+        ("pages_per_side: 8", "pages_per_side: 3", "pages_per_side"),
+        ("sheets: single", "sheets: saddle-stitch", "pages_per_side"),
+    ],
+)
+def test_inks_of_pages_and_sides_go_with_the_job(tmp_path: Path, old: str, new: str, field: str) -> None:
+    assert edited(tmp_path, (old, new)) == (f"press-broken {field}",)

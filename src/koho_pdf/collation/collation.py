@@ -19,9 +19,9 @@ from koho_pdf.collation.owed import Owed, alternatives, folded, owed, readings_o
 from koho_pdf.collation.shown import Words, shown
 from koho_pdf.composition.document import Placed
 from koho_pdf.content.issue import Issue
-from koho_pdf.content.spoken import spoken
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.contract import Layout
+from koho_pdf.layout.planned import template_of
 from koho_pdf.manuscript.paths import above, article_in, is_in
 from koho_pdf.manuscript.scalar import Tree
 
@@ -34,7 +34,7 @@ _CALLED = {
     "text": "テキスト版",
     "data": "データ",
 }
-_TEMPLATES = {"print": "layout.html", "screen": "layout.html", "web": "web.html"}
+_TEMPLATES = {"web": "web.html"}
 _SHARED = {"large": "_large/layout.html", "articles": "_article/article.html"}
 _READING = 0.62  # share of the size of the words below it
 _TELLING = 4  # characters that are enough to know a field by
@@ -123,6 +123,8 @@ class Collation:
 
     def text(self, written: bytes) -> tuple[Finding, ...]:
         """Findings for words that the text edition lacks; there every mark is written in words."""
+        from koho_pdf.content.spoken import spoken
+
         said = [Owed(each.field, tuple(map(spoken, each.ways))) for each in self._owed("text")]
         return tuple(self._forgotten("text", lack) for lack in lacks(said, written.decode(), self._level))
 
@@ -189,7 +191,7 @@ class Collation:
         return error("words-missing", said, where, hint)
 
     def _layout(self, edition: str, page: int | None, field: str | None = None) -> Where:
-        name = _TEMPLATES.get(edition)
+        name = template_of(self.issue, page) if edition in ("print", "screen") else _TEMPLATES.get(edition)
         file = f"{self.layout.name}/{name}" if name else _SHARED.get(edition, f"{self.layout.name}/layout.yaml")
         return Where(f"{self.layouts}/{file}", field=field, page=page)
 

@@ -8,9 +8,7 @@ from koho_pdf.composition.pictures.drawn import size_of_file
 from koho_pdf.content.public import every_picture
 from koho_pdf.editions.edition import Edition, Made, Of, Paged, Pages, Words
 from koho_pdf.editions.inspecting import inspected_once
-from koho_pdf.editions.issue_json import issue_json
 from koho_pdf.editions.page_pictures import page_pictures
-from koho_pdf.editions.text import text_edition
 from koho_pdf.editions.web import single_page, web_edition
 from koho_pdf.editions.web_crop import cut_on_web
 from koho_pdf.findings import Finding
@@ -25,8 +23,8 @@ from koho_pdf.workspace.workspace import Workspace
 
 
 def _print_galley(of: Of) -> Galley:
-    placing = of.placed(of.whole).columns
-    return print_galley(of.whole, of.layout, of.workspace.city, of.press, of.folder, of.root, placing)
+    placing = of.placed(of.whole).placing
+    return print_galley(of.whole, of.tight_layout, of.workspace.city, of.press, of.folder, of.root, placing)
 
 
 def _job(of: Of) -> Job:
@@ -38,10 +36,18 @@ def _job(of: Of) -> Job:
 def _print_files(of: Of, made: Paged) -> Made:
     sizes, single = made.document.sizes, of.press.sheets == "single"
     trims = (of.layout.trim, *sizes[1:]) if single else ()
-    placed = standing(made.document.placed, sheets_of(sizes, _job(of)))
+    laid = sheets_of(sizes, _job(of))
+    placed = standing(made.document.placed, laid)
     cache = None if of.papers else of.workspace.cache
-    inspection = of.beside.submit(inspected_once, made.pdf, of.press, trims, placed, cache)
+    inks = [[*dict.fromkeys(ink for page in side.pages for ink in _inks(made, of, page.page))] for side in laid]
+    inspection = of.beside.submit(inspected_once, made.pdf, of.press, trims, placed, cache, inks)
     return Made({f"{print_folder(of.press, of.workspace)}print.pdf": made.pdf}, inspection=inspection)
+
+
+def _inks(made: Paged, of: Of, page: int) -> tuple[str, ...]:
+    """The plates that a page may print on."""
+    own = made.galley.page_inks.get(page)
+    return (own.press if own else of.press).inks.plates
 
 
 def _screen_files(of: Of, made: Paged) -> Made:
@@ -81,11 +87,15 @@ def _web_single(of: Of) -> Made:
 
 
 def _text(of: Of) -> Made:
+    from koho_pdf.editions.text import text_edition
+
     written = text_edition(of.public, of.begins(), of.workspace.city)
     return Made({f"text/{of.name}.txt": written}, of.collation.text(written))
 
 
 def _data(of: Of) -> Made:
+    from koho_pdf.editions.issue_json import issue_json
+
     written = issue_json(of.name, of.public, of.begins(), of.workspace.city)
     return Made({"data/issue.json": written}, of.collation.data(written))
 

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from math import ceil
 
-from koho_pdf.composition.document import Block
+from koho_pdf.composition.rows import HAIR
 from koho_pdf.content.issue import Issue
-from koho_pdf.findings import Finding, error
+from koho_pdf.content.plan import Plan
+from koho_pdf.findings import Finding, Where, error, note, warning
+from koho_pdf.geometry import MM_PER_Q
+from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
-from koho_pdf.layout.planned import Column, articles_by_id, plan_of
+from koho_pdf.layout.planned import Place, Placing, articles_by_id, plan_of, regions_of
+from koho_pdf.layout.region_html import Column
+from koho_pdf.layout.regions import LEAST_FEED, Region, Setting
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import of_article
 from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.plan.filling import HAIR, filled, in_lines, levelled, used
-from koho_pdf.plan.fitting import ArticleUse, Regional, uses_of
+from koho_pdf.plan.fitting import ArticleUse
+from koho_pdf.plan.ladder import climbed, in_words
+from koho_pdf.plan.linked import runs
+from koho_pdf.plan.trial import Measure, Trial
 
 
 @dataclass(frozen=True, slots=True)
 class RegionUse:
     """How a region is filled, in mm: a ``line`` of its grid (0: none), what there is of ``depth`` in all its columns,
-    what is ``used``, how far the articles reach out of it (``over``), and each article.
+    what is ``used``, how far the articles reach out of it (``over``), each article, and how it was set tighter
+    (``fitted``).
     """
 
     page: int
@@ -34,6 +43,8 @@ class RegionUse:
     used: float
     over: float
     articles: tuple[ArticleUse, ...]
+    fitted: tuple[Setting, ...] = ()
+    vertical: bool = False
 
     @property
     def lines(self) -> int:
@@ -59,60 +70,93 @@ class RegionUse:
         lines = {"lines": self.lines, "lines_used": self.lines_used, "lines_over": self.lines_over}
         mm = {"depth": round(self.depth, 2), "used": round(self.used, 2), "over": round(self.over, 2)}
         place = {"page": self.page, "type": self.type, "region": self.region}
-        return {**place, **lines, **mm, "articles": articles}
+        return {**place, **lines, **mm, "fit": dict(self.fitted), "articles": articles}
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where all articles stand (``layout.planned.Placing``), how the regions are filled, and what does not fit."""
+    """Where all articles stand, how the regions are filled, and what does not fit."""
 
-    columns: Mapping[tuple[int, str], tuple[Column, ...]]
+    placing: Placing
     uses: tuple[RegionUse, ...]
     findings: tuple[Finding, ...]
 
 
-NOTHING = Placed({}, (), ())
+NOTHING = Placed(Placing(), (), ())
 
 
-def placed(issue: Issue, layout: Layout, tree: Tree, blocks: Mapping[str, Block]) -> Placed:
-    """The plan of an issue with its articles in columns; ``blocks`` are the measured articles by their ids."""
+def placed(
+    issue: Issue, layout: Layout, tree: Tree, measure: Measure, settings: Mapping[Place, Region] | None = None
+) -> Placed:
+    """The plan of an issue with its articles in columns. Regions whose articles do not fit are set tighter as far as
+    they may be (``ladder``); ``settings`` says which are, if that is known from the whole issue.
+    """
     plan = plan_of(issue)
     if plan is None:
         return NOTHING
-    columns: dict[tuple[int, str], tuple[Column, ...]] = {}
-    uses: list[RegionUse] = []
+    natural = regions_of(issue, layout)
+    measured = measure({**natural, **(settings or {})})
+    titles = {each.key: each.title.plain for each in articles_of(issue)}
+    columns: dict[Place, tuple[Column, ...]] = dict.fromkeys(natural, ())
+    tighter: dict[Place, Region] = {}
+    uses: dict[Place, RegionUse] = {}
     found: list[Finding] = []
-    known = articles_by_id(issue)
-    for number, page in enumerate(plan.pages, 1):
-        type_ = layout.page_types.get(page.type)
-        for name, region in (type_.regions if type_ else {}).items():
-            ids = [each for each in page.regions.get(name, ()) if each in known]
-            held = [blocks.get(each, Block(0.0)) for each in ids]
-            whole = region.flow == "whole"
-            rooms = [in_lines(each.depth, region.line) if whole else each.depth for each in held]
-            stand = (levelled if region.level else filled)(rooms, region.gap, region.depth, region.columns)
-            reach = used(rooms, stand, region.gap) if whole else (sum(rooms) + region.gap * max(0, len(rooms) - 1),)
-            depth = region.depth * region.columns
-            if whole:
-                columns[number, name] = tuple(tuple((ids[each], rooms[each]) for each in column) for column in stand)
-            over = reach[-1] - (region.depth if whole else depth)
-            last = ids[stand[-1][-1]] if whole and stand[-1] else ids[-1] if ids else ""
-            over = over if over > HAIR and last else 0.0
-            each_one = uses_of(ids, held, Regional(region, whole))
-            title = type_.title if type_ else ""
-            uses.append(
-                RegionUse(
-                    number, page.type, title, name, region.line, region.columns, depth, sum(reach), over, each_one
-                )
+    for run in runs(plan, natural, articles_by_id(issue)):
+        plain = [natural[place] for place in run.places]
+        trial = Trial(run, [(settings or {}).get(place, natural[place]) for place in run.places], measured, measure)
+        regions = trial.regions
+        if settings is None and plain[0].fit and trial.over(plain[0]):
+            regions = trial.as_set(climbed(plain[0], trial.over))
+            found += _refused(trial, layout, plan, run.places[0])
+        blocks = trial.blocks(regions)
+        fit = run.filled(regions, blocks)
+        stand = run.columns(fit, regions, titles)
+        articles = run.uses(regions, blocks)
+        for at, (place, region) in enumerate(zip(run.places, regions, strict=True)):
+            number, name = place
+            page = plan.pages[number - 1]
+            columns[place] = stand[at]
+            if region != natural[place]:
+                tighter[place] = region
+            depth, grid = region.depth * region.columns, (region.line, region.columns)
+            of = (number, page.type, layout.page_types[page.type].title, name)
+            use = RegionUse(*of, *grid, depth, fit.used[at], fit.over[at], articles[at], region.done, region.vertical)
+            uses[place] = use
+            if use.over and fit.last:
+                last = next(each for each in chain(*articles) if each.id == fit.last)
+                found.append(_overset(use, last, tree))
+            elif region.done and not any(fit.over):
+                found.append(_fitted(use, where_of(tree, page.places.get(name, page.field))))
+    return Placed(Placing(columns, tighter), tuple(uses[place] for place in natural), tuple(found))
+
+
+def _refused(trial: Trial, layout: Layout, plan: Plan, place: Place) -> Iterator[Finding]:
+    """Which keys of ``fit`` were not followed to their end, for the designer."""
+    file = f"{layout.folder.parent.name}/{layout.name}/layout.yaml"
+    for key, value in trial.refused.items():
+        field = f"page_types.{plan.pages[place[0] - 1].type}.regions.{place[1]}.fit.{key}"
+        where = Where(file, field=field)
+        if key == "feed":
+            told = f"行送りは、本文の文字の大きさの{LEAST_FEED:g}倍（{value / MM_PER_Q:g}H）より狭くしません。"
+            yield warning("fit-below-floor", told, where, "fit の feed を、それより広くしてください。")
+        else:
+            told = f"写真の高さを{value:g} mm にすると、切らない範囲（keep）が切れるので、しません。"
+            yield warning(
+                "fit-cuts-picture", told, where, "fit の picture を高くするか、写真の keep を小さくしてください。"
             )
-            if over:
-                found.append(_overset(uses[-1], each_one[ids.index(last)], tree))
-    return Placed(columns, tuple(uses), tuple(found))
+
+
+def _fitted(use: RegionUse, where: Where) -> Finding:
+    done = in_words(use.fitted, vertical=use.vertical)
+    told = f"{use.page}ページの領域「{use.region}」の記事を、{done}詰めて収めました。"
+    return note("region-fitted", told, where, "詰めたくないときは、この領域の記事を短くしてください。")
 
 
 def _overset(use: RegionUse, last: ArticleUse, tree: Tree) -> Finding:
     lines = f"{use.lines_over}行" if use.line else f"{use.over:.1f} mm"
     told = f"{use.page}ページの領域「{use.region}」に、記事が入りきりません（{lines}超過）。"
+    if use.fitted:
+        told += "詰められるだけ詰めても入りません。"
     told += f"最後の記事は「{last.id}」です。"
     hint = "この領域の記事を短くするか、pages で別のページに移してください。"
     if last.characters and last.characters < 0:

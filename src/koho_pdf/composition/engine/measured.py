@@ -7,11 +7,13 @@ A vertical block is laid out as a horizontal one that is turned, so its depth is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from koho_pdf.composition.document import Block, Running
 from koho_pdf.composition.engine.cells import Gatherer, Shaped, shape
+from koho_pdf.composition.engine.found_rows import read_rows
 from koho_pdf.composition.engine.leaf import Leaf
 from koho_pdf.composition.engine.ruby_boxes import is_reading
 from koho_pdf.composition.paragraph.classes import LATINS, Kind
@@ -31,8 +33,12 @@ def measured(pages: Iterable[Any]) -> dict[str, Block]:
             name = element.get("data-block") if element is not None and "::" not in (box.element_tag or "") else None
             if name:
                 depth = mm_from_px(float(box.border_height()))
-                known = found.get(name)
-                found[name] = Block(known.depth + depth) if known else Block(depth, _running(box))
+                known, path = found.get(name), _asked(box)
+                if known:
+                    found[name] = Block(known.depth + depth, size=known.size)
+                else:
+                    size = mm_from_px(float(path[-1].style["font_size"])) if path else 0.0
+                    found[name] = _divided(box, path, Block(depth, _running(box, path), size))
     return found
 
 
@@ -44,13 +50,29 @@ def _boxes(box: Any) -> Iterator[Any]:
         yield from _boxes(child)
 
 
-def _running(block: Any) -> Running | None:
-    """The running text of a block, if the block is just as much deeper as the text has more lines."""
+def _divided(box: Any, path: tuple[Any, ...], block: Block) -> Block:
+    """A block with its rows, if columns divide it (``data-rows``), and the number of its running text among them."""
+    if "data-rows" not in box.element.attrib:
+        return block
+    strip = read_rows(box)
+    text = path[-1] if path else None
+    own = next((each.row.paragraph for each in strip.found if len(each.path) > 1 and each.path[-2] is text), 0)
+    running = replace(block.running, paragraph=own) if block.running and own else None
+    return replace(block, running=running, rows=tuple(each.row for each in strip.found))
+
+
+def _asked(block: Any) -> tuple[Any, ...]:
+    """The running text that a block asks for, with all boxes around it; empty if there is none."""
     field = block.element.get("data-running")
-    if not field or any(box.is_floated() for box in _boxes(block)):
+    paths = _paths(block) if field else iter(())
+    return next((path for path in paths if path[-1].element.get("data-field") == field), ())
+
+
+def _running(block: Any, path: tuple[Any, ...]) -> Running | None:
+    """The running text of a block, if the block is just as much deeper as the text has more lines."""
+    if not path or any(box.is_floated() for box in _boxes(block)):
         return None
-    path = next((path for path in _paths(block) if path[-1].element.get("data-field") == field), ())
-    return _text_of(path[-1]) if path and all(map(_grows, path)) else None
+    return _text_of(path[-1]) if all(map(_grows, path)) else None
 
 
 def _paths(box: Any) -> Iterator[tuple[Any, ...]]:

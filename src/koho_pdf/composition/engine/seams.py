@@ -1,67 +1,33 @@
 """Every seam into WeasyPrint, in one table: from it they are put in, tested, and listed in docs/seams.md.
 
-A seam is a function of the engine that is replaced by ours. Several of ours may share one: the later one in this table
-is called first, and calls the earlier one.
+A seam is a function of the engine that is replaced by ours. If ours share one, the later calls the earlier.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import import_module
-from typing import Any
-
 from koho_pdf.composition.engine import (
     above,
     artifacts,
+    cutting,
     drawing,
+    drawn_art,
     gradients,
     grid,
+    inked_pages,
     painted,
     paragraph_seams,
     picture_seams,
     properties,
+    recoloured,
     shaping,
     subsetting,
+    svg_values,
     tags,
     vertical,
     whole,
     word_ends,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Seam:
-    """``into``: the module below ``weasyprint``, the name in it, and the parameters of the engine's function, so that a
-    version that changes it is noticed. ``ours`` makes our function from the engine's (with ``instead`` it is our
-    function). ``why`` says why there is a seam, and ``tests`` names the tests that fail without it (below
-    ``tests/composition`` if no folder is named).
-    """
-
-    into: str
-    ours: Callable[..., Any]
-    why: str
-    tests: str
-    instead: bool = False
-
-    @property
-    def place(self) -> str:
-        """Module and name."""
-        return self.into.partition("(")[0]
-
-    @property
-    def takes(self) -> str:
-        """The names of the parameters."""
-        return self.into.partition("(")[2].removesuffix(")")
-
-    def held(self) -> tuple[Any, str]:
-        """The engine's module or class with the function, and its name there."""
-        module, _, path = self.place.partition(":")
-        holder, (*classes, name) = import_module(f"weasyprint.{module}"), path.split(".")
-        for each in classes:
-            holder = getattr(holder, each)
-        return holder, name
-
+from koho_pdf.composition.engine.seam import Seam
 
 _BLOCK = (
     "context box bottom_space skip_stack page_is_empty absolute_boxes fixed_boxes adjoining_margins first_letter_style "
@@ -72,11 +38,9 @@ _SWITCH = (
     "first_letter_style first_line_style discard max_lines"
 )
 _STRUCTURE = "element_tree style_for get_image_from_uri base_url target_collector counter_style footnotes"
+_WAITING = "line_placeholders waiting_floats line_children first_letter_style first_line_style"
 _LINE = "stream textbox text_overflow block_ellipsis matrix"
-_SPLIT = (
-    "context box position_x max_x bottom_space skip_stack containing_block absolute_boxes fixed_boxes "
-    "line_placeholders waiting_floats line_children first_letter_style first_line_style"
-)
+_SPLIT = f"context box position_x max_x bottom_space skip_stack containing_block absolute_boxes fixed_boxes {_WAITING}"
 
 SEAMS = (
     Seam(
@@ -130,10 +94,7 @@ SEAMS = (
         "test_ruby.py test_emphasis.py",
     ),
     Seam(
-        f"layout.block:block_level_layout_switch({_SWITCH})",
-        grid.stepped,
-        "`block-step-size` (行取り)",
-        "test_grid.py",
+        f"layout.block:block_level_layout_switch({_SWITCH})", grid.stepped, "`block-step-size` (行取り)", "test_grid.py"
     ),
     Seam(
         "pdf.stream:Stream.marked(self box tag)",
@@ -156,6 +117,12 @@ SEAMS = (
     ),
     Seam(
         f"document:build_formatting_structure({_STRUCTURE})",
+        cutting.with_pieces,
+        "pieces of an article that columns divide know its boxes",
+        "tests/plan/test_flow.py",
+    ),
+    Seam(
+        f"document:build_formatting_structure({_STRUCTURE})",
         whole.with_columns,
         "columns wherever they stand",
         "test_painted.py",
@@ -173,6 +140,12 @@ SEAMS = (
         "test_painted.py test_overset.py",
     ),
     Seam(
+        f"layout.block:block_container_layout({_BLOCK})",
+        cutting.cut,
+        "a piece shows its rows of the article, cut from one strip (`found_rows`)",
+        "tests/plan/test_flow.py",
+    ),
+    Seam(
         f"layout.block:block_level_layout_switch({_SWITCH})",
         whole.items_whole,
         "likewise a slot that is a flex or grid container",
@@ -184,12 +157,7 @@ SEAMS = (
         "every text is numbered, to be looked for on the pages",
         "test_painted.py",
     ),
-    Seam(
-        f"draw.text:draw_first_line({_LINE})",
-        painted.noted,
-        "every text that is drawn is noted",
-        "test_painted.py",
-    ),
+    Seam(f"draw.text:draw_first_line({_LINE})", painted.noted, "every text that is drawn is noted", "test_painted.py"),
     Seam(
         "pdf:add_tags(pdf document pdf_version page_streams)",
         tags.add_tags,
@@ -256,10 +224,21 @@ SEAMS = (
         "test_gradients.py",
     ),
     Seam(
+        "pdf.stream:Stream.set_color(self color stroke)",
+        recoloured.in_palette,
+        "the screen is drawn from the layout of print, each ink in its colour",
+        "test_recoloured.py",
+    ),
+    Seam(
+        "draw.text:draw_text_decoration(stream textbox offset_x offset_y thickness color)",
+        recoloured.with_lines,
+        "the line below a link is drawn on a screen only",
+        "test_recoloured.py",
+    ),
+    Seam(
         "document:original_get_image_from_uri(cache url_fetcher options url forced_mime_type context orientation)",
         picture_seams.with_photographs,
-        "in print a picture is laid out by its size alone; where it stands tells how fine it must be, and it is "
-        "separated and encoded once",
+        "in print a picture is laid out by its size alone; its place tells how fine it must be; it is encoded once",
         "test_photographs.py",
     ),
     Seam(
@@ -267,6 +246,28 @@ SEAMS = (
         picture_seams.placed_pattern,
         "how large a picture stands in a group or pattern",
         "test_photographs.py",
+    ),
+    Seam(
+        "document:Page.paint(self stream scale)",
+        inked_pages.painted_in_inks,
+        "a page in fewer inks than the job: its colours, gradients and photographs",
+        "tests/plan/test_inks.py",
+    ),
+    Seam("pdf.stream:Stream.set_color(self color stroke)", inked_pages.coloured, "likewise", "tests/plan/test_inks.py"),
+    Seam(
+        "pdf.stream:Stream.set_color(self color stroke)",
+        drawn_art.noted_colours,
+        "where a drawing asks for which colour",
+        "test_drawn_art.py",
+    ),
+    Seam("svg:color(string)", svg_values.once_read, "a colour is read once", "test_drawn_art.py"),
+    Seam("svg:size(string font_size percentage_reference)", svg_values.once_measured, "likewise", "test_drawn_art.py"),
+    Seam("svg.path:point(svg string font_size)", svg_values.of_numbers, "numbers at once", "test_drawn_art.py"),
+    Seam(
+        "images:SVGImage.draw(self stream concrete_width concrete_height _style)",
+        drawn_art.once_drawn,
+        "a drawing is read and drawn once, also for another edition",
+        "test_drawn_art.py",
     ),
     Seam(
         "layout.inline:remove_last_whitespace(context line)",
