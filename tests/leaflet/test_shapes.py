@@ -1,5 +1,5 @@
-"""The leaflet with other numbers than four pillars of three initiatives: eight manuscripts written before the layout knew
-them (``eight/``), and small ones of every number there may be."""
+"""The leaflet with other numbers than four pillars of three initiatives: eight manuscripts written before the layout
+knew them (``eight/``), and small ones of every number there may be."""
 
 from __future__ import annotations
 
