@@ -18,6 +18,7 @@ from koho_pdf.kinds.known import kind_called, kind_names
 from koho_pdf.layout.fit_rungs import misfits, rungs
 from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.layout.layout_yaml import KeepOutFields, LayoutFile, PageTypeFields, RegionFields, SlotFields
+from koho_pdf.layout.page_sizes import too_large
 from koho_pdf.layout.regions import PageType, Region, Rung
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import is_in
@@ -136,9 +137,11 @@ def read_layout(folder: Path, root: Path) -> Layout:
     Raises LayoutError with every mistake of ``layout.yaml``; ``layout-broken`` for contradictions.
     """
     file = folder / "layout.yaml"
-    written, tree = read_settings(
-        file, root, LayoutFile, lambda tree, read: (*_unfit(tree, folder.parent, root), *misfits(tree, read, folder))
-    )
+
+    def also(tree: Tree, read: LayoutFile | None) -> Iterator[Finding]:
+        yield from (*_unfit(tree, folder.parent, root), *misfits(tree, read, folder), *too_large(tree, read))
+
+    written, tree = read_settings(file, root, LayoutFile, also)
     sections = written.section_colours
     omits = {edition: dict(getattr(written.omits, edition)) for edition in EDITIONS}
     return Layout(
@@ -159,17 +162,18 @@ def read_layout(folder: Path, root: Path) -> Layout:
         colours_one=written.colours_one,
         omits={edition: fields for edition, fields in omits.items() if fields},
         keep_outs=tuple(_keep_out(name, each, written.binding) for name, each in written.keep_outs.items()),
-        page_types={name: _page_type(name, each, tree) for name, each in written.page_types.items()},
+        page_types={name: _page_type(name, each, tree, written.trim) for name, each in written.page_types.items()},
     )
 
 
-def _page_type(name: str, written: PageTypeFields, tree: Tree) -> PageType:
+def _page_type(name: str, written: PageTypeFields, tree: Tree, usual: tuple[float, float]) -> PageType:
     at = f"page_types.{name}.regions"
     regions = {
         key: _region(key, each, rungs(tree, f"{at}.{key}.fit", each.fit)) for key, each in written.regions.items()
     }
     inks = written.inks if isinstance(written.inks, tuple) else (written.inks,)
-    return PageType(name, written.title, regions, inks)
+    folds = written.folds if isinstance(written.folds, tuple) else (written.folds,)
+    return PageType(name, written.title, regions, inks, written.trim or usual, folds)
 
 
 def _region(name: str, written: RegionFields, fit: tuple[Rung, ...]) -> Region:

@@ -23,6 +23,7 @@ _TWO = parsed(
     parse_two, "「60/20」のように、2色目のインキ/ブラックを % で書いてください。", f"{_PERCENTAGE}/{_PERCENTAGE}"
 )
 _ONE = parsed(parse_one, "「20」のように、ブラックを % で書いてください。", _PERCENTAGE, "number")
+_FOLD = "折りの場所を、仕上りの左からのミリの数で書いてください。"
 _SLOT = "数字で書いてください（大きさは Q、行送りは H）。"
 _WHY = "「項目の名前: 載せない理由」の形で、1行に1つずつ書いてください。"
 
@@ -38,6 +39,9 @@ def _trim(text: str) -> tuple[float, float]:
     width, _, height = text.partition("x")
     side = size("")
     return side.value(width), side.value(height)
+
+
+_TRIM = parsed(_trim, "「210 x 297」のようにミリで書いてください。", rf"{_PERCENTAGE}\s*x\s*{_PERCENTAGE}")
 
 
 class SlotFields(Group):
@@ -159,6 +163,19 @@ class PageTypeFields(Group):
     """One of ``page_types``."""
 
     title: Words = key("題名", "ページの型の題名。人のための説明です。", "暮らしの情報")
+    trim: Annotated[tuple[float, float] | None, _TRIM] = key(
+        "仕上り寸法",
+        "このページの仕上りの幅と高さ（mm）。折り込みのページなどに。書かなければ、ほかのページと同じ。",
+        "297 x 297",
+        default=None,
+    )
+    folds: Annotated[float | tuple[float, ...], OneOrMore(size(_FOLD))] = key(
+        "折り",
+        "縦の折り目の場所を、仕上りの左から（mm）。折りトンボが付きます。"
+        "裏のページの型には、左右を入れ替えた場所を書きます。",
+        [97, 197],
+        default=(),
+    )
     inks: Annotated[str | tuple[str, ...], OneOrMore(one_of(*INKS))] = key(
         "インキ",
         "このページを刷ってよいインキ: process4（4色）・kc（スミ+シアン）・k（スミ1色）・spot（スミ+特色）。"
@@ -187,10 +204,7 @@ class LayoutFile(Settings):
 
     kind: Words = key("原稿の種類", "このレイアウトで組む、原稿の種類。", "policy-leaflet")
     title: Words = key("題名", "レイアウトの題名。人のための説明です。", "市政執行リーフレット（A4・4ページ）")
-    trim: Annotated[
-        tuple[float, float],
-        parsed(_trim, "「210 x 297」のようにミリで書いてください。", rf"{_PERCENTAGE}\s*x\s*{_PERCENTAGE}"),
-    ] = key("仕上り寸法", "仕上りの幅と高さ（mm）。", "210 x 297")
+    trim: Annotated[tuple[float, float], _TRIM] = key("仕上り寸法", "仕上りの幅と高さ（mm）。", "210 x 297")
     bleed: Annotated[float, length("塗り足しをミリの数で書いてください。")] = key("塗り足し", "塗り足しの幅（mm）。", 3)
     pages: Annotated[int, count("ページ数を整数で書いてください。何ページでもよければ 0 です。", 0)] = key(
         "ページ数", "ページ数。0 は、文章が要るだけ何ページでも。", 4

@@ -24,7 +24,7 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.kinds.types.references import ContentsField
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.keep_outs import KeepOut
-from koho_pdf.layout.regions import Region
+from koho_pdf.layout.regions import PageType, Region
 from koho_pdf.layout.templates import render
 
 Column = tuple[tuple[str, float], ...]
@@ -66,6 +66,14 @@ def plan_of(issue: Issue) -> Plan | None:
 def articles_by_id(issue: Issue) -> dict[str, ArticleManuscript]:
     """The articles of an issue that are of kinds of their own, by their ids."""
     return {each.id: each for name in type(issue).takes for each in getattr(issue, name)}
+
+
+def types_of_pages(issue: Issue, layout: Layout) -> tuple[PageType, ...]:
+    """The page types of the plan's pages; none without a plan, or if the layout has not all of them."""
+    plan = plan_of(issue)
+    types = [layout.page_types.get(page.type) for page in plan.pages] if plan else []
+    known = tuple(each for each in types if each)
+    return known if len(known) == len(types) else ()
 
 
 def template_of(issue: Issue, page: int | None) -> str:
@@ -115,10 +123,10 @@ def pages_of(
         region = _region_of(planned, number, type_.regions, known, given, placing)
         more = {"page": page, "region": region, "contents": _contents(plan, known, named)}
         html = render((layout.folder, layout.shared), f"pages/{planned.type}.html", root, {**given, **more})
-        size = f"width: {layout.trim[0]:g}mm; height: {layout.trim[1]:g}mm"
+        size = f"width: {type_.trim[0]:g}mm; height: {type_.trim[1]:g}mm"
         inks = Markup(' data-inks="{}"').format(planned.inks) if planned.inks else ""
         written = (layout.folder / template_of(issue, number)).relative_to(root).as_posix()
-        told = Markup('data-page="{}"{} data-template="{}"').format(number, inks, written)
+        told = Markup('data-page="{}" data-type="{}"{} data-template="{}"').format(number, planned.type, inks, written)
         shown = Markup('<section class="page {} {}" id="page-{}" {} style="{}">{}</section>\n')
         made.append(shown.format(planned.type, side, number, told, size, html))
     return Markup("").join(made)

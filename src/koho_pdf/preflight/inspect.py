@@ -89,6 +89,7 @@ def judge(
     pages have inks of their own.
     """
     found = [finding for rule in RULES for finding in rule(facts, press)]
+    found += rules_boxes.alike(facts, press, ordered=bool(trims))
     if trims:
         found += rules_boxes.trim_size(facts, trims)
     if placed:
