@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from math import inf
 from pathlib import Path
 
@@ -82,9 +83,10 @@ def test_a_setting_that_must_not_be_is_never_taken() -> None:
 
 
 def test_a_gap_of_whole_lines_stays_as_many_lines_of_another_feed() -> None:
-    assert REGION.tighter("feed", 27.0).gap == pytest.approx(6.75)
-    assert REGION.tighter("feed", 27.0).tighter("gap", 7.0).gap == pytest.approx(6.75)
-    assert REGION.tighter("feed", 29.0) is REGION.tighter("gap", 8.0) is REGION
+    wide = replace(REGION, gap=14)
+    assert wide.tightened((("feed", 27.0),)).gap == pytest.approx(13.5)
+    assert wide.tightened((("gap", 7.0), ("feed", 27.0))).gap == pytest.approx(6.75)
+    assert replace(REGION, gap=5).tightened((("feed", 27.0),)).gap == 5
 
 
 def paper(root: Path, letters: int, *, fit: str = LADDER, style: str = FITTING, **more: str) -> Path:

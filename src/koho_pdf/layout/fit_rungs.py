@@ -20,7 +20,8 @@ _WIDEST = {"feed": ("line_feed", "H"), "gap": ("gap", "mm")}
 def rungs(tree: Tree, path: str, written: FitFields) -> tuple[Rung, ...]:
     """The keys of a ``fit`` in the order they are written at ``path``, each with its values, the gentlest first."""
     said = tree.at(path)
-    found = {key: _values(getattr(written, key)) for key in (said if isinstance(said, dict) else ())}
+    keys = said if isinstance(said, dict) else FitFields.model_fields  # a name with a dot has no path
+    found = {key: _values(getattr(written, key)) for key in keys}
     return tuple((key, tuple(sorted(set(values), reverse=True))) for key, values in found.items() if values)
 
 

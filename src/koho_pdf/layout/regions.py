@@ -47,17 +47,18 @@ class Region:
     condense: float = 100
     done: tuple[Setting, ...] = ()
 
-    def tighter(self, key: str, value: float) -> Region:
-        """It with one key of ``fit`` at a value; itself if that is no tighter. With another line feed, a gap of whole
-        lines stays as many lines."""
-        name = _KEYS.get(key, key)
-        if value >= getattr(self, name) - _HAIR:
-            return self
-        changed: dict[str, Any] = {name: value}
-        if key == "feed" and abs((lines := self.gap / self.line) - round(lines)) < _HAIR:
-            changed["gap"] = round(lines) * value * MM_PER_Q
-        done = (*(each for each in self.done if each[0] != key), (key, value))
-        return replace(self, **changed, done=done)
+    def own(self, key: str) -> float:
+        """Its own value of a key of ``fit``."""
+        return float(getattr(self, _KEYS.get(key, key)))
+
+    def tightened(self, done: tuple[Setting, ...]) -> Region:
+        """It set so, from what the layout says, and nowhere wider. A gap of whole lines is as many lines of another
+        feed, so that every article stays on the grid."""
+        said: dict[str, Any] = {_KEYS.get(key, key): min(value, self.own(key)) for key, value in done}
+        feed, gap = said.get("line_feed", self.line_feed), said.get("gap", self.gap)
+        if feed != self.line_feed and abs((lines := gap / self.line) - round(lines)) < _HAIR:
+            said["gap"] = round(lines) * feed * MM_PER_Q
+        return replace(self, **said, done=done)
 
     @property
     def style(self) -> str:
