@@ -25,13 +25,15 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import screen_galley, strips_galley
 from koho_pdf.layout.page_palettes import inks_of_pages
-from koho_pdf.layout.planned import Place, plan_of, template_of, types_of_pages
+from koho_pdf.layout.planned import Place, Placing, moved, plan_of, template_of, types_of_pages
+from koho_pdf.layout.region_html import Column
 from koho_pdf.layout.regions import Region
 from koho_pdf.layout.slips import slips
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.plan.placed_articles import NOTHING, Measured, Placed, placed
+from koho_pdf.plan.placed_articles import NOTHING, Placed, placed
+from koho_pdf.plan.trial import Measured
 from koho_pdf.preflight.inspect import Report
 from koho_pdf.press.page_inks import in_words
 from koho_pdf.press.profile import Press
@@ -137,8 +139,11 @@ class Of:
         if key not in self.placings:
             settings = None if issue == self.whole or not self._has_ladders else self.placed(self.whole).placing.regions
             key = len(self.placings)
-            measure = partial(self._measured, issue)
-            self.placings[key] = issue, placed(issue, self.layout, self.tree, measure, settings)
+            made = placed(issue, self.layout, self.tree, partial(self._measured, issue, {}), settings)
+            if moved(issue, made.placing):  # references have other page numbers, which may be longer
+                measure = partial(self._measured, issue, made.placing.columns)
+                made = placed(issue, self.layout, self.tree, measure, settings)
+            self.placings[key] = issue, made
         return self.placings[key][1]
 
     @property
@@ -146,8 +151,12 @@ class Of:
         """Whether a region of the layout may be set tighter (``fit``): then as the whole issue needs it."""
         return any(region.fit for type_ in self.layout.page_types.values() for region in type_.regions.values())
 
-    def _measured(self, issue: Issue, regions: Mapping[Place, Region]) -> Measured:
-        galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root, regions)
+    def _measured(
+        self, issue: Issue, columns: Mapping[Place, tuple[Column, ...]], regions: Mapping[Place, Region]
+    ) -> Measured:
+        """The articles of these regions composed; references name the pages on which ``columns`` have them."""
+        placing = Placing(columns, regions)
+        galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root, placing)
         document = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
         return Measured(document.blocks, frozenset(each.message for each in document.findings if each.code in _CUT))
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from koho_pdf.findings import Finding, error
-from koho_pdf.layout.layout_yaml import FitFields, LayoutFile, RegionFields
+from koho_pdf.layout.layout_yaml import LayoutFile
+from koho_pdf.layout.region_yaml import FitFields, RegionFields
 from koho_pdf.layout.regions import Rung
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.scalar import Tree

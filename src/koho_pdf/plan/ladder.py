@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import inf
 
+from koho_pdf.composition.rows import HAIR
 from koho_pdf.layout.regions import Region, Setting
-from koho_pdf.plan.filling import HAIR
 
 
 def climbed(region: Region, over: Callable[[Region], float]) -> Region:
