@@ -6,8 +6,9 @@ from typing import Annotated
 
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.keep_outs import parse_place
+from koho_pdf.layout.slot_yaml import CONDENSE, FEED, TRACKING, Values
 from koho_pdf.manuscript.group import Group
-from koho_pdf.manuscript.readable import OneOrMore, between, count, length, one_of, parsed, size, words
+from koho_pdf.manuscript.readable import OneOrMore, between, count, length, one_of, parsed, words
 from koho_pdf.manuscript.settings import key
 from koho_pdf.press.profile_yaml import INKS
 
@@ -26,18 +27,14 @@ def _trim(text: str) -> tuple[float, float]:
 TRIM = parsed(_trim, "「210 x 297」のようにミリで書いてください。", rf"{_PERCENTAGE}\s*x\s*{_PERCENTAGE}")
 
 
-_H = "行送りを H の数で書いてください。"
 _PICTURE = "写真の高さを、15 ミリ以上の数で書いてください。"
 _GAP = "記事の間をミリの数で書いてください。"
-_TRACKING = "95 から 100 までの数（%）で書いてください。それより詰めると読みにくくなります。"
-_CONDENSE = "90 から 100 までの数（%）で書いてください。それより狭いと読みにくくなります。"
-Values = float | tuple[float, ...]
 
 
 class FitFields(Group):
     """``fit`` of a region."""
 
-    feed: Annotated[Values, OneOrMore(size(_H))] = key(
+    feed: Annotated[Values, FEED] = key(
         "行送り",
         "使ってよい行送り（H）。いちばん広いのは、領域の line_feed。CSS は var(--line-feed) を使うこと。",
         [27, 28],
@@ -52,12 +49,10 @@ class FitFields(Group):
     gap: Annotated[Values, OneOrMore(length(_GAP))] = key(
         "記事の間", "使ってよい記事の間（mm）。いちばん広いのは、領域の gap。", [0, 7], default=()
     )
-    tracking: Annotated[Values, OneOrMore(between(95, 100, _TRACKING))] = key(
+    tracking: Annotated[Values, TRACKING] = key(
         "字間", "字間を詰めるときの字送り（%）。97 なら、全角の字と字の間を3%詰めます。", 97, default=()
     )
-    condense: Annotated[Values, OneOrMore(between(90, 100, _CONDENSE))] = key(
-        "長体", "字の幅（%）。95 なら長体、縦組みでは平体。", 95, default=()
-    )
+    condense: Annotated[Values, CONDENSE] = key("長体", "字の幅（%）。95 なら長体、縦組みでは平体。", 95, default=())
 
 
 def _goes_on(text: str) -> str:

@@ -13,6 +13,8 @@ Rung = tuple[str, tuple[float, ...]]
 """A key of ``fit`` with its values, the gentlest first."""
 Setting = tuple[str, float]
 """A key of ``fit`` and the value it is set to."""
+LEAST_FEED = 1.5
+"""Of the type's size: lines of running text do not stand nearer to each other (行間 of half an em)."""
 _KEYS = {"feed": "line_feed"}
 
 
