@@ -8,9 +8,7 @@ from koho_pdf.composition.pictures.drawn import size_of_file
 from koho_pdf.content.public import every_picture
 from koho_pdf.editions.edition import Edition, Made, Of, Paged, Pages, Words
 from koho_pdf.editions.inspecting import inspected_once
-from koho_pdf.editions.issue_json import issue_json
 from koho_pdf.editions.page_pictures import page_pictures
-from koho_pdf.editions.text import text_edition
 from koho_pdf.editions.web import single_page, web_edition
 from koho_pdf.editions.web_crop import cut_on_web
 from koho_pdf.findings import Finding
@@ -92,11 +90,15 @@ def _web_single(of: Of) -> Made:
 
 
 def _text(of: Of) -> Made:
+    from koho_pdf.editions.text import text_edition
+
     written = text_edition(of.public, of.begins(), of.workspace.city)
     return Made({f"text/{of.name}.txt": written}, of.collation.text(written))
 
 
 def _data(of: Of) -> Made:
+    from koho_pdf.editions.issue_json import issue_json
+
     written = issue_json(of.name, of.public, of.begins(), of.workspace.city)
     return Made({"data/issue.json": written}, of.collation.data(written))
 
