@@ -8,7 +8,7 @@ from koho_pdf.geometry import Rect
 from koho_pdf.layout.keep_outs import parse_place
 from koho_pdf.layout.slot_yaml import CONDENSE, FEED, TRACKING, Values
 from koho_pdf.manuscript.group import Group
-from koho_pdf.manuscript.readable import OneOrMore, between, count, length, one_of, parsed, words
+from koho_pdf.manuscript.readable import OneOrMore, between, count, length, one_of, parsed, size, words
 from koho_pdf.manuscript.settings import key
 from koho_pdf.press.profile_yaml import INKS
 
