@@ -1,16 +1,14 @@
-"""The stages of a build: every edition goes as far as it can, all that is found is told together, pages can be seen."""
+"""The stages of a build: every edition is made as far as possible, all findings come together, pages can be seen."""
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from tests.conftest import read_at_once
+from tests.conftest import Edit, Koho, read_at_once
 from tests.kinds.quiz import MANUSCRIPT, NAME, make
 
 from koho_pdf.editions import inspecting, papers
@@ -22,8 +20,6 @@ from koho_pdf.pipeline import build, look
 from koho_pdf.press.profile import read_press
 from koho_pdf.workspace.workspace import Workspace, open_workspace
 
-Edit = Callable[[Path, str, str], None]
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 HAIRLINE = ".title { border-bottom: .02mm solid }"
 
 
@@ -63,7 +59,7 @@ def test_what_only_the_preflight_finds_is_the_print_files(quiz: Workspace) -> No
 
 
 def test_too_long_a_title_hides_neither_the_preflight_nor_a_forgotten_field(quiz: Workspace, edit: Edit) -> None:
-    """The editor's mistake, two of the designer's; what only follows from the first is not told."""
+    """One mistake of the editor, two of the designer; there is no finding about mere results of the first."""
     with_style(quiz, ".lead { border-bottom: .02mm solid }")
     edit(quiz.layouts / "quiz" / "layout.html", '<p data-field="rules.until">{{ issue.rules.until }}</p>', "")
     edit(quiz.content / NAME / "issue.yaml", "るもいクイズ", "るもいのことをたくさん聞くクイズ")

@@ -8,8 +8,6 @@ import gzip
 import io
 import json
 import shutil
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -21,6 +19,7 @@ from tests.archive.test_ingest import DAY, hand_made
 from tests.archive.test_ingest import shown as typed
 from tests.archive.test_keeping import record, released
 from tests.archive.years import issue, keep
+from tests.conftest import Koho
 
 from koho_pdf.archive.bags.bag import bagged, held
 from koho_pdf.archive.bags.record import described, read_record
@@ -36,7 +35,6 @@ from koho_pdf.platform.folders import write_file, write_once
 
 REPOSITORY = Path(__file__).parents[2]
 LAYOUTS = REPOSITORY / "layouts"
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 CAPTION = "写真の説明は一行に二十三文字まで入ります"
 
 
@@ -208,7 +206,7 @@ def test_of_an_old_pdf_every_page_that_shows_the_article_goes_whole(old: Path, k
     after = site_of(old)
     assert {name for name in after if "/pages/" in name} == {"koho-0812/pages/p3.png"}
     assert "koho-0812/cover.webp" not in after
-    assert before["koho-0812/a3.html"] != after["koho-0812/a3.html"]  # it no longer leads to the one before
+    assert before["koho-0812/a3.html"] != after["koho-0812/a3.html"]  # it no longer has a link to the page before
     assert "図書館の休館日" in after["koho-0812/a3.html"].decode()
     assert "公開していません" in after["koho-0812/a2.html"].decode()
     assert holding(after, "通行止め", "栄町") == []

@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 from tests.collation.flyer import make
+from tests.conftest import Edit, Told
 
 from koho_pdf.cli.trying import tried
-from koho_pdf.findings import Finding
 from koho_pdf.workspace.workspace import open_workspace
 
-Edit = Callable[[Path, str, str], None]
-Told = Callable[..., tuple[Finding, ...]]
 ALL = ("print", "screen", "web", "large", "text", "data")
 
 
@@ -39,7 +37,7 @@ def test_a_flyer_that_shows_all_has_nothing_to_tell(lost: Callable[..., object])
 
 
 def test_a_field_that_a_template_forgets(flyer: Path, edit: Edit, lost: Callable[..., object]) -> None:
-    """Other words of the page name the place too: they do not stand for it."""
+    """Other words of the page name the place too, but they do not replace the field."""
     edit(flyer / "layouts/flyer/layout.html", "{{ issue.place|inline }}", "")
     edit(flyer / "layouts/flyer/layout.html", "{{ issue.lead|body }}", "{{ issue.title|inline }}")
     template = "layouts/flyer/layout.html"
@@ -93,11 +91,14 @@ def test_what_is_hidden_in_one_medium_only_is_shown(
 
 @pytest.mark.parametrize("edition", ["print", "screen"])
 def test_text_that_runs_off_the_page(flyer: Path, edit: Edit, told: Told, edition: str) -> None:
-    """Each section is told for itself, at its line in the manuscript; the heads before it are there."""
+    """Each section has a finding of its own, at its line in the manuscript; the heads before it are there."""
     lines = "".join(f"  - {{head: 見出し{n}, texts: [第{n}の催しの長い説明です。]}}\n" for n in range(3, 19))
     edit(flyer / "content/flyer/issue.yaml", "telephone: 42-1809", f"{lines}telephone: 42-1809")
     found = told(flyer, "flyer", (edition,))
-    assert {each.code for each in found} <= {"text-near-trim", "text-off-page"}  # and what these run over is not told
+    assert {each.code for each in found} <= {
+        "text-near-trim",
+        "text-off-page",
+    }  # and there is no finding about the words below these
     fields = [each.where.field for each in found]
     assert fields[-2:] == ["sections.17.head", "sections.17.texts.0"]
     assert fields == [f"sections.{n}.{part}" for n in range(18) for part in ("head", "texts.0")][-len(fields) :]
@@ -129,17 +130,22 @@ def test_text_that_the_page_hides(flyer: Path, edit: Edit, told: Told, style: st
         (".lead { color: device-cmyk(0 0 0 0) }", "見えない文字"),
         (".lead { opacity: .05 }", "見えない文字"),
         (".lead { color: device-cmyk(0 0 0 1 / .04) }", "見えない文字"),
-        (".lead { transform: scale(.05) }", "見えない文字"),
         (".lead { letter-spacing: -.5em }", "ほかの文字と重なって"),
         (".lead { line-height: .3; width: 40mm }", "ほかの文字と重なって"),
     ],
 )
 def test_text_that_nobody_can_read(flyer: Path, edit: Edit, told: Told, style: str, why: str) -> None:
-    """White on paper, as good as transparent, dust, or one blot."""
+    """White on paper, nearly transparent, tiny as dust, or one black spot."""
     edit(flyer / "layouts/flyer/layout.css", ".stack", f"{style}\n.stack")
     found = [each for each in told(flyer, "flyer", ("print",)) if each.code == "words-unseen"]
     assert {each.where.field for each in found} == {"lead"}
     assert all(why in each.message for each in found)
+
+
+def test_text_that_is_turned_into_dust(flyer: Path, edit: Edit, told: Told) -> None:
+    edit(flyer / "layouts/flyer/layout.css", ".stack", ".lead { transform: scale(.05) }\n.stack")
+    found = [each for each in told(flyer, "flyer", ("print",)) if each.where.field == "lead"]
+    assert {each.code for each in found} == {"type-too-small"}
 
 
 def test_two_texts_in_one_place_are_both_told(flyer: Path, edit: Edit, lost: Callable[..., object]) -> None:

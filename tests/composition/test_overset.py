@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from tests.conftest import Edit, Told
 
 from koho_pdf.findings import Severity
 from koho_pdf.layout.contract import read_layout
 
 if TYPE_CHECKING:
-    from koho_pdf.findings import Finding
     from koho_pdf.pipeline import Build
 
 REPOSITORY = Path(__file__).parents[2]
@@ -24,9 +24,6 @@ NEVER_LONG = {"fiscal-year", "contact-telephone-long"}  # dates and numbers cann
 NUMBERS = {"numeral", "glance-number", "folio"}
 OF_THE_DESK = {"issuer"}
 SLOTS = read_layout(REPOSITORY / "layouts" / "policy-leaflet", REPOSITORY).slots
-
-Told = Callable[..., tuple["Finding", ...]]
-Edit = Callable[[Path, str, str], None]
 
 
 def write_words(root: Path, words: str, edit: Edit) -> None:
@@ -81,7 +78,9 @@ def test_the_fields_of_a_list_share_their_slot(tiny: Path, edit: Edit, told: Tol
     )
     found = {finding.code: finding for finding in told(tiny, "tiny")}
     assert found["overset"].where.field == "lead"
-    assert found["line-not-composed"].severity is Severity.WARNING  # preserved spaces are not ours, and that is told
+    assert (
+        found["line-not-composed"].severity is Severity.WARNING
+    )  # we do not set preserved spaces, and a finding says so
 
 
 LONG = "長い文章は枠に入りません。" * 8

@@ -18,16 +18,14 @@ from PIL import Image
 from reportlab.lib.colors import CMYKColor, CMYKColorSep, Color
 from reportlab.pdfgen.canvas import Canvas
 from tests.composition.poster import make
+from tests.conftest import Told
 
 from koho_pdf.media.drawings import bare, drawing_of
 from koho_pdf.media.line_art import Undrawable
 from koho_pdf.release.releasing import archival_pdf
 
 if TYPE_CHECKING:
-    from koho_pdf.findings import Finding
     from koho_pdf.pipeline import Build
-
-Told = Callable[..., tuple["Finding", ...]]
 
 
 def page(content: bytes, resources: str = "<<>>", more: str = "", root: str = "") -> bytes:
@@ -154,7 +152,7 @@ def picture(pdf: bytes, scale: float = 2) -> Image.Image:
 
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
 def test_a_page_that_is_turned_stands_as_readers_show_it(turned: int) -> None:
-    """Four corners of four colours, by the eyes of another program: of the PDF, and of what we made of it."""
+    """Four corners of four colours, as another program draws them: in the PDF, and in our drawing of it."""
     content = b"1 0 0 rg 0 0 5 5 re f 0 1 0 rg 15 0 5 5 re f 0 0 1 rg 0 5 5 5 re f 1 1 0 rg 15 5 5 5 re f"
     source = page(content, more=f"/Rotate {turned}")
     wanted = picture(source, 4)

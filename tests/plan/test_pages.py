@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from tests.conftest import Koho
 from tests.plan.paper import NAME, issue, make, notice
 
 from koho_pdf.archive.bags.bag import held
@@ -18,7 +17,6 @@ from koho_pdf.findings import Finding
 from koho_pdf.pipeline import build, look
 from koho_pdf.workspace.workspace import open_workspace
 
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 LINE = 7.0  # mm: 28 H
 IDS = [f"n{number}" for number in range(1, 15)]
 NOTICES = {id_: notice(number, 10 + 11 * number % 40) for number, id_ in enumerate(IDS, 1)}
@@ -192,7 +190,7 @@ fields:
 
 
 def test_references_contents_advertisements_and_furniture(home: Path, tmp_path: Path) -> None:
-    """A page says the number of another's page, everything else its heading; furniture stands on pages alone."""
+    """A page names the number of another page; other editions name its heading; furniture stands only on pages."""
     articles = {
         "n1": notice(1, 40) + "more: n2\nsold: 港の魚屋です。\ntab: くらし\n",
         "n2": notice(2, 40),

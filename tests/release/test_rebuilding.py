@@ -5,21 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import subprocess
 from collections.abc import Callable, Mapping
 from itertools import takewhile
 from pathlib import Path
 
 import pytest
-from tests.conftest import swap
+from tests.conftest import Koho, swap
 from tests.kinds.quiz import NAME
 
 from koho_pdf.archive.bags.bag import bagged, held
 from koho_pdf.archive.bags.record import described
 from koho_pdf.platform.folders import write_once
 from koho_pdf.release.differences import differences, words
-
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def changed(small_kept: Path, root: Path, change: Callable[[dict[str, bytes]], None]) -> None:
@@ -114,7 +111,7 @@ def test_altered_colours_of_the_layout_are_told_as_looks_alone(small_kept: Path,
 
 @pytest.mark.parametrize("listed", [False, True])
 def test_altered_fonts_are_refused_or_told(small_kept: Path, koho: Koho, tmp_path: Path, *, listed: bool) -> None:
-    """A face that is not as it was registered, or one whose entry was altered with it and that no program can read."""
+    """A face that differs from its entry, or that no program can read and whose entry was changed too."""
 
     def change(payload: dict[str, bytes]) -> None:
         name = "print/source/fonts/BIZUDGothic-Regular.ttf"

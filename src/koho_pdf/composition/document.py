@@ -69,9 +69,10 @@ class Block:
 class Document:
     """A composed edition: its pages, where the fields stand on them, and ``write``, which draws an unfinished PDF.
 
-    ``sizes`` are the trims of the pages (width, height in mm). ``blocks`` are the elements that ask to be
-    measured, by their ``data-block``. ``again`` gives the same pages in the colours of another galley, where the two
-    galleys differ in nothing else, or None. ``drawn`` tells what was found while it was drawn.
+    ``sizes`` are the trims of the pages (width, height in mm). ``blocks`` are the elements that ask to be measured, by
+    their ``data-block``; ``over`` says how many characters are too many in a slot, by its name. ``again`` gives the
+    same pages in the colours of another galley, where the two galleys differ in nothing else, or None. ``drawn`` tells
+    what was found while it was drawn.
     """
 
     edition: str
@@ -81,5 +82,6 @@ class Document:
     findings: tuple[Finding, ...]
     write: Callable[[], bytes]
     blocks: Mapping[str, Block] = field(default_factory=dict)
+    over: Mapping[str, int] = field(default_factory=dict)
     again: Callable[[Galley], Document | None] = lambda galley: None
     drawn: Callable[[], tuple[Finding, ...]] = tuple
