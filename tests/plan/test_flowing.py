@@ -15,9 +15,9 @@ LINE = 7.0
 HEADING = Row(8.0, keep=1)
 
 
-def text(lines: int, number: int, **more: float) -> list[Row]:
+def text(lines: int, number: int) -> list[Row]:
     """A paragraph of so many lines."""
-    return [Row(LINE, text=True, paragraph=number, **more) for _ in range(lines)]
+    return [Row(LINE, text=True, paragraph=number) for _ in range(lines)]
 
 
 PARAGRAPHS = st.lists(st.integers(1, 9), min_size=1, max_size=12).map(
