@@ -51,7 +51,7 @@ def test_so_many_characters_fit_and_not_one_more(home: Path, tmp_path: Path) -> 
                 id_ = stands.field.partition(":")[0]
                 right, foot = lies.get(id_.partition("-")[0], (195, 30 + DEPTH))
                 if id_ in made and (
-                    stands.box.right > right + HUNG or stands.box.bottom > foot + HUNG or stands.box.x < 13
+                    stands.box.right > right + HUNG or stands.box.bottom > foot + HUNG or stands.box.x < 15 - HUNG
                 ):
                     found.append((stands.field, more, False))
     wrong = [(id_, more) for id_, more, fits in found if fits == bool(more)]
