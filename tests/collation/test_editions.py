@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 from tests.collation.flyer import make
+from tests.conftest import Edit, Told
 
 from koho_pdf.cli.trying import tried
-from koho_pdf.findings import Finding
 from koho_pdf.workspace.workspace import open_workspace
 
-Edit = Callable[[Path, str, str], None]
-Told = Callable[..., tuple[Finding, ...]]
 ALL = ("print", "screen", "web", "large", "text", "data")
 
 
