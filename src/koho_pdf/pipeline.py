@@ -241,6 +241,7 @@ def _consignment(of: Of) -> Consignment:
         of.whole.printing or Printing(),
         of.state,
         of.inks_in_words(),
+        of.folds_in_words(),
     )
 
 
