@@ -13,7 +13,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from koho_pdf.collation.collation import Collation
@@ -23,11 +23,12 @@ from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
 from koho_pdf.editions.checked_issue import checked_somehow, checked_whole
-from koho_pdf.editions.edition import Of, not_of
+from koho_pdf.editions.edition import Of, finished, not_of
 from koho_pdf.editions.every import EDITIONS, USUAL, below, print_folder
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
 from koho_pdf.editions.papers import papers as papers_of
+from koho_pdf.editions.settable import settable
 from koho_pdf.errors import KohoError, LayoutError, PreflightError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.finishing.finish import finish_screen
@@ -108,7 +109,7 @@ def look(
 ) -> tuple[tuple[bytes, ...], tuple[Finding, ...]]:
     """組み見本: a picture (PNG), marked as such, of every page that can be composed, whatever is wrong with it; and the
     findings about the manuscript and its pages. In the place of what is wrong in a manuscript stands an example, or
-    （間違い）.
+    （間違い）; in that of a character that no face has, 〓.
 
     Raises KohoError if no page can be made: the manuscript cannot be read at all, or a template does not work.
     """
@@ -117,10 +118,13 @@ def look(
     progress("組み見本を描く")
     placed = of.placed(of.whole)
     galley = screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root, placed.columns)
-    document = of.compose("screen", galley)
-    pictures = page_pictures(finish_screen(document.write()))
+    document = drawn = of.compose("screen", galley)
+    if any(each.code == "glyph-missing" for each in document.findings):
+        drawn = of.compose("screen", replace(galley, html=settable(galley.html, of.faces)))
+    screen, late = finished(drawn, lambda document: finish_screen(document.write()))
+    pictures = page_pictures(screen)
     marked = tuple(stamped(each, "組み見本", of.faces) for each in pictures)
-    return marked, tuple(dict.fromkeys([*told, *placed.findings, *document.findings]))
+    return marked, tuple(dict.fromkeys([*told, *placed.findings, *document.findings, *late]))
 
 
 def _read(

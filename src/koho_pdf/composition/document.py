@@ -60,6 +60,7 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Document:
     """A composed edition: its pages, where the fields stand on them, and ``write``, which draws an unfinished PDF.
+    ``write`` raises LayoutError with what was wrong in drawing it; ``draw`` draws it all the same.
 
     ``sizes`` are the trims of the pages (width, height in mm). ``blocks`` are the elements that ask to be
     measured, by their ``data-block``.
@@ -71,4 +72,5 @@ class Document:
     placed: tuple[Placed, ...]
     findings: tuple[Finding, ...]
     write: Callable[[], bytes]
+    draw: Callable[[], bytes]
     blocks: Mapping[str, Block] = field(default_factory=dict)

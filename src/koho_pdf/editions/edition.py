@@ -132,15 +132,6 @@ class Made:
     inspection: Future[tuple[tuple[Finding, ...], Report | None]] | None = None
 
 
-_FINISHED = frozenset(
-    (
-        *("overset", "text-near-trim", "text-off-page", "type-too-small", "page-count", "picture-without-words"),
-        *("slot-unknown", "field-not-of-kind", "css-variable-unknown", "css-not-understood", "font-slant-missing"),
-    )
-)
-"""The errors of pages that can be drawn, whatever is wrong with them."""
-
-
 _OVER = ("overset", "text-off-page")
 """Too much text, which runs over what stands beside it."""
 
@@ -160,6 +151,18 @@ def not_of(wrong: tuple[Finding, ...], found: tuple[Finding, ...]) -> tuple[Find
     return tuple(each for each in found if not (follows(each.where.field) if each.where.field else ran_out(each)))
 
 
+def finished(document: Document, finish: Callable[[Document], bytes]) -> tuple[bytes, tuple[Finding, ...]]:
+    """The finished PDF, also if there were errors in drawing it, and these errors. Raises KohoError if there is no PDF
+    at all."""
+    try:
+        return finish(document), ()
+    except KohoError as fault:
+        try:
+            return finish(replace(document, write=document.draw)), errors_in(fault.findings)
+        except KohoError:
+            raise fault from None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
     """How an edition with pages is made: its galley is composed, then ``finish`` makes the PDF, then come its files."""
@@ -177,19 +180,19 @@ class Pages:
         galley = self.galley(of)
         document = of.compose(name, galley)
         wrong = errors_in(document.findings)
-        if any(each.code not in _FINISHED for each in wrong):
-            return Made()
         try:
-            pdf = self.finish(of, document)
+            pdf, late = finished(document, lambda document: self.finish(of, document))
         except KohoError:
             if wrong:  # no more pages than the sheet has, for one: told already
                 return Made()
             raise
+        late = tuple(each for each in late if each not in wrong)
+        wrong = (*wrong, *late)
         made = self.files(of, Paged(galley, document, pdf))
         lost = not_of(wrong, of.collation.pdf(name, pdf, galley.html, document.placed))
         over = {each.where.page for each in wrong if each.code in _OVER}  # where it stands on other words
         lost = tuple(each for each in lost if not (each.code == "words-unseen" and each.where.page in over))
-        return replace(made, files={} if wrong else made.files, lost=(*made.lost, *lost))
+        return replace(made, files={} if wrong else made.files, lost=(*late, *made.lost, *lost))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from koho_pdf.composition.pictures.kept import kept
 from koho_pdf.composition.placing import Places
 from koho_pdf.content.values.model import Picture
 from koho_pdf.errors import KohoError, LayoutError
-from koho_pdf.findings import Where, errors_in
+from koho_pdf.findings import Finding, Where, errors_in
 from koho_pdf.geometry import mm_from_px
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.scalar import Tree
@@ -100,21 +100,25 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
 
     @_alone
     @roomy
-    def write() -> bytes:
+    def drawn() -> tuple[bytes, tuple[Finding, ...]]:
         # Tagged PDF/A-2a for screens and papers (ISO 19005-2); print is finished from plain PDF 1.6, which ISO 15930-7
         # asks for, and whose transparency groups blend inks.
         inks = {"pdf_version": "1.6", "output_intent": "device-cmyk"}
         options = {"pdf_variant": "pdf/a-2a"} if galley.edition != "print" else inks
         try:
             with _ear() as heard, _Uncollected():
-                drawn: bytes = rendered.write_pdf(**options)
+                pdf: bytes = rendered.write_pdf(**options)
         except KeyError as fault:  # the engine cannot tag a text that it has not drawn
             if undrawn := texts.undrawn():
                 raise LayoutError(*undrawn) from fault
             raise
-        if found := errors_in((*reader.findings, *told(heard, galley, root), *texts.undrawn())):
+        return pdf, errors_in((*reader.findings, *told(heard, galley, root), *texts.undrawn()))
+
+    def write() -> bytes:
+        pdf, found = drawn()
+        if found:
             raise LayoutError(*found)
-        return drawn
+        return pdf
 
     silent = (
         *wordless(html.etree_element, galley, root),
@@ -132,7 +136,9 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     )
     sizes = tuple((round(mm_from_px(page.width), 2), round(mm_from_px(page.height), 2)) for page in rendered.pages)
     blocks = measured(rendered.pages)
-    return Document(galley.edition, len(rendered.pages), sizes, places.placed, findings, write, blocks)
+    return Document(
+        galley.edition, len(rendered.pages), sizes, places.placed, findings, write, lambda: drawn()[0], blocks
+    )
 
 
 def _engine(configuration: Path) -> Any:

@@ -56,6 +56,10 @@ class Field(Group):
     """
 
     called: ClassVar[str]
+    label: ClassVar[str]
+    """The type's own name, for people."""
+    about: ClassVar[str]
+    """What an editor writes for it, in one or two sentences."""
     printed: ClassVar[bool] = True
     """Whether its words are printed; otherwise it is a setting."""
     within: ClassVar[frozenset[str]] = frozenset()

@@ -70,6 +70,8 @@ class GroupField(Field):
     """
 
     called: ClassVar = "group"
+    label: ClassVar = "まとまり"
+    about: ClassVar = "いくつかの項目のまとまり。fields に中の項目、name に半角の名前。"
     takes_default: ClassVar = False
     one_line: ClassVar = False
 
@@ -102,6 +104,8 @@ class ListField(Field):
     """
 
     called: ClassVar = "list"
+    label: ClassVar = "並び"
+    about: ClassVar = "いくつも並べるもの。of に中身の型、least と most に個数。"
     takes_default: ClassVar = False
     one_line: ClassVar = False
     in_lists: ClassVar = False
