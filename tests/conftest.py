@@ -173,7 +173,7 @@ def manuscript() -> dict[str, Any]:
     return dict(yaml.load(text, Loader=yaml.BaseLoader))
 
 
-def read_at_once(pdf: bytes) -> Facts:
+def read_at_once(pdf: bytes, **_: bool) -> Facts:
     """The facts of a PDF as ``reading.read_facts`` gives them, read in this process: starting one takes it longer than
     reading a small file."""
     with NamedTemporaryFile(suffix=".pdf") as file:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,10 +19,12 @@ from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.editions import inspecting, papers
 from koho_pdf.editions.every import EDITIONS, RELEASED, USUAL
 from koho_pdf.editions.inspecting import inspected_once
+from koho_pdf.editions.meant_layout import meant_layout
 from koho_pdf.editions.settable import settable
 from koho_pdf.errors import KohoError, LayoutError, PreflightError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.finishing.finish import finish_screen
+from koho_pdf.manuscript.reader import read
 from koho_pdf.pipeline import build, look
 from koho_pdf.press.profile import read_press
 from koho_pdf.workspace.workspace import Workspace, open_workspace
@@ -157,9 +160,9 @@ def test_what_stands_as_it_stood_is_inspected_once(quiz: Workspace, monkeypatch:
     asked: list[str] = []
     inspected = papers.inspected
 
-    def counted(pdf: bytes, press: object, *more: object) -> object:
+    def counted(pdf: bytes, press: object, *more: object, **named: object) -> object:
         asked.append(press.name)  # type: ignore[attr-defined]
-        return inspected(pdf, press, *more)  # type: ignore[arg-type]
+        return inspected(pdf, press, *more, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(inspecting, "inspected", counted)
     with_style(quiz, HAIRLINE)
@@ -236,6 +239,33 @@ def test_a_manuscript_with_mistakes_is_looked_at_all_the_same(
     assert len(pictures) == whole
     assert {each.code for each in refused.value.findings} <= {each.code for each in told}
     assert code is None or code in {each.code for each in told}
+
+
+@pytest.mark.parametrize(("said", "code"), [("", "missing-field"), ("layout: quizz\n", "unknown-layout")])
+def test_a_manuscript_without_its_layout_is_looked_at_in_the_one_it_was_written_for(
+    quiz: Workspace, edit: Edit, said: str, code: str
+) -> None:
+    folder = quiz.content / NAME
+    edit(folder / "issue.yaml", "layout: quiz\n", said)
+    edit(folder / "issue.yaml", "title: ", "titel: ")
+    pictures, told = look(folder, quiz)
+    assert len(pictures) == 2
+    assert [(each.code, each.where.field) for each in told] == [(code, "layout"), ("unknown-field", "titel")]
+    assert "quiz" in told[0].hint
+
+
+def test_of_several_layouts_the_folder_or_other_issues_decide_else_all_are_named(quiz: Workspace, edit: Edit) -> None:
+    shutil.copytree(quiz.layouts / "quiz", quiz.layouts / "panel")
+    folder = (quiz.content / NAME).rename(quiz.content / "2027-07")
+    edit(folder / "issue.yaml", "layout: quiz\n", "")
+    with pytest.raises(KohoError) as refused:
+        look(folder, quiz)
+    assert "panel・quiz" in refused.value.findings[0].hint
+    tree = read(folder / "issue.yaml", quiz.root)
+    assert meant_layout(tree, quiz.content / "2027-08-panel", quiz) == ("panel", ("panel", "quiz"))
+    (quiz.content / "last").mkdir()
+    (quiz.content / "last" / "issue.yaml").write_text(MANUSCRIPT, encoding="utf-8")
+    assert len(look(folder, quiz)[0]) == 2
 
 
 def test_what_is_no_manuscript_at_all_is_not_looked_at(quiz: Workspace) -> None:

@@ -34,6 +34,7 @@ from koho_pdf.findings import Finding, errors_in
 from koho_pdf.finishing.finish import finish_screen
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import lightened, screen_galley
+from koho_pdf.plan.misinked import misinked
 from koho_pdf.plan.placed_articles import RegionUse
 from koho_pdf.preflight.report.summary import Consignment
 from koho_pdf.press.profile import Press
@@ -117,7 +118,7 @@ def look(
         of, told = _read(folder, workspace, workspace.city.press, beside, False, "", progress, patching=True)
     progress("組み見本を描く")
     placed = of.placed(of.whole)
-    galley = screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root, placed.columns)
+    galley = screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root, placed.placing)
     document = drawn = of.compose("screen", galley)
     if any(each.code == "glyph-missing" for each in document.findings):
         drawn = of.compose("screen", replace(galley, html=settable(galley.html, of.faces)))
@@ -144,6 +145,7 @@ def _read(
     checked, layout, told = read_in(read_issue(folder, workspace.root), folder, workspace)
     whole, tree = checked.issue, checked.tree
     layouts = workspace.layouts.relative_to(workspace.root).as_posix()
+    told += tuple(misinked(whole, layout, press, tree))
     of = Of(
         whole=whole,
         public=public(whole),
@@ -198,7 +200,7 @@ def _made(
         handed = papers_of(files[f"{place}print.pdf"], _consignment(of), report, of.press, of.workspace, of.faces)
         files |= below(f"{place}preflight", handed)
     if drawn := [each for edition, each in of.composed.items() if edition in editions and edition != "large"]:
-        files["map.json"] = _map(of.name, drawn, _fit(of).regions)
+        files["map.json"] = _map(of, drawn, _fit(of).regions)
     wrong = type(faults[0]) if faults else LayoutError if errors_in(findings) else PreflightError
     return files, (*findings, *inspected), wrong
 
@@ -214,6 +216,7 @@ def _consignment(of: Of) -> Consignment:
         lightened(of.layout, of.press),
         of.whole.printing or Printing(),
         of.state,
+        of.inks_in_words(),
     )
 
 
@@ -233,11 +236,13 @@ def _fit(of: Of) -> Fit:
     return Fit(placings[0][1].uses if placings else (), paged.placed if paged else ())
 
 
-def _map(name: str, documents: Sequence[Document], regions: Sequence[RegionUse]) -> bytes:
-    """``map.json``: where every field of the manuscript stands, and how full every region of a page plan is; lengths in
-    mm, boxes from the trim's top left."""
+def _map(of: Of, documents: Sequence[Document], regions: Sequence[RegionUse]) -> bytes:
+    """``map.json``: where every field of the manuscript stands, and of a page plan every page and how full every region
+    is; lengths in mm, boxes from the trim's top left."""
     fields = [{"edition": document.edition, **asdict(placed)} for document in documents for placed in document.placed]
-    told: dict[str, object] = {"issue": name, "fields": fields}
+    told: dict[str, object] = {"issue": of.name, "fields": fields}
+    if pages := of.pages_of_plan():
+        told["pages"] = pages
     if regions:
         told["regions"] = [each.told() for each in regions]
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()

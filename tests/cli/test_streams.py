@@ -191,3 +191,21 @@ def test_a_workspace_whose_name_is_no_utf_8_is_told(workspace: Path, koho: Koho)
     assert done.returncode == 64
     assert "(no-workspace)" in done.stderr
     assert "表紙" in done.stderr
+
+
+LEAVE = """
+import atexit, sys
+from koho_pdf.cli import main as cli
+class Held:
+    def __del__(self): print("taken apart")
+def done(said):
+    atexit.register(lambda: sys.stdout.write("left in order"))
+    return 3
+held, cli._done = Held(), done
+cli.main()
+"""
+
+
+def test_a_command_does_what_is_to_be_done_at_its_end_and_takes_nothing_apart() -> None:
+    ran = subprocess.run([sys.executable, "-c", LEAVE], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (3, "left in order", "")

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koho_pdf.cli import archive_commands, finding_commands, layout_commands, many_commands
-from koho_pdf.cli.streams import as_json, bytes_of, opened, print_json, silenced, trouble
+from koho_pdf.cli.streams import as_json, bytes_of, ended, opened, print_json, silenced, trouble
 from koho_pdf.cli.telling import progress_of, tell, where_written
 from koho_pdf.cli.usage import Usage, names_in_utf8
 from koho_pdf.errors import ArchiveError, KohoError, LayoutError, ManuscriptError, PreflightError
-from koho_pdf.findings import Finding, errors_in
+from koho_pdf.findings import Finding, Severity, errors_in
 from koho_pdf.legible import of_text
 from koho_pdf.platform.frames import roomy
 
@@ -79,7 +79,7 @@ def check(options: argparse.Namespace) -> int:
     def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
         told = (lambda fit: None) if options.json else tell_fit
         findings = pipeline.build(folder, workspace, progress=progress_of(folder.name), fit=told).findings
-        if options.strict and findings:
+        if options.strict and any(each.severity is not Severity.NOTE for each in findings):
             raise ManuscriptError(*findings)
         return findings
 
@@ -246,7 +246,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with suppress(OSError):
             tell([trouble(fault)])
         code = ArchiveError.exit_code
-    sys.exit(code)
+    ended(code, at_once=arguments is None)
 
 
 @roomy

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from koho_pdf.composition.paragraph.copyfit import Ending
 from koho_pdf.findings import Finding
 from koho_pdf.geometry import Rect
+from koho_pdf.layout.unpaged import Galley
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,14 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A measured element: its ``depth`` in mm (how far its lines follow each other), and the paragraph that it asks for
-    with ``data-running``, if nothing keeps the block from growing with it.
+    """A measured element: its ``depth`` in mm (how far its lines follow each other), the paragraph that it asks for
+    with ``data-running``, if nothing keeps the block from growing with it, and the ``size`` of that paragraph's type in
+    mm (0: there is none).
     """
 
     depth: float
     running: Running | None = None
+    size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class Document:
     ``write`` raises LayoutError with what was wrong in drawing it; ``draw`` draws it all the same.
 
     ``sizes`` are the trims of the pages (width, height in mm). ``blocks`` are the elements that ask to be
-    measured, by their ``data-block``.
+    measured, by their ``data-block``. ``again`` gives the same pages in the colours of another galley, where the two
+    galleys differ in nothing else, or None. ``drawn`` tells what was found while it was drawn.
     """
 
     edition: str
@@ -74,3 +78,5 @@ class Document:
     write: Callable[[], bytes]
     draw: Callable[[], bytes]
     blocks: Mapping[str, Block] = field(default_factory=dict)
+    again: Callable[[Galley], Document | None] = lambda galley: None
+    drawn: Callable[[], tuple[Finding, ...]] = tuple

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -23,12 +24,16 @@ from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import screen_galley, strips_galley
+from koho_pdf.layout.page_palettes import inks_of_pages
+from koho_pdf.layout.planned import Place, plan_of
+from koho_pdf.layout.regions import Region
 from koho_pdf.layout.slips import slips
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.plan.placed_articles import NOTHING, Placed, placed
+from koho_pdf.plan.placed_articles import NOTHING, Measured, Placed, placed
 from koho_pdf.preflight.inspect import Report
+from koho_pdf.press.page_inks import in_words
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace.workspace import Workspace
 
@@ -69,8 +74,10 @@ class Of:
         return self.workspace.root
 
     def compose(self, edition: str, galley: Galley) -> Document:
-        """The pages of an edition."""
-        document = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
+        """The pages of an edition: those of print once more, where only their colours differ."""
+        print_pages = self.composed.get("print") if edition == "screen" else None
+        document = print_pages.again(galley) if print_pages else None
+        document = document or compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
         if edition != "large":
             astray = slips(galley.html, self.layout, self.whole, self.root)
             document = replace(document, findings=(*document.findings, *astray))
@@ -78,6 +85,17 @@ class Of:
             document = replace(document, findings=(*document.findings, self._page_count(document.pages)))
         self.composed[edition] = document
         return document
+
+    def inks_in_words(self) -> str:
+        """The inks of every page in words; empty where all pages have those of the job."""
+        return in_words(inks) if len(set((inks := inks_of_pages(self.whole, self.press)).values())) > 1 else ""
+
+    def pages_of_plan(self) -> list[dict[str, object]]:
+        """The pages of the plan for other programs: number, type, trim in mm, inks."""
+        plan, inks = plan_of(self.whole), inks_of_pages(self.whole, self.press)
+        pages = enumerate(plan.pages, 1) if plan else ()
+        trim = [*self.layout.trim]
+        return [{"page": number, "type": page.type, "trim": trim, "inks": inks[number]} for number, page in pages]
 
     def _page_count(self, pages: int) -> Finding:
         return error(
@@ -94,14 +112,25 @@ class Of:
             return NOTHING
         key = next((each for each, (known, _) in self.placings.items() if known == issue), len(self.placings))
         if key not in self.placings:
-            galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root)
-            measured = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
-            self.placings[key] = issue, placed(issue, self.layout, self.tree, measured.blocks)
+            settings = None if issue == self.whole or not self._has_ladders else self.placed(self.whole).placing.regions
+            key = len(self.placings)
+            measure = partial(self._measured, issue)
+            self.placings[key] = issue, placed(issue, self.layout, self.tree, measure, settings)
         return self.placings[key][1]
+
+    @property
+    def _has_ladders(self) -> bool:
+        """Whether a region of the layout may be set tighter (``fit``): then as the whole issue needs it."""
+        return any(region.fit for type_ in self.layout.page_types.values() for region in type_.regions.values())
+
+    def _measured(self, issue: Issue, regions: Mapping[Place, Region]) -> Measured:
+        galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root, regions)
+        document = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
+        return Measured(document.blocks, frozenset(each.message for each in document.findings if each.code in _CUT))
 
     def screen_galley(self) -> Galley:
         """The public issue in the layout's pages, for a screen."""
-        placing = self.placed(self.public).columns
+        placing = self.placed(self.public).placing
         return screen_galley(self.public, self.layout, self.workspace.city, self.folder, self.root, placing)
 
     def begins(self) -> dict[str, int]:
@@ -130,6 +159,10 @@ class Made:
     files: Mapping[str, bytes] = field(default_factory=dict)
     lost: tuple[Finding, ...] = ()
     inspection: Future[tuple[tuple[Finding, ...], Report | None]] | None = None
+
+
+_CUT = ("picture-keep-cut", "picture-keep-too-large")
+"""What keeps a picture from being set smaller (``fit``)."""
 
 
 _OVER = ("overset", "text-off-page")
@@ -189,10 +222,11 @@ class Pages:
         late = tuple(each for each in late if each not in wrong)
         wrong = (*wrong, *late)
         made = self.files(of, Paged(galley, document, pdf))
+        drawn = document.drawn()
         lost = not_of(wrong, of.collation.pdf(name, pdf, galley.html, document.placed))
         over = {each.where.page for each in wrong if each.code in _OVER}  # where it stands on other words
         lost = tuple(each for each in lost if not (each.code == "words-unseen" and each.where.page in over))
-        return replace(made, files={} if wrong else made.files, lost=(*late, *made.lost, *lost))
+        return replace(made, files={} if wrong else made.files, lost=(*late, *made.lost, *drawn, *lost))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Sequence
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from koho_pdf.composition.fonts.faces import Face
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfBitmap
 
 PPI = 100
 _PALE = 70  # of 255
 _EFFORT = 3  # deflate level: for flat colours as small as level 9, in half the time
+_PLAIN = 8  # times: what is flat becomes this much smaller as it is
 
 
 def page_pictures(screen: bytes) -> tuple[bytes, ...]:
     """Every page of the screen PDF as PNG bytes at ``PPI`` pixels an inch (A4: 827 x 1169)."""
     import pypdfium2
 
-    pictures: list[bytes] = []
     with pypdfium2.PdfDocument(screen) as pdf:
-        for page in pdf:
-            target = BytesIO()
-            page.render(scale=PPI / 72).to_pil().save(target, "PNG", compress_level=_EFFORT)
-            pictures.append(target.getvalue())
-    return tuple(pictures)
+        return tuple(_png(page.render(scale=PPI / 72, rev_byteorder=True)) for page in pdf)
+
+
+def _png(drawn: PdfBitmap) -> bytes:
+    """A page as PNG (RFC 2083). Rows of flat colours are smallest unfiltered (9.6), and are found in half the time; of
+    a page with photographs the libraries' way makes less."""
+    pixels, wide = memoryview(drawn.buffer), drawn.width * 3
+    if drawn.mode == "RGB":
+        rows = b"".join(b"\0" + pixels[at : at + wide] for at in range(0, drawn.height * drawn.stride, drawn.stride))
+        packed = zlib.compress(rows, _EFFORT)
+        if len(packed) * _PLAIN < len(rows):
+            head = struct.pack(">IIBBBBB", drawn.width, drawn.height, 8, 2, 0, 0, 0)
+            return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
+    target = BytesIO()
+    drawn.to_pil().save(target, "PNG", compress_level=_EFFORT)
+    return target.getvalue()
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
 def stamped(picture: bytes, words: str, faces: Sequence[Face]) -> bytes:

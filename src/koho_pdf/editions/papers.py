@@ -26,15 +26,22 @@ from koho_pdf.workspace.workspace import Workspace
 
 
 def inspected(
-    pdf: bytes, press: Press, trims: Sequence[tuple[float, float]] = (), placed: Sequence[Placed] = ()
+    pdf: bytes,
+    press: Press,
+    trims: Sequence[tuple[float, float]] = (),
+    placed: Sequence[Placed] = (),
+    inks: Sequence[Sequence[str]] = (),
+    *,
+    ours: bool = False,
 ) -> Report:
-    """The whole preflight of a PDF, its plates with it; ``trims`` and ``placed`` as ``preflight.inspect`` takes them.
+    """The whole preflight of a PDF, its plates with it; ``trims``, ``placed`` and ``inks`` as ``preflight.inspect``
+    takes them. ``ours``: we have just made it.
 
     Without Ghostscript, or if it fails, the last finding says so (``plates_of``), and the facts are judged all the
     same. Raises PreflightError when the file cannot be read; ArchiveError without room for work.
     """
     try:
-        facts = read_facts(pdf)  # first, within its limits: a hostile file stops here
+        facts = read_facts(pdf, ours=ours)  # first, within its limits: a hostile file stops here
         plates, told = plates_of(pdf, len(facts.pages))
         plates = closer(pdf, plates, press.total_ink) if plates else plates
     except OSError as fault:
@@ -45,7 +52,7 @@ def inspected(
                 hint="一時フォルダー（環境変数 TMPDIR、ふつうは /tmp）があることと、空きを確かめてください。",
             )
         ) from fault
-    report = judge(facts, press, plates, trims, placed)
+    report = judge(facts, press, plates, trims, placed, inks)
     return replace(report, findings=(*report.findings, *told))
 
 

@@ -17,10 +17,11 @@ from koho_pdf.geometry import Rect
 
 
 class Severity(StrEnum):
-    """An error stops the press; a warning does not (unless the caller is strict)."""
+    """An error stops the press; a warning does not (unless the caller is strict), a note never: nothing is wrong."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ def error(code: str, message: str, where: Where | None = None, hint: str = "", w
 def warning(code: str, message: str, where: Where | None = None, hint: str = "", why: str = "") -> Finding:
     """A finding that does not stop the press."""
     return Finding(Severity.WARNING, code, message, where or Where(), hint, why)
+
+
+def note(code: str, message: str, where: Where | None = None, hint: str = "", why: str = "") -> Finding:
+    """A finding that tells what was done; nobody need mend it."""
+    return Finding(Severity.NOTE, code, message, where or Where(), hint, why)
 
 
 def finding_of(told: Mapping[str, Any]) -> Finding:

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from koho_pdf.geometry import MM_PER_Q, Rect
+
+_HAIR = 1e-6
+Rung = tuple[str, tuple[float, ...]]
+"""A key of ``fit`` with its values, the gentlest first."""
+Setting = tuple[str, float]
+"""A key of ``fit`` and the value it is set to."""
+_KEYS = {"feed": "line_feed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +25,10 @@ class Region:
     column. ``gap`` mm stand between articles, ``line_feed`` (H) is that of its grid: an article takes whole lines.
     ``kinds`` are the kinds of articles that may stand in it; any if there are none. In a ``vertical`` one the columns
     lie below each other, and their lines run down and follow each other to the left.
+
+    ``fit`` says how it may be set tighter, in this order, and ``done`` what of it was done. ``picture`` is the height
+    of its pictures in mm (0: as the style says), ``tracking`` the 字間 and ``condense`` the 長体 of its text in
+    percent.
     """
 
     name: str
@@ -29,6 +41,34 @@ class Region:
     level: bool = False
     vertical: bool = False
     kinds: tuple[str, ...] = ()
+    fit: tuple[Rung, ...] = ()
+    picture: float = 0
+    tracking: float = 100
+    condense: float = 100
+    done: tuple[Setting, ...] = ()
+
+    def tighter(self, key: str, value: float) -> Region:
+        """It with one key of ``fit`` at a value; itself if that is no tighter. With another line feed, a gap of whole
+        lines stays as many lines."""
+        name = _KEYS.get(key, key)
+        if value >= getattr(self, name) - _HAIR:
+            return self
+        changed: dict[str, Any] = {name: value}
+        if key == "feed" and abs((lines := self.gap / self.line) - round(lines)) < _HAIR:
+            changed["gap"] = round(lines) * value * MM_PER_Q
+        done = (*(each for each in self.done if each[0] != key), (key, value))
+        return replace(self, **changed, done=done)
+
+    @property
+    def style(self) -> str:
+        """Its CSS: what a designer's style may use (``--line-feed``, ``--picture-height``), and how its text is set."""
+        said = {
+            "--line-feed": f"{self.line:g}mm" if self.line else "",
+            "--picture-height": f"{self.picture:g}mm" if self.picture else "",
+            "tracking": f"{self.tracking:g}%" if self.tracking < 100 else "",
+            "condense": f"{self.condense:g}%" if self.condense < 100 else "",
+        }
+        return "".join(f"; {name}: {value}" for name, value in said.items() if value)
 
     @property
     def measure(self) -> float:
@@ -58,7 +98,8 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class PageType:
-    """A page type: its template is ``pages/<name>.html``; ``inks`` are the jobs it may be printed in, any if none."""
+    """A page type: its template is ``pages/<name>.html``; ``inks`` are the sets of inks it may be printed
+    in (``koho_pdf.press.page_inks``), any if none."""
 
     name: str
     title: str

@@ -34,6 +34,7 @@ HUNG = {
     "koho_in_margin": Hung(
         "box", "it repeats on every page, as a running head (`Header`) or foot (`Footer`)", "artifacts", "artifacts"
     ),
+    "koho_inks": Hung("page", "its inks, if it has fewer than the job", "pages", "inked_pages"),
     "koho_marks": Hung("text box", "the middles of its kenten, from its left edge", "boxes", "kenten_boxes above"),
     "koho_measure": Hung("line box", "the length that it was filled to", "paragraph_seams", "measured"),
     "koho_metrics": Hung("style", "ascent and descent of its face", "boxes", "boxes"),

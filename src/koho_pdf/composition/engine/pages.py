@@ -10,8 +10,9 @@ import os
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache as once
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from threading import RLock
 from typing import Any, ParamSpec, TypeVar
@@ -20,8 +21,10 @@ from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import artifacts, elements, numbered, painted, seams, vertical
 from koho_pdf.composition.engine.fetching import fetcher
 from koho_pdf.composition.engine.importing import lightly
+from koho_pdf.composition.engine.inked_pages import calculated
 from koho_pdf.composition.engine.measured import measured
 from koho_pdf.composition.engine.pictured import standing
+from koho_pdf.composition.engine.recoloured import Palette, drawn_in, exchanged, metadata_of, without_bleed
 from koho_pdf.composition.engine.seen_faces import strangers
 from koho_pdf.composition.engine.undrawable import undrawable
 from koho_pdf.composition.fonts.faces import Face, font_configuration
@@ -31,7 +34,7 @@ from koho_pdf.composition.pictures.kept import kept
 from koho_pdf.composition.placing import Places
 from koho_pdf.content.values.model import Picture
 from koho_pdf.errors import KohoError, LayoutError
-from koho_pdf.findings import Finding, Where, errors_in
+from koho_pdf.findings import Where, errors_in
 from koho_pdf.geometry import mm_from_px
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.scalar import Tree
@@ -72,6 +75,7 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         raise LayoutError(*wrong)
     html_file, css_file = ((galley.folder / f"layout.{end}").relative_to(root).as_posix() for end in ("html", "css"))
     template, looks = Where(html_file), Where(css_file)
+    contract = (galley.folder / "layout.yaml").relative_to(root).as_posix()
     fonts.koho_stand_ins = stand_ins = StandIns(faces)
     fonts.koho_vertical = turner = vertical.Vertical(faces, stand_ins, cache, reader, template)
     fonts.koho_texts = texts = painted.Texts(template, looks)
@@ -87,9 +91,9 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         except Exception as fault:  # CSS that makes the engine fail: a designer gets a finding, not a traceback
             raise LayoutError(stopped(fault, template)) from fault
         artifacts.hide_margins(rendered.pages)
-    for page in rendered.pages:
-        # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
-        page.links = [link for link in page.links if link[3].link and not artifacts.is_hidden(link[3])]
+    for number, page in enumerate(rendered.pages, 1):
+        page.koho_inks = galley.page_inks.get(number)
+    _linked_once(rendered.pages)
     places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, source, galley.city_lines)
     shown = dict[str, list[Picture]]()
     for picture in galley.pictures:
@@ -100,25 +104,41 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
 
     @_alone
     @roomy
-    def drawn() -> tuple[bytes, tuple[Finding, ...]]:
+    def drawn(edition: str, pages: Any, palette: Palette, metadata: Any, *, whatever: bool = False) -> bytes:
+        fresh = rendered.copy(pages)  # its fonts are counted anew
+        fresh._html, fresh.metadata, fresh.color_profiles = html, metadata, dict(rendered.color_profiles)
         # Tagged PDF/A-2a for screens and papers (ISO 19005-2); print is finished from plain PDF 1.6, which ISO 15930-7
         # asks for, and whose transparency groups blend inks.
         inks = {"pdf_version": "1.6", "output_intent": "device-cmyk"}
-        options = {"pdf_variant": "pdf/a-2a"} if galley.edition != "print" else inks
+        options = {"pdf_variant": "pdf/a-2a"} if edition != "print" else inks
         try:
-            with _ear() as heard, _Uncollected():
-                pdf: bytes = rendered.write_pdf(**options)
+            with _ear() as heard, _Uncollected(), drawn_in(palette):
+                made: bytes = fresh.write_pdf(**options)
         except KeyError as fault:  # the engine cannot tag a text that it has not drawn
             if undrawn := texts.undrawn():
                 raise LayoutError(*undrawn) from fault
             raise
-        return pdf, errors_in((*reader.findings, *told(heard, galley, root), *texts.undrawn()))
-
-    def write() -> bytes:
-        pdf, found = drawn()
-        if found:
+        found = errors_in((*reader.findings, *told(heard, galley, root), *texts.undrawn()))
+        if found and not whatever:
             raise LayoutError(*found)
-        return pdf
+        return made
+
+    @_alone
+    def again(other: Galley) -> Document | None:
+        palette = exchanged(galley, other)
+        if palette is None or rendered.color_profiles:
+            return None
+        pages = _linked_once(without_bleed(rendered.pages))
+        head = weasyprint.HTML(string=other.html.partition("<style")[0])
+        draw = partial(drawn, other.edition, pages, palette, metadata_of(rendered.metadata, head))
+        return replace(
+            made,
+            edition=other.edition,
+            write=draw,
+            draw=partial(draw, whatever=True),
+            again=lambda galley: None,
+            drawn=tuple,
+        )
 
     silent = (
         *wordless(html.etree_element, galley, root),
@@ -136,9 +156,17 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     )
     sizes = tuple((round(mm_from_px(page.width), 2), round(mm_from_px(page.height), 2)) for page in rendered.pages)
     blocks = measured(rendered.pages)
-    return Document(
-        galley.edition, len(rendered.pages), sizes, places.placed, findings, write, lambda: drawn()[0], blocks
-    )
+    write = partial(drawn, galley.edition, rendered.pages, {}, rendered.metadata)
+    whole = len(rendered.pages), sizes, places.placed, findings, write, partial(write, whatever=True), blocks
+    made = Document(galley.edition, *whole, again, lambda: calculated(dict(galley.page_inks), Where(contract)))
+    return made
+
+
+def _linked_once(pages: list[Any]) -> list[Any]:
+    """One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5)."""
+    for page in pages:
+        page.links = [link for link in page.links if link[3].link and not artifacts.is_hidden(link[3])]
+    return pages
 
 
 def _engine(configuration: Path) -> Any:

@@ -16,7 +16,7 @@ from typing import Any
 from koho_pdf.composition.engine.boxes import Builder, atomic
 from koho_pdf.composition.engine.cells import Gatherer, Shaped, shape
 from koho_pdf.composition.engine.kenten_boxes import is_emphasised
-from koho_pdf.composition.engine.leaf import JAPANESE, Leaf
+from koho_pdf.composition.engine.leaf import JAPANESE, Leaf, narrowed
 from koho_pdf.composition.engine.ruby_boxes import is_reading
 from koho_pdf.composition.engine.warichu_boxes import is_warichu, refused
 from koho_pdf.composition.engine.word_ends import ended_by_break
@@ -178,7 +178,9 @@ def _is_ours(leaves: list[Leaf]) -> bool:
     """Whether a paragraph of these texts needs our composition."""
     based = any(not is_reading(leaf.ancestors[-1]) for leaf in leaves)
     texts = [leaf for leaf in leaves if not leaf.is_atomic]
-    return based and any(JAPANESE.search(leaf.box.text) or is_emphasised(leaf) for leaf in texts)
+    return based and any(
+        JAPANESE.search(leaf.box.text) or is_emphasised(leaf) or narrowed(leaf.box.style) != 1 for leaf in texts
+    )
 
 
 def _cell_at(paragraph: Shaped, stack: Any) -> int:

@@ -1,15 +1,9 @@
 """Every seam into WeasyPrint, in one table: from it they are put in, tested, and listed in docs/seams.md.
 
-A seam is a function of the engine that is replaced by ours. Several of ours may share one: the later one in this table
-is called first, and calls the earlier one.
+A seam is a function of the engine that is replaced by ours. If ours share one, the later calls the earlier.
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import import_module
-from typing import Any
 
 from koho_pdf.composition.engine import (
     above,
@@ -17,10 +11,12 @@ from koho_pdf.composition.engine import (
     drawing,
     gradients,
     grid,
+    inked_pages,
     painted,
     paragraph_seams,
     picture_seams,
     properties,
+    recoloured,
     shaping,
     subsetting,
     tags,
@@ -28,40 +24,7 @@ from koho_pdf.composition.engine import (
     whole,
     word_ends,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Seam:
-    """``into``: the module below ``weasyprint``, the name in it, and the parameters of the engine's function, so that a
-    version that changes it is noticed. ``ours`` makes our function from the engine's (with ``instead`` it is our
-    function). ``why`` says why there is a seam, and ``tests`` names the tests that fail without it (below
-    ``tests/composition`` if no folder is named).
-    """
-
-    into: str
-    ours: Callable[..., Any]
-    why: str
-    tests: str
-    instead: bool = False
-
-    @property
-    def place(self) -> str:
-        """Module and name."""
-        return self.into.partition("(")[0]
-
-    @property
-    def takes(self) -> str:
-        """The names of the parameters."""
-        return self.into.partition("(")[2].removesuffix(")")
-
-    def held(self) -> tuple[Any, str]:
-        """The engine's module or class with the function, and its name there."""
-        module, _, path = self.place.partition(":")
-        holder, (*classes, name) = import_module(f"weasyprint.{module}"), path.split(".")
-        for each in classes:
-            holder = getattr(holder, each)
-        return holder, name
-
+from koho_pdf.composition.engine.seam import Seam
 
 _BLOCK = (
     "context box bottom_space skip_stack page_is_empty absolute_boxes fixed_boxes adjoining_margins first_letter_style "
@@ -72,11 +35,9 @@ _SWITCH = (
     "first_letter_style first_line_style discard max_lines"
 )
 _STRUCTURE = "element_tree style_for get_image_from_uri base_url target_collector counter_style footnotes"
+_WAITING = "line_placeholders waiting_floats line_children first_letter_style first_line_style"
 _LINE = "stream textbox text_overflow block_ellipsis matrix"
-_SPLIT = (
-    "context box position_x max_x bottom_space skip_stack containing_block absolute_boxes fixed_boxes "
-    "line_placeholders waiting_floats line_children first_letter_style first_line_style"
-)
+_SPLIT = f"context box position_x max_x bottom_space skip_stack containing_block absolute_boxes fixed_boxes {_WAITING}"
 
 SEAMS = (
     Seam(
@@ -256,10 +217,21 @@ SEAMS = (
         "test_gradients.py",
     ),
     Seam(
+        "pdf.stream:Stream.set_color(self color stroke)",
+        recoloured.in_palette,
+        "the screen is drawn from the layout of print, each ink in its colour",
+        "test_recoloured.py",
+    ),
+    Seam(
+        "draw.text:draw_text_decoration(stream textbox offset_x offset_y thickness color)",
+        recoloured.with_lines,
+        "the line below a link is drawn on a screen only",
+        "test_recoloured.py",
+    ),
+    Seam(
         "document:original_get_image_from_uri(cache url_fetcher options url forced_mime_type context orientation)",
         picture_seams.with_photographs,
-        "in print a picture is laid out by its size alone; where it stands tells how fine it must be, and it is "
-        "separated and encoded once",
+        "in print a picture is laid out by its size alone; its place tells how fine it must be; it is encoded once",
         "test_photographs.py",
     ),
     Seam(
@@ -268,6 +240,13 @@ SEAMS = (
         "how large a picture stands in a group or pattern",
         "test_photographs.py",
     ),
+    Seam(
+        "document:Page.paint(self stream scale)",
+        inked_pages.painted_in_inks,
+        "a page in fewer inks than the job: its colours, gradients and photographs",
+        "tests/plan/test_inks.py",
+    ),
+    Seam("pdf.stream:Stream.set_color(self color stroke)", inked_pages.coloured, "likewise", "tests/plan/test_inks.py"),
     Seam(
         "layout.inline:remove_last_whitespace(context line)",
         word_ends.remembered,
