@@ -32,6 +32,7 @@ from koho_pdf.editions.settable import settable
 from koho_pdf.errors import KohoError, LayoutError, PreflightError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.finishing.finish import finish_screen
+from koho_pdf.kinds.reading_order import own_readings
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import lightened, screen_galley
 from koho_pdf.plan.misinked import misinked
@@ -155,13 +156,19 @@ def _read(
         press=press,
         folder=folder,
         faces=read_faces(workspace.fonts, workspace.root),
-        collation=Collation(whole, tree, layout, layouts, tuple(workspace.city.readings.values())),
+        collation=Collation(whole, tree, layout, layouts, _readings(whole, workspace)),
         sent_as=release or folder.name,
         state="校了" if release else "校正",
         beside=beside,
         papers=papers,
     )
     return of, told
+
+
+def _readings(issue: Issue, workspace: Workspace) -> tuple[str, ...]:
+    """What an edition may add to the words: the readings of the city's names, and those that an article has itself."""
+    own = (reading for each in own_readings(issue).values() for reading in each.values())
+    return (*workspace.city.readings.values(), *own)
 
 
 def _made(

@@ -21,7 +21,7 @@ from koho_pdf.content.values.model import Picture
 from koho_pdf.content.values.person import Person
 from koho_pdf.content.values.runs import InlineText, Kenten, Link, Run, Strong, Text, Tongue, plain_of
 from koho_pdf.content.values.tables import Table
-from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.kinds.reading_order import articles_of, own_readings
 from koho_pdf.layout.city import City
 from koho_pdf.layout.readings import Readings
 
@@ -58,7 +58,7 @@ class _Text:
     def __init__(self, issue: Issue, pages: Mapping[str, int], city: City) -> None:
         self._issue, self._pages, self._city = issue, pages, city
         self._articles = articles_of(issue)
-        self._readings = Readings(city.readings, "first")
+        self._readings = Readings(city.readings, "first", own_readings(issue))
 
     def lines(self) -> Iterator[str]:
         yield self._said(self._issue.as_title())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from koho_pdf.content.article_keys import DELIVERY, keys_beside
 from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.values.model import Closed
@@ -49,7 +50,8 @@ class Kind:
     @cached_property
     def model(self) -> type[Issue]:
         """The closed, frozen model of its manuscripts, of a kind of issue."""
-        model: type[Issue] = model_of(self._class_name, self.fields, Issue)
+        more = {} if "delivery" in self.fields else {"delivery": DELIVERY}
+        model: type[Issue] = model_of(self._class_name, self.fields, Issue, more=more)
         model.kind = self.name
         model.takes = {
             name: {each: self.takes[each].article_model for each in place.of} for name, place in self.places.items()
@@ -61,7 +63,9 @@ class Kind:
     @cached_property
     def article_model(self) -> type[ArticleManuscript]:
         """The closed, frozen model of its manuscripts, of a kind of article."""
-        model: type[ArticleManuscript] = model_of(self._class_name, self.fields, ArticleManuscript, may_go=True)
+        model: type[ArticleManuscript] = model_of(
+            self._class_name, self.fields, ArticleManuscript, may_go=True, more=keys_beside(self.fields)
+        )
         model.described = self
         return model
 

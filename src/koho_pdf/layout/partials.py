@@ -20,16 +20,17 @@ if TYPE_CHECKING:
     from koho_pdf.content.issue import Issue
     from koho_pdf.layout.contract import Layout
 
-TEMPLATE, STYLE = "article.html", "article.css"
+TEMPLATE, STYLE, BESIDE = "article.html", "article.css", "beside.html"
 
 
 def shown_by_kind(issue: Issue, layout: Layout, root: Path, context: Mapping[str, object]) -> Callable[..., Markup]:
     """The function ``article`` of a layout's template: an article of the issue as HTML, with its heading at level
     ``depth``. Its template has all of ``context``, and ``article`` (its fields), ``told`` (its title and blocks),
-    ``kind``, ``depth``. It raises LayoutError for a template that does not work, ValueError if it is not given an
-    article.
+    ``kind``, ``depth``. What stands on no page follows it on the web page (``beside.html``). It raises LayoutError
+    for a template that does not work, ValueError if it is not given an article.
     """
-    told = {each.field: each for each in articles_of(issue)}
+    articles = {each.field: each for each in articles_of(issue)}
+    told = {field: each.on_pages for field, each in articles.items()}
 
     def article(value: object, depth: int = 2) -> Markup:
         field, kind = getattr(value, "field", None), str(getattr(value, "kind", ""))
@@ -43,7 +44,11 @@ def shown_by_kind(issue: Issue, layout: Layout, root: Path, context: Mapping[str
             folders, name = (own, layout.folder, layout.shared), TEMPLATE
         else:
             folders, name = (layout.shared,), TEMPLATE
-        return render(folders, name, root, {**context, **more})
+        page = render(folders, name, root, {**context, **more})
+        if context.get("edition") != "web" or not (beside := articles[field].beside):
+            return page
+        found = {**context, **more, "beside": articles[field].blocks[-beside:]}
+        return page + render((layout.shared,), BESIDE, root, found)
 
     return article
 

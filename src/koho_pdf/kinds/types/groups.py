@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field as Told
 from pydantic import PlainValidator, Strict, WithJsonSchema, create_model
 
+from koho_pdf.content.article_keys import BESIDE
 from koho_pdf.content.articles import untyped
 from koho_pdf.content.blocks import Block, Fields, Labelled, Listing, Part, Words
 from koho_pdf.content.values.ids import Id
@@ -195,8 +196,16 @@ def _words_in(blocks: tuple[Block, ...]) -> tuple[Words, ...]:
     return tuple(words)
 
 
-def model_of(name: str, fields: Mapping[str, Field], base: type[Closed], *, may_go: bool = False) -> Any:
-    """The closed, frozen model of these fields; with ``may_go`` it may be for print alone (``media``)."""
+def model_of(
+    name: str,
+    fields: Mapping[str, Field],
+    base: type[Closed],
+    *,
+    may_go: bool = False,
+    more: Mapping[str, tuple[Any, Any]] = MappingProxyType({}),
+) -> Any:
+    """The closed, frozen model of these fields; with ``may_go`` it may be for print alone (``media``). ``more`` are
+    keys beside them, which no page shows."""
     made: dict[str, Any] = {}
     for key, field in fields.items():
         annotation, default = field.annotation(), field.default_text
@@ -213,9 +222,11 @@ def model_of(name: str, fields: Mapping[str, Field], base: type[Closed], *, may_
         made["id"] = (Id | None, Told(default=None, **_ABOUT_ID))
     if may_go:
         made["media"] = (Media, ())
+    made |= more
     model = create_model(name, __base__=base, __module__=base.__module__, **made)
     settings = {key for key, field in fields.items() if not field.printed}
-    model.unprinted = frozenset(base.unprinted | settings | {"id"})
+    model.unprinted = frozenset(base.unprinted | settings | {"id"} | (more.keys() - set(BESIDE)))
+    model.beside = frozenset(more.keys() & set(BESIDE))
     model.furniture = frozenset(key for key, field in fields.items() if field.role == "furniture")
     return model
 
