@@ -32,7 +32,10 @@ from koho_pdf.editions.settable import settable
 from koho_pdf.errors import KohoError, LayoutError, PreflightError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.finishing.finish import finish_screen
-from koho_pdf.kinds.reading_order import own_readings
+from koho_pdf.gate.acknowledged import acknowledged
+from koho_pdf.gate.issue_prose import prose_of_articles
+from koho_pdf.gate.proofreading import checked as gate
+from koho_pdf.kinds.reading_order import articles_of, own_readings
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import lightened, screen_galley
 from koho_pdf.plan.misinked import misinked
@@ -129,6 +132,22 @@ def look(
     return marked, tuple(dict.fromkeys([*told, *placed.findings, *document.findings, *late]))
 
 
+def proofread(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
+    """校閲: what the text gate tells of an issue's words. Its errors stop a release alone, and two people may let them
+    stand (``acknowledged.yaml``). Nothing is told of a manuscript with mistakes: ``build`` tells those.
+
+    Raises LayoutError for mistakes in ``acknowledged.yaml``.
+    """
+    try:
+        checked, _, _ = checked_whole(read_issue(folder, workspace.root), folder, workspace)
+    except KohoError:
+        return ()
+    read = prose_of_articles(articles_of(checked.issue), checked.tree)
+    delivery = getattr(checked.issue, "delivery", None)
+    told = gate(read.proses, workspace.city.style, checked.issue.date.day, getattr(delivery, "day", None), read.grids)
+    return tuple(acknowledged(told, folder, workspace.root))
+
+
 def _read(
     folder: Path,
     workspace: Workspace,
@@ -192,9 +211,8 @@ def _made(
         progress("入稿データを確かめる")
         try:
             raw, report = inspection.result()
-            template = (of.layout.folder / "layout.html").relative_to(of.root).as_posix()
             told = errors_in(of.composed["print"].findings)
-            inspected = not_of(told, to_owners(raw, of.tree, template))
+            inspected = not_of(told, to_owners(raw, of.tree, of.template))
         except KohoError as fault:
             faults.append(fault)
     composed = [found for document in of.composed.values() for found in document.findings]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import pty
 import shutil
 import signal
 import subprocess
@@ -15,17 +13,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.conftest import in_terminal, sums
+
+from koho_pdf.many.stamp import NAME as NOTE
 
 REPOSITORY = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", "build", "--all"]
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 Edit = Callable[[Path, str, str], None]
-
-
-def sums(folder: Path) -> dict[str, str]:
-    files = [path for path in folder.rglob("*") if path.is_file() and path.name != ".made.json"]
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 @pytest.fixture
@@ -56,10 +52,10 @@ def test_a_bad_issue_does_not_stop_the_rest_and_what_is_built_stays_built(many: 
     assert "(unknown-field)" in done.stderr
     assert "(decomposed-character)" in done.stderr
     assert not (many / "out" / "c-bad").exists()
-    together = sums(many / "out")
+    together = sums(many / "out", NOTE)
     shutil.move(many / "out", many / "together")
     koho("build", "a", "b", "d", "warned", folder=many)
-    assert sums(many / "out") == together, "many at once become what each becomes alone"
+    assert sums(many / "out", NOTE) == together, "many at once become what each becomes alone"
     shutil.rmtree(many / "out")
     shutil.move(many / "together", many / "out")
 
@@ -107,27 +103,10 @@ def test_a_profile_that_is_not_there_is_told_once(many: Path, koho: Koho) -> Non
 
 
 def test_a_terminal_sees_how_far_it_is(many: Path) -> None:
-    leader, follower = pty.openpty()
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src")}
-    running = subprocess.Popen(
-        [*COMMAND, "--edition", "web", "--processes", "1"],
-        cwd=many,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=follower,
+    code, shown = in_terminal(
+        *("build", "--all", "--edition", "web", "--processes", "1"), folder=many, stdout=subprocess.DEVNULL
     )
-    os.close(follower)
-    seen = b""
-    try:
-        while part := os.read(leader, 4096):
-            seen += part
-    except OSError:  # how Linux says that the other end is closed
-        pass
-    finally:
-        os.close(leader)
-    assert running.wait(60) == 2
-    shown = seen.decode()
+    assert code == 2
     assert [f"] {number}/5" in shown for number in range(6)] == [True] * 6
     assert shown.endswith("\r\x1b[K"), "the bar is taken away at the end"
 
@@ -163,7 +142,7 @@ def test_an_interruption_ends_everything_and_leaves_only_whole_issues(many: Path
     assert len(list((many / "out").iterdir())) < 16, "interrupted when all was done: this test shows nothing"
     for folder in (many / "out").iterdir():
         known = json.loads((folder / ".made.json").read_bytes())["files"]
-        assert sums(folder) == known
+        assert sums(folder, NOTE) == known
 
 
 def left(session: int) -> list[str]:

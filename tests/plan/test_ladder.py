@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from math import inf
 from pathlib import Path
 
@@ -82,9 +83,10 @@ def test_a_setting_that_must_not_be_is_never_taken() -> None:
 
 
 def test_a_gap_of_whole_lines_stays_as_many_lines_of_another_feed() -> None:
-    assert REGION.tighter("feed", 27.0).gap == pytest.approx(6.75)
-    assert REGION.tighter("feed", 27.0).tighter("gap", 7.0).gap == pytest.approx(6.75)
-    assert REGION.tighter("feed", 29.0) is REGION.tighter("gap", 8.0) is REGION
+    wide = replace(REGION, gap=14)
+    assert wide.tightened((("feed", 27.0),)).gap == pytest.approx(13.5)
+    assert wide.tightened((("gap", 7.0), ("feed", 27.0))).gap == pytest.approx(6.75)
+    assert replace(REGION, gap=5).tightened((("feed", 27.0),)).gap == 5
 
 
 def paper(root: Path, letters: int, *, fit: str = LADDER, style: str = FITTING, **more: str) -> Path:
@@ -211,3 +213,48 @@ def test_lines_never_stand_nearer_than_one_and_a_half_em(tmp_path: Path) -> None
     use, found = placed(paper(tmp_path, 60, fit="{feed: [24, 25.5, 27]}"))
     assert dict(use.fitted)["feed"] == 25.5  # 17 Q
     assert [each.where.field for each in found if each.code == "fit-below-floor"]
+
+
+REGION_FIT = "page_types.notices.regions.main.fit."
+PICTURED = (
+    FITTING + ".region figure img { display: block; width: 100%; height: var(--picture-height); object-fit: cover }\n"
+)
+
+
+def pictured(root: Path, keep: str = "") -> Path:
+    """The same issue with a picture in its first and its last article."""
+    folder = paper(root, 12, fit="{picture: [35, 42, 49], gap: 0}", style=PICTURED)
+    kind = root / "layouts" / "_kinds" / "notice" / "kind.yaml"
+    kind.write_text(
+        kind.read_text(encoding="utf-8") + "  photo: {type: picture, title: 写真, optional: true}\n", encoding="utf-8"
+    )
+    for number in (0, 5):
+        photo = f"photo: {{file: photos/umi.png, alt: 海{keep}}}\n"
+        (folder / "articles" / f"n{number}.yaml").write_text(notice(number, 60) + photo, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.usefixtures("home")
+def test_pictures_are_made_lower_and_never_cut_where_they_must_not_be(tmp_path: Path) -> None:
+    use, found = placed(pictured(tmp_path / "a"))
+    assert use.fitted == (("picture", 35.0), ("gap", 0.0))
+    assert "写真の高さを35mmに、記事の間を0mmに" in found[0].message
+    use, found = placed(pictured(tmp_path / "b", ", keep: 0 10 100 75"))  # 38 mm of a picture 58 mm high
+    assert dict(use.fitted)["picture"] == 42.0
+    (told,) = [each for each in found if each.code == "fit-cuts-picture"]
+    assert (told.where.file, told.where.field) == ("layouts/monthly/layout.yaml", REGION_FIT + "picture")
+
+
+@pytest.mark.usefixtures("home")
+def test_the_public_pages_are_set_like_those_for_print(tmp_path: Path) -> None:
+    folder = paper(tmp_path, 52)
+    body = "紙面だけのお知らせです。" * 6
+    alone = f"kind: notice\nheading: お知らせ\nbody: {{text: {body}, media: [print]}}\n"
+    (folder / "articles" / "n5.yaml").write_text(alone, encoding="utf-8")
+    with ThreadPoolExecutor(1) as beside:
+        workspace = open_workspace(tmp_path)
+        of, _ = pipeline._read(folder, workspace, workspace.city.press, beside, False, "", lambda stage: None)
+        assert of.whole != of.public
+        (shown,), (printed,) = of.placed(of.public).uses, of.placed(of.whole).uses
+    assert shown.fitted == printed.fitted != ()
+    assert shown.used < printed.used  # it would have fitted as it is

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
+from tests.conftest import write_files
 
 from koho_pdf.pipeline import Build
 
@@ -62,10 +63,7 @@ def web(
     text = manuscript.read_text(encoding="utf-8")
     first = next(line for line in text.splitlines() if line.startswith("          - "))
     manuscript.write_text(text.replace(first, f"          - {TEXT}", 1), encoding="utf-8")
-    for name, content in proved(root, NAME, ("web",)).files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_bytes(content)
-    return root / "web"
+    return write_files(proved(root, NAME, ("web",)).files, root) / "web"
 
 
 @pytest.mark.parametrize("width", [320, 360, 390])
@@ -89,7 +87,7 @@ def test_numbers_addresses_and_words_stay_on_one_line(
 
 @pytest.mark.parametrize("name", ["index.html", "articles/pillar-1-1.html"])
 def test_a_long_address_makes_no_table_wider(window: Callable[..., Page], web: Path, name: str) -> None:
-    """It breaks where it must."""
+    """It is divided where it must be."""
     page = window()
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto((web / name).as_uri())

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from tests.conftest import write_files
 
 from koho_pdf.pipeline import Build
 
@@ -28,10 +29,7 @@ def web(
     """The web edition of the leaflet with a table of five columns, written to a folder."""
     root = throwaway(tmp_path_factory.mktemp("web-tables") / "city")
     (root / f"content/{NAME}/tables/yosan.csv").write_text(WIDE, encoding="utf-8")
-    for name, content in proved(root, NAME, ("web",)).files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_bytes(content)
-    return root / "web"
+    return write_files(proved(root, NAME, ("web",)).files, root) / "web"
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
@@ -58,7 +56,7 @@ def test_it_fits_is_told_and_is_reached_by_the_keyboard(
 
 
 def test_without_scripts_a_table_is_always_a_stop(window: Callable[..., Page], web: Path) -> None:
-    """Safari lets no one scroll by keyboard what is no stop, and nothing tells there whether a table overflows."""
+    """By keyboard Safari scrolls only what is in the tab order; without scripts we cannot know if a table overflows."""
     page = window(script=False)
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto((web / "articles/pillar-1-1.html").as_uri())

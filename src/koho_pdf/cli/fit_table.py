@@ -43,7 +43,7 @@ def _of_slots(placed: Sequence[Placed]) -> Iterator[str]:
 
 
 def _filled(region: RegionUse) -> str:
-    if not region.articles:
+    if not region.used:
         return f"空いています（{region.lines}行）" if region.lines else "空いています"
     over = f"{region.lines_over}行" if region.line else f"{region.over:.1f} mm "
     done = in_short(region.fitted, vertical=region.vertical)

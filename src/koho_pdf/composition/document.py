@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from koho_pdf.composition.paragraph.copyfit import Ending
+from koho_pdf.composition.rows import Row
 from koho_pdf.findings import Finding
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.unpaged import Galley
@@ -38,10 +39,13 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The paragraph of a block that may become longer or shorter: its end, and the height of each line (mm)."""
+    """The paragraph of a block that may become longer or shorter: its end, the height of each line (mm), and its number
+    among the block's rows.
+    """
 
     ending: Ending
     lines: tuple[float, ...]
+    paragraph: int = 0
 
     def more(self, lines: int) -> float:
         """How much deeper its block is with so many more lines (fewer below 0), in mm."""
@@ -52,12 +56,13 @@ class Running:
 class Block:
     """A measured element: its ``depth`` in mm (how far its lines follow each other), the paragraph that it asks for
     with ``data-running``, if nothing keeps the block from growing with it, and the ``size`` of that paragraph's type in
-    mm (0: there is none).
+    mm (0: there is none). Its ``rows`` if columns divide it.
     """
 
     depth: float
     running: Running | None = None
     size: float = 0.0
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

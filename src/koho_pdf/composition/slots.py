@@ -20,7 +20,8 @@ _HAIR = 0.5  # CSS pixels (0.13 mm): allowed rounding error of sums of lengths
 @dataclass(slots=True)
 class Slot:
     """A slot of the page: its box, its ``owner`` (a field, or a key of ``koho.yaml``), the end of its last line, and
-    how many characters are ``over``, the first of them in ``over_field``. ``limit`` is the height from its style:
+    how many characters are ``over``, the first of them in ``over_field``. ``template`` has its words
+    if nobody owns them. ``limit`` is the height from its style:
     tables and their cells grow beyond that. Text that ``goes_on`` in another column or on another page is over.
     """
 
@@ -30,6 +31,7 @@ class Slot:
     line_feed: float
     owner: str | None
     page: int
+    template: str
     limit: float = inf
     goes_on: bool = False
     baseline: float = 0.0

@@ -25,13 +25,15 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import screen_galley, strips_galley
 from koho_pdf.layout.page_palettes import inks_of_pages
-from koho_pdf.layout.planned import Place, plan_of
+from koho_pdf.layout.planned import Place, Placing, moved, plan_of, template_of
+from koho_pdf.layout.region_html import Column
 from koho_pdf.layout.regions import Region
 from koho_pdf.layout.slips import slips
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.plan.placed_articles import NOTHING, Measured, Placed, placed
+from koho_pdf.plan.placed_articles import NOTHING, Placed, placed
+from koho_pdf.plan.trial import Measured
 from koho_pdf.preflight.inspect import Report
 from koho_pdf.press.page_inks import in_words
 from koho_pdf.press.profile import Press
@@ -81,10 +83,15 @@ class Of:
         if edition != "large":
             astray = slips(galley.html, self.layout, self.whole, self.root)
             document = replace(document, findings=(*document.findings, *astray))
-        if edition != "large" and self.layout.pages not in (0, document.pages):
+        if edition != "large" and self._wanted not in (0, document.pages):
             document = replace(document, findings=(*document.findings, self._page_count(document.pages)))
         self.composed[edition] = document
         return document
+
+    def template(self, page: int | None) -> str:
+        """The file with the words of a page of the print file that are not the manuscript's."""
+        name = template_of(self.whole, page if self.press.sheets == "single" else None)
+        return (self.layout.folder / name).relative_to(self.root).as_posix()
 
     def inks_in_words(self) -> str:
         """The inks of every page in words; empty where all pages have those of the job."""
@@ -97,13 +104,22 @@ class Of:
         trim = [*self.layout.trim]
         return [{"page": number, "type": page.type, "trim": trim, "inks": inks[number]} for number, page in pages]
 
+    @property
+    def _wanted(self) -> int:
+        """How many pages there must be; 0: any number."""
+        if plan := plan_of(self.whole):
+            return sum(page.type in self.layout.page_types for page in plan.pages)
+        return self.layout.pages
+
     def _page_count(self, pages: int) -> Finding:
-        return error(
-            "page-count",
-            f"{pages}ページになりました。このレイアウトは{self.layout.pages}ページです。",
-            Where(self.tree.file),
-            hint="あふれた文章を短くするか、レイアウトを直してください。",
-        )
+        if not plan_of(self.whole):
+            told = f"{pages}ページになりました。このレイアウトは{self._wanted}ページです。"
+            hint = "あふれた文章を短くするか、レイアウトを直してください。"
+            return error("page-count", told, Where(self.tree.file), hint)
+        told = f"{pages}ページになりました。台割は{self._wanted}ページです。"
+        hint = "layout.html の {{ planned }} の外と、pages のひな形の、ページからあふれるものを確かめてください。"
+        template = (self.layout.folder / "layout.html").relative_to(self.root).as_posix()
+        return error("page-count", told, Where(template), hint)
 
     def placed(self, issue: Issue) -> Placed:
         """The articles of the plan in the columns of their regions; the whole and the public issue are measured once
@@ -114,8 +130,11 @@ class Of:
         if key not in self.placings:
             settings = None if issue == self.whole or not self._has_ladders else self.placed(self.whole).placing.regions
             key = len(self.placings)
-            measure = partial(self._measured, issue)
-            self.placings[key] = issue, placed(issue, self.layout, self.tree, measure, settings)
+            made = placed(issue, self.layout, self.tree, partial(self._measured, issue, {}), settings)
+            if moved(issue, made.placing):  # references have other page numbers, which may be longer
+                measure = partial(self._measured, issue, made.placing.columns)
+                made = placed(issue, self.layout, self.tree, measure, settings)
+            self.placings[key] = issue, made
         return self.placings[key][1]
 
     @property
@@ -123,8 +142,12 @@ class Of:
         """Whether a region of the layout may be set tighter (``fit``): then as the whole issue needs it."""
         return any(region.fit for type_ in self.layout.page_types.values() for region in type_.regions.values())
 
-    def _measured(self, issue: Issue, regions: Mapping[Place, Region]) -> Measured:
-        galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root, regions)
+    def _measured(
+        self, issue: Issue, columns: Mapping[Place, tuple[Column, ...]], regions: Mapping[Place, Region]
+    ) -> Measured:
+        """The articles of these regions composed; references name the pages on which ``columns`` have them."""
+        placing = Placing(columns, regions)
+        galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root, placing)
         document = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
         return Measured(document.blocks, frozenset(each.message for each in document.findings if each.code in _CUT))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from koho_pdf.composition.engine import compose
@@ -56,14 +56,16 @@ def inspected(
     return replace(report, findings=(*report.findings, *told))
 
 
-def to_owners(findings: Sequence[Finding], manuscript: Tree, template: str) -> tuple[Finding, ...]:
+def to_owners(
+    findings: Sequence[Finding], manuscript: Tree, template: Callable[[int | None], str]
+) -> tuple[Finding, ...]:
     """The findings of an inspection with the file of whoever mends them: those about a photograph get its name and its
     line in the manuscript, those about a place on a page the layout's ``template``, those about the whole file the
     manuscript."""
     return tuple(_to_owner(each, manuscript, template) for each in findings)
 
 
-def _to_owner(found: Finding, manuscript: Tree, template: str) -> Finding:
+def _to_owner(found: Finding, manuscript: Tree, template: Callable[[int | None], str]) -> Finding:
     field = found.where.field or ""
     if field.endswith(".file") and field in manuscript.lines:
         named = found.message.replace("写真", f"写真「{str(manuscript.at(field))[-60:]}」", 1)
@@ -71,7 +73,8 @@ def _to_owner(found: Finding, manuscript: Tree, template: str) -> Finding:
         return replace(found, message=named, where=where)
     if found.where.file:
         return found
-    return replace(found, where=replace(found.where, file=template if found.where.box else manuscript.file))
+    file = template(found.where.page) if found.where.box else manuscript.file
+    return replace(found, where=replace(found.where, file=file))
 
 
 def asked(printing: Printing | None, press: Press, manuscript: Tree) -> tuple[Finding, ...]:

@@ -45,7 +45,8 @@ class Where:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to tell: how bad, which kind, what is wrong, where, how to mend it, and why it matters (if that is not
-    obvious, for example to the print shop).
+    obvious, for example to the print shop). ``suggestion`` is what should stand at its place, if that is certain; an
+    empty one means that the words should go.
     """
 
     severity: Severity
@@ -54,6 +55,7 @@ class Finding:
     where: Where = field(default_factory=Where)
     hint: str = ""
     why: str = ""
+    suggestion: str | None = None
 
     @property
     def key(self) -> tuple[str, str, str]:

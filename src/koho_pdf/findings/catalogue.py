@@ -29,6 +29,7 @@ ROOMS = (
     "finishing",
     "preflight",
     "plates",
+    "gate",
     "release",
     "ingest",
     "bags",

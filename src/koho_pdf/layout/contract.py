@@ -17,8 +17,10 @@ from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.known import kind_called, kind_names
 from koho_pdf.layout.fit_rungs import misfits, rungs
 from koho_pdf.layout.keep_outs import KeepOut
-from koho_pdf.layout.layout_yaml import LayoutFile, PageTypeFields, RegionFields, SlotFields
-from koho_pdf.layout.regions import PageType, Region, Rung
+from koho_pdf.layout.layout_yaml import KeepOutFields, LayoutFile, SlotFields
+from koho_pdf.layout.overflows import impossible
+from koho_pdf.layout.region_yaml import OverflowFields, PageTypeFields, RegionFields
+from koho_pdf.layout.regions import NEXT, Overflow, PageType, Region, Rung
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.reader import read
@@ -136,9 +138,13 @@ def read_layout(folder: Path, root: Path) -> Layout:
     Raises LayoutError with every mistake of ``layout.yaml``; ``layout-broken`` for contradictions.
     """
     file = folder / "layout.yaml"
-    written, tree = read_settings(
-        file, root, LayoutFile, lambda tree, read: (*_unfit(tree, folder.parent, root), *misfits(tree, read, folder))
-    )
+
+    def also(tree: Tree, written: LayoutFile | None) -> Iterator[Finding]:
+        yield from _unfit(tree, folder.parent, root)
+        yield from misfits(tree, written, folder)
+        yield from impossible(_page_types(written, tree), tree) if written else ()
+
+    written, tree = read_settings(file, root, LayoutFile, also)
     sections = written.section_colours
     omits = {edition: dict(getattr(written.omits, edition)) for edition in EDITIONS}
     return Layout(
@@ -158,9 +164,13 @@ def read_layout(folder: Path, root: Path) -> Layout:
         colours_two=written.colours_two,
         colours_one=written.colours_one,
         omits={edition: fields for edition, fields in omits.items() if fields},
-        keep_outs=tuple(KeepOut(name, each.at, _numbers(each.pages)) for name, each in written.keep_outs.items()),
-        page_types={name: _page_type(name, each, tree) for name, each in written.page_types.items()},
+        keep_outs=tuple(_keep_out(name, each, written.binding) for name, each in written.keep_outs.items()),
+        page_types=_page_types(written, tree),
     )
+
+
+def _page_types(written: LayoutFile, tree: Tree) -> dict[str, PageType]:
+    return {name: _page_type(name, each, tree) for name, each in written.page_types.items()}
 
 
 def _page_type(name: str, written: PageTypeFields, tree: Tree) -> PageType:
@@ -187,7 +197,20 @@ def _region(name: str, written: RegionFields, fit: tuple[Rung, ...]) -> Region:
         kinds=kinds,
         fit=fit,
         picture=max(dict(fit).get("picture", (0.0,))),
+        overflow=_overflow(written.overflow) if written.overflow else None,
     )
+
+
+def _overflow(written: OverflowFields) -> Overflow:
+    says = written.says or ("→ {page}ページへ続く" if written.to == NEXT else "")
+    return Overflow(written.to, says, written.continued)
+
+
+def _keep_out(name: str, written: KeepOutFields, binding: str) -> KeepOut:
+    right = 1 if binding == "left" else 0  # page 1 is a right page where the issue is bound on the left
+    remainder = {"right": right, "left": 1 - right}.get(written.side)
+    types = written.types if isinstance(written.types, tuple) else (written.types,)
+    return KeepOut(name, written.at, _numbers(written.pages), remainder, types)
 
 
 def _numbers(pages: int | tuple[int, ...]) -> tuple[int, ...]:

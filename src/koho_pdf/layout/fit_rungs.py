@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from koho_pdf.findings import Finding, error
-from koho_pdf.layout.layout_yaml import FitFields, LayoutFile, RegionFields
+from koho_pdf.layout.layout_yaml import LayoutFile
+from koho_pdf.layout.region_yaml import FitFields, RegionFields
 from koho_pdf.layout.regions import Rung
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.scalar import Tree
@@ -20,7 +21,8 @@ _WIDEST = {"feed": ("line_feed", "H"), "gap": ("gap", "mm")}
 def rungs(tree: Tree, path: str, written: FitFields) -> tuple[Rung, ...]:
     """The keys of a ``fit`` in the order they are written at ``path``, each with its values, the gentlest first."""
     said = tree.at(path)
-    found = {key: _values(getattr(written, key)) for key in (said if isinstance(said, dict) else ())}
+    keys = said if isinstance(said, dict) else FitFields.model_fields  # a name with a dot has no path
+    found = {key: _values(getattr(written, key)) for key in keys}
     return tuple((key, tuple(sorted(set(values), reverse=True))) for key, values in found.items() if values)
 
 

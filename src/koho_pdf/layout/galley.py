@@ -15,7 +15,16 @@ from koho_pdf.kinds.reading_order import articles_of, own_readings
 from koho_pdf.layout.city import City
 from koho_pdf.layout.page_palettes import chosen_colours, members, palettes
 from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
-from koho_pdf.layout.planned import NOWHERE, Place, Placing, pages_of, plan_of, strips_of
+from koho_pdf.layout.planned import (
+    NOWHERE,
+    PAGES,
+    Placing,
+    keep_outs_of,
+    page_of,
+    pages_of,
+    plan_of,
+    strips_of,
+)
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.stylesheets import Shown, declared, read_style, variables
 from koho_pdf.layout.templates import render
@@ -26,7 +35,6 @@ from koho_pdf.press.inks import reduced
 if TYPE_CHECKING:
     from koho_pdf.content.issue import Issue
     from koho_pdf.layout.contract import Colour, Layout
-    from koho_pdf.layout.regions import Region
     from koho_pdf.press.profile import Press
 
 
@@ -45,11 +53,6 @@ _ALIKE: Mapping[int, Mapping[str, object]] = {}
 """No page has other inks than the job."""
 
 _STRIPS = "strips.html"
-_PAGES = """\
-.page { position: relative; break-before: page; overflow: hidden }
-.page:first-of-type { break-before: auto }
-"""
-"""Pages of a plan: each stands on a page of its own."""
 
 
 def print_galley(
@@ -125,7 +128,7 @@ def _galley(
         *(slot.css(name) for name, slot in layout.slots.items()),
         *(read_style(path, root) for path in styles_of_kinds(issue, layout)),
         _links(edition, read_style(layout.folder / "layout.css", root)),
-        _PAGES if layout.page_types else "",
+        PAGES if layout.page_types else "",
         read_style(layout.folder / "layout.css", root),
         more,
     ]
@@ -134,10 +137,8 @@ def _galley(
         template, edition, issue, layout, city, root, colours, style, folder, inks, placing=placing, pages=pages
     )
     reach = (layout.folder, layout.shared, folder)
-    lines, pictures = city.lines, tuple(every_picture(issue))
-    return Galley(
-        edition, html, layout.folder, reach, press, city_lines=lines, pictures=pictures, keep_outs=layout.keep_outs
-    )
+    pictures, outs = tuple(every_picture(issue)), keep_outs_of(issue, layout)
+    return Galley(edition, html, layout.folder, reach, press, city_lines=city.lines, pictures=pictures, keep_outs=outs)
 
 
 def _links(edition: str, looks: str) -> str:
@@ -177,13 +178,13 @@ def _page(
         "inks": inks,
         "readings": Readings(city.readings, layout.readings, own_readings(issue)),
         "picture": picture,
-        "page_of": plan.page_of if (plan := plan_of(issue)) else _nowhere,
+        "page_of": page_of(plan, placing) if (plan := plan_of(issue)) else _nowhere,
         "leads_to": _nowhere if alone else _address,
         "permalink": {} if alone else {each.field: f"articles/{each.key}.html" for each in articles_of(issue)},
         # Ours, not the manuscript's: "</" cannot end the style element early.
         "stylesheet": Markup(stylesheet.replace("</", "<\\/")),
     }
-    context["article"] = shown_by_kind(issue, layout, root, context)
+    context["article"] = shown_by_kind(issue, layout, root, context, on_pages=folder is not None)
     if folder and template == _STRIPS:
         context["strips"] = strips_of(issue, layout, context, placing.regions)
     elif folder and layout.page_types:
@@ -193,19 +194,17 @@ def _page(
             if number not in pages:
                 return context
             own = {**context, **pages[number]}
-            return {**own, "article": shown_by_kind(issue, layout, root, own)}
+            return {**own, "article": shown_by_kind(issue, layout, root, own, on_pages=True)}
 
         context["planned"] = pages_of(issue, layout, root, of_page, placing)
     return str(render((layout.folder, layout.shared), template, root, context))
 
 
-def strips_galley(
-    issue: Issue, layout: Layout, city: City, folder: Path, root: Path, regions: Mapping[Place, Region]
-) -> Galley:
-    """The articles of these regions, each as wide as its column, one below the other on one endless page: to be
-    measured."""
+def strips_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: Path, placing: Placing) -> Galley:
+    """The articles of the regions of ``placing``, each as wide as its column, one below the other on one endless page:
+    to be measured. References name the pages on which its columns have them."""
     colours, endless = screen_colours(layout, city), "@page { size: 1000mm 50000mm; margin: 0; bleed: 0 }\n"
-    usual = (colours, city.press, 0, 4, Placing(regions=regions))
+    usual = (colours, city.press, 0, 4, placing)
     return _galley("screen", issue, layout, city, folder, root, *usual, _STRIPS, endless)
 
 

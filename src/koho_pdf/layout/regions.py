@@ -16,6 +16,21 @@ Setting = tuple[str, float]
 _KEYS = {"feed": "line_feed"}
 
 
+NEXT = "next"
+
+
+@dataclass(frozen=True, slots=True)
+class Overflow:
+    """Where text goes on that a region does not hold: in the region ``to`` of the same page, or (``next``) in the next
+    region of the same name on a later page. ``says`` is printed where it stops, ``continued`` where it goes on; in them
+    ``{page}`` is the number of the other page, ``{title}`` the article's.
+    """
+
+    to: str
+    says: str = ""
+    continued: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """A place for articles on a page: its box in mm from the trim's top left, divided into ``columns`` (段) with
@@ -24,7 +39,8 @@ class Region:
     ``flow``: ``whole`` where an article stands in one column undivided, ``columns`` where text runs on from column to
     column. ``gap`` mm stand between articles, ``line_feed`` (H) is that of its grid: an article takes whole lines.
     ``kinds`` are the kinds of articles that may stand in it; any if there are none. In a ``vertical`` one the columns
-    lie below each other, and their lines run down and follow each other to the left.
+    lie below each other, and their lines run down and follow each other to the left. ``overflow``: where its text goes
+    on.
 
     ``fit`` says how it may be set tighter, in this order, and ``done`` what of it was done. ``picture`` is the height
     of its pictures in mm (0: as the style says), ``tracking`` the 字間 and ``condense`` the 長体 of its text in
@@ -41,23 +57,38 @@ class Region:
     level: bool = False
     vertical: bool = False
     kinds: tuple[str, ...] = ()
+    overflow: Overflow | None = None
     fit: tuple[Rung, ...] = ()
     picture: float = 0
     tracking: float = 100
     condense: float = 100
     done: tuple[Setting, ...] = ()
 
-    def tighter(self, key: str, value: float) -> Region:
-        """It with one key of ``fit`` at a value; itself if that is no tighter. With another line feed, a gap of whole
-        lines stays as many lines."""
-        name = _KEYS.get(key, key)
-        if value >= getattr(self, name) - _HAIR:
-            return self
-        changed: dict[str, Any] = {name: value}
-        if key == "feed" and abs((lines := self.gap / self.line) - round(lines)) < _HAIR:
-            changed["gap"] = round(lines) * value * MM_PER_Q
-        done = (*(each for each in self.done if each[0] != key), (key, value))
-        return replace(self, **changed, done=done)
+    def own(self, key: str) -> float:
+        """Its own value of a key of ``fit``."""
+        return float(getattr(self, _KEYS.get(key, key)))
+
+    def tightened(self, done: tuple[Setting, ...]) -> Region:
+        """It set so, from what the layout says, and nowhere wider. A gap of whole lines is as many lines of another
+        feed, so that every article stays on the grid."""
+        said: dict[str, Any] = {_KEYS.get(key, key): min(value, self.own(key)) for key, value in done}
+        feed, gap = said.get("line_feed", self.line_feed), said.get("gap", self.gap)
+        if feed != self.line_feed and abs((lines := gap / self.line) - round(lines)) < _HAIR:
+            said["gap"] = round(lines) * feed * MM_PER_Q
+        return replace(self, **said, done=done)
+
+    def takes_from(self, other: Region) -> bool:
+        """Whether text of another region can go on in this one: its lines are as long."""
+        return (
+            self.flow == other.flow == "columns"
+            and self.vertical == other.vertical
+            and abs(self.measure - other.measure) < 0.01
+        )
+
+    @property
+    def across(self) -> float:
+        """The length of a line across all its columns, in mm."""
+        return self.at.height if self.vertical else self.at.width
 
     @property
     def style(self) -> str:
@@ -73,7 +104,7 @@ class Region:
     @property
     def measure(self) -> float:
         """The length of a line in mm: the width of a column, or its height where lines run down."""
-        return self._part(self.at.height if self.vertical else self.at.width)
+        return self._part(self.across)
 
     @property
     def depth(self) -> float:
@@ -85,12 +116,18 @@ class Region:
         """A line of its grid in mm; 0 where it has none."""
         return self.line_feed * MM_PER_Q
 
-    def column(self, number: int) -> Rect:
-        """The box of a column, in mm from the region's top left."""
+    def column(self, number: int, top: float = 0.0) -> Rect:
+        """The box of a column, in mm from the region's top left; its first line stands ``top`` below the region's."""
         step = number * (self.measure + self.gutter)
         if self.vertical:
-            return Rect(0, step, self.at.width, self.measure)
-        return Rect(step, 0, self.measure, self.at.height)
+            return Rect(0, step, self.at.width - top, self.measure)
+        return Rect(step, top, self.measure, self.at.height - top)
+
+    def band(self, top: float) -> Rect:
+        """The box across all columns from ``top`` on."""
+        if self.vertical:
+            return Rect(0, 0, self.at.width - top, self.at.height)
+        return Rect(0, top, self.at.width, self.at.height - top)
 
     def _part(self, whole: float) -> float:
         return (whole - (self.columns - 1) * self.gutter) / self.columns

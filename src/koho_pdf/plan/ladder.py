@@ -7,32 +7,36 @@ nothing is left out again. The first setting that fits is taken; if none does, t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import inf
 
+from koho_pdf.composition.rows import HAIR
 from koho_pdf.layout.regions import Region, Setting
-from koho_pdf.plan.filling import HAIR
 
 
 def climbed(region: Region, over: Callable[[Region], float]) -> Region:
     """The region as it is set so that its articles fit. ``over`` says how far they reach out of a setting of it, in mm
     (0: they fit; infinite: it must not be set so)."""
-    at, least, left_out = region, over(region), False
-    for key, values in region.fit if least > HAIR else ():
+    at, least, left_out = tuple[Setting, ...](), over(region), False
+    tightest: dict[str, float] = {}
+    if least <= HAIR:
+        return region
+    rungs = [(key, [each for each in values if each < region.own(key)]) for key, values in region.fit]
+    for key, values in rungs:
         before = at
         for value in values:
-            if (tried := before.tighter(key, value)) in (before, at):
-                continue
-            if (reach := over(tried)) <= HAIR:
+            reach = over(tried := region.tightened((*before, (key, value))))
+            if reach <= HAIR:
                 return tried
             if reach < least - HAIR:
-                at, least = tried, reach
-        left_out |= at == before
+                at, least = tried.done, reach
+            if reach < inf:
+                tightest[key] = value
+        left_out |= at == before and key in tightest
     if left_out:  # two that gain nothing by themselves may do so together; and if nothing helps, less must go
-        last = region
-        for key, values in region.fit:
-            last = last.tighter(key, values[-1])
-        if last != at and over(last) <= least + HAIR:
+        last = region.tightened(tuple(tightest.items()))
+        if over(last) <= least + HAIR:
             return last
-    return at
+    return region.tightened(at) if at else region
 
 
 def in_words(done: Sequence[Setting], *, vertical: bool) -> str:

@@ -27,6 +27,7 @@ HUNG = {
     "koho_below_reading": Hung("text box", "its kenten stand below, a reading above", "boxes", "kenten_boxes"),
     "koho_blank": Hung("style", "the no-break space of its face", "drawing", "drawing"),
     "koho_doubles": Hung("font", "new numbers of glyphs and the glyphs they double", "subsetting", "subsetting"),
+    "koho_drawn": Hung("drawing", "what it wrote on its page, by its size", "drawn_art", "drawn_art"),
     "koho_first": Hung("font", "the first of the fonts of one file", "subsetting", "subsetting"),
     "koho_frame": Hung("box", "what a turned box turns in", "vertical", "vertical tags"),
     "koho_holds_columns": Hung("block box", "made by us to hold a box's columns", "whole", "whole"),
@@ -43,6 +44,7 @@ HUNG = {
     "koho_paragraph": Hung(
         "line box", "the paragraph as read, for its next lines", "paragraph_seams", "paragraph_seams measured"
     ),
+    "koho_piece": Hung("block box", "shows these rows of an article that columns divide", "cutting", "cutting"),
     "koho_place": Hung("box", "the rectangle on the page of its marked content", "tags", "tags"),
     "koho_reading": Hung("box", "is a reading: no height, drawn after its line", "above", "above"),
     "koho_set": Hung("text box", "what is known of the text it shows a part of", "painted", "painted"),

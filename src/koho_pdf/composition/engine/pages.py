@@ -94,7 +94,8 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     for number, page in enumerate(rendered.pages, 1):
         page.koho_inks = galley.page_inks.get(number)
     _linked_once(rendered.pages)
-    places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, source, galley.city_lines)
+    outs = galley.keep_outs
+    places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, source, galley.city_lines, outs)
     shown = dict[str, list[Picture]]()
     for picture in galley.pictures:
         shown.setdefault((galley.reach[-1] / picture.file).resolve().as_uri(), []).append(picture)

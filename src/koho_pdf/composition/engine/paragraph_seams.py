@@ -169,9 +169,9 @@ def _has_readings(box: Any) -> bool:
 
 
 def _japanese_words(box: Any) -> str:
-    """The words of a line that is left to the engine, if they contain Japanese."""
+    """The words of a line that is left to the engine, if they contain Japanese, or should be condensed."""
     words = "".join(child.text for child in box.descendants() if hasattr(child, "text")).strip()
-    return words if JAPANESE.search(words) else ""
+    return words if JAPANESE.search(words) or narrowed(box.style) != 1 else ""
 
 
 def _is_ours(leaves: list[Leaf]) -> bool:

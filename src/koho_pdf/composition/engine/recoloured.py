@@ -23,9 +23,13 @@ _SHOWN = re.compile(r"#[0-9a-f]{6}|currentcolor")
 _ABOUT = re.compile(r"<meta name=[^>]*>\s*")
 _BLEED = re.compile(r"(@page \{ size: [\d.]+mm [\d.]+mm; margin: 0; bleed: )[\d.]+(mm \})")
 _MORE_THAN_COLOURS = re.compile(
-    r"device-cmyk|gradient|url\((?![\"']?#)|\bsrc=|href=[\"'][^\"'#]+\.svg|<(?:image|object|embed|input)\b", re.I
+    r"device-cmyk|gradient|url\((?![\"']?#)|\bsrc=|href=[\"'][^\"'#]+\.svg|\srotate=|"
+    r"<(?:image|object|embed|input|mask|pattern|marker|use|textPath)\b",
+    re.IGNORECASE,
 )
-"""What a screen's galley may not have: pictures and gradients are made for their edition before they are drawn."""
+"""What a screen's galley may not have: pictures and gradients are made for their edition before they are drawn; and the
+engine draws masks, patterns and the like another way when it draws them once more.
+"""
 
 _DRAWN_IN: list[Palette] = []  # one composition at a time
 

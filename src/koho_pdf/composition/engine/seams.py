@@ -8,7 +8,9 @@ from __future__ import annotations
 from koho_pdf.composition.engine import (
     above,
     artifacts,
+    cutting,
     drawing,
+    drawn_art,
     gradients,
     grid,
     inked_pages,
@@ -91,10 +93,7 @@ SEAMS = (
         "test_ruby.py test_emphasis.py",
     ),
     Seam(
-        f"layout.block:block_level_layout_switch({_SWITCH})",
-        grid.stepped,
-        "`block-step-size` (行取り)",
-        "test_grid.py",
+        f"layout.block:block_level_layout_switch({_SWITCH})", grid.stepped, "`block-step-size` (行取り)", "test_grid.py"
     ),
     Seam(
         "pdf.stream:Stream.marked(self box tag)",
@@ -117,6 +116,12 @@ SEAMS = (
     ),
     Seam(
         f"document:build_formatting_structure({_STRUCTURE})",
+        cutting.with_pieces,
+        "pieces of an article that columns divide know its boxes",
+        "tests/plan/test_flow.py",
+    ),
+    Seam(
+        f"document:build_formatting_structure({_STRUCTURE})",
         whole.with_columns,
         "columns wherever they stand",
         "test_painted.py",
@@ -134,6 +139,12 @@ SEAMS = (
         "test_painted.py test_overset.py",
     ),
     Seam(
+        f"layout.block:block_container_layout({_BLOCK})",
+        cutting.cut,
+        "a piece shows its rows of the article, cut from one strip (`found_rows`)",
+        "tests/plan/test_flow.py",
+    ),
+    Seam(
         f"layout.block:block_level_layout_switch({_SWITCH})",
         whole.items_whole,
         "likewise a slot that is a flex or grid container",
@@ -145,12 +156,7 @@ SEAMS = (
         "every text is numbered, to be looked for on the pages",
         "test_painted.py",
     ),
-    Seam(
-        f"draw.text:draw_first_line({_LINE})",
-        painted.noted,
-        "every text that is drawn is noted",
-        "test_painted.py",
-    ),
+    Seam(f"draw.text:draw_first_line({_LINE})", painted.noted, "every text that is drawn is noted", "test_painted.py"),
     Seam(
         "pdf:add_tags(pdf document pdf_version page_streams)",
         tags.add_tags,
@@ -247,6 +253,18 @@ SEAMS = (
         "tests/plan/test_inks.py",
     ),
     Seam("pdf.stream:Stream.set_color(self color stroke)", inked_pages.coloured, "likewise", "tests/plan/test_inks.py"),
+    Seam(
+        "pdf.stream:Stream.set_color(self color stroke)",
+        drawn_art.noted_colours,
+        "where a drawing asks for which colour",
+        "test_drawn_art.py",
+    ),
+    Seam(
+        "images:SVGImage.draw(self stream concrete_width concrete_height _style)",
+        drawn_art.once_drawn,
+        "a drawing is read and drawn once, also for another edition",
+        "test_drawn_art.py",
+    ),
     Seam(
         "layout.inline:remove_last_whitespace(context line)",
         word_ends.remembered,
