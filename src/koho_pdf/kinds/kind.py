@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from koho_pdf.content.article_keys import DELIVERY, keys_beside
 from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.values.model import Closed
+from koho_pdf.kinds.heard import NOT_SAID, Spoken, heard
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, model_of
 from koho_pdf.kinds.types.issue_articles import ArticlesField
@@ -35,7 +36,7 @@ class Kind:
     article; ``takes`` are the kinds of articles that may stand in an issue, by name.
 
     ``called`` is what an issue is called, its fields in braces; ``department`` the dotted field that names 担当課,
-    empty where none does.
+    empty where none does. ``spoken`` says how it is read aloud.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Kind:
     called: str = ""
     department: str = ""
     cover: Cover | None = None
+    spoken: Spoken = NOT_SAID
     takes: Mapping[str, Kind] = field(default_factory=dict)
 
     @cached_property
@@ -68,6 +70,13 @@ class Kind:
         )
         model.described = self
         return model
+
+    @cached_property
+    def heard(self) -> Kind:
+        """The kind as its articles are read aloud."""
+        if self.spoken == NOT_SAID:
+            return self
+        return replace(self, fields=heard(self.fields, self.spoken), spoken=NOT_SAID)
 
     @property
     def places(self) -> dict[str, ArticlesField]:
@@ -108,6 +117,10 @@ class Kind:
         if path.split(".")[0] in self.written.model_fields and path.split(".")[0] not in self.fields:
             return None
         return _astray([part for part in path.split(".") if not part.isdigit()], self.fields)
+
+    def astray_in_fields(self, path: str) -> tuple[str, tuple[str, ...]] | None:
+        """The same for a path of its own fields alone."""
+        return _astray(path.split("."), self.fields)
 
     def makes_articles(self, name: str) -> bool:
         """Whether a top-level field becomes articles of its own."""

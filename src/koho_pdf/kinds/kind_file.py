@@ -20,6 +20,7 @@ from koho_pdf.content.values.model import Answer, Closed, Plain
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.kinds.grouped import Item
+from koho_pdf.kinds.heard import Spoken
 from koho_pdf.kinds.kind import Cover, Kind
 from koho_pdf.kinds.kind_parts import Parts, where_in
 from koho_pdf.kinds.types import TYPES, WAITING
@@ -46,6 +47,18 @@ class _Cover(Group):
     of: _Names = Told(min_length=1, title="項目", description="表紙の記事になる項目の名前、この順に。")
 
 
+class _Spoken(Group):
+    order: _Names = Told(
+        default=(), title="順", description="先に読み上げる項目の名前を、この順に。書かない項目は、その後に続きます。"
+    )
+    words: dict[str, Plain] = Told(
+        default={},
+        title="言葉",
+        description="項目の名前と、その前に読み上げる言葉。まとまりの中の項目は「event.when」のように書きます。",
+        examples=[{"when": "開催する日と時間"}],
+    )
+
+
 class KindFile(Group):
     """The keys of ``kind.yaml``."""
 
@@ -55,6 +68,11 @@ class KindFile(Group):
     called: Plain = Told(default="", title="呼び名", description="号の呼び名。項目は { } で。例: {fiscal_year} {title}")
     department: Plain = Told(default="", title="担当課", description="担当課の名前がある項目。例: contact.section")
     cover: _Cover | None = Told(default=None, title="表紙の記事", description="いちばん上の項目を合わせた記事。")
+    spoken: _Spoken | None = Told(
+        default=None,
+        title="読み上げ",
+        description="テキスト版（音訳・点訳）での順と言葉。なければ、項目の順と題のとおりです。",
+    )
     fields: Members = Told(title="項目", description="項目の名前と型を、読む順に。")
 
 
@@ -74,7 +92,8 @@ def kind_of(name: str, tree: Tree) -> Kind:
     if top is None or found:
         raise LayoutError(*sorted(found, key=lambda each: each.where.line or 0))
     cover = Cover(top.cover.id, top.cover.of) if top.cover else None
-    return Kind(name, top.title, top.fields, top.front, top.called, top.department, cover)
+    spoken = Spoken(top.spoken.order, top.spoken.words) if top.spoken else Spoken()
+    return Kind(name, top.title, top.fields, top.front, top.called, top.department, cover, spoken)
 
 
 class _Reading:

@@ -45,6 +45,7 @@ class Parts:
         for number, name in enumerate(covered):
             if name not in names:
                 yield self._no_field(name, f"cover.of.{number}", names)
+        yield from self._spoken(names, Kind("", "", fields))
         yield from self._called_alike(fields, _text_of(cover.get("id")) if isinstance(cover, dict) else "")
         if not self._front:
             yield from self._of_issues(fields)
@@ -65,6 +66,28 @@ class Parts:
                 told = f"項目「{name}」が、どの記事にも入っていません。"
                 mend = "cover の of に加えるか、article か section を書いて記事にしてください。"
                 yield error("field-in-no-article", told, where_in(self._tree, f"fields.{name}"), mend)
+
+    def _spoken(self, names: tuple[str, ...], kind: Kind) -> Iterator[Finding]:
+        """Names in ``spoken`` that are not there, or twice; an issue's articles keep their order."""
+        spoken = self._root.get("spoken")
+        order, words = (spoken.get(key) if isinstance(spoken, dict) else None for key in ("order", "words"))
+        listed = [str(name) for name in order] if isinstance(order, list) else []
+        if listed and self._front:
+            hint = "号の記事の順は、項目の順です。order の行を消してください。"
+            yield error(
+                "kind-broken", "号の型に、読み上げの順は書けません。", where_in(self._tree, "spoken.order"), hint
+            )
+            return
+        for number, name in enumerate(listed):
+            if name not in names:
+                yield self._no_field(name, f"spoken.order.{number}", names)
+            elif name in listed[:number]:
+                where = where_in(self._tree, f"spoken.order.{number}")
+                yield error("kind-broken", f"「{name}」が2度あります。", where, "どちらかを消してください。")
+        for path in words if isinstance(words, dict) else ():
+            known = path.split(".")[0] in self._fields or path.split(".")[0] not in names
+            if known and (astray := kind.astray_in_fields(path)):
+                yield self._no_field(astray[0], f"spoken.words.{path}", astray[1])
 
     def _called_alike(self, fields: Mapping[str, Field], cover: str) -> Iterator[Finding]:
         """Articles of two fields with one id: the page of one would be lost."""

@@ -34,6 +34,13 @@ def articles_of(issue: Issue) -> tuple[Article, ...]:
     return tuple(each.leading(headings) for each in found)
 
 
+def heard_articles_of(issue: Issue) -> tuple[Article, ...]:
+    """The articles as they are read aloud (``Kind.heard``), in the same order, with the same keys."""
+    found = tuple(_Articles(issue, type(issue).described.heard, heard=True).all())
+    headings = {each.key: each.heading for each in found}
+    return tuple(each.leading(headings) for each in found)
+
+
 def own_readings(issue: Issue) -> dict[str, Mapping[str, str]]:
     """The readings that only an article has, by its id."""
     return {each.key: each.about.readings for each in articles_of(issue) if each.about.readings}
@@ -79,8 +86,8 @@ def keys_twice(issue: Issue, source: Tree) -> tuple[Finding, ...]:
 class _Articles:
     """One issue."""
 
-    def __init__(self, issue: Issue, kind: Kind) -> None:
-        self._issue, self._kind = issue, kind
+    def __init__(self, issue: Issue, kind: Kind, *, heard: bool = False) -> None:
+        self._issue, self._kind, self._heard = issue, kind, heard
         self._department = _plain_at(issue, kind.department)
         self._sections: dict[str, Section] = {}
 
@@ -111,7 +118,8 @@ class _Articles:
 
     def _of_its_own(self, value: ArticleManuscript) -> Article:
         """An article of a kind of its own."""
-        kind: Kind = type(value).described
+        described: Kind = type(value).described
+        kind = described.heard if self._heard else described
         blocks = blocks_of(value, kind.fields, value.field, without=(kind.heading,))
         title, printed = self._heading(value, kind.heading, value.field, kind.title)
         said = KeysOf(value)

@@ -145,6 +145,9 @@ class ListField(Field):
         return self.of.model_copy(update={"role": self.role})
 
 
+SPOKEN = "spoken"
+"""The role of words that only listeners are told."""
+
 _APART = ("quote", "aside", "advertisement")
 """The roles whose words are set apart, however many paragraphs there are."""
 
@@ -172,6 +175,8 @@ def blocks_of(
             else:
                 found.append(Fields((row,), path))
         else:
+            if field.spoken and blocks:
+                found.append(Words(untyped(field.spoken, path), SPOKEN, path))
             found += apart(blocks, field, path)
     return tuple(found)
 
