@@ -84,7 +84,7 @@ def readings_of(issue: Issue) -> frozenset[str]:
 
 def _of_group(group: Closed, path: str, whole: bool, paged: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     kind = type(group)
-    without = kind.unprinted | (kind.beside if paged else kind.furniture)
+    without = kind.unprinted | (kind.OFF_PAGES if paged else kind.furniture)
     for name in kind.model_fields:
         if name not in without:
             yield from _of_value(getattr(group, name), joined(path, name), whole, paged)

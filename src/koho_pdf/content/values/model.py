@@ -198,7 +198,7 @@ class Closed(Group):
     """The fields whose words no edition shows; every edition must hold all others (see ``owed``)."""
     furniture: ClassVar[frozenset[str]] = frozenset()
     """Its fields that only a layout's pages show: running heads, labels."""
-    beside: ClassVar[frozenset[str]] = frozenset()
+    OFF_PAGES: ClassVar[frozenset[str]] = frozenset()
     """Its fields that every edition but a layout's pages shows (``article_keys``)."""
 
     @classmethod

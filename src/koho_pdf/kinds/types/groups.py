@@ -231,7 +231,7 @@ def model_of(
     model = create_model(name, __base__=base, __module__=base.__module__, **made)
     settings = {key for key, field in fields.items() if not field.printed}
     model.unprinted = frozenset(base.unprinted | settings | {"id"} | (more.keys() - set(BESIDE)))
-    model.beside = frozenset(more.keys() & set(BESIDE))
+    model.OFF_PAGES = frozenset(more.keys() & set(BESIDE))
     model.furniture = frozenset(key for key, field in fields.items() if field.role == "furniture")
     return model
 
