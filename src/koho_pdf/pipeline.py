@@ -15,16 +15,18 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from koho_pdf.collation.collation import Collation
-from koho_pdf.composition.document import Document, Placed
+from koho_pdf.composition.document import Document, Placed, finished
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
 from koho_pdf.editions.checked_issue import checked_somehow, checked_whole
-from koho_pdf.editions.edition import Of, finished, not_of
+from koho_pdf.editions.edition import Of
 from koho_pdf.editions.every import EDITIONS, USUAL, below, print_folder
+from koho_pdf.editions.following import not_of
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
 from koho_pdf.editions.papers import papers as papers_of
@@ -38,12 +40,15 @@ from koho_pdf.gate.proofreading import checked as gate
 from koho_pdf.kinds.reading_order import articles_of, own_readings
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import lightened, screen_galley
+from koho_pdf.layout.slot import Slot
 from koho_pdf.plan.misinked import misinked
 from koho_pdf.plan.placed_articles import RegionUse
-from koho_pdf.preflight.report.summary import Consignment
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace.sources import sum_of_shared
 from koho_pdf.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from koho_pdf.preflight.report.summary import Consignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +73,12 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How full the pages are: the regions of the page plan, and the fields with their slots."""
+    """How full the pages are: the regions of the page plan, and the fields with their slots; and the slots that were
+    set tighter, by their names."""
 
     regions: tuple[RegionUse, ...]
     placed: tuple[Placed, ...]
+    tight: Mapping[str, Slot]
 
 
 def build(
@@ -122,7 +129,7 @@ def look(
         of, told = _read(folder, workspace, workspace.city.press, beside, False, "", progress, patching=True)
     progress("組み見本を描く")
     placed = of.placed(of.whole)
-    galley = screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root, placed.placing)
+    galley = screen_galley(of.whole, of.tight_layout, workspace.city, folder, workspace.root, placed.placing)
     document = drawn = of.compose("screen", galley)
     if any(each.code == "glyph-missing" for each in document.findings):
         drawn = of.compose("screen", replace(galley, html=settable(galley.html, of.faces)))
@@ -232,6 +239,8 @@ def _made(
 
 def _consignment(of: Of) -> Consignment:
     """What the print shop is told with the file."""
+    from koho_pdf.preflight.report.summary import Consignment
+
     return Consignment(
         of.sent_as,
         of.press.file_name.format(issue=of.sent_as, press=of.press.name) + ".pdf",
@@ -242,6 +251,7 @@ def _consignment(of: Of) -> Consignment:
         of.whole.printing or Printing(),
         of.state,
         of.inks_in_words(),
+        of.folds_in_words(),
     )
 
 
@@ -258,7 +268,12 @@ def _fit(of: Of) -> Fit:
     """How full the pages are: those of the whole issue if they were made, else of the public one."""
     placings = sorted(of.placings.values(), key=lambda each: each[0] != of.whole)
     paged = of.composed.get("print") or of.composed.get("screen")
-    return Fit(placings[0][1].uses if placings else (), paged.placed if paged else ())
+    return Fit(placings[0][1].uses if placings else (), paged.placed if paged else (), _tight(of))
+
+
+def _tight(of: Of) -> dict[str, Slot]:
+    """The slots that were set tighter, by their names."""
+    return {name: slot for layout in of.tight for name, slot in layout.slots.items() if slot.done}
 
 
 def _map(of: Of, documents: Sequence[Document], regions: Sequence[RegionUse]) -> bytes:
@@ -266,6 +281,8 @@ def _map(of: Of, documents: Sequence[Document], regions: Sequence[RegionUse]) ->
     is; lengths in mm, boxes from the trim's top left."""
     fields = [{"edition": document.edition, **asdict(placed)} for document in documents for placed in document.placed]
     told: dict[str, object] = {"issue": of.name, "fields": fields}
+    if tight := {name: dict(slot.done) for name, slot in _tight(of).items()}:
+        told["slots"] = tight
     if pages := of.pages_of_plan():
         told["pages"] = pages
     if regions:

@@ -124,6 +124,7 @@ TYPES = {
 
 OURS = (
     "block-step-size",
+    "condense",
     "hanging-punctuation",
     "last-line-characters",
     "line-break",
@@ -135,6 +136,7 @@ OURS = (
     "text-emphasis-position",
     "text-emphasis-style",
     "text-spacing-trim",
+    "tracking",
     "warichu",
     "writing-mode",
 )

@@ -258,3 +258,20 @@ def test_the_public_pages_are_set_like_those_for_print(tmp_path: Path) -> None:
         (shown,), (printed,) = of.placed(of.public).uses, of.placed(of.whole).uses
     assert shown.fitted == printed.fitted != ()
     assert shown.used < printed.used  # it would have fitted as it is
+
+
+@pytest.mark.usefixtures("home")
+def test_text_that_runs_over_columns_is_set_tighter_too(tmp_path: Path) -> None:
+    words = "".join(f"  - heading: その{number}\n    body: {'海が白くなりました。' * 12}\n" for number in range(1, 6))
+    feature = f"kind: feature\nheading: 鰊がきた町\nlead: 百年前の春の話です。\nparts:\n{words}"
+    folder = make(tmp_path, {"nishin": feature}, ("cover", "feature: {main: [nishin]}"))
+    contract = tmp_path / "layouts" / "monthly" / "layout.yaml"
+    text = contract.read_text(encoding="utf-8").replace("15 30 180 240", "15 30 180 120")
+    allowed = "flow: columns, line_feed: 28, fit: {feed: 27, tracking: 97, condense: 90}}"
+    contract.write_text(text.replace("flow: columns, line_feed: 28}", allowed), encoding="utf-8")
+    css = contract.with_name("layout.css")
+    css.write_text(css.read_text(encoding="utf-8") + FITTING, encoding="utf-8")
+    use, found = placed(folder)
+    assert [key for key, _ in use.fitted] == ["feed", "tracking", "condense"]
+    assert [each.code for each in found] == ["region-fitted"]
+    assert use.over == 0

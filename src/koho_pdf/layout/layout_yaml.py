@@ -8,9 +8,10 @@ from koho_pdf.geometry import Rect
 from koho_pdf.layout.digits import STYLES
 from koho_pdf.layout.keep_outs import parse_place
 from koho_pdf.layout.readings import ASKED
-from koho_pdf.layout.region_yaml import PageTypeFields
+from koho_pdf.layout.region_yaml import TRIM, PageTypeFields
+from koho_pdf.layout.slot_yaml import SlotFields
 from koho_pdf.manuscript.group import Group
-from koho_pdf.manuscript.readable import OneOrMore, count, length, one_of, parsed, size, words
+from koho_pdf.manuscript.readable import OneOrMore, count, length, one_of, parsed, words
 from koho_pdf.manuscript.settings import Settings, key
 from koho_pdf.press.colour import NOTATION, ProcessColour, parse_colour
 from koho_pdf.press.inks import Tones, parse_one, parse_two
@@ -27,30 +28,10 @@ _SLOT = "数字で書いてください（大きさは Q、行送りは H）。"
 _WHY = "「項目の名前: 載せない理由」の形で、1行に1つずつ書いてください。"
 
 Words = Annotated[str, words()]
-Size = Annotated[float, size(_SLOT)]
 Colours = dict[str, Annotated[ProcessColour | tuple[ProcessColour, ...], OneOrMore(_COLOUR)]]
 InTwo = dict[str, Annotated[Tones | tuple[Tones, ...], OneOrMore(_TWO)]]
 InOne = dict[str, Annotated[Tones | tuple[Tones, ...], OneOrMore(_ONE)]]
 Reasons = dict[str, Annotated[str, words(_WHY)]]
-
-
-def _trim(text: str) -> tuple[float, float]:
-    width, _, height = text.partition("x")
-    side = size("")
-    return side.value(width), side.value(height)
-
-
-class SlotFields(Group):
-    """One of ``slots``."""
-
-    size: Size = key("文字の大きさ", "文字の大きさ（Q。1Q は 0.25 mm）。", 17)
-    line_feed: Size = key("行送り", "行送り（H。1H は 0.25 mm）。", 28)
-    chars_per_line: Size = key("字詰め", "1行の字数。", 20)
-    lines: Annotated[int, count(_SLOT)] = key("行数", "枠に入る行数。", 4)
-    indent: Annotated[float, length(_SLOT)] = key("字下げ", "箇条書きの■のために空ける幅（Q）。", 16, default=0.0)
-    direction: Annotated[str, one_of("horizontal", "vertical")] = key(
-        "組み方", "horizontal（横組み）・vertical（縦組み）。", "vertical", default="horizontal"
-    )
 
 
 class KeepOutFields(Group):
@@ -94,10 +75,7 @@ class LayoutFile(Settings):
 
     kind: Words = key("原稿の種類", "このレイアウトで組む、原稿の種類。", "policy-leaflet")
     title: Words = key("題名", "レイアウトの題名。人のための説明です。", "市政執行リーフレット（A4・4ページ）")
-    trim: Annotated[
-        tuple[float, float],
-        parsed(_trim, "「210 x 297」のようにミリで書いてください。", rf"{_PERCENTAGE}\s*x\s*{_PERCENTAGE}"),
-    ] = key("仕上り寸法", "仕上りの幅と高さ（mm）。", "210 x 297")
+    trim: Annotated[tuple[float, float], TRIM] = key("仕上り寸法", "仕上りの幅と高さ（mm）。", "210 x 297")
     bleed: Annotated[float, length("塗り足しをミリの数で書いてください。")] = key("塗り足し", "塗り足しの幅（mm）。", 3)
     pages: Annotated[int, count("ページ数を整数で書いてください。何ページでもよければ 0 です。", 0)] = key(
         "ページ数", "ページ数。0 は、文章が要るだけ何ページでも。", 4

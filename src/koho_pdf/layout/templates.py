@@ -106,6 +106,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         loader=_Folders(folders),
         autoescape=True,
         undefined=_Missing,
+        optimized=False,  # to calculate what is constant takes longer than it saves in a template that is used once
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -16,14 +16,14 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.planned import Place, Placing, articles_by_id, plan_of, regions_of
 from koho_pdf.layout.region_html import Column
-from koho_pdf.layout.regions import Region, Setting
+from koho_pdf.layout.regions import LEAST_FEED, Region, Setting
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import of_article
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.plan.fitting import ArticleUse
 from koho_pdf.plan.ladder import climbed, in_words
 from koho_pdf.plan.linked import runs
-from koho_pdf.plan.trial import LEAST_FEED, Measure, Trial
+from koho_pdf.plan.trial import Measure, Trial
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,8 @@ from math import inf
 from koho_pdf.composition.document import Block
 from koho_pdf.composition.rows import HAIR
 from koho_pdf.layout.planned import Place
-from koho_pdf.layout.regions import Region
+from koho_pdf.layout.regions import LEAST_FEED, Region
 from koho_pdf.plan.run import Run
-
-LEAST_FEED = 1.5
-"""Of the type's size: lines of running text do not stand nearer to each other (行間 of half an em)."""
 
 
 @dataclass(frozen=True, slots=True)

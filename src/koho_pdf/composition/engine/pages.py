@@ -156,9 +156,17 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         *undrawable(rendered, looks),
     )
     sizes = tuple((round(mm_from_px(page.width), 2), round(mm_from_px(page.height), 2)) for page in rendered.pages)
-    blocks = measured(rendered.pages)
     write = partial(drawn, galley.edition, rendered.pages, {}, rendered.metadata)
-    whole = len(rendered.pages), sizes, places.placed, findings, write, partial(write, whatever=True), blocks
+    whole = (
+        len(rendered.pages),
+        sizes,
+        places.placed,
+        findings,
+        write,
+        partial(write, whatever=True),
+        measured(rendered.pages),
+        places.over,
+    )
     made = Document(galley.edition, *whole, again, lambda: calculated(dict(galley.page_inks), Where(contract)))
     return made
 
