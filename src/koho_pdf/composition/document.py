@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from koho_pdf.composition.paragraph.copyfit import Ending
 from koho_pdf.findings import Finding
@@ -62,7 +63,9 @@ class Document:
     """A composed edition: its pages, where the fields stand on them, and ``write``, which draws an unfinished PDF.
 
     ``sizes`` are the trims of the pages (width, height in mm). ``blocks`` are the elements that ask to be
-    measured, by their ``data-block``.
+    measured, by their ``data-block``. ``preview`` is as ``write``, for a picture only: without a structure tree.
+    ``files`` are those that the pages show, or would show if they were there. ``alone`` is false if what was composed
+    without other pages may be different among them.
     """
 
     edition: str
@@ -72,3 +75,6 @@ class Document:
     findings: tuple[Finding, ...]
     write: Callable[[], bytes]
     blocks: Mapping[str, Block] = field(default_factory=dict)
+    preview: Callable[[], bytes] = bytes
+    files: frozenset[Path] = frozenset()
+    alone: bool = True

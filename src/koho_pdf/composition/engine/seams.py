@@ -6,17 +6,15 @@ is called first, and calls the earlier one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import import_module
-from typing import Any
-
 from koho_pdf.composition.engine import (
     above,
+    alone,
     artifacts,
     drawing,
     gradients,
     grid,
+    kept_art,
+    kept_styles,
     painted,
     paragraph_seams,
     picture_seams,
@@ -28,40 +26,7 @@ from koho_pdf.composition.engine import (
     whole,
     word_ends,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Seam:
-    """``into``: the module below ``weasyprint``, the name in it, and the parameters of the engine's function, so that a
-    version that changes it is noticed. ``ours`` makes our function from the engine's (with ``instead`` it is our
-    function). ``why`` says why there is a seam, and ``tests`` names the tests that fail without it (below
-    ``tests/composition`` if no folder is named).
-    """
-
-    into: str
-    ours: Callable[..., Any]
-    why: str
-    tests: str
-    instead: bool = False
-
-    @property
-    def place(self) -> str:
-        """Module and name."""
-        return self.into.partition("(")[0]
-
-    @property
-    def takes(self) -> str:
-        """The names of the parameters."""
-        return self.into.partition("(")[2].removesuffix(")")
-
-    def held(self) -> tuple[Any, str]:
-        """The engine's module or class with the function, and its name there."""
-        module, _, path = self.place.partition(":")
-        holder, (*classes, name) = import_module(f"weasyprint.{module}"), path.split(".")
-        for each in classes:
-            holder = getattr(holder, each)
-        return holder, name
-
+from koho_pdf.composition.engine.seam import Seam
 
 _BLOCK = (
     "context box bottom_space skip_stack page_is_empty absolute_boxes fixed_boxes adjoining_margins first_letter_style "
@@ -72,6 +37,7 @@ _SWITCH = (
     "first_letter_style first_line_style discard max_lines"
 )
 _STRUCTURE = "element_tree style_for get_image_from_uri base_url target_collector counter_style footnotes"
+_TO_BOX = "get_image_from_uri base_url target_collector counter_style footnotes state"
 _LINE = "stream textbox text_overflow block_ellipsis matrix"
 _SPLIT = (
     "context box position_x max_x bottom_space skip_stack containing_block absolute_boxes fixed_boxes "
@@ -141,6 +107,37 @@ SEAMS = (
         "hidden elements (`aria-hidden`), page margins and repeated heads of tables become artifacts; running heads "
         'and feet (`data-artifact="Header"`, `"Footer"`) say so',
         "test_tags.py tests/finishing/test_screen.py",
+    ),
+    Seam(
+        "css:find_stylesheets(wrapper_element device_media_type url_fetcher base_url font_config counter_style "
+        "color_profiles page_rules layers)",
+        kept_styles.kept,
+        "a stylesheet is read once in a session",
+        "test_warm.py",
+    ),
+    Seam(
+        "html:handle_element(element box get_image_from_uri base_url)",
+        kept_art.read_once,
+        "art is read once in a session",
+        "test_warm.py",
+    ),
+    Seam(
+        "images:SVGImage.draw(self stream concrete_width concrete_height _style)",
+        kept_art.drawn_once,
+        "and drawn once",
+        "test_warm.py",
+    ),
+    Seam(
+        f"formatting_structure.build:element_to_box(element style_for {_TO_BOX})",
+        alone.apart,
+        "what is composed elsewhere makes no boxes",
+        "tests/proofs/test_alone.py",
+    ),
+    Seam(
+        f"document:build_formatting_structure({_STRUCTURE})",
+        alone.looked_at,
+        "whether a page alone is as in the whole",
+        "tests/proofs/test_alone.py",
     ),
     Seam(
         f"document:build_formatting_structure({_STRUCTURE})",
