@@ -13,7 +13,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from koho_pdf.collation.collation import Collation
@@ -23,7 +23,7 @@ from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
 from koho_pdf.editions.checked_issue import checked_somehow, checked_whole
-from koho_pdf.editions.edition import Of, not_of
+from koho_pdf.editions.edition import Measure, Of, measured, not_of
 from koho_pdf.editions.every import EDITIONS, USUAL, below, print_folder
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
@@ -113,7 +113,7 @@ def look(
     Raises KohoError if no page can be made: the manuscript cannot be read at all, or a template does not work.
     """
     with ThreadPoolExecutor(1) as beside:
-        of, told = _read(folder, workspace, workspace.city.press, beside, False, "", progress, patching=True)
+        of, told = as_looked_at(folder, workspace, beside, progress)
     progress("組み見本を描く")
     placed = of.placed(of.whole)
     galley = screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root, placed.columns)
@@ -121,6 +121,20 @@ def look(
     pictures = page_pictures(finish_screen(document.write()))
     marked = tuple(stamped(each, "組み見本", of.faces) for each in pictures)
     return marked, tuple(dict.fromkeys([*told, *placed.findings, *document.findings]))
+
+
+def as_looked_at(
+    folder: Path,
+    workspace: Workspace,
+    beside: Executor,
+    progress: Callable[[str], None],
+    measure: Measure = measured,
+) -> tuple[Of, tuple[Finding, ...]]:
+    """What ``look`` makes pages of, with something in the place of what is wrong, and what is found about the
+    manuscript. Raises KohoError."""
+    press = workspace.city.press
+    of, told = _read(folder, workspace, press, beside, False, "", progress, patching=True)
+    return replace(of, measure=measure), told
 
 
 def _read(
@@ -154,6 +168,7 @@ def _read(
         state="校了" if release else "校正",
         beside=beside,
         papers=papers,
+        measure=measured,
     )
     return of, told
 

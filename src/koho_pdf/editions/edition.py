@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from koho_pdf.collation.collation import Collation
-from koho_pdf.composition.document import Document
+from koho_pdf.composition.document import Block, Document
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.content.articles import pages_of
@@ -32,14 +32,21 @@ from koho_pdf.preflight.inspect import Report
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace.workspace import Workspace
 
+Measure = Callable[["Of", Galley], Mapping[str, Block]]
+
+
+def measured(of: Of, galley: Galley) -> Mapping[str, Block]:
+    """How deep the articles of strips are, by their ids."""
+    return compose(galley, of.faces, of.tree, of.root, of.workspace.cache).blocks
+
 
 @dataclass(frozen=True, slots=True)
 class Of:
     """Everything editions are made of: the ``whole`` issue for print, the ``public`` one for all others.
 
     ``sent_as`` is what the print file is called, ``state`` 校正 or 校了. ``beside`` runs the preflight while other
-    editions are made; if ``papers`` are asked for, it is not taken from the cache. ``composed`` holds the editions that
-    already have pages.
+    editions are made; if ``papers`` are asked for, it is not taken from the cache. ``measure`` says how deep the
+    articles of strips are. ``composed`` holds the editions that already have pages.
     """
 
     whole: Issue
@@ -55,6 +62,7 @@ class Of:
     state: str
     beside: Executor
     papers: bool
+    measure: Measure
     composed: dict[str, Document] = field(default_factory=dict)
     placings: dict[int, tuple[Issue, Placed]] = field(default_factory=dict)
 
@@ -72,12 +80,15 @@ class Of:
         """The pages of an edition."""
         document = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
         if edition != "large":
-            astray = slips(galley.html, self.layout, self.whole, self.root)
-            document = replace(document, findings=(*document.findings, *astray))
-        if edition != "large" and self.layout.pages not in (0, document.pages):
-            document = replace(document, findings=(*document.findings, self._page_count(document.pages)))
+            beside = self.beside_pages(galley, document.pages)
+            document = replace(document, findings=(*document.findings, *beside))
         self.composed[edition] = document
         return document
+
+    def beside_pages(self, galley: Galley, pages: int) -> tuple[Finding, ...]:
+        """What is wrong with the galley of an edition with the layout's pages, and with the number of these."""
+        astray = slips(galley.html, self.layout, self.whole, self.root)
+        return astray if self.layout.pages in (0, pages) else (*astray, self._page_count(pages))
 
     def _page_count(self, pages: int) -> Finding:
         return error(
@@ -95,8 +106,7 @@ class Of:
         key = next((each for each, (known, _) in self.placings.items() if known == issue), len(self.placings))
         if key not in self.placings:
             galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root)
-            measured = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
-            self.placings[key] = issue, placed(issue, self.layout, self.tree, measured.blocks)
+            self.placings[key] = issue, placed(issue, self.layout, self.tree, self.measure(self, galley))
         return self.placings[key][1]
 
     def screen_galley(self) -> Galley:

@@ -1,0 +1,176 @@
+"""READ FIRST. A session: the proofs (校正刷り) of one issue, pulled again whenever somebody has saved.
+
+Only pages whose key has changed are composed, each alone; what the last round left stays (``Warm``). Pictures, places
+and findings are those of ``koho look``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from koho_pdf import VERSION
+from koho_pdf.composition.document import Block, Document
+from koho_pdf.composition.engine import compose, pango_version
+from koho_pdf.composition.engine.warm import Warm
+from koho_pdf.editions.edition import Of
+from koho_pdf.editions.page_pictures import encoded, marked, rendered
+from koho_pdf.errors import KohoError
+from koho_pdf.layout.galley import screen_galley
+from koho_pdf.layout.unpaged import Galley
+from koho_pdf.pipeline import as_looked_at
+from koho_pdf.press.colour import to_screen
+from koho_pdf.proofs.divided import into_blocks, into_pages, only_blocks
+from koho_pdf.proofs.file_sums import FileSums
+from koho_pdf.proofs.page_proof import PageProof, Proof, between_pages, of_all
+from koho_pdf.workspace.workspace import open_workspace
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the galley that was composed: its sheets, the files that it shows, and all that it depends on besides
+    its HTML (``facts``)."""
+
+    sheets: tuple[PageProof, ...]
+    files: frozenset[Path]
+    facts: str
+
+
+class Proofs:
+    """The session of the issue in ``folder``, in the workspace ``root``. Pictures are marked with the words ``mark``,
+    if there are any. What it keeps is bounded: the pages of this round and of the last.
+    """
+
+    def __init__(self, folder: Path, root: Path, mark: str = "") -> None:
+        self._folder, self._root, self._mark = folder, root, mark
+        self._warm, self._sums = Warm(), FileSums()
+        self._parts: dict[str, _Part] = {}
+        self._blocks: dict[str, Block] = {}
+        self._joined: set[str] = set()  # the heads of galleys whose pages depend on each other
+        self._shown: dict[Path, str] = {}  # files that pages show, and what they were like
+        self._last = frozenset[str]()
+        self._beside = ThreadPoolExecutor(1)
+
+    def pull(self, progress: Callable[[str], None] = lambda stage: None) -> Proof:
+        """Pull proofs of the issue as it now is. Raises KohoError if no page can be made; the next round may."""
+        workspace = open_workspace(self._root)
+        of, told = as_looked_at(self._folder, workspace, self._beside, progress, self._measured)
+        self._look_at_files(of)
+        placed = of.placed(of.whole)
+        galley = screen_galley(of.whole, of.layout, workspace.city, self._folder, workspace.root, placed.columns)
+        progress("変わったページを組む")
+        pages, composed = self._proofs(of, galley)
+        whole = (*of.beside_pages(galley, len(pages)), *between_pages(galley, workspace.root))
+        findings = tuple(dict.fromkeys([*told, *placed.findings, *of_all(pages), *whole]))
+        return Proof(pages, findings, placed.uses, composed)
+
+    def _look_at_files(self, of: Of) -> None:
+        """Forget what was read from files that have changed since."""
+        profile = of.workspace.city.press.condition.profile
+        now = {path: self._sums.of(path) for path in (*self._shown, profile)}
+        if any(now[path] != was for path, was in self._shown.items()):
+            self._warm.pictures.clear()
+            to_screen.cache_clear()
+        self._shown = {profile: now[profile]}
+
+    def _proofs(self, of: Of, galley: Galley) -> tuple[tuple[PageProof, ...], tuple[int, ...]]:
+        """The proof of every page of the galley, and the numbers of those that were composed."""
+        divided = into_pages(galley.html)
+        head = _sum(galley.html[: divided.parts[0].start]) if divided else ""
+        alone = divided is not None and head not in self._joined
+        whole = [galley.html]
+        parts = [divided.only([each]) for each in range(len(divided.parts))] if divided and alone else whole
+        base = self._base(of, galley)
+        kept: dict[str, _Part] = {}
+        pages: list[PageProof] = []
+        composed: list[int] = []
+        for text in parts:
+            key = _sum(base, text)
+            part = self._parts.get(key)
+            known = part is not None and part.facts == self._facts(of, galley, part.files, part.sheets)
+            if part is None or not known:
+                document = self._compose(of, replace(galley, html=text))
+                if alone and not document.alone:  # it would be another among the others
+                    self._joined.add(head)
+                    return self._proofs(of, galley)
+                part = self._part(of, galley, document, key)
+            kept[key] = part
+            self._shown |= {path: self._sums.of(path) for path in part.files}
+            first = len(pages) + 1
+            pages += [sheet.at(first + number) for number, sheet in enumerate(part.sheets)]
+            composed += () if known else range(first, len(pages) + 1)
+        self._parts = {key: part for key, part in self._parts.items() if key in self._last} | kept
+        self._last = frozenset(kept)
+        return tuple(pages), tuple(composed)
+
+    def _compose(self, of: Of, galley: Galley) -> Document:
+        return compose(galley, of.faces, of.tree, of.root, of.workspace.cache, self._warm)
+
+    def _part(self, of: Of, galley: Galley, document: Document, key: str) -> _Part:
+        """The sheets of a part drawn: one picture each."""
+        found, pictures = list(document.findings), list[bytes | None]()
+        try:
+            for drawn in rendered(document.preview()):
+                pictures.append(encoded(marked(drawn, self._mark, of.faces) if self._mark else drawn))
+        except KohoError as fault:  # what the engine finds only when it draws
+            found += fault.findings
+            pictures = [None] * document.pages
+        sheets = []
+        own = _sum(key, self._facts(of, galley, document.files, ()))
+        for number, picture in enumerate(pictures, 1):
+            placed = tuple(each for each in document.placed if each.page == number)
+            on_it = tuple(each for each in found if (each.where.page or 1) == number)
+            sheets.append(PageProof(number, _sum(own, str(number)), picture, placed, on_it))
+        return _Part(tuple(sheets), document.files, self._facts(of, galley, document.files, sheets))
+
+    def _base(self, of: Of, galley: Galley) -> str:
+        """What all pages depend on: programs, faces, the marks of the pictures."""
+        programs = VERSION, version("weasyprint"), pango_version(), version("pypdfium2"), self._mark
+        faces = [(each.family, each.weight, self._sums.of(each.path)) for each in of.faces]
+        return _sum(galley.edition, repr((programs, faces, galley.keep_outs)))
+
+    def _facts(self, of: Of, galley: Galley, files: frozenset[Path], sheets: Sequence[PageProof]) -> str:
+        """What a part depends on besides its HTML: files, what pictures must keep whole, and, where something was found
+        on it, the lines of the manuscript."""
+        folder, profile = galley.reach[-1], galley.press.condition.profile
+        sums = [self._sums.of(path) for path in (*sorted(files), *([profile] if files else []))]
+        pictures = [each for each in galley.pictures if (folder / each.file).resolve() in files]
+        lines = (of.tree.lines, galley.city_lines) if any(sheet.findings for sheet in sheets) else ()
+        return _sum(repr((sums, pictures, lines)))
+
+    def _measured(self, of: Of, galley: Galley) -> Mapping[str, Block]:
+        """How deep the articles of strips are; only those that have changed are composed."""
+        head = _sum(self._base(of, galley), galley.html[: galley.html.find("<body")])
+        keys = {id_: _sum(head, text, *self._shows(galley, text)) for id_, text in into_blocks(galley.html).items()}
+        new = [id_ for id_, key in keys.items() if key not in self._blocks]
+        if new and head not in self._joined:
+            document = self._compose(of, replace(galley, html=only_blocks(galley.html, new)))
+            if document.alone:
+                self._blocks |= {keys[id_]: document.blocks[id_] for id_ in new if id_ in document.blocks}
+            else:
+                self._joined.add(head)
+        if head in self._joined:
+            return self._compose(of, galley).blocks
+        here = set(keys.values())
+        self._blocks = {key: each for key, each in self._blocks.items() if key in here}
+        return {id_: self._blocks[key] for id_, key in keys.items() if key in self._blocks}
+
+    def _shows(self, galley: Galley, text: str) -> list[str]:
+        """The sums of the pictures that an article shows."""
+        base = galley.folder.as_uri() + "/"
+        shown = (urlsplit(urljoin(base, html.unescape(each))) for each in _SOURCE.findall(text))
+        return [self._sums.of(Path(unquote(each.path))) for each in shown if each.scheme == "file"]
+
+
+_SOURCE = re.compile(r"\ssrc=\"([^\"]+)\"")
+
+
+def _sum(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
