@@ -26,10 +26,13 @@ _STYLES = re.compile(
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _JOINED = re.compile(
     r"@import|<link\b[^>]*stylesheet|@page[^{]*:|counters?\(\s*pages?\b|target-(?:counters?|text)\b|string-set"
-    r"|running\(|element\(|position\s*:\s*fixed|:has\(|:empty\b",
+    r"|running\(|element\(|position\s*:\s*fixed|:empty\b",
     re.IGNORECASE,
 )
 """CSS by which a page depends on its number or on other pages."""
+_HAS = re.compile(r"(?P<type>[a-z][\w-]*)?(?:[.#][\w-]+|\[[^\]]*\]|:[\w-]+\(?)*:has\(", re.IGNORECASE)
+_HOLDERS = ("", "html", "body", "main", "section", "div", "article")
+"""What may hold pages or be one; ``:has()`` of other elements looks into a page."""
 _COUNTED = re.compile(r":(?:nth|only)-|~")
 """Selectors that count pages, or look at all before: then every page has its place."""
 
@@ -89,7 +92,8 @@ class Divided:
 
 def into_pages(html: str) -> Divided | None:
     """The pages of a galley; None if it is not made of such, or they depend on each other."""
-    if _JOINED.search(_css(html)):
+    css = _css(html)
+    if _JOINED.search(css) or any((each["type"] or "").lower() in _HOLDERS for each in _HAS.finditer(css)):
         return None
     parts = _parts(html, _PAGE)
     return Divided(html, "page", parts) if len(parts) > 1 else None
