@@ -100,7 +100,7 @@ def show(who: str, root: Path) -> None:
     from koho_pdf.composition.fonts.faces import font_configuration
     from koho_pdf.proofs import session
 
-    folder, _, words, number = MAKERS[who](root)
+    folder, _, words, _ = MAKERS[who](root)
     seen: list[object] = []
     original = session.Proofs._compose
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koho_pdf.cli import archive_commands, finding_commands, layout_commands, many_commands
+from koho_pdf.cli import archive_commands, finding_commands, layout_commands, many_commands, watch_commands
 from koho_pdf.cli.streams import as_json, bytes_of, opened, print_json, silenced, trouble
 from koho_pdf.cli.telling import progress_of, tell, where_written
 from koho_pdf.cli.usage import Usage, names_in_utf8
@@ -170,7 +170,6 @@ def parser() -> Usage:
     made.add_argument(
         "--press", metavar="入稿条件", help="印刷用PDFの入稿条件（press の中の名前）。書かなければ koho.yaml のもの"
     )
-
     made.add_argument("--papers", action="store_true", help="入稿データ確認書と検査の報告書も作ります")
     many_commands.add_to(
         made,
@@ -218,6 +217,7 @@ def parser() -> Usage:
     begun.add_argument("layout", metavar="レイアウト", help="レイアウトの名前（koho layouts で見られます）")
     begun.add_argument("issue", metavar="号", help="新しい号の名前。content の中のフォルダーの名前になります")
 
+    watch_commands.add_to(usage)
     finding_commands.add_to(usage)
     layout_commands.add_to(usage)
     archive_commands.add_to(usage.command(archive, "koho archive search 敬老の日"))

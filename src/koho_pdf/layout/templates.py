@@ -69,6 +69,7 @@ _COMPILED: dict[tuple[str, str], CodeType] = {}
 """Compiled texts. Every environment is set up in the same way (``_environment``), so the same text
 gives the same code.
 """
+_MOST = 1000  # texts
 
 
 def _unchanged(path: Path) -> Callable[[], bool]:
@@ -97,6 +98,13 @@ def render(folders: Sequence[Path], name: str, root: Path, context: Mapping[str,
         return Markup(_environment(tuple(folders)).get_template(name).render(context))
     except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError) as fault:
         raise LayoutError(_told(fault, folders[0] / name, root)) from fault
+
+
+def forget() -> None:
+    """Read every template again: somebody may have changed it, or taken it away. Texts that were compiled stay so."""
+    _environment.cache_clear()
+    if len(_COMPILED) > _MOST:
+        _COMPILED.clear()
 
 
 @cache

@@ -25,11 +25,13 @@ _STYLES = re.compile(
 )
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _JOINED = re.compile(
-    r"@import|<link\b[^>]*stylesheet|@page[^{]*:|counters?\(\s*pages?\b|target-(?:counters?|text)\b|string-set"
+    r"@import|<link\b[^>]*stylesheet|@page[^{]*:|counters?\(\s*pages?\s*[,)]|target-(?:counters?|text)\b|string-set"
     r"|running\(|element\(|position\s*:\s*fixed|:empty\b",
     re.IGNORECASE,
 )
 """CSS by which a page depends on its number or on other pages."""
+_ABOUT = re.compile(r"<title>.*?</title>|<meta\b[^>]*>", re.IGNORECASE | re.DOTALL)
+"""What the head says of the whole: no page shows it."""
 _HAS = re.compile(r"(?P<type>[a-z][\w-]*)?(?:[.#][\w-]+|\[[^\]]*\]|:[\w-]+\(?)*:has\(", re.IGNORECASE)
 _HOLDERS = ("", "html", "body", "main", "section", "div", "article")
 """What may hold pages or be one; ``:has()`` of other elements looks into a page."""
@@ -95,6 +97,8 @@ def into_pages(html: str) -> Divided | None:
     css = _css(html)
     if _JOINED.search(css) or any((each["type"] or "").lower() in _HOLDERS for each in _HAS.finditer(css)):
         return None
+    body = html.lower().find("<body")
+    html = _ABOUT.sub("", html[: max(body, 0)]) + html[max(body, 0) :]
     parts = _parts(html, _PAGE)
     return Divided(html, "page", parts) if len(parts) > 1 else None
 

@@ -24,6 +24,7 @@ from koho_pdf.editions.edition import Of
 from koho_pdf.editions.page_pictures import encoded, marked, rendered
 from koho_pdf.errors import KohoError
 from koho_pdf.layout.galley import screen_galley
+from koho_pdf.layout.templates import forget
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.pipeline import as_looked_at
 from koho_pdf.press.colour import to_screen
@@ -60,6 +61,7 @@ class Proofs:
 
     def pull(self, progress: Callable[[str], None] = lambda stage: None) -> Proof:
         """Pull proofs of the issue as it now is. Raises KohoError if no page can be made; the next round may."""
+        forget()
         workspace = open_workspace(self._root)
         of, told = as_looked_at(self._folder, workspace, self._beside, progress, self._measured)
         self._look_at_files(of)

@@ -10,6 +10,7 @@ import os
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from functools import cache as once
 from functools import partial, wraps
 from pathlib import Path
@@ -117,12 +118,16 @@ def compose(
         # asks for, and whose transparency groups blend inks.
         inks = {"pdf_version": "1.6", "output_intent": "device-cmyk"}
         options: dict[str, Any] = {"pdf_variant": "pdf/a-2a"} if galley.edition != "print" else inks
-        if to_look:
-            rendered.koho_unread = True
+        shown = rendered
+        if to_look:  # a picture shows no links, some of which lead to pages that are composed elsewhere
+            shown = rendered.copy([copy(page) for page in rendered.pages])
+            for page in shown.pages:
+                page.links = []
+            shown.koho_unread = True
             options["uncompressed_pdf"] = True
         try:
             with _ear() as heard, _Uncollected():
-                drawn: bytes = rendered.write_pdf(**options)
+                drawn: bytes = shown.write_pdf(**options)
         except KeyError as fault:  # the engine cannot tag a text that it has not drawn
             if undrawn := texts.undrawn():
                 raise LayoutError(*undrawn) from fault
