@@ -2,7 +2,7 @@
 # make insert    the insert of 広報るもい (an invented sample): one A4 sheet, the same files
 # make test      every check and test (the same)
 # make archive   the issues that come with it released and kept (the invented one in archive-samples/), verified; the archive's site
-# make findings  docs/findings.md out of what the program says each finding means (src/koho_pdf/findings/*.yaml)
+# make findings  docs/findings.md out of what the program says each finding means (src/koho_pdf/findings/*.yaml), docs/rules.md
 # make judges    what programs of others say about what we make; writes docs/conformance.md, copying.md, reading.md and spoken/
 # make bench     measure the build against plain WeasyPrint, and the archive's search; writes docs/benchmarks.md
 # make compare-composition   the specimen set here and by other engines, judged line by line; writes docs/composition-compare.md
@@ -45,6 +45,7 @@ archive: .venv/ready
 
 findings: .venv/ready
 	.venv/bin/koho findings --markdown > docs/findings.md
+	.venv/bin/koho findings --rules > docs/rules.md
 
 judges: .venv/ready .venv-judges/ready
 	PYTHONPATH=. .venv/bin/python -m judges
@@ -94,8 +95,8 @@ compare-composition: .venv/ready-to-test
 lock:
 	python3 -m venv .venv-lock
 	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check --upgrade uv
-	$(UV_LOCK) --group build pyproject.toml --output-file requirements.lock
-	$(UV_LOCK) --group build --group dev --constraints requirements.lock pyproject.toml --output-file requirements-dev.lock
+	$(UV_LOCK) --extra gate --group build pyproject.toml --output-file requirements.lock
+	$(UV_LOCK) --extra gate --group build --group dev --constraints requirements.lock pyproject.toml --output-file requirements-dev.lock
 	$(UV_LOCK) --group judges --output-file requirements-judges.lock
 
 clean:

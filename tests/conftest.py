@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import gc
 import os
+import pty
 import re
 import shutil
 import subprocess
@@ -67,18 +68,23 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def koho(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Koho]:
     """Runs the command line in a process of its own: ``koho("check", "x", folder=…)``.
 
-    It forks from one that has imported the rooms already (``standby``). With ``environment={…}``, or anything else that
-    ``subprocess.run`` takes, the program is started as a user starts it.
+    It forks from one that has imported the rooms already (``standby``), with a ``cache`` of its own if one is given.
+    With ``environment={…}``, or anything else that ``subprocess.run`` takes, the program starts as it does for a user.
     """
     source = os.pathsep.join(filter(None, [str(REPOSITORY / "src"), os.environ.get("PYTHONPATH")]))
     standing = {**os.environ, "PYTHONPATH": source, "PYTHONDONTWRITEBYTECODE": "1"}
     standby = Standby(quiz.make(tmp_path_factory.mktemp("first")))
 
     def run(
-        *arguments: str, folder: Path | None = None, environment: Mapping[str, str] | None = None, **more: Any
+        *arguments: str,
+        folder: Path | None = None,
+        cache: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+        **more: Any,
     ) -> subprocess.CompletedProcess[str]:
         if environment is None and not more:
-            return standby.run(arguments, folder or home, standing)
+            own = {"XDG_CACHE_HOME": str(cache)} if cache else {}
+            return standby.run(arguments, folder or home, standing | own)
         return subprocess.run(
             [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", *arguments],
             cwd=folder or home,
@@ -98,11 +104,17 @@ def copy_workspace(folder: Path) -> Path:
     """A copy of the repository's workspace in ``folder`` that may be edited."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(REPOSITORY / "koho.yaml", folder)
-    for name in ("content", "layouts"):
-        shutil.copytree(REPOSITORY / name, folder / name)
+    write_files(_to_edit(), folder)
     for name in SHARED:
         (folder / name).symlink_to(REPOSITORY / name)
     return folder
+
+
+@cache
+def _to_edit() -> dict[str, bytes]:
+    """The files of the repository's workspace that tests edit; some thousand tests write them out."""
+    found = [path for name in ("content", "layouts") for path in (REPOSITORY / name).rglob("*") if path.is_file()]
+    return {path.relative_to(REPOSITORY).as_posix(): path.read_bytes() for path in found}
 
 
 @pytest.fixture(scope="session")
@@ -173,7 +185,7 @@ def manuscript() -> dict[str, Any]:
     return dict(yaml.load(text, Loader=yaml.BaseLoader))
 
 
-def read_at_once(pdf: bytes) -> Facts:
+def read_at_once(pdf: bytes, **_: bool) -> Facts:
     """The facts of a PDF as ``reading.read_facts`` gives them, read in this process: starting one takes it longer than
     reading a small file."""
     with NamedTemporaryFile(suffix=".pdf") as file:
@@ -185,11 +197,14 @@ def read_at_once(pdf: bytes) -> Facts:
     return found
 
 
-def prove(root: Path, issue: str = LEAFLET, editions: Sequence[str] = ("screen",)) -> Build:
-    """A build of an issue of the workspace ``root``; raises what the pipeline raises."""
+def prove(root: Path, issue: str = LEAFLET, editions: Sequence[str] = ("screen",), *, pictures: bool = False) -> Build:
+    """A build of an issue of the workspace ``root``; raises what the pipeline raises. Few tests look at the pictures
+    of its pages, and drawing them takes a fifth of its time."""
     opened = open_workspace(root)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("koho_pdf.editions.papers.read_facts", read_at_once)
+        if not pictures:
+            patch.setattr("koho_pdf.editions.every.page_pictures", lambda pdf: ())
         return build(opened.content / issue, opened, editions)
 
 
@@ -209,19 +224,46 @@ def told(home: Path) -> Told:
 
 @pytest.fixture(scope="session")
 def proved(home: Path) -> Callable[..., Build]:
-    """A build of an issue: ``proved(root, issue, editions)``."""
+    """A build of an issue: ``proved(root, issue, editions)``, with ``pictures=True`` with those of its pages."""
     return prove
 
 
-@pytest.fixture(scope="session")
-def sums() -> Callable[[Path], dict[str, str]]:
-    """``sums(folder)``: every file below a folder with the SHA-256 of its content."""
+def sums(folder: Path) -> dict[str, str]:
+    """Every file below a folder with the SHA-256 of its content."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
-    def read(folder: Path) -> dict[str, str]:
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
-        return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
-    return read
+def write_files(files: Mapping[str, bytes], folder: Path) -> Path:
+    """Write the files of a build below a folder; the folder."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def in_terminal(*arguments: str, folder: Path, stdout: int | None = None) -> tuple[int, str]:
+    """Runs ``koho`` with a terminal for its messages (and its output, unless ``stdout`` is given); its exit code, and
+    what the terminal shows."""
+    leader, follower = pty.openpty()
+    running = subprocess.Popen(
+        [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
+        stdin=subprocess.DEVNULL,
+        stdout=follower if stdout is None else stdout,
+        stderr=follower,
+    )
+    os.close(follower)
+    seen = b""
+    try:
+        while part := os.read(leader, 4096):
+            seen += part
+    except OSError:  # how Linux says that the other end is closed
+        pass
+    finally:
+        os.close(leader)
+    return running.wait(60), seen.decode()
 
 
 def swap(path: Path, old: str, new: str) -> None:

@@ -115,7 +115,7 @@ def stand_by(line: socket.socket, first: Path) -> None:
         line.send(str(os.waitstatus_to_exitcode(status)).encode())
 
 
-def _read_here(pdf: bytes) -> object:
+def _read_here(pdf: bytes, **_: bool) -> object:
     """As ``preflight.pdf.reading.read_facts``: starting a process takes longer than reading a small file."""
     from koho_pdf.errors import PreflightError
     from koho_pdf.preflight.pdf.reading import _REFUSALS, read_here

@@ -99,9 +99,9 @@ def test_what_stands_as_it_stood_is_inspected_once(quiz: Workspace, monkeypatch:
     asked: list[str] = []
     inspected = papers.inspected
 
-    def counted(pdf: bytes, press: object, *more: object) -> object:
+    def counted(pdf: bytes, press: object, *more: object, **named: object) -> object:
         asked.append(press.name)  # type: ignore[attr-defined]
-        return inspected(pdf, press, *more)  # type: ignore[arg-type]
+        return inspected(pdf, press, *more, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(inspecting, "inspected", counted)
     with_style(quiz, HAIRLINE)

@@ -13,7 +13,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from koho_pdf.collation.collation import Collation
@@ -23,7 +23,7 @@ from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
 from koho_pdf.editions.checked_issue import checked_somehow, checked_whole
-from koho_pdf.editions.edition import Measure, Of, measured, not_of
+from koho_pdf.editions.edition import Of, not_of
 from koho_pdf.editions.every import EDITIONS, USUAL, below, print_folder
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
@@ -31,8 +31,13 @@ from koho_pdf.editions.papers import papers as papers_of
 from koho_pdf.errors import KohoError, LayoutError, PreflightError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.finishing.finish import finish_screen
+from koho_pdf.gate.acknowledged import acknowledged
+from koho_pdf.gate.issue_prose import prose_of_articles
+from koho_pdf.gate.proofreading import checked as gate
+from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import lightened, screen_galley
+from koho_pdf.plan.misinked import misinked
 from koho_pdf.plan.placed_articles import RegionUse
 from koho_pdf.preflight.report.summary import Consignment
 from koho_pdf.press.profile import Press
@@ -116,7 +121,7 @@ def look(
         of, told = as_looked_at(folder, workspace, beside, progress)
     progress("組み見本を描く")
     placed = of.placed(of.whole)
-    galley = screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root, placed.columns)
+    galley = screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root, placed.placing)
     document = of.compose("screen", galley)
     pictures = page_pictures(finish_screen(document.write()))
     marked = tuple(stamped(each, "組み見本", of.faces) for each in pictures)
@@ -124,17 +129,27 @@ def look(
 
 
 def as_looked_at(
-    folder: Path,
-    workspace: Workspace,
-    beside: Executor,
-    progress: Callable[[str], None],
-    measure: Measure = measured,
+    folder: Path, workspace: Workspace, beside: Executor, progress: Callable[[str], None] = lambda stage: None
 ) -> tuple[Of, tuple[Finding, ...]]:
     """What ``look`` makes pages of, with something in the place of what is wrong, and what is found about the
     manuscript. Raises KohoError."""
-    press = workspace.city.press
-    of, told = _read(folder, workspace, press, beside, False, "", progress, patching=True)
-    return replace(of, measure=measure), told
+    return _read(folder, workspace, workspace.city.press, beside, False, "", progress, patching=True)
+
+
+def proofread(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
+    """校閲: what the text gate tells of an issue's words. Its errors stop a release alone, and two people may let them
+    stand (``acknowledged.yaml``). Nothing is told of a manuscript with mistakes: ``build`` tells those.
+
+    Raises LayoutError for mistakes in ``acknowledged.yaml``.
+    """
+    try:
+        checked, _, _ = checked_whole(read_issue(folder, workspace.root), folder, workspace)
+    except KohoError:
+        return ()
+    read = prose_of_articles(articles_of(checked.issue), checked.tree)
+    delivery = getattr(checked.issue, "delivery", None)
+    told = gate(read.proses, workspace.city.style, checked.issue.date.day, getattr(delivery, "day", None), read.grids)
+    return tuple(acknowledged(told, folder, workspace.root))
 
 
 def _read(
@@ -154,6 +169,7 @@ def _read(
     checked, layout, told = read_in(read_issue(folder, workspace.root), folder, workspace)
     whole, tree = checked.issue, checked.tree
     layouts = workspace.layouts.relative_to(workspace.root).as_posix()
+    told += tuple(misinked(whole, layout, press, tree))
     of = Of(
         whole=whole,
         public=public(whole),
@@ -168,7 +184,6 @@ def _read(
         state="校了" if release else "校正",
         beside=beside,
         papers=papers,
-        measure=measured,
     )
     return of, told
 
@@ -194,9 +209,8 @@ def _made(
         progress("入稿データを確かめる")
         try:
             raw, report = inspection.result()
-            template = (of.layout.folder / "layout.html").relative_to(of.root).as_posix()
             told = errors_in(of.composed["print"].findings)
-            inspected = not_of(told, to_owners(raw, of.tree, template))
+            inspected = not_of(told, to_owners(raw, of.tree, of.template))
         except KohoError as fault:
             faults.append(fault)
     composed = [found for document in of.composed.values() for found in document.findings]
@@ -209,7 +223,7 @@ def _made(
         handed = papers_of(files[f"{place}print.pdf"], _consignment(of), report, of.press, of.workspace, of.faces)
         files |= below(f"{place}preflight", handed)
     if drawn := [each for edition, each in of.composed.items() if edition in editions and edition != "large"]:
-        files["map.json"] = _map(of.name, drawn, _fit(of).regions)
+        files["map.json"] = _map(of, drawn, _fit(of).regions)
     wrong = type(faults[0]) if faults else LayoutError if errors_in(findings) else PreflightError
     return files, (*findings, *inspected), wrong
 
@@ -225,6 +239,7 @@ def _consignment(of: Of) -> Consignment:
         lightened(of.layout, of.press),
         of.whole.printing or Printing(),
         of.state,
+        of.inks_in_words(),
     )
 
 
@@ -244,11 +259,13 @@ def _fit(of: Of) -> Fit:
     return Fit(placings[0][1].uses if placings else (), paged.placed if paged else ())
 
 
-def _map(name: str, documents: Sequence[Document], regions: Sequence[RegionUse]) -> bytes:
-    """``map.json``: where every field of the manuscript stands, and how full every region of a page plan is; lengths in
-    mm, boxes from the trim's top left."""
+def _map(of: Of, documents: Sequence[Document], regions: Sequence[RegionUse]) -> bytes:
+    """``map.json``: where every field of the manuscript stands, and of a page plan every page and how full every region
+    is; lengths in mm, boxes from the trim's top left."""
     fields = [{"edition": document.edition, **asdict(placed)} for document in documents for placed in document.placed]
-    told: dict[str, object] = {"issue": name, "fields": fields}
+    told: dict[str, object] = {"issue": of.name, "fields": fields}
+    if pages := of.pages_of_plan():
+        told["pages"] = pages
     if regions:
         told["regions"] = [each.told() for each in regions]
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()

@@ -7,13 +7,13 @@ import os
 import shutil
 import subprocess
 import unicodedata
-from collections.abc import Mapping
 from pathlib import Path
 
 import bagit
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.conftest import write_files
 
 from koho_pdf.archive.bags.bag import bagged
 from koho_pdf.archive.bags.verifying import verified
@@ -28,17 +28,9 @@ FILES = {
 INFO = {"Bagging-Date": "2013-04-01", "External-Identifier": "x", "External-Description": "広報\nるもい"}
 
 
-def written(files: Mapping[str, bytes], folder: Path) -> Path:
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    return folder
-
-
 @pytest.fixture
 def bag(tmp_path: Path) -> Path:
-    return written(bagged(FILES, INFO), tmp_path / "archive" / "x")
+    return write_files(bagged(FILES, INFO), tmp_path / "archive" / "x")
 
 
 def told(folder: Path) -> list[tuple[str, str]]:
@@ -145,7 +137,7 @@ def test_lines_ended_as_windows_does(bag: Path) -> None:
 def test_names_decomposed_on_a_mac(bag: Path) -> None:
     decomposed = unicodedata.normalize("NFD", "ガイド.txt")
     shutil.rmtree(bag)
-    written(bagged({"ガイド.txt": b"x"}, INFO), bag)
+    write_files(bagged({"ガイド.txt": b"x"}, INFO), bag)
     (bag / "data/ガイド.txt").rename(bag / "data" / decomposed)
     assert (told(bag), judged(bag)) == ([], True)
     (bag / "data/ガイド.txt").write_bytes(b"x")

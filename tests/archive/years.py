@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from PIL import Image, ImageDraw
+from tests.conftest import write_files
 
 from koho_pdf.archive.bags.bag import bagged, held
 from koho_pdf.archive.bags.record import Article, Record, record_bytes
@@ -37,10 +38,7 @@ def keep(archive: Path, record: Record, files: dict[str, bytes] | None = None) -
                 (30, 190 + 15 * line, 383 - (line * 53 + page * 31) % 120, 195 + 15 * line), fill=(90, 90, 96)
             )
         picture.save(held / "pages" / f"p{page}.png")
-    for name, content in (files or {}).items():
-        (held / name).parent.mkdir(parents=True, exist_ok=True)
-        (held / name).write_bytes(content)
-    return held
+    return write_files(files or {}, held)
 
 
 def issue(number: int, year: int, month: int, *, articles: int = 4, pages: int = 4, keys: bool = True) -> Record:
@@ -75,6 +73,4 @@ def small_archive(folder: Path) -> Path:
 def bag_up(archive: Path) -> None:
     """Make bags of the folders of an archive."""
     for folder in archive.iterdir():
-        for name, content in bagged(held(folder / "data"), {}).items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
+        write_files(bagged(held(folder / "data"), {}), folder)

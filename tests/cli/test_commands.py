@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import shutil
 import subprocess
@@ -13,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.conftest import in_terminal
 from tests.kinds import quiz
 
 REPOSITORY = Path(__file__).parents[2]
@@ -237,16 +237,20 @@ def test_a_name_that_makes_no_folder(workspace: Path, koho: Koho, name: str) -> 
     assert sorted(path.name for path in workspace.rglob("*")) == before
 
 
-def test_layouts_are_listed_and_verified(workspace: Path, koho: Koho, edit: Edit) -> None:
-    done = koho("layouts", folder=workspace)
-    assert done.returncode == 0
-    assert [line.split("\t")[0] for line in done.stdout.splitlines()] == ["insert", "policy-leaflet", "specimen"]
-    assert [line.split("\t")[3] for line in done.stdout.splitlines()] == ["2ページ", "4ページ", "何ページでも"]
-    edit(workspace / "layouts" / "policy-leaflet" / "layout.yaml", "bleed: 3", "bleed: 三")
-    for sound in ("insert", "specimen"):  # the broken one is enough
-        shutil.rmtree(workspace / "layouts" / sound)
-    done = koho("layouts", folder=workspace)
+def test_layouts_are_listed_and_verified(tmp_path: Path, koho: Koho, edit: Edit) -> None:
+    quiz.make(tmp_path)
+    any_pages, broken = (tmp_path / "layouts" / name for name in ("any-pages", "broken"))
+    for layout in (any_pages, broken):
+        shutil.copytree(tmp_path / "layouts" / "quiz", layout)
+    edit(any_pages / "layout.yaml", "pages: 2\n", "pages: 0\n")
+    edit(any_pages / "sample" / "issue.yaml", "layout: quiz", "layout: any-pages")
+    edit(broken / "layout.yaml", "bleed: 3", "bleed: 三")
+    done = koho("layouts", folder=tmp_path)
     assert done.returncode == 3
+    assert [line.split("\t") for line in done.stdout.splitlines()] == [
+        ["any-pages", "広報クイズ（A5・両面）", "原稿の種類 quiz", "何ページでも"],
+        ["quiz", "広報クイズ（A5・両面）", "原稿の種類 quiz", "2ページ"],
+    ]
     assert "(value-not-understood)" in done.stderr
     assert "デザイナーのファイルです" in done.stderr
 
@@ -301,27 +305,9 @@ except SystemExit:
 
 
 def test_a_terminal_sees_each_stage_pass(tiny: Path) -> None:
-    leader, follower = pty.openpty()
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src")}
-    running = subprocess.Popen(
-        [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", "build", "tiny"],
-        cwd=tiny,
-        env=environment,
-        stdout=follower,
-        stderr=follower,
-        stdin=subprocess.DEVNULL,
-    )
-    os.close(follower)
-    seen = b""
-    try:
-        while part := os.read(leader, 4096):
-            seen += part
-    except OSError:  # how Linux says that the other end is closed
-        pass
-    finally:
-        os.close(leader)
-    assert running.wait(60) == 0
-    stages = [line.partition(": ")[2] for line in seen.decode().splitlines() if line.startswith("tiny: ")]
+    code, seen = in_terminal("build", "tiny", folder=tiny)
+    assert code == 0
+    stages = [line.partition(": ")[2] for line in seen.splitlines() if line.startswith("tiny: ")]
     assert stages[:4] == ["原稿を読む", "印刷用のPDFを組む", "画面用のPDFを組む", "ウェブページを作る"]
 
 

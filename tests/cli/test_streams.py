@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -13,12 +12,22 @@ from tempfile import gettempdir
 
 import pytest
 from tests.conftest import REPOSITORY
+from tests.kinds import quiz
 from tests.preflight.strange import NAMES, assembled, encrypted, for_a_certificate, written
 
 from koho_pdf.workspace.workspace import Folders
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 SHIFT_JIS = os.fsdecode("表紙".encode("cp932"))
+
+
+@pytest.fixture
+def small(home: Path, tmp_path: Path) -> Path:
+    """A workspace with one small layout, whose sample is broken: nothing is composed."""
+    (folder := tmp_path / "city").mkdir()
+    quiz.make(folder)
+    (folder / "layouts" / "quiz" / "sample" / "issue.yaml").write_text("layout: quiz\n", encoding="utf-8")
+    return folder
 
 
 @pytest.fixture
@@ -41,18 +50,17 @@ def in_shell(words: str, folder: Path, **environment: str) -> subprocess.Complet
     ("words", "code"),
     [
         ("koho layouts > /dev/full", 5),
-        ("koho schema > /dev/full", 5),
-        ("koho layouts > /dev/full 2> /dev/full", 5),
+        ("koho schema quiz > /dev/full", 5),
+        ("koho fonts > /dev/full 2> /dev/full", 5),
         ("koho preflight typo.pdf 2> /dev/full", 5),
         ("koho preflight --json typo.pdf > /dev/full", 5),
-        ("koho layouts >&-", 0),
+        ("koho fonts >&-", 0),
         ("koho preflight typo.pdf >&- 2>&-", 64),
         ("koho preflight --json typo.pdf <&- >&- 2>&-", 64),
     ],
 )
-def test_a_stream_that_is_full_or_closed(words: str, code: int, workspace: Path, home: Path) -> None:
-    shutil.rmtree(workspace / "layouts" / "policy-leaflet")  # one layout says enough
-    done = in_shell(words, workspace)
+def test_a_stream_that_is_full_or_closed(words: str, code: int, small: Path) -> None:
+    done = in_shell(words, small)
     assert done.returncode == code
     assert b"Traceback" not in done.stderr
     assert b"Exception" not in done.stderr
@@ -60,13 +68,11 @@ def test_a_stream_that_is_full_or_closed(words: str, code: int, workspace: Path,
         assert b"(not-written)" in done.stderr
 
 
-def test_a_closed_output_is_not_taken_for_a_file_that_is_opened_next(
-    workspace: Path, home: Path, strange: Path
-) -> None:
+def test_a_closed_output_is_not_taken_for_a_file_that_is_opened_next(small: Path, strange: Path) -> None:
     """The lowest free number is given to the next file: were it 1 or 2, it would get what is printed."""
-    done = in_shell('koho preflight "$FILE" --report report >&- 2>&-', workspace, FILE=str(strange))
+    done = in_shell('koho preflight "$FILE" --report report >&- 2>&-', small, FILE=str(strange))
     assert done.returncode == 4
-    assert b"%PDF-" in (workspace / "report" / "sheet.pdf").read_bytes()[:8]
+    assert b"%PDF-" in (small / "report" / "sheet.pdf").read_bytes()[:8]
 
 
 WRONG: dict[str, tuple[Callable[[Path], list[str]], str, int]] = {
@@ -100,31 +106,31 @@ def heavy() -> bytes:
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_json_is_told_whatever_happens(case: str, workspace: Path, koho: Koho, tmp_path: Path) -> None:
+def test_json_is_told_whatever_happens(case: str, small: Path, koho: Koho, tmp_path: Path) -> None:
     made, code, exit_code = WRONG[case]
-    done = koho("preflight", "--json", *made(tmp_path), folder=workspace)
+    done = koho("preflight", "--json", *made(tmp_path), folder=small)
     assert done.returncode == exit_code
     assert [finding["code"] for finding in json.loads(done.stdout)] == [code]
     assert done.stderr == ""
 
 
-def test_json_in_a_terminal_of_another_encoding(workspace: Path, home: Path) -> None:
+def test_json_in_a_terminal_of_another_encoding(small: Path) -> None:
     for encoding in ("ascii", "euc_jp", "cp932"):
-        done = in_shell('koho preflight --json "$FILE"', workspace, FILE="表紙𠮷.pdf", PYTHONIOENCODING=encoding)
+        done = in_shell('koho preflight --json "$FILE"', small, FILE="表紙𠮷.pdf", PYTHONIOENCODING=encoding)
         (finding,) = json.loads(done.stdout.decode(encoding))
         assert "表紙𠮷.pdf" in finding["message"]
 
 
-def test_a_file_whose_name_is_no_utf_8(workspace: Path, koho: Koho, strange: Path) -> None:
-    done = koho("preflight", str(strange), "--report", str(strange.parent / "report"), folder=workspace)
+def test_a_file_whose_name_is_no_utf_8(small: Path, koho: Koho, strange: Path) -> None:
+    done = koho("preflight", str(strange), "--report", str(strange.parent / "report"), folder=small)
     assert done.returncode == 4
     assert "特色赤3" in done.stderr
     assert "表紙.pdf" in (strange.parent / "report" / "report.html").read_text(encoding="utf-8")
 
 
 FREE: Sequence[Sequence[str]] = (
-    *(["build", "X"], ["check", "X"], ["release", "X"], ["new", "X", "y"], ["new", "specimen", "X"], ["schema", "X"]),
-    *(["build", "specimen", "--press", "X"], ["preflight", "f.pdf", "--press", "X"], ["archive", "search", "X"]),
+    *(["build", "X"], ["check", "X"], ["release", "X"], ["new", "X", "y"], ["new", "quiz", "X"], ["schema", "X"]),
+    *(["build", quiz.NAME, "--press", "X"], ["preflight", "f.pdf", "--press", "X"], ["archive", "search", "X"]),
     *(["archive", "search", "市", "--year", "X"], ["archive", "search", "市", "--kind", "X"]),
     *(["archive", "search", "市", "--department", "X"], ["archive", "site", "--url", "X"], ["archive", "show", "X"]),
     *(["archive", "compare", "X", "y"], ["archive", "add", "X"], ["archive", "verify", "X"]),
@@ -137,11 +143,11 @@ FREE: Sequence[Sequence[str]] = (
 
 @pytest.mark.parametrize("words", FREE, ids=" ".join)
 def test_words_that_are_no_text_are_refused(
-    words: Sequence[str], workspace: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    words: Sequence[str], small: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     from koho_pdf.cli.main import main
 
-    monkeypatch.chdir(workspace)
+    monkeypatch.chdir(small)
     for odd in ("a\nb", "\x1b[31m", SHIFT_JIS, "\u202e", "\ufffe"):
         with pytest.raises(SystemExit) as ended:
             main([odd if word == "X" else word for word in words])
@@ -151,29 +157,27 @@ def test_words_that_are_no_text_are_refused(
         assert odd not in told
 
 
-def test_a_temporary_folder_that_is_full_is_never_the_fault_of_the_pdf(
-    workspace: Path, home: Path, strange: Path
-) -> None:
+def test_a_temporary_folder_that_is_full_is_never_the_fault_of_the_pdf(small: Path, strange: Path) -> None:
     """A file may not grow beyond so much: before the PDF is copied, and while its plates are drawn."""
     for blocks in (1, 64):
-        done = in_shell(f'ulimit -f {blocks}; koho preflight "$FILE"', workspace, FILE=str(strange))
+        done = in_shell(f'ulimit -f {blocks}; koho preflight "$FILE"', small, FILE=str(strange))
         assert done.returncode == 5, done.stderr.decode()
         assert b"(not-written)" in done.stderr
 
 
-def test_a_temporary_folder_that_is_not_there(workspace: Path, home: Path, strange: Path, tmp_path: Path) -> None:
+def test_a_temporary_folder_that_is_not_there(small: Path, strange: Path, tmp_path: Path) -> None:
     """Python then takes another; so does Ghostscript, which would else stop and blame the PDF."""
-    done = in_shell('koho preflight "$FILE"', workspace, FILE=str(strange), TMPDIR=str(tmp_path / "nothing"))
+    done = in_shell('koho preflight "$FILE"', small, FILE=str(strange), TMPDIR=str(tmp_path / "nothing"))
     assert done.returncode == 4
     assert b"(plates-" not in done.stderr
     assert b"(ink-not-in-job)" in done.stderr
 
 
 def test_a_cache_that_is_no_whole_path_is_not_used(
-    workspace: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    small: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """XDG Base Directory: a path that is relative is ignored."""
-    folders = Folders(workspace)
+    folders = Folders(small)
     monkeypatch.setenv("HOME", str(tmp_path))
     for said in ("cache", "", "./cache", "~/cache"):
         monkeypatch.setenv("XDG_CACHE_HOME", said)
@@ -184,10 +188,28 @@ def test_a_cache_that_is_no_whole_path_is_not_used(
     assert folders.cache == tmp_path / "cache" / "koho-pdf"
 
 
-def test_a_workspace_whose_name_is_no_utf_8_is_told(workspace: Path, koho: Koho) -> None:
+def test_a_workspace_whose_name_is_no_utf_8_is_told(small: Path, koho: Koho) -> None:
     """Profiles, fonts and pages are opened by programs that know files by UTF-8 only."""
-    moved = workspace.rename(workspace.parent / SHIFT_JIS)
+    moved = small.rename(small.parent / SHIFT_JIS)
     done = koho("-C", str(moved), "layouts")
     assert done.returncode == 64
     assert "(no-workspace)" in done.stderr
     assert "表紙" in done.stderr
+
+
+LEAVE = """
+import atexit, sys
+from koho_pdf.cli import main as cli
+class Held:
+    def __del__(self): print("taken apart")
+def done(said):
+    atexit.register(lambda: sys.stdout.write("left in order"))
+    return 3
+held, cli._done = Held(), done
+cli.main()
+"""
+
+
+def test_a_command_does_what_is_to_be_done_at_its_end_and_takes_nothing_apart() -> None:
+    ran = subprocess.run([sys.executable, "-c", LEAVE], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (3, "left in order", "")

@@ -19,6 +19,8 @@ import pypdfium2
 import pytest
 import yaml
 from PIL import Image, ImageChops, ImageCms
+from tests.conftest import write_files
+from tests.media.photograph import quadrants
 
 from koho_pdf.composition.pictures.print_pictures import Printed, limited, printed, size_of
 from koho_pdf.composition.pictures.screen_pictures import shown, upright
@@ -41,15 +43,6 @@ PROFILE = ROOT / "press" / "profiles" / "fogra39-coated-300.icc"
 LEAFLET = "2013-policy-leaflet"
 ALTS = ["港に戻る船", "雪の商店街", "校庭で遊ぶ子ども", "朝の体操"]
 Pixel = tuple[int, int, int]
-
-
-def quadrants(width: int, height: int, mode: str = "RGB") -> Image.Image:
-    """Red and green above, blue and white below: shows which way up a picture is."""
-    picture = Image.new("RGB", (width, height), "white")
-    half = (width // 2, height // 2)
-    for colour, at in [("#d02020", (0, 0)), ("#20a020", (half[0], 0)), ("#2020d0", (0, half[1]))]:
-        picture.paste(Image.new("RGB", half, colour), at)
-    return picture.convert(mode)
 
 
 def camera_jpeg(path: Path) -> None:
@@ -104,11 +97,7 @@ def made(
     with_photographs(root, manuscript)
     build: Build = proved(root, LEAFLET, ("print", "screen", "web"))
     assert build.findings == ()
-    for name, content in build.files.items():
-        path = root / "out" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    return root / "out"
+    return write_files(build.files, root / "out")
 
 
 def places(made: Path, edition: str) -> list[tuple[int, dict[str, float]]]:

@@ -34,6 +34,7 @@ CALLED = {
     "formatting_structure.boxes:LineBox.copy_with_children": "self new_children",
     "formatting_structure.boxes:TextBox.copy_with_text": "self text",
     "formatting_structure.boxes:TextBox.translate": "self dx dy ignore_floats",
+    "html:get_html_metadata": "html",
     "layout.absolute:AbsolutePlaceholder.__init__": "self box",
     "layout.absolute:absolute_layout": ("context placeholder containing_block fixed_boxes bottom_space skip_stack"),
     "layout.inline:inline_block_baseline": "box",
@@ -54,7 +55,6 @@ CALLED = {
     "pdf.stream:Stream.create_interpolation_function": "domain c0 c1 n",
     "pdf.stream:Stream.create_stitching_function": "domain encode bounds sub_functions",
     "pdf.stream:Stream.set_alpha_state": "self x y width height mode",
-    "pdf.stream:Stream.set_color": "self color stroke",
     "svg.bounding_box:is_valid_bounding_box": "bounding_box",
     "svg.defs:spread_linear_gradient": "spread positions colors x1 y1 x2 y2 bounding_box matrix",
     "svg.defs:spread_radial_gradient": "spread positions colors fx fy fr cx cy r width height matrix",
@@ -86,6 +86,7 @@ TABLES = {
 """Where the properties of Japanese composition are made known."""
 
 TYPES = {
+    "document:Page",
     "images:RasterImage",
     "css.properties:Dimension",
     "css.tokens:InvalidValues",

@@ -15,8 +15,9 @@ from tests.repository_kinds import POLICY_LEAFLET
 from koho_pdf.content.check import check
 from koho_pdf.content.outline import Part, outline
 from koho_pdf.content.public import public_manuscript, tables_of
-from koho_pdf.content.values.csv_cells import CELL_LIMIT, COLUMNS_LIMIT, ROWS_LIMIT, read_cells
 from koho_pdf.content.values.inline import escape
+from koho_pdf.content.values.table_cells import CELL_LIMIT, COLUMNS_LIMIT, ROWS_LIMIT
+from koho_pdf.content.values.table_files import read_cells
 from koho_pdf.content.values.tables import Table
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding
@@ -66,7 +67,7 @@ def test_what_excel_saves_is_read(folder: Path, with_table: str, encoding: str, 
     assert [cell.plain for cell in table.head] == ["事業", "予算額"]
     assert [[cell.plain for cell in row] for row in table.body] == [["道路の整備", "1,200万円"], ["", "△30"]]
     assert table.figures == (False, True)
-    assert table.file.csv().decode() == BUDGET
+    assert table.cells.csv().decode() == BUDGET
 
 
 FAULTS = {
@@ -76,7 +77,7 @@ FAULTS = {
     "an empty head": ("事業,\nあ,い\n".encode(), "table-empty", 1),
     "a cell too many": ("事業,予算額\nあ,1\nい,1,200\n".encode(), "table-rows-differ", 3),
     "a cell too few": ("事業,予算額\n\nあ\n".encode(), "table-rows-differ", 3),
-    "too many columns": ((",".join("あ" * (COLUMNS_LIMIT + 1)) + "\n").encode(), "table-too-large", None),
+    "too many columns": ((",".join("あ" * (COLUMNS_LIMIT + 1)) + "\n").encode(), "table-too-large", 1),
     "too many rows": (("事業\n" + "あ\n" * (ROWS_LIMIT + 1)).encode(), "table-too-large", None),
     "too many bytes": (b"a\n" * 500_001, "table-too-large", None),
     "a workbook": (b"PK\x03\x04\x14\0", "not-a-table", None),

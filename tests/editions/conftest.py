@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.conftest import LEAFLET, REPOSITORY, Once, prove
+from tests.conftest import LEAFLET, REPOSITORY, Once, prove, write_files
 
 from koho_pdf.editions.every import RELEASED
 
@@ -15,9 +15,7 @@ def leaflet(home: Path, once: Once) -> dict[str, bytes]:
     """The leaflet's files of every edition, by name."""
 
     def make(folder: Path) -> None:
-        for name, content in prove(REPOSITORY, LEAFLET, RELEASED).files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
+        write_files(prove(REPOSITORY, LEAFLET, RELEASED, pictures=True).files, folder)
 
     folder = once("leaflet", make)
     files = sorted(path for path in folder.rglob("*") if path.is_file())

@@ -47,7 +47,7 @@ def raised_in(module: Path) -> Iterator[Raised]:
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module == "koho_pdf.findings"
         for alias in node.names
-        if alias.name in ("error", "warning", "Finding")
+        if alias.name in ("error", "warning", "note", "Finding")
     }
     handed_on: set[ast.Call] = set()
     for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):

@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image
+from tests.kinds import quiz
 
 from koho_pdf.editions.papers import inspected
 from koho_pdf.finishing.contents import contents
@@ -198,11 +199,11 @@ def test_a_picture_of_four_inks_is_left_for_preflight(jpeg: bool) -> None:
 
 
 @cache
-def made_for(inks: Inks) -> bytes:
-    """The leaflet printed with these inks."""
-    opened = open_workspace(ROOT)
+def made_for(inks: Inks, issue: Path = ROOT / "content" / "2013-policy-leaflet") -> bytes:
+    """The leaflet, or an issue of another workspace, printed with these inks."""
+    opened = open_workspace(issue.parents[1])
     press: Press = replace(read_press("offset-two-colour", ROOT / "press", ROOT), inks=inks)
-    files = build(opened.content / "2013-policy-leaflet", opened, ("print",), press).files
+    files = build(issue, opened, ("print",), press).files
     (printed,) = (content for name, content in files.items() if name.endswith("print.pdf"))
     return printed
 
@@ -245,8 +246,16 @@ def test_the_leaflet_has_the_jobs_inks_and_no_other(home: Path, inks: Inks, plat
     assert inks_of(made_for(inks)) == plates == set(inks.plates)
 
 
-def test_a_spot_is_made_of_the_same_bytes_again(home: Path) -> None:
-    assert made_for.__wrapped__(spot()) == made_for(spot())
+def test_a_spot_is_made_of_the_same_bytes_again(home: Path, tmp_path: Path) -> None:
+    issue = quiz.make(tmp_path)
+    layout = tmp_path / "layouts" / "quiz"
+    with (layout / "layout.yaml").open("a", encoding="utf-8") as contract:
+        contract.write("colours_two: {ink: 0/100, paper: 0/0, leaf: 80/20}\n")
+    with (layout / "layout.css").open("a", encoding="utf-8") as style:
+        style.write("h3 { color: var(--leaf) }")
+    made = made_for.__wrapped__(spot(), issue)
+    assert inks_of(made) == {"DIC 156s", "Black"}
+    assert made == made_for.__wrapped__(spot(), issue)
 
 
 BLACK_TEXT = ("DeviceCMYK", (("Cyan", 0.0), ("Magenta", 0.0), ("Yellow", 0.0), ("Black", 1.0)))

@@ -6,16 +6,20 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pikepdf
 import pytest
 from pikepdf import Dictionary, Name, Pdf
+from tests.kinds import quiz
 
 from koho_pdf.errors import LayoutError
 from koho_pdf.finishing.standard import without_transparency
+from koho_pdf.pipeline import build
 from koho_pdf.press.profile import Press
+from koho_pdf.workspace.workspace import open_workspace
 
 MM = 72 / 25.4
 Finished = Callable[..., Pdf]
@@ -345,19 +349,20 @@ def test_a_face_that_is_no_truetype_is_refused_in_pdf_x_1a(drawn: Callable[..., 
     assert "ABCDEF" not in finding.message
 
 
-def test_every_profile_has_a_file_of_its_own(koho: Any, workspace: Any, printed_for: Callable[[str], bytes]) -> None:
+def test_every_profile_has_a_file_of_its_own(koho: Any, tmp_path: Path, shop: Callable[[str], Press]) -> None:
     """The city's usual shop gets ``print.pdf``, another one its folder, and neither overwrites the other."""
-    done = koho("-C", str(workspace), "build", "2013-policy-leaflet", "--edition", "print", "--press", "office-copier")
-    assert (done.returncode, done.stderr) == (0, "")
-    done = koho("-C", str(workspace), "build", "2013-policy-leaflet", "--edition", "print")
-    assert (done.returncode, done.stderr) == (0, "")
-    out = workspace / "out" / "2013-policy-leaflet"
+    issue = quiz.make(tmp_path)
+    for more in (("--press", "newsprint"), ()):
+        done = koho("build", quiz.NAME, "--edition", "print", *more, folder=tmp_path)
+        assert (done.returncode, "[間違い]" in done.stderr) == (0, False)
+    out = tmp_path / "out" / quiz.NAME
     assert {path.relative_to(out).as_posix() for path in out.rglob("print.pdf")} == {
         "print.pdf",
-        "press/office-copier/print.pdf",
+        "press/newsprint/print.pdf",
     }
-    for path, press in (("print.pdf", "offset-coated"), ("press/office-copier/print.pdf", "office-copier")):
-        assert (out / path).read_bytes() == printed_for(press)
+    for path, press in (("print.pdf", "offset-coated"), ("press/newsprint/print.pdf", "newsprint")):
+        made = build(issue, open_workspace(tmp_path), ("print",), shop(press)).files
+        assert (out / path).read_bytes() in made.values()
 
 
 def test_a_condition_in_no_registry_names_none(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
+from tests.conftest import write_files
 
 if TYPE_CHECKING:
     from tests.conftest import Element, Mark
@@ -42,11 +43,7 @@ def made(
     path.write_text(text, encoding="utf-8")
     build = proved(root, LEAFLET, ("print", "screen", "web"))
     assert build.findings == ()
-    for name, content in build.files.items():
-        target = root / "out" / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    return root / "out"
+    return write_files(build.files, root / "out")
 
 
 def body(marks: list[Mark]) -> list[Mark]:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import time
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
+from tests.collation import flyer
+from tests.conftest import sums
+from tests.media.photograph import camera_jpeg, quadrants
 
 from koho_pdf.pipeline import build
 from koho_pdf.workspace.workspace import open_workspace
 
 LEAFLET = "2013-policy-leaflet"
-
-
-def sums(folder: Path) -> dict[str, str]:
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 @pytest.fixture(scope="module")
@@ -91,12 +90,20 @@ def test_in_one_process_the_second_is_as_the_first(workspace: Path, built: Path)
 
 
 def test_pictures_are_not_named_after_where_they_stand(
-    throwaway: Callable[[Path], Path], proved: Callable[..., Any], tmp_path: Path
+    home: Path, proved: Callable[..., Any], edit: Callable[[Path, str, str], None], tmp_path: Path
 ) -> None:
-    """An issue with photographs, in two folders."""
+    """An issue with a photograph, in two folders."""
     made = []
     for name in ("here", "there"):
-        folder = throwaway(tmp_path / name)
-        shutil.copytree(folder / "layouts" / "policy-leaflet" / "sample", folder / "content" / "sample")
-        made.append(proved(folder, "sample", ("print", "screen")).files)
+        (folder := tmp_path / name).mkdir()
+        flyer.make(folder)
+        (folder / "content" / "flyer" / "photo.jpg").write_bytes(camera_jpeg(picture=quadrants(1780, 980)))
+        edit(
+            folder / "content" / "flyer" / "issue.yaml", "sections:", "photo: {file: photo.jpg, alt: 港の夜}\nsections:"
+        )
+        photo = '<img class="place lead" src="{{ picture(issue.photo.file) }}" alt="港" data-field="photo.file"></body>'
+        edit(folder / "layouts" / "flyer" / "layout.html", "</body>", photo)
+        made.append(proved(folder, "flyer", ("print", "screen"), pictures=True).files)
     assert made[0] == made[1]
+    with pikepdf.open(BytesIO(made[0]["screen.pdf"])) as pdf:
+        assert [each for each in pdf.objects if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image"]

@@ -107,7 +107,13 @@ def read_again(tree: dict[str, Any]) -> Any:
 @settings(max_examples=300, deadline=None)
 def test_our_reader_takes_what_a_manuscript_may_say(texts: list[str], one: str) -> None:
     texts = [text for text in texts if sayable(text)]
-    tree = {"title": one, "items": texts, "pillars": [{"name": text, "measures": [one]} for text in texts]}
+    tree: dict[str, Any] = {
+        "title": one,
+        "items": texts,
+        "pillars": [{"name": text, "measures": [one]} for text in texts],
+    }
+    cells = [text for text in (*texts, one) if "\n" not in text]
+    tree["rows"] = [["題", *cells], [*cells, "題"]]  # a table's
     assert read_again(tree) == tree
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import pty
 import shutil
 import signal
 import subprocess
@@ -15,17 +13,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.conftest import in_terminal, sums
 
 REPOSITORY = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", "build", "--all"]
 
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 Edit = Callable[[Path, str, str], None]
-
-
-def sums(folder: Path) -> dict[str, str]:
-    files = [path for path in folder.rglob("*") if path.is_file() and path.name != ".made.json"]
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 @pytest.fixture
@@ -107,27 +101,10 @@ def test_a_profile_that_is_not_there_is_told_once(many: Path, koho: Koho) -> Non
 
 
 def test_a_terminal_sees_how_far_it_is(many: Path) -> None:
-    leader, follower = pty.openpty()
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src")}
-    running = subprocess.Popen(
-        [*COMMAND, "--edition", "web", "--processes", "1"],
-        cwd=many,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=follower,
+    code, shown = in_terminal(
+        *("build", "--all", "--edition", "web", "--processes", "1"), folder=many, stdout=subprocess.DEVNULL
     )
-    os.close(follower)
-    seen = b""
-    try:
-        while part := os.read(leader, 4096):
-            seen += part
-    except OSError:  # how Linux says that the other end is closed
-        pass
-    finally:
-        os.close(leader)
-    assert running.wait(60) == 2
-    shown = seen.decode()
+    assert code == 2
     assert [f"] {number}/5" in shown for number in range(6)] == [True] * 6
     assert shown.endswith("\r\x1b[K"), "the bar is taken away at the end"
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import cloudpickle
 import pytest
-from tests.conftest import swap
+from tests.conftest import sums, swap
 from tests.standby import SECONDS
 
 from koho_pdf.many.cluster import Answer, Ground, whole
@@ -117,21 +117,9 @@ def photographs(many: Path) -> Path:
     return many
 
 
-def sums(folder: Path) -> dict[str, str]:
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-def test_one_worker_killed_in_the_middle_the_bytes_are_those_made_here(
-    photographs: Path, cluster: Cluster, koho: Koho
-) -> None:
-    many = photographs
-    local = koho("build", "--all", "--edition", "print", folder=many)
-    here = sums(many / "out")
-    shutil.rmtree(many / "out")
-    doomed, _ = cluster.worker(), cluster.worker()
-
-    running = subprocess.Popen(
+def started(many: Path, cluster: Cluster) -> subprocess.Popen[str]:
+    """The build of all issues for print on the cluster, while it runs."""
+    return subprocess.Popen(
         [*COMMAND, "--edition", "print", "--scheduler", cluster.address],
         cwd=many,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
@@ -139,6 +127,18 @@ def test_one_worker_killed_in_the_middle_the_bytes_are_those_made_here(
         stderr=subprocess.PIPE,
         encoding="utf-8",
     )
+
+
+def test_one_worker_killed_in_the_middle_the_bytes_are_those_made_here(
+    photographs: Path, cluster: Cluster, koho: Koho
+) -> None:
+    many = photographs
+    local = koho("build", "--all", "--edition", "print", "--processes", "1", folder=many)
+    here = sums(many / "out")
+    shutil.rmtree(many / "out")
+    doomed, _ = cluster.worker(), cluster.worker()
+
+    running = started(many, cluster)
     wait_until(lambda: "worker-1" in cluster.jobs())
     os.kill(doomed.pid, signal.SIGKILL)
     told, findings = running.communicate(timeout=SECONDS)
@@ -156,14 +156,7 @@ def test_one_worker_killed_in_the_middle_the_bytes_are_those_made_here(
 
 def test_a_scheduler_that_dies_in_the_middle_leaves_only_whole_issues(many: Path, cluster: Cluster) -> None:
     cluster.worker()
-    running = subprocess.Popen(
-        [*COMMAND, "--edition", "print", "--scheduler", cluster.address],
-        cwd=many,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
+    running = started(many, cluster)
     assert running.stdout is not None
     first = running.stdout.readline()
     cluster.scheduler.kill()

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import cloudpickle
 import pytest
-from tests.conftest import swap, with_tiny
+from tests.conftest import swap
+from tests.kinds import quiz
 from tests.many.test_cluster import Cluster, wait_until
 
 from koho_pdf.archive.bags.bag import bagged, held
@@ -33,12 +34,13 @@ Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="module")
-def kept(koho: Koho, throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kept(koho: Koho, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that holds nothing but an archive: two small issues and an old PDF."""
-    root = with_tiny(throwaway(tmp_path_factory.mktemp("kept") / "city"))
-    (root / "content" / "tiny").rename(root / "content" / APRIL)
+    root = tmp_path_factory.mktemp("kept")
+    paper = "printing:\n  paper: マットコート紙 四六判110kg\n"
+    quiz.make(root, quiz.MANUSCRIPT + paper).rename(root / "content" / APRIL)
     shutil.copytree(root / "content" / APRIL, root / "content" / MAY)
-    swap(root / "content" / MAY / "issue.yaml", "短い文です。", "五月の文です。")
+    swap(root / "content" / MAY / "issue.yaml", "夕日, オーロラ", "朝日, オーロラ")
     for name in (APRIL, MAY):
         done = koho("-C", str(root), "release", name)
         assert done.returncode == 0, done.stderr
@@ -65,7 +67,7 @@ def identical(folder: Path, name: str) -> str:
 
 def test_each_is_told_and_what_is_known_is_left_alone(kept: Path, koho: Koho, tmp_path: Path) -> None:
     def all_again(*more: str) -> tuple[int, list[str]]:
-        done = koho(*ALL, *more, folder=kept, environment={"XDG_CACHE_HOME": str(tmp_path)})
+        done = koho(*ALL, *more, folder=kept, cache=tmp_path)
         assert "Traceback" not in done.stderr
         return done.returncode, sorted(done.stdout.splitlines())
 
@@ -90,7 +92,7 @@ def test_a_damaged_bag_stops_no_other_and_one_that_differs_is_told(kept: Path, k
     write_once(bagged(payload, described(MAY, "x", "2013-04-01")), tmp_path / "archive" / MAY)
     damaged = tmp_path / "archive" / OLD / "data" / "original.pdf"
     damaged.write_bytes(bytes([damaged.read_bytes()[0] ^ 1]) + damaged.read_bytes()[1:])
-    done = koho(*ALL, folder=tmp_path, environment={"XDG_CACHE_HOME": str(tmp_path)})
+    done = koho(*ALL, folder=tmp_path, cache=tmp_path)
     assert done.returncode == 5
     lines = done.stdout.splitlines()
     assert lines[0] == f"{OLD}\t作り直せません\t終了コード 5"

@@ -40,7 +40,7 @@ page_types:
         gap: 7
         line_feed: 28
         direction: {direction}
-        kinds: [notice]
+        kinds: [notice]{fit}
   feature:
     title: 特集
     regions:
@@ -67,6 +67,11 @@ p, figure, dl, dd, ul, ol { margin: 0; padding: 0 }
 .cover { padding: 20mm; box-sizing: border-box }
 img { width: 40mm }
 """
+FITTING = """\
+.region, .region h2 { line-height: var(--line-feed) }
+p { text-align: justify }
+"""
+"""What a layout says whose regions may be set tighter."""
 
 
 def notice(number: int, letters: int) -> str:
@@ -83,6 +88,7 @@ def make(
     columns: int = 3,
     depth: int = 240,
     direction: str = "horizontal",
+    fit: str = "",
 ) -> Path:
     """A workspace in ``root`` with an issue of these articles and this plan; the issue's folder."""
     quiz.make(root)
@@ -91,7 +97,7 @@ def make(
     (layout / "pages").mkdir(parents=True)
     contract = CONTRACT.replace("{depth}", str(depth)).replace("{columns}", str(columns))
     written = {
-        "layout.yaml": contract.replace("{direction}", direction),
+        "layout.yaml": contract.replace("{direction}", direction).replace("{fit}", f"\n        fit: {fit}" * bool(fit)),
         "layout.html": HEAD,
         "layout.css": STYLE,
         "web.html": WEB,

@@ -55,7 +55,7 @@ WORDS = (
     "・",
     *MARKED,
 )
-STYLE = "p { text-align: justify; hanging-punctuation: %s }\n.article p + p { text-indent: 1em }\n"
+STYLE = "p { text-align: justify; hanging-punctuation: %s; %s }\n.article p + p { text-indent: 1em }\n"
 
 
 def article(random: Random, longest: int) -> list[str]:
@@ -102,16 +102,16 @@ def uses(folder: Path, articles: dict[str, list[str]]) -> tuple[RegionUse, ...]:
 
 
 @pytest.mark.parametrize(
-    ("direction", "columns", "hanging"),
+    ("direction", "columns", "hanging", "tight"),
     [
-        ("horizontal", 2, "none"),
-        ("horizontal", 3, "allow-end"),
-        ("horizontal", 4, "none"),
-        ("vertical", 3, "allow-end"),
+        ("horizontal", 2, "none", ""),
+        ("horizontal", 3, "allow-end", ""),
+        ("horizontal", 4, "none", "condense: 95%; tracking: 97%"),
+        ("vertical", 3, "allow-end", "condense: 90%; tracking: 95%"),
     ],
 )
 def test_so_many_characters_fit_and_not_one_more(
-    home: Path, tmp_path: Path, direction: str, columns: int, hanging: str
+    home: Path, tmp_path: Path, direction: str, columns: int, hanging: str, tight: str
 ) -> None:
     random = Random(f"{direction} {columns}")
     articles = {
@@ -122,7 +122,7 @@ def test_so_many_characters_fit_and_not_one_more(
     first = {id_: manuscript(id_, pieces) for id_, pieces in articles.items()}
     folder = make(tmp_path, first, plan, columns=columns, depth=depth, direction=direction)
     css = tmp_path / "layouts" / "monthly" / "layout.css"
-    css.write_text(css.read_text(encoding="utf-8") + STYLE % hanging, encoding="utf-8")
+    css.write_text(css.read_text(encoding="utf-8") + STYLE % (hanging, tight), encoding="utf-8")
     before = uses(folder, articles)
     said = {each.id: each.characters for use in before for each in use.articles}
     known = {id_: each for id_, each in said.items() if each is not None}

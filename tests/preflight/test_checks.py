@@ -49,7 +49,7 @@ def test_no_check_is_left_out() -> None:
         "BOX": 6,
         "BLD": 2,
         "SAF": 1,
-        "COL": 5,
+        "COL": 6,
         "TAC": 4,
         "OVP": 4,
         "TXT": 4,

@@ -137,7 +137,7 @@ def test_x4_embeds_its_profile(tmp_path: Path) -> None:
 
 
 def test_spot_and_inks_go_together(tmp_path: Path) -> None:
-    assert edited(tmp_path, ("inks: process4", "inks: spot")) == ("press-broken inks",)
+    assert edited(tmp_path, ("inks: process4", "inks: spot"), ("[kc, k]", "[k]")) == ("press-broken inks",)
 
 
 def test_marks_stand_in_one_order(tmp_path: Path) -> None:
@@ -158,3 +158,15 @@ def test_the_profile_samples_name_japan_color_first() -> None:
     told = (REPOSITORY / "press" / "profiles" / "README.md").read_text(encoding="utf-8")
     assert told.index("JC200103") < told.index("Japan Color 2011, coated") < told.index("fogra39")
     assert "印刷所に尋ねること" in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("page_inks: [kc, k]", "page_inks: [spot]", "page_inks"),
+        ("pages_per_side: 8", "pages_per_side: 3", "pages_per_side"),
+        ("sheets: single", "sheets: saddle-stitch", "pages_per_side"),
+    ],
+)
+def test_inks_of_pages_and_sides_go_with_the_job(tmp_path: Path, old: str, new: str, field: str) -> None:
+    assert edited(tmp_path, (old, new)) == (f"press-broken {field}",)

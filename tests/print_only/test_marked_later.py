@@ -21,7 +21,7 @@ TO_PRINT_SHOPS = ("print.pdf", "preflight/", "press/")
 
 
 def test_every_edition_is_known_as_stale_beside_another_state(proved: Callable[..., Any], tiny: Path) -> None:
-    made = proved(tiny, "tiny", tuple(each.name for each in EDITIONS))
+    made = proved(tiny, "tiny", tuple(each.name for each in EDITIONS), pictures=True)
     _, stale = beside_earlier({}, "sum", "all", tiny / "out" / "tiny")
     assert {name.partition("/")[0] for name in made.files} | {"press", "preflight"} == set(stale)
 

@@ -36,12 +36,12 @@ ON_PAPER = ("print.pdf", "preflight/")
 
 @pytest.fixture(scope="module")
 def prove(home: Path, tmp_path_factory: pytest.TempPathFactory, throwaway: Any, proved: Any) -> Callable[[bool], Build]:
-    """``prove(marks)``: everything the leaflet becomes, with the marks or without them."""
+    """``prove(marks)``: everything the leaflet becomes with the marks, or all that is not for paper without them."""
 
     def made(marks: bool) -> Build:
         root: Path = throwaway(tmp_path_factory.mktemp("print-only") / "city")
         write(root, marks)
-        build: Build = proved(root, LEAFLET, USUAL)
+        build: Build = proved(root, LEAFLET, USUAL if marks else ("screen", "web"), pictures=True)
         assert build.findings == ()
         return build
 

@@ -82,8 +82,8 @@ def as_whole(folder: Path, root: Path, *, parted: bool) -> None:
     proofs = Noting(folder, root)
     proof = proofs.pull()
     of, _ = as_looked_at(folder, workspace, proofs._beside, lambda stage: None)
-    placing = of.placed(of.whole)
-    galley = screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root, placing.columns)
+    placed = of.placed(of.whole)
+    galley = screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root, placed.placing)
     whole = compose(galley, of.faces, of.tree, of.root, workspace.cache)
     alone = [each for each in seen if not each.blocks] if not of.layout.page_types else seen[1:]
     pdf = whole.write()
@@ -91,7 +91,7 @@ def as_whole(folder: Path, root: Path, *, parted: bool) -> None:
     assert [page for each in alone for page in glyphs(each.preview())] == glyphs(pdf)
     assert [page.picture for page in proof.pages] == list(page_pictures(pdf))
     assert proof.placed == whole.placed
-    assert proof.uses == placing.uses
+    assert proof.uses == placed.uses
     assert [each.number for each in proof.pages] == list(range(1, whole.pages + 1))
 
 

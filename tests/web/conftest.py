@@ -106,6 +106,23 @@ class Listening:
         self._heard.clear()
 
 
+def quietly(window: Callable[..., Page], path: Path) -> Iterator[Callable[[int], Page]]:
+    """Opens a page of ours as a file: ``opened(width)``; its scripts have nothing to complain of."""
+    listening, said = Listening(), []
+
+    def opened(width: int) -> Page:
+        page = window()
+        page.set_viewport_size({"width": width, "height": 900})
+        listening.end()
+        listening.to(page, "console", lambda message: said.append(message.text))
+        page.goto(path.as_uri(), wait_until="load")
+        return page
+
+    yield opened
+    listening.end()
+    assert said == []
+
+
 @pytest.fixture
 def visit(window: Callable[..., Page], built: Path) -> Iterator[Callable[..., Visit]]:
     """Opens the built page as a file: ``visit(width, height=…, dark=…, script=…)``."""

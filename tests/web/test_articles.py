@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from tests.conftest import write_files
 
 from koho_pdf.errors import LayoutError
 from koho_pdf.pipeline import Build
@@ -26,10 +27,7 @@ def web(
     """The web edition of the sample, which has photographs, written to a folder."""
     root = throwaway(tmp_path_factory.mktemp("articles"))
     (root / "layouts/policy-leaflet/sample").rename(root / "content/sample")
-    for name, content in proved(root, "sample", ("web",)).files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_bytes(content)
-    return root / "web"
+    return write_files(proved(root, "sample", ("web",)).files, root) / "web"
 
 
 @pytest.fixture

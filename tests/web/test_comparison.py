@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
-from tests.web.conftest import Listening
+from tests.web.conftest import quietly
 from tests.web.heard import ambiguous, faint_on_paper, misnamed, outside_or_unnamed
 
 from koho_pdf.archive.compare.comparison import comparison, write_page
@@ -32,19 +32,7 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def opened(window: Callable[..., Page], compared: Path) -> Iterator[Open]:
-    listening, said = Listening(), []
-
-    def look(width: int) -> Page:
-        page = window()
-        page.set_viewport_size({"width": width, "height": 900})
-        listening.end()
-        listening.to(page, "console", lambda message: said.append(message.text))
-        page.goto(compared.as_uri(), wait_until="load")
-        return page
-
-    yield look
-    listening.end()
-    assert said == []
+    yield from quietly(window, compared)
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

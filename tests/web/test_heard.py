@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from playwright.sync_api import Page
+from tests.conftest import write_files
 from tests.web.heard import (
     ambiguous,
     faint_on_paper,
@@ -50,10 +51,7 @@ def web(
         text = text.replace(old, new)
     manuscript.write_text(text, encoding="utf-8")
     for issue, editions in ((LEAFLET, ("web", "web-single")), (SPECIMEN, ("web",))):
-        for name, content in proved(root, issue, editions).files.items():
-            path = root / "out" / issue / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        write_files(proved(root, issue, editions).files, root / "out" / issue)
     return root / "out"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
+from tests.conftest import write_files
 
 from koho_pdf.pipeline import Build
 
@@ -62,10 +63,7 @@ def web(
     text = manuscript.read_text(encoding="utf-8")
     first = next(line for line in text.splitlines() if line.startswith("          - "))
     manuscript.write_text(text.replace(first, f"          - {TEXT}", 1), encoding="utf-8")
-    for name, content in proved(root, NAME, ("web",)).files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_bytes(content)
-    return root / "web"
+    return write_files(proved(root, NAME, ("web",)).files, root) / "web"
 
 
 @pytest.mark.parametrize("width", [320, 360, 390])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
-from tests.web.conftest import Listening
+from tests.web.conftest import quietly
 from tests.web.heard import faint_on_paper, misnamed, outside_or_unnamed
 
 from koho_pdf.composition.fonts.faces import read_faces
@@ -44,19 +44,7 @@ def report(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def opened(window: Callable[..., Page], report: Path) -> Iterator[Open]:
-    listening, said = Listening(), []
-
-    def look(width: int) -> Page:
-        page = window()
-        page.set_viewport_size({"width": width, "height": 900})
-        listening.end()
-        listening.to(page, "console", lambda message: said.append(message.text))
-        page.goto(report.as_uri(), wait_until="load")
-        return page
-
-    yield look
-    listening.end()
-    assert said == []
+    yield from quietly(window, report)
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from tests.conftest import write_files
 
 from koho_pdf.pipeline import Build
 
@@ -28,10 +29,7 @@ def web(
     """The web edition of the leaflet with a table of five columns, written to a folder."""
     root = throwaway(tmp_path_factory.mktemp("web-tables") / "city")
     (root / f"content/{NAME}/tables/yosan.csv").write_text(WIDE, encoding="utf-8")
-    for name, content in proved(root, NAME, ("web",)).files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_bytes(content)
-    return root / "web"
+    return write_files(proved(root, NAME, ("web",)).files, root) / "web"
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from koho_pdf.cli.usage import Usage
 from koho_pdf.errors import UsageError
-from koho_pdf.findings import Finding, error
+from koho_pdf.findings import Finding, Severity, error
 from koho_pdf.legible import of_text
 
 if TYPE_CHECKING:
@@ -29,9 +29,14 @@ def findings(options: argparse.Namespace) -> int:
 
         print(markdown(), end="")
         return 0
+    if options.rules:
+        from koho_pdf.gate.rule_page import markdown as rule_page
+
+        print(rule_page(), end="")
+        return 0
     from koho_pdf.findings.catalogue import entries
 
-    known = entries()
+    known = {**entries(), **_of_rules()}
     shown = [_shown(asked, known) for asked in options.codes] or [_listed(known)]
     if texts := [each for each in shown if isinstance(each, str)]:
         print("\n\n".join(texts))
@@ -52,6 +57,27 @@ def _shown(asked: str, known: Mapping[str, Entry]) -> str | Finding:
     meant = "".join(f"\n{each}　{plain(known[each].title)}" for each in near)
     hint = f"近い名前:{meant}" if near else "すべての名前は koho findings で見られます。"
     return error("unknown-finding", f"「{of_text(asked[:40])}」という名前の間違いや注意はありません。", hint=hint)
+
+
+def _of_rules() -> dict[str, Entry]:
+    """What the rules of the text gate tell, as entries; their examples say what to write."""
+    from koho_pdf.findings.catalogue import Entry
+    from koho_pdf.gate.rules import rules
+
+    return {
+        rule.code: Entry(
+            rule.code,
+            rule.severity.value,
+            "editor",
+            (2,) if rule.severity is Severity.ERROR else (),
+            f"{rule.number} {rule.title}",
+            rule.why,
+            "、".join(f"「{wrong}」→「{right}」" for wrong, right in rule.wrong if right)
+            or "、".join(f"「{wrong}」" for wrong, _ in rule.wrong) + "のような文章を、書き直してください。",
+            "",
+        )
+        for rule in rules()
+    }
 
 
 def _listed(entries: Mapping[str, Entry]) -> str:
@@ -83,6 +109,7 @@ def add_to(usage: Usage) -> None:
         metavar="名前",
         help="間違いの名前（overset）か、見出しの中の言葉（写真）。書かなければ、すべての名前を並べます",
     )
+    told.add_argument("--rules", action="store_true", help="校閲の決まりを1つのページ（docs/rules.md）にして出します")
     told.add_argument(
         "--markdown", action="store_true", help="すべての説明を1つのページ（docs/findings.md）にして出します"
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from koho_pdf.composition.document import Placed
 from koho_pdf.legible import of_text
 from koho_pdf.pipeline import Fit
+from koho_pdf.plan.ladder import in_short
 from koho_pdf.plan.placed_articles import RegionUse
 
 _HEADS = ("記事", "行数", "文字")
@@ -44,10 +45,9 @@ def _of_slots(placed: Sequence[Placed]) -> Iterator[str]:
 def _filled(region: RegionUse) -> str:
     if not region.articles:
         return f"空いています（{region.lines}行）" if region.lines else "空いています"
-    if region.over:
-        over = f"{region.lines_over}行" if region.line else f"{region.over:.1f} mm "
-        return f"{_of_all(region)}、{over}超過"
-    return _of_all(region)
+    over = f"{region.lines_over}行" if region.line else f"{region.over:.1f} mm "
+    done = in_short(region.fitted, vertical=region.vertical)
+    return f"{_of_all(region)}{f'、{over}超過' if region.over else ''}{f'（{done}）' if done else ''}"
 
 
 def _of_all(region: RegionUse) -> str:

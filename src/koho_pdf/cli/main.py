@@ -10,22 +10,23 @@ import gc
 import logging
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koho_pdf.cli import archive_commands, finding_commands, layout_commands, many_commands, watch_commands
-from koho_pdf.cli.streams import as_json, bytes_of, opened, print_json, silenced, trouble
+from koho_pdf.cli import archive_commands, check_commands, finding_commands, layout_commands, many_commands
+from koho_pdf.cli import watch_commands as watching
+from koho_pdf.cli.asked import each, press_of, workspace_of
+from koho_pdf.cli.streams import as_json, bytes_of, ended, opened, print_json, silenced, trouble
 from koho_pdf.cli.telling import progress_of, tell, where_written
 from koho_pdf.cli.usage import Usage, names_in_utf8
-from koho_pdf.errors import ArchiveError, KohoError, LayoutError, ManuscriptError, PreflightError
+from koho_pdf.errors import ArchiveError, KohoError, LayoutError, PreflightError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.legible import of_text
 from koho_pdf.platform.frames import roomy
 
 if TYPE_CHECKING:
-    from koho_pdf.press.profile import Press
     from koho_pdf.workspace.workspace import Workspace
 
 
@@ -39,7 +40,7 @@ def build(options: argparse.Namespace) -> int:
     from koho_pdf.platform.folders import write_whole
 
     def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
-        press = _press(options, workspace)
+        press = press_of(options, workspace)
         made = pipeline.build(
             folder, workspace, options.edition or USUAL, press, options.papers, progress_of(folder.name)
         )
@@ -50,7 +51,7 @@ def build(options: argparse.Namespace) -> int:
         return made.findings
 
     written: list[str] = []
-    code = _each(options, one)
+    code = each(options, one)
     print("".join(f"{line}\n" for line in written), end="")
     return code
 
@@ -60,8 +61,8 @@ def release(options: argparse.Namespace) -> int:
     from koho_pdf.release.releasing import release as released
     from koho_pdf.workspace.beginning import issue_folder
 
-    workspace = _workspace(options)
-    press = _press(options, workspace)
+    workspace = workspace_of(options)
+    press = press_of(options, workspace)
     folder = issue_folder(options.issue, workspace)
     made = released(folder, workspace, press, options.revision, progress_of(folder.name))
     tell(made.findings)
@@ -69,21 +70,6 @@ def release(options: argparse.Namespace) -> int:
     print(f"{place} に書きました。" if made.written else f"{place} と同じです。もう校了しているので、何も書きません。")
     print(f"印刷所に送るのは {place}/{made.package} です。")
     return 0
-
-
-def check(options: argparse.Namespace) -> int:
-    """号を最後まで組んでみて、見つかったことと、どの領域にあと何字入るかを知らせます。何も書きません。"""
-    from koho_pdf import pipeline
-    from koho_pdf.cli.fit_table import tell_fit
-
-    def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
-        told = (lambda fit: None) if options.json else tell_fit
-        findings = pipeline.build(folder, workspace, progress=progress_of(folder.name), fit=told).findings
-        if options.strict and findings:
-            raise ManuscriptError(*findings)
-        return findings
-
-    return _each(options, one)
 
 
 def look(options: argparse.Namespace) -> int:
@@ -101,7 +87,7 @@ def look(options: argparse.Namespace) -> int:
         return findings
 
     written: list[str] = []
-    code = _each(options, one)
+    code = each(options, one)
     print("".join(f"{line}\n" for line in written), end="")
     return code
 
@@ -113,8 +99,8 @@ def preflight(options: argparse.Namespace) -> int:
     from koho_pdf.platform.folders import write_whole
     from koho_pdf.preflight.report.summary import Consignment
 
-    workspace = _workspace(options)
-    press = _press(options, workspace) or workspace.city.press
+    workspace = workspace_of(options)
+    press = press_of(options, workspace) or workspace.city.press
     pdf = bytes_of(options.file)
     found = inspected(pdf, press)
     if options.report:
@@ -132,7 +118,7 @@ def new(options: argparse.Namespace) -> int:
     """レイアウトの見本から、新しい号を始めます。"""
     from koho_pdf.workspace.beginning import begin
 
-    workspace = _workspace(options)
+    workspace = workspace_of(options)
     manuscript = begin(options.layout, options.issue, workspace).relative_to(workspace.root) / "issue.yaml"
     print(f"{manuscript} を書き換えて、koho build {options.issue} で組みます。")
     return 0
@@ -170,6 +156,7 @@ def parser() -> Usage:
     made.add_argument(
         "--press", metavar="入稿条件", help="印刷用PDFの入稿条件（press の中の名前）。書かなければ koho.yaml のもの"
     )
+
     made.add_argument("--papers", action="store_true", help="入稿データ確認書と検査の報告書も作ります")
     many_commands.add_to(
         made,
@@ -190,8 +177,9 @@ def parser() -> Usage:
         help="校了したあとに直したときの版。2から順に。前の版も残ります",
     )
 
-    checked = usage.command(check, "koho check 2013-policy-leaflet --strict")
-    checked.add_argument("issues", nargs="+", metavar="号", help="号のフォルダー、または content の中の号の名前")
+    checked = usage.command(check_commands.check, "koho check 2013-policy-leaflet --strict")
+    checked.add_argument("issues", nargs="*", metavar="号", help="号のフォルダー、または content の中の号の名前")
+    check_commands.add_to(checked)
     checked.add_argument("--json", action="store_true", help="プログラムのために JSON で出します")
     checked.add_argument("--strict", action="store_true", help="注意も間違いとして扱います")
 
@@ -217,7 +205,7 @@ def parser() -> Usage:
     begun.add_argument("layout", metavar="レイアウト", help="レイアウトの名前（koho layouts で見られます）")
     begun.add_argument("issue", metavar="号", help="新しい号の名前。content の中のフォルダーの名前になります")
 
-    watch_commands.add_to(usage)
+    watching.add_to(usage)
     finding_commands.add_to(usage)
     layout_commands.add_to(usage)
     archive_commands.add_to(usage.command(archive, "koho archive search 敬老の日"))
@@ -246,7 +234,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with suppress(OSError):
             tell([trouble(fault)])
         code = ArchiveError.exit_code
-    sys.exit(code)
+    ended(code, at_once=arguments is None)
 
 
 @roomy
@@ -263,38 +251,3 @@ def _done(said: Sequence[str]) -> int:
         code = fault.exit_code
     sys.stdout.flush()
     return code
-
-
-def _each(options: argparse.Namespace, work: Callable[[Path, Workspace], tuple[Finding, ...]]) -> int:
-    """Do the work for every issue, also after one has failed; tell all findings; the exit code is that of the first
-    failure.
-    """
-    from koho_pdf.workspace.beginning import issue_folder
-
-    workspace = _workspace(options)
-    findings: list[Finding] = []
-    codes: list[int] = []
-    for issue in options.issues:
-        try:
-            findings += work(issue_folder(issue, workspace), workspace)
-        except KohoError as fault:
-            findings += fault.findings
-            codes.append(fault.exit_code)
-    if getattr(options, "json", False):
-        print_json(as_json(findings))
-    else:
-        tell(findings)
-    return codes[0] if codes else 0
-
-
-def _press(options: argparse.Namespace, workspace: Workspace) -> Press | None:
-    """The press profile that ``--press`` names; None if it is not given."""
-    from koho_pdf.press.profile import read_press
-
-    return read_press(options.press, workspace.press, workspace.root) if options.press else None
-
-
-def _workspace(options: argparse.Namespace) -> Workspace:
-    from koho_pdf.workspace.workspace import open_workspace
-
-    return open_workspace(options.workspace)

@@ -9,6 +9,8 @@ from pathlib import Path
 from koho_pdf.findings import Finding, Severity, field_in_words, place_in_words
 from koho_pdf.legible import of_text
 
+_WORDS = {Severity.ERROR: "間違い", Severity.WARNING: "注意", Severity.NOTE: "お知らせ"}
+
 
 def tell(findings: Sequence[Finding]) -> None:
     """Print findings for a person: how bad, where, what; below it how to mend it. Findings with the same words are
@@ -21,7 +23,7 @@ def tell(findings: Sequence[Finding]) -> None:
         place = file if where.line else " ".join(filter(None, (file, place_in_words(where))))
         words = field_in_words(where.field) if where.field else ""
         named = f"{words}: " if words and not finding.message.startswith(words) else ""
-        word = "間違い" if finding.severity is Severity.ERROR else "注意"
+        word = _WORDS[finding.severity]
         told = " ".join(filter(None, [f"[{word}]", place, named + finding.message, f"({finding.code})"]))
         if (told, finding.hint) in seen:
             continue

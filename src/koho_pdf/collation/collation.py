@@ -22,6 +22,7 @@ from koho_pdf.content.issue import Issue
 from koho_pdf.content.spoken import spoken
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.contract import Layout
+from koho_pdf.layout.planned import template_of
 from koho_pdf.manuscript.paths import above, article_in, is_in
 from koho_pdf.manuscript.scalar import Tree
 
@@ -34,7 +35,7 @@ _CALLED = {
     "text": "テキスト版",
     "data": "データ",
 }
-_TEMPLATES = {"print": "layout.html", "screen": "layout.html", "web": "web.html"}
+_TEMPLATES = {"web": "web.html"}
 _SHARED = {"large": "_large/layout.html", "articles": "_article/article.html"}
 _READING = 0.62  # share of the size of the words below it
 _TELLING = 4  # characters that are enough to know a field by
@@ -189,7 +190,7 @@ class Collation:
         return error("words-missing", said, where, hint)
 
     def _layout(self, edition: str, page: int | None, field: str | None = None) -> Where:
-        name = _TEMPLATES.get(edition)
+        name = template_of(self.issue, page) if edition in ("print", "screen") else _TEMPLATES.get(edition)
         file = f"{self.layout.name}/{name}" if name else _SHARED.get(edition, f"{self.layout.name}/layout.yaml")
         return Where(f"{self.layouts}/{file}", field=field, page=page)
 

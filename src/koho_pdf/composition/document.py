@@ -9,6 +9,7 @@ from pathlib import Path
 from koho_pdf.composition.paragraph.copyfit import Ending
 from koho_pdf.findings import Finding
 from koho_pdf.geometry import Rect
+from koho_pdf.layout.unpaged import Galley
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,14 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A measured element: its ``depth`` in mm (how far its lines follow each other), and the paragraph that it asks for
-    with ``data-running``, if nothing keeps the block from growing with it.
+    """A measured element: its ``depth`` in mm (how far its lines follow each other), the paragraph that it asks for
+    with ``data-running``, if nothing keeps the block from growing with it, and the ``size`` of that paragraph's type in
+    mm (0: there is none).
     """
 
     depth: float
     running: Running | None = None
+    size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,10 @@ class Document:
     """A composed edition: its pages, where the fields stand on them, and ``write``, which draws an unfinished PDF.
 
     ``sizes`` are the trims of the pages (width, height in mm). ``blocks`` are the elements that ask to be
-    measured, by their ``data-block``. ``preview`` is as ``write``, for a picture only: without a structure tree.
-    ``files`` are those that the pages show, or would show if they were there. ``alone`` is false if what was composed
-    without other pages may be different among them.
+    measured, by their ``data-block``. ``again`` gives the same pages in the colours of another galley, where the two
+    galleys differ in nothing else, or None. ``drawn`` tells what was found while it was drawn. ``preview`` is as
+    ``write``, for a picture only: without a structure tree. ``files`` are those that the pages show, or would show if
+    they were there. ``alone`` is false if what was composed without other pages may be different among them.
     """
 
     edition: str
@@ -75,6 +79,8 @@ class Document:
     findings: tuple[Finding, ...]
     write: Callable[[], bytes]
     blocks: Mapping[str, Block] = field(default_factory=dict)
+    again: Callable[[Galley], Document | None] = lambda galley: None
+    drawn: Callable[[], tuple[Finding, ...]] = tuple
     preview: Callable[[], bytes] = bytes
     files: frozenset[Path] = frozenset()
     alone: bool = True

@@ -20,7 +20,8 @@ _HAIR = 0.5  # CSS pixels (0.13 mm): allowed rounding error of sums of lengths
 @dataclass(slots=True)
 class Slot:
     """A slot of the page: its box, its ``owner`` (a field, or a key of ``koho.yaml``), the end of its last line, and
-    how many characters are ``over``, the first of them in ``over_field``. ``limit`` is the height from its style:
+    how many characters are ``over``, the first of them in ``over_field``. ``template`` has its words
+    if nobody owns them. ``limit`` is the height from its style:
     tables and their cells grow beyond that. Text that ``goes_on`` in another column or on another page is over.
     """
 
@@ -30,6 +31,7 @@ class Slot:
     line_feed: float
     owner: str | None
     page: int
+    template: str
     limit: float = inf
     goes_on: bool = False
     baseline: float = 0.0
@@ -82,11 +84,11 @@ class Slot:
 
     def use(self) -> SlotUse:
         """How it is filled: type in Q, measure in mm, lines used and lines available."""
-        size = float(self.box.style["font_size"])
+        size, pitch = float(self.box.style["font_size"]), _pitch(self.box.style)
         lines = floor((self.height + _HAIR) / self.line_feed)
         used = floor((self.baseline - self.box.content_box_y()) / self.line_feed) + 1
-        per_line = floor((self.box.width + _HAIR) / size)
-        left = (lines - used) * per_line + floor((self.right_edge - self.right + _HAIR) / size)
+        per_line = floor((self.box.width + _HAIR) / pitch)
+        left = (lines - used) * per_line + floor((self.right_edge - self.right + _HAIR) / pitch)
         return SlotUse(
             name=self.name,
             size=round(q_from_px(size), 2),
@@ -110,16 +112,22 @@ def limit_of(box: Any) -> float:
 
 def _pitch(style: Any) -> float:
     """The length that a character takes on a line, with its tracking (字間)."""
-    em, tracking = float(style["font_size"]), style["letter_spacing"]
-    return em if tracking == "normal" else max(em / 10, em + float(tracking))
+    em, spacing = _em(style), style["letter_spacing"]
+    pitch = em * float(style["tracking"])
+    return pitch if spacing == "normal" else max(em / 10, pitch + float(spacing))
+
+
+def _em(style: Any) -> float:
+    """The em along the line: condensed type (長体) is narrower than it is high."""
+    return float(style["font_size"]) * float(style["condense"])
 
 
 def _hanging(box: Any, text: str) -> float:
     """How far a text may stand beyond its measure: one full stop or comma that hangs (ぶら下げ, JLREQ 3.8.2)."""
     hangs = box.style["hanging_punctuation"] == "allow-end" and text.endswith(tuple("、。，．"))
-    return float(box.style["font_size"]) if hangs else 0.0
+    return _em(box.style) if hangs else 0.0
 
 
 def _blank_at_head(box: Any, text: str) -> float:
     """How far the em of a line's first character may begin before the measure: by its blank (JLREQ 3.1.5)."""
-    return blank_before(kind_of(text[0])) * float(box.style["font_size"])
+    return blank_before(kind_of(text[0])) * _em(box.style)

@@ -133,9 +133,10 @@ def _occasions(value: object) -> Iterator[Occasion]:
 
 def _in_cells(issue: Issue, tree: Tree) -> Iterator[_Words]:
     for cells in tables_of(issue):
-        file = str(PurePosixPath(tree.folder) / cells.file)
-        for cell in (cell for row in (cells.head, *cells.rows) for cell in row):
-            yield _Words(cell.source, Where(file, cell.line, None, cell.field), is_cell=True)
+        file = str(PurePosixPath(tree.folder) / cells.file) if cells.file else ""
+        for cell in cells.parts:
+            where = Where(file, cell.line, None, cell.field) if file else where_of(tree, cell.field)
+            yield _Words(cell.source, where, is_cell=bool(file))
 
 
 def _other_year(issue: Issue, tree: Tree) -> Finding | None:

@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.plan import INKS, PAGE, Plan
-from koho_pdf.content.values.csv_cells import Cells
 from koho_pdf.content.values.model import Closed, Picture
+from koho_pdf.content.values.table_cells import Cells
 from koho_pdf.content.values.tables import Table
 from koho_pdf.content.values.written import Written
 from koho_pdf.manuscript.yaml_writing import Writable, yaml_of
@@ -69,7 +69,7 @@ def every_picture(group: Closed) -> Iterator[Picture]:
 
 def tables_of(group: Closed) -> tuple[Cells, ...]:
     """The cells of all tables of an issue, in reading order, each file once."""
-    return tuple({each.file.file: each.file for each in _groups(group) if isinstance(each, Table)}.values())
+    return tuple({each.cells.csv_name: each.cells for each in _groups(group) if isinstance(each, Table)}.values())
 
 
 def _groups(value: object) -> Iterator[Closed]:
@@ -111,6 +111,8 @@ def _planned(issue: Issue, plan: Plan, *, marks: bool) -> Writable:
 
 def _group(group: Closed, *, marks: bool) -> dict[str, Writable]:
     named = {name: getattr(group, name) for name in type(group).model_fields if name in group.model_fields_set}
+    if isinstance(group, Table):
+        named.pop("sheet", None)  # its file is then a CSV of this sheet alone
     return {
         name: _tree(each, marks=marks)
         for name, each in named.items()
@@ -126,6 +128,8 @@ def _tree(value: object, *, marks: bool = True) -> Writable:
         return _planned(value, plan, marks=marks)
     if isinstance(value, Closed):
         return _group(value, marks=marks)
+    if isinstance(value, Cells) and not value.file:
+        return value.written
     if isinstance(value, tuple):
         return [_tree(each, marks=marks) for each in value]
     if isinstance(value, Written):

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from koho_pdf.collation.collation import Collation
-from koho_pdf.composition.document import Block, Document
+from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.content.articles import pages_of
@@ -23,21 +24,18 @@ from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import screen_galley, strips_galley
+from koho_pdf.layout.page_palettes import inks_of_pages
+from koho_pdf.layout.planned import Place, plan_of, template_of
+from koho_pdf.layout.regions import Region
 from koho_pdf.layout.slips import slips
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.plan.placed_articles import NOTHING, Placed, placed
+from koho_pdf.plan.placed_articles import NOTHING, Measured, Placed, placed
 from koho_pdf.preflight.inspect import Report
+from koho_pdf.press.page_inks import in_words
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace.workspace import Workspace
-
-Measure = Callable[["Of", Galley], Mapping[str, Block]]
-
-
-def measured(of: Of, galley: Galley) -> Mapping[str, Block]:
-    """How deep the articles of strips are, by their ids."""
-    return compose(galley, of.faces, of.tree, of.root, of.workspace.cache).blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +43,8 @@ class Of:
     """Everything editions are made of: the ``whole`` issue for print, the ``public`` one for all others.
 
     ``sent_as`` is what the print file is called, ``state`` 校正 or 校了. ``beside`` runs the preflight while other
-    editions are made; if ``papers`` are asked for, it is not taken from the cache. ``measure`` says how deep the
-    articles of strips are. ``composed`` holds the editions that already have pages.
+    editions are made; if ``papers`` are asked for, it is not taken from the cache. ``composed`` holds the editions that
+    already have pages. ``measure``, if there is one, says how deep the articles of strips are.
     """
 
     whole: Issue
@@ -62,9 +60,9 @@ class Of:
     state: str
     beside: Executor
     papers: bool
-    measure: Measure
     composed: dict[str, Document] = field(default_factory=dict)
     placings: dict[int, tuple[Issue, Placed]] = field(default_factory=dict)
+    measure: Callable[[Of, Galley], Measured] | None = None
 
     @property
     def name(self) -> str:
@@ -77,8 +75,10 @@ class Of:
         return self.workspace.root
 
     def compose(self, edition: str, galley: Galley) -> Document:
-        """The pages of an edition."""
-        document = compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
+        """The pages of an edition: those of print once more, where only their colours differ."""
+        print_pages = self.composed.get("print") if edition == "screen" else None
+        document = print_pages.again(galley) if print_pages else None
+        document = document or compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
         if edition != "large":
             beside = self.beside_pages(galley, document.pages)
             document = replace(document, findings=(*document.findings, *beside))
@@ -88,15 +88,40 @@ class Of:
     def beside_pages(self, galley: Galley, pages: int) -> tuple[Finding, ...]:
         """What is wrong with the galley of an edition with the layout's pages, and with the number of these."""
         astray = slips(galley.html, self.layout, self.whole, self.root)
-        return astray if self.layout.pages in (0, pages) else (*astray, self._page_count(pages))
+        return astray if self._wanted in (0, pages) else (*astray, self._page_count(pages))
+
+    def template(self, page: int | None) -> str:
+        """The file with the words of a page of the print file that are not the manuscript's."""
+        name = template_of(self.whole, page if self.press.sheets == "single" else None)
+        return (self.layout.folder / name).relative_to(self.root).as_posix()
+
+    def inks_in_words(self) -> str:
+        """The inks of every page in words; empty where all pages have those of the job."""
+        return in_words(inks) if len(set((inks := inks_of_pages(self.whole, self.press)).values())) > 1 else ""
+
+    def pages_of_plan(self) -> list[dict[str, object]]:
+        """The pages of the plan for other programs: number, type, trim in mm, inks."""
+        plan, inks = plan_of(self.whole), inks_of_pages(self.whole, self.press)
+        pages = enumerate(plan.pages, 1) if plan else ()
+        trim = [*self.layout.trim]
+        return [{"page": number, "type": page.type, "trim": trim, "inks": inks[number]} for number, page in pages]
+
+    @property
+    def _wanted(self) -> int:
+        """How many pages there must be; 0: any number."""
+        if plan := plan_of(self.whole):
+            return sum(page.type in self.layout.page_types for page in plan.pages)
+        return self.layout.pages
 
     def _page_count(self, pages: int) -> Finding:
-        return error(
-            "page-count",
-            f"{pages}ページになりました。このレイアウトは{self.layout.pages}ページです。",
-            Where(self.tree.file),
-            hint="あふれた文章を短くするか、レイアウトを直してください。",
-        )
+        if not plan_of(self.whole):
+            told = f"{pages}ページになりました。このレイアウトは{self._wanted}ページです。"
+            hint = "あふれた文章を短くするか、レイアウトを直してください。"
+            return error("page-count", told, Where(self.tree.file), hint)
+        told = f"{pages}ページになりました。台割は{self._wanted}ページです。"
+        hint = "layout.html の {{ planned }} の外と、pages のひな形の、ページからあふれるものを確かめてください。"
+        template = (self.layout.folder / "layout.html").relative_to(self.root).as_posix()
+        return error("page-count", told, Where(template), hint)
 
     def placed(self, issue: Issue) -> Placed:
         """The articles of the plan in the columns of their regions; the whole and the public issue are measured once
@@ -105,13 +130,26 @@ class Of:
             return NOTHING
         key = next((each for each, (known, _) in self.placings.items() if known == issue), len(self.placings))
         if key not in self.placings:
-            galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root)
-            self.placings[key] = issue, placed(issue, self.layout, self.tree, self.measure(self, galley))
+            settings = None if issue == self.whole or not self._has_ladders else self.placed(self.whole).placing.regions
+            key = len(self.placings)
+            measure = partial(self._measured, issue)
+            self.placings[key] = issue, placed(issue, self.layout, self.tree, measure, settings)
         return self.placings[key][1]
+
+    @property
+    def _has_ladders(self) -> bool:
+        """Whether a region of the layout may be set tighter (``fit``): then as the whole issue needs it."""
+        return any(region.fit for type_ in self.layout.page_types.values() for region in type_.regions.values())
+
+    def _measured(self, issue: Issue, regions: Mapping[Place, Region]) -> Measured:
+        galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root, regions)
+        if self.measure:
+            return self.measure(self, galley)
+        return Measured.of(compose(galley, self.faces, self.tree, self.root, self.workspace.cache))
 
     def screen_galley(self) -> Galley:
         """The public issue in the layout's pages, for a screen."""
-        placing = self.placed(self.public).columns
+        placing = self.placed(self.public).placing
         return screen_galley(self.public, self.layout, self.workspace.city, self.folder, self.root, placing)
 
     def begins(self) -> dict[str, int]:
@@ -196,10 +234,11 @@ class Pages:
                 return Made()
             raise
         made = self.files(of, Paged(galley, document, pdf))
+        drawn = document.drawn()
         lost = not_of(wrong, of.collation.pdf(name, pdf, galley.html, document.placed))
         over = {each.where.page for each in wrong if each.code in _OVER}  # where it stands on other words
         lost = tuple(each for each in lost if not (each.code == "words-unseen" and each.where.page in over))
-        return replace(made, files={} if wrong else made.files, lost=(*made.lost, *lost))
+        return replace(made, files={} if wrong else made.files, lost=(*made.lost, *drawn, *lost))
 
 
 @dataclass(frozen=True, slots=True)

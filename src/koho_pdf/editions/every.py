@@ -25,7 +25,7 @@ from koho_pdf.workspace.workspace import Workspace
 
 
 def _print_galley(of: Of) -> Galley:
-    placing = of.placed(of.whole).columns
+    placing = of.placed(of.whole).placing
     return print_galley(of.whole, of.layout, of.workspace.city, of.press, of.folder, of.root, placing)
 
 
@@ -38,10 +38,18 @@ def _job(of: Of) -> Job:
 def _print_files(of: Of, made: Paged) -> Made:
     sizes, single = made.document.sizes, of.press.sheets == "single"
     trims = (of.layout.trim, *sizes[1:]) if single else ()
-    placed = standing(made.document.placed, sheets_of(sizes, _job(of)))
+    laid = sheets_of(sizes, _job(of))
+    placed = standing(made.document.placed, laid)
     cache = None if of.papers else of.workspace.cache
-    inspection = of.beside.submit(inspected_once, made.pdf, of.press, trims, placed, cache)
+    inks = [[*dict.fromkeys(ink for page in side.pages for ink in _inks(made, of, page.page))] for side in laid]
+    inspection = of.beside.submit(inspected_once, made.pdf, of.press, trims, placed, cache, inks)
     return Made({f"{print_folder(of.press, of.workspace)}print.pdf": made.pdf}, inspection=inspection)
+
+
+def _inks(made: Paged, of: Of, page: int) -> tuple[str, ...]:
+    """The plates that a page may print on."""
+    own = made.galley.page_inks.get(page)
+    return (own.press if own else of.press).inks.plates
 
 
 def _screen_files(of: Of, made: Paged) -> Made:

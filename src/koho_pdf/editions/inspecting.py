@@ -26,7 +26,12 @@ _KEPT = 200  # reports in the cache; each has a few kilobytes
 
 
 def inspected_once(
-    pdf: bytes, press: Press, trims: Sequence[tuple[float, float]], placed: Sequence[Placed], cache: Path | None
+    pdf: bytes,
+    press: Press,
+    trims: Sequence[tuple[float, float]],
+    placed: Sequence[Placed],
+    cache: Path | None,
+    inks: Sequence[Sequence[str]] = (),
 ) -> tuple[tuple[Finding, ...], Report | None]:
     """What ``papers.inspected`` finds in a PDF, and its report; out of ``cache``, and without a report, where the
     same was asked before. Without a ``cache`` it is always inspected.
@@ -34,14 +39,14 @@ def inspected_once(
     Raises what that raises.
     """
     if cache is None:
-        report = inspected(pdf, press, trims, placed)
+        report = inspected(pdf, press, trims, placed, inks, ours=True)
         return report.findings, report
-    kept = cache / "preflight" / f"{_key(pdf, press, trims, placed)}.json"
+    kept = cache / "preflight" / f"{_key(pdf, press, trims, placed, inks)}.json"
     with suppress(OSError, ValueError, KeyError, TypeError):  # a file that was cut or altered is made anew
         told = tuple(map(finding_of, json.loads(kept.read_bytes())))
         kept.touch()
         return told, None
-    report = inspected(pdf, press, trims, placed)
+    report = inspected(pdf, press, trims, placed, inks, ours=True)
     with suppress(OSError):  # the cache only saves time
         kept.parent.mkdir(parents=True, exist_ok=True)
         unfinished = kept.with_suffix(f".{os.getpid()}.part")
@@ -52,11 +57,17 @@ def inspected_once(
     return report.findings, report
 
 
-def _key(pdf: bytes, press: Press, trims: Sequence[tuple[float, float]], placed: Sequence[Placed]) -> str:
+def _key(
+    pdf: bytes,
+    press: Press,
+    trims: Sequence[tuple[float, float]],
+    placed: Sequence[Placed],
+    inks: Sequence[Sequence[str]],
+) -> str:
     """Everything that a report depends on: the file, the conditions with their profile, the places, the software."""
     read = hashlib.sha256(pdf)
     read.update(press.condition.profile.read_bytes())
-    read.update(repr((press, trims, [(each.field, each.page, each.box) for each in placed])).encode())
+    read.update(repr((press, trims, [(each.field, each.page, each.box) for each in placed], inks)).encode())
     read.update(_judges())
     return read.hexdigest()[:32]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from koho_pdf.composition.engine import compose
@@ -25,15 +25,22 @@ from koho_pdf.workspace.workspace import Workspace
 
 
 def inspected(
-    pdf: bytes, press: Press, trims: Sequence[tuple[float, float]] = (), placed: Sequence[Placed] = ()
+    pdf: bytes,
+    press: Press,
+    trims: Sequence[tuple[float, float]] = (),
+    placed: Sequence[Placed] = (),
+    inks: Sequence[Sequence[str]] = (),
+    *,
+    ours: bool = False,
 ) -> Report:
-    """The whole preflight of a PDF, its plates with it; ``trims`` and ``placed`` as ``preflight.inspect`` takes them.
+    """The whole preflight of a PDF, its plates with it; ``trims``, ``placed`` and ``inks`` as ``preflight.inspect``
+    takes them. ``ours``: we have just made it.
 
     Without Ghostscript, or if it fails, the last finding says so (``plates_of``), and the facts are judged all the
     same. Raises PreflightError when the file cannot be read; ArchiveError without room for work.
     """
     try:
-        facts = read_facts(pdf)  # first, within its limits: a hostile file stops here
+        facts = read_facts(pdf, ours=ours)  # first, within its limits: a hostile file stops here
         plates, told = plates_of(pdf, len(facts.pages))
         plates = closer(pdf, plates, press.total_ink) if plates else plates
     except OSError as fault:
@@ -44,18 +51,20 @@ def inspected(
                 hint="一時フォルダー（環境変数 TMPDIR、ふつうは /tmp）があることと、空きを確かめてください。",
             )
         ) from fault
-    report = judge(facts, press, plates, trims, placed)
+    report = judge(facts, press, plates, trims, placed, inks)
     return replace(report, findings=(*report.findings, *told))
 
 
-def to_owners(findings: Sequence[Finding], manuscript: Tree, template: str) -> tuple[Finding, ...]:
+def to_owners(
+    findings: Sequence[Finding], manuscript: Tree, template: Callable[[int | None], str]
+) -> tuple[Finding, ...]:
     """The findings of an inspection with the file of whoever mends them: those about a photograph get its name and its
     line in the manuscript, those about a place on a page the layout's ``template``, those about the whole file the
     manuscript."""
     return tuple(_to_owner(each, manuscript, template) for each in findings)
 
 
-def _to_owner(found: Finding, manuscript: Tree, template: str) -> Finding:
+def _to_owner(found: Finding, manuscript: Tree, template: Callable[[int | None], str]) -> Finding:
     field = found.where.field or ""
     if field.endswith(".file") and field in manuscript.lines:
         named = found.message.replace("写真", f"写真「{str(manuscript.at(field))[-60:]}」", 1)
@@ -63,7 +72,8 @@ def _to_owner(found: Finding, manuscript: Tree, template: str) -> Finding:
         return replace(found, message=named, where=where)
     if found.where.file:
         return found
-    return replace(found, where=replace(found.where, file=template if found.where.box else manuscript.file))
+    file = template(found.where.page) if found.where.box else manuscript.file
+    return replace(found, where=replace(found.where, file=file))
 
 
 def asked(printing: Printing | None, press: Press, manuscript: Tree) -> tuple[Finding, ...]:

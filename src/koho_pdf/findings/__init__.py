@@ -17,10 +17,11 @@ from koho_pdf.geometry import Rect
 
 
 class Severity(StrEnum):
-    """An error stops the press; a warning does not (unless the caller is strict)."""
+    """An error stops the press; a warning does not (unless the caller is strict), a note never: nothing is wrong."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Where:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to tell: how bad, which kind, what is wrong, where, how to mend it, and why it matters (if that is not
-    obvious, for example to the print shop).
+    obvious, for example to the print shop). ``suggestion`` is what should stand at its place, if that is certain; an
+    empty one means that the words should go.
     """
 
     severity: Severity
@@ -53,6 +55,7 @@ class Finding:
     where: Where = field(default_factory=Where)
     hint: str = ""
     why: str = ""
+    suggestion: str | None = None
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -74,6 +77,11 @@ def error(code: str, message: str, where: Where | None = None, hint: str = "", w
 def warning(code: str, message: str, where: Where | None = None, hint: str = "", why: str = "") -> Finding:
     """A finding that does not stop the press."""
     return Finding(Severity.WARNING, code, message, where or Where(), hint, why)
+
+
+def note(code: str, message: str, where: Where | None = None, hint: str = "", why: str = "") -> Finding:
+    """A finding that tells what was done; nobody need mend it."""
+    return Finding(Severity.NOTE, code, message, where or Where(), hint, why)
 
 
 def finding_of(told: Mapping[str, Any]) -> Finding:

@@ -29,6 +29,7 @@ ROOMS = (
     "finishing",
     "preflight",
     "plates",
+    "gate",
     "release",
     "ingest",
     "bags",
@@ -53,6 +54,7 @@ OWNERS = {
 SEVERITIES = {
     "error": "間違い",
     "warning": "注意",
+    "note": "お知らせ",
     "either": "間違いか注意",  # depends on how bad it is, or on who asks
 }
 """How bad a finding is, in Japanese."""
@@ -60,7 +62,7 @@ SEVERITIES = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one code means. ``exits`` are the exit codes of a command that it stops; none for a warning.
+    """What one code means. ``exits`` are the exit codes of a command that it stops; none for a warning or note.
 
     ``title``, ``meaning`` and ``mend`` are Japanese, one line each; ``english`` may have several paragraphs, a line
     each. Code is marked with backticks, in ``english`` links as in Markdown.
@@ -110,5 +112,5 @@ def _room(name: str) -> Room:
 def _entry(code: str, said: dict[str, Any], owner: str, exits: int | list[int]) -> Entry:
     severity = said.pop("severity", "error")
     owner, exits = said.pop("owner", owner), said.pop("exit", exits)
-    stops = () if severity == "warning" else tuple(exits) if isinstance(exits, list) else (exits,)
+    stops = () if severity in ("warning", "note") else tuple(exits) if isinstance(exits, list) else (exits,)
     return Entry(code, severity, owner, stops, **said)

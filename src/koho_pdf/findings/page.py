@@ -16,9 +16,10 @@ Everything koho-pdf tells people, by its code. A finding is printed as one line,
     → 「名前: 文章」のように、半角の「:」と半角の空白にしてください。
 ```
 
-`[間違い]` (error) stops the press; `[注意]` (warning) does not, unless `koho check --strict` is asked for. Then comes
-the place: file, line, field (`pillars の1番目 → name` is `pillars.0.name`). The code stands last, in brackets: look it
-up here, or with `koho findings CODE`. Codes never change their meaning; the sentences may.
+`[間違い]` (error) stops the press; `[注意]` (warning) does not, unless `koho check --strict` is asked for; `[お知らせ]`
+(note) never does. Then comes the place: file, line, field (`pillars の1番目 → name` is `pillars.0.name`). The code
+stands last, in brackets: look it up here, or with `koho findings CODE`. Codes never change their meaning; the sentences
+may.
 
 知らせの行の終わりの（ ）の中の名前を、このページで探すか、`koho findings 名前` と打ってください。
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from koho_pdf.gate.style import USUAL, Style
+
 if TYPE_CHECKING:
     from koho_pdf.content.values.contact import Contact
     from koho_pdf.press.profile import Press
@@ -18,7 +20,7 @@ class City:
     ``area_code`` (市外局番) completes a local telephone number in links; it is never printed. ``readings`` are the
     readings of names; ``press`` is the print shop it usually works with. ``site`` is the address of an issue's web
     folder, with ``{issue}`` for the issue's name; empty if unknown. ``lines`` gives the line in ``koho.yaml`` for each
-    key. ``departments`` are those that articles name by a word.
+    key. ``departments`` are those that articles name by a word. ``style`` is how the city writes, for the text gate.
     """
 
     municipality: str
@@ -28,3 +30,4 @@ class City:
     site: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
     departments: Mapping[str, Contact] = field(default_factory=dict)
+    style: Style = USUAL

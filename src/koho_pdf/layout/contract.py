@@ -15,9 +15,10 @@ from koho_pdf.findings import Finding, error
 from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.known import kind_called, kind_names
+from koho_pdf.layout.fit_rungs import misfits, rungs
 from koho_pdf.layout.keep_outs import KeepOut
-from koho_pdf.layout.layout_yaml import LayoutFile, PageTypeFields, RegionFields, SlotFields
-from koho_pdf.layout.regions import PageType, Region
+from koho_pdf.layout.layout_yaml import KeepOutFields, LayoutFile, PageTypeFields, RegionFields, SlotFields
+from koho_pdf.layout.regions import PageType, Region, Rung
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.reader import read
@@ -135,7 +136,9 @@ def read_layout(folder: Path, root: Path) -> Layout:
     Raises LayoutError with every mistake of ``layout.yaml``; ``layout-broken`` for contradictions.
     """
     file = folder / "layout.yaml"
-    written, _ = read_settings(file, root, LayoutFile, lambda tree, _: _unfit(tree, folder.parent, root))
+    written, tree = read_settings(
+        file, root, LayoutFile, lambda tree, read: (*_unfit(tree, folder.parent, root), *misfits(tree, read, folder))
+    )
     sections = written.section_colours
     omits = {edition: dict(getattr(written.omits, edition)) for edition in EDITIONS}
     return Layout(
@@ -155,17 +158,21 @@ def read_layout(folder: Path, root: Path) -> Layout:
         colours_two=written.colours_two,
         colours_one=written.colours_one,
         omits={edition: fields for edition, fields in omits.items() if fields},
-        keep_outs=tuple(KeepOut(name, each.at, _numbers(each.pages)) for name, each in written.keep_outs.items()),
-        page_types={name: _page_type(name, each) for name, each in written.page_types.items()},
+        keep_outs=tuple(_keep_out(name, each, written.binding) for name, each in written.keep_outs.items()),
+        page_types={name: _page_type(name, each, tree) for name, each in written.page_types.items()},
     )
 
 
-def _page_type(name: str, written: PageTypeFields) -> PageType:
-    regions = {key: _region(key, each) for key, each in written.regions.items()}
-    return PageType(name, written.title, regions)
+def _page_type(name: str, written: PageTypeFields, tree: Tree) -> PageType:
+    at = f"page_types.{name}.regions"
+    regions = {
+        key: _region(key, each, rungs(tree, f"{at}.{key}.fit", each.fit)) for key, each in written.regions.items()
+    }
+    inks = written.inks if isinstance(written.inks, tuple) else (written.inks,)
+    return PageType(name, written.title, regions, inks)
 
 
-def _region(name: str, written: RegionFields) -> Region:
+def _region(name: str, written: RegionFields, fit: tuple[Rung, ...]) -> Region:
     kinds = written.kinds if isinstance(written.kinds, tuple) else (written.kinds,)
     return Region(
         name=name,
@@ -178,7 +185,16 @@ def _region(name: str, written: RegionFields) -> Region:
         level=written.level == "true",
         vertical=written.direction == "vertical",
         kinds=kinds,
+        fit=fit,
+        picture=max(dict(fit).get("picture", (0.0,))),
     )
+
+
+def _keep_out(name: str, written: KeepOutFields, binding: str) -> KeepOut:
+    right = 1 if binding == "left" else 0  # page 1 is a right page where the issue is bound on the left
+    remainder = {"right": right, "left": 1 - right}.get(written.side)
+    types = written.types if isinstance(written.types, tuple) else (written.types,)
+    return KeepOut(name, written.at, _numbers(written.pages), remainder, types)
 
 
 def _numbers(pages: int | tuple[int, ...]) -> tuple[int, ...]:

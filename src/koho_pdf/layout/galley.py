@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,22 +11,22 @@ from markupsafe import Markup
 
 from koho_pdf.content.articles import about
 from koho_pdf.content.public import every_picture
-from koho_pdf.errors import LayoutError
-from koho_pdf.findings import Where, error
-from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
+from koho_pdf.layout.page_palettes import chosen_colours, members, palettes
 from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
-from koho_pdf.layout.planned import NOWHERE, Placing, pages_of, plan_of, strips_of
+from koho_pdf.layout.planned import NOWHERE, Place, Placing, keep_outs_of, pages_of, plan_of, strips_of
 from koho_pdf.layout.readings import Readings
+from koho_pdf.layout.stylesheets import Shown, declared, read_style, variables
 from koho_pdf.layout.templates import render
-from koho_pdf.layout.unpaged import Galley
+from koho_pdf.layout.unpaged import NO_LINE, Galley
 from koho_pdf.press.colour import screen_hex
-from koho_pdf.press.inks import laid, reduced
+from koho_pdf.press.inks import reduced
 
 if TYPE_CHECKING:
     from koho_pdf.content.issue import Issue
     from koho_pdf.layout.contract import Colour, Layout
+    from koho_pdf.layout.regions import Region
     from koho_pdf.press.profile import Press
 
 
@@ -33,11 +34,15 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 _LINKS = (
-    "a[href]:not(:has(.words)), a[href] .words { text-decoration: underline .05em; text-underline-offset: .12em }\n"
+    "a[href]:not(:has(.words)), a[href] .words"
+    " {{ text-decoration: underline .05em {line}; text-underline-offset: .12em }}\n"
 )
 """On a screen a link is marked (WCAG 2.2, 1.4.1); on paper it is not. If a template marks some of its parts as
-``words``, only those.
+``words``, only those. Print has the same rule with a line that is not drawn, so that both can have one layout.
 """
+
+_ALIKE: Mapping[int, Mapping[str, object]] = {}
+"""No page has other inks than the job."""
 
 _STRIPS = "strips.html"
 _PAGES = """\
@@ -46,17 +51,36 @@ _PAGES = """\
 """
 """Pages of a plan: each stands on a page of its own."""
 
-Shown = Mapping[str, str | tuple[str, ...]]
-"""The layout's colours as one edition writes them."""
-
 
 def print_galley(
     issue: Issue, layout: Layout, city: City, press: Press, folder: Path, root: Path, placing: Placing = NOWHERE
 ) -> Galley:
     """For the print shop ``press``: the job's inks, bleed; ``folder`` is the issue's, ``root`` the workspace."""
-    colours = {name: _each(value, lambda ink: ink.device_cmyk()) for name, value in inked(layout, press).items()}
-    inks = len(press.inks.plates)
-    return _galley("print", issue, layout, city, folder, root, colours, press, layout.bleed, inks, placing)
+    of_job = inked(layout, press)
+    pages, chosen = palettes(issue, layout, press, of_job)
+    colours, inks = _written(of_job), len(press.inks.plates)
+    own = {kind: _written(each) for kind, each in chosen.items()}
+    more = "".join(f'.page[data-inks="{kind}"] {{ {declared(each)} }}\n' for kind, each in own.items())
+    by_page = {
+        number: {"inks": len(each.press.inks.plates), "colours": {**colours, **own[each.press.inks.kind]}}
+        for number, each in pages.items()
+    }
+    made = _galley(
+        "print",
+        issue,
+        layout,
+        city,
+        folder,
+        root,
+        colours,
+        press,
+        layout.bleed,
+        inks,
+        placing,
+        more=more,
+        pages=by_page,
+    )
+    return replace(made, page_inks=pages)
 
 
 def screen_galley(
@@ -91,6 +115,7 @@ def _galley(
     placing: Placing,
     template: str = "layout.html",
     more: str = "",
+    pages: Mapping[int, Mapping[str, object]] = _ALIKE,
 ) -> Galley:
     width, height = layout.trim
     sheets = [
@@ -99,18 +124,25 @@ def _galley(
         *(read_style(path, root) for path in sorted(layout.shared.glob("*.css"))),
         *(slot.css(name) for name, slot in layout.slots.items()),
         *(read_style(path, root) for path in styles_of_kinds(issue, layout)),
-        _LINKS if edition == "screen" else "",
+        _links(edition, read_style(layout.folder / "layout.css", root)),
         _PAGES if layout.page_types else "",
         read_style(layout.folder / "layout.css", root),
         more,
     ]
     style = "".join(sheets)
-    html = _page(template, edition, issue, layout, city, root, colours, style, folder, inks, placing=placing)
-    reach = (layout.folder, layout.shared, folder)
-    lines, pictures = city.lines, tuple(every_picture(issue))
-    return Galley(
-        edition, html, layout.folder, reach, press, city_lines=lines, pictures=pictures, keep_outs=layout.keep_outs
+    html = _page(
+        template, edition, issue, layout, city, root, colours, style, folder, inks, placing=placing, pages=pages
     )
+    reach = (layout.folder, layout.shared, folder)
+    pictures, outs = tuple(every_picture(issue)), keep_outs_of(issue, layout)
+    return Galley(edition, html, layout.folder, reach, press, city_lines=city.lines, pictures=pictures, keep_outs=outs)
+
+
+def _links(edition: str, looks: str) -> str:
+    if edition == "screen":
+        return _LINKS.format(line="currentcolor")
+    # A layout that colours the lines of links would make those of print visible.
+    return "" if edition != "print" or "text-decoration-color" in looks else _LINKS.format(line=NO_LINE)
 
 
 def _page(
@@ -126,6 +158,7 @@ def _page(
     inks: int = 4,
     alone: bool = False,
     placing: Placing = NOWHERE,
+    pages: Mapping[int, Mapping[str, object]] = _ALIKE,
 ) -> str:
     def picture(file: str) -> str:
         """The address of a picture of the issue; the web page has its own copies beside it."""
@@ -148,18 +181,30 @@ def _page(
         # Ours, not the manuscript's: "</" cannot end the style element early.
         "stylesheet": Markup(stylesheet.replace("</", "<\\/")),
     }
-    context["article"] = shown_by_kind(issue, layout, root, context)
+    context["article"] = shown_by_kind(issue, layout, root, context, on_pages=folder is not None)
     if folder and template == _STRIPS:
-        context["strips"] = strips_of(issue, layout, context)
+        context["strips"] = strips_of(issue, layout, context, placing.regions)
     elif folder and layout.page_types:
-        context["planned"] = pages_of(issue, layout, root, context, placing)
+
+        def of_page(number: int) -> Mapping[str, object]:
+            """What the template of a page is given: a page in other inks than the job has its own colours."""
+            if number not in pages:
+                return context
+            own = {**context, **pages[number]}
+            return {**own, "article": shown_by_kind(issue, layout, root, own, on_pages=True)}
+
+        context["planned"] = pages_of(issue, layout, root, of_page, placing)
     return str(render((layout.folder, layout.shared), template, root, context))
 
 
-def strips_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: Path) -> Galley:
-    """Every article of the plan as wide as its column, one below the other on one endless page: to be measured."""
+def strips_galley(
+    issue: Issue, layout: Layout, city: City, folder: Path, root: Path, regions: Mapping[Place, Region]
+) -> Galley:
+    """The articles of these regions, each as wide as its column, one below the other on one endless page: to be
+    measured."""
     colours, endless = screen_colours(layout, city), "@page { size: 1000mm 50000mm; margin: 0; bleed: 0 }\n"
-    return _galley("screen", issue, layout, city, folder, root, colours, city.press, 0, 4, NOWHERE, _STRIPS, endless)
+    usual = (colours, city.press, 0, 4, Placing(regions=regions))
+    return _galley("screen", issue, layout, city, folder, root, *usual, _STRIPS, endless)
 
 
 def _nowhere(key: str) -> str:
@@ -174,14 +219,12 @@ def _address(key: str) -> str:
 
 def inked(layout: Layout, press: Press) -> dict[str, Colour]:
     """The layout's colours in the inks of the job: as the layout says for fewer inks, otherwise reduced."""
-    few = {2: layout.colours_two, 1: layout.colours_one}.get(len(press.inks.plates), {})
+    chosen = chosen_colours(layout, press.inks)
     colours = {**layout.colours, "rich_black": press.rich_black}
-    left = [ink for name, value in colours.items() if name not in few for ink in _members(value)]
+    left = [ink for name, value in colours.items() if name not in chosen for ink in members(value)]
     nearest = dict(zip(left, reduced(left, press), strict=True))
     return {
-        name: _each(few[name], lambda tones: laid(tones, press.inks))
-        if name in few
-        else _each(value, lambda ink: nearest[ink])
+        name: chosen[name] if name in chosen else _each(value, lambda ink: nearest[ink])
         for name, value in colours.items()
     }
 
@@ -196,7 +239,7 @@ def lightened(layout: Layout, press: Press) -> tuple[tuple[str, float, float], .
     pairs = [
         (name if not isinstance(value, tuple) else f"{name}-{number}", drawn.total_ink, printed.total_ink)
         for name, value in layout.colours.items()
-        for number, (drawn, printed) in enumerate(zip(_members(value), _members(made[name]), strict=True))
+        for number, (drawn, printed) in enumerate(zip(members(value), members(made[name]), strict=True))
     ]
     return tuple(pair for pair in pairs if pair[2] < pair[1] > press.total_ink)
 
@@ -204,7 +247,7 @@ def lightened(layout: Layout, press: Press) -> tuple[tuple[str, float, float], .
 def screen_colours(layout: Layout, city: City) -> dict[str, str | tuple[str, ...]]:
     """The layout's colours as a screen shows them, through the shop's output profile."""
     colours = {**layout.colours, "rich_black": city.press.rich_black}
-    inks = [ink for value in colours.values() for ink in _members(value)]
+    inks = [ink for value in colours.values() for ink in members(value)]
     shown = dict(zip(inks, screen_hex(inks, city.press.condition.profile), strict=True))
     return {name: _each(value, lambda ink: shown[ink]) for name, value in colours.items()}
 
@@ -213,37 +256,6 @@ def _each(value: T | tuple[T, ...], made: Callable[[T], U]) -> U | tuple[U, ...]
     return tuple(made(member) for member in value) if isinstance(value, tuple) else made(value)
 
 
-def _members(value: T | tuple[T, ...]) -> tuple[T, ...]:
-    return value if isinstance(value, tuple) else (value,)
-
-
-def variables(colours: Shown) -> str:
-    """Every colour as a CSS custom property; of a list, each member with its number (``--sky-0``)."""
-    declared = []
-    for name, value in colours.items():
-        name = name.replace("_", "-")
-        if isinstance(value, tuple):
-            declared += [f"--{name}-{number}: {member};" for number, member in enumerate(value)]
-        else:
-            declared.append(f"--{name}: {value};")
-    return ":root {" + " ".join(declared) + f" --q: {MM_PER_Q}mm }}\n"
-
-
-def read_style(path: Path, root: Path) -> str:
-    """A stylesheet of a layout, from its own folder.
-
-    Raises LayoutError (``layout-broken``) when it is missing, leads out of its folder or is not UTF-8.
-    """
-    try:
-        if not path.resolve().is_relative_to(path.parent.resolve()):
-            raise OSError
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise LayoutError(
-            error(
-                "layout-broken",
-                f"{path.name} を読めません。",
-                Where(path.relative_to(root).as_posix()),
-                "ファイルがあるか、UTF-8 で保存されているか、よそのフォルダーを指すリンクでないかを確かめてください。",
-            )
-        ) from fault
+def _written(colours: Mapping[str, Colour]) -> dict[str, str | tuple[str, ...]]:
+    """Colours as the print edition writes them."""
+    return {name: _each(value, lambda ink: ink.device_cmyk()) for name, value in colours.items()}

@@ -1,6 +1,6 @@
 """Places on a layout's pages where nothing important may stand: folds, punched holes (``keep_outs`` of layout.yaml).
 
-Today they are used for what a picture must keep; anything else that must stay clear of them should use them too.
+No text may stand there, and nothing that a picture must keep; columns of a region lose the lines that would.
 """
 
 from __future__ import annotations
@@ -10,18 +10,26 @@ from dataclasses import dataclass
 
 from koho_pdf.geometry import Rect
 
+_HAIR = 0.1  # mm: rounding error that nobody sees
+
 
 @dataclass(frozen=True, slots=True)
 class KeepOut:
-    """Its name (折り目, 穴), its place in mm from the trim's top left, and its pages (none: all pages)."""
+    """Its name (折り目, 穴), its place in mm from the trim's top left, and where it is: on these ``pages`` (none: all),
+    with this ``remainder`` when divided by two (None: left and right pages), of these page ``types`` (none: all).
+    """
 
     name: str
     place: Rect
     pages: tuple[int, ...] = ()
+    remainder: int | None = None
+    types: tuple[str, ...] = ()
 
-    def is_on(self, page: int) -> bool:
-        """Whether it is on that page, counted from 1."""
-        return not self.pages or page in self.pages
+    def is_on(self, page: int, type_: str = "") -> bool:
+        """Whether it is on that page, counted from 1, of that type."""
+        if self.pages and page not in self.pages:
+            return False
+        return self.remainder in (None, page % 2) and (not self.types or type_ in self.types)
 
 
 def parse_place(text: str) -> Rect:
@@ -33,3 +41,16 @@ def parse_place(text: str) -> Rect:
     if len(numbers) != 4 or not all(0 <= each < 10_000 for each in numbers) or not max(numbers[2:]):
         raise ValueError(text)
     return Rect(*numbers)
+
+
+def covered(box: Rect, place: Rect) -> str:
+    """How much of a box a place covers, in words; empty if they do not meet. A line is met by what lies on both of its
+    sides.
+    """
+    across = min(box.right, place.right) - max(box.x, place.x)
+    down = min(box.bottom, place.bottom) - max(box.y, place.y)
+    on_line = place.width == 0 and box.x + _HAIR < place.x < box.right - _HAIR
+    on_row = place.height == 0 and box.y + _HAIR < place.y < box.bottom - _HAIR
+    if (across > _HAIR or on_line) and (down > _HAIR or on_row):
+        return f"横{max(across, 0):.1f}mm、縦{max(down, 0):.1f}mm"
+    return ""

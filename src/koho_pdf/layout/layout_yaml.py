@@ -9,10 +9,11 @@ from koho_pdf.layout.digits import STYLES
 from koho_pdf.layout.keep_outs import parse_place
 from koho_pdf.layout.readings import ASKED
 from koho_pdf.manuscript.group import Group
-from koho_pdf.manuscript.readable import OneOrMore, count, length, one_of, parsed, size, words
+from koho_pdf.manuscript.readable import OneOrMore, between, count, length, one_of, parsed, size, words
 from koho_pdf.manuscript.settings import Settings, key
 from koho_pdf.press.colour import NOTATION, ProcessColour, parse_colour
 from koho_pdf.press.inks import Tones, parse_one, parse_two
+from koho_pdf.press.profile_yaml import INKS
 
 _PERCENTAGE = r"\d+(?:\.\d+)?"
 _COLOUR = parsed(
@@ -66,6 +67,49 @@ class KeepOutFields(Group):
     pages: Annotated[int | tuple[int, ...], OneOrMore(count("ページの番号を整数で書いてください。"))] = key(
         "ページ", "あるページの番号。書かなければ、全部のページ。", [1, 3], default=()
     )
+    side: Annotated[str, one_of("left", "right", "both")] = key(
+        "左右",
+        "left（左ページ）・right（右ページ）・both（両方）。綴じ穴のように、左右で場所の違うものに。",
+        "right",
+        default="both",
+    )
+    types: Annotated[str | tuple[str, ...], OneOrMore(words("ページの型の名前を並べてください。"))] = key(
+        "ページの型", "台割のある号で、あるページの型。書かなければ、どの型にも。", ["notices"], default=()
+    )
+
+
+_H = "行送りを H の数で書いてください。"
+_PICTURE = "写真の高さを、15 ミリ以上の数で書いてください。"
+_GAP = "記事の間をミリの数で書いてください。"
+_TRACKING = "95 から 100 までの数（%）で書いてください。それより詰めると読みにくくなります。"
+_CONDENSE = "90 から 100 までの数（%）で書いてください。それより狭いと読みにくくなります。"
+Values = float | tuple[float, ...]
+
+
+class FitFields(Group):
+    """``fit`` of a region."""
+
+    feed: Annotated[Values, OneOrMore(size(_H))] = key(
+        "行送り",
+        "使ってよい行送り（H）。いちばん広いのは、領域の line_feed。CSS は var(--line-feed) を使うこと。",
+        [27, 28],
+        default=(),
+    )
+    picture: Annotated[Values, OneOrMore(between(15, 1000, _PICTURE))] = key(
+        "写真の高さ",
+        "使ってよい写真の高さ（mm）。ふだんは、いちばん高いもの。CSS は var(--picture-height) を使うこと。",
+        [35, 50],
+        default=(),
+    )
+    gap: Annotated[Values, OneOrMore(length(_GAP))] = key(
+        "記事の間", "使ってよい記事の間（mm）。いちばん広いのは、領域の gap。", [0, 7], default=()
+    )
+    tracking: Annotated[Values, OneOrMore(between(95, 100, _TRACKING))] = key(
+        "字間", "字間を詰めるときの字送り（%）。97 なら、全角の字と字の間を3%詰めます。", 97, default=()
+    )
+    condense: Annotated[Values, OneOrMore(between(90, 100, _CONDENSE))] = key(
+        "長体", "字の幅（%）。95 なら長体、縦組みでは平体。", 95, default=()
+    )
 
 
 class RegionFields(Group):
@@ -103,12 +147,25 @@ class RegionFields(Group):
     kinds: Annotated[str | tuple[str, ...], OneOrMore(words("記事の型の名前を並べてください。"))] = key(
         "記事の型", "置ける記事の型。書かなければ、どの型でも。", ["notice"], default=()
     )
+    fit: FitFields = key(
+        "詰め方",
+        "記事が入りきらないとき、どこまで詰めてよいか。書いた順に試し、はじめて入ったものにします。",
+        {"feed": [27, 28], "gap": [0, 7], "tracking": 97, "condense": 95},
+        default=FitFields(),
+    )
 
 
 class PageTypeFields(Group):
     """One of ``page_types``."""
 
     title: Words = key("題名", "ページの型の題名。人のための説明です。", "暮らしの情報")
+    inks: Annotated[str | tuple[str, ...], OneOrMore(one_of(*INKS))] = key(
+        "インキ",
+        "このページを刷ってよいインキ: process4（4色）・kc（スミ+シアン）・k（スミ1色）・spot（スミ+特色）。"
+        "書かなければ、どれでも。",
+        ["process4", "kc"],
+        default=(),
+    )
     regions: dict[str, RegionFields] = key(
         "領域", "記事の入る領域。", {"main": {"at": "15 30 180 250", "columns": 4, "gutter": 5}}, default={}
     )
@@ -198,7 +255,7 @@ class LayoutFile(Settings):
     )
     keep_outs: dict[str, KeepOutFields] = key(
         "大事なものを置けない所",
-        "折り目や穴など。写真の切らない範囲（keep）がここに掛かると、間違いとして知らせます。",
+        "折り目や穴など。記事の段はここを避け、文字や、写真の切らない範囲（keep）が掛かると、間違いとして知らせます。",
         {"中央の折り目": {"at": "104 0 2 297", "pages": [1, 4]}},
         default={},
     )

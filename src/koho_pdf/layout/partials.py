@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,14 +21,18 @@ if TYPE_CHECKING:
     from koho_pdf.content.issue import Issue
     from koho_pdf.layout.contract import Layout
 
+_FIRST_TAG = re.compile(r"\A(\s*<[a-z][a-z0-9]*)")
+
 TEMPLATE, STYLE = "article.html", "article.css"
 
 
-def shown_by_kind(issue: Issue, layout: Layout, root: Path, context: Mapping[str, object]) -> Callable[..., Markup]:
+def shown_by_kind(
+    issue: Issue, layout: Layout, root: Path, context: Mapping[str, object], *, on_pages: bool = False
+) -> Callable[..., Markup]:
     """The function ``article`` of a layout's template: an article of the issue as HTML, with its heading at level
     ``depth``. Its template has all of ``context``, and ``article`` (its fields), ``told`` (its title and blocks),
-    ``kind``, ``depth``. It raises LayoutError for a template that does not work, ValueError if it is not given an
-    article.
+    ``kind``, ``depth``. ``on_pages``: its first element names the template, for findings. It raises LayoutError for a
+    template that does not work, ValueError if it is not given an article.
     """
     told = {each.field: each for each in articles_of(issue)}
 
@@ -43,7 +48,12 @@ def shown_by_kind(issue: Issue, layout: Layout, root: Path, context: Mapping[str
             folders, name = (own, layout.folder, layout.shared), TEMPLATE
         else:
             folders, name = (layout.shared,), TEMPLATE
-        return render(folders, name, root, {**context, **more})
+        shown = render(folders, name, root, {**context, **more})
+        if not on_pages:
+            return shown
+        written = (folders[0] / name).relative_to(root).as_posix()  # whose the words are that nobody else owns
+        named = str(Markup(' data-template="{}"').format(written))
+        return Markup(_FIRST_TAG.sub(lambda tag: tag[0] + named, str(shown), count=1))
 
     return article
 

@@ -8,7 +8,7 @@ numbers and references are words out of the plan: a page made alone is the same 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markupsafe import Markup
@@ -23,16 +23,26 @@ from koho_pdf.geometry import Rect
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.kinds.types.references import ContentsField
 from koho_pdf.layout.contract import Layout
+from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.layout.regions import Region
 from koho_pdf.layout.templates import render
 
 Column = tuple[tuple[str, float], ...]
 """The articles of a column by their ids, each with how much of the column it takes, in mm."""
-Placing = Mapping[tuple[int, str], tuple[Column, ...]]
-"""The columns of the regions that keep articles whole: by page (from 1) and name of the region."""
+Place = tuple[int, str]
+"""A region of the plan: its page (from 1) and its name."""
 
 
-NOWHERE: Placing = {}
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Where the articles of a plan stand: the ``columns`` of the regions that keep articles whole, and those
+    ``regions`` that are set tighter than the layout says (``fit``)."""
+
+    columns: Mapping[Place, tuple[Column, ...]] = field(default_factory=dict)
+    regions: Mapping[Place, Region] = field(default_factory=dict)
+
+
+NOWHERE = Placing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +68,37 @@ def articles_by_id(issue: Issue) -> dict[str, ArticleManuscript]:
     return {each.id: each for name in type(issue).takes for each in getattr(issue, name)}
 
 
+def template_of(issue: Issue, page: int | None) -> str:
+    """The file in the layout's folder that has the words of a page (from 1) which are not the manuscript's."""
+    plan = plan_of(issue)
+    return f"pages/{plan.pages[page - 1].type}.html" if plan and page and page <= len(plan.pages) else "layout.html"
+
+
+def keep_outs_of(issue: Issue, layout: Layout) -> tuple[KeepOut, ...]:
+    """The keep-outs of a layout by the numbers of the pages, without those of other page types."""
+    plan = plan_of(issue)
+    types = {number: page.type for number, page in enumerate(plan.pages if plan else (), 1)}
+    found = []
+    for each in layout.keep_outs:
+        pages = tuple(number for number, type_ in types.items() if each.is_on(number, type_))
+        if each.types and pages:
+            found.append(replace(each, pages=pages, types=()))
+        elif not each.types:
+            found.append(each)
+    return tuple(found)
+
+
 def pages_of(
-    issue: Issue, layout: Layout, root: Path, context: Mapping[str, object], placing: Placing, only: int = 0
+    issue: Issue,
+    layout: Layout,
+    root: Path,
+    context: Callable[[int], Mapping[str, object]],
+    placing: Placing,
+    only: int = 0,
 ) -> Markup:
-    """The pages of the plan as HTML, or only one of them by its number. Raises LayoutError."""
+    """The pages of the plan as HTML, or only one of them by its number; ``context`` is what a page's template is given.
+    Raises LayoutError.
+    """
     plan = plan_of(issue)
     if plan is None:
         return Markup()
@@ -74,26 +111,38 @@ def pages_of(
             continue
         side = _side(number, layout.binding)
         page = Page(number, side, planned.type, type_.title, number == 1, number == len(plan.pages))
-        region = _region_of(planned, number, type_.regions, known, context, placing)
+        given = context(number)
+        region = _region_of(planned, number, type_.regions, known, given, placing)
         more = {"page": page, "region": region, "contents": _contents(plan, known, named)}
-        html = render((layout.folder, layout.shared), f"pages/{planned.type}.html", root, {**context, **more})
+        html = render((layout.folder, layout.shared), f"pages/{planned.type}.html", root, {**given, **more})
         size = f"width: {layout.trim[0]:g}mm; height: {layout.trim[1]:g}mm"
-        shown = Markup('<section class="page {} {}" id="page-{}" style="{}">{}</section>\n')
-        made.append(shown.format(planned.type, side, number, size, html))
+        inks = Markup(' data-inks="{}"').format(planned.inks) if planned.inks else ""
+        written = (layout.folder / template_of(issue, number)).relative_to(root).as_posix()
+        told = Markup('data-page="{}"{} data-template="{}"').format(number, inks, written)
+        shown = Markup('<section class="page {} {}" id="page-{}" {} style="{}">{}</section>\n')
+        made.append(shown.format(planned.type, side, number, told, size, html))
     return Markup("").join(made)
 
 
-def strips_of(issue: Issue, layout: Layout, context: Mapping[str, object]) -> Markup:
-    """The articles of every region, one below the other."""
+def regions_of(issue: Issue, layout: Layout) -> dict[Place, Region]:
+    """Every region of the plan, as the layout says it."""
+    plan = plan_of(issue)
+    pages = [(number, layout.page_types.get(page.type)) for number, page in enumerate(plan.pages if plan else (), 1)]
+    return {(number, name): each for number, type_ in pages if type_ for name, each in type_.regions.items()}
+
+
+def strips_of(issue: Issue, layout: Layout, context: Mapping[str, object], regions: Mapping[Place, Region]) -> Markup:
+    """The articles of these regions, one below the other."""
     plan, known, article = plan_of(issue), articles_by_id(issue), context["article"]
     assert callable(article)
     running = {each.key: _running(each) for each in articles_of(issue)}
     strips = []
-    for planned in plan.pages if plan else ():
-        type_ = layout.page_types.get(planned.type)
-        for name, region in (type_.regions if type_ else {}).items():
-            html = {each: article(known[each]) for each in planned.regions.get(name, ()) if each in known}
-            strips.append(_strip(region, planned.type, html, running))
+    if plan is None:
+        return Markup()
+    for (number, name), region in regions.items():
+        planned = plan.pages[number - 1]
+        html = {each: article(known[each]) for each in planned.regions.get(name, ()) if each in known}
+        strips.append(_strip(region, planned.type, html, running))
     return Markup("").join(strips)
 
 
@@ -107,8 +156,9 @@ def _strip(region: Region, page: str, html: Mapping[str, Markup], running: Mappi
     """Articles one after the other, each as wide as the column it will stand in, to be measured."""
     held = Markup("").join(_held(id_, each, region, running=running.get(id_, "")) for id_, each in html.items())
     size = f"{'height' if region.vertical else 'width'}: {region.measure:.4f}mm{_mode(region)}"
-    shown = Markup('<section class="page {}"><div class="region {}"><div style="{}">{}</div></div></section>\n')
-    return shown.format(page, region.name, size, held)
+    shown = Markup('<section class="page {}"><div class="region {}"{}><div style="{}">{}</div></div></section>\n')
+    style = Markup(' style="{}"').format(region.style.removeprefix("; ")) if region.style else ""
+    return shown.format(page, region.name, style, size, held)
 
 
 def _side(number: int, binding: str) -> str:
@@ -137,15 +187,15 @@ def _region_of(
     def region(name: str) -> Markup:
         if name not in regions:
             raise ValueError(f"layout.yaml のページの型「{planned.type}」に、領域「{name}」がありません")
-        place, article = regions[name], context["article"]
+        place, article = placing.regions.get((number, name), regions[name]), context["article"]
         assert callable(article)
         html = {each: article(known[each]) for each in planned.regions.get(name, ()) if each in known}
         if place.flow == "columns":
             inside = _flowing(place, html)
         else:
-            columns = placing.get((number, name), ())
+            columns = placing.columns.get((number, name), ())
             inside = Markup("").join(_column(place, at, column, html) for at, column in enumerate(columns))
-        box = _box(place.at)
+        box = f"{_box(place.at)}{place.style}"
         return Markup('<div class="region {}" style="position: absolute; {}">{}</div>').format(name, box, inside)
 
     return region

@@ -20,8 +20,9 @@ from koho_pdf.content.values.tables import EMPTY, Table
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
 from koho_pdf.layout.contract import Layout
-from koho_pdf.layout.galley import read_style, screen_colours, variables
+from koho_pdf.layout.galley import screen_colours
 from koho_pdf.layout.readings import Readings
+from koho_pdf.layout.stylesheets import read_style, variables
 from koho_pdf.layout.templates import render
 from koho_pdf.layout.unpaged import Galley
 

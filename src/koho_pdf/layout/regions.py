@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from koho_pdf.geometry import MM_PER_Q, Rect
+
+_HAIR = 1e-6
+Rung = tuple[str, tuple[float, ...]]
+"""A key of ``fit`` with its values, the gentlest first."""
+Setting = tuple[str, float]
+"""A key of ``fit`` and the value it is set to."""
+_KEYS = {"feed": "line_feed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +25,10 @@ class Region:
     column. ``gap`` mm stand between articles, ``line_feed`` (H) is that of its grid: an article takes whole lines.
     ``kinds`` are the kinds of articles that may stand in it; any if there are none. In a ``vertical`` one the columns
     lie below each other, and their lines run down and follow each other to the left.
+
+    ``fit`` says how it may be set tighter, in this order, and ``done`` what of it was done. ``picture`` is the height
+    of its pictures in mm (0: as the style says), ``tracking`` the 字間 and ``condense`` the 長体 of its text in
+    percent.
     """
 
     name: str
@@ -29,6 +41,35 @@ class Region:
     level: bool = False
     vertical: bool = False
     kinds: tuple[str, ...] = ()
+    fit: tuple[Rung, ...] = ()
+    picture: float = 0
+    tracking: float = 100
+    condense: float = 100
+    done: tuple[Setting, ...] = ()
+
+    def own(self, key: str) -> float:
+        """Its own value of a key of ``fit``."""
+        return float(getattr(self, _KEYS.get(key, key)))
+
+    def tightened(self, done: tuple[Setting, ...]) -> Region:
+        """It set so, from what the layout says. A gap of whole lines is as many lines of another feed, so that every
+        article stays on the grid."""
+        said: dict[str, Any] = {_KEYS.get(key, key): value for key, value in done}
+        feed, gap = said.get("line_feed", self.line_feed), said.get("gap", self.gap)
+        if feed != self.line_feed and abs((lines := gap / self.line) - round(lines)) < _HAIR:
+            said["gap"] = round(lines) * feed * MM_PER_Q
+        return replace(self, **said, done=done)
+
+    @property
+    def style(self) -> str:
+        """Its CSS: what a designer's style may use (``--line-feed``, ``--picture-height``), and how its text is set."""
+        said = {
+            "--line-feed": f"{self.line:g}mm" if self.line else "",
+            "--picture-height": f"{self.picture:g}mm" if self.picture else "",
+            "tracking": f"{self.tracking:g}%" if self.tracking < 100 else "",
+            "condense": f"{self.condense:g}%" if self.condense < 100 else "",
+        }
+        return "".join(f"; {name}: {value}" for name, value in said.items() if value)
 
     @property
     def measure(self) -> float:
@@ -58,7 +99,8 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class PageType:
-    """A page type: its template is ``pages/<name>.html``; ``inks`` are the jobs it may be printed in, any if none."""
+    """A page type: its template is ``pages/<name>.html``; ``inks`` are the sets of inks it may be printed
+    in (``koho_pdf.press.page_inks``), any if none."""
 
     name: str
     title: str

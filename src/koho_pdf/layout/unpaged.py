@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from koho_pdf.content.values.model import Picture
     from koho_pdf.layout.keep_outs import KeepOut
+    from koho_pdf.press.page_inks import PageInks
     from koho_pdf.press.profile import Press
+
+
+NO_LINE = "#01fe0200"
+"""The colour of the line below a link in print: there it is not drawn. Nobody else writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,8 @@ class Galley:
     folders that may be read. Photographs are converted by the output profile of ``press``: into inks for print, from
     inks for a screen. ``made`` are pictures that are not files: ``src="made:NAME"`` shows one of them. ``city_lines``
     are those of ``City``. ``pictures`` are the issue's, of the last folder of ``reach``; ``keep_outs`` are where
-    nothing of them that is to be kept whole may stand.
+    nothing of them that is to be kept whole may stand. ``page_inks`` are the inks of pages (from 1) that have fewer
+    than the job.
     """
 
     edition: str
@@ -31,3 +37,4 @@ class Galley:
     city_lines: Mapping[str, int] = field(default_factory=dict)
     pictures: tuple[Picture, ...] = ()
     keep_outs: tuple[KeepOut, ...] = ()
+    page_inks: Mapping[int, PageInks] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from koho_pdf.findings import Finding
 class Group(BaseModel):
     """A group of names and values that allows no other names and never changes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
     word: ClassVar[str] = "値"
     """The word for a value in the language of the file's owner: an editor writes 文章."""

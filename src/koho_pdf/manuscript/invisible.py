@@ -47,7 +47,10 @@ _INVISIBLE = frozenset(_NAMES) - {0x2028, 0x2029} | {
 
 
 def _class(codes: frozenset[int]) -> str:
-    return "[" + "".join(map(chr, sorted(codes))) + "]"
+    """A class of a regular expression, by its runs: one of single characters takes ten times as long to compile."""
+    first = [code for code in sorted(codes) if code - 1 not in codes]
+    last = [code for code in sorted(codes) if code + 1 not in codes]
+    return "[" + "".join(f"{chr(begin)}-{chr(end)}" for begin, end in zip(first, last, strict=True)) + "]"
 
 
 INVISIBLE = re.compile(_class(_INVISIBLE))

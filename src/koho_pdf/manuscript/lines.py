@@ -264,10 +264,11 @@ class _Pass:
         while after < len(self.lines) and not self.lines[after].strip():
             after += 1
         item = _ITEM.match(self.lines[after]) if after < len(self.lines) else None
-        if item and len(item["indent"]) > len(parts["indent"]):
+        own = len(parts["indent"]) + max(parts["dashes"].rfind("-"), 0)  # of ``- - text`` the second
+        if item and len(item["indent"]) > own:
             self._tell(wrong_indentation(after + 1), after)
             rest = self.lines[after][len(item["indent"]) :]
-            self.lines[after] = parts["indent"] + rest if parts["dashes"] else ""
+            self.lines[after] = " " * own + rest if parts["dashes"] else ""
 
     def _after_block(self, at: int, indent: int) -> int:
         """The line after a block text (``|``): the first that is not indented more than the line that began it."""

@@ -138,6 +138,17 @@ def size(hint: str) -> Read:
     return _number(_size, hint, {"exclusiveMinimum": 0})
 
 
+def between(least: float, most: float, hint: str) -> Read:
+    """A number from ``least`` to ``most``."""
+
+    def parse(text: str) -> float:
+        if not least <= _length(text) <= most:
+            raise ValueError(text)
+        return _length(text)
+
+    return _number(parse, hint, {"minimum": least, "maximum": most})
+
+
 def count(hint: str, least: int = 1) -> Read:
     """A whole number, not below ``least`` (0 or 1)."""
 

@@ -33,7 +33,12 @@ def read(path: Path, root: Path, prefix: str = "") -> Tree:
     findings when there is no tree at all.
     """
     file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-    text, findings = text_of(bytes_of(path, file), file)
+    return read_bytes(bytes_of(path, file), file, prefix)
+
+
+def read_bytes(raw: bytes, file: str, prefix: str = "") -> Tree:
+    """The same for the bytes of a file that may not be written yet."""
+    text, findings = text_of(raw, file)
     lines = linewise(text, file)
     findings += lines.findings
     try:

@@ -66,12 +66,13 @@ def inspect(
     plates: Plates | None = None,
     trims: Sequence[tuple[float, float]] = (),
     placed: Sequence[Placed] = (),
+    inks: Sequence[Sequence[str]] = (),
 ) -> Report:
     """Judge any PDF by a print shop's conditions: read its facts, then ``judge``.
 
     Raises PreflightError when the file cannot be read (``reading.read_facts``).
     """
-    return judge(read_facts(pdf), press, plates, trims, placed)
+    return judge(read_facts(pdf), press, plates, trims, placed, inks)
 
 
 def judge(
@@ -80,10 +81,12 @@ def judge(
     plates: Plates | None = None,
     trims: Sequence[tuple[float, float]] = (),
     placed: Sequence[Placed] = (),
+    inks: Sequence[Sequence[str]] = (),
 ) -> Report:
     """Run every rule over the facts of a PDF. ``plates`` are its separations; without them total ink is not judged. For
     our own PDFs, ``trims`` are the sizes of the pages (width, height in mm) and ``placed`` the places of the
-    manuscript's fields, so that findings can name them.
+    manuscript's fields, so that findings can name them; ``inks`` are the plates that each page may print on, where
+    pages have inks of their own.
     """
     found = [finding for rule in RULES for finding in rule(facts, press)]
     if trims:
@@ -93,6 +96,7 @@ def judge(
     if plates:
         found += rules_plates.total_ink(plates, press)
         found += rules_plates.job_plates(plates, press)
+        found += rules_plates.page_plates(plates, press, inks)
         found += rules_plates.dots(plates, press, tuple(found))
     told = _gathered(_at_fault(finding, placed) for finding in found)
     return Report(facts, plates, tuple(sorted(told, key=lambda finding: finding.severity is not Severity.ERROR)))

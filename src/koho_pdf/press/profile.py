@@ -95,7 +95,8 @@ class Press:
     ``creep`` is the paper's thickness, by which each sheet of a saddle stitch pushes the next one out.
     ``page_multiple`` 1: any number of pages. ``file_name`` names the file sent, with ``{issue}`` and ``{press}``. Tints
     below ``least_dot`` percent do not print (0: all do). ``printing`` is the process, by which GWG 2022 sets its
-    thresholds: ``sheet`` (offset), ``newspaper``, ``digital``.
+    thresholds: ``sheet`` (offset), ``newspaper``, ``digital``. ``page_inks`` are smaller sets of inks that single pages
+    may have, ``pages_per_side`` how many pages the shop lays on one side of its sheet (0: it has not said).
     """
 
     name: str
@@ -119,6 +120,8 @@ class Press:
     file_name: str
     printing: str
     least_dot: float = 0.0
+    page_inks: tuple[str, ...] = ()
+    pages_per_side: int = 0
 
 
 def press_names(folder: Path) -> tuple[str, ...]:
@@ -160,7 +163,7 @@ def read_press(name: str, folder: Path, root: Path) -> Press:
         paper=written.paper,
         sumi_nose=written.sumi_nose,
         rich_black=written.rich_black,
-        marks=tuple(mark for mark in MARKS if mark in (marks if isinstance(marks, tuple) else (marks,))),
+        marks=tuple(mark for mark in MARKS if mark in _several(marks)),
         slug=written.slug,
         safe_margin=written.safe_margin,
         sheets=written.sheets,
@@ -169,7 +172,13 @@ def read_press(name: str, folder: Path, root: Path) -> Press:
         file_name=written.file_name,
         printing=written.printing,
         least_dot=written.least_dot,
+        page_inks=tuple(each for each in INKS if each in _several(written.page_inks)),
+        pages_per_side=written.pages_per_side,
     )
+
+
+def _several(written: str | tuple[str, ...]) -> tuple[str, ...]:
+    return written if isinstance(written, tuple) else (written,)
 
 
 def unknown_press(name: str, folder: Path, root: Path, where: Where | None = None) -> Finding | None:
@@ -213,6 +222,8 @@ def _unfit(tree: Tree, written: ProfileFile | None, folder: Path) -> Iterator[Fi
             where_of(tree, "inks"),
             "inks: spot と spot: をそろえてください。",
         )
+    if written is not None:
+        yield from _unfit_pages(tree, written)
     if written is None or written.standard == "plain" or written.output_condition.embedded:
         return
     if written.standard == "PDF/X-4":
@@ -228,6 +239,28 @@ def _unfit(tree: Tree, written: ProfileFile | None, folder: Path) -> Iterator[Fi
             "名前だけの出力条件には、登録先が要ります。",
             where_of(tree, "output_condition.registry"),
             "registry: http://www.color.org のように書くか、embedded: yes としてください。",
+        )
+
+
+def _unfit_pages(tree: Tree, written: ProfileFile) -> Iterator[Finding]:
+    """Inks of pages that are not among those of the job, and sides that cannot be folded."""
+    fewer = {"process4": ("process4", "kc", "k"), "kc": ("kc", "k"), "spot": ("spot", "k")}.get(written.inks, ("k",))
+    if wrong := [each for each in _several(written.page_inks) if each not in fewer]:
+        yield error(
+            "press-broken",
+            f"inks が {written.inks} の仕事では、ページのインキに {'・'.join(wrong)} は選べません。",
+            where_of(tree, "page_inks"),
+            f"{'・'.join(fewer)} のうちから選んでください。",
+        )
+    count = written.pages_per_side
+    if count > 1 and (count % 2 or written.sheets != "single"):
+        yield error(
+            "press-broken",
+            f"1つの面に {count} ページは並びません。"
+            if count % 2
+            else "pages_per_side は、面付けを印刷所がする仕事（sheets: single）にだけ書きます。",
+            where_of(tree, "pages_per_side"),
+            "印刷所の面付けを尋ねて、2・4・8 のように書くか、行を消してください。",
         )
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.readable import (
     OneOrMore,
+    count,
     length,
     matching,
     one_of,
@@ -107,6 +108,19 @@ class ProfileFile(Settings):
         "インキ",
         "process4（4色）・kc（スミ+シアン）・k（スミ1色）・spot（スミ+特色。spot の項目も書く）。",
         "process4",
+    )
+    page_inks: Annotated[str | tuple[str, ...], OneOrMore(one_of(*INKS))] = key(
+        "ページのインキ",
+        "inks のほかに、ページごとに選べるインキ: kc（スミ+シアン）・k（スミ1色）。台割の inks で選びます。",
+        ["kc", "k"],
+        default=(),
+    )
+    pages_per_side: Annotated[int, count("1つの面に並ぶページ数を、1か偶数で書いてください。")] = key(
+        "1つの面のページ数",
+        "印刷所の面付けで、紙の1つの面に並ぶページの数（16ページ折なら 8）。"
+        "ページごとにインキを変える仕事で、面ごとに確かめます。",
+        8,
+        default=0,
     )
     spot: SpotFields | None = key("特色", "inks: spot の仕事の、特色。", default=None)
     bleed: Annotated[float, _MM] = key("塗り足し", "塗り足しの幅（mm）。", 3)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -21,12 +21,14 @@ from koho_pdf.composition.document import Block, Document
 from koho_pdf.composition.engine import compose, pango_version
 from koho_pdf.composition.engine.warm import Warm
 from koho_pdf.editions.edition import Of
-from koho_pdf.editions.page_pictures import encoded, marked, rendered
+from koho_pdf.editions.page_pictures import proof_pictures
 from koho_pdf.errors import KohoError
 from koho_pdf.layout.galley import screen_galley
+from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.layout.templates import forget
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.pipeline import as_looked_at
+from koho_pdf.plan.placed_articles import Measured
 from koho_pdf.press.colour import to_screen
 from koho_pdf.proofs.divided import into_blocks, into_pages, only_blocks
 from koho_pdf.proofs.file_sums import FileSums
@@ -54,6 +56,7 @@ class Proofs:
         self._warm, self._sums = Warm(), FileSums()
         self._parts: dict[str, _Part] = {}
         self._blocks: dict[str, Block] = {}
+        self._measured_now = set[str]()  # those of this round
         self._joined: set[str] = set()  # the heads of galleys whose pages depend on each other
         self._shown: dict[Path, str] = {}  # files that pages show, and what they were like
         self._last = frozenset[str]()
@@ -63,10 +66,13 @@ class Proofs:
         """Pull proofs of the issue as it now is. Raises KohoError if no page can be made; the next round may."""
         forget()
         workspace = open_workspace(self._root)
-        of, told = as_looked_at(self._folder, workspace, self._beside, progress, self._measured)
+        of, told = as_looked_at(self._folder, workspace, self._beside, progress)
+        of = replace(of, measure=self._measured)
         self._look_at_files(of)
+        self._measured_now = set[str]()
         placed = of.placed(of.whole)
-        galley = screen_galley(of.whole, of.layout, workspace.city, self._folder, workspace.root, placed.columns)
+        self._blocks = {key: each for key, each in self._blocks.items() if key in self._measured_now}
+        galley = screen_galley(of.whole, of.layout, workspace.city, self._folder, workspace.root, placed.placing)
         progress("変わったページを組む")
         pages, composed = self._proofs(of, galley)
         whole = (*of.beside_pages(galley, len(pages)), *between_pages(galley, workspace.root))
@@ -94,18 +100,19 @@ class Proofs:
         pages: list[PageProof] = []
         composed: list[int] = []
         for text in parts:
-            key = _sum(base, text)
+            first = len(pages) + 1
+            own = replace(galley, html=text, keep_outs=tuple(_from(first, galley.keep_outs)))
+            key = _sum(base, text, repr(own.keep_outs))
             part = self._parts.get(key)
             known = part is not None and part.facts == self._facts(of, galley, part.files, part.sheets)
             if part is None or not known:
-                document = self._compose(of, replace(galley, html=text))
+                document = self._compose(of, own)
                 if alone and not document.alone:  # it would be another among the others
                     self._joined.add(head)
                     return self._proofs(of, galley)
                 part = self._part(of, galley, document, key)
             kept[key] = part
             self._shown |= {path: self._sums.of(path) for path in part.files}
-            first = len(pages) + 1
             pages += [sheet.at(first + number) for number, sheet in enumerate(part.sheets)]
             composed += () if known else range(first, len(pages) + 1)
         self._parts = {key: part for key, part in self._parts.items() if key in self._last} | kept
@@ -117,13 +124,11 @@ class Proofs:
 
     def _part(self, of: Of, galley: Galley, document: Document, key: str) -> _Part:
         """The sheets of a part drawn: one picture each."""
-        found, pictures = list(document.findings), list[bytes | None]()
+        found, pictures = document.findings, tuple[bytes | None, ...]()
         try:
-            for drawn in rendered(document.preview()):
-                pictures.append(encoded(marked(drawn, self._mark, of.faces) if self._mark else drawn))
+            pictures = proof_pictures(document.preview(), self._mark, of.faces)
         except KohoError as fault:  # what the engine finds only when it draws
-            found += fault.findings
-            pictures = [None] * document.pages
+            found, pictures = (*found, *fault.findings), (None,) * document.pages
         sheets = []
         own = _sum(key, self._facts(of, galley, document.files, ()))
         for number, picture in enumerate(pictures, 1):
@@ -136,7 +141,7 @@ class Proofs:
         """What all pages depend on: programs, faces, the marks of the pictures."""
         programs = VERSION, version("weasyprint"), pango_version(), version("pypdfium2"), self._mark
         faces = [(each.family, each.weight, self._sums.of(each.path)) for each in of.faces]
-        return _sum(galley.edition, repr((programs, faces, galley.keep_outs)))
+        return _sum(galley.edition, repr((programs, faces)))
 
     def _facts(self, of: Of, galley: Galley, files: frozenset[Path], sheets: Sequence[PageProof]) -> str:
         """What a part depends on besides its HTML: files, what pictures must keep whole, and, where something was found
@@ -147,28 +152,38 @@ class Proofs:
         lines = (of.tree.lines, galley.city_lines) if any(sheet.findings for sheet in sheets) else ()
         return _sum(repr((sums, pictures, lines)))
 
-    def _measured(self, of: Of, galley: Galley) -> Mapping[str, Block]:
-        """How deep the articles of strips are; only those that have changed are composed."""
+    def _measured(self, of: Of, galley: Galley) -> Measured:
+        """How deep the articles of strips are; only those that have changed are composed. Pictures that may not be cut
+        are looked at in all."""
         head = _sum(self._base(of, galley), galley.html[: galley.html.find("<body")])
-        keys = {id_: _sum(head, text, *self._shows(galley, text)) for id_, text in into_blocks(galley.html).items()}
+        kept = head not in self._joined and not any(each.keep for each in galley.pictures)
+        blocks = into_blocks(galley.html) if kept else {}
+        keys = {id_: _sum(head, text, *self._shows(galley, text)) for id_, text in blocks.items()}
         new = [id_ for id_, key in keys.items() if key not in self._blocks]
-        if new and head not in self._joined:
+        if new:
             document = self._compose(of, replace(galley, html=only_blocks(galley.html, new)))
-            if document.alone:
-                self._blocks |= {keys[id_]: document.blocks[id_] for id_ in new if id_ in document.blocks}
-            else:
-                self._joined.add(head)
-        if head in self._joined:
-            return self._compose(of, galley).blocks
-        here = set(keys.values())
-        self._blocks = {key: each for key, each in self._blocks.items() if key in here}
-        return {id_: self._blocks[key] for id_, key in keys.items() if key in self._blocks}
+            self._blocks |= {keys[id_]: document.blocks[id_] for id_ in new if id_ in document.blocks}
+            kept = document.alone
+        if not kept:
+            self._joined.add(head)
+            return Measured.of(self._compose(of, galley))
+        self._measured_now |= keys.values()
+        return Measured({id_: self._blocks[key] for id_, key in keys.items() if key in self._blocks})
 
     def _shows(self, galley: Galley, text: str) -> list[str]:
         """The sums of the pictures that an article shows."""
         base = galley.folder.as_uri() + "/"
         shown = (urlsplit(urljoin(base, html.unescape(each))) for each in _SOURCE.findall(text))
         return [self._sums.of(Path(unquote(each.path))) for each in shown if each.scheme == "file"]
+
+
+def _from(page: int, outs: Sequence[KeepOut]) -> Iterator[KeepOut]:
+    """The keep-outs as they are counted from that page on."""
+    for out in outs:
+        pages = tuple(each - page + 1 for each in out.pages if each >= page)
+        remainder = None if out.remainder is None else (out.remainder - page + 1) % 2
+        if pages or not out.pages:
+            yield replace(out, pages=pages, remainder=remainder)
 
 
 _SOURCE = re.compile(r"\ssrc=\"([^\"]+)\"")

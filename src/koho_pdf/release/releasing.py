@@ -20,12 +20,12 @@ from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.articles import pages_of, readings_in
 from koho_pdf.content.public import pictures_of, public_manuscript, tables_of
 from koho_pdf.editions.every import RELEASED, print_folder
-from koho_pdf.errors import UsageError
-from koho_pdf.findings import Finding, error
+from koho_pdf.errors import ManuscriptError, UsageError
+from koho_pdf.findings import Finding, error, errors_in
 from koho_pdf.finishing.archival import Associated, finish_archival
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.media.camera_notes import stripped
-from koho_pdf.pipeline import Build, build
+from koho_pdf.pipeline import Build, build, proofread
 from koho_pdf.platform.folders import write_once
 from koho_pdf.press.profile import Press
 from koho_pdf.release.versions import versions
@@ -86,7 +86,10 @@ def release(
             )
         )
     name = release_name(folder.name, revision)
+    words = proofread(folder, workspace)
     made = build(folder, workspace, RELEASED, press, True, progress, name)
+    if errors_in(words):
+        raise ManuscriptError(*words, *made.findings)
     progress("校了した号を書く")
     files = release_files(made, name, revision, folder, workspace, press)
     taken = error(
@@ -98,7 +101,9 @@ def release(
     package = next(
         file for file in files if file.startswith("print/") and file.endswith(".zip") and file.count("/") == 1
     )
-    return Released(name, releases / name, package, write_once(files, releases / name, taken, _same), made.findings)
+    return Released(
+        name, releases / name, package, write_once(files, releases / name, taken, _same), (*made.findings, *words)
+    )
 
 
 def _same(then: dict[str, bytes], now: dict[str, bytes]) -> bool:
@@ -188,7 +193,7 @@ def archival_pdf(made: Build, folder: Path) -> bytes:
         content = stripped((folder / picture).read_bytes())
         inside.append(Associated(picture, content, _mime(picture), "Supplement", "この文書に使った写真や図"))
     inside += [
-        Associated(table.file, table.csv(), "text/csv", "Data", "この文書に使った表（CSV）")
+        Associated(table.csv_name, table.csv(), "text/csv", "Data", "この文書に使った表（CSV）")
         for table in tables_of(made.public_issue)
     ]
     issue_json = made.files["data/issue.json"]

@@ -16,6 +16,7 @@ from pathlib import Path
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.composition.fonts.stand_ins import StandIns, seen
 from koho_pdf.content.article_files import file_of, read_issue
+from koho_pdf.content.values.workbook import words_in
 from koho_pdf.kinds.known import FOLDER as KINDS
 from koho_pdf.layout.contract import Layout, kind_of_layout
 from koho_pdf.manuscript.scalar import Node
@@ -144,6 +145,7 @@ def _with_stand_ins(faces: Sequence[Face], named: Sequence[Face], files: Mapping
     """The named faces, and the faces that draw characters of the files which a named face lacks."""
     stand_ins = StandIns(faces)
     texts = "".join(content.decode(errors="ignore") for name, content in files.items() if name.endswith(_WORDS))
+    texts += "".join(words_in(content) for name, content in files.items() if name.lower().endswith(".xlsx"))
     texts = _BEFORE_ASCII.sub("", texts)  # nine tenths of templates and styles, which every face has
     units = sorted({unit for _, unit in seen(texts) if not unit.isascii()})
     lacking = (stand_ins.for_unit(unit, (face.family,), face.weight) for face in named for unit in units)

@@ -23,6 +23,7 @@ from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.manuscript.settings import Settings, key, read_settings
 from koho_pdf.platform.installed import CHECKOUT
 from koho_pdf.press.profile import read_press, unknown_press
+from koho_pdf.workspace.style_of_city import StyleFields, style_of
 
 
 class KohoFile(Settings):
@@ -76,6 +77,7 @@ class KohoFile(Settings):
         {"税務課": "42-1805"},
         default={},
     )
+    style: StyleFields | None = key("書き方", "文章の書き方と、人の名前の決まり。校閲が使います。", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,9 @@ def open_workspace(root: Path, *, samples: bool = False) -> Workspace:
         root / "koho.yaml", root, KohoFile, lambda tree, _: (*_unfit(tree, root), *departments_of(tree)[1])
     )
     press = read_press(said.press, root / "press", root)
-    city = City(said.municipality, said.area_code, press, said.readings, said.site, tree.lines, departments_of(tree)[0])
+    departments = departments_of(tree)[0]
+    style = style_of(said.style or StyleFields(), said.area_code, departments)
+    city = City(said.municipality, said.area_code, press, said.readings, said.site, tree.lines, departments, style)
     return Workspace(root, city, samples=samples)
 
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from koho_pdf.composition.engine.edges import Edge, Edges, edged, edges_of
 from koho_pdf.composition.engine.kenten_boxes import marked
-from koho_pdf.composition.engine.leaf import Leaf, is_marker, tracking
+from koho_pdf.composition.engine.leaf import Leaf, along, is_marker, tracking
 from koho_pdf.composition.engine.ruby_boxes import Ruby, is_plain, is_reading, rubies, spaced
 from koho_pdf.composition.engine.shaping import clusters
 from koho_pdf.composition.engine.warichu_boxes import is_warichu
 from koho_pdf.composition.paragraph.breaks import End, may_end_after, tied_to_next
 from koho_pdf.composition.paragraph.classes import Kind, kind_of
 from koho_pdf.composition.paragraph.line import Cell, Line, Paragraph, content_widths, fill
+from koho_pdf.composition.paragraph.paragraph import is_tightened
 from koho_pdf.composition.paragraph.warichu import Annotated
 from koho_pdf.layout.phrases import phrases_of
 from koho_pdf.manuscript.invisible import UNSEEN, has_unseen
@@ -123,7 +124,7 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped | None:
     trims, ties = style["text_spacing_trim"] != "space-all", tied_to_next(seen)
     cells: list[Cell] = []
     for leaf, following in zip(leaves, [*leaves[1:], None], strict=True):
-        em = float((leaf.ancestors[-1] if leaf.is_atomic else leaf.box).style["font_size"])
+        em = along((leaf.ancestors[-1] if leaf.is_atomic else leaf.box).style)
         full_em = _FULL_EM * em if trims else float("inf")
         wraps, upright = leaf.box.style["white_space"] not in ("nowrap", "pre"), getattr(leaf.box, "koho_upright", ())
         alike: dict[tuple[Kind, float, End, bool], Cell] = {}  # most characters of a text share a few cells
@@ -192,13 +193,19 @@ def _holder(before: Leaf, after: Leaf) -> Any:
 
 
 def _tracked(cells: list[Cell], leaves: Sequence[Leaf]) -> None:
-    """Give the cells the space of ``letter-spacing`` (字間) in place: only between characters, never at the ends of a
-    line; between two texts, the value of the box that holds both (CSS Text 4, 9.1).
+    """Give the cells the space of ``letter-spacing`` and ``tracking`` (字間) in place: only between characters, never
+    at the ends of a line; between two texts, the value of the box that holds both (CSS Text 4, 9.1).
     """
+    last = len(cells) - 1
     for leaf, following in zip(leaves, [*leaves[1:], None], strict=True):
         inner = tracking(leaf.box.style) if not leaf.is_atomic else 0.0
         outer = tracking(_holder(leaf, following).style) if following else 0.0
+        tight = 1.0 if leaf.is_atomic else float(leaf.box.style["tracking"])
+        tight_after = float(_holder(leaf, following).style["tracking"]) if following else 1.0
         for number in range(leaf.first, leaf.end):
             wide = outer if number == leaf.end - 1 else inner
+            share = tight_after if number == leaf.end - 1 else tight
+            if share < 1 and number < last and is_tightened(cells[number], cells[number + 1]):
+                wide -= (1 - share) * min(cells[number].em, cells[number + 1].em)
             if wide and cells[number].advance:
                 cells[number] = cells[number]._replace(extra=cells[number].extra + wide)

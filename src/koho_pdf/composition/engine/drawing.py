@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from math import ceil
 from typing import Any, NamedTuple
 
-from koho_pdf.composition.engine.leaf import Glyphs, Leaf, untracked
+from koho_pdf.composition.engine.leaf import Glyphs, Leaf, along, narrowed, untracked
 from koho_pdf.composition.engine.subsetting import number_for
 from koho_pdf.composition.paragraph.shown_apart import pieces
 
@@ -89,7 +89,7 @@ def _layout_class() -> Any:
         @property
         def room(self) -> float:
             """The widest gap that readers of the PDF do not take for a space."""
-            return _READ_AS_SPACE * float(self.leaf.box.style["font_size"])
+            return _READ_AS_SPACE * along(self.leaf.box.style)
 
         @property
         def shown(self) -> list[_Shown]:
@@ -119,7 +119,7 @@ def _layout_class() -> Any:
             if self.rise or not self.places or not hasattr(self.leaf.box, "koho_upright"):
                 return []
             cells, blank = self.shown[: len(self.places)], _blank(self.leaf.box.style)
-            em = float(self.leaf.box.style["font_size"])
+            em = along(self.leaf.box.style)
             widths = [sum(cell.glyphs.advances) for cell in cells]
             ends = (*self.places[1:], cells[-1].place + widths[-1] if self.closes else self.end)
             after = (*(cell.word for cell in cells[1:]), "")
@@ -211,18 +211,23 @@ def _show(stream: Any, layout: Any, matrix: Any, space: str) -> None:
 
 def _show_space(stream: Any, box: Any, matrix: Any, width: float | None = None) -> None:
     """Show a space at the last glyph of a text, without making the text wider."""
-    blank = _blank(box.style)
+    blank, narrow = _blank(box.style), narrowed(box.style)
     a, b, c, d, x, y = matrix.values
     font, size = stream.add_font(blank.font)
     stream.set_font_size(font.hash, size)
     number = number_for(stream, font, blank.numbers[0], " ")
     font.widths.setdefault(number, _width(stream, blank.font, blank.numbers[0], size))
-    stream.set_text_matrix(a, b, c, d, x + (box.width if width is None else width) - blank.advances[0], y)
+    stream.set_text_matrix(
+        a * narrow, b * narrow, c, d, x + (box.width if width is None else width) - blank.advances[0], y
+    )
     stream.show_text(f"<{number:04x}>")
 
 
 def _show_glyphs(stream: Any, layout: Any, matrix: Any, cells: Sequence[_Shown]) -> None:
-    """One text array for each font: hexadecimal glyphs, and between them the differences from their widths."""
+    """One text array for each font: hexadecimal glyphs, and between them the differences from their widths. Condensed
+    type (長体) has a text matrix that is narrower along the line (ISO 32000-1, 9.4.4).
+    """
+    narrow = narrowed(layout.leaf.box.style)
     a, b, c, d, x, y = matrix.values
     string, pango_font, pen, drop = "", None, 0, 0.0
     font: Any = None
@@ -234,8 +239,8 @@ def _show_glyphs(stream: Any, layout: Any, matrix: Any, cells: Sequence[_Shown])
             pango_font, drop, string = shown.glyphs.font, shown.drop, ""
             font, size = stream.add_font(pango_font)
             stream.set_font_size(font.hash, size)
-            start, unit, pen = shown.place, size / 1000, 0
-            stream.set_text_matrix(a, b, c, d, x + shown.place - layout.places[0], y + drop)
+            start, unit, pen = shown.place, size * narrow / 1000, 0
+            stream.set_text_matrix(a * narrow, b * narrow, c, d, x + shown.place - layout.places[0], y + drop)
         wanted = round((shown.place - start) / unit)
         if wanted != pen:
             string += str(pen - wanted)
@@ -280,7 +285,7 @@ def _blank(style: Any) -> Glyphs:
         layout = create_layout("\u00a0", untracked(style), None, None, 0)
         item = layout.get_first_line()[0].runs[0].data
         glyph = item.glyphs.glyphs[0]
-        blank = Glyphs(item.item.analysis.font, (glyph.glyph,), (glyph.geometry.width * FROM_UNITS,))
+        blank = Glyphs(item.item.analysis.font, (glyph.glyph,), (glyph.geometry.width * FROM_UNITS * narrowed(style),))
         known = style.koho_blank = blank, layout  # which owns the font
     return known[0]
 

@@ -10,17 +10,15 @@ T = TypeVar("T")
 
 
 class Few(Generic[T]):
-    """At most so many things by their keys (``made`` in all); what was not asked for longest goes first."""
+    """At most so many things by their keys; what was not asked for longest goes first."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._kept: OrderedDict[Hashable, T] = OrderedDict()
-        self.made = 0
 
     def of(self, key: Hashable, make: Callable[[], T]) -> T:
         """The thing of a key, made if it is not there."""
         if key not in self._kept:
-            self.made += 1
             self._kept[key] = make()
             if len(self._kept) > self._most:
                 self._kept.popitem(last=False)

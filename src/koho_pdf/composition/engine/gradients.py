@@ -15,6 +15,7 @@ from typing import Any
 
 from tinycss2.color5 import Color, parse_color
 
+from koho_pdf.composition.engine.inked_pages import shade_in_inks
 from koho_pdf.composition.mutters import MIXED
 
 _HAIR = 0.01  # CSS pixels by which sums of lengths may differ
@@ -223,6 +224,7 @@ def shaded(add_shading: Any) -> Any:
     def add_shading_of_function(
         stream: Any, shading_type: int, domain: Any, coords: Any, extend: bool, function: Any, color_space: Any = None
     ) -> Any:
+        shade_in_inks(function)
         first = function["Functions"][0]
         if color_space == "DeviceGray":  # a soft mask: its luminosity is the grey itself, not that of grey in inks
             stream.extra["Group"]["CS"] = "/DeviceGray"

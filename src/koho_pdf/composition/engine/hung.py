@@ -21,7 +21,6 @@ class Hung(NamedTuple):
 HUNG = {
     "koho_above": Hung("line box", "readings stand above it", "boxes", "above"),
     "koho_alone": Hung("font configuration", "looks whether a page alone is as in the whole", "pages", "alone"),
-    "koho_art": Hung("picture", "the art that it is, and its drawings", "kept_art", "kept_art"),
     "koho_base": Hung(
         "stream",
         "the matrix from a group or pattern to its page",
@@ -32,6 +31,7 @@ HUNG = {
     "koho_below_reading": Hung("text box", "its kenten stand below, a reading above", "boxes", "kenten_boxes"),
     "koho_blank": Hung("style", "the no-break space of its face", "drawing", "drawing"),
     "koho_doubles": Hung("font", "new numbers of glyphs and the glyphs they double", "subsetting", "subsetting"),
+    "koho_drawn": Hung("drawing", "what it wrote on its page, by its size", "drawn_art", "drawn_art"),
     "koho_first": Hung("font", "the first of the fonts of one file", "subsetting", "subsetting"),
     "koho_frame": Hung("box", "what a turned box turns in", "vertical", "vertical tags"),
     "koho_holds_columns": Hung("block box", "made by us to hold a box's columns", "whole", "whole"),
@@ -39,6 +39,7 @@ HUNG = {
     "koho_in_margin": Hung(
         "box", "it repeats on every page, as a running head (`Header`) or foot (`Footer`)", "artifacts", "artifacts"
     ),
+    "koho_inks": Hung("page", "its inks, if it has fewer than the job", "pages", "inked_pages"),
     "koho_marks": Hung("text box", "the middles of its kenten, from its left edge", "boxes", "kenten_boxes above"),
     "koho_measure": Hung("line box", "the length that it was filled to", "paragraph_seams", "measured"),
     "koho_metrics": Hung("style", "ascent and descent of its face", "boxes", "boxes"),

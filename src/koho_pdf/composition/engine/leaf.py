@@ -28,6 +28,16 @@ def untracked(style: Any) -> Any:
     return known
 
 
+def along(style: Any) -> float:
+    """The em of a style along the line, in CSS pixels: condensed type (長体) is narrower than it is high."""
+    return float(style["font_size"]) * narrowed(style)
+
+
+def narrowed(style: Any) -> float:
+    """How wide the characters of a style are beside their own width (``condense``): 0.95 is 長体 of 95 %."""
+    return float(style["condense"])
+
+
 class Glyphs(NamedTuple):
     """Pango's result for a cell: the font, and the number and advance (CSS pixels) of each glyph. There may be fewer
     numbers than advances, because some space has no ink. ``shifts`` (CSS pixels, to the right and down) are empty if no

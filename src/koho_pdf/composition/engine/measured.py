@@ -31,8 +31,12 @@ def measured(pages: Iterable[Any]) -> dict[str, Block]:
             name = element.get("data-block") if element is not None and "::" not in (box.element_tag or "") else None
             if name:
                 depth = mm_from_px(float(box.border_height()))
-                known = found.get(name)
-                found[name] = Block(known.depth + depth) if known else Block(depth, _running(box))
+                known, path = found.get(name), _asked(box)
+                if known:
+                    found[name] = Block(known.depth + depth, size=known.size)
+                else:
+                    size = mm_from_px(float(path[-1].style["font_size"])) if path else 0.0
+                    found[name] = Block(depth, _running(box, path), size)
     return found
 
 
@@ -44,13 +48,18 @@ def _boxes(box: Any) -> Iterator[Any]:
         yield from _boxes(child)
 
 
-def _running(block: Any) -> Running | None:
-    """The running text of a block, if the block is just as much deeper as the text has more lines."""
+def _asked(block: Any) -> tuple[Any, ...]:
+    """The running text that a block asks for, with all boxes around it; empty if there is none."""
     field = block.element.get("data-running")
-    if not field or any(box.is_floated() for box in _boxes(block)):
+    paths = _paths(block) if field else iter(())
+    return next((path for path in paths if path[-1].element.get("data-field") == field), ())
+
+
+def _running(block: Any, path: tuple[Any, ...]) -> Running | None:
+    """The running text of a block, if the block is just as much deeper as the text has more lines."""
+    if not path or any(box.is_floated() for box in _boxes(block)):
         return None
-    path = next((path for path in _paths(block) if path[-1].element.get("data-field") == field), ())
-    return _text_of(path[-1]) if path and all(map(_grows, path)) else None
+    return _text_of(path[-1]) if all(map(_grows, path)) else None
 
 
 def _paths(box: Any) -> Iterator[tuple[Any, ...]]:

@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
+from dataclasses import replace
 from functools import cache as once
 from functools import partial, wraps
 from pathlib import Path
@@ -22,9 +23,11 @@ from koho_pdf.composition.engine import artifacts, elements, numbered, painted, 
 from koho_pdf.composition.engine.alone import Alone
 from koho_pdf.composition.engine.fetching import fetcher
 from koho_pdf.composition.engine.importing import lightly
+from koho_pdf.composition.engine.inked_pages import calculated
 from koho_pdf.composition.engine.kept_art import taken_out
 from koho_pdf.composition.engine.measured import measured
 from koho_pdf.composition.engine.pictured import standing
+from koho_pdf.composition.engine.recoloured import Palette, drawn_in, exchanged, metadata_of, without_bleed
 from koho_pdf.composition.engine.seen_faces import strangers
 from koho_pdf.composition.engine.undrawable import undrawable
 from koho_pdf.composition.engine.warm import Warm
@@ -74,15 +77,16 @@ def compose(
     from weasyprint.text.fonts import FontConfiguration
 
     def of_faces() -> Any:
-        made = FontConfiguration()
-        if wrong := strangers(made, faces, root):
+        fonts = FontConfiguration()
+        if wrong := strangers(fonts, faces, root):
             raise LayoutError(*wrong)
-        return made
+        return fonts
 
     reader = fetcher(galley, root, cache)
     fonts, stand_ins = warm.fonts(configuration, faces, of_faces) if warm else (of_faces(), StandIns(faces))
     html_file, css_file = ((galley.folder / f"layout.{end}").relative_to(root).as_posix() for end in ("html", "css"))
     template, looks = Where(html_file), Where(css_file)
+    contract = (galley.folder / "layout.yaml").relative_to(root).as_posix()
     fonts.koho_stand_ins, fonts.koho_warm = stand_ins, warm
     fonts.koho_alone = alone = Alone()
     fonts.koho_vertical = turner = vertical.Vertical(faces, stand_ins, cache, reader, template)
@@ -100,10 +104,11 @@ def compose(
         except Exception as fault:  # CSS that makes the engine fail: a designer gets a finding, not a traceback
             raise LayoutError(stopped(fault, template)) from fault
         artifacts.hide_margins(rendered.pages)
-    for page in rendered.pages:
-        # One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5).
-        page.links = [link for link in page.links if link[3].link and not artifacts.is_hidden(link[3])]
-    places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, source, galley.city_lines)
+    for number, page in enumerate(rendered.pages, 1):
+        page.koho_inks = galley.page_inks.get(number)
+    _linked_once(rendered.pages)
+    outs = galley.keep_outs
+    places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, source, galley.city_lines, outs)
     shown = dict[str, list[Picture]]()
     for picture in galley.pictures:
         shown.setdefault((galley.reach[-1] / picture.file).resolve().as_uri(), []).append(picture)
@@ -113,28 +118,39 @@ def compose(
 
     @_alone
     @roomy
-    def write(*, to_look: bool = False) -> bytes:
+    def drawn(edition: str, pages: Any, palette: Palette, metadata: Any, *, to_look: bool = False) -> bytes:
+        fresh = rendered.copy(pages)  # its fonts are counted anew
+        fresh._html, fresh.metadata, fresh.color_profiles = html, metadata, dict(rendered.color_profiles)
         # Tagged PDF/A-2a for screens and papers (ISO 19005-2); print is finished from plain PDF 1.6, which ISO 15930-7
         # asks for, and whose transparency groups blend inks.
         inks = {"pdf_version": "1.6", "output_intent": "device-cmyk"}
-        options: dict[str, Any] = {"pdf_variant": "pdf/a-2a"} if galley.edition != "print" else inks
-        shown = rendered
+        options: dict[str, Any] = {"pdf_variant": "pdf/a-2a"} if edition != "print" else inks
         if to_look:  # a picture shows no links, some of which lead to pages that are composed elsewhere
-            shown = rendered.copy([copy(page) for page in rendered.pages])
-            for page in shown.pages:
+            fresh.pages = [copy(page) for page in pages]
+            for page in fresh.pages:
                 page.links = []
-            shown.koho_unread = True
+            fresh.koho_unread = True
             options["uncompressed_pdf"] = True
         try:
-            with _ear() as heard, _Uncollected():
-                drawn: bytes = shown.write_pdf(**options)
+            with _ear() as heard, _Uncollected(), drawn_in(palette):
+                made: bytes = fresh.write_pdf(**options)
         except KeyError as fault:  # the engine cannot tag a text that it has not drawn
             if undrawn := texts.undrawn():
                 raise LayoutError(*undrawn) from fault
             raise
         if found := errors_in((*reader.findings, *told(heard, galley, root), *texts.undrawn())):
             raise LayoutError(*found)
-        return drawn
+        return made
+
+    @_alone
+    def again(other: Galley) -> Document | None:
+        palette = exchanged(galley, other)
+        if palette is None or rendered.color_profiles:
+            return None
+        pages = _linked_once(without_bleed(rendered.pages))
+        head = weasyprint.HTML(string=other.html.partition("<style")[0])
+        draw = partial(drawn, other.edition, pages, palette, metadata_of(rendered.metadata, head))
+        return replace(made, edition=other.edition, write=draw, again=lambda galley: None, drawn=tuple)
 
     silent = (
         *wordless(html.etree_element, galley, root),
@@ -152,12 +168,22 @@ def compose(
     )
     sizes = tuple((round(mm_from_px(page.width), 2), round(mm_from_px(page.height), 2)) for page in rendered.pages)
     blocks = measured(rendered.pages)
+    write = partial(drawn, galley.edition, rendered.pages, {}, rendered.metadata)
+    whole = len(rendered.pages), sizes, places.placed, findings, write, blocks
     if warm:
         warm.done(configuration, faces, fonts)
-    preview = partial(write, to_look=True)
+    preview = partial(drawn, galley.edition, rendered.pages, {}, rendered.metadata, to_look=True)
+    by_ink = partial(calculated, dict(galley.page_inks), Where(contract))
     files = frozenset(reader.files)
-    pages = len(rendered.pages)
-    return Document(galley.edition, pages, sizes, places.placed, findings, write, blocks, preview, files, alone.holds)
+    made = Document(galley.edition, *whole, again, by_ink, preview, files, alone.holds)
+    return made
+
+
+def _linked_once(pages: list[Any]) -> list[Any]:
+    """One link is one annotation: the engine makes another for each element inside it (ISO 14289-1, 7.18.5)."""
+    for page in pages:
+        page.links = [link for link in page.links if link[3].link and not artifacts.is_hidden(link[3])]
+    return pages
 
 
 def _engine(configuration: Path) -> Any:

@@ -16,7 +16,7 @@ from typing import Any
 from koho_pdf.composition.engine.boxes import Builder, atomic
 from koho_pdf.composition.engine.cells import Gatherer, Shaped, shape
 from koho_pdf.composition.engine.kenten_boxes import is_emphasised
-from koho_pdf.composition.engine.leaf import JAPANESE, Leaf
+from koho_pdf.composition.engine.leaf import JAPANESE, Leaf, narrowed
 from koho_pdf.composition.engine.ruby_boxes import is_reading
 from koho_pdf.composition.engine.warichu_boxes import is_warichu, refused
 from koho_pdf.composition.engine.word_ends import ended_by_break
@@ -169,16 +169,18 @@ def _has_readings(box: Any) -> bool:
 
 
 def _japanese_words(box: Any) -> str:
-    """The words of a line that is left to the engine, if they contain Japanese."""
+    """The words of a line that is left to the engine, if they contain Japanese, or should be condensed."""
     words = "".join(child.text for child in box.descendants() if hasattr(child, "text")).strip()
-    return words if JAPANESE.search(words) else ""
+    return words if JAPANESE.search(words) or narrowed(box.style) != 1 else ""
 
 
 def _is_ours(leaves: list[Leaf]) -> bool:
     """Whether a paragraph of these texts needs our composition."""
     based = any(not is_reading(leaf.ancestors[-1]) for leaf in leaves)
     texts = [leaf for leaf in leaves if not leaf.is_atomic]
-    return based and any(JAPANESE.search(leaf.box.text) or is_emphasised(leaf) for leaf in texts)
+    return based and any(
+        JAPANESE.search(leaf.box.text) or is_emphasised(leaf) or narrowed(leaf.box.style) != 1 for leaf in texts
+    )
 
 
 def _cell_at(paragraph: Shaped, stack: Any) -> int:

@@ -12,6 +12,7 @@ from math import hypot
 from pathlib import Path
 from typing import Any
 
+from koho_pdf.composition.engine.inked_pages import inks_now
 from koho_pdf.composition.engine.tags import on_page
 from koho_pdf.composition.pictures.print_pictures import printed, size_of
 from koho_pdf.errors import LayoutError
@@ -24,7 +25,8 @@ class Photograph:
     """A picture of a print edition, with the methods that the engine expects of a picture."""
 
     def __init__(self, path: Path, press: Press, cache: Path, number: int) -> None:
-        self._path, self._press, self._cache = path, press, cache
+        self._path, self._press, self._cache, self._number = path, press, cache, number
+        self._others: dict[str, Photograph] = {}
         self.width, self.height = size_of(path)
         self.ratio = self.width / self.height
         self.id = f"p{number}"
@@ -35,7 +37,11 @@ class Photograph:
         return self.width / resolution, self.height / resolution, self.ratio
 
     def draw(self, stream: Any, concrete_width: float, concrete_height: float, style: Any) -> None:
-        """Draw it on the page. Its largest size on paper decides how many pixels it needs."""
+        """Draw it on the page, in the inks of the page. Its largest size on paper decides how many pixels it needs."""
+        inks = inks_now()
+        if inks and inks.press.inks.kind != self._press.inks.kind:
+            self._in_inks(inks.press).draw(stream, concrete_width, concrete_height, style)
+            return
         (a, b, _), (c, d, _), _ = on_page(stream)
         across, down = concrete_width * hypot(a, b) / 72, concrete_height * hypot(c, d) / 72
         if across and down:
@@ -43,6 +49,14 @@ class Photograph:
         name = stream.add_image(self, False, 1)
         stream.transform(concrete_width, 0, 0, -concrete_height, 0, concrete_height)
         stream.draw_x_object(name)
+
+    def _in_inks(self, press: Press) -> Photograph:
+        """The same picture for pages with these inks."""
+        kind = press.inks.kind
+        if kind not in self._others:
+            self._others[kind] = other = Photograph(self._path, press, self._cache, self._number)
+            other.id = f"{self.id}-{kind}"
+        return self._others[kind]
 
     def get_x_object(self, interpolate: bool, dpi_ratio: float) -> Any:
         """The image XObject; the engine asks for it after all pages are drawn.

@@ -48,6 +48,9 @@ def install() -> None:
     known("text-combine-upright", "digits 2", True, _combine)
     known("text-emphasis-style", "none", True, _emphasis)
     known("last-line-characters", LAST_LINE, True, _count)  # our own: no specification has it
+    known("condense", 1.0, True, _share(0.5))  # our own: 長体, in vertical text 平体
+    known("tracking", 1.0, True, _share(0.9))  # our own: 字間を詰める
+    COMPUTER_FUNCTIONS["text_indent"] = _indented(COMPUTER_FUNCTIONS["text_indent"])
     known("block-step-size", None, False, lambda tokens: get_length(tokens[0], negative=False))
     COMPUTER_FUNCTIONS["block_step_size"] = COMPUTER_FUNCTIONS["text_indent"]
     PROPERTIES["word-break"] = _one_of(("normal", "break-all", "auto-phrase"))
@@ -76,6 +79,28 @@ def _count(tokens: Any) -> int | None:
     """A whole number from 1 to 9; 1 has no effect."""
     words = _words(tokens) or ""
     return int(words) if words in set("123456789") else None
+
+
+def _share(least: float) -> Callable[[Any], float | None]:
+    """A percentage up to 100 %, as a part of 1; not below ``least``."""
+
+    def validate(tokens: Any) -> float | None:
+        percent = tokens[0].value if len(tokens) == 1 and tokens[0].type == "percentage" else 0.0
+        return percent / 100 if least * 100 <= percent <= 100 else None
+
+    return validate
+
+
+def _indented(original: Any) -> Any:
+    """An indent in em is so many characters, also of condensed ones (長体)."""
+
+    def text_indent(style: Any, name: str, value: Any) -> Any:
+        made = original(style, name, value)
+        if style["condense"] == 1 or getattr(value, "unit", None) != "em":
+            return made
+        return made._replace(value=made.value * style["condense"])
+
+    return text_indent
 
 
 def _emphasis(tokens: Any) -> str | None:

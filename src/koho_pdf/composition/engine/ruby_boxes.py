@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from koho_pdf.composition.engine.leaf import Leaf
+from koho_pdf.composition.engine.leaf import Leaf, along
 from koho_pdf.composition.paragraph.classes import Kind, kind_of
 from koho_pdf.composition.paragraph.line import Cell
 from koho_pdf.composition.paragraph.ruby import breaks, is_mono, over_base, overhang, share, spread
@@ -31,8 +31,8 @@ class Reading:
 
     @property
     def em(self) -> float:
-        """The size of its type, in CSS pixels."""
-        return float(self.leaf.box.style["font_size"])
+        """Of its type along the line, in CSS pixels."""
+        return along(self.leaf.box.style)
 
 
 @dataclass(frozen=True, slots=True)

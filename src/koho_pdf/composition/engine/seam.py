@@ -1,4 +1,4 @@
-"""What a seam is: a function of the engine that is replaced by ours."""
+"""What a seam is: a function of WeasyPrint, and ours in its place."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Seam:
-    """``into``: the module below ``weasyprint``, the name in it, and the parameters of the engine's function, so that a
-    version that changes it is noticed. ``ours`` makes our function from the engine's (with ``instead`` it is our
-    function). ``why`` says why there is a seam, and ``tests`` names the tests that fail without it (below
-    ``tests/composition`` if no folder is named).
+    """``into``: the module below ``weasyprint``, the name in it, and the parameters of the engine's function, to notice
+    if it changes. ``ours`` makes our function from the engine's (with ``instead`` it is our function). ``tests`` names
+    the tests that fail without it (below ``tests/composition`` if no folder is named).
     """
 
     into: str

@@ -1,24 +1,23 @@
 """Every seam into WeasyPrint, in one table: from it they are put in, tested, and listed in docs/seams.md.
 
-A seam is a function of the engine that is replaced by ours. Several of ours may share one: the later one in this table
-is called first, and calls the earlier one.
+A seam is a function of the engine that is replaced by ours. If ours share one, the later calls the earlier.
 """
 
 from __future__ import annotations
 
 from koho_pdf.composition.engine import (
     above,
-    alone,
     artifacts,
     drawing,
+    drawn_art,
     gradients,
     grid,
-    kept_art,
-    kept_styles,
+    inked_pages,
     painted,
     paragraph_seams,
     picture_seams,
     properties,
+    recoloured,
     shaping,
     subsetting,
     tags,
@@ -27,6 +26,7 @@ from koho_pdf.composition.engine import (
     word_ends,
 )
 from koho_pdf.composition.engine.seam import Seam
+from koho_pdf.composition.engine.session_seams import SESSION
 
 _BLOCK = (
     "context box bottom_space skip_stack page_is_empty absolute_boxes fixed_boxes adjoining_margins first_letter_style "
@@ -37,12 +37,9 @@ _SWITCH = (
     "first_letter_style first_line_style discard max_lines"
 )
 _STRUCTURE = "element_tree style_for get_image_from_uri base_url target_collector counter_style footnotes"
-_TO_BOX = "get_image_from_uri base_url target_collector counter_style footnotes state"
+_WAITING = "line_placeholders waiting_floats line_children first_letter_style first_line_style"
 _LINE = "stream textbox text_overflow block_ellipsis matrix"
-_SPLIT = (
-    "context box position_x max_x bottom_space skip_stack containing_block absolute_boxes fixed_boxes "
-    "line_placeholders waiting_floats line_children first_letter_style first_line_style"
-)
+_SPLIT = f"context box position_x max_x bottom_space skip_stack containing_block absolute_boxes fixed_boxes {_WAITING}"
 
 SEAMS = (
     Seam(
@@ -107,37 +104,6 @@ SEAMS = (
         "hidden elements (`aria-hidden`), page margins and repeated heads of tables become artifacts; running heads "
         'and feet (`data-artifact="Header"`, `"Footer"`) say so',
         "test_tags.py tests/finishing/test_screen.py",
-    ),
-    Seam(
-        "css:find_stylesheets(wrapper_element device_media_type url_fetcher base_url font_config counter_style "
-        "color_profiles page_rules layers)",
-        kept_styles.kept,
-        "a stylesheet is read once in a session",
-        "test_warm.py",
-    ),
-    Seam(
-        "html:handle_element(element box get_image_from_uri base_url)",
-        kept_art.read_once,
-        "art is read once in a session",
-        "test_warm.py",
-    ),
-    Seam(
-        "images:SVGImage.draw(self stream concrete_width concrete_height _style)",
-        kept_art.drawn_once,
-        "and drawn once",
-        "test_warm.py",
-    ),
-    Seam(
-        f"formatting_structure.build:element_to_box(element style_for {_TO_BOX})",
-        alone.apart,
-        "what is composed elsewhere makes no boxes",
-        "tests/proofs/test_alone.py",
-    ),
-    Seam(
-        f"document:build_formatting_structure({_STRUCTURE})",
-        alone.looked_at,
-        "whether a page alone is as in the whole",
-        "tests/proofs/test_alone.py",
     ),
     Seam(
         f"document:build_formatting_structure({_STRUCTURE})",
@@ -253,10 +219,21 @@ SEAMS = (
         "test_gradients.py",
     ),
     Seam(
+        "pdf.stream:Stream.set_color(self color stroke)",
+        recoloured.in_palette,
+        "the screen is drawn from the layout of print, each ink in its colour",
+        "test_recoloured.py",
+    ),
+    Seam(
+        "draw.text:draw_text_decoration(stream textbox offset_x offset_y thickness color)",
+        recoloured.with_lines,
+        "the line below a link is drawn on a screen only",
+        "test_recoloured.py",
+    ),
+    Seam(
         "document:original_get_image_from_uri(cache url_fetcher options url forced_mime_type context orientation)",
         picture_seams.with_photographs,
-        "in print a picture is laid out by its size alone; where it stands tells how fine it must be, and it is "
-        "separated and encoded once",
+        "in print a picture is laid out by its size alone; its place tells how fine it must be; it is encoded once",
         "test_photographs.py",
     ),
     Seam(
@@ -264,6 +241,25 @@ SEAMS = (
         picture_seams.placed_pattern,
         "how large a picture stands in a group or pattern",
         "test_photographs.py",
+    ),
+    Seam(
+        "document:Page.paint(self stream scale)",
+        inked_pages.painted_in_inks,
+        "a page in fewer inks than the job: its colours, gradients and photographs",
+        "tests/plan/test_inks.py",
+    ),
+    Seam("pdf.stream:Stream.set_color(self color stroke)", inked_pages.coloured, "likewise", "tests/plan/test_inks.py"),
+    Seam(
+        "pdf.stream:Stream.set_color(self color stroke)",
+        drawn_art.noted_colours,
+        "where a drawing asks for which colour",
+        "test_drawn_art.py",
+    ),
+    Seam(
+        "images:SVGImage.draw(self stream concrete_width concrete_height _style)",
+        drawn_art.once_drawn,
+        "a drawing is read and drawn once, also for another edition",
+        "test_drawn_art.py",
     ),
     Seam(
         "layout.inline:remove_last_whitespace(context line)",
@@ -277,6 +273,7 @@ SEAMS = (
         "a space that ends a line is said, where the engine splits a text",
         "test_tags.py",
     ),
+    *SESSION,
 )
 """In the order in which they are put in."""
 

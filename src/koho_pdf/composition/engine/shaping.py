@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
-from koho_pdf.composition.engine.leaf import Glyphs, Leaf, untracked
+from koho_pdf.composition.engine.leaf import Glyphs, Leaf, narrowed, untracked
 from koho_pdf.composition.fonts.stand_ins import Piece, StandIns
 from koho_pdf.composition.fonts.turned import SUFFIX
 
@@ -90,6 +90,7 @@ def _shaped(leaf: Leaf, piece: Piece) -> dict[int, Glyphs]:
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
     leaf.layouts.append(layout.layout)
+    unit = FROM_UNITS * narrowed(style)  # along the line
     places = dict(zip(accumulate(map(_length, piece.text), initial=0), piece.places, strict=False))
     found: dict[int, Glyphs] = {}
     for font, string, start in _runs(line.runs[0], ffi.NULL):
@@ -97,7 +98,7 @@ def _shaped(leaf: Leaf, piece: Piece) -> dict[int, Glyphs]:
         for shape, first in zip(_shapes(string), ffi.unpack(string.log_clusters, string.num_glyphs), strict=True):
             if (cell := alike.get(shape)) is None:
                 glyph, width, right, down = shape
-                advance, shifts = width * FROM_UNITS, ((right * FROM_UNITS, down * FROM_UNITS),)
+                advance, shifts = width * unit, ((right * unit, down * FROM_UNITS),)
                 if glyph >= _EMPTY:  # a space that the face lacks, or a character that no face has (.notdef)
                     cell = Glyphs(font, () if glyph == _EMPTY else (0,), (advance,))
                 else:

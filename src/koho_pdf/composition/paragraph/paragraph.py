@@ -12,10 +12,12 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from koho_pdf.composition.paragraph.breaks import End
-from koho_pdf.composition.paragraph.classes import SPACES, Kind
+from koho_pdf.composition.paragraph.classes import PUNCTUATION, SPACES, Kind
 from koho_pdf.composition.paragraph.spacing import LATIN_TURN, SOLID, Aki, between, blank_after, blank_before
 
 _WORD_SPACE = (0.2, 0.5)  # em: the least and the most a word space becomes (JLREQ 3.8.3, 3.8.4)
+_FULL_EM = 0.95  # of an em: a character that is narrower is not full-width (proportional faces)
+_NOT_TIGHTENED = SPACES | {Kind.OBJECT}
 HAIR = 1e-6
 """The allowed rounding error of sums of lengths."""
 HANGING = frozenset({Kind.FULL_STOP, Kind.COMMA})
@@ -122,6 +124,19 @@ def _gap(before: Cell, after: Cell, autospace: bool) -> tuple[Aki, float, float,
     em = before.em if before.em == after.em else _em(before, after)
     step = before.advance - before.tail + aki.normal * em - after.head + before.extra
     return aki, em, step, aki.gives * em
+
+
+def is_tightened(before: Cell, after: Cell) -> bool:
+    """Whether ``tracking`` narrows the space between two cells (均等詰め組, JLREQ 2.1.2): where two full-width
+    characters stand solid. The spaces of punctuation keep what is theirs (3.1.2), closed-up marks (。」) do not come
+    nearer, and nothing is narrowed within ――, …… and numbers, or beside Latin, spaces and pictures.
+    """
+    if before.tied or not _NOT_TIGHTENED.isdisjoint((before.kind, after.kind)):
+        return False
+    if before.kind in PUNCTUATION and after.kind in PUNCTUATION:
+        return False
+    full = all(cell.advance >= _FULL_EM * cell.em for cell in (before, after))
+    return full and between(before.kind, after.kind).normal == 0
 
 
 def _em(before: Cell, after: Cell) -> float:

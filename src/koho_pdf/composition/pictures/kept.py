@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.geometry import Rect
-from koho_pdf.layout.keep_outs import KeepOut
+from koho_pdf.layout.keep_outs import KeepOut, covered
 from koho_pdf.manuscript.scalar import Tree
 
 if TYPE_CHECKING:
@@ -141,8 +141,8 @@ def _of(
                 f"断裁で切れるおそれがあります。{_MOVE}",
             )
         for out in () if by_frame.in_words else keep_outs:  # the rest will be shown elsewhere
-            if out.is_on(stands.page) and (covered := _covered(points, out.place)):
-                yield error("picture-keep-cut", f"{this}に、{out.name}が当たります（{covered}）。", where, _MOVE)
+            if out.is_on(stands.page) and (amount := covered(_around(points), out.place)):
+                yield error("picture-keep-cut", f"{this}に、{out.name}が当たります（{amount}）。", where, _MOVE)
     if picture.focus and not picture.keep:
         (point, *_) = _points((picture.focus.x, picture.focus.y) * 2, stands)
         page = Frame((0, 0, *stands.size), (1, 0, 0, 1, 0, 0))
@@ -236,13 +236,7 @@ def _beyond_corner(point: Point, frame: Frame) -> float:
     return 0
 
 
-def _covered(points: Sequence[Point], place: Rect) -> str:
-    """How much of the area between these points a place covers, in words; empty if they do not meet."""
+def _around(points: Sequence[Point]) -> Rect:
+    """The upright box around these points."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    across = min(max(xs), place.right) - max(min(xs), place.x)
-    down = min(max(ys), place.bottom) - max(min(ys), place.y)
-    on_line = place.width == 0 and min(xs) + _HAIR < place.x < max(xs) - _HAIR
-    on_row = place.height == 0 and min(ys) + _HAIR < place.y < max(ys) - _HAIR
-    if (across > _HAIR or on_line) and (down > _HAIR or on_row):
-        return f"横{max(across, 0):.1f}mm、縦{max(down, 0):.1f}mm"
-    return ""
+    return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))

@@ -1,44 +1,86 @@
-"""Tables (表): a group that names a CSV file in the issue's folder, and its cells."""
+"""Tables (表): a group with its cells, which stand in a file of the issue's folder or in the manuscript."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic import ConfigDict, Field, PlainValidator, ValidationInfo, WithJsonSchema
 
-from koho_pdf.content.values.csv_cells import Cells, read_cells
 from koho_pdf.content.values.model import FIELD_LIMIT, Answer, Closed, Inline, Media, text_given
+from koho_pdf.content.values.row_cells import rows_given
 from koho_pdf.content.values.runs import InlineText
+from koho_pdf.content.values.table_cells import Cells
+from koho_pdf.content.values.table_files import read_cells
+from koho_pdf.findings import error
+from koho_pdf.manuscript.refusal import Refusal
 
 EMPTY = "空欄"
 """The words for an empty cell."""
 
-_FIGURES = re.compile(r"[約¥￥△▲+＋−-]*[0-9０-９][0-9０-９.,．，]*[^\s0-9０-９]{0,5}")
+_FIGURES = re.compile(r"[(（約¥￥△▲+＋−-]*[0-9０-９][0-9０-９.,．，]*[^\s0-9０-９]{0,5}")
+
+
+def _sheet(value: object) -> str:
+    return str(text_given(value)).strip()
 
 
 def _cells(value: object, given: ValidationInfo) -> Cells:
     name = text_given(value)
-    return read_cells(given.context["folder"], str(name), getattr(name, "field", "")) if given.context else Cells(name)
+    if not given.context or "sheet" not in given.data:  # a sheet that cannot be read is told by itself
+        return Cells(str(name))
+    return read_cells(given.context["folder"], str(name), getattr(name, "field", ""), given.data["sheet"] or "")
 
 
-TableFile = Annotated[
-    Cells,
-    PlainValidator(_cells),
-    WithJsonSchema({"type": ["string", "number", "boolean"], "maxLength": FIELD_LIMIT}),
-]
+_WORDS: dict[str, object] = {"type": ["string", "number", "boolean"], "maxLength": FIELD_LIMIT}
+
+TableFile = Annotated[Cells, PlainValidator(_cells), WithJsonSchema(_WORDS)]
 """A table's file name inside the issue's folder, with its cells, which are read if the context has the folder."""
 
 
-class Table(Closed):
-    """A table from a file in the issue's folder."""
+def _rows(value: object, given: ValidationInfo) -> Cells | None:
+    """The rows of a table without a file. Raises ``Refusal``: missing-field, table-twice, those of ``rows_given``."""
+    if "file" not in given.data:  # told already
+        return None
+    if value is None and given.data["file"] is None:
+        hint = "「file: tables/yosan.csv」のようにファイルの名前を書くか、「rows:」の下に行を並べてください。"
+        raise Refusal(error("missing-field", "表の中身（file か rows）がありません。", hint=hint))
+    if value is None:
+        return None
+    if given.data["file"] is not None or given.data.get("sheet") is not None:
+        hint = "ファイルの表なら rows を、ここに書く表なら file と sheet を、消してください。"
+        raise Refusal(error("table-twice", "表の中身が、ファイルと rows の両方にあります。", hint=hint))
+    return rows_given(value)
 
-    file: TableFile = Field(
+
+TableRows = Annotated[
+    Cells | None,
+    PlainValidator(_rows),
+    WithJsonSchema({"type": "array", "minItems": 2, "items": {"type": "array", "minItems": 1, "items": _WORDS}}),
+]
+"""The rows of a table as the manuscript writes them, the heads first."""
+
+
+class Table(Closed):
+    """A table: a file in the issue's folder, or rows in the manuscript."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["file"]}, {"required": ["rows"]}]})
+
+    unprinted: ClassVar = Closed.unprinted | {"sheet"}
+
+    sheet: Annotated[str, PlainValidator(_sheet), WithJsonSchema(_WORDS)] | None = Field(
+        default=None,
+        title="シート",
+        description="Excel ブックに見えているシートがいくつもあるとき、載せるシートの名前。",
+        examples=["予算"],
+    )
+    file: TableFile | None = Field(
+        default=None,
         title="表のファイル",
-        description="issue.yaml と同じフォルダーの中の CSV ファイル。1行目が列の見出しです。"
-        "Excel の「CSV UTF-8」でも「CSV」でも読めます。例: tables/yosan.csv",
-        examples=["tables/yosan.csv"],
+        description="issue.yaml と同じフォルダーの中の CSV ファイルか Excel ブック（.xlsx）。1行目が列の見出しです。"
+        "CSV は Excel の「CSV UTF-8」でも「CSV」でも読めます。例: tables/yosan.csv",
+        examples=["tables/yosan.csv", "tables/yosan.xlsx"],
     )
     caption: Inline = Field(title="表の題", description="何の表か。表の上に印刷します。例: おもな事業と予算額")
     row_heads: Answer = Field(
@@ -49,17 +91,31 @@ class Table(Closed):
     note: Inline | None = Field(
         default=None, title="表の注", description="表の下に印刷する短い注。なくてもかまいません。"
     )
+    rows: TableRows = Field(
+        default=None,
+        validate_default=True,
+        title="表の行",
+        description="ファイルを使わず、ここに表を書くとき。「- [事業, 予算額]」のように、1行に1つずつ。"
+        '1行目は列の見出しです。コンマのある言葉は " で囲みます。',
+    )
     media: Media = ()
+
+    @property
+    def cells(self) -> Cells:
+        """Its cells, wherever they are written."""
+        found = self.file or self.rows
+        assert found is not None  # else it was refused
+        return found
 
     @property
     def head(self) -> tuple[InlineText, ...]:
         """The heads of the columns."""
-        return self.file.head
+        return self.cells.head
 
     @property
     def body(self) -> tuple[tuple[InlineText, ...], ...]:
         """The rows below the head."""
-        return self.file.rows
+        return self.cells.rows
 
     @property
     def figures(self) -> tuple[bool, ...]:

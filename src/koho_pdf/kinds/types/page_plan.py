@@ -12,6 +12,7 @@ from koho_pdf.kinds.types.field import Field
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Block, Node, Scalar
 
+SETS = ("process4", "kc", "k", "spot")  # ``koho_pdf.press.profile_yaml.INKS``, which knows what each is
 _HINT = "「- notices: {main: [shakai, radio]}」のように、ページの型の名前、領域の名前、記事の名前を書いてください。"
 
 
@@ -27,7 +28,7 @@ class PlanField(Field):
     def annotation(self) -> Any:
         ids = {"type": "array", "items": {"type": ["string", "object"]}}
         regions = {"type": "object", "additionalProperties": ids}
-        page = {"type": "object", "properties": {PAGE: {"type": "string"}, INKS: {"type": "string"}}}
+        page = {"type": "object", "properties": {PAGE: {"type": "string"}, INKS: {"enum": list(SETS)}}}
         schema = {"type": "array", "items": {"anyOf": [{"type": "string"}, regions, page]}, "minItems": 1}
         return Annotated[Plan, PlainValidator(_plan), WithJsonSchema(schema)]
 
@@ -63,6 +64,12 @@ def _page(node: Node, path: str, found: list[Finding]) -> PlannedPage | None:
             told = f"領域「{region}」には、記事の名前の並びを書きます。"
             found.append(error("plan-not-understood", told, _where(ids), _HINT))
     inks = node.get(INKS, "")
+    if not isinstance(inks, str) or (INKS in node and inks.strip() not in SETS):
+        told = f"インキ「{str(inks)[:20]}」は選べません。" if isinstance(inks, str) else "インキは1つだけ選びます。"
+        found.append(
+            error("plan-not-understood", told, _where(node[INKS]), f"{'・'.join(SETS)} のどれかを書いてください。")
+        )
+        return None
     first = next(_scalars(node), None)
     field = first.field if first is not None else path
     return PlannedPage(str(name).strip(), regions, places, ".".join(field.split(".")[:2]), str(inks).strip())

@@ -37,6 +37,13 @@ class InkUse:
     spot: Rect
 
 
+def inked(separation: Separation, name: str) -> Rect | None:
+    """The box of all ink on one plate in mm from the trim's top left; None for an empty plate."""
+    box = separation.image(name).getbbox()
+    mm = 25.4 / separation.ppi
+    return Rect(box[0] * mm, box[1] * mm, (box[2] - box[0]) * mm, (box[3] - box[1]) * mm).rounded() if box else None
+
+
 def ink_use(separation: Separation) -> InkUse:
     """The heaviest square of a page, and its heaviest pixel. A page narrower than the square is averaged as a whole.
     The square is found in ``mean``, and then measured on the plates themselves.

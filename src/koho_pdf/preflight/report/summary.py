@@ -42,7 +42,8 @@ _TURNED = "-Turned"  # in the names of turned faces for vertical text (``composi
 class Consignment:
     """What is sent: ``name`` of the issue, ``file``, the name to send it by, who ``sender`` is, when it is ``issued``,
     the ``binding`` side (``left``, ``right``), the layout's colours that were ``lightened`` to the limit of total ink
-    (name, percent as drawn and as printed), what is ordered (``printing``), and its ``state`` (校正, 校了).
+    (name, percent as drawn and as printed), what is ordered (``printing``), its ``state`` (校正, 校了), and the inks of
+    its pages in words where they differ (``page_inks``).
 
     For a PDF that is not ours everything but ``name`` and ``file`` is empty.
     """
@@ -55,6 +56,7 @@ class Consignment:
     lightened: tuple[tuple[str, float, float], ...] = ()
     printing: Printing | None = None
     state: str = ""
+    page_inks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,7 @@ def _rows(
         ("規格", _standard(facts)),
         ("出力条件", _condition(facts, press)),
         ("インキ", "・".join(ink_words(name) for name in press.inks.plates) + (f"（{idle}の版は空）" if idle else "")),
+        ("刷り色", sent.page_inks),
         ("用紙", (sent.printing.paper if sent.printing else "") or press.paper),
         ("綴じ", _BINDING.get(sent.binding, "") if bound else ""),
         ("開き", "" if bound or leaf else _OPENS.get(sent.binding, "")),

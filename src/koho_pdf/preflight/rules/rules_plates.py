@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.preflight.pdf.facts import overlap
 from koho_pdf.preflight.plates.plates import Plates
-from koho_pdf.preflight.plates.total_ink import PATCH, SIDE, TOLERANCE, at_most, faint, ink_use
+from koho_pdf.preflight.plates.total_ink import PATCH, SIDE, TOLERANCE, at_most, faint, ink_use, inked
 from koho_pdf.press.profile import Press
 
 PEAK = 20.0
@@ -59,6 +59,25 @@ def dots(plates: Plates, press: Press, told: Sequence[Finding]) -> Iterator[Find
                     f"写真やグラデーションの薄い所を、0 % か {press.least_dot:g} % 以上にしてください。",
                     "小さな網点は、刷るたびに出たり消えたりして、むらになります。",
                 )
+
+
+def page_plates(plates: Plates, press: Press, inks: Sequence[Sequence[str]]) -> Iterator[Finding]:
+    """Nothing on a plate of the job that the page has not: a page of a plan may have fewer inks than the job."""
+    for page, own in zip(plates, inks, strict=False):
+        strange = {
+            name: box
+            for name in page.plates
+            if name in press.inks.plates and name not in own and (box := inked(page, name))
+        }
+        if strange:
+            names, others = ("・".join(_NAMES.get(name, name) for name in those) for those in (own, strange))
+            yield error(
+                "ink-not-on-page",
+                f"{names}だけで刷るページに、{others}のインキがのっています。",
+                Where(page=page.page, box=next(iter(strange.values()))),
+                "示された所の色を、ページのインキだけの色にするか、台割の inks を変えてください。",
+                "そのページのために、版が増えて費用がかかります。",
+            )
 
 
 def job_plates(plates: Plates, press: Press) -> Iterator[Finding]:

@@ -1,0 +1,111 @@
+"""Seams ``SVGImage.draw``, ``Stream.set_color``: a drawing (SVG) is drawn once, then written again as it was.
+
+To read paths and attributes takes nearly all of the time in which a page with art is drawn. What is noted is what the
+drawing wrote on its page: operators, and at which places it asked for which colour, so that another edition gets its
+own. Only what needs nothing of its page but alphas is noted: no text, picture, gradient, group or mask.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import copy
+from dataclasses import dataclass, field
+from typing import Any
+
+from koho_pdf.composition.engine.heard import Heard, say_again
+
+_OF_ITS_PAGE = re.compile(rb"(?: Do| sh| Tf|BDC|BMC|EMC|DP|MP|ID|EI)\s*$|^/Pattern |^BT$")
+_ALPHA = re.compile(rb"/([aA][0-9.]+(?:e-?[0-9]+)?) gs$")
+
+
+@dataclass(slots=True)
+class _Noted:
+    """The operators of a drawing, the colours it set (from and to which operator, colour, whether for strokes), and its
+    alphas by their names."""
+
+    stream: Any
+    start: int
+    operators: list[bytes] = field(default_factory=list)
+    colours: list[tuple[int, int, Any, bool]] = field(default_factory=list)
+    alphas: dict[str, Any] = field(default_factory=dict)
+
+
+_NOTING: list[_Noted] = []
+
+
+def once_drawn(draw: Any) -> Any:
+    """Draw a drawing, or write again what it drew before at this size."""
+
+    def draw_again(image: Any, stream: Any, width: float, height: float, style: Any) -> None:
+        known = image.__dict__.setdefault("koho_drawn", {})
+        size = width, height
+        if size in known:
+            if known[size]:
+                _write(known[size], stream)
+                return
+            draw(image, stream, width, height, style)
+            return
+        noted = _Noted(stream, len(stream.stream))
+        _NOTING.append(noted)
+        try:
+            with Heard() as said:
+                draw(image, stream, width, height, style)
+        finally:
+            _NOTING.pop()
+        say_again(said.records)
+        known[size] = noted if not said.records and _is_alone(noted) else None
+
+    return draw_again
+
+
+def _is_alone(noted: _Noted) -> bool:
+    """Take the operators; whether they need nothing of the page but alphas."""
+    noted.operators = [bytes(each) for each in noted.stream.stream[noted.start :]]
+    states = noted.stream._resources["ExtGState"]
+    for each in noted.operators:
+        if _OF_ITS_PAGE.search(each):
+            return False
+        if each.endswith(b" gs"):
+            alpha = _ALPHA.search(each)
+            if alpha is None:
+                return False
+            name = alpha[1].decode()
+            noted.alphas[name] = states[name]
+    noted.stream = None
+    return True
+
+
+def _write(noted: _Noted, stream: Any) -> None:
+    written, states, done = stream.stream, stream._resources["ExtGState"], 0
+    for name, alpha in noted.alphas.items():
+        states.setdefault(name, copy(alpha))
+    for start, end, colour, stroke in noted.colours:
+        written += noted.operators[done:start]
+        done = end
+        written += [each for each in noted.operators[start:end] if each.endswith(b" gs")]
+        # The alpha is set, whatever the stream knows of it; the colour is not, whatever it knows.
+        if stroke:
+            stream._current_alpha_stroke, stream._current_color_stroke = f"A{colour.alpha}", None
+        else:
+            stream._current_alpha, stream._current_color = f"a{colour.alpha}", None
+        if any(not each.endswith(b" gs") for each in noted.operators[start:end]):
+            stream.set_color(colour, stroke)
+    written += noted.operators[done:]
+    stream._current_color = stream._current_color_stroke = None  # as at the end of every state
+    stream._current_alpha = stream._current_alpha_stroke = None
+
+
+def noted_colours(set_color: Any) -> Any:
+    """Note where a drawing asks for which colour."""
+
+    def set_color_noted(stream: Any, color: Any, stroke: bool = False) -> None:
+        noted = _NOTING[-1] if _NOTING else None
+        if noted is None or noted.stream is not stream:
+            set_color(stream, color, stroke)
+            return
+        start = len(stream.stream)
+        set_color(stream, color, stroke)
+        if len(stream.stream) > start:
+            noted.colours.append((start - noted.start, len(stream.stream) - noted.start, copy(color), stroke))
+
+    return set_color_noted

@@ -1,0 +1,167 @@
+"""The texts of an issue's articles, each with its place in the manuscript."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from koho_pdf.content.articles import Article
+from koho_pdf.content.blocks import Block, Fields, Listing, Part, Pictured, Tabular, Words
+from koho_pdf.content.values.runs import InlineText, Kenten, Link, Ruby, Run, Strong, Tongue, plain_of
+from koho_pdf.gate.prose import Place, Prose, Role
+from koho_pdf.gate.table_sums import Cell, Grid
+from koho_pdf.manuscript.mistakes import where_of
+from koho_pdf.manuscript.paragraph_lines import lines_of
+from koho_pdf.manuscript.scalar import Block as BlockText
+from koho_pdf.manuscript.scalar import Scalar, Tree
+
+_APART = {"quote": Role.QUOTE, "advertisement": Role.ADVERTISEMENT}
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """Words within a text, and their field; no field for a label."""
+
+    begin: int
+    words: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The texts of some articles, and their tables."""
+
+    proses: tuple[Prose, ...]
+    grids: tuple[Grid, ...]
+
+
+def prose_of_articles(articles: Iterable[Article], tree: Tree) -> Read:
+    """Every text of these articles in reading order. ``tree`` is the manuscript's, with its articles."""
+    proses: list[Prose] = []
+    grids: list[Grid] = []
+    for article in articles:
+        if article.printed_heading:
+            proses.append(_prose(tree, article.key, Role.HEADING, article.title))
+        for each in _in_blocks(article.blocks, article.key, tree, Role.BODY):
+            if isinstance(each, Grid):
+                grids.append(each)
+                proses += [cell.prose for row in each.rows for cell in row]
+            else:
+                proses.append(each)
+    return Read(tuple(prose for prose in proses if prose.text.strip()), tuple(grids))
+
+
+def _in_blocks(blocks: Sequence[Block], article: str, tree: Tree, role: Role) -> Iterator[Prose | Grid]:
+    for block in blocks:
+        if isinstance(block, Words):
+            here = Role.QUOTE if block.role == "quote" else role
+            here = Role.HEADING if block.role == "display" and here is Role.BODY else here
+            yield _prose(tree, article, here, block.text, block.field)
+        elif isinstance(block, Listing):
+            for item in block.items:
+                yield _prose(tree, article, role, item.text, item.field)
+        elif isinstance(block, Fields):
+            for row in block.rows:
+                yield _labelled(tree, article, row.label, row.words, role)
+        elif isinstance(block, Tabular):
+            yield from _table(block, article, tree)
+        elif isinstance(block, Pictured):
+            for text in (block.picture.caption, block.picture.credit):
+                if text:
+                    yield _prose(tree, article, Role.CAPTION, text)
+        elif isinstance(block, Part):
+            inner = _APART.get(block.role, role)
+            if block.heading:
+                heading = Role.HEADING if inner is Role.BODY else inner
+                yield _prose(tree, article, heading, block.heading)
+            yield from _in_blocks(block.blocks, article, tree, inner)
+
+
+def _table(block: Tabular, article: str, tree: Tree) -> Iterator[Prose | Grid]:
+    table = block.table
+    yield _prose(tree, article, Role.CAPTION, table.caption)
+    if table.note:
+        yield _prose(tree, article, Role.CAPTION, table.note)
+
+    def cell(text: InlineText) -> Cell:
+        place = Place(where_of(tree, block.field).file, text.line, None, text.field)
+        return Cell(text.plain, Prose(text.plain, Role.CELL, article, place))
+
+    rows = tuple(tuple(cell(each) for each in row) for row in (table.head, *table.body))
+    beside = table.caption.plain + (table.note.plain if table.note else "")
+    yield Grid(rows, beside)
+
+
+def _prose(tree: Tree, article: str, role: Role, text: InlineText, field: str = "") -> Prose:
+    words, field = text.plain, field or text.field
+    placed = _Placed(tree, (_Segment(0, words, field),))
+    return Prose(words, role, article, placed=placed, ruby=tuple(_ruby(text.runs, 0)))
+
+
+def _ruby(runs: Sequence[Run], begin: int) -> Iterator[tuple[int, int]]:
+    """The ranges of plain words over which a reading stands."""
+    for run in runs:
+        size = len(plain_of((run,)))
+        if isinstance(run, Ruby):
+            yield begin, begin + size
+        elif isinstance(run, Strong | Kenten | Link | Tongue):
+            yield from _ruby(run.runs, begin)
+        begin += size
+
+
+def _labelled(tree: Tree, article: str, label: str, words: Sequence[Words], role: Role) -> Prose:
+    segments, text = [_Segment(0, f"{label}　", "")], f"{label}　"
+    for number, each in enumerate(words):
+        text += "、" if number else ""
+        segments.append(_Segment(len(text), each.plain, each.field))
+        text += each.plain
+    here = Role.FIELD if role is Role.BODY else role
+    return Prose(text, here, article, placed=_Placed(tree, tuple(segments)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Finds the place of a character of a text in the manuscript."""
+
+    tree: Tree
+    segments: tuple[_Segment, ...]
+
+    def __call__(self, at: int) -> Place:
+        number = bisect_right([each.begin for each in self.segments], at) - 1
+        segment = self.segments[number]
+        if not segment.field:
+            segment, at = self.segments[min(number + 1, len(self.segments) - 1)], 0
+        else:
+            at -= segment.begin
+        where = where_of(self.tree, segment.field)
+        tree = self.tree.of(segment.field)
+        node = tree.at(segment.field)
+        if isinstance(node, dict):
+            node = node.get("text")
+        head, _, last = segment.field.rpartition(".")
+        above = tree.at(head) if head else None
+        if isinstance(above, dict):
+            above = above.get("text")
+        if node is None and isinstance(above, BlockText) and last.isdigit():
+            paragraphs = list(lines_of(above))
+            if int(last) < len(paragraphs):
+                lines = paragraphs[int(last)]
+                line, column = lines.at(_offset(lines.text, segment.words, at))
+                return Place(where.file, line, column, segment.field)
+        if isinstance(node, Scalar) and not isinstance(node, BlockText):
+            return Place(where.file, node.line, node.column + _offset(str(node), segment.words, at), segment.field)
+        return Place(where.file, where.line, where.column, segment.field)
+
+
+def _offset(source: str, words: str, at: int) -> int:
+    """Where the nth character of the plain words stands in the editor's text, which has marks too."""
+    if source == words:
+        return at
+    there = 0
+    for sign in words[: at + 1]:
+        found = source.find(sign, there)
+        if found < 0:
+            return 0
+        there = found + 1
+    return max(0, there - 1)

@@ -1,0 +1,100 @@
+"""All rules over some texts, as findings."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from koho_pdf.findings import Finding, Severity, Where, warning
+from koho_pdf.gate.prose import Place, Prose, Role
+from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.rules import rules
+from koho_pdf.gate.style import Style
+from koho_pdf.gate.table_sums import Grid, sums_of
+from koho_pdf.gate.tokens import can_tokenise
+
+_ALIKE = 20
+"""The most findings of one rule with the same words; whoever mends these finds the others."""
+_NEEDS_WORDS = ("L37", "L42")
+
+
+def checked(
+    proses: Sequence[Prose],
+    style: Style,
+    date: datetime.date | None = None,
+    delivery: datetime.date | None = None,
+    grids: Sequence[Grid] = (),
+) -> tuple[Finding, ...]:
+    """What all rules tell of some texts, in their order; and a warning about what cannot be checked here.
+
+    ``date`` is the issue's: days without a year are near it. ``delivery`` is the day on which it reaches homes.
+    """
+    reading = Reading(style, date, delivery)
+    number = {id(prose): index for index, prose in enumerate(proses)}
+    told: list[tuple[int, int, Finding]] = []
+    alike: Counter[tuple[str, str]] = Counter()
+    for rule in rules():
+        for prose, alarm in (*_alarms(rule, proses, reading), *(_in_tables(grids) if rule.number == "L13" else ())):
+            words = prose.text[alarm.begin : alarm.end]
+            if any(each in words for each in style.allowed):
+                continue
+            alike[rule.code, words] += 1
+            if alike[rule.code, words] <= _ALIKE:
+                told.append((number.get(id(prose), 0), alarm.begin, _finding(rule, prose, alarm)))
+    told.sort(key=lambda each: each[:2])
+    return (*(finding for _, _, finding in told), *_unchecked(reading))
+
+
+def _alarms(rule: Rule, proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    read = [prose for prose in proses if prose.role in rule.roles]
+    if rule.find:
+        for prose in read:
+            for alarm in rule.find(prose, reading):
+                yield prose, alarm
+    if rule.across:
+        yield from rule.across(read, reading)
+
+
+def _in_tables(grids: Sequence[Grid]) -> Iterator[tuple[Prose, Alarm]]:
+    for grid in grids:
+        yield from sums_of(grid)
+
+
+def _finding(rule: Rule, prose: Prose, alarm: Alarm) -> Finding:
+    place = prose.place_of(alarm.begin)
+    where = Where(place.file, place.line, place.column, place.field, length=alarm.end - alarm.begin)
+    severity = Severity.WARNING if alarm.warns and rule.severity is Severity.ERROR else rule.severity
+    words = prose.text[alarm.begin : alarm.end]
+    hint = alarm.hint
+    if alarm.right and not hint:
+        hint = f"「{alarm.right}」と書いてください。" if alarm.certain else f"「{alarm.right}」のことではありませんか。"
+    elif alarm.certain and not hint:
+        hint = f"「{words}」を消してください。"
+    suggestion = alarm.right if alarm.certain else None
+    return Finding(severity, rule.code, alarm.told, where, hint, rule.why, suggestion)
+
+
+def _unchecked(reading: Reading) -> Iterable[Finding]:
+    """What the gate did not check, told once."""
+    if not can_tokenise():
+        missing = "・".join(_NEEDS_WORDS)
+        told = f"単語を分けるソフト（SudachiPy）がないので、{missing} の一部を確かめていません。"
+        yield warning("gate-without-words", told, hint="「pip install koho-pdf[gate]」で入れると、確かめられます。")
+    if reading.date is None:
+        told = "発行日が分からないので、年のない日付の曜日と祝日を確かめていません。"
+        yield warning("gate-without-date", told, hint="「--date 2027-03-01」のように、発行日を書いてください。")
+
+
+def prose_of_text(text: str, file: str) -> list[Prose]:
+    """The paragraphs of a plain text: lines up to an empty one. Lines count from 1."""
+    found: list[Prose] = []
+    lines = text.split("\n")
+    begin = 0
+    for number, line in enumerate([*lines, ""]):
+        if line.strip(" 　\t"):
+            continue
+        if number > begin:
+            found.append(Prose("\n".join(lines[begin:number]), Role.BODY, place=Place(file, begin + 1, 1)))
+        begin = number + 1
+    return found

@@ -1,0 +1,130 @@
+"""A text as the rules read it: its characters, the same in half width, its sentences and what stands in quotes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+_HALF = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}
+_HALF |= {ord(wide): half for wide, half in zip("（）：／，．－−‐–％　", "():/,.----% ", strict=True)}
+_HALF |= {code: chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_QUOTES = re.compile("「[^「」]*(?:「[^「」]*」[^「」]*)*」|『[^『』]*』|“[^“”]*”")
+_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+ADDRESS = re.compile(r"(?:https?://|www\.)[!-'*-~]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.ASCII)
+"""An address of the web or of mail, as it should be: what rules about words leave alone."""
+
+
+class Role(StrEnum):
+    """What a text is in its article. Rules about sentences are for running text alone."""
+
+    BODY = "body"
+    HEADING = "heading"
+    FIELD = "field"
+    CELL = "cell"
+    CAPTION = "caption"
+    QUOTE = "quote"
+    ADVERTISEMENT = "advertisement"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text begins: a file, a line and a column from 1, or None where it is not known."""
+
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    field: str | None = None
+
+
+@dataclass(frozen=True)
+class Prose:
+    """One text: a paragraph, a heading, the words of a field or a cell. ``article`` is the key of its article.
+
+    ``placed`` says where its nth character stands; without it the text begins at ``place``, and ``\\n`` begins a line.
+    ``ruby`` are the ranges over which a reading stands.
+    """
+
+    text: str
+    role: Role = Role.BODY
+    article: str = ""
+    place: Place = field(default_factory=Place)
+    placed: Callable[[int], Place] | None = field(default=None, compare=False, repr=False)
+    ruby: tuple[tuple[int, int], ...] = ()
+
+    @cached_property
+    def half(self) -> str:
+        """The text with digits, Latin letters and some signs in half width: as long as the text, sign for sign."""
+        return self.text.translate(_HALF)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """Begin and end of each sentence; a 。 in brackets or quotes ends none."""
+        return tuple(_sentences(self.text))
+
+    @cached_property
+    def _quoted(self) -> tuple[tuple[int, int], ...]:
+        return tuple(found.span() for found in _QUOTES.finditer(self.text))
+
+    @cached_property
+    def _addresses(self) -> tuple[tuple[int, int], ...]:
+        return tuple(found.span() for found in ADDRESS.finditer(self.text))
+
+    def is_quoted(self, at: int) -> bool:
+        """Whether a character stands within 「」, 『』 or “”."""
+        return any(begin < at < end - 1 for begin, end in self._quoted)
+
+    def is_read(self, begin: int, end: int) -> bool:
+        """Whether a reading stands over some of these characters."""
+        return any(one < end and begin < other for one, other in self.ruby)
+
+    def is_address(self, at: int) -> bool:
+        """Whether a character belongs to an address of the web or of mail."""
+        return any(begin <= at < end for begin, end in self._addresses)
+
+    def sentence_at(self, at: int) -> str:
+        """The sentence in which a character stands."""
+        begins = [begin for begin, _ in self.sentences]
+        number = bisect_right(begins, at) - 1
+        begin, end = self.sentences[number] if number >= 0 else (0, len(self.text))
+        return self.text[begin:end]
+
+    def place_of(self, at: int) -> Place:
+        """Where a character stands in its file."""
+        if self.placed:
+            return self.placed(at)
+        before = self.text[:at]
+        first = self.place
+        if first.line is None:
+            return first
+        if "\n" not in before:
+            return Place(first.file, first.line, (first.column or 1) + at, first.field)
+        return Place(first.file, first.line + before.count("\n"), at - before.rindex("\n"), first.field)
+
+
+def without_brackets(text: str) -> str:
+    """A text without what stands in （） and without addresses."""
+    text, before = ADDRESS.sub("", text), ""
+    while text != before:
+        text, before = _BRACKETS.sub("", text), text
+    return text
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    begin, depth = 0, 0
+    for at, sign in enumerate(text):
+        if sign in "（(「『":
+            depth += 1
+        elif sign in "）)」』":
+            depth = max(0, depth - 1)
+        elif sign == "\n" or (sign in "。！？" and not depth):
+            if sign == "\n":
+                depth = 0
+            if text[begin : at + 1].strip():
+                yield begin, at + 1
+            begin = at + 1
+    if text[begin:].strip():
+        yield begin, len(text)

@@ -1,0 +1,94 @@
+"""What a rule of the text gate is: what it finds, why, its examples, and what it must leave alone."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose, Role
+from koho_pdf.gate.style import USUAL, Style
+
+ALL = frozenset(Role)
+RUNNING = frozenset({Role.BODY})
+WORDS = ALL - {Role.QUOTE, Role.ADVERTISEMENT}
+"""The roles whose wording is the city's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What a rule tells of one text: from ``begin`` to before ``end``, in one Japanese sentence ``told``.
+
+    ``right`` is what should stand there, if that is known; ``certain`` if a program may put it there by itself.
+    ``warns`` is true where this case of an error is only worth a warning.
+    """
+
+    begin: int
+    end: int
+    told: str
+    right: str = ""
+    certain: bool = False
+    hint: str = ""
+    warns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a rule knows beside the text: the city's style, and the date of the issue if there is one."""
+
+    style: Style = USUAL
+    date: datetime.date | None = None
+    delivery: datetime.date | None = None
+
+
+Find = Callable[[Prose, Reading], Iterator[Alarm]]
+FindAcross = Callable[[Sequence[Prose], Reading], Iterator[tuple[Prose, Alarm]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. ``number`` is its name for people (L01), ``code`` that of its findings.
+
+    ``find`` reads one text, ``across`` all texts of an issue. ``wrong`` are pairs of an example and its mend (empty
+    where there is no certain one), ``silent`` texts of which it must not tell anything; both are its tests, and are
+    printed in docs/rules.md. ``roles`` are the texts it reads.
+    """
+
+    number: str
+    code: str
+    severity: Severity
+    title: str
+    why: str
+    wrong: Sequence[tuple[str, str]]
+    silent: Sequence[str]
+    find: Find | None = None
+    across: FindAcross | None = None
+    roles: frozenset[Role] = ALL
+    date: datetime.date | None = None
+    """The date of the issue for its examples."""
+    style: Mapping[str, object] | None = None
+    """What koho.yaml has for its examples."""
+
+
+def listed(words: Mapping[str, str]) -> re.Pattern[str]:
+    """A pattern of all these words, the longest first."""
+    return re.compile("|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))))
+
+
+def in_words(prose: Prose, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Every match that stands neither in quotes nor in an address."""
+    for found in pattern.finditer(prose.text):
+        if not prose.is_quoted(found.start()) and not prose.is_address(found.start()):
+            yield found
+
+
+def replacing(
+    prose: Prose, pairs: Iterable[tuple[re.Pattern[str], str]], told: str, *, certain: bool = True, hint: str = ""
+) -> Iterator[Alarm]:
+    """An alarm for every match of a pattern, with what should stand in its place (``re`` template)."""
+    for pattern, right in pairs:
+        for found in in_words(prose, pattern):
+            new = found.expand(right)
+            yield Alarm(found.start(), found.end(), told.format(wrong=found[0], right=new), new, certain, hint)

@@ -1,0 +1,48 @@
+"""L01: a day of the week that is not that of its date."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.said_days import WEEKDAYS, days_in
+
+
+def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
+    for said in days_in(prose, reading.date):
+        if not said.weekday or said.date is None or WEEKDAYS[said.date.weekday()] == said.weekday:
+            continue
+        right = WEEKDAYS[said.date.weekday()]
+        begin, end = said.marked
+        at = prose.text.index(said.weekday, begin, end)
+        day = f"{said.date.year}年{said.date.month}月{said.date.day}日"
+        told = f"「{prose.text[said.begin : said.end]}」の曜日が違います。{day}は{right}曜日です。"
+        yield Alarm(said.begin, said.end, told, prose.text[said.begin : at] + right + prose.text[at + 1 : said.end])
+
+
+RULE = Rule(
+    "L01",
+    "l01-weekday",
+    Severity.ERROR,
+    "曜日が日付と合わない",
+    "日と曜日のどちらを信じてよいか分からず、来る日を間違えます。",
+    wrong=(
+        ("説明会は3月22日（日）に開きます。", "説明会は3月22日（月）に開きます。"),
+        ("令和9年3月22日（火曜日）から受け付けます。", "令和9年3月22日（月曜日）から受け付けます。"),
+        ("４月１日（金）から23日（金）まで", "４月１日（木）から23日（金）まで"),
+        ("締切は3月31日火曜日です。", "締切は3月31日水曜日です。"),
+        ("4/10(日) 10時から", "4/10(土) 10時から"),
+    ),
+    silent=(
+        "3月21日（日・祝）は閉館します。",
+        "11月3日（火）に開いた文化祭には、300人が来ました。",
+        "毎月第3日曜日に開きます。",
+        "2026年3月22日（日）に撮影しました。",
+        "4月10日（土）・11日（日）の2日間",
+    ),
+    find=_find,
+    date=datetime.date(2027, 3, 1),
+)

@@ -1,0 +1,82 @@
+"""L02: a date or a time that does not exist."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections.abc import Iterator
+
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.said_days import days_in
+from koho_pdf.gate.said_times import times_in
+
+_HALF_DAY = 12
+
+
+def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
+    for said in days_in(prose, reading.date):
+        words = prose.text[said.begin : said.end]
+        if not said.exists and not prose.is_quoted(said.begin):
+            yield Alarm(said.begin, said.end, f"「{words}」という日はありません。", hint=_last_day(said.month))
+        elif said.exists and said.date is None and reading.date and (said.month, said.day) == (2, 29):
+            yield Alarm(
+                said.begin, said.end, f"「{words}」という日は、その年にはありません。", hint="うるう年ではありません。"
+            )
+    for time in times_in(prose):
+        words = prose.text[time.begin : time.end]
+        if time.half and time.hour > _HALF_DAY:
+            told = f"「{words}」という時刻はありません。{time.half}は0時から11時までです。"
+            yield Alarm(
+                time.begin,
+                time.end,
+                told,
+                hint="24時間で書くなら「午前・午後」を消し、そうでないなら時を直してください。",
+            )
+        elif time.hour > 24 or (time.hour == 24 and time.minute):
+            told = f"「{words}」という時刻はありません。"
+            nights = (
+                f"「翌午前{time.hour - 24}時」のように書いてください。" if time.hour < 30 else "時を確かめてください。"
+            )
+            yield Alarm(time.begin, time.end, told, hint=nights)
+        elif time.minute > 59:
+            yield Alarm(time.begin, time.end, f"「{words}」という時刻はありません。", hint="分は0から59までです。")
+
+
+def _last_day(month: int) -> str:
+    if not 1 <= month <= 12:
+        return "月は1月から12月までです。"
+    last = "28日か29日" if month == 2 else f"{calendar.monthrange(2024, month)[1]}日"
+    return f"{month}月は{last}までです。"
+
+
+RULE = Rule(
+    "L02",
+    "l02-no-such-day",
+    Severity.ERROR,
+    "日付や時刻が存在しない",
+    "ない日・ない時刻を印刷すると、問い合わせが来て、刷り直しになります。",
+    wrong=(
+        ("申込みは4月31日までです。", ""),
+        ("2月30日に開きます。", ""),
+        ("令和9年2月29日に生まれた方", ""),
+        ("13月1日から始めます。", ""),
+        ("受付は25時までです。", ""),
+        ("午後13時から開きます。", ""),
+        ("10時75分に集まってください。", ""),
+        ("9:60から", ""),
+    ),
+    silent=(
+        "第31回市民文化祭",
+        "令和10年2月29日に開きます。",
+        "24時間、電話で受け付けます。",
+        "延べ45時間の講座です。",
+        "全100時間の研修",
+        "午前0時30分に終わります。",
+        "24時まで開いています。",
+        "30日間、縦覧できます。",
+    ),
+    find=_find,
+    date=datetime.date(2027, 3, 1),
+)

@@ -1,0 +1,90 @@
+"""L03: a year that its era does not have."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from koho_pdf.content.values.dates import FIRST_FISCAL_YEAR
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.said_days import SaidYear, wareki, years_in
+
+_FUTURE = 60
+"""So many years from now may be planned for; a year of 令和 beyond is a slip."""
+
+
+def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
+    for said in years_in(prose):
+        if said.era is None or prose.is_quoted(said.begin) or not _is_outside(said, reading):
+            continue
+        words = prose.text[said.begin : said.name_ends]
+        if said.count == 0:
+            told, right = f"「{words}」という年はありません。", ""
+            hint = f"{said.era.name}の最初の年は「{said.era.name}元年」です。"
+        else:
+            last = (
+                f"{said.era.count(said.era.last.year)}年{said.era.last.month}月{said.era.last.day}日"
+                if said.era.last
+                else ""
+            )
+            told = f"「{words}」は{said.era.name}の期間の外です。"
+            right = "" if said.is_decade or said.era.last is None else _right(said)
+            hint = f"{said.era.name}は{last}まで" + (
+                f"です。「{right}」のことではありませんか。" if right else "です。"
+            )
+            hint = hint if said.era.last else "年を確かめてください。"
+        yield Alarm(said.begin, said.name_ends, told, right, hint=hint)
+
+
+def _is_outside(said: SaidYear, reading: Reading) -> bool:
+    era, year = said.era, said.year
+    assert era is not None
+    if said.count == 0:
+        return True
+    if era.last is None:
+        now = reading.date.year if reading.date else 2030
+        return (
+            year > now + _FUTURE
+            or (said.month and year == era.first.year and said.month < era.first.month and not said.is_fiscal) is True
+        )
+    if said.is_decade:
+        return year > era.last.year
+    if said.is_fiscal:
+        return not era.names_fiscal_year(year) if year >= FIRST_FISCAL_YEAR else False
+    if year != era.last.year or not said.month:
+        return year > era.last.year
+    return (said.month, said.day or 1) > (era.last.month, era.last.day)
+
+
+def _right(said: SaidYear) -> str:
+    if said.is_fiscal:
+        return wareki(said.year, fiscal=True)
+    return wareki(said.year)
+
+
+RULE = Rule(
+    "L03",
+    "l03-era",
+    Severity.ERROR,
+    "元号にない年",
+    "平成40年は来ません。前の計画から写した年が、そのまま残っています。",
+    wrong=(
+        ("平成40年度までに完成します。", "令和10年度までに完成します。"),
+        ("令和0年に始まりました。", ""),
+        ("平成31年5月1日に開館しました。", "令和元年5月1日に開館しました。"),
+        ("昭和65年に建てられた橋", "平成2年に建てられた橋"),
+        ("平成３５年３月に満了します。", "令和5年３月に満了します。"),
+    ),
+    silent=(
+        "平成31年4月30日に閉館しました。",
+        "「平成40年代を見込んだ当時の計画」を見直します。",
+        "昭和64年1月7日",
+        "平成31年度の決算",
+        "令和元年5月1日",
+        "昭和の暮らし展",
+    ),
+    find=_find,
+    date=datetime.date(2027, 3, 1),
+)

@@ -1,0 +1,66 @@
+"""L04: a year by its era and by the common calendar that are not the same year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from koho_pdf.content.values.dates import ERAS
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import Alarm, Reading, Rule
+
+_NAMED = r"(?P<era>明治|大正|昭和|平成|令和)\s?(?P<count>元|[0-9]{1,3})"
+_COMMON = r"(?:西暦\s?)?(?<![0-9])(?P<common>1[89][0-9]{2}|2[01][0-9]{2})"
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"{_NAMED}(?P<a>年度?)?\s?\({_COMMON}(?P<b>年度?)?\)(?P<c>年度?)?",
+        rf"{_COMMON}(?P<a>年度?)?\s?\({_NAMED}(?P<b>年度?)?\)(?P<c>年度?)?",
+        rf"{_NAMED}(?P<a>年度?)\s?[・/=、](?:すなわち|つまり)?\s?{_COMMON}(?P<b>年度?)(?P<c>)(?![0-9])",
+        rf"{_COMMON}(?P<a>年度?)\s?[・/=、](?:すなわち|つまり)?\s?{_NAMED}(?P<b>年度?)(?P<c>)",
+        rf"{_NAMED}(?P<a>年)[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?\s?\({_COMMON}(?P<b>年)(?P<c>)",
+        rf"{_COMMON}(?P<a>年)[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?\s?\({_NAMED}(?P<b>年)(?P<c>)",
+        rf"{_NAMED}(?P<a>年)\s?\({_COMMON}(?P<b>年)(?P<c>)[0-9]{{1,2}}月",
+    )
+)
+_ERA = {era.name: era for era in ERAS}
+
+
+def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+    for form in _FORMS:
+        for found in form.finditer(prose.half):
+            era, count = _ERA[found["era"]], 1 if found["count"] == "元" else int(found["count"])
+            year, common = era.first.year + count - 1, int(found["common"])
+            names = [each for each in (found["a"], found["b"], found["c"]) if each]
+            if year == common or not names or len(set(names)) > 1:
+                continue
+            named, begin, end = found["era"] + found["count"], found.start("common"), found.end("common")
+            told = f"「{prose.text[found.start() : found.end()]}」の和暦と西暦が合いません。{named}年は{year}年です。"
+            hint = "どちらが正しいか、元の資料で確かめてください。"
+            yield Alarm(begin, end, told, str(year), hint=hint)
+
+
+RULE = Rule(
+    "L04",
+    "l04-two-calendars",
+    Severity.ERROR,
+    "和暦と西暦が合わない",
+    "どちらの年か分からなくなります。片方だけ直したときに起きます。",
+    wrong=(
+        ("令和9年（2026年）に始めます。", "令和9年（2027年）に始めます。"),
+        ("2028年（令和9年）の完成を目指します。", "2027年（令和9年）の完成を目指します。"),
+        ("平成26（2015）年に建てました。", "平成26（2014）年に建てました。"),
+        ("令和８年度（２０２５年度）の予算", "令和８年度（2026年度）の予算"),
+        ("令和9年4月1日（2028年4月1日）", "令和9年4月1日（2027年4月1日）"),
+        ("昭和50年・1976年", "昭和50年・1975年"),
+    ),
+    silent=(
+        "平成26（2014）年",
+        "令和8年度（2027年3月まで）の事業",
+        "令和元年（2019年）",
+        "平成31年（2019年）",
+        "昭和50年、2000人が参加",
+    ),
+    find=_find,
+)

@@ -1,0 +1,82 @@
+"""L05: a day from January to March that is put in the fiscal year of its own number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from koho_pdf.content.values.dates import ERAS
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.said_days import wareki
+
+_ERA = {era.name: era.first.year - 1 for era in ERAS}
+_NUMBER = "(?:元|[0-9]{1,4})"
+_NAME = "(?:明治|大正|昭和|平成|令和)?"
+_BESIDE = re.compile(
+    rf"(?P<fiscal>{_NAME}{_NUMBER})年度[^()。\n]{{0,6}}\((?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月"
+)
+_DONE = re.compile(
+    rf"(?P<fiscal>{_NAME}{_NUMBER})年度(?:の|は、?|に、?|分の|事業の|事業として、?)[^。\n]{{0,14}}?(?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月"
+)
+_TURNED = re.compile(
+    rf"(?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?(?:\([^)]*\))?(?:に|の|から)(?:[^。、\n]{{0,12}}?(?:した|された|始まった|終わった|完成した|行った|開いた))?、?(?P<fiscal>{_NAME}{_NUMBER})年度"
+)
+_AHEAD = re.compile(
+    "準備|予算|計画|募集|申[し込]|受付|受け付け|入[学園所]|採用|予定|向け|編成|案|方針|公表|発表|決定|決め|作成|策定|契約|入札|説明|登録|更新|から|まで|に備え|前年度|末"
+)
+_PAST = re.compile("ました|した|実施|開催|開始|始ま|終わ|完成|行った|発行|締結")
+
+
+def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+    for pattern in (_BESIDE, _DONE, _TURNED):
+        for found in pattern.finditer(prose.half):
+            year, fiscal, month = _year(found["year"]), _year(found["fiscal"]), int(found["month"])
+            if year is None or fiscal is None or not 1 <= month <= 12:
+                continue
+            of_month = year - (month <= 3)
+            sentence = prose.sentence_at(found.start())
+            # A document made in March for the year to come is normal; only what has happened is told there.
+            slips = fiscal == year and month <= 3
+            if not slips and not (pattern is _BESIDE and fiscal != of_month and abs(fiscal - of_month) == 1):
+                continue
+            if pattern is not _BESIDE and (_AHEAD.search(sentence) or not _PAST.search(sentence)):
+                continue
+            if pattern is _BESIDE and _AHEAD.search(found[0]):
+                continue
+            begin, end = found.start("fiscal"), found.end("fiscal") + 2
+            name = wareki(of_month, fiscal=True) if found["fiscal"][0] in "明大昭平令" else f"{of_month}年度"
+            told = f"「{prose.text[found.start('year') : found.end('month') + 1]}」は、{name}です。"
+            yield Alarm(begin, end, told, name, hint="1月から3月までは、前の年の年度です。")
+
+
+def _year(words: str) -> int | None:
+    era, number = words[:2] if words[0] in "明大昭平令" else "", words[2:] if words[0] in "明大昭平令" else words
+    count = 1 if number == "元" else int(number)
+    if era:
+        return _ERA[era] + count
+    return count if count > 1800 else None
+
+
+RULE = Rule(
+    "L05",
+    "l05-fiscal-year",
+    Severity.WARNING,
+    "年と年度が合わない（1月から3月）",
+    "令和9年2月は令和8年度です。予算や対象の年度を1年間違えて伝えます。",
+    wrong=(
+        ("令和9年度（令和9年2月1日開始）の調査", "令和8年度（令和9年2月1日開始）の調査"),
+        ("令和8年度（令和8年1月実施）の健診", "令和7年度（令和8年1月実施）の健診"),
+        ("令和9年度の総会を令和9年2月に開きました。", "令和8年度の総会を令和9年2月に開きました。"),
+        ("令和9年2月に実施した令和9年度の調査", "令和9年2月に実施した令和8年度の調査"),
+    ),
+    silent=(
+        "令和9年度の準備を令和9年2月に始めました。",
+        "令和8年度（令和9年2月1日開始）の調査",
+        "令和9年度予算案を令和9年3月の議会に出しました。",
+        "令和9年度（令和9年4月開始）",
+        "令和9年度の保育園の入園申込みを令和9年1月に受け付けました。",
+    ),
+    find=_find,
+)

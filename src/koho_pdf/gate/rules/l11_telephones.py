@@ -1,0 +1,145 @@
+"""L11: telephone numbers that cannot be dialled, or are not those of the department."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import Alarm, Reading, Rule
+
+_LABEL = re.compile(
+    r"(?:電話(?:番号)?|☎|📞|TEL|Tel|tel|℡|FAX|Fax|fax|ファクス|ファックス|ＦＡＸ|ＴＥＬ|携帯)\s?[:：は]?\s?[(（]?(?:代表)?[)）]?\s?"
+)
+_NUMBER = re.compile(
+    r"(?<![0-9#＃〒A-Za-z-])\(?0[0-9]{1,4}\)?[-( ][0-9]{1,4}[-) ][0-9]{1,5}(?![0-9-])|(?<![0-9#〒-])0[0-9]{8,11}(?![0-9-])"
+)
+_AFTER_LABEL = re.compile(r"\(?[0-9]{1,5}\)?(?:[-( ][0-9]{1,5}\)?){0,3}(?![0-9])")
+_DATE = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}")
+_SHORT = re.compile(r"1[0-9]{2}|\#[0-9]{4}")
+_MOBILE = ("050", "060", "070", "080", "090", "020")
+_TOLL = {"0120": 10, "0800": 11, "0570": 10, "0180": 10, "0170": 10, "0990": 10}
+
+
+def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
+    seen: set[int] = set()
+    half = prose.half
+    for label in _LABEL.finditer(half):
+        found = _AFTER_LABEL.match(half, label.end())
+        if found and found[0].strip("()"):
+            seen.add(found.start())
+            yield from _number(prose, found, reading, labelled=True)
+    for found in _NUMBER.finditer(half):
+        if not any(abs(found.start() - begin) < 3 for begin in seen) and not _DATE.match(found[0]):
+            yield from _number(prose, found, reading, labelled=False)
+
+
+def _number(prose: Prose, found: re.Match[str], reading: Reading, *, labelled: bool) -> Iterator[Alarm]:
+    if prose.is_address(found.start()):
+        return
+    number = found[0].strip()
+    digits = re.sub("[^0-9]", "", number)
+    words = prose.text[found.start() : found.start() + len(number)]
+    end = found.start() + len(number)
+    if reason := _wrong(number, digits, labelled=labelled):
+        right = _meant(digits, reading)
+        yield Alarm(
+            found.start(),
+            end,
+            f"電話番号「{words}」は{reason}",
+            right,
+            hint="元の資料か koho.yaml で確かめてください。",
+        )
+        return
+    if not reading.style.telephones or len(digits) < 5:
+        return
+    before = prose.text[: found.start()]
+    line = before[max(before.rfind("\n\n"), before.rfind("。"), 0) :]
+    named = [(line.rfind(name), len(name), name) for name in reading.style.telephones if name in line]
+    if named:
+        name = max(named)[2]
+        own = reading.style.telephones[name]
+        if own and not any(_same(digits, each, reading.style.area_code) for each in own):
+            whose = next(
+                (
+                    each
+                    for each, numbers in reading.style.telephones.items()
+                    if each != name and any(_same(digits, one, reading.style.area_code) for one in numbers)
+                ),
+                "",
+            )
+            told = f"「{words}」は{name}の番号ではありません" + (f"（{whose}の番号です）。" if whose else "。")
+            hint = f"koho.yaml では、{name}は {'・'.join(sorted(own))} です。"
+            yield Alarm(found.start(), end, told, hint=hint)
+
+
+def _same(digits: str, own: str, area: str) -> bool:
+    own = re.sub("[^0-9]", "", own)
+    return digits == own or digits == area + own or area + digits == own
+
+
+def _meant(digits: str, reading: Reading) -> str:
+    """The one number of the city of which a digit is missing here."""
+    near = {
+        own
+        for numbers in reading.style.telephones.values()
+        for own in numbers
+        if (whole := re.sub("[^0-9]", "", own))
+        and len(whole) == len(digits) + 1
+        and any(whole[:at] + whole[at + 1 :] == digits for at in range(len(whole)))
+    }
+    return near.pop() if len(near) == 1 else ""
+
+
+def _wrong(number: str, digits: str, *, labelled: bool) -> str:
+    """What is wrong with the shape of a number; empty if it can be dialled."""
+    parts = [part for part in re.split("[^0-9]+", number) if part]
+    if digits.startswith("0"):
+        most = _TOLL.get(digits[:4]) or (11 if digits.startswith(_MOBILE) else 10)
+        if len(digits) != most:
+            return f"{len(digits)}桁です。市外局番から{most}桁のはずです。"
+        if (len(parts) == 3 and len(parts[2]) not in (4, 3)) or (
+            len(parts) == 3 and len(parts[2]) == 3 and digits[:4] not in _TOLL
+        ):
+            return "終わりが4桁ではありません。"
+        return ""
+    if not labelled or _SHORT.fullmatch(digits) or len(parts) == 1:
+        return "0 から始まっていません。" if labelled and len(digits) in (9, 10) else ""
+    if len(parts) == 2:
+        return "" if len(parts[1]) == 4 and 1 <= len(parts[0]) <= 4 else "終わりが4桁ではありません。"
+    return "0 から始まっていません。"
+
+
+RULE = Rule(
+    "L11",
+    "l11-telephones",
+    Severity.ERROR,
+    "電話番号",
+    "1桁の間違いで、知らない家に電話がかかり続けます。",
+    wrong=(
+        ("電話 0190-22-180", ""),
+        ("防災課（電話0190-22-1802）へ", ""),
+        ("☎42-18091", ""),
+        ("問合せ　税務課　0190-22-18011", ""),
+        ("フリーダイヤル0120-12-345", ""),
+        ("携帯090-1234-567", ""),
+        ("TEL 190-22-1801", ""),
+    ),
+    silent=(
+        "内線3012、#7119、119番",
+        "防災課（電話0190-22-1801）へ",
+        "税務課（☎22-1802）",
+        "〒077-8601 留萌市",
+        "2027-03-01",
+        "0120-123-456、0570-00-1234、090-1234-5678、03-1234-5678",
+        "電話で申し込んでください。",
+        "電話3人まで",
+        "(0190)22-1801",
+    ),
+    find=_find,
+    style={
+        "telephones": {"防災課": frozenset({"0190-22-1801"}), "税務課": frozenset({"0190-22-1802"})},
+        "area_code": "0190",
+    },
+)

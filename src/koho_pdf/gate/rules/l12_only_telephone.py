@@ -1,0 +1,74 @@
+"""L12: a contact that one can only telephone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose, Role
+from koho_pdf.gate.rule import Alarm, Reading, Rule
+
+_CONTACT = re.compile("(?:お?問い?合わ?せ|申し?込み?(?:先|・問)|連絡先|ご?相談先|予約先|申込・)")
+_CALL = re.compile(
+    r"電話|☎|📞|TEL|Tel|℡|ＴＥＬ|(?<![0-9])0[0-9]{1,4}[-(][0-9]{1,4}[-)][0-9]{4}|(?<![0-9-])[0-9]{2,3}-[0-9]{4}(?![0-9-])"
+)
+_OTHER = re.compile(
+    "ファクス|ファックス|FAX|Fax|ＦＡＸ|メール|mail|@|＠|https?://|フォーム|LINE|窓口|郵送|ホームページ|ウェブ|二次元コード|来庁|直接|はがき|ハガキ|持参"
+)
+_URGENT = re.compile("119|110|118|#7119|#8000|救急|夜間|急病|当番|当直|訃報|お悔やみ|葬|緊急|休日診療")
+_ONE = re.compile("担当|当番医|広告")
+
+
+def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+    for begin, end in _contacts(prose.text):
+        words = prose.text[begin:end]
+        if (
+            _CALL.search(words)
+            and not _OTHER.search(words)
+            and not _URGENT.search(prose.text)
+            and not _ONE.search(words)
+        ):
+            found = _CONTACT.search(prose.text, begin)
+            assert found
+            told = f"「{found[0]}」に電話しかありません。"
+            yield Alarm(
+                found.start(), found.end(), told, hint="耳の聞こえない方のために、ファクスかメールも書いてください。"
+            )
+
+
+def _contacts(text: str) -> Iterator[tuple[int, int]]:
+    """From the first word of a contact to the next empty line or the next such word after a 。"""
+    begins = [found.start() for found in _CONTACT.finditer(text)]
+    begins = [
+        begin
+        for number, begin in enumerate(begins)
+        if not number or "。" in text[begins[number - 1] : begin] or "\n" in text[begins[number - 1] : begin]
+    ]
+    for number, begin in enumerate(begins):
+        end = begins[number + 1] if number + 1 < len(begins) else len(text)
+        line = text.rfind("\n", 0, begin) + 1
+        sentence = text.rfind("。", line, begin) + 1
+        yield max(line, sentence), end
+
+
+RULE = Rule(
+    "L12",
+    "l12-only-telephone",
+    Severity.WARNING,
+    "電話だけの問合せ先",
+    "耳の聞こえない方、昼間に電話できない方が問い合わせられません。",
+    wrong=(
+        ("問合せ　防災課　電話0190-22-1801", ""),
+        ("問い合わせは税務課（☎22-1802）へ。", ""),
+        ("【申込・問合せ】社会教育課　22-1803", ""),
+    ),
+    silent=(
+        "問合せ　防災課　電話0190-22-1801　ファクス0190-22-1899",
+        "問合せ　防災課　電話22-1801　bousai@example.jp",
+        "救急の相談は、電話#7119へ問い合わせてください。",
+        "問い合わせが増えています。",
+    ),
+    find=_find,
+    roles=frozenset({Role.BODY, Role.FIELD}),
+)

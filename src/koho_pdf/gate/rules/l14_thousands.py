@@ -1,0 +1,50 @@
+"""L14: numbers of four and more digits without commas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import Alarm, Reading, Rule
+
+UNITS = (
+    "円|人|名|件|世帯|戸|棟|部|個|台|枚|冊|本|通|票|頭|匹|羽|隻|区画|か所|カ所|ヶ所|箇所|回|歩|食|杯|組|株|点|品|校|社|店"
+    "|トン|キロ|グラム|メートル|センチ|ミリ|リットル|ヘクタール|アール|平方|立方|㎡|㎥|㎞|㎏|km|kg|kW|ｋｍ|ｋｇ|ha|m|g|t|L|ml|mL|ボルト|ワット|カロリー|ポイント|時間|日間|分間|歳"
+)
+_NUMBER = re.compile(rf"(?<![0-9,.:/#-])(?<![万億兆第号])[1-9][0-9]{{3,11}}(?=(?:余り?の?|余|あまり)?(?:{UNITS}))")
+
+
+def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+    for found in _NUMBER.finditer(prose.half):
+        if prose.is_address(found.start()):
+            continue
+        right = f"{int(found[0]):,}"
+        words = prose.text[found.start() : found.end()]
+        yield Alarm(found.start(), found.end(), f"「{words}」に3桁ごとのコンマがありません。", right, certain=True)
+
+
+RULE = Rule(
+    "L14",
+    "l14-thousands",
+    Severity.WARNING,
+    "3桁ごとのコンマ",
+    "大きな数は、コンマがないと1桁読み違えます。",
+    wrong=(
+        ("受講料は12000円です。", "受講料は12,000円です。"),
+        ("１８２０４人が暮らしています。", "18,204人が暮らしています。"),
+        ("延べ2500世帯に配りました。", "延べ2,500世帯に配りました。"),
+    ),
+    silent=(
+        "2027年3月1日",
+        "0164-42-1805",
+        "1234番地",
+        "第1024号",
+        "12,000円",
+        "3万円と1,200円",
+        "国道2310号線",
+        "2027年度",
+    ),
+    find=_find,
+)

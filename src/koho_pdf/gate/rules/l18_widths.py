@@ -1,0 +1,53 @@
+"""L18: digits and letters of both widths in one issue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import Alarm, Reading, Rule
+
+_WIDE = re.compile("[０-９](?:[０-９，．：]*[０-９])?")
+_HALF = re.compile(r"(?<![0-9.@/_])[0-9](?:[0-9,.:]*[0-9])?(?![0-9@/_])")
+_WIDE_LETTERS = re.compile("[Ａ-Ｚａ-ｚ]+")
+_HALF_LETTERS = re.compile(r"(?<![A-Za-z.@/_:-])[A-Za-z]+(?![A-Za-z.@/_:-])")
+_NARROW = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+
+
+def _across(proses: Sequence[Prose], _: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    for name, wide, half in (("数字", _WIDE, _HALF), ("英字", _WIDE_LETTERS, _HALF_LETTERS)):
+        wides = [
+            (prose, found)
+            for prose in proses
+            for found in wide.finditer(prose.text)
+            if not prose.is_address(found.start())
+        ]
+        halves = [
+            found[0] for prose in proses for found in half.finditer(prose.text) if not prose.is_address(found.start())
+        ]
+        if not wides or not halves:
+            continue
+        if name == "数字" and all(len(found[0]) == 1 for _, found in wides) and all(len(each) > 1 for each in halves):
+            continue  # one digit full-width, more of them half-width: a style of its own
+        for prose, found in wides:
+            right = found[0].translate(_NARROW)
+            told = f"{name}の全角「{found[0]}」と半角「{halves[0]}」が混ざっています。"
+            yield prose, Alarm(found.start(), found.end(), told, right, certain=True, hint="半角にそろえてください。")
+
+
+RULE = Rule(
+    "L18",
+    "l18-widths",
+    Severity.WARNING,
+    "全角と半角が混ざる",
+    "全角と半角が混ざると、字間が乱れ、検索で見つかりません。",
+    wrong=(
+        ("定員１２人、費用500円", "定員12人、費用500円"),
+        ("Ａ４用紙とA4封筒", "A4用紙とA4封筒"),
+        ("３月22日（月）から4月１日まで", "3月22日（月）から4月1日まで"),
+    ),
+    silent=("定員は12人、開始は３時", "１２人と３４人", "12人と34人", "ＮＨＫとＪＡ", "https://example.jp/と１２"),
+    across=_across,
+)

@@ -1,0 +1,83 @@
+"""L22: 。 after words that are no sentence, and sentences without it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose, Role
+from koho_pdf.gate.rule import Alarm, Reading, Rule
+
+_LABEL = (
+    "日時|日程|期日|期間|期限|とき|時間|開館時間|受付時間|場所|会場|ところ|対象|対象者|定員|人数|費用|料金|参加費|受講料|入場料|持ち物|内容|講師|出演|申込み?|申し込み"
+    "|申込先|申込期限|申込方法|締切|締め切り|問い?合わ?せ先?|お問い?合わ?せ|主催|共催|後援|電話|ファクス|メール|募集人数|募集期間|応募資格|賞品|日当|報酬|勤務地|勤務時間|集合|集合場所"
+)
+_FIELD = re.compile(
+    rf"^[ 　■●○◆◇▼▶・【\[]*(?:{_LABEL})[】\]]?[　 ：:]+(?P<value>[^\n。]*)(?P<stop>。)[ 　]*$", re.MULTILINE
+)
+_VERB = re.compile(
+    "(?:です|ます|ました|ません|ください|下さい|でした|ましょう|する|した|いる|ある|ない|れる|せる|こと|もの|とおり|ため|可能|不要|必要|無料)$|[うくすつぬぶむる]$"
+)
+_NO_STOP = re.compile(
+    "(?P<end>(?:です|ます|ました|ません|でした|ましょう|ください|下さい|でしょう))(?P<after>[ 　]*)(?=\n|$)"
+)
+_NOUN_STOP = re.compile(
+    "(?<=[0-9０-９])(?:人|円|名|件|時|分|日|回|枚|部|台|個|室|階|号|歳|組|冊|か所|まで)(?P<stop>。)"
+)
+_ENDS_SO = re.compile("(?:^|。)[^。\n]*$")
+
+
+def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+    for found in _FIELD.finditer(prose.text):
+        if not _VERB.search(found["value"]) or found["value"].endswith("まで"):
+            yield _extra(prose, found.start("stop"), found["value"][-12:])
+    told = {found.start("stop") for found in _FIELD.finditer(prose.text)}
+    if (
+        prose.role in (Role.FIELD, Role.CELL, Role.HEADING)
+        and prose.text.endswith("。")
+        and prose.text.count("。") == 1
+    ):
+        value = prose.text[:-1]
+        if not _VERB.search(value) and not told:
+            yield _extra(prose, len(value), value[-12:])
+    if prose.role is not Role.BODY:
+        return
+    for found in _NOUN_STOP.finditer(prose.text):
+        if found.start("stop") not in told and not prose.is_quoted(found.start()):
+            before = _ENDS_SO.search(prose.text, 0, found.start())
+            words = before[0].lstrip("。") if before else ""
+            if not re.search("[はがをに、]", words):
+                yield _extra(prose, found.start("stop"), (words + found[0])[-12:-1])
+    for found in _NO_STOP.finditer(prose.text):
+        line = prose.text[prose.text.rfind("\n", 0, found.start()) + 1 : found.end()]
+        if "。" in line and not prose.is_quoted(found.end("end")):
+            told_ = f"文の終わり「{line[-10:].strip()}」に「。」がありません。"
+            yield Alarm(found.start("end"), found.end("end"), told_, found["end"] + "。", certain=True)
+
+
+def _extra(prose: Prose, at: int, words: str) -> Alarm:
+    return Alarm(at, at + 1, f"「{words}。」は文ではないので、「。」は要りません。", "", certain=True)
+
+
+RULE = Rule(
+    "L22",
+    "l22-stops",
+    Severity.WARNING,
+    "句点の過不足",
+    "項目の値や体言止めに「。」は付けません。文には付けます。",
+    wrong=(
+        ("定員　16人。", "定員　16人"),
+        ("会場：中央公民館。", "会場：中央公民館"),
+        ("雪が解けます。水路を見回ります", "雪が解けます。水路を見回ります。"),
+        ("費用　無料（材料費500円）。", "費用　無料（材料費500円）"),
+    ),
+    silent=(
+        "定員は16人です。",
+        "申込み　電話で申し込んでください。",
+        "春の火災予防運動が始まります",
+        "「行きます」と答えました。",
+        "参加したのは30人。今年も盛況でした。",
+    ),
+    find=_find,
+)

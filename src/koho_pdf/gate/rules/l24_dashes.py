@@ -1,0 +1,65 @@
+"""L24: wave dashes of two kinds, and hyphens, minus signs and long vowels in each other's place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose, Role
+from koho_pdf.gate.rule import Alarm, Reading, Rule
+
+_VOWEL = re.compile(
+    "(?<=[ァ-ヺ])[-－−‐–—―─](?=[ァ-ヺー])|(?<=[ァ-ヺ])[－−‐─](?![0-9０-９A-Za-zＡ-Ｚ])|(?<=[ァ-ヺ]{2})-(?=[をはがのにとで、。」])"
+)
+_HYPHEN = re.compile("(?<=[0-9A-Za-zＡ-Ｚａ-ｚ０-９])[−－‐–—ー―](?=[0-9A-Za-zＡ-Ｚａ-ｚ０-９])")
+
+
+def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    usual = reading.style.wave
+    other = "〜" if usual == "～" else "～"
+    if any(usual in prose.text for prose in proses):
+        for prose in proses:
+            for found in re.finditer(other, prose.text):
+                told = f"波線「～」（U+FF5E）と「〜」（U+301C）が混ざっています。「{usual}」にそろえます。"
+                yield prose, Alarm(found.start(), found.end(), told, usual, certain=True)
+    for prose in proses:
+        for found in _VOWEL.finditer(prose.text):
+            told = (
+                f"「{prose.text[max(0, found.start() - 3) : found.end() + 3]}」の長音が「{found[0]}」になっています。"
+            )
+            yield prose, Alarm(found.start(), found.end(), told, "ー", certain=True)
+        if prose.role is Role.CELL:
+            continue
+        for found in _HYPHEN.finditer(prose.text):
+            if prose.is_address(found.start()) or (found[0] == "−" and re.match(r"\s", prose.text[found.end() :])):
+                continue
+            words = prose.text[max(0, found.start() - 3) : found.end() + 3]
+            yield (
+                prose,
+                Alarm(
+                    found.start(),
+                    found.end(),
+                    f"「{words}」の「{found[0]}」は、ハイフン「-」ではありません。",
+                    "-",
+                    certain=True,
+                ),
+            )
+
+
+RULE = Rule(
+    "L24",
+    "l24-dashes",
+    Severity.WARNING,
+    "波線・ハイフン・長音",
+    "見た目の似た別の字です。検索で見つからず、電話も掛けられません。",
+    wrong=(
+        ("Ａ−B区間", "Ａ-B区間"),
+        ("コ－ヒーを出します。", "コーヒーを出します。"),
+        ("3月1日～5日、4月1日〜3日", "3月1日～5日、4月1日～3日"),
+        ("0164−42−1805", "0164-42-1805"),
+        ("スーパ－とコンビニ", "スーパーとコンビニ"),
+    ),
+    silent=("A-B区間", "コーヒーとスーパー", "10〜20人", "気温は−5度", "10～20人", "パソコン―それは"),
+    across=_across,
+)

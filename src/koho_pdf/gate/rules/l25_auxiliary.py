@@ -1,0 +1,149 @@
+"""L25: auxiliary verbs (補助動詞) in kanji."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words
+
+_TE = "(?<=[一-龥ぁ-ん][てで])"
+_POLITE = "(?<=[ごお御])(?P<noun>[一-龥ぁ-んァ-ヶー]{1,6}?)"
+_MOTION = "持|連れ|歩い|走っ|乗っ|出|帰っ|取っ|買っ|聞い|見|運ん|飛ん|泳い|食べ|拾っ|借り|届け"
+_AFTER_TE = {
+    "下さい": "ください",
+    "下さる": "くださる",
+    "下さっ": "くださっ",
+    "下され": "くだされ",
+    "下さり": "くださり",
+    "頂く": "いただく",
+    "頂き": "いただき",
+    "頂い": "いただい",
+    "頂け": "いただけ",
+    "頂こ": "いただこ",
+    "頂か": "いただか",
+    "戴く": "いただく",
+    "戴き": "いただき",
+    "戴い": "いただい",
+    "戴け": "いただけ",
+    "居る": "いる",
+    "居ます": "います",
+    "居まし": "いまし",
+    "居り": "おり",
+    "居ませ": "いませ",
+    "居た": "いた",
+    "居ない": "いない",
+    "欲しい": "ほしい",
+    "欲しく": "ほしく",
+    "貰う": "もらう",
+    "貰い": "もらい",
+    "貰っ": "もらっ",
+    "貰え": "もらえ",
+    "参り": "まいり",
+    "参る": "まいる",
+    "上げる": "あげる",
+    "上げます": "あげます",
+    "呉れ": "くれ",
+    "仕舞う": "しまう",
+    "仕舞い": "しまい",
+    "仕舞っ": "しまっ",
+    "良い": "よい",
+    "差し上げ": "さしあげ",
+    "御覧": "ごらん",
+}
+_MOTIONS = {
+    "行く": "いく",
+    "行き": "いき",
+    "行っ": "いっ",
+    "行け": "いけ",
+    "行こ": "いこ",
+    "来る": "くる",
+    "来ま": "きま",
+    "来た": "きた",
+    "来て": "きて",
+    "見る": "みる",
+    "見ま": "みま",
+    "見て": "みて",
+    "置く": "おく",
+    "置き": "おき",
+    "置い": "おい",
+}
+_WORDS_TE = re.compile(_TE + "(?:" + "|".join(sorted(_AFTER_TE, key=len, reverse=True)) + ")")
+_WORDS_MOTION = re.compile("(?P<verb>[一-龥ぁ-ん]{1,3}(?:て|で))(?P<word>" + "|".join(_MOTIONS) + ")(?![一-龥])")
+_WORDS_POLITE = re.compile(
+    _POLITE + "(?P<word>下さい|下さる|下さり|下さっ|頂く|頂き|頂い|頂け|戴く|戴き|戴い|致します|致しま|致す|致し)"
+)
+_DO = re.compile(
+    "(?<=[一-龥ァ-ヶーぁ-ん])致(?P<rest>します|しました|しません|しましょう|したく|せば|しており|しまし|す(?=[。、る]))"
+)
+_NOT_DO = re.compile("一致|合致|極致|筆致|風致|誘致|引致|招致|拉致|送致|必致|致死|致命")
+_SAYS = re.compile("を$|[はがもに]$")
+
+
+def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+    told: set[int] = set()
+    for found in in_words(prose, _WORDS_TE):
+        told.add(found.start())
+        yield _alarm(found.start(), found[0], _AFTER_TE[found[0]])
+    for found in in_words(prose, _WORDS_POLITE):
+        at = found.start("word")
+        if at not in told and "致" not in found["word"] and not _SAYS.search(found["noun"]):
+            told.add(at)
+            yield _alarm(at, found["word"], _AFTER_TE[found["word"]])
+    for found in in_words(prose, _DO):
+        around = prose.text[max(0, found.start() - 1) : found.end()]
+        if not _NOT_DO.search(around):
+            yield _alarm(found.start(), found[0], "いた" + found["rest"])
+    for found in in_words(prose, _WORDS_MOTION):
+        if not re.match(_MOTION, found["verb"]) and not _is_own_verb(found):
+            yield _alarm(found.start("word"), found["word"], _MOTIONS[found["word"]])
+
+
+def _is_own_verb(found: re.Match[str]) -> bool:
+    """Whether the verb keeps its own meaning: 集めて置く, 行って見る, 待って来た are told apart by what stands before."""
+    verb, word = found["verb"], found["word"]
+    if word[0] == "見":
+        return not re.search("(?:し|使っ|試し|考え|読ん|話し|やっ|参加し|作っ)[てで]$", verb)
+    if word[0] == "置":
+        return not re.search("(?:し|知っ|確かめ|決め|考え|伝え|覚え|備え|調べ)[てで]$", verb)
+    return not re.search(
+        "(?:なっ|増え|減っ|し|変わっ|高まっ|広がっ|深まっ|進め|育て|続け|続い|見え|現れ|生まれ|始まっ|れ|せ|えっ|け)[てで]$",
+        verb,
+    )
+
+
+def _alarm(at: int, word: str, right: str) -> Alarm:
+    return Alarm(at, at + len(word), f"補助動詞の「{word}」は、平仮名で「{right}」と書きます。", right, certain=True)
+
+
+RULE = Rule(
+    "L25",
+    "l25-auxiliary",
+    Severity.WARNING,
+    "補助動詞は平仮名",
+    "公用文では、「～してください」「～していただく」のような補助動詞を平仮名で書きます。",
+    wrong=(
+        ("どうぞご覧下さい。", "どうぞご覧ください。"),
+        ("参加して頂く方", "参加していただく方"),
+        ("お願い致します。", "お願いいたします。"),
+        ("暖かくなって来ました。", "暖かくなってきました。"),
+        ("来て欲しいという声", "来てほしいという声"),
+        ("ご協力頂きありがとうございます。", "ご協力いただきありがとうございます。"),
+        ("使って見てください。", "使ってみてください。"),
+    ),
+    silent=(
+        "資料を下さい。",
+        "賞を頂く。",
+        "お願いいたします。",
+        "持って行く物",
+        "雪を頂く山",
+        "意見が一致しました。",
+        "企業を誘致します。",
+        "「ご覧下さい」と書いた看板",
+        "写真を撮って見せる",
+    ),
+    find=_find,
+    roles=WORDS,
+)

@@ -1,0 +1,33 @@
+"""L27: さらに as a conjunction in kanji."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, replacing
+
+_PAIRS = ((re.compile("(?:(?<=[。\n　 」）])|^)更に(?=[、，])"), "さらに"),)
+
+
+def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+    yield from replacing(prose, _PAIRS, "文の頭でつなぐ「{wrong}」は、平仮名で「{right}」と書きます。")
+
+
+RULE = Rule(
+    "L27",
+    "l27-sarani",
+    Severity.WARNING,
+    "接続詞の「さらに」",
+    "つなぐ言葉は平仮名、程度を表す言葉は漢字と、公用文では書き分けます。",
+    wrong=(
+        ("更に、住民の声を聞きます。", "さらに、住民の声を聞きます。"),
+        ("雪です。更に、風も吹きます。", "雪です。さらに、風も吹きます。"),
+        ("（案）更に、検討します。", "（案）さらに、検討します。"),
+    ),
+    silent=("更に検討します。", "さらに検討します。", "一層、更に進めます。"),
+    find=_find,
+    roles=WORDS,
+)

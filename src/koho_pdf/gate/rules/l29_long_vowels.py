@@ -1,0 +1,68 @@
+"""L29: loan words without their last long vowel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words
+
+_SHORT = (
+    "コンピュータ|ユーザ|サーバ|プリンタ|フォルダ|ブラウザ|モニタ|センタ|メンバ|スキャナ|ルータ|ドライバ|エディタ|カレンダ|シリンダ|エレベータ|エスカレータ|ヘルパ|リーダ|マスタ|スピーカ|セミナ"
+    "|アダプタ|コネクタ|プロジェクタ|ポスタ|パートナ|マネージャ|ヘリコプタ|フィルタ|モータ|メータ|トレーナ|インストラクタ|コーディネータ|オペレータ|ボランティアリーダ|トラクタ|シャッタ|レジスタ|シャワ"
+    "|バッテリ|カテゴリ|メモリ|エントリ|セキュリティポリシ|ギャラリ|コンピュータリテラシ|プライバシ|バリアフリ|エネルギ|スケジューラ|サポータ|ファシリテータ|アドバイザ|クリーナ|ヒータ|ボイラ|カウンタ|タイマ|ハンガ|レシーバ|テレビモニタ"
+    "|ディレクタ|プロデューサ|デザイナ|コンテナ|クーラ|シルバ|マナ|ドナ|オーナ|コーナ|ランナ|ナンバ|カバ|キーホルダ|ホルダ|フォロワ|タワ|パワ|シニアマネージャ|インタビュ|メニュ|バリュ"
+)
+_RISKY = frozenset(
+    [
+        "マナ",
+        "ドナ",
+        "カバ",
+        "ナンバ",
+        "タワ",
+        "パワ",
+        "マスタ",
+        "クーラ",
+        "ホルダ",
+        "メモリ",
+        "シルバ",
+        "センタ",
+        "コンテナ",
+    ]
+)
+_WORD = re.compile(f"(?<![ァ-ヺー])((?:[ァ-ヺー]*?)(?:{_SHORT}))(?![ァ-ヺー])")
+_EXACT = frozenset(_SHORT.split("|"))
+_KEPT = frozenset(["ドナ", "カバ", "ナンバ", "メモリ", "コンテナ", "ボイラ", "マスタ", "タワ", "マナ"])
+_ALSO = {"メモリ": "メモリー", "マナ": "マナー", "タワ": "タワー"}
+
+
+def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+    for found in in_words(prose, _WORD):
+        word = found[1]
+        if word in _KEPT - {"マナ", "タワ", "メモリ", "ボイラ"}:
+            continue
+        if word not in _EXACT and not any(word.endswith(each) for each in _EXACT - _RISKY):
+            continue
+        yield Alarm(
+            found.start(), found.end(), f"「{word}」は「{word}ー」と書きます。", f"{word}ー", certain=word not in _RISKY
+        )
+
+
+RULE = Rule(
+    "L29",
+    "l29-long-vowels",
+    Severity.WARNING,
+    "外来語の長音",
+    "英語の -er・-or・-ar で終わる言葉は、終わりの長音「ー」を書くのが公用文の書き方です。",
+    wrong=(
+        ("コンピュータを学びます。", "コンピューターを学びます。"),
+        ("ユーザ登録", "ユーザー登録"),
+        ("サーバを止めます。", "サーバーを止めます。"),
+        ("介護ヘルパを募集", "介護ヘルパーを募集"),
+    ),
+    silent=("コンピューターを学びます。", "コンテナ船", "カバンとカバー", "モニターツアー", "「プリンタ」という製品"),
+    find=_find,
+    roles=WORDS,
+)

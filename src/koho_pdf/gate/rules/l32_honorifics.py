@@ -1,0 +1,78 @@
+"""L32: heavy and doubled honorifics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule
+from koho_pdf.gate.spelling import Spelling, spelled
+
+_SPELLINGS = (
+    Spelling("おっしゃられ(?P<e>る|た|て|ま)", r"おっしゃ\g<e>"),
+    Spelling("(?P<verb>ご覧|お見え|おいで|お越し)になられ(?P<e>る|た|て|ま)", r"\g<verb>になり\g<e>"),
+    Spelling("お(?P<verb>[一-龥ぁ-ん]{1,4}?)になられ(?P<e>る|た|て|ま)", r"お\g<verb>になり\g<e>"),
+    Spelling(
+        "(?P<verb>拝見|拝読|拝聴|拝借|頂戴|伺わ|お伺いさ)(?:さ?せて(?:いただ|頂)[いきくけ])(?P<e>て|た|ます|まし|る)?",
+        r"",
+    ),
+    Spelling(
+        "ご?(?P<noun>協力|理解|注意|参加|来場|利用|確認|連絡|了承|検討|回答|記入|応募|出席|支援|相談|配慮|容赦|留意|遠慮)(?:を|の(?:程|ほど)(?:を)?(?:、)?|賜りますよう)?(?:よろしく|宜しく|何卒よろしく)?お願い(?:申し?上げます|申しあげます)",
+        r"ご\g<noun>ください",
+    ),
+    Spelling("(?:賜りますよう|賜り(?:たく|ますよう)?)(?:、)?(?:よろしく)?お願い(?:申し?上げます|いたします)", ""),
+    Spelling(
+        "(?:お|ご)(?P<verb>[一-龥ぁ-ん]{1,5})(?:くださ|下さ)いますよう(?:、)?(?:よろしく)?お願い(?:申し?上げます|いたします|します)",
+        r"お\g<verb>ください",
+    ),
+    Spelling("お召し上がりになられ", "召し上がり"),
+    Spelling("お伺いいたし", "伺い"),
+    Spelling("ご拝(?P<v>見|読|聴)", r"拝\g<v>"),
+    Spelling("させていただいております", "しています", "[一-龥ァ-ヶー]"),
+    Spelling("させて(?:いただ|頂)き(?=ます|たい|まし)", "し", "[一-龥ァ-ヶー]", unless="休業|欠席|辞退|遠慮|使わ"),
+    Spelling("ご(?P<noun>[一-龥]{2})され(?P<e>る|た|て|ま)", r"\g<noun>され\g<e>"),
+    Spelling("お客様各位|市民各位様|各位殿|各位様", "各位"),
+    Spelling("(?:市長|課長|部長|先生|会長|教授|議員)(?:様|殿)", ""),
+    Spelling("でございます", "です"),
+    Spelling("存じ(?:上げ)?ます", "思います"),
+    Spelling("ご高覧|ご笑覧|ご査収|ご高配|ご厚情", ""),
+)
+_CONDOLENCE = re.compile("ご冥福|お悔やみ|哀悼|弔|ご逝去|お見舞い|訃報")
+
+
+def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+    if not _CONDOLENCE.search(prose.text):
+        for alarm in spelled(prose, _SPELLINGS, "「{wrong}」は敬語が重すぎます。", certain=False):
+            hint = (
+                f"「{alarm.right}」のように、簡潔に書いてください。"
+                if alarm.right
+                else "「ご協力ください」「拝見する」のように、簡潔に書いてください。"
+            )
+            yield Alarm(alarm.begin, alarm.end, alarm.told, "", hint=hint)
+
+
+RULE = Rule(
+    "L32",
+    "l32-honorifics",
+    Severity.WARNING,
+    "重い敬語・二重敬語",
+    "敬語が重なると、肝心の用件が読み取れません。",
+    wrong=(
+        ("ご協力お願い申し上げます。", ""),
+        ("市長がおっしゃられました。", ""),
+        ("拝見させていただきました。", ""),
+        ("ご参加くださいますようお願い申し上げます。", ""),
+        ("先生がお帰りになられました。", ""),
+    ),
+    silent=(
+        "ご協力ください。",
+        "ご冥福をお祈り申し上げます。",
+        "お話しになりました。",
+        "よろしくお願いします。",
+        "お願いいたします。",
+    ),
+    find=_find,
+    roles=WORDS,
+)

@@ -1,0 +1,95 @@
+"""L33: words that add nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule
+from koho_pdf.gate.spelling import Spelling, spelled
+
+_NOUNS = "実施|検討|調査|確認|説明|案内|募集|配布|販売|展示|点検|整備|改修|修理|清掃|相談|支援|見直し|登録|申請|変更|紹介|交換|回収|収集|設置|提供|測定|審査|選考|受付|更新|送付|発送|周知|訓練の実施|貸し出し|取り組み|手続き|啓発|巡回|交付|発行|廃止|開催|除雪|消毒|検査"
+_SPELLINGS = (
+    Spelling("(?P<noun>[一-龥ァ-ヶー]{1,6})することができ(?P<e>る|ます|ません|ない|た|まし)", r"\g<noun>でき\g<e>"),
+    Spelling(
+        "(?P<verb>(?<![一-龥ぁ-ん])[一-龥ぁ-ん]{1,5}[うくぐすつぬぶむる]|[一-龥][ぁ-ん]{0,2}[うくぐすつぬぶむる])ことが(?:でき|出来)(?P<e>る|ます|ません|ない|た|まし)",
+        "",
+        unless="ことができること|どうすること|せることが",
+    ),
+    Spelling("まず最初に|まず初めに|まずはじめに|一番最初に|いちばん最初に", "最初に"),
+    Spelling("一番最後に|いちばん最後に", "最後に"),
+    Spelling(
+        f"(?P<noun>{_NOUNS})を(?:行い|行ない)(?P<e>ます|まし|ません)",
+        r"\g<noun>し\g<e>",
+        unless="(?:[一-龥]の|行事|式)を行",
+    ),
+    Spelling(f"(?P<noun>{_NOUNS})を(?:行う|行なう)(?=[。、とこ方人])", r"\g<noun>する"),
+    Spelling(f"(?P<noun>{_NOUNS})を(?:行っ)(?P<e>て|た)", r"\g<noun>し\g<e>"),
+    Spelling("(?P<noun>調査|検討|確認|点検|整備|見直し)を(?:実施し|実施いたし)(?P<e>ます|まし)", r"\g<noun>し\g<e>"),
+    Spelling(
+        "あらかじめ(?:事前に|予約)|事前に予約|あらかじめ予告|前もって予告|事前の予約", "予約", unless="事前に予約が"
+    ),
+    Spelling("従来から|従前から", "従来", unless="従来からの(?:友)"),
+    Spelling(
+        "(?:約|およそ|おおよそ)(?P<n>[0-9０-９,，万千百]+[一-龥]?)(?:ほど|程度|くらい|前後|余り|ぐらい)", r"約\g<n>"
+    ),
+    Spelling("各(?P<n>[一-龥]{1,4})ごと", r"\g<n>ごと"),
+    Spelling("後で後悔", "後悔"),
+    Spelling("必ず必要", "必要"),
+    Spelling("過半数を超え", "過半数になっ"),
+    Spelling("返事を返", "返事を"),
+    Spelling("違和感を感じ", "違和感を覚え"),
+    Spelling("被害を被", "被害を受け"),
+    Spelling("犯罪を犯", "罪を犯"),
+    Spelling("製造メーカー", "メーカー"),
+    Spelling("炎天下の下", "炎天下"),
+    Spelling("元旦の朝", "元旦"),
+    Spelling(
+        "射程距離圏内|日本に来日|馬から落馬|頭痛が痛|いまだ未定|今だ未定|余分な贅肉|最後の切り札|挙式を挙げ|クリスマスイブの夜|全て一任|はっきり断言",
+        "",
+    ),
+    Spelling("(?:に)?ついて(?:の|は)?(?:検討を加え|考慮に入れ)", ""),
+    Spelling("という(?:こと|もの)(?:になって|となって)(?:い|お)り?ます", ""),
+    Spelling("(?:こと|もの)と(?:なって|なり)(?:おり|い)?ます(?=。)", "", "[るたす]"),
+    Spelling("といった(?:よう|形)な", ""),
+    Spelling("のほうを", "を", "[一-龥ァ-ヶー]"),
+    Spelling("させていただく形", ""),
+)
+
+
+def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+    for alarm in spelled(prose, _SPELLINGS, "「{wrong}」は、短く言えます。", certain=False):
+        wrong = prose.text[alarm.begin : alarm.end]
+        right = alarm.right or _able(wrong)
+        hint = f"「{right}」で伝わります。" if right else "同じことを、短く書いてください。"
+        yield Alarm(alarm.begin, alarm.end, alarm.told, hint=hint)
+
+
+_ROWS = dict(zip("うくぐすつぬぶむる", "えけげせてねべめれ", strict=True))
+
+
+def _able(words: str) -> str:
+    """使うことができます -> 使えます; 食べることができます is left to people."""
+    found = re.fullmatch("(?P<stem>.*)(?P<end>[うくぐすつぬぶむ])ことが(?:でき|出来)(?P<e>.*)", words)
+    return f"{found['stem']}{_ROWS[found['end']]}{found['e']}" if found else ""
+
+
+RULE = Rule(
+    "L33",
+    "l33-wordy",
+    Severity.WARNING,
+    "長い言い方",
+    "なくても意味が変わらない言葉を取ると、大事なことが残ります。",
+    wrong=(
+        ("どなたでも利用することができます。", ""),
+        ("まず最初に受付へ", ""),
+        ("点検を行います。", ""),
+        ("調査の実施を行います。", ""),
+        ("約30人ほど", ""),
+    ),
+    silent=("行事を行います。", "利用できます。", "入学式を行います。", "最初に受付へ", "約30人"),
+    find=_find,
+    roles=WORDS,
+)

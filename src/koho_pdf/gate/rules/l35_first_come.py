@@ -1,0 +1,36 @@
+"""L35: first come, first served."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words
+
+_WORDS = re.compile("先着順?|申込み?順|申し込み順|早い者勝ち")
+
+
+def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+    for found in in_words(prose, _WORDS):
+        told = f"「{found[0]}」だと、広報が遅く届く地区の人や、昼間に電話できない人が申し込めません。"
+        yield Alarm(
+            found.start(),
+            found.end(),
+            told,
+            hint="抽選にするか、受付の始まりを配り終わる日より後にできないか、確かめてください。",
+        )
+
+
+RULE = Rule(
+    "L35",
+    "l35-first-come",
+    Severity.NOTE,
+    "先着順",
+    "どちらにするかは市の決めごとです。この校閲は言葉を直しません。",
+    wrong=(("先着20人です。", ""), ("定員30人（申込順）", ""), ("先着順に受け付けます。", "")),
+    silent=("定員20人（多いときは抽選）", "電車が先に着きました。"),
+    find=_find,
+    roles=WORDS,
+)

@@ -1,0 +1,43 @@
+"""L36: a registered trademark as a common noun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words
+
+_QR = re.compile("(?:[QＱ][RＲ]|ＱＲ)コード|[QＱ][RＲ](?=から|を読|で(?:申|予))")
+_NOTE = re.compile("デンソーウェーブ")
+
+
+def _across(proses: Sequence[Prose], _: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    if any(_NOTE.search(prose.text) for prose in proses):
+        return
+    for prose in proses:
+        for found in in_words(prose, _QR):
+            told = f"「{found[0]}」は登録商標です。"
+            hint = "商標の断り書きを載せるなら、このままで構いません。"
+            yield prose, Alarm(found.start(), found.end(), told, "二次元コード", certain=True, hint=hint)
+
+
+RULE = Rule(
+    "L36",
+    "l36-qr",
+    Severity.WARNING,
+    "QRコード",
+    "（株）デンソーウェーブの登録商標なので、「二次元コード」と書くか、断り書きを載せます。",
+    wrong=(
+        ("QRコードから申し込めます。", "二次元コードから申し込めます。"),
+        ("ＱＲコードを読み取ってください。", "二次元コードを読み取ってください。"),
+        ("右下のQRから申し込めます。", "右下の二次元コードから申し込めます。"),
+    ),
+    silent=(
+        "二次元コードから申し込めます。",
+        "QRコードは（株）デンソーウェーブの登録商標です。QRコードから申し込めます。",
+    ),
+    across=_across,
+    roles=WORDS,
+)

@@ -1,0 +1,94 @@
+"""L39: words that a city has decided on, and words written in two ways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words, listed
+
+_SETS = (
+    ("障害者", "障がい者", "障碍者"),
+    ("子供", "子ども", "こども"),
+    ("町内会", "町会", "自治会"),
+    ("ホームページ", "ウェブサイト", "ＨＰ"),
+    ("ごみ", "ゴミ"),
+    ("お問い合わせ", "お問合せ", "問い合わせ先", "問合せ先"),
+    ("ファクス", "ファックス"),
+    ("メートル", "ｍ"),
+)
+_NAMES = re.compile(
+    "障害者(?:手帳|総合支援|基本|雇用|週間|差別|権利|自立支援|虐待|スポーツ|基幹|就業|扶養|控除|職業)|身体障害者|精神障害者|障害者(?:[一-龥]{0,8})(?:法|条約|手帳|センター|協会|団体|連盟|条例)"
+    "|こども(?:家庭|の日|園|未来|大綱|基本|110|誰でも|計画|センター|まんなか)|認定こども園|子ども・子育て|子ども(?:会|手当|食堂|議会|の権利|医療|110|家庭)|子供(?:の科学|会)|町会議|町会議員|[一-龥]町会(?:館)|ごみゼロ|ゴミ箱"
+)
+
+
+def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    words = dict(reading.style.words)
+    if words:
+        pattern = listed(words)
+        for prose in proses:
+            for found in in_words(prose, pattern):
+                if not _is_name(prose, found):
+                    right = words[found[0]]
+                    if (
+                        right
+                        and found[0] in right
+                        and prose.text.startswith(right, found.start() - right.index(found[0]))
+                    ):
+                        continue
+                    told = f"「{found[0]}」は、この市では「{right}」と書きます。"
+                    yield prose, Alarm(found.start(), found.end(), told, right, hint="koho.yaml の「言葉」にあります。")
+    for ways in _SETS[:3] + _SETS[4:7:2]:
+        if any(way in words or way in words.values() for way in ways):
+            continue
+        pattern = listed(dict.fromkeys(ways, ""))
+        found_all = [
+            (prose, found) for prose in proses for found in in_words(prose, pattern) if not _is_name(prose, found)
+        ]
+        counts = {way: sum(found[0] == way for _, found in found_all) for way in ways}
+        used = [way for way in ways if counts[way]]
+        if len(used) < 2:
+            continue
+        usual = max(used, key=lambda way: counts[way])
+        for prose, found in found_all:
+            if found[0] != usual:
+                told = f"「{found[0]}」と「{usual}」が混ざっています。"
+                yield (
+                    prose,
+                    Alarm(
+                        found.start(),
+                        found.end(),
+                        told,
+                        usual,
+                        hint="どちらにするかは市の決めごとです。koho.yaml に書いておけます。",
+                    ),
+                )
+
+
+def _is_name(prose: Prose, found: re.Match[str]) -> bool:
+    near = max(0, found.start() - 6)
+    return any(
+        near + each.start() <= found.start() < near + each.end()
+        for each in _NAMES.finditer(prose.text[near : found.end() + 14])
+    )
+
+
+RULE = Rule(
+    "L39",
+    "l39-house-words",
+    Severity.WARNING,
+    "市で決めた言葉",
+    "どの言葉を使うかは、市が決めます。決めた言葉がそろっていないと、配慮がないと受け取られます。",
+    wrong=(
+        ("障害者の方と家族の集い", ""),
+        ("子供の遊び場を、子どもと作ります。子どもの声を聞きます。", ""),
+        ("町会の皆さん、町内会の皆さん、町内会長さん", ""),
+    ),
+    silent=("障害者手帳をお持ちの方", "認定こども園の子ども", "障がい者の方", "障害者総合支援法"),
+    across=_across,
+    roles=WORDS,
+    style={"words": {"障害者": "障がい者"}},
+)

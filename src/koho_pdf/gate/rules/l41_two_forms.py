@@ -1,0 +1,205 @@
+"""L41: one person's name in two forms, or in another form than the city's list has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import Alarm, Reading, Rule
+
+_FORMS = (
+    "高髙",
+    "崎﨑嵜埼",
+    "辺邊邉部",
+    "斎齋斉齊",
+    "沢澤",
+    "広廣",
+    "桜櫻",
+    "国國",
+    "島嶋嶌",
+    "浜濱濵",
+    "真眞",
+    "徳德",
+    "恵惠",
+    "吉𠮷",
+    "会會",
+    "円圓",
+    "蔵藏",
+    "条條",
+    "瀬瀨",
+    "浅淺",
+    "富冨",
+    "館舘",
+    "桑桒",
+    "竜龍",
+    "渡渉",
+    "栄榮",
+    "実實",
+    "寿壽",
+    "来來",
+    "万萬",
+    "礼禮",
+    "豊豐",
+    "関關",
+    "黒黑",
+    "穂穗",
+    "静靜",
+    "郎郞",
+    "祐祐",
+    "隆隆",
+    "塚塚",
+    "晴晴",
+    "青靑",
+    "藤籐",
+    "達逹",
+    "鉄鐵",
+    "峰峯",
+    "弥彌",
+    "亀龜",
+    "滝瀧",
+    "戸戶",
+    "曽曾",
+    "兎兔",
+    "槙槇",
+    "凜凛",
+    "尭堯",
+    "遥遙",
+    "薫薰",
+    "検檢",
+    "悦悅",
+    "鴎鷗",
+    "福福",
+    "神神",
+    "祥祥",
+    "朗朗",
+    "都都",
+    "緑綠",
+    "頼賴",
+    "芦蘆",
+    "梅楳",
+    "野埜",
+    "船舩",
+    "葛葛",
+    "辻辻",
+    "柳栁",
+    "坂阪",
+    "橋𣘺",
+    "草艸",
+    "富富",
+    "景景",
+    "美羙",
+    "裕𥙿",
+)
+_SAME = {form: group[0] for group in _FORMS for form in group[1:] if group[0] not in "渡藤辺坂"} | {
+    "邊": "辺",
+    "邉": "辺",
+}
+_TITLES = "さん|氏|様|君|くん|ちゃん|先生|市長|副市長|町長|議員|議長|副議長|教育長|課長|部長|係長|局長|館長|会長|副会長|園長|校長|教頭|教諭|医師|講師|選手|代表|理事長|理事|委員長|委員|隊長|団長|名誉市民|教授|監督|主任|住職|社長|店長|棋士|記者"
+_KANJI = r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0002ffff々]"
+_NAME = re.compile(
+    rf"(?P<name>{_KANJI}{{1,4}}(?:[ 　]?{_KANJI}{{1,3}}|[ 　]?[ぁ-んァ-ヶー]{{1,4}})?)(?:[（(][^（）()]*[)）])?(?:[ 　])?(?={_TITLES})"
+)
+_FIRST = re.compile("の|と|は|が|を|に|、")
+
+
+def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    listed = {_plain(name): name for name in (*reading.style.persons, *reading.style.known)}
+    two = {
+        _plain(name)
+        for name in listed.values()
+        if sum(_plain(other) == _plain(name) for other in (*reading.style.persons, *reading.style.known)) > 1
+    }
+    by_plain: dict[str, list[tuple[Prose, int, str]]] = {}
+    for prose in proses:
+        for found in _NAME.finditer(prose.text):
+            name = found["name"]
+            by_plain.setdefault(_plain(name), []).append((prose, found.start(), name))
+    for plain, places in by_plain.items():
+        if plain in two:
+            continue
+        right = listed.get(plain, "")
+        if right:
+            for prose, at, name in places:
+                if _closed(name) != _closed(right):
+                    yield (
+                        prose,
+                        Alarm(
+                            at,
+                            at + len(name),
+                            f"「{name}」の字が、名簿の「{right}」と違います。",
+                            right,
+                            hint="koho.yaml の名簿か、原稿のどちらかを直してください。",
+                        ),
+                    )
+            continue
+        related = [
+            each
+            for key, others in by_plain.items()
+            for each in others
+            if key == plain or (len(plain) > 1 and (key.startswith(plain) or plain.startswith(key)))
+        ]
+        yield from _two_forms(plain, places, related)
+
+
+def _two_forms(
+    plain: str, places: list[tuple[Prose, int, str]], related: list[tuple[Prose, int, str]]
+) -> Iterator[tuple[Prose, Alarm]]:
+    for prose, at, name in places:
+        size = len(_closed(name))
+        others = {
+            _closed(other)[:size]
+            for _, _, other in related
+            if _closed(other)[: min(size, len(_closed(other)))] != _closed(name)[: min(size, len(_closed(other)))]
+        }
+        if not others:
+            continue
+        count = sum(
+            _closed(other).startswith(_closed(name)) or _closed(name).startswith(_closed(other))
+            for _, _, other in related
+        )
+        if count * 2 > len(related) or (count * 2 == len(related) and related[0][2] == name and related[0][1] == at):
+            continue  # the more usual form, or the first
+        if count * 2 == len(related) and _first(related) == (id(prose), at):
+            continue
+        other = sorted(others)[0]
+        yield (
+            prose,
+            Alarm(
+                at,
+                at + len(name),
+                f"「{name}」と「{other}」の、2通りの字があります。",
+                hint="同じ人なら、本人に確かめて、そろえてください。別の人なら、koho.yaml の名簿に書いてください。",
+            ),
+        )
+
+
+def _first(related: list[tuple[Prose, int, str]]) -> tuple[int, int]:
+    return id(related[0][0]), related[0][1]
+
+
+def _closed(name: str) -> str:
+    return re.sub("[ 　]", "", name)
+
+
+def _plain(name: str) -> str:
+    return "".join(_SAME.get(sign, sign) for sign in _closed(name))
+
+
+RULE = Rule(
+    "L41",
+    "l41-two-forms",
+    Severity.ERROR,
+    "名前の字が2通りある",
+    "名前の字を間違えられた人は、忘れません。",
+    wrong=(
+        ("髙﨑さんが優勝しました。準優勝は山田さんでした。高崎さんの話です。", ""),
+        ("渡邊会長が話しました。渡邉会長の次に…", ""),
+        ("斎藤さんと、講師の齋藤さん", ""),
+        ("高橋一郎市長が話しました。", "髙橋一郎市長が話しました。"),
+    ),
+    silent=("髙﨑さんが優勝しました。髙﨑さんの話です。", "高橋さんと山崎さん", "髙橋一郎市長"),
+    across=_across,
+    style={"known": frozenset({"髙橋一郎"})},
+)

@@ -1,0 +1,112 @@
+"""L42: a person's name without its reading where it comes first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose, Role
+from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.tokens import Token, tokens_of
+
+_TITLE = re.compile(
+    "[ 　]?(?:[（(][0-9０-９・、一-龥歳]{1,16}[)）])?[ 　]?(?:さん|氏|様|君|くん|ちゃん|先生|名誉市民|選手|講師|市長|副市長|議長|議員|教育長|会長|園長|校長|医師|教授|隊長|団長|館長|理事長|代表)"
+)
+_ROLE = re.compile(
+    "(?:講師|代表|会長|市長|副市長|教育長|議長|館長|園長|校長|団長|隊長|教授|医師|主宰|指揮|出演|監督|作家|画家|選手|落語家|歌手|ピアニスト|司会|指導|主演|脚本|演出)[ 　]?(?:の|は|：|:|・|　| )?[ 　]?$"
+)
+_READING = re.compile("[ぁ-んァ-ヶー 　・]{2,}$|[ぁ-んァ-ヶー 　・]{2,}(?=[、・0-9０-９一-龥])")
+_LIST = re.compile("当番|名簿|敬称略|広告|訃報|おくやみ|お悔やみ|ご逝去|弔|受賞者一覧|審判|委員名")
+_KANJI = re.compile("[一-龥々㐀-䶿豈-﫿]")
+
+
+def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    known = {re.sub("[ 　]", "", name) for name in reading.style.known}
+    seen: dict[str, set[str]] = {}
+    for prose in proses:
+        if prose.role in (Role.CELL, Role.ADVERTISEMENT) or _LIST.search(prose.text):
+            continue
+        met = seen.setdefault(prose.article, set(known))
+        for begin, end in _names(tokens_of(prose)):
+            name = re.sub("[ 　]", "", prose.text[begin:end])
+            titled = _TITLE.match(prose.text, end) or (_ROLE.search(prose.text[:begin]) and len(name) >= 3)
+            if not titled and not _bracket(prose.text, end) and not prose.is_read(begin, end):
+                continue
+            if any(each.startswith(name) or name.startswith(each) for each in met):
+                continue
+            met.add(name)
+            if (
+                prose.is_read(begin, end)
+                or _bracket(prose.text, end)
+                or not _KANJI.search(name)
+                or prose.is_quoted(begin)
+            ):
+                continue
+            told = f"「{prose.text[begin:end]}」に読みがありません。"
+            right = reading.style.persons.get(name, "")
+            hint = (
+                f"読みは「{right}」です。"
+                if right
+                else "「{東海林|しょうじ} {美雪|みゆき}」のように、初めに出る所に読みを付けてください。"
+            )
+            yield prose, Alarm(begin, end, told, hint=hint)
+
+
+def _names(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Names of persons: words next to each other that are parts of names, with a space between."""
+    begin = end = -1
+    last: Token | None = None
+    for token in tokens:
+        if token.is_person and _KANJI.search(token.surface) and begin < 0:
+            begin, end = token.begin, token.end
+        elif (begin >= 0 and token.begin == end and (token.is_person or (token.surface in (" ", "　")))) or (
+            begin >= 0
+            and last is not None
+            and last.surface in (" ", "　")
+            and token.begin == end
+            and "名詞" in token.kinds
+            and len(token.surface) <= 3
+        ):
+            end = token.end
+        else:
+            if begin >= 0:
+                yield begin, end - (last is not None and last.surface in (" ", "　"))
+            begin = end = -1
+            if token.is_person and _KANJI.search(token.surface):
+                begin, end = token.begin, token.end
+        last = token
+    if begin >= 0:
+        yield begin, end
+
+
+def _bracket(text: str, end: int) -> bool:
+    """Whether a reading in brackets follows, also after the title."""
+    title = _TITLE.match(text, end)
+    for at in {end, title.end() if title else end}:
+        found = re.compile("[ 　]?[（(]([^（）()]*)[)）]").match(text, at)
+        if found and _READING.search(found[1]):
+            return True
+    return False
+
+
+RULE = Rule(
+    "L42",
+    "l42-readings",
+    Severity.WARNING,
+    "人の名前の読み",
+    "読めない名前は、呼ばれません。初めに出る所に読みを付けます。",
+    wrong=(
+        ("講師は東海林 美雪さんです。", ""),
+        ("佐々木健太郎さんが優勝しました。", ""),
+        ("画家の小笠原薫さんを招きます。", ""),
+    ),
+    silent=(
+        "講師は東海林 美雪（しょうじ みゆき）さんです。東海林さんは市内に住んでいます。",
+        "市民の皆さん",
+        "お医者さん、業者さん、職人さん",
+        "留萌市長が話しました。",
+        "当番医　佐藤医院",
+    ),
+    across=_across,
+)

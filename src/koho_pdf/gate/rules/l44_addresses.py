@@ -1,0 +1,96 @@
+"""L44: addresses of the web and of mail that lead nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from koho_pdf.findings import Severity
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import Alarm, Reading, Rule
+
+_NFKC = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3002: "."}
+_SIGNS = "A-Za-z0-9Ａ-Ｚａ-ｚ０-９.．/／_＿?？=＝&＆#＃~～%％+＋@＠:：－-"
+_WIDE = re.compile(
+    rf"(?:[hｈ][tｔ][tｔ][pｐ][sｓ]?[:：][/／]{{2}}|[wｗ]{{3}}[.．])[{_SIGNS}]+|[{_SIGNS}]+[@＠][A-Za-z0-9Ａ-Ｚａ-ｚ０-９_－-]+[.．][{_SIGNS}]+"
+)
+_IS_WIDE = re.compile("[！-～]")
+_STOP = re.compile(
+    r"https?://[!-~]+?(?:\.{2,}|[.,;:])(?=[\s。、）」]|$)|https?://[!-~]*(?:\.。|。[a-z]{2,})[!-~]*", re.ASCII
+)
+_SPACE = re.compile(
+    r"https?:[ 　]+//[!-~]*|https?://[ 　]+[!-~]+|https?://[\w.-]+[ 　]+[./][\w./-]+|https?://[\w./-]*[./][ 　]+[a-z][\w./-]*|[\w.+-]+[ 　]+@[\w-]+\.[\w.-]+|[\w.+-]+@[ 　]+[\w-]+\.[\w.-]+",
+    re.ASCII,
+)
+_SCHEME = re.compile(
+    r"(?<![a-z])(?:htp|htttp|hhttp|ttp|htt|httpp|http;|https;)s?:?//[!-~]+|(?<![a-z])https?(?::/(?!/)|;//|//)[!-~]+|https?:\\\\[!-~]+",
+    re.ASCII,
+)
+_HOST = re.compile(r"https?://(?P<host>[^/\s\x80-\U0010ffff?#]*)", re.ASCII)
+_GOOD_HOST = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::[0-9]{1,5})?|localhost(?::[0-9]+)?", re.IGNORECASE
+)
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@(?P<host>[\w.,-]*)", re.ASCII)
+_GOOD_MAIL = re.compile(
+    r"[A-Za-z0-9_+-](?:[\w.+-]*[\w+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}", re.ASCII
+)
+
+
+def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+    told: list[tuple[int, int]] = []
+    for alarm in _all(prose.text):
+        if not any(begin < alarm.end and alarm.begin < end for begin, end in told):
+            told.append((alarm.begin, alarm.end))
+            yield alarm
+
+
+def _all(text: str) -> Iterator[Alarm]:
+    for found in _WIDE.finditer(text):
+        if not _IS_WIDE.search(found[0]):
+            continue
+        right = found[0].translate(_NFKC)
+        yield Alarm(
+            found.start(), found.end(), f"アドレス「{found[0]}」が全角なので、開けません。", right, certain=True
+        )
+    for found in _SPACE.finditer(text):
+        right = re.sub("[ 　]", "", found[0])
+        yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」の途中に空白が入っています。", right)
+    for found in _SCHEME.finditer(text):
+        yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」の始めが「https://」になっていません。")
+    for found in _STOP.finditer(text):
+        yield Alarm(
+            found.start(), found.end(), f"アドレス「{found[0]}」に余分な句読点が付いています。", hint="消してください。"
+        )
+    for found in _HOST.finditer(text):
+        if not _GOOD_HOST.fullmatch(found["host"]):
+            yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」は、つながる形をしていません。")
+    for found in _MAIL.finditer(text):
+        if not _GOOD_MAIL.fullmatch(found[0].rstrip(".,")) or found[0] != found[0].rstrip(".,"):
+            yield Alarm(found.start(), found.end(), f"メールアドレス「{found[0]}」は、届く形をしていません。")
+
+
+RULE = Rule(
+    "L44",
+    "l44-addresses",
+    Severity.ERROR,
+    "アドレスが壊れている",
+    "打ち込んでも、二次元コードにしても、どこにもつながりません。",
+    wrong=(
+        ("詳しくはｈｔｔｐｓ：／／www.example.jpをご覧ください。", "詳しくはhttps://www.example.jpをご覧ください。"),
+        ("https://www.example.jp/。html", ""),
+        ("https://www. example.jp/", "https://www.example.jp/"),
+        ("koho @example.jpへ", "koho@example.jpへ"),
+        ("http:/www.example.jp/", ""),
+        ("koho@example,jp", ""),
+        ("koho@examplejp", ""),
+    ),
+    silent=(
+        "https://www.example.jp/koho/を開く",
+        "www.example.jp",
+        "koho@example.jp",
+        "（https://www.example.jp/）。",
+        "留萌市公式LINE @rumoi",
+        "https://www.example.jp/a?b=c&d=e#f。次の文",
+    ),
+    find=_find,
+)

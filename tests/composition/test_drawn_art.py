@@ -1,0 +1,79 @@
+"""A drawing that is written again from its operators is, byte for byte, the drawing drawn again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.composition.test_recoloured import INKS, ROOT, SHOWN, galley
+
+from koho_pdf.composition.document import Document
+from koho_pdf.composition.engine import compose, drawn_art
+from koho_pdf.composition.engine.recoloured import exchanged
+from koho_pdf.composition.fonts.faces import read_faces
+from koho_pdf.manuscript.scalar import Tree
+
+LOOKS = """
+@page { size: 100.0mm 120.0mm; margin: 0; bleed: BLEEDmm }
+html { font-family: "BIZ UDGothic" }
+svg { width: 40mm }
+"""
+PLAIN = """
+<rect width="9" height="9" fill="BLUE"/><g fill="RED"><path d="M1 1C2 0 3 4 5 1Z"/><path d="M1 1H4V8Z"/></g>
+<circle cx="5" cy="5" r="3" fill="RED"/><g transform="rotate(9)"><path d="M0 0L3 3" stroke="BLUE" fill="none"/></g>
+<rect width="3" height="3" fill="BLUE" fill-opacity=".5" stroke="RED" stroke-opacity=".25"/><rect width="2" height="1"/>
+<g></g><g><g fill="RED"></g></g><rect width="1" height="1" fill="RED"/>
+"""
+OF_ITS_PAGE = {
+    "text": '<text x="1" y="5" font-size="3" fill="BLUE">字</text>',
+    "group": '<g opacity=".5"><rect width="9" height="9" fill="BLUE"/></g>',
+}
+TWICE_ANOTHER_WAY = {
+    "mask": '<mask id="m"><rect width="5" height="9" fill="#fff"/></mask><g mask="url(#m)"><path d="M0 0H5V5"/></g>',
+    "pattern": '<pattern id="p" width="2" height="2"><path d="M0 0H1V1"/></pattern><path d="M0 0H9V9" fill="url(#p)"/>',
+    "use": '<g id="g"><path d="M0 0H5V5"/></g><use href="#g" x="3"/>',
+}
+
+
+def with_art(art: str) -> str:
+    svg = f'<svg viewBox="0 0 9 9" role="img" aria-label="絵">{art}</svg>'
+    return f"<p>絵</p>{svg}{svg}"
+
+
+def composed(home: Path, edition: str, colours: dict[str, str], art: str) -> Document:
+    made = galley(edition, colours, with_art(art), LOOKS)
+    return compose(made, read_faces(ROOT / "fonts", ROOT), Tree("x.yaml", {}, {}), ROOT, home / "cache")
+
+
+@pytest.mark.parametrize("art", [PLAIN, *OF_ITS_PAGE.values(), PLAIN + "".join(OF_ITS_PAGE.values())])
+def test_what_is_written_again_is_what_was_drawn(home: Path, art: str) -> None:
+    printed = composed(home, "print", INKS, art)
+    printed.write()
+    again = printed.again(galley("screen", SHOWN, with_art(art), LOOKS))
+    assert again is not None
+    assert again.write() == composed(home, "screen", SHOWN, art).write()
+
+
+@pytest.mark.parametrize("art", [PLAIN, *OF_ITS_PAGE.values()], ids=["plain", *OF_ITS_PAGE])
+def test_only_what_needs_nothing_of_its_page_is_written_again(
+    home: Path, monkeypatch: pytest.MonkeyPatch, art: str
+) -> None:
+    written: list[object] = []
+    write = drawn_art._write
+
+    def counted(noted: object, stream: object) -> None:
+        written.append(noted)
+        write(noted, stream)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(drawn_art, "_write", counted)
+    printed = composed(home, "print", INKS, art)
+    first = printed.write()
+    assert not written
+    assert printed.write() == first
+    assert len(written) == (2 if art is PLAIN else 0)
+
+
+@pytest.mark.parametrize("art", TWICE_ANOTHER_WAY.values(), ids=TWICE_ANOTHER_WAY)
+def test_what_the_engine_draws_another_way_the_second_time_is_composed_anew(art: str) -> None:
+    made = [galley(edition, colours, with_art(art), LOOKS) for edition, colours in (("print", INKS), ("screen", SHOWN))]
+    assert exchanged(*made) is None

@@ -1,0 +1,169 @@
+"""The text gate on a plain text, on an issue, and its errors let stand by two people."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.kinds import quiz
+
+from koho_pdf.errors import LayoutError, ManuscriptError
+from koho_pdf.findings import Finding, Severity
+from koho_pdf.gate.proofreading import checked, prose_of_text
+from koho_pdf.gate.prose import Prose, Role
+from koho_pdf.gate.style import Style
+from koho_pdf.gate.table_sums import Cell, Grid, sums_of
+from koho_pdf.pipeline import proofread
+from koho_pdf.release.releasing import release
+from koho_pdf.workspace.workspace import open_workspace
+
+DAY = datetime.date(2027, 3, 1)
+
+
+def told(text: str, style: Style | None = None, date: datetime.date | None = DAY) -> list[Finding]:
+    return list(checked(prose_of_text(text, "a.txt"), style or Style(), date))
+
+
+def codes(text: str, style: Style | None = None) -> list[str]:
+    return [each.code for each in told(text, style)]
+
+
+def test_a_finding_has_its_place_its_mend_and_its_reason() -> None:
+    text = "一つ目の段落です。\n\n二つ目です。\n定員は12000人です。"
+    (found,) = told(text)
+    where = found.where
+    assert (where.file, where.line, where.column, where.length) == ("a.txt", 4, 4, 5)
+    assert text.split("\n")[3][3:8] == "12000"
+    assert found.suggestion == "12,000" and found.severity is Severity.WARNING and found.why.endswith("。")
+
+
+def test_what_is_not_certain_has_no_suggestion() -> None:
+    (found,) = told("説明会は3月22日（日）に開きます。")
+    assert found.code == "l01-weekday" and found.severity is Severity.ERROR and found.suggestion is None
+    assert "3月22日（月）" in found.hint
+
+
+def test_without_a_date_what_was_not_checked_is_told() -> None:
+    (found,) = told("説明会は3月22日（日）に開きます。", date=None)
+    assert found.code == "gate-without-date"
+
+
+def test_clean_copy_is_left_alone() -> None:
+    contact = "問合せ　予防課　電話0164-00-1805　ファクス0164-00-1899"
+    assert codes(f"春の火災予防運動が始まります\n火の元を確かめてください。\n\n{contact}") == []
+
+
+def test_words_of_the_city() -> None:
+    style = Style(words={"町会": "町内会"}, allowed=frozenset({"大町町会館"}))
+    assert codes("町会の皆さん", style) == ["l39-house-words"]
+    assert codes("大町町会館で開きます。", style) == []
+
+
+def table(*rows: tuple[str, ...], beside: str = "") -> list[str]:
+    cells = tuple(tuple(Cell(words, Prose(words, Role.CELL)) for words in row) for row in rows)
+    return [alarm.told for _, alarm in sums_of(Grid(cells, beside))]
+
+
+def test_totals_of_tables() -> None:
+    head = ("地区", "男", "女", "計")
+    right = [head, ("東", "120", "130", "250"), ("西", "1,080", "1,070", "2,150"), ("合計", "1,200", "1,200", "2,400")]
+    assert table(*right) == []
+    assert len(table(*right[:3], ("合計", "1,300", "1,200", "2,400"))) == 2  # its column and its row
+    assert len(table(*right[:2], ("西", "1,080", "1,070", "2,510"), right[3])) == 2
+    share = [("区分", "割合（％）"), ("甲", "33.3"), ("乙", "66.6"), ("計", "100")]
+    assert table(*share) == []  # rates are no sums
+    assert table(("年", "人"), ("令和7年", "10"), ("令和8年", "20")) == []
+    rounded = [("区分", "億円"), ("甲", "1.4"), ("乙", "1.4"), ("計", "2.9")]
+    assert len(table(*rounded)) == 1
+    assert table(*rounded, beside="四捨五入のため合計が合わないことがあります") == []
+    assert table(("区分", "額"), ("甲", "△20"), ("乙", "50"), ("計", "30")) == []
+
+
+@pytest.fixture
+def issue(tmp_path: Path) -> Path:
+    folder = tmp_path / "content" / quiz.NAME
+    quiz.make(tmp_path)
+    return folder
+
+
+def lead_of(folder: Path) -> str:
+    lines = (folder / "issue.yaml").read_text(encoding="utf-8").split("\n")
+    return next(line for line in lines if line.startswith("lead:"))
+
+
+def rewrite(folder: Path, old: str, new: str) -> str:
+    path = folder / "issue.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return path.read_text(encoding="utf-8")
+
+
+def test_an_issue_is_read_in_its_manuscript(issue: Path) -> None:
+    lead = next(
+        line for line in (issue / "issue.yaml").read_text(encoding="utf-8").split("\n") if line.startswith("lead:")
+    )
+    text = rewrite(issue, lead, "lead: 市の花は**ハマナス**です。4月31日までに出してください。")
+    found = [each for each in proofread(issue, open_workspace(issue.parents[1])) if each.code == "l02-no-such-day"]
+    (line,) = (number for number, each in enumerate(text.split("\n"), 1) if "4月31日" in each)
+    where = found[0].where
+    assert (where.file, where.line, where.field) == (f"content/{quiz.NAME}/issue.yaml", line, "lead")
+    assert text.split("\n")[line - 1][(where.column or 0) - 1 :].startswith("4月31日")
+    assert where.length == len("4月31日")
+
+
+def test_an_error_stops_the_release_alone_and_two_people_may_let_it_stand(
+    issue: Path, koho: Callable[..., Any]
+) -> None:
+    lead = next(
+        line for line in (issue / "issue.yaml").read_text(encoding="utf-8").split("\n") if line.startswith("lead:")
+    )
+    rewrite(issue, lead, "lead: 4月31日までに出してください。")
+    workspace = open_workspace(issue.parents[1])
+    with pytest.raises(ManuscriptError) as stopped:
+        release(issue, workspace)
+    assert "l02-no-such-day" in [each.code for each in stopped.value.findings]
+    assert not (workspace.out / "releases").exists()
+    entry = (
+        "acknowledged:\n  - {rule: l02-no-such-day, field: lead, words: 4月31日, reason: 昔の暦, by: 甲, second: %s}\n"
+    )
+    (issue / "acknowledged.yaml").write_text(entry % "甲", encoding="utf-8")
+    with pytest.raises(LayoutError, match="確かめた人が同じ"):
+        proofread(issue, workspace)
+    (issue / "acknowledged.yaml").write_text(entry % "乙", encoding="utf-8")
+    (found,) = (each for each in proofread(issue, workspace) if each.code == "l02-no-such-day")
+    assert found.severity is Severity.NOTE and "昔の暦" in found.message and "甲・乙" in found.message
+    assert release(issue, workspace).written
+    rewrite(issue, "4月31日", "4月30日")
+    assert "acknowledged-gone" in [each.code for each in proofread(issue, workspace)]
+
+
+def test_a_plain_text_at_the_command_line(tmp_path: Path, koho: Callable[..., Any]) -> None:
+    (tmp_path / "a.txt").write_bytes("﻿計画（案)を公表します。\r\n3月22日（日）に開きます。".encode())
+    ran = koho("check", "--text", str(tmp_path / "a.txt"), "--date", "2027-03-01", "--json", folder=tmp_path)
+    found = json.loads(ran.stdout)
+    assert ran.returncode == 2
+    assert [(each["code"], each["where"]["line"], each["suggestion"]) for each in found] == [
+        ("l23-brackets", 1, "）"),
+        ("l01-weekday", 2, None),
+    ]
+    assert koho("check", "--text", str(tmp_path / "a.txt"), "--date", "3月1日", folder=tmp_path).returncode == 64
+    assert koho("check", folder=tmp_path).returncode == 64
+    (tmp_path / "b.docx").write_bytes(bytes(range(128, 256)))
+    assert koho("check", "--text", str(tmp_path / "b.docx"), folder=tmp_path).returncode == 64
+
+
+def test_only_certain_mends_are_made_and_each_is_shown(issue: Path, koho: Callable[..., Any]) -> None:
+    words = "定員は12000人で先着順です。 **資料**をご覧下さい。3月22日（日）にお願い致します。 # 覚え書き"
+    text = rewrite(issue, lead_of(issue), f"lead: {words}")
+    ran = koho("check", "--fix", quiz.NAME, folder=issue.parents[1])
+    now = (issue / "issue.yaml").read_text(encoding="utf-8")
+    right = words.replace("12000", "12,000").replace("ご覧下さい", "ご覧ください").replace("致します", "いたします")
+    assert now == text.replace(words, right)
+    assert "「12000」→「12,000」 (l14-thousands)" in ran.stdout and "先着" not in ran.stdout
+    again = koho("check", "--fix", quiz.NAME, folder=issue.parents[1])
+    assert "→「" not in again.stdout and (issue / "issue.yaml").read_text(encoding="utf-8") == now

@@ -1,0 +1,61 @@
+"""Every rule of the text gate: its examples are told and mended, what it must leave alone is left alone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from koho_pdf.gate.prose import Prose, Role
+from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.rules import rules
+from koho_pdf.gate.style import Style
+
+RULES = rules()
+WRONG = [(rule, text, right) for rule in RULES for text, right in rule.wrong]
+SILENT = [(rule, text) for rule in RULES for text in rule.silent]
+
+
+def alarms(rule: Rule, text: str, role: Role = Role.BODY) -> list[Alarm]:
+    reading = Reading(Style(**(rule.style or {})), rule.date)  # type: ignore[arg-type]
+    prose = Prose(text, role)
+    found = list(rule.find(prose, reading)) if rule.find else []
+    return found + [alarm for _, alarm in rule.across([prose], reading)] if rule.across else found
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "right"), WRONG, ids=[f"{rule.number}-{text[:20]}" for rule, text, _ in WRONG]
+)
+def test_an_example_is_told_and_mended(rule: Rule, text: str, right: str) -> None:
+    found = alarms(rule, text)
+    assert found
+    if right:
+        mended = text
+        for alarm in sorted(found, key=lambda each: -each.begin):
+            mended = mended[: alarm.begin] + alarm.right + mended[alarm.end :]
+        assert mended == right
+        assert alarms(rule, right) == []
+
+
+@pytest.mark.parametrize(("rule", "text"), SILENT, ids=[f"{rule.number}-{text[:20]}" for rule, text in SILENT])
+def test_what_must_be_left_alone_is(rule: Rule, text: str) -> None:
+    assert [alarm.told for alarm in alarms(rule, text)] == []
+
+
+def test_rules_are_numbered_and_explained() -> None:
+    numbers = [rule.number for rule in RULES]
+    assert numbers == sorted(set(numbers)) and len(numbers) >= 46
+    for rule in RULES:
+        assert re.fullmatch(rf"{rule.number.lower()}-[a-z0-9-]+", rule.code)
+        assert len(rule.wrong) >= 3 and len(rule.silent) >= 3, rule.number
+        assert rule.why.endswith("。") and rule.title
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.number)
+def test_a_mend_that_is_certain_never_tells_again(rule: Rule) -> None:
+    for text, _ in rule.wrong:
+        found = [alarm for alarm in alarms(rule, text) if alarm.certain]
+        mended = text
+        for alarm in sorted(found, key=lambda each: -each.begin):
+            mended = mended[: alarm.begin] + alarm.right + mended[alarm.end :]
+        assert not [alarm for alarm in alarms(rule, mended) if alarm.certain], mended

@@ -1,0 +1,118 @@
+"""What a layout prints around the regions is measured like the manuscript's text: size, trim, holes, overlaps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.plan.paper import NAME, make, notice
+
+from koho_pdf.errors import KohoError
+from koho_pdf.findings import Finding
+from koho_pdf.pipeline import build
+from koho_pdf.workspace.workspace import open_workspace
+
+AT = "position: absolute; left: 15mm; margin: 0;"
+HEAD = f'<p class="head" style="{AT} top: 10mm; STYLE">とても長い柱の言葉です</p>'
+TYPE = "layouts/monthly/pages/notices.html"
+
+
+def furnished(root: Path, furniture: str, *, contract: str = "", edition: str = "print") -> list[Finding]:
+    """What is told of a page of two notices with this furniture before its region."""
+    folder = make(root, {f"n{number}": notice(number, 60) for number in (1, 2)}, ["cover", "notices: {main: [n1, n2]}"])
+    layout = root / "layouts" / "monthly"
+    page = layout / "pages" / "notices.html"
+    page.write_text(furniture + page.read_text(encoding="utf-8"), encoding="utf-8")
+    with (layout / "layout.yaml").open("a", encoding="utf-8") as file:
+        file.write(contract)
+    try:
+        return list(build(folder, open_workspace(root), (edition,)).findings)
+    except KohoError as fault:
+        return list(fault.findings)
+
+
+@pytest.mark.parametrize(
+    ("style", "code"),
+    [
+        ("", None),
+        ("height: 2mm; overflow: hidden", "words-unseen"),
+        ("width: 20mm; white-space: nowrap; overflow: hidden", "words-unseen"),
+        ("clip: rect(0, 10mm, 10mm, 0)", "words-unseen"),
+        ("left: -30mm", "text-off-page"),
+        ("left: 180mm; white-space: nowrap", "text-off-page"),
+        ("top: 1mm", "text-near-trim"),
+        ("font-size: 4pt", "type-too-small"),
+        ("transform: scale(.7)", "type-too-small"),  # 11.9 Q on paper
+        ("top: 31mm", "words-unseen"),  # over the first notice
+        ("color: device-cmyk(0 0 0 0)", "words-unseen"),
+        ("visibility: hidden", "text-unpainted"),
+    ],
+)
+def test_hostile_furniture_is_told_to_the_designer(home: Path, tmp_path: Path, style: str, code: str | None) -> None:
+    found = furnished(tmp_path, HEAD.replace("STYLE", style))
+    told = [each for each in found if each.code not in ("page-multiple",)]
+    if code is None:
+        assert told == []
+        return
+    (of_layout,) = [each for each in told if each.code == code and (each.where.file or "").startswith("layouts/")]
+    assert of_layout.where.page == 2
+    assert of_layout.severity == "error"
+    assert of_layout.where.file in (TYPE, "layouts/monthly/layout.css")
+
+
+def test_words_of_koho_yaml_are_told_where_they_stand(home: Path, tmp_path: Path) -> None:
+    """Where its name cannot be printed its owner is told, for its size the designer."""
+    furniture = (
+        f'<p data-owner="city.municipality" style="{AT} top: 1mm; font-size: 2mm">{{{{ city.municipality }}}}</p>'
+    )
+    found = {each.code: each.where.file for each in furnished(tmp_path, furniture)}
+    assert (found["text-near-trim"], found["type-too-small"]) == ("koho.yaml", TYPE)
+
+
+def test_words_in_the_template_of_a_kind_are_told_there(home: Path, tmp_path: Path) -> None:
+    root = tmp_path
+    folder = make(root, {"n1": notice(1, 60)}, ["cover", "notices: {main: [n1]}"])
+    own = root / "layouts" / "monthly" / "kinds"
+    own.mkdir()
+    (own / "notice.html").write_text(
+        '<section><small style="font-size: 2mm">お知らせ</small>{% from "blocks.html" import blocks with context %}'
+        '<h2 data-field="{{ article.heading.field }}">{{ article.heading|inline }}</h2>{{ blocks(told.blocks, 3) }}'
+        "</section>",
+        encoding="utf-8",
+    )
+    with pytest.raises(KohoError) as fault:
+        build(folder, open_workspace(root), ("screen",))
+    (small,) = [each for each in fault.value.findings if each.code == "type-too-small"]
+    assert small.where.file == "layouts/monthly/kinds/notice.html"
+
+
+HOLES = """
+keep_outs:
+  綴じ穴: {at: 2 138 13 21, side: right, types: [notices]}
+  裏の穴: {at: 195 138 13 21, side: left, types: [notices]}
+  表紙の穴: {at: 20 20 40 9, types: [cover]}
+"""
+
+
+def test_text_that_meets_a_hole_is_told_to_its_owner(home: Path, tmp_path: Path) -> None:
+    furniture = f'<p style="{AT} left: 198mm; top: 140mm">柱</p><p style="{AT} left: 6mm; top: 140mm">頭</p>'
+    found = [each for each in furnished(tmp_path, furniture, contract=HOLES) if each.code == "text-in-keep-out"]
+    told = {each.message.partition("が当たります")[0]: (each.where.file, each.where.page) for each in found}
+    assert told == {
+        "「広報るもい三月号」に、表紙の穴": (f"content/{NAME}/issue.yaml", 1),
+        "「政策調整課」に、表紙の穴": (f"content/{NAME}/issue.yaml", 1),
+        "「柱」に、裏の穴": (TYPE, 2),  # page 2 is a left page; the hole of right pages is not on it
+    }
+
+
+@pytest.mark.parametrize(("place", "met"), [("60 0 0 297", True), ("90 0 0 297", False), ("0 16 210 0", True)])
+def test_a_fold_without_width_is_met_by_text_on_both_sides(home: Path, tmp_path: Path, place: str, met: bool) -> None:
+    contract = f"keep_outs: {{折り目: {{at: {place}, pages: [2]}}}}\n"
+    found = furnished(tmp_path, HEAD.replace("STYLE", "top: 13mm"), contract=contract, edition="screen")
+    assert any(each.code == "text-in-keep-out" and each.where.file == TYPE for each in found) == met
+
+
+def test_what_makes_a_page_of_its_own_is_told(home: Path, tmp_path: Path) -> None:
+    found = furnished(tmp_path, '<p style="margin: 20mm">' + "流れる言葉。" * 600, edition="screen")
+    (count,) = [each for each in found if each.code == "page-count"]
+    assert (count.where.file, "台割は2ページ" in count.message) == ("layouts/monthly/layout.html", True)
