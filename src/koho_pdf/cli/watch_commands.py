@@ -51,7 +51,7 @@ class Desk:
 
     def __init__(self, folder: Path, target: Path, root: Path) -> None:
         from koho_pdf.proofs.session import Proofs
-        from koho_pdf.proofs.shown import Shown
+        from koho_pdf.proofs.look_folder import Shown
 
         self._folder, self._target, self._root = folder, target, root
         self._proofs, self._shown = Proofs(folder, root, "組み見本"), Shown(target, target.name)
@@ -66,16 +66,20 @@ class Desk:
 
     def round(self) -> None:
         """Pull proofs, show them, and tell what is new."""
+        from koho_pdf.pipeline import proofread
+        from koho_pdf.workspace.workspace import open_workspace
+
         composed: Sequence[int] = ()
         whole = False
         try:
             proof = self._proofs.pull()
+            gate = proofread(self._folder, open_workspace(self._root))
         except KohoError as fault:
             findings, said = fault.findings, "直すところがあって、組めません。前に組んだページを見せています。"
         except OSError as fault:  # a file went away while it was read: somebody is about to write it again
             findings, said = (trouble(fault),), "ファイルを読めません。前に組んだページを見せています。"
         else:
-            self._pages, composed, findings, whole = proof.pages, proof.composed, proof.findings, True
+            self._pages, composed, findings, whole = proof.pages, proof.composed, (*proof.findings, *gate), True
             said = _said(composed, len(proof.pages))
         try:
             self._shown.show(self._pages, composed, findings, said)

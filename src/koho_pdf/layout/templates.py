@@ -66,10 +66,7 @@ class _Folders(BaseLoader):
 
 
 _COMPILED: dict[tuple[str, str], CodeType] = {}
-"""Compiled texts. Every environment is set up in the same way (``_environment``), so the same text
-gives the same code.
-"""
-_MOST = 1000  # texts
+"""Compiled texts. Every environment is set up in the same way (``_environment``): the same text, the same code."""
 
 
 def _unchanged(path: Path) -> Callable[[], bool]:
@@ -101,22 +98,17 @@ def render(folders: Sequence[Path], name: str, root: Path, context: Mapping[str,
 
 
 def forget() -> None:
-    """Read every template again: somebody may have changed it, or taken it away. Texts that were compiled stay so."""
+    """Read every template again: somebody may have changed it. Of compiled texts the last thousand or so stay."""
     _environment.cache_clear()
-    if len(_COMPILED) > _MOST:
+    if len(_COMPILED) > 1000:
         _COMPILED.clear()
 
 
 @cache
 def _environment(folders: tuple[Path, ...]) -> Environment:
     """One environment for each layout, so that editions share the compiled templates."""
-    environment = _Sandbox(
-        loader=_Folders(folders),
-        autoescape=True,
-        undefined=_Missing,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    trimmed = {"trim_blocks": True, "lstrip_blocks": True}
+    environment = _Sandbox(loader=_Folders(folders), autoescape=True, undefined=_Missing, **trimmed)
     environment.filters |= {name: _asked(each) for name, each in _FILTERS.items()}
     return environment
 

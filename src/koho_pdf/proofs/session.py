@@ -167,7 +167,7 @@ class Proofs:
         if not kept:
             self._joined.add(head)
             return Measured.of(self._compose(of, galley))
-        self._measured_now |= keys.values()
+        self._measured_now.update(keys.values())
         return Measured({id_: self._blocks[key] for id_, key in keys.items() if key in self._blocks})
 
     def _shows(self, galley: Galley, text: str) -> list[str]:

@@ -24,8 +24,8 @@ HUNG = {
     "koho_base": Hung(
         "stream",
         "the matrix from a group or pattern to its page",
-        "tags picture_seams kept_art",
-        "tags picture_seams kept_art",
+        "tags picture_seams",
+        "tags picture_seams",
     ),
     "koho_below": Hung("inline box", "how far below the baseline it stands (割注)", "boxes", "above placing"),
     "koho_below_reading": Hung("text box", "its kenten stand below, a reading above", "boxes", "kenten_boxes"),
