@@ -20,8 +20,8 @@ from bench.boxes import Box, Mark, inside, lines_of, plain
 from bench.glyphs import Glyph, Shape
 from bench.judge import HAIR, Verdict
 
-CENTRE = 0.07  # em: how far a middle may be from a middle: a pixel (0.75 pt) at 12 pt, which no eye sees
-PIXEL_PT = 0.76  # rounding is another rule's: here only what readings do to the pitch
+CENTRE = 0.07  # em: how far two middles may be apart: a pixel (0.75 pt) at 12 pt, which nobody sees
+PIXEL_PT = 0.76  # another rule asks about rounding; here we only ask what readings do to the pitch
 OVER_KANA = 0.25  # em of the text: half of the reading's
 RULES = {
     "ruby": "6 every reading stands over the middle of its base",
@@ -47,7 +47,7 @@ def annotated(glyphs: Sequence[Glyph], shapes: Sequence[Shape], box: Box) -> lis
     kinds = {piece.kind for piece in box.pieces} - {"text"}
     if not kinds:
         return []
-    if len(bases) != len(plain(box.text)):  # nothing can be said of what stands beside them
+    if len(bases) != len(plain(box.text)):  # we cannot judge what stands beside them
         return [Verdict("whole", False, box.text, f"{len(bases)} characters are set")]
     if kinds == {"ruby"}:
         return [*_ruby(lines, bases, glyphs, box), *_pitch(lines, glyphs, box)]
@@ -171,7 +171,7 @@ def _kenten(
     drawn = [Glyph(each.page, "•", box.size / 2, each.left, each.top, each.right, each.bottom) for each in shapes]
     small = [
         mark for mark in inside([*glyphs, *drawn], box, 0.2, 0.7) if mark.end - mark.start < 0.7
-    ]  # glyphs or paths: how an engine draws its marks is its own affair
+    ]  # glyphs or paths: an engine may draw its marks as it likes
     above = {number: list(marks) for number, marks in _by_line(small, lines, box, 0.5, 1.5).items()}
     at = 0
     spared = []

@@ -20,7 +20,7 @@ from koho_pdf.archive.search.index import Index, with_index
 ARTICLES = 100_000
 RUNS = 3
 ADDED = 20
-# Words, and where to look: what is in nearly every article, in few, in none; short, long, pieced together at random.
+# Words, and where to look: words of nearly every article, of few, of none; short, long, put together at random.
 _SEARCHES: tuple[tuple[str, dict[str, str]], ...] = (
     ("市", {}),
     ("の", {}),

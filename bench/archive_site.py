@@ -51,7 +51,7 @@ def main() -> None:
         again, _ = run()
         add(count - 1)  # December
         added, grown = run()
-        add(count)  # the first of a year: the one before goes to the earlier ones
+        add(count)  # the first of a year: the year before moves to the earlier ones
         opened, begun = run()
         search = sum(path.stat().st_size for path in (site / "pagefind").rglob("*") if path.is_file())
     print("| | measured |\n|---|---|")

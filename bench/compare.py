@@ -155,7 +155,7 @@ def _table(head: str, counts: dict[str, dict[str, list[Verdict]]]) -> str:
     ]
     for rule, words in ALL_RULES.items():
         if not any(found[rule] for found in counts.values()):
-            continue  # what only vertical text has
+            continue  # a rule of vertical text only
         cells = []
         for found in counts.values():
             kept = Counter(verdict.kept for verdict in found[rule])

@@ -9,7 +9,7 @@ import pypdfium2
 
 from bench.ours import ROOT, set_by_us, specimen
 
-# Of each: its text, whether vertical, whether punctuation hangs, its measure.
+# For each: its text, whether it is vertical, whether punctuation hangs, its measure.
 FEATURES = {
     "justify": (
         "市民の皆さんとともに、海と山に囲まれた留萌らしいまちをつくり、次の世代へ手渡します。",

@@ -1,6 +1,6 @@
 """Judges vertical text by its ink (JLREQ 2.3, 3.2.3): which way signs stand, small kana, digits and words.
 
-A page is drawn and looked at, so it matters not how an engine makes its vertical forms. ``Ink`` gives what is dark in
+A page is drawn and looked at, so an engine may make its vertical forms in any way. ``Ink`` gives what is dark in
 a rectangle of a page, in points: its edges as parts of the rectangle's width and height, None where all is paper.
 """
 
@@ -81,8 +81,8 @@ def _standing(glyph: Glyph, ink: Ink) -> tuple[str, bool] | None:
     """The rule that asks for a sign's form, and whether its ink has it; None where no rule asks."""
     text, middle_x, middle_y = glyph.text, (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
     whole = (glyph.left, glyph.top, glyph.right, glyph.bottom)
-    if text in _STOPS:  # its lower half may be covered by what is set closely after it
-        top = glyph.top + 0.1 * glyph.size  # nor is the foot of what stands before it its own
+    if text in _STOPS:  # the next character may cover its lower half
+        top = glyph.top + 0.1 * glyph.size  # and its top may hold the foot of the character before it
         right = ink(glyph.page, (middle_x, top, glyph.right, middle_y))
         left = ink(glyph.page, (glyph.left, top, middle_x - 0.05 * glyph.size, middle_y))
         return "corner", right is not None and left is None

@@ -1,6 +1,6 @@
 """Where every glyph of a PDF stands, whoever made it: the content streams interpreted (ISO 32000-1, 8.3, 9.4).
 
-Only what text needs: matrices, text state, forms. No engine's own idea of text (ActualText, tags) is asked for.
+Only what text needs: matrices, text state, forms. ActualText and tags, which an engine writes itself, are not used.
 """
 
 from __future__ import annotations

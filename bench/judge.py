@@ -32,7 +32,7 @@ WHOLE = re.compile(
     r"|[￥$]?[0-9][0-9,.]*(?:円|℃|％|km²|㎞|㎡|人|回|分|時(?:[0-9]+分)?|番"
     rf"|日{_WEEKDAY}|月(?:[0-9]+日{_WEEKDAY})?)|[￥$]?[0-9][0-9,.:]*[0-9](?![.,:]?[0-9A-Za-z-])"
 )
-# A number and its unit, which no line ends amid; a longer run (WHOLE) may end a line between such, at need.
+# A number and its unit; no line ends inside them. A longer run (WHOLE) may end a line between two of them if it must.
 _UNIT = (
     "[十百千万億兆]*(?:年度|年|[か箇カヶ][月所]|月|日|時間|時|分|円|人|回|個|件|本|枚|台|階|歳|番地|番|号|丁目|倍|世帯|ポイ(?=ント)|％|℃|㎡|㎢|"
     "km|cm|m[²³l]?|kg|g|cc|kW|%)|[万億兆]"
@@ -144,14 +144,14 @@ def _of_line(
             for a, b in pairwise(line)
             if b.start - a.end > 0.5 + HAIR and not _spaced(a, b, box)
         ]
-        if not readings:  # bases spaced for their readings are another rule's
+        if not readings:  # another rule asks about bases that are spaced for their readings
             yield (
                 "gap",
                 " ".join(wide)
                 if wide and _had_another_way(line, following, measure, box, last_but_one=last_but_one)
                 else "",
             )
-        if all(mark.end <= last.end for mark in amid):  # else a warichu ends the line
+        if all(mark.end <= last.end for mark in amid):  # otherwise a warichu ends the line
             yield "end", last.text if last.text in NOT_LAST else ""
     else:
         over = [mark for mark in readings if 0 < last.baseline - mark.baseline < 1.3 * box.size]
@@ -159,7 +159,7 @@ def _of_line(
             b.start - a.end for a, b in pairwise(line) if _japanese(a) and _japanese(b) and not _spaced(a, b, box)
         ]
         yield "last", f"{max(stretched):.2f} em" if stretched and not over and max(stretched) > HAIR else ""
-    if all(mark.start >= first.start for mark in amid):  # else a warichu begins the line
+    if all(mark.start >= first.start for mark in amid):  # otherwise a warichu begins the line
         yield "start", first.text if number and first.text in NOT_FIRST else ""
     if first.text in OPENING and number:
         yield "head", "" if abs(first.ink_start) <= tolerance + HAIR else f"{first.ink_start:+.2f} em"
@@ -205,7 +205,7 @@ def _spaced(a: Mark, b: Mark, box: Box) -> bool:
 def _plain_gap(line: Sequence[Mark]) -> float:
     """By how much the line was widened between plain characters: the median of the gaps between kana and kanji."""
     gaps = [b.start - a.end for a, b in pairwise(line) if _japanese(a) and _japanese(b)]
-    if not gaps:  # a line of signs and words: whatever opens most of it
+    if not gaps:  # a line of signs and words: the widest of its gaps
         gaps = [b.ink_start - a.ink_end for a, b in pairwise(line) if not (a.text + b.text).isascii()]
         return max(0.5, median(gaps or [0.0]))
     return max(0.0, median(gaps))
@@ -291,7 +291,7 @@ def _ems(text: str) -> float:
 
 
 def _torn(line: Sequence[Mark], count: int, measure: float) -> bool:
-    """Whether a line would be torn open if it had only so many of its characters."""
+    """Whether the gaps of a line would be too wide if it had only so many of its characters."""
     kept: list[Mark] = []
     while line and count > sum(len(mark.text) for mark in kept):
         kept.append(line[len(kept)])
@@ -331,7 +331,7 @@ def _had_another_way(
         taken.append(mark)
         count += len(mark.text)
     least = sum(mark.ink_end - mark.ink_start for mark in taken)
-    for a, b in pairwise(taken):  # what never gives way: the space after a full stop, an eighth beside Latin
+    for a, b in pairwise(taken):  # these are never narrowed: the space after a full stop, an eighth beside Latin
         least += 0.5 if a.text in "。．" and b.text not in CLOSING + OPENING + STOPS else 0.0
         least += 0.2 if _spaced(a, b, box) else 0.125 if _mixed(a, b) else 0.0
     left = len(whole[end:].strip("、。，．！？!?）」』】〕》〉］｝)"))

@@ -78,7 +78,7 @@ def chromium(boxes: Sequence[Box], face: str, target: Path, folder: Path) -> Non
         "--allow-file-access-from-files",
     ]
     command = ["chromium", *options, f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}", page.as_uri()]
-    # With Debian's own settings it rounds the advance of every glyph: it is given ours.
+    # With Debian's own settings it rounds the advance of every glyph, so it gets ours.
     configuration = font_configuration(read_faces(ROOT / "fonts", ROOT), folder)
     environment = os.environ | {"FONTCONFIG_FILE": str(configuration)}
     subprocess.run(command, check=True, capture_output=True, timeout=300, env=environment)
@@ -109,7 +109,7 @@ _TYPST = """
 
 
 def typst(boxes: Sequence[Box], face: str, target: Path, folder: Path) -> None:
-    """It knows no vertical lines; ruby, kenten and warichu are made of its boxes and places, as its users make them."""
+    """It has no vertical lines; ruby, kenten and warichu are made from its boxes and places, as its users make them."""
     first = boxes[0]
     leading = first.line_feed - first.size
     source = _TYPST.format(

@@ -24,7 +24,7 @@ class Piece:
 
     @property
     def bases(self) -> str:
-        """What of it stands on the line at the size of the text."""
+        """The part of it that stands on the line at the size of the text."""
         return "" if self.kind == "note" else self.text
 
 
@@ -44,7 +44,7 @@ def pieces(source: str) -> tuple[Piece, ...]:
 
 
 def bases(of: Sequence[Piece]) -> str:
-    """What stands on the line at the size of the text: no readings, no notes."""
+    """The words that stand on the line at the size of the text: no readings, no notes."""
     return "".join(piece.bases for piece in of)
 
 

@@ -41,11 +41,11 @@ REPOSITORY = Path(__file__).parents[1]
 LEAFLET = "2013-policy-leaflet"
 SHARED = ("fonts", "press")  # never edited where they stand: linked, not copied
 
-# How long an example takes on a busy machine says nothing of it.
+# On a busy machine, the time that an example takes means nothing.
 settings.register_profile("busy", deadline=None)
 settings.load_profile("busy")
 
-gc.freeze()  # looking for cycles among all that the tests have imported, as often as Python does, is 10 % of the run
+gc.freeze()  # looking for cycles in all imported modules, as often as Python does, takes 10 % of the run
 gc.set_threshold(100_000, 50, 100)
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -228,9 +228,9 @@ def proved(home: Path) -> Callable[..., Build]:
     return prove
 
 
-def sums(folder: Path) -> dict[str, str]:
-    """Every file below a folder with the SHA-256 of its content."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+def sums(folder: Path, *but: str) -> dict[str, str]:
+    """Every file below a folder with the SHA-256 of its content, except those with these names."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in but)
     return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
 
@@ -347,7 +347,7 @@ class Mark:
     place: Matrix
 
 
-BLANK = "\u2060"  # what fills a gap between two texts says so
+BLANK = "\u2060"  # this marks a blank that fills a gap between two texts
 PAINTING = frozenset(["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "TJ", "Tj"])
 
 
@@ -393,7 +393,7 @@ def read_marks(page: pikepdf.Page) -> list[Mark]:
             values = [float(value) for value in operands]
             line = (values[0], values[1], values[2], values[3], values[4], values[5])
         if operator in PAINTING:
-            # ActualText may stand inside: what a painting is marked as is said around it (ISO 32000-1, 14.9.4).
+            # ActualText may stand inside; the mark of the painting stands around it (ISO 32000-1, 14.9.4).
             marked = [open_tag for open_tag in open_tags if open_tag[1] is not None or open_tag[0] == "/Artifact"]
             innermost = marked or open_tags
             tag, mcid = innermost[-1] if innermost else (None, None)

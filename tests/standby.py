@@ -1,9 +1,9 @@
 """The program ``koho`` standing by: a process that has imported all that the commands import, and forks for each call.
 
-A command started so is a process of its own as any (its own folder, environment, output and exit code), but for the
-second of computing that Python takes to import its rooms and the engine, for another that the first build of a process
-takes to read fonts, kinds and templates, and for the process that reads the finished PDF. What depends on how Python
-starts (locale, hash seed, closed streams, what a command imports) is asked of the program itself: ``koho`` with an
+A command started in this way is a process of its own (its own folder, environment, output and exit code). It saves a
+second in which Python imports its rooms and the engine, another second in which the first build of a process reads
+fonts, kinds and templates, and the process that reads the finished PDF. Tests of things that depend on the start of
+Python (locale, hash seed, closed streams, imports of a command) start the program itself: ``koho`` with an
 environment.
 
 This file is run as a script of its own too, for the process that stands by.
@@ -31,8 +31,8 @@ SECONDS = 300  # a machine may be busy
 
 
 class Standby:
-    """Starts the process that stands by when the first command is asked for. Before the first that builds, that process
-    releases the issue in ``first``, so that what every build reads is read."""
+    """Starts the process that stands by when the first command is asked for. Before the first command that builds,
+    that process releases the issue in ``first``, so that it has read what every build needs."""
 
     def __init__(self, first: Path) -> None:
         self._first = first
@@ -75,7 +75,7 @@ class Standby:
         theirs.close()
 
     def end(self) -> None:
-        """The process that stands by ends, and what it has started with it."""
+        """Ends the process that stands by, and all that it has started."""
         if self._process:
             self._line.close()
             with suppress(ProcessLookupError):
@@ -85,7 +85,7 @@ class Standby:
 
 
 def stand_by(line: socket.socket, first: Path) -> None:
-    """Imports what the commands import, then forks for each that is asked for on ``line``, one after the other."""
+    """Imports the modules of the commands, then forks for each command that comes on ``line``, one after the other."""
     from koho_pdf import archive, pipeline  # noqa: F401
     from koho_pdf.cli import main as cli  # noqa: F401
     from koho_pdf.composition.engine.pages import _with_seams
@@ -154,7 +154,7 @@ def _be_koho(arguments: list[str], folder: str, environment: dict[str, str], fil
         code = ended.code
     except Exception:  # noqa: BLE001 (as Python does with what nobody caught)
         traceback.print_exc()
-    finally:  # as Python ends: its threads, what was left to do at the end, what is not yet written
+    finally:  # as Python ends: threads, functions to call at the end, output that is not written yet
         threading._shutdown()  # type: ignore[attr-defined]
         atexit._run_exitfuncs()
         sys.stdout.flush()

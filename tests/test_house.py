@@ -1,4 +1,4 @@
-"""The house keeps its own promises (docs/architecture.md): what is written about the code is compared with it."""
+"""The house keeps its own promises (docs/architecture.md): documents about the code are compared with the code."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def test_tests_stand_in_the_folder_of_their_room() -> None:
         "print_only",
         "bench",
         "judges",
-    }  # what goes through many rooms, or beside them
+    }  # tests that go through many rooms, or of folders beside them
     folders = {path.parent.name for path in (ROOT / "tests").glob("*/*.py")}
     assert sorted(folders - rooms - across) == []
 
@@ -210,7 +210,7 @@ ODD_WORDS = re.compile(
 
 
 def test_words_are_those_that_one_learns_at_school() -> None:
-    """A few habits that were ours (house rule 12); the rest only a reader can see."""
+    """A few habits that we had (house rule 12); only a reader can see the rest."""
     found = [
         f"{name_of(path)}:{number}"
         for path in (*MODULES, *(page for page in PAGES if page.name not in NOT_OURS))

@@ -1,4 +1,4 @@
-"""The stages of a build: every edition goes as far as it can, all that is found is told together, pages can be seen."""
+"""The stages of a build: every edition is made as far as possible, all findings come together, pages can be seen."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_what_only_the_preflight_finds_is_the_print_files(quiz: Workspace) -> No
 
 
 def test_too_long_a_title_hides_neither_the_preflight_nor_a_forgotten_field(quiz: Workspace, edit: Edit) -> None:
-    """The editor's mistake, two of the designer's; what only follows from the first is not told."""
+    """One mistake of the editor, two of the designer; there is no finding about mere results of the first."""
     with_style(quiz, ".lead { border-bottom: .02mm solid }")
     edit(quiz.layouts / "quiz" / "layout.html", '<p data-field="rules.until">{{ issue.rules.until }}</p>', "")
     edit(quiz.content / NAME / "issue.yaml", "るもいクイズ", "るもいのことをたくさん聞くクイズ")

@@ -89,7 +89,7 @@ def test_cleaning_leaves_what_is_kept_for_good(tmp_path: Path) -> None:
 
 
 class Machine:
-    """A PATH of its own: what is put there exists, nothing else does."""
+    """A PATH of its own: only programs that are put there exist."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -145,7 +145,7 @@ VENV = f"python3.{sys.version_info.minor}-venv"
 
 
 def python_without(*words: str) -> str:
-    """A script that stands in for a Python to which the given modules are strangers."""
+    """A script in place of a Python that does not know the given modules."""
     cases = "".join(f"*{word}*) exit 1;; " for word in words)
     return f'case $2 in {cases} esac; exec {PYTHON} "$@"'
 
@@ -196,7 +196,7 @@ def test_with_rights_only_what_is_missing_is_installed(machine: Machine) -> None
     machine.add("python3", python_without("ensurepip"))
     result = machine.run("build")
     assert machine.installed() == ["apt-get update -qq", f"apt-get install -qq -y --no-install-recommends {VENV}"]
-    assert result.returncode == 1  # this apt-get brings nothing, and that is noticed
+    assert result.returncode == 1  # this apt-get installs nothing, and the script notices it
 
 
 def test_sudo_without_a_password_will_do(machine: Machine) -> None:

@@ -23,6 +23,11 @@ def mm_from_px(pixels: float) -> float:
     return pixels / PX_PER_MM
 
 
+def px_from_mm(millimetres: float) -> float:
+    """Millimetres to CSS pixels (1/96 inch)."""
+    return millimetres * PX_PER_MM
+
+
 def q_from_px(pixels: float) -> float:
     """CSS pixels to Q, the size of type (級数)."""
     return mm_from_px(pixels) / MM_PER_Q

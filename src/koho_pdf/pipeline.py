@@ -23,8 +23,9 @@ from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
 from koho_pdf.editions.checked_issue import checked_somehow, checked_whole
-from koho_pdf.editions.edition import Of, not_of
+from koho_pdf.editions.edition import Of
 from koho_pdf.editions.every import EDITIONS, USUAL, below, print_folder
+from koho_pdf.editions.following import not_of
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
 from koho_pdf.editions.papers import papers as papers_of
@@ -37,6 +38,7 @@ from koho_pdf.gate.proofreading import checked as gate
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import lightened, screen_galley
+from koho_pdf.layout.slot import Slot
 from koho_pdf.plan.misinked import misinked
 from koho_pdf.plan.placed_articles import RegionUse
 from koho_pdf.preflight.report.summary import Consignment
@@ -67,10 +69,12 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How full the pages are: the regions of the page plan, and the fields with their slots."""
+    """How full the pages are: the regions of the page plan, and the fields with their slots; and the slots that were
+    set tighter, by their names."""
 
     regions: tuple[RegionUse, ...]
     placed: tuple[Placed, ...]
+    tight: Mapping[str, Slot]
 
 
 def build(
@@ -121,7 +125,7 @@ def look(
         of, told = as_looked_at(folder, workspace, beside, progress)
     progress("組み見本を描く")
     placed = of.placed(of.whole)
-    galley = screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root, placed.placing)
+    galley = screen_galley(of.whole, of.tight_layout, workspace.city, folder, workspace.root, placed.placing)
     document = of.compose("screen", galley)
     pictures = page_pictures(finish_screen(document.write()))
     marked = tuple(stamped(each, "組み見本", of.faces) for each in pictures)
@@ -256,7 +260,12 @@ def _fit(of: Of) -> Fit:
     """How full the pages are: those of the whole issue if they were made, else of the public one."""
     placings = sorted(of.placings.values(), key=lambda each: each[0] != of.whole)
     paged = of.composed.get("print") or of.composed.get("screen")
-    return Fit(placings[0][1].uses if placings else (), paged.placed if paged else ())
+    return Fit(placings[0][1].uses if placings else (), paged.placed if paged else (), _tight(of))
+
+
+def _tight(of: Of) -> dict[str, Slot]:
+    """The slots that were set tighter, by their names."""
+    return {name: slot for layout in of.tight for name, slot in layout.slots.items() if slot.done}
 
 
 def _map(of: Of, documents: Sequence[Document], regions: Sequence[RegionUse]) -> bytes:
@@ -264,6 +273,8 @@ def _map(of: Of, documents: Sequence[Document], regions: Sequence[RegionUse]) ->
     is; lengths in mm, boxes from the trim's top left."""
     fields = [{"edition": document.edition, **asdict(placed)} for document in documents for placed in document.placed]
     told: dict[str, object] = {"issue": of.name, "fields": fields}
+    if tight := {name: dict(slot.done) for name, slot in _tight(of).items()}:
+        told["slots"] = tight
     if pages := of.pages_of_plan():
         told["pages"] = pages
     if regions:

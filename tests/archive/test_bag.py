@@ -73,7 +73,9 @@ def test_a_flipped_bit_anywhere_is_told_with_its_file(bag: Path, data: st.DataOb
     faults = verified(bag)
     (bag / name).write_bytes(sound[name])
     assert faults
-    if name == "tagmanifest-sha256.txt":  # only what it lists says anything of it: a name damaged there looks renamed
+    if (
+        name == "tagmanifest-sha256.txt"
+    ):  # only the manifest names its files: if a name in it is damaged, the file looks renamed
         assert {fault.code for fault in faults} <= {"bag-manifest", "bag-file-renamed", "bag-file-missing"} | {
             "bag-file-extra"
         }

@@ -54,7 +54,7 @@ def listed(bag: Bag, kind: str, wanted: Callable[[str], bool]) -> bytes:
 
 
 def tagged(bag: Bag, kind: str = "sha256") -> Bag:
-    """The bag with its list of tag files brought up to date, as somebody does who means it."""
+    """The bag with its list of tag files brought up to date, as somebody would do on purpose."""
     is_tag = lambda name: not name.startswith(("data/", "tagmanifest-"))  # noqa: E731
     return {**bag, f"tagmanifest-{kind}.txt": listed(bag, kind, is_tag)}
 
@@ -95,7 +95,7 @@ def a_line(bag: Bag, chance: random.Random) -> None:
 
 
 def a_size(bag: Bag, chance: random.Random) -> None:
-    """What bag-info.txt says of the payload."""
+    """The facts about the payload in bag-info.txt."""
     sound = f"{sum(map(len, FILES.values()))}.{len(FILES)}"
     said = chance.choice(
         ("1.1", "x", "", "²71.4", f"{sound}.0", f"00{sound}", f"{sound}\n 0", f"\n {sound}", "9" * 5000)
@@ -149,7 +149,7 @@ def written(bag: Bag, folder: Path) -> bool:
 
 
 def judged(folder: Path) -> str:
-    """What the judge says against a bag; empty: nothing."""
+    """The judge's complaint about a bag; empty if there is none."""
     logging.getLogger("bagit").setLevel(logging.CRITICAL)
     try:
         bagit.Bag(str(folder)).validate()
@@ -170,7 +170,7 @@ def test_what_the_judge_refuses_is_refused(tmp_path: Path) -> None:
 
 
 def test_names_that_the_judge_reads_otherwise(tmp_path: Path) -> None:
-    """A bag made elsewhere: its names break a line for some programs, or lose their last sign."""
+    """A bag from another program: some programs read its names as two lines, or without the last sign."""
     refused = 0
     for sign in (*SIGNS, "$HOME", "\udc83"):
         for name in (f"data/a{sign}b", f"data/a{sign}"):
@@ -186,7 +186,7 @@ def test_names_that_the_judge_reads_otherwise(tmp_path: Path) -> None:
 
 
 def test_what_is_written_the_judge_takes(tmp_path: Path) -> None:
-    """Whatever names files have: they are refused before, or make a bag that every program takes."""
+    """Names of any kind are refused before, or make a bag that every program accepts."""
     taken = 0
     for sign in (*SIGNS, "%", "%0A", "$HOME", "${PATH}", "$", "\n", "\r", "が", "か\u3099"):
         for name in (f"a{sign}b.jpg", f"{sign}b.jpg", f"a{sign}", f"a{sign}b/c.jpg"):

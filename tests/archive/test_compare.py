@@ -176,7 +176,7 @@ TEXTS = [
 def test_in_any_order_everything_is_found_again_and_only_moved(
     order: Sequence[int], texts: Sequence[str], cuts: Sequence[int]
 ) -> None:
-    """The groups in any order, their sentences in others: each group still has its heading, each sentence its words."""
+    """The groups in any order, and their sentences too: each group still has its heading, each sentence its words."""
     old = [(NAMES[at], TEXTS[at * 2 : at * 2 + 2] if at < 3 else TEXTS[6:]) for at in range(4)]
     bounds = [0, *sorted(cuts), len(texts)]
     new = [(NAMES[at], texts[bounds[place] : bounds[place + 1]]) for place, at in enumerate(order)]

@@ -231,5 +231,5 @@ def test_a_space_of_which_the_file_says_nothing_is_no_traceback() -> None:
 def test_letters_beyond_the_edges_of_the_page_are_in_no_article_and_told() -> None:
     page = drawn("市民の電話です。", 40, 400) + drawn("し、すせ", 650, 400) + drawn("あいう11", 40, -40)
     text, grade, codes, _ = read(coded(page + drawn("はし", 594, 300), KANA | ASCII))
-    assert text.replace("\n", "") == "市民の電話です。は"  # what is cut by the edge is seen
+    assert text.replace("\n", "") == "市民の電話です。は"  # letters that the edge cuts can be seen
     assert (grade, codes) == ("good", ["archive-outside-page"])

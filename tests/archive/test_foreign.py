@@ -87,7 +87,7 @@ def vertical(canvas: Canvas, cmap: str) -> None:
 
 
 def in_lines(text: str, count: int) -> list[str]:
-    """Lines of so many letters; what may not begin one hangs at the end of the line before."""
+    """Lines of so many letters; a character that may not begin a line hangs at the end of the line before."""
     lines: list[str] = []
     while text:
         end = count + (text[count : count + 1] in "、。）") if len(text) > count else len(text)
@@ -132,7 +132,7 @@ def test_vertical_text_known_only_by_its_cmap_is_read_from_right_to_left(cmap: s
 
 
 def gaiji(canvas: Canvas, words: Sequence[str]) -> None:
-    """Words of which those beginning with 外 are in a font made for one city, whose letters only its maker knows."""
+    """Words; those that begin with 外 are in a font made for one city, whose letters only its maker knows."""
     registerFont(cidfonts.UnicodeCIDFont("HeiseiMin-W3"))
     registerFont(TTFont("Rumoi", str(REPOSITORY / "fonts" / "BIZUDGothic-Regular.ttf")))
     x = 60.0

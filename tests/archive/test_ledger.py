@@ -63,7 +63,7 @@ def test_a_bag_that_is_gone_and_an_archive_that_is_gone_are_told(city: Path) -> 
     assert codes(run("archive", "verify", folder=city)) == ["archive-bag-missing"] * 3
     shutil.rmtree(city / "archive")
     (city / "archive").mkdir()
-    for _ in range(2):  # and nothing is written there: it may be where a disk should be
+    for _ in range(2):  # and nothing is written there: a disk may be missing at this place
         done = run("archive", "verify", folder=city)
         assert (done.returncode, codes(done)) == (5, ["archive-empty"])
         assert list((city / "archive").iterdir()) == []

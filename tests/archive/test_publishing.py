@@ -26,7 +26,7 @@ AUTHOR, PLACE, LIST = "総務 太郎", r"C:\Users\taro\Desktop\広報812.indd", 
 
 
 def old_pdf(**info: str) -> bytes:
-    """A page with a word on it, and much beside it."""
+    """A page with a word on it, and a file with much besides its page."""
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page(page_size=(200, 200))
         font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
@@ -71,7 +71,7 @@ def codes(done: Done) -> list[str]:
 
 
 def test_a_title_in_broken_bytes_hides_nothing() -> None:
-    """It says that it is UTF-8, and is not."""
+    """It claims to be UTF-8, and is not."""
     with pikepdf.open(BytesIO(old_pdf())) as pdf:
         pdf.docinfo["/Title"] = pikepdf.String(b"\xef\xbb\xbf\xff\xfe")
         target = BytesIO()

@@ -208,7 +208,7 @@ def test_of_an_old_pdf_every_page_that_shows_the_article_goes_whole(old: Path, k
     after = site_of(old)
     assert {name for name in after if "/pages/" in name} == {"koho-0812/pages/p3.png"}
     assert "koho-0812/cover.webp" not in after
-    assert before["koho-0812/a3.html"] != after["koho-0812/a3.html"]  # it no longer leads to the one before
+    assert before["koho-0812/a3.html"] != after["koho-0812/a3.html"]  # it no longer has a link to the page before
     assert "図書館の休館日" in after["koho-0812/a3.html"].decode()
     assert "公開していません" in after["koho-0812/a2.html"].decode()
     assert holding(after, "通行止め", "栄町") == []

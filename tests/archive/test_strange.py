@@ -36,7 +36,7 @@ def ingested(pdf: bytes, file: str = "old.pdf") -> Ingested:
 
 
 def test_text_does_not_hang_on_the_bytes_of_names() -> None:
-    """But for a letter that is drawn (Type 3): which one it is PDFium guesses by its font's and its own name."""
+    """A letter that is drawn (Type 3) is an exception: PDFium guesses it from the names of the font and the letter."""
     texts = {name: ingested(written(raw)).files["text/p1.txt"].decode().split() for name, raw in NAMES.items()}
     assert {name for name, (_, said) in texts.items() if said == "Rumoi"} == set(NAMES)
 
@@ -49,7 +49,7 @@ def test_a_file_for_the_holder_of_a_certificate_is_locked() -> None:
 
 
 def coded_as_unicode(name: bytes, tounicode: Name | None) -> bytes:
-    """A page whose font has letters' Unicode numbers as codes, and may say so by a name in the place of a table."""
+    """A page whose font uses the Unicode numbers of letters as codes; it may say so by a name in place of a table."""
     program, glyphs = typeface()
     table = bytearray(2 * 0x10000)
     for letter, glyph in glyphs.items():
@@ -106,7 +106,7 @@ def test_the_name_of_the_file_is_kept_as_it_is_read() -> None:
 
 
 def test_files_of_a_list_are_found_under_their_names_in_any_bytes(workspace: Path, koho: Koho, tmp_path: Path) -> None:
-    """A disk of an old Mac or of Windows: Shift_JIS, and が as two signs."""
+    """A disk of Windows or of an old Mac: Shift_JIS, and が as two signs."""
     folder = tmp_path / "old"
     folder.mkdir()
     parted = unicodedata.normalize("NFD", "だより.pdf")

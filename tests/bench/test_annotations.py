@@ -197,7 +197,7 @@ def test_what_hangs_is_a_stop_wholly_outside(vertical: bool, words: str, start: 
 
 @pytest.mark.parametrize(("outer", "kept"), [("/Ruby", [True, False]), ("/Span", [False, False])])
 def test_readings_without_tags_are_seen(tmp_path: Path, outer: str, kept: list[bool]) -> None:
-    """One Ruby for two words with readings; an RT outside a Ruby is none."""
+    """One Ruby for two words with readings; an RT outside a Ruby does not count."""
     pdf = pikepdf.new()
     pdf.add_blank_page()
     reading = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name("/RT"), K=0))

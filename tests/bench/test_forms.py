@@ -12,7 +12,7 @@ from bench.forms import Edges, formed, ink_of
 from bench.glyphs import Glyph
 
 EM = 10.0
-Part = tuple[float, float, float, float]  # of a cell: what is dark, in parts of it
+Part = tuple[float, float, float, float]  # the dark part of a cell, as shares of it
 
 
 def broken(text: str, parts: list[Part], cells: list[Edges] | None = None) -> set[str]:

@@ -69,7 +69,7 @@ def test_a_stream_that_is_full_or_closed(words: str, code: int, small: Path) -> 
 
 
 def test_a_closed_output_is_not_taken_for_a_file_that_is_opened_next(small: Path, strange: Path) -> None:
-    """The lowest free number is given to the next file: were it 1 or 2, it would get what is printed."""
+    """The next file gets the lowest free number. If this were 1 or 2, the output would be printed into the file."""
     done = in_shell('koho preflight "$FILE" --report report >&- 2>&-', small, FILE=str(strange))
     assert done.returncode == 4
     assert b"%PDF-" in (small / "report" / "sheet.pdf").read_bytes()[:8]
@@ -158,7 +158,7 @@ def test_words_that_are_no_text_are_refused(
 
 
 def test_a_temporary_folder_that_is_full_is_never_the_fault_of_the_pdf(small: Path, strange: Path) -> None:
-    """A file may not grow beyond so much: before the PDF is copied, and while its plates are drawn."""
+    """The limit for the size of a file is reached before the PDF is copied, and while its plates are drawn."""
     for blocks in (1, 64):
         done = in_shell(f'ulimit -f {blocks}; koho preflight "$FILE"', small, FILE=str(strange))
         assert done.returncode == 5, done.stderr.decode()
@@ -166,7 +166,7 @@ def test_a_temporary_folder_that_is_full_is_never_the_fault_of_the_pdf(small: Pa
 
 
 def test_a_temporary_folder_that_is_not_there(small: Path, strange: Path, tmp_path: Path) -> None:
-    """Python then takes another; so does Ghostscript, which would else stop and blame the PDF."""
+    """Python then takes another folder. Ghostscript must take it too, or it would stop and blame the PDF."""
     done = in_shell('koho preflight "$FILE"', small, FILE=str(strange), TMPDIR=str(tmp_path / "nothing"))
     assert done.returncode == 4
     assert b"(plates-" not in done.stderr

@@ -59,7 +59,7 @@ def test_nothing_of_the_older_state_stays_beside_the_new_print_pdf(
 
 
 def test_what_is_for_others_is_no_other_state(tiny: Path, proved: Any) -> None:
-    """The archive's templates and another issue have no say in this one."""
+    """The archive's templates and another issue do not matter for this one."""
     before = proved(tiny, "tiny", ("text",)).public
     (tiny / "layouts" / "_archive" / "zz.css").write_text("p { margin: 0 }\n", encoding="utf-8")
     shutil.copytree(tiny / "content" / "tiny", tiny / "content" / "another")

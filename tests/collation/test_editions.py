@@ -39,7 +39,7 @@ def test_a_flyer_that_shows_all_has_nothing_to_tell(lost: Callable[..., object])
 
 
 def test_a_field_that_a_template_forgets(flyer: Path, edit: Edit, lost: Callable[..., object]) -> None:
-    """Other words of the page name the place too: they do not stand for it."""
+    """Other words of the page name the place too, but they do not replace the field."""
     edit(flyer / "layouts/flyer/layout.html", "{{ issue.place|inline }}", "")
     edit(flyer / "layouts/flyer/layout.html", "{{ issue.lead|body }}", "{{ issue.title|inline }}")
     template = "layouts/flyer/layout.html"
@@ -93,11 +93,14 @@ def test_what_is_hidden_in_one_medium_only_is_shown(
 
 @pytest.mark.parametrize("edition", ["print", "screen"])
 def test_text_that_runs_off_the_page(flyer: Path, edit: Edit, told: Told, edition: str) -> None:
-    """Each section is told for itself, at its line in the manuscript; the heads before it are there."""
+    """Each section has a finding of its own, at its line in the manuscript; the heads before it are there."""
     lines = "".join(f"  - {{head: 見出し{n}, texts: [第{n}の催しの長い説明です。]}}\n" for n in range(3, 19))
     edit(flyer / "content/flyer/issue.yaml", "telephone: 42-1809", f"{lines}telephone: 42-1809")
     found = told(flyer, "flyer", (edition,))
-    assert {each.code for each in found} <= {"text-near-trim", "text-off-page"}  # and what these run over is not told
+    assert {each.code for each in found} <= {
+        "text-near-trim",
+        "text-off-page",
+    }  # and there is no finding about the words below these
     fields = [each.where.field for each in found]
     assert fields[-2:] == ["sections.17.head", "sections.17.texts.0"]
     assert fields == [f"sections.{n}.{part}" for n in range(18) for part in ("head", "texts.0")][-len(fields) :]
@@ -135,7 +138,7 @@ def test_text_that_the_page_hides(flyer: Path, edit: Edit, told: Told, style: st
     ],
 )
 def test_text_that_nobody_can_read(flyer: Path, edit: Edit, told: Told, style: str, why: str) -> None:
-    """White on paper, as good as transparent, dust, or one blot."""
+    """White on paper, nearly transparent, tiny as dust, or one black spot."""
     edit(flyer / "layouts/flyer/layout.css", ".stack", f"{style}\n.stack")
     found = [each for each in told(flyer, "flyer", ("print",)) if each.code == "words-unseen"]
     assert {each.where.field for each in found} == {"lead"}

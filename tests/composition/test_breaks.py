@@ -17,7 +17,7 @@ BARS = {End.NEVER: "", End.FREELY: "|", End.PARTS: "/", End.PIECES: "~", End.THO
 
 
 def parts(text: str, bars: dict[End, str] = BARS) -> str:
-    """The text with a bar where a line may end; ``/`` where it does only at need, ``~`` and ``'`` less gladly still."""
+    """The text with a bar where a line may end; ``/`` where it ends if it must, ``~`` and ``'`` more rarely."""
     ends = [*may_end_after(text)[:-1], End.NEVER]
     return "".join(character + bars[end] for character, end in zip(text, ends, strict=True))
 

@@ -51,7 +51,7 @@ KINDS = {
     "cl-17": Kind.IDEOGRAPH, "cl-18": Kind.IDEOGRAPH, "cl-19": Kind.IDEOGRAPH, "cl-24": Kind.LATIN,
     "cl-26": Kind.SPACE, "cl-27": Kind.LATIN,
 }  # fmt: skip
-# cl-20 to cl-23, cl-25 and cl-28 to cl-30 are no characters but what a text makes of them: notes, ruby, warichu, units.
+# cl-20 to cl-23, cl-25 and cl-28 to cl-30 are not characters, but parts of a text: notes, ruby, warichu, units.
 OURS = {
     "〒": (Kind.PREFIX, "the number of an address stands after it as one of money does after ￥"),
 }

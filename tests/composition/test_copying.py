@@ -44,7 +44,7 @@ def test_a_line_of_parts_is_copied_as_it_was_written(composed: Composed, body: s
 
 @pytest.mark.parametrize("body", LINES.values(), ids=LINES)
 def test_a_reader_of_glyphs_finds_no_gap(composed: Composed, body: str) -> None:
-    """Blanks fill what is wider than a tenth of an em, up to the next part; none begins beyond it."""
+    """Blanks fill gaps of more than a tenth of an em, up to the next part; none begins beyond it."""
     glyphs = read_page(composed(f"<p>{body}</p>"), blanks=True)[0]
     line = [glyph for glyph in glyphs if abs(glyph.em - EM) < 0.01]
     assert "".join(glyph.text for glyph in line).replace(BLANK, "") == words(body)

@@ -231,7 +231,7 @@ def test_a_tiny_picture_is_too_coarse_as_any_other(tiny: Path, layout: Path, edi
 
 
 def test_nobody_makes_pillow_guess(tiny: Path, told: Told) -> None:
-    assert told(tiny, "tiny") == ()  # the engine is in
+    assert told(tiny, "tiny") == ()  # the folder of the engine
     assert ImageFile.LOAD_TRUNCATED_IMAGES is False
 
 

@@ -186,7 +186,10 @@ def test_opacity_of_a_stop_is_a_soft_mask(drawn: Callable[..., bytes], css: str,
         masks = {str(state.SMask.G.Group.CS) for state in states if "/SMask" in state}
         groups = [each.Group.CS for each in opened.objects if isinstance(each, pikepdf.Stream) and "/Group" in each]
     assert masks == {"/DeviceGray"}
-    assert sorted(set(map(str, groups))) == ["/DeviceCMYK", "/DeviceGray"]  # the masks' own, and what is blended
+    assert sorted(set(map(str, groups))) == [
+        "/DeviceCMYK",
+        "/DeviceGray",
+    ]  # those of the masks, and those that are blended
 
 
 def test_white_black_and_greys_among_inks_are_black_ink(drawn: Callable[..., bytes]) -> None:
@@ -196,7 +199,7 @@ def test_white_black_and_greys_among_inks_are_black_ink(drawn: Callable[..., byt
 
 
 def test_a_gradient_that_fills_its_box_has_no_hairline_at_its_edge(drawn: Callable[..., bytes]) -> None:
-    """A tile beside it would begin with the other colour."""
+    """The next tile would begin with the other colour."""
     pdf = drawn("background: linear-gradient(to right, device-cmyk(0 0 0 0), device-cmyk(0 0 0 1))")
     assert min(min(seen(pdf, 19.9 + n / 40, 60)) for n in range(12)) > 250
 
@@ -228,7 +231,7 @@ def test_colours_of_a_screen_stay_as_they_are() -> None:
 
 @pytest.mark.parametrize(("made_of", "told_of"), [("feGaussianBlur", True), ("feOffset", False)])
 def test_a_filter_that_is_passed_over_is_told(tiny: Path, edit: Edit, told: Told, made_of: str, told_of: bool) -> None:
-    """Else a blurred shadow would be printed with hard edges, and nobody be told."""
+    """Otherwise a blurred shadow would be printed with hard edges, without a finding."""
     drawn = f'<filter id="f"><{made_of} stdDeviation="2" dx="1" dy="1"/></filter>'
     square = f'<rect width="9" height="9" filter="url(#f)" fill="{BLUE}"/>'
     svg = f'<svg aria-hidden="true" viewBox="0 0 9 9" width="9mm" height="9mm">{drawn}{square}</svg>'

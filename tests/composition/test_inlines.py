@@ -194,7 +194,7 @@ def test_boxes_in_boxes_stand_in_each_other(composed: Composed) -> None:
 
 
 def test_percentages_are_of_the_measure(composed: Composed) -> None:
-    """A shrunk box asks for the paragraph before its measure is known; what it learnt then must not stay."""
+    """A shrunk box reads the paragraph before its measure is known; that reading must not be kept."""
     body = "<div style='float: left'><p style='width: 200pt'>あ<span style='padding-left: 10%'>い</span>う</p></div>"
     glyphs, _ = read_page(composed(body))
     assert word(glyphs, "い")[0].left - word(glyphs, "あ")[0].right == pytest.approx(20, abs=0.02)

@@ -63,7 +63,7 @@ def test_full_lines_are_flush(text: str, measure: int) -> None:
 
 @given(TEXTS, TEXTS, MEASURES)
 def test_what_comes_later_moves_no_line_before_it(start: str, rest: str, measure: int) -> None:
-    """Stable lines: the lines of a text do not depend on what follows them, but for the last two."""
+    """Stable lines: a line does not depend on the text after it, except for the last two lines."""
     alone, longer = lines(start, measure), lines(start + "市" + rest, measure)
     assert alone[:-2] == longer[: max(0, len(alone) - 2)]
 
@@ -177,7 +177,7 @@ def test_a_bracket_at_the_head_is_flush() -> None:
 
 
 def test_a_hole_is_shared_by_all_gaps() -> None:
-    """Few plain gaps: brackets open too rather than one gap of several em."""
+    """With few plain gaps, gaps beside brackets open too; otherwise one gap would have several em."""
     first = lines("《題》・「次」：市0123456789円", 8)[0]
     gaps = [after - before for before, after in pairwise(first.places)]
     assert max(gaps) < 2

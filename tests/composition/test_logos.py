@@ -195,7 +195,7 @@ def test_a_photograph_that_is_called_a_logo_and_a_logo_that_is_called_a_photogra
 
 
 def test_a_standard_without_transparency(told: Told, tmp_path: Path) -> None:
-    """PDF/X-1a refuses what shines through, of a logo as of anything; nothing else is changed for it."""
+    """PDF/X-1a refuses transparency, in a logo too; nothing else is changed for it."""
     folder = make(tmp_path / "city", style=STYLE, file="logo.svg")
     (folder / "logo.svg").write_text(LOGO.replace('class="r"', 'class="r" opacity=".5"'), encoding="utf-8")
     city = tmp_path / "city/koho.yaml"

@@ -81,7 +81,9 @@ def test_the_fields_of_a_list_share_their_slot(tiny: Path, edit: Edit, told: Tol
     )
     found = {finding.code: finding for finding in told(tiny, "tiny")}
     assert found["overset"].where.field == "lead"
-    assert found["line-not-composed"].severity is Severity.WARNING  # preserved spaces are not ours, and that is told
+    assert (
+        found["line-not-composed"].severity is Severity.WARNING
+    )  # we do not set preserved spaces, and a finding says so
 
 
 LONG = "長い文章は枠に入りません。" * 8

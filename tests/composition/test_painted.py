@@ -48,7 +48,7 @@ PLACES = {
 
 @pytest.fixture
 def laid(home: Path) -> Laid:
-    """``laid(body, css)``: some HTML on pages, whatever there is to tell of it."""
+    """``laid(body, css)``: some HTML on pages, with or without findings."""
 
     def lay(body: str, css: str = "") -> Document:
         folder = ROOT / "layouts" / "policy-leaflet"

@@ -151,7 +151,7 @@ def test_on_paper_they_are_inks(made: Path) -> None:
         stored = [
             Image.open(BytesIO(image.read_raw_bytes())).mode for image in images(pdf) if image.Filter == "/DCTDecode"
         ]
-        assert stored == ["CMYK"] * 2  # what came as JPEG; what lies in the file, not what the file calls it
+        assert stored == ["CMYK"] * 2  # those that came as JPEG, by their content, not by their names
         assert spaces == ["/DeviceCMYK"] * 3 + ["/DeviceGray"] * 2  # the grey one, and the mask of the clear one
         (clear,) = (image for image in images(pdf) if "/SMask" in image)
         assert (str(clear.ColorSpace), str(clear.SMask.ColorSpace)) == ("/DeviceCMYK", "/DeviceGray")
@@ -199,7 +199,7 @@ def test_their_words_are_everywhere(made: Path, structure: Callable[[Path], Elem
 
 @pytest.fixture
 def grey(tmp_path: Path) -> Callable[[bytes | None], Path]:
-    """A middle red in RGB, with this profile in it."""
+    """A medium red in RGB, with this profile in it."""
 
     def make(profile: bytes | None) -> Path:
         path = tmp_path / "grey.png"
@@ -225,7 +225,7 @@ TWO = press_with(inks=Inks("kc"), total_ink=200.0)
 
 @pytest.fixture
 def inked(tmp_path: Path) -> Callable[..., Any]:
-    """``inked(path)``: what of a picture is printed, as a picture; and ``inked.made`` how PDF holds it."""
+    """``inked(path)``: a picture as it is printed; ``inked.made`` is how the PDF holds it."""
 
     def make(path: Path, press: Press = PRESS, ppi: float = 300) -> Image.Image:
         made = printed(path, press, ppi, tmp_path / "cache")
@@ -617,7 +617,7 @@ def test_a_jpeg_of_inks_stands_upright_on_its_plates_and_is_the_file_in_the_pdf(
 
 @pytest.mark.parametrize("limit", [300.0, 250.0, 220.0])
 def test_coding_puts_no_pixel_over_the_limit(tmp_path: Path, inked: Callable[..., Any], limit: float) -> None:
-    """Hard edges and grain in the dark, where a JPEG strays furthest from what it was made of."""
+    """Hard edges and grain in the dark, where a JPEG differs most from its source."""
     grain = [Image.effect_noise((240, 240), 60).point(lambda value: value // 3) for _ in range(3)]
     dark = Image.merge("RGB", grain)
     for at in range(0, 240, 24):
@@ -738,7 +738,7 @@ def test_a_tiled_picture_is_as_fine_as_its_tiles(
 def test_inks_of_another_press_are_told_by_their_profiles_name(
     tiny: Path, edit: Callable[[Path, str, str], None], told: Callable[..., tuple[Any, ...]]
 ) -> None:
-    """Their numbers stay; a picture of the press's own profile is nothing to tell."""
+    """Their numbers stay; a picture with the press's own profile has no finding."""
     layout = tiny / "layouts" / "tiny"
     news = (ROOT / "press" / "profiles" / "tr002-newsprint-250.icc").read_bytes()
     picture = Image.new("CMYK", (300, 300), (0, 120, 120, 0))
@@ -756,7 +756,7 @@ def test_inks_of_another_press_are_told_by_their_profiles_name(
 def test_a_picture_with_more_ink_than_the_press_takes_is_told_with_how_much(
     tiny: Path, edit: Callable[[Path, str, str], None], told: Callable[..., tuple[Any, ...]]
 ) -> None:
-    """314 % is not printed: the other three inks give way to black, and somebody must know; 298 % is nobody's fault."""
+    """314 % is not printed: the other three inks are lowered, and a finding says so; 298 % is no mistake."""
     layout = tiny / "layouts" / "tiny"
     news = (ROOT / "press" / "profiles" / "tr002-newsprint-250.icc").read_bytes()
     for name, ink, profile in (("heavy.jpg", 200, news), ("drawn.tif", 200, None), ("sound.tif", 190, None)):
@@ -777,7 +777,7 @@ def test_a_picture_with_more_ink_than_the_press_takes_is_told_with_how_much(
 
 
 def test_dots_too_small_to_print_are_paper(tmp_path: Path, inked: Callable[..., Any]) -> None:
-    """Newsprint loses what is below 3 %: of pictures in greys and in inks, and of the layout's colours."""
+    """Newsprint cannot print tints below 3 %: in pictures in greys and in inks, and in the layout's colours."""
     coarse = press_with(least_dot=3.0)
     Image.new("L", (8, 8), 253).save(tmp_path / "light.png")
     picture = Image.new("CMYK", (8, 8), (5, 120, 4, 0))
@@ -853,7 +853,7 @@ assert printed(picture, press, 900, picture.parent / "cache").samples
 
 
 def test_a_picture_larger_than_is_worked_on_keeps_its_look(tmp_path: Path) -> None:
-    """Made smaller band by band, it is what it would be in one go."""
+    """A picture made smaller band by band is the same as in one step."""
     whole = quadrants(1200, 800)
     whole.save(tmp_path / "a.png")
     small, _ = upright(tmp_path / "a.png", colours=240_000)

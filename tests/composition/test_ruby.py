@@ -296,7 +296,7 @@ def test_an_underline_runs_below_the_base_only(composed: Composed) -> None:
 def test_a_line_we_cannot_set_is_told(
     tiny: Path, edit: Callable[[Path, str, str], None], proved: Callable[..., Build], told: Told
 ) -> None:
-    """A reading is never set beside its base in silence."""
+    """A reading is never set beside its base without a finding."""
     layout = tiny / "layouts" / "tiny"
     edit(tiny / "content" / "tiny" / "issue.yaml", "短い文です。", "今日の{留萌|るもい}。")
     assert told(tiny, "tiny") == ()

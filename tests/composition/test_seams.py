@@ -92,6 +92,7 @@ TYPES = {
     "images:RasterImage",
     "css.properties:Dimension",
     "css.tokens:InvalidValues",
+    "css.tokens:Pending",
     "formatting_structure.boxes:BlockBox",
     "formatting_structure.boxes:BlockContainerBox",
     "formatting_structure.boxes:BlockLevelBox",
@@ -162,7 +163,7 @@ def test_the_engine_is_the_one_the_seams_were_cut_for() -> None:
 
 @pytest.fixture(scope="module")
 def asked() -> Any:
-    """Asked of an engine that nobody has touched: a process of its own."""
+    """In a process of its own, so that the engine has no seams of ours."""
     questions = json.dumps([[*TAKES, *CALLED], list(TABLES), [*OURS, "word-break"]])
     return json.loads(subprocess.check_output([sys.executable, "-c", ASK, questions], encoding="utf-8"))
 
@@ -207,7 +208,7 @@ def test_properties_are_still_kept_in_those_tables(asked: Any) -> None:
 
 
 def test_the_engine_does_not_know_our_properties_by_itself(asked: Any) -> None:
-    """The day it does, its way and ours would be mixed. ``word-break`` it knows: we only add a value."""
+    """If it did, its way and ours would be mixed. It knows ``word-break``; we only add a value."""
     assert asked[2] == ["word-break"]
 
 

@@ -82,7 +82,7 @@ LOOSE = {
 
 @pytest.mark.parametrize("body", LOOSE.values(), ids=LOOSE)
 def test_a_gap_in_a_vertical_line_leaves_each_character_its_box(composed: Composed, body: str) -> None:
-    """One by itself, gap and all: nothing that is selected or found is marked elsewhere."""
+    """A character alone, with its gap: a selection or a find never marks another place."""
     css = f"p {{ writing-mode: vertical-rl; width: 160pt; height: {11 * EM}pt; text-align: justify }}"
     found = boxes(composed(f"<p>{body}</p>", css))
     assert Counter(letter for letter, *_ in found) == Counter(re.sub(r"<[^>]*>", "", body))

@@ -80,7 +80,7 @@ def told(home: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("words", sorted(set(CASES) - {"途中まで見える長い文字"}))
 def test_what_is_seen_and_what_is_not(told: dict[str, str], words: str) -> None:
-    pieces = [text for text in told if text in words]  # a vertical line is shown in several
+    pieces = [text for text in told if text in words]  # a vertical line is shown in several pieces
     assert ("".join(pieces), {told[text] for text in pieces}) == (words, {WHY.get(words, "")})
 
 

@@ -21,7 +21,7 @@ Edit = Callable[[Path, str, str], None]
 
 
 def test_a_line_that_opens_too_far_is_told_with_its_words(tiny: Path, edit: Edit, told: Told) -> None:
-    """A number that a line can hold is never cut: what stands before it is stretched."""
+    """A number that a line can hold is never cut: the text before it is stretched."""
     edit(tiny / "layouts" / "tiny" / "layout.css", "left: 20mm", "left: 20mm; text-align: justify")
     edit(tiny / "content" / "tiny" / "issue.yaml", "短い文です。", "口座は1234567890123456789です。")
     (found,) = told(tiny, "tiny")
@@ -39,7 +39,7 @@ def test_a_line_wider_than_its_measure_is_told(tiny: Path, edit: Edit, told: Tol
     ("text", "measure", "hanging", "code"),
     [
         ("春夏秋冬東西", 4, False, ""),
-        ("春夏秋冬。東西南", 4, True, ""),  # what hangs is not over
+        ("春夏秋冬。東西南", 4, True, ""),  # hanging punctuation is not too wide
         ("春", 0.5, False, "line-too-wide"),
         ("春夏123456789012", 6, False, "loose-line"),
         ("123456789012春夏秋冬。東西", 6.5, False, ""),  # nothing opens in a number: short by less than one character
@@ -70,7 +70,7 @@ def test_a_reading_longer_than_its_line_is_told(tiny: Path, edit: Edit, told: To
 
 
 def test_the_letters_of_a_word_are_not_torn_apart() -> None:
-    """A word that has a line for itself stays short and is told; were it a little shorter only, its line is flush."""
+    """A word alone on its line stays short and has a finding; if it is only a little short, its line is made flush."""
     text = "mLと㎖、㏄、㎏、㍑、㌔"
     line = lines(text, 4)[0]
     assert text[: line.end] == "mL"

@@ -74,7 +74,7 @@ def test_a_compound_split_between_lines_is_one_ruby(composed: Composed, structur
 
 
 def test_a_reading_says_its_own_brackets(composed: Composed) -> None:
-    """In print it has none; heard, 留萌 and るもい are two words (ISO 32000-1, 14.8.4.4.1 and 14.9.4)."""
+    """Print has no brackets; heard, 留萌 and るもい are two words (ISO 32000-1, 14.8.4.4.1 and 14.9.4)."""
     with pikepdf.open(composed("<p>今日の<ruby>留<rt>る</rt>萌<rt>もい</rt></ruby>市</p>")) as pdf:
         (reading,) = elements(pdf, "RT")
         assert str(reading.ActualText) == "（るもい）"
@@ -231,7 +231,7 @@ def test_a_link_over_two_lines_is_one(composed: Composed, structure: Read) -> No
 
 @pytest.mark.parametrize("tag", ["a href='https://example.jp/'", "strong", "em", "span lang='en'"])
 def test_what_a_template_cuts_is_one(composed: Composed, structure: Read, tag: str) -> None:
-    """Phrases and lines cut a mark in pieces to stay whole themselves: who listens hears one."""
+    """Phrases and lines cut a mark in pieces to stay whole themselves; it is still heard as one."""
     name = tag.split()[0]
     pieces = [f'<span class="phrase"><{tag}>{words}</{name}></span>' for words in ("市民の", "健康", "づくり")]
     heard = {"a": "Link", "strong": "Strong", "em": "Em", "span": "Span"}[name]
@@ -366,7 +366,7 @@ def test_bookmarks_have_numbers_apart_and_no_readings(composed: Composed) -> Non
     "css", ["", "p { text-align: justify }", "p { writing-mode: vertical-rl; height: 120pt; width: 200pt }"]
 )
 def test_words_of_two_lines_are_two_words(composed: Composed, structure: Read, text: str, css: str) -> None:
-    """A space that ends a line is not set (CSS Text 3, 4.1.2), but said: in the text shown, and in ActualText."""
+    """A space at a line's end is not set (CSS Text 3, 4.1.2), but it is said: in the text and in ActualText."""
     path = composed(f"<p>{text}</p>", f"p {{ width: {10 * EM}pt }} {css}")
     words = re.sub("<.*?>", "", text.replace("<br>", " "))
     (paragraph,) = structure(path).every("P")

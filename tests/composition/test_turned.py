@@ -83,7 +83,7 @@ def test_a_character_advances_by_its_em(turned: TTFont, character: str) -> None:
 
 @pytest.mark.parametrize("character", WORDS + "1A")
 def test_ink_is_the_vertical_form_turned_a_quarter(turned: TTFont, character: str) -> None:
-    """(x, y) upright is (top of the em - y, x) turned: what is at the top comes first on the line."""
+    """(x, y) upright is (top of the em - y, x) turned: the top of a character comes first on the line."""
     em = turned["head"].unitsPerEm
     left, foot, right, head = upright(MINCHO, character)
     x0, y0, x1, y1 = ink(turned, character)

@@ -158,7 +158,7 @@ def test_percentages_of_a_picture_are_of_its_block(composed: Setter, style: str,
     document, path = composed(f"<div class='v' style='height: 40mm; width: 60mm'>{body}</div>")
     assert document.findings == ()
     (box,) = painted(path, GREEN)
-    if style == "width: 50%; height: 20%":  # the drawing keeps its shape within (SVG 2, 8.7)
+    if style == "width: 50%; height: 20%":  # the drawing keeps its shape in it (SVG 2, 8.7)
         assert box[3] - box[1] == pytest.approx(8, abs=0.02)
         assert (box[0] + box[2]) / 2 == pytest.approx(70 - 15, abs=0.02)
     else:

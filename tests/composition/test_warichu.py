@@ -120,7 +120,7 @@ def test_a_note_over_lines_is_copied_in_order(
 
 
 def test_a_note_that_fits_is_not_split(composed: Composed) -> None:
-    """The rest of a note, too, is as even as may be, and its bracket follows it."""
+    """The rest of a note is divided as evenly as possible too, and its bracket follows it."""
     glyphs, _ = read_page(composed(f"<p>前{note('北海道の西の港町')}の春</p>", f"p {{ width: {6 * EM}pt }}"))
     assert word(glyphs, "北海道の", HALF)[0].left == pytest.approx(word(glyphs, "西の港町", HALF)[0].left, abs=0.02)
     assert "".join(glyph.text for glyph in lines_of(glyphs)[0]).startswith("前（）")

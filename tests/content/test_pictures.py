@@ -95,7 +95,7 @@ def test_a_link_that_leads_out_is_refused_and_one_that_stays_is_taken(folder: Pa
 
 
 def png(width: int, height: int) -> bytes:
-    """A PNG whose header promises a size that its single byte of pixels does not keep."""
+    """A PNG whose header promises a size, and that has a single byte of pixels."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))

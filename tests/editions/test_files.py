@@ -37,7 +37,7 @@ def test_the_page_asks_for_its_own_files_only(built: Path, page: str) -> None:
     assert set(own) == {f"fonts/{path.name}" for path in (built / "web" / "fonts").iterdir()}
     assert page.count("<script") == page.count("<script>") == 1  # for a reader without a Japanese face
     assert "@import" not in page
-    assert len(page.encode()) < 75_000  # what comes before the first word
+    assert len(page.encode()) < 75_000  # everything before the first word
 
 
 FACE = re.compile(
@@ -206,7 +206,7 @@ def test_slots_tell_type_measure_and_what_is_left(fields: list[dict[str, Any]]) 
 
 
 def test_identifiers_come_from_the_content(built: Path) -> None:
-    """The documents' own identifiers are of their content (ISO 32000-1, 14.4), not of a moment."""
+    """The documents' own identifiers come from their content (ISO 32000-1, 14.4), not from the time."""
     identifiers = []
     for edition in ("print", "screen"):
         with pikepdf.open(built / f"{edition}.pdf") as pdf:

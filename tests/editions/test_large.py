@@ -66,7 +66,7 @@ def test_every_page_is_a4_and_its_text_keeps_the_margins(large: bytes) -> None:
 
 
 def test_letters_are_dark_on_light_or_light_on_dark(large: bytes) -> None:
-    """Of whatever colour letters and bars are: against white, one of the two contrasts is 4.5 (WCAG 2.2, 1.4.3)."""
+    """Whatever colour letters and bars have, black or white on it has a contrast of 4.5 or more (WCAG 2.2, 1.4.3)."""
 
     def luminance(fill: tuple[str, ...]) -> float:
         values = [float(value) for value in fill[1:]] * (3 if fill[0] == "g" else 1)

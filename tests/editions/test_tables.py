@@ -1,4 +1,4 @@
-"""A table on every face of an issue: rules and figures on paper, heads in the tags, words by ear, reflowed if large."""
+"""A table in every edition: rules and figures on paper, heads in the tags, read aloud, as a list in large print."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def test_every_file_of_the_catalogue_is_read() -> None:
 
 
 def faults(entry: Entry) -> Iterator[str]:
-    """What is not as an entry must be."""
+    """The faults of an entry."""
     if entry.severity not in SEVERITIES or entry.owner not in OWNERS or not set(entry.exits) <= set(EXITS.values()):
         yield "a severity, an owner or an exit code that there is not"
     if bool(entry.exits) == (entry.severity in ("warning", "note")):

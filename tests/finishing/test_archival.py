@@ -71,7 +71,7 @@ def test_pictures_are_not_interpolated(screen: pikepdf.Pdf) -> None:
 
 
 def test_links_are_shown_on_paper_too(screen: pikepdf.Pdf) -> None:
-    """The Print flag and none that hides (ISO 19005-2, 6.3.2)."""
+    """They have the Print flag, and no flag that hides them (ISO 19005-2, 6.3.2)."""
     assert {int(each.F) for page in screen.pages for each in page.obj.get("/Annots", [])} <= {4}
 
 
@@ -87,7 +87,7 @@ def opened(made: Build) -> pikepdf.Pdf:
 
 @pytest.mark.parametrize("screen", [SAMPLE], indirect=True)
 def test_the_sample_has_what_is_hard(screen: pikepdf.Pdf) -> None:
-    """Photographs and links are in what is judged; else these tests would show little."""
+    """The judged issues have photographs and links; without them these tests would show little."""
     streams = [each for each in screen.objects if isinstance(each, pikepdf.Stream)]
     assert len([each for each in streams if each.get("/Subtype") == "/Image"]) >= 4
     assert len([each for page in screen.pages for each in page.obj.get("/Annots", [])]) >= 2

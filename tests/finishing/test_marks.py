@@ -51,7 +51,7 @@ Finished = Callable[..., Pdf]
 
 
 def reach(mark: Stroke | Target | Patch) -> Rect:
-    """All that a mark inks, but for the square ends of its lines."""
+    """All that a mark inks, without the square ends of its lines."""
     if isinstance(mark, Patch):
         return mark.box
     if isinstance(mark, Target):
@@ -380,7 +380,7 @@ def test_marks_make_no_plate_that_the_job_has_not(
     inks: Inks,
     plates: set[str],
 ) -> None:
-    """Of the whole sheet, marks and all: ink on every plate of the job, and on no other."""
+    """On the whole sheet with its marks there is ink on every plate of the job, and on no other."""
     second = inks.second
     drawn_in = " ".join("1" if second in ("", name) or name == "Black" else "0" for name in PROCESS)
     if inks.kind == "k":
@@ -434,7 +434,7 @@ def test_a_plate_that_a_side_leaves_empty_has_no_marks(
     picture: tuple[int, ...],
     plates: str,
 ) -> None:
-    """Read off the finished file, marks and slug and wedge: a plate of marks alone would be made and charged for."""
+    """Read from the finished file with marks, slug and wedge: a plate with only marks would be made and paid for."""
     press = replace(shop(SHEET), sheets="single")
     of_four = b".1 .1 .1 .1 k 20 20 9 9 re f"
     pages = drawn([content, of_four], Shading=Dictionary(S=fade((0, 1, 0, 0), (0, 0, 0, 1))))

@@ -1,4 +1,4 @@
-"""スミノセ: what is black alone and small overprints, and nothing else does; read from the operators."""
+"""スミノセ: small things in pure black overprint, and nothing else does; read from the operators."""
 
 from __future__ import annotations
 

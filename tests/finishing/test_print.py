@@ -72,7 +72,7 @@ def test_no_object_of_the_file_knows_another_colour(printed: pikepdf.Pdf) -> Non
 
 
 def test_body_text_is_black_alone(built: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
-    """What stands on paper in 17Q is K100: on the spread, all of it."""
+    """Text in 17Q is K100 where it stands on paper: on the spread, all of it."""
     for page in marks(built / "print.pdf")[1:3]:
         body = [mark for mark in page if mark.text and mark.size == pytest.approx(17 * 0.25 * 96 / 25.4, abs=0.05)]
         assert sum(len(mark.text) for mark in body) > 300

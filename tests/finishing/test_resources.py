@@ -1,4 +1,4 @@
-"""What each page draws with is its own: a page taken out takes nothing else with it; and it looks as it did."""
+"""Each page has only the resources that it draws with: taken out of the file, it takes nothing else along."""
 
 from __future__ import annotations
 

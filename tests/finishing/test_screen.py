@@ -48,7 +48,7 @@ def test_it_says_what_it_is(screen: pikepdf.Pdf) -> None:
 
 
 def test_it_says_what_it_is_about(screen: pikepdf.Pdf, manuscript: dict[str, Any]) -> None:
-    """For who lists or finds files; who opens it sees its headings beside it (ISO 32000-1, 7.7.2)."""
+    """A title for lists and searches of files; an open file shows its headings beside it (ISO 32000-1, 7.7.2)."""
     said, names = str(screen.docinfo["/Subject"]), str(screen.docinfo["/Keywords"]).split(", ")
     assert manuscript["lead"][:20] in said
     assert len(said) <= 120
@@ -101,7 +101,7 @@ def test_headings_nest_without_a_skip(tree: Element, manuscript: dict[str, Any])
     pillars = manuscript["pillars"]
     assert said[0] == manuscript["fiscal_year"] + manuscript["title"]
     assert said[1] == manuscript["principles"]["heading"]
-    assert said[-1] == manuscript["contact"]["section"]  # it is no part of the last pillar
+    assert said[-1] == manuscript["contact"]["section"]  # it is not a part of the last pillar
     assert said[2:-1:4] == [f"{number}{pillar['name']}" for number, pillar in enumerate(pillars, 1)]
     assert said[5::4] == [f"3{pillar['initiatives'][2]['name']}" for pillar in pillars]
     numbered = [[label.text for label in heading.every("Lbl")] for heading in headings[2:-1]]
@@ -180,7 +180,7 @@ def test_whatever_is_painted_is_tagged_or_an_artifact(built: Path, marks: Callab
 
 
 def test_a_name_is_read_once_before_what_is_under_it(tree: Element, manuscript: dict[str, Any]) -> None:
-    """At a glance a name stands above its list; who listens has heard it as the heading of both."""
+    """In the glance a name stands above its list; a listener has already heard it as the heading of both."""
     for pillar, article in zip(manuscript["pillars"], tree.every("Art"), strict=True):
         assert [each for each in article.walk() if each.text.replace(" ", "") == pillar["name"]] == []
         assert isinstance(article.children[0], type(tree))
@@ -206,7 +206,7 @@ def in_order(pdf: pikepdf.Pdf) -> list[list[int]]:
 
 
 def test_content_has_the_order_of_the_structure(screen: pikepdf.Pdf) -> None:
-    """What is copied, and read by those who know no tags, is in the order of what is read aloud."""
+    """Copied text, and text for readers that ignore tags, has the order of the text that is read aloud."""
     for page in in_order(screen):
         assert page == sorted(page)
         assert len(page) > 2
@@ -238,7 +238,7 @@ def furniture(mark: Any) -> bool:
 
 
 def test_figures_have_the_sides_of_their_page(screen: pikepdf.Pdf) -> None:
-    """The cover's art bleeds on every side but the fold's, and the page is what is seen of it."""
+    """The cover's art bleeds on every side except at the fold, and the page shows only what lies inside the trim."""
     boxes = [
         each.A.BBox for each in screen.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"
     ]

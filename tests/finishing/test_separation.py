@@ -71,7 +71,7 @@ AREA = " 0 0 100 100 re f"
         ("/DeviceCMYK cs 0 0 0 0 scn", "/DeviceCMYK cs /DeviceCMYK cs 0 0 0 0 scn"),
         ("/DeviceCMYK CS .6 0 0 .2 SCN", "/DeviceCMYK CS /SpotAndBlack CS .6 .2 SCN"),
         ("1 0 0 0 k 1 0 0 .5 K", "/Spot cs 1 scn /SpotAndBlack CS 1 .5 SCN"),
-        ("0 .5 0 .2 k", "/DeviceCMYK cs 0 .5 0 .2 scn"),  # an ink that is not the job's, for preflight to find
+        ("0 .5 0 .2 k", "/DeviceCMYK cs 0 .5 0 .2 scn"),  # an ink that the job does not have; preflight will find it
         ("0 g .5 G", "0 g .5 G"),
         ("/Pattern cs /P0 scn", "/Pattern cs /P0 scn"),
         (

@@ -1,4 +1,4 @@
-"""面付け: folded and stitched, the sheets are read as 1, 2, 3 …; and what was on the pages is on the sheets."""
+"""面付け: folded and stitched, the sheets are read as 1, 2, 3 …; everything on the pages is on the sheets."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def test_single_pages_with_less_bleed_than_was_drawn_are_cut_to_it(
 def test_a_page_moved_for_creep_still_fills_its_sheet(
     drawn: Callable[..., bytes], finished: Finished, shop: Callable[[str], Press]
 ) -> None:
-    """What the inner sheets lose at the fold they gain at the fore-edge, out of the bleed that was drawn."""
+    """At the fore-edge the inner sheets gain from the bleed what they lose at the fold."""
     pdf = finished(drawn(PAGES * 2), replace(shop("office-copier"), creep=1.0))
     colour = looked_at(pdf)
     assert [colour(3, x, 100) for x in (0.3, 147.7, 148.3, 295.7)] == [BLUE, BLUE, CYAN, CYAN]
@@ -190,7 +190,7 @@ def test_a_page_moved_for_creep_still_fills_its_sheet(
 def test_an_inner_sheet_is_cut_and_bleeds_where_its_pages_end(
     drawn: Callable[..., bytes], finished: Finished, shop: Callable[[str], Press]
 ) -> None:
-    """The boxes claim no ink that is not there: ink ends with the BleedBox, 3 mm beyond the pages' own fore-edge."""
+    """The boxes are true: ink ends with the BleedBox, 3 mm beyond the pages' own fore-edge."""
     press = replace(shop("offset-coated"), sheets="saddle-stitch", creep=1.0)
     pdf = finished(drawn(PAGES * 2), press)
     colour = looked_at(pdf)
@@ -214,7 +214,7 @@ def test_an_inner_sheet_is_cut_and_bleeds_where_its_pages_end(
 def test_a_cover_alone_is_half_a_spread(
     drawn: Callable[..., bytes], finished: Finished, shop: Callable[[str], Press]
 ) -> None:
-    """Spreads as ordered are no fault of anybody's; a page of another size among them is."""
+    """Spreads that were ordered are no mistake; a page of another size among them is."""
     press = replace(shop("offset-coated"), sheets="spreads")
     pdf = finished(drawn(PAGES * 2), press)
     assert len({float(page.trimbox[2]) for page in pdf.pages}) == 2

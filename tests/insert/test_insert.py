@@ -77,7 +77,7 @@ def test_two_sides_with_bleed_and_no_pixels(made: Build) -> None:
 
 
 def test_lines_of_the_form_are_read_with_their_labels(tree: Element) -> None:
-    """A row is an item: its name the label, what is to be written its body, in the order of the page."""
+    """A row is an item: its name is the label, the line to write on is its body, in the order of the page."""
     form = next(each for each in tree.every("L") if "逃げる所" in each.text)
     rows = [
         ([label.text for label in row.every("Lbl")], [line.text for line in row.every("P")]) for row in form.every("LI")
@@ -147,7 +147,7 @@ def test_articles_are_those_of_the_kind(made: Build) -> None:
 
 
 def without(text: str, *keys: str) -> str:
-    """A manuscript without these keys of the top level, and what is under them."""
+    """A manuscript without these keys of the top level and the lines under them."""
     for key in keys:
         text, count = re.subn(rf"^{key}:.*\n(?:[ ].*\n|\n(?=[ ]))*", "", text, flags=re.MULTILINE)
         assert count == 1, key

@@ -34,7 +34,7 @@ class Paper:
         self._paint(b"/Artifact", Dictionary(ActualText=String(text), **said), (20, 20, 50, 10))
 
     def bare(self) -> None:
-        """A letter, 本, that is neither an element's nor an artifact."""
+        """A letter, 本, that belongs to no element and is not an artifact."""
         letters = self.pdf.make_stream(b"1 beginbfchar <31> <672C> endbfchar")
         font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, ToUnicode=letters)
         self.page.Resources = Dictionary(Font=Dictionary(F=font))

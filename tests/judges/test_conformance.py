@@ -68,7 +68,7 @@ def test_the_page_says_no_in_bold_and_names_versions_where_they_may_differ(shown
 
 
 def test_the_page_in_the_repository_is_of_these_judges() -> None:
-    """Whether its verdicts are today's, CI finds out by asking again."""
+    """CI asks again to find out whether its verdicts are up to date."""
     text = (ROOT / "docs" / "conformance.md").read_text(encoding="utf-8")
     assert f"| file | {' | '.join(judge.name for judge in JUDGES)} |" in text
     assert set(re.findall(r"^- version of (\S+): \S", text, re.MULTILINE)) == {

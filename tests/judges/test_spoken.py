@@ -165,6 +165,6 @@ def test_a_web_page_is_said_in_the_order_of_its_tree() -> None:
     ],
 )
 def test_each_edition_has_its_text_in_the_repository(case: str, name: str) -> None:
-    """Whether it is today's, CI finds out by making it again."""
+    """CI makes it again to find out whether it is up to date."""
     assert file_name(Case(case, Path("x"), 0)) == name
     assert (FOLDER / name).stat().st_size > 30

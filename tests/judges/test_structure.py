@@ -140,7 +140,7 @@ def figure(paper: Paper) -> list[Any]:
 
 
 def figure_bled(paper: Paper) -> list[Any]:
-    """What it paints beyond the page nobody sees."""
+    """Nobody sees what it paints outside the page."""
     return [paper.element("Figure", paper.words("", (-9, 30, 100, 400)), Alt="港", attributes=box(0, 30, 91, 300))]
 
 

@@ -99,7 +99,7 @@ def test_a_workspace_without_kinds_has_those_of_format_0(tmp_path: Path) -> None
 
 
 def test_what_cannot_be_read_is_told_once(tmp_path: Path) -> None:
-    """No finding says that fields are missing in what is not read: a title without quotes, a cover that is no group."""
+    """No finding about missing fields in parts that were not read: a title without quotes, a cover that is no group."""
     text = KIND.replace('called: "{title}"', "called: {title}").replace("{id: intro, of: [lead, prize]}", "intro")
     assert [(each.code, each.where.field) for each in told(tmp_path, text)] == [
         ("not-text", "called"),

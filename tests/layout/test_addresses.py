@@ -65,7 +65,7 @@ def test_addresses_become_links(text: str, urls: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "42-1809",  # nothing says that it is a telephone's
+        "42-1809",  # nothing says that it is a telephone number
         "2013-2014年度",
         "平成25-2013",
         "予算1,234-5678",
@@ -127,7 +127,7 @@ def test_a_short_address_says_that_it_stays_whole() -> None:
     ],
 )
 def test_a_link_that_may_not_break_is_one_link(source: str, html: str) -> None:
-    """Two would be two names to who listens, each of half a word."""
+    """Two links would have two names for a listener, each with half a word."""
     assert inline(with_links(typed(source.replace("(/a)", "(https://a.jp/)")), "0164")) == html.replace(
         '"/a"', '"https://a.jp/"'
     )

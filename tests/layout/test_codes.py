@@ -1,4 +1,4 @@
-"""二次元コード: what is drawn is what a reader reads."""
+"""二次元コード: a reader reads the address from the drawing."""
 
 from __future__ import annotations
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from koho_pdf.errors import LayoutError
-from koho_pdf.layout.contract import Slot, layout_names, read_layout
+from koho_pdf.layout.contract import layout_names, read_layout
+from koho_pdf.layout.slot import Slot
 from koho_pdf.press.colour import ProcessColour
 from koho_pdf.press.inks import Tones
 

@@ -82,7 +82,9 @@ def test_a_layout_chooses_its_digits(
         return words, address
 
     assert printed() == ("4月１日12番", "https://a.jp/1/2")
-    assert [found.code for found in told(tiny, "tiny")] == ["digits-of-two-widths"]  # a layout that chooses mends it
+    assert [found.code for found in told(tiny, "tiny")] == [
+        "digits-of-two-widths"
+    ]  # a layout that sets one style mends it
     edit(layout / "layout.yaml", "kind:", "digits: as-typed\nkind:")
     for before, style, expected in (
         ("as-typed", "half", "4月1日12番"),

@@ -85,7 +85,7 @@ def test_there_is_nothing_to_tell(sample: Sample) -> None:
 
 @pytest.mark.parametrize("sample", INSERTS + LEAFLETS + SPECIMENS, indirect=True)
 def test_every_text_stands_in_a_slot(sample: Sample) -> None:
-    """What has no slot can run over what is beside it unread: furniture, numbers, the city's name too."""
+    """Text without a slot could run over its neighbours without a finding: furniture, numbers, the city's name too."""
     assert len(sample.in_slots) > 10
     assert sample.alone == set()
 
@@ -99,7 +99,7 @@ def test_slots_are_full(sample: Sample) -> None:
 
 @pytest.mark.parametrize("sample", SPECIMENS, indirect=True)
 def test_every_text_is_set_at_every_measure(sample: Sample) -> None:
-    """Frames are as high as their text: it fills them whatever it says, and their width is the measure."""
+    """Frames are as high as their text, so any text fills them, and their width is the measure."""
     for edition in ("print", "screen"):
         found = {
             each["slot"]["name"]: each["slot"] for each in sample.fields if each["slot"] and each["edition"] == edition

@@ -52,7 +52,7 @@ def test_nothing_is_in_the_manuscript_that_the_source_does_not_say() -> None:
     source = SOURCE.read_text(encoding="utf-8")
     root = the_tree().root
     assert isinstance(root, dict)
-    printed = {name: value for name, value in root.items() if name != "printing"}  # what is ordered of the print shop
+    printed = {name: value for name, value in root.items() if name != "printing"}  # the order for the print shop
     assert [text for text in texts(printed) if text not in source] == ["policy-leaflet", "平成25年4月1日"]
 
 

@@ -21,7 +21,7 @@ LEAFLET = "2013-policy-leaflet"
 README = (REPOSITORY / "README.ja.md").read_text(encoding="utf-8")
 _ROWS = README.split("### 入る長さ\n\n", 1)[1].split("\n\n", 1)[0].splitlines()[2:]
 SAID = {name.strip(): said.strip() for name, said in (row.strip("| ").split("|") for row in _ROWS)}
-UNREAD = dict(SAID)  # what no test below has asked for
+UNREAD = dict(SAID)  # numbers that no test below has used
 
 PHRASES = "子育てや高齢者の暮らしをみんなで支え合う地域社会へ今"  # of four characters each, the last aside
 BLANK_LINES = 2  # between a pillar's three initiatives

@@ -23,7 +23,7 @@ LEAFLET = "2013-policy-leaflet"
 
 @pytest.fixture(scope="module")
 def again(built: Path, koho: Any, throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The leaflet built a second time, everything around it different."""
+    """The leaflet built a second time in other surroundings."""
     folder = throwaway(tmp_path_factory.mktemp("別の 場所") / "写し")
     elsewhere = tmp_path_factory.mktemp("home-of-another")
     made = max(path.stat().st_mtime for path in built.rglob("*"))

@@ -124,7 +124,7 @@ def test_vertical_lines_are_copied_in_one_piece(built: Path, edition: str) -> No
 
 
 class Said(HTMLParser):
-    """The text of a page's body as a screen reader takes it: without what is hidden from it."""
+    """The text of a page's body as a screen reader takes it: without the parts that are hidden from it."""
 
     VOID = frozenset(["br", "hr", "img", "input", "link", "meta"])
 

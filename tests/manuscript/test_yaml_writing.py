@@ -71,12 +71,12 @@ def each(tree: Any, change: Callable[[str], str]) -> Any:
 
 
 def sent(tree: Any) -> Any:
-    """Without what UTF-8 cannot say."""
+    """Without characters that UTF-8 cannot write."""
     return each(tree, lambda text: text.encode("utf-8", "replace").decode())
 
 
 def ended(tree: Any) -> Any:
-    """A text of several lines, as others read it, ends its last line; ours does not."""
+    """Other readers end the last line of a text of several lines with a line break; ours does not."""
     return each(tree, lambda text: text.removesuffix("\n") if "\n" in text[:-1] else text)
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from tests.conftest import in_terminal, sums
 
+from koho_pdf.many.stamp import NAME as NOTE
+
 REPOSITORY = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", "build", "--all"]
 
@@ -50,10 +52,10 @@ def test_a_bad_issue_does_not_stop_the_rest_and_what_is_built_stays_built(many: 
     assert "(unknown-field)" in done.stderr
     assert "(decomposed-character)" in done.stderr
     assert not (many / "out" / "c-bad").exists()
-    together = sums(many / "out")
+    together = sums(many / "out", NOTE)
     shutil.move(many / "out", many / "together")
     koho("build", "a", "b", "d", "warned", folder=many)
-    assert sums(many / "out") == together, "many at once become what each becomes alone"
+    assert sums(many / "out", NOTE) == together, "many at once become what each becomes alone"
     shutil.rmtree(many / "out")
     shutil.move(many / "together", many / "out")
 
@@ -140,7 +142,7 @@ def test_an_interruption_ends_everything_and_leaves_only_whole_issues(many: Path
     assert len(list((many / "out").iterdir())) < 16, "interrupted when all was done: this test shows nothing"
     for folder in (many / "out").iterdir():
         known = json.loads((folder / ".made.json").read_bytes())["files"]
-        assert sums(folder) == known
+        assert sums(folder, NOTE) == known
 
 
 def left(session: int) -> list[str]:

@@ -62,7 +62,7 @@ class Cluster:
         return self.running[-1]
 
     def worker(self) -> subprocess.Popen[bytes]:
-        """One more worker, with nobody to start it again; comes back when it is at the scheduler's."""
+        """One more worker, which is never started again; returns when the scheduler knows it."""
         number = len(self.running)
         started = self.start("worker", self.address, "--nthreads", "1", "--no-nanny")
         log = self.folder / f"worker-{number}" / "log"
@@ -70,7 +70,7 @@ class Cluster:
         return started
 
     def jobs(self) -> set[str]:
-        """The workers that are at an issue just now, by the folder they keep it in."""
+        """The workers that are making an issue now, by the folder in which they keep it."""
         return {path.relative_to(self.folder).parts[0] for path in self.folder.glob("worker-*/**/content/*")}
 
     def grounds(self) -> list[Path]:

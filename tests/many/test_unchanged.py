@@ -37,7 +37,7 @@ def city(workspace: Path) -> Path:
 
 
 def outcomes(root: Path, task: Task, fail: bool = False) -> dict[str, Outcome]:
-    """What becomes of the task, were it made as fast as this."""
+    """The result of the task, if it were made as fast as this."""
 
     def run(tasks: Sequence[Task]) -> Generator[tuple[Task, Made | None], None, None]:
         for each in tasks:

@@ -1,4 +1,4 @@
-"""A picture leaves its issue with its pixels and its colours and nothing that tells when, where, by whom."""
+"""A picture leaves its issue with its pixels and its colours, and with nothing that says when, where and by whom."""
 
 from __future__ import annotations
 

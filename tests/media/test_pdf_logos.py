@@ -154,7 +154,7 @@ def picture(pdf: bytes, scale: float = 2) -> Image.Image:
 
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
 def test_a_page_that_is_turned_stands_as_readers_show_it(turned: int) -> None:
-    """Four corners of four colours, by the eyes of another program: of the PDF, and of what we made of it."""
+    """Four corners of four colours, as another program draws them: in the PDF, and in our drawing of it."""
     content = b"1 0 0 rg 0 0 5 5 re f 0 1 0 rg 15 0 5 5 re f 0 0 1 rg 0 5 5 5 re f 1 1 0 rg 15 5 5 5 re f"
     source = page(content, more=f"/Rotate {turned}")
     wanted = picture(source, 4)

@@ -89,7 +89,7 @@ MAKES: dict[str, Callable[[], bytes]] = {
 
 
 def mutants(sound: bytes, name: str) -> Iterator[tuple[str, bytes]]:
-    """What copying, disks and networks do to files: each the same at every run."""
+    """Damage as copying, disks and networks cause it; the same at every run."""
     for number in range(EACH):
         chance = random.Random(f"{name} {number}")
         at = chance.randrange(4, len(sound) - 4)
@@ -146,7 +146,7 @@ def test_a_spoilt_picture_is_refused_or_whole(name: str, tmp_path: Path, capfd: 
 
 
 def jpeg_of(scans: int, **how: Any) -> bytes:
-    """A JPEG whose first scans alone are there, ended as it should be."""
+    """A JPEG that has only its first scans, with a correct end."""
     whole = coded("JPEG", **how)
     starts = [at for at in range(len(whole)) if whole[at : at + 2] == b"\xff\xda"]
     assert len(starts) > scans
@@ -154,7 +154,7 @@ def jpeg_of(scans: int, **how: Any) -> bytes:
 
 
 def test_what_never_comes_is_missed(tmp_path: Path) -> None:
-    """Files that are sound as far as they go: libjpeg says nothing, and prints them grey or coarse."""
+    """Files that are sound but too short: libjpeg says nothing, and prints them grey or coarse."""
     for content in (jpeg_of(0), jpeg_of(1, progressive=True), jpeg_of(8, progressive=True)):
         with pytest.raises(Refusal) as refusal:
             check_content(content, "a.jpg")

@@ -21,7 +21,7 @@ def svg(inner: str = RECT, more: str = 'viewBox="0 0 20 10"') -> bytes:
 
 
 def drawn(inner: str = RECT, more: str = 'viewBox="0 0 20 10"') -> str:
-    """What is drawn of it, without the head of the file; what is written of that is the same."""
+    """The drawing of it, without the head of the file; it is the same when it is written again."""
     made = drawing_of(svg(inner, more)).written()
     assert drawing_of(made).written() == made
     assert begins_as_drawing(made)
@@ -186,7 +186,7 @@ def test_what_moves_is_left_out_and_told(inner: str, part: str) -> None:
 
 
 def test_nothing_but_what_is_named_comes_out() -> None:
-    """Whatever attributes stand there: those that are not known are gone."""
+    """Attributes that are not known are removed."""
     made = drawing_of(svg('<rect width="1" height="1" foo="x" style="background:url(http://x.jp)" xlink:title="x"/>'))
     (rect,) = fromstring(made.written())
     assert rect.attrib == {"width": "1", "height": "1"}

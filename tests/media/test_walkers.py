@@ -81,7 +81,7 @@ def test_fill_bytes_may_stand_before_any_marker(marker: bytes) -> None:
 
 
 def test_a_frame_behind_a_long_profile_is_found() -> None:
-    """A camera's notes and a profile of a press go before the frame: more than any first part of a file."""
+    """Notes of a camera and a press profile stand before the frame; they are longer than what is read first."""
     whole = coded("JPEG", quality=90)
     notes = b"".join(jpeg.segment(0xE2, bytes(65_000)) for _ in range(12))
     assert jpeg_facts(jpeg.START + notes + whole[2:]) == (3, 90)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from koho_pdf.plan.filling import HAIR, filled, in_lines, levelled, used
+from koho_pdf.composition.rows import HAIR, in_lines
+from koho_pdf.plan.filling import filled, levelled, used
 
 HEIGHTS = st.lists(st.integers(1, 60).map(float), max_size=14)
 

@@ -136,7 +136,7 @@ def test_so_many_characters_fit_and_not_one_more(
             rooms = [each.depth for each in was.articles]
             for place, each in enumerate(now.articles):
                 if each.id in known and made[each.id] is not None:
-                    holds = Regional(region, True).holds([*rooms[:place], each.depth, *rooms[place + 1 :]])
+                    holds = Regional(region).holds([*rooms[:place], each.depth, *rooms[place + 1 :]])
                     found.append((each.id, holds != bool(more)))
     wrong = [id_ for id_, right in found if not right]
     assert not wrong, [(id_, known[id_], "".join(articles[id_])[-30:]) for id_ in wrong]

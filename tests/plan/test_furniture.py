@@ -61,7 +61,7 @@ def test_hostile_furniture_is_told_to_the_designer(home: Path, tmp_path: Path, s
 
 
 def test_words_of_koho_yaml_are_told_where_they_stand(home: Path, tmp_path: Path) -> None:
-    """Where its name cannot be printed its owner is told, for its size the designer."""
+    """If its name cannot be printed, its owner has the finding; about its size, the designer."""
     furniture = (
         f'<p data-owner="city.municipality" style="{AT} top: 1mm; font-size: 2mm">{{{{ city.municipality }}}}</p>'
     )

@@ -192,7 +192,7 @@ fields:
 
 
 def test_references_contents_advertisements_and_furniture(home: Path, tmp_path: Path) -> None:
-    """A page says the number of another's page, everything else its heading; furniture stands on pages alone."""
+    """A page names the number of another page; other editions name its heading; furniture stands only on pages."""
     articles = {
         "n1": notice(1, 40) + "more: n2\nsold: 港の魚屋です。\ntab: くらし\n",
         "n2": notice(2, 40),

@@ -25,11 +25,11 @@ def _small(one: int, two: int, three: int) -> int:
 
 
 def test_no_loop_stands_at_the_end_of_a_piece() -> None:
-    roomy(lambda: taken(250))()  # the memory itself is there from now on
+    roomy(lambda: taken(250))()  # from now on the memory is there
     assert max(roomy(lambda: taken(250))()) < CALLS
 
 
 def test_a_loop_can_stand_at_the_end_of_a_piece() -> None:
-    """What ``frames`` is against: without it the same loops do ask."""
+    """The reason for ``frames``: without it the same loops do ask for memory."""
     if max(taken(250)) < CALLS:
         pytest.skip("this Python keeps its pieces: frames can go")

@@ -1,4 +1,4 @@
-"""Files read in this process: what a rule finds does not hang on the process that reads for it."""
+"""Files are read in this process: a rule finds the same, whichever process reads for it."""
 
 from __future__ import annotations
 

@@ -162,7 +162,7 @@ _SAMPLED = _Stream(
     {"/FunctionType": 0, "/Domain": [0, 1], "/Range": [0, 1] * 4, "/Size": [2], "/BitsPerSample": 8},
 )
 _MID = (50, 50)
-_IN_BOTH, _IN_TOP = (45, 50), (75, 50)  # the cyan ends at x = 60, what is painted over it starts at x = 30
+_IN_BOTH, _IN_TOP = (45, 50), (75, 50)  # the cyan ends at x = 60, the paint over it starts at x = 30
 
 CONSTRUCTS: dict[str, Construct] = {
     "black overprints cyan (OPM 1)": Construct(

@@ -1,4 +1,4 @@
-"""Every check with a way to break it, and it alone: what is done to a clean draft, and the finding that must come."""
+"""Every check with a way to break it and no other: the change to a clean draft, and the finding that must come."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ X4, X1A = "PDF/X-4", "PDF/X-1a:2003"
 
 @cache
 def press(name: str) -> Press:
-    """A shipped profile, by its name or by what a test wants changed in it."""
+    """A shipped profile, by its name or with the changes that a test wants."""
     if name == "newspaper":
         return replace(press("offset-coated"), printing="newspaper")
     if name == "gold":
@@ -38,7 +38,7 @@ def press(name: str) -> Press:
 
 @dataclass(frozen=True)
 class Fault:
-    """One row: the finding's code and severity, what breaks, and for which shop (with which standard) it is one."""
+    """One row: the finding's code and severity, the change, and the shop (with its standard) that has this finding."""
 
     code: str
     severity: str
@@ -293,7 +293,7 @@ def spot_not_ascii(draft: Draft) -> None:
 
 
 def k_only(draft: Draft) -> None:
-    """Leaves nothing but black and what is drawn later: for jobs without the four process inks."""
+    """Leaves only black and things that are drawn later: for jobs without the four process inks."""
     draft.one_ink = True
 
 

@@ -1,7 +1,7 @@
 """A page with a fault of each kind, written byte by byte, so that its names may be any bytes at all.
 
-``written(names)`` is the page; ``PLANTED`` what must be found on it whatever its names are; ``NAMES`` are names in the
-encodings that software of several decades writes, and hostile ones.
+``written(names)`` is the page; ``PLANTED`` are the findings that it must have with any names; ``NAMES`` are names in
+the encodings that software of several decades writes, and hostile ones.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def assembled(objects: list[bytes], trailer: bytes = b"") -> bytes:
 
 
 def encrypted(pdf: bytes, user: str = "", **how: Any) -> bytes:
-    """The file with a password, or with none to open it and restrictions all the same."""
+    """The file with a password, or without one to open it but with restrictions."""
     target = BytesIO()
     with pikepdf.open(BytesIO(pdf)) as opened:
         opened.save(target, encryption=pikepdf.Encryption(user=user, owner="owner", **how))

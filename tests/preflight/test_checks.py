@@ -1,4 +1,4 @@
-"""docs/preflight.md names every check of the rules, and no finding that there is not."""
+"""docs/preflight.md names every check of the rules, and only findings that exist."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ SOUND = {
 
 
 def told(pages: dict[str, Callable[[], Pdf]], name: str) -> dict[str, list[Finding]]:
-    """What is said of dots on each of these pages: they are drawn as one file, for time."""
+    """The findings about dots on each of these pages; they are one file, which saves time."""
     whole = Pdf.new()
     drawn = [make() for make in pages.values()]
     for each in drawn:

@@ -163,7 +163,7 @@ def test_every_page_is_named() -> None:
 
 @pytest.mark.parametrize(("inks", "count"), [(".04 0 0 1", 2), (".4 .4 0 1", 3), (".4 .3 .3 1", 4)])
 def test_black_text_is_called_by_its_number_of_inks(inks: str, count: int) -> None:
-    """A black over a little of a second ink is no four-colour black."""
+    """A black over a little of a second ink is not a four-colour black."""
     simple = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
     pdf = a_page(f"{inks} k BT /F 20 Tf 20 50 Td (a) Tj ET".encode(), Font=Dictionary(F=simple))
     target = BytesIO()
@@ -191,7 +191,7 @@ def test_every_spot_that_the_job_has_not_is_named() -> None:
 
 
 def test_a_page_in_units_of_its_own_is_measured_on_paper() -> None:
-    """/UserUnit 2: half the numbers, the same page; nothing but the unit itself is told of it."""
+    """/UserUnit 2: half the numbers, the same page; only the unit itself has a finding."""
     content = b"0 0 0 1 k BT /F 20 Tf 20 50 Td (a) Tj ET 2 w 0 0 m 50 50 l S q 30 0 0 30 60 60 cm /Im0 Do Q"
     found = []
     for unit in (1, 2):

@@ -1,4 +1,4 @@
-"""Strange PDFs: whatever bytes their names are, whatever is broken or locked, what is planted in them is still told.
+"""Strange PDFs: with any bytes as names, broken or locked, the faults that we put into them are still found.
 
 The seeds are kept: a number that once failed fails again in the same way. Everything is read in this process, so that
 hundreds of files take seconds; ``test_hostile`` has the process that guards it.
@@ -36,7 +36,7 @@ ANSWERS = {"unreadable", "encrypted", "heavy"}
 
 
 def told(pdf: bytes, folder: Path) -> tuple[Finding, ...] | str:
-    """The findings of a file, or the word that says why it was not read; they are valid JSON and safe on a terminal."""
+    """The findings of a file, or the reason why it was not read; they are valid JSON and safe on a terminal."""
     path = folder / "strange.pdf"
     path.write_bytes(pdf)
     facts = read_here(path)
@@ -57,7 +57,7 @@ def codes(found: tuple[Finding, ...] | str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """What is told of the page when its names are ASCII."""
+    """The findings about the page when its names are ASCII."""
     found = codes(told(written(NAMES["ascii"]), tmp_path_factory.mktemp("plain")))
     assert set(found) >= PLANTED
     return found

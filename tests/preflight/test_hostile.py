@@ -127,7 +127,7 @@ def raw(objects: list[str]) -> bytes:
 
 @cache
 def decompression_bomb() -> bytes:
-    """A page whose content is 1 GB of blanks: a block that stands by itself, a thousand times (RFC 1950, 1951)."""
+    """A page whose content is 1 GB of blanks: one complete block, a thousand times (RFC 1950, 1951)."""
     blanks, times, checked = b" " * 2**20, 1024, 1
     packer = zlib.compressobj(9)
     head = packer.compress(b"") + packer.flush(zlib.Z_FULL_FLUSH)
@@ -313,7 +313,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
 @pytest.mark.parametrize("make", [bomb_of_operators, decompression_bomb, saves_without_end])
 def test_two_readers_stay_within_the_memory(make: Callable[[], bytes]) -> None:
-    """Each has its limit from the system, which no file can talk it out of."""
+    """Each has its limit from the system, and no file can change that."""
     said = subprocess.run([sys.executable, "-c", MEASURE], input=make(), capture_output=True, check=True).stdout
     assert 2 * int(said) * 1024 <= BYTES
 

@@ -235,7 +235,7 @@ def test_a_plate_goes_from_paper_to_its_ink() -> None:
     half = Separation(1, 72, 3, 1, {"Cyan": bytes((0, 128, 255))})
     picture = plate_picture(half, "Cyan", "#0090d0")
     assert [at(picture, x, 0) for x in (0, 2)] == [(255, 255, 255), (0, 0x90, 0xD0)]
-    assert at(picture, 1, 0)[0] == pytest.approx(127, abs=9)  # half of the sixteenth part that a step is
+    assert at(picture, 1, 0)[0] == pytest.approx(127, abs=9)  # half of a step, which is a sixteenth part
 
 
 @pytest.mark.parametrize(("side", "smaller", "size"), [(6, 2, 3), (7, 2, 4), (9, 4, 3)])
@@ -252,7 +252,7 @@ def test_where_pictures_are_smaller_no_place_over_the_limit_is_lost(side: int, s
 
 
 def test_the_heaviest_square_and_pixel_are_those_of_the_plates_themselves() -> None:
-    """``mean`` only finds them: two steps on each plate, which their mean rounds away, still count."""
+    """Two steps on each plate still count, although their mean rounds them away: ``mean`` is only used to find them."""
     width = height = 90
     plates = {name: bytearray(bytes([100]) * width * height) for name in ("Cyan", "Magenta", "Yellow", "Black")}
     plates["Cyan"][50 * width + 60] = 101

@@ -1,4 +1,4 @@
-"""Content streams that are read quickly are read as pikepdf reads them; all others are left to it."""
+"""The quick reader reads content streams as pikepdf does; it leaves those that it does not know to pikepdf."""
 
 from __future__ import annotations
 

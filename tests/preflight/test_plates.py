@@ -35,7 +35,7 @@ def test_a_plate_holds_the_share_of_a_pixel_that_is_inked() -> None:
 
 
 def test_a_long_file_is_drawn_coarsely_and_its_heavy_pages_finely() -> None:
-    """A hatch of hairlines in four inks is no 400 %: drawn coarsely it would seem so."""
+    """A hatch of hairlines in four inks does not have 400 %; drawn coarsely it would seem so."""
     hairlines = "".join(f"0 {y}.4 100 0.25 re\n" for y in range(100))
     pdf = pikepdf.open(BytesIO(built(Construct("0 0 0 1 k 0 0 100 100 re f", []), pages=17)))
     for number, ink in ((3, f"1 1 1 1 k {hairlines} f"), (9, "1 1 1 1 k 0 0 100 100 re f")):
@@ -127,7 +127,7 @@ def test_a_small_dark_patch_raises_the_peak_and_not_the_mean() -> None:
 def test_ink_at_the_very_edge_counts() -> None:
     side = 60 * MM
     use = ink_use(page_of(f"1 1 1 0 k 0 0 {15 * MM:.3f} {15 * MM:.3f} re f", side))
-    assert use.mean == pytest.approx(300, abs=TOLERANCE + 4)  # the pixel that the square's edge runs through
+    assert use.mean == pytest.approx(300, abs=TOLERANCE + 4)  # the pixel on the edge of the square
     assert use.square.x == pytest.approx(0, abs=0.4)
     assert use.square.bottom == pytest.approx(60, abs=0.4)
 

@@ -34,7 +34,7 @@ def one(notation: str, inks: Inks) -> ProcessColour:
 
 
 def lightness(colour: ProcessColour) -> float:
-    """Luma of what the inks look like, 0 to 255."""
+    """Luma of the inks as they look, 0 to 255."""
     shown = screen_hex([colour], TWO.condition.profile)[0]
     return 0.299 * int(shown[1:3], 16) + 0.587 * int(shown[3:5], 16) + 0.114 * int(shown[5:], 16)
 

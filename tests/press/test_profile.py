@@ -81,7 +81,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
         ('"{issue}_{press}"', "広報.pdf"),
     )
     assert set(told) == {
-        "unknown-field papier",  # where paper is meant
+        "unknown-field papier",  # the key that is meant for paper
         "value-not-understood bleed",
         "value-not-understood inks",
         "value-not-understood marks.1",
@@ -151,7 +151,7 @@ def test_marks_stand_in_one_order(tmp_path: Path) -> None:
 
 
 def test_the_profile_samples_name_japan_color_first() -> None:
-    """By registry name and path, above the condition that stands in for it; and what to ask the shop."""
+    """It names the registry and the path, above the condition that takes its place, and says what to ask the shop."""
     sample = (REPOSITORY / "press" / "offset-coated.yaml").read_text(encoding="utf-8")
     assert "profiles/JapanColor2001Coated.icc" in sample[: sample.index("identifier: FOGRA39")]
     assert all(name in sample[: sample.index("identifier: FOGRA39")] for name in ("JC200103", "JC200104", "JCS2011"))

@@ -41,7 +41,7 @@ def places_of(needle: str | bytes, files: Mapping[str, bytes]) -> list[str]:
 
 
 def places_showing(colour: tuple[int, int, int], files: Mapping[str, bytes]) -> list[str]:
-    """Where a picture or a page of a PDF shows the colour, more or less, on more than a thousandth of its face."""
+    """Where a picture or a page of a PDF shows about this colour on more than a thousandth of its area."""
     return [place for place, face in _faces(files) if _share(face, colour) > 0.001]
 
 
@@ -95,7 +95,7 @@ def _of_pdf(content: bytes) -> Iterator[tuple[str, bytes]]:
                 try:
                     yield f"stream {number} unpacked", thing.read_bytes()
                 except pikepdf.PdfError:
-                    continue  # a picture's own coding: looked at as it stands
+                    continue  # a picture's own coding: searched without unpacking
     pages = pypdfium2.PdfDocument(content)
     for number, page in enumerate(pages, 1):
         text = page.get_textpage().get_text_range()
@@ -126,7 +126,7 @@ def _faces(files: Mapping[str, bytes]) -> Iterator[tuple[str, Image.Image]]:
 
 
 def _share(face: Image.Image, colour: tuple[int, int, int]) -> float:
-    """How much of a face is within 40 of the colour in each of red, green and blue."""
+    """The share of a picture that is within 40 of the colour in each of red, green and blue."""
     face.thumbnail((400, 400))
     near = sum(count for count, shown in face.getcolors(face.width * face.height) or () if _near(shown, colour))
     return near / (face.width * face.height)

@@ -25,8 +25,7 @@ NOTES: list[str | bytes] = [*SECRETS, b"Exif\0\0", b"http://ns.adobe.com/xap/1.0
 
 
 def write(root: Path, marks: bool) -> None:
-    """The leaflet with a lead, a policy, an initiative, a photograph and a table for print alone, told of in a comment
-    too."""
+    """The leaflet with a lead, policy, initiative, photograph and table for print alone, told in a comment too."""
     folder = root / "content" / LEAFLET
     (folder / "photos").mkdir()
     (folder / "photos" / FILE).write_bytes(camera_jpeg(picture=Image.new("RGB", (890, 490), MARKER)))

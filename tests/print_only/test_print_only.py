@@ -1,4 +1,4 @@
-"""Parts marked for print alone are on paper and in no byte of anything else; without marks nothing changes."""
+"""Parts marked for print alone are on paper, and in no byte of any other file; without marks nothing changes."""
 
 from __future__ import annotations
 

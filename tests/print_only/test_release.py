@@ -1,4 +1,4 @@
-"""An issue with matter for print alone, released and kept: below ``print/`` all of it stands, nowhere else anything."""
+"""An issue with parts for print alone, released and kept: they stand below ``print/`` and nowhere else."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def released(city: Workspace) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def kept_and_shown(city: Workspace, released: dict[str, bytes]) -> dict[str, bytes]:
-    """All that the archive, its index, an exported bag and the site hold, but what the bag has below ``print/``."""
+    """All files of the archive, its index, an exported bag and the site, except those of the bag below ``print/``."""
     write_once(kept(city.out / "releases" / LEAFLET, city.archive), city.archive / LEAFLET)
     with_index(city.archive, Index.issues)
     make_site(city.archive, city.out / "site", city.layouts, city.root, city.city.municipality)
@@ -71,7 +71,7 @@ def test_the_marked_photograph_is_not_public(released: dict[str, bytes]) -> None
 
 
 def test_no_file_holds_what_the_camera_noted(released: dict[str, bytes]) -> None:
-    notes = [note for note in NOTES if note != b"Exif\0\0"]  # which, in the source, says the orientation
+    notes = [note for note in NOTES if note != b"Exif\0\0"]  # in the source it holds the orientation
     assert {note: places_of(note, released) for note in notes} == {note: [] for note in notes}
     assert {place.split(":")[0] for place in places_of(b"Exif\0\0", released)} == {
         f"print/source/content/{LEAFLET}/photos/{FILE}"

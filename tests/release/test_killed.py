@@ -29,8 +29,7 @@ ON_DISK = ("open", "write", "fsync", "rename", "mkdir", "close", "flock", "unlin
 
 
 def _killed_at(moment: int, target: Path) -> bool:
-    """Write in a child that kills itself before the ``moment``th thing it asks of the system; false when it came to
-    its end before."""
+    """Write in a child that kills itself before its ``moment``th call to the system; false if it finished before."""
     child = os.fork()
     if child == 0:
         done = 0
@@ -69,7 +68,7 @@ def test_killed_at_any_moment_it_is_there_whole_or_not_at_all(tmp_path: Path) ->
 
 
 def test_all_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A power cut keeps what was waited for (POSIX fsync): every file, every folder, then the name, then its folder."""
+    """After a power cut everything is there that ``fsync`` (POSIX) waited for: files, folders, the name, its folder."""
     settled: list[str] = []
 
     def fsync(descriptor: int) -> None:

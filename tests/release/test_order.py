@@ -1,4 +1,4 @@
-"""The 入稿指示書: what is ordered, what is left open, and that it stays on its page; and which software is told."""
+"""The 入稿指示書: the order, the open points, and that it fits on its page; and the list of software."""
 
 from __future__ import annotations
 
@@ -232,7 +232,7 @@ def test_what_does_not_fit_its_page_is_told(city: Workspace) -> None:
 
 
 def test_what_a_package_needs_is_what_it_needs_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Markers are asked, as pip asks them: another system's packages are not told though they are installed."""
+    """Markers count, as for pip: packages for another system are not listed even if they are installed."""
     needs = {
         "a": [
             "B_b[x]>=1 ; python_version >= '3.11'",

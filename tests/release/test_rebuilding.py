@@ -114,7 +114,7 @@ def test_altered_colours_of_the_layout_are_told_as_looks_alone(small_kept: Path,
 
 @pytest.mark.parametrize("listed", [False, True])
 def test_altered_fonts_are_refused_or_told(small_kept: Path, koho: Koho, tmp_path: Path, *, listed: bool) -> None:
-    """A face that is not as it was registered, or one whose entry was altered with it and that no program can read."""
+    """A face that differs from its entry, or that no program can read and whose entry was changed too."""
 
     def change(payload: dict[str, bytes]) -> None:
         name = "print/source/fonts/BIZUDGothic-Regular.ttf"

@@ -247,7 +247,7 @@ def test_for_another_shop_its_file_has_the_name_and_the_slug_it_asks_for(workspa
 
 
 def test_pictures_of_the_public_issue_are_in_the_archival_pdf(workspace: Path, tmp_path: Path) -> None:
-    """The sample has four photographs; the manuscript inside names them as the files inside are named."""
+    """The sample has four photographs; the manuscript inside uses the names of the files inside."""
     opened = open_workspace(workspace)
     sample = workspace / "layouts" / "policy-leaflet" / "sample"
     with pikepdf.open(BytesIO(archival_pdf(build(sample, opened, ("screen", "data")), sample))) as pdf:

@@ -44,7 +44,7 @@ def find_chromium() -> str:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """Playwright started once: it can be no second time beside itself."""
+    """Playwright, started once: it cannot run twice in a process."""
     with sync_playwright() as started:
         yield started
 
@@ -63,7 +63,7 @@ def browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
 
 @dataclass
 class Visit:
-    """A page as one reader sees it, and what the browser said meanwhile."""
+    """A page as one reader sees it, and the messages of the browser."""
 
     page: Page
     said: list[str] = field(default_factory=list)
@@ -107,7 +107,7 @@ class Listening:
 
 
 def quietly(window: Callable[..., Page], path: Path) -> Iterator[Callable[[int], Page]]:
-    """Opens a page of ours as a file: ``opened(width)``; its scripts have nothing to complain of."""
+    """Opens a page of ours as a file: ``opened(width)``; the browser has no complaints."""
     listening, said = Listening(), []
 
     def opened(width: int) -> Page:

@@ -13,7 +13,7 @@ import pypdfium2
 from PIL import Image, ImageChops
 from playwright.sync_api import Locator, Page
 
-# What the page says in its markup, readings left out, and all names that it gives.
+# The words of the page's markup without readings, and all names in it.
 SAID = """() => {
   const plain = (each) => { const copy = each.cloneNode(true);
     copy.querySelectorAll('rt, rp, script, style').forEach((one) => one.remove()); return copy.textContent };
@@ -74,7 +74,7 @@ def ambiguous(page: Page) -> dict[str, set[str]]:
 
 
 def outside_or_unnamed(page: Page) -> list[str]:
-    """What is wrong with the page's frame: its one H1 is not in its main part, an article has no name."""
+    """The faults of the page's frame: its one H1 is not in its main part, an article has no name."""
     nodes = heard(page)
     inside = page.locator("main h1").count() == page.locator("h1").count() == 1
     title = [] if inside else ["no H1 in main"]
@@ -119,7 +119,7 @@ def faint_on_paper(page: Page, folder: Path) -> list[tuple[str, float]]:
 
 
 def ring_contrast(page: Page, link: Locator) -> float:
-    """The contrast of a focused link's ring with what is around it: of the most of its pixels, the least."""
+    """The contrast of a focused link's ring with its surroundings: the lowest among most of its pixels."""
     link.scroll_into_view_if_needed()
     page.evaluate("document.activeElement.blur()")
     before = _seen(page)

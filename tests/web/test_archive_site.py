@@ -1,4 +1,4 @@
-"""The archive's site in a real browser: finds what the search on the city finds, passes axe-core, asks nobody else."""
+"""The archive's site in a real browser: it finds what our own search finds, passes axe-core, asks no other server."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def hits(page: Page) -> list[str]:
     return links
 
 
-TOGETHER = (  # each word of a line is written otherwise than its article has it: one that is not found, and nothing is
+TOGETHER = (  # each word of a line is written in another way than in its article; if one is not found, nothing is found
     "ゴミ ｺﾞﾐ 高橋 髙橋 25日",
     "吉野 辻さん ㈱ (株)るもい 42-1801 42‐1801 ガード",
     "がらす WINDOW",

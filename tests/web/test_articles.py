@@ -93,7 +93,7 @@ def test_it_says_what_it_is_to_those_who_link_to_it(web: Path) -> None:
     assert (meta(text, "og:type"), meta(text, "og:title")) == ("article", "商業振興活性化の取組")
     assert meta(text, "og:site_name") == "留萌市"
     assert meta(text, "article:published_time") == "2027-04-01"
-    assert "canonical" not in text  # of an address that nobody knows nothing is said
+    assert "canonical" not in text  # an address that nobody knows is not written
 
 
 def test_with_the_citys_site_it_says_its_address(

@@ -18,7 +18,7 @@ DRAWN = """face => { const c = document.createElement('canvas').getContext('2d')
 
 
 def latin_face(folder: Path) -> None:
-    """A face of Latin letters alone, called otherwise than ours."""
+    """A face with Latin letters only, under another name than ours."""
     with TTFont(ROOT / "fonts" / "BIZUDGothic-Regular.ttf") as font:
         made = subset.Subsetter()
         made.populate(unicodes=range(0x20, 0x7F))

@@ -1,4 +1,4 @@
-"""Web pages listened to, printed without grounds, gone through by the keyboard, seen in the reader's own colours."""
+"""Web pages as they are heard, printed without backgrounds, used by keyboard, and seen in the reader's own colours."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_pillars_and_principles_are_heard_with_their_numbers(opened: Callable[..
 
 
 def test_a_pillar_is_heard_under_its_own_heading_and_once(opened: Callable[..., Page]) -> None:
-    """The list at a glance stands above the heading to see, and after it to hear."""
+    """The list at a glance is seen above the heading and heard after it."""
     page = opened(INDEX)
     said = [each.name for each in heard(page) if each.role == "StaticText"]
     assert "".join(said[said.index("安心安全な") - 1 :]).startswith(

@@ -87,7 +87,7 @@ def test_numbers_addresses_and_words_stay_on_one_line(
 
 @pytest.mark.parametrize("name", ["index.html", "articles/pillar-1-1.html"])
 def test_a_long_address_makes_no_table_wider(window: Callable[..., Page], web: Path, name: str) -> None:
-    """It breaks where it must."""
+    """It is divided where it must be."""
     page = window()
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto((web / name).as_uri())

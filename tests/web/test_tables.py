@@ -56,7 +56,7 @@ def test_it_fits_is_told_and_is_reached_by_the_keyboard(
 
 
 def test_without_scripts_a_table_is_always_a_stop(window: Callable[..., Page], web: Path) -> None:
-    """Safari lets no one scroll by keyboard what is no stop, and nothing tells there whether a table overflows."""
+    """By keyboard Safari scrolls only what is in the tab order; without scripts we cannot know if a table overflows."""
     page = window(script=False)
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto((web / "articles/pillar-1-1.html").as_uri())

@@ -1,4 +1,4 @@
-"""The small workspace of an issue: complete without anything beside it, and the same bytes come out of it."""
+"""The small workspace of an issue: it needs no other files, and gives the same bytes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def source(root: Path, issue: str, layout: str, press: str) -> dict[str, bytes]:
 
 
 def test_the_same_bytes_come_out_of_it(workspace: Path, tmp_path: Path) -> None:
-    """Of a specimen with one text at one measure; a leaflet is made again of its bag (``test_rebuilding``)."""
+    """A specimen with one text at one measure; ``test_rebuilding`` makes a leaflet again from its bag."""
     issue, press = "specimen-vertical", "newsprint"
     manuscript = workspace / "content" / issue / "issue.yaml"
     head, _, texts = manuscript.read_text(encoding="utf-8").partition("texts:\n")

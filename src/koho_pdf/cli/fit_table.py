@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from koho_pdf.composition.document import Placed
+from koho_pdf.layout.slot import Slot
 from koho_pdf.legible import of_text
 from koho_pdf.pipeline import Fit
 from koho_pdf.plan.ladder import in_short
@@ -17,25 +19,29 @@ _SLOT_HEADS = ("項目", "行数", "文字")
 
 def tell_fit(fit: Fit) -> None:
     """Print the table."""
-    print("".join(f"{line}\n" for line in fit_table(fit.regions, fit.placed)), end="")
+    print("".join(f"{line}\n" for line in fit_table(fit.regions, fit.placed, fit.tight)), end="")
 
 
-def fit_table(regions: Sequence[RegionUse], placed: Sequence[Placed]) -> Iterator[str]:
+def fit_table(
+    regions: Sequence[RegionUse], placed: Sequence[Placed], tight: Mapping[str, Slot] = MappingProxyType({})
+) -> Iterator[str]:
     """The lines of the table: every region of the page plan with its articles, else every slot of the layout."""
     for region in regions:
         yield f"{region.page}ページ {of_text(region.title or region.type)} {of_text(region.region)}: {_filled(region)}"
         rows = [(of_text(each.id), _lines(each.lines, each.depth), _left(each.characters)) for each in region.articles]
         yield from _aligned([_HEADS, *rows] if rows else [])
-    yield from _of_slots(placed)
+    yield from _of_slots(placed, tight)
 
 
-def _of_slots(placed: Sequence[Placed]) -> Iterator[str]:
+def _of_slots(placed: Sequence[Placed], tight: Mapping[str, Slot]) -> Iterator[str]:
     """Every slot with the first of its fields, page by page."""
     pages: dict[int, dict[int, tuple[str, str, str]]] = {}
     for each in placed:
         if each.slot:
             lines = f"{each.slot.lines_used}/{each.slot.lines}行"
-            row = f"{of_text(each.field)}（{of_text(each.slot.name)}）", lines, _left(each.slot.left)
+            slot = tight.get(each.slot.name)
+            done = f"、{in_short(slot.done, vertical=slot.vertical)}" if slot else ""
+            row = f"{of_text(each.field)}（{of_text(each.slot.name)}{done}）", lines, _left(each.slot.left)
             pages.setdefault(each.page, {}).setdefault(id(each.slot), row)  # a slot is one object, however many fields
     for page, rows in pages.items():
         yield f"{page}ページ:"
@@ -43,7 +49,7 @@ def _of_slots(placed: Sequence[Placed]) -> Iterator[str]:
 
 
 def _filled(region: RegionUse) -> str:
-    if not region.articles:
+    if not region.used:
         return f"空いています（{region.lines}行）" if region.lines else "空いています"
     over = f"{region.lines_over}行" if region.line else f"{region.over:.1f} mm "
     done = in_short(region.fitted, vertical=region.vertical)

@@ -50,8 +50,8 @@ class Desk:
     is wrong with a manuscript, a layout or a disk ends it."""
 
     def __init__(self, folder: Path, target: Path, root: Path) -> None:
-        from koho_pdf.proofs.session import Proofs
         from koho_pdf.proofs.look_folder import Shown
+        from koho_pdf.proofs.session import Proofs
 
         self._folder, self._target, self._root = folder, target, root
         self._proofs, self._shown = Proofs(folder, root, "組み見本"), Shown(target, target.name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from koho_pdf.composition.paragraph.copyfit import Ending
+from koho_pdf.composition.rows import Row
 from koho_pdf.findings import Finding
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.unpaged import Galley
@@ -39,10 +40,13 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The paragraph of a block that may become longer or shorter: its end, and the height of each line (mm)."""
+    """The paragraph of a block that may become longer or shorter: its end, the height of each line (mm), and its number
+    among the block's rows.
+    """
 
     ending: Ending
     lines: tuple[float, ...]
+    paragraph: int = 0
 
     def more(self, lines: int) -> float:
         """How much deeper its block is with so many more lines (fewer below 0), in mm."""
@@ -53,23 +57,25 @@ class Running:
 class Block:
     """A measured element: its ``depth`` in mm (how far its lines follow each other), the paragraph that it asks for
     with ``data-running``, if nothing keeps the block from growing with it, and the ``size`` of that paragraph's type in
-    mm (0: there is none).
+    mm (0: there is none). Its ``rows`` if columns divide it.
     """
 
     depth: float
     running: Running | None = None
     size: float = 0.0
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A composed edition: its pages, where the fields stand on them, and ``write``, which draws an unfinished PDF.
 
-    ``sizes`` are the trims of the pages (width, height in mm). ``blocks`` are the elements that ask to be
-    measured, by their ``data-block``. ``again`` gives the same pages in the colours of another galley, where the two
-    galleys differ in nothing else, or None. ``drawn`` tells what was found while it was drawn. ``preview`` is as
-    ``write``, for a picture only: without a structure tree. ``files`` are those that the pages show, or would show if
-    they were there. ``alone`` is false if what was composed without other pages may be different among them.
+    ``sizes`` are the trims of the pages (width, height in mm). ``blocks`` are the elements that ask to be measured, by
+    their ``data-block``; ``over`` says how many characters are too many in a slot, by its name. ``again`` gives the
+    same pages in the colours of another galley, where the two galleys differ in nothing else, or None. ``drawn`` tells
+    what was found while it was drawn. ``preview`` is as ``write``, for a picture only: without a structure tree.
+    ``files`` are those that the pages show, or would show if they were there. ``alone`` is false if what was composed
+    without other pages may be different among them.
     """
 
     edition: str
@@ -79,6 +85,7 @@ class Document:
     findings: tuple[Finding, ...]
     write: Callable[[], bytes]
     blocks: Mapping[str, Block] = field(default_factory=dict)
+    over: Mapping[str, int] = field(default_factory=dict)
     again: Callable[[Galley], Document | None] = lambda galley: None
     drawn: Callable[[], tuple[Finding, ...]] = tuple
     preview: Callable[[], bytes] = bytes

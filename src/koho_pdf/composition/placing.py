@@ -68,6 +68,15 @@ class Places:
         )
 
     @property
+    def over(self) -> dict[str, int]:
+        """How many characters are too many in the slots of a name, together."""
+        found: dict[str, int] = {}
+        for slot in self._every_slot:
+            if slot.over:
+                found[slot.name] = found.get(slot.name, 0) + slot.over
+        return found
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """The findings about these pages, without repeats."""
         return tuple(self._owners.found)

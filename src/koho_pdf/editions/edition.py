@@ -19,19 +19,22 @@ from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.content.articles import pages_of
 from koho_pdf.content.issue import Issue
+from koho_pdf.editions.following import not_of
+from koho_pdf.editions.tight_slots import fitted, told_of
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
-from koho_pdf.layout.galley import screen_galley, strips_galley
+from koho_pdf.layout.galley import print_galley, screen_galley, strips_galley
 from koho_pdf.layout.page_palettes import inks_of_pages
-from koho_pdf.layout.planned import Place, plan_of, template_of
+from koho_pdf.layout.planned import Place, Placing, moved, plan_of, template_of
+from koho_pdf.layout.region_html import Column
 from koho_pdf.layout.regions import Region
 from koho_pdf.layout.slips import slips
 from koho_pdf.layout.unpaged import Galley
-from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.plan.placed_articles import NOTHING, Measured, Placed, placed
+from koho_pdf.plan.placed_articles import NOTHING, Placed, placed
+from koho_pdf.plan.trial import Measured
 from koho_pdf.preflight.inspect import Report
 from koho_pdf.press.page_inks import in_words
 from koho_pdf.press.profile import Press
@@ -44,7 +47,8 @@ class Of:
 
     ``sent_as`` is what the print file is called, ``state`` 校正 or 校了. ``beside`` runs the preflight while other
     editions are made; if ``papers`` are asked for, it is not taken from the cache. ``composed`` holds the editions that
-    already have pages. ``measure``, if there is one, says how deep the articles of strips are.
+    already have pages, ``tight`` the layout with its slots as tight as they must be, ``tried`` the last pages composed
+    for that, by their HTML. ``measure``, if there is one, composes strips of articles in another way.
     """
 
     whole: Issue
@@ -61,6 +65,8 @@ class Of:
     beside: Executor
     papers: bool
     composed: dict[str, Document] = field(default_factory=dict)
+    tight: list[Layout] = field(default_factory=list)
+    tried: dict[str, Document] = field(default_factory=dict)
     placings: dict[int, tuple[Issue, Placed]] = field(default_factory=dict)
     measure: Callable[[Of, Galley], Measured] | None = None
 
@@ -78,7 +84,10 @@ class Of:
         """The pages of an edition: those of print once more, where only their colours differ."""
         print_pages = self.composed.get("print") if edition == "screen" else None
         document = print_pages.again(galley) if print_pages else None
-        document = document or compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
+        document = document or self.tried.pop(galley.html, None) or self._composed(galley)
+        if edition != "large" and self.tight:
+            fitted_slots = told_of(self.tight[0], document, self.tree)
+            document = replace(document, findings=(*document.findings, *fitted_slots))
         if edition != "large":
             beside = self.beside_pages(galley, document.pages)
             document = replace(document, findings=(*document.findings, *beside))
@@ -94,6 +103,26 @@ class Of:
         """The file with the words of a page of the print file that are not the manuscript's."""
         name = template_of(self.whole, page if self.press.sheets == "single" else None)
         return (self.layout.folder / name).relative_to(self.root).as_posix()
+
+    def _composed(self, galley: Galley) -> Document:
+        return compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
+
+    @property
+    def tight_layout(self) -> Layout:
+        """The layout, with its slots as tight as the whole issue needs them (``fit`` of a slot)."""
+        if not any(slot.fit for slot in self.layout.slots.values()):
+            return self.layout
+        if not self.tight:
+            self.tight.append(fitted(self.layout, self._over))
+        return self.tight[0]
+
+    def _over(self, layout: Layout) -> Mapping[str, int]:
+        """How many characters are too many in its slots, by their names."""
+        placing = self.placed(self.whole).placing
+        galley = print_galley(self.whole, layout, self.workspace.city, self.press, self.folder, self.root, placing)
+        self.tried.clear()
+        self.tried[galley.html] = self._composed(galley)
+        return self.tried[galley.html].over
 
     def inks_in_words(self) -> str:
         """The inks of every page in words; empty where all pages have those of the job."""
@@ -132,8 +161,11 @@ class Of:
         if key not in self.placings:
             settings = None if issue == self.whole or not self._has_ladders else self.placed(self.whole).placing.regions
             key = len(self.placings)
-            measure = partial(self._measured, issue)
-            self.placings[key] = issue, placed(issue, self.layout, self.tree, measure, settings)
+            made = placed(issue, self.layout, self.tree, partial(self._measured, issue, {}), settings)
+            if moved(issue, made.placing):  # references have other page numbers, which may be longer
+                measure = partial(self._measured, issue, made.placing.columns)
+                made = placed(issue, self.layout, self.tree, measure, settings)
+            self.placings[key] = issue, made
         return self.placings[key][1]
 
     @property
@@ -141,16 +173,18 @@ class Of:
         """Whether a region of the layout may be set tighter (``fit``): then as the whole issue needs it."""
         return any(region.fit for type_ in self.layout.page_types.values() for region in type_.regions.values())
 
-    def _measured(self, issue: Issue, regions: Mapping[Place, Region]) -> Measured:
-        galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root, regions)
-        if self.measure:
-            return self.measure(self, galley)
-        return Measured.of(compose(galley, self.faces, self.tree, self.root, self.workspace.cache))
+    def _measured(
+        self, issue: Issue, columns: Mapping[Place, tuple[Column, ...]], regions: Mapping[Place, Region]
+    ) -> Measured:
+        """The articles of these regions composed; references name the pages on which ``columns`` have them."""
+        placing = Placing(columns, regions)
+        galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root, placing)
+        return self.measure(self, galley) if self.measure else measured_of(self._composed(galley))
 
     def screen_galley(self) -> Galley:
         """The public issue in the layout's pages, for a screen."""
         placing = self.placed(self.public).placing
-        return screen_galley(self.public, self.layout, self.workspace.city, self.folder, self.root, placing)
+        return screen_galley(self.public, self.tight_layout, self.workspace.city, self.folder, self.root, placing)
 
     def begins(self) -> dict[str, int]:
         """The page on which each article begins, by its key: only an edition with the layout's pages knows."""
@@ -189,23 +223,17 @@ _FINISHED = frozenset(
 """The errors of pages that can be drawn, whatever is wrong with them."""
 
 
+_CUT = ("picture-keep-cut", "picture-keep-too-large")
+"""What keeps a picture from being set smaller (``fit``)."""
+
+
+def measured_of(document: Document) -> Measured:
+    """What composed strips say of their articles."""
+    return Measured(document.blocks, frozenset(each.message for each in document.findings if each.code in _CUT))
+
+
 _OVER = ("overset", "text-off-page")
 """Too much text, which runs over what stands beside it."""
-
-
-def not_of(wrong: tuple[Finding, ...], found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Findings of later stages without those that only follow from errors told already: of the same fields, and text
-    that ran out of its place on the same page, where nothing says whose it is."""
-    told = [each.where.field for each in wrong if each.where.field]
-    pages = {each.where.page for each in wrong if each.where.page}
-
-    def follows(field: str) -> bool:
-        return any(is_in(field, each) or is_in(each, field) for each in told)
-
-    def ran_out(each: Finding) -> bool:
-        return each.where.page in pages and (each.code == "words-unseen" or each.code.startswith("text-"))
-
-    return tuple(each for each in found if not (follows(each.where.field) if each.where.field else ran_out(each)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ from koho_pdf.workspace.workspace import Workspace
 
 def _print_galley(of: Of) -> Galley:
     placing = of.placed(of.whole).placing
-    return print_galley(of.whole, of.layout, of.workspace.city, of.press, of.folder, of.root, placing)
+    return print_galley(of.whole, of.tight_layout, of.workspace.city, of.press, of.folder, of.root, placing)
 
 
 def _job(of: Of) -> Job:

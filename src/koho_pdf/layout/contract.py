@@ -12,13 +12,16 @@ from pathlib import Path
 
 from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Finding, error
-from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.known import kind_called, kind_names
 from koho_pdf.layout.fit_rungs import misfits, rungs
 from koho_pdf.layout.keep_outs import KeepOut
-from koho_pdf.layout.layout_yaml import KeepOutFields, LayoutFile, PageTypeFields, RegionFields, SlotFields
-from koho_pdf.layout.regions import PageType, Region, Rung
+from koho_pdf.layout.layout_yaml import KeepOutFields, LayoutFile
+from koho_pdf.layout.overflows import impossible
+from koho_pdf.layout.region_yaml import OverflowFields, PageTypeFields, RegionFields
+from koho_pdf.layout.regions import NEXT, Overflow, PageType, Region, Rung
+from koho_pdf.layout.slot import Slot
+from koho_pdf.layout.slot_yaml import SlotFields
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.reader import read
@@ -33,32 +36,6 @@ FewInks = Mapping[str, Tones | tuple[Tones, ...]]
 
 EDITIONS = ("print", "screen", "web")
 """The editions for which a layout has its own templates."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place for text: type ``size`` in Q, ``line_feed`` (行送り) in H, 字詰め and number of lines. ``indent`` is the
-    space for list marks beside the text, in Q. In a ``vertical`` slot lines run down and follow each other to the left
-    (CSS Writing Modes 4, ``vertical-rl``): its measure is its height.
-    """
-
-    size: float
-    line_feed: float
-    chars_per_line: float
-    lines: int
-    indent: float = 0
-    vertical: bool = False
-
-    def css(self, name: str) -> str:
-        """The slot's type and fixed size; 0.02 mm wider than its measure, so that rounding errors fit in."""
-        measure = (self.size * self.chars_per_line + self.indent) * MM_PER_Q
-        along, across = f"{measure + 0.02:.3f}mm", f"{self.line_feed * self.lines * MM_PER_Q:.3f}mm"
-        width, height = (across, along) if self.vertical else (along, across)
-        mode = " writing-mode: vertical-rl;" if self.vertical else ""
-        return (
-            f'[data-slot="{name}"] {{{mode} width: {width}; height: {height};'
-            f" font-size: {self.size * MM_PER_Q:.4f}mm; line-height: {self.line_feed * MM_PER_Q:.4f}mm }}\n"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +113,13 @@ def read_layout(folder: Path, root: Path) -> Layout:
     Raises LayoutError with every mistake of ``layout.yaml``; ``layout-broken`` for contradictions.
     """
     file = folder / "layout.yaml"
-    written, tree = read_settings(
-        file, root, LayoutFile, lambda tree, read: (*_unfit(tree, folder.parent, root), *misfits(tree, read, folder))
-    )
+
+    def also(tree: Tree, written: LayoutFile | None) -> Iterator[Finding]:
+        yield from _unfit(tree, folder.parent, root)
+        yield from misfits(tree, written, folder)
+        yield from impossible(_page_types(written, tree), tree) if written else ()
+
+    written, tree = read_settings(file, root, LayoutFile, also)
     sections = written.section_colours
     omits = {edition: dict(getattr(written.omits, edition)) for edition in EDITIONS}
     return Layout(
@@ -150,7 +131,7 @@ def read_layout(folder: Path, root: Path) -> Layout:
         bleed=written.bleed,
         pages=written.pages,
         colours=written.colours,
-        slots={name: _slot(slot) for name, slot in written.slots.items()},
+        slots={name: _slot(slot, rungs(tree, f"slots.{name}.fit", slot.fit)) for name, slot in written.slots.items()},
         readings=written.readings,
         digits=written.digits,
         binding=written.binding,
@@ -159,8 +140,12 @@ def read_layout(folder: Path, root: Path) -> Layout:
         colours_one=written.colours_one,
         omits={edition: fields for edition, fields in omits.items() if fields},
         keep_outs=tuple(_keep_out(name, each, written.binding) for name, each in written.keep_outs.items()),
-        page_types={name: _page_type(name, each, tree) for name, each in written.page_types.items()},
+        page_types=_page_types(written, tree),
     )
+
+
+def _page_types(written: LayoutFile, tree: Tree) -> dict[str, PageType]:
+    return {name: _page_type(name, each, tree) for name, each in written.page_types.items()}
 
 
 def _page_type(name: str, written: PageTypeFields, tree: Tree) -> PageType:
@@ -187,7 +172,13 @@ def _region(name: str, written: RegionFields, fit: tuple[Rung, ...]) -> Region:
         kinds=kinds,
         fit=fit,
         picture=max(dict(fit).get("picture", (0.0,))),
+        overflow=_overflow(written.overflow) if written.overflow else None,
     )
+
+
+def _overflow(written: OverflowFields) -> Overflow:
+    says = written.says or ("→ {page}ページへ続く" if written.to == NEXT else "")
+    return Overflow(written.to, says, written.continued)
 
 
 def _keep_out(name: str, written: KeepOutFields, binding: str) -> KeepOut:
@@ -201,11 +192,10 @@ def _numbers(pages: int | tuple[int, ...]) -> tuple[int, ...]:
     return pages if isinstance(pages, tuple) else (pages,)
 
 
-def _slot(written: SlotFields) -> Slot:
+def _slot(written: SlotFields, fit: tuple[Rung, ...]) -> Slot:
     vertical = written.direction == "vertical"
-    return Slot(
-        written.size, written.line_feed, written.chars_per_line, written.lines, written.indent, vertical=vertical
-    )
+    size = (written.size, written.line_feed, written.chars_per_line, written.lines, written.indent)
+    return Slot(*size, vertical=vertical, fit=fit)
 
 
 def _unfit(tree: Tree, layouts: Path, root: Path) -> Iterator[Finding]:

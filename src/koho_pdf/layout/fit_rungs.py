@@ -1,4 +1,4 @@
-"""The ladder of a region (``fit`` in layout.yaml): its rungs in the order written, and what in it cannot work."""
+"""The ladder of a region or slot (``fit`` in layout.yaml): its rungs in the order written, what in it cannot work."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from koho_pdf.findings import Finding, error
-from koho_pdf.layout.layout_yaml import FitFields, LayoutFile, RegionFields
-from koho_pdf.layout.regions import Rung
+from koho_pdf.layout.layout_yaml import LayoutFile
+from koho_pdf.layout.region_yaml import FitFields
+from koho_pdf.layout.regions import LEAST_FEED, Rung
+from koho_pdf.layout.slot_yaml import SlotFitFields
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.scalar import Tree
 
@@ -17,24 +19,26 @@ _WIDEST = {"feed": ("line_feed", "H"), "gap": ("gap", "mm")}
 """Keys whose widest value is that of the region's own key, with its unit."""
 
 
-def rungs(tree: Tree, path: str, written: FitFields) -> tuple[Rung, ...]:
+def rungs(tree: Tree, path: str, written: FitFields | SlotFitFields) -> tuple[Rung, ...]:
     """The keys of a ``fit`` in the order they are written at ``path``, each with its values, the gentlest first."""
     said = tree.at(path)
-    keys = said if isinstance(said, dict) else FitFields.model_fields  # a name with a dot has no path
+    keys = said if isinstance(said, dict) else type(written).model_fields  # a name with a dot has no path
     found = {key: _values(getattr(written, key)) for key in keys}
     return tuple((key, tuple(sorted(set(values), reverse=True))) for key, values in found.items() if values)
 
 
 def misfits(tree: Tree, read: LayoutFile | None, folder: Path) -> Iterator[Finding]:
-    """Rungs wider than the region itself, and rungs that the layout's CSS (``folder`` and what all layouts share) does
-    not follow. Nothing if the file could not be read.
+    """Rungs wider than the region or slot itself, line feeds of slots that are too narrow to be read, and rungs that
+    the layout's CSS (``folder`` and what all layouts share) does not follow. Nothing if the file could not be read.
     """
     unheard: dict[str, bool] = {}
     for type_, page in (read.page_types if read else {}).items():
         for name, region in page.regions.items():
             at = f"page_types.{type_}.regions.{name}.fit"
             for key, values in rungs(tree, at, region.fit):
-                yield from _wider(tree, f"{at}.{key}", key, values, region)
+                if key in _WIDEST:
+                    own, unit = _WIDEST[key]
+                    yield from _wider(tree, f"{at}.{key}", values, own, getattr(region, own), unit)
                 if key in _ASKED:
                     if key not in unheard:
                         unheard[key] = not _uses(_ASKED[key], folder)
@@ -43,6 +47,15 @@ def misfits(tree: Tree, read: LayoutFile | None, folder: Path) -> Iterator[Findi
                         hint = f"CSS で {_USE[key]} のように書くか、fit から {key} を外してください。"
                         yield error("fit-unheard", told, where_of(tree, f"{at}.{key}"), hint)
 
+    for name, slot in (read.slots if read else {}).items():
+        at, least = f"slots.{name}.fit.feed", LEAST_FEED * slot.size
+        feeds = dict(rungs(tree, f"slots.{name}.fit", slot.fit)).get("feed", ())
+        if feeds:
+            yield from _wider(tree, at, feeds, "line_feed", slot.line_feed)
+        if feeds and feeds[-1] < least:
+            told = f"行送りは、文字の大きさの{LEAST_FEED:g}倍（{least:g}H）より狭くしません。"
+            yield error("fit-below-floor", told, where_of(tree, at), "fit の feed を、それより広くしてください。")
+
 
 _USE = {
     "feed": "「.region { line-height: var(--line-feed) }」",
@@ -50,12 +63,12 @@ _USE = {
 }
 
 
-def _wider(tree: Tree, at: str, key: str, values: tuple[float, ...], region: RegionFields) -> Iterator[Finding]:
-    if key not in _WIDEST:
-        return
-    (own, unit), widest = _WIDEST[key], getattr(region, _WIDEST[key][0])
+def _wider(
+    tree: Tree, at: str, values: tuple[float, ...], own: str, widest: float, unit: str = "H"
+) -> Iterator[Finding]:
     if values[0] > widest:
-        told = f"fit の {key} に、領域の {own}（{widest:g} {unit}）より広い値（{values[0]:g} {unit}）があります。"
+        key = at.rpartition(".")[2]
+        told = f"fit の {key} に、{own}（{widest:g} {unit}）より広い値（{values[0]:g} {unit}）があります。"
         yield error("fit-wider", told, where_of(tree, at), f"{own} をその値にするか、fit の {key} を狭くしてください。")
 
 

@@ -15,7 +15,16 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
 from koho_pdf.layout.page_palettes import chosen_colours, members, palettes
 from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
-from koho_pdf.layout.planned import NOWHERE, Place, Placing, keep_outs_of, pages_of, plan_of, strips_of
+from koho_pdf.layout.planned import (
+    NOWHERE,
+    PAGES,
+    Placing,
+    keep_outs_of,
+    page_of,
+    pages_of,
+    plan_of,
+    strips_of,
+)
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.stylesheets import Shown, declared, read_style, variables
 from koho_pdf.layout.templates import render
@@ -26,7 +35,6 @@ from koho_pdf.press.inks import reduced
 if TYPE_CHECKING:
     from koho_pdf.content.issue import Issue
     from koho_pdf.layout.contract import Colour, Layout
-    from koho_pdf.layout.regions import Region
     from koho_pdf.press.profile import Press
 
 
@@ -45,11 +53,6 @@ _ALIKE: Mapping[int, Mapping[str, object]] = {}
 """No page has other inks than the job."""
 
 _STRIPS = "strips.html"
-_PAGES = """\
-.page { position: relative; break-before: page; overflow: hidden }
-.page:first-of-type { break-before: auto }
-"""
-"""Pages of a plan: each stands on a page of its own."""
 
 
 def print_galley(
@@ -125,7 +128,7 @@ def _galley(
         *(slot.css(name) for name, slot in layout.slots.items()),
         *(read_style(path, root) for path in styles_of_kinds(issue, layout)),
         _links(edition, read_style(layout.folder / "layout.css", root)),
-        _PAGES if layout.page_types else "",
+        PAGES if layout.page_types else "",
         read_style(layout.folder / "layout.css", root),
         more,
     ]
@@ -175,7 +178,7 @@ def _page(
         "inks": inks,
         "readings": Readings(city.readings, layout.readings),
         "picture": picture,
-        "page_of": plan.page_of if (plan := plan_of(issue)) else _nowhere,
+        "page_of": page_of(plan, placing) if (plan := plan_of(issue)) else _nowhere,
         "leads_to": _nowhere if alone else _address,
         "permalink": {} if alone else {each.field: f"articles/{each.key}.html" for each in articles_of(issue)},
         # Ours, not the manuscript's: "</" cannot end the style element early.
@@ -197,13 +200,11 @@ def _page(
     return str(render((layout.folder, layout.shared), template, root, context))
 
 
-def strips_galley(
-    issue: Issue, layout: Layout, city: City, folder: Path, root: Path, regions: Mapping[Place, Region]
-) -> Galley:
-    """The articles of these regions, each as wide as its column, one below the other on one endless page: to be
-    measured."""
+def strips_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: Path, placing: Placing) -> Galley:
+    """The articles of the regions of ``placing``, each as wide as its column, one below the other on one endless page:
+    to be measured. References name the pages on which its columns have them."""
     colours, endless = screen_colours(layout, city), "@page { size: 1000mm 50000mm; margin: 0; bleed: 0 }\n"
-    usual = (colours, city.press, 0, 4, Placing(regions=regions))
+    usual = (colours, city.press, 0, 4, placing)
     return _galley("screen", issue, layout, city, folder, root, *usual, _STRIPS, endless)
 
 

@@ -8,12 +8,13 @@ from koho_pdf.geometry import Rect
 from koho_pdf.layout.digits import STYLES
 from koho_pdf.layout.keep_outs import parse_place
 from koho_pdf.layout.readings import ASKED
+from koho_pdf.layout.region_yaml import PageTypeFields
+from koho_pdf.layout.slot_yaml import SlotFields
 from koho_pdf.manuscript.group import Group
-from koho_pdf.manuscript.readable import OneOrMore, between, count, length, one_of, parsed, size, words
+from koho_pdf.manuscript.readable import OneOrMore, count, length, one_of, parsed, size, words
 from koho_pdf.manuscript.settings import Settings, key
 from koho_pdf.press.colour import NOTATION, ProcessColour, parse_colour
 from koho_pdf.press.inks import Tones, parse_one, parse_two
-from koho_pdf.press.profile_yaml import INKS
 
 _PERCENTAGE = r"\d+(?:\.\d+)?"
 _COLOUR = parsed(
@@ -27,7 +28,6 @@ _SLOT = "数字で書いてください（大きさは Q、行送りは H）。"
 _WHY = "「項目の名前: 載せない理由」の形で、1行に1つずつ書いてください。"
 
 Words = Annotated[str, words()]
-Size = Annotated[float, size(_SLOT)]
 Colours = dict[str, Annotated[ProcessColour | tuple[ProcessColour, ...], OneOrMore(_COLOUR)]]
 InTwo = dict[str, Annotated[Tones | tuple[Tones, ...], OneOrMore(_TWO)]]
 InOne = dict[str, Annotated[Tones | tuple[Tones, ...], OneOrMore(_ONE)]]
@@ -38,19 +38,6 @@ def _trim(text: str) -> tuple[float, float]:
     width, _, height = text.partition("x")
     side = size("")
     return side.value(width), side.value(height)
-
-
-class SlotFields(Group):
-    """One of ``slots``."""
-
-    size: Size = key("文字の大きさ", "文字の大きさ（Q。1Q は 0.25 mm）。", 17)
-    line_feed: Size = key("行送り", "行送り（H。1H は 0.25 mm）。", 28)
-    chars_per_line: Size = key("字詰め", "1行の字数。", 20)
-    lines: Annotated[int, count(_SLOT)] = key("行数", "枠に入る行数。", 4)
-    indent: Annotated[float, length(_SLOT)] = key("字下げ", "箇条書きの■のために空ける幅（Q）。", 16, default=0.0)
-    direction: Annotated[str, one_of("horizontal", "vertical")] = key(
-        "組み方", "horizontal（横組み）・vertical（縦組み）。", "vertical", default="horizontal"
-    )
 
 
 class KeepOutFields(Group):
@@ -75,99 +62,6 @@ class KeepOutFields(Group):
     )
     types: Annotated[str | tuple[str, ...], OneOrMore(words("ページの型の名前を並べてください。"))] = key(
         "ページの型", "台割のある号で、あるページの型。書かなければ、どの型にも。", ["notices"], default=()
-    )
-
-
-_H = "行送りを H の数で書いてください。"
-_PICTURE = "写真の高さを、15 ミリ以上の数で書いてください。"
-_GAP = "記事の間をミリの数で書いてください。"
-_TRACKING = "95 から 100 までの数（%）で書いてください。それより詰めると読みにくくなります。"
-_CONDENSE = "90 から 100 までの数（%）で書いてください。それより狭いと読みにくくなります。"
-Values = float | tuple[float, ...]
-
-
-class FitFields(Group):
-    """``fit`` of a region."""
-
-    feed: Annotated[Values, OneOrMore(size(_H))] = key(
-        "行送り",
-        "使ってよい行送り（H）。いちばん広いのは、領域の line_feed。CSS は var(--line-feed) を使うこと。",
-        [27, 28],
-        default=(),
-    )
-    picture: Annotated[Values, OneOrMore(between(15, 1000, _PICTURE))] = key(
-        "写真の高さ",
-        "使ってよい写真の高さ（mm）。ふだんは、いちばん高いもの。CSS は var(--picture-height) を使うこと。",
-        [35, 50],
-        default=(),
-    )
-    gap: Annotated[Values, OneOrMore(length(_GAP))] = key(
-        "記事の間", "使ってよい記事の間（mm）。いちばん広いのは、領域の gap。", [0, 7], default=()
-    )
-    tracking: Annotated[Values, OneOrMore(between(95, 100, _TRACKING))] = key(
-        "字間", "字間を詰めるときの字送り（%）。97 なら、全角の字と字の間を3%詰めます。", 97, default=()
-    )
-    condense: Annotated[Values, OneOrMore(between(90, 100, _CONDENSE))] = key(
-        "長体", "字の幅（%）。95 なら長体、縦組みでは平体。", 95, default=()
-    )
-
-
-class RegionFields(Group):
-    """One of ``regions``."""
-
-    at: Annotated[
-        Rect,
-        parsed(
-            parse_place,
-            "「15 30 180 250」のように、仕上りの左から・上から・幅・高さの4つをミリで書いてください。",
-            rf"{_PERCENTAGE}([\s,]+{_PERCENTAGE}){{3}}",
-        ),
-    ] = key("場所", "仕上りの左から、上から、幅、高さ（mm）。", "15 30 180 250")
-    columns: Annotated[int, count("段の数を整数で書いてください。")] = key(
-        "段数", "いくつの段に分けるか。", 4, default=1
-    )
-    gutter: Annotated[float, length("段の間をミリの数で書いてください。")] = key(
-        "段の間", "段と段の間（mm）。", 5, default=0.0
-    )
-    flow: Annotated[str, one_of("whole", "columns")] = key(
-        "流し方", "whole（記事は段をまたがない）・columns（文章が段から段へ流れる）。", "whole", default="whole"
-    )
-    gap: Annotated[float, length("記事の間をミリの数で書いてください。")] = key(
-        "記事の間", "記事と記事の間（mm）。", 7, default=0.0
-    )
-    line_feed: Annotated[float, length(_SLOT)] = key(
-        "行送り", "領域の行のグリッド（H）。記事は、この行数の単位で場所を取ります。", 28, default=0.0
-    )
-    level: Annotated[str, one_of("true", "false")] = key(
-        "段をそろえる", "true なら、どの段も同じくらいの高さで終わらせます。", "true", default="false"
-    )
-    direction: Annotated[str, one_of("horizontal", "vertical")] = key(
-        "組み方", "horizontal（横組み）・vertical（縦組み）。", "vertical", default="horizontal"
-    )
-    kinds: Annotated[str | tuple[str, ...], OneOrMore(words("記事の型の名前を並べてください。"))] = key(
-        "記事の型", "置ける記事の型。書かなければ、どの型でも。", ["notice"], default=()
-    )
-    fit: FitFields = key(
-        "詰め方",
-        "記事が入りきらないとき、どこまで詰めてよいか。書いた順に試し、はじめて入ったものにします。",
-        {"feed": [27, 28], "gap": [0, 7], "tracking": 97, "condense": 95},
-        default=FitFields(),
-    )
-
-
-class PageTypeFields(Group):
-    """One of ``page_types``."""
-
-    title: Words = key("題名", "ページの型の題名。人のための説明です。", "暮らしの情報")
-    inks: Annotated[str | tuple[str, ...], OneOrMore(one_of(*INKS))] = key(
-        "インキ",
-        "このページを刷ってよいインキ: process4（4色）・kc（スミ+シアン）・k（スミ1色）・spot（スミ+特色）。"
-        "書かなければ、どれでも。",
-        ["process4", "kc"],
-        default=(),
-    )
-    regions: dict[str, RegionFields] = key(
-        "領域", "記事の入る領域。", {"main": {"at": "15 30 180 250", "columns": 4, "gutter": 5}}, default={}
     )
 
 

@@ -17,32 +17,41 @@ from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.articles import Article
 from koho_pdf.content.blocks import Words, within
 from koho_pdf.content.issue import Issue
-from koho_pdf.content.plan import Plan, PlannedPage
+from koho_pdf.content.plan import Plan
 from koho_pdf.content.values.runs import InlineText
-from koho_pdf.geometry import Rect
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.kinds.types.references import ContentsField
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.keep_outs import KeepOut
+from koho_pdf.layout.region_html import Column, box_style, column_html, strip
 from koho_pdf.layout.regions import Region
 from koho_pdf.layout.templates import render
 
-Column = tuple[tuple[str, float], ...]
-"""The articles of a column by their ids, each with how much of the column it takes, in mm."""
 Place = tuple[int, str]
 """A region of the plan: its page (from 1) and its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """Where the articles of a plan stand: the ``columns`` of the regions that keep articles whole, and those
-    ``regions`` that are set tighter than the layout says (``fit``)."""
+    """Where the articles of a plan stand: the ``columns`` of all regions, and those ``regions`` that are set tighter
+    than the layout says (``fit``)."""
 
     columns: Mapping[Place, tuple[Column, ...]] = field(default_factory=dict)
     regions: Mapping[Place, Region] = field(default_factory=dict)
 
 
 NOWHERE = Placing()
+PAGES = """\
+.page { position: relative; break-before: page; overflow: hidden }
+.page:first-of-type { break-before: auto }
+:where(.region) :where(li, dl > div, table, .table, figure) { break-inside: avoid }
+:where(.region) :where(li, dl > div):first-child { break-after: avoid }
+:where(.region) :where(li, dl > div):last-child { break-before: avoid }
+.goes-on, .comes-from { margin: 0; white-space: nowrap; text-align: left }
+.goes-on { text-align: right }
+"""
+"""Pages of a plan: each stands on a page of its own. Where columns divide an article they divide no item of a list and
+no table, unless it is deeper than a column; one item of a list never stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,7 @@ def pages_of(
     if plan is None:
         return Markup()
     known, made = articles_by_id(issue), []
+    begun: set[str] = set()
     fields = type(issue).described.fields
     named = [id_ for name, each in fields.items() if isinstance(each, ContentsField) for id_ in getattr(issue, name)]
     for number, planned in enumerate(plan.pages, 1):
@@ -112,8 +122,8 @@ def pages_of(
         side = _side(number, layout.binding)
         page = Page(number, side, planned.type, type_.title, number == 1, number == len(plan.pages))
         given = context(number)
-        region = _region_of(planned, number, type_.regions, known, given, placing)
-        more = {"page": page, "region": region, "contents": _contents(plan, known, named)}
+        region = _region_of(planned.type, number, type_.regions, known, given, placing, begun)
+        more = {"page": page, "region": region, "contents": _contents(plan, known, named, placing)}
         html = render((layout.folder, layout.shared), f"pages/{planned.type}.html", root, {**given, **more})
         size = f"width: {layout.trim[0]:g}mm; height: {layout.trim[1]:g}mm"
         inks = Markup(' data-inks="{}"').format(planned.inks) if planned.inks else ""
@@ -122,6 +132,25 @@ def pages_of(
         shown = Markup('<section class="page {} {}" id="page-{}" {} style="{}">{}</section>\n')
         made.append(shown.format(planned.type, side, number, told, size, html))
     return Markup("").join(made)
+
+
+def page_of(plan: Plan, placing: Placing) -> Callable[[str], int]:
+    """The page on which an article begins, by its id, from 1: where it is placed, else where it is planned."""
+    begun = {
+        piece.id: number
+        for (number, _), columns in reversed([*placing.columns.items()])
+        for column in columns
+        for piece in column.pieces
+        if not piece.first
+    }
+    return lambda id_: begun.get(id_) or plan.page_of(id_)
+
+
+def moved(issue: Issue, placing: Placing) -> bool:
+    """Whether an article is placed on another page than it is planned on."""
+    plan = plan_of(issue)
+    begins = page_of(plan, placing) if plan else None
+    return any(begins(id_) != plan.page_of(id_) for id_ in articles_by_id(issue)) if plan and begins else False
 
 
 def regions_of(issue: Issue, layout: Layout) -> dict[Place, Region]:
@@ -142,7 +171,7 @@ def strips_of(issue: Issue, layout: Layout, context: Mapping[str, object], regio
     for (number, name), region in regions.items():
         planned = plan.pages[number - 1]
         html = {each: article(known[each]) for each in planned.regions.get(name, ()) if each in known}
-        strips.append(_strip(region, planned.type, html, running))
+        strips.append(strip(region, planned.type, html, running))
     return Markup("").join(strips)
 
 
@@ -152,84 +181,46 @@ def _running(article: Article) -> str:
     return next((each.field for each in reversed(found) if isinstance(each.words, InlineText)), "")
 
 
-def _strip(region: Region, page: str, html: Mapping[str, Markup], running: Mapping[str, str]) -> Markup:
-    """Articles one after the other, each as wide as the column it will stand in, to be measured."""
-    held = Markup("").join(_held(id_, each, region, running=running.get(id_, "")) for id_, each in html.items())
-    size = f"{'height' if region.vertical else 'width'}: {region.measure:.4f}mm{_mode(region)}"
-    shown = Markup('<section class="page {}"><div class="region {}"{}><div style="{}">{}</div></div></section>\n')
-    style = Markup(' style="{}"').format(region.style.removeprefix("; ")) if region.style else ""
-    return shown.format(page, region.name, style, size, held)
-
-
 def _side(number: int, binding: str) -> str:
     """Page 1 is a right page where the issue is bound on the left, else a left page."""
     return "right" if (number % 2 == 1) == (binding == "left") else "left"
 
 
 def _contents(
-    plan: Plan, known: Mapping[str, ArticleManuscript], named: Sequence[str]
+    plan: Plan, known: Mapping[str, ArticleManuscript], named: Sequence[str], placing: Placing
 ) -> tuple[tuple[ArticleManuscript, int], ...]:
     """The articles that the contents name, each with its page; every article of the plan where they name none."""
     every = [id_ for page in plan.pages for ids in page.regions.values() for id_ in ids]
-    return tuple((known[id_], plan.page_of(id_)) for id_ in (named or every) if id_ in known)
+    begins = page_of(plan, placing)
+    return tuple((known[id_], begins(id_)) for id_ in (named or every) if id_ in known)
 
 
 def _region_of(
-    planned: PlannedPage,
+    type_: str,
     number: int,
     regions: Mapping[str, Region],
     known: Mapping[str, ArticleManuscript],
     context: Mapping[str, object],
     placing: Placing,
+    begun: set[str],
 ) -> Callable[[str], Markup]:
-    """What a page's template calls ``region``."""
+    """What a page's template calls ``region``; articles that have ``begun`` already go on."""
+
+    def article(id_: str) -> Markup:
+        made = context["article"]
+        assert callable(made)
+        if id_ not in known or id_ in begun:
+            return Markup()
+        begun.add(id_)
+        return Markup(made(known[id_]))
 
     def region(name: str) -> Markup:
         if name not in regions:
-            raise ValueError(f"layout.yaml のページの型「{planned.type}」に、領域「{name}」がありません")
-        place, article = placing.regions.get((number, name), regions[name]), context["article"]
-        assert callable(article)
-        html = {each: article(known[each]) for each in planned.regions.get(name, ()) if each in known}
-        if place.flow == "columns":
-            inside = _flowing(place, html)
-        else:
-            columns = placing.columns.get((number, name), ())
-            inside = Markup("").join(_column(place, at, column, html) for at, column in enumerate(columns))
-        box = f"{_box(place.at)}{place.style}"
+            raise ValueError(f"layout.yaml のページの型「{type_}」に、領域「{name}」がありません")
+        place = placing.regions.get((number, name), regions[name])
+        columns = placing.columns.get((number, name), ())
+        inside = Markup("").join(column_html(place, column, article) for column in columns)
+        box = f"{box_style(place.at)}{place.style}"
         return Markup('<div class="region {}" style="position: absolute; {}">{}</div>').format(name, box, inside)
 
     return region
-
-
-def _column(region: Region, number: int, column: Column, html: Mapping[str, Markup]) -> Markup:
-    """A column with its articles, each in the room that was measured for it."""
-    held = Markup("").join(_held(id_, html[id_], region, room) for id_, room in column if id_ in html)
-    style = f"{_box(region.column(number))}{_mode(region)}"
-    return Markup('<div class="column" style="position: absolute; {}">{}</div>').format(style, held)
-
-
-def _flowing(region: Region, html: Mapping[str, Markup]) -> Markup:
-    """Text that runs on from column to column: the engine's own columns, in a block that is not placed itself."""
-    held = Markup("").join(_held(id_, each, region) for id_, each in html.items())
-    fill = "balance" if region.level else "auto"
-    style = f"columns: {region.columns}; column-gap: {region.gutter:g}mm; column-fill: {fill}"
-    return Markup('<div class="flow" style="{}; height: {}mm">{}</div>').format(style, f"{region.at.height:.4f}", held)
-
-
-def _held(id_: str, html: Markup, region: Region, room: float | None = None, running: str = "") -> Markup:
-    """An article in a block of its own, so that no margin in it reaches out of what was measured."""
-    side, after = ("width", "margin-left") if region.vertical else ("height", "margin-bottom")
-    if room is not None:
-        size = f"display: flow-root; {side}: {room:.4f}mm; {after}: {region.gap:g}mm"
-    else:
-        size = "display: flow-root" if region.flow == "whole" else f"{after}: {region.gap:g}mm"
-    asked = Markup(' data-running="{}"').format(running) if running else ""
-    return Markup('<div class="placed" data-block="{}"{} style="{}">{}</div>').format(id_, asked, size, html)
-
-
-def _mode(region: Region) -> str:
-    return "; writing-mode: vertical-rl" if region.vertical else ""
-
-
-def _box(box: Rect) -> str:
-    return f"left: {box.x:.4f}mm; top: {box.y:.4f}mm; width: {box.width:.4f}mm; height: {box.height:.4f}mm"

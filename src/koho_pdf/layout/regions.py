@@ -13,7 +13,24 @@ Rung = tuple[str, tuple[float, ...]]
 """A key of ``fit`` with its values, the gentlest first."""
 Setting = tuple[str, float]
 """A key of ``fit`` and the value it is set to."""
+LEAST_FEED = 1.5
+"""Of the type's size: lines of running text do not stand nearer to each other (行間 of half an em)."""
 _KEYS = {"feed": "line_feed"}
+
+
+NEXT = "next"
+
+
+@dataclass(frozen=True, slots=True)
+class Overflow:
+    """Where text goes on that a region does not hold: in the region ``to`` of the same page, or (``next``) in the next
+    region of the same name on a later page. ``says`` is printed where it stops, ``continued`` where it goes on; in them
+    ``{page}`` is the number of the other page, ``{title}`` the article's.
+    """
+
+    to: str
+    says: str = ""
+    continued: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +41,8 @@ class Region:
     ``flow``: ``whole`` where an article stands in one column undivided, ``columns`` where text runs on from column to
     column. ``gap`` mm stand between articles, ``line_feed`` (H) is that of its grid: an article takes whole lines.
     ``kinds`` are the kinds of articles that may stand in it; any if there are none. In a ``vertical`` one the columns
-    lie below each other, and their lines run down and follow each other to the left.
+    lie below each other, and their lines run down and follow each other to the left. ``overflow``: where its text goes
+    on.
 
     ``fit`` says how it may be set tighter, in this order, and ``done`` what of it was done. ``picture`` is the height
     of its pictures in mm (0: as the style says), ``tracking`` the 字間 and ``condense`` the 長体 of its text in
@@ -41,6 +59,7 @@ class Region:
     level: bool = False
     vertical: bool = False
     kinds: tuple[str, ...] = ()
+    overflow: Overflow | None = None
     fit: tuple[Rung, ...] = ()
     picture: float = 0
     tracking: float = 100
@@ -52,13 +71,26 @@ class Region:
         return float(getattr(self, _KEYS.get(key, key)))
 
     def tightened(self, done: tuple[Setting, ...]) -> Region:
-        """It set so, from what the layout says. A gap of whole lines is as many lines of another feed, so that every
-        article stays on the grid."""
-        said: dict[str, Any] = {_KEYS.get(key, key): value for key, value in done}
+        """It set so, from what the layout says, and nowhere wider. A gap of whole lines is as many lines of another
+        feed, so that every article stays on the grid."""
+        said: dict[str, Any] = {_KEYS.get(key, key): min(value, self.own(key)) for key, value in done}
         feed, gap = said.get("line_feed", self.line_feed), said.get("gap", self.gap)
         if feed != self.line_feed and abs((lines := gap / self.line) - round(lines)) < _HAIR:
             said["gap"] = round(lines) * feed * MM_PER_Q
         return replace(self, **said, done=done)
+
+    def takes_from(self, other: Region) -> bool:
+        """Whether text of another region can go on in this one: its lines are as long."""
+        return (
+            self.flow == other.flow == "columns"
+            and self.vertical == other.vertical
+            and abs(self.measure - other.measure) < 0.01
+        )
+
+    @property
+    def across(self) -> float:
+        """The length of a line across all its columns, in mm."""
+        return self.at.height if self.vertical else self.at.width
 
     @property
     def style(self) -> str:
@@ -74,7 +106,7 @@ class Region:
     @property
     def measure(self) -> float:
         """The length of a line in mm: the width of a column, or its height where lines run down."""
-        return self._part(self.at.height if self.vertical else self.at.width)
+        return self._part(self.across)
 
     @property
     def depth(self) -> float:
@@ -86,12 +118,18 @@ class Region:
         """A line of its grid in mm; 0 where it has none."""
         return self.line_feed * MM_PER_Q
 
-    def column(self, number: int) -> Rect:
-        """The box of a column, in mm from the region's top left."""
+    def column(self, number: int, top: float = 0.0) -> Rect:
+        """The box of a column, in mm from the region's top left; its first line stands ``top`` below the region's."""
         step = number * (self.measure + self.gutter)
         if self.vertical:
-            return Rect(0, step, self.at.width, self.measure)
-        return Rect(step, 0, self.measure, self.at.height)
+            return Rect(0, step, self.at.width - top, self.measure)
+        return Rect(step, top, self.measure, self.at.height - top)
+
+    def band(self, top: float) -> Rect:
+        """The box across all columns from ``top`` on."""
+        if self.vertical:
+            return Rect(0, 0, self.at.width - top, self.at.height)
+        return Rect(0, top, self.at.width, self.at.height - top)
 
     def _part(self, whole: float) -> float:
         return (whole - (self.columns - 1) * self.gutter) / self.columns

@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 
-HAIR = 0.01  # mm: sums of rounded lengths
-
-
-def in_lines(height: float, line: float) -> float:
-    """The height of as many whole lines as it takes, where a line of the grid is that high; else as it is."""
-    return ceil(height / line - HAIR / line) * line if line else height
+from koho_pdf.composition.rows import HAIR
 
 
 def filled(heights: Sequence[float], gap: float, depth: float, count: int) -> tuple[tuple[int, ...], ...]:

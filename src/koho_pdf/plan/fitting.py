@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from koho_pdf.composition.document import Block
+from koho_pdf.composition.rows import HAIR, in_lines
 from koho_pdf.layout.regions import Region
-from koho_pdf.plan.filling import HAIR, filled, in_lines, used
+from koho_pdf.plan.filling import filled, used
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +31,17 @@ class ArticleUse:
 
 @dataclass(frozen=True, slots=True)
 class Regional:
-    """A region, and whether it keeps articles ``whole``."""
+    """A region that keeps articles whole."""
 
     region: Region
-    whole: bool
 
     def room(self, depth: float) -> float:
         """What an article of that depth takes, in mm."""
-        return in_lines(depth, self.region.line) if self.whole else depth
+        return in_lines(depth, self.region.line)
 
     def holds(self, rooms: Sequence[float]) -> bool:
         """Whether all articles fit; columns that are level are no deeper than filled ones."""
         region = self.region
-        if not self.whole:
-            return sum(rooms) + region.gap * (len(rooms) - 1) <= region.depth * region.columns + HAIR
         columns = filled(rooms, region.gap, region.depth, region.columns)
         return max(used(rooms, columns, region.gap)) <= region.depth + HAIR
 

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from math import ceil, inf
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from math import ceil
 
-from koho_pdf.composition.document import Block, Document
+from koho_pdf.composition.rows import HAIR
 from koho_pdf.content.issue import Issue
-from koho_pdf.content.plan import PlannedPage
+from koho_pdf.content.plan import Plan
 from koho_pdf.findings import Finding, Where, error, note, warning
 from koho_pdf.geometry import MM_PER_Q
+from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
-from koho_pdf.layout.planned import Column, Place, Placing, articles_by_id, plan_of, regions_of
-from koho_pdf.layout.regions import Region, Setting
+from koho_pdf.layout.planned import Place, Placing, articles_by_id, plan_of, regions_of
+from koho_pdf.layout.region_html import Column
+from koho_pdf.layout.regions import LEAST_FEED, Region, Setting
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import of_article
 from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.plan.filling import HAIR, filled, in_lines, levelled, used
-from koho_pdf.plan.fitting import ArticleUse, Regional, uses_of
+from koho_pdf.plan.fitting import ArticleUse
 from koho_pdf.plan.ladder import climbed, in_words
-
-LEAST_FEED = 1.5
-"""Of the type's size: lines of running text do not stand nearer to each other (行間 of half an em)."""
+from koho_pdf.plan.linked import runs
+from koho_pdf.plan.trial import Measure, Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +73,6 @@ class RegionUse:
         return {**place, **lines, **mm, "fit": dict(self.fitted), "articles": articles}
 
 
-_CUT = ("picture-keep-cut", "picture-keep-too-large")
-"""What keeps a picture from being set smaller (``fit``)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """Articles composed one below the other: each as a block by its id, and which pictures are ``cut`` where they must
-    not be."""
-
-    blocks: Mapping[str, Block]
-    cut: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, document: Document) -> Measured:
-        """What a composition of them says."""
-        cut = frozenset(each.message for each in document.findings if each.code in _CUT)
-        return cls(document.blocks, cut)
-
-
-Measure = Callable[[Mapping[Place, Region]], Measured]
-"""Composes the articles of these regions, each set as its region says."""
-
-
 @dataclass(frozen=True, slots=True)
 class Placed:
     """Where all articles stand, how the regions are filled, and what does not fit."""
@@ -107,42 +85,6 @@ class Placed:
 NOTHING = Placed(Placing(), (), ())
 
 
-@dataclass(frozen=True, slots=True)
-class _Filled:
-    """A region with its articles: how much of it each takes, in which column it stands, how deep the columns are, and
-    how far the articles reach out (``over``), in mm."""
-
-    region: Region
-    blocks: tuple[Block, ...]
-    rooms: tuple[float, ...]
-    stand: tuple[tuple[int, ...], ...]
-    reach: tuple[float, ...]
-    over: float
-
-    @classmethod
-    def of(cls, region: Region, blocks: tuple[Block, ...]) -> _Filled:
-        """The region filled."""
-        whole = region.flow == "whole"
-        rooms = tuple(in_lines(each.depth, region.line) if whole else each.depth for each in blocks)
-        stand = (levelled if region.level else filled)(rooms, region.gap, region.depth, region.columns)
-        reach = used(rooms, stand, region.gap) if whole else (sum(rooms) + region.gap * max(0, len(rooms) - 1),)
-        over = reach[-1] - (region.depth if whole else region.depth * region.columns)
-        return cls(region, blocks, rooms, stand, reach, over if over > HAIR and blocks else 0.0)
-
-    @property
-    def last(self) -> int:
-        """The article that reaches out, if one does."""
-        return self.stand[-1][-1] if self.region.flow == "whole" and self.stand[-1] else len(self.blocks) - 1
-
-    def use(self, page: PlannedPage, number: int, title: str, ids: Sequence[str]) -> RegionUse:
-        """How it is filled."""
-        region, whole = self.region, self.region.flow == "whole"
-        articles = uses_of(ids, self.blocks, Regional(region, whole))
-        depth = region.depth * region.columns
-        place, grid = (number, page.type, title, region.name), (region.line, region.columns)
-        return RegionUse(*place, *grid, depth, sum(self.reach), self.over, articles, region.done, region.vertical)
-
-
 def placed(
     issue: Issue, layout: Layout, tree: Tree, measure: Measure, settings: Mapping[Place, Region] | None = None
 ) -> Placed:
@@ -152,91 +94,56 @@ def placed(
     plan = plan_of(issue)
     if plan is None:
         return NOTHING
-    natural, known = regions_of(issue, layout), articles_by_id(issue)
+    natural = regions_of(issue, layout)
     measured = measure({**natural, **(settings or {})})
-    columns: dict[Place, tuple[Column, ...]] = {}
+    titles = {each.key: each.title.plain for each in articles_of(issue)}
+    columns: dict[Place, tuple[Column, ...]] = dict.fromkeys(natural, ())
     tighter: dict[Place, Region] = {}
-    uses: list[RegionUse] = []
+    uses: dict[Place, RegionUse] = {}
     found: list[Finding] = []
-    for place, region in natural.items():
-        number, name = place
-        page = plan.pages[number - 1]
-        ids = [each for each in page.regions.get(name, ()) if each in known]
-        first = _Filled.of((settings or {}).get(place, region), _blocks(ids, measured))
-        fit = first
-        if settings is None and first.over and region.fit:
-            trial = _Trial(place, ids, first, measured, measure)
-            fit = trial.filled(climbed(region, trial.over))
-            found += trial.found(layout, page.type)
-        if fit.region != region:
-            tighter[place] = fit.region
-        if region.flow == "whole":
-            columns[place] = tuple(tuple((ids[each], fit.rooms[each]) for each in column) for column in fit.stand)
-        use = fit.use(page, number, layout.page_types[page.type].title, ids)
-        uses.append(use)
-        if fit.over:
-            found.append(_overset(use, use.articles[fit.last], tree))
-        elif fit.region.done:
-            found.append(_fitted(use, where_of(tree, page.places[name])))
-    return Placed(Placing(columns, tighter), tuple(uses), tuple(found))
+    for run in runs(plan, natural, articles_by_id(issue)):
+        plain = [natural[place] for place in run.places]
+        trial = Trial(run, [(settings or {}).get(place, natural[place]) for place in run.places], measured, measure)
+        regions = trial.regions
+        if settings is None and plain[0].fit and trial.over(plain[0]):
+            regions = trial.as_set(climbed(plain[0], trial.over))
+            found += _refused(trial, layout, plan, run.places[0])
+        blocks = trial.blocks(regions)
+        fit = run.filled(regions, blocks)
+        stand = run.columns(fit, regions, titles)
+        articles = run.uses(regions, blocks)
+        for at, (place, region) in enumerate(zip(run.places, regions, strict=True)):
+            number, name = place
+            page = plan.pages[number - 1]
+            columns[place] = stand[at]
+            if region != natural[place]:
+                tighter[place] = region
+            depth, grid = region.depth * region.columns, (region.line, region.columns)
+            of = (number, page.type, layout.page_types[page.type].title, name)
+            use = RegionUse(*of, *grid, depth, fit.used[at], fit.over[at], articles[at], region.done, region.vertical)
+            uses[place] = use
+            if use.over and fit.last:
+                last = next(each for each in chain(*articles) if each.id == fit.last)
+                found.append(_overset(use, last, tree))
+            elif region.done and not any(fit.over):
+                found.append(_fitted(use, where_of(tree, page.places.get(name, page.field))))
+    return Placed(Placing(columns, tighter), tuple(uses[place] for place in natural), tuple(found))
 
 
-def _blocks(ids: Sequence[str], measured: Measured) -> tuple[Block, ...]:
-    return tuple(measured.blocks.get(each, Block(0.0)) for each in ids)
-
-
-class _Trial:
-    """A region whose articles do not fit, tried in tighter settings. What is composed is kept: a setting that differs
-    only in its gaps is not composed again."""
-
-    def __init__(self, place: Place, ids: Sequence[str], first: _Filled, measured: Measured, measure: Measure) -> None:
-        self._place, self._ids, self._measure = place, ids, measure
-        self._first, self._cut = first.region, measured.cut
-        self._known = {_type_of(first.region): (first.blocks, frozenset[str]())}
-        self._refused: dict[str, float] = {}
-
-    def filled(self, region: Region) -> _Filled:
-        """The region in a setting, filled."""
-        return _Filled.of(region, self._composed(region)[0])
-
-    def over(self, region: Region) -> float:
-        """How far the articles reach out of a setting, in mm; infinite if lines would stand too near to each other, or
-        a picture would be cut where it must not be."""
-        blocks, cut = self._composed(region)
-        largest = max((each.size for each in blocks), default=0.0)
-        if region.line < self._first.line and region.line < LEAST_FEED * largest - HAIR:
-            self._refused["feed"] = LEAST_FEED * largest
-            return inf
-        if cut:
-            self._refused["picture"] = region.picture
-            return inf
-        return self.filled(region).over
-
-    def _composed(self, region: Region) -> tuple[tuple[Block, ...], frozenset[str]]:
-        key = _type_of(region)
-        if key not in self._known:
-            made = self._measure({self._place: region})
-            self._known[key] = _blocks(self._ids, made), made.cut - self._cut
-        return self._known[key]
-
-    def found(self, layout: Layout, page: str) -> Iterator[Finding]:
-        """Which keys of ``fit`` were not followed to their end, for the designer."""
-        file = f"{layout.folder.parent.name}/{layout.name}/layout.yaml"
-        for key, value in self._refused.items():
-            where = Where(file, field=f"page_types.{page}.regions.{self._first.name}.fit.{key}")
-            if key == "feed":
-                told = f"行送りは、本文の文字の大きさの{LEAST_FEED:g}倍（{value / MM_PER_Q:g}H）より狭くしません。"
-                yield warning("fit-below-floor", told, where, "fit の feed を、それより広くしてください。")
-            else:
-                told = f"写真の高さを{value:g} mm にすると、切らない範囲（keep）が切れるので、しません。"
-                yield warning(
-                    "fit-cuts-picture", told, where, "fit の picture を高くするか、写真の keep を小さくしてください。"
-                )
-
-
-def _type_of(region: Region) -> Region:
-    """A setting without what changes nothing in the articles themselves."""
-    return replace(region, gap=0, done=())
+def _refused(trial: Trial, layout: Layout, plan: Plan, place: Place) -> Iterator[Finding]:
+    """Which keys of ``fit`` were not followed to their end, for the designer."""
+    file = f"{layout.folder.parent.name}/{layout.name}/layout.yaml"
+    for key, value in trial.refused.items():
+        field = f"page_types.{plan.pages[place[0] - 1].type}.regions.{place[1]}.fit.{key}"
+        where = Where(file, field=field)
+        if key == "feed":
+            told = f"行送りは、本文の文字の大きさの{LEAST_FEED:g}倍（{value / MM_PER_Q:g}H）より狭くしません。"
+            yield warning("fit-below-floor", told, where, "fit の feed を、それより広くしてください。")
+        else:
+            told = f"写真の高さを{value:g} mm にすると、切らない範囲（keep）が切れるので、しません。"
+            yield warning(
+                "fit-cuts-picture", told, where, "fit の picture を高くするか、写真の keep を小さくしてください。"
+            )
 
 
 def _fitted(use: RegionUse, where: Where) -> Finding:

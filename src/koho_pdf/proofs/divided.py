@@ -20,6 +20,7 @@ _TAG = re.compile(
 )
 _PAGE = re.compile(r"\sclass=[\"'](?:[^\"']*\s)?page(?:\s[^\"']*)?[\"']", re.IGNORECASE)
 _BLOCK = re.compile(r"\sdata-block=\"([^\"]*)\"", re.IGNORECASE)
+_PIECE = re.compile(r"\sdata-piece=\"(\S+) ")
 _STYLES = re.compile(
     r"<style\b[^>]*>(.*?)</style\s*>|\sstyle=(\"[^\"]*\"|'[^']*')|(<link\b[^>]*>)", re.IGNORECASE | re.DOTALL
 )
@@ -66,6 +67,20 @@ class Divided:
     html: str
     kind: str
     parts: tuple[Part, ...]
+
+    def groups(self) -> list[list[int]]:
+        """The numbers of the parts, those together that have pieces of one article (``data-piece``)."""
+        of: dict[str, int] = {}
+        groups: dict[int, list[int]] = {}
+        for number, part in enumerate(self.parts):
+            ids = set(_PIECE.findall(self.html[part.start : part.end]))
+            first = min([of[id_] for id_ in ids if id_ in of], default=number)
+            for other in {of[id_] for id_ in ids if id_ in of} - {first}:
+                groups[first] += groups.pop(other)
+                of = {id_: first if at == other else at for id_, at in of.items()}
+            groups.setdefault(first, []).append(number)
+            of |= dict.fromkeys(ids, first)
+        return [sorted(group) for _, group in sorted(groups.items())]
 
     def only(self, chosen: Sequence[int]) -> str:
         """The HTML with these parts (by their numbers), the others empty. Of the others stay those that selectors may

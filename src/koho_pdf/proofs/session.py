@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -20,15 +21,17 @@ from koho_pdf import VERSION
 from koho_pdf.composition.document import Block, Document
 from koho_pdf.composition.engine import compose, pango_version
 from koho_pdf.composition.engine.warm import Warm
-from koho_pdf.editions.edition import Of
+from koho_pdf.editions.edition import Of, measured_of
 from koho_pdf.editions.page_pictures import proof_pictures
+from koho_pdf.editions.tight_slots import fitted, told_of
 from koho_pdf.errors import KohoError
+from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import screen_galley
 from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.layout.templates import forget
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.pipeline import as_looked_at
-from koho_pdf.plan.placed_articles import Measured
+from koho_pdf.plan.trial import Measured
 from koho_pdf.press.colour import to_screen
 from koho_pdf.proofs.divided import into_blocks, into_pages, only_blocks
 from koho_pdf.proofs.file_sums import FileSums
@@ -38,12 +41,17 @@ from koho_pdf.workspace.workspace import open_workspace
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of the galley that was composed: its sheets, the files that it shows, and all that it depends on besides
-    its HTML (``facts``)."""
+    """A part of the galley that was composed: its sheets, the files that it shows, all that it depends on besides its
+    HTML (``facts``), and how many characters are too many in which slots (``over``)."""
 
     sheets: tuple[PageProof, ...]
     files: frozenset[Path]
     facts: str
+    over: Mapping[str, int]
+
+
+_Placed = tuple[_Part, Sequence[int], bool]
+"""A part, the numbers of its pages, and whether it was composed in this round."""
 
 
 class Proofs:
@@ -59,7 +67,7 @@ class Proofs:
         self._measured_now = set[str]()  # those of this round
         self._joined: set[str] = set()  # the heads of galleys whose pages depend on each other
         self._shown: dict[Path, str] = {}  # files that pages show, and what they were like
-        self._last = frozenset[str]()
+        self._now, self._last = set[str](), set[str]()  # the parts of this round and of the last
         self._beside = ThreadPoolExecutor(1)
 
     def pull(self, progress: Callable[[str], None] = lambda stage: None) -> Proof:
@@ -72,12 +80,28 @@ class Proofs:
         self._measured_now = set[str]()
         placed = of.placed(of.whole)
         self._blocks = {key: each for key, each in self._blocks.items() if key in self._measured_now}
-        galley = screen_galley(of.whole, of.layout, workspace.city, self._folder, workspace.root, placed.placing)
         progress("変わったページを組む")
-        pages, composed = self._proofs(of, galley)
+        self._last, self._now = self._now, set()
+        parts = self._parts_of(of, galley := self._galley(of, self._tight(of)))
+        self._parts = {key: part for key, part in self._parts.items() if key in self._last | self._now}
+        pages, composed = self._proofs(parts)
         whole = (*of.beside_pages(galley, len(pages)), *between_pages(galley, workspace.root))
+        if of.tight:
+            on_all = tuple(each for page in pages for each in page.placed)
+            together = Document(galley.edition, len(pages), (), on_all, (), bytes, over=_over(parts))
+            whole += told_of(of.tight[0], together, of.tree)
         findings = tuple(dict.fromkeys([*told, *placed.findings, *of_all(pages), *whole]))
         return Proof(pages, findings, placed.uses, composed)
+
+    def _galley(self, of: Of, layout: Layout) -> Galley:
+        city, placing = of.workspace.city, of.placed(of.whole).placing
+        return screen_galley(of.whole, layout, city, self._folder, of.root, placing)
+
+    def _tight(self, of: Of) -> Layout:
+        """The layout, with its slots as tight as they must be; what is tried is kept as pages are."""
+        if any(slot.fit for slot in of.layout.slots.values()):
+            of.tight.append(fitted(of.layout, lambda layout: _over(self._parts_of(of, self._galley(of, layout)))))
+        return of.tight_layout
 
     def _look_at_files(self, of: Of) -> None:
         """Forget what was read from files that have changed since."""
@@ -88,36 +112,46 @@ class Proofs:
             to_screen.cache_clear()
         self._shown = {profile: now[profile]}
 
-    def _proofs(self, of: Of, galley: Galley) -> tuple[tuple[PageProof, ...], tuple[int, ...]]:
-        """The proof of every page of the galley, and the numbers of those that were composed."""
+    def _proofs(self, parts: Sequence[_Placed]) -> tuple[tuple[PageProof, ...], tuple[int, ...]]:
+        """The proof of every page, and the numbers of those that were composed."""
+        pages: dict[int, PageProof] = {}
+        composed: list[int] = []
+        for part, numbers, fresh in parts:
+            self._shown |= {path: self._sums.of(path) for path in part.files}
+            first = len(pages) + 1
+            at = numbers if len(numbers) == len(part.sheets) else range(first, first + len(part.sheets))
+            pages |= {number: sheet.at(number) for number, sheet in zip(at, part.sheets, strict=True)}
+            composed += at if fresh else ()
+        return tuple(pages[number] for number in sorted(pages)), tuple(sorted(composed))
+
+    def _parts_of(self, of: Of, galley: Galley) -> list[_Placed]:
+        """Every part of a galley with the numbers of its pages, and whether it was composed now."""
         divided = into_pages(galley.html)
         head = _sum(galley.html[: divided.parts[0].start]) if divided else ""
         alone = divided is not None and head not in self._joined
-        whole = [galley.html]
-        parts = [divided.only([each]) for each in range(len(divided.parts))] if divided and alone else whole
-        base = self._base(of, galley)
-        kept: dict[str, _Part] = {}
-        pages: list[PageProof] = []
-        composed: list[int] = []
-        for text in parts:
-            first = len(pages) + 1
-            own = replace(galley, html=text, keep_outs=tuple(_from(first, galley.keep_outs)))
-            key = _sum(base, text, repr(own.keep_outs))
+        groups = divided.groups() if divided and alone else [[]]
+        made: list[_Placed] = []
+        sheets = 0
+        for group in groups:
+            numbers = [each + 1 for each in group]
+            if not numbers or len(numbers) == 1:  # pages before it may have become more
+                numbers = [sheets + 1]
+            text = divided.only(group) if divided and group else galley.html
+            own = replace(galley, html=text, keep_outs=tuple(_of_pages(numbers, galley.keep_outs)))
+            key = _sum(self._base(of, galley), text, repr(own.keep_outs))
             part = self._parts.get(key)
-            known = part is not None and part.facts == self._facts(of, galley, part.files, part.sheets)
-            if part is None or not known:
+            fresh = part is None or part.facts != self._facts(of, galley, part.files, part.sheets)
+            if part is None or fresh:
                 document = self._compose(of, own)
-                if alone and not document.alone:  # it would be another among the others
-                    self._joined.add(head)
-                    return self._proofs(of, galley)
+                if alone and (not document.alone or (len(group) > 1 and document.pages != len(group))):
+                    self._joined.add(head)  # it would be another among the others
+                    return self._parts_of(of, galley)
                 part = self._part(of, galley, document, key)
-            kept[key] = part
-            self._shown |= {path: self._sums.of(path) for path in part.files}
-            pages += [sheet.at(first + number) for number, sheet in enumerate(part.sheets)]
-            composed += () if known else range(first, len(pages) + 1)
-        self._parts = {key: part for key, part in self._parts.items() if key in self._last} | kept
-        self._last = frozenset(kept)
-        return tuple(pages), tuple(composed)
+            self._parts[key] = part
+            self._now.add(key)
+            made.append((part, numbers, fresh))
+            sheets += len(part.sheets)
+        return made
 
     def _compose(self, of: Of, galley: Galley) -> Document:
         return compose(galley, of.faces, of.tree, of.root, of.workspace.cache, self._warm)
@@ -135,7 +169,7 @@ class Proofs:
             placed = tuple(each for each in document.placed if each.page == number)
             on_it = tuple(each for each in found if (each.where.page or 1) == number)
             sheets.append(PageProof(number, _sum(own, str(number)), picture, placed, on_it))
-        return _Part(tuple(sheets), document.files, self._facts(of, galley, document.files, sheets))
+        return _Part(tuple(sheets), document.files, self._facts(of, galley, document.files, sheets), document.over)
 
     def _base(self, of: Of, galley: Galley) -> str:
         """What all pages depend on: programs, faces, the marks of the pictures."""
@@ -166,7 +200,7 @@ class Proofs:
             kept = document.alone
         if not kept:
             self._joined.add(head)
-            return Measured.of(self._compose(of, galley))
+            return measured_of(self._compose(of, galley))
         self._measured_now.update(keys.values())
         return Measured({id_: self._blocks[key] for id_, key in keys.items() if key in self._blocks})
 
@@ -177,11 +211,25 @@ class Proofs:
         return [self._sums.of(Path(unquote(each.path))) for each in shown if each.scheme == "file"]
 
 
-def _from(page: int, outs: Sequence[KeepOut]) -> Iterator[KeepOut]:
-    """The keep-outs as they are counted from that page on."""
+def _over(parts: Sequence[_Placed]) -> Mapping[str, int]:
+    """How many characters are too many in the slots of a name, together."""
+    found = Counter[str]()
+    for part, _, _ in parts:
+        found.update(part.over)
+    return found
+
+
+def _of_pages(numbers: Sequence[int], outs: Sequence[KeepOut]) -> Iterator[KeepOut]:
+    """The keep-outs of those pages, counted from 1; behind the last of them come the pages that follow it."""
+    first, last = numbers[0], numbers[-1]
     for out in outs:
-        pages = tuple(each - page + 1 for each in out.pages if each >= page)
-        remainder = None if out.remainder is None else (out.remainder - page + 1) % 2
+        if len(numbers) > 1:
+            pages = tuple(at for at, number in enumerate(numbers, 1) if out.is_on(number))
+            if pages:
+                yield replace(out, pages=pages, remainder=None)
+            continue
+        pages = tuple(each - first + 1 for each in out.pages if each >= last)
+        remainder = None if out.remainder is None else (out.remainder - first + 1) % 2
         if pages or not out.pages:
             yield replace(out, pages=pages, remainder=remainder)
 

@@ -31,16 +31,20 @@ class Alone:
             self.holds &= style["float"] == "none" and style["position"] in ("static", "relative")
 
     def look(self, root: Any) -> None:
-        """Around the page are boxes that hold it and nothing else, and that take no room of their own."""
+        """Around the pages are boxes that hold them and nothing else, and that take no room of their own."""
         if self._before is None:
             return
         box = root
-        while box.element is None or HERE not in box.element.attrib:
+        while not _is_here(box):
             inside = [each for each in getattr(box, "children", ()) if _is_something(each)]
-            if len(inside) != 1 or not _is_plain(box):
+            if not (len(inside) == 1 or (inside and all(map(_is_here, inside)))) or not _is_plain(box):
                 self.holds = False
                 return
             box = inside[0]
+
+
+def _is_here(box: Any) -> bool:
+    return box.element is not None and HERE in box.element.attrib
 
 
 def _is_something(box: Any) -> bool:

@@ -48,6 +48,7 @@ HUNG = {
     "koho_paragraph": Hung(
         "line box", "the paragraph as read, for its next lines", "paragraph_seams", "paragraph_seams measured"
     ),
+    "koho_piece": Hung("block box", "shows these rows of an article that columns divide", "cutting", "cutting"),
     "koho_place": Hung("box", "the rectangle on the page of its marked content", "tags", "tags"),
     "koho_reading": Hung("box", "is a reading: no height, drawn after its line", "above", "above"),
     "koho_set": Hung("text box", "what is known of the text it shows a part of", "painted", "painted"),

@@ -7,11 +7,13 @@ A vertical block is laid out as a horizontal one that is turned, so its depth is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from koho_pdf.composition.document import Block, Running
 from koho_pdf.composition.engine.cells import Gatherer, Shaped, shape
+from koho_pdf.composition.engine.found_rows import read_rows
 from koho_pdf.composition.engine.leaf import Leaf
 from koho_pdf.composition.engine.ruby_boxes import is_reading
 from koho_pdf.composition.paragraph.classes import LATINS, Kind
@@ -36,7 +38,7 @@ def measured(pages: Iterable[Any]) -> dict[str, Block]:
                     found[name] = Block(known.depth + depth, size=known.size)
                 else:
                     size = mm_from_px(float(path[-1].style["font_size"])) if path else 0.0
-                    found[name] = Block(depth, _running(box, path), size)
+                    found[name] = _divided(box, path, Block(depth, _running(box, path), size))
     return found
 
 
@@ -46,6 +48,17 @@ def _boxes(box: Any) -> Iterator[Any]:
     yield box
     for child in getattr(box, "children", ()):
         yield from _boxes(child)
+
+
+def _divided(box: Any, path: tuple[Any, ...], block: Block) -> Block:
+    """A block with its rows, if columns divide it (``data-rows``), and the number of its running text among them."""
+    if "data-rows" not in box.element.attrib:
+        return block
+    strip = read_rows(box)
+    text = path[-1] if path else None
+    own = next((each.row.paragraph for each in strip.found if len(each.path) > 1 and each.path[-2] is text), 0)
+    running = replace(block.running, paragraph=own) if block.running and own else None
+    return replace(block, running=running, rows=tuple(each.row for each in strip.found))
 
 
 def _asked(block: Any) -> tuple[Any, ...]:

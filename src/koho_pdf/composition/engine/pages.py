@@ -167,15 +167,13 @@ def compose(
         *undrawable(rendered, looks),
     )
     sizes = tuple((round(mm_from_px(page.width), 2), round(mm_from_px(page.height), 2)) for page in rendered.pages)
-    blocks = measured(rendered.pages)
     write = partial(drawn, galley.edition, rendered.pages, {}, rendered.metadata)
-    whole = len(rendered.pages), sizes, places.placed, findings, write, blocks
+    whole = len(rendered.pages), sizes, places.placed, findings, write, measured(rendered.pages), places.over
     if warm:
         warm.done(configuration, faces, fonts)
     preview = partial(drawn, galley.edition, rendered.pages, {}, rendered.metadata, to_look=True)
     by_ink = partial(calculated, dict(galley.page_inks), Where(contract))
-    files = frozenset(reader.files)
-    made = Document(galley.edition, *whole, again, by_ink, preview, files, alone.holds)
+    made = Document(galley.edition, *whole, again, by_ink, preview, frozenset(reader.files), alone.holds)
     return made
 
 

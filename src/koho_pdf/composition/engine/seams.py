@@ -8,6 +8,7 @@ from __future__ import annotations
 from koho_pdf.composition.engine import (
     above,
     artifacts,
+    cutting,
     drawing,
     drawn_art,
     gradients,
@@ -93,10 +94,7 @@ SEAMS = (
         "test_ruby.py test_emphasis.py",
     ),
     Seam(
-        f"layout.block:block_level_layout_switch({_SWITCH})",
-        grid.stepped,
-        "`block-step-size` (行取り)",
-        "test_grid.py",
+        f"layout.block:block_level_layout_switch({_SWITCH})", grid.stepped, "`block-step-size` (行取り)", "test_grid.py"
     ),
     Seam(
         "pdf.stream:Stream.marked(self box tag)",
@@ -119,6 +117,12 @@ SEAMS = (
     ),
     Seam(
         f"document:build_formatting_structure({_STRUCTURE})",
+        cutting.with_pieces,
+        "pieces of an article that columns divide know its boxes",
+        "tests/plan/test_flow.py",
+    ),
+    Seam(
+        f"document:build_formatting_structure({_STRUCTURE})",
         whole.with_columns,
         "columns wherever they stand",
         "test_painted.py",
@@ -136,6 +140,12 @@ SEAMS = (
         "test_painted.py test_overset.py",
     ),
     Seam(
+        f"layout.block:block_container_layout({_BLOCK})",
+        cutting.cut,
+        "a piece shows its rows of the article, cut from one strip (`found_rows`)",
+        "tests/plan/test_flow.py",
+    ),
+    Seam(
         f"layout.block:block_level_layout_switch({_SWITCH})",
         whole.items_whole,
         "likewise a slot that is a flex or grid container",
@@ -147,12 +157,7 @@ SEAMS = (
         "every text is numbered, to be looked for on the pages",
         "test_painted.py",
     ),
-    Seam(
-        f"draw.text:draw_first_line({_LINE})",
-        painted.noted,
-        "every text that is drawn is noted",
-        "test_painted.py",
-    ),
+    Seam(f"draw.text:draw_first_line({_LINE})", painted.noted, "every text that is drawn is noted", "test_painted.py"),
     Seam(
         "pdf:add_tags(pdf document pdf_version page_streams)",
         tags.add_tags,

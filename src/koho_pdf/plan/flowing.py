@@ -1,0 +1,257 @@
+"""Text runs on from column to column, and from region to region: arithmetic in mm, which knows no engine.
+
+Columns are filled in order. Each ends after the last row that fits where an end is allowed (``composition.rows``), so
+headings stay with their text, and one line of a paragraph never stands alone. Rows that span all columns divide a
+region into bands; the columns above them end level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from koho_pdf.composition.rows import ALWAYS, HAIR, NEVER, Row, costs, in_lines
+
+_KEPT = 3  # lines of room for text below a heading that spans all columns
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A region as room for text: ``columns`` of that ``depth``, ``gap`` between articles, a ``line`` of its grid (0:
+    none), ``level`` or not. Where an article comes from another region ``head`` is kept free above it, where it goes on
+    in another one ``foot`` below it.
+    """
+
+    depth: float
+    columns: int = 1
+    gap: float = 0.0
+    line: float = 0.0
+    level: bool = False
+    head: float = 0.0
+    foot: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows of an article (by its number) in a column, from ``top`` down to ``bottom``, below the band's top."""
+
+    article: int
+    first: int
+    end: int
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Columns side by side, ``top`` below the region's; or one that ``spans`` all of them."""
+
+    top: float
+    columns: tuple[tuple[Part, ...], ...]
+    spans: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """How a frame of so many ``columns`` is filled, and how far its rows reach out of it (``over``); the article, if
+    there is one, that comes from the frame before it, and the one that goes on in the next.
+    """
+
+    bands: tuple[Band, ...]
+    columns: int = 1
+    over: float = 0.0
+    comes: int | None = None
+    goes: int | None = None
+
+    @property
+    def used(self) -> float:
+        """How much of all its columns is used."""
+        return sum(
+            column[-1].bottom * (self.columns if band.spans else 1)
+            for band in self.bands
+            for column in band.columns
+            if column
+        )
+
+
+def flowed(articles: Sequence[Sequence[Row]], planned: Sequence[int], frames: Sequence[Frame]) -> tuple[Fill, ...]:
+    """Articles in frames that follow each other; each begins no earlier than in the frame (by number) that it is
+    ``planned`` in. What does not fit stands in the last column, and reaches out of it.
+    """
+    text = _Text(articles)
+    fills: list[Fill] = []
+    at = 0
+    for number, frame in enumerate(frames):
+        last = number + 1 == len(frames)
+        ahead = next((each for each, of in enumerate(planned) if of > number), len(articles))
+        limit = len(text.rows) if last else text.begins[ahead]
+        comes = text.article_at(at) if number and at < limit else None
+        head = frame.head if comes is not None else 0.0
+        bands, end = text.fill(at, limit, frame, head, 0.0, last)
+        if end < limit and frame.foot and text.article_at(end) is not None:
+            bands, end = text.fill(at, limit, frame, head, frame.foot, last)
+        deep = [
+            band.top + part.bottom - frame.depth for band in bands for column in band.columns for part in column[-1:]
+        ]
+        over = max([0.0, *deep])
+        goes = text.article_at(end) if end < limit else None
+        fills.append(Fill(tuple(bands), frame.columns, over if over > HAIR else 0.0, comes, goes))
+        at = end
+    return tuple(fills)
+
+
+class _Text:
+    """The rows of articles one after the other."""
+
+    def __init__(self, articles: Sequence[Sequence[Row]]) -> None:
+        self.places = [(article, row) for article, rows in enumerate(articles) for row in range(len(rows))]
+        self.rows = [row for rows in articles for row in rows]
+        self.costs = [cost for rows in articles for cost in (*costs(rows)[:-1], *((0,) if rows else ()))]
+        self.begins = [0]
+        for rows in articles:
+            self.begins.append(self.begins[-1] + len(rows))
+
+    def article_at(self, at: int) -> int | None:
+        """The article that is divided before that row, if one is."""
+        article, row = self.places[at] if at < len(self.places) else (0, 0)
+        return article if row else None
+
+    def fill(self, at: int, limit: int, frame: Frame, head: float, foot: float, last: bool) -> tuple[list[Band], int]:
+        """The rows from ``at`` on in a frame, and the row at which it is full; the ``last`` frame takes all."""
+        bands: list[Band] = []
+        top = 0.0
+        while at < limit:
+            end = next((each for each in range(at, limit) if self.rows[each].spans != self.rows[at].spans), limit)
+            if self.rows[at].spans:
+                parts = self.parts(at, end, frame, 0.0)
+                below = in_lines(top + parts[-1].bottom + self._space(end, frame), frame.line)
+                room = below + _KEPT * frame.line if end < limit else top + parts[-1].bottom
+                if bands and not last and room > frame.depth + HAIR:
+                    break
+                bands.append(Band(top, (parts,), True))
+                at, top = end, below
+                continue
+            if bands and not last and top + _KEPT * frame.line > frame.depth:
+                break
+            ends = self._ends(at, end, frame, frame.depth - top, head, foot, last)
+            if ends[-1] == end and (frame.level if end == limit else True):
+                ends = self._levelled(at, end, frame, frame.depth - top, head) or ends
+            columns = []
+            for number, (first, until) in enumerate(pairwise((at, *ends))):
+                columns.append(self.parts(first, until, frame, 0.0 if number else head))
+            bands.append(Band(top, tuple(columns)))
+            at = ends[-1]
+            if at < end:
+                break
+            deepest = max(column[-1].bottom for column in columns if column)
+            top = in_lines(top + deepest + self._space(at, frame), frame.line)
+            head = 0.0
+        return bands, at
+
+    def _space(self, at: int, frame: Frame) -> float:
+        """The space above a row that begins a band."""
+        if at >= len(self.places):
+            return 0.0
+        return max(0.0, self.rows[at].above - self.rows[at].head) if self.places[at][1] else frame.gap
+
+    def _ends(
+        self, at: int, limit: int, frame: Frame, depth: float, head: float, foot: float, last: bool
+    ) -> tuple[int, ...]:
+        """Where each column ends; in the ``last`` frame the last one takes all that is left."""
+        ends: list[int] = []
+        for number in range(frame.columns):
+            final = number + 1 == frame.columns
+            if at < limit:
+                at = self._end(at, limit, frame, depth - (foot if final else 0.0), 0.0 if number else head)
+            ends.append(limit if final and last else at)
+        return tuple(ends)
+
+    def _end(self, at: int, limit: int, frame: Frame, depth: float, head: float) -> int:
+        """Where a column ends that begins at a row."""
+        best, least = 0, NEVER
+        for end, bottom in self._bottoms(at, limit, frame, head):
+            cost = self.costs[end - 1] if end < limit else 0
+            if bottom > depth + HAIR and best:
+                break
+            if cost >= NEVER:
+                continue
+            if cost == ALWAYS or bottom > depth + HAIR:
+                return end
+            if cost <= least:
+                best, least = end, cost
+        return best or limit
+
+    def _bottoms(self, at: int, limit: int, frame: Frame, head: float) -> Iterator[tuple[int, float]]:
+        """How far down each row reaches in a column that begins ``head`` below its top with row ``at``."""
+        bottom, line = head, frame.line
+        for place in range(at, limit):
+            row = self.rows[place]
+            if place == at:
+                top = head + row.head
+            elif self.places[place][1] == 0:
+                top = in_lines(bottom + self.rows[place - 1].foot + frame.gap, line) + row.head
+            else:
+                top = bottom + row.above
+            if line and row.text and abs(row.height - line) < HAIR:
+                top = in_lines(top, line)
+            bottom = top + row.height
+            yield place + 1, bottom + row.foot
+
+    def parts(self, at: int, end: int, frame: Frame, head: float) -> tuple[Part, ...]:
+        """The rows of one column, article by article."""
+        found: list[Part] = []
+        begin, top, bottom = at, head, head
+        for until, bottom in self._bottoms(at, end, frame, head):
+            article, row = self.places[until - 1]
+            if until < end and self.places[until][0] == article:
+                continue
+            first = self.places[begin][1]
+            found.append(Part(article, first, row + 1, top, bottom))
+            begin, top = until, in_lines(bottom + frame.gap, frame.line)
+        return tuple(found)
+
+    def _levelled(self, at: int, end: int, frame: Frame, depth: float, head: float) -> tuple[int, ...]:
+        """Where columns end that are as alike in depth as their rows allow; nothing if they do not fit."""
+        step = frame.line or 1.0
+        reach = in_lines(max(bottom for _, bottom in self._bottoms(at, end, frame, head)) / frame.columns, step)
+        while reach <= depth + HAIR:
+            if self._ends(at, end, frame, reach, head, 0.0, False)[-1] == end and (
+                found := self._even(at, end, frame, reach, head)
+            ):
+                return found
+            reach += step
+        return ()
+
+    def _even(self, at: int, end: int, frame: Frame, reach: float, head: float) -> tuple[int, ...]:
+        """Where columns end so that none is deeper than ``reach`` and the empty rest is shared evenly."""
+
+        @cache
+        def best(begin: int, number: int) -> tuple[tuple[int, float, float], tuple[int, ...]] | None:
+            if number == frame.columns:
+                return ((0, 0.0, 0.0), ()) if begin == end else None
+            if begin == end:
+                rest = best(begin, number + 1)
+                return ((0, rest[0][1] + reach**2, rest[0][2]), (end, *rest[1])) if rest else None
+            found = None
+            for until, bottom in self._bottoms(begin, end, frame, 0.0 if number else head):
+                cost = self.costs[until - 1] if until < end else 0
+                if bottom > reach + HAIR:
+                    break
+                if cost >= NEVER or (rest := best(until, number + 1)) is None:
+                    continue
+                (worse, squares, late), ends = rest
+                key = max(0, cost) + worse, squares + (reach - bottom) ** 2, late - bottom * (frame.columns - number)
+                if found is None or _rounded(key) < _rounded(found[0]):
+                    found = key, (until, *ends)
+                if cost == ALWAYS:
+                    break
+            return found
+
+        made = best(at, 0)
+        return made[1] if made else ()
+
+
+def _rounded(key: tuple[int, float, float]) -> tuple[int, float, float]:
+    return key[0], round(key[1], 3), round(key[2], 3)

@@ -1,0 +1,141 @@
+"""Regions that text runs through one after the other (``flow: columns``, ``overflow``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from koho_pdf.composition.document import Block
+from koho_pdf.composition.rows import HAIR, Row, in_lines, lengthened, tops
+from koho_pdf.layout.planned import Place
+from koho_pdf.layout.region_html import Column, Piece
+from koho_pdf.layout.regions import Region
+from koho_pdf.plan.fitting import ArticleUse
+from koho_pdf.plan.flowing import Band, Fill, Frame, Part, flowed
+from koho_pdf.plan.run import Filled
+
+
+@dataclass(frozen=True, slots=True)
+class TextRun:
+    """The regions in order, with the articles that are planned in each, by their ids (``run.Run``)."""
+
+    places: tuple[Place, ...]
+    ids: tuple[tuple[str, ...], ...]
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """All articles in order."""
+        return tuple(id_ for ids in self.ids for id_ in ids)
+
+    @property
+    def planned(self) -> list[int]:
+        """The region in which each article is planned, by its number."""
+        return [number for number, ids in enumerate(self.ids) for _ in ids]
+
+    def filled(self, regions: Sequence[Region], blocks: Sequence[Block]) -> Filled:
+        """Its articles in columns, region after region."""
+        fills = flowed([each.rows for each in blocks], self.planned, _frames(regions))
+        last = self.every[-1] if self.every else ""
+        return Filled(tuple(each.used for each in fills), tuple(each.over for each in fills), last, (fills, blocks))
+
+    def columns(
+        self, fit: Filled, regions: Sequence[Region], titles: Mapping[str, str]
+    ) -> tuple[tuple[Column, ...], ...]:
+        """The columns of each region, with the words that lead on and back."""
+        fills, blocks = fit.stand
+        made = []
+        for number, (fill, region) in enumerate(zip(fills, regions, strict=True)):
+            found = [
+                self._column(band, at, parts, region, blocks)
+                for band in fill.bands
+                for at, parts in enumerate(band.columns)
+                if parts
+            ]
+            self._lead_back(number, fill, regions, found, titles)
+            self._lead_on(number, fill, region, found, titles)
+            made.append(tuple(found))
+        return tuple(made)
+
+    def uses(self, regions: Sequence[Region], blocks: Sequence[Block]) -> tuple[tuple[ArticleUse, ...], ...]:
+        """The articles that are planned in each region."""
+        frames = [replace(each, level=False) for each in _frames(regions)]
+        made = [
+            _use(place, id_, blocks, self.planned, frames, regions[self.planned[place]].line)
+            for place, id_ in enumerate(self.every)
+        ]
+        return tuple(
+            tuple(use for use, of in zip(made, self.planned, strict=True) if of == number)
+            for number in range(len(self.places))
+        )
+
+    def _column(self, band: Band, at: int, parts: Sequence[Part], region: Region, blocks: Sequence[Block]) -> Column:
+        pieces = []
+        for number, part in enumerate(parts):
+            below = parts[number + 1].top if number + 1 < len(parts) else in_lines(part.bottom, region.line)
+            end = part.end if part.end < len(blocks[part.article].rows) else None
+            pieces.append(Piece(self.every[part.article], below - part.top, part.first, end))
+        return Column(tuple(pieces), at, band.top, band.spans)
+
+    def _lead_back(
+        self, number: int, fill: Fill, regions: Sequence[Region], found: list[Column], titles: Mapping[str, str]
+    ) -> None:
+        """Put the words that lead back before the first piece, if an article comes from another region."""
+        before = regions[number - 1].overflow
+        if fill.comes is None or before is None or not before.continued:
+            return
+        words = before.continued.format(page=self.places[number - 1][0], title=titles.get(self.every[fill.comes], ""))
+        lead = Piece("", regions[number].line, words=words, back=True)
+        found[0] = replace(found[0], pieces=(lead, *found[0].pieces))
+
+    def _lead_on(self, number: int, fill: Fill, region: Region, found: list[Column], titles: Mapping[str, str]) -> None:
+        """Put the words that lead on in the last line of the last column, if an article goes on in another region."""
+        if fill.goes is None or region.overflow is None or not region.overflow.says:
+            return
+        words = region.overflow.says.format(
+            page=self.places[number + 1][0], title=titles.get(self.every[fill.goes], "")
+        )
+        last, band = found[-1], fill.bands[-1]
+        foot = (int((region.depth - band.top) / region.line + HAIR) - 1) * region.line
+        end = replace(last.pieces[-1], room=foot - band.columns[last.number][-1].top)
+        found[-1] = replace(last, pieces=(*last.pieces[:-1], end, Piece("", region.line, words=words)))
+
+
+def _frames(regions: Sequence[Region]) -> list[Frame]:
+    """The regions as rooms for text."""
+    frames = []
+    for number, region in enumerate(regions):
+        before = regions[number - 1].overflow if number else None
+        head = region.line if before and before.continued else 0.0
+        foot = region.line if region.overflow and region.overflow.says and number + 1 < len(regions) else 0.0
+        frames.append(Frame(region.depth, region.columns, region.gap, region.line, region.level, head, foot))
+    return frames
+
+
+def _use(
+    place: int, id_: str, blocks: Sequence[Block], planned: Sequence[int], frames: Sequence[Frame], line: float
+) -> ArticleUse:
+    own = blocks[place].rows
+    depth = in_lines(tops(own, line)[-1] + own[-1].height + own[-1].foot, line) if own else 0.0
+    left = _characters(place, blocks, planned, frames)
+    return ArticleUse(id_, depth, round(depth / line) if line else 0, left)
+
+
+def _characters(place: int, blocks: Sequence[Block], planned: Sequence[int], frames: Sequence[Frame]) -> int | None:
+    """How many characters more (fewer below 0) an article may have, with which the regions hold all articles."""
+    running = blocks[place].running
+    if running is None or not running.paragraph:
+        return None
+    rows: list[Sequence[Row]] = [each.rows for each in blocks]
+
+    def holds(lines: int) -> bool:
+        longer = lengthened(rows[place], running.paragraph, lines)
+        return not any(each.over for each in flowed([*rows[:place], longer, *rows[place + 1 :]], planned, frames))
+
+    if holds(0):
+        lines = 0
+        while holds(lines + 1):
+            lines += 1
+        return running.ending.most(lines)
+    cut = next((lines for lines in range(1, running.ending.lines) if holds(-lines)), 0)
+    gone = running.ending.fewest(cut) if cut else None
+    return None if gone is None else -gone
