@@ -4,9 +4,11 @@ findings. On every layout of the repository and on planned pages of every direct
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pypdfium2
 import pytest
+from tests.plan import stories
 from tests.plan.paper import make, notice
 
 from koho_pdf.composition.document import Document
@@ -68,7 +70,37 @@ def test_planned_pages_alone_are_as_in_the_whole(
     as_whole(folder, tmp_path, parted=True)
 
 
-def as_whole(folder: Path, root: Path, *, parted: bool) -> None:
+@pytest.mark.parametrize("direction", ["horizontal", "vertical"])
+def test_pages_that_share_an_article_are_one_part(home: Path, tmp_path: Path, direction: str) -> None:
+    """A story that goes on two pages later; a cover between them, and one behind them, are parts of their own."""
+    random = Random(1)
+    told = {"nishin": stories.story(random, 4, 1), "umi": stories.story(random, 1, 2)}
+    overflow = "{to: next, continued: '{page}ページから続く'}"
+    at, columns = ("15 30 182 240", 4) if direction == "vertical" else ("15 30 180 238", 3)
+    main = stories.region(at, columns, direction=direction, overflow=overflow, level="true")
+    pages = ["cover", "feature: {main: [nishin]}", "cover", "feature: {main: [umi]}"]
+    folder = stories.make(tmp_path, told, pages, {"feature": {"main": main}})
+    as_whole(folder, tmp_path, parts=3)
+    proofs = Proofs(folder, tmp_path)
+    assert proofs.pull().composed == (1, 2, 3, 4)
+    text = (folder / "articles" / "umi.yaml").read_text(encoding="utf-8")
+    (folder / "articles" / "umi.yaml").write_text(text.replace("heading: ", "heading: 続・", 1), encoding="utf-8")
+    assert set(proofs.pull().composed) >= {2, 4}
+
+
+def test_folds_and_holes_are_those_of_the_page(home: Path, tmp_path: Path) -> None:
+    """A hole on page 3 only, and one on right pages: told on the pages where words stand in it."""
+    folder = small(tmp_path)
+    contract = tmp_path / "layouts" / "monthly" / "layout.yaml"
+    outs = "keep_outs:\n  穴: {at: 15 30 20 20, pages: [3]}\n  溝: {at: 15 30 9 9, side: left}\n"
+    contract.write_text(f"{contract.read_text(encoding='utf-8')}{outs}", encoding="utf-8")
+    proof = Proofs(folder, tmp_path).pull()
+    _, told = look(folder, open_workspace(tmp_path))
+    assert set(proof.findings) == set(told)
+    assert proof.findings
+
+
+def as_whole(folder: Path, root: Path, *, parted: bool = True, parts: int = 0) -> None:
     """Compare the session's pages with those of one composition."""
     seen: list[Document] = []
 
@@ -83,12 +115,13 @@ def as_whole(folder: Path, root: Path, *, parted: bool) -> None:
     proof = proofs.pull()
     of, _ = as_looked_at(folder, workspace, proofs._beside, lambda stage: None)
     placed = of.placed(of.whole)
-    galley = screen_galley(of.whole, of.layout, workspace.city, folder, workspace.root, placed.placing)
+    galley = screen_galley(of.whole, of.tight_layout, workspace.city, folder, workspace.root, placed.placing)
     whole = compose(galley, of.faces, of.tree, of.root, workspace.cache)
     alone = [each for each in seen if not each.blocks] if not of.layout.page_types else seen[1:]
     pdf = whole.write()
-    assert len(alone) == (whole.pages if parted else 1)
-    assert [page for each in alone for page in glyphs(each.preview())] == glyphs(pdf)
+    assert len(alone) == (parts or (whole.pages if parted else 1))
+    if not parts:
+        assert [page for each in alone for page in glyphs(each.preview())] == glyphs(pdf)
     assert [page.picture for page in proof.pages] == list(page_pictures(pdf))
     assert proof.placed == whole.placed
     assert proof.uses == placed.uses

@@ -10,7 +10,7 @@ import hashlib
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -27,7 +27,6 @@ from koho_pdf.editions.tight_slots import fitted, told_of
 from koho_pdf.errors import KohoError
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import screen_galley
-from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.layout.templates import forget
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.pipeline import as_looked_at
@@ -118,8 +117,9 @@ class Proofs:
         composed: list[int] = []
         for part, numbers, fresh in parts:
             self._shown |= {path: self._sums.of(path) for path in part.files}
-            first = len(pages) + 1
-            at = numbers if len(numbers) == len(part.sheets) else range(first, first + len(part.sheets))
+            at = (
+                numbers if len(numbers) == len(part.sheets) else [numbers[0] + each for each in range(len(part.sheets))]
+            )
             pages |= {number: sheet.at(number) for number, sheet in zip(at, part.sheets, strict=True)}
             composed += at if fresh else ()
         return tuple(pages[number] for number in sorted(pages)), tuple(sorted(composed))
@@ -131,26 +131,30 @@ class Proofs:
         alone = divided is not None and head not in self._joined
         groups = divided.groups() if divided and alone else [[]]
         made: list[_Placed] = []
-        sheets = 0
+        more = 0  # sheets than pages, because something runs over the end of its page
         for group in groups:
-            numbers = [each + 1 for each in group]
-            if not numbers or len(numbers) == 1:  # pages before it may have become more
-                numbers = [sheets + 1]
+            numbers = [each + 1 + more for each in group] or [1]
             text = divided.only(group) if divided and group else galley.html
-            own = replace(galley, html=text, keep_outs=tuple(_of_pages(numbers, galley.keep_outs)))
+            outs = (replace(out, pages=(), remainder=None) for out in galley.keep_outs if out.is_on(numbers[0]))
+            own = replace(galley, html=text, keep_outs=tuple(outs) if alone else galley.keep_outs)
             key = _sum(self._base(of, galley), text, repr(own.keep_outs))
             part = self._parts.get(key)
             fresh = part is None or part.facts != self._facts(of, galley, part.files, part.sheets)
             if part is None or fresh:
                 document = self._compose(of, own)
-                if alone and (not document.alone or (len(group) > 1 and document.pages != len(group))):
-                    self._joined.add(head)  # it would be another among the others
+                if alone and not document.alone:  # it would be another among the others
+                    self._joined.add(head)
                     return self._parts_of(of, galley)
                 part = self._part(of, galley, document, key)
             self._parts[key] = part
             self._now.add(key)
             made.append((part, numbers, fresh))
-            sheets += len(part.sheets)
+            more += len(part.sheets) - len(group) if group else 0
+            several = more or len(group) > 1
+            if several and (galley.keep_outs or (more and any(len(each) > 1 for each in groups))):
+                # Folds and holes are those of one page, and the pages of a part would not follow each other.
+                self._joined.add(head)
+                return self._parts_of(of, galley)
         return made
 
     def _compose(self, of: Of, galley: Galley) -> Document:
@@ -217,21 +221,6 @@ def _over(parts: Sequence[_Placed]) -> Mapping[str, int]:
     for part, _, _ in parts:
         found.update(part.over)
     return found
-
-
-def _of_pages(numbers: Sequence[int], outs: Sequence[KeepOut]) -> Iterator[KeepOut]:
-    """The keep-outs of those pages, counted from 1; behind the last of them come the pages that follow it."""
-    first, last = numbers[0], numbers[-1]
-    for out in outs:
-        if len(numbers) > 1:
-            pages = tuple(at for at, number in enumerate(numbers, 1) if out.is_on(number))
-            if pages:
-                yield replace(out, pages=pages, remainder=None)
-            continue
-        pages = tuple(each - first + 1 for each in out.pages if each >= last)
-        remainder = None if out.remainder is None else (out.remainder - first + 1) % 2
-        if pages or not out.pages:
-            yield replace(out, pages=pages, remainder=remainder)
 
 
 _SOURCE = re.compile(r"\ssrc=\"([^\"]+)\"")
