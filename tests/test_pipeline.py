@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from tests.conftest import read_at_once
+from tests.conftest import Edit, Koho, read_at_once
 from tests.kinds.quiz import MANUSCRIPT, NAME, make
 
 from koho_pdf.editions import inspecting, papers
@@ -22,8 +20,6 @@ from koho_pdf.pipeline import build, look
 from koho_pdf.press.profile import read_press
 from koho_pdf.workspace.workspace import Workspace, open_workspace
 
-Edit = Callable[[Path, str, str], None]
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 HAIRLINE = ".title { border-bottom: .02mm solid }"
 
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from koho_pdf.collation.collation import Collation
 from koho_pdf.composition.document import Document, Placed
@@ -41,10 +42,12 @@ from koho_pdf.layout.galley import lightened, screen_galley
 from koho_pdf.layout.slot import Slot
 from koho_pdf.plan.misinked import misinked
 from koho_pdf.plan.placed_articles import RegionUse
-from koho_pdf.preflight.report.summary import Consignment
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace.sources import sum_of_shared
 from koho_pdf.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from koho_pdf.preflight.report.summary import Consignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +237,8 @@ def _made(
 
 def _consignment(of: Of) -> Consignment:
     """What the print shop is told with the file."""
+    from koho_pdf.preflight.report.summary import Consignment
+
     return Consignment(
         of.sent_as,
         of.press.file_name.format(issue=of.sent_as, press=of.press.name) + ".pdf",
@@ -244,6 +249,7 @@ def _consignment(of: Of) -> Consignment:
         of.whole.printing or Printing(),
         of.state,
         of.inks_in_words(),
+        of.folds_in_words(),
     )
 
 

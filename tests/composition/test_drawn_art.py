@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.composition.test_recoloured import INKS, ROOT, SHOWN, galley
+from weasyprint.svg import utils
 
 from koho_pdf.composition.document import Document
-from koho_pdf.composition.engine import compose, drawn_art
+from koho_pdf.composition.engine import compose, drawn_art, svg_values
 from koho_pdf.composition.engine.recoloured import exchanged
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.manuscript.scalar import Tree
@@ -77,3 +79,33 @@ def test_only_what_needs_nothing_of_its_page_is_written_again(
 def test_what_the_engine_draws_another_way_the_second_time_is_composed_anew(art: str) -> None:
     made = [galley(edition, colours, with_art(art), LOOKS) for edition, colours in (("print", INKS), ("screen", SHOWN))]
     assert exchanged(*made) is None
+
+
+class Drawing:
+    """What the engine's ``point`` asks of a drawing: lengths in tenths of 200."""
+
+    def point(self, across: str, down: str, font_size: float) -> tuple[float, float]:
+        return utils.size(across, font_size, 200), utils.size(down, font_size, 200)
+
+
+@pytest.mark.parametrize(
+    "text", ["1 2", "1 2 3 4", "-1e-1 .5 z", "10% 5mm 3", "1em 2", "x 1", "1", "", " 1 2", "inf 1 2", "1_0 2"]
+)
+def test_values_of_drawings_are_read_as_the_engine_reads_them(text: str) -> None:
+    def told(point: Callable[..., object]) -> object:
+        try:
+            return point(Drawing(), text, 16)
+        except (utils.PointError, ValueError) as fault:
+            return type(fault)
+
+    assert told(svg_values.of_numbers(utils.point)) == told(utils.point)
+
+
+def test_a_colour_that_is_read_once_is_not_changed_by_whoever_gets_it() -> None:
+    read = svg_values.once_read(utils.color)
+    for text in ("device-cmyk(1 .2 0 0)", "#0078be", "", "nothing"):
+        first = read(text)
+        first.alpha *= 0.5
+        assert read(text) == utils.color(text)
+    size = svg_values.once_measured(utils.size)
+    assert [size("50%", 16, 200), size("50%", 16, 100), size("1em", 10), size("1em", 12)] == [100, 50, 10, 12]

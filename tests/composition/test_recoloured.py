@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
+from tinycss2.color5 import parse_color
 
 from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import compose
@@ -121,3 +123,14 @@ def test_pictures_and_gradients_are_composed_for_their_edition(words: str, looks
     looks = LOOKS + looks
     assert exchanged(galley("print", INKS, "<p>紙</p>"), galley("screen", SHOWN, "<p>紙</p>")) is not None
     assert exchanged(galley("print", INKS, words, looks), galley("screen", SHOWN, words, looks)) is None
+
+
+@pytest.mark.parametrize("ink", ["0 0.76 0.85 0", "1 .2 0 0", "10% 0 0 0", "2 0 0 0", "0,0,0,1", "0 0 0 1.0"])
+def test_inks_are_found_as_the_engine_reads_them(ink: str) -> None:
+    written = f"<style>device-cmyk({ink})"
+    shown = replace(galley("screen", SHOWN), html="<style>#0078be")
+    palette = exchanged(replace(galley("print", INKS), html=written), shown)
+    assert palette is not None
+    assert {key: tuple(each.coordinates) for key, each in palette.items()} == {
+        tuple(parse_color(f"device-cmyk({ink})").coordinates): tuple(parse_color("#0078be").coordinates)
+    }

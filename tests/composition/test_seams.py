@@ -126,6 +126,7 @@ TYPES = {
 
 OURS = (
     "block-step-size",
+    "condense",
     "hanging-punctuation",
     "last-line-characters",
     "line-break",
@@ -137,6 +138,7 @@ OURS = (
     "text-emphasis-position",
     "text-emphasis-style",
     "text-spacing-trim",
+    "tracking",
     "warichu",
     "writing-mode",
 )

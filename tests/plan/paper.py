@@ -68,7 +68,7 @@ p, figure, dl, dd, ul, ol { margin: 0; padding: 0 }
 img { width: 40mm }
 """
 FITTING = """\
-.region, .region h2 { line-height: var(--line-feed) }
+.region, .region h2, .region h3 { line-height: var(--line-feed) }
 p { text-align: justify }
 """
 """What a layout says whose regions may be set tighter."""

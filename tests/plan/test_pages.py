@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from tests.conftest import Koho
 from tests.plan.paper import NAME, issue, make, notice
 
 from koho_pdf.archive.bags.bag import held
@@ -18,7 +17,6 @@ from koho_pdf.findings import Finding
 from koho_pdf.pipeline import build, look
 from koho_pdf.workspace.workspace import open_workspace
 
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 LINE = 7.0  # mm: 28 H
 IDS = [f"n{number}" for number in range(1, 15)]
 NOTICES = {id_: notice(number, 10 + 11 * number % 40) for number, id_ in enumerate(IDS, 1)}

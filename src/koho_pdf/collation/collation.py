@@ -19,7 +19,6 @@ from koho_pdf.collation.owed import Owed, alternatives, folded, owed, readings_o
 from koho_pdf.collation.shown import Words, shown
 from koho_pdf.composition.document import Placed
 from koho_pdf.content.issue import Issue
-from koho_pdf.content.spoken import spoken
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.planned import template_of
@@ -124,6 +123,8 @@ class Collation:
 
     def text(self, written: bytes) -> tuple[Finding, ...]:
         """Findings for words that the text edition lacks; there every mark is written in words."""
+        from koho_pdf.content.spoken import spoken
+
         said = [Owed(each.field, tuple(map(spoken, each.ways))) for each in self._owed("text")]
         return tuple(self._forgotten("text", lack) for lack in lacks(said, written.decode(), self._level))
 

@@ -27,14 +27,14 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import print_galley, screen_galley, strips_galley
 from koho_pdf.layout.page_palettes import inks_of_pages
-from koho_pdf.layout.planned import Place, Placing, moved, plan_of, template_of
+from koho_pdf.layout.planned import Place, Placing, moved, plan_of, template_of, types_of_pages
 from koho_pdf.layout.region_html import Column
 from koho_pdf.layout.regions import Region
 from koho_pdf.layout.slips import slips
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.plan.placed_articles import NOTHING, Placed, placed
-from koho_pdf.plan.trial import Measured
+from koho_pdf.plan.trial import Measured, measured_of
 from koho_pdf.preflight.inspect import Report
 from koho_pdf.press.page_inks import in_words
 from koho_pdf.press.profile import Press
@@ -128,12 +128,21 @@ class Of:
         """The inks of every page in words; empty where all pages have those of the job."""
         return in_words(inks) if len(set((inks := inks_of_pages(self.whole, self.press)).values())) > 1 else ""
 
+    def folds_in_words(self) -> str:
+        """Where the pages of the plan are folded; empty if none is."""
+        return "、".join(
+            f"{number}ページは左から {'・'.join(f'{fold:g}' for fold in each.folds)} mm"
+            for number, each in enumerate(types_of_pages(self.whole, self.layout), 1)
+            if each.folds
+        )
+
     def pages_of_plan(self) -> list[dict[str, object]]:
-        """The pages of the plan for other programs: number, type, trim in mm, inks."""
-        plan, inks = plan_of(self.whole), inks_of_pages(self.whole, self.press)
-        pages = enumerate(plan.pages, 1) if plan else ()
-        trim = [*self.layout.trim]
-        return [{"page": number, "type": page.type, "trim": trim, "inks": inks[number]} for number, page in pages]
+        """The pages of the plan for other programs: number, type, trim and folds in mm, inks."""
+        inks = inks_of_pages(self.whole, self.press)
+        return [
+            {"page": number, "type": each.name, "trim": each.trim, "folds": each.folds, "inks": inks[number]}
+            for number, each in enumerate(types_of_pages(self.whole, self.layout), 1)
+        ]
 
     @property
     def _wanted(self) -> int:
@@ -221,15 +230,6 @@ _FINISHED = frozenset(
     )
 )
 """The errors of pages that can be drawn, whatever is wrong with them."""
-
-
-_CUT = ("picture-keep-cut", "picture-keep-too-large")
-"""What keeps a picture from being set smaller (``fit``)."""
-
-
-def measured_of(document: Document) -> Measured:
-    """What composed strips say of their articles."""
-    return Measured(document.blocks, frozenset(each.message for each in document.findings if each.code in _CUT))
 
 
 _OVER = ("overset", "text-off-page")

@@ -8,15 +8,14 @@ from koho_pdf.composition.pictures.drawn import size_of_file
 from koho_pdf.content.public import every_picture
 from koho_pdf.editions.edition import Edition, Made, Of, Paged, Pages, Words
 from koho_pdf.editions.inspecting import inspected_once
-from koho_pdf.editions.issue_json import issue_json
 from koho_pdf.editions.page_pictures import page_pictures
-from koho_pdf.editions.text import text_edition
 from koho_pdf.editions.web import single_page, web_edition
 from koho_pdf.editions.web_crop import cut_on_web
 from koho_pdf.findings import Finding
 from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_of
 from koho_pdf.finishing.sheets import standing
 from koho_pdf.layout.galley import print_galley, web_page
+from koho_pdf.layout.planned import types_of_pages
 from koho_pdf.layout.reflowed import ARTICLE, article_pages, large_galley
 from koho_pdf.layout.slips import colours
 from koho_pdf.layout.unpaged import Galley
@@ -32,12 +31,14 @@ def _print_galley(of: Of) -> Galley:
 def _job(of: Of) -> Job:
     layout = of.layout
     sheet = (layout.name, layout.trim, layout.bleed, layout.binding)
-    return Job(of.sent_as, of.whole.date.day, *sheet, of.press, of.faces, of.state)
+    folds = tuple(each.folds for each in types_of_pages(of.whole, layout))
+    return Job(of.sent_as, of.whole.date.day, *sheet, of.press, of.faces, of.state, folds if any(folds) else ())
 
 
 def _print_files(of: Of, made: Paged) -> Made:
     sizes, single = made.document.sizes, of.press.sheets == "single"
-    trims = (of.layout.trim, *sizes[1:]) if single else ()
+    planned = [each.trim for each in types_of_pages(of.whole, of.layout)]
+    trims = (planned or (of.layout.trim, *sizes[1:])) if single else ()
     laid = sheets_of(sizes, _job(of))
     placed = standing(made.document.placed, laid)
     cache = None if of.papers else of.workspace.cache
@@ -89,11 +90,15 @@ def _web_single(of: Of) -> Made:
 
 
 def _text(of: Of) -> Made:
+    from koho_pdf.editions.text import text_edition
+
     written = text_edition(of.public, of.begins(), of.workspace.city)
     return Made({f"text/{of.name}.txt": written}, of.collation.text(written))
 
 
 def _data(of: Of) -> Made:
+    from koho_pdf.editions.issue_json import issue_json
+
     written = issue_json(of.name, of.public, of.begins(), of.workspace.city)
     return Made({"data/issue.json": written}, of.collation.data(written))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
@@ -17,11 +18,11 @@ from koho_pdf.preflight.inspect import Placed, Report, judge
 from koho_pdf.preflight.pdf.reading import read_facts
 from koho_pdf.preflight.plates.plates import plates_of
 from koho_pdf.preflight.plates.total_ink import closer
-from koho_pdf.preflight.report.ordered import has_weight
-from koho_pdf.preflight.report.report import FOLDER, instructions_galley, report_page, sheet_galley
-from koho_pdf.preflight.report.summary import Consignment, summary
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from koho_pdf.preflight.report.summary import Consignment
 
 
 def inspected(
@@ -78,6 +79,8 @@ def _to_owner(found: Finding, manuscript: Tree, template: Callable[[int | None],
 
 def asked(printing: Printing | None, press: Press, manuscript: Tree) -> tuple[Finding, ...]:
     """Warnings about what the order does not say but a print shop needs: the paper and its weight (連量)."""
+    from koho_pdf.preflight.report.ordered import has_weight
+
     named = (printing.paper if printing else "") or ""
     if has_weight(named) or press.printing == "digital":
         return ()
@@ -102,6 +105,9 @@ def papers(
     Raises LayoutError if the templates in ``layouts/_preflight`` do not work, or a paper needs more than one page
     (``sheet-too-long``).
     """
+    from koho_pdf.preflight.report.report import instructions_galley, report_page, sheet_galley
+    from koho_pdf.preflight.report.summary import summary
+
     told = summary(pdf, sent, found, press)
     shown = (sent, found, told, press, workspace.layouts, workspace.root)
     made = {
@@ -115,6 +121,8 @@ def papers(
 
 
 def _one_page(galley: Galley, template: str, title: str, workspace: Workspace, faces: Sequence[Face]) -> bytes:
+    from koho_pdf.preflight.report.report import FOLDER
+
     source = Tree(f"layouts/{FOLDER}/{template}.html", {}, {})
     galley = replace(galley, html=_settable(galley.html, faces))
     document = compose(galley, faces, source, workspace.root, workspace.cache)

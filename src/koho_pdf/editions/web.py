@@ -49,7 +49,8 @@ def web_edition(
     pages = {"index.html": _with_fonts(html, faces, beside)}
     pages |= {f"articles/{key}.html": text for key, text in articles.items()}
     pictures = {}
-    for name in dict.fromkeys(each.removeprefix("../") for text in pages.values() for each in _read(text).pictures):
+    shown = [each for text in pages.values() if "<img" in text.lower() for each in _read(text).pictures]
+    for name in dict.fromkeys(each.removeprefix("../") for each in shown):
         there = name + next((other for ends, other in _SHOWN_AS.items() if name.lower().endswith(ends)), "")
         content = pictures[there] = shown_file(folder / name, profile, _LARGEST)
         for file, text in pages.items():

@@ -25,6 +25,7 @@ _BUILDS = {"m", "l", "c", "v", "y", "h", "re"}
 _FILLS = {"f", "F", "f*"}
 _STROKES = {"S", "s"}
 _PAINTS_BOTH = {"B", "B*", "b", "b*"}
+_ENDS = _FILLS | _STROKES | _PAINTS_BOTH | {"n"}
 _ELSE = {"Do", "sh", "INLINE IMAGE"}
 _TEXT_PAINTS = {0: "fill", 1: "stroke", 2: "both", 4: "fill", 5: "stroke", 6: "both"}  # Table 106
 
@@ -81,8 +82,8 @@ class _Walk:
         self._state = _State(_Paint(), _Paint(), (scale, 0, 0, scale, 0, 0))
         self._outer: list[_State] = []
         self._made: list[Instruction] = []
-        self._path = 0  # the beginning of the path under construction
-        self._points: list[tuple[float, float]] = []
+        self._path = -1  # the beginning of the path under construction
+        self._points: list[tuple[float, float]] = []  # empty for a path that is not painted in black
 
     def over(self, instructions: list[Instruction]) -> list[Instruction]:
         for each in instructions:
@@ -101,13 +102,14 @@ class _Walk:
                 self._want(False, len(self._made))
             elif not isinstance(each, ContentStreamInlineImage):
                 self._keep_state(operator, each.operands)
-            if operator in _FILLS | _STROKES | _PAINTS_BOTH | {"n"}:
-                self._points = []
+            if operator in _ENDS:
+                self._path, self._points = -1, []
             self._made.append(each)
         return self._made
 
     def _want(self, over: bool, at: int) -> None:
         if over != self._state.over:
+            at = at if at >= 0 else len(self._made)  # painted without a path
             self._made.insert(at, instruction("gs", Name(f"/{_OVERPRINT if over else _KNOCKOUT}")))
             self._state.over = over
 
@@ -127,8 +129,10 @@ class _Walk:
         return min(max(across) - min(across), max(along) - min(along)) < _THIN
 
     def _build(self, operator: str, operands: Any) -> None:
-        if not self._points:
+        if self._path < 0:
             self._path = len(self._made)
+        if not (self._state.fill.sumi or self._state.stroke.sumi):  # colours do not change within a path (8.5.2)
+            return
         numbers = [float(number) for number in operands]
         if operator == "re":
             x, y, width, height = numbers

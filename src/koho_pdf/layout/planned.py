@@ -24,7 +24,7 @@ from koho_pdf.kinds.types.references import ContentsField
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.layout.region_html import Column, box_style, column_html, strip
-from koho_pdf.layout.regions import Region
+from koho_pdf.layout.regions import PageType, Region
 from koho_pdf.layout.templates import render
 
 Place = tuple[int, str]
@@ -77,6 +77,14 @@ def articles_by_id(issue: Issue) -> dict[str, ArticleManuscript]:
     return {each.id: each for name in type(issue).takes for each in getattr(issue, name)}
 
 
+def types_of_pages(issue: Issue, layout: Layout) -> tuple[PageType, ...]:
+    """The page types of the plan's pages; none without a plan, or if the layout has not all of them."""
+    plan = plan_of(issue)
+    types = [layout.page_types.get(page.type) for page in plan.pages] if plan else []
+    known = tuple(each for each in types if each)
+    return known if len(known) == len(types) else ()
+
+
 def template_of(issue: Issue, page: int | None) -> str:
     """The file in the layout's folder that has the words of a page (from 1) which are not the manuscript's."""
     plan = plan_of(issue)
@@ -125,10 +133,10 @@ def pages_of(
         region = _region_of(planned.type, number, type_.regions, known, given, placing, begun)
         more = {"page": page, "region": region, "contents": _contents(plan, known, named, placing)}
         html = render((layout.folder, layout.shared), f"pages/{planned.type}.html", root, {**given, **more})
-        size = f"width: {layout.trim[0]:g}mm; height: {layout.trim[1]:g}mm"
+        size = f"width: {type_.trim[0]:g}mm; height: {type_.trim[1]:g}mm"
         inks = Markup(' data-inks="{}"').format(planned.inks) if planned.inks else ""
         written = (layout.folder / template_of(issue, number)).relative_to(root).as_posix()
-        told = Markup('data-page="{}"{} data-template="{}"').format(number, inks, written)
+        told = Markup('data-page="{}" data-type="{}"{} data-template="{}"').format(number, planned.type, inks, written)
         shown = Markup('<section class="page {} {}" id="page-{}" {} style="{}">{}</section>\n')
         made.append(shown.format(planned.type, side, number, told, size, html))
     return Markup("").join(made)

@@ -138,9 +138,12 @@ class Region:
 @dataclass(frozen=True, slots=True)
 class PageType:
     """A page type: its template is ``pages/<name>.html``; ``inks`` are the sets of inks it may be printed
-    in (``koho_pdf.press.page_inks``), any if none."""
+    in (``koho_pdf.press.page_inks``), any if none. ``trim`` is its size in mm, ``folds`` are its
+    upright folds, in mm from the left."""
 
     name: str
     title: str
     regions: Mapping[str, Region]
     inks: tuple[str, ...] = ()
+    trim: tuple[float, float] = (0.0, 0.0)
+    folds: tuple[float, ...] = ()

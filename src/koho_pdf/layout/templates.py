@@ -107,8 +107,9 @@ def forget() -> None:
 @cache
 def _environment(folders: tuple[Path, ...]) -> Environment:
     """One environment for each layout, so that editions share the compiled templates."""
-    trimmed = {"trim_blocks": True, "lstrip_blocks": True}
-    environment = _Sandbox(loader=_Folders(folders), autoescape=True, undefined=_Missing, **trimmed)
+    # Not optimized: to calculate what is constant takes longer than it saves in a template that is used once.
+    options = {"autoescape": True, "optimized": False, "trim_blocks": True, "lstrip_blocks": True}
+    environment = _Sandbox(loader=_Folders(folders), undefined=_Missing, **options)
     environment.filters |= {name: _asked(each) for name, each in _FILTERS.items()}
     return environment
 

@@ -21,7 +21,7 @@ from koho_pdf import VERSION
 from koho_pdf.composition.document import Block, Document
 from koho_pdf.composition.engine import compose, pango_version
 from koho_pdf.composition.engine.warm import Warm
-from koho_pdf.editions.edition import Of, measured_of
+from koho_pdf.editions.edition import Of
 from koho_pdf.editions.page_pictures import proof_pictures
 from koho_pdf.editions.tight_slots import fitted, told_of
 from koho_pdf.errors import KohoError
@@ -30,7 +30,7 @@ from koho_pdf.layout.galley import screen_galley
 from koho_pdf.layout.templates import forget
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.pipeline import as_looked_at
-from koho_pdf.plan.trial import Measured
+from koho_pdf.plan.trial import Measured, measured_of
 from koho_pdf.press.colour import to_screen
 from koho_pdf.proofs.divided import into_blocks, into_pages, only_blocks
 from koho_pdf.proofs.file_sums import FileSums

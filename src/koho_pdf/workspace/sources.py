@@ -55,7 +55,8 @@ def _sum_of_face(path: Path, stands: os.stat_result) -> bytes:
     """The SHA-256 of a face. Faces have megabytes, so an unchanged one is not read again for the next issue."""
     key = stands.st_dev, stands.st_ino, stands.st_size, stands.st_mtime_ns
     if key not in _SUMS:
-        _SUMS[key] = hashlib.sha256(path.read_bytes()).digest()
+        with path.open("rb") as file:
+            _SUMS[key] = hashlib.file_digest(file, "sha256").digest()
     return _SUMS[key]
 
 

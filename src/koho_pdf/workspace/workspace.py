@@ -8,9 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from koho_pdf.archive.bags.provenance import Source
 from koho_pdf.content.departments import DepartmentEntry, departments_of
 from koho_pdf.errors import KohoError, UsageError
 from koho_pdf.findings import Finding, Where, error, warning
@@ -24,6 +23,9 @@ from koho_pdf.manuscript.settings import Settings, key, read_settings
 from koho_pdf.platform.installed import CHECKOUT
 from koho_pdf.press.profile import read_press, unknown_press
 from koho_pdf.workspace.style_of_city import StyleFields, style_of
+
+if TYPE_CHECKING:
+    from koho_pdf.archive.bags.provenance import Source
 
 
 class KohoFile(Settings):
@@ -187,6 +189,8 @@ def _unfit(tree: Tree, root: Path) -> Iterator[Finding]:
 
 def keeper(root: Path, by: str = "", why: str = "") -> Source:
     """Who issues the workspace's publications, as far as ``koho.yaml`` says; an archive works without one."""
+    from koho_pdf.archive.bags.provenance import Source
+
     try:
         told = read(root / "koho.yaml", root).root
     except KohoError:

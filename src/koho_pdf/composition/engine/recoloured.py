@@ -20,6 +20,7 @@ Palette = Mapping[tuple[float, ...] | str, Any]
 
 _INKS = re.compile(rf"device-cmyk\([^()]*\)|{re.escape(NO_LINE)}")
 _SHOWN = re.compile(r"#[0-9a-f]{6}|currentcolor")
+_NUMBER = re.compile(r"[01]|0?\.[0-9]+")
 _ABOUT = re.compile(r"<meta name=[^>]*>\s*")
 _BLEED = re.compile(r"(@page \{ size: [\d.]+mm [\d.]+mm; margin: 0; bleed: )[\d.]+(mm \})")
 _MORE_THAN_COLOURS = re.compile(
@@ -64,12 +65,19 @@ def _side_by_side(inks: str, shown: str) -> dict[str, str] | None:
 
 
 def _key(ink: str) -> tuple[float, ...] | str:
-    return NO_LINE if ink == NO_LINE else tuple(_colour(ink).coordinates)
+    if ink == NO_LINE:
+        return NO_LINE
+    shares = ink[len("device-cmyk(") : -1].split()
+    plain = len(shares) == 4 and all(map(_NUMBER.fullmatch, shares))
+    return tuple(map(float, shares)) if plain else tuple(_colour(ink).coordinates)
 
 
 def _colour(written: str) -> Any:
-    from tinycss2.color5 import parse_color
+    """A colour as the engine reads it; there are a hundred in a galley, and nearly all are written ``#rrggbb``."""
+    from tinycss2.color5 import Color, parse_color
 
+    if len(written) == 7 and written[0] == "#":
+        return Color("srgb", [int(written[at : at + 2], 16) / 255 for at in (1, 3, 5)], 1)
     return parse_color(written)
 
 

@@ -21,6 +21,7 @@ from koho_pdf.composition.engine import (
     recoloured,
     shaping,
     subsetting,
+    svg_values,
     tags,
     vertical,
     whole,
@@ -260,6 +261,9 @@ SEAMS = (
         "where a drawing asks for which colour",
         "test_drawn_art.py",
     ),
+    Seam("svg:color(string)", svg_values.once_read, "a colour is read once", "test_drawn_art.py"),
+    Seam("svg:size(string font_size percentage_reference)", svg_values.once_measured, "likewise", "test_drawn_art.py"),
+    Seam("svg.path:point(svg string font_size)", svg_values.of_numbers, "numbers at once", "test_drawn_art.py"),
     Seam(
         "images:SVGImage.draw(self stream concrete_width concrete_height _style)",
         drawn_art.once_drawn,

@@ -1,0 +1,42 @@
+"""Seams ``svg.color``, ``svg.size``, ``svg.path.point``: values in drawings, read once or without a search.
+
+They give what the engine's functions give. Art names the same few colours and lengths hundreds of times, and a path is
+mostly plain numbers.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from functools import lru_cache
+from typing import Any
+
+
+def once_read(color: Any) -> Any:
+    """Read the text of a colour once; the engine changes the alpha of what it is given."""
+    known = lru_cache(maxsize=512)(color)
+
+    def color_read(string: Any) -> Any:
+        return copy(known(string))
+
+    return color_read
+
+
+def once_measured(size: Any) -> Any:
+    """Read the text of a length once; it may depend on the font and on what percentages are of."""
+    measured = lru_cache(maxsize=2048)(size)
+    measured.__module__ = __name__  # it is ours, whatever it wraps
+    return measured
+
+
+def of_numbers(point: Any) -> Any:
+    """Take the first two values from path data: at once if they are numbers."""
+
+    def point_of_numbers(svg: Any, string: str, font_size: float) -> Any:
+        across, _, rest = string.partition(" ")
+        down, _, rest = rest.partition(" ")
+        try:
+            return float(across), float(down), rest
+        except ValueError:
+            return point(svg, string, font_size)
+
+    return point_of_numbers
