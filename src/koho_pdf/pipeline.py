@@ -126,7 +126,7 @@ def look(
     Raises KohoError if no page can be made: the manuscript cannot be read at all, or a template does not work.
     """
     with ThreadPoolExecutor(1) as beside:
-        of, told = _read(folder, workspace, workspace.city.press, beside, False, "", progress, patching=True)
+        of, told = as_looked_at(folder, workspace, beside, progress)
     progress("組み見本を描く")
     placed = of.placed(of.whole)
     galley = screen_galley(of.whole, of.tight_layout, workspace.city, folder, workspace.root, placed.placing)
@@ -137,6 +137,14 @@ def look(
     pictures = page_pictures(screen)
     marked = tuple(stamped(each, "組み見本", of.faces) for each in pictures)
     return marked, tuple(dict.fromkeys([*told, *placed.findings, *document.findings, *late]))
+
+
+def as_looked_at(
+    folder: Path, workspace: Workspace, beside: Executor, progress: Callable[[str], None] = lambda stage: None
+) -> tuple[Of, tuple[Finding, ...]]:
+    """What ``look`` makes pages of, with something in the place of what is wrong, and what is found about the
+    manuscript. Raises KohoError."""
+    return _read(folder, workspace, workspace.city.press, beside, False, "", progress, patching=True)
 
 
 def proofread(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:

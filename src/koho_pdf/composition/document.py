@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from koho_pdf.composition.paragraph.copyfit import Ending
 from koho_pdf.composition.rows import Row
@@ -74,7 +75,9 @@ class Document:
     ``sizes`` are the trims of the pages (width, height in mm). ``blocks`` are the elements that ask to be measured, by
     their ``data-block``; ``over`` says how many characters are too many in a slot, by its name. ``again`` gives the
     same pages in the colours of another galley, where the two galleys differ in nothing else, or None. ``drawn`` tells
-    what was found while it was drawn.
+    what was found while it was drawn. ``preview`` is as ``write``, for a picture only: without a structure tree.
+    ``files`` are those that the pages show, or would show if they were there. ``alone`` is false if what was composed
+    without other pages may be different among them.
     """
 
     edition: str
@@ -83,11 +86,14 @@ class Document:
     placed: tuple[Placed, ...]
     findings: tuple[Finding, ...]
     write: Callable[[], bytes]
-    draw: Callable[[], bytes]
     blocks: Mapping[str, Block] = field(default_factory=dict)
     over: Mapping[str, int] = field(default_factory=dict)
     again: Callable[[Galley], Document | None] = lambda galley: None
     drawn: Callable[[], tuple[Finding, ...]] = tuple
+    preview: Callable[[], bytes] = bytes
+    files: frozenset[Path] = frozenset()
+    alone: bool = True
+    draw: Callable[[], bytes] = bytes
 
 
 def finished(document: Document, finish: Callable[[Document], bytes]) -> tuple[bytes, tuple[Finding, ...]]:
