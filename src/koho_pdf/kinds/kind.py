@@ -12,7 +12,7 @@ from koho_pdf.content.article_keys import DELIVERY, keys_beside
 from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.values.model import Closed
-from koho_pdf.kinds.heard import NOT_SAID, Spoken, heard
+from koho_pdf.kinds.read_aloud import NOT_SAID, Spoken, heard
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, model_of
 from koho_pdf.kinds.types.issue_articles import ArticlesField

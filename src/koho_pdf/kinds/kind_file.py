@@ -20,9 +20,9 @@ from koho_pdf.content.values.model import Answer, Closed, Plain
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.kinds.grouped import Item
-from koho_pdf.kinds.heard import Spoken
 from koho_pdf.kinds.kind import Cover, Kind
 from koho_pdf.kinds.kind_parts import Parts, where_in
+from koho_pdf.kinds.read_aloud import Spoken
 from koho_pdf.kinds.types import TYPES, WAITING
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, Members
