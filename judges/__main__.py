@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from judges import (
@@ -79,15 +79,22 @@ def _copied(shown: Sequence[Case]) -> None:
         copying.write(made)
 
 
+def _heard(number: int, shown: Sequence[Case], folder: Path) -> tuple[dict[str, Verdict], bool]:
+    """As ``heard``, of a judge by its place in ``JUDGES``: what another process is given must be data."""
+    return heard(JUDGES[number], shown, folder)
+
+
 def main() -> int:
-    """Hear them all, two at a time, Lighthouse alone: it measures how long a page takes."""
+    """Hear them all, two at a time, Lighthouse alone: it measures how long a page takes. Some judges are programs, some
+    are Python, so each is heard in a process: threads of Python would take turns."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shown = cases(folder)
-        with ThreadPoolExecutor(2) as pool:
+        with ProcessPoolExecutor(2) as pool:
             old = pool.submit(taking_in.main)
             others = [pool.submit(spoken.write, shown), pool.submit(_copied, shown)]
-            said = list(pool.map(lambda judge: heard(judge, shown, folder), JUDGES[:-1]))
+            asked = [pool.submit(_heard, number, shown, folder) for number in range(len(JUDGES) - 1)]
+            said = [each.result() for each in asked]
             for each in others:
                 each.result()
             misread = old.result()

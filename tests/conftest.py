@@ -51,6 +51,7 @@ gc.set_threshold(100_000, 50, 100)
 Matrix = tuple[float, float, float, float, float, float]
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 Told = Callable[..., tuple[Finding, ...]]
+Edit = Callable[[Path, str, str], None]
 Once = Callable[[str, Callable[[Path], object]], Path]
 
 
@@ -328,6 +329,12 @@ def with_tiny(workspace: Path) -> Path:
 def tiny(workspace: Path) -> Path:
     """A throwaway workspace with the layout ``tiny`` and an issue for it."""
     return with_tiny(workspace)
+
+
+@pytest.fixture
+def layout(tiny: Path) -> Path:
+    """The folder of the layout ``tiny``."""
+    return tiny / "layouts" / "tiny"
 
 
 @dataclass(frozen=True)

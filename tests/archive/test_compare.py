@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import combinations
 from pathlib import Path
@@ -15,6 +14,7 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.conftest import Koho
 from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.archive.bags.record import Article, Record, record_bytes
@@ -30,7 +30,6 @@ from koho_pdf.manuscript.reader import read
 from koho_pdf.pipeline import build
 from koho_pdf.workspace.workspace import open_workspace
 
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 OLD, NEW = "2012-policy-leaflet", "2013-policy-leaflet"
 REPOSITORY = Path(__file__).parents[2]
 

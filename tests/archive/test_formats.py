@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.conftest import Koho
 
 from koho_pdf.release.rebuilding import converted, rebuild
 
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 NAME = "2013-policy-leaflet"
 BAGS = sorted(Path(__file__).parent.glob("format-*/*.zip"))
 

@@ -6,7 +6,6 @@ import datetime
 import json
 import os
 import sqlite3
-import subprocess
 import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -16,6 +15,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.archive.inside import run
+from tests.conftest import Koho
 
 from koho_pdf.archive.bags.holdings import Issue, missing_numbers
 from koho_pdf.archive.bags.record import Article, Record, read_record, record_bytes
@@ -25,8 +25,6 @@ from koho_pdf.archive.search.folding import fold, fold_with_places
 from koho_pdf.archive.search.index import MOST_COUNTED, Index, with_index
 from koho_pdf.archive.search.variants import VARIANTS
 from koho_pdf.errors import ArchiveError, KohoError, UsageError
-
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def keep(archive: Path, record: Record) -> None:

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 from tests.archive.apart import FONTS, taken_in
 from tests.archive.inside import run
+from tests.conftest import Koho
 from tests.web.conftest import FLAGS, FONTS_CONF, ROOT, find_chromium
 
 from koho_pdf.archive.bags.verifying import verified
@@ -31,7 +32,6 @@ from koho_pdf.errors import ArchiveError
 from koho_pdf.geometry import Rect
 from koho_pdf.workspace.workspace import Folders
 
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 DAY = CalendarDate.parse("2010-04-01").day
 
 VERTICAL = """<meta charset=utf-8><style>@page { size: A4; margin: 15mm }

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime
 import json
 import shutil
-import subprocess
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import bagit
 import pytest
+from tests.conftest import Koho
 
 from koho_pdf.archive.bags.bag import bagged, held
 from koho_pdf.archive.bags.record import Article, Record, described, record_bytes
@@ -19,7 +18,6 @@ from koho_pdf.archive.bags.verifying import verified
 from koho_pdf.archive.keeping import another_of
 from koho_pdf.platform.folders import write_once
 
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 SECRET = b"only on paper"
 
 

@@ -8,8 +8,6 @@ import gzip
 import io
 import json
 import shutil
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -21,6 +19,7 @@ from tests.archive.test_ingest import DAY, hand_made
 from tests.archive.test_ingest import shown as typed
 from tests.archive.test_keeping import record, released
 from tests.archive.years import issue, keep
+from tests.conftest import Koho
 
 from koho_pdf.archive.bags.bag import bagged, held
 from koho_pdf.archive.bags.record import described, read_record
@@ -36,7 +35,6 @@ from koho_pdf.platform.folders import write_file, write_once
 
 REPOSITORY = Path(__file__).parents[2]
 LAYOUTS = REPOSITORY / "layouts"
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 CAPTION = "写真の説明は一行に二十三文字まで入ります"
 
 

@@ -8,10 +8,8 @@ import os
 import re
 import shutil
 import signal
-import subprocess
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from tests.archive.years import bag_up, issue, keep, small_archive
+from tests.conftest import Koho
 
 from koho_pdf.archive.bags.record import Article, Record
 from koho_pdf.archive.site.publishing import Made, make_site
@@ -28,7 +27,6 @@ from koho_pdf.errors import ArchiveError, KohoError, UsageError
 REPOSITORY = Path(__file__).parents[2]
 LINK = re.compile(r'(?:href|src)="([^"]*)"')
 ATOM = "{http://www.w3.org/2005/Atom}"
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def made(archive: Path, site: Path, url: str = "") -> Made:

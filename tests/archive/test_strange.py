@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import unicodedata
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 from tests.archive.apart import taken_in
+from tests.conftest import Koho
 from tests.preflight.drafts import WORDS, typeface
 from tests.preflight.strange import NAMES, encrypted, for_a_certificate, written
 
@@ -26,7 +25,6 @@ from koho_pdf.content.values.dates import CalendarDate
 from koho_pdf.errors import ArchiveError
 from koho_pdf.geometry import Rect
 
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 DAY = CalendarDate.parse("2010-04-01").day
 SHIFT_JIS = os.fsdecode("広報.pdf".encode("cp932"))
 

@@ -8,20 +8,16 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.conftest import in_terminal
+from tests.conftest import Edit, Koho, in_terminal
 from tests.kinds import quiz
 
 REPOSITORY = Path(__file__).parents[2]
 LEAFLET = "2013-policy-leaflet"
 COMMANDS = ["build", "check", "preflight", "new", "layouts", "fonts", "schema"]
 JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
-
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
-Edit = Callable[[Path, str, str], None]
 
 
 @pytest.fixture

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.conftest import Koho
 from tests.preflight.constructs import Construct, built
 
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 HEAVY = Construct("1 1 1 1 k 0 0 100 100 re f", [])
 
 

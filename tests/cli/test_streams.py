@@ -11,13 +11,12 @@ from pathlib import Path
 from tempfile import gettempdir
 
 import pytest
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, Koho
 from tests.kinds import quiz
 from tests.preflight.strange import NAMES, assembled, encrypted, for_a_certificate, written
 
 from koho_pdf.workspace.workspace import Folders
 
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 SHIFT_JIS = os.fsdecode("表紙".encode("cp932"))
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.conftest import Edit
 
-Edit = Callable[[Path, str, str], None]
 REPOSITORY = Path(__file__).parents[2]
 
 

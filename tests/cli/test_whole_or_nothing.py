@@ -14,6 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from tests.conftest import Koho
 
 from koho_pdf.errors import ArchiveError
 from koho_pdf.platform.folders import write_whole
@@ -23,8 +24,6 @@ OLD = {"print.pdf": b"old print", "screen.pdf": b"old screen", "web/index.html":
 NEW = {"print.pdf": b"new print", "web/index.html": b"new page", "pages/p1.png": b"new", "map.json": b"new map"}
 BOTH = {**OLD, **NEW}
 STALE = {"web/photos/face.jpg": b"no longer for everyone", "pages/p2.png": b"a page that is no more"}
-
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 from tests.collation.flyer import make
+from tests.conftest import Edit, Told
 
 from koho_pdf.cli.trying import tried
-from koho_pdf.findings import Finding
 from koho_pdf.workspace.workspace import open_workspace
 
-Edit = Callable[[Path, str, str], None]
-Told = Callable[..., tuple[Finding, ...]]
 ALL = ("print", "screen", "web", "large", "text", "data")
 
 
@@ -132,7 +130,6 @@ def test_text_that_the_page_hides(flyer: Path, edit: Edit, told: Told, style: st
         (".lead { color: device-cmyk(0 0 0 0) }", "見えない文字"),
         (".lead { opacity: .05 }", "見えない文字"),
         (".lead { color: device-cmyk(0 0 0 1 / .04) }", "見えない文字"),
-        (".lead { transform: scale(.05) }", "見えない文字"),
         (".lead { letter-spacing: -.5em }", "ほかの文字と重なって"),
         (".lead { line-height: .3; width: 40mm }", "ほかの文字と重なって"),
     ],
@@ -143,6 +140,12 @@ def test_text_that_nobody_can_read(flyer: Path, edit: Edit, told: Told, style: s
     found = [each for each in told(flyer, "flyer", ("print",)) if each.code == "words-unseen"]
     assert {each.where.field for each in found} == {"lead"}
     assert all(why in each.message for each in found)
+
+
+def test_text_that_is_turned_into_dust(flyer: Path, edit: Edit, told: Told) -> None:
+    edit(flyer / "layouts/flyer/layout.css", ".stack", ".lead { transform: scale(.05) }\n.stack")
+    found = [each for each in told(flyer, "flyer", ("print",)) if each.where.field == "lead"]
+    assert {each.code for each in found} == {"type-too-small"}
 
 
 def test_two_texts_in_one_place_are_both_told(flyer: Path, edit: Edit, lost: Callable[..., object]) -> None:

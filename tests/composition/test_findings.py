@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,17 +10,10 @@ import pytest
 from PIL import Image, ImageFile
 
 if TYPE_CHECKING:
-    from koho_pdf.findings import Finding
+    from tests.conftest import Edit, Told
 
-Told = Callable[..., tuple["Finding", ...]]
-Edit = Callable[[Path, str, str], None]
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
-
-
-@pytest.fixture
-def layout(tiny: Path) -> Path:
-    return tiny / "layouts" / "tiny"
 
 
 def words(tiny: Path, text: str, edit: Edit) -> int:

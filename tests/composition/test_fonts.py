@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 from fontTools.ttLib import TTFont
+from tests.conftest import Koho
 
 from koho_pdf.composition.engine.seen_faces import strangers
 from koho_pdf.composition.fonts.faces import faults, font_configuration, read_faces
@@ -18,9 +18,6 @@ from koho_pdf.errors import LayoutError
 
 REPOSITORY = Path(__file__).parents[2]
 FILE = "BIZUDGothic-Regular.ttf"
-
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
-Edit = Callable[[Path, str, str], None]
 
 
 @pytest.fixture

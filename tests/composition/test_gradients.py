@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pypdfium2
 import pytest
+from tests.conftest import Edit, Told
 
 from koho_pdf.composition.engine.gradients import Ink, inks_among
 
 if TYPE_CHECKING:
-    from koho_pdf.findings import Finding
     from koho_pdf.pipeline import Build
 
-Told = Callable[..., tuple["Finding", ...]]
-Edit = Callable[[Path, str, str], None]
 BLUE, RED = "device-cmyk(1 .2 0 0)", "device-cmyk(0 1 .6 0)"
 BLUE_INKS, RED_INKS = [1, 0.2, 0, 0], [0, 1, 0.6, 0]
 MM = 72 / 25.4

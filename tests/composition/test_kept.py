@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.composition.poster import PICTURE, make
+from tests.conftest import Told
 
 if TYPE_CHECKING:
-    from koho_pdf.findings import Finding
+    pass
 
-Told = Callable[..., tuple["Finding", ...]]
 ISSUE, LOOKS = "content/poster/issue.yaml", "layouts/poster/layout.css"
 STEERED = PICTURE.replace("alt=", 'style="object-position: {{ issue.photo.position }}" alt=')
 SQUARE = ".photo { width: 60mm; height: 60mm; object-fit: cover }\n"  # of a picture that is drawn 80 mm wide

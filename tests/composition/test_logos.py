@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 from tests.composition.poster import make
+from tests.conftest import Told
 
 from koho_pdf.composition.pictures.drawn import in_inks, on_screen
 from koho_pdf.media.drawings import drawing_of
@@ -21,11 +22,9 @@ from koho_pdf.workspace.sources import source_of
 from koho_pdf.workspace.workspace import open_workspace
 
 if TYPE_CHECKING:
-    from koho_pdf.findings import Finding
     from koho_pdf.pipeline import Build
 
 ROOT = Path(__file__).parents[2]
-Told = Callable[..., tuple["Finding", ...]]
 LOGO = """<?xml version="1.0" encoding="UTF-8"?>
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:i="http://www.inkscape.org/namespaces/inkscape" i:by="SECRET"
  width="60mm" height="40mm" viewBox="0 0 60 40"><style>.r{fill:#E60012}.k{fill:none;stroke:#231815}</style>

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from tests.conftest import Edit, Told
 
 from koho_pdf.findings import Severity
 from koho_pdf.layout.contract import read_layout
 
 if TYPE_CHECKING:
-    from koho_pdf.findings import Finding
     from koho_pdf.pipeline import Build
 
 REPOSITORY = Path(__file__).parents[2]
@@ -24,9 +24,6 @@ NEVER_LONG = {"fiscal-year", "contact-telephone-long"}  # dates and numbers cann
 NUMBERS = {"numeral", "glance-number", "folio"}
 OF_THE_DESK = {"issuer"}
 SLOTS = read_layout(REPOSITORY / "layouts" / "policy-leaflet", REPOSITORY).slots
-
-Told = Callable[..., tuple["Finding", ...]]
-Edit = Callable[[Path, str, str], None]
 
 
 def write_words(root: Path, words: str, edit: Edit) -> None:

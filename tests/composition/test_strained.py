@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.composition.test_line import lines, paragraph
+from tests.conftest import Edit, Told
 
 from koho_pdf.composition.paragraph.strained import strain
 from koho_pdf.findings import Severity, Where
 
 if TYPE_CHECKING:
-    from koho_pdf.findings import Finding
-
-Told = Callable[..., tuple["Finding", ...]]
-Edit = Callable[[Path, str, str], None]
+    pass
 
 
 def test_a_line_that_opens_too_far_is_told_with_its_words(tiny: Path, edit: Edit, told: Told) -> None:

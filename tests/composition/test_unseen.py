@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,14 +9,13 @@ import pypdfium2
 import pytest
 from tests.composition.conftest import EM, Composed, lines_of, read_page
 from tests.composition.test_vertical import POINT, read_glyphs
+from tests.conftest import Edit, Told
 
 from koho_pdf.manuscript.invisible import UNSEEN
 
 if TYPE_CHECKING:
-    from koho_pdf.findings import Finding
+    pass
 
-Told = Callable[..., tuple["Finding", ...]]
-Edit = Callable[[Path, str, str], None]
 
 PLAIN = "あいう、えおか、きくけこさ、しすせそ、たちつてと。"
 VERTICAL = "p { writing-mode: vertical-rl; height: 96pt }"

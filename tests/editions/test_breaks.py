@@ -7,10 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
+from tests.conftest import Edit
 
 from koho_pdf.pipeline import Build
-
-Edit = Callable[[Path, str, str], None]
 
 
 def test_a_break_ends_a_line_and_the_marks_vanish_from_words(

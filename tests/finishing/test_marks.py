@@ -76,7 +76,7 @@ def test_no_mark_stands_in_the_bleed_and_all_stand_on_the_sheet(
 ) -> None:
     inside = Rect(0, 0, *trim).grown(bleed)
     sheet = Rect(0, 0, *trim).grown(margin(bleed))
-    for mark in asked_for(MARKS, trim, bleed, trim[0] / 2 if folded else None, PROCESS):
+    for mark in asked_for(MARKS, trim, bleed, (trim[0] / 2,) if folded else (), PROCESS):
         inked = reach(mark)
         if isinstance(mark, Stroke):
             for (x, y), (to_x, to_y) in zip(mark.points, mark.points[1:], strict=False):
@@ -93,7 +93,7 @@ def test_no_mark_stands_in_the_bleed_and_all_stand_on_the_sheet(
 @given(TRIMS, BLEEDS)
 def test_marks_do_not_meet_but_at_corners_and_centres(trim: tuple[float, float], bleed: float) -> None:
     """Wedge, targets, and each kind of mark have room of their own on any sheet from a business card up."""
-    asked = asked_for(MARKS, trim, bleed, None, PROCESS)
+    asked = asked_for(MARKS, trim, bleed, (), PROCESS)
     rooms = [reach(mark) for mark in asked]
     loose = [index for index, mark in enumerate(asked) if isinstance(mark, Target)]
     for index in loose:
@@ -130,7 +130,7 @@ def test_centre_marks_are_in_the_middle(trim: tuple[float, float], bleed: float)
 
 def test_where_a_fold_goes_through_the_middle_its_dashes_are_the_stem() -> None:
     a3 = (420.0, 297.0)
-    solid = [stroke for stroke in centre_marks(a3, 3, fold=210) if not stroke.dashed]
+    solid = [stroke for stroke in centre_marks(a3, 3, (210,)) if not stroke.dashed]
     assert not [stroke for stroke in solid if {x for x, _ in stroke.points} == {210.0}]
     assert [stroke.points for stroke in fold_marks(a3, 3, 210)] == [((210, -3), (210, -13)), ((210, 300), (210, 310))]
     assert all(stroke.dashed for stroke in fold_marks(a3, 3, 210))

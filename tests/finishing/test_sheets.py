@@ -86,8 +86,8 @@ def test_pages_meet_at_the_fold_and_keep_their_bleed_outside(
             assert (window.y, window.bottom) == pytest.approx((-bleed, 297 + bleed))
         assert windows[0].x == pytest.approx(-bleed)
         assert windows[-1].right == pytest.approx(side.trim[0] + bleed)
-        if side.fold is not None:
-            assert [windows[0].right, windows[1].x, side.trim[0] / 2] == pytest.approx([side.fold] * 3)
+        if side.folds:
+            assert [windows[0].right, windows[1].x, side.trim[0] / 2] == pytest.approx([*side.folds] * 3)
 
 
 @given(st.integers(1, 16), BINDINGS)

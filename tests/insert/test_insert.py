@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
-from tests.conftest import read_structure
+from tests.conftest import Edit, read_structure
 
 if TYPE_CHECKING:
     from tests.conftest import Element, Told
@@ -31,7 +31,6 @@ FOLDERS = (
     "layouts/_large",
     "layouts/_article",
 )
-Edit = Callable[[Path, str, str], None]
 
 
 def city_in(folder: Path) -> Path:

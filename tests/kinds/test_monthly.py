@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.conftest import Koho
 from tests.kinds.monthly import ARTICLES, ISSUE, NAME, STYLE, make
 
 from koho_pdf.archive.bags.bag import held
@@ -22,7 +21,6 @@ from koho_pdf.pipeline import build, look
 from koho_pdf.workspace.sources import source_of
 from koho_pdf.workspace.workspace import open_workspace
 
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 PLACE = f"content/{NAME}"
 
 

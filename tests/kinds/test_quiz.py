@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.conftest import Koho
 from tests.kinds.quiz import KIND, MANUSCRIPT, NAME, make
 
 from koho_pdf.archive.bags.bag import held
@@ -19,8 +18,6 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.manuscript.reader import read
 from koho_pdf.pipeline import build
 from koho_pdf.workspace.workspace import open_workspace
-
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,15 +12,7 @@ from koho_pdf.errors import LayoutError
 from koho_pdf.layout.contract import read_layout
 
 if TYPE_CHECKING:
-    from koho_pdf.findings import Finding
-
-Told = Callable[..., tuple["Finding", ...]]
-Edit = Callable[[Path, str, str], None]
-
-
-@pytest.fixture
-def layout(tiny: Path) -> Path:
-    return tiny / "layouts" / "tiny"
+    from tests.conftest import Edit, Told
 
 
 def test_names_that_lead_nowhere_are_told_at_once(tiny: Path, layout: Path, edit: Edit, told: Told) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,15 +11,7 @@ from koho_pdf.errors import LayoutError
 from koho_pdf.layout.templates import render
 
 if TYPE_CHECKING:
-    from koho_pdf.findings import Finding
-
-Told = Callable[..., tuple["Finding", ...]]
-Edit = Callable[[Path, str, str], None]
-
-
-@pytest.fixture
-def layout(tiny: Path) -> Path:
-    return tiny / "layouts" / "tiny"
+    from tests.conftest import Edit, Told
 
 
 @pytest.mark.parametrize(

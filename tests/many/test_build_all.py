@@ -9,19 +9,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.conftest import in_terminal, sums
+from tests.conftest import Edit, Koho, in_terminal, sums
 
 from koho_pdf.many.stamp import NAME as NOTE
 
 REPOSITORY = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", "build", "--all"]
-
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
-Edit = Callable[[Path, str, str], None]
 
 
 @pytest.fixture

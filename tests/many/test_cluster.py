@@ -17,7 +17,7 @@ from pathlib import Path
 
 import cloudpickle
 import pytest
-from tests.conftest import sums, swap
+from tests.conftest import Koho, sums, swap
 from tests.standby import SECONDS
 
 from koho_pdf.many.cluster import Answer, Ground, whole
@@ -27,8 +27,6 @@ from koho_pdf.workspace.workspace import open_workspace
 
 REPOSITORY = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", "build", "--all"]
-
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 class Cluster:

@@ -7,12 +7,12 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 
 import cloudpickle
 import pytest
-from tests.conftest import swap
+from tests.conftest import Koho, swap
 from tests.kinds import quiz
 from tests.many.test_cluster import Cluster, wait_until
 
@@ -29,8 +29,6 @@ OLD = "koho-0812"
 ALL = ("archive", "rebuild", "--all", "--processes", "1")
 APRIL, MAY = "2013-04", "2013-05"
 COMMAND = [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", "archive", "rebuild", "--all"]
-
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="module")

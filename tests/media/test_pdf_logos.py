@@ -18,16 +18,14 @@ from PIL import Image
 from reportlab.lib.colors import CMYKColor, CMYKColorSep, Color
 from reportlab.pdfgen.canvas import Canvas
 from tests.composition.poster import make
+from tests.conftest import Told
 
 from koho_pdf.media.drawings import bare, drawing_of
 from koho_pdf.media.line_art import Undrawable
 from koho_pdf.release.releasing import archival_pdf
 
 if TYPE_CHECKING:
-    from koho_pdf.findings import Finding
     from koho_pdf.pipeline import Build
-
-Told = Callable[..., tuple["Finding", ...]]
 
 
 def page(content: bytes, resources: str = "<<>>", more: str = "", root: str = "") -> bytes:

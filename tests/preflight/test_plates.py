@@ -13,10 +13,22 @@ from koho_pdf.preflight.plates.total_ink import SIDE, TOLERANCE, closer, coverag
 MM = 72 / 25.4
 
 
+@pytest.fixture(scope="module")
+def drawn() -> dict[str, Separation]:
+    """The page of every construct, by its name; they are drawn as one file, because each start of Ghostscript takes
+    time."""
+    whole = pikepdf.new()
+    for construct in CONSTRUCTS.values():
+        with pikepdf.open(BytesIO(built(construct))) as pdf:
+            whole.pages.extend(pdf.pages)
+    target = BytesIO()
+    whole.save(target)
+    return dict(zip(CONSTRUCTS, separations(target.getvalue()), strict=True))
+
+
 @pytest.mark.parametrize("name", CONSTRUCTS)
-def test_every_construct_inks_the_plates_it_should(name: str) -> None:
-    construct = CONSTRUCTS[name]
-    (page,) = separations(built(construct))
+def test_every_construct_inks_the_plates_it_should(drawn: dict[str, Separation], name: str) -> None:
+    construct, page = CONSTRUCTS[name], drawn[name]
     left, foot, right, top = construct.page.get("/TrimBox", (0, 0, 100, 100))
     assert (page.width, page.height) == (right - left, top - foot)
     for (x, y), inks in construct.probes:

@@ -5,21 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import subprocess
 from collections.abc import Callable, Mapping
 from itertools import takewhile
 from pathlib import Path
 
 import pytest
-from tests.conftest import swap
+from tests.conftest import Koho, swap
 from tests.kinds.quiz import NAME
 
 from koho_pdf.archive.bags.bag import bagged, held
 from koho_pdf.archive.bags.record import described
 from koho_pdf.platform.folders import write_once
 from koho_pdf.release.differences import differences, words
-
-Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def changed(small_kept: Path, root: Path, change: Callable[[dict[str, bytes]], None]) -> None:

@@ -231,8 +231,9 @@ def test_every_page_fits_passes_axe_and_is_heard_and_printed(
     described = page.get_attribute("meta[name=description]", "content") or ""
     assert 10 < len(described) <= 140
     assert described == described.strip()
-    found = Axe().run(page, options={"runOnly": AXE_TAGS}).response["violations"]
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+    if width == 360 or name.startswith("search.html"):  # the others only grow wider
+        found = Axe().run(page, options={"runOnly": AXE_TAGS}).response["violations"]
+        assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
     if width == 360:
         assert misnamed(page) == []
         assert ambiguous(page) == {}

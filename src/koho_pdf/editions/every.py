@@ -15,6 +15,7 @@ from koho_pdf.findings import Finding
 from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_of
 from koho_pdf.finishing.sheets import standing
 from koho_pdf.layout.galley import print_galley, web_page
+from koho_pdf.layout.planned import types_of_pages
 from koho_pdf.layout.reflowed import ARTICLE, article_pages, large_galley
 from koho_pdf.layout.slips import colours
 from koho_pdf.layout.unpaged import Galley
@@ -30,12 +31,14 @@ def _print_galley(of: Of) -> Galley:
 def _job(of: Of) -> Job:
     layout = of.layout
     sheet = (layout.name, layout.trim, layout.bleed, layout.binding)
-    return Job(of.sent_as, of.whole.date.day, *sheet, of.press, of.faces, of.state)
+    folds = tuple(each.folds for each in types_of_pages(of.whole, layout))
+    return Job(of.sent_as, of.whole.date.day, *sheet, of.press, of.faces, of.state, folds if any(folds) else ())
 
 
 def _print_files(of: Of, made: Paged) -> Made:
     sizes, single = made.document.sizes, of.press.sheets == "single"
-    trims = (of.layout.trim, *sizes[1:]) if single else ()
+    planned = [each.trim for each in types_of_pages(of.whole, of.layout)]
+    trims = (planned or (of.layout.trim, *sizes[1:])) if single else ()
     laid = sheets_of(sizes, _job(of))
     placed = standing(made.document.placed, laid)
     cache = None if of.papers else of.workspace.cache

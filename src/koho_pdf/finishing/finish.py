@@ -35,7 +35,8 @@ _SAME = 0.02  # mm: by which sums of lengths may differ
 class Job:
     """A job for the print shop: ``name`` and ``date`` of the issue; ``trim`` (width, height) and ``bleed`` of its pages
     as its ``layout`` draws them, in mm (a page of another size keeps its own); the side it is bound on; the press
-    profile; the ``faces`` for the slug; and its ``state``: 校正 until it is released (校了).
+    profile; the ``faces`` for the slug; its ``state``: 校正 until it is released (校了); and the
+    ``folds`` of each page, in mm from its left (none: no page is folded).
     """
 
     name: str
@@ -47,6 +48,7 @@ class Job:
     press: Press
     faces: Sequence[Face] = ()
     state: str = "校正"
+    folds: tuple[tuple[float, ...], ...] = ()
 
 
 def finish_print(drawn: bytes, job: Job) -> bytes:
@@ -168,7 +170,7 @@ def sheets_of(sizes: Sequence[tuple[float, float]], job: Job) -> tuple[sheets.Si
     """The sides of sheets for pages of these sizes (mm). Raises ValueError when they do not fill their sheets."""
     press = job.press
     if press.sheets == "single":
-        return sheets.singles(sizes, press.bleed)
+        return sheets.singles(sizes, press.bleed, job.folds)
     return sheets.sides(len(sizes), job.trim, press.bleed, press.sheets, job.binding, press.creep)
 
 
@@ -188,12 +190,17 @@ def _mark(
     face = slug.SlugFace(job.faces, said) if said else None
     font = face.embed(pdf, said) if face else None
     for page, side, plates, parts in zip(pdf.pages, laid, used, slugs, strict=True):
-        asked = marks.asked_for(press.marks, side.trim, press.bleed, side.fold, plates)
-        words = slug.set_slug(parts, face.width, side.trim, press.bleed) if face else ()
+        asked = marks.asked_for(press.marks, side.trim, press.bleed, side.folds, plates)
+        words = slug.set_slug(parts, face.width, side.trim, press.bleed, _marked(side, press)) if face else ()
         every = mark_drawing.MarkInks(press.inks, plates)
         form = mark_drawing.form_of_marks(pdf, page.MediaBox, margin, side.trim[1], asked, words, font, every)
         page.Resources.XObject.Marks = form
         page.contents_add(b"/Marks Do", prepend=False)
+
+
+def _marked(side: sheets.Side, press: Press) -> tuple[float, ...]:
+    """The folds that have marks."""
+    return side.folds if "fold" in press.marks else ()
 
 
 def _slug(job: Job, side: sheets.Side, plates: Sequence[str]) -> tuple[tuple[slug.Word, ...], ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from koho_pdf.geometry import PT_PER_MM, Rect
 
@@ -18,6 +19,7 @@ WEIGHT = 0.3 / PT_PER_MM
 LENGTH = 10.0
 """How far a mark reaches beyond the bleed, in mm."""
 
+_APART = 2.0  # mm: nothing else stands so near to a fold mark
 TINTS = (0.25, 0.5, 0.75, 1.0)
 """The steps of the wedge, for every plate."""
 
@@ -58,6 +60,16 @@ def margin(bleed: float) -> float:
     return max(bleed, 3.0) + LENGTH + 1.0
 
 
+def clear_of(folds: Sequence[float], start: float, end: float) -> tuple[float, float]:
+    """The widest part of a stretch along the sheet (mm) that no fold mark comes near."""
+    ends = [start, *sorted(fold for fold in folds if start < fold < end), end]
+    parts = [
+        (left + (_APART if number else 0), right - (_APART if number < len(ends) - 2 else 0))
+        for number, (left, right) in enumerate(pairwise(ends))
+    ]
+    return max(parts, key=lambda part: part[1] - part[0])
+
+
 def corner_marks(trim: Trim, bleed: float) -> tuple[Stroke, ...]:
     """角トンボ: two strokes at each corner, each a trim line (10 mm) and, from its end, a bleed line.
 
@@ -76,7 +88,7 @@ def corner_marks(trim: Trim, bleed: float) -> tuple[Stroke, ...]:
     return tuple(strokes)
 
 
-def centre_marks(trim: Trim, bleed: float, fold: float | None = None) -> tuple[Stroke, ...]:
+def centre_marks(trim: Trim, bleed: float, folds: Sequence[float] = ()) -> tuple[Stroke, ...]:
     """センタートンボ: on each side a bar of 20 mm along the bleed and a stem of 10 mm outwards; at head and foot the
     stem is left to the fold mark where a fold goes through the middle."""
     width, height = trim
@@ -85,7 +97,7 @@ def centre_marks(trim: Trim, bleed: float, fold: float | None = None) -> tuple[S
     for y, upwards in ((0.0, -1), (height, 1)):
         at, end = y + upwards * near, y + upwards * far
         strokes.append(Stroke(((width / 2 - 10, at), (width / 2 + 10, at))))
-        if fold != width / 2:
+        if not any(abs(fold - width / 2) < _APART for fold in folds):
             strokes.append(Stroke(((width / 2, at), (width / 2, end))))
     for x, outwards in ((0.0, -1), (width, 1)):
         at, end = x + outwards * near, x + outwards * far
@@ -105,36 +117,41 @@ def fold_marks(trim: Trim, bleed: float, fold: float) -> tuple[Stroke, ...]:
     )
 
 
-def register_targets(trim: Trim, bleed: float) -> tuple[Target, ...]:
+def register_targets(trim: Trim, bleed: float, folds: Sequence[float] = ()) -> tuple[Target, ...]:
     """見当: one on each side, away from the corner, centre and fold marks, the wedge and the slug."""
     width, height = trim
+    start, end = clear_of(folds, width / 2 + 12, width)
+    across = 0.75 * width if start <= 0.75 * width <= end else (start + end) / 2
     away = bleed + 2 + 2 * Target(0, 0).radius
     return (
-        Target(0.75 * width, -away),
-        Target(0.75 * width, height + away),
+        Target(across, -away),
+        Target(across, height + away),
         Target(-away, 0.25 * height),
         Target(width + away, 0.25 * height),
     )
 
 
-def wedge(trim: Trim, bleed: float, plates: Sequence[str]) -> tuple[Patch, ...]:
-    """濃度の目安: every plate in four steps, squares of 5 mm (narrower on a small sheet), left of the head's middle."""
+def wedge(trim: Trim, bleed: float, plates: Sequence[str], folds: Sequence[float] = ()) -> tuple[Patch, ...]:
+    """濃度の目安: every plate in four steps, squares of 5 mm (narrower on a small sheet), left of the head's middle and
+    between ``folds``."""
+    start, end = clear_of(folds, 2, trim[0] / 2 - 12)
     steps = [(plate, tint) for plate in plates for tint in TINTS]
-    wide = min(5.0, (trim[0] / 2 - 14) / len(steps))
+    wide = min(5.0, (end - start) / len(steps))
     return tuple(
-        Patch(Rect(2 + number * wide, -bleed - 7, wide, 5), plate, tint) for number, (plate, tint) in enumerate(steps)
+        Patch(Rect(start + number * wide, -bleed - 7, wide, 5), plate, tint)
+        for number, (plate, tint) in enumerate(steps)
     )
 
 
 def asked_for(
-    asked: Sequence[str], trim: Trim, bleed: float, fold: float | None, plates: Sequence[str]
+    asked: Sequence[str], trim: Trim, bleed: float, folds: Sequence[float], plates: Sequence[str]
 ) -> tuple[Stroke | Target | Patch, ...]:
     """All marks that a press profile asks for (``press.profile.MARKS``), for a sheet of this trim and these folds."""
-    folded = fold if "fold" in asked else None
+    folded = folds if "fold" in asked else ()
     return (
         *(corner_marks(trim, bleed) if "corner" in asked else ()),
         *(centre_marks(trim, bleed, folded) if "centre" in asked else ()),
-        *(fold_marks(trim, bleed, folded) if folded is not None else ()),
-        *(register_targets(trim, bleed) if "register" in asked else ()),
-        *(wedge(trim, bleed, plates) if "wedge" in asked else ()),
+        *(stroke for fold in folded for stroke in fold_marks(trim, bleed, fold)),
+        *(register_targets(trim, bleed, folded) if "register" in asked else ()),
+        *(wedge(trim, bleed, plates, folded) if "wedge" in asked else ()),
     )

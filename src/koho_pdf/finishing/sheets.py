@@ -29,15 +29,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a sheet: its name, its trim (width, height), its pages from left to right, and the place of its fold
-    (None if there is none). ``cut`` is how far inside the trim its fore-edges are cut: the creep of a sheet inside
+    """One side of a sheet: its name, its trim (width, height), its pages from left to right, and the places of its
+    folds from the left. ``cut`` is how far inside the trim its fore-edges are cut: the creep of a sheet inside
     others.
     """
 
     name: str
     trim: tuple[float, float]
     pages: tuple[Standing, ...]
-    fold: float | None
+    folds: tuple[float, ...] = ()
     cut: float = 0.0
 
 
@@ -75,9 +75,12 @@ def sides(
     )
 
 
-def singles(sizes: Sequence[tuple[float, float]], bleed: float) -> tuple[Side, ...]:
-    """A side for each page, as large as that page's trim (width, height in mm)."""
-    return tuple(_side("", (number,), size, bleed, 0.0) for number, size in enumerate(sizes, 1))
+def singles(
+    sizes: Sequence[tuple[float, float]], bleed: float, folds: Sequence[tuple[float, ...]] = ()
+) -> tuple[Side, ...]:
+    """A side for each page, as large as that page's trim (width, height in mm), with that page's ``folds``."""
+    made = [_side("", (number,), size, bleed, 0.0) for number, size in enumerate(sizes, 1)]
+    return tuple(replace(side, folds=each) for side, each in zip(made, folds, strict=True)) if folds else tuple(made)
 
 
 def _side(name: str, pages: tuple[int, ...], trim: tuple[float, float], bleed: float, shift: float) -> Side:
@@ -86,10 +89,10 @@ def _side(name: str, pages: tuple[int, ...], trim: tuple[float, float], bleed: f
     words = "・".join(map(str, pages)) + "ページ"
     named = f"{name}（{words}）" if name else words
     if len(pages) == 1:
-        return Side(named, trim, (Standing(pages[0], 0.0, Rect(0, 0, width, height).grown(bleed)),), None)
+        return Side(named, trim, (Standing(pages[0], 0.0, Rect(0, 0, width, height).grown(bleed)),))
     left = Standing(pages[0], shift, Rect(-bleed, -bleed, width + bleed, height + 2 * bleed))
     right = Standing(pages[1], width - shift, Rect(width, -bleed, width + bleed, height + 2 * bleed))
-    return Side(named, (2 * width, height), (left, right), width, shift)
+    return Side(named, (2 * width, height), (left, right), (width,), shift)
 
 
 def standing(placed: Sequence[Placed], laid: Sequence[Side]) -> tuple[Placed, ...]:

@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import error
-from koho_pdf.finishing.marks import LENGTH
+from koho_pdf.finishing.marks import LENGTH, clear_of
 
 SIZES = (2.25, 2.0, 1.75, 1.5, 1.25)
 """The sizes that are tried (mm; 9 Q down to 5 Q) until the words fit between the corner and the centre mark."""
@@ -51,17 +51,22 @@ class SetWord:
 
 
 def set_slug(
-    parts: Sequence[Sequence[Word]], width: Callable[[str], float], trim: tuple[float, float], bleed: float
+    parts: Sequence[Sequence[Word]],
+    width: Callable[[str], float],
+    trim: tuple[float, float],
+    bleed: float,
+    folds: Sequence[float] = (),
 ) -> tuple[SetWord, ...]:
     """The words below the foot, between the corner mark and the middle (of a narrow sheet below the marks, as wide as
-    it is); ``width`` measures a text in em.
+    it is), and between ``folds``; ``width`` measures a text in em.
 
     Words are an em apart. A line ends between two parts if possible; within a part or a word only if it is longer than
     a line.
     """
     narrow = trim[0] < NARROW
-    left, top = 2.0, trim[1] + bleed + 1.5 + (LENGTH - 1 if narrow else 0.0)
-    measure = trim[0] - 4 if narrow else trim[0] / 2 - 14
+    start, end = (2.0, trim[0] - 2) if narrow else clear_of(folds, 2.0, trim[0] / 2 - 12)
+    left, top = start, trim[1] + bleed + 1.5 + (LENGTH - 1 if narrow else 0.0)
+    measure = end - start
     made: list[SetWord] = []
     for size in SIZES:
         made, x, line = [], 0.0, 0

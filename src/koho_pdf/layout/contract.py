@@ -18,6 +18,7 @@ from koho_pdf.layout.fit_rungs import misfits, rungs
 from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.layout.layout_yaml import KeepOutFields, LayoutFile
 from koho_pdf.layout.overflows import impossible
+from koho_pdf.layout.page_sizes import of_no_page, too_large
 from koho_pdf.layout.region_yaml import OverflowFields, PageTypeFields, RegionFields
 from koho_pdf.layout.regions import NEXT, Overflow, PageType, Region, Rung
 from koho_pdf.layout.slot import Slot
@@ -117,6 +118,7 @@ def read_layout(folder: Path, root: Path) -> Layout:
     def also(tree: Tree, written: LayoutFile | None) -> Iterator[Finding]:
         yield from _unfit(tree, folder.parent, root)
         yield from misfits(tree, written, folder)
+        yield from (*too_large(tree, written), *of_no_page(tree, written))
         yield from impossible(_page_types(written, tree), tree) if written else ()
 
     written, tree = read_settings(file, root, LayoutFile, also)
@@ -145,16 +147,17 @@ def read_layout(folder: Path, root: Path) -> Layout:
 
 
 def _page_types(written: LayoutFile, tree: Tree) -> dict[str, PageType]:
-    return {name: _page_type(name, each, tree) for name, each in written.page_types.items()}
+    return {name: _page_type(name, each, tree, written.trim) for name, each in written.page_types.items()}
 
 
-def _page_type(name: str, written: PageTypeFields, tree: Tree) -> PageType:
+def _page_type(name: str, written: PageTypeFields, tree: Tree, usual: tuple[float, float]) -> PageType:
     at = f"page_types.{name}.regions"
     regions = {
         key: _region(key, each, rungs(tree, f"{at}.{key}.fit", each.fit)) for key, each in written.regions.items()
     }
     inks = written.inks if isinstance(written.inks, tuple) else (written.inks,)
-    return PageType(name, written.title, regions, inks)
+    folds = written.folds if isinstance(written.folds, tuple) else (written.folds,)
+    return PageType(name, written.title, regions, inks, written.trim or usual, folds)
 
 
 def _region(name: str, written: RegionFields, fit: tuple[Rung, ...]) -> Region:

@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from koho_pdf.content.articles import about
 from koho_pdf.content.public import every_picture
-from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.kinds.reading_order import articles_of, own_readings
 from koho_pdf.layout.city import City
 from koho_pdf.layout.page_palettes import chosen_colours, members, palettes
+from koho_pdf.layout.page_sizes import named_pages
 from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
 from koho_pdf.layout.planned import (
     NOWHERE,
@@ -129,6 +130,7 @@ def _galley(
         *(read_style(path, root) for path in styles_of_kinds(issue, layout)),
         _links(edition, read_style(layout.folder / "layout.css", root)),
         PAGES if layout.page_types else "",
+        named_pages(layout.page_types, layout.trim) if template != _STRIPS else "",
         read_style(layout.folder / "layout.css", root),
         more,
     ]
@@ -176,7 +178,7 @@ def _page(
         "about": about(articles_of(issue)),
         "colours": colours,
         "inks": inks,
-        "readings": Readings(city.readings, layout.readings),
+        "readings": Readings(city.readings, layout.readings, own_readings(issue)),
         "picture": picture,
         "page_of": page_of(plan, placing) if (plan := plan_of(issue)) else _nowhere,
         "leads_to": _nowhere if alone else _address,

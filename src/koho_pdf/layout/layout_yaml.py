@@ -8,10 +8,10 @@ from koho_pdf.geometry import Rect
 from koho_pdf.layout.digits import STYLES
 from koho_pdf.layout.keep_outs import parse_place
 from koho_pdf.layout.readings import ASKED
-from koho_pdf.layout.region_yaml import PageTypeFields
+from koho_pdf.layout.region_yaml import TRIM, PageTypeFields
 from koho_pdf.layout.slot_yaml import SlotFields
 from koho_pdf.manuscript.group import Group
-from koho_pdf.manuscript.readable import OneOrMore, count, length, one_of, parsed, size, words
+from koho_pdf.manuscript.readable import OneOrMore, count, length, one_of, parsed, words
 from koho_pdf.manuscript.settings import Settings, key
 from koho_pdf.press.colour import NOTATION, ProcessColour, parse_colour
 from koho_pdf.press.inks import Tones, parse_one, parse_two
@@ -32,12 +32,6 @@ Colours = dict[str, Annotated[ProcessColour | tuple[ProcessColour, ...], OneOrMo
 InTwo = dict[str, Annotated[Tones | tuple[Tones, ...], OneOrMore(_TWO)]]
 InOne = dict[str, Annotated[Tones | tuple[Tones, ...], OneOrMore(_ONE)]]
 Reasons = dict[str, Annotated[str, words(_WHY)]]
-
-
-def _trim(text: str) -> tuple[float, float]:
-    width, _, height = text.partition("x")
-    side = size("")
-    return side.value(width), side.value(height)
 
 
 class KeepOutFields(Group):
@@ -81,10 +75,7 @@ class LayoutFile(Settings):
 
     kind: Words = key("原稿の種類", "このレイアウトで組む、原稿の種類。", "policy-leaflet")
     title: Words = key("題名", "レイアウトの題名。人のための説明です。", "市政執行リーフレット（A4・4ページ）")
-    trim: Annotated[
-        tuple[float, float],
-        parsed(_trim, "「210 x 297」のようにミリで書いてください。", rf"{_PERCENTAGE}\s*x\s*{_PERCENTAGE}"),
-    ] = key("仕上り寸法", "仕上りの幅と高さ（mm）。", "210 x 297")
+    trim: Annotated[tuple[float, float], TRIM] = key("仕上り寸法", "仕上りの幅と高さ（mm）。", "210 x 297")
     bleed: Annotated[float, length("塗り足しをミリの数で書いてください。")] = key("塗り足し", "塗り足しの幅（mm）。", 3)
     pages: Annotated[int, count("ページ数を整数で書いてください。何ページでもよければ 0 です。", 0)] = key(
         "ページ数", "ページ数。0 は、文章が要るだけ何ページでも。", 4

@@ -24,7 +24,7 @@ from koho_pdf.kinds.types.references import ContentsField
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.layout.region_html import Column, box_style, column_html, strip
-from koho_pdf.layout.regions import Region
+from koho_pdf.layout.regions import PageType, Region
 from koho_pdf.layout.templates import render
 
 Place = tuple[int, str]
@@ -77,6 +77,14 @@ def articles_by_id(issue: Issue) -> dict[str, ArticleManuscript]:
     return {each.id: each for name in type(issue).takes for each in getattr(issue, name)}
 
 
+def types_of_pages(issue: Issue, layout: Layout) -> tuple[PageType, ...]:
+    """The page types of the plan's pages; none without a plan, or if the layout has not all of them."""
+    plan = plan_of(issue)
+    types = [layout.page_types.get(page.type) for page in plan.pages] if plan else []
+    known = tuple(each for each in types if each)
+    return known if len(known) == len(types) else ()
+
+
 def template_of(issue: Issue, page: int | None) -> str:
     """The file in the layout's folder that has the words of a page (from 1) which are not the manuscript's."""
     plan = plan_of(issue)
@@ -125,10 +133,10 @@ def pages_of(
         region = _region_of(planned.type, number, type_.regions, known, given, placing, begun)
         more = {"page": page, "region": region, "contents": _contents(plan, known, named, placing)}
         html = render((layout.folder, layout.shared), f"pages/{planned.type}.html", root, {**given, **more})
-        size = f"width: {layout.trim[0]:g}mm; height: {layout.trim[1]:g}mm"
+        size = f"width: {type_.trim[0]:g}mm; height: {type_.trim[1]:g}mm"
         inks = Markup(' data-inks="{}"').format(planned.inks) if planned.inks else ""
         written = (layout.folder / template_of(issue, number)).relative_to(root).as_posix()
-        told = Markup('data-page="{}"{} data-template="{}"').format(number, inks, written)
+        told = Markup('data-page="{}" data-type="{}"{} data-template="{}"').format(number, planned.type, inks, written)
         shown = Markup('<section class="page {} {}" id="page-{}" {} style="{}">{}</section>\n')
         made.append(shown.format(planned.type, side, number, told, size, html))
     return Markup("").join(made)
@@ -157,7 +165,13 @@ def regions_of(issue: Issue, layout: Layout) -> dict[Place, Region]:
     """Every region of the plan, as the layout says it."""
     plan = plan_of(issue)
     pages = [(number, layout.page_types.get(page.type)) for number, page in enumerate(plan.pages if plan else (), 1)]
-    return {(number, name): each for number, type_ in pages if type_ for name, each in type_.regions.items()}
+    outs = keep_outs_of(issue, layout)
+    return {
+        (number, name): replace(each, outs=tuple(out.place for out in outs if out.is_on(number) and out.meets(each.at)))
+        for number, type_ in pages
+        if type_
+        for name, each in type_.regions.items()
+    }
 
 
 def strips_of(issue: Issue, layout: Layout, context: Mapping[str, object], regions: Mapping[Place, Region]) -> Markup:
@@ -177,7 +191,9 @@ def strips_of(issue: Issue, layout: Layout, context: Mapping[str, object], regio
 
 def _running(article: Article) -> str:
     """The field of an article's last paragraph of running text, whose end is asked how much longer it may be."""
-    found = [each for each in within(article.blocks) if isinstance(each, Words) and each.role in ("body", "lead")]
+    found = [
+        each for each in within(article.on_pages.blocks) if isinstance(each, Words) and each.role in ("body", "lead")
+    ]
     return next((each.field for each in reversed(found) if isinstance(each.words, InlineText)), "")
 
 

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.keep_outs import parse_place
 from koho_pdf.layout.slot_yaml import CONDENSE, FEED, TRACKING, Values
 from koho_pdf.manuscript.group import Group
-from koho_pdf.manuscript.readable import OneOrMore, between, count, length, one_of, parsed, words
+from koho_pdf.manuscript.readable import OneOrMore, between, count, length, one_of, parsed, size, words
 from koho_pdf.manuscript.settings import key
 from koho_pdf.press.profile_yaml import INKS
 
 _PERCENTAGE = r"\d+(?:\.\d+)?"
 _SLOT = "数字で書いてください（大きさは Q、行送りは H）。"
+_FOLD = "折りの場所を、仕上りの左からのミリの数で書いてください。"
 Words = Annotated[str, words()]
+
+
+def _trim(text: str) -> tuple[float, float]:
+    width, _, height = text.partition("x")
+    side = size("")
+    return side.value(width), side.value(height)
+
+
+TRIM = parsed(_trim, "「210 x 297」のようにミリで書いてください。", rf"{_PERCENTAGE}\s*x\s*{_PERCENTAGE}")
 
 
 _PICTURE = "写真の高さを、15 ミリ以上の数で書いてください。"
@@ -46,8 +57,7 @@ class FitFields(Group):
 
 
 def _goes_on(text: str) -> str:
-    text.format(page=1, title="")
-    if not text.strip():
+    if not text.strip() or set("{}") & set(re.sub(r"\{(page|title)\}", "", text)):
         raise ValueError(text)
     return text
 
@@ -133,6 +143,19 @@ class PageTypeFields(Group):
     """One of ``page_types``."""
 
     title: Words = key("題名", "ページの型の題名。人のための説明です。", "暮らしの情報")
+    trim: Annotated[tuple[float, float] | None, TRIM] = key(
+        "仕上り寸法",
+        "このページの仕上りの幅と高さ（mm）。折り込みのページなどに。書かなければ、ほかのページと同じ。",
+        "297 x 297",
+        default=None,
+    )
+    folds: Annotated[float | tuple[float, ...], OneOrMore(size(_FOLD))] = key(
+        "折り",
+        "縦の折り目の場所を、仕上りの左から（mm）。折りトンボが付きます。"
+        "裏のページの型には、左右を入れ替えた場所を書きます。",
+        [97, 197],
+        default=(),
+    )
     inks: Annotated[str | tuple[str, ...], OneOrMore(one_of(*INKS))] = key(
         "インキ",
         "このページを刷ってよいインキ: process4（4色）・kc（スミ+シアン）・k（スミ1色）・spot（スミ+特色）。"

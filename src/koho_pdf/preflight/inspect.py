@@ -88,7 +88,8 @@ def judge(
     manuscript's fields, so that findings can name them; ``inks`` are the plates that each page may print on, where
     pages have inks of their own.
     """
-    found = [finding for rule in RULES for finding in rule(facts, press)]
+    found = [*rules_boxes.alike(facts, press, ordered=bool(trims))]
+    found += [finding for rule in RULES for finding in rule(facts, press)]
     if trims:
         found += rules_boxes.trim_size(facts, trims)
     if placed:

@@ -15,6 +15,12 @@ from koho_pdf.press.profile import PROCESS, Inks, Press
 
 IN_WORDS = {"process4": "4色", "kc": "スミ+シアン", "k": "スミ1色", "spot": "スミ+特色"}
 """Sets of inks for people."""
+_PLATES = {"Cyan": "シアン", "Magenta": "マゼンタ", "Yellow": "イエロー", "Black": "スミ"}
+
+
+def ink_words(name: str) -> str:
+    """``Black`` -> ``スミ``; a spot colour goes by its own name."""
+    return _PLATES.get(name, name)
 
 
 def sets_taken(press: Press) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ from koho_pdf.preflight.pdf.facts import Facts
 from koho_pdf.preflight.plates.plate_pictures import encoded, ink_colours, ink_map, page_picture, plate_picture
 from koho_pdf.preflight.plates.plates import Separation
 from koho_pdf.preflight.report.ordered import folded, is_leaf, order
-from koho_pdf.preflight.report.summary import Consignment, Summary, ink_words
+from koho_pdf.preflight.report.summary import Consignment, Summary
+from koho_pdf.press.page_inks import ink_words
 from koho_pdf.press.profile import Press
 
 if TYPE_CHECKING:

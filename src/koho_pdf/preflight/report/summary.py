@@ -17,9 +17,9 @@ from koho_pdf.preflight.inspect import Report
 from koho_pdf.preflight.pdf.facts import Facts, Page, Picture
 from koho_pdf.preflight.plates.total_ink import InkUse, coverage, ink_use
 from koho_pdf.preflight.report.ordered import Folded, folded, is_leaf, sides_in_words, size_in_words, sumi_nose_in_words
+from koho_pdf.press.page_inks import ink_words
 from koho_pdf.press.profile import Press
 
-_INK_NAMES = {"Cyan": "シアン", "Magenta": "マゼンタ", "Yellow": "イエロー", "Black": "スミ"}
 _MARK_NAMES = {
     "corner": "角トンボ",
     "centre": "センタートンボ",
@@ -42,8 +42,8 @@ _TURNED = "-Turned"  # in the names of turned faces for vertical text (``composi
 class Consignment:
     """What is sent: ``name`` of the issue, ``file``, the name to send it by, who ``sender`` is, when it is ``issued``,
     the ``binding`` side (``left``, ``right``), the layout's colours that were ``lightened`` to the limit of total ink
-    (name, percent as drawn and as printed), what is ordered (``printing``), its ``state`` (校正, 校了), and the inks of
-    its pages in words where they differ (``page_inks``).
+    (name, percent as drawn and as printed), what is ordered (``printing``), its ``state`` (校正, 校了); in words
+    the inks of its pages where they differ (``page_inks``), and where these are folded (``folds``).
 
     For a PDF that is not ours everything but ``name`` and ``file`` is empty.
     """
@@ -57,6 +57,7 @@ class Consignment:
     printing: Printing | None = None
     state: str = ""
     page_inks: str = ""
+    folds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +152,6 @@ def summary(pdf: bytes, sent: Consignment, inspected: Report, press: Press) -> S
     )
 
 
-def ink_words(name: str) -> str:
-    """``Black`` -> ``スミ``; a spot colour goes by its own name."""
-    return _INK_NAMES.get(name, name)
-
-
 def _idle(inks: Sequence[Ink]) -> str:
     return "・".join(ink.words for ink in inks if ink.wanted and not ink.prints)
 
@@ -175,11 +171,13 @@ def _rows(
     leaf = is_leaf(facts, press)
     bound = sent.binding and not leaf and (sheet is None or sheet.stitched)
     laid = "fold" if sheet and press.sheets == "saddle-stitch" and not sheet.stitched else press.sheets
+    folded_at_all = press.sheets != "single" or sent.folds
     rows = (
         ("号", sent.name),
         ("発行", f"{sent.sender}　{sent.issued.source if sent.issued else ''}".strip("　")),
         ("ページ", _count(facts, press, sheet)),
         ("仕上り", _sizes(facts) if sheet is None else _folded_sizes(sheet)),
+        ("折りの場所", sent.folds),
         ("塗り足し", _bleed(first) if first else ""),
         ("規格", _standard(facts)),
         ("出力条件", _condition(facts, press)),
@@ -192,7 +190,7 @@ def _rows(
         ("ページの並び", _SHEET_NAMES[laid]),
         (
             "トンボ",
-            "・".join(_MARK_NAMES[mark] for mark in press.marks if mark != "fold" or press.sheets != "single")
+            "・".join(_MARK_NAMES[mark] for mark in press.marks if mark != "fold" or folded_at_all)
             or ("なし（仕上りと塗り足しの箱で示す）" if press.bleed else "なし"),
         ),
         ("スミノセ", sumi_nose_in_words(inspected.findings, press)),

@@ -83,11 +83,13 @@ def _of_page(page: Page, press: Press) -> Iterator[Finding]:
         )
 
 
-def sheets(facts: Facts, press: Press) -> Iterator[Finding]:
-    """All pages must be alike, none empty, and their number must fit the binding."""
+def alike(facts: Facts, press: Press, *, ordered: bool = False) -> Iterator[Finding]:
+    """All pages must be alike; if pages of several sizes are ``ordered``, front and back of each leaf."""
     severity = Severity.ERROR if press.printing == "newspaper" else Severity.WARNING
-    first = facts.pages[0]
     for page in facts.pages[1:]:
+        first = facts.pages[page.number - 2] if ordered else facts.pages[0]
+        if ordered and page.number % 2:
+            continue  # the front of a leaf
         wide, lower = first.trim[0], first.trim[1] - page.trim[1]
         # Spreads: a single page (the cover) is half as wide as an open spread.
         alike = (wide, 2 * wide, wide / 2) if press.sheets == "spreads" else (wide,)
@@ -96,11 +98,18 @@ def sheets(facts: Facts, press: Press) -> Iterator[Finding]:
             yield Finding(
                 severity,
                 "pages-differ",
-                f"仕上りが {_size(page.trim)} です（1ページは {_size(first.trim)}）。",
+                f"仕上りが {_size(page.trim)} です（{first.number}ページは {_size(first.trim)}）。",
                 page.where(),
-                "すべてのページを同じ仕上りにそろえてください。",
+                "1枚の紙の表と裏を、同じ仕上りにそろえてください。"
+                if ordered
+                else "すべてのページを同じ仕上りにそろえてください。",
                 "大きさの違うページは、1つの面付けにできません。",
             )
+
+
+def sheets(facts: Facts, press: Press) -> Iterator[Finding]:
+    """No page may be empty, and their number must fit the binding."""
+    severity = Severity.ERROR if press.printing == "newspaper" else Severity.WARNING
     if press.printing != "digital":
         for page in facts.pages:
             if not page.faults and not any(_inks(mark) for mark in page.printed):  # otherwise unknown

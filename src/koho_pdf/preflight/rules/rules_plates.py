@@ -8,12 +8,12 @@ from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.preflight.pdf.facts import overlap
 from koho_pdf.preflight.plates.plates import Plates
 from koho_pdf.preflight.plates.total_ink import PATCH, SIDE, TOLERANCE, at_most, faint, ink_use, inked
+from koho_pdf.press.page_inks import ink_words
 from koho_pdf.press.profile import Press
 
 PEAK = 20.0
 """How far a single place may be over the limit of total ink, in percent."""
 
-_NAMES = {"Cyan": "シアン", "Magenta": "マゼンタ", "Yellow": "イエロー", "Black": "スミ"}
 _HINT = "濃い色のインキを減らすか、写真を入稿条件の出力プロファイルで色分解し直してください。"
 _WHY = "インキが乾かず、裏写り・紙のくっつき・折りのこすれが起きます。"
 
@@ -53,7 +53,7 @@ def dots(plates: Plates, press: Press, told: Sequence[Finding]) -> Iterator[Find
             if square and not any(box and overlap(box, square) for box in said):
                 yield warning(
                     "dot-too-small",
-                    f"{_NAMES.get(name, name)}の網点が小さすぎる所があります"
+                    f"{ink_words(name)}の網点が小さすぎる所があります"
                     f"（{PATCH:g} mm 四方より広く {press.least_dot:g} % より薄い）。",
                     Where(page=page.page, box=square),
                     f"写真やグラデーションの薄い所を、0 % か {press.least_dot:g} % 以上にしてください。",
@@ -70,7 +70,7 @@ def page_plates(plates: Plates, press: Press, inks: Sequence[Sequence[str]]) -> 
             if name in press.inks.plates and name not in own and (box := inked(page, name))
         }
         if strange:
-            names, others = ("・".join(_NAMES.get(name, name) for name in those) for those in (own, strange))
+            names, others = ("・".join(map(ink_words, those)) for those in (own, strange))
             yield error(
                 "ink-not-on-page",
                 f"{names}だけで刷るページに、{others}のインキがのっています。",
@@ -89,7 +89,7 @@ def job_plates(plates: Plates, press: Press) -> Iterator[Finding]:
         if strange:
             yield error(
                 "ink-not-in-job",
-                f"この仕事にない版にインキがのっています（{'、'.join(_NAMES.get(name, name) for name in strange)}）。",
+                f"この仕事にない版にインキがのっています（{'、'.join(ink_words(name) for name in strange)}）。",
                 Where(page=page.page),
                 "入稿条件のインキだけで色を決めてください。写真も同じです。",
                 "その版は作られず、その部分が消えるか、版が増えて費用がかかります。",
