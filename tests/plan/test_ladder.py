@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.plan.paper import FITTING, make, notice
 
 from koho_pdf import pipeline
@@ -65,6 +67,19 @@ def test_steps_add_up_in_the_order_written_and_the_first_that_fits_is_taken() ->
     region, tried = climb(saves, 35)
     assert region.done == (("feed", 27.0), ("picture", 35.0), ("gap", 0.0))
     assert tried == [(), (("feed", 27.5),), *(region.done[:end] for end in (1, 2, 3))]
+
+
+@given(st.lists(st.integers(0, 9), min_size=6, max_size=6), st.integers(1, 40))
+def test_whatever_gains_it_fits_where_anything_fits_and_not_by_less(gains: list[int], over: int) -> None:
+    steps = [(key, value) for key, values in REGION.fit for value in values if value < REGION.own(key)]
+    saves = {step: float(gain) for step, gain in zip(steps, gains, strict=True)}
+    saves["feed", 27.0] += saves["feed", 27.5]
+    region, tried = climb(saves, over)
+    left = over - sum(saves[each] for each in region.done)
+    everything = {key: values[-1] for key, values in REGION.fit}
+    assert (left <= 0) == (over <= sum(saves[each] for each in everything.items()))
+    assert left > 0 or left + saves[region.done[-1]] > 0
+    assert len(tried) <= len(steps) + 2
 
 
 def test_a_step_that_gains_nothing_is_left_out_and_tried_with_all_others_at_last() -> None:
@@ -178,6 +193,29 @@ def test_none_that_fits_is_an_error_and_as_many_characters_less_do_fit(tmp_path:
 
 
 @pytest.mark.usefixtures("home")
+def test_so_many_characters_fit_in_the_setting_that_was_chosen(tmp_path: Path) -> None:
+    folder = paper(tmp_path, 60)
+    (use, _), text = placed(folder), notice(2, 62).rstrip()
+    for more, fits in ((0, True), (1, False)):
+        longer = f"{text}{'永' * (use.articles[2].characters + more)}\n"  # type: ignore[operator]
+        (folder / "articles" / "n2.yaml").write_text(longer, encoding="utf-8")
+        now, _ = placed(folder)
+        assert (now.fitted, now.over == 0) == (use.fitted, fits)
+
+
+@pytest.mark.usefixtures("home")
+def test_flattened_lines_stay_in_their_region_and_clear_of_each_other(tmp_path: Path) -> None:
+    fits: list[Fit] = []
+    folder = paper(tmp_path, 61, fit="{tracking: 95, condense: 90}", direction="vertical")
+    done = build(folder, open_workspace(tmp_path), ("screen",), fit=fits.append)
+    assert [key for key, _ in fits[0].regions[0].fitted] == ["condense"]
+    boxes = inks(done.files["screen.pdf"])
+    assert min(box[0] for box in boxes) >= 15
+    assert max(box[3] for box in boxes) <= 30 + 91
+    assert columns_clear(done.files["screen.pdf"])
+
+
+@pytest.mark.usefixtures("home")
 def test_what_a_layout_does_not_allow_is_not_done(tmp_path: Path) -> None:
     assert placed(paper(tmp_path / "a", 60, fit=""))[0].fitted == ()
     assert placed(paper(tmp_path / "b", 60, fit="{tracking: 97}"))[0].over > 0
@@ -186,11 +224,16 @@ def test_what_a_layout_does_not_allow_is_not_done(tmp_path: Path) -> None:
     assert "90％の平体" in found[0].message
 
 
+PICTURED = (
+    FITTING + ".region figure img { display: block; width: 100%; height: var(--picture-height); object-fit: cover }\n"
+)
+
 WRONG: list[tuple[str, str, str]] = [
     ("{feed: [28, 29]}", FITTING, "fit-wider"),
     ("{gap: 8}", FITTING, "fit-wider"),
     ("{feed: 27}", "", "fit-unheard"),
     ("{picture: [35, 50]}", FITTING, "fit-unheard"),
+    ("{picture: 35}", PICTURED, "fit-one-height"),
     ("{condense: 89}", FITTING, "value-not-understood"),
     ("{tracking: 94}", FITTING, "value-not-understood"),
     ("{picture: 9}", FITTING, "value-not-understood"),
@@ -216,9 +259,6 @@ def test_lines_never_stand_nearer_than_one_and_a_half_em(tmp_path: Path) -> None
 
 
 REGION_FIT = "page_types.notices.regions.main.fit."
-PICTURED = (
-    FITTING + ".region figure img { display: block; width: 100%; height: var(--picture-height); object-fit: cover }\n"
-)
 
 
 def pictured(root: Path, keep: str = "") -> Path:

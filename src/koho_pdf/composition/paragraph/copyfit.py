@@ -48,7 +48,8 @@ class Ending:
     def most(self, lines: int) -> int:
         """The most kanji behind its last character with which it takes no more than so many further lines (0: none)."""
         kanji = self.longer[-2]
-        full = self._ends((kanji,) * (int(self.measures[1] / kanji.advance) + 4), 1)[0]
+        step = max(kanji.advance + kanji.extra, kanji.advance / 10)  # with its 字間
+        full = self._ends((kanji,) * (int(self.measures[1] / step) + 4), 1)[0]
         tried = min(lines, _FURTHER)
         from_line, first = self._start(self.lines)
         behind = self._ends(self._with((tried + 2) * (full + 2), first), from_line)
