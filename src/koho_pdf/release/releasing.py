@@ -86,7 +86,7 @@ def release(
             )
         )
     name = release_name(folder.name, revision)
-    words = proofread(folder, workspace)
+    words = proofread(folder, workspace).findings
     made = build(folder, workspace, RELEASED, press, True, progress, name)
     if errors_in(words):
         raise ManuscriptError(*words, *made.findings)
