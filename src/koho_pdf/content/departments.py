@@ -7,8 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
-from pydantic import WithJsonSchema
-
 from koho_pdf.content.values.contact import Contact
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding, Where, error
@@ -17,8 +15,18 @@ from koho_pdf.manuscript.mistakes import checked
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Node, Scalar, Tree
 
-_GROUP = {name: value for name, value in group_for_editors(Contact.model_json_schema()).items() if name != "required"}
-DepartmentEntry = Annotated[Any, WithJsonSchema({"oneOf": [{"type": ["string", "number", "null"]}, _GROUP]})]
+
+class _Entry:
+    """What an editor completes: a telephone number, or the fields of a contact; made when it is asked for, because the
+    schema of a contact takes as long as reading a manuscript."""
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        group = group_for_editors(Contact.model_json_schema())
+        fields = {name: value for name, value in group.items() if name != "required"}
+        return {"oneOf": [{"type": ["string", "number", "null"]}, fields]}
+
+
+DepartmentEntry = Annotated[Any, _Entry()]
 """The value of a department in ``koho.yaml``: a telephone number, or the fields of a contact."""
 
 

@@ -165,7 +165,13 @@ def regions_of(issue: Issue, layout: Layout) -> dict[Place, Region]:
     """Every region of the plan, as the layout says it."""
     plan = plan_of(issue)
     pages = [(number, layout.page_types.get(page.type)) for number, page in enumerate(plan.pages if plan else (), 1)]
-    return {(number, name): each for number, type_ in pages if type_ for name, each in type_.regions.items()}
+    outs = keep_outs_of(issue, layout)
+    return {
+        (number, name): replace(each, outs=tuple(out.place for out in outs if out.is_on(number) and out.meets(each.at)))
+        for number, type_ in pages
+        if type_
+        for name, each in type_.regions.items()
+    }
 
 
 def strips_of(issue: Issue, layout: Layout, context: Mapping[str, object], regions: Mapping[Place, Region]) -> Markup:
