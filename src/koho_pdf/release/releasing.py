@@ -219,6 +219,8 @@ def _record(made: Build, name: str, names: Mapping[str, str]) -> Record:
             each.department,
             each.key,
             " ".join(readings_in(each, names)),
+            each.about.importance,
+            each.about.deadline.iso if each.about.deadline else "",
         )
         for each in articles_of(issue)
     )

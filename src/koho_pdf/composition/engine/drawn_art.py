@@ -12,6 +12,8 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
+from koho_pdf.composition.engine.heard import Heard, say_again
+
 _OF_ITS_PAGE = re.compile(rb"(?: Do| sh| Tf|BDC|BMC|EMC|DP|MP|ID|EI)\s*$|^/Pattern |^BT$")
 _ALPHA = re.compile(rb"/([aA][0-9.]+(?:e-?[0-9]+)?) gs$")
 
@@ -46,10 +48,12 @@ def once_drawn(draw: Any) -> Any:
         noted = _Noted(stream, len(stream.stream))
         _NOTING.append(noted)
         try:
-            draw(image, stream, width, height, style)
+            with Heard() as said:
+                draw(image, stream, width, height, style)
         finally:
             _NOTING.pop()
-        known[size] = noted if _is_alone(noted) else None
+        say_again(said.records)
+        known[size] = noted if not said.records and _is_alone(noted) else None
 
     return draw_again
 
