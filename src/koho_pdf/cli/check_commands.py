@@ -35,13 +35,14 @@ def check(options: argparse.Namespace) -> int:
     from koho_pdf import pipeline
     from koho_pdf.cli.fit_table import tell_fit
     from koho_pdf.cli.readable_table import tell_readable
+    from koho_pdf.editions.proofread import proofread
 
     def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
         told = (lambda fit: None) if options.json else tell_fit
-        read = pipeline.proofread(folder, workspace)
+        read = proofread(folder, workspace)
         if options.fix and (mends := _mended(read.findings, workspace)):
             told_mends.extend(mends)
-            read = pipeline.proofread(folder, workspace)
+            read = proofread(folder, workspace)
         words = read.findings
         try:
             findings = pipeline.build(folder, workspace, progress=progress_of(folder.name), fit=told).findings
