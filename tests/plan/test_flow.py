@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 from tests.conftest import read_structure
 from tests.plan.paper import NAME
-from tests.plan.stories import LINE, make, region, story
+from tests.plan.stories import LINE, make, placed, region, story
 
 from koho_pdf.errors import LayoutError
 from koho_pdf.pipeline import Build, build
@@ -23,6 +23,14 @@ from koho_pdf.workspace.workspace import open_workspace
 
 BODY = 4.25  # mm: running text
 ROOTS: dict[str, Path] = {}
+PICTURED = """\
+kind: story
+heading: 港
+parts:
+  - heading: その1
+    body: 春です。
+    photo: {file: photos/umi.png, alt: 白い海}
+"""
 SIDEWAYS = "li { padding: 1em 0 0 0 }\nh2 { font-size: 6mm }\n"
 
 
@@ -193,3 +201,13 @@ def test_a_story_goes_on_below_an_advertisement_on_the_same_page(home: Path, tmp
     assert "下へ続く" in pages[0]
     assert "2の読み物" in pages[1]
     assert not [each for each in made.findings if each.code != "page-multiple"]
+
+
+def test_a_picture_in_vertical_columns_is_measured_as_it_stands(home: Path, tmp_path: Path) -> None:
+    """It is as deep as it is wide, also where its width is limited in percent of the region."""
+    main = region("15 30 140 180", 2, direction="vertical").replace("flow: columns", "flow: whole")
+    plan = ["cover", "feature: {main: [n]}"]
+    one = {"n": PICTURED}
+    folder = make(tmp_path, one, plan, {"feature": {"main": main}}, "figure { margin: 0 } figcaption { display: none }")
+    (use,) = placed(folder)[1].uses
+    assert use.articles[0].depth == pytest.approx(70)  # 12 + 8 + 7 for the words, 40 for the picture, in whole lines
