@@ -25,7 +25,7 @@ from koho_pdf.composition.engine.fetching import fetcher
 from koho_pdf.composition.engine.importing import lightly
 from koho_pdf.composition.engine.inked_pages import calculated
 from koho_pdf.composition.engine.kept_art import taken_out
-from koho_pdf.composition.engine.measured import measured
+from koho_pdf.composition.engine.measured import last_text, measured
 from koho_pdf.composition.engine.pictured import standing
 from koho_pdf.composition.engine.recoloured import Palette, drawn_in, exchanged, metadata_of, without_bleed
 from koho_pdf.composition.engine.seen_faces import strangers
@@ -109,7 +109,8 @@ def compose(
         page.koho_inks = galley.page_inks.get(number)
     _linked_once(rendered.pages)
     outs = galley.keep_outs
-    places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, source, galley.city_lines, outs)
+    owners = (source, galley.city_lines)
+    places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, *owners, last_text, outs)
     shown = dict[str, list[Picture]]()
     for picture in galley.pictures:
         shown.setdefault((galley.reach[-1] / picture.file).resolve().as_uri(), []).append(picture)
