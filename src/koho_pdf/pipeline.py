@@ -34,10 +34,7 @@ from koho_pdf.editions.settable import settable
 from koho_pdf.errors import KohoError, LayoutError, PreflightError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.finishing.finish import finish_screen
-from koho_pdf.gate.acknowledged import acknowledged
-from koho_pdf.gate.issue_prose import prose_of_articles
-from koho_pdf.gate.proofreading import checked as gate
-from koho_pdf.kinds.reading_order import articles_of, own_readings
+from koho_pdf.kinds.reading_order import own_readings
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import lightened, screen_galley
 from koho_pdf.layout.slot import Slot
@@ -145,22 +142,6 @@ def as_looked_at(
     """What ``look`` makes pages of, with something in the place of what is wrong, and what is found about the
     manuscript. Raises KohoError."""
     return _read(folder, workspace, workspace.city.press, beside, False, "", progress, patching=True)
-
-
-def proofread(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
-    """校閲: what the text gate tells of an issue's words. Its errors stop a release alone, and two people may let them
-    stand (``acknowledged.yaml``). Nothing is told of a manuscript with mistakes: ``build`` tells those.
-
-    Raises LayoutError for mistakes in ``acknowledged.yaml``.
-    """
-    try:
-        checked, _, _ = checked_whole(read_issue(folder, workspace.root), folder, workspace)
-    except KohoError:
-        return ()
-    read = prose_of_articles(articles_of(checked.issue), checked.tree)
-    delivery = getattr(checked.issue, "delivery", None)
-    told = gate(read.proses, workspace.city.style, checked.issue.date.day, getattr(delivery, "day", None), read.grids)
-    return tuple(acknowledged(told, folder, workspace.root))
 
 
 def _read(
