@@ -31,6 +31,20 @@ def test_beside_other_lines_print_has_no_rule_for_links(other: str) -> None:
     assert with_no_other_line(f"{styled}{RULE}</style>") == f"{styled}</style>"
 
 
+@pytest.mark.parametrize(
+    ("style", "stays"),
+    [
+        ("a { color: inherit; text-decoration: none }", True),
+        ("a { text-decoration: none !important }", False),
+        ("em a { text-decoration: none }", False),
+        ("a .words { text-decoration: none }", False),
+    ],
+)
+def test_what_a_layout_says_of_every_link_is_weaker_than_our_rule(style: str, stays: bool) -> None:
+    html = f"<style>p {{ margin: 0 }}\n{style}\n{RULE}{style}\n</style>"
+    assert (RULE in with_no_other_line(html)) is stays
+
+
 def test_svg_is_no_struck_text() -> None:
     drawn = f"<style>{RULE}</style><svg><symbol/><use/></svg><span>文</span><section>文</section>"
     assert with_no_other_line(drawn) == drawn

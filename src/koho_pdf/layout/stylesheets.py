@@ -24,6 +24,7 @@ LINES_OF_LINKS = {"screen": _LINKS.format("currentcolor"), "print": _LINKS.forma
 """
 
 _LINED = re.compile(r"text-decoration|<(?:u|s|ins|del|strike)\b", re.IGNORECASE)
+_OF_LINKS = re.compile(r"^\s*a\s*\{[^{}!]*\}", re.MULTILINE)  # ``a { … }``: weaker than our rule
 
 
 def with_no_other_line(html: str) -> str:
@@ -31,7 +32,7 @@ def with_no_other_line(html: str) -> str:
     one colour, and so those of links would be seen.
     """
     before, rule, after = html.partition(LINES_OF_LINKS["print"])
-    return before + after if rule and (_LINED.search(before) or _LINED.search(after)) else html
+    return before + after if rule and _LINED.search(_OF_LINKS.sub("", before + after)) else html
 
 
 def variables(colours: Shown) -> str:
