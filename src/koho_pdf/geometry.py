@@ -54,6 +54,10 @@ class Rect:
         """The rectangle with ``margin`` mm more (or, negative, less) on every side."""
         return Rect(self.x - margin, self.y - margin, self.width + 2 * margin, self.height + 2 * margin)
 
+    def moved(self, across: float, down: float) -> Rect:
+        """The rectangle so far to the right and downwards."""
+        return Rect(self.x + across, self.y + down, self.width, self.height)
+
     def union(self, other: Rect) -> Rect:
         """The smallest rectangle that holds both."""
         x, y = min(self.x, other.x), min(self.y, other.y)

@@ -18,7 +18,9 @@ def wide(line: str) -> int:
 
 
 def region(line: float, over: float, articles: tuple[ArticleUse, ...] = ARTICLES) -> RegionUse:
-    return RegionUse(2, "notices", "暮らし", "main", line, 2, 140.0, 63.0, over, articles)
+    return RegionUse(
+        2, "notices", "暮らし", "main", line, 20 if line else 0, 140.0, 63.0 if articles else 0.0, over, articles
+    )
 
 
 def test_columns_stand_below_each_other() -> None:

@@ -35,6 +35,7 @@ CALLED = {
     "formatting_structure.boxes:TextBox.copy_with_text": "self text",
     "formatting_structure.boxes:TextBox.translate": "self dx dy ignore_floats",
     "html:get_html_metadata": "html",
+    "html:make_replaced_box": "element box image",
     "layout.absolute:AbsolutePlaceholder.__init__": "self box",
     "layout.absolute:absolute_layout": ("context placeholder containing_block fixed_boxes bottom_space skip_stack"),
     "layout.inline:inline_block_baseline": "box",
@@ -86,6 +87,7 @@ TABLES = {
 """Where the properties of Japanese composition are made known."""
 
 TYPES = {
+    ":HTML",
     "document:Page",
     "images:RasterImage",
     "css.properties:Dimension",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.plan.paper import NAME, make, notice
+from tests.plan.test_pages import lines_on
 
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding
@@ -60,6 +61,16 @@ def test_hostile_furniture_is_told_to_the_designer(home: Path, tmp_path: Path, s
     assert of_layout.where.file in (TYPE, "layouts/monthly/layout.css")
 
 
+def test_words_in_a_drawing_are_measured_as_they_stand(home: Path, tmp_path: Path) -> None:
+    """4 units are 16 Q where 40 of them are 40 mm, 8 Q where 80 are."""
+    words = '<text y="5" font-size="4" font-family="BIZ UDGothic" fill="device-cmyk(0 0 0 1)">WORDS</text></svg>'
+    svg = f'<svg role="img" aria-label="案内図" style="{AT} top: 10mm; width: 40mm; height: 10mm"'
+    large = f'{svg} viewBox="0 0 40 10">{words}'.replace("WORDS", "大きい")
+    small = f'{svg} viewBox="0 0 80 20">{words}'.replace("WORDS", "小さい").replace("top: 10mm", "top: 272mm")
+    found = [each for each in furnished(tmp_path, large + small) if each.code == "type-too-small"]
+    assert [("小さい" in each.message, "8.0級" in each.message) for each in found] == [(True, True)]
+
+
 def test_words_of_koho_yaml_are_told_where_they_stand(home: Path, tmp_path: Path) -> None:
     """If its name cannot be printed, its owner has the finding; about its size, the designer."""
     furniture = (
@@ -84,6 +95,29 @@ def test_words_in_the_template_of_a_kind_are_told_there(home: Path, tmp_path: Pa
         build(folder, open_workspace(root), ("screen",))
     (small,) = [each for each in fault.value.findings if each.code == "type-too-small"]
     assert small.where.file == "layouts/monthly/kinds/notice.html"
+
+
+@pytest.mark.parametrize(("binding", "sides"), [("left", "right left right left"), ("right", "left right left right")])
+def test_running_heads_and_folios_stand_on_the_outer_side_of_each_page(
+    home: Path, tmp_path: Path, binding: str, sides: str
+) -> None:
+    """Page 1 is a right page where the issue is bound on the left, a left page where on the right."""
+    articles = {f"n{number}": notice(number, 30) for number in range(1, 5)}
+    folder = make(tmp_path, articles, [f"notices: {{main: [n{number}]}}" for number in range(1, 5)])
+    layout = tmp_path / "layouts" / "monthly"
+    contract = layout / "layout.yaml"
+    text = contract.read_text(encoding="utf-8").replace("bleed: 3\n", f"bleed: 3\nbinding: {binding}\n")
+    contract.write_text(f"{text}omits: {{screen: {{title: 表紙なし, ask: 表紙なし}}}}\n", encoding="utf-8")
+    page = layout / "pages" / "notices.html"
+    head = '<p class="head" style="position: absolute; top: 10mm; {{ page.side }}: 15mm">{{ page.title }}</p>'
+    page.write_text(head + page.read_text(encoding="utf-8"), encoding="utf-8")
+    made = build(folder, open_workspace(tmp_path), ("screen",))
+    for number, side in enumerate(sides.split(), 1):
+        found = lines_on(made.files["screen.pdf"], number)
+        heads, folios = [x for _, x, y in found if y < 20], [x for _, x, y in found if y > 280]
+        assert heads
+        assert folios
+        assert {x > 105 for x in (*heads, *folios)} == {side == "right"}
 
 
 HOLES = """

@@ -224,11 +224,16 @@ def test_what_a_layout_does_not_allow_is_not_done(tmp_path: Path) -> None:
     assert "90％の平体" in found[0].message
 
 
+PICTURED = (
+    FITTING + ".region figure img { display: block; width: 100%; height: var(--picture-height); object-fit: cover }\n"
+)
+
 WRONG: list[tuple[str, str, str]] = [
     ("{feed: [28, 29]}", FITTING, "fit-wider"),
     ("{gap: 8}", FITTING, "fit-wider"),
     ("{feed: 27}", "", "fit-unheard"),
     ("{picture: [35, 50]}", FITTING, "fit-unheard"),
+    ("{picture: 35}", PICTURED, "fit-one-height"),
     ("{condense: 89}", FITTING, "value-not-understood"),
     ("{tracking: 94}", FITTING, "value-not-understood"),
     ("{picture: 9}", FITTING, "value-not-understood"),
@@ -254,9 +259,6 @@ def test_lines_never_stand_nearer_than_one_and_a_half_em(tmp_path: Path) -> None
 
 
 REGION_FIT = "page_types.notices.regions.main.fit."
-PICTURED = (
-    FITTING + ".region figure img { display: block; width: 100%; height: var(--picture-height); object-fit: cover }\n"
-)
 
 
 def pictured(root: Path, keep: str = "") -> Path:

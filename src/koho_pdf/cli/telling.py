@@ -40,9 +40,13 @@ def where_written(target: Path, files: Iterable[str]) -> str:
     shown = {"web": "web/index.html", "pages": "pages/", "press": "press/", "preflight": "preflight/"}
     heads = ((name.partition("/")[0], name) for name in files if name != "map.json")
     names = "・".join(dict.fromkeys(shown.get(head, name) for head, name in heads))
+    return f"{shown_from_here(target)}/ に書きました（{names}）。"
+
+
+def shown_from_here(path: Path) -> Path:
+    """A path relative to the current folder, if it is below that."""
     here = Path.cwd()
-    place = target.relative_to(here) if target.is_relative_to(here) else target
-    return f"{place}/ に書きました（{names}）。"
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def progress_of(name: str) -> Callable[[str], None]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from koho_pdf.composition.paragraph.copyfit import Ending
 from koho_pdf.composition.rows import Row
-from koho_pdf.findings import Finding
+from koho_pdf.errors import KohoError
+from koho_pdf.findings import Finding, errors_in
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.unpaged import Galley
 
@@ -68,11 +70,14 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Document:
     """A composed edition: its pages, where the fields stand on them, and ``write``, which draws an unfinished PDF.
+    ``write`` raises LayoutError with what was wrong in drawing it; ``draw`` draws it all the same.
 
     ``sizes`` are the trims of the pages (width, height in mm). ``blocks`` are the elements that ask to be measured, by
     their ``data-block``; ``over`` says how many characters are too many in a slot, by its name. ``again`` gives the
     same pages in the colours of another galley, where the two galleys differ in nothing else, or None. ``drawn`` tells
-    what was found while it was drawn.
+    what was found while it was drawn. ``preview`` is as ``write``, for a picture only: without a structure tree.
+    ``files`` are those that the pages show, or would show if they were there. ``alone`` is false if what was composed
+    without other pages may be different among them.
     """
 
     edition: str
@@ -85,3 +90,19 @@ class Document:
     over: Mapping[str, int] = field(default_factory=dict)
     again: Callable[[Galley], Document | None] = lambda galley: None
     drawn: Callable[[], tuple[Finding, ...]] = tuple
+    preview: Callable[[], bytes] = bytes
+    files: frozenset[Path] = frozenset()
+    alone: bool = True
+    draw: Callable[[], bytes] = bytes
+
+
+def finished(document: Document, finish: Callable[[Document], bytes]) -> tuple[bytes, tuple[Finding, ...]]:
+    """The finished PDF, also if there were errors in drawing it, and these errors. Raises KohoError if there is no PDF
+    at all."""
+    try:
+        return finish(document), ()
+    except KohoError as fault:
+        try:
+            return finish(replace(document, write=document.draw)), errors_in(fault.findings)
+        except KohoError:
+            raise fault from None

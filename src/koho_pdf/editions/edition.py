@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from koho_pdf.collation.collation import Collation
-from koho_pdf.composition.document import Document
+from koho_pdf.composition.document import Document, finished
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.content.articles import pages_of
@@ -34,7 +34,7 @@ from koho_pdf.layout.slips import slips
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.plan.placed_articles import NOTHING, Placed, placed
-from koho_pdf.plan.trial import Measured
+from koho_pdf.plan.trial import Measured, measured_of
 from koho_pdf.preflight.inspect import Report
 from koho_pdf.press.page_inks import in_words
 from koho_pdf.press.profile import Press
@@ -48,7 +48,7 @@ class Of:
     ``sent_as`` is what the print file is called, ``state`` 校正 or 校了. ``beside`` runs the preflight while other
     editions are made; if ``papers`` are asked for, it is not taken from the cache. ``composed`` holds the editions that
     already have pages, ``tight`` the layout with its slots as tight as they must be, ``tried`` the last pages composed
-    for that, by their HTML.
+    for that, by their HTML. ``measure``, if there is one, composes strips of articles in another way.
     """
 
     whole: Issue
@@ -68,6 +68,7 @@ class Of:
     tight: list[Layout] = field(default_factory=list)
     tried: dict[str, Document] = field(default_factory=dict)
     placings: dict[int, tuple[Issue, Placed]] = field(default_factory=dict)
+    measure: Callable[[Of, Galley], Measured] | None = None
 
     @property
     def name(self) -> str:
@@ -88,12 +89,15 @@ class Of:
             fitted_slots = told_of(self.tight[0], document, self.tree)
             document = replace(document, findings=(*document.findings, *fitted_slots))
         if edition != "large":
-            astray = slips(galley.html, self.layout, self.whole, self.root)
-            document = replace(document, findings=(*document.findings, *astray))
-        if edition != "large" and self._wanted not in (0, document.pages):
-            document = replace(document, findings=(*document.findings, self._page_count(document.pages)))
+            beside = self.beside_pages(galley, document.pages)
+            document = replace(document, findings=(*document.findings, *beside))
         self.composed[edition] = document
         return document
+
+    def beside_pages(self, galley: Galley, pages: int) -> tuple[Finding, ...]:
+        """What is wrong with the galley of an edition with the layout's pages, and with the number of these."""
+        astray = slips(galley.html, self.layout, self.whole, self.root)
+        return astray if self._wanted in (0, pages) else (*astray, self._page_count(pages))
 
     def template(self, page: int | None) -> str:
         """The file with the words of a page of the print file that are not the manuscript's."""
@@ -184,8 +188,7 @@ class Of:
         """The articles of these regions composed; references name the pages on which ``columns`` have them."""
         placing = Placing(columns, regions)
         galley = strips_galley(issue, self.layout, self.workspace.city, self.folder, self.root, placing)
-        document = self._composed(galley)
-        return Measured(document.blocks, frozenset(each.message for each in document.findings if each.code in _CUT))
+        return self.measure(self, galley) if self.measure else measured_of(self._composed(galley))
 
     def screen_galley(self) -> Galley:
         """The public issue in the layout's pages, for a screen."""
@@ -220,19 +223,6 @@ class Made:
     inspection: Future[tuple[tuple[Finding, ...], Report | None]] | None = None
 
 
-_FINISHED = frozenset(
-    (
-        *("overset", "text-near-trim", "text-off-page", "type-too-small", "page-count", "picture-without-words"),
-        *("slot-unknown", "field-not-of-kind", "css-variable-unknown", "css-not-understood", "font-slant-missing"),
-    )
-)
-"""The errors of pages that can be drawn, whatever is wrong with them."""
-
-
-_CUT = ("picture-keep-cut", "picture-keep-too-large")
-"""What keeps a picture from being set smaller (``fit``)."""
-
-
 _OVER = ("overset", "text-off-page")
 """Too much text, which runs over what stands beside it."""
 
@@ -254,20 +244,20 @@ class Pages:
         galley = self.galley(of)
         document = of.compose(name, galley)
         wrong = errors_in(document.findings)
-        if any(each.code not in _FINISHED for each in wrong):
-            return Made()
         try:
-            pdf = self.finish(of, document)
+            pdf, late = finished(document, lambda document: self.finish(of, document))
         except KohoError:
             if wrong:  # no more pages than the sheet has, for one: told already
                 return Made()
             raise
+        late = tuple(each for each in late if each not in wrong)
+        wrong = (*wrong, *late)
         made = self.files(of, Paged(galley, document, pdf))
         drawn = document.drawn()
         lost = not_of(wrong, of.collation.pdf(name, pdf, galley.html, document.placed))
         over = {each.where.page for each in wrong if each.code in _OVER}  # where it stands on other words
         lost = tuple(each for each in lost if not (each.code == "words-unseen" and each.where.page in over))
-        return replace(made, files={} if wrong else made.files, lost=(*made.lost, *drawn, *lost))
+        return replace(made, files={} if wrong else made.files, lost=(*late, *made.lost, *drawn, *lost))
 
 
 @dataclass(frozen=True, slots=True)

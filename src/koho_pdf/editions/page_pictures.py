@@ -5,12 +5,15 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koho_pdf.composition.fonts.faces import Face
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from pypdfium2 import PdfBitmap
 
 PPI = 100
@@ -21,10 +24,16 @@ _PLAIN = 8  # times: what is flat becomes this much smaller as it is
 
 def page_pictures(screen: bytes) -> tuple[bytes, ...]:
     """Every page of the screen PDF as PNG bytes at ``PPI`` pixels an inch (A4: 827 x 1169)."""
+    return proof_pictures(screen, "", ())
+
+
+def proof_pictures(pdf: bytes, words: str, faces: Sequence[Face]) -> tuple[bytes, ...]:
+    """The same of any PDF, marked with ``words`` as ``stamped`` marks a picture, if there are any."""
     import pypdfium2
 
-    with pypdfium2.PdfDocument(screen) as pdf:
-        return tuple(_png(page.render(scale=PPI / 72, rev_byteorder=True)) for page in pdf)
+    with pypdfium2.PdfDocument(pdf) as document:
+        drawn = [page.render(scale=PPI / 72, rev_byteorder=True) for page in document]
+        return tuple(_encoded(_marked(each.to_pil(), words, faces)) if words else _png(each) for each in drawn)
 
 
 def _png(drawn: PdfBitmap) -> bytes:
@@ -37,8 +46,12 @@ def _png(drawn: PdfBitmap) -> bytes:
         if len(packed) * _PLAIN < len(rows):
             head = struct.pack(">IIBBBBB", drawn.width, drawn.height, 8, 2, 0, 0, 0)
             return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
+    return _encoded(drawn.to_pil())
+
+
+def _encoded(picture: Image) -> bytes:
     target = BytesIO()
-    drawn.to_pil().save(target, "PNG", compress_level=_EFFORT)
+    picture.save(target, "PNG", compress_level=_EFFORT)
     return target.getvalue()
 
 
@@ -49,15 +62,24 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
 def stamped(picture: bytes, words: str, faces: Sequence[Face]) -> bytes:
     """A picture (PNG) of a page with words across it, pale, from the lower left to the upper right: nobody takes it for
     the finished page. ``faces`` are those that the words may be drawn in."""
-    from PIL import Image, ImageDraw, ImageFont
+    from PIL import Image
 
     with Image.open(BytesIO(picture)) as opened:
-        page = opened.convert("RGB")
+        return _encoded(_marked(opened, words, faces))
+
+
+def _marked(picture: Image, words: str, faces: Sequence[Face]) -> Image:
     face = next(each for each in faces if all(ord(letter) in each.characters for letter in words))
-    font = ImageFont.truetype(str(face.path), page.width // (len(words) + 2))
-    mark = Image.new("L", page.size)
-    ImageDraw.Draw(mark).text((page.width / 2, page.height / 2), words, fill=_PALE, font=font, anchor="mm")
-    page.paste((190, 30, 45), mask=mark.rotate(35))
-    target = BytesIO()
-    page.save(target, "PNG", compress_level=_EFFORT)
-    return target.getvalue()
+    page = picture.convert("RGB")
+    page.paste((190, 30, 45), mask=_mark(page.size, words, face.path))
+    return page
+
+
+@lru_cache(maxsize=8)
+def _mark(size: tuple[int, int], words: str, face: Path) -> Image:
+    from PIL import Image, ImageDraw, ImageFont
+
+    font = ImageFont.truetype(str(face), size[0] // (len(words) + 2))
+    mark = Image.new("L", size)
+    ImageDraw.Draw(mark).text((size[0] / 2, size[1] / 2), words, fill=_PALE, font=font, anchor="mm")
+    return mark.rotate(35)

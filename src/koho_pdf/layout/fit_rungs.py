@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +40,10 @@ def misfits(tree: Tree, read: LayoutFile | None, folder: Path) -> Iterator[Findi
                 if key in _WIDEST:
                     own, unit = _WIDEST[key]
                     yield from _wider(tree, f"{at}.{key}", values, own, getattr(region, own), unit)
+                if key == "picture" and len(values) < 2:
+                    told = "fit の picture に、高さが1つしかないので、写真は低くなりません。"
+                    hint = "ふだんの高さと、低くしてよい高さを、[35, 50] のように並べて書いてください。"
+                    yield error("fit-one-height", told, where_of(tree, f"{at}.{key}"), hint)
                 if key in _ASKED:
                     if key not in unheard:
                         unheard[key] = not _uses(_ASKED[key], folder)
@@ -77,7 +82,9 @@ def _uses(variable: str, folder: Path) -> bool:
     looked = (folder, folder.parent / "_shared", folder.parent / "_kinds")
     files = (path for each in looked for end in ("css", "html") for path in each.rglob(f"*.{end}"))
     return any(
-        f"var({variable}" in path.read_text(encoding="utf-8", errors="replace") for path in files if path.is_file()
+        re.search(rf"var\(\s*{variable}\b", path.read_text(encoding="utf-8", errors="replace"))
+        for path in files
+        if path.is_file()
     )
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from koho_pdf.content.articles import about
 from koho_pdf.content.public import every_picture
-from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.kinds.reading_order import articles_of, own_readings
 from koho_pdf.layout.city import City
 from koho_pdf.layout.page_palettes import chosen_colours, members, palettes
 from koho_pdf.layout.page_sizes import named_pages
@@ -164,7 +164,7 @@ def _page(
         "about": about(articles_of(issue)),
         "colours": colours,
         "inks": inks,
-        "readings": Readings(city.readings, layout.readings),
+        "readings": Readings(city.readings, layout.readings, own_readings(issue)),
         "picture": picture,
         "page_of": page_of(plan, placing) if (plan := plan_of(issue)) else _nowhere,
         "leads_to": _nowhere if alone else _address,

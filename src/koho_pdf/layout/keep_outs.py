@@ -31,6 +31,10 @@ class KeepOut:
             return False
         return self.remainder in (None, page % 2) and (not self.types or type_ in self.types)
 
+    def meets(self, box: Rect) -> bool:
+        """Whether it covers anything of a box."""
+        return bool(covered(box, self.place))
+
 
 def parse_place(text: str) -> Rect:
     """``104 0 2 297``: from the left, from the top, width, height in mm. A fold may be a line without width.

@@ -51,7 +51,7 @@ PAGES = """\
 .goes-on { text-align: right }
 """
 """Pages of a plan: each stands on a page of its own. Where columns divide an article they divide no item of a list and
-no table, unless it is deeper than a column; one item of a list never stands alone."""
+no figure, unless it is deeper than a column; one item of a list never stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,13 @@ def regions_of(issue: Issue, layout: Layout) -> dict[Place, Region]:
     """Every region of the plan, as the layout says it."""
     plan = plan_of(issue)
     pages = [(number, layout.page_types.get(page.type)) for number, page in enumerate(plan.pages if plan else (), 1)]
-    return {(number, name): each for number, type_ in pages if type_ for name, each in type_.regions.items()}
+    outs = keep_outs_of(issue, layout)
+    return {
+        (number, name): replace(each, outs=tuple(out.place for out in outs if out.is_on(number) and out.meets(each.at)))
+        for number, type_ in pages
+        if type_
+        for name, each in type_.regions.items()
+    }
 
 
 def strips_of(issue: Issue, layout: Layout, context: Mapping[str, object], regions: Mapping[Place, Region]) -> Markup:
@@ -185,7 +191,9 @@ def strips_of(issue: Issue, layout: Layout, context: Mapping[str, object], regio
 
 def _running(article: Article) -> str:
     """The field of an article's last paragraph of running text, whose end is asked how much longer it may be."""
-    found = [each for each in within(article.blocks) if isinstance(each, Words) and each.role in ("body", "lead")]
+    found = [
+        each for each in within(article.on_pages.blocks) if isinstance(each, Words) and each.role in ("body", "lead")
+    ]
     return next((each.field for each in reversed(found) if isinstance(each.words, InlineText)), "")
 
 

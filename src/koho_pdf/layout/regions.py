@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from koho_pdf.geometry import MM_PER_Q, Rect
+from koho_pdf.layout.stretches import Stretch, free
 
 _HAIR = 1e-6
+_LINES = 0.01  # of a line
 Rung = tuple[str, tuple[float, ...]]
 """A key of ``fit`` with its values, the gentlest first."""
 Setting = tuple[str, float]
@@ -40,7 +42,8 @@ class Region:
 
     ``flow``: ``whole`` where an article stands in one column undivided, ``columns`` where text runs on from column to
     column. ``gap`` mm stand between articles, ``line_feed`` (H) is that of its grid: an article takes whole lines.
-    ``kinds`` are the kinds of articles that may stand in it; any if there are none. In a ``vertical`` one the columns
+    ``kinds`` are the kinds of articles that may stand in it; any if there are none. ``outs`` are the keep-outs
+    that meet it on its page, from the trim's top left. In a ``vertical`` one the columns
     lie below each other, and their lines run down and follow each other to the left. ``overflow``: where its text goes
     on.
 
@@ -59,6 +62,7 @@ class Region:
     level: bool = False
     vertical: bool = False
     kinds: tuple[str, ...] = ()
+    outs: tuple[Rect, ...] = ()
     overflow: Overflow | None = None
     fit: tuple[Rung, ...] = ()
     picture: float = 0
@@ -117,6 +121,36 @@ class Region:
     def line(self) -> float:
         """A line of its grid in mm; 0 where it has none."""
         return self.line_feed * MM_PER_Q
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """What of its columns articles may stand in: all of them, if keep-outs leave nothing or text runs on."""
+        whole = tuple(Stretch(number, 0.0, self.depth) for number in range(self.columns))
+        return (self._free or whole) if self.flow == "whole" and self.outs else whole
+
+    @property
+    def _free(self) -> tuple[Stretch, ...]:
+        boxes = [self.column(number).moved(self.at.x, self.at.y) for number in range(self.columns)]
+        return tuple(
+            each
+            for number, box in enumerate(boxes)
+            for each in free(number, box, self.line, self.outs, vertical=self.vertical)
+        )
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether a keep-out takes anything from its columns."""
+        return bool(self.outs) and sum(each.depth for each in self._free) < self.depth * self.columns - _LINES
+
+    @property
+    def has_room(self) -> bool:
+        """Whether keep-outs leave anything of its columns."""
+        return not self.outs or bool(self._free)
+
+    @property
+    def lines(self) -> int:
+        """How many lines there are in all its columns; 0 without a grid."""
+        return sum(int(each.depth / self.line + _LINES) for each in self.stretches) if self.line else 0
 
     def column(self, number: int, top: float = 0.0) -> Rect:
         """The box of a column, in mm from the region's top left; its first line stands ``top`` below the region's."""

@@ -66,9 +66,7 @@ class _Folders(BaseLoader):
 
 
 _COMPILED: dict[tuple[str, str], CodeType] = {}
-"""Compiled texts. Every environment is set up in the same way (``_environment``), so the same text
-gives the same code.
-"""
+"""Compiled texts. Every environment is set up in the same way (``_environment``): the same text, the same code."""
 
 
 def _unchanged(path: Path) -> Callable[[], bool]:
@@ -99,17 +97,19 @@ def render(folders: Sequence[Path], name: str, root: Path, context: Mapping[str,
         raise LayoutError(_told(fault, folders[0] / name, root)) from fault
 
 
+def forget() -> None:
+    """Read every template again: somebody may have changed it. Of compiled texts the last thousand or so stay."""
+    _environment.cache_clear()
+    if len(_COMPILED) > 1000:
+        _COMPILED.clear()
+
+
 @cache
 def _environment(folders: tuple[Path, ...]) -> Environment:
     """One environment for each layout, so that editions share the compiled templates."""
-    environment = _Sandbox(
-        loader=_Folders(folders),
-        autoescape=True,
-        undefined=_Missing,
-        optimized=False,  # to calculate what is constant takes longer than it saves in a template that is used once
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    # Not optimized: to calculate what is constant takes longer than it saves in a template that is used once.
+    options = {"autoescape": True, "optimized": False, "trim_blocks": True, "lstrip_blocks": True}
+    environment = _Sandbox(loader=_Folders(folders), undefined=_Missing, **options)
     environment.filters |= {name: _asked(each) for name, each in _FILTERS.items()}
     return environment
 

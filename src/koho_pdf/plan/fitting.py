@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from koho_pdf.composition.document import Block
 from koho_pdf.composition.rows import HAIR, in_lines
 from koho_pdf.layout.regions import Region
-from koho_pdf.plan.filling import filled, used
+from koho_pdf.plan.filling import filled, over
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ class Regional:
     def holds(self, rooms: Sequence[float]) -> bool:
         """Whether all articles fit; columns that are level are no deeper than filled ones."""
         region = self.region
-        columns = filled(rooms, region.gap, region.depth, region.columns)
-        return max(used(rooms, columns, region.gap)) <= region.depth + HAIR
+        depths = [each.depth for each in region.stretches]
+        return over(rooms, filled(rooms, region.gap, depths), region.gap, depths) <= HAIR
 
 
 def uses_of(ids: Sequence[str], blocks: Sequence[Block], regional: Regional) -> tuple[ArticleUse, ...]:

@@ -24,13 +24,14 @@ from koho_pdf.plan.fitting import ArticleUse
 from koho_pdf.plan.ladder import climbed, in_words
 from koho_pdf.plan.linked import runs
 from koho_pdf.plan.trial import Measure, Trial
+from koho_pdf.plan.unclear import unclear
 
 
 @dataclass(frozen=True, slots=True)
 class RegionUse:
-    """How a region is filled, in mm: a ``line`` of its grid (0: none), what there is of ``depth`` in all its columns,
-    what is ``used``, how far the articles reach out of it (``over``), each article, and how it was set tighter
-    (``fitted``).
+    """How a region is filled, in mm: a ``line`` of its grid (0: none), how many ``lines`` and what ``depth`` there are
+    in all its columns, what is ``used``, how far the articles reach out of it (``over``), each article, and how it was
+    set tighter (``fitted``).
     """
 
     page: int
@@ -38,18 +39,13 @@ class RegionUse:
     title: str
     region: str
     line: float
-    columns: int
+    lines: int
     depth: float
     used: float
     over: float
     articles: tuple[ArticleUse, ...]
     fitted: tuple[Setting, ...] = ()
     vertical: bool = False
-
-    @property
-    def lines(self) -> int:
-        """How many lines there are in all its columns; 0 without a grid."""
-        return int(self.depth / self.columns / self.line + HAIR) * self.columns if self.line else 0
 
     @property
     def lines_used(self) -> int:
@@ -100,7 +96,7 @@ def placed(
     columns: dict[Place, tuple[Column, ...]] = dict.fromkeys(natural, ())
     tighter: dict[Place, Region] = {}
     uses: dict[Place, RegionUse] = {}
-    found: list[Finding] = []
+    found = [*unclear(plan, natural, layout)]
     for run in runs(plan, natural, articles_by_id(issue)):
         plain = [natural[place] for place in run.places]
         trial = Trial(run, [(settings or {}).get(place, natural[place]) for place in run.places], measured, measure)
@@ -118,7 +114,7 @@ def placed(
             columns[place] = stand[at]
             if region != natural[place]:
                 tighter[place] = region
-            depth, grid = region.depth * region.columns, (region.line, region.columns)
+            depth, grid = sum(each.depth for each in region.stretches), (region.line, region.lines)
             of = (number, page.type, layout.page_types[page.type].title, name)
             use = RegionUse(*of, *grid, depth, fit.used[at], fit.over[at], articles[at], region.done, region.vertical)
             uses[place] = use

@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-from koho_pdf.composition.document import Block
+from koho_pdf.composition.document import Block, Document
 from koho_pdf.composition.rows import HAIR
 from koho_pdf.layout.planned import Place
 from koho_pdf.layout.regions import LEAST_FEED, Region
 from koho_pdf.plan.run import Run
+
+_CUT = ("picture-keep-cut", "picture-keep-too-large")
+"""What keeps a picture from being set smaller (``fit``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,11 @@ class Measured:
 
     blocks: Mapping[str, Block]
     cut: frozenset[str] = frozenset()
+
+
+def measured_of(document: Document) -> Measured:
+    """What composed strips say of their articles."""
+    return Measured(document.blocks, frozenset(each.message for each in document.findings if each.code in _CUT))
 
 
 Measure = Callable[[Mapping[Place, Region]], Measured]

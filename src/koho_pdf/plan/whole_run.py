@@ -31,19 +31,22 @@ class WholeRun:
         """Its articles in columns."""
         (region,) = regions
         rooms = [in_lines(each.depth, region.line) for each in blocks]
-        stand = (levelled if region.level else filled)(rooms, region.gap, region.depth, region.columns)
+        depths = [each.depth for each in region.stretches]
+        level = region.level
+        stand = levelled(rooms, region.gap, region.stretches) if level else filled(rooms, region.gap, depths)
         reach = used(rooms, stand, region.gap)
-        over = reach[-1] - region.depth
-        last = self.every[stand[-1][-1] if stand[-1] else -1] if self.every else ""
-        return Filled((sum(reach),), (over if over > HAIR and last else 0.0,), last, (rooms, stand))
+        out, at = max((each - depth, at) for at, (each, depth) in enumerate(zip(reach, depths, strict=True)))
+        last = self.every[stand[at][-1] if out > HAIR and stand[at] else -1] if self.every else ""
+        return Filled((sum(reach),), (out if out > HAIR and last else 0.0,), last, (rooms, stand))
 
     def columns(
         self, fit: Filled, regions: Sequence[Region], titles: Mapping[str, str]
     ) -> tuple[tuple[Column, ...], ...]:
         """Its columns."""
         rooms, stand = fit.stand
+        (region,) = regions
         pieces = (tuple(Piece(self.every[each], rooms[each]) for each in column) for column in stand)
-        return (tuple(Column(each, number) for number, each in enumerate(pieces)),)
+        return (tuple(Column(each, at.column, at.top) for at, each in zip(region.stretches, pieces, strict=True)),)
 
     def uses(self, regions: Sequence[Region], blocks: Sequence[Block]) -> tuple[tuple[ArticleUse, ...], ...]:
         """Its articles."""

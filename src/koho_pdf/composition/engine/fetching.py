@@ -43,6 +43,7 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
         def __init__(self) -> None:
             super().__init__(allowed_protocols={"file"})
             self.findings: list[Finding] = []
+            self.files: set[Path] = set()
             self.told: set[str] = set()  # the engine itself will say that it cannot load these
             self._photographs = 0
             self._sound = once(self._is_sound)
@@ -51,7 +52,14 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
         def _within(self, url: str) -> Path | None:
             parts = urlsplit(url)
             path = Path(os.fsdecode(unquote_to_bytes(parts.path))).resolve()
-            return path if parts.scheme == "file" and any(map(path.is_relative_to, reach)) else None
+            within = parts.scheme == "file" and any(map(path.is_relative_to, reach))
+            if within:
+                self.files.add(path)
+            return path if within else None
+
+        def asked(self, url: str) -> None:
+            """Note that a page shows this picture, also one that was read for an earlier page."""
+            self._within(url)
 
         def _is_sound(self, path: Path) -> bool:
             """Whether an existing picture is whole; if not, a finding names its file."""

@@ -20,8 +20,12 @@ class Hung(NamedTuple):
 
 HUNG = {
     "koho_above": Hung("line box", "readings stand above it", "boxes", "above"),
+    "koho_alone": Hung("font configuration", "looks whether a page alone is as in the whole", "pages", "alone"),
     "koho_base": Hung(
-        "stream", "the matrix from a group or pattern to its page", "tags picture_seams", "tags picture_seams"
+        "stream",
+        "the matrix from a group or pattern to its page",
+        "tags picture_seams",
+        "tags picture_seams",
     ),
     "koho_below": Hung("inline box", "how far below the baseline it stands (割注)", "boxes", "above placing"),
     "koho_below_reading": Hung("text box", "its kenten stand below, a reading above", "boxes", "kenten_boxes"),
@@ -58,5 +62,7 @@ HUNG = {
         "text box", "the places in it of characters that stand upright", "measured vertical", "cells drawing"
     ),
     "koho_upright_in": Hung("box", "holds an upright element: the frame, the em", "upright", "upright turned"),
+    "koho_unread": Hung("document", "it is drawn to be looked at only: no structure tree", "pages", "tags"),
     "koho_vertical": Hung("font configuration", "what turns vertical content", "pages", "vertical"),
+    "koho_warm": Hung("font configuration", "what a session keeps", "pages", "kept_art kept_styles"),
 }

@@ -10,6 +10,7 @@ import os
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from functools import cache as once
 from functools import partial, wraps
@@ -19,14 +20,18 @@ from typing import Any, ParamSpec, TypeVar
 
 from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import artifacts, elements, numbered, painted, seams, vertical
+from koho_pdf.composition.engine.alone import Alone
 from koho_pdf.composition.engine.fetching import fetcher
 from koho_pdf.composition.engine.importing import lightly
 from koho_pdf.composition.engine.inked_pages import calculated
-from koho_pdf.composition.engine.measured import measured
+from koho_pdf.composition.engine.kept_art import taken_out
+from koho_pdf.composition.engine.measured import last_text, measured
 from koho_pdf.composition.engine.pictured import standing
 from koho_pdf.composition.engine.recoloured import Palette, drawn_in, exchanged, metadata_of, without_bleed
 from koho_pdf.composition.engine.seen_faces import strangers
+from koho_pdf.composition.engine.svg_words import Small, met, too_small
 from koho_pdf.composition.engine.undrawable import undrawable
+from koho_pdf.composition.engine.warm import Warm
 from koho_pdf.composition.fonts.faces import Face, font_configuration
 from koho_pdf.composition.fonts.stand_ins import StandIns
 from koho_pdf.composition.mutters import readings_on_two_sides, stopped, told, wordless
@@ -34,7 +39,7 @@ from koho_pdf.composition.pictures.kept import kept
 from koho_pdf.composition.placing import Places
 from koho_pdf.content.values.model import Picture
 from koho_pdf.errors import KohoError, LayoutError
-from koho_pdf.findings import Where, errors_in
+from koho_pdf.findings import Finding, Where, errors_in
 from koho_pdf.geometry import mm_from_px
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.scalar import Tree
@@ -60,32 +65,41 @@ def _alone(work: Callable[P, R]) -> Callable[P, R]:
 
 @_alone
 @roomy
-def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cache: Path) -> Document:
+def compose(
+    galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cache: Path, warm: Warm | None = None
+) -> Document:
     """Set the galley on pages. ``faces`` are the only fonts, ``source`` has the lines of the manuscript's fields,
     ``root`` is the workspace from which findings name files, ``cache`` a folder for files that can be made again.
+    ``warm`` is what a session keeps from one composition to the next.
     Problems are in the document's findings; ``write`` raises LayoutError for problems that the engine finds only when
     it draws.
     """
-    weasyprint = _engine(font_configuration(faces, cache))
+    weasyprint = _engine(configuration := font_configuration(faces, cache))
     from weasyprint.text.fonts import FontConfiguration
 
+    def of_faces() -> Any:
+        fonts = FontConfiguration()
+        if wrong := strangers(fonts, faces, root):
+            raise LayoutError(*wrong)
+        return fonts
+
     reader = fetcher(galley, root, cache)
-    fonts = FontConfiguration()
-    if wrong := strangers(fonts, faces, root):
-        raise LayoutError(*wrong)
+    fonts, stand_ins = warm.fonts(configuration, faces, of_faces) if warm else (of_faces(), StandIns(faces))
     html_file, css_file = ((galley.folder / f"layout.{end}").relative_to(root).as_posix() for end in ("html", "css"))
     template, looks = Where(html_file), Where(css_file)
     contract = (galley.folder / "layout.yaml").relative_to(root).as_posix()
-    fonts.koho_stand_ins = stand_ins = StandIns(faces)
+    fonts.koho_stand_ins, fonts.koho_warm = stand_ins, warm
+    fonts.koho_alone = alone = Alone()
     fonts.koho_vertical = turner = vertical.Vertical(faces, stand_ins, cache, reader, template)
     fonts.koho_texts = texts = painted.Texts(template, looks)
     with _ear() as heard, _Uncollected():
-        html = weasyprint.HTML(string=galley.html, base_url=galley.folder.as_uri() + "/", url_fetcher=reader)
+        text = taken_out(galley.html, warm) if warm else galley.html
+        html = weasyprint.HTML(string=text, base_url=galley.folder.as_uri() + "/", url_fetcher=reader)
         numbered.count(html.etree_element)
         artifacts.hide_descendants(html.etree_element)
         elements.name_headings(html.etree_element)
         try:
-            rendered = html.render(font_config=fonts)
+            rendered = html.render(font_config=fonts, cache=warm.pictures if warm else None)
         except (KohoError, OSError, MemoryError):
             raise
         except Exception as fault:  # CSS that makes the engine fail: a designer gets a finding, not a traceback
@@ -95,7 +109,8 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         page.koho_inks = galley.page_inks.get(number)
     _linked_once(rendered.pages)
     outs = galley.keep_outs
-    places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, source, galley.city_lines, outs)
+    owners = (source, galley.city_lines)
+    places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, *owners, last_text, outs)
     shown = dict[str, list[Picture]]()
     for picture in galley.pictures:
         shown.setdefault((galley.reach[-1] / picture.file).resolve().as_uri(), []).append(picture)
@@ -103,23 +118,34 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     unseen = texts.look(rendered.pages)
     muttered = told([said for said in heard if not any(url in said for url in reader.told)], galley, root)
 
+    small: Small = {}
+
     @_alone
     @roomy
-    def drawn(edition: str, pages: Any, palette: Palette, metadata: Any) -> bytes:
+    def drawn(
+        edition: str, pages: Any, palette: Palette, metadata: Any, *, to_look: bool = False, whatever: bool = False
+    ) -> bytes:
         fresh = rendered.copy(pages)  # its fonts are counted anew
         fresh._html, fresh.metadata, fresh.color_profiles = html, metadata, dict(rendered.color_profiles)
         # Tagged PDF/A-2a for screens and papers (ISO 19005-2); print is finished from plain PDF 1.6, which ISO 15930-7
         # asks for, and whose transparency groups blend inks.
         inks = {"pdf_version": "1.6", "output_intent": "device-cmyk"}
-        options = {"pdf_variant": "pdf/a-2a"} if edition != "print" else inks
+        options: dict[str, Any] = {"pdf_variant": "pdf/a-2a"} if edition != "print" else inks
+        if to_look:  # a picture shows no links, some of which lead to pages that are composed elsewhere
+            fresh.pages = [copy(page) for page in pages]
+            for page in fresh.pages:
+                page.links = []
+            fresh.koho_unread = True
+            options["uncompressed_pdf"] = True
         try:
-            with _ear() as heard, _Uncollected(), drawn_in(palette):
+            with _ear() as heard, _Uncollected(), drawn_in(palette), met(small):
                 made: bytes = fresh.write_pdf(**options)
         except KeyError as fault:  # the engine cannot tag a text that it has not drawn
             if undrawn := texts.undrawn():
                 raise LayoutError(*undrawn) from fault
             raise
-        if found := errors_in((*reader.findings, *told(heard, galley, root), *texts.undrawn())):
+        found = errors_in((*reader.findings, *told(heard, galley, root), *texts.undrawn()))
+        if found and not whatever:
             raise LayoutError(*found)
         return made
 
@@ -131,7 +157,14 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
         pages = _linked_once(without_bleed(rendered.pages))
         head = weasyprint.HTML(string=other.html.partition("<style")[0])
         draw = partial(drawn, other.edition, pages, palette, metadata_of(rendered.metadata, head))
-        return replace(made, edition=other.edition, write=draw, again=lambda galley: None, drawn=tuple)
+        return replace(
+            made,
+            edition=other.edition,
+            write=draw,
+            draw=partial(draw, whatever=True),
+            again=lambda galley: None,
+            drawn=tuple,
+        )
 
     silent = (
         *wordless(html.etree_element, galley, root),
@@ -149,8 +182,16 @@ def compose(galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cac
     )
     sizes = tuple((round(mm_from_px(page.width), 2), round(mm_from_px(page.height), 2)) for page in rendered.pages)
     write = partial(drawn, galley.edition, rendered.pages, {}, rendered.metadata)
+    draw = partial(write, whatever=True)
     whole = len(rendered.pages), sizes, places.placed, findings, write, measured(rendered.pages), places.over
-    made = Document(galley.edition, *whole, again, lambda: calculated(dict(galley.page_inks), Where(contract)))
+    if warm:
+        warm.done(configuration, faces, fonts)
+    preview = partial(drawn, galley.edition, rendered.pages, {}, rendered.metadata, to_look=True)
+
+    def late() -> tuple[Finding, ...]:
+        return *calculated(dict(galley.page_inks), Where(contract)), *too_small(small, template)
+
+    made = Document(galley.edition, *whole, again, late, preview, frozenset(reader.files), alone.holds, draw)
     return made
 
 

@@ -108,6 +108,7 @@ def with_photographs(original: Any) -> Any:
 
     def get_image_from_uri(cache: Any, url_fetcher: Any, options: Any, url: str, *more: Any, **named: Any) -> Any:
         known = url in cache
+        url_fetcher.asked(url)
         if not known and (photograph := url_fetcher.photograph(url)):
             cache[url] = photograph
         image = original(cache, url_fetcher, options, url, *more, **named)

@@ -28,6 +28,7 @@ from koho_pdf.composition.engine import (
     word_ends,
 )
 from koho_pdf.composition.engine.seam import Seam
+from koho_pdf.composition.engine.session_seams import SESSION
 
 _BLOCK = (
     "context box bottom_space skip_stack page_is_empty absolute_boxes fixed_boxes adjoining_margins first_letter_style "
@@ -281,6 +282,7 @@ SEAMS = (
         "a space that ends a line is said, where the engine splits a text",
         "test_tags.py",
     ),
+    *SESSION,
 )
 """In the order in which they are put in."""
 

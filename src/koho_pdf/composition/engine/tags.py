@@ -63,6 +63,9 @@ def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> No
     """Write the structure tree."""
 
     import pydyf
+
+    if hasattr(document, "koho_unread"):
+        return
     from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
     root = next(box.element for box in _boxes(document.pages[0]._page_box) if box.element_tag == "html")

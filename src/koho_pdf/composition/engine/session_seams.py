@@ -1,0 +1,37 @@
+"""The seams of a session (``warm``, ``alone``), for the table in ``seams``."""
+
+from __future__ import annotations
+
+from koho_pdf.composition.engine import alone, kept_art, kept_styles
+from koho_pdf.composition.engine.seam import Seam
+
+_BUILD = "get_image_from_uri base_url target_collector counter_style footnotes"
+
+SESSION = (
+    Seam(
+        "css:find_stylesheets(wrapper_element device_media_type url_fetcher base_url font_config counter_style "
+        "color_profiles page_rules layers)",
+        kept_styles.kept,
+        "a stylesheet is read once in a session",
+        "test_warm.py",
+    ),
+    Seam(
+        "html:handle_element(element box get_image_from_uri base_url)",
+        kept_art.read_once,
+        "art is read once in a session",
+        "test_warm.py",
+    ),
+    Seam(
+        f"formatting_structure.build:element_to_box(element style_for {_BUILD} state)",
+        alone.apart,
+        "what is composed elsewhere makes no boxes",
+        "tests/proofs/test_alone.py",
+    ),
+    Seam(
+        f"document:build_formatting_structure(element_tree style_for {_BUILD})",
+        alone.looked_at,
+        "whether a page alone is as in the whole",
+        "tests/proofs/test_alone.py",
+    ),
+)
+"""They do nothing where nothing is kept, and nothing is composed elsewhere."""

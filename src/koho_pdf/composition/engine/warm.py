@@ -1,0 +1,41 @@
+"""What one composition leaves for the next one of the same session: fonts, read stylesheets, pictures, drawn art.
+
+Nothing is kept in a way that a page could show: a stylesheet and art by their text (``kept_styles``, ``kept_art``),
+pictures while no picture file has changed. What is not used is forgotten, so that a session does not grow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from koho_pdf.composition.engine.few import Few
+from koho_pdf.composition.fonts.faces import Face
+from koho_pdf.composition.fonts.stand_ins import StandIns
+
+_PICTURES = 64_000_000  # bytes of pictures that are kept
+
+
+class Warm:
+    """The store of one session; who knows that a picture file has changed clears ``pictures``."""
+
+    def __init__(self) -> None:
+        self.styles = Few[Any](4)
+        self.art = Few[Any](256)
+        self.shown: dict[str, Any] = {}  # the art of the composition at hand
+        self.pictures: dict[str, Any] = {}
+        self._fonts = Few[tuple[Any, StandIns]](2)
+
+    def fonts(self, configuration: Path, faces: Sequence[Face], make: Any) -> tuple[Any, StandIns]:
+        """The engine's fonts of a configuration, and the faces that stand in."""
+        return self._fonts.of((configuration, tuple(faces)), lambda: (make(), StandIns(faces)))
+
+    def done(self, configuration: Path, faces: Sequence[Face], fonts: Any) -> None:
+        """After a composition: fonts to which a page has added its own (turned faces) are not for the next page, and
+        of pictures only pixels are kept, within a limit."""
+        if fonts._folder is not None:
+            self._fonts.forget((configuration, tuple(faces)))
+        size = sum(len(each) for each in self.pictures.values() if isinstance(each, bytes))
+        if size > _PICTURES or any(hasattr(each, "_svg") for each in self.pictures.values()):
+            self.pictures.clear()

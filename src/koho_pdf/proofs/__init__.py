@@ -1,0 +1,1 @@
+"""Proofs (校正刷り) of single pages, kept fresh while somebody edits."""

@@ -1,0 +1,230 @@
+"""READ FIRST. A session: the proofs (校正刷り) of one issue, pulled again whenever somebody has saved.
+
+Only pages whose key has changed are composed, each alone; what the last round left stays (``Warm``). Pictures, places
+and findings are those of ``koho look``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from koho_pdf import VERSION
+from koho_pdf.composition.document import Block, Document
+from koho_pdf.composition.engine import compose, pango_version
+from koho_pdf.composition.engine.warm import Warm
+from koho_pdf.editions.edition import Of
+from koho_pdf.editions.page_pictures import proof_pictures
+from koho_pdf.editions.tight_slots import fitted, told_of
+from koho_pdf.errors import KohoError
+from koho_pdf.layout.contract import Layout
+from koho_pdf.layout.galley import screen_galley
+from koho_pdf.layout.templates import forget
+from koho_pdf.layout.unpaged import Galley
+from koho_pdf.pipeline import as_looked_at
+from koho_pdf.plan.trial import Measured, measured_of
+from koho_pdf.press.colour import to_screen
+from koho_pdf.proofs.divided import into_blocks, into_pages, only_blocks
+from koho_pdf.proofs.file_sums import FileSums
+from koho_pdf.proofs.page_proof import PageProof, Proof, between_pages, of_all
+from koho_pdf.workspace.workspace import open_workspace
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the galley that was composed: its sheets, the files that it shows, all that it depends on besides its
+    HTML (``facts``), and how many characters are too many in which slots (``over``)."""
+
+    sheets: tuple[PageProof, ...]
+    files: frozenset[Path]
+    facts: str
+    over: Mapping[str, int]
+
+
+_Placed = tuple[_Part, Sequence[int], bool]
+"""A part, the numbers of its pages, and whether it was composed in this round."""
+
+
+class Proofs:
+    """The session of the issue in ``folder``, in the workspace ``root``. Pictures are marked with the words ``mark``,
+    if there are any. What it keeps is bounded: the pages of this round and of the last.
+    """
+
+    def __init__(self, folder: Path, root: Path, mark: str = "") -> None:
+        self._folder, self._root, self._mark = folder, root, mark
+        self._warm, self._sums = Warm(), FileSums()
+        self._parts: dict[str, _Part] = {}
+        self._blocks: dict[str, Block] = {}
+        self._measured_now = set[str]()  # those of this round
+        self._joined: set[str] = set()  # the heads of galleys whose pages depend on each other
+        self._shown: dict[Path, str] = {}  # files that pages show, and what they were like
+        self._now, self._last = set[str](), set[str]()  # the parts of this round and of the last
+        self._beside = ThreadPoolExecutor(1)
+
+    def pull(self, progress: Callable[[str], None] = lambda stage: None) -> Proof:
+        """Pull proofs of the issue as it now is. Raises KohoError if no page can be made; the next round may."""
+        forget()
+        workspace = open_workspace(self._root)
+        of, told = as_looked_at(self._folder, workspace, self._beside, progress)
+        of = replace(of, measure=self._measured)
+        self._look_at_files(of)
+        self._measured_now = set[str]()
+        placed = of.placed(of.whole)
+        self._blocks = {key: each for key, each in self._blocks.items() if key in self._measured_now}
+        progress("変わったページを組む")
+        self._last, self._now = self._now, set()
+        parts = self._parts_of(of, galley := self._galley(of, self._tight(of)))
+        self._parts = {key: part for key, part in self._parts.items() if key in self._last | self._now}
+        pages, composed = self._proofs(parts)
+        whole = (*of.beside_pages(galley, len(pages)), *between_pages(galley, workspace.root))
+        if of.tight:
+            on_all = tuple(each for page in pages for each in page.placed)
+            together = Document(galley.edition, len(pages), (), on_all, (), bytes, over=_over(parts))
+            whole += told_of(of.tight[0], together, of.tree)
+        findings = tuple(dict.fromkeys([*told, *placed.findings, *of_all(pages), *whole]))
+        return Proof(pages, findings, placed.uses, composed)
+
+    def _galley(self, of: Of, layout: Layout) -> Galley:
+        city, placing = of.workspace.city, of.placed(of.whole).placing
+        return screen_galley(of.whole, layout, city, self._folder, of.root, placing)
+
+    def _tight(self, of: Of) -> Layout:
+        """The layout, with its slots as tight as they must be; what is tried is kept as pages are."""
+        if any(slot.fit for slot in of.layout.slots.values()):
+            of.tight.append(fitted(of.layout, lambda layout: _over(self._parts_of(of, self._galley(of, layout)))))
+        return of.tight_layout
+
+    def _look_at_files(self, of: Of) -> None:
+        """Forget what was read from files that have changed since."""
+        profile = of.workspace.city.press.condition.profile
+        now = {path: self._sums.of(path) for path in (*self._shown, profile)}
+        if any(now[path] != was for path, was in self._shown.items()):
+            self._warm.pictures.clear()
+            to_screen.cache_clear()
+        self._shown = {profile: now[profile]}
+
+    def _proofs(self, parts: Sequence[_Placed]) -> tuple[tuple[PageProof, ...], tuple[int, ...]]:
+        """The proof of every page, and the numbers of those that were composed."""
+        pages: dict[int, PageProof] = {}
+        composed: list[int] = []
+        for part, numbers, fresh in parts:
+            self._shown |= {path: self._sums.of(path) for path in part.files}
+            at = (
+                numbers if len(numbers) == len(part.sheets) else [numbers[0] + each for each in range(len(part.sheets))]
+            )
+            pages |= {number: sheet.at(number) for number, sheet in zip(at, part.sheets, strict=True)}
+            composed += at if fresh else ()
+        return tuple(pages[number] for number in sorted(pages)), tuple(sorted(composed))
+
+    def _parts_of(self, of: Of, galley: Galley) -> list[_Placed]:
+        """Every part of a galley with the numbers of its pages, and whether it was composed now."""
+        divided = into_pages(galley.html)
+        head = _sum(galley.html[: divided.parts[0].start]) if divided else ""
+        alone = divided is not None and head not in self._joined
+        groups = divided.groups() if divided and alone else [[]]
+        made: list[_Placed] = []
+        more = 0  # sheets than pages, because something runs over the end of its page
+        for group in groups:
+            numbers = [each + 1 + more for each in group] or [1]
+            text = divided.only(group) if divided and group else galley.html
+            outs = (replace(out, pages=(), remainder=None) for out in galley.keep_outs if out.is_on(numbers[0]))
+            own = replace(galley, html=text, keep_outs=tuple(outs) if alone else galley.keep_outs)
+            key = _sum(self._base(of, galley), text, repr(own.keep_outs))
+            part = self._parts.get(key)
+            fresh = part is None or part.facts != self._facts(of, galley, part.files, part.sheets)
+            if part is None or fresh:
+                document = self._compose(of, own)
+                if alone and not document.alone:  # it would be another among the others
+                    self._joined.add(head)
+                    return self._parts_of(of, galley)
+                part = self._part(of, galley, document, key)
+            self._parts[key] = part
+            self._now.add(key)
+            made.append((part, numbers, fresh))
+            more += len(part.sheets) - len(group) if group else 0
+            several = more or len(group) > 1
+            if several and (galley.keep_outs or (more and any(len(each) > 1 for each in groups))):
+                # Folds and holes are those of one page, and the pages of a part would not follow each other.
+                self._joined.add(head)
+                return self._parts_of(of, galley)
+        return made
+
+    def _compose(self, of: Of, galley: Galley) -> Document:
+        return compose(galley, of.faces, of.tree, of.root, of.workspace.cache, self._warm)
+
+    def _part(self, of: Of, galley: Galley, document: Document, key: str) -> _Part:
+        """The sheets of a part drawn: one picture each."""
+        found, pictures = document.findings, tuple[bytes | None, ...]()
+        try:
+            pictures = proof_pictures(document.preview(), self._mark, of.faces)
+        except KohoError as fault:  # what the engine finds only when it draws
+            found, pictures = (*found, *fault.findings), (None,) * document.pages
+        sheets = []
+        own = _sum(key, self._facts(of, galley, document.files, ()))
+        for number, picture in enumerate(pictures, 1):
+            placed = tuple(each for each in document.placed if each.page == number)
+            on_it = tuple(each for each in found if (each.where.page or 1) == number)
+            sheets.append(PageProof(number, _sum(own, str(number)), picture, placed, on_it))
+        return _Part(tuple(sheets), document.files, self._facts(of, galley, document.files, sheets), document.over)
+
+    def _base(self, of: Of, galley: Galley) -> str:
+        """What all pages depend on: programs, faces, the marks of the pictures."""
+        programs = VERSION, version("weasyprint"), pango_version(), version("pypdfium2"), self._mark
+        faces = [(each.family, each.weight, self._sums.of(each.path)) for each in of.faces]
+        return _sum(galley.edition, repr((programs, faces)))
+
+    def _facts(self, of: Of, galley: Galley, files: frozenset[Path], sheets: Sequence[PageProof]) -> str:
+        """What a part depends on besides its HTML: files, what pictures must keep whole, and, where something was found
+        on it, the lines of the manuscript."""
+        folder, profile = galley.reach[-1], galley.press.condition.profile
+        sums = [self._sums.of(path) for path in (*sorted(files), *([profile] if files else []))]
+        pictures = [each for each in galley.pictures if (folder / each.file).resolve() in files]
+        lines = (of.tree.lines, galley.city_lines) if any(sheet.findings for sheet in sheets) else ()
+        return _sum(repr((sums, pictures, lines)))
+
+    def _measured(self, of: Of, galley: Galley) -> Measured:
+        """How deep the articles of strips are; only those that have changed are composed. Pictures that may not be cut
+        are looked at in all."""
+        head = _sum(self._base(of, galley), galley.html[: galley.html.find("<body")])
+        kept = head not in self._joined and not any(each.keep for each in galley.pictures)
+        blocks = into_blocks(galley.html) if kept else {}
+        keys = {id_: _sum(head, text, *self._shows(galley, text)) for id_, text in blocks.items()}
+        new = [id_ for id_, key in keys.items() if key not in self._blocks]
+        if new:
+            document = self._compose(of, replace(galley, html=only_blocks(galley.html, new)))
+            self._blocks |= {keys[id_]: document.blocks[id_] for id_ in new if id_ in document.blocks}
+            kept = document.alone
+        if not kept:
+            self._joined.add(head)
+            return measured_of(self._compose(of, galley))
+        self._measured_now.update(keys.values())
+        return Measured({id_: self._blocks[key] for id_, key in keys.items() if key in self._blocks})
+
+    def _shows(self, galley: Galley, text: str) -> list[str]:
+        """The sums of the pictures that an article shows."""
+        base = galley.folder.as_uri() + "/"
+        shown = (urlsplit(urljoin(base, html.unescape(each))) for each in _SOURCE.findall(text))
+        return [self._sums.of(Path(unquote(each.path))) for each in shown if each.scheme == "file"]
+
+
+def _over(parts: Sequence[_Placed]) -> Mapping[str, int]:
+    """How many characters are too many in the slots of a name, together."""
+    found = Counter[str]()
+    for part, _, _ in parts:
+        found.update(part.over)
+    return found
+
+
+_SOURCE = re.compile(r"\ssrc=\"([^\"]+)\"")
+
+
+def _sum(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()

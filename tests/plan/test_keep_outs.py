@@ -1,0 +1,117 @@
+"""Articles keep clear of punched holes: a column loses the lines, and what is told stays exact."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.plan.paper import make, notice
+from tests.plan.test_pages import lines_on
+
+from koho_pdf.errors import KohoError
+from koho_pdf.findings import Finding
+from koho_pdf.geometry import Rect
+from koho_pdf.pipeline import Build, build
+from koho_pdf.workspace.workspace import open_workspace
+
+LINE = 7.0
+IDS = [f"n{number}" for number in range(1, 11)]
+HOLES = """
+keep_outs:
+  綴じ穴: {at: 10 100 20 21, side: left, types: [notices]}
+  裏の穴: {at: 180 100 20 21, side: right}
+"""
+
+
+def punched(
+    root: Path, letters: dict[str, int], *, direction: str = "horizontal", more: str = HOLES, depth: int = 180
+) -> Path:
+    articles = {id_: notice(number, letters.get(id_, 40)) for number, id_ in enumerate(IDS, 1)}
+    plan = ["cover", f"notices: {{main: [{', '.join(IDS)}]}}"]
+    folder = make(root, articles, plan, columns=3, depth=depth, direction=direction)
+    with (root / "layouts" / "monthly" / "layout.yaml").open("a", encoding="utf-8") as file:
+        file.write(more)
+    return folder
+
+
+def told(folder: Path) -> tuple[list[Finding], Build | None]:
+    try:
+        made = build(folder, open_workspace(folder.parents[1]), ("screen",))
+    except KohoError as fault:
+        return list(fault.findings), None
+    return list(made.findings), made
+
+
+@pytest.mark.parametrize("direction", ["horizontal", "vertical"])
+def test_no_article_stands_in_a_hole_and_every_line_stands_on_the_grid(
+    home: Path, tmp_path: Path, direction: str
+) -> None:
+    found, made = told(punched(tmp_path, {}, direction=direction))
+    assert made is not None, found
+    assert [each.code for each in found if each.severity == "error"] == []
+    hole = Rect(10, 100, 20, 21)
+    kanji = [(x, y) for said, x, y in lines_on(made.files["screen.pdf"], 2) if "\u4e00" <= said <= "\u9fff"]
+    assert len(kanji) > 150
+    assert not [(x, y) for x, y in kanji if hole.x < x < hole.right and hole.y < y < hole.bottom]
+    offsets = {round((195 - x if direction == "vertical" else y - 30) % LINE, 1) for x, y in kanji}
+    assert max(offsets) - min(offsets) < 0.3, offsets
+    (region,) = json.loads(made.files["map.json"])["regions"]
+    assert {each["article"] for each in region["articles"]} == set(IDS)
+    # 180 mm are 25 lines in 3 columns; the hole takes those of 70 to 91 mm from the first
+    assert direction == "vertical" or region["lines"] == 3 * 25 - 3
+
+
+def test_what_still_fits_is_exact_beside_a_hole(home: Path, tmp_path: Path) -> None:
+    """So many characters more fit, and one more does not."""
+    folder = punched(tmp_path, {})
+    found, made = told(folder)
+    assert made is not None, found
+    (region,) = json.loads(made.files["map.json"])["regions"]
+    for article in (region["articles"][1], region["articles"][-1]):
+        left = article["left"]
+        path = folder / "articles" / f"{article['article']}.yaml"
+        before = path.read_text(encoding="utf-8")
+        for more, fits in ((left, True), (left + 1, False)):
+            path.write_text(before.rstrip("\n") + "港" * more + "\n", encoding="utf-8")
+            codes = {each.code for each in told(folder)[0]}
+            assert ("region-overset" not in codes) == fits, (article, more)
+        path.write_text(before, encoding="utf-8")
+
+
+def test_too_much_is_told_with_its_lines_and_nothing_is_lost(home: Path, tmp_path: Path) -> None:
+    found, made = told(punched(tmp_path, dict.fromkeys(IDS, 200)))
+    assert made is None
+    (over,) = [each for each in found if each.code == "region-overset"]
+    assert "行超過" in over.message
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("keep_outs: {穴: {at: 20 100 20 20, types: [notices]}}\n", set()),
+        ("keep_outs: {折り目: {at: 0 120 210 0, types: [feature]}}\n", set()),  # that page is not in the plan
+        ("keep_outs: {全部: {at: 0 0 210 297, types: [notices]}}\n", {"region-in-keep-out", "text-in-keep-out"}),
+    ],
+)
+def test_regions_that_cannot_keep_clear_are_told_to_the_designer(
+    home: Path, tmp_path: Path, more: str, expected: set[str]
+) -> None:
+    found = [each for each in told(punched(tmp_path, {}, more=more, depth=240))[0] if each.severity == "error"]
+    assert {each.code for each in found} == expected
+    for each in found:
+        if each.code == "region-in-keep-out":
+            assert each.where.file == "layouts/monthly/layout.yaml"
+
+
+def test_running_text_does_not_keep_clear_and_that_is_told(home: Path, tmp_path: Path) -> None:
+    feature = (
+        "kind: feature\nheading: 鰊がきた町\nlead: 百年前の春の話です。\nparts:\n"
+        f"  - heading: その一\n    body: {'海が白くなりました。' * 60}\n"
+    )
+    folder = make(tmp_path, {"nishin": feature}, ["cover", "feature: {main: [nishin]}"])
+    with (tmp_path / "layouts" / "monthly" / "layout.yaml").open("a", encoding="utf-8") as file:
+        file.write("keep_outs: {穴: {at: 20 60 20 20, types: [feature]}}\n")
+    codes = {each.code: each for each in told(folder)[0] if each.severity == "error"}
+    assert {"region-in-keep-out", "text-in-keep-out"} == set(codes)
+    assert "overflow" in codes["region-in-keep-out"].hint
