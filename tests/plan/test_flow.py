@@ -191,14 +191,15 @@ def test_a_story_goes_on_below_an_advertisement_on_the_same_page(home: Path, tmp
         "main": region("15 30 180 77", 2, overflow="{to: rest, says: 下へ続く}"),
         "rest": region("15 150 180 98", 2, overflow="{to: next}"),
     }
-    css = (
-        "figure { float: left; width: 40mm; margin: 0 3mm 0 0 } .table { border: .3mm solid var(--ink); padding: 1mm }"
-    )
+    css = "figure { float: left; width: 40mm; margin: 0 3mm 0 0 } .table { border: .3mm solid; padding: 1mm }"
+    css += ".article section { border: .3mm solid; padding: 2mm; position: relative }"
+    css += ".article section::after { content: '★'; position: absolute; top: 1mm; right: 1mm }"
     plan = ["cover", "feature: {main: [n]}", "feature: {rest: [o]}"]
     stories = {"n": story(Random(5), 2, 1, longest=40), "o": story(Random(6), 1, 2, longest=20)}
     made = build(make(tmp_path, stories, plan, {"feature": regions}, css), open_workspace(tmp_path), ("screen",))
     pages = ["".join(said for said, *_ in characters(made.files["screen.pdf"], page)) for page in (2, 3)]
     assert "下へ続く" in pages[0]
+    assert "".join(pages).count("★") == 3, "what is placed absolutely stands in its box, however that is cut"
     assert "2の読み物" in pages[1]
     assert not [each for each in made.findings if each.code != "page-multiple"]
 

@@ -51,7 +51,7 @@ PAGES = """\
 .goes-on { text-align: right }
 """
 """Pages of a plan: each stands on a page of its own. Where columns divide an article they divide no item of a list and
-no table, unless it is deeper than a column; one item of a list never stands alone."""
+no figure, unless it is deeper than a column; one item of a list never stands alone."""
 
 
 @dataclass(frozen=True, slots=True)

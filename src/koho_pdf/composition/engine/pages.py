@@ -29,6 +29,7 @@ from koho_pdf.composition.engine.measured import last_text, measured
 from koho_pdf.composition.engine.pictured import standing
 from koho_pdf.composition.engine.recoloured import Palette, drawn_in, exchanged, metadata_of, without_bleed
 from koho_pdf.composition.engine.seen_faces import strangers
+from koho_pdf.composition.engine.svg_words import Small, met, too_small
 from koho_pdf.composition.engine.undrawable import undrawable
 from koho_pdf.composition.engine.warm import Warm
 from koho_pdf.composition.fonts.faces import Face, font_configuration
@@ -38,7 +39,7 @@ from koho_pdf.composition.pictures.kept import kept
 from koho_pdf.composition.placing import Places
 from koho_pdf.content.values.model import Picture
 from koho_pdf.errors import KohoError, LayoutError
-from koho_pdf.findings import Where, errors_in
+from koho_pdf.findings import Finding, Where, errors_in
 from koho_pdf.geometry import mm_from_px
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.scalar import Tree
@@ -117,6 +118,8 @@ def compose(
     unseen = texts.look(rendered.pages)
     muttered = told([said for said in heard if not any(url in said for url in reader.told)], galley, root)
 
+    small: Small = {}
+
     @_alone
     @roomy
     def drawn(
@@ -135,7 +138,7 @@ def compose(
             fresh.koho_unread = True
             options["uncompressed_pdf"] = True
         try:
-            with _ear() as heard, _Uncollected(), drawn_in(palette):
+            with _ear() as heard, _Uncollected(), drawn_in(palette), met(small):
                 made: bytes = fresh.write_pdf(**options)
         except KeyError as fault:  # the engine cannot tag a text that it has not drawn
             if undrawn := texts.undrawn():
@@ -184,8 +187,11 @@ def compose(
     if warm:
         warm.done(configuration, faces, fonts)
     preview = partial(drawn, galley.edition, rendered.pages, {}, rendered.metadata, to_look=True)
-    by_ink = partial(calculated, dict(galley.page_inks), Where(contract))
-    made = Document(galley.edition, *whole, again, by_ink, preview, frozenset(reader.files), alone.holds, draw)
+
+    def late() -> tuple[Finding, ...]:
+        return *calculated(dict(galley.page_inks), Where(contract)), *too_small(small, template)
+
+    made = Document(galley.edition, *whole, again, late, preview, frozenset(reader.files), alone.holds, draw)
     return made
 
 
