@@ -29,6 +29,7 @@ from koho_pdf.composition.engine.measured import measured
 from koho_pdf.composition.engine.pictured import standing
 from koho_pdf.composition.engine.recoloured import Palette, drawn_in, exchanged, metadata_of, without_bleed
 from koho_pdf.composition.engine.seen_faces import strangers
+from koho_pdf.composition.engine.subsetting import Fonts
 from koho_pdf.composition.engine.undrawable import undrawable
 from koho_pdf.composition.engine.warm import Warm
 from koho_pdf.composition.fonts.faces import Face, font_configuration
@@ -130,6 +131,7 @@ def compose(
             for page in fresh.pages:
                 page.links = []
             fresh.koho_unread = True
+            fresh.fonts = Fonts(warm.subsets) if warm else {}
             options["uncompressed_pdf"] = True
         try:
             with _ear() as heard, _Uncollected(), drawn_in(palette):
