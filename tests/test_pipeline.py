@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PIL import Image
 from tests.conftest import Edit, Koho, read_at_once
 from tests.kinds.quiz import MANUSCRIPT, NAME, make
 
+from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.editions import inspecting, papers
 from koho_pdf.editions.every import EDITIONS, RELEASED, USUAL
 from koho_pdf.editions.inspecting import inspected_once
+from koho_pdf.editions.meant_layout import meant_layout
+from koho_pdf.editions.settable import settable
 from koho_pdf.errors import KohoError, LayoutError, PreflightError
 from koho_pdf.findings import Finding, errors_in
+from koho_pdf.finishing.finish import finish_screen
+from koho_pdf.manuscript.reader import read
 from koho_pdf.pipeline import build, look
 from koho_pdf.press.profile import read_press
 from koho_pdf.workspace.workspace import Workspace, open_workspace
 
+LEAD = '<p data-field="lead">'
 HAIRLINE = ".title { border-bottom: .02mm solid }"
 
 
@@ -71,6 +79,59 @@ def test_too_long_a_title_hides_neither_the_preflight_nor_a_forgotten_field(quiz
         ("words-missing", "rules.until"),
     }
     assert "thin-line" in {each.code for each in found}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        ("content", "るもいクイズ", "る\U0001f600いクイズ", "glyph-missing"),
+        ("layout.css", ".title {", ".title { animation: x 1s;", None),
+        ("layout.html", LEAD, f"<img src='nai.png' alt='ない'>{LEAD}", "picture-unreadable"),
+        ("layout.html", LEAD, f"<img src='/etc/passwd' alt='ない'>{LEAD}", "resource-outside"),
+        ("layout.html", LEAD, f"<p><a href='#nowhere'>案内</a></p>{LEAD}", "link-to-nowhere"),
+        ("layout.css", 'font-family: "BIZ UDGothic"', 'font-family: "Nobody Knows"', "font-family-unknown"),
+    ],
+)
+def test_an_error_of_a_page_hides_neither_the_preflight_nor_the_page(
+    quiz: Workspace, edit: Edit, file: str, old: str, new: str, code: str | None
+) -> None:
+    """The rule too thin to print is told beside it, once; nothing that only follows is told; no file is written."""
+    with_style(quiz, ".lead { border-bottom: .02mm solid }")
+    edit(quiz.content / NAME / "issue.yaml" if file == "content" else quiz.layouts / "quiz" / file, old, new)
+    with pytest.raises(KohoError) as refused:
+        build(quiz.content / NAME, quiz, ("print",))
+    codes = {each.code for each in errors_in(refused.value.findings)}
+    assert "thin-line" in codes
+    assert code is None or code in codes
+    assert codes <= {"thin-line", code, "picture-unreadable", "css-not-understood"}
+    assert len(look(quiz.content / NAME, quiz)[0]) == 2
+
+
+def test_a_character_that_no_face_has_is_seen_as_a_geta(quiz: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Printers set 〓 for a sort that they do not have; the name of a picture stays as it is."""
+    drawn: list[str] = []
+    monkeypatch.setattr("koho_pdf.pipeline.finish_screen", lambda pdf: finish_screen(seen(pdf)))
+
+    def seen(pdf: bytes) -> bytes:
+        drawn.append(_words(pdf))
+        return pdf
+
+    manuscript = quiz.content / NAME / "issue.yaml"
+    text = MANUSCRIPT.replace("るもいクイズ", "る\U0001f600いクイズ").replace("夕日", "邊\U000e01ef日")
+    manuscript.write_text(text, encoding="utf-8")
+    _, found = look(quiz.content / NAME, quiz)
+    assert [each.code for each in found] == ["glyph-missing", "glyph-missing"]
+    assert "る〓いクイズ" in drawn[0]
+    assert "邊日" in drawn[0]
+    faces = read_faces(quiz.fonts, quiz.root)
+    assert settable('<img alt="\U0001f600" src="\U0001f600.png">\U0001f600', faces) == (
+        '<img alt="\U0001f600" src="\U0001f600.png">〓'
+    )
+
+
+def _words(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as opened:
+        return "".join(page.get_textpage().get_text_range() for page in opened)
 
 
 def test_every_page_is_seen_whatever_is_wrong_with_it(quiz: Workspace, koho: Koho) -> None:
@@ -174,6 +235,33 @@ def test_a_manuscript_with_mistakes_is_looked_at_all_the_same(
     assert len(pictures) == whole
     assert {each.code for each in refused.value.findings} <= {each.code for each in told}
     assert code is None or code in {each.code for each in told}
+
+
+@pytest.mark.parametrize(("said", "code"), [("", "missing-field"), ("layout: quizz\n", "unknown-layout")])
+def test_a_manuscript_without_its_layout_is_looked_at_in_the_one_it_was_written_for(
+    quiz: Workspace, edit: Edit, said: str, code: str
+) -> None:
+    folder = quiz.content / NAME
+    edit(folder / "issue.yaml", "layout: quiz\n", said)
+    edit(folder / "issue.yaml", "title: ", "titel: ")
+    pictures, told = look(folder, quiz)
+    assert len(pictures) == 2
+    assert [(each.code, each.where.field) for each in told] == [(code, "layout"), ("unknown-field", "titel")]
+    assert "quiz" in told[0].hint
+
+
+def test_of_several_layouts_the_folder_or_other_issues_decide_else_all_are_named(quiz: Workspace, edit: Edit) -> None:
+    shutil.copytree(quiz.layouts / "quiz", quiz.layouts / "panel")
+    folder = (quiz.content / NAME).rename(quiz.content / "2027-07")
+    edit(folder / "issue.yaml", "layout: quiz\n", "")
+    with pytest.raises(KohoError) as refused:
+        look(folder, quiz)
+    assert "panel・quiz" in refused.value.findings[0].hint
+    tree = read(folder / "issue.yaml", quiz.root)
+    assert meant_layout(tree, quiz.content / "2027-08-panel", quiz) == ("panel", ("panel", "quiz"))
+    (quiz.content / "last").mkdir()
+    (quiz.content / "last" / "issue.yaml").write_text(MANUSCRIPT, encoding="utf-8")
+    assert len(look(folder, quiz)[0]) == 2
 
 
 def test_what_is_no_manuscript_at_all_is_not_looked_at(quiz: Workspace) -> None:

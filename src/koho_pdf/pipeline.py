@@ -13,12 +13,12 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koho_pdf.collation.collation import Collation
-from koho_pdf.composition.document import Document, Placed
+from koho_pdf.composition.document import Document, Placed, finished
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.issue import Issue, Printing
@@ -30,13 +30,11 @@ from koho_pdf.editions.following import not_of
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
 from koho_pdf.editions.papers import papers as papers_of
+from koho_pdf.editions.settable import settable
 from koho_pdf.errors import KohoError, LayoutError, PreflightError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.finishing.finish import finish_screen
-from koho_pdf.gate.acknowledged import acknowledged
-from koho_pdf.gate.issue_prose import prose_of_articles
-from koho_pdf.gate.proofreading import checked as gate
-from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.kinds.reading_order import own_readings
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import lightened, screen_galley
 from koho_pdf.layout.slot import Slot
@@ -120,7 +118,7 @@ def look(
 ) -> tuple[tuple[bytes, ...], tuple[Finding, ...]]:
     """組み見本: a picture (PNG), marked as such, of every page that can be composed, whatever is wrong with it; and the
     findings about the manuscript and its pages. In the place of what is wrong in a manuscript stands an example, or
-    （間違い）.
+    （間違い）; in that of a character that no face has, 〓.
 
     Raises KohoError if no page can be made: the manuscript cannot be read at all, or a template does not work.
     """
@@ -129,10 +127,13 @@ def look(
     progress("組み見本を描く")
     placed = of.placed(of.whole)
     galley = screen_galley(of.whole, of.tight_layout, workspace.city, folder, workspace.root, placed.placing)
-    document = of.compose("screen", galley)
-    pictures = page_pictures(finish_screen(document.write()))
+    document = drawn = of.compose("screen", galley)
+    if any(each.code == "glyph-missing" for each in document.findings):
+        drawn = of.compose("screen", replace(galley, html=settable(galley.html, of.faces)))
+    screen, late = finished(drawn, lambda document: finish_screen(document.write()))
+    pictures = page_pictures(screen)
     marked = tuple(stamped(each, "組み見本", of.faces) for each in pictures)
-    return marked, tuple(dict.fromkeys([*told, *placed.findings, *document.findings]))
+    return marked, tuple(dict.fromkeys([*told, *placed.findings, *document.findings, *late]))
 
 
 def as_looked_at(
@@ -141,22 +142,6 @@ def as_looked_at(
     """What ``look`` makes pages of, with something in the place of what is wrong, and what is found about the
     manuscript. Raises KohoError."""
     return _read(folder, workspace, workspace.city.press, beside, False, "", progress, patching=True)
-
-
-def proofread(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
-    """校閲: what the text gate tells of an issue's words. Its errors stop a release alone, and two people may let them
-    stand (``acknowledged.yaml``). Nothing is told of a manuscript with mistakes: ``build`` tells those.
-
-    Raises LayoutError for mistakes in ``acknowledged.yaml``.
-    """
-    try:
-        checked, _, _ = checked_whole(read_issue(folder, workspace.root), folder, workspace)
-    except KohoError:
-        return ()
-    read = prose_of_articles(articles_of(checked.issue), checked.tree)
-    delivery = getattr(checked.issue, "delivery", None)
-    told = gate(read.proses, workspace.city.style, checked.issue.date.day, getattr(delivery, "day", None), read.grids)
-    return tuple(acknowledged(told, folder, workspace.root))
 
 
 def _read(
@@ -186,13 +171,19 @@ def _read(
         press=press,
         folder=folder,
         faces=read_faces(workspace.fonts, workspace.root),
-        collation=Collation(whole, tree, layout, layouts, tuple(workspace.city.readings.values())),
+        collation=Collation(whole, tree, layout, layouts, _readings(whole, workspace)),
         sent_as=release or folder.name,
         state="校了" if release else "校正",
         beside=beside,
         papers=papers,
     )
     return of, told
+
+
+def _readings(issue: Issue, workspace: Workspace) -> tuple[str, ...]:
+    """What an edition may add to the words: the readings of the city's names, and those that an article has itself."""
+    own = (reading for each in own_readings(issue).values() for reading in each.values())
+    return (*workspace.city.readings.values(), *own)
 
 
 def _made(

@@ -30,13 +30,21 @@ def bad(workspace: Path, edit: Edit) -> Path:
     return workspace
 
 
-def test_of_a_sound_issue_only_what_still_fits_is_told_and_nothing_is_written(tiny: Path, koho: Koho) -> None:
-    done = koho("check", "tiny", folder=tiny)
+@pytest.fixture
+def sound(home: Path, tmp_path: Path) -> Path:
+    """A workspace with one issue, ``quiz.NAME``, about which there is nothing to tell."""
+    (folder := tmp_path / "city").mkdir()
+    quiz.make(folder)
+    return folder
+
+
+def test_of_a_sound_issue_only_what_still_fits_is_told_and_nothing_is_written(sound: Path, koho: Koho) -> None:
+    done = koho("check", quiz.NAME, folder=sound)
     assert (done.returncode, done.stderr) == (0, "")
     first, heads, *rows = done.stdout.splitlines()
     assert (first, heads.split()) == ("1ページ:", ["項目", "行数", "文字"])
     assert all(re.search(r"/\d+行 +あと\d+字$|^\d+ページ:$|項目", row) for row in rows)
-    assert not (tiny / "out").exists()
+    assert not (sound / "out").exists()
 
 
 def test_every_mistake_is_told_with_place_words_and_remedy(bad: Path, koho: Koho) -> None:
@@ -57,14 +65,14 @@ def test_json_is_for_programs(bad: Path, koho: Koho) -> None:
     findings = json.loads(done.stdout)
     assert {each["code"] for each in findings} == {"outside-era", "unknown-field"}
     for each in findings:
-        assert set(each) == {"severity", "code", "message", "where", "hint", "why"}
+        assert set(each) == {"severity", "code", "message", "where", "hint", "why", "suggestion"}
         assert set(each["where"]) == {"file", "line", "column", "length", "field", "page", "box"}
         assert (each["severity"], each["where"]["file"]) == ("error", "content/bad/issue.yaml")
         assert isinstance(each["where"]["line"], int)
 
 
-def test_json_of_a_sound_issue_is_an_empty_list(tiny: Path, koho: Koho) -> None:
-    done = koho("check", "tiny", "--json", folder=tiny)
+def test_json_of_a_sound_issue_is_an_empty_list(sound: Path, koho: Koho) -> None:
+    done = koho("check", quiz.NAME, "--json", folder=sound)
     assert (done.returncode, json.loads(done.stdout)) == (0, [])
 
 
@@ -90,11 +98,11 @@ def test_a_warning_does_not_stop_the_press(warned: Path, koho: Koho) -> None:
     assert (warned / "out" / LEAFLET / "web" / "index.html").is_file()
 
 
-def test_a_warning_stops_who_is_strict(tiny: Path, koho: Koho, edit: Edit) -> None:
-    assert koho("check", "tiny", "--strict", folder=tiny).returncode == 0
-    edit(tiny / "content" / "tiny" / "issue.yaml", "障がい者", "障か\u3099い者")
-    assert koho("check", "tiny", folder=tiny).returncode == 0
-    done = koho("check", "tiny", "--strict", folder=tiny)
+def test_a_warning_stops_who_is_strict(sound: Path, koho: Koho, edit: Edit) -> None:
+    assert koho("check", quiz.NAME, "--strict", folder=sound).returncode == 0
+    edit(sound / "content" / quiz.NAME / "issue.yaml", "海の回", "か\u3099くの回")
+    assert koho("check", quiz.NAME, folder=sound).returncode == 0
+    done = koho("check", quiz.NAME, "--strict", folder=sound)
     assert done.returncode == 2
     assert "[注意]" in done.stderr
 

@@ -134,3 +134,8 @@ def test_inks_are_found_as_the_engine_reads_them(ink: str) -> None:
     assert {key: tuple(each.coordinates) for key, each in palette.items()} == {
         tuple(parse_color(f"device-cmyk({ink})").coordinates): tuple(parse_color("#0078be").coordinates)
     }
+
+
+def test_a_colour_of_the_text_around_it_is_not_the_colour_of_an_ink() -> None:
+    words = "<p style='color: BLUE'>紙</p>"
+    assert exchanged(galley("print", INKS, words), galley("screen", SHOWN | {"blue": "currentcolor"}, words)) is None

@@ -523,3 +523,15 @@ def test_stances_cut_a_text_and_lose_nothing(text: str) -> None:
 def test_what_stands_and_what_lies(text: str, cut: str) -> None:
     found = [f"{stance.name[0]}{piece.replace(' ', '_')}" for stance, piece in stances(text, "digits 2")]
     assert " ".join(found) == cut
+
+
+def test_a_shorthand_with_a_variable_is_turned_too(composed: Setter) -> None:
+    """The engine takes ``border-bottom: 1mm solid var(--line)`` apart only when it is asked for a side."""
+    body = "<div class='v' style='width: 40mm; height: 30mm'><p style='{}; {}'>縦組みの文です。</p></div>"
+    sides = "border-bottom: 1mm solid {0}; border-right: 2mm solid {0}; padding: {1} 0 0 1mm"
+    drawn = [
+        composed(body.format("--line: #ff0000; --gap: 3mm", sides.format(*values)))
+        for values in (("#ff0000", "3mm"), ("var(--line)", "var(--gap)"))
+    ]
+    assert [document.findings for document, _ in drawn] == [(), ()]
+    assert drawn[0][1].read_bytes() == drawn[1][1].read_bytes()

@@ -70,6 +70,12 @@ def test_what_excel_saves_is_read(folder: Path, with_table: str, encoding: str, 
     assert table.cells.csv().decode() == BUDGET
 
 
+def test_what_a_budget_says_in_the_place_of_a_figure_stands_right_as_figures_do(folder: Path, with_table: str) -> None:
+    written = "事業,増減,場所\r\n道路,44.3％,港\r\n祭り,皆増,－\r\n橋,△20.0％,山\r\n市場,－0.4％,皆減\r\n"
+    (folder / FILE).write_bytes(written.encode())
+    assert table_of(folder, with_table).figures == (False, True, False)
+
+
 FAULTS = {
     "no such file": (None, "table-missing", None),
     "nothing": (b"", "table-empty", None),

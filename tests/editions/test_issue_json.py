@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.kinds import quiz
+
 from koho_pdf.pipeline import Build
 
 DOCS = Path(__file__).parents[2] / "docs" / "editions.md"
@@ -43,9 +45,9 @@ def test_it_is_the_issue_in_plain_words(proved: Callable[..., Build], workspace:
     assert keys(told) | keys(tabular) == set(re.findall(r"^\| `([a-z_]+)`", DOCS.read_text(encoding="utf-8"), re.M))
 
 
-def test_the_same_issue_is_the_same_bytes(
-    proved: Callable[..., Build], workspace: Path, leaflet: dict[str, bytes]
-) -> None:
-    again = proved(workspace, editions=("large", "text", "data", "web")).files
-    assert len(again) > 10
-    assert again.items() <= leaflet.items()
+def test_the_same_issue_is_the_same_bytes(proved: Callable[..., Build], home: Path, tmp_path: Path) -> None:
+    """Those of print, screen and web are asked of the leaflet (``tests/leaflet/test_same_bytes.py``)."""
+    quiz.make(tmp_path)
+    made, again = (proved(tmp_path, quiz.NAME, ("large", "text", "data")).files for _ in range(2))
+    assert made.keys() == {"large.pdf", f"text/{quiz.NAME}.txt", "data/issue.json"}
+    assert made == again

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.conftest import LEAFLET
+from tests.collation.flyer import make
 
 from koho_pdf.content.spoken import readable
 from koho_pdf.pipeline import Build
@@ -81,13 +81,13 @@ def test_ruby_notes_and_marks_of_the_specimen(proved: Callable[..., Build], work
 
 
 def test_a_link_says_where_it_leads_unless_its_words_do(
-    proved: Callable[..., Build], workspace: Path, edit: Callable[[Path, str, str], None]
+    proved: Callable[..., Build], home: Path, tmp_path: Path, edit: Callable[[Path, str, str], None]
 ) -> None:
     links = (
         "ご覧ください、**[市の案内](https://www.example.jp/annai?a=1&b=2)**と[www.example.jp](https://www.example.jp)、"
         "[お便り](mailto:koho@example.jp)、[42-1801](tel:0164-42-1801)へ。"
     )
-    edit(workspace / "content" / LEAFLET / "issue.yaml", "経済界との連携を強め、", links)
-    text = proved(workspace, LEAFLET, ("text",)).files[f"text/{LEAFLET}.txt"].decode()
+    edit(make(tmp_path) / "content" / "flyer" / "issue.yaml", "[ホタテとウニの", f"['{links}',")
+    text = proved(tmp_path, "flyer", ("text",)).files["text/flyer.txt"].decode()
     assert "市の案内〔リンク先　https://www.example.jp/annai?a=1&b=2〕とwww.example.jp〔リンク先" in text
     assert "お便り〔リンク先　koho@example.jp〕" in text

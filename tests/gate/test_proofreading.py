@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from tests.kinds import quiz
 
+from koho_pdf.editions.proofread import proofread
 from koho_pdf.errors import LayoutError, ManuscriptError
 from koho_pdf.findings import Finding, Severity
 from koho_pdf.gate.proofreading import checked, prose_of_text
 from koho_pdf.gate.prose import Prose, Role
+from koho_pdf.gate.readability import readability
 from koho_pdf.gate.style import Style
 from koho_pdf.gate.table_sums import Cell, Grid, sums_of
-from koho_pdf.pipeline import proofread
 from koho_pdf.release.releasing import release
 from koho_pdf.workspace.workspace import open_workspace
 
@@ -108,7 +109,9 @@ def test_an_issue_is_read_in_its_manuscript(issue: Path) -> None:
         line for line in (issue / "issue.yaml").read_text(encoding="utf-8").split("\n") if line.startswith("lead:")
     )
     text = rewrite(issue, lead, "lead: 市の花は**ハマナス**です。4月31日までに出してください。")
-    found = [each for each in proofread(issue, open_workspace(issue.parents[1])) if each.code == "l02-no-such-day"]
+    found = [
+        each for each in proofread(issue, open_workspace(issue.parents[1])).findings if each.code == "l02-no-such-day"
+    ]
     (line,) = (number for number, each in enumerate(text.split("\n"), 1) if "4月31日" in each)
     where = found[0].where
     assert (where.file, where.line, where.field) == (f"content/{quiz.NAME}/issue.yaml", line, "lead")
@@ -135,11 +138,11 @@ def test_an_error_stops_the_release_alone_and_two_people_may_let_it_stand(
     with pytest.raises(LayoutError, match="確かめた人が同じ"):
         proofread(issue, workspace)
     (issue / "acknowledged.yaml").write_text(entry % "乙", encoding="utf-8")
-    (found,) = (each for each in proofread(issue, workspace) if each.code == "l02-no-such-day")
+    (found,) = (each for each in proofread(issue, workspace).findings if each.code == "l02-no-such-day")
     assert found.severity is Severity.NOTE and "昔の暦" in found.message and "甲・乙" in found.message
     assert release(issue, workspace).written
     rewrite(issue, "4月31日", "4月30日")
-    assert "acknowledged-gone" in [each.code for each in proofread(issue, workspace)]
+    assert "acknowledged-gone" in [each.code for each in proofread(issue, workspace).findings]
 
 
 def test_a_plain_text_at_the_command_line(tmp_path: Path, koho: Callable[..., Any]) -> None:
@@ -167,3 +170,17 @@ def test_only_certain_mends_are_made_and_each_is_shown(issue: Path, koho: Callab
     assert "「12000」→「12,000」 (l14-thousands)" in ran.stdout and "先着" not in ran.stdout
     again = koho("check", "--fix", quiz.NAME, folder=issue.parents[1])
     assert "→「" not in again.stdout and (issue / "issue.yaml").read_text(encoding="utf-8") == now
+
+
+def test_how_easy_articles_are_to_read() -> None:
+    text = "雪が解けます。使えないわけではありません。絆を深めます（市の花はハマナスです）。"
+    (found,) = readability(
+        [
+            Prose("お知らせ", Role.HEADING, "a"),
+            Prose(text, Role.BODY, "a"),
+            Prose("広告です。", Role.ADVERTISEMENT, "b"),
+        ]
+    )
+    assert (found.article, found.sentences, found.longest, found.negatives, found.hard) == ("a", 3, 13, 1, "絆")
+    assert found.mean == pytest.approx((6 + 13 + 6) / 3, abs=0.01)
+    assert 0.1 < found.kanji < 0.3 and found.minutes == pytest.approx(0.14, abs=0.02)

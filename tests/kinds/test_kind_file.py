@@ -77,6 +77,27 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     assert {each.code for each in told(tmp_path, text)} >= {"unknown-type", "word-not-known"}
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("{type: copies, title", "{type: copeis, rolle: x, title", {"unknown-type", "unknown-field"}),
+        ("{type: copies, title: 当選, role: field", "{type: xxxxxx, role: feild", {"unknown-type", "word-not-known"}),
+        ("{type: copies, title: 当選, role: field", "{role: feild", {"missing-field", "word-not-known"}),
+        ("{type: copies, title: 当選, role: field", "{type: chart, role: feild", {"type-not-yet", "word-not-known"}),
+        ("of: text, least: 2", "of: txet, least: 二", {"unknown-type", "number-not-understood"}),
+        ("name: Question\n            fields:", "nam: Q\n            fields:", {"unknown-field"}),
+        ("winners: {type: copies,", "賞: {type: copeis,", {"field-name", "unknown-type"}),
+        ("type: group\n    name: Rules", "type: grupp\n    name: Rules", {"unknown-type"}),
+    ],
+)
+def test_a_type_that_is_not_known_hides_nothing_beside_it(tmp_path: Path, old: str, new: str, found: set[str]) -> None:
+    assert old in KIND
+    text = KIND.replace(old, new, 1)
+    assert {each.code for each in told(tmp_path, text)} == found
+    beside = text.replace("until: {type: date", "until: {type: dat")
+    assert sum(each.code == "unknown-type" for each in told(tmp_path, beside)) == 1 + ("unknown-type" in found)
+
+
 @pytest.mark.parametrize("text", ["", "fields: 1", "format: 1\ntitle: x\nfields: {}", "[", "title: x", "fields:\n- a"])
 def test_a_file_that_is_no_kind(tmp_path: Path, text: str) -> None:
     assert told(tmp_path, text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
+import random
+import re
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -338,3 +340,41 @@ def test_days_of_old_macs_count_from_1904_and_texts_may_have_words_around_them()
     assert shown_text("東海林", '@"様"') == "東海林様"
     assert shown_text("東海林", '0;-0;0;"("@")"') == "(東海林)"
     assert shown_text("東海林", "General") == "東海林"
+
+
+def test_damaged_books_are_told_in_words_and_never_stop_the_program(city: City) -> None:
+    """Bytes of the file, and signs and numbers of its parts, changed at random; the same each time."""
+    chance = random.Random(2027)
+    good = shared(book(ROWS, formatted), ["事業", "予算額"])
+    with zipfile.ZipFile(io.BytesIO(good)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    values = ("", "-1", "99999999999", "A", "1048577", "ZZZZ9", "é", "٣", "1e5", "hidden")
+    for turn in range(150):
+        spoilt = bytearray(good)
+        spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
+        if turn % 3:
+            name = chance.choice([each for each in parts if each.endswith((".xml", ".rels"))])
+            text = parts[name].decode()
+            found = chance.choice(list(re.finditer('"[^"]*"', text)))
+            text = f'{text[: found.start()]}"{chance.choice(values)}"{text[found.end() :]}'
+            written = io.BytesIO()
+            with zipfile.ZipFile(written, "w") as archive:
+                for each, content in parts.items():
+                    archive.writestr(each, text if each == name else content)
+            spoilt = bytearray(written.getvalue())
+        (city.folder / FILE).write_bytes(spoilt)
+        assert all(each.hint and each.where.field == "table.file" for each in city.told(TABLE))
+
+
+def test_a_book_that_shows_no_sheet_is_told(city: City) -> None:
+    content = repacked(book(ROWS), "xl/workbook.xml", 'state="visible"', 'state="hidden"')
+    (city.folder / FILE).write_bytes(content)
+    (found,) = city.told(TABLE)
+    assert (found.code, "再表示" in found.hint) == ("table-sheet", True)
+
+
+def test_a_sheet_with_very_many_cells_is_not_read_to_its_end(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("koho_pdf.content.values.workbook.CELLS_LIMIT", 5)
+    (city.folder / FILE).write_bytes(book(ROWS))
+    (found,) = city.told(TABLE)
+    assert (found.code, "新しいブック" in found.hint) == ("not-a-table", True)

@@ -189,6 +189,30 @@ def test_a_verb_keeps_its_last_kana(whole: str) -> None:
 def test_a_phrase_that_is_longer_than_its_line_breaks_where_a_word_begins() -> None:
     assert parts_of("第50回るもい港まつり") == ["第50回", "るもい", "港まつり"]
     assert parts_of("三ヶ月健診センター") == ["三ヶ月健診", "センター"]
+    assert parts_of("デマンドバス「のるーと」") == ["デマンドバス", "「のるーと」"]
+    assert parts_of("イノベーション&スタートアップ・エコシステム") == [
+        "イノベーション&",
+        "スタートアップ・",
+        "エコシステム",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "子ども・若者の声が届くまち",
+        "EV（電気自動車）・FCV（燃料電池自動車）シフト",
+        "市道の消雪パイプの更新と流雪溝の延伸（3か年計画の2年目）",
+        "「書かない・行かない・待たない」市役所",
+        "次世代モビリティ（自動運転レベル4）の社会実装",
+        "収納率80％をめざす取組",
+    ],
+)
+def test_no_phrase_begins_or_ends_as_no_line_may(text: str) -> None:
+    found = phrases_of(text)
+    assert len(found) > 1
+    assert "".join(found) == text
+    assert not [phrase for phrase in found if phrase[0] in "・、。）」％" or phrase[-1] in "（「"]
     assert parts_of("お知らせ") == ["お知らせ"]
     assert parts_of("子どもたちの読み聞かせ") == ["子どもたちの", "読み聞かせ"]
     assert parts_of("市の施設") == ["市の", "施設"]

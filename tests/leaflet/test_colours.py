@@ -141,6 +141,25 @@ def test_pillars_are_a_stair_in_grey() -> None:
     assert min(upper - lower for lower, upper in pairwise(lumas)) >= 10
 
 
+SIX = (*PILLARS, "gold", "azure")
+
+
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize("name", ["gold", "azure"])
+def test_the_fifth_and_sixth_pillar_are_told_apart_and_carry_black_type(name: str, eye: str) -> None:
+    assert contrast(light("ink"), light(name)) >= 7
+    assert contrast(light("ink"), light(f"{name}_tint")) >= 7
+    for other in SIX:
+        if other != name:
+            assert dist(lab(seen(light(name), eye)), lab(seen(light(other), eye))) >= 24
+            assert abs(lab(light(name))[0] - lab(light(other))[0]) >= 6.5
+
+
+@pytest.mark.parametrize("name", ["ochre", "blue"])
+def test_their_dark_sisters_carry_white_type_and_stand_on_paper(name: str) -> None:
+    assert contrast(light("paper"), light(name)) >= 4.5
+
+
 @pytest.mark.parametrize("band", range(len(COLOURS["sky"])))
 def test_type_stands_out_on_the_sky(band: int) -> None:
     assert contrast(light("ink_on_sky"), light("sky", band)) >= 7  # WCAG 2.2, 1.4.6 (AAA)
@@ -194,6 +213,10 @@ def test_type_stands_out_in_fewer_inks_too(job: str) -> None:
     (paper,), (card,), (on_sky,) = shown["paper"], shown["card"], shown["ink_on_sky"]
     for pillar in PILLARS:  # white on its band, itself on paper
         assert contrast(paper, shown[pillar][0]) >= 4.5
+    for pillar in ("gold", "azure"):
+        assert contrast(shown["ink"][0], shown[pillar][0]) >= 4.5
+    for dark in ("ochre", "blue"):
+        assert contrast(paper, shown[dark][0]) >= 4.5
     assert min(contrast(on_sky, band) for band in (*shown["sky"], *shown["halo"], card)) >= 8
     assert min(contrast(paper, band) for band in shown["sea"][6:]) >= 4.5
     assert contrast(shown["folio"][0], shown["strip"][4]) >= 4.5

@@ -123,4 +123,4 @@ def test_the_schema_explains_every_field_in_japanese_and_takes_whatever_yaml_mak
             assert re.search("[ぁ-ヿ一-龠]", field["title"])
             assert re.search("[ぁ-ヿ一-龠]", field["description"])
     assert text["type"] == schema["properties"]["date"]["type"] == ["string", "number", "boolean"]
-    assert (schema["properties"]["pillars"]["minItems"], schema["properties"]["pillars"]["maxItems"]) == (4, 4)
+    assert (schema["properties"]["pillars"]["minItems"], schema["properties"]["pillars"]["maxItems"]) == (3, 6)

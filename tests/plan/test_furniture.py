@@ -61,6 +61,16 @@ def test_hostile_furniture_is_told_to_the_designer(home: Path, tmp_path: Path, s
     assert of_layout.where.file in (TYPE, "layouts/monthly/layout.css")
 
 
+def test_words_in_a_drawing_are_measured_as_they_stand(home: Path, tmp_path: Path) -> None:
+    """4 units are 16 Q where 40 of them are 40 mm, 8 Q where 80 are."""
+    words = '<text y="5" font-size="4" font-family="BIZ UDGothic" fill="device-cmyk(0 0 0 1)">WORDS</text></svg>'
+    svg = f'<svg role="img" aria-label="案内図" style="{AT} top: 10mm; width: 40mm; height: 10mm"'
+    large = f'{svg} viewBox="0 0 40 10">{words}'.replace("WORDS", "大きい")
+    small = f'{svg} viewBox="0 0 80 20">{words}'.replace("WORDS", "小さい").replace("top: 10mm", "top: 272mm")
+    found = [each for each in furnished(tmp_path, large + small) if each.code == "type-too-small"]
+    assert [("小さい" in each.message, "8.0級" in each.message) for each in found] == [(True, True)]
+
+
 def test_words_of_koho_yaml_are_told_where_they_stand(home: Path, tmp_path: Path) -> None:
     """If its name cannot be printed, its owner has the finding; about its size, the designer."""
     furniture = (

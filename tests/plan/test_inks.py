@@ -101,6 +101,27 @@ def test_a_photograph_is_a_duotone_in_two_inks_and_a_colour_is_the_layouts(built
     assert fourth.Resources is not None
 
 
+DARK = LOGO.replace('width="9" height="9" fill="#e02020"/>', 'width="4" height="9" fill="#a02020"/>').replace(
+    "</svg>", '<rect x="5" width="4" height="9" fill="#206020"/></svg>'
+)
+
+
+def test_a_drawing_of_a_page_in_fewer_inks_keeps_its_colours_elsewhere(home: Path, tmp_path: Path) -> None:
+    """Two colours that are one in black alone are two on the next page, which has the same drawing."""
+    folder = paper(tmp_path, ("{page: feature, inks: k, main: [nishin]}", "feature: {main: [ni2]}", "cover", "cover"))
+    (folder / "photos" / "mark.svg").write_text(DARK, encoding="utf-8")
+    (folder / "articles" / "nishin.yaml").write_text(FEATURE.replace("minato.png", "mark.svg"), encoding="utf-8")
+    made = build(folder, open_workspace(tmp_path), ("print",))
+    with pikepdf.open(BytesIO(made.files["print.pdf"])) as pdf:
+        fills = [
+            {tuple(map(float, each.operands)) for each in pikepdf.parse_content_stream(page, "scn sc k")}
+            for page in pdf.pages
+        ]
+    dark = [{fill for fill in each if len(fill) == 4 and sum(fill[:3]) > 1.5} for each in fills]
+    assert dark[0] == set()
+    assert len(dark[1] - {(0.95, 0.85, 0.25, 0.55), (0, 0.9, 0.8, 0.1)}) == 2, dark
+
+
 def test_what_the_layout_has_not_chosen_is_told_by_name(built: Build) -> None:
     found = {each.message.partition("で、")[0]: each for each in told(built.findings, "page-colour-not-chosen")}
     assert list(found) == ["2・3ページ（スミ+シアン）", "4ページ（スミ1色）"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -238,3 +239,29 @@ def test_a_reference_to_no_article_is_told_with_the_nearest(home: Path, tmp_path
     assert (found.code, found.where.file, found.where.line, "n1" in found.hint) == (
         "reference-unknown", f"content/{NAME}/articles/n1.yaml", 4, True,
     )  # fmt: skip
+
+
+def test_an_article_on_no_page_is_told_once_unless_it_says_why(home: Path, tmp_path: Path) -> None:
+    """With ``unplaced`` it stands on no page and in every other edition; on a page it is a contradiction."""
+    pages, listed = ["cover", "notices: {main: [n1]}"], "articles: [n2]\n"
+    folder = make(tmp_path, {"n1": notice(1, 40), "n2": notice(2, 40)}, pages)
+    (folder / "issue.yaml").write_text(issue(pages) + listed, encoding="utf-8")
+    workspace = open_workspace(tmp_path)
+    editions = ("screen", "web", "text", "data")
+    with pytest.raises(KohoError) as fault:
+        build(folder, workspace, editions)
+    (found,) = fault.value.findings
+    assert (found.code, found.where.file) == ("article-on-no-page", f"content/{NAME}/articles/n2.yaml")
+    kept = notice(2, 40) + "unplaced: ウェブだけに載せる\n"
+    (folder / "articles" / "n2.yaml").write_text(kept, encoding="utf-8")
+    made = build(folder, workspace, editions)
+    assert made.findings == ()
+    with pypdfium2.PdfDocument(made.files["screen.pdf"]) as pdf:
+        words = "".join(page.get_textpage().get_text_range() for page in pdf)
+    assert ("お知らせの1番" in words, "お知らせの2番" in words, "ウェブだけ" in words) == (True, False, False)
+    for file in ("web/index.html", "web/articles/n2.html", f"text/{NAME}.txt", "data/issue.json"):
+        text = re.sub(r"<[^>]*>", "", made.files[file].decode())
+        assert ("お知らせの2番" in text, "ウェブだけ" in text) == (True, False), file
+    (folder / "issue.yaml").write_text(issue(["cover", "notices: {main: [n1, n2]}"]), encoding="utf-8")
+    (twice,) = build(folder, workspace, ("screen",)).findings
+    assert (twice.code, twice.where.line) == ("article-on-a-page", kept.count("\n"))

@@ -138,10 +138,12 @@ def test_front_and_back_of_a_leaf_go_together(
 
 def test_what_does_not_go_into_its_page_is_told_to_the_designer(home: Path, tmp_path: Path) -> None:
     more = '  small: {title: はがき, trim: 100 x 148, folds: 120, regions: {main: {at: "10 10 100 100"}}}\n'
+    more += "keep_outs: {穴: {at: 5 5 5 5, types: [smal]}}\n"
     found = [each for each in findings(tmp_path, ("cover",), more=more) if each.code == "layout-broken"]
     assert {each.where.field for each in found} == {
         "page_types.small.regions.main.at",
         "page_types.small.folds",
+        "keep_outs.穴.types",
     }
 
 

@@ -34,17 +34,22 @@ def check(options: argparse.Namespace) -> int:
         )
     from koho_pdf import pipeline
     from koho_pdf.cli.fit_table import tell_fit
+    from koho_pdf.cli.readable_table import tell_readable
+    from koho_pdf.editions.proofread import proofread
 
     def one(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
         told = (lambda fit: None) if options.json else tell_fit
-        words = pipeline.proofread(folder, workspace)
-        if options.fix and (mends := _mended(words, workspace)):
+        read = proofread(folder, workspace)
+        if options.fix and (mends := _mended(read.findings, workspace)):
             told_mends.extend(mends)
-            words = pipeline.proofread(folder, workspace)
+            read = proofread(folder, workspace)
+        words = read.findings
         try:
             findings = pipeline.build(folder, workspace, progress=progress_of(folder.name), fit=told).findings
         except KohoError as fault:
             raise type(fault)(*fault.findings, *words) from fault
+        if not options.json:
+            tell_readable(read.readable)
         stops = [each for each in (*findings, *words) if each.severity is not Severity.NOTE]
         if errors_in(words) or (options.strict and stops):
             raise ManuscriptError(*findings, *words)

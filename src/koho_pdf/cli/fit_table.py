@@ -29,7 +29,7 @@ def fit_table(
     for region in regions:
         yield f"{region.page}ページ {of_text(region.title or region.type)} {of_text(region.region)}: {_filled(region)}"
         rows = [(of_text(each.id), _lines(each.lines, each.depth), _left(each.characters)) for each in region.articles]
-        yield from _aligned([_HEADS, *rows] if rows else [])
+        yield from aligned([_HEADS, *rows] if rows else [])
     yield from _of_slots(placed, tight)
 
 
@@ -45,7 +45,7 @@ def _of_slots(placed: Sequence[Placed], tight: Mapping[str, Slot]) -> Iterator[s
             pages.setdefault(each.page, {}).setdefault(id(each.slot), row)  # a slot is one object, however many fields
     for page, rows in pages.items():
         yield f"{page}ページ:"
-        yield from _aligned([_SLOT_HEADS, *rows.values()])
+        yield from aligned([_SLOT_HEADS, *rows.values()])
 
 
 def _filled(region: RegionUse) -> str:
@@ -72,7 +72,7 @@ def _left(characters: int | None) -> str:
     return f"{-characters}字超過" if characters < 0 else f"あと{characters}字"
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Rows in columns, the first flush left, the others flush right."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     for first, *others in rows:

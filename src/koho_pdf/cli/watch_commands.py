@@ -66,7 +66,7 @@ class Desk:
 
     def round(self) -> None:
         """Pull proofs, show them, and tell what is new."""
-        from koho_pdf.pipeline import proofread
+        from koho_pdf.editions.proofread import proofread
         from koho_pdf.workspace.workspace import open_workspace
 
         composed: Sequence[int] = ()
@@ -79,7 +79,12 @@ class Desk:
         except OSError as fault:  # a file went away while it was read: somebody is about to write it again
             findings, said = (trouble(fault),), "ファイルを読めません。前に組んだページを見せています。"
         else:
-            self._pages, composed, findings, whole = proof.pages, proof.composed, (*proof.findings, *gate), True
+            self._pages, composed, findings, whole = (
+                proof.pages,
+                proof.composed,
+                (*proof.findings, *gate.findings),
+                True,
+            )
             said = _said(composed, len(proof.pages))
         try:
             self._shown.show(self._pages, composed, findings, said)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from koho_pdf.composition.paragraph.copyfit import Ending
 from koho_pdf.composition.rows import Row
-from koho_pdf.findings import Finding
+from koho_pdf.errors import KohoError
+from koho_pdf.findings import Finding, errors_in
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.unpaged import Galley
 
@@ -69,6 +70,7 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Document:
     """A composed edition: its pages, where the fields stand on them, and ``write``, which draws an unfinished PDF.
+    ``write`` raises LayoutError with what was wrong in drawing it; ``draw`` draws it all the same.
 
     ``sizes`` are the trims of the pages (width, height in mm). ``blocks`` are the elements that ask to be measured, by
     their ``data-block``; ``over`` says how many characters are too many in a slot, by its name. ``again`` gives the
@@ -91,3 +93,16 @@ class Document:
     preview: Callable[[], bytes] = bytes
     files: frozenset[Path] = frozenset()
     alone: bool = True
+    draw: Callable[[], bytes] = bytes
+
+
+def finished(document: Document, finish: Callable[[Document], bytes]) -> tuple[bytes, tuple[Finding, ...]]:
+    """The finished PDF, also if there were errors in drawing it, and these errors. Raises KohoError if there is no PDF
+    at all."""
+    try:
+        return finish(document), ()
+    except KohoError as fault:
+        try:
+            return finish(replace(document, write=document.draw)), errors_in(fault.findings)
+        except KohoError:
+            raise fault from None

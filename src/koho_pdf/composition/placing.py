@@ -9,12 +9,12 @@ a slot (such as running titles) says in ``data-owner`` whose words it prints: a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import inf, sqrt
 from typing import Any
 
 from koho_pdf.composition.clearances import Clearances
-from koho_pdf.composition.document import Placed
+from koho_pdf.composition.document import Placed, Running
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.composition.fonts.stand_ins import StandIns
 from koho_pdf.composition.fonts.turned import is_turned, stands_upright
@@ -40,9 +40,13 @@ class Places:
         stand_ins: StandIns,
         source: Tree,
         city: Mapping[str, int],
+        last_text: Callable[[Any], Running | None],
         keep_outs: Sequence[KeepOut] = (),
     ) -> None:
-        """``layout`` are its HTML and CSS files, ``city`` the lines of ``koho.yaml`` by their keys."""
+        """``layout`` are its HTML and CSS files, ``city`` the lines of ``koho.yaml`` by their keys. ``last_text`` gives
+        the last text of a slot's box, if it can be filled again.
+        """
+        self._last_text = last_text
         self._owners = Owners(layout[1], source, city)
         self._type = TypeChecks(faces, stand_ins, self._owners)
         self._clear = Clearances(keep_outs, self._owners)
@@ -61,7 +65,7 @@ class Places:
     @property
     def placed(self) -> tuple[Placed, ...]:
         """The fields in page and reading order; boxes in mm from the trim's top left. One slot is one use."""
-        uses = {id(slot): slot.use() for slot in self._slots.values() if slot}
+        uses = {id(slot): slot.use(self._last_text(slot.box)) for slot in self._slots.values() if slot}
         return tuple(
             Placed(name, page, box.rounded(), uses.get(id(self._slots[name, page, count])))
             for (name, page, count), box in self._boxes.items()
@@ -160,7 +164,7 @@ class Places:
     def _overset(self, slot: Slot) -> None:
         if not slot.over:
             return
-        use = slot.use()
+        use = slot.use(None)
         lines = max(0, use.lines_used - use.lines)
         of_desk = (slot.over_field or slot.owner or "").startswith(CITY)
         named = field_in_words(own(slot.owner or ""))

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from math import ceil, floor, inf
 from typing import Any
 
-from koho_pdf.composition.document import SlotUse
+from koho_pdf.composition.document import Running, SlotUse
 from koho_pdf.composition.paragraph.classes import kind_of
 from koho_pdf.composition.paragraph.spacing import blank_before
-from koho_pdf.geometry import mm_from_px, q_from_px
+from koho_pdf.geometry import PX_PER_MM, mm_from_px, q_from_px
 
 _HAIR = 0.5  # CSS pixels (0.13 mm): allowed rounding error of sums of lengths
+_NEAR = 1e-6  # of a line
 
 
 @dataclass(slots=True)
@@ -82,8 +83,10 @@ class Slot:
         self.over += count
         self.over_field = self.over_field or name
 
-    def use(self) -> SlotUse:
-        """How it is filled: type in Q, measure in mm, lines used and lines available."""
+    def use(self, last: Running | None) -> SlotUse:
+        """How it is filled: type in Q, measure in mm, lines used and lines available. ``last`` is its last text if that
+        can be filled again: then the characters that are left, or too many, are exact.
+        """
         size, pitch = float(self.box.style["font_size"]), _pitch(self.box.style)
         lines = floor((self.height + _HAIR) / self.line_feed)
         used = floor((self.baseline - self.box.content_box_y()) / self.line_feed) + 1
@@ -96,8 +99,19 @@ class Slot:
             direction=self.direction,
             lines_used=used,
             lines=lines,
-            left=-self.over if self.over else max(0, left),
+            left=self._left(last, -self.over if self.over else max(0, left)),
         )
+
+    def _left(self, last: Running | None, about: int) -> int:
+        """How many characters more the last text may have, below 0 how many fewer; ``about``, if that is not known."""
+        if last is None or self.goes_on or not self.baseline:
+            return about
+        feed = last.lines[-1] * PX_PER_MM
+        free = floor((self.bottom_edge - self.baseline) / feed + _NEAR)
+        if not self.over:
+            return last.ending.most(max(0, free))
+        gone = last.ending.fewest(-free) if free < 0 else None
+        return about if gone is None else -gone
 
 
 def limit_of(box: Any) -> float:

@@ -7,7 +7,7 @@ its place in the manuscript; never from its words, so that a correction does not
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from koho_pdf.content.blocks import (
@@ -27,6 +27,7 @@ from koho_pdf.content.values.runs import InlineText, Text, readings_of
 from koho_pdf.manuscript.paths import is_in
 
 if TYPE_CHECKING:
+    from koho_pdf.content.values.dates import CalendarDate
     from koho_pdf.content.values.model import Picture
     from koho_pdf.content.values.tables import Table
 
@@ -41,11 +42,27 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What the manuscript of an article says of it for programs: see ``article_keys``."""
+
+    importance: str = ""
+    deadline: CalendarDate | None = None
+    department: Mapping[str, object] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+    plain: tuple[str, ...] = ()
+
+
+NOTHING_SAID = About()
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """記事: ``key`` is its permalink (ASCII lower case, digits, hyphens; unique in the issue), ``field`` its beginning.
 
     ``sections`` are the headings above it, outermost first; ``printed_heading`` is false if the pages show no heading
-    and ``title`` is only a name for the article. ``department`` is 担当課, plain.
+    and ``title`` is only a name for the article. ``department`` is 担当課, plain. The last ``beside`` blocks stand on
+    no page (``article_keys``); ``about`` is what else its manuscript says of it.
     """
 
     key: str
@@ -56,6 +73,13 @@ class Article:
     number: int = 0
     printed_heading: bool = True
     department: str = ""
+    beside: int = 0
+    about: About = NOTHING_SAID
+
+    @property
+    def on_pages(self) -> Article:
+        """The article without what stands on no page."""
+        return replace(self, blocks=self.blocks[: -self.beside], beside=0) if self.beside else self
 
     def leading(self, headings: Mapping[str, str]) -> Article:
         """The article with the headings of those that it refers to, by their keys."""
@@ -110,7 +134,7 @@ def _leading(blocks: tuple[Block, ...], headings: Mapping[str, str]) -> tuple[Bl
 def readings_in(article: Article, names: Mapping[str, str]) -> tuple[str, ...]:
     """The readings (ruby) in an article, each once, with those of the ``names`` that occur in its words."""
     words = "\n".join((article.heading, *article.paragraphs))
-    named = (reading for name, reading in names.items() if name in words)
+    named = (reading for name, reading in {**names, **article.about.readings}.items() if name in words)
     texts = (article.title, *texts_of(article.blocks))
     return tuple(dict.fromkeys([*(reading for text in texts for reading in readings_of(text.runs)), *named]))
 
@@ -120,7 +144,7 @@ _DESCRIPTION = 120  # characters that search engines, shared links and lists of 
 
 def shortened(article: Article) -> str:
     """The beginning of an article, for lists."""
-    words = " ".join(article.paragraphs) or article.heading
+    words = " ".join(article.on_pages.paragraphs) or article.heading
     return words if len(words) <= _DESCRIPTION else words[: _DESCRIPTION - 1] + "…"
 
 

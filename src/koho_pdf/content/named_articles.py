@@ -85,7 +85,7 @@ class _Entries:
         every = {name: model for models in self._takes.values() for name, model in models.items()}
         for id_, article in self.tree.articles.items():
             if id_ not in self._lines:
-                self.found.append(self._nowhere(id_, article))
+                self.found += [] if _is_kept_back(article) else [self._nowhere(id_, article)]
                 self._add(id_, article, every, placed=False)
         findings = tuple(_renamed(each, moved) for each in self.tree.findings)
         self.tree = replace(self.tree, root=self._in_order(), findings=findings).with_articles(inside)
@@ -160,6 +160,7 @@ class _Entries:
         else:
             name = next(iter(self._takes))
             hint = f"載せるなら、issue.yaml の {name} に「- {id_}」と書き足してください。"
+            hint += "わざと載せないなら、記事に「unplaced: 次号に回す」のように理由を書いてください。"
         return warning("article-nowhere", f"記事「{id_}」は、どこにも載りません。", where, hint)
 
     def _inside(self, item: dict[str, Node], place: str, id_: str, lines: Mapping[str, int]) -> Tree:
@@ -209,6 +210,12 @@ class _Entries:
             told = f"「{name[:40]}」という型の記事は、ここには載せられません。"
             self.found.append(error("article-kind", told, where, f"{meant}使える型: {there}"))
         return near[0] if near else like
+
+
+def _is_kept_back(article: Tree) -> bool:
+    """Whether an article says why it is not in the issue (``unplaced``)."""
+    why = article.root.get("unplaced") if isinstance(article.root, dict) else None
+    return isinstance(why, str) and bool(why.strip())
 
 
 def _said(article: Tree, name: str, text: str) -> Scalar:

@@ -19,6 +19,9 @@ _HEADINGS = ("name", "heading")
 """The field of a group that is its heading; its words are the group's words."""
 
 
+_KEYS = ("department", "section", "importance", "deadline", "readings", "unplaced")
+"""Keys of an article that are not its words (``article_keys``); a field of its kind with such a name is."""
+
 _UNTOLD = ("id", "kind", "format")
 """Fields of a group that are not words: its id and its kind."""
 
@@ -42,12 +45,13 @@ def outline(issue: Issue) -> Part:
     """The outline of the public issue, whose own words are empty; without fields that print no words (layout, date,
     settings).
     """
-    return Part("", "", parts=tuple(_parts(public(issue), "", tuple(Issue.model_fields))))
+    return Part("", "", parts=tuple(_parts(public(issue), "", (*Issue.model_fields, "delivery"))))
 
 
 def _parts(group: Closed, above: str, without: tuple[str, ...]) -> Iterator[Part]:
     for name, field in type(group).model_fields.items():
-        if name in without:
+        key = isinstance(group, ArticleManuscript) and name in _KEYS and name in type(group).unprinted
+        if name in without or key:
             continue
         value, label = getattr(group, name), field.title or name
         if isinstance(value, tuple):

@@ -6,7 +6,7 @@ value, so no later stage needs to know about the marks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from koho_pdf.content.issue import Issue
@@ -134,6 +134,8 @@ def _tree(value: object, *, marks: bool = True) -> Writable:
         return [_tree(each, marks=marks) for each in value]
     if isinstance(value, Written):
         return value.source
+    if isinstance(value, Mapping):
+        return {name: str(each) for name, each in value.items()}
     if isinstance(value, bool):
         return str(value).lower()
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from koho_pdf.content.check import Checked, check, layout_named
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.patched import patched
+from koho_pdf.editions.meant_layout import meant_layout
 from koho_pdf.errors import LayoutError, ManuscriptError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.kinds.known import kinds_of
 from koho_pdf.kinds.reading_order import astray, keys_twice
 from koho_pdf.layout.contract import Layout, kind_of_layout, layout_names, read_layout
 from koho_pdf.manuscript.reader import read
-from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.manuscript.scalar import Scalar, Tree
 from koho_pdf.plan.misplanned import misplanned, unlike_leaves
 from koho_pdf.workspace.workspace import Workspace
 
@@ -38,7 +40,10 @@ def checked_whole(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Check
         kinds = kinds_of(workspace.layouts, workspace.root)
         fronts = [kind for kind in kinds.values() if kind.front]
         model = max(fronts, key=lambda kind: len(keys & set(kind.fields))).model if fronts else Issue
-    checked = check(tree, model, folder=folder, layouts=names, departments=workspace.city.departments)
+    try:
+        checked = check(tree, model, folder=folder, layouts=names, departments=workspace.city.departments)
+    except ManuscriptError as fault:
+        raise ManuscriptError(*_with_layouts(fault.findings, tree, folder, workspace)) from None
     assert layout is not None  # check has refused a manuscript without one
     styled = layout.digits != "as-typed"  # then the layout prints both widths in one style
     told = tuple(each for each in checked.findings if not (styled and each.code == "digits-of-two-widths"))
@@ -49,11 +54,25 @@ def checked_whole(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Check
     return checked, layout, told
 
 
+def _with_layouts(found: tuple[Finding, ...], tree: Tree, folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
+    """The findings; that there is no layout says which one the manuscript was probably written for."""
+    if not any(each.code == "missing-field" and each.where.field == "layout" for each in found):
+        return found
+    name, could_be = meant_layout(tree, folder, workspace)
+    there = "・".join(could_be or (each for each in layout_names(workspace.layouts) if not each.startswith("_")))
+    hint = f"いちばん上に「layout: {name or 'レイアウトの名前'}」と書き足してください。"
+    hint += "" if name else f"合いそうなレイアウト: {there}" if could_be else f"使えるレイアウト: {there}"
+    return tuple(
+        replace(each, hint=hint) if each.code == "missing-field" and each.where.field == "layout" else each
+        for each in found
+    )
+
+
 def checked_somehow(
     tree: Tree, folder: Path, workspace: Workspace
 ) -> tuple[Checked[Issue], Layout, tuple[Finding, ...]]:
-    """The same, with something in the place of what is wrong in the manuscript. Raises ManuscriptError if that is not
-    enough."""
+    """The same, with something in the place of what is wrong in the manuscript, and the layout it was probably written
+    for. Raises ManuscriptError if that is not enough."""
     tried = Counter[str]()
     first: ManuscriptError | None = None
     while True:
@@ -62,9 +81,16 @@ def checked_somehow(
         except ManuscriptError as fault:
             first = first or fault
             before = tried.total()
-            name = layout_named(tree)
-            if name not in layout_names(workspace.layouts) or not isinstance(tree.root, dict):
+            if not isinstance(tree.root, dict):
                 raise first from None
+            name = layout_named(tree)
+            if name not in layout_names(workspace.layouts):
+                name, _ = meant_layout(tree, folder, workspace)
+                if not name:
+                    raise first from None
+                tree = replace(tree, root={**tree.root, "layout": Scalar(name, field="layout")})
+                tried["layout"] += 1
+                continue
             kind = kind_of_layout(read_layout(workspace.layouts / name, workspace.root), workspace.root)
             tree = patched(tree, errors_in(fault.findings), kind.model, tried)
             if tried.total() == before or tried.total() > _PATCHES:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from koho_pdf.collation.collation import Collation
-from koho_pdf.composition.document import Document
+from koho_pdf.composition.document import Document, finished
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.content.articles import pages_of
@@ -223,15 +223,6 @@ class Made:
     inspection: Future[tuple[tuple[Finding, ...], Report | None]] | None = None
 
 
-_FINISHED = frozenset(
-    (
-        *("overset", "text-near-trim", "text-off-page", "type-too-small", "page-count", "picture-without-words"),
-        *("slot-unknown", "field-not-of-kind", "css-variable-unknown", "css-not-understood", "font-slant-missing"),
-    )
-)
-"""The errors of pages that can be drawn, whatever is wrong with them."""
-
-
 _OVER = ("overset", "text-off-page")
 """Too much text, which runs over what stands beside it."""
 
@@ -253,20 +244,20 @@ class Pages:
         galley = self.galley(of)
         document = of.compose(name, galley)
         wrong = errors_in(document.findings)
-        if any(each.code not in _FINISHED for each in wrong):
-            return Made()
         try:
-            pdf = self.finish(of, document)
+            pdf, late = finished(document, lambda document: self.finish(of, document))
         except KohoError:
             if wrong:  # no more pages than the sheet has, for one: told already
                 return Made()
             raise
+        late = tuple(each for each in late if each not in wrong)
+        wrong = (*wrong, *late)
         made = self.files(of, Paged(galley, document, pdf))
         drawn = document.drawn()
         lost = not_of(wrong, of.collation.pdf(name, pdf, galley.html, document.placed))
         over = {each.where.page for each in wrong if each.code in _OVER}  # where it stands on other words
         lost = tuple(each for each in lost if not (each.code == "words-unseen" and each.where.page in over))
-        return replace(made, files={} if wrong else made.files, lost=(*made.lost, *drawn, *lost))
+        return replace(made, files={} if wrong else made.files, lost=(*late, *made.lost, *drawn, *lost))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from koho_pdf.content.articles import Article
+from koho_pdf.content.articles import About, Article
 from koho_pdf.content.blocks import words_of
 from koho_pdf.content.issue import Issue
+from koho_pdf.content.values.dates import CalendarDate
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.city import City
 
@@ -27,9 +28,27 @@ def issue_json(name: str, issue: Issue, pages: Mapping[str, int], city: City) ->
         "kind": issue.kind,
         "title": issue.as_title(),
         "date": issue.date.iso,
+        **({"delivery": delivery.iso} if (delivery := _delivery(issue)) else {}),
         "articles": [_article(article, pages[article.key]) for article in articles_of(issue)],
     }
     return (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _delivery(issue: Issue) -> CalendarDate | None:
+    """When it is delivered to every house, if its manuscript says so."""
+    found = None if "delivery" in type(issue).described.fields else getattr(issue, "delivery", None)
+    return found if isinstance(found, CalendarDate) else None
+
+
+def _about(said: About) -> dict[str, object]:
+    told = {
+        "contact": said.department,
+        "importance": said.importance,
+        "deadline": said.deadline.iso if said.deadline else "",
+        "plain": said.plain,
+        "source": said.source,
+    }
+    return {key: value for key, value in told.items() if value}
 
 
 def _article(article: Article, page: int) -> dict[str, object]:
@@ -42,7 +61,7 @@ def _article(article: Article, page: int) -> dict[str, object]:
         "key": article.key,
         "heading": article.heading,
         "above": article.above,
-        "paragraphs": article.paragraphs,
+        "paragraphs": article.on_pages.paragraphs,
         "department": article.department,
         "page": page,
         "field": article.field,
@@ -66,4 +85,5 @@ def _article(article: Article, page: int) -> dict[str, object]:
             for table in article.tables
         ],
         **({"values": values} if values else {}),
+        **_about(article.about),
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.content.issue import Printing
+from koho_pdf.editions.settable import settable
 from koho_pdf.errors import ArchiveError, LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in, warning
 from koho_pdf.finishing.finish import finish_screen
@@ -124,7 +125,7 @@ def _one_page(galley: Galley, template: str, title: str, workspace: Workspace, f
     from koho_pdf.preflight.report.report import FOLDER
 
     source = Tree(f"layouts/{FOLDER}/{template}.html", {}, {})
-    galley = replace(galley, html=_settable(galley.html, faces))
+    galley = replace(galley, html=settable(galley.html, faces))
     document = compose(galley, faces, source, workspace.root, workspace.cache)
     if wrong := errors_in(document.findings):
         raise LayoutError(*wrong)
@@ -138,9 +139,3 @@ def _one_page(galley: Galley, template: str, title: str, workspace: Workspace, f
             )
         )
     return finish_screen(document.write())
-
-
-def _settable(text: str, faces: Sequence[Face]) -> str:
-    """The text with 〓 (下駄) for each character that no face has: a PDF that is not ours may call itself anything."""
-    known = frozenset().union(*(face.characters for face in faces))
-    return "".join(sign if sign.isascii() or ord(sign) in known else "〓" for sign in text)

@@ -21,7 +21,8 @@ from koho_pdf.content.values.model import Picture
 from koho_pdf.content.values.person import Person
 from koho_pdf.content.values.runs import InlineText, Kenten, Link, Run, Strong, Text, Tongue, plain_of
 from koho_pdf.content.values.tables import Table
-from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.kinds.reading_order import heard_articles_of, own_readings
+from koho_pdf.kinds.types.groups import SPOKEN
 from koho_pdf.layout.city import City
 from koho_pdf.layout.readings import Readings
 
@@ -57,8 +58,8 @@ class _Text:
 
     def __init__(self, issue: Issue, pages: Mapping[str, int], city: City) -> None:
         self._issue, self._pages, self._city = issue, pages, city
-        self._articles = articles_of(issue)
-        self._readings = Readings(city.readings, "first")
+        self._articles = heard_articles_of(issue)
+        self._readings = Readings(city.readings, "first", own_readings(issue))
 
     def lines(self) -> Iterator[str]:
         yield self._said(self._issue.as_title())
@@ -101,7 +102,9 @@ class _Text:
 
     def _blocks(self, blocks: tuple[Block, ...], level: int) -> Iterator[str]:
         for block in blocks:
-            if isinstance(block, Words):
+            if isinstance(block, Words) and block.role == SPOKEN:
+                yield _aside(spoken(block.plain))
+            elif isinstance(block, Words):
                 said = self._words(block)
                 marked = block.role == "note" and not said.startswith("注、")  # ※ says so itself
                 yield (_aside("注") if marked else "") + said

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from koho_pdf.content.article_keys import DELIVERY, keys_beside
 from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.values.model import Closed
+from koho_pdf.kinds.read_aloud import NOT_SAID, Spoken, heard
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, model_of
 from koho_pdf.kinds.types.issue_articles import ArticlesField
@@ -34,7 +36,7 @@ class Kind:
     article; ``takes`` are the kinds of articles that may stand in an issue, by name.
 
     ``called`` is what an issue is called, its fields in braces; ``department`` the dotted field that names 担当課,
-    empty where none does.
+    empty where none does. ``spoken`` says how it is read aloud.
     """
 
     name: str
@@ -44,12 +46,14 @@ class Kind:
     called: str = ""
     department: str = ""
     cover: Cover | None = None
+    spoken: Spoken = NOT_SAID
     takes: Mapping[str, Kind] = field(default_factory=dict)
 
     @cached_property
     def model(self) -> type[Issue]:
         """The closed, frozen model of its manuscripts, of a kind of issue."""
-        model: type[Issue] = model_of(self._class_name, self.fields, Issue)
+        more = {} if "delivery" in self.fields else {"delivery": DELIVERY}
+        model: type[Issue] = model_of(self._class_name, self.fields, Issue, more=more)
         model.kind = self.name
         model.takes = {
             name: {each: self.takes[each].article_model for each in place.of} for name, place in self.places.items()
@@ -61,9 +65,18 @@ class Kind:
     @cached_property
     def article_model(self) -> type[ArticleManuscript]:
         """The closed, frozen model of its manuscripts, of a kind of article."""
-        model: type[ArticleManuscript] = model_of(self._class_name, self.fields, ArticleManuscript, may_go=True)
+        model: type[ArticleManuscript] = model_of(
+            self._class_name, self.fields, ArticleManuscript, may_go=True, more=keys_beside(self.fields)
+        )
         model.described = self
         return model
+
+    @cached_property
+    def heard(self) -> Kind:
+        """The kind as its articles are read aloud."""
+        if self.spoken == NOT_SAID:
+            return self
+        return replace(self, fields=heard(self.fields, self.spoken), spoken=NOT_SAID)
 
     @property
     def places(self) -> dict[str, ArticlesField]:
@@ -104,6 +117,10 @@ class Kind:
         if path.split(".")[0] in self.written.model_fields and path.split(".")[0] not in self.fields:
             return None
         return _astray([part for part in path.split(".") if not part.isdigit()], self.fields)
+
+    def astray_in_fields(self, path: str) -> tuple[str, tuple[str, ...]] | None:
+        """The same for a path of its own fields alone."""
+        return _astray(path.split("."), self.fields)
 
     def makes_articles(self, name: str) -> bool:
         """Whether a top-level field becomes articles of its own."""

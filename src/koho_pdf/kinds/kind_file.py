@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import keyword
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,17 +21,20 @@ from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.kinds.grouped import Item
 from koho_pdf.kinds.kind import Cover, Kind
+from koho_pdf.kinds.kind_parts import Parts, where_in
+from koho_pdf.kinds.read_aloud import Spoken
 from koho_pdf.kinds.types import TYPES, WAITING
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, Members
 from koho_pdf.kinds.types.issue_articles import ArticlesField
 from koho_pdf.kinds.types.numbers import NumberField
+from koho_pdf.kinds.types.texts import TextField
 from koho_pdf.manuscript.formats import Format, newer_format
 from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.mistakes import checked
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.refusal import Refusal
-from koho_pdf.manuscript.scalar import Node, Tree
+from koho_pdf.manuscript.scalar import Node, Scalar, Tree
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _OURS = frozenset(("kind", "described", "unprinted", "format", "id", "media", "field", "called"))
@@ -44,6 +47,18 @@ class _Cover(Group):
     of: _Names = Told(min_length=1, title="項目", description="表紙の記事になる項目の名前、この順に。")
 
 
+class _Spoken(Group):
+    order: _Names = Told(
+        default=(), title="順", description="先に読み上げる項目の名前を、この順に。書かない項目は、その後に続きます。"
+    )
+    words: dict[str, Plain] = Told(
+        default={},
+        title="言葉",
+        description="項目の名前と、その前に読み上げる言葉。まとまりの中の項目は「event.when」のように書きます。",
+        examples=[{"when": "開催する日と時間"}],
+    )
+
+
 class KindFile(Group):
     """The keys of ``kind.yaml``."""
 
@@ -53,6 +68,11 @@ class KindFile(Group):
     called: Plain = Told(default="", title="呼び名", description="号の呼び名。項目は { } で。例: {fiscal_year} {title}")
     department: Plain = Told(default="", title="担当課", description="担当課の名前がある項目。例: contact.section")
     cover: _Cover | None = Told(default=None, title="表紙の記事", description="いちばん上の項目を合わせた記事。")
+    spoken: _Spoken | None = Told(
+        default=None,
+        title="読み上げ",
+        description="テキスト版（音訳・点訳）での順と言葉。なければ、項目の順と題のとおりです。",
+    )
     fields: Members = Told(title="項目", description="項目の名前と型を、読む順に。")
 
 
@@ -72,7 +92,8 @@ def kind_of(name: str, tree: Tree) -> Kind:
     if top is None or found:
         raise LayoutError(*sorted(found, key=lambda each: each.where.line or 0))
     cover = Cover(top.cover.id, top.cover.of) if top.cover else None
-    return Kind(name, top.title, top.fields, top.front, top.called, top.department, cover)
+    spoken = Spoken(top.spoken.order, top.spoken.words) if top.spoken else Spoken()
+    return Kind(name, top.title, top.fields, top.front, top.called, top.department, cover, spoken)
 
 
 class _Reading:
@@ -95,7 +116,7 @@ class _Reading:
         fields = self._fields(root["fields"], "fields", 0, base) if "fields" in root else None
         top: KindFile | None = self._made(KindFile, {**root, **({"fields": fields} if fields is not None else {})}, "")
         if isinstance(fields, Mapping) and fields:
-            self.found += self._wrong_in(root, fields)
+            self.found += Parts(self._tree, root, fields, front=self._front).wrong()
         return top
 
     def _fields(self, node: Node | None, path: str, depth: int, above: type[Closed]) -> dict[str, Field] | Node | None:
@@ -111,6 +132,7 @@ class _Reading:
                     "半角の英小文字で始め、英小文字、数字、_ だけで書いてください。決まった意味のある名前は使えません。"
                 )
                 self.found.append(error("field-name", told, self._where(where), hint))
+                self._field(each, where, depth)
             elif (field := self._field(each, where, depth)) is not None:
                 fields[name] = field
         return fields
@@ -122,18 +144,10 @@ class _Reading:
             self._tell("not-a-group", "項目の型（type: text など）を書くところです。", path, _ONE_FIELD)
             return None
         type_ = node.get("type")
-        if not isinstance(type_, str):
-            self._tell("missing-field", "項目の型（type）がありません。", path, _ONE_FIELD)
-            return None
-        if type_ in WAITING:
-            hint = "いまは text、paragraphs、table、picture のどれかで書いてください。"
-            self._tell("type-not-yet", f"型「{type_}」は、まだ使えません。", f"{path}.type", hint)
-            return None
-        if type_ not in TYPES:
+        if not isinstance(type_, str) or type_ not in TYPES:
+            self._wrong_type(type_, path)
             near = difflib.get_close_matches(str(type_), TYPES, 1, 0.5)
-            meant = f"「{near[0]}」のことではありませんか。" if near else ""
-            names = "・".join(TYPES)
-            self._tell("unknown-type", f"「{type_[:20]}」という型はありません。", f"{path}.type", f"{meant}型: {names}")
+            self._others(node, path, depth, TYPES[near[0]] if near and type_ not in WAITING else None)
             return None
         if TYPES[type_] is ArticlesField and (depth or not self._front):
             hint = "号の型（front: true）の、いちばん上の項目にしてください。"
@@ -142,15 +156,45 @@ class _Reading:
         if depth > _DEPTH:
             self._tell("nested-too-deeply", "項目が深すぎます。", path, f"{_DEPTH}段までにしてください。")
             return None
+        made, whole = self._options(TYPES[type_], node, path, depth)
+        return made if whole else None
+
+    def _options(self, model: type[Field], node: dict[str, Node], path: str, depth: int) -> tuple[Field | None, bool]:
+        """The options of a field of some type, and whether what it holds could be read too."""
         given: dict[str, Any] = dict(node)
+        whole = True
         if "fields" in given:
             given["fields"] = self._fields(given["fields"], f"{path}.fields", depth + 1, Item)
-        if TYPES[type_] is ListField and "of" in given:
-            if (of := self._field(given["of"], f"{path}.of", depth + 1)) is None:
-                return None
-            given["of"] = of
-        made: Field | None = self._made(TYPES[type_], given, path)
-        return made
+        if model is ListField and "of" in given:
+            of = self._field(given["of"], f"{path}.of", depth + 1)
+            given["of"], whole = of or _ANY, of is not None
+        made: Field | None = self._made(model, given, path)
+        return made, whole
+
+    def _wrong_type(self, type_: Node | None, path: str) -> None:
+        if not isinstance(type_, str):
+            self._tell("missing-field", "項目の型（type）がありません。", path, _ONE_FIELD)
+        elif type_ in WAITING:
+            hint = "いまは text、paragraphs、table、picture のどれかで書いてください。"
+            self._tell("type-not-yet", f"型「{type_}」は、まだ使えません。", f"{path}.type", hint)
+        else:
+            near = difflib.get_close_matches(str(type_), TYPES, 1, 0.5)
+            meant = f"「{near[0]}」のことではありませんか。" if near else ""
+            hint = f"{meant}型: {'・'.join(TYPES)}"
+            self._tell("unknown-type", f"「{type_[:20]}」という型はありません。", f"{path}.type", hint)
+
+    def _others(self, node: dict[str, Node], path: str, depth: int, meant: type[Field] | None) -> None:
+        """What else is wrong with a field whose type is not known: told with it, as for the type that was probably
+        meant, else only what every type has."""
+        if depth > _DEPTH:
+            return
+        if meant is None:
+            given = {key: each for key, each in node.items() if key in Field.model_fields}
+            if isinstance(fields := node.get("fields"), dict):
+                self._fields(fields, f"{path}.fields", depth + 1, Item)
+            self._options(TextField, {**given, "type": Scalar("text")}, path, depth)
+        else:
+            self._options(meant, {**node, "type": Scalar(meant.called)}, path, depth)
 
     def _made(self, model: Any, given: dict[str, Any], path: str) -> Any:
         """The options of a field, read by its type; mistakes are told."""
@@ -183,84 +227,17 @@ class _Reading:
                 self._tell("kind-broken", "most が least より小さくなっています。", f"{path}.most", _AT_MOST)
         return made
 
-    def _wrong_in(self, root: Mapping[str, Node], fields: Mapping[str, Any]) -> Iterator[Finding]:
-        """What is wrong between the parts of a kind, as they are written: names of fields that are not there, words
-        that nothing says, articles that are called alike."""
-        written = root["fields"]
-        names = tuple(written) if isinstance(written, dict) else ()
-        cover = root.get("cover")
-        of = cover.get("of") if isinstance(cover, dict) else None
-        covered = [str(name) for name in of] if isinstance(of, list) else []
-        called, department = (_text_of(root.get(key)) for key in ("called", "department"))
-        kind = Kind("", "", fields, called=called)
-        for name in kind.named:
-            if name not in names:
-                yield self._no_field(name, "called", names)
-        if department and not _leads(department.split("."), fields):
-            yield self._no_field(department, "department", names)
-        for number, name in enumerate(covered):
-            if name not in names:
-                yield self._no_field(name, f"cover.of.{number}", names)
-        yield from self._called_alike(fields, _text_of(cover.get("id")) if isinstance(cover, dict) else "")
-        if not self._front:
-            yield from self._of_issues(fields)
-            return
-        if not kind.named and isinstance(root.get("called", ""), str):
-            told = "号の呼び名（called）がありません。"
-            yield error(
-                "missing-field", told, self._where(""), 'called: "{title}" のように、項目を { } で書いてください。'
-            )
-        if cover is not None and not isinstance(of, list):  # told already
-            return
-        for name, field in fields.items():
-            said = field.printed and field.role != "furniture" and name not in kind.named
-            if said and name not in covered and not kind.makes_articles(name):
-                told = f"項目「{name}」が、どの記事にも入っていません。"
-                mend = "cover の of に加えるか、article か section を書いて記事にしてください。"
-                yield error("field-in-no-article", told, self._where(f"fields.{name}"), mend)
-
-    def _called_alike(self, fields: Mapping[str, Field], cover: str) -> Iterator[Finding]:
-        """Articles of two fields with one id: the page of one would be lost."""
-        known = {cover: "cover"} if cover else {}
-        for name, field in fields.items():
-            for key in filter(None, (field.article, getattr(field, "section", None))):
-                if key in known:
-                    told = f"記事の名前（id）「{key}」は、「{known[key]}」でも使われています。"
-                    yield error("kind-broken", told, self._where(f"fields.{name}"), "別の名前にしてください。")
-                known.setdefault(key, name)
-
-    def _of_issues(self, fields: Mapping[str, Field]) -> Iterator[Finding]:
-        """What only a kind of issue may have: an article has its own name, and is one article."""
-        hint = "号の型（front: true）にだけ書けます。行ごと消してください。"
-        wrong = [name for name in ("called", "cover") if self._tree.at(name) is not None]
-        wrong += [f"fields.{name}.article" for name, each in fields.items() if each.article]
-        wrong += [f"fields.{name}.section" for name, each in fields.items() if getattr(each, "section", None)]
-        for path in wrong:
-            yield error(
-                "kind-broken", f"記事の型に「{path.rpartition('.')[2]}」は書けません。", self._where(path), hint
-            )
-
-    def _no_field(self, name: str, path: str, names: tuple[str, ...]) -> Finding:
-        near = difflib.get_close_matches(name, names, 1, 0.6)
-        hint = (f"「{near[0]}」のことではありませんか。" if near else "") + f"項目: {'・'.join(names)}"
-        return error("unknown-field", f"項目「{name[:40]}」はありません。", self._where(path), hint)
-
     def _tell(self, code: str, message: str, path: str, hint: str) -> None:
         self.found.append(error(code, message, self._where(path), hint))
 
     def _where(self, path: str) -> Where:
-        known = path
-        while known not in self._tree.lines and known:
-            known = known.rpartition(".")[0]
-        return Where(self._tree.file, self._tree.lines.get(known, 1), field=path or None)
+        return where_in(self._tree, path)
 
 
+_ANY = GroupField.model_construct(type="group", name="Any", fields={})
+"""Stands for the items of a list that could not be read: these, too, may have sections and numbers."""
 _AT_MOST = "most（多くとも）は、least（少なくとも）と同じか、それより大きい数にしてください。"
 _ONE_FIELD = "次の行から「type: text」と「title: 見出し」のように、字下げして書いてください。"
-
-
-def _text_of(node: Node | None) -> str:
-    return str(node).strip() if isinstance(node, str) else ""
 
 
 def _is_taken(name: str, above: type[Closed]) -> bool:
@@ -268,16 +245,6 @@ def _is_taken(name: str, above: type[Closed]) -> bool:
     if not _NAME.fullmatch(name) or keyword.iskeyword(name) or name.startswith("model_") or name in _OURS:
         return True
     return name in above.model_fields or (name != "place" and hasattr(above, name))
-
-
-def _leads(path: list[str], fields: Mapping[str, Field]) -> bool:
-    """Whether a dotted path leads to a field, through groups."""
-    field = fields.get(path[0])
-    if field is None or len(path) == 1:
-        return field is not None
-    if isinstance(field, GroupField):
-        return _leads(path[1:], field.fields)
-    return len(path) == 2 and path[1] in field.within
 
 
 def _part(tree: Tree, path: str, given: dict[str, Any]) -> Tree:

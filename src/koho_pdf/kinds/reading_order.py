@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from koho_pdf.content.article_manuscript import ArticleManuscript
@@ -13,6 +13,7 @@ from koho_pdf.content.issue import Issue
 from koho_pdf.content.values.model import Closed
 from koho_pdf.content.values.runs import InlineText
 from koho_pdf.findings import Finding, Where, error
+from koho_pdf.kinds.keys_of import KeysOf
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, apart, blocks_of
@@ -31,6 +32,18 @@ def articles_of(issue: Issue) -> tuple[Article, ...]:
     found = tuple(_Articles(issue, kind).all())
     headings = {each.key: each.heading for each in found}
     return tuple(each.leading(headings) for each in found)
+
+
+def heard_articles_of(issue: Issue) -> tuple[Article, ...]:
+    """The articles as they are read aloud (``Kind.heard``), in the same order, with the same keys."""
+    found = tuple(_Articles(issue, type(issue).described.heard, heard=True).all())
+    headings = {each.key: each.heading for each in found}
+    return tuple(each.leading(headings) for each in found)
+
+
+def own_readings(issue: Issue) -> dict[str, Mapping[str, str]]:
+    """The readings that only an article has, by its id."""
+    return {each.key: each.about.readings for each in articles_of(issue) if each.about.readings}
 
 
 def astray(issue: Issue, source: Tree) -> tuple[Finding, ...]:
@@ -73,9 +86,10 @@ def keys_twice(issue: Issue, source: Tree) -> tuple[Finding, ...]:
 class _Articles:
     """One issue."""
 
-    def __init__(self, issue: Issue, kind: Kind) -> None:
-        self._issue, self._kind = issue, kind
+    def __init__(self, issue: Issue, kind: Kind, *, heard: bool = False) -> None:
+        self._issue, self._kind, self._heard = issue, kind, heard
         self._department = _plain_at(issue, kind.department)
+        self._sections: dict[str, Section] = {}
 
     def all(self) -> Iterator[Article]:
         if self._kind.cover:
@@ -104,11 +118,36 @@ class _Articles:
 
     def _of_its_own(self, value: ArticleManuscript) -> Article:
         """An article of a kind of its own."""
-        kind: Kind = type(value).described
+        described: Kind = type(value).described
+        kind = described.heard if self._heard else described
         blocks = blocks_of(value, kind.fields, value.field, without=(kind.heading,))
         title, printed = self._heading(value, kind.heading, value.field, kind.title)
-        department = _plain_at(value, kind.department) or self._department
-        return Article(value.id, value.field, title, blocks, (), 0, printed, department)
+        said = KeysOf(value)
+        department = said.department or _plain_at(value, kind.department) or self._department
+        beside = said.beside()
+        sections = self._section_of(said.section)
+        return Article(
+            value.id,
+            value.field,
+            title,
+            (*blocks, *beside),
+            sections,
+            0,
+            printed,
+            department,
+            len(beside),
+            said.about(),
+        )
+
+    def _section_of(self, heading: InlineText | None) -> tuple[Section, ...]:
+        """The section that an article names: one for each heading, in the order in which they are first named."""
+        if heading is None:
+            return ()
+        number = list(self._sections).index(heading.plain) + 1 if heading.plain in self._sections else 0
+        section = self._sections.setdefault(
+            heading.plain, Section(f"section-{number or len(self._sections) + 1}", heading)
+        )
+        return (section,)
 
     def _of_item(self, item: Any, field: ListField, group: GroupField, number: int, above: str) -> Iterator[Article]:
         prefix = above or field.section or field.article or ""

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from koho_pdf.content.articles import about
 from koho_pdf.content.public import every_picture
-from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.kinds.reading_order import articles_of, own_readings
 from koho_pdf.layout.city import City
 from koho_pdf.layout.page_palettes import chosen_colours, members, palettes
 from koho_pdf.layout.page_sizes import named_pages
@@ -27,9 +27,9 @@ from koho_pdf.layout.planned import (
     strips_of,
 )
 from koho_pdf.layout.readings import Readings
-from koho_pdf.layout.stylesheets import Shown, declared, read_style, variables
+from koho_pdf.layout.stylesheets import LINES_OF_LINKS, Shown, declared, read_style, variables, with_no_other_line
 from koho_pdf.layout.templates import render
-from koho_pdf.layout.unpaged import NO_LINE, Galley
+from koho_pdf.layout.unpaged import Galley
 from koho_pdf.press.colour import screen_hex
 from koho_pdf.press.inks import reduced
 
@@ -41,14 +41,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 U = TypeVar("U")
-
-_LINKS = (
-    "a[href]:not(:has(.words)), a[href] .words"
-    " {{ text-decoration: underline .05em {line}; text-underline-offset: .12em }}\n"
-)
-"""On a screen a link is marked (WCAG 2.2, 1.4.1); on paper it is not. If a template marks some of its parts as
-``words``, only those. Print has the same rule with a line that is not drawn, so that both can have one layout.
-"""
 
 _ALIKE: Mapping[int, Mapping[str, object]] = {}
 """No page has other inks than the job."""
@@ -128,7 +120,7 @@ def _galley(
         *(read_style(path, root) for path in sorted(layout.shared.glob("*.css"))),
         *(slot.css(name) for name, slot in layout.slots.items()),
         *(read_style(path, root) for path in styles_of_kinds(issue, layout)),
-        _links(edition, read_style(layout.folder / "layout.css", root)),
+        LINES_OF_LINKS.get(edition, ""),
         PAGES if layout.page_types else "",
         named_pages(layout.page_types, layout.trim) if template != _STRIPS else "",
         read_style(layout.folder / "layout.css", root),
@@ -138,16 +130,10 @@ def _galley(
     html = _page(
         template, edition, issue, layout, city, root, colours, style, folder, inks, placing=placing, pages=pages
     )
+    html = with_no_other_line(html) if edition == "print" else html
     reach = (layout.folder, layout.shared, folder)
     pictures, outs = tuple(every_picture(issue)), keep_outs_of(issue, layout)
     return Galley(edition, html, layout.folder, reach, press, city_lines=city.lines, pictures=pictures, keep_outs=outs)
-
-
-def _links(edition: str, looks: str) -> str:
-    if edition == "screen":
-        return _LINKS.format(line="currentcolor")
-    # A layout that colours the lines of links would make those of print visible.
-    return "" if edition != "print" or "text-decoration-color" in looks else _LINKS.format(line=NO_LINE)
 
 
 def _page(
@@ -178,7 +164,7 @@ def _page(
         "about": about(articles_of(issue)),
         "colours": colours,
         "inks": inks,
-        "readings": Readings(city.readings, layout.readings),
+        "readings": Readings(city.readings, layout.readings, own_readings(issue)),
         "picture": picture,
         "page_of": page_of(plan, placing) if (plan := plan_of(issue)) else _nowhere,
         "leads_to": _nowhere if alone else _address,

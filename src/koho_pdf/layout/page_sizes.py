@@ -33,6 +33,17 @@ def too_large(tree: Tree, read: LayoutFile | None) -> Iterator[Finding]:
             yield error("layout-broken", told, where, "仕上りの左から測った、幅より小さい数で書いてください。")
 
 
+def of_no_page(tree: Tree, read: LayoutFile | None) -> Iterator[Finding]:
+    """Keep-outs of page types that the layout does not have."""
+    for name, each in (read.keep_outs if read else {}).items():
+        assert read is not None
+        types = each.types if isinstance(each.types, tuple) else (each.types,)
+        if wrong := [type_ for type_ in types if type_ not in read.page_types]:
+            told = f"「{wrong[0][:40]}」というページの型は、page_types にありません。"
+            hint = f"使えるページの型: {'・'.join(read.page_types) or 'なし（types の行を消してください）'}"
+            yield error("layout-broken", told, where_of(tree, f"keep_outs.{name}.types"), hint)
+
+
 def named_pages(types: Mapping[str, PageType], usual: tuple[float, float]) -> str:
     """The CSS of page types that have not the ``usual`` size."""
     made = []

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _FIRST_TAG = re.compile(r"\A(\s*<[a-z][a-z0-9]*)")
 
-TEMPLATE, STYLE = "article.html", "article.css"
+TEMPLATE, STYLE, BESIDE = "article.html", "article.css", "beside.html"
 
 
 def shown_by_kind(
@@ -31,10 +31,12 @@ def shown_by_kind(
 ) -> Callable[..., Markup]:
     """The function ``article`` of a layout's template: an article of the issue as HTML, with its heading at level
     ``depth``. Its template has all of ``context``, and ``article`` (its fields), ``told`` (its title and blocks),
-    ``kind``, ``depth``. ``on_pages``: its first element names the template, for findings. It raises LayoutError for a
-    template that does not work, ValueError if it is not given an article.
+    ``kind``, ``depth``. ``on_pages``: its first element names the template, for findings. What stands on no page
+    follows an article on the web page (``beside.html``). It raises LayoutError for a template that does not work,
+    ValueError if it is not given an article.
     """
-    told = {each.field: each for each in articles_of(issue)}
+    articles = {each.field: each for each in articles_of(issue)}
+    told = {field: each.on_pages for field, each in articles.items()}
 
     def article(value: object, depth: int = 2) -> Markup:
         field, kind = getattr(value, "field", None), str(getattr(value, "kind", ""))
@@ -49,6 +51,9 @@ def shown_by_kind(
         else:
             folders, name = (layout.shared,), TEMPLATE
         shown = render(folders, name, root, {**context, **more})
+        if context.get("edition") == "web" and (beside := articles[field].beside):
+            found = {**context, **more, "beside": articles[field].blocks[-beside:]}
+            return shown + render((layout.shared,), BESIDE, root, found)
         if not on_pages:
             return shown
         written = (folders[0] / name).relative_to(root).as_posix()  # whose the words are that nobody else owns

@@ -44,7 +44,11 @@ def phrases_of(text: str) -> list[str]:
             start -= 1
         while start and all(map(_is_kanji, text[start - 1 : start + 1])):
             start -= 1
-        if start > cuts[-1] and not text.startswith(_SUFFIXES, start):
+        while start < len(text) and text[start] in _NEVER_FIRST:  # 子ども・|若者, not 子ども|・若者 (JLREQ 3.1.7)
+            start += 1
+        while start and text[start - 1] in _NEVER_LAST:  # EV|（電気自動車）, not EV（|電気自動車） (JLREQ 3.1.8)
+            start -= 1
+        if start > cuts[-1] and start < len(text) and not text.startswith(_SUFFIXES, start):
             cuts.append(start)
     joined: list[str] = []
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
@@ -55,6 +59,9 @@ def phrases_of(text: str) -> list[str]:
     return joined
 
 
+_NEVER_FIRST = "・、。，．：；！？）］｝」』】〕〉》ー々%％℃"
+_NEVER_LAST = "（［｛「『【〔〈《"
+_JOINS = "・&＆／"
 _GOES_ON = "ーァィゥェォッャュョヮ"
 _PARTICLES = "のをにはがとでもへや"
 _COUNTED = re.compile(
@@ -64,9 +71,10 @@ _COUNTED = re.compile(
 
 def parts_of(phrase: str) -> list[str]:
     """The parts of a phrase that is longer than its line. It may break after a number with its counter
-    (第50回|るもい港), from kana to kanji or katakana, and between katakana and kanji, because a word begins there (not
-    in 読み聞かせ, whose み is not a particle). A part has at least two characters. A phrase without such a place stays
-    whole.
+    (第50回|るもい港), after a sign that joins two words (イノベーション&|スタートアップ), before a bracket
+    (バス|「のるーと」), from kana to kanji or katakana, and between katakana and kanji, because a word begins there
+    (not in 読み聞かせ, whose み is not a particle). A part has at least two characters. A phrase without such a place
+    stays whole.
     """
     parts, start = [], 0
     counted = {match.end() for match in _COUNTED.finditer(phrase)}
@@ -76,6 +84,8 @@ def parts_of(phrase: str) -> list[str]:
         begins = {before, after} == {"kanji", "katakana"} or (before == "hiragana" and after in ("kanji", "katakana"))
         inner = _script(phrase[at - 2]) == "kanji" and before == "hiragana" and phrase[at - 1] not in _PARTICLES
         begins = begins and not inner and phrase[at] not in _GOES_ON
+        begins = begins or (phrase[at - 1] in _JOINS and phrase[at] not in _JOINS + _NEVER_FIRST)
+        begins = begins or (phrase[at] in _NEVER_LAST and phrase[at - 1] not in _NEVER_LAST)
         if at - start >= 2 and at not in inside and (begins or at in counted):
             parts.append(phrase[start:at])
             start = at

@@ -51,7 +51,7 @@ PAGES = """\
 .goes-on { text-align: right }
 """
 """Pages of a plan: each stands on a page of its own. Where columns divide an article they divide no item of a list and
-no table, unless it is deeper than a column; one item of a list never stands alone."""
+no figure, unless it is deeper than a column; one item of a list never stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,9 @@ def strips_of(issue: Issue, layout: Layout, context: Mapping[str, object], regio
 
 def _running(article: Article) -> str:
     """The field of an article's last paragraph of running text, whose end is asked how much longer it may be."""
-    found = [each for each in within(article.blocks) if isinstance(each, Words) and each.role in ("body", "lead")]
+    found = [
+        each for each in within(article.on_pages.blocks) if isinstance(each, Words) and each.role in ("body", "lead")
+    ]
     return next((each.field for each in reversed(found) if isinstance(each.words, InlineText)), "")
 
 

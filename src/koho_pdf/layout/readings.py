@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from koho_pdf.content.values.runs import (
     Break,
@@ -30,23 +31,36 @@ every mention.
 """
 
 
+_NONE: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+
+
+class _Names:
+    """Names with their readings; of two that begin at the same place the longer one is found."""
+
+    def __init__(self, readings: Mapping[str, str]) -> None:
+        self.readings = readings
+        longest_first = sorted(readings, key=len, reverse=True)
+        self.sought = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+
+
 class Readings:
     """The readings of one edition, in the order in which its template prints its texts."""
 
-    def __init__(self, names: Mapping[str, str], asked: str) -> None:
-        self._readings = names if asked != "none" else {}
+    def __init__(self, names: Mapping[str, str], asked: str, own: Mapping[str, Mapping[str, str]] = _NONE) -> None:
+        """``own`` are readings that only an article has, by its id; there they come before the others."""
         self._asked = asked
+        self._names = _Names(names if asked != "none" else {})
+        self._own = {id_: _Names({**names, **each}) for id_, each in own.items() if each and asked != "none"}
         self._given: dict[str, set[str]] = {}  # by article; for the whole issue if each name is read once
         self._told: set[tuple[str, str]] = set()  # words and their readings, in brackets
-        longest_first = sorted(self._readings, key=len, reverse=True)
-        self._names = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
 
     def given(self, text: InlineText | str) -> InlineText:
         """The text with readings over its names; its words stay the same."""
         if not isinstance(text, InlineText):
             text = InlineText(text, (Text(text),))
         article = article_of(text.field) if self._asked == "article" else ""
-        return replace(text, runs=self._runs(text.runs, self._given.setdefault(article, set())))
+        names = self._own.get(article_in(text.field), self._names)
+        return replace(text, runs=self._runs(text.runs, self._given.setdefault(article, set()), names))
 
     def in_brackets(self, text: InlineText | str, *, names: bool = True) -> InlineText:
         """The text with its readings in the line, 留萌（るもい）, each at its first mention; notes (割注) likewise. For
@@ -76,29 +90,29 @@ class Readings:
                     found.append(run)
         return tuple(found)
 
-    def _runs(self, runs: tuple[Run, ...], given: set[str]) -> tuple[Run, ...]:
+    def _runs(self, runs: tuple[Run, ...], given: set[str], names: _Names) -> tuple[Run, ...]:
         found: list[Run] = []
         for run in runs:
             match run:
                 case Text(words):
-                    found += self._named(words, given)
+                    found += self._named(words, given, names)
                 case Ruby():
                     given.add(plain_of((run,)))  # by the editor
                     found.append(run)
                 case Note() | Tongue() | Break() | Joint():
                     found.append(run)  # no readings in notes and in words of another language
                 case Strong() | Kenten() | Link():
-                    found.append(replace(run, runs=self._runs(run.runs, given)))
+                    found.append(replace(run, runs=self._runs(run.runs, given, names)))
         return tuple(found)
 
-    def _named(self, words: str, given: set[str]) -> Iterator[Run]:
+    def _named(self, words: str, given: set[str], names: _Names) -> Iterator[Run]:
         """The words as runs; of two names that begin at the same place the longer one counts."""
         done = 0
-        for match in self._names.finditer(words):
+        for match in names.sought.finditer(words):
             if self._asked == "every" or match[0] not in given:
                 if words[done : match.start()]:
                     yield Text(words[done : match.start()])
-                yield Ruby(((match[0], self._readings[match[0]]),))
+                yield Ruby(((match[0], names.readings[match[0]]),))
                 given.add(match[0])
                 done = match.end()
         if words[done:]:

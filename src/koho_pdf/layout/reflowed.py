@@ -17,7 +17,7 @@ from koho_pdf.content.articles import about, shortened
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.public import every_picture
 from koho_pdf.content.values.tables import EMPTY, Table
-from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.kinds.reading_order import articles_of, own_readings
 from koho_pdf.layout.city import City
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import screen_colours
@@ -36,7 +36,7 @@ def large_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: P
     """Large print: one column on A4, nothing under 18 pt, readings in the line; ``folder`` is the issue's."""
     own = layout.folder.parent / LARGE
     styles = (*sorted(layout.shared.glob("*.css")), own / "layout.css")
-    readings = Readings(city.readings, "none" if layout.readings == "none" else "first")
+    readings = Readings(city.readings, "none" if layout.readings == "none" else "first", own_readings(issue))
     context = _context("large", issue, layout, city, styles, root) | {
         "readings": readings,
         "articles": articles_of(issue),
@@ -53,9 +53,9 @@ def article_pages(name: str, issue: Issue, layout: Layout, city: City, root: Pat
 
     ``name`` is the issue's, for its address on the city's site.
     """
-    own = layout.folder.parent / ARTICLE
+    templates, own = layout.folder.parent / ARTICLE, own_readings(issue)
     articles = articles_of(issue)
-    shared = _context("article", issue, layout, city, (own / "article.css",), root) | {
+    shared = _context("article", issue, layout, city, (templates / "article.css",), root) | {
         "articles": articles,
         "site": city.site.replace("{issue}", name),
         "picture": lambda file: f"../{file}",
@@ -64,7 +64,7 @@ def article_pages(name: str, issue: Issue, layout: Layout, city: City, root: Pat
     return {
         article.key: str(
             render(
-                (own, layout.shared),
+                (templates, layout.shared),
                 "article.html",
                 root,
                 {
@@ -73,7 +73,7 @@ def article_pages(name: str, issue: Issue, layout: Layout, city: City, root: Pat
                     "before": articles[at - 1] if at else None,
                     "after": articles[at + 1] if at + 1 < len(articles) else None,
                     "description": shortened(article),
-                    "readings": Readings(city.readings, layout.readings),  # each page is read by itself
+                    "readings": Readings(city.readings, layout.readings, own),  # each page is read by itself
                 },
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from koho_pdf.geometry import Rect
@@ -56,8 +57,7 @@ class FitFields(Group):
 
 
 def _goes_on(text: str) -> str:
-    text.format(page=1, title="")
-    if not text.strip():
+    if not text.strip() or set("{}") & set(re.sub(r"\{(page|title)\}", "", text)):
         raise ValueError(text)
     return text
 

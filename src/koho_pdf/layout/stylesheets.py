@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Where, error
 from koho_pdf.geometry import MM_PER_Q
+from koho_pdf.layout.unpaged import NO_LINE
 
 Shown = Mapping[str, str | tuple[str, ...]]
 """The layout's colours as one edition writes them."""
+
+_LINKS = (
+    "a[href]:not(:has(.words)), a[href] .words"
+    " {{ text-decoration: underline .05em {}; text-underline-offset: .12em }}\n"
+)
+LINES_OF_LINKS = {"screen": _LINKS.format("currentcolor"), "print": _LINKS.format(NO_LINE)}
+"""On a screen a link is marked (WCAG 2.2, 1.4.1); on paper it is not. If a template marks some of its parts as
+``words``, only those. Print has the same rule with a line that is not drawn, so that both can have one layout.
+"""
+
+_LINED = re.compile(r"text-decoration|<(?:u|s|ins|del|strike)\b", re.IGNORECASE)
+_OF_LINKS = re.compile(r"^\s*a\s*\{[^{}!]*\}", re.MULTILINE)  # ``a { … }``: weaker than our rule
+
+
+def with_no_other_line(html: str) -> str:
+    """The galley of print, without the rule for links if anything else has lines: lines within each other are drawn in
+    one colour, and so those of links would be seen.
+    """
+    before, rule, after = html.partition(LINES_OF_LINKS["print"])
+    return before + after if rule and _LINED.search(_OF_LINKS.sub("", before + after)) else html
 
 
 def variables(colours: Shown) -> str:

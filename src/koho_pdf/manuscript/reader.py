@@ -7,7 +7,7 @@ limited before they can cost anything.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yaml import events
@@ -46,6 +46,37 @@ def read_bytes(raw: bytes, file: str, prefix: str = "") -> Tree:
     except ManuscriptError as failure:
         raise ManuscriptError(*capped([*findings, *failure.findings], file)) from None
     return replace(tree, findings=tuple(_with_fields([*findings, *found], tree)))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a value is written: from character ``begin`` up to ``end``, in which ``style`` (``'``, ``"``, ``|``, ``>``;
+    empty for none), and whether it stands within [ ] or { }."""
+
+    begin: int
+    end: int
+    style: str
+    inline: bool
+
+
+def spans_of(text: str) -> dict[tuple[int, int], Span]:
+    """Where each value and name of a YAML text is written, by the line and column at which it begins; those before the
+    first mistake of syntax."""
+    found: dict[tuple[int, int], Span] = {}
+    around: list[bool] = []
+    try:
+        parser = CParser(text)
+        while (event := parser.get_event()) is not None:
+            if isinstance(event, events.CollectionStartEvent):
+                around.append(bool(event.flow_style))
+            elif isinstance(event, events.CollectionEndEvent):
+                around.pop()
+            elif isinstance(event, events.ScalarEvent) and event.start_mark and event.end_mark:
+                start, end = event.start_mark, event.end_mark
+                found[start.line + 1, start.column + 1] = Span(start.index, end.index, event.style or "", any(around))
+    except YAMLError:
+        pass
+    return found
 
 
 def _with_fields(findings: list[Finding], tree: Tree) -> list[Finding]:

@@ -137,7 +137,7 @@ class _Text:
                 break
             ends = self._ends(at, end, frame, frame.depth - top, head, foot, last)
             if ends[-1] == end and (frame.level if end == limit else True):
-                ends = self._levelled(at, end, frame, frame.depth - top, head) or ends
+                ends = self._levelled(at, ends, frame, frame.depth - top, head) or ends
             columns = []
             for number, (first, until) in enumerate(pairwise((at, *ends))):
                 columns.append(self.parts(first, until, frame, 0.0 if number else head))
@@ -212,20 +212,24 @@ class _Text:
             begin, top = until, in_lines(bottom + frame.gap, frame.line)
         return tuple(found)
 
-    def _levelled(self, at: int, end: int, frame: Frame, depth: float, head: float) -> tuple[int, ...]:
-        """Where columns end that are as alike in depth as their rows allow; nothing if they do not fit."""
+    def _levelled(self, at: int, ends: Sequence[int], frame: Frame, depth: float, head: float) -> tuple[int, ...]:
+        """Where columns end that are as alike in depth as their rows allow, and end no worse than at ``ends``; nothing
+        if they do not fit.
+        """
+        end, bad = ends[-1], sum(max(0, self.costs[each - 1]) for each in ends if each < ends[-1])
         step = frame.line or 1.0
         reach = in_lines(max(bottom for _, bottom in self._bottoms(at, end, frame, head)) / frame.columns, step)
         while reach <= depth + HAIR:
-            if self._ends(at, end, frame, reach, head, 0.0, False)[-1] == end and (
-                found := self._even(at, end, frame, reach, head)
-            ):
-                return found
+            fits = self._ends(at, end, frame, reach, head, 0.0, False)[-1] == end
+            if fits and (found := self._even(at, end, frame, reach, head)) and found[0] <= bad:
+                return found[1]
             reach += step
         return ()
 
-    def _even(self, at: int, end: int, frame: Frame, reach: float, head: float) -> tuple[int, ...]:
-        """Where columns end so that none is deeper than ``reach`` and the empty rest is shared evenly."""
+    def _even(self, at: int, end: int, frame: Frame, reach: float, head: float) -> tuple[int, tuple[int, ...]] | None:
+        """Where columns end so that none is deeper than ``reach`` and the empty rest is shared evenly, and how bad
+        it is that they end there.
+        """
 
         @cache
         def best(begin: int, number: int) -> tuple[tuple[int, float, float], tuple[int, ...]] | None:
@@ -250,7 +254,7 @@ class _Text:
             return found
 
         made = best(at, 0)
-        return made[1] if made else ()
+        return (made[0][0], made[1]) if made else None
 
 
 def _rounded(key: tuple[int, float, float]) -> tuple[int, float, float]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 
+from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.issue import Issue
-from koho_pdf.findings import Finding, error
+from koho_pdf.content.plan import Plan
+from koho_pdf.findings import Finding, error, warning
+from koho_pdf.kinds.keys_of import KeysOf
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.planned import articles_by_id, plan_of, types_of_pages
 from koho_pdf.manuscript.mistakes import where_of
+from koho_pdf.manuscript.paths import of_article
 from koho_pdf.manuscript.scalar import Tree
 
 
@@ -41,6 +45,27 @@ def misplanned(issue: Issue, layout: Layout, tree: Tree) -> Iterator[Finding]:
                 if takes and id_ in articles and articles[id_].kind not in takes:
                     told = f"記事「{id_}」は {articles[id_].kind} の型で、領域「{name}」には置けません。"
                     yield error("plan-kind-not-here", told, where, f"ここに置ける型: {'・'.join(takes)}")
+    yield from _unplaced(articles, plan, tree)
+
+
+def _unplaced(articles: Mapping[str, ArticleManuscript], plan: Plan, tree: Tree) -> Iterator[Finding]:
+    """Articles that stand on no page and do not say why, and those that do and stand on one."""
+    for id_, article in articles.items():
+        page, why = plan.page_of(id_), KeysOf(article).unplaced
+        where = where_of(tree, of_article(id_))
+        if not page and not why:
+            hint = f"台割（pages）の領域に「{id_}」を書き足してください。ウェブなどだけに載せるなら、"
+            told = f"記事「{id_}」が、どのページにもありません。"
+            yield error(
+                "article-on-no-page",
+                told,
+                where,
+                f"{hint}記事に「unplaced: ウェブだけに載せる」のように理由を書きます。",
+            )
+        elif page and why:
+            told = f"記事「{id_}」は、載せない理由（{why[:20]}）があるのに、{page}ページに載ります。"
+            hint = "載せるなら記事の unplaced の行を、載せないなら台割のその名前を消してください。"
+            yield warning("article-on-a-page", told, where_of(tree, f"{of_article(id_)}unplaced"), hint)
 
 
 def unlike_leaves(issue: Issue, layout: Layout, tree: Tree) -> Iterator[Finding]:

@@ -20,12 +20,13 @@ from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.articles import pages_of, readings_in
 from koho_pdf.content.public import pictures_of, public_manuscript, tables_of
 from koho_pdf.editions.every import RELEASED, print_folder
+from koho_pdf.editions.proofread import proofread
 from koho_pdf.errors import ManuscriptError, UsageError
 from koho_pdf.findings import Finding, error, errors_in
 from koho_pdf.finishing.archival import Associated, finish_archival
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.media.camera_notes import stripped
-from koho_pdf.pipeline import Build, build, proofread
+from koho_pdf.pipeline import Build, build
 from koho_pdf.platform.folders import write_once
 from koho_pdf.press.profile import Press
 from koho_pdf.release.versions import versions
@@ -86,7 +87,7 @@ def release(
             )
         )
     name = release_name(folder.name, revision)
-    words = proofread(folder, workspace)
+    words = proofread(folder, workspace).findings
     made = build(folder, workspace, RELEASED, press, True, progress, name)
     if errors_in(words):
         raise ManuscriptError(*words, *made.findings)
@@ -219,6 +220,8 @@ def _record(made: Build, name: str, names: Mapping[str, str]) -> Record:
             each.department,
             each.key,
             " ".join(readings_in(each, names)),
+            each.about.importance,
+            each.about.deadline.iso if each.about.deadline else "",
         )
         for each in articles_of(issue)
     )

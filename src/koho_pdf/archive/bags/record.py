@@ -28,7 +28,8 @@ class Article:
     """記事: its heading, its plain text (paragraphs separated by ``\\n``), the page it begins on (from 1), its 担当課.
 
     ``key`` is its permalink within the issue (ASCII); empty if it has none. ``readings`` are those of its words
-    (ruby), separated by spaces: they are searched and not shown.
+    (ruby), separated by spaces: they are searched and not shown. ``importance`` (high, normal, low) and ``deadline``
+    (ISO 8601) are what the manuscript says of them, else empty.
     """
 
     heading: str
@@ -37,6 +38,8 @@ class Article:
     department: str = ""
     key: str = ""
     readings: str = ""
+    importance: str = ""
+    deadline: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,9 @@ def record_bytes(record: Record) -> bytes:
     """``record.json``: UTF-8, the same bytes for the same record."""
     written: dict[str, Any] = {"schema": SCHEMA, **asdict(record), "date": record.date.isoformat()}
     for article in written["articles"]:
-        if not article["readings"]:
-            del article["readings"]
+        for key in ("readings", "importance", "deadline"):
+            if not article[key]:
+                del article[key]
     return (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
@@ -133,8 +137,8 @@ def _article(written: object) -> Article:
         raise ValueError("articles に記事でないものがあります")
     page = _count(written, "page", least=1)
     department, key = _text(written, "department", ""), _text(written, "key", "")
-    readings = _text(written, "readings", "")
-    return Article(_text(written, "heading"), _text(written, "text"), page, department, key, readings)
+    more = (_text(written, each, "") for each in ("readings", "importance", "deadline"))
+    return Article(_text(written, "heading"), _text(written, "text"), page, department, key, *more)
 
 
 def _text(written: Mapping[str, object], key: str, absent: str | None = None) -> str:

@@ -27,6 +27,8 @@ _ARTICLE = _thing(
         "department": {**_WORDS, "description": "担当課"},
         "key": {**_WORDS, "description": "記事のアドレス（号の中で1つ）"},
         "readings": {**_WORDS, "description": "ルビの読み。空白で分かれます"},
+        "importance": {"enum": ["high", "normal", "low"], "description": "大事さ"},
+        "deadline": {**_DAY, "description": "申込などの期限"},
     },
 )
 _QUALITY_OF_PAGE = _thing(

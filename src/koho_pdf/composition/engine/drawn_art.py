@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from koho_pdf.composition.engine.heard import Heard, say_again
+from koho_pdf.composition.engine.inked_pages import inks_now
 
 _OF_ITS_PAGE = re.compile(rb"(?: Do| sh| Tf|BDC|BMC|EMC|DP|MP|ID|EI)\s*$|^/Pattern |^BT$")
 _ALPHA = re.compile(rb"/([aA][0-9.]+(?:e-?[0-9]+)?) gs$")
@@ -37,6 +38,9 @@ def once_drawn(draw: Any) -> Any:
     """Draw a drawing, or write again what it drew before at this size."""
 
     def draw_again(image: Any, stream: Any, width: float, height: float, style: Any) -> None:
+        if inks_now():  # two colours may be one on this page, and two again on another
+            draw(image, stream, width, height, style)
+            return
         known = image.__dict__.setdefault("koho_drawn", {})
         size = width, height
         if size in known:

@@ -1,7 +1,7 @@
 """The rows of an article that is composed on a strip: lines of text, and boxes that no column divides (``rows``).
 
 A plain block is divided between its children and lines; pictures, tables, flex and grid boxes, blocks of a given height
-and turned ones are not. What floats or is placed absolutely goes with the row that follows it.
+and turned ones are not. What floats goes with the row that follows it, what is placed absolutely with that beside it.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ def read_rows(box: Any) -> Strip:
     floats = [(host, path[-1]) for path, host in strip.parts if path[-1].is_floated()]
     floats += [(number, each) for number, path in enumerate(boxes) for each in _floats_in(path[-1])]
     strip.found = [_found(number, boxes, floats) for number in range(len(boxes))]
+    strip.parts = [(path, _beside(path, host, strip)) for path, host in strip.parts]
     return strip
 
 
@@ -75,6 +76,16 @@ def _read(box: Any, path: Path, strip: Strip, boxes: list[Path]) -> None:
     for number in range(began, len(strip.parts)):  # what is out of the flow behind the last row
         inner, host = strip.parts[number]
         strip.parts[number] = inner, max(0, min(host, len(boxes) - 1))
+
+
+def _beside(path: Path, host: int, strip: Strip) -> int:
+    """The row that something goes with: what is placed absolutely with that beside which it stands, in its own box."""
+    box = path[-1]
+    if not box.is_absolutely_positioned() or not strip.found:
+        return host
+    first, last = strip.reach.get(id(path[-2]) if len(path) > 1 else 0, (0, len(strip.found) - 1))
+    above = [number for number in range(first, last + 1) if strip.found[number].top <= box.position_y + _NEAR]
+    return above[-1] if above else first
 
 
 def _is_divided(box: Any) -> bool:

@@ -74,7 +74,7 @@ def calculated(pages: dict[int, PageInks], contract: Where) -> tuple[Finding, ..
     """
     told = []
     for inks in {id(each): each for each in pages.values()}.values():
-        names = [inks.names.get(each) or "/".join(f"{ink:g}" for ink in each.inks) for each in inks.calculated]
+        names = [inks.names.get(each) or "/".join(f"{ink:.0f}" for ink in each.inks) for each in inks.calculated]
         if not names:
             continue
         key = "colours_one" if len(inks.press.inks.plates) == 1 else "colours_two"

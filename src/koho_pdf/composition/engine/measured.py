@@ -75,6 +75,20 @@ def _running(block: Any, path: tuple[Any, ...]) -> Running | None:
     return _text_of(path[-1]) if all(map(_grows, path)) else None
 
 
+def last_text(slot: Any) -> Running | None:
+    """The last text in the box of a slot, if nothing stands behind it, and the slot's content is just as much deeper as
+    it has more lines.
+    """
+    from weasyprint.formatting_structure.boxes import BlockContainerBox
+
+    path = next(_paths(slot), ())
+    if not path or not isinstance(slot, BlockContainerBox) or any(box.is_floated() for box in _boxes(slot)):
+        return None
+    lasts = ([each for each in outer.children if each.is_in_normal_flow()][-1:] for outer in path[:-1])
+    ends = all(last == [box] for last, box in zip(lasts, path[1:], strict=True))
+    return _text_of(path[-1]) if ends and all(map(_grows, path[1:])) else None
+
+
 def _paths(box: Any) -> Iterator[tuple[Any, ...]]:
     """The boxes of lines in a box, from its end on, each with all boxes around it."""
     from weasyprint.formatting_structure.boxes import BlockContainerBox, LineBox

@@ -25,11 +25,12 @@ from koho_pdf.composition.engine.fetching import fetcher
 from koho_pdf.composition.engine.importing import lightly
 from koho_pdf.composition.engine.inked_pages import calculated
 from koho_pdf.composition.engine.kept_art import taken_out
-from koho_pdf.composition.engine.measured import measured
+from koho_pdf.composition.engine.measured import last_text, measured
 from koho_pdf.composition.engine.pictured import standing
 from koho_pdf.composition.engine.recoloured import Palette, drawn_in, exchanged, metadata_of, without_bleed
 from koho_pdf.composition.engine.seen_faces import strangers
 from koho_pdf.composition.engine.subsetting import Fonts
+from koho_pdf.composition.engine.svg_words import Small, met, too_small
 from koho_pdf.composition.engine.undrawable import undrawable
 from koho_pdf.composition.engine.warm import Warm
 from koho_pdf.composition.fonts.faces import Face, font_configuration
@@ -39,7 +40,7 @@ from koho_pdf.composition.pictures.kept import kept
 from koho_pdf.composition.placing import Places
 from koho_pdf.content.values.model import Picture
 from koho_pdf.errors import KohoError, LayoutError
-from koho_pdf.findings import Where, errors_in
+from koho_pdf.findings import Finding, Where, errors_in
 from koho_pdf.geometry import mm_from_px
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.scalar import Tree
@@ -109,7 +110,8 @@ def compose(
         page.koho_inks = galley.page_inks.get(number)
     _linked_once(rendered.pages)
     outs = galley.keep_outs
-    places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, source, galley.city_lines, outs)
+    owners = (source, galley.city_lines)
+    places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, *owners, last_text, outs)
     shown = dict[str, list[Picture]]()
     for picture in galley.pictures:
         shown.setdefault((galley.reach[-1] / picture.file).resolve().as_uri(), []).append(picture)
@@ -117,9 +119,13 @@ def compose(
     unseen = texts.look(rendered.pages)
     muttered = told([said for said in heard if not any(url in said for url in reader.told)], galley, root)
 
+    small: Small = {}
+
     @_alone
     @roomy
-    def drawn(edition: str, pages: Any, palette: Palette, metadata: Any, *, to_look: bool = False) -> bytes:
+    def drawn(
+        edition: str, pages: Any, palette: Palette, metadata: Any, *, to_look: bool = False, whatever: bool = False
+    ) -> bytes:
         fresh = rendered.copy(pages)  # its fonts are counted anew
         fresh._html, fresh.metadata, fresh.color_profiles = html, metadata, dict(rendered.color_profiles)
         # Tagged PDF/A-2a for screens and papers (ISO 19005-2); print is finished from plain PDF 1.6, which ISO 15930-7
@@ -134,13 +140,14 @@ def compose(
             fresh.fonts = Fonts(warm.subsets) if warm else {}
             options["uncompressed_pdf"] = True
         try:
-            with _ear() as heard, _Uncollected(), drawn_in(palette):
+            with _ear() as heard, _Uncollected(), drawn_in(palette), met(small):
                 made: bytes = fresh.write_pdf(**options)
         except KeyError as fault:  # the engine cannot tag a text that it has not drawn
             if undrawn := texts.undrawn():
                 raise LayoutError(*undrawn) from fault
             raise
-        if found := errors_in((*reader.findings, *told(heard, galley, root), *texts.undrawn())):
+        found = errors_in((*reader.findings, *told(heard, galley, root), *texts.undrawn()))
+        if found and not whatever:
             raise LayoutError(*found)
         return made
 
@@ -152,7 +159,14 @@ def compose(
         pages = _linked_once(without_bleed(rendered.pages))
         head = weasyprint.HTML(string=other.html.partition("<style")[0])
         draw = partial(drawn, other.edition, pages, palette, metadata_of(rendered.metadata, head))
-        return replace(made, edition=other.edition, write=draw, again=lambda galley: None, drawn=tuple)
+        return replace(
+            made,
+            edition=other.edition,
+            write=draw,
+            draw=partial(draw, whatever=True),
+            again=lambda galley: None,
+            drawn=tuple,
+        )
 
     silent = (
         *wordless(html.etree_element, galley, root),
@@ -170,12 +184,16 @@ def compose(
     )
     sizes = tuple((round(mm_from_px(page.width), 2), round(mm_from_px(page.height), 2)) for page in rendered.pages)
     write = partial(drawn, galley.edition, rendered.pages, {}, rendered.metadata)
+    draw = partial(write, whatever=True)
     whole = len(rendered.pages), sizes, places.placed, findings, write, measured(rendered.pages), places.over
     if warm:
         warm.done(configuration, faces, fonts)
     preview = partial(drawn, galley.edition, rendered.pages, {}, rendered.metadata, to_look=True)
-    by_ink = partial(calculated, dict(galley.page_inks), Where(contract))
-    made = Document(galley.edition, *whole, again, by_ink, preview, frozenset(reader.files), alone.holds)
+
+    def late() -> tuple[Finding, ...]:
+        return *calculated(dict(galley.page_inks), Where(contract)), *too_small(small, template)
+
+    made = Document(galley.edition, *whole, again, late, preview, frozenset(reader.files), alone.holds, draw)
     return made
 
 

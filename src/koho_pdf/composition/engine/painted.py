@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from koho_pdf.composition.engine.svg_words import look_at
 from koho_pdf.findings import Finding, Where, error, field_in_words
 
 _INKLESS = re.compile(r"[\s\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+")
@@ -47,6 +48,7 @@ def noted(original: Any) -> Any:
     def draw_first_line(stream: Any, box: Any, *more: Any) -> Any:
         if standing := box.__dict__.get("koho_set"):
             standing.drawn = True
+        look_at(stream, box)
         return original(stream, box, *more)
 
     return draw_first_line

@@ -60,6 +60,8 @@ def _side_by_side(inks: str, shown: str) -> dict[str, str] | None:
         colour = _SHOWN.match(shown, at + len(between))
         if colour is None or not shown.startswith(between, at) or pairs.setdefault(ink[0], colour[0]) != colour[0]:
             return None
+        if (ink[0] == NO_LINE) != (colour[0] == "currentcolor"):
+            return None
         at, done = colour.end(), ink.end()
     return pairs if inks[done:] == shown[at:] else None
 

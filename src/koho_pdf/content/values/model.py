@@ -195,9 +195,11 @@ class Closed(Group):
     word: ClassVar[str] = "文章"
 
     unprinted: ClassVar[frozenset[str]] = frozenset({"media"})
+    """The fields whose words no edition shows; every edition must hold all others (see ``owed``)."""
     furniture: ClassVar[frozenset[str]] = frozenset()
     """Its fields that only a layout's pages show: running heads, labels."""
-    """The fields whose words no page shows; every edition must hold all others (see ``owed``)."""
+    OFF_PAGES: ClassVar[frozenset[str]] = frozenset()
+    """Its fields that every edition but a layout's pages shows (``article_keys``)."""
 
     @classmethod
     def out_of_place(cls, name: str) -> Finding | None:

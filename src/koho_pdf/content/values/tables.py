@@ -19,7 +19,10 @@ from koho_pdf.manuscript.refusal import Refusal
 EMPTY = "空欄"
 """The words for an empty cell."""
 
-_FIGURES = re.compile(r"[(（約¥￥△▲+＋−-]*[0-9０-９][0-9０-９.,．，]*[^\s0-9０-９]{0,5}")
+_FIGURES = re.compile(
+    r"[(（約¥￥△▲+＋−\uff0d-]*[0-9０-９][0-9０-９.,．，]*[^\s0-9０-９]{0,5}|皆[増減]|[\u2010\u2014\u2015\uff0d-]"
+)
+"""A figure, or what a budget says in its place: 皆増 (nothing before), 皆減 (nothing now), a dash."""
 
 
 def _sheet(value: object) -> str:
@@ -119,7 +122,7 @@ class Table(Closed):
 
     @property
     def figures(self) -> tuple[bool, ...]:
-        """For each column whether it holds figures, which are aligned right: 1,200万円, 3.5％, △20."""
+        """For each column whether it holds figures, which are aligned right: 1,200万円, 3.5％, △20, 皆増."""
         columns = [[cell.plain for cell in column if cell.plain] for column in zip(*self.body, strict=True)]
         return tuple(bool(column) and all(map(_FIGURES.fullmatch, column)) for column in columns)
 

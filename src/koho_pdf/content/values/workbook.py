@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from zipfile import ZipFile
 
 from koho_pdf.content.values.number_formats import BUILT_IN
 from koho_pdf.content.values.workbook_parts import NoWorkbook, opened, part, read_xml, related
+
+CELLS_LIMIT = 50_000
+"""The most cells of a sheet that hold anything; a table has far fewer (``table_cells``)."""
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # ST_Xstring (22.9.2.19)
@@ -98,13 +102,14 @@ def workbook_of(content: bytes) -> Workbook:
 
 
 def words_in(content: bytes) -> str:
-    """Every text that the cells of a workbook hold, and its formats, one after another; nothing of a broken one."""
-    try:
+    """Every text that the cells of a workbook hold, and its formats, one after another; nothing of broken sheets."""
+    words: list[str] = []
+    with suppress(NoWorkbook):
         workbook = workbook_of(content)
-        stored = [each for name in workbook.sheets for each in workbook.sheet(name).cells.values()]
-    except NoWorkbook:
-        return ""
-    return "".join(each.text + each.format for each in stored)
+        for name in workbook.sheets:
+            with suppress(NoWorkbook):
+                words += [each.text + each.format for each in workbook.sheet(name).cells.values()]
+    return "".join(words)
 
 
 def _unescaped(text: str) -> str:
@@ -207,6 +212,8 @@ class _Sheet:
             text = self._strings[number]
         elif type_ in ("inlineStr", "str"):
             text = _unescaped(text)
+        if len(self._found.cells) >= CELLS_LIMIT:
+            raise NoWorkbook("too-large")
         if text.strip():
             self._found.cells[self._row, self._column] = Stored(text, type_, format_)
 

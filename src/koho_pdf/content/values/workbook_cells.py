@@ -29,6 +29,7 @@ BEGINS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _MOST_FINDINGS = 10
 _ROOM = 2000  # rows and columns up to which cells are put in order; more are too many anyway
 _SAVE = "Excel で開き、「名前を付けて保存」で「Excel ブック（*.xlsx）」を選んで保存し直してください。"
+_COPY = "載せる表だけを新しいブックに写して、そのブックを保存し直してください。"
 _WHY = {
     "broken": "Excel ブック（.xlsx）として読めません",
     "macros": "マクロの入ったブックです",
@@ -51,7 +52,8 @@ def sheet_rows(raw: bytes, name: str, sheet: str) -> tuple[str, Iterator[Row]]:
         chosen = _chosen(workbook, name, sheet)
         found = workbook.sheet(chosen)
     except NoWorkbook as fault:
-        raise Refusal(no_table(_WHY[fault.why], Where(file=name), _SAVE)) from None
+        mend = _COPY if fault.why == "too-large" else _SAVE
+        raise Refusal(no_table(_WHY[fault.why], Where(file=name), mend)) from None
     if not found.cells:
         return chosen, iter(())
     area = _Area(
@@ -92,8 +94,10 @@ def _chosen(workbook: Workbook, name: str, sheet: str) -> str:
         return sheet
     if len(workbook.shown) != 1:
         told = f"シートが{len(workbook.shown)}つあります。" if workbook.shown else "見えているシートがありません。"
-        hint = f"file の次の行に「sheet: {workbook.shown[0]}」のように、載せるシートの名前を書いてください。"
-        hint = f"{hint}シート: {there}" if workbook.shown else _UNSEEN
+        hint = _UNSEEN
+        if workbook.shown:
+            example = f"「sheet: {workbook.shown[0]}」のように、載せるシートの名前を書いてください。"
+            hint = f"file の次の行に{example}シート: {there}"
         raise Refusal(error("table-sheet", told, where, hint))
     return workbook.shown[0]
 

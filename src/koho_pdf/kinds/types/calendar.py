@@ -66,6 +66,8 @@ class DateField(Field):
     """A day: 平成25年4月1日, 2013-04-01, 4月1日(月); a missing year is found from the issue's date."""
 
     called: ClassVar = "date"
+    label: ClassVar = "1日"
+    about: ClassVar = "「3月10日(水)」「令和9年3月10日」のような、1つの日。"
 
     def annotation(self) -> Any:
         examples = ["令和9年4月1日", "4月1日(木)", "2027-04-01"]
@@ -76,6 +78,8 @@ class TimeField(Field):
     """A time of day: 午前10時30分, 13:30, 正午."""
 
     called: ClassVar = "time"
+    label: ClassVar = "時刻"
+    about: ClassVar = "「13:30」「午後1時半」「正午」のような時刻。"
 
     def annotation(self) -> Any:
         examples = ["午前10時30分", "13:30", "正午"]
@@ -86,6 +90,8 @@ class OccasionsField(Field):
     """When something takes place: one line, or several."""
 
     called: ClassVar = "occasions"
+    label: ClassVar = "日時"
+    about: ClassVar = "催しの日時。「4月1日(木)10:00～11:30」「毎週水曜日」のように。いくつもあれば「- 」で並べます。"
     one_line: ClassVar = False
     in_lists: ClassVar = False
 
@@ -102,6 +108,8 @@ class FiscalYearField(Field):
     """A fiscal year: 平成25年度, 2013年度."""
 
     called: ClassVar = "fiscal_year"
+    label: ClassVar = "年度"
+    about: ClassVar = "「令和9年度」のような年度。"
 
     def annotation(self) -> Any:
         return IssueFiscalYear

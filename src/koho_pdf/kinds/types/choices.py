@@ -20,6 +20,8 @@ class ChoiceField(Field):
     """One of a few words. It is a setting that no page prints."""
 
     called: ClassVar = "choice"
+    label: ClassVar = "選ぶ言葉"
+    about: ClassVar = "of の中から1つを選ぶ設定。紙面には印刷されません。"
     printed: ClassVar = False
 
     of: tuple[Plain, ...] = Told(strict=False, min_length=1, title="選べるもの", description="書ける言葉の一覧。")
@@ -40,6 +42,8 @@ class AnswerField(Field):
     """Yes or no: true or false. It is a setting that no page prints."""
 
     called: ClassVar = "answer"
+    label: ClassVar = "はい・いいえ"
+    about: ClassVar = "true か false の設定。紙面には印刷されません。"
     printed: ClassVar = False
 
     default: Answer | None = Told(  # type: ignore[assignment]
@@ -71,6 +75,8 @@ class FaceField(Field):
     """The family of a typeface. It is a setting that no page prints."""
 
     called: ClassVar = "face"
+    label: ClassVar = "書体"
+    about: ClassVar = "書体の名前の設定。紙面には印刷されません。"
     printed: ClassVar = False
 
     @property

@@ -7,10 +7,10 @@ pages.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import Field as Told
-from pydantic import PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
+from pydantic import PlainValidator, PrivateAttr, TypeAdapter, ValidationError, WithJsonSchema
 
 from koho_pdf.content.articles import untyped
 from koho_pdf.content.blocks import Block, Words
@@ -56,6 +56,10 @@ class Field(Group):
     """
 
     called: ClassVar[str]
+    label: ClassVar[str]
+    """The type's own name, for people."""
+    about: ClassVar[str]
+    """What an editor writes for it, in one or two sentences."""
     printed: ClassVar[bool] = True
     """Whether its words are printed; otherwise it is a setting."""
     within: ClassVar[frozenset[str]] = frozenset()
@@ -78,6 +82,8 @@ class Field(Group):
     examples: tuple[Plain, ...] = Told(default=(), strict=False, title="例", description="書き方の例。")
     default: Plain | None = Told(default=None, title="書かないとき", description="書かれていないときの値。")
 
+    _spoken: str = PrivateAttr(default="")
+
     @property
     def default_text(self) -> object:
         """The default of the field; None for nothing. A text is read with each manuscript, as if it were written there.
@@ -92,6 +98,17 @@ class Field(Group):
             found = [each["ctx"]["error"] for each in failure.errors() if "ctx" in each]
             raise Refusal(*(one for each in found if isinstance(each, Refusal) for one in each.findings)) from None
         return text
+
+    @property
+    def spoken(self) -> str:
+        """What is said before its value, where that is not its label; empty for nothing."""
+        return self._spoken
+
+    def said_as(self, words: str) -> Self:
+        """The field with these words for its title, for those who listen."""
+        copy = self.model_copy(update={"title": words})
+        copy._spoken = "" if self.role in ("field", "heading") or self.article else words
+        return copy
 
     def annotation(self) -> Any:
         """The annotation with which pydantic reads a value of the field, with its JSON Schema."""

@@ -14,6 +14,8 @@ class PictureField(Field):
     """A photograph or drawing, with its description and caption."""
 
     called: ClassVar = "picture"
+    label: ClassVar = "写真・ロゴ"
+    about: ClassVar = "file、alt（説明）、caption、credit、focus、keep のまとまり。"
     one_line: ClassVar = False
     takes_default: ClassVar = False
 
@@ -28,6 +30,8 @@ class TableField(Field):
     """A table out of a CSV file, with its caption and note."""
 
     called: ClassVar = "table"
+    label: ClassVar = "表"
+    about: ClassVar = "CSV か Excel のファイル、または原稿に書く行。caption が表の題。"
     one_line: ClassVar = False
     takes_default: ClassVar = False
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field as Told
 from pydantic import PlainValidator, Strict, WithJsonSchema, create_model
 
+from koho_pdf.content.article_keys import BESIDE
 from koho_pdf.content.articles import untyped
 from koho_pdf.content.blocks import Block, Fields, Labelled, Listing, Part, Words
 from koho_pdf.content.values.ids import Id
@@ -70,6 +71,8 @@ class GroupField(Field):
     """
 
     called: ClassVar = "group"
+    label: ClassVar = "まとまり"
+    about: ClassVar = "いくつかの項目のまとまり。fields に中の項目、name に半角の名前。"
     takes_default: ClassVar = False
     one_line: ClassVar = False
 
@@ -102,6 +105,8 @@ class ListField(Field):
     """
 
     called: ClassVar = "list"
+    label: ClassVar = "並び"
+    about: ClassVar = "いくつも並べるもの。of に中身の型、least と most に個数。"
     takes_default: ClassVar = False
     one_line: ClassVar = False
     in_lists: ClassVar = False
@@ -140,6 +145,9 @@ class ListField(Field):
         return self.of.model_copy(update={"role": self.role})
 
 
+SPOKEN = "spoken"
+"""The role of words that only listeners are told."""
+
 _APART = ("quote", "aside", "advertisement")
 """The roles whose words are set apart, however many paragraphs there are."""
 
@@ -167,6 +175,8 @@ def blocks_of(
             else:
                 found.append(Fields((row,), path))
         else:
+            if field.spoken and blocks:
+                found.append(Words(untyped(field.spoken, path), SPOKEN, path))
             found += apart(blocks, field, path)
     return tuple(found)
 
@@ -191,8 +201,16 @@ def _words_in(blocks: tuple[Block, ...]) -> tuple[Words, ...]:
     return tuple(words)
 
 
-def model_of(name: str, fields: Mapping[str, Field], base: type[Closed], *, may_go: bool = False) -> Any:
-    """The closed, frozen model of these fields; with ``may_go`` it may be for print alone (``media``)."""
+def model_of(
+    name: str,
+    fields: Mapping[str, Field],
+    base: type[Closed],
+    *,
+    may_go: bool = False,
+    more: Mapping[str, tuple[Any, Any]] = MappingProxyType({}),
+) -> Any:
+    """The closed, frozen model of these fields; with ``may_go`` it may be for print alone (``media``). ``more`` are
+    keys beside them, which no page shows."""
     made: dict[str, Any] = {}
     for key, field in fields.items():
         annotation, default = field.annotation(), field.default_text
@@ -209,9 +227,11 @@ def model_of(name: str, fields: Mapping[str, Field], base: type[Closed], *, may_
         made["id"] = (Id | None, Told(default=None, **_ABOUT_ID))
     if may_go:
         made["media"] = (Media, ())
+    made |= more
     model = create_model(name, __base__=base, __module__=base.__module__, **made)
     settings = {key for key, field in fields.items() if not field.printed}
-    model.unprinted = frozenset(base.unprinted | settings | {"id"})
+    model.unprinted = frozenset(base.unprinted | settings | {"id"} | (more.keys() - set(BESIDE)))
+    model.OFF_PAGES = frozenset(more.keys() & set(BESIDE))
     model.furniture = frozenset(key for key, field in fields.items() if field.role == "furniture")
     return model
 

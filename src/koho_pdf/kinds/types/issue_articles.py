@@ -32,6 +32,8 @@ class ArticlesField(Field):
     """Articles, each by its name (its file is ``articles/<name>.yaml``) or written out with ``id`` and ``kind``."""
 
     called: ClassVar = "articles"
+    label: ClassVar = "記事の並び"
+    about: ClassVar = "記事のファイルの名前か、そこに書いた記事。of に記事の型。号の型の、いちばん上の項目だけ。"
     takes_default: ClassVar = False
     one_line: ClassVar = False
     in_lists: ClassVar = False

@@ -44,6 +44,8 @@ class NumberField(Field):
     """A number between two others; or one or more of them (``several``). It is a setting that no page prints."""
 
     called: ClassVar = "number"
+    label: ClassVar = "数"
+    about: ClassVar = "least から most までの数の設定。紙面には印刷されません。"
     printed: ClassVar = False
 
     least: Bound = Told(title="最小", description="書ける最も小さい数。")
@@ -86,6 +88,8 @@ class CopiesField(Field):
     """A number of copies: 12,000部. Without a role it is for the print shop, and stands on no page."""
 
     called: ClassVar = "copies"
+    label: ClassVar = "部数や人数"
+    about: ClassVar = "「12,000部」「20名」のような数。role を書くと紙面に載ります。"
 
     @property
     def printed(self) -> bool:  # type: ignore[override]  # a role says that readers see it
@@ -108,6 +112,8 @@ class AmountField(Field):
     """An amount with its unit: 1,200円, △3,400千円, 無料."""
 
     called: ClassVar = "amount"
+    label: ClassVar = "金額"
+    about: ClassVar = "「1,200円」「無料」「△3,400千円」のような、単位のある額。"
 
     def annotation(self) -> Any:
         schema = {"type": ["string", "number"], "examples": ["1,200円", "△3,400千円", "無料"]}

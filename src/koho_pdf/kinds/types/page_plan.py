@@ -20,6 +20,8 @@ class PlanField(Field):
     """The pages of an issue in order, and which articles stand in their regions. A setting that no page prints."""
 
     called: ClassVar = "plan"
+    label: ClassVar = "台割"
+    about: ClassVar = "どのページのどの領域に、どの記事が載るか。"
     printed: ClassVar = False
     takes_default: ClassVar = False
     one_line: ClassVar = False

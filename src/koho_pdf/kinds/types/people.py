@@ -21,6 +21,8 @@ class TelephoneField(Field):
     """A telephone number: 42-1809, 0164-42-1809, 0164-42-1809 内線 123."""
 
     called: ClassVar = "telephone"
+    label: ClassVar = "電話番号"
+    about: ClassVar = "「0164-42-1805 内線 123」のような電話番号。"
 
     def annotation(self) -> Any:
         return IssueTelephone
@@ -30,6 +32,8 @@ class MailField(Field):
     """An address of mail."""
 
     called: ClassVar = "mail"
+    label: ClassVar = "メールアドレス"
+    about: ClassVar = "メールアドレス。"
 
     def annotation(self) -> Any:
         return MailAddress
@@ -39,6 +43,8 @@ class LinkField(Field):
     """An address of the web, printed as it is typed."""
 
     called: ClassVar = "link"
+    label: ClassVar = "ウェブのアドレス"
+    about: ClassVar = "https:// で始まるアドレス。"
 
     def annotation(self) -> Any:
         return LinkAddress
@@ -48,6 +54,8 @@ class CodeField(Field):
     """An address of the web that pages show as a 二次元コード (``{{ issue.more|code }}``)."""
 
     called: ClassVar = "code"
+    label: ClassVar = "二次元コード"
+    about: ClassVar = "二次元コードにするアドレス。"
 
     def annotation(self) -> Any:
         return CodedAddress
@@ -57,6 +65,8 @@ class ContactField(Field):
     """問合せ: a department of koho.yaml by one word, or written out."""
 
     called: ClassVar = "contact"
+    label: ClassVar = "問合せ"
+    about: ClassVar = "koho.yaml の課の名前1つか、課、電話、メールなどのまとまり。"
     one_line: ClassVar = False
     within: ClassVar = frozenset(Contact.model_fields)
 
@@ -101,6 +111,8 @@ class PersonField(Field):
     """A person: 東海林 美雪（しょうじ みゆき）, or ``name`` and ``reading``."""
 
     called: ClassVar = "person"
+    label: ClassVar = "人の名前"
+    about: ClassVar = "「東海林 美雪（しょうじ みゆき）」のような、読みのある名前。"
 
     def annotation(self) -> Any:
         text = {"type": "string", "maxLength": 200}

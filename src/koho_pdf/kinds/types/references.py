@@ -19,6 +19,8 @@ class ReferenceField(Field):
     """Another article of the issue, by its id: a page says its number, everything else its heading."""
 
     called: ClassVar = "reference"
+    label: ClassVar = "ほかの記事"
+    about: ClassVar = "同じ号の記事の名前（id）。紙面では「→ 5ページ」になります。"
     takes_default: ClassVar = False
     one_line: ClassVar = False
 
@@ -36,6 +38,8 @@ class ContentsField(Field):
     """The articles that the contents (目次) name, by their ids; all of the page plan where none is written."""
 
     called: ClassVar = "contents"
+    label: ClassVar = "目次"
+    about: ClassVar = "目次に載せる記事の名前（id）の並び。書かなければ、台割の全部。"
     printed: ClassVar = False
     takes_default: ClassVar = False
     one_line: ClassVar = False

@@ -14,6 +14,8 @@ class TextField(Field):
     """One line of text in which marks may stand (ruby, strong, links)."""
 
     called: ClassVar = "text"
+    label: ClassVar = "1行の文章"
+    about: ClassVar = "ルビや強調などの印を付けられる、1行の文章。"
 
     def annotation(self) -> Any:
         return Inline
@@ -23,6 +25,8 @@ class ParagraphsField(Field):
     """Text of one or more paragraphs, in which marks may stand: a blank line between them (``body: |``)."""
 
     called: ClassVar = "paragraphs"
+    label: ClassVar = "段落のある文章"
+    about: ClassVar = "「|」の次の行から書く、いくつもの段落の文章。段落の間は空の行。"
     one_line: ClassVar = False
 
     def annotation(self) -> Any:
@@ -36,6 +40,8 @@ class PlainField(Field):
     """One line of text in which every character is itself."""
 
     called: ClassVar = "plain"
+    label: ClassVar = "印のない1行"
+    about: ClassVar = "どの字もそのまま印刷される、1行の文章。"
 
     def annotation(self) -> Any:
         return Plain

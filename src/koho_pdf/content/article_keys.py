@@ -1,0 +1,134 @@
+"""The keys that may stand on any article, whatever its kind: what it is for, until when, where its words are from.
+
+A kind that has a field of its own with one of these names keeps that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema
+
+from koho_pdf.content.values.contact import Contact
+from koho_pdf.content.values.dates import CalendarDate
+from koho_pdf.content.values.days import day_given
+from koho_pdf.content.values.model import Inline, Plain, text_given, word
+from koho_pdf.content.values.paragraphs import ParagraphsText
+from koho_pdf.manuscript.completion import group_for_editors
+from koho_pdf.manuscript.readable import matching
+
+IMPORTANCE = ("high", "normal", "low")
+BESIDE = ("plain", "source")
+"""The keys whose words stand on no page, but in every edition that has room for them."""
+
+_READING = "「礼受: れうけ」のように、言葉とその読み（かな）を1行に1つずつ書いてください。"
+
+
+def day_key(value: object, given: ValidationInfo) -> CalendarDate:
+    """A day; one without a year is found from the issue's date. Raises ``Refusal``."""
+    return day_given(text_given(value), given.context.get("date") if given.context else None)
+
+
+Day = Annotated[
+    CalendarDate,
+    PlainValidator(day_key),
+    WithJsonSchema({"type": ["string", "number"], "examples": ["3月31日(水)", "令和9年3月31日", "2027-03-31"]}),
+]
+
+
+class Responsible(Contact):
+    """担当課 of an article; a word names a department of koho.yaml."""
+
+    word: ClassVar = "値"
+
+
+_WRITTEN_OUT = group_for_editors(Contact.model_json_schema(ref_template="#/definitions/{model}"))
+_KEYS: dict[str, Any] = {
+    "department": (
+        Annotated[
+            Responsible,
+            WithJsonSchema(
+                {
+                    "oneOf": [
+                        {"type": "string", "description": "koho.yaml の departments にある課の名前。"},
+                        _WRITTEN_OUT,
+                    ]
+                }
+            ),
+        ]
+        | None,
+        "担当課",
+        "この記事の担当課（koho.yaml にある課の名前、または書き出したもの）。紙面には印刷されず、データと検索に"
+        "入ります。",
+        "税務課",
+    ),
+    "section": (
+        Inline | None,
+        "章",
+        "記事を束ねる見出し。同じ言葉の記事が1つの章になり、拡大版・テキスト版・記事のページ・データに出ます。",
+        "くらし",
+    ),
+    "importance": (
+        Annotated[
+            str,
+            PlainValidator(lambda value: str(word(value, {each: each for each in IMPORTANCE}))),
+            WithJsonSchema({"enum": list(IMPORTANCE)}),
+        ]
+        | None,
+        "大事さ",
+        "high（とても大事）、normal（ふつう）、low（余裕があれば）。紙面には印刷されず、データと保存庫の記録に入ります。",
+        "high",
+    ),
+    "deadline": (
+        Day | None,
+        "期限",
+        "申込などの期限の日。紙面には印刷されず、データと保存庫の記録に入ります（本文には、本文に書きます）。",
+        "3月31日(水)",
+    ),
+    "readings": (
+        dict[str, Annotated[str, matching("[ぁ-ゖゝゞァ-ヺーヽヾ・]+", _READING)]] | None,
+        "読み",
+        "この記事に出てくる言葉とその読み（かな）。koho.yaml の readings と同じように使われ、検索にも入ります。",
+        None,
+    ),
+    "plain": (
+        ParagraphsText | None,
+        "やさしい日本語",
+        "同じことをやさしい日本語で書いたもの。ウェブ・拡大版・テキスト版・データに、本文の後に載ります。",
+        None,
+    ),
+    "source": (
+        Inline | None,
+        "出典",
+        "文章や数字の出どころ。ウェブ・拡大版・テキスト版・データに「出典：」として載ります。",
+        "留萌市史 第2巻",
+    ),
+    "unplaced": (
+        Plain | None,
+        "載せない理由",
+        "この記事を紙面のどのページにも置かない理由。書いておくと、置き忘れとして知らされません。",
+        "ウェブだけに載せる",
+    ),
+}
+
+
+def keys_beside(own: Collection[str]) -> dict[str, tuple[Any, Any]]:
+    """The keys for the model of a kind of article, whose ``own`` fields have these names."""
+    return {
+        name: (annotation, Field(default=None, title=title, description=told, examples=[example] if example else None))
+        for name, (annotation, title, told, example) in _KEYS.items()
+        if name not in own
+    }
+
+
+DELIVERY = (
+    Day | None,
+    Field(
+        default=None,
+        title="配布日",
+        description="各戸に配る日。紙面には印刷されず、データに入ります。年のない日は、発行日から決まります。",
+        examples=["3月1日(月)"],
+    ),
+)
+"""``delivery`` of an issue."""

@@ -1,0 +1,41 @@
+"""校閲: an issue's words read by the text gate, before a page is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from koho_pdf.content.article_files import read_issue
+from koho_pdf.editions.checked_issue import checked_whole
+from koho_pdf.errors import KohoError
+from koho_pdf.findings import Finding
+from koho_pdf.gate.acknowledged import acknowledged
+from koho_pdf.gate.issue_prose import prose_of_articles
+from koho_pdf.gate.proofreading import checked as gate
+from koho_pdf.gate.readability import Readable, readability
+from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Proofread:
+    """校閲: what the text gate tells of an issue's words, and how easy each article is to read."""
+
+    findings: tuple[Finding, ...] = ()
+    readable: tuple[Readable, ...] = ()
+
+
+def proofread(folder: Path, workspace: Workspace) -> Proofread:
+    """Read an issue's words as its proofreader. Errors stop a release alone, and two people may let them stand
+    (``acknowledged.yaml``). Nothing is told of a manuscript with mistakes: ``build`` tells those.
+
+    Raises LayoutError for mistakes in ``acknowledged.yaml``.
+    """
+    try:
+        checked, _, _ = checked_whole(read_issue(folder, workspace.root), folder, workspace)
+    except KohoError:
+        return Proofread()
+    read = prose_of_articles(articles_of(checked.issue), checked.tree)
+    delivery = getattr(checked.issue, "delivery", None)
+    told = gate(read.proses, workspace.city.style, checked.issue.date.day, getattr(delivery, "day", None), read.grids)
+    return Proofread(tuple(acknowledged(told, folder, workspace.root)), tuple(readability(read.proses)))

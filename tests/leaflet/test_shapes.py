@@ -1,0 +1,173 @@
+"""The leaflet with other numbers than four pillars of three initiatives: eight manuscripts written before the layout
+knew them (``eight/``), and small ones of every number there may be."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from koho_pdf import pipeline
+from koho_pdf.composition.document import Placed
+from koho_pdf.findings import errors_in
+from koho_pdf.layout.contract import read_layout
+from koho_pdf.layout.galley import print_galley
+from koho_pdf.workspace.workspace import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from koho_pdf.composition.document import Document
+    from koho_pdf.findings import Finding
+    from koho_pdf.pipeline import Build
+
+ROOT = Path(__file__).parents[2]
+EIGHT = Path(__file__).parent / "eight"
+SHARED = ("layouts/_kinds", "layouts/_shared", "layouts/_large", "layouts/_article", "layouts/policy-leaflet")
+COLUMNS = ("pillar-", "column-", "row-")  # the slots of the initiatives
+
+
+@pytest.fixture(scope="module")
+def city(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the eight manuscripts, and nothing else."""
+    folder = tmp_path_factory.mktemp("eight") / "city"
+    folder.mkdir()
+    shutil.copy(ROOT / "koho.yaml", folder)
+    for name in SHARED:
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("fonts", "press"):
+        (folder / name).symlink_to(ROOT / name)
+    for each in EIGHT.iterdir():
+        if each.is_dir():
+            shutil.copytree(each, folder / "content" / each.name)
+    return folder
+
+
+@dataclass(frozen=True)
+class Composed:
+    document: Document
+    findings: tuple[Finding, ...]
+
+
+def for_print(workspace: Workspace, name: str) -> Composed:
+    """An issue's pages as they go to the print shop, not yet written; and what was found until then."""
+    with ThreadPoolExecutor(1) as beside:
+        of, told = pipeline._read(
+            workspace.content / name, workspace, workspace.city.press, beside, False, "", lambda _: None
+        )
+        galley = print_galley(of.whole, of.layout, workspace.city, of.press, of.folder, of.root)
+        document = of.compose("print", galley)
+    return Composed(document, (*told, *document.findings))
+
+
+@pytest.mark.parametrize("number", range(1, 9))
+def test_each_of_the_eight_fits_with_every_word(city: Path, proved: Callable[..., Build], number: int) -> None:
+    """A build has an error for text that leaves its slot, is lost, hidden, near the trim or too small."""
+    build = proved(city, str(number))
+    assert [each for each in build.findings if each.code != "picture-resolution"] == []
+    columns = [each for each in placed(build) if each["slot"] and each["slot"]["name"].startswith(COLUMNS)]
+    assert columns
+    pillars = {each["field"].split(".")[1] for each in columns if each["field"].startswith("pillars.")}
+    assert len(pillars) == {1: 3, 2: 6, 3: 6, 4: 5, 5: 4, 6: 3, 7: 4, 8: 6}[number]
+    assert clashes(build.placed["screen"]) == []
+
+
+def placed(build: Build) -> list[dict[str, Any]]:
+    return [each for each in json.loads(build.files["map.json"])["fields"] if each["edition"] == "screen"]
+
+
+def clashes(fields: tuple[Placed, ...]) -> list[tuple[str, str]]:
+    """Fields of one page whose words overlap; a field holds those below it."""
+    found = []
+    for one, other in combinations([each for each in fields if not each.field.endswith(".file")], 2):
+        if one.page != other.page or other.field.startswith(one.field + ".") or one.field.startswith(other.field + "."):
+            continue
+        a, b = one.box, other.box
+        across = min(a.x + a.width, b.x + b.width) - max(a.x, b.x)
+        down = min(a.y + a.height, b.y + b.height) - max(a.y, b.y)
+        if across > 0.1 and down > 0.1:
+            found.append((one.field, other.field))
+    return found
+
+
+def random_issue(chance: Random, pillars: int, initiatives: int) -> dict[str, Any]:
+    """A manuscript of these numbers, with words of random length, no photographs, no table."""
+
+    def words(least: int, most: int) -> str:
+        return "".join(chance.choices("春夏秋冬東西南北花鳥風月雪星空海山川草木", k=chance.randint(least, most)))
+
+    return {
+        "layout": "policy-leaflet",
+        "date": "令和9年4月1日",
+        "sample": "true",
+        "fiscal_year": "令和9年度",
+        "title": words(3, 11) + chance.choice(("", "の取組と予算")),
+        "lead": words(8, 150) + "。",
+        "catchphrase": "{改行}".join(words(2, 5) for _ in range(chance.randint(1, 2))),
+        "theme": words(4, 16),
+        "introduction": "、".join(words(4, 20) for _ in range(chance.randint(1, 9))) + "。",
+        "principles": {
+            "heading": words(2, 20),
+            "items": [words(2, chance.choice((5, 50))) for _ in range(chance.randint(2, 4))],
+        },
+        "pillars": [
+            {
+                "name": words(1, 7),
+                "initiatives": [
+                    {"name": words(2, 9), "policies": [words(6, 40) + "。" for _ in range(chance.randint(1, 2))]}
+                    for _ in range(initiatives if number == 0 else chance.randint(1, initiatives))
+                ],
+            }
+            for number in range(pillars)
+        ],
+        "closing": [words(6, 120) + "。" for _ in range(chance.randint(1, 2))],
+        "contact": {"section": words(3, 20), "telephone": "0164-42-1809", "place": words(2, 30)},
+    }
+
+
+@pytest.fixture(scope="module")
+def workspace_of_many(city: Path) -> Iterator[Workspace]:
+    yield open_workspace(city)
+
+
+@pytest.mark.parametrize("pillars", [3, 4, 5, 6])
+@pytest.mark.parametrize("initiatives", [1, 3, 5])
+def test_every_number_of_pillars_and_initiatives_is_composed(
+    city: Path, workspace_of_many: Workspace, pillars: int, initiatives: int
+) -> None:
+    """In ink, on four pages, every baseline of a column on its grid; nothing leaves its slot or overlaps."""
+    folder = city / "content" / f"of-{pillars}-{initiatives}"
+    folder.mkdir()
+    issue = random_issue(Random(100 * pillars + initiatives), pillars, initiatives)
+    (folder / "issue.yaml").write_text(yaml.safe_dump(issue, allow_unicode=True, width=10_000), encoding="utf-8")
+    made = for_print(workspace_of_many, folder.name)
+    assert errors_in(made.findings) == ()
+    assert made.document.pages == 4
+    assert clashes(made.document.placed) == []
+    told = {each.field for each in made.document.placed}
+    for number, pillar in enumerate(issue["pillars"]):
+        for at, initiative in enumerate(pillar["initiatives"]):
+            for policy in range(len(initiative["policies"])):
+                assert f"pillars.{number}.initiatives.{at}.policies.{policy}" in told
+
+
+def test_baselines_of_neighbouring_columns_are_level(city: Path, workspace_of_many: Workspace) -> None:
+    """Every line of a column stands a whole number of line feeds below the first line of the spread's columns."""
+    slots = read_layout(city / "layouts" / "policy-leaflet", city).slots
+    for name in ("5", "7", "8"):
+        made = for_print(workspace_of_many, name)
+        inside = [each for each in made.document.placed if each.slot and each.slot.name.startswith("column-")]
+        assert len({each.slot.name for each in inside if each.slot}) == 1
+        feed = slots[next(each.slot.name for each in inside if each.slot)].line_feed / 4
+        tops = {each.box.y for each in inside if each.field.count(".") == 5}
+        first = min(tops)
+        assert len(tops) > 5
+        for top in tops:
+            assert abs((top - first) / feed - round((top - first) / feed)) < 0.03, (name, top)
