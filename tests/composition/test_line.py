@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from koho_pdf.composition.paragraph.breaks import may_end_after, tied_to_next
@@ -41,6 +41,7 @@ def words(text: str, measure: float, *, hanging: bool = False) -> list[str]:
 
 
 @given(TEXTS, MEASURES)
+@example("0 ・0―0く0く0く", 9)
 def test_every_character_stands_on_one_line_in_order(text: str, measure: int) -> None:
     assert "".join(words(text, measure)) == text
     for line in lines(text, measure):

@@ -134,7 +134,8 @@ class Places:
         rect = self._rect(box, matrix)
         if whose.field and not ruby:
             self._place(whose.field, rect, slot)
-        self._type.check(box.style, text, whose, _scale(matrix), ruby=ruby)
+        if scale := _scale(matrix):  # at 0 it is not painted, and told as that
+            self._type.check(box.style, text, whose, scale, ruby=ruby)
         if slot and not ruby:
             slot.fill(box, text, whose.field, self._upright)
         if not (slot and slot.over):  # overset text is told as overset

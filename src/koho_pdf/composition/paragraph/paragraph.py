@@ -123,7 +123,7 @@ def _gap(before: Cell, after: Cell, autospace: bool) -> tuple[Aki, float, float,
         aki = _aki(first, before.full, before.tied, then, after.full, autospace, before.firm)
     em = before.em if before.em == after.em else _em(before, after)
     step = before.advance - before.tail + aki.normal * em - after.head + before.extra
-    return aki, em, step, aki.gives * em
+    return aki, em, step, min(aki.gives * em, max(0.0, step))  # no cell is drawn before the one in front of it
 
 
 def is_tightened(before: Cell, after: Cell) -> bool:
