@@ -14,15 +14,17 @@ from dataclasses import dataclass
 from koho_pdf.composition.engine.alone import ELSEWHERE, HERE
 
 _TAG = re.compile(
-    r"<!--.*?-->|<style\b.*?</style\s*>"
-    r"|<(?P<end>/?)(?P<name>section|div|article|main)\b(?P<said>(?:\"[^\"]*\"|'[^']*'|[^'\">])*)>",
+    r"<(?:!--.*?-->|style\b.*?</style\s*>"
+    r"|(?P<end>/?)(?P<name>section|div|article|main)\b(?P<said>(?:\"[^\"]*\"|'[^']*'|[^'\">])*)>)",
     re.IGNORECASE | re.DOTALL,
 )
 _PAGE = re.compile(r"\sclass=[\"'](?:[^\"']*\s)?page(?:\s[^\"']*)?[\"']", re.IGNORECASE)
 _BLOCK = re.compile(r"\sdata-block=\"([^\"]*)\"", re.IGNORECASE)
 _PIECE = re.compile(r"\sdata-piece=\"(\S+) ")
-_STYLES = re.compile(
-    r"<style\b[^>]*>(.*?)</style\s*>|\sstyle=(\"[^\"]*\"|'[^']*')|(<link\b[^>]*>)", re.IGNORECASE | re.DOTALL
+_STYLES = (
+    re.compile(r"<style\b[^>]*>(.*?)</style\s*>", re.IGNORECASE | re.DOTALL),
+    re.compile(r"style=(\"[^\"]*\"|'[^']*')"),
+    re.compile(r"<link\b[^>]*>", re.IGNORECASE),
 )
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _JOINED = re.compile(
@@ -33,7 +35,8 @@ _JOINED = re.compile(
 """CSS by which a page depends on its number or on other pages."""
 _ABOUT = re.compile(r"<title>.*?</title>|<meta\b[^>]*>", re.IGNORECASE | re.DOTALL)
 """What the head says of the whole: no page shows it."""
-_HAS = re.compile(r"(?P<type>[a-z][\w-]*)?(?:[.#][\w-]+|\[[^\]]*\]|:[\w-]+\(?)*:has\(", re.IGNORECASE)
+_HAS = re.compile(r"(?P<type>[a-z][\w-]*)?(?:[.#][\w-]+|\[[^\]]*\]|:[\w-]+\(?)*\Z", re.IGNORECASE)
+"""The element that is asked with ``:has()``, at the end of what stands before it."""
 _HOLDERS = ("", "html", "body", "main", "section", "div", "article")
 """What may hold pages or be one; ``:has()`` of other elements looks into a page."""
 _COUNTED = re.compile(r":(?:nth|only)-|~")
@@ -62,11 +65,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Divided:
-    """A galley's HTML and its parts, which are of one ``kind``: pages, or blocks."""
+    """A galley's HTML and its parts, which are of one ``kind``: pages, or blocks; whether its CSS counts them."""
 
     html: str
     kind: str
     parts: tuple[Part, ...]
+    counted: bool
 
     def groups(self) -> list[list[int]]:
         """The numbers of the parts, those together that have pieces of one article (``data-piece``)."""
@@ -97,7 +101,7 @@ class Divided:
         return "".join([*said, self.html[at:]])
 
     def _near(self, chosen: Sequence[int]) -> set[int]:
-        if _COUNTED.search(_css(self.html)):
+        if self.counted:
             return set(range(len(self.parts)))
         holders = {self.parts[number].holder for number in chosen}
         ends = set[int]()
@@ -110,38 +114,38 @@ class Divided:
 def into_pages(html: str) -> Divided | None:
     """The pages of a galley; None if it is not made of such, or they depend on each other."""
     css = _css(html)
-    if _JOINED.search(css) or any((each["type"] or "").lower() in _HOLDERS for each in _HAS.finditer(css)):
+    if _JOINED.search(css) or any(_asked(before) in _HOLDERS for before in css.split(":has(")[:-1]):
         return None
     body = html.lower().find("<body")
     html = _ABOUT.sub("", html[: max(body, 0)]) + html[max(body, 0) :]
     parts = _parts(html, _PAGE)
-    return Divided(html, "page", parts) if len(parts) > 1 else None
+    return Divided(html, "page", parts, bool(_COUNTED.search(css))) if len(parts) > 1 else None
 
 
 def into_blocks(html: str) -> dict[str, str]:
     """The articles of strips by their ids (``data-block``): what each is, with where it stands."""
     found: dict[str, str] = {}
+    counted = bool(_COUNTED.search(_css(html)))
     for strip in _parts(html, _PAGE):
         within = html[strip.start : strip.end]
         blocks = _parts(within, _BLOCK)
         for number, block in enumerate(blocks):
-            place = "counted" if _COUNTED.search(_css(html)) else ""
-            place += str((number == 0, number == len(blocks) - 1) if not place else number)
+            place = str(number) if counted else str((number == 0, number == len(blocks) - 1))
             found[_id(block)] = "".join([within[: blocks[0].start], place, within[block.start : block.end]])
     return found
 
 
 def only_blocks(html: str, ids: Collection[str]) -> str:
     """The HTML of strips with these articles only."""
-    strips = _parts(html, _PAGE)
+    strips, counted = _parts(html, _PAGE), bool(_COUNTED.search(_css(html)))
     wanted = [
         number
         for number, strip in enumerate(strips)
         if any(_id(block) in ids for block in _parts(html[strip.start : strip.end], _BLOCK))
     ]
-    fewer = Divided(html, "strip", strips).only(wanted)
+    fewer = Divided(html, "strip", strips, counted).only(wanted)
     blocks = _parts(fewer, _BLOCK)
-    return Divided(fewer, "block", blocks).only([at for at, block in enumerate(blocks) if _id(block) in ids])
+    return Divided(fewer, "block", blocks, counted).only([at for at, block in enumerate(blocks) if _id(block) in ids])
 
 
 def _id(block: Part) -> str:
@@ -149,9 +153,15 @@ def _id(block: Part) -> str:
     return found[1] if found else ""
 
 
+def _asked(before: str) -> str:
+    """The type of the element whose selector ends there; empty if it may be any."""
+    found = _HAS.search(before.rsplit("}", 1)[-1])
+    return ((found["type"] if found else None) or "").lower()
+
+
 def _css(html: str) -> str:
     """Every declaration of the galley, without comments."""
-    return _COMMENT.sub("", "".join("".join(filter(None, found)) for found in _STYLES.findall(html)))
+    return _COMMENT.sub("", "".join(found for each in _STYLES for found in each.findall(html)))
 
 
 def _parts(html: str, sort: re.Pattern[str]) -> tuple[Part, ...]:

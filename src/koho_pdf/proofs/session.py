@@ -67,6 +67,7 @@ class Proofs:
         self._joined: set[str] = set()  # the heads of galleys whose pages depend on each other
         self._shown: dict[Path, str] = {}  # files that pages show, and what they were like
         self._now, self._last = set[str](), set[str]()  # the parts of this round and of the last
+        self._shared = ""
         self._beside = ThreadPoolExecutor(1)
 
     def pull(self, progress: Callable[[str], None] = lambda stage: None) -> Proof:
@@ -76,6 +77,7 @@ class Proofs:
         of, told = as_looked_at(self._folder, workspace, self._beside, progress)
         of = replace(of, measure=self._measured)
         self._look_at_files(of)
+        self._shared = self._what_all_share(of)
         self._measured_now = set[str]()
         placed = of.placed(of.whole)
         self._blocks = {key: each for key, each in self._blocks.items() if key in self._measured_now}
@@ -137,7 +139,7 @@ class Proofs:
             text = divided.only(group) if divided and group else galley.html
             outs = (replace(out, pages=(), remainder=None) for out in galley.keep_outs if out.is_on(numbers[0]))
             own = replace(galley, html=text, keep_outs=tuple(outs) if alone else galley.keep_outs)
-            key = _sum(self._base(of, galley), text, repr(own.keep_outs))
+            key = _sum(self._shared, text, repr(own.keep_outs))
             part = self._parts.get(key)
             fresh = part is None or part.facts != self._facts(of, galley, part.files, part.sheets)
             if part is None or fresh:
@@ -175,11 +177,10 @@ class Proofs:
             sheets.append(PageProof(number, _sum(own, str(number)), picture, placed, on_it))
         return _Part(tuple(sheets), document.files, self._facts(of, galley, document.files, sheets), document.over)
 
-    def _base(self, of: Of, galley: Galley) -> str:
+    def _what_all_share(self, of: Of) -> str:
         """What all pages depend on: programs, faces, the marks of the pictures."""
         programs = VERSION, version("weasyprint"), pango_version(), version("pypdfium2"), self._mark
-        faces = [(each.family, each.weight, self._sums.of(each.path)) for each in of.faces]
-        return _sum(galley.edition, repr((programs, faces)))
+        return _sum(repr((programs, [(each.family, each.weight, self._sums.of(each.path)) for each in of.faces])))
 
     def _facts(self, of: Of, galley: Galley, files: frozenset[Path], sheets: Sequence[PageProof]) -> str:
         """What a part depends on besides its HTML: files, what pictures must keep whole, and, where something was found
@@ -193,7 +194,7 @@ class Proofs:
     def _measured(self, of: Of, galley: Galley) -> Measured:
         """How deep the articles of strips are; only those that have changed are composed. Pictures that may not be cut
         are looked at in all."""
-        head = _sum(self._base(of, galley), galley.html[: galley.html.find("<body")])
+        head = _sum(self._shared, galley.html[: galley.html.find("<body")])
         kept = head not in self._joined and not any(each.keep for each in galley.pictures)
         blocks = into_blocks(galley.html) if kept else {}
         keys = {id_: _sum(head, text, *self._shows(galley, text)) for id_, text in blocks.items()}

@@ -43,6 +43,7 @@ HUNG = {
     "koho_marks": Hung("text box", "the middles of its kenten, from its left edge", "boxes", "kenten_boxes above"),
     "koho_measure": Hung("line box", "the length that it was filled to", "paragraph_seams", "measured"),
     "koho_metrics": Hung("style", "ascent and descent of its face", "boxes", "boxes"),
+    "koho_kept": Hung("font", "the subsets that a session keeps", "subsetting", "subsetting"),
     "koho_number": Hung("text box", "its number among the texts of the document", "painted", "painted"),
     "koho_numbers": Hung("font", "glyph and word to the number that says the word", "subsetting", "subsetting"),
     "koho_paragraph": Hung(

@@ -29,6 +29,7 @@ from koho_pdf.composition.engine.measured import last_text, measured
 from koho_pdf.composition.engine.pictured import standing
 from koho_pdf.composition.engine.recoloured import Palette, drawn_in, exchanged, metadata_of, without_bleed
 from koho_pdf.composition.engine.seen_faces import strangers
+from koho_pdf.composition.engine.subsetting import Fonts
 from koho_pdf.composition.engine.svg_words import Small, met, too_small
 from koho_pdf.composition.engine.undrawable import undrawable
 from koho_pdf.composition.engine.warm import Warm
@@ -136,6 +137,7 @@ def compose(
             for page in fresh.pages:
                 page.links = []
             fresh.koho_unread = True
+            fresh.fonts = Fonts(warm.subsets) if warm else {}
             options["uncompressed_pdf"] = True
         try:
             with _ear() as heard, _Uncollected(), drawn_in(palette), met(small):

@@ -14,6 +14,8 @@ from typing import Any
 
 _DROPPED_TABLES = (b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT", b"SVG ")
 
+_DIRECTORY = 1024
+"""Bytes at the head of a file: its directory has the sums of all tables (OpenType, otff)."""
 _LAST = 0xFFFF  # the highest number of a glyph (ISO 32000-1, 9.7.4.2)
 
 
@@ -31,10 +33,24 @@ def named_by_face(make: Any) -> Any:
 
 def subset(font: Any, to_unicode: Any, hinting: bool) -> None:
     """``weasyprint.pdf.fonts.Font.subset``, by uharfbuzz: glyphs in use keep their numbers, none after the last."""
-    import uharfbuzz
-
     if not to_unicode:
         return
+    kept: dict[bytes, tuple[set[int], bytes]] | None = font.__dict__.get("koho_kept")
+    if kept is None or font.missing or font.__dict__.get("koho_doubles"):
+        font.file_content = _subset(font, to_unicode, hinting)
+        return
+    # For a session: the glyphs of all its pages in one subset, made again only for one that it lacks.
+    face = font.file_content[:_DIRECTORY]
+    glyphs, content = kept.get(face, (set(), b""))
+    if not glyphs.issuperset(to_unicode):
+        glyphs = glyphs.union(to_unicode)
+        kept[face] = glyphs, content = glyphs, _subset(font, dict.fromkeys(glyphs, ""), hinting)
+    font.file_content = content
+
+
+def _subset(font: Any, to_unicode: Any, hinting: bool) -> bytes:
+    import uharfbuzz
+
     flags = uharfbuzz.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | uharfbuzz.SubsetFlags.DESUBROUTINIZE
     if font.missing:
         flags |= uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
@@ -48,9 +64,20 @@ def subset(font: Any, to_unicode: Any, hinting: bool) -> None:
     short = uharfbuzz.SubsetInput()
     short.glyph_set.update(range(max(shown) + 1))
     short.flags = flags if hinting else flags | uharfbuzz.SubsetFlags.NO_HINTING
-    font.file_content = uharfbuzz.subset(face, short).blob.data
-    if doubles:
-        font.file_content = _doubled(font.file_content, doubles)
+    content: bytes = uharfbuzz.subset(face, short).blob.data
+    return _doubled(content, doubles) if doubles else content
+
+
+class Fonts(dict[Any, Any]):
+    """The fonts of a document in a session, which keeps their ``subsets``."""
+
+    def __init__(self, subsets: dict[bytes, tuple[set[int], bytes]]) -> None:
+        super().__init__()
+        self._subsets = subsets
+
+    def __setitem__(self, key: Any, font: Any) -> None:
+        font.koho_kept = self._subsets
+        super().__setitem__(key, font)
 
 
 def number_for(stream: Any, font: Any, glyph: int, word: str) -> int:

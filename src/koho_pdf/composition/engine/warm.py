@@ -25,6 +25,7 @@ class Warm:
         self.art = Few[Any](256)
         self.shown: dict[str, Any] = {}  # the art of the composition at hand
         self.pictures: dict[str, Any] = {}
+        self.subsets: dict[bytes, tuple[set[int], bytes]] = {}  # the glyphs of a face, and the subset with them
         self._fonts = Few[tuple[Any, StandIns]](2)
 
     def fonts(self, configuration: Path, faces: Sequence[Face], make: Any) -> tuple[Any, StandIns]:
@@ -35,6 +36,7 @@ class Warm:
         """After a composition: fonts to which a page has added its own (turned faces) are not for the next page, and
         of pictures only pixels are kept, within a limit."""
         if fonts._folder is not None:
+            self.subsets.clear()  # turned faces are made anew for other words
             self._fonts.forget((configuration, tuple(faces)))
         size = sum(len(each) for each in self.pictures.values() if isinstance(each, bytes))
         if size > _PICTURES or any(hasattr(each, "_svg") for each in self.pictures.values()):

@@ -36,6 +36,7 @@ class Ending:
     least: int
     bound: frozenset[int] = frozenset()
     ends: tuple[int, ...] = field(init=False)
+    _known: dict[int, int] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "ends", self._ends(self.cells, 0))
@@ -46,7 +47,13 @@ class Ending:
         return len(self.ends)
 
     def most(self, lines: int) -> int:
-        """The most kanji behind its last character with which it takes no more than so many further lines (0: none)."""
+        """The most kanji behind its last character with which it takes no more than so many further lines (0: none). A
+        session asks again and again."""
+        if lines not in self._known:
+            self._known[lines] = self._most(lines)
+        return self._known[lines]
+
+    def _most(self, lines: int) -> int:
         kanji = self.longer[-2]
         step = max(kanji.advance + kanji.extra, kanji.advance / 10)  # with its 字間
         full = self._ends((kanji,) * (int(self.measures[1] / step) + 4), 1)[0]
