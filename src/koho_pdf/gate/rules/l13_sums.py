@@ -11,7 +11,7 @@ from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
-_UNIT = "円|人|名|件|世帯|戸|棟|部|個|台|枚|冊|本|通|票|頭|匹|羽|隻|区画|か所|カ所|ヶ所|箇所|回|日|時間|トン|キロ|ヘクタール|メートル|点|校|社|店|組|チーム|団体|ha|km|kg|t|㎡|％|%"
+_UNIT = "円|人|名|件|世帯|戸|棟|部|個|台|枚|冊|本|通|票|頭|匹|羽|隻|区画|か所|カ所|ヶ所|箇所|回|日|時間|トン|キログラム|キロメートル|キロワット|キロ|グラム|リットル|ヘクタール|平方メートル|立方メートル|メートル|点|校|社|店|組|チーム|団体|ha|km|kg|t|㎡|％|%"
 _NUMBER = re.compile(
     rf"(?<![0-9,.第])(?P<minus>[△▲-])?(?:(?P<oku>[0-9][0-9,]*)億)?(?:(?P<man>[0-9][0-9,]*)万)?(?P<rest>[0-9][0-9,]*(?:\.[0-9]+)?)?(?P<unit>{_UNIT}|ポイント)?"
 )
@@ -30,6 +30,9 @@ _OF = re.compile(
 _CHANGE = re.compile(
     rf"(?P<from>[0-9][0-9,万億.]*)(?P<u>{_UNIT})(?:から|より|に対し、?|だったのが|と比べ、?)[^0-9。]{{0,14}}?(?P<to>[0-9][0-9,万億.]*)(?P=u)(?:[^0-9。]{{0,14}}?)[(、]?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)(?:の)?(?P<way>増|減|の?伸び|上昇|低下|下が|増え|減り|減っ)"
 )
+_AGAINST = re.compile(
+    rf"(?P<to>[0-9][0-9,万億.]*)(?P<u>{_UNIT})(?:で|と|は|となり|になり)?、?[^0-9。]{{0,14}}?(?P<from>[0-9][0-9,万億.]*)(?P=u)(?:に比べて?|と比べて?|より|から|に対し)、?[^0-9。]{{0,8}}?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)(?:の)?(?P<way>増|減|の?伸び|上昇|低下|下が|増え|減り|減っ|多|少な)"
+)
 _STEP = re.compile(
     rf"(?P<from>[0-9][0-9,万億.]*)(?P<u>{_UNIT})(?:から|より|だったのが)、?[^0-9。]{{0,4}}?(?P<by>[0-9][0-9,万億.]*)(?P=u)(?P<way>増|減)[^0-9。]{{0,12}}?(?P<to>[0-9][0-9,万億.]*)(?P=u)"
 )
@@ -39,6 +42,15 @@ _STEP2 = re.compile(
 _TIMES = re.compile(
     r"(?:1回|1人|1日|1枚|1個|1冊|1か月|月額|月)(?:当たり|あたり|につき)?(?P<each>[0-9][0-9,万.]*)(?P<u>円)[×で、がを]{0,2}(?P<times>[0-9]{1,3})(?:回|人|日|枚|個|冊|か月)(?:分)?(?:で|、|=|＝)+(?:合計|計|総額)?(?P<total>[0-9][0-9,万.]*)円"
 )
+
+
+_PRICE = re.compile(
+    r"(?P<who>[一-龥ァ-ヶーぁ-ん]{1,8}?)(?:は)?1(?:人|名|枚|個|冊|回|本|台|組)(?:に?つき|当たり|あたり)?(?P<each>[0-9][0-9,万]*)円"
+)
+_BOUGHT = re.compile(
+    r"(?P<who>[一-龥ァ-ヶー][一-龥ァ-ヶーぁ-ん]{0,7}?)(?P<times>[0-9]{1,3})(?:人|名|枚|個|冊|回|本|台|組)(?![0-9円])"
+)
+_PAID = re.compile(r"(?:合わせて|合計で?|全部で|計)(?P<total>[0-9][0-9,万]*)円")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,10 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
         yield from _plus(prose, figures)
     yield from _rates(prose)
     yield from _steps(prose)
+    yield from _bought(prose)
+    figures = _figures(prose)
+    yield from _itemised(prose, figures, rounded=rounded)
+    yield from _of_all(prose, figures)
 
 
 def _figures(prose: Prose) -> list[_Figure]:
@@ -152,6 +168,52 @@ def _plus(prose: Prose, figures: list[_Figure]) -> Iterator[Alarm]:
             yield _alarm(prose, total, sum((each.value for each in parts), Decimal(0)), parts)
 
 
+def _bought(prose: Prose) -> Iterator[Alarm]:
+    """大人1人500円、子供1人200円。大人2人と子供3人では、合わせて1,600円."""
+    prices = {each["who"].lstrip("はがでもの、"): _plain(each["each"]) for each in _PRICE.finditer(prose.half)}
+    for found in _PAID.finditer(prose.half):
+        begin = max(prose.half.rfind("。", 0, found.start()), prose.half.rfind("\n", 0, found.start())) + 1
+        bought = [
+            (price, int(each["times"]))
+            for each in _BOUGHT.finditer(prose.half, begin, found.start())
+            for who, price in prices.items()
+            if each["who"].endswith(who[-2:])
+        ]
+        right = sum((price * times for price, times in bought), Decimal(0))
+        if bought and right != _plain(found["total"]) and not _PRICE.search(prose.half, begin, found.start()):
+            told = f"「{prose.text[found.start() : found.end()]}」の計算が合いません。{right:,}円です。"
+            yield Alarm(found.start("total"), found.end("total"), told, f"{right:,}")
+
+
+def _itemised(prose: Prose, figures: list[_Figure], *, rounded: bool) -> Iterator[Alarm]:
+    """火災は24件ありました。内訳は建物15件、林野3件、その他6件です."""
+    for found in re.finditer("内訳(?:は|:|：|として)", prose.half):
+        stop = prose.half.find("。", found.end())
+        parts = [each for each in figures if found.end() <= each.begin < (stop if stop >= 0 else len(prose.half))]
+        before = [each for each in figures if each.end <= found.start() and parts and each.unit == parts[0].unit]
+        same = [each for each in parts if each.unit == parts[0].unit]
+        if len(same) < 2 or not before or _NOT_PARTS.search(prose.half[found.end() : same[-1].end]):
+            continue
+        total = before[-1]
+        right = sum((each.value for each in same), Decimal(0))
+        if total.rough or any(each.rough for each in same) or right == total.value:
+            continue
+        if rounded and abs(right - total.value) <= len(same):
+            continue
+        alarm = _alarm(prose, total, right, same)
+        yield Alarm(total.begin, same[-1].end, alarm.told, hint=alarm.hint)
+
+
+def _of_all(prose: Prose, figures: list[_Figure]) -> Iterator[Alarm]:
+    """500人が答えました。「満足」は340人で、全体の68％でした."""
+    pattern = rf"(?P<part>[0-9][0-9,万億.]*)(?P<u>{_UNIT})(?:で|、|が|は)、?(?:全体|回答者|全員|総数|参加者|回答)の(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)"
+    for found in re.finditer(pattern, prose.half):
+        earlier = [each for each in figures if each.end <= found.start() and each.unit == found["u"]]
+        tried = [list(_rate(prose, found, _plain(found["part"]) * 100 / each.value)) for each in earlier if each.value]
+        if tried and all(tried):  # none of the figures before it is the whole
+            yield tried[-1][0]
+
+
 def _alarm(prose: Prose, total: _Figure, right: Decimal | int, parts: list[_Figure]) -> Alarm:
     said = "＋".join(prose.text[each.begin : each.end] for each in parts[-4:])
     words = prose.text[total.begin : total.end]
@@ -170,11 +232,11 @@ def _rates(prose: Prose) -> Iterator[Alarm]:
         whole, part = _plain(found["whole"]), _plain(found["part"])
         if whole:
             yield from _rate(prose, found, part * 100 / whole)
-    for found in _CHANGE.finditer(prose.half):
+    for found in (*_CHANGE.finditer(prose.half), *_AGAINST.finditer(prose.half)):
         before, after = _plain(found["from"]), _plain(found["to"])
         if before and before != after:
             yield from _rate(prose, found, abs(after - before) * 100 / before)
-            down = found["way"].startswith(("減", "低", "下"))
+            down = found["way"].startswith(("減", "低", "下", "少"))
             if down != (after < before):
                 told = f"「{prose.text[found.start() : found.end()]}」の増減が逆です。"
                 yield Alarm(found.start("way"), found.end("way"), told)
@@ -224,15 +286,22 @@ RULE = Rule(
         ("回答した120人のうち30人（20％）が賛成でした。", "回答した120人のうち30人（25％）が賛成でした。"),
         ("1,200人から1,500人に20％増えました。", "1,200人から1,500人に25％増えました。"),
         ("前年の150件から12件増の160件でした。", ""),
+        ("火災は24件ありました。内訳は建物15件、林野3件、その他5件です。", ""),
+        ("500人が答えました。「満足」は310人で、全体の68％でした。", ""),
+        ("古着は1,800キログラムで、前の回の1,500キログラムに比べて25％増えました。", ""),
+        ("大人1人500円、子供1人200円です。大人2人と子供3人では、合わせて1,500円です。", ""),
     ),
     silent=(
         "人口は18,204人（男8,690人、女9,514人）です。",
         "男33.3％、女66.6％、合計100％（四捨五入のため合計が合わない）",
         "16歳以上20人、定員は合計で延べ300人",
+        "火災は24件ありました。内訳は建物15件、林野3件、その他6件です。",
+        "500人が答えました。「満足」は340人で、全体の68％でした。",
         "回答した120人のうち30人（25％）が賛成でした。",
         "3月1日、5日、計2日間",
         "約30人と約20人、合計で約60人",
         "1,200人から1,500人に25％増えました。",
+        "大人1人500円、子供1人200円です。大人2人と子供3人では、合わせて1,600円です。",
     ),
     find=_find,
 )
