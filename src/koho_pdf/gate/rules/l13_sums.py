@@ -63,16 +63,20 @@ class _Figure:
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+    figures = _figures(prose)
+    if len(figures) < 2:
+        return
     rounded = bool(_ROUND.search(prose.text))
     for begin, end in prose.sentences:
-        figures = [each for each in _figures(prose) if begin <= each.begin < end]
-        yield from _totals(prose, figures, begin, end, rounded=rounded)
-        yield from _in_brackets(prose, figures, end, rounded=rounded)
+        here = [each for each in figures if begin <= each.begin < end]
+        if len(here) > 1:
+            yield from _totals(prose, here, begin, end, rounded=rounded)
+    yield from _in_brackets(prose, figures, rounded=rounded)
+    if "+" in prose.text or "＋" in prose.text:
         yield from _plus(prose, figures)
     yield from _rates(prose)
     yield from _steps(prose)
     yield from _bought(prose)
-    figures = _figures(prose)
     yield from _itemised(prose, figures, rounded=rounded)
     yield from _of_all(prose, figures)
 
@@ -132,7 +136,7 @@ def _totals(prose: Prose, figures: list[_Figure], begin: int, end: int, *, round
         yield _alarm(prose, total, sums[0], before)
 
 
-def _in_brackets(prose: Prose, figures: list[_Figure], end: int, *, rounded: bool) -> Iterator[Alarm]:
+def _in_brackets(prose: Prose, figures: list[_Figure], *, rounded: bool) -> Iterator[Alarm]:
     """人口18,204人（男8,690人、女9,514人）; 男8,690人、女9,514人、人口…."""
     for found in re.finditer(r"\(([^()]*)\)", prose.half):
         inner = [each for each in figures if found.start() < each.begin < found.end()]
