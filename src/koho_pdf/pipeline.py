@@ -31,7 +31,7 @@ from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
 from koho_pdf.editions.papers import papers as papers_of
 from koho_pdf.editions.settable import settable
-from koho_pdf.errors import KohoError, LayoutError, PreflightError
+from koho_pdf.errors import KohoError, LayoutError, ManuscriptError, PreflightError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.finishing.finish import finish_screen
 from koho_pdf.kinds.reading_order import own_readings
@@ -100,6 +100,8 @@ def build(
     with ThreadPoolExecutor(1) as beside:
         of, told = _read(folder, workspace, press, beside, papers, release, progress)
         files, findings, wrong = _made(of, editions, progress)
+    if errors_in(told):  # about the manuscript, whose owner comes first
+        wrong = ManuscriptError
     fit(_fit(of))
     findings = tuple(dict.fromkeys([*told, *findings]))
     if errors := errors_in(findings):
@@ -208,7 +210,7 @@ def _made(
         try:
             raw, report = inspection.result()
             told = errors_in(of.composed["print"].findings)
-            inspected = not_of(told, to_owners(raw, of.tree, of.template))
+            inspected = not_of(told, to_owners(raw, of.tree, of.template, type(of.whole).planned))
         except KohoError as fault:
             faults.append(fault)
     composed = [found for document in of.composed.values() for found in document.findings]

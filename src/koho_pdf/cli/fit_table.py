@@ -52,7 +52,8 @@ def _filled(region: RegionUse) -> str:
     if not region.used:
         return f"空いています（{region.lines}行）" if region.lines else "空いています"
     over = f"{region.lines_over}行" if region.line else f"{region.over:.1f} mm "
-    done = in_short(region.fitted, vertical=region.vertical)
+    said = (in_short(region.fitted, vertical=region.vertical), "詰めればもっと入ります" * region.may_fit)
+    done = "、".join(filter(None, said))
     return f"{_of_all(region)}{f'、{over}超過' if region.over else ''}{f'（{done}）' if done else ''}"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,7 +21,7 @@ from koho_pdf.composition.document import Placed
 from koho_pdf.content.issue import Issue
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.contract import Layout
-from koho_pdf.layout.planned import template_of
+from koho_pdf.layout.planned import template_of, unmade
 from koho_pdf.manuscript.paths import above, article_in, is_in
 from koho_pdf.manuscript.scalar import Tree
 
@@ -136,8 +136,11 @@ class Collation:
 
     def _owed(self, edition: str) -> tuple[Owed, ...]:
         """The words that an edition must hold, without those that its layout declares left out."""
-        described = alternatives(self.issue) if edition not in ("print", "screen") else ()
-        every = (*owed(self.issue, edition), *described)
+        paged = edition in ("print", "screen")
+        every = (*owed(self.issue, edition), *(() if paged else alternatives(self.issue)))
+        if paged:
+            lost, pages = unmade(self.issue, self.layout)
+            every = tuple(each for each in every if not _is_of(each.field, lost, pages=pages))
         return tuple(each for each in every if not self.layout.leaves_out(edition, self._by_kind(each.field)))
 
     def _by_kind(self, field: str) -> str:
@@ -195,6 +198,12 @@ class Collation:
         name = template_of(self.issue, page) if edition in ("print", "screen") else _TEMPLATES.get(edition)
         file = f"{self.layout.name}/{name}" if name else _SHARED.get(edition, f"{self.layout.name}/layout.yaml")
         return Where(f"{self.layouts}/{file}", field=field, page=page)
+
+
+def _is_of(field: str, articles: Collection[str], *, pages: bool) -> bool:
+    """Whether a field is of one of these articles, or, if whole ``pages`` are missing, of the issue itself."""
+    id_ = article_in(field)
+    return id_ in articles if id_ else pages
 
 
 def _pieces(drawn: Iterable[Words], readings: frozenset[str]) -> list[str]:

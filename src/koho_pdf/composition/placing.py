@@ -20,6 +20,7 @@ from koho_pdf.composition.fonts.stand_ins import StandIns
 from koho_pdf.composition.fonts.turned import is_turned, stands_upright
 from koho_pdf.composition.owners import CITY, Owners, Whose, own
 from koho_pdf.composition.slots import Slot, limit_of
+from koho_pdf.composition.too_wide import TooWide
 from koho_pdf.composition.type_checks import TypeChecks
 from koho_pdf.content.values.telephone import Telephone
 from koho_pdf.findings import Finding, error, field_in_words
@@ -50,6 +51,7 @@ class Places:
         self._owners = Owners(layout[1], source, city)
         self._type = TypeChecks(faces, stand_ins, self._owners)
         self._clear = Clearances(keep_outs, self._owners)
+        self._wide = TooWide(self._owners)
         self._boxes: dict[tuple[str, int, int], Rect] = {}
         self._slots: dict[tuple[str, int, int], Slot | None] = {}
         self._every_slot: list[Slot] = []
@@ -93,6 +95,8 @@ class Places:
         whose = whose.inside(attributes)
         if "data-page" in attributes:
             self._clear.begin(self._trim, int(attributes["data-page"]))
+        if slot is None and ("data-block" in attributes or "data-piece" in attributes):
+            self._wide.check(box, whose)
         if "data-slot" in attributes and (slot is None or slot.box.element is not box.element):
             slot = self._open(box, attributes, whose)
         elif slot and is_turned(box) and slot.box.element is box.element:
@@ -138,7 +142,7 @@ class Places:
             self._type.check(box.style, text, whose, scale, ruby=ruby)
         if slot and not ruby:
             slot.fill(box, text, whose.field, self._upright)
-        if not (slot and slot.over):  # overset text is told as overset
+        if not (slot and slot.over) and not self._wide.is_told(whose.field):  # it is told as overset, or as too wide
             self._clear.check(rect, text, whose, box.element)
 
     def _place(self, name: str | None, rect: Rect, slot: Slot | None) -> None:

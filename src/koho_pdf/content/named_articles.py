@@ -83,9 +83,10 @@ class _Entries:
                 else:
                     self.found.append(self._missing(id_, place))
         every = {name: model for models in self._takes.values() for name, model in models.items()}
+        unwritten = bool(self._planned) and self.tree.at(self._planned) == []  # told as a plan that is not understood
         for id_, article in self.tree.articles.items():
             if id_ not in self._lines:
-                self.found += [] if _is_kept_back(article) else [self._nowhere(id_, article)]
+                self.found += [] if _is_kept_back(article) or unwritten else [self._nowhere(id_, article)]
                 self._add(id_, article, every, placed=False)
         findings = tuple(_renamed(each, moved) for each in self.tree.findings)
         self.tree = replace(self.tree, root=self._in_order(), findings=findings).with_articles(inside)

@@ -223,7 +223,7 @@ class Made:
     inspection: Future[tuple[tuple[Finding, ...], Report | None]] | None = None
 
 
-_OVER = ("overset", "text-off-page")
+_OVER = ("overset", "text-off-page", "wider-than-column")
 """Too much text, which runs over what stands beside it."""
 
 

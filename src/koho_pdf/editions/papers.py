@@ -14,6 +14,7 @@ from koho_pdf.errors import ArchiveError, LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in, warning
 from koho_pdf.finishing.finish import finish_screen
 from koho_pdf.layout.unpaged import Galley
+from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.preflight.inspect import Placed, Report, judge
 from koho_pdf.preflight.pdf.reading import read_facts
@@ -58,15 +59,15 @@ def inspected(
 
 
 def to_owners(
-    findings: Sequence[Finding], manuscript: Tree, template: Callable[[int | None], str]
+    findings: Sequence[Finding], manuscript: Tree, template: Callable[[int | None], str], planned: str = ""
 ) -> tuple[Finding, ...]:
     """The findings of an inspection with the file of whoever mends them: those about a photograph get its name and its
     line in the manuscript, those about a place on a page the layout's ``template``, those about the whole file the
-    manuscript."""
-    return tuple(_to_owner(each, manuscript, template) for each in findings)
+    manuscript; the number of pages the line of its plan, in the field ``planned``."""
+    return tuple(_to_owner(each, manuscript, template, planned) for each in findings)
 
 
-def _to_owner(found: Finding, manuscript: Tree, template: Callable[[int | None], str]) -> Finding:
+def _to_owner(found: Finding, manuscript: Tree, template: Callable[[int | None], str], planned: str) -> Finding:
     field = found.where.field or ""
     if field.endswith(".file") and field in manuscript.lines:
         named = found.message.replace("写真", f"写真「{str(manuscript.at(field))[-60:]}」", 1)
@@ -74,6 +75,8 @@ def _to_owner(found: Finding, manuscript: Tree, template: Callable[[int | None],
         return replace(found, message=named, where=where)
     if found.where.file:
         return found
+    if found.code == "page-multiple" and planned:
+        return replace(found, where=where_of(manuscript, planned))
     file = template(found.where.page) if found.where.box else manuscript.file
     return replace(found, where=replace(found.where, file=file))
 

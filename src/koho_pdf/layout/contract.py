@@ -18,7 +18,7 @@ from koho_pdf.layout.fit_rungs import misfits, rungs
 from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.layout.layout_yaml import KeepOutFields, LayoutFile
 from koho_pdf.layout.overflows import impossible
-from koho_pdf.layout.page_sizes import of_no_page, too_large
+from koho_pdf.layout.page_sizes import counted_twice, of_no_kind, of_no_page, too_large
 from koho_pdf.layout.region_yaml import OverflowFields, PageTypeFields, RegionFields
 from koho_pdf.layout.regions import NEXT, Overflow, PageType, Region, Rung
 from koho_pdf.layout.slot import Slot
@@ -118,7 +118,7 @@ def read_layout(folder: Path, root: Path) -> Layout:
     def also(tree: Tree, written: LayoutFile | None) -> Iterator[Finding]:
         yield from _unfit(tree, folder.parent, root)
         yield from misfits(tree, written, folder)
-        yield from (*too_large(tree, written), *of_no_page(tree, written))
+        yield from (*too_large(tree, written), *of_no_page(tree, written), *counted_twice(tree, written))
         yield from impossible(_page_types(written, tree), tree) if written else ()
 
     written, tree = read_settings(file, root, LayoutFile, also)
@@ -220,6 +220,7 @@ def _unfit(tree: Tree, layouts: Path, root: Path) -> Iterator[Finding]:
         yield error(
             "layout-broken", told, where_of(tree, "kind"), f"{meant}kind に書けるのは {'・'.join(names)} です。"
         )
+    yield from of_no_kind(tree, tuple(known.takes) if known is not None else ())
     for edition, fields in _group(tree.at("omits")).items():
         for name in _group(fields):
             if known is not None and (wrong := known.astray(name)):

@@ -1,15 +1,16 @@
-"""The sizes and folds of pages: of a page type, of the pages of a plan, and what does not go into them."""
+"""The pages of a layout with page types: their sizes and folds, their number, and what does not go into them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
 
 from koho_pdf.findings import Finding, error
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.layout_yaml import LayoutFile
 from koho_pdf.layout.regions import LEAST_COLUMN, PageType
 from koho_pdf.manuscript.mistakes import where_of
-from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.manuscript.scalar import Node, Scalar, Tree
 
 _HAIR = 0.01  # mm
 
@@ -49,6 +50,31 @@ def of_no_page(tree: Tree, read: LayoutFile | None) -> Iterator[Finding]:
             told = f"「{wrong[0][:40]}」というページの型は、page_types にありません。"
             hint = f"使えるページの型: {'・'.join(read.page_types) or 'なし（types の行を消してください）'}"
             yield error("layout-broken", told, where_of(tree, f"keep_outs.{name}.types"), hint)
+
+
+def of_no_kind(tree: Tree, takes: Sequence[str]) -> Iterator[Finding]:
+    """``kinds`` of regions that are none of those of articles that the layout's manuscripts take (none: unknown)."""
+    for name, type_ in _group(tree.at("page_types")).items() if takes else ():
+        for key, region in _group(_group(type_).get("regions")).items():
+            kinds = _group(region).get("kinds")
+            for each in kinds if isinstance(kinds, list) else [kinds]:
+                if isinstance(each, Scalar) and each.strip() and each.strip() not in takes:
+                    near = difflib.get_close_matches(each.strip(), takes, 1, 0.5)
+                    meant = f"「{near[0]}」のことではありませんか。" if near else ""
+                    told = f"領域「{key}」の kinds の「{each.strip()[:40]}」という記事の型は、この号にはありません。"
+                    where = where_of(tree, each.field or f"page_types.{name}.regions.{key}.kinds")
+                    yield error("layout-broken", told, where, f"{meant}使える記事の型: {'・'.join(takes)}")
+
+
+def counted_twice(tree: Tree, read: LayoutFile | None) -> Iterator[Finding]:
+    """A number of pages beside page types: then the plan of each issue says how many there are."""
+    if read and read.page_types and read.pages:
+        told = f"pages: {read.pages} とありますが、page_types のあるレイアウトのページ数は、号の台割が決めます。"
+        yield error("layout-broken", told, where_of(tree, "pages"), "「pages: 0」にしてください。")
+
+
+def _group(node: Node | None) -> Mapping[str, Node]:
+    return node if isinstance(node, dict) else {}
 
 
 def named_pages(types: Mapping[str, PageType], usual: tuple[float, float]) -> str:

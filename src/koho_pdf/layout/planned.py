@@ -85,6 +85,22 @@ def types_of_pages(issue: Issue, layout: Layout) -> tuple[PageType, ...]:
     return known if len(known) == len(types) else ()
 
 
+def unmade(issue: Issue, layout: Layout) -> tuple[frozenset[str], bool]:
+    """What pages cannot show because the plan does not go with the layout (``plan.misplanned`` tells that): the ids of
+    articles in page types and regions that are not there, and whether whole pages are missing."""
+    plan, types = plan_of(issue), layout.page_types
+    if plan is None:
+        return frozenset(articles_by_id(issue) if types else ()), bool(types)
+    lost = {
+        id_
+        for page in plan.pages
+        for name, ids in page.regions.items()
+        if page.type not in types or name not in types[page.type].regions
+        for id_ in ids
+    }
+    return frozenset(lost), any(page.type not in types for page in plan.pages)
+
+
 def template_of(issue: Issue, page: int | None) -> str:
     """The file in the layout's folder that has the words of a page (from 1) which are not the manuscript's."""
     plan = plan_of(issue)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -84,6 +84,10 @@ class Region:
         if feed != self.line_feed and abs((lines := gap / self.line) - round(lines)) < _HAIR:
             said["gap"] = round(lines) * feed * MM_PER_Q
         return replace(self, **said, done=done)
+
+    def may_be_tighter(self, refused: Container[str] = ()) -> bool:
+        """Whether ``fit`` leaves a value tighter than the one it is set to, but for the keys that were ``refused``."""
+        return any(min(values) < self.own(key) for key, values in self.fit if key not in refused)
 
     def takes_from(self, other: Region) -> bool:
         """Whether text of another region can go on in this one: its lines are as long."""

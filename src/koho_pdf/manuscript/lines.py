@@ -31,6 +31,9 @@ _MERGE_MARK = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _NO_SPACE_AFTER_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]*(?P<colon>:)(?=\S)(?!//)")
 _WIDE_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]* *(?P<colon>：)[ 　]*")
 _WIDE_SPACE_AFTER_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]*(?P<colon>:)[　\u00a0][ 　\u00a0]*")
+_BEFORE_BRACE = re.compile(
+    r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_-]*(?P<colon>：[ 　]*|:(?:　[ 　]*)?)(?=\{ *[A-Za-z_][A-Za-z0-9_-]* *[:：])"
+)
 _WIDE_SPACE_AFTER_DASH = re.compile(r"[ ]*(?P<dash>-)[　\u00a0][ 　\u00a0]*")
 _NO_SPACE_AFTER_DASH = re.compile(r"[ ]*(?P<dash>-)(?=[^ -])")
 _WIDE_DASH = re.compile(r"[ ]*(?P<dash>[・－ー‐–—•])[ 　]*(?=\S)")
@@ -99,6 +102,9 @@ class _Pass:
         if body in ("---", "...") or line.startswith(("--- ", "%")):
             self._document_mark(at)
             return at + 1
+        if meant := _BEFORE_BRACE.match(line):  # YAML would take it for a part of the name
+            self._tell(wide_colon() if meant["colon"].startswith("：") else space_after_colon(), at)
+            line = self.lines[at] = f"{line[: meant.start('colon')]}: {line[meant.end() :]}"
         parts = _LINE.fullmatch(line)
         if parts is None or not (parts["key"] or parts["dashes"]) or len(parts["key"] or "") > _LONGEST_NAME:
             return self._line_without_name(at)
@@ -249,7 +255,8 @@ class _Pass:
         line = self.lines[at]
         below = next((line for line in self.lines[at + 1 : at + 5] if line.strip()), "")
         meant = any(each.match(line) for each in (_NO_SPACE_AFTER_COLON, _WIDE_COLON, _WIDE_SPACE_AFTER_COLON))
-        return meant and bool(re.match(rf" {{{start}}}[A-Za-z_][A-Za-z0-9_]* *[:：]", below))
+        deeper = " *" if line.rstrip(" 　").endswith("：") else ""  # ``- name：`` with a group below it
+        return meant and bool(re.match(rf" {{{start}}}{deeper}[A-Za-z_][A-Za-z0-9_]* *[:：]", below))
 
     def _goes_deeper(self, at: int, parts: re.Match[str]) -> bool:
         """Whether the next line is indented more than this one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.issue import Issue
@@ -14,6 +15,7 @@ from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.planned import articles_by_id, plan_of, types_of_pages
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import of_article
+from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
 
 
@@ -83,6 +85,16 @@ def unlike_leaves(issue: Issue, layout: Layout, tree: Tree) -> Iterator[Finding]
         hint = "同じ大きさの型が表と裏に並ぶように、台割を直してください。折りの場所は、裏では左右が逆になります。"
         assert plan is not None
         yield error("plan-leaf-differs", told, where_of(tree, plan.pages[number - 1].field), hint)
+
+
+def touching(issue: Issue, layout: Layout, root: Path) -> Iterator[Finding]:
+    """Regions of the plan's page types whose columns have no space between them, for the designer."""
+    for type_ in dict.fromkeys(each.name for each in types_of_pages(issue, layout)):
+        for name, region in layout.page_types[type_].regions.items():
+            if region.columns > 1 and not region.gutter:
+                where = where_of(read(layout.folder / "layout.yaml", root), f"page_types.{type_}.regions.{name}")
+                told = f"領域「{name}」の{region.columns}つの段の間（gutter）が 0 なので、段と段の文章がくっつきます。"
+                yield warning("columns-touch", told, where, "「gutter: 5」のように、段の間を書いてください。")
 
 
 def _near(name: str, names: Mapping[str, object], what: str) -> str:

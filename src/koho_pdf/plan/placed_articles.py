@@ -31,7 +31,7 @@ from koho_pdf.plan.unclear import unclear
 class RegionUse:
     """How a region is filled, in mm: a ``line`` of its grid (0: none), how many ``lines`` and what ``depth`` there are
     in all its columns, what is ``used``, how far the articles reach out of it (``over``), each article, and how it was
-    set tighter (``fitted``).
+    set tighter (``fitted``). ``may_fit``: it may be set tighter yet.
     """
 
     page: int
@@ -46,6 +46,7 @@ class RegionUse:
     articles: tuple[ArticleUse, ...]
     fitted: tuple[Setting, ...] = ()
     vertical: bool = False
+    may_fit: bool = False
 
     @property
     def lines_used(self) -> int:
@@ -116,7 +117,9 @@ def placed(
                 tighter[place] = region
             depth, grid = sum(each.depth for each in region.stretches), (region.line, region.lines)
             of = (number, page.type, layout.page_types[page.type].title, name)
-            use = RegionUse(*of, *grid, depth, fit.used[at], fit.over[at], articles[at], region.done, region.vertical)
+            room = depth, fit.used[at], fit.over[at]
+            more = not fit.over[at] and region.may_be_tighter(trial.refused)
+            use = RegionUse(*of, *grid, *room, articles[at], region.done, region.vertical, more)
             uses[place] = use
             if use.over and fit.last:
                 last = next(each for each in chain(*articles) if each.id == fit.last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import Annotated, Any, ClassVar
 
 from pydantic import PlainValidator, WithJsonSchema
@@ -51,10 +52,15 @@ def _page(node: Node, path: str, found: list[Finding]) -> PlannedPage | None:
     if isinstance(node, Scalar) and not isinstance(node, Block) and node.strip():
         return PlannedPage(node.strip(), {}, {}, node.field)
     if not isinstance(node, dict) or not node or (PAGE not in node and len(node) != 1):
-        found.append(error("plan-not-understood", "台割のページとして読めません。", _where(node), _HINT))
+        meant = next((name for name in node if _near(name, PAGE)), "") if isinstance(node, dict) else ""
+        hint = f"「{meant}」は「{PAGE}」のことではありませんか。" * bool(meant) + _HINT
+        found.append(error("plan-not-understood", "台割のページとして読めません。", _where(node), hint))
         return None
-    name = node.get(PAGE, next(iter(node)))
-    if not isinstance(name, str) or (PAGE not in node and not isinstance(node[name], dict)):
+    first, value = next(iter(node.items()))
+    if PAGE not in node and isinstance(value, Scalar) and not value.strip():  # ``- feature:``: a page without articles
+        return PlannedPage(first.strip(), {}, {}, ".".join(value.field.split(".")[:2]))
+    name = node.get(PAGE, first)
+    if not isinstance(name, str) or (PAGE not in node and not isinstance(value, dict)):
         found.append(error("plan-not-understood", "台割のページとして読めません。", _where(node), _HINT))
         return None
     regions, places = {}, {}
@@ -64,7 +70,8 @@ def _page(node: Node, path: str, found: list[Finding]) -> PlannedPage | None:
             regions[region], places[region] = tuple(map(_id, ids)), place
         else:
             told = f"領域「{region}」には、記事の名前の並びを書きます。"
-            found.append(error("plan-not-understood", told, _where(ids), _HINT))
+            meant = next((f"「{each}」のことではありませんか。" for each in (INKS, PAGE) if _near(region, each)), "")
+            found.append(error("plan-not-understood", told, _where(ids), meant + _HINT))
     inks = node.get(INKS, "")
     if not isinstance(inks, str) or (INKS in node and inks.strip() not in SETS):
         told = f"インキ「{str(inks)[:20]}」は選べません。" if isinstance(inks, str) else "インキは1つだけ選びます。"
@@ -72,9 +79,13 @@ def _page(node: Node, path: str, found: list[Finding]) -> PlannedPage | None:
             error("plan-not-understood", told, _where(node[INKS]), f"{'・'.join(SETS)} のどれかを書いてください。")
         )
         return None
-    first = next(_scalars(node), None)
-    field = first.field if first is not None else path
+    scalar = next(_scalars(node), None)
+    field = scalar.field if scalar is not None else path
     return PlannedPage(str(name).strip(), regions, places, ".".join(field.split(".")[:2]), str(inks).strip())
+
+
+def _near(name: str, key: str) -> bool:
+    return bool(difflib.get_close_matches(name, [key], 1, 0.7))
 
 
 def _id(node: Node) -> str:
