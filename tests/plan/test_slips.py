@@ -14,9 +14,7 @@ from koho_pdf.findings import Finding, errors_in
 from koho_pdf.pipeline import Fit, build, look
 from koho_pdf.workspace.workspace import open_workspace
 
-FEATURE = (
-    "kind: feature\nheading: 鰊がきた町\nlead: 春の話です。\nparts:\n  - {heading: 一, body: 海が白くなりました。}\n"
-)
+FEATURE = "kind: feature\nheading: 鰊がきた町\nlead: 春の話です。\nparts:\n  - {heading: 一, body: 海です。}\n"
 ARTICLES = {"n1": notice(1, 40), "n2": notice(2, 40), "nishin": FEATURE}
 GOOD = ("cover", "notices: {main: [n1, n2]}", "feature: {main: [nishin]}")
 ISSUE, LAYOUT = f"content/{NAME}/issue.yaml", "layouts/monthly/layout.yaml"
@@ -41,6 +39,7 @@ def told(folder: Path, *editions: str) -> tuple[KohoError, list[Finding]]:
         (("cover", "notices：{main: [n1, n2]}", GOOD[2]), "wide-colon", 6, "半角の「:」"),
         (("cover", "notices：　{main: [n1, n2]}", GOOD[2]), "wide-colon", 6, "半角の「:」"),
         (("cover", "notices：\n      main: [n1, n2]", GOOD[2]), "wide-colon", 6, "半角の「:」"),
+        (("cover", "two-notices：\n      main: [n1, n2]", GOOD[2]), "wide-colon", 6, "半角の「:」"),
         (("cover", "notices: {main:[n1, n2]}", GOOD[2]), "yaml-syntax", 6, "「名前: 」の空白"),
     ],
 )

@@ -29,7 +29,7 @@ _WIDE_NAME = "「：」の前が名前なら、「：」を半角の「:」と�
 _NO_LINE: dict[str, str] = {"indent": "", "dashes": "", "key": "", "value": ""}
 _MERGE_MARK = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _NO_SPACE_AFTER_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]*(?P<colon>:)(?=\S)(?!//)")
-_WIDE_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]* *(?P<colon>：)[ 　]*")
+_WIDE_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_-]* *(?P<colon>：)[ 　]*")
 _WIDE_SPACE_AFTER_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]*(?P<colon>:)[　\u00a0][ 　\u00a0]*")
 _BEFORE_BRACE = re.compile(
     r"[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_-]*(?P<colon>：[ 　]*|:(?:　[ 　]*)?)(?=\{ *[A-Za-z_][A-Za-z0-9_-]* *[:：])"
