@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from jinja2 import meta, nodes
+from jinja2 import TemplateError, meta, nodes
 from markupsafe import Markup
 
 from koho_pdf.layout.readings import Readings
@@ -25,7 +25,7 @@ _ASKED = ("page_of", "picture", "leads_to")
 _BY_FILTERS = ("city", "edition", "layout")
 _STATEFUL = ("level", "level_phrases")
 """Filters that read a name once in an issue, with a reading in brackets."""
-_MOST = 8  # surroundings: an issue is measured, then made, and its regions may be set in several ways
+_UNKNOWN = (pickle.PicklingError, TypeError, AttributeError, ValueError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,12 @@ class KeptArticles:
         around = self._surroundings(folders, name, context, more)
         try:
             key = around and around + self._bytes(tuple(more.items()))
-        except Exception:  # a value that cannot be compared by what it holds: made again each time
+        except _UNKNOWN:  # a value that cannot be compared by what it holds: made again each time
             key = None
         if not key:
             return render(folders, name, root, {**context, **more})
         kept = self._used.get(key) or self._kept.get(key)
-        if kept is None or any(_answer(context, *question) != answer for *question, answer in kept.asked):
+        if kept is None or any(_answer(context, ask, given) != answer for ask, given, answer in kept.asked):
             asked: list[tuple[str, tuple[Any, ...], Any]] = []
             heard = {each: _heard(each, context[each], asked) for each in _ASKED if callable(context.get(each))}
             kept = _Kept(render(folders, name, root, {**context, **heard, **more}), tuple(asked))
@@ -106,7 +106,7 @@ class KeptArticles:
                 left += further
             said = {each: context[each] for each in sorted(read - {*_ASKED, *more, "readings"}) if each in context}
             return self._bytes((folders, sorted(texts.items()), said, readings.every))
-        except Exception:  # a template that does not work tells so when it is rendered
+        except (*_UNKNOWN, TemplateError, OSError):  # a template that does not work tells so when it is rendered
             return None
 
     def _bytes(self, value: object) -> bytes:
@@ -141,7 +141,9 @@ def shown(
 ) -> Markup:
     """``render`` with ``more`` in the context, or what it gave before in this session. Raises LayoutError."""
     store = KEPT.get()
-    return store.shown(folders, name, root, context, more) if store else render(folders, name, root, {**context, **more})
+    if store is None:
+        return render(folders, name, root, {**context, **more})
+    return store.shown(folders, name, root, context, more)
 
 
 @lru_cache(maxsize=256)
@@ -160,9 +162,7 @@ def _answer(context: Mapping[str, object], name: str, given: tuple[Any, ...]) ->
     return ask(*given)
 
 
-def _heard(
-    name: str, ask: Any, asked: list[tuple[str, tuple[Any, ...], Any]]
-) -> Callable[..., Any]:
+def _heard(name: str, ask: Any, asked: list[tuple[str, tuple[Any, ...], Any]]) -> Callable[..., Any]:
     def noted(*given: Any) -> Any:
         asked.append((name, given, answer := ask(*given)))
         return answer

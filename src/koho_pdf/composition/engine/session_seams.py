@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from koho_pdf.composition.engine import alone, kept_art, kept_styles, laid_out
+from koho_pdf.composition.engine import alone, box_signs, kept_art, kept_styles, laid_out
 from koho_pdf.composition.engine.seam import Seam
 
 _BUILD = "get_image_from_uri base_url target_collector counter_style footnotes"
@@ -35,7 +35,7 @@ SESSION = (
     ),
     Seam(
         f"document:build_formatting_structure(element_tree style_for {_BUILD})",
-        laid_out.signed,
+        box_signs.signed,
         "what boxes are like before layout",
         "tests/proofs/test_laid_out.py",
     ),
