@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from types import FunctionType
 from typing import Any
 
+from tinycss2 import serialize
+from tinycss2.ast import Node
+
 from koho_pdf.composition.engine.alone import HERE
 
 PLAIN = (str, int, float, bool, type(None))
@@ -131,14 +134,12 @@ class _Signing:
 
 def _said(value: Any, *weight: Any) -> Any:
     """The value of a property; tokens, which are other ones each time they are read, as they are written."""
-    from tinycss2 import serialize
-    from tinycss2.ast import Node
-
-    tokens = getattr(value, "tokens", value)
-    if isinstance(tokens, (list, tuple)) and tokens and isinstance(tokens[0], Node):
-        return type(value), serialize(tokens), *weight
-    if isinstance(value, Node):
-        return type(value), value.serialize(), *weight
-    if isinstance(value, (list, tuple)):
+    kind = type(value)
+    if kind in (list, tuple):
         return tuple(map(_said, value)), *weight
-    return value, *weight
+    if kind in PLAIN:
+        return value, *weight
+    if isinstance(value, Node):
+        return kind, value.serialize(), *weight
+    tokens = getattr(value, "tokens", None)
+    return (kind, serialize(tokens), *weight) if tokens else (value, *weight)

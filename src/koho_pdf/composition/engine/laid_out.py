@@ -117,7 +117,7 @@ def once(original: Any) -> Any:
         ):
             return original(context, box, *given)
         margins = tuple(adjoining_margins or ())
-        page = context.page_bottom, context.current_page > 1, context.forced_break, id(context.font_config)
+        page = context.page_bottom, context.current_page > 1, context.forced_break, context.font_config
         how = bottom_space, page_is_empty, margins, discard, max_lines
         key = same, page, how, tuple(box.__dict__.get(name) for name in _GIVEN)
         store: LaidOut = context.font_config.koho_warm.laid_out
