@@ -68,6 +68,7 @@ class Proofs:
         self._joined: set[str] = set()  # the heads of galleys whose pages depend on each other
         self._shown: dict[Path, str] = {}  # files that pages show, and what they were like
         self._now, self._last = set[str](), set[str]()  # the parts of this round and of the last
+        self._fresh = set[str]()  # those that were composed in this round, be it while slots were fitted
         self._shared = ""
         self._beside = ThreadPoolExecutor(1)
 
@@ -91,7 +92,7 @@ class Proofs:
         placed = of.placed(of.whole)
         self._blocks = {key: each for key, each in self._blocks.items() if key in self._measured_now}
         progress("変わったページを組む")
-        self._last, self._now = self._now, set()
+        self._last, self._now, self._fresh = self._now, set(), set()
         parts = self._parts_of(of, galley := self._galley(of, self._tight(of)))
         self._parts = {key: part for key, part in self._parts.items() if key in self._last | self._now}
         pages, composed = self._proofs(parts)
@@ -157,9 +158,10 @@ class Proofs:
                     self._joined.add(head)
                     return self._parts_of(of, galley)
                 part = self._part(of, galley, document, key)
+                self._fresh.add(key)
             self._parts[key] = part
             self._now.add(key)
-            made.append((part, numbers, fresh))
+            made.append((part, numbers, key in self._fresh))
             more += len(part.sheets) - len(group) if group else 0
             several = more or len(group) > 1
             if several and (galley.keep_outs or (more and any(len(each) > 1 for each in groups))):
