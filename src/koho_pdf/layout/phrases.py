@@ -39,7 +39,7 @@ def phrases_of(text: str) -> list[str]:
     word moves behind that (るも|い港 -> るもい|港); a suffix stays with its word
     (子ども|たち, もの|づくり); a verb keeps its last kana (支え合|うまちづくり -> 支え合う|まちづくり,
     笑|い合う -> 笑い合う); a phrase of one or two characters joins the one before it, so that no
-    line of a heading can be that short, or after a comma the one behind it (知恵で、|次の|100年を -> 知恵で、|次の100年を).
+    line of a heading can be that short, or after a comma the one behind it (知恵で、|次の|100年 -> 知恵で、|次の100年).
     A phrase ends at a space beside Japanese (北稜 |～ひと).
     """
     cuts, end = [0], 0
@@ -65,16 +65,19 @@ def phrases_of(text: str) -> list[str]:
             start -= 2
         if start > cuts[-1] and start < len(text) and not text.startswith(_SUFFIXES, start):
             cuts.append(start)
-    cuts = sorted({*cuts, *(found.end() for found in _SPACE.finditer(text))})
+    spaces = (found.end() for found in _SPACE.finditer(text))
+    cuts = sorted({*cuts, *(at for at in spaces if text[at : at + 1] not in _NEVER_FIRST)})
     joined: list[str] = []
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         phrase = text[start:end]
-        if joined[1:] and len(joined[-1]) <= 2 and joined[-2].endswith(_COMMAS):
-            joined[-1] += phrase
-        elif joined and len(phrase) <= 2 and not (_leads(joined[-1], phrase) and end < len(text)):
+        leads = joined and len(phrase) <= 2 and _leads(joined[-1], phrase) and end < len(text)
+        led = joined[1:] and len(joined[-1]) <= 2 and joined[-2].endswith(_COMMAS)
+        if joined and (led or (len(phrase) <= 2 and not leads)):
             joined[-1] += phrase
         else:
             joined.append(phrase)
+    if joined[1:] and len(joined[-1]) <= 2:
+        joined[-2:] = ["".join(joined[-2:])]
     return joined
 
 

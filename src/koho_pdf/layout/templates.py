@@ -193,12 +193,6 @@ def _lines(context: Context, text: InlineText | str, characters: int, at_least: 
 
 
 @pass_context
-def _upright(context: Context, line: Markup) -> Markup:
-    """A line of ``lines`` or ``inline`` in vertical display type: its figures stand upright."""
-    return upright(line)
-
-
-@pass_context
 def _clauses(context: Context, text: InlineText | str, characters: int) -> Markup:
     """Ragged text as from ``clauses``, with its addresses."""
     return clauses(_linked(context, text), characters)
@@ -206,9 +200,7 @@ def _clauses(context: Context, text: InlineText | str, characters: int) -> Marku
 
 @pass_context
 def _body_phrases(context: Context, text: InlineText | str, characters: int = 0) -> Markup:
-    """A cell of a table as from ``body``, which breaks between phrases, and in a column of ``characters`` within longer
-    ones.
-    """
+    """A cell of a table as from ``body``, which breaks between phrases, and within those longer than ``characters``."""
     readings: Readings = context["readings"]
     layout: Layout = context["layout"]
     words = _linked(context, in_style(readings.given(text), layout.digits))
@@ -258,7 +250,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "phrases": _phrases,
     "body_phrases": _body_phrases,
     "lines": _lines,
-    "upright": _upright,
+    "upright": lambda _, line: upright(line),
     "clauses": _clauses,
     "code": _code,
     "level": _level,
