@@ -38,12 +38,14 @@ def sound(home: Path, tmp_path: Path) -> Path:
     return folder
 
 
-def test_of_a_sound_issue_only_what_still_fits_is_told_and_nothing_is_written(sound: Path, koho: Koho) -> None:
+def test_of_a_sound_issue_its_fit_and_how_it_reads_is_told_and_nothing_is_written(sound: Path, koho: Koho) -> None:
     done = koho("check", quiz.NAME, folder=sound)
     assert (done.returncode, done.stderr) == (0, "")
     first, heads, *rows = done.stdout.splitlines()
     assert (first, heads.split()) == ("1ページ:", ["項目", "行数", "文字"])
-    assert all(re.search(r"/\d+行 +あと\d+字$|^\d+ページ:$|項目", row) for row in rows)
+    begin = next(number for number, row in enumerate(rows) if row.startswith("読みやすさ"))
+    assert all(re.search(r"/\d+行 +あと\d+字$|^\d+ページ:$|項目", row) for row in rows[:begin])
+    assert all(re.search(r"\d+％ +\d+字 +\d+ +[\d.]+分$|記事", row) for row in rows[begin + 1 :])
     assert not (sound / "out").exists()
 
 

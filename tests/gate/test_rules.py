@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from koho_pdf.gate.prose import Prose, Role
 from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.rule_page import markdown
 from koho_pdf.gate.rules import rules
 from koho_pdf.gate.style import Style
 
@@ -59,3 +61,8 @@ def test_a_mend_that_is_certain_never_tells_again(rule: Rule) -> None:
         for alarm in sorted(found, key=lambda each: -each.begin):
             mended = mended[: alarm.begin] + alarm.right + mended[alarm.end :]
         assert not [alarm for alarm in alarms(rule, mended) if alarm.certain], mended
+
+
+def test_the_page_for_pr_staff_is_the_rules() -> None:
+    page = Path(__file__).parents[2] / "docs" / "rules.md"
+    assert page.read_text(encoding="utf-8") == markdown(), "make findings"

@@ -47,6 +47,7 @@ CHECKS: dict[str, Callable[[Any, Any], bool]] = {
     "enum": lambda value, choices: any(value == each and type(value) is type(each) for each in choices),
     "pattern": lambda value, pattern: not isinstance(value, str) or bool(re.search(pattern, value)),
     "minimum": lambda value, least: not isinstance(value, (int, float)) or value >= least,
+    "maximum": lambda value, most: not isinstance(value, (int, float)) or value <= most,
     "exclusiveMinimum": lambda value, least: not isinstance(value, (int, float)) or value > least,
     "maxLength": lambda value, most: not isinstance(value, str) or len(value) <= most,
     "minItems": lambda value, least: not isinstance(value, list) or len(value) >= least,

@@ -151,3 +151,22 @@ def test_nothing_else_stands_near_a_fold_mark() -> None:
     assert clear_of((), 2, 93) == (2, 93)
     assert clear_of((30,), 2, 93) == (32, 93)
     assert clear_of((80, 97), 2, 93) == (2, 78)
+
+
+@pytest.mark.parametrize(
+    ("direction", "at", "columns", "gutter", "width"),
+    [
+        ("horizontal", "15 30 180 240", 3, 100, "0 mm"),
+        ("horizontal", "15 30 180 240", 20, 4, "5.2 mm"),
+        ("vertical", "15 30 180 40", 4, 5, "6.25 mm"),
+    ],
+)
+def test_columns_too_narrow_for_text_are_the_layout_s(
+    tmp_path: Path, direction: str, at: str, columns: int, gutter: int, width: str
+) -> None:
+    region = f'main: {{at: "{at}", columns: {columns}, gutter: {gutter}, line_feed: 28, direction: {direction}}}'
+    more = f"  narrow: {{title: 狭い, regions: {{{region}}}}}\n"
+    found = [each for each in findings(tmp_path, ("cover",), more=more) if each.code == "layout-broken"]
+    assert [(each.message, each.where.field) for each in found] == [
+        (f"領域「main」の段が、{width} しかありません（10 mm は要ります）。", "page_types.narrow.regions.main.columns")
+    ]

@@ -75,6 +75,29 @@ def test_only_pages_that_have_changed_are_composed(desk: Desk) -> None:
     assert third.pages == first.pages
 
 
+def test_pages_composed_while_slots_are_fitted_are_told(desk: Desk) -> None:
+    slot = "slots: {words: {size: 17, line_feed: 28, chars_per_line: 9, lines: 2, fit: {tracking: 97}}}"
+    contract = "layouts/monthly/layout.yaml"
+    desk.write(contract, desk.read(contract).replace("slots: {}", slot))
+    assert desk.proofs.pull().composed == (1, 2, 3)
+    desk.article(1, notice(1, 45))
+    assert desk.proofs.pull().composed == (2,)
+    assert desk.proofs.pull().composed == ()
+
+
+def test_an_issue_need_not_have_every_page_type(desk: Desk) -> None:
+    """The style may use what only regions of other page types give; an article left out belongs into the plan."""
+    contract, style = "layouts/monthly/layout.yaml", "layouts/monthly/layout.css"
+    fit = "flow: columns, fit: {picture: [30, 40]}, "
+    desk.write(contract, desk.read(contract).replace("flow: columns, ", fit))
+    desk.write(style, desk.read(style) + "figure img { height: var(--picture-height); color: var(--nowhere) }")
+    (desk.folder / "issue.yaml").write_text(issue(PLAN[:2]), encoding="utf-8")
+    first, second = sorted(desk.proofs.pull().findings, key=lambda each: each.code)
+    assert (first.code, second.code) == ("article-nowhere", "css-variable-unknown")
+    assert "--nowhere" in second.message
+    assert first.hint.startswith("載せるなら、issue.yaml の台割（pages）の領域に「n3」を")
+
+
 def test_a_photograph_with_the_same_name_is_another(desk: Desk) -> None:
     first = desk.pull()
     Image.new("RGB", (1200, 800), (20, 160, 240)).save(desk.folder / "port.jpg")

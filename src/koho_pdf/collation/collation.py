@@ -37,6 +37,7 @@ _CALLED = {
 _TEMPLATES = {"web": "web.html"}
 _SHARED = {"large": "_large/layout.html", "articles": "_article/article.html"}
 _READING = 0.62  # share of the size of the words below it
+_GOES = 16  # most goes in which a reading is drawn
 _TELLING = 4  # characters that are enough to know a field by
 _UNSEEN: Mapping[Why, str] = {
     "outside": "が仕上りの外へはみ出しています",
@@ -199,14 +200,17 @@ class Collation:
 def _pieces(drawn: Iterable[Words], readings: frozenset[str]) -> list[str]:
     """The words that are seen, but for readings: one stands above its line and is drawn after it, in the midst of a
     text. A piece ends with its page, and where words are left out because they are not seen. What is
-    drawn at once is a line of it."""
+    drawn at once is a line of it; a reading may be drawn in several goes."""
     pieces: list[list[str]] = [[]]
     size, page = 0.0, 0
-    for words in drawn:
+    every, past = [*drawn], 0
+    for number, words in enumerate(every):
         if words.why or words.page != page:
             page = words.page
             pieces.append([])
-        if words.why or (words.size <= _READING * size and folded(words.text) in readings):
+        if words.why or number < past:
+            continue
+        if past := _end_of_reading(every, number, _READING * size, readings):
             continue
         size = words.size
         pieces[-1].append(words.text)
@@ -219,3 +223,14 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, (list, dict)):
         for each in value.values() if isinstance(value, dict) else value:
             yield from _strings(each)
+
+
+def _end_of_reading(drawn: Sequence[Words], number: int, most: float, readings: frozenset[str]) -> int:
+    """Where the reading ends that begins with these words, none larger than ``most``; 0 if none begins there."""
+    said, end = "", 0
+    for at in range(number, min(number + _GOES, len(drawn))):
+        if drawn[at].why or drawn[at].page != drawn[number].page or drawn[at].size > most:
+            break
+        said += folded(drawn[at].text)
+        end = at + 1 if said in readings else end
+    return end

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -51,7 +51,12 @@ class Running:
 
     def more(self, lines: int) -> float:
         """How much deeper its block is with so many more lines (fewer below 0), in mm."""
-        return lines * min(self.lines) if lines >= 0 else -sum(self.lines[lines:])
+        return deeper(self.lines, lines)
+
+
+def deeper(heights: Sequence[float], lines: int) -> float:
+    """How much deeper a paragraph with lines of these heights is with so many more of them (fewer below 0)."""
+    return lines * min(heights) if lines >= 0 else -sum(heights[lines:])
 
 
 @dataclass(frozen=True, slots=True)

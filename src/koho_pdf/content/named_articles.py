@@ -158,8 +158,10 @@ class _Entries:
         if not self._takes:
             hint = "この型の原稿には、記事のファイルを使えません。文章を issue.yaml に書いてください。"
         else:
-            name = next(iter(self._takes))
-            hint = f"載せるなら、issue.yaml の {name} に「- {id_}」と書き足してください。"
+            name = self._planned or next(iter(self._takes))
+            hint = f"載せるなら、issue.yaml の台割（{name}）の領域に「{id_}」を書き足してください。"
+            if not self._planned:
+                hint = f"載せるなら、issue.yaml の {name} に「- {id_}」と書き足してください。"
             hint += "わざと載せないなら、記事に「unplaced: 次号に回す」のように理由を書いてください。"
         return warning("article-nowhere", f"記事「{id_}」は、どこにも載りません。", where, hint)
 

@@ -67,7 +67,11 @@ def _in_blocks(blocks: Sequence[Block], article: str, tree: Tree, role: Role) ->
         elif isinstance(block, Tabular):
             yield from _table(block, article, tree)
         elif isinstance(block, Pictured):
-            for text in (block.picture.caption, block.picture.credit):
+            picture = block.picture
+            caption = picture.caption.plain if picture.caption else ""
+            placed = _Placed(tree, (_Segment(0, picture.alt, f"{block.field}.alt"),))
+            yield Prose(f"{picture.alt}\n{caption}", Role.PICTURE, article, placed=placed)
+            for text in (picture.caption, picture.credit):
                 if text:
                     yield _prose(tree, article, Role.CAPTION, text)
         elif isinstance(block, Part):

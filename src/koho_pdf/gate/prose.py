@@ -28,6 +28,8 @@ class Role(StrEnum):
     CAPTION = "caption"
     QUOTE = "quote"
     ADVERTISEMENT = "advertisement"
+    PICTURE = "picture"
+    """A picture's description, and on the next line its caption; for rules about pictures alone."""
 
 
 @dataclass(frozen=True, slots=True)

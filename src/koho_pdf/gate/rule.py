@@ -11,7 +11,7 @@ from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose, Role
 from koho_pdf.gate.style import USUAL, Style
 
-ALL = frozenset(Role)
+ALL = frozenset(Role) - {Role.PICTURE}
 RUNNING = frozenset({Role.BODY})
 WORDS = ALL - {Role.QUOTE, Role.ADVERTISEMENT}
 """The roles whose wording is the city's own."""

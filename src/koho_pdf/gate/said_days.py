@@ -37,6 +37,7 @@ YEAR = re.compile(
 _PAST = re.compile(
     r"(?:ました|でした|った|した|いた|れた|えた)(?:[。」）)]|$|(?:もの|こと|の|方|人|結果|様子|ところ|と)?[、。])"
 )
+_ENDS = re.compile("[。\n]")
 _LOOKS_BACK = datetime.timedelta(days=45)
 
 
@@ -102,7 +103,8 @@ def days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
         day = int(found["day"] or found["bare"] or found["day2"])
         year = _year_of(found, today)
         known = year is not None
-        if year is None and last and last.date and (not month or last.has_year):
+        same = last is not None and not _ENDS.search(prose.text, last.end, found.start())
+        if year is None and last and last.date and (not month or (last.has_year and same)):
             year = last.date.year + (1 if month and month < last.month else 0)
             known = last.has_year
         month = month or (last.month if last else 0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from koho_pdf.findings import Finding, error
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.layout_yaml import LayoutFile
-from koho_pdf.layout.regions import PageType
+from koho_pdf.layout.regions import LEAST_COLUMN, PageType
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.scalar import Tree
 
@@ -15,7 +15,8 @@ _HAIR = 0.01  # mm
 
 
 def too_large(tree: Tree, read: LayoutFile | None) -> Iterator[Finding]:
-    """Regions that reach out of their page, and folds that are not on it. Nothing if the file could not be read."""
+    """Regions that reach out of their page, columns too narrow for text, and folds that are not on it. Nothing if the
+    file could not be read."""
     for name, each in (read.page_types if read else {}).items():
         assert read is not None
         width, height = each.trim or read.trim
@@ -26,6 +27,12 @@ def too_large(tree: Tree, read: LayoutFile | None) -> Iterator[Finding]:
                 told += f"ページの型「{name}」の仕上り（{width:g} × {height:g} mm）からはみ出しています。"
                 hint = "at の幅か高さを小さくするか、ページの型の trim を直してください。"
                 yield error("layout-broken", told, where_of(tree, f"page_types.{name}.regions.{key}.at"), hint)
+            across = region.at.height if region.direction == "vertical" else region.at.width
+            wide = (across - (region.columns - 1) * region.gutter) / region.columns
+            if wide < LEAST_COLUMN - _HAIR:
+                told = f"領域「{key}」の段が、{max(wide, 0):.4g} mm しかありません（{LEAST_COLUMN} mm は要ります）。"
+                hint = "columns（段の数）か gutter（段の間）を小さくしてください。"
+                yield error("layout-broken", told, where_of(tree, f"page_types.{name}.regions.{key}.columns"), hint)
         folds = each.folds if isinstance(each.folds, tuple) else (each.folds,)
         if wrong := [fold for fold in folds if not 0 < fold < width]:
             told = f"折りの場所 {wrong[0]:g} mm は、ページの型「{name}」（幅 {width:g} mm）の中にありません。"

@@ -17,6 +17,8 @@ Setting = tuple[str, float]
 """A key of ``fit`` and the value it is set to."""
 LEAST_FEED = 1.5
 """Of the type's size: lines of running text do not stand nearer to each other (行間 of half an em)."""
+LEAST_COLUMN = 10
+"""In mm: a narrower column holds no three characters of running text."""
 _KEYS = {"feed": "line_feed"}
 
 

@@ -35,6 +35,8 @@ def colours(page: str, layout: Layout, root: Path) -> tuple[Finding, ...]:
     """The custom properties of CSS that a page uses and nothing gives it, each once."""
     plain = _COMMENT.sub("", page)
     given = dict.fromkeys(_GIVEN.findall(plain))
+    regions = (each for type_ in layout.page_types.values() for each in type_.regions.values())
+    given |= dict.fromkeys(_GIVEN.findall(" ".join(each.style for each in regions)))  # of pages that the issue has not
     unknown = [name for name in dict.fromkeys(_USED.findall(plain)) if name not in given]
     return tuple(
         error(

@@ -66,7 +66,7 @@ class _Folders(BaseLoader):
 
 
 _COMPILED: dict[tuple[str, str], CodeType] = {}
-"""Compiled texts. Every environment is set up in the same way (``_environment``): the same text, the same code."""
+"""Compiled texts. Every environment is set up in the same way (``environment_of``): the same text, the same code."""
 
 
 def _unchanged(path: Path) -> Callable[[], bool]:
@@ -92,20 +92,20 @@ def render(folders: Sequence[Path], name: str, root: Path, context: Mapping[str,
     Raises LayoutError (``template-broken``) for a template that does not work, with its file and line.
     """
     try:
-        return Markup(_environment(tuple(folders)).get_template(name).render(context))
+        return Markup(environment_of(tuple(folders)).get_template(name).render(context))
     except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError) as fault:
         raise LayoutError(_told(fault, folders[0] / name, root)) from fault
 
 
 def forget() -> None:
     """Read every template again: somebody may have changed it. Of compiled texts the last thousand or so stay."""
-    _environment.cache_clear()
+    environment_of.cache_clear()
     if len(_COMPILED) > 1000:
         _COMPILED.clear()
 
 
 @cache
-def _environment(folders: tuple[Path, ...]) -> Environment:
+def environment_of(folders: tuple[Path, ...]) -> Environment:
     """One environment for each layout, so that editions share the compiled templates."""
     # Not optimized: to calculate what is constant takes longer than it saves in a template that is used once.
     options = {"autoescape": True, "optimized": False, "trim_blocks": True, "lstrip_blocks": True}

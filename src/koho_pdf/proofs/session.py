@@ -27,6 +27,7 @@ from koho_pdf.editions.tight_slots import fitted, told_of
 from koho_pdf.errors import KohoError
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import screen_galley
+from koho_pdf.layout.kept_articles import KEPT, KeptArticles
 from koho_pdf.layout.templates import forget
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.pipeline import as_looked_at
@@ -60,19 +61,28 @@ class Proofs:
 
     def __init__(self, folder: Path, root: Path, mark: str = "") -> None:
         self._folder, self._root, self._mark = folder, root, mark
-        self._warm, self._sums = Warm(), FileSums()
+        self._warm, self._sums, self._articles = Warm(), FileSums(), KeptArticles()
         self._parts: dict[str, _Part] = {}
         self._blocks: dict[str, Block] = {}
         self._measured_now = set[str]()  # those of this round
         self._joined: set[str] = set()  # the heads of galleys whose pages depend on each other
         self._shown: dict[Path, str] = {}  # files that pages show, and what they were like
         self._now, self._last = set[str](), set[str]()  # the parts of this round and of the last
+        self._fresh = set[str]()  # those that were composed in this round, be it while slots were fitted
         self._shared = ""
         self._beside = ThreadPoolExecutor(1)
 
     def pull(self, progress: Callable[[str], None] = lambda stage: None) -> Proof:
         """Pull proofs of the issue as it now is. Raises KohoError if no page can be made; the next round may."""
         forget()
+        self._articles.next_round()
+        kept = KEPT.set(self._articles)
+        try:
+            return self._pulled(progress)
+        finally:
+            KEPT.reset(kept)
+
+    def _pulled(self, progress: Callable[[str], None]) -> Proof:
         workspace = open_workspace(self._root)
         of, told = as_looked_at(self._folder, workspace, self._beside, progress)
         of = replace(of, measure=self._measured)
@@ -82,7 +92,7 @@ class Proofs:
         placed = of.placed(of.whole)
         self._blocks = {key: each for key, each in self._blocks.items() if key in self._measured_now}
         progress("変わったページを組む")
-        self._last, self._now = self._now, set()
+        self._last, self._now, self._fresh = self._now, set(), set()
         parts = self._parts_of(of, galley := self._galley(of, self._tight(of)))
         self._parts = {key: part for key, part in self._parts.items() if key in self._last | self._now}
         pages, composed = self._proofs(parts)
@@ -148,9 +158,10 @@ class Proofs:
                     self._joined.add(head)
                     return self._parts_of(of, galley)
                 part = self._part(of, galley, document, key)
+                self._fresh.add(key)
             self._parts[key] = part
             self._now.add(key)
-            made.append((part, numbers, fresh))
+            made.append((part, numbers, key in self._fresh))
             more += len(part.sheets) - len(group) if group else 0
             several = more or len(group) > 1
             if several and (galley.keep_outs or (more and any(len(each) > 1 for each in groups))):

@@ -18,6 +18,7 @@ from koho_pdf.platform.installed import SOURCES
 _NEEDED = (
     *("weasyprint", "pikepdf", "pydantic", "pyyaml", "jinja2", "pillow", "pypdfium2", "uharfbuzz", "budoux"),
     *("fonttools", "pagefind", "simplejpeg", "numpy", "segno", "packaging", "tinycss2"),
+    "jpholiday",
     *("cssselect2", "tinyhtml5"),
 )
 """The dependencies in ``pyproject.toml`` (a test compares them), because a checkout that is not installed has no

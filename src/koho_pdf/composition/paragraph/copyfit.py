@@ -56,6 +56,8 @@ class Ending:
     def _most(self, lines: int) -> int:
         kanji = self.longer[-2]
         step = max(kanji.advance + kanji.extra, kanji.advance / 10)  # with its 字間
+        if step <= 0:  # text of no size, which is told elsewhere: any number of characters fits
+            return 0
         full = self._ends((kanji,) * (int(self.measures[1] / step) + 4), 1)[0]
         tried = min(lines, _FURTHER)
         from_line, first = self._start(self.lines)

@@ -31,7 +31,7 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
         name = holiday_name(said.date)
         words = prose.text[said.begin : said.end]
         if name and not said.holiday and WEEKDAYS[said.date.weekday()] == said.weekday:
-            if _KNOWN.search(prose.sentence_at(said.begin)):
+            if said.weekday == "日" or _KNOWN.search(prose.sentence_at(said.begin)):
                 continue
             mark = "休" if "振替" in name or name == "国民の休日" else "祝"
             right = (

@@ -9,13 +9,14 @@ from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose, Role
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
-_CONTACT = re.compile("(?:お?問い?合わ?せ|申し?込み?(?:先|・問)|連絡先|ご?相談先|予約先|申込・)")
+_CONTACT = re.compile(
+    "(?:お?問い?合わ?せ|申し?込み?(?:先|・問)|連絡先|ご?相談先|予約先|申込・)(?!に[はもつ答応]|が(?:増|多|あ|寄)|を(?:受け|いただ)|件数|フォーム)"
+)
 _CALL = re.compile(
     r"電話|☎|📞|TEL|Tel|℡|ＴＥＬ|(?<![0-9])0[0-9]{1,4}[-(][0-9]{1,4}[-)][0-9]{4}|(?<![0-9-])[0-9]{2,3}-[0-9]{4}(?![0-9-])"
 )
-_OTHER = re.compile(
-    "ファクス|ファックス|FAX|Fax|ＦＡＸ|メール|mail|@|＠|https?://|フォーム|LINE|窓口|郵送|ホームページ|ウェブ|二次元コード|来庁|直接|はがき|ハガキ|持参"
-)
+_WRITTEN = re.compile("ファクス|ファックス|FAX|Fax|ＦＡＸ|メール|mail|@|＠|フォーム|LINE")
+_OTHER = re.compile("https?://|窓口|郵送|ホームページ|ウェブ|二次元コード|来庁|直接|はがき|ハガキ|持参")
 _URGENT = re.compile("119|110|118|#7119|#8000|救急|夜間|急病|当番|当直|訃報|お悔やみ|葬|緊急|休日診療")
 _ONE = re.compile("担当|当番医|広告")
 
@@ -23,18 +24,31 @@ _ONE = re.compile("担当|当番医|広告")
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     for begin, end in _contacts(prose.text):
         words = prose.text[begin:end]
+        near = _near(words)
         if (
-            _CALL.search(words)
-            and not _OTHER.search(words)
+            _CALL.search(near)
+            and not _WRITTEN.search(words)
+            and not _OTHER.search(near)
             and not _URGENT.search(prose.text)
             and not _ONE.search(words)
         ):
-            found = _CONTACT.search(prose.text, begin)
-            assert found
+            found, call = _CONTACT.search(prose.text, begin), _CALL.search(prose.text, begin)
+            assert found and call
             told = f"「{found[0]}」に電話しかありません。"
-            yield Alarm(
-                found.start(), found.end(), told, hint="耳の聞こえない方のために、ファクスかメールも書いてください。"
-            )
+            hint = "耳の聞こえない方のために、ファクスかメールも書いてください。"
+            yield Alarm(min(found.start(), call.start()), max(found.end(), call.end()), told, hint=hint)
+
+
+def _near(words: str) -> str:
+    """A contact's own line or sentence, with the lines below it that only go on with it."""
+    end = words.find("\n")
+    line = words if end < 0 else words[:end]
+    stop = line.find("。")
+    if stop >= 0:
+        return line[: stop + 1]
+    below = [] if end < 0 else words[end + 1 :].split("\n")
+    kept = [each for each in below if "。" not in each]
+    return "\n".join([line, *kept])
 
 
 def _contacts(text: str) -> Iterator[tuple[int, int]]:

@@ -71,7 +71,7 @@ _MOTIONS = {
     "置い": "おい",
 }
 _WORDS_TE = re.compile(_TE + "(?:" + "|".join(sorted(_AFTER_TE, key=len, reverse=True)) + ")")
-_WORDS_MOTION = re.compile("(?P<verb>[一-龥ぁ-ん]{1,3}(?:て|で))(?P<word>" + "|".join(_MOTIONS) + ")(?![一-龥])")
+_WORDS_MOTION = re.compile("(?P<verb>[一-龥ぁ-ん]{1,4}?(?:て|で))(?P<word>" + "|".join(_MOTIONS) + ")(?![一-龥])")
 _WORDS_POLITE = re.compile(
     _POLITE + "(?P<word>下さい|下さる|下さり|下さっ|頂く|頂き|頂い|頂け|戴く|戴き|戴い|致します|致しま|致す|致し)"
 )
@@ -105,9 +105,9 @@ def _is_own_verb(found: re.Match[str]) -> bool:
     """Whether the verb keeps its own meaning: 集めて置く, 行って見る, 待って来た are told apart by what stands before."""
     verb, word = found["verb"], found["word"]
     if word[0] == "見":
-        return not re.search("(?:し|使っ|試し|考え|読ん|話し|やっ|参加し|作っ)[てで]$", verb)
+        return not re.search("(?:[一-龥]{2}し|使っ|試し|考え|読ん|話し|やっ|参加し|作っ)[てで]$", verb)
     if word[0] == "置":
-        return not re.search("(?:し|知っ|確かめ|決め|考え|伝え|覚え|備え|調べ)[てで]$", verb)
+        return not re.search("(?:[一-龥]{2}し|知っ|確かめ|決め|考え|伝え|覚え|備え|調べ)[てで]$", verb)
     return not re.search(
         "(?:なっ|増え|減っ|し|変わっ|高まっ|広がっ|深まっ|進め|育て|続け|続い|見え|現れ|生まれ|始まっ|れ|せ|えっ|け)[てで]$",
         verb,

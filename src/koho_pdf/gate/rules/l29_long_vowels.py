@@ -33,6 +33,7 @@ _RISKY = frozenset(
     ]
 )
 _WORD = re.compile(f"(?<![ァ-ヺー])((?:[ァ-ヺー]*?)(?:{_SHORT}))(?![ァ-ヺー])")
+_COMPANY = re.compile("（株）|株式会社|（有）|有限会社|㈱")
 _EXACT = frozenset(_SHORT.split("|"))
 _KEPT = frozenset(["ドナ", "カバ", "ナンバ", "メモリ", "コンテナ", "ボイラ", "マスタ", "タワ", "マナ"])
 _ALSO = {"メモリ": "メモリー", "マナ": "マナー", "タワ": "タワー"}
@@ -41,6 +42,8 @@ _ALSO = {"メモリ": "メモリー", "マナ": "マナー", "タワ": "タワ�
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     for found in in_words(prose, _WORD):
         word = found[1]
+        if _COMPANY.search(prose.text[max(0, found.start() - 12) : found.end() + 5]):
+            continue
         if word in _KEPT - {"マナ", "タワ", "メモリ", "ボイラ"}:
             continue
         if word not in _EXACT and not any(word.endswith(each) for each in _EXACT - _RISKY):

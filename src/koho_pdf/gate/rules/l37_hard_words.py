@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
@@ -40,7 +41,11 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
         hard = [
             sign
             for sign in token.surface
-            if _KANJI.match(sign) and sign not in JOYO and sign not in known and sign not in _FREE
+            if _KANJI.match(sign)
+            and unicodedata.category(sign) != "Co"
+            and sign not in JOYO
+            and sign not in known
+            and sign not in _FREE
         ]
         if (
             not hard

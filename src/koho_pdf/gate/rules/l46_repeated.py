@@ -18,6 +18,9 @@ _ENDS = re.compile(
     "(?:(?P<w>して|ください|ます|です|から|まで|ました|ません|ので|する|こと|ため|という|など|おいて|ついて|いただき|お願い)(?P=w))(?!も)"
 )
 _TWICE = pairs("twice")
+_ABOUT = re.compile(
+    "(?P<a>約|およそ|おおよそ)(?P<n>[0-9０-９][0-9０-９,，万千]*[一-龥ァ-ヶーA-Za-z]{0,4}?)(?:ほど|程度|くらい|ぐらい|前後|余り|あまり)"
+)
 _DOUBLED = re.compile("|".join(sorted((re.escape(word) for word in _TWICE), key=len, reverse=True)))
 _FINE = re.compile(
     "一|津々|々|人人|年年|日日|時時|少少|段段|先先|個個|別別|次次|数数|点点|方方|共共|中中|南南|北北|東東|西西|前前|後後|大大|半半|着着|早早|刻刻|種種|細細|若若|広広|長長"
@@ -26,7 +29,7 @@ _FINE = re.compile(
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     told: list[tuple[int, int]] = []
-    for pattern in (_PARTICLES, _DOUBLED, _WORDS, _ENDS):
+    for pattern in (_PARTICLES, _DOUBLED, _ABOUT, _WORDS, _ENDS):
         for found in in_words(prose, pattern):
             if any(begin < found.end() and found.start() < end for begin, end in told) or (
                 pattern is _WORDS and _FINE.match(found[0])

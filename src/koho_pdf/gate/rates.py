@@ -1,0 +1,120 @@
+"""Rates, changes and prices in a text that do not follow from the figures beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import Alarm
+from koho_pdf.gate.said_figures import UNIT, Figure, plain_number
+
+_OF = re.compile(
+    rf"(?P<whole>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?:の|中)?、?(?:うち|中|内)、?[^0-9、。]{{0,16}}?(?P<part>[0-9][0-9,万億.]*)(?P=u)[^0-9。]{{0,14}}?[(（で、が、]?\s?(?:全体の|割合は|率は)?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)"
+)
+_CHANGE = re.compile(
+    rf"(?P<from>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?:から|より|に対し、?|だったのが|と比べ、?)[^0-9。]{{0,14}}?(?P<to>[0-9][0-9,万億.]*)(?P=u)(?:[^0-9。]{{0,14}}?)[(、]?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)(?:の)?(?P<way>増|減|の?伸び|上昇|低下|下が|増え|減り|減っ)"
+)
+_AGAINST = re.compile(
+    rf"(?P<to>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?:で|と|は|となり|になり)?、?[^0-9。]{{0,14}}?(?P<from>[0-9][0-9,万億.]*)(?P=u)(?:に比べて?|と比べて?|より|から|に対し)、?[^0-9。]{{0,8}}?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)(?:の)?(?P<way>増|減|の?伸び|上昇|低下|下が|増え|減り|減っ|多|少な)"
+)
+_STEP = re.compile(
+    rf"(?P<from>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?:から|より|だったのが)、?[^0-9。]{{0,4}}?(?P<by>[0-9][0-9,万億.]*)(?P=u)(?P<way>増|減)[^0-9。]{{0,12}}?(?P<to>[0-9][0-9,万億.]*)(?P=u)"
+)
+_STEP2 = re.compile(
+    rf"(?P<from>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?:から|より)、?(?P<to>[0-9][0-9,万億.]*)(?P=u)[^0-9。]{{0,8}}?[(（、]?(?P<by>[0-9][0-9,万億.]*)(?P=u)(?:の)?(?P<way>増|減)"
+)
+_TIMES = re.compile(
+    r"(?:1回|1人|1日|1枚|1個|1冊|1か月|月額|月)(?:当たり|あたり|につき)?(?P<each>[0-9][0-9,万.]*)(?P<u>円)[×で、がを]{0,2}(?P<times>[0-9]{1,3})(?:回|人|日|枚|個|冊|か月)(?:分)?(?:で|、|=|＝)+(?:合計|計|総額)?(?P<total>[0-9][0-9,万.]*)円"
+)
+_PRICE = re.compile(
+    r"(?P<who>[一-龥ァ-ヶーぁ-ん]{1,8}?)(?:は)?1(?:人|名|枚|個|冊|回|本|台|組)(?:に?つき|当たり|あたり)?(?P<each>[0-9][0-9,万]*)円"
+)
+_BOUGHT = re.compile(
+    r"(?P<who>[一-龥ァ-ヶー][一-龥ァ-ヶーぁ-ん]{0,7}?)(?P<times>[0-9]{1,3})(?:人|名|枚|個|冊|回|本|台|組)(?![0-9円])"
+)
+_PAID = re.compile(r"(?:合わせて|合計で?|全部で|計)(?P<total>[0-9][0-9,万]*)円")
+
+
+def rates_of(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
+    """An alarm for each rate, change or price of a text that its figures do not give."""
+    yield from _rates(prose)
+    yield from _steps(prose)
+    yield from _bought(prose)
+    yield from _of_all(prose, figures)
+
+
+def _rates(prose: Prose) -> Iterator[Alarm]:
+    for found in _OF.finditer(prose.half):
+        whole, part = plain_number(found["whole"]), plain_number(found["part"])
+        if whole:
+            yield from _rate(prose, found, part * 100 / whole)
+    for found in (*_CHANGE.finditer(prose.half), *_AGAINST.finditer(prose.half)):
+        before, after = plain_number(found["from"]), plain_number(found["to"])
+        if before and before != after:
+            yield from _rate(prose, found, abs(after - before) * 100 / before)
+            down = found["way"].startswith(("減", "低", "下", "少"))
+            if down != (after < before):
+                told = f"「{prose.text[found.start() : found.end()]}」の増減が逆です。"
+                yield Alarm(found.start("way"), found.end("way"), told)
+
+
+def _rate(prose: Prose, found: re.Match[str], right: Decimal) -> Iterator[Alarm]:
+    said = Decimal(found["rate"])
+    digits = max(0, -int(said.as_tuple().exponent))
+    unit = Decimal(1).scaleb(-digits)
+    allowed = unit * (3 if found["about"] else 1)
+    if abs(said - right) >= allowed:
+        told = f"割合「{prose.text[found.start('rate') : found.end('rate')]}％」が、数から計算した{right:.{max(digits, 1)}f}％と合いません。"
+        yield Alarm(
+            found.start("rate"),
+            found.end("rate"),
+            told,
+            f"{right:.{digits}f}",
+            hint="数と割合のどちらが違うか、元の資料で確かめてください。",
+        )
+
+
+def _steps(prose: Prose) -> Iterator[Alarm]:
+    for pattern in (_STEP, _STEP2):
+        for found in pattern.finditer(prose.half):
+            before, by, after = (plain_number(found[name]) for name in ("from", "by", "to"))
+            right = before + by if found["way"] == "増" else before - by
+            if right != after and "約" not in found[0]:
+                told = f"「{prose.text[found.start() : found.end()]}」の差が合いません。"
+                yield Alarm(found.start(), found.end(), told, hint="どの数が違うか、元の資料で確かめてください。")
+    for found in _TIMES.finditer(prose.half):
+        right = plain_number(found["each"]) * int(found["times"])
+        if right != plain_number(found["total"]):
+            told = f"「{prose.text[found.start() : found.end()]}」の計算が合いません。{right:,}円です。"
+            yield Alarm(found.start("total"), found.end("total"), told, f"{right:,}")
+
+
+def _bought(prose: Prose) -> Iterator[Alarm]:
+    """大人1人500円、子供1人200円。大人2人と子供3人では、合わせて1,600円."""
+    prices = {each["who"].lstrip("はがでもの、"): plain_number(each["each"]) for each in _PRICE.finditer(prose.half)}
+    for found in _PAID.finditer(prose.half):
+        begin = max(prose.half.rfind("。", 0, found.start()), prose.half.rfind("\n", 0, found.start())) + 1
+        bought = [
+            (price, int(each["times"]))
+            for each in _BOUGHT.finditer(prose.half, begin, found.start())
+            for who, price in prices.items()
+            if each["who"].endswith(who[-2:])
+        ]
+        right = sum((price * times for price, times in bought), Decimal(0))
+        if bought and right != plain_number(found["total"]) and not _PRICE.search(prose.half, begin, found.start()):
+            told = f"「{prose.text[found.start() : found.end()]}」の計算が合いません。{right:,}円です。"
+            yield Alarm(found.start("total"), found.end("total"), told, f"{right:,}")
+
+
+def _of_all(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
+    """500人が答えました。「満足」は340人で、全体の68％でした."""
+    pattern = rf"(?P<part>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?:で|、|が|は)、?(?:全体|回答者|全員|総数|参加者|回答)の(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)"
+    for found in re.finditer(pattern, prose.half):
+        earlier = [each for each in figures if each.end <= found.start() and each.unit == found["u"]]
+        tried = [
+            list(_rate(prose, found, plain_number(found["part"]) * 100 / each.value)) for each in earlier if each.value
+        ]
+        if tried and all(tried):  # none of the figures before it is the whole
+            yield tried[-1][0]

@@ -1,0 +1,63 @@
+"""The figures that a text names, with their units."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from koho_pdf.gate.prose import Prose
+
+UNIT = "円|人|名|件|世帯|戸|棟|部|個|台|枚|冊|本|通|票|頭|匹|羽|隻|区画|か所|カ所|ヶ所|箇所|回|日|時間|トン|キログラム|キロメートル|キロワット|キロ|グラム|リットル|ヘクタール|平方メートル|立方メートル|メートル|点|校|社|店|組|チーム|団体|ha|km|kg|t|㎡|％|%"
+_NUMBER = re.compile(
+    rf"(?<![0-9,.第])(?P<minus>[△▲-])?(?:(?P<oku>[0-9][0-9,]*)億)?(?:(?P<man>[0-9][0-9,]*)万)?(?P<rest>[0-9][0-9,]*(?:\.[0-9]+)?)?(?P<unit>{UNIT}|ポイント)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure: its place, its value, its unit (empty without one); ``rough`` if it is 約 or 余り."""
+
+    begin: int
+    end: int
+    value: Decimal
+    unit: str
+    rough: bool
+
+
+def figures_in(prose: Prose) -> list[Figure]:
+    """Every figure of a text, in order: 18,204人, 1億2,000万円."""
+    found = []
+    for match in _NUMBER.finditer(prose.half):
+        if not (match["rest"] or match["man"] or match["oku"]):
+            continue
+        value = sum(
+            (
+                plain_number(match[name]) * scale
+                for name, scale in (("oku", 10**8), ("man", 10**4), ("rest", 1))
+                if match[name]
+            ),
+            Decimal(0),
+        )
+        about = bool(re.search("(?:約|およそ|おおよそ|ほぼ)$", prose.text[: match.start()]))
+        about = about or prose.text[match.end() : match.end() + 1] in ("弱", "強", "余", "超")
+        found.append(
+            Figure(
+                match.start(),
+                match.end(),
+                -value if match["minus"] in ("△", "▲") else value,
+                match["unit"] or "",
+                about,
+            )
+        )
+    return found
+
+
+def plain_number(words: str) -> Decimal:
+    """The value of 18,204 or 1万2,000."""
+    total = Decimal(0)
+    for scale, sign in ((10**8, "億"), (10**4, "万")):
+        if sign in words:
+            head, words = words.split(sign, 1)
+            total += Decimal(head.replace(",", "") or 0) * scale
+    return total + (Decimal(words.replace(",", "").rstrip(".")) if words.strip(",.") else 0)
