@@ -32,7 +32,7 @@ from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.address_links import with_links, without_links
 from koho_pdf.layout.codes import code_svg
 from koho_pdf.layout.digits import in_style
-from koho_pdf.layout.markup import clauses, inline, lines, phrases
+from koho_pdf.layout.markup import clauses, inline, lines, phrases, upright
 from koho_pdf.layout.readings import Readings, without_readings
 
 if TYPE_CHECKING:
@@ -199,12 +199,12 @@ def _clauses(context: Context, text: InlineText | str, characters: int) -> Marku
 
 
 @pass_context
-def _body_phrases(context: Context, text: InlineText | str) -> Markup:
-    """A cell of a table as from ``body``, which breaks between phrases."""
+def _body_phrases(context: Context, text: InlineText | str, characters: int = 0) -> Markup:
+    """A cell of a table as from ``body``, which breaks between phrases, and within those longer than ``characters``."""
     readings: Readings = context["readings"]
     layout: Layout = context["layout"]
     words = _linked(context, in_style(readings.given(text), layout.digits))
-    return _shown(context, phrases(words, in_browser=_in_browser(context)))
+    return _shown(context, phrases(words, characters, in_browser=_in_browser(context)))
 
 
 @pass_context
@@ -250,6 +250,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "phrases": _phrases,
     "body_phrases": _body_phrases,
     "lines": _lines,
+    "upright": lambda _, line: upright(line),
     "clauses": _clauses,
     "code": _code,
     "level": _level,
