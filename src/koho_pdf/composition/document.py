@@ -8,7 +8,7 @@ from pathlib import Path
 
 from koho_pdf.composition.paragraph.copyfit import Ending
 from koho_pdf.composition.rows import Row
-from koho_pdf.errors import KohoError
+from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.unpaged import Galley
@@ -111,3 +111,7 @@ def finished(document: Document, finish: Callable[[Document], bytes]) -> tuple[b
             return finish(replace(document, write=document.draw)), errors_in(fault.findings)
         except KohoError:
             raise fault from None
+    except Exception as fault:  # the engine stumbles over what was told as an error already
+        if wrong := errors_in(document.findings):
+            raise LayoutError(*wrong) from fault
+        raise

@@ -54,6 +54,7 @@ HUNG = {
     "koho_piece": Hung("block box", "shows these rows of an article that columns divide", "cutting", "cutting"),
     "koho_place": Hung("box", "the rectangle on the page of its marked content", "tags", "tags"),
     "koho_reading": Hung("box", "is a reading: no height, drawn after its line", "above", "above"),
+    "koho_running": Hung("line box", "its paragraph as it may grow, once asked for", "measured", "measured"),
     "koho_same": Hung("box", "what it is like before layout", "box_signs", "box_signs laid_out"),
     "koho_set": Hung("text box", "what is known of the text it shows a part of", "painted", "painted"),
     "koho_space": Hung("text box", "the space to be said after it", "word_ends boxes", "drawing tags"),
