@@ -10,11 +10,12 @@ from itertools import combinations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from koho_pdf.content.values.inline import InlineText, Run, Text, parse_inline
 from koho_pdf.content.values.runs import Joint
 from koho_pdf.layout import markup
-from koho_pdf.layout.markup import clauses, inline, lines, phrases
+from koho_pdf.layout.markup import clauses, inline, lines, phrases, upright
 from koho_pdf.layout.phrases import parts_of, phrases_of, pieces_of
 
 WORDS = st.text(
@@ -283,6 +284,16 @@ def test_no_break_stands_where_the_editor_forbids_it(text: str, places: list[int
             ends.add(at)
         assert at == len(text)
         assert not (ends - {len(text)}) & set(places)
+
+
+def test_longer_numbers_and_abbreviations_stand_upright_in_vertical_lines() -> None:
+    def each(words: str) -> str:
+        return "".join(f"<span>{letter}</span>" for letter in words)
+
+    assert upright(lines("次の100年", 9)[0]) == f"次の{each('100')}年"
+    assert upright("MISE 2030 あと20年") == f"{each('MISE')} {each('2030')} あと20年"
+    assert upright("1,024億円 Smile &amp; A4") == "1,024億円 Smile &amp;amp; A4"
+    assert upright(Markup('<a href="2030">&#39;</a>')) == '<a href="2030">&#39;</a>'
 
 
 def test_words_in_another_language_say_so() -> None:
