@@ -108,6 +108,22 @@ def test_what_is_better_whole_breaks_where_it_is_least_bad(text: str, measure: f
     assert words(text, measure) == broken
 
 
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("午前から夕方まで、1回100円で運行", ["午前から夕方まで、1回", "100円で運行"]),  # else a hole of 4 em
+        ("午前から夕方の間まで、1回100円で", ["午前から夕方の間まで、", "1回100円で"]),  # a hole of 2 em may stay
+    ],
+)
+def test_a_ragged_line_takes_the_first_part_of_an_amount_rather_than_a_hole(text: str, broken: list[str]) -> None:
+    cells, first, found = paragraph(text), 0, []
+    while first < len(text):
+        end = fill(cells, first, 13, justify=False).end
+        found.append(text[first:end])
+        first = end
+    assert found == broken
+
+
 def test_a_short_number_stays_whole_although_that_opens_the_line_a_little() -> None:
     assert words("春夏秋冬春夏秋冬春夏秋冬平成9年のことです", 15)[0] == "春夏秋冬春夏秋冬春夏秋冬"
     assert words("春夏秋冬春夏秋冬春夏秋冬春夏秋1月9日にある", 17)[0] == "春夏秋冬春夏秋冬春夏秋冬春夏秋"

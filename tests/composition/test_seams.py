@@ -88,6 +88,8 @@ TABLES = {
 
 TYPES = {
     ":HTML",
+    "css:AnonymousStyle",
+    "css:ComputedStyle",
     "document:Page",
     "images:RasterImage",
     "css.properties:Dimension",
@@ -97,6 +99,7 @@ TYPES = {
     "formatting_structure.boxes:BlockContainerBox",
     "formatting_structure.boxes:BlockLevelBox",
     "formatting_structure.boxes:BlockReplacedBox",
+    "formatting_structure.boxes:Box",
     "formatting_structure.boxes:FlexBox",
     "formatting_structure.boxes:FlexContainerBox",
     "formatting_structure.boxes:GridBox",

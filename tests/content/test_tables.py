@@ -74,6 +74,11 @@ def test_what_a_budget_says_in_the_place_of_a_figure_stands_right_as_figures_do(
     written = "事業,増減,場所\r\n道路,44.3％,港\r\n祭り,皆増,－\r\n橋,△20.0％,山\r\n市場,－0.4％,皆減\r\n"
     (folder / FILE).write_bytes(written.encode())
     assert table_of(folder, with_table).figures == (False, True, False)
+    written = "会計,予算額,場所\r\n一般会計,318億4,000万円,3階\r\n特別会計,１兆2億円,1億円の森5\r\n".replace(
+        "4,000", "4000"
+    )
+    (folder / FILE).write_bytes(written.encode())
+    assert table_of(folder, with_table).figures == (False, True, False)
 
 
 FAULTS = {

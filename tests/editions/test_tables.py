@@ -166,9 +166,9 @@ def test_in_large_print_a_wide_table_is_told_row_by_row(wide: Path, proved: Call
 
 def test_a_table_that_the_page_has_no_room_for_is_overset(workspace: Path, told: Told) -> None:
     with (workspace / FILE).open("a", encoding="utf-8") as file:
-        file.writelines(f"事業その{number},{number}万円\n" for number in range(20))
-    (found,) = told(workspace, NAME, ("screen",))
-    assert (found.code, found.where.field) == ("overset", "pillars.0.initiatives.0.table.file")
+        file.writelines(f"事業その{number},{number}万円\n" for number in range(60))
+    found = told(workspace, NAME, ("screen",))
+    assert ("overset", "pillars.0.initiatives.0.table.file") in [(each.code, each.where.field) for each in found]
 
 
 def test_a_fault_of_the_csv_is_told_with_its_line(workspace: Path, told: Told) -> None:

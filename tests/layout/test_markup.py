@@ -10,12 +10,13 @@ from itertools import combinations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from koho_pdf.content.values.inline import InlineText, Run, Text, parse_inline
 from koho_pdf.content.values.runs import Joint
 from koho_pdf.layout import markup
-from koho_pdf.layout.markup import clauses, inline, lines, phrases
-from koho_pdf.layout.phrases import parts_of, phrases_of
+from koho_pdf.layout.markup import clauses, inline, lines, phrases, upright
+from koho_pdf.layout.phrases import parts_of, phrases_of, pieces_of
 
 WORDS = st.text(
     st.sampled_from("留萌市民健康子どもたちの夢と可能性が育つまちづくりを、。「」・ーAB12 <&>\"'"),
@@ -65,7 +66,7 @@ def test_every_way_to_set_a_heading_keeps_its_words(text: str) -> None:
 @given(WORDS, st.integers(3, 20), st.integers(1, 3))
 def test_lines_are_as_long_as_allowed_unless_a_phrase_is_longer(text: str, characters: int, at_least: int) -> None:
     found = [text_of(line) for line in lines(text, characters, at_least)]
-    whole = [part for phrase in phrases_of(text) for part in ([phrase], parts_of(phrase))[len(phrase) > characters]]
+    whole = pieces_of(text, characters)
     assert all(len(line) <= characters or line in whole for line in found)
     assert len(found) >= min(at_least, len(whole))
 
@@ -82,7 +83,7 @@ def test_lines_are_few_and_even(lengths: list[int], characters: int, at_least: i
     """Compared with every way to divide the phrases: no fewer lines would do, and none are more even."""
     parts = ["字" * length for length in lengths]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(markup, "phrases_of", lambda text: list(parts))
+        patch.setattr(markup, "pieces_of", lambda text, _: list(parts))
         found = [str(line) for line in lines("".join(parts), characters, at_least)]
     longest = {
         count: min(max(map(len, way)) for way in every_partition(parts, count)) for count in range(1, len(parts) + 1)
@@ -186,6 +187,25 @@ def test_a_verb_keeps_its_last_kana(whole: str) -> None:
     assert phrases_of(whole.replace("|", "")) == whole.split("|")
 
 
+@pytest.mark.parametrize(
+    ("characters", "whole"),
+    [
+        (9, "雪国の|知恵で、|次の100年を|ひらく"),
+        (11, "子育てまでを|応援し、|若い世代に|選ばれるまち"),
+        (9, "未来に|向けて|笑顔、絆、夢を|実現させる"),
+        (9, "MISE 2030 |あと3年"),
+        (19, "まち・北稜 |～ひと・みどり・|ものづくりの輪"),
+        (9, "稼ぐ力を|高める|ものづくりと|食の|産業"),
+        (12, "EV（電気自動車）・|FCV（燃料電池自動車）|シフト"),
+        (12, "子ども・若者の|声が|届くまち"),
+        (12, "デジタル|トランスフォーメーション|(DX)推進プロジェクト"),
+        (10, "ALT・|ICT支援員の|増員"),
+    ],
+)
+def test_a_short_word_stays_with_what_it_belongs_to(characters: int, whole: str) -> None:
+    assert pieces_of(whole.replace("|", ""), characters) == whole.split("|")
+
+
 def test_a_phrase_that_is_longer_than_its_line_breaks_where_a_word_begins() -> None:
     assert parts_of("第50回るもい港まつり") == ["第50回", "るもい", "港まつり"]
     assert parts_of("三ヶ月健診センター") == ["三ヶ月健診", "センター"]
@@ -264,6 +284,16 @@ def test_no_break_stands_where_the_editor_forbids_it(text: str, places: list[int
             ends.add(at)
         assert at == len(text)
         assert not (ends - {len(text)}) & set(places)
+
+
+def test_longer_numbers_and_abbreviations_stand_upright_in_vertical_lines() -> None:
+    def each(words: str) -> str:
+        return "".join(f"<span>{letter}</span>" for letter in words)
+
+    assert upright(lines("次の100年", 9)[0]) == f"次の{each('100')}年"
+    assert upright("MISE 2030 あと20年") == f"{each('MISE')} {each('2030')} あと20年"
+    assert upright("1,024億円 Smile &amp; A4") == "1,024億円 Smile &amp;amp; A4"
+    assert upright(Markup('<a href="2030">&#39;</a>')) == '<a href="2030">&#39;</a>'
 
 
 def test_words_in_another_language_say_so() -> None:

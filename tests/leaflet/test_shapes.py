@@ -21,6 +21,7 @@ from koho_pdf.composition.document import Placed
 from koho_pdf.findings import errors_in
 from koho_pdf.layout.contract import read_layout
 from koho_pdf.layout.galley import print_galley
+from koho_pdf.layout.templates import render
 from koho_pdf.workspace.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -77,6 +78,24 @@ def test_each_of_the_eight_fits_with_every_word(city: Path, proved: Callable[...
     pillars = {each["field"].split(".")[1] for each in columns if each["field"].startswith("pillars.")}
     assert len(pillars) == {1: 3, 2: 6, 3: 6, 4: 5, 5: 4, 6: 3, 7: 4, 8: 6}[number]
     assert clashes(build.placed["screen"]) == []
+    names = {
+        each["slot"]["name"] for each in placed(build) if each["slot"] and each["slot"]["name"].startswith("band-")
+    }
+    assert len(names) <= 1  # one size for every name of the spread
+
+
+def test_a_pillar_has_the_icon_it_asks_for_or_that_of_its_place(tmp_path: Path) -> None:
+    (tmp_path / "asked.html").write_text('{% from "palette.html" import icon_for %}{{ icon_for(pillar) }}')
+    folders = (tmp_path, ROOT / "layouts/policy-leaflet")
+
+    def icon(word: str | None) -> str:
+        return str(render(folders, "asked.html", tmp_path, {"pillar": {"icon": word, "place": 3}}))
+
+    kind = yaml.safe_load((ROOT / "layouts/_kinds/policy-leaflet/kind.yaml").read_text(encoding="utf-8"))
+    words = kind["fields"]["pillars"]["of"]["fields"]["icon"]["of"]
+    assert {icon(word) for word in words} == {each.name for each in folders[1].glob("art/icon-*.svg")}
+    assert icon("環境") == "icon-green.svg"
+    assert icon(None) == "icon-health.svg"
 
 
 def placed(build: Build) -> list[dict[str, Any]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from koho_pdf.composition.paragraph.copyfit import Ending
 from koho_pdf.composition.rows import Row
-from koho_pdf.errors import KohoError
+from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Finding, errors_in
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.unpaged import Galley
@@ -51,7 +51,12 @@ class Running:
 
     def more(self, lines: int) -> float:
         """How much deeper its block is with so many more lines (fewer below 0), in mm."""
-        return lines * min(self.lines) if lines >= 0 else -sum(self.lines[lines:])
+        return deeper(self.lines, lines)
+
+
+def deeper(heights: Sequence[float], lines: int) -> float:
+    """How much deeper a paragraph with lines of these heights is with so many more of them (fewer below 0)."""
+    return lines * min(heights) if lines >= 0 else -sum(heights[lines:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +111,7 @@ def finished(document: Document, finish: Callable[[Document], bytes]) -> tuple[b
             return finish(replace(document, write=document.draw)), errors_in(fault.findings)
         except KohoError:
             raise fault from None
+    except Exception as fault:  # the engine stumbles over what was told as an error already
+        if wrong := errors_in(document.findings):
+            raise LayoutError(*wrong) from fault
+        raise

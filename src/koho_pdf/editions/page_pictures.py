@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koho_pdf.composition.fonts.faces import Face
+from koho_pdf.media import png
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -45,7 +46,7 @@ def _png(drawn: PdfBitmap) -> bytes:
         packed = zlib.compress(rows, _EFFORT)
         if len(packed) * _PLAIN < len(rows):
             head = struct.pack(">IIBBBBB", drawn.width, drawn.height, 8, 2, 0, 0, 0)
-            return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
+            return png.START + _chunk(b"IHDR", head) + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
     return _encoded(drawn.to_pil())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -26,12 +27,21 @@ from koho_pdf.manuscript.scalar import Tree
 
 def articles_of(issue: Issue) -> tuple[Article, ...]:
     """Every article of an issue, in reading order: first the article of its top-level fields (``cover``), then the
-    others in the order of the fields.
+    others in the order of the fields. Every stage asks: those of the last issues stay.
     """
+    for known, articles in tuple(_KNOWN):
+        if known is issue:
+            return articles
     kind: Kind = type(issue).described
     found = tuple(_Articles(issue, kind).all())
     headings = {each.key: each.heading for each in found}
-    return tuple(each.leading(headings) for each in found)
+    made = tuple(each.leading(headings) for each in found)
+    _KNOWN.append((issue, made))
+    return made
+
+
+_KNOWN: deque[tuple[Issue, tuple[Article, ...]]] = deque(maxlen=3)
+"""Issues never change (``Closed``), so neither do their articles."""
 
 
 def heard_articles_of(issue: Issue) -> tuple[Article, ...]:

@@ -28,7 +28,7 @@ from koho_pdf.content.values.runs import (
     plain_of,
 )
 from koho_pdf.layout.address_links import addresses_in, is_address
-from koho_pdf.layout.phrases import parts_of, phrases_of
+from koho_pdf.layout.phrases import pieces_of
 from koho_pdf.layout.pieces import Atom, Mark, Same, atoms_of, cut, joints, notes, runs_of, segments
 
 _WHOLE = 22  # letters and digits: about eleven characters of a line on a telephone
@@ -173,6 +173,16 @@ def clauses(text: InlineText | str, characters: int) -> Markup:
     )
 
 
+def upright(line: Markup | str) -> Markup:
+    """A vertical display line with each figure of a longer number, and each letter of an abbreviation in capitals, in a
+    span of its own: they stand upright, one below the other (JLREQ 2.3.2). Two figures share one cell.
+    """
+    return Markup(_TALL.sub(lambda found: found[1] or "".join(map("<span>{}</span>".format, found[0])), escape(line)))
+
+
+_TALL = re.compile("(<[^>]*>|&[^;]*;)|(?<![0-9A-Za-z.,])(?:[0-9]{3,4}|[A-Z]{2,5})(?![0-9A-Za-z.,])")
+
+
 def _typed(text: InlineText | str) -> tuple[Run, ...]:
     return text.runs if isinstance(text, InlineText) else (Text(text),)
 
@@ -187,8 +197,7 @@ def _starts(pieces: Iterable[str]) -> set[int]:
 
 
 def _phrases(words: str, characters: int) -> Iterator[str]:
-    for phrase in phrases_of(words):
-        yield from parts_of(phrase) if 0 < characters < len(phrase) else (phrase,)
+    yield from pieces_of(words, characters)
 
 
 def _places(atoms: Sequence[Atom], characters: int, spaces: bool = False, in_browser: bool = False) -> set[int]:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from koho_pdf.kinds.known import FOLDER as KINDS
 from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.layout import kept_articles
 from koho_pdf.layout.templates import render
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def shown_by_kind(
             folders, name = (own, layout.folder, layout.shared), TEMPLATE
         else:
             folders, name = (layout.shared,), TEMPLATE
-        shown = render(folders, name, root, {**context, **more})
+        shown = kept_articles.shown(folders, name, root, context, more)
         if context.get("edition") == "web" and (beside := articles[field].beside):
             found = {**context, **more, "beside": articles[field].blocks[-beside:]}
             return shown + render((layout.shared,), BESIDE, root, found)

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from budoux import Parser
 
-_SUFFIXES = ("たち",)
+_SUFFIXES = ("たち", "づくり")
+_CRAFT = re.compile("(?:もの|まち|ひと)づくり")
+_SPACES = (" ", "\u3000")
+_COMMAS = ("、", "。", *_SPACES)
+_LONG_LOAN = re.compile("[ァ-ヶー]{12,}")
+_SPACE = re.compile(r"(?<=[^\x00-\x7f])[ \u3000]+|[ \u3000]+(?=[^\x00-\x7f])")
+_LOANS = re.compile(
+    "アーカイブ|イノベーション|インクルージョン|インターナショナル|エコシステム|エネルギー|カーボン|グリーン|コミュニティ|コンパクト"
+    "|サービス|シティ|シミュレーション|スクール|スタートアップ|スマート|センター|ソーシャル|ダイバーシティ|ツーリズム|デジタル"
+    "|トランスフォーメーション|ニュートラル|ネットワーク|バリアフリー|パートナーシップ|プラットフォーム|プログラム|プロジェクト"
+    "|モビリティ|ユニバーサル|リサイクル|ワーカー"
+)
+"""Loan words of which city halls make long ones. A long word may break where one of them begins or ends."""
 _TOGETHER = re.compile("[いえきけしちびめり]合")  # the end of a compound verb: 笑い合う
 
 
@@ -25,9 +37,10 @@ def phrases_of(text: str) -> list[str]:
 
     A cut inside a run of kanji or a number moves before it (健康で笑|顔 -> 健康で|笑顔); one before the last kana of a
     word moves behind that (るも|い港 -> るもい|港); a suffix stays with its word
-    (子ども|たち); a verb keeps its last kana (支え合|うまちづくり -> 支え合う|まちづくり,
+    (子ども|たち, もの|づくり); a verb keeps its last kana (支え合|うまちづくり -> 支え合う|まちづくり,
     笑|い合う -> 笑い合う); a phrase of one or two characters joins the one before it, so that no
-    line of a heading can be that short.
+    line of a heading can be that short, or after a comma the one behind it (知恵で、|次の|100年 -> 知恵で、|次の100年).
+    A phrase ends at a space beside Japanese (北稜 |～ひと).
     """
     cuts, end = [0], 0
     numbers = {at: found.start() for found in _COUNTED.finditer(text) for at in range(found.start() + 1, found.end())}
@@ -48,15 +61,52 @@ def phrases_of(text: str) -> list[str]:
             start += 1
         while start and text[start - 1] in _NEVER_LAST:  # EV|（電気自動車）, not EV（|電気自動車） (JLREQ 3.1.8)
             start -= 1
+        if _CRAFT.match(text, start - 2):  # 高めるもの|づくり
+            start -= 2
         if start > cuts[-1] and start < len(text) and not text.startswith(_SUFFIXES, start):
             cuts.append(start)
+    spaces = (found.end() for found in _SPACE.finditer(text))
+    cuts = sorted({*cuts, *(at for at in spaces if text[at : at + 1] not in _NEVER_FIRST)})
     joined: list[str] = []
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
-        if joined and end - start <= 2:
-            joined[-1] += text[start:end]
+        phrase = text[start:end]
+        leads = joined and len(phrase) <= 2 and _leads(joined[-1], phrase) and end < len(text)
+        led = joined[1:] and len(joined[-1]) <= 2 and joined[-2].endswith(_COMMAS)
+        if joined and (led or (len(phrase) <= 2 and not leads)):
+            joined[-1] += phrase
         else:
-            joined.append(text[start:end])
+            joined.append(phrase)
+    if joined[1:] and len(joined[-1]) <= 2:
+        joined[-2:] = ["".join(joined[-2:])]
     return joined
+
+
+def pieces_of(text: str, characters: int) -> list[str]:
+    """The phrases of a text for lines of ``characters``, longer ones in their parts (0: any line). A short word stays
+    with what explains it and with its neighbour, if the line has room: EV（電気自動車）, 子ども・若者の.
+    """
+    phrases = phrases_of(text)
+    if characters < 1:
+        return phrases
+    joined: list[str] = []
+    for phrase in phrases:
+        parts = parts_of(phrase) if len(phrase) > characters else [phrase]
+        if joined and _belongs(joined[-1], phrase):
+            if len(joined[-1]) + len(phrase) > characters:
+                parts = parts_of(phrase)
+            if len(joined[-1]) + len(parts[0]) <= characters:
+                joined[-1] += parts.pop(0)
+        joined += parts
+    return joined
+
+
+def _leads(before: str, phrase: str) -> bool:
+    """Whether a short phrase after a comma or a space belongs to the next one: 次の, 若い, not 夢を."""
+    return before.endswith(_SPACES) or (before.endswith(_COMMAS) and phrase.endswith(("の", "い")))
+
+
+def _belongs(before: str, phrase: str) -> bool:
+    return len(before) <= 4 and (before.endswith("・") or (phrase[0] in "（(" and before[-1] not in "）)・"))
 
 
 _NEVER_FIRST = "・、。，．：；！？）］｝」』】〕〉》ー々%％℃"
@@ -73,17 +123,20 @@ def parts_of(phrase: str) -> list[str]:
     """The parts of a phrase that is longer than its line. It may break after a number with its counter
     (第50回|るもい港), after a sign that joins two words (イノベーション&|スタートアップ), before a bracket
     (バス|「のるーと」), from kana to kanji or katakana, and between katakana and kanji, because a word begins there
-    (not in 読み聞かせ, whose み is not a particle). A part has at least two characters. A phrase without such a place
-    stays whole.
+    (not in 読み聞かせ, whose み is not a particle), and between the words of a long loan word
+    (デジタル|トランスフォーメーション). A part has at least two characters. A phrase without such a place stays whole.
     """
     parts, start = [], 0
     counted = {match.end() for match in _COUNTED.finditer(phrase)}
     inside = {at for match in _COUNTED.finditer(phrase) for at in range(match.start() + 1, match.end())}
+    long = [match.span() for match in _LONG_LOAN.finditer(phrase)]
+    loans = {at for match in _LOANS.finditer(phrase) for at in match.span() if any(a < at < b for a, b in long)}
     for at in range(2, len(phrase) - 1):
         before, after = _script(phrase[at - 1]), _script(phrase[at])
         begins = {before, after} == {"kanji", "katakana"} or (before == "hiragana" and after in ("kanji", "katakana"))
         inner = _script(phrase[at - 2]) == "kanji" and before == "hiragana" and phrase[at - 1] not in _PARTICLES
         begins = begins and not inner and phrase[at] not in _GOES_ON
+        begins = begins or (at in loans and before == after == "katakana" and phrase[at] not in _GOES_ON)
         begins = begins or (phrase[at - 1] in _JOINS and phrase[at] not in _JOINS + _NEVER_FIRST)
         begins = begins or (phrase[at] in _NEVER_LAST and phrase[at - 1] not in _NEVER_LAST)
         if at - start >= 2 and at not in inside and (begins or at in counted):

@@ -54,6 +54,17 @@ class Readings:
         self._given: dict[str, set[str]] = {}  # by article; for the whole issue if each name is read once
         self._told: set[tuple[str, str]] = set()  # words and their readings, in brackets
 
+    @property
+    def in_order(self) -> bool:
+        """Whether a name's reading depends on what was printed before it."""
+        return self._asked not in ("none", "every")
+
+    @property
+    def every(self) -> tuple[object, ...]:
+        """All readings that there are: the same ones, the same texts (if not ``in_order``)."""
+        own = {id_: sorted(each.readings.items()) for id_, each in sorted(self._own.items())}
+        return self._asked, sorted(self._names.readings.items()), own
+
     def given(self, text: InlineText | str) -> InlineText:
         """The text with readings over its names; its words stay the same."""
         if not isinstance(text, InlineText):

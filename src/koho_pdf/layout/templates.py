@@ -32,7 +32,7 @@ from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.address_links import with_links, without_links
 from koho_pdf.layout.codes import code_svg
 from koho_pdf.layout.digits import in_style
-from koho_pdf.layout.markup import clauses, inline, lines, phrases
+from koho_pdf.layout.markup import clauses, inline, lines, phrases, upright
 from koho_pdf.layout.readings import Readings, without_readings
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class _Folders(BaseLoader):
 
 
 _COMPILED: dict[tuple[str, str], CodeType] = {}
-"""Compiled texts. Every environment is set up in the same way (``_environment``): the same text, the same code."""
+"""Compiled texts. Every environment is set up in the same way (``environment_of``): the same text, the same code."""
 
 
 def _unchanged(path: Path) -> Callable[[], bool]:
@@ -92,20 +92,20 @@ def render(folders: Sequence[Path], name: str, root: Path, context: Mapping[str,
     Raises LayoutError (``template-broken``) for a template that does not work, with its file and line.
     """
     try:
-        return Markup(_environment(tuple(folders)).get_template(name).render(context))
+        return Markup(environment_of(tuple(folders)).get_template(name).render(context))
     except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError) as fault:
         raise LayoutError(_told(fault, folders[0] / name, root)) from fault
 
 
 def forget() -> None:
     """Read every template again: somebody may have changed it. Of compiled texts the last thousand or so stay."""
-    _environment.cache_clear()
+    environment_of.cache_clear()
     if len(_COMPILED) > 1000:
         _COMPILED.clear()
 
 
 @cache
-def _environment(folders: tuple[Path, ...]) -> Environment:
+def environment_of(folders: tuple[Path, ...]) -> Environment:
     """One environment for each layout, so that editions share the compiled templates."""
     # Not optimized: to calculate what is constant takes longer than it saves in a template that is used once.
     options = {"autoescape": True, "optimized": False, "trim_blocks": True, "lstrip_blocks": True}
@@ -199,12 +199,12 @@ def _clauses(context: Context, text: InlineText | str, characters: int) -> Marku
 
 
 @pass_context
-def _body_phrases(context: Context, text: InlineText | str) -> Markup:
-    """A cell of a table as from ``body``, which breaks between phrases."""
+def _body_phrases(context: Context, text: InlineText | str, characters: int = 0) -> Markup:
+    """A cell of a table as from ``body``, which breaks between phrases, and within those longer than ``characters``."""
     readings: Readings = context["readings"]
     layout: Layout = context["layout"]
     words = _linked(context, in_style(readings.given(text), layout.digits))
-    return _shown(context, phrases(words, in_browser=_in_browser(context)))
+    return _shown(context, phrases(words, characters, in_browser=_in_browser(context)))
 
 
 @pass_context
@@ -250,6 +250,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "phrases": _phrases,
     "body_phrases": _body_phrases,
     "lines": _lines,
+    "upright": lambda _, line: upright(line),
     "clauses": _clauses,
     "code": _code,
     "level": _level,

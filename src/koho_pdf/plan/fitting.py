@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from koho_pdf.composition.document import Block
+from koho_pdf.composition.document import Block, deeper
 from koho_pdf.composition.rows import HAIR, in_lines
 from koho_pdf.layout.regions import Region
 from koho_pdf.plan.filling import filled, over
@@ -62,15 +63,30 @@ def _characters(place: int, blocks: Sequence[Block], rooms: Sequence[float], reg
     if running is None:
         return None
 
+    lines = _lines(place, block.depth, running.lines, running.ending.lines, tuple(rooms), regional)
+    if lines >= 0:
+        return running.ending.most(lines)
+    gone = None if lines == _ALL else running.ending.fewest(-lines)
+    return None if gone is None else -gone
+
+
+_ALL = -1_000_000
+"""To cut all lines but the first is not enough."""
+
+
+@lru_cache(maxsize=8192)
+def _lines(
+    place: int, depth: float, heights: tuple[float, ...], of: int, rooms: tuple[float, ...], regional: Regional
+) -> int:
+    """How many lines more an article may have, or below 0 how many must go. A session asks again and again."""
+
     def holds(lines: int) -> bool:
-        room = regional.room(block.depth + running.more(lines))
+        room = regional.room(depth + deeper(heights, lines))
         return regional.holds([*rooms[:place], room, *rooms[place + 1 :]])
 
     if holds(0):
         lines = 0
         while holds(lines + 1):
             lines += 1
-        return running.ending.most(lines)
-    cut = next((lines for lines in range(1, running.ending.lines) if holds(-lines)), 0)
-    gone = running.ending.fewest(cut) if cut else None
-    return None if gone is None else -gone
+        return lines
+    return next((-lines for lines in range(1, of) if holds(-lines)), _ALL)

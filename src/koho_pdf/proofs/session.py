@@ -27,6 +27,7 @@ from koho_pdf.editions.tight_slots import fitted, told_of
 from koho_pdf.errors import KohoError
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import screen_galley
+from koho_pdf.layout.kept_articles import KEPT, KeptArticles
 from koho_pdf.layout.templates import forget
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.pipeline import as_looked_at
@@ -60,7 +61,7 @@ class Proofs:
 
     def __init__(self, folder: Path, root: Path, mark: str = "") -> None:
         self._folder, self._root, self._mark = folder, root, mark
-        self._warm, self._sums = Warm(), FileSums()
+        self._warm, self._sums, self._articles = Warm(), FileSums(), KeptArticles()
         self._parts: dict[str, _Part] = {}
         self._blocks: dict[str, Block] = {}
         self._measured_now = set[str]()  # those of this round
@@ -74,6 +75,14 @@ class Proofs:
     def pull(self, progress: Callable[[str], None] = lambda stage: None) -> Proof:
         """Pull proofs of the issue as it now is. Raises KohoError if no page can be made; the next round may."""
         forget()
+        self._articles.next_round()
+        kept = KEPT.set(self._articles)
+        try:
+            return self._pulled(progress)
+        finally:
+            KEPT.reset(kept)
+
+    def _pulled(self, progress: Callable[[str], None]) -> Proof:
         workspace = open_workspace(self._root)
         of, told = as_looked_at(self._folder, workspace, self._beside, progress)
         of = replace(of, measure=self._measured)

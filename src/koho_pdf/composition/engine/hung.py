@@ -44,14 +44,18 @@ HUNG = {
     "koho_measure": Hung("line box", "the length that it was filled to", "paragraph_seams", "measured"),
     "koho_metrics": Hung("style", "ascent and descent of its face", "boxes", "boxes"),
     "koho_kept": Hung("font", "the subsets that a session keeps", "subsetting", "subsetting"),
-    "koho_number": Hung("text box", "its number among the texts of the document", "painted", "painted"),
+    "koho_number": Hung(
+        "text box", "its number among the texts of the document", "painted", "painted box_signs laid_out"
+    ),
     "koho_numbers": Hung("font", "glyph and word to the number that says the word", "subsetting", "subsetting"),
     "koho_paragraph": Hung(
-        "line box", "the paragraph as read, for its next lines", "paragraph_seams", "paragraph_seams measured"
+        "line box", "the paragraph as read, for its next lines", "paragraph_seams", "paragraph_seams measured laid_out"
     ),
     "koho_piece": Hung("block box", "shows these rows of an article that columns divide", "cutting", "cutting"),
     "koho_place": Hung("box", "the rectangle on the page of its marked content", "tags", "tags"),
     "koho_reading": Hung("box", "is a reading: no height, drawn after its line", "above", "above"),
+    "koho_running": Hung("line box", "its paragraph as it may grow, once asked for", "measured", "measured"),
+    "koho_same": Hung("box", "what it is like before layout", "box_signs", "box_signs laid_out"),
     "koho_set": Hung("text box", "what is known of the text it shows a part of", "painted", "painted"),
     "koho_space": Hung("text box", "the space to be said after it", "word_ends boxes", "drawing tags"),
     "koho_stand_ins": Hung("font configuration", "the faces that stand in", "pages", "shaping"),
@@ -65,5 +69,5 @@ HUNG = {
     "koho_upright_in": Hung("box", "holds an upright element: the frame, the em", "upright", "upright turned"),
     "koho_unread": Hung("document", "it is drawn to be looked at only: no structure tree", "pages", "tags"),
     "koho_vertical": Hung("font configuration", "what turns vertical content", "pages", "vertical"),
-    "koho_warm": Hung("font configuration", "what a session keeps", "pages", "kept_art kept_styles"),
+    "koho_warm": Hung("font configuration", "what a session keeps", "pages", "kept_art kept_styles box_signs laid_out"),
 }

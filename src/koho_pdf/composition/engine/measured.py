@@ -122,6 +122,15 @@ def _text_of(box: Any) -> Running | None:
     ((original, _), *_), _, made = lines[0].koho_paragraph
     if not made or made.annotated:
         return None
+    heights = tuple(mm_from_px(float(line.height)) for line in lines)
+    asked = tuple(measures), float(box.width), heights
+    known = original.__dict__.get("koho_running")
+    if known is None or known[0] != asked:  # a session has the same boxes again
+        known = original.koho_running = asked, _growing(box, original, made, measures, heights)
+    return known[1]  # type: ignore[no-any-return]
+
+
+def _growing(box: Any, original: Any, made: Shaped, measures: list[Any], heights: tuple[float, ...]) -> Running | None:
     cells, longer = _without_spaces(made.paragraph.cells), _longer(original, made, box)
     if len(longer) != len(cells) + len(_KANJI):
         return None
@@ -130,15 +139,14 @@ def _text_of(box: Any) -> Running | None:
         cells,
         longer,
         tuple(_characters(made)[: len(cells)]),
-        (measures[0], measures[-1] if len(lines) > 1 else float(box.width)),
+        (measures[0], measures[-1] if len(heights) > 1 else float(box.width)),
         justify=style["text_align_all"] == "justify",
         hanging=style["hanging_punctuation"] == "allow-end",
         autospace=style["text_autospace"] == "normal",
         least=style["last_line_characters"],
         bound=frozenset((*_within_words(cells), *_within_bases(made))),
     )
-    heights = tuple(mm_from_px(float(line.height)) for line in lines)
-    return Running(ending, heights) if ending.lines == len(lines) and min(heights) > 0 else None
+    return Running(ending, heights) if ending.lines == len(heights) and min(heights) > 0 else None
 
 
 def _characters(made: Shaped) -> list[int]:

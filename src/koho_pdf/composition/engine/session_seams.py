@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from koho_pdf.composition.engine import alone, kept_art, kept_styles
+from koho_pdf.composition.engine import alone, box_signs, kept_art, kept_styles, laid_out
 from koho_pdf.composition.engine.seam import Seam
 
 _BUILD = "get_image_from_uri base_url target_collector counter_style footnotes"
@@ -32,6 +32,19 @@ SESSION = (
         alone.looked_at,
         "whether a page alone is as in the whole",
         "tests/proofs/test_alone.py",
+    ),
+    Seam(
+        f"document:build_formatting_structure(element_tree style_for {_BUILD})",
+        box_signs.signed,
+        "what boxes are like before layout",
+        "tests/proofs/test_laid_out.py",
+    ),
+    Seam(
+        "layout.block:block_container_layout(context box bottom_space skip_stack page_is_empty absolute_boxes "
+        "fixed_boxes adjoining_margins first_letter_style first_line_style discard max_lines)",
+        laid_out.once,
+        "a box is laid out once in a session, if nothing in it has changed",
+        "tests/proofs/test_laid_out.py",
     ),
 )
 """They do nothing where nothing is kept, and nothing is composed elsewhere."""

@@ -17,6 +17,7 @@ from koho_pdf.composition.paragraph.spread import LOOSE, widened
 _NEARLY_FULL = 0.02  # em: a line that is short by less needs no 追込み
 _ACCEPTED = {End.PARTS: 0.2, End.PIECES: 0.3, End.THOUSANDS: 0.5, End.LETTERS: 0.3}
 """For each kind of break: how far every gap of a line may open, in em, before this worse break is taken."""
+_HOLE = 3.6  # em: a ragged line that is short by more takes the first part of a date or an amount (1回|100円)
 _FEW = 40  # cells: a longer rest is never a short last line
 _MUCH = 1.5  # em: a wider cell is not a stray character
 
@@ -75,6 +76,8 @@ def _filling(paragraph: Paragraph, first: int, measure: float, justify: bool, ha
             gives += paragraph.gives[place] if justify else 0.0
         if natural - gives > measure + cell.em:
             break
+    if fitting and not justify and End.PARTS in worse and short > _HOLE * cells[first].em:
+        return worse[End.PARTS][0]
     if not worse or (fitting and not justify):
         torn = _torn(paragraph, first, fitting, short, measure) if justify and fitting else 0
         return torn or fitting or cut

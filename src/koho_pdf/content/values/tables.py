@@ -20,7 +20,7 @@ EMPTY = "空欄"
 """The words for an empty cell."""
 
 _FIGURES = re.compile(
-    r"[(（約¥￥△▲+＋−\uff0d-]*[0-9０-９][0-9０-９.,．，]*[^\s0-9０-９]{0,5}|皆[増減]|[\u2010\u2014\u2015\uff0d-]"
+    r"[(（約¥￥△▲+＋−\uff0d-]*[0-9０-９][0-9０-９.,．，]*(?:[兆億万][0-9０-９][0-9０-９.,．，]*)*[^\s0-9０-９]{0,5}|皆[増減]|[\u2010\u2014\u2015\uff0d-]"
 )
 """A figure, or what a budget says in its place: 皆増 (nothing before), 皆減 (nothing now), a dash."""
 
