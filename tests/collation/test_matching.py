@@ -116,6 +116,7 @@ def test_whatever_is_said_in_any_order_is_never_missing(fields: list[str]) -> No
 
 @settings(deadline=None)  # a busy machine is slow, not wrong
 @given(st.lists(st.text(st.sampled_from("0123"), min_size=1, max_size=3), min_size=2, max_size=40))
+@example(["01", "0", "010", "0", "11", "011"])
 def test_cells_of_figures_are_never_missing(cells: list[str]) -> None:
     assert missing("\n".join(cells), *cells) == []
 

@@ -121,14 +121,18 @@ def _lacks(
 
 
 def _alone(way: str, said: str, bounds: frozenset[int], most: int) -> tuple[str, int]:
-    """The text without these words where they stand between two bounds, and how often that was; at most ``most``."""
+    """The text without these words where they stand between two bounds, and how often that was; at most ``most``. First
+    come those with no bound within: of the cells 01, 0 and 010 the third is 010, and not the first two.
+    """
     found = 0
-    at = said.find(way)
-    while at >= 0 and found < most:
-        end = at + len(way)
-        if at in bounds and end in bounds:
-            said, found = said[:at] + _GONE * len(way) + said[end:], found + 1
-        at = said.find(way, at + 1)
+    for undivided in (True, False):
+        at = said.find(way)
+        while at >= 0 and found < most:
+            end = at + len(way)
+            divided = any(bound in bounds for bound in range(at + 1, end))
+            if at in bounds and end in bounds and divided is not undivided:
+                said, found = said[:at] + _GONE * len(way) + said[end:], found + 1
+            at = said.find(way, at + 1)
     return said, found
 
 
