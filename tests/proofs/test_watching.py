@@ -94,7 +94,14 @@ class Watched:
         command = [sys.executable, "-c", "from koho_pdf.cli.main import main; main()", "watch", issue]
         self.said = city / "said.txt"
         with self.said.open("wb") as file:
-            self.process = subprocess.Popen(command, cwd=city, env=environment, stdout=file, stderr=subprocess.STDOUT)
+            self.process = subprocess.Popen(
+                command,
+                cwd=city,
+                env=environment,
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background ignore it
+            )
 
     def text(self) -> str:
         return self.said.read_text(encoding="utf-8")
