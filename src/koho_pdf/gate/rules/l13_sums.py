@@ -15,10 +15,7 @@ from koho_pdf.gate.said_figures import Figure, figures_in
 _TOTAL = re.compile(
     r"(?:合計|総計|総数|総額|総人口|合わせて|あわせて|全体で|全部で|計)(?:で|は|が|、|:|：|\s)*(?=[0-9])"
 )
-_JOIN = re.compile(r"[、,・+＋と]|および|及び|または")
-_SPLIT = re.compile(r"[^0-9]*")
 _ROUND = re.compile("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ")
-_ABOUT = re.compile("約|およそ|おおよそ|ほぼ|弱|強|余|程度|以上|以下|超|延べ.{0,3}$")
 _NOT_PARTS = re.compile("うち|のうち|前年|昨年|前回|比べ|から.{0,12}(?:増|減)|1人当たり|あたり|につき")
 _PARTS = re.compile(r"男[性子]?[^、。]{0,4}[0-9].*女[性子]?[^、。]{0,4}[0-9]|内訳")
 

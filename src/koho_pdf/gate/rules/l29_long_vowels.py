@@ -35,8 +35,8 @@ _RISKY = frozenset(
 _WORD = re.compile(f"(?<![ァ-ヺー])((?:[ァ-ヺー]*?)(?:{_SHORT}))(?![ァ-ヺー])")
 _COMPANY = re.compile("（株）|株式会社|（有）|有限会社|㈱")
 _EXACT = frozenset(_SHORT.split("|"))
-_KEPT = frozenset(["ドナ", "カバ", "ナンバ", "メモリ", "コンテナ", "ボイラ", "マスタ", "タワ", "マナ"])
-_ALSO = {"メモリ": "メモリー", "マナ": "マナー", "タワ": "タワー"}
+_KEPT = frozenset(["ドナ", "カバ", "ナンバ", "コンテナ", "マスタ"])
+"""Words of their own, also without a long vowel."""
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
@@ -44,7 +44,7 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
         word = found[1]
         if _COMPANY.search(prose.text[max(0, found.start() - 12) : found.end() + 5]):
             continue
-        if word in _KEPT - {"マナ", "タワ", "メモリ", "ボイラ"}:
+        if word in _KEPT:
             continue
         if word not in _EXACT and not any(word.endswith(each) for each in _EXACT - _RISKY):
             continue
