@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 
@@ -58,6 +60,75 @@ def test_pages_of_a_session_are_those_of_a_single_composition(home: Path, tmp_pa
         assert kept.findings == alone.findings
         assert page_pictures(kept.preview()) == page_pictures(alone.preview())
         assert page_pictures(kept.preview()) == page_pictures(alone.write())
+
+
+LOOKED_AT = (
+    "p + p { color: #a00 }",
+    "p:first-child, li:nth-child(2) { font-weight: 700 }",
+    "p:last-of-type { letter-spacing: 1mm }",
+    "div:has(b) p { margin-left: 5mm }",
+    "p:has(+ ul) { text-indent: 2em }",
+    "h2 ~ p::before { content: '◆' }",
+    "[class~=k] > p, p.k { background: #cde }",
+    "p:empty { height: 3mm; background: #0a0 }",
+    "div { width: 80vw; counter-increment: d } div::before { content: counter(d) '番' }",
+    ".note { float: footnote } li::marker { color: #00f }",
+    "p:first-line { color: #080 }",
+    "table { border-collapse: collapse } td { border: 1pt solid; padding: 1mm }",
+)
+"""Rules by which an element looks as what is around it or in it does."""
+PIECES = (
+    "<p>春</p>",
+    "<p class='k'>夏<b>海</b></p>",
+    "<p></p>",
+    "<h2>秋</h2>",
+    "<ul><li>一</li><li>二</li></ul>",
+    "<p style='color: #777'>冬<span class='note'>注</span></p>",
+    "<table><tr><td>表</td><td>裏</td></tr></table>",
+    "<p id='q' lang='en'>q</p>",
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_styles_are_those_of_a_single_composition(home: Path, tmp_path: Path, seed: int) -> None:
+    """Pieces are put in, moved and changed, and sometimes the stylesheet or the size of the page."""
+    random, warm = Random(seed), Warm()
+    divisions = [[random.choice(PIECES[:7]) for _ in range(4)] for _ in range(3)]
+    rules = random.sample(LOOKED_AT, 5)
+    for step in range(12):
+        division = random.choice(divisions)
+        if step % 4 == 3:
+            rules[random.randrange(5)] = random.choice(LOOKED_AT)
+        elif random.random() < 0.5:
+            division[random.randrange(4)] = random.choice(PIECES[:7])
+        else:
+            random.shuffle(division)
+        body = "".join(f"<div class='{'kx'[at % 2]}'>{''.join(each)}</div>" for at, each in enumerate(divisions))
+        size = "" if step % 6 else "@page { size: 120mm }"
+        html = page(f"</p>{body}{PIECES[7]}<p>終", "", STYLE + size + " ".join(rules))
+        alone, kept = composed(html, tmp_path, None), composed(html, tmp_path, warm)
+        assert kept.findings == alone.findings
+        assert page_pictures(kept.preview()) == page_pictures(alone.preview())
+
+
+def test_styles_are_found_once(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also beside a word that is another; where the elements are others, those around them are found."""
+    import cssselect2
+
+    warm, asked = Warm(), list[str]()
+    style = f"{STYLE} p + p {{ color: #123 }} a:not(:has(b)) {{ color: #00f }}"
+    composed(page("春", style=style), tmp_path, warm)
+    match = cssselect2.Matcher.match
+
+    def noted(self: object, element: Any) -> object:
+        asked.append(element.local_name)
+        return match(self, element)
+
+    monkeypatch.setattr(cssselect2.Matcher, "match", noted)
+    composed(page("夏", style=style), tmp_path, warm)
+    assert asked == []
+    composed(page("夏<a href='#'>山</a>", style=style), tmp_path, warm)
+    assert set(asked) == {"a"}
 
 
 def test_styles_and_art_are_read_once(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,9 +36,7 @@ def proof_pictures(
     with pypdfium2.PdfDocument(pdf) as document:
         drawn = [page.render(scale=PPI / 72, rev_byteorder=True) for page in document]
         return tuple(
-            _encoded(_marked(each.to_pil(), words, faces), packing(number))
-            if words
-            else _png(each, packing(number))
+            _encoded(_marked(each.to_pil(), words, faces), packing(number)) if words else _png(each, packing(number))
             for number, each in enumerate(drawn)
         )
 

@@ -74,7 +74,7 @@ class Packing:
     def png(self, pixels: bytes, size: tuple[int, int], effort: int) -> bytes:
         """A PNG of ``pixels`` (three bytes each, in rows), packed with this ``effort`` (0 to 9)."""
         wide, height = size[0] * 3, size[1]
-        bands = []
+        bands = list[_Band]()
         for at in range(0, height, _BAND):
             part = pixels[at * wide : (at + _BAND) * wide]
             last = self._last[len(bands)] if len(bands) < len(self._last) else None

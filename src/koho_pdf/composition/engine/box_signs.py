@@ -124,9 +124,8 @@ class _Signing:
         if kept and kept[0] is self._signs.since:
             return int(kept[1])
         number = self._number(style)
-        if "koho_store" in own or "koho_of" in own:
-            if not style.koho_spoiled:
-                own["koho_sign"] = self._signs.since, number
+        if getattr(style, "koho_spoiled", None) is False:
+            style.koho_sign = self._signs.since, number
         return number
 
     def _number(self, style: Any) -> int:

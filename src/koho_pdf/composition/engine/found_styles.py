@@ -44,6 +44,11 @@ class Found:
     style: Any
     pseudo: tuple[tuple[str, Any], ...]
 
+    @property
+    def spoiled(self) -> bool:
+        """Whether the engine has changed one of them."""
+        return self.style.koho_spoiled or any(style.koho_spoiled for _, style in self.pseudo)
+
 
 class Styles:
     """What was found with the same stylesheets: by how selectors see an element, and by what they chose."""
@@ -51,13 +56,10 @@ class Styles:
     def __init__(self) -> None:
         self.kept: dict[int, Found] = {}
         self.alike: dict[Any, Any] = {}
-        self.spoiled: list[Any] = []  # whose anonymous style was changed
         self._numbers: dict[Any, int] = {}
 
     def begin(self) -> None:
         """Begin a document."""
-        while self.spoiled:
-            self.spoiled.pop().__dict__.pop("koho_anonymous", None)
         if len(self._numbers) > _MOST:
             for each in (self.kept, self.alike, self._numbers):
                 each.clear()
@@ -115,7 +117,8 @@ class _Finding:
 
     def __init__(self, style_for: Any, html: Any, store: Styles, targets: Any, asked: frozenset[str]) -> None:
         self._for, self._html, self._store, self._targets = style_for, html, store, targets
-        self._root, self._root_style, self._asked = html.etree_element, None, asked
+        self._root, self._asked = html.etree_element, asked
+        self._root_style: Any = None
 
     def all(self) -> None:
         """Find them in the order of the document, those of pseudo-elements after all others."""
@@ -125,9 +128,9 @@ class _Finding:
         while waiting:
             element, parent, number, wrapper = waiting.pop()
             found = self._store.kept.get(number)
-            if found is None or found.style.koho_spoiled or found.style.parent_style is not parent:
+            if found is None or found.spoiled or found.style.parent_style is not parent:
                 found = self._store.kept[number] = self._found(element, parent, wrapper())
-            computed[element, None] = found.style
+            computed[element, None] = _as_kept(found.style)
             self._root_style = self._root_style or found.style
             self._collect(found.style)
             if found.pseudo:
@@ -135,12 +138,10 @@ class _Finding:
             waiting += reversed(list(self._inside(element, found.style, number, wrapper)))
         for element, found in later:
             for pseudo, style in found.pseudo:
-                computed[element, pseudo] = style
+                computed[element, pseudo] = _as_kept(style)
                 self._collect(style)
 
-    def _inside(
-        self, element: Any, style: Any, number: int, wrapper: Callable[[], Any]
-    ) -> Iterator[_Waiting]:
+    def _inside(self, element: Any, style: Any, number: int, wrapper: Callable[[], Any]) -> Iterator[_Waiting]:
         """The elements in one, each with its parent's style, its number, and how it is seen by selectors."""
         if not len(element):
             return
@@ -189,9 +190,7 @@ class _Finding:
 
         fonts = self._for.font_config
         root = InitialStyle(fonts) if parent is None else self._root_style or parent
-        made = _kept()(parent, cascaded, pseudo, root, self._html.base_url, fonts, self._for.initial_page_sizes)
-        made.koho_store = self._store
-        return made
+        return _kept()(parent, cascaded, pseudo, root, self._html.base_url, fonts, self._for.initial_page_sizes)
 
     def _collect(self, style: Any) -> None:
         if self._targets and style["anchor"]:
@@ -209,44 +208,41 @@ def _add(
             style[name] = values, weight
 
 
-def _one_by_one(style: Any, *others: Any, **more: Any) -> None:
-    for key, value in dict(*others, **more).items():
-        style[key] = value
-
-
 @cache
 def _kept() -> type[Any]:
-    """The class of kept styles: they notice that one of their values becomes another."""
+    """The class of kept styles: they, and those of boxes without an element of their own, notice that one of their
+    values becomes another."""
     from weasyprint.css import AnonymousStyle, ComputedStyle
 
+    def changed(style: Any, key: str, value: Any) -> None:
+        if key in style and style[key] != value:
+            style.koho_spoiled = True
+        dict.__setitem__(style, key, value)
+
+    def update(style: Any, *others: Any, **more: Any) -> None:
+        for key, value in dict(*others, **more).items():
+            changed(style, key, value)
+
     class Anonymous(AnonymousStyle):  # type: ignore[misc]
-        koho_spoiled, koho_of = False, None
-
-        def __setitem__(self, key: str, value: Any) -> None:
-            if self.koho_of is not None and key in self and self[key] != value:
-                self.koho_spoiled = True
-                self.koho_of.koho_store.spoiled.append(self.koho_of)
-            super().__setitem__(key, value)
-
-        update = _one_by_one
+        koho_spoiled = False
 
     class Kept(ComputedStyle):  # type: ignore[misc]
-        koho_spoiled, koho_store = False, None
-
-        def __setitem__(self, key: str, value: Any) -> None:
-            if key in self and self[key] != value:
-                self.koho_spoiled = True
-            super().__setitem__(key, value)
-
-        update = _one_by_one
+        koho_spoiled = False
 
         @property
         def anonymous_style(self) -> Any:
-            """That of boxes without an element of their own."""
-            own = self.__dict__
-            if "koho_anonymous" not in own:
-                own["koho_anonymous"] = Anonymous(self)
-                own["koho_anonymous"].koho_of = self
-            return own["koho_anonymous"]
+            if "koho_anonymous" not in self.__dict__:
+                self.koho_anonymous = Anonymous(self)
+            return self.koho_anonymous
 
+    for each in (Anonymous, Kept):
+        each.__setitem__, each.update = changed, update
     return Kept
+
+
+def _as_kept(style: Any) -> Any:
+    """A kept style as it was when it was kept."""
+    anonymous = style.__dict__.get("koho_anonymous")
+    if anonymous is not None and anonymous.koho_spoiled:
+        del style.koho_anonymous
+    return style
