@@ -179,7 +179,8 @@ class Region:
 class PageType:
     """A page type: its template is ``pages/<name>.html``; ``inks`` are the sets of inks it may be printed
     in (``koho_pdf.press.page_inks``), any if none. ``trim`` is its size in mm, ``folds`` are its
-    upright folds, in mm from the left."""
+    upright folds, in mm from the left, ``folds_across`` the others, from the top; text may stand on them if they are
+    ``folds_crossed``."""
 
     name: str
     title: str
@@ -187,3 +188,10 @@ class PageType:
     inks: tuple[str, ...] = ()
     trim: tuple[float, float] = (0.0, 0.0)
     folds: tuple[float, ...] = ()
+    folds_across: tuple[float, ...] = ()
+    folds_crossed: bool = False
+
+    @property
+    def folded(self) -> dict[str, tuple[float, ...]]:
+        """Its folds for other programs."""
+        return {"folds": self.folds, "folds_across": self.folds_across}
