@@ -105,7 +105,7 @@ def sheet(pdf: bytes, front: int, back: int) -> tuple[Panel, ...]:
                 number = [(said, at) for said, at in here if said.isdigit()]
                 (cross,) = [at for said, at in here if said == "x"]
                 pages.append((int("".join(said for said, _ in number)), number[0][1], cross))
-            made.append(Panel(row, column, (left, top, right, bottom), *pages))
+            made.append(Panel(row, column, (left, top, right, bottom), pages[0], pages[1]))
     return tuple(made)
 
 

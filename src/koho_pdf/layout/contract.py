@@ -180,6 +180,7 @@ def _region(name: str, written: RegionFields, fit: tuple[Rung, ...]) -> Region:
         level=written.level == "true",
         vertical=written.direction == "vertical",
         kinds=kinds,
+        clear=written.folds == "clear",
         fit=fit,
         picture=max(dict(fit).get("picture", (0.0,))),
         overflow=_overflow(written.overflow) if written.overflow else None,
