@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from koho_pdf.findings import Finding, Severity, Where, warning
 from koho_pdf.gate.prose import Place, Prose, Role
-from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.rule import Alarm, Met, Reading, Rule
 from koho_pdf.gate.rules import rules
 from koho_pdf.gate.style import Style
 from koho_pdf.gate.table_sums import Grid, sums_of
@@ -30,7 +30,7 @@ def checked(
 
     ``date`` is the issue's: days without a year are near it. ``delivery`` is the day on which it reaches homes.
     """
-    reading = Reading(style, date, delivery)
+    reading = Reading(style, date, delivery, Met("\n".join(prose.text for prose in proses)))
     number = {id(prose): index for index, prose in enumerate(proses)}
     told: list[tuple[int, int, Finding]] = []
     alike: Counter[tuple[str, str]] = Counter()

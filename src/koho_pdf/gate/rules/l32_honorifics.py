@@ -42,9 +42,9 @@ _SPELLINGS = (
 _CONDOLENCE = re.compile("ご冥福|お悔やみ|哀悼|弔|ご逝去|お見舞い|訃報")
 
 
-def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
     if not _CONDOLENCE.search(prose.text):
-        for alarm in spelled(prose, _SPELLINGS, "「{wrong}」は敬語が重すぎます。", certain=False):
+        for alarm in spelled(prose, reading, _SPELLINGS, "「{wrong}」は敬語が重すぎます。", certain=False):
             hint = (
                 f"「{alarm.right}」のように、簡潔に書いてください。"
                 if alarm.right

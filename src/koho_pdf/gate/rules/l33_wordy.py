@@ -55,8 +55,8 @@ _SPELLINGS = (
 )
 
 
-def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
-    for alarm in spelled(prose, _SPELLINGS, "「{wrong}」は、短く言えます。", certain=False):
+def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
+    for alarm in spelled(prose, reading, _SPELLINGS, "「{wrong}」は、短く言えます。", certain=False):
         wrong = prose.text[alarm.begin : alarm.end]
         right = alarm.right or _able(wrong)
         hint = f"「{right}」で伝わります。" if right else "同じことを、短く書いてください。"
