@@ -29,6 +29,8 @@ class Role(StrEnum):
     CAPTION = "caption"
     QUOTE = "quote"
     ADVERTISEMENT = "advertisement"
+    PLAIN = "plain"
+    """やさしい日本語 beside an article (``plain:``), which has rules of its own."""
     PICTURE = "picture"
     """A picture's description, and on the next line its caption; for rules about pictures alone."""
 

@@ -15,6 +15,7 @@ ALL = frozenset(Role) - {Role.PICTURE}
 RUNNING = frozenset({Role.BODY})
 WORDS = ALL - {Role.QUOTE, Role.ADVERTISEMENT}
 """The roles whose wording is the city's own."""
+PLAIN = frozenset({Role.PLAIN})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
-from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule
+from koho_pdf.gate.rule import PLAIN, WORDS, Alarm, Reading, Rule
 from koho_pdf.gate.spelling import Spelling, spelled
 
 _SPELLINGS = (
@@ -74,5 +74,5 @@ RULE = Rule(
         "お願いいたします。",
     ),
     find=_find,
-    roles=WORDS,
+    roles=WORDS - PLAIN,
 )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from koho_pdf.findings import Severity
 from koho_pdf.gate.joyo import JOYO
 from koho_pdf.gate.prose import Prose
-from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule
+from koho_pdf.gate.rule import PLAIN, WORDS, Alarm, Reading, Rule
 from koho_pdf.gate.tokens import tokens_of
 from koho_pdf.gate.word_lists import pairs
 
@@ -94,5 +94,5 @@ RULE = Rule(
     ),
     silent=("被災した方", "補塡します。", "罹災（りさい）証明書", "留萌市、髙橋さん、深川市", "「逼迫」という言葉"),
     find=_find,
-    roles=WORDS,
+    roles=WORDS - PLAIN,
 )

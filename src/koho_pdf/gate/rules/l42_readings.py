@@ -24,7 +24,7 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
     known = {re.sub("[ 　]", "", name) for name in reading.style.known}
     seen: dict[str, set[str]] = {}
     for prose in proses:
-        if prose.role in (Role.CELL, Role.ADVERTISEMENT) or _LIST.search(prose.text):
+        if prose.role in (Role.CELL, Role.ADVERTISEMENT, Role.PLAIN) or _LIST.search(prose.text):
             continue
         met = seen.setdefault(prose.article, set(known))
         for begin, end in _names(tokens_of(prose, _always if prose.ruby else _MAY.search)):
