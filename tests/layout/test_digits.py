@@ -16,6 +16,7 @@ from koho_pdf.content.values.inline import parse_inline
 from koho_pdf.content.values.runs import InlineText
 from koho_pdf.layout.digits import STYLES, in_style
 from koho_pdf.layout.markup import inline
+from koho_pdf.layout.readings import Readings
 
 if TYPE_CHECKING:
     from tests.conftest import Told
@@ -54,6 +55,12 @@ def test_marks_stay_and_a_number_goes_through_them() -> None:
         '<strong>1</strong>0月<em class="kenten">２</em>日<ruby>３<rt>さん</rt></ruby>と'
         '<ruby>第５回<rt>だい5かい</rt></ruby><a href="https://a.jp/1/2?n=3">１から９</a>'
     )
+
+
+def test_readings_in_the_line_are_not_taken_for_the_text_after_them() -> None:
+    """留萌（るもい）市: the reading stands in the line, so it is among the characters that are gone through."""
+    read = Readings({"留萌": "るもい"}, "first").in_brackets(text("留萌市教育委員会2階"))
+    assert in_style(read, "one-full").plain == "留萌（るもい）市教育委員会２階"
 
 
 @given(st.text(alphabet="0189０１８９.,-A月a@:/。", max_size=40), st.sampled_from(STYLES))

@@ -66,7 +66,12 @@ def _runs(runs: tuple[Run, ...], printed: Iterator[str]) -> tuple[Run, ...]:
             case Text(words):
                 found.append(Text(taken(words)))
             case Ruby(pairs):
-                found.append(replace(run, pairs=tuple((taken(base), reading) for base, reading in pairs)))
+                styled = []
+                for base, reading in pairs:
+                    styled.append((taken(base), reading))
+                    if run.in_line:
+                        taken(f"（{reading}）")  # which the text has in its line
+                found.append(replace(run, pairs=tuple(styled)))
             case Note():
                 found.append(Note(taken(plain_of((run,)))[1:-1]))
             case Strong() | Kenten() | Link() | Tongue():
