@@ -41,8 +41,8 @@ def measured(home: Path) -> dict[str, Pair]:
         for number, (words, style) in enumerate(CASES.items())
     )
     body += (
-        '<p style="top: 170mm; color: #fff"><span style="background: #000">日</span><span style="display: inline-block; '
-        'width: 20mm; background: #ffe060; color: #000">字</span>曜</p>'
+        '<p style="top: 170mm; color: #fff; background: #000">日<span style="display: inline-block; margin-left: 1mm; '
+        'width: 20mm; text-align: center; background: #ffe060; color: #000">字</span></p>'
     )
     html = (
         f'<!doctype html><html lang="ja"><head><title>見本</title><style>{CSS}</style></head><body>{body}</body></html>'

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from koho_pdf.gate.prose import Prose, Role
-from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.rule import PLAIN, Alarm, Reading, Rule
 from koho_pdf.gate.rule_page import markdown
 from koho_pdf.gate.rules import rules
 from koho_pdf.gate.style import Style
@@ -18,9 +18,9 @@ WRONG = [(rule, text, right) for rule in RULES for text, right in rule.wrong]
 SILENT = [(rule, text) for rule in RULES for text in rule.silent]
 
 
-def alarms(rule: Rule, text: str, role: Role = Role.BODY) -> list[Alarm]:
+def alarms(rule: Rule, text: str) -> list[Alarm]:
     reading = Reading(Style(**(rule.style or {})), rule.date)  # type: ignore[arg-type]
-    prose = Prose(text, role)
+    prose = Prose(text, Role.PLAIN if rule.roles == PLAIN else Role.BODY)
     found = list(rule.find(prose, reading)) if rule.find else []
     return found + [alarm for _, alarm in rule.across([prose], reading)] if rule.across else found
 

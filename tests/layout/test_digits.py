@@ -57,10 +57,11 @@ def test_marks_stay_and_a_number_goes_through_them() -> None:
     )
 
 
-def test_readings_in_the_line_are_not_taken_for_the_text_after_them() -> None:
-    """留萌（るもい）市: the reading stands in the line, so it is among the characters that are gone through."""
-    read = Readings({"留萌": "るもい"}, "first").in_brackets(text("留萌市教育委員会2階"))
-    assert in_style(read, "one-full").plain == "留萌（るもい）市教育委員会２階"
+def test_readings_in_the_line_take_no_words_from_the_text() -> None:
+    """Large print has its readings in brackets, which are words of the line."""
+    readings = Readings({"岬": "みさき"}, "first")
+    printed = in_style(readings.in_brackets(text("{5|いつ}つの岬の3つの道へ")), "one-full")
+    assert printed.plain == "５（いつ）つの岬（みさき）の３つの道へ"
 
 
 @given(st.text(alphabet="0189０１８９.,-A月a@:/。", max_size=40), st.sampled_from(STYLES))

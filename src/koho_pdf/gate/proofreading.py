@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from koho_pdf.findings import Finding, Severity, Where, warning
 from koho_pdf.gate.prose import Place, Prose, Role
-from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.rule import Alarm, Met, Reading, Rule
 from koho_pdf.gate.rules import rules
 from koho_pdf.gate.style import Style
 from koho_pdf.gate.table_sums import Grid, sums_of
@@ -30,7 +30,7 @@ def checked(
 
     ``date`` is the issue's: days without a year are near it. ``delivery`` is the day on which it reaches homes.
     """
-    reading = Reading(style, date, delivery)
+    reading = Reading(style, date, delivery, Met("\n".join(prose.text for prose in proses)))
     number = {id(prose): index for index, prose in enumerate(proses)}
     told: list[tuple[int, int, Finding]] = []
     alike: Counter[tuple[str, str]] = Counter()
@@ -72,7 +72,7 @@ def _finding(rule: Rule, prose: Prose, alarm: Alarm) -> Finding:
     elif alarm.certain and not hint:
         hint = f"「{words}」を消してください。"
     suggestion = alarm.right if alarm.certain else None
-    return Finding(severity, rule.code, alarm.told, where, hint, rule.why, suggestion)
+    return Finding(severity, rule.code, alarm.told, where, hint, rule.why, suggestion, words)
 
 
 def _unchecked(reading: Reading) -> Iterable[Finding]:
@@ -86,7 +86,7 @@ def _unchecked(reading: Reading) -> Iterable[Finding]:
         yield warning("gate-without-date", told, hint="「--date 2027-03-01」のように、発行日を書いてください。")
 
 
-def prose_of_text(text: str, file: str) -> list[Prose]:
+def prose_of_text(text: str, file: str, role: Role = Role.BODY) -> list[Prose]:
     """The paragraphs of a plain text: lines up to an empty one. Lines count from 1."""
     found: list[Prose] = []
     lines = text.split("\n")
@@ -95,6 +95,6 @@ def prose_of_text(text: str, file: str) -> list[Prose]:
         if line.strip(" 　\t"):
             continue
         if number > begin:
-            found.append(Prose("\n".join(lines[begin:number]), Role.BODY, place=Place(file, begin + 1, 1)))
+            found.append(Prose("\n".join(lines[begin:number]), role, place=Place(file, begin + 1, 1)))
         begin = number + 1
     return found

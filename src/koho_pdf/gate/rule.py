@@ -15,6 +15,7 @@ ALL = frozenset(Role) - {Role.PICTURE}
 RUNNING = frozenset({Role.BODY})
 WORDS = ALL - {Role.QUOTE, Role.ADVERTISEMENT}
 """The roles whose wording is the city's own."""
+PLAIN = frozenset({Role.PLAIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,33 @@ class Alarm:
     warns: bool = False
 
 
+class Met:
+    """Which words occur in any of the texts, so that each text is searched only for those."""
+
+    def __init__(self, whole: str) -> None:
+        self._whole = whole
+        self._known: dict[str, bool] = {}
+
+    def has(self, word: str) -> bool:
+        """Whether this pattern may match in one of the texts."""
+        if word not in self._known:
+            plain = not _SPECIAL.search(word)  # most are words, and need no pattern
+            self._known[word] = word in self._whole if plain else bool(re.search(word, self._whole, re.MULTILINE))
+        return self._known[word]
+
+
+_SPECIAL = re.compile(r"[][\\.^$*+?{}|()]")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a rule knows beside the text: the city's style, and the date of the issue if there is one."""
+    """What a rule knows beside the text: the city's style, the date of the issue if there is one, and which words occur
+    in the texts that are read together (``met``)."""
 
     style: Style = USUAL
     date: datetime.date | None = None
     delivery: datetime.date | None = None
+    met: Met | None = None
 
 
 Find = Callable[[Prose, Reading], Iterator[Alarm]]
@@ -85,10 +106,12 @@ def in_words(prose: Prose, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
 
 
 def replacing(
-    prose: Prose, pairs: Iterable[tuple[re.Pattern[str], str]], told: str, *, certain: bool = True, hint: str = ""
+    prose: Prose, reading: Reading, pairs: Iterable[tuple[str, str]], told: str, *, certain: bool = True, hint: str = ""
 ) -> Iterator[Alarm]:
     """An alarm for every match of a pattern, with what should stand in its place (``re`` template)."""
     for pattern, right in pairs:
-        for found in in_words(prose, pattern):
+        if reading.met and not reading.met.has(pattern):
+            continue
+        for found in in_words(prose, re.compile(pattern)):
             new = found.expand(right)
             yield Alarm(found.start(), found.end(), told.format(wrong=found[0], right=new), new, certain, hint)

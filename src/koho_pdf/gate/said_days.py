@@ -94,6 +94,13 @@ def days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
     """Every day that a text names, in order. ``today`` is the date of the issue: a day without a year is the next one
     from shortly before it, or the last one before it in a sentence about the past.
     """
+    if today not in prose.kept:
+        prose.kept[today] = _days_in(prose, today)
+    days: list[SaidDay] = prose.kept[today]
+    return days
+
+
+def _days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
     said: list[SaidDay] = []
     last: SaidDay | None = None
     for found in DAY.finditer(prose.half):

@@ -43,8 +43,15 @@ class SaidTime:
         return not self.half and not self.noon and (self.colon or self.hour > 12)
 
 
-def times_in(prose: Prose) -> Iterator[SaidTime]:
+def times_in(prose: Prose) -> list[SaidTime]:
     """Every time of day, in order; 3時間 is none."""
+    if "times" not in prose.kept:
+        prose.kept["times"] = list(_times_in(prose))
+    times: list[SaidTime] = prose.kept["times"]
+    return times
+
+
+def _times_in(prose: Prose) -> Iterator[SaidTime]:
     for found in _TIME.finditer(prose.half):
         if found["noon"]:
             yield SaidTime(found.start(), found.end(), "", 12, 0, colon=False, noon=True)
