@@ -42,7 +42,7 @@ def measured(home: Path) -> dict[str, Pair]:
     )
     body += (
         '<p style="top: 170mm; color: #fff; background: #000">日<span style="display: inline-block; margin-left: 1mm; '
-        'width: 20mm; text-align: center; background: #ffe060; color: #000">字</span></p>'
+        'width: 9mm; text-align: center; background: #ffe060; color: #000">字</span>から</p>'
     )
     html = (
         f'<!doctype html><html lang="ja"><head><title>見本</title><style>{CSS}</style></head><body>{body}</body></html>'
