@@ -15,10 +15,10 @@ from koho_pdf.editions.proofread import proofread
 from koho_pdf.errors import LayoutError, ManuscriptError
 from koho_pdf.findings import Finding, Severity
 from koho_pdf.gate.proofreading import checked, prose_of_text
-from koho_pdf.gate.prose import Prose, Role
+from koho_pdf.gate.prose import Cell, Grid, Prose, Role
 from koho_pdf.gate.readability import readability
 from koho_pdf.gate.style import Style
-from koho_pdf.gate.table_sums import Cell, Grid, sums_of
+from koho_pdf.gate.table_sums import sums_of
 from koho_pdf.release.releasing import release
 from koho_pdf.workspace.workspace import open_workspace
 

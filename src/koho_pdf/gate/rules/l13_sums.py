@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from koho_pdf.findings import Severity
@@ -11,6 +11,7 @@ from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rates import rates_of
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.said_figures import Figure, figures_in
+from koho_pdf.gate.table_sums import sums_of
 
 _TOTAL = re.compile(
     r"(?:合計|総計|総数|総額|総人口|合わせて|あわせて|全体で|全部で|計)(?:で|は|が|、|:|：|\s)*(?=[0-9])"
@@ -34,6 +35,11 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
         yield from _plus(prose, figures)
     yield from _itemised(prose, figures, rounded=rounded)
     yield from rates_of(prose, figures)
+
+
+def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    for grid in reading.grids:
+        yield from sums_of(grid)
 
 
 def _totals(prose: Prose, figures: list[Figure], begin: int, end: int, *, rounded: bool) -> Iterator[Alarm]:
@@ -153,4 +159,5 @@ RULE = Rule(
         "大人1人500円、子供1人200円です。大人2人と子供3人では、合わせて1,600円です。",
     ),
     find=_find,
+    across=_across,
 )
