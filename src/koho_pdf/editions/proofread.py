@@ -7,6 +7,7 @@ from pathlib import Path
 
 from koho_pdf.content.article_files import read_issue
 from koho_pdf.editions.checked_issue import checked_whole
+from koho_pdf.editions.last_issues import earlier_issues
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding
 from koho_pdf.gate.acknowledged import acknowledged
@@ -36,6 +37,7 @@ def proofread(folder: Path, workspace: Workspace) -> Proofread:
     except KohoError:
         return Proofread()
     read = prose_of_articles(articles_of(checked.issue), checked.tree)
-    delivery = getattr(checked.issue, "delivery", None)
-    told = gate(read.proses, workspace.city.style, checked.issue.date.day, getattr(delivery, "day", None), read.grids)
+    delivery, day = getattr(checked.issue, "delivery", None), checked.issue.date.day
+    earlier = earlier_issues(workspace, folder.name, day)
+    told = gate(read.proses, workspace.city.style, day, getattr(delivery, "day", None), read.grids, earlier)
     return Proofread(tuple(acknowledged(told, folder, workspace.root)), tuple(readability(read.proses)))

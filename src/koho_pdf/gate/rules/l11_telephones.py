@@ -38,7 +38,7 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
 def _number(prose: Prose, found: re.Match[str], reading: Reading, *, labelled: bool) -> Iterator[Alarm]:
     if prose.is_address(found.start()):
         return
-    number = found[0].strip()
+    number = found[0].strip() if "(" in found[0] else found[0].strip(" )")
     digits = re.sub("[^0-9]", "", number)
     words = prose.text[found.start() : found.start() + len(number)]
     end = found.start() + len(number)
