@@ -10,7 +10,7 @@ from koho_pdf.editions.checked_issue import checked_whole
 from koho_pdf.editions.last_issues import earlier_issues
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding
-from koho_pdf.gate.acknowledged import acknowledged
+from koho_pdf.gate.acknowledged import FILE, acknowledged, entries_of
 from koho_pdf.gate.issue_prose import prose_of_articles
 from koho_pdf.gate.proofreading import checked as gate
 from koho_pdf.gate.readability import Readable, readability
@@ -41,3 +41,14 @@ def proofread(folder: Path, workspace: Workspace) -> Proofread:
     earlier = earlier_issues(workspace, folder.name, day)
     told = gate(read.proses, workspace.city.style, day, getattr(delivery, "day", None), read.grids, earlier)
     return Proofread(tuple(acknowledged(told, folder, workspace.root)), tuple(readability(read.proses)))
+
+
+def standing(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
+    """The errors of an issue's words that two people let stand, as notes. Costs nothing where there are none.
+
+    Raises LayoutError for mistakes in ``acknowledged.yaml``.
+    """
+    if not (folder / FILE).is_file():
+        return ()
+    errors = {(each.rule, each.field, each.words) for each in entries_of(folder, workspace.root)}
+    return tuple(each for each in proofread(folder, workspace).findings if each.key in errors)
