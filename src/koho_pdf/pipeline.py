@@ -30,7 +30,7 @@ from koho_pdf.editions.following import not_of
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
 from koho_pdf.editions.papers import papers as papers_of
-from koho_pdf.editions.proofread import standing
+from koho_pdf.editions.proofread import standing, standing_in_words
 from koho_pdf.editions.settable import settable
 from koho_pdf.errors import KohoError, LayoutError, ManuscriptError, PreflightError
 from koho_pdf.findings import Finding, errors_in
@@ -246,7 +246,7 @@ def _consignment(of: Of) -> Consignment:
         of.state,
         of.inks_in_words(),
         of.folds_in_words(),
-        tuple(each.message for each in of.acknowledged),
+        standing_in_words(of.acknowledged),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,3 +53,9 @@ def standing(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
         return ()
     errors = {(each.rule, each.field, each.words) for each in entries_of(folder, workspace.root)}
     return tuple(each for each in proofread(folder, workspace).findings if each.key in errors)
+
+
+def standing_in_words(found: Sequence[Finding]) -> str:
+    """The same on a paper: the first in words, and how many more; empty for none."""
+    more = f" ほか{len(found) - 1}件" if len(found) > 1 else ""
+    return f"{found[0].message}{more}" if found else ""

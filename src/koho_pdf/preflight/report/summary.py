@@ -43,10 +43,8 @@ class Consignment:
     """What is sent: ``name`` of the issue, ``file``, the name to send it by, who ``sender`` is, when it is ``issued``,
     the ``binding`` side (``left``, ``right``), the layout's colours that were ``lightened`` to the limit of total ink
     (name, percent as drawn and as printed), what is ordered (``printing``), its ``state`` (校正, 校了); in words
-    the inks of its pages where they differ (``page_inks``), and where these are folded (``folds``); errors of its words
-    that two people let stand (``acknowledged``).
-
-    For a PDF that is not ours everything but ``name`` and ``file`` is empty.
+    the inks of its pages where they differ (``page_inks``), where these are folded (``folds``), and which errors of its
+    words two people let stand (``acknowledged``). For a PDF that is not ours all but ``name`` and ``file`` is empty.
     """
 
     name: str
@@ -59,7 +57,7 @@ class Consignment:
     state: str = ""
     page_inks: str = ""
     folds: str = ""
-    acknowledged: tuple[str, ...] = ()
+    acknowledged: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,15 +196,9 @@ def _rows(
         ("スミノセ", sumi_nose_in_words(inspected.findings, press)),
         ("書体", _fonts(fonts)),
         ("写真", _pictures(pictures)),
-        ("承知済み", _acknowledged(sent.acknowledged)),
+        ("承知済み", sent.acknowledged),
     )
     return tuple((label, value) for label, value in rows if value)
-
-
-def _acknowledged(told: Sequence[str]) -> str:
-    """What two people let stand, the first in words."""
-    more = f" ほか{len(told) - 1}件" if len(told) > 1 else ""
-    return f"{_short(told[0], 90)}{more}" if told else ""
 
 
 def _count(facts: Facts, press: Press, sheet: Folded | None) -> str:
