@@ -52,8 +52,9 @@ _PAST = re.compile(
 _AHEAD = re.compile("ます|です|ましょう|ください|下さい|予定|申込|申し込|募集|締切|まで|から始")
 _ENDS = re.compile("[。\n]")
 _LOOKS_BACK = datetime.timedelta(days=45)
-_LONG_AGO = datetime.timedelta(days=150)
-"""A day with the weekday that it had so many days ago, where nothing says that it is to come, is told of the past."""
+_NOT_LONG_AGO, _LONG_AGO = datetime.timedelta(days=100), datetime.timedelta(days=150)
+"""A day with the weekday that it had so many days ago is told of the past; up to the longer time only where nothing
+says that it is to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def _year_of(found: re.Match[str], today: datetime.date | None) -> int | None:
         return number(common)
     for era, count in ((found["era"], found["count"]), (found["era2"], found["count2"])):
         if era:
-            return _era(era).first.year + number(count) - 1
+            return int(_era(era).first.year + number(count) - 1)
     if found["same"] and today:
         return {"本年": today.year, "今年": today.year, "来年": today.year + 1}.get(found["same"]) or (
             today.year - 1 if found["same"] in ("昨年", "去年") else None
@@ -206,12 +207,8 @@ def _near(month: int, day: int, today: datetime.date, sentence: str, weekday: st
         if date <= today if is_past else date >= today - _LOOKS_BACK:
             found = date
             break
-        if (
-            not is_past
-            and today - date <= _LONG_AGO
-            and WEEKDAYS[date.weekday()] == weekday
-            and not _AHEAD.search(sentence)
-        ):
+        ago = _NOT_LONG_AGO if _AHEAD.search(sentence) else _LONG_AGO
+        if not is_past and today - date <= ago and WEEKDAYS[date.weekday()] == weekday:
             return date
     if (month, day) == (2, 29) and found and abs(found - today) > datetime.timedelta(days=300):
         return None  # it would be another year's
