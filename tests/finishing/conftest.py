@@ -1,4 +1,4 @@
-"""Jobs for the print shop: the leaflet under every shipped profile, and small pages drawn by hand."""
+"""Jobs for the print shop: a small brochure under every shipped profile, and small pages drawn by hand."""
 
 from __future__ import annotations
 
@@ -39,12 +39,11 @@ def shop() -> Callable[[str], Press]:
 
 
 @pytest.fixture(scope="session")
-def printed_for(home: Path, shop: Callable[[str], Press], once: Once) -> Callable[[str], bytes]:
-    """``printed_for(profile)``: the leaflet's print PDF, each made once."""
+def printed_for(brochure: Path, shop: Callable[[str], Press], once: Once) -> Callable[[str], bytes]:
+    """``printed_for(profile)``: the small brochure's print PDF, each made once."""
 
     def make(profile: str) -> bytes:
-        workspace = open_workspace(REPOSITORY)
-        done = build(workspace.content / "2013-policy-leaflet", workspace, ["print"], shop(profile))
+        done = build(brochure, open_workspace(brochure.parents[1]), ["print"], shop(profile))
         assert done.findings == ()
         (pdf,) = [content for name, content in done.files.items() if name.endswith("print.pdf")]
         return pdf

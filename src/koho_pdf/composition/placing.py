@@ -98,7 +98,7 @@ class Places:
         if slot is None and ("data-block" in attributes or "data-piece" in attributes):
             self._wide.check(box, whose)
         if "data-slot" in attributes and (slot is None or slot.box.element is not box.element):
-            slot = self._open(box, attributes, whose)
+            slot = self._open(box, attributes, whose, slot)
         elif slot and is_turned(box) and slot.box.element is box.element:
             slot.box, slot.limit = box, inf
         if strain := getattr(box, "koho_strain", None):
@@ -117,7 +117,7 @@ class Places:
             self._read(child, matrix, whose, slot)
         self._upright = outer
 
-    def _open(self, box: Any, attributes: Any, whose: Whose) -> Slot:
+    def _open(self, box: Any, attributes: Any, whose: Whose, around: Slot | None) -> Slot:
         line_height = box.style["line_height"]
         feed = getattr(line_height, "value", line_height)
         unit = getattr(line_height, "unit", None)
@@ -129,7 +129,9 @@ class Places:
             known.goes_on = True
             return known
         page = self._owners.page
-        slot = Slot(attributes["data-slot"], box, direction, line_feed, owner, page, whose.template, limit)
+        slot = Slot(
+            attributes["data-slot"], box, direction, line_feed, owner, page, whose.template, limit, around=around
+        )
         self._every_slot.append(slot)
         return slot
 

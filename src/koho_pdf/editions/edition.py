@@ -65,6 +65,7 @@ class Of:
     state: str
     beside: Executor
     papers: bool
+    acknowledged: tuple[Finding, ...] = ()
     composed: dict[str, Document] = field(default_factory=dict)
     tight: list[Layout] = field(default_factory=list)
     tried: dict[str, Document] = field(default_factory=dict)
