@@ -6,6 +6,7 @@ and findings are those of ``koho look``.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import html
 import re
@@ -74,17 +75,31 @@ class Proofs:
         self._fresh = set[str]()  # those that were composed in this round, be it while slots were fitted
         self._packings = Few[Packing](_LAST_PICTURES)
         self._shared = ""
+        self._rested = False
         self._beside = ThreadPoolExecutor(1)
 
     def pull(self, progress: Callable[[str], None] = lambda stage: None) -> Proof:
-        """Pull proofs of the issue as it now is. Raises KohoError if no page can be made; the next round may."""
+        """Pull proofs of the issue as it now is. Raises KohoError if no page can be made; the next round may.
+
+        Meanwhile no garbage is collected: call ``rest`` when nobody waits.
+        """
         forget()
         self._articles.next_round()
-        kept = KEPT.set(self._articles)
+        kept, collected = KEPT.set(self._articles), gc.isenabled()
+        gc.disable()
         try:
             return self._pulled(progress)
         finally:
             KEPT.reset(kept)
+            if collected:
+                gc.enable()
+
+    def rest(self) -> None:
+        """Free what nothing uses any more. What the first round has made mostly stays, and is not looked at again."""
+        gc.collect()
+        if not self._rested:
+            self._rested = True
+            gc.freeze()
 
     def _pulled(self, progress: Callable[[str], None]) -> Proof:
         workspace = open_workspace(self._root)
