@@ -15,7 +15,9 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from koho_pdf.composition.document import Placed
 from koho_pdf.errors import LayoutError
-from koho_pdf.finishing.sheets import Side, sides, standing
+from koho_pdf.finishing.imposition import Laying
+from koho_pdf.finishing.imposition import sides as laid_on
+from koho_pdf.finishing.sheets import Side, standing
 from koho_pdf.geometry import Rect
 from koho_pdf.preflight.inspect import inspect
 from koho_pdf.press.profile import Press
@@ -26,6 +28,13 @@ FOURS = st.integers(1, 16).map(lambda sheets: 4 * sheets)
 BINDINGS = st.sampled_from(["left", "right"])
 
 Finished = Callable[..., Pdf]
+
+
+def sides(
+    count: int, trim: tuple[float, float], bleed: float, sheets: str, binding: str = "left", creep: float = 0.0
+) -> tuple[Side, ...]:
+    """The sides for so many pages of one size."""
+    return laid_on([trim] * count, bleed, Laying(sheets, binding, creep))
 
 
 def numbers(side: Side) -> list[int]:
