@@ -40,9 +40,16 @@ class Plan(Written):
 
     def page_of(self, id_: str) -> int:
         """The number of the page on which an article stands, from 1; 0 where it stands on none."""
-        return next(
-            (number for number, page in enumerate(self.pages, 1) if any(id_ in ids for ids in page.regions.values())), 0
-        )
+        return self.numbers().get(id_, 0)
+
+    def numbers(self) -> dict[str, int]:
+        """The numbers of the pages of all articles."""
+        found: dict[str, int] = {}
+        for number, page in enumerate(self.pages, 1):
+            for ids in page.regions.values():
+                for id_ in ids:
+                    found.setdefault(id_, number)
+        return found
 
 
 def lists_in(pages: Node | None, path: str) -> Iterator[tuple[str, list[Node]]]:
