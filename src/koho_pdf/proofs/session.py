@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -213,7 +214,7 @@ class Proofs:
 
     def _what_all_share(self, of: Of) -> str:
         """What all pages depend on: programs, faces, the marks of the pictures."""
-        programs = VERSION, version("weasyprint"), pango_version(), version("pypdfium2"), self._mark
+        programs = *_programs(), self._mark
         return _sum(repr((programs, [(each.family, each.weight, self._sums.of(each.path)) for each in of.faces])))
 
     def _facts(self, of: Of, galley: Galley, files: frozenset[Path], sheets: Sequence[PageProof]) -> str:
@@ -245,8 +246,10 @@ class Proofs:
 
     def _shows(self, galley: Galley, text: str) -> list[str]:
         """The sums of the pictures that an article shows."""
+        if not (files := _SOURCE.findall(text)):
+            return []
         base = galley.folder.as_uri() + "/"
-        shown = (urlsplit(urljoin(base, html.unescape(each))) for each in _SOURCE.findall(text))
+        shown = (urlsplit(urljoin(base, html.unescape(each))) for each in files)
         return [self._sums.of(Path(unquote(each.path))) for each in shown if each.scheme == "file"]
 
 
@@ -256,6 +259,12 @@ def _over(parts: Sequence[_Placed]) -> Mapping[str, int]:
     for part, _, _ in parts:
         found.update(part.over)
     return found
+
+
+@cache
+def _programs() -> tuple[str, ...]:
+    """The programs that make a page, as they are while this one runs."""
+    return VERSION, version("weasyprint"), pango_version(), version("pypdfium2")
 
 
 _SOURCE = re.compile(r"\ssrc=\"([^\"]+)\"")
