@@ -173,12 +173,15 @@ def _css(html: str) -> str:
     return _COMMENT.sub("", "".join(dict.fromkeys(found for each in _STYLES for found in each.findall(html))))
 
 
-_LAST: dict[tuple[re.Pattern[str], int], tuple[str, str]] = {}
-"""The last element of a sort with each number, and its end tag."""
+_LAST: dict[tuple[re.Pattern[str], int, str], tuple[str, str]] = {}
+"""The last element of a sort with each number and opening tag, and its end tag."""
+_MOST = 5000
 
 
 def _parts(html: str, sort: re.Pattern[str]) -> tuple[Part, ...]:
     """The outermost elements of a sort; none if an end tag is missing. One that is as in the last text is not read."""
+    if len(_LAST) > _MOST:
+        _LAST.clear()
     made: list[Part] = []
     holders: list[int] = [0]
     opened: re.Match[str] | None = None
@@ -192,13 +195,13 @@ def _parts(html: str, sort: re.Pattern[str]) -> tuple[Part, ...]:
             depth += (-1 if tag["end"] else 1) * (name == opened["name"].lower())
             if not depth:
                 made.append(Part(opened.start(), at, opened[0], tag[0], holders[-1]))
-                _LAST[sort, len(made)] = html[opened.start() : at], tag[0]
+                _LAST[sort, len(made), opened[0]] = html[opened.start() : at], tag[0]
                 opened = None
         elif tag["end"]:
             holders = holders[:-1] or [0]
         elif sort.search(tag["said"]):
-            text, closing = _LAST.get((sort, len(made) + 1), ("", ""))
-            if text.startswith(tag[0]) and html.startswith(text, tag.start()):
+            text, closing = _LAST.get((sort, len(made) + 1, tag[0]), ("", ""))
+            if text and html.startswith(text, tag.start()):
                 at = tag.start() + len(text)
                 made.append(Part(tag.start(), at, tag[0], closing, holders[-1]))
             else:

@@ -105,6 +105,12 @@ SEAMS = (
         "test_tags.py tests/leaflet/test_screen.py",
     ),
     Seam(
+        "layout:make_margin_boxes(context page state)",
+        artifacts.margins_asked_for,
+        "the margins of a page are laid out only if something stands in one",
+        "test_tags.py tests/proofs/test_alone.py",
+    ),
+    Seam(
         f"document:build_formatting_structure({_STRUCTURE})",
         vertical.with_vertical,
         "vertical content moves into a box that is turned as a whole (`turned_sides`, `upright`)",
