@@ -13,7 +13,7 @@ _SUFFIXES = ("たち", "づくり")
 _CRAFT = re.compile("(?:もの|まち|ひと)づくり")
 _SPACES = (" ", "\u3000")
 _COMMAS = ("、", "。", *_SPACES)
-_LONG_LOAN = re.compile("[ァ-ヶー]{12,}")
+_LONG_LOAN = re.compile("[ァ-ヶー]{11,}")
 _SPACE = re.compile(r"(?<=[^\x00-\x7f])[ \u3000]+|[ \u3000]+(?=[^\x00-\x7f])")
 _LOANS = re.compile(
     "アーカイブ|イノベーション|インクルージョン|インターナショナル|エコシステム|エネルギー|カーボン|グリーン|コミュニティ|コンパクト"
