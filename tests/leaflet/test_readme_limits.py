@@ -161,6 +161,6 @@ def test_what_fits_no_slot_is_told(workspace: Path, told: Told) -> None:
     assert {each.code for each in found} <= {"overset", "text-lost", "text-unpainted", "text-hidden"}
     slots = {re.search("枠「(.*)」", each.message)[1] for each in found if each.code == "overset"}  # type: ignore[index]
     assert slots == {
-        *("title-long", "lead-long", "theme-long", "introduction-long", "closing-long", "closing-second"),
+        *("title-long", "lead-long", "theme-long", "introduction-long", "closing-long", "closing-second-long"),
         *("column-xxs-89", "header"),
     }
