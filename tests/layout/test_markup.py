@@ -255,7 +255,7 @@ def test_in_a_browser_a_bracket_stays_with_the_letter_beside_it() -> None:
         ("橋りょう11橋の補修に着手します。", "着手します。"),
         ("{橋|はし}と道路とトンネルの補修に**着手**します。", "<strong>着手</strong>します。"),
         ("通います。", "通います。"),
-        ("橋の補修の計画を受託事業者等連絡協議会申合。", None),  # longer than eight characters
+        ("橋りょうの補修の計画を受託事業者等連絡協議会申合。", None),  # longer than eight characters
     ],
 )
 def test_only_the_last_phrase_of_an_item_stays_whole(text: str, kept: str | None) -> None:
