@@ -31,6 +31,7 @@ from koho_pdf.editions.following import Patches, not_of
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
 from koho_pdf.editions.papers import papers as papers_of
+from koho_pdf.editions.proofread import standing, standing_in_words
 from koho_pdf.editions.settable import settable
 from koho_pdf.errors import KohoError, LayoutError, ManuscriptError, PreflightError
 from koho_pdf.findings import Finding, errors_in
@@ -103,6 +104,7 @@ def build(
         of, told = _read(folder, workspace, press, beside, papers, release, progress)
         if "layout" in of.patches.paths:  # the pages of a layout that nobody asked for tell nothing
             raise ManuscriptError(*told)
+        told += of.acknowledged
         files, findings, wrong = _made(of, editions, progress)
     if errors_in(told):  # about the manuscript, whose owner comes first
         wrong = ManuscriptError
@@ -170,9 +172,11 @@ def _read(
     progress("原稿を読む")
     read = read_issue(folder, workspace.root)
     checked, layout, told, paths = checked_somehow(read, folder, workspace, short=not looking)
+    layout = replace(layout, fold_margin=max(layout.fold_margin, press.fold_margin))
     whole, tree = checked.issue, checked.tree
     layouts = workspace.layouts.relative_to(workspace.root).as_posix()
-    told += tuple(misinked(whole, layout, press, tree))
+    patches = Patches(paths, frozenset({type(whole).planned, *type(whole).takes}))
+    told += tuple(each for each in misinked(whole, layout, press, tree) if not patches.touches(each.where.field))
     of = Of(
         whole=whole,
         public=public(whole),
@@ -187,7 +191,8 @@ def _read(
         state="校了" if release else "校正",
         beside=beside,
         papers=papers,
-        patches=Patches(paths, frozenset({type(whole).planned, *type(whole).takes})),
+        patches=patches,
+        acknowledged=() if looking else standing(folder, workspace),
     )
     return of, told
 
@@ -253,6 +258,7 @@ def _consignment(of: Of) -> Consignment:
         of.state,
         of.inks_in_words(),
         of.folds_in_words(),
+        standing_in_words(of.acknowledged),
     )
 
 

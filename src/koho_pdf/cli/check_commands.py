@@ -52,8 +52,8 @@ def check(options: argparse.Namespace) -> int:
             tell_readable(read.readable)
         stops = [each for each in (*findings, *words) if each.severity is not Severity.NOTE]
         if errors_in(words) or (options.strict and stops):
-            raise ManuscriptError(*findings, *words)
-        return (*findings, *words)
+            raise ManuscriptError(*dict.fromkeys((*findings, *words)))
+        return tuple(dict.fromkeys((*findings, *words)))
 
     told_mends: list[Mend] = []
     code = each(options, one)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from koho_pdf.content.articles import Article
 from koho_pdf.content.blocks import Block, Fields, Listing, Part, Pictured, Tabular, Words
 from koho_pdf.content.values.runs import InlineText, Kenten, Link, Ruby, Run, Strong, Tongue, plain_of
-from koho_pdf.gate.prose import Place, Prose, Role
-from koho_pdf.gate.table_sums import Cell, Grid
+from koho_pdf.gate.prose import Cell, Grid, Place, Prose, Role
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paragraph_lines import lines_of
 from koho_pdf.manuscript.scalar import Block as BlockText
@@ -109,7 +108,7 @@ def _table(block: Tabular, article: str, tree: Tree) -> Iterator[Prose | Grid]:
 
     rows = tuple(tuple(cell(each) for each in row) for row in (table.head, *table.body))
     beside = table.caption.plain + (table.note.plain if table.note else "")
-    yield Grid(rows, beside)
+    yield Grid(rows, beside, article)
 
 
 def _prose(tree: Tree, article: str, role: Role, text: InlineText, field: str = "") -> Prose:

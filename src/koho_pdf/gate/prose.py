@@ -115,6 +115,23 @@ class Prose:
         return Place(first.file, first.line + before.count("\n"), at - before.rindex("\n"), first.field)
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell, and its text as the rules read it."""
+
+    words: str
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table, its head first; ``beside`` is its caption and note, ``article`` the key of its article."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    beside: str
+    article: str = ""
+
+
 def without_brackets(text: str) -> str:
     """A text without what stands in （） and without addresses."""
     text, before = ADDRESS.sub("", text), ""

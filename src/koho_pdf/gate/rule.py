@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from koho_pdf.findings import Severity
-from koho_pdf.gate.prose import Prose, Role
+from koho_pdf.gate.prose import Grid, Prose, Role
 from koho_pdf.gate.style import USUAL, Style
 
 ALL = frozenset(Role) - {Role.PICTURE}
@@ -54,14 +54,25 @@ _SPECIAL = re.compile(r"[][\\.^$*+?{}|()]")
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """An issue that came out before: its ``name``, its date, and all its words."""
+
+    name: str
+    date: datetime.date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What a rule knows beside the text: the city's style, the date of the issue if there is one, and which words occur
-    in the texts that are read together (``met``)."""
+    """What a rule knows beside the text: the city's style, the date of the issue if there is one, which words occur in
+    the texts that are read together (``met``), their tables (``grids``), and the ``earlier`` issues, newest first."""
 
     style: Style = USUAL
     date: datetime.date | None = None
     delivery: datetime.date | None = None
     met: Met | None = None
+    grids: Sequence[Grid] = ()
+    earlier: Sequence[Earlier] = ()
 
 
 Find = Callable[[Prose, Reading], Iterator[Alarm]]

@@ -26,6 +26,7 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
     told: list[tuple[int, int]] = []
     tokens = list(tokens_of(prose, lambda sentence: _RARE.search(sentence) or _HARD.search(sentence)))
     names = [(token.begin, token.end) for token in tokens if token.is_name]
+    people = [(token.begin, token.end) for token in tokens if token.is_person]
     for found in _HARD.finditer(prose.text):
         if (
             prose.is_read(*found.span())
@@ -58,6 +59,8 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             or "（" in token.surface
         ):
             continue
+        if any(token.begin in (end, begin) or token.end == begin for begin, end in people):
+            continue  # part of a name that the dictionary does not know
         if any(begin < token.end and token.begin < end for begin, end in told) or _named(
             prose.text, token.begin, token.end
         ):
