@@ -163,6 +163,7 @@ def _read(
     progress("原稿を読む")
     read_in = checked_somehow if patching else checked_whole
     checked, layout, told = read_in(read_issue(folder, workspace.root), folder, workspace)
+    layout = replace(layout, fold_margin=max(layout.fold_margin, press.fold_margin))
     whole, tree = checked.issue, checked.tree
     layouts = workspace.layouts.relative_to(workspace.root).as_posix()
     told += tuple(misinked(whole, layout, press, tree))
