@@ -4,14 +4,15 @@ order for the print shop; few words. All of it is invented."""
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 from tests.media.photograph import camera_jpeg
 
-from koho_pdf.kinds.kind import Kind
-from koho_pdf.kinds.kind_file import read_kind
+from koho_pdf.kinds.kind_file import kind_of
+from koho_pdf.manuscript.reader import read_bytes
 
 REPOSITORY = Path(__file__).parents[2]
 NAME = "2027-brochure"
@@ -245,7 +246,9 @@ def make(root: Path, manuscript: str = MANUSCRIPT) -> Path:
     for folder in (layout / "sample", issue):
         folder.mkdir(parents=True)
         (folder / "issue.yaml").write_text(manuscript, encoding="utf-8")
-    kind_in(root)
+    kind = root / "layouts" / "_kinds" / "brochure"
+    kind.mkdir(parents=True)
+    (kind / "kind.yaml").write_text(KIND, encoding="utf-8")
     files = {"layout.yaml": CONTRACT, "layout.html": PAGES, "layout.css": STYLE, "web.html": WEB, "web.css": WEB_STYLE}
     for name, text in files.items():
         (layout / name).write_text(text, encoding="utf-8")
@@ -263,12 +266,10 @@ def with_photo(issue: Path, *, chapter: int = 1, file: str = "photos/port.jpg") 
     (issue / file).write_bytes(camera_jpeg())
 
 
-def kind_in(root: Path) -> Kind:
-    """The kind, written to a workspace."""
-    folder = root / "layouts" / "_kinds" / "brochure"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "kind.yaml").write_text(KIND, encoding="utf-8")
-    return read_kind(folder, root)
+@cache
+def model() -> Any:
+    """The model of its manuscripts."""
+    return kind_of("brochure", read_bytes(KIND.encode(), "kind.yaml")).model
 
 
 def as_typed() -> dict[str, Any]:
