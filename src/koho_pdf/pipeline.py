@@ -26,7 +26,8 @@ from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
 from koho_pdf.editions.checked_issue import checked_somehow
 from koho_pdf.editions.edition import Of
-from koho_pdf.editions.every import EDITIONS, USUAL, below, print_folder
+from koho_pdf.editions.every import EDITIONS, USUAL, below, folding, print_folder
+from koho_pdf.editions.folding_dummy import folds_in_words, sheet_of
 from koho_pdf.editions.following import Patches, not_of
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
@@ -235,7 +236,8 @@ def _made(
         progress("印刷所に渡す書類を作る")
         findings += asked(of.whole.printing, of.press, of.tree)
         place = print_folder(of.press, of.workspace)
-        handed = papers_of(files[f"{place}print.pdf"], _consignment(of), report, of.press, of.workspace, of.faces)
+        sent = _consignment(of), report, of.press, of.workspace, of.faces, folding(of)
+        handed = papers_of(files[f"{place}print.pdf"], *sent)
         files |= below(f"{place}preflight", handed)
     if drawn := [each for edition, each in of.composed.items() if edition in editions and edition != "large"]:
         files["map.json"] = _map(of, drawn, _fit(of).regions)
@@ -247,6 +249,7 @@ def _consignment(of: Of) -> Consignment:
     """What the print shop is told with the file."""
     from koho_pdf.preflight.report.summary import Consignment
 
+    folded = folding(of)
     return Consignment(
         of.sent_as,
         of.press.file_name.format(issue=of.sent_as, press=of.press.name) + ".pdf",
@@ -257,8 +260,9 @@ def _consignment(of: Of) -> Consignment:
         of.whole.printing or Printing(),
         of.state,
         of.inks_in_words(),
-        of.folds_in_words(),
+        of.folds_in_words() or folds_in_words(folded),
         standing_in_words(of.acknowledged),
+        sheet_of(folded, of.composed["print"].sizes[0]),
     )
 
 

@@ -38,7 +38,7 @@ SCHEMA = 1
 
 """Every edition there is."""
 
-_PAPERS = ("instructions.pdf", "sheet.pdf", "report.html")
+_PAPERS = ("instructions.pdf", "folding.pdf", "sheet.pdf", "report.html")
 _MIME = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -151,7 +151,8 @@ def release_files(
     at = print_folder(press, workspace)
     sent = press.file_name.format(issue=name, press=press.name)
     package = {f"{sent}.pdf": made.files[f"{at}print.pdf"]}
-    package |= {paper: made.files[f"{at}preflight/{paper}"] for paper in _PAPERS}
+    papers = {paper: made.files.get(f"{at}preflight/{paper}") for paper in _PAPERS}
+    package |= {paper: content for paper, content in papers.items() if content is not None}
     package["SHA256SUMS"] = checksums(package)
     faces = read_faces(workspace.fonts, workspace.root)
     source = {
