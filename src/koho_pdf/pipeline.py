@@ -14,7 +14,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,7 +109,7 @@ def build(
     if errors_in(told):  # about the manuscript, whose owner comes first
         wrong = ManuscriptError
     if of.patches.paths:
-        stands = chain.from_iterable(document.placed for document in of.composed.values())
+        stands = [each for document in of.composed.values() for each in document.placed]
         findings = of.patches.beside(findings, stands, _fit(of).regions)
     else:
         fit(_fit(of))
@@ -168,8 +167,7 @@ def _read(
     *,
     looking: bool = False,
 ) -> tuple[Of, tuple[Finding, ...]]:
-    """Everything editions are made of, and the findings about the manuscript. In the place of its mistakes stand
-    examples, if somebody is ``looking``. Raises KohoError."""
+    """Everything editions are made of, and the findings about the manuscript. Raises KohoError."""
     progress("原稿を読む")
     read = read_issue(folder, workspace.root)
     checked, layout, told, paths = checked_somehow(read, folder, workspace, short=not looking)

@@ -93,7 +93,7 @@ def test_the_web_shows_them_where_the_template_says_and_else_at_its_end(made: Bu
     assert cape < page.index("出典：黄金岬の案内板") < herring
     assert page.index("やさしい</span>") < herring, "each once"
     assert herring < page.index("出典：留萌の海ガイド") < town, "what a section says follows its last article"
-    assert town < page.index("ください") < page.index("出典：広報") < end, "no template says where those of the rules stand"
+    assert town < page.index("ください") < page.index("出典：広報") < end
     assert page.count("ください") == page.count("出典：黄金岬") == page.count("出典：留萌の海") == 1
     one = made.files["web/articles/round-1-1.html"].decode()
     assert "出典：黄金岬の案内板" in one
