@@ -15,6 +15,7 @@ from typing import Any
 _SCALE = 1.5  # pixels a point
 _LARGE, _LARGE_BOLD = 18.0, 14.0  # pt: 24 and 18.66 CSS pixels
 _HAIR = 0.05  # pt: the engine rounds sizes by this much
+_WIDEST = 1.6  # ems for a character, spaced as wide as any heading is
 _MOST = 30  # patches of one text that are looked at
 _DEEPEST = 8  # forms within forms
 _BOLD = ("bold", "heavy", "black")
@@ -36,8 +37,10 @@ class Pair:
     least: float
 
 
-def pairs(screen: bytes) -> tuple[Pair, ...]:
-    """For each text of each page its lowest contrast, on a screen or in grey."""
+def pairs(screen: bytes, afar: float | None = None) -> tuple[Pair, ...]:
+    """For each text of each page its lowest contrast, on a screen or in grey. Type of ``afar`` pt and more is read from
+    afar: there large type needs as much contrast as small type.
+    """
     import pypdfium2
 
     found: list[Pair] = []
@@ -49,7 +52,7 @@ def pairs(screen: bytes) -> tuple[Pair, ...]:
                 text.blank()
             picture = page.render(scale=_SCALE).to_pil().convert("RGB")
             for line in _lines(texts):
-                measured = [_faintest(text, picture, page.get_height(), number) for text in line]
+                measured = [_faintest(text, picture, page.get_height(), number, afar) for text in line]
                 if known := [pair for pair in measured if pair]:
                     worst = min(known, key=lambda pair: round(pair.ratio, 2))
                     found.append(replace(worst, words="".join(text.words for text in line)))
@@ -133,6 +136,9 @@ class _Text:
             self.size *= hypot(each.c, each.d)
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         self.box = min(xs), min(ys), max(xs), max(ys)
+        most = len(self.words) * self.size
+        if self.words and max(xs) - min(xs) > _WIDEST * most:  # with a blank that fills the gap before the next text
+            self.box = min(xs), min(ys), min(xs) + most, max(ys)
 
     def _said(self, reader: Any) -> str:
         import pypdfium2.raw as pdfium
@@ -156,8 +162,9 @@ class _Text:
         pdfium.FPDFTextObj_SetTextRenderMode(self._drawn, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
-def _faintest(text: _Text, picture: Any, height: float, page: int) -> Pair | None:
-    least = 3.0 if text.size >= (_LARGE_BOLD if text.is_bold else _LARGE) - _HAIR else 4.5
+def _faintest(text: _Text, picture: Any, height: float, page: int, afar: float | None) -> Pair | None:
+    large = text.size >= (_LARGE_BOLD if text.is_bold else _LARGE) - _HAIR
+    least = 3.0 if large and (afar is None or text.size < afar - _HAIR) else 4.5
     worst: Pair | None = None
     for patch in _patches(text, picture.size, height) if text.words and text.opacity else ():
         pixels = picture.crop(patch).resize((1, 1), 4).getpixel((0, 0))  # 4: box filter, the mean

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from koho_pdf.content.article_files import read_issue
-from koho_pdf.editions.checked_issue import checked_whole
+from koho_pdf.editions.checked_issue import checked_somehow
+from koho_pdf.editions.following import Patches
+from koho_pdf.editions.last_issues import earlier_issues
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding
-from koho_pdf.gate.acknowledged import acknowledged
+from koho_pdf.gate.acknowledged import FILE, acknowledged, entries_of
 from koho_pdf.gate.issue_prose import prose_of_articles
 from koho_pdf.gate.proofreading import checked as gate
 from koho_pdf.gate.readability import Readable, readability
@@ -27,15 +30,45 @@ class Proofread:
 
 def proofread(folder: Path, workspace: Workspace) -> Proofread:
     """Read an issue's words as its proofreader. Errors stop a release alone, and two people may let them stand
-    (``acknowledged.yaml``). Nothing is told of a manuscript with mistakes: ``build`` tells those.
+    (``acknowledged.yaml``). Of a manuscript with mistakes, which ``build`` tells, the other words are read; nothing is
+    told if its date is one of them.
 
     Raises LayoutError for mistakes in ``acknowledged.yaml``.
     """
     try:
-        checked, _, _ = checked_whole(read_issue(folder, workspace.root), folder, workspace)
+        checked, _, _, paths = checked_somehow(read_issue(folder, workspace.root), folder, workspace, short=True)
     except KohoError:
         return Proofread()
+    if paths & {"date", "delivery", "layout"}:
+        return Proofread()
     read = prose_of_articles(articles_of(checked.issue), checked.tree)
-    delivery = getattr(checked.issue, "delivery", None)
-    told = gate(read.proses, workspace.city.style, checked.issue.date.day, getattr(delivery, "day", None), read.grids)
-    return Proofread(tuple(acknowledged(told, folder, workspace.root)), tuple(readability(read.proses)))
+    delivery, day = getattr(checked.issue, "delivery", None), checked.issue.date.day
+    earlier = earlier_issues(workspace, folder.name, day)
+    told = gate(read.proses, workspace.city.style, day, getattr(delivery, "day", None), read.grids, earlier)
+    let = acknowledged(told, folder, workspace.root)
+    if not paths:
+        return Proofread(tuple(let), tuple(readability(read.proses)))
+    patches = Patches(paths)
+    return Proofread(tuple(each for each in let if _is_sure(each, patches)))
+
+
+def _is_sure(found: Finding, patches: Patches) -> bool:
+    """Whether a finding is one whatever will stand in the place of mistakes."""
+    return found.code != "acknowledged-gone" and not patches.touches(found.where.field)
+
+
+def standing(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
+    """The errors of an issue's words that two people let stand, as notes. Costs nothing where there are none.
+
+    Raises LayoutError for mistakes in ``acknowledged.yaml``.
+    """
+    if not (folder / FILE).is_file():
+        return ()
+    errors = {(each.rule, each.field, each.words) for each in entries_of(folder, workspace.root)}
+    return tuple(each for each in proofread(folder, workspace).findings if each.key in errors)
+
+
+def standing_in_words(found: Sequence[Finding]) -> str:
+    """The same on a paper: the first in words, and how many more; empty for none."""
+    more = f" ほか{len(found) - 1}件" if len(found) > 1 else ""
+    return f"{found[0].message}{more}" if found else ""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from koho_pdf.findings import Severity
-from koho_pdf.gate.prose import Prose, Role
+from koho_pdf.gate.prose import Grid, Prose, Role
 from koho_pdf.gate.style import USUAL, Style
 
 ALL = frozenset(Role) - {Role.PICTURE}
 RUNNING = frozenset({Role.BODY})
 WORDS = ALL - {Role.QUOTE, Role.ADVERTISEMENT}
 """The roles whose wording is the city's own."""
+PLAIN = frozenset({Role.PLAIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,55 @@ class Alarm:
     warns: bool = False
 
 
+T = TypeVar("T")
+
+
+class Met:
+    """Which words occur in any of the texts, so that each text is searched only for those."""
+
+    def __init__(self, whole: str) -> None:
+        self._whole = whole
+        self._known: dict[str, bool] = {}
+        self._kept: dict[int, Any] = {}
+
+    def kept(self, words: Sequence[T], pattern: Callable[[T], str]) -> Sequence[T]:
+        """Those of a module's words whose patterns may match in one of the texts."""
+        if id(words) not in self._kept:
+            self._kept[id(words)] = [each for each in words if self.has(pattern(each))]
+        kept: Sequence[T] = self._kept[id(words)]
+        return kept
+
+    def has(self, word: str) -> bool:
+        """Whether this pattern may match in one of the texts."""
+        if word not in self._known:
+            plain = not _SPECIAL.search(word)  # most are words, and need no pattern
+            self._known[word] = word in self._whole if plain else bool(re.search(word, self._whole, re.MULTILINE))
+        return self._known[word]
+
+
+_SPECIAL = re.compile(r"[][\\.^$*+?{}|()]")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An issue that came out before: its ``name``, its date, and all its words."""
+
+    name: str
+    date: datetime.date
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a rule knows beside the text: the city's style, and the date of the issue if there is one."""
+    """What a rule knows beside the text: the city's style, the date of the issue if there is one, which words occur in
+    the texts that are read together (``met``), their tables (``grids``), and the ``earlier`` issues, newest first."""
 
     style: Style = USUAL
     date: datetime.date | None = None
     delivery: datetime.date | None = None
+    met: Met | None = None
+    grids: Sequence[Grid] = ()
+    earlier: Sequence[Earlier] = ()
 
 
 Find = Callable[[Prose, Reading], Iterator[Alarm]]
@@ -85,10 +130,10 @@ def in_words(prose: Prose, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
 
 
 def replacing(
-    prose: Prose, pairs: Iterable[tuple[re.Pattern[str], str]], told: str, *, certain: bool = True, hint: str = ""
+    prose: Prose, reading: Reading, pairs: Sequence[tuple[str, str]], told: str, *, certain: bool = True, hint: str = ""
 ) -> Iterator[Alarm]:
     """An alarm for every match of a pattern, with what should stand in its place (``re`` template)."""
-    for pattern, right in pairs:
-        for found in in_words(prose, pattern):
+    for pattern, right in reading.met.kept(pairs, itemgetter(0)) if reading.met else pairs:
+        for found in in_words(prose, re.compile(pattern)):
             new = found.expand(right)
             yield Alarm(found.start(), found.end(), told.format(wrong=found[0], right=new), new, certain, hint)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from koho_pdf.gate.prose import Prose
-from koho_pdf.gate.rule import Alarm
+from koho_pdf.gate.rule import Alarm, Reading
 
 _NEAR = 12
 """The characters on each side that may decide."""
@@ -63,13 +63,19 @@ class Spelling:
             yield found, found.expand(self.right)
 
 
-def spelled(prose: Prose, spellings: Iterable[Spelling], told: str, *, certain: bool = True) -> Iterator[Alarm]:
+def spelled(
+    prose: Prose, reading: Reading, spellings: Sequence[Spelling], told: str, *, certain: bool = True
+) -> Iterator[Alarm]:
     """An alarm for every word that is to be spelled otherwise; ``told`` has {wrong} and {right}."""
     seen: list[tuple[int, int]] = []
-    for spelling in spellings:
+    for spelling in reading.met.kept(spellings, _word) if reading.met else spellings:
         for found, right in spelling.found_in(prose):
             begin, end = found.span()
             if right == found[0] or any(one < end and begin < other for one, other in seen):
                 continue
             seen.append((begin, end))
             yield Alarm(begin, end, told.format(wrong=found[0], right=right), right, certain)
+
+
+def _word(spelling: Spelling) -> str:
+    return spelling.word
