@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from koho_pdf.findings import Finding, Severity, Where, warning
 from koho_pdf.gate.prose import Grid, Place, Prose, Role
@@ -15,6 +16,8 @@ from koho_pdf.gate.tokens import can_tokenise
 
 _ALIKE = 20
 """The most findings of one rule with the same words; whoever mends these finds the others."""
+_LONGEST = 2000
+"""The most characters that are read at once: the time of some patterns grows by the square of them."""
 _NEEDS_WORDS = ("L37", "L42")
 
 
@@ -84,14 +87,26 @@ def _unchecked(reading: Reading) -> Iterable[Finding]:
 
 
 def prose_of_text(text: str, file: str, role: Role = Role.BODY) -> list[Prose]:
-    """The paragraphs of a plain text: lines up to an empty one. Lines count from 1."""
+    """The paragraphs of a plain text: lines up to an empty one. Lines count from 1. A very long one is read in parts."""
     found: list[Prose] = []
     lines = text.split("\n")
-    begin = 0
+    begin = size = 0
     for number, line in enumerate([*lines, ""]):
-        if line.strip(" 　\t"):
-            continue
-        if number > begin:
-            found.append(Prose("\n".join(lines[begin:number]), role, place=Place(file, begin + 1, 1)))
-        begin = number + 1
+        ends = not line.strip(" 　\t")
+        if number > begin and (ends or size + len(line) > _LONGEST):
+            found += _parts("\n".join(lines[begin:number]), role, Place(file, begin + 1, 1))
+            begin, size = number, 0
+        size += len(line) + 1
+        if ends:
+            begin, size = number + 1, 0
     return found
+
+
+def _parts(text: str, role: Role, place: Place) -> Iterator[Prose]:
+    """A paragraph, or parts of it that end where sentences do."""
+    at = 0
+    while len(text) - at > _LONGEST:
+        cut = max(text.rfind("。", at, at + _LONGEST), at + _LONGEST // 2) + 1
+        yield Prose(text[at:cut], role, place=replace(place, column=at + 1))
+        at = cut
+    yield Prose(text[at:], role, place=replace(place, column=at + 1))

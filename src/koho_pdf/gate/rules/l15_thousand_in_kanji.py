@@ -10,7 +10,7 @@ from koho_pdf.gate.prose import Prose, Role
 from koho_pdf.gate.rule import ALL, Alarm, Reading, Rule
 
 _MIXED = re.compile(
-    "(?<![0-9,.第])(?:(?P<man>[0-9]{1,4})万)?(?:(?P<thousand>[1-9])千)?(?:(?P<hundred>[1-9])百)?(?P<rest>[0-9]{1,2})?(?P<big>[万億])?(?![0-9年月日代円]*[0-9])(?=[一-龥ぁ-んァ-ヶA-Za-z㎡㎏])"
+    "(?<![0-9,.第])(?:(?P<man>[0-9]{1,4})万)?(?:(?P<thousand>[1-9])千)?(?:(?P<hundred>[1-9])百)?(?P<rest>[0-9]{1,2})?(?P<big>[万億])?(?![0-9年月日代円]{0,12}[0-9])(?=[一-龥ぁ-んァ-ヶA-Za-z㎡㎏])"
 )
 _NOT = re.compile("百貨|百科|百人一首|百年祭|千代|千葉|千歳|百合|千円札")
 

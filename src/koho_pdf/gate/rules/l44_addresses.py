@@ -12,22 +12,23 @@ from koho_pdf.gate.word_lists import pairs
 
 _NFKC = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3002: "."}
 _SIGNS = "A-Za-z0-9Ａ-Ｚａ-ｚ０-９.．/／_＿?？=＝&＆#＃~～%％+＋@＠:：－-"
+_LOCAL = "A-Za-z0-9Ａ-Ｚａ-ｚ０-９.．_＿+＋－-"
 _WIDE = re.compile(
-    rf"(?:[hHｈＨ][tTｔＴ][tTｔＴ][pPｐＰ][sSｓＳ]?[:：][/／]{{2}}|[wWｗＷ]{{3}}[.．])[{_SIGNS}]+|[{_SIGNS}]+[@＠][A-Za-z0-9Ａ-Ｚａ-ｚ０-９_－-]+[.．][{_SIGNS}]+"
+    rf"(?:[hHｈＨ][tTｔＴ][tTｔＴ][pPｐＰ][sSｓＳ]?[:：][/／]{{2}}|[wWｗＷ]{{3}}[.．])[{_SIGNS}]+|(?<![{_LOCAL}])[{_LOCAL}]+[@＠][A-Za-z0-9Ａ-Ｚａ-ｚ０-９_－-]+[.．][{_SIGNS}]+"
 )
 _IS_WIDE = re.compile("[！-～]")
 _STOP = re.compile(
     r"https?://[!-~]+?(?:\.{2,}|[.,;:])(?=[\s。、）」]|$)|https?://[!-~]*(?:\.。|。[a-z]{2,})[!-~]*", re.ASCII
 )
 _SPACE = re.compile(
-    r"https?:[ 　]+//[!-~]*|https?://[ 　]+[!-~]+|https?://[\w.-]+[ 　]+[./][\w./-]+|https?://[\w./-]*[./][ 　]+(?![\w.+-]*@)[a-z][\w./-]*|[\w.+-]+[ 　]+@[\w-]+\.[\w.-]+|[\w.+-]+@[ 　]+[\w-]+\.[\w.-]+",
+    r"https?:[ 　]+//[!-~]*|https?://[ 　]+[!-~]+|https?://[\w.-]+[ 　]+[./][\w./-]+|https?://[\w./-]*[./][ 　]+(?![\w.+-]*@)[a-z][\w./-]*|(?<![\w.+-])[\w.+-]+[ 　]+@[\w-]+\.[\w.-]+|(?<![\w.+-])[\w.+-]+@[ 　]+[\w-]+\.[\w.-]+",
     re.ASCII,
 )
 _SCHEME = re.compile(
     r"(?<![a-z])(?:htp|htttp|hhttp|ttp|htt|httpp|http;|https;)s?:?//[!-~]+|(?<![a-z])https?(?::/(?!/)|;//|//)[!-~]+|https?:\\\\[!-~]+",
     re.ASCII,
 )
-_HOST = re.compile(r"https?://(?P<host>[^/\s\x80-\U0010ffff?#]*)", re.ASCII)
+_HOST = re.compile(r"https?://(?P<host>[^/\s\x80-\U0010ffff?#<>()\"]*)", re.ASCII)
 _GOOD_HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::[0-9]{1,5})?|localhost(?::[0-9]+)?", re.IGNORECASE
 )
@@ -136,6 +137,7 @@ RULE = Rule(
         "留萌市公式LINE @rumoi",
         "https://www.example.jp/a?b=c&d=e#f。次の文",
         "https://www.example.jp/ 0164-42-1805",
+        "メール：koho@example.jp、＜https://www.example.jp＞、<https://www.example.jp>",
         "https://www.example.jp/ koho@city.example.jp",
         "https://www.city.example.lg.jp/、http://example.com:8080/x",
     ),
