@@ -65,7 +65,7 @@ def test_everything_there_is_of_an_issue_is_in_it(files: dict[str, bytes]) -> No
     assert singles | editions <= files.keys()
     assert {name.split("/")[0] for name in files} == singles | {"web", "text", "data", "pages", "print"}
     assert [name for name in files if name.startswith("web/articles/")]
-    papers = ("instructions.pdf", "sheet.pdf", "report.html", "SHA256SUMS")
+    papers = ("instructions.pdf", "folding.pdf", "sheet.pdf", "report.html", "SHA256SUMS")
     assert {name for name in files if name.startswith("print/package/")} == {
         PACKAGE,
         *(f"print/package/{paper}" for paper in papers),
