@@ -66,7 +66,7 @@ def test_everything_there_is_of_an_issue_is_in_it(files: dict[str, bytes]) -> No
     assert singles | editions <= files.keys()
     assert {name.split("/")[0] for name in files} == singles | {"web", "text", "data", "pages", "print"}
     assert [name for name in files if name.startswith("web/articles/")]
-    papers = ("instructions.pdf", "sheet.pdf", "report.html", "SHA256SUMS")
+    papers = ("instructions.pdf", "folding.pdf", "sheet.pdf", "report.html", "SHA256SUMS")
     assert {name for name in files if name.startswith("print/package/")} == {
         PACKAGE,
         *(f"print/package/{paper}" for paper in papers),
@@ -90,7 +90,7 @@ def test_the_shop_can_check_what_it_got(city: Path, files: dict[str, bytes], tmp
     assert {entry.compress_type for entry in entries} == {zipfile.ZIP_STORED}
     done = subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=tmp_path / SENT, capture_output=True)
     assert done.returncode == 0
-    assert done.stdout.count(b": OK\n") == 4
+    assert done.stdout.count(b": OK\n") == 5
 
 
 def test_the_command_names_the_zip_to_send(tiny: Path, koho: Any) -> None:
