@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from koho_pdf.composition.rows import ALWAYS, HAIR, NEVER, Row, costs, in_lines
 
@@ -80,7 +80,8 @@ def flowed(articles: Sequence[Sequence[Row]], planned: Sequence[int], frames: Se
     """Articles in frames that follow each other; each begins no earlier than in the frame (by number) that it is
     ``planned`` in. What does not fit stands in the last column, and reaches out of it.
     """
-    text = _Text(articles)
+    deepest = max((frame.depth for frame in frames), default=0.0)
+    text = _Text([_loosened(rows, deepest) for rows in articles])
     fills: list[Fill] = []
     at = 0
     for number, frame in enumerate(frames):
@@ -100,6 +101,19 @@ def flowed(articles: Sequence[Sequence[Row]], planned: Sequence[int], frames: Se
         fills.append(Fill(tuple(bands), frame.columns, over if over > HAIR else 0.0, comes, goes))
         at = end
     return tuple(fills)
+
+
+def _loosened(rows: Sequence[Row], deepest: float) -> Sequence[Row]:
+    """Rows of tables that no column holds undivided may be divided wherever they are: else half a column before them
+    would stay empty, to no use."""
+    found = list(rows)
+    for cells, group in groupby(range(len(rows)), key=lambda number: rows[number].cells):
+        table = list(group)
+        if cells and rows[table[0]].head + sum(rows[each].above + rows[each].height for each in table) > deepest:
+            for each in table:
+                row = rows[each]
+                found[each] = row._replace(keep=max(0, row.keep - row.within)) if 0 < row.keep < NEVER else row
+    return found
 
 
 class _Text:
