@@ -56,7 +56,7 @@ def hide_margins(pages: Sequence[Any]) -> None:
             shown.add(again.element)
 
 
-def margins_asked_for(original: Any) -> Any:
+def some(original: Any) -> Any:
     """Lay out the margins of a page only if its style has something for one of them."""
 
     def make_margin_boxes(context: Any, page: Any, state: Any) -> Any:

@@ -41,7 +41,7 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def __init__(self) -> None:
-            self._ready = False  # to read files the engine's way, which most pages do not ask for
+            super().__init__(allowed_protocols={"file"})
             self.findings: list[Finding] = []
             self.files: set[Path] = set()
             self.told: set[str] = set()  # the engine itself will say that it cannot load these
@@ -113,9 +113,6 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
                     return URLFetcherResponse(f"made:{path.name}", self._drawn(path), {"Content-Type": "image/svg+xml"})
                 # No "file:" address: from one the engine would embed the file itself, not our version of it.
                 return URLFetcherResponse(f"made:{path.name}", body=shown(path, galley.press.condition.profile))
-            if not self._ready:
-                super().__init__(allowed_protocols={"file"})
-                self._ready = True
             return super().fetch(url, headers)
 
     return Fetcher()
