@@ -57,10 +57,12 @@ HUNG = {
     "koho_running": Hung("line box", "its paragraph as it may grow, once asked for", "measured", "measured"),
     "koho_same": Hung("box", "what it is like before layout", "box_signs", "box_signs laid_out"),
     "koho_set": Hung("text box", "what is known of the text it shows a part of", "painted", "painted"),
+    "koho_shapes": Hung("font configuration", "the glyphs of each font that are known", "pages", "shaping"),
     "koho_space": Hung("text box", "the space to be said after it", "word_ends boxes", "drawing tags"),
     "koho_stand_ins": Hung("font configuration", "the faces that stand in", "pages", "shaping"),
     "koho_strain": Hung("line box", "what could not be set as asked, for a finding", "paragraph_seams", "placing"),
     "koho_texts": Hung("font configuration", "the texts of the document", "pages", "painted"),
+    "koho_tried": Hung("layout context", "the columns that are tried", "tried", "tried"),
     "koho_turned": Hung("box", "turns its content", "vertical upright", "turned"),
     "koho_untracked": Hung("style", "the same without letter-spacing", "leaf", "leaf"),
     "koho_upright": Hung(
