@@ -27,9 +27,11 @@ import pikepdf
 import pytest
 import yaml
 from hypothesis import settings
+from tests.kinds import brochure as small
 from tests.kinds import quiz
 from tests.standby import SECONDS, Standby
 
+from koho_pdf.editions.every import RELEASED
 from koho_pdf.errors import KohoError, PreflightError
 from koho_pdf.findings import Finding
 from koho_pdf.pipeline import Build, build
@@ -160,6 +162,25 @@ def built(koho: Koho, once: Once) -> Path:
         assert (done.returncode, done.stderr) == (0, "")
 
     return once("built", make) / "out" / LEAFLET
+
+
+@pytest.fixture(scope="session")
+def brochure(home: Path, once: Once) -> Path:
+    """The small brochure (``tests.kinds.brochure``): the folder of its issue, in a workspace of its own that nobody
+    changes."""
+    return once("brochure", small.make) / "content" / small.NAME
+
+
+@pytest.fixture(scope="session")
+def brochure_made(brochure: Path, once: Once) -> Path:
+    """The small brochure's output folder with every edition, made once."""
+
+    def make(folder: Path) -> None:
+        done = prove(brochure.parents[1], small.NAME, RELEASED, pictures=True)
+        assert done.findings == ()
+        write_files(done.files, folder)
+
+    return once("brochure_made", make)
 
 
 @pytest.fixture(scope="session")

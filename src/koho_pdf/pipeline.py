@@ -30,6 +30,7 @@ from koho_pdf.editions.following import not_of
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
 from koho_pdf.editions.papers import papers as papers_of
+from koho_pdf.editions.proofread import standing, standing_in_words
 from koho_pdf.editions.settable import settable
 from koho_pdf.errors import KohoError, LayoutError, ManuscriptError, PreflightError
 from koho_pdf.findings import Finding, errors_in
@@ -99,6 +100,7 @@ def build(
     press = press or workspace.city.press
     with ThreadPoolExecutor(1) as beside:
         of, told = _read(folder, workspace, press, beside, papers, release, progress)
+        told += of.acknowledged
         files, findings, wrong = _made(of, editions, progress)
     if errors_in(told):  # about the manuscript, whose owner comes first
         wrong = ManuscriptError
@@ -161,6 +163,7 @@ def _read(
     progress("原稿を読む")
     read_in = checked_somehow if patching else checked_whole
     checked, layout, told = read_in(read_issue(folder, workspace.root), folder, workspace)
+    layout = replace(layout, fold_margin=max(layout.fold_margin, press.fold_margin))
     whole, tree = checked.issue, checked.tree
     layouts = workspace.layouts.relative_to(workspace.root).as_posix()
     told += tuple(misinked(whole, layout, press, tree))
@@ -178,6 +181,7 @@ def _read(
         state="校了" if release else "校正",
         beside=beside,
         papers=papers,
+        acknowledged=() if patching else standing(folder, workspace),
     )
     return of, told
 
@@ -243,6 +247,7 @@ def _consignment(of: Of) -> Consignment:
         of.state,
         of.inks_in_words(),
         of.folds_in_words(),
+        standing_in_words(of.acknowledged),
     )
 
 

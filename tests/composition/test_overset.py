@@ -64,6 +64,19 @@ def test_a_line_too_long_for_its_measure_is_told(tiny: Path, edit: Edit, told: T
     assert told(tiny, "tiny") == ()
 
 
+@pytest.mark.parametrize(("rows", "over"), [(3, False), (4, True)])
+def test_slots_within_a_slot_must_stay_in_both(tiny: Path, edit: Edit, told: Told, rows: int, over: bool) -> None:
+    """Each row fits its own slot of a line; the fourth is below the slot of three lines around them."""
+    row = '<p data-slot="row">{{ issue.closing[0]|inline }}</p>'
+    layout = tiny / "layouts" / "tiny"
+    edit(layout / "layout.yaml", "slots: {", "slots: {row: {size: 20, line_feed: 32, chars_per_line: 10, lines: 1}, ")
+    edit(layout / "layout.html", '<p class="words"', '<div class="words"')
+    edit(layout / "layout.html", "{{ issue.closing[0]|inline }}</p>", f"{row * rows}</div>")
+    found = told(tiny, "tiny")
+    assert [each.code for each in found if each.code != "contrast-low"] == ["overset"] * over
+    assert all("枠「words」" in each.message and each.where.field == "closing.0" for each in found)
+
+
 def test_the_fields_of_a_list_share_their_slot(tiny: Path, edit: Edit, told: Told) -> None:
     """The field named is the one in which the slot runs over, not the first in it."""
     edit(

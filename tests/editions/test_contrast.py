@@ -40,6 +40,10 @@ def measured(home: Path) -> dict[str, Pair]:
         f'<p style="top: {15 + 16 * number}mm; {style}">{words}</p>'
         for number, (words, style) in enumerate(CASES.items())
     )
+    body += (
+        '<p style="top: 170mm; color: #fff; background: #000">日<span style="display: inline-block; margin-left: 1mm; '
+        'width: 9mm; text-align: center; background: #ffe060; color: #000">字</span>から</p>'
+    )
     html = (
         f'<!doctype html><html lang="ja"><head><title>見本</title><style>{CSS}</style></head><body>{body}</body></html>'
     )
@@ -68,6 +72,11 @@ def test_the_yardstick_is_true() -> None:
 def test_text_on_a_flat_colour(measured: dict[str, Pair], words: str, ratio: float, least: float) -> None:
     assert measured[words].ratio == pytest.approx(ratio, abs=0.03)
     assert measured[words].least == least
+
+
+def test_what_fills_a_gap_after_a_text_is_no_part_of_it(measured: dict[str, Pair]) -> None:
+    """White on black, and beside it a yellow box: the blank between the texts covers that box."""
+    assert measured["日"].ratio == pytest.approx(21, abs=0.6)
 
 
 def test_a_text_is_as_faint_as_it_is_anywhere(measured: dict[str, Pair]) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from koho_pdf.gate.prose import Prose, Role
-from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.rule import PLAIN, Alarm, Reading, Rule
 from koho_pdf.gate.rule_page import markdown
 from koho_pdf.gate.rules import rules
 from koho_pdf.gate.style import Style
@@ -18,11 +19,17 @@ WRONG = [(rule, text, right) for rule in RULES for text, right in rule.wrong]
 SILENT = [(rule, text) for rule in RULES for text in rule.silent]
 
 
-def alarms(rule: Rule, text: str, role: Role = Role.BODY) -> list[Alarm]:
+def alarms(rule: Rule, text: str) -> list[Alarm]:
     reading = Reading(Style(**(rule.style or {})), rule.date)  # type: ignore[arg-type]
-    prose = Prose(text, role)
-    found = list(rule.find(prose, reading)) if rule.find else []
-    return found + [alarm for _, alarm in rule.across([prose], reading)] if rule.across else found
+    role = Role.PLAIN if rule.roles == PLAIN else Role.BODY
+    proses = [Prose(part, role) for part in text.split("\n\n")]
+    begins = [sum(len(each.text) + 2 for each in proses[:number]) for number in range(len(proses))]
+    read = zip(begins, proses, strict=True)
+    found = [(begin, alarm) for begin, prose in read for alarm in (rule.find(prose, reading) if rule.find else ())]
+    if rule.across:
+        at = {id(prose): begin for begin, prose in zip(begins, proses, strict=True)}
+        found += [(at[id(prose)], alarm) for prose, alarm in rule.across(proses, reading)]
+    return [replace(alarm, begin=begin + alarm.begin, end=begin + alarm.end) for begin, alarm in found]
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,8 @@ def test_what_is_wrong_in_koho_yaml_is_told_there(tmp_path: Path) -> None:
 
 def test_an_editor_is_offered_both_ways(city: City) -> None:
     schema = json_schema(city.kind.model)
-    word, group = schema["properties"]["ask"]["oneOf"]
+    assert schema["properties"]["ask"]["allOf"] == [{"$ref": "#/definitions/Department"}]
+    word, group = schema["definitions"]["Department"]["oneOf"]
     assert word["type"] == "string"
     assert group["required"] == ["department"]
     assert group["properties"]["telephone"]["title"] == "電話"

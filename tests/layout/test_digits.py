@@ -16,6 +16,7 @@ from koho_pdf.content.values.inline import parse_inline
 from koho_pdf.content.values.runs import InlineText
 from koho_pdf.layout.digits import STYLES, in_style
 from koho_pdf.layout.markup import inline
+from koho_pdf.layout.readings import Readings
 
 if TYPE_CHECKING:
     from tests.conftest import Told
@@ -54,6 +55,13 @@ def test_marks_stay_and_a_number_goes_through_them() -> None:
         '<strong>1</strong>0月<em class="kenten">２</em>日<ruby>３<rt>さん</rt></ruby>と'
         '<ruby>第５回<rt>だい5かい</rt></ruby><a href="https://a.jp/1/2?n=3">１から９</a>'
     )
+
+
+def test_readings_in_the_line_take_no_words_from_the_text() -> None:
+    """Large print has its readings in brackets, which are words of the line."""
+    readings = Readings({"岬": "みさき"}, "first")
+    printed = in_style(readings.in_brackets(text("{5|いつ}つの岬の3つの道へ")), "one-full")
+    assert printed.plain == "５（いつ）つの岬（みさき）の３つの道へ"
 
 
 @given(st.text(alphabet="0189０１８９.,-A月a@:/。", max_size=40), st.sampled_from(STYLES))

@@ -63,7 +63,7 @@ def test_what_is_plain_is_read_quickly(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["goes on from before", "large numbers", "no numbers", "comment", "inline image", "words"]
+    "name", ["goes on from before", "large numbers", "no numbers", "deep strings", "comment", "inline image", "words"]
 )
 def test_what_is_not_plain_is_left_to_pikepdf(name: str) -> None:
     assert plain(ODD[name].encode("latin-1")) is None

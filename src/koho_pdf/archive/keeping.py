@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from koho_pdf.archive.bags.bag import PAYLOAD, held
@@ -29,8 +30,10 @@ from koho_pdf.archive.bags.register import CLOSED, REGISTER, SOFTWARE, Act, read
 from koho_pdf.archive.bags.verifying import verified
 from koho_pdf.archive.bags.withheld import given_out, issue_folders, shown_of, withheld_of
 from koho_pdf.archive.search.index import Index, with_index
-from koho_pdf.errors import ArchiveError
+from koho_pdf.errors import ArchiveError, KohoError
 from koho_pdf.findings import Finding, Where, error, warning
+from koho_pdf.gate.acknowledged import FILE as ACKNOWLEDGED
+from koho_pdf.gate.acknowledged import entries_of
 
 PRINT_ONLY = "print/"
 """The folder of a release, and of a bag's payload, that is for the print shop and not for the public."""
@@ -174,6 +177,14 @@ _DONE = {
 }  # fmt: skip
 
 
+def _acknowledged(payload: Path) -> Iterator[str]:
+    """The errors of its words that two people let stand, each with the reason and both."""
+    for file in sorted(payload.glob(f"{PRINT_ONLY}source/content/*/{ACKNOWLEDGED}")):
+        with suppress(KohoError):  # the program of that day read it; what today's cannot read stays in the bag
+            for each in entries_of(file.parent, payload):
+                yield f"  {each.words}\t{each.rule}\t{each.reason}\t{each.by}・{each.second}"
+
+
 def _events(folder: Path) -> Iterator[str]:
     """The acts of the register on an issue: what, when and by whom."""
     try:
@@ -217,6 +228,9 @@ def shown(folder: Path, root: Path) -> Iterator[str]:
     yield f"\nファイル（{len(files)}）"
     for path in files:
         yield f"  {path.stat().st_size:>12,}バイト\t{path.relative_to(payload).as_posix()}"
+    if standing := [*_acknowledged(payload)]:
+        yield f"\n校閲の間違いを承知のうえで載せたもの（{len(standing)}）"
+        yield from standing
     if events := [*_events(folder)]:
         yield f"\n記録（{len(events)}）"
         yield from events

@@ -52,8 +52,8 @@ def check(options: argparse.Namespace) -> int:
             tell_readable(read.readable)
         stops = [each for each in (*findings, *words) if each.severity is not Severity.NOTE]
         if errors_in(words) or (options.strict and stops):
-            raise ManuscriptError(*findings, *words)
-        return (*findings, *words)
+            raise ManuscriptError(*dict.fromkeys((*findings, *words)))
+        return tuple(dict.fromkeys((*findings, *words)))
 
     told_mends: list[Mend] = []
     code = each(options, one)
@@ -87,18 +87,21 @@ def add_to(checked: argparse.ArgumentParser) -> None:
     checked.add_argument(
         "--date", metavar="日", help="その文章が載る号の発行日（2027-03-01）。年のない日付の曜日を確かめます"
     )
+    checked.add_argument("--plain", action="store_true", help="--text の文章を、やさしい日本語として校閲します")
 
 
 def check_text(options: argparse.Namespace) -> int:
     """Tell what the text gate finds in a plain text. Raises UsageError: no-file, wrong-date."""
     from koho_pdf.gate.proofreading import checked, prose_of_text
+    from koho_pdf.gate.prose import Role
     from koho_pdf.gate.style import Style
     from koho_pdf.workspace.workspace import open_workspace
 
     text, day = _text(read_bytes(options.text)), _day(options.date)
     here = (options.workspace / "koho.yaml").is_file()  # a text can be checked anywhere
     style = open_workspace(options.workspace).city.style if here else Style()
-    found = checked(prose_of_text(text, options.text.name), style, day)
+    role = Role.PLAIN if options.plain else Role.BODY
+    found = checked(prose_of_text(text, options.text.name, role), style, day)
     if options.json:
         print_json(as_json(found))
     else:

@@ -32,6 +32,46 @@ def layouts(options: argparse.Namespace) -> int:
     return next(filter(None, codes), 0)
 
 
+def inks(options: argparse.Namespace) -> int:
+    """SVG の絵の色を、印刷のインキに置き換えます。layout.yaml に書く行と、色ごとの違いを出します。"""
+    from pathlib import Path
+
+    from koho_pdf.cli.asked import press_of
+    from koho_pdf.layout.art_inks import inked
+    from koho_pdf.media.line_art import Undrawable
+    from koho_pdf.press.screen_inks import FAR
+
+    workspace = _workspace(options)
+    press = press_of(options, workspace) or workspace.city.press
+    try:
+        made = inked(Path(options.art).read_bytes(), options.name, press)
+    except OSError:
+        hint = "SVG のファイルの名前を確かめてください。"
+        raise UsageError(error("art-not-read", f"{options.art} を開けません。", hint=hint)) from None
+    except Undrawable as fault:
+        hint = "お使いの描画ソフトで SVG（圧縮しないもの）として書き出してください。"
+        raise UsageError(
+            error("art-not-read", f"{options.art} は SVG として読めません（{fault.what or fault.why}）。", hint=hint)
+        ) from None
+    if not made.colours:
+        print("この絵に、色の指定はありません。")
+        return 0
+    print("画面の色\tC/M/Y/K\t総量\t紙での見え方\t差")
+    for each in made.colours:
+        written = "/".join(f"{ink:g}" for ink in each.inks.inks)
+        far = (
+            "\tこのインキでは出せない色です。近い色にしました"
+            if each.difference > FAR and each.inks.total_ink > each.inks.black
+            else ""
+        )
+        print(f"{each.screen}\t{written}\t{each.inks.total_ink:.0f}%\t{each.shown}\tΔE {each.difference:.1f}{far}")
+    print(f"\nlayout.yaml の colours: の下に:\n{made.lines(options.name)}", end="")
+    if options.write:
+        Path(options.write).write_text(made.art, encoding="utf-8")
+        print(f"{options.write} に書きました。")
+    return 0
+
+
 def fonts(options: argparse.Namespace) -> int:
     """使える書体を並べ、ファイルが登録したときのままかを確かめます。"""
     from koho_pdf.composition.fonts.faces import faults, read_faces
@@ -81,7 +121,14 @@ def _settings() -> dict[str, type[Settings]]:
 
 def add_to(usage: Usage) -> None:
     """These commands with their arguments."""
-    usage.command(layouts, "koho layouts")
+    asked = usage.command(layouts, "koho layouts")
+    drawn = asked.command(inks, "koho layouts inks minato.svg --name minato --write layouts/flyer/art/minato.svg", True)
+    drawn.add_argument("art", metavar="絵", help="SVG のファイル")
+    drawn.add_argument(
+        "--name", default="art", metavar="名前", help="layout.yaml での色の名前（半角の英小文字）。書かなければ art"
+    )
+    drawn.add_argument("--write", metavar="ファイル", help="色を名前に置き換えた絵を書くところ。なければ書きません")
+    drawn.add_argument("--press", metavar="名前", help="入稿条件。書かなければ koho.yaml の press")
     usage.command(fonts, "koho fonts")
     told = usage.command(schema, "koho schema policy-leaflet > schemas/policy-leaflet.schema.json")
     told.add_argument(

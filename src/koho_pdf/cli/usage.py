@@ -47,12 +47,13 @@ class Usage(argparse.ArgumentParser):
         self._commands: Any = None
         self.commands: dict[str, Usage] = {}
 
-    def command(self, call: Callable[[argparse.Namespace], int], example: str) -> Usage:
+    def command(self, call: Callable[[argparse.Namespace], int], example: str, alone: bool = False) -> Usage:
         """Add a command. Its name is that of the function (``list_`` becomes ``list``), its help the docstring. A
-        command that has commands of its own (``koho archive list``) is a ``Usage`` to which they are added.
+        command that has commands of its own (``koho archive list``) is a ``Usage`` to which they are added;
+        ``alone`` if it also works without one of them (``koho layouts``).
         """
         if self._commands is None:
-            self._commands = self.add_subparsers(title="命令", metavar="命令", required=True, parser_class=Usage)
+            self._commands = self.add_subparsers(title="命令", metavar="命令", required=not alone, parser_class=Usage)
         words = call.__doc__ or ""
         name = call.__name__.rstrip("_")
         made: Usage = self._commands.add_parser(

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
-_ATTRIBUTES = r"(?:[^>\"']++|\"[^\"]*\"|'[^']*')*+"
+_ATTRIBUTES = r"(?:[^>\"']++|\"[^\"]*\"|'[^']*')*"
 _TOKEN = re.compile(
     rf"<!--.*?-->|<![^>]*>|<(style|script)\b.*?</\1\s*>|<(/?)([A-Za-z][A-Za-z0-9-]*)({_ATTRIBUTES})>", re.DOTALL
 )

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from koho_pdf.content.article_manuscript import path_of
 from koho_pdf.content.issue import Issue
-from koho_pdf.content.plan import Plan
+from koho_pdf.content.unplaced import on_pages
 from koho_pdf.content.values.model import Closed, Picture
 from koho_pdf.content.values.runs import InlineText, Kenten, Link, Ruby, Run, Strong, Tongue
 from koho_pdf.content.values.written import Written
@@ -54,17 +54,8 @@ def _is_without_ink(character: str) -> bool:
 def owed(issue: Issue, edition: str) -> tuple[Owed, ...]:
     """What ``edition`` owes, in the order of the manuscript; what is for print alone only for ``print``."""
     paged = edition in ("print", "screen")
-    found = _of_group(_on_pages(issue) if paged else issue, "", edition == "print", paged)
+    found = _of_group(on_pages(issue) if paged else issue, "", edition == "print", paged)
     return tuple(Owed(field, tuple(dict.fromkeys(words))) for field, words in found if words and words[0].strip())
-
-
-def _on_pages(issue: Issue) -> Issue:
-    """The issue without articles that its page plan puts on no page (``plan.misplanned`` tells those)."""
-    plan = getattr(issue, type(issue).planned, None) if type(issue).planned else None
-    if not isinstance(plan, Plan):
-        return issue
-    kept = {name: tuple(each for each in getattr(issue, name) if plan.page_of(each.id)) for name in type(issue).takes}
-    return issue.model_copy(update=kept)
 
 
 def alternatives(issue: Issue) -> tuple[Owed, ...]:

@@ -98,11 +98,13 @@ class Places:
         if slot is None and ("data-block" in attributes or "data-piece" in attributes):
             self._wide.check(box, whose)
         if "data-slot" in attributes and (slot is None or slot.box.element is not box.element):
-            slot = self._open(box, attributes, whose)
+            slot = self._open(box, attributes, whose, slot)
         elif slot and is_turned(box) and slot.box.element is box.element:
             slot.box, slot.limit = box, inf
         if strain := getattr(box, "koho_strain", None):
             self._owners.found[strain.finding(self._owners.where(whose))] = None
+        if box.is_table_wrapper:
+            self._clear.check_table(self._rect(box, matrix, border=True), whose, box.element)
         text = getattr(box, "text", None)
         if text is not None:
             self._text(box, text, matrix, whose, slot)
@@ -115,7 +117,7 @@ class Places:
             self._read(child, matrix, whose, slot)
         self._upright = outer
 
-    def _open(self, box: Any, attributes: Any, whose: Whose) -> Slot:
+    def _open(self, box: Any, attributes: Any, whose: Whose, around: Slot | None) -> Slot:
         line_height = box.style["line_height"]
         feed = getattr(line_height, "value", line_height)
         unit = getattr(line_height, "unit", None)
@@ -127,7 +129,9 @@ class Places:
             known.goes_on = True
             return known
         page = self._owners.page
-        slot = Slot(attributes["data-slot"], box, direction, line_feed, owner, page, whose.template, limit)
+        slot = Slot(
+            attributes["data-slot"], box, direction, line_feed, owner, page, whose.template, limit, around=around
+        )
         self._every_slot.append(slot)
         return slot
 
@@ -157,9 +161,11 @@ class Places:
         self._slots[key] = slot
         self._boxes[key] = self._boxes[key].union(rect) if key in self._boxes else rect
 
-    def _rect(self, box: Any, matrix: Any) -> Rect:
-        x, y = box.position_x, box.position_y
-        corners = [(x, y), (x + box.margin_width(), y), (x, y + box.margin_height())]
+    def _rect(self, box: Any, matrix: Any, *, border: bool = False) -> Rect:
+        """Its margin box on the page, or its ``border`` box."""
+        x, y = (box.border_box_x(), box.border_box_y()) if border else (box.position_x, box.position_y)
+        width, height = (box.border_width, box.border_height) if border else (box.margin_width, box.margin_height)
+        corners = [(x, y), (x + width(), y), (x, y + height())]
         corners.append((corners[1][0], corners[2][1]))
         if matrix:
             corners = [matrix.transform_point(*corner) for corner in corners]

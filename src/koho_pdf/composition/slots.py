@@ -24,6 +24,7 @@ class Slot:
     how many characters are ``over``, the first of them in ``over_field``. ``template`` has its words
     if nobody owns them. ``limit`` is the height from its style:
     tables and their cells grow beyond that. Text that ``goes_on`` in another column or on another page is over.
+    A slot may stand in another, ``around`` it: its text must stay in both.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Slot:
     template: str
     limit: float = inf
     goes_on: bool = False
+    around: Slot | None = None
     baseline: float = 0.0
     right: float = 0.0
     over: int = 0
@@ -59,6 +61,8 @@ class Slot:
         """Count a piece of text; text below, above or beside the slot is over. Text that stands upright in a vertical
         slot (in its holder ``upright``) is over if the whole holder is.
         """
+        if self.around and not self.over:
+            self.around.fill(box, text, name, upright)
         if self.goes_on:
             self._spill(len(text), name)
             return

@@ -1,11 +1,12 @@
 """The keys that may stand on any article, whatever its kind: what it is for, until when, where its words are from.
 
-A kind that has a field of its own with one of these names keeps that.
+An article of a kind of its own has them, and a group of a kind of issue that is an article or a section. A kind or a
+group that has a field of its own with one of these names keeps that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema
@@ -44,20 +45,12 @@ class Responsible(Contact):
 
 
 _WRITTEN_OUT = group_for_editors(Contact.model_json_schema(ref_template="#/definitions/{model}"))
+DEPARTMENT_SCHEMA = {
+    "oneOf": [{"type": "string", "description": "koho.yaml の departments にある課の名前。"}, _WRITTEN_OUT]
+}
 _KEYS: dict[str, Any] = {
     "department": (
-        Annotated[
-            Responsible,
-            WithJsonSchema(
-                {
-                    "oneOf": [
-                        {"type": "string", "description": "koho.yaml の departments にある課の名前。"},
-                        _WRITTEN_OUT,
-                    ]
-                }
-            ),
-        ]
-        | None,
+        Annotated[Responsible, WithJsonSchema(DEPARTMENT_SCHEMA)] | None,
         "担当課",
         "この記事の担当課（koho.yaml にある課の名前、または書き出したもの）。紙面には印刷されず、データと検索に"
         "入ります。",
@@ -107,18 +100,18 @@ _KEYS: dict[str, Any] = {
     "unplaced": (
         Plain | None,
         "載せない理由",
-        "この記事を紙面のどのページにも置かない理由。書いておくと、置き忘れとして知らされません。",
+        "この記事を紙面のどのページにも載せない理由。ウェブ・拡大版・テキスト版・データには載ります。",
         "ウェブだけに載せる",
     ),
 }
 
 
-def keys_beside(own: Collection[str]) -> dict[str, tuple[Any, Any]]:
-    """The keys for the model of a kind of article, whose ``own`` fields have these names."""
+def keys_beside(own: Collection[str], without: Container[str] = ()) -> dict[str, tuple[Any, Any]]:
+    """The keys for the model of an article, whose ``own`` fields have these names; some may make no sense there."""
     return {
         name: (annotation, Field(default=None, title=title, description=told, examples=[example] if example else None))
         for name, (annotation, title, told, example) in _KEYS.items()
-        if name not in own
+        if name not in own and name not in without
     }
 
 

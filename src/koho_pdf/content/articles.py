@@ -85,9 +85,9 @@ class Article:
         """The article with the headings of those that it refers to, by their keys."""
         return replace(self, blocks=_leading(self.blocks, headings))
 
-    def within(self, section: Section, blocks: tuple[Block, ...]) -> Article:
-        """The article with these blocks, below a section around its other sections."""
-        return replace(self, sections=(section, *self.sections), blocks=blocks)
+    def within(self, section: Section) -> Article:
+        """The article below a section around its other sections."""
+        return replace(self, sections=(section, *self.sections))
 
     @property
     def heading(self) -> str:

@@ -248,7 +248,7 @@ def _moved(node: Node, old: str, new: str) -> Node:
     field = new + node.field.removeprefix(f"{old}.")
     if isinstance(node, Block):
         return Block.of(str(node), node.line, node.column, field, node.columns)
-    return Scalar(str(node), node.line, node.column, field)
+    return Scalar(str(node), node.line, node.column, field, quoted=node.quoted)
 
 
 def _renamed(found: Finding, moved: Mapping[str, str]) -> Finding:

@@ -50,8 +50,7 @@ def outline(issue: Issue) -> Part:
 
 def _parts(group: Closed, above: str, without: tuple[str, ...]) -> Iterator[Part]:
     for name, field in type(group).model_fields.items():
-        key = isinstance(group, ArticleManuscript) and name in _KEYS and name in type(group).unprinted
-        if name in without or key:
+        if name in without or (name in _KEYS and name in type(group).KEYS):
             continue
         value, label = getattr(group, name), field.title or name
         if isinstance(value, tuple):

@@ -7,8 +7,10 @@ read text, so every text may be any of these.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
+from koho_pdf.content.article_keys import DEPARTMENT_SCHEMA
 from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.values.ids import PATTERN
@@ -35,7 +37,9 @@ def json_schema(kind: type[Issue | ArticleManuscript]) -> dict[str, Any]:
     else:
         top["properties"]["kind"] |= {"enum": [name]}
         top["required"] = [each for each in top["required"] if each != "id"]
-    named = _words_by_name({**_with_articles(top), "definitions": definitions})
+    named = _by_name({**_with_articles(top), "definitions": definitions}, _NAMED)
+    if "#/definitions/Department" in json.dumps(named):
+        named["definitions"]["Department"] = _by_name(DEPARTMENT_SCHEMA, {"Words": WORDS_SCHEMA})
     named["definitions"]["Words"] = WORDS_SCHEMA
     return {"$schema": DIALECT, "title": f"{name} の原稿", **named}
 
@@ -59,14 +63,21 @@ def _with_articles(node: Any) -> Any:
     return {"anyOf": [name, *({"$ref": f"#/definitions/{kind}"} for kind in node[ARTICLES])]}
 
 
-def _words_by_name(node: Any) -> Any:
-    """The schema with the types of a text defined once, under the name ``Words``."""
+_NAMED = {"Department": DEPARTMENT_SCHEMA, "Words": WORDS_SCHEMA}
+"""What stands in many places of a schema, and the name under which it is defined once."""
+
+
+def _by_name(node: Any, known: Mapping[str, Mapping[str, Any]]) -> Any:
+    """The schema with what is ``known`` by its name alone."""
     if isinstance(node, list):
-        return [_words_by_name(each) for each in node]
+        return [_by_name(each, known) for each in node]
     if not isinstance(node, dict):
         return node
-    kept = {key: _words_by_name(value) for key, value in node.items() if value != WORDS_SCHEMA["oneOf"]}
-    return kept if len(kept) == len(node) else {**kept, "allOf": [{"$ref": "#/definitions/Words"}]}
+    name = next((each for each, schema in known.items() if node.get("oneOf") == schema["oneOf"]), "")
+    if name:
+        kept = {key: _by_name(value, known) for key, value in node.items() if key != "oneOf"}
+        return {**kept, "allOf": [{"$ref": f"#/definitions/{name}"}]}
+    return {key: _by_name(value, known) for key, value in node.items()}
 
 
 def schema_text(kind: type[Issue | ArticleManuscript]) -> str:

@@ -161,7 +161,7 @@ _BULLETS = _any("".join(_SHAPES)) + "[ 　]*"
 _UNHEARD = "[\ufe00-\ufe0f\U000e0100-\U000e01ef\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]"
 _CIRCLED = "([①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴㊤-㊨㊊-㊐㊙㊞])([0-9０-９]?)"
 _DIGIT = "[0-9０-９]"
-_AMOUNT = f"{_DIGIT}(?:{_DIGIT}|[,.，．](?={_DIGIT}))*+(?![月日時年階番:：/／-]|回目|つ目)"
+_AMOUNT = f"{_DIGIT}(?:[,.，．]?{_DIGIT})*(?![,.，．]?{_DIGIT}|[月日時年階番:：/／-]|回目|つ目)"
 """A number that △ makes negative. It is not a day, an hour or a number in a row, before which △ is a bullet."""
 
 

@@ -17,7 +17,7 @@ from koho_pdf.kinds.reading_order import astray, keys_twice
 from koho_pdf.layout.contract import Layout, kind_of_layout, layout_names, read_layout
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Scalar, Tree
-from koho_pdf.plan.misplanned import misplanned, touching, unlike_leaves
+from koho_pdf.plan.misplanned import misplanned, otherwise_folded, touching, unlike_leaves
 from koho_pdf.workspace.workspace import Workspace
 
 _PATCHES = 100  # places of a manuscript that are patched before it is given up
@@ -49,6 +49,7 @@ def checked_whole(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Check
     told = tuple(each for each in checked.findings if not (styled and each.code == "digits-of-two-widths"))
     told += tuple(misplanned(checked.issue, layout, checked.tree))
     told += tuple(unlike_leaves(checked.issue, layout, checked.tree))
+    told += tuple(otherwise_folded(checked.issue, layout, checked.tree))
     told += tuple(touching(checked.issue, layout, workspace.root))
     if same := (*keys_twice(checked.issue, checked.tree), *astray(checked.issue, checked.tree)):
         raise ManuscriptError(*same, *told)

@@ -15,6 +15,7 @@ from typing import Any
 _SCALE = 1.5  # pixels a point
 _LARGE, _LARGE_BOLD = 18.0, 14.0  # pt: 24 and 18.66 CSS pixels
 _HAIR = 0.05  # pt: the engine rounds sizes by this much
+_WIDEST = 1.6  # ems for a character, spaced as wide as any heading is
 _MOST = 30  # patches of one text that are looked at
 _DEEPEST = 8  # forms within forms
 _BOLD = ("bold", "heavy", "black")
@@ -133,6 +134,9 @@ class _Text:
             self.size *= hypot(each.c, each.d)
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         self.box = min(xs), min(ys), max(xs), max(ys)
+        most = len(self.words) * self.size
+        if self.words and max(xs) - min(xs) > _WIDEST * most:  # with a blank that fills the gap before the next text
+            self.box = min(xs), min(ys), min(xs) + most, max(ys)
 
     def _said(self, reader: Any) -> str:
         import pypdfium2.raw as pdfium

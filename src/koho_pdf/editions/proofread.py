@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from koho_pdf.content.article_files import read_issue
 from koho_pdf.editions.checked_issue import checked_whole
+from koho_pdf.editions.last_issues import earlier_issues
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding
-from koho_pdf.gate.acknowledged import acknowledged
+from koho_pdf.gate.acknowledged import FILE, acknowledged, entries_of
 from koho_pdf.gate.issue_prose import prose_of_articles
 from koho_pdf.gate.proofreading import checked as gate
 from koho_pdf.gate.readability import Readable, readability
@@ -36,6 +38,24 @@ def proofread(folder: Path, workspace: Workspace) -> Proofread:
     except KohoError:
         return Proofread()
     read = prose_of_articles(articles_of(checked.issue), checked.tree)
-    delivery = getattr(checked.issue, "delivery", None)
-    told = gate(read.proses, workspace.city.style, checked.issue.date.day, getattr(delivery, "day", None), read.grids)
+    delivery, day = getattr(checked.issue, "delivery", None), checked.issue.date.day
+    earlier = earlier_issues(workspace, folder.name, day)
+    told = gate(read.proses, workspace.city.style, day, getattr(delivery, "day", None), read.grids, earlier)
     return Proofread(tuple(acknowledged(told, folder, workspace.root)), tuple(readability(read.proses)))
+
+
+def standing(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
+    """The errors of an issue's words that two people let stand, as notes. Costs nothing where there are none.
+
+    Raises LayoutError for mistakes in ``acknowledged.yaml``.
+    """
+    if not (folder / FILE).is_file():
+        return ()
+    errors = {(each.rule, each.field, each.words) for each in entries_of(folder, workspace.root)}
+    return tuple(each for each in proofread(folder, workspace).findings if each.key in errors)
+
+
+def standing_in_words(found: Sequence[Finding]) -> str:
+    """The same on a paper: the first in words, and how many more; empty for none."""
+    more = f" ほか{len(found) - 1}件" if len(found) > 1 else ""
+    return f"{found[0].message}{more}" if found else ""

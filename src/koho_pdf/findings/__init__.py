@@ -46,7 +46,7 @@ class Where:
 class Finding:
     """One thing to tell: how bad, which kind, what is wrong, where, how to mend it, and why it matters (if that is not
     obvious, for example to the print shop). ``suggestion`` is what should stand at its place, if that is certain; an
-    empty one means that the words should go.
+    empty one means that the words should go. ``words`` are those that stand there, for whoever puts it there.
     """
 
     severity: Severity
@@ -56,6 +56,7 @@ class Finding:
     hint: str = ""
     why: str = ""
     suggestion: str | None = None
+    words: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from koho_pdf.findings import Finding, Severity, Where, error, warning
+from koho_pdf.gate.rules import rules
 from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.readable import words
 from koho_pdf.manuscript.settings import Items, Settings, key, read_settings
@@ -57,18 +58,31 @@ def acknowledged(found: Iterable[Finding], folder: Path, root: Path) -> Iterator
         )
 
 
-def _entries(folder: Path, root: Path) -> dict[tuple[str, str, str], Entry]:
+def entries_of(folder: Path, root: Path) -> tuple[Entry, ...]:
+    """What the file in an issue's ``folder`` says; nothing if there is none. Raises LayoutError for its mistakes."""
     path = folder / FILE
-    if not path.is_file():
-        return {}
-    said, _ = read_settings(path, root, AcknowledgedFile, _alone)
-    return {(each.rule, each.field, each.words): each for each in said.acknowledged}
+    return tuple(read_settings(path, root, AcknowledgedFile, _unfit)[0].acknowledged) if path.is_file() else ()
 
 
-def _alone(tree: object, said: AcknowledgedFile | None) -> Sequence[Finding]:
-    """The same person cannot be both."""
+def _entries(folder: Path, root: Path) -> dict[tuple[str, str, str], Entry]:
+    return {(each.rule, each.field, each.words): each for each in entries_of(folder, root)}
+
+
+def _unfit(tree: object, said: AcknowledgedFile | None) -> Sequence[Finding]:
+    """The same person cannot be both; and nothing but words can be acknowledged."""
     entries = said.acknowledged if said else ()
-    return [
+    codes = {rule.code for rule in rules()}
+    others = [
+        error(
+            "acknowledged-not-words",
+            f"「{each.rule}」は、承知のうえで載せることができません。",
+            Where(FILE),
+            "控えに書けるのは、校閲の決まり（docs/rules.md）の間違いだけです。枠からのあふれ、字のない字、写真、入稿の検査は、直してください。",
+        )
+        for each in entries
+        if each.rule not in codes
+    ]
+    return others + [
         error(
             "acknowledged-alone",
             f"「{each.words}」を決めた人と確かめた人が同じ「{each.by}」です。",

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from koho_pdf.content.articles import Article
 from koho_pdf.content.blocks import Block, Fields, Listing, Part, Pictured, Tabular, Words
 from koho_pdf.content.values.runs import InlineText, Kenten, Link, Ruby, Run, Strong, Tongue, plain_of
-from koho_pdf.gate.prose import Place, Prose, Role
-from koho_pdf.gate.table_sums import Cell, Grid
+from koho_pdf.gate.prose import Cell, Grid, Place, Prose, Role
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paragraph_lines import lines_of
 from koho_pdf.manuscript.scalar import Block as BlockText
@@ -43,13 +42,19 @@ def prose_of_articles(articles: Iterable[Article], tree: Tree) -> Read:
     for article in articles:
         if article.printed_heading:
             proses.append(_prose(tree, article.key, Role.HEADING, article.title))
-        for each in _in_blocks(article.blocks, article.key, tree, Role.BODY):
+        for each in _of_article(article, tree):
             if isinstance(each, Grid):
                 grids.append(each)
                 proses += [cell.prose for row in each.rows for cell in row]
             else:
                 proses.append(each)
     return Read(tuple(prose for prose in proses if prose.text.strip()), tuple(grids))
+
+
+def _of_article(article: Article, tree: Tree) -> Iterator[Prose | Grid]:
+    yield from _in_blocks(article.on_pages.blocks, article.key, tree, Role.BODY)
+    for block in article.blocks[len(article.on_pages.blocks) :]:  # やさしい日本語, and where the words are from
+        yield from _in_blocks((block,), article.key, tree, Role.PLAIN if isinstance(block, Part) else Role.CAPTION)
 
 
 def _in_blocks(blocks: Sequence[Block], article: str, tree: Tree, role: Role) -> Iterator[Prose | Grid]:
@@ -76,7 +81,7 @@ def _in_blocks(blocks: Sequence[Block], article: str, tree: Tree, role: Role) ->
                     yield _prose(tree, article, Role.CAPTION, text)
         elif isinstance(block, Part):
             inner = _APART.get(block.role, role)
-            if block.heading:
+            if block.heading and inner is not Role.PLAIN:  # that is not the editor's
                 heading = Role.HEADING if inner is Role.BODY else inner
                 yield _prose(tree, article, heading, block.heading)
             yield from _in_blocks(block.blocks, article, tree, inner)
@@ -88,13 +93,22 @@ def _table(block: Tabular, article: str, tree: Tree) -> Iterator[Prose | Grid]:
     if table.note:
         yield _prose(tree, article, Role.CAPTION, table.note)
 
+    file = f"{tree.of(block.field).folder}/{table.cells.file}" if table.cells.file else tree.of(block.field).file
+    workbook = bool(table.cells.sheet)
+
     def cell(text: InlineText) -> Cell:
-        place = Place(where_of(tree, block.field).file, text.line, None, text.field)
-        return Cell(text.plain, Prose(text.plain, Role.CELL, article, place))
+        def placed(at: int) -> Place:
+            column = text.column
+            if column and not workbook:
+                column += _offset(text.source, text.plain, at)
+            return Place(file, text.line, column, text.field)
+
+        ruby = tuple(_ruby(text.runs, 0))
+        return Cell(text.plain, Prose(text.plain, Role.CELL, article, placed=placed, ruby=ruby))
 
     rows = tuple(tuple(cell(each) for each in row) for row in (table.head, *table.body))
     beside = table.caption.plain + (table.note.plain if table.note else "")
-    yield Grid(rows, beside)
+    yield Grid(rows, beside, article)
 
 
 def _prose(tree: Tree, article: str, role: Role, text: InlineText, field: str = "") -> Prose:
@@ -154,7 +168,7 @@ class _Placed:
                 line, column = lines.at(_offset(lines.text, segment.words, at))
                 return Place(where.file, line, column, segment.field)
         if isinstance(node, Scalar) and not isinstance(node, BlockText):
-            return Place(where.file, node.line, node.column + _offset(str(node), segment.words, at), segment.field)
+            return Place(where.file, node.line, node.begins + _offset(str(node), segment.words, at), segment.field)
         return Place(where.file, where.line, where.column, segment.field)
 
 

@@ -45,6 +45,8 @@ def mended(findings: Iterable[Finding], root: Path) -> tuple[dict[Path, bytes], 
         if last_line == number and last_begin < end:
             continue  # overlaps one that is mended already
         old = lines[number][begin:end]
+        if old != finding.words:
+            continue  # a mark or an escape stands before or within it
         lines[number] = lines[number][:begin] + finding.suggestion + lines[number][end:]
         new = "\n".join(lines)
         if not _only_words_change(path.name, text, new, old, finding.suggestion):

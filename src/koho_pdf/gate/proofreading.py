@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from koho_pdf.findings import Finding, Severity, Where, warning
-from koho_pdf.gate.prose import Place, Prose, Role
-from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.prose import Grid, Place, Prose, Role
+from koho_pdf.gate.rule import Alarm, Earlier, Met, Reading, Rule
 from koho_pdf.gate.rules import rules
 from koho_pdf.gate.style import Style
-from koho_pdf.gate.table_sums import Grid, sums_of
 from koho_pdf.gate.tokens import can_tokenise
 
 _ALIKE = 20
@@ -25,17 +24,20 @@ def checked(
     date: datetime.date | None = None,
     delivery: datetime.date | None = None,
     grids: Sequence[Grid] = (),
+    earlier: Sequence[Earlier] = (),
 ) -> tuple[Finding, ...]:
-    """What all rules tell of some texts, in their order; and a warning about what cannot be checked here.
+    """What all rules tell of some texts and their tables, in their order; and a warning about what cannot be checked here.
 
     ``date`` is the issue's: days without a year are near it. ``delivery`` is the day on which it reaches homes.
+    ``earlier`` are issues that came out before, newest first.
     """
-    reading = Reading(style, date, delivery)
+    met = Met("\n".join(prose.text for prose in proses))
+    reading = Reading(style, date, delivery, met, grids, earlier)
     number = {id(prose): index for index, prose in enumerate(proses)}
     told: list[tuple[int, int, Finding]] = []
     alike: Counter[tuple[str, str]] = Counter()
     for rule in rules():
-        for prose, alarm in (*_alarms(rule, proses, reading), *(_in_tables(grids) if rule.number == "L13" else ())):
+        for prose, alarm in _alarms(rule, proses, reading):
             words = prose.text[alarm.begin : alarm.end]
             if any(each in words for each in style.allowed):
                 continue
@@ -56,11 +58,6 @@ def _alarms(rule: Rule, proses: Sequence[Prose], reading: Reading) -> Iterator[t
         yield from rule.across(read, reading)
 
 
-def _in_tables(grids: Sequence[Grid]) -> Iterator[tuple[Prose, Alarm]]:
-    for grid in grids:
-        yield from sums_of(grid)
-
-
 def _finding(rule: Rule, prose: Prose, alarm: Alarm) -> Finding:
     place = prose.place_of(alarm.begin)
     where = Where(place.file, place.line, place.column, place.field, length=alarm.end - alarm.begin)
@@ -72,7 +69,7 @@ def _finding(rule: Rule, prose: Prose, alarm: Alarm) -> Finding:
     elif alarm.certain and not hint:
         hint = f"「{words}」を消してください。"
     suggestion = alarm.right if alarm.certain else None
-    return Finding(severity, rule.code, alarm.told, where, hint, rule.why, suggestion)
+    return Finding(severity, rule.code, alarm.told, where, hint, rule.why, suggestion, words)
 
 
 def _unchecked(reading: Reading) -> Iterable[Finding]:
@@ -86,7 +83,7 @@ def _unchecked(reading: Reading) -> Iterable[Finding]:
         yield warning("gate-without-date", told, hint="「--date 2027-03-01」のように、発行日を書いてください。")
 
 
-def prose_of_text(text: str, file: str) -> list[Prose]:
+def prose_of_text(text: str, file: str, role: Role = Role.BODY) -> list[Prose]:
     """The paragraphs of a plain text: lines up to an empty one. Lines count from 1."""
     found: list[Prose] = []
     lines = text.split("\n")
@@ -95,6 +92,6 @@ def prose_of_text(text: str, file: str) -> list[Prose]:
         if line.strip(" 　\t"):
             continue
         if number > begin:
-            found.append(Prose("\n".join(lines[begin:number]), Role.BODY, place=Place(file, begin + 1, 1)))
+            found.append(Prose("\n".join(lines[begin:number]), role, place=Place(file, begin + 1, 1)))
         begin = number + 1
     return found

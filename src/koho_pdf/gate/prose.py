@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 _HALF = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}
 _HALF |= {ord(wide): half for wide, half in zip("（）：／，．－−‐–％　", "():/,.----% ", strict=True)}
@@ -28,6 +29,8 @@ class Role(StrEnum):
     CAPTION = "caption"
     QUOTE = "quote"
     ADVERTISEMENT = "advertisement"
+    PLAIN = "plain"
+    """やさしい日本語 beside an article (``plain:``), which has rules of its own."""
     PICTURE = "picture"
     """A picture's description, and on the next line its caption; for rules about pictures alone."""
 
@@ -61,6 +64,11 @@ class Prose:
     def half(self) -> str:
         """The text with digits, Latin letters and some signs in half width: as long as the text, sign for sign."""
         return self.text.translate(_HALF)
+
+    @cached_property
+    def kept(self) -> dict[object, Any]:
+        """What was read in it once, so that no rule reads it again."""
+        return {}
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
@@ -105,6 +113,23 @@ class Prose:
         if "\n" not in before:
             return Place(first.file, first.line, (first.column or 1) + at, first.field)
         return Place(first.file, first.line + before.count("\n"), at - before.rindex("\n"), first.field)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell, and its text as the rules read it."""
+
+    words: str
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table, its head first; ``beside`` is its caption and note, ``article`` the key of its article."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    beside: str
+    article: str = ""
 
 
 def without_brackets(text: str) -> str:

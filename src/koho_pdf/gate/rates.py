@@ -11,10 +11,10 @@ from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import UNIT, Figure, plain_number
 
 _OF = re.compile(
-    rf"(?P<whole>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?:の|中)?、?(?:うち|中|内)、?[^0-9、。]{{0,16}}?(?P<part>[0-9][0-9,万億.]*)(?P=u)[^0-9。]{{0,14}}?[(（で、が、]?\s?(?:全体の|割合は|率は)?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)"
+    rf"(?P<whole>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?:の|中)?、?(?:うち|中|内)、?(?:[0-9]{{1,3}}歳)?[^0-9、。]{{0,16}}?(?P<part>[0-9][0-9,万億.]*)(?P=u)[^0-9。]{{0,16}}?[(（で、が、]?\s?(?:全体の|割合は|率は)?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)"
 )
 _CHANGE = re.compile(
-    rf"(?P<from>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?:から|より|に対し、?|だったのが|と比べ、?)[^0-9。]{{0,14}}?(?P<to>[0-9][0-9,万億.]*)(?P=u)(?:[^0-9。]{{0,14}}?)[(、]?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)(?:の)?(?P<way>増|減|の?伸び|上昇|低下|下が|増え|減り|減っ)"
+    rf"(?P<from>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?:から|より|に対し、?|だったのが|だった[^0-9、。]{{1,8}}[がは]、?|と比べ、?)[^0-9。]{{0,14}}?(?P<to>[0-9][0-9,万億.]*)(?P=u)(?:[^0-9。]{{0,14}}?)[(、]?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)(?:の|も|ほど)?(?P<way>増|減|の?伸び|上昇|低下|下が|増え|減り|減っ)"
 )
 _AGAINST = re.compile(
     rf"(?P<to>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?:で|と|は|となり|になり)?、?[^0-9。]{{0,14}}?(?P<from>[0-9][0-9,万億.]*)(?P=u)(?:に比べて?|と比べて?|より|から|に対し)、?[^0-9。]{{0,8}}?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)(?:の)?(?P<way>増|減|の?伸び|上昇|低下|下が|増え|減り|減っ|多|少な)"
@@ -26,7 +26,7 @@ _STEP2 = re.compile(
     rf"(?P<from>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?:から|より)、?(?P<to>[0-9][0-9,万億.]*)(?P=u)[^0-9。]{{0,8}}?[(（、]?(?P<by>[0-9][0-9,万億.]*)(?P=u)(?:の)?(?P<way>増|減)"
 )
 _TIMES = re.compile(
-    r"(?:1回|1人|1日|1枚|1個|1冊|1か月|月額|月)(?:当たり|あたり|につき)?(?P<each>[0-9][0-9,万.]*)(?P<u>円)[×で、がを]{0,2}(?P<times>[0-9]{1,3})(?:回|人|日|枚|個|冊|か月)(?:分)?(?:で|、|=|＝)+(?:合計|計|総額)?(?P<total>[0-9][0-9,万.]*)円"
+    r"(?:1回|1人|1日|1枚|1個|1冊|1か月|月額|月)(?:当たり|あたり|につき)?(?P<each>[0-9][0-9,万.]*)(?P<u>円)[×で、がを]{0,2}(?P<times>[0-9]{1,3})(?:回|人|日|枚|個|冊|か月)(?:分)?(?:で|、|=|＝)+(?:合計|計|総額)(?P<total>[0-9][0-9,万.]*)円"
 )
 _PRICE = re.compile(
     r"(?P<who>[一-龥ァ-ヶーぁ-ん]{1,8}?)(?:は)?1(?:人|名|枚|個|冊|回|本|台|組)(?:に?つき|当たり|あたり)?(?P<each>[0-9][0-9,万]*)円"
@@ -37,12 +37,24 @@ _BOUGHT = re.compile(
 _PAID = re.compile(r"(?:合わせて|合計で?|全部で|計)(?P<total>[0-9][0-9,万]*)円")
 
 
+_SHARE_OF = re.compile(
+    r"(?:回収率|回答率|投票率|達成率|受診率|参加率|進捗率|接種率|普及率|高齢化率|合格率|就職率|実施率|割合)(?:は|が|で)?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)"
+)
+_CONTEST = re.compile(
+    r"(?:定員|募集|枠)(?:は)?(?P<whole>[0-9][0-9,]*)(?P<u>人|名|組|区画|戸)[^0-9。]{0,12}?(?P<part>[0-9][0-9,]*)(?P=u)[^0-9。]{0,16}?倍率(?:は|が)?(?P<about>約)?(?P<rate>[0-9]+(?:\.[0-9]+)?)倍"
+)
+_FROM_BEFORE = re.compile(
+    rf"(?:前年度?|前回|前月|昨年度?)(?:度)?(?:より|比|に比べて?|から)?、?(?P<by>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?P<way>増|減|多|少な)[^0-9。]{{0,6}}?(?P<to>[0-9][0-9,万億.]*)(?P=u)[^0-9。]{{0,6}}?(?:前年度?|前回|前月|昨年度?)(?:は|の|が)?(?P<from>[0-9][0-9,万億.]*)(?P=u)"
+)
+
+
 def rates_of(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
     """An alarm for each rate, change or price of a text that its figures do not give."""
     yield from _rates(prose)
     yield from _steps(prose)
     yield from _bought(prose)
     yield from _of_all(prose, figures)
+    yield from _shares(prose, figures)
 
 
 def _rates(prose: Prose) -> Iterator[Alarm]:
@@ -77,10 +89,10 @@ def _rate(prose: Prose, found: re.Match[str], right: Decimal) -> Iterator[Alarm]
 
 
 def _steps(prose: Prose) -> Iterator[Alarm]:
-    for pattern in (_STEP, _STEP2):
+    for pattern in (_STEP, _STEP2, _FROM_BEFORE):
         for found in pattern.finditer(prose.half):
             before, by, after = (plain_number(found[name]) for name in ("from", "by", "to"))
-            right = before + by if found["way"] == "増" else before - by
+            right = before + by if found["way"][0] in "増多" else before - by
             if right != after and "約" not in found[0]:
                 told = f"「{prose.text[found.start() : found.end()]}」の差が合いません。"
                 yield Alarm(found.start(), found.end(), told, hint="どの数が違うか、元の資料で確かめてください。")
@@ -106,6 +118,25 @@ def _bought(prose: Prose) -> Iterator[Alarm]:
         if bought and right != plain_number(found["total"]) and not _PRICE.search(prose.half, begin, found.start()):
             told = f"「{prose.text[found.start() : found.end()]}」の計算が合いません。{right:,}円です。"
             yield Alarm(found.start("total"), found.end("total"), told, f"{right:,}")
+
+
+def _shares(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
+    """500世帯に配り、320世帯から回答がありました（回収率64％）; 定員30人に対し45人で、倍率は1.5倍."""
+    for found in _SHARE_OF.finditer(prose.half):
+        begin = prose.half.rfind("。", 0, found.start()) + 1
+        here = [
+            each for each in figures if begin <= each.begin and each.end <= found.start() and each.unit not in ("%", "")
+        ]
+        same = [each for each in here if here and each.unit == here[-1].unit and not each.rough]
+        if len(same) == 2 and 0 < min(same[0].value, same[1].value) < max(same[0].value, same[1].value):
+            low, high = sorted(each.value for each in same)
+            yield from _rate(prose, found, low * 100 / high)
+    for found in _CONTEST.finditer(prose.half):
+        said, right = Decimal(found["rate"]), plain_number(found["part"]) / plain_number(found["whole"])
+        digits = max(0, -int(said.as_tuple().exponent))
+        if not found["about"] and abs(said - right) >= Decimal(1).scaleb(-digits):
+            told = f"倍率「{found['rate']}倍」が、数から計算した{right:.{max(digits, 1)}f}倍と合いません。"
+            yield Alarm(found.start("rate"), found.end("rate"), told, f"{right:.{digits}f}")
 
 
 def _of_all(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:

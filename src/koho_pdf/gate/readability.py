@@ -33,13 +33,15 @@ class Readable:
 
 
 def readability(proses: Iterable[Prose]) -> Iterator[Readable]:
-    """The figures of every article, in order. Articles without a sentence are left out."""
+    """The figures of every article, in order, and apart from it of what stands beside it in やさしい日本語. Articles without
+    a sentence are left out."""
     by_article: dict[str, list[Prose]] = {}
     for prose in proses:
-        if prose.role is not Role.ADVERTISEMENT:
-            by_article.setdefault(prose.article, []).append(prose)
+        if prose.role not in (Role.ADVERTISEMENT, Role.PICTURE):
+            name = f"{prose.article}（やさしい日本語）" if prose.role is Role.PLAIN else prose.article
+            by_article.setdefault(name, []).append(prose)
     for article, texts in by_article.items():
-        running = [each for each in texts if each.role in (Role.BODY, Role.QUOTE)]
+        running = [each for each in texts if each.role in (Role.BODY, Role.QUOTE, Role.PLAIN)]
         lengths = [
             len(_WRITTEN.findall(without_brackets(prose.text[begin:end])))
             for prose in running

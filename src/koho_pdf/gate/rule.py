@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from koho_pdf.findings import Severity
-from koho_pdf.gate.prose import Prose, Role
+from koho_pdf.gate.prose import Grid, Prose, Role
 from koho_pdf.gate.style import USUAL, Style
 
 ALL = frozenset(Role) - {Role.PICTURE}
 RUNNING = frozenset({Role.BODY})
 WORDS = ALL - {Role.QUOTE, Role.ADVERTISEMENT}
 """The roles whose wording is the city's own."""
+PLAIN = frozenset({Role.PLAIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,44 @@ class Alarm:
     warns: bool = False
 
 
+class Met:
+    """Which words occur in any of the texts, so that each text is searched only for those."""
+
+    def __init__(self, whole: str) -> None:
+        self._whole = whole
+        self._known: dict[str, bool] = {}
+
+    def has(self, word: str) -> bool:
+        """Whether this pattern may match in one of the texts."""
+        if word not in self._known:
+            plain = not _SPECIAL.search(word)  # most are words, and need no pattern
+            self._known[word] = word in self._whole if plain else bool(re.search(word, self._whole, re.MULTILINE))
+        return self._known[word]
+
+
+_SPECIAL = re.compile(r"[][\\.^$*+?{}|()]")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An issue that came out before: its ``name``, its date, and all its words."""
+
+    name: str
+    date: datetime.date
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a rule knows beside the text: the city's style, and the date of the issue if there is one."""
+    """What a rule knows beside the text: the city's style, the date of the issue if there is one, which words occur in
+    the texts that are read together (``met``), their tables (``grids``), and the ``earlier`` issues, newest first."""
 
     style: Style = USUAL
     date: datetime.date | None = None
     delivery: datetime.date | None = None
+    met: Met | None = None
+    grids: Sequence[Grid] = ()
+    earlier: Sequence[Earlier] = ()
 
 
 Find = Callable[[Prose, Reading], Iterator[Alarm]]
@@ -85,10 +117,12 @@ def in_words(prose: Prose, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
 
 
 def replacing(
-    prose: Prose, pairs: Iterable[tuple[re.Pattern[str], str]], told: str, *, certain: bool = True, hint: str = ""
+    prose: Prose, reading: Reading, pairs: Iterable[tuple[str, str]], told: str, *, certain: bool = True, hint: str = ""
 ) -> Iterator[Alarm]:
     """An alarm for every match of a pattern, with what should stand in its place (``re`` template)."""
     for pattern, right in pairs:
-        for found in in_words(prose, pattern):
+        if reading.met and not reading.met.has(pattern):
+            continue
+        for found in in_words(prose, re.compile(pattern)):
             new = found.expand(right)
             yield Alarm(found.start(), found.end(), told.format(wrong=found[0], right=new), new, certain, hint)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import jpholiday
 
@@ -16,29 +17,44 @@ from koho_pdf.gate.prose import Prose
 
 WEEKDAYS = "月火水木金土日"
 _ERA = {era.name: era for era in ERAS}
-_YEAR = r"(?:(?P<era>明治|大正|昭和|平成|令和)\s?(?P<count>元|[0-9]{1,3})|(?:西暦\s?)?(?<![0-9])(?P<common>1[89][0-9]{2}|2[01][0-9]{2}))\s?年"
+_LETTER = {"R": "令和", "H": "平成", "S": "昭和", "T": "大正", "M": "明治"}
+_N = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
+"""A number of a month or a day, also as vertical text writes it."""
+_COUNT = "元|[0-9]{1,3}|[一二三四五六七八九十百〇]{1,4}"
+_COMMON = "1[89][0-9]{2}|2[01][0-9]{2}|[一二][〇一二三四五六七八九]{3}"
+_NAMES = "明治|大正|昭和|平成|令和"
+_BESIDE = r"(?:\s?\([^()]{1,12}\)\s?)?"
+"""The same year by the other calendar, before 年: 2022(令和4)年."""
+_YEAR = rf"(?:(?P<era>{_NAMES}|(?<![A-Za-z])[RHSTM](?=[0-9]))\s?(?P<count>{_COUNT})|(?:西暦\s?)?(?<![0-9〇一二])(?P<common>{_COMMON})){_BESIDE}\s?年"
+_OPEN, _CLOSE = r"[(\[［〈＜【〔]", r"[)\]］〉＞】〕]"
+_HOLIDAY = "祝日?|休日?|振休|振替休日|祝休日|振替"
+_SIGNS = {**dict(zip("㈪㈫㈬㈭㈮㈯㈰", WEEKDAYS, strict=True)), **dict(zip("㊊㊋㊌㊍㊎㊏㊐", WEEKDAYS, strict=True))}
 _MARK = (
-    r"(?:\s?[(\[](?P<weekday>[月火水木金土日])(?:曜日?)?(?P<holiday>[・,、]?(?:祝日?|休日?|振休|振替休日|祝休日|振替))?[)\]]"
-    r"|\s?[(\[](?P<only>祝日?|休日?|振替休日)[)\]]"
-    r"|(?:は|の|、)?(?P<spoken>[月火水木金土日])曜(?:日|(?=[、。のにはまか])))"
+    rf"(?:\s?{_OPEN}(?:[^()0-9]{{1,10}}[・、,])?(?P<weekday>[月火水木金土日])(?:曜日?)?(?P<holiday>[・,、/]?(?:{_HOLIDAY}))?(?:[・、,][^()0-9]{{1,10}})?{_CLOSE}"
+    rf"|\s?{_OPEN}(?P<only>祝日?|休日?|振替休日){_CLOSE}|\s?(?P<sign>[㈪-㈰㊊-㊐])"
+    r"|(?:\s|は|の|、)?(?P<spoken>[月火水木金土日])曜(?:日|(?=[、。のにはまか])))"
 )
 _OTHER = r"(?:\([^()0-9]{0,4}[0-9元]{1,4}年?\))?"
+_LETTERED = rf"(?:(?P<iso>[0-9]{{4}})|(?P<era2>{_NAMES}|(?<![A-Za-z])[RHS])\s?(?P<count2>元|[0-9]{{1,2}}))"
 DAY = re.compile(
     rf"(?:(?:{_YEAR}{_OTHER}|(?P<same>同年|翌年|本年|今年|来年|昨年|去年))の?\s?)?"
-    rf"(?:(?<![0-9第])(?P<month>[0-9]{{1,2}})\s?月\s?(?P<day>[0-9]{{1,2}})\s?日(?![間目分本])"
+    rf"(?:(?<![0-9第一二三四五六七八九十])(?P<month>{_N})\s?月\s?(?P<day>{_N})\s?日(?![間目分本])"
     rf"|(?<![0-9第/月.-])(?P<bare>[0-9]{{1,2}})\s?日(?=\s?[(\[][月火水木金土日祝休]))"
     rf"{_MARK}?"
-    rf"|(?<![0-9/.-])(?:(?P<iso>[0-9]{{4}})[/.-])?(?P<month2>[0-9]{{1,2}})[/.-](?P<day2>[0-9]{{1,2}})(?![0-9/.-])"
-    rf"(?P<mark2>\s?\((?P<weekday2>[月火水木金土日])(?:曜日?)?(?P<holiday2>[・,、]?(?:祝日?|休日?|振休))?\))"
+    rf"|(?<![0-9/.-])(?:{_LETTERED}[/.-])?(?P<month2>[0-9]{{1,2}})[/.-](?P<day2>[0-9]{{1,2}})(?![0-9/.-])"
+    rf"(?P<mark2>\s?{_OPEN}(?P<weekday2>[月火水木金土日])(?:曜日?)?(?P<holiday2>[・,、/]?(?:祝日?|休日?|振休))?{_CLOSE})"
+    r"|(?<![0-9/.-])(?P<iso3>(?:19|20)[0-9]{2})(?P<dash>[/-])(?P<month3>[0-9]{1,2})(?P=dash)(?P<day3>[0-9]{1,2})(?![0-9/.-])"
 )
-YEAR = re.compile(
-    rf"{_YEAR}(?P<fiscal>度)?(?P<decade>代)?(?:の?\s?(?P<month>[0-9]{{1,2}})月(?:\s?(?P<day>[0-9]{{1,2}})日)?)?"
-)
+YEAR = re.compile(rf"{_YEAR}(?P<fiscal>度)?(?P<decade>代)?(?:の?\s?(?P<month>{_N})月(?:\s?(?P<day>{_N})日)?)?")
 _PAST = re.compile(
     r"(?:ました|でした|った|した|いた|れた|えた)(?:[。」）)]|$|(?:もの|こと|の|方|人|結果|様子|ところ|と)?[、。])"
 )
+_AHEAD = re.compile("ます|です|ましょう|ください|下さい|予定|申込|申し込|募集|締切|まで|から始")
 _ENDS = re.compile("[。\n]")
 _LOOKS_BACK = datetime.timedelta(days=45)
+_NOT_LONG_AGO, _LONG_AGO = datetime.timedelta(days=100), datetime.timedelta(days=150)
+"""A day with the weekday that it had so many days ago is told of the past; up to the longer time only where nothing
+says that it is to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +62,8 @@ class SaidDay:
     """A day in a text. ``date`` is None if there is no such day, or if its year cannot be known.
 
     ``exists`` is false for 4月31日. ``has_year``: its year is written with it or before it. ``weekday`` is 月 to 日 as
-    written, else empty; ``holiday`` the mark beside it (祝, 休); ``marked`` begin and end of the mark with its brackets.
+    written, else empty; ``holiday`` the mark beside it (祝, 休); ``marked`` begin and end of the mark with its brackets,
+    ``weekday_at`` the place of the weekday in the text.
     """
 
     begin: int
@@ -60,6 +77,7 @@ class SaidDay:
     holiday: str = ""
     marked: tuple[int, int] = (0, 0)
     bare: bool = False
+    weekday_at: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +99,10 @@ class SaidYear:
 def years_in(prose: Prose) -> Iterator[SaidYear]:
     """Every year with 年, by era or by the common calendar."""
     for found in YEAR.finditer(prose.half):
-        era = _ERA.get(found["era"] or "")
-        count = 1 if found["count"] == "元" else int(found["count"] or 0)
-        year = era.first.year + count - 1 if era else int(found["common"])
-        month, day = int(found["month"] or 0), int(found["day"] or 0)
+        era = _era(found["era"] or "")
+        count = number(found["count"] or "0")
+        year = era.first.year + count - 1 if era else number(found["common"])
+        month, day = number(found["month"] or "0"), number(found["day"] or "0")
         name_ends = found.start("month") if found["month"] else found.end()
         fiscal, decade = bool(found["fiscal"]), bool(found["decade"])
         yield SaidYear(found.start(), found.end(), year, era, count, fiscal, decade, month, day, name_ends)
@@ -94,32 +112,41 @@ def days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
     """Every day that a text names, in order. ``today`` is the date of the issue: a day without a year is the next one
     from shortly before it, or the last one before it in a sentence about the past.
     """
+    if today not in prose.kept:
+        prose.kept[today] = _days_in(prose, today)
+    days: list[SaidDay] = prose.kept[today]
+    return days
+
+
+def _days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
     said: list[SaidDay] = []
     last: SaidDay | None = None
     for found in DAY.finditer(prose.half):
-        month = int(found["month"] or found["month2"] or 0)
-        if not month and last is None:
+        written = found["month"] or found["month2"] or found["month3"]
+        if not written and last is None:
             continue
-        day = int(found["day"] or found["bare"] or found["day2"])
+        month = number(written or "0")
+        day = number(found["day"] or found["bare"] or found["day2"] or found["day3"])
         year = _year_of(found, today)
         known = year is not None
         same = last is not None and not _ENDS.search(prose.text, last.end, found.start())
-        if year is None and last and last.date and (not month or (last.has_year and same)):
+        if year is None and last and last.date and (not written or (last.has_year and same)):
             year = last.date.year + (1 if month and month < last.month else 0)
             known = last.has_year
-        month = month or (last.month if last else 0)
+        month = month if written else last.month if last else 0
         exists = 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year or 2024, month)[1]
+        weekday = found["weekday"] or found["spoken"] or found["weekday2"] or _SIGNS.get(found["sign"] or "", "")
+        holiday = (found["holiday"] or found["only"] or found["holiday2"] or "").lstrip("・,、/")
         date = None
         if exists and year:
             date = datetime.date(year, month, day)
         elif exists and today:
-            date = _near(month, day, today, is_past=bool(_PAST.search(prose.sentence_at(found.start()))))
-        weekday = found["weekday"] or found["spoken"] or found["weekday2"] or ""
-        holiday = (found["holiday"] or found["only"] or found["holiday2"] or "").lstrip("・,、")
-        begins = found.end("day") if found["day"] else found.end("bare") if found["bare"] else found.end("day2")
-        begins += found["day2"] is None  # after 日
+            date = _near(month, day, today, prose.sentence_at(found.start()), weekday)
+        name = next(each for each in ("day", "bare", "day2", "day3") if found[each])
+        begins = found.end(name) + (name in ("day", "bare"))  # after 日
         last = SaidDay(
-            found.start(), found.end(), month, day, date, exists, known, weekday, holiday, (begins, found.end()), bool(found["bare"])
+            found.start(), found.end(), month, day, date, exists, known, weekday, holiday, (begins, found.end()), bool(found["bare"]),
+            max(found.start(each) for each in ("weekday", "spoken", "weekday2", "sign"))
         )  # fmt: skip
         said.append(last)
     return said
@@ -127,10 +154,11 @@ def days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
 
 def _year_of(found: re.Match[str], today: datetime.date | None) -> int | None:
     """The year that is written with a day."""
-    if found["iso"] or found["common"]:
-        return int(found["iso"] or found["common"])
-    if found["era"]:
-        return _ERA[found["era"]].first.year + (1 if found["count"] == "元" else int(found["count"])) - 1
+    if common := found["iso"] or found["iso3"] or found["common"]:
+        return number(common)
+    for era, count in ((found["era"], found["count"]), (found["era2"], found["count2"])):
+        if era:
+            return int(_era(era).first.year + number(count) - 1)
     if found["same"] and today:
         return {"本年": today.year, "今年": today.year, "来年": today.year + 1}.get(found["same"]) or (
             today.year - 1 if found["same"] in ("昨年", "去年") else None
@@ -138,17 +166,53 @@ def _year_of(found: re.Match[str], today: datetime.date | None) -> int | None:
     return None
 
 
-def _near(month: int, day: int, today: datetime.date, *, is_past: bool) -> datetime.date | None:
-    for year in (
-        (today.year, today.year - 1) if is_past else (today.year - 1, today.year, today.year + 1, today.year + 4)
-    ):
+def _era(name: str) -> Any:
+    return _ERA.get(_LETTER.get(name, name))
+
+
+def in_sign(weekday: str, sign: str) -> str:
+    """A weekday as it was written: as itself, or in a sign like ㊐."""
+    signs = next((each for each in ("㈪㈫㈬㈭㈮㈯㈰", "㊊㊋㊌㊍㊎㊏㊐") if sign in each), WEEKDAYS)
+    return signs[WEEKDAYS.index(weekday)]
+
+
+def number(words: str) -> int:
+    """元, 12, 十二, 二十二 or 二〇二七 as a number."""
+    if words == "元":
+        return 1
+    if words.isascii():
+        return int(words)
+    digits = "〇一二三四五六七八九"
+    if not re.search("[十百]", words):
+        return int("".join(str(digits.index(sign)) for sign in words))
+    total, last = 0, 0
+    for sign in words:
+        if sign in "十百":
+            total += (last or 1) * (10 if sign == "十" else 100)
+            last = 0
+        else:
+            last = digits.index(sign)
+    return total + last
+
+
+def _near(month: int, day: int, today: datetime.date, sentence: str, weekday: str) -> datetime.date | None:
+    is_past = bool(_PAST.search(sentence))
+    years = (today.year, today.year - 1) if is_past else (today.year - 1, today.year, today.year + 1)
+    found = None
+    for year in years:
         try:
             date = datetime.date(year, month, day)
         except ValueError:
             continue
         if date <= today if is_past else date >= today - _LOOKS_BACK:
+            found = date
+            break
+        ago = _NOT_LONG_AGO if _AHEAD.search(sentence) else _LONG_AGO
+        if not is_past and today - date <= ago and WEEKDAYS[date.weekday()] == weekday:
             return date
-    return None
+    if (month, day) == (2, 29) and found and abs(found - today) > datetime.timedelta(days=300):
+        return None  # it would be another year's
+    return found
 
 
 @cache

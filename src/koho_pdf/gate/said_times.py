@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.said_days import number
 
 _TIME = re.compile(
-    r"(?P<half>午前|午後)?\s?(?:(?<![0-9第:.])(?P<hour>[0-9]{1,3})時(?!間|代|限|期|点|制)(?:(?P<minute>[0-9]{1,2})分|(?P<thirty>半))?"
+    r"(?P<half>午前|午後|[AP]M|[ap]m|[ap]\.m\.)?\s?(?:(?<![0-9第:.])(?P<hour>[0-9]{1,3}|(?<=[前後])[一二三四五六七八九十]{1,3}|[二三]?十[一二三四五六七八九]?)時(?!間|代|限|期|点|制)(?:(?P<minute>[0-9]{1,2}|[一二三四五六七八九十]{1,3})分|(?P<thirty>半))?"
     r"|(?<![0-9:./-])(?P<hour2>[0-9]{1,2}):(?P<minute2>[0-9]{2})(?![0-9:]))|(?P<noon>正午)"
 )
+
+_HALVES = {"A": "午前", "P": "午後"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,28 @@ class SaidTime:
         return not self.half and not self.noon and (self.colon or self.hour > 12)
 
 
-def times_in(prose: Prose) -> Iterator[SaidTime]:
+def times_in(prose: Prose) -> list[SaidTime]:
     """Every time of day, in order; 3時間 is none."""
+    if "times" not in prose.kept:
+        prose.kept["times"] = list(_times_in(prose))
+    times: list[SaidTime] = prose.kept["times"]
+    return times
+
+
+def _times_in(prose: Prose) -> Iterator[SaidTime]:
     for found in _TIME.finditer(prose.half):
         if found["noon"]:
             yield SaidTime(found.start(), found.end(), "", 12, 0, colon=False, noon=True)
             continue
-        hour = int(found["hour"] or found["hour2"])
-        minute = 30 if found["thirty"] else int(found["minute"] or found["minute2"] or 0)
+        hour = number(found["hour"] or found["hour2"])
+        minute = 30 if found["thirty"] else number(found["minute"] or found["minute2"] or "0")
         has = bool(found["minute"] or found["minute2"] or found["thirty"])
-        yield SaidTime(found.start(), found.end(), found["half"] or "", hour, minute, bool(found["hour2"]), has)
+        yield SaidTime(
+            found.start(),
+            found.end(),
+            _HALVES.get((found["half"] or "")[:1].upper(), found["half"] or ""),
+            hour,
+            minute,
+            bool(found["hour2"]),
+            has,
+        )

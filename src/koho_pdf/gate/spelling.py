@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from koho_pdf.gate.prose import Prose
-from koho_pdf.gate.rule import Alarm
+from koho_pdf.gate.rule import Alarm, Reading
 
 _NEAR = 12
 """The characters on each side that may decide."""
@@ -63,10 +63,14 @@ class Spelling:
             yield found, found.expand(self.right)
 
 
-def spelled(prose: Prose, spellings: Iterable[Spelling], told: str, *, certain: bool = True) -> Iterator[Alarm]:
+def spelled(
+    prose: Prose, reading: Reading, spellings: Iterable[Spelling], told: str, *, certain: bool = True
+) -> Iterator[Alarm]:
     """An alarm for every word that is to be spelled otherwise; ``told`` has {wrong} and {right}."""
     seen: list[tuple[int, int]] = []
     for spelling in spellings:
+        if reading.met and not reading.met.has(spelling.word):
+            continue
         for found, right in spelling.found_in(prose):
             begin, end = found.span()
             if right == found[0] or any(one < end and begin < other for one, other in seen):

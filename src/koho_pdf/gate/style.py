@@ -17,7 +17,7 @@ class Style:
 
     ``wave`` is its sign for ranges; ``words`` maps words not to be used to those of the city; ``persons`` maps names to
     their readings; ``known`` are persons whose reading everyone knows (the mayor); ``telephones`` maps departments to
-    their numbers, digits only, with those of other people who are called often.
+    their numbers, digits only, with those of other people who are called often; ``mails`` maps them to their addresses.
     """
 
     manner: str = "公用文"
@@ -26,6 +26,7 @@ class Style:
     persons: Mapping[str, str] = field(default_factory=_none)
     known: frozenset[str] = frozenset()
     telephones: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    mails: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     area_code: str = ""
     allowed: frozenset[str] = frozenset()
     """Words of which no rule tells anything."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.prose import Cell, Grid, Prose
 from koho_pdf.gate.rule import Alarm
 
 _TOTAL = re.compile(r"(?:合|総|小|累)?[ 　]*計|総数|総額|全体|市全体|全市|[（(]計[)）]")
@@ -16,27 +15,11 @@ _ROUND = re.compile("四捨五入|端数|概数|丸め|切り?捨て|切り?上�
 _NOT = re.compile("率|比|％|%|平均|順位|割合|年|番号|増減|当たり|単価|指数|伸び")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell, and its text as the rules read it."""
-
-    words: str
-    prose: Prose
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table, its head first; ``beside`` is its caption and note."""
-
-    rows: tuple[tuple[Cell, ...], ...]
-    beside: str
-
-
 def sums_of(grid: Grid) -> Iterator[tuple[Prose, Alarm]]:
     """An alarm for each total that is not the sum of its column, or of its row."""
     head, *body = grid.rows
     rounded = bool(_ROUND.search(grid.beside))
-    numbers = [[_number(cell.words) for cell in row] for row in body]
+    numbers = [[cell_number(cell.words) for cell in row] for row in body]
     for column in range(1, len(head)):
         if not _NOT.search(head[column].words):
             yield from _down(body, numbers, column, rounded=rounded)
@@ -80,7 +63,7 @@ def _told(cell: Cell, said: Decimal, right: Decimal, parts: int, *, rounded: boo
     yield cell.prose, Alarm(0, len(cell.words), told, hint="合計と内訳のどちらが違うか、元の資料で確かめてください。")
 
 
-def _number(words: str) -> Decimal | None:
+def cell_number(words: str) -> Decimal | None:
     """The value of a cell; an empty one and 「-」 are 0; None if it is no number."""
     words = words.strip().translate(str.maketrans("０１２３４５６７８９，．", "0123456789,."))
     if words in ("", "-", "－", "―", "—", "0"):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from koho_pdf.gate.prose import Prose
 
 _LONGEST = 16_000  # Sudachi takes 49,149 bytes at once
+_BEFORE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,21 @@ def can_tokenise() -> bool:
     return _tokenizer() is not None
 
 
-@cache
-def tokens_of(prose: Prose) -> tuple[Token, ...]:
-    """The words of a text; none without the tokeniser."""
-    return tuple(_read(prose)) if can_tokenise() else ()
-
-
-def _read(prose: Prose) -> Iterator[Token]:
+def tokens_of(prose: Prose, needs: Callable[[str], object]) -> Iterator[Token]:
+    """The words of those sentences of a text that ``needs`` picks (by the sentence and what stands just before it), in
+    order; none without the tokeniser."""
+    if not can_tokenise():
+        return
     for begin, end in prose.sentences:
-        for part in range(begin, end, _LONGEST):
-            for word in _tokenizer().tokenize(prose.text[part : min(end, part + _LONGEST)]):
-                kinds = tuple(kind for kind in word.part_of_speech()[:4] if kind != "*")
-                yield Token(part + word.begin(), part + word.end(), word.surface(), kinds)
+        if needs(prose.text[max(0, begin - _BEFORE) : end]):
+            for first, last, surface, kinds in _read(prose.text[begin:end]):
+                yield Token(begin + first, begin + last, surface, kinds)
+
+
+@lru_cache(1024)
+def _read(sentence: str) -> tuple[tuple[int, int, str, tuple[str, ...]], ...]:
+    return tuple(
+        (part + word.begin(), part + word.end(), word.surface(), word.part_of_speech()[:4])
+        for part in range(0, len(sentence), _LONGEST)
+        for word in _tokenizer().tokenize(sentence[part : part + _LONGEST])
+    )

@@ -40,9 +40,10 @@ class Item(Grouped):
 
 
 def _places(node: object) -> Iterator[str]:
-    """The place of a group, taken from the texts in it."""
+    """The place of a group, taken from the texts in it; a name that the writer chose may hold a dot."""
     if isinstance(node, Scalar):
         yield node.field
     elif isinstance(node, (dict, list)):
-        for each in node.values() if isinstance(node, dict) else node:
-            yield from map(above, _places(each))
+        for name, each in node.items() if isinstance(node, dict) else enumerate(node):
+            for place in _places(each):
+                yield above(place) if place.endswith(":") else place.removesuffix(str(name)).removesuffix(".")

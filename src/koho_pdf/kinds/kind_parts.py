@@ -9,7 +9,7 @@ from typing import Any
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.types.field import Field
-from koho_pdf.kinds.types.groups import GroupField
+from koho_pdf.kinds.types.groups import GroupField, ListField
 from koho_pdf.manuscript.scalar import Node, Tree
 
 
@@ -47,6 +47,8 @@ class Parts:
                 yield self._no_field(name, f"cover.of.{number}", names)
         yield from self._spoken(names, Kind("", "", fields))
         yield from self._called_alike(fields, _text_of(cover.get("id")) if isinstance(cover, dict) else "")
+        for name, field in fields.items():
+            yield from self._articles_within(field, f"fields.{name}", may=bool(getattr(field, "section", None)))
         if not self._front:
             yield from self._of_issues(fields)
             return
@@ -98,6 +100,20 @@ class Parts:
                     told = f"記事の名前（id）「{key}」は、「{known[key]}」でも使われています。"
                     yield error("kind-broken", told, where_in(self._tree, f"fields.{name}"), "別の名前にしてください。")
                 known.setdefault(key, name)
+
+    def _articles_within(self, field: Field, path: str, *, may: bool) -> Iterator[Finding]:
+        """Articles and sections within articles, which nothing would make: only a section holds articles (``may``)."""
+        held, inner = (field.of, f"{path}.of") if isinstance(field, ListField) else (field, path)
+        for name, each in held.fields.items() if isinstance(held, GroupField) else ():
+            where = f"{inner}.fields.{name}"
+            for key in ("article", "section"):
+                if getattr(each, key, None) and not (may and key == "article"):
+                    told = f"記事の中の項目に「{key}」は書けません。"
+                    hint = (
+                        "記事にできるのは、いちばん上の項目と、章（section）のすぐ中の項目です。行ごと消してください。"
+                    )
+                    yield error("kind-broken", told, where_in(self._tree, f"{where}.{key}"), hint)
+            yield from self._articles_within(each, where, may=False)
 
     def _of_issues(self, fields: Mapping[str, Field]) -> Iterator[Finding]:
         """What only a kind of issue may have: an article has its own name, and is one article."""

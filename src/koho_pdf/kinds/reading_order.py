@@ -52,8 +52,8 @@ def heard_articles_of(issue: Issue) -> tuple[Article, ...]:
 
 
 def own_readings(issue: Issue) -> dict[str, Mapping[str, str]]:
-    """The readings that only an article has, by its id."""
-    return {each.key: each.about.readings for each in articles_of(issue) if each.about.readings}
+    """The readings that only an article has, by its place in the manuscript: ``shakai:``, ``steps.1``."""
+    return {each.field: each.about.readings for each in articles_of(issue) if each.about.readings}
 
 
 def astray(issue: Issue, source: Tree) -> tuple[Finding, ...]:
@@ -113,18 +113,20 @@ class _Articles:
         fields = {name: self._kind.fields[name] for name in names}
         first = next(iter(self._kind.named), names[0])
         title = untyped(self._issue.as_title(), first)
-        return self._article(key, first, title, blocks_of(self._issue, fields, ""))
+        return self._article(key, title, blocks_of(self._issue, fields, ""), KeysOf(None, first))
 
-    def _of_field(self, value: Any, field: Field, path: str, above: str = "") -> Iterator[Article]:
-        """The articles of a field; ``above`` is the key of the section around it."""
+    def _of_field(
+        self, value: Any, field: Field, path: str, above: str = "", around: KeysOf | None = None
+    ) -> Iterator[Article]:
+        """The articles of a field; ``above`` is the key of the section around it, ``around`` what that says."""
         if isinstance(field, ArticlesField):
             yield from map(self._of_its_own, value)
             return
         if isinstance(field, ListField) and isinstance(field.of, GroupField):
             for number, item in enumerate(value, 1):
-                yield from self._of_item(item, field, field.of, number if field.numbered else 0, above)
+                yield from self._of_item(item, field, field.of, number if field.numbered else 0, above, around)
         else:
-            yield self._whole(value, field, path)
+            yield self._whole(value, field, KeysOf(value, path, around))
 
     def _of_its_own(self, value: ArticleManuscript) -> Article:
         """An article of a kind of its own."""
@@ -132,22 +134,9 @@ class _Articles:
         kind = described.heard if self._heard else described
         blocks = blocks_of(value, kind.fields, value.field, without=(kind.heading,))
         title, printed = self._heading(value, kind.heading, value.field, kind.title)
-        said = KeysOf(value)
-        department = said.department or _plain_at(value, kind.department) or self._department
-        beside = said.beside()
-        sections = self._section_of(said.section)
-        return Article(
-            value.id,
-            value.field,
-            title,
-            (*blocks, *beside),
-            sections,
-            0,
-            printed,
-            department,
-            len(beside),
-            said.about(),
-        )
+        said = KeysOf(value, value.field)
+        department = _plain_at(value, kind.department)
+        return self._article(value.id, title, blocks, said, printed=printed, department=department)
 
     def _section_of(self, heading: InlineText | None) -> tuple[Section, ...]:
         """The section that an article names: one for each heading, in the order in which they are first named."""
@@ -159,21 +148,25 @@ class _Articles:
         )
         return (section,)
 
-    def _of_item(self, item: Any, field: ListField, group: GroupField, number: int, above: str) -> Iterator[Article]:
+    def _of_item(
+        self, item: Any, field: ListField, group: GroupField, number: int, above: str, around: KeysOf | None
+    ) -> Iterator[Article]:
         prefix = above or field.section or field.article or ""
         key = item.id or f"{prefix}-{item.place + 1}"
+        said = KeysOf(item, item.field, around)
         if field.section:
-            yield from self._section(item, group, key, number)
+            yield from self._section(said, group, key, number)
         else:
             blocks = blocks_of(item, group.fields, item.field, without=(group.heading,))
             title, printed = self._heading(item, group.heading, item.field, field.title)
-            yield self._article(key, item.field, title, blocks, number=number, printed=printed)
+            yield self._article(key, title, blocks, said, number=number, printed=printed)
 
-    def _section(self, item: Any, group: GroupField, key: str, number: int) -> Iterator[Article]:
+    def _section(self, said: KeysOf, group: GroupField, key: str, number: int) -> Iterator[Article]:
         """The articles of a section, in the order of its fields. What it says itself before its first article is an
         article too, named like the first of those fields; what comes later (a photograph) follows its last article. A
         section whose articles are all for print alone becomes an article itself.
         """
+        item = said.group
         heading, _ = self._heading(item, group.heading, item.field, group.title)
         section = Section(key, heading, number)
         inner = {name: each for name, each in group.fields.items() if each.article}
@@ -181,11 +174,11 @@ class _Articles:
             article
             for name, each in inner.items()
             if (value := getattr(item, name)) not in (None, ())
-            for article in self._of_field(value, each, f"{item.field}.{name}", key)
+            for article in self._of_field(value, each, f"{item.field}.{name}", key, said)
         ]
         if not found:
             own = blocks_of(item, group.fields, item.field, without=(group.heading, *inner))
-            yield self._article(key, item.field, heading, own, number=number)
+            yield self._article(key, heading, own, said, number=number)
             return
         names = list(group.fields)
         begins = min(map(names.index, inner))
@@ -193,21 +186,21 @@ class _Articles:
         if first := blocks_of(item, group.fields, item.field, without=(group.heading, *after)):
             name = first[0].field.removeprefix(f"{item.field}.").split(".")[0]
             title = untyped(group.fields[name].title or heading.plain, f"{item.field}.{name}")
-            yield self._article(f"{key}-0", title.field, title, first, printed=False).within(section, first)
+            of_section = KeysOf(None, title.field, said)
+            yield self._article(f"{key}-0", title, first, of_section, printed=False).within(section)
         last = blocks_of(item, group.fields, item.field, without=(group.heading, *inner, *before))
         for article in found:
-            blocks = (*article.blocks, *last) if article is found[-1] else article.blocks
-            yield article.within(section, blocks)
+            yield (said.following(article, last) if article is found[-1] else article).within(section)
 
-    def _whole(self, value: Any, field: Field, path: str) -> Article:
+    def _whole(self, value: Any, field: Field, said: KeysOf) -> Article:
         """A field that is one article; without a heading of its own it is named like the field."""
-        key = str(field.article)
+        key, path = str(field.article), said.field
         if isinstance(field, GroupField):
             title, printed = self._heading(value, field.heading, path, field.title)
             blocks = blocks_of(value, field.fields, path, without=(field.heading,))
-            return self._article(key, path, title, blocks, printed=printed)
+            return self._article(key, title, blocks, said, printed=printed)
         blocks = apart(field.blocks(value, path), field, path)
-        return self._article(key, path, untyped(field.title or path, path), blocks, printed=False)
+        return self._article(key, untyped(field.title or path, path), blocks, said, printed=False)
 
     @staticmethod
     def _heading(group: Any, name: str, path: str, called: str) -> tuple[InlineText, bool]:
@@ -220,14 +213,28 @@ class _Articles:
     def _article(
         self,
         key: str,
-        field: str,
         title: InlineText,
         blocks: tuple[Block, ...],
+        said: KeysOf,
         *,
         number: int = 0,
         printed: bool = True,
+        department: str = "",
     ) -> Article:
-        return Article(key, field, title, blocks, (), number, printed, self._department)
+        """An article where its keys stand; without a ``department`` of its own or of its kind it has the issue's."""
+        beside = said.beside()
+        return Article(
+            key,
+            said.field,
+            title,
+            (*blocks, *beside),
+            self._section_of(said.section),
+            number,
+            printed,
+            said.department or department or self._department,
+            len(beside),
+            said.about(),
+        )
 
 
 def _plain_at(issue: Closed, path: str) -> str:

@@ -65,8 +65,12 @@ def _runs(runs: tuple[Run, ...], printed: Iterator[str]) -> tuple[Run, ...]:
         match run:
             case Text(words):
                 found.append(Text(taken(words)))
-            case Ruby(pairs):
-                found.append(replace(run, pairs=tuple((taken(base), reading) for base, reading in pairs)))
+            case Ruby(pairs, in_line):
+                made: list[tuple[str, str]] = []
+                for base, reading in pairs:
+                    made.append((taken(base), reading))
+                    _ = taken(f"（{reading}）") if in_line else ""  # these words are in the line too
+                found.append(replace(run, pairs=tuple(made)))
             case Note():
                 found.append(Note(taken(plain_of((run,)))[1:-1]))
             case Strong() | Kenten() | Link() | Tongue():

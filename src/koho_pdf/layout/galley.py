@@ -11,8 +11,10 @@ from markupsafe import Markup
 
 from koho_pdf.content.articles import about
 from koho_pdf.content.public import every_picture
+from koho_pdf.content.unplaced import on_pages
 from koho_pdf.kinds.reading_order import articles_of, own_readings
 from koho_pdf.layout.city import City
+from koho_pdf.layout.off_page import OffPage
 from koho_pdf.layout.page_palettes import chosen_colours, members, palettes
 from koho_pdf.layout.page_sizes import named_pages
 from koho_pdf.layout.partials import shown_by_kind, styles_of_kinds
@@ -156,7 +158,7 @@ def _page(
         return (folder / file).resolve().as_uri() if folder else file
 
     context: dict[str, object] = {
-        "issue": issue,
+        "issue": on_pages(issue) if folder else issue,
         "layout": layout,
         "city": city,
         "desk": city,  # its name in templates of format 0
@@ -172,6 +174,8 @@ def _page(
         # Ours, not the manuscript's: "</" cannot end the style element early.
         "stylesheet": Markup(stylesheet.replace("</", "<\\/")),
     }
+    off_page = OffPage(articles_of(issue), (layout.shared,), root, context)
+    context["off_page"] = off_page if folder is None else _nowhere
     context["article"] = shown_by_kind(issue, layout, root, context, on_pages=folder is not None)
     if folder and template == _STRIPS:
         context["strips"] = strips_of(issue, layout, context, placing.regions)
@@ -185,7 +189,8 @@ def _page(
             return {**own, "article": shown_by_kind(issue, layout, root, own, on_pages=True)}
 
         context["planned"] = pages_of(issue, layout, root, of_page, placing)
-    return str(render((layout.folder, layout.shared), template, root, context))
+    page = str(render((layout.folder, layout.shared), template, root, context))
+    return page if folder else off_page.after(page)
 
 
 def strips_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: Path, placing: Placing) -> Galley:
@@ -196,8 +201,8 @@ def strips_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: 
     return _galley("screen", issue, layout, city, folder, root, *usual, _STRIPS, endless)
 
 
-def _nowhere(key: str) -> str:
-    """No page is known of an article, and no address."""
+def _nowhere(key: object, depth: int = 0) -> str:
+    """No page is known of an article, no address; none of its words stand off the pages."""
     return ""
 
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from koho_pdf.kinds.known import FOLDER as KINDS
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout import kept_articles
-from koho_pdf.layout.templates import render
+from koho_pdf.layout.off_page import OffPage
 
 if TYPE_CHECKING:
     from koho_pdf.content.issue import Issue
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _FIRST_TAG = re.compile(r"\A(\s*<[a-z][a-z0-9]*)")
 
-TEMPLATE, STYLE, BESIDE = "article.html", "article.css", "beside.html"
+TEMPLATE, STYLE = "article.html", "article.css"
 
 
 def shown_by_kind(
@@ -33,11 +33,10 @@ def shown_by_kind(
     """The function ``article`` of a layout's template: an article of the issue as HTML, with its heading at level
     ``depth``. Its template has all of ``context``, and ``article`` (its fields), ``told`` (its title and blocks),
     ``kind``, ``depth``. ``on_pages``: its first element names the template, for findings. What stands on no page
-    follows an article on the web page (``beside.html``). It raises LayoutError for a template that does not work,
+    follows an article on the web page (``off_page``). It raises LayoutError for a template that does not work,
     ValueError if it is not given an article.
     """
-    articles = {each.field: each for each in articles_of(issue)}
-    told = {field: each.on_pages for field, each in articles.items()}
+    told = {each.field: each.on_pages for each in articles_of(issue)}
 
     def article(value: object, depth: int = 2) -> Markup:
         field, kind = getattr(value, "field", None), str(getattr(value, "kind", ""))
@@ -52,9 +51,8 @@ def shown_by_kind(
         else:
             folders, name = (layout.shared,), TEMPLATE
         shown = kept_articles.shown(folders, name, root, context, more)
-        if context.get("edition") == "web" and (beside := articles[field].beside):
-            found = {**context, **more, "beside": articles[field].blocks[-beside:]}
-            return shown + render((layout.shared,), BESIDE, root, found)
+        if isinstance(off_page := context.get("off_page"), OffPage):
+            return shown + off_page(value, depth + 1)
         if not on_pages:
             return shown
         written = (folders[0] / name).relative_to(root).as_posix()  # whose the words are that nobody else owns

@@ -23,7 +23,7 @@ from koho_pdf.content.values.runs import (
     Tongue,
     plain_of,
 )
-from koho_pdf.manuscript.paths import article_in, of_article
+from koho_pdf.manuscript.paths import above, article_in, of_article
 
 ASKED = ("none", "first", "article", "every")
 """What a layout may ask for: no readings; readings at a name's first mention in the issue or in each article; or at
@@ -47,7 +47,8 @@ class Readings:
     """The readings of one edition, in the order in which its template prints its texts."""
 
     def __init__(self, names: Mapping[str, str], asked: str, own: Mapping[str, Mapping[str, str]] = _NONE) -> None:
-        """``own`` are readings that only an article has, by its id; there they come before the others."""
+        """``own`` are readings that only an article has, by its place in the manuscript (``shakai:``, ``steps.1``);
+        there they come before the others."""
         self._asked = asked
         self._names = _Names(names if asked != "none" else {})
         self._own = {id_: _Names({**names, **each}) for id_, each in own.items() if each and asked != "none"}
@@ -70,8 +71,15 @@ class Readings:
         if not isinstance(text, InlineText):
             text = InlineText(text, (Text(text),))
         article = article_of(text.field) if self._asked == "article" else ""
-        names = self._own.get(article_in(text.field), self._names)
+        names = self._names_at(text.field) if self._own else self._names
         return replace(text, runs=self._runs(text.runs, self._given.setdefault(article, set()), names))
+
+    def _names_at(self, field: str) -> _Names:
+        """The names with readings in the article that a field belongs to."""
+        place = field
+        while place and place not in self._own:
+            place = above(place)
+        return self._own.get(place, self._names)
 
     def in_brackets(self, text: InlineText | str, *, names: bool = True) -> InlineText:
         """The text with its readings in the line, 留萌（るもい）, each at its first mention; notes (割注) likewise. For

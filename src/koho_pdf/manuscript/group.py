@@ -19,6 +19,9 @@ class Group(BaseModel):
     word: ClassVar[str] = "値"
     """The word for a value in the language of the file's owner: an editor writes 文章."""
 
+    KEYS: ClassVar[frozenset[str]] = frozenset()
+    """Its fields that say what it is, whatever its kind (``content.article_keys``)."""
+
     @classmethod
     def out_of_place(cls, name: str) -> Finding | None:
         """The finding about a known name in the wrong place; None if it is told like any unknown name."""

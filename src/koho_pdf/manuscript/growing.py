@@ -53,7 +53,7 @@ class Growing:
         where = Where(file=self.file, line=line, field=path)
         self.findings.append(Finding(found.severity, found.code, found.message, where, found.hint))
 
-    def add_scalar(self, text: str, line: int, column: int, *, lost: bool = False) -> None:
+    def add_scalar(self, text: str, line: int, column: int, *, lost: bool = False, quoted: bool = False) -> None:
         """A name or a text of the file."""
         level = self._levels[-1] if self._levels else None
         if level is not None and isinstance(level.value, dict) and level.key is None:
@@ -62,7 +62,7 @@ class Growing:
         path, kept = self._place(line)
         if lost or line in self.lost:
             self.unread.add(path)
-        self._put(Scalar(text, line, column, path), kept=kept)
+        self._put(Scalar(text, line, column, path, quoted=quoted), kept=kept)
 
     def add_block(self, text: str, line: int, column: int) -> None:
         """A text over several lines; ``line`` and ``column`` are those of its ``|``. Each paragraph gets its line."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+
+from koho_pdf.manuscript.group import Group
 
 Loc = tuple[int | str, ...]
 """A place as pydantic names it: names of fields, names chosen by the writer, and numbers of list items from 0."""
@@ -92,12 +94,18 @@ def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
 
 
 def groups_in(model: type[BaseModel]) -> list[tuple[str, Mapping[str, FieldInfo]]]:
-    """Every field of a model that holds a group, with the group's fields; outer groups first."""
-    found: list[tuple[str, Mapping[str, FieldInfo]]] = []
+    """Every field of a model that holds a group, with the group's fields; outer groups first, and last those of keys
+    that many groups have (``Group.KEYS``)."""
+    found = list(_groups_in(model, key=False))
+    return [(name, fields) for last in (False, True) for name, fields, key in found if key is last]
+
+
+def _groups_in(model: type[BaseModel], *, key: bool) -> Iterator[tuple[str, Mapping[str, FieldInfo], bool]]:
+    keys = model.KEYS if issubclass(model, Group) else ()
     for name, field in fields_of(model).items():
         for inner in _models_in(field.annotation):
-            found += [(name, fields_of(inner)), *groups_in(inner)]
-    return found
+            yield name, fields_of(inner), key or name in keys
+            yield from _groups_in(inner, key=key or name in keys)
 
 
 def _flow(value: object) -> str:

@@ -190,7 +190,7 @@ def _grow(growing: Growing, event: events.Event) -> None:
             growing.refuse(control, line)
             growing.add_scalar("", line, column, lost=True)
         else:
-            growing.add_scalar(text, line, column)
+            growing.add_scalar(text, line, column, quoted=event.style in ("'", '"'))
     elif isinstance(event, events.MappingStartEvent):
         growing.begin({}, line)
     elif isinstance(event, events.SequenceStartEvent):

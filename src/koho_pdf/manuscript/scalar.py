@@ -12,19 +12,26 @@ from koho_pdf.manuscript.paths import article_in
 
 
 class Scalar(str):
-    """A value of the YAML file, always text; ``line`` and ``column`` count from 1, ``field`` is its dotted path."""
+    """A value of the YAML file, always text; ``line`` and ``column`` count from 1, ``field`` is its dotted path.
+    ``quoted`` is whether a quotation mark stands at that column."""
 
-    __slots__ = ("column", "field", "line")
+    __slots__ = ("column", "field", "line", "quoted")
 
     line: int
     column: int
     field: str
+    quoted: bool
 
-    def __new__(cls, text: str, line: int = 1, column: int = 1, field: str = "") -> Scalar:
+    def __new__(cls, text: str, line: int = 1, column: int = 1, field: str = "", *, quoted: bool = False) -> Scalar:
         """The text with its place in the file."""
         made = super().__new__(cls, text)
-        made.line, made.column, made.field = line, column, field
+        made.line, made.column, made.field, made.quoted = line, column, field, quoted
         return made
+
+    @property
+    def begins(self) -> int:
+        """The column at which its words begin."""
+        return self.column + self.quoted
 
 
 class Block(Scalar):

@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from koho_pdf.composition.engine.alone import ELSEWHERE, HERE
+from koho_pdf.composition.engine.found_styles import asked
 
 _TAG = re.compile(
     r"<(?:!--.*?-->|style\b.*?</style\s*>"
@@ -35,9 +36,7 @@ _JOINED = re.compile(
 """CSS by which a page depends on its number or on other pages."""
 _ABOUT = re.compile(r"<title>.*?</title>|<meta\b[^>]*>", re.IGNORECASE | re.DOTALL)
 """What the head says of the whole: no page shows it."""
-_HAS = re.compile(r"(?P<type>[a-z][\w-]*)?(?:[.#][\w-]+|\[[^\]]*\]|:[\w-]+\(?)*\Z", re.IGNORECASE)
-"""The element that is asked with ``:has()``, at the end of what stands before it."""
-_HOLDERS = ("", "html", "body", "main", "section", "div", "article")
+_HOLDERS = frozenset(("", "html", "body", "main", "section", "div", "article"))
 """What may hold pages or be one; ``:has()`` of other elements looks into a page."""
 _COUNTED = re.compile(r":(?:nth|only)-|~")
 """Selectors that count pages, or look at all before: then every page has its place."""
@@ -114,7 +113,7 @@ class Divided:
 def into_pages(html: str) -> Divided | None:
     """The pages of a galley; None if it is not made of such, or they depend on each other."""
     css = _css(html)
-    if _JOINED.search(css) or any(_asked(before) in _HOLDERS for before in css.split(":has(")[:-1]):
+    if _JOINED.search(css) or asked(css) & _HOLDERS:
         return None
     body = html.lower().find("<body")
     html = _ABOUT.sub("", html[: max(body, 0)]) + html[max(body, 0) :]
@@ -151,12 +150,6 @@ def only_blocks(html: str, ids: Collection[str]) -> str:
 def _id(block: Part) -> str:
     found = _BLOCK.search(block.opening)
     return found[1] if found else ""
-
-
-def _asked(before: str) -> str:
-    """The type of the element whose selector ends there; empty if it may be any."""
-    found = _HAS.search(before.rsplit("}", 1)[-1])
-    return ((found["type"] if found else None) or "").lower()
 
 
 def _css(html: str) -> str:

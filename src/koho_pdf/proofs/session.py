@@ -20,6 +20,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from koho_pdf import VERSION
 from koho_pdf.composition.document import Block, Document
 from koho_pdf.composition.engine import compose, pango_version
+from koho_pdf.composition.engine.few import Few
 from koho_pdf.composition.engine.warm import Warm
 from koho_pdf.editions.edition import Of
 from koho_pdf.editions.page_pictures import proof_pictures
@@ -30,6 +31,7 @@ from koho_pdf.layout.galley import screen_galley
 from koho_pdf.layout.kept_articles import KEPT, KeptArticles
 from koho_pdf.layout.templates import forget
 from koho_pdf.layout.unpaged import Galley
+from koho_pdf.media.png import Packing
 from koho_pdf.pipeline import as_looked_at
 from koho_pdf.plan.trial import Measured, measured_of
 from koho_pdf.press.colour import to_screen
@@ -50,6 +52,7 @@ class _Part:
     over: Mapping[str, int]
 
 
+_LAST_PICTURES = 8  # of some 3 MB
 _Placed = tuple[_Part, Sequence[int], bool]
 """A part, the numbers of its pages, and whether it was composed in this round."""
 
@@ -69,6 +72,7 @@ class Proofs:
         self._shown: dict[Path, str] = {}  # files that pages show, and what they were like
         self._now, self._last = set[str](), set[str]()  # the parts of this round and of the last
         self._fresh = set[str]()  # those that were composed in this round, be it while slots were fitted
+        self._packings = Few[Packing](_LAST_PICTURES)
         self._shared = ""
         self._beside = ThreadPoolExecutor(1)
 
@@ -157,7 +161,7 @@ class Proofs:
                 if alone and not document.alone:  # it would be another among the others
                     self._joined.add(head)
                     return self._parts_of(of, galley)
-                part = self._part(of, galley, document, key)
+                part = self._part(of, galley, document, key, numbers[0])
                 self._fresh.add(key)
             self._parts[key] = part
             self._now.add(key)
@@ -173,11 +177,15 @@ class Proofs:
     def _compose(self, of: Of, galley: Galley) -> Document:
         return compose(galley, of.faces, of.tree, of.root, of.workspace.cache, self._warm)
 
-    def _part(self, of: Of, galley: Galley, document: Document, key: str) -> _Part:
-        """The sheets of a part drawn: one picture each."""
+    def _part(self, of: Of, galley: Galley, document: Document, key: str, first: int) -> _Part:
+        """The sheets of a part drawn, one picture each; ``first`` is the number of its first page."""
         found, pictures = document.findings, tuple[bytes | None, ...]()
+
+        def packing(at: int) -> Packing:
+            return self._packings.of(first + at, Packing)
+
         try:
-            pictures = proof_pictures(document.preview(), self._mark, of.faces)
+            pictures = proof_pictures(document.preview(), self._mark, of.faces, packing)
         except KohoError as fault:  # what the engine finds only when it draws
             found, pictures = (*found, *fault.findings), (None,) * document.pages
         sheets = []

@@ -103,7 +103,11 @@ def release(
         file for file in files if file.startswith("print/") and file.endswith(".zip") and file.count("/") == 1
     )
     return Released(
-        name, releases / name, package, write_once(files, releases / name, taken, _same), (*made.findings, *words)
+        name,
+        releases / name,
+        package,
+        write_once(files, releases / name, taken, _same),
+        tuple(dict.fromkeys((*made.findings, *words))),
     )
 
 

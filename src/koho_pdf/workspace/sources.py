@@ -17,6 +17,7 @@ from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.composition.fonts.stand_ins import StandIns, seen
 from koho_pdf.content.article_files import file_of, read_issue
 from koho_pdf.content.values.workbook import words_in
+from koho_pdf.gate.acknowledged import FILE as ACKNOWLEDGED
 from koho_pdf.kinds.known import FOLDER as KINDS
 from koho_pdf.layout.contract import Layout, kind_of_layout
 from koho_pdf.manuscript.scalar import Node
@@ -76,7 +77,7 @@ def source_of(
     texts = list(_texts(tree.root))
     for id_ in (id_ for id_ in tree.articles if id_ in texts):
         texts += [file_of(id_), *_texts(tree.articles[id_].root)]
-    named = [folder / name for name in dict.fromkeys(("issue.yaml", *texts)) if _is_within(folder, name)]
+    named = [folder / name for name in dict.fromkeys(("issue.yaml", ACKNOWLEDGED, *texts)) if _is_within(folder, name)]
     placed = _placed(f"content/{folder.name}", folder, named)
     files |= {name: stripped(content) if _PICTURE.search(name) else content for name, content in placed.items()}
     shared = (path for path in workspace.layouts.glob("_*") if path.is_dir())

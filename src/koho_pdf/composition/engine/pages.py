@@ -22,7 +22,7 @@ from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import artifacts, elements, numbered, painted, seams, vertical
 from koho_pdf.composition.engine.alone import Alone
 from koho_pdf.composition.engine.fetching import fetcher
-from koho_pdf.composition.engine.importing import lightly
+from koho_pdf.composition.engine.importing import lightly, reading_quickly
 from koho_pdf.composition.engine.inked_pages import calculated
 from koho_pdf.composition.engine.kept_art import taken_out
 from koho_pdf.composition.engine.measured import last_text, measured
@@ -95,6 +95,8 @@ def compose(
     fonts.koho_texts = texts = painted.Texts(template, looks)
     with _ear() as heard, _Uncollected():
         text = taken_out(galley.html, warm) if warm else galley.html
+        if warm:
+            warm.found.begin(text)
         html = weasyprint.HTML(string=text, base_url=galley.folder.as_uri() + "/", url_fetcher=reader)
         numbered.count(html.etree_element)
         artifacts.hide_descendants(html.etree_element)
@@ -225,6 +227,7 @@ def _with_seams() -> Any:
     from PIL import ImageFile
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing the engine sets it to True for the whole process
+    reading_quickly()
     seams.install()
     return weasyprint
 

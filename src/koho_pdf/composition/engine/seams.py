@@ -51,13 +51,13 @@ SEAMS = (
         "layout.inline:avoid_collisions(context box containing_block outer)",
         paragraph_seams.unhindered,
         "where nothing floats, a line is as wide as its block, and nothing is looked for",
-        "test_lines.py",
+        "tests/leaflet/test_lines.py",
     ),
     Seam(
         f"layout.inline:split_inline_box({_SPLIT})",
         paragraph_seams.split_by_us,
         "our lines in place of the engine's (`cells`, `edges`, `boxes`)",
-        "test_lines.py test_inlines.py test_points.py tests/specimen/",
+        "tests/leaflet/test_lines.py test_inlines.py test_points.py tests/specimen/",
     ),
     Seam(
         "layout.preferred:inline_min_content_width(context box outer skip_stack first_line is_line_start)",
@@ -76,7 +76,7 @@ SEAMS = (
         drawing.drawn,
         "each glyph to its place to a thousandth of an em; `ActualText` and blanks where places would be misread; on a "
         "screen a vertical line in pieces (`shown_apart.py`), each character with a box of its own",
-        "test_lines.py test_copying.py test_vertical.py test_shown_apart.py tests/leaflet/test_words.py",
+        "tests/leaflet/test_lines.py test_copying.py test_vertical.py test_shown_apart.py tests/leaflet/test_words.py",
     ),
     Seam(
         "layout.inline:line_box_verticality(box)",
@@ -99,7 +99,7 @@ SEAMS = (
         artifacts.marked_apart,
         "hidden elements (`aria-hidden`), page margins and repeated heads of tables become artifacts; running heads "
         'and feet (`data-artifact="Header"`, `"Footer"`) say so',
-        "test_tags.py tests/finishing/test_screen.py",
+        "test_tags.py tests/leaflet/test_screen.py",
     ),
     Seam(
         f"document:build_formatting_structure({_STRUCTURE})",
@@ -169,7 +169,7 @@ SEAMS = (
         "the structure tree: one element of HTML is one element of the tree, however many lines and pages it covers; "
         'labels (`data-tag="Lbl"`), contents (`nav role="doc-toc"`), captions, readings, heads of tables, sides of '
         "pictures, links by their words (`structure`, `elements`, `headed`)",
-        "test_tags.py tests/finishing/test_screen.py tests/editions/test_tables.py tests/editions/test_large.py",
+        "test_tags.py tests/leaflet/test_screen.py tests/editions/test_tables.py tests/editions/test_large.py",
         instead=True,
     ),
     Seam(

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from koho_pdf.content.values.table_cells import BLANKS, Row
 from koho_pdf.findings import Finding, Where, error
@@ -18,8 +20,9 @@ _SAVE_AS = "Excel の「名前を付けて保存」で、ファイルの種類�
 
 def csv_rows(raw: bytes, name: str) -> Iterator[Row]:
     """Each row with any words, without blanks around its cells. Raises ``Refusal``: not-a-table."""
-    reader = csv.reader(io.StringIO(_decoded(raw, name), newline=""), strict=True)
-    line = 1
+    text = _decoded(raw, name)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines, line = _LINE.split(text), 1
     try:
         for record in reader:
             where = Where(file=name, line=line)
@@ -27,10 +30,25 @@ def csv_rows(raw: bytes, name: str) -> Iterator[Row]:
             if any("\t" in cell for cell in cells):
                 raise Refusal(no_table("コンマではなく、タブで区切られています", where))
             if any(cells):
-                yield Row(cells, where)
+                alone = reader.line_num == line  # else a cell goes over several lines, which is told
+                begins = _begins(lines[line - 1]) if alone else ()
+                placed = len(begins) == len(cells)
+                yield Row(cells, where, [replace(where, column=each) for each in begins] if placed else ())
             line = reader.line_num + 1
     except csv.Error:
         raise Refusal(no_table('引用符 " の開きと閉じが合いません', Where(file=name, line=line))) from None
+
+
+_LINE = re.compile("\r\n|\r|\n")
+_CELL = re.compile(f'(?:^|,)[{BLANKS}]*(?:"(?:[^"]|"")*"|[^,]*)')
+
+
+def _begins(line: str) -> tuple[int, ...]:
+    """The column, counted from 1, at which the words of each cell of a line begin."""
+    return tuple(
+        each.end() - len(each[0].lstrip(f",{BLANKS}").removeprefix('"').lstrip(BLANKS)) + 1
+        for each in _CELL.finditer(line)
+    )
 
 
 def _decoded(raw: bytes, name: str) -> str:

@@ -56,7 +56,7 @@ def _placed(refused: Refusal, where: Where) -> list[Finding]:
 
 
 def _where(text: Scalar) -> Where:
-    return Where(line=text.line, column=text.column, field=text.field)
+    return Where(line=text.line, column=text.begins, field=text.field)
 
 
 def _texts(node: Node) -> Iterator[Scalar]:

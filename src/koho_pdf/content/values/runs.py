@@ -81,7 +81,8 @@ Run: TypeAlias = "Text | Ruby | Strong | Kenten | Note | Link | Tongue | Break |
 class InlineText(Written):
     """A text field: the editor's ``source``, its ``runs``, its dotted ``field`` and its ``line`` in the manuscript.
 
-    ``print_only`` means that only the print edition has it (see ``public``).
+    ``print_only`` means that only the print edition has it (see ``public``). ``column`` is known of the cells of a
+    table: where the cell begins in its line; in a workbook the column of the sheet.
     """
 
     source: str
@@ -89,6 +90,7 @@ class InlineText(Written):
     field: str = ""
     line: int = 1
     print_only: bool = False
+    column: int | None = None
 
     @property
     def plain(self) -> str:

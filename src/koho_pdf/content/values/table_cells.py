@@ -128,7 +128,7 @@ def _cell(text: str, where: Where, field: str) -> InlineText | list[Finding]:
         return [replace(control, where=where, hint="このセルを、キーボードで打ち直してください。")]
     text = _SIGN_APART.sub(r"\1", text)  # Excel's format 「△ 」: as one number it is set together, and said マイナス
     try:
-        return InlineText(text, parse_inline(text), where.field or field, where.line or 1)
+        return InlineText(text, parse_inline(text), where.field or field, where.line or 1, column=where.column)
     except Refusal as refusal:
         return [replace(each, where=where) for each in refusal.findings]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
-from koho_pdf.gate.said_days import WEEKDAYS, days_in
+from koho_pdf.gate.said_days import WEEKDAYS, days_in, in_sign
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
@@ -16,11 +16,11 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
         if not said.weekday or said.date is None or WEEKDAYS[said.date.weekday()] == said.weekday:
             continue
         right = WEEKDAYS[said.date.weekday()]
-        begin, end = said.marked
-        at = prose.text.index(said.weekday, begin, end)
+        at = said.weekday_at
+        new = in_sign(right, prose.text[at])
         day = f"{said.date.year}年{said.date.month}月{said.date.day}日"
         told = f"「{prose.text[said.begin : said.end]}」の曜日が違います。{day}は{right}曜日です。"
-        yield Alarm(said.begin, said.end, told, prose.text[said.begin : at] + right + prose.text[at + 1 : said.end])
+        yield Alarm(said.begin, said.end, told, prose.text[said.begin : at] + new + prose.text[at + 1 : said.end])
 
 
 RULE = Rule(
@@ -35,6 +35,9 @@ RULE = Rule(
         ("４月１日（金）から23日（金）まで", "４月１日（木）から23日（金）まで"),
         ("締切は3月31日火曜日です。", "締切は3月31日水曜日です。"),
         ("4/10(日) 10時から", "4/10(土) 10時から"),
+        ("四月十日（日）に開きます。", "四月十日（土）に開きます。"),
+        ("令和9.4.10（日）から", "令和9.4.10（土）から"),
+        ("4月10日【日】、4月12日㊐", "4月10日【土】、4月12日㊊"),
     ),
     silent=(
         "3月21日（日・祝）は閉館します。",
@@ -42,6 +45,8 @@ RULE = Rule(
         "毎月第3日曜日に開きます。",
         "2026年3月22日（日）に撮影しました。",
         "4月10日（土）・11日（日）の2日間",
+        "2022（令和4）年3月25日（金）に始まりました。",
+        "1月10日（日）の出初式の様子",
     ),
     find=_find,
     date=datetime.date(2027, 3, 1),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 
 from koho_pdf.content.values.dates import FIRST_FISCAL_YEAR
@@ -13,6 +14,10 @@ from koho_pdf.gate.said_days import SaidYear, wareki, years_in
 
 _FUTURE = 60
 """So many years from now may be planned for; a year of 令和 beyond is a slip."""
+_COMMEMORATED = re.compile(
+    "(?:昭和1[0-9]{2}|明治1[5-9][0-9]|大正1[0-9]{2})年(?:記念|関連|に当た|にあた|を迎|の節目|事業|を記念|という|目に)"
+)
+"""Years that are counted on: 昭和100年記念."""
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
@@ -29,6 +34,8 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
                 if said.era.last
                 else ""
             )
+            if _COMMEMORATED.match(prose.half, said.begin):
+                continue
             told = f"「{words}」は{said.era.name}の期間の外です。"
             right = "" if said.is_decade or said.era.last is None else _right(said)
             hint = f"{said.era.name}は{last}まで" + (
@@ -43,12 +50,12 @@ def _is_outside(said: SaidYear, reading: Reading) -> bool:
     assert era is not None
     if said.count == 0:
         return True
+    begins = (era.first.month, era.first.day) if era.name != "明治" and not said.is_fiscal else (0, 0)
+    if year == era.first.year and said.month and (said.month, said.day or 31) < begins:
+        return True
     if era.last is None:
         now = reading.date.year if reading.date else 2030
-        return (
-            year > now + _FUTURE
-            or (said.month and year == era.first.year and said.month < era.first.month and not said.is_fiscal) is True
-        )
+        return year > now + _FUTURE
     if said.is_decade:
         return year > era.last.year
     if said.is_fiscal:
@@ -76,6 +83,9 @@ RULE = Rule(
         ("平成31年5月1日に開館しました。", "令和元年5月1日に開館しました。"),
         ("昭和65年に建てられた橋", "平成2年に建てられた橋"),
         ("平成３５年３月に満了します。", "令和5年３月に満了します。"),
+        ("平成三十五年に開きます。", "令和5年に開きます。"),
+        ("H35年度に終わります。", "令和5年度に終わります。"),
+        ("昭和元年12月24日", ""),
     ),
     silent=(
         "平成31年4月30日に閉館しました。",
@@ -84,6 +94,7 @@ RULE = Rule(
         "平成31年度の決算",
         "令和元年5月1日",
         "昭和の暮らし展",
+        "昭和100年記念の写真展",
     ),
     find=_find,
     date=datetime.date(2027, 3, 1),

@@ -9,16 +9,18 @@ from koho_pdf.content.values.dates import ERAS
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.said_days import number
 
-_NAMED = r"(?P<era>明治|大正|昭和|平成|令和)\s?(?P<count>元|[0-9]{1,3})"
-_COMMON = r"(?:西暦\s?)?(?<![0-9])(?P<common>1[89][0-9]{2}|2[01][0-9]{2})"
+_NAMED = r"(?P<era>明治|大正|昭和|平成|令和)\s?(?P<count>元|[0-9]{1,3}|[一二三四五六七八九十]{1,3})"
+_COMMON = r"(?:西暦\s?)?(?<![0-9〇])(?P<common>1[89][0-9]{2}|2[01][0-9]{2}|[一二][〇一二三四五六七八九]{3})"
+_OPEN, _CLOSE = r"[(\[［〈＜【〔]", r"[)\]］〉＞】〕]"
 _FORMS = tuple(
     re.compile(form)
     for form in (
-        rf"{_NAMED}(?P<a>年度?)?\s?\({_COMMON}(?P<b>年度?)?\)(?P<c>年度?)?",
-        rf"{_COMMON}(?P<a>年度?)?\s?\({_NAMED}(?P<b>年度?)?\)(?P<c>年度?)?",
-        rf"{_NAMED}(?P<a>年度?)\s?[・/=、](?:すなわち|つまり)?\s?{_COMMON}(?P<b>年度?)(?P<c>)(?![0-9])",
-        rf"{_COMMON}(?P<a>年度?)\s?[・/=、](?:すなわち|つまり)?\s?{_NAMED}(?P<b>年度?)(?P<c>)",
+        rf"{_NAMED}(?P<a>年度?)?\s?{_OPEN}{_COMMON}(?P<b>年度?)?{_CLOSE}(?P<c>年度?)?",
+        rf"{_COMMON}(?P<a>年度?)?\s?{_OPEN}{_NAMED}(?P<b>年度?)?{_CLOSE}(?P<c>年度?)?",
+        rf"{_NAMED}(?P<a>年度?)\s?[・/=＝、](?:すなわち|つまり)?\s?{_COMMON}(?P<b>年度?)(?P<c>)(?![0-9])",
+        rf"{_COMMON}(?P<a>年度?)\s?[・/=＝、](?:すなわち|つまり)?\s?{_NAMED}(?P<b>年度?)(?P<c>)",
         rf"{_NAMED}(?P<a>年)[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?\s?\({_COMMON}(?P<b>年)(?P<c>)",
         rf"{_COMMON}(?P<a>年)[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?\s?\({_NAMED}(?P<b>年)(?P<c>)",
         rf"{_NAMED}(?P<a>年)\s?\({_COMMON}(?P<b>年)(?P<c>)[0-9]{{1,2}}月",
@@ -30,8 +32,8 @@ _ERA = {era.name: era for era in ERAS}
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     for form in _FORMS:
         for found in form.finditer(prose.half):
-            era, count = _ERA[found["era"]], 1 if found["count"] == "元" else int(found["count"])
-            year, common = era.first.year + count - 1, int(found["common"])
+            era, count = _ERA[found["era"]], number(found["count"])
+            year, common = era.first.year + count - 1, number(found["common"])
             names = [each for each in (found["a"], found["b"], found["c"]) if each]
             if year == common or not names or len(set(names)) > 1:
                 continue
@@ -54,6 +56,9 @@ RULE = Rule(
         ("令和８年度（２０２５年度）の予算", "令和８年度（2026年度）の予算"),
         ("令和9年4月1日（2028年4月1日）", "令和9年4月1日（2027年4月1日）"),
         ("昭和50年・1976年", "昭和50年・1975年"),
+        ("令和10年＝2027年", "令和10年＝2028年"),
+        ("令和8年[2027年]", "令和8年[2026年]"),
+        ("令和九年（二〇二六年）", "令和九年（2027年）"),
     ),
     silent=(
         "平成26（2014）年",

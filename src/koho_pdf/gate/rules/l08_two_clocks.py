@@ -11,7 +11,7 @@ from koho_pdf.gate.said_times import SaidTime, times_in
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
-    times = list(times_in(prose))
+    times = times_in(prose)
     halves = [time for time in times if time.is_by_halves]
     whole = [time for time in times if time.is_by_24]
     if halves and whole:

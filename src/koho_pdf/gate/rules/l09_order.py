@@ -36,7 +36,7 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
                 f"「{words}」は、終わりの日が始まりの日より前です。",
                 hint="どちらかの日を直してください。",
             )
-    times = list(times_in(prose))
+    times = times_in(prose)
     for begin, end in itertools.pairwise(times):
         between = prose.text[begin.end : end.begin]
         if (

@@ -13,9 +13,10 @@ _LABEL = re.compile(
     r"(?:電話(?:番号)?|☎|📞|TEL|Tel|tel|℡|FAX|Fax|fax|ファクス|ファックス|ＦＡＸ|ＴＥＬ|携帯)\s?[:：は]?\s?[(（]?(?:代表)?[)）]?\s?"
 )
 _NUMBER = re.compile(
-    r"(?<![0-9#＃〒A-Za-z-])\(?0[0-9]{1,4}\)?[-( ][0-9]{1,4}[-) ][0-9]{1,5}(?![0-9-])|(?<![0-9#〒-])0[0-9]{8,11}(?![0-9-])"
+    r"(?<![0-9#＃〒A-Za-z-])(?:\(?0[0-9]{1,4}\)?[-( ]|\(0[0-9]{1,4}\)\s?)[0-9]{1,4}[-) ][0-9]{1,5}(?:-[0-9]{1,4})?(?![0-9-])|(?<![0-9#〒-])0[0-9]{8,11}(?![0-9-])"
 )
 _AFTER_LABEL = re.compile(r"\(?[0-9]{1,5}\)?(?:[-( ][0-9]{1,5}\)?){0,3}(?![0-9])")
+_ACCOUNT = re.compile("(?:口座|振替|記号|登録|許可|整理|通帳|郵便|番号|コード|ISBN)[^。\n]{0,8}$")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}")
 _SHORT = re.compile(r"1[0-9]{2}|\#[0-9]{4}")
 _MOBILE = ("050", "060", "070", "080", "090", "020")
@@ -31,14 +32,18 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             seen.add(found.start())
             yield from _number(prose, found, reading, labelled=True)
     for found in _NUMBER.finditer(half):
-        if not any(abs(found.start() - begin) < 3 for begin in seen) and not _DATE.match(found[0]):
+        if _DATE.match(found[0]) or (
+            _ACCOUNT.search(half[: found.start()]) and not re.search("電話番号[^。\n]{0,4}$", half[: found.start()])
+        ):
+            continue
+        if not any(abs(found.start() - begin) < 3 for begin in seen):
             yield from _number(prose, found, reading, labelled=False)
 
 
 def _number(prose: Prose, found: re.Match[str], reading: Reading, *, labelled: bool) -> Iterator[Alarm]:
     if prose.is_address(found.start()):
         return
-    number = found[0].strip()
+    number = found[0].strip() if "(" in found[0] else found[0].strip(" )")
     digits = re.sub("[^0-9]", "", number)
     words = prose.text[found.start() : found.start() + len(number)]
     end = found.start() + len(number)
@@ -125,6 +130,8 @@ RULE = Rule(
         ("フリーダイヤル0120-12-345", ""),
         ("携帯090-1234-567", ""),
         ("TEL 190-22-1801", ""),
+        ("(0190)22-18へ", ""),
+        ("電話0190-22-1801-1", ""),
     ),
     silent=(
         "内線3012、#7119、119番",
@@ -136,6 +143,7 @@ RULE = Rule(
         "電話で申し込んでください。",
         "電話3人まで",
         "(0190)22-1801",
+        "振替口座 00100-0-12345",
     ),
     find=_find,
     style={

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.parts import amiss, parts_of
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rates import rates_of
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.said_figures import Figure, figures_in
+from koho_pdf.gate.table_sums import sums_of
 
 _TOTAL = re.compile(
     r"(?:合計|総計|総数|総額|総人口|合わせて|あわせて|全体で|全部で|計)(?:で|は|が|、|:|：|\s)*(?=[0-9])"
 )
 _ROUND = re.compile("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ")
+_WITH = re.compile("[一-龥ァ-ヶー]{2,}(?:など|ら)?(?:を|も)(?:合わせて|あわせて)(?:で|は|が|、|\\s)*$")
+"""スタッフを合わせて: with more than the parts."""
 _NOT_PARTS = re.compile("うち|のうち|前年|昨年|前回|比べ|から.{0,12}(?:増|減)|1人当たり|あたり|につき")
-_PARTS = re.compile(r"男[性子]?[^、。]{0,4}[0-9].*女[性子]?[^、。]{0,4}[0-9]|内訳")
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
@@ -29,11 +32,16 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
         here = [each for each in figures if begin <= each.begin < end]
         if len(here) > 1:
             yield from _totals(prose, here, begin, end, rounded=rounded)
-    yield from _in_brackets(prose, figures, rounded=rounded)
+    yield from parts_of(prose, figures, rounded=rounded)
     if "+" in prose.text or "＋" in prose.text:
         yield from _plus(prose, figures)
     yield from _itemised(prose, figures, rounded=rounded)
     yield from rates_of(prose, figures)
+
+
+def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    for grid in reading.grids:
+        yield from sums_of(grid)
 
 
 def _totals(prose: Prose, figures: list[Figure], begin: int, end: int, *, rounded: bool) -> Iterator[Alarm]:
@@ -44,38 +52,18 @@ def _totals(prose: Prose, figures: list[Figure], begin: int, end: int, *, rounde
         if total is None or len(before) < 2 or not total.unit or total.rough or any(each.rough for each in before):
             continue
         between = prose.half[before[0].begin : found.start()]
-        if _NOT_PARTS.search(between) or total.unit in ("%", "％", "日", "回"):
+        if (
+            _NOT_PARTS.search(between)
+            or _WITH.search(prose.text[: found.end()])
+            or total.unit in ("%", "％", "日", "回")
+        ):
             continue
         sums = [sum(each.value for each in before[at:]) for at in range(len(before) - 1)]
         if total.value in sums or total.value == sum(each.value for each in before):
             continue
         if rounded and min(abs(total.value - each) for each in sums) <= len(before):
             continue
-        yield _alarm(prose, total, sums[0], before)
-
-
-def _in_brackets(prose: Prose, figures: list[Figure], *, rounded: bool) -> Iterator[Alarm]:
-    """人口18,204人（男8,690人、女9,514人）; 男8,690人、女9,514人、人口…."""
-    for found in re.finditer(r"\(([^()]*)\)", prose.half):
-        inner = [each for each in figures if found.start() < each.begin < found.end()]
-        outer = next(
-            (each for each in reversed(figures) if each.end == found.start() or each.end == found.start() - 1), None
-        )
-        if outer is None or len(inner) < 2 or not _PARTS.search(found[1]) or _NOT_PARTS.search(found[1]):
-            continue
-        same = [each for each in inner if each.unit in (outer.unit, "")]
-        total = sum(each.value for each in same)
-        if (
-            len(same) < 2
-            or len({each.unit for each in same}) > 1
-            or outer.rough
-            or any(each.rough for each in same)
-            or total == outer.value
-        ):
-            continue
-        if rounded and abs(total - outer.value) <= len(same):
-            continue
-        yield _alarm(prose, outer, total, same)
+        yield amiss(prose, total, Decimal(sums[0]), before)
 
 
 def _plus(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
@@ -87,7 +75,7 @@ def _plus(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
         if total is None or total.begin - found.end() > 4 or len(parts) < 2 or len(parts) != pluses + 1:
             continue
         if sum(each.value for each in parts) != total.value:
-            yield _alarm(prose, total, sum((each.value for each in parts), Decimal(0)), parts)
+            yield amiss(prose, total, sum((each.value for each in parts), Decimal(0)), parts)
 
 
 def _itemised(prose: Prose, figures: list[Figure], *, rounded: bool) -> Iterator[Alarm]:
@@ -105,21 +93,8 @@ def _itemised(prose: Prose, figures: list[Figure], *, rounded: bool) -> Iterator
             continue
         if rounded and abs(right - total.value) <= len(same):
             continue
-        alarm = _alarm(prose, total, right, same)
+        alarm = amiss(prose, total, right, same)
         yield Alarm(total.begin, same[-1].end, alarm.told, hint=alarm.hint)
-
-
-def _alarm(prose: Prose, total: Figure, right: Decimal | int, parts: list[Figure]) -> Alarm:
-    said = "＋".join(prose.text[each.begin : each.end] for each in parts[-4:])
-    words = prose.text[total.begin : total.end]
-    told = f"合計「{words}」が、内訳（{said}）を足した{right:,}と合いません。"
-    return Alarm(
-        total.begin,
-        total.end,
-        told,
-        f"{right:,}{total.unit}",
-        hint="合計と内訳のどちらが違うか、元の資料で確かめてください。",
-    )
 
 
 RULE = Rule(
@@ -139,6 +114,13 @@ RULE = Rule(
         ("500人が答えました。「満足」は310人で、全体の68％でした。", ""),
         ("古着は1,800キログラムで、前の回の1,500キログラムに比べて25％増えました。", ""),
         ("大人1人500円、子供1人200円です。大人2人と子供3人では、合わせて1,500円です。", ""),
+        ("定員60人（午前の部30人、午後の部20人）", "定員50人（午前の部30人、午後の部20人）"),
+        ("大人300円×3人で1,000円です。", ""),
+        ("1億2,000万円のうち、国の補助が6,000万円、市債が4,000万円、残りの3,000万円は市が払います。", ""),
+        ("500万円で、国が250万円、市が200万円を負担します。", ""),
+        ("賛成が62％、反対が25％、その他が18％でした。", ""),
+        ("500世帯に配り、320世帯から回答がありました（回収率62％）。", ""),
+        ("定員30人に対し45人の申込みがあり、倍率は1.2倍でした。", ""),
     ),
     silent=(
         "人口は18,204人（男8,690人、女9,514人）です。",
@@ -150,7 +132,13 @@ RULE = Rule(
         "3月1日、5日、計2日間",
         "約30人と約20人、合計で約60人",
         "1,200人から1,500人に25％増えました。",
+        "職員120人（保育士30人、看護師10人）",
+        "参加費500円（中学生400円、小学生300円）",
+        "1枚300円、4枚で1,000円です。",
+        "小学生10人、保護者5人、スタッフを合わせて18人",
+        "500世帯に配り、320世帯から回答がありました（回収率64％）。",
         "大人1人500円、子供1人200円です。大人2人と子供3人では、合わせて1,600円です。",
     ),
     find=_find,
+    across=_across,
 )

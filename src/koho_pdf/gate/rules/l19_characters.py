@@ -10,11 +10,13 @@ from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
-_KANA = re.compile("[\uff61-\uff9f]*[\uff66-\uff9f][\uff61-\uff9f]*")
+_KANA = re.compile("[\uff61-\uff9f]+")
 _PARTED = re.compile("[か-とは-ほうカ-トハ-ホウワ-ヲ\u309d\u30fd]?[\u3099\u309a\u309b\u309c]")
 _RADICAL = re.compile("[\u2e80-\u2fdf]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
-_UNSEEN = re.compile("[\u00ad\u200b\u2028\u2029\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]")
+_UNSEEN = re.compile(
+    "[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufff9-\ufffd\u2028\u2029\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
+)
 _JOINS = {"\u309b": "\u3099", "\u309c": "\u309a"}
 _LIKE = dict(zip("⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯", "母民氵氺灬爫爫丬牛犭王疋罒示礻竹糸", strict=True))
 
@@ -22,7 +24,7 @@ _LIKE = dict(zip("⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯", "母民�
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     for found in _KANA.finditer(prose.text):
         right = unicodedata.normalize("NFKC", found[0])
-        yield Alarm(found.start(), found.end(), f"半角のかな「{found[0]}」があります。", right, certain=True)
+        yield Alarm(found.start(), found.end(), f"半角のかな・句読点「{found[0]}」があります。", right, certain=True)
     for found in _PARTED.finditer(prose.text):
         right = unicodedata.normalize("NFC", found[0][:-1] + _JOINS.get(found[0][-1], found[0][-1]))
         joined = len(found[0]) == 2 and len(right) == 1
@@ -59,6 +61,7 @@ RULE = Rule(
         ("髙\ue000さん", ""),
         ("市\u200b民", "市民"),
         ("⺠生委員", "民生委員"),
+        ("雪が降ります｡", "雪が降ります。"),
     ),
     silent=("市　長", "ガ行の鼻濁音", "①②③", "留萌市（るもいし）"),
     find=_find,

@@ -131,8 +131,8 @@ _SPELLINGS = (
 )
 
 
-def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
-    yield from spelled(prose, _SPELLINGS, "「{wrong}」は、ここでは平仮名で「{right}」と書きます。")
+def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
+    yield from spelled(prose, reading, _SPELLINGS, "「{wrong}」は、ここでは平仮名で「{right}」と書きます。")
 
 
 RULE = Rule(

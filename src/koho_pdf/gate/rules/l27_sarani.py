@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, replacing
 
-_PAIRS = ((re.compile("(?:(?<=[。\n　 」）])|^)更に(?=[、，])"), "さらに"),)
+_PAIRS = (("(?:(?<=[。\n　 」）])|^)更に(?=[、，])", "さらに"),)
 
 
-def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
-    yield from replacing(prose, _PAIRS, "文の頭でつなぐ「{wrong}」は、平仮名で「{right}」と書きます。")
+def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
+    yield from replacing(prose, reading, _PAIRS, "文の頭でつなぐ「{wrong}」は、平仮名で「{right}」と書きます。")
 
 
 RULE = Rule(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
-from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule
+from koho_pdf.gate.rule import PLAIN, WORDS, Alarm, Reading, Rule
 from koho_pdf.gate.spelling import Spelling, spelled
 
 _SPELLINGS = (
@@ -42,9 +42,9 @@ _SPELLINGS = (
 _CONDOLENCE = re.compile("ご冥福|お悔やみ|哀悼|弔|ご逝去|お見舞い|訃報")
 
 
-def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
     if not _CONDOLENCE.search(prose.text):
-        for alarm in spelled(prose, _SPELLINGS, "「{wrong}」は敬語が重すぎます。", certain=False):
+        for alarm in spelled(prose, reading, _SPELLINGS, "「{wrong}」は敬語が重すぎます。", certain=False):
             hint = (
                 f"「{alarm.right}」のように、簡潔に書いてください。"
                 if alarm.right
@@ -74,5 +74,5 @@ RULE = Rule(
         "お願いいたします。",
     ),
     find=_find,
-    roles=WORDS,
+    roles=WORDS - PLAIN,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
-from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule
+from koho_pdf.gate.rule import PLAIN, WORDS, Alarm, Reading, Rule
 from koho_pdf.gate.spelling import Spelling, spelled
 
 _NOUNS = "実施|検討|調査|確認|説明|案内|募集|配布|販売|展示|点検|整備|改修|修理|清掃|相談|支援|見直し|登録|申請|変更|紹介|交換|回収|収集|設置|提供|測定|審査|選考|受付|更新|送付|発送|周知|訓練の実施|貸し出し|取り組み|手続き|啓発|巡回|交付|発行|廃止|開催|除雪|消毒|検査"
@@ -55,8 +55,8 @@ _SPELLINGS = (
 )
 
 
-def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
-    for alarm in spelled(prose, _SPELLINGS, "「{wrong}」は、短く言えます。", certain=False):
+def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
+    for alarm in spelled(prose, reading, _SPELLINGS, "「{wrong}」は、短く言えます。", certain=False):
         wrong = prose.text[alarm.begin : alarm.end]
         right = alarm.right or _able(wrong)
         hint = f"「{right}」で伝わります。" if right else "同じことを、短く書いてください。"
@@ -86,5 +86,5 @@ RULE = Rule(
     ),
     silent=("行事を行います。", "利用できます。", "入学式を行います。", "最初に受付へ", "約30人"),
     find=_find,
-    roles=WORDS,
+    roles=WORDS - PLAIN,
 )

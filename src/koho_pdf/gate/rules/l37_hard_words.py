@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from koho_pdf.findings import Severity
 from koho_pdf.gate.joyo import JOYO
 from koho_pdf.gate.prose import Prose
-from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule
+from koho_pdf.gate.rule import PLAIN, WORDS, Alarm, Reading, Rule
 from koho_pdf.gate.tokens import tokens_of
 from koho_pdf.gate.word_lists import pairs
 
@@ -17,13 +17,16 @@ _EASIER = pairs("hard")
 _HARD = re.compile("|".join(sorted(_EASIER, key=lambda word: (-len(word), word))))
 _READING = re.compile(r"[ぁ-んァ-ヶ一-龥]{0,3}[（(][ぁ-んァ-ヶー・ 　]+[)）]")
 _KANJI = re.compile("[㐀-䶿一-鿿豈-﫿\U00020000-\U0002ffff]")
+_RARE = re.compile(f"(?![{''.join(sorted(JOYO))}]){_KANJI.pattern}")
 _FREE = frozenset("々〆〇")
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
     known = set("".join((*reading.style.persons, *reading.style.words.values(), *reading.style.allowed)))
     told: list[tuple[int, int]] = []
-    names = [(token.begin, token.end) for token in tokens_of(prose) if token.is_name]
+    tokens = list(tokens_of(prose, lambda sentence: _RARE.search(sentence) or _HARD.search(sentence)))
+    names = [(token.begin, token.end) for token in tokens if token.is_name]
+    people = [(token.begin, token.end) for token in tokens if token.is_person]
     for found in _HARD.finditer(prose.text):
         if (
             prose.is_read(*found.span())
@@ -37,7 +40,7 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
         told.append(found.span())
         hint = f"「{_EASIER[found[0]]}」と言い換えるか、読みを付けてください。"
         yield Alarm(found.start(), found.end(), f"「{found[0]}」は、常用漢字表にない字か読みの言葉です。", hint=hint)
-    for token in tokens_of(prose):  # without the tokeniser names cannot be told from words
+    for token in tokens:  # without the tokeniser names cannot be told from words
         hard = [
             sign
             for sign in token.surface
@@ -56,6 +59,8 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             or "（" in token.surface
         ):
             continue
+        if any(token.begin in (end, begin) or token.end == begin for begin, end in people):
+            continue  # part of a name that the dictionary does not know
         if any(begin < token.end and token.begin < end for begin, end in told) or _named(
             prose.text, token.begin, token.end
         ):
@@ -92,5 +97,5 @@ RULE = Rule(
     ),
     silent=("被災した方", "補塡します。", "罹災（りさい）証明書", "留萌市、髙橋さん、深川市", "「逼迫」という言葉"),
     find=_find,
-    roles=WORDS,
+    roles=WORDS - PLAIN,
 )

@@ -126,8 +126,10 @@ _SPELLINGS = (
 )
 
 
-def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
-    yield from spelled(prose, _SPELLINGS, "「{wrong}」は「{right}」の打ち間違いではありませんか。", certain=False)
+def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
+    yield from spelled(
+        prose, reading, _SPELLINGS, "「{wrong}」は「{right}」の打ち間違いではありませんか。", certain=False
+    )
 
 
 RULE = Rule(

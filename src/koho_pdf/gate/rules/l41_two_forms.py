@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
@@ -83,6 +83,15 @@ _SAME = {form: group[0] for group in _FORMS for form in group[1:] if group[0] no
     "邊": "辺",
     "邉": "辺",
 }
+_SOUNDS = tuple(
+    map(
+        frozenset,
+        ("郎朗", "太大", "花華", "次治二司", "一市", "弘博浩宏広寛裕", "隆孝貴", "明昭章彰", "正雅昌政", "幸行之", "健賢憲謙建", "美実",
+        "香加佳", "介助輔", "夫雄男生", "哉也弥", "真慎信伸", "智知友朋", "敏俊利", "義良吉", "彦比", "淳純順潤", "樹希貴紀", "直尚",
+        "勝克", "清潔", "誠真", "茂繁", "進晋", "豊裕", "英栄", "和知", "千知", "由有", "里理", "子紫", "恵江絵枝", "代世", "紀規則典", "洋陽", "秀英"),
+    )
+)  # fmt: skip
+"""Kanji of given names that sound alike."""
 _TITLES = "さん|氏|様|君|くん|ちゃん|先生|市長|副市長|町長|議員|議長|副議長|教育長|課長|部長|係長|局長|館長|会長|副会長|園長|校長|教頭|教諭|医師|講師|選手|代表|理事長|理事|委員長|委員|隊長|団長|名誉市民|教授|監督|主任|住職|社長|店長|棋士|記者"
 _KANJI = r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0002ffff々]"
 _NAME = re.compile(
@@ -106,6 +115,15 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
         if plain in two:
             continue
         right = listed.get(plain, "")
+        if not right and len(plain) >= 3:
+            right = next((name for other, name in listed.items() if _sounds_alike(plain, other)), "")
+            for prose, at, name in places if right else ():
+                told = f"「{name}」の字が、名簿の「{right}」と違います。"
+                hint = "同じ人なら直し、別の人なら koho.yaml の名簿に書いてください。"
+                yield prose, Alarm(at, at + len(name), told, right, hint=hint)
+            if right:
+                continue
+            yield from _likely_slips(plain, places, by_plain)
         if right:
             for prose, at, name in places:
                 if _closed(name) != _closed(right):
@@ -127,6 +145,29 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
             if key == plain or (len(plain) > 1 and (key.startswith(plain) or plain.startswith(key)))
         ]
         yield from _two_forms(plain, places, related)
+
+
+def _likely_slips(
+    plain: str, places: Sequence[tuple[Prose, int, str]], by_plain: Mapping[str, Sequence[tuple[Prose, int, str]]]
+) -> Iterator[tuple[Prose, Alarm]]:
+    """太田美咲 and 大田美咲: most likely one person, but not surely."""
+    for other, others in by_plain.items():
+        rarer = len(places) < len(others) or (
+            len(places) == len(others) and list(by_plain).index(other) < list(by_plain).index(plain)
+        )
+        if len(plain) >= 4 and rarer and _sounds_alike(plain, other):
+            for prose, at, name in places:
+                told = f"「{name}」と「{others[0][2]}」は、同じ人ではありませんか。"
+                hint = "同じ人なら、本人に確かめて、そろえてください。別の人なら、koho.yaml の名簿に書いてください。"
+                yield prose, Alarm(at, at + len(name), told, hint=hint, warns=True)
+
+
+def _sounds_alike(one: str, other: str) -> bool:
+    """Whether two names differ in one kanji that sounds like the other."""
+    if len(one) != len(other) or one == other:
+        return False
+    differ = [{a, b} for a, b in zip(one, other, strict=True) if a != b]
+    return len(differ) == 1 and any(differ[0] <= group for group in _SOUNDS)
 
 
 def _two_forms(
@@ -184,6 +225,8 @@ RULE = Rule(
         ("渡邊会長が話しました。渡邉会長の次に…", ""),
         ("斎藤さんと、講師の齋藤さん", ""),
         ("高橋一郎市長が話しました。", "髙橋一郎市長が話しました。"),
+        ("髙橋一朗市長が話しました。", "髙橋一郎市長が話しました。"),
+        ("太田美咲さんの作品です。大田美咲さんは高校生です。", ""),
     ),
     silent=("髙﨑さんが優勝しました。髙﨑さんの話です。", "高橋さんと山崎さん", "髙橋一郎市長"),
     across=_across,

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose, Role
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.tokens import Token, tokens_of
 
-_TITLE = re.compile(
-    "[ 　]?(?:[（(][0-9０-９・、一-龥歳]{1,16}[)）])?[ 　]?(?:さん|氏|様|君|くん|ちゃん|先生|名誉市民|選手|講師|市長|副市長|議長|議員|教育長|会長|園長|校長|医師|教授|隊長|団長|館長|理事長|代表)"
-)
-_ROLE = re.compile(
-    "(?:講師|代表|会長|市長|副市長|教育長|議長|館長|園長|校長|団長|隊長|教授|医師|主宰|指揮|出演|監督|作家|画家|選手|落語家|歌手|ピアニスト|司会|指導|主演|脚本|演出)[ 　]?(?:の|は|：|:|・|　| )?[ 　]?$"
-)
+_TITLES = "さん|氏|様|君|くん|ちゃん|先生|名誉市民|選手|講師|市長|副市長|議長|議員|教育長|会長|園長|校長|医師|教授|隊長|団長|館長|理事長|代表"
+_TITLE = re.compile(f"[ 　]?(?:[（(][0-9０-９・、一-龥歳]{{1,16}}[)）])?[ 　]?(?:{_TITLES})")
+_ROLES = "講師|代表|会長|市長|副市長|教育長|議長|館長|園長|校長|団長|隊長|教授|医師|主宰|指揮|出演|監督|作家|画家|選手|落語家|歌手|ピアニスト|司会|指導|主演|脚本|演出"
+_ROLE = re.compile(f"(?:{_ROLES})[ 　]?(?:の|は|：|:|・|　| )?[ 　]?$")
+_MAY = re.compile(f"{_TITLES}|{_ROLES}|[（(][ぁ-んァ-ヶー]")
 _READING = re.compile("[ぁ-んァ-ヶー 　・]{2,}$|[ぁ-んァ-ヶー 　・]{2,}(?=[、・0-9０-９一-龥])")
 _LIST = re.compile("当番|名簿|敬称略|広告|訃報|おくやみ|お悔やみ|ご逝去|弔|受賞者一覧|審判|委員名")
 _KANJI = re.compile("[一-龥々㐀-䶿豈-﫿]")
@@ -25,10 +24,10 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
     known = {re.sub("[ 　]", "", name) for name in reading.style.known}
     seen: dict[str, set[str]] = {}
     for prose in proses:
-        if prose.role in (Role.CELL, Role.ADVERTISEMENT) or _LIST.search(prose.text):
+        if prose.role in (Role.CELL, Role.ADVERTISEMENT, Role.PLAIN) or _LIST.search(prose.text):
             continue
         met = seen.setdefault(prose.article, set(known))
-        for begin, end in _names(tokens_of(prose)):
+        for begin, end in _names(tokens_of(prose, _always if prose.ruby else _MAY.search)):
             name = re.sub("[ 　]", "", prose.text[begin:end])
             titled = _TITLE.match(prose.text, end) or (_ROLE.search(prose.text[:begin]) and len(name) >= 3)
             if not titled and not _bracket(prose.text, end) and not prose.is_read(begin, end):
@@ -53,7 +52,11 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
             yield prose, Alarm(begin, end, told, hint=hint)
 
 
-def _names(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def _always(_: str) -> bool:
+    return True
+
+
+def _names(tokens: Iterable[Token]) -> Iterator[tuple[int, int]]:
     """Names of persons: words next to each other that are parts of names, with a space between."""
     begin = end = -1
     last: Token | None = None

@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.word_lists import pairs
 
 _NFKC = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3002: "."}
 _SIGNS = "A-Za-z0-9Ａ-Ｚａ-ｚ０-９.．/／_＿?？=＝&＆#＃~～%％+＋@＠:：－-"
 _WIDE = re.compile(
-    rf"(?:[hｈ][tｔ][tｔ][pｐ][sｓ]?[:：][/／]{{2}}|[wｗ]{{3}}[.．])[{_SIGNS}]+|[{_SIGNS}]+[@＠][A-Za-z0-9Ａ-Ｚａ-ｚ０-９_－-]+[.．][{_SIGNS}]+"
+    rf"(?:[hHｈＨ][tTｔＴ][tTｔＴ][pPｐＰ][sSｓＳ]?[:：][/／]{{2}}|[wWｗＷ]{{3}}[.．])[{_SIGNS}]+|[{_SIGNS}]+[@＠][A-Za-z0-9Ａ-Ｚａ-ｚ０-９_－-]+[.．][{_SIGNS}]+"
 )
 _IS_WIDE = re.compile("[！-～]")
 _STOP = re.compile(
     r"https?://[!-~]+?(?:\.{2,}|[.,;:])(?=[\s。、）」]|$)|https?://[!-~]*(?:\.。|。[a-z]{2,})[!-~]*", re.ASCII
 )
 _SPACE = re.compile(
-    r"https?:[ 　]+//[!-~]*|https?://[ 　]+[!-~]+|https?://[\w.-]+[ 　]+[./][\w./-]+|https?://[\w./-]*[./][ 　]+[a-z][\w./-]*|[\w.+-]+[ 　]+@[\w-]+\.[\w.-]+|[\w.+-]+@[ 　]+[\w-]+\.[\w.-]+",
+    r"https?:[ 　]+//[!-~]*|https?://[ 　]+[!-~]+|https?://[\w.-]+[ 　]+[./][\w./-]+|https?://[\w./-]*[./][ 　]+(?![\w.+-]*@)[a-z][\w./-]*|[\w.+-]+[ 　]+@[\w-]+\.[\w.-]+|[\w.+-]+@[ 　]+[\w-]+\.[\w.-]+",
     re.ASCII,
 )
 _SCHEME = re.compile(
@@ -30,6 +31,21 @@ _HOST = re.compile(r"https?://(?P<host>[^/\s\x80-\U0010ffff?#]*)", re.ASCII)
 _GOOD_HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::[0-9]{1,5})?|localhost(?::[0-9]+)?", re.IGNORECASE
 )
+_WWW = re.compile(r"(?<![a-z0-9./@-])www(?P<host>[.,][^/\s\x80-\U0010ffff?#()]*)", re.ASCII)
+_CUT = re.compile(
+    r"https?://[!-~]+\.(?:h|ht|htm|p|pd|ph|as|asp|aspx|j|c|co|l|lg|n|ne|g|go) (?:[a-z]{1,4}(?![a-z0-9.@:/-])|[a-z0-9-]*\.[a-z]{2,}[!-~]*)"
+    r"|https?://[!-~]+ (?:[a-z][a-z0-9_-]*/[!-~]*|[a-z0-9_-]+\.(?:html?|pdf|php|aspx?|jp)(?![a-z]))",
+    re.ASCII,
+)
+_ODD = re.compile(r"https?://[!-~]*(?:\\|&amp;|(?<!:)//)[!-~]*", re.ASCII)
+_NO_SLASHES = re.compile(r"(?<![a-z])https?:(?![/ 　;])[!-~]+", re.ASCII)
+_NO_AT = re.compile(
+    r"(?:メールアドレス|メール|Eメール|E-mail|e-mail|Mail|mail)\s?[:：　 は]\s?(?P<mail>[a-z][\w-]*(?:\.[\w-]+)*\.(?:jp|com|net|org))(?![\w/@-])",
+    re.ASCII,
+)
+_ENDS = frozenset(pairs("address_ends"))
+"""The ends of addresses that a city names; another one is most likely a slip."""
+_SLIPS = frozenset(word for word, right in pairs("address_slips").items() if right)
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@(?P<host>[\w.,-]*)", re.ASCII)
 _GOOD_MAIL = re.compile(
     r"[A-Za-z0-9_+-](?:[\w.+-]*[\w+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}", re.ASCII
@@ -55,6 +71,13 @@ def _all(text: str) -> Iterator[Alarm]:
     for found in _SPACE.finditer(text):
         right = re.sub("[ 　]", "", found[0])
         yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」の途中に空白が入っています。", right)
+    for found in _CUT.finditer(text):
+        right = found[0].replace(" ", "")
+        yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」の途中に空白が入っています。", right)
+    for found in (*_ODD.finditer(text), *_NO_SLASHES.finditer(text)):
+        yield Alarm(
+            found.start(), found.end(), f"アドレス「{found[0]}」の記号が違います。", hint="打ち直してください。"
+        )
     for found in _SCHEME.finditer(text):
         yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」の始めが「https://」になっていません。")
     for found in _STOP.finditer(text):
@@ -62,8 +85,25 @@ def _all(text: str) -> Iterator[Alarm]:
             found.start(), found.end(), f"アドレス「{found[0]}」に余分な句読点が付いています。", hint="消してください。"
         )
     for found in _HOST.finditer(text):
-        if not _GOOD_HOST.fullmatch(found["host"]):
+        host = found["host"].lower()
+        if not _GOOD_HOST.fullmatch(host) or re.match("www(?!\\.)[a-z0-9]*\\.[a-z]+$", host):
             yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」は、つながる形をしていません。")
+        elif host.partition(":")[0].rpartition(".")[2] not in _ENDS and host.partition(":")[0] != "localhost":
+            end = host.rpartition(".")[2]
+            told = f"アドレス「{found[0]}」の終わりの「.{end}」は、見慣れません。"
+            yield Alarm(
+                found.start(),
+                found.end(),
+                told,
+                hint="打ち間違いでないか、開いて確かめてください。",
+                warns=end not in _SLIPS,
+            )
+    for found in _WWW.finditer(text):
+        if not _GOOD_HOST.fullmatch(f"www{found['host']}".rstrip(".")):
+            yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」は、つながる形をしていません。")
+    for found in _NO_AT.finditer(text):
+        told = f"メールアドレス「{found['mail']}」に「@」がありません。"
+        yield Alarm(found.start("mail"), found.end("mail"), told)
     for found in _MAIL.finditer(text):
         if not _GOOD_MAIL.fullmatch(found[0].rstrip(".,")) or found[0] != found[0].rstrip(".,"):
             yield Alarm(found.start(), found.end(), f"メールアドレス「{found[0]}」は、届く形をしていません。")
@@ -83,6 +123,10 @@ RULE = Rule(
         ("http:/www.example.jp/", ""),
         ("koho@example,jp", ""),
         ("koho@examplejp", ""),
+        ("https://www.example.jp/koho/index.htm l", ""),
+        ("www,example.jp、http:www.example.jp", ""),
+        ("https://www.example.jo/koho/", ""),
+        ("メール：koho.city.example.jp", ""),
     ),
     silent=(
         "https://www.example.jp/koho/を開く",
@@ -91,6 +135,9 @@ RULE = Rule(
         "（https://www.example.jp/）。",
         "留萌市公式LINE @rumoi",
         "https://www.example.jp/a?b=c&d=e#f。次の文",
+        "https://www.example.jp/ 0164-42-1805",
+        "https://www.example.jp/ koho@city.example.jp",
+        "https://www.city.example.lg.jp/、http://example.com:8080/x",
     ),
     find=_find,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
-from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words, listed
+from koho_pdf.gate.rule import PLAIN, WORDS, Alarm, Reading, Rule, in_words, listed
 from koho_pdf.gate.word_lists import pairs
 
 _WORDS = pairs("officialese")
@@ -53,5 +53,5 @@ RULE = Rule(
     ),
     silent=("仕組みを作ります。", "ハザードマップ", "仕事にかかる時間", "「スキーム」という言葉"),
     find=_find,
-    roles=WORDS,
+    roles=WORDS - PLAIN,
 )

@@ -83,6 +83,7 @@ class Field(Group):
     default: Plain | None = Told(default=None, title="書かないとき", description="書かれていないときの値。")
 
     _spoken: str = PrivateAttr(default="")
+    _in_section: bool = PrivateAttr(default=False)
 
     @property
     def default_text(self) -> object:
@@ -108,6 +109,12 @@ class Field(Group):
         """The field with these words for its title, for those who listen."""
         copy = self.model_copy(update={"title": words})
         copy._spoken = "" if self.role in ("field", "heading") or self.article else words
+        return copy
+
+    def in_section(self) -> Self:
+        """The field in a section, whose articles have their heading from it."""
+        copy = self.model_copy()
+        copy._in_section = True
         return copy
 
     def annotation(self) -> Any:

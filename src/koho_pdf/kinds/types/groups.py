@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field as Told
 from pydantic import PlainValidator, Strict, WithJsonSchema, create_model
 
-from koho_pdf.content.article_keys import BESIDE
+from koho_pdf.content.article_keys import BESIDE, keys_beside
 from koho_pdf.content.articles import untyped
 from koho_pdf.content.blocks import Block, Fields, Labelled, Listing, Part, Words
 from koho_pdf.content.values.ids import Id
@@ -85,11 +85,14 @@ class GroupField(Field):
         return next((name for name, field in self.fields.items() if field.role == "heading"), "")
 
     def annotation(self) -> Any:
-        return model_of(self.name, self.fields, Grouped, may_go=self.optional)
+        wanted = {"section": not self._in_section, "unplaced": self.optional}  # a required group cannot be left out
+        without = [name for name, may in wanted.items() if not may]
+        more = keys_beside(self.fields, without) if self.article else {}
+        return model_of(self.name, self.fields, Grouped, may_go=self.optional, more=more)
 
-    def item(self) -> Any:
-        """The model of one of several."""
-        return model_of(self.name, self.fields, Item, may_go=True)
+    def item(self, more: Mapping[str, tuple[Any, Any]] = MappingProxyType({})) -> Any:
+        """The model of one of several, with the keys of an article if it is one."""
+        return model_of(self.name, self.fields, Item, may_go=True, more=more)
 
     def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
         heading = getattr(value, self.heading) if self.heading else None
@@ -122,11 +125,20 @@ class ListField(Field):
         return () if self.least == 0 or self.optional else None
 
     def annotation(self) -> Any:
-        item = self.of.item() if isinstance(self.of, GroupField) else self.of.annotation()
+        item = self._item(self.of) if isinstance(self.of, GroupField) else self.of.annotation()
         least = None if self.least == 0 else self.least
         return Annotated[
             tuple.__class_getitem__((item, ...)), Strict(False), Told(min_length=least, max_length=self.most)
         ]
+
+    def _item(self, group: GroupField) -> Any:
+        """The model of an item that is a group: an article, a section of articles, or neither."""
+        if self.section:
+            within = {name: each.in_section() if each.article else each for name, each in group.fields.items()}
+            group = group.model_copy(update={"fields": within})
+        if not (self.section or self.article):
+            return group.item()
+        return group.item(keys_beside(group.fields, ("section",) if self.section or self._in_section else ()))
 
     def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
         if not value:
@@ -232,6 +244,7 @@ def model_of(
     settings = {key for key, field in fields.items() if not field.printed}
     model.unprinted = frozenset(base.unprinted | settings | {"id"} | (more.keys() - set(BESIDE)))
     model.OFF_PAGES = frozenset(more.keys() & set(BESIDE))
+    model.KEYS = frozenset(more)
     model.furniture = frozenset(key for key, field in fields.items() if field.role == "furniture")
     return model
 

@@ -22,22 +22,26 @@ _NOT_LETTERS = b"0123456789.+- \t\r\n\f"
 _NUMBER = rb"[-+]?(?:\d{1,6}(?:\.\d{0,20})?|\.\d{1,20})"
 _LITERAL = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
 _HEX = rb"<[0-9A-Fa-f \t\r\n]*>"
-_NAME = rb"/[^\x00-\x20/<>\[\]()%{}\x7f]*"
+_NAME = rb"/[^\x00-\x20/<>\[\]()%{}\x7f]*+"
 _ARRAY = rb"\[(?:[^\[\]<>()%%{}]|%b|%b)*\]" % (_HEX, _LITERAL)
 _MARKED = rb"<<(?:[^<>()%%]|%b|%b)*>>" % (_HEX, _LITERAL)
 _SPACE = rb"[ \t\r\n\f]"
-_PAIR = rb"(?:%b%b++){2}+" % (_NUMBER, _SPACE)
-_PATH = rb"(?:(?:%(two)b(?:[ml]|%(two)b(?:[vy]|re|%(two)bc))|h)(?:%(space)b++|\Z))++" % {
+_NONE = rb"|(?!)"
+"""A choice that never fits, the last of a possessive group. Before 3.11.5, Python goes on from where the last choice
+failed, not from where the group began (python/cpython#106052); this one fails where the group began."""
+_PAIR = rb"%b%b++" % (_NUMBER, _SPACE) * 2
+_PATH = rb"(?:(?:%(two)b(?:[ml]|%(two)b(?:[vy]|re|%(two)bc))|h)(?:%(space)b++|\Z)%(none)b)++" % {
     b"two": _PAIR,
     b"space": _SPACE,
+    b"none": _NONE,
 }
 _END = rb"(?=[ \t\r\n\f/<(\[])"
 _OPERAND = rb"(?:%b)" % b"|".join((_NUMBER + _END, _NAME, _LITERAL, _HEX, _ARRAY, _MARKED))
 _ONE = re.compile(
-    rb"%(space)b*+(?:(%(path)b)|((?:%(operand)b%(space)b*+)*+)([A-Za-z'\"][A-Za-z0-9*]*+)(?:%(end)b|\Z)|(.))"
-    % {b"space": _SPACE, b"path": _PATH, b"operand": _OPERAND, b"end": _END},
+    rb"%(space)b*+(?:(%(path)b)|((?:%(operand)b%(space)b*+%(none)b)*+)([A-Za-z'\"][A-Za-z0-9*]*+)(?:%(end)b|\Z)|(.))"
+    % {b"space": _SPACE, b"path": _PATH, b"operand": _OPERAND, b"end": _END, b"none": _NONE},
     re.DOTALL,
-)  # possessive (++): nothing is read twice
+)  # possessive (++): nothing is read twice, and nothing is remembered for it
 _NOT_OURS = {b"BI", b"ID", b"EI", b"true", b"false", b"null"}
 _UNREAD = {b"BDC", b"BMC", b"DP", b"MP", b"d", b"i", b"j", b"J", b"M", b"ri", b"EMC", b"q", b"Q"}
 """Of these nobody asks for the operands."""

@@ -43,9 +43,8 @@ class Consignment:
     """What is sent: ``name`` of the issue, ``file``, the name to send it by, who ``sender`` is, when it is ``issued``,
     the ``binding`` side (``left``, ``right``), the layout's colours that were ``lightened`` to the limit of total ink
     (name, percent as drawn and as printed), what is ordered (``printing``), its ``state`` (校正, 校了); in words
-    the inks of its pages where they differ (``page_inks``), and where these are folded (``folds``).
-
-    For a PDF that is not ours everything but ``name`` and ``file`` is empty.
+    the inks of its pages where they differ (``page_inks``), where these are folded (``folds``), and which errors of its
+    words two people let stand (``acknowledged``). For a PDF that is not ours all but ``name`` and ``file`` is empty.
     """
 
     name: str
@@ -58,6 +57,7 @@ class Consignment:
     state: str = ""
     page_inks: str = ""
     folds: str = ""
+    acknowledged: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +196,7 @@ def _rows(
         ("スミノセ", sumi_nose_in_words(inspected.findings, press)),
         ("書体", _fonts(fonts)),
         ("写真", _pictures(pictures)),
+        ("承知済み", sent.acknowledged),
     )
     return tuple((label, value) for label, value in rows if value)
 

@@ -1,0 +1,156 @@
+"""Parts that do not make their whole: in brackets, what is left over, products, shares that make 100 percent."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import Alarm
+from koho_pdf.gate.said_figures import UNIT, Figure, plain_number
+
+_N = "[0-9][0-9,]*(?:[万億][0-9,]*)*(?:\\.[0-9]+)?"
+_PRODUCT = re.compile(
+    rf"(?P<each>{_N})(?:{UNIT}|クラス|学級|か月|歳|セット|袋|箱|列|段|班|日間|週)?\s?[×✕*]\s?(?P<times>{_N})(?:{UNIT}|クラス|学級|か月|セット|袋|箱|列|段|班|日間|週)?"
+    rf"(?:\s?[×✕*]\s?(?P<more>{_N})(?:{UNIT}|か月|クラス|日間|週)?)?(?:\s?[=＝]\s?|で、?|は、?|が、?|、)(?:合計|計|総額)?(?P<total>{_N})"
+)
+_LEFT = re.compile(rf"残り(?:の|は)?(?P<rest>{_N})(?P<unit>{UNIT})")
+_EXHAUSTIVE = re.compile(
+    "男.*女|女.*男|大人.*(?:子|小)|午前.*午後|市内.*市外|町内.*町外|内訳|その他|前期.*後期|上期.*下期|昼.*夜|赤.*白|新規.*(?:継続|更新)|建物.*林野|第1部.*第2部|1日目.*2日目|国.*県.*市|国.*道.*市"
+)
+_NOT_PARTS = re.compile(
+    "うち|以上|以下|未満|まで|前年|昨年|前回|前月|比|当たり|あたり|につき|各|から|先着|ほか|など|追加|最大|最低|ごと|定価|通常|以内|程度|前後|満|増|減|目標|予定|一部|特に|中でも|主な|含|重複|複数"
+)
+_COUNTED = frozenset("人名件世帯戸棟部個台枚冊本票頭匹羽隻校社店組") | {"世帯", "区画", "チーム", "団体", "か所"}
+_CHARGE = re.compile("(?:費|代|料|金|分)[はがで]?$")
+_NEAR = Decimal("0.12")
+_SHARE = re.compile(r"(?<![0-9.])(?P<share>[0-9]{1,2}(?:\.[0-9])?)(?:%|パーセント)")
+_REST = re.compile("その他|無回答|分からない|わからない|どちらでもない|未定|無効")
+_SEVERAL = re.compile("複数|増|減|前年|前回|昨年|上位|割引|引き|以上|以下|利率|年率|補助率|税率|湿度|アルコール|主な")
+_BORNE = re.compile(
+    rf"(?P<whole>{_N})円(?:のうち|で|は|を|、)[^0-9。]{{0,6}}(?P<parts>(?:(?:国|道|県|都|府|市|町|村|国庫|地元|利用者|事業者)(?:から)?(?:が|は|の補助が){_N}円[、とを]?){{2,}})(?:を?負担|を?支出|を?出)"
+)
+_APART = re.compile(r"(?P<by>[0-9]+)(?:点|票)差")
+
+
+def parts_of(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> Iterator[Alarm]:
+    """An alarm for each whole of a text that its parts do not make."""
+    yield from _in_brackets(prose, figures, rounded=rounded)
+    yield from _products(prose)
+    yield from _borne(prose)
+    for begin, end in prose.sentences:
+        yield from _left(prose, [each for each in figures if begin <= each.begin < end], begin, end)
+        yield from _shares(prose, begin, end)
+        yield from _apart(prose, [each for each in figures if begin <= each.begin < end], begin, end)
+
+
+def amiss(prose: Prose, total: Figure, right: Decimal, parts: Sequence[Figure]) -> Alarm:
+    """The alarm about a total that is not the sum of its parts."""
+    said = "＋".join(prose.text[each.begin : each.end] for each in parts[-4:])
+    words = prose.text[total.begin : total.end]
+    told = f"合計「{words}」が、内訳（{said}）を足した{right:,}と合いません。"
+    hint = "合計と内訳のどちらが違うか、元の資料で確かめてください。"
+    return Alarm(total.begin, total.end, told, f"{right:,}{total.unit}", hint=hint)
+
+
+def _in_brackets(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> Iterator[Alarm]:
+    """人口18,204人（男8,690人、女9,514人）; 定員60人（午前の部30人、午後の部30人）."""
+    for found in re.finditer(r"\(([^()]*)\)", prose.half):
+        inner = [each for each in figures if found.start() < each.begin < found.end()]
+        outer = next((each for each in reversed(figures) if found.start() - 1 <= each.end <= found.start()), None)
+        if outer is None or len(inner) < 2 or _NOT_PARTS.search(found[1]):
+            continue
+        same = [each for each in inner if each.unit in (outer.unit, "")]
+        total = sum((each.value for each in same), Decimal(0))
+        if len(same) < 2 or len({each.unit for each in same}) > 1 or outer.rough or any(each.rough for each in same):
+            continue
+        if total == outer.value or (rounded and abs(total - outer.value) <= len(same)):
+            continue
+        if _are_parts(prose, found, outer, inner, total):
+            yield amiss(prose, outer, total, same)
+
+
+def _are_parts(prose: Prose, found: re.Match[str], outer: Figure, inner: Sequence[Figure], total: Decimal) -> bool:
+    """Whether what stands in brackets are all the parts of the figure before them."""
+    if re.search(r"男[性子]?[^、。]{0,4}[0-9].*女[性子]?[^、。]{0,4}[0-9]|内訳", found[1]):
+        return True
+    ends = [found.start() + 1, *(each.end for each in inner)]
+    labels = [prose.text[end : each.begin].lstrip("、・と 　") for end, each in zip(ends, inner, strict=False)]
+    if len({each.unit for each in inner}) > 1 or not all(labels) or any(re.search("[。]", each) for each in labels):
+        return False
+    if outer.unit == "円":
+        return all(_CHARGE.search(label) for label in labels)
+    if outer.unit not in _COUNTED or any(each.value >= outer.value for each in inner):
+        return False
+    return bool(_EXHAUSTIVE.search(found[1])) or abs(total - outer.value) <= outer.value * _NEAR
+
+
+def _products(prose: Prose) -> Iterator[Alarm]:
+    """500円×3人で1,500円."""
+    for found in _PRODUCT.finditer(prose.half):
+        right = plain_number(found["each"]) * plain_number(found["times"]) * plain_number(found["more"] or "1")
+        if right != plain_number(found["total"]):
+            told = f"「{prose.text[found.start() : found.end()]}」の計算が合いません。{right.normalize():,f}です。"
+            yield Alarm(found.start("total"), found.end("total"), told, f"{right.normalize():,f}")
+
+
+def _borne(prose: Prose) -> Iterator[Alarm]:
+    """500万円で、国が250万円、市が250万円を負担します."""
+    for found in _BORNE.finditer(prose.half):
+        right = sum((plain_number(each[1]) for each in re.finditer(f"({_N})円", found["parts"])), Decimal(0))
+        if right != plain_number(found["whole"]):
+            told = f"「{prose.text[found.start() : found.end()]}」の合計が合いません。足すと{right:,}円です。"
+            hint = "全体と内訳のどちらが違うか、元の資料で確かめてください。"
+            yield Alarm(found.start("whole"), found.end(), told, hint=hint)
+
+
+def _left(prose: Prose, figures: Sequence[Figure], begin: int, end: int) -> Iterator[Alarm]:
+    """1億2,000万円のうち、国が6,000万円、残りの6,000万円が市の負担です."""
+    found = _LEFT.search(prose.half, begin, end)
+    if not found:
+        return
+    before = [each for each in figures if each.end <= found.start() and each.unit == found["unit"]]
+    rest = plain_number(found["rest"])
+    if len(before) < 2 or any(each.rough for each in before) or _several(prose.text[begin : found.start()]):
+        return
+    whole, *parts = before
+    right = whole.value - sum((each.value for each in parts), Decimal(0))
+    if right > 0 and right != rest:
+        told = f"「{prose.text[found.start() : found.end()]}」が、全体から引いた{right:,}{found['unit']}と合いません。"
+        hint = "全体と内訳のどちらが違うか、元の資料で確かめてください。"
+        yield Alarm(found.start("rest"), found.end(), told, hint=hint)
+
+
+def _several(words: str) -> bool:
+    return bool(re.search("1人|1回|当たり|あたり|につき|前年|昨年", words))
+
+
+def _shares(prose: Prose, begin: int, end: int) -> Iterator[Alarm]:
+    """賛成62％、反対25％、その他18％ make 105."""
+    sentence = prose.half[begin:end]
+    shares = list(_SHARE.finditer(sentence))
+    if len(shares) < 3 or not _REST.search(sentence) or _SEVERAL.search(sentence):
+        return
+    gaps = [sentence[one.end() : other.start()] for one, other in itertools.pairwise(shares)]
+    if any(len(gap) > 24 for gap in gaps):
+        return
+    total = sum((Decimal(each["share"]) for each in shares), Decimal(0))
+    step = Decimal("0.1") if any("." in each["share"] for each in shares) else Decimal(1)
+    if abs(total - 100) > step * len(shares) / 2:
+        at = begin + shares[0].start()
+        told = f"割合を足すと{total}％で、100％になりません。"
+        hint = "どの割合が違うか、元の資料で確かめてください。四捨五入や複数回答なら、そう書いてください。"
+        yield Alarm(at, begin + shares[-1].end(), told, hint=hint)
+
+
+def _apart(prose: Prose, figures: Sequence[Figure], begin: int, end: int) -> Iterator[Alarm]:
+    """赤組120点、白組135点で、15点差."""
+    found = _APART.search(prose.half, begin, end)
+    before = [each for each in figures if found and each.end <= found.start() and each.unit in ("点", "票")]
+    if found and len(before) == 2:
+        right = abs(before[0].value - before[1].value)
+        if right != Decimal(found["by"]):
+            told = f"「{prose.text[found.start() : found.end()]}」が、数から計算した{right}と合いません。"
+            yield Alarm(found.start("by"), found.end("by"), told, f"{right}")

@@ -1,0 +1,21 @@
+"""A workspace with one brochure alone, so that nothing of the others can help it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+EDITIONS = ("print", "screen", "web", "large", "text", "data")
+
+
+def city_with(folder: Path, brochure: str, issue: str) -> Path:
+    """A city that has this layout, its kind, and this issue."""
+    folder.mkdir()
+    shutil.copy(ROOT / "koho.yaml", folder)
+    shared = ("layouts/_shared", "layouts/_large", "layouts/_article")
+    for name in (f"content/{issue}", f"layouts/_kinds/{brochure}", f"layouts/{brochure}", *shared):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("fonts", "press"):
+        (folder / name).symlink_to(ROOT / name)
+    return folder
