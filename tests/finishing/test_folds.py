@@ -101,7 +101,7 @@ def test_the_folded_sheet_is_read_in_order(finished: Finished, marked: Press, na
     closed = states[-1]
     cover = max(closed, key=lambda each: each.layer)
     lowest = min(closed, key=lambda each: each.layer)
-    assert (lowest.outside if lowest.up else lowest.inside)[0] == back
+    assert (lowest.outside if lowest.up else lowest.inside)[0] == back == fold.back
     left, top, right, bottom = cover.box
     for each in closed:  # nothing sticks out, and what is folded in ends before the folds around it
         assert left - 0.01 <= each.box[0] and each.box[2] <= right + 0.01

@@ -141,9 +141,11 @@ def _in_cells(issue: Issue, tree: Tree) -> Iterator[_Words]:
 
 def _other_year(issue: Issue, tree: Tree) -> Finding | None:
     """A warning if the fiscal year is not that of the date, nor (from January on) the next one."""
-    year, day = getattr(issue, "fiscal_year", None), issue.date.day
-    if not isinstance(year, FiscalYear):
+    years = ((name, getattr(issue, name)) for name in type(issue).model_fields)
+    name, year = next(((name, year) for name, year in years if isinstance(year, FiscalYear)), ("", None))
+    if year is None:
         return None
+    day = issue.date.day
     before_april = day.month <= 3
     of_date = day.year - before_april
     if year.year == of_date or (before_april and year.year == of_date + 1):
@@ -151,6 +153,6 @@ def _other_year(issue: Issue, tree: Tree) -> Finding | None:
     return warning(
         "fiscal-year-differs",
         f"年度が「{year}」なのに、発行日は「{issue.date}」です。",
-        Where(tree.file, tree.lines.get("fiscal_year", 1), None, "fiscal_year"),
+        Where(tree.file, tree.lines.get(name, 1), None, name),
         hint=f"どちらかが前の号のままではありませんか。この日は{FiscalYear(of_date, '').wareki}です。",
     )

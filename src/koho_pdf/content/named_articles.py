@@ -245,7 +245,7 @@ def _moved(node: Node, old: str, new: str) -> Node:
         return {key: _moved(each, old, new) for key, each in node.items()}
     if isinstance(node, list):
         return [_moved(each, old, new) for each in node]
-    field = new + node.field.removeprefix(f"{old}.")
+    field = node.field if node.field.startswith(new) else new + node.field.removeprefix(f"{old}.")
     if isinstance(node, Block):
         return Block.of(str(node), node.line, node.column, field, node.columns)
     return Scalar(str(node), node.line, node.column, field, quoted=node.quoted)

@@ -19,7 +19,7 @@ from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.content.articles import pages_of
 from koho_pdf.content.issue import Issue
-from koho_pdf.editions.following import not_of
+from koho_pdf.editions.following import SOUND, Patches, not_of
 from koho_pdf.editions.tight_slots import fitted, told_of
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding, Where, error, errors_in
@@ -49,7 +49,8 @@ class Of:
     ``sent_as`` is what the print file is called, ``state`` 校正 or 校了. ``beside`` runs the preflight while other
     editions are made; if ``papers`` are asked for, it is not taken from the cache. ``composed`` holds the editions that
     already have pages, ``tight`` the layout with its slots as tight as they must be, ``tried`` the last pages composed
-    for that, by their HTML. ``measure``, if there is one, composes strips of articles in another way.
+    for that, by their HTML. ``measure``, if there is one, composes strips of articles in another way. ``patches`` stand
+    in the place of mistakes of the manuscript.
     """
 
     whole: Issue
@@ -71,6 +72,7 @@ class Of:
     tried: dict[str, Document] = field(default_factory=dict)
     placings: dict[int, tuple[Issue, Placed]] = field(default_factory=dict)
     measure: Callable[[Of, Galley], Measured] | None = None
+    patches: Patches = SOUND
 
     @property
     def name(self) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from koho_pdf.composition.pictures.drawn import size_of_file
 from koho_pdf.content.public import every_picture
 from koho_pdf.editions.edition import Edition, Made, Of, Paged, Pages, Words
+from koho_pdf.editions.folding_dummy import Folding, folding_of
 from koho_pdf.editions.inspecting import inspected_once
 from koho_pdf.editions.page_pictures import page_pictures
 from koho_pdf.editions.web import single_page, web_edition
 from koho_pdf.editions.web_crop import cut_on_web
 from koho_pdf.findings import Finding
 from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_of
-from koho_pdf.finishing.imposition import Misfit, PageFolds
+from koho_pdf.finishing.imposition import Laying, Misfit, PageFolds
 from koho_pdf.finishing.sheets import Side, standing
 from koho_pdf.layout.galley import print_galley, web_page
 from koho_pdf.layout.planned import types_of_pages
@@ -34,6 +35,13 @@ def _job(of: Of) -> Job:
     sheet = (layout.name, layout.trim, layout.bleed, layout.binding)
     folds = tuple(PageFolds(each.folds, each.folds_across) for each in types_of_pages(of.whole, layout))
     return Job(of.sent_as, of.whole.date.day, *sheet, of.press, of.faces, of.state, folds, layout.fold)
+
+
+def folding(of: Of) -> Folding | None:
+    """How the print file that was made is folded; None if it is not."""
+    job, sizes = _job(of), of.composed["print"].sizes
+    how = Laying(of.press.sheets, job.binding, of.press.creep, job.fold)
+    return folding_of(sheets_of(sizes, job), sizes, how, (of.whole.printing.fold if of.whole.printing else "") or "")
 
 
 def _print_files(of: Of, made: Paged) -> Made:

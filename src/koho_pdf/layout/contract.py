@@ -22,7 +22,7 @@ from koho_pdf.layout.page_sizes import counted_twice, of_another_fold, of_no_kin
 from koho_pdf.layout.region_yaml import OverflowFields, PageTypeFields, RegionFields
 from koho_pdf.layout.regions import NEXT, Overflow, PageType, Region, Rung
 from koho_pdf.layout.slot import Slot
-from koho_pdf.layout.slot_yaml import SlotFields
+from koho_pdf.layout.slot_yaml import SlotFields, too_small_from_afar
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.reader import read
@@ -122,6 +122,7 @@ def read_layout(folder: Path, root: Path) -> Layout:
         yield from _unfit(tree, folder.parent, root)
         yield from misfits(tree, written, folder)
         yield from (*too_large(tree, written), *of_no_page(tree, written), *counted_twice(tree, written))
+        yield from too_small_from_afar(tree, written.slots) if written else ()
         yield from of_another_fold(tree, written)
         yield from impossible(_page_types(written, tree), tree) if written else ()
 
@@ -206,7 +207,7 @@ def _numbers(pages: int | tuple[int, ...]) -> tuple[int, ...]:
 def _slot(written: SlotFields, fit: tuple[Rung, ...]) -> Slot:
     vertical = written.direction == "vertical"
     size = (written.size, written.line_feed, written.chars_per_line, written.lines, written.indent)
-    return Slot(*size, vertical=vertical, fit=fit)
+    return Slot(*size, vertical=vertical, fit=fit, read_from=written.read_from)
 
 
 def _unfit(tree: Tree, layouts: Path, root: Path) -> Iterator[Finding]:

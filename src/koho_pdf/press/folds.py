@@ -19,13 +19,14 @@ Panels = tuple[tuple[int, ...], ...]
 class Step:
     """One fold, seen from the inside: along the line after the ``at``th column from the left (row from the top, if
     ``across``), the part before it (``first``) or behind it is turned: towards the eye (谷折り), or away from it
-    (山折り, not a ``valley``).
+    (山折り, not a ``valley``). ``also``: lines that lie there then, and are folded with it the other way.
     """
 
     at: int
     first: bool
     valley: bool = True
     across: bool = False
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,13 @@ class Fold:
         return 2 * sum(map(len, self.inside))
 
     @property
+    def back(self) -> int:
+        """The page on the back of the folded sheet: a 蛇腹折り shows there what is behind or on its last panel."""
+        columns = len(self.inside[0])
+        to_and_fro = any(not step.valley for step in self.steps)
+        return columns + (1 if columns % 2 else 2) if to_and_fro else self.pages
+
+    @property
     def leaves(self) -> tuple[tuple[int, int], ...]:
         """The two pages of every panel, front and back, the lower one first."""
         backs = [page for row in self.outside for page in reversed(row)]
@@ -58,10 +66,8 @@ class Fold:
         if binding == "left":
             return self
         columns = len(self.inside[0])
-        steps = (
-            each if each.across else replace(each, at=columns - each.at, first=not each.first) for each in self.steps
-        )
-        return replace(self, inside=_mirrored(self.inside), outside=_mirrored(self.outside), steps=tuple(steps))
+        steps = tuple(each if each.across else _turned(each, columns) for each in self.steps)
+        return replace(self, inside=_mirrored(self.inside), outside=_mirrored(self.outside), steps=steps)
 
     def edges(self, page: int, binding: str) -> tuple[str, ...]:
         """Which edges of a page are folds: ``left``, ``right``, ``top``, ``bottom`` of the page as it is read."""
@@ -78,6 +84,11 @@ class Fold:
 
 NARROWER = 1.0
 """In mm: a panel that is folded in is at least so much narrower than the one that holds it (in the trade 1 to 3 mm)."""
+
+
+def _turned(step: Step, columns: int) -> Step:
+    also = tuple(columns - each for each in step.also)
+    return replace(step, at=columns - step.at, first=not step.first, also=also)
 
 
 def _mirrored(panels: Panels) -> Panels:
@@ -112,7 +123,9 @@ _GATE = Fold(
     (Step(1, first=True), Step(3, first=False), Step(2, first=True)),
     ((4, 5), (7, 6)),
 )
-_PARALLEL = Fold("平行四つ折り", ((4, 5, 6, 7),), ((8, 1, 2, 3),), (Step(2, first=True), Step(3, first=True)))
+_PARALLEL = Fold(
+    "平行四つ折り", ((4, 5, 6, 7),), ((8, 1, 2, 3),), (Step(2, first=True), Step(3, first=True, also=(1,)))
+)
 _CROSS = Fold("十字折り", ((4, 5), (6, 7)), ((-3, -2), (8, 1)), (Step(1, first=True, across=True), Step(1, first=True)))
 _FIXED = {each.name: each for each in (HALF, _ROLL, _ROLL_OF_FOUR, _GATE, _PARALLEL, _CROSS)}
 _Z = "Z折り"
@@ -140,13 +153,26 @@ _NUMBERS = str.maketrans({"2": "二", "3": "三", "4": "四", "ツ": "つ", "ッ
 
 def named(text: str) -> str:
     """The name of a fold, from a way to write it (``巻3つ折``, ``外三つ折り``). Raises ValueError."""
-    said = unicodedata.normalize("NFKC", text).replace(" ", "").translate(_NUMBERS)
+    said = _plainly(text)
     said = said if said.endswith(("り", "開き")) else f"{said}り"
-    said = said.replace("巻三", "巻き三").replace("巻四", "巻き四").replace("二折", "二つ折").replace("三折", "三つ折")
     said = _ALSO.get(said, said)
     if said not in NAMES:
         raise ValueError(text)
     return said
+
+
+def named_in(text: str) -> str:
+    """The fold that words of an order name (``A3を二つ折りにしてA4``); empty if there is none."""
+    said = _plainly(text)
+    known = [*NAMES, *_ALSO]
+    found = [each for each in known if each.removesuffix("り") in said]
+    longest = max(found, key=len, default="")
+    return _ALSO.get(longest, longest)
+
+
+def _plainly(text: str) -> str:
+    said = unicodedata.normalize("NFKC", text).replace(" ", "").translate(_NUMBERS)
+    return said.replace("巻三", "巻き三").replace("巻四", "巻き四").replace("二折", "二つ折").replace("三折", "三つ折")
 
 
 def fold_of(name: str, pages: int = 0) -> Fold | None:

@@ -21,20 +21,15 @@ _MOST = 20_000  # elements
 _MORE = re.compile(r":empty\b|<select\b|<textarea\b|\d[ldsi]?v(?:w|h|i|b|min|max)\b", re.IGNORECASE)
 _HAS = re.compile(r"(?P<type>[a-z][\w-]*)?(?:[.#][\w-]+|\[[^\]]*\]|:[\w-]+\(?)*\Z", re.IGNORECASE)
 """The element that is asked with ``:has()``, at the end of what stands before it."""
+_BESIDE = re.compile(r":has\(\s*[+~]")
 _SHOWN = ("style", "lang", "id", "name", "width", "height")
 """Attributes that are declarations themselves, some of them on some elements (``find_style_attributes``)."""
 
 
 def asked(css: str) -> frozenset[str]:
-    """The types of the elements that are asked with ``:has()``; an empty one if it may be any, or is asked for what is
-    beside it."""
-    types = set[str]()
-    before, *rest = css.split(":has(")
-    for after in rest:
-        found = _HAS.search(before.rsplit("}", 1)[-1])
-        types.add("" if after.lstrip()[:1] in ("+", "~") else ((found["type"] if found else None) or "").lower())
-        before = after
-    return frozenset(types)
+    """The types of the elements that are asked with ``:has()``; an empty one if it may be any."""
+    found = (_HAS.search(before.rsplit("}", 1)[-1]) for before in css.split(":has(")[:-1])
+    return frozenset(((each["type"] if each else None) or "").lower() for each in found)
 
 
 @dataclass(slots=True)
@@ -84,6 +79,8 @@ class FoundStyles:
     def begin(self, html: str) -> None:
         """Begin a document."""
         self.stay, self.asked = not _MORE.search(html), asked(html)
+        if _BESIDE.search(html):  # an element is asked for what is in others
+            self.asked |= {""}
 
     def clear(self) -> None:
         """Forget all."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
@@ -21,6 +22,8 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
         if not said.exists and not prose.is_quoted(said.begin):
             yield Alarm(said.begin, said.end, f"「{words}」という日はありません。", hint=_last_day(said.month))
         elif said.exists and said.date is None and reading.date and (said.month, said.day) == (2, 29):
+            if re.search("うるう|閏", prose.sentence_at(said.begin)):
+                continue
             yield Alarm(
                 said.begin, said.end, f"「{words}」という日は、その年にはありません。", hint="うるう年ではありません。"
             )
@@ -79,6 +82,7 @@ RULE = Rule(
         "午前0時30分に終わります。",
         "24時まで開いています。",
         "30日間、縦覧できます。",
+        "うるう年の2月29日に生まれました。",
     ),
     find=_find,
     date=datetime.date(2027, 3, 1),
