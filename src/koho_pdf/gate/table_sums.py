@@ -56,7 +56,7 @@ def _down(
             if value is None:
                 return
             parts.append(value)
-        elif value is not None and len(parts) > 1:
+        elif value is not None and len(parts) > 1 and cells[column].words.strip():
             yield from _told(cells[column], value, sum(parts, Decimal(0)), len(parts), rounded=rounded)
             return
 
@@ -68,6 +68,8 @@ def _between_rows(head: Sequence[Cell], body: Sequence[Sequence[Cell]]) -> Itera
             continue
         for above, row in itertools.pairwise(body):
             before, now, said = (cell_number(each.words) for each in (above[column - 1], row[column - 1], row[column]))
+            if "％" in row[column].words or "%" in row[column].words:
+                continue
             if _YEAR.search(row[0].words) and before and now and said is not None and row[column].words.strip("-－―— "):
                 right = now - before
                 if said != right and not (said == -right and not re.match("[-－−△▲+＋]", row[column].words.strip())):
