@@ -23,10 +23,11 @@ from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
-from koho_pdf.editions.checked_issue import checked_somehow, checked_whole
+from koho_pdf.editions.checked_issue import checked_somehow
 from koho_pdf.editions.edition import Of
-from koho_pdf.editions.every import EDITIONS, USUAL, below, print_folder
-from koho_pdf.editions.following import not_of
+from koho_pdf.editions.every import EDITIONS, USUAL, below, folding, print_folder
+from koho_pdf.editions.folding_dummy import folds_in_words, sheet_of
+from koho_pdf.editions.following import Patches, not_of
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
 from koho_pdf.editions.papers import papers as papers_of
@@ -94,17 +95,24 @@ def build(
     The print edition is made for ``press``, or for the print shop the city usually works with, and always inspected;
     ``papers`` asks for its report and the papers that go with it to the shop. ``release`` is the name it is released
     under (校了); without one it is a proof (校正). ``progress`` is told each stage as it begins, ``fit``
-    how full the pages are, also if there are errors. Raises the KohoError of the first owner who has something to mend,
-    with every finding of every stage.
+    how full the pages are, also if there are errors of pages. Raises the KohoError of the first owner who has something
+    to mend, with every finding of every stage: with mistakes in the manuscript also those of all that can be made
+    beside them.
     """
     press = press or workspace.city.press
     with ThreadPoolExecutor(1) as beside:
         of, told = _read(folder, workspace, press, beside, papers, release, progress)
+        if "layout" in of.patches.paths:  # the pages of a layout that nobody asked for tell nothing
+            raise ManuscriptError(*told)
         told += of.acknowledged
         files, findings, wrong = _made(of, editions, progress)
     if errors_in(told):  # about the manuscript, whose owner comes first
         wrong = ManuscriptError
-    fit(_fit(of))
+    if of.patches.paths:
+        stands = [each for document in of.composed.values() for each in document.placed]
+        findings = of.patches.beside(findings, stands, _fit(of).regions)
+    else:
+        fit(_fit(of))
     findings = tuple(dict.fromkeys([*told, *findings]))
     if errors := errors_in(findings):
         raise wrong(*errors, *(each for each in findings if each not in errors))
@@ -145,7 +153,7 @@ def as_looked_at(
 ) -> tuple[Of, tuple[Finding, ...]]:
     """What ``look`` makes pages of, with something in the place of what is wrong, and what is found about the
     manuscript. Raises KohoError."""
-    return _read(folder, workspace, workspace.city.press, beside, False, "", progress, patching=True)
+    return _read(folder, workspace, workspace.city.press, beside, False, "", progress, looking=True)
 
 
 def _read(
@@ -157,15 +165,17 @@ def _read(
     release: str,
     progress: Callable[[str], None],
     *,
-    patching: bool = False,
+    looking: bool = False,
 ) -> tuple[Of, tuple[Finding, ...]]:
     """Everything editions are made of, and the findings about the manuscript. Raises KohoError."""
     progress("原稿を読む")
-    read_in = checked_somehow if patching else checked_whole
-    checked, layout, told = read_in(read_issue(folder, workspace.root), folder, workspace)
+    read = read_issue(folder, workspace.root)
+    checked, layout, told, paths = checked_somehow(read, folder, workspace, short=not looking)
+    layout = replace(layout, fold_margin=max(layout.fold_margin, press.fold_margin))
     whole, tree = checked.issue, checked.tree
     layouts = workspace.layouts.relative_to(workspace.root).as_posix()
-    told += tuple(misinked(whole, layout, press, tree))
+    patches = Patches(paths, frozenset({type(whole).planned, *type(whole).takes}))
+    told += tuple(each for each in misinked(whole, layout, press, tree) if not patches.touches(each.where.field))
     of = Of(
         whole=whole,
         public=public(whole),
@@ -180,7 +190,8 @@ def _read(
         state="校了" if release else "校正",
         beside=beside,
         papers=papers,
-        acknowledged=() if patching else standing(folder, workspace),
+        patches=patches,
+        acknowledged=() if looking else standing(folder, workspace),
     )
     return of, told
 
@@ -223,7 +234,8 @@ def _made(
         progress("印刷所に渡す書類を作る")
         findings += asked(of.whole.printing, of.press, of.tree)
         place = print_folder(of.press, of.workspace)
-        handed = papers_of(files[f"{place}print.pdf"], _consignment(of), report, of.press, of.workspace, of.faces)
+        sent = _consignment(of), report, of.press, of.workspace, of.faces, folding(of)
+        handed = papers_of(files[f"{place}print.pdf"], *sent)
         files |= below(f"{place}preflight", handed)
     if drawn := [each for edition, each in of.composed.items() if edition in editions and edition != "large"]:
         files["map.json"] = _map(of, drawn, _fit(of).regions)
@@ -235,6 +247,7 @@ def _consignment(of: Of) -> Consignment:
     """What the print shop is told with the file."""
     from koho_pdf.preflight.report.summary import Consignment
 
+    folded = folding(of)
     return Consignment(
         of.sent_as,
         of.press.file_name.format(issue=of.sent_as, press=of.press.name) + ".pdf",
@@ -245,8 +258,9 @@ def _consignment(of: Of) -> Consignment:
         of.whole.printing or Printing(),
         of.state,
         of.inks_in_words(),
-        of.folds_in_words(),
+        of.folds_in_words() or folds_in_words(folded),
         standing_in_words(of.acknowledged),
+        sheet_of(folded, of.composed["print"].sizes[0]),
     )
 
 

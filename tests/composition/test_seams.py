@@ -11,10 +11,12 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import tostring
 
 import pytest
 
 from koho_pdf.composition.engine import properties
+from koho_pdf.composition.engine.importing import _Patterns
 from koho_pdf.composition.engine.seams import SEAMS
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ ENGINE = ROOT / "src" / "koho_pdf" / "composition" / "engine"
 TAKES = {seam.place: seam.takes for seam in SEAMS}
 
 CALLED = {
+    "css:declaration_precedence": "origin importance",
+    "css:find_style_attributes": "tree presentational_hints base_url",
+    "css:preprocess_declarations": "base_url declarations prelude",
     "css.tokens:get_length": "token negative percentage",
     "draw.color:get_color": "style key",
     "formatting_structure.boxes:BlockBox.__init__": "self element_tag style element children",
@@ -90,6 +95,7 @@ TYPES = {
     ":HTML",
     "css:AnonymousStyle",
     "css:ComputedStyle",
+    "css:InitialStyle",
     "document:Page",
     "images:RasterImage",
     "css.properties:Dimension",
@@ -111,6 +117,8 @@ TYPES = {
     "formatting_structure.boxes:LineBox",
     "formatting_structure.boxes:MarginBox",
     "formatting_structure.boxes:ReplacedBox",
+    "formatting_structure.boxes:TableBox",
+    "formatting_structure.boxes:TableRowBox",
     "formatting_structure.boxes:TableRowGroupBox",
     "formatting_structure.boxes:TextBox",
     "images:Gradient",
@@ -202,6 +210,20 @@ def test_no_program_is_started_and_no_module_read_in_vain_to_import_the_engine()
     assert early == "False"
     assert later == "fontTools.subset True"
     assert "fvar" in called
+
+
+def test_what_is_read_is_the_same_with_patterns_that_are_kept() -> None:
+    """tinyhtml5 has other keys for its patterns than it looks for, so that each is made again and again."""
+    from tinyhtml5 import inputstream, parse
+
+    html = "<!doctype html><p class=\"a b\" id='c' hidden>一 &amp; 二<!-- 三 --><br/>\x00<svg><![CDATA[四]]></svg>"
+    kept, trees, patterns = inputstream.characters_until_regex, list[str](), list[Any]([{}, _Patterns()])
+    for each in patterns:
+        inputstream.characters_until_regex = each
+        trees.append(tostring(parse(html), "unicode"))
+    inputstream.characters_until_regex = kept
+    assert trees[0] == trees[1]
+    assert [(("&", "<", "\0"), False) in each for each in patterns] == [False, True]
 
 
 def test_every_seam_is_where_it_was_and_takes_what_it_took(asked: Any) -> None:

@@ -431,22 +431,6 @@ def test_a_second_build_makes_no_face_again(composed: Setter, monkeypatch: pytes
     assert composed(body)[1].read_bytes() == first
 
 
-def test_the_leaflet_stands_where_it_stood(built: Path) -> None:
-    """The catchphrase in two lines of 74Q, 104H apart, the second 2 em lower; mm from the trim's top left."""
-    upright = [glyph for glyph in read_glyphs(built / "print.pdf") if glyph.down]
-    first, second, theme = lines_of(upright)
-    assert [said(line) for line in (first, second, theme)] == [
-        "留萌ならではを",
-        "創りたい",
-        "『留萌まるごと体験・体感物語』",
-    ]
-    em = 74 * 0.25
-    assert [glyph.head - 3 for glyph in first] == pytest.approx([15 + em * place for place in range(7)], abs=0.05)
-    assert [glyph.head - 3 for glyph in second] == pytest.approx([15 + em * place for place in range(2, 6)], abs=0.05)
-    assert (first[0].line - 3, second[0].line - 3) == pytest.approx((200.75 - 13, 200.75 - 39), abs=0.05)
-    assert theme[0].line - 3 == pytest.approx(144.5 - 3.5, abs=0.05)
-
-
 def test_an_underline_stands_at_the_right(composed: Setter) -> None:
     style = "height: 60mm; text-decoration: underline 1mm"
     _, path = composed(f"<p class='v' style='{style}'>下線</p>")

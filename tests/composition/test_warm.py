@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,6 +59,69 @@ def test_pages_of_a_session_are_those_of_a_single_composition(home: Path, tmp_pa
         assert kept.findings == alone.findings
         assert page_pictures(kept.preview()) == page_pictures(alone.preview())
         assert page_pictures(kept.preview()) == page_pictures(alone.write())
+
+
+LOOKED_AT = (
+    ("p + p { color: #a00 }", "<p>春</p><h2>夏</h2><p>秋</p>", "<p>春</p><p>夏</p><p>秋</p>"),
+    ("p:nth-child(2) { color: #a00 }", "<p>春</p><p>夏</p><p>秋</p>", "<h2>初</h2><p>春</p><p>夏</p>"),
+    ("p:last-of-type { color: #a00 }", "<p>春</p><p>夏</p><h2>秋</h2>", "<p>春</p><h2>夏</h2><h2>秋</h2>"),
+    ("div:has(b) p { margin-left: 9mm }", "<p>春</p><p>夏</p>", "<p>春</p><p><b>夏</b></p>"),
+    ("p:has(+ ul li) { color: #a00 }", "<p>春</p><ul></ul>", "<p>春</p><ul><li>夏</li></ul>"),
+    ("p:empty { height: 9mm; background: #0a0 }", "<p>春</p><p>夏</p>", "<p>春</p><p></p>"),
+    (".k > p { color: #a00 }", "<div><p>春</p></div>", "<div class='k'><p>春</p></div>"),
+    (
+        "@page w { size: 60mm } .w { page: w } b { display: block; width: 80vw; background: #cde }",
+        "<section><h2>春</h2></section><div><b>夏</b></div>",
+        "<section><h2 class='w'>春</h2></section><div><b>夏</b></div>",
+    ),
+    (
+        "html { overflow: hidden } h2 { position: absolute; left: -9mm; width: 30mm; background: #cde }",
+        "<p>春</p><h2>夏</h2>",
+        "<p>秋</p><h2>夏</h2>",
+    ),
+    ("i { float: footnote }", "<p>春<i>夏</i></p>", "<p>春は<i>夏</i></p>"),
+    (
+        "li { list-style: decimal outside; margin-left: 20mm } li::marker { color: #a00 }",
+        "<ul><li>春</li></ul>",
+        "<ul><li>夏</li></ul>",
+    ),
+    ("table { border: 1mm solid }", "<table><tr><td>春</table>", "<table><tr><td>夏</table>"),
+)
+"""Rules by which an element looks as what is in it or around it does, or whose style the engine changes."""
+
+
+@pytest.mark.parametrize(("rule", "before", "after"), LOOKED_AT)
+def test_styles_are_those_of_a_single_composition(
+    home: Path, tmp_path: Path, rule: str, before: str, after: str
+) -> None:
+    warm, seen = Warm(), []
+    for inside in (before, after, before):
+        html = page(f"</p><div>{inside}</div><p>", "", STYLE + rule)
+        alone, kept = composed(html, tmp_path, None), composed(html, tmp_path, warm)
+        seen.append(page_pictures(kept.preview()))
+        assert kept.findings == alone.findings
+        assert seen[-1] == page_pictures(alone.preview())
+    assert seen[0] == seen[2] != seen[1]
+
+
+def test_styles_are_found_once(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also beside a word that is another; where the elements are others, those around them are found."""
+    import cssselect2
+
+    warm, asked = Warm(), list[str]()
+    style = f"{STYLE} p + p {{ color: #123 }} a:not(:has(b)) {{ color: #00f }}"
+    composed(page("春", style=style), tmp_path, warm)
+    match = cssselect2.Matcher.match
+
+    def noted(self: object, element: Any) -> object:
+        asked.append(element.local_name)
+        return match(self, element)
+
+    monkeypatch.setattr(cssselect2.Matcher, "match", noted)
+    composed(page("夏", style=style), tmp_path, warm)
+    assert asked == []
+    composed(page("夏<a href='#'>山</a>", style=style), tmp_path, warm)
+    assert set(asked) == {"a"}
 
 
 def test_styles_and_art_are_read_once(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,5 @@
-"""The same workspace as for the tests of the room ``manuscript``: the real leaflet, to be broken."""
+"""The same folder as for the tests of the room ``manuscript``."""
 
-from tests.manuscript.conftest import folder, leaflet_text, told
+from tests.manuscript.conftest import folder, told
 
-__all__ = ["folder", "leaflet_text", "told"]
+__all__ = ["folder", "told"]

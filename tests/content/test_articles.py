@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.kinds import brochure
 from tests.repository_kinds import KINDS
 
 from koho_pdf.content.articles import Article, pages_of
@@ -32,9 +33,17 @@ NOT_SAID = {
 }
 
 
-def articles(folder: Path, kind: str = "policy-leaflet") -> tuple[Article, ...]:
+def articles(folder: Path, kind: str) -> tuple[Article, ...]:
     tree = read(folder / "issue.yaml", ROOT)
-    return articles_of(check(tree, KINDS[kind].model, folder=folder, layouts=["policy-leaflet", "specimen"]).issue)
+    return articles_of(check(tree, KINDS[kind].model, folder=folder, layouts=list(KINDS)).issue)
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> tuple[Article, ...]:
+    """The articles of the small brochure."""
+    (tmp_path / "issue.yaml").write_text(brochure.MANUSCRIPT, encoding="utf-8")
+    tree = read(tmp_path / "issue.yaml", tmp_path)
+    return articles_of(check(tree, brochure.model(), folder=tmp_path, layouts=["brochure"]).issue)
 
 
 def said(value: Any) -> Iterator[str]:
@@ -52,7 +61,7 @@ def said(value: Any) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("folder", "kind"),
     [
-        ("content/2013-policy-leaflet", "policy-leaflet"),
+        ("layouts/insert/sample", "insert"),
         ("layouts/policy-leaflet/sample", "policy-leaflet"),
         ("content/specimen", "specimen"),
     ],
@@ -70,19 +79,18 @@ def test_every_printed_word_is_in_an_article(folder: str, kind: str) -> None:
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", each.key) for each in found)
 
 
-def test_the_leaflet_has_its_articles_in_reading_order() -> None:
-    found = articles(ROOT / "content/2013-policy-leaflet")
-    pillars = [f"pillar-{pillar}-{number}" for pillar in range(1, 5) for number in range(1, 4)]
-    assert [each.key for each in found] == ["introduction", "principles", *pillars, "closing", "contact"]
-    assert found[3].above == ("地域経済の活性化",)
-    assert found[3].heading == "農水産物や加工食品の付加価値化の取組"
-    assert found[-1].paragraphs == ("政策調整課", "☎42-1809", "本庁舎 2階")
-    assert {each.department for each in found} == {"政策調整課"}
+def test_an_issue_has_its_articles_in_reading_order(found: tuple[Article, ...]) -> None:
+    parts = [f"chapter-{chapter}-{number}" for chapter in range(1, 4) for number in range(1, 3)]
+    assert [each.key for each in found] == ["introduction", "promises", *parts, "closing", "ask"]
+    assert found[3].above == ("にぎわう港",)
+    assert found[3].heading == "魚を届ける"
+    assert found[-1].paragraphs == ("広報担当", "☎42-1809", "本庁舎 2階")
+    assert {each.department for each in found} == {"広報担当"}
 
 
-def test_an_article_begins_on_the_first_page_of_its_fields() -> None:
-    found = articles(ROOT / "content/2013-policy-leaflet")[:4]
-    third = [("pillars.0.initiatives.0.policies.0", 3), ("pillars.0.initiatives.0.name", 2)]
-    assert pages_of(found, third)["pillar-1-1"] == 2
-    assert set(pages_of(found, [("pillars.0.initiatives.01", 2)]).values()) == {1}
-    assert list(pages_of(found, [("title", 1), ("principles.items.0", 2)]).values()) == [1, 2, 2, 2]  # no data-field
+def test_an_article_begins_on_the_first_page_of_its_fields(found: tuple[Article, ...]) -> None:
+    first = found[:4]
+    third = [("chapters.0.parts.0.points.0", 3), ("chapters.0.parts.0.name", 2)]
+    assert pages_of(first, third)["chapter-1-1"] == 2
+    assert set(pages_of(first, [("chapters.0.parts.01", 2)]).values()) == {1}
+    assert list(pages_of(first, [("title", 1), ("promises.items.0", 2)]).values()) == [1, 2, 2, 2]  # no data-field

@@ -9,7 +9,8 @@ from typing import ClassVar
 
 import pytest
 from pydantic import Field, ValidationError
-from tests.repository_kinds import POLICY_LEAFLET
+from tests.kinds import brochure
+from tests.kinds.brochure import MANUSCRIPT
 
 from koho_pdf.collation.owed import owed
 from koho_pdf.content.check import check
@@ -22,77 +23,77 @@ from koho_pdf.manuscript.reader import read
 
 Told = Callable[[str | bytes], tuple[Finding, ...]]
 
-# Each: what to look for in the leaflet, what to write instead, the finding's code, its field, what its hint must offer.
+# Each: what to look for in the brochure, what to write, the finding's code, its field, what its hint must offer.
 BROKEN = {
-    "misspelt field": ("catchphrase:", "catchphrese:", "unknown-field", "catchphrese", "catchphrase"),
+    "misspelt field": ("slogan:", "slogen:", "unknown-field", "slogen", "slogan"),
     "capital field": ("\ntheme:", "\nTheme:", "unknown-field", "Theme", "theme"),
     "wide field": ("\ntheme:", "\nｔｈｅｍｅ:", "unknown-field", "ｔｈｅｍｅ", "theme"),
     "japanese field": ("\ntheme:", "\nテーマ:", "unknown-field", "テーマ", "theme"),
-    "field of another group": ("  place:", "place:", "unknown-field", "place", "contact"),
-    "misspelt inner field": ("- name: 都市", "- nama: 都市", "unknown-field", "pillars.1.initiatives.1.nama", "name"),
+    "field of another group": ("  place:", "place:", "unknown-field", "place", "ask"),
+    "misspelt inner field": ("- name: 都市", "- nama: 都市", "unknown-field", "chapters.1.parts.1.nama", "name"),
     "missing field": ("lead: ", "# ", "missing-field", "lead", "lead"),
-    "missing inner field": ("  telephone: 42-1809\n", "", "missing-field", "contact.telephone", "telephone"),
-    "empty text": ("title: 市政執行の重点的な取組", "title:", "empty-text", "title", "なくてはならない"),
-    "empty date": ("date: 平成25年4月1日", "date:", "empty-text", "date", "なくてはならない"),
-    "empty text that need not be": ("  copies: 12,000部", "  copies:", "empty-text", "printing.copies", "要らない"),
-    "blank text": ("title: 市政執行の重点的な取組", "title: '　'", "empty-text", "title", "文章"),
-    "list for a text": ("title: 市政", "title:\n  - 市政", "not-text", "title", "1行"),
-    "group for a text": ("title: 市政", "title:\n  日時: 市政", "not-text", "title", "'"),
+    "missing inner field": ("  telephone: 42-1809\n", "", "missing-field", "ask.telephone", "telephone"),
+    "empty text": ("title: 港の町のしおり", "title:", "empty-text", "title", "なくてはならない"),
+    "empty date": ("date: 令和9年4月1日", "date:", "empty-text", "date", "なくてはならない"),
+    "empty text that need not be": ("  copies: 3,000部", "  copies:", "empty-text", "printing.copies", "要らない"),
+    "blank text": ("title: 港の町のしおり", "title: '　'", "empty-text", "title", "文章"),
+    "list for a text": ("title: 港の", "title:\n  - 港の", "not-text", "title", "1行"),
+    "group for a text": ("title: 港の", "title:\n  日時: 港の", "not-text", "title", "'"),
     "text for a list": (
-        "policies:\n          - 食の",
-        "policies: 食の",
+        "points:\n          - とれた",
+        "points: とれた",
         "not-a-list",
-        "pillars.0.initiatives.1.policies",
+        "chapters.0.parts.1.points",
         "- ",
     ),
-    "text for a group": ("contact:\n  section: 政策調整課", "contact: 課", "not-a-group", "contact", "字下げ"),
-    "list for a group": ("contact:\n", "contact:\n  - ", "not-a-group", "contact", "字下げ"),
-    "empty list": ("          - 食の", "          # ", "empty-list", "pillars.0.initiatives.1.policies", "- "),
+    "text for a group": ("ask:\n  section: 広報担当", "ask: 課", "not-a-group", "ask", "字下げ"),
+    "list for a group": ("ask:\n", "ask:\n  - ", "not-a-group", "ask", "字下げ"),
+    "empty list": ("          - とれた", "          # ", "empty-list", "chapters.0.parts.1.points", "- "),
     "empty brackets": (
-        "policies:\n          - 食の",
-        "policies: [] # ",
+        "points:\n          - とれた",
+        "points: [] # ",
         "empty-list",
-        "pillars.0.initiatives.1.policies",
+        "chapters.0.parts.1.points",
         "- ",
     ),
     "too few": (
-        "    - 市民との「対話」の重視\n    - 市民との「協働」の推進\n",
+        "    - よく聞くこと\n    - ともに動くこと\n",
         "",
         "wrong-count",
-        "principles.items",
+        "promises.items",
         "書き足して",
     ),
-    "too many": ("  items:\n", "  items:\n    - 一\n    - 二\n", "wrong-count", "principles.items", "消す"),
-    "era over": ("fiscal_year: 平成25年度", "fiscal_year: 平成40年度", "outside-era", "fiscal_year", "令和10年度"),
-    "era's day over": ("date: 平成25年4月1日", "date: 平成31年5月1日", "outside-era", "date", "令和元年5月1日"),
-    "no such day": ("date: 平成25年4月1日", "date: 2013-02-30", "date-does-not-exist", "date", "2月"),
-    "no date": ("date: 平成25年4月1日", "date: 春", "date-not-understood", "date", "2013-04-01"),
+    "too many": ("  items:\n", "  items:\n    - 一\n    - 二\n", "wrong-count", "promises.items", "消す"),
+    "era over": ("year: 令和9年度", "year: 平成40年度", "outside-era", "year", "令和10年度"),
+    "era's day over": ("date: 令和9年4月1日", "date: 平成31年5月1日", "outside-era", "date", "令和元年5月1日"),
+    "no such day": ("date: 令和9年4月1日", "date: 2013-02-30", "date-does-not-exist", "date", "2月"),
+    "no date": ("date: 令和9年4月1日", "date: 春", "date-not-understood", "date", "2013-04-01"),
     "no fiscal year": (
-        "fiscal_year: 平成25年度",
-        "fiscal_year: 2013",
+        "year: 令和9年度",
+        "year: 2013",
         "fiscal-year-not-understood",
-        "fiscal_year",
+        "year",
         "年度",
     ),
-    "no telephone": ("42-1809", "内線123", "telephone-not-understood", "contact.telephone", "42-1809"),
-    "unknown layout": ("layout: policy-leaflet", "layout: policy-leeflet", "unknown-layout", "layout", "town-news"),
+    "no telephone": ("42-1809", "内線123", "telephone-not-understood", "ask.telephone", "42-1809"),
+    "unknown layout": ("layout: brochure", "layout: brochuer", "unknown-layout", "layout", "town-news"),
     "too long": ("lead: ", "lead: " + "あ" * 2000, "field-too-long", "lead", "短く"),
     "ruby": ("lead: ", "lead: 市{政策|せ|い|さく}", "ruby-count", "lead", "読み"),
     "half a ruby": ("lead: ", "lead: 市{政策|}", "ruby-incomplete", "lead", "読み"),
     "open mark": ("lead: ", "lead: 市**", "mark-not-closed", "lead", "\\*\\*"),
     "crossed marks": ("lead: ", "lead: 市**の《《政**策》》", "marks-cross", "lead", "内側"),
-    "newer format": ("layout: policy", "format: 2\nlayout: policy", "newer-format", "format", "新しく"),
-    "no format": ("layout: policy", "format: new\nlayout: policy", "value-not-understood", "format", "format: 1"),
+    "newer format": ("layout: bro", "format: 2\nlayout: bro", "newer-format", "format", "新しく"),
+    "no format": ("layout: bro", "format: new\nlayout: bro", "value-not-understood", "format", "format: 1"),
     "link": ("lead: ", "lead: 市[政](javascript:x)", "link-address", "lead", "https://"),
 }
 
 
 @pytest.mark.parametrize(("old", "new", "code", "field", "offer"), BROKEN.values(), ids=BROKEN.keys())
 def test_each_mistake_is_told_with_its_line_and_field(
-    told: Told, leaflet_text: str, old: str, new: str, code: str, field: str, offer: str
+    told: Told, old: str, new: str, code: str, field: str, offer: str
 ) -> None:
-    assert leaflet_text.count(old) == 1
-    broken = leaflet_text.replace(old, new)
+    assert MANUSCRIPT.count(old) == 1
+    broken = MANUSCRIPT.replace(old, new)
     found = next(found for found in told(broken) if found.code == code)
     assert found.where.field == field
     assert offer in found.hint
@@ -104,38 +105,36 @@ def test_each_mistake_is_told_with_its_line_and_field(
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("catchphrase:", "catchprase:"),
+        ("slogan:", "slogn:"),
         ("\ntheme:", "\nテーマ:"),
         ("\ntheme:", "\nＴｈｅｍｅ:"),
         ("  telephone:", "  telefone:"),
         ("  place: 本庁舎 2階\n", "place: 本庁舎 2階\n"),
     ],
 )
-def test_a_name_that_stands_there_misspelt_is_not_missing_too(
-    told: Told, leaflet_text: str, old: str, new: str
-) -> None:
-    assert leaflet_text.count(old) == 1
-    assert [found.code for found in told(leaflet_text.replace(old, new))] == ["unknown-field"]
+def test_a_name_that_stands_there_misspelt_is_not_missing_too(told: Told, old: str, new: str) -> None:
+    assert MANUSCRIPT.count(old) == 1
+    assert [found.code for found in told(MANUSCRIPT.replace(old, new))] == ["unknown-field"]
 
 
-def test_a_name_that_is_like_none_leaves_the_missing_one_told(told: Told, leaflet_text: str) -> None:
-    assert {found.code for found in told(leaflet_text.replace("lead: ", "zzz: "))} == {"unknown-field", "missing-field"}
+def test_a_name_that_is_like_none_leaves_the_missing_one_told(told: Told) -> None:
+    assert {found.code for found in told(MANUSCRIPT.replace("lead: ", "zzz: "))} == {"unknown-field", "missing-field"}
 
 
-def test_all_mistakes_are_told_at_once_in_the_order_of_their_lines(told: Told, leaflet_text: str) -> None:
-    broken = leaflet_text
+def test_all_mistakes_are_told_at_once_in_the_order_of_their_lines(told: Told) -> None:
+    broken = MANUSCRIPT
     for old, new in (
-        ("layout: policy-leaflet", "layout: x"),
-        ("date: 平成25年4月1日", "date: 2013-02-30"),
-        ("fiscal_year: 平成25年度", "fiscal_year: 平成40年度"),
+        ("layout: brochure", "layout: x"),
+        ("date: 令和9年4月1日", "date: 2013-02-30"),
+        ("year: 令和9年度", "year: 平成40年度"),
         ("title: ", "titel: "),
         ("lead: ", "lead:"),
-        ("catchphrase: 留", "catchphrase: {留萌|るもい}留"),
+        ("slogan: 港", "slogan: {留萌|るもい}港"),
         ("theme: ", "theme: '"),
-        ("introduction: ", "introduction: &a "),
-        ("    - 市民との「協働」の推進\n", "\t- 市民との「協働」の推進\n"),
-        ("    - 市民に「期待」", "   - 市民に「期待」"),
-        ("          - 食の", "          # "),
+        ("  heading: ", "  heading: &a "),
+        ("    - ともに動くこと\n", "\t- ともに動くこと\n"),
+        ("    - 長く", "   - 長く"),
+        ("          - とれた", "          # "),
         ("42-1809", "でんわ"),
         ("  place:", "  section: 課\n  place:"),
     ):
@@ -145,63 +144,61 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_their_lines(told: Told, l
     assert [(found.code, found.where.field) for found in findings] == [
         ("unknown-layout", "layout"),
         ("date-does-not-exist", "date"),
-        ("outside-era", "fiscal_year"),
+        ("outside-era", "year"),
         ("unknown-field", "titel"),
         ("space-after-colon", "lead"),
-        ("needs-quotes", "catchphrase"),
+        ("needs-quotes", "slogan"),
         ("quote-not-closed", "theme"),
-        ("yaml-anchor", "introduction"),
-        ("tab", "principles.items.1"),
-        ("wrong-indentation", "principles.items.2"),
-        ("empty-list", "pillars.0.initiatives.1.policies"),
-        ("telephone-not-understood", "contact.telephone"),
-        ("duplicate-key", "contact.section"),
+        ("yaml-anchor", "promises.heading"),
+        ("tab", "promises.items.1"),
+        ("wrong-indentation", "promises.items.2"),
+        ("empty-list", "chapters.0.parts.1.points"),
+        ("telephone-not-understood", "ask.telephone"),
+        ("duplicate-key", "ask.section"),
     ]
     lines = [found.where.line or 0 for found in findings]
     assert lines == sorted(lines)
 
 
-def test_a_warning_alone_does_not_stop_the_press(told: Told, leaflet_text: str) -> None:
-    findings = told(leaflet_text.replace("るもいプラザ", "る\u304b\u3099もいプラザ"))
+def test_a_warning_alone_does_not_stop_the_press(told: Told) -> None:
+    findings = told(MANUSCRIPT.replace("長く続ける", "長\u304b\u3099く続ける"))
     assert [(found.code, found.severity) for found in findings] == [("decomposed-character", "warning")]
 
 
-def test_text_that_yaml_would_type_reaches_the_page_as_written(told: Told, leaflet_text: str, folder: Path) -> None:
+def test_text_that_yaml_would_type_reaches_the_page_as_written(told: Told, folder: Path) -> None:
     odd = {
-        "title: 市政執行の重点的な取組": "title: no",
-        "section: 政策調整課": "section: 0164",
+        "title: 港の町のしおり": "title: no",
+        "section: 広報担当": "section: 0164",
         "place: 本庁舎 2階": "place: 12:30",
     }
-    text = leaflet_text.replace("平成25年4月1日", "2013-04-01")
+    text = MANUSCRIPT.replace("令和9年4月1日", "2027-04-01")
     for old, new in odd.items():
         text = text.replace(old, new)
     assert told(text) == ()
-    issue = check(read(folder / "issue.yaml", folder), POLICY_LEAFLET, folder=folder, layouts=["policy-leaflet"]).issue
-    assert (issue.title.plain, issue.contact.section.plain, issue.contact.place.plain) == ("no", "0164", "12:30")
-    assert issue.date.source == "2013-04-01"
+    issue = check(read(folder / "issue.yaml", folder), brochure.model(), folder=folder, layouts=["brochure"]).issue
+    assert (issue.title.plain, issue.ask.section.plain, issue.ask.place.plain) == ("no", "0164", "12:30")
+    assert issue.date.source == "2027-04-01"
 
 
-def test_an_issue_never_changes(told: Told, leaflet_text: str, folder: Path) -> None:
-    assert told(leaflet_text) == ()
-    issue = check(read(folder / "issue.yaml", folder), POLICY_LEAFLET, folder=folder, layouts=["policy-leaflet"]).issue
+def test_an_issue_never_changes(told: Told, folder: Path) -> None:
+    assert told(MANUSCRIPT) == ()
+    issue = check(read(folder / "issue.yaml", folder), brochure.model(), folder=folder, layouts=["brochure"]).issue
     with pytest.raises(ValidationError):
         issue.layout = "other"
-    assert isinstance(issue.pillars, tuple)
+    assert isinstance(issue.chapters, tuple)
 
 
 @pytest.mark.parametrize("number", ["0", "1", "１", "'1'"])
-def test_a_format_that_is_known_is_no_word_of_the_issue(
-    told: Told, leaflet_text: str, folder: Path, number: str
-) -> None:
-    assert told(f"format: {number}\n{leaflet_text}") == ()
-    issue = check(read(folder / "issue.yaml", folder), POLICY_LEAFLET, folder=folder, layouts=["policy-leaflet"]).issue
+def test_a_format_that_is_known_is_no_word_of_the_issue(told: Told, folder: Path, number: str) -> None:
+    assert told(f"format: {number}\n{MANUSCRIPT}") == ()
+    issue = check(read(folder / "issue.yaml", folder), brochure.model(), folder=folder, layouts=["brochure"]).issue
     assert issue.format == (number != "0")
     assert not [each for each in owed(issue, "print") if "format" in each.field]
     assert public_manuscript(issue).splitlines()[1] == f"format: {int(number.strip(chr(39)))}"
 
 
-def test_of_a_newer_format_nothing_else_is_told(told: Told, leaflet_text: str) -> None:
-    broken = leaflet_text.replace("layout: policy-leaflet", "layout: x").replace("title: ", "title: &a '")
+def test_of_a_newer_format_nothing_else_is_told(told: Told) -> None:
+    broken = MANUSCRIPT.replace("layout: brochure", "layout: x").replace("title: ", "title: &a '")
     assert [found.code for found in told(f"format: 2\n{broken}")] == ["newer-format"]
 
 

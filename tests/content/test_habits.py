@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.kinds import brochure
+from tests.kinds.brochure import MANUSCRIPT
 from tests.manuscript.conftest import LAYOUTS, Told
-from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.content.check import check
 from koho_pdf.content.lookalikes import lookalikes, says_nothing, spreadsheet_trouble
@@ -113,32 +114,32 @@ def codes(found: tuple[Finding, ...]) -> list[tuple[str, str | None, int | None]
     return [(each.code, each.where.field, each.where.line) for each in found]
 
 
-def test_each_is_told_with_its_field_and_line_and_stops_nothing(told: Told, leaflet_text: str) -> None:
-    changed = leaflet_text.replace("lead: 財政", "lead: ＊＊財政＊＊")
+def test_each_is_told_with_its_field_and_line_and_stops_nothing(told: Told) -> None:
+    changed = MANUSCRIPT.replace("lead: 留萌", "lead: ＊＊留萌＊＊")
     line = changed.splitlines().index(next(each for each in changed.splitlines() if each.startswith("lead:"))) + 1
     found = told(changed)
     assert codes(found) == [("wide-mark", "lead", line)]
     assert found[0].severity is Severity.WARNING
 
 
-def test_they_are_told_beside_mistakes(told: Told, leaflet_text: str) -> None:
-    found = told(leaflet_text.replace("lead: 財政", "lead: ﾂﾅﾐ").replace("42-1809", "でんわ"))
+def test_they_are_told_beside_mistakes(told: Told) -> None:
+    found = told(MANUSCRIPT.replace("lead: 留萌", "lead: ﾂﾅﾐ").replace("42-1809", "でんわ"))
     assert {each.code for each in found} == {"half-width-kana", "telephone-not-understood"}
 
 
-def test_a_text_for_print_alone_is_looked_at_too(told: Told, leaflet_text: str) -> None:
-    changed = leaflet_text.replace("lead: 財政", "lead:\n  media: [print]\n  text: ﾂﾅﾐ")
+def test_a_text_for_print_alone_is_looked_at_too(told: Told) -> None:
+    changed = MANUSCRIPT.replace("lead: 留萌", "lead:\n  media: [print]\n  text: ﾂﾅﾐ")
     assert [(each.code, each.where.field) for each in told(changed)] == [("half-width-kana", "lead.text")]
 
 
-def test_the_cells_of_a_table_are_told_with_the_file_they_stand_in(told: Told, leaflet_text: str, folder: Path) -> None:
+def test_the_cells_of_a_table_are_told_with_the_file_they_stand_in(told: Told, folder: Path) -> None:
     (folder / "tables").mkdir()
     (folder / "tables" / "t.csv").write_text("事業,予算\n＊＊港＊＊,1\u200b円\n祭り,#REF!\n", encoding="utf-8")
     table = "        table:\n          file: tables/t.csv\n          caption: 予算\n"
-    changed = leaflet_text.replace("        policies:\n", table + "        policies:\n", 1)
+    changed = MANUSCRIPT.replace("        points:\n", table + "        points:\n", 1)
     (folder / "issue.yaml").write_text(changed, encoding="utf-8")
     found = check(
-        read(folder / "issue.yaml", folder.parents[1]), POLICY_LEAFLET, folder=folder, layouts=LAYOUTS
+        read(folder / "issue.yaml", folder.parents[1]), brochure.model(), folder=folder, layouts=LAYOUTS
     ).findings
     assert [(each.code, each.where.file, each.where.line) for each in found] == [
         ("wide-mark", "content/issue/tables/t.csv", 2),
@@ -147,8 +148,8 @@ def test_the_cells_of_a_table_are_told_with_the_file_they_stand_in(told: Told, l
     ]
 
 
-def test_two_waves_in_one_issue_are_told_once_at_the_rarer(told: Told, leaflet_text: str) -> None:
-    mixed = leaflet_text.replace("lead: 財政", "lead: 10時～12時、13時～15時の財政").replace("theme: ", "theme: 1〜2の")
+def test_two_waves_in_one_issue_are_told_once_at_the_rarer(told: Told) -> None:
+    mixed = MANUSCRIPT.replace("lead: 留萌", "lead: 10時～12時、13時～15時の留萌").replace("theme: ", "theme: 1〜2の")
     assert [(each.code, each.where.field) for each in told(mixed)] == [("two-waves", "theme")]
     assert told(mixed.replace("〜", "～")) == ()
 
@@ -164,16 +165,14 @@ def test_two_waves_in_one_issue_are_told_once_at_the_rarer(told: Told, leaflet_t
         ("2027年度", "平成25年4月1日", True),
     ],
 )
-def test_a_fiscal_year_that_is_not_the_dates_is_told(
-    told: Told, leaflet_text: str, year: str, date: str, differs: bool
-) -> None:
-    changed = leaflet_text.replace("fiscal_year: 平成25年度", f"fiscal_year: {year}").replace("平成25年4月1日", date)
-    assert [each.code for each in told(changed)] == ["fiscal-year-differs"] * differs
+def test_a_fiscal_year_that_is_not_the_dates_is_told(told: Told, year: str, date: str, differs: bool) -> None:
+    changed = MANUSCRIPT.replace("year: 令和9年度", f"year: {year}").replace("令和9年4月1日", date)
+    assert [(each.code, each.where.field) for each in told(changed)] == [("fiscal-year-differs", "year")] * differs
 
 
-def test_many_of_a_kind_are_told_ten_times_and_make_no_error(told: Told, leaflet_text: str) -> None:
+def test_many_of_a_kind_are_told_ten_times_and_make_no_error(told: Told) -> None:
     items = "".join(f"          - ｱｲｳ{number}\n" for number in range(300))
-    found = told(leaflet_text.replace("        policies:\n", "        policies:\n" + items, 1))
+    found = told(MANUSCRIPT.replace("        points:\n", "        points:\n" + items, 1))
     assert [each.code for each in found] == ["half-width-kana"] * 10
 
 
@@ -181,7 +180,7 @@ def test_errors_are_told_before_warnings_where_there_are_too_many(folder: Path) 
     text = "".join(f"k{number}: か\u3099\n" for number in range(150))
     with pytest.raises(ManuscriptError) as refused:
         (folder / "issue.yaml").write_text(text, encoding="utf-8")
-        check(read(folder / "issue.yaml", folder), POLICY_LEAFLET, folder=folder, layouts=LAYOUTS)
+        check(read(folder / "issue.yaml", folder), brochure.model(), folder=folder, layouts=LAYOUTS)
     told_codes = [each.code for each in refused.value.findings]
     assert "decomposed-character" not in told_codes
     assert (len(told_codes), told_codes[-1]) == (101, "more-mistakes")

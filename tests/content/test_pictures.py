@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from tests.kinds.brochure import MANUSCRIPT
 
 from koho_pdf.content.values.picture_files import check_picture
 from koho_pdf.findings import Finding
@@ -162,17 +163,14 @@ def test_a_file_of_many_bytes_or_a_pipe_is_never_read(folder: Path) -> None:
     assert code(folder, "pipe.jpg")[0] == "not-a-picture"
 
 
-def test_a_pictures_mistake_is_told_with_its_line_beside_all_others(
-    told: Told, leaflet_text: str, folder: Path, photos: Path
-) -> None:
-    with_photo = leaflet_text.replace(
-        "  - name: 安心安全なまちづくり\n",
-        "  - name: 安心安全なまちづくり\n"
-        "    photo:\n      file: photos/minatp.jpg\n      alt: 港\n      caption: '**港**'\n",
+def test_a_pictures_mistake_is_told_with_its_line_beside_all_others(told: Told, folder: Path, photos: Path) -> None:
+    with_photo = MANUSCRIPT.replace(
+        "  - name: 安心な道\n",
+        "  - name: 安心な道\n    photo:\n      file: photos/minatp.jpg\n      alt: 港\n      caption: '**港**'\n",
     )
     findings = told(with_photo.replace("lead: ", "laed: "))
     line = with_photo.splitlines().index("      file: photos/minatp.jpg") + 1
-    assert ("picture-missing", "pillars.1.photo.file", line) in [
+    assert ("picture-missing", "chapters.1.photo.file", line) in [
         (f.code, f.where.field, f.where.line) for f in findings
     ]
     assert {found.code for found in findings} == {"picture-missing", "unknown-field"}
@@ -195,13 +193,13 @@ def test_a_tiff_is_known_by_its_structure(folder: Path) -> None:
     assert "TIFF" in hint
 
 
-def test_a_warning_is_told_with_its_line(told: Told, leaflet_text: str, folder: Path) -> None:
+def test_a_warning_is_told_with_its_line(told: Told, folder: Path) -> None:
     Image.linear_gradient("L").convert("RGB").save(folder / "a.jpg", icc_profile=b"no profile")
-    text = leaflet_text.replace(
-        "  - name: 安心安全なまちづくり\n",
-        "  - name: 安心安全なまちづくり\n    photo:\n      file: a.jpg\n      alt: 港\n",
+    text = MANUSCRIPT.replace(
+        "  - name: 安心な道\n",
+        "  - name: 安心な道\n    photo:\n      file: a.jpg\n      alt: 港\n",
     )
     (found,) = told(text)
     assert found.code == "picture-part-left-out"
     assert found.where.line == text.splitlines().index("      file: a.jpg") + 1
-    assert found.where.field == "pillars.1.photo.file"
+    assert found.where.field == "chapters.1.photo.file"

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.repository_kinds import POLICY_LEAFLET
+from tests.kinds import brochure
+from tests.kinds.brochure import MANUSCRIPT
 
 from koho_pdf.content.check import check
 from koho_pdf.content.outline import Part, outline
@@ -25,28 +26,28 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.manuscript.reader import read
 
 BUDGET = '事業,予算額\r\n道路の{整備|せいび},"1,200万円"\r\n,△30\r\n'
-PLACE = "          - 経済界"
+PLACE = "          - 港の広場"
 FILE = "tables/yosan.csv"
 
 
 @pytest.fixture
-def with_table(folder: Path, leaflet_text: str) -> str:
-    """The leaflet's manuscript with a table in its first initiative, and the table beside it."""
+def with_table(folder: Path) -> str:
+    """The brochure's manuscript with a table in its first part, and the table beside it."""
     (folder / "tables").mkdir()
     (folder / FILE).write_bytes(BUDGET.encode())
     table = f"        table:\n          file: {FILE}\n          caption: おもな事業\n          row_heads: true\n"
-    first = leaflet_text.index("        policies:")
-    return leaflet_text[:first] + table + leaflet_text[first:]
+    first = MANUSCRIPT.index("        points:")
+    return MANUSCRIPT[:first] + table + MANUSCRIPT[first:]
 
 
 def issue_of(folder: Path, text: str) -> Any:
     (folder / "issue.yaml").write_text(text, encoding="utf-8")
     tree = read(folder / "issue.yaml", folder.parents[1])
-    return check(tree, POLICY_LEAFLET, folder=folder, layouts=("policy-leaflet",)).issue
+    return check(tree, brochure.model(), folder=folder, layouts=("brochure",)).issue
 
 
 def table_of(folder: Path, text: str) -> Table:
-    found: Table | None = issue_of(folder, text).pillars[0].initiatives[0].table
+    found: Table | None = issue_of(folder, text).chapters[0].parts[0].table
     assert found is not None
     return found
 
@@ -116,7 +117,7 @@ def test_every_fault_is_told_where_it_stands(
     (found,) = refused(folder, with_table)
     own = "content/issue/" + ("issue.yaml" if content is None else FILE)
     assert (found.code, found.where.file) == (code, own)
-    assert found.where.field == "pillars.0.initiatives.0.table.file"
+    assert found.where.field == "chapters.0.parts.0.table.file"
     assert found.where.line == (
         line if content is not None else with_table.split("\n").index(f"          file: {FILE}") + 1
     )
@@ -169,7 +170,7 @@ def test_a_table_in_words_says_each_value_after_its_head(folder: Path, with_tabl
 
 def test_its_words_belong_to_its_article_and_its_rows_to_the_outline(folder: Path, with_table: str) -> None:
     issue = issue_of(folder, with_table)
-    article = next(each for each in articles_of(issue) if each.key == "pillar-1-1")
+    article = next(each for each in articles_of(issue) if each.key == "chapter-1-1")
     assert article.paragraphs[-2:] == ("道路の整備、予算額 1,200万円。", "空欄、予算額 △30。")
 
     def every(part: Part) -> list[Part]:

@@ -8,18 +8,22 @@ from pathlib import Path
 
 import pypdfium2
 from tests.conftest import Edit
+from tests.kinds import brochure
 
 from koho_pdf.pipeline import Build
 
 
 def test_a_break_ends_a_line_and_the_marks_vanish_from_words(
-    proved: Callable[..., Build], workspace: Path, edit: Edit
+    proved: Callable[..., Build], home: Path, tmp_path: Path, edit: Edit
 ) -> None:
-    manuscript = workspace / "content/2013-policy-leaflet/issue.yaml"
-    edit(manuscript, "留萌ならではを創りたい\ntheme", "留萌ならでは{改行}を創りたい\ntheme")
-    edit(manuscript, "lead: 財政健全化計画、", "lead: 財政{つなぐ}健全化計画、")
-    edit(manuscript, "- name: 産業振興の取組", "- name: 産業{改行}振興の{つなぐ}取組")
-    made = proved(workspace, editions=("screen", "web", "large", "text", "data"))
+    manuscript = brochure.make(tmp_path) / "issue.yaml"
+    edit(manuscript, "slogan: 港とともに", "slogan: 港と{改行}ともに")
+    edit(manuscript, "lead: 留萌の港で", "lead: 留萌の{つなぐ}港で")
+    edit(manuscript, "- name: 朝市を開く", "- name: 朝市を{改行}開く{つなぐ}日")
+    edit(tmp_path / "layouts/brochure/layout.yaml", "chars_per_line: 8, lines: 1", "chars_per_line: 8, lines: 2")
+    web = tmp_path / "layouts/brochure/web.html"
+    edit(web, "{{ issue.slogan|inline }}", "{{ issue.slogan|phrases }}")
+    made = proved(tmp_path, brochure.NAME, ("screen", "web", "large", "text", "data"))
     assert made.findings == ()
     for name, content in made.files.items():
         if not name.endswith((".png", ".woff")):
@@ -27,11 +31,11 @@ def test_a_break_ends_a_line_and_the_marks_vanish_from_words(
             assert "つなぐ}".encode() not in content, name
     with pypdfium2.PdfDocument(made.files["screen.pdf"]) as pdf:
         lines = pdf[0].get_textpage().get_text_range().splitlines()
-    assert {"留萌ならでは", "を創りたい"} <= {line.strip() for line in lines}
+    assert {"港と", "ともに"} <= {line.strip() for line in lines}
     page = made.files["web/index.html"].decode()
-    assert '<span class="phrase">留萌ならでは</span><br>' in page
-    assert '財<span class="joined">政健</span>全化計画、' in page
-    assert "<title>産業振興の取組｜" in made.files["web/articles/pillar-1-1.html"].decode()
+    assert '<span class="phrase">港と</span><br>' in page
+    assert '<span class="joined">の港</span>で' in page
+    assert "<title>朝市を開く日｜" in made.files["web/articles/chapter-1-1.html"].decode()
     headings = [article["heading"] for article in json.loads(made.files["data/issue.json"])["articles"]]
-    assert "産業振興の取組" in headings
-    assert "留萌ならではを創りたい" in made.files["text/2013-policy-leaflet.txt"].decode()
+    assert "朝市を開く日" in headings
+    assert "港とともに" in made.files[f"text/{brochure.NAME}.txt"].decode()

@@ -8,19 +8,20 @@ from pathlib import Path
 
 import pytest
 from tests.collation.flyer import make
+from tests.kinds import brochure
 
 from koho_pdf.content.spoken import readable
 from koho_pdf.pipeline import Build
 
 
 @pytest.fixture
-def text(leaflet: dict[str, bytes]) -> str:
-    return leaflet["text/2013-policy-leaflet.txt"].decode()
+def text(brochure_made: Path) -> str:
+    return (brochure_made / "text" / f"{brochure.NAME}.txt").read_text(encoding="utf-8")
 
 
 def test_it_begins_with_what_it_is_and_ends_with_an_end(text: str) -> None:
     lines = text.splitlines()
-    assert lines[:3] == ["平成25年度 市政執行の重点的な取組", "留萌（るもい）市", "〔平成25年4月1日発行〕"]
+    assert lines[:3] == [brochure.TITLE, "留萌（るもい）市", "〔令和9年4月1日発行〕"]
     assert lines[-1] == "〔終わり〕"
     assert "\r" not in text
     assert "\t" not in text
@@ -32,43 +33,37 @@ def test_every_character_can_be_heard(text: str) -> None:
 
 def test_the_contents_count_and_tell_the_pages(text: str) -> None:
     contents = text[text.index("〔目次") : text.index("〔目次終わり〕")]
-    assert contents.startswith("〔目次　記事16件〕")
-    assert "〔4　農水産物や加工食品の付加価値化の取組　2ページ〕" in contents
-    assert "〔16　問い合わせ先　4ページ〕" in contents
-    assert len(re.findall(r"〔\d+　.*　[1-4]ページ〕", contents)) == 16
-    assert len(re.findall(r"〔.*　記事3件〕", contents)) == 4
+    assert contents.startswith("〔目次　記事10件〕")
+    assert "〔4　魚を届ける　2ページ〕" in contents
+    assert "〔10　問い合わせ　4ページ〕" in contents
+    assert len(re.findall(r"〔\d+　.*　[1-4]ページ〕", contents)) == 10
+    assert len(re.findall(r"〔.*　記事2件〕", contents)) == 3
 
 
 def test_pages_are_marked_where_they_begin(text: str) -> None:
     assert re.findall("［([0-9])ページ］", text) == ["1", "2", "3", "4"]
-    assert (
-        text.index("［2ページ］") < text.rindex("地域経済の活性化", 0, text.index("経済界")) < text.index("［3ページ］")
-    )
+    assert text.index("［2ページ］") < text.rindex("にぎわう港", 0, text.index("港の広場")) < text.index("［3ページ］")
 
 
 def test_headings_say_their_level_and_lists_their_count(text: str) -> None:
-    assert (
-        "\n〔大見出し〕2　安心安全なまちづくり\n〔中見出し〕1　地域力を高める取組\n〔2つあります〕\n〔1つ目〕地域での"
-        in text
-    )
-    assert "\n〔3つあります〕\n〔1つ目〕市民との「対話」の重視\n〔2つ目〕" in text
-    assert "\n〔大見出し〕〔問い合わせ先〕\n政策調整課\n電話番号　42-1809\n本庁舎 2階\n" in text
+    assert "\n〔大見出し〕2　安心な道\n〔中見出し〕1　道を直す\n〔2つあります〕\n〔1つ目〕冬に傷んだ" in text
+    assert "\n〔3つあります〕\n〔1つ目〕よく聞くこと\n〔2つ目〕" in text
+    assert "\n〔大見出し〕〔問い合わせ〕\n広報担当\n電話番号　42-1809\n本庁舎 2階\n" in text
 
 
 def test_a_name_is_read_once(text: str) -> None:
     assert text.count("るもい）") == 1
 
 
-def test_pictures_and_ruby_are_in_words(proved: Callable[..., Build], workspace: Path) -> None:
-    (workspace / "layouts/policy-leaflet/sample").rename(workspace / "content/sample")
-    files = proved(workspace, "sample", ("text",)).files
-    assert list(files) == ["text/sample.txt"]
-    text = files["text/sample.txt"].decode()
-    assert (
-        "\n〔写真の説明　港に浮かぶ漁船と灯台〕\n〔写真に添えた文〕写真の説明は一行に二十三文字まで入ります。はい\n"
-        in text
-    )
-    assert text.count("〔写真の説明") == 4
+def test_pictures_and_ruby_are_in_words(proved: Callable[..., Build], home: Path, tmp_path: Path) -> None:
+    issue = brochure.make(tmp_path)
+    for chapter, file in enumerate(("photos/a.jpg", "photos/b.jpg")):
+        brochure.with_photo(issue, chapter=chapter, file=file)
+    files = proved(tmp_path, brochure.NAME, ("text",)).files
+    assert list(files) == [f"text/{brochure.NAME}.txt"]
+    text = files[f"text/{brochure.NAME}.txt"].decode()
+    assert "\n〔写真の説明　港に並ぶ漁船と灯台〕\n〔写真に添えた文〕朝の港\n" in text
+    assert text.count("〔写真の説明") == 2
 
 
 def test_ruby_notes_and_marks_of_the_specimen(proved: Callable[..., Build], workspace: Path) -> None:

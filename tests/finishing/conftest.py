@@ -1,4 +1,4 @@
-"""Jobs for the print shop: the leaflet under every shipped profile, and small pages drawn by hand."""
+"""Jobs for the print shop: a small brochure under every shipped profile, and small pages drawn by hand."""
 
 from __future__ import annotations
 
@@ -39,12 +39,11 @@ def shop() -> Callable[[str], Press]:
 
 
 @pytest.fixture(scope="session")
-def printed_for(home: Path, shop: Callable[[str], Press], once: Once) -> Callable[[str], bytes]:
-    """``printed_for(profile)``: the leaflet's print PDF, each made once."""
+def printed_for(brochure: Path, shop: Callable[[str], Press], once: Once) -> Callable[[str], bytes]:
+    """``printed_for(profile)``: the small brochure's print PDF, each made once."""
 
     def make(profile: str) -> bytes:
-        workspace = open_workspace(REPOSITORY)
-        done = build(workspace.content / "2013-policy-leaflet", workspace, ["print"], shop(profile))
+        done = build(brochure, open_workspace(brochure.parents[1]), ["print"], shop(profile))
         assert done.findings == ()
         (pdf,) = [content for name, content in done.files.items() if name.endswith("print.pdf")]
         return pdf
@@ -76,15 +75,20 @@ def opened(printed_for: Callable[[str], bytes]) -> Iterator[Callable[[str], Pdf]
 
 
 def drawn_by_hand(
-    contents: Sequence[bytes], bleed: float = 3.0, trim: tuple[float, float] = A5, **resources: Any
+    contents: Sequence[bytes],
+    bleed: float = 3.0,
+    trim: tuple[float, float] = A5,
+    trims: Sequence[tuple[float, float]] = (),
+    **resources: Any,
 ) -> bytes:
     """A PDF as the engine draws it: the trim's lower left corner at 0,0, the bleed in the negative; pages of this
-    ``trim`` with these contents (in mm), all with the same ``resources`` by category."""
+    ``trim`` (or each of its own of ``trims``) with these contents (in mm), all with the same ``resources`` by
+    category."""
     pdf = Pdf.new()
-    for content in contents:
-        page = pdf.add_blank_page(page_size=(trim[0] * MM, trim[1] * MM))
+    for content, (width, height) in zip(contents, trims or [trim] * len(contents), strict=True):
+        page = pdf.add_blank_page(page_size=(width * MM, height * MM))
         page.TrimBox = page.MediaBox
-        page.MediaBox = [-bleed * MM, -bleed * MM, (trim[0] + bleed) * MM, (trim[1] + bleed) * MM]
+        page.MediaBox = [-bleed * MM, -bleed * MM, (width + bleed) * MM, (height + bleed) * MM]
         page.Contents = pdf.make_stream(b"q %.6f 0 0 %.6f 0 0 cm " % (MM, MM) + content + b" Q")
         page.Resources = Dictionary({f"/{name}": each for name, each in resources.items()})
     target = BytesIO()

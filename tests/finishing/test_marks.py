@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Dictionary, Name, Pdf
+from tests.kinds import brochure
 
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.errors import LayoutError
@@ -153,7 +154,7 @@ def test_a3_with_its_marks_fits_a3_nobi_paper() -> None:
 
 
 WORDS = [
-    [Word("2013-policy-leaflet")],
+    [Word(brochure.NAME)],
     [Word("1枚目の表（4・1ページ）")],
     [Word("校正")],
     [Word("オフセット4色（コート紙、PDF/X-4、単ページ）")],
@@ -244,9 +245,9 @@ def test_every_mark_of_the_finished_sheet_stands_outside_its_bleed(opened: Calla
 def test_boxes_of_the_sheet(opened: Callable[[str], Pdf]) -> None:
     for page in opened(SHEET).pages:
         for name, box in (
-            ("/MediaBox", [0, 0, 448, 325]),
-            ("/TrimBox", [14, 14, 434, 311]),
-            ("/BleedBox", [11, 11, 437, 314]),
+            ("/MediaBox", [0, 0, 324, 238]),
+            ("/TrimBox", [14, 14, 310, 224]),
+            ("/BleedBox", [11, 11, 313, 227]),
         ):
             assert [float(edge) / MM for edge in page.obj[name]] == pytest.approx(box, abs=0.01)
 
@@ -265,20 +266,20 @@ def test_marks_are_seen_where_they_should_be(printed_for: Callable[[str], bytes]
     for x, y in [
         (0, -8),
         (-8, 0),
-        (420, -8),
-        (428, 297),
-        (-8, 148.5),
-        (428, 148.5),
-        (0, 305),
+        (296, -8),
+        (304, 210),
+        (-8, 105),
+        (304, 105),
+        (0, 218),
         (-8, -3.05),
-        (423.05, -8),
+        (299.05, -8),
     ]:
         assert darkest(x, y) < 120, (x, y)
-    for x, y in [(-1.5, -8), (-8, -1.5), (1, -12), (-8, 140), (421.5, -8)]:
+    for x, y in [(-1.5, -8), (-8, -1.5), (1, -12), (-8, 96.5), (297.5, -8)]:
         assert darkest(x, y) > 250, (x, y)
-    for x, y in [(-2.8, 100), (422.8, 100), (100, -2.8), (100, 299.8)]:
+    for x, y in [(-2.8, 80), (298.8, 80), (100, -2.8), (100, 212.8)]:
         assert darkest(x, y) < 235, (x, y)
-    dashes = {darkest(210, -3 - tenth / 10) < 120 for tenth in range(2, 100)}
+    dashes = {darkest(148, -3 - tenth / 10) < 120 for tenth in range(2, 100)}
     assert dashes == {True, False}
 
 
@@ -291,7 +292,7 @@ def slug_of(pdf: bytes, page: int) -> str:
 @pytest.mark.parametrize(("page", "name"), [(0, "1枚目の表(4・1ページ)"), (1, "1枚目の裏(2・3ページ)")])
 def test_the_slug_says_what_the_sheet_is(printed_for: Callable[[str], bytes], page: int, name: str) -> None:
     said = slug_of(printed_for(SHEET), page).replace("（", "(").replace("）", ")")
-    for word in ("2013-policy-leaflet", name, "校正", "2013年4月1日", "トンボ付きの1枚もの", *PROCESS):
+    for word in (brochure.NAME, name, "校正", "2027年4月1日", "トンボ付きの1枚もの", *PROCESS):
         assert word in said
 
 

@@ -15,7 +15,9 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from koho_pdf.composition.document import Placed
 from koho_pdf.errors import LayoutError
-from koho_pdf.finishing.sheets import Side, sides, standing
+from koho_pdf.finishing.imposition import Laying
+from koho_pdf.finishing.imposition import sides as laid_on
+from koho_pdf.finishing.sheets import Side, standing
 from koho_pdf.geometry import Rect
 from koho_pdf.preflight.inspect import inspect
 from koho_pdf.press.profile import Press
@@ -26,6 +28,13 @@ FOURS = st.integers(1, 16).map(lambda sheets: 4 * sheets)
 BINDINGS = st.sampled_from(["left", "right"])
 
 Finished = Callable[..., Pdf]
+
+
+def sides(
+    count: int, trim: tuple[float, float], bleed: float, sheets: str, binding: str = "left", creep: float = 0.0
+) -> tuple[Side, ...]:
+    """The sides for so many pages of one size."""
+    return laid_on([trim] * count, bleed, Laying(sheets, binding, creep))
 
 
 def numbers(side: Side) -> list[int]:
@@ -65,7 +74,7 @@ def test_spreads_are_what_a_reader_sees_open(count: int, binding: str) -> None:
     assert all(len(side) == 2 for side in ordered[1:-1])
 
 
-def test_the_leaflet_is_one_sheet() -> None:
+def test_four_pages_are_one_sheet() -> None:
     assert [numbers(side) for side in sides(4, A4, 3, "fold")] == [[4, 1], [2, 3]]
     assert [numbers(side) for side in sides(4, A4, 3, "fold", "right")] == [[1, 4], [3, 2]]
     assert [side.name for side in sides(4, A4, 3, "fold")] == ["1枚目の表（4・1ページ）", "1枚目の裏（2・3ページ）"]
@@ -278,7 +287,7 @@ def test_a_layout_that_bleeds_too_little_for_the_shop_is_refused(
     assert {"tiny", "offset-coated"} <= {word for word in ("tiny", "offset-coated") if word in finding.message}
 
 
-def test_the_sheets_hold_every_word_of_the_leaflet(printed_for: Callable[[str], bytes]) -> None:
+def test_the_sheets_hold_every_word_of_their_pages(printed_for: Callable[[str], bytes]) -> None:
     def words(profile: str, page: int) -> str:
         with pypdfium2.PdfDocument(printed_for(profile)) as document:
             return "".join(document[page].get_textpage().get_text_range().split())
@@ -286,6 +295,6 @@ def test_the_sheets_hold_every_word_of_the_leaflet(printed_for: Callable[[str], 
     for side, pages in enumerate([(3, 0), (1, 2)]):
         for page in pages:
             said = words("offset-coated", page)
-            assert len(said) > 100
-            for part in (said[:40], said[-40:]):
+            assert len(said) > 40
+            for part in (said[:20], said[-20:]):
                 assert part in words("office-copier", side)

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
+import pypdfium2
 import pytest
+from pikepdf import Dictionary, Name
 from tests.finishing.conftest import MM, drawn_by_hand
 
 from koho_pdf.errors import LayoutError
@@ -78,19 +80,109 @@ def test_marks_stand_around_each_page(folded_out: Path, home: Path, shop: Callab
     assert len(around) == 1
 
 
-@pytest.mark.parametrize("sheets", ["spreads", "fold", "saddle-stitch"])
-def test_pages_that_share_a_sheet_are_of_one_size(
-    finished: Callable[..., Any], shop: Callable[[str], Press], sheets: str
-) -> None:
-    with pikepdf.open(BytesIO(drawn_by_hand([b""] * 4))) as pdf:
-        pdf.pages[2].TrimBox = [0, 0, 296 * MM, 210 * MM]
+BIG, SMALL, WIDE_ONE = (210.0, 297.0), (148.0, 210.0), (297.0, 297.0)
+
+
+def laid(
+    finished: Callable[..., Any], press: Press, pages: Sequence[tuple[float, float]]
+) -> list[tuple[str, float, float]]:
+    """The sheets of pages of these sizes: the pages of each side from the left, and its trim."""
+    contents = [b"BT /F 6 Tf 20 20 Td (%d) Tj ET" % number for number in range(1, len(pages) + 1)]
+    with finished(drawn_by_hand(contents, trims=pages, Font=Dictionary(F=HELVETICA)), press) as pdf:
         target = BytesIO()
         pdf.save(target)
+    made = []
+    with pypdfium2.PdfDocument(target.getvalue()) as document:
+        for page, size in zip(document, sizes(target.getvalue(), "/TrimBox"), strict=True):
+            text = page.get_textpage()
+            said = [(text.get_charbox(at)[0], text.get_text_range(at, 1)) for at in range(text.count_chars())]
+            made.append(("".join(each for _, each in sorted(said) if each.strip()), *size))
+    return made
+
+
+HELVETICA = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+
+
+@pytest.mark.parametrize(
+    ("sheets", "pages", "expected"),
+    [
+        # pages of one sheet with widths of their own
+        ("fold", [BIG, BIG, (180, 297), (180, 297)], [("41", 390, 297), ("23", 390, 297)]),
+        (
+            "saddle-stitch",
+            [BIG, BIG, WIDE_ONE, WIDE_ONE, *[BIG] * 4],
+            [("81", 420, 297), ("27", 420, 297), ("63", 507, 297), ("45", 507, 297)],
+        ),
+        # an insert of another size is a sheet of its own, a leaf or a folded one
+        (
+            "saddle-stitch",
+            [BIG, BIG, SMALL, SMALL, BIG, BIG],
+            [("61", 420, 297), ("25", 420, 297), ("3", 148, 210), ("4", 148, 210)],
+        ),
+        (
+            "fold",
+            [*[SMALL] * 4, *[BIG] * 4],
+            [("41", 296, 210), ("23", 296, 210), ("85", 420, 297), ("67", 420, 297)],
+        ),
+        (
+            "saddle-stitch",
+            [BIG, BIG, *[SMALL] * 4, BIG, BIG],
+            [("81", 420, 297), ("27", 420, 297), ("63", 296, 210), ("45", 296, 210)],
+        ),
+        (
+            "saddle-stitch",
+            [*[BIG] * 8, *[SMALL] * 4],
+            [
+                ("81", 420, 297),
+                ("27", 420, 297),
+                ("63", 420, 297),
+                ("45", 420, 297),
+                ("129", 296, 210),
+                ("1011", 296, 210),
+            ],
+        ),
+        # spreads: what is not as high stands alone
+        ("spreads", [BIG, BIG, WIDE_ONE, BIG], [("1", 210, 297), ("23", 507, 297), ("4", 210, 297)]),
+        (
+            "spreads",
+            [BIG, BIG, SMALL, BIG],
+            [("1", 210, 297), ("2", 210, 297), ("3", 148, 210), ("4", 210, 297)],
+        ),
+    ],
+)
+def test_pages_of_several_sizes_are_laid_on_sheets(
+    finished: Callable[..., Any],
+    shop: Callable[[str], Press],
+    sheets: str,
+    pages: list[tuple[float, float]],
+    expected: list[tuple[str, float, float]],
+) -> None:
+    press = replace(shop("offset-coated"), sheets=sheets, standard="plain")
+    assert laid(finished, press, pages) == expected
+
+
+@pytest.mark.parametrize(
+    ("sheets", "pages", "code", "says"),
+    [
+        ("fold", [BIG, BIG, WIDE_ONE, BIG], "page-sizes", "3ページは297×297mm、4ページは210×297mm"),
+        ("saddle-stitch", [BIG, SMALL, SMALL, BIG], "page-sizes", "1ページは210×297mm、2ページは148×210mm"),
+        ("saddle-stitch", [BIG, BIG, SMALL, SMALL], "sheet-pages", "大きさの違う紙を除いて2ページ"),
+        ("fold", [*[BIG] * 6, *[SMALL] * 4], "sheet-pages", "大きさの違う紙を除いて6ページ"),
+    ],
+)
+def test_what_cannot_be_one_sheet_is_told_with_its_pages(
+    finished: Callable[..., Any],
+    shop: Callable[[str], Press],
+    sheets: str,
+    pages: list[tuple[float, float]],
+    code: str,
+    says: str,
+) -> None:
     with pytest.raises(LayoutError) as caught:
-        finished(target.getvalue(), replace(shop("offset-coated"), sheets=sheets))
+        laid(finished, replace(shop("offset-coated"), sheets=sheets), pages)
     (found,) = caught.value.findings
-    assert (found.code, found.where.file) == ("page-sizes", "layouts/tiny/layout.css")
-    assert "3ページは296×210mm" in found.message
+    assert found.code == code
+    assert says in found.message
 
 
 def test_a_first_page_that_is_not_the_layouts_trim_is_told(

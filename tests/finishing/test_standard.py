@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pikepdf
 import pytest
 from pikepdf import Dictionary, Name, Pdf
-from tests.kinds import quiz
+from tests.kinds import brochure, quiz
 
 from koho_pdf.errors import LayoutError
 from koho_pdf.finishing.standard import without_transparency
@@ -60,15 +60,15 @@ def test_xmp_and_info_agree(opened: Callable[[str], Pdf], shop: Callable[[str], 
         assert "/Trapped" not in pdf.docinfo
         return
     said, info = packet(pdf), told(pdf)
-    assert said[f"{DC}title"] == info["/Title"] == "平成25年度 市政執行の重点的な取組"
+    assert said[f"{DC}title"] == info["/Title"] == brochure.TITLE
     assert said[f"{DC}creator"] == info["/Author"] == "留萌市"
     assert said[f"{PDF}Trapped"] == "False"
     assert info["/Trapped"] == "/False"
     assert said[f"{PDF}Producer"] == info["/Producer"]
     assert said[f"{XMP}CreatorTool"] == info["/Creator"]
-    assert info["/CreationDate"] == info["/ModDate"] == "D:20130401000000+09'00'"
+    assert info["/CreationDate"] == info["/ModDate"] == "D:20270401000000+09'00'"
     assert {said[f"{XMP}{key}"] for key in ("CreateDate", "ModifyDate", "MetadataDate")} == {
-        "2013-04-01T00:00:00+09:00"
+        "2027-04-01T00:00:00+09:00"
     }
     assert re.fullmatch(r"uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", said[f"{XMP_MM}DocumentID"])
     assert (said[f"{XMP_MM}VersionID"], said[f"{XMP_MM}RenditionClass"]) == ("1", "default")
@@ -133,13 +133,13 @@ def test_boxes_lie_in_each_other_from_an_origin_at_zero(
     opened: Callable[[str], Pdf], shop: Callable[[str], Press], profile: str
 ) -> None:
     press = shop(profile)
-    width = 210 if press.sheets == "single" else 420
+    width = 148 if press.sheets == "single" else 296
     for page in opened(profile).pages:
         media, bleed, trim = (
             [float(edge) / MM for edge in page.obj[name]] for name in ("/MediaBox", "/BleedBox", "/TrimBox")
         )
         assert media[:2] == [0, 0]
-        assert [trim[2] - trim[0], trim[3] - trim[1]] == pytest.approx([width, 297], abs=0.01)
+        assert [trim[2] - trim[0], trim[3] - trim[1]] == pytest.approx([width, 210], abs=0.01)
         around = [trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3]]
         assert around == pytest.approx([press.bleed] * 4, abs=0.01)
         assert all(bleed[i] >= media[i] - 0.001 for i in (0, 1))

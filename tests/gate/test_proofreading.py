@@ -15,11 +15,12 @@ from tests.kinds import quiz
 from koho_pdf.editions.proofread import proofread
 from koho_pdf.errors import LayoutError, ManuscriptError
 from koho_pdf.findings import Finding, Severity
-from koho_pdf.gate.proofreading import checked, prose_of_text
+from koho_pdf.gate.proofreading import checked
 from koho_pdf.gate.prose import Cell, Grid, Prose, Role
 from koho_pdf.gate.readability import readability
 from koho_pdf.gate.style import Style
 from koho_pdf.gate.table_sums import sums_of
+from koho_pdf.gate.text_prose import read_text
 from koho_pdf.release.releasing import release
 from koho_pdf.workspace.workspace import open_workspace
 
@@ -27,7 +28,7 @@ DAY = datetime.date(2027, 3, 1)
 
 
 def told(text: str, style: Style | None = None, date: datetime.date | None = DAY) -> list[Finding]:
-    return list(checked(prose_of_text(text, "a.txt"), style or Style(), date))
+    return list(checked(read_text(text, "a.txt"), style or Style(), date))
 
 
 def codes(text: str, style: Style | None = None) -> list[str]:
@@ -207,3 +208,19 @@ def test_how_easy_articles_are_to_read() -> None:
     assert (found.article, found.sentences, found.longest, found.negatives, found.hard) == ("a", 3, 13, 1, "絆")
     assert found.mean == pytest.approx((6 + 13 + 6) / 3, abs=0.01)
     assert 0.1 < found.kanji < 0.3 and found.minutes == pytest.approx(0.14, abs=0.02)
+
+
+def test_without_the_tokeniser_what_was_not_checked_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("koho_pdf.gate.tokens._tokenizer", lambda: None)
+    found = told("講師は東海林美雪さんです。3月22日（日）に、財政の逼迫を話します。")
+    assert [each.code for each in found] == ["l01-weekday", "l37-hard-words", "gate-without-words"]
+    assert "L37・L42" in found[-1].message
+
+
+def test_a_paragraph_of_any_length_is_read_with_its_places() -> None:
+    line = "雪が解けます。" * 700 + "定員は12000人です。"
+    (found,) = told("一行目。\n" + line)
+    assert (found.where.line, found.where.column) == (2, line.index("12000") + 1)
+    many = "雪が解けます。\n" * 900 + "定員は12000人です。\n雪が解けます。"
+    (found,) = told(many)
+    assert (found.where.line, found.where.column) == (901, 4)

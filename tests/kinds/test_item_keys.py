@@ -51,7 +51,7 @@ MANUSCRIPT = (
     quiz.MANUSCRIPT.replace(SEA, SEA + KEYS_OF_SECTION)
     .replace(HINT, HINT + KEYS)
     .replace(HERRING, f"{HERRING}        unplaced: ウェブだけで出す\n")
-    .replace(RULES, f"{RULES}  plain: 7月までに {{送|おく}}って ください。\n  section: 応募\n")
+    .replace(RULES, f"{RULES}  plain: 7月までに {{送|おく}}って ください。\n  source: 広報\n  section: 応募\n")
 )
 DEPARTMENTS = "\ndepartments:\n  水産課: {section: 振興係, telephone: 42-1841}\n"
 
@@ -93,7 +93,7 @@ def test_the_web_shows_them_where_the_template_says_and_else_at_its_end(made: Bu
     assert cape < page.index("出典：黄金岬の案内板") < herring
     assert page.index("やさしい</span>") < herring, "each once"
     assert herring < page.index("出典：留萌の海ガイド") < town, "what a section says follows its last article"
-    assert town < page.index("ください") < end, "no template says where those of the rules stand"
+    assert town < page.index("ください") < page.index("出典：広報") < end
     assert page.count("ください") == page.count("出典：黄金岬") == page.count("出典：留萌の海") == 1
     one = made.files["web/articles/round-1-1.html"].decode()
     assert "出典：黄金岬の案内板" in one

@@ -67,6 +67,7 @@ def test_the_files_are_those_that_are_promised(built: Path) -> None:
         "preflight/report.html",
         "preflight/sheet.pdf",
         "preflight/instructions.pdf",
+        "preflight/folding.pdf",
         *(f"pages/p{number}.png" for number in range(1, 5)),
     }
 

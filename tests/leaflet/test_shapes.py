@@ -4,6 +4,7 @@ knew them (``eight/``), and small ones of every number there may be."""
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -78,10 +79,23 @@ def test_each_of_the_eight_fits_with_every_word(city: Path, proved: Callable[...
     pillars = {each["field"].split(".")[1] for each in columns if each["field"].startswith("pillars.")}
     assert len(pillars) == {1: 3, 2: 6, 3: 6, 4: 5, 5: 4, 6: 3, 7: 4, 8: 6}[number]
     assert clashes(build.placed["screen"]) == []
-    names = {
-        each["slot"]["name"] for each in placed(build) if each["slot"] and each["slot"]["name"].startswith("band-")
-    }
-    assert len(names) <= 1  # one size for every name of the spread
+    names = {each["slot"]["name"] for each in placed(build) if each["slot"]}
+    sizes = [int(name.split("-")[1]) for name in names if re.match(r"head-\d", name)]
+    assert not sizes or max(sizes) <= 1.3 * min(sizes)  # the names of the spread are as large as each other, or nearly
+
+
+@pytest.mark.parametrize(("number", "columns"), [(3, 6), (5, 4), (8, 6)])
+def test_photographs_in_columns_end_level(city: Path, workspace_of_many: Workspace, number: int, columns: int) -> None:
+    """However long a column is, its photograph ends where all others end, and stands below its text."""
+    made = for_print(workspace_of_many, str(number))
+    photographs = [each for each in made.document.placed if each.field.endswith(".photo.file")]
+    assert len(photographs) == columns
+    assert len({round(each.box.y + each.box.height, 1) for each in photographs}) == 1
+    assert len({round(each.box.height) for each in photographs}) > (1 if number != 5 else 0)
+    for photograph in photographs:
+        pillar = photograph.field.removesuffix("photo.file")
+        ends = [each.box.y + each.box.height for each in made.document.placed if each.field.startswith(f"{pillar}init")]
+        assert max(ends) < photograph.box.y
 
 
 def test_a_pillar_has_the_icon_it_asks_for_or_that_of_its_place(tmp_path: Path) -> None:
@@ -103,9 +117,9 @@ def placed(build: Build) -> list[dict[str, Any]]:
 
 
 def clashes(fields: tuple[Placed, ...]) -> list[tuple[str, str]]:
-    """Fields of one page whose words overlap; a field holds those below it."""
+    """Fields of one page whose words or photographs overlap; a field holds those below it."""
     found = []
-    for one, other in combinations([each for each in fields if not each.field.endswith(".file")], 2):
+    for one, other in combinations(fields, 2):
         if one.page != other.page or other.field.startswith(one.field + ".") or one.field.startswith(other.field + "."):
             continue
         a, b = one.box, other.box
@@ -183,8 +197,7 @@ def test_baselines_of_neighbouring_columns_are_level(city: Path, workspace_of_ma
     for name in ("5", "7", "8"):
         made = for_print(workspace_of_many, name)
         inside = [each for each in made.document.placed if each.slot and each.slot.name.startswith("column-")]
-        assert len({each.slot.name for each in inside if each.slot}) == 1
-        feed = slots[next(each.slot.name for each in inside if each.slot)].line_feed / 4
+        (feed,) = {slots[each.slot.name].line_feed / 4 for each in inside if each.slot}
         tops = {each.box.y for each in inside if each.field.count(".") == 5}
         first = min(tops)
         assert len(tops) > 5

@@ -1,4 +1,4 @@
-"""A workspace with the real leaflet in it, to be broken one mistake at a time."""
+"""A manuscript of the small brochure (``tests.kinds.brochure``), to be broken one mistake at a time."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.repository_kinds import POLICY_LEAFLET
+from tests.kinds import brochure
 
 from koho_pdf.content.check import check
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding
 from koho_pdf.manuscript.reader import read
 
-REPOSITORY = Path(__file__).parents[2]
-LEAFLET = REPOSITORY / "content" / "2013-policy-leaflet" / "issue.yaml"
-LAYOUTS = ("policy-leaflet", "town-news")
+LAYOUTS = ("brochure", "town-news")
 
 Told = Callable[[str | bytes], tuple[Finding, ...]]
 
@@ -23,12 +21,6 @@ Told = Callable[[str | bytes], tuple[Finding, ...]]
 def written(folder: Path) -> dict[Path, tuple[int, int]]:
     """When each file of a folder was last written, and its size."""
     return {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in folder.rglob("*")}
-
-
-@pytest.fixture(scope="session")
-def leaflet_text() -> str:
-    """The manuscript of the real leaflet."""
-    return LEAFLET.read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -48,7 +40,7 @@ def told(folder: Path, tmp_path: Path) -> Told:
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
         before = written(tmp_path)
         try:
-            return check(read(file, tmp_path), POLICY_LEAFLET, folder=folder, layouts=LAYOUTS).findings
+            return check(read(file, tmp_path), brochure.model(), folder=folder, layouts=LAYOUTS).findings
         except ManuscriptError as refusal:
             assert refusal.exit_code == 2
             assert all(found.message and found.hint for found in refusal.findings)

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.kinds.brochure import MANUSCRIPT
 
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding
@@ -234,8 +235,8 @@ ENCODED = {
 
 
 @pytest.mark.parametrize(("codec", "name"), ENCODED.items())
-def test_another_encoding_is_recognised_and_named(tmp_path: Path, leaflet_text: str, codec: str, name: str) -> None:
-    text = leaflet_text.split("\n", 20)[-1].translate({ord("─"): "-", ord("☎"): None})
+def test_another_encoding_is_recognised_and_named(tmp_path: Path, codec: str, name: str) -> None:
+    text = MANUSCRIPT.translate({ord("─"): "-", ord("☎"): None})
     (found,) = findings_of(tmp_path, text.encode(codec))
     assert found.code == "not-utf-8"
     assert name in found.message

@@ -8,6 +8,7 @@ from koho_pdf.editions.contrast import Colour, Pair, pairs
 from koho_pdf.editions.every import RELEASED
 from koho_pdf.errors import KohoError, LayoutError
 from koho_pdf.findings import Finding, Where, error
+from koho_pdf.geometry import MM_PER_Q, PT_PER_MM
 from koho_pdf.layout.contract import Layout, read_layout
 from koho_pdf.layout.galley import screen_colours
 from koho_pdf.manuscript.reader import read
@@ -25,7 +26,8 @@ def tried(
     try:
         layout = read_layout(workspace.layouts / name, workspace.root)
         made = build(layout.sample, workspace, RELEASED, progress=progress)
-        pale = tuple(_pale(pairs(made.files["screen.pdf"]), layout, workspace))
+        afar = [slot.size * MM_PER_Q * PT_PER_MM for slot in layout.slots.values() if slot.read_from]
+        pale = tuple(_pale(pairs(made.files["screen.pdf"], min(afar, default=None)), layout, workspace))
     except KohoError as fault:
         return layout, fault.findings, fault.exit_code
     return layout, (*made.findings, *pale), LayoutError.exit_code if pale else 0

@@ -103,6 +103,8 @@ class Places:
             slot.box, slot.limit = box, inf
         if strain := getattr(box, "koho_strain", None):
             self._owners.found[strain.finding(self._owners.where(whose))] = None
+        if box.is_table_wrapper:
+            self._clear.check_table(self._rect(box, matrix, border=True), whose, box.element)
         text = getattr(box, "text", None)
         if text is not None:
             self._text(box, text, matrix, whose, slot)
@@ -159,9 +161,11 @@ class Places:
         self._slots[key] = slot
         self._boxes[key] = self._boxes[key].union(rect) if key in self._boxes else rect
 
-    def _rect(self, box: Any, matrix: Any) -> Rect:
-        x, y = box.position_x, box.position_y
-        corners = [(x, y), (x + box.margin_width(), y), (x, y + box.margin_height())]
+    def _rect(self, box: Any, matrix: Any, *, border: bool = False) -> Rect:
+        """Its margin box on the page, or its ``border`` box."""
+        x, y = (box.border_box_x(), box.border_box_y()) if border else (box.position_x, box.position_y)
+        width, height = (box.border_width, box.border_height) if border else (box.margin_width, box.margin_height)
+        corners = [(x, y), (x + width(), y), (x, y + height())]
         corners.append((corners[1][0], corners[2][1]))
         if matrix:
             corners = [matrix.transform_point(*corner) for corner in corners]

@@ -1,4 +1,6 @@
-"""A manuscript with something in the place of what is wrong in it: only for looking at its pages (``koho look``)."""
+"""A manuscript with something in the place of what is wrong in it: for looking at its pages (``koho look``), and for
+what else is wrong with them (``koho build``).
+"""
 
 from __future__ import annotations
 
@@ -22,9 +24,12 @@ _OTHERS = (GAP, "1", "令和9年3月1日", "午前10時", "42-1809", "https://ex
 """What is tried in turn where a value of some type is asked for and its field gives no example."""
 
 
-def patched(tree: Tree, errors: Iterable[Finding], model: type[Issue], tried: Counter[str]) -> Tree:
+def patched(
+    tree: Tree, errors: Iterable[Finding], model: type[Issue], tried: Counter[str], *, short: bool = False
+) -> Tree:
     """The tree with each of the errors mended somehow: a wrong text becomes the example of its field, or ``GAP``; what
-    cannot be mended so goes. ``tried`` counts how often each path was mended before.
+    cannot be mended so goes. ``tried`` counts how often each path was mended before. ``short``: ``GAP`` comes before
+    the example, so that what stands there takes hardly any room.
     """
     trees = {"": _copy(tree)} | {id_: _copy(each) for id_, each in tree.articles.items()}
     for found in errors:
@@ -44,9 +49,9 @@ def patched(tree: Tree, errors: Iterable[Finding], model: type[Issue], tried: Co
         holder, name = _holder(root, inner)
         place = place_at(kind, tuple(int(part) if part.isdigit() else part for part in inner.split(".")))
         if isinstance(holder, dict):
-            _mend(holder, name, found, place, times)
+            _mend(holder, name, found, place, times, short)
         elif isinstance(holder, list) and name.isdigit() and int(name) < len(holder):
-            text = _text(place, holder[int(name)], path, times)
+            text = _text(place, holder[int(name)], path, times, short)
             if text is None or not isinstance(holder[int(name)], str):
                 del holder[int(name)]
             else:
@@ -56,7 +61,7 @@ def patched(tree: Tree, errors: Iterable[Finding], model: type[Issue], tried: Co
     return replace(trees[""], articles=articles, lines=lines)
 
 
-def _mend(holder: dict[str, Node], name: str, found: Finding, place: Place, times: int) -> None:
+def _mend(holder: dict[str, Node], name: str, found: Finding, place: Place, times: int, short: bool) -> None:
     node = holder.get(name)
     if found.code == "unknown-field":
         holder.pop(name, None)
@@ -69,19 +74,19 @@ def _mend(holder: dict[str, Node], name: str, found: Finding, place: Place, time
         holder.pop(name)
     elif place.is_field and place.model is not None and node is None:
         holder[name] = {}
-    elif (text := _text(place, node, found.where.field or "", times)) is not None:
+    elif (text := _text(place, node, found.where.field or "", times, short)) is not None:
         holder[name] = text
     else:
         holder.pop(name, None)
 
 
-def _text(place: Place, node: Node | None, path: str, times: int) -> Scalar | None:
-    """The text that is tried after so many others in a place: its example, then ``GAP`` and others; None if there is
-    no more.
+def _text(place: Place, node: Node | None, path: str, times: int, short: bool) -> Scalar | None:
+    """The text that is tried after so many others in a place: its example, then ``GAP`` and others (``short``: first
+    ``GAP``); None if there is no more.
     """
     example = () if place.example.startswith(("[", "{")) or not place.example else (place.example,)
     line, column = (node.line, node.column) if isinstance(node, Scalar) else (1, 1)
-    texts = (*example, *_OTHERS)
+    texts = (GAP, *example, *_OTHERS[1:]) if short else (*example, *_OTHERS)
     return Scalar(texts[times], line, column, path) if times < len(texts) else None
 
 

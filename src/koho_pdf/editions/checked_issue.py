@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from koho_pdf.content.check import Checked, check, layout_named
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.patched import patched
+from koho_pdf.editions.following import Patches
 from koho_pdf.editions.meant_layout import meant_layout
 from koho_pdf.errors import LayoutError, ManuscriptError
 from koho_pdf.findings import Finding, errors_in
@@ -17,9 +19,10 @@ from koho_pdf.kinds.reading_order import astray, keys_twice
 from koho_pdf.layout.contract import Layout, kind_of_layout, layout_names, read_layout
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Scalar, Tree
-from koho_pdf.plan.misplanned import misplanned, touching, unlike_leaves
+from koho_pdf.plan.misplanned import misplanned, otherwise_folded, touching, unlike_leaves
 from koho_pdf.workspace.workspace import Workspace
 
+_OF_WHOLE = ("id-twice", "reference-unknown")  # told of a whole manuscript alone
 _PATCHES = 100  # places of a manuscript that are patched before it is given up
 
 
@@ -49,6 +52,7 @@ def checked_whole(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Check
     told = tuple(each for each in checked.findings if not (styled and each.code == "digits-of-two-widths"))
     told += tuple(misplanned(checked.issue, layout, checked.tree))
     told += tuple(unlike_leaves(checked.issue, layout, checked.tree))
+    told += tuple(otherwise_folded(checked.issue, layout, checked.tree))
     told += tuple(touching(checked.issue, layout, workspace.root))
     if same := (*keys_twice(checked.issue, checked.tree), *astray(checked.issue, checked.tree)):
         raise ManuscriptError(*same, *told)
@@ -70,17 +74,22 @@ def _with_layouts(found: tuple[Finding, ...], tree: Tree, folder: Path, workspac
 
 
 def checked_somehow(
-    tree: Tree, folder: Path, workspace: Workspace
-) -> tuple[Checked[Issue], Layout, tuple[Finding, ...]]:
-    """The same, with something in the place of what is wrong in the manuscript, and the layout it was probably written
-    for. Raises ManuscriptError if that is not enough."""
+    tree: Tree, folder: Path, workspace: Workspace, *, short: bool = False
+) -> tuple[Checked[Issue], Layout, tuple[Finding, ...], frozenset[str]]:
+    """The same, with something in the place of what is wrong in the manuscript (as ``short`` as may be), and the layout
+    it was probably written for; and the paths of all that was put in, empty for a sound manuscript.
+
+    Raises ManuscriptError if that is not enough.
+    """
     tried = Counter[str]()
     first: ManuscriptError | None = None
+    later: list[Finding] = []
     while True:
         try:
             checked, layout, told = checked_whole(tree, folder, workspace)
         except ManuscriptError as fault:
             first = first or fault
+            later += [each for each in fault.findings if each.code in _OF_WHOLE]
             before = tried.total()
             if not isinstance(tree.root, dict):
                 raise first from None
@@ -92,12 +101,25 @@ def checked_somehow(
                 tree = replace(tree, root={**tree.root, "layout": Scalar(name, field="layout")})
                 tried["layout"] += 1
                 continue
-            kind = kind_of_layout(read_layout(workspace.layouts / name, workspace.root), workspace.root)
-            tree = patched(tree, errors_in(fault.findings), kind.model, tried)
+            model = kind_of_layout(read_layout(workspace.layouts / name, workspace.root), workspace.root).model
+            tree = patched(tree, errors_in(fault.findings), model, tried, short=short)
             if tried.total() == before or tried.total() > _PATCHES:
                 raise first from None
         else:
-            return checked, layout, first.findings if first else told
+            if not first:
+                return checked, layout, told, frozenset()
+            kind = type(checked.issue)
+            patches = Patches(frozenset(tried), frozenset({kind.planned, *kind.takes}))
+            return checked, layout, _with_later(first.findings, [*later, *told], patches), patches.paths
+
+
+def _with_later(first: tuple[Finding, ...], later: Sequence[Finding], patches: Patches) -> tuple[Finding, ...]:
+    """The findings of a manuscript, with those that could only be found after its mistakes were mended somehow: what is
+    wrong between its articles, if all are there."""
+    if any(path.split(".")[0] in patches.lists or path.endswith((":", "id", "kind")) for path in patches.paths):
+        return first
+    more = (each for each in later if each not in first and not patches.touches(each.where.field))
+    return (*first, *dict.fromkeys(more))
 
 
 def _of_manuscript(tree: Tree, layout: str, folder: Path, workspace: Workspace) -> tuple[Finding, ...]:

@@ -37,8 +37,10 @@ class Pair:
     least: float
 
 
-def pairs(screen: bytes) -> tuple[Pair, ...]:
-    """For each text of each page its lowest contrast, on a screen or in grey."""
+def pairs(screen: bytes, afar: float | None = None) -> tuple[Pair, ...]:
+    """For each text of each page its lowest contrast, on a screen or in grey. Type of ``afar`` pt and more is read from
+    afar: there large type needs as much contrast as small type.
+    """
     import pypdfium2
 
     found: list[Pair] = []
@@ -50,7 +52,7 @@ def pairs(screen: bytes) -> tuple[Pair, ...]:
                 text.blank()
             picture = page.render(scale=_SCALE).to_pil().convert("RGB")
             for line in _lines(texts):
-                measured = [_faintest(text, picture, page.get_height(), number) for text in line]
+                measured = [_faintest(text, picture, page.get_height(), number, afar) for text in line]
                 if known := [pair for pair in measured if pair]:
                     worst = min(known, key=lambda pair: round(pair.ratio, 2))
                     found.append(replace(worst, words="".join(text.words for text in line)))
@@ -160,8 +162,9 @@ class _Text:
         pdfium.FPDFTextObj_SetTextRenderMode(self._drawn, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
-def _faintest(text: _Text, picture: Any, height: float, page: int) -> Pair | None:
-    least = 3.0 if text.size >= (_LARGE_BOLD if text.is_bold else _LARGE) - _HAIR else 4.5
+def _faintest(text: _Text, picture: Any, height: float, page: int, afar: float | None) -> Pair | None:
+    large = text.size >= (_LARGE_BOLD if text.is_bold else _LARGE) - _HAIR
+    least = 3.0 if large and (afar is None or text.size < afar - _HAIR) else 4.5
     worst: Pair | None = None
     for patch in _patches(text, picture.size, height) if text.words and text.opacity else ():
         pixels = picture.crop(patch).resize((1, 1), 4).getpixel((0, 0))  # 4: box filter, the mean

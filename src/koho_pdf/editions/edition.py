@@ -19,7 +19,7 @@ from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.content.articles import pages_of
 from koho_pdf.content.issue import Issue
-from koho_pdf.editions.following import not_of
+from koho_pdf.editions.following import SOUND, Patches, not_of
 from koho_pdf.editions.tight_slots import fitted, told_of
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding, Where, error, errors_in
@@ -27,6 +27,7 @@ from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import print_galley, screen_galley, strips_galley
 from koho_pdf.layout.page_palettes import inks_of_pages
+from koho_pdf.layout.page_sizes import folds_in_words, wide_flaps
 from koho_pdf.layout.planned import Place, Placing, moved, plan_of, template_of, types_of_pages
 from koho_pdf.layout.region_html import Column
 from koho_pdf.layout.regions import Region
@@ -48,7 +49,8 @@ class Of:
     ``sent_as`` is what the print file is called, ``state`` 校正 or 校了. ``beside`` runs the preflight while other
     editions are made; if ``papers`` are asked for, it is not taken from the cache. ``composed`` holds the editions that
     already have pages, ``tight`` the layout with its slots as tight as they must be, ``tried`` the last pages composed
-    for that, by their HTML. ``measure``, if there is one, composes strips of articles in another way.
+    for that, by their HTML. ``measure``, if there is one, composes strips of articles in another way. ``patches`` stand
+    in the place of mistakes of the manuscript.
     """
 
     whole: Issue
@@ -70,6 +72,7 @@ class Of:
     tried: dict[str, Document] = field(default_factory=dict)
     placings: dict[int, tuple[Issue, Placed]] = field(default_factory=dict)
     measure: Callable[[Of, Galley], Measured] | None = None
+    patches: Patches = SOUND
 
     @property
     def name(self) -> str:
@@ -91,7 +94,8 @@ class Of:
             document = replace(document, findings=(*document.findings, *fitted_slots))
         if edition != "large":
             beside = self.beside_pages(galley, document.pages)
-            document = replace(document, findings=(*document.findings, *beside))
+            flaps = wide_flaps(self._layout_yaml, self.layout.fold, document.sizes)
+            document = replace(document, findings=(*document.findings, *beside, *flaps))
         self.composed[edition] = document
         return document
 
@@ -100,9 +104,14 @@ class Of:
         astray = slips(galley.html, self.layout, self.whole, self.root)
         return astray if self._wanted in (0, pages) else (*astray, self._page_count(pages))
 
+    @property
+    def _layout_yaml(self) -> str:
+        return (self.layout.folder / "layout.yaml").relative_to(self.root).as_posix()
+
     def template(self, page: int | None) -> str:
         """The file with the words of a page of the print file that are not the manuscript's."""
-        name = template_of(self.whole, page if self.press.sheets == "single" else None)
+        single = self.press.sheets == "single" and not self.layout.fold
+        name = template_of(self.whole, page if single else None)
         return (self.layout.folder / name).relative_to(self.root).as_posix()
 
     def _composed(self, galley: Galley) -> Document:
@@ -131,17 +140,13 @@ class Of:
 
     def folds_in_words(self) -> str:
         """Where the pages of the plan are folded; empty if none is."""
-        return "、".join(
-            f"{number}ページは左から {'・'.join(f'{fold:g}' for fold in each.folds)} mm"
-            for number, each in enumerate(types_of_pages(self.whole, self.layout), 1)
-            if each.folds
-        )
+        return folds_in_words(types_of_pages(self.whole, self.layout))
 
     def pages_of_plan(self) -> list[dict[str, object]]:
         """The pages of the plan for other programs: number, type, trim and folds in mm, inks."""
         inks = inks_of_pages(self.whole, self.press)
         return [
-            {"page": number, "type": each.name, "trim": each.trim, "folds": each.folds, "inks": inks[number]}
+            {"page": number, "type": each.name, "inks": inks[number], "trim": each.trim, **each.folded}
             for number, each in enumerate(types_of_pages(self.whole, self.layout), 1)
         ]
 

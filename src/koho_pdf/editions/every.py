@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from koho_pdf.composition.pictures.drawn import size_of_file
 from koho_pdf.content.public import every_picture
 from koho_pdf.editions.edition import Edition, Made, Of, Paged, Pages, Words
+from koho_pdf.editions.folding_dummy import Folding, folding_of
 from koho_pdf.editions.inspecting import inspected_once
 from koho_pdf.editions.page_pictures import page_pictures
 from koho_pdf.editions.web import single_page, web_edition
 from koho_pdf.editions.web_crop import cut_on_web
 from koho_pdf.findings import Finding
 from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_of
-from koho_pdf.finishing.sheets import standing
+from koho_pdf.finishing.imposition import Laying, Misfit, PageFolds
+from koho_pdf.finishing.sheets import Side, standing
 from koho_pdf.layout.galley import print_galley, web_page
 from koho_pdf.layout.planned import types_of_pages
 from koho_pdf.layout.reflowed import ARTICLE, article_pages, large_galley
@@ -31,20 +33,35 @@ def _print_galley(of: Of) -> Galley:
 def _job(of: Of) -> Job:
     layout = of.layout
     sheet = (layout.name, layout.trim, layout.bleed, layout.binding)
-    folds = tuple(each.folds for each in types_of_pages(of.whole, layout))
-    return Job(of.sent_as, of.whole.date.day, *sheet, of.press, of.faces, of.state, folds if any(folds) else ())
+    folds = tuple(PageFolds(each.folds, each.folds_across) for each in types_of_pages(of.whole, layout))
+    return Job(of.sent_as, of.whole.date.day, *sheet, of.press, of.faces, of.state, folds, layout.fold)
+
+
+def folding(of: Of) -> Folding | None:
+    """How the print file that was made is folded; None if it is not."""
+    job, sizes = _job(of), of.composed["print"].sizes
+    how = Laying(of.press.sheets, job.binding, of.press.creep, job.fold)
+    return folding_of(sheets_of(sizes, job), sizes, how, (of.whole.printing.fold if of.whole.printing else "") or "")
 
 
 def _print_files(of: Of, made: Paged) -> Made:
-    sizes, single = made.document.sizes, of.press.sheets == "single"
-    planned = [each.trim for each in types_of_pages(of.whole, of.layout)]
-    trims = (planned or (of.layout.trim, *sizes[1:])) if single else ()
-    laid = sheets_of(sizes, _job(of))
+    sizes, job = made.document.sizes, _job(of)
+    laid = sheets_of(sizes, job)
+    ordered = [each.trim for each in types_of_pages(of.whole, of.layout)] or (of.layout.trim, *sizes[1:])
+    trims = [side.cut_to for side in _laid_as_ordered(ordered, job) or laid]
     placed = standing(made.document.placed, laid)
     cache = None if of.papers else of.workspace.cache
     inks = [[*dict.fromkeys(ink for page in side.pages for ink in _inks(made, of, page.page))] for side in laid]
     inspection = of.beside.submit(inspected_once, made.pdf, of.press, trims, placed, cache, inks)
     return Made({f"{print_folder(of.press, of.workspace)}print.pdf": made.pdf}, inspection=inspection)
+
+
+def _laid_as_ordered(ordered: Sequence[tuple[float, float]], job: Job) -> tuple[Side, ...]:
+    """The sides of sheets as the layout says the sizes of its pages; none if these do not go together."""
+    try:
+        return sheets_of(ordered, job)
+    except Misfit:
+        return ()
 
 
 def _inks(made: Paged, of: Of, page: int) -> tuple[str, ...]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -28,36 +26,42 @@ def page_pictures(screen: bytes) -> tuple[bytes, ...]:
     return proof_pictures(screen, "", ())
 
 
-def proof_pictures(pdf: bytes, words: str, faces: Sequence[Face]) -> tuple[bytes, ...]:
-    """The same of any PDF, marked with ``words`` as ``stamped`` marks a picture, if there are any."""
+def proof_pictures(
+    pdf: bytes, words: str, faces: Sequence[Face], packing: Callable[[int], png.Packing] = lambda number: png.Packing()
+) -> tuple[bytes, ...]:
+    """The same of any PDF, marked with ``words`` as ``stamped`` marks a picture, if there are any. ``packing`` packs
+    the pages by their numbers from 0."""
     import pypdfium2
 
     with pypdfium2.PdfDocument(pdf) as document:
         drawn = [page.render(scale=PPI / 72, rev_byteorder=True) for page in document]
-        return tuple(_encoded(_marked(each.to_pil(), words, faces)) if words else _png(each) for each in drawn)
+        return tuple(
+            _encoded(_marked(each.to_pil(), words, faces), packing(number)) if words else _png(each, packing(number))
+            for number, each in enumerate(drawn)
+        )
 
 
-def _png(drawn: PdfBitmap) -> bytes:
-    """A page as PNG (RFC 2083). Rows of flat colours are smallest unfiltered (9.6), and are found in half the time; of
-    a page with photographs the libraries' way makes less."""
-    pixels, wide = memoryview(drawn.buffer), drawn.width * 3
-    if drawn.mode == "RGB":
-        rows = b"".join(b"\0" + pixels[at : at + wide] for at in range(0, drawn.height * drawn.stride, drawn.stride))
-        packed = zlib.compress(rows, _EFFORT)
-        if len(packed) * _PLAIN < len(rows):
-            head = struct.pack(">IIBBBBB", drawn.width, drawn.height, 8, 2, 0, 0, 0)
-            return png.START + _chunk(b"IHDR", head) + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
-    return _encoded(drawn.to_pil())
+def _png(drawn: PdfBitmap, packing: png.Packing) -> bytes:
+    if drawn.mode != "RGB" or drawn.stride != drawn.width * 3:
+        return _encoded(drawn.to_pil(), packing)
+    return _packed(bytes(drawn.buffer), (drawn.width, drawn.height), packing)
 
 
-def _encoded(picture: Image) -> bytes:
+def _encoded(picture: Image, packing: png.Packing) -> bytes:
+    return _packed(picture.convert("RGB").tobytes(), picture.size, packing)
+
+
+def _packed(pixels: bytes, size: tuple[int, int], packing: png.Packing) -> bytes:
+    """A page as PNG. Flat colours are smallest as they are; of a page with photographs the libraries' way makes
+    less."""
+    made = packing.png(pixels, size, _EFFORT)
+    if len(made) * _PLAIN < len(pixels):
+        return made
+    from PIL.Image import frombytes
+
     target = BytesIO()
-    picture.save(target, "PNG", compress_level=_EFFORT)
+    frombytes("RGB", size, pixels).save(target, "PNG", compress_level=_EFFORT)
     return target.getvalue()
-
-
-def _chunk(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
 def stamped(picture: bytes, words: str, faces: Sequence[Face]) -> bytes:
@@ -66,7 +70,7 @@ def stamped(picture: bytes, words: str, faces: Sequence[Face]) -> bytes:
     from PIL import Image
 
     with Image.open(BytesIO(picture)) as opened:
-        return _encoded(_marked(opened, words, faces))
+        return _encoded(_marked(opened, words, faces), png.Packing())
 
 
 def _marked(picture: Image, words: str, faces: Sequence[Face]) -> Image:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.content.issue import Printing
+from koho_pdf.editions.folding_dummy import Folding, dummy_galley, has_dummy
 from koho_pdf.editions.settable import settable
 from koho_pdf.errors import ArchiveError, LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in, warning
@@ -102,10 +103,18 @@ def asked(printing: Printing | None, press: Press, manuscript: Tree) -> tuple[Fi
 
 
 def papers(
-    pdf: bytes, sent: Consignment, found: Report, press: Press, workspace: Workspace, faces: Sequence[Face]
+    pdf: bytes,
+    sent: Consignment,
+    found: Report,
+    press: Press,
+    workspace: Workspace,
+    faces: Sequence[Face],
+    folding: Folding | None = None,
 ) -> dict[str, bytes]:
     """The papers about a print PDF, by file name: ``report.html`` for whoever mends it; ``sheet.pdf``, one tagged A4
-    page for the print shop; ``instructions.pdf`` (入稿指示書), one more page, if the consignment says what is ordered.
+    page for the print shop; ``instructions.pdf`` (入稿指示書), one more page, if the consignment says what is ordered;
+    ``folding.pdf`` (折り見本), a page for each side, if the job is folded.
+
     Raises LayoutError if the templates in ``layouts/_preflight`` do not work, or a paper needs more than one page
     (``sheet-too-long``).
     """
@@ -116,15 +125,22 @@ def papers(
     shown = (sent, found, told, press, workspace.layouts, workspace.root)
     made = {
         "report.html": report_page(*shown).encode(),
-        "sheet.pdf": _one_page(sheet_galley(*shown), "sheet", "入稿データ確認書", workspace, faces),
+        "sheet.pdf": _set(sheet_galley(*shown), "sheet", "入稿データ確認書", workspace, faces),
     }
     if sent.printing:
         galley = instructions_galley(*shown)
-        made["instructions.pdf"] = _one_page(galley, "instructions", "入稿指示書", workspace, faces)
+        made["instructions.pdf"] = _set(galley, "instructions", "入稿指示書", workspace, faces)
+    if folding and has_dummy(workspace.layouts):
+        dated = sent.issued.iso if sent.issued else ""
+        galley = dummy_galley(folding, sent.name, dated, press, workspace.layouts, workspace.root)
+        made["folding.pdf"] = _set(galley, "folding", "折り見本", workspace, faces, len(folding.sides))
     return made
 
 
-def _one_page(galley: Galley, template: str, title: str, workspace: Workspace, faces: Sequence[Face]) -> bytes:
+def _set(
+    galley: Galley, template: str, title: str, workspace: Workspace, faces: Sequence[Face], pages: int = 1
+) -> bytes:
+    """A paper of so many pages."""
     from koho_pdf.preflight.report.report import FOLDER
 
     source = Tree(f"layouts/{FOLDER}/{template}.html", {}, {})
@@ -132,12 +148,12 @@ def _one_page(galley: Galley, template: str, title: str, workspace: Workspace, f
     document = compose(galley, faces, source, workspace.root, workspace.cache)
     if wrong := errors_in(document.findings):
         raise LayoutError(*wrong)
-    if document.pages != 1:
+    if document.pages != pages:
         raise LayoutError(
             error(
                 "sheet-too-long",
                 f"{title}が{document.pages}ページになりました。",
-                hint=f"layouts/_preflight の {template}.html と {template}.css を、1ページに収まるように直すか、"
+                hint=f"layouts/_preflight の {template}.html と {template}.css を、{pages}ページに収まるように直すか、"
                 "原稿の「印刷の注文」（printing）を短くしてください。",
             )
         )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from koho_pdf.content.article_files import read_issue
-from koho_pdf.editions.checked_issue import checked_whole
+from koho_pdf.editions.checked_issue import checked_somehow
+from koho_pdf.editions.following import Patches
 from koho_pdf.editions.last_issues import earlier_issues
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding
@@ -29,19 +30,31 @@ class Proofread:
 
 def proofread(folder: Path, workspace: Workspace) -> Proofread:
     """Read an issue's words as its proofreader. Errors stop a release alone, and two people may let them stand
-    (``acknowledged.yaml``). Nothing is told of a manuscript with mistakes: ``build`` tells those.
+    (``acknowledged.yaml``). Of a manuscript with mistakes, which ``build`` tells, the other words are read; nothing is
+    told if its date is one of them.
 
     Raises LayoutError for mistakes in ``acknowledged.yaml``.
     """
     try:
-        checked, _, _ = checked_whole(read_issue(folder, workspace.root), folder, workspace)
+        checked, _, _, paths = checked_somehow(read_issue(folder, workspace.root), folder, workspace, short=True)
     except KohoError:
+        return Proofread()
+    if paths & {"date", "delivery", "layout"}:
         return Proofread()
     read = prose_of_articles(articles_of(checked.issue), checked.tree)
     delivery, day = getattr(checked.issue, "delivery", None), checked.issue.date.day
     earlier = earlier_issues(workspace, folder.name, day)
-    told = gate(read.proses, workspace.city.style, day, getattr(delivery, "day", None), read.grids, earlier)
-    return Proofread(tuple(acknowledged(told, folder, workspace.root)), tuple(readability(read.proses)))
+    told = gate(read, workspace.city.style, day, getattr(delivery, "day", None), earlier)
+    let = acknowledged(told, folder, workspace.root)
+    if not paths:
+        return Proofread(tuple(let), tuple(readability(read.proses)))
+    patches = Patches(paths)
+    return Proofread(tuple(each for each in let if _is_sure(each, patches)))
+
+
+def _is_sure(found: Finding, patches: Patches) -> bool:
+    """Whether a finding is one whatever will stand in the place of mistakes."""
+    return found.code != "acknowledged-gone" and not patches.touches(found.where.field)
 
 
 def standing(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:

@@ -20,6 +20,7 @@ from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Where, error
 from koho_pdf.finishing import mark_drawing, marks, sheets, slug, standard
+from koho_pdf.finishing.imposition import Laying, Misfit, PageFolds, sides
 from koho_pdf.finishing.inked import inked
 from koho_pdf.finishing.overprint import overprint_black
 from koho_pdf.finishing.resources import only_own
@@ -35,8 +36,9 @@ _SAME = 0.02  # mm: by which sums of lengths may differ
 class Job:
     """A job for the print shop: ``name`` and ``date`` of the issue; ``trim`` (width, height) and ``bleed`` of its pages
     as its ``layout`` draws them, in mm (a page of another size keeps its own); the side it is bound on; the press
-    profile; the ``faces`` for the slug; its ``state``: 校正 until it is released (校了); and the
-    ``folds`` of each page, in mm from its left (none: no page is folded).
+    profile; the ``faces`` for the slug; its ``state``: 校正 until it is released (校了); the ``folds`` within each page
+    (none: no page is folded); and the name of
+    the ``fold``, if the layout is one folded sheet.
     """
 
     name: str
@@ -48,7 +50,8 @@ class Job:
     press: Press
     faces: Sequence[Face] = ()
     state: str = "校正"
-    folds: tuple[tuple[float, ...], ...] = ()
+    folds: tuple[PageFolds, ...] = ()
+    fold: str = ""
 
 
 def finish_print(drawn: bytes, job: Job) -> bytes:
@@ -61,7 +64,7 @@ def finish_print(drawn: bytes, job: Job) -> bytes:
     with pikepdf.open(BytesIO(drawn)) as pdf:
         standard.paper_only(pdf)
         sizes = [_size(page, job) for page in pdf.pages]
-        _of_one_size(sizes, job)
+        laid = _laid(sizes, job)
         _move_to_origin(pdf, job, sizes)
         separate(pdf, job.press.inks)
         if job.press.sumi_nose == "data":
@@ -70,7 +73,7 @@ def finish_print(drawn: bytes, job: Job) -> bytes:
         if job.press.standard == "PDF/X-1a:2003":
             standard.without_transparency(pdf, job.layout, job.press.name)
         only_own(pdf)
-        _lay_on_sheets(pdf, job, sizes)
+        _lay_on_sheets(pdf, job, laid)
         named = hashlib.sha256(repr((job.name, job.state, job.press.name)).encode() + drawn).hexdigest()
         identity = uuid.uuid5(uuid.NAMESPACE_OID, named)
         standard.declare(pdf, job.press.standard, job.press.condition, job.name, job.date, identity)
@@ -105,22 +108,45 @@ def _size(page: pikepdf.Page, job: Job) -> tuple[float, float]:
     return job.trim if max(abs(one - other) for one, other in zip(drawn, job.trim, strict=True)) < _SAME else drawn
 
 
-def _of_one_size(sizes: Sequence[tuple[float, float]], job: Job) -> None:
-    """Raises LayoutError (``page-sizes``) if pages of several sizes would share sheets."""
-    different = [(number, size) for number, size in enumerate(sizes, 1) if size != job.trim]
-    if job.press.sheets == "single" or not different:
-        return
-    told = "、".join(f"{number}ページは{width:g}×{height:g}mm" for number, (width, height) in different[:3])
-    told += f"など{len(different)}ページ" if len(different) > 3 else ""
-    raise LayoutError(
-        error(
-            "page-sizes",
-            f"レイアウト「{job.layout}」の仕上りは{job.trim[0]:g}×{job.trim[1]:g}mmですが、{told}です。"
-            f"入稿条件「{job.press.name}」の面付け（{job.press.sheets}）は、大きさのそろったページにしかできません。",
-            Where(f"layouts/{job.layout}/layout.css"),
-            "@page の size をそろえるか、面付けをしない入稿条件（sheets: single）を使ってください。",
-        )
-    )
+def sheets_of(sizes: Sequence[tuple[float, float]], job: Job) -> tuple[sheets.Side, ...]:
+    """The sides of sheets for pages of these sizes (mm). Raises Misfit when they do not go together."""
+    press = job.press
+    return sides(sizes, press.bleed, Laying(press.sheets, job.binding, press.creep, job.fold), job.folds)
+
+
+def _laid(sizes: Sequence[tuple[float, float]], job: Job) -> tuple[sheets.Side, ...]:
+    """The same. Raises LayoutError: ``page-sizes`` where pages of one sheet have sizes that do not go together,
+    ``sheet-pages`` where their number does not fill the sheets."""
+    try:
+        return sheets_of(sizes, job)
+    except Misfit as misfit:
+        how = f"折り方「{job.fold}」" if job.fold else f"入稿条件「{job.press.name}」の面付け（{job.press.sheets}）"
+        if misfit.pages:
+            told = "、".join(f"{page}ページは{sizes[page - 1][0]:g}×{sizes[page - 1][1]:g}mm" for page in misfit.pages)
+            raise LayoutError(
+                error(
+                    "page-sizes",
+                    f"{told}ですが、{how}では、この2ページは{_SHARE}",
+                    Where(f"layouts/{job.layout}/layout.css"),
+                    "表と裏は同じ大きさに、同じ紙に横に並ぶページは同じ高さに、縦に並ぶページは同じ幅にしてください"
+                    "（@page の size、または page_types の trim）。",
+                )
+            ) from None
+        other = f"大きさの違う紙を除いて{misfit.count}" if misfit.count != len(sizes) else str(len(sizes))
+        wanted = f"{misfit.multiple}ページ" if job.fold else f"{misfit.multiple}の倍数"
+        raise LayoutError(
+            error(
+                "sheet-pages",
+                f"{other}ページですが、{how}は{wanted}でないと紙が余ります。",
+                Where(f"layouts/{job.layout}/layout.yaml", field="fold" if job.fold else "pages"),
+                "ページを足すか減らすか、折り方（fold）を改めてください。"
+                if job.fold
+                else "ページを足すか減らすか、面付けをしない入稿条件（sheets: single）を使ってください。",
+            )
+        ) from None
+
+
+_SHARE = "1枚の紙の表と裏か、同じ面に並ぶので、大きさが合いません。"
 
 
 def _move_to_origin(pdf: pikepdf.Pdf, job: Job, sizes: Sequence[tuple[float, float]]) -> None:
@@ -137,26 +163,14 @@ def _move_to_origin(pdf: pikepdf.Pdf, job: Job, sizes: Sequence[tuple[float, flo
         sheets.set_boxes(page, size, job.bleed, job.bleed)
 
 
-def _lay_on_sheets(pdf: pikepdf.Pdf, job: Job, sizes: Sequence[tuple[float, float]]) -> None:
+def _lay_on_sheets(pdf: pikepdf.Pdf, job: Job, laid: tuple[sheets.Side, ...]) -> None:
     """Lay pages on the sides of sheets, with marks and slug; if the profile asks for neither, pages
     stay as they are.
     """
     press = job.press
     marked = bool(press.marks) or press.slug
-    if press.sheets == "single" and not marked and press.bleed == job.bleed:
+    if press.sheets == "single" and not job.fold and not marked and press.bleed == job.bleed:
         return
-    multiple = sheets.pages_a_sheet(press.sheets)
-    if len(pdf.pages) % multiple:
-        raise LayoutError(
-            error(
-                "sheet-pages",
-                f"{len(pdf.pages)}ページですが、入稿条件「{press.name}」の面付け（{press.sheets}）は"
-                f"{multiple}の倍数でないと紙が余ります。",
-                Where(f"layouts/{job.layout}/layout.yaml", field="pages"),
-                "ページを足すか減らすか、面付けをしない入稿条件（sheets: single）を使ってください。",
-            )
-        )
-    laid = sheets_of(sizes, job)
     inks = [inked(page, press.inks.plates) for page in pdf.pages] if marked else []
     margin = marks.margin(press.bleed) if marked else press.bleed
     if press.slug and min(side.trim[0] for side in laid) < slug.NARROW:
@@ -164,14 +178,6 @@ def _lay_on_sheets(pdf: pikepdf.Pdf, job: Job, sizes: Sequence[tuple[float, floa
     sheets.lay(pdf, laid, job.bleed, press.bleed, margin)
     if marked:
         _mark(pdf, job, laid, margin, inks)
-
-
-def sheets_of(sizes: Sequence[tuple[float, float]], job: Job) -> tuple[sheets.Side, ...]:
-    """The sides of sheets for pages of these sizes (mm). Raises ValueError when they do not fill their sheets."""
-    press = job.press
-    if press.sheets == "single":
-        return sheets.singles(sizes, press.bleed, job.folds)
-    return sheets.sides(len(sizes), job.trim, press.bleed, press.sheets, job.binding, press.creep)
 
 
 def _mark(
@@ -190,7 +196,7 @@ def _mark(
     face = slug.SlugFace(job.faces, said) if said else None
     font = face.embed(pdf, said) if face else None
     for page, side, plates, parts in zip(pdf.pages, laid, used, slugs, strict=True):
-        asked = marks.asked_for(press.marks, side.trim, press.bleed, side.folds, plates)
+        asked = marks.asked_for(press.marks, side.trim, press.bleed, side.folds, plates, side.across)
         words = slug.set_slug(parts, face.width, side.trim, press.bleed, _marked(side, press)) if face else ()
         every = mark_drawing.MarkInks(press.inks, plates)
         form = mark_drawing.form_of_marks(pdf, page.MediaBox, margin, side.trim[1], asked, words, font, every)

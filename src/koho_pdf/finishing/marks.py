@@ -88,9 +88,11 @@ def corner_marks(trim: Trim, bleed: float) -> tuple[Stroke, ...]:
     return tuple(strokes)
 
 
-def centre_marks(trim: Trim, bleed: float, folds: Sequence[float] = ()) -> tuple[Stroke, ...]:
-    """センタートンボ: on each side a bar of 20 mm along the bleed and a stem of 10 mm outwards; at head and foot the
-    stem is left to the fold mark where a fold goes through the middle."""
+def centre_marks(
+    trim: Trim, bleed: float, folds: Sequence[float] = (), across: Sequence[float] = ()
+) -> tuple[Stroke, ...]:
+    """センタートンボ: on each side a bar of 20 mm along the bleed and a stem of 10 mm outwards; the stem is left to the
+    fold mark where a fold goes through the middle."""
     width, height = trim
     near, far = bleed + WEIGHT / 2, bleed + LENGTH
     strokes = []
@@ -101,34 +103,37 @@ def centre_marks(trim: Trim, bleed: float, folds: Sequence[float] = ()) -> tuple
             strokes.append(Stroke(((width / 2, at), (width / 2, end))))
     for x, outwards in ((0.0, -1), (width, 1)):
         at, end = x + outwards * near, x + outwards * far
-        strokes += [
-            Stroke(((at, height / 2 - 10), (at, height / 2 + 10))),
-            Stroke(((at, height / 2), (end, height / 2))),
-        ]
+        strokes.append(Stroke(((at, height / 2 - 10), (at, height / 2 + 10))))
+        if not any(abs(fold - height / 2) < _APART for fold in across):
+            strokes.append(Stroke(((at, height / 2), (end, height / 2))))
     return tuple(strokes)
 
 
-def fold_marks(trim: Trim, bleed: float, fold: float) -> tuple[Stroke, ...]:
-    """折りトンボ: at head and foot a dashed line outwards from the bleed."""
+def fold_marks(trim: Trim, bleed: float, fold: float, *, across: bool = False) -> tuple[Stroke, ...]:
+    """折りトンボ: at head and foot (of a fold ``across`` at left and right) a dashed line outwards from the bleed."""
     far = bleed + LENGTH
+    if across:
+        return (
+            Stroke(((-bleed, fold), (-far, fold)), dashed=True),
+            Stroke(((trim[0] + bleed, fold), (trim[0] + far, fold)), dashed=True),
+        )
     return (
         Stroke(((fold, -bleed), (fold, -far)), dashed=True),
         Stroke(((fold, trim[1] + bleed), (fold, trim[1] + far)), dashed=True),
     )
 
 
-def register_targets(trim: Trim, bleed: float, folds: Sequence[float] = ()) -> tuple[Target, ...]:
+def register_targets(
+    trim: Trim, bleed: float, folds: Sequence[float] = (), across: Sequence[float] = ()
+) -> tuple[Target, ...]:
     """見当: one on each side, away from the corner, centre and fold marks, the wedge and the slug."""
     width, height = trim
     start, end = clear_of(folds, width / 2 + 12, width)
-    across = 0.75 * width if start <= 0.75 * width <= end else (start + end) / 2
+    aside = 0.75 * width if start <= 0.75 * width <= end else (start + end) / 2
+    upper, lower = clear_of(across, 0, height / 2 - 12)
+    down = 0.25 * height if upper <= 0.25 * height <= lower else (upper + lower) / 2
     away = bleed + 2 + 2 * Target(0, 0).radius
-    return (
-        Target(across, -away),
-        Target(across, height + away),
-        Target(-away, 0.25 * height),
-        Target(width + away, 0.25 * height),
-    )
+    return (Target(aside, -away), Target(aside, height + away), Target(-away, down), Target(width + away, down))
 
 
 def wedge(trim: Trim, bleed: float, plates: Sequence[str], folds: Sequence[float] = ()) -> tuple[Patch, ...]:
@@ -144,14 +149,21 @@ def wedge(trim: Trim, bleed: float, plates: Sequence[str], folds: Sequence[float
 
 
 def asked_for(
-    asked: Sequence[str], trim: Trim, bleed: float, folds: Sequence[float], plates: Sequence[str]
+    asked: Sequence[str],
+    trim: Trim,
+    bleed: float,
+    folds: Sequence[float],
+    plates: Sequence[str],
+    across: Sequence[float] = (),
 ) -> tuple[Stroke | Target | Patch, ...]:
-    """All marks that a press profile asks for (``press.profile.MARKS``), for a sheet of this trim and these folds."""
-    folded = folds if "fold" in asked else ()
+    """All marks that a press profile asks for (``press.profile.MARKS``), for a sheet of this trim, with these upright
+    ``folds`` and those ``across``."""
+    folded, turned = (folds, across) if "fold" in asked else ((), ())
     return (
         *(corner_marks(trim, bleed) if "corner" in asked else ()),
-        *(centre_marks(trim, bleed, folded) if "centre" in asked else ()),
+        *(centre_marks(trim, bleed, folded, turned) if "centre" in asked else ()),
         *(stroke for fold in folded for stroke in fold_marks(trim, bleed, fold)),
-        *(register_targets(trim, bleed, folded) if "register" in asked else ()),
+        *(stroke for fold in turned for stroke in fold_marks(trim, bleed, fold, across=True)),
+        *(register_targets(trim, bleed, folded, turned) if "register" in asked else ()),
         *(wedge(trim, bleed, plates, folded) if "wedge" in asked else ()),
     )

@@ -1,4 +1,4 @@
-"""面付け (imposition): which page stands where on which side of which sheet; arithmetic in mm, then the drawing.
+"""Pages on the sides of sheets: where each stands, and how it is drawn there. ``imposition`` says which stands where.
 
 Everything is measured from the top left of a side's trim. Pages are counted from 1. A side's pages keep their bleed on
 the outside and lose it at the fold, where two pages meet.
@@ -8,97 +8,62 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import pikepdf
 
 from koho_pdf.composition.document import Placed
 from koho_pdf.geometry import Rect, pt
 
+Size = tuple[float, float]
+"""Width and height in mm."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A page on a side: ``x`` is the distance of its trim's left edge from that of the side, ``window`` its visible
-    part.
+    """A page on a side: its trim's top left is ``x`` from the side's left and ``y`` from its top, ``window`` is its
+    visible part. A page that stands on its head (``turned``) has there the corner that is its bottom right; ``size`` is
+    its trim.
     """
 
     page: int
     x: float
     window: Rect
+    y: float = 0.0
+    turned: bool = False
+    size: Size = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a sheet: its name, its trim (width, height), its pages from left to right, and the places of its
-    folds from the left. ``cut`` is how far inside the trim its fore-edges are cut: the creep of a sheet inside
-    others.
+    """One side of a sheet: its name, its trim (width, height), its pages row by row from the left, the places of its
+    upright ``folds`` from the left and of those ``across`` from the top. ``cut`` is how far inside the trim its
+    fore-edges are cut: the creep of a sheet inside others.
     """
 
     name: str
-    trim: tuple[float, float]
+    trim: Size
     pages: tuple[Standing, ...]
     folds: tuple[float, ...] = ()
     cut: float = 0.0
+    across: tuple[float, ...] = ()
+
+    @property
+    def cut_to(self) -> Size:
+        """Its size when it is cut."""
+        return round(self.trim[0] - 2 * self.cut, 4), self.trim[1]
 
 
-def pages_a_sheet(sheets: str) -> int:
-    """The number of pages must be a multiple of this, for a way of laying pages on sheets (``Press.sheets``)."""
-    return 4 if sheets in ("fold", "saddle-stitch") else 1
-
-
-def sides(
-    count: int, trim: tuple[float, float], bleed: float, sheets: str, binding: str = "left", creep: float = 0.0
-) -> tuple[Side, ...]:
-    """The sides, in the order in which they are printed, that ``count`` pages of ``trim`` make.
-
-    ``single``: one page on each side. ``spreads``: as a reader sees them, the first page alone. ``fold``: four pages on
-    each sheet, folded by itself: outside 4 and 1, inside 2 and 3. ``saddle-stitch``: sheets laid into each other and
-    stitched through the fold; each is pushed out of the one around it by ``creep``, the paper's thickness, so its pages
-    move as much towards the fold: when the fore-edge is cut, every page is cut at its own trim. For binding on the
-    ``right`` the order is mirrored. Raises ValueError when the pages do not fill their sheets.
-    """
-    if count % pages_a_sheet(sheets):
-        raise ValueError(count)
-    planned: list[tuple[str, tuple[int, ...], float]] = []
-    if sheets in ("single", "spreads"):
-        starts = range(1, count + 1) if sheets == "single" else (1, *range(2, count + 1, 2))
-        planned += [("", tuple(range(one, end)), 0.0) for one, end in pairwise((*starts, count + 1))]
-    else:
-        nested = sheets == "saddle-stitch"
-        for sheet in range(count // 4):
-            first, last = (2 * sheet + 1, count - 2 * sheet) if nested else (4 * sheet + 1, 4 * sheet + 4)
-            shift = sheet * creep if nested else 0.0
-            planned.append((f"{sheet + 1}枚目の表", (last, first), shift))
-            planned.append((f"{sheet + 1}枚目の裏", (first + 1, last - 1), shift))
-    return tuple(
-        _side(name, pages if binding == "left" else pages[::-1], trim, bleed, shift) for name, pages, shift in planned
-    )
-
-
-def singles(
-    sizes: Sequence[tuple[float, float]], bleed: float, folds: Sequence[tuple[float, ...]] = ()
-) -> tuple[Side, ...]:
-    """A side for each page, as large as that page's trim (width, height in mm), with that page's ``folds``."""
-    made = [_side("", (number,), size, bleed, 0.0) for number, size in enumerate(sizes, 1)]
-    return tuple(replace(side, folds=each) for side, each in zip(made, folds, strict=True)) if folds else tuple(made)
-
-
-def _side(name: str, pages: tuple[int, ...], trim: tuple[float, float], bleed: float, shift: float) -> Side:
-    """A side with these pages from left to right, each moved ``shift`` mm towards the fold."""
-    width, height = trim
-    words = "・".join(map(str, pages)) + "ページ"
-    named = f"{name}（{words}）" if name else words
-    if len(pages) == 1:
-        return Side(named, trim, (Standing(pages[0], 0.0, Rect(0, 0, width, height).grown(bleed)),))
-    left = Standing(pages[0], shift, Rect(-bleed, -bleed, width + bleed, height + 2 * bleed))
-    right = Standing(pages[1], width - shift, Rect(width, -bleed, width + bleed, height + 2 * bleed))
-    return Side(named, (2 * width, height), (left, right), (width,), shift)
+def on_side(box: Rect, page: Standing) -> Rect:
+    """Where a box of a page (mm from the page's top left) stands on the side."""
+    if page.turned:
+        box = Rect(page.size[0] - box.right, page.size[1] - box.bottom, box.width, box.height)
+    return box.moved(page.x, page.y)
 
 
 def standing(placed: Sequence[Placed], laid: Sequence[Side]) -> tuple[Placed, ...]:
     """The places of fields after the pages are laid on these sides; ``page`` counts sides from 1."""
     return tuple(
-        replace(each, page=number, box=Rect(each.box.x + page.x, each.box.y, each.box.width, each.box.height))
+        replace(each, page=number, box=on_side(each.box, page))
         for number, side in enumerate(laid, 1)
         for page in side.pages
         for each in placed
@@ -124,17 +89,25 @@ def lay(pdf: pikepdf.Pdf, laid: tuple[Side, ...], drawn_bleed: float, bleed: flo
         for standing in side.pages:
             window = standing.window
             clip = (margin + window.x, margin + height - window.bottom, window.width, window.height)
-            at = (margin + standing.x - drawn_bleed, margin - drawn_bleed)
             content.append(
-                "q {:.4f} {:.4f} {:.4f} {:.4f} re W n".format(*map(pt, clip))
-                + " 1 0 0 1 {:.4f} {:.4f} cm".format(*map(pt, at))
-                + f" /P{standing.page} Do Q"
+                "q {:.4f} {:.4f} {:.4f} {:.4f} re W n ".format(*map(pt, clip))
+                + _moved(standing, margin, height, drawn_bleed)
+                + f" cm /P{standing.page} Do Q"
             )
             resources[f"/P{standing.page}"] = forms[standing.page - 1]
         sheet.Contents = pdf.make_stream("\n".join(content).encode())
         sheet.Resources = pikepdf.Dictionary(XObject=resources)
         set_boxes(sheet, side.trim, bleed, margin, side.cut)
     del pdf.pages[:drawn]
+
+
+def _moved(page: Standing, margin: float, height: float, drawn_bleed: float) -> str:
+    """The matrix of a page (ISO 32000-1, 8.3.4): its origin, the lower left of its bleed, comes to its place."""
+    left, foot = margin + page.x, margin + height - page.y - page.size[1]
+    if page.turned:
+        corner = (left + page.size[0] + drawn_bleed, foot + page.size[1] + drawn_bleed)
+        return "-1 0 0 -1 {:.4f} {:.4f}".format(*map(pt, corner))
+    return "1 0 0 1 {:.4f} {:.4f}".format(*map(pt, (left - drawn_bleed, foot - drawn_bleed)))
 
 
 def set_boxes(page: pikepdf.Page, trim: tuple[float, float], bleed: float, margin: float, cut: float = 0.0) -> None:

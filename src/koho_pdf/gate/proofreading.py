@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from koho_pdf.findings import Finding, Severity, Where, warning
-from koho_pdf.gate.prose import Grid, Place, Prose, Role
+from koho_pdf.gate.prose import Prose, Read
 from koho_pdf.gate.rule import Alarm, Earlier, Met, Reading, Rule
 from koho_pdf.gate.rules import rules
 from koho_pdf.gate.style import Style
@@ -19,20 +19,20 @@ _NEEDS_WORDS = ("L37", "L42")
 
 
 def checked(
-    proses: Sequence[Prose],
+    read: Read,
     style: Style,
     date: datetime.date | None = None,
     delivery: datetime.date | None = None,
-    grids: Sequence[Grid] = (),
     earlier: Sequence[Earlier] = (),
 ) -> tuple[Finding, ...]:
-    """What all rules tell of some texts and their tables, in their order; and a warning about what cannot be checked here.
+    """What all rules tell of some texts and their tables, in order; and a warning about what cannot be checked here.
 
     ``date`` is the issue's: days without a year are near it. ``delivery`` is the day on which it reaches homes.
     ``earlier`` are issues that came out before, newest first.
     """
+    proses = read.proses
     met = Met("\n".join(prose.text for prose in proses))
-    reading = Reading(style, date, delivery, met, grids, earlier)
+    reading = Reading(style, date, delivery, met, read.grids, earlier)
     number = {id(prose): index for index, prose in enumerate(proses)}
     told: list[tuple[int, int, Finding]] = []
     alike: Counter[tuple[str, str]] = Counter()
@@ -81,17 +81,3 @@ def _unchecked(reading: Reading) -> Iterable[Finding]:
     if reading.date is None:
         told = "発行日が分からないので、年のない日付の曜日と祝日を確かめていません。"
         yield warning("gate-without-date", told, hint="「--date 2027-03-01」のように、発行日を書いてください。")
-
-
-def prose_of_text(text: str, file: str, role: Role = Role.BODY) -> list[Prose]:
-    """The paragraphs of a plain text: lines up to an empty one. Lines count from 1."""
-    found: list[Prose] = []
-    lines = text.split("\n")
-    begin = 0
-    for number, line in enumerate([*lines, ""]):
-        if line.strip(" 　\t"):
-            continue
-        if number > begin:
-            found.append(Prose("\n".join(lines[begin:number]), role, place=Place(file, begin + 1, 1)))
-        begin = number + 1
-    return found

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Grid, Prose, Role
@@ -35,12 +37,23 @@ class Alarm:
     warns: bool = False
 
 
+T = TypeVar("T")
+
+
 class Met:
     """Which words occur in any of the texts, so that each text is searched only for those."""
 
     def __init__(self, whole: str) -> None:
         self._whole = whole
         self._known: dict[str, bool] = {}
+        self._kept: dict[int, Any] = {}
+
+    def kept(self, words: Sequence[T], pattern: Callable[[T], str]) -> Sequence[T]:
+        """Those of a module's words whose patterns may match in one of the texts."""
+        if id(words) not in self._kept:
+            self._kept[id(words)] = [each for each in words if self.has(pattern(each))]
+        kept: Sequence[T] = self._kept[id(words)]
+        return kept
 
     def has(self, word: str) -> bool:
         """Whether this pattern may match in one of the texts."""
@@ -117,12 +130,10 @@ def in_words(prose: Prose, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
 
 
 def replacing(
-    prose: Prose, reading: Reading, pairs: Iterable[tuple[str, str]], told: str, *, certain: bool = True, hint: str = ""
+    prose: Prose, reading: Reading, pairs: Sequence[tuple[str, str]], told: str, *, certain: bool = True, hint: str = ""
 ) -> Iterator[Alarm]:
     """An alarm for every match of a pattern, with what should stand in its place (``re`` template)."""
-    for pattern, right in pairs:
-        if reading.met and not reading.met.has(pattern):
-            continue
+    for pattern, right in reading.met.kept(pairs, itemgetter(0)) if reading.met else pairs:
         for found in in_words(prose, re.compile(pattern)):
             new = found.expand(right)
             yield Alarm(found.start(), found.end(), told.format(wrong=found[0], right=new), new, certain, hint)

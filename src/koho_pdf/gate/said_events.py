@@ -7,6 +7,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from koho_pdf.gate.prose import Grid, Prose, Role
 from koho_pdf.gate.said_days import SaidDay, days_in
@@ -49,7 +50,7 @@ class Unit:
     title: str
     texts: list[Prose] = field(default_factory=list)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of its event, as others may write them: from its title, without 「を開催します」."""
         whole = _HEAD.sub("", self.title.strip()).strip(" 　")
@@ -91,7 +92,7 @@ def units_of(proses: Sequence[Prose]) -> list[Unit]:
         else:
             first = prose.text.split("\n", 1)[0].strip()
             titled = len(first) <= _SHORT_TITLE and "。" not in first and not _LABEL_DAY.match(first + "　")
-            if not found or (titled and not re.match("[^　：:]{1,6}[　：:]", first)):
+            if not found or (prose.role is not Role.CELL and titled and not re.match("[^　：:]{1,6}[　：:]", first)):
                 found.append(Unit(first if titled else ""))
             unit = found[-1]
         unit.texts.append(prose)

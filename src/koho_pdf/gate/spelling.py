@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,16 +64,18 @@ class Spelling:
 
 
 def spelled(
-    prose: Prose, reading: Reading, spellings: Iterable[Spelling], told: str, *, certain: bool = True
+    prose: Prose, reading: Reading, spellings: Sequence[Spelling], told: str, *, certain: bool = True
 ) -> Iterator[Alarm]:
     """An alarm for every word that is to be spelled otherwise; ``told`` has {wrong} and {right}."""
     seen: list[tuple[int, int]] = []
-    for spelling in spellings:
-        if reading.met and not reading.met.has(spelling.word):
-            continue
+    for spelling in reading.met.kept(spellings, _word) if reading.met else spellings:
         for found, right in spelling.found_in(prose):
             begin, end = found.span()
             if right == found[0] or any(one < end and begin < other for one, other in seen):
                 continue
             seen.append((begin, end))
             yield Alarm(begin, end, told.format(wrong=found[0], right=right), right, certain)
+
+
+def _word(spelling: Spelling) -> str:
+    return spelling.word

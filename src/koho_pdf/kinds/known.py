@@ -51,7 +51,7 @@ def kind_called(name: str, layouts: Path, root: Path) -> Kind:
 def _alone(name: str, layouts: Path, root: Path) -> Kind:
     """A kind that there is, without those of its articles."""
     own, file = layouts / FOLDER / name, _file(name, layouts)
-    key = str(file), file.read_bytes()
+    key = name, file.read_bytes()  # whichever workspace it lies in
     if key not in _READ:
         _READ[key] = read_kind(own, root) if own.is_dir() else kind_of(name, read(file, _BEFORE))
     return _READ[key]

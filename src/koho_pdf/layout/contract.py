@@ -18,11 +18,11 @@ from koho_pdf.layout.fit_rungs import misfits, rungs
 from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.layout.layout_yaml import KeepOutFields, LayoutFile
 from koho_pdf.layout.overflows import impossible
-from koho_pdf.layout.page_sizes import counted_twice, of_no_kind, of_no_page, too_large
+from koho_pdf.layout.page_sizes import counted_twice, of_another_fold, of_no_kind, of_no_page, too_large
 from koho_pdf.layout.region_yaml import OverflowFields, PageTypeFields, RegionFields
 from koho_pdf.layout.regions import NEXT, Overflow, PageType, Region, Rung
 from koho_pdf.layout.slot import Slot
-from koho_pdf.layout.slot_yaml import SlotFields
+from koho_pdf.layout.slot_yaml import SlotFields, too_small_from_afar
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import is_in
 from koho_pdf.manuscript.reader import read
@@ -49,7 +49,8 @@ class Layout:
     article pages, which do not use the layout's pages. ``omits`` says, for some of its own ``EDITIONS``, which fields
     it leaves out on purpose, each with the reason; any other missing field is an error
     (``koho_pdf.collation.collation``). ``keep_outs`` are its folds and holes,
-    ``page_types`` those that a page plan may name.
+    ``page_types`` those that a page plan may name. ``fold`` is how the one sheet is folded whose panels are its pages
+    (``koho_pdf.press.folds``), ``fold_margin`` how far words keep from folds, in mm.
     """
 
     name: str
@@ -70,6 +71,8 @@ class Layout:
     omits: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     keep_outs: tuple[KeepOut, ...] = ()
     page_types: Mapping[str, PageType] = field(default_factory=dict)
+    fold: str = ""
+    fold_margin: float = 0.0
 
     def leaves_out(self, edition: str, path: str) -> bool:
         """Whether it says that an edition leaves out a field, or what that belongs to; a field of an article is said by
@@ -119,6 +122,8 @@ def read_layout(folder: Path, root: Path) -> Layout:
         yield from _unfit(tree, folder.parent, root)
         yield from misfits(tree, written, folder)
         yield from (*too_large(tree, written), *of_no_page(tree, written), *counted_twice(tree, written))
+        yield from too_small_from_afar(tree, written.slots) if written else ()
+        yield from of_another_fold(tree, written)
         yield from impossible(_page_types(written, tree), tree) if written else ()
 
     written, tree = read_settings(file, root, LayoutFile, also)
@@ -137,6 +142,8 @@ def read_layout(folder: Path, root: Path) -> Layout:
         readings=written.readings,
         digits=written.digits,
         binding=written.binding,
+        fold=written.fold,
+        fold_margin=written.fold_margin,
         section_colours=sections if isinstance(sections, tuple) else (sections,),
         colours_two=written.colours_two,
         colours_one=written.colours_one,
@@ -156,8 +163,9 @@ def _page_type(name: str, written: PageTypeFields, tree: Tree, usual: tuple[floa
         key: _region(key, each, rungs(tree, f"{at}.{key}.fit", each.fit)) for key, each in written.regions.items()
     }
     inks = written.inks if isinstance(written.inks, tuple) else (written.inks,)
-    folds = written.folds if isinstance(written.folds, tuple) else (written.folds,)
-    return PageType(name, written.title, regions, inks, written.trim or usual, folds)
+    folds, across = (each if isinstance(each, tuple) else (each,) for each in (written.folds, written.folds_across))
+    trim = written.trim or usual
+    return PageType(name, written.title, regions, inks, trim, folds, across, written.folds_crossed)
 
 
 def _region(name: str, written: RegionFields, fit: tuple[Rung, ...]) -> Region:
@@ -173,6 +181,7 @@ def _region(name: str, written: RegionFields, fit: tuple[Rung, ...]) -> Region:
         level=written.level == "true",
         vertical=written.direction == "vertical",
         kinds=kinds,
+        clear=written.folds == "clear",
         fit=fit,
         picture=max(dict(fit).get("picture", (0.0,))),
         overflow=_overflow(written.overflow) if written.overflow else None,
@@ -198,7 +207,7 @@ def _numbers(pages: int | tuple[int, ...]) -> tuple[int, ...]:
 def _slot(written: SlotFields, fit: tuple[Rung, ...]) -> Slot:
     vertical = written.direction == "vertical"
     size = (written.size, written.line_feed, written.chars_per_line, written.lines, written.indent)
-    return Slot(*size, vertical=vertical, fit=fit)
+    return Slot(*size, vertical=vertical, fit=fit, read_from=written.read_from)
 
 
 def _unfit(tree: Tree, layouts: Path, root: Path) -> Iterator[Finding]:

@@ -6,17 +6,21 @@ No text may stand there, and nothing that a picture must keep; columns of a regi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from koho_pdf.geometry import Rect
 
 _HAIR = 0.1  # mm: rounding error that nobody sees
+ENDLESS = 10_000.0
+"""In mm: longer than any page."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeepOut:
     """Its name (折り目, 穴), its place in mm from the trim's top left, and where it is: on these ``pages`` (none: all),
     with this ``remainder`` when divided by two (None: left and right pages), of these page ``types`` (none: all).
+    A ``fold`` is ``upright`` or ``across``, a strip with the fold in its middle; one at an ``edge`` of its page (left,
+    right, top, bottom) has its place only on the page (``at``).
     """
 
     name: str
@@ -24,6 +28,26 @@ class KeepOut:
     pages: tuple[int, ...] = ()
     remainder: int | None = None
     types: tuple[str, ...] = ()
+    fold: str = ""
+    edge: str = ""
+
+    def at(self, width: float, height: float) -> KeepOut:
+        """It on a page of this size."""
+        away = {"right": (width, 0.0), "bottom": (0.0, height)}.get(self.edge, (0.0, 0.0))
+        return replace(self, place=self.place.moved(*away))
+
+    def nearness(self, box: Rect) -> str:
+        """How near a box is to the fold, in words: it stands so far from it, or on both sides of it."""
+        start, end = (box.y, box.bottom) if self.fold == "across" else (box.x, box.right)
+        place = self.place.y + self.place.height / 2 if self.fold == "across" else self.place.x + self.place.width / 2
+        if start + _HAIR < place < end - _HAIR:
+            return f"{self.name}をまたいでいます（両側に {place - start:.1f} mm と {end - place:.1f} mm）"
+        return f"{self.name}から {min(abs(start - place), abs(end - place)):.1f} mm の所にあります"
+
+    @property
+    def margin(self) -> float:
+        """How far from the fold words stand, in mm."""
+        return (self.place.height if self.fold == "across" else self.place.width) / 2
 
     def is_on(self, page: int, type_: str = "") -> bool:
         """Whether it is on that page, counted from 1, of that type."""

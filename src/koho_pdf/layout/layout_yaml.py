@@ -14,6 +14,7 @@ from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.readable import OneOrMore, count, length, one_of, parsed, words
 from koho_pdf.manuscript.settings import Settings, key
 from koho_pdf.press.colour import NOTATION, ProcessColour, parse_colour
+from koho_pdf.press.folds import NAMES, named
 from koho_pdf.press.inks import Tones, parse_one, parse_two
 
 _PERCENTAGE = r"\d+(?:\.\d+)?"
@@ -26,6 +27,8 @@ _TWO = parsed(
 _ONE = parsed(parse_one, "「20」のように、ブラックを % で書いてください。", _PERCENTAGE, "number")
 _SLOT = "数字で書いてください（大きさは Q、行送りは H）。"
 _WHY = "「項目の名前: 載せない理由」の形で、1行に1つずつ書いてください。"
+
+_FOLDED = parsed(named, f"{'・'.join(NAMES)} のどれかを書いてください。", "|".join(NAMES))
 
 Words = Annotated[str, words()]
 Colours = dict[str, Annotated[ProcessColour | tuple[ProcessColour, ...], OneOrMore(_COLOUR)]]
@@ -82,6 +85,20 @@ class LayoutFile(Settings):
     )
     binding: Annotated[str, one_of("left", "right")] = key(
         "綴じる側", "left（左綴じ、横組み）・right（右綴じ、縦組み）。", "left", default="left"
+    )
+    fold: Annotated[str, _FOLDED] = key(
+        "折り方",
+        f"1枚の紙を折って作るものの、折り方: {'・'.join(NAMES)}。1面を1ページとして、読む順に作ります。"
+        "大きさの違う面（巻き三つ折りの内側など）は、page_types の trim か @page の size で。",
+        "巻き三つ折り",
+        default="",
+    )
+    fold_margin: Annotated[float, length("折り目からの余裕をミリの数で書いてください。")] = key(
+        "折りからの余裕",
+        "文字・表・写真の切らない範囲を、折り目から何 mm 離すか。書かなければ、入稿条件の fold_margin。"
+        "入稿条件より小さい値は書けますが、使いません。",
+        6,
+        default=0.0,
     )
     readings: Annotated[str, one_of(*ASKED)] = key(
         "読み",

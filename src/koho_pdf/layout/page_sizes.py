@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
-from koho_pdf.findings import Finding, error
+from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.layout_yaml import LayoutFile
 from koho_pdf.layout.regions import LEAST_COLUMN, PageType
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.scalar import Node, Scalar, Tree
+from koho_pdf.press.folds import CONCERTINA, NARROWER, fold_of
 
 _HAIR = 0.01  # mm
 
@@ -34,11 +35,40 @@ def too_large(tree: Tree, read: LayoutFile | None) -> Iterator[Finding]:
                 told = f"領域「{key}」の段が、{max(wide, 0):.4g} mm しかありません（{LEAST_COLUMN} mm は要ります）。"
                 hint = "columns（段の数）か gutter（段の間）を小さくしてください。"
                 yield error("layout-broken", told, where_of(tree, f"page_types.{name}.regions.{key}.columns"), hint)
-        folds = each.folds if isinstance(each.folds, tuple) else (each.folds,)
-        if wrong := [fold for fold in folds if not 0 < fold < width]:
-            told = f"折りの場所 {wrong[0]:g} mm は、ページの型「{name}」（幅 {width:g} mm）の中にありません。"
-            where = where_of(tree, f"page_types.{name}.folds")
-            yield error("layout-broken", told, where, "仕上りの左から測った、幅より小さい数で書いてください。")
+        for key, folds, length, (size, begin) in (
+            ("folds", each.folds, width, ("幅", "左")),
+            ("folds_across", each.folds_across, height, ("高さ", "上")),
+        ):
+            if wrong := [fold for fold in (folds if isinstance(folds, tuple) else (folds,)) if not 0 < fold < length]:
+                told = f"折りの場所 {wrong[0]:g} mm は、ページの型「{name}」（{size} {length:g} mm）の中にありません。"
+                hint = f"仕上りの{begin}から測った、{size}より小さい数で書いてください。"
+                yield error("layout-broken", told, where_of(tree, f"page_types.{name}.{key}"), hint)
+
+
+def of_another_fold(tree: Tree, read: LayoutFile | None) -> Iterator[Finding]:
+    """A number of pages that the way of folding cannot have; where there are page types, each plan says how many."""
+    if read and read.fold and not read.page_types and not fold_of(read.fold, read.pages or -1):
+        usual = fold_of(read.fold)
+        wanted = "6 から 24 までの偶数" if read.fold == CONCERTINA or not usual else f"{usual.pages}"
+        told = f"折り方「{read.fold}」は1面を1ページとして数えますが、pages: {read.pages} では面の数が合いません。"
+        yield error("layout-broken", told, where_of(tree, "pages"), f"pages には {wanted} と書いてください。")
+
+
+def wide_flaps(layout: str, fold: str, sizes: Sequence[tuple[float, float]]) -> Iterator[Finding]:
+    """Panels that are folded in and not narrower than those that hold them: their edge is crushed in the fold."""
+    way = fold_of(fold, len(sizes)) if fold else None
+    for inner, holder in way.tucked if way else ():
+        one, other = sizes[inner - 1][0], sizes[holder - 1][0]
+        if other - one < NARROWER - _HAIR:
+            told = f"{fold}の内側に折り込む{inner}ページ（幅 {one:g} mm）が、{holder}ページ（幅 {other:g} mm）より"
+            told += f"{NARROWER:g} mm 以上狭くありません。"
+            yield warning(
+                "flap-not-narrower",
+                told,
+                Where(layout, field="fold"),
+                f"{inner}ページとその裏を、2〜3 mm 狭くしてください（page_types の trim か @page の size）。",
+                "同じ幅では、折り込む紙の端が折り目に当たって、曲がります。",
+            )
 
 
 def of_no_page(tree: Tree, read: LayoutFile | None) -> Iterator[Finding]:
@@ -86,3 +116,13 @@ def named_pages(types: Mapping[str, PageType], usual: tuple[float, float]) -> st
             made.append(f"@page page-type-{number} {{ size: {size} }}\n")
             made.append(f'.page[data-type="{each.name}"] {{ page: page-type-{number} }}\n')
     return "".join(made)
+
+
+def folds_in_words(types: Sequence[PageType]) -> str:
+    """Where pages of these types are folded; empty if none is."""
+    told = []
+    for number, each in enumerate(types, 1):
+        for side, folds in (("左", each.folds), ("上", each.folds_across)):
+            if folds:
+                told.append(f"{number}ページは{side}から {'・'.join(f'{fold:g}' for fold in folds)} mm")
+    return "、".join(told)

@@ -22,6 +22,7 @@ from koho_pdf.content.values.runs import InlineText
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.kinds.types.references import ContentsField
 from koho_pdf.layout.contract import Layout
+from koho_pdf.layout.fold_zones import fold_zones
 from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.layout.region_html import Column, box_style, column_html, strip
 from koho_pdf.layout.regions import PageType, Region
@@ -108,7 +109,7 @@ def template_of(issue: Issue, page: int | None) -> str:
 
 
 def keep_outs_of(issue: Issue, layout: Layout) -> tuple[KeepOut, ...]:
-    """The keep-outs of a layout by the numbers of the pages, without those of other page types."""
+    """The keep-outs of a layout by the numbers of the pages, without those of other page types; and its folds."""
     plan = plan_of(issue)
     types = {number: page.type for number, page in enumerate(plan.pages if plan else (), 1)}
     found = []
@@ -118,7 +119,7 @@ def keep_outs_of(issue: Issue, layout: Layout) -> tuple[KeepOut, ...]:
             found.append(replace(each, pages=pages, types=()))
         elif not each.types:
             found.append(each)
-    return tuple(found)
+    return (*found, *fold_zones(layout, types_of_pages(issue, layout)))
 
 
 def pages_of(
@@ -135,10 +136,11 @@ def pages_of(
     plan = plan_of(issue)
     if plan is None:
         return Markup()
-    known, made = articles_by_id(issue), []
+    known, made, natural = articles_by_id(issue), [], regions_of(issue, layout)
     begun: set[str] = set()
     fields = type(issue).described.fields
     named = [id_ for name, each in fields.items() if isinstance(each, ContentsField) for id_ in getattr(issue, name)]
+    contents = _contents(plan, known, named, placing)
     for number, planned in enumerate(plan.pages, 1):
         type_ = layout.page_types.get(planned.type)
         if type_ is None or only not in (0, number):
@@ -146,8 +148,9 @@ def pages_of(
         side = _side(number, layout.binding)
         page = Page(number, side, planned.type, type_.title, number == 1, number == len(plan.pages))
         given = context(number)
-        region = _region_of(planned.type, number, type_.regions, known, given, placing, begun)
-        more = {"page": page, "region": region, "contents": _contents(plan, known, named, placing)}
+        own = {name: natural[number, name] for name in type_.regions}
+        region = _region_of(planned.type, number, own, known, given, placing, begun)
+        more = {"page": page, "region": region, "contents": contents}
         html = render((layout.folder, layout.shared), f"pages/{planned.type}.html", root, {**given, **more})
         size = f"width: {type_.trim[0]:g}mm; height: {type_.trim[1]:g}mm"
         inks = Markup(' data-inks="{}"').format(planned.inks) if planned.inks else ""
@@ -167,14 +170,17 @@ def page_of(plan: Plan, placing: Placing) -> Callable[[str], int]:
         for piece in column.pieces
         if not piece.first
     }
-    return lambda id_: begun.get(id_) or plan.page_of(id_)
+    numbers = plan.numbers()
+    return lambda id_: begun.get(id_) or numbers.get(id_, 0)
 
 
 def moved(issue: Issue, placing: Placing) -> bool:
     """Whether an article is placed on another page than it is planned on."""
     plan = plan_of(issue)
-    begins = page_of(plan, placing) if plan else None
-    return any(begins(id_) != plan.page_of(id_) for id_ in articles_by_id(issue)) if plan and begins else False
+    if plan is None:
+        return False
+    begins, numbers = page_of(plan, placing), plan.numbers()
+    return any(begins(id_) != numbers.get(id_, 0) for id_ in articles_by_id(issue))
 
 
 def regions_of(issue: Issue, layout: Layout) -> dict[Place, Region]:
@@ -183,11 +189,23 @@ def regions_of(issue: Issue, layout: Layout) -> dict[Place, Region]:
     pages = [(number, layout.page_types.get(page.type)) for number, page in enumerate(plan.pages if plan else (), 1)]
     outs = keep_outs_of(issue, layout)
     return {
-        (number, name): replace(each, outs=tuple(out.place for out in outs if out.is_on(number) and out.meets(each.at)))
+        (number, name): _beside(each, [out.at(*type_.trim) for out in outs if out.is_on(number)])
         for number, type_ in pages
         if type_
         for name, each in type_.regions.items()
     }
+
+
+def _beside(region: Region, outs: Sequence[KeepOut]) -> Region:
+    """A region with the keep-outs that meet it: folds along its lines are left between its columns, if it keeps clear
+    of folds."""
+    met = [out for out in outs if out.meets(region.at) and (region.clear or not out.fold)]
+    between = "across" if region.vertical else "upright"
+    return replace(
+        region,
+        outs=tuple(out.place for out in met if out.fold != between),
+        folds=tuple(out.place for out in met if out.fold == between),
+    )
 
 
 def strips_of(issue: Issue, layout: Layout, context: Mapping[str, object], regions: Mapping[Place, Region]) -> Markup:

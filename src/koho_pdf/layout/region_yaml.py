@@ -9,13 +9,14 @@ from koho_pdf.geometry import Rect
 from koho_pdf.layout.keep_outs import parse_place
 from koho_pdf.layout.slot_yaml import CONDENSE, FEED, TRACKING, Values
 from koho_pdf.manuscript.group import Group
-from koho_pdf.manuscript.readable import OneOrMore, between, count, length, one_of, parsed, size, words
+from koho_pdf.manuscript.readable import OneOrMore, between, count, length, one_of, parsed, size, words, yes_or_no
 from koho_pdf.manuscript.settings import key
 from koho_pdf.press.profile_yaml import INKS
 
 _PERCENTAGE = r"\d+(?:\.\d+)?"
 _SLOT = "数字で書いてください（大きさは Q、行送りは H）。"
 _FOLD = "折りの場所を、仕上りの左からのミリの数で書いてください。"
+_ACROSS = "折りの場所を、仕上りの上からのミリの数で書いてください。"
 Words = Annotated[str, words()]
 
 
@@ -72,7 +73,7 @@ class OverflowFields(Group):
 
     to: Words = key(
         "続く先",
-        "next（この後のページにある、同じ名前で段の幅が同じ領域）か、同じページの型の領域の名前。",
+        "next（この後のページにある、同じ名前の領域。段の幅が同じものを先に）か、同じページの型の領域の名前。",
         "next",
     )
     says: Annotated[str, _GOES_ON] = key(
@@ -122,6 +123,13 @@ class RegionFields(Group):
     direction: Annotated[str, one_of("horizontal", "vertical")] = key(
         "組み方", "horizontal（横組み）・vertical（縦組み）。", "vertical", default="horizontal"
     )
+    folds: Annotated[str, one_of("clear", "ignore")] = key(
+        "折り目",
+        "clear なら、段と行が、このページの folds と folds_across から fold_margin だけ離れて並びます。"
+        "書かなければ（ignore）、並び方は変わりません。",
+        "clear",
+        default="ignore",
+    )
     kinds: Annotated[str | tuple[str, ...], OneOrMore(words("記事の型の名前を並べてください。"))] = key(
         "記事の型", "置ける記事の型。書かなければ、どの型でも。", ["notice"], default=()
     )
@@ -155,6 +163,18 @@ class PageTypeFields(Group):
         "裏のページの型には、左右を入れ替えた場所を書きます。",
         [97, 197],
         default=(),
+    )
+    folds_across: Annotated[float | tuple[float, ...], OneOrMore(size(_ACROSS))] = key(
+        "横の折り",
+        "横の折り目の場所を、仕上りの上から（mm）。裏のページの型にも、同じ場所を書きます。",
+        [148.5],
+        default=(),
+    )
+    folds_crossed: Annotated[bool, yes_or_no()] = key(
+        "折り目をまたぐ",
+        "yes なら、このページの folds と folds_across に文字や表が掛かってもよい（封筒に入れるための折りなど）。",
+        "yes",
+        default=False,
     )
     inks: Annotated[str | tuple[str, ...], OneOrMore(one_of(*INKS))] = key(
         "インキ",

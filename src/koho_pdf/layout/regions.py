@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from koho_pdf.geometry import MM_PER_Q, Rect
-from koho_pdf.layout.stretches import Stretch, free
+from koho_pdf.layout.stretches import Stretch, free, spread
 
 _HAIR = 1e-6
 _LINES = 0.01  # of a line
@@ -45,10 +45,12 @@ class Region:
     ``flow``: ``whole`` where an article stands in one column undivided, ``columns`` where text runs on from column to
     column. ``gap`` mm stand between articles, ``line_feed`` (H) is that of its grid: an article takes whole lines.
     ``kinds`` are the kinds of articles that may stand in it; any if there are none. ``outs`` are the keep-outs
-    that meet it on its page, from the trim's top left. In a ``vertical`` one the columns
+    that meet it on its page, from the trim's top left; ``clear`` whether folds are among them, and ``folds`` are
+    those that columns stand beside. In a ``vertical`` one the columns
     lie below each other, and their lines run down and follow each other to the left. ``overflow``: where its text goes
     on.
 
+    ``length`` is that of a line (mm) where text that begins here stands in columns of another width.
     ``fit`` says how it may be set tighter, in this order, and ``done`` what of it was done. ``picture`` is the height
     of its pictures in mm (0: as the style says), ``tracking`` the 字間 and ``condense`` the 長体 of its text in
     percent.
@@ -65,6 +67,9 @@ class Region:
     vertical: bool = False
     kinds: tuple[str, ...] = ()
     outs: tuple[Rect, ...] = ()
+    clear: bool = False
+    folds: tuple[Rect, ...] = ()
+    length: float = 0
     overflow: Overflow | None = None
     fit: tuple[Rung, ...] = ()
     picture: float = 0
@@ -90,12 +95,12 @@ class Region:
         return any(min(values) < self.own(key) for key, values in self.fit if key not in refused)
 
     def takes_from(self, other: Region) -> bool:
-        """Whether text of another region can go on in this one: its lines are as long."""
-        return (
-            self.flow == other.flow == "columns"
-            and self.vertical == other.vertical
-            and abs(self.measure - other.measure) < 0.01
-        )
+        """Whether text of another region can go on in this one."""
+        return self.flow == other.flow == "columns" and self.vertical == other.vertical
+
+    def is_as_wide_as(self, other: Region) -> bool:
+        """Whether its lines are as long as those of another region."""
+        return abs(self.measure - other.measure) < 0.01
 
     @property
     def across(self) -> float:
@@ -116,7 +121,16 @@ class Region:
     @property
     def measure(self) -> float:
         """The length of a line in mm: the width of a column, or its height where lines run down."""
-        return self._part(self.across)
+        return self.length or self._spread[0]
+
+    @property
+    def _spread(self) -> tuple[float, tuple[float, ...]]:
+        """How long a line is, and where each column begins, beside the folds."""
+        if self.vertical:
+            taken = [(each.y - self.at.y, each.bottom - self.at.y) for each in self.folds]
+        else:
+            taken = [(each.x - self.at.x, each.right - self.at.x) for each in self.folds]
+        return spread(self.across, self.columns, self.gutter, taken)
 
     @property
     def depth(self) -> float:
@@ -160,10 +174,10 @@ class Region:
 
     def column(self, number: int, top: float = 0.0) -> Rect:
         """The box of a column, in mm from the region's top left; its first line stands ``top`` below the region's."""
-        step = number * (self.measure + self.gutter)
+        measure, starts = self._spread
         if self.vertical:
-            return Rect(0, step, self.at.width - top, self.measure)
-        return Rect(step, top, self.measure, self.at.height - top)
+            return Rect(0, starts[number], self.at.width - top, measure)
+        return Rect(starts[number], top, measure, self.at.height - top)
 
     def band(self, top: float) -> Rect:
         """The box across all columns from ``top`` on."""
@@ -171,15 +185,13 @@ class Region:
             return Rect(0, 0, self.at.width - top, self.at.height)
         return Rect(0, top, self.at.width, self.at.height - top)
 
-    def _part(self, whole: float) -> float:
-        return (whole - (self.columns - 1) * self.gutter) / self.columns
-
 
 @dataclass(frozen=True, slots=True)
 class PageType:
     """A page type: its template is ``pages/<name>.html``; ``inks`` are the sets of inks it may be printed
     in (``koho_pdf.press.page_inks``), any if none. ``trim`` is its size in mm, ``folds`` are its
-    upright folds, in mm from the left."""
+    upright folds, in mm from the left, ``folds_across`` the others, from the top; text may stand on them if they are
+    ``folds_crossed``."""
 
     name: str
     title: str
@@ -187,3 +199,10 @@ class PageType:
     inks: tuple[str, ...] = ()
     trim: tuple[float, float] = (0.0, 0.0)
     folds: tuple[float, ...] = ()
+    folds_across: tuple[float, ...] = ()
+    folds_crossed: bool = False
+
+    @property
+    def folded(self) -> dict[str, tuple[float, ...]]:
+        """Its folds for other programs."""
+        return {"folds": self.folds, "folds_across": self.folds_across}

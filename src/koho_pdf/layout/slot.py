@@ -13,7 +13,7 @@ class Slot:
     """A place for text: type ``size`` in Q, ``line_feed`` (行送り) in H, 字詰め and number of lines. ``indent`` is the
     space for list marks beside the text, in Q. In a ``vertical`` slot lines run down and follow each other to the left
     (CSS Writing Modes 4, ``vertical-rl``): its measure is its height. ``fit`` says how its text may be set tighter, in
-    this order, and ``done`` what of it was done.
+    this order, and ``done`` what of it was done. ``read_from`` is how many metres away it can be read (0: in the hand).
     """
 
     size: float
@@ -24,6 +24,7 @@ class Slot:
     vertical: bool = False
     fit: tuple[Rung, ...] = ()
     done: tuple[Setting, ...] = ()
+    read_from: float = 0
 
     def own(self, key: str) -> float:
         """Its own value of a key of ``fit``: H, or percent."""

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
+from koho_pdf.findings import Finding, error
+from koho_pdf.geometry import MM_PER_Q
 from koho_pdf.manuscript.group import Group
+from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.readable import OneOrMore, between, count, length, one_of, size
+from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.manuscript.settings import key
 
+AFAR = 200
+"""Type can be read from as far as this many times its size."""
 _SLOT = "数字で書いてください（大きさは Q、行送りは H）。"
 _TIGHT = "95 から 100 までの数（%）で書いてください。それより詰めると読みにくくなります。"
 _NARROW = "90 から 100 までの数（%）で書いてください。それより狭いと読みにくくなります。"
@@ -41,9 +48,28 @@ class SlotFields(Group):
     direction: Annotated[str, one_of("horizontal", "vertical")] = key(
         "組み方", "horizontal（横組み）・vertical（縦組み）。", "vertical", default="horizontal"
     )
+    read_from: Annotated[float, length("何メートル離れて読むかを数で書いてください。")] = key(
+        "読む距離",
+        "何メートル離れて読むか。文字は距離の200分の1（5 m なら 100Q）から、地の色との差は4.5対1から。",
+        5,
+        default=0.0,
+    )
     fit: SlotFitFields = key(
         "詰め方",
         "文章が入りきらないとき、どこまで詰めてよいか。書いた順に試し、はじめて入ったものにします。枠の大きさは変わりません。",
         {"feed": [27, 28], "tracking": 97, "condense": 95},
         default=SlotFitFields(),
     )
+
+
+def too_small_from_afar(tree: Tree, slots: Mapping[str, SlotFields]) -> Iterator[Finding]:
+    """Slots whose type cannot be read from as far away as they say (``read_from``)."""
+    for name, slot in slots.items():
+        least = slot.read_from * 1000 / AFAR / MM_PER_Q
+        if slot.size < least:
+            yield error(
+                "too-small-from-afar",
+                f"枠「{name}」は{slot.read_from:g}m離れて読む枠ですが、文字が{slot.size:g}Qです。",
+                where_of(tree, f"slots.{name}.size"),
+                f"{least:g}Q以上（距離の{AFAR}分の1）にするか、read_from を短くしてください。",
+            )

@@ -48,6 +48,40 @@ def free(number: int, column: Rect, line: float, outs: Sequence[Rect], *, vertic
     return tuple(found)
 
 
+def spread(
+    whole: float, columns: int, gutter: float, taken: Sequence[tuple[float, float]]
+) -> tuple[float, tuple[float, ...]]:
+    """How wide equal columns are in a width (mm), and where each begins, so that none stands in what is ``taken``
+    (from, to): as wide as possible. In each part between what is taken they stand from edge to edge; a single one
+    stands in the middle, or at the outer edge of the first or last part.
+    """
+    parts, at = [], 0.0
+    for start, end in [*sorted(taken), (whole, whole)]:
+        if start - at > _LEAST:
+            parts.append((at, start - at))
+        at = max(at, end)
+    if not taken or not parts:
+        wide = (whole - (columns - 1) * gutter) / columns
+        return wide, tuple(number * (wide + gutter) for number in range(columns))
+    counts = [0] * len(parts)
+
+    def width(part: int, count: int) -> float:
+        return (parts[part][1] - (count - 1) * gutter) / count
+
+    for _ in range(columns):
+        best = max(range(len(parts)), key=lambda part: (round(width(part, counts[part] + 1), 4), -part))
+        counts[best] += 1
+    wide = min(width(part, count) for part, count in enumerate(counts) if count)
+    starts: list[float] = []
+    for part, ((begin, room), count) in enumerate(zip(parts, counts, strict=True)):
+        rest = room - count * wide
+        if count == 1:
+            aside = 0.0 if part == 0 and len(parts) > 1 else rest if part + 1 == len(parts) > 1 else rest / 2
+            starts.append(begin + aside)
+        starts += [begin + number * (wide + rest / (count - 1)) for number in range(count)] if count > 1 else []
+    return wide, tuple(starts)
+
+
 def _taken(column: Rect, out: Rect, *, vertical: bool) -> tuple[float, float]:
     """From where to where a keep-out takes lines of a column, from its head; lines that run down follow to the left."""
     if vertical:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from koho_pdf.content.issue import Issue
 from koho_pdf.findings import Finding, Where, error, warning
-from koho_pdf.finishing.sheets import pages_a_sheet, sides
+from koho_pdf.finishing.imposition import Laying, Misfit, pages_a_sheet, sides
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.page_palettes import inks_of_pages
-from koho_pdf.layout.planned import plan_of
+from koho_pdf.layout.planned import plan_of, types_of_pages
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.plan.press_sides import press_sides
@@ -38,12 +38,14 @@ def misinked(issue: Issue, layout: Layout, press: Press, tree: Tree) -> Iterator
             hint = f"「- {{page: {page.type}, inks: {type_.inks[0]}, …}}」のように、{offered} から選んでください。"
             yield error("inks-not-offered", f"{named}では、ページの型「{page.type}」を刷れません。", where, hint)
     if plan and len(set(inks.values())) > 1:
-        yield from _mixed(inks, layout, press, tree, plan.pages[0].field)
+        yield from _mixed(inks, issue, layout, press, tree, plan.pages[0].field)
 
 
-def _mixed(inks: Mapping[int, str], layout: Layout, press: Press, tree: Tree, field: str) -> Iterator[Finding]:
+def _mixed(
+    inks: Mapping[int, str], issue: Issue, layout: Layout, press: Press, tree: Tree, field: str
+) -> Iterator[Finding]:
     """Sides of the press whose pages have different inks: all its pages run through all of its inks."""
-    if press.sheets == "single" and not press.pages_per_side:
+    if press.sheets == "single" and not press.pages_per_side and not layout.fold:
         yield warning(
             "press-side-unknown",
             f"入稿条件「{press.name}」に pages_per_side がないので、紙の面ごとのインキを確かめられません。",
@@ -51,7 +53,7 @@ def _mixed(inks: Mapping[int, str], layout: Layout, press: Press, tree: Tree, fi
             "1つの面に何ページ並ぶかを印刷所に尋ねて、pages_per_side: 8 のように書いてください。",
         )
         return
-    for side in _sides(len(inks), layout, press):
+    for side in _sides(len(inks), issue, layout, press):
         of_side: dict[str, list[int]] = {}
         for page in side:
             of_side.setdefault(inks[page], []).append(page)
@@ -69,12 +71,16 @@ def _mixed(inks: Mapping[int, str], layout: Layout, press: Press, tree: Tree, fi
             )
 
 
-def _sides(count: int, layout: Layout, press: Press) -> tuple[tuple[int, ...], ...]:
-    """The pages of each side: as the shop lays them, or as we do."""
-    if press.sheets == "single":
+def _sides(count: int, issue: Issue, layout: Layout, press: Press) -> tuple[tuple[int, ...], ...]:
+    """The pages of each side: as the shop lays them, or as we do; none if they do not go together."""
+    if press.sheets == "single" and not layout.fold:
         return press_sides(count, press.pages_per_side)
-    whole = -(-count // pages_a_sheet(press.sheets)) * pages_a_sheet(press.sheets)
-    laid = sides(whole, layout.trim, press.bleed, press.sheets, layout.binding)
+    sizes = [each.trim for each in types_of_pages(issue, layout)] or [layout.trim] * count
+    more = 0 if layout.fold else -count % pages_a_sheet(press.sheets)
+    try:
+        laid = sides((*sizes, *[sizes[-1]] * more), press.bleed, Laying(press.sheets, layout.binding, 0.0, layout.fold))
+    except Misfit:
+        return ()
     return tuple(tuple(sorted(each.page for each in side.pages if each.page <= count)) for side in laid)
 
 

@@ -13,10 +13,12 @@ from koho_pdf.findings import Finding, error, warning
 from koho_pdf.kinds.keys_of import KeysOf
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.planned import articles_by_id, plan_of, types_of_pages
+from koho_pdf.layout.regions import PageType
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import of_article
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.press.folds import CONCERTINA, fold_of
 
 
 def misplanned(issue: Issue, layout: Layout, tree: Tree) -> Iterator[Finding]:
@@ -52,8 +54,11 @@ def misplanned(issue: Issue, layout: Layout, tree: Tree) -> Iterator[Finding]:
 
 def _unplaced(articles: Mapping[str, ArticleManuscript], plan: Plan, tree: Tree) -> Iterator[Finding]:
     """Articles that stand on no page and do not say why, and those that do and stand on one."""
+    numbers = plan.numbers()
     for id_, article in articles.items():
-        page, why = plan.page_of(id_), KeysOf(article).unplaced
+        page, why = numbers.get(id_, 0), KeysOf(article).unplaced
+        if bool(page) != bool(why):
+            continue
         where = where_of(tree, of_article(id_))
         if not page and not why:
             hint = f"台割（pages）の領域に「{id_}」を書き足してください。ウェブなどだけに載せるなら、"
@@ -74,17 +79,35 @@ def unlike_leaves(issue: Issue, layout: Layout, tree: Tree) -> Iterator[Finding]
     """Fronts and backs of a leaf (pages 1 and 2, 3 and 4 …) of different sizes or folds: a fold that stands so far from
     the left of a page stands as far from the right of its back."""
     plan, types = plan_of(issue), types_of_pages(issue, layout)
-    for number in range(2, len(types) + 1, 2) if plan else ():
-        front, back = types[number - 2], types[number - 1]
-        mirrored = sorted(round(front.trim[0] - fold, 2) for fold in front.folds)
-        if front.trim == back.trim and mirrored == sorted(round(fold, 2) for fold in back.folds):
+    way = fold_of(layout.fold, len(types)) if layout.fold else None
+    leaves = way.leaves if way else [(number - 1, number) for number in range(2, len(types) + 1, 2)]
+    for first, number in leaves if plan else ():
+        front, back = types[first - 1], types[number - 1]
+        if front.trim == back.trim and (way or _folded_alike(front, back)):
             continue
         what = "大きさ" if front.trim != back.trim else "折りの場所"
-        told = f"{number - 1}ページ（{front.name}）と{number}ページ（{back.name}）は1枚の紙の表と裏ですが、"
+        told = f"{first}ページ（{front.name}）と{number}ページ（{back.name}）は1枚の紙の表と裏ですが、"
         told += f"{what}が合いません。"
         hint = "同じ大きさの型が表と裏に並ぶように、台割を直してください。折りの場所は、裏では左右が逆になります。"
         assert plan is not None
         yield error("plan-leaf-differs", told, where_of(tree, plan.pages[number - 1].field), hint)
+
+
+def _folded_alike(front: PageType, back: PageType) -> bool:
+    """Whether the folds of a page go on on its back: upright ones mirrored, those across as far from the head."""
+    mirrored = sorted(round(front.trim[0] - fold, 2) for fold in front.folds)
+    across = [sorted(round(fold, 2) for fold in each.folds_across) for each in (front, back)]
+    return mirrored == sorted(round(fold, 2) for fold in back.folds) and across[0] == across[1]
+
+
+def otherwise_folded(issue: Issue, layout: Layout, tree: Tree) -> Iterator[Finding]:
+    """A plan with another number of pages than the layout's way of folding has panels."""
+    plan, usual = plan_of(issue), fold_of(layout.fold) if layout.fold else None
+    if plan and layout.fold and not fold_of(layout.fold, len(plan.pages)):
+        told = f"台割は{len(plan.pages)}ページですが、折り方「{layout.fold}」では面の数が合いません。"
+        wanted = f"{usual.pages}ページ" if usual and layout.fold != CONCERTINA else "6 から 24 までの偶数のページ"
+        where = where_of(tree, plan.pages[-1].field if plan.pages else type(issue).planned)
+        yield error("plan-not-folded", told, where, f"{wanted}にしてください。何もない面も、ページとして書きます。")
 
 
 def touching(issue: Issue, layout: Layout, root: Path) -> Iterator[Finding]:

@@ -97,6 +97,7 @@ class Press:
     below ``least_dot`` percent do not print (0: all do). ``printing`` is the process, by which GWG 2022 sets its
     thresholds: ``sheet`` (offset), ``newspaper``, ``digital``. ``page_inks`` are smaller sets of inks that single pages
     may have, ``pages_per_side`` how many pages the shop lays on one side of its sheet (0: it has not said).
+    ``fold_margin`` is how far words keep from folds, in mm.
     """
 
     name: str
@@ -122,6 +123,7 @@ class Press:
     least_dot: float = 0.0
     page_inks: tuple[str, ...] = ()
     pages_per_side: int = 0
+    fold_margin: float = 3.0
 
 
 def press_names(folder: Path) -> tuple[str, ...]:
@@ -174,6 +176,7 @@ def read_press(name: str, folder: Path, root: Path) -> Press:
         least_dot=written.least_dot,
         page_inks=tuple(each for each in INKS if each in _several(written.page_inks)),
         pages_per_side=written.pages_per_side,
+        fold_margin=written.fold_margin,
     )
 
 

@@ -156,6 +156,12 @@ class ProfileFile(Settings):
     safe_margin: Annotated[float, _MM] = key(
         "文字の余裕", "文字を置いてよいのは、仕上りから何 mm 内側か。", 3, default=3.0
     )
+    fold_margin: Annotated[float, _MM] = key(
+        "折りからの余裕",
+        "文字を置いてよいのは、折り目から何 mm 離れた所か。折り機は 1 mm ほどずれます。",
+        3,
+        default=3.0,
+    )
     sheets: Annotated[str, one_of(*SHEETS)] = key(
         "面付け",
         "single（単ページ、順に）・spreads（見開き）・fold（二つ折り）・saddle-stitch（中綴じ）。",

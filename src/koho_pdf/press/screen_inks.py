@@ -15,7 +15,7 @@ from koho_pdf.press.colour import ProcessColour, profile_at, screen_hex
 from koho_pdf.press.inks import looks, reduced
 from koho_pdf.press.profile import Press
 
-_GREY = 6  # of 255: red, green and blue no further apart are a grey
+_GREY = 5  # of 255: red, green and blue no further apart are a grey
 FAR = 6.0
 """A colour difference ΔE above which inks do not make the colour."""
 _TRACE = 2  # percent: less of an ink than this is not seen, and printed unevenly

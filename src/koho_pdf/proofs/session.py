@@ -6,6 +6,7 @@ and findings are those of ``koho look``.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import html
 import re
@@ -13,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -20,6 +22,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from koho_pdf import VERSION
 from koho_pdf.composition.document import Block, Document
 from koho_pdf.composition.engine import compose, pango_version
+from koho_pdf.composition.engine.few import Few
 from koho_pdf.composition.engine.warm import Warm
 from koho_pdf.editions.edition import Of
 from koho_pdf.editions.page_pictures import proof_pictures
@@ -30,6 +33,7 @@ from koho_pdf.layout.galley import screen_galley
 from koho_pdf.layout.kept_articles import KEPT, KeptArticles
 from koho_pdf.layout.templates import forget
 from koho_pdf.layout.unpaged import Galley
+from koho_pdf.media.png import Packing
 from koho_pdf.pipeline import as_looked_at
 from koho_pdf.plan.trial import Measured, measured_of
 from koho_pdf.press.colour import to_screen
@@ -50,6 +54,7 @@ class _Part:
     over: Mapping[str, int]
 
 
+_LAST_PICTURES = 8  # of some 3 MB
 _Placed = tuple[_Part, Sequence[int], bool]
 """A part, the numbers of its pages, and whether it was composed in this round."""
 
@@ -69,18 +74,33 @@ class Proofs:
         self._shown: dict[Path, str] = {}  # files that pages show, and what they were like
         self._now, self._last = set[str](), set[str]()  # the parts of this round and of the last
         self._fresh = set[str]()  # those that were composed in this round, be it while slots were fitted
+        self._packings = Few[Packing](_LAST_PICTURES)
         self._shared = ""
+        self._rested = False
         self._beside = ThreadPoolExecutor(1)
 
     def pull(self, progress: Callable[[str], None] = lambda stage: None) -> Proof:
-        """Pull proofs of the issue as it now is. Raises KohoError if no page can be made; the next round may."""
+        """Pull proofs of the issue as it now is. Raises KohoError if no page can be made; the next round may.
+
+        Meanwhile no garbage is collected: call ``rest`` when nobody waits.
+        """
         forget()
         self._articles.next_round()
-        kept = KEPT.set(self._articles)
+        kept, collected = KEPT.set(self._articles), gc.isenabled()
+        gc.disable()
         try:
             return self._pulled(progress)
         finally:
             KEPT.reset(kept)
+            if collected:
+                gc.enable()
+
+    def rest(self) -> None:
+        """Free what nothing uses any more. What the first round has made mostly stays, and is not looked at again."""
+        gc.collect()
+        if not self._rested:
+            self._rested = True
+            gc.freeze()
 
     def _pulled(self, progress: Callable[[str], None]) -> Proof:
         workspace = open_workspace(self._root)
@@ -157,7 +177,7 @@ class Proofs:
                 if alone and not document.alone:  # it would be another among the others
                     self._joined.add(head)
                     return self._parts_of(of, galley)
-                part = self._part(of, galley, document, key)
+                part = self._part(of, galley, document, key, numbers[0])
                 self._fresh.add(key)
             self._parts[key] = part
             self._now.add(key)
@@ -173,11 +193,15 @@ class Proofs:
     def _compose(self, of: Of, galley: Galley) -> Document:
         return compose(galley, of.faces, of.tree, of.root, of.workspace.cache, self._warm)
 
-    def _part(self, of: Of, galley: Galley, document: Document, key: str) -> _Part:
-        """The sheets of a part drawn: one picture each."""
+    def _part(self, of: Of, galley: Galley, document: Document, key: str, first: int) -> _Part:
+        """The sheets of a part drawn, one picture each; ``first`` is the number of its first page."""
         found, pictures = document.findings, tuple[bytes | None, ...]()
+
+        def packing(at: int) -> Packing:
+            return self._packings.of(first + at, Packing)
+
         try:
-            pictures = proof_pictures(document.preview(), self._mark, of.faces)
+            pictures = proof_pictures(document.preview(), self._mark, of.faces, packing)
         except KohoError as fault:  # what the engine finds only when it draws
             found, pictures = (*found, *fault.findings), (None,) * document.pages
         sheets = []
@@ -190,7 +214,7 @@ class Proofs:
 
     def _what_all_share(self, of: Of) -> str:
         """What all pages depend on: programs, faces, the marks of the pictures."""
-        programs = VERSION, version("weasyprint"), pango_version(), version("pypdfium2"), self._mark
+        programs = *_programs(), self._mark
         return _sum(repr((programs, [(each.family, each.weight, self._sums.of(each.path)) for each in of.faces])))
 
     def _facts(self, of: Of, galley: Galley, files: frozenset[Path], sheets: Sequence[PageProof]) -> str:
@@ -222,8 +246,10 @@ class Proofs:
 
     def _shows(self, galley: Galley, text: str) -> list[str]:
         """The sums of the pictures that an article shows."""
+        if not (files := _SOURCE.findall(text)):
+            return []
         base = galley.folder.as_uri() + "/"
-        shown = (urlsplit(urljoin(base, html.unescape(each))) for each in _SOURCE.findall(text))
+        shown = (urlsplit(urljoin(base, html.unescape(each))) for each in files)
         return [self._sums.of(Path(unquote(each.path))) for each in shown if each.scheme == "file"]
 
 
@@ -233,6 +259,12 @@ def _over(parts: Sequence[_Placed]) -> Mapping[str, int]:
     for part, _, _ in parts:
         found.update(part.over)
     return found
+
+
+@cache
+def _programs() -> tuple[str, ...]:
+    """The programs that make a page, as they are while this one runs."""
+    return VERSION, version("weasyprint"), pango_version(), version("pypdfium2")
 
 
 _SOURCE = re.compile(r"\ssrc=\"([^\"]+)\"")

@@ -21,7 +21,7 @@ from koho_pdf.content.articles import pages_of, readings_in
 from koho_pdf.content.public import pictures_of, public_manuscript, tables_of
 from koho_pdf.editions.every import RELEASED, print_folder
 from koho_pdf.editions.proofread import proofread
-from koho_pdf.errors import ManuscriptError, UsageError
+from koho_pdf.errors import KohoError, ManuscriptError, UsageError
 from koho_pdf.findings import Finding, error, errors_in
 from koho_pdf.finishing.archival import Associated, finish_archival
 from koho_pdf.kinds.reading_order import articles_of
@@ -38,7 +38,7 @@ SCHEMA = 1
 
 """Every edition there is."""
 
-_PAPERS = ("instructions.pdf", "sheet.pdf", "report.html")
+_PAPERS = ("instructions.pdf", "folding.pdf", "sheet.pdf", "report.html")
 _MIME = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -88,7 +88,10 @@ def release(
         )
     name = release_name(folder.name, revision)
     words = proofread(folder, workspace).findings
-    made = build(folder, workspace, RELEASED, press, True, progress, name)
+    try:
+        made = build(folder, workspace, RELEASED, press, True, progress, name)
+    except KohoError as fault:
+        raise type(fault)(*fault.findings, *words) from fault
     if errors_in(words):
         raise ManuscriptError(*words, *made.findings)
     progress("校了した号を書く")
@@ -148,7 +151,8 @@ def release_files(
     at = print_folder(press, workspace)
     sent = press.file_name.format(issue=name, press=press.name)
     package = {f"{sent}.pdf": made.files[f"{at}print.pdf"]}
-    package |= {paper: made.files[f"{at}preflight/{paper}"] for paper in _PAPERS}
+    papers = {paper: made.files.get(f"{at}preflight/{paper}") for paper in _PAPERS}
+    package |= {paper: content for paper, content in papers.items() if content is not None}
     package["SHA256SUMS"] = checksums(package)
     faces = read_faces(workspace.fonts, workspace.root)
     source = {

@@ -12,6 +12,17 @@ from contextlib import contextmanager
 from typing import Any
 
 KINDS = ("Header", "Footer")
+_MARGINS = tuple(
+    f"@{side}-{place}"
+    for side, places in (
+        ("top", ("left-corner", "left", "center", "right", "right-corner")),
+        ("right", ("top", "middle", "bottom")),
+        ("bottom", ("left-corner", "left", "center", "right", "right-corner")),
+        ("left", ("top", "middle", "bottom")),
+    )
+    for place in places
+)
+"""The boxes in the margins of a page (CSS Paged Media 3, 4.2)."""
 
 
 def hide_descendants(root: Any) -> None:
@@ -35,14 +46,26 @@ def hide_margins(pages: Sequence[Any]) -> None:
         for margin in page._page_box.children:
             for box in margin.descendants() if isinstance(margin, MarginBox) else ():
                 box.koho_in_margin = "Header" if margin.at_keyword.startswith("@top") else "Footer"
-        groups = [box for box in page._page_box.descendants() if isinstance(box, TableRowGroupBox)]
+        groups = [box for box in page._page_box.descendants(placeholders=True) if isinstance(box, TableRowGroupBox)]
         # A fixed box is on every page, and is read on the first.
         fixed = [box for box in page._page_box.descendants(placeholders=True) if box.style["position"] == "fixed"]
         repeated = [group for group in groups if group.is_header or group.is_footer] + fixed
-        for again in (each for each in repeated if each.element in shown):
-            for box in (again, *again.descendants()):
+        for again in repeated:
+            for box in (again, *again.descendants()) if again.element in shown else ():
                 box.koho_in_margin = "Header"
-        shown.update(box.element for box in (*groups, *fixed))
+            shown.add(again.element)
+
+
+def some(original: Any) -> Any:
+    """Lay out the margins of a page only if its style has something for one of them."""
+
+    def make_margin_boxes(context: Any, page: Any, state: Any) -> Any:
+        styles = (context.style_for(page.page_type, name) for name in _MARGINS)
+        if all(style is None or style["content"] in ("normal", "inhibit", "none") for style in styles):
+            return ()
+        return original(context, page, state)
+
+    return make_margin_boxes
 
 
 def is_hidden(box: Any) -> bool:

@@ -31,6 +31,7 @@ class Signs:
 
     def __init__(self) -> None:
         self._styles: dict[Any, int] = {}
+        self.since = object()
 
     def __len__(self) -> int:
         return len(self._styles)
@@ -42,6 +43,7 @@ class Signs:
     def clear(self) -> None:
         """Forget all."""
         self._styles.clear()
+        self.since = object()
 
 
 def signed(original: Any) -> Any:
@@ -116,6 +118,17 @@ class _Signing:
         raise Unlike
 
     def _style(self, style: Any) -> int:
+        """The number of a style; one that is kept (``found_styles``) remembers it."""
+        own = style.__dict__
+        kept = own.get("koho_sign")
+        if kept and kept[0] is self._signs.since:
+            return int(kept[1])
+        number = self._number(style)
+        if getattr(style, "koho_spoiled", None) is False:
+            style.koho_sign = self._signs.since, number
+        return number
+
+    def _number(self, style: Any) -> int:
         if id(style) not in self._styles:
             parent = (
                 self._style(style.parent_style) if style.parent_style is not None else repr(style.initial_page_sizes)

@@ -21,6 +21,7 @@ class Hung(NamedTuple):
 HUNG = {
     "koho_above": Hung("line box", "readings stand above it", "boxes", "above"),
     "koho_alone": Hung("font configuration", "looks whether a page alone is as in the whole", "pages", "alone"),
+    "koho_anonymous": Hung("style", "that of boxes without an element in it", "found_styles", "found_styles"),
     "koho_base": Hung(
         "stream",
         "the matrix from a group or pattern to its page",
@@ -57,10 +58,14 @@ HUNG = {
     "koho_running": Hung("line box", "its paragraph as it may grow, once asked for", "measured", "measured"),
     "koho_same": Hung("box", "what it is like before layout", "box_signs", "box_signs laid_out"),
     "koho_set": Hung("text box", "what is known of the text it shows a part of", "painted", "painted"),
+    "koho_shapes": Hung("font configuration", "the glyphs of each font that are known", "pages", "shaping"),
+    "koho_sign": Hung("style", "its number among all styles of a session", "box_signs", "box_signs"),
     "koho_space": Hung("text box", "the space to be said after it", "word_ends boxes", "drawing tags"),
+    "koho_spoiled": Hung("style", "is changed: not for the next page", "found_styles", "found_styles box_signs"),
     "koho_stand_ins": Hung("font configuration", "the faces that stand in", "pages", "shaping"),
     "koho_strain": Hung("line box", "what could not be set as asked, for a finding", "paragraph_seams", "placing"),
     "koho_texts": Hung("font configuration", "the texts of the document", "pages", "painted"),
+    "koho_tried": Hung("layout context", "the columns that are tried", "tried", "tried"),
     "koho_turned": Hung("box", "turns its content", "vertical upright", "turned"),
     "koho_untracked": Hung("style", "the same without letter-spacing", "leaf", "leaf"),
     "koho_upright": Hung(
@@ -69,5 +74,10 @@ HUNG = {
     "koho_upright_in": Hung("box", "holds an upright element: the frame, the em", "upright", "upright turned"),
     "koho_unread": Hung("document", "it is drawn to be looked at only: no structure tree", "pages", "tags"),
     "koho_vertical": Hung("font configuration", "what turns vertical content", "pages", "vertical"),
-    "koho_warm": Hung("font configuration", "what a session keeps", "pages", "kept_art kept_styles box_signs laid_out"),
+    "koho_warm": Hung(
+        "font configuration",
+        "what a session keeps",
+        "pages",
+        "kept_art kept_styles found_styles box_signs laid_out",
+    ),
 }

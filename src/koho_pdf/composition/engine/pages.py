@@ -22,7 +22,7 @@ from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import artifacts, elements, numbered, painted, seams, vertical
 from koho_pdf.composition.engine.alone import Alone
 from koho_pdf.composition.engine.fetching import fetcher
-from koho_pdf.composition.engine.importing import lightly
+from koho_pdf.composition.engine.importing import lightly, reading_quickly
 from koho_pdf.composition.engine.inked_pages import calculated
 from koho_pdf.composition.engine.kept_art import taken_out
 from koho_pdf.composition.engine.measured import last_text, measured
@@ -89,12 +89,14 @@ def compose(
     html_file, css_file = ((galley.folder / f"layout.{end}").relative_to(root).as_posix() for end in ("html", "css"))
     template, looks = Where(html_file), Where(css_file)
     contract = (galley.folder / "layout.yaml").relative_to(root).as_posix()
-    fonts.koho_stand_ins, fonts.koho_warm = stand_ins, warm
+    fonts.koho_stand_ins, fonts.koho_warm, fonts.koho_shapes = stand_ins, warm, {}
     fonts.koho_alone = alone = Alone()
     fonts.koho_vertical = turner = vertical.Vertical(faces, stand_ins, cache, reader, template)
     fonts.koho_texts = texts = painted.Texts(template, looks)
     with _ear() as heard, _Uncollected():
         text = taken_out(galley.html, warm) if warm else galley.html
+        if warm:
+            warm.found.begin(text)
         html = weasyprint.HTML(string=text, base_url=galley.folder.as_uri() + "/", url_fetcher=reader)
         numbered.count(html.etree_element)
         artifacts.hide_descendants(html.etree_element)
@@ -225,6 +227,7 @@ def _with_seams() -> Any:
     from PIL import ImageFile
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing the engine sets it to True for the whole process
+    reading_quickly()
     seams.install()
     return weasyprint
 

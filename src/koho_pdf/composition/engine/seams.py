@@ -23,6 +23,7 @@ from koho_pdf.composition.engine import (
     subsetting,
     svg_values,
     tags,
+    tried,
     vertical,
     whole,
     word_ends,
@@ -30,14 +31,10 @@ from koho_pdf.composition.engine import (
 from koho_pdf.composition.engine.seam import Seam
 from koho_pdf.composition.engine.session_seams import SESSION
 
-_BLOCK = (
-    "context box bottom_space skip_stack page_is_empty absolute_boxes fixed_boxes adjoining_margins first_letter_style "
-    "first_line_style discard max_lines"
-)
-_SWITCH = (
-    "context box bottom_space skip_stack containing_block page_is_empty absolute_boxes fixed_boxes adjoining_margins "
-    "first_letter_style first_line_style discard max_lines"
-)
+_REST = "page_is_empty absolute_boxes fixed_boxes adjoining_margins first_letter_style first_line_style"
+_BLOCK = f"context box bottom_space skip_stack {_REST} discard max_lines"
+_COLUMNS = f"context box bottom_space skip_stack containing_block {_REST}"
+_SWITCH = f"{_COLUMNS} discard max_lines"
 _STRUCTURE = "element_tree style_for get_image_from_uri base_url target_collector counter_style footnotes"
 _WAITING = "line_placeholders waiting_floats line_children first_letter_style first_line_style"
 _LINE = "stream textbox text_overflow block_ellipsis matrix"
@@ -54,13 +51,13 @@ SEAMS = (
         "layout.inline:avoid_collisions(context box containing_block outer)",
         paragraph_seams.unhindered,
         "where nothing floats, a line is as wide as its block, and nothing is looked for",
-        "test_lines.py",
+        "tests/leaflet/test_lines.py",
     ),
     Seam(
         f"layout.inline:split_inline_box({_SPLIT})",
         paragraph_seams.split_by_us,
         "our lines in place of the engine's (`cells`, `edges`, `boxes`)",
-        "test_lines.py test_inlines.py test_points.py tests/specimen/",
+        "tests/leaflet/test_lines.py test_inlines.py test_points.py tests/specimen/",
     ),
     Seam(
         "layout.preferred:inline_min_content_width(context box outer skip_stack first_line is_line_start)",
@@ -79,7 +76,7 @@ SEAMS = (
         drawing.drawn,
         "each glyph to its place to a thousandth of an em; `ActualText` and blanks where places would be misread; on a "
         "screen a vertical line in pieces (`shown_apart.py`), each character with a box of its own",
-        "test_lines.py test_copying.py test_vertical.py test_shown_apart.py tests/leaflet/test_words.py",
+        "tests/leaflet/test_lines.py test_copying.py test_vertical.py test_shown_apart.py tests/leaflet/test_words.py",
     ),
     Seam(
         "layout.inline:line_box_verticality(box)",
@@ -102,8 +99,9 @@ SEAMS = (
         artifacts.marked_apart,
         "hidden elements (`aria-hidden`), page margins and repeated heads of tables become artifacts; running heads "
         'and feet (`data-artifact="Header"`, `"Footer"`) say so',
-        "test_tags.py tests/finishing/test_screen.py",
+        "test_tags.py tests/leaflet/test_screen.py",
     ),
+    Seam("layout:make_margin_boxes(context page state)", artifacts.some, "laid out if there are any", "test_tags.py"),
     Seam(
         f"document:build_formatting_structure({_STRUCTURE})",
         vertical.with_vertical,
@@ -153,6 +151,13 @@ SEAMS = (
         "test_painted.py test_overset.py",
     ),
     Seam(
+        f"layout.block:columns_layout({_COLUMNS})",
+        tried.trying,
+        "columns are laid out once: those that the engine tries are remembered",
+        "test_tried.py",
+    ),
+    Seam(f"layout.block:block_box_layout({_SWITCH})", tried.moved, "and moved to their places", "test_tried.py"),
+    Seam(
         f"document:build_formatting_structure({_STRUCTURE})",
         painted.with_numbers,
         "every text is numbered, to be looked for on the pages",
@@ -165,7 +170,7 @@ SEAMS = (
         "the structure tree: one element of HTML is one element of the tree, however many lines and pages it covers; "
         'labels (`data-tag="Lbl"`), contents (`nav role="doc-toc"`), captions, readings, heads of tables, sides of '
         "pictures, links by their words (`structure`, `elements`, `headed`)",
-        "test_tags.py tests/finishing/test_screen.py tests/editions/test_tables.py tests/editions/test_large.py",
+        "test_tags.py tests/leaflet/test_screen.py tests/editions/test_tables.py tests/editions/test_large.py",
         instead=True,
     ),
     Seam(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from koho_pdf.composition.engine import alone, box_signs, kept_art, kept_styles, laid_out
+from koho_pdf.composition.engine import alone, box_signs, found_styles, kept_art, kept_styles, laid_out
 from koho_pdf.composition.engine.seam import Seam
 
 _BUILD = "get_image_from_uri base_url target_collector counter_style footnotes"
@@ -13,6 +13,12 @@ SESSION = (
         "color_profiles page_rules layers)",
         kept_styles.kept,
         "a stylesheet is read once in a session",
+        "test_warm.py",
+    ),
+    Seam(
+        "css:StyleFor(html sheets presentational_hints font_config target_collector)",
+        found_styles.once,
+        "a style is found once in a session, if selectors see the same of its element",
         "test_warm.py",
     ),
     Seam(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from koho_pdf.composition.engine.few import Few
+from koho_pdf.composition.engine.found_styles import FoundStyles
 from koho_pdf.composition.engine.laid_out import LaidOut
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.composition.fonts.stand_ins import StandIns
@@ -28,6 +29,7 @@ class Warm:
         self.pictures: dict[str, Any] = {}
         self.subsets: dict[bytes, tuple[set[int], bytes]] = {}  # the glyphs of a face, and the subset with them
         self.laid_out = LaidOut()
+        self.found = FoundStyles()
         self._fonts = Few[tuple[Any, StandIns]](2)
 
     def fonts(self, configuration: Path, faces: Sequence[Face], make: Any) -> tuple[Any, StandIns]:
@@ -39,6 +41,7 @@ class Warm:
         of pictures only pixels are kept, within a limit."""
         if fonts._folder is not None:
             self.laid_out.clear()
+            self.found.clear()
             self.subsets.clear()  # turned faces are made anew for other words
             self._fonts.forget((configuration, tuple(faces)))
         size = sum(len(each) for each in self.pictures.values() if isinstance(each, bytes))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import hypot, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
+from koho_pdf.composition.clearances import SAFE_MM, safe_area
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.keep_outs import KeepOut, covered
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from koho_pdf.content.values.model import Picture
     from koho_pdf.content.values.shares import Keep
 
-SAFE_MM = 5  # mm: as for texts, nothing important nearer to the trim (断裁のずれ)
 _HAIR = 0.1  # mm: rounding error that nobody sees
 
 Box = tuple[float, float, float, float]  # x, y, width, height in mm
@@ -119,8 +119,9 @@ def _of(
         this = f"{named}（{keep.source}）"
         by_crop, by_frame = _cut(points, own), _cut(points, stands.frames)
         page = Frame((0, 0, *stands.size), (1, 0, 0, 1, 0, 0))
-        inside = stands.size[0] - 2 * SAFE_MM, stands.size[1] - 2 * SAFE_MM
-        safe = Frame((SAFE_MM, SAFE_MM, *inside), page.matrix)
+        here = [out.at(*stands.size) for out in keep_outs if out.is_on(stands.page)]
+        inside = safe_area(Rect(0, 0, *stands.size), here)
+        safe = Frame((inside.x, inside.y, inside.width, inside.height), page.matrix)
         by_trim, near = _cut(points, (page,)), _cut(points, (safe,))
         if by_crop.in_words:
             yield error(
@@ -140,8 +141,12 @@ def _of(
                 where,
                 f"断裁で切れるおそれがあります。{_MOVE}",
             )
-        for out in () if by_frame.in_words else keep_outs:  # the rest will be shown elsewhere
-            if out.is_on(stands.page) and (amount := covered(_around(points), out.place)):
+        for out in () if by_frame.in_words else here:  # the rest will be shown elsewhere
+            box = _around(points)
+            if out.fold and covered(box, out.place):
+                told = f"{this}が、{out.nearness(box)}。{out.margin:g} mm は離します。"
+                yield error("picture-keep-near-fold", told, where, _MOVE)
+            elif amount := covered(box, out.place):
                 yield error("picture-keep-cut", f"{this}に、{out.name}が当たります（{amount}）。", where, _MOVE)
     if picture.focus and not picture.keep:
         (point, *_) = _points((picture.focus.x, picture.focus.y) * 2, stands)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
@@ -21,6 +22,8 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
         if not said.exists and not prose.is_quoted(said.begin):
             yield Alarm(said.begin, said.end, f"「{words}」という日はありません。", hint=_last_day(said.month))
         elif said.exists and said.date is None and reading.date and (said.month, said.day) == (2, 29):
+            if re.search("うるう|閏", prose.sentence_at(said.begin)):
+                continue
             yield Alarm(
                 said.begin, said.end, f"「{words}」という日は、その年にはありません。", hint="うるう年ではありません。"
             )
@@ -42,6 +45,24 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             yield Alarm(time.begin, time.end, told, hint=nights)
         elif time.minute > 59:
             yield Alarm(time.begin, time.end, f"「{words}」という時刻はありません。", hint="分は0から59までです。")
+
+
+_DAY_HEAD = re.compile("日にち|日付|月日|期日|日程|日時|開催日|日|とき")
+
+
+def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    """6/31 in a column of days."""
+    for grid in reading.grids:
+        for column in (at for at, cell in enumerate(grid.rows[0]) if _DAY_HEAD.fullmatch(cell.words)):
+            for row in grid.rows[1:]:
+                found = re.fullmatch("([0-9]{1,2})[/.]([0-9]{1,2})", row[column].prose.half.strip())
+                if found and not _exists(int(found[1]), int(found[2])):
+                    told = f"「{row[column].words}」という日はありません。"
+                    yield row[column].prose, Alarm(0, len(row[column].words), told, hint=_last_day(int(found[1])))
+
+
+def _exists(month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(2024, month)[1]
 
 
 def _last_day(month: int) -> str:
@@ -79,7 +100,9 @@ RULE = Rule(
         "午前0時30分に終わります。",
         "24時まで開いています。",
         "30日間、縦覧できます。",
+        "うるう年の2月29日に生まれました。",
     ),
     find=_find,
+    across=_across,
     date=datetime.date(2027, 3, 1),
 )

@@ -62,7 +62,8 @@ def _is_outside(said: SaidYear, reading: Reading) -> bool:
         return not era.names_fiscal_year(year) if year >= FIRST_FISCAL_YEAR else False
     if year != era.last.year or not said.month:
         return year > era.last.year
-    return (said.month, said.day or 1) > (era.last.month, era.last.day)
+    same_day = era.name in ("明治", "大正")  # the next era began on the day on which the emperor died
+    return (said.month, said.day or 1) > (era.last.month, era.last.day + same_day)
 
 
 def _right(said: SaidYear) -> str:
@@ -94,6 +95,7 @@ RULE = Rule(
         "平成31年度の決算",
         "令和元年5月1日",
         "昭和の暮らし展",
+        "大正15年12月25日",
         "昭和100年記念の写真展",
     ),
     find=_find,

@@ -24,17 +24,21 @@ _PAIRS = {
     "“": "”",
 }
 _CLOSES = {close: begin for begin, close in _PAIRS.items()}
+_SIGNS = re.compile("[" + re.escape("".join((*_PAIRS, *_CLOSES))) + "]")
 _WIDTH = {"（": "(", "(": "（", "）": ")", ")": "）", "［": "[", "[": "［", "］": "]", "]": "］"}
 _MARK = re.compile(
-    r"(?:^|(?<=[\s　、。・]))(?:[0-9０-９]{1,2}|[a-zA-ZＡ-Ｚａ-ｚア-ン①-⑳])[)）]|[:;=]-?[()]|[(（][^\s（()）]{0,4}[；;^][^（()）]{0,6}[)）]",
+    r"(?:^|(?<=[\s　、。・＊*※注]))(?:[0-9０-９]{1,2}|[a-zA-ZＡ-Ｚａ-ｚア-ン①-⑳])[)）]|[:;=]-?[()]|[(（][^\s（()）]{0,4}[；;^][^（()）]{0,6}[)）]",
     re.MULTILINE,
 )
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+    if not _SIGNS.search(prose.text):
+        return
     marks = {at for found in _MARK.finditer(prose.text) for at in range(*found.span())}
     open_: list[tuple[str, int]] = []
-    for at, sign in enumerate(prose.text):
+    for found in _SIGNS.finditer(prose.text):
+        at, sign = found.start(), found[0]
         if at in marks or prose.is_address(at):
             continue
         if sign in _PAIRS:
@@ -89,6 +93,7 @@ RULE = Rule(
         "ありがとう :)",
         "(案)を公表します。",
         "Ａ）受付",
+        "＊1）見本です。",
         "ア）対象　イ）定員",
     ),
     find=_find,

@@ -79,7 +79,7 @@ _FORMS = (
     "美羙",
     "裕𥙿",
 )
-_SAME = {form: group[0] for group in _FORMS for form in group[1:] if group[0] not in "渡藤辺坂"} | {
+_SAME = {form: group[0] for group in _FORMS for form in group[1:] if group[0] not in "渡辺坂"} | {
     "邊": "辺",
     "邉": "辺",
 }
@@ -111,7 +111,12 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
         for found in _NAME.finditer(prose.text):
             name = found["name"]
             by_plain.setdefault(_plain(name), []).append((prose, found.start(), name))
+    found_already = set[tuple[int, int]]()
+    for prose, alarm in _listed(proses, [*listed.values()]):
+        found_already.add((id(prose), alarm.begin))
+        yield prose, alarm
     for plain, places in by_plain.items():
+        places = [each for each in places if (id(each[0]), each[1]) not in found_already]
         if plain in two:
             continue
         right = listed.get(plain, "")
@@ -122,6 +127,13 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
                 hint = "同じ人なら直し、別の人なら koho.yaml の名簿に書いてください。"
                 yield prose, Alarm(at, at + len(name), told, right, hint=hint)
             if right:
+                continue
+            near = [other for other in listed if len(other) == len(plain) >= 4 and _one_differs(plain, other)]
+            if len(near) == 1:
+                for prose, at, name in places:
+                    told = f"「{name}」は、名簿の「{listed[near[0]]}」のことではありませんか。"
+                    hint = "同じ人なら直し、別の人なら koho.yaml の名簿に書いてください。"
+                    yield prose, Alarm(at, at + len(name), told, hint=hint, warns=True)
                 continue
             yield from _likely_slips(plain, places, by_plain)
         if right:
@@ -147,6 +159,29 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
         yield from _two_forms(plain, places, related)
 
 
+def _listed(proses: Sequence[Prose], names: Sequence[str]) -> Iterator[tuple[Prose, Alarm]]:
+    """Whole names of the list, with or without a title, in another form."""
+    right = {_closed(name) for name in names}
+    for name in sorted(right):
+        if len(name) < 3:
+            continue
+        forms = "[ 　]?".join(_any_form(sign) for sign in name)
+        if forms == "[ 　]?".join(map(re.escape, name)):
+            continue
+        pattern = re.compile(forms)
+        for prose in proses:
+            for found in pattern.finditer(prose.text):
+                if _closed(found[0]) not in right:
+                    told = f"「{found[0]}」の字が、名簿の「{name}」と違います。"
+                    hint = "koho.yaml の名簿か、原稿のどちらかを直してください。"
+                    yield prose, Alarm(found.start(), found.end(), told, name, hint=hint)
+
+
+def _any_form(sign: str) -> str:
+    group = next((each for each in _FORMS if sign in each), sign)
+    return f"[{group}]" if len(group) > 1 else re.escape(sign)
+
+
 def _likely_slips(
     plain: str, places: Sequence[tuple[Prose, int, str]], by_plain: Mapping[str, Sequence[tuple[Prose, int, str]]]
 ) -> Iterator[tuple[Prose, Alarm]]:
@@ -160,6 +195,11 @@ def _likely_slips(
                 told = f"「{name}」と「{others[0][2]}」は、同じ人ではありませんか。"
                 hint = "同じ人なら、本人に確かめて、そろえてください。別の人なら、koho.yaml の名簿に書いてください。"
                 yield prose, Alarm(at, at + len(name), told, hint=hint, warns=True)
+
+
+def _one_differs(one: str, other: str) -> bool:
+    """Whether two names have one surname and given names that differ in one kanji."""
+    return one[:2] == other[:2] and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _sounds_alike(one: str, other: str) -> bool:
@@ -224,6 +264,7 @@ RULE = Rule(
         ("髙﨑さんが優勝しました。準優勝は山田さんでした。高崎さんの話です。", ""),
         ("渡邊会長が話しました。渡邉会長の次に…", ""),
         ("斎藤さんと、講師の齋藤さん", ""),
+        ("作　高橋一郎", "作　髙橋一郎"),
         ("高橋一郎市長が話しました。", "髙橋一郎市長が話しました。"),
         ("髙橋一朗市長が話しました。", "髙橋一郎市長が話しました。"),
         ("太田美咲さんの作品です。大田美咲さんは高校生です。", ""),

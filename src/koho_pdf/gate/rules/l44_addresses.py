@@ -12,25 +12,27 @@ from koho_pdf.gate.word_lists import pairs
 
 _NFKC = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3002: "."}
 _SIGNS = "A-Za-z0-9Ａ-Ｚａ-ｚ０-９.．/／_＿?？=＝&＆#＃~～%％+＋@＠:：－-"
+_LOCAL = "A-Za-z0-9Ａ-Ｚａ-ｚ０-９.．_＿+＋－-"
 _WIDE = re.compile(
-    rf"(?:[hHｈＨ][tTｔＴ][tTｔＴ][pPｐＰ][sSｓＳ]?[:：][/／]{{2}}|[wWｗＷ]{{3}}[.．])[{_SIGNS}]+|[{_SIGNS}]+[@＠][A-Za-z0-9Ａ-Ｚａ-ｚ０-９_－-]+[.．][{_SIGNS}]+"
+    rf"(?:[hHｈＨ][tTｔＴ][tTｔＴ][pPｐＰ][sSｓＳ]?[:：][/／]{{2}}|[wWｗＷ]{{3}}[.．])[{_SIGNS}]+|(?<![{_LOCAL}])[{_LOCAL}]+[@＠][A-Za-z0-9Ａ-Ｚａ-ｚ０-９_－-]+[.．][{_SIGNS}]+"
 )
 _IS_WIDE = re.compile("[！-～]")
 _STOP = re.compile(
     r"https?://[!-~]+?(?:\.{2,}|[.,;:])(?=[\s。、）」]|$)|https?://[!-~]*(?:\.。|。[a-z]{2,})[!-~]*", re.ASCII
 )
 _SPACE = re.compile(
-    r"https?:[ 　]+//[!-~]*|https?://[ 　]+[!-~]+|https?://[\w.-]+[ 　]+[./][\w./-]+|https?://[\w./-]*[./][ 　]+(?![\w.+-]*@)[a-z][\w./-]*|[\w.+-]+[ 　]+@[\w-]+\.[\w.-]+|[\w.+-]+@[ 　]+[\w-]+\.[\w.-]+",
+    r"https?[ 　]+:[!-~]*|https?:[ 　]+//[!-~]*|https?://[ 　]+[!-~]+|https?://[\w.-]+[ 　]+[./][\w./-]+|https?://[\w./-]*[./][ 　]+(?![\w.+-]*@)[a-z][\w./-]*|(?<![\w.+-])[\w.+-]+[ 　]+@[\w-]+\.[\w.-]+|(?<![\w.+-])[\w.+-]+@[ 　]+[\w-]+\.[\w.-]+",
     re.ASCII,
 )
 _SCHEME = re.compile(
     r"(?<![a-z])(?:htp|htttp|hhttp|ttp|htt|httpp|http;|https;)s?:?//[!-~]+|(?<![a-z])https?(?::/(?!/)|;//|//)[!-~]+|https?:\\\\[!-~]+",
     re.ASCII,
 )
-_HOST = re.compile(r"https?://(?P<host>[^/\s\x80-\U0010ffff?#]*)", re.ASCII)
+_HOST = re.compile(r"https?://(?P<host>[^/\s\x80-\U0010ffff?#<>()\"]*)", re.ASCII)
 _GOOD_HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::[0-9]{1,5})?|localhost(?::[0-9]+)?", re.IGNORECASE
 )
+_FULL_STOP = re.compile(r"(?:https?://|www\.)[!-~]+。|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+。", re.ASCII)
 _WWW = re.compile(r"(?<![a-z0-9./@-])www(?P<host>[.,][^/\s\x80-\U0010ffff?#()]*)", re.ASCII)
 _CUT = re.compile(
     r"https?://[!-~]+\.(?:h|ht|htm|p|pd|ph|as|asp|aspx|j|c|co|l|lg|n|ne|g|go) (?:[a-z]{1,4}(?![a-z0-9.@:/-])|[a-z0-9-]*\.[a-z]{2,}[!-~]*)"
@@ -84,6 +86,10 @@ def _all(text: str) -> Iterator[Alarm]:
         yield Alarm(
             found.start(), found.end(), f"アドレス「{found[0]}」に余分な句読点が付いています。", hint="消してください。"
         )
+    for found in _FULL_STOP.finditer(text):
+        told = f"アドレス「{found[0]}」の後ろに、続けて「。」があります。アドレスの一部として打ち込まれます。"
+        hint = "文を「…をご覧ください。」のように終えるか、「。」を消してください。"
+        yield Alarm(found.start(), found.end(), told, hint=hint)
     for found in _HOST.finditer(text):
         host = found["host"].lower()
         if not _GOOD_HOST.fullmatch(host) or re.match("www(?!\\.)[a-z0-9]*\\.[a-z]+$", host):
@@ -126,6 +132,7 @@ RULE = Rule(
         ("https://www.example.jp/koho/index.htm l", ""),
         ("www,example.jp、http:www.example.jp", ""),
         ("https://www.example.jo/koho/", ""),
+        ("https://www.example.jp/gomi/。", ""),
         ("メール：koho.city.example.jp", ""),
     ),
     silent=(
@@ -134,8 +141,9 @@ RULE = Rule(
         "koho@example.jp",
         "（https://www.example.jp/）。",
         "留萌市公式LINE @rumoi",
-        "https://www.example.jp/a?b=c&d=e#f。次の文",
+        "https://www.example.jp/a?b=c&d=e#fです。次の文",
         "https://www.example.jp/ 0164-42-1805",
+        "メール：koho@example.jp、＜https://www.example.jp＞、<https://www.example.jp>",
         "https://www.example.jp/ koho@city.example.jp",
         "https://www.city.example.lg.jp/、http://example.com:8080/x",
     ),

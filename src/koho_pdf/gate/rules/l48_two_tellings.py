@@ -18,12 +18,19 @@ _HALF_DAY = 12 * 60
 
 def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
     units = units_of(proses)
+    whole = "\n".join(
+        [
+            *(prose.text for prose in proses),
+            *(cell.words for grid in reading.grids for row in grid.rows for cell in row),
+        ]
+    )
     told: set[tuple[int, int]] = set()
     for unit in units:
-        if not unit.names or any(SERIES.search(prose.text) for prose in unit.texts):
+        names = [name for name in unit.names if whole.count(name) > 1]
+        if not names or any(SERIES.search(prose.text) for prose in unit.texts):
             continue
         own = own_claim(unit, reading.date)
-        for name in unit.names:
+        for name in names:
             claims = [
                 *(
                     each

@@ -32,14 +32,29 @@ Size = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Sheets that are folded in two: size folded and open, in mm; how many sheets; whether they are stitched; ``sides``
-    by name, with their pages from left to right."""
+    """Sheets that are folded: size folded and open, in mm; how many sheets; whether they are stitched; ``sides`` by
+    name, with their pages from left to right; the ``way`` they are folded (in two if it is not said), and the open
+    sizes of ``others`` among them.
+    """
 
     finished: Size
     opened: Size
     sheets: int
     stitched: bool
-    sides: tuple[tuple[str, tuple[int, int]], ...]
+    sides: tuple[tuple[str, tuple[int, ...]], ...]
+    way: str = ""
+    others: tuple[Size, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return sum(len(pages) for _, pages in self.sides)
+
+    @property
+    def sizes(self) -> str:
+        """Its sizes in words."""
+        opened = dict.fromkeys(map(size_in_words, (self.opened, *self.others)))
+        return f"{size_in_words(self.finished)}、展開 {'、'.join(opened)}"
 
 
 def folded(facts: Facts, press: Press, fold: str, binding: str) -> Folded | None:
@@ -77,13 +92,13 @@ def sides_in_words(facts: Facts, press: Press, sheet: Folded | None) -> str:
     """``表（外側）4・1ページ、裏（内側）2・3ページ、天合わせ``; for many sheets, only how they are printed; for a leaf
     ``表だけ（片面）`` or ``表1ページ、裏2ページ（両面）、天合わせ``; empty for bound single pages.
     """
-    if is_leaf(facts, press):
+    if sheet is None and is_leaf(facts, press):
         return "表だけ（片面）" if len(facts.pages) == 1 else "表1ページ、裏2ページ（両面）、天合わせ"
     if sheet is None:
         return ""
     if sheet.sheets > 1:
         return "どの紙も、表と裏は天合わせ"
-    return "、".join([*(f"{name}{left}・{right}ページ" for name, (left, right) in sheet.sides), "天合わせ"])
+    return "、".join([*(f"{name}{'・'.join(map(str, pages))}ページ" for name, pages in sheet.sides), "天合わせ"])
 
 
 def sumi_nose_in_words(findings: Sequence[Finding], press: Press) -> str:
@@ -97,15 +112,16 @@ def is_leaf(facts: Facts, press: Press) -> bool:
     return press.sheets == "single" and len(facts.pages) <= 2
 
 
-def order(printing: Printing, press: Press, sides: int) -> tuple[tuple[str, str, bool], ...]:
+def order(printing: Printing, press: Press, sides: int, way: str = "") -> tuple[tuple[str, str, bool], ...]:
     """The order line by line: label, value, and whether the order itself says it. Missing values come from the press
-    profile, or are told separately (別途指示). ``sides`` is the number of pages in the file.
+    profile, or are told separately (別途指示). ``sides`` is the number of pages in the file, ``way`` how the layout's
+    sheet is folded.
     """
     one_sheet = press.sheets == "saddle-stitch" and sides <= 2
     said = (
         ("部数", f"{printing.copies:,}部" if printing.copies else "", ""),
         ("用紙", _paper(printing.paper or ""), _paper(press.paper)),
-        ("折り", printing.fold, _FOLDS["fold" if one_sheet else press.sheets]),
+        ("折り", printing.fold, way or _FOLDS["fold" if one_sheet else press.sheets]),
         ("穴あけ", printing.holes, ""),
         ("納品", printing.delivery, ""),
         ("備考", printing.note, "なし"),

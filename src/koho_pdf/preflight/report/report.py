@@ -138,29 +138,32 @@ def instructions_galley(
     plates = (inspected.plates or ())[:_ROW_PAGES]
     pictures = {f"page{each.page}.png": encoded(page_picture(each, press), "PNG", _PAGE_PICTURE) for each in plates}
     colours = ink_colours(press.inks.plates, press)
+    way = sent.sheet.way if sent.sheet else ""
     context = _context(sent, told_in, press) | {
-        "order": order(sent.printing, press, len(inspected.facts.pages)) if sent.printing else (),
-        "names": _names(inspected.facts, press, sent.binding),
+        "order": order(sent.printing, press, len(inspected.facts.pages), way) if sent.printing else (),
+        "names": _names(inspected.facts, press, sent),
         "inks": [(ink_words(name), name, colours[name]) for name in press.inks.plates],
-        "groups": _groups([each.page for each in plates], press, sent.binding),
+        "groups": _groups([each.page for each in plates], press, sent.binding, alone=bool(way)),
         "more_pages": len(inspected.plates or ()) - len(plates),
-        "leaf": is_leaf(inspected.facts, press),
+        "leaf": not way and is_leaf(inspected.facts, press),
+        "sides": bool(way) or press.sheets != "single",
     }
     html = str(render((layouts / FOLDER, layouts / "_shared"), "instructions.html", root, context))
     return Galley("papers", html, layouts / FOLDER, (layouts / FOLDER, layouts / "_shared"), press, pictures)
 
 
-def _names(facts: Facts, press: Press, binding: str) -> dict[int, str]:
+def _names(facts: Facts, press: Press, sent: Consignment) -> dict[int, str]:
     """The name of each side of a sheet, by its place in the file; a single page has its number."""
-    if is_leaf(facts, press):
+    if sent.sheet is None and is_leaf(facts, press):
         return {1: "1　表", 2: "2　裏"} if len(facts.pages) == 2 else {}
-    sheet = folded(facts, press, "", binding)
+    sheet = sent.sheet or folded(facts, press, "", sent.binding)
     return {place: f"{place}　{name}" for place, (name, _) in enumerate(sheet.sides, 1)} if sheet else {}
 
 
-def _groups(pages: Sequence[int], press: Press, binding: str) -> tuple[tuple[int, ...], ...]:
-    """Page numbers as a reader sees them: single pages in pairs after the first, from the binding side."""
-    if press.sheets != "single":
+def _groups(pages: Sequence[int], press: Press, binding: str, *, alone: bool = False) -> tuple[tuple[int, ...], ...]:
+    """Page numbers as a reader sees them: single pages in pairs after the first, from the binding side; sides of
+    sheets ``alone``."""
+    if alone or press.sheets != "single":
         return tuple((page,) for page in pages)
     pairs = [tuple(pages[at : at + 2]) for at in range(1, len(pages), 2)]
     return (*((page,) for page in pages[:1]), *(pair[::-1] if binding == "right" else pair for pair in pairs))

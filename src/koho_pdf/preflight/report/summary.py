@@ -35,6 +35,7 @@ _SHEET_NAMES = {
 }
 _BINDING = {"left": "左綴じ", "right": "右綴じ"}
 _OPENS = {"left": "左開き（折りが左）", "right": "右開き（折りが右）"}
+_SIDES = "面"
 _TURNED = "-Turned"  # in the names of turned faces for vertical text (``composition.fonts.turned``)
 
 
@@ -44,7 +45,8 @@ class Consignment:
     the ``binding`` side (``left``, ``right``), the layout's colours that were ``lightened`` to the limit of total ink
     (name, percent as drawn and as printed), what is ordered (``printing``), its ``state`` (校正, 校了); in words
     the inks of its pages where they differ (``page_inks``), where these are folded (``folds``), and which errors of its
-    words two people let stand (``acknowledged``). For a PDF that is not ours all but ``name`` and ``file`` is empty.
+    words two people let stand (``acknowledged``); the ``sheet``, if the press profile alone does not tell it. For a PDF
+    that is not ours all but ``name`` and ``file`` is empty.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Consignment:
     page_inks: str = ""
     folds: str = ""
     acknowledged: str = ""
+    sheet: Folded | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ def summary(pdf: bytes, sent: Consignment, inspected: Report, press: Press) -> S
     used = {(_without_tag(font.name), _font_kind(font.program)) for page in facts.pages for font in page.fonts}
     fonts = tuple(sorted(used))
     return Summary(
-        unit=_unit(press),
+        unit=_unit(press, sent),
         title=_short(facts.details.get("Title", "")),
         rows=_rows(sent, inspected, press, fonts, pictures, _idle(inks)),
         sha256=hashlib.sha256(pdf).hexdigest(),
@@ -167,16 +170,16 @@ def _rows(
     facts = inspected.facts
     first = facts.pages[0] if facts.pages else None
     fold = (sent.printing.fold if sent.printing else "") or ""
-    sheet = folded(facts, press, fold, sent.binding)
-    leaf = is_leaf(facts, press)
+    sheet = sent.sheet or folded(facts, press, fold, sent.binding)
+    leaf = sheet is None and is_leaf(facts, press)
     bound = sent.binding and not leaf and (sheet is None or sheet.stitched)
     laid = "fold" if sheet and press.sheets == "saddle-stitch" and not sheet.stitched else press.sheets
     folded_at_all = press.sheets != "single" or sent.folds
     rows = (
         ("号", sent.name),
         ("発行", f"{sent.sender}　{sent.issued.source if sent.issued else ''}".strip("　")),
-        ("ページ", _count(facts, press, sheet)),
-        ("仕上り", _sizes(facts) if sheet is None else _folded_sizes(sheet)),
+        ("ページ", _count(facts, _unit(press, sent), sheet)),
+        ("仕上り", _sizes(facts) if sheet is None else sheet.sizes),
         ("折りの場所", sent.folds),
         ("塗り足し", _bleed(first) if first else ""),
         ("規格", _standard(facts)),
@@ -187,7 +190,7 @@ def _rows(
         ("綴じ", _BINDING.get(sent.binding, "") if bound else ""),
         ("開き", "" if bound or leaf else _OPENS.get(sent.binding, "")),
         ("表と裏", sides_in_words(facts, press, sheet) if sent.binding else ""),
-        ("ページの並び", _SHEET_NAMES[laid]),
+        ("ページの並び", f"{sent.sheet.way}の表と裏" if sent.sheet and sent.sheet.way else _SHEET_NAMES[laid]),
         (
             "トンボ",
             "・".join(_MARK_NAMES[mark] for mark in press.marks if mark != "fold" or folded_at_all)
@@ -201,14 +204,10 @@ def _rows(
     return tuple((label, value) for label, value in rows if value)
 
 
-def _count(facts: Facts, press: Press, sheet: Folded | None) -> str:
-    """The number of pages for the reader; and the number of sides of sheets, if the file has sheets."""
-    told = f"{len(facts.pages)}{_unit(press)}"
-    return f"{4 * sheet.sheets}ページ（{told}に面付け）" if sheet and press.sheets != "single" else told
-
-
-def _folded_sizes(sheet: Folded) -> str:
-    return f"{size_in_words(sheet.finished)}、展開 {size_in_words(sheet.opened)}"
+def _count(facts: Facts, unit: str, sheet: Folded | None) -> str:
+    """The number of pages for the reader; and that of sides of sheets, if the file has sheets."""
+    told = f"{len(facts.pages)}{unit}"
+    return f"{sheet.count}ページ（{told}に面付け）" if sheet and unit == _SIDES else told
 
 
 def _sizes(facts: Facts) -> str:
@@ -220,8 +219,8 @@ def _sizes(facts: Facts) -> str:
     return "、".join([first, *(f"{size}（{'・'.join(named[size])}）" for size in others)])
 
 
-def _unit(press: Press) -> str:
-    return "ページ" if press.sheets == "single" else "面"
+def _unit(press: Press, sent: Consignment) -> str:
+    return "ページ" if press.sheets == "single" and not (sent.sheet and sent.sheet.way) else _SIDES
 
 
 def _bleed(page: Page) -> str:
@@ -267,13 +266,9 @@ def _pictures(pictures: Sequence[PlacedPicture]) -> str:
     return f"{len(pictures)}点。最低 {pictures[0].ppi} ppi（{pictures[0].page}ページ）"
 
 
-_COLOURS = {
-    "DeviceCMYK": "CMYK",
-    "DeviceGray": "グレー（スミ版）",
-    "Mask": "1色の型",
-    "Separation": "特色",
-    "DeviceN": "特色",
-}
+_COLOURS = {"DeviceCMYK": "CMYK", "DeviceGray": "グレー（スミ版）", "Mask": "1色の型"} | dict.fromkeys(
+    ("Separation", "DeviceN"), "特色"
+)
 
 
 def _placed(page: int, picture: Picture) -> PlacedPicture:

@@ -85,6 +85,8 @@ def _of_page(page: Page, press: Press) -> Iterator[Finding]:
 
 def alike(facts: Facts, press: Press, *, ordered: bool = False) -> Iterator[Finding]:
     """All pages must be alike; if pages of several sizes are ``ordered``, front and back of each leaf."""
+    if ordered and press.sheets == "spreads":
+        return  # no leaves: the size of each is looked at by itself (``trim_size``)
     severity = Severity.ERROR if press.printing == "newspaper" else Severity.WARNING
     for page in facts.pages[1:]:
         first = facts.pages[page.number - 2] if ordered else facts.pages[0]

@@ -1,4 +1,4 @@
-"""Lines as they stand on the finished pages: flush at the measure, on the grid, never a stray character or two."""
+"""The leaflet's lines as they stand on its pages: flush at the measure, on the grid, never a stray character or two."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The screen PDF is PDF/UA-1 (ISO 14289-1) in substance: what it says it is, it does."""
+"""The leaflet's screen PDF is PDF/UA-1 (ISO 14289-1) in substance: what it says it is, it does."""
 
 from __future__ import annotations
 
