@@ -15,7 +15,7 @@ from koho_pdf.pipeline import Build
 
 REPOSITORY = Path(__file__).parents[2]
 SLOTS = read_layout(REPOSITORY / "layouts" / "policy-leaflet", REPOSITORY).slots
-LONG = "長い文章は枠に入りません。" * 8
+LONG = "長い文章は枠に入りません。" * 11
 
 
 def lengthened(node: Any, key: str = "") -> Any:

@@ -13,11 +13,14 @@ from koho_pdf.findings import Finding, errors_in
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.unpaged import Galley
 
+_NOWHERE = Rect(0, 0, 0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class SlotUse:
     """How a slot of the layout is filled: type in Q, measure (字詰め in mm), lines used and lines available. ``left``
-    is how many characters of the body still fit (「あと23字」); negative when the text is over.
+    is how many characters of the body still fit (「あと23字」); negative when the text is over. ``place`` is the slot
+    itself, in mm from the trim's top left.
     """
 
     name: str
@@ -27,6 +30,7 @@ class SlotUse:
     lines_used: int
     lines: int
     left: int
+    place: Rect = _NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,18 @@ def deeper(heights: Sequence[float], lines: int) -> float:
 class Block:
     """A measured element: its ``depth`` in mm (how far its lines follow each other), the paragraph that it asks for
     with ``data-running``, if nothing keeps the block from growing with it, and the ``size`` of that paragraph's type in
-    mm (0: there is none). Its ``rows`` if columns divide it.
+    mm (0: there is none). Its ``rows`` if columns divide it; ``elsewhere`` are those in columns of other widths (mm).
     """
 
     depth: float
     running: Running | None = None
     size: float = 0.0
     rows: tuple[Row, ...] = ()
+    elsewhere: tuple[tuple[float, tuple[Row, ...]], ...] = ()
+
+    def rows_at(self, width: float) -> tuple[Row, ...]:
+        """Its rows in columns of a width."""
+        return next((rows for other, rows in self.elsewhere if abs(other - width) < 0.01), self.rows)
 
 
 @dataclass(frozen=True, slots=True)
