@@ -51,7 +51,7 @@ def test_a_city_gets_all_that_it_needs_with_the_licences(tmp_path: Path, koho: K
     }
     assert {"fonts/OFL-BIZUDGothic.txt", "press/profiles/LICENSE-FOGRA39.txt", ".vscode/extensions.json"} <= set(files)
     assert list((tmp_path / "広報" / "content").iterdir()) == []
-    told = dict(reversed(line.split("  ", 1)) for line in said.splitlines())
+    told = {line[66:]: line[:64] for line in said.splitlines()}
     assert told == {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     begun = koho("new", "flyer", "2027-05-matsuri", folder=tmp_path / "広報")
     assert begun.returncode == 0, begun.stderr

@@ -22,7 +22,9 @@ def init(options: argparse.Namespace) -> int:
     size = sum(map(len, files.values())) / 1_000_000
     made = f"{options.municipality.strip()}の作業場を作りました（{len(files)}ファイル、{size:.0f} MB）。"
     print(f"{options.folder} に{made}")
-    print(f"次は: cd {options.folder}、koho layouts でレイアウトを見て、koho new flyer 2027-05-matsuri で号を始めます。")
+    print(
+        f"次は: cd {options.folder}、koho layouts でレイアウトを見て、koho new flyer 2027-05-matsuri で号を始めます。"
+    )
     return 0
 
 
