@@ -4,7 +4,7 @@
 # make test      every check and test (the same)
 # make archive   the issues that come with it released and kept (the invented one in archive-samples/), verified; the archive's site
 # make wheel     dist/koho_pdf-….whl: the program with all that `koho init` writes, tried in an empty environment
-# make findings  docs/findings.md out of what the program says each finding means (src/koho_pdf/findings/*.yaml), docs/rules.md
+# make findings  docs/findings.md out of what the program says each finding means (src/koho_pdf/findings/*.yaml), docs/rules.md, docs/keys.md
 # make judges    what programs of others say about what we make; writes docs/conformance.md, copying.md, reading.md and spoken/
 # make bench     measure the build against plain WeasyPrint, and the archive's search; writes docs/benchmarks.md
 # make compare-composition   the specimen set here and by other engines, judged line by line; writes docs/composition-compare.md
@@ -58,6 +58,7 @@ wheel: .venv/ready
 findings: .venv/ready
 	.venv/bin/koho findings --markdown > docs/findings.md
 	.venv/bin/koho findings --rules > docs/rules.md
+	.venv/bin/koho schema --keys > docs/keys.md
 
 judges: .venv/ready .venv-judges/ready
 	PYTHONPATH=. .venv/bin/python -m judges
