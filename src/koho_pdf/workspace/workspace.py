@@ -20,7 +20,7 @@ from koho_pdf.manuscript.readable import matching, words
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.manuscript.settings import Settings, key, read_settings
-from koho_pdf.platform.installed import CHECKOUT
+from koho_pdf.platform.installed import SHIPPED
 from koho_pdf.press.profile import read_press, unknown_press
 from koho_pdf.workspace.style_of_city import StyleFields, style_of
 
@@ -39,7 +39,7 @@ class KohoFile(Settings):
     )
     area_code: Annotated[
         str, matching(r"0[0-9]{1,4}", "「0164」のように、0 から始まる半角の数字で書いてください。")
-    ] = key("市外局番", "市外局番。紙面には印刷されず、電話のリンクにだけ使います。", "0164")
+    ] = key("市外局番", "市外局番。紙面には印刷されず、電話のリンクにだけ使います。", "0164", default="")
     press: Annotated[str, words()] = key(
         "入稿条件", "いつもの入稿条件（press の中のファイルの、.yaml を除いた名前）。", "offset-coated"
     )
@@ -115,7 +115,7 @@ class Folders:
         return self._own_or_ours("fonts", "*.ttf")
 
     def _own_or_ours(self, name: str, what: str) -> Path:
-        own, ours = self.root / name, CHECKOUT / name
+        own, ours = self.root / name, SHIPPED / name
         return ours if any(ours.glob(what)) and not any(own.glob(what)) else own
 
     @property
