@@ -28,6 +28,8 @@ LAYOUTS = [read_layout(REPOSITORY / "layouts" / name, REPOSITORY) for name in la
 LEAFLETS = [layout.name for layout in LAYOUTS if layout.kind == "policy-leaflet"]
 INSERTS = [layout.name for layout in LAYOUTS if layout.kind == "insert"]
 SPECIMENS = [layout.name for layout in LAYOUTS if layout.kind == "specimen"]
+BROCHURES = ["flyer", "poster", "programme", "tri-fold"]  # whose limits stand in tests/brochures
+PLANNED = {"programme"}  # its articles stand in regions, which are measured too
 
 
 @dataclass(frozen=True)
@@ -75,15 +77,15 @@ def sample(home: Path, request: pytest.FixtureRequest) -> Sample:
 
 
 def test_every_kind_is_looked_at() -> None:
-    assert [layout.name for layout in LAYOUTS] == sorted(INSERTS + LEAFLETS + SPECIMENS)
+    assert [layout.name for layout in LAYOUTS] == sorted(INSERTS + LEAFLETS + SPECIMENS + BROCHURES)
 
 
-@pytest.mark.parametrize("sample", INSERTS + LEAFLETS + SPECIMENS, indirect=True)
+@pytest.mark.parametrize("sample", INSERTS + LEAFLETS + SPECIMENS + BROCHURES, indirect=True)
 def test_there_is_nothing_to_tell(sample: Sample) -> None:
     assert sample.findings == ()
 
 
-@pytest.mark.parametrize("sample", INSERTS + LEAFLETS + SPECIMENS, indirect=True)
+@pytest.mark.parametrize("sample", [*INSERTS, *LEAFLETS, *SPECIMENS, *sorted({*BROCHURES} - PLANNED)], indirect=True)
 def test_every_text_stands_in_a_slot(sample: Sample) -> None:
     """Text without a slot could run over its neighbours without a finding: furniture, numbers, the city's name too."""
     assert len(sample.in_slots) > 10

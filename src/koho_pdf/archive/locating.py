@@ -54,7 +54,7 @@ class _Held:
     def pictures(self) -> dict[str, tuple[str, Picture]]:
         """The public pictures by file name, with their fields."""
         found = _pictures_of(self.issue, "") if self.issue else ()
-        return {picture.file: (field, picture) for field, picture in found if not picture.media}
+        return {picture.file: (field, picture) for field, picture in found if not getattr(picture, "media", ())}
 
 
 def withholding(folder: Path, what: str, why: str, by: str = "", day: str = "") -> Act:

@@ -60,7 +60,11 @@ def owed(issue: Issue, edition: str) -> tuple[Owed, ...]:
 
 def alternatives(issue: Issue) -> tuple[Owed, ...]:
     """The descriptions of public pictures, for everyone who cannot see them."""
-    return tuple(Owed(f"{field}.alt", (picture.alt,)) for field, picture in _pictures(issue, "") if not picture.media)
+    return tuple(
+        Owed(f"{field}.alt", (picture.alt,))
+        for field, picture in _pictures(issue, "")
+        if not getattr(picture, "media", ())
+    )
 
 
 def readings_of(issue: Issue) -> frozenset[str]:

@@ -13,6 +13,7 @@ from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.plan import INKS, PAGE, Plan
 from koho_pdf.content.values.model import Closed, Picture
+from koho_pdf.content.values.occasions import Occasion
 from koho_pdf.content.values.table_cells import Cells
 from koho_pdf.content.values.tables import Table
 from koho_pdf.content.values.written import Written
@@ -145,6 +146,8 @@ def _tree(value: object, *, marks: bool = True) -> Writable:
     if isinstance(value, Cells) and not value.file:
         return value.written
     if isinstance(value, tuple):
+        if len(value) == 1 and isinstance(value[0], Occasion) and not value[0].field.endswith(".0"):
+            return value[0].source  # written as one text, which its path says
         return [_tree(each, marks=marks) for each in value]
     if isinstance(value, Written):
         return value.source

@@ -140,7 +140,8 @@ def font_configuration(faces: Sequence[Face], cache: Path) -> Path:
 
     Raises ArchiveError (``cache-not-writable``).
     """
-    path, content = _configured(tuple(faces), cache)
+    files = tuple(sorted({face.path.resolve() for face in faces}))  # where links lead today
+    path, content = _configured(files, cache)
     if not path.is_file():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -155,10 +156,10 @@ def font_configuration(faces: Sequence[Face], cache: Path) -> Path:
 
 
 @lru_cache(maxsize=4)
-def _configured(faces: tuple[Face, ...], cache: Path) -> tuple[Path, bytes]:
-    """The place and the content of that file."""
-    folders = sorted({str(face.path.parent.resolve()) for face in faces})
-    admitted = sorted(str(face.path.resolve()) for face in faces)
+def _configured(files: tuple[Path, ...], cache: Path) -> tuple[Path, bytes]:
+    """The place and the content of that file, for fonts at these places."""
+    folders = sorted({str(file.parent) for file in files})
+    admitted = list(map(str, files))
     text = "\n".join(
         [
             '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">',

@@ -242,9 +242,14 @@ class Picture(Closed):
         "「20 10 60 50」のように書きます。いくつもあれば「- 」で並べます。",
         examples=["20 10 60 50"],
     )
-    media: Media = ()
 
     @property
     def position(self) -> str:
         """As ``object-position`` takes it: the part that stays in sight; empty where the middle may."""
         return position(self.focus, self.keep)
+
+
+class OptionalPicture(Picture):
+    """A picture that an issue may do without may be for print alone."""
+
+    media: Media = ()

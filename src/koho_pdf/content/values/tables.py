@@ -101,7 +101,6 @@ class Table(Closed):
         description="ファイルを使わず、ここに表を書くとき。「- [事業, 予算額]」のように、1行に1つずつ。"
         '1行目は列の見出しです。コンマのある言葉は " で囲みます。',
     )
-    media: Media = ()
 
     @property
     def cells(self) -> Cells:
@@ -141,3 +140,9 @@ class Table(Closed):
         yield from map(self.sentence, self.body)
         if self.note:
             yield self.note.plain
+
+
+class OptionalTable(Table):
+    """A table that an issue may do without may be for print alone."""
+
+    media: Media = ()

@@ -121,6 +121,10 @@ class Field(Group):
         """The annotation with which pydantic reads a value of the field, with its JSON Schema."""
         raise NotImplementedError(self.called)
 
+    def item_annotation(self) -> Any:
+        """The same for one of a list, which may be for print alone whatever it is."""
+        return self.annotation()
+
     def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
         """The blocks of a value for editions without the layout's pages; ``name`` is its dotted place in the
         manuscript.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from koho_pdf.content.blocks import Block, Pictured, Tabular
-from koho_pdf.content.values.model import Picture
-from koho_pdf.content.values.tables import Table
+from koho_pdf.content.values.model import OptionalPicture, Picture
+from koho_pdf.content.values.tables import OptionalTable, Table
 from koho_pdf.kinds.types.field import Field
 
 
@@ -20,7 +20,10 @@ class PictureField(Field):
     takes_default: ClassVar = False
 
     def annotation(self) -> Any:
-        return Picture
+        return OptionalPicture if self.optional else Picture
+
+    def item_annotation(self) -> Any:
+        return OptionalPicture
 
     def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
         return (Pictured(value, name),)
@@ -36,7 +39,10 @@ class TableField(Field):
     takes_default: ClassVar = False
 
     def annotation(self) -> Any:
-        return Table
+        return OptionalTable if self.optional else Table
+
+    def item_annotation(self) -> Any:
+        return OptionalTable
 
     def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
         return (Tabular(value, name),)

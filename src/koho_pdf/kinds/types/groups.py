@@ -125,7 +125,7 @@ class ListField(Field):
         return () if self.least == 0 or self.optional else None
 
     def annotation(self) -> Any:
-        item = self._item(self.of) if isinstance(self.of, GroupField) else self.of.annotation()
+        item = self._item(self.of) if isinstance(self.of, GroupField) else self.of.item_annotation()
         least = None if self.least == 0 else self.least
         return Annotated[
             tuple.__class_getitem__((item, ...)), Strict(False), Told(min_length=least, max_length=self.most)
