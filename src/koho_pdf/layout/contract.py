@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -210,6 +211,15 @@ def _slot(written: SlotFields, fit: tuple[Rung, ...]) -> Slot:
     return Slot(*size, vertical=vertical, fit=fit, read_from=written.read_from)
 
 
+def _of_issues(layouts: Path, root: Path) -> tuple[str, ...]:
+    """The kinds of issues that a workspace has, without those whose file cannot be read."""
+    names: list[str] = []
+    for each in kind_names(layouts):
+        with suppress(KohoError):
+            names += [each] if kind_called(each, layouts, root).front else []
+    return tuple(names)
+
+
 def _unfit(tree: Tree, layouts: Path, root: Path) -> Iterator[Finding]:
     """Contradictions with the layout's colours and with its kind of manuscript."""
     colours = tree.at("colours")
@@ -222,7 +232,7 @@ def _unfit(tree: Tree, layouts: Path, root: Path) -> Iterator[Finding]:
     except KohoError as fault:  # a kind that is broken itself is told with the layout's own mistakes
         yield from fault.findings
     if isinstance(tree.at("kind"), Scalar) and kind.strip() and kind not in kind_names(layouts):
-        names = kind_names(layouts)
+        names = _of_issues(layouts, root)
         near = difflib.get_close_matches(kind, names, 1, 0.6)
         meant = f"「{near[0]}」のことではありませんか。" if near else ""
         told = f"「{kind[:40]}」という型の原稿はありません。"
