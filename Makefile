@@ -1,5 +1,6 @@
 # make leaflet   the leaflet: print PDF, screen PDF, web page (sets up whatever is missing first)
 # make insert    the insert of 広報るもい (an invented sample): one A4 sheet, the same files
+# make brochures the insert and the invented samples of every other brochure: flyer, tri-fold, poster; the same files
 # make test      every check and test (the same)
 # make archive   the issues that come with it released and kept (the invented one in archive-samples/), verified; the archive's site
 # make findings  docs/findings.md out of what the program says each finding means (src/koho_pdf/findings/*.yaml), docs/rules.md
@@ -11,6 +12,7 @@
 
 ISSUE := content/2013-policy-leaflet
 INSERT := content/2027-03-insert
+BROCHURES := $(INSERT) content/2027-08-flyer content/2027-04-waste-guide content/2027-11-poster
 KEPT := 2012-policy-leaflet 2013-policy-leaflet
 OUT := out/$(notdir $(ISSUE))
 # Whatever a user's own pip configuration says, packages go into .venv, as wheels, each with the hash in the lock.
@@ -19,7 +21,7 @@ LOCKED = --require-hashes --only-binary :all: --requirement
 UV_LOCK = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: leaflet insert test archive findings judges bench compare-composition lock clean
+.PHONY: leaflet insert brochures test archive findings judges bench compare-composition lock clean
 .DELETE_ON_ERROR:
 
 leaflet: .venv/ready
@@ -31,6 +33,11 @@ insert: .venv/ready
 	.venv/bin/koho build --papers $(INSERT)
 	@printf '\n%s\n' 'できあがり / Ready:'
 	@printf '  %s\n' $(addprefix out/$(notdir $(INSERT))/,print.pdf screen.pdf web/index.html pages/)
+
+brochures: .venv/ready
+	.venv/bin/koho build --papers $(BROCHURES)
+	@printf '\n%s\n' 'できあがり / Ready:'
+	@printf '  %s\n' $(addsuffix /pages/,$(addprefix out/,$(notdir $(BROCHURES))))
 
 test: .venv/ready-to-test
 	./check

@@ -1,5 +1,5 @@
-"""What is judged: the leaflet as every print shop gets it, the insert as two of them do, what we make for a screen, for
-the archive, for the web."""
+"""What is judged: the leaflet as every print shop gets it, the insert as two of them do, the other brochures as the
+city's own does, what we make for a screen, for the archive, for the web."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ LEAFLET = "content/2013-policy-leaflet"
 TABLES = "content/2012-policy-leaflet"  # its table
 SAMPLE = "layouts/policy-leaflet/sample"
 INSERT = "content/2027-03-insert"
+FOLDED = "content/2027-04-waste-guide"  # one sheet of six panels
+BROCHURES = ("content/2027-08-flyer", "content/2027-11-poster", FOLDED)
 SPECIMEN = "content/specimen"
-ARCHIVED = (LEAFLET, SAMPLE, TABLES, INSERT)
+ARCHIVED = (LEAFLET, SAMPLE, TABLES, INSERT, *BROCHURES)
 SCREENS = (*ARCHIVED, SPECIMEN, "content/specimen-vertical")
 
 
@@ -34,12 +36,15 @@ def cases(folder: Path) -> list[Case]:
         heard = _for_reading(folder, pool)
         jobs = [(LEAFLET, read_press(name, ROOT / "press", ROOT)) for name in press_names(ROOT / "press")]
         jobs += [(INSERT, press) for press in of_insert()]
+        jobs += [(issue, read_press("offset-coated", ROOT / "press", ROOT)) for issue in BROCHURES]
         prints = [pool.submit(_print, issue, press, folder) for issue, press in jobs]
         reading = heard()
         made = [(issue, each.result()) for (issue, _), each in zip(jobs, prints, strict=True)]
     pages = {case.name: case.pages for case in reading}
     printed = [
-        replace(case, pages=sides(case.press, pages[f"screen: `{issue}`"])) for issue, case in made if case.press
+        replace(case, pages=2 if issue == FOLDED else sides(case.press, pages[f"screen: `{issue}`"]))
+        for issue, case in made
+        if case.press
     ]
     return [*printed, *reading]
 

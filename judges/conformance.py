@@ -18,7 +18,8 @@ is not what the command makes.
 
 ## The files
 
-The leaflet through every press profile, the insert through two, what we make for a screen, for the archive and for the
+The leaflet through every press profile, the insert through two, the other brochures through one, what we make for a
+screen, for the archive and for the
 web: every kind of web page, those of the archive's site from an invented archive. – means: no question about such a
 file.
 """

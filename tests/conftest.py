@@ -301,13 +301,10 @@ def edit() -> Callable[[Path, str, str], None]:
     return swap
 
 
-_UNSHOWN = (
-    *("fiscal_year", "title", "lead", "catchphrase", "theme", "introduction"),
-    *("principles", "pillars", "contact"),
-)
+_UNSHOWN = ("year", "title", "lead", "slogan", "theme", "promises", "chapters", "ask")
 _TINY = {
     "layout.yaml": """\
-kind: policy-leaflet
+kind: brochure
 title: 小さな見本
 trim: 148 x 105
 bleed: 3
@@ -330,26 +327,25 @@ omits:
 }
 
 
-def with_tiny(workspace: Path) -> Path:
-    """The workspace with a layout ``tiny``, that prints a field in a slot (10 characters x 3 lines), and an issue."""
-    folder = workspace / "layouts" / "tiny"
-    folder.mkdir()
+def with_tiny(root: Path) -> Path:
+    """A workspace in ``root`` with a layout ``tiny`` of the small brochure, that prints a field in a slot (10
+    characters x 3 lines), and an issue of it beside that of the brochure."""
+    small.make(root)
+    layout, issue = root / "layouts" / "tiny", root / "content" / "tiny"
+    for folder in (layout, issue):
+        folder.mkdir()
     for name, text in _TINY.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    issue = workspace / "content" / "tiny"
-    shutil.copytree(workspace / "content" / LEAFLET, issue)
-    lines = (issue / "issue.yaml").read_text(encoding="utf-8").splitlines()
-    lines[lines.index("layout: policy-leaflet")] = "layout: tiny"
-    first = lines.index("closing:") + 1
-    lines[first : first + 2] = ["  - 短い文です。"]
-    (issue / "issue.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return workspace
+        (layout / name).write_text(text, encoding="utf-8")
+    before, closing, after = small.MANUSCRIPT.partition("closing:\n")
+    words = before.replace("layout: brochure", "layout: tiny") + closing + "  - 短い文です。\n"
+    (issue / "issue.yaml").write_text(words + after[after.index("ask:") :], encoding="utf-8")
+    return root
 
 
 @pytest.fixture
-def tiny(workspace: Path) -> Path:
+def tiny(home: Path, tmp_path: Path) -> Path:
     """A throwaway workspace with the layout ``tiny`` and an issue for it."""
-    return with_tiny(workspace)
+    return with_tiny(tmp_path / "city")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Archives with one issue of ours, each made once for all tests: a real one and a small one."""
+"""An archive with one issue of ours, made once for all tests."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.conftest import Once, copy_workspace
-from tests.media.photograph import camera_jpeg, quadrants
+from tests.conftest import Once
+from tests.kinds import brochure
 
 MIHON = "mihon"
 
 
 @pytest.fixture(scope="session")
 def mihon(koho: Callable[..., subprocess.CompletedProcess[str]], once: Once) -> Path:
-    """The folder ``archive`` with the sample of the leaflet, released for another print shop than the city's, with
-    photographs, one of them from a camera; nothing else is beside it."""
+    """The folder ``archive`` with the small brochure, released for another print shop than the city's, with two
+    photographs; nothing else is beside it."""
 
     def make(folder: Path) -> None:
-        root = copy_workspace(folder / "city")
-        shutil.copytree(root / "layouts" / "policy-leaflet" / "sample", root / "content" / MIHON)
-        (root / "content" / MIHON / "photos" / "mihon-1.jpg").write_bytes(camera_jpeg(picture=quadrants(1780, 980)))
+        root = folder / "city"
+        issue = brochure.make(root).rename(root / "content" / MIHON)
+        for chapter in (0, 1):
+            brochure.with_photo(issue, chapter=chapter, file=f"photos/mihon-{chapter + 1}.jpg")
         for arguments in (("release", MIHON, "--press", "newsprint"), ("archive", "add", MIHON)):
             done = koho("-C", str(root), *arguments)
             assert done.returncode == 0, done.stderr

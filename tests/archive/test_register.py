@@ -35,7 +35,7 @@ from koho_pdf.platform.folders import write_file, write_once
 
 REPOSITORY = Path(__file__).parents[2]
 LAYOUTS = REPOSITORY / "layouts"
-CAPTION = "写真の説明は一行に二十三文字まで入ります"
+CAPTION = "朝の港"
 
 
 @pytest.fixture
@@ -66,11 +66,11 @@ def pixels(content: bytes) -> Image.Image:
 
 
 def test_a_withheld_article_shows_nowhere_and_its_bag_is_as_it_was(ours: Path, koho: Koho) -> None:
-    folder, words = ours / "archive" / MIHON, ("を打つこともできます", "太くすることも")
+    folder, words = ours / "archive" / MIHON, ("毎月はじめの日曜日に", "港の広場で")
     bag, before = held(folder), site_of(ours)
     assert holding(before, *words)
     made = koho(
-        "archive", "withhold", MIHON, "pillar-1-1", "--why", "個人情報があったため", "--by", "広報課",
+        "archive", "withhold", MIHON, "chapter-1-1", "--why", "個人情報があったため", "--by", "広報課",
         "--date", "令和8年4月1日", folder=ours,
     )  # fmt: skip
     assert made.returncode == 0, made.stderr
@@ -79,19 +79,19 @@ def test_a_withheld_article_shows_nowhere_and_its_bag_is_as_it_was(ours: Path, k
     (act,) = read_register(ours / "archive", MIHON).withheld.values()
     assert (act.why, act.by, act.day) == ("個人情報があったため", "広報課", "2026-04-01")
 
-    assert search(ours / "archive", ["打つこともできます"]).hits == ()
-    (other,) = search(ours / "archive", ["縮めずに"]).hits
+    assert search(ours / "archive", ["毎月はじめの日曜日に"]).hits == ()
+    (other,) = search(ours / "archive", ["学校へ届けます"]).hits
     assert other.picture is None  # it would show the page whole
     after = site_of(ours)
-    assert holding(after, *words, "産業振興の取組") == []
+    assert holding(after, *words, "朝市を開く") == []
     assert not [name for name in after.keys() - before.keys() if not name.startswith("pagefind")]
     gone = before.keys() - after.keys()
     assert {name.removeprefix(f"{MIHON}/") for name in gone if not name.startswith("pagefind")} >= {
         "screen.pdf", "archive.pdf", "large.pdf", "web/index.html", "data/issue.json",
     }  # fmt: skip
-    assert "公開していません" in after[f"{MIHON}/pillar-1-1.html"].decode()
+    assert "公開していません" in after[f"{MIHON}/chapter-1-1.html"].decode()
     assert "公開を取りやめたところがあります" in after[f"{MIHON}/index.html"].decode()
-    for name in ("pillar-1-2", "pillar-4-3", "contact"):
+    for name in ("chapter-1-2", "chapter-3-2", "ask"):
         assert f"{MIHON}/{name}.html" in after
 
     one, other_page = (pixels(files[f"{MIHON}/pages/p2.png"]) for files in (before, after))
@@ -110,7 +110,7 @@ def test_a_withheld_article_shows_nowhere_and_its_bag_is_as_it_was(ours: Path, k
     assert koho("archive", "export", MIHON, "given", folder=ours).returncode == 0
     given = held(ours / "given" / MIHON)
     assert verified(ours / "given" / MIHON) == ()
-    assert holding(given, *words, "産業振興の取組") == []
+    assert holding(given, *words, "朝市を開く") == []
     assert {name for name in given if name.startswith("data/")} == {
         "data/record.json", "data/release.json", "data/withheld.txt",
         *(f"data/pages/p{page}.png" for page in range(1, 5)),
@@ -118,12 +118,12 @@ def test_a_withheld_article_shows_nowhere_and_its_bag_is_as_it_was(ours: Path, k
     assert given["data/pages/p2.png"] == after[f"{MIHON}/pages/p2.png"]
     whole = koho("archive", "export", MIHON, "whole", "--print", folder=ours)
     assert "(archive-withheld-inside)" in whole.stderr
-    assert "打つこともできます" not in str(side_of(MIHON, ours / "archive", ours))
+    assert "毎月はじめの日曜日に" not in str(side_of(MIHON, ours / "archive", ours))
 
     told = koho("archive", "list", folder=ours).stdout + koho("archive", "verify", folder=ours).stdout
-    assert "公開しない\tmihon\tpillar-1-1（産業振興の取組）\t理由: 個人情報があったため、2026-04-01、広報課" in told
-    assert "mihon\t無事です（公開しないもの: pillar-1-1）" in told
-    lifted = koho("archive", "withhold", MIHON, "産業振興の取組", "--undo", "--why", "本人の希望", folder=ours)
+    assert "公開しない\tmihon\tchapter-1-1（朝市を開く）\t理由: 個人情報があったため、2026-04-01、広報課" in told
+    assert "mihon\t無事です（公開しないもの: chapter-1-1）" in told
+    lifted = koho("archive", "withhold", MIHON, "朝市を開く", "--undo", "--why", "本人の希望", folder=ours)
     assert lifted.returncode == 0, lifted.stderr
     assert {name: len(content) for name, content in site_of(ours).items()} == {
         name: len(content) for name, content in before.items()
@@ -134,13 +134,13 @@ def test_a_withheld_article_shows_nowhere_and_its_bag_is_as_it_was(ours: Path, k
 
 def test_a_withheld_picture_is_painted_over_and_its_caption_is_gone(ours: Path, koho: Koho) -> None:
     before = site_of(ours)
-    shown_in = f"{MIHON}/pillar-1-3.html"  # other photographs have the same caption, and keep it
+    shown_in = f"{MIHON}/chapter-1-2.html"  # other photographs have the same caption, and keep it
     assert shown_in in holding(before, CAPTION)
     done = koho("archive", "withhold", MIHON, "photos/mihon-1.jpg", "--why", "本人の申し出", folder=ours)
     assert done.returncode == 0, done.stderr
     after = site_of(ours)
     assert shown_in not in holding(after, CAPTION)
-    assert shown_in in holding(after, "縮めずに")
+    assert shown_in in holding(after, "学校へ届けます")
     one, other = (pixels(files[f"{MIHON}/pages/p2.png"]) for files in (before, after))
     changed = ImageChops.difference(one, other).getbbox()
     assert changed is not None
@@ -157,8 +157,8 @@ def test_the_issues_own_title_takes_no_page_along(ours: Path) -> None:
 
 
 def test_what_is_not_there_is_told_with_the_nearest(ours: Path, koho: Koho) -> None:
-    for asked, near in (("pillar-1-9", "pillar-1-1（産業振興の取組）"), ("photos/mihon-9.jpg", "photos/mihon-1.jpg"),
-                        ("都市機能", "pillar-2-2（都市機能の充実）"), ("p9", "p1 から p4 まで")):  # fmt: skip
+    for asked, near in (("chapter-1-9", "chapter-1-1（朝市を開く）"), ("photos/mihon-9.jpg", "photos/mihon-1.jpg"),
+                        ("都市の水", "chapter-2-2（都市の水を守る）"), ("p9", "p1 から p4 まで")):  # fmt: skip
         done = koho("archive", "withhold", MIHON, asked, "--why", "x", folder=ours)
         assert (done.returncode, "(archive-no-article)" in done.stderr, near in done.stderr) == (5, True, True), asked
     assert not register_path(ours / "archive", MIHON).exists()

@@ -12,21 +12,27 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Edit, Koho, in_terminal
-from tests.kinds import quiz
+from tests.kinds import brochure, quiz
 
 REPOSITORY = Path(__file__).parents[2]
-LEAFLET = "2013-policy-leaflet"
+NAME = brochure.NAME
 COMMANDS = ["build", "check", "preflight", "new", "layouts", "fonts", "schema"]
 JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
 
 
 @pytest.fixture
+def workspace(home: Path, tmp_path: Path) -> Path:
+    """A workspace with the small brochure."""
+    return brochure.make(tmp_path / "city").parents[1]
+
+
+@pytest.fixture
 def bad(workspace: Path, edit: Edit) -> Path:
-    """A workspace in which the leaflet stands beside an issue with two mistakes, ``bad``."""
+    """A workspace in which the brochure stands beside an issue with two mistakes, ``bad``."""
     issue = workspace / "content" / "bad"
-    shutil.copytree(workspace / "content" / LEAFLET, issue)
+    shutil.copytree(workspace / "content" / NAME, issue)
     edit(issue / "issue.yaml", "title: ", "titel: ")
-    edit(issue / "issue.yaml", "fiscal_year: 平成25年度", "fiscal_year: 平成40年度")
+    edit(issue / "issue.yaml", "year: 令和9年度", "year: 平成40年度")
     return workspace
 
 
@@ -67,7 +73,7 @@ def test_json_is_for_programs(bad: Path, koho: Koho) -> None:
     findings = json.loads(done.stdout)
     assert {each["code"] for each in findings} == {"outside-era", "unknown-field"}
     for each in findings:
-        assert set(each) == {"severity", "code", "message", "where", "hint", "why", "suggestion"}
+        assert set(each) == {"severity", "code", "message", "where", "hint", "why", "suggestion", "words"}
         assert set(each["where"]) == {"file", "line", "column", "length", "field", "page", "box"}
         assert (each["severity"], each["where"]["file"]) == ("error", "content/bad/issue.yaml")
         assert isinstance(each["where"]["line"], int)
@@ -81,7 +87,7 @@ def test_json_of_a_sound_issue_is_an_empty_list(sound: Path, koho: Koho) -> None
 @pytest.fixture
 def warned(workspace: Path, edit: Edit) -> Path:
     """An issue with a warning: か and a combining mark in place of が."""
-    edit(workspace / "content" / LEAFLET / "issue.yaml", "障がい者", "障か\u3099い者")
+    edit(workspace / "content" / NAME / "issue.yaml", "学ぶ子ども", "学ぶ子か\u3099ども")
     return workspace
 
 
@@ -93,11 +99,11 @@ def test_what_reads_alike_is_told_once(tiny: Path, koho: Koho, edit: Edit) -> No
 
 
 def test_a_warning_does_not_stop_the_press(warned: Path, koho: Koho) -> None:
-    done = koho("build", LEAFLET, "--edition", "web", folder=warned)
+    done = koho("build", NAME, "--edition", "web", folder=warned)
     assert done.returncode == 0
-    assert "[注意] content/2013-policy-leaflet/issue.yaml:" in done.stderr
+    assert f"[注意] content/{NAME}/issue.yaml:" in done.stderr
     assert "[間違い]" not in done.stderr
-    assert (warned / "out" / LEAFLET / "web" / "index.html").is_file()
+    assert (warned / "out" / NAME / "web" / "index.html").is_file()
 
 
 def test_a_warning_stops_who_is_strict(sound: Path, koho: Koho, edit: Edit) -> None:
@@ -110,20 +116,18 @@ def test_a_warning_stops_who_is_strict(sound: Path, koho: Koho, edit: Edit) -> N
 
 
 def test_a_bad_issue_does_not_stop_the_others(bad: Path, koho: Koho) -> None:
-    done = koho("build", "bad", LEAFLET, "--edition", "web", folder=bad)
+    done = koho("build", "bad", NAME, "--edition", "web", folder=bad)
     assert done.returncode == 2
     assert "content/bad/issue.yaml" in done.stderr
-    assert (bad / "out" / LEAFLET / "web" / "index.html").is_file()
+    assert (bad / "out" / NAME / "web" / "index.html").is_file()
     assert not (bad / "out" / "bad").exists()
 
 
-@pytest.mark.parametrize(
-    "issue", [LEAFLET, f"content/{LEAFLET}", f"content/{LEAFLET}/issue.yaml", f"content/{LEAFLET}/"]
-)
+@pytest.mark.parametrize("issue", [NAME, f"content/{NAME}", f"content/{NAME}/issue.yaml", f"content/{NAME}/"])
 def test_an_issue_is_found_by_name_folder_or_file(workspace: Path, koho: Koho, issue: str) -> None:
     done = koho("-C", str(workspace), "build", issue, "--edition", "web", folder=workspace.parent)
     assert (done.returncode, done.stderr) == (0, "")
-    assert (workspace / "out" / LEAFLET / "web" / "index.html").is_file()
+    assert (workspace / "out" / NAME / "web" / "index.html").is_file()
 
 
 @pytest.mark.parametrize(
@@ -133,10 +137,10 @@ def test_an_issue_is_found_by_name_folder_or_file(workspace: Path, koho: Koho, i
         (("buidl",), "usage", "「buidl」は使えません"),
         (("build",), "usage", "号"),
         (("build", "nothing"), "no-issue", "号「nothing」がありません"),
-        (("build", LEAFLET, "--edition", "paper"), "usage", "「paper」は使えません"),
-        (("build", LEAFLET, "--edition"), "usage", "--edition"),
-        (("build", LEAFLET, "--editions", "web"), "usage", "--editions"),
-        (("check", LEAFLET, "--jso"), "usage", "--jso"),
+        (("build", NAME, "--edition", "paper"), "usage", "「paper」は使えません"),
+        (("build", NAME, "--edition"), "usage", "--edition"),
+        (("build", NAME, "--editions", "web"), "usage", "--editions"),
+        (("check", NAME, "--jso"), "usage", "--jso"),
         (("schema", "newsletter"), "unknown-kind", "newsletter"),
         (("new", "nothing", "2014"), "unknown-layout", "nothing"),
     ],
@@ -153,7 +157,7 @@ def test_a_command_called_wrongly(
 
 
 def test_outside_of_a_workspace(tmp_path: Path, koho: Koho) -> None:
-    for arguments in [("build", LEAFLET), ("-C", "/nonexistent", "layouts"), ("fonts",)]:
+    for arguments in [("build", NAME), ("-C", "/nonexistent", "layouts"), ("fonts",)]:
         done = koho(*arguments, folder=tmp_path)
         assert done.returncode == 64
         assert "(no-workspace)" in done.stderr
@@ -176,7 +180,7 @@ def test_outside_of_a_workspace(tmp_path: Path, koho: Koho) -> None:
 )
 def test_a_broken_desk(workspace: Path, koho: Koho, edit: Edit, old: str, new: str, code: str, said: str) -> None:
     edit(workspace / "koho.yaml", old, new)
-    done = koho("build", LEAFLET, folder=workspace)
+    done = koho("build", NAME, folder=workspace)
     assert done.returncode == 3
     assert f"({code})" in done.stderr
     assert done.stderr.count("どの号にも共通のファイルです") == 1
@@ -188,7 +192,7 @@ def test_a_press_profile_that_is_not_there(workspace: Path, koho: Koho, edit: Ed
     for arguments in [(), ("--press", "letterpress")]:
         if not arguments:
             edit(workspace / "koho.yaml", "press: offset-coated", "press: letterpress")
-        done = koho("build", LEAFLET, *arguments, folder=workspace)
+        done = koho("build", NAME, *arguments, folder=workspace)
         assert done.returncode == 3
         assert "letterpress" in done.stderr
         assert "(unknown-press)" in done.stderr
@@ -226,9 +230,9 @@ def test_a_new_issue_begins_as_the_layouts_sample_and_is_checked_as_any(tmp_path
 
 
 def test_a_new_issue_overwrites_nothing(workspace: Path, koho: Koho) -> None:
-    manuscript = workspace / "content" / LEAFLET / "issue.yaml"
+    manuscript = workspace / "content" / NAME / "issue.yaml"
     manuscript.write_text("今まさに書いている原稿", encoding="utf-8")
-    done = koho("new", "policy-leaflet", LEAFLET, folder=workspace)
+    done = koho("new", "brochure", NAME, folder=workspace)
     assert done.returncode == 64
     assert "(issue-exists)" in done.stderr
     assert manuscript.read_text(encoding="utf-8") == "今まさに書いている原稿"
@@ -237,7 +241,7 @@ def test_a_new_issue_overwrites_nothing(workspace: Path, koho: Koho) -> None:
 @pytest.mark.parametrize("name", ["../outside", "a/b", ".hidden", "", "平成26年度", "a b", "-x", "..", "x" * 300])
 def test_a_name_that_makes_no_folder(workspace: Path, koho: Koho, name: str) -> None:
     before = sorted(path.name for path in workspace.rglob("*"))
-    done = koho("new", "policy-leaflet", *(["--"] if name.startswith("-") else []), name, folder=workspace)
+    done = koho("new", "brochure", *(["--"] if name.startswith("-") else []), name, folder=workspace)
     assert done.returncode == 64, done.stderr
     assert "(issue-name)" in done.stderr
     assert sorted(path.name for path in workspace.rglob("*")) == before
@@ -261,8 +265,8 @@ def test_layouts_are_listed_and_verified(tmp_path: Path, koho: Koho, edit: Edit)
     assert "デザイナーのファイルです" in done.stderr
 
 
-def test_the_schema_is_the_committed_one(workspace: Path, koho: Koho) -> None:
-    done = koho("schema", "policy-leaflet", folder=workspace)
+def test_the_schema_is_the_committed_one(koho: Koho) -> None:
+    done = koho("schema", "policy-leaflet", folder=REPOSITORY)
     assert done.returncode == 0
     assert done.stdout == (REPOSITORY / "schemas" / "policy-leaflet.schema.json").read_text(encoding="utf-8")
 
@@ -325,7 +329,7 @@ from koho_pdf.cli.main import main
 import koho_pdf.pipeline
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests in the background ignores it
 koho_pdf.pipeline.read_issue = lambda *given: os.kill(os.getpid(), signal.SIGINT)
-main(["build", "2013-policy-leaflet"])
+main(["build", "2027-brochure"])
 """
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src")}
     done = subprocess.run(
@@ -349,9 +353,9 @@ def test_a_build_of_one_edition_keeps_what_the_map_tells_of_the_other(tiny: Path
 
 @pytest.mark.parametrize("name", ["issue.yml", "issue.yaml.txt", "Issue.YAML"])
 def test_a_manuscript_called_otherwise_is_told_by_its_name(workspace: Path, koho: Koho, name: str) -> None:
-    folder = workspace / "content" / LEAFLET
+    folder = workspace / "content" / NAME
     (folder / "issue.yaml").rename(folder / name)
-    done = koho("check", LEAFLET, folder=workspace)
+    done = koho("check", NAME, folder=workspace)
     assert (done.returncode, "(manuscript-name)" in done.stderr, f"「{name}」" in done.stderr) == (64, True, True)
     assert "issue.yaml" in done.stderr.splitlines()[1]
 
@@ -360,14 +364,14 @@ def test_the_nearest_issues_stand_first_and_many_stand_in_columns(workspace: Pat
     for number in range(60):
         (workspace / "content" / f"koho-{number:04}").mkdir()
         (workspace / "content" / f"koho-{number:04}" / "issue.yaml").touch()
-    done = koho("check", "2013-polcy-leaflet", folder=workspace)
+    done = koho("check", "2027-brochuer", folder=workspace)
     lines = done.stderr.splitlines()
-    assert "「2013-policy-leaflet」" in lines[1]
+    assert "「2027-brochure」" in lines[1]
     assert "のことではありませんか" in lines[1]
     listed = [name for line in lines[3:] for name in line.split()]
     assert set(listed) == {path.name for path in (workspace / "content").iterdir()}
     assert max(map(len, lines)) <= 90
-    assert len(lines) < 40  # of 66 names
+    assert len(lines) < 40  # of 61 names
 
 
 @pytest.mark.parametrize("empty", [False, True], ids=["missing", "empty"])
@@ -375,23 +379,23 @@ def test_a_workspace_without_press_is_told_so(workspace: Path, koho: Koho, empty
     (workspace / "press").unlink()
     if empty:
         (workspace / "press").mkdir()
-    done = koho("check", LEAFLET, folder=workspace)
+    done = koho("check", NAME, folder=workspace)
     assert (done.returncode, "(unknown-press)" in done.stderr) == (3, True)
     assert "フォルダー「press」" in done.stderr
 
 
 @pytest.mark.parametrize("how", ["no folder", "no manuscript", "nothing in it"])
 def test_a_layout_without_a_sample_begins_no_issue(workspace: Path, koho: Koho, how: str) -> None:
-    sample = workspace / "layouts" / "policy-leaflet" / "sample"
+    sample = workspace / "layouts" / "brochure" / "sample"
     if how == "nothing in it":
         (sample / "issue.yaml").write_text("\n", encoding="utf-8")
     elif how == "no manuscript":
         (sample / "issue.yaml").unlink()
     else:
         shutil.rmtree(sample)
-    done = koho("new", "policy-leaflet", "next", folder=workspace)
+    done = koho("new", "brochure", "next", folder=workspace)
     assert (done.returncode, "(layout-sample)" in done.stderr) == (3, True)
-    assert "layouts/policy-leaflet/sample/issue.yaml" in done.stderr
+    assert "layouts/brochure/sample/issue.yaml" in done.stderr
     assert not (workspace / "content" / "next").exists()
 
 

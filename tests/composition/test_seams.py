@@ -117,6 +117,8 @@ TYPES = {
     "formatting_structure.boxes:LineBox",
     "formatting_structure.boxes:MarginBox",
     "formatting_structure.boxes:ReplacedBox",
+    "formatting_structure.boxes:TableBox",
+    "formatting_structure.boxes:TableRowBox",
     "formatting_structure.boxes:TableRowGroupBox",
     "formatting_structure.boxes:TextBox",
     "images:Gradient",

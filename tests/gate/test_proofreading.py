@@ -15,11 +15,12 @@ from tests.kinds import quiz
 from koho_pdf.editions.proofread import proofread
 from koho_pdf.errors import LayoutError, ManuscriptError
 from koho_pdf.findings import Finding, Severity
-from koho_pdf.gate.proofreading import checked, prose_of_text
+from koho_pdf.gate.proofreading import checked
 from koho_pdf.gate.prose import Cell, Grid, Prose, Role
 from koho_pdf.gate.readability import readability
 from koho_pdf.gate.style import Style
 from koho_pdf.gate.table_sums import sums_of
+from koho_pdf.gate.text_prose import read_text
 from koho_pdf.release.releasing import release
 from koho_pdf.workspace.workspace import open_workspace
 
@@ -27,7 +28,7 @@ DAY = datetime.date(2027, 3, 1)
 
 
 def told(text: str, style: Style | None = None, date: datetime.date | None = DAY) -> list[Finding]:
-    return list(checked(prose_of_text(text, "a.txt"), style or Style(), date))
+    return list(checked(read_text(text, "a.txt"), style or Style(), date))
 
 
 def codes(text: str, style: Style | None = None) -> list[str]:

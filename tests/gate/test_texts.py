@@ -1,5 +1,6 @@
 """The text gate on texts of somebody who knew its rules and not its code: a mistake each in prose, and clean copy full
-of near-misses. Both were mended by; they keep what was reached, and prove no more.
+of near-misses; and a second such set (``newsletters``), written later by somebody else. All were mended by; they keep
+what was reached, and prove no more.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ from typing import Any
 import pytest
 
 from koho_pdf.findings import Finding, Severity
-from koho_pdf.gate.proofreading import checked, prose_of_text
+from koho_pdf.gate.proofreading import checked
 from koho_pdf.gate.style import Style
+from koho_pdf.gate.text_prose import read_text
 
 TEXTS = Path(__file__).with_name("texts")
 PLANTED: list[dict[str, Any]] = [json.loads(line) for line in (TEXTS / "planted.jsonl").read_text("utf-8").splitlines()]
 RULES = sorted({each["rule"] for each in PLANTED})
 DEPARTMENTS = json.loads((TEXTS / "koho-departments.json").read_text("utf-8"))
+OF = {"L33": {"L33", "L46"}, "L46": {"L33", "L46"}}
+"""Rules that one slip may be counted to: 約30人ほど has a word too many, and says one thing twice."""
 DELIVERY = datetime.date(2027, 2, 26)
 
 
@@ -30,7 +34,7 @@ def style_of(said: dict[str, Any]) -> Style:
 
 
 def told(text: str, said: dict[str, Any], delivery: datetime.date | None) -> tuple[Finding, ...]:
-    return checked(prose_of_text(text, "a.txt"), style_of(said), datetime.date(2027, 3, 1), delivery)
+    return checked(read_text(text, "a.txt"), style_of(said), datetime.date(2027, 3, 1), delivery)
 
 
 def begin_of(finding: Finding, text: str) -> int:
@@ -44,7 +48,9 @@ def test_a_planted_mistake_is_told_where_it_stands(rule: str) -> None:
         text, wrong = planted["text"], planted["wrong"]
         delivery = datetime.date.fromisoformat(planted["delivery"]) if "delivery" in planted else None
         found = [
-            each for each in told(text, planted.get("style") or {}, delivery) if each.code.startswith(rule.lower())
+            each
+            for each in told(text, planted.get("style") or {}, delivery)
+            if each.code[:3].upper() in OF.get(rule, {rule})
         ]
         begin = text.index(wrong)
         end = begin + len(wrong)
@@ -57,3 +63,52 @@ def test_clean_copy_cries_no_wolf() -> None:
     found = told((TEXTS / "clean.txt").read_text("utf-8"), said.get("style", said), DELIVERY)
     assert [each.message for each in found if each.severity is Severity.ERROR] == []
     assert len([each for each in found if each.severity is Severity.WARNING]) <= 2
+
+
+SETTINGS = json.loads((TEXTS / "newsletters-city.json").read_text("utf-8"))
+CITY = Style(
+    words={
+        "障がい者": "障害者",
+        "障碍者": "障害者",
+        "子供": "子ども",
+        "こども": "子ども",
+        "町会": "町内会",
+        "自治会": "町内会",
+    },
+    persons={each["name"].replace(" ", ""): each["reading"] for each in SETTINGS["people"]},
+    known=frozenset(each["name"].replace(" ", "") for each in SETTINGS["people"] if each.get("known")),
+    telephones={each["name"]: frozenset((each["tel"], each["fax"])) for each in SETTINGS["contacts"]},
+    mails={each["name"]: frozenset((each["mail"],)) for each in SETTINGS["contacts"]},
+    area_code="0190",
+)
+
+
+def told_in(written: dict[str, Any]) -> list[tuple[Finding, int, int]]:
+    """What is told of a newsletter's text, with its first character and the one after its last."""
+    text, date = written["text"], datetime.date.fromisoformat(written["date"])
+    delivery = datetime.date.fromisoformat(written.get("delivery", written["date"]))
+    found = checked(read_text(text, "a.txt"), CITY, date, delivery)
+    return [(each, at, at + (each.where.length or 0)) for each in found for at in [begin_of(each, text)]]
+
+
+def lines_of(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (TEXTS / name).read_text("utf-8").split("\n") if line]
+
+
+def test_mistakes_in_newsletters_are_told() -> None:
+    missed = []
+    for written in lines_of("newsletters.jsonl"):
+        found = told_in(written)
+        for each in written["planted"]:
+            before = sum(len(line) + 1 for line in written["text"].split("\n")[: each["line"] - 1])
+            begin = written["text"].index(each["wrong"], before)
+            end = begin + len(each["wrong"])
+            rules = OF.get(each["rule"], {each["rule"]})
+            if not any(one.code[:3].upper() in rules and at < end and begin < to for one, at, to in found):
+                missed.append((each["rule"], each["wrong"]))
+    assert missed == []
+
+
+def test_newsletters_without_mistakes_are_left_alone() -> None:
+    found = [each for written in lines_of("newsletters-clean.jsonl") for each, _, _ in told_in(written)]
+    assert [each.message for each in found if each.severity is not Severity.NOTE] == []

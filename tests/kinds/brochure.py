@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from tests.media.photograph import camera_jpeg
+from tests.media.photograph import camera_jpeg, quadrants
 
 from koho_pdf.kinds.kind_file import kind_of
 from koho_pdf.manuscript.reader import read_bytes
@@ -94,6 +94,7 @@ slots:
   title: {size: 36, line_feed: 44, chars_per_line: 13, lines: 1}
   slogan: {size: 60, line_feed: 72, chars_per_line: 8, lines: 1, direction: vertical}
   lead: {size: 17, line_feed: 28, chars_per_line: 26, lines: 3}
+  glance: {size: 13, line_feed: 28, chars_per_line: 7, lines: 1}
 """
 PAGES = """\
 {% from "table.html" import table %}
@@ -112,6 +113,10 @@ PAGES = """\
 </section>
 {% for half in (0, 1) %}<section class="page">
 <p class="place header" aria-hidden="true" data-artifact="Header">{{ issue.title }}</p>
+<p class="place glance">{% for chapter in issue.chapters if (chapter.place > 1) == (half == 1) %}
+{% for part in chapter.parts %}
+<span data-slot="glance" data-field="{{ part.name.field }}">{{ part.name|one_line }}</span>{% endfor %}
+{% endfor %}</p>
 <div class="place stack">{% for chapter in issue.chapters if (chapter.place > 1) == (half == 1) %}
 <article class="{{ ('leaf', 'rust')[chapter.place % 2] }}"><h2 data-field="{{ chapter.name.field }}">
 <span class="label">{{ chapter.place + 1 }}</span>{{ chapter.name|inline }}</h2>
@@ -145,12 +150,15 @@ html { font-family: "BIZ UDGothic"; font-size: 4.25mm; line-height: 7mm; color: 
 .theme { left: 12mm; top: 70mm }
 .promises { left: 12mm; top: 100mm; width: 90mm }
 .header { left: 12mm; top: 6mm; font-size: 3.25mm }
+.glance span { display: inline-block }
 .folio { left: 12mm; top: 198mm; font-size: 3.25mm }
 .stack { left: 12mm; top: 16mm; width: 124mm }
 .leaf h2 { background: var(--leaf); color: var(--paper) }
 .rust h2 { background: var(--rust); color: var(--paper) }
+.glance { left: 45mm; top: 6mm; white-space: nowrap; font-size: 3.25mm }
+.glance span { display: inline-block }
 .label { margin-right: 1em }
-figure img { width: 60mm; height: 40mm; object-fit: cover }
+figure img { width: 90mm; height: 33mm; object-fit: cover }
 """
 WEB = """\
 {% from "table.html" import table %}
@@ -184,6 +192,8 @@ date: 令和9年4月1日 # 発行日
 printing:
   copies: 3,000部
   paper: 上質紙 四六判90kg
+  fold: A4を二つ折りにしてA5
+  delivery: 令和9年3月27日までに、市役所の窓口へ
 year: 令和9年度
 title: 港の町のしおり
 lead: 留萌の港で暮らす人のために、一年の仕事を紹介します。
@@ -263,7 +273,7 @@ def with_photo(issue: Path, *, chapter: int = 1, file: str = "photos/port.jpg") 
     photo = f"    photo: {{file: {file}, alt: 港に並ぶ漁船と灯台, caption: 朝の港}}\n"
     path.write_text(text.replace(f"  - name: {name}\n", f"  - name: {name}\n{photo}"), encoding="utf-8")
     (issue / file).parent.mkdir(exist_ok=True)
-    (issue / file).write_bytes(camera_jpeg())
+    (issue / file).write_bytes(camera_jpeg(picture=quadrants(1280, 720)))
 
 
 @cache

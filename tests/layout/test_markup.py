@@ -249,6 +249,21 @@ def test_in_a_browser_a_bracket_stays_with_the_letter_beside_it() -> None:
     assert "joined" not in phrases("市民に「信頼」される")
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("橋りょう11橋の補修に着手します。", "着手します。"),
+        ("{橋|はし}と道路とトンネルの補修に**着手**します。", "<strong>着手</strong>します。"),
+        ("通います。", "通います。"),
+        ("橋りょうの補修の計画を受託事業者等連絡協議会申合。", None),  # longer than eight characters
+    ],
+)
+def test_only_the_last_phrase_of_an_item_stays_whole(text: str, kept: str | None) -> None:
+    shown = phrases(typed(text), 8, last=True)
+    assert re.findall('<span class="phrase">(.*?)</span>', shown) == ([kept] if kept else [])
+    assert text_of(shown).replace("はし", "") == re.sub(r"[{}*]|\|はし", "", text)
+
+
 def test_in_a_browser_a_link_is_one_whatever_phrases_its_words_are() -> None:
     """Cut at its phrases it would be several, each with a part of its name."""
     linked = typed("市の[くらしの「手引き」のページ](https://a.jp/)と[本](https://b.jp/)へ")

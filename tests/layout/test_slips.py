@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def test_names_that_lead_nowhere_are_told_at_once(tiny: Path, layout: Path, edit: Edit, told: Told) -> None:
-    extra = '<p data-slot="tx" data-field="titel">x</p>\n<p data-field="pillars.0.nmae">y</p>\n'
-    extra += '<p data-field="pillars.3.initiatives.0.policies.1">z</p>\n'
+    extra = '<p data-slot="tx" data-field="titel">x</p>\n<p data-field="chapters.0.nmae">y</p>\n'
+    extra += '<p data-field="chapters.2.parts.0.points.1">z</p>\n'
     edit(layout / "layout.html", "</body>", f"\n{extra}</body>")
     with (layout / "layout.css").open("a", encoding="utf-8") as file:
         file.write("\np { color: var(--inck) } /* var(--nobody) */\np { margin: var(--none, 0) }\n")
@@ -59,12 +59,12 @@ def test_a_rule_whose_brace_is_missing_is_told_at_its_line(tiny: Path, layout: P
 
 
 def test_a_field_of_a_list_is_left_out_once_for_all(tiny: Path, layout: Path, edit: Edit) -> None:
-    omits = dict.fromkeys(("pillars.initiatives.policies", "pillars.nmae"), "小さい紙なので")
+    omits = dict.fromkeys(("chapters.parts.points", "chapters.nmae"), "小さい紙なので")
     read = read_layout(layout, tiny)
-    assert replace(read, omits={"web": omits}).leaves_out("web", "pillars.2.initiatives.0.policies.1")
-    assert not replace(read, omits={"web": omits}).leaves_out("web", "pillars.2.initiatives.0.name")
+    assert replace(read, omits={"web": omits}).leaves_out("web", "chapters.2.parts.0.points.1")
+    assert not replace(read, omits={"web": omits}).leaves_out("web", "chapters.2.parts.0.name")
     with pytest.raises(LayoutError) as refused:
-        edit(layout / "layout.yaml", "omits:\n  print:\n", "omits:\n  print:\n    pillars.nmae: 小さい紙なので\n")
+        edit(layout / "layout.yaml", "omits:\n  print:\n", "omits:\n  print:\n    chapters.nmae: 小さい紙なので\n")
         read_layout(layout, tiny)
     found = refused.value.findings
     assert [each.hint.split("。")[0] for each in found] == ["「name」のことではありませんか"]
@@ -80,7 +80,7 @@ def test_what_is_wrong_with_layout_and_manuscript_is_told_together(
         ("value-not-understood", "layouts/tiny/layout.yaml"),
         ("telephone-not-understood", "content/tiny/issue.yaml"),
     ]
-    edit(layout / "layout.yaml", "kind: policy-leaflet", "kind: policy-leaflat")
+    edit(layout / "layout.yaml", "kind: brochure", "kind: brochuer")
     first, second = told(tiny, "tiny")
-    assert (first.code, first.hint.split("。")[0]) == ("layout-broken", "「policy-leaflet」のことではありませんか")
+    assert (first.code, first.hint.split("。")[0]) == ("layout-broken", "「brochure」のことではありませんか")
     assert second.code == "value-not-understood"

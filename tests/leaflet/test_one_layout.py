@@ -13,7 +13,7 @@ from koho_pdf.layout.galley import print_galley, screen_galley
 from koho_pdf.workspace.workspace import open_workspace
 
 
-@pytest.mark.parametrize("name", [LEAFLET, "2012-policy-leaflet"])
+@pytest.mark.parametrize("name", [LEAFLET, "2012-policy-leaflet", "2027-policy-three", "2027-policy-five"])
 def test_the_screen_is_drawn_from_the_pages_of_print(name: str) -> None:
     workspace = open_workspace(REPOSITORY)
     folder = workspace.content / name

@@ -155,12 +155,12 @@ def test_what_fits_no_slot_is_told(workspace: Path, told: Told) -> None:
     for name, characters in (("title", 40), ("lead", 200), ("theme", 80), ("introduction", 300)):
         issue[name] = "春夏秋冬東" * (characters // 5)
     issue["closing"] = ["春夏秋冬東" * 80, "春夏秋冬東" * 40]
-    issue["pillars"][0]["initiatives"][0]["policies"] = ["春夏秋冬東" * 150]
+    issue["pillars"][0]["initiatives"][0]["policies"] = ["春夏秋冬東" * 150] * 4
     write(workspace, issue)
     found = told(workspace)
     assert {each.code for each in found} <= {"overset", "text-lost", "text-unpainted", "text-hidden"}
     slots = {re.search("枠「(.*)」", each.message)[1] for each in found if each.code == "overset"}  # type: ignore[index]
     assert slots == {
-        *("title-long", "lead-long", "theme-long", "introduction-long", "closing-long", "closing-second"),
-        *("column-xs-89", "header"),
+        *("title-long", "lead-long", "theme-long", "introduction-long", "closing-long", "closing-second-long"),
+        *("column-xxs-89", "header"),
     }

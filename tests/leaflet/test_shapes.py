@@ -4,6 +4,7 @@ knew them (``eight/``), and small ones of every number there may be."""
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -78,10 +79,9 @@ def test_each_of_the_eight_fits_with_every_word(city: Path, proved: Callable[...
     pillars = {each["field"].split(".")[1] for each in columns if each["field"].startswith("pillars.")}
     assert len(pillars) == {1: 3, 2: 6, 3: 6, 4: 5, 5: 4, 6: 3, 7: 4, 8: 6}[number]
     assert clashes(build.placed["screen"]) == []
-    names = {
-        each["slot"]["name"] for each in placed(build) if each["slot"] and each["slot"]["name"].startswith("band-")
-    }
-    assert len(names) <= 1  # one size for every name of the spread
+    names = {each["slot"]["name"] for each in placed(build) if each["slot"]}
+    sizes = [int(name.split("-")[1]) for name in names if re.match(r"head-\d", name)]
+    assert not sizes or max(sizes) <= 1.3 * min(sizes)  # the names of the spread are as large as each other, or nearly
 
 
 def test_a_pillar_has_the_icon_it_asks_for_or_that_of_its_place(tmp_path: Path) -> None:
@@ -183,8 +183,7 @@ def test_baselines_of_neighbouring_columns_are_level(city: Path, workspace_of_ma
     for name in ("5", "7", "8"):
         made = for_print(workspace_of_many, name)
         inside = [each for each in made.document.placed if each.slot and each.slot.name.startswith("column-")]
-        assert len({each.slot.name for each in inside if each.slot}) == 1
-        feed = slots[next(each.slot.name for each in inside if each.slot)].line_feed / 4
+        (feed,) = {slots[each.slot.name].line_feed / 4 for each in inside if each.slot}
         tops = {each.box.y for each in inside if each.field.count(".") == 5}
         first = min(tops)
         assert len(tops) > 5

@@ -18,6 +18,7 @@ from pathlib import Path
 import cloudpickle
 import pytest
 from tests.conftest import Koho, sums, swap
+from tests.kinds import brochure
 from tests.standby import SECONDS
 
 from koho_pdf.many.cluster import Answer, Ground, whole
@@ -111,7 +112,11 @@ def many(tiny: Path) -> Path:
 @pytest.fixture
 def photographs(many: Path) -> Path:
     """The same with an issue that has photographs, and takes so long that a worker can be killed at it."""
-    shutil.copytree(many / "layouts" / "policy-leaflet" / "sample", many / "content" / "with-photographs")
+    issue = many / "content" / "with-photographs"
+    issue.mkdir()
+    (issue / "issue.yaml").write_text(brochure.MANUSCRIPT, encoding="utf-8")
+    for chapter in range(3):
+        brochure.with_photo(issue, chapter=chapter, file=f"photos/{chapter}.jpg")
     return many
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 
 import pytest
+from tests.kinds import brochure
 
 from koho_pdf.findings import Where, warning
 from koho_pdf.geometry import Rect
@@ -17,20 +18,27 @@ from koho_pdf.many.results import Outcome
 from koho_pdf.release.versions import versions
 from koho_pdf.workspace.workspace import open_workspace
 
-LEAFLET = "2013-policy-leaflet"
+NAME = brochure.NAME
 TOLD = (warning("some-warning", "見本です。", Where("a.yaml", 3, box=Rect(1, 2, 3, 4)), "直します。"),)
 FILES = {"print.pdf": b"pages", "pages/p1.png": b"picture"}
 
 
 @pytest.fixture
-def city(workspace: Path) -> Path:
-    """A workspace whose fonts and press profiles may be edited too, with a picture and a table beside the leaflet."""
+def city(home: Path, tmp_path: Path) -> Path:
+    """A workspace whose fonts and press profiles may be edited too, with files beside the small brochure."""
+    issue = brochure.make(tmp_path / "city")
+    workspace = issue.parents[1]
+    shutil.copytree(issue, issue.with_name("another"))
+    shutil.copytree(workspace / "layouts" / "brochure", workspace / "layouts" / "another")
     for name in ("fonts", "press"):
         real = (workspace / name).resolve()
         (workspace / name).unlink()
         shutil.copytree(real, workspace / name)
-    for name in ("photos/a.png", "tables/b.csv"):
-        path = workspace / "content" / LEAFLET / name
+    art = ("inside.svg", "edges.svg")
+    for path in (
+        *(issue / name for name in ("photos/a.png", "tables/b.csv")),
+        *(workspace / "layouts" / "brochure" / "art" / name for name in art),
+    ):
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"as it was")
     return workspace
@@ -63,39 +71,39 @@ def append(path: str) -> Callable[[Path], None]:
 
 
 def test_unchanged_it_is_left_alone(city: Path) -> None:
-    task = Task(LEAFLET)
+    task = Task(NAME)
     assert built(city, task)
     before = {path: path.stat().st_mtime_ns for path in (city / "out").rglob("*")}
-    assert outcomes(city, task) == {LEAFLET: Outcome.UNCHANGED}
+    assert outcomes(city, task) == {NAME: Outcome.UNCHANGED}
     assert {path: path.stat().st_mtime_ns for path in (city / "out").rglob("*")} == before
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        append(f"content/{LEAFLET}/issue.yaml"),
-        append(f"content/{LEAFLET}/photos/a.png"),
-        append(f"content/{LEAFLET}/tables/b.csv"),
-        append("layouts/policy-leaflet/layout.css"),
-        append("layouts/policy-leaflet/art/inside.svg"),
+        append(f"content/{NAME}/issue.yaml"),
+        append(f"content/{NAME}/photos/a.png"),
+        append(f"content/{NAME}/tables/b.csv"),
+        append("layouts/brochure/layout.css"),
+        append("layouts/brochure/art/inside.svg"),
         append("layouts/_shared/text.css"),
         append("koho.yaml"),
         append("press/offset-coated.yaml"),
         append("fonts/BIZUDGothic-Regular.ttf"),
         append("fonts/fonts.yaml"),
-        lambda root: (root / "content" / LEAFLET / "photos" / "a.png").rename(
-            root / "content" / LEAFLET / "photos" / "c.png"
+        lambda root: (root / "content" / NAME / "photos" / "a.png").rename(
+            root / "content" / NAME / "photos" / "c.png"
         ),
-        lambda root: (root / "layouts" / "policy-leaflet" / "art" / "edges.svg").unlink(),
-        lambda root: (root / "out" / LEAFLET / "print.pdf").unlink(),
-        lambda root: (root / "out" / LEAFLET / ".made.json").unlink(),
-        append(f"out/{LEAFLET}/pages/p1.png"),
-        lambda root: (root / "out" / LEAFLET / ".made.json").write_text("{}"),
-        lambda root: (root / "out" / LEAFLET / ".made.json").write_text("[1"),
+        lambda root: (root / "layouts" / "brochure" / "art" / "edges.svg").unlink(),
+        lambda root: (root / "out" / NAME / "print.pdf").unlink(),
+        lambda root: (root / "out" / NAME / ".made.json").unlink(),
+        append(f"out/{NAME}/pages/p1.png"),
+        lambda root: (root / "out" / NAME / ".made.json").write_text("{}"),
+        lambda root: (root / "out" / NAME / ".made.json").write_text("[1"),
     ],
 )
 def test_what_was_changed_is_made_again(city: Path, change: Callable[[Path], None]) -> None:
-    task = Task(LEAFLET)
+    task = Task(NAME)
     assert built(city, task)
     change(city)
     assert built(city, task)
@@ -106,7 +114,7 @@ def test_another_profile_of_the_print_shop_is_another_source(
     city: Path, edit: Callable[[Path, str, str], None]
 ) -> None:
     """The ICC profile itself: a profile that is another one has another sum in the conditions too."""
-    task = Task(LEAFLET)
+    task = Task(NAME)
     assert built(city, task)
     conditions = city / "press" / "offset-coated.yaml"
     shutil.copy(city / "press" / "profiles" / "fogra39-coated-300.icc", city / "press" / "profiles" / "other.icc")
@@ -114,54 +122,52 @@ def test_another_profile_of_the_print_shop_is_another_source(
     assert built(city, task)
 
 
-@pytest.mark.parametrize(
-    "other", [Task(LEAFLET, ("web",)), Task(LEAFLET, press="newsprint"), Task(LEAFLET, papers=True)]
-)
+@pytest.mark.parametrize("other", [Task(NAME, ("web",)), Task(NAME, press="newsprint"), Task(NAME, papers=True)])
 def test_asked_otherwise_it_is_made_again(city: Path, other: Task) -> None:
-    assert built(city, Task(LEAFLET))
+    assert built(city, Task(NAME))
     assert built(city, other)
     assert not built(city, other)
 
 
 def test_other_software_makes_it_again(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert built(city, Task(LEAFLET))
+    assert built(city, Task(NAME))
     other = {**versions(), "weasyprint": "69.0"}
     monkeypatch.setattr("koho_pdf.many.made_from.versions", lambda: other)
-    assert built(city, Task(LEAFLET))
+    assert built(city, Task(NAME))
 
 
 @pytest.mark.parametrize(
     "path",
     [
-        "layouts/specimen/layout.css",
-        "content/specimen/issue.yaml",
+        "layouts/another/layout.css",
+        "content/another/issue.yaml",
         "press/newsprint.yaml",
         "layouts/_preflight/sheet.css",
     ],
 )
 def test_what_has_no_say_changes_nothing(city: Path, path: str) -> None:
-    assert built(city, Task(LEAFLET))
+    assert built(city, Task(NAME))
     append(path)(city)
-    assert not built(city, Task(LEAFLET))
+    assert not built(city, Task(NAME))
 
 
 def test_the_sheets_templates_have_a_say_in_the_papers(city: Path) -> None:
-    task = Task(LEAFLET, papers=True)
+    task = Task(NAME, papers=True)
     assert built(city, task)
     append("layouts/_preflight/sheet.css")(city)
     assert built(city, task)
 
 
 def test_what_failed_is_tried_again_and_what_stood_stays(city: Path) -> None:
-    task = Task(LEAFLET)
+    task = Task(NAME)
     assert built(city, task)
-    append(f"content/{LEAFLET}/issue.yaml")(city)
-    assert outcomes(city, task, fail=True) == {LEAFLET: Outcome.FAILED}
-    assert outcomes(city, task, fail=True) == {LEAFLET: Outcome.FAILED}
-    assert (city / "out" / LEAFLET / "print.pdf").read_bytes() == FILES["print.pdf"]
+    append(f"content/{NAME}/issue.yaml")(city)
+    assert outcomes(city, task, fail=True) == {NAME: Outcome.FAILED}
+    assert outcomes(city, task, fail=True) == {NAME: Outcome.FAILED}
+    assert (city / "out" / NAME / "print.pdf").read_bytes() == FILES["print.pdf"]
 
 
 def test_an_issue_of_no_layout_is_never_unchanged(city: Path, edit: Callable[[Path, str, str], None]) -> None:
-    edit(city / "content" / LEAFLET / "issue.yaml", "layout: policy-leaflet", "layout: none")
-    assert built(city, Task(LEAFLET))
-    assert built(city, Task(LEAFLET))
+    edit(city / "content" / NAME / "issue.yaml", "layout: brochure", "layout: none")
+    assert built(city, Task(NAME))
+    assert built(city, Task(NAME))

@@ -162,7 +162,7 @@ def test_a_page_alone_has_the_same_glyphs(printed: tuple[str, Build], home: Path
 @pytest.mark.parametrize(
     ("main", "side", "told"),
     [
-        ("to: side", "columns: 3, flow: columns", "段の幅"),
+        ("to: side", "columns: 3, flow: columns, direction: vertical", "組み方が違う"),
         ("to: sdie", "columns: 2, flow: columns", "続く先はありません"),
         ("to: main", "columns: 2, flow: columns", "続く先はありません"),
         ("to: side", "columns: 2", "flow: columns でない"),

@@ -14,8 +14,8 @@ from types import SimpleNamespace
 import pikepdf
 import pypdfium2
 import pytest
+from tests.kinds import brochure
 from tests.preflight.constructs import Construct, built
-from tests.repository_kinds import POLICY_LEAFLET
 
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.check import check
@@ -198,11 +198,11 @@ def test_copies_are_read_as_people_write_them(typed: str, copies: int) -> None:
 
 @pytest.mark.parametrize("typed", ["0", "たくさん", "1,20", "12.5", "-3", "1万部"])
 def test_copies_that_are_no_number_are_told(typed: str, tmp_path: Path) -> None:
-    text = (ROOT / "content" / "2013-policy-leaflet" / "issue.yaml").read_text(encoding="utf-8")
-    assert "copies: 12,000部" in text
-    (tmp_path / "issue.yaml").write_text(text.replace("copies: 12,000部", f"copies: '{typed}'"), encoding="utf-8")
+    text = brochure.MANUSCRIPT
+    assert "copies: 3,000部" in text
+    (tmp_path / "issue.yaml").write_text(text.replace("copies: 3,000部", f"copies: '{typed}'"), encoding="utf-8")
     with pytest.raises(ManuscriptError) as raised:
-        check(read(tmp_path / "issue.yaml", tmp_path), POLICY_LEAFLET, folder=tmp_path, layouts=["policy-leaflet"])
+        check(read(tmp_path / "issue.yaml", tmp_path), brochure.model(), folder=tmp_path, layouts=["brochure"])
     (found,) = raised.value.findings
     assert (found.code, found.where.field) == ("number-not-understood", "printing.copies")
 

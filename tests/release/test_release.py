@@ -6,7 +6,7 @@ import hashlib
 import json
 import subprocess
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from tests.repository_kinds import POLICY_LEAFLET
+from tests.kinds import brochure
 
 from koho_pdf.archive.bags.record import Record, read_record
 from koho_pdf.content.check import check
@@ -29,8 +29,8 @@ from koho_pdf.press.profile import read_press
 from koho_pdf.release.releasing import Released, archival_pdf, checksums, release, zipped
 from koho_pdf.workspace.workspace import open_workspace
 
-LEAFLET = "2013-policy-leaflet"
-SENT = f"{LEAFLET}_offset-coated"
+NAME = brochure.NAME
+SENT = f"{NAME}_offset-coated"
 PACKAGE = f"print/package/{SENT}.pdf"
 
 
@@ -41,17 +41,18 @@ def released(root: Path, issue: str = "tiny", revision: int = 1, press: str = ""
 
 
 @pytest.fixture(scope="module")
-def city(home: Path, tmp_path_factory: pytest.TempPathFactory, throwaway: Callable[[Path], Path]) -> Path:
-    """A workspace in which the leaflet was released."""
-    root = throwaway(tmp_path_factory.mktemp("released") / "city")
-    made = released(root, LEAFLET)
-    assert (made.name, made.written, errors_in(made.findings)) == (LEAFLET, True, ())
+def city(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace in which the small brochure was released."""
+    root = tmp_path_factory.mktemp("released") / "city"
+    brochure.make(root)
+    made = released(root, NAME)
+    assert (made.name, made.written, errors_in(made.findings)) == (NAME, True, ())
     return root
 
 
 @pytest.fixture(scope="module")
 def files(city: Path) -> dict[str, bytes]:
-    return held(city / "out" / "releases" / LEAFLET)
+    return held(city / "out" / "releases" / NAME)
 
 
 def words_of(pdf: bytes) -> str:
@@ -61,7 +62,7 @@ def words_of(pdf: bytes) -> str:
 
 def test_everything_there_is_of_an_issue_is_in_it(files: dict[str, bytes]) -> None:
     singles = {"release.json", "record.json", "screen.pdf", "archive.pdf", "large.pdf", "map.json"}
-    editions = {"web/index.html", f"text/{LEAFLET}.txt", "data/issue.json", *(f"pages/p{n}.png" for n in range(1, 5))}
+    editions = {"web/index.html", f"text/{NAME}.txt", "data/issue.json", *(f"pages/p{n}.png" for n in range(1, 5))}
     assert singles | editions <= files.keys()
     assert {name.split("/")[0] for name in files} == singles | {"web", "text", "data", "pages", "print"}
     assert [name for name in files if name.startswith("web/articles/")]
@@ -85,11 +86,11 @@ def test_the_shop_can_check_what_it_got(city: Path, files: dict[str, bytes], tmp
         if name.startswith("print/package/")
     }
     assert [entry.filename for entry in entries] == sorted(inside)
-    assert {entry.date_time for entry in entries} == {(2013, 4, 1, 0, 0, 0)}
+    assert {entry.date_time for entry in entries} == {(2027, 4, 1, 0, 0, 0)}
     assert {entry.compress_type for entry in entries} == {zipfile.ZIP_STORED}
     done = subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=tmp_path / SENT, capture_output=True)
     assert done.returncode == 0
-    assert done.stdout.count(b": OK\n") == 4
+    assert done.stdout.count(b": OK\n") == 5
 
 
 def test_the_command_names_the_zip_to_send(tiny: Path, koho: Any) -> None:
@@ -114,22 +115,22 @@ def test_the_instructions_say_what_is_to_be_printed(files: dict[str, bytes]) -> 
         "入稿指示書",
         "留萌市",
         "校了",
-        LEAFLET,
+        NAME,
         f"{SENT}.pdf",
-        "12,000部",
-        "マットコート紙四六判110kg",
+        "3,000部",
+        "上質紙四六判90kg",
         "左開き（折りが左）",
         "表（外側）4・1ページ、裏（内側）2・3ページ、天合わせ",
     )
     told += (
-        "A3を二つ折りにしてA4",
-        "平成25年3月27日までに",
+        "A4を二つ折りにしてA5",
+        "令和9年3月27日までに",
         "4ページ",
-        "210×297mm、展開420×297mm",
+        "148×210mm、展開296×210mm",
         "FOGRA39",
         "PDF/X-4",
     )
-    told += ("シアンCyan", "マゼンタMagenta", "イエローYellow", "スミBlack", "平成25年度市政執行の重点的な取組")
+    told += ("シアンCyan", "マゼンタMagenta", "イエローYellow", "スミBlack", "".join(brochure.TITLE.split()))
     assert [words for words in (*told, hashlib.sha256(files[PACKAGE]).hexdigest()) if words not in said] == []
     with pypdfium2.PdfDocument(files["print/package/instructions.pdf"]) as document:
         assert len(document) == 1
@@ -146,7 +147,7 @@ def test_the_archival_pdf_holds_what_it_was_made_from(city: Path, files: dict[st
         (tmp_path / "issue.yaml").write_bytes(inside["issue.yaml"].EF.F.read_bytes())
     root = read(tmp_path / "issue.yaml", tmp_path).root
     assert isinstance(root, dict)
-    assert root["fiscal_year"] == "平成25年度"
+    assert root["year"] == "令和9年度"
 
 
 def record_of(files: Mapping[str, bytes], name: str, archive: Path) -> Record:
@@ -157,9 +158,9 @@ def record_of(files: Mapping[str, bytes], name: str, archive: Path) -> Record:
 
 
 def test_search_can_read_its_record(files: dict[str, bytes], tmp_path: Path) -> None:
-    record = record_of(files, LEAFLET, tmp_path)
-    assert (record.name, record.number, record.date.isoformat(), record.pages) == (LEAFLET, None, "2013-04-01", 4)
-    assert record.title == "平成25年度 市政執行の重点的な取組"
+    record = record_of(files, NAME, tmp_path)
+    assert (record.name, record.number, record.date.isoformat(), record.pages) == (NAME, None, brochure.DATE, 4)
+    assert record.title == brochure.TITLE
     told = json.loads(files["data/issue.json"])["articles"]
     assert [(each.key, each.heading, each.page) for each in record.articles] == [
         (each["key"], each["heading"], each["page"]) for each in told
@@ -169,10 +170,10 @@ def test_search_can_read_its_record(files: dict[str, bytes], tmp_path: Path) -> 
 
 def test_it_tells_which_software_made_it_of_which_files(files: dict[str, bytes]) -> None:
     told = json.loads(files["release.json"])
-    assert (told["name"], told["revision"], told["press"]["file"]) == (LEAFLET, 1, f"{SENT}.pdf")
+    assert (told["name"], told["revision"], told["press"]["file"]) == (NAME, 1, f"{SENT}.pdf")
     assert told["editions"] == list(RELEASED)
     assert {"python", "pango", "weasyprint", "pikepdf", "pydyf"} <= told["software"].keys()
-    own = f"content/{LEAFLET}/"
+    own = f"content/{NAME}/"
     source = {name.removeprefix("print/source/"): made for name, made in files.items() if "/source/" in name}
     assert told["inputs"].keys() == {own, *(name for name in source if not name.startswith(own))}
     assert sorted(name for name in source if not name.startswith(own)) == [
@@ -189,8 +190,8 @@ def test_it_tells_which_software_made_it_of_which_files(files: dict[str, bytes])
 
 
 def test_its_source_alone_makes_it_again(city: Path, files: dict[str, bytes]) -> None:
-    workspace = open_workspace(city / "out" / "releases" / LEAFLET / "print" / "source")
-    again = build(workspace.content / LEAFLET, workspace, RELEASED, papers=True, release=LEAFLET).files
+    workspace = open_workspace(city / "out" / "releases" / NAME / "print" / "source")
+    again = build(workspace.content / NAME, workspace, RELEASED, papers=True, release=NAME).files
     there = files | {"print.pdf": files[PACKAGE]}
     there |= {name.replace("print/package/", "preflight/"): made for name, made in files.items() if "package" in name}
     assert [name for name, content in again.items() if there[name] != content] == []
@@ -235,9 +236,10 @@ def test_while_an_error_stands_nothing_is_released(tiny: Path, edit: Any) -> Non
     assert not (tiny / "out").exists()
 
 
-def test_for_another_shop_its_file_has_the_name_and_the_slug_it_asks_for(workspace: Path) -> None:
-    made = held(released(workspace, LEAFLET, press="sheet-with-tombo").folder)
-    sent = f"{LEAFLET}_sheet-with-tombo"
+def test_for_another_shop_its_file_has_the_name_and_the_slug_it_asks_for(home: Path, tmp_path: Path) -> None:
+    brochure.make(tmp_path)
+    made = held(released(tmp_path, NAME, press="sheet-with-tombo").folder)
+    sent = f"{NAME}_sheet-with-tombo"
     slug = words_of(made[f"print/package/{sent}.pdf"])
     assert "校了" in slug
     assert "校正" not in slug
@@ -246,18 +248,20 @@ def test_for_another_shop_its_file_has_the_name_and_the_slug_it_asks_for(workspa
     assert not [name for name in made if name.startswith("press/")]
 
 
-def test_pictures_of_the_public_issue_are_in_the_archival_pdf(workspace: Path, tmp_path: Path) -> None:
-    """The sample has four photographs; the manuscript inside uses the names of the files inside."""
-    opened = open_workspace(workspace)
-    sample = workspace / "layouts" / "policy-leaflet" / "sample"
-    with pikepdf.open(BytesIO(archival_pdf(build(sample, opened, ("screen", "data")), sample))) as pdf:
+def test_pictures_of_the_public_issue_are_in_the_archival_pdf(home: Path, tmp_path: Path) -> None:
+    """The issue has two photographs; the manuscript inside uses the names of the files inside."""
+    issue = brochure.make(tmp_path / "city")
+    for chapter in (0, 1):
+        brochure.with_photo(issue, chapter=chapter, file=f"photos/mihon-{chapter + 1}.jpg")
+    opened = open_workspace(tmp_path / "city")
+    with pikepdf.open(BytesIO(archival_pdf(build(issue, opened, ("screen", "data")), issue))) as pdf:
         inside = {str(file.UF): file.EF.F.read_bytes() for file in pdf.Root.AF}
         photographs = {str(file.UF) for file in pdf.Root.AF if file.AFRelationship == "/Supplement"}
-    assert photographs == {f"photos/mihon-{number}.jpg" for number in range(1, 5)}
+    assert photographs == {f"photos/mihon-{number}.jpg" for number in (1, 2)}
     for name, content in inside.items():
         path = tmp_path / "sample" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     tree = read(tmp_path / "sample" / "issue.yaml", tmp_path)
-    checked = check(tree, POLICY_LEAFLET, folder=tmp_path / "sample", layouts=["policy-leaflet"])
-    assert [pillar.photo.file for pillar in checked.issue.pillars if pillar.photo] == sorted(photographs)
+    checked = check(tree, brochure.model(), folder=tmp_path / "sample", layouts=["brochure"])
+    assert [chapter.photo.file for chapter in checked.issue.chapters if chapter.photo] == sorted(photographs)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
+
+from tests.kinds import brochure
 
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.layout.contract import read_layout
@@ -22,7 +25,7 @@ def source(root: Path, issue: str, layout: str, press: str) -> dict[str, bytes]:
 
 
 def test_the_same_bytes_come_out_of_it(workspace: Path, tmp_path: Path) -> None:
-    """A specimen with one text at one measure; ``test_rebuilding`` makes a leaflet again from its bag."""
+    """A specimen with one text at one measure; ``test_rebuilding`` makes an issue again from its bag."""
     issue, press = "specimen-vertical", "newsprint"
     manuscript = workspace / "content" / issue / "issue.yaml"
     head, _, texts = manuscript.read_text(encoding="utf-8").partition("texts:\n")
@@ -42,24 +45,27 @@ def test_the_same_bytes_come_out_of_it(workspace: Path, tmp_path: Path) -> None:
     assert (set(made.files), made.findings) == (set(wanted.files), wanted.findings)
 
 
-def test_what_is_not_used_stays_out(workspace: Path) -> None:
-    folder = workspace / "content" / "2013-policy-leaflet"
+def test_what_is_not_used_stays_out(home: Path, tmp_path: Path) -> None:
+    folder = brochure.make(tmp_path)
     (folder / "memo.docx").write_bytes(b"not for the archive")
     (folder / ".issue.yaml.swp").write_bytes(b"nor this")
-    (workspace / "layouts" / "policy-leaflet" / "art" / "out.svg").symlink_to("/etc/hostname")
-    files = source(workspace, "2013-policy-leaflet", "policy-leaflet", "offset-coated")
-    assert [name for name in files if name.startswith("content/")] == ["content/2013-policy-leaflet/issue.yaml"]
-    assert not [name for name in files if "sample" in name or "specimen" in name or "out.svg" in name]
-    assert "fonts/BIZUDMincho-Regular.ttf" not in files
-    assert {"fonts/OFL-ShipporiMincho.txt", "press/profiles/LICENSE-FOGRA39.txt", "layouts/_preflight/sheet.html"} <= {
+    (tmp_path / "layouts" / "brochure" / "art").mkdir()
+    (tmp_path / "layouts" / "brochure" / "art" / "out.svg").symlink_to("/etc/hostname")
+    shutil.copytree(tmp_path / "layouts" / "brochure", tmp_path / "layouts" / "another")
+    files = source(tmp_path, brochure.NAME, "brochure", "offset-coated")
+    assert [name for name in files if name.startswith("content/")] == [f"content/{brochure.NAME}/issue.yaml"]
+    assert not [name for name in files if "sample" in name or "another" in name or "out.svg" in name]
+    assert "fonts/ShipporiMinchoB1-Bold.ttf" not in files
+    assert {"fonts/OFL-BIZUDMincho.txt", "press/profiles/LICENSE-FOGRA39.txt", "layouts/_preflight/sheet.html"} <= {
         *files
     }
 
 
-def test_pictures_the_manuscript_names_go_in(workspace: Path) -> None:
-    sample = workspace / "layouts" / "policy-leaflet" / "sample"
-    sample.rename(workspace / "content" / "mihon")
-    files = source(workspace, "mihon", "policy-leaflet", "offset-coated")
-    assert [name for name in files if name.startswith("content/mihon/photos/")] == [
-        f"content/mihon/photos/mihon-{number}.jpg" for number in (1, 2, 3, 4)
-    ]
+def test_pictures_the_manuscript_names_go_in(home: Path, tmp_path: Path) -> None:
+    issue = brochure.make(tmp_path)
+    for chapter in (0, 1):
+        brochure.with_photo(issue, chapter=chapter, file=f"photos/{chapter}.jpg")
+    (issue / "photos" / "another.jpg").write_bytes(b"not named")
+    files = source(tmp_path, brochure.NAME, "brochure", "offset-coated")
+    photos = f"content/{brochure.NAME}/photos/"
+    assert [name for name in files if name.startswith(photos)] == [f"{photos}0.jpg", f"{photos}1.jpg"]

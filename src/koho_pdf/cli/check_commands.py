@@ -87,21 +87,23 @@ def add_to(checked: argparse.ArgumentParser) -> None:
     checked.add_argument(
         "--date", metavar="日", help="その文章が載る号の発行日（2027-03-01）。年のない日付の曜日を確かめます"
     )
+    checked.add_argument("--delivery", metavar="日", help="その号が家に届く日。これより前の締切を知らせます")
     checked.add_argument("--plain", action="store_true", help="--text の文章を、やさしい日本語として校閲します")
 
 
 def check_text(options: argparse.Namespace) -> int:
     """Tell what the text gate finds in a plain text. Raises UsageError: no-file, wrong-date."""
-    from koho_pdf.gate.proofreading import checked, prose_of_text
+    from koho_pdf.gate.proofreading import checked
     from koho_pdf.gate.prose import Role
     from koho_pdf.gate.style import Style
+    from koho_pdf.gate.text_prose import read_text
     from koho_pdf.workspace.workspace import open_workspace
 
     text, day = _text(read_bytes(options.text)), _day(options.date)
     here = (options.workspace / "koho.yaml").is_file()  # a text can be checked anywhere
     style = open_workspace(options.workspace).city.style if here else Style()
     role = Role.PLAIN if options.plain else Role.BODY
-    found = checked(prose_of_text(text, options.text.name, role), style, day)
+    found = checked(read_text(text, options.text.name, role), style, day, _day(options.delivery))
     if options.json:
         print_json(as_json(found))
     else:

@@ -63,13 +63,18 @@ def deeper(heights: Sequence[float], lines: int) -> float:
 class Block:
     """A measured element: its ``depth`` in mm (how far its lines follow each other), the paragraph that it asks for
     with ``data-running``, if nothing keeps the block from growing with it, and the ``size`` of that paragraph's type in
-    mm (0: there is none). Its ``rows`` if columns divide it.
+    mm (0: there is none). Its ``rows`` if columns divide it; ``elsewhere`` are those in columns of other widths (mm).
     """
 
     depth: float
     running: Running | None = None
     size: float = 0.0
     rows: tuple[Row, ...] = ()
+    elsewhere: tuple[tuple[float, tuple[Row, ...]], ...] = ()
+
+    def rows_at(self, width: float) -> tuple[Row, ...]:
+        """Its rows in columns of a width."""
+        return next((rows for other, rows in self.elsewhere if abs(other - width) < 0.01), self.rows)
 
 
 @dataclass(frozen=True, slots=True)

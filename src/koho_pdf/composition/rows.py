@@ -22,7 +22,8 @@ class Row(NamedTuple):
     (border and padding of the boxes that it opens); ``foot`` are those below it of the boxes that it closes. A ``text``
     line as high as the grid's stands on the grid. ``paragraph`` numbers the text it is a line of (0: none); a column
     takes ``least`` lines of it at its foot and its head (orphans, widows). ``keep``: how many boxes ask that no column
-    ends after it, ``within`` how many ask that none ends in them. A row that ``spans`` stands above all columns.
+    ends after it, ``within`` how many ask that none ends in them. A row that ``spans`` stands above all columns. It is
+    one of a table's (``cells``), whose ``head`` is then that of the head rows, which are repeated.
     """
 
     height: float
@@ -35,6 +36,7 @@ class Row(NamedTuple):
     keep: int = 0
     within: int = 0
     spans: bool = False
+    cells: bool = False
 
 
 def tops(rows: Sequence[Row], line: float) -> tuple[float, ...]:

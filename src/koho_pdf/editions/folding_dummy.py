@@ -133,6 +133,11 @@ def _listed(places: Sequence[float]) -> str:
     return "・".join(f"{each:g}" for each in places)
 
 
+def has_dummy(layouts: Path) -> bool:
+    """Whether the workspace has a template for it; those of before (and their bags) have none, and no 折り見本."""
+    return (layouts / "_preflight" / "folding.html").is_file()
+
+
 def dummy_galley(folding: Folding, called: str, dated: str, press: Press, layouts: Path, root: Path) -> Galley:
     """The galley of the 折り見本: a page of A4 for each side. ``called`` is the issue, ``dated`` its date (ISO)."""
     folder = layouts / "_preflight"

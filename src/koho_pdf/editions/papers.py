@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.content.issue import Printing
-from koho_pdf.editions.folding_dummy import Folding, dummy_galley
+from koho_pdf.editions.folding_dummy import Folding, dummy_galley, has_dummy
 from koho_pdf.editions.settable import settable
 from koho_pdf.errors import ArchiveError, LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in, warning
@@ -130,7 +130,7 @@ def papers(
     if sent.printing:
         galley = instructions_galley(*shown)
         made["instructions.pdf"] = _set(galley, "instructions", "入稿指示書", workspace, faces)
-    if folding:
+    if folding and has_dummy(workspace.layouts):
         dated = sent.issued.iso if sent.issued else ""
         galley = dummy_galley(folding, sent.name, dated, press, workspace.layouts, workspace.root)
         made["folding.pdf"] = _set(galley, "folding", "折り見本", workspace, faces, len(folding.sides))

@@ -44,7 +44,7 @@ def proofread(folder: Path, workspace: Workspace) -> Proofread:
     read = prose_of_articles(articles_of(checked.issue), checked.tree)
     delivery, day = getattr(checked.issue, "delivery", None), checked.issue.date.day
     earlier = earlier_issues(workspace, folder.name, day)
-    told = gate(read.proses, workspace.city.style, day, getattr(delivery, "day", None), read.grids, earlier)
+    told = gate(read, workspace.city.style, day, getattr(delivery, "day", None), earlier)
     let = acknowledged(told, folder, workspace.root)
     if not paths:
         return Proofread(tuple(let), tuple(readability(read.proses)))

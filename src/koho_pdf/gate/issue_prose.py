@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from koho_pdf.content.articles import Article
 from koho_pdf.content.blocks import Block, Fields, Listing, Part, Pictured, Tabular, Words
 from koho_pdf.content.values.runs import InlineText, Kenten, Link, Ruby, Run, Strong, Tongue, plain_of
-from koho_pdf.gate.prose import Cell, Grid, Place, Prose, Role
+from koho_pdf.gate.prose import Cell, Grid, Place, Prose, Read, Role
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paragraph_lines import lines_of
 from koho_pdf.manuscript.scalar import Block as BlockText
@@ -25,14 +25,6 @@ class _Segment:
     begin: int
     words: str
     field: str
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """The texts of some articles, and their tables."""
-
-    proses: tuple[Prose, ...]
-    grids: tuple[Grid, ...]
 
 
 def prose_of_articles(articles: Iterable[Article], tree: Tree) -> Read:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from koho_pdf.findings import Finding, Severity, Where, warning
-from koho_pdf.gate.prose import Grid, Place, Prose, Role
+from koho_pdf.gate.prose import Prose, Read
 from koho_pdf.gate.rule import Alarm, Earlier, Met, Reading, Rule
 from koho_pdf.gate.rules import rules
 from koho_pdf.gate.style import Style
@@ -16,26 +15,24 @@ from koho_pdf.gate.tokens import can_tokenise
 
 _ALIKE = 20
 """The most findings of one rule with the same words; whoever mends these finds the others."""
-_LONGEST = 2000
-"""The most characters that are read at once: the time of some patterns grows by the square of them."""
 _NEEDS_WORDS = ("L37", "L42")
 
 
 def checked(
-    proses: Sequence[Prose],
+    read: Read,
     style: Style,
     date: datetime.date | None = None,
     delivery: datetime.date | None = None,
-    grids: Sequence[Grid] = (),
     earlier: Sequence[Earlier] = (),
 ) -> tuple[Finding, ...]:
-    """What all rules tell of some texts and their tables, in their order; and a warning about what cannot be checked here.
+    """What all rules tell of some texts and their tables, in order; and a warning about what cannot be checked here.
 
     ``date`` is the issue's: days without a year are near it. ``delivery`` is the day on which it reaches homes.
     ``earlier`` are issues that came out before, newest first.
     """
+    proses = read.proses
     met = Met("\n".join(prose.text for prose in proses))
-    reading = Reading(style, date, delivery, met, grids, earlier)
+    reading = Reading(style, date, delivery, met, read.grids, earlier)
     number = {id(prose): index for index, prose in enumerate(proses)}
     told: list[tuple[int, int, Finding]] = []
     alike: Counter[tuple[str, str]] = Counter()
@@ -84,29 +81,3 @@ def _unchecked(reading: Reading) -> Iterable[Finding]:
     if reading.date is None:
         told = "発行日が分からないので、年のない日付の曜日と祝日を確かめていません。"
         yield warning("gate-without-date", told, hint="「--date 2027-03-01」のように、発行日を書いてください。")
-
-
-def prose_of_text(text: str, file: str, role: Role = Role.BODY) -> list[Prose]:
-    """The paragraphs of a plain text: lines up to an empty one. Lines count from 1. A very long one is read in parts."""
-    found: list[Prose] = []
-    lines = text.split("\n")
-    begin = size = 0
-    for number, line in enumerate([*lines, ""]):
-        ends = not line.strip(" 　\t")
-        if number > begin and (ends or size + len(line) > _LONGEST):
-            found += _parts("\n".join(lines[begin:number]), role, Place(file, begin + 1, 1))
-            begin, size = number, 0
-        size += len(line) + 1
-        if ends:
-            begin, size = number + 1, 0
-    return found
-
-
-def _parts(text: str, role: Role, place: Place) -> Iterator[Prose]:
-    """A paragraph, or parts of it that end where sentences do."""
-    at = 0
-    while len(text) - at > _LONGEST:
-        cut = max(text.rfind("。", at, at + _LONGEST), at + _LONGEST // 2) + 1
-        yield Prose(text[at:cut], role, place=replace(place, column=at + 1))
-        at = cut
-    yield Prose(text[at:], role, place=replace(place, column=at + 1))

@@ -10,9 +10,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-_HALF = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}
-_HALF |= {ord(wide): half for wide, half in zip("（）：／，．－−‐–％　", "():/,.----% ", strict=True)}
-_HALF |= {code: chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+HALF = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}
+HALF |= {ord(wide): half for wide, half in zip("（）：／，．－−‐–％　", "():/,.----% ", strict=True)}
+HALF |= {code: chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _QUOTES = re.compile("「[^「」]*(?:「[^「」]*」[^「」]*)*」|『[^『』]*』|“[^“”]*”")
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 ADDRESS = re.compile(r"(?:https?://|www\.)[!-'*-~]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.ASCII)
@@ -63,7 +63,7 @@ class Prose:
     @cached_property
     def half(self) -> str:
         """The text with digits, Latin letters and some signs in half width: as long as the text, sign for sign."""
-        return self.text.translate(_HALF)
+        return self.text.translate(HALF)
 
     @cached_property
     def kept(self) -> dict[object, Any]:
@@ -130,6 +130,14 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
     beside: str
     article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Some texts, in order, and the tables among them (whose cells are among the texts)."""
+
+    proses: tuple[Prose, ...]
+    grids: tuple[Grid, ...]
 
 
 def without_brackets(text: str) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm
-from koho_pdf.gate.said_figures import UNIT, Figure, plain_number
+from koho_pdf.gate.said_figures import UNIT, Figure, plain_number, without_days
 
 _OF = re.compile(
     rf"(?P<whole>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?:の|中)?、?(?:うち|中|内)、?(?:[0-9]{{1,3}}歳)?[^0-9、。]{{0,16}}?(?P<part>[0-9][0-9,万億.]*)(?P=u)[^0-9。]{{0,16}}?[(（で、が、]?\s?(?:全体の|割合は|率は)?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)"
@@ -48,6 +48,11 @@ _FROM_BEFORE = re.compile(
 )
 
 
+_THEM = re.compile(
+    rf"(?:その|この)(?:うち|内|中)(?:で|の)?、?[^0-9。]{{0,16}}?(?P<part>[0-9][0-9,万億.]*)(?P<u>{UNIT})[^0-9。]{{0,16}}?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)"
+)
+
+
 def rates_of(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
     """An alarm for each rate, change or price of a text that its figures do not give."""
     yield from _rates(prose)
@@ -55,14 +60,15 @@ def rates_of(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
     yield from _bought(prose)
     yield from _of_all(prose, figures)
     yield from _shares(prose, figures)
+    yield from _of_them(prose, figures)
 
 
 def _rates(prose: Prose) -> Iterator[Alarm]:
-    for found in _OF.finditer(prose.half):
+    for found in _OF.finditer(without_days(prose)):
         whole, part = plain_number(found["whole"]), plain_number(found["part"])
         if whole:
             yield from _rate(prose, found, part * 100 / whole)
-    for found in (*_CHANGE.finditer(prose.half), *_AGAINST.finditer(prose.half)):
+    for found in (*_CHANGE.finditer(without_days(prose)), *_AGAINST.finditer(without_days(prose))):
         before, after = plain_number(found["from"]), plain_number(found["to"])
         if before and before != after:
             yield from _rate(prose, found, abs(after - before) * 100 / before)
@@ -90,13 +96,13 @@ def _rate(prose: Prose, found: re.Match[str], right: Decimal) -> Iterator[Alarm]
 
 def _steps(prose: Prose) -> Iterator[Alarm]:
     for pattern in (_STEP, _STEP2, _FROM_BEFORE):
-        for found in pattern.finditer(prose.half):
+        for found in pattern.finditer(without_days(prose)):
             before, by, after = (plain_number(found[name]) for name in ("from", "by", "to"))
             right = before + by if found["way"][0] in "増多" else before - by
             if right != after and "約" not in found[0]:
                 told = f"「{prose.text[found.start() : found.end()]}」の差が合いません。"
                 yield Alarm(found.start(), found.end(), told, hint="どの数が違うか、元の資料で確かめてください。")
-    for found in _TIMES.finditer(prose.half):
+    for found in _TIMES.finditer(without_days(prose)):
         right = plain_number(found["each"]) * int(found["times"])
         if right != plain_number(found["total"]):
             told = f"「{prose.text[found.start() : found.end()]}」の計算が合いません。{right:,}円です。"
@@ -105,12 +111,14 @@ def _steps(prose: Prose) -> Iterator[Alarm]:
 
 def _bought(prose: Prose) -> Iterator[Alarm]:
     """大人1人500円、子供1人200円。大人2人と子供3人では、合わせて1,600円."""
-    prices = {each["who"].lstrip("はがでもの、"): plain_number(each["each"]) for each in _PRICE.finditer(prose.half)}
-    for found in _PAID.finditer(prose.half):
+    prices = {
+        each["who"].lstrip("はがでもの、"): plain_number(each["each"]) for each in _PRICE.finditer(without_days(prose))
+    }
+    for found in _PAID.finditer(without_days(prose)):
         begin = max(prose.half.rfind("。", 0, found.start()), prose.half.rfind("\n", 0, found.start())) + 1
         bought = [
             (price, int(each["times"]))
-            for each in _BOUGHT.finditer(prose.half, begin, found.start())
+            for each in _BOUGHT.finditer(without_days(prose), begin, found.start())
             for who, price in prices.items()
             if each["who"].endswith(who[-2:])
         ]
@@ -122,7 +130,7 @@ def _bought(prose: Prose) -> Iterator[Alarm]:
 
 def _shares(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
     """500世帯に配り、320世帯から回答がありました（回収率64％）; 定員30人に対し45人で、倍率は1.5倍."""
-    for found in _SHARE_OF.finditer(prose.half):
+    for found in _SHARE_OF.finditer(without_days(prose)):
         begin = prose.half.rfind("。", 0, found.start()) + 1
         here = [
             each for each in figures if begin <= each.begin and each.end <= found.start() and each.unit not in ("%", "")
@@ -131,7 +139,7 @@ def _shares(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
         if len(same) == 2 and 0 < min(same[0].value, same[1].value) < max(same[0].value, same[1].value):
             low, high = sorted(each.value for each in same)
             yield from _rate(prose, found, low * 100 / high)
-    for found in _CONTEST.finditer(prose.half):
+    for found in _CONTEST.finditer(without_days(prose)):
         said, right = Decimal(found["rate"]), plain_number(found["part"]) / plain_number(found["whole"])
         digits = max(0, -int(said.as_tuple().exponent))
         if not found["about"] and abs(said - right) >= Decimal(1).scaleb(-digits):
@@ -142,10 +150,22 @@ def _shares(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
 def _of_all(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
     """500人が答えました。「満足」は340人で、全体の68％でした."""
     pattern = rf"(?P<part>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?:で|、|が|は)、?(?:全体|回答者|全員|総数|参加者|回答)の(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)"
-    for found in re.finditer(pattern, prose.half):
-        earlier = [each for each in figures if each.end <= found.start() and each.unit == found["u"]]
-        tried = [
-            list(_rate(prose, found, plain_number(found["part"]) * 100 / each.value)) for each in earlier if each.value
-        ]
-        if tried and all(tried):  # none of the figures before it is the whole
+    for found in re.finditer(pattern, without_days(prose)):
+        earlier = [each for each in figures if each.end <= found.start() and each.unit == found["u"] and each.value]
+        if not earlier:
+            continue
+        last = prose.sentence_at(earlier[-1].begin)
+        beside = [each for each in earlier if prose.sentence_at(each.begin) == last]
+        part = plain_number(found["part"])
+        tried = [list(_rate(prose, found, part * 100 / each.value)) for each in earlier if part < each.value]
+        if len(beside) == 1 and tried and all(tried):  # none of the figures before it is the whole
             yield tried[-1][0]
+
+
+def _of_them(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
+    """1,250人が答えました。そのうち「満足」は500人（40％）でした."""
+    for found in _THEM.finditer(without_days(prose)):
+        earlier = [each for each in figures if each.end <= found.start() and each.unit == found["u"] and not each.rough]
+        part = plain_number(found["part"])
+        if earlier and earlier[-1].value > part:
+            yield from _rate(prose, found, part * 100 / earlier[-1].value)

@@ -39,7 +39,8 @@ _LETTERED = rf"(?:(?P<iso>[0-9]{{4}})|(?P<era2>{_NAMES}|(?<![A-Za-z])[RHS])\s?(?
 DAY = re.compile(
     rf"(?:(?:{_YEAR}{_OTHER}|(?P<same>同年|翌年|本年|今年|来年|昨年|去年))の?\s?)?"
     rf"(?:(?<![0-9第一二三四五六七八九十])(?P<month>{_N})\s?月\s?(?P<day>{_N})\s?日(?![間目分本])"
-    rf"|(?<![0-9第/月.-])(?P<bare>[0-9]{{1,2}})\s?日(?=\s?[(\[][月火水木金土日祝休]))"
+    rf"|(?<![0-9第/月.-])(?P<bare>[0-9]{{1,2}})\s?日(?=\s?[(\[][月火水木金土日祝休])"
+    r"|(?:(?<=日[～〜~–—-])|(?<=日から)|(?<=\)[～〜~–—-])|(?<=\)から))(?P<bare2>[0-9]{1,2})\s?日(?![間目分本]))"
     rf"{_MARK}?"
     rf"|(?<![0-9/.-])(?:{_LETTERED}[/.-])?(?P<month2>[0-9]{{1,2}})[/.-](?P<day2>[0-9]{{1,2}})(?![0-9/.-])"
     rf"(?P<mark2>\s?{_OPEN}(?P<weekday2>[月火水木金土日])(?:曜日?)?(?P<holiday2>[・,、/]?(?:祝日?|休日?|振休))?{_CLOSE})"
@@ -126,7 +127,7 @@ def _days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
         if not written and last is None:
             continue
         month = number(written or "0")
-        day = number(found["day"] or found["bare"] or found["day2"] or found["day3"])
+        day = number(found["day"] or found["bare"] or found["bare2"] or found["day2"] or found["day3"])
         year = _year_of(found, today)
         known = year is not None
         same = last is not None and not _ENDS.search(prose.text, last.end, found.start())
@@ -139,13 +140,13 @@ def _days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
         holiday = (found["holiday"] or found["only"] or found["holiday2"] or "").lstrip("・,、/")
         date = None
         if exists and year:
-            date = datetime.date(year, month, day)
+            date = _carried(datetime.date(year, month, day), found, weekday, month < last.month if last else False)
         elif exists and today:
             date = _near(month, day, today, prose.sentence_at(found.start()), weekday)
-        name = next(each for each in ("day", "bare", "day2", "day3") if found[each])
-        begins = found.end(name) + (name in ("day", "bare"))  # after 日
+        name = next(each for each in ("day", "bare", "bare2", "day2", "day3") if found[each])
+        begins = found.end(name) + (name in ("day", "bare", "bare2"))  # after 日
         last = SaidDay(
-            found.start(), found.end(), month, day, date, exists, known, weekday, holiday, (begins, found.end()), bool(found["bare"]),
+            found.start(), found.end(), month, day, date, exists, known, weekday, holiday, (begins, found.end()), bool(found["bare"] or found["bare2"]),
             max(found.start(each) for each in ("weekday", "spoken", "weekday2", "sign"))
         )  # fmt: skip
         said.append(last)
@@ -193,6 +194,21 @@ def number(words: str) -> int:
         else:
             last = digits.index(sign)
     return total + last
+
+
+def _carried(date: datetime.date, found: re.Match[str], weekday: str, before: bool) -> datetime.date:
+    """A day whose year was told with the day before it. Where its month comes before that one's it may be of the same
+    year: its weekday says which."""
+    if not before or not weekday or found["era"] or found["common"] or found["iso"] or found["same"] or found["era2"]:
+        return date
+    for year in (date.year, date.year - 1):
+        try:
+            other = date.replace(year=year)
+        except ValueError:
+            continue
+        if WEEKDAYS[other.weekday()] == weekday:
+            return other
+    return date
 
 
 def _near(month: int, day: int, today: datetime.date, sentence: str, weekday: str) -> datetime.date | None:

@@ -92,7 +92,7 @@ def units_of(proses: Sequence[Prose]) -> list[Unit]:
         else:
             first = prose.text.split("\n", 1)[0].strip()
             titled = len(first) <= _SHORT_TITLE and "。" not in first and not _LABEL_DAY.match(first + "　")
-            if not found or (titled and not re.match("[^　：:]{1,6}[　：:]", first)):
+            if not found or (prose.role is not Role.CELL and titled and not re.match("[^　：:]{1,6}[　：:]", first)):
                 found.append(Unit(first if titled else ""))
             unit = found[-1]
         unit.texts.append(prose)

@@ -14,6 +14,19 @@ _NUMBER = re.compile(
 )
 
 
+_NAMED = re.compile(
+    r"(?:(?:明治|大正|昭和|平成|令和)(?:元|[0-9]{1,3})|(?<![0-9,])(?:19|20)[0-9]{2})年度?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?|末)?|(?<![0-9,])[0-9]{1,2}月(?:[0-9]{1,2}日|末)|(?<![0-9,])[0-9]{1,3}歳(?:以上|以下|未満|代)?"
+)
+
+
+def without_days(prose: Prose) -> str:
+    """The text in half width, as long as it was, with a sign in place of every year, day and age: none is a figure."""
+    if "days" not in prose.kept:
+        prose.kept["days"] = _NAMED.sub(lambda found: "年" * len(found[0]), prose.half)
+    masked: str = prose.kept["days"]
+    return masked
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure: its place, its value, its unit (empty without one); ``rough`` if it is 約 or 余り."""

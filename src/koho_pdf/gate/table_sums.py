@@ -12,6 +12,7 @@ from koho_pdf.gate.rule import Alarm
 _TOTAL = re.compile(r"(?:合|総|小|累)?[ 　]*計|総数|総額|全体|市全体|全市|[（(]計[)）]")
 _FIGURE = re.compile(r"(?P<minus>[△▲−-])?[ 　]*(?P<digits>[0-9][0-9,]*(?:\.[0-9]+)?)[ 　]*(?P<unit>[^0-9]{0,6})")
 _ROUND = re.compile("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ")
+_SHARES = re.compile("割合|構成比|比率|シェア|[（(][％%][)）]")
 _NOT = re.compile("率|比|％|%|平均|順位|割合|年|番号|増減|当たり|単価|指数|伸び")
 
 
@@ -21,7 +22,11 @@ def sums_of(grid: Grid) -> Iterator[tuple[Prose, Alarm]]:
     rounded = bool(_ROUND.search(grid.beside))
     numbers = [[cell_number(cell.words) for cell in row] for row in body]
     for column in range(1, len(head)):
-        if not _NOT.search(head[column].words):
+        if _SHARES.search(head[column].words) or all(
+            "％" in row[column].words or "%" in row[column].words for row in body
+        ):
+            yield from _to_hundred(body, numbers, column)
+        elif not _NOT.search(head[column].words):
             yield from _down(body, numbers, column, rounded=rounded)
     totals = [column for column in range(1, len(head)) if _TOTAL.fullmatch(head[column].words.strip())]
     if len(totals) == 1 and not any(_NOT.search(cell.words) for cell in head):
@@ -41,6 +46,30 @@ def _down(
         elif value is not None and len(parts) > 1:
             yield from _told(cells[column], value, sum(parts, Decimal(0)), len(parts), rounded=rounded)
             return
+
+
+def _to_hundred(
+    body: Sequence[Sequence[Cell]], numbers: Sequence[Sequence[Decimal | None]], column: int
+) -> Iterator[tuple[Prose, Alarm]]:
+    """Shares make 100 but for what rounding each of them can do."""
+    parts: list[Decimal] = []
+    for row, cells in enumerate(body):
+        value = numbers[row][column]
+        if value is None:
+            return
+        if not _TOTAL.fullmatch(cells[0].words.strip()):
+            parts.append(value)
+            continue
+        if value == 100 and len(parts) > 1:
+            step = Decimal(1).scaleb(min(int(each.as_tuple().exponent) for each in parts))
+            total = sum(parts, Decimal(0))
+            if abs(total - 100) > step * len(parts) / 2:
+                told = f"割合を足すと{total}％で、「{cells[column].words}」になりません。四捨五入だけでは、こうなりません。"
+                yield (
+                    cells[column].prose,
+                    Alarm(0, len(cells[column].words), told, hint="どの割合が違うか、元の資料で確かめてください。"),
+                )
+        return
 
 
 def _across(

@@ -89,19 +89,23 @@ def _whole_link(atoms: Sequence[Atom], joined: Collection[int]) -> Markup:
     return html
 
 
-def phrases(text: InlineText | str, characters: int = 0, *, spaces: bool = False, in_browser: bool = False) -> Markup:
+def phrases(
+    text: InlineText | str, characters: int = 0, *, spaces: bool = False, in_browser: bool = False, last: bool = False
+) -> Markup:
     """A heading that may break only between phrases: each phrase is a span that stays on one line. If the line's length
     is known (``characters``), a longer phrase is divided into its parts, and a part that is still longer breaks
-    anywhere. With ``spaces`` a phrase ends at each space. ``in_browser`` the line's length is unknown, so it is taken
-    to be narrow. There the spans are inline, with an empty span between them where a line may end: for anything else
-    (``inline-block``, ``wbr``) a browser puts a space into the names of headings and links, and listeners hear it.
+    anywhere. With ``spaces`` a phrase ends at each space; with ``last`` only the last phrase stays whole.
+    ``in_browser`` the line's length is unknown, so it is taken to be narrow. There the spans are inline, with an empty
+    one between them: for ``inline-block`` or ``wbr`` a browser puts a space into names, and listeners hear it.
     """
     longest = _LONG if in_browser else characters
+
+    def places(atoms: Sequence[Atom]) -> set[int]:
+        found = _places(atoms, longest, spaces) - (_inside_links(atoms) if in_browser else set())
+        return {max(found - {len(_words(atoms))}, default=0)} if last else found
+
     return Markup("<br>").join(
-        _spans(
-            each, _places(each, longest, spaces) - (_inside_links(each) if in_browser else set()), longest, in_browser
-        )
-        for each in segments(list(atoms_of(_typed(text))))
+        _spans(each, places(each), longest, in_browser) for each in segments(list(atoms_of(_typed(text))))
     )
 
 

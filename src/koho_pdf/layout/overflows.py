@@ -38,8 +38,8 @@ def _wrong(region: Region, type_: PageType, taken: Mapping[str, str]) -> tuple[s
     if to not in type_.regions or to == region.name:
         return f"「{to[:40]}」という続く先はありません。", where
     if not type_.regions[to].takes_from(region):
-        told = f"領域「{to}」は、段の幅か組み方が違うか、flow: columns でないので、続きを置けません。"
-        return told, "2つの領域の flow・direction と、段の幅（at・columns・gutter）を同じにしてください。"
+        told = f"領域「{to}」は、組み方が違うか、flow: columns でないので、続きを置けません。"
+        return told, "2つの領域の flow・direction を同じにしてください。"
     if to in taken:
         return f"領域「{to}」には、領域「{taken[to]}」の続きが入ります。", "続く先を分けてください。"
     if region.name in _after(to, type_.regions):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ _SUFFIXES = ("たち", "づくり")
 _CRAFT = re.compile("(?:もの|まち|ひと)づくり")
 _SPACES = (" ", "\u3000")
 _COMMAS = ("、", "。", *_SPACES)
-_LONG_LOAN = re.compile("[ァ-ヶー]{12,}")
+_LONG_LOAN = re.compile("[ァ-ヶー]{11,}")
 _SPACE = re.compile(r"(?<=[^\x00-\x7f])[ \u3000]+|[ \u3000]+(?=[^\x00-\x7f])")
 _LOANS = re.compile(
     "アーカイブ|イノベーション|インクルージョン|インターナショナル|エコシステム|エネルギー|カーボン|グリーン|コミュニティ|コンパクト"
@@ -33,6 +33,13 @@ def _phrase_model() -> Parser:
 
 
 def phrases_of(text: str) -> list[str]:
+    """Phrases (文節) of a Japanese text; see ``_phrases_of``. A layout that seeks the best size asks for the same names
+    again and again."""
+    return list(_phrases_of(text))
+
+
+@lru_cache(4096)
+def _phrases_of(text: str) -> tuple[str, ...]:
     """Phrases (文節) of a Japanese text by BudouX, with its most frequent mistakes mended.
 
     A cut inside a run of kanji or a number moves before it (健康で笑|顔 -> 健康で|笑顔); one before the last kana of a
@@ -78,7 +85,7 @@ def phrases_of(text: str) -> list[str]:
             joined.append(phrase)
     if joined[1:] and len(joined[-1]) <= 2:
         joined[-2:] = ["".join(joined[-2:])]
-    return joined
+    return tuple(joined)
 
 
 def pieces_of(text: str, characters: int) -> list[str]:

@@ -73,7 +73,7 @@ class OverflowFields(Group):
 
     to: Words = key(
         "続く先",
-        "next（この後のページにある、同じ名前で段の幅が同じ領域）か、同じページの型の領域の名前。",
+        "next（この後のページにある、同じ名前の領域。段の幅が同じものを先に）か、同じページの型の領域の名前。",
         "next",
     )
     says: Annotated[str, _GOES_ON] = key(

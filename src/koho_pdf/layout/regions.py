@@ -50,6 +50,7 @@ class Region:
     lie below each other, and their lines run down and follow each other to the left. ``overflow``: where its text goes
     on.
 
+    ``length`` is that of a line (mm) where text that begins here stands in columns of another width.
     ``fit`` says how it may be set tighter, in this order, and ``done`` what of it was done. ``picture`` is the height
     of its pictures in mm (0: as the style says), ``tracking`` the 字間 and ``condense`` the 長体 of its text in
     percent.
@@ -68,6 +69,7 @@ class Region:
     outs: tuple[Rect, ...] = ()
     clear: bool = False
     folds: tuple[Rect, ...] = ()
+    length: float = 0
     overflow: Overflow | None = None
     fit: tuple[Rung, ...] = ()
     picture: float = 0
@@ -93,12 +95,12 @@ class Region:
         return any(min(values) < self.own(key) for key, values in self.fit if key not in refused)
 
     def takes_from(self, other: Region) -> bool:
-        """Whether text of another region can go on in this one: its lines are as long."""
-        return (
-            self.flow == other.flow == "columns"
-            and self.vertical == other.vertical
-            and abs(self.measure - other.measure) < 0.01
-        )
+        """Whether text of another region can go on in this one."""
+        return self.flow == other.flow == "columns" and self.vertical == other.vertical
+
+    def is_as_wide_as(self, other: Region) -> bool:
+        """Whether its lines are as long as those of another region."""
+        return abs(self.measure - other.measure) < 0.01
 
     @property
     def across(self) -> float:
@@ -119,7 +121,7 @@ class Region:
     @property
     def measure(self) -> float:
         """The length of a line in mm: the width of a column, or its height where lines run down."""
-        return self._spread[0]
+        return self.length or self._spread[0]
 
     @property
     def _spread(self) -> tuple[float, tuple[float, ...]]:

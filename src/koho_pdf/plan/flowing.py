@@ -7,12 +7,13 @@ region into bands; the columns above them end level.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from koho_pdf.composition.rows import ALWAYS, HAIR, NEVER, Row, costs, in_lines
+from koho_pdf.plan.crossings import Articles, Crossings
 
 _KEPT = 3  # lines of room for text below a heading that spans all columns
 
@@ -20,8 +21,8 @@ _KEPT = 3  # lines of room for text below a heading that spans all columns
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A region as room for text: ``columns`` of that ``depth``, ``gap`` between articles, a ``line`` of its grid (0:
-    none), ``level`` or not. Where an article comes from another region ``head`` is kept free above it, where it goes on
-    in another one ``foot`` below it.
+    none), ``level`` or not; ``width`` numbers how wide they are. Where an article comes from another region ``head`` is
+    kept free above it, where it goes on in another one ``foot`` below it.
     """
 
     depth: float
@@ -31,6 +32,7 @@ class Frame:
     level: bool = False
     head: float = 0.0
     foot: float = 0.0
+    width: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +78,23 @@ class Fill:
         )
 
 
-def flowed(articles: Sequence[Sequence[Row]], planned: Sequence[int], frames: Sequence[Frame]) -> tuple[Fill, ...]:
+def flowed(
+    articles: Articles, planned: Sequence[int], frames: Sequence[Frame], others: Mapping[int, Articles] | None = None
+) -> tuple[Fill, ...]:
     """Articles in frames that follow each other; each begins no earlier than in the frame (by number) that it is
-    ``planned`` in. What does not fit stands in the last column, and reaches out of it.
+    ``planned`` in. What does not fit stands in the last column, and reaches out of it. ``others`` are the same articles
+    at other widths, by the numbers of these.
     """
-    text = _Text(articles)
+    deepest = max((frame.depth for frame in frames), default=0.0)
+    sets = {0: articles, **(others or {})}
+    texts = {width: _Text([_loosened(rows, deepest) for rows in each]) for width, each in sets.items()}
+    crossings = Crossings(sets)
     fills: list[Fill] = []
     at = 0
     for number, frame in enumerate(frames):
-        last = number + 1 == len(frames)
+        last, text = number + 1 == len(frames), texts[frame.width]
+        if number and frame.width != (before := frames[number - 1].width):
+            at = crossings.across(at, before, frame.width)
         ahead = next((each for each, of in enumerate(planned) if of > number), len(articles))
         limit = len(text.rows) if last else text.begins[ahead]
         comes = text.article_at(at) if number and at < limit else None
@@ -92,6 +102,9 @@ def flowed(articles: Sequence[Sequence[Row]], planned: Sequence[int], frames: Se
         bands, end = text.fill(at, limit, frame, head, 0.0, last)
         if end < limit and frame.foot and text.article_at(end) is not None:
             bands, end = text.fill(at, limit, frame, head, frame.foot, last)
+        if end < limit and frames[number + 1].width != frame.width:
+            end = crossings.last(frame.width, at, end, text.costs)
+            bands, _ = text.fill(at, end, frame, head, frame.foot, last) if end > at else ([], at)
         deep = [
             band.top + part.bottom - frame.depth for band in bands for column in band.columns for part in column[-1:]
         ]
@@ -100,6 +113,19 @@ def flowed(articles: Sequence[Sequence[Row]], planned: Sequence[int], frames: Se
         fills.append(Fill(tuple(bands), frame.columns, over if over > HAIR else 0.0, comes, goes))
         at = end
     return tuple(fills)
+
+
+def _loosened(rows: Sequence[Row], deepest: float) -> Sequence[Row]:
+    """Rows of tables that no column holds undivided may be divided wherever they are: else half a column before them
+    would stay empty, to no use."""
+    found = list(rows)
+    for cells, group in groupby(range(len(rows)), key=lambda number: rows[number].cells):
+        table = list(group)
+        if cells and rows[table[0]].head + sum(rows[each].above + rows[each].height for each in table) > deepest:
+            for each in table:
+                row = rows[each]
+                found[each] = row._replace(keep=max(0, row.keep - row.within)) if 0 < row.keep < NEVER else row
+    return found
 
 
 class _Text:

@@ -42,5 +42,6 @@ def _follows(place: Place, region: Region, regions: Mapping[Place, Region]) -> P
     if region.overflow.to != NEXT:
         there = (place[0], region.overflow.to)
         return there if there in regions else None
-    later = (each for each in regions if each[0] > place[0] and each[1] == place[1])
-    return next((each for each in later if regions[each].takes_from(region)), None)
+    later = [each for each in regions if each[0] > place[0] and each[1] == place[1]]
+    later = [each for each in later if regions[each].takes_from(region)]
+    return next((each for each in later if regions[each].is_as_wide_as(region)), later[0] if later else None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import ceil
 
+from koho_pdf.composition.document import Block
 from koho_pdf.composition.rows import HAIR
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.plan import Plan
@@ -23,6 +24,7 @@ from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.plan.fitting import ArticleUse
 from koho_pdf.plan.ladder import climbed, in_words
 from koho_pdf.plan.linked import runs
+from koho_pdf.plan.run import Run
 from koho_pdf.plan.trial import Measure, Trial
 from koho_pdf.plan.unclear import unclear
 
@@ -106,6 +108,7 @@ def placed(
             regions = trial.as_set(climbed(plain[0], trial.over))
             found += _refused(trial, layout, plan, run.places[0])
         blocks = trial.blocks(regions)
+        found += _too_tall(run, regions, blocks, tree)
         fit = run.filled(regions, blocks)
         stand = run.columns(fit, regions, titles)
         articles = run.uses(regions, blocks)
@@ -127,6 +130,18 @@ def placed(
             elif region.done and not any(fit.over):
                 found.append(_fitted(use, where_of(tree, page.places.get(name, page.field))))
     return Placed(Placing(columns, tighter), tuple(uses[place] for place in natural), tuple(found))
+
+
+def _too_tall(run: Run, regions: Sequence[Region], blocks: Sequence[Block], tree: Tree) -> Iterator[Finding]:
+    """Rows of tables that no column of these regions can hold under the table's head rows."""
+    deepest = max(regions, key=lambda each: each.depth)
+    for id_, block in zip(run.every, blocks, strict=True):
+        tall = max((row.head + row.height for row in block.rows if row.cells), default=0.0)
+        if tall > deepest.depth + HAIR:
+            told = f"記事「{id_}」の表に、見出しの行と合わせて {tall:.0f} mm の行があり、"
+            told += f"領域「{deepest.name}」の段（{deepest.depth:g} mm）に入りません。"
+            hint = "その行のセルの言葉を短くするか、2行に分けて書いてください。表は、行と行の間でだけ分かれます。"
+            yield error("table-row-too-tall", told, where_of(tree, of_article(id_)), hint)
 
 
 def _refused(trial: Trial, layout: Layout, plan: Plan, place: Place) -> Iterator[Finding]:

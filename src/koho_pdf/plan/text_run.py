@@ -34,7 +34,10 @@ class TextRun:
 
     def filled(self, regions: Sequence[Region], blocks: Sequence[Block]) -> Filled:
         """Its articles in columns, region after region."""
-        fills = flowed([each.rows for each in blocks], self.planned, _frames(regions))
+        others = {
+            number: [each.rows_at(width) for each in blocks] for number, width in enumerate(widths(regions)) if number
+        }
+        fills = flowed([each.rows for each in blocks], self.planned, _frames(regions), others)
         last = self.every[-1] if self.every else ""
         return Filled(tuple(each.used for each in fills), tuple(each.over for each in fills), last, (fills, blocks))
 
@@ -72,7 +75,7 @@ class TextRun:
         pieces = []
         for number, part in enumerate(parts):
             below = parts[number + 1].top if number + 1 < len(parts) else in_lines(part.bottom, region.line)
-            end = part.end if part.end < len(blocks[part.article].rows) else None
+            end = part.end if part.end < len(blocks[part.article].rows_at(region.measure)) else None
             pieces.append(Piece(self.every[part.article], below - part.top, part.first, end))
         return Column(tuple(pieces), at, band.top, band.spans)
 
@@ -100,14 +103,21 @@ class TextRun:
         found[-1] = replace(last, pieces=(*last.pieces[:-1], end, Piece("", region.line, words=words)))
 
 
+def widths(regions: Sequence[Region]) -> tuple[float, ...]:
+    """How wide the columns of these regions are (mm), each width once, that of the first region first."""
+    return tuple(dict.fromkeys(round(region.measure, 2) for region in regions))
+
+
 def _frames(regions: Sequence[Region]) -> list[Frame]:
     """The regions as rooms for text."""
-    frames = []
+    frames, known = [], widths(regions)
     for number, region in enumerate(regions):
         before = regions[number - 1].overflow if number else None
         head = region.line if before and before.continued else 0.0
         foot = region.line if region.overflow and region.overflow.says and number + 1 < len(regions) else 0.0
-        frames.append(Frame(region.depth, region.columns, region.gap, region.line, region.level, head, foot))
+        width = known.index(round(region.measure, 2))
+        size = (region.depth, region.columns, region.gap, region.line, region.level)
+        frames.append(Frame(*size, head, foot, width))
     return frames
 
 
@@ -123,7 +133,7 @@ def _use(
 def _characters(place: int, blocks: Sequence[Block], planned: Sequence[int], frames: Sequence[Frame]) -> int | None:
     """How many characters more (fewer below 0) an article may have, with which the regions hold all articles."""
     running = blocks[place].running
-    if running is None or not running.paragraph:
+    if running is None or not running.paragraph or any(frame.width for frame in frames):
         return None
     rows: list[Sequence[Row]] = [each.rows for each in blocks]
 

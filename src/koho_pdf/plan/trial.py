@@ -46,7 +46,8 @@ class Trial:
         self.regions = tuple(regions)
         self.refused: dict[str, float] = {}
         self._run, self._measure, self._cut = run, measure, measured.cut
-        self._known = {_type_of(self.regions): (_blocks(run, measured), frozenset[str]())}
+        blocks = self._elsewhere(self.regions, _blocks(run, measured))
+        self._known = {_type_of(self.regions): (blocks, frozenset[str]())}
 
     def as_set(self, first: Region) -> tuple[Region, ...]:
         """The regions, all set as the first one is."""
@@ -74,8 +75,24 @@ class Trial:
         key = _type_of(regions)
         if key not in self._known:
             made = self._measure(dict(zip(self._run.places, regions, strict=True)))
-            self._known[key] = _blocks(self._run, made), made.cut - self._cut
+            self._known[key] = self._elsewhere(regions, _blocks(self._run, made)), made.cut - self._cut
         return self._known[key]
+
+    def _elsewhere(self, regions: Sequence[Region], blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """The articles with what they are in columns of other widths, if text of the run comes to such columns: set as
+        where they are planned, with longer or shorter lines."""
+        known = dict.fromkeys(round(region.measure, 2) for region in regions)
+        if len(known) < 2:
+            return blocks
+        made = []
+        for width in known:
+            shaped = [replace(region, length=width) for region in regions]
+            made.append((width, self._measure(dict(zip(self._run.places, shaped, strict=True))).blocks))
+        found = []
+        for id_, block in zip(self._run.every, blocks, strict=True):
+            rows = tuple((width, of.get(id_, block).rows) for width, of in made)
+            found.append(replace(block, rows=rows[0][1], elsewhere=rows))
+        return tuple(found)
 
 
 def _as(first: Region, region: Region) -> Region:

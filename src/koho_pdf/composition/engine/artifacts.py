@@ -35,14 +35,14 @@ def hide_margins(pages: Sequence[Any]) -> None:
         for margin in page._page_box.children:
             for box in margin.descendants() if isinstance(margin, MarginBox) else ():
                 box.koho_in_margin = "Header" if margin.at_keyword.startswith("@top") else "Footer"
-        groups = [box for box in page._page_box.descendants() if isinstance(box, TableRowGroupBox)]
+        groups = [box for box in page._page_box.descendants(placeholders=True) if isinstance(box, TableRowGroupBox)]
         # A fixed box is on every page, and is read on the first.
         fixed = [box for box in page._page_box.descendants(placeholders=True) if box.style["position"] == "fixed"]
         repeated = [group for group in groups if group.is_header or group.is_footer] + fixed
-        for again in (each for each in repeated if each.element in shown):
-            for box in (again, *again.descendants()):
+        for again in repeated:
+            for box in (again, *again.descendants()) if again.element in shown else ():
                 box.koho_in_margin = "Header"
-        shown.update(box.element for box in (*groups, *fixed))
+            shown.add(again.element)
 
 
 def is_hidden(box: Any) -> bool:

@@ -15,6 +15,7 @@ from math import inf
 from typing import Any
 
 from koho_pdf.composition.engine.found_rows import Strip, read_rows
+from koho_pdf.composition.engine.table_rows import Again, headed
 from koho_pdf.composition.rows import tops
 from koho_pdf.geometry import px_from_mm
 
@@ -130,7 +131,9 @@ def _cut(
 
 
 def _holding(box: Any, children: list[Any], strip: Strip, moves: dict[int, float]) -> Any:
-    """A copy of a box with those children; where it is cut it has no border, padding or margin."""
+    """A copy of a box with those children; where it is cut it has no border, padding or margin. A table has its head
+    rows again.
+    """
     first, last = strip.reach[id(box)]
     shown = [number for number in moves if first <= number <= last]
     made = box.copy_with_children(children)
@@ -139,10 +142,21 @@ def _holding(box: Any, children: list[Any], strip: Strip, moves: dict[int, float
     starts, ends = min(shown) == first, max(shown) == last
     made.remove_decoration(start=not starts, end=not ends)
     made.position_y = box.position_y if starts else top.top
+    again = None if starts or min(shown) != min(moves) else top.again
+    if again and first <= again.first:  # the table, and what is around it
+        made.position_y -= again.height
+    if "column_groups" in box.__dict__:
+        move = moves[min(shown)] + top.top - again.height - _top_of(again) if again else 0.0
+        made.children = [*headed(box, min(shown), again, made, _copied, move), *made.children]
     made.position_y += moves[min(shown)]
     foot = (foot if ends else bottom.top + bottom.height) + moves[max(shown)]
     made.height = max(0.0, foot - made.content_box_y())
     return made
+
+
+def _top_of(again: Again) -> float:
+    """Where the head rows of a table begin on the strip."""
+    return float(again.group.children[0].position_y) if again.group is not None else 0.0
 
 
 def _copied(box: Any) -> Any:

@@ -1,17 +1,19 @@
 """The rows of an article that is composed on a strip: lines of text, and boxes that no column divides (``rows``).
 
-A plain block is divided between its children and lines; pictures, tables, flex and grid boxes, blocks of a given height
-and turned ones are not. What floats goes with the row that follows it, what is placed absolutely with that beside it.
+A plain block is divided between its children and lines, a table between its rows (``table_rows``); pictures, flex and
+grid boxes, blocks of a given height and turned ones are not. What floats goes with the row that follows it, what is
+placed absolutely with that beside it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from math import inf
 from typing import Any
 
+from koho_pdf.composition.engine.table_rows import Again, has_free_rows, head_of, is_of_table
 from koho_pdf.composition.fonts.turned import stands_upright
 from koho_pdf.composition.rows import ALWAYS, NEVER, Row
 from koho_pdf.geometry import mm_from_px
@@ -23,12 +25,14 @@ Path = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """A row with its place on the strip (CSS pixels) and its box, below all boxes around it."""
+    """A row with its place on the strip (CSS pixels) and its box, below all boxes around it; the head rows of its table
+    if they are ``again`` above it where it begins a column."""
 
     row: Row
     top: float
     height: float
     path: Path
+    again: Again | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -50,7 +54,7 @@ def read_rows(box: Any) -> Strip:
     _read(box, (), strip, boxes)
     floats = [(host, path[-1]) for path, host in strip.parts if path[-1].is_floated()]
     floats += [(number, each) for number, path in enumerate(boxes) for each in _floats_in(path[-1])]
-    strip.found = [_found(number, boxes, floats) for number in range(len(boxes))]
+    strip.found = [_with_head(number, _found(number, boxes, floats), boxes) for number in range(len(boxes))]
     strip.parts = [(path, _beside(path, host, strip)) for path, host in strip.parts]
     return strip
 
@@ -91,8 +95,10 @@ def _beside(path: Path, host: int, strip: Strip) -> int:
 def _is_divided(box: Any) -> bool:
     from weasyprint.formatting_structure.boxes import BlockBox
 
+    if is_of_table(box):
+        return True
     style = box.style
-    plain = type(box) is BlockBox and not box.is_table_wrapper and not stands_upright(box)
+    plain = type(box) is BlockBox and not stands_upright(box) and (not box.is_table_wrapper or has_free_rows(box))
     sized = style["height"] != "auto" or box.max_height != inf or box.min_height not in (0, "auto")
     columns = (style["column_count"], style["column_width"]) != ("auto", "auto")
     return bool(plain and not sized and not columns and not style["transform"] and style["overflow"] == "visible")
@@ -136,11 +142,22 @@ def _found(number: int, boxes: Sequence[Path], floats: Sequence[tuple[int, Any]]
     return Found(row, top, height, path)
 
 
+def _with_head(number: int, found: Found, boxes: Sequence[Path]) -> Found:
+    """A row of a table, which keeps together with what belongs to it."""
+    kept, again = head_of(number, boxes)
+    row = found.row
+    if kept:
+        row = row._replace(keep=NEVER)
+    if again:
+        row = row._replace(cells=True, head=mm_from_px(again.height))
+    return replace(found, row=row, again=again)
+
+
 def _extent(box: Any) -> tuple[float, float]:
     """Top and height of a row on the strip."""
-    from weasyprint.formatting_structure.boxes import LineBox
+    from weasyprint.formatting_structure.boxes import LineBox, TableRowBox
 
-    if isinstance(box, LineBox):
+    if isinstance(box, LineBox | TableRowBox):
         return float(box.position_y), float(box.height)
     return float(box.border_box_y()), float(box.border_height())
 

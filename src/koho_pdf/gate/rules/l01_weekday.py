@@ -3,12 +3,38 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
-from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.prose import HALF, Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.said_days import WEEKDAYS, days_in, in_sign
+
+_ALONE = re.compile("[(（]?(?P<day>[月火水木金土日])(?:曜日?)?[)）]?")
+_WEEKDAYS = re.compile("曜日?")
+
+
+def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    """A day and its weekday in two cells of a row."""
+    for grid in reading.grids:
+        column = next((at for at, cell in enumerate(grid.rows[0]) if _WEEKDAYS.fullmatch(cell.words)), None)
+        month = re.findall("[0-9]{1,2}月", grid.beside.translate(HALF))
+        for row in grid.rows[1:]:
+            for at, cell in enumerate(row[:3]):
+                there = column if column is not None else at + 1
+                found = _ALONE.fullmatch(row[there].words) if there < len(row) and there != at else None
+                day = cell.prose.half.strip()
+                if re.fullmatch("[0-9]{1,2}日?", day) and len(month) == 1:
+                    day = f"{month[0]}{day.rstrip('日')}日"
+                said = days_in(Prose(f"{day}({found['day']})"), reading.date) if found else []
+                if found and len(said) == 1 and said[0].date and said[0].weekday:
+                    right = WEEKDAYS[said[0].date.weekday()]
+                    if right != said[0].weekday:
+                        begin, date = found.start("day"), said[0].date
+                        told = f"「{cell.words}」の曜日「{found['day']}」が違います。{date.year}年{date.month}月{date.day}日は{right}曜日です。"
+                        yield row[there].prose, Alarm(begin, begin + 1, told, right)
+                    break
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
@@ -49,5 +75,6 @@ RULE = Rule(
         "1月10日（日）の出初式の様子",
     ),
     find=_find,
+    across=_across,
     date=datetime.date(2027, 3, 1),
 )

@@ -23,6 +23,13 @@ _DONE = re.compile(
 _TURNED = re.compile(
     rf"(?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?(?:\([^)]*\))?(?:に|の|から)(?:[^。、\n]{{0,12}}?(?:した|された|始まった|終わった|完成した|行った|開いた))?、?(?P<fiscal>{_NAME}{_NUMBER})年度"
 )
+_LAST = re.compile(
+    rf"(?P<fiscal>{_NAME}{_NUMBER})年度(?:の)?(?:末|最後|最終|終わり|下半期|下期|後期|第4四半期|第4期|3学期|冬|内)[^。\n]{{0,10}}?(?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月"
+)
+_WHOLE = re.compile(
+    rf"(?P<year>{_NAME}{_NUMBER})年(?P<begin>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?\s?(?:[～〜~–—-]|から)\s?(?P<till>{_NAME}{_NUMBER})年(?P<end>[0-9]{{1,2}})月"
+)
+"""A period of a fiscal year: from April to March of the next year."""
 _AHEAD = re.compile(
     "準備|予算|計画|募集|申[し込]|受付|受け付け|入[学園所]|採用|予定|向け|編成|案|方針|公表|発表|決定|決め|作成|策定|契約|入札|説明|登録|更新|から|まで|に備え|前年度|末"
 )
@@ -30,7 +37,8 @@ _PAST = re.compile("ました|した|実施|開催|開始|始ま|終わ|完成|�
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
-    for pattern in (_BESIDE, _DONE, _TURNED):
+    yield from _whole_years(prose)
+    for pattern in (_LAST, _BESIDE, _DONE, _TURNED):
         for found in pattern.finditer(prose.half):
             year, fiscal, month = _year(found["year"]), _year(found["fiscal"]), int(found["month"])
             if year is None or fiscal is None or not 1 <= month <= 12:
@@ -41,7 +49,7 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
             slips = fiscal == year and month <= 3
             if not slips and not (pattern is _BESIDE and fiscal != of_month and abs(fiscal - of_month) == 1):
                 continue
-            if pattern is not _BESIDE and (_AHEAD.search(sentence) or not _PAST.search(sentence)):
+            if pattern in (_DONE, _TURNED) and (_AHEAD.search(sentence) or not _PAST.search(sentence)):
                 continue
             if pattern is _BESIDE and _AHEAD.search(found[0]):
                 continue
@@ -49,6 +57,19 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
             name = wareki(of_month, fiscal=True) if found["fiscal"][0] in "明大昭平令" else f"{of_month}年度"
             told = f"「{prose.text[found.start('year') : found.end('month') + 1]}」は、{name}です。"
             yield Alarm(begin, end, told, name, hint="1月から3月までは、前の年の年度です。")
+
+
+def _whole_years(prose: Prose) -> Iterator[Alarm]:
+    """令和7年4月～令和7年3月 has one year twice."""
+    for found in _WHOLE.finditer(prose.half):
+        year, till = _year(found["year"]), _year(found["till"])
+        begin, end = int(found["begin"]), int(found["end"])
+        if year is not None and year == till and end <= 3 < begin:
+            words = prose.text[found.start() : found.end()]
+            told = f"「{words}」は、終わりの年が始まりの年と同じです。"
+            right = wareki(year + 1) if found["till"][0] in "明大昭平令" else f"{year + 1}年"
+            hint = f"{right}{end}月までのことではありませんか。"
+            yield Alarm(found.start(), found.end(), told, hint=hint)
 
 
 def _year(words: str) -> int | None:
@@ -70,12 +91,15 @@ RULE = Rule(
         ("令和8年度（令和8年1月実施）の健診", "令和7年度（令和8年1月実施）の健診"),
         ("令和9年度の総会を令和9年2月に開きました。", "令和8年度の総会を令和9年2月に開きました。"),
         ("令和9年2月に実施した令和9年度の調査", "令和9年2月に実施した令和8年度の調査"),
+        ("令和8年度末の令和8年3月31日に締め切ります。", "令和7年度末の令和8年3月31日に締め切ります。"),
+        ("令和7年4月～令和7年3月", ""),
     ),
     silent=(
         "令和9年度の準備を令和9年2月に始めました。",
         "令和8年度（令和9年2月1日開始）の調査",
         "令和9年度予算案を令和9年3月の議会に出しました。",
         "令和9年度（令和9年4月開始）",
+        "令和8年度末の令和9年3月31日、令和7年4月～令和8年3月",
         "令和9年度の保育園の入園申込みを令和9年1月に受け付けました。",
     ),
     find=_find,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
-from koho_pdf.gate.prose import Prose, Role
+from koho_pdf.gate.prose import HALF, Prose, Role
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
 _CONTACT = re.compile(
@@ -21,7 +21,37 @@ _URGENT = re.compile("119|110|118|#7119|#8000|救急|夜間|急病|当番|当直
 _ONE = re.compile("担当|当番医|広告")
 
 
+_HINT = "耳の聞こえない方のために、ファクスかメールも書いてください。"
+_NUMBER = r"(?:0[0-9]{1,4}[-(][0-9]{1,4}[-)][0-9]{4}|(?<![0-9-])[0-9]{2,3}-[0-9]{4})(?![0-9-])"
+_OFFICE = re.compile(
+    rf"[一-龥々ァ-ヶー]{{1,12}}(?:課|係|室|局|館|センター|事務所|委員会|協議会|公社)[（(　 ]{{0,2}}(?:電話|☎|TEL)?[　 :：]?{_NUMBER}[）)]?"
+)
+_ASKED = re.compile(
+    "電話し|お電話|電話で|電話を|申し込|申込|問い合わせ|問合せ|連絡|予約|相談し|ご相談|詳しくは|へどうぞ|届け出"
+)
+
+
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+    told: list[tuple[int, int]] = []
+    for alarm in _labelled(prose):
+        told.append((alarm.begin, alarm.end))
+        yield alarm
+    for begin, end in prose.sentences:
+        sentence = prose.text[begin:end]
+        found = _OFFICE.search(sentence.translate(HALF))
+        if (
+            found
+            and _ASKED.search(sentence)
+            and not _WRITTEN.search(sentence)
+            and not _OTHER.search(sentence)
+            and not _URGENT.search(sentence)
+            and not any(one < begin + found.end() and begin + found.start() < other for one, other in told)
+        ):
+            words = prose.text[begin + found.start() : begin + found.end()]
+            yield Alarm(begin + found.start(), begin + found.end(), f"「{words}」に電話しかありません。", hint=_HINT)
+
+
+def _labelled(prose: Prose) -> Iterator[Alarm]:
     for begin, end in _contacts(prose.text):
         words = prose.text[begin:end]
         near = _near(words)
@@ -35,8 +65,7 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
             found, call = _CONTACT.search(prose.text, begin), _CALL.search(prose.text, begin)
             assert found and call
             told = f"「{found[0]}」に電話しかありません。"
-            hint = "耳の聞こえない方のために、ファクスかメールも書いてください。"
-            yield Alarm(min(found.start(), call.start()), max(found.end(), call.end()), told, hint=hint)
+            yield Alarm(min(found.start(), call.start()), max(found.end(), call.end()), told, hint=_HINT)
 
 
 def _near(words: str) -> str:
@@ -76,12 +105,16 @@ RULE = Rule(
         ("問合せ　防災課　電話0190-22-1801", ""),
         ("問い合わせは税務課（☎22-1802）へ。", ""),
         ("【申込・問合せ】社会教育課　22-1803", ""),
+        ("詳しくは、環境課（0190-22-1871）へお電話ください。", ""),
+        ("電話で学校教育課（電話0190-22-1881）に申し込んでください。", ""),
     ),
     silent=(
         "問合せ　防災課　電話0190-22-1801　ファクス0190-22-1899",
         "問合せ　防災課　電話22-1801　bousai@example.jp",
         "救急の相談は、電話#7119へ問い合わせてください。",
         "問い合わせが増えています。",
+        "休日は、当番医に電話をしてから、保健センター（電話0190-22-1881）に行ってください。",
+        "詳しくは、環境課（電話0190-22-1871、メールkankyo@example.jp）へどうぞ。",
     ),
     find=_find,
     roles=frozenset({Role.BODY, Role.FIELD}),

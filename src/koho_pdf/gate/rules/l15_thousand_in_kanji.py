@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
-from koho_pdf.gate.prose import Prose, Role
-from koho_pdf.gate.rule import ALL, Alarm, Reading, Rule
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import Alarm, Reading, Rule
 
 _MIXED = re.compile(
     "(?<![0-9,.第])(?:(?P<man>[0-9]{1,4})万)?(?:(?P<thousand>[1-9])千)?(?:(?P<hundred>[1-9])百)?(?P<rest>[0-9]{1,2})?(?P<big>[万億])?(?![0-9年月日代円]{0,12}[0-9])(?=[一-龥ぁ-んァ-ヶA-Za-z㎡㎏])"
@@ -40,5 +40,4 @@ RULE = Rule(
     ),
     silent=("数千人が来ました。", "1億2345万円", "5,000人", "（単位：千円）", "345千円", "千歳市", "3百貨店"),
     find=_find,
-    roles=ALL - {Role.CELL},
 )

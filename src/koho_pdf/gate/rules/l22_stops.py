@@ -22,6 +22,8 @@ _VERB = re.compile(
 _NO_STOP = re.compile(
     "(?P<end>(?:です|ます|ました|ません|でした|ましょう|ください|下さい|でしょう))(?P<after>[ 　]*)(?=\n|$)"
 )
+_ITEM = re.compile("[ 　]*(?:[・■●○◆◇▼▶①-⑳※＊*【〈《「『（(]|[0-9０-９]+[.．)）]|[^。、\n]{1,8}[　：:])")
+"""Where an item of a list begins: no sentence among others."""
 _NOUN_STOP = re.compile(
     "(?<=[0-9０-９])(?:人|円|名|件|時|分|日|回|枚|部|台|個|室|階|号|歳|組|冊|か所|まで)(?P<stop>。)"
 )
@@ -51,7 +53,9 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
                 yield _extra(prose, found.start("stop"), (words + found[0])[-12:-1])
     for found in _NO_STOP.finditer(prose.text):
         line = prose.text[prose.text.rfind("\n", 0, found.start()) + 1 : found.end()]
-        if "。" in line and not prose.is_quoted(found.end("end")):
+        begun = prose.text[prose.text.rfind("。", 0, found.start()) + 1 : found.end()].rsplit("\n", 1)[-1]
+        goes_on = "、" in begun and "。" in prose.text and not _ITEM.match(begun)
+        if ("。" in line or goes_on) and not prose.is_quoted(found.end("end")):
             told_ = f"文の終わり「{line[-10:].strip()}」に「。」がありません。"
             yield Alarm(found.start("end"), found.end("end"), told_, found["end"] + "。", certain=True)
 
@@ -70,12 +74,17 @@ RULE = Rule(
         ("定員　16人。", "定員　16人"),
         ("会場：中央公民館。", "会場：中央公民館"),
         ("雪が解けます。水路を見回ります", "雪が解けます。水路を見回ります。"),
+        (
+            "図書館では、古い雑誌を差し上げます\n袋をお持ちください。",
+            "図書館では、古い雑誌を差し上げます。\n袋をお持ちください。",
+        ),
         ("費用　無料（材料費500円）。", "費用　無料（材料費500円）"),
     ),
     silent=(
         "定員は16人です。",
         "申込み　電話で申し込んでください。",
         "春の火災予防運動が始まります",
+        "春です、種をまきます\n畑へ行こう",
         "「行きます」と答えました。",
         "参加したのは30人。今年も盛況でした。",
     ),

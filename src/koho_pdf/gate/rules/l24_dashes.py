@@ -12,6 +12,7 @@ from koho_pdf.gate.rule import Alarm, Reading, Rule
 _VOWEL = re.compile(
     "(?<=[ァ-ヺ])[-－−‐–—―─](?=[ァ-ヺー])|(?<=[ァ-ヺ])[－−‐─](?![0-9０-９A-Za-zＡ-Ｚ])|(?<=[ァ-ヺ]{2})-(?=[をはがのにとで、。」])"
 )
+_TILDE = re.compile("(?<=[0-9０-９日月年時分円人名歳）)])[ ]?[~∼˜〰][ ]?(?=[0-9０-９午正翌令平一-龥])")
 _HYPHEN = re.compile("(?<=[0-9A-Za-zＡ-Ｚａ-ｚ０-９])[−－‐–—ー―](?=[0-9A-Za-zＡ-Ｚａ-ｚ０-９])")
 
 
@@ -24,6 +25,11 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
                 told = f"波線「～」（U+FF5E）と「〜」（U+301C）が混ざっています。「{usual}」にそろえます。"
                 yield prose, Alarm(found.start(), found.end(), told, usual, certain=True)
     for prose in proses:
+        for found in _TILDE.finditer(prose.text):
+            if not prose.is_address(found.start()):
+                words = prose.text[max(0, found.start() - 3) : found.end() + 3]
+                told = f"「{words}」の「{found[0]}」は、範囲の「{usual}」ではありません。"
+                yield prose, Alarm(found.start(), found.end(), told, usual, certain=True)
         for found in _VOWEL.finditer(prose.text):
             told = (
                 f"「{prose.text[max(0, found.start() - 3) : found.end() + 3]}」の長音が「{found[0]}」になっています。"
@@ -59,6 +65,7 @@ RULE = Rule(
         ("3月1日～5日、4月1日〜3日", "3月1日～5日、4月1日～3日"),
         ("0164−42−1805", "0164-42-1805"),
         ("スーパ－とコンビニ", "スーパーとコンビニ"),
+        ("10月1日~15日", "10月1日～15日"),
     ),
     silent=("A-B区間", "コーヒーとスーパー", "10〜20人", "気温は−5度", "10～20人", "パソコン―それは"),
     across=_across,

@@ -11,7 +11,6 @@ from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words
 
 _TE = "(?<=[一-龥ぁ-ん][てで])"
 _POLITE = "(?<=[ごお御])(?P<noun>[一-龥ぁ-んァ-ヶー]{1,6}?)"
-_MOTION = "持|連れ|歩い|走っ|乗っ|出|帰っ|取っ|買っ|聞い|見|運ん|飛ん|泳い|食べ|拾っ|借り|届け"
 _AFTER_TE = {
     "下さい": "ください",
     "下さる": "くださる",
@@ -97,21 +96,28 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
         if not _NOT_DO.search(around):
             yield _alarm(found.start(), found[0], "いた" + found["rest"])
     for found in in_words(prose, _WORDS_MOTION):
-        if not re.match(_MOTION, found["verb"]) and not _is_own_verb(found):
+        if not _is_own_verb(found):
             yield _alarm(found.start("word"), found["word"], _MOTIONS[found["word"]])
 
 
+_CARRIED = "持っ|連れ|歩い|走っ|乗っ|出|帰っ|戻っ|飛ん|泳い|流れ|訪ね|買っ|取っ|食べ|飲ん|聞い|見|習っ|運ん|降り|下り|上がっ|登っ|入っ|逃げ|渡っ|越え|着い|借り|届け|送られ|遊ん|泊まっ|寄っ|並ん|呼ん|転がっ|追っ|離れ|去っ|送っ|迎え|通っ|曲がっ|沿っ|向かっ|急い|やっ|写し|着"
+_COMES = re.compile(f"(?:{_CARRIED})[てで]$")
+_PUTS = re.compile(
+    "(?:並べ|積ん|重ね|立て|集め|まとめ|寝かせ|伏せ|離し|分け|掛け|つるし|外し|広げ|敷い|下ろし|折っ)[てで]$"
+)
+_LOOKS = re.compile(
+    "(?:[一-龥]{2}し|使っ|試し|考え|読ん|話し|やっ|作っ|食べ|着|触っ|歩い|書い|聞い|調べ|行っ|来|乗っ|飲ん|始め|比べ|確かめ|挑戦し|思い出し|数え|尋ね|訪ね|のぞい|覗い|育て|続け|し)[てで]$"
+)
+
+
 def _is_own_verb(found: re.Match[str]) -> bool:
-    """Whether the verb keeps its own meaning: 集めて置く, 行って見る, 待って来た are told apart by what stands before."""
+    """Whether the verb keeps its own meaning: 並べて置く, 離れて見る, 歩いて来た are told apart by what stands before."""
     verb, word = found["verb"], found["word"]
     if word[0] == "見":
-        return not re.search("(?:[一-龥]{2}し|使っ|試し|考え|読ん|話し|やっ|参加し|作っ)[てで]$", verb)
+        return not _LOOKS.search(verb)
     if word[0] == "置":
-        return not re.search("(?:[一-龥]{2}し|知っ|確かめ|決め|考え|伝え|覚え|備え|調べ)[てで]$", verb)
-    return not re.search(
-        "(?:なっ|増え|減っ|し|変わっ|高まっ|広がっ|深まっ|進め|育て|続け|続い|見え|現れ|生まれ|始まっ|れ|せ|えっ|け)[てで]$",
-        verb,
-    )
+        return bool(_PUTS.search(verb))
+    return bool(_COMES.search(verb))
 
 
 def _alarm(at: int, word: str, right: str) -> Alarm:
@@ -132,6 +138,8 @@ RULE = Rule(
         ("来て欲しいという声", "来てほしいという声"),
         ("ご協力頂きありがとうございます。", "ご協力いただきありがとうございます。"),
         ("使って見てください。", "使ってみてください。"),
+        ("鍵を預かって置きます。", "鍵を預かっておきます。"),
+        ("命に関わって来ます。", "命に関わってきます。"),
     ),
     silent=(
         "資料を下さい。",
@@ -143,6 +151,7 @@ RULE = Rule(
         "企業を誘致します。",
         "「ご覧下さい」と書いた看板",
         "写真を撮って見せる",
+        "並べて置いた椅子、歩いて来た人、離れて見る絵",
     ),
     find=_find,
     roles=WORDS,

@@ -8,7 +8,7 @@ from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, replacing
 
-_PAIRS = (("(?:(?<=[。\n　 」）])|^)更に(?=[、，])", "さらに"),)
+_PAIRS = (("(?:(?<=[。\n　 」）])|^)更に(?=は?[、，])", "さらに"),)
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:

@@ -9,7 +9,9 @@ from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words
 
-_WORDS = re.compile("先着順?|申込み?順|申し込み順|早い者勝ち")
+_WORDS = re.compile(
+    "先着順?|(?:申込み?|申し込み|受付|受け付け|到着|来場|応募)(?:の)?(?:早い)?順|早い者勝ち|早く申し込んだ(?:方|順)|定員に(?:達|な)(?:し次第|り次第|ったら)(?:、)?締め?切"
+)
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:

@@ -111,7 +111,12 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
         for found in _NAME.finditer(prose.text):
             name = found["name"]
             by_plain.setdefault(_plain(name), []).append((prose, found.start(), name))
+    found_already = set[tuple[int, int]]()
+    for prose, alarm in _listed(proses, [*listed.values()]):
+        found_already.add((id(prose), alarm.begin))
+        yield prose, alarm
     for plain, places in by_plain.items():
+        places = [each for each in places if (id(each[0]), each[1]) not in found_already]
         if plain in two:
             continue
         right = listed.get(plain, "")
@@ -145,6 +150,29 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
             if key == plain or (len(plain) > 1 and (key.startswith(plain) or plain.startswith(key)))
         ]
         yield from _two_forms(plain, places, related)
+
+
+def _listed(proses: Sequence[Prose], names: Sequence[str]) -> Iterator[tuple[Prose, Alarm]]:
+    """Whole names of the list, with or without a title, in another form."""
+    right = {_closed(name) for name in names}
+    for name in sorted(right):
+        if len(name) < 3:
+            continue
+        forms = "[ 　]?".join(_any_form(sign) for sign in name)
+        if forms == "[ 　]?".join(map(re.escape, name)):
+            continue
+        pattern = re.compile(forms)
+        for prose in proses:
+            for found in pattern.finditer(prose.text):
+                if _closed(found[0]) not in right:
+                    told = f"「{found[0]}」の字が、名簿の「{name}」と違います。"
+                    hint = "koho.yaml の名簿か、原稿のどちらかを直してください。"
+                    yield prose, Alarm(found.start(), found.end(), told, name, hint=hint)
+
+
+def _any_form(sign: str) -> str:
+    group = next((each for each in _FORMS if sign in each), sign)
+    return f"[{group}]" if len(group) > 1 else re.escape(sign)
 
 
 def _likely_slips(
@@ -224,6 +252,7 @@ RULE = Rule(
         ("髙﨑さんが優勝しました。準優勝は山田さんでした。高崎さんの話です。", ""),
         ("渡邊会長が話しました。渡邉会長の次に…", ""),
         ("斎藤さんと、講師の齋藤さん", ""),
+        ("作　高橋一郎", "作　髙橋一郎"),
         ("高橋一郎市長が話しました。", "髙橋一郎市長が話しました。"),
         ("髙橋一朗市長が話しました。", "髙橋一郎市長が話しました。"),
         ("太田美咲さんの作品です。大田美咲さんは高校生です。", ""),

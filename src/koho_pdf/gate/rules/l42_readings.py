@@ -14,6 +14,9 @@ _TITLES = "さん|氏|様|君|くん|ちゃん|先生|名誉市民|選手|講師
 _TITLE = re.compile(f"[ 　]?(?:[（(][0-9０-９・、一-龥歳]{{1,16}}[)）])?[ 　]?(?:{_TITLES})")
 _ROLES = "講師|代表|会長|市長|副市長|教育長|議長|館長|園長|校長|団長|隊長|教授|医師|主宰|指揮|出演|監督|作家|画家|選手|落語家|歌手|ピアニスト|司会|指導|主演|脚本|演出"
 _ROLE = re.compile(f"(?:{_ROLES})[ 　]?(?:の|は|：|:|・|　| )?[ 　]?$")
+_AFTER_ROLE = re.compile(
+    "(?:講師|出演|司会|指揮|監督|脚本|指導|主宰|ピアノ|演奏)[　：: ]+(?P<name>[一-龥々﨑髙𠮷]{1,3}[ 　]?[一-龥々]{1,3})(?=さん|氏|先生)"
+)
 _MAY = re.compile(f"{_TITLES}|{_ROLES}|[（(][ぁ-んァ-ヶー]")
 _READING = re.compile("[ぁ-んァ-ヶー 　・]{2,}$|[ぁ-んァ-ヶー 　・]{2,}(?=[、・0-9０-９一-龥])")
 _LIST = re.compile("当番|名簿|敬称略|広告|訃報|おくやみ|お悔やみ|ご逝去|弔|受賞者一覧|審判|委員名")
@@ -27,10 +30,19 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
         if prose.role in (Role.CELL, Role.ADVERTISEMENT, Role.PLAIN) or _LIST.search(prose.text):
             continue
         met = seen.setdefault(prose.article, set(known))
-        for begin, end in _names(tokens_of(prose, _always if prose.ruby else _MAY.search)):
+        listed = _listed(prose, reading)
+        found = sorted({*_names(tokens_of(prose, _always if prose.ruby else _MAY.search)), *listed})
+        for begin, end in found:
             name = re.sub("[ 　]", "", prose.text[begin:end])
             titled = _TITLE.match(prose.text, end) or (_ROLE.search(prose.text[:begin]) and len(name) >= 3)
-            if not titled and not _bracket(prose.text, end) and not prose.is_read(begin, end):
+            if any((begin, end) != each and begin < each[1] and each[0] < end for each in listed):
+                continue  # a part of a whole name
+            if (
+                (begin, end) not in listed
+                and not titled
+                and not _bracket(prose.text, end)
+                and not prose.is_read(begin, end)
+            ):
                 continue
             if any(each.startswith(name) or name.startswith(each) for each in met):
                 continue
@@ -50,6 +62,17 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
                 else "「{東海林|しょうじ} {美雪|みゆき}」のように、初めに出る所に読みを付けてください。"
             )
             yield prose, Alarm(begin, end, told, hint=hint)
+
+
+def _listed(prose: Prose, reading: Reading) -> list[tuple[int, int]]:
+    """The whole names of the city's list, and a name after 講師 whose kanji the dictionary may not know."""
+    names = [name for name in reading.style.persons if len(name) > 2]
+    found = [
+        each.span()
+        for name in names
+        for each in re.finditer("[ 　]?".join(map(re.escape, re.sub("[ 　]", "", name))), prose.text)
+    ]
+    return found + [each.span("name") for each in _AFTER_ROLE.finditer(prose.text) if each.span("name") not in found]
 
 
 def _always(_: str) -> bool:
@@ -103,6 +126,7 @@ RULE = Rule(
         ("講師は東海林 美雪さんです。", ""),
         ("佐々木健太郎さんが優勝しました。", ""),
         ("画家の小笠原薫さんを招きます。", ""),
+        ("講師　神﨑航さん（防災士）", ""),
     ),
     silent=(
         "講師は東海林 美雪（しょうじ みゆき）さんです。東海林さんは市内に住んでいます。",

@@ -32,6 +32,7 @@ _HOST = re.compile(r"https?://(?P<host>[^/\s\x80-\U0010ffff?#<>()\"]*)", re.ASCI
 _GOOD_HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::[0-9]{1,5})?|localhost(?::[0-9]+)?", re.IGNORECASE
 )
+_FULL_STOP = re.compile(r"(?:https?://|www\.)[!-~]+。|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+。", re.ASCII)
 _WWW = re.compile(r"(?<![a-z0-9./@-])www(?P<host>[.,][^/\s\x80-\U0010ffff?#()]*)", re.ASCII)
 _CUT = re.compile(
     r"https?://[!-~]+\.(?:h|ht|htm|p|pd|ph|as|asp|aspx|j|c|co|l|lg|n|ne|g|go) (?:[a-z]{1,4}(?![a-z0-9.@:/-])|[a-z0-9-]*\.[a-z]{2,}[!-~]*)"
@@ -85,6 +86,10 @@ def _all(text: str) -> Iterator[Alarm]:
         yield Alarm(
             found.start(), found.end(), f"アドレス「{found[0]}」に余分な句読点が付いています。", hint="消してください。"
         )
+    for found in _FULL_STOP.finditer(text):
+        told = f"アドレス「{found[0]}」の後ろに、続けて「。」があります。アドレスの一部として打ち込まれます。"
+        hint = "文を「…をご覧ください。」のように終えるか、「。」を消してください。"
+        yield Alarm(found.start(), found.end(), told, hint=hint)
     for found in _HOST.finditer(text):
         host = found["host"].lower()
         if not _GOOD_HOST.fullmatch(host) or re.match("www(?!\\.)[a-z0-9]*\\.[a-z]+$", host):
@@ -127,6 +132,7 @@ RULE = Rule(
         ("https://www.example.jp/koho/index.htm l", ""),
         ("www,example.jp、http:www.example.jp", ""),
         ("https://www.example.jo/koho/", ""),
+        ("https://www.example.jp/gomi/。", ""),
         ("メール：koho.city.example.jp", ""),
     ),
     silent=(
@@ -135,7 +141,7 @@ RULE = Rule(
         "koho@example.jp",
         "（https://www.example.jp/）。",
         "留萌市公式LINE @rumoi",
-        "https://www.example.jp/a?b=c&d=e#f。次の文",
+        "https://www.example.jp/a?b=c&d=e#fです。次の文",
         "https://www.example.jp/ 0164-42-1805",
         "メール：koho@example.jp、＜https://www.example.jp＞、<https://www.example.jp>",
         "https://www.example.jp/ koho@city.example.jp",

@@ -14,13 +14,11 @@ _PARTICLES = re.compile(
     "(?P<o>を){2,}|(?<=[一-龥ァ-ヶー0-9０-９）」])(?P<p>が|に|で|へ|は|の|と|も){1}(?P=p)+(?![ぁ-んー])|(?<=[一-龥ァ-ヶー）」])(?:にに|でで|がが|へへ)|、、+|。。+(?!。)|をがは|がを(?=[一-龥])|にを(?=[一-龥])|のを(?=の)|はが(?=[一-龥])"
 )
 _WORDS = re.compile("(?P<w>[一-龥]{2,6}(?:[のはがをにでと]|では|には)?)(?P=w)")
+_EACH = re.compile("各(?P<n>[一-龥]{1,4})ごと|毎(?P<m>[日週月年])ごと")
 _ENDS = re.compile(
     "(?:(?P<w>して|ください|ます|です|から|まで|ました|ません|ので|する|こと|ため|という|など|おいて|ついて|いただき|お願い)(?P=w))(?!も)"
 )
 _TWICE = pairs("twice")
-_ABOUT = re.compile(
-    "(?P<a>約|およそ|おおよそ)(?P<n>[0-9０-９][0-9０-９,，万千]*[一-龥ァ-ヶーA-Za-z]{0,4}?)(?:ほど|程度|くらい|ぐらい|前後|余り|あまり)"
-)
 _DOUBLED = re.compile("|".join(sorted((re.escape(word) for word in _TWICE), key=len, reverse=True)))
 _FINE = re.compile(
     "一|津々|々|人人|年年|日日|時時|少少|段段|先先|個個|別別|次次|数数|点点|方方|共共|中中|南南|北北|東東|西西|前前|後後|大大|半半|着着|早早|刻刻|種種|細細|若若|広広|長長"
@@ -29,20 +27,24 @@ _FINE = re.compile(
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     told: list[tuple[int, int]] = []
-    for pattern in (_PARTICLES, _DOUBLED, _ABOUT, _WORDS, _ENDS):
+    for pattern in (_PARTICLES, _EACH, _DOUBLED, _WORDS, _ENDS):
         for found in in_words(prose, pattern):
             if any(begin < found.end() and found.start() < end for begin, end in told) or (
                 pattern is _WORDS and _FINE.match(found[0])
             ):
                 continue
             told.append(found.span())
-            right = _TWICE.get(
-                found[0],
-                found["w"]
-                if pattern in (_WORDS, _ENDS)
-                else found[0][0]
-                if pattern is _PARTICLES and len(set(found[0])) == 1
-                else "",
+            right = (
+                f"{found['n']}ごと"
+                if pattern is _EACH and found["n"]
+                else _TWICE.get(
+                    found[0],
+                    found["w"]
+                    if pattern in (_WORDS, _ENDS)
+                    else found[0][0]
+                    if pattern is _PARTICLES and len(set(found[0])) == 1
+                    else "",
+                )
             )
             certain = pattern is _PARTICLES and len(set(found[0])) == 1 and found[0][0] in "をにでへ、。"
             yield Alarm(
@@ -63,6 +65,7 @@ RULE = Rule(
         ("市民の市民の声", "市民の声"),
         ("参加してして、くださいください。", "参加して、ください。"),
         ("会場にに来てください。", "会場に来てください。"),
+        ("各家庭ごとに配ります。", "家庭ごとに配ります。"),
     ),
     silent=(
         "人々、日々、一人一人",

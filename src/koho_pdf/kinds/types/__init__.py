@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from koho_pdf.kinds.types.calendar import DateField, FiscalYearField, OccasionsField, TimeField
+from koho_pdf.kinds.types.calendar import DateField, FiscalYearField, MonthField, OccasionsField, TimeField
 from koho_pdf.kinds.types.choices import AnswerField, ChoiceField, FaceField
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.files import PictureField, TableField
@@ -34,6 +34,7 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
             AmountField,
             DateField,
             FiscalYearField,
+            MonthField,
             TimeField,
             OccasionsField,
             TelephoneField,

@@ -12,6 +12,7 @@ from koho_pdf.content.blocks import Block
 from koho_pdf.content.values.dates import DATE_HINT, CalendarDate
 from koho_pdf.content.values.days import day_given
 from koho_pdf.content.values.model import IssueFiscalYear, text_given
+from koho_pdf.content.values.months import Month
 from koho_pdf.content.values.occasions import Occasion, occasion_of
 from koho_pdf.content.values.times import Time, time_given
 from koho_pdf.findings import Finding, Where
@@ -39,6 +40,10 @@ def _day(value: object, given: ValidationInfo) -> CalendarDate:
         raise Refusal(
             *(replace(each, hint=_ONE_DAY) if each.hint == DATE_HINT else each for each in refused.findings)
         ) from None
+
+
+def _month(value: object) -> Month:
+    return Month.parse(text_given(value))
 
 
 def _time(value: object) -> Time:
@@ -72,6 +77,18 @@ class DateField(Field):
     def annotation(self) -> Any:
         examples = ["令和9年4月1日", "4月1日(木)", "2027-04-01"]
         return Annotated[CalendarDate, PlainValidator(_day), WithJsonSchema({**_ONE, "examples": examples})]
+
+
+class MonthField(Field):
+    """A month of a year: 2027年4月, 令和9年4月."""
+
+    called: ClassVar = "month"
+    label: ClassVar = "月"
+    about: ClassVar = "「2027年4月」「令和9年4月」のような、ある年の月。ひな形でカレンダーになります。"
+
+    def annotation(self) -> Any:
+        examples = ["令和9年4月", "2027年4月", "2027-04"]
+        return Annotated[Month, PlainValidator(_month), WithJsonSchema({**_ONE, "examples": examples})]
 
 
 class TimeField(Field):
