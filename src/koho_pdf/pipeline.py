@@ -232,7 +232,7 @@ def _made(
     findings = [*composed, *(found for fault in faults for found in fault.findings), *lost]
     if report and of.papers and not errors_in([*findings, *inspected]):
         progress("印刷所に渡す書類を作る")
-        findings += asked(of.whole.printing, of.press, of.tree)
+        findings += asked(of.whole.printing, of.press, of.tree, of.layout.fold)
         place = print_folder(of.press, of.workspace)
         sent = _consignment(of), report, of.press, of.workspace, of.faces, folding(of)
         handed = papers_of(files[f"{place}print.pdf"], *sent)

@@ -84,6 +84,20 @@ def test_each_of_the_eight_fits_with_every_word(city: Path, proved: Callable[...
     assert not sizes or max(sizes) <= 1.3 * min(sizes)  # the names of the spread are as large as each other, or nearly
 
 
+@pytest.mark.parametrize(("number", "columns"), [(3, 6), (5, 4), (8, 6)])
+def test_photographs_in_columns_end_level(city: Path, workspace_of_many: Workspace, number: int, columns: int) -> None:
+    """However long a column is, its photograph ends where all others end, and stands below its text."""
+    made = for_print(workspace_of_many, str(number))
+    photographs = [each for each in made.document.placed if each.field.endswith(".photo.file")]
+    assert len(photographs) == columns
+    assert len({round(each.box.y + each.box.height, 1) for each in photographs}) == 1
+    assert len({round(each.box.height) for each in photographs}) > (1 if number != 5 else 0)
+    for photograph in photographs:
+        pillar = photograph.field.removesuffix("photo.file")
+        ends = [each.box.y + each.box.height for each in made.document.placed if each.field.startswith(f"{pillar}init")]
+        assert max(ends) < photograph.box.y
+
+
 def test_a_pillar_has_the_icon_it_asks_for_or_that_of_its_place(tmp_path: Path) -> None:
     (tmp_path / "asked.html").write_text('{% from "palette.html" import icon_for %}{{ icon_for(pillar) }}')
     folders = (tmp_path, ROOT / "layouts/policy-leaflet")
@@ -103,9 +117,9 @@ def placed(build: Build) -> list[dict[str, Any]]:
 
 
 def clashes(fields: tuple[Placed, ...]) -> list[tuple[str, str]]:
-    """Fields of one page whose words overlap; a field holds those below it."""
+    """Fields of one page whose words or photographs overlap; a field holds those below it."""
     found = []
-    for one, other in combinations([each for each in fields if not each.field.endswith(".file")], 2):
+    for one, other in combinations(fields, 2):
         if one.page != other.page or other.field.startswith(one.field + ".") or one.field.startswith(other.field + "."):
             continue
         a, b = one.box, other.box

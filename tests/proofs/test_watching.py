@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from tests.kinds import quiz
+from tests.plan import paper
 
 from koho_pdf.proofs.watching import Watch, rounds
 
@@ -181,6 +182,33 @@ def test_an_issue_is_watched_while_somebody_edits(city: Path, watched: Watched) 
     watched.process.send_signal(signal.SIGINT)
     assert watched.process.wait(LONGEST) == 130
     assert "Traceback" not in watched.text()
+
+
+def test_a_round_says_which_pages_are_others(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also those that are as they were two rounds ago, and need not be composed again."""
+    from koho_pdf.cli.watch_commands import Desk, _said
+
+    pages = ["notices: {main: [n1]}", "notices: {main: [n2]}"]
+    folder = paper.make(tmp_path, {f"n{number}": paper.notice(number, 20) for number in (1, 2)}, pages)
+    desk, first = Desk(folder, tmp_path / "look", tmp_path), folder / "articles" / "n1.yaml"
+
+    def said() -> str:
+        desk.round()
+        desk.rest()
+        return capsys.readouterr().out
+
+    assert said() == "全2ページを組みました。\n"
+    before = (tmp_path / "look" / "p1.png").read_bytes()
+    first.write_text(paper.notice(1, 40), encoding="utf-8")
+    assert said() == "1ページ目を組み直しました。\n"
+    assert said() == "ページは変わっていません。\n"
+    first.write_text(paper.notice(1, 20), encoding="utf-8")
+    assert said() == "1ページ目を組み直しました。\n"
+    assert (tmp_path / "look" / "p1.png").read_bytes() == before
+    (folder / "issue.yaml").write_text(paper.issue(pages[::-1]), encoding="utf-8")
+    assert said() == "全2ページを組みました。\n"
+    assert _said((), 1, 2) == "全1ページになりました。"
+    assert _said((1,), 2, 3) == "全2ページになりました。1ページ目を組み直しました。"
 
 
 def test_its_pictures_are_those_of_look(city: Path, koho: Callable[..., subprocess.CompletedProcess[str]]) -> None:

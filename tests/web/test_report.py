@@ -30,10 +30,10 @@ Open = Callable[[int], Page]
 
 
 @pytest.fixture(scope="session")
-def report(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def report(leaflet: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The leaflet's report, with two findings it does not have."""
-    city = open_workspace(built.parents[1])
-    pdf = (built / "print.pdf").read_bytes()
+    city = open_workspace(leaflet.parents[1])
+    pdf = (leaflet / "print.pdf").read_bytes()
     inspected = replace(inspect(pdf, city.city.press, separations(pdf)), findings=FOUND)
     sent = Consignment("leaflet", "leaflet.pdf")
     files = papers(pdf, sent, inspected, city.city.press, city, read_faces(city.fonts, city.root))

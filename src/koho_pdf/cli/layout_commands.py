@@ -21,6 +21,8 @@ def layouts(options: argparse.Namespace) -> int:
     from koho_pdf.layout.contract import layout_names
 
     workspace = _workspace(options)
+    if options.sheet:
+        return _sheet(options.sheet, workspace)
     codes: list[int] = []
     for name in layout_names(workspace.layouts):
         layout, findings, code = tried(name, workspace, progress_of(name))
@@ -30,6 +32,45 @@ def layouts(options: argparse.Namespace) -> int:
         tell(findings)
         codes.append(code)
     return next(filter(None, codes), 0)
+
+
+def _sheet(name: str, workspace: Workspace) -> int:
+    """Draw a layout's pages with what a designer measures against, into ``out/look/NAME-sheet``."""
+    from koho_pdf import pipeline
+    from koho_pdf.cli.telling import where_written
+    from koho_pdf.composition.fonts.faces import read_faces
+    from koho_pdf.layout.contract import layout_names, read_layout
+    from koho_pdf.layout.planned import keep_outs_of
+    from koho_pdf.platform.folders import write_whole
+    from koho_pdf.proofs.design_sheet import design_sheets
+
+    if name not in (names := layout_names(workspace.layouts)):
+        told, hint = f"「{name}」というレイアウトはありません。", f"使えるレイアウト: {'・'.join(names)}"
+        raise UsageError(error("unknown-layout", told, hint=hint))
+    layout = read_layout(workspace.layouts / name, workspace.root)
+    made = pipeline.build(layout.sample, workspace, ("screen",), progress=progress_of(name))
+    faces = read_faces(workspace.fonts, workspace.root)
+    outs = keep_outs_of(made.issue, layout)
+    screen = next(content for file, content in made.files.items() if file.endswith("screen.pdf"))
+    pictures = design_sheets(layout, screen, made.files["map.json"], faces, outs)
+    target = workspace.out / "look" / f"{name}-sheet"
+    files = {f"p{number}.png": picture for number, picture in enumerate(pictures, 1)}
+    write_whole(files, target)
+    tell(made.findings)
+    print(where_written(target, files))
+    return 0
+
+
+def new(options: argparse.Namespace) -> int:
+    """あるレイアウトを写して、新しいレイアウトを始めます。原稿の種類はそのままです。"""
+    from koho_pdf.workspace.beginning import begin_layout
+
+    workspace = _workspace(options)
+    folder = begin_layout(options.name, options.source, workspace)
+    place = folder.relative_to(workspace.root).as_posix()
+    print(f"{place} を作りました。layout.yaml の title を書き換えてください。")
+    print(f"紙面を見るには: koho layouts --sheet {options.name}")
+    return 0
 
 
 def inks(options: argparse.Namespace) -> int:
@@ -121,8 +162,14 @@ def _settings() -> dict[str, type[Settings]]:
 
 def add_to(usage: Usage) -> None:
     """These commands with their arguments."""
-    asked = usage.command(layouts, "koho layouts")
-    drawn = asked.command(inks, "koho layouts inks minato.svg --name minato --write layouts/flyer/art/minato.svg", True)
+    asked = usage.command(layouts, "koho layouts --sheet flyer")
+    asked.add_argument(
+        "--sheet", metavar="レイアウト", help="見本の紙面に、方眼・枠・段・字数・折り目を重ねた絵を作ります"
+    )
+    begun = asked.command(new, "koho layouts new matsuri --from flyer", True)
+    begun.add_argument("name", metavar="名前", help="新しいレイアウトの名前（半角の英小文字と数字と -）")
+    begun.add_argument("--from", dest="source", required=True, metavar="レイアウト", help="写すもとのレイアウト")
+    drawn = asked.command(inks, "koho layouts inks minato.svg --name minato --write layouts/flyer/art/minato.svg")
     drawn.add_argument("art", metavar="絵", help="SVG のファイル")
     drawn.add_argument(
         "--name", default="art", metavar="名前", help="layout.yaml での色の名前（半角の英小文字）。書かなければ art"

@@ -17,7 +17,7 @@ from koho_pdf.findings import Finding
 from koho_pdf.legible import of_text
 
 if TYPE_CHECKING:
-    from koho_pdf.proofs.page_proof import PageProof
+    from koho_pdf.proofs.page_proof import PageProof, Proof
     from koho_pdf.workspace.workspace import Workspace
 
 _PAUSE, _SHORT = 0.5, 0.15  # seconds between two looks at the files; while somebody is writing
@@ -42,6 +42,7 @@ def watch(options: argparse.Namespace) -> int:
     )
     for _ in rounds(Watch(desk.places), wait):
         desk.round()
+        desk.rest()
     return 0
 
 
@@ -69,7 +70,7 @@ class Desk:
         from koho_pdf.editions.proofread import proofread
         from koho_pdf.workspace.workspace import open_workspace
 
-        composed: Sequence[int] = ()
+        changed: Sequence[int] = ()
         whole = False
         try:
             proof = self._proofs.pull()
@@ -79,18 +80,25 @@ class Desk:
         except OSError as fault:  # a file went away while it was read: somebody is about to write it again
             findings, said = (trouble(fault),), "ファイルを読めません。前に組んだページを見せています。"
         else:
-            self._pages, composed, findings, whole = (
-                proof.pages,
-                proof.composed,
-                (*proof.findings, *gate.findings),
-                True,
-            )
-            said = _said(composed, len(proof.pages))
+            findings, whole = (*proof.findings, *gate.findings), True
+            changed, before = self._changed(proof), len(self._pages)
+            self._pages = proof.pages
+            said = _said(changed, len(proof.pages), before)
         try:
-            self._shown.show(self._pages, composed, findings, said)
+            self._shown.show(self._pages, changed, findings, said)
         except (KohoError, OSError) as fault:
             findings = (*findings, *(fault.findings if isinstance(fault, KohoError) else (trouble(fault),)))
         self._tell(findings, said, whole)
+
+    def rest(self) -> None:
+        """Tidy up while nobody waits."""
+        self._proofs.rest()
+
+    def _changed(self, proof: Proof) -> tuple[int, ...]:
+        """The pages that are others than those shown: composed now, or known from before and shown again."""
+        shown = {page.number: page.key for page in self._pages}
+        others = {page.number for page in proof.pages if shown.get(page.number) != page.key}
+        return tuple(sorted(others.union(proof.composed)))
 
     def _tell(self, findings: Sequence[Finding], said: str, whole: bool) -> None:
         """What has changed since the last round; what stopped a round says nothing of other findings."""
@@ -107,14 +115,16 @@ class Desk:
         self._told = now if whole else self._told | now
 
 
-def _said(composed: Sequence[int], pages: int) -> str:
-    """The pages that were composed, for a person."""
-    if not composed:
-        return "ページは変わっていません。"
-    if len(composed) == pages:
+def _said(changed: Sequence[int], pages: int, before: int) -> str:
+    """The pages that have changed, for a person; there were so many ``before``."""
+    fewer = f"全{pages}ページになりました。" if pages < before else ""
+    if not changed:
+        return fewer or "ページは変わっていません。"
+    if len(changed) == pages:
         return f"全{pages}ページを組みました。"
-    named = "と".join(str(number) for number in composed)
-    return f"{named}ページ目を組み直しました。" if len(composed) <= 3 else f"{len(composed)}ページ分を組み直しました。"
+    named = "と".join(str(number) for number in changed)
+    told = f"{named}ページ目を組み直しました。" if len(changed) <= 3 else f"{len(changed)}ページ分を組み直しました。"
+    return fewer + told
 
 
 def _asked(name: str, workspace: Workspace) -> tuple[Path, Path]:

@@ -13,11 +13,14 @@ from koho_pdf.findings import Finding, errors_in
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.unpaged import Galley
 
+_NOWHERE = Rect(0, 0, 0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class SlotUse:
     """How a slot of the layout is filled: type in Q, measure (字詰め in mm), lines used and lines available. ``left``
-    is how many characters of the body still fit (「あと23字」); negative when the text is over.
+    is how many characters of the body still fit (「あと23字」); negative when the text is over. ``place`` is the slot
+    itself, in mm from the trim's top left.
     """
 
     name: str
@@ -27,6 +30,7 @@ class SlotUse:
     lines_used: int
     lines: int
     left: int
+    place: Rect = _NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

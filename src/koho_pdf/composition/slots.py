@@ -12,7 +12,7 @@ from typing import Any
 from koho_pdf.composition.document import Running, SlotUse
 from koho_pdf.composition.paragraph.classes import kind_of
 from koho_pdf.composition.paragraph.spacing import blank_before
-from koho_pdf.geometry import PX_PER_MM, mm_from_px, q_from_px
+from koho_pdf.geometry import PX_PER_MM, Rect, mm_from_px, q_from_px
 
 _HAIR = 0.5  # CSS pixels (0.13 mm): allowed rounding error of sums of lengths
 _NEAR = 1e-6  # of a line
@@ -104,7 +104,12 @@ class Slot:
             lines_used=used,
             lines=lines,
             left=self._left(last, -self.over if self.over else max(0, left)),
+            place=Rect(*map(mm_from_px, self._edges)).rounded(),
         )
+
+    @property
+    def _edges(self) -> tuple[float, float, float, float]:
+        return self.box.content_box_x(), self.box.content_box_y(), self.box.width, self.height
 
     def _left(self, last: Running | None, about: int) -> int:
         """How many characters more the last text may have, below 0 how many fewer; ``about``, if that is not known."""

@@ -55,7 +55,8 @@ def file_of(id_: str) -> str:
 
 def _articles(folder: Path, root: Path) -> tuple[dict[str, Tree], list[Finding]]:
     """The trees of all articles' files, and findings about their names."""
-    shown = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.name
+    of_root = folder.is_relative_to(root)
+    shown = folder.relative_to(root).as_posix() if of_root else folder.name
     articles: dict[str, Tree] = {}
     found: list[Finding] = []
     try:
@@ -73,26 +74,27 @@ def _articles(folder: Path, root: Path) -> tuple[dict[str, Tree], list[Finding]]
                 error("articles-folder", told, Where(f"{shown}/{FOLDER}"), "要らないファイルを移してください。")
             )
             break
+        linked = path.is_symlink()  # what is not is within the folder, as this is within the issue's
         if id_ == name or wrong_id(id_) or path.is_dir():
             found += _other_name(path, where)
-        elif not path.resolve().is_relative_to(inside):
+        elif linked and not path.resolve().is_relative_to(inside):
             told = f"{FOLDER}/{name} は、号のフォルダーの外のファイルを指しています。"
             hint = "ほかのところを指すリンクではなく、ファイルそのものをここに写してください。"
             found.append(error("article-outside", told, where, hint))
             articles[id_] = _without_fields(id_, where.file or "", shown, ())
         else:
-            file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+            file = f"{shown}/{FOLDER}/{name}" if of_root else name
             try:
-                articles[id_] = replace(_read(bytes_of(path, file), file, id_), above=shown)
+                articles[id_] = _read(bytes_of(path, file), file, id_, shown)
             except ManuscriptError as fault:
                 articles[id_] = _without_fields(id_, where.file or "", shown, fault.findings)
     return articles, found
 
 
 @lru_cache(maxsize=MOST)
-def _read(raw: bytes, file: str, id_: str) -> Tree:
+def _read(raw: bytes, file: str, id_: str, above: str) -> Tree:
     """An article's file; those that have not changed are not read again. Raises ManuscriptError."""
-    return read_bytes(raw, file, of_article(id_))
+    return replace(read_bytes(raw, file, of_article(id_)), above=above)
 
 
 class _Unusable(Exception):

@@ -83,6 +83,8 @@ class Article:
 
     def leading(self, headings: Mapping[str, str]) -> Article:
         """The article with the headings of those that it refers to, by their keys."""
+        if not any(isinstance(each, Refers) for each in within(self.blocks)):
+            return self
         return replace(self, blocks=_leading(self.blocks, headings))
 
     def within(self, section: Section) -> Article:

@@ -8,14 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.habits import habits
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.named_articles import entries_of
+from koho_pdf.content.public import groups_in
 from koho_pdf.content.values.contact import Contact
 from koho_pdf.content.values.dates import CalendarDate
-from koho_pdf.content.values.model import Closed
+from koho_pdf.content.values.model import Closed, Picture
+from koho_pdf.content.values.tables import Table
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding, Severity, error, errors_in
 from koho_pdf.manuscript.encoding import capped
@@ -23,6 +26,7 @@ from koho_pdf.manuscript.formats import newer_format
 from koho_pdf.manuscript.mistakes import checked, where_of
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Scalar, Tree
+from koho_pdf.platform.of_each import OfEach
 
 I = TypeVar("I", bound=Issue)  # noqa: E741
 
@@ -57,7 +61,7 @@ def check(
     for entry in entries:
         told = list(entry.tree.findings)
         if entry.model:
-            articles[entry.id], told = checked(entry.tree, entry.model, context)
+            articles[entry.id], told = _article(entry.tree, entry.model, context)
         found += told if entry.placed else map(_of_no_page, told)
     issue, mistakes = checked(tree, kind, {**context, "articles": articles})
     parts: list[tuple[Tree, type[Closed]]] = [(tree, kind)]
@@ -67,6 +71,23 @@ def check(
     if issue is None or errors_in(ordered):
         raise ManuscriptError(*ordered)
     return Checked(issue, ordered, tree)
+
+
+_LAST = OfEach[list[Any]]()
+
+
+def _article(
+    tree: Tree, model: type[ArticleManuscript], context: Mapping[str, object]
+) -> tuple[ArticleManuscript | None, list[Finding]]:
+    """An article as its model, and what is found: of one that has not changed what was found before, unless it shows
+    files, which may have changed."""
+    last, around = _LAST.of(list, tree, model), (context["date"], context["departments"])
+    if not last or last[0] != around:
+        value, found = checked(tree, model, context)
+        if value is None or any(isinstance(each, (Picture, Table)) for each in groups_in(value)):
+            return value, found
+        last[:] = around, value, tuple(found)
+    return last[1], list(last[2])
 
 
 def _of_no_page(found: Finding) -> Finding:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import PurePosixPath
 from typing import Any, get_args, get_type_hints
 
 from pydantic import BaseModel
 
+from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.lookalikes import lookalikes, says_nothing, spreadsheet_trouble, two_waves
 from koho_pdf.content.public import tables_of
@@ -27,6 +28,7 @@ from koho_pdf.manuscript.encoding import invisible_characters
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paragraph_lines import lines_of
 from koho_pdf.manuscript.scalar import Block, Node, Scalar, Tree
+from koho_pdf.platform.of_each import OfEach
 
 _OF_ONE_CODE = 10
 """The most warnings with one code; whoever mends these will find the others."""
@@ -65,21 +67,32 @@ def habits(parts: Sequence[tuple[Tree, type[Closed]]], issue: Issue | None) -> l
     ``parts`` are the trees of the issue, first, and of its articles, each with its model.
     """
     tree = parts[0][0]
-    words = [*(said for part, model in parts for said in _in_group(part.root, model, part))]
-    words += _in_cells(issue, tree) if issue else ()
+    words = [*_warned(*parts[0])]
+    words += [each for part, model in parts[1:] for each in _WORDS.of(partial(_warned, part, model), part, model)]
+    words += [(said, tuple(said.warnings())) for said in (_in_cells(issue, tree) if issue else ())]
     found: list[Finding] = []
     told: Counter[str] = Counter()
-    for said in words:
-        for each in said.warnings():
+    for _, warnings in words:
+        for each in warnings:
             told[each.code] += 1
             if told[each.code] <= _OF_ONE_CODE:
                 found.append(each)
     times = [(each.source, where_of(tree, each.field)) for each in _occasions(issue)]
-    if waves := two_waves([*((said.text, said.where) for said in words), *times]):
+    if waves := two_waves([*((said.text, said.where) for said, _ in words), *times]):
         found.append(waves)
     if issue and (year := _other_year(issue, tree)):
         found.append(year)
     return found
+
+
+_Warned = tuple[_Words, tuple[Finding, ...]]
+_WORDS = OfEach[tuple[_Warned, ...]]()
+_TIMES = OfEach[tuple[Occasion, ...]]()
+
+
+def _warned(part: Tree, model: type[Closed]) -> tuple[_Warned, ...]:
+    """The texts of an issue or an article, each with what there is to warn of."""
+    return tuple((said, tuple(said.warnings())) for said in _in_group(part.root, model, part))
 
 
 def _in_group(node: Node, model: type[BaseModel], tree: Tree) -> Iterator[_Words]:
@@ -123,7 +136,14 @@ def _occasions(value: object) -> Iterator[Occasion]:
     """The lines of 日時 in an issue; most of them have ～."""
     if isinstance(value, Occasion):
         yield value
-    elif isinstance(value, Closed):
+    elif isinstance(value, ArticleManuscript):
+        yield from _TIMES.of(lambda: tuple(_occasions_in(value)), value)
+    else:
+        yield from _occasions_in(value)
+
+
+def _occasions_in(value: object) -> Iterator[Occasion]:
+    if isinstance(value, Closed):
         for name in type(value).model_fields:
             yield from _occasions(getattr(value, name))
     elif isinstance(value, tuple):

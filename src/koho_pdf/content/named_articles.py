@@ -21,6 +21,9 @@ from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import is_in, of_article
 from koho_pdf.manuscript.scalar import Block, Node, Scalar, Tree
+from koho_pdf.platform.of_each import OfEach
+
+_NAMED = OfEach[Tree]()
 
 Models = Mapping[str, type[ArticleManuscript]]
 """The kinds of articles allowed in one place, by their names."""
@@ -188,8 +191,12 @@ class _Entries:
             told = f"id が「{str(other)[:30]}」ですが、ファイルの名前は「{id_}.yaml」です。"
             hint = "ファイルの名前が、記事の名前になります。id の行を消してください。"
             self.found.append(error("article-id-differs", told, where_of(article, f"{article.prefix}id"), hint))
-        given = {name: _said(article, name, text) for name, text in (("id", id_), ("kind", kind))}
-        self.entries.append(Entry(id_, replace(article, root={**given, **root, **given}), models[kind], placed))
+
+        def with_both() -> Tree:
+            given = {name: _said(article, name, text) for name, text in (("id", id_), ("kind", kind))}
+            return replace(article, root={**given, **root, **given})
+
+        self.entries.append(Entry(id_, _NAMED.of(with_both, article, models[kind]), models[kind], placed))
 
     def _kind(self, article: Tree, models: Models) -> str:
         """The kind that an article names; if it is not allowed (which is told), the kind that fits best."""

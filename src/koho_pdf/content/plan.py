@@ -38,11 +38,14 @@ class Plan(Written):
     pages: tuple[PlannedPage, ...]
     source: str = ""  # nothing in words: it is a setting that no page prints
 
-    def page_of(self, id_: str) -> int:
-        """The number of the page on which an article stands, from 1; 0 where it stands on none."""
-        return next(
-            (number for number, page in enumerate(self.pages, 1) if any(id_ in ids for ids in page.regions.values())), 0
-        )
+    def numbers(self) -> dict[str, int]:
+        """The number of the page on which each article stands, by its id, from 1."""
+        found: dict[str, int] = {}
+        for number, page in enumerate(self.pages, 1):
+            for ids in page.regions.values():
+                for id_ in ids:
+                    found.setdefault(id_, number)
+        return found
 
 
 def lists_in(pages: Node | None, path: str) -> Iterator[tuple[str, list[Node]]]:

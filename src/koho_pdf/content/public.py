@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
+from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.plan import INKS, PAGE, Plan
 from koho_pdf.content.values.model import Closed, Picture
@@ -16,8 +17,12 @@ from koho_pdf.content.values.table_cells import Cells
 from koho_pdf.content.values.tables import Table
 from koho_pdf.content.values.written import Written
 from koho_pdf.manuscript.yaml_writing import Writable, yaml_of
+from koho_pdf.platform.of_each import OfEach
 
 C = TypeVar("C", bound=Closed)
+
+_INSIDE, _PUBLIC = OfEach[tuple[Closed, ...]](), OfEach[Closed]()
+"""Of each article."""
 
 WITHHELD = "（紙面に掲載）"
 """Replaces a required text; short, because it stands where a name or a few words would."""
@@ -45,6 +50,8 @@ def public(group: C) -> C:
 
 
 def _public(value: object) -> object:
+    if isinstance(value, ArticleManuscript):
+        return _PUBLIC.of(lambda: public(value), value)
     return public(value) if isinstance(value, Closed) else value
 
 
@@ -64,23 +71,30 @@ def pictures_of(group: Closed) -> tuple[str, ...]:
 
 def every_picture(group: Closed) -> Iterator[Picture]:
     """All pictures of an issue, in reading order."""
-    return (each for each in _groups(group) if isinstance(each, Picture))
+    return (each for each in groups_in(group) if isinstance(each, Picture))
 
 
 def tables_of(group: Closed) -> tuple[Cells, ...]:
     """The cells of all tables of an issue, in reading order, each file once."""
-    return tuple({each.cells.csv_name: each.cells for each in _groups(group) if isinstance(each, Table)}.values())
+    return tuple({each.cells.csv_name: each.cells for each in groups_in(group) if isinstance(each, Table)}.values())
 
 
-def _groups(value: object) -> Iterator[Closed]:
+def groups_in(value: object) -> Iterator[Closed]:
     """A group and all groups in it, in reading order."""
+    if isinstance(value, ArticleManuscript):
+        yield from _INSIDE.of(lambda: tuple(_inside(value)), value)
+    else:
+        yield from _inside(value)
+
+
+def _inside(value: object) -> Iterator[Closed]:
     if isinstance(value, Closed):
         yield value
         for name in type(value).model_fields:
-            yield from _groups(getattr(value, name))
+            yield from groups_in(getattr(value, name))
     elif isinstance(value, tuple):
         for each in value:
-            yield from _groups(each)
+            yield from groups_in(each)
 
 
 def public_manuscript(issue: Issue) -> str:

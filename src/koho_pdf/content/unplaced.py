@@ -8,6 +8,7 @@ from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.plan import Plan
 from koho_pdf.content.values.model import Closed
+from koho_pdf.platform.of_each import OfEach
 
 C = TypeVar("C", bound=Closed)
 
@@ -20,7 +21,8 @@ def on_pages(issue: Issue) -> Issue:
     plan = getattr(issue, type(issue).planned, None) if type(issue).planned else None
     if not isinstance(plan, Plan):
         return _without(issue)
-    kept = {name: tuple(each for each in getattr(issue, name) if plan.page_of(each.id)) for name in type(issue).takes}
+    placed = plan.numbers()
+    kept = {name: tuple(each for each in getattr(issue, name) if each.id in placed) for name in type(issue).takes}
     changed = {name: each for name, each in kept.items() if each != getattr(issue, name)}
     return _without(issue.model_copy(update=changed) if changed else issue, planned=True)
 
@@ -39,7 +41,13 @@ def _without(group: C, *, planned: bool = False) -> C:
     return group.model_copy(update=changed) if changed else group
 
 
+_INNER = OfEach[dict[bool, Closed]]()
+
+
 def _inner(value: object, planned: bool) -> object:
+    if isinstance(value, ArticleManuscript):  # one that has not changed is the same value again
+        known = _INNER.of(dict, value)
+        return known[planned] if planned in known else known.setdefault(planned, _without(value, planned=planned))
     return _without(value, planned=planned) if isinstance(value, Closed) else value
 
 

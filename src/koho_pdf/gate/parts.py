@@ -14,7 +14,7 @@ from koho_pdf.gate.said_figures import UNIT, Figure, plain_number
 _N = "[0-9][0-9,]*(?:[万億][0-9,]*)*(?:\\.[0-9]+)?"
 _PRODUCT = re.compile(
     rf"(?P<each>{_N})(?:{UNIT}|クラス|学級|か月|歳|セット|袋|箱|列|段|班|日間|週)?\s?[×✕*]\s?(?P<times>{_N})(?:{UNIT}|クラス|学級|か月|セット|袋|箱|列|段|班|日間|週)?"
-    rf"(?:\s?[×✕*]\s?(?P<more>{_N})(?:{UNIT}|か月|クラス|日間|週)?)?(?:\s?[=＝]\s?|で、?|は、?|が、?|、)(?:合計|計|総額)?(?P<total>{_N})"
+    rf"(?:\s?[×✕*]\s?(?P<more>{_N})(?:{UNIT}|か月|クラス|日間|週)?)?(?:で、?|は、?|が、?|、)(?:合計|計|総額)?(?P<total>{_N})"
 )
 _LEFT = re.compile(rf"残り(?:の|は)?(?P<rest>{_N})(?P<unit>{UNIT})")
 _EXHAUSTIVE = re.compile(

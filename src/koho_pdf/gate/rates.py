@@ -43,13 +43,18 @@ _SHARE_OF = re.compile(
 _CONTEST = re.compile(
     r"(?:定員|募集|枠)(?:は)?(?P<whole>[0-9][0-9,]*)(?P<u>人|名|組|区画|戸)[^0-9。]{0,12}?(?P<part>[0-9][0-9,]*)(?P=u)[^0-9。]{0,16}?倍率(?:は|が)?(?P<about>約)?(?P<rate>[0-9]+(?:\.[0-9]+)?)倍"
 )
+_BEFORE = "(?:前年度?|前の年度?|前回|前の回|前月|前の月|昨年度?|昨年の同じ月|先月|前期)"
 _FROM_BEFORE = re.compile(
-    rf"(?:前年度?|前回|前月|昨年度?)(?:度)?(?:より|比|に比べて?|から)?、?(?P<by>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?P<way>増|減|多|少な)[^0-9。]{{0,6}}?(?P<to>[0-9][0-9,万億.]*)(?P=u)[^0-9。]{{0,6}}?(?:前年度?|前回|前月|昨年度?)(?:は|の|が)?(?P<from>[0-9][0-9,万億.]*)(?P=u)"
+    rf"{_BEFORE}(?:より|比|に比べて?|から)?、?(?P<by>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?P<way>増|減|多|少な)[^0-9。]{{0,6}}?(?P<to>[0-9][0-9,万億.]*)(?P=u)[^0-9。]{{0,6}}?{_BEFORE}(?:は|の|が)?(?P<from>[0-9][0-9,万億.]*)(?P=u)"
 )
 
 
 _THEM = re.compile(
     rf"(?:その|この)(?:うち|内|中)(?:で|の)?、?[^0-9。]{{0,16}}?(?P<part>[0-9][0-9,万億.]*)(?P<u>{UNIT})[^0-9。]{{0,16}}?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)"
+)
+
+_NOW_FIRST = re.compile(
+    rf"(?P<to>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?:で|に|となり|になり)、?[^0-9。]{{0,8}}?(?P<from>[0-9][0-9,万億.]*)(?P=u)(?:から|より|に比べて?|と比べて?)、?[^0-9。]{{0,4}}?(?P<by>[0-9][0-9,万億.]*)(?P=u)(?:の)?(?P<way>増|減|多|少な)"
 )
 
 
@@ -95,7 +100,7 @@ def _rate(prose: Prose, found: re.Match[str], right: Decimal) -> Iterator[Alarm]
 
 
 def _steps(prose: Prose) -> Iterator[Alarm]:
-    for pattern in (_STEP, _STEP2, _FROM_BEFORE):
+    for pattern in (_STEP, _STEP2, _FROM_BEFORE, _NOW_FIRST):
         for found in pattern.finditer(without_days(prose)):
             before, by, after = (plain_number(found[name]) for name in ("from", "by", "to"))
             right = before + by if found["way"][0] in "増多" else before - by

@@ -20,7 +20,7 @@ _ERA = {era.name: era for era in ERAS}
 _LETTER = {"R": "令和", "H": "平成", "S": "昭和", "T": "大正", "M": "明治"}
 _N = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 """A number of a month or a day, also as vertical text writes it."""
-_COUNT = "元|[0-9]{1,3}|[一二三四五六七八九十百〇]{1,4}"
+_COUNT = "元|[0-9]{1,3}|[一二三四五六七八九十百〇零]{1,4}"
 _COMMON = "1[89][0-9]{2}|2[01][0-9]{2}|[一二][〇一二三四五六七八九]{3}"
 _NAMES = "明治|大正|昭和|平成|令和"
 _BESIDE = r"(?:\s?\([^()]{1,12}\)\s?)?"
@@ -40,7 +40,7 @@ DAY = re.compile(
     rf"(?:(?:{_YEAR}{_OTHER}|(?P<same>同年|翌年|本年|今年|来年|昨年|去年))の?\s?)?"
     rf"(?:(?<![0-9第一二三四五六七八九十])(?P<month>{_N})\s?月\s?(?P<day>{_N})\s?日(?![間目分本])"
     rf"|(?<![0-9第/月.-])(?P<bare>[0-9]{{1,2}})\s?日(?=\s?[(\[][月火水木金土日祝休])"
-    r"|(?:(?<=日[～〜~–—-])|(?<=日から)|(?<=\)[～〜~–—-])|(?<=\)から))(?P<bare2>[0-9]{1,2})\s?日(?![間目分本]))"
+    r"|(?:(?<=今月)|(?<=来月)|(?<=先月)|(?<=日[～〜~–—-])|(?<=日から)|(?<=\)[～〜~–—-])|(?<=\)から))(?P<bare2>[0-9]{1,2})\s?日(?![間目分本]))"
     rf"{_MARK}?"
     rf"|(?<![0-9/.-])(?:{_LETTERED}[/.-])?(?P<month2>[0-9]{{1,2}})[/.-](?P<day2>[0-9]{{1,2}})(?![0-9/.-])"
     rf"(?P<mark2>\s?{_OPEN}(?P<weekday2>[月火水木金土日])(?:曜日?)?(?P<holiday2>[・,、/]?(?:祝日?|休日?|振休))?{_CLOSE})"
@@ -51,6 +51,11 @@ _PAST = re.compile(
     r"(?:ました|でした|った|した|いた|れた|えた)(?:[。」）)]|$|(?:もの|こと|の|方|人|結果|様子|ところ|と)?[、。])"
 )
 _AHEAD = re.compile("ます|です|ましょう|ください|下さい|予定|申込|申し込|募集|締切|まで|から始")
+_MONTH = re.compile(
+    r"(?<![0-9一二三四五六七八九十])(?P<month>1[0-2]|[1-9])月(?![0-9間号額分生])|(?P<relative>今月|来月|先月)"
+)
+_MONTHS = {"先月": -1, "今月": 0, "来月": 1}
+_FAR = 40
 _ENDS = re.compile("[。\n]")
 _LOOKS_BACK = datetime.timedelta(days=45)
 _NOT_LONG_AGO, _LONG_AGO = datetime.timedelta(days=100), datetime.timedelta(days=150)
@@ -124,17 +129,18 @@ def _days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
     last: SaidDay | None = None
     for found in DAY.finditer(prose.half):
         written = found["month"] or found["month2"] or found["month3"]
-        if not written and last is None:
+        told = _month_before(prose, found.start(), last, today) if not written else 0
+        if not written and not told:
             continue
         month = number(written or "0")
         day = number(found["day"] or found["bare"] or found["bare2"] or found["day2"] or found["day3"])
         year = _year_of(found, today)
         known = year is not None
         same = last is not None and not _ENDS.search(prose.text, last.end, found.start())
-        if year is None and last and last.date and (not written or (last.has_year and same)):
+        if year is None and last and last.date and ((not written and told == last.month) or (last.has_year and same)):
             year = last.date.year + (1 if month and month < last.month else 0)
             known = last.has_year
-        month = month if written else last.month if last else 0
+        month = month if written else told
         exists = 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year or 2024, month)[1]
         weekday = found["weekday"] or found["spoken"] or found["weekday2"] or _SIGNS.get(found["sign"] or "", "")
         holiday = (found["holiday"] or found["only"] or found["holiday2"] or "").lstrip("・,、/")
@@ -184,6 +190,7 @@ def number(words: str) -> int:
     if words.isascii():
         return int(words)
     digits = "〇一二三四五六七八九"
+    words = words.replace("零", "〇")
     if not re.search("[十百]", words):
         return int("".join(str(digits.index(sign)) for sign in words))
     total, last = 0, 0
@@ -194,6 +201,15 @@ def number(words: str) -> int:
         else:
             last = digits.index(sign)
     return total + last
+
+
+def _month_before(prose: Prose, at: int, last: SaidDay | None, today: datetime.date | None) -> int:
+    """The month of a day that is told without one: that of the day before it, or one told alone since; 0 if there is
+    none."""
+    alone = list(_MONTH.finditer(prose.half, last.end if last else max(0, at - _FAR), at))
+    if alone and alone[-1]["relative"]:
+        return (today.month + _MONTHS[alone[-1]["relative"]] - 1) % 12 + 1 if today else 0
+    return number(alone[-1]["month"]) if alone else last.month if last else 0
 
 
 def _carried(date: datetime.date, found: re.Match[str], weekday: str, before: bool) -> datetime.date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -10,8 +11,18 @@ from koho_pdf.gate.prose import Cell, Grid, Prose
 from koho_pdf.gate.rule import Alarm
 
 _TOTAL = re.compile(r"(?:合|総|小|累)?[ 　]*計|総数|総額|全体|市全体|全市|[（(]計[)）]")
-_FIGURE = re.compile(r"(?P<minus>[△▲−-])?[ 　]*(?P<digits>[0-9][0-9,]*(?:\.[0-9]+)?)[ 　]*(?P<unit>[^0-9]{0,6})")
+_FIGURE = re.compile(
+    r"(?P<minus>[△▲−－-])?[+＋±]?[ 　]*(?P<digits>[0-9][0-9,]*(?:\.[0-9]+)?)[ 　]*(?P<unit>[^0-9]{0,6})"
+)
 _ROUND = re.compile("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ")
+_DIFFERENCE = re.compile("(?:前年|前の年|前月|前の月|前回|昨年)度?(?:と|から)?(?:の|比)?(?:差|比較|増減|比)(?!率)")
+_YEAR = re.compile("年|月|回")
+_COUNT, _PRICE, _MONEY = (
+    re.compile("数量|個数|枚数|人数|回数|部数|冊数"),
+    re.compile("単価|1[個枚人回部冊]"),
+    re.compile("金額|小計|代金"),
+)
+_HINT = "どの数が違うか、元の資料で確かめてください。"
 _SHARES = re.compile("割合|構成比|比率|シェア|[（(][％%][)）]")
 _NOT = re.compile("率|比|％|%|平均|順位|割合|年|番号|増減|当たり|単価|指数|伸び")
 
@@ -28,6 +39,8 @@ def sums_of(grid: Grid) -> Iterator[tuple[Prose, Alarm]]:
             yield from _to_hundred(body, numbers, column)
         elif not _NOT.search(head[column].words):
             yield from _down(body, numbers, column, rounded=rounded)
+    yield from _between_rows(head, body)
+    yield from _multiplied(head, body)
     totals = [column for column in range(1, len(head)) if _TOTAL.fullmatch(head[column].words.strip())]
     if len(totals) == 1 and not any(_NOT.search(cell.words) for cell in head):
         yield from _across(body, numbers, totals[0], rounded=rounded)
@@ -43,9 +56,41 @@ def _down(
             if value is None:
                 return
             parts.append(value)
-        elif value is not None and len(parts) > 1:
+        elif value is not None and len(parts) > 1 and cells[column].words.strip():
             yield from _told(cells[column], value, sum(parts, Decimal(0)), len(parts), rounded=rounded)
             return
+
+
+def _between_rows(head: Sequence[Cell], body: Sequence[Sequence[Cell]]) -> Iterator[tuple[Prose, Alarm]]:
+    """A column of differences: each is that of the figure beside it and the one in the row above."""
+    for column in range(2, len(head)):
+        if not _DIFFERENCE.search(head[column].words):
+            continue
+        for above, row in itertools.pairwise(body):
+            before, now, said = (cell_number(each.words) for each in (above[column - 1], row[column - 1], row[column]))
+            if "％" in row[column].words or "%" in row[column].words:
+                continue
+            if _YEAR.search(row[0].words) and before and now and said is not None and row[column].words.strip("-－―— "):
+                right = now - before
+                if said != right and not (said == -right and not re.match("[-－−△▲+＋]", row[column].words.strip())):
+                    told = f"表の「{row[column].words}」が、前の行との差{right:+,}と合いません。"
+                    yield row[column].prose, Alarm(0, len(row[column].words), told, hint=_HINT)
+
+
+def _multiplied(head: Sequence[Cell], body: Sequence[Sequence[Cell]]) -> Iterator[tuple[Prose, Alarm]]:
+    """数量, 単価 and 金額 of a row."""
+    names = [cell.words for cell in head]
+    count, price, total = (
+        next((at for at, name in enumerate(names) if pattern.search(name)), None)
+        for pattern in (_COUNT, _PRICE, _MONEY)
+    )
+    if count is None or price is None or total is None or len({count, price, total}) < 3:
+        return
+    for row in body:
+        values = [cell_number(row[at].words) for at in (count, price, total)]
+        if all(values) and values[0] * values[1] != values[2]:  # type: ignore[operator]
+            told = f"表の「{row[total].words}」が、{row[count].words}×{row[price].words}の{values[0] * values[1]:,}と合いません。"  # type: ignore[operator]
+            yield row[total].prose, Alarm(0, len(row[total].words), told, hint=_HINT)
 
 
 def _to_hundred(

@@ -23,6 +23,7 @@ from koho_pdf.kinds.types.references import ContentsField
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import article_in
 from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.platform.of_each import OfEach
 
 
 def articles_of(issue: Issue) -> tuple[Article, ...]:
@@ -40,6 +41,7 @@ def articles_of(issue: Issue) -> tuple[Article, ...]:
     return made
 
 
+_MADE = OfEach[dict[tuple[bool, str], Article]]()
 _KNOWN: deque[tuple[Issue, tuple[Article, ...]]] = deque(maxlen=3)
 """Issues never change (``Closed``), so neither do their articles."""
 
@@ -129,7 +131,16 @@ class _Articles:
             yield self._whole(value, field, KeysOf(value, path, around))
 
     def _of_its_own(self, value: ArticleManuscript) -> Article:
-        """An article of a kind of its own."""
+        """An article of a kind of its own; one that has not changed is the same again."""
+        if KeysOf(value, value.field).section:  # which depends on the articles before it
+            return self._made(value)
+        around = self._heard, self._department
+        known = _MADE.of(dict, value)
+        if around not in known:
+            known[around] = self._made(value)
+        return known[around]
+
+    def _made(self, value: ArticleManuscript) -> Article:
         described: Kind = type(value).described
         kind = described.heard if self._heard else described
         blocks = blocks_of(value, kind.fields, value.field, without=(kind.heading,))

@@ -36,18 +36,25 @@ class _Kept:
     asked: tuple[tuple[str, tuple[Any, ...], Any], ...]
 
 
+_Same = tuple[bytes, _Kept, tuple[object, ...]]
+"""A kept article with its key, and the values that it was made of."""
+
+
 class KeptArticles:
     """The articles of one session. ``next_round`` forgets those that the last round did not use."""
 
     def __init__(self) -> None:
         self._kept: dict[bytes, _Kept] = {}
         self._used: dict[bytes, _Kept] = {}
+        self._same: dict[tuple[Any, ...], _Same] = {}  # by the values themselves: nothing has to be compared
+        self._same_used: dict[tuple[Any, ...], _Same] = {}
         self._classes: dict[type, str] = {}
         self._around: dict[tuple[int, tuple[Path, ...], str], tuple[object, bytes | None]] = {}
 
     def next_round(self) -> None:
         """Begin a round."""
         self._kept, self._used = self._used, {}
+        self._same, self._same_used = self._same_used, {}
         self._around.clear()
         self._classes.clear()
 
@@ -61,18 +68,22 @@ class KeptArticles:
     ) -> Markup:
         """The template ``name`` with its context, of which ``more`` is the article's own. Raises LayoutError."""
         around = self._surroundings(folders, name, context, more)
+        own = tuple(more.values())
+        same = around, *(each if isinstance(each, (str, int)) else id(each) for each in own)
+        key, kept, _ = self._same_used.get(same) or self._same.get(same) or (None, None, None)
         try:
-            key = around and around + self._bytes(tuple(more.items()))
+            key = key or (around and around + self._bytes(tuple(more.items())))
         except _UNKNOWN:  # a value that cannot be compared by what it holds: made again each time
             key = None
         if not key:
             return render(folders, name, root, {**context, **more})
-        kept = self._used.get(key) or self._kept.get(key)
+        kept = kept or self._used.get(key) or self._kept.get(key)
         if kept is None or any(_answer(context, ask, given) != answer for ask, given, answer in kept.asked):
             asked: list[tuple[str, tuple[Any, ...], Any]] = []
             heard = {each: _heard(each, context[each], asked) for each in _ASKED if callable(context.get(each))}
             kept = _Kept(render(folders, name, root, {**context, **heard, **more}), tuple(asked))
         self._used[key] = kept
+        self._same_used[same] = key, kept, own
         return kept.shown
 
     def _surroundings(

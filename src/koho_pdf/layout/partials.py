@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,11 +39,9 @@ def shown_by_kind(
     """
     told = {each.field: each.on_pages for each in articles_of(issue)}
 
-    def article(value: object, depth: int = 2) -> Markup:
-        field, kind = getattr(value, "field", None), str(getattr(value, "kind", ""))
-        if field not in told:
-            raise ValueError("article( ) には、issue の記事を渡してください")
-        more = {"article": value, "told": told[field], "kind": kind, "depth": depth}
+    @cache
+    def template_of(kind: str) -> tuple[tuple[Path, ...], str, str]:
+        """The folders and the name of a kind's template, and what says which it is."""
         own, name = layout.folder.parent / KINDS / kind, f"kinds/{kind}.html"
         if kind and (layout.folder / name).is_file():
             folders: tuple[Path, ...] = (layout.folder, layout.shared)
@@ -50,13 +49,20 @@ def shown_by_kind(
             folders, name = (own, layout.folder, layout.shared), TEMPLATE
         else:
             folders, name = (layout.shared,), TEMPLATE
+        written = (folders[0] / name).relative_to(root).as_posix()  # whose the words are that nobody else owns
+        return folders, name, str(Markup(' data-template="{}"').format(written))
+
+    def article(value: object, depth: int = 2) -> Markup:
+        field, kind = getattr(value, "field", None), str(getattr(value, "kind", ""))
+        if field not in told:
+            raise ValueError("article( ) には、issue の記事を渡してください")
+        more = {"article": value, "told": told[field], "kind": kind, "depth": depth}
+        folders, name, named = template_of(kind)
         shown = kept_articles.shown(folders, name, root, context, more)
         if isinstance(off_page := context.get("off_page"), OffPage):
             return shown + off_page(value, depth + 1)
         if not on_pages:
             return shown
-        written = (folders[0] / name).relative_to(root).as_posix()  # whose the words are that nobody else owns
-        named = str(Markup(' data-template="{}"').format(written))
         return Markup(_FIRST_TAG.sub(lambda tag: tag[0] + named, str(shown), count=1))
 
     return article

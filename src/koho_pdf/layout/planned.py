@@ -140,6 +140,7 @@ def pages_of(
     begun: set[str] = set()
     fields = type(issue).described.fields
     named = [id_ for name, each in fields.items() if isinstance(each, ContentsField) for id_ in getattr(issue, name)]
+    contents = _contents(plan, known, named, placing)
     for number, planned in enumerate(plan.pages, 1):
         type_ = layout.page_types.get(planned.type)
         if type_ is None or only not in (0, number):
@@ -149,7 +150,7 @@ def pages_of(
         given = context(number)
         own = {name: natural[number, name] for name in type_.regions}
         region = _region_of(planned.type, number, own, known, given, placing, begun)
-        more = {"page": page, "region": region, "contents": _contents(plan, known, named, placing)}
+        more = {"page": page, "region": region, "contents": contents}
         html = render((layout.folder, layout.shared), f"pages/{planned.type}.html", root, {**given, **more})
         size = f"width: {type_.trim[0]:g}mm; height: {type_.trim[1]:g}mm"
         inks = Markup(' data-inks="{}"').format(planned.inks) if planned.inks else ""
@@ -169,14 +170,17 @@ def page_of(plan: Plan, placing: Placing) -> Callable[[str], int]:
         for piece in column.pieces
         if not piece.first
     }
-    return lambda id_: begun.get(id_) or plan.page_of(id_)
+    numbers = plan.numbers()
+    return lambda id_: begun.get(id_) or numbers.get(id_, 0)
 
 
 def moved(issue: Issue, placing: Placing) -> bool:
     """Whether an article is placed on another page than it is planned on."""
     plan = plan_of(issue)
-    begins = page_of(plan, placing) if plan else None
-    return any(begins(id_) != plan.page_of(id_) for id_ in articles_by_id(issue)) if plan and begins else False
+    if plan is None:
+        return False
+    begins, numbers = page_of(plan, placing), plan.numbers()
+    return any(begins(id_) != numbers.get(id_, 0) for id_ in articles_by_id(issue))
 
 
 def regions_of(issue: Issue, layout: Layout) -> dict[Place, Region]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.regions import Region
@@ -38,7 +38,7 @@ class Column:
 
 def strip(region: Region, page: str, html: Mapping[str, Markup], running: Mapping[str, str]) -> Markup:
     """Articles one after the other, each as wide as the column it will stand in, to be measured."""
-    held = Markup("").join(_measured(id_, each, region, running.get(id_, "")) for id_, each in html.items())
+    held = Markup("".join(_measured(id_, each, region, running.get(id_, "")) for id_, each in html.items()))
     size = f"width: {region.measure:.4f}mm"
     if region.vertical:  # as wide as the region, to which sizes of pictures in percent refer
         size = f"height: {region.measure:.4f}mm; width: {region.at.width:.4f}mm{_mode(region)}"
@@ -50,7 +50,7 @@ def strip(region: Region, page: str, html: Mapping[str, Markup], running: Mappin
 def column_html(region: Region, column: Column, article: Callable[[str], Markup]) -> Markup:
     """A column with its articles, each in the room that was measured for it."""
     box = region.band(column.top) if column.spans else region.column(column.number, column.top)
-    held = Markup("").join(_held(piece, region, article, spans=column.spans) for piece in column.pieces)
+    held = Markup("".join(_held(piece, region, article, spans=column.spans) for piece in column.pieces))
     style = f"{box_style(box)}{_mode(region)}"
     return Markup('<div class="column" style="position: absolute; {}">{}</div>').format(style, held)
 
@@ -65,8 +65,8 @@ def _held(piece: Piece, region: Region, article: Callable[[str], Markup], *, spa
         return shown.format(name, size, region.line, piece.words)
     size = f"display: flow-root; {size}"
     if region.flow == "whole":
-        shown = Markup('<div class="placed" data-block="{}" style="{}; {}: {:g}mm">{}</div>')
-        return shown.format(piece.id, size, after, region.gap, article(piece.id))
+        size += f"; {after}: {region.gap:g}mm"
+        return Markup(f'<div class="placed" data-block="{escape(piece.id)}" style="{size}">{article(piece.id)}</div>')
     if spans:  # the article is composed in its column all the same
         size += f"; {'height' if region.vertical else 'width'}: {region.measure:.4f}mm"
     rows = f"{piece.id} {piece.first} {'-' if piece.end is None else piece.end} {region.line:.4f}"
@@ -77,11 +77,10 @@ def _held(piece: Piece, region: Region, article: Callable[[str], Markup], *, spa
 
 def _measured(id_: str, html: Markup, region: Region, running: str) -> Markup:
     """An article that is to be measured; with its rows, if columns divide it."""
-    asked = Markup(' data-running="{}"').format(running) if running else Markup()
+    asked = f' data-running="{escape(running)}"' if running else ""
     if region.flow == "columns":
-        asked += Markup(' data-rows="" data-across="{:.4f}"').format(region.across)
-    shown = Markup('<div class="placed" data-block="{}"{} style="display: flow-root">{}</div>')
-    return shown.format(id_, asked, html)
+        asked += f' data-rows="" data-across="{region.across:.4f}"'
+    return Markup(f'<div class="placed" data-block="{escape(id_)}"{asked} style="display: flow-root">{html}</div>')
 
 
 def _mode(region: Region) -> str:

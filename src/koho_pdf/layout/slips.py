@@ -11,16 +11,19 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from koho_pdf.content.issue import Issue
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.contract import Layout
+from koho_pdf.platform.of_each import OfEach
 
 _SLOT = re.compile(r"\sdata-slot=\"([^\"]*)\"")
 _FIELD = re.compile(r"\sdata-field=\"([^\"]*)\"")
 _USED = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 _GIVEN = re.compile(r"(--[\w-]+)\s*:")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_ASTRAY = OfEach[dict[str, Any]]()  # what was asked of each kind of issue
 _FILES = ("*.html", "*.css", "kinds/*", "art/*.svg")
 
 
@@ -61,8 +64,12 @@ def _slots(page: str, layout: Layout, root: Path) -> Iterator[Finding]:
 
 
 def _fields(page: str, layout: Layout, issue: Issue, root: Path) -> Iterator[Finding]:
+    kind = type(issue).described
+    known = _ASTRAY.of(dict, kind)
     for name in dict.fromkeys(map(html.unescape, _FIELD.findall(page))):
-        if name and (wrong := type(issue).described.astray(name)):
+        if name not in known:
+            known[name] = kind.astray(name)
+        if name and (wrong := known[name]):
             part, beside = wrong
             told = f"data-field の「{name}」は、原稿の項目ではありません。"
             hint = _near(part, beside, "kind.yaml にある項目の名前を書いてください。")

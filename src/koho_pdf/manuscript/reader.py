@@ -8,6 +8,7 @@ limited before they can cost anything.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from yaml import events
@@ -33,7 +34,13 @@ def read(path: Path, root: Path, prefix: str = "") -> Tree:
     findings when there is no tree at all.
     """
     file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-    return read_bytes(bytes_of(path, file), file, prefix)
+    return _read(bytes_of(path, file), file, prefix)
+
+
+@lru_cache(maxsize=32)
+def _read(raw: bytes, file: str, prefix: str) -> Tree:
+    """A file that has not changed is not read again: nobody changes a tree."""
+    return read_bytes(raw, file, prefix)
 
 
 def read_bytes(raw: bytes, file: str, prefix: str = "") -> Tree:

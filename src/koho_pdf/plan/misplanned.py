@@ -54,8 +54,11 @@ def misplanned(issue: Issue, layout: Layout, tree: Tree) -> Iterator[Finding]:
 
 def _unplaced(articles: Mapping[str, ArticleManuscript], plan: Plan, tree: Tree) -> Iterator[Finding]:
     """Articles that stand on no page and do not say why, and those that do and stand on one."""
+    numbers = plan.numbers()
     for id_, article in articles.items():
-        page, why = plan.page_of(id_), KeysOf(article).unplaced
+        page, why = numbers.get(id_, 0), KeysOf(article).unplaced
+        if bool(page) != bool(why):
+            continue
         where = where_of(tree, of_article(id_))
         if not page and not why:
             hint = f"台割（pages）の領域に「{id_}」を書き足してください。ウェブなどだけに載せるなら、"

@@ -8,8 +8,10 @@ makes pages depend on each other, so that it is not tried.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from koho_pdf.composition.engine.alone import ELSEWHERE, HERE
 from koho_pdf.composition.engine.found_styles import asked
@@ -62,7 +64,7 @@ class Part:
         return f'{self.opening[:-1]} {HERE}="{kind}">{html[self.start + len(self.opening) : self.end]}'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Divided:
     """A galley's HTML and its parts, which are of one ``kind``: pages, or blocks; whether its CSS counts them."""
 
@@ -89,25 +91,34 @@ class Divided:
         """The HTML with these parts (by their numbers), the others empty. Of the others stay those that selectors may
         look at: the two before and the two after, and the first and last; every one if the CSS counts them."""
         kept = self._near(chosen)
-        said, at = [], 0
-        for number, part in enumerate(self.parts):
-            said.append(self.html[at : part.start])
-            if number in chosen:
-                said.append(part.whole(self.html, self.kind))
-            elif number in kept:
-                said.append(part.empty(self.kind))
-            at = part.end
-        return "".join([*said, self.html[at:]])
+        said, at = [self.html[: self.parts[0].start]], 0
+        for number in sorted(kept):
+            said += self._between[at:number]
+            part, at = self.parts[number], number
+            said.append(part.whole(self.html, self.kind) if number in chosen else part.empty(self.kind))
+        return "".join([*said, *self._between[at:], self.html[self.parts[-1].end :]])
+
+    @cached_property
+    def _between(self) -> list[str]:
+        """What stands between each part and the next, unless it is blank."""
+        pairs = zip(self.parts, self.parts[1:], strict=False)
+        texts = [self.html[one.end : other.start] for one, other in pairs]
+        return texts if any(text.strip() for text in texts) else []
 
     def _near(self, chosen: Sequence[int]) -> set[int]:
         if self.counted:
             return set(range(len(self.parts)))
-        holders = {self.parts[number].holder for number in chosen}
-        ends = set[int]()
-        for holder in holders:
-            of = [number for number, part in enumerate(self.parts) if part.holder == holder]
-            ends |= {*of[:2], *of[-2:]}
-        return ends | {number + step for number in chosen for step in (-2, -1, 1, 2)}
+        near = {number + step for number in chosen for step in (-2, -1, 0, 1, 2)}
+        near = {number for number in near if 0 <= number < len(self.parts)}
+        return near.union(*(self._ends[self.parts[number].holder] for number in chosen))
+
+    @cached_property
+    def _ends(self) -> dict[int, tuple[int, ...]]:
+        """The first two and the last two parts in each element that holds some."""
+        of = defaultdict[int, list[int]](list)
+        for number, part in enumerate(self.parts):
+            of[part.holder].append(number)
+        return {holder: (*numbers[:2], *numbers[-2:]) for holder, numbers in of.items()}
 
 
 def into_pages(html: str) -> Divided | None:
@@ -123,15 +134,20 @@ def into_pages(html: str) -> Divided | None:
 
 def into_blocks(html: str) -> dict[str, str]:
     """The articles of strips by their ids (``data-block``): what each is, with where it stands."""
-    found: dict[str, str] = {}
     counted = bool(_COUNTED.search(_css(html)))
-    for strip in _parts(html, _PAGE):
-        within = html[strip.start : strip.end]
-        blocks = _parts(within, _BLOCK)
-        for number, block in enumerate(blocks):
-            place = str(number) if counted else str((number == 0, number == len(blocks) - 1))
-            found[_id(block)] = "".join([within[: blocks[0].start], place, within[block.start : block.end]])
-    return found
+    return {id_: text for strip in _parts(html, _PAGE) for id_, text in _blocks(html[strip.start : strip.end], counted)}
+
+
+@lru_cache(maxsize=1024)
+def _blocks(strip: str, counted: bool) -> tuple[tuple[str, str], ...]:
+    """The articles of one strip, which mostly stays as it is."""
+    blocks = _parts(strip, _BLOCK)
+    last = len(blocks) - 1
+    places = (str(number) if counted else str((number == 0, number == last)) for number in range(len(blocks)))
+    return tuple(
+        (_id(block), "".join([strip[: blocks[0].start], place, strip[block.start : block.end]]))
+        for block, place in zip(blocks, places, strict=True)
+    )
 
 
 def only_blocks(html: str, ids: Collection[str]) -> str:
@@ -140,7 +156,7 @@ def only_blocks(html: str, ids: Collection[str]) -> str:
     wanted = [
         number
         for number, strip in enumerate(strips)
-        if any(_id(block) in ids for block in _parts(html[strip.start : strip.end], _BLOCK))
+        if any(id_ in ids for id_, _ in _blocks(html[strip.start : strip.end], counted))
     ]
     fewer = Divided(html, "strip", strips, counted).only(wanted)
     blocks = _parts(fewer, _BLOCK)
@@ -153,30 +169,43 @@ def _id(block: Part) -> str:
 
 
 def _css(html: str) -> str:
-    """Every declaration of the galley, without comments."""
-    return _COMMENT.sub("", "".join(found for each in _STYLES for found in each.findall(html)))
+    """Every declaration of the galley, each once, without comments."""
+    return _COMMENT.sub("", "".join(dict.fromkeys(found for each in _STYLES for found in each.findall(html))))
+
+
+_LAST: dict[tuple[re.Pattern[str], int, str], tuple[str, str]] = {}
+"""The last element of a sort with each number and opening tag, and its end tag."""
+_MOST = 5000
 
 
 def _parts(html: str, sort: re.Pattern[str]) -> tuple[Part, ...]:
-    """The outermost elements of a sort; none if an end tag is missing."""
+    """The outermost elements of a sort; none if an end tag is missing. One that is as in the last text is not read."""
+    if len(_LAST) > _MOST:
+        _LAST.clear()
     made: list[Part] = []
     holders: list[int] = [0]
     opened: re.Match[str] | None = None
-    depth = number = 0
-    for tag in _TAG.finditer(html):
-        name = (tag["name"] or "").lower()
+    depth = number = at = 0
+    while tag := _TAG.search(html, at):
+        name, at = (tag["name"] or "").lower(), tag.end()
         if not name:
             continue
         number += 1
         if opened:
             depth += (-1 if tag["end"] else 1) * (name == opened["name"].lower())
             if not depth:
-                made.append(Part(opened.start(), tag.end(), opened[0], tag[0], holders[-1]))
+                made.append(Part(opened.start(), at, opened[0], tag[0], holders[-1]))
+                _LAST[sort, len(made), opened[0]] = html[opened.start() : at], tag[0]
                 opened = None
         elif tag["end"]:
             holders = holders[:-1] or [0]
         elif sort.search(tag["said"]):
-            opened, depth = tag, 1
+            text, closing = _LAST.get((sort, len(made) + 1, tag[0]), ("", ""))
+            if text and html.startswith(text, tag.start()):
+                at = tag.start() + len(text)
+                made.append(Part(tag.start(), at, tag[0], closing, holders[-1]))
+            else:
+                opened, depth = tag, 1
         else:
             holders.append(number)
     return () if opened else tuple(made)

@@ -6,6 +6,7 @@ and findings are those of ``koho look``.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import html
 import re
@@ -13,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -74,17 +76,31 @@ class Proofs:
         self._fresh = set[str]()  # those that were composed in this round, be it while slots were fitted
         self._packings = Few[Packing](_LAST_PICTURES)
         self._shared = ""
+        self._rested = False
         self._beside = ThreadPoolExecutor(1)
 
     def pull(self, progress: Callable[[str], None] = lambda stage: None) -> Proof:
-        """Pull proofs of the issue as it now is. Raises KohoError if no page can be made; the next round may."""
+        """Pull proofs of the issue as it now is. Raises KohoError if no page can be made; the next round may.
+
+        Meanwhile no garbage is collected: call ``rest`` when nobody waits.
+        """
         forget()
         self._articles.next_round()
-        kept = KEPT.set(self._articles)
+        kept, collected = KEPT.set(self._articles), gc.isenabled()
+        gc.disable()
         try:
             return self._pulled(progress)
         finally:
             KEPT.reset(kept)
+            if collected:
+                gc.enable()
+
+    def rest(self) -> None:
+        """Free what nothing uses any more. What the first round has made mostly stays, and is not looked at again."""
+        gc.collect()
+        if not self._rested:
+            self._rested = True
+            gc.freeze()
 
     def _pulled(self, progress: Callable[[str], None]) -> Proof:
         workspace = open_workspace(self._root)
@@ -198,7 +214,7 @@ class Proofs:
 
     def _what_all_share(self, of: Of) -> str:
         """What all pages depend on: programs, faces, the marks of the pictures."""
-        programs = VERSION, version("weasyprint"), pango_version(), version("pypdfium2"), self._mark
+        programs = *_programs(), self._mark
         return _sum(repr((programs, [(each.family, each.weight, self._sums.of(each.path)) for each in of.faces])))
 
     def _facts(self, of: Of, galley: Galley, files: frozenset[Path], sheets: Sequence[PageProof]) -> str:
@@ -230,8 +246,10 @@ class Proofs:
 
     def _shows(self, galley: Galley, text: str) -> list[str]:
         """The sums of the pictures that an article shows."""
+        if not (files := _SOURCE.findall(text)):
+            return []
         base = galley.folder.as_uri() + "/"
-        shown = (urlsplit(urljoin(base, html.unescape(each))) for each in _SOURCE.findall(text))
+        shown = (urlsplit(urljoin(base, html.unescape(each))) for each in files)
         return [self._sums.of(Path(unquote(each.path))) for each in shown if each.scheme == "file"]
 
 
@@ -241,6 +259,12 @@ def _over(parts: Sequence[_Placed]) -> Mapping[str, int]:
     for part, _, _ in parts:
         found.update(part.over)
     return found
+
+
+@cache
+def _programs() -> tuple[str, ...]:
+    """The programs that make a page, as they are while this one runs."""
+    return VERSION, version("weasyprint"), pango_version(), version("pypdfium2")
 
 
 _SOURCE = re.compile(r"\ssrc=\"([^\"]+)\"")

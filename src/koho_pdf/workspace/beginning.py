@@ -61,6 +61,30 @@ def begin(layout: str, issue: str, workspace: Workspace) -> Path:
     return target
 
 
+def begin_layout(name: str, source: str, workspace: Workspace) -> Path:
+    """Begin a layout as a copy of another one, and return its folder. Nothing is ever overwritten. Raises UsageError:
+    ``unknown-layout``, ``layout-name``, ``layout-exists``.
+    """
+    names = layout_names(workspace.layouts)
+    if source not in names:
+        told, hint = f"「{source}」というレイアウトはありません。", f"使えるレイアウト: {'・'.join(names)}"
+        raise UsageError(error("unknown-layout", told, hint=hint))
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,49}", name):
+        hint = "半角の英小文字と数字と - だけで、50字までで書いてください。例: matsuri-flyer"
+        raise UsageError(error("layout-name", f"レイアウトの名前「{name}」は使えません。", hint=hint))
+    target = workspace.layouts / name
+    if target.exists():
+        hint = "別の名前にするか、そのレイアウトを書き換えてください。"
+        raise UsageError(error("layout-exists", f"レイアウト「{name}」はもうあります。", hint=hint))
+    shutil.copytree(workspace.layouts / source, target)
+    manuscript = target / "sample" / "issue.yaml"
+    if manuscript.is_file():
+        text = manuscript.read_text(encoding="utf-8")
+        renamed = re.sub(rf"^(layout:[ \t]*){re.escape(source)}\b", rf"\g<1>{name}", text, count=1, flags=re.MULTILINE)
+        manuscript.write_text(renamed, encoding="utf-8")
+    return target
+
+
 def _schemas(kind: Kind, workspace: Workspace) -> None:
     """The schemas to which the first lines of the sample's files point, where they are not there yet."""
     for each in (kind, *kind.takes.values()):

@@ -12,6 +12,17 @@ from contextlib import contextmanager
 from typing import Any
 
 KINDS = ("Header", "Footer")
+_MARGINS = tuple(
+    f"@{side}-{place}"
+    for side, places in (
+        ("top", ("left-corner", "left", "center", "right", "right-corner")),
+        ("right", ("top", "middle", "bottom")),
+        ("bottom", ("left-corner", "left", "center", "right", "right-corner")),
+        ("left", ("top", "middle", "bottom")),
+    )
+    for place in places
+)
+"""The boxes in the margins of a page (CSS Paged Media 3, 4.2)."""
 
 
 def hide_descendants(root: Any) -> None:
@@ -43,6 +54,18 @@ def hide_margins(pages: Sequence[Any]) -> None:
             for box in (again, *again.descendants()) if again.element in shown else ():
                 box.koho_in_margin = "Header"
             shown.add(again.element)
+
+
+def some(original: Any) -> Any:
+    """Lay out the margins of a page only if its style has something for one of them."""
+
+    def make_margin_boxes(context: Any, page: Any, state: Any) -> Any:
+        styles = (context.style_for(page.page_type, name) for name in _MARGINS)
+        if all(style is None or style["content"] in ("normal", "inhibit", "none") for style in styles):
+            return ()
+        return original(context, page, state)
+
+    return make_margin_boxes
 
 
 def is_hidden(box: Any) -> bool:

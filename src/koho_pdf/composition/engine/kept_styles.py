@@ -29,7 +29,7 @@ def kept(original: Any) -> Any:
         layers: list[Any],
     ) -> Iterator[Any]:
         warm: Warm | None = getattr(fonts, "koho_warm", None)
-        found = [each.etree_element for each in document.query_all("style", "link")]
+        found = [each for each in document.etree_element.iter() if each.tag in ("style", "link")]
         texts = tuple(each.text or "" for each in found)
         plain = all(each.tag == "style" and not each.attrib and not len(each) for each in found)
         if warm is None or not plain or any(map(_MORE.search, texts)):

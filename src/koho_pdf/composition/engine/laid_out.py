@@ -126,11 +126,11 @@ def once(original: Any) -> Any:
             if adjoining_margins is not None:
                 adjoining_margins[:] = entry.margins
             return _made(entry.box, elements, _first_number(box) - entry.number), *_plain(entry.rest)
-        before = _state(context, absolute_boxes, fixed_boxes)
+        before = around(context, absolute_boxes, fixed_boxes)
         with Heard() as said:
             result = original(context, box, *given)
         say_again(said.records)
-        if result[0] is not None and not said.records and _state(context, absolute_boxes, fixed_boxes) == before:
+        if result[0] is not None and not said.records and around(context, absolute_boxes, fixed_boxes) == before:
             with suppress(Unlike):
                 (copy, size), rest = _copied(result[0]), _plain(result[1:])
                 of = [each.element for each in _boxes(box)]
@@ -140,17 +140,13 @@ def once(original: Any) -> Any:
     return block_container_layout
 
 
-def _state(context: Any, *lists: Any) -> Any:
-    """What a layout may change around its box."""
+def around(context: Any, *lists: Any) -> list[int]:
+    """What a layout may change around its box, as numbers: how much is placed absolutely, in footnotes, floating, cut
+    off, in running elements of this page.
+    """
     notes = context.footnotes, context.current_page_footnotes, context.reported_footnotes, context.broken_out_of_flow
-    pages = repr([page[4] for page in context.page_maker])
-    shapes = context.excluded_shapes or ()
-    return (
-        [len(each) for each in (*lists, *notes, shapes)],
-        pages,
-        len(context.running_elements),
-        len(context.string_set),
-    )
+    running = [pages.get(context.current_page, ()) for pages in context.running_elements.values()]
+    return [len(each) for each in (*lists, *notes, context.excluded_shapes or (), context.string_set, *running)]
 
 
 def _plain(rest: Any) -> Any:

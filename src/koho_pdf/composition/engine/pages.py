@@ -89,7 +89,7 @@ def compose(
     html_file, css_file = ((galley.folder / f"layout.{end}").relative_to(root).as_posix() for end in ("html", "css"))
     template, looks = Where(html_file), Where(css_file)
     contract = (galley.folder / "layout.yaml").relative_to(root).as_posix()
-    fonts.koho_stand_ins, fonts.koho_warm = stand_ins, warm
+    fonts.koho_stand_ins, fonts.koho_warm, fonts.koho_shapes = stand_ins, warm, {}
     fonts.koho_alone = alone = Alone()
     fonts.koho_vertical = turner = vertical.Vertical(faces, stand_ins, cache, reader, template)
     fonts.koho_texts = texts = painted.Texts(template, looks)

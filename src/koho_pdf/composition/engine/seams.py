@@ -23,6 +23,7 @@ from koho_pdf.composition.engine import (
     subsetting,
     svg_values,
     tags,
+    tried,
     vertical,
     whole,
     word_ends,
@@ -30,14 +31,10 @@ from koho_pdf.composition.engine import (
 from koho_pdf.composition.engine.seam import Seam
 from koho_pdf.composition.engine.session_seams import SESSION
 
-_BLOCK = (
-    "context box bottom_space skip_stack page_is_empty absolute_boxes fixed_boxes adjoining_margins first_letter_style "
-    "first_line_style discard max_lines"
-)
-_SWITCH = (
-    "context box bottom_space skip_stack containing_block page_is_empty absolute_boxes fixed_boxes adjoining_margins "
-    "first_letter_style first_line_style discard max_lines"
-)
+_REST = "page_is_empty absolute_boxes fixed_boxes adjoining_margins first_letter_style first_line_style"
+_BLOCK = f"context box bottom_space skip_stack {_REST} discard max_lines"
+_COLUMNS = f"context box bottom_space skip_stack containing_block {_REST}"
+_SWITCH = f"{_COLUMNS} discard max_lines"
 _STRUCTURE = "element_tree style_for get_image_from_uri base_url target_collector counter_style footnotes"
 _WAITING = "line_placeholders waiting_floats line_children first_letter_style first_line_style"
 _LINE = "stream textbox text_overflow block_ellipsis matrix"
@@ -104,6 +101,7 @@ SEAMS = (
         'and feet (`data-artifact="Header"`, `"Footer"`) say so',
         "test_tags.py tests/leaflet/test_screen.py",
     ),
+    Seam("layout:make_margin_boxes(context page state)", artifacts.some, "laid out if there are any", "test_tags.py"),
     Seam(
         f"document:build_formatting_structure({_STRUCTURE})",
         vertical.with_vertical,
@@ -152,6 +150,13 @@ SEAMS = (
         "likewise a slot that is a flex or grid container",
         "test_painted.py test_overset.py",
     ),
+    Seam(
+        f"layout.block:columns_layout({_COLUMNS})",
+        tried.trying,
+        "columns are laid out once: those that the engine tries are remembered",
+        "test_tried.py",
+    ),
+    Seam(f"layout.block:block_box_layout({_SWITCH})", tried.moved, "and moved to their places", "test_tried.py"),
     Seam(
         f"document:build_formatting_structure({_STRUCTURE})",
         painted.with_numbers,

@@ -89,12 +89,13 @@ def _shaped(leaf: Leaf, piece: Piece) -> dict[int, Glyphs]:
     layout = create_layout("".join(piece.text).replace("\n", " "), style, None, None, 0)
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
-    leaf.layouts.append(layout.layout)
+    kept: dict[Any, tuple[Any, dict[Any, Glyphs]]] = getattr(style.font_config, "koho_shapes", {})
     unit = FROM_UNITS * narrowed(style)  # along the line
     places = dict(zip(accumulate(map(_length, piece.text), initial=0), piece.places, strict=False))
     found: dict[int, Glyphs] = {}
     for font, string, start in _runs(line.runs[0], ffi.NULL):
-        alike: dict[tuple[int, int, int, int], Glyphs] = {}  # a text has the same characters again and again
+        owner, alike = kept.setdefault((font, unit), (layout.layout, {}))  # the same characters come again and again
+        leaf.layouts.append(owner)
         for shape, first in zip(_shapes(string), ffi.unpack(string.log_clusters, string.num_glyphs), strict=True):
             if (cell := alike.get(shape)) is None:
                 glyph, width, right, down = shape

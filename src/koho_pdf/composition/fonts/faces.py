@@ -10,7 +10,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -140,6 +140,23 @@ def font_configuration(faces: Sequence[Face], cache: Path) -> Path:
 
     Raises ArchiveError (``cache-not-writable``).
     """
+    path, content = _configured(tuple(faces), cache)
+    if not path.is_file():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = path.with_suffix(f".{os.getpid()}.part")
+            unfinished.write_bytes(content)
+            unfinished.replace(path)
+        except OSError as fault:
+            message = f"作業用の控えを置くフォルダー {cache} に書けません（{fault.strerror}）。"
+            hint = "環境変数 XDG_CACHE_HOME に、書き込めるフォルダーを示してください。"
+            raise ArchiveError(error("cache-not-writable", message, hint=hint)) from fault
+    return path
+
+
+@lru_cache(maxsize=4)
+def _configured(faces: tuple[Face, ...], cache: Path) -> tuple[Path, bytes]:
+    """The place and the content of that file."""
     folders = sorted({str(face.path.parent.resolve()) for face in faces})
     admitted = sorted(str(face.path.resolve()) for face in faces)
     text = "\n".join(
@@ -156,14 +173,4 @@ def font_configuration(faces: Sequence[Face], cache: Path) -> Path:
     )
     content = os.fsencode(text)  # a folder's name as its own bytes, whatever the locale's encoding
     path = cache / f"fonts-{hashlib.sha256(content).hexdigest()[:16]}.conf"
-    if not path.is_file():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = path.with_suffix(f".{os.getpid()}.part")
-            unfinished.write_bytes(content)
-            unfinished.replace(path)
-        except OSError as fault:
-            message = f"作業用の控えを置くフォルダー {cache} に書けません（{fault.strerror}）。"
-            hint = "環境変数 XDG_CACHE_HOME に、書き込めるフォルダーを示してください。"
-            raise ArchiveError(error("cache-not-writable", message, hint=hint)) from fault
-    return path
+    return path, content

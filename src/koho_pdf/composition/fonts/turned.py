@@ -117,7 +117,6 @@ def _age(path: Path) -> int:
 
 
 def _build(face: Face, wanted: Wanted, target: Path) -> None:
-    from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
     from fontTools.fontBuilder import FontBuilder
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
@@ -148,6 +147,8 @@ def _build(face: Face, wanted: Wanted, target: Path) -> None:
     )
     builder.setupPost(keepGlyphNames=False)
     if features := _features(wanted, pencil):
+        from fontTools.feaLib.builder import addOpenTypeFeaturesFromString  # 40 ms, which most texts do not need
+
         addOpenTypeFeaturesFromString(builder.font, "languagesystem DFLT dflt;" + features)
     builder.font["head"].created = builder.font["head"].modified = 0  # no time of making in the file
     builder.font.recalcTimestamp = False

@@ -98,7 +98,8 @@ class Paragraph:
     def of(cls, cells: Sequence[Cell], *, autospace: bool = True, least: int = LAST_LINE) -> Paragraph:
         """Measure the cells. ``autospace``: whether Latin gets its quarter em beside Japanese (CSS Text 4, 8.5)."""
         kept = tuple(cells)  # one object may stand for many characters; each object and each pair is measured once
-        edges = {id(cell): (cell.head - cell.lead, cell.advance - cell.tail + cell.trail) for cell in kept}
+        alone = {id(cell): cell for cell in kept}
+        edges = {key: (cell.head - cell.lead, cell.advance - cell.tail + cell.trail) for key, cell in alone.items()}
         gaps: dict[tuple[int, int], tuple[Aki, float, float, float]] = {}
         between = []
         for before, after in pairwise(kept):

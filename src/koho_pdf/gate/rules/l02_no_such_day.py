@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
@@ -47,6 +47,24 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             yield Alarm(time.begin, time.end, f"「{words}」という時刻はありません。", hint="分は0から59までです。")
 
 
+_DAY_HEAD = re.compile("日にち|日付|月日|期日|日程|日時|開催日|日|とき")
+
+
+def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    """6/31 in a column of days."""
+    for grid in reading.grids:
+        for column in (at for at, cell in enumerate(grid.rows[0]) if _DAY_HEAD.fullmatch(cell.words)):
+            for row in grid.rows[1:]:
+                found = re.fullmatch("([0-9]{1,2})[/.]([0-9]{1,2})", row[column].prose.half.strip())
+                if found and not _exists(int(found[1]), int(found[2])):
+                    told = f"「{row[column].words}」という日はありません。"
+                    yield row[column].prose, Alarm(0, len(row[column].words), told, hint=_last_day(int(found[1])))
+
+
+def _exists(month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(2024, month)[1]
+
+
 def _last_day(month: int) -> str:
     if not 1 <= month <= 12:
         return "月は1月から12月までです。"
@@ -85,5 +103,6 @@ RULE = Rule(
         "うるう年の2月29日に生まれました。",
     ),
     find=_find,
+    across=_across,
     date=datetime.date(2027, 3, 1),
 )

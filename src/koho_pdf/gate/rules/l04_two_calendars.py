@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from koho_pdf.content.values.dates import ERAS
 from koho_pdf.findings import Severity
@@ -43,6 +43,27 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
             yield Alarm(begin, end, told, str(year), hint=hint)
 
 
+_ERA_ALONE = re.compile(rf"{_NAMED}年?(?P<kind>度)?")
+_COMMON_ALONE = re.compile(rf"{_COMMON}年?(?P<kind>度)?")
+
+
+def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    """A year by its era and by the common calendar in two cells of a row."""
+    for grid in reading.grids:
+        for row in grid.rows:
+            named = [found for cell in row if (found := _ERA_ALONE.fullmatch(cell.prose.half.strip()))]
+            common = [(cell, found) for cell in row if (found := _COMMON_ALONE.fullmatch(cell.prose.half.strip()))]
+            if len(named) == 1 and len(common) == 1 and named[0]["kind"] == common[0][1]["kind"]:
+                year = _ERA[named[0]["era"]].first.year + number(named[0]["count"]) - 1
+                cell, found = common[0]
+                if number(found["common"]) != year:
+                    told = f"表の「{cell.words}」が、同じ行の{named[0][0]}と合いません。{year}年です。"
+                    yield (
+                        cell.prose,
+                        Alarm(0, len(cell.words), told, hint="どちらが正しいか、元の資料で確かめてください。"),
+                    )
+
+
 RULE = Rule(
     "L04",
     "l04-two-calendars",
@@ -68,4 +89,5 @@ RULE = Rule(
         "昭和50年、2000人が参加",
     ),
     find=_find,
+    across=_across,
 )

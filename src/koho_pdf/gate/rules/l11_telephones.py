@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     rf"(?<![0-9#＃〒A-Za-z-])(?:{_BRACKETED}|0{_MIDDLE}|{_SPACED}|0[0-9]{{1,4}}-[0-9]{{1,4}}-[0-9]{{1,5}}(?:-[0-9]{{1,4}})?)(?![0-9-])|(?<![0-9#〒-])0[0-9]{{8,11}}(?![0-9-])"
 )
 _AFTER_LABEL = re.compile(rf"(?:{_BRACKETED}|{_MIDDLE}|{_SPACED}|[0-9]{{1,12}}(?:-[0-9]{{1,5}}){{0,3}})(?![0-9])")
+_LETTERED = re.compile("[0-9OoIl]{1,5}-[0-9OoIl]{1,4}(?:-[0-9OoIl]{1,5})?(?![A-Za-z])")
 _ACCOUNT = re.compile("(?:口座|振替|記号|登録|許可|整理|通帳|郵便|番号|コード|ISBN)[^。\n]{0,8}$")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}")
 _SHORT = re.compile(r"1[0-9]{2}|\#[0-9]{4}")
@@ -27,6 +28,7 @@ _TOLL = {"0120": 10, "0800": 11, "0570": 10, "0180": 10, "0170": 10, "0990": 10}
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
+    yield from _letters(prose)
     seen: set[int] = set()
     half = prose.half
     for label in _LABEL.finditer(half):
@@ -41,6 +43,40 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             continue
         if not any(abs(found.start() - begin) < 3 for begin in seen):
             yield from _number(prose, found, reading, labelled=False)
+
+
+def _letters(prose: Prose) -> Iterator[Alarm]:
+    """電話O190-22-l801: letters in the place of 0 and 1."""
+    for label in _LABEL.finditer(prose.half):
+        found = _LETTERED.match(prose.half, label.end())
+        if found and re.search("[OoIl]", found[0]):
+            words = prose.text[found.start() : found.end()]
+            right = found[0].translate(str.maketrans("OoIl", "0011"))
+            yield Alarm(
+                found.start(), found.end(), f"電話番号「{words}」に、数字でなく英字があります。", right, certain=True
+            )
+
+
+def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    """A department and its number in two cells of a row."""
+    known = reading.style.telephones
+    for grid in reading.grids:
+        for row in grid.rows:
+            names = [name for cell in row for name in known if cell.words.strip().startswith(name)]
+            name = max(names, key=len, default="")
+            for cell in row if name and known[name] else ():
+                digits = re.sub("[^0-9]", "", cell.prose.half)
+                found = re.fullmatch(r"[0-9()\s-]{6,16}", cell.prose.half.strip())
+                if (
+                    found
+                    and not _wrong(found[0].strip(), digits, labelled=False)
+                    and not any(_same(digits, each, reading.style.area_code) for each in known[name])
+                ):
+                    hint = f"koho.yaml では、{name}は {'・'.join(sorted(known[name]))} です。"
+                    yield (
+                        cell.prose,
+                        Alarm(0, len(cell.words), f"「{cell.words}」は{name}の番号ではありません。", hint=hint),
+                    )
 
 
 def _number(prose: Prose, found: re.Match[str], reading: Reading, *, labelled: bool) -> Iterator[Alarm]:
@@ -65,6 +101,9 @@ def _number(prose: Prose, found: re.Match[str], reading: Reading, *, labelled: b
     before = prose.text[: found.start()]
     line = before[max(before.rfind("\n\n"), before.rfind("。"), 0) :]
     named = [(line.rfind(name), len(name), name) for name in reading.style.telephones if name in line]
+    after = re.match("[)）]?(?:の|で|へ|、)?", prose.text[end:])
+    follows = prose.text[end + (after.end() if after else 0) :]
+    named = named or [(0, len(name), name) for name in reading.style.telephones if follows.startswith(name)]
     if named:
         name = max(named)[2]
         own = reading.style.telephones[name]
@@ -133,6 +172,8 @@ RULE = Rule(
         ("フリーダイヤル0120-12-345", ""),
         ("携帯090-1234-567", ""),
         ("TEL 190-22-1801", ""),
+        ("電話O190-22-1801", "電話0190-22-1801"),
+        ("電話0190-22-1802の防災課へ", ""),
         ("(0190)22-18へ", ""),
         ("電話0190-22-1801-1", ""),
     ),
@@ -151,6 +192,7 @@ RULE = Rule(
         "電話（0190）22-1801、011(231)4111",
     ),
     find=_find,
+    across=_across,
     style={
         "telephones": {"防災課": frozenset({"0190-22-1801"}), "税務課": frozenset({"0190-22-1802"})},
         "area_code": "0190",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.calculations import calculations_of
 from koho_pdf.gate.parts import amiss, parts_of
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rates import rates_of
@@ -37,8 +38,7 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
         if len(here) > 1:
             yield from _totals(prose, here, begin, end, rounded=rounded)
     yield from parts_of(prose, figures, rounded=rounded)
-    if "+" in prose.text or "＋" in prose.text:
-        yield from _plus(prose, figures)
+    yield from calculations_of(prose, figures)
     yield from _itemised(prose, figures, rounded=rounded)
     yield from rates_of(prose, figures)
 
@@ -69,18 +69,6 @@ def _totals(prose: Prose, figures: list[Figure], begin: int, end: int, *, rounde
         if rounded and min(abs(total.value - each) for each in sums) <= len(before):
             continue
         yield amiss(prose, total, Decimal(sums[0]), before)
-
-
-def _plus(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
-    """男8,690+女9,514=18,240."""
-    for found in re.finditer(r"[^。\n=＝]*[+＋][^。\n=＝]*[=＝]", prose.half):
-        parts = [each for each in figures if found.start() <= each.begin < found.end()]
-        total = next((each for each in figures if each.begin >= found.end()), None)
-        pluses = len(re.findall("[+＋]", found[0]))
-        if total is None or total.begin - found.end() > 4 or len(parts) < 2 or len(parts) != pluses + 1:
-            continue
-        if sum(each.value for each in parts) != total.value:
-            yield amiss(prose, total, sum((each.value for each in parts), Decimal(0)), parts)
 
 
 def _itemised(prose: Prose, figures: list[Figure], *, rounded: bool) -> Iterator[Alarm]:
@@ -124,6 +112,14 @@ RULE = Rule(
         ("定員60人（午前の部30人、午後の部20人）", "定員50人（午前の部30人、午後の部20人）"),
         ("大人300円×3人で1,000円です。", ""),
         ("1億2,000万円のうち、国の補助が6,000万円、市債が4,000万円、残りの3,000万円は市が払います。", ""),
+        ("500円×2＋300円＝1,400円", ""),
+        ("1,200円の品が2割引きで980円です。", ""),
+        ("午前10時から午後3時までの4時間です。", ""),
+        ("20人が5組で120人です。", ""),
+        ("出生7人、死亡24人で、自然増減は－16人です。", ""),
+        ("前の年より15件少ない80件（前の年は90件）でした。", ""),
+        ("人口は18,204人で、前の月の18,216人から10人減りました。", ""),
+        ("全体の3分の1に当たる40人（全体は150人）", ""),
         ("500万円で、国が250万円、市が200万円を負担します。", ""),
         ("賛成が62％、反対が25％、その他が18％でした。", ""),
         ("500世帯に配り、320世帯から回答がありました（回収率62％）。", ""),
@@ -144,6 +140,13 @@ RULE = Rule(
         "1枚300円、4枚で1,000円です。",
         "初回が500円、2回目からが1回4,980円のとき、4回の総額は15,440円です。",
         "地区の人数は、港6,190人、東12,014人です。外国人は212人で、全体の1.2％です。",
+        "500円×2＋300円＝1,300円",
+        "1,200円の品が2割引きで960円です。",
+        "午前10時から午後3時まで（休憩を除く4時間）",
+        "午後1時30分から3時までの1時間30分",
+        "前の年より15件少ない80件（前の年は95件）でした。",
+        "人口は18,204人で、前の月の18,216人から12人減りました。",
+        "全体の3分の1に当たる50人（全体は150人）",
         "令和6年の24件から9件減り、令和7年は15件でした。",
         "小学生10人、保護者5人、スタッフを合わせて18人",
         "500世帯に配り、320世帯から回答がありました（回収率64％）。",

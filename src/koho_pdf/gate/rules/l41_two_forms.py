@@ -79,7 +79,7 @@ _FORMS = (
     "美羙",
     "裕𥙿",
 )
-_SAME = {form: group[0] for group in _FORMS for form in group[1:] if group[0] not in "渡藤辺坂"} | {
+_SAME = {form: group[0] for group in _FORMS for form in group[1:] if group[0] not in "渡辺坂"} | {
     "邊": "辺",
     "邉": "辺",
 }
@@ -127,6 +127,13 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
                 hint = "同じ人なら直し、別の人なら koho.yaml の名簿に書いてください。"
                 yield prose, Alarm(at, at + len(name), told, right, hint=hint)
             if right:
+                continue
+            near = [other for other in listed if len(other) == len(plain) >= 4 and _one_differs(plain, other)]
+            if len(near) == 1:
+                for prose, at, name in places:
+                    told = f"「{name}」は、名簿の「{listed[near[0]]}」のことではありませんか。"
+                    hint = "同じ人なら直し、別の人なら koho.yaml の名簿に書いてください。"
+                    yield prose, Alarm(at, at + len(name), told, hint=hint, warns=True)
                 continue
             yield from _likely_slips(plain, places, by_plain)
         if right:
@@ -188,6 +195,11 @@ def _likely_slips(
                 told = f"「{name}」と「{others[0][2]}」は、同じ人ではありませんか。"
                 hint = "同じ人なら、本人に確かめて、そろえてください。別の人なら、koho.yaml の名簿に書いてください。"
                 yield prose, Alarm(at, at + len(name), told, hint=hint, warns=True)
+
+
+def _one_differs(one: str, other: str) -> bool:
+    """Whether two names have one surname and given names that differ in one kanji."""
+    return one[:2] == other[:2] and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _sounds_alike(one: str, other: str) -> bool:

@@ -1,0 +1,110 @@
+"""Calculations that a text writes out: 500円×2＋300円, two thirds, a discount, a mean, from ten to three in five hours."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import Alarm
+from koho_pdf.gate.said_figures import UNIT, Figure, plain_number, without_days
+from koho_pdf.gate.said_times import times_in
+
+_N = "[0-9][0-9,]*(?:[万億][0-9,]*)*(?:\\.[0-9]+)?"
+_WRITTEN = re.compile(
+    rf"(?<![0-9,.×✕*+＋－-])(?P<terms>{_N}(?:{UNIT}|か月|袋|セット)?(?:\s?(?:[×✕*－−-]|[+＋][一-龥ぁ-んァ-ヶー]{{0,6}})\s?{_N}(?:{UNIT}|か月|袋|セット)?)+)\s?[=＝]\s?(?P<total>{_N})"
+)
+_TERM = re.compile(rf"(?P<sign>^|[×✕*+＋－−-])(?:[一-龥ぁ-んァ-ヶー]{{0,6}})\s?(?P<value>{_N})")
+_OFF = re.compile(
+    rf"(?P<price>{_N})円(?:の品|の商品|の券|のところ)?(?:が|を|から|の)、?(?P<off>[0-9]{{1,2}})(?P<by>割|%)(?:引き?|安く?|引いて)[^0-9。]{{0,6}}?(?P<paid>{_N})円"
+)
+_FRACTION = re.compile(
+    rf"(?:全体|[一-龥]{{1,6}})の(?P<of>[2-9]|10)分の(?P<part>[1-9])(?:に当たる|にあたる|の|、|で|は)?、?(?P<some>{_N})(?P<u>{UNIT})[^0-9。]{{0,8}}(?:全体|総数|全部)(?:は|で|の|が)?(?P<whole>{_N})(?P=u)"
+)
+_MEAN = re.compile(rf"の平均(?:は|が|で|点は)?(?P<mean>{_N})(?P<u>{UNIT})")
+_FOLD = re.compile(
+    rf"(?:前年度?|昨年度?|前回|[0-9]{{1,2}}年前)の?(?P<times>[0-9](?:\.[0-9])?)倍の(?P<to>{_N})(?P<u>{UNIT})[^0-9。]{{0,4}}(?:前年度?|昨年度?|前回|[0-9]{{1,2}}年前)(?:は|の|が)?(?P<from>{_N})(?P=u)"
+)
+_CLASSES = re.compile(
+    rf"(?P<each>{_N})人(?:が|ずつ、?)(?P<times>[0-9]{{1,3}})(?:組|班|クラス|チーム|列)で(?P<total>{_N})人"
+)
+_BIRTHS = re.compile(
+    rf"(?:出生(?:は|が|数は)?(?P<in>{_N})人[^0-9。]{{0,8}}死亡(?:は|が|数は)?(?P<out>{_N})人|転入(?:は|が)?(?P<in2>{_N})人[^0-9。]{{0,8}}転出(?:は|が)?(?P<out2>{_N})人)[^0-9。]{{0,14}}?(?:自然|社会)?(?:増減|減少|増加|差し引き|差|減|増)(?:は|が|で|数は)?[^0-9。]{{0,4}}?(?P<diff>{_N})人"
+)
+_LASTS = re.compile(
+    r"(?:まで)?(?:の|、|で)?(?:合計|計)?(?P<hours>[0-9]{1,2})時間(?:(?P<minutes>[0-9]{1,2})分|(?P<half>半))?(?!前|後|以|ごと|おき|目)"
+)
+_BREAK = re.compile("休憩|昼|うち|実働|延べ|交代|各|ずつ|翌|除")
+_TILL = re.compile(r"\s?(?:[～〜~–—-]|から)\s?")
+
+
+def calculations_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
+    """An alarm for each calculation of a text that comes out otherwise."""
+    text = without_days(prose)
+    yield from _written_out(prose)
+    for found in _OFF.finditer(text):
+        share = Decimal(found["off"]) / (10 if found["by"] == "割" else 100)
+        yield from _amiss(prose, found, "paid", plain_number(found["price"]) * (1 - share), Decimal(10))
+    for found in _FRACTION.finditer(text):
+        right = plain_number(found["whole"]) * int(found["part"]) / int(found["of"])
+        yield from _amiss(prose, found, "some", right, max(right / 20, Decimal(1)))
+    for found in _FOLD.finditer(text):
+        right = plain_number(found["from"]) * Decimal(found["times"])
+        yield from _amiss(prose, found, "to", right, right / 10)
+    for found in _CLASSES.finditer(text):
+        yield from _amiss(prose, found, "total", plain_number(found["each"]) * int(found["times"]))
+    for found in _BIRTHS.finditer(text):
+        some, less = found["in"] or found["in2"], found["out"] or found["out2"]
+        yield from _amiss(prose, found, "diff", abs(plain_number(some) - plain_number(less)))
+    for found in _MEAN.finditer(text):
+        begin = prose.half.rfind("。", 0, found.start()) + 1
+        before = [each.value for each in figures if begin <= each.begin < found.start() and each.unit == found["u"]]
+        if len(before) > 1:
+            step = Decimal(1) if "." not in found["mean"] else Decimal("0.1")
+            yield from _amiss(prose, found, "mean", sum(before, Decimal(0)) / len(before), step)
+    yield from _durations(prose)
+
+
+def _written_out(prose: Prose) -> Iterator[Alarm]:
+    """500円×2＋300円＝1,300円."""
+    for found in _WRITTEN.finditer(prose.half):
+        sums: list[Decimal] = []
+        for term in _TERM.finditer(found["terms"]):
+            value = plain_number(term["value"])
+            if term["sign"] in ("×", "✕", "*"):
+                sums[-1] *= value
+            else:
+                sums.append(-value if term["sign"] in ("－", "−", "-") else value)
+        yield from _amiss(prose, found, "total", sum(sums, Decimal(0)))
+
+
+def _amiss(
+    prose: Prose, found: re.Match[str], name: str, right: Decimal, allowed: Decimal = Decimal(0)
+) -> Iterator[Alarm]:
+    said = plain_number(found[name])
+    if abs(said - right) > allowed or (allowed and abs(said - right) == allowed and name == "mean"):
+        shown = f"{right:,.2f}".rstrip("0").rstrip(".")
+        told = f"「{prose.text[found.start() : found.end()]}」の計算が合いません。{shown}です。"
+        hint = "どの数が違うか、元の資料で確かめてください。"
+        yield Alarm(found.start(name), found.end(name), told, shown, hint=hint)
+
+
+def _durations(prose: Prose) -> Iterator[Alarm]:
+    """午前10時から午後3時までの5時間."""
+    times = times_in(prose)
+    for begin, end in itertools.pairwise(times):
+        found = _LASTS.match(prose.half, end.end)
+        clear = (begin.half or begin.colon) and (end.half or end.colon or end.noon) and not (begin.noon and begin.half)
+        if not found or not clear or not _TILL.fullmatch(prose.half[begin.end : end.begin]):
+            continue
+        if _BREAK.search(prose.sentence_at(begin.begin)):
+            continue
+        said = int(found["hours"]) * 60 + (30 if found["half"] else int(found["minutes"] or 0))
+        right = end.minutes - begin.minutes
+        if right > 0 and said != right:
+            words = prose.text[begin.begin : found.end()]
+            hours = f"{right // 60}時間" + (f"{right % 60}分" if right % 60 else "")
+            told = f"「{words}」の長さが合いません。{hours}です。"
+            yield Alarm(found.start("hours"), found.end(), told, hint="時刻か長さのどちらかを直してください。")

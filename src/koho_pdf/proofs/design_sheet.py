@@ -1,0 +1,101 @@
+"""A layout's pages with all that a designer measures against, drawn over its sample: the grid of 5 mm, regions and
+their columns, slots with their type and what still fits, folds and keep-outs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from koho_pdf.composition.fonts.faces import Face
+from koho_pdf.geometry import Rect
+from koho_pdf.layout.contract import Layout
+from koho_pdf.layout.keep_outs import KeepOut
+
+if TYPE_CHECKING:
+    from PIL.ImageDraw import ImageDraw
+
+_PPI = 200
+_PX = _PPI / 25.4  # pixels a mm
+_GRID = 5  # mm
+_FAINT = 0.55  # how much of the page turns white under the drawing
+_LABEL = 15  # pixels: type of the labels, 1.9 mm
+_FINE, _SLOT, _REGION, _AWAY, _INK = (190, 215, 235), (200, 20, 120), (0, 120, 70), (215, 60, 20), (20, 20, 20)
+
+
+def design_sheets(
+    layout: Layout, screen: bytes, places: bytes, faces: Sequence[Face], keep_outs: Sequence[KeepOut] = ()
+) -> tuple[bytes, ...]:
+    """A picture (PNG, 200 ppi) of every page. ``screen`` is the sample's screen PDF, ``places`` its ``map.json``."""
+    import pypdfium2
+    from PIL import Image, ImageDraw, ImageFont
+
+    face = next(each for each in faces if all(ord(letter) in each.characters for letter in "枠字行あと超過"))
+    font = ImageFont.truetype(str(face.path), _LABEL)
+    told: Mapping[str, Any] = json.loads(places)
+    types = {each["page"]: each["type"] for each in told.get("pages", ())}
+    made = []
+    with pypdfium2.PdfDocument(screen) as pdf:
+        for number, page in enumerate(pdf, 1):
+            drawn = page.render(scale=_PPI / 72).to_pil().convert("RGB")
+            drawn = Image.blend(drawn, Image.new("RGB", drawn.size, "white"), _FAINT)
+            pen = ImageDraw.Draw(drawn)
+            pen.font = font
+            for at in range(0, int(max(drawn.size) / _PX) + 1, _GRID):
+                pen.line([(at * _PX, 0), (at * _PX, drawn.height)], _FINE)
+                pen.line([(0, at * _PX), (drawn.width, at * _PX)], _FINE)
+            size = drawn.width / _PX, drawn.height / _PX
+            for out in (each.at(*size) for each in keep_outs if each.is_on(number)):
+                _hatched(pen, out.place)
+                _label(pen, out.place, out.name, _AWAY)
+            for name, region in layout.page_types[types[number]].regions.items() if number in types else ():
+                _box(pen, region.at, _REGION, 3)
+                what = f"{name}  {region.columns}段・段間{region.gutter:g}mm・行送り{region.line_feed:g}H"
+                _label(pen, region.at, what, _REGION)
+            for place, label in _slots(layout, told, number):
+                _box(pen, place, _SLOT, 2)
+                _label(pen, place, label, _SLOT)
+            target = BytesIO()
+            drawn.save(target, "PNG", compress_level=6)
+            made.append(target.getvalue())
+    return tuple(made)
+
+
+def _slots(layout: Layout, told: Mapping[str, Any], page: int) -> Iterator[tuple[Rect, str]]:
+    """The slots of a page, each once, with their type and what fits."""
+    seen = set()
+    for each in told["fields"]:
+        slot = each["slot"]
+        if each["edition"] != "screen" or each["page"] != page or not slot:
+            continue
+        place = Rect(**slot["place"])
+        if (key := (slot["name"], place)) in seen:
+            continue
+        seen.add(key)
+        own = layout.slots.get(slot["name"])
+        size = f"{own.size:g}Q/{own.line_feed:g}H {own.chars_per_line:g}字×{own.lines}行" if own else ""
+        left = slot["left"]
+        yield place, f"{slot['name']}  {size}  {f'あと{left}字' if left >= 0 else f'{-left}字超過'}"
+
+
+def _box(pen: ImageDraw, place: Rect, colour: tuple[int, int, int], width: int) -> None:
+    pen.rectangle([place.x * _PX, place.y * _PX, place.right * _PX, place.bottom * _PX], outline=colour, width=width)
+
+
+def _hatched(pen: ImageDraw, place: Rect) -> None:
+    _box(pen, place, _AWAY, 2)
+    left, top, right, bottom = (value * _PX for value in (place.x, place.y, place.right, place.bottom))
+    high = bottom - top
+    for start in range(int(left - high), int(right), 12):
+        a, b = max(start, left), min(start + high, right)
+        if a < b:
+            pen.line([(a, bottom - (a - start)), (b, bottom - (b - start))], _AWAY)
+
+
+def _label(pen: ImageDraw, place: Rect, words: str, colour: tuple[int, int, int]) -> None:
+    x, y = max(0.0, place.x * _PX), max(0.0, place.y * _PX - _LABEL - 3)
+    box = pen.textbbox((x + 2, y), words)
+    pen.rectangle([box[0] - 2, box[1] - 1, box[2] + 2, box[3] + 1], fill="white")
+    pen.text((x + 2, y), words, colour)
