@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from koho_pdf.content.departments import departments_of
-from koho_pdf.gate.proofreading import checked, prose_of_text
+from koho_pdf.gate.proofreading import checked
+from  import prose_of_text
 from koho_pdf.gate.prose import Role
 from koho_pdf.manuscript.reader import read
 from koho_pdf.workspace.style_of_city import StyleFields, style_of
