@@ -14,7 +14,7 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from koho_pdf.composition.engine.leaf import Glyphs, Leaf, along, narrowed, untracked
-from koho_pdf.composition.engine.subsetting import is_looked_at, number_for
+from koho_pdf.composition.engine.subsetting import number_for
 from koho_pdf.composition.paragraph.shown_apart import pieces
 
 _HAIR = 1e-6
@@ -197,7 +197,7 @@ def _show(stream: Any, layout: Any, matrix: Any, space: str) -> None:
     import pydyf
 
     parts = layout.apart if stream._tags is not None else []
-    parts = parts or [(layout.shown, layout.text if not is_looked_at(stream) and layout.is_misread else "")]
+    parts = parts or [(layout.shown, layout.text if layout.is_misread else "")]
     for number, (cells, words) in enumerate(parts, 1):
         last = space if number == len(parts) else ""
         if words:
