@@ -1,4 +1,5 @@
-"""A real Chromium for the page's tests: the machine's own, headless, with our fonts and no network."""
+"""A real Chromium for tests of the leaflet's web page and others: the machine's own, headless, with our fonts and no
+network."""
 
 from __future__ import annotations
 

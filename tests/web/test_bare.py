@@ -1,4 +1,5 @@
-"""A reader without any Japanese face sees words, not boxes; other readers fetch no face for that."""
+"""Of the leaflet's web page a reader without any Japanese face sees words, not boxes; other readers fetch no face for
+that."""
 
 from __future__ import annotations
 

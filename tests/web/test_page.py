@@ -1,4 +1,5 @@
-"""The web edition in a real browser: fits every width, is quiet, passes axe-core, says what the manuscript says."""
+"""The leaflet's web page in a real browser: fits every width, is quiet, passes axe-core, says what the manuscript
+says."""
 
 from __future__ import annotations
 

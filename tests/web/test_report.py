@@ -1,4 +1,5 @@
-"""The preflight's report in a real browser: fits, is quiet, passes axe-core, leads from a finding to its place."""
+"""The preflight's report of the leaflet in a real browser: fits, is quiet, passes axe-core, leads from a finding to
+its place."""
 
 from __future__ import annotations
 
