@@ -3,7 +3,8 @@
 # make brochures the insert and the invented samples of every other brochure: flyer, tri-fold, poster; the same files
 # make test      every check and test (the same)
 # make archive   the issues that come with it released and kept (the invented one in archive-samples/), verified; the archive's site
-# make findings  docs/findings.md out of what the program says each finding means (src/koho_pdf/findings/*.yaml), docs/rules.md
+# make wheel     dist/koho_pdf-….whl: the program with all that `koho init` writes, tried in an empty environment
+# make findings  docs/findings.md out of what the program says each finding means (src/koho_pdf/findings/*.yaml), docs/rules.md, docs/keys.md
 # make judges    what programs of others say about what we make; writes docs/conformance.md, copying.md, reading.md and spoken/
 # make bench     measure the build against plain WeasyPrint, and the archive's search; writes docs/benchmarks.md
 # make compare-composition   the specimen set here and by other engines, judged line by line; writes docs/composition-compare.md
@@ -21,7 +22,7 @@ LOCKED = --require-hashes --only-binary :all: --requirement
 UV_LOCK = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: leaflet insert brochures test archive findings judges bench compare-composition lock clean
+.PHONY: leaflet insert brochures test archive wheel findings judges bench compare-composition lock clean
 .DELETE_ON_ERROR:
 
 leaflet: .venv/ready
@@ -50,9 +51,14 @@ archive: .venv/ready
 	@printf '\n%s\n' 'できあがり / Ready:'
 	@printf '  %s\n' archive/ archive-samples/ out/archive-site/index.html
 
+wheel: .venv/ready
+	PIP_USER=0 .venv/bin/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+	tools/try-wheel dist/koho_pdf-*.whl
+
 findings: .venv/ready
 	.venv/bin/koho findings --markdown > docs/findings.md
 	.venv/bin/koho findings --rules > docs/rules.md
+	.venv/bin/koho schema --keys > docs/keys.md
 
 judges: .venv/ready .venv-judges/ready
 	PYTHONPATH=. .venv/bin/python -m judges

@@ -154,14 +154,14 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 
 
 @pytest.fixture(scope="session")
-def built(koho: Koho, once: Once) -> Path:
+def leaflet(koho: Koho, once: Once) -> Path:
     """The leaflet's output folder, made once by the command line."""
 
     def make(folder: Path) -> None:
         done = koho("-C", str(copy_workspace(folder)), "build", LEAFLET, "--papers", environment={})
         assert (done.returncode, done.stderr) == (0, "")
 
-    return once("built", make) / "out" / LEAFLET
+    return once("leaflet", make) / "out" / LEAFLET
 
 
 @pytest.fixture(scope="session")
@@ -219,7 +219,7 @@ def read_at_once(pdf: bytes, **_: bool) -> Facts:
     return found
 
 
-def prove(root: Path, issue: str = LEAFLET, editions: Sequence[str] = ("screen",), *, pictures: bool = False) -> Build:
+def prove(root: Path, issue: str, editions: Sequence[str] = ("screen",), *, pictures: bool = False) -> Build:
     """A build of an issue of the workspace ``root``; raises what the pipeline raises. Few tests look at the pictures
     of its pages, and drawing them takes a fifth of its time."""
     opened = open_workspace(root)
@@ -234,7 +234,7 @@ def prove(root: Path, issue: str = LEAFLET, editions: Sequence[str] = ("screen",
 def told(home: Path) -> Told:
     """The findings about an issue, whether they stop the press or not: ``told(root, issue, editions)``."""
 
-    def tell(root: Path, issue: str = LEAFLET, editions: Sequence[str] = ("screen",)) -> tuple[Finding, ...]:
+    def tell(root: Path, issue: str, editions: Sequence[str] = ("screen",)) -> tuple[Finding, ...]:
         try:
             return prove(root, issue, editions).findings
         except KohoError as fault:

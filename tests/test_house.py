@@ -235,3 +235,26 @@ def test_no_pattern_is_misread_by_an_older_python() -> None:
         if MISREAD.search(line)
     ]
     assert found == []
+
+
+# Where else than in tests/leaflet a test may lean on the leaflet, and why.
+LEANS_ON_THE_LEAFLET = {
+    "tests/conftest.py": "makes it once for all who are named here",
+    "tests/archive/test_formats.py": "the bag of format 0, which is kept for good",
+    "tests/judges/test_copying.py": "what docs/copying.md counts in it",
+    "tests/judges/test_spoken.py": "how its texts in docs/spoken are called",
+    "tests/web/conftest.py": "opens its web page in a browser",
+    "tests/web/test_bare.py": "that page without a Japanese face",
+    "tests/web/test_comparison.py": "the page that compares it with the year before",
+    "tests/web/test_page.py": "that page in all widths",
+    "tests/web/test_report.py": "a report of real pages in a browser",
+    "tests/test_house.py": "this list",
+}
+LEANING = re.compile(r"2013-policy-leaflet|\bleaflet_|\bLEAFLET\b|\bleaflet: Path")
+
+
+def test_only_tests_of_the_leaflet_lean_on_it() -> None:
+    """All others make small kinds and layouts of their own (CONTRIBUTING.md)."""
+    others = [path for path in (ROOT / "tests").rglob("*.py") if path.parent.name != "leaflet"]
+    found = {name_of(path) for path in others if LEANING.search(path.read_text(encoding="utf-8"))}
+    assert found == LEANS_ON_THE_LEAFLET.keys()

@@ -1,4 +1,5 @@
-"""A bag of every format there was stays readable for good: verified, shown, found, exported, made again."""
+"""A bag of every format there was (format 0 is a leaflet's) stays readable for good: verified, shown, found,
+exported, made again."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def small_archive(folder: Path) -> Path:
             keep(folder, issue(number, year, month), editions)
     leaflet = Article("健やかで思いやりのある暮らし", "健康寿命を延ばします。", 2, "政策調整課", "pillar-1")
     day = datetime.date(2013, 4, 1)
-    keep(folder, Record("2013-policy-leaflet", None, day, "市政執行リーフレット", "policy-leaflet", (leaflet,), 2))
+    keep(folder, Record("2013-leaflet", None, day, "市政執行リーフレット", "policy-leaflet", (leaflet,), 2))
     old = Record(
         "koho-0512", 512, datetime.date(1988, 12, 1), "第512号", "koho", (Article("（1ページ）", "緯42-1801", 1),), 1
     )

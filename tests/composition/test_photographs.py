@@ -20,6 +20,7 @@ import pytest
 import yaml
 from PIL import Image, ImageChops, ImageCms
 from tests.conftest import write_files
+from tests.kinds import brochure
 from tests.media.photograph import quadrants
 
 from koho_pdf.composition.pictures.print_pictures import Printed, limited, printed, size_of
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 MM = 72 / 25.4
 ROOT = Path(__file__).parents[2]
 PROFILE = ROOT / "press" / "profiles" / "fogra39-coated-300.icc"
-LEAFLET = "2013-policy-leaflet"
 ALTS = ["港に戻る船", "雪の商店街", "校庭で遊ぶ子ども", "朝の体操"]
 Pixel = tuple[int, int, int]
 
@@ -74,28 +74,32 @@ def cmyk_jpeg(path: Path) -> None:
 MAKERS = {"minato.jpg": camera_jpeg, "yuki.png": alpha_png, "kotei.png": grey_png, "taiso.jpg": cmyk_jpeg}
 
 
-def with_photographs(root: Path, manuscript: dict[str, Any]) -> None:
-    """The leaflet with a photograph to each pillar, its text shortened to leave them room."""
-    folder = root / "content" / LEAFLET
-    (folder / "photos").mkdir(exist_ok=True)
-    issue = json.loads(json.dumps(manuscript))
-    for pillar, (name, make), alt in zip(issue["pillars"], MAKERS.items(), ALTS, strict=True):
+def with_photographs(root: Path) -> Path:
+    """The small brochure with four chapters, a photograph in each; the folder of its issue."""
+    folder = brochure.make(root)
+    (folder / "photos").mkdir()
+    issue = brochure.as_typed()
+    issue["chapters"] = [
+        {
+            "name": f"第{number}の話",
+            "photo": {"file": f"photos/{name}", "alt": alt, "caption": f"{alt}。"},
+            "parts": [{"name": "話", "points": ["短い文です。"]}],
+        }
+        for number, (name, alt) in enumerate(zip(MAKERS, ALTS, strict=True), 1)
+    ]
+    for name, make in MAKERS.items():
         make(folder / "photos" / name)
-        pillar["photo"] = {"file": f"photos/{name}", "alt": alt, "caption": f"{alt}。"}
-        for initiative in pillar["initiatives"]:
-            initiative["policies"] = ["短い文です。"]
     text = yaml.safe_dump(issue, allow_unicode=True, sort_keys=False, width=10_000)
     (folder / "issue.yaml").write_text(text, encoding="utf-8")
+    return folder
 
 
 @pytest.fixture(scope="module")
-def made(
-    home: Path, tmp_path_factory: pytest.TempPathFactory, manuscript: dict[str, Any], throwaway: Any, proved: Any
-) -> Path:
-    """The files of the leaflet with photographs."""
-    root: Path = throwaway(tmp_path_factory.mktemp("photographs") / "city")
-    with_photographs(root, manuscript)
-    build: Build = proved(root, LEAFLET, ("print", "screen", "web"))
+def made(home: Path, tmp_path_factory: pytest.TempPathFactory, proved: Any) -> Path:
+    """The files of the brochure with photographs."""
+    root = tmp_path_factory.mktemp("photographs") / "city"
+    with_photographs(root)
+    build: Build = proved(root, brochure.NAME, ("print", "screen", "web"))
     assert build.findings == ()
     return write_files(build.files, root / "out")
 
@@ -104,7 +108,7 @@ def places(made: Path, edition: str) -> list[tuple[int, dict[str, float]]]:
     """Page and box (mm) of each photograph."""
     fields = json.loads((made / "map.json").read_text(encoding="utf-8"))["fields"]
     found = {each["field"]: each for each in fields if each["edition"] == edition}
-    return [(found[name]["page"], found[name]["box"]) for name in (f"pillars.{n}.photo.file" for n in range(4))]
+    return [(found[name]["page"], found[name]["box"]) for name in (f"chapters.{n}.photo.file" for n in range(4))]
 
 
 def corners(path: Path, page: int, box: dict[str, float], bleed: float) -> list[Pixel]:
@@ -807,16 +811,15 @@ def test_the_web_shows_a_tiff_as_png(tmp_path: Path) -> None:
 
 
 def test_a_photograph_that_is_too_coarse_is_told_with_its_name_and_line(
-    workspace: Path, manuscript: dict[str, Any], told: Callable[..., tuple[Any, ...]]
+    home: Path, tmp_path: Path, told: Callable[..., tuple[Any, ...]]
 ) -> None:
-    with_photographs(workspace, manuscript)
-    folder = workspace / "content" / LEAFLET
+    folder = with_photographs(tmp_path)
     quadrants(90, 50).save(folder / "photos" / "minato.jpg")
     lines = (folder / "issue.yaml").read_text(encoding="utf-8").splitlines()
-    (found,) = told(workspace, LEAFLET, ("print",))
+    (found,) = told(tmp_path, brochure.NAME, ("print",))
     assert found.code == "picture-resolution"
     assert "photos/minato.jpg" in found.message
-    assert found.where.file == f"content/{LEAFLET}/issue.yaml"
+    assert found.where.file == f"content/{brochure.NAME}/issue.yaml"
     assert lines[found.where.line - 1].strip() == "file: photos/minato.jpg"
 
 

@@ -166,7 +166,9 @@ def test_what_is_no_fold_or_two_is_refused(written: str) -> None:
         named(written)
 
 
-@pytest.mark.parametrize(("name", "count", "wanted"), [("巻き三つ折り", 4, "6ページ"), ("蛇腹折り", 7, "8ページ")])
+@pytest.mark.parametrize(
+    ("name", "count", "wanted"), [("巻き三つ折り", 4, "6ページ"), ("蛇腹折り", 7, "6〜24の偶数のページ")]
+)
 def test_pages_that_do_not_make_the_sheet_are_refused(
     finished: Finished, marked: Press, name: str, count: int, wanted: str
 ) -> None:

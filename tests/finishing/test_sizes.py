@@ -185,6 +185,40 @@ def test_what_cannot_be_one_sheet_is_told_with_its_pages(
     assert says in found.message
 
 
+FOLDED = (
+    '<section><div class="words" data-slot="words" data-field="closing.0">{{ issue.closing[0]|inline }}</div></section>'
+    + "".join(f'<section class="p{number}"><p>第{number}面です</p></section>' for number in range(2, 7))
+)
+PANELS = (
+    "@page flap { size: 97mm 210mm } .p4, .p5 { page: flap } .words { position: absolute; left: 10mm; top: 20mm }"
+    " section { break-after: page; padding: 20mm 10mm 0 } section:last-child { break-after: auto }"
+    " .p2 { background: device-cmyk(1 0 0 0); margin: -3mm; padding: 23mm 13mm 0; height: 193mm }"
+)
+
+
+def test_a_brochure_of_slots_is_one_folded_sheet(
+    tiny: Path, home: Path, shop: Callable[[str], Press], edit: Callable[[Path, str, str], None]
+) -> None:
+    """Without page types: sizes come from its style. The ground of page 2 ends at the fold; what is ordered is told."""
+    layout = tiny / "layouts" / "tiny"
+    edit(layout / "layout.html", '<p class="words" data-slot="words" data-field="closing.0">', "<i>")
+    edit(layout / "layout.html", "<i>{{ issue.closing[0]|inline }}</p>", FOLDED)
+    edit(layout / "layout.css", ".words { position: absolute; left: 20mm; top: 20mm }", PANELS)
+    edit(layout / "layout.yaml", "pages: 1", "pages: 6\nfold: 内三つ折り")
+    edit(layout / "layout.yaml", "trim: 148 x 105", "trim: 100 x 210")
+    opened = open_workspace(tiny)
+    done = build(opened.content / "tiny", opened, ("print", "screen"), shop("sheet-with-tombo"), papers=True)
+    assert [each.code for each in done.findings] == ["fold-ordered-otherwise"]
+    (pdf,) = (content for name, content in done.files.items() if name.endswith("print.pdf"))
+    assert sizes(pdf, "/TrimBox") == [(297, 210)] * 2
+    assert sizes(done.files["screen.pdf"], "/MediaBox") == [*[(100, 210)] * 3, *[(97, 210)] * 2, (100, 210)]
+    with pypdfium2.PdfDocument(pdf) as document:
+        picture = document[1].render(scale=3 * 25.4 / 72).to_pil().convert("RGB")
+    left = (picture.width / 3 - 297) / 2
+    blue = [picture.getpixel((int((left + x) * 3), picture.height // 2))[0] < 120 for x in (-2.5, 99.5, 100.5)]
+    assert blue == [True, True, False]
+
+
 def test_a_first_page_that_is_not_the_layouts_trim_is_told(
     tiny: Path, home: Path, edit: Callable[[Path, str, str], None], told: Callable[..., Any]
 ) -> None:

@@ -35,15 +35,15 @@ def test_a_sentence_is_whole_over_lines_and_not_with_anything_in_it() -> None:
     assert parted(said, "『留萌 力』を育てます。本庁舎2階", spaces=True) == said
 
 
-def test_pdfium_gives_every_sentence_whole(built: Path, wanted: list[str]) -> None:
+def test_pdfium_gives_every_sentence_whole(leaflet: Path, wanted: list[str]) -> None:
     for name in ("screen.pdf", "print.pdf"):
-        text = READERS["PDFium"](built / name)
+        text = READERS["PDFium"](leaflet / name)
         assert (parted(wanted, text), parted(wanted, text, spaces=True)) == ([], []), name
 
 
-def test_lines_are_brought_together_and_nothing_else(built: Path, tmp_path: Path) -> None:
-    lines_at(built / "screen.pdf", tmp_path / "moved.pdf", 28 / 17 / 2)
-    with pikepdf.open(built / "screen.pdf") as was, pikepdf.open(tmp_path / "moved.pdf") as now:
+def test_lines_are_brought_together_and_nothing_else(leaflet: Path, tmp_path: Path) -> None:
+    lines_at(leaflet / "screen.pdf", tmp_path / "moved.pdf", 28 / 17 / 2)
+    with pikepdf.open(leaflet / "screen.pdf") as was, pikepdf.open(tmp_path / "moved.pdf") as now:
         one, other = (
             [ins.operands for ins in pikepdf.parse_content_stream(pdf.pages[1]) if str(ins.operator) == "Tm"]
             for pdf in (was, now)

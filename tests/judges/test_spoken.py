@@ -1,4 +1,5 @@
-"""What is said of small PDFs and of a page's tree, word by word; and that every edition's text is in the repository."""
+"""What is said of small PDFs and of a page's tree, word by word; and that every edition's text is in the repository,
+the leaflet's too."""
 
 from __future__ import annotations
 

@@ -171,11 +171,12 @@ WEB = """\
 <p>{{ issue.slogan|inline }}</p><p>{{ issue.theme|inline }}</p>
 <h2>{{ leading("promises", issue.promises.heading|inline) }}</h2>
 <ol>{% for each in issue.promises["items"] %}<li>{{ each|inline }}</li>{% endfor %}</ol>
-{% for chapter in issue.chapters %}<h2>{{ chapter.name|inline }}</h2>
+{% for chapter in issue.chapters %}{% set number = loop.index %}<h2>{{ chapter.name|inline }}</h2>
 {% if chapter.photo %}<figure><img src="{{ picture(chapter.photo.file) }}" alt="{{ chapter.photo.alt }}">
 {% if chapter.photo.caption %}<figcaption>{{ chapter.photo.caption|inline }}</figcaption>{% endif %}</figure>
 {% endif %}
-{% for part in chapter.parts %}<h3>{{ leading(part.field, part.name|inline) }}</h3>
+{% for part in chapter.parts %}
+<h3 id="part-{{ number }}-{{ loop.index }}">{{ leading(part.field, part.name|inline) }}</h3>
 <ul>{% for point in part.points %}<li>{{ point|inline }}</li>{% endfor %}</ul>
 {% if part.table %}{% call(cell) table(part.table) %}{{ cell|inline }}{% endcall %}{% endif %}{% endfor %}{% endfor %}
 {% for each in issue.closing %}<p>{{ each|inline }}</p>{% endfor %}

@@ -264,6 +264,12 @@ def test_only_the_last_phrase_of_an_item_stays_whole(text: str, kept: str | None
     assert text_of(shown).replace("はし", "") == re.sub(r"[{}*]|\|はし", "", text)
 
 
+def test_words_of_many_pillars_names_are_never_cut() -> None:
+    assert phrases_of("地震に強くしなやかな都市基盤づくり") == ["地震に強く", "しなやかな", "都市基盤づくり"]
+    assert phrases_of("人がにぎわうまちづくり") == ["人が", "にぎわうまちづくり"]
+    assert parts_of("ユニバーサルツーリズム") == ["ユニバーサル", "ツーリズム"]
+
+
 def test_in_a_browser_a_link_is_one_whatever_phrases_its_words_are() -> None:
     """Cut at its phrases it would be several, each with a part of its name."""
     linked = typed("市の[くらしの「手引き」のページ](https://a.jp/)と[本](https://b.jp/)へ")

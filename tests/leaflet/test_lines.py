@@ -63,8 +63,8 @@ def read_lines(path: Path) -> list[Line]:
 
 
 @pytest.fixture(scope="module")
-def lines(built: Path) -> list[Line]:
-    found = read_lines(built / "print.pdf")
+def lines(leaflet: Path) -> list[Line]:
+    found = read_lines(leaflet / "print.pdf")
     assert len(found) > 60
     return found
 
@@ -134,9 +134,9 @@ def off_the_grid(baseline: float, first: float) -> float:
     return min(beside, LINE_FEED - beside)
 
 
-def test_every_baseline_stands_on_the_grid(built: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
+def test_every_baseline_stands_on_the_grid(leaflet: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
     """Body text of all pages and columns, and the headings among it, on lines 7 mm apart from the head margin."""
-    pages = marks(built / "print.pdf")
+    pages = marks(leaflet / "print.pdf")
     first = baselines(pages[3], BODY)[0]
     assert 0 < first - HEAD < LINE_FEED
     body = [baseline for page in pages[1:3] for baseline in baselines(page, BODY)]
@@ -147,8 +147,10 @@ def test_every_baseline_stands_on_the_grid(built: Path, marks: Callable[[Path], 
     assert max(off_the_grid(baseline, first) for baseline in headings) < 0.3 / MM
 
 
-def test_the_text_of_the_covers_stands_on_the_same_grid(built: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
-    pages = marks(built / "print.pdf")
+def test_the_text_of_the_covers_stands_on_the_same_grid(
+    leaflet: Path, marks: Callable[[Path], list[list[Mark]]]
+) -> None:
+    pages = marks(leaflet / "print.pdf")
     (first, *_), lead = baselines(pages[3], BODY), baselines(pages[0], BODY)
     on_grid = [baseline for baseline in lead if baseline < 235]  # the cards below have a rhythm of their own
     assert len(on_grid) >= 8

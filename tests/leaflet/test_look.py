@@ -35,14 +35,14 @@ LEFT, RIGHT = (-2.8, 0, -0.2, 297), (210.2, 0, 212.8, 297)
 
 @pytest.mark.parametrize("page", [0, 3], ids=["p1", "p4"])
 @pytest.mark.parametrize("edge", [HEAD, FOOT, LEFT, RIGHT], ids=["head", "foot", "left", "right"])
-def test_the_cover_art_bleeds_on_every_side(built: Path, page: int, edge: tuple[float, float, float, float]) -> None:
-    assert max(min(pixel) for pixel in bleed_pixels(built / "print.pdf", page, edge)) < 235
+def test_the_cover_art_bleeds_on_every_side(leaflet: Path, page: int, edge: tuple[float, float, float, float]) -> None:
+    assert max(min(pixel) for pixel in bleed_pixels(leaflet / "print.pdf", page, edge)) < 235
 
 
 @pytest.mark.parametrize("page", [1, 2], ids=["p2", "p3"])
-def test_the_landscape_of_the_spread_bleeds_at_the_foot_and_both_sides(built: Path, page: int) -> None:
+def test_the_landscape_of_the_spread_bleeds_at_the_foot_and_both_sides(leaflet: Path, page: int) -> None:
     for edge in (FOOT, (-2.8, 290, -0.2, 297), (210.2, 290, 212.8, 297)):
-        assert max(min(pixel) for pixel in bleed_pixels(built / "print.pdf", page, edge)) < 200
+        assert max(min(pixel) for pixel in bleed_pixels(leaflet / "print.pdf", page, edge)) < 200
 
 
 @pytest.mark.parametrize(
@@ -56,18 +56,18 @@ def test_the_landscape_of_the_spread_bleeds_at_the_foot_and_both_sides(built: Pa
         (2, (210.2, 64.2, 212.8, 81.3)),
     ],
 )
-def test_tabs_and_bands_bleed(built: Path, page: int, edge: tuple[float, float, float, float]) -> None:
-    assert max(sum(pixel) for pixel in bleed_pixels(built / "print.pdf", page, edge)) < 400
+def test_tabs_and_bands_bleed(leaflet: Path, page: int, edge: tuple[float, float, float, float]) -> None:
+    assert max(sum(pixel) for pixel in bleed_pixels(leaflet / "print.pdf", page, edge)) < 400
 
 
-def test_a_band_meets_its_trim_without_a_seam(built: Path) -> None:
+def test_a_band_meets_its_trim_without_a_seam(leaflet: Path) -> None:
     across = (-2.8, 70, 8, 74)
-    assert len(set(bleed_pixels(built / "print.pdf", 1, across))) == 1
+    assert len(set(bleed_pixels(leaflet / "print.pdf", 1, across))) == 1
 
 
-def test_vertical_words_stand_where_they_stood(built: Path) -> None:
+def test_vertical_words_stand_where_they_stood(leaflet: Path) -> None:
     """The catchphrase in two lines of 74Q, 104H apart, the second 2 em lower; mm from the trim's top left."""
-    upright = [glyph for glyph in read_glyphs(built / "print.pdf") if glyph.down]
+    upright = [glyph for glyph in read_glyphs(leaflet / "print.pdf") if glyph.down]
     first, second, theme = lines_of(upright)
     assert [said(line) for line in (first, second, theme)] == [
         "留萌ならではを",

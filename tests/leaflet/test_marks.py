@@ -51,20 +51,20 @@ def body(marks: list[Mark]) -> list[Mark]:
     return [mark for mark in marks if mark.text and mark.size == pytest.approx(17 * 0.25 * 96 / 25.4, abs=0.05)]
 
 
-def test_marks_change_no_line(made: Path, built: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
+def test_marks_change_no_line(made: Path, leaflet: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
     """Words stand on the same baselines as without marks; readings and dots do not push the lines apart."""
     marked, plain = (
-        sorted({round(mark.place[5], 1) for mark in body(marks(folder / "print.pdf")[1])}) for folder in (made, built)
+        sorted({round(mark.place[5], 1) for mark in body(marks(folder / "print.pdf")[1])}) for folder in (made, leaflet)
     )
     assert marked == plain
 
 
 def test_words_are_the_same_without_readings_and_dots(
-    made: Path, built: Path, marks: Callable[[Path], list[list[Mark]]]
+    made: Path, leaflet: Path, marks: Callable[[Path], list[list[Mark]]]
 ) -> None:
     for page in range(4):
         marked, plain = (
-            "".join(mark.text for mark in body(marks(folder / "print.pdf")[page])) for folder in (made, built)
+            "".join(mark.text for mark in body(marks(folder / "print.pdf")[page])) for folder in (made, leaflet)
         )
         assert marked == plain
 

@@ -123,7 +123,7 @@ def write(root: Path, issue: dict[str, Any], *, again: bool = False) -> None:
 @pytest.mark.parametrize("photographs", [False, True])
 def test_what_the_table_says_fits(workspace: Path, told: Told, photographs: bool) -> None:
     write(workspace, leaflet(0, photographs))
-    assert told(workspace) == ()
+    assert told(workspace, LEAFLET) == ()
 
 
 SLOTS = {
@@ -139,9 +139,9 @@ def test_one_more_goes_into_another_slot(workspace: Path, proved: Proved, photog
     of_photographs = {f"pillar-{number}-photo" for number in (1, 2, 3, 4)} | {"photo-caption"}
     slots = (SLOTS - {f"pillar-{number}" for number in (1, 2, 3, 4)} | of_photographs) if photographs else SLOTS
     write(workspace, leaflet(0, photographs))
-    assert slots <= used(proved(workspace))
+    assert slots <= used(proved(workspace, LEAFLET))
     write(workspace, leaflet(1, photographs), again=True)
-    assert slots & used(proved(workspace)) == set()
+    assert slots & used(proved(workspace, LEAFLET)) == set()
 
 
 def used(build: Build) -> set[str]:
@@ -157,7 +157,7 @@ def test_what_fits_no_slot_is_told(workspace: Path, told: Told) -> None:
     issue["closing"] = ["春夏秋冬東" * 80, "春夏秋冬東" * 40]
     issue["pillars"][0]["initiatives"][0]["policies"] = ["春夏秋冬東" * 150] * 4
     write(workspace, issue)
-    found = told(workspace)
+    found = told(workspace, LEAFLET)
     assert {each.code for each in found} <= {"overset", "text-lost", "text-unpainted", "text-hidden"}
     slots = {re.search("枠「(.*)」", each.message)[1] for each in found if each.code == "overset"}  # type: ignore[index]
     assert slots == {

@@ -22,11 +22,13 @@ LEAFLET = "2013-policy-leaflet"
 
 
 @pytest.fixture(scope="module")
-def again(built: Path, koho: Any, throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def again(
+    leaflet: Path, koho: Any, throwaway: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The leaflet built a second time in other surroundings."""
     folder = throwaway(tmp_path_factory.mktemp("別の 場所") / "写し")
     elsewhere = tmp_path_factory.mktemp("home-of-another")
-    made = max(path.stat().st_mtime for path in built.rglob("*"))
+    made = max(path.stat().st_mtime for path in leaflet.rglob("*"))
     time.sleep(max(0.0, 1.1 - (time.time() - made)))
     done = koho(
         "build",
@@ -49,14 +51,14 @@ def again(built: Path, koho: Any, throwaway: Callable[[Path], Path], tmp_path_fa
     return folder / "out" / LEAFLET
 
 
-def test_every_file_is_the_same(built: Path, again: Path) -> None:
-    assert sums(again) == sums(built)
+def test_every_file_is_the_same(leaflet: Path, again: Path) -> None:
+    assert sums(again) == sums(leaflet)
 
 
-def test_the_files_are_those_that_are_promised(built: Path) -> None:
-    faces = {name for name in sums(built) if name.startswith("web/fonts/")}
+def test_the_files_are_those_that_are_promised(leaflet: Path) -> None:
+    faces = {name for name in sums(leaflet) if name.startswith("web/fonts/")}
     assert len(faces) == 3, "each with a name made of its content"
-    assert set(sums(built)) - faces == {
+    assert set(sums(leaflet)) - faces == {
         "print.pdf",
         "screen.pdf",
         "web/index.html",
@@ -72,8 +74,8 @@ def test_the_files_are_those_that_are_promised(built: Path) -> None:
     }
 
 
-def test_no_file_tells_where_it_was_made(built: Path, again: Path) -> None:
-    for folder in (built, again):
+def test_no_file_tells_where_it_was_made(leaflet: Path, again: Path) -> None:
+    for folder in (leaflet, again):
         for path in folder.rglob("*"):
             if path.is_file():
                 content = path.read_bytes()
@@ -81,11 +83,11 @@ def test_no_file_tells_where_it_was_made(built: Path, again: Path) -> None:
                 assert b"file:///" not in content
 
 
-def test_in_one_process_the_second_is_as_the_first(workspace: Path, built: Path) -> None:
+def test_in_one_process_the_second_is_as_the_first(workspace: Path, leaflet: Path) -> None:
     """Nothing that an issue leaves behind in the process reaches the next one."""
     opened = open_workspace(workspace)
     made = build(opened.content / LEAFLET, opened, papers=True)
-    known = sums(built)
+    known = sums(leaflet)
     assert known.pop(".made-of") == hashlib.sha256(f"{made.public}\n{made.whole}\n".encode()).hexdigest()
     assert {name: hashlib.sha256(content).hexdigest() for name, content in made.files.items()} == known
 

@@ -27,14 +27,14 @@ LANGUAGE_TITLE = "平成25年度 市政執行の重点的な取組"
 
 
 @pytest.fixture(scope="module")
-def screen(built: Path) -> Iterator[pikepdf.Pdf]:
-    with pikepdf.open(built / "screen.pdf") as pdf:
+def screen(leaflet: Path) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(leaflet / "screen.pdf") as pdf:
         yield pdf
 
 
 @pytest.fixture(scope="module")
-def tree(built: Path, structure: Callable[[Path], Element]) -> Element:
-    return structure(built / "screen.pdf")
+def tree(leaflet: Path, structure: Callable[[Path], Element]) -> Element:
+    return structure(leaflet / "screen.pdf")
 
 
 def test_it_says_what_it_is(screen: pikepdf.Pdf) -> None:
@@ -73,12 +73,12 @@ def test_vertical_text_says_so(screen: pikepdf.Pdf) -> None:
     assert len(turned) == 3
 
 
-def test_a_link_is_seen_to_be_one(built: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
+def test_a_link_is_seen_to_be_one(leaflet: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
     """A line below its words on the screen (WCAG 2.2, 1.4.1), none on paper, where it leads nowhere."""
-    (number,) = [mark for mark in marks(built / "screen.pdf")[3] if mark.text == "42-1809"]
-    below = [mark for mark in marks(built / "screen.pdf")[3] if mark.mcid == number.mcid and mark is not number]
+    (number,) = [mark for mark in marks(leaflet / "screen.pdf")[3] if mark.text == "42-1809"]
+    below = [mark for mark in marks(leaflet / "screen.pdf")[3] if mark.mcid == number.mcid and mark is not number]
     assert [mark.operator for mark in below] == ["S"]
-    with pikepdf.open(built / "print.pdf") as pdf:
+    with pikepdf.open(leaflet / "print.pdf") as pdf:
         painted = read_marks(pdf.pages[3])
     at = next(place for place, mark in enumerate(painted) if mark.text == "42-1809")
     assert painted[at - 1].operator != "S"
@@ -156,10 +156,10 @@ def parents(pdf: pikepdf.Pdf) -> dict[int, pikepdf.Object]:
     return {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
 
 
-def test_the_parent_tree_leads_back_from_every_mark(screen: pikepdf.Pdf, marks: Any, built: Path) -> None:
+def test_the_parent_tree_leads_back_from_every_mark(screen: pikepdf.Pdf, marks: Any, leaflet: Path) -> None:
     found = parents(screen)
     keys = []
-    for page, painted in zip(screen.pages, marks(built / "screen.pdf"), strict=True):
+    for page, painted in zip(screen.pages, marks(leaflet / "screen.pdf"), strict=True):
         keys.append(int(page.obj.StructParents))
         elements = found[keys[-1]]
         for mark in painted:
@@ -174,8 +174,8 @@ def test_the_parent_tree_leads_back_from_every_mark(screen: pikepdf.Pdf, marks: 
     assert set(keys) <= set(found)
 
 
-def test_whatever_is_painted_is_tagged_or_an_artifact(built: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
-    for page in marks(built / "screen.pdf"):
+def test_whatever_is_painted_is_tagged_or_an_artifact(leaflet: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
+    for page in marks(leaflet / "screen.pdf"):
         assert [mark for mark in page if mark.tag is None or (mark.tag != "/Artifact" and mark.mcid is None)] == []
 
 
@@ -212,10 +212,10 @@ def test_content_has_the_order_of_the_structure(screen: pikepdf.Pdf) -> None:
         assert len(page) > 2
 
 
-def test_page_furniture_is_an_artifact(built: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
+def test_page_furniture_is_an_artifact(leaflet: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
     said = [
         "".join(mark.text for mark in page if mark.tag == "/Artifact").replace(" ", "")
-        for page in marks(built / "screen.pdf")
+        for page in marks(leaflet / "screen.pdf")
     ]
     names = [
         "地域経済の活性化安心安全なまちづくり",
@@ -247,9 +247,9 @@ def test_figures_have_the_sides_of_their_page(screen: pikepdf.Pdf) -> None:
         assert [float(side) for side in box] == pytest.approx([0, 0, 210 * MM, 297 * MM], abs=0.1)
 
 
-def test_art_of_the_spread_is_not_read_aloud(built: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
+def test_art_of_the_spread_is_not_read_aloud(leaflet: Path, marks: Callable[[Path], list[list[Mark]]]) -> None:
     """Icons and the landscape say nothing that the words do not: only text is tagged on the spread."""
-    for page in marks(built / "screen.pdf")[1:3]:
+    for page in marks(leaflet / "screen.pdf")[1:3]:
         assert {mark.operator for mark in page if mark.tag != "/Artifact"} == {"TJ"}
         assert len([mark for mark in page if mark.tag == "/Artifact"]) > 50
 
@@ -273,14 +273,14 @@ def test_tabbing_follows_the_structure(screen: pikepdf.Pdf) -> None:
             assert str(page.obj.Tabs) == "/S"
 
 
-def test_colours_are_the_inks_through_the_output_profile(built: Path) -> None:
+def test_colours_are_the_inks_through_the_output_profile(leaflet: Path) -> None:
     """A pixel of every pillar's band, rendered: what the inks of the layout look like on paper."""
     layout = read_layout(REPOSITORY / "layouts" / "policy-leaflet", REPOSITORY)
     names = ["navy", "rust", "violet", "teal"]
     inks = [layout.colours[name] for name in names]
     wanted = screen_hex(inks, open_workspace(REPOSITORY).city.press.condition.profile)  # type: ignore[arg-type]
     found = []
-    with pypdfium2.PdfDocument(built / "screen.pdf") as pdf:
+    with pypdfium2.PdfDocument(leaflet / "screen.pdf") as pdf:
         for page, left in [(1, 14), (1, 107), (2, 16), (2, 109)]:
             picture = pdf[page].render(scale=2).to_pil().convert("RGB")
             red, green, blue = picture.getpixel((round(left * MM * 2), round(66 * MM * 2)))

@@ -8,9 +8,9 @@ from pathlib import Path
 from tests.archive.test_strange import ingested
 
 
-def test_our_own_leaflet_is_as_many_articles_as_it_was_written_in(built: Path) -> None:
+def test_our_own_leaflet_is_as_many_articles_as_it_was_written_in(leaflet: Path) -> None:
     for file in ("print.pdf", "screen.pdf"):
-        record = json.loads(ingested((built / file).read_bytes(), file).files["record.json"])
+        record = json.loads(ingested((leaflet / file).read_bytes(), file).files["record.json"])
         found = [(article["heading"], article["text"]) for article in record["articles"]]
         assert 15 <= len(found) <= 18
         assert all(text for _, text in found)

@@ -37,7 +37,7 @@ def too_long(manuscript: dict[str, Any]) -> str:
 
 def test_every_field_of_the_leaflet_tells_what_is_too_long_for_it(workspace: Path, too_long: str, told: Told) -> None:
     (workspace / "content" / LEAFLET / "issue.yaml").write_text(too_long, encoding="utf-8")
-    found = [each for each in told(workspace) if each.code == "overset"]
+    found = [each for each in told(workspace, LEAFLET) if each.code == "overset"]
     assert all(each.where.field and each.where.line and each.where.page for each in found)
     assert all(any(f"枠「{slot}」" in each.message for slot in SLOTS) for each in found)
     fields = {each.where.field for each in found}
@@ -54,7 +54,7 @@ def test_the_names_of_cities_stand_clear_of_what_is_beside_them(
 ) -> None:
     edit(workspace / "koho.yaml", "municipality: 留萌市", f"municipality: {name}")
     path = tmp_path / "screen.pdf"
-    path.write_bytes(proved(workspace).files["screen.pdf"])
+    path.write_bytes(proved(workspace, LEAFLET).files["screen.pdf"])
     (mark,) = [mark for mark in marks(path)[3] if mark.text == name]
     assert mark.place[4] * 25.4 / 72 > 133 + 4  # mm: the card's edge, and some air
     assert mark.size >= 30 * 0.25 * 72 / 25.4 - 0.01
@@ -66,7 +66,7 @@ def test_furniture_too_long_is_told_to_whoever_wrote_it(workspace: Path, edit: E
     layout = workspace / "layouts" / "policy-leaflet"
     edit(layout / "four.html", "{{ left // 2 + 2 }}</p>", "二ページめ</p>")
     edit(layout / "four.html", "{{ whole_title }}</p>", "{{ whole_title }}{{ whole_title }}{{ whole_title }}</p>")
-    overset = {each.message.partition("枠「")[2].partition("」")[0]: each for each in told(workspace)}
+    overset = {each.message.partition("枠「")[2].partition("」")[0]: each for each in told(workspace, LEAFLET)}
     assert {each.code for each in overset.values()} == {"overset"}
     assert overset.keys() == {"folio", "header", "issuer-long"}
     assert "約3字あふれています" in overset["issuer-long"].message

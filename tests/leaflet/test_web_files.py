@@ -12,17 +12,17 @@ from fontTools.ttLib import TTFont
 
 
 @pytest.fixture(scope="module")
-def page(built: Path) -> str:
-    return (built / "web" / "index.html").read_text(encoding="utf-8")
+def page(leaflet: Path) -> str:
+    return (leaflet / "web" / "index.html").read_text(encoding="utf-8")
 
 
-def test_the_page_asks_for_its_own_files_only(built: Path, page: str) -> None:
-    assert sorted(path.name for path in (built / "web").iterdir()) == ["articles", "fonts", "index.html"]
+def test_the_page_asks_for_its_own_files_only(leaflet: Path, page: str) -> None:
+    assert sorted(path.name for path in (leaflet / "web").iterdir()) == ["articles", "fonts", "index.html"]
     asked = re.findall(r"""(?:src|href|action|data|poster|srcset)=["']([^"']*)""", page) + re.findall(
         r"url\(([^)]*)\)", page
     )
     own = [each.strip('"\\' + "'") for each in asked if not re.match(r"""["']?(#|data:|tel:|articles/)""", each)]
-    assert set(own) == {f"fonts/{path.name}" for path in (built / "web" / "fonts").iterdir()}
+    assert set(own) == {f"fonts/{path.name}" for path in (leaflet / "web" / "fonts").iterdir()}
     assert page.count("<script") == page.count("<script>") == 1  # for a reader without a Japanese face
     assert "@import" not in page
     assert len(page.encode()) < 75_000  # everything before the first word
@@ -39,7 +39,7 @@ def glyphs(content: bytes) -> set[str]:
         return {chr(code) for code in font.getBestCmap()}
 
 
-def test_its_fonts_stand_beside_it_and_none_is_waited_for(built: Path, page: str) -> None:
+def test_its_fonts_stand_beside_it_and_none_is_waited_for(leaflet: Path, page: str) -> None:
     faces = FACE.findall(page)
     assert {(family, weight, display) for family, weight, display, *_ in faces} == {
         ("BIZ UDPGothic", "400", "optional"),
@@ -47,7 +47,7 @@ def test_its_fonts_stand_beside_it_and_none_is_waited_for(built: Path, page: str
         ("Shippori Mincho B1", "700", "swap"),
     }
     for family, weight, _, sources, name in faces:
-        content = (built / "web" / name).read_bytes()
+        content = (leaflet / "web" / name).read_bytes()
         assert hashlib.sha256(content).hexdigest().startswith(name.split("-")[-1].removesuffix(".woff"))
         assert len(content) < 120_000
         with TTFont(BytesIO(content)) as font:
@@ -59,9 +59,10 @@ def test_its_fonts_stand_beside_it_and_none_is_waited_for(built: Path, page: str
     assert page.count("@media (min-width: 48rem) { @font-face") == 2
 
 
-def test_every_character_has_a_glyph_in_the_face_it_is_set_in(built: Path, page: str) -> None:
+def test_every_character_has_a_glyph_in_the_face_it_is_set_in(leaflet: Path, page: str) -> None:
     known = {
-        (family, weight): glyphs((built / "web" / name).read_bytes()) for family, weight, *_, name in FACE.findall(page)
+        (family, weight): glyphs((leaflet / "web" / name).read_bytes())
+        for family, weight, *_, name in FACE.findall(page)
     }
     body = page[page.index("<body>") :]
     text = set(re.sub(r"<style>.*?</style>|<svg.*?</svg>|<[^>]*>|\s", "", body, flags=re.S))

@@ -77,15 +77,15 @@ def furniture(issue: dict[str, Any], page: int) -> tuple[str, str]:
 
 
 def test_the_screen_edition_reads_aloud_as_the_manuscript(
-    built: Path, structure: Callable[[Path], Element], manuscript: dict[str, Any]
+    leaflet: Path, structure: Callable[[Path], Element], manuscript: dict[str, Any]
 ) -> None:
-    (*sections,) = structure(built / "screen.pdf").children
+    (*sections,) = structure(leaflet / "screen.pdf").children
     said = [squeezed(without_readings(section)) for section in sections if not isinstance(section, str)]
     assert said == [squeezed("".join(page)) for page in pages(manuscript, aloud=True)]
 
 
-def test_a_name_has_its_reading_at_its_first_mention_only(built: Path, structure: Callable[[Path], Element]) -> None:
-    rubies = structure(built / "screen.pdf").every("Ruby")
+def test_a_name_has_its_reading_at_its_first_mention_only(leaflet: Path, structure: Callable[[Path], Element]) -> None:
+    rubies = structure(leaflet / "screen.pdf").every("Ruby")
     assert [(ruby.page, [(part.kind, part.text) for part in ruby.every("RB", "RT")]) for ruby in rubies] == [
         (0, [("RB", "留萌"), ("RT", READING)])
     ]
@@ -93,10 +93,10 @@ def test_a_name_has_its_reading_at_its_first_mention_only(built: Path, structure
 
 @pytest.mark.parametrize("edition", ["print", "screen"])
 def test_whoever_copies_a_page_gets_its_words_in_order(
-    built: Path, marks: Callable[[Path], list[list[Mark]]], manuscript: dict[str, Any], edition: str
+    leaflet: Path, marks: Callable[[Path], list[list[Mark]]], manuscript: dict[str, Any], edition: str
 ) -> None:
     """In the order of painting, which is what most programs copy: not one character more, less or elsewhere."""
-    for number, (found, told) in enumerate(zip(marks(built / f"{edition}.pdf"), pages(manuscript), strict=True), 1):
+    for number, (found, told) in enumerate(zip(marks(leaflet / f"{edition}.pdf"), pages(manuscript), strict=True), 1):
         header, folio = furniture(manuscript, number)
         texts = [mark.text for mark in found]
         if number == 1:
@@ -106,9 +106,9 @@ def test_whoever_copies_a_page_gets_its_words_in_order(
 
 
 @pytest.mark.parametrize("edition", ["print", "screen"])
-def test_another_reader_finds_the_same_characters(built: Path, manuscript: dict[str, Any], edition: str) -> None:
+def test_another_reader_finds_the_same_characters(leaflet: Path, manuscript: dict[str, Any], edition: str) -> None:
     """PDFium, which knows nothing of us and sorts lines its own way: not one character more or less on any page."""
-    with pypdfium2.PdfDocument(built / f"{edition}.pdf") as pdf:
+    with pypdfium2.PdfDocument(leaflet / f"{edition}.pdf") as pdf:
         found = [squeezed(page.get_textpage().get_text_range()) for page in pdf]
     for number, (text, told) in enumerate(zip(found, pages(manuscript), strict=True), 1):
         reading = READING if number == 1 else ""
@@ -116,8 +116,8 @@ def test_another_reader_finds_the_same_characters(built: Path, manuscript: dict[
 
 
 @pytest.mark.parametrize("edition", ["print", "screen"])
-def test_vertical_lines_are_copied_in_one_piece(built: Path, edition: str) -> None:
-    with pypdfium2.PdfDocument(built / f"{edition}.pdf") as pdf:
+def test_vertical_lines_are_copied_in_one_piece(leaflet: Path, edition: str) -> None:
+    with pypdfium2.PdfDocument(leaflet / f"{edition}.pdf") as pdf:
         texts = [page.get_textpage().get_text_range().splitlines() for page in pdf]
     assert {"留萌ならではを", "創りたい", "『留萌まるごと体験・体感物語』"} <= set(texts[0])
     assert {"未来に向けて", "笑顔、絆、夢を実現させる", "留萌であるために。"} <= set(texts[3])
@@ -152,21 +152,23 @@ class Said(HTMLParser):
             self.parts.append(data)
 
 
-def test_the_web_edition_says_the_manuscript_in_the_same_order(built: Path, manuscript: dict[str, Any]) -> None:
+def test_the_web_edition_says_the_manuscript_in_the_same_order(leaflet: Path, manuscript: dict[str, Any]) -> None:
     page = Said()
-    page.feed((built / "web" / "index.html").read_text(encoding="utf-8"))
+    page.feed((leaflet / "web" / "index.html").read_text(encoding="utf-8"))
     told = [sentence for told in pages(manuscript, aloud=True) for sentence in told]
     assert squeezed("".join(page.parts)) == squeezed("".join(told))
 
 
 def test_every_line_of_the_city_is_in_every_edition(
-    built: Path, structure: Callable[[Path], Element], marks: Callable[[Path], list[list[Mark]]]
+    leaflet: Path, structure: Callable[[Path], Element], marks: Callable[[Path], list[list[Mark]]]
 ) -> None:
     page = Said()
-    page.feed((built / "web" / "index.html").read_text(encoding="utf-8"))
+    page.feed((leaflet / "web" / "index.html").read_text(encoding="utf-8"))
     editions = [
-        squeezed(without_readings(structure(built / "screen.pdf"))),
-        squeezed("".join(mark.text for found in marks(built / "print.pdf") for mark in found if mark.text != READING)),
+        squeezed(without_readings(structure(leaflet / "screen.pdf"))),
+        squeezed(
+            "".join(mark.text for found in marks(leaflet / "print.pdf") for mark in found if mark.text != READING)
+        ),
         squeezed("".join(page.parts)),
     ]
     lines = [squeezed(re.sub(r"^([0-9]\. |■ )", "", line)) for line in SOURCE.read_text(encoding="utf-8").splitlines()]

@@ -104,14 +104,30 @@ def test_regions_that_cannot_keep_clear_are_told_to_the_designer(
             assert each.where.file == "layouts/monthly/layout.yaml"
 
 
-def test_running_text_does_not_keep_clear_and_that_is_told(home: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("direction", ["horizontal", "vertical"])
+def test_running_text_goes_on_behind_a_hole(home: Path, tmp_path: Path, direction: str) -> None:
+    """Every line stands on the grid, none in the hole, and all words are there in order."""
+    sentence = "海が白くなりました。"
     feature = (
         "kind: feature\nheading: 鰊がきた町\nlead: 百年前の春の話です。\nparts:\n"
-        f"  - heading: その一\n    body: {'海が白くなりました。' * 60}\n"
+        f"  - heading: その一\n    body: {sentence * 60}\n"
     )
     folder = make(tmp_path, {"nishin": feature}, ["cover", "feature: {main: [nishin]}"])
-    with (tmp_path / "layouts" / "monthly" / "layout.yaml").open("a", encoding="utf-8") as file:
-        file.write("keep_outs: {穴: {at: 20 60 20 20, types: [feature]}}\n")
-    codes = {each.code: each for each in told(folder)[0] if each.severity == "error"}
-    assert {"region-in-keep-out", "text-in-keep-out"} == set(codes)
-    assert "overflow" in codes["region-in-keep-out"].hint
+    file = tmp_path / "layouts" / "monthly" / "layout.yaml"
+    text = file.read_text(encoding="utf-8").replace("flow: columns,", f"flow: columns, direction: {direction},")
+    place = "40 40 20 20" if direction == "horizontal" else "160 40 20 20"
+    text += f"keep_outs: {{穴: {{at: {place}, types: [feature]}}}}\n"
+    file.write_text(text, encoding="utf-8")
+    found, made = told(folder)
+    assert made is not None, found
+    assert [each.code for each in found if each.severity == "error"] == []
+    hole = Rect(*map(float, place.split()))
+    shown = lines_on(made.files["screen.pdf"], 2)
+    assert "".join(said for said, *_ in shown).count(sentence) == 60
+    kanji = [(x, y) for said, x, y in shown if "\u4e00" <= said <= "\u9fff"]
+    assert not [(x, y) for x, y in kanji if hole.x < x < hole.right and hole.y < y < hole.bottom]
+    along = [y if direction == "horizontal" else -x for x, y in kanji]
+    edges = (hole.y, hole.bottom) if direction == "horizontal" else (-hole.right, -hole.x)
+    assert min(along) < edges[0] and max(along) > edges[1]  # before it and behind it
+    offsets = {round((y - 30 if direction == "horizontal" else 195 - x) % LINE, 1) for x, y in kanji}
+    assert max(offsets) - min(offsets) < 0.3, offsets

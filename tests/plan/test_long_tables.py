@@ -112,3 +112,19 @@ def test_a_row_that_is_too_tall_is_told_with_its_article(home: Path, tmp_path: P
     (found,) = [each for each in caught.value.findings if each.code == "table-row-too-tall"]
     assert found.where.file == "content/r09-03/articles/n.yaml"
     assert "85 mm" in found.message
+
+
+@pytest.mark.parametrize(("height", "told"), [(90, ["85 mm"]), (60, [])])
+def test_a_picture_that_is_deeper_than_every_column_is_told(
+    home: Path, tmp_path: Path, height: int, told: list[str]
+) -> None:
+    text = "kind: story\nheading: 港\nparts:\n  - heading: その一\n    body: 春です。\n"
+    text += "    photo: {file: photos/umi.png, alt: 白い海}\n"
+    folder = paper(tmp_path, text, MAIN.replace("180 150", "180 85"), f"img {{ width: 20mm; height: {height}mm }}")
+    try:
+        found = build(folder, open_workspace(tmp_path), ("screen",)).findings
+    except KohoError as fault:
+        found = tuple(fault.findings)
+    deep = [each for each in found if each.code == "deeper-than-column"]
+    assert [words in each.message for each, words in zip(deep, told, strict=True)] == [True] * len(told)
+    assert all(each.where.file == "content/r09-03/articles/n.yaml" for each in deep)

@@ -108,6 +108,29 @@ def test_text_on_a_fold_is_told_and_columns_that_keep_clear_have_none(
         assert min(places) > 15 and max(places) < 282
 
 
+def test_a_wide_vertical_page_bound_on_the_right_has_a_fold_that_its_lines_keep_clear_of(
+    home: Path, tmp_path: Path
+) -> None:
+    """A page that folds out, larger than the others: boxes of its own, text on both sides of the fold, in order."""
+    wide = (
+        "  wide:\n    title: 折り込み\n    trim: 420 x 297\n    folds: [210]\n    regions:\n"
+        '      main: {at: "15 30 390 240", columns: 4, gutter: 6, gap: 7, line_feed: 28, direction: vertical,'
+        " flow: columns, folds: clear}\n"
+    )
+    plan = ("cover", "cover", f"wide: {{main: [{', '.join(IDS)}]}}", "wide")
+    found, done = made(tmp_path, plan, wide, {"wide": SHEET}, whole="binding: right\n")
+    assert done is not None, found
+    assert near(found) == []
+    with pikepdf.open(BytesIO(done.files["print.pdf"])) as pdf:
+        trims = [[round(float(edge) / MM) for edge in page.obj.TrimBox] for page in pdf.pages]
+    assert trims == [[3, 3, 213, 300]] * 2 + [[3, 3, 423, 300]] * 2
+    shown = lines_on(done.files["screen.pdf"], 3)
+    places = [x for said, x, _ in shown if "\u4e00" <= said <= "\u9fff"]
+    assert min(abs(each - 210) for each in places) > 5 and min(places) < 210 < max(places)
+    order = [int(said) for said, *_ in shown if "0" < said <= "9"]
+    assert order == list(range(1, len(IDS) + 1))
+
+
 def test_a_fold_that_text_may_cross_is_only_marked(home: Path, tmp_path: Path) -> None:
     found, done = sheet(tmp_path, "folds_across: [70, 140]\n    folds_crossed: yes")
     assert done is not None, found

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 from tests.conftest import swap
+from tests.kinds import brochure
 from tests.print_only.absent import files_below, places_of, places_showing
-from tests.print_only.leaflet import FILE, INITIATIVE, LEAFLET, MARKER, write
+from tests.print_only.matter import FILE, MARKER, NAME, PART, make, write
 
 from koho_pdf.editions.earlier import beside_earlier
 from koho_pdf.editions.every import EDITIONS
 from koho_pdf.platform.folders import write_whole
 
-REPOSITORY = Path(__file__).parents[2]
 TO_PRINT_SHOPS = ("print.pdf", "preflight/", "press/")
 
 
@@ -26,26 +26,25 @@ def test_every_edition_is_known_as_stale_beside_another_state(proved: Callable[.
     assert {name.partition("/")[0] for name in made.files} | {"press", "preflight"} == set(stale)
 
 
-def test_what_is_marked_later_is_left_nowhere_but_on_paper(
-    throwaway: Callable[[Path], Path], koho: Any, tmp_path: Path
-) -> None:
-    root = throwaway(tmp_path / "city")
-    write(root, marks=False)
+def test_what_is_marked_later_is_left_nowhere_but_on_paper(koho: Any, tmp_path: Path) -> None:
+    root = make(tmp_path / "city", marks=False)
+    whole = tmp_path / "whole"
+    brochure.make(whole)
     every = [part for name in ("print", "screen", "web", "large", "text", "data") for part in ("--edition", name)]
-    assert koho("build", LEAFLET, *every, folder=root).returncode == 0
-    before = files_below(root / "out" / LEAFLET)
-    assert {"large.pdf", "screen.pdf", f"text/{LEAFLET}.txt", f"web/photos/{FILE}"} <= before.keys()
+    assert koho("build", NAME, *every, folder=root).returncode == 0
+    before = files_below(root / "out" / NAME)
+    assert {"large.pdf", "screen.pdf", f"text/{NAME}.txt", f"web/photos/{FILE}"} <= before.keys()
 
-    folder = root / "content" / LEAFLET
+    folder = root / "content" / NAME
     shutil.rmtree(folder)
-    shutil.copytree(REPOSITORY / "content" / LEAFLET, folder)
+    shutil.copytree(whole / "content" / NAME, folder)
     write(root, marks=True)
-    assert koho("build", LEAFLET, "--edition", "web", folder=root).returncode == 0
-    after = files_below(root / "out" / LEAFLET)
+    assert koho("build", NAME, "--edition", "web", folder=root).returncode == 0
+    after = files_below(root / "out" / NAME)
     public = {name: content for name, content in after.items() if not name.startswith(TO_PRINT_SHOPS)}
     assert "web/index.html" in public
     assert "screen.pdf" not in public
-    assert [place for words in (INITIATIVE, FILE) for place in places_of(words, public)] == []
+    assert [place for words in (PART, FILE) for place in places_of(words, public)] == []
     assert places_showing(MARKER, public) == []
     assert after["print.pdf"] == before["print.pdf"], "print is made of the same words, marked or not"
 

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.print_only.absent import places_of, places_showing
-from tests.print_only.leaflet import (
+from tests.print_only.matter import (
     CAPTION,
     CELL,
     FILE,
-    INITIATIVE,
     LEAD,
-    LEAFLET,
     MARKER,
+    NAME,
     NOTES,
-    POLICY,
+    PART,
+    POINT,
     TABLE,
     TABLE_FILE,
     WORDS,
-    write,
+    make,
 )
 
 from koho_pdf.content.public import WITHHELD
@@ -35,13 +35,12 @@ ON_PAPER = ("print.pdf", "preflight/")
 
 
 @pytest.fixture(scope="module")
-def prove(home: Path, tmp_path_factory: pytest.TempPathFactory, throwaway: Any, proved: Any) -> Callable[[bool], Build]:
-    """``prove(marks)``: everything the leaflet becomes with the marks, or all that is not for paper without them."""
+def prove(home: Path, tmp_path_factory: pytest.TempPathFactory, proved: Any) -> Callable[[bool], Build]:
+    """``prove(marks)``: everything the brochure becomes with the marks, or all that is not for paper without them."""
 
     def made(marks: bool) -> Build:
-        root: Path = throwaway(tmp_path_factory.mktemp("print-only") / "city")
-        write(root, marks)
-        build: Build = proved(root, LEAFLET, USUAL if marks else ("screen", "web"), pictures=True)
+        root = make(tmp_path_factory.mktemp("print-only"), marks)
+        build: Build = proved(root, NAME, USUAL if marks else ("screen", "web"), pictures=True)
         assert build.findings == ()
         return build
 
@@ -63,14 +62,14 @@ def everywhere_else(made: Build) -> dict[str, bytes]:
     return {name: content for name, content in made.files.items() if not name.startswith(ON_PAPER)}
 
 
-@pytest.mark.parametrize("words", [LEAD, POLICY, INITIATIVE, CAPTION, TABLE, CELL])
+@pytest.mark.parametrize("words", [LEAD, POINT, PART, CAPTION, TABLE, CELL])
 def test_on_paper_every_marked_word_stands(made: Build, words: str) -> None:
     assert places_of(words, {"print.pdf": made.files["print.pdf"]})
 
 
 def test_on_paper_the_marked_photograph_stands(made: Build) -> None:
     # What the press can show of the colour, not the colour itself.
-    assert places_showing((214, 0, 127), {"print.pdf": made.files["print.pdf"]})
+    assert places_showing((227, 46, 147), {"print.pdf": made.files["print.pdf"]})
 
 
 @pytest.mark.parametrize("words", WORDS)
@@ -100,18 +99,18 @@ def test_numbers_close_up_while_every_field_keeps_its_name(made: Build) -> None:
         edition: {each["field"] for each in fields if each["edition"] == edition} for edition in ("print", "screen")
     }
     assert names["print"] - names["screen"] == {
-        "pillars.0.photo.file",
-        "pillars.0.photo.caption",
-        "pillars.1.initiatives.0.table.file",
-        "pillars.1.initiatives.0.table.caption",
-        "pillars.1.initiatives.0.policies.1",
-        "pillars.2.initiatives.0.name",
-        "pillars.2.initiatives.0.policies.0",
+        "chapters.0.photo.file",
+        "chapters.0.photo.caption",
+        "chapters.1.parts.0.table.file",
+        "chapters.1.parts.0.table.caption",
+        "chapters.1.parts.0.points.1",
+        "chapters.2.parts.0.name",
+        "chapters.2.parts.0.points.0",
     }
     assert names["screen"] <= names["print"]
     page = made.files["web/index.html"].decode()
-    assert 'id="initiative-3-2"' in page
-    assert 'id="initiative-3-3"' not in page
+    assert 'id="part-3-1"' in page
+    assert 'id="part-3-2"' not in page
 
 
 @pytest.mark.parametrize("words", [words for words in WORDS if words != TABLE_FILE])  # it is nowhere but in archive.pdf

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.print_only.absent import files_below, places_of, places_showing
-from tests.print_only.leaflet import FILE, LEAFLET, MARKER, NOTES, WORDS, write
+from tests.print_only.matter import FILE, MARKER, NAME, NOTES, WORDS, make
 
 from koho_pdf.archive.keeping import exported, kept
 from koho_pdf.archive.search.index import Index, with_index
@@ -18,33 +17,31 @@ from koho_pdf.workspace.workspace import Workspace, open_workspace
 
 
 @pytest.fixture(scope="module")
-def city(home: Path, tmp_path_factory: pytest.TempPathFactory, throwaway: Any) -> Workspace:
-    """A workspace with the marked leaflet."""
-    root: Path = throwaway(tmp_path_factory.mktemp("print-only-release") / "city")
-    write(root, marks=True)
-    return open_workspace(root)
+def city(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace with the marked brochure."""
+    return open_workspace(make(tmp_path_factory.mktemp("print-only-release"), marks=True))
 
 
 @pytest.fixture(scope="module")
 def released(city: Workspace) -> dict[str, bytes]:
-    """Every file of the release of the marked leaflet."""
-    return files_below(release(city.content / LEAFLET, city).folder)
+    """Every file of the release of the marked brochure."""
+    return files_below(release(city.content / NAME, city).folder)
 
 
 @pytest.fixture(scope="module")
 def kept_and_shown(city: Workspace, released: dict[str, bytes]) -> dict[str, bytes]:
     """All files of the archive, its index, an exported bag and the site, except those of the bag below ``print/``."""
-    write_once(kept(city.out / "releases" / LEAFLET, city.archive), city.archive / LEAFLET)
+    write_once(kept(city.out / "releases" / NAME, city.archive), city.archive / NAME)
     with_index(city.archive, Index.issues)
     make_site(city.archive, city.out / "site", city.layouts, city.root, city.city.municipality)
     files = {f"archive/{name}": content for name, content in files_below(city.archive).items()}
     files |= {f"site/{name}": content for name, content in files_below(city.out / "site").items()}
-    files |= {f"exported/{name}": content for name, content in exported(city.archive / LEAFLET, whole=False).items()}
+    files |= {f"exported/{name}": content for name, content in exported(city.archive / NAME, whole=False).items()}
     # Its manifests name the files below print/, the photograph's among them, and go with them.
     return {
         name: content
         for name, content in files.items()
-        if "/data/print/" not in name and not name.startswith(f"archive/{LEAFLET}/manifest")
+        if "/data/print/" not in name and not name.startswith(f"archive/{NAME}/manifest")
     }
 
 
@@ -56,7 +53,7 @@ def public(released: dict[str, bytes]) -> dict[str, bytes]:
 def test_everything_public_is_there(released: dict[str, bytes]) -> None:
     wanted = {"screen.pdf", "archive.pdf", "large.pdf", "web/index.html", "data/issue.json", "record.json", "map.json"}
     assert wanted <= set(public(released))
-    assert any(place.startswith("archive.pdf: stream") for place in places_of("layout: policy-leaflet", released))
+    assert any(place.startswith("archive.pdf: stream") for place in places_of("layout: brochure", released))
 
 
 @pytest.mark.parametrize("words", WORDS)
@@ -67,19 +64,19 @@ def test_no_marked_word_is_public(released: dict[str, bytes], words: str) -> Non
 
 def test_the_marked_photograph_is_not_public(released: dict[str, bytes]) -> None:
     assert places_showing(MARKER, public(released)) == []
-    assert places_showing(MARKER, {FILE: released[f"print/source/content/{LEAFLET}/photos/{FILE}"]})
+    assert places_showing(MARKER, {FILE: released[f"print/source/content/{NAME}/photos/{FILE}"]})
 
 
 def test_no_file_holds_what_the_camera_noted(released: dict[str, bytes]) -> None:
     notes = [note for note in NOTES if note != b"Exif\0\0"]  # in the source it holds the orientation
     assert {note: places_of(note, released) for note in notes} == {note: [] for note in notes}
     assert {place.split(":")[0] for place in places_of(b"Exif\0\0", released)} == {
-        f"print/source/content/{LEAFLET}/photos/{FILE}"
+        f"print/source/content/{NAME}/photos/{FILE}"
     }
 
 
 def test_the_archive_its_index_an_export_and_the_site_are_searched(kept_and_shown: dict[str, bytes]) -> None:
-    wanted = {"archive/index.sqlite", f"archive/{LEAFLET}/data/archive.pdf", "exported/data/archive.pdf"}
+    wanted = {"archive/index.sqlite", f"archive/{NAME}/data/archive.pdf", "exported/data/archive.pdf"}
     assert wanted <= set(kept_and_shown)
     assert any(name.startswith("site/pagefind/") for name in kept_and_shown)
 

@@ -1,4 +1,5 @@
-"""A real Chromium for the page's tests: the machine's own, headless, with our fonts and no network."""
+"""A real Chromium for tests of the leaflet's web page and others: the machine's own, headless, with our fonts and no
+network."""
 
 from __future__ import annotations
 
@@ -124,7 +125,7 @@ def quietly(window: Callable[..., Page], path: Path) -> Iterator[Callable[[int],
 
 
 @pytest.fixture
-def visit(window: Callable[..., Page], built: Path) -> Iterator[Callable[..., Visit]]:
+def visit(window: Callable[..., Page], leaflet: Path) -> Iterator[Callable[..., Visit]]:
     """Opens the built page as a file: ``visit(width, height=…, dark=…, script=…)``."""
     listening = Listening()
 
@@ -136,7 +137,7 @@ def visit(window: Callable[..., Page], built: Path) -> Iterator[Callable[..., Vi
         listening.to(seen.page, "console", lambda message: seen.said.append(f"{message.type}: {message.text}"))
         listening.to(seen.page, "pageerror", lambda fault: seen.said.append(str(fault)))
         listening.to(seen.page, "request", lambda request: seen.requested.append(request.url))
-        seen.page.goto((built / "web" / "index.html").as_uri(), wait_until="load")
+        seen.page.goto((leaflet / "web" / "index.html").as_uri(), wait_until="load")
         return seen
 
     yield opened

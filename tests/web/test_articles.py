@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from tests.conftest import write_files
+from tests.kinds import brochure
 
 from koho_pdf.errors import LayoutError
 from koho_pdf.pipeline import Build
@@ -28,6 +29,12 @@ def web(
     root = throwaway(tmp_path_factory.mktemp("articles"))
     (root / "layouts/policy-leaflet/sample").rename(root / "content/sample")
     return write_files(proved(root, "sample", ("web",)).files, root) / "web"
+
+
+@pytest.fixture
+def workspace(home: Path, tmp_path: Path) -> Path:
+    """A workspace with the small brochure."""
+    return brochure.make(tmp_path / "city").parents[1]
 
 
 @pytest.fixture
@@ -99,17 +106,17 @@ def test_it_says_what_it_is_to_those_who_link_to_it(web: Path) -> None:
 def test_with_the_citys_site_it_says_its_address(
     proved: Callable[..., Build], workspace: Path, edit: Callable[[Path, str, str], None]
 ) -> None:
+    brochure.with_photo(workspace / "content" / brochure.NAME, chapter=0)
     edit(
         workspace / "koho.yaml",
         "# site: https://www.example.jp/koho/{issue}/",
         "site: https://city.example.jp/{issue}/",
     )
-    (workspace / "layouts/policy-leaflet/sample").rename(workspace / "content/sample")
-    text = proved(workspace, "sample", ("web",)).files["web/articles/pillar-1-3.html"].decode()
-    address = "https://city.example.jp/sample/articles/pillar-1-3.html"
+    text = proved(workspace, brochure.NAME, ("web",)).files["web/articles/chapter-1-2.html"].decode()
+    address = f"https://city.example.jp/{brochure.NAME}/articles/chapter-1-2.html"
     assert f'<link rel="canonical" href="{address}">' in text
     assert meta(text, "og:url") == address
-    assert meta(text, "og:image") == "https://city.example.jp/sample/photos/mihon-1.jpg"
+    assert meta(text, "og:image") == f"https://city.example.jp/{brochure.NAME}/photos/port.jpg"
 
 
 @pytest.mark.parametrize(
@@ -126,7 +133,7 @@ def test_a_site_that_is_no_address_is_told(
 ) -> None:
     edit(workspace / "koho.yaml", "# site: https://www.example.jp/koho/{issue}/", f"site: {site}")
     with pytest.raises(LayoutError) as raised:
-        proved(workspace, editions=("web",))
+        proved(workspace, brochure.NAME, ("web",))
     (found,) = raised.value.findings
     assert (found.code, found.where.field) == (code, "site")
     lines = (workspace / "koho.yaml").read_text(encoding="utf-8").splitlines()
@@ -136,18 +143,18 @@ def test_a_site_that_is_no_address_is_told(
 def test_new_words_leave_every_address_as_it_was(
     proved: Callable[..., Build], workspace: Path, edit: Callable[[Path, str, str], None]
 ) -> None:
-    before = set(proved(workspace, editions=("web",)).files)
-    edit(workspace / "content/2013-policy-leaflet/issue.yaml", "産業振興の取組", "産業の取組")
-    after = proved(workspace, editions=("web",)).files
+    before = set(proved(workspace, brochure.NAME, ("web",)).files)
+    edit(workspace / "content" / brochure.NAME / "issue.yaml", "朝市を開く", "朝の市")
+    after = proved(workspace, brochure.NAME, ("web",)).files
     assert set(after) == before
-    assert "産業の取組" in after["web/articles/pillar-1-1.html"].decode()
+    assert "朝の市" in after["web/articles/chapter-1-1.html"].decode()
 
 
 def test_words_of_the_manuscript_never_become_markup(
     proved: Callable[..., Build], workspace: Path, edit: Callable[[Path, str, str], None]
 ) -> None:
-    edit(workspace / "content/2013-policy-leaflet/issue.yaml", "産業振興の取組", '産業"<b>&<i>振興')
-    text = proved(workspace, editions=("web",)).files["web/articles/pillar-1-1.html"].decode()
+    edit(workspace / "content" / brochure.NAME / "issue.yaml", "朝市を開く", '朝市"<b>&<i>を開く')
+    text = proved(workspace, brochure.NAME, ("web",)).files["web/articles/chapter-1-1.html"].decode()
     assert "<i>" not in text
     assert "<b>" not in text
     assert "&lt;b&gt;" in text

@@ -1,4 +1,5 @@
-"""A reader without any Japanese face sees words, not boxes; other readers fetch no face for that."""
+"""Of the leaflet's web page a reader without any Japanese face sees words, not boxes; other readers fetch no face for
+that."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ def latin_face(folder: Path) -> None:
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_without_a_japanese_face_ours_are_fetched_in_any_window(
-    playwright: Playwright, built: Path, tmp_path: Path, width: int
+    playwright: Playwright, leaflet: Path, tmp_path: Path, width: int
 ) -> None:
     fonts = tmp_path / "fonts"
     fonts.mkdir()
@@ -40,7 +41,7 @@ def test_without_a_japanese_face_ours_are_fetched_in_any_window(
     environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(conf)}
     browser = playwright.chromium.launch(executable_path=find_chromium(), args=[*FLAGS], env=environment)
     page = browser.new_context(viewport={"width": width, "height": 800}, offline=True).new_page()
-    page.goto((built / "web" / "index.html").as_uri(), wait_until="load")
+    page.goto((leaflet / "web" / "index.html").as_uri(), wait_until="load")
     page.evaluate("document.fonts.ready")
     without, ours = page.evaluate(DRAWN, "Bare"), page.evaluate(DRAWN, "BIZ UDPGothic")
     browser.close()

@@ -1,4 +1,5 @@
-"""The comparison's page in a real browser: fits, is quiet, passes axe-core, tells changes without colour."""
+"""The page that compares two leaflets, in a real browser: fits, is quiet, passes axe-core, tells changes without
+colour."""
 
 from __future__ import annotations
 

@@ -23,14 +23,14 @@ from tests.web.heard import (
 
 from koho_pdf.pipeline import Build
 
-LEAFLET, SPECIMEN = "2012-policy-leaflet", "specimen"
+SAMPLE, SPECIMEN = "2012-policy-leaflet", "specimen"
 PAGES = (
-    f"{LEAFLET}/web/index.html",
-    f"{LEAFLET}/web/articles/pillar-1-1.html",
-    f"{LEAFLET}/web/articles/introduction.html",
-    f"{LEAFLET}/web/articles/contact.html",
+    f"{SAMPLE}/web/index.html",
+    f"{SAMPLE}/web/articles/pillar-1-1.html",
+    f"{SAMPLE}/web/articles/introduction.html",
+    f"{SAMPLE}/web/articles/contact.html",
     f"{SPECIMEN}/web/index.html",
-    f"{LEAFLET}/web-single/{LEAFLET}.html",
+    f"{SAMPLE}/web-single/{SAMPLE}.html",
 )
 INDEX, TABLE = PAGES[:2]
 
@@ -41,7 +41,7 @@ def web(
 ) -> Path:
     """The web pages of a leaflet with a table, a linked heading and readings, and of the specimen."""
     root = throwaway(tmp_path_factory.mktemp("heard") / "city")
-    manuscript = root / f"content/{LEAFLET}/issue.yaml"
+    manuscript = root / f"content/{SAMPLE}/issue.yaml"
     text = manuscript.read_text(encoding="utf-8")
     for old, new in (
         ("本に親しむ読書の取組", "親しむ{本|ほん}と[読書の取組のてびき](https://example.jp/)"),
@@ -50,7 +50,7 @@ def web(
         assert old in text
         text = text.replace(old, new)
     manuscript.write_text(text, encoding="utf-8")
-    for issue, editions in ((LEAFLET, ("web", "web-single")), (SPECIMEN, ("web",))):
+    for issue, editions in ((SAMPLE, ("web", "web-single")), (SPECIMEN, ("web",))):
         write_files(proved(root, issue, editions).files, root / "out" / issue)
     return root / "out"
 

@@ -1,4 +1,5 @@
-"""The web edition in a real browser: fits every width, is quiet, passes axe-core, says what the manuscript says."""
+"""The leaflet's web page in a real browser: fits every width, is quiet, passes axe-core, says what the manuscript
+says."""
 
 from __future__ import annotations
 
@@ -108,12 +109,12 @@ def test_it_fits_with_a_readers_own_spacing_and_size(visit: Open, width: int, st
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_it_is_quiet_and_asks_for_nothing(visit: Open, built: Path, width: int) -> None:
+def test_it_is_quiet_and_asks_for_nothing(visit: Open, leaflet: Path, width: int) -> None:
     seen = visit(width)
     seen.page.evaluate("scrollTo(0, document.scrollingElement.scrollHeight)")
     seen.page.wait_for_load_state("networkidle")
     assert seen.said == []
-    own = (built / "web").as_uri()
+    own = (leaflet / "web").as_uri()
     assert [url for url in seen.requested if not url.startswith(("data:", own + "/index.html", own + "/fonts/"))] == []
 
 

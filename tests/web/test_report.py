@@ -1,4 +1,5 @@
-"""The preflight's report in a real browser: fits, is quiet, passes axe-core, leads from a finding to its place."""
+"""The preflight's report of the leaflet in a real browser: fits, is quiet, passes axe-core, leads from a finding to
+its place."""
 
 from __future__ import annotations
 
@@ -30,10 +31,10 @@ Open = Callable[[int], Page]
 
 
 @pytest.fixture(scope="session")
-def report(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def report(leaflet: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The leaflet's report, with two findings it does not have."""
-    city = open_workspace(built.parents[1])
-    pdf = (built / "print.pdf").read_bytes()
+    city = open_workspace(leaflet.parents[1])
+    pdf = (leaflet / "print.pdf").read_bytes()
     inspected = replace(inspect(pdf, city.city.press, separations(pdf)), findings=FOUND)
     sent = Consignment("leaflet", "leaflet.pdf")
     files = papers(pdf, sent, inspected, city.city.press, city, read_faces(city.fonts, city.root))

@@ -135,6 +135,12 @@ def schema(options: argparse.Namespace) -> int:
     from koho_pdf.manuscript.completion import completion
 
     settings = _settings()
+    if options.keys:
+        from koho_pdf.manuscript.keys_table import keys_table
+
+        print(_KEYS, keys_table(completion(settings["layout"]), "layout.yaml"), sep="\n")
+        print(keys_table(kind_schema_text(), "kind.yaml"), end="")
+        return 0
     if options.kind in settings:
         print(completion(settings[options.kind]), end="")
         return 0
@@ -148,6 +154,15 @@ def schema(options: argparse.Namespace) -> int:
         raise UsageError(error("unknown-kind", f"「{options.kind}」という種類の原稿はありません。", hint=hint))
     print(schema_text(kind_called(options.kind, workspace.layouts, workspace.root).written), end="")
     return 0
+
+
+_KEYS = """\
+# デザインのファイルに書けるもの
+
+`layout.yaml` と `kind.yaml` に書ける名前のすべてです。
+書き方を確かめる仕組み（JSON Schema）から、`make findings` が作ります。
+はじめての方は、先に [designers.md](designers.md) をご覧ください。
+"""
 
 
 def _settings() -> dict[str, type[Settings]]:
@@ -178,6 +193,9 @@ def add_to(usage: Usage) -> None:
     drawn.add_argument("--press", metavar="名前", help="入稿条件。書かなければ koho.yaml の press")
     usage.command(fonts, "koho fonts")
     told = usage.command(schema, "koho schema policy-leaflet > schemas/policy-leaflet.schema.json")
+    told.add_argument(
+        "--keys", action="store_true", help="layout.yaml と kind.yaml に書けるものの全部を、表（Markdown）で"
+    )
     told.add_argument(
         "kind",
         nargs="?",

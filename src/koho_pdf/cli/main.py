@@ -15,7 +15,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koho_pdf.cli import archive_commands, check_commands, finding_commands, layout_commands, many_commands
+from koho_pdf.cli import (
+    archive_commands,
+    check_commands,
+    finding_commands,
+    layout_commands,
+    many_commands,
+    workspace_commands,
+)
 from koho_pdf.cli import watch_commands as watching
 from koho_pdf.cli.asked import each, press_of, workspace_of
 from koho_pdf.cli.streams import as_json, bytes_of, ended, opened, print_json, silenced, trouble
@@ -205,6 +212,7 @@ def parser() -> Usage:
     begun.add_argument("layout", metavar="レイアウト", help="レイアウトの名前（koho layouts で見られます）")
     begun.add_argument("issue", metavar="号", help="新しい号の名前。content の中のフォルダーの名前になります")
 
+    workspace_commands.add_to(usage)
     watching.add_to(usage)
     finding_commands.add_to(usage)
     layout_commands.add_to(usage)

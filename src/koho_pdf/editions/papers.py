@@ -21,6 +21,7 @@ from koho_pdf.preflight.inspect import Placed, Report, judge
 from koho_pdf.preflight.pdf.reading import read_facts
 from koho_pdf.preflight.plates.plates import plates_of
 from koho_pdf.preflight.plates.total_ink import closer
+from koho_pdf.press.folds import named_in
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace.workspace import Workspace
 
@@ -82,15 +83,24 @@ def _to_owner(found: Finding, manuscript: Tree, template: Callable[[int | None],
     return replace(found, where=replace(found.where, file=file))
 
 
-def asked(printing: Printing | None, press: Press, manuscript: Tree) -> tuple[Finding, ...]:
-    """Warnings about what the order does not say but a print shop needs: the paper and its weight (連量)."""
+def asked(printing: Printing | None, press: Press, manuscript: Tree, fold: str = "") -> tuple[Finding, ...]:
+    """Warnings about what the order does not say but a print shop needs: the paper and its weight (連量); and about a
+    fold that is not that of the layout (``fold``)."""
     from koho_pdf.preflight.report.ordered import has_weight
 
+    told: tuple[Finding, ...] = ()
+    ordered = (printing.fold if printing else "") or ""
+    if fold and ordered and named_in(ordered) != fold:
+        where = where_of(manuscript, "printing.fold")
+        said = f"折りの注文は「{ordered[:40]}」ですが、このレイアウトは{fold}です。"
+        hint = f"原稿の printing の fold を「{fold}」と書くか、行を消してください（消すと、{fold}と書かれます）。"
+        told = (warning("fold-ordered-otherwise", said, where, hint, "面付けは、レイアウトの折り方でしてあります。"),)
     named = (printing.paper if printing else "") or ""
     if has_weight(named) or press.printing == "digital":
-        return ()
+        return told
     field = next((each for each in ("printing.paper", "printing") if each in manuscript.lines), "")
     return (
+        *told,
         warning(
             "paper-not-ordered",
             f"用紙「{named}」の厚さ（連量）が書いてありません。" if named else "用紙と厚さ（連量）が書いてありません。",

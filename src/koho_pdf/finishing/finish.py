@@ -27,6 +27,7 @@ from koho_pdf.finishing.resources import only_own
 from koho_pdf.finishing.screen import keep_both_standards
 from koho_pdf.finishing.separation import separate
 from koho_pdf.geometry import PT_PER_MM, pt
+from koho_pdf.press.folds import CONCERTINA, MOST
 from koho_pdf.press.profile import Press
 
 _SAME = 0.02  # mm: by which sums of lengths may differ
@@ -138,6 +139,7 @@ def _laid(sizes: Sequence[tuple[float, float]], job: Job) -> tuple[sheets.Side, 
             ) from None
         other = f"大きさの違う紙を除いて{misfit.count}" if misfit.count != len(sizes) else str(len(sizes))
         wanted = f"{misfit.multiple}ページ" if job.fold else f"{misfit.multiple}の倍数"
+        wanted = f"6〜{2 * MOST}の偶数のページ" if job.fold == CONCERTINA else wanted
         raise LayoutError(
             error(
                 "sheet-pages",

@@ -33,8 +33,11 @@ _CLASSES = re.compile(
 _BIRTHS = re.compile(
     rf"(?:出生(?:は|が|数は)?(?P<in>{_N})人[^0-9。]{{0,8}}死亡(?:は|が|数は)?(?P<out>{_N})人|転入(?:は|が)?(?P<in2>{_N})人[^0-9。]{{0,8}}転出(?:は|が)?(?P<out2>{_N})人)[^0-9。]{{0,14}}?(?:自然|社会)?(?:増減|減少|増加|差し引き|差|減|増)(?:は|が|で|数は)?[^0-9。]{{0,4}}?(?P<diff>{_N})人"
 )
+_BALANCE = re.compile(
+    rf"収入(?:は|が|額は)?(?P<in>{_N})(?P<u>{UNIT})[^0-9。]{{0,8}}支出(?:は|が|額は)?(?P<out>{_N})(?P=u)[^0-9。]{{0,10}}?(?:差し引き|差引|残り|残額|残高|繰越)[^0-9。]{{0,4}}?(?P<diff>{_N})(?P=u)"
+)
 _LASTS = re.compile(
-    r"(?:まで)?(?:の|、|で)?(?:合計|計)?(?P<hours>[0-9]{1,2})時間(?:(?P<minutes>[0-9]{1,2})分|(?P<half>半))?(?!前|後|以|ごと|おき|目)"
+    r"(?:まで)?(?:の|、|で|\()?(?:合計|計)?(?P<hours>[0-9]{1,2})時間(?:(?P<minutes>[0-9]{1,2})分|(?P<half>半))?(?!前|後|以|ごと|おき|目)"
 )
 _BREAK = re.compile("休憩|昼|うち|実働|延べ|交代|各|ずつ|翌|除")
 _TILL = re.compile(r"\s?(?:[～〜~–—-]|から)\s?")
@@ -58,6 +61,8 @@ def calculations_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
     for found in _BIRTHS.finditer(text):
         some, less = found["in"] or found["in2"], found["out"] or found["out2"]
         yield from _amiss(prose, found, "diff", abs(plain_number(some) - plain_number(less)))
+    for found in _BALANCE.finditer(text):
+        yield from _amiss(prose, found, "diff", abs(plain_number(found["in"]) - plain_number(found["out"])))
     for found in _MEAN.finditer(text):
         begin = prose.half.rfind("。", 0, found.start()) + 1
         before = [each.value for each in figures if begin <= each.begin < found.start() and each.unit == found["u"]]
@@ -96,13 +101,19 @@ def _durations(prose: Prose) -> Iterator[Alarm]:
     times = times_in(prose)
     for begin, end in itertools.pairwise(times):
         found = _LASTS.match(prose.half, end.end)
-        clear = (begin.half or begin.colon) and (end.half or end.colon or end.noon) and not (begin.noon and begin.half)
+        clear = (
+            (begin.half or begin.colon)
+            and (end.half or end.colon or end.noon or end.hour > begin.hour)
+            and not (begin.noon and begin.half)
+        )
         if not found or not clear or not _TILL.fullmatch(prose.half[begin.end : end.begin]):
             continue
         if _BREAK.search(prose.sentence_at(begin.begin)):
             continue
         said = int(found["hours"]) * 60 + (30 if found["half"] else int(found["minutes"] or 0))
         right = end.minutes - begin.minutes
+        if begin.half and not end.half and not end.noon and not end.colon:
+            right += 12 * 60 if begin.half == "午後" and end.hour < 12 else 0
         if right > 0 and said != right:
             words = prose.text[begin.begin : found.end()]
             hours = f"{right // 60}時間" + (f"{right % 60}分" if right % 60 else "")

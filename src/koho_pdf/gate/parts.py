@@ -32,7 +32,10 @@ _SEVERAL = re.compile("複数|増|減|前年|前回|昨年|上位|割引|引き|
 _BORNE = re.compile(
     rf"(?P<whole>{_N})円(?:のうち|で|は|を|、)[^0-9。]{{0,6}}(?P<parts>(?:(?:国|道|県|都|府|市|町|村|国庫|地元|利用者|事業者)(?:から)?(?:が|は|の補助が){_N}円[、とを]?){{2,}})(?:を?負担|を?支出|を?出)"
 )
-_APART = re.compile(r"(?P<by>[0-9]+)(?:点|票)差")
+_APART = re.compile(r"(?P<by>[0-9]+)(?:点|票)差|差は(?P<far>[0-9]+)(?:点|票)")
+_SEXES = re.compile(
+    rf"(?P<whole>{_N})人(?:のうち|中|の内訳は|で|は)?、?(?:内訳は、?)?男[性子]?(?:は|が)?(?P<men>{_N})人(?:で|、|と)?、?女[性子]?(?:は|が)?(?P<women>{_N})人"
+)
 
 
 def parts_of(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> Iterator[Alarm]:
@@ -40,6 +43,11 @@ def parts_of(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> Itera
     yield from _in_brackets(prose, figures, rounded=rounded)
     yield from _products(prose)
     yield from _borne(prose)
+    for found in _SEXES.finditer(prose.half):
+        both = plain_number(found["men"]) + plain_number(found["women"])
+        if both != plain_number(found["whole"]) and not rounded:
+            told = f"「{prose.text[found.start() : found.end()]}」の合計が合いません。足すと{both:,}人です。"
+            yield Alarm(found.start("whole"), found.end(), told, hint="どの数が違うか、元の資料で確かめてください。")
     for begin, end in prose.sentences:
         yield from _left(prose, [each for each in figures if begin <= each.begin < end], begin, end)
         yield from _shares(prose, begin, end)
@@ -151,6 +159,7 @@ def _apart(prose: Prose, figures: Sequence[Figure], begin: int, end: int) -> Ite
     before = [each for each in figures if found and each.end <= found.start() and each.unit in ("点", "票")]
     if found and len(before) == 2:
         right = abs(before[0].value - before[1].value)
-        if right != Decimal(found["by"]):
+        name = "by" if found["by"] else "far"
+        if right != Decimal(found[name]):
             told = f"「{prose.text[found.start() : found.end()]}」が、数から計算した{right}と合いません。"
-            yield Alarm(found.start("by"), found.end("by"), told, f"{right}")
+            yield Alarm(found.start(name), found.end(name), told, f"{right}")

@@ -31,10 +31,13 @@ _TIMES = re.compile(
 _PRICE = re.compile(
     r"(?P<who>[一-龥ァ-ヶーぁ-ん]{1,8}?)(?:は)?1(?:人|名|枚|個|冊|回|本|台|組)(?:に?つき|当たり|あたり)?(?P<each>[0-9][0-9,万]*)円"
 )
+_EACH = re.compile(
+    r"(?P<who>大人|子ども|子供|小学生|中学生|高校生|小・中学生|一般|学生|シニア|幼児|会員)(?:は|が)?、?(?P<each>[0-9][0-9,万]*)円"
+)
 _BOUGHT = re.compile(
     r"(?P<who>[一-龥ァ-ヶー][一-龥ァ-ヶーぁ-ん]{0,7}?)(?P<times>[0-9]{1,3})(?:人|名|枚|個|冊|回|本|台|組)(?![0-9円])"
 )
-_PAID = re.compile(r"(?:合わせて|合計で?|全部で|計)(?P<total>[0-9][0-9,万]*)円")
+_PAID = re.compile(r"(?:合わせて|合計で?|全部で|計|(?<=人)で、?|(?<=人)なら、?)(?P<total>[0-9][0-9,万]*)円")
 
 
 _SHARE_OF = re.compile(
@@ -55,6 +58,13 @@ _THEM = re.compile(
 
 _NOW_FIRST = re.compile(
     rf"(?P<to>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?:で|に|となり|になり)、?[^0-9。]{{0,8}}?(?P<from>[0-9][0-9,万億.]*)(?P=u)(?:から|より|に比べて?|と比べて?)、?[^0-9。]{{0,4}}?(?P<by>[0-9][0-9,万億.]*)(?P=u)(?:の)?(?P<way>増|減|多|少な)"
+)
+
+_BARE = re.compile(
+    rf"(?P<to>[0-9][0-9,万億.]*)(?:で|に|となり|になり)、?{_BEFORE}の(?P<from>[0-9][0-9,万億.]*)(?:から|より)、?(?P<by>[0-9][0-9,万億.]*)(?:{UNIT})?(?:の)?(?P<way>増|減|多|少な)"
+)
+_RATE_FIRST = re.compile(
+    rf"(?:率|割合)(?:は|が)?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)%[(（、]\s?[^0-9()。]{{0,8}}(?P<one>[0-9][0-9,万億.]*)(?P<u>{UNIT})[^0-9()。]{{0,8}}(?P<other>[0-9][0-9,万億.]*)(?P=u)"
 )
 
 
@@ -100,7 +110,7 @@ def _rate(prose: Prose, found: re.Match[str], right: Decimal) -> Iterator[Alarm]
 
 
 def _steps(prose: Prose) -> Iterator[Alarm]:
-    for pattern in (_STEP, _STEP2, _FROM_BEFORE, _NOW_FIRST):
+    for pattern in (_STEP, _STEP2, _FROM_BEFORE, _NOW_FIRST, _BARE):
         for found in pattern.finditer(without_days(prose)):
             before, by, after = (plain_number(found[name]) for name in ("from", "by", "to"))
             right = before + by if found["way"][0] in "増多" else before - by
@@ -117,7 +127,9 @@ def _steps(prose: Prose) -> Iterator[Alarm]:
 def _bought(prose: Prose) -> Iterator[Alarm]:
     """大人1人500円、子供1人200円。大人2人と子供3人では、合わせて1,600円."""
     prices = {
-        each["who"].lstrip("はがでもの、"): plain_number(each["each"]) for each in _PRICE.finditer(without_days(prose))
+        each["who"].lstrip("はがでもの、"): plain_number(each["each"])
+        for pattern in (_EACH, _PRICE)
+        for each in pattern.finditer(without_days(prose))
     }
     for found in _PAID.finditer(without_days(prose)):
         begin = max(prose.half.rfind("。", 0, found.start()), prose.half.rfind("\n", 0, found.start())) + 1
@@ -128,6 +140,8 @@ def _bought(prose: Prose) -> Iterator[Alarm]:
             if each["who"].endswith(who[-2:])
         ]
         right = sum((price * times for price, times in bought), Decimal(0))
+        if len(bought) < 2 and found[0][0] in "でな":
+            continue  # two of a kind may be cheaper
         if bought and right != plain_number(found["total"]) and not _PRICE.search(prose.half, begin, found.start()):
             told = f"「{prose.text[found.start() : found.end()]}」の計算が合いません。{right:,}円です。"
             yield Alarm(found.start("total"), found.end("total"), told, f"{right:,}")
@@ -143,6 +157,10 @@ def _shares(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
         same = [each for each in here if here and each.unit == here[-1].unit and not each.rough]
         if len(same) == 2 and 0 < min(same[0].value, same[1].value) < max(same[0].value, same[1].value):
             low, high = sorted(each.value for each in same)
+            yield from _rate(prose, found, low * 100 / high)
+    for found in _RATE_FIRST.finditer(without_days(prose)):
+        low, high = sorted((plain_number(found["one"]), plain_number(found["other"])))
+        if low:
             yield from _rate(prose, found, low * 100 / high)
     for found in _CONTEST.finditer(without_days(prose)):
         said, right = Decimal(found["rate"]), plain_number(found["part"]) / plain_number(found["whole"])

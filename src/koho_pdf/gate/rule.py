@@ -58,12 +58,29 @@ class Met:
     def has(self, word: str) -> bool:
         """Whether this pattern may match in one of the texts."""
         if word not in self._known:
-            plain = not _SPECIAL.search(word)  # most are words, and need no pattern
-            self._known[word] = word in self._whole if plain else bool(re.search(word, self._whole, re.MULTILINE))
+            self._known[word] = self._may_have(word)
         return self._known[word]
+
+    def _may_have(self, pattern: str) -> bool:
+        if not _SPECIAL.search(pattern):  # most are words, and need no pattern
+            return pattern in self._whole
+        ways = [_LETTERS.findall(way) for way in _bare(pattern).split("|")]
+        if not any(all(letters in self._whole for letters in way) for way in ways):
+            return False  # nor need those whose letters occur nowhere
+        return bool(re.search(pattern, self._whole, re.MULTILINE))
 
 
 _SPECIAL = re.compile(r"[][\\.^$*+?{}|()]")
+_INNER = re.compile(r"\([^()]*\)[?*]?|\[[^\]]*\][?*]?|[^\x00-\x7f](?:[?*]|\{[^}]*\})")
+_LETTERS = re.compile("[^\x00-\x7f]+")
+
+
+def _bare(pattern: str) -> str:
+    """What a pattern surely needs: without its groups, its sets, and what may be left out."""
+    before = ""
+    while pattern != before:
+        before, pattern = pattern, _INNER.sub("\x01", pattern)
+    return pattern
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ _HOLIDAY = "祝日?|休日?|振休|振替休日|祝休日|振替"
 _SIGNS = {**dict(zip("㈪㈫㈬㈭㈮㈯㈰", WEEKDAYS, strict=True)), **dict(zip("㊊㊋㊌㊍㊎㊏㊐", WEEKDAYS, strict=True))}
 _MARK = (
     rf"(?:\s?{_OPEN}(?:[^()0-9]{{1,10}}[・、,])?(?P<weekday>[月火水木金土日])(?:曜日?)?(?P<holiday>[・,、/]?(?:{_HOLIDAY}))?(?:[・、,][^()0-9]{{1,10}})?{_CLOSE}"
+    r"|[・、]\s?(?P<inside>[月火水木金土日])(?:曜日?)?(?=\))"
     rf"|\s?{_OPEN}(?P<only>祝日?|休日?|振替休日){_CLOSE}|\s?(?P<sign>[㈪-㈰㊊-㊐])"
     r"|(?:\s|は|の|、)?(?P<spoken>[月火水木金土日])曜(?:日|(?=[、。のにはまか])))"
 )
@@ -142,7 +143,13 @@ def _days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
             known = last.has_year
         month = month if written else told
         exists = 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year or 2024, month)[1]
-        weekday = found["weekday"] or found["spoken"] or found["weekday2"] or _SIGNS.get(found["sign"] or "", "")
+        weekday = (
+            found["weekday"]
+            or found["inside"]
+            or found["spoken"]
+            or found["weekday2"]
+            or _SIGNS.get(found["sign"] or "", "")
+        )
         holiday = (found["holiday"] or found["only"] or found["holiday2"] or "").lstrip("・,、/")
         date = None
         if exists and year:
@@ -153,7 +160,7 @@ def _days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
         begins = found.end(name) + (name in ("day", "bare", "bare2"))  # after 日
         last = SaidDay(
             found.start(), found.end(), month, day, date, exists, known, weekday, holiday, (begins, found.end()), bool(found["bare"] or found["bare2"]),
-            max(found.start(each) for each in ("weekday", "spoken", "weekday2", "sign"))
+            max(found.start(each) for each in ("weekday", "inside", "spoken", "weekday2", "sign"))
         )  # fmt: skip
         said.append(last)
     return said

@@ -16,6 +16,7 @@ _FIGURE = re.compile(
 )
 _ROUND = re.compile("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ")
 _DIFFERENCE = re.compile("(?:前年|前の年|前月|前の月|前回|昨年)度?(?:と|から)?(?:の|比)?(?:差|比較|増減|比)(?!率)")
+_MORE = re.compile("増減|増減額|増減数|比較|差|差引|差額|差し引き|前年度?との差|前月との差|前年度?比較")
 _YEAR = re.compile("年|月|回")
 _COUNT, _PRICE, _MONEY = (
     re.compile("数量|個数|枚数|人数|回数|部数|冊数"),
@@ -40,6 +41,7 @@ def sums_of(grid: Grid) -> Iterator[tuple[Prose, Alarm]]:
         elif not _NOT.search(head[column].words):
             yield from _down(body, numbers, column, rounded=rounded)
     yield from _between_rows(head, body)
+    yield from _between_columns(head, body)
     yield from _multiplied(head, body)
     totals = [column for column in range(1, len(head)) if _TOTAL.fullmatch(head[column].words.strip())]
     if len(totals) == 1 and not any(_NOT.search(cell.words) for cell in head):
@@ -75,6 +77,23 @@ def _between_rows(head: Sequence[Cell], body: Sequence[Sequence[Cell]]) -> Itera
                 if said != right and not (said == -right and not re.match("[-－−△▲+＋]", row[column].words.strip())):
                     told = f"表の「{row[column].words}」が、前の行との差{right:+,}と合いません。"
                     yield row[column].prose, Alarm(0, len(row[column].words), told, hint=_HINT)
+
+
+def _between_columns(head: Sequence[Cell], body: Sequence[Sequence[Cell]]) -> Iterator[tuple[Prose, Alarm]]:
+    """本年度, 前年度 and, after them, how much more or less."""
+    for column in range(3, len(head)):
+        beside = (head[column - 2].words, head[column - 1].words)
+        if not _MORE.fullmatch(head[column].words.strip()) or sum("前" in name for name in beside) != 1:
+            continue
+        for row in body:
+            first, second, said = (cell_number(row[at].words) for at in (column - 2, column - 1, column))
+            if first is None or second is None or said is None or not row[column].words.strip("-－―— "):
+                continue
+            right = first - second if "前" in beside[1] else second - first
+            signed = re.match("[-－−△▲+＋]", row[column].words.strip())
+            if said != right and not (said == -right and not signed):
+                told = f"表の「{row[column].words}」が、左の2つの差{right:+,}と合いません。"
+                yield row[column].prose, Alarm(0, len(row[column].words), told, hint=_HINT)
 
 
 def _multiplied(head: Sequence[Cell], body: Sequence[Sequence[Cell]]) -> Iterator[tuple[Prose, Alarm]]:

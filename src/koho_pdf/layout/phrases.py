@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ _LOANS = re.compile(
     "|モビリティ|ユニバーサル|リサイクル|ワーカー"
 )
 """Loan words of which city halls make long ones. A long word may break where one of them begins or ends."""
+_NEVER_CUT = re.compile("しなやか|健やか|にぎわ[いうっ]")
+"""Words of many pillars' names that the model cuts: 強くし|なやかな."""
 _TOGETHER = re.compile("[いえきけしちびめり]合")  # the end of a compound verb: 笑い合う
 
 
@@ -50,7 +53,8 @@ def _phrases_of(text: str) -> tuple[str, ...]:
     A phrase ends at a space beside Japanese (北稜 |～ひと).
     """
     cuts, end = [0], 0
-    numbers = {at: found.start() for found in _COUNTED.finditer(text) for at in range(found.start() + 1, found.end())}
+    whole = chain(_COUNTED.finditer(text), _NEVER_CUT.finditer(text))
+    numbers = {at: found.start() for found in whole for at in range(found.start() + 1, found.end())}
     for phrase in _phrase_model().parse(text)[:-1]:
         end += len(phrase)
         start = numbers.get(end, end)

@@ -144,9 +144,9 @@ class Region:
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:
-        """What of its columns articles may stand in: all of them, if keep-outs leave nothing or text runs on."""
+        """What of its columns articles may stand in: all of them, if keep-outs leave nothing."""
         whole = tuple(Stretch(number, 0.0, self.depth) for number in range(self.columns))
-        return (self._free or whole) if self.flow == "whole" and self.outs else whole
+        return (self._free or whole) if self.outs else whole
 
     @property
     def _free(self) -> tuple[Stretch, ...]:

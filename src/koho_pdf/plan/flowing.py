@@ -22,7 +22,8 @@ _KEPT = 3  # lines of room for text below a heading that spans all columns
 class Frame:
     """A region as room for text: ``columns`` of that ``depth``, ``gap`` between articles, a ``line`` of its grid (0:
     none), ``level`` or not; ``width`` numbers how wide they are. Where an article comes from another region ``head`` is
-    kept free above it, where it goes on in another one ``foot`` below it.
+    kept free above it, where it goes on in another one ``foot`` below it. A part of a column that a keep-out cuts is a
+    frame by itself: of the region ``of``, in its ``column``, ``top`` below its head.
     """
 
     depth: float
@@ -33,6 +34,9 @@ class Frame:
     head: float = 0.0
     foot: float = 0.0
     width: int = 0
+    of: int = 0
+    column: int = 0
+    top: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,8 @@ def placed(
 
 
 def _too_tall(run: Run, regions: Sequence[Region], blocks: Sequence[Block], tree: Tree) -> Iterator[Finding]:
-    """Rows of tables that no column of these regions can hold under the table's head rows."""
+    """Rows of tables that no column of these regions can hold under the table's head rows, and pictures and other
+    boxes that none can hold: columns do not divide them."""
     deepest = max(regions, key=lambda each: each.depth)
     for id_, block in zip(run.every, blocks, strict=True):
         tall = max((row.head + row.height for row in block.rows if row.cells), default=0.0)
@@ -142,6 +143,12 @@ def _too_tall(run: Run, regions: Sequence[Region], blocks: Sequence[Block], tree
             told += f"領域「{deepest.name}」の段（{deepest.depth:g} mm）に入りません。"
             hint = "その行のセルの言葉を短くするか、2行に分けて書いてください。表は、行と行の間でだけ分かれます。"
             yield error("table-row-too-tall", told, where_of(tree, of_article(id_)), hint)
+        whole = max((row.height for row in block.rows if not row.cells and not row.text), default=0.0)
+        if whole > deepest.depth + HAIR:
+            told = f"記事「{id_}」の、分けられないもの（写真や囲みなど）が {whole:.0f} mm あり、"
+            told += f"領域「{deepest.name}」の段（{deepest.depth:g} mm）に入りません。"
+            hint = "写真なら、高さを抑えるようデザイナーに頼むか、横長の写真にしてください。"
+            yield error("deeper-than-column", told, where_of(tree, of_article(id_)), hint)
 
 
 def _refused(trial: Trial, layout: Layout, plan: Plan, place: Place) -> Iterator[Finding]:

@@ -37,33 +37,46 @@ class TextRun:
         others = {
             number: [each.rows_at(width) for each in blocks] for number, width in enumerate(widths(regions)) if number
         }
-        fills = flowed([each.rows for each in blocks], self.planned, _frames(regions), others)
+        frames = _frames(regions)
+        fills = flowed([each.rows for each in blocks], self._in_frames(frames), frames, others)
         last = self.every[-1] if self.every else ""
-        return Filled(tuple(each.used for each in fills), tuple(each.over for each in fills), last, (fills, blocks))
+        own = [
+            [fill for fill, frame in zip(fills, frames, strict=True) if frame.of == of] for of in range(len(regions))
+        ]
+        used = tuple(sum(fill.used for fill in each) for each in own)
+        return Filled(used, tuple(max(fill.over for fill in each) for each in own), last, (fills, frames, blocks))
 
     def columns(
         self, fit: Filled, regions: Sequence[Region], titles: Mapping[str, str]
     ) -> tuple[tuple[Column, ...], ...]:
         """The columns of each region, with the words that lead on and back."""
-        fills, blocks = fit.stand
+        fills, frames, blocks = fit.stand
         made = []
-        for number, (fill, region) in enumerate(zip(fills, regions, strict=True)):
+        for number, region in enumerate(regions):
+            own = [(fill, frame) for fill, frame in zip(fills, frames, strict=True) if frame.of == number]
             found = [
-                self._column(band, at, parts, region, blocks)
+                self._column(band, frame, at, parts, region, blocks)
+                for fill, frame in own
                 for band in fill.bands
                 for at, parts in enumerate(band.columns)
                 if parts
             ]
-            self._lead_back(number, fill, regions, found, titles)
-            self._lead_on(number, fill, region, found, titles)
+            if own[0][0].bands:
+                self._lead_back(number, own[0][0], regions, found, titles)
+            if own[-1][0].bands:
+                self._lead_on(number, *own[-1], region, found, titles)
             made.append(tuple(found))
         return tuple(made)
+
+    def _in_frames(self, frames: Sequence[Frame]) -> list[int]:
+        """The frame in which each article is planned: the first one of its region."""
+        return [next(at for at, frame in enumerate(frames) if frame.of == of) for of in self.planned]
 
     def uses(self, regions: Sequence[Region], blocks: Sequence[Block]) -> tuple[tuple[ArticleUse, ...], ...]:
         """The articles that are planned in each region."""
         frames = [replace(each, level=False) for each in _frames(regions)]
         made = [
-            _use(place, id_, blocks, self.planned, frames, regions[self.planned[place]].line)
+            _use(place, id_, blocks, self._in_frames(frames), frames, regions[self.planned[place]].line)
             for place, id_ in enumerate(self.every)
         ]
         return tuple(
@@ -71,13 +84,15 @@ class TextRun:
             for number in range(len(self.places))
         )
 
-    def _column(self, band: Band, at: int, parts: Sequence[Part], region: Region, blocks: Sequence[Block]) -> Column:
+    def _column(
+        self, band: Band, frame: Frame, at: int, parts: Sequence[Part], region: Region, blocks: Sequence[Block]
+    ) -> Column:
         pieces = []
         for number, part in enumerate(parts):
             below = parts[number + 1].top if number + 1 < len(parts) else in_lines(part.bottom, region.line)
             end = part.end if part.end < len(blocks[part.article].rows_at(region.measure)) else None
             pieces.append(Piece(self.every[part.article], below - part.top, part.first, end))
-        return Column(tuple(pieces), at, band.top, band.spans)
+        return Column(tuple(pieces), frame.column + at, frame.top + band.top, band.spans)
 
     def _lead_back(
         self, number: int, fill: Fill, regions: Sequence[Region], found: list[Column], titles: Mapping[str, str]
@@ -90,7 +105,9 @@ class TextRun:
         lead = Piece("", regions[number].line, words=words, back=True)
         found[0] = replace(found[0], pieces=(lead, *found[0].pieces))
 
-    def _lead_on(self, number: int, fill: Fill, region: Region, found: list[Column], titles: Mapping[str, str]) -> None:
+    def _lead_on(
+        self, number: int, fill: Fill, frame: Frame, region: Region, found: list[Column], titles: Mapping[str, str]
+    ) -> None:
         """Put the words that lead on in the last line of the last column, if an article goes on in another region."""
         if fill.goes is None or region.overflow is None or not region.overflow.says:
             return
@@ -98,8 +115,8 @@ class TextRun:
             page=self.places[number + 1][0], title=titles.get(self.every[fill.goes], "")
         )
         last, band = found[-1], fill.bands[-1]
-        foot = (int((region.depth - band.top) / region.line + HAIR) - 1) * region.line
-        end = replace(last.pieces[-1], room=foot - band.columns[last.number][-1].top)
+        foot = (int((frame.depth - band.top) / region.line + HAIR) - 1) * region.line
+        end = replace(last.pieces[-1], room=foot - band.columns[last.number - frame.column][-1].top)
         found[-1] = replace(last, pieces=(*last.pieces[:-1], end, Piece("", region.line, words=words)))
 
 
@@ -116,8 +133,22 @@ def _frames(regions: Sequence[Region]) -> list[Frame]:
         head = region.line if before and before.continued else 0.0
         foot = region.line if region.overflow and region.overflow.says and number + 1 < len(regions) else 0.0
         width = known.index(round(region.measure, 2))
-        size = (region.depth, region.columns, region.gap, region.line, region.level)
-        frames.append(Frame(*size, head, foot, width))
+        whole = Frame(region.depth, region.columns, region.gap, region.line, region.level, head, foot, width, number)
+        parts = region.stretches if region.is_cut else ()
+        for at, part in enumerate(parts):
+            frames.append(
+                replace(
+                    whole,
+                    depth=part.depth,
+                    columns=1,
+                    level=False,
+                    column=part.column,
+                    top=part.top,
+                    head=0.0 if at else head,
+                    foot=0.0 if at + 1 < len(parts) else foot,
+                )
+            )
+        frames += [] if parts else [whole]
     return frames
 
 

@@ -12,20 +12,15 @@ from koho_pdf.layout.regions import Region
 
 
 def unclear(plan: Plan, regions: Mapping[Place, Region], layout: Layout) -> Iterator[Finding]:
-    """Text that runs from column to column goes straight on, and articles need a stretch to stand in; told once for
-    each region of a page type, with its first page."""
+    """Articles need a stretch to stand in; told once for each region of a page type, with its first page."""
     told = set[tuple[str, str]]()
     for (number, name), region in regions.items():
         type_ = plan.pages[number - 1].type
-        if (type_, name) in told or not region.is_cut or (region.flow == "whole" and region.has_room):
+        if (type_, name) in told or not region.is_cut or region.has_room:
             continue
         told.add((type_, name))
         file = f"{layout.folder.parent.name}/{layout.name}/layout.yaml"
         where = Where(file, field=f"page_types.{type_}.regions.{name}", page=number)
-        if region.flow == "columns":
-            message = f"文章が段から段へ流れる領域「{name}」の段に、keep_outs の場所（折り目や穴）が掛かっています。"
-            hint = "領域を、その場所の手前と先の2つに分けて overflow でつなぐか、flow: whole にしてください。"
-        else:
-            message = f"領域「{name}」のどの段にも、keep_outs の場所（折り目や穴）のほかに、記事の置き場がありません。"
-            hint = "領域か keep_outs の場所を直してください。"
+        message = f"領域「{name}」のどの段にも、keep_outs の場所（折り目や穴）のほかに、記事の置き場がありません。"
+        hint = "領域か keep_outs の場所を直してください。"
         yield error("region-in-keep-out", message, where, hint)

@@ -70,6 +70,21 @@ def write_once(
     return True
 
 
+def write_first(files: Mapping[str, bytes], target: Path, last: str) -> None:
+    """Write the first files of a folder that is empty or not there yet. Everything is written inside it, then put in
+    place, and the file ``last`` at the end: a folder without it is not what it shall be. The folder itself stays, so
+    that somebody may stand in it. Raises ArchiveError (``not-written``).
+    """
+    staging, _ = _beside(target / "first")
+    with alone(target / "first"):
+        try:
+            _fill(staging, files)
+            for path in sorted(staging.iterdir(), key=lambda path: (path.name == last, path.name)):
+                path.rename(target / path.name)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+
+
 def write_file(content: bytes, target: Path) -> None:
     """Write one file, whole or not at all; an existing one is replaced. Raises ArchiveError (``not-written``)."""
     staging, _ = _beside(target)

@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 
 from koho_pdf import VERSION
 from koho_pdf.composition.engine import pango_version
-from koho_pdf.platform.installed import SOURCES
+from koho_pdf.platform.installed import SOURCES, own_files
 
 _NEEDED = (
     *("weasyprint", "pikepdf", "pydantic", "pyyaml", "jinja2", "pillow", "pypdfium2", "uharfbuzz", "budoux"),
@@ -86,7 +86,7 @@ def _required(lines: Sequence[str], extra: str) -> Iterator[tuple[str, str]]:
 
 def _own() -> str:
     read = hashlib.sha256()
-    for path in sorted(path for path in SOURCES.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+    for path in own_files():
         content = path.read_bytes()
         read.update(f"{path.relative_to(SOURCES).as_posix()}\0{len(content)}\0".encode() + content)
     return read.hexdigest()

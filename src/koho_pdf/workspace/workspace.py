@@ -14,13 +14,14 @@ from koho_pdf.content.departments import DepartmentEntry, departments_of
 from koho_pdf.errors import KohoError, UsageError
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.layout.city import City
+from koho_pdf.layout.layout_yaml import Colours
 from koho_pdf.legible import is_plain, of_text
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.readable import matching, words
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.manuscript.settings import Settings, key, read_settings
-from koho_pdf.platform.installed import CHECKOUT
+from koho_pdf.platform.installed import SHIPPED
 from koho_pdf.press.profile import read_press, unknown_press
 from koho_pdf.workspace.style_of_city import StyleFields, style_of
 
@@ -39,7 +40,7 @@ class KohoFile(Settings):
     )
     area_code: Annotated[
         str, matching(r"0[0-9]{1,4}", "「0164」のように、0 から始まる半角の数字で書いてください。")
-    ] = key("市外局番", "市外局番。紙面には印刷されず、電話のリンクにだけ使います。", "0164")
+    ] = key("市外局番", "市外局番。紙面には印刷されず、電話のリンクにだけ使います。", "0164", default="")
     press: Annotated[str, words()] = key(
         "入稿条件", "いつもの入稿条件（press の中のファイルの、.yaml を除いた名前）。", "offset-coated"
     )
@@ -79,6 +80,13 @@ class KohoFile(Settings):
         {"税務課": "42-1805"},
         default={},
     )
+    palette: Colours = key(
+        "市の色",
+        "レイアウトが市に開いている色（layout.yaml の palette）を、市の色（C/M/Y/K、%）に替えます。"
+        "1つのレイアウトだけなら「flyer/red」のように書きます。",
+        {"navy": "80/30/60/40"},
+        default={},
+    )
     style: StyleFields | None = key("書き方", "文章の書き方と、人の名前の決まり。校閲が使います。", default=None)
 
 
@@ -115,7 +123,7 @@ class Folders:
         return self._own_or_ours("fonts", "*.ttf")
 
     def _own_or_ours(self, name: str, what: str) -> Path:
-        own, ours = self.root / name, CHECKOUT / name
+        own, ours = self.root / name, SHIPPED / name
         return ours if any(ours.glob(what)) and not any(own.glob(what)) else own
 
     @property
@@ -171,7 +179,9 @@ def open_workspace(root: Path, *, samples: bool = False) -> Workspace:
     press = read_press(said.press, root / "press", root)
     departments = departments_of(tree)[0]
     style = style_of(said.style or StyleFields(), said.area_code, departments)
-    city = City(said.municipality, said.area_code, press, said.readings, said.site, tree.lines, departments, style)
+    city = City(
+        said.municipality, said.area_code, press, said.readings, said.site, tree.lines, departments, style, said.palette
+    )
     return Workspace(root, city, samples=samples)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from koho_pdf import VERSION
 from koho_pdf.archive.bags.register import SOFTWARE
 from koho_pdf.archive.bags.shapes import SHAPES
-from koho_pdf.platform.installed import CHECKOUT, SOURCES
+from koho_pdf.platform.installed import BESIDE, SHIPPED, SOURCES, own_files
 
 README = "README.txt"
 
@@ -83,12 +83,11 @@ def _source() -> bytes:
 
 
 def _files() -> Iterator[tuple[str, Path]]:
-    for path in sorted(SOURCES.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            yield f"src/koho_pdf/{path.relative_to(SOURCES).as_posix()}", path
-    for name in ("pyproject.toml", "requirements.lock", "LICENSE", "README.md", "README.ja.md", "docs/archive.md"):
-        if (CHECKOUT / name).is_file():
-            yield name, CHECKOUT / name
-    for path in sorted((CHECKOUT / "layouts").glob("_*/*")):
+    for path in own_files():
+        yield f"src/koho_pdf/{path.relative_to(SOURCES).as_posix()}", path
+    for name in BESIDE:
+        if (SHIPPED / name).is_file():
+            yield name, SHIPPED / name
+    for path in sorted((SHIPPED / "layouts").glob("_*/*")):
         if path.is_file():
-            yield path.relative_to(CHECKOUT).as_posix(), path
+            yield path.relative_to(SHIPPED).as_posix(), path

@@ -166,6 +166,8 @@ def _copied(box: Any) -> tuple[_Copy, int]:
         raise Unlike
     said, inner, size = dict(box.__dict__), [], 1
     for name, value in box.__dict__.items():
+        if type(value) in PLAIN:
+            continue
         if isinstance(value, Box):
             raise Unlike
         if isinstance(value, (list, tuple)) and value and name != "koho_paragraph":

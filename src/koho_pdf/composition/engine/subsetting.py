@@ -80,6 +80,11 @@ class Fonts(dict[Any, Any]):
         super().__setitem__(key, font)
 
 
+def is_looked_at(stream: Any) -> bool:
+    """Whether a session draws a page that is looked at only: nobody reads its words."""
+    return isinstance(stream._fonts, Fonts)
+
+
 def number_for(stream: Any, font: Any, glyph: int, word: str) -> int:
     """The number for a glyph with the text ``word``: its own, or that of a copy. A font gives one text for each glyph
     number (ISO 32000-1, 9.10.3: ToUnicode). If two texts share a glyph (邊 and 邊 with a selector for the same form; a

@@ -14,6 +14,7 @@ from typing import Any
 from koho_pdf.composition.engine.elements import ROLES
 from koho_pdf.composition.engine.nodes import Annotation, Content, Node, Rectangle
 from koho_pdf.composition.engine.structure import Structure
+from koho_pdf.composition.engine.subsetting import is_looked_at
 
 _PT_PER_PX = 0.75
 
@@ -22,7 +23,7 @@ def placed(original: Any) -> Any:
     """Remember the place on the page of marked content."""
 
     def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
-        if stream._tags is not None:
+        if stream._tags is not None and not is_looked_at(stream):
             box.koho_place = _rectangle(stream, box)
         return original(stream, box, tag)  # type: ignore[no-any-return]
 

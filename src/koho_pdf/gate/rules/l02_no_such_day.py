@@ -14,6 +14,7 @@ from koho_pdf.gate.said_days import days_in
 from koho_pdf.gate.said_times import times_in
 
 _HALF_DAY = 12
+_NO_MONTH = re.compile("(?<=年)(?:0|1[3-9]|[2-9][0-9])月(?![0-9間])")
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
@@ -27,6 +28,9 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             yield Alarm(
                 said.begin, said.end, f"「{words}」という日は、その年にはありません。", hint="うるう年ではありません。"
             )
+    for found in _NO_MONTH.finditer(prose.half):
+        words = prose.text[found.start() : found.end()]
+        yield Alarm(found.start(), found.end(), f"「{words}」という月はありません。", hint="月は1月から12月までです。")
     for time in times_in(prose):
         words = prose.text[time.begin : time.end]
         if time.half and time.hour > _HALF_DAY:
@@ -89,6 +93,7 @@ RULE = Rule(
         ("9:60から", ""),
         ("2月29日に開きます。", ""),
         ("0月3日から", ""),
+        ("令和8年13月に始めます。", ""),
         ("2027/2/29まで", ""),
     ),
     silent=(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from koho_pdf.content.values.dates import ERAS
 from koho_pdf.findings import Severity
@@ -21,7 +21,7 @@ _DONE = re.compile(
     rf"(?P<fiscal>{_NAME}{_NUMBER})年度(?:の|は、?|に、?|分の|事業の|事業として、?)[^。\n]{{0,14}}?(?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月"
 )
 _TURNED = re.compile(
-    rf"(?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?(?:\([^)]*\))?(?:に|の|から)(?:[^。、\n]{{0,12}}?(?:した|された|始まった|終わった|完成した|行った|開いた))?、?(?P<fiscal>{_NAME}{_NUMBER})年度"
+    rf"(?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?(?:\([^)]*\))?(?:に|の|から|まで(?:の)?)(?:[^。、\n]{{0,12}}?(?:した|された|始まった|終わった|完成した|行った|開いた))?、?(?P<fiscal>{_NAME}{_NUMBER})年度"
 )
 _LAST = re.compile(
     rf"(?P<fiscal>{_NAME}{_NUMBER})年度(?:の)?(?:末|最後|最終|終わり|下半期|下期|後期|第4四半期|第4期|3学期|冬|内)[^。\n]{{0,10}}?(?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月"
@@ -80,6 +80,20 @@ def _year(words: str) -> int | None:
     return count if count > 1800 else None
 
 
+_FISCAL = re.compile(rf"{_NAME}{_NUMBER}年度")
+
+
+def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    """A fiscal year and a period in two cells of a row."""
+    for grid in reading.grids:
+        for row in grid.rows:
+            years = [cell for cell in row if _FISCAL.fullmatch(cell.prose.half.strip())]
+            for cell in row if len(years) == 1 else ():
+                beside = Prose(f"{years[0].words.strip()}({cell.words.strip()})")
+                for alarm in _find(beside, reading) if cell is not years[0] and "月" in cell.words else ():
+                    yield cell.prose, Alarm(0, len(cell.words), alarm.told, hint=alarm.hint)
+
+
 RULE = Rule(
     "L05",
     "l05-fiscal-year",
@@ -103,4 +117,5 @@ RULE = Rule(
         "令和9年度の保育園の入園申込みを令和9年1月に受け付けました。",
     ),
     find=_find,
+    across=_across,
 )

@@ -20,6 +20,7 @@ _NUMBER = re.compile(
 )
 _AFTER_LABEL = re.compile(rf"(?:{_BRACKETED}|{_MIDDLE}|{_SPACED}|[0-9]{{1,12}}(?:-[0-9]{{1,5}}){{0,3}})(?![0-9])")
 _LETTERED = re.compile("[0-9OoIl]{1,5}-[0-9OoIl]{1,4}(?:-[0-9OoIl]{1,5})?(?![A-Za-z])")
+_DASHES = re.compile("(?<=[0-9])[ー―‑—](?=[0-9])")
 _ACCOUNT = re.compile("(?:口座|振替|記号|登録|許可|整理|通帳|郵便|番号|コード|ISBN)[^。\n]{0,8}$")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}")
 _SHORT = re.compile(r"1[0-9]{2}|\#[0-9]{4}")
@@ -30,7 +31,7 @@ _TOLL = {"0120": 10, "0800": 11, "0570": 10, "0180": 10, "0170": 10, "0990": 10}
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
     yield from _letters(prose)
     seen: set[int] = set()
-    half = prose.half
+    half = _DASHES.sub("-", prose.half)
     for label in _LABEL.finditer(half):
         found = _AFTER_LABEL.match(half, label.end())
         if found and found[0].strip("()"):
@@ -101,7 +102,7 @@ def _number(prose: Prose, found: re.Match[str], reading: Reading, *, labelled: b
     before = prose.text[: found.start()]
     line = before[max(before.rfind("\n\n"), before.rfind("。"), 0) :]
     named = [(line.rfind(name), len(name), name) for name in reading.style.telephones if name in line]
-    after = re.match("[)）]?(?:の|で|へ|、)?", prose.text[end:])
+    after = re.match("[)）]?(?:の|で|へ|、)?[（(]?", prose.text[end:])
     follows = prose.text[end + (after.end() if after else 0) :]
     named = named or [(0, len(name), name) for name in reading.style.telephones if follows.startswith(name)]
     if named:
@@ -150,7 +151,7 @@ def _wrong(number: str, digits: str, *, labelled: bool) -> str:
             len(parts) == 3 and len(parts[2]) == 3 and digits[:4] not in _TOLL
         ):
             return "終わりが4桁ではありません。"
-        return ""
+        return "区切りが多すぎます。" if len(parts) > 3 else ""
     if not labelled or _SHORT.fullmatch(digits) or len(parts) == 1:
         return "0 から始まっていません。" if labelled and len(digits) in (9, 10) else ""
     if len(parts) == 2:
@@ -175,6 +176,8 @@ RULE = Rule(
         ("電話O190-22-1801", "電話0190-22-1801"),
         ("電話0190-22-1802の防災課へ", ""),
         ("(0190)22-18へ", ""),
+        ("電話0190ー22ー180", ""),
+        ("電話0190-22-18-01", ""),
         ("電話0190-22-1801-1", ""),
     ),
     silent=(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
@@ -68,6 +69,22 @@ _PLAIN = {
     "㎥": "立方メートル",
 }
 _OFFICIAL = frozenset("㎡㎢㎥")
+_MORE = {
+    sign: unicodedata.normalize("NFKC", sign)
+    for code in (
+        *range(0x3200, 0x3230),
+        *range(0x3236, 0x3248),
+        *range(0x328A, 0x32B1),
+        *range(0x32C0, 0x32FF),
+        *range(0x3300, 0x33FF),
+    )
+    if (sign := chr(code)) not in _PLAIN and unicodedata.normalize("NFKC", sign) != sign
+}
+_PLAIN |= {
+    sign: (f"（{word.strip('()')}）" if len(word.strip("()")) == 1 else word.replace("⁄", "/"))
+    for sign, word in _MORE.items()
+}
+_PLAIN |= {"〠": "〒", "㊞": "（印）"}
 _SIGNS = re.compile("[" + "".join(_PLAIN) + "]")
 
 

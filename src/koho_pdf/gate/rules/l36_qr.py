@@ -9,7 +9,7 @@ from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words
 
-_QR = re.compile("[QＱ][ 　]?[RＲ][ 　]?コード|[QＱ][RＲ](?=から|を読|で(?:申|予))")
+_QR = re.compile("[QＱ][ 　]?[RＲ][ 　-]?(?:コード|[Cc]ode|決済)|[QＱ][RＲ](?=から|を読|で(?:申|予))")
 _NOTE = re.compile("デンソーウェーブ")
 
 

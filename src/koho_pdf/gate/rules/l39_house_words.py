@@ -11,6 +11,8 @@ from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words, listed
 
 _SETS = (
     ("障害者", "障がい者", "障碍者"),
+    ("障害のある", "障がいのある", "障碍のある"),
+    ("障害児", "障がい児", "障碍児"),
     ("子供", "子ども", "こども"),
     ("町内会", "町会", "自治会"),
     ("ごみ", "ゴミ"),
@@ -24,6 +26,13 @@ _NAMES = re.compile(
 
 def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
     words = dict(reading.style.words)
+    for wrong, right in reading.style.words.items():  # 障がい者 -> 障害者: 障がい児, 障がいのある方 too
+        if wrong[-1:] == right[-1:] == "者" and len(wrong) > 2:
+            words |= {
+                f"{wrong[:-1]}{end}": f"{right[:-1]}{end}"
+                for end in ("児", "のある", "を持つ", "福祉")
+                if wrong[:-1] not in words
+            }
     if words:
         pattern = listed(words)
         for prose in proses:

@@ -21,11 +21,11 @@ _STOP = re.compile(
     r"https?://[!-~]+?(?:\.{2,}|[.,;:])(?=[\s。、）」]|$)|https?://[!-~]*(?:\.。|。[a-z]{2,})[!-~]*", re.ASCII
 )
 _SPACE = re.compile(
-    r"https?[ 　]+:[!-~]*|https?:[ 　]+//[!-~]*|https?://[ 　]+[!-~]+|https?://[\w.-]+[ 　]+[./][\w./-]+|https?://[\w./-]*[./][ 　]+(?![\w.+-]*@)[a-z][\w./-]*|(?<![\w.+-])[\w.+-]+[ 　]+@[\w-]+\.[\w.-]+|(?<![\w.+-])[\w.+-]+@[ 　]+[\w-]+\.[\w.-]+",
+    r"https?[ 　]+:[!-~]*|https?:[ 　]+//[!-~]*|https?://[ 　]+[!-~]+|https?://[\w.-]+[ 　]+[./][\w./-]*|https?://[\w./-]*[./][ 　]+(?![\w.+-]*@)[a-z][\w./-]*|(?<![\w.+-])[\w.+-]+[ 　]+@[\w-]+\.[\w.-]+|(?<![\w.+-])[\w.+-]+@[\w.-]+[ 　]+\.?(?:jp|com|net|org)(?![\w.-])|(?<![\w.+-])[\w.+-]+@[ 　]+[\w-]+\.[\w.-]+",
     re.ASCII,
 )
 _SCHEME = re.compile(
-    r"(?<![a-z])(?:htp|htttp|hhttp|ttp|htt|httpp|http;|https;)s?:?//[!-~]+|(?<![a-z])https?(?::/(?!/)|;//|//)[!-~]+|https?:\\\\[!-~]+",
+    r"(?<![a-zA-Z])(?!https?:|ftp:|file:|line:|tel:)[a-z]{2,7}://[!-~]+|(?<![a-z])(?:htp|htttp|hhttp|ttp|htt|httpp|http;|https;)s?:?//[!-~]+|(?<![a-z])https?(?::/(?!/)|;//|//)[!-~]+|https?:\\\\[!-~]+",
     re.ASCII,
 )
 _HOST = re.compile(r"https?://(?P<host>[^/\s\x80-\U0010ffff?#<>()\"]*)", re.ASCII)
