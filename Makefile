@@ -52,6 +52,7 @@ archive: .venv/ready
 	@printf '  %s\n' archive/ archive-samples/ out/archive-site/index.html
 
 wheel: .venv/ready
+	rm -f dist/koho_pdf-*.whl
 	PIP_USER=0 .venv/bin/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 	tools/try-wheel dist/koho_pdf-*.whl
 
@@ -116,5 +117,5 @@ lock:
 
 clean:
 	if [ -d out ]; then find out -mindepth 1 -maxdepth 1 ! -name releases -exec rm -rf {} +; fi
-	rm -rf .venv .venv-judges .venv-lock .venv-rivals .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf dist .venv .venv-judges .venv-lock .venv-rivals .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests -name __pycache__ -prune -exec rm -rf {} +

@@ -26,6 +26,7 @@ from koho_pdf.content.public import pictures_of, public, public_manuscript, tabl
 from koho_pdf.editions.checked_issue import checked_somehow
 from koho_pdf.editions.edition import Of
 from koho_pdf.editions.every import EDITIONS, USUAL, below, folding, print_folder
+from koho_pdf.editions.faint_text import pale_of_city
 from koho_pdf.editions.folding_dummy import folds_in_words, sheet_of
 from koho_pdf.editions.following import Patches, not_of
 from koho_pdf.editions.page_pictures import page_pictures, stamped
@@ -229,7 +230,7 @@ def _made(
             faults.append(fault)
     composed = [found for document in of.composed.values() for found in document.findings]
     composed += [found for _, placed in of.placings.values() for found in placed.findings]
-    findings = [*composed, *(found for fault in faults for found in fault.findings), *lost]
+    findings = [*composed, *pale_of_city(files, of), *(found for fault in faults for found in fault.findings), *lost]
     if report and of.papers and not errors_in([*findings, *inspected]):
         progress("印刷所に渡す書類を作る")
         findings += asked(of.whole.printing, of.press, of.tree, of.layout.fold)

@@ -9,12 +9,14 @@ ROOT = Path(__file__).parents[2]
 EDITIONS = ("print", "screen", "web", "large", "text", "data")
 
 
-def city_with(folder: Path, brochure: str, issue: str, kind: str = "") -> Path:
-    """A city that has this layout, its kind (of the same name, if none is given), and this issue."""
+def city_with(folder: Path, brochure: str, issue: str, kind: str = "", articles: tuple[str, ...] = ()) -> Path:
+    """A city that has this layout, its kind (of the same name, if none is given) and those of its articles, and this
+    issue."""
     folder.mkdir()
     shutil.copy(ROOT / "koho.yaml", folder)
     shared = ("layouts/_shared", "layouts/_large", "layouts/_article")
-    for name in (f"content/{issue}", f"layouts/_kinds/{kind or brochure}", f"layouts/{brochure}", *shared):
+    kinds = [f"layouts/_kinds/{each}" for each in (kind or brochure, *articles)]
+    for name in (f"content/{issue}", f"layouts/{brochure}", *kinds, *shared):
         shutil.copytree(ROOT / name, folder / name)
     for name in ("fonts", "press"):
         (folder / name).symlink_to(ROOT / name)

@@ -52,7 +52,7 @@ MENDERS = {
     "manuscript": {"editor", "file"},
     "content": {"editor", "file", "settings"},
     "kinds": {"designer", "file"},
-    "layout": {"designer"},
+    "layout": {"designer", "settings"},
     "composition": {"designer", "editor", "settings"},
     "collation": {"designer", "editor"},
     "finishing": {"designer"},

@@ -14,7 +14,9 @@ from tests.kinds.monthly import FEATURE, FRONT, NOTICE
 from tests.kinds.quiz import KIND
 from tests.manuscript.test_completion import JAPANESE
 
+from koho_pdf.content.schema import json_schema, schema_text
 from koho_pdf.kinds.kind_schema import kind_schema_text
+from koho_pdf.kinds.known import kind_called
 from koho_pdf.kinds.types import TYPES
 
 WHOLE: dict[str, Any] = json.loads(kind_schema_text())
@@ -25,6 +27,19 @@ KINDS = {path.parent.name: path.read_text(encoding="utf-8") for path in REPOSITO
 def test_it_is_the_one_that_is_committed_and_that_the_command_writes(koho: Koho) -> None:
     assert (REPOSITORY / "schemas" / "kind.schema.json").read_text(encoding="utf-8") == kind_schema_text()
     assert koho("schema", "kind", folder=REPOSITORY).stdout == kind_schema_text()
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_those_of_the_kinds_here_are_the_ones_that_are_committed(name: str) -> None:
+    written = schema_text(kind_called(name, REPOSITORY / "layouts", REPOSITORY).written)
+    assert (REPOSITORY / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8") == written
+
+
+def test_a_number_has_its_bounds_in_the_schema_of_its_kind() -> None:
+    schema = json_schema(kind_called("specimen", REPOSITORY / "layouts", REPOSITORY).written)["properties"]
+    assert (schema["columns"]["minimum"], schema["columns"]["maximum"]) == (1, 6)
+    lengths = Draft7Validator(schema["chars_per_line"])
+    assert [lengths.is_valid(each) for each in (6, [6, 60], 5, [6, 61])] == [True, True, False, False]
 
 
 def fits(text: str) -> bool:

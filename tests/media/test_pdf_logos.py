@@ -225,6 +225,7 @@ HOSTILE = {
     "a box of words": (page(b"0 0 1 1 re f", more="/TrimBox [(a) 0 1 1]"), "without-size"),
     "itself in itself": (page(b"/X Do"), "broken"),
     "deep clips": (page(b"0 0 9 9 re W n " * 200 + b"0 0 1 1 re f"), "too-complex"),
+    "much content": (page(b"0 0 1 1 re f\n" * 320_000), "too-complex"),
     "many paths": (page(b"0 0 1 1 re f\n" * 20_001), "too-complex"),
     "many points": (page(b"0 0 m " + b"1 1 l " * 100_001 + b"f"), "too-complex"),
     "a bomb": (bomb(), "too-complex"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 from PIL import Image
-from tests.conftest import SHARED, read_structure, swap
+from tests.conftest import SHARED, read_marks, read_structure, swap
 
 from koho_pdf.platform.installed import shipped_files
 from koho_pdf.workspace.beginning import begin
@@ -32,6 +32,7 @@ departments:
     mail: kanko@shiomi.example
     place: 2階
 """
+PALETTE = "palette: {navy: 88/40/60/45, navy_tint: 8/2/6/0, blue: 100/0/0/70, flyer/gold: 0/30/60/0}\n"
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def shiomi(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in SHARED:
         (root / name).symlink_to(REPOSITORY / name)
     with (root / "koho.yaml").open("a", encoding="utf-8") as file:
-        file.write("readings: {汐見: しおみ}\n" + DEPARTMENTS)
+        file.write("readings: {汐見: しおみ}\n" + DEPARTMENTS + PALETTE)
     return root
 
 
@@ -88,6 +89,14 @@ def test_another_city_is_nowhere_in_what_it_makes(made: Mapping[str, Build], nam
     assert "汐見市" in said["print.pdf"]
     assert "汐見市" in said["screen.pdf"]
     assert ("観光課" in whole) == (name != "policy-leaflet")
+
+
+@pytest.mark.parametrize("name", ["flyer", "insert", "policy-leaflet"])
+def test_its_own_colours_are_on_the_pages(made: Mapping[str, Build], name: str) -> None:
+    with pikepdf.open(BytesIO(made[name].files["print.pdf"])) as pdf:
+        fills = {mark.fill[1:] for page in pdf.pages for mark in read_marks(page)}
+    assert ("0.88", "0.4", "0.6", "0.45") in fills
+    assert ("0.95", "0.85", "0.25", "0.55") not in fills  # the layouts' own navy
 
 
 def test_its_own_picture_is_on_the_front(made: Mapping[str, Build]) -> None:

@@ -1,4 +1,4 @@
-"""The commands about a whole workspace: one is begun (``init``)."""
+"""The commands about a whole workspace: begun (``init``), brought up to date (``update``)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import argparse
 import re
 from pathlib import Path
 
+from koho_pdf.cli.asked import workspace_of
+from koho_pdf.cli.telling import tell
 from koho_pdf.cli.usage import Usage
 from koho_pdf.errors import UsageError
 from koho_pdf.findings import error
@@ -28,9 +30,25 @@ def init(options: argparse.Namespace) -> int:
     return 0
 
 
+def update(options: argparse.Namespace) -> int:
+    """付いてくるレイアウト・書体・入稿条件を新しくします。市で変えたファイルには触れません。"""
+    from koho_pdf.workspace.updating import update as updated
+
+    workspace = workspace_of(options)
+    done = updated(workspace.root)
+    tell(done.findings)
+    for names, what in ((done.renewed, "新しくしました"), (done.added, "加えました"), (done.removed, "除きました")):
+        for name in names:
+            print(f"{name} を{what}。")
+    if not (done.renewed or done.added or done.removed):
+        print("ほかに新しくするファイルはありません。" if done.findings else "どのファイルも新しいままです。")
+    return 0
+
+
 def add_to(usage: Usage) -> None:
     """Add the commands to the parser."""
     begun = usage.command(init, "koho init 広報 --municipality 汐見市")
     begun.add_argument("folder", type=Path, metavar="フォルダー", help="まだないフォルダーか、空のフォルダー")
     begun.add_argument("--municipality", default="", metavar="市", help="市（町・村）の名前。表紙などに載ります")
     begun.add_argument("--area-code", default="", metavar="市外局番", help="電話のリンクに使う市外局番。例: 0123")
+    usage.command(update, "koho update")

@@ -17,6 +17,7 @@ from koho_pdf.findings import Finding, errors_in
 from koho_pdf.kinds.known import kinds_of
 from koho_pdf.kinds.reading_order import astray, keys_twice
 from koho_pdf.layout.contract import Layout, kind_of_layout, layout_names, read_layout
+from koho_pdf.layout.palette import painted, unknown
 from koho_pdf.manuscript.reader import read
 from koho_pdf.manuscript.scalar import Scalar, Tree
 from koho_pdf.plan.misplanned import misplanned, otherwise_folded, touching, unlike_leaves
@@ -34,7 +35,7 @@ def checked_whole(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Check
     layout = None
     if name in names:
         try:
-            layout = read_layout(workspace.layouts / name, workspace.root)
+            layout = painted(read_layout(workspace.layouts / name, workspace.root), workspace.city)
             model = kind_of_layout(layout, workspace.root).model
         except LayoutError as fault:
             raise LayoutError(*fault.findings, *_of_manuscript(tree, name, folder, workspace)) from fault
@@ -50,6 +51,7 @@ def checked_whole(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Check
     assert layout is not None  # check has refused a manuscript without one
     styled = layout.digits != "as-typed"  # then the layout prints both widths in one style
     told = tuple(each for each in checked.findings if not (styled and each.code == "digits-of-two-widths"))
+    told += tuple(unknown(workspace.city, workspace.layouts, workspace.root))
     told += tuple(misplanned(checked.issue, layout, checked.tree))
     told += tuple(unlike_leaves(checked.issue, layout, checked.tree))
     told += tuple(otherwise_folded(checked.issue, layout, checked.tree))

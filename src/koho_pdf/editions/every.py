@@ -126,7 +126,9 @@ _PRINT = Pages(
     files=_print_files,
 )
 _SCREEN = Pages(
-    galley=Of.screen_galley, finish=lambda _, document: finish_screen(document.write()), files=_screen_files
+    galley=Of.screen_galley,
+    finish=lambda of, document: finish_screen(document.write(), of.layout.binding),
+    files=_screen_files,
 )
 _LARGE = Pages(
     galley=_large_galley,

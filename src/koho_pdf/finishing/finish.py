@@ -81,10 +81,14 @@ def finish_print(drawn: bytes, job: Job) -> bytes:
         return saved(pdf, job.press.standard)
 
 
-def finish_screen(drawn: bytes) -> bytes:
-    """The screen PDF (PDF/UA-1 and PDF/A-2a), with bytes that depend only on its content."""
+def finish_screen(drawn: bytes, binding: str = "left") -> bytes:
+    """The screen PDF (PDF/UA-1 and PDF/A-2a), with bytes that depend only on its content. If its ``binding`` is right,
+    viewers show two pages side by side from right to left (ISO 32000-1, 12.2).
+    """
     with pikepdf.open(BytesIO(drawn)) as pdf:
         keep_both_standards(pdf)
+        if binding == "right":
+            pdf.Root.ViewerPreferences.Direction = pikepdf.Name.R2L
         return saved(pdf, "plain")
 
 

@@ -90,7 +90,8 @@ def kind_of(name: str, tree: Tree) -> Kind:
     top = reading.top()
     found = tuple(dict.fromkeys([*errors_in(tree.findings), *reading.found]))
     if top is None or found:
-        raise LayoutError(*sorted(found, key=lambda each: each.where.line or 0))
+        first, *others = sorted(found, key=lambda each: each.where.line or 0)
+        raise LayoutError(replace(first, hint=f"{first.hint}\n{_OWNER}"), *others)
     cover = Cover(top.cover.id, top.cover.of) if top.cover else None
     spoken = Spoken(top.spoken.order, top.spoken.words) if top.spoken else Spoken()
     return Kind(name, top.title, top.fields, top.front, top.called, top.department, cover, spoken)
@@ -199,7 +200,7 @@ class _Reading:
     def _made(self, model: Any, given: dict[str, Any], path: str) -> Any:
         """The options of a field, read by its type; mistakes are told."""
         made, found = checked(_part(self._tree, path, given), model)
-        self.found += [_above(each, path) for each in found]
+        self.found += [self._above(each, path) for each in found]
         if isinstance(made, Field) and made.default is not None and not made.takes_default:
             hint = "default を書けるのは、1つの文章や値で書く項目です。"
             self._tell("kind-broken", "ここには default を書けません。", f"{path}.default", hint)
@@ -230,12 +231,17 @@ class _Reading:
     def _tell(self, code: str, message: str, path: str, hint: str) -> None:
         self.found.append(error(code, message, self._where(path), hint))
 
+    def _above(self, found: Finding, path: str) -> Finding:
+        """A finding of a part, with its whole path."""
+        return replace(found, where=self._where(".".join(filter(None, (path, found.where.field)))))
+
     def _where(self, path: str) -> Where:
         return where_in(self._tree, path)
 
 
 _ANY = GroupField.model_construct(type="group", name="Any", fields={})
 """Stands for the items of a list that could not be read: these, too, may have sections and numbers."""
+_OWNER = "kind.yaml はデザイナーのファイルです。号の原稿のせいではありません。"
 _AT_MOST = "most（多くとも）は、least（少なくとも）と同じか、それより大きい数にしてください。"
 _ONE_FIELD = "次の行から「type: text」と「title: 見出し」のように、字下げして書いてください。"
 
@@ -255,9 +261,3 @@ def _part(tree: Tree, path: str, given: dict[str, Any]) -> Tree:
     lines |= {each.removeprefix(f"{path}."): line for each, line in tree.lines.items() if each.startswith(f"{path}.")}
     unread = {each.removeprefix(f"{path}.") for each in tree.unread if each.startswith(f"{path}.")}
     return Tree(tree.file, given, lines, (), frozenset(unread))
-
-
-def _above(found: Finding, path: str) -> Finding:
-    """A finding of a part, with its whole path."""
-    field = ".".join(filter(None, (path, found.where.field)))
-    return replace(found, where=replace(found.where, field=field or None))

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField
+from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.scalar import Node, Tree
 
 
 def where_in(tree: Tree, path: str) -> Where:
     """The place of a key of ``kind.yaml``, or of the nearest one around it."""
-    known = path
-    while known not in tree.lines and known:
-        known = known.rpartition(".")[0]
-    return Where(tree.file, tree.lines.get(known, 1), field=path or None)
+    return replace(where_of(tree, path), field=path or None)
 
 
 class Parts:

@@ -10,6 +10,7 @@ from koho_pdf.gate.style import USUAL, Style
 
 if TYPE_CHECKING:
     from koho_pdf.content.values.contact import Contact
+    from koho_pdf.layout.contract import Colour
     from koho_pdf.press.profile import Press
 
 
@@ -21,6 +22,7 @@ class City:
     readings of names; ``press`` is the print shop it usually works with. ``site`` is the address of an issue's web
     folder, with ``{issue}`` for the issue's name; empty if unknown. ``lines`` gives the line in ``koho.yaml`` for each
     key. ``departments`` are those that articles name by a word. ``style`` is how the city writes, for the text gate.
+    ``palette`` are the city's colours by the names that layouts open to it (``koho_pdf.layout.palette``).
     """
 
     municipality: str
@@ -31,3 +33,4 @@ class City:
     lines: Mapping[str, int] = field(default_factory=dict)
     departments: Mapping[str, Contact] = field(default_factory=dict)
     style: Style = USUAL
+    palette: Mapping[str, Colour] = field(default_factory=dict)

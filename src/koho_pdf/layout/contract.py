@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,7 +51,8 @@ class Layout:
     it leaves out on purpose, each with the reason; any other missing field is an error
     (``koho_pdf.collation.collation``). ``keep_outs`` are its folds and holes,
     ``page_types`` those that a page plan may name. ``fold`` is how the one sheet is folded whose panels are its pages
-    (``koho_pdf.press.folds``), ``fold_margin`` how far words keep from folds, in mm.
+    (``koho_pdf.press.folds``), ``fold_margin`` how far words keep from folds, in mm. ``palette`` names the
+    colours that a city may choose (``koho_pdf.layout.palette``).
     """
 
     name: str
@@ -73,6 +75,7 @@ class Layout:
     page_types: Mapping[str, PageType] = field(default_factory=dict)
     fold: str = ""
     fold_margin: float = 0.0
+    palette: tuple[str, ...] = ()
 
     def leaves_out(self, edition: str, path: str) -> bool:
         """Whether it says that an edition leaves out a field, or what that belongs to; a field of an article is said by
@@ -127,7 +130,7 @@ def read_layout(folder: Path, root: Path) -> Layout:
         yield from impossible(_page_types(written, tree), tree) if written else ()
 
     written, tree = read_settings(file, root, LayoutFile, also)
-    sections = written.section_colours
+    sections, palette = written.section_colours, written.palette
     omits = {edition: dict(getattr(written.omits, edition)) for edition in EDITIONS}
     return Layout(
         name=folder.name,
@@ -144,6 +147,7 @@ def read_layout(folder: Path, root: Path) -> Layout:
         binding=written.binding,
         fold=written.fold,
         fold_margin=written.fold_margin,
+        palette=palette if isinstance(palette, tuple) else (palette,),
         section_colours=sections if isinstance(sections, tuple) else (sections,),
         colours_two=written.colours_two,
         colours_one=written.colours_one,
@@ -210,6 +214,15 @@ def _slot(written: SlotFields, fit: tuple[Rung, ...]) -> Slot:
     return Slot(*size, vertical=vertical, fit=fit, read_from=written.read_from)
 
 
+def _of_issues(layouts: Path, root: Path) -> tuple[str, ...]:
+    """The kinds of issues that a workspace has, without those whose file cannot be read."""
+    names: list[str] = []
+    for each in kind_names(layouts):
+        with suppress(KohoError):
+            names += [each] if kind_called(each, layouts, root).front else []
+    return tuple(names)
+
+
 def _unfit(tree: Tree, layouts: Path, root: Path) -> Iterator[Finding]:
     """Contradictions with the layout's colours and with its kind of manuscript."""
     colours = tree.at("colours")
@@ -222,7 +235,7 @@ def _unfit(tree: Tree, layouts: Path, root: Path) -> Iterator[Finding]:
     except KohoError as fault:  # a kind that is broken itself is told with the layout's own mistakes
         yield from fault.findings
     if isinstance(tree.at("kind"), Scalar) and kind.strip() and kind not in kind_names(layouts):
-        names = kind_names(layouts)
+        names = _of_issues(layouts, root)
         near = difflib.get_close_matches(kind, names, 1, 0.6)
         meant = f"「{near[0]}」のことではありませんか。" if near else ""
         told = f"「{kind[:40]}」という型の原稿はありません。"
@@ -252,6 +265,14 @@ def _unlike(tree: Tree, colours: Mapping[str, Node]) -> Iterator[Finding]:
                 told = f"色「{name}」の数が colours と違います。"
                 hint = f"{_members(colours[name]) or 1}色を、colours と同じ順、同じ形で書いてください。"
                 yield error("layout-broken", told, where, hint)
+    said = tree.at("palette")
+    for member in said if isinstance(said, list) else [said]:
+        if isinstance(member, Scalar) and member.strip() and member.strip() not in colours:
+            told, hint = (
+                f"「{member}」は colours にありません。",
+                "市が選べる色は、colours にある名前で並べてください。",
+            )
+            yield error("layout-broken", told, where_of(tree, member.field), hint)
     sections = tree.at("section_colours")
     for member in sections if isinstance(sections, list) else [sections]:
         if isinstance(member, Scalar) and isinstance(colours.get(member.strip(), []), list) and member.strip():

@@ -130,6 +130,12 @@ class LayoutFile(Settings):
         {"ink": 100},
         default={},
     )
+    palette: Annotated[str | tuple[str, ...], OneOrMore(words("colours にある色の名前を並べてください。"))] = key(
+        "市が選べる色",
+        "市が koho.yaml の palette で替えてよい色の、colours での名前。「[ ]」の中に並べます。",
+        ["navy", "gold"],
+        default=(),
+    )
     section_colours: Annotated[str | tuple[str, ...], OneOrMore(words("colours にある色の名前を並べてください。"))] = (
         key(
             "章の色",

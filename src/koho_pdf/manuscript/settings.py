@@ -68,16 +68,20 @@ def read_settings(
     try:
         tree = read(path, root)
     except ManuscriptError as failure:
-        raise _refused(failure.findings, model) from None
+        raise LayoutError(*_with_owner(failure.findings, model, "")) from None
     value, found = checked(tree, model)
     if not newer_format(tree):
         found += also(tree, value)
     told = capped(list(errors_in(found)), tree.file)
     if value is None or told:
-        raise _refused(told, model)
+        raise LayoutError(*_with_owner(told, model, tree.file))
     return value, tree
 
 
-def _refused(told: Sequence[Finding], model: type[Settings]) -> LayoutError:
-    first, *others = told
-    return LayoutError(replace(first, hint=f"{first.hint}\n{model.owner}"), *others)
+def _with_owner(told: Sequence[Finding], model: type[Settings], file: str) -> list[Finding]:
+    """The findings; the first about this file says whose it is, others about their own files say it themselves."""
+    found = list(told)
+    at = next((number for number, each in enumerate(found) if each.where.file == file), 0 if not file else None)
+    if at is not None:
+        found[at] = replace(found[at], hint=f"{found[at].hint}\n{model.owner}")
+    return found

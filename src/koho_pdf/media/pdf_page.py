@@ -92,7 +92,7 @@ def operators(pdf: pikepdf.Pdf, contents: Any) -> list[Any]:
         if len(data) > _MOST_CONTENT:
             raise Undrawable("too-complex", f"命令が{_MOST_CONTENT // 1_000_000} MB より多い")
         return list(pikepdf.parse_content_stream(pikepdf.Stream(pdf, data)))
-    except (pikepdf.PdfError, pikepdf.PdfParsingError, ValueError, TypeError, RuntimeError, AttributeError, zlib.error):
+    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, AttributeError, zlib.error):
         raise Undrawable("broken", "PDF の中身") from None
 
 

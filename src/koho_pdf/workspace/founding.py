@@ -58,7 +58,7 @@ def found(target: Path, municipality: str, area_code: str = "") -> Mapping[str, 
         raise UsageError(error("no-workspace", "フォルダーの名前に、読めない文字があります。", hint=hint))
     if target.exists() and (not target.is_dir() or any(each.name not in _NOT_OURS for each in target.iterdir())):
         told = f"{target.name} は空のフォルダーではありません。何も書いていません。"
-        hint = "まだないフォルダーか、空のフォルダーを示してください。"
+        hint = "まだないフォルダーか、空のフォルダーを示してください。今ある作業場を新しくするのは koho update です。"
         raise UsageError(error("init-not-empty", told, hint=hint))
     files = shipped()
     code = _CODE.format(area_code) if area_code else _WITHOUT_CODE

@@ -47,7 +47,9 @@ class StyleFields(Group):
 def style_of(said: StyleFields, area_code: str, departments: Mapping[str, Contact]) -> Style:
     """The style, with the telephones and mail addresses of the departments."""
     telephones = {
-        name: frozenset(each.printed for each in (*(contact.telephone or ()), *((contact.fax,) if contact.fax else ())))
+        name: frozenset(
+            each.hyphened for each in (*(contact.telephone or ()), *((contact.fax,) if contact.fax else ()))
+        )
         for name, contact in departments.items()
     }
     mails = {name: frozenset((str(each.mail),)) for name, each in departments.items() if each.mail}

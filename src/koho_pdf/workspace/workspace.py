@@ -14,6 +14,7 @@ from koho_pdf.content.departments import DepartmentEntry, departments_of
 from koho_pdf.errors import KohoError, UsageError
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.layout.city import City
+from koho_pdf.layout.layout_yaml import Colours
 from koho_pdf.legible import is_plain, of_text
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.readable import matching, words
@@ -77,6 +78,13 @@ class KohoFile(Settings):
         "課",
         "課の名前と、その電話番号・ファクス・メール・場所など。記事の問合せに名前だけ書くと、全部が載ります。",
         {"税務課": "42-1805"},
+        default={},
+    )
+    palette: Colours = key(
+        "市の色",
+        "レイアウトが市に開いている色（layout.yaml の palette）を、市の色（C/M/Y/K、%）に替えます。"
+        "1つのレイアウトだけなら「flyer/red」のように書きます。",
+        {"navy": "80/30/60/40"},
         default={},
     )
     style: StyleFields | None = key("書き方", "文章の書き方と、人の名前の決まり。校閲が使います。", default=None)
@@ -171,7 +179,9 @@ def open_workspace(root: Path, *, samples: bool = False) -> Workspace:
     press = read_press(said.press, root / "press", root)
     departments = departments_of(tree)[0]
     style = style_of(said.style or StyleFields(), said.area_code, departments)
-    city = City(said.municipality, said.area_code, press, said.readings, said.site, tree.lines, departments, style)
+    city = City(
+        said.municipality, said.area_code, press, said.readings, said.site, tree.lines, departments, style, said.palette
+    )
     return Workspace(root, city, samples=samples)
 
 

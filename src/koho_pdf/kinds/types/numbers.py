@@ -37,6 +37,11 @@ def _bound(value: object) -> float:
     return number
 
 
+def _shortest(number: float) -> float:
+    """60, not 60.0."""
+    return int(number) if number == int(number) else number
+
+
 Bound = Annotated[float, PlainValidator(_bound), WithJsonSchema({"type": "number"})]
 
 
@@ -54,13 +59,12 @@ class NumberField(Field):
     several: Answer = Told(default=False, title="一覧も", description="true なら、数の一覧も書けます。")
 
     def annotation(self) -> Any:
+        type_ = "integer" if self.whole else "number"
+        bounds = {"minimum": _shortest(self.least), "maximum": _shortest(self.most)}
         if self.several:
-            item = {"type": "integer" if self.whole else "number"}
-            schema = {"type": [item["type"], "array"], "items": item}
+            schema = {"type": [type_, "array"], **bounds, "items": {"type": type_, **bounds}}
             return Annotated[tuple[float, ...], PlainValidator(self._several), WithJsonSchema(schema)]
-        return Annotated[
-            float, PlainValidator(self._one), WithJsonSchema({"type": "integer" if self.whole else "number"})
-        ]
+        return Annotated[float, PlainValidator(self._one), WithJsonSchema({"type": type_, **bounds})]
 
     @property
     def default_text(self) -> object:
