@@ -1,6 +1,6 @@
 # make leaflet   the leaflet: print PDF, screen PDF, web page (sets up whatever is missing first)
 # make insert    the insert of 広報るもい (an invented sample): one A4 sheet, the same files
-# make brochures the insert and the invented samples of every other brochure: flyer, tri-fold, poster; the same files
+# make brochures the insert and the invented samples of every other brochure: flyer, tri-fold, poster, programme, leaflets of three and five pillars
 # make test      every check and test (the same)
 # make archive   the issues that come with it released and kept (the invented one in archive-samples/), verified; the archive's site
 # make wheel     dist/koho_pdf-….whl: the program with all that `koho init` writes, tried in an empty environment
@@ -13,7 +13,8 @@
 
 ISSUE := content/2013-policy-leaflet
 INSERT := content/2027-03-insert
-BROCHURES := $(INSERT) content/2027-08-flyer content/2027-04-waste-guide content/2027-11-poster
+BROCHURES := $(INSERT) content/2027-08-flyer content/2027-04-waste-guide content/2027-11-poster \
+	content/2027-09-programme content/2027-policy-three content/2027-policy-five
 KEPT := 2012-policy-leaflet 2013-policy-leaflet
 OUT := out/$(notdir $(ISSUE))
 # Whatever a user's own pip configuration says, packages go into .venv, as wheels, each with the hash in the lock.
