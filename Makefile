@@ -62,7 +62,7 @@ findings: .venv/ready
 	.venv/bin/koho findings --rules > docs/rules.md
 	.venv/bin/koho schema --keys > docs/keys.md
 
-judges: .venv/ready .venv-judges/ready
+judges: .venv/ready-to-test .venv-judges/ready
 	PYTHONPATH=. .venv/bin/python -m judges
 
 bench: .venv/ready
