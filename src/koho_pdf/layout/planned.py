@@ -43,7 +43,7 @@ class Placing:
 
 NOWHERE = Placing()
 PAGES = """\
-.page { position: relative; break-before: page; overflow: hidden }
+.page { position: relative; z-index: 0; display: flow-root; break-before: page }
 .page:first-of-type { break-before: auto }
 :where(.region) :where(li, dl > div, table, .table, figure) { break-inside: avoid }
 :where(.region) :where(li, dl > div):first-child { break-after: avoid }
@@ -51,8 +51,9 @@ PAGES = """\
 .goes-on, .comes-from { margin: 0; white-space: nowrap; text-align: left }
 .goes-on { text-align: right }
 """
-"""Pages of a plan: each stands on a page of its own. Where columns divide an article they divide no item of a list and
-no figure, unless it is deeper than a column; one item of a list never stands alone."""
+"""Pages of a plan: each stands on a page of its own, and its art may run over the trim (塗り足し). Where columns divide
+an article they divide no item of a list and no figure, unless it is deeper than a column; one item of a list never
+stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
