@@ -8,78 +8,14 @@ region into bands; the columns above them end level.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
 
 from koho_pdf.composition.rows import ALWAYS, HAIR, NEVER, Row, costs, in_lines
+from koho_pdf.plan.bands import Band, Fill, Frame, Part, foot_of
 from koho_pdf.plan.crossings import Articles, Crossings
 
 _KEPT = 3  # lines of room for text below a heading that spans all columns
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A region as room for text: ``columns`` of that ``depth``, ``gap`` between articles, a ``line`` of its grid (0:
-    none), ``level`` or not; ``width`` numbers how wide they are. Where an article comes from another region ``head`` is
-    kept free above it, where it goes on in another one ``foot`` below it. A part of a column that a keep-out cuts is a
-    frame by itself: of the region ``of``, in its ``column``, ``top`` below its head.
-    """
-
-    depth: float
-    columns: int = 1
-    gap: float = 0.0
-    line: float = 0.0
-    level: bool = False
-    head: float = 0.0
-    foot: float = 0.0
-    width: int = 0
-    of: int = 0
-    column: int = 0
-    top: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Rows of an article (by its number) in a column, from ``top`` down to ``bottom``, below the band's top."""
-
-    article: int
-    first: int
-    end: int
-    top: float
-    bottom: float
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """Columns side by side, ``top`` below the region's; or one that ``spans`` all of them."""
-
-    top: float
-    columns: tuple[tuple[Part, ...], ...]
-    spans: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """How a frame of so many ``columns`` is filled, and how far its rows reach out of it (``over``); the article, if
-    there is one, that comes from the frame before it, and the one that goes on in the next.
-    """
-
-    bands: tuple[Band, ...]
-    columns: int = 1
-    over: float = 0.0
-    comes: int | None = None
-    goes: int | None = None
-
-    @property
-    def used(self) -> float:
-        """How much of all its columns is used."""
-        return sum(
-            column[-1].bottom * (self.columns if band.spans else 1)
-            for band in self.bands
-            for column in band.columns
-            if column
-        )
 
 
 def flowed(
@@ -109,9 +45,7 @@ def flowed(
         if end < limit and frames[number + 1].width != frame.width:
             end = crossings.last(frame.width, at, end, text.costs)
             bands, _ = text.fill(at, end, frame, head, frame.foot, last) if end > at else ([], at)
-        deep = [
-            band.top + part.bottom - frame.depth for band in bands for column in band.columns for part in column[-1:]
-        ]
+        deep = [band.top + foot_of(column) - frame.depth for band in bands for column in band.columns if column]
         over = max([0.0, *deep])
         goes = text.article_at(end) if end < limit else None
         fills.append(Fill(tuple(bands), frame.columns, over if over > HAIR else 0.0, comes, goes))
@@ -156,8 +90,8 @@ class _Text:
             end = next((each for each in range(at, limit) if self.rows[each].spans != self.rows[at].spans), limit)
             if self.rows[at].spans:
                 parts = self.parts(at, end, frame, 0.0)
-                below = in_lines(top + parts[-1].bottom + self._space(end, frame), frame.line)
-                room = below + _KEPT * frame.line if end < limit else top + parts[-1].bottom
+                below = in_lines(top + foot_of(parts) + self._space(end, frame), frame.line)
+                room = below + _KEPT * frame.line if end < limit else top + foot_of(parts)
                 if bands and not last and room > frame.depth + HAIR:
                     break
                 bands.append(Band(top, (parts,), True))
@@ -175,7 +109,7 @@ class _Text:
             at = ends[-1]
             if at < end:
                 break
-            deepest = max(column[-1].bottom for column in columns if column)
+            deepest = max(foot_of(column) for column in columns if column)
             top = in_lines(top + deepest + self._space(at, frame), frame.line)
             head = 0.0
         return bands, at
@@ -201,7 +135,7 @@ class _Text:
     def _end(self, at: int, limit: int, frame: Frame, depth: float, head: float) -> int:
         """Where a column ends that begins at a row."""
         best, least = 0, NEVER
-        for end, bottom in self._bottoms(at, limit, frame, head):
+        for end, _, bottom in self._bottoms(at, limit, frame, head):
             cost = self.costs[end - 1] if end < limit else 0
             if bottom > depth + HAIR and best:
                 break
@@ -213,9 +147,10 @@ class _Text:
                 best, least = end, cost
         return best or limit
 
-    def _bottoms(self, at: int, limit: int, frame: Frame, head: float) -> Iterator[tuple[int, float]]:
-        """How far down each row reaches in a column that begins ``head`` below its top with row ``at``."""
-        bottom, line = head, frame.line
+    def _bottoms(self, at: int, limit: int, frame: Frame, head: float) -> Iterator[tuple[int, float, float]]:
+        """How far down each row reaches in a column that begins ``head`` below its top with row ``at``; the same with
+        the footnotes below it."""
+        bottom, line, notes, edge = head, frame.line, 0.0, 0.0
         for place in range(at, limit):
             row = self.rows[place]
             if place == at:
@@ -227,18 +162,21 @@ class _Text:
             if line and row.text and abs(row.height - line) < HAIR:
                 top = in_lines(top, line)
             bottom = top + row.height
-            yield place + 1, bottom + row.foot
+            notes, edge = notes + row.notes, max(edge, row.edge)
+            yield place + 1, bottom + row.foot, bottom + row.foot + notes + edge
 
     def parts(self, at: int, end: int, frame: Frame, head: float) -> tuple[Part, ...]:
         """The rows of one column, article by article."""
         found: list[Part] = []
         begin, top, bottom = at, head, head
-        for until, bottom in self._bottoms(at, end, frame, head):
+        for until, bottom, _ in self._bottoms(at, end, frame, head):
             article, row = self.places[until - 1]
             if until < end and self.places[until][0] == article:
                 continue
             first = self.places[begin][1]
-            found.append(Part(article, first, row + 1, top, bottom))
+            own = self.rows[begin:until]
+            notes, edge = sum(each.notes for each in own), max(each.edge for each in own)
+            found.append(Part(article, first, row + 1, top, bottom, notes, edge))
             begin, top = until, in_lines(bottom + frame.gap, frame.line)
         return tuple(found)
 
@@ -248,7 +186,7 @@ class _Text:
         """
         end, bad = ends[-1], sum(max(0, self.costs[each - 1]) for each in ends if each < ends[-1])
         step = frame.line or 1.0
-        reach = in_lines(max(bottom for _, bottom in self._bottoms(at, end, frame, head)) / frame.columns, step)
+        reach = in_lines(max(bottom for *_, bottom in self._bottoms(at, end, frame, head)) / frame.columns, step)
         while reach <= depth + HAIR:
             fits = self._ends(at, end, frame, reach, head, 0.0, False)[-1] == end
             if fits and (found := self._even(at, end, frame, reach, head)) and found[0] <= bad:
@@ -269,7 +207,7 @@ class _Text:
                 rest = best(begin, number + 1)
                 return ((0, rest[0][1] + reach**2, rest[0][2]), (end, *rest[1])) if rest else None
             found = None
-            for until, bottom in self._bottoms(begin, end, frame, 0.0 if number else head):
+            for until, _, bottom in self._bottoms(begin, end, frame, 0.0 if number else head):
                 cost = self.costs[until - 1] if until < end else 0
                 if bottom > reach + HAIR:
                     break

@@ -10,8 +10,9 @@ from koho_pdf.composition.rows import HAIR, Row, in_lines, lengthened, tops
 from koho_pdf.layout.planned import Place
 from koho_pdf.layout.region_html import Column, Piece
 from koho_pdf.layout.regions import Region
+from koho_pdf.plan.bands import Band, Fill, Frame, Part, foot_of, notes_of
 from koho_pdf.plan.fitting import ArticleUse
-from koho_pdf.plan.flowing import Band, Fill, Frame, Part, flowed
+from koho_pdf.plan.flowing import flowed
 from koho_pdf.plan.run import Filled
 
 
@@ -55,7 +56,7 @@ class TextRun:
         for number, region in enumerate(regions):
             own = [(fill, frame) for fill, frame in zip(fills, frames, strict=True) if frame.of == number]
             found = [
-                self._column(band, frame, at, parts, region, blocks)
+                self._column(fill, band, frame, at, parts, region, blocks)
                 for fill, frame in own
                 for band in fill.bands
                 for at, parts in enumerate(band.columns)
@@ -85,13 +86,26 @@ class TextRun:
         )
 
     def _column(
-        self, band: Band, frame: Frame, at: int, parts: Sequence[Part], region: Region, blocks: Sequence[Block]
+        self,
+        fill: Fill,
+        band: Band,
+        frame: Frame,
+        at: int,
+        parts: Sequence[Part],
+        region: Region,
+        blocks: Sequence[Block],
     ) -> Column:
         pieces = []
         for number, part in enumerate(parts):
             below = parts[number + 1].top if number + 1 < len(parts) else in_lines(part.bottom, region.line)
             end = part.end if part.end < len(blocks[part.article].rows_at(region.measure)) else None
             pieces.append(Piece(self.every[part.article], below - part.top, part.first, end))
+        if notes := notes_of(parts):  # they stand at the column's foot (JLREQ 4.2.5)
+            foot = max(foot_of(each) for each in band.columns if each)
+            foot = max(foot, frame.depth - band.top) if band is fill.bands[-1] else foot
+            pieces[-1] = replace(pieces[-1], room=foot - notes - parts[-1].top)
+            called = [f"{self.every[part.article]} {part.first} {part.end}" for part in parts if part.notes]
+            pieces.append(Piece("", notes, notes=";".join(called)))
         return Column(tuple(pieces), frame.column + at, frame.top + band.top, band.spans)
 
     def _lead_back(
@@ -115,9 +129,13 @@ class TextRun:
             page=self.places[number + 1][0], title=titles.get(self.every[fill.goes], "")
         )
         last, band = found[-1], fill.bands[-1]
-        foot = (int((frame.depth - band.top) / region.line + HAIR) - 1) * region.line
-        end = replace(last.pieces[-1], room=foot - band.columns[last.number - frame.column][-1].top)
-        found[-1] = replace(last, pieces=(*last.pieces[:-1], end, Piece("", region.line, words=words)))
+        column = band.columns[last.number - frame.column]
+        depth = frame.depth - band.top - notes_of(column)
+        foot = (int(depth / region.line + HAIR) - 1) * region.line
+        at = len(last.pieces) - (2 if last.pieces[-1].notes else 1)
+        end = replace(last.pieces[at], room=foot - column[-1].top)
+        lead = Piece("", depth - foot, words=words)
+        found[-1] = replace(last, pieces=(*last.pieces[:at], end, lead, *last.pieces[at + 1 :]))
 
 
 def widths(regions: Sequence[Region]) -> tuple[float, ...]:
@@ -156,7 +174,8 @@ def _use(
     place: int, id_: str, blocks: Sequence[Block], planned: Sequence[int], frames: Sequence[Frame], line: float
 ) -> ArticleUse:
     own = blocks[place].rows
-    depth = in_lines(tops(own, line)[-1] + own[-1].height + own[-1].foot, line) if own else 0.0
+    notes = sum(row.notes for row in own) + max((row.edge for row in own), default=0.0)
+    depth = in_lines(tops(own, line)[-1] + own[-1].height + own[-1].foot + notes, line) if own else 0.0
     left = _characters(place, blocks, planned, frames)
     return ArticleUse(id_, depth, round(depth / line) if line else 0, left)
 
@@ -177,6 +196,8 @@ def _characters(place: int, blocks: Sequence[Block], planned: Sequence[int], fra
         while holds(lines + 1):
             lines += 1
         return running.ending.most(lines)
-    cut = next((lines for lines in range(1, running.ending.lines) if holds(-lines)), 0)
+    own = [row for row in rows[place] if row.paragraph == running.paragraph]
+    free = next((number for number, row in enumerate(reversed(own)) if row.notes), len(own))  # no mark goes
+    cut = next((lines for lines in range(1, min(running.ending.lines, free + 1)) if holds(-lines)), 0)
     gone = running.ending.fewest(cut) if cut else None
     return None if gone is None else -gone

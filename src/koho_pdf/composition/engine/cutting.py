@@ -14,6 +14,7 @@ from itertools import groupby
 from math import inf
 from typing import Any
 
+from koho_pdf.composition.engine import footnotes
 from koho_pdf.composition.engine.found_rows import Strip, read_rows
 from koho_pdf.composition.engine.table_rows import Again, headed
 from koho_pdf.composition.rows import tops
@@ -50,6 +51,9 @@ def with_pieces(original: Any) -> Any:
             name, first, end, line = box.element.get(ATTRIBUTE).split(" ")
             source = sources.setdefault(name, Source(box.children))
             box.koho_piece = Piece(source, int(first), int(end) if end != "-" else None, float(line))
+        for box in _of(root, footnotes.ATTRIBUTE):
+            said = [each.split(" ") for each in box.element.get(footnotes.ATTRIBUTE).split(";") if each]
+            box.koho_notes = [Piece(sources[name], int(first), int(end), 0.0) for name, first, end in said]
         for box in _of(root, "data-across"):
             _widen(box, float(box.element.get("data-across")))
         return root
@@ -83,6 +87,8 @@ def cut(original: Any) -> Any:
 
     def block_container_layout(context: Any, box: Any, *more: Any, **named: Any) -> Any:
         piece: Piece | None = box.__dict__.get("koho_piece")
+        if notes := box.__dict__.get("koho_notes"):
+            return _with_notes(original(context, box, *more, **named), notes)
         if piece is None:
             return original(context, box, *more, **named)
         strip = piece.source.strips.get(box.width)
@@ -101,6 +107,20 @@ def cut(original: Any) -> Any:
         return made, *rest
 
     return block_container_layout
+
+
+def _with_notes(result: Any, pieces: Sequence[Piece]) -> Any:
+    """A laid-out element for the footnotes of a column, with the footnotes of these rows."""
+    made, *rest = result
+    made.children, depth = [], 0.0
+    for piece in pieces:  # the rows stand above it in the column, so their strips are composed
+        strips = piece.source.strips
+        strip = strips[min(strips, key=lambda width: abs(width - made.margin_width()))]
+        notes = [each for row in range(piece.first, piece.end or 0) for each in strip.notes.get(row, ())]
+        own, deep = footnotes.stacked(notes, made.content_box_x(), made.content_box_y() + depth, _copied)
+        made.children, depth = [*made.children, *own], depth + deep
+    made.height = depth
+    return made, *rest
 
 
 def _composed(original: Any, context: Any, box: Any, children: Sequence[Any], bottom_space: float, *more: Any) -> Strip:
