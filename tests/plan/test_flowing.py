@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from koho_pdf.composition.rows import ALWAYS, HAIR, NEVER, Row, costs, in_lines, lengthened, tops
-from koho_pdf.plan.flowing import Fill, Frame, flowed
+from koho_pdf.plan.bands import Fill, Frame
+from koho_pdf.plan.flowing import flowed
 
 LINE = 7.0
 HEADING = Row(8.0, keep=1)

@@ -11,7 +11,8 @@ from tests.plan.test_flow import characters
 
 from koho_pdf.composition.rows import Row
 from koho_pdf.pipeline import build
-from koho_pdf.plan.flowing import Frame, flowed
+from koho_pdf.plan.bands import Frame
+from koho_pdf.plan.flowing import flowed
 from koho_pdf.workspace.workspace import open_workspace
 
 

@@ -50,7 +50,6 @@ PAGES = """\
 :where(.region) :where(li, dl > div):last-child { break-before: avoid }
 .goes-on, .comes-from { margin: 0; white-space: nowrap; text-align: left }
 .goes-on { text-align: right }
-:where(.placed) { counter-reset: footnote }
 """
 """Pages of a plan: each stands on a page of its own, and its art may run over the trim (塗り足し). Where columns divide
 an article they divide no item of a list and no figure, unless it is deeper than a column; one item of a list never

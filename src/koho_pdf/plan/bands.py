@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from koho_pdf.composition.rows import HAIR
+from koho_pdf.layout.stretches import Stretch
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A region as room for text: ``columns`` of that ``depth``, ``gap`` between articles, a ``line`` of its grid (0:
     none), ``level`` or not; ``width`` numbers how wide they are. Where an article comes from another region ``head`` is
-    kept free above it, where it goes on in another one ``foot`` below it. A part of a column that a keep-out cuts is a
-    frame by itself: of the region ``of``, in its ``column``, ``top`` below its head.
+    kept free above it, where it goes on in another one ``foot`` below it. ``stretches`` are what keep-outs leave of the
+    columns, if they take anything.
     """
 
     depth: float
@@ -22,15 +25,34 @@ class Frame:
     head: float = 0.0
     foot: float = 0.0
     width: int = 0
-    of: int = 0
-    column: int = 0
-    top: float = 0.0
+    stretches: tuple[Stretch, ...] = ()
+
+    @property
+    def deepest(self) -> float:
+        """The depth of its deepest stretch."""
+        return max((each.depth for each in self.stretches), default=self.depth)
+
+    def below(self, top: float) -> tuple[Stretch, ...]:
+        """What of its columns is left below a place, in the order in which it is filled."""
+        left = [(each.column, max(top, each.top), each.foot) for each in self.stretches if each.foot > top + HAIR]
+        left = left or [(number, top, self.depth) for number in range(self.columns)]
+        return tuple(Stretch(number, begin, foot - begin) for number, begin, foot in left)
+
+    def across(self, top: float, depth: float) -> float | None:
+        """The first place below ``top`` where nothing is taken from any column over a depth; None if there is none."""
+        for place in sorted({top, *(each.top for each in self.stretches if each.top > top)}):
+            free = {
+                each.column for each in self.stretches if each.top < place + HAIR and place + depth < each.foot + HAIR
+            }
+            if not self.stretches or len(free) == self.columns:
+                return place
+        return None
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Rows of an article (by its number) in a column, from ``top`` down to ``bottom``, below the band's top; their
-    footnotes take ``notes``, and ``edge`` once in a column."""
+    """Rows of an article (by its number) in a column, from ``top`` down to ``bottom``, below its stretch's top;
+    their footnotes take ``notes``, and ``edge`` once in a column."""
 
     article: int
     first: int
@@ -47,17 +69,29 @@ def notes_of(column: Sequence[Part]) -> float:
 
 
 def foot_of(column: Sequence[Part]) -> float:
-    """How far a column reaches down with its footnotes, below the band's top."""
+    """How far a column reaches down with its footnotes, below its stretch's top."""
     return column[-1].bottom + notes_of(column)
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Columns side by side, ``top`` below the region's; or one that ``spans`` all of them."""
+    """Columns side by side, ``top`` below the region's; or one that ``spans`` all of them. Each stands in one of the
+    ``stretches``, below whose top its parts are measured."""
 
     top: float
     columns: tuple[tuple[Part, ...], ...]
+    stretches: tuple[Stretch, ...]
     spans: bool = False
+
+    @property
+    def filled(self) -> tuple[tuple[Stretch, tuple[Part, ...]], ...]:
+        """Its columns in which something stands, each with its stretch."""
+        return tuple((at, column) for at, column in zip(self.stretches, self.columns, strict=True) if column)
+
+    @property
+    def foot(self) -> float:
+        """How far it reaches down, below the region's top."""
+        return max(at.top + foot_of(column) for at, column in self.filled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,11 @@ def kept_in_articles(original: Any) -> Any:
         if not any(holder in element.attrib for holder in HOLDERS):
             return original(element, style_for, *more, **named)
         footnotes: list[Any] = more[4]
+        numbers: list[int] = more[5][1].setdefault("footnote", [0])
         before = len(footnotes)
+        numbers.append(0)  # each article counts its own: the same numbers wherever it is composed
         made = original(element, style_for, *more, **named)
+        numbers.pop()
         own = footnotes[before:]
         for box in made:
             areas = [child for child in box.children if is_area(child)]
