@@ -184,15 +184,15 @@ def test_every_row_stands_once_beside_holes_and_above_what_spans(
     rows: list[Row], columns: int, holes: list[tuple[int, int, int]]
 ) -> None:
     """And level columns hold all that unlevelled ones do."""
-    left = []
-    for column in range(columns):
-        taken = {line for at, first, many in holes if at == column for line in range(first, first + many)}
+    left: list[Stretch] = []
+    for number in range(columns):
+        taken = {line for at, first, many in holes if at == number for line in range(first, first + many)}
         free = [line for line in range(20) if line not in taken]
         for line in free:
-            if left and left[-1].column == column and round(left[-1].foot / LINE) == line:
-                left[-1] = Stretch(column, left[-1].top, left[-1].depth + LINE)
+            if left and left[-1].column == number and round(left[-1].foot / LINE) == line:
+                left[-1] = Stretch(number, left[-1].top, left[-1].depth + LINE)
             else:
-                left.append(Stretch(column, line * LINE, LINE))
+                left.append(Stretch(number, line * LINE, LINE))
     spanned = [Row(12.0, spans=True, keep=1), *rows, Row(12.0, above=LINE, spans=True, keep=1), *text(3, 99)]
     for level in (False, True):
         frame = Frame(140.0, columns, 0.0, LINE, level, stretches=tuple(left))
@@ -202,8 +202,8 @@ def test_every_row_stands_once_beside_holes_and_above_what_spans(
             if fill.over:
                 continue
             for band in fill.bands:
-                for at, column in band.filled:
-                    foot = at.top + foot_of(column)
+                for at, parts in band.filled:
+                    foot = at.top + foot_of(parts)
                     spread = range(columns) if band.spans else [at.column]
                     for each in spread:
                         assert any(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from koho_pdf.composition.document import Block
+from koho_pdf.composition.document import Block, Shape
 from koho_pdf.composition.rows import HAIR, Row, in_lines, lengthened, tops
 from koho_pdf.layout.planned import Place
 from koho_pdf.layout.region_html import Column, Piece
@@ -36,10 +36,9 @@ class TextRun:
 
     def filled(self, regions: Sequence[Region], blocks: Sequence[Block]) -> Filled:
         """Its articles in columns, region after region."""
-        others = {
-            number: [each.rows_at(width) for each in blocks] for number, width in enumerate(widths(regions)) if number
-        }
-        fills = flowed([each.rows for each in blocks], self.planned, _frames(regions), others)
+        known = shapes(regions, blocks)
+        others = {number: [each.rows_at(shape) for each in blocks] for number, shape in enumerate(known) if number}
+        fills = flowed([each.rows for each in blocks], self.planned, _frames(regions, blocks), others)
         last = self.every[-1] if self.every else ""
         return Filled(tuple(each.used for each in fills), tuple(each.over for each in fills), last, (fills, blocks))
 
@@ -64,7 +63,7 @@ class TextRun:
 
     def uses(self, regions: Sequence[Region], blocks: Sequence[Block]) -> tuple[tuple[ArticleUse, ...], ...]:
         """The articles that are planned in each region."""
-        frames = [replace(each, level=False) for each in _frames(regions)]
+        frames = [replace(each, level=False) for each in _frames(regions, blocks)]
         made = [
             _use(place, id_, blocks, self.planned, frames, regions[self.planned[place]].line)
             for place, id_ in enumerate(self.every)
@@ -77,10 +76,10 @@ class TextRun:
     def _column(
         self, fill: Fill, band: Band, room: Stretch, parts: Sequence[Part], region: Region, blocks: Sequence[Block]
     ) -> Column:
-        pieces = []
+        pieces, shape = [], _shape(region, blocks)
         for number, part in enumerate(parts):
             below = parts[number + 1].top if number + 1 < len(parts) else in_lines(part.bottom, region.line)
-            end = part.end if part.end < len(blocks[part.article].rows_at(region.measure)) else None
+            end = part.end if part.end < len(blocks[part.article].rows_at(shape)) else None
             pieces.append(Piece(self.every[part.article], below - part.top, part.first, end))
         if notes := notes_of(parts):  # they stand at the column's foot (JLREQ 4.2.5)
             foot = room.depth if band is fill.bands[-1] else min(room.depth, band.foot - room.top)
@@ -114,19 +113,25 @@ class TextRun:
         found.append(Column((Piece("", region.line, words=words),), room.column, room.top + foot))
 
 
-def widths(regions: Sequence[Region]) -> tuple[float, ...]:
-    """How wide the columns of these regions are (mm), each width once, that of the first region first."""
-    return tuple(dict.fromkeys(round(region.measure, 2) for region in regions))
+def shapes(regions: Sequence[Region], blocks: Sequence[Block]) -> tuple[Shape, ...]:
+    """The shapes of the columns of these regions, each once, that of the first region first. Articles are composed once
+    for each."""
+    return tuple(dict.fromkeys(_shape(region, blocks) for region in regions))
 
 
-def _frames(regions: Sequence[Region]) -> list[Frame]:
+def _shape(region: Region, blocks: Sequence[Block]) -> Shape:
+    spans = any(row.spans for each in blocks for row in each.rows)
+    return round(region.measure, 2), round(region.across, 2) if spans else 0.0
+
+
+def _frames(regions: Sequence[Region], blocks: Sequence[Block]) -> list[Frame]:
     """The regions as rooms for text."""
-    frames, known = [], widths(regions)
+    frames, known = [], shapes(regions, blocks)
     for number, region in enumerate(regions):
         before = regions[number - 1].overflow if number else None
         head = region.line if before and before.continued else 0.0
         foot = region.line if region.overflow and region.overflow.says and number + 1 < len(regions) else 0.0
-        width = known.index(round(region.measure, 2))
+        width = known.index(_shape(region, blocks))
         left = region.stretches if region.is_cut else ()
         room = (region.depth, region.columns, region.gap, region.line, region.level, head, foot, width, left)
         frames.append(Frame(*room))
