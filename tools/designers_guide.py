@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make the pictures of docs/designers.md by following it: `.venv/bin/python tools/designers_guide.py` in the repository.
+"""Make the pictures of docs/designers.md by following it: `.venv/bin/python tools/designers_guide.py`.
 
 What the guide has a reader write stands in its blocks: `**ファイル**` begins a file, `**足す**` adds lines to one.
 tests/brochures/test_designers_guide.py follows the same blocks and compares these pictures with what they make today.
@@ -44,7 +44,7 @@ def files(guide: str) -> dict[str, str]:
     """What the guide has a reader write, by paths in the workspace."""
     made: dict[str, str] = {}
     for how, path, text in re.findall(r"\*\*(ファイル|足す)\*\* `([^`]+)`\n\n```\w+\n(.*?)```", guide, re.DOTALL):
-        assert (how == "足す") == (path in made), path  # noqa: S101
+        assert (how == "足す") == (path in made), path
         made[path] = made.get(path, "") + text
     return made
 
@@ -87,7 +87,13 @@ def pictures(folder: Path, made: Build) -> dict[str, Image.Image]:
 
 def sum_of_web(written: Mapping[str, str]) -> str:
     """Of all that the picture of the web page and that of the drawing show."""
-    shown = ("minato.svg", "layouts/ichi/layout.yaml", "layouts/ichi/web.html", "layouts/ichi/web.css", f"{SAMPLE}/issue.yaml")
+    shown = (
+        "minato.svg",
+        "layouts/ichi/layout.yaml",
+        "layouts/ichi/web.html",
+        "layouts/ichi/web.css",
+        f"{SAMPLE}/issue.yaml",
+    )
     return sha256("\n".join(written[each] for each in shown).encode()).hexdigest()
 
 
@@ -110,7 +116,9 @@ def main() -> None:
         after.write_text(text, encoding="utf-8")
         drawings = [_shot(each, folder, "620,362") for each in (before, after)]
         _write(_beside(drawings, 800), "art", sum_of_web(written))
-        _write(_shot(folder / "out" / "web" / "index.html", folder, "500,1000").convert("RGB"), "web", sum_of_web(written))
+        _write(
+            _shot(folder / "out" / "web" / "index.html", folder, "500,1000").convert("RGB"), "web", sum_of_web(written)
+        )
 
 
 def _shot(page: Path, folder: Path, size: str) -> Image.Image:
