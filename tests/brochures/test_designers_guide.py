@@ -189,3 +189,17 @@ def test_the_pictures_and_pages_it_names_are_there() -> None:
 def test_every_key_is_explained_out_of_the_schema(koho: Callable[..., Any]) -> None:
     """docs/keys.md is what ``koho schema --keys`` writes (``make findings``)."""
     assert koho("schema", "--keys").stdout == (ROOT / "docs" / "keys.md").read_text(encoding="utf-8")
+
+
+def test_the_art_is_written_into_a_folder_that_is_not_there_yet(followed: Followed, koho: Callable[..., Any]) -> None:
+    (command,) = re.findall(r"^koho (layouts inks .*)$", GUIDE, re.MULTILINE)
+    made = koho(*command.replace("/ichi/", "/ni/").split(), folder=followed.root)
+    assert (made.returncode, made.stderr) == (0, "")
+    art = followed.root / "layouts" / "ni" / "art" / "minato.svg"
+    assert art.read_bytes() == (followed.root / "layouts" / "ichi" / "art" / "minato.svg").read_bytes()
+
+
+def test_every_file_stands_before_the_command_that_reads_it() -> None:
+    """``koho check`` and ``koho layouts`` read the web page too."""
+    commands = [GUIDE.index(f"\n{each}\n") for each in ("koho check layouts/ichi/sample", "koho layouts --sheet ichi")]
+    assert max(GUIDE.index(f"**ファイル** `{path}`") for path in WRITTEN) < min(commands)
