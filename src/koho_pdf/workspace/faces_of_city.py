@@ -74,7 +74,7 @@ def unchosen(tree: Tree, root: Path) -> Iterator[Finding]:
     said = tree.at("faces")
     if not isinstance(said, dict):
         return
-    named = {path: face for role in USUAL for path, face in _named(said, role) if face.strip()}
+    named = {path: face for role in USUAL for path, face in _named(said, role) if face.strip() and "," not in face}
     if not named:
         return
     try:
