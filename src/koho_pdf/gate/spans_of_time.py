@@ -13,7 +13,7 @@ from koho_pdf.gate.said_days import days_in, number
 
 _TILL = re.compile(r"\s?(?:[～〜~–—-]|から|より)\s?")
 _LONG = re.compile(r"(?:まで)?(?:の|、|,|に|で)?(?:計|合計|延べ)?\s?[(（]?(?P<long>[0-9]{1,3})(?P<unit>日間|週間)(?!以|後|前)")
-_BUT = re.compile("除|休|平日|うち|土曜|日曜|開館日|延べ|の間の|連続")
+_BUT = re.compile("除|休日|休みを|平日|うち|土日|土・日|土曜|日曜|開館日|開催日|延べ|の間の")
 _NAMED = "(?:(?P<era{0}>明治|大正|昭和|平成|令和)?(?P<count{0}>元|[0-9]{{1,4}}))"
 _YEARS = re.compile(
     rf"(?<![0-9]){_NAMED.format(1)}(?P<a>年度?)?(?:から|[～〜~–—-]){_NAMED.format(2)}(?P<b>年度?)(?:まで)?(?:の|、)?\s?[(（]?(?P<long>[0-9]{{1,2}})(?:[かカヶケ箇]年|年)(?:間|計画)"
