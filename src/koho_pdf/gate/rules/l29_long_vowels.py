@@ -40,6 +40,9 @@ _RISKY = frozenset(
 )
 _WORD = re.compile(f"(?<![ァ-ヺー])((?:[ァ-ヺー]*?)(?:{_SHORT}))(?![ァ-ヺー])")
 _COMPANY = re.compile("（株）|株式会社|（有）|有限会社|㈱")
+_OF_A_NAME = re.compile(
+    "(?:[一-龥ァ-ヶー・]{0,8})(?:専門学校|学院|大学|短大|学園|高校|高等学校|協会|学会|研究所|研究会|連盟|財団|機構|工業会|振興会|株式会社|有限会社|（株）)"
+)
 _EXACT = frozenset(_SHORT.split("|"))
 _KEPT = frozenset(["ドナ", "カバ", "ナンバ", "コンテナ", "マスタ"])
 """Words of their own, also without a long vowel."""
@@ -48,6 +51,8 @@ _KEPT = frozenset(["ドナ", "カバ", "ナンバ", "コンテナ", "マスタ"]
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     for found in in_words(prose, _WORD):
         word = found[1]
+        if _OF_A_NAME.match(prose.text, found.end()):
+            continue
         if _COMPANY.search(prose.text[max(0, found.start() - 12) : found.end() + 5]):
             continue
         if word in _KEPT:
