@@ -12,7 +12,9 @@ from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_days import days_in, number
 
 _TILL = re.compile(r"\s?(?:[～〜~–—-]|から|より)\s?")
-_LONG = re.compile(r"(?:まで)?(?:の|、|,|に|で)?(?:計|合計|延べ)?\s?[(（]?(?P<long>[0-9]{1,3})(?P<unit>日間|週間)(?!以|後|前)")
+_LONG = re.compile(
+    r"(?:まで)?(?:の|、|,|に|で)?(?:計|合計|延べ)?\s?[(（]?(?P<long>[0-9]{1,3})(?P<unit>日間|週間)(?!以|後|前)"
+)
 _BUT = re.compile("除|休日|休みを|平日|うち|土日|土・日|土曜|日曜|開館日|開催日|延べ|の間の")
 _NAMED = "(?:(?P<era{0}>明治|大正|昭和|平成|令和)?(?P<count{0}>元|[0-9]{{1,4}}))"
 _YEARS = re.compile(

@@ -18,7 +18,9 @@ _EACH = re.compile(
 _SEVERAL = re.compile(
     rf"(?P<all>全)?(?:(?<![0-9,.第])(?P<k>[0-9]{{1,4}})(?P<c>{_COUNTER})(?:分|間)?|(?P<year>年間|年額|1年で|1年間で?|1年分))(?P<join>[^0-9。、\n]{{0,6}}?)、?(?P<sum>総額|合計|合わせて|計|全部で)?(?:で|は|が|を)?、?(?P<t>{_N})(?P<u>{UNIT})"
 )
-_CHEAPER = re.compile("回数券|割引|割り引|お?得|パック|まとめ|通し|引き|券|セット|無料|減額|免除|上限|最大|以内|まで|目|以降|追加|入会|別に|ほかに")
+_CHEAPER = re.compile(
+    "回数券|割引|割り引|お?得|パック|まとめ|通し|引き|券|セット|無料|減額|免除|上限|最大|以内|まで|目|以降|追加|入会|別に|ほかに"
+)
 _THINGS = frozenset("枚個冊袋箱本台束組") | {"セット"}
 _MEAN = re.compile(
     rf"(?<![0-9,])(?P<k>[0-9]{{1,3}})(?P<c>回|日間?|[かカヶ箇]月間?|年間|人|チーム|世帯|校|か所)[^0-9。]{{0,12}}?(?P<t>{_N})(?P<u>{UNIT})[^0-9。]{{0,14}}?1(?:回|日|[かカヶ箇]月|年|人|チーム|世帯|校|か所)[^0-9。]{{0,3}}(?:平均|当たり|あたり)[^0-9。]{{0,6}}(?P<about>約|およそ)?(?P<m>{_N})(?P=u)"
@@ -29,7 +31,9 @@ _RATED = re.compile(
 _RATED_APART = re.compile(
     rf"(?P<about>約|およそ|ほぼ)?(?<![0-9.])(?P<rate>[0-9]+(?:\.[0-9]+)?)(?P<by>%|割)(?:に当たる|にあたる|に相当する)、?(?P<part>{_N})(?P<u>{UNIT})"
 )
-_WHOLE = re.compile(rf"(?:人口|全体|総数|全部|対象|有権者|会員|世帯数|全世帯|全員|全校児童)(?:者|数)?(?:は|が|の|で|、)*(?P<whole>{_N})(?P<u>{UNIT})")
+_WHOLE = re.compile(
+    rf"(?:人口|全体|総数|全部|対象|有権者|会員|世帯数|全世帯|全員|全校児童)(?:者|数)?(?:は|が|の|で|、)*(?P<whole>{_N})(?P<u>{UNIT})"
+)
 _FRACTION = re.compile(
     rf"(?P<whole>{_N})(?P<u>{UNIT}|ページ)(?:のうち|の|中)、?(?P<about>約|およそ|ほぼ)?(?P<of>[2-9]|10)分の(?P<over>[1-9])(?:に当たる|にあたる|の|、|である)*(?P<part>{_N})(?P=u)"
 )
@@ -95,7 +99,9 @@ def _several(prose: Prose, text: str) -> Iterator[Alarm]:
         near = prose.sentence_at(found.start())
         if said == right or _CHEAPER.search(near) or re.search("ずつ|まで|のうち|から|以上|目", found["join"]):
             continue
-        if not sure and (counter in _THINGS or not re.fullmatch("で|なら|だと|に|は|が|で申し込むと|の場合は?|", found["join"])):
+        if not sure and (
+            counter in _THINGS or not re.fullmatch("で|なら|だと|に|は|が|で申し込むと|の場合は?|", found["join"])
+        ):
             continue  # four for 1,000 yen may be cheaper
         alarm = _alarm(prose, found, "t", f"{right:,}")
         yield alarm if sure or said > right or found["all"] else _warning(alarm)

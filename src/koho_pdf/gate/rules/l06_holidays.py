@@ -17,6 +17,10 @@ _KNOWN = re.compile(
 )
 
 
+_NAMED = re.compile("の日|記念日|誕生日|祝|休")
+"""A mark with the holiday's name: （月・憲法記念日）."""
+
+
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
     for said in days_in(prose, reading.date):
         begin, end = said.marked
@@ -24,7 +28,7 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             continue
         name = holiday_name(said.date)
         words = prose.text[said.begin : said.end]
-        if name and not said.holiday and WEEKDAYS[said.date.weekday()] == said.weekday:
+        if name and not said.holiday and not _NAMED.search(words) and WEEKDAYS[said.date.weekday()] == said.weekday:
             if said.weekday == "日" or _KNOWN.search(prose.sentence_at(said.begin)):
                 continue
             if "(" not in prose.half[begin:end]:

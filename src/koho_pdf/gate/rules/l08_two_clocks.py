@@ -12,7 +12,6 @@ from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.said_events import units_of
 from koho_pdf.gate.said_times import SaidTime, times_in
 
-
 _RANGE = re.compile(r"\s?(?:[～〜~–—-]|から)\s?")
 _TIMETABLE = 4
 """So many times as 9:05 in one text are a timetable, with a clock of its own."""
@@ -21,7 +20,9 @@ _TIMETABLE = 4
 def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
     """Both clocks in an article, or in the cells of a table."""
     for unit in units_of([prose for prose in proses if prose.role is not Role.CELL]):
-        texts = [each for each in unit.texts if sum(time.colon for time in times_in(each)) < _TIMETABLE or _halves(each)]
+        texts = [
+            each for each in unit.texts if sum(time.colon for time in times_in(each)) < _TIMETABLE or _halves(each)
+        ]
         yield from _mixed(texts)
     for grid in reading.grids:
         cells = [cell.prose for row in grid.rows for cell in row if cell.words]
@@ -50,7 +51,9 @@ def _mixed(proses: Sequence[Prose]) -> Iterator[tuple[Prose, Alarm]]:
 
 def _is_bare(prose: Prose, one: SaidTime, other: SaidTime) -> bool:
     """10時～午前11時30分: the half is told with the end alone."""
-    return not one.half and not one.noon and bool(other.half) and bool(_RANGE.fullmatch(prose.half, one.end, other.begin))
+    return (
+        not one.half and not one.noon and bool(other.half) and bool(_RANGE.fullmatch(prose.half, one.end, other.begin))
+    )
 
 
 def _by_halves(time: SaidTime) -> str:

@@ -18,9 +18,7 @@ _CLOSES = re.compile("申込|申し込|応募|締切|締め切|〆切|期限|募
 _HELD = re.compile(
     "開催|開き|開く|開か|行い|行う|行わ|日時|とき|当日|実施|出発|集合|本番|開会|開講|会期|配布|販売|上映|講座|教室|大会|試合|公演|見学|説明会|試験|面接|催し|式典|発表会|相談会|体験会|コンサート|ツアー|検診|健診|接種"
 )
-_ANY_DEADLINE = re.compile(
-    r"[^、。\n]{0,8}?(?:まで|必着|消印|締|〆|が?(?:提出|納付|申込)?期限|に締)|\s*$"
-)
+_ANY_DEADLINE = re.compile(r"[^、。\n]{0,8}?(?:まで|必着|消印|締|〆|が?(?:提出|納付|申込)?期限|に締)|\s*$")
 _ASKED = re.compile(
     "お寄せ|寄せて|提出|届け出|届けて|出して|送って|お送り|払|納め|返し|返却|持って|お持ち|電話し|連絡|知らせて|教えて|申請|登録|受け付け|受付|投票|回答|答え|記入"
 )
@@ -117,7 +115,9 @@ def _in_one_year(second: SaidDay, first: SaidDay) -> bool:
     """Whether the weekdays say that both are in one year."""
     assert first.date is not None
     try:
-        same, next_ = (first.date.replace(year=first.date.year + more, month=second.month, day=second.day) for more in (0, 1))
+        same, next_ = (
+            first.date.replace(year=first.date.year + more, month=second.month, day=second.day) for more in (0, 1)
+        )
     except ValueError:
         return False
     right = first.weekday and WEEKDAYS[first.date.weekday()] == first.weekday

@@ -9,9 +9,7 @@ from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule, in_words
 
-_WIDE = re.compile(
-    "､|(?<![0-9０-９A-Za-zＡ-Ｚａ-ｚ])，|，(?![0-9０-９])|(?<=[ぁ-んァ-ヶー一-龥々）」』])\\s?,"
-)
+_WIDE = re.compile("､|(?<![0-9０-９A-Za-zＡ-Ｚａ-ｚ])，|，(?![0-9０-９])|(?<=[ぁ-んァ-ヶー一-龥々）」』])\\s?,")
 _STOP = re.compile("｡|(?<=[ぁ-んァ-ヶー一-龥々）」』])．|(?<=[ぁ-んー一-龥])\\.(?=\\s|$|[ぁ-んァ-ヶー一-龥])")
 
 

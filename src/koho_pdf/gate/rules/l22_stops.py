@@ -22,7 +22,7 @@ _ANY_FIELD = re.compile(
 )
 """A line of a label that we do not know and a value."""
 _MISSING = re.compile(
-    "(?:(?:ました|ません|でした|ください|ましょう)(?=[一-龥「])(?![際折場時方後件旨通者上])|ます(?=[一-龥「])(?![目際折場時方後件旨通者上]))"
+    "(?:(?:ました|ません|でした|ください|ましょう)(?=[一-龥「])(?![際折場時方後件旨通者上])|(?<!いただけ)(?<!でき)(?<!おり)(?<!ござい)ます(?=[一-龥「])(?![目際折場時方後件旨通者上]))"
 )
 """A sentence that begins right after another."""
 _DOUBLE = re.compile("。[、，]|[、，]。")
@@ -48,11 +48,20 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
             yield _extra(prose, found.start("stop"), found["value"][-12:])
     told = {found.start("stop") for found in _FIELD.finditer(prose.text)}
     for found in _ANY_FIELD.finditer(prose.text):
-        if found.start("stop") not in told and not _VERB.search(found["value"]) and prose.role in (Role.BODY, Role.FIELD):
+        if (
+            found.start("stop") not in told
+            and not _VERB.search(found["value"])
+            and prose.role in (Role.BODY, Role.FIELD)
+        ):
             told.add(found.start("stop"))
             yield _extra(prose, found.start("stop"), found["value"][-12:])
     for found in _DOUBLE.finditer(prose.text):
-        yield Alarm(found.start(), found.end(), f"「{found[0]}」は、句点か読点のどちらかが余分です。", hint="片方を消してください。")
+        yield Alarm(
+            found.start(),
+            found.end(),
+            f"「{found[0]}」は、句点か読点のどちらかが余分です。",
+            hint="片方を消してください。",
+        )
     if (
         prose.role in (Role.FIELD, Role.CELL, Role.HEADING)
         and prose.text.endswith("。")
@@ -77,7 +86,9 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
         line = prose.text[prose.text.rfind("\n", 0, found.start()) + 1 : found.end()]
         begun = prose.text[prose.text.rfind("。", 0, found.start()) + 1 : found.end()].rsplit("\n", 1)[-1]
         goes_on = "、" in begun and "。" in prose.text and not _ITEM.match(begun)
-        if ("。" in line or goes_on or _is_sentence(prose, found.start(), begun)) and not prose.is_quoted(found.end("end")):
+        if ("。" in line or goes_on or _is_sentence(prose, found.start(), begun)) and not prose.is_quoted(
+            found.end("end")
+        ):
             told_ = f"文の終わり「{line[-10:].strip()}」に「。」がありません。"
             yield Alarm(found.start("end"), found.end("end"), told_, found["end"] + "。", certain=True)
 
