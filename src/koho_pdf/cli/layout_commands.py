@@ -108,6 +108,7 @@ def inks(options: argparse.Namespace) -> int:
         print(f"{each.screen}\t{written}\t{each.inks.total_ink:.0f}%\t{each.shown}\tΔE {each.difference:.1f}{far}")
     print(f"\nlayout.yaml の colours: の下に:\n{made.lines(options.name)}", end="")
     if options.write:
+        Path(options.write).parent.mkdir(parents=True, exist_ok=True)  # a new layout has no folder for art yet
         Path(options.write).write_text(made.art, encoding="utf-8")
         print(f"{options.write} に書きました。")
     return 0
