@@ -22,7 +22,7 @@ class Unwritable(ValueError):
 
 
 def with_plan(raw: bytes, file: str, key: str, plan: Plan) -> bytes:
-    """The file with ``plan`` as its page plan, which stands under ``key`` and has as many pages. Raises ``Unwritable``."""
+    """The file with ``plan`` as its page plan, which stands under ``key`` with as many pages. Raises ``Unwritable``."""
     tree = read_bytes(raw, file)
     pages = tree.at(key)
     if not isinstance(pages, list) or len(pages) != len(plan.pages):

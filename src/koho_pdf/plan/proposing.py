@@ -2,16 +2,15 @@
 
 Articles that may not be divided, in columns of given depths: bin packing, NP-hard. A local search with restarts is
 asked: it moves, exchanges and throws out articles, and keeps what costs less. It is bounded by its number of tries,
-draws from a generator with a fixed seed, and reckons only with what every machine reckons alike (IEEE 754: + - * / and
-square roots), so that it proposes the same everywhere (decision 0044).
+draws from a sequence of its own (``_Draw``), and reckons only with what every machine reckons alike (IEEE 754: + - *
+/ and square roots), so that it proposes the same everywhere (decision 0044).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from random import Random
 
 TRIES = 60_000
 """Tries of one start."""
@@ -110,12 +109,33 @@ def _likely(worse: float) -> float:
     return 1.0 / (1.0 + worse * (1.0 + worse * (0.5 + worse * (1.0 / 6.0 + worse / 24.0))))
 
 
+class _Draw:
+    """Numbers as if thrown, the same for the same ``seed`` (linear congruential, Knuth's MMIX)."""
+
+    def __init__(self, seed: int) -> None:
+        self._state = seed
+
+    def __call__(self, below: int) -> int:
+        """A whole number from 0, less than ``below``."""
+        self._state = (self._state * 6364136223846793005 + 1442695040888963407) % (1 << 64)
+        return (self._state >> 33) * below >> 31
+
+    def part(self) -> float:
+        """A number from 0, less than 1."""
+        return self(1 << 31) / (1 << 31)
+
+    def shuffled(self, numbers: Iterable[int]) -> list[int]:
+        """Them in another order."""
+        left = list(numbers)
+        return [left.pop(self(len(left))) for _ in range(len(left))]
+
+
 class _Search:
     """One start: ``where[piece]`` is its column, or -1."""
 
     def __init__(self, pieces: Sequence[Piece], bins: Sequence[Bin], seed: int) -> None:
         self.pieces, self.bins = pieces, bins
-        self.random = Random(seed)  # noqa: S311: no secret, and the same everywhere
+        self.draw = _Draw(seed)
         self.room = [each.depth + each.gap for each in bins]
         self.size = [
             [each.heights[bin_.region] + bin_.gap if bin_.region in each.heights else 0.0 for bin_ in bins]
@@ -141,16 +161,16 @@ class _Search:
 
     def run(self, tries: int) -> None:
         """Tries with falling heat (simulated annealing)."""
-        random, movable = self.random, [at for at in range(len(self.pieces)) if self.fits[at]]
+        movable = [at for at in range(len(self.pieces)) if self.fits[at]]
         if not movable:
             return
         for number in range(tries):
             heat = 30.0 * (1 - number / tries) ** 2 + 0.02
             before = self.cost
-            undo = self._step(random, movable)
+            undo = self._step(movable)
             if undo is None:
                 continue
-            if self.cost > before and random.random() >= _likely((self.cost - before) / heat):
+            if self.cost > before and self.draw.part() >= _likely((self.cost - before) / heat):
                 for piece, _ in undo:
                     self._put(piece, -1)
                 for piece, column in undo:
@@ -186,8 +206,7 @@ class _Search:
         """Those that stood somewhere as they stood, one column after the other; then the deepest first, each in the
         fullest column that has room for it."""
         pieces = self.pieces
-        order = list(range(len(pieces)))
-        self.random.shuffle(order)
+        order = self.draw.shuffled(range(len(pieces)))
         order.sort(key=lambda at: (pieces[at].before is None, pieces[at].at, -max(self.size[at], default=0.0)))
         reached: dict[int, int] = {}
         for piece in order:
@@ -203,11 +222,11 @@ class _Search:
     def _has_room(self, piece: int, column: int) -> bool:
         return self.used[column] + self.size[piece][column] <= self.room[column] + _HAIR
 
-    def _step(self, random: Random, movable: Sequence[int]) -> list[tuple[int, int]] | None:
+    def _step(self, movable: Sequence[int]) -> list[tuple[int, int]] | None:
         """One change; the columns before of the articles that it moves, or None where nothing was done."""
-        piece = movable[int(random.random() * len(movable))]
+        piece = movable[self.draw(len(movable))]
         fits = self.fits[piece]
-        to = fits[int(random.random() * len(fits))]
+        to = fits[self.draw(len(fits))]
         was = self.where[piece]
         if to == was:
             return None
@@ -217,9 +236,7 @@ class _Search:
             self._put(piece, to)
             return undo
         self._put(piece, -1)
-        leaving = sorted(self.inside[to])
-        random.shuffle(leaving)
-        for other in leaving:
+        for other in self.draw.shuffled(sorted(self.inside[to])):
             if need <= _HAIR:
                 break
             need -= self.size[other][to]
