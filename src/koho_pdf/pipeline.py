@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 
 from koho_pdf.collation.collation import Collation
 from koho_pdf.composition.document import Document, Placed, finished
-from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
@@ -44,6 +43,7 @@ from koho_pdf.layout.slot import Slot
 from koho_pdf.plan.misinked import misinked
 from koho_pdf.plan.placed_articles import RegionUse
 from koho_pdf.press.profile import Press
+from koho_pdf.workspace.faces_of_city import faces_of
 from koho_pdf.workspace.sources import sum_of_shared
 from koho_pdf.workspace.workspace import Workspace
 
@@ -184,7 +184,7 @@ def _read(
         workspace=workspace,
         press=press,
         folder=folder,
-        faces=read_faces(workspace.fonts, workspace.root),
+        faces=faces_of(workspace.fonts, workspace.root, workspace.city),
         collation=Collation(whole, tree, layout, layouts, _readings(whole, workspace)),
         sent_as=release or folder.name,
         state="校了" if release else "校正",
