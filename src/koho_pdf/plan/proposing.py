@@ -3,7 +3,7 @@
 Articles that may not be divided, in columns of given depths: bin packing, NP-hard. A local search with restarts is
 asked: it moves, exchanges and throws out articles, and keeps what costs less. It is bounded by its number of tries,
 draws from a sequence of its own (``_Draw``), and reckons only with what every machine reckons alike (IEEE 754: + - *
-/ and square roots), so that it proposes the same everywhere (decision 0044).
+/ and square roots), so that it proposes the same everywhere (decision 0045).
 """
 
 from __future__ import annotations
