@@ -21,6 +21,7 @@ from koho_pdf.cli import (
     finding_commands,
     layout_commands,
     many_commands,
+    plan_commands,
     workspace_commands,
 )
 from koho_pdf.cli import watch_commands as watching
@@ -213,6 +214,7 @@ def parser() -> Usage:
     begun.add_argument("issue", metavar="号", help="新しい号の名前。content の中のフォルダーの名前になります")
 
     workspace_commands.add_to(usage)
+    plan_commands.add_to(usage)
     watching.add_to(usage)
     finding_commands.add_to(usage)
     layout_commands.add_to(usage)
