@@ -8,15 +8,19 @@ from decimal import Decimal
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.calculations import calculations_of
+from koho_pdf.gate.level_changes import changes_of
+from koho_pdf.gate.listed_totals import listed_totals_of
 from koho_pdf.gate.parts import amiss, parts_of
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rates import rates_of
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.said_figures import Figure, figures_in
+from koho_pdf.gate.spans_of_time import spans_of
 from koho_pdf.gate.table_sums import sums_of
+from koho_pdf.gate.unit_totals import unit_totals_of
 
 _TOTAL = re.compile(
-    r"(?:合計|総計|総数|総額|総人口|合わせて|あわせて|全体で|全部で|計)(?:で|は|が|、|:|：|\s)*(?=[0-9])"
+    r"(?:合計|総計|総数|総額|総人口|合わせて|あわせて|全体で|全部で|計)(?:で|は|が|、|:|：|】|\]|\s)*(?=[0-9])"
 )
 _ROUND = re.compile("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ")
 _TIMES = re.compile(
@@ -33,6 +37,14 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     if len(figures) < 2:
         return
     rounded = bool(_ROUND.search(prose.text))
+    told: list[tuple[int, int]] = []
+    for alarm in _all(prose, figures, rounded=rounded):
+        if not any(begin < alarm.end and alarm.begin < end for begin, end in told):
+            told.append((alarm.begin, alarm.end))
+            yield alarm
+
+
+def _all(prose: Prose, figures: list[Figure], *, rounded: bool) -> Iterator[Alarm]:
     for begin, end in prose.sentences:
         here = [each for each in figures if begin <= each.begin < end]
         if len(here) > 1:
@@ -41,6 +53,10 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     yield from calculations_of(prose, figures)
     yield from _itemised(prose, figures, rounded=rounded)
     yield from rates_of(prose, figures)
+    yield from changes_of(prose, figures)
+    yield from listed_totals_of(prose, rounded=rounded)
+    yield from unit_totals_of(prose)
+    yield from spans_of(prose)
 
 
 def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
