@@ -50,7 +50,7 @@ def _read(folder: Path, payload: str, date: datetime.date) -> Iterator[Earlier]:
 
 
 def a_year_before(folders: Folders, date: datetime.date, kind: str) -> Record | None:
-    """The archived issue of this kind from the same month of the year before, the last of them; None if there is none."""
+    """The archived issue of this kind from the same month of the year before, the last of them; None for none."""
     if not folders.archive.is_dir():
         return None
     replaced = newest_revisions(sorted(each.name for each in folders.archive.iterdir() if each.is_dir()))

@@ -1,6 +1,7 @@
 """The next issue begun from the last one (``koho new --from``): number, dates and repeating articles move on.
 
-What is copied says ``carried`` until somebody has looked at it (``editions.carried_over``). Nothing is ever overwritten.
+What is copied says ``carried`` until somebody has looked at it (``editions.carried_over``). Nothing is
+ever overwritten.
 """
 
 from __future__ import annotations
@@ -124,7 +125,7 @@ class _Rolling:
             return with_plan(raw, tree.file, key, plan)
         except Unwritable as kept:
             told = "この号の台割は、ほかの言葉を失わずには書き換えられないので、次の号を始められません。"
-            hint = "台割を1ページ1行の形（「- notices: {main: [a, b]}」）にし、記事を articles のファイルに移してください。"
+            hint = "台割を1ページ1行の形（「- notices: {main: [a, b]}」）に直してください。"
             raise ManuscriptError(error("plan-not-written", told, Where(tree.file, kept.line), hint)) from None
 
     def _moved(self, name: str, value: object, node: Node | None) -> str | None:
@@ -208,8 +209,8 @@ def _months_later(day: datetime.date, months: int) -> datetime.date:
 
 
 def _written(old: str, day: CalendarDate) -> str:
-    """A day in the form of an old writing: by era, by the common calendar, or in figures alone; with its day of the week
-    where that one has it."""
+    """A day in the form of an old writing: by era, by the common calendar, or in figures alone; with its day of the
+    week where that one has it."""
     weekday = re.search(r"[(（][月火水木金土日]", old)
     behind = ""
     if weekday:
