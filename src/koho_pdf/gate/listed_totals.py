@@ -11,7 +11,7 @@ from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import plain_number, without_days
 
 _N = "[0-9][0-9,]*(?:[万億][0-9,]*)*(?:\\.[0-9]+)?"
-_COUNTED = "句|首|点|件|棟|台|脚|枚|本|冊|個|人|名|羽|頭|匹|袋|箱|張り?|組|団体|世帯|戸|社|店|校|か所|区画|基|株|作品|編|通|票|着|足|セット|チーム|曲|席|隻"
+_COUNTED = "句|首|点|件|棟|台|脚|枚|本|冊|個|人|名|羽|頭|匹|袋|箱|張り?|組|団体|世帯|戸|社|店|校|か所|区画|基|株|作品|編|通|票|着|足|セット|チーム|曲|席|隻|%"
 _TOTAL = re.compile(
     rf"(?:の(?P<groups>[2-9])(?:地区|校|部門|チーム|か所|会場|施設|団体|つ|種類|区|学級|町|町内会)(?:で|に|の|が|から|を)、?(?:合わせて|計)?|(?P<name>の合計|の計|合計|計|合わせて|あわせて|全部で|総数)(?:は|で|が|、)*|(?<=[0-9](?:人|名|件|台|冊|点|枚|本|個|戸|円))の|(?<=世帯)の)(?P<t>{_N})(?P<u>{_COUNTED}|円)?"
 )
@@ -51,8 +51,10 @@ def _of_sentence(prose: Prose, text: str, found: re.Match[str], begin: int, *, r
     same = units == {found["u"] or ""}
     if len(parts) < (2 if found["name"] else 3) or said == right or "円" in units ^ {found["u"] or ""}:
         return
-    if found["name"] and same and found["u"]:
+    if found["name"] and same and found["u"] and found["u"] != "%":
         return  # the rule of sums tells of these
+    if found["u"] == "%" and abs(said - right) <= len(parts) * Decimal(1).scaleb(int(said.as_tuple().exponent)) / 2:
+        return
     if found["groups"] and (int(found["groups"]) != len(parts) or not same or abs(said - right) * 3 > right):
         return
     if not found["name"] and not found["groups"] and (not same or said <= max(value for value, _ in parts)):
