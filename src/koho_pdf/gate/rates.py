@@ -153,7 +153,7 @@ def _shares(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
     for found in _SHARE_OF.finditer(without_days(prose)):
         stop = prose.half.rfind("。", 0, found.start())
         same = _same(figures, stop + 1, found.start())
-        if not same and stop > 0:
+        if not same and stop > 0 and not found[0].startswith("割合"):
             same = _same(figures, prose.half.rfind("。", 0, stop) + 1, stop)
         if len(same) == 2 and 0 < min(same[0].value, same[1].value) < max(same[0].value, same[1].value):
             low, high = sorted(each.value for each in same)

@@ -18,7 +18,9 @@ _FOLD = re.compile(
 _FOLD_APART = re.compile(
     rf"{_BEFORE}の(?P<about>約|およそ|ほぼ)?(?P<times>[0-9]+(?:\.[0-9]+)?)倍(?:に当たる|にあたる|となる|になる|に増え|の|、)+(?P<to>{_N})(?P<u>{UNIT})[^。]{{0,20}}。[^0-9。]{{0,4}}{_BEFORE}(?:は|の)[^0-9。]{{0,10}}(?P<from>{_N})(?P=u)"
 )
-_ONE_IN = re.compile(rf"(?P<all>[2-9]|10)人に(?P<one>[1-9])人(?:に当たる|にあたる|の|、|となる)+(?P<about>約|およそ)?(?P<some>{_N})人")
+_ONE_IN = re.compile(
+    rf"(?P<all>[2-9]|10)人に(?P<one>[1-9])人(?:に当たる|にあたる|の|、|となる)+(?P<about>約|およそ)?(?P<some>{_N})人"
+)
 _PEOPLE = re.compile(rf"(?:人口|対象者?|全体|総数|有権者|児童数?|会員)(?:数)?(?:は|の|が)(?P<whole>{_N})人")
 _SHARE = re.compile(
     rf"(?:(?P<half>半分|半数)|(?P<of>[2-9]|10)分の(?P<over>[1-9]))(?:に当たる|にあたる|を占める|の|、|である)+(?P<about>約|およそ|ほぼ)?(?P<some>{_N})(?P<u>{UNIT}|ページ)"
@@ -34,13 +36,17 @@ _APIECE = re.compile(
     rf"(?P<k>[0-9]{{1,3}})(?P<c>台|人|列|箱|袋|班|組|クラス|校|か所|会場|日|室|本|段|地区)(?:に|で|が|を)(?:1(?P=c))?(?P<n>{_N})(?P<u>{UNIT})ずつ[^0-9。]{{0,12}}?、?(?:合計|合わせて|全部で|計|総勢|総数)?(?:で|は)?(?P<t>{_N})(?P=u)"
 )
 _APIECE_FIRST = re.compile(
-    rf"(?<![0-9,])(?:1(?:台|人|列|箱|袋|班|組|クラス|校|か所|会場|日|室|段|地区)に?)?(?P<n>{_N})(?P<u>{UNIT})(?:ずつ|入りの?|詰めの?|乗りの?|掛けの?)(?:袋|箱|バス|いす|席)?(?:を|が|で|、)*(?P<k>[0-9]{{1,3}})(?:台|人|列|箱|袋|班|組|クラス|校|か所|会場|日間?|室|本|脚|段|地区|セット)(?:に|で|を|分|並べ|置き|用意し|配り|植え)*、?(?:合計|合わせて|全部で|計|総勢)?(?:で|は)?、?(?P<t>{_N})(?P=u)"
+    rf"(?<![0-9,])(?:1(?:台|人|列|箱|袋|班|組|クラス|校|か所|会場|日|室|段|地区)に?)?(?P<n>{_N})(?P<u>{UNIT})(?:ずつ|入りの?|詰めの?)(?:袋|箱)?(?:を|が|で|、)*(?P<k>[0-9]{{1,3}})(?:台|人|列|箱|袋|班|組|クラス|校|か所|会場|日間?|室|本|脚|段|地区|セット)(?:に|で|を|分|並べ|置き|用意し|配り|植え)*、?(?:合計|合わせて|全部で|計|総勢)?(?:で|は)?、?(?P<t>{_N})(?P=u)"
 )
 _FROM_EACH = re.compile(
     rf"(?P<n>{_N})円(?:の|ずつ)(?:[^0-9。、]{{0,8}}を)?、?(?P<k>{_N})(?:人|世帯|社|団体|店|枚|個|冊)(?:から|に|分)?(?:集め|徴収し|売り|売れ|配り|受け取り|頂き|いただき)[^0-9。]{{0,6}}、?(?:合計|合わせて|計|総額)?(?:で|は)?(?P<t>{_N})円"
 )
-_GAP = re.compile(rf"(?P<by>{_N})(?P<u>点|票|人|秒|分|センチメートル|センチ|メートル|キロメートル|キロ|円|件|歳|度)(?:の)?差(?!別|出|し)")
-_OVER = re.compile(rf"(?P<a>{_N})(?P<u>円)(?:で|、|に対し、?)[^0-9。]{{0,6}}(?:支出|歳出|費用|経費)(?:の?総?額)?(?:は|が)?(?P<b>{_N})円(?:で|、)*[^0-9。]{{0,4}}(?P<c>{_N})円の(?:黒字|赤字|差|余り|繰越|残|不足|利益)")
+_GAP = re.compile(
+    rf"(?P<by>{_N})(?P<u>点|票|人|秒|分|センチメートル|センチ|メートル|キロメートル|キロ|円|件|歳|度)(?:の)?差(?!別|出|し)"
+)
+_OVER = re.compile(
+    rf"(?P<a>{_N})(?P<u>円)(?:で|、|に対し、?)[^0-9。]{{0,6}}(?:支出|歳出|費用|経費)(?:の?総?額)?(?:は|が)?(?P<b>{_N})円(?:で|、)*[^0-9。]{{0,4}}(?P<c>{_N})円の(?:黒字|赤字|差|余り|繰越|残|不足|利益)"
+)
 _HOMES = re.compile(rf"1世帯(?:当たり|あたり|平均)[^0-9。]{{0,8}}(?P<about>約)?(?P<m>{_N})人")
 _OF_HOMES = re.compile(rf"世帯(?:数|の数)?(?:は|が|、)*(?P<k>{_N})|(?P<k2>{_N})世帯")
 
@@ -50,7 +56,9 @@ def ratios_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
     text = without_days(prose)
     for found in (*_FOLD.finditer(text), *_FOLD_APART.finditer(text)):
         before, said = plain_number(found["from"]), Decimal(found["times"])
-        if before and abs(plain_number(found["to"]) / before - said) > said * Decimal("0.15" if found["about"] else "0.07"):
+        if before and abs(plain_number(found["to"]) / before - said) > said * Decimal(
+            "0.15" if found["about"] else "0.07"
+        ):
             yield _alarm(prose, found, f"{before * said:,.0f}{found['u']}")
     wholes = {plain_number(each["whole"]) for each in _PEOPLE.finditer(text)}
     for found in _ONE_IN.finditer(text) if len(wholes) == 1 else ():
@@ -61,8 +69,7 @@ def ratios_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
     for found in _MONTHLY.finditer(text):
         year, month = plain_number(found["a"] or found["a2"]), plain_number(found["b"] or found["b2"])
         if abs(year / 12 - month) > 1:
-            right = f"月{year / 12:,.0f}円" if found["a"] else f"年{month * 12:,}円"
-            yield _alarm(prose, found, right)
+            yield _alarm(prose, found, f"月{year / 12:,.0f}円" if found["a"] else f"年{month * 12:,}円")
     for found in (*_APIECE.finditer(text), *_APIECE_FIRST.finditer(text), *_FROM_EACH.finditer(text)):
         right = plain_number(found["n"]) * plain_number(found["k"])
         if right != plain_number(found["t"]):

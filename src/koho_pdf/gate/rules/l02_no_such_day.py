@@ -34,7 +34,12 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
     for found in _SLASHED.finditer(prose.half):
         if found["every"] or not _exists(int(found["month"]), int(found["day"])):
             words = prose.text[found.start() : found.end()]
-            yield Alarm(found.start(), found.end(), f"「{words}」という日はありません。", hint=_last_day(int(found["month"] or "1")))
+            yield Alarm(
+                found.start(),
+                found.end(),
+                f"「{words}」という日はありません。",
+                hint=_last_day(int(found["month"] or "1")),
+            )
     for found in _NO_MONTH.finditer(prose.half):
         words = prose.text[found.start() : found.end()]
         yield Alarm(found.start(), found.end(), f"「{words}」という月はありません。", hint="月は1月から12月までです。")
