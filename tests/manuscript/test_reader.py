@@ -163,6 +163,8 @@ BROKEN = {
     "hash at the start": ("a: #1\n", "hash-in-text", 1),
     "text over lines": ("a: x\n  y\nb: z\n", "line-without-name", 2),
     "quoted text over lines": ("a: 'x\n  y'\nb: z\n", "text-over-lines", 1),
+    "amount cut by its comma": ("a: [△3,400千円, 無料]\nb: z\n", "number-cut", 1),
+    "figures cut by their commas": ("a: [x, 12,345]\nb: z\n", "number-cut", 1),
     "folded text": ("a: >-\n  x\n  y\nb: z\n", "text-over-lines", 1),
     "line break by escape": ('a: "x\\ny"\n', "text-over-lines", 1),
     "anchor": ("a: &b x\n", "yaml-anchor", 1),
@@ -192,6 +194,12 @@ def test_each_mistake_is_told_at_the_line_where_it_starts(tmp_path: Path, text: 
     first = findings_of(tmp_path, text)[0]
     assert (first.code, first.where.line) == (code, line)
     assert first.hint
+
+
+@pytest.mark.parametrize("values", ["3, 400", "'3,400円', 無料", "95,85,25,55", "2027,100", "3,400円未満", "1,0001"])
+def test_commas_that_cut_no_number_part_values(tmp_path: Path, values: str) -> None:
+    cut = values == "3,400円未満"
+    assert bool([found for found in findings_of(tmp_path, f"a: [{values}]\n") if found.code == "number-cut"]) is cut
 
 
 MENDED = {

@@ -21,6 +21,7 @@ from koho_pdf.cli import (
     finding_commands,
     layout_commands,
     many_commands,
+    plan_commands,
     workspace_commands,
 )
 from koho_pdf.cli import watch_commands as watching
@@ -101,10 +102,10 @@ def look(options: argparse.Namespace) -> int:
 
 def preflight(options: argparse.Namespace) -> int:
     """PDFを印刷所の目で確かめます。ほかのソフトで作ったPDFでもかまいません。"""
-    from koho_pdf.composition.fonts.faces import read_faces
     from koho_pdf.editions.papers import inspected, papers
     from koho_pdf.platform.folders import write_whole
     from koho_pdf.preflight.report.summary import Consignment
+    from koho_pdf.workspace.faces_of_city import faces_of
 
     workspace = workspace_of(options)
     press = press_of(options, workspace) or workspace.city.press
@@ -112,7 +113,7 @@ def preflight(options: argparse.Namespace) -> int:
     found = inspected(pdf, press)
     if options.report:
         sent = Consignment(of_text(options.file.stem), of_text(options.file.name))
-        faces = read_faces(workspace.fonts, workspace.root)
+        faces = faces_of(workspace.fonts, workspace.root, workspace.city)
         write_whole(papers(pdf, sent, found, press, workspace, faces), options.report.absolute())
     if options.json:
         print_json(as_json(found.findings))
@@ -213,6 +214,7 @@ def parser() -> Usage:
     begun.add_argument("issue", metavar="号", help="新しい号の名前。content の中のフォルダーの名前になります")
 
     workspace_commands.add_to(usage)
+    plan_commands.add_to(usage)
     watching.add_to(usage)
     finding_commands.add_to(usage)
     layout_commands.add_to(usage)

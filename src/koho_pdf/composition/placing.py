@@ -41,15 +41,17 @@ class Places:
         stand_ins: StandIns,
         source: Tree,
         city: Mapping[str, int],
+        chosen: Mapping[str, str],
         last_text: Callable[[Any], Running | None],
         keep_outs: Sequence[KeepOut] = (),
     ) -> None:
-        """``layout`` are its HTML and CSS files, ``city`` the lines of ``koho.yaml`` by their keys. ``last_text`` gives
-        the last text of a slot's box, if it can be filled again.
+        """``layout`` are its HTML and CSS files, ``city`` the lines of ``koho.yaml`` by their keys, ``chosen`` the key
+        for each family that the city has chosen. ``last_text`` gives the last text of a slot's box, if it can be filled
+        again.
         """
         self._last_text = last_text
         self._owners = Owners(layout[1], source, city)
-        self._type = TypeChecks(faces, stand_ins, self._owners)
+        self._type = TypeChecks(faces, stand_ins, self._owners, chosen)
         self._clear = Clearances(keep_outs, self._owners)
         self._wide = TooWide(self._owners)
         self._boxes: dict[tuple[str, int, int], Rect] = {}

@@ -84,7 +84,7 @@ def _web(of: Of) -> Made:
     page = web_page(of.public, of.layout, city, of.root)
     articles = article_pages(of.name, of.public, of.layout, city, of.root)
     lost = (*of.collation.web(page, articles), *colours(page, of.layout, of.root), *_cut(of, page, *articles.values()))
-    return Made(below("web", web_edition(page, articles, of.faces, of.folder, profile)), lost)
+    return Made(below("web", web_edition(page, articles, of.faces, city.faces, of.folder, profile)), lost)
 
 
 def _cut(of: Of, page: str, *articles: str) -> tuple[Finding, ...]:
@@ -102,7 +102,7 @@ def _cut(of: Of, page: str, *articles: str) -> tuple[Finding, ...]:
 def _web_single(of: Of) -> Made:
     city = of.workspace.city
     page = web_page(of.public, of.layout, city, of.root, alone=True)
-    alone = single_page(page, of.faces, of.folder, city.press.condition.profile)
+    alone = single_page(page, of.faces, city.faces, of.folder, city.press.condition.profile)
     return Made({f"web-single/{of.name}.html": alone}, _cut(of, page))
 
 

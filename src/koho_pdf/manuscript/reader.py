@@ -7,6 +7,7 @@ limited before they can cost anything.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,9 +22,11 @@ from koho_pdf.manuscript.encoding import bytes_of, capped, control_character, te
 from koho_pdf.manuscript.growing import Growing, TooMuch
 from koho_pdf.manuscript.lines import Linewise, linewise
 from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.manuscript.syntax import YamlFailure, is_indentation, over_lines, words_for
+from koho_pdf.manuscript.syntax import YamlFailure, is_indentation, number_cut, over_lines, words_for
 
 _MOST_MENDED_LINES = 20
+_NUMBER_BEGINS = re.compile(r"(?<![0-9０-９])[0-9０-９]{1,3}\Z")
+_NUMBER_GOES_ON = re.compile(r"[0-9０-９]{3}(?![0-9０-９])")
 
 
 def read(path: Path, root: Path, prefix: str = "") -> Tree:
@@ -155,8 +158,12 @@ def _parse(text: str, lost: set[int], file: str, prefix: str) -> Tree | YamlFail
     growing = Growing(file, lost, text.split("\n"), prefix)
     try:
         parser = CParser(text)
+        before: events.Event | None = None
         while (event := parser.get_event()) is not None:
+            if cut := _number_cut(before, event, text):
+                growing.refuse(*cut)
             _grow(growing, event)
+            before = event
         return growing.tree()
     except TooMuch as limit:
         raise ManuscriptError(*growing.findings, limit.finding) from None
@@ -170,6 +177,19 @@ def _parse(text: str, lost: set[int], file: str, prefix: str) -> Tree | YamlFail
         )
     except YAMLError as failure:
         return YamlFailure("", str(failure), 1, 1)
+
+
+def _number_cut(before: events.Event | None, event: events.Event, text: str) -> tuple[Finding, int] | None:
+    """The finding and its line where a comma of a number, as in [1,200円], has made two values of it: YAML asks no
+    space after the comma of a list (YAML 1.2.2, 7.4)."""
+    if not (isinstance(before, events.ScalarEvent) and isinstance(event, events.ScalarEvent)):
+        return None
+    end, begin = before.end_mark, event.start_mark
+    if before.style or event.style or end is None or begin is None or text[end.index : begin.index] != ",":
+        return None
+    if not (_NUMBER_BEGINS.search(before.value) and _NUMBER_GOES_ON.match(event.value)):
+        return None
+    return number_cut(before.value, event.value), begin.line + 1
 
 
 def _grow(growing: Growing, event: events.Event) -> None:

@@ -62,6 +62,17 @@ def over_lines() -> Finding:
     )
 
 
+def number_cut(before: str, after: str) -> Finding:
+    """The finding for a number that its own comma may have cut in two values of a list."""
+    tail, head = before[-12:], after[:12]
+    return error(
+        "number-cut",
+        f"「{tail},{head}」が、一つの数か二つの値か分かりません。",
+        hint=f"一つの数なら '{tail},{head}' のように ' で囲みます。"
+        f"二つの値なら「{tail}, {head}」のように「,」の後ろに空白を入れます。",
+    )
+
+
 def wrong_indentation(line: int) -> Finding:
     """The finding for a line that is indented too little or too much."""
     return error(
