@@ -93,7 +93,7 @@ def _finding(said: str, galley: Galley, root: Path) -> Finding:
             "line-not-composed",
             f"「{words[:12]}」の行は、和文の組み方（約物・アキ・ルビ・圏点）になりません。",
             Where((galley.folder / "layout.html").relative_to(root).as_posix()),
-            "回り込み（float）、脚注、空白を残す指定（white-space: pre）、文字のない枠を、文章の外へ出してください。",
+            "回り込み（float）、空白を残す指定（white-space: pre）、文字のない枠を、文章の外へ出してください。",
         )
     if said.startswith("More than words in a warichu: "):
         words = said.removeprefix("More than words in a warichu: ")

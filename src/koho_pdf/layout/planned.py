@@ -24,7 +24,7 @@ from koho_pdf.kinds.types.references import ContentsField
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.fold_zones import fold_zones
 from koho_pdf.layout.keep_outs import KeepOut
-from koho_pdf.layout.region_html import Column, box_style, column_html, strip
+from koho_pdf.layout.region_html import Column, box_style, column_html, strip, with_notes
 from koho_pdf.layout.regions import PageType, Region
 from koho_pdf.layout.templates import render
 
@@ -43,7 +43,7 @@ class Placing:
 
 NOWHERE = Placing()
 PAGES = """\
-.page { position: relative; break-before: page; overflow: hidden }
+.page { position: relative; z-index: 0; display: flow-root; break-before: page }
 .page:first-of-type { break-before: auto }
 :where(.region) :where(li, dl > div, table, .table, figure) { break-inside: avoid }
 :where(.region) :where(li, dl > div):first-child { break-after: avoid }
@@ -51,8 +51,9 @@ PAGES = """\
 .goes-on, .comes-from { margin: 0; white-space: nowrap; text-align: left }
 .goes-on { text-align: right }
 """
-"""Pages of a plan: each stands on a page of its own. Where columns divide an article they divide no item of a list and
-no figure, unless it is deeper than a column; one item of a list never stands alone."""
+"""Pages of a plan: each stands on a page of its own, and its art may run over the trim (塗り足し). Where columns divide
+an article they divide no item of a list and no figure, unless it is deeper than a column; one item of a list never
+stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,8 @@ def strips_of(issue: Issue, layout: Layout, context: Mapping[str, object], regio
         return Markup()
     for (number, name), region in regions.items():
         planned = plan.pages[number - 1]
-        html = {each: article(known[each]) for each in planned.regions.get(name, ()) if each in known}
+        ids = [each for each in planned.regions.get(name, ()) if each in known]
+        html = {each: with_notes(article(known[each]), context["stylesheet"]) for each in ids}
         strips.append(strip(region, planned.type, html, running))
     return Markup("").join(strips)
 
@@ -262,7 +264,7 @@ def _region_of(
         if id_ not in known or id_ in begun:
             return Markup()
         begun.add(id_)
-        return Markup(made(known[id_]))
+        return with_notes(Markup(made(known[id_])), context["stylesheet"])
 
     def region(name: str) -> Markup:
         if name not in regions:

@@ -50,7 +50,8 @@ class Region:
     lie below each other, and their lines run down and follow each other to the left. ``overflow``: where its text goes
     on.
 
-    ``length`` is that of a line (mm) where text that begins here stands in columns of another width.
+    ``length`` is that of a line (mm) where text that begins here stands in columns of another width, ``breadth`` that
+    across all of them.
     ``fit`` says how it may be set tighter, in this order, and ``done`` what of it was done. ``picture`` is the height
     of its pictures in mm (0: as the style says), ``tracking`` the 字間 and ``condense`` the 長体 of its text in
     percent.
@@ -70,6 +71,7 @@ class Region:
     clear: bool = False
     folds: tuple[Rect, ...] = ()
     length: float = 0
+    breadth: float = 0
     overflow: Overflow | None = None
     fit: tuple[Rung, ...] = ()
     picture: float = 0
@@ -105,7 +107,7 @@ class Region:
     @property
     def across(self) -> float:
         """The length of a line across all its columns, in mm."""
-        return self.at.height if self.vertical else self.at.width
+        return self.breadth or (self.at.height if self.vertical else self.at.width)
 
     @property
     def style(self) -> str:
