@@ -38,7 +38,8 @@ KINDS = {
     "satsu": "format: 1\ntitle: 冊子\nfront: true\ncalled: '{title}'\nfields:\n"
     "  title: {type: text, title: 題名, role: title}\n  pages: {type: plan, title: 台割}\n"
     "  articles: {type: articles, title: 記事, of: [kiji, kokuchi], optional: true}\n",
-    "ichimai": "format: 1\ntitle: 1枚もの\nfront: true\ncalled: '{title}'\ncover: {id: top, of: [text, note]}\nfields:\n"
+    "ichimai": "format: 1\ntitle: 1枚もの\nfront: true\ncalled: '{title}'\n"
+    "cover: {id: top, of: [text, note]}\nfields:\n"
     "  title: {type: text, title: 題名, role: title}\n  text: {type: text, title: 本文, optional: true}\n"
     "  note: {type: text, title: 注, role: note, optional: true}\n",
     **dict.fromkeys(

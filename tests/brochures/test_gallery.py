@@ -107,4 +107,4 @@ def test_every_entry_is_as_it_is_made_and_has_a_picture() -> None:
     assert {f"pictures/gallery/{each.name}" for each in (ROOT / "docs/pictures/gallery").iterdir()} == {*pictures}
     for each in pictures:
         picture = Image.open(ROOT / "docs" / each).convert("L")
-        assert min(picture.tobytes()) < 90, each  # something is on it
+        assert sum(value < 200 for value in picture.tobytes()) > 100, each  # something is on it
