@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from koho_pdf.content.article_files import read_issue
+from koho_pdf.editions.carried_over import carried_over
 from koho_pdf.editions.checked_issue import checked_somehow
 from koho_pdf.editions.following import Patches
 from koho_pdf.editions.last_issues import earlier_issues
@@ -45,7 +46,7 @@ def proofread(folder: Path, workspace: Workspace) -> Proofread:
     delivery, day = getattr(checked.issue, "delivery", None), checked.issue.date.day
     earlier = earlier_issues(workspace, folder.name, day)
     told = gate(read, workspace.city.style, day, getattr(delivery, "day", None), earlier)
-    let = acknowledged(told, folder, workspace.root)
+    let = (*acknowledged(told, folder, workspace.root), *carried_over(checked.issue, checked.tree))
     if not paths:
         return Proofread(tuple(let), tuple(readability(read.proses)))
     patches = Patches(paths)

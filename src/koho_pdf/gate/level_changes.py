@@ -16,9 +16,12 @@ _WAY = re.compile(
 _DOWN = ("減", "少", "下", "低", "マ")
 _LAST = re.compile(
     "(?:前の?年度?|前年度?の?同期|前年度?|昨年度?|去年|前の?回|前の?月|先月|前の?期|前の?週|先週|(?:前年|昨年|前の年)の?(?:同月|同じ月|同期|同じ時期)|[0-9]{1,2}年前|前の調査|前の大会)"
-    "(?:の同じ月|の同期)?(?:[のはが]|には?)?、?$"
+    "(?:の同じ月|の同期)?(?:の[^0-9、。]{1,10})?(?:[のはが]|には?)?、?$"
 )
 _FROM = re.compile("から|より|に比べ|と比べ|に対し|だったのが|だったの[にで]|を[上下]回|を超え")
+_YEAR_IS = re.compile(
+    "(?:(?:明治|大正|昭和|平成|令和)[0-9元]{1,3}|[0-9]{4})年度?(?:の[^0-9、。]{1,10})?(?:は|が|には)、?$"
+)
 _PART = re.compile("うち|内訳|男|女|定員|募集|目標|予定|市外|市内|会員")
 _TOLD = re.compile("でした|です|で、|となり|となりました|に(?:上|達|なり)")
 _WHEN = re.compile("(?:年度?|月|回目?|日目|期|学期|昨年|前年|去年|今年)(?:の[^0-9、。]{1,6})?[はがの]、?$")
@@ -76,7 +79,10 @@ def _levels(prose: Prose, figures: Sequence[Figure], change: Figure) -> tuple[Fi
             return last[0], beside[0]
     if not last and len(now) == 1 and len(here) == 1 and number + 1 < len(prose.sentences):
         beside = _near(prose, figures, change, number + 1, now[0].unit)
-        if len(beside) == 1 and _LAST.search(prose.half, max(0, beside[0].begin - 14), beside[0].begin):
+        window = max(0, beside[0].begin - 20) if beside else 0
+        if len(beside) == 1 and (
+            _LAST.search(prose.half, window, beside[0].begin) or _YEAR_IS.search(prose.half, window, beside[0].begin)
+        ):
             return beside[0], now[0]
     if not last and len(now) == 2 and now[1].end <= change.begin:
         timed = all(_WHEN.search(prose.half, max(0, each.begin - 14), each.begin) for each in now)
@@ -103,7 +109,7 @@ def _near(
 
 
 def _is_last(prose: Prose, figure: Figure) -> bool:
-    if _LAST.search(prose.half, max(0, figure.begin - 14), figure.begin):
+    if _LAST.search(prose.half, max(0, figure.begin - 20), figure.begin):
         return not _WAY.match(prose.text, figure.end)
     return bool(_FROM.match(prose.text, figure.end))
 

@@ -38,8 +38,19 @@ _BORNE = re.compile(
     rf"(?P<whole>{_N})円(?:のうち|で|は|を|、)[^0-9。]{{0,6}}(?P<parts>(?:(?:国|道|県|都|府|市|町|村|国庫|地元|利用者|事業者)(?:から)?(?:が|は|の補助が){_N}円[、とを]?){{2,}})(?:を?負担|を?支出|を?出)"
 )
 _APART = re.compile(r"(?P<by>[0-9]+)(?:点|票)差|差は(?P<far>[0-9]+)(?:点|票)")
+_PAIRS = (
+    ("男[性子]?", "女[性子]?"),
+    ("市内", "市外"),
+    ("大人", "(?:子ども|子供|小人)"),
+    ("午前(?:の部)?", "午後(?:の部)?"),
+)
+_BOTH = "|".join(
+    f"{one}(?:は|が)?(?P<m{at}>{_N})人(?:で|、|と)*{other}(?:は|が)?(?P<w{at}>{_N})人"
+    for at, (one, other) in enumerate((*_PAIRS, *((other, one) for one, other in _PAIRS)))
+)
+_OF_THEM = re.compile(rf"(?P<whole>{_N})人[^0-9。]{{0,16}}。(?:そのうち|このうち|うち|内訳は)、?(?:{_BOTH})")
 _SEXES = re.compile(
-    rf"(?P<whole>{_N})人(?:のうち|中|の内訳は|で|は)?、?(?:内訳は、?)?男[性子]?(?:は|が)?(?P<men>{_N})人(?:で|、|と)?、?女[性子]?(?:は|が)?(?P<women>{_N})人"
+    rf"(?P<whole>{_N})人?(?:\([^()]*\))?(?:のうち|中|の内訳は|で|は|が)?[\s、・/(\[:]*(?:内訳は、?|うち)?男[性子]?[はが:\s]*(?P<men>{_N})人?(?:\([^()]*\))?(?:で|と)?[\s、・/]*女[性子]?[はが:\s]*(?P<women>{_N})(?![0-9.円歳点分回%])"
 )
 
 
@@ -49,9 +60,15 @@ def parts_of(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> Itera
     yield from _products(prose)
     yield from _opposed(prose, figures)
     yield from _borne(prose)
+    for found in _OF_THEM.finditer(prose.half):
+        some = [plain_number(value) for name, value in found.groupdict().items() if name != "whole" and value]
+        if sum(some, Decimal(0)) != plain_number(found["whole"]) and not rounded:
+            told = f"「{prose.text[found.start() : found.end()]}」の合計が合いません。足すと{sum(some, Decimal(0)):,}人です。"
+            yield Alarm(found.start(), found.end(), told, hint="どの数が違うか、元の資料で確かめてください。")
     for found in _SEXES.finditer(prose.half):
         both = plain_number(found["men"]) + plain_number(found["women"])
-        if both != plain_number(found["whole"]) and not rounded:
+        whole = plain_number(found["whole"])
+        if both != whole and whole > max(plain_number(found["men"]), plain_number(found["women"])) and not rounded:
             told = f"「{prose.text[found.start() : found.end()]}」の合計が合いません。足すと{both:,}人です。"
             yield Alarm(found.start("whole"), found.end(), told, hint="どの数が違うか、元の資料で確かめてください。")
     for begin, end in prose.sentences:
@@ -66,7 +83,8 @@ def amiss(prose: Prose, total: Figure, right: Decimal, parts: Sequence[Figure]) 
     words = prose.text[total.begin : total.end]
     told = f"合計「{words}」が、内訳（{said}）を足した{right:,}と合いません。"
     hint = "合計と内訳のどちらが違うか、元の資料で確かめてください。"
-    return Alarm(total.begin, total.end, told, f"{right:,}{total.unit}", hint=hint)
+    places = (total, *parts)
+    return Alarm(min(each.begin for each in places), max(each.end for each in places), told, hint=hint)
 
 
 def _in_brackets(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> Iterator[Alarm]:

@@ -56,6 +56,10 @@ _MONTH = re.compile(
     r"(?<![0-9一二三四五六七八九十])(?P<month>1[0-2]|[1-9])月(?![0-9間号額分生])|(?P<relative>今月|来月|先月)"
 )
 _MONTHS = {"先月": -1, "今月": 0, "来月": 1}
+_ATTRIBUTE = re.compile(
+    "日(?:[(（][^()（）]*[)）])?(?:に|の|から|、)?[^。、0-9]{0,12}(?:った|いた|した|れた|えた|んだ|きた)[一-龥「]"
+)
+"""A day of which something past is told: 11月7日（土）に開いた会."""
 _FAR = 40
 _ENDS = re.compile("[。\n]")
 _LOOKS_BACK = datetime.timedelta(days=45)
@@ -247,6 +251,7 @@ def _near(month: int, day: int, today: datetime.date, sentence: str, weekday: st
             found = date
             break
         ago = _NOT_LONG_AGO if _AHEAD.search(sentence) else _LONG_AGO
+        ago = datetime.timedelta(days=365) if _ATTRIBUTE.search(sentence) else ago
         if not is_past and today - date <= ago and WEEKDAYS[date.weekday()] == weekday:
             return date
     if (month, day) == (2, 29) and found and abs(found - today) > datetime.timedelta(days=300):

@@ -11,9 +11,9 @@ from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import UNIT, plain_number, without_days
 
 _N = "[0-9][0-9,]*(?:[万億][0-9,]*)*(?:\\.[0-9]+)?"
-_COUNTER = "回|人|名|枚|個|冊|日|[かカヶ箇]月|袋|箱|組|世帯|家族|家庭|本|台|区画|時間|泊|コマ|束|クラス|班|校|地区|チーム|セット"
+_COUNTER = "期|回|人|名|枚|個|冊|日|[かカヶ箇]月|袋|箱|組|世帯|家族|家庭|本|台|区画|時間|泊|コマ|束|クラス|班|校|地区|チーム|セット"
 _EACH = re.compile(
-    rf"(?:(?<![0-9,.第])1(?P<c>{_COUNTER})(?:に?つき|当たり|あたり|分|に)?|(?<![0-9か一-龥])(?P<month>月額?|毎月))[のはが]?(?:料金|受講料|参加費|費用|会費|値段|利用料|使用料)?[はが]?、?(?P<n>{_N})(?P<u>{UNIT})(?!まで|以|ま|の増|の減|増|減|引)"
+    rf"(?:(?<![0-9,.第])[1一](?P<c>{_COUNTER})(?:に?つき|当たり|あたり|分|に)?|(?<![0-9か一-龥])(?P<month>月額?|毎月))[のはが]?(?:料金|受講料|参加費|費用|会費|値段|利用料|使用料)?[はが]?、?(?P<n>{_N})(?P<u>{UNIT})(?!まで|以|ま|の増|の減|増|減|引)"
 )
 _SEVERAL = re.compile(
     rf"(?P<all>全)?(?:(?<![0-9,.第])(?P<k>[0-9]{{1,4}})(?P<c>{_COUNTER})(?:分|間)?|(?P<year>年間|年額|1年で|1年間で?|1年分))(?P<join>[^0-9。、\n]{{0,6}}?)、?(?P<sum>総額|合計|合わせて|計|全部で)?(?:で|は|が|を)?、?(?P<t>{_N})(?P<u>{UNIT})"
@@ -22,6 +22,7 @@ _CHEAPER = re.compile(
     "回数券|割引|割り引|お?得|パック|まとめ|通し|引き|券|セット|無料|減額|免除|上限|最大|以内|まで|目|以降|追加|入会|別に|ほかに"
 )
 _THINGS = frozenset("枚個冊袋箱本台束組") | {"セット"}
+_SMALLER = {"キログラム": "グラム", "キロ": "グラム", "kg": "g", "キロメートル": "メートル", "トン": "キログラム"}
 _MEAN = re.compile(
     rf"(?<![0-9,])(?P<k>[0-9]{{1,3}})(?P<c>回|日間?|[かカヶ箇]月間?|年間|人|チーム|世帯|校|か所)[^0-9。]{{0,12}}?(?P<t>{_N})(?P<u>{UNIT})[^0-9。]{{0,14}}?1(?:回|日|[かカヶ箇]月|年|人|チーム|世帯|校|か所)[^0-9。]{{0,3}}(?:平均|当たり|あたり)[^0-9。]{{0,6}}(?P<about>約|およそ)?(?P<m>{_N})(?P=u)"
 )
@@ -91,10 +92,12 @@ def _several(prose: Prose, text: str) -> Iterator[Alarm]:
     for found in _SEVERAL.finditer(text) if each else ():
         times = 12 if found["year"] else int(found["k"])
         counter = _counter(found["c"] or "月")
-        prices = each.get((counter, found["u"]), set())
+        prices, scale = each.get((counter, found["u"]), set()), 1
+        if not prices and found["u"] in _SMALLER:
+            prices, scale = each.get((counter, _SMALLER[found["u"]]), set()), 1000
         if len(prices) != 1 or times < 2:
             continue
-        right, said = times * next(iter(prices)), plain_number(found["t"])
+        right, said = times * next(iter(prices)) / scale, plain_number(found["t"])
         sure = bool(found["sum"]) or "分" in found[0][: -len(found["t"])]
         near = prose.sentence_at(found.start())
         if said == right or _CHEAPER.search(near) or re.search("ずつ|まで|のうち|から|以上|目", found["join"]):
@@ -129,4 +132,4 @@ def _rated(prose: Prose, found: re.Match[str], whole: Decimal) -> Iterator[Alarm
 
 def _alarm(prose: Prose, found: re.Match[str], name: str, right: str) -> Alarm:
     told = f"「{prose.text[found.start() : found.end()]}」の計算が合いません。{right}です。"
-    return Alarm(found.start(name), found.end(), told, hint="どの数が違うか、元の資料で確かめてください。")
+    return Alarm(found.start(), found.end(), told, hint="どの数が違うか、元の資料で確かめてください。")

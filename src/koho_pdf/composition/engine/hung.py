@@ -46,6 +46,7 @@ HUNG = {
     "koho_measure": Hung("line box", "the length that it was filled to", "paragraph_seams", "measured"),
     "koho_metrics": Hung("style", "ascent and descent of its face", "boxes", "boxes"),
     "koho_kept": Hung("font", "the subsets that a session keeps", "subsetting", "subsetting"),
+    "koho_notes": Hung("block box", "shows the footnotes of these rows", "cutting", "cutting"),
     "koho_number": Hung(
         "text box", "its number among the texts of the document", "painted", "painted box_signs laid_out"
     ),

@@ -57,7 +57,11 @@ def _till(prose: Prose) -> Iterator[SaidYear]:
         count = int(found["till"])
         if count > int(found["from"]) and (found["join"] != "から" or found["fiscal"] or found["end"]):
             year = era.first.year + count - 1
-            begin, end = found.start("till"), found.end("fiscal") if found["fiscal"] else found.end("till") + 1
+            over = era.last is not None and era.first.year + int(found["from"]) - 1 > era.last.year
+            begin, end = (
+                found.start() if over else found.start("till"),
+                found.end("fiscal") if found["fiscal"] else found.end("till") + 1,
+            )
             yield SaidYear(begin, end, year, era, count, bool(found["fiscal"]), False, 0, 0, end)
 
 

@@ -25,7 +25,7 @@ _OTHERS = re.compile(
     "(?:と|、|か|や|または|・|。)[^、。\\n（(]*?(?:所|課|署|センター|館|病院|局|協会|会社|組合|協議会|大学|機構|本部|支部|振興局|会議所)(?=[（( 　：:]|の電話|電話|へ|\\n)"
 )
 """Another office between a department and a number."""
-_DASHES = re.compile("(?<=[0-9])[ー―‑—](?=[0-9])")
+_DASHES = re.compile("(?<=[0-9])[ーｰ―‑—](?=[0-9])")
 _ACCOUNT = re.compile("(?:口座|振替|記号|登録|許可|整理|通帳|郵便|番号|コード|ISBN)[^。\n]{0,8}$")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}")
 _SHORT = re.compile(r"1[0-9]{2}|\#[0-9]{4}")
@@ -117,6 +117,11 @@ def _number(prose: Prose, found: re.Match[str], reading: Reading, *, labelled: b
     after = re.match("[)）]?(?:の|で|へ|、)?[（(]?", prose.text[end:])
     follows = prose.text[end + (after.end() if after else 0) :]
     named = named or [(0, len(name), name) for name in reading.style.telephones if follows.startswith(name)]
+    area = reading.style.area_code
+    if area and number.count("-") == 2 and digits.startswith(area) and not number.startswith(f"{area}-"):
+        told = f"電話番号「{words}」の区切りが違います。市外局番は{area}です。"
+        yield Alarm(found.start(), end, told, hint="区切りを直してください。")
+        return
     if named:
         name = max(named)[2]
         own = reading.style.telephones[name]

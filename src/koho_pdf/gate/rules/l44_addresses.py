@@ -39,6 +39,7 @@ _CUT = re.compile(
     r"|https?://[!-~]+/\n[a-z0-9][\w-]*(?:/|\.html?|\.pdf)[!-~]*|https?://[!-~]+[ 　](?:[a-z0-9][a-z0-9_-]*/[!-~]*|[a-z0-9_-]+\.(?:html?|pdf|php|aspx?|jp)(?![a-z]))",
     re.ASCII,
 )
+_FILE = re.compile(r"https?://[!-~]*\.(?:htm1|hmtl|htlm|thml|htmk|htmll|pfd|pdff|jpng)(?![\w])", re.ASCII)
 _NO_LOCAL = re.compile(r"(?<![\w.+@-])@[\w-]+(?:\.[\w-]+)*\.(?:jp|com|net|org)(?![\w-])", re.ASCII)
 _ODD = re.compile(r"https?://[!-~]*(?:\\|&amp;|(?<!:)//)[!-~]*", re.ASCII)
 _NO_SLASHES = re.compile(r"(?<![a-z])https?:(?![/ 　;])[!-~]+", re.ASCII)
@@ -111,6 +112,8 @@ def _all(text: str) -> Iterator[Alarm]:
     for found in _NO_AT.finditer(text):
         told = f"メールアドレス「{found['mail']}」に「@」がありません。"
         yield Alarm(found.start("mail"), found.end("mail"), told)
+    for found in _FILE.finditer(text):
+        yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」の終わりのつづりが違います。")
     for found in _NO_LOCAL.finditer(text):
         yield Alarm(found.start(), found.end(), f"メールアドレス「{found[0]}」の「@」の前がありません。")
     for found in _MAIL.finditer(text):
