@@ -145,7 +145,7 @@ def pages_of(
         type_ = layout.page_types.get(planned.type)
         if type_ is None or only not in (0, number):
             continue
-        side = _side(number, layout.binding)
+        side = layout.side(number)
         page = Page(number, side, planned.type, type_.title, number == 1, number == len(plan.pages))
         given = context(number)
         own = {name: natural[number, name] for name in type_.regions}
@@ -189,7 +189,10 @@ def regions_of(issue: Issue, layout: Layout) -> dict[Place, Region]:
     pages = [(number, layout.page_types.get(page.type)) for number, page in enumerate(plan.pages if plan else (), 1)]
     outs = keep_outs_of(issue, layout)
     return {
-        (number, name): _beside(each, [out.at(*type_.trim) for out in outs if out.is_on(number)])
+        (number, name): _beside(
+            replace(each, at=each.at.moved(layout.shift(number), 0)),
+            [out.at(*type_.trim) for out in outs if out.is_on(number)],
+        )
         for number, type_ in pages
         if type_
         for name, each in type_.regions.items()
@@ -229,11 +232,6 @@ def _running(article: Article) -> str:
         each for each in within(article.on_pages.blocks) if isinstance(each, Words) and each.role in ("body", "lead")
     ]
     return next((each.field for each in reversed(found) if isinstance(each.words, InlineText)), "")
-
-
-def _side(number: int, binding: str) -> str:
-    """Page 1 is a right page where the issue is bound on the left, else a left page."""
-    return "right" if (number % 2 == 1) == (binding == "left") else "left"
 
 
 def _contents(

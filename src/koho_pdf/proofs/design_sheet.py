@@ -51,9 +51,10 @@ def design_sheets(
                 _hatched(pen, out.place)
                 _label(pen, out.place, out.name, _AWAY)
             for name, region in layout.page_types[types[number]].regions.items() if number in types else ():
-                _box(pen, region.at, _REGION, 3)
+                stands = region.at.moved(layout.shift(number), 0)
+                _box(pen, stands, _REGION, 3)
                 what = f"{name}  {region.columns}段・段間{region.gutter:g}mm・行送り{region.line_feed:g}H"
-                _label(pen, region.at, what, _REGION)
+                _label(pen, stands, what, _REGION)
             for place, label in _slots(layout, told, number):
                 _box(pen, place, _SLOT, 2)
                 _label(pen, place, label, _SLOT)
