@@ -24,7 +24,7 @@ def keys(node: Any) -> set[str]:
 def test_it_is_the_issue_in_plain_words(proved: Callable[..., Build], workspace: Path) -> None:
     (workspace / "layouts/policy-leaflet/sample").rename(workspace / "content/sample")
     files = proved(workspace, "sample", ("data",)).files
-    assert list(files)[0] == "data/issue.json"
+    assert next(iter(files)) == "data/issue.json"
     told = json.loads(files["data/issue.json"])
     assert [told[key] for key in ("schema", "issue", "municipality", "kind", "date")] == [
         *(1, "sample", "留萌市", "policy-leaflet", "2027-04-01")

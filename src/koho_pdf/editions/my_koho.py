@@ -1,5 +1,5 @@
-"""``data/my-koho.txt``: the articles as マイ広報紙 takes them: ■ before a heading, ◆ and ◇ below it, 「日時：」 before a
-field; a blank line between articles. UTF-8, lines end with LF.
+"""``data/my-koho.txt``: the articles as マイ広報紙 takes them: ■ before a heading, ◆ and ◇ below it, 「日時：」 before
+a field; a blank line between articles. UTF-8, lines end with LF.
 """
 
 from __future__ import annotations
