@@ -28,8 +28,9 @@ _NTH = re.compile("(-?[0-9])([A-Z]{2})")
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One time of an event: its ``name``, the ``article`` that tells it, its ``span`` and the line that says it (``when``),
-    its ``place``, ``telephone``, and the article's labelled ``lines``. ``number`` counts the times of an article from 1.
+    """One time of an event: its ``name``, the ``article`` that tells it, its ``span`` and the line that says it
+    (``when``), its ``place``, ``telephone``, and the article's labelled ``lines``. ``number`` counts the times of an
+    article from 1.
 
     A span that repeats, or has no first day, is bounded: it begins with the issue and ends with its month.
     """
