@@ -13,6 +13,8 @@ from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.keep_outs import KeepOut
+from koho_pdf.layout.page_sides import side_of
+from koho_pdf.layout.regions import Region
 from koho_pdf.press.folds import fold_of
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def design_sheets(
                     _label(pen, place, f"{out.name}から {out.margin:g}mm" if out.fold else out.name, _AWAY)
             for start, end in _folds(layout, types.get(number, ""), number, len(pdf), size):
                 _dashed(pen, start, end)
-            for name, region in layout.page_types[types[number]].regions.items() if number in types else ():
+            for name, region in _regions(layout, types, number).items():
                 _box(pen, region.at, _REGION, 3)
                 what = f"{name}  {region.columns}段・段間{region.gutter:g}mm・行送り{region.line_feed:g}H"
                 _label(pen, region.at, what, _REGION)
@@ -68,6 +70,12 @@ def design_sheets(
             drawn.save(target, "PNG", compress_level=6)
             made.append(target.getvalue())
     return tuple(made)
+
+
+def _regions(layout: Layout, types: Mapping[int, str], number: int) -> Mapping[str, Region]:
+    """The regions of a page, on its side."""
+    type_ = layout.page_types[types[number]] if number in types else None
+    return type_.on(side_of(number, layout.binding)) if type_ else {}
 
 
 def _folds(
