@@ -7,12 +7,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pikepdf
+from tests.plan.test_ladder import LADDER, paper
 
 from judges.verdict import Case
 from koho_pdf import pipeline
 from koho_pdf.errors import KohoError
 from koho_pdf.workspace.workspace import open_workspace
-from tests.plan.test_ladder import LADDER, paper
 
 _FIT = {"horizontal": LADDER, "vertical": "{condense: [90, 95]}"}
 _CONDENSED = {"horizontal": "文字を95％の長体に", "vertical": "文字を90％の平体に"}
