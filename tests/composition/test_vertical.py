@@ -368,6 +368,7 @@ def test_one_page_holds_both_directions(composed: Setter) -> None:
     assert two.slot
     assert (one.slot.direction, two.slot.direction) == ("horizontal", "vertical")
     assert (two.slot.measure, two.slot.lines, two.slot.lines_used, two.slot.left) == (40, 3, 1, 22)
+    assert [(each.slot.place.width, each.slot.place.height) for each in (one, two) if each.slot] == [(80, 14), (21, 40)]
     box = two.box
     assert (box.x + box.width, box.y) == pytest.approx((10 + 21 - (FEED - EM) / 2, 24), abs=FEED)
     assert box.height == pytest.approx(7.5 * EM, abs=0.1)

@@ -29,6 +29,7 @@ from koho_pdf.composition.engine import (
     whole,
     word_ends,
 )
+from koho_pdf.composition.engine.building_seams import BUILDING
 from koho_pdf.composition.engine.seam import Seam
 from koho_pdf.composition.engine.session_seams import SESSION
 
@@ -285,6 +286,7 @@ SEAMS = (
         "a space that ends a line is said, where the engine splits a text",
         "test_tags.py",
     ),
+    *BUILDING,
     *SESSION,
 )
 """In the order in which they are put in."""

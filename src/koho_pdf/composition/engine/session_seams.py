@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from koho_pdf.composition.engine import alone, box_signs, footnotes, found_styles, kept_art, kept_styles, laid_out
+from koho_pdf.composition.engine import alone, box_signs, found_styles, kept_art, kept_styles, laid_out
 from koho_pdf.composition.engine.seam import Seam
 
 _BUILD = "get_image_from_uri base_url target_collector counter_style footnotes"
@@ -26,12 +26,6 @@ SESSION = (
         kept_art.read_once,
         "art is read once in a session",
         "test_warm.py",
-    ),
-    Seam(
-        f"formatting_structure.build:element_to_box(element style_for {_BUILD} state)",
-        footnotes.kept_in_articles,
-        "footnotes of an article in columns stand in the column of their mark",
-        "tests/plan/test_footnotes.py",
     ),
     Seam(
         f"formatting_structure.build:element_to_box(element style_for {_BUILD} state)",
