@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 
 from koho_pdf.collation.collation import Collation
 from koho_pdf.composition.document import Document, Placed, finished
-from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
@@ -44,6 +43,7 @@ from koho_pdf.layout.slot import Slot
 from koho_pdf.plan.misinked import misinked
 from koho_pdf.plan.placed_articles import RegionUse
 from koho_pdf.press.profile import Press
+from koho_pdf.workspace.faces_of_city import faces_of
 from koho_pdf.workspace.sources import sum_of_shared
 from koho_pdf.workspace.workspace import Workspace
 
@@ -122,7 +122,7 @@ def build(
         _sum_of(of.public, public_manuscript(of.public), folder, shared),
         _sum_of(of.whole, whole_manuscript(of.whole), folder, shared),
     )
-    placed = {edition: document.placed for edition, document in of.composed.items()}
+    placed = {name: document.placed for name, document in of.composed.items()}
     return Build(folder.name, files, findings, of.whole, of.layout, *sums, of.public, placed)
 
 
@@ -152,8 +152,7 @@ def look(
 def as_looked_at(
     folder: Path, workspace: Workspace, beside: Executor, progress: Callable[[str], None] = lambda stage: None
 ) -> tuple[Of, tuple[Finding, ...]]:
-    """What ``look`` makes pages of, with something in the place of what is wrong, and what is found about the
-    manuscript. Raises KohoError."""
+    """What ``look`` makes pages of, with something in the place of what is wrong, and findings. Raises KohoError."""
     return _read(folder, workspace, workspace.city.press, beside, False, "", progress, looking=True)
 
 
@@ -185,13 +184,14 @@ def _read(
         workspace=workspace,
         press=press,
         folder=folder,
-        faces=read_faces(workspace.fonts, workspace.root),
+        faces=faces_of(workspace.fonts, workspace.root, workspace.city),
         collation=Collation(whole, tree, layout, layouts, _readings(whole, workspace)),
         sent_as=release or folder.name,
         state="校了" if release else "校正",
         beside=beside,
         papers=papers,
         patches=patches,
+        waiting=checked.waiting,
         acknowledged=() if looking else standing(folder, workspace),
     )
     return of, told

@@ -18,6 +18,7 @@ from koho_pdf.errors import LayoutError
 
 REPOSITORY = Path(__file__).parents[2]
 FILE = "BIZUDGothic-Regular.ttf"
+MINCHO = "    fallback: [Koho Stand-in Mincho, BIZ UDGothic]"
 
 
 @pytest.fixture
@@ -90,8 +91,18 @@ def test_a_missing_file_or_licence_is_told(fonts: Path, name: str) -> None:
         ("    file: BIZUDMincho-Regular.ttf", "    file: ..", "value-not-understood", "file"),
         ("    licence: OFL-BIZUDMincho.txt", "    licence:", "empty-text", "licence"),
         ("    licence: OFL-BIZUDMincho.txt", f"    licence: {'x' * 300}", "font-file-missing", "licence"),
-        ("    fallback: [Koho Stand-in Mincho]", "    fallback: Koho Stand-in Mincho", "not-a-list", "fallback"),
-        ("    fallback: [Koho Stand-in Mincho]", "    fallback: [Koho Mincho]", "font-list-broken", "fallback.0"),
+        (
+            "    fallback: [Koho Stand-in Mincho, BIZ UDGothic]",
+            "    fallback: Koho Stand-in Mincho",
+            "not-a-list",
+            "fallback",
+        ),
+        (
+            "    fallback: [Koho Stand-in Mincho, BIZ UDGothic]",
+            "    fallback: [Koho Mincho]",
+            "font-list-broken",
+            "fallback.0",
+        ),
     ],
 )
 def test_a_broken_entry_is_told(fonts: Path, old: str, new: str, code: str, field: str) -> None:

@@ -801,7 +801,7 @@ def test_the_web_shows_a_tiff_as_png(tmp_path: Path) -> None:
     Image.new("CMYK", (8, 8), (0, 255, 255, 0)).save(tmp_path / "inks.tif")
     article = '<html><head></head><img src="../inks.tif" alt=""></html>'
     files = web_edition(
-        '<html><head></head><img src="inks.tif" alt=""></html>', {"one": article}, (), tmp_path, PROFILE
+        '<html><head></head><img src="inks.tif" alt=""></html>', {"one": article}, (), {}, tmp_path, PROFILE
     )
     assert set(files) == {"index.html", "articles/one.html", "inks.tif.png"}
     assert b'src="inks.tif.png"' in files["index.html"]

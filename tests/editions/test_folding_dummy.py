@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from koho_pdf.editions.folding_dummy import dummy_galley, folding_of, sheet_of
 from koho_pdf.findings import errors_in
 from koho_pdf.finishing.imposition import Laying, sides
 from koho_pdf.finishing.screen import keep_both_standards
+from koho_pdf.layout.face_roles import with_faces
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.press.folds import NAMES, fold_of, named_in
 from koho_pdf.workspace.workspace import Workspace, open_workspace
@@ -35,6 +37,7 @@ def drawn(
     assert folding is not None
     galley = dummy_galley(folding, "2027-03", "2027-03-01", city.city.press, city.layouts, ROOT)
     tree = Tree("layouts/_preflight/folding.html", {}, {})
+    galley = replace(galley, html=with_faces(galley.html, city.city.faces))
     document = compose(galley, read_faces(city.fonts, ROOT), tree, ROOT, city.cache)
     assert errors_in(document.findings) == ()
     assert document.pages == len(folding.sides)

@@ -139,14 +139,14 @@ data-field="chapters.{{ chapter.place }}.photo.file">
 <p data-field="ask.place">{{ issue.ask.place|inline }}</p></div></section></body></html>
 """
 STYLE = """\
-html { font-family: "BIZ UDGothic"; font-size: 4.25mm; line-height: 7mm; color: var(--ink) }
+html { font-family: var(--gothic); font-size: 4.25mm; line-height: 7mm; color: var(--ink) }
 .page { width: 148mm; height: 210mm }
 .sky { position: absolute; left: -3mm; top: -3mm; width: 154mm; height: 90mm; background: var(--sky) }
 .sea { position: absolute; left: -3mm; top: 203mm; width: 154mm; height: 10mm; background: var(--leaf) }
 .head { left: 12mm; top: 12mm }
 .title { display: block }
 .lead { left: 12mm; top: 40mm; width: 110.5mm }
-.slogan { right: 15mm; top: 95mm; height: 100mm; font-family: "BIZ UDMincho" }
+.slogan { right: 15mm; top: 95mm; height: 100mm; font-family: var(--mincho) }
 .theme { left: 12mm; top: 70mm }
 .promises { left: 12mm; top: 100mm; width: 90mm }
 .header { left: 12mm; top: 6mm; font-size: 3.25mm }
@@ -183,7 +183,7 @@ WEB = """\
 <h2>{{ issue.ask.section|inline }}</h2>
 <p>☎{{ issue.ask.telephone }}</p><p>{{ issue.ask.place|inline }}</p></body></html>
 """
-WEB_STYLE = 'html { font-family: "BIZ UDPGothic" }\n'
+WEB_STYLE = "html { font-family: var(--pgothic) }\n"
 MANUSCRIPT = """\
 # 見本。考えたもので、実在しません。
 layout: brochure

@@ -38,21 +38,21 @@ def _sheet(name: str, workspace: Workspace) -> int:
     """Draw a layout's pages with what a designer measures against, into ``out/look/NAME-sheet``."""
     from koho_pdf import pipeline
     from koho_pdf.cli.telling import where_written
-    from koho_pdf.composition.fonts.faces import read_faces
     from koho_pdf.layout.contract import layout_names, read_layout
     from koho_pdf.layout.planned import keep_outs_of
     from koho_pdf.platform.folders import write_whole
     from koho_pdf.proofs.design_sheet import design_sheets
+    from koho_pdf.workspace.faces_of_city import faces_of
 
     if name not in (names := layout_names(workspace.layouts)):
         told, hint = f"「{name}」というレイアウトはありません。", f"使えるレイアウト: {'・'.join(names)}"
         raise UsageError(error("unknown-layout", told, hint=hint))
-    layout = read_layout(workspace.layouts / name, workspace.root)
-    made = pipeline.build(layout.sample, workspace, ("screen",), progress=progress_of(name))
-    faces = read_faces(workspace.fonts, workspace.root)
-    outs = keep_outs_of(made.issue, layout)
+    sample = read_layout(workspace.layouts / name, workspace.root).sample
+    made = pipeline.build(sample, workspace, ("screen",), progress=progress_of(name))
+    faces = faces_of(workspace.fonts, workspace.root, workspace.city)
+    outs = keep_outs_of(made.issue, made.layout)
     screen = next(content for file, content in made.files.items() if file.endswith("screen.pdf"))
-    pictures = design_sheets(layout, screen, made.files["map.json"], faces, outs)
+    pictures = design_sheets(made.layout, screen, made.files["map.json"], faces, outs)
     target = workspace.out / "look" / f"{name}-sheet"
     files = {f"p{number}.png": picture for number, picture in enumerate(pictures, 1)}
     write_whole(files, target)
@@ -108,6 +108,7 @@ def inks(options: argparse.Namespace) -> int:
         print(f"{each.screen}\t{written}\t{each.inks.total_ink:.0f}%\t{each.shown}\tΔE {each.difference:.1f}{far}")
     print(f"\nlayout.yaml の colours: の下に:\n{made.lines(options.name)}", end="")
     if options.write:
+        Path(options.write).parent.mkdir(parents=True, exist_ok=True)  # a new layout has no folder for art yet
         Path(options.write).write_text(made.art, encoding="utf-8")
         print(f"{options.write} に書きました。")
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from koho_pdf.findings import Finding, Where
 from koho_pdf.manuscript.paths import above
@@ -57,13 +57,17 @@ class Owners:
         """Keep a finding; the same is told once."""
         self.found[finding] = None
 
+    def in_koho_yaml(self, key: str) -> Where:
+        """The line of a key there."""
+        return Where("koho.yaml", self._city.get(key))
+
     def where(self, whose: Whose, page: int | None = None) -> Where:
         """The source of some words: the line of a field, of ``koho.yaml``, or else the template."""
         page, name = page or self.page, whose.told
         if name is None:
             return Where(whose.template, page=page)
         if name.startswith(CITY):
-            return Where("koho.yaml", self._city.get(own(name)), page=page)
+            return replace(self.in_koho_yaml(own(name)), page=page)
         known = name
         while known and known not in self.source.lines:  # a paragraph of a text has the line of the text
             known = above(known)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from koho_pdf.composition.fonts.faces import Face
@@ -14,14 +15,16 @@ from koho_pdf.findings import Where, error, warning
 from koho_pdf.geometry import q_from_px
 from koho_pdf.manuscript.invisible import UNSEEN
 
+_MEDIUM = 500  # a heavier weight is bold (CSS Fonts 4, 5.2)
 SMALLEST_Q = 13  # about 9.2 pt: below 9 pt is an error in a leaflet for every reader; ruby is half its base
 
 
 class TypeChecks:
-    """What is told of the type of each text, to the ``owners`` of the words."""
+    """What is told of the type of each text, to the ``owners`` of the words; ``chosen`` has the key of ``koho.yaml``
+    for each family that the city has chosen."""
 
-    def __init__(self, faces: Sequence[Face], stand_ins: StandIns, owners: Owners) -> None:
-        self._faces, self._stand_ins, self._owners = faces, stand_ins, owners
+    def __init__(self, faces: Sequence[Face], stand_ins: StandIns, owners: Owners, chosen: Mapping[str, str]) -> None:
+        self._faces, self._stand_ins, self._owners, self._chosen = faces, stand_ins, owners, chosen
         self._stood_in: set[tuple[str, str | None]] = set()  # told once for each field, on its first page
 
     def check(self, style: Any, text: str, whose: Whose, scale: float, *, ruby: bool) -> None:
@@ -43,14 +46,7 @@ class TypeChecks:
             )
         weights = [face for face in known if face.weight == style["font_weight"]]
         if known and not weights:
-            self._owners.tell(
-                error(
-                    "font-weight-missing",
-                    f"{'ルビの' if ruby else ''}書体「{families[0]}」に太さ {style['font_weight']} はありません。",
-                    Where(self._owners.looks),
-                    f"レイアウトの{' rt の ' if ruby else ' '}font-weight を、koho fonts が示す太さにしてください。",
-                )
-            )
+            self._tell_of_weight(families[0], style["font_weight"], ruby)
         if weights and not self._stand_ins.is_plain(text, tuple(families), style["font_weight"]):
             self._check_glyphs(text, tuple(families), style["font_weight"], whose)
         size = q_from_px(float(style["font_size"])) * scale
@@ -63,6 +59,18 @@ class TypeChecks:
                     f"{SMALLEST_Q}級より小さい文字は読めない人がいます。",
                 )
             )
+
+    def _tell_of_weight(self, family: str, weight: int, ruby: bool) -> None:
+        """A weight that a family lacks: to the city if it has chosen the family, else to the designer."""
+        told = f"{'ルビの' if ruby else ''}書体「{family}」に太さ {weight} はありません。"
+        where = Where(self._owners.looks)
+        hint = f"レイアウトの{' rt の ' if ruby else ' '}font-weight を、koho fonts が示す太さにしてください。"
+        if key := self._chosen.get(family):
+            role, where = key.rpartition(".")[2], self._owners.in_koho_yaml(key)
+            both = f"[{family}, 太字の書体]" if weight > _MEDIUM else f"[標準の書体, {family}]"
+            hint = f"もう1つの太さの書体も「{role}: {both}」のように書くか、どちらの太さもある書体を選んでください。"
+            hint += f"同じ書体でよければ「{role}: [{family}, {family}]」と書きます。"
+        self._owners.tell(error("font-weight-missing", told, where, hint))
 
     def _tell_of_family(self, family: str) -> None:
         """A family that is not there, to the editor where the manuscript names it, else to the designer."""
@@ -77,6 +85,11 @@ class TypeChecks:
         else:
             self._owners.tell(error("font-family-unknown", told[0], Where(self._owners.looks), told[1]))
 
+    def _is_our_sign(self, unit: str, whose: Whose) -> bool:
+        """Whether a sign (☎) is printed with a field that does not have it: nobody can choose another one."""
+        words = self._owners.source.at(whose.field) if whose.field else None
+        return isinstance(words, str) and unit not in words and unicodedata.category(unit[0]).startswith("S")
+
     def _check_glyphs(self, text: str, asked: tuple[str, ...], weight: int, whose: Whose) -> None:
         """Tell characters that a stand-in draws, and characters that no face draws."""
         for _, unit in seen(text):
@@ -84,7 +97,7 @@ class TypeChecks:
                 unit = unit[0]
             told = f"「{unit}」（{' '.join(f'U+{ord(character):04X}' for character in unit)}）"
             if face := self._stand_ins.for_unit(unit, asked, weight):
-                if (unit, whose.told) in self._stood_in:
+                if (unit, whose.told) in self._stood_in or self._is_our_sign(unit, whose):
                     continue
                 self._stood_in.add((unit, whose.told))
                 self._owners.tell(

@@ -14,6 +14,7 @@ from koho_pdf.editions.settable import settable
 from koho_pdf.errors import ArchiveError, LayoutError
 from koho_pdf.findings import Finding, Where, error, errors_in, warning
 from koho_pdf.finishing.finish import finish_screen
+from koho_pdf.layout.face_roles import with_faces
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.scalar import Tree
@@ -154,7 +155,7 @@ def _set(
     from koho_pdf.preflight.report.report import FOLDER
 
     source = Tree(f"layouts/{FOLDER}/{template}.html", {}, {})
-    galley = replace(galley, html=settable(galley.html, faces))
+    galley = replace(galley, html=settable(with_faces(galley.html, workspace.city.faces), faces))
     document = compose(galley, faces, source, workspace.root, workspace.cache)
     if wrong := errors_in(document.findings):
         raise LayoutError(*wrong)

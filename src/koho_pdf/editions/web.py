@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.composition.pictures.drawn import shown_file
 from koho_pdf.editions.web_stand_ins import with_stand_ins
+from koho_pdf.layout.face_roles import Chosen, family_of, quoted, used, without_faces
 from koho_pdf.media import jpeg, png
 from koho_pdf.media.drawings import drawing_of
 
@@ -30,13 +31,19 @@ _LARGEST = 1600  # pixels: sharp on a phone's dense screen, light on its network
 
 
 def web_edition(
-    html: str, articles: Mapping[str, str], faces: Sequence[Face], folder: Path, profile: Path
+    html: str,
+    articles: Mapping[str, str],
+    faces: Sequence[Face],
+    roles: Mapping[str, Chosen],
+    folder: Path,
+    profile: Path,
 ) -> dict[str, bytes]:
     """``index.html``, ``articles/<key>.html``, ``fonts/*.woff`` and the pictures they name, by file name below the web
     folder.
 
-    Every face whose family is named in the styles of ``html`` becomes a file, named by its content. It holds the
-    characters of the elements with ``data-face="FAMILY"``, or all characters of the page if no element has one.
+    Every face that the styles of ``html`` ask for, by its role (``roles`` has the families) or by its family, becomes a
+    file, named by its content. It holds the characters of the elements with ``data-face="ROLE"`` (or the family), or
+    all characters of the page if no element has one.
     ``folder`` is the issue's, where pictures are read from; ``profile`` is the output profile that CMYK pictures are
     made for.
     """
@@ -46,7 +53,7 @@ def web_edition(
         fonts[name] = content
         return name
 
-    pages = {"index.html": _with_fonts(html, faces, beside)}
+    pages = {"index.html": _with_fonts(html, faces, roles, beside)}
     pages |= {f"articles/{key}.html": text for key, text in articles.items()}
     pictures = {}
     shown = [each for text in pages.values() if "<img" in text.lower() for each in _read(text).pictures]
@@ -59,12 +66,12 @@ def web_edition(
     return {**{file: text.encode() for file, text in pages.items()}, **fonts, **pictures}
 
 
-def single_page(html: str, faces: Sequence[Face], folder: Path, profile: Path) -> bytes:
+def single_page(html: str, faces: Sequence[Face], roles: Mapping[str, Chosen], folder: Path, profile: Path) -> bytes:
     """The issue's page in one file, its fonts and pictures inside as ``data:`` addresses (RFC 2397).
 
     Arguments as for ``web_edition``.
     """
-    html = _with_fonts(html, faces, lambda name, content: _data("font/woff", content))
+    html = _with_fonts(html, faces, roles, lambda name, content: _data("font/woff", content))
     for name in dict.fromkeys(_read(html).pictures):
         content = shown_file(folder / name, profile, _LARGEST)
         mime = next(mime for begins, mime in _MIMES.items() if content.startswith(begins))
@@ -131,19 +138,30 @@ def _read(html: str) -> _Page:
     return page
 
 
-def _with_fonts(html: str, faces: Sequence[Face], put: Callable[[str, bytes], str]) -> str:
-    """The page with a rule for each face that its styles name; ``put`` takes a file's name and content and gives its
+def _with_fonts(html: str, faces: Sequence[Face], roles: Mapping[str, Chosen], put: Callable[[str, bytes], str]) -> str:
+    """The page with a rule for each face that its styles ask for; ``put`` takes a file's name and content and gives its
     address."""
     html = with_stand_ins(html, faces)
-    text = _read(html).text
-    named = [face for face in faces if f'"{face.family}"' in html]
-    made = [_font_face(face, text.get(face.family, text[""]), put) for face in named]
+    characters = _characters(html, dict.fromkeys(face.family for face in faces), roles)
+    made = [_font_face(face, characters[face.family], put) for face in faces if face.family in characters]
     rules = "".join(
         f"{rule}\n" if display == "swap" else f"@media (min-width: {_WIDE}) {{ {rule} }}\n" for rule, display in made
     )
     waiting = "".join(rule.replace("optional", "swap") for rule, display in made if display == "optional")
     script = f"<script>{_BARE.format(rules=json.dumps(waiting))}</script>\n" if waiting else ""
     return html.replace("</head>", f"<style>{rules}</style>\n{script}</head>", 1) if rules else html
+
+
+def _characters(html: str, families: Iterable[str], roles: Mapping[str, Chosen]) -> dict[str, set[str]]:
+    """The characters that each family must draw, for those that the page asks for by a role or by their own name."""
+    text, found = _read(html).text, dict[str, set[str]]()
+    for role in used(html):
+        found.setdefault(family_of(roles[role]), set()).update(text.get(role, text[""]))
+    others = without_faces(html)
+    for family in families:
+        if quoted(family) in others:
+            found.setdefault(family, set()).update(text.get(family, text[""]))
+    return found
 
 
 _BARE = (

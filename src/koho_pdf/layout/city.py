@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from koho_pdf.gate.style import USUAL, Style
+from koho_pdf.layout.face_roles import USUAL as USUAL_FACES
+from koho_pdf.layout.face_roles import Chosen
 
 if TYPE_CHECKING:
     from koho_pdf.content.values.contact import Contact
@@ -22,7 +24,8 @@ class City:
     readings of names; ``press`` is the print shop it usually works with. ``site`` is the address of an issue's web
     folder, with ``{issue}`` for the issue's name; empty if unknown. ``lines`` gives the line in ``koho.yaml`` for each
     key. ``departments`` are those that articles name by a word. ``style`` is how the city writes, for the text gate.
-    ``palette`` are the city's colours by the names that layouts open to it (``koho_pdf.layout.palette``).
+    ``palette`` are the city's colours by the names that layouts open to it (``koho_pdf.layout.palette``). ``faces`` are
+    the families of its faces by their roles (``koho_pdf.layout.face_roles``).
     """
 
     municipality: str
@@ -34,3 +37,4 @@ class City:
     departments: Mapping[str, Contact] = field(default_factory=dict)
     style: Style = USUAL
     palette: Mapping[str, Colour] = field(default_factory=dict)
+    faces: Mapping[str, Chosen] = field(default_factory=lambda: USUAL_FACES)

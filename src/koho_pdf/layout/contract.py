@@ -21,7 +21,7 @@ from koho_pdf.layout.layout_yaml import KeepOutFields, LayoutFile
 from koho_pdf.layout.overflows import impossible
 from koho_pdf.layout.page_sizes import counted_twice, of_another_fold, of_no_kind, of_no_page, too_large
 from koho_pdf.layout.region_yaml import OverflowFields, PageTypeFields, RegionFields
-from koho_pdf.layout.regions import NEXT, Overflow, PageType, Region, Rung
+from koho_pdf.layout.regions import NEXT, Margins, Overflow, PageType, Region, Rung
 from koho_pdf.layout.slot import Slot
 from koho_pdf.layout.slot_yaml import SlotFields, too_small_from_afar
 from koho_pdf.manuscript.mistakes import where_of
@@ -43,7 +43,7 @@ EDITIONS = ("print", "screen", "web")
 @dataclass(frozen=True, slots=True)
 class Layout:
     """A layout as its folder describes it; lengths in mm. ``pages`` 0: as many as the texts need. ``binding`` is the
-    side it is bound on, ``left`` or ``right``; regions of right pages stand ``right_pages`` mm further right. ``colours_two`` and ``colours_one`` give tones for some of the
+    side it is bound on, ``left`` or ``right``. ``colours_two`` and ``colours_one`` give tones for some of the
     ``colours`` in a job of two inks or one; the others are reduced (``koho_pdf.press.inks``). ``readings`` says where
     body text has readings of names (``koho_pdf.layout.readings``), ``digits`` in which width digits are printed
     (``koho_pdf.layout.digits``). ``section_colours`` names the colours of the issue's sections in large print and on
@@ -67,7 +67,6 @@ class Layout:
     readings: str = "none"
     digits: str = "as-typed"
     binding: str = "left"
-    right_pages: float = 0.0
     section_colours: tuple[str, ...] = ()
     colours_two: FewInks = field(default_factory=dict)
     colours_one: FewInks = field(default_factory=dict)
@@ -77,14 +76,6 @@ class Layout:
     fold: str = ""
     fold_margin: float = 0.0
     palette: tuple[str, ...] = ()
-
-    def side(self, number: int) -> str:
-        """The side of a page: page 1 is a right page where the issue is bound on the left, else a left page."""
-        return "right" if (number % 2 == 1) == (self.binding == "left") else "left"
-
-    def shift(self, number: int) -> float:
-        """How far the regions of a page stand further right than their type says, in mm."""
-        return self.right_pages if self.side(number) == "right" else 0.0
 
     def leaves_out(self, edition: str, path: str) -> bool:
         """Whether it says that an edition leaves out a field, or what that belongs to; a field of an article is said by
@@ -154,7 +145,6 @@ def read_layout(folder: Path, root: Path) -> Layout:
         readings=written.readings,
         digits=written.digits,
         binding=written.binding,
-        right_pages=written.right_pages,
         fold=written.fold,
         fold_margin=written.fold_margin,
         palette=palette if isinstance(palette, tuple) else (palette,),
@@ -179,7 +169,9 @@ def _page_type(name: str, written: PageTypeFields, tree: Tree, usual: tuple[floa
     inks = written.inks if isinstance(written.inks, tuple) else (written.inks,)
     folds, across = (each if isinstance(each, tuple) else (each,) for each in (written.folds, written.folds_across))
     trim = written.trim or usual
-    return PageType(name, written.title, regions, inks, trim, folds, across, written.folds_crossed)
+    given = written.margins
+    margins = Margins(given.gutter, given.fore_edge, given.mirrored) if given else None
+    return PageType(name, written.title, regions, inks, trim, folds, across, written.folds_crossed, margins)
 
 
 def _region(name: str, written: RegionFields, fit: tuple[Rung, ...]) -> Region:

@@ -14,6 +14,7 @@ from koho_pdf.content.public import every_picture
 from koho_pdf.content.unplaced import on_pages
 from koho_pdf.kinds.reading_order import articles_of, own_readings
 from koho_pdf.layout.city import City
+from koho_pdf.layout.face_roles import chosen_keys, with_faces
 from koho_pdf.layout.off_page import OffPage
 from koho_pdf.layout.page_palettes import chosen_colours, members, palettes
 from koho_pdf.layout.page_sizes import named_pages
@@ -135,7 +136,8 @@ def _galley(
     html = with_no_other_line(html) if edition == "print" else html
     reach = (layout.folder, layout.shared, folder)
     pictures, outs = tuple(every_picture(issue)), keep_outs_of(issue, layout)
-    return Galley(edition, html, layout.folder, reach, press, city_lines=city.lines, pictures=pictures, keep_outs=outs)
+    made = Galley(edition, html, layout.folder, reach, press, city_lines=city.lines, pictures=pictures, keep_outs=outs)
+    return replace(made, chosen=chosen_keys(city.faces, city.lines))
 
 
 def _page(
@@ -189,7 +191,7 @@ def _page(
             return {**own, "article": shown_by_kind(issue, layout, root, own, on_pages=True)}
 
         context["planned"] = pages_of(issue, layout, root, of_page, placing)
-    page = str(render((layout.folder, layout.shared), template, root, context))
+    page = with_faces(str(render((layout.folder, layout.shared), template, root, context)), city.faces)
     return page if folder else off_page.after(page)
 
 

@@ -86,12 +86,6 @@ class LayoutFile(Settings):
     binding: Annotated[str, one_of("left", "right")] = key(
         "綴じる側", "left（左綴じ、横組み）・right（右綴じ、縦組み）。", "left", default="left"
     )
-    right_pages: Annotated[float, length("右ページの領域を寄せる長さを、ミリの数で書いてください。")] = key(
-        "右ページのずれ",
-        "領域の場所（at）は左ページのもの。右ページでは、どの領域もこれだけ右へ寄ります（mm）。のどを小口より広くするときに。",
-        6,
-        default=0.0,
-    )
     fold: Annotated[str, _FOLDED] = key(
         "折り方",
         f"1枚の紙を折って作るものの、折り方: {'・'.join(NAMES)}。1面を1ページとして、読む順に作ります。"

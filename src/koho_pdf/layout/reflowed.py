@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from markupsafe import Markup
 
-from koho_pdf.content.articles import about, shortened
+from koho_pdf.content.articles import Article, about, shortened
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.public import every_picture
 from koho_pdf.content.values.tables import EMPTY, Table
 from koho_pdf.kinds.reading_order import articles_of, own_readings
 from koho_pdf.layout.city import City
 from koho_pdf.layout.contract import Layout
+from koho_pdf.layout.face_roles import chosen_keys, with_faces
 from koho_pdf.layout.galley import screen_colours
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.stylesheets import read_style, variables
@@ -44,8 +46,14 @@ def large_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: P
         "empty": EMPTY,
         "picture": lambda file: (folder / file).resolve().as_uri(),
     }
-    html = str(render((own, layout.shared), "layout.html", root, context))
-    return Galley("large", html, own, (own, layout.shared, folder), city.press, pictures=tuple(every_picture(issue)))
+    html = with_faces(str(render((own, layout.shared), "layout.html", root, context)), city.faces)
+    made = Galley("large", html, own, (own, layout.shared, folder), city.press, pictures=tuple(every_picture(issue)))
+    return replace(made, city_lines=city.lines, chosen=chosen_keys(city.faces, city.lines))
+
+
+def article_address(site: str, issue: str, key: str) -> str:
+    """The address of an article's page on the city's site; empty if that is not known."""
+    return f"{site.replace('{issue}', issue)}articles/{key}.html" if site else ""
 
 
 def article_pages(name: str, issue: Issue, layout: Layout, city: City, root: Path) -> dict[str, str]:
@@ -61,24 +69,19 @@ def article_pages(name: str, issue: Issue, layout: Layout, city: City, root: Pat
         "picture": lambda file: f"../{file}",
         "leads_to": lambda key: f"{key}.html",
     }
-    return {
-        article.key: str(
-            render(
-                (templates, layout.shared),
-                "article.html",
-                root,
-                {
-                    **shared,
-                    "article": article,
-                    "before": articles[at - 1] if at else None,
-                    "after": articles[at + 1] if at + 1 < len(articles) else None,
-                    "description": shortened(article),
-                    "readings": Readings(city.readings, layout.readings, own),  # each page is read by itself
-                },
-            )
-        )
-        for at, article in enumerate(articles)
-    }
+
+    def page(at: int, article: Article) -> str:
+        context = {
+            **shared,
+            "article": article,
+            "before": articles[at - 1] if at else None,
+            "after": articles[at + 1] if at + 1 < len(articles) else None,
+            "description": shortened(article),
+            "readings": Readings(city.readings, layout.readings, own),  # each page is read by itself
+        }
+        return with_faces(str(render((templates, layout.shared), "article.html", root, context)), city.faces)
+
+    return {article.key: page(at, article) for at, article in enumerate(articles)}
 
 
 def _context(

@@ -16,7 +16,6 @@ from datetime import date
 from pathlib import Path
 
 from koho_pdf.archive.bags.record import Article, Record, record_bytes
-from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.content.articles import pages_of, readings_in
 from koho_pdf.content.public import pictures_of, public_manuscript, tables_of
 from koho_pdf.editions.every import RELEASED, print_folder
@@ -30,6 +29,7 @@ from koho_pdf.pipeline import Build, build
 from koho_pdf.platform.folders import write_once
 from koho_pdf.press.profile import Press
 from koho_pdf.release.versions import versions
+from koho_pdf.workspace.faces_of_city import faces_of
 from koho_pdf.workspace.sources import source_of
 from koho_pdf.workspace.workspace import Workspace
 
@@ -154,7 +154,7 @@ def release_files(
     papers = {paper: made.files.get(f"{at}preflight/{paper}") for paper in _PAPERS}
     package |= {paper: content for paper, content in papers.items() if content is not None}
     package["SHA256SUMS"] = checksums(package)
-    faces = read_faces(workspace.fonts, workspace.root)
+    faces = faces_of(workspace.fonts, workspace.root, workspace.city)
     source = {
         file: stripped(content) if file.startswith("content/") and _mime(file) else content
         for file, content in source_of(folder, workspace, made.layout, press, faces).items()

@@ -30,6 +30,11 @@ press: offset-coated # いつもの入稿条件（press の中のファイル）
 # site: https://www.example.jp/koho/{{issue}}/ # 号の web フォルダーを置くアドレス。書くと、記事のページが名乗ります
 # readings: # 名前の読み。レイアウトが求めるところ（本文の初出など）に、ルビとして付きます
 #   見本: みほん
+# faces: # 紙面の書体。koho fonts に並ぶ名前から選びます。書かない役は、ここにある書体のままです
+#   gothic: BIZ UDGothic # 本文のゴシック体。太字を別の書体にするときは [標準の書体, 太字の書体]
+#   pgothic: BIZ UDPGothic # 見出しや表のゴシック体（字ごとに幅の違う、P の付くもの）
+#   mincho: BIZ UDMincho # 明朝体
+#   display: Shippori Mincho B1 # 題や呼びかけなど、大きな字
 # departments: # 課。記事の問合せに「ask: 税務課」と名前だけ書くと、ここにある全部が載ります
 #   税務課:
 #     section: 市民税係

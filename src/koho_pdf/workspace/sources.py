@@ -20,6 +20,7 @@ from koho_pdf.content.values.workbook import words_in
 from koho_pdf.gate.acknowledged import FILE as ACKNOWLEDGED
 from koho_pdf.kinds.known import FOLDER as KINDS
 from koho_pdf.layout.contract import Layout, kind_of_layout
+from koho_pdf.layout.face_roles import Chosen, used
 from koho_pdf.manuscript.scalar import Node
 from koho_pdf.manuscript.yaml_writing import Writable, yaml_of
 from koho_pdf.media.camera_notes import stripped
@@ -89,7 +90,8 @@ def source_of(
         beside = [path for path in profiles.iterdir() if path.suffix in (".md", ".txt")]  # licences and origins
         conditions = [workspace.press / f"{shop.name}.yaml", shop.condition.profile, *beside]
         files |= _placed("press", workspace.press, conditions)
-    used = _with_stand_ins(faces, _named(faces, files), files)
+    there = [face for face in faces if face.drawn_as is None]
+    used = _with_stand_ins(there, _named(faces, files, workspace.city.faces), files)
     files |= {f"fonts/{path.name}": path.read_bytes() for face in used for path in (face.path, face.licence)}
     files["fonts/fonts.yaml"] = _listed(used)
     return dict(sorted(files.items()))
@@ -138,9 +140,16 @@ def _placed(place: str, folder: Path, paths: Sequence[Path]) -> dict[str, bytes]
     return {f"{place}/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in paths}
 
 
-def _named(faces: Sequence[Face], files: Mapping[str, bytes]) -> list[Face]:
-    """The faces whose family is named in any of the files: templates and manuscripts may choose a face by name."""
-    return [face for face in faces if any(face.family.encode() in content for content in files.values())]
+def _named(faces: Sequence[Face], files: Mapping[str, bytes], roles: Mapping[str, Chosen]) -> list[Face]:
+    """The faces whose family is named in any of the files, or chosen for a role that one of them asks for."""
+    texts = [content.decode(errors="ignore") for name, content in files.items() if name.endswith(_WORDS)]
+    asked = {family for text in texts for role in used(text) for family in roles[role]}
+    return [
+        face
+        for face in faces
+        if face.drawn_as is None
+        and (face.family in asked or any(face.family.encode() in content for content in files.values()))
+    ]
 
 
 def _with_stand_ins(faces: Sequence[Face], named: Sequence[Face], files: Mapping[str, bytes]) -> list[Face]:

@@ -23,6 +23,7 @@ from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.manuscript.settings import Settings, key, read_settings
 from koho_pdf.platform.installed import SHIPPED
 from koho_pdf.press.profile import read_press, unknown_press
+from koho_pdf.workspace.faces_of_city import FacesFields, chosen_faces, unchosen
 from koho_pdf.workspace.style_of_city import StyleFields, style_of
 
 if TYPE_CHECKING:
@@ -86,6 +87,11 @@ class KohoFile(Settings):
         "1つのレイアウトだけなら「flyer/red」のように書きます。",
         {"navy": "80/30/60/40"},
         default={},
+    )
+    faces: FacesFields | None = key(
+        "市の書体",
+        "紙面の書体。koho fonts で見られる書体（付いてくるものと、fonts/own.yaml に登録した市のもの）から選びます。",
+        default=None,
     )
     style: StyleFields | None = key("書き方", "文章の書き方と、人の名前の決まり。校閲が使います。", default=None)
 
@@ -180,13 +186,23 @@ def open_workspace(root: Path, *, samples: bool = False) -> Workspace:
     departments = departments_of(tree)[0]
     style = style_of(said.style or StyleFields(), said.area_code, departments)
     city = City(
-        said.municipality, said.area_code, press, said.readings, said.site, tree.lines, departments, style, said.palette
+        said.municipality,
+        said.area_code,
+        press,
+        said.readings,
+        said.site,
+        tree.lines,
+        departments,
+        style,
+        said.palette,
+        chosen_faces(said.faces),
     )
     return Workspace(root, city, samples=samples)
 
 
 def _unfit(tree: Tree, root: Path) -> Iterator[Finding]:
-    """Findings for a print shop without a file, and for a reading of an empty name."""
+    """Findings for a print shop without a file, for faces that are not there, and for a reading of an empty name."""
+    yield from unchosen(tree, root)
     press = tree.at("press")
     if isinstance(press, str) and press.strip():
         unknown = unknown_press(press.strip(), root / "press", root, where_of(tree, "press"))

@@ -112,7 +112,7 @@ def compose(
         page.koho_inks = galley.page_inks.get(number)
     _linked_once(rendered.pages)
     outs = galley.keep_outs
-    owners = (source, galley.city_lines)
+    owners = (source, galley.city_lines, galley.chosen)
     places = Places(rendered.pages, (html_file, css_file), faces, stand_ins, *owners, last_text, outs)
     shown = dict[str, list[Picture]]()
     for picture in galley.pictures:

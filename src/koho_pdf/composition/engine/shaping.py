@@ -19,17 +19,17 @@ _OBJECT = "\ufffc"  # stands for an atomic inline among characters (CSS Text 3, 
 
 
 class _Style:
-    """A style with other families."""
+    """A style with other families, and maybe another weight."""
 
-    def __init__(self, style: Any, families: tuple[str, ...]) -> None:
-        self._style, self._families = style, families
+    def __init__(self, style: Any, families: tuple[str, ...], weight: int) -> None:
+        self._style, self._own = style, {"font_family": families, "font_weight": weight}
 
     def __getitem__(self, key: str) -> Any:
-        return self._families if key == "font_family" else self._style[key]
+        return self._own[key] if key in self._own else self._style[key]
 
 
 def with_stand_ins(original: Any) -> Any:
-    """List, after the asked families, those that stand in for them."""
+    """Name families as their files do, and list after them those that stand in for them."""
 
     def get_font_description(style: Any) -> Any:
         stand_ins: StandIns | None = getattr(getattr(style, "font_config", None), "koho_stand_ins", None)
@@ -40,7 +40,9 @@ def with_stand_ins(original: Any) -> Any:
         more = stand_ins.families(plain)
         if plain != tuple(asked):
             more = tuple(family + SUFFIX for family in more)
-        return original(_Style(style, (*asked, *more)) if more else style)
+            return original(_Style(style, (*asked, *more), style["font_weight"]) if more else style)
+        named, weight = stand_ins.in_files(plain, style["font_weight"])
+        return original(_Style(style, (*named, *more), weight) if more or named != plain else style)
 
     return get_font_description
 

@@ -27,7 +27,8 @@ from koho_pdf.manuscript.settings import read_settings
 @dataclass(frozen=True)
 class Face:
     """One font file: its family and weight (CSS Fonts 4: 400 regular, 700 bold), its licence, its origin. ``fallback``
-    are the families that stand in for characters it lacks.
+    are the families that stand in for characters it lacks. ``drawn_as`` are the family and the weight of the file where
+    a city has chosen it for another one (``chosen.py``).
     """
 
     family: str
@@ -37,6 +38,12 @@ class Face:
     licence: Path
     source: str
     fallback: tuple[str, ...] = ()
+    drawn_as: tuple[str, int] | None = None
+
+    @property
+    def in_file(self) -> tuple[str, int]:
+        """The family and the weight by which the engine finds it."""
+        return self.drawn_as or (self.family, self.weight)
 
     @cached_property
     def characters(self) -> frozenset[int]:

@@ -38,6 +38,7 @@ class StandIns:
         self.families = cache(self._families)
         self._asked = cache(self._asked_faces)
         self._drawn = cache(self._drawn_by)
+        self.in_files = cache(self._in_files)
         self._known = cache(lambda face: face.characters.union(map(ord, string.whitespace)))
 
     def _families(self, asked: tuple[str, ...]) -> tuple[str, ...]:
@@ -54,6 +55,13 @@ class StandIns:
         """The faces of a family in a weight; all of them if the family lacks that weight."""
         faces = [face for face in self._faces if face.family == family]
         return [face for face in faces if face.weight == weight] or faces
+
+    def _in_files(self, asked: tuple[str, ...], weight: int) -> tuple[tuple[str, ...], int]:
+        """The ``asked`` families, and the weight, as the files name them (``Face.drawn_as``)."""
+        put_together = {face.family: face for face in self._faces if face.drawn_as and face.weight == weight}
+        families = tuple(put_together[each].in_file[0] if each in put_together else each for each in asked)
+        first = put_together.get(asked[0]) if asked else None
+        return families, first.in_file[1] if first else weight
 
     def for_unit(self, unit: str, asked: tuple[str, ...], weight: int) -> Face | None:
         """The stand-in that draws a character, with its variation selector if it has one; None if none does, or if an

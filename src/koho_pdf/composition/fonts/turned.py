@@ -136,14 +136,15 @@ def _build(face: Face, wanted: Wanted, target: Path) -> None:
     builder.setupHorizontalMetrics({name: (advance, _left(glyph)) for name, (glyph, advance) in drawn.items()})
     # Ascent and descent are the em box itself, so that a line's middle is the characters' middle.
     builder.setupHorizontalHeader(ascent=upem + foot, descent=foot)
-    style = "Regular" if face.weight == 400 else "Bold"
-    builder.setupNameTable({"familyName": face.family + SUFFIX, "styleName": style})
+    family, weight = face.in_file
+    style = "Regular" if weight == 400 else "Bold"
+    builder.setupNameTable({"familyName": family + SUFFIX, "styleName": style})
     builder.setupOS2(
         sTypoAscender=upem + foot,
         sTypoDescender=foot,
         usWinAscent=upem + foot,
         usWinDescent=-foot,
-        usWeightClass=face.weight,
+        usWeightClass=weight,
     )
     builder.setupPost(keepGlyphNames=False)
     if features := _features(wanted, pencil):
