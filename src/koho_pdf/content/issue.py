@@ -68,7 +68,8 @@ class Issue(Closed):
     sample: Answer = Field(
         default=False,
         title="見本",
-        description="true と書くと、実在しない見本です。どの版の題にも見本と入り、ウェブページは検索に出ません。保存庫には入らず、見本の保存庫に入ります。",
+        description="true と書くと、実在しない見本です。どの版の題にも見本と入り、ウェブページは検索に出ません。"
+        "保存庫には入らず、見本の保存庫に入ります。",
     )
     carried: Plain | None = Field(default=None, title=CARRIED[0], description=CARRIED[1], examples=[CARRIED[2]])
     printing: Printing | None = Field(
