@@ -168,12 +168,12 @@ _KEYS = """\
 
 def _settings() -> dict[str, type[Settings]]:
     """The files of a workspace that are no manuscripts, by the names of their schemas."""
-    from koho_pdf.composition.fonts.fonts_yaml import FontsFile
+    from koho_pdf.composition.fonts.fonts_yaml import FontsFile, OwnFontsFile
     from koho_pdf.layout.layout_yaml import LayoutFile
     from koho_pdf.press.profile_yaml import ProfileFile
     from koho_pdf.workspace.workspace import KohoFile
 
-    return {"koho": KohoFile, "layout": LayoutFile, "press": ProfileFile, "fonts": FontsFile}
+    return {"koho": KohoFile, "layout": LayoutFile, "press": ProfileFile, "fonts": FontsFile, "own": OwnFontsFile}
 
 
 def add_to(usage: Usage) -> None:
@@ -202,8 +202,8 @@ def add_to(usage: Usage) -> None:
         nargs="?",
         default="policy-leaflet",
         metavar="種類",
-        help="原稿の種類。または koho・kind・layout・press・fonts"
-        "（koho.yaml・kind.yaml・layout.yaml・入稿条件・fonts.yaml）。書かなければ policy-leaflet",
+        help="原稿の種類。または koho・kind・layout・press・fonts・own"
+        "（koho.yaml・kind.yaml・layout.yaml・入稿条件・fonts.yaml・own.yaml）。書かなければ policy-leaflet",
     )
 
 
