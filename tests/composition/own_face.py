@@ -6,6 +6,7 @@ import hashlib
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import uharfbuzz
 from fontTools.fontBuilder import FontBuilder
 from fontTools.misc.timeTools import timestampSinceEpoch
@@ -51,7 +52,7 @@ def allowing(font: TTFont, bits: int) -> TTFont:
 
 
 def postscript(source: str, name: str, characters: str) -> TTFont:
-    """The same characters with outlines of PostScript (CFF), as most faces that are bought have; horizontal only."""
+    """The same characters with outlines of PostScript (CFF)."""
     plain = renamed(source, name, characters)
     builder = FontBuilder(plain["head"].unitsPerEm, isTTF=False)
     builder.setupGlyphOrder(plain.getGlyphOrder())
@@ -67,8 +68,6 @@ def postscript(source: str, name: str, characters: str) -> TTFont:
     builder.setupNameTable({"familyName": name, "styleName": "Regular"})
     builder.setupOS2(usWeightClass=400)
     builder.setupPost()
-    for table in ("vhea", "vmtx", "GSUB"):
-        builder.font[table] = plain[table]
     builder.font["head"].created = builder.font["head"].modified = timestampSinceEpoch(0)
     builder.font.recalcTimestamp = False
     return builder.font
@@ -97,3 +96,11 @@ def folder_of_fonts(root: Path, *entries: str) -> Path:
     if entries:
         (folder / "own.yaml").write_text("fonts:\n" + "".join(entries), encoding="utf-8")
     return folder
+
+
+def embedded(pdf: bytes) -> set[str]:
+    """The names of the fonts in a PDF, without the letters of their subsets; what is turned, as what it was."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        fonts = [each for each in opened.objects if isinstance(each, pikepdf.Dictionary)]
+        fonts = [each for each in fonts if "/FontFile2" in each or "/FontFile3" in each]
+        return {str(font.FontName).partition("+")[2].replace("-Turned", "") for font in fonts}

@@ -73,6 +73,7 @@ FILES: dict[str, tuple[Callable[[], TTFont | bytes], str, str]] = {
     "bitmaps": (lambda: allowing(small(), 0x0200), "font-embedding-forbidden", "輪郭を埋め込むこと"),
     "variable": (lambda: variable(small()), "font-unusable", "可変フォント"),
     "no outlines": (lambda: renamed(GOTHIC, "X", KANA, without=("glyf", "loca")), "font-unusable", "輪郭のない"),
+    "PostScript": (lambda: postscript(GOTHIC, "X", KANA), "font-unusable", "PostScript の輪郭"),
     "collection": (lambda: b"ttcf\0\1\0\0" + bytes(100), "font-unusable", "TTC"),
     "of the web": (lambda: b"wOF2" + bytes(100), "font-unusable", "WOFF"),
     "cut short": (_truncated, "font-not-read", "読めません"),
@@ -125,12 +126,13 @@ def test_a_slip_in_an_entry_is_told_with_its_line(tmp_path: Path, name: str) -> 
     assert (found.code, found.where.field) == (code, field)
 
 
-@pytest.mark.parametrize("said", [None, "0" * 64])
-def test_the_checksum_to_write_is_told(tmp_path: Path, said: str | None) -> None:
+@pytest.mark.parametrize(("said", "code"), [(None, "font-sum-missing"), ("0" * 64, "font-file-changed")])
+def test_the_checksum_to_write_is_told(tmp_path: Path, said: str | None, code: str) -> None:
     fonts = folder_of_fonts(tmp_path)
     folder_of_fonts(tmp_path, listed(fonts, "own.ttf", small(), sha256=said))
     (found,) = wrong(tmp_path)
     written = re.search(r"「sha256: ([0-9a-f]{64})」", found.hint)
+    assert found.code == code
     assert written
     folder_of_fonts(tmp_path, listed(fonts, "own.ttf", small(), sha256=written[1].upper()))
     assert read_faces(fonts, tmp_path)[-1].sha256 == written[1]
@@ -153,9 +155,3 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     folder_of_fonts(tmp_path, entry, "  - family: 汐見明朝\n")
     codes = {each.code for each in wrong(tmp_path)}
     assert codes == {"font-file-missing", "font-file-changed", "font-unusable", "missing-field"}
-
-
-def test_postscript_outlines_are_read(tmp_path: Path) -> None:
-    fonts = folder_of_fonts(tmp_path)
-    folder_of_fonts(tmp_path, listed(fonts, "own.otf", postscript(GOTHIC, "Shiomi PS", KANA)))
-    assert read_faces(fonts, tmp_path)[-1].in_file == ("Shiomi PS", 400)

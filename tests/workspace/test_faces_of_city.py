@@ -8,10 +8,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
-from tests.composition.own_face import KANA, folder_of_fonts, listed, postscript, renamed
+from tests.composition.own_face import KANA, embedded, folder_of_fonts, listed, renamed
 from tests.conftest import REPOSITORY
 from tests.kinds import brochure
 
@@ -40,17 +39,6 @@ def with_faces_of(root: Path, faces: str) -> Path:
     with (root / "koho.yaml").open("a", encoding="utf-8") as file:
         file.write(faces)
     return folder
-
-
-def embedded(pdf: bytes) -> set[str]:
-    """The names of the fonts in a PDF, without the letters of their subsets; what is turned, as what it was."""
-    with pikepdf.open(BytesIO(pdf)) as opened:
-        fonts = [
-            each
-            for each in opened.objects
-            if isinstance(each, pikepdf.Dictionary) and {"/FontFile2", "/FontFile3"} & set(each.keys())
-        ]
-        return {str(font.FontName).partition("+")[2].replace("-Turned", "") for font in fonts}
 
 
 def bag(root: Path, build: Build) -> dict[str, bytes]:
@@ -217,9 +205,9 @@ def shiomi_bold(fonts: Path) -> str:
 
 
 def slogan(fonts: Path) -> str:
-    """Outlines of PostScript, for the vertical line 港とともに."""
-    font = postscript("BIZUDMincho-Regular.ttf", "Shiomi Brush", f"{KANA} 港夕日鰊一年")
-    return listed(fonts, "Brush.otf", font, family="汐見の筆文字")
+    """A face of few characters, for the vertical line 港とともに."""
+    font = renamed("BIZUDMincho-Regular.ttf", "Shiomi Brush", f"{KANA} 港夕日鰊一年")
+    return listed(fonts, "Brush.ttf", font, family="汐見の筆文字")
 
 
 @pytest.fixture(scope="module")
@@ -248,7 +236,7 @@ def test_the_bag_of_a_city_holds_its_faces_and_their_licences(
 ) -> None:
     root, build = own
     files = bag(root, build)
-    assert {"fonts/own.yaml", "fonts/Shiomi.ttf", "fonts/Brush.otf", "fonts/LICENCE-own.txt"} <= set(files)
+    assert {"fonts/own.yaml", "fonts/Shiomi.ttf", "fonts/Brush.ttf", "fonts/LICENCE-own.txt"} <= set(files)
     assert "fonts/BIZUDMincho-Regular.ttf" not in files
     again = proved(unpacked(files, tmp_path), brochure.NAME, EDITIONS)
     assert [name for name in build.files if again.files[name] != build.files[name]] == []

@@ -115,14 +115,16 @@ def inks(options: argparse.Namespace) -> int:
 
 
 def fonts(options: argparse.Namespace) -> int:
-    """使える書体を並べ、ファイルが登録したときのままかを確かめます。"""
+    """使える書体と、それを使う役（koho.yaml の faces）を並べ、ファイルが登録したときのままかを確かめます。"""
     from koho_pdf.composition.fonts.faces import faults, read_faces
     from koho_pdf.errors import LayoutError
 
     workspace = _workspace(options)
     faces = read_faces(workspace.fonts, workspace.root)
     for face in faces:
-        print(f"{face.family}\t{face.weight}\t{len(face.characters)}字\t{face.path.name}\t{face.licence.name}")
+        roles = "・".join(role for role, chosen in workspace.city.faces.items() if face.family in chosen)
+        said = f"{face.family}\t{face.weight}\t{len(face.characters)}字\t{face.path.name}\t{face.licence.name}"
+        print(f"{said}\t{roles}".rstrip())
     if found := faults(faces, workspace.root):
         raise LayoutError(*found)
     return 0

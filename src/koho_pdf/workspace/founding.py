@@ -49,14 +49,14 @@ _CODE = "area_code: {} # 市外局番。紙面には印刷されず、電話の�
 _OWN_FACES = """\
 # yaml-language-server: $schema=../schemas/own.schema.json
 # 市の書体の一覧。koho update は、ここに触れません。
-# 書体のファイルと、使用許諾の文章のファイルを、この fonts フォルダーに入れ、下の例のように書きます
+# 書体のファイル（TrueType）と、使用許諾の文章のファイルを、この fonts フォルダーに入れ、下の例のように書きます
 # （行の頭の「# 」を取ります）。sha256 を書かずに koho fonts をすると、書く値が出ます。
 # 紙面に使うには、koho.yaml の faces に family の名前を書きます。
 #
 # fonts:
 #   - family: 汐見ゴシック # 市で付けてよい名前
 #     weight: 400 # 標準は 400、太字は 700。太さごとに1つずつ並べます
-#     file: ShiomiGothic-Regular.otf
+#     file: ShiomiGothic-Regular.ttf
 #     sha256: 0123456789abcdef…
 #     licence: LICENCE-ShiomiGothic.txt
 #     source: ○○社 2027年版 # どこから得たか

@@ -31,8 +31,11 @@ class FontFile:
 
 def font_file(path: Path) -> FontFile | None:
     """The file; None if it is no font that can be read. An unchanged file is looked at once."""
-    stands = path.stat()
-    return _read(path, stands.st_size, stands.st_mtime_ns)
+    try:
+        stands = path.stat()
+        return _read(path, stands.st_size, stands.st_mtime_ns)
+    except OSError:
+        return None
 
 
 @lru_cache(maxsize=64)
@@ -72,7 +75,9 @@ def _table(face: Any, tag: str) -> bytes:
 def _unusable(face: Any, tables: frozenset[str]) -> str:
     if tables & {"fvar", "CFF2"}:
         return "太さなどを変えられる書体（可変フォント）です"
-    if not tables & {"glyf", "CFF "}:
+    if "CFF " in tables:  # embedding it keeps another numbering of glyphs (CID), and PDF/X-1a takes none
+        return "PostScript の輪郭の書体（.otf に多い形）です"
+    if "glyf" not in tables:
         return "輪郭のない書体（絵文字など）です"
     return ""
 

@@ -49,7 +49,9 @@ class OwnFaceFields(FaceFields):
     family: Annotated[str, matching(_CALLED, "60字までの、記号（\" ' , ; + < > など）のない名前にしてください。")] = (
         key("書体", "koho.yaml の faces と、CSS で使う名前。市で付けてかまいません。", "汐見ゴシック")
     )
-    file: InFolder = key("ファイル", "fonts フォルダーに入れた、書体のファイル（.ttf か .otf）。", "Shiomi-Regular.otf")
+    file: InFolder = key(
+        "ファイル", "fonts フォルダーに入れた、書体のファイル。TrueType（.ttf）に限ります。", "Shiomi-Regular.ttf"
+    )
     sha256: Annotated[str, words()] = key(
         "検査値",
         "ファイルの検査値（SHA-256）。書かずに koho fonts をすると、書く値が出ます。",

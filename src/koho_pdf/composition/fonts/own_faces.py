@@ -36,7 +36,7 @@ def own_faces(
     Raises LayoutError with every mistake.
     """
     listed = folder / OWN
-    if not listed.is_file() or _is_comment(listed.read_bytes()):
+    if not listed.is_file() or _is_comment(listed):
         return []
     written, tree = read_settings(listed, root, OwnFontsFile, lambda tree, _: _wrong(tree, folder, families, known))
     files = [font_file(folder / each.file) for each in written.fonts]
@@ -47,8 +47,11 @@ def own_faces(
     ]
 
 
-def _is_comment(content: bytes) -> bool:
-    lines = (line.strip() for line in content.removeprefix(BOM_UTF8).splitlines())
+def _is_comment(listed: Path) -> bool:
+    try:
+        lines = [line.strip() for line in listed.read_bytes().removeprefix(BOM_UTF8).splitlines()]
+    except OSError:  # told where it is read
+        return False
     return all(not line or line.startswith(b"#") for line in lines)
 
 
@@ -86,22 +89,22 @@ def _of_file(
 ) -> Iterator[Finding]:
     """What is wrong with a font file; ``inside`` are the names in the files before it, to which its own is added."""
     where, name = where_of(tree, f"{at}.file"), path.name
-    stands = path.stat()
-    now = _sum(path, stands.st_size, stands.st_mtime_ns)
     file = font_file(path)
     if file is None:
-        hint = "こわれていない、.ttf か .otf のファイルを入れてください。"
+        hint = "こわれていない、読み取りのできる TrueType（.ttf）のファイルを入れてください。"
         yield error("font-not-read", f"書体「{family}」のファイル {name} を、書体として読めません。", where, hint)
         return
+    stands = path.stat()
+    now = _sum(path, stands.st_size, stands.st_mtime_ns)
     if not sha256:
         hint = f"もらったままのファイルなら、「sha256: {now}」と書き足してください。"
-        yield error("missing-field", f"書体「{family}」の検査値（sha256）がありません。", where_of(tree, at), hint)
+        yield error("font-sum-missing", f"書体「{family}」の検査値（sha256）がありません。", where_of(tree, at), hint)
     elif sha256.lower() != now:
         hint = f"もとのファイルに戻してください。わざと替えたなら、「sha256: {now}」に改めます。"
         told = f"書体「{family}」のファイル {name} が、登録したときと違います。"
         yield error("font-file-changed", told, where_of(tree, f"{at}.sha256"), hint)
     if file.unusable:
-        hint = "書体の会社に、太さごとに1つの .ttf か .otf のファイルがないかを尋ね、それを入れてください。"
+        hint = "書体の会社に、太さごとに1つの TrueType（.ttf）のファイルがないかを尋ね、それを入れてください。"
         yield error(
             "font-unusable", f"書体「{family}」の {name} は、{file.unusable}。紙面には使えません。", where, hint
         )
@@ -118,7 +121,10 @@ def _of_file(
 
 
 def _of_licence(path: Path, where: Where) -> Iterator[Finding]:
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError:
+        content = b""
     if len(content.strip()) < _SHORTEST or b"\0" in content[:1000]:
         told = f"使用許諾の {path.name} に、文章がありません。"
         hint = "書体といっしょにもらった使用許諾の文章（.txt）を入れてください。控えにも入り、後の人が確かめます。"

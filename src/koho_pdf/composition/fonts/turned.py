@@ -214,7 +214,6 @@ class _Pencil:
         self.upem: int = source.upem
         self.foot = round(_FOOT * self.upem)
         self._font = uharfbuzz.Font(source)
-        self._is_cubic = "glyf" not in source.table_tags  # outlines of PostScript (CFF)
 
     def character(self, unit: str) -> tuple[Glyph, int]:
         """Upright and turned if it stands in vertical text or has a form for it; as it is if it lies."""
@@ -262,15 +261,13 @@ class _Pencil:
 
     def _draw(self, shaped: list[tuple[Any, Any]], turn: tuple[float, ...]) -> Glyph:
         from fontTools.misc.transform import Transform
-        from fontTools.pens.cu2quPen import Cu2QuPen
         from fontTools.pens.transformPen import TransformPen
         from fontTools.pens.ttGlyphPen import TTGlyphPen
 
         pen, x = TTGlyphPen(None), 0
-        target = Cu2QuPen(pen, self.upem / 1000, reverse_direction=True) if self._is_cubic else pen
         for info, position in shaped:
             shift = (x + position.x_offset, position.y_offset) if len(shaped) > 1 else (0, 0)
-            self._font.draw_glyph_with_pen(info.codepoint, TransformPen(target, Transform(*turn).translate(*shift)))
+            self._font.draw_glyph_with_pen(info.codepoint, TransformPen(pen, Transform(*turn).translate(*shift)))
             x += position.x_advance if len(shaped) > 1 else 0
         return pen.glyph()
 
