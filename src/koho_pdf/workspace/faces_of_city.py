@@ -25,7 +25,13 @@ _FAMILY = Annotated[
     OneOrMore(words("koho fonts で見られる書体の名前を書いてください。太字を別の書体にするときは「[標準, 太字]」。")),
 ]
 
-_KANA = frozenset(map(ord, "、。「」ー")) | {*range(ord("ぁ"), ord("ん") + 1)} | {*range(ord("ァ"), ord("ヶ") + 1)}
+_KANA = frozenset(
+    map(
+        ord,
+        "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをん"
+        "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲンー、。「」",
+    )
+)
 
 
 class FacesFields(Group):
