@@ -49,6 +49,8 @@ JUDGES = (
     nu.JUDGE,
     lighthouse.JUDGE,
 )
+_TOGETHER = (ghostscript.PLATES, ghostscript.MARKS)
+"""Heard in one process, which makes the plates once for both."""
 
 
 def heard(judge: Judge, shown: Sequence[Case], folder: Path) -> tuple[dict[str, Verdict], bool]:
@@ -79,9 +81,9 @@ def _copied(shown: Sequence[Case]) -> None:
         copying.write(made)
 
 
-def _heard(number: int, shown: Sequence[Case], folder: Path) -> tuple[dict[str, Verdict], bool]:
-    """As ``heard``, of a judge by its place in ``JUDGES``: what another process is given must be data."""
-    return heard(JUDGES[number], shown, folder)
+def _heard(numbers: Sequence[int], shown: Sequence[Case], folder: Path) -> list[tuple[dict[str, Verdict], bool]]:
+    """As ``heard``, of judges by their places in ``JUDGES``: what another process is given must be data."""
+    return [heard(JUDGES[number], shown, folder) for number in numbers]
 
 
 def main() -> int:
@@ -93,11 +95,15 @@ def main() -> int:
         with ProcessPoolExecutor(2) as pool:
             old = pool.submit(taking_in.main)
             others = [pool.submit(spoken.write, shown), pool.submit(_copied, shown)]
-            asked = [pool.submit(_heard, number, shown, folder) for number in range(len(JUDGES) - 1)]
-            said = [each.result() for each in asked]
+            groups = [[JUDGES.index(each) for each in _TOGETHER]]
+            groups += [[place] for place, each in enumerate(JUDGES[:-1]) if each not in _TOGETHER]
+            asked = [pool.submit(_heard, group, shown, folder) for group in groups]
+            places = [place for group in groups for place in group]
+            found = dict(zip(places, (each for group in asked for each in group.result()), strict=True))
             for each in others:
                 each.result()
             misread = old.result()
+        said = [found[place] for place in sorted(found)]
         said.append(heard(lighthouse.JUDGE, shown, folder))
     verdicts = {
         (judge.name, case): verdict

@@ -42,6 +42,21 @@ from koho_pdf.workspace.workspace import open_workspace
 REPOSITORY = Path(__file__).parents[1]
 LEAFLET = "2013-policy-leaflet"
 SHARED = ("fonts", "press")  # never edited where they stand: linked, not copied
+LONGEST = (
+    "many/test_cluster.py",
+    "web/test_archive_site.py",
+    "preflight/test_hostile.py",
+    "proofs/test_alone.py",
+    "brochures/test_programme.py",
+    "many/test_rebuild_all.py",
+    "layout/test_sample.py",
+    "leaflet/test_shapes.py",
+    "workspace/test_another_city.py",
+    "web/test_page.py",
+    "composition/test_points.py",
+    "plan/test_flow_fit.py",
+)
+"""Files that take longest. They are begun first, so that at the end no core waits for another."""
 
 # On a busy machine, the time that an example takes means nothing.
 settings.register_profile("busy", deadline=None)
@@ -55,6 +70,12 @@ Koho = Callable[..., "subprocess.CompletedProcess[str]"]
 Told = Callable[..., tuple[Finding, ...]]
 Edit = Callable[[Path, str, str], None]
 Once = Callable[[str, Callable[[Path], object]], Path]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each file is run by one worker (``--dist loadfile``), in this order: what it makes for its tests is made once."""
+    place = {REPOSITORY / "tests" / name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path, len(LONGEST)))
 
 
 @pytest.fixture(scope="session")

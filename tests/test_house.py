@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import pytest
 import yaml
 from fontTools.ttLib import TTFont
+from tests.conftest import LONGEST
 
 from koho_pdf.cli.main import parser
 
@@ -235,6 +236,10 @@ def test_no_pattern_is_misread_by_an_older_python() -> None:
         if MISREAD.search(line)
     ]
     assert found == []
+
+
+def test_the_files_that_are_begun_first_are_there() -> None:
+    assert [name for name in LONGEST if not (ROOT / "tests" / name).is_file()] == []
 
 
 # Where else than in tests/leaflet a test may lean on the leaflet, and why.

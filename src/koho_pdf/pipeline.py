@@ -122,7 +122,7 @@ def build(
         _sum_of(of.public, public_manuscript(of.public), folder, shared),
         _sum_of(of.whole, whole_manuscript(of.whole), folder, shared),
     )
-    placed = {edition: document.placed for edition, document in of.composed.items()}
+    placed = {name: document.placed for name, document in of.composed.items()}
     return Build(folder.name, files, findings, of.whole, of.layout, *sums, of.public, placed)
 
 
@@ -152,8 +152,7 @@ def look(
 def as_looked_at(
     folder: Path, workspace: Workspace, beside: Executor, progress: Callable[[str], None] = lambda stage: None
 ) -> tuple[Of, tuple[Finding, ...]]:
-    """What ``look`` makes pages of, with something in the place of what is wrong, and what is found about the
-    manuscript. Raises KohoError."""
+    """What ``look`` makes pages of, with something in the place of what is wrong, and findings. Raises KohoError."""
     return _read(folder, workspace, workspace.city.press, beside, False, "", progress, looking=True)
 
 
@@ -192,6 +191,7 @@ def _read(
         beside=beside,
         papers=papers,
         patches=patches,
+        waiting=checked.waiting,
         acknowledged=() if looking else standing(folder, workspace),
     )
     return of, (*told, *thin(faces, workspace.city))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
-from tests.brochures.conftest import EDITIONS, city_with
+from tests.brochures.conftest import EDITIONS, city_with, misread
 from tests.conftest import Edit, Told, read_marks, read_structure
 
 if TYPE_CHECKING:
@@ -55,6 +55,10 @@ def test_it_is_read_from_the_poster_to_the_hosts(made: Build) -> None:
     words += ["ご案内", "雨のとき", "番組", "点灯", "行き方", "二次元コードから", "生涯学習課", "0164-00-1880", "主催"]
     places = [tree.text.index(each) for each in words]
     assert places == sorted(places)
+
+
+def test_what_is_read_is_painted_in_its_order(made: Build, tmp_path: Path) -> None:
+    assert misread(made, tmp_path) == []
 
 
 def test_the_date_is_in_the_data_and_the_year_is_on_the_front(made: Build) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
-from tests.brochures.conftest import EDITIONS, city_with
+from tests.brochures.conftest import EDITIONS, city_with, misread
 from tests.conftest import Edit, Told, read_structure
 
 from koho_pdf.editions.contrast import pairs
@@ -43,6 +43,10 @@ def test_what_is_read_at_five_metres_is_large_and_stands_out(made: Build) -> Non
     assert sizes["time"] >= 60  # 3 m
     assert all(sizes[field] >= 40 for field in ("title", "place"))  # 2 m
     assert all(pair.ratio >= 4.5 for pair in pairs(made.files["screen.pdf"], afar=14))
+
+
+def test_what_is_read_is_painted_in_its_order(made: Build, tmp_path: Path) -> None:
+    assert misread(made, tmp_path) == []
 
 
 def test_it_is_read_from_the_message_to_the_telephone(made: Build) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pypdfium2
 import pytest
-from tests.brochures.conftest import EDITIONS, city_with
+from tests.brochures.conftest import EDITIONS, city_with, misread
 from tests.conftest import Edit, Told, read_marks, read_structure
 
 if TYPE_CHECKING:
@@ -61,6 +61,10 @@ def test_the_print_pdf_is_the_sheet_and_the_screen_pdf_its_panels_in_order(made:
     ]
     places = [tree.text.index(each) for each in words]
     assert places == sorted(places)
+
+
+def test_what_is_read_is_painted_in_its_order(made: Build, tmp_path: Path) -> None:
+    assert misread(made, tmp_path) == []
 
 
 def days_with(build: Build, letter: str) -> set[int]:

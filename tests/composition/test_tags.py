@@ -296,6 +296,18 @@ def test_what_goes_on_over_a_page_is_one_element(composed: Composed, structure: 
         assert len(heads) == 60
 
 
+def test_a_cell_is_under_the_heads_of_its_row_that_stand_before_it(composed: Composed) -> None:
+    """Heads of a group span rows (HTML, 4.9.12.2); a cell before the only head of its row is under it all the same."""
+    first = '<th scope="rowgroup" rowspan="2">太鼓</th><td rowspan="2">保存会</td><th scope="row">笛</th><td>南</td>'
+    second = '<th scope="row">鉦</th><td>林</td>'
+    path = composed(f'<table><tr>{first}</tr><tr>{second}</tr><tr><td>五時</td><th scope="row">開会</th></tr></table>')
+    with pikepdf.open(path) as pdf:
+        place = {str(each.ID): number for number, each in enumerate(elements(pdf, "TH"))}
+        cells = elements(pdf, "TD")
+        heads = [[place[str(head)] for head in attributes(cell, "Table").Headers] for cell in cells]
+    assert heads == [[0], [0, 1], [0, 2], [3]]
+
+
 def test_what_is_fixed_is_read_once(composed: Composed, structure: Read) -> None:
     body = '<p style="position: fixed; top: 0">固定</p><p>一</p><p style="break-before: page">二</p>'
     assert tree(composed(body), structure) == "P(固定) P(一) P(二)"

@@ -155,6 +155,19 @@ def test_lines_hold_every_cell_once_and_keep_to_their_measure(
         first = line.end
 
 
+def test_a_note_whose_last_line_holds_a_number_is_divided() -> None:
+    """No word follows its last cell that could fit on a line of its own."""
+    texts = "あああ55あ"
+    ends, ties = may_end_after(texts, strict=True), tied_to_next(texts)
+    ends[-1] = End.FREELY
+    ems = [1.0] * 2 + [0.5] * 4
+    cells = [Cell(kind_of(text), em, em, may, tied) for text, em, may, tied in zip(texts, ems, ends, ties, strict=True)]
+    paragraph, lines = Annotated(tuple(cells), ((2, 6),), autospace=True), [0]
+    while lines[-1] < len(cells):
+        lines.append(paragraph.fill(lines[-1], 3.0, justify=True, hanging=False).end)
+    assert lines[1:-1] == sorted({*lines[1:-1]})
+
+
 @pytest.mark.parametrize("mode", ["horizontal-tb", "vertical-rl"])
 def test_the_words_are_copied_and_read_in_order(
     composed: Composed, structure: Callable[[Path], Element], mode: str

@@ -1,8 +1,9 @@
 """Finds all findings that the source can make, from its syntax, so that none is missed because no test raises it."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -30,10 +31,11 @@ class Raised:
         return self.module.relative_to(SRC).parts[0]
 
 
-def raised() -> list[Raised]:
+@cache
+def raised() -> tuple[Raised, ...]:
     """All of them, by module."""
     modules = sorted(path for path in SRC.rglob("*.py") if path.parent != SRC / "findings")
-    return [each for module in modules for each in raised_in(module)]
+    return tuple(each for module in modules for each in raised_in(module))
 
 
 def raised_in(module: Path) -> Iterator[Raised]:
@@ -41,18 +43,19 @@ def raised_in(module: Path) -> Iterator[Raised]:
     text = module.read_text(encoding="utf-8")
     if "from koho_pdf.findings import" not in text:
         return
-    tree = ast.parse(text)
+    nodes = list(ast.walk(ast.parse(text)))
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
     makers = {  # by the name that is called: which argument is the code, and how bad it is
         alias.asname or alias.name: (1, "") if alias.name == "Finding" else (0, alias.name)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ImportFrom) and node.module == "koho_pdf.findings"
         for alias in node.names
         if alias.name in ("error", "warning", "note", "Finding")
     }
     handed_on: set[ast.Call] = set()
-    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+    for function in (node for node in nodes if isinstance(node, ast.FunctionDef)):
         parameters = [argument.arg for argument in function.args.args if argument.arg != "self"]
-        for call in _calls_of(makers, function):
+        for call in _calls_of(makers, (call for call in calls if _within(call, function))):
             position, severity = makers[_called(call)]
             code = _given(call, "code", position)
             if isinstance(code, ast.Name) and code.id in parameters:
@@ -60,8 +63,8 @@ def raised_in(module: Path) -> Iterator[Raised]:
                 makers[function.name] = (parameters.index(code.id), severity)
             elif isinstance(code, ast.Attribute) and code.attr == "code":
                 handed_on.add(call)  # another finding again, told where it stands
-    exits = _exits(tree)
-    for call in _calls_of(makers, tree):
+    exits = _exits(nodes)
+    for call in _calls_of(makers, calls):
         if call not in handed_on:
             position, severity = makers[_called(call)]
             code = _given(call, "code", position)
@@ -71,11 +74,15 @@ def raised_in(module: Path) -> Iterator[Raised]:
             yield Raised(str(code.value), bad, exits.get(call, 0), module, call.lineno)
 
 
-def _exits(tree: ast.AST) -> dict[ast.Call, int]:
+def _within(call: ast.Call, function: ast.FunctionDef) -> bool:
+    return function.lineno <= call.lineno <= (function.end_lineno or 0)
+
+
+def _exits(nodes: list[ast.AST]) -> dict[ast.Call, int]:
     """The exit code of each finding that is made right where its error is, or returned by a function called there."""
     exits: dict[ast.Call, int] = {}
-    functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-    for raising in ast.walk(tree):
+    functions = {node.name: node for node in nodes if isinstance(node, ast.FunctionDef)}
+    for raising in nodes:
         if not isinstance(raising, ast.Call) or _called(raising) not in EXITS:
             continue
         for call in (each for each in raising.args if isinstance(each, ast.Call)):
@@ -102,5 +109,5 @@ def _called(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
-def _calls_of(makers: dict[str, tuple[int, str]], tree: ast.AST) -> list[ast.Call]:
-    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _called(node) in makers]
+def _calls_of(makers: dict[str, tuple[int, str]], calls: Iterable[ast.Call]) -> list[ast.Call]:
+    return [call for call in calls if _called(call) in makers]

@@ -72,6 +72,7 @@ def sample(home: Path, request: pytest.FixtureRequest) -> Sample:
         patch.setattr(Places, "__init__", begun)
         patch.setattr(Places, "_text", text)
         patch.setattr("koho_pdf.cli.trying.build", kept)
+        patch.setattr("koho_pdf.editions.every.page_pictures", lambda pdf: ())  # nobody looks at them here
         _, findings, _ = tried(request.param, open_workspace(REPOSITORY))
     return Sample(made[0], findings, in_slots, alone - {""})
 

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from koho_pdf.composition.rows import ALWAYS, HAIR, NEVER, Row, costs, in_lines, lengthened, tops
-from koho_pdf.plan.flowing import Fill, Frame, flowed
+from koho_pdf.layout.stretches import Stretch
+from koho_pdf.plan.bands import Fill, Frame, foot_of
+from koho_pdf.plan.flowing import flowed
 
 LINE = 7.0
 HEADING = Row(8.0, keep=1)
@@ -145,3 +147,66 @@ def test_a_paragraph_becomes_longer_at_its_end(rows: list[Row], paragraph: int, 
         assert len(made) == len(rows) + max(lines, 1 - len(own))
         assert lengthened(made, paragraph, -lines) == tuple(rows) or lines < 0
         assert in_lines(sum(each.height for each in made), LINE) > 0
+
+
+HOLE = (Stretch(0, 0.0, 49.0), Stretch(0, 70.0, 70.0), Stretch(1, 0.0, 140.0), Stretch(2, 0.0, 140.0))
+"""Three columns; from the first a hole takes the lines from 49 to 70 mm."""
+
+
+def feet(fill: Fill) -> list[list[int]]:
+    """How many lines below the region's top each column of each band ends, the last stretch of a column counts."""
+    return [
+        list({at.column: round((at.top + foot_of(column)) / LINE) for at, column in band.filled}.values())
+        for band in fill.bands
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [(12, [4, 4, 4]), (20, [7, 7, 6]), (28, [11, 10, 10]), (45, [16, 16, 16]), (57, [20, 20, 20])],
+)
+def test_columns_beside_a_hole_end_level(lines: int, expected: list[int]) -> None:
+    """Lines that the hole takes are left out: 28 lines and 3 taken ones are 31 in three columns."""
+    frame = Frame(140.0, 3, 0.0, LINE, True, stretches=HOLE)
+    (fill,) = flowed([text(lines, 1)], [0], [frame])
+    assert feet(fill) == [expected]
+    assert fill.over == 0
+    (plain,) = flowed([text(lines, 1)], [0], [Frame(140.0, 3, 0.0, LINE, False, stretches=HOLE)])
+    assert lines == 57 or feet(plain) != [expected]
+
+
+@given(
+    ARTICLE,
+    st.integers(1, 4),
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 18), st.integers(1, 6)), max_size=3),
+)
+def test_every_row_stands_once_beside_holes_and_above_what_spans(
+    rows: list[Row], columns: int, holes: list[tuple[int, int, int]]
+) -> None:
+    """And level columns hold all that unlevelled ones do."""
+    left: list[Stretch] = []
+    for number in range(columns):
+        taken = {line for at, first, many in holes if at == number for line in range(first, first + many)}
+        free = [line for line in range(20) if line not in taken]
+        for line in free:
+            if left and left[-1].column == number and round(left[-1].foot / LINE) == line:
+                left[-1] = Stretch(number, left[-1].top, left[-1].depth + LINE)
+            else:
+                left.append(Stretch(number, line * LINE, LINE))
+    spanned = [Row(12.0, spans=True, keep=1), *rows, Row(12.0, above=LINE, spans=True, keep=1), *text(3, 99)]
+    for level in (False, True):
+        frame = Frame(140.0, columns, 0.0, LINE, level, stretches=tuple(left))
+        fills = flowed([spanned], [0], [frame, frame])
+        assert shown(fills) == [(0, row) for row in range(len(spanned))]
+        for fill in fills:
+            if fill.over:
+                continue
+            for band in fill.bands:
+                for at, parts in band.filled:
+                    foot = at.top + foot_of(parts)
+                    spread = range(columns) if band.spans else [at.column]
+                    for each in spread:
+                        assert any(
+                            room.column == each and room.top <= at.top + HAIR and foot <= room.foot + HAIR
+                            for room in left
+                        )

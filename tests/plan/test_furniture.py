@@ -147,6 +147,12 @@ def test_a_fold_without_width_is_met_by_text_on_both_sides(home: Path, tmp_path:
 
 
 def test_what_makes_a_page_of_its_own_is_told(home: Path, tmp_path: Path) -> None:
-    found = furnished(tmp_path, '<p style="margin: 20mm">' + "流れる言葉。" * 600, edition="screen")
+    two = '<p style="margin: 20mm">流れる言葉。</p>' * 2
+    found = furnished(tmp_path, two.replace("margin", "break-after: page; margin"), edition="screen")
     (count,) = [each for each in found if each.code == "page-count"]
     assert (count.where.file, "台割は2ページ" in count.message) == ("layouts/monthly/layout.html", True)
+
+
+def test_words_too_deep_for_their_page_are_told_as_off_the_page(home: Path, tmp_path: Path) -> None:
+    found = furnished(tmp_path, '<p style="margin: 20mm">' + "流れる言葉。" * 600, edition="screen")
+    assert ("text-off-page", TYPE) in {(each.code, each.where.file) for each in found}

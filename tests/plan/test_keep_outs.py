@@ -131,3 +131,44 @@ def test_running_text_goes_on_behind_a_hole(home: Path, tmp_path: Path, directio
     assert min(along) < edges[0] and max(along) > edges[1]  # before it and behind it
     offsets = {round((y - 30 if direction == "horizontal" else 195 - x) % LINE, 1) for x, y in kanji}
     assert max(offsets) - min(offsets) < 0.3, offsets
+
+
+@pytest.mark.parametrize("direction", ["horizontal", "vertical"])
+def test_columns_end_level_beside_a_hole_and_heads_over_all_columns_keep_clear_of_it(
+    home: Path, tmp_path: Path, direction: str
+) -> None:
+    body = "海が白くなりました。" * 20
+    parts = "".join(f"  - heading: その{n}の話はこれです\n    body: {body}\n" for n in "一二三")
+    feature = f"kind: feature\nheading: 鰊がきた町\nlead: 百年前の春の話です。\nparts:\n{parts}"
+    folder = make(tmp_path, {"nishin": feature}, ["cover", "feature: {main: [nishin]}"])
+    layout = tmp_path / "layouts" / "monthly"
+    text = (layout / "layout.yaml").read_text(encoding="utf-8")
+    text = text.replace("flow: columns,", f"flow: columns, level: true, direction: {direction},")
+    hole = Rect(80, 90, 20, 21) if direction == "horizontal" else Rect(120, 90, 20, 20)
+    text += f"keep_outs: {{穴: {{at: {hole.x} {hole.y} {hole.width} {hole.height}, types: [feature]}}}}\n"
+    (layout / "layout.yaml").write_text(text, encoding="utf-8")
+    with (layout / "layout.css").open("a", encoding="utf-8") as file:
+        file.write(
+            "h3 { column-span: all; text-align: center; border: .1mm solid var(--ink) }\np { text-align: justify }\n"
+        )
+    found, made = told(folder)
+    assert made is not None, found
+    assert found == []
+    shown = [
+        (said, *((x, y) if direction == "horizontal" else (y, 210 - x)))
+        for said, x, y in lines_on(made.files["screen.pdf"], 2)
+    ]
+    taken = (hole.y, hole.bottom) if direction == "horizontal" else (210 - hole.right, 210 - hole.x)
+    heads = [down for said, _, down in shown if said in "一二三"]
+    assert len(heads) == 3
+    assert all(not taken[0] - 3 < down < taken[1] + 3 for down in heads)
+    start, wide, beside = (15, 180, 1) if direction == "horizontal" else (30, 240, 0)
+    for begin, end in zip(heads, [*heads[1:], 275.0], strict=True):
+        feet = [0.0, 0.0, 0.0]
+        for _, across, down in (each for each in shown if begin + 3 < each[2] < end - 3 and each[1] < start + wide):
+            column = int((across - start) / wide * 3)
+            feet[column] = max(feet[column], down)
+        ends_at_hole = taken[0] - LINE - 3 < feet[beside] < taken[0]
+        level = [foot for column, foot in enumerate(feet) if column != beside or not ends_at_hole]
+        assert max(level) - min(level) < LINE + 0.5, (begin, feet)
+        assert feet[beside] < max(feet) + 0.5

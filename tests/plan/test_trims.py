@@ -58,6 +58,11 @@ def boxes(pdf: bytes, name: str) -> list[tuple[float, float]]:
     return [(round(right - left, 1), round(top - foot, 1)) for left, foot, right, top in edges]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def unpictured() -> None:
+    """The sizes of the pictures are looked at."""
+
+
 @pytest.fixture(scope="module")
 def built(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
     root = tmp_path_factory.mktemp("trims")

@@ -11,7 +11,8 @@ from tests.plan.test_flow import characters
 
 from koho_pdf.composition.rows import Row
 from koho_pdf.pipeline import build
-from koho_pdf.plan.flowing import Frame, flowed
+from koho_pdf.plan.bands import Frame
+from koho_pdf.plan.flowing import flowed
 from koho_pdf.workspace.workspace import open_workspace
 
 
@@ -93,3 +94,19 @@ def test_the_characters_that_still_fit_are_not_told_where_lines_change(home: Pat
     _, where = placed(folder)
     assert [each.articles[0].characters for each in where.uses if each.articles] == [None]
     assert where.findings == ()
+
+
+def test_what_spans_all_columns_is_as_wide_as_those_it_stands_above(home: Path, tmp_path: Path) -> None:
+    """Three columns, and below them two of the same width: a head there is as wide as the two."""
+    regions = {"main": region("15 30 180 63", 3, overflow="{to: side}"), "side": region("15 105 118 168", 2)}
+    css = "h3 { column-span: all; text-align: right }\n"
+    parts = "".join(f"  - heading: その{n}\n    body: {body(Random(n), 50, 60)}\n" for n in range(1, 5))
+    stories = {"n": f"kind: story\nheading: 港の話\nparts:\n{parts}"}
+    folder = make(tmp_path, stories, ["cover", "feature: {main: [n]}"], {"feature": regions}, css)
+    made = build(folder, open_workspace(tmp_path), ("screen",))
+    heads = [(x, y) for said, x, y, _ in characters(made.files["screen.pdf"], 2) if said == "そ"]
+    right = {y < 100: 0.0 for _, y in heads}
+    for said, x, y, _ in characters(made.files["screen.pdf"], 2):
+        if said in "1234" and any(abs(y - line) < 3 for _, line in heads):
+            right[y < 100] = max(right[y < 100], x)
+    assert right == {True: pytest.approx(194, abs=2), False: pytest.approx(132, abs=2)}

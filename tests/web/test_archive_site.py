@@ -13,9 +13,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.archive.years import issue, keep, small_archive
+from tests.web.axe import AXE_TAGS, axe
 from tests.web.conftest import Listening
 from tests.web.heard import (
     ambiguous,
@@ -30,7 +30,6 @@ from koho_pdf.archive.search.asking import search
 from koho_pdf.archive.site.publishing import make_site
 
 REPOSITORY = Path(__file__).parents[2]
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = (
     "index.html",
     "2013/index.html",
@@ -232,7 +231,7 @@ def test_every_page_fits_passes_axe_and_is_heard_and_printed(
     assert 10 < len(described) <= 140
     assert described == described.strip()
     if width == 360 or name.startswith("search.html"):  # the others only grow wider
-        found = Axe().run(page, options={"runOnly": AXE_TAGS}).response["violations"]
+        found = axe(page, AXE_TAGS)["violations"]
         assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
     if width == 360:
         assert misnamed(page) == []

@@ -7,15 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from tests.conftest import write_files
 from tests.kinds import brochure
+from tests.web.axe import AXE_TAGS, axe
 
 from koho_pdf.errors import LayoutError
 from koho_pdf.pipeline import Build
 
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LARGEST = 12_000  # bytes: two packets on a slow line
 ORDER = ["introduction", "principles", *(f"pillar-{p}-{n}" for p in range(1, 5) for n in range(1, 4))]
 ORDER += ["closing", "contact"]
@@ -49,7 +48,7 @@ def test_axe_finds_no_violation_and_it_fits(page: Page, web: Path, key: str, wid
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto((web / "articles" / f"{key}.html").as_uri())
-    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}}).response
+    result = axe(page, AXE_TAGS)
     assert {rule["id"]: [node["target"] for node in rule["nodes"]] for rule in result["violations"]} == {}
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
     assert page.locator("h1").count() == 1

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page
+from tests.web.axe import AXE_TAGS, axe
 
 from koho_pdf.content.values.inline import Link, Run, parse_inline
 from koho_pdf.content.values.runs import Kenten, Strong, plain_of
@@ -24,7 +24,6 @@ FURNITURE = re.compile(r"([0-9■☎]|留萌市|本文へ)*")  # all that the pa
 
 WIDTHS = [360, 768, 1280]
 ZOOMED = (320, 256)  # 1280 x 1024 at 400 % (WCAG 2.2, 1.4.10)
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SPACED = (  # WCAG 2.2, 1.4.12
     "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}"
     "p{margin-bottom:2em!important}"
@@ -129,8 +128,7 @@ def test_it_leans_on_no_other_file_but_its_fonts(visit: Open) -> None:
 
 @pytest.mark.parametrize(("width", "dark"), [(360, True), *((width, False) for width in WIDTHS)])
 def test_axe_finds_no_violation(visit: Open, width: int, dark: bool) -> None:
-    options = {"runOnly": {"type": "tag", "values": AXE_TAGS}}
-    result = Axe().run(visit(width, dark=dark).page, options=options).response
+    result = axe(visit(width, dark=dark).page, AXE_TAGS)
     found = {rule["id"]: [node["target"] for node in rule["nodes"]] for rule in result["violations"]}
     assert found == {}
     assert len(result["passes"]) > 15

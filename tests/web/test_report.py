@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from tests.web.axe import axe
 from tests.web.conftest import quietly
 from tests.web.heard import faint_on_paper, misnamed, outside_or_unnamed
 
@@ -52,7 +52,7 @@ def opened(window: Callable[..., Page], report: Path) -> Iterator[Open]:
 def test_the_report_fits_and_axe_finds_no_violation(opened: Open, tmp_path: Path, width: int) -> None:
     page = opened(width)
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    result = Axe().run(page).response
+    result = axe(page, None)
     assert {rule["id"]: [node["target"] for node in rule["nodes"]] for rule in result["violations"]} == {}
     assert len(result["passes"]) > 15
     assert (misnamed(page), outside_or_unnamed(page)) == ([], [])

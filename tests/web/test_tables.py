@@ -6,13 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from tests.conftest import write_files
+from tests.web.axe import AXE_TAGS, axe
 
 from koho_pdf.pipeline import Build
 
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NAME = "2012-policy-leaflet"
 WIDE = """\
 事業,予算額,前の年度,増減,担当課
@@ -40,7 +39,7 @@ def test_it_fits_is_told_and_is_reached_by_the_keyboard(
     page = window()
     page.set_viewport_size({"width": width, "height": 800})
     page.goto((web / name).as_uri())
-    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}}).response
+    result = axe(page, AXE_TAGS)
     assert {rule["id"]: [node["target"] for node in rule["nodes"]] for rule in result["violations"]} == {}
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
     region = page.get_by_role("region", name="表「おもな事業と予算額（見本）」")

@@ -47,12 +47,12 @@ def _sheet(name: str, workspace: Workspace) -> int:
     if name not in (names := layout_names(workspace.layouts)):
         told, hint = f"「{name}」というレイアウトはありません。", f"使えるレイアウト: {'・'.join(names)}"
         raise UsageError(error("unknown-layout", told, hint=hint))
-    layout = read_layout(workspace.layouts / name, workspace.root)
-    made = pipeline.build(layout.sample, workspace, ("screen",), progress=progress_of(name))
+    sample = read_layout(workspace.layouts / name, workspace.root).sample
+    made = pipeline.build(sample, workspace, ("screen",), progress=progress_of(name))
     faces = faces_of(workspace.fonts, workspace.root, workspace.city)
-    outs = keep_outs_of(made.issue, layout)
+    outs = keep_outs_of(made.issue, made.layout)
     screen = next(content for file, content in made.files.items() if file.endswith("screen.pdf"))
-    pictures = design_sheets(layout, screen, made.files["map.json"], faces, outs)
+    pictures = design_sheets(made.layout, screen, made.files["map.json"], faces, outs)
     target = workspace.out / "look" / f"{name}-sheet"
     files = {f"p{number}.png": picture for number, picture in enumerate(pictures, 1)}
     write_whole(files, target)

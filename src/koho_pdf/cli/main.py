@@ -21,15 +21,17 @@ from koho_pdf.cli import (
     finding_commands,
     layout_commands,
     many_commands,
+    plan_commands,
     workspace_commands,
 )
 from koho_pdf.cli import watch_commands as watching
 from koho_pdf.cli.asked import each, press_of, workspace_of
+from koho_pdf.cli.rolled import rolled
 from koho_pdf.cli.streams import as_json, bytes_of, ended, opened, print_json, silenced, trouble
 from koho_pdf.cli.telling import progress_of, tell, where_written
 from koho_pdf.cli.usage import Usage, names_in_utf8
-from koho_pdf.errors import ArchiveError, KohoError, LayoutError, PreflightError
-from koho_pdf.findings import Finding, errors_in
+from koho_pdf.errors import ArchiveError, KohoError, LayoutError, PreflightError, UsageError
+from koho_pdf.findings import Finding, error, errors_in
 from koho_pdf.legible import of_text
 from koho_pdf.platform.frames import roomy
 
@@ -122,10 +124,17 @@ def preflight(options: argparse.Namespace) -> int:
 
 
 def new(options: argparse.Namespace) -> int:
-    """レイアウトの見本から、新しい号を始めます。"""
+    """レイアウトの見本から、または前の号から、新しい号を始めます。"""
     from koho_pdf.workspace.beginning import begin
 
     workspace = workspace_of(options)
+    if options.source:
+        return rolled(options, workspace)
+    if not options.layout:
+        told = "レイアウトの名前がありません。"
+        raise UsageError(
+            error("usage", told, hint="koho new レイアウト 号、または koho new --from 前の号 号 と書きます。")
+        )
     manuscript = begin(options.layout, options.issue, workspace).relative_to(workspace.root) / "issue.yaml"
     print(f"{manuscript} を書き換えて、koho build {options.issue} で組みます。")
     return 0
@@ -209,10 +218,14 @@ def parser() -> Usage:
     )
 
     begun = usage.command(new, "koho new policy-leaflet 2014-policy-leaflet")
-    begun.add_argument("layout", metavar="レイアウト", help="レイアウトの名前（koho layouts で見られます）")
+    begun.add_argument("layout", metavar="レイアウト", nargs="?", help="レイアウトの名前（koho layouts で見られます）")
     begun.add_argument("issue", metavar="号", help="新しい号の名前。content の中のフォルダーの名前になります")
+    begun.add_argument(
+        "--from", dest="source", metavar="前の号", help="この号から始めます。号数・日付・毎号の記事を次に進めます"
+    )
 
     workspace_commands.add_to(usage)
+    plan_commands.add_to(usage)
     watching.add_to(usage)
     finding_commands.add_to(usage)
     layout_commands.add_to(usage)

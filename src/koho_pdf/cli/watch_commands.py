@@ -51,11 +51,13 @@ class Desk:
     is wrong with a manuscript, a layout or a disk ends it."""
 
     def __init__(self, folder: Path, target: Path, root: Path) -> None:
+        from koho_pdf.gate.kept_alarms import KeptAlarms
         from koho_pdf.proofs.look_folder import Shown
         from koho_pdf.proofs.session import Proofs
 
         self._folder, self._target, self._root = folder, target, root
         self._proofs, self._shown = Proofs(folder, root, "組み見本"), Shown(target, target.name)
+        self._alarms = KeptAlarms()
         self._pages: Sequence[PageProof] = ()
         self._told: dict[tuple[str, str, str], Finding] = {}
 
@@ -74,7 +76,7 @@ class Desk:
         whole = False
         try:
             proof = self._proofs.pull()
-            gate = proofread(self._folder, open_workspace(self._root))
+            gate = proofread(self._folder, open_workspace(self._root), self._alarms)
         except KohoError as fault:
             findings, said = fault.findings, "直すところがあって、組めません。前に組んだページを見せています。"
         except OSError as fault:  # a file went away while it was read: somebody is about to write it again

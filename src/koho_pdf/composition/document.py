@@ -14,6 +14,8 @@ from koho_pdf.geometry import Rect
 from koho_pdf.layout.unpaged import Galley
 
 _NOWHERE = Rect(0, 0, 0, 0)
+Shape = tuple[float, float]
+"""How long a line is in a column, and across all columns (0: no matter), in mm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +69,18 @@ def deeper(heights: Sequence[float], lines: int) -> float:
 class Block:
     """A measured element: its ``depth`` in mm (how far its lines follow each other), the paragraph that it asks for
     with ``data-running``, if nothing keeps the block from growing with it, and the ``size`` of that paragraph's type in
-    mm (0: there is none). Its ``rows`` if columns divide it; ``elsewhere`` are those in columns of other widths (mm).
+    mm (0: there is none). Its ``rows`` if columns divide it; ``elsewhere`` are those in columns of other shapes.
     """
 
     depth: float
     running: Running | None = None
     size: float = 0.0
     rows: tuple[Row, ...] = ()
-    elsewhere: tuple[tuple[float, tuple[Row, ...]], ...] = ()
+    elsewhere: tuple[tuple[Shape, tuple[Row, ...]], ...] = ()
 
-    def rows_at(self, width: float) -> tuple[Row, ...]:
-        """Its rows in columns of a width."""
-        return next((rows for other, rows in self.elsewhere if abs(other - width) < 0.01), self.rows)
+    def rows_at(self, shape: Shape) -> tuple[Row, ...]:
+        """Its rows in columns of a shape."""
+        return next((rows for other, rows in self.elsewhere if other == shape), self.rows)
 
 
 @dataclass(frozen=True, slots=True)

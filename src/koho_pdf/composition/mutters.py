@@ -18,6 +18,20 @@ _NOWHERE = re.compile(
     r"|target points to undefined anchor \('url', \('internal', '(?P<counted>[^']*)'\)\)"
 )
 _TWICE = re.compile(r"Anchor defined twice: '(?P<name>[^']*)'")
+NOT_SET = "First letter not set: "
+"""The log text for a ``::first-letter`` that has a reading or stands in a warichu."""
+NOT_SUNK = "First letter not sunk: "
+"""The log text for one that should float in vertical text."""
+_LETTERS = {
+    NOT_SET: (
+        "ルビや割注の中にあるので、::first-letter になりません。",
+        "その文章では ::first-letter を使わないか、最初の言葉のルビを外してもらってください。",
+    ),
+    NOT_SUNK: (
+        "縦組みなので、行の間に沈められません（::first-letter の float）。行の中に組みました。",
+        "縦組みの文章では、::first-letter に float を書かないでください。",
+    ),
+}
 MIXED = "Gradient not in inks: "
 """The log text for a gradient whose colours are not all in inks."""
 _OURS = (".notdef", "Using fontTools instead of HarfBuzz-Subset")  # told by ``placing``; harmless for a page
@@ -93,8 +107,13 @@ def _finding(said: str, galley: Galley, root: Path) -> Finding:
             "line-not-composed",
             f"「{words[:12]}」の行は、和文の組み方（約物・アキ・ルビ・圏点）になりません。",
             Where((galley.folder / "layout.html").relative_to(root).as_posix()),
-            "回り込み（float）、脚注、空白を残す指定（white-space: pre）、文字のない枠を、文章の外へ出してください。",
+            "回り込み（float）、空白を残す指定（white-space: pre）、文字のない枠を、文章の外へ出してください。",
         )
+    if letter := next((each for each in _LETTERS if said.startswith(each)), ""):
+        told, hint = _LETTERS[letter]
+        words = said.removeprefix(letter)
+        where = _line_of("::first-letter", galley, root)
+        return warning("first-letter-not-set", f"「{words[:12]}」の最初の字は、{told}", where, hint)
     if said.startswith("More than words in a warichu: "):
         words = said.removeprefix("More than words in a warichu: ")
         return error(

@@ -23,7 +23,8 @@ class Row(NamedTuple):
     line as high as the grid's stands on the grid. ``paragraph`` numbers the text it is a line of (0: none); a column
     takes ``least`` lines of it at its foot and its head (orphans, widows). ``keep``: how many boxes ask that no column
     ends after it, ``within`` how many ask that none ends in them. A row that ``spans`` stands above all columns. It is
-    one of a table's (``cells``), whose ``head`` is then that of the head rows, which are repeated.
+    one of a table's (``cells``), whose ``head`` is then that of the head rows, which are repeated. The footnotes whose
+    marks stand in it are ``notes`` deep, and what separates them from the text above takes ``edge`` once in a column.
     """
 
     height: float
@@ -37,6 +38,8 @@ class Row(NamedTuple):
     within: int = 0
     spans: bool = False
     cells: bool = False
+    notes: float = 0.0
+    edge: float = 0.0
 
 
 def tops(rows: Sequence[Row], line: float) -> tuple[float, ...]:
@@ -89,7 +92,8 @@ def lengthened(rows: Sequence[Row], paragraph: int, lines: int) -> tuple[Row, ..
     if lines < 0:
         del made[max(1, len(made) + lines) :]
     else:
-        more = (made[1] if len(made) > 1 else last)._replace(above=0.0, head=0.0, foot=0.0, keep=last.within)
+        like = made[1] if len(made) > 1 else last
+        more = like._replace(above=0.0, head=0.0, foot=0.0, keep=last.within, notes=0.0, edge=0.0)
         made[-1] = last._replace(foot=0.0, keep=last.within)
         made += [more] * lines
     made[-1] = made[-1]._replace(foot=last.foot, keep=last.keep)

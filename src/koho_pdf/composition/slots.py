@@ -109,7 +109,9 @@ class Slot:
 
     @property
     def _edges(self) -> tuple[float, float, float, float]:
-        return self.box.content_box_x(), self.box.content_box_y(), self.box.width, self.height
+        """Left, top, width and height on the page: a vertical slot is as high as its lines are long."""
+        size = (self.box.width, self.height) if self.direction == "horizontal" else (self.height, self.box.width)
+        return self.box.content_box_x(), self.box.content_box_y(), *size
 
     def _left(self, last: Running | None, about: int) -> int:
         """How many characters more the last text may have, below 0 how many fewer; ``about``, if that is not known."""

@@ -48,6 +48,13 @@ _WRITTEN_OUT = group_for_editors(Contact.model_json_schema(ref_template="#/defin
 DEPARTMENT_SCHEMA = {
     "oneOf": [{"type": "string", "description": "koho.yaml の departments にある課の名前。"}, _WRITTEN_OUT]
 }
+CARRIED = (
+    "持ち越し",
+    "前の号から写したまま、まだ確かめていないことの印（前の号の名前）。koho new --from が書きます。日付・人の名前・数を"
+    "確かめたら、この行を消してください。残っている間は校了できません。",
+    "2027-03-koho",
+)
+"""Title, description and example of ``carried``, of an article and of an issue."""
 _KEYS: dict[str, Any] = {
     "department": (
         Annotated[Responsible, WithJsonSchema(DEPARTMENT_SCHEMA)] | None,
@@ -103,6 +110,7 @@ _KEYS: dict[str, Any] = {
         "この記事を紙面のどのページにも載せない理由。ウェブ・拡大版・テキスト版・データには載ります。",
         "ウェブだけに載せる",
     ),
+    "carried": (Plain | None, *CARRIED),
 }
 
 

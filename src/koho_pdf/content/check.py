@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.habits import habits
 from koho_pdf.content.issue import Issue
-from koho_pdf.content.named_articles import entries_of
+from koho_pdf.content.named_articles import entries_of, is_kept_back
 from koho_pdf.content.public import groups_in
 from koho_pdf.content.values.contact import Contact
 from koho_pdf.content.values.dates import CalendarDate
@@ -34,11 +34,12 @@ I = TypeVar("I", bound=Issue)  # noqa: E741
 @dataclass(frozen=True, slots=True)
 class Checked(Generic[I]):
     """An issue that can be printed, with the warnings there are about its manuscript, and its tree with all its
-    articles by their ids."""
+    articles by their ids. ``waiting`` are those that it does not name and that do not say why (``unplaced``)."""
 
     issue: I
     findings: tuple[Finding, ...]
     tree: Tree
+    waiting: tuple[ArticleManuscript, ...] = ()
 
 
 def check(
@@ -70,7 +71,8 @@ def check(
     ordered = capped(found, tree.file, [entry.tree.file for entry in entries])
     if issue is None or errors_in(ordered):
         raise ManuscriptError(*ordered)
-    return Checked(issue, ordered, tree)
+    waiting = (articles.get(each.id) for each in entries if not each.placed and not is_kept_back(each.tree))
+    return Checked(issue, ordered, tree, tuple(each for each in waiting if isinstance(each, ArticleManuscript)))
 
 
 _LAST = OfEach[list[Any]]()

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
+from koho_pdf.content.article_keys import CARRIED
 from koho_pdf.content.values.model import Answer, Closed, Copies, IssueDate, Plain
 from koho_pdf.manuscript.formats import Format
 
@@ -44,7 +45,7 @@ class Issue(Closed):
     planned: ClassVar[str] = ""
     """The field that is the page plan; empty for a kind without one."""
 
-    unprinted: ClassVar = Closed.unprinted | {"format", "layout", "date", "printing"}
+    unprinted: ClassVar = Closed.unprinted | {"format", "layout", "date", "printing", "carried"}
 
     format: Format = Field(
         default=0,
@@ -67,6 +68,7 @@ class Issue(Closed):
         title="見本",
         description="true と書くと、実在しない見本です。保存庫には入らず、見本の保存庫に入ります。",
     )
+    carried: Plain | None = Field(default=None, title=CARRIED[0], description=CARRIED[1], examples=[CARRIED[2]])
     printing: Printing | None = Field(
         default=None,
         title="印刷の注文",

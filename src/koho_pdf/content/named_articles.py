@@ -89,7 +89,7 @@ class _Entries:
         unwritten = bool(self._planned) and self.tree.at(self._planned) == []  # told as a plan that is not understood
         for id_, article in self.tree.articles.items():
             if id_ not in self._lines:
-                self.found += [] if _is_kept_back(article) or unwritten else [self._nowhere(id_, article)]
+                self.found += [] if is_kept_back(article) or unwritten else [self._nowhere(id_, article)]
                 self._add(id_, article, every, placed=False)
         findings = tuple(_renamed(each, moved) for each in self.tree.findings)
         self.tree = replace(self.tree, root=self._in_order(), findings=findings).with_articles(inside)
@@ -222,7 +222,7 @@ class _Entries:
         return near[0] if near else like
 
 
-def _is_kept_back(article: Tree) -> bool:
+def is_kept_back(article: Tree) -> bool:
     """Whether an article says why it is not in the issue (``unplaced``)."""
     why = article.root.get("unplaced") if isinstance(article.root, dict) else None
     return isinstance(why, str) and bool(why.strip())

@@ -17,6 +17,7 @@ from koho_pdf.collation.collation import Collation
 from koho_pdf.composition.document import Document, finished
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
+from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.articles import pages_of
 from koho_pdf.content.issue import Issue
 from koho_pdf.editions.following import SOUND, Patches, not_of
@@ -50,7 +51,7 @@ class Of:
     editions are made; if ``papers`` are asked for, it is not taken from the cache. ``composed`` holds the editions that
     already have pages, ``tight`` the layout with its slots as tight as they must be, ``tried`` the last pages composed
     for that, by their HTML. ``measure``, if there is one, composes strips of articles in another way. ``patches`` stand
-    in the place of mistakes of the manuscript.
+    in the place of mistakes of the manuscript. ``waiting`` are articles that the issue does not name yet.
     """
 
     whole: Issue
@@ -73,6 +74,7 @@ class Of:
     placings: dict[int, tuple[Issue, Placed]] = field(default_factory=dict)
     measure: Callable[[Of, Galley], Measured] | None = None
     patches: Patches = SOUND
+    waiting: tuple[ArticleManuscript, ...] = ()
 
     @property
     def name(self) -> str:
@@ -176,9 +178,9 @@ class Of:
         if key not in self.placings:
             settings = None if issue == self.whole or not self._has_ladders else self.placed(self.whole).placing.regions
             key = len(self.placings)
-            made = placed(issue, self.layout, self.tree, partial(self._measured, issue, {}), settings)
+            made = placed(issue, self.layout, self.tree, partial(self.measured, issue, {}), settings)
             if moved(issue, made.placing):  # references have other page numbers, which may be longer
-                measure = partial(self._measured, issue, made.placing.columns)
+                measure = partial(self.measured, issue, made.placing.columns)
                 made = placed(issue, self.layout, self.tree, measure, settings)
             self.placings[key] = issue, made
         return self.placings[key][1]
@@ -188,7 +190,7 @@ class Of:
         """Whether a region of the layout may be set tighter (``fit``): then as the whole issue needs it."""
         return any(region.fit for type_ in self.layout.page_types.values() for region in type_.regions.values())
 
-    def _measured(
+    def measured(
         self, issue: Issue, columns: Mapping[Place, tuple[Column, ...]], regions: Mapping[Place, Region]
     ) -> Measured:
         """The articles of these regions composed; references name the pages on which ``columns`` have them."""

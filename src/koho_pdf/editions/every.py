@@ -114,10 +114,17 @@ def _text(of: Of) -> Made:
 
 
 def _data(of: Of) -> Made:
+    from koho_pdf.editions.event_csv import event_tables
+    from koho_pdf.editions.feeds import feeds
+    from koho_pdf.editions.icalendar import calendar_of
     from koho_pdf.editions.issue_json import issue_json
+    from koho_pdf.editions.my_koho import my_koho
 
-    written = issue_json(of.name, of.public, of.begins(), of.workspace.city)
-    return Made({"data/issue.json": written}, of.collation.data(written))
+    city = of.workspace.city
+    written = issue_json(of.name, of.public, of.begins(), city)
+    files = {"events.ics": calendar_of(of.name, of.public, city), **feeds(of.name, of.public, city)}
+    files |= {**event_tables(of.name, of.public, city), "my-koho.txt": my_koho(of.public)}
+    return Made({"data/issue.json": written, **below("data", files)}, of.collation.data(written))
 
 
 _PRINT = Pages(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from koho_pdf.archive.bags.bag import PAYLOAD
 from koho_pdf.archive.bags.holdings import newest_revisions
-from koho_pdf.archive.bags.record import read_record
+from koho_pdf.archive.bags.record import Record, read_record
 from koho_pdf.errors import KohoError
 from koho_pdf.gate.rule import Earlier
 from koho_pdf.workspace.workspace import Folders
@@ -47,3 +47,20 @@ def _read(folder: Path, payload: str, date: datetime.date) -> Iterator[Earlier]:
         return
     text = "\n".join(f"{article.heading}\n{article.text}" for article in record.articles)
     yield Earlier(record.name, record.date, text)
+
+
+def a_year_before(folders: Folders, date: datetime.date, kind: str) -> Record | None:
+    """The archived issue of this kind from the same month of the year before, the last of them; None for none."""
+    if not folders.archive.is_dir():
+        return None
+    replaced = newest_revisions(sorted(each.name for each in folders.archive.iterdir() if each.is_dir()))
+    found: list[Record] = []
+    for bag in folders.archive.iterdir():
+        if bag.is_dir() and bag.name not in replaced and not bag.name.startswith("_"):
+            try:
+                record = read_record(bag)
+            except (OSError, KohoError):  # ``koho archive verify`` tells it
+                continue
+            if (record.date.year, record.date.month, record.kind) == (date.year - 1, date.month, kind):
+                found.append(record)
+    return max(found, key=lambda each: (each.date, each.name), default=None)

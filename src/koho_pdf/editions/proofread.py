@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from koho_pdf.content.article_files import read_issue
+from koho_pdf.editions.carried_over import carried_over
 from koho_pdf.editions.checked_issue import checked_somehow
 from koho_pdf.editions.following import Patches
 from koho_pdf.editions.last_issues import earlier_issues
@@ -14,6 +15,7 @@ from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding
 from koho_pdf.gate.acknowledged import FILE, acknowledged, entries_of
 from koho_pdf.gate.issue_prose import prose_of_articles
+from koho_pdf.gate.kept_alarms import KeptAlarms
 from koho_pdf.gate.proofreading import checked as gate
 from koho_pdf.gate.readability import Readable, readability
 from koho_pdf.kinds.reading_order import articles_of
@@ -28,10 +30,10 @@ class Proofread:
     readable: tuple[Readable, ...] = ()
 
 
-def proofread(folder: Path, workspace: Workspace) -> Proofread:
+def proofread(folder: Path, workspace: Workspace, kept: KeptAlarms | None = None) -> Proofread:
     """Read an issue's words as its proofreader. Errors stop a release alone, and two people may let them stand
     (``acknowledged.yaml``). Of a manuscript with mistakes, which ``build`` tells, the other words are read; nothing is
-    told if its date is one of them.
+    told if its date is one of them. ``kept`` has what was found in its texts when it was read before.
 
     Raises LayoutError for mistakes in ``acknowledged.yaml``.
     """
@@ -44,8 +46,8 @@ def proofread(folder: Path, workspace: Workspace) -> Proofread:
     read = prose_of_articles(articles_of(checked.issue), checked.tree)
     delivery, day = getattr(checked.issue, "delivery", None), checked.issue.date.day
     earlier = earlier_issues(workspace, folder.name, day)
-    told = gate(read, workspace.city.style, day, getattr(delivery, "day", None), earlier)
-    let = acknowledged(told, folder, workspace.root)
+    told = gate(read, workspace.city.style, day, getattr(delivery, "day", None), earlier, kept)
+    let = (*acknowledged(told, folder, workspace.root), *carried_over(checked.issue, checked.tree))
     if not paths:
         return Proofread(tuple(let), tuple(readability(read.proses)))
     patches = Patches(paths)

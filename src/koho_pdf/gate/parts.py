@@ -29,12 +29,28 @@ _NEAR = Decimal("0.12")
 _SHARE = re.compile(r"(?<![0-9.])(?P<share>[0-9]{1,2}(?:\.[0-9])?)(?:%|パーセント)")
 _REST = re.compile("その他|無回答|分からない|わからない|どちらでもない|未定|無効")
 _SEVERAL = re.compile("複数|増|減|前年|前回|昨年|上位|割引|引き|以上|以下|利率|年率|補助率|税率|湿度|アルコール|主な")
+_HUNDRED = re.compile("(?:計|合わせて|全部で)(?:は|で|が)?100(?:%|パーセント)")
+_OPPOSITE = re.compile(
+    "知っている.{1,12}知らない|はい.{1,12}いいえ|賛成.{1,12}反対|(?<!不)満足.{1,12}不満(?!.*満足)|使ったことがある.{1,12}使ったことがない|(?:読んで|参加して|加入して|利用して|備えて|している)いる.{1,14}いない"
+)
+"""Two answers of which each leaves the other out."""
 _BORNE = re.compile(
     rf"(?P<whole>{_N})円(?:のうち|で|は|を|、)[^0-9。]{{0,6}}(?P<parts>(?:(?:国|道|県|都|府|市|町|村|国庫|地元|利用者|事業者)(?:から)?(?:が|は|の補助が){_N}円[、とを]?){{2,}})(?:を?負担|を?支出|を?出)"
 )
 _APART = re.compile(r"(?P<by>[0-9]+)(?:点|票)差|差は(?P<far>[0-9]+)(?:点|票)")
+_PAIRS = (
+    ("男[性子]?", "女[性子]?"),
+    ("市内", "市外"),
+    ("大人", "(?:子ども|子供|小人)"),
+    ("午前(?:の部)?", "午後(?:の部)?"),
+)
+_BOTH = "|".join(
+    f"{one}(?:は|が)?(?P<m{at}>{_N})人(?:で|、|と)*{other}(?:は|が)?(?P<w{at}>{_N})人"
+    for at, (one, other) in enumerate((*_PAIRS, *((other, one) for one, other in _PAIRS)))
+)
+_OF_THEM = re.compile(rf"(?P<whole>{_N})人[^0-9。]{{0,16}}。(?:そのうち|このうち|うち|内訳は)、?(?:{_BOTH})")
 _SEXES = re.compile(
-    rf"(?P<whole>{_N})人(?:のうち|中|の内訳は|で|は)?、?(?:内訳は、?)?男[性子]?(?:は|が)?(?P<men>{_N})人(?:で|、|と)?、?女[性子]?(?:は|が)?(?P<women>{_N})人"
+    rf"(?P<whole>{_N})人?(?:\([^()]*\))?(?:のうち|中|の内訳は|で|は|が)?[\s、・/(\[:]*(?:内訳は、?|うち)?男[性子]?[はが:\s]*(?P<men>{_N})人?(?:\([^()]*\))?(?:で|と)?[\s、・/]*女[性子]?[はが:\s]*(?P<women>{_N})(?![0-9.円歳点分回%])"
 )
 
 
@@ -42,10 +58,17 @@ def parts_of(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> Itera
     """An alarm for each whole of a text that its parts do not make."""
     yield from _in_brackets(prose, figures, rounded=rounded)
     yield from _products(prose)
+    yield from _opposed(prose, figures)
     yield from _borne(prose)
+    for found in _OF_THEM.finditer(prose.half):
+        some = [plain_number(value) for name, value in found.groupdict().items() if name != "whole" and value]
+        if sum(some, Decimal(0)) != plain_number(found["whole"]) and not rounded:
+            told = f"「{prose.text[found.start() : found.end()]}」の合計が合いません。足すと{sum(some, Decimal(0)):,}人です。"
+            yield Alarm(found.start(), found.end(), told, hint="どの数が違うか、元の資料で確かめてください。")
     for found in _SEXES.finditer(prose.half):
         both = plain_number(found["men"]) + plain_number(found["women"])
-        if both != plain_number(found["whole"]) and not rounded:
+        whole = plain_number(found["whole"])
+        if both != whole and whole > max(plain_number(found["men"]), plain_number(found["women"])) and not rounded:
             told = f"「{prose.text[found.start() : found.end()]}」の合計が合いません。足すと{both:,}人です。"
             yield Alarm(found.start("whole"), found.end(), told, hint="どの数が違うか、元の資料で確かめてください。")
     for begin, end in prose.sentences:
@@ -60,7 +83,8 @@ def amiss(prose: Prose, total: Figure, right: Decimal, parts: Sequence[Figure]) 
     words = prose.text[total.begin : total.end]
     told = f"合計「{words}」が、内訳（{said}）を足した{right:,}と合いません。"
     hint = "合計と内訳のどちらが違うか、元の資料で確かめてください。"
-    return Alarm(total.begin, total.end, told, f"{right:,}{total.unit}", hint=hint)
+    places = (total, *parts)
+    return Alarm(min(each.begin for each in places), max(each.end for each in places), told, hint=hint)
 
 
 def _in_brackets(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> Iterator[Alarm]:
@@ -104,6 +128,23 @@ def _products(prose: Prose) -> Iterator[Alarm]:
             yield Alarm(found.start("total"), found.end("total"), told, f"{right.normalize():,f}")
 
 
+def _opposed(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
+    """100人に聞き、「知っている」は63人、「知らない」は47人."""
+    for found in _OPPOSITE.finditer(prose.half):
+        after = [each for each in figures if found.start() < each.begin and each.unit in ("人", "世帯", "件")]
+        before = [each for each in figures if each.end <= found.start()]
+        if len(after) < 2 or _SEVERAL.search(prose.text) or "。" in prose.text[found.start() : after[1].begin]:
+            continue
+        whole = next((each for each in reversed(before) if each.unit == after[0].unit), None)
+        if whole is None or whole.rough or after[0].unit != after[1].unit or whole.value <= after[0].value:
+            continue
+        both = after[0].value + after[1].value
+        if both > whole.value:
+            told = f"答えの数を足すと{both:,}{whole.unit}で、全体の{whole.value:,}{whole.unit}より多くなります。"
+            hint = "全体と内訳のどちらが違うか、元の資料で確かめてください。"
+            yield Alarm(after[0].begin, after[1].end, told, hint=hint)
+
+
 def _borne(prose: Prose) -> Iterator[Alarm]:
     """500万円で、国が250万円、市が250万円を負担します."""
     for found in _BORNE.finditer(prose.half):
@@ -139,18 +180,20 @@ def _shares(prose: Prose, begin: int, end: int) -> Iterator[Alarm]:
     """賛成62％、反対25％、その他18％ make 105."""
     sentence = prose.half[begin:end]
     shares = list(_SHARE.finditer(sentence))
-    if len(shares) < 3 or not _REST.search(sentence) or _SEVERAL.search(sentence):
+    whole = _HUNDRED.search(sentence, shares[-1].end()) if shares else None
+    two = _OPPOSITE.search(sentence) and len(shares) == 2
+    if _SEVERAL.search(sentence) or not (two or whole or (len(shares) > 2 and _REST.search(sentence))):
         return
     gaps = [sentence[one.end() : other.start()] for one, other in itertools.pairwise(shares)]
     if any(len(gap) > 24 for gap in gaps):
         return
     total = sum((Decimal(each["share"]) for each in shares), Decimal(0))
     step = Decimal("0.1") if any("." in each["share"] for each in shares) else Decimal(1)
-    if abs(total - 100) > step * len(shares) / 2:
+    if abs(total - 100) > step * len(shares) / 2 and (whole or not two or total > 100):
         at = begin + shares[0].start()
         told = f"割合を足すと{total}％で、100％になりません。"
         hint = "どの割合が違うか、元の資料で確かめてください。四捨五入や複数回答なら、そう書いてください。"
-        yield Alarm(at, begin + shares[-1].end(), told, hint=hint)
+        yield Alarm(at, begin + (whole or shares[-1]).end(), told, hint=hint)
 
 
 def _apart(prose: Prose, figures: Sequence[Figure], begin: int, end: int) -> Iterator[Alarm]:

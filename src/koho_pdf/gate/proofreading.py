@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from koho_pdf.findings import Finding, Severity, Where, warning
+from koho_pdf.gate.kept_alarms import KeptAlarms
 from koho_pdf.gate.prose import Prose, Read
 from koho_pdf.gate.rule import Alarm, Earlier, Met, Reading, Rule
 from koho_pdf.gate.rules import rules
@@ -24,35 +25,39 @@ def checked(
     date: datetime.date | None = None,
     delivery: datetime.date | None = None,
     earlier: Sequence[Earlier] = (),
+    kept: KeptAlarms | None = None,
 ) -> tuple[Finding, ...]:
     """What all rules tell of some texts and their tables, in order; and a warning about what cannot be checked here.
 
     ``date`` is the issue's: days without a year are near it. ``delivery`` is the day on which it reaches homes.
-    ``earlier`` are issues that came out before, newest first.
+    ``earlier`` are issues that came out before, newest first. ``kept`` has what was found in the same texts before.
     """
     proses = read.proses
     met = Met("\n".join(prose.text for prose in proses))
     reading = Reading(style, date, delivery, met, read.grids, earlier)
+    kept = kept or KeptAlarms()
+    kept.begin(reading, proses)
     number = {id(prose): index for index, prose in enumerate(proses)}
     told: list[tuple[int, int, Finding]] = []
     alike: Counter[tuple[str, str]] = Counter()
     for rule in rules():
-        for prose, alarm in _alarms(rule, proses, reading):
+        for prose, alarm in _alarms(rule, proses, reading, kept):
             words = prose.text[alarm.begin : alarm.end]
             if any(each in words for each in style.allowed):
                 continue
             alike[rule.code, words] += 1
             if alike[rule.code, words] <= _ALIKE:
                 told.append((number.get(id(prose), 0), alarm.begin, _finding(rule, prose, alarm)))
+    kept.done(reading)
     told.sort(key=lambda each: each[:2])
     return (*(finding for _, _, finding in told), *_unchecked(reading))
 
 
-def _alarms(rule: Rule, proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+def _alarms(rule: Rule, proses: Sequence[Prose], reading: Reading, kept: KeptAlarms) -> Iterator[tuple[Prose, Alarm]]:
     read = [prose for prose in proses if prose.role in rule.roles]
     if rule.find:
         for prose in read:
-            for alarm in rule.find(prose, reading):
+            for alarm in kept.alarms(rule, prose):
                 yield prose, alarm
     if rule.across:
         yield from rule.across(read, reading)

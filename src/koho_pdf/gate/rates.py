@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from koho_pdf.gate.prose import Prose
@@ -12,6 +13,9 @@ from koho_pdf.gate.said_figures import UNIT, Figure, plain_number, without_days
 
 _OF = re.compile(
     rf"(?P<whole>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?:の|中)?、?(?:うち|中|内)、?(?:[0-9]{{1,3}}歳)?[^0-9、。]{{0,16}}?(?P<part>[0-9][0-9,万億.]*)(?P=u)[^0-9。]{{0,16}}?[(（で、が、]?\s?(?:全体の|割合は|率は)?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)"
+)
+_OF_REVERSED = re.compile(
+    rf"(?P<part>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?:で|は|が)、?[^0-9。]{{0,12}}?(?P<whole>[0-9][0-9,万億.]*)(?P=u)の(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)(?!増|減|の増|の減|に増|に減|引)"
 )
 _CHANGE = re.compile(
     rf"(?P<from>[0-9][0-9,万億.]*)(?P<u>{UNIT})(?:から|より|に対し、?|だったのが|だった[^0-9、。]{{1,8}}[がは]、?|と比べ、?)[^0-9。]{{0,14}}?(?P<to>[0-9][0-9,万億.]*)(?P=u)(?:[^0-9。]{{0,14}}?)[(、]?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)(?:の|も|ほど)?(?P<way>増|減|の?伸び|上昇|低下|下が|増え|減り|減っ)"
@@ -37,7 +41,9 @@ _EACH = re.compile(
 _BOUGHT = re.compile(
     r"(?P<who>[一-龥ァ-ヶー][一-龥ァ-ヶーぁ-ん]{0,7}?)(?P<times>[0-9]{1,3})(?:人|名|枚|個|冊|回|本|台|組)(?![0-9円])"
 )
-_PAID = re.compile(r"(?:合わせて|合計で?|全部で|計|(?<=人)で、?|(?<=人)なら、?)(?P<total>[0-9][0-9,万]*)円")
+_PAID = re.compile(
+    r"(?:合わせて|合計で?|全部で|計|(?<=人)で、?|(?<=人)なら、?|(?<=人)の(?:家族|場合|とき|グループ)(?:は|で|なら|では)?、?)(?P<total>[0-9][0-9,万]*)円"
+)
 
 
 _SHARE_OF = re.compile(
@@ -64,7 +70,7 @@ _BARE = re.compile(
     rf"(?P<to>[0-9][0-9,万億.]*)(?:で|に|となり|になり)、?{_BEFORE}の(?P<from>[0-9][0-9,万億.]*)(?:から|より)、?(?P<by>[0-9][0-9,万億.]*)(?:{UNIT})?(?:の)?(?P<way>増|減|多|少な)"
 )
 _RATE_FIRST = re.compile(
-    rf"(?:率|割合)(?:は|が)?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)%[(（、]\s?[^0-9()。]{{0,8}}(?P<one>[0-9][0-9,万億.]*)(?P<u>{UNIT})[^0-9()。]{{0,8}}(?P<other>[0-9][0-9,万億.]*)(?P=u)"
+    rf"(?:率|割合)(?:は|が)?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)%(?:[(（、]|で、?|でした。|です。)\s?[^0-9()。]{{0,8}}(?P<one>[0-9][0-9,万億.]*)(?P<u>{UNIT})[^0-9()。]{{0,8}}(?P<other>[0-9][0-9,万億.]*)(?P=u)"
 )
 
 
@@ -79,7 +85,7 @@ def rates_of(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
 
 
 def _rates(prose: Prose) -> Iterator[Alarm]:
-    for found in _OF.finditer(without_days(prose)):
+    for found in (*_OF.finditer(without_days(prose)), *_OF_REVERSED.finditer(without_days(prose))):
         whole, part = plain_number(found["whole"]), plain_number(found["part"])
         if whole:
             yield from _rate(prose, found, part * 100 / whole)
@@ -100,13 +106,8 @@ def _rate(prose: Prose, found: re.Match[str], right: Decimal) -> Iterator[Alarm]
     allowed = unit * (3 if found["about"] else 1)
     if abs(said - right) >= allowed:
         told = f"割合「{prose.text[found.start('rate') : found.end('rate')]}％」が、数から計算した{right:.{max(digits, 1)}f}％と合いません。"
-        yield Alarm(
-            found.start("rate"),
-            found.end("rate"),
-            told,
-            f"{right:.{digits}f}",
-            hint="数と割合のどちらが違うか、元の資料で確かめてください。",
-        )
+        hint = "数と割合のどちらが違うか、元の資料で確かめてください。"
+        yield Alarm(found.start(), found.end(), told, hint=hint)
 
 
 def _steps(prose: Prose) -> Iterator[Alarm]:
@@ -150,14 +151,14 @@ def _bought(prose: Prose) -> Iterator[Alarm]:
 def _shares(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
     """500世帯に配り、320世帯から回答がありました（回収率64％）; 定員30人に対し45人で、倍率は1.5倍."""
     for found in _SHARE_OF.finditer(without_days(prose)):
-        begin = prose.half.rfind("。", 0, found.start()) + 1
-        here = [
-            each for each in figures if begin <= each.begin and each.end <= found.start() and each.unit not in ("%", "")
-        ]
-        same = [each for each in here if here and each.unit == here[-1].unit and not each.rough]
+        stop = prose.half.rfind("。", 0, found.start())
+        same = _same(figures, stop + 1, found.start())
+        if not same and stop > 0 and not found[0].startswith("割合"):
+            same = _same(figures, prose.half.rfind("。", 0, stop) + 1, stop)
         if len(same) == 2 and 0 < min(same[0].value, same[1].value) < max(same[0].value, same[1].value):
             low, high = sorted(each.value for each in same)
-            yield from _rate(prose, found, low * 100 / high)
+            for alarm in _rate(prose, found, low * 100 / high):
+                yield replace(alarm, begin=same[0].begin)
     for found in _RATE_FIRST.finditer(without_days(prose)):
         low, high = sorted((plain_number(found["one"]), plain_number(found["other"])))
         if low:
@@ -168,6 +169,12 @@ def _shares(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
         if not found["about"] and abs(said - right) >= Decimal(1).scaleb(-digits):
             told = f"倍率「{found['rate']}倍」が、数から計算した{right:.{max(digits, 1)}f}倍と合いません。"
             yield Alarm(found.start("rate"), found.end("rate"), told, f"{right:.{digits}f}")
+
+
+def _same(figures: list[Figure], begin: int, end: int) -> list[Figure]:
+    """The figures of a sentence that are of the unit of its last one."""
+    here = [each for each in figures if begin <= each.begin and each.end <= end and each.unit not in ("%", "％", "")]
+    return [each for each in here if each.unit == here[-1].unit and not each.rough]
 
 
 def _of_all(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:

@@ -26,6 +26,7 @@ _AS_OF = re.compile(
 _OTHER = re.compile(
     "地区|町内|国勢|推計|予測|将来|年前|合併|昭和|平成|最も|ピーク|昨年|前年|外国人|高齢|年度|歳|全国|道内|県内|管内|当時|予想|目標"
 )
+_WIDER = re.compile("[県道府都国]の|県内|隣の")
 _THIS = re.compile("人数?|今月|当月|現在|総数|計|人口|件数|数")
 _DIFFERENCE = re.compile("前月|先月|増減|比")
 
@@ -52,7 +53,7 @@ def counts_in(prose: Prose) -> Iterator[Count]:
     days = [(each.start(), _as_of(each)) for each in _AS_OF.finditer(half)]
     for found in _COUNT.finditer(half):
         around = prose.text[max(0, found.start() - 16) : found.end() + 4]
-        if _OTHER.search(around):
+        if _OTHER.search(around) or _WIDER.search(prose.text, max(0, found.start() - 4), found.start("label")):
             continue
         label = _LABELS[found["label"]]
         if (found["unit"] == "世帯") != (label == "世帯") and found["unit"]:

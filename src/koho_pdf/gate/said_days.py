@@ -33,13 +33,13 @@ _MARK = (
     rf"(?:\s?{_OPEN}(?:[^()0-9]{{1,10}}[・、,])?(?P<weekday>[月火水木金土日])(?:曜日?)?(?P<holiday>[・,、/]?(?:{_HOLIDAY}))?(?:[・、,][^()0-9]{{1,10}})?{_CLOSE}"
     r"|[・、]\s?(?P<inside>[月火水木金土日])(?:曜日?)?(?=\))"
     rf"|\s?{_OPEN}(?P<only>祝日?|休日?|振替休日){_CLOSE}|\s?(?P<sign>[㈪-㈰㊊-㊐])"
-    r"|(?:\s|は|の|、)?(?P<spoken>[月火水木金土日])曜(?:日|(?=[、。のにはまか])))"
+    r"|(?:\s|は|の|、|が|も)?(?P<spoken>[月火水木金土日])曜(?:日|(?=[、。のにはまか\s)]|$)))"
 )
 _OTHER = r"(?:\([^()0-9]{0,4}[0-9元]{1,4}年?\))?"
 _LETTERED = rf"(?:(?P<iso>[0-9]{{4}})|(?P<era2>{_NAMES}|(?<![A-Za-z])[RHS])\s?(?P<count2>元|[0-9]{{1,2}}))"
 DAY = re.compile(
     rf"(?:(?:{_YEAR}{_OTHER}|(?P<same>同年|翌年|本年|今年|来年|昨年|去年))の?\s?)?"
-    rf"(?:(?<![0-9第一二三四五六七八九十])(?P<month>{_N})\s?月\s?(?P<day>{_N})\s?日(?![間目分本])"
+    rf"(?:(?<![0-9第一二三四五六七八九十])(?P<month>{_N})\s?月の?\s?(?P<day>{_N})\s?日(?![間目分本])"
     rf"|(?<![0-9第/月.-])(?P<bare>[0-9]{{1,2}})\s?日(?=\s?[(\[][月火水木金土日祝休])"
     r"|(?:(?<=今月)|(?<=来月)|(?<=先月)|(?<=日[～〜~–—-])|(?<=日から)|(?<=\)[～〜~–—-])|(?<=\)から))(?P<bare2>[0-9]{1,2})\s?日(?![間目分本]))"
     rf"{_MARK}?"
@@ -56,6 +56,10 @@ _MONTH = re.compile(
     r"(?<![0-9一二三四五六七八九十])(?P<month>1[0-2]|[1-9])月(?![0-9間号額分生])|(?P<relative>今月|来月|先月)"
 )
 _MONTHS = {"先月": -1, "今月": 0, "来月": 1}
+_ATTRIBUTE = re.compile(
+    "日(?:[(（][^()（）]*[)）])?(?:に|の|から|、)?[^。、0-9]{0,12}(?:った|いた|した|れた|えた|んだ|きた)[一-龥「]"
+)
+"""A day of which something past is told: 11月7日（土）に開いた会."""
 _FAR = 40
 _ENDS = re.compile("[。\n]")
 _LOOKS_BACK = datetime.timedelta(days=45)
@@ -247,6 +251,7 @@ def _near(month: int, day: int, today: datetime.date, sentence: str, weekday: st
             found = date
             break
         ago = _NOT_LONG_AGO if _AHEAD.search(sentence) else _LONG_AGO
+        ago = datetime.timedelta(days=365) if _ATTRIBUTE.search(sentence) else ago
         if not is_past and today - date <= ago and WEEKDAYS[date.weekday()] == weekday:
             return date
     if (month, day) == (2, 29) and found and abs(found - today) > datetime.timedelta(days=300):

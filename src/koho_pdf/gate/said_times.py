@@ -10,8 +10,8 @@ from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.said_days import number
 
 _TIME = re.compile(
-    r"(?P<half>午前|午後|[AP]M|[ap]m|[ap]\.m\.)?\s?(?:(?<![0-9第:.])(?P<hour>[0-9]{1,3}|(?<=[前後])[一二三四五六七八九十零〇]{1,3}|[二三]?十[一二三四五六七八九]?)時(?!間|代|限|期|点|制)(?:(?P<minute>[0-9]{1,2}|[一二三四五六七八九十]{1,3})分|(?P<thirty>半))?"
-    r"|(?<![0-9:./-])(?P<hour2>[0-9]{1,2}):(?P<minute2>[0-9]{2})(?![0-9:]))|(?P<noon>正午)"
+    r"(?P<half>(?:午前|午後)の?|[AP]M|[ap]m|[ap]\.m\.|[AP]\.M\.)?\s?(?:(?<![0-9第:.])(?P<hour>[0-9]{1,3}|(?<=[前後])[一二三四五六七八九十零〇]{1,3}|[二三]?十[一二三四五六七八九]?)時(?!間|代|限|期|点|制)(?:(?P<minute>[0-9]{1,2}|[一二三四五六七八九十]{1,3})分|(?P<thirty>半))?"
+    r"|(?<![0-9:./-])(?P<hour2>[0-9]{1,2}):(?P<minute2>[0-9]{2})(?![0-9:])(?:\s?(?P<after>[AP]M|[ap]m|[ap]\.m\.))?)|(?P<noon>正午)"
 )
 
 _HALVES = {"A": "午前", "P": "午後"}
@@ -59,13 +59,14 @@ def _times_in(prose: Prose) -> Iterator[SaidTime]:
         if found["noon"]:
             yield SaidTime(found.start(), found.end(), "", 12, 0, colon=False, noon=True)
             continue
+        half = (found["half"] or found["after"] or "").rstrip("の")
         hour = number(found["hour"] or found["hour2"])
         minute = 30 if found["thirty"] else number(found["minute"] or found["minute2"] or "0")
         has = bool(found["minute"] or found["minute2"] or found["thirty"])
         yield SaidTime(
             found.start(),
             found.end(),
-            _HALVES.get((found["half"] or "")[:1].upper(), found["half"] or ""),
+            _HALVES.get(half[:1].upper(), half),
             hour,
             minute,
             bool(found["hour2"]),

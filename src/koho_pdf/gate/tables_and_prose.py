@@ -15,6 +15,7 @@ _UNIT = re.compile("(?P<scale>百万|千|万|億)?(?P<unit>円|人|件|世帯|�
 _SCALE = {"千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
 _IN_BRACKETS = re.compile("[(（](?:単位[：:]?)?([^()（）]{1,6})[)）]|単位[：:]([^ 　()（）]{1,6})")
 _OTHER = re.compile("うち|前年|昨年|前回|増|減|差|比べ|から|より|合計|当たり|あたり|約|ほど|程度|内訳")
+_EACH = re.compile("1(?:回|人|個|枚|日|時間|か月|本|冊|袋)(?:当たり|あたり|に?つき|分)|当たりの|ごとの")
 _LEAST = 3
 _FAR = 14
 
@@ -39,6 +40,8 @@ def _beside(prose: Prose, head: str, amounts: dict[str, set[Decimal]]) -> Iterat
         if after is None or after.rough or after.unit not in amounts or after.value in amounts[after.unit]:
             continue
         between = prose.text[found.end() : after.begin]
+        if _EACH.search(prose.text, max(0, found.start() - 60), found.start()):
+            continue
         if re.search("[。\n「」]", between) or _OTHER.search(between + prose.text[after.end : after.end + 4]):
             continue
         yield prose, _alarm(prose, head, after, amounts[after.unit])

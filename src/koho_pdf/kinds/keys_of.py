@@ -47,6 +47,11 @@ class KeysOf:
         """The reason why it stands on no page."""
         return str(self._own("unplaced") or "")
 
+    @property
+    def carried(self) -> str:
+        """The issue from which it was copied, while nobody has looked at it."""
+        return str(self._own("carried") or "")
+
     def about(self) -> About:
         """What programs are told of it; the words that follow it are its own."""
         department, source, plain = self._said("department"), self._own("source"), self._own("plain")

@@ -36,7 +36,7 @@ class Kind:
     article; ``takes`` are the kinds of articles that may stand in an issue, by name.
 
     ``called`` is what an issue is called, its fields in braces; ``department`` the dotted field that names 担当課,
-    empty where none does. ``spoken`` says how it is read aloud.
+    empty where none does. ``spoken`` says how it is read aloud. An article that ``repeats`` goes into the next issue.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Kind:
     department: str = ""
     cover: Cover | None = None
     spoken: Spoken = NOT_SAID
+    repeats: bool = False
     takes: Mapping[str, Kind] = field(default_factory=dict)
 
     @cached_property

@@ -66,6 +66,11 @@ class KindFile(Group):
     title: Plain = Told(title="題", description="型の日本語の名前。例: 市政執行リーフレット")
     front: Answer = Told(default=False, title="号の原稿", description="true なら、号1つの原稿（issue.yaml）の型です。")
     called: Plain = Told(default="", title="呼び名", description="号の呼び名。項目は { } で。例: {fiscal_year} {title}")
+    repeats: Answer = Told(
+        default=False,
+        title="毎号",
+        description="true なら、毎号載る記事です（休日当番医、人口など）。koho new --from が次の号に写します。",
+    )
     department: Plain = Told(default="", title="担当課", description="担当課の名前がある項目。例: contact.section")
     cover: _Cover | None = Told(default=None, title="表紙の記事", description="いちばん上の項目を合わせた記事。")
     spoken: _Spoken | None = Told(
@@ -94,7 +99,7 @@ def kind_of(name: str, tree: Tree) -> Kind:
         raise LayoutError(replace(first, hint=f"{first.hint}\n{_OWNER}"), *others)
     cover = Cover(top.cover.id, top.cover.of) if top.cover else None
     spoken = Spoken(top.spoken.order, top.spoken.words) if top.spoken else Spoken()
-    return Kind(name, top.title, top.fields, top.front, top.called, top.department, cover, spoken)
+    return Kind(name, top.title, top.fields, top.front, top.called, top.department, cover, spoken, top.repeats)
 
 
 class _Reading:

@@ -21,7 +21,7 @@ from koho_pdf.layout.layout_yaml import KeepOutFields, LayoutFile
 from koho_pdf.layout.overflows import impossible
 from koho_pdf.layout.page_sizes import counted_twice, of_another_fold, of_no_kind, of_no_page, too_large
 from koho_pdf.layout.region_yaml import OverflowFields, PageTypeFields, RegionFields
-from koho_pdf.layout.regions import NEXT, Overflow, PageType, Region, Rung
+from koho_pdf.layout.regions import NEXT, Margins, Overflow, PageType, Region, Rung
 from koho_pdf.layout.slot import Slot
 from koho_pdf.layout.slot_yaml import SlotFields, too_small_from_afar
 from koho_pdf.manuscript.mistakes import where_of
@@ -169,7 +169,9 @@ def _page_type(name: str, written: PageTypeFields, tree: Tree, usual: tuple[floa
     inks = written.inks if isinstance(written.inks, tuple) else (written.inks,)
     folds, across = (each if isinstance(each, tuple) else (each,) for each in (written.folds, written.folds_across))
     trim = written.trim or usual
-    return PageType(name, written.title, regions, inks, trim, folds, across, written.folds_crossed)
+    given = written.margins
+    margins = Margins(given.gutter, given.fore_edge, given.mirrored) if given else None
+    return PageType(name, written.title, regions, inks, trim, folds, across, written.folds_crossed, margins)
 
 
 def _region(name: str, written: RegionFields, fit: tuple[Rung, ...]) -> Region:

@@ -22,12 +22,15 @@ def too_large(tree: Tree, read: LayoutFile | None) -> Iterator[Finding]:
     for name, each in (read.page_types if read else {}).items():
         assert read is not None
         width, height = each.trim or read.trim
-        page = Rect(0, 0, width, height).grown(_HAIR)
+        inner, what = width, "仕上り"
+        if each.margins:
+            inner, what = width - each.margins.gutter - each.margins.fore_edge, "版面（のどと小口の余白の内側）"
+        page = Rect(0, 0, inner, height).grown(_HAIR)
         for key, region in each.regions.items():
             if page.union(region.at) != page:
                 told = f"領域「{key}」（{region.at.right:g} × {region.at.bottom:g} mm まで）が、"
-                told += f"ページの型「{name}」の仕上り（{width:g} × {height:g} mm）からはみ出しています。"
-                hint = "at の幅か高さを小さくするか、ページの型の trim を直してください。"
+                told += f"ページの型「{name}」の{what}（{inner:g} × {height:g} mm）からはみ出しています。"
+                hint = "at の幅か高さを小さくするか、ページの型の trim か margins を直してください。"
                 yield error("layout-broken", told, where_of(tree, f"page_types.{name}.regions.{key}.at"), hint)
             across = region.at.height if region.direction == "vertical" else region.at.width
             wide = (across - (region.columns - 1) * region.gutter) / region.columns

@@ -24,7 +24,8 @@ from koho_pdf.kinds.types.references import ContentsField
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.fold_zones import fold_zones
 from koho_pdf.layout.keep_outs import KeepOut
-from koho_pdf.layout.region_html import Column, box_style, column_html, strip
+from koho_pdf.layout.page_sides import Page, margins_of, side_of
+from koho_pdf.layout.region_html import Column, box_style, column_html, strip, with_notes
 from koho_pdf.layout.regions import PageType, Region
 from koho_pdf.layout.templates import render
 
@@ -43,28 +44,21 @@ class Placing:
 
 NOWHERE = Placing()
 PAGES = """\
-.page { position: relative; break-before: page; overflow: hidden }
+.page { position: relative; z-index: 0; display: flow-root; break-before: page }
 .page:first-of-type { break-before: auto }
 :where(.region) :where(li, dl > div, table, .table, figure) { break-inside: avoid }
 :where(.region) :where(li, dl > div):first-child { break-after: avoid }
 :where(.region) :where(li, dl > div):last-child { break-before: avoid }
+:where(.page) { --gutter: 0mm; --fore-edge: 0mm; --left-margin: 0mm; --right-margin: 0mm }
+:where(.at-fore-edge, .at-gutter) { position: absolute; margin: 0 }
+:where(.left > .at-fore-edge, .right > .at-gutter) { left: var(--left-margin); text-align: left }
+:where(.right > .at-fore-edge, .left > .at-gutter) { right: var(--right-margin); text-align: right }
 .goes-on, .comes-from { margin: 0; white-space: nowrap; text-align: left }
 .goes-on { text-align: right }
 """
-"""Pages of a plan: each stands on a page of its own. Where columns divide an article they divide no item of a list and
-no figure, unless it is deeper than a column; one item of a list never stands alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page as its template sees it: its ``number`` from 1, its ``side`` (left, right), its ``type``."""
-
-    number: int
-    side: str
-    type: str
-    title: str
-    first: bool
-    last: bool
+"""Pages of a plan: each stands on a page of its own, and its art may run over the trim (塗り足し). Where columns divide
+an article they divide no item of a list and no figure, unless it is deeper than a column; one item of a list never
+stands alone."""
 
 
 def plan_of(issue: Issue) -> Plan | None:
@@ -145,14 +139,14 @@ def pages_of(
         type_ = layout.page_types.get(planned.type)
         if type_ is None or only not in (0, number):
             continue
-        side = _side(number, layout.binding)
+        side = side_of(number, layout.binding)
         page = Page(number, side, planned.type, type_.title, number == 1, number == len(plan.pages))
         given = context(number)
         own = {name: natural[number, name] for name in type_.regions}
         region = _region_of(planned.type, number, own, known, given, placing, begun)
         more = {"page": page, "region": region, "contents": contents}
         html = render((layout.folder, layout.shared), f"pages/{planned.type}.html", root, {**given, **more})
-        size = f"width: {type_.trim[0]:g}mm; height: {type_.trim[1]:g}mm"
+        size = f"width: {type_.trim[0]:g}mm; height: {type_.trim[1]:g}mm{margins_of(type_, side)}"
         inks = Markup(' data-inks="{}"').format(planned.inks) if planned.inks else ""
         written = (layout.folder / template_of(issue, number)).relative_to(root).as_posix()
         told = Markup('data-page="{}" data-type="{}"{} data-template="{}"').format(number, planned.type, inks, written)
@@ -192,7 +186,7 @@ def regions_of(issue: Issue, layout: Layout) -> dict[Place, Region]:
         (number, name): _beside(each, [out.at(*type_.trim) for out in outs if out.is_on(number)])
         for number, type_ in pages
         if type_
-        for name, each in type_.regions.items()
+        for name, each in type_.on(side_of(number, layout.binding)).items()
     }
 
 
@@ -218,7 +212,8 @@ def strips_of(issue: Issue, layout: Layout, context: Mapping[str, object], regio
         return Markup()
     for (number, name), region in regions.items():
         planned = plan.pages[number - 1]
-        html = {each: article(known[each]) for each in planned.regions.get(name, ()) if each in known}
+        ids = [each for each in planned.regions.get(name, ()) if each in known]
+        html = {each: with_notes(article(known[each]), context["stylesheet"]) for each in ids}
         strips.append(strip(region, planned.type, html, running))
     return Markup("").join(strips)
 
@@ -229,11 +224,6 @@ def _running(article: Article) -> str:
         each for each in within(article.on_pages.blocks) if isinstance(each, Words) and each.role in ("body", "lead")
     ]
     return next((each.field for each in reversed(found) if isinstance(each.words, InlineText)), "")
-
-
-def _side(number: int, binding: str) -> str:
-    """Page 1 is a right page where the issue is bound on the left, else a left page."""
-    return "right" if (number % 2 == 1) == (binding == "left") else "left"
 
 
 def _contents(
@@ -262,7 +252,7 @@ def _region_of(
         if id_ not in known or id_ in begun:
             return Markup()
         begun.add(id_)
-        return Markup(made(known[id_]))
+        return with_notes(Markup(made(known[id_])), context["stylesheet"])
 
     def region(name: str) -> Markup:
         if name not in regions:

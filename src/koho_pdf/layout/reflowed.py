@@ -51,6 +51,11 @@ def large_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: P
     return replace(made, city_lines=city.lines, chosen=chosen_keys(city.faces, city.lines))
 
 
+def article_address(site: str, issue: str, key: str) -> str:
+    """The address of an article's page on the city's site; empty if that is not known."""
+    return f"{site.replace('{issue}', issue)}articles/{key}.html" if site else ""
+
+
 def article_pages(name: str, issue: Issue, layout: Layout, city: City, root: Path) -> dict[str, str]:
     """A web page for each article by its key, for the folder ``articles/`` beside ``index.html`` and its pictures.
 

@@ -31,6 +31,7 @@ TRIM = parsed(_trim, "「210 x 297」のようにミリで書いてください�
 
 _PICTURE = "写真の高さを、15 ミリ以上の数で書いてください。"
 _GAP = "記事の間をミリの数で書いてください。"
+_MARGIN = "余白をミリの数で書いてください。"
 
 
 class FitFields(Group):
@@ -147,6 +148,20 @@ class RegionFields(Group):
     )
 
 
+class MarginsFields(Group):
+    """``margins`` of a page type."""
+
+    gutter: Annotated[float, length(_MARGIN)] = key("のど", "綴じる側の余白（mm）。左ページの右、右ページの左。", 18)
+    fore_edge: Annotated[float, length(_MARGIN)] = key("小口", "開く側の余白（mm）。左ページの左、右ページの右。", 14)
+    mirrored: Annotated[bool, yes_or_no()] = key(
+        "左右で裏返す",
+        "yes なら、領域の並びも左右のページで裏返します。at の最初の数は、版面の のど側から。"
+        "no なら、並びはそのままで、版面だけが動きます。at の最初の数は、版面の左から。",
+        "yes",
+        default=False,
+    )
+
+
 class PageTypeFields(Group):
     """One of ``page_types``."""
 
@@ -155,6 +170,13 @@ class PageTypeFields(Group):
         "仕上り寸法",
         "このページの仕上りの幅と高さ（mm）。折り込みのページなどに。書かなければ、ほかのページと同じ。",
         "297 x 297",
+        default=None,
+    )
+    margins: MarginsFields | None = key(
+        "余白",
+        "のど（綴じる側）と小口（開く側）の余白。書けば、左右のページで自動的に入れ替わり、"
+        "regions の at の最初の数は、版面（余白の内側）から測ります。書かなければ、どのページも仕上りの左から。",
+        {"gutter": 18, "fore_edge": 14},
         default=None,
     )
     folds: Annotated[float | tuple[float, ...], OneOrMore(size(_FOLD))] = key(

@@ -50,7 +50,8 @@ class Region:
     lie below each other, and their lines run down and follow each other to the left. ``overflow``: where its text goes
     on.
 
-    ``length`` is that of a line (mm) where text that begins here stands in columns of another width.
+    ``length`` is that of a line (mm) where text that begins here stands in columns of another width, ``breadth`` that
+    across all of them.
     ``fit`` says how it may be set tighter, in this order, and ``done`` what of it was done. ``picture`` is the height
     of its pictures in mm (0: as the style says), ``tracking`` the 字間 and ``condense`` the 長体 of its text in
     percent.
@@ -70,6 +71,7 @@ class Region:
     clear: bool = False
     folds: tuple[Rect, ...] = ()
     length: float = 0
+    breadth: float = 0
     overflow: Overflow | None = None
     fit: tuple[Rung, ...] = ()
     picture: float = 0
@@ -105,7 +107,7 @@ class Region:
     @property
     def across(self) -> float:
         """The length of a line across all its columns, in mm."""
-        return self.at.height if self.vertical else self.at.width
+        return self.breadth or (self.at.height if self.vertical else self.at.width)
 
     @property
     def style(self) -> str:
@@ -187,11 +189,32 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Margins:
+    """The margins of a page at the side where it is bound (``gutter``, のど) and at the other (``fore_edge``, 小口), in
+    mm. Regions are measured from the type area (版面) between them: from its left, or from its gutter if what stands in
+    it is ``mirrored``."""
+
+    gutter: float
+    fore_edge: float
+    mirrored: bool = False
+
+    def at(self, side: str) -> tuple[float, float]:
+        """The left and the right margin of a left or right page: a left one is bound at its right."""
+        return (self.fore_edge, self.gutter) if side == "left" else (self.gutter, self.fore_edge)
+
+    def place(self, box: Rect, side: str, width: float) -> Rect:
+        """Where a box of the type area stands on a page so wide."""
+        left, right = self.at(side)
+        turned = self.mirrored and side == "left"
+        return replace(box, x=width - right - box.right if turned else left + box.x)
+
+
+@dataclass(frozen=True, slots=True)
 class PageType:
     """A page type: its template is ``pages/<name>.html``; ``inks`` are the sets of inks it may be printed
     in (``koho_pdf.press.page_inks``), any if none. ``trim`` is its size in mm, ``folds`` are its
     upright folds, in mm from the left, ``folds_across`` the others, from the top; text may stand on them if they are
-    ``folds_crossed``."""
+    ``folds_crossed``. With ``margins`` its regions stand in the type area between them."""
 
     name: str
     title: str
@@ -201,6 +224,14 @@ class PageType:
     folds: tuple[float, ...] = ()
     folds_across: tuple[float, ...] = ()
     folds_crossed: bool = False
+    margins: Margins | None = None
+
+    def on(self, side: str) -> dict[str, Region]:
+        """Its regions on a left or right page."""
+        if self.margins is None:
+            return dict(self.regions)
+        place, width = self.margins.place, self.trim[0]
+        return {name: replace(each, at=place(each.at, side, width)) for name, each in self.regions.items()}
 
     @property
     def folded(self) -> dict[str, tuple[float, ...]]:

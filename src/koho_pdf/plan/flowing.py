@@ -8,78 +8,16 @@ region into bands; the columns above them end level.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from itertools import groupby, pairwise
 
 from koho_pdf.composition.rows import ALWAYS, HAIR, NEVER, Row, costs, in_lines
+from koho_pdf.layout.stretches import Stretch
+from koho_pdf.plan.bands import Band, Fill, Frame, Part, foot_of
 from koho_pdf.plan.crossings import Articles, Crossings
 
 _KEPT = 3  # lines of room for text below a heading that spans all columns
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A region as room for text: ``columns`` of that ``depth``, ``gap`` between articles, a ``line`` of its grid (0:
-    none), ``level`` or not; ``width`` numbers how wide they are. Where an article comes from another region ``head`` is
-    kept free above it, where it goes on in another one ``foot`` below it. A part of a column that a keep-out cuts is a
-    frame by itself: of the region ``of``, in its ``column``, ``top`` below its head.
-    """
-
-    depth: float
-    columns: int = 1
-    gap: float = 0.0
-    line: float = 0.0
-    level: bool = False
-    head: float = 0.0
-    foot: float = 0.0
-    width: int = 0
-    of: int = 0
-    column: int = 0
-    top: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Rows of an article (by its number) in a column, from ``top`` down to ``bottom``, below the band's top."""
-
-    article: int
-    first: int
-    end: int
-    top: float
-    bottom: float
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """Columns side by side, ``top`` below the region's; or one that ``spans`` all of them."""
-
-    top: float
-    columns: tuple[tuple[Part, ...], ...]
-    spans: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """How a frame of so many ``columns`` is filled, and how far its rows reach out of it (``over``); the article, if
-    there is one, that comes from the frame before it, and the one that goes on in the next.
-    """
-
-    bands: tuple[Band, ...]
-    columns: int = 1
-    over: float = 0.0
-    comes: int | None = None
-    goes: int | None = None
-
-    @property
-    def used(self) -> float:
-        """How much of all its columns is used."""
-        return sum(
-            column[-1].bottom * (self.columns if band.spans else 1)
-            for band in self.bands
-            for column in band.columns
-            if column
-        )
 
 
 def flowed(
@@ -89,7 +27,7 @@ def flowed(
     ``planned`` in. What does not fit stands in the last column, and reaches out of it. ``others`` are the same articles
     at other widths, by the numbers of these.
     """
-    deepest = max((frame.depth for frame in frames), default=0.0)
+    deepest = max((frame.deepest for frame in frames), default=0.0)
     sets = {0: articles, **(others or {})}
     texts = {width: _Text([_loosened(rows, deepest) for rows in each]) for width, each in sets.items()}
     crossings = Crossings(sets)
@@ -109,9 +47,7 @@ def flowed(
         if end < limit and frames[number + 1].width != frame.width:
             end = crossings.last(frame.width, at, end, text.costs)
             bands, _ = text.fill(at, end, frame, head, frame.foot, last) if end > at else ([], at)
-        deep = [
-            band.top + part.bottom - frame.depth for band in bands for column in band.columns for part in column[-1:]
-        ]
+        deep = [foot_of(column) - room.depth for band in bands for room, column in band.filled]
         over = max([0.0, *deep])
         goes = text.article_at(end) if end < limit else None
         fills.append(Fill(tuple(bands), frame.columns, over if over > HAIR else 0.0, comes, goes))
@@ -154,30 +90,34 @@ class _Text:
         top = 0.0
         while at < limit:
             end = next((each for each in range(at, limit) if self.rows[each].spans != self.rows[at].spans), limit)
+            above = 0.0 if bands else head
             if self.rows[at].spans:
-                parts = self.parts(at, end, frame, 0.0)
-                below = in_lines(top + parts[-1].bottom + self._space(end, frame), frame.line)
-                room = below + _KEPT * frame.line if end < limit else top + parts[-1].bottom
+                parts = self.parts(at, end, frame, above)
+                place = frame.across(top, foot_of(parts))
+                if place is None and not last:
+                    break
+                top = top if place is None else place
+                below = in_lines(top + foot_of(parts) + self._space(end, frame), frame.line)
+                room = below + _KEPT * frame.line if end < limit else top + foot_of(parts)
                 if bands and not last and room > frame.depth + HAIR:
                     break
-                bands.append(Band(top, (parts,), True))
+                bands.append(Band(top, (parts,), (Stretch(0, top, frame.depth - top),), True))
                 at, top = end, below
                 continue
             if bands and not last and top + _KEPT * frame.line > frame.depth:
                 break
-            ends = self._ends(at, end, frame, frame.depth - top, head, foot, last)
+            rooms = frame.below(top)
+            ends = self._ends(at, end, frame, rooms, above, foot, last)
             if ends[-1] == end and (frame.level if end == limit else True):
-                ends = self._levelled(at, ends, frame, frame.depth - top, head) or ends
-            columns = []
-            for number, (first, until) in enumerate(pairwise((at, *ends))):
-                columns.append(self.parts(first, until, frame, 0.0 if number else head))
-            bands.append(Band(top, tuple(columns)))
+                ends = self._levelled(at, ends, frame, rooms, above) or ends
+            columns = [
+                self.parts(first, until, frame, above if first == at else 0.0) for first, until in pairwise((at, *ends))
+            ]
+            bands.append(Band(top, tuple(columns), rooms))
             at = ends[-1]
             if at < end:
                 break
-            deepest = max(column[-1].bottom for column in columns if column)
-            top = in_lines(top + deepest + self._space(at, frame), frame.line)
-            head = 0.0
+            top = in_lines(bands[-1].foot + self._space(at, frame), frame.line)
         return bands, at
 
     def _space(self, at: int, frame: Frame) -> float:
@@ -187,21 +127,30 @@ class _Text:
         return max(0.0, self.rows[at].above - self.rows[at].head) if self.places[at][1] else frame.gap
 
     def _ends(
-        self, at: int, limit: int, frame: Frame, depth: float, head: float, foot: float, last: bool
+        self, at: int, limit: int, frame: Frame, rooms: Sequence[Stretch], head: float, foot: float, last: bool
     ) -> tuple[int, ...]:
-        """Where each column ends; in the ``last`` frame the last one takes all that is left."""
+        """Where the columns end in their ``rooms``; in the ``last`` frame the last one takes all that is left. One that
+        a keep-out leaves too shallow for what comes next is passed over, if a deeper one follows."""
         ends: list[int] = []
-        for number in range(frame.columns):
-            final = number + 1 == frame.columns
-            if at < limit:
-                at = self._end(at, limit, frame, depth - (foot if final else 0.0), 0.0 if number else head)
+        first = at
+        for number, room in enumerate(rooms):
+            final = number + 1 == len(rooms)
+            if at < limit and room.depth > HAIR:
+                above, depth = head if at == first else 0.0, room.depth - (foot if final else 0.0)
+                end = self._end(at, limit, frame, depth, above)
+                deeper = any(each.depth > room.depth + HAIR for each in rooms[number + 1 :])
+                at = at if deeper and frame.stretches and self._reach(at, end, frame, above) > depth + HAIR else end
             ends.append(limit if final and last else at)
         return tuple(ends)
+
+    def _reach(self, at: int, end: int, frame: Frame, head: float) -> float:
+        """How far down the rows of a column reach with their footnotes."""
+        return max(bottom for *_, bottom in self._bottoms(at, end, frame, head))
 
     def _end(self, at: int, limit: int, frame: Frame, depth: float, head: float) -> int:
         """Where a column ends that begins at a row."""
         best, least = 0, NEVER
-        for end, bottom in self._bottoms(at, limit, frame, head):
+        for end, _, bottom in self._bottoms(at, limit, frame, head):
             cost = self.costs[end - 1] if end < limit else 0
             if bottom > depth + HAIR and best:
                 break
@@ -213,9 +162,10 @@ class _Text:
                 best, least = end, cost
         return best or limit
 
-    def _bottoms(self, at: int, limit: int, frame: Frame, head: float) -> Iterator[tuple[int, float]]:
-        """How far down each row reaches in a column that begins ``head`` below its top with row ``at``."""
-        bottom, line = head, frame.line
+    def _bottoms(self, at: int, limit: int, frame: Frame, head: float) -> Iterator[tuple[int, float, float]]:
+        """How far down each row reaches in a column that begins ``head`` below its top with row ``at``; the same with
+        the footnotes below it."""
+        bottom, line, notes, edge = head, frame.line, 0.0, 0.0
         for place in range(at, limit):
             row = self.rows[place]
             if place == at:
@@ -227,56 +177,67 @@ class _Text:
             if line and row.text and abs(row.height - line) < HAIR:
                 top = in_lines(top, line)
             bottom = top + row.height
-            yield place + 1, bottom + row.foot
+            notes, edge = notes + row.notes, max(edge, row.edge)
+            yield place + 1, bottom + row.foot, bottom + row.foot + notes + edge
 
     def parts(self, at: int, end: int, frame: Frame, head: float) -> tuple[Part, ...]:
         """The rows of one column, article by article."""
         found: list[Part] = []
         begin, top, bottom = at, head, head
-        for until, bottom in self._bottoms(at, end, frame, head):
+        for until, bottom, _ in self._bottoms(at, end, frame, head):
             article, row = self.places[until - 1]
             if until < end and self.places[until][0] == article:
                 continue
             first = self.places[begin][1]
-            found.append(Part(article, first, row + 1, top, bottom))
+            own = self.rows[begin:until]
+            notes, edge = sum(each.notes for each in own), max(each.edge for each in own)
+            found.append(Part(article, first, row + 1, top, bottom, notes, edge))
             begin, top = until, in_lines(bottom + frame.gap, frame.line)
         return tuple(found)
 
-    def _levelled(self, at: int, ends: Sequence[int], frame: Frame, depth: float, head: float) -> tuple[int, ...]:
-        """Where columns end that are as alike in depth as their rows allow, and end no worse than at ``ends``; nothing
-        if they do not fit.
+    def _levelled(
+        self, at: int, ends: Sequence[int], frame: Frame, rooms: Sequence[Stretch], head: float
+    ) -> tuple[int, ...]:
+        """Where columns end that are as alike in depth as their rows and keep-outs allow, and end no worse than at
+        ``ends``; nothing if they do not fit.
         """
-        end, bad = ends[-1], sum(max(0, self.costs[each - 1]) for each in ends if each < ends[-1])
-        step = frame.line or 1.0
-        reach = in_lines(max(bottom for _, bottom in self._bottoms(at, end, frame, head)) / frame.columns, step)
-        while reach <= depth + HAIR:
-            fits = self._ends(at, end, frame, reach, head, 0.0, False)[-1] == end
-            if fits and (found := self._even(at, end, frame, reach, head)) and found[0] <= bad:
+        end, bad = ends[-1], sum(max(0, self.costs[each - 1]) for each in ends if at < each < ends[-1])
+        step, top = frame.line or 1.0, min(each.top for each in rooms)
+        reach = top + in_lines(self._reach(at, end, frame, head) / frame.columns, step)
+        while reach <= max(each.foot for each in rooms) + HAIR:
+            short = [replace(each, depth=max(0.0, min(each.foot, reach) - each.top)) for each in rooms]
+            fits = self._ends(at, end, frame, short, head, 0.0, False)[-1] == end
+            if fits and (found := self._even(at, end, frame, short, head)) and found[0] <= bad:
                 return found[1]
             reach += step
         return ()
 
-    def _even(self, at: int, end: int, frame: Frame, reach: float, head: float) -> tuple[int, tuple[int, ...]] | None:
-        """Where columns end so that none is deeper than ``reach`` and the empty rest is shared evenly, and how bad
+    def _even(
+        self, at: int, end: int, frame: Frame, rooms: Sequence[Stretch], head: float
+    ) -> tuple[int, tuple[int, ...]] | None:
+        """Where columns end so that none is deeper than its room and the empty rest is shared evenly, and how bad
         it is that they end there.
         """
 
         @cache
         def best(begin: int, number: int) -> tuple[tuple[int, float, float], tuple[int, ...]] | None:
-            if number == frame.columns:
+            if number == len(rooms):
                 return ((0, 0.0, 0.0), ()) if begin == end else None
-            if begin == end:
-                rest = best(begin, number + 1)
-                return ((0, rest[0][1] + reach**2, rest[0][2]), (end, *rest[1])) if rest else None
-            found = None
-            for until, bottom in self._bottoms(begin, end, frame, 0.0 if number else head):
+            reach, found = rooms[number].depth, None
+            if begin == end or frame.stretches:  # a room that a keep-out leaves may stay empty
+                if rest := best(begin, number + 1):
+                    (worse, squares, late), ends = rest
+                    found = (worse, squares + reach**2, late), (begin, *ends)
+                if begin == end:
+                    return found
+            for until, _, bottom in self._bottoms(begin, end, frame, head if begin == at else 0.0):
                 cost = self.costs[until - 1] if until < end else 0
                 if bottom > reach + HAIR:
                     break
                 if cost >= NEVER or (rest := best(until, number + 1)) is None:
                     continue
                 (worse, squares, late), ends = rest
-                key = max(0, cost) + worse, squares + (reach - bottom) ** 2, late - bottom * (frame.columns - number)
+                key = max(0, cost) + worse, squares + (reach - bottom) ** 2, late - bottom * (len(rooms) - number)
                 if found is None or _rounded(key) < _rounded(found[0]):
                     found = key, (until, *ends)
                 if cost == ALWAYS:

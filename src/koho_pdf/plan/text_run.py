@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from koho_pdf.composition.document import Block
+from koho_pdf.composition.document import Block, Shape
 from koho_pdf.composition.rows import HAIR, Row, in_lines, lengthened, tops
 from koho_pdf.layout.planned import Place
 from koho_pdf.layout.region_html import Column, Piece
 from koho_pdf.layout.regions import Region
+from koho_pdf.layout.stretches import Stretch
+from koho_pdf.plan.bands import Band, Fill, Frame, Part, foot_of, notes_of
 from koho_pdf.plan.fitting import ArticleUse
-from koho_pdf.plan.flowing import Band, Fill, Frame, Part, flowed
+from koho_pdf.plan.flowing import flowed
 from koho_pdf.plan.run import Filled
 
 
@@ -34,49 +36,36 @@ class TextRun:
 
     def filled(self, regions: Sequence[Region], blocks: Sequence[Block]) -> Filled:
         """Its articles in columns, region after region."""
-        others = {
-            number: [each.rows_at(width) for each in blocks] for number, width in enumerate(widths(regions)) if number
-        }
-        frames = _frames(regions)
-        fills = flowed([each.rows for each in blocks], self._in_frames(frames), frames, others)
+        known = shapes(regions, blocks)
+        others = {number: [each.rows_at(shape) for each in blocks] for number, shape in enumerate(known) if number}
+        fills = flowed([each.rows for each in blocks], self.planned, _frames(regions, blocks), others)
         last = self.every[-1] if self.every else ""
-        own = [
-            [fill for fill, frame in zip(fills, frames, strict=True) if frame.of == of] for of in range(len(regions))
-        ]
-        used = tuple(sum(fill.used for fill in each) for each in own)
-        return Filled(used, tuple(max(fill.over for fill in each) for each in own), last, (fills, frames, blocks))
+        return Filled(tuple(each.used for each in fills), tuple(each.over for each in fills), last, (fills, blocks))
 
     def columns(
         self, fit: Filled, regions: Sequence[Region], titles: Mapping[str, str]
     ) -> tuple[tuple[Column, ...], ...]:
         """The columns of each region, with the words that lead on and back."""
-        fills, frames, blocks = fit.stand
+        fills, blocks = fit.stand
         made = []
         for number, region in enumerate(regions):
-            own = [(fill, frame) for fill, frame in zip(fills, frames, strict=True) if frame.of == number]
+            fill = fills[number]
             found = [
-                self._column(band, frame, at, parts, region, blocks)
-                for fill, frame in own
+                self._column(fill, band, room, parts, region, blocks)
                 for band in fill.bands
-                for at, parts in enumerate(band.columns)
-                if parts
+                for room, parts in band.filled
             ]
-            if own[0][0].bands:
-                self._lead_back(number, own[0][0], regions, found, titles)
-            if own[-1][0].bands:
-                self._lead_on(number, *own[-1], region, found, titles)
+            if fill.bands:
+                self._lead_back(number, fill, regions, found, titles)
+                self._lead_on(number, fill, region, found, titles)
             made.append(tuple(found))
         return tuple(made)
 
-    def _in_frames(self, frames: Sequence[Frame]) -> list[int]:
-        """The frame in which each article is planned: the first one of its region."""
-        return [next(at for at, frame in enumerate(frames) if frame.of == of) for of in self.planned]
-
     def uses(self, regions: Sequence[Region], blocks: Sequence[Block]) -> tuple[tuple[ArticleUse, ...], ...]:
         """The articles that are planned in each region."""
-        frames = [replace(each, level=False) for each in _frames(regions)]
+        frames = [replace(each, level=False) for each in _frames(regions, blocks)]
         made = [
-            _use(place, id_, blocks, self._in_frames(frames), frames, regions[self.planned[place]].line)
+            _use(place, id_, blocks, self.planned, frames, regions[self.planned[place]].line)
             for place, id_ in enumerate(self.every)
         ]
         return tuple(
@@ -85,14 +74,20 @@ class TextRun:
         )
 
     def _column(
-        self, band: Band, frame: Frame, at: int, parts: Sequence[Part], region: Region, blocks: Sequence[Block]
+        self, fill: Fill, band: Band, room: Stretch, parts: Sequence[Part], region: Region, blocks: Sequence[Block]
     ) -> Column:
-        pieces = []
+        pieces, shape = [], _shape(region, blocks)
         for number, part in enumerate(parts):
             below = parts[number + 1].top if number + 1 < len(parts) else in_lines(part.bottom, region.line)
-            end = part.end if part.end < len(blocks[part.article].rows_at(region.measure)) else None
+            end = part.end if part.end < len(blocks[part.article].rows_at(shape)) else None
             pieces.append(Piece(self.every[part.article], below - part.top, part.first, end))
-        return Column(tuple(pieces), frame.column + at, frame.top + band.top, band.spans)
+        if notes := notes_of(parts):  # they stand at the column's foot (JLREQ 4.2.5)
+            foot = room.depth if band is fill.bands[-1] else min(room.depth, band.foot - room.top)
+            foot = max(foot, foot_of(parts))
+            pieces[-1] = replace(pieces[-1], room=foot - notes - parts[-1].top)
+            called = [f"{self.every[part.article]} {part.first} {part.end}" for part in parts if part.notes]
+            pieces.append(Piece("", notes, notes=";".join(called)))
+        return Column(tuple(pieces), room.column, room.top, band.spans)
 
     def _lead_back(
         self, number: int, fill: Fill, regions: Sequence[Region], found: list[Column], titles: Mapping[str, str]
@@ -105,50 +100,41 @@ class TextRun:
         lead = Piece("", regions[number].line, words=words, back=True)
         found[0] = replace(found[0], pieces=(lead, *found[0].pieces))
 
-    def _lead_on(
-        self, number: int, fill: Fill, frame: Frame, region: Region, found: list[Column], titles: Mapping[str, str]
-    ) -> None:
+    def _lead_on(self, number: int, fill: Fill, region: Region, found: list[Column], titles: Mapping[str, str]) -> None:
         """Put the words that lead on in the last line of the last column, if an article goes on in another region."""
         if fill.goes is None or region.overflow is None or not region.overflow.says:
             return
         words = region.overflow.says.format(
             page=self.places[number + 1][0], title=titles.get(self.every[fill.goes], "")
         )
-        last, band = found[-1], fill.bands[-1]
-        foot = (int((frame.depth - band.top) / region.line + HAIR) - 1) * region.line
-        end = replace(last.pieces[-1], room=foot - band.columns[last.number - frame.column][-1].top)
-        found[-1] = replace(last, pieces=(*last.pieces[:-1], end, Piece("", region.line, words=words)))
+        room, column = fill.bands[-1].stretches[-1], fill.bands[-1].columns[-1]
+        depth = room.depth - (notes_of(column) if column else 0.0)
+        foot = (int(depth / region.line + HAIR) - 1) * region.line
+        found.append(Column((Piece("", region.line, words=words),), room.column, room.top + foot))
 
 
-def widths(regions: Sequence[Region]) -> tuple[float, ...]:
-    """How wide the columns of these regions are (mm), each width once, that of the first region first."""
-    return tuple(dict.fromkeys(round(region.measure, 2) for region in regions))
+def shapes(regions: Sequence[Region], blocks: Sequence[Block]) -> tuple[Shape, ...]:
+    """The shapes of the columns of these regions, each once, that of the first region first. Articles are composed once
+    for each."""
+    return tuple(dict.fromkeys(_shape(region, blocks) for region in regions))
 
 
-def _frames(regions: Sequence[Region]) -> list[Frame]:
+def _shape(region: Region, blocks: Sequence[Block]) -> Shape:
+    spans = any(row.spans for each in blocks for row in each.rows)
+    return round(region.measure, 2), round(region.across, 2) if spans else 0.0
+
+
+def _frames(regions: Sequence[Region], blocks: Sequence[Block]) -> list[Frame]:
     """The regions as rooms for text."""
-    frames, known = [], widths(regions)
+    frames, known = [], shapes(regions, blocks)
     for number, region in enumerate(regions):
         before = regions[number - 1].overflow if number else None
         head = region.line if before and before.continued else 0.0
         foot = region.line if region.overflow and region.overflow.says and number + 1 < len(regions) else 0.0
-        width = known.index(round(region.measure, 2))
-        whole = Frame(region.depth, region.columns, region.gap, region.line, region.level, head, foot, width, number)
-        parts = region.stretches if region.is_cut else ()
-        for at, part in enumerate(parts):
-            frames.append(
-                replace(
-                    whole,
-                    depth=part.depth,
-                    columns=1,
-                    level=False,
-                    column=part.column,
-                    top=part.top,
-                    head=0.0 if at else head,
-                    foot=0.0 if at + 1 < len(parts) else foot,
-                )
-            )
-        frames += [] if parts else [whole]
+        width = known.index(_shape(region, blocks))
+        left = region.stretches if region.is_cut else ()
+        room = (region.depth, region.columns, region.gap, region.line, region.level, head, foot, width, left)
+        frames.append(Frame(*room))
     return frames
 
 
@@ -156,7 +142,8 @@ def _use(
     place: int, id_: str, blocks: Sequence[Block], planned: Sequence[int], frames: Sequence[Frame], line: float
 ) -> ArticleUse:
     own = blocks[place].rows
-    depth = in_lines(tops(own, line)[-1] + own[-1].height + own[-1].foot, line) if own else 0.0
+    notes = sum(row.notes for row in own) + max((row.edge for row in own), default=0.0)
+    depth = in_lines(tops(own, line)[-1] + own[-1].height + own[-1].foot + notes, line) if own else 0.0
     left = _characters(place, blocks, planned, frames)
     return ArticleUse(id_, depth, round(depth / line) if line else 0, left)
 
@@ -177,6 +164,8 @@ def _characters(place: int, blocks: Sequence[Block], planned: Sequence[int], fra
         while holds(lines + 1):
             lines += 1
         return running.ending.most(lines)
-    cut = next((lines for lines in range(1, running.ending.lines) if holds(-lines)), 0)
+    own = [row for row in rows[place] if row.paragraph == running.paragraph]
+    free = next((number for number, row in enumerate(reversed(own)) if row.notes), len(own))  # no mark goes
+    cut = next((lines for lines in range(1, min(running.ending.lines, free + 1)) if holds(-lines)), 0)
     gone = running.ending.fewest(cut) if cut else None
     return None if gone is None else -gone

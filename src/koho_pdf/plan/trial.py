@@ -11,6 +11,7 @@ from koho_pdf.composition.rows import HAIR
 from koho_pdf.layout.planned import Place
 from koho_pdf.layout.regions import LEAST_FEED, Region
 from koho_pdf.plan.run import Run
+from koho_pdf.plan.text_run import shapes
 
 _CUT = ("picture-keep-cut", "picture-keep-too-large")
 """What keeps a picture from being set smaller (``fit``)."""
@@ -81,16 +82,16 @@ class Trial:
     def _elsewhere(self, regions: Sequence[Region], blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         """The articles with what they are in columns of other widths, if text of the run comes to such columns: set as
         where they are planned, with longer or shorter lines."""
-        known = dict.fromkeys(round(region.measure, 2) for region in regions)
+        known = shapes(regions, blocks)
         if len(known) < 2:
             return blocks
         made = []
-        for width in known:
-            shaped = [replace(region, length=width) for region in regions]
-            made.append((width, self._measure(dict(zip(self._run.places, shaped, strict=True))).blocks))
+        for shape in known:
+            shaped = [replace(region, length=shape[0], breadth=shape[1]) for region in regions]
+            made.append((shape, self._measure(dict(zip(self._run.places, shaped, strict=True))).blocks))
         found = []
         for id_, block in zip(self._run.every, blocks, strict=True):
-            rows = tuple((width, of.get(id_, block).rows) for width, of in made)
+            rows = tuple((shape, of.get(id_, block).rows) for shape, of in made)
             found.append(replace(block, rows=rows[0][1], elsewhere=rows))
         return tuple(found)
 

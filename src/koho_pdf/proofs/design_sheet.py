@@ -13,6 +13,9 @@ from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.geometry import Rect
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.keep_outs import KeepOut
+from koho_pdf.layout.page_sides import side_of
+from koho_pdf.layout.regions import Region
+from koho_pdf.press.folds import fold_of
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -22,13 +25,15 @@ _PX = _PPI / 25.4  # pixels a mm
 _GRID = 5  # mm
 _FAINT = 0.55  # how much of the page turns white under the drawing
 _LABEL = 15  # pixels: type of the labels, 1.9 mm
+_DASH = 16  # pixels: of a fold
 _FINE, _SLOT, _REGION, _AWAY, _INK = (190, 215, 235), (200, 20, 120), (0, 120, 70), (215, 60, 20), (20, 20, 20)
 
 
 def design_sheets(
     layout: Layout, screen: bytes, places: bytes, faces: Sequence[Face], keep_outs: Sequence[KeepOut] = ()
 ) -> tuple[bytes, ...]:
-    """A picture (PNG, 200 ppi) of every page. ``screen`` is the sample's screen PDF, ``places`` its ``map.json``."""
+    """A picture (PNG, 200 ppi) of every page. ``screen`` is the sample's screen PDF, ``places`` its ``map.json``;
+    ``layout`` knows how far words keep from folds, which are among the ``keep_outs``."""
     import pypdfium2
     from PIL import Image, ImageDraw, ImageFont
 
@@ -47,10 +52,14 @@ def design_sheets(
                 pen.line([(at * _PX, 0), (at * _PX, drawn.height)], _FINE)
                 pen.line([(0, at * _PX), (drawn.width, at * _PX)], _FINE)
             size = drawn.width / _PX, drawn.height / _PX
+            page_size = Rect(0, 0, *size)
             for out in (each.at(*size) for each in keep_outs if each.is_on(number)):
-                _hatched(pen, out.place)
-                _label(pen, out.place, out.name, _AWAY)
-            for name, region in layout.page_types[types[number]].regions.items() if number in types else ():
+                if place := _shared(out.place, page_size):
+                    _hatched(pen, place)
+                    _label(pen, place, f"{out.name}から {out.margin:g}mm" if out.fold else out.name, _AWAY)
+            for start, end in _folds(layout, types.get(number, ""), number, len(pdf), size):
+                _dashed(pen, start, end)
+            for name, region in _regions(layout, types, number).items():
                 _box(pen, region.at, _REGION, 3)
                 what = f"{name}  {region.columns}段・段間{region.gutter:g}mm・行送り{region.line_feed:g}H"
                 _label(pen, region.at, what, _REGION)
@@ -61,6 +70,45 @@ def design_sheets(
             drawn.save(target, "PNG", compress_level=6)
             made.append(target.getvalue())
     return tuple(made)
+
+
+def _regions(layout: Layout, types: Mapping[int, str], number: int) -> Mapping[str, Region]:
+    """The regions of a page, on its side."""
+    type_ = layout.page_types[types[number]] if number in types else None
+    return type_.on(side_of(number, layout.binding)) if type_ else {}
+
+
+def _folds(
+    layout: Layout, type_: str, page: int, pages: int, size: tuple[float, float]
+) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+    """The folds of a page, also where words may cross them: from where to where, in mm."""
+    width, height = size
+    own = layout.page_types[type_] if type_ else None
+    upright, across = [*(own.folds if own else ())], [*(own.folds_across if own else ())]
+    way = fold_of(layout.fold, pages) if layout.fold else None
+    edges = way.edges(page, layout.binding) if way else ()
+    upright += [{"left": 0.0, "right": width}[each] for each in edges if each in ("left", "right")]
+    across += [{"top": 0.0, "bottom": height}[each] for each in edges if each in ("top", "bottom")]
+    yield from (((at, 0.0), (at, height)) for at in upright)
+    yield from (((0.0, at), (width, at)) for at in across)
+
+
+def _shared(place: Rect, page: Rect) -> Rect | None:
+    """What of a place is on the page; None: nothing. A fold's strip is longer than any page."""
+    left, top = max(place.x, page.x), max(place.y, page.y)
+    right, bottom = min(place.right, page.right), min(place.bottom, page.bottom)
+    return Rect(left, top, right - left, bottom - top) if left <= right and top <= bottom else None
+
+
+def _dashed(pen: ImageDraw, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """A fold, dash by dash; at an edge of the page wholly on it."""
+    wide, high = pen.im.size
+    (x, y), (to_x, to_y) = ((min(a * _PX, wide - 3), min(b * _PX, high - 3)) for a, b in (start, end))
+    for at in range(0, int(max(to_x - x, to_y - y)), 2 * _DASH):
+        if x == to_x:
+            pen.line([(x, y + at), (x, y + at + _DASH)], _INK, 4)
+        else:
+            pen.line([(x + at, y), (x + at + _DASH, y)], _INK, 4)
 
 
 def _slots(layout: Layout, told: Mapping[str, Any], page: int) -> Iterator[tuple[Rect, str]]:
@@ -96,6 +144,7 @@ def _hatched(pen: ImageDraw, place: Rect) -> None:
 
 def _label(pen: ImageDraw, place: Rect, words: str, colour: tuple[int, int, int]) -> None:
     x, y = max(0.0, place.x * _PX), max(0.0, place.y * _PX - _LABEL - 3)
-    box = pen.textbbox((x + 2, y), words)
-    pen.rectangle([box[0] - 2, box[1] - 1, box[2] + 2, box[3] + 1], fill="white")
-    pen.text((x + 2, y), words, colour)
+    left, top, right, bottom = pen.textbbox((x + 2, y), words)
+    back = max(0.0, min(left - 2, right + 2 - pen.im.size[0]))  # whole on the page, if it is wide enough
+    pen.rectangle([left - 2 - back, top - 1, right + 2 - back, bottom + 1], fill="white")
+    pen.text((x + 2 - back, y), words, colour)

@@ -32,6 +32,21 @@ def begin(layout: str, issue: str, workspace: Workspace) -> Path:
                 hint=f"使えるレイアウト: {'・'.join(names)}",
             )
         )
+    target = free_folder(issue, workspace)
+    read = read_layout(workspace.layouts / layout, workspace.root)
+    kind, manuscript = read.kind, read.sample / "issue.yaml"
+    if not manuscript.is_file() or not manuscript.read_bytes().strip():
+        told = f"レイアウト「{layout}」に見本の原稿がないか、中身がありません。"
+        where = Where(manuscript.relative_to(workspace.root).as_posix())
+        raise LayoutError(error("layout-sample", told, where, "どの枠にも文章の入った見本を、ここに置いてください。"))
+    shutil.copytree(read.sample, target)
+    if kind in kind_names(workspace.layouts):
+        _schemas(kind_called(kind, workspace.layouts, workspace.root), workspace)
+    return target
+
+
+def free_folder(issue: str, workspace: Workspace) -> Path:
+    """The folder for a new issue of this name. Raises UsageError: ``issue-name``, ``issue-exists``."""
     if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z_-]{0,99}", issue):
         raise UsageError(
             error(
@@ -49,15 +64,6 @@ def begin(layout: str, issue: str, workspace: Workspace) -> Path:
                 hint="別の名前にするか、その号の issue.yaml を書き換えてください。",
             )
         )
-    read = read_layout(workspace.layouts / layout, workspace.root)
-    kind, manuscript = read.kind, read.sample / "issue.yaml"
-    if not manuscript.is_file() or not manuscript.read_bytes().strip():
-        told = f"レイアウト「{layout}」に見本の原稿がないか、中身がありません。"
-        where = Where(manuscript.relative_to(workspace.root).as_posix())
-        raise LayoutError(error("layout-sample", told, where, "どの枠にも文章の入った見本を、ここに置いてください。"))
-    shutil.copytree(read.sample, target)
-    if kind in kind_names(workspace.layouts):
-        _schemas(kind_called(kind, workspace.layouts, workspace.root), workspace)
     return target
 
 

@@ -65,7 +65,7 @@ class Builder:
             elif here in self.paragraph.rubies:
                 if (reading := self._reading(here, child)) is not None:
                     children.append(reading)
-            elif hasattr(child, "children") and (inline := self._inline(child, here, absolutes)) is not None:
+            elif not hasattr(child, "text") and (inline := self._inline(child, here, absolutes)) is not None:
                 children.append(inline)
         return children
 

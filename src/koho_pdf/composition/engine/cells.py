@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from koho_pdf.composition.engine.edges import Edge, Edges, edged, edges_of
+from koho_pdf.composition.engine.footnotes import is_call
 from koho_pdf.composition.engine.kenten_boxes import marked
 from koho_pdf.composition.engine.leaf import Leaf, along, is_marker, tracking
 from koho_pdf.composition.engine.ruby_boxes import Ruby, is_plain, is_reading, rubies, spaced
@@ -132,6 +133,8 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped | None:
             kind, advance = kind_of(seen[number]), advances[number]
             if kind is Kind.LATIN and upright and leaf.offsets[number - leaf.first] in upright:
                 kind = Kind.IDEOGRAPH  # upright in vertical text: a single figure or letter, 縦中横 (JLREQ 2.3.2)
+            if is_call(leaf.ancestors[-1]):
+                kind = Kind.POSTFIX  # the mark of a footnote stands solid beside all (JLREQ, cl-20)
             key = kind, advance, ends[number] if wraps else End.NEVER, ties[number]
             if (cell := alike.get(key)) is None:
                 cell = alike[key] = Cell(kind, advance, em, key[2], key[3], advance >= full_em)
@@ -183,8 +186,9 @@ def _phrase_ends(texts: Sequence[str]) -> list[bool]:
 
 
 def _wraps_between(before: Leaf, after: Leaf) -> bool:
-    """Whether a line may break between two texts: the box that holds both decides (CSS Text 3, 5.1)."""
-    return bool(_holder(before, after).style["white_space"] != "nowrap")
+    """Whether a line may break between two texts: the box that holds both decides (CSS Text 3, 5.1). The mark of a
+    footnote begins no line (JLREQ, cl-20)."""
+    return not is_call(after.ancestors[-1]) and bool(_holder(before, after).style["white_space"] != "nowrap")
 
 
 def _holder(before: Leaf, after: Leaf) -> Any:

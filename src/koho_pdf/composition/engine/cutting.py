@@ -14,30 +14,35 @@ from itertools import groupby
 from math import inf
 from typing import Any
 
+from koho_pdf.composition.engine import footnotes
 from koho_pdf.composition.engine.found_rows import Strip, read_rows
 from koho_pdf.composition.engine.table_rows import Again, headed
 from koho_pdf.composition.rows import tops
 from koho_pdf.geometry import px_from_mm
 
 ATTRIBUTE = "data-piece"
+_ACROSS = "data-across"
 
 
 @dataclass(slots=True, eq=False)
 class Source:
-    """The boxes of an article before layout; once it is composed, its strip, by its width (CSS pixels)."""
+    """The boxes of an article before layout; once it is composed, its strips, by their width (CSS pixels) and that
+    across all columns."""
 
     children: list[Any]
-    strips: dict[float, Strip] = field(default_factory=dict)
+    strips: dict[tuple[float, float], Strip] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece:
-    """The rows of an article from ``first`` to before ``end`` (None: to its last), on a grid of that ``line`` in mm."""
+    """The rows of an article from ``first`` to before ``end`` (None: to its last), on a grid of that ``line``; all
+    columns together are ``across`` wide (mm)."""
 
     source: Source
     first: int
     end: int | None
     line: float
+    across: float
 
 
 def with_pieces(original: Any) -> Any:
@@ -49,9 +54,14 @@ def with_pieces(original: Any) -> Any:
         for box in _of(root, ATTRIBUTE):
             name, first, end, line = box.element.get(ATTRIBUTE).split(" ")
             source = sources.setdefault(name, Source(box.children))
-            box.koho_piece = Piece(source, int(first), int(end) if end != "-" else None, float(line))
-        for box in _of(root, "data-across"):
-            _widen(box, float(box.element.get("data-across")))
+            across = float(box.element.get(_ACROSS, "0"))
+            box.koho_piece = Piece(source, int(first), int(end) if end != "-" else None, float(line), across)
+        for box in _of(root, footnotes.ATTRIBUTE):
+            said = [each.split(" ") for each in box.element.get(footnotes.ATTRIBUTE).split(";") if each]
+            box.koho_notes = [Piece(sources[name], int(first), int(end), 0.0, 0.0) for name, first, end in said]
+        for box in _of(root, _ACROSS):
+            if "koho_piece" not in box.__dict__:
+                _widen(box, float(box.element.get(_ACROSS)))
         return root
 
     return build_formatting_structure
@@ -83,11 +93,14 @@ def cut(original: Any) -> Any:
 
     def block_container_layout(context: Any, box: Any, *more: Any, **named: Any) -> Any:
         piece: Piece | None = box.__dict__.get("koho_piece")
+        if notes := box.__dict__.get("koho_notes"):
+            return _with_notes(original(context, box, *more, **named), notes)
         if piece is None:
             return original(context, box, *more, **named)
-        strip = piece.source.strips.get(box.width)
+        shape = box.width, piece.across
+        strip = piece.source.strips.get(shape)
         if strip is None:
-            strip = piece.source.strips[box.width] = _composed(original, context, box, piece.source.children, *more)
+            strip = piece.source.strips[shape] = _composed(original, context, box, piece, *more)
         empty = box.copy_with_children([])
         empty.koho_piece = None
         made, *rest = original(context, empty, *more, **named)
@@ -103,10 +116,25 @@ def cut(original: Any) -> Any:
     return block_container_layout
 
 
-def _composed(original: Any, context: Any, box: Any, children: Sequence[Any], bottom_space: float, *more: Any) -> Strip:
+def _with_notes(result: Any, pieces: Sequence[Piece]) -> Any:
+    """A laid-out element for the footnotes of a column, with the footnotes of these rows."""
+    made, *rest = result
+    made.children, depth = [], 0.0
+    for piece in pieces:  # the rows stand above it in the column, so their strips are composed
+        strips = piece.source.strips
+        strip = strips[min(strips, key=lambda shape: abs(shape[0] - made.margin_width()))]
+        notes = [each for row in range(piece.first, piece.end or 0) for each in strip.notes.get(row, ())]
+        own, deep = footnotes.stacked(notes, made.content_box_x(), made.content_box_y() + depth, _copied)
+        made.children, depth = [*made.children, *own], depth + deep
+    made.height = depth
+    return made, *rest
+
+
+def _composed(original: Any, context: Any, box: Any, piece: Piece, bottom_space: float, *more: Any) -> Strip:
     """The whole article on an endless strip as wide as the piece, its upper left corner at 0, 0."""
-    strip = box.copy_with_children(children)
+    strip = box.copy_with_children(piece.source.children)
     strip.koho_piece = None
+    _widen(strip, piece.across)
     strip.style = strip.style.copy()
     strip.style["position"] = "relative"  # what is placed absolutely in an article goes with it
     strip.height, strip.min_height, strip.max_height = "auto", 0, inf

@@ -13,6 +13,7 @@ from itertools import takewhile
 from math import inf
 from typing import Any
 
+from koho_pdf.composition.engine.footnotes import area_of, called, edge_of, height_of, is_area
 from koho_pdf.composition.engine.table_rows import Again, has_free_rows, head_of, is_of_table
 from koho_pdf.composition.fonts.turned import stands_upright
 from koho_pdf.composition.rows import ALWAYS, NEVER, Row
@@ -38,13 +39,14 @@ class Found:
 @dataclass(slots=True, eq=False)
 class Strip:
     """The rows of a strip; its ``parts`` (rows, and what is out of the flow) in the order of the words, each with the
-    row that it goes with; and the first and last row in each box, by the box's ``id``.
+    row that it goes with; the first and last row in each box, by the box's ``id``; and the footnotes of each row.
     """
 
     box: Any
     found: list[Found] = field(default_factory=list)
     parts: list[tuple[Path, int]] = field(default_factory=list)
     reach: dict[int, tuple[int, int]] = field(default_factory=dict)
+    notes: dict[int, tuple[Any, ...]] = field(default_factory=dict)
 
 
 def read_rows(box: Any) -> Strip:
@@ -56,14 +58,26 @@ def read_rows(box: Any) -> Strip:
     floats += [(number, each) for number, path in enumerate(boxes) for each in _floats_in(path[-1])]
     strip.found = [_with_head(number, _found(number, boxes, floats), boxes) for number in range(len(boxes))]
     strip.parts = [(path, _beside(path, host, strip)) for path, host in strip.parts]
+    _with_notes(strip)
     return strip
+
+
+def _with_notes(strip: Strip) -> None:
+    """Find the footnotes of each row."""
+    if (area := area_of(strip.box)) is None:
+        return
+    for number, each in enumerate(strip.found):
+        if notes := called(each.path[-1], area):
+            strip.notes[number] = notes
+            row = each.row._replace(notes=height_of(notes), edge=edge_of(area))
+            strip.found[number] = replace(each, row=row)
 
 
 def _read(box: Any, path: Path, strip: Strip, boxes: list[Path]) -> None:
     from weasyprint.formatting_structure.boxes import LineBox
 
     began = len(strip.parts)
-    for child in box.children:
+    for child in (each for each in box.children if path or not is_area(each)):
         inner = (*path, child)
         first, parts = len(boxes), len(strip.parts)
         if not isinstance(child, LineBox) and not child.is_in_normal_flow():

@@ -8,7 +8,8 @@ from koho_pdf.composition.engine.nodes import Node
 
 
 def heads(table: Node) -> None:
-    """Give every head its ``Scope``, and every other cell its ``Headers``, the row's first."""
+    """Give every head its ``Scope``, and every other cell its ``Headers``, the row's first: the heads before it (HTML,
+    4.9.12.2), or, where its head stands behind it, that one."""
     rows = [row for row in table.walk() if row.kind == "TR"]
     at: dict[tuple[int, int], Node] = {}
     for number, row in enumerate(rows):
@@ -24,21 +25,24 @@ def heads(table: Node) -> None:
             spans |= {"RowSpan": down} if down > 1 else {}
             column += across
     columns: dict[int, list[Node]] = {}
-    sides: dict[int, list[Node]] = {}
+    sides: dict[int, dict[Node, int]] = {}
     for (y, x), cell in at.items():
         if cell.kind != "TH":
             continue
         of_row = cell.element.get("scope") in ("row", "rowgroup")
         cell.said["ID"] = ""  # its number in the file, when it has one
         cell.attributes["Table"]["Scope"] = "/Row" if of_row else "/Column"
-        group = sides.setdefault(y, []) if of_row else columns.setdefault(x, [])
-        if cell not in group:
-            group.append(cell)
+        if of_row:
+            sides.setdefault(y, {}).setdefault(cell, x)
+        elif cell not in columns.setdefault(x, []):
+            columns[x].append(cell)
     of_cells: dict[Node, list[Node]] = {}
     for (y, x), cell in at.items():
         if cell.kind == "TD":
             found = of_cells.setdefault(cell, [])
-            found += [head for head in (*sides.get(y, ()), *columns.get(x, ())) if head not in found]
+            beside = sides.get(y, {})
+            before = [head for head, place in beside.items() if place < x]
+            found += [head for head in (*(before or beside), *columns.get(x, ())) if head not in found]
     for cell, found in of_cells.items():
         if found:
             cell.attributes["Table"]["Headers"] = found

@@ -34,7 +34,8 @@ HUNG = {
     "koho_doubles": Hung("font", "new numbers of glyphs and the glyphs they double", "subsetting", "subsetting"),
     "koho_drawn": Hung("drawing", "what it wrote on its page, by its size", "drawn_art", "drawn_art"),
     "koho_first": Hung("font", "the first of the fonts of one file", "subsetting", "subsetting"),
-    "koho_frame": Hung("box", "what a turned box turns in", "vertical", "vertical tags"),
+    "koho_frame": Hung("box", "what a turned box turns in", "vertical", "in_place vertical tags"),
+    "koho_here": Hung("block box", "what is painted with it", "in_place", "in_place"),
     "koho_holds_columns": Hung("block box", "made by us to hold a box's columns", "whole", "whole"),
     "koho_horizontal": Hung("box", "stands upright in a vertical block", "upright", "tags"),
     "koho_in_margin": Hung(
@@ -45,6 +46,7 @@ HUNG = {
     "koho_measure": Hung("line box", "the length that it was filled to", "paragraph_seams", "measured"),
     "koho_metrics": Hung("style", "ascent and descent of its face", "boxes", "boxes"),
     "koho_kept": Hung("font", "the subsets that a session keeps", "subsetting", "subsetting"),
+    "koho_notes": Hung("block box", "shows the footnotes of these rows", "cutting", "cutting"),
     "koho_number": Hung(
         "text box", "its number among the texts of the document", "painted", "painted box_signs laid_out"
     ),
@@ -71,7 +73,7 @@ HUNG = {
     "koho_upright": Hung(
         "text box", "the places in it of characters that stand upright", "measured vertical", "cells drawing"
     ),
-    "koho_upright_in": Hung("box", "holds an upright element: the frame, the em", "upright", "upright turned"),
+    "koho_upright_in": Hung("box", "holds an upright element: the frame, the em", "upright", "in_place upright turned"),
     "koho_unread": Hung("document", "it is drawn to be looked at only: no structure tree", "pages", "tags"),
     "koho_vertical": Hung("font configuration", "what turns vertical content", "pages", "vertical"),
     "koho_warm": Hung(

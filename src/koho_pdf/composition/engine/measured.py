@@ -13,6 +13,7 @@ from typing import Any
 
 from koho_pdf.composition.document import Block, Running
 from koho_pdf.composition.engine.cells import Gatherer, Shaped, shape
+from koho_pdf.composition.engine.footnotes import is_call
 from koho_pdf.composition.engine.found_rows import read_rows
 from koho_pdf.composition.engine.leaf import Leaf
 from koho_pdf.composition.engine.ruby_boxes import is_reading
@@ -132,7 +133,7 @@ def _text_of(box: Any) -> Running | None:
 
 def _growing(box: Any, original: Any, made: Shaped, measures: list[Any], heights: tuple[float, ...]) -> Running | None:
     cells, longer = _without_spaces(made.paragraph.cells), _longer(original, made, box)
-    if len(longer) != len(cells) + len(_KANJI):
+    if len(longer) != len(cells) + len(_KANJI) or is_call(made.leaves[-1].ancestors[-1]):  # kanji stand before a mark
         return None
     style = original.style
     ending = Ending(

@@ -3,7 +3,7 @@
 The engine asks for one line of a paragraph at a time. For a paragraph of text, inline elements and atomic inlines the
 whole inline tree is read once into cells (each text shaped once by Pango), ``line.fill`` says what stands where on each
 line, and the line's boxes are built from that. The engine goes on as if it had split the line itself. Paragraphs
-without Japanese, or with floats, footnotes or preserved spaces among their words, are left to the engine.
+without Japanese, or with floats or preserved spaces among their words, are left to the engine.
 """
 
 from __future__ import annotations

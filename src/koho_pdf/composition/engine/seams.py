@@ -13,6 +13,7 @@ from koho_pdf.composition.engine import (
     drawn_art,
     gradients,
     grid,
+    in_place,
     inked_pages,
     painted,
     paragraph_seams,
@@ -28,6 +29,7 @@ from koho_pdf.composition.engine import (
     whole,
     word_ends,
 )
+from koho_pdf.composition.engine.building_seams import BUILDING
 from koho_pdf.composition.engine.seam import Seam
 from koho_pdf.composition.engine.session_seams import SESSION
 
@@ -35,6 +37,7 @@ _REST = "page_is_empty absolute_boxes fixed_boxes adjoining_margins first_letter
 _BLOCK = f"context box bottom_space skip_stack {_REST} discard max_lines"
 _COLUMNS = f"context box bottom_space skip_stack containing_block {_REST}"
 _SWITCH = f"{_COLUMNS} discard max_lines"
+_STACKED = "box page child_contexts blocks floats blocks_and_cells"
 _STRUCTURE = "element_tree style_for get_image_from_uri base_url target_collector counter_style footnotes"
 _WAITING = "line_placeholders waiting_floats line_children first_letter_style first_line_style"
 _LINE = "stream textbox text_overflow block_ellipsis matrix"
@@ -91,6 +94,8 @@ SEAMS = (
         "readings and kenten are painted after their line",
         "test_ruby.py test_emphasis.py",
     ),
+    Seam(f"stacking:_dispatch({_STACKED})", in_place.kept_here, "what we turn is painted in place", "test_vertical.py"),
+    Seam("draw:draw_block_level(page stream blocks_and_cells)", in_place.painted_here, "likewise", "test_vertical.py"),
     Seam(
         f"layout.block:block_level_layout_switch({_SWITCH})", grid.stepped, "`block-step-size` (行取り)", "test_grid.py"
     ),
@@ -121,10 +126,7 @@ SEAMS = (
         "tests/plan/test_flow.py",
     ),
     Seam(
-        f"document:build_formatting_structure({_STRUCTURE})",
-        whole.with_columns,
-        "columns wherever they stand",
-        "test_painted.py",
+        f"document:build_formatting_structure({_STRUCTURE})", whole.with_columns, "columns anywhere", "test_painted.py"
     ),
     Seam(
         "layout.absolute:absolute_box_layout(context box containing_block fixed_boxes bottom_space skip_stack)",
@@ -174,10 +176,7 @@ SEAMS = (
         instead=True,
     ),
     Seam(
-        "pdf.stream:Stream.marked(self box tag)",
-        tags.placed,
-        "where marked content stands on its page",
-        "test_tags.py",
+        "pdf.stream:Stream.marked(self box tag)", tags.placed, "where marked content stands on its page", "test_tags.py"
     ),
     Seam(
         "pdf.stream:Stream.add_group(self x y width height)",
@@ -287,6 +286,7 @@ SEAMS = (
         "a space that ends a line is said, where the engine splits a text",
         "test_tags.py",
     ),
+    *BUILDING,
     *SESSION,
 )
 """In the order in which they are put in."""

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from koho_pdf.composition.engine.elements import ROLES
+from koho_pdf.composition.engine.footnotes import is_area
 from koho_pdf.composition.engine.nodes import Annotation, Content, Node, Rectangle
 from koho_pdf.composition.engine.structure import Structure
 from koho_pdf.composition.engine.subsetting import is_looked_at
@@ -75,7 +76,7 @@ def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> No
         for box in _boxes(page._page_box):
             if hasattr(box, "koho_frame") or getattr(box, "koho_horizontal", False):
                 structure.turn(box.element, box.style["writing_mode"])
-            if isinstance(box, FootnoteAreaBox):
+            if isinstance(box, FootnoteAreaBox) or is_area(box):
                 for each in box.children:
                     structure.note(each.element)
             if box.link_annotation:

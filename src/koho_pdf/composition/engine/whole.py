@@ -1,9 +1,9 @@
 """Seams ``absolute_box_layout``, ``block_container_layout``, ``block_level_layout_switch``: boxes with a fixed place
 are not cut.
 
-The engine cuts a box at the page's foot and moves the rest to the next page. But an absolutely placed box, or a slot of
-fixed height, does not go on there: the rest would be lost, or painted over another page. Such boxes are set as if the
-page had no foot, so that ``placing`` sees every line that leaves its slot or the page.
+The engine cuts a box at the page's foot and moves the rest to the next page. But an absolutely placed box, a slot of
+fixed height, or a page of a plan, does not go on there: the rest would be lost, or painted over another page. Such
+boxes are set as if the page had no foot, so that ``placing`` sees every line that leaves its slot or the page.
 
 The engine knows columns (``columns``) only in normal flow. Elsewhere (absolute, floating, inline-block, a table cell, a
 flex or grid item) their content goes into an extra block of columns.
@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from typing import Any
 
 _ENDLESS = 1e6  # CSS pixels: higher than any page
+_WHOLE = {"data-slot", "data-page"}
 _COLUMNS = ("count", "width", "gap", "fill", "rule_color", "rule_style", "rule_width")
 
 
@@ -56,8 +57,9 @@ def _endless(context: Any) -> Iterator[None]:
 
 
 def _is_slot(box: Any) -> bool:
-    """Whether a box is a slot of fixed height; the first box, if an element has several."""
-    return box.height != "auto" and box.element is not None and "data-slot" in box.element.attrib
+    """Whether a box is a slot of fixed height, or a page of a plan; the first box, if an element has several."""
+    element = box.element
+    return box.height != "auto" and element is not None and not _WHOLE.isdisjoint(element.attrib)
 
 
 def _is_slot_of_items(box: Any) -> bool:

@@ -96,7 +96,8 @@ def _best(
     for ends in sorted(worse):
         if gap <= _ACCEPTED[End(ends)]:
             break
-        if ends == End.LETTERS and best != worse[ends][0] and _fits(paragraph, worse[ends][0], measure):
+        end = worse[ends][0]
+        if ends == End.LETTERS and best != end < len(paragraph.cells) and _fits(paragraph, end, measure):
             break
         opened = _gap(paragraph, first, *worse[ends])
         if opened < gap:

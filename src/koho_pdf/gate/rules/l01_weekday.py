@@ -9,10 +9,18 @@ from collections.abc import Iterator, Sequence
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import HALF, Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
-from koho_pdf.gate.said_days import WEEKDAYS, days_in, in_sign
+from koho_pdf.gate.said_days import WEEKDAYS, SaidDay, days_in, in_sign, number, years_in
 
 _ALONE = re.compile("[(（]?(?P<day>[月火水木金土日])(?:曜日?)?[)）]?")
 _WEEKDAYS = re.compile("曜日?")
+_BEFORE = re.compile("(?<![毎週・～〜第0-9一二三四五と])(?P<weekday>[月火水木金土日])曜日?の\\s?$")
+_IN_BRACKETS = re.compile("(?<![・～〜と])(?P<weekday>[月火水木金土日])曜日?\\($")
+_LISTED = re.compile(
+    r"(?:(?<![0-9])(?P<month>[0-9]{1,2})月の)?(?P<each>毎週|各週|第[0-9一二三四五](?:・第?[0-9一二三四五])*)の?(?P<weekday>[月火水木金土日])曜日?(?:は|に|の|、|:|\s)?\(?(?P<days>(?:[0-9]{1,2}月)?[0-9]{1,2}日(?:[、・と](?:[0-9]{1,2}月)?[0-9]{1,2}日)*)(?![間\(～〜~から]|まで)"
+)
+"""3月の毎週土曜日（6日、13日、20日）, 第2土曜日（4月10日）."""
+_DAY = re.compile("(?:(?P<month>[0-9]{1,2})月)?(?P<day>[0-9]{1,2})日")
+_COUNTS = {sign: at for at, sign in enumerate("一二三四五", 1)} | {str(at): at for at in range(1, 6)}
 
 
 def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
@@ -38,8 +46,13 @@ def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
+    yield from _listed(prose, reading)
     for said in days_in(prose, reading.date):
+        if not said.weekday and said.date is not None:
+            yield from _named_before(prose, said)
         if not said.weekday or said.date is None or WEEKDAYS[said.date.weekday()] == said.weekday:
+            continue
+        if not said.has_year and _fits_another(prose, said):
             continue
         right = WEEKDAYS[said.date.weekday()]
         at = said.weekday_at
@@ -47,6 +60,58 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
         day = f"{said.date.year}年{said.date.month}月{said.date.day}日"
         told = f"「{prose.text[said.begin : said.end]}」の曜日が違います。{day}は{right}曜日です。"
         yield Alarm(said.begin, said.end, told, prose.text[said.begin : at] + new + prose.text[at + 1 : said.end])
+
+
+def _fits_another(prose: Prose, said: SaidDay) -> bool:
+    """Whether the weekday is right in a year that the text names before or after."""
+    for year in {each.year for each in years_in(prose) if not each.is_fiscal}:
+        try:
+            date = datetime.date(year, said.month, said.day)
+        except ValueError:
+            continue
+        if WEEKDAYS[date.weekday()] == said.weekday:
+            return True
+    return False
+
+
+def _named_before(prose: Prose, said: SaidDay) -> Iterator[Alarm]:
+    """日曜日の3月13日, 木曜日（3月12日）."""
+    assert said.date is not None
+    found = _BEFORE.search(prose.half, max(0, said.begin - 5), said.begin)
+    if not found and re.match("[)、]", prose.half[said.end : said.end + 1]):
+        found = _IN_BRACKETS.search(prose.half, max(0, said.begin - 5), said.begin)
+    right = WEEKDAYS[said.date.weekday()]
+    if found and found["weekday"] != right:
+        words = prose.text[found.start() : said.end]
+        told = f"「{words}」の曜日が違います。{said.month}月{said.day}日は{right}曜日です。"
+        yield Alarm(found.start(), said.end, told, hint="日と曜日のどちらかを直してください。")
+
+
+def _listed(prose: Prose, reading: Reading) -> Iterator[Alarm]:
+    """Days that are listed after their weekday, or after the second Saturday of a month."""
+    if "曜" not in prose.text:
+        return
+    for found in _LISTED.finditer(prose.half):
+        month = number(found["month"] or "0") or _month_before(prose, found.start())
+        counts = {_COUNTS[sign] for sign in re.findall("[0-9一二三四五]", found["each"]) if sign in _COUNTS}
+        for each in _DAY.finditer(prose.half, found.start("days"), found.end("days")):
+            month = number(each["month"] or "0") or month
+            said = days_in(Prose(f"{month}月{each['day']}日"), reading.date) if month else []
+            if not said or said[0].date is None:
+                continue
+            date = said[0].date
+            right, count = WEEKDAYS[date.weekday()], (date.day - 1) // 7 + 1
+            if right != found["weekday"]:
+                told = f"「{prose.text[each.start() : each.end()]}」は{found['weekday']}曜日ではありません。{date.year}年{date.month}月{date.day}日は{right}曜日です。"
+                yield Alarm(each.start(), each.end(), told, hint="日と曜日のどちらかを直してください。")
+            elif counts and count not in counts and 0 not in counts:
+                told = f"{date.year}年{date.month}月{date.day}日は第{count}{right}曜日です。"
+                yield Alarm(found.start(), each.end(), told, hint="日と、何番目の曜日かを確かめてください。")
+
+
+def _month_before(prose: Prose, at: int) -> int:
+    months = re.findall("(?<![0-9])([0-9]{1,2})月(?![0-9間号])", prose.half[max(0, at - 40) : at])
+    return int(months[-1]) if months else 0
 
 
 RULE = Rule(
@@ -64,6 +129,10 @@ RULE = Rule(
         ("四月十日（日）に開きます。", "四月十日（土）に開きます。"),
         ("令和9.4.10（日）から", "令和9.4.10（土）から"),
         ("4月の土曜の窓口は、3日（土）・11日（土）です。", "4月の土曜の窓口は、3日（土）・11日（日）です。"),
+        ("3月の毎週土曜日（6日、13日、21日）", ""),
+        ("日曜日の3月13日に開きます。", ""),
+        ("第2土曜日（4月17日）に開きます。", ""),
+        ("3月13日が日曜日に当たるため", "3月13日が土曜日に当たるため"),
         ("4月10日【日】、4月12日㊐", "4月10日【土】、4月12日㊊"),
     ),
     silent=(
@@ -74,6 +143,9 @@ RULE = Rule(
         "4月10日（土）・11日（日）の2日間",
         "2022（令和4）年3月25日（金）に始まりました。",
         "1月10日（日）の出初式の様子",
+        "3月の毎週土曜日（6日、13日、20日、27日）、第2土曜日（4月10日）",
+        "休館日　月曜日、3月31日、毎週日曜日、4月3日まで",
+        "平成23年の春です。3月11日（金）の午後のことでした。",
     ),
     find=_find,
     across=_across,

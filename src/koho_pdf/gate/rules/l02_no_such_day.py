@@ -14,6 +14,9 @@ from koho_pdf.gate.said_days import days_in
 from koho_pdf.gate.said_times import times_in
 
 _HALF_DAY = 12
+_SLASHED = re.compile(
+    "(?<![0-9/.])(?P<month>1[0-2]|0?[1-9])/(?P<day>29|3[0-9])(?![0-9/.])(?=まで|から|に|は|必着|締|消印|[～〜~]|\\((?![月火水木金土日祝休]))|毎月(?P<every>3[2-9]|[4-9][0-9])日"
+)
 _NO_MONTH = re.compile("(?<=年)(?:0|1[3-9]|[2-9][0-9])月(?![0-9間])")
 
 
@@ -27,6 +30,15 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
                 continue
             yield Alarm(
                 said.begin, said.end, f"「{words}」という日は、その年にはありません。", hint="うるう年ではありません。"
+            )
+    for found in _SLASHED.finditer(prose.half):
+        if found["every"] or not _exists(int(found["month"]), int(found["day"])):
+            words = prose.text[found.start() : found.end()]
+            yield Alarm(
+                found.start(),
+                found.end(),
+                f"「{words}」という日はありません。",
+                hint=_last_day(int(found["month"] or "1")),
             )
     for found in _NO_MONTH.finditer(prose.half):
         words = prose.text[found.start() : found.end()]

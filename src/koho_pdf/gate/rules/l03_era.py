@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from koho_pdf.content.values.dates import FIRST_FISCAL_YEAR
+from koho_pdf.content.values.dates import ERAS, FIRST_FISCAL_YEAR
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
@@ -21,7 +21,7 @@ _COMMEMORATED = re.compile(
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
-    for said in years_in(prose):
+    for said in (*years_in(prose), *_till(prose)):
         if said.era is None or prose.is_quoted(said.begin) or not _is_outside(said, reading):
             continue
         words = prose.text[said.begin : said.name_ends]
@@ -34,7 +34,7 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
                 if said.era.last
                 else ""
             )
-            if _COMMEMORATED.match(prose.half, said.begin):
+            if _COMMEMORATED.match(prose.half, said.begin) or (said.count >= 100 and said.count % 10 == 0):
                 continue
             told = f"「{words}」は{said.era.name}の期間の外です。"
             right = "" if said.is_decade or said.era.last is None else _right(said)
@@ -43,6 +43,26 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             )
             hint = hint if said.era.last else "年を確かめてください。"
         yield Alarm(said.begin, said.name_ends, told, right, hint=hint)
+
+
+_TILL = re.compile(
+    r"(?P<era>明治|大正|昭和|平成)\s?(?P<from>[0-9]{1,2})年?度?(?P<join>[～〜~・、-]|から)(?P<till>[0-9]{1,3})年(?P<fiscal>度)?(?P<end>まで|末)?(?![0-9間前後])"
+)
+
+
+def _till(prose: Prose) -> Iterator[SaidYear]:
+    """The second year of 平成30～35年度."""
+    for found in _TILL.finditer(prose.half):
+        era = next(each for each in ERAS if each.name == found["era"])
+        count = int(found["till"])
+        if count > int(found["from"]) and (found["join"] != "から" or found["fiscal"] or found["end"]):
+            year = era.first.year + count - 1
+            over = era.last is not None and era.first.year + int(found["from"]) - 1 > era.last.year
+            begin, end = (
+                found.start() if over else found.start("till"),
+                found.end("fiscal") if found["fiscal"] else found.end("till") + 1,
+            )
+            yield SaidYear(begin, end, year, era, count, bool(found["fiscal"]), False, 0, 0, end)
 
 
 def _is_outside(said: SaidYear, reading: Reading) -> bool:
@@ -87,6 +107,8 @@ RULE = Rule(
         ("平成三十五年に開きます。", "令和5年に開きます。"),
         ("H35年度に終わります。", "令和5年度に終わります。"),
         ("昭和元年12月24日", ""),
+        ("平成30年度から平成30～35年度", ""),
+        ("平成28年から33年までの計画", ""),
     ),
     silent=(
         "平成31年4月30日に閉館しました。",
@@ -97,6 +119,8 @@ RULE = Rule(
         "昭和の暮らし展",
         "大正15年12月25日",
         "昭和100年記念の写真展",
+        "平成30年から35年が過ぎました。平成20～30年度",
+        "明治150年の記念事業",
     ),
     find=_find,
     date=datetime.date(2027, 3, 1),

@@ -12,25 +12,28 @@ from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.said_days import WEEKDAYS, days_in, holiday_name
 
 _KNOWN = re.compile(
-    "祝日|休日|元日|元旦|成人の日|建国記念の日|天皇誕生日|春分の日|昭和の日|憲法記念日|みどりの日|こどもの日|海の日|山の日|敬老の日|秋分の日"
-    "|スポーツの日|体育の日|文化の日|勤労感謝の日|振替|連休"
+    "祝日|休日|振替|連休|[)）]は、?(?:元日|成人の日|建国記念の日|天皇誕生日|春分の日|昭和の日|憲法記念日|みどりの日|こどもの日|海の日|山の日|敬老の日|秋分の日"
+    "|スポーツの日|文化の日|勤労感謝の日)(?:です|で、|なので|のため|に当た)"
 )
+
+
+_NAMED = re.compile("の日|記念日|誕生日|祝|休")
+"""A mark with the holiday's name: （月・憲法記念日）."""
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
     for said in days_in(prose, reading.date):
         begin, end = said.marked
-        if (
-            said.date is None
-            or not said.weekday
-            or begin == end
-            or ("曜" in prose.text[begin:end] and "(" not in prose.half[begin:end])
-        ):
+        if said.date is None or begin == end or not (said.weekday or said.holiday):
             continue
         name = holiday_name(said.date)
         words = prose.text[said.begin : said.end]
-        if name and not said.holiday and WEEKDAYS[said.date.weekday()] == said.weekday:
+        if name and not said.holiday and not _NAMED.search(words) and WEEKDAYS[said.date.weekday()] == said.weekday:
             if said.weekday == "日" or _KNOWN.search(prose.sentence_at(said.begin)):
+                continue
+            if "(" not in prose.half[begin:end]:
+                told = f"「{words}」は{name}です。"
+                yield Alarm(said.begin, said.end, told, hint="開いている所・休む所を確かめてください。")
                 continue
             mark = "休" if "振替" in name or name == "国民の休日" else "祝"
             right = (
@@ -67,6 +70,8 @@ RULE = Rule(
         ("4月29日（木）は収集します。", "4月29日（木・祝）は収集します。"),
         ("3月23日（火・祝）は休みます。", ""),
         ("5月6日（木・休）", ""),
+        ("3月23日（祝）に開きます。3月22日月曜日に届けます。", ""),
+        ("4月29日（木）の昭和の日に開きます。", "4月29日（木・祝）の昭和の日に開きます。"),
     ),
     silent=(
         "3月22日（月・休）に開きます。",
@@ -74,6 +79,7 @@ RULE = Rule(
         "3月22日（月）は振替休日ですが、収集します。",
         "12月29日（水・休）から",
         "3月23日（火）に開きます。",
+        "4月29日（木）は、昭和の日です。",
     ),
     find=_find,
     date=datetime.date(2027, 3, 1),

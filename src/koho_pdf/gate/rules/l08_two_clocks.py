@@ -2,23 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+import re
+from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
-from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.prose import Prose, Role
 from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.said_events import units_of
 from koho_pdf.gate.said_times import SaidTime, times_in
 
+_RANGE = re.compile(r"\s?(?:[～〜~–—-]|から)\s?")
+_TIMETABLE = 4
+"""So many times as 9:05 in one text are a timetable, with a clock of its own."""
 
-def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
-    times = times_in(prose)
-    halves = [time for time in times if time.is_by_halves]
-    whole = [time for time in times if time.is_by_24]
-    if halves and whole:
-        for time in whole:
+
+def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    """Both clocks in an article, or in the cells of a table."""
+    for unit in units_of([prose for prose in proses if prose.role is not Role.CELL]):
+        texts = [
+            each for each in unit.texts if sum(time.colon for time in times_in(each)) < _TIMETABLE or _halves(each)
+        ]
+        yield from _mixed(texts)
+    for grid in reading.grids:
+        cells = [cell.prose for row in grid.rows for cell in row if cell.words]
+        yield from _mixed(cells)
+
+
+def _halves(prose: Prose) -> list[SaidTime]:
+    return [time for time in times_in(prose) if time.is_by_halves]
+
+
+def _mixed(proses: Sequence[Prose]) -> Iterator[tuple[Prose, Alarm]]:
+    halves = [(prose, time) for prose in proses for time in _halves(prose)]
+    if not halves:
+        return
+    first, shown = halves[0]
+    for prose in proses:
+        times = times_in(prose)
+        begun = [one for one, other in itertools.pairwise(times) if _is_bare(prose, one, other)]
+        for time in times:
+            if not (time.is_by_24 or time in begun) or prose.is_quoted(time.begin):
+                continue
             words = prose.text[time.begin : time.end]
-            told = f"「{words}」は24時間、「{prose.text[halves[0].begin : halves[0].end]}」は午前・午後の書き方です。"
-            yield Alarm(time.begin, time.end, told, _by_halves(time), hint="どちらかにそろえてください。")
+            told = f"「{words}」は24時間、「{first.text[shown.begin : shown.end]}」は午前・午後の書き方です。"
+            yield prose, Alarm(time.begin, time.end, told, _by_halves(time), hint="どちらかにそろえてください。")
+
+
+def _is_bare(prose: Prose, one: SaidTime, other: SaidTime) -> bool:
+    """10時～午前11時30分: the half is told with the end alone."""
+    return (
+        not one.half and not one.noon and bool(other.half) and bool(_RANGE.fullmatch(prose.half, one.end, other.begin))
+    )
 
 
 def _by_halves(time: SaidTime) -> str:
@@ -37,8 +72,9 @@ RULE = Rule(
     wrong=(
         ("13:30～午後4時", "午後1時30分～午後4時"),
         ("午前10時から15時まで開いています。", "午前10時から午後3時まで開いています。"),
+        ("10時～午前11時30分", "午前10時～午前11時30分"),
         ("受付は9:00、開会は午前9時30分です。", "受付は午前9時、開会は午前9時30分です。"),
     ),
     silent=("午後1時30分から4時まで", "13:30～16:00", "正午から午後1時まで", "9時から17時まで", "午前10時～正午"),
-    find=_find,
+    across=_across,
 )

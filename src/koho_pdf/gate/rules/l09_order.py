@@ -5,18 +5,30 @@ from __future__ import annotations
 import datetime
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
-from koho_pdf.gate.said_days import SaidDay, days_in
+from koho_pdf.gate.said_days import WEEKDAYS, SaidDay, days_in
 from koho_pdf.gate.said_times import times_in
 
 _RANGE = re.compile(r"\s?(?:[～〜~–—-]|から)\s?")
 _CLOSES = re.compile("申込|申し込|応募|締切|締め切|〆切|期限|募集|必着|予約|エントリー")
 _HELD = re.compile(
     "開催|開き|開く|開か|行い|行う|行わ|日時|とき|当日|実施|出発|集合|本番|開会|開講|会期|配布|販売|上映|講座|教室|大会|試合|公演|見学|説明会|試験|面接|催し|式典|発表会|相談会|体験会|コンサート|ツアー|検診|健診|接種"
+)
+_ANY_DEADLINE = re.compile(r"[^、。\n]{0,8}?(?:まで|必着|消印|締|〆|が?(?:提出|納付|申込)?期限|に締)|\s*$")
+_ASKED = re.compile(
+    "お寄せ|寄せて|提出|届け出|届けて|出して|送って|お送り|払|納め|返し|返却|持って|お持ち|電話し|連絡|知らせて|教えて|申請|登録|受け付け|受付|投票|回答|答え|記入"
+)
+_PLEASE = re.compile("ください|下さい|お願い|必要|こと。|受け付け|募|できます|締め切")
+_NOT_HELD = re.compile("開きません|開かない|行いません|休み|休館|中止|届く|発行")
+_RESULT = re.compile("抽選|結果|当選|発表し|通知|決定")
+_DOORS = re.compile(r"(?:開場|受付開始|受付|集合)(?:時間|時刻)?(?:は|：|:|　| )*$")
+_STARTS = re.compile(r"(?:開演|開会|開始|スタート|上映|出発)(?:時間|時刻)?(?:は|：|:|　| )*$")
+_YEARS = re.compile(
+    r"(?P<era>明治|大正|昭和|平成|令和)?(?P<one>[0-9]{1,4})年(?P<a>度)?(?:(?P<month>[0-9]{1,2})月)?(?:[～〜~–—-]|から)(?P<era2>明治|大正|昭和|平成|令和)?(?P<other>[0-9]{1,4})年(?P<b>度)?(?:(?P<month2>[0-9]{1,2})月)?(?![0-9間前後])"
 )
 _SERIES = re.compile(
     "全[0-9０-９]+回|毎[週月日]|連続講座|コース|随時|定期|毎回|各回|第[0-9０-９]+回目|まで延長|追加募集"
@@ -56,15 +68,60 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
                 f"「{words}」は、終わりの時刻が始まりの時刻より前です。",
                 hint="次の日なら「翌」を付けてください。",
             )
+    yield from _doors(prose)
+    yield from _years(prose)
     yield from _deadlines(prose, days, reading.delivery)
+
+
+def _doors(prose: Prose) -> Iterator[Alarm]:
+    """開演 午後2時、開場 午後2時30分."""
+    times = [each for each in times_in(prose) if each.half or each.colon or each.noon]
+    for first, second in itertools.pairwise(times):
+        doors = next((each for each in (first, second) if _DOORS.search(prose.half, 0, each.begin)), None)
+        start = next((each for each in (first, second) if _STARTS.search(prose.half, 0, each.begin)), None)
+        if doors and start and doors is not start and doors.minutes > start.minutes:
+            if "日" in prose.text[first.end : second.begin] or "。" in prose.text[first.end : second.begin]:
+                continue
+            told = f"「{prose.text[first.begin : second.end]}」は、開場や受付が始まりより後です。"
+            yield Alarm(first.begin, second.end, told, hint="どちらかの時刻を直してください。")
+
+
+def _years(prose: Prose) -> Iterator[Alarm]:
+    """令和9年度～令和8年度."""
+    for found in _YEARS.finditer(prose.half):
+        era, other = found["era"], found["era2"]
+        if (era and other and era != other) or (other and not era) or (era and int(found["one"]) > 200):
+            continue
+        one, till = int(found["one"]), int(found["other"])
+        if (not era and min(one, till) < 1800) or (era and not other and till > 1800):
+            continue
+        month, last = int(found["month"] or 0), int(found["month2"] or 0)
+        if till < one or (till == one and month and last and last < month):
+            words = prose.text[found.start() : found.end()]
+            told = f"「{words}」は、終わりが始まりより前です。"
+            yield Alarm(found.start(), found.end(), told, hint="どちらかの年を直してください。")
 
 
 def _is_before(second: SaidDay, first: SaidDay) -> bool:
     assert first.date is not None and second.date is not None
     if not second.has_year and (second.month, second.day) < (first.month, first.day):
         # 12月20日～1月10日 runs over the new year; 3月20日～3月13日 does not.
-        return second.month == first.month or second.bare or not (first.month >= 10 and second.month <= 4)
+        over = first.month >= 10 and second.month <= 4
+        return second.month == first.month or second.bare or not over or _in_one_year(second, first)
     return second.has_year and second.date < first.date
+
+
+def _in_one_year(second: SaidDay, first: SaidDay) -> bool:
+    """Whether the weekdays say that both are in one year."""
+    assert first.date is not None
+    try:
+        same, next_ = (
+            first.date.replace(year=first.date.year + more, month=second.month, day=second.day) for more in (0, 1)
+        )
+    except ValueError:
+        return False
+    right = first.weekday and WEEKDAYS[first.date.weekday()] == first.weekday
+    return bool(right) and WEEKDAYS[same.weekday()] == second.weekday != WEEKDAYS[next_.weekday()]
 
 
 def _deadlines(prose: Prose, days: list[SaidDay], delivery: datetime.date | None) -> Iterator[Alarm]:
@@ -72,27 +129,78 @@ def _deadlines(prose: Prose, days: list[SaidDay], delivery: datetime.date | None
         return
     held: list[SaidDay] = []
     closes: list[SaidDay] = []
+    due: list[SaidDay] = []
+    results: list[SaidDay] = []
     for said in days:
         begin = max((found.end() for found in _CLAUSE.finditer(prose.text, 0, said.begin)), default=0)
         after = _CLAUSE.search(prose.text, said.end)
         clause = prose.text[begin : after.start() if after else len(prose.text)]
-        if (
-            said.date
-            and _CLOSES.search(clause)
-            and re.match(r"[^、。\n]{0,8}?(?:まで|必着|消印|締|〆|が?期限|に締|です|$)|$", prose.text[said.end :])
-        ):
+        sentence = prose.sentence_at(said.begin)
+        ends = re.match(r"[^、。\n]{0,8}?(?:まで|必着|消印|締|〆|が?期限|に締|です|$)|$", prose.text[said.end :])
+        till = _ANY_DEADLINE.match(prose.text, said.end)
+        if said.date is None:
+            continue
+        applied = _CLOSES.search(clause) or (till and till[0] and _CLOSES.search(sentence))
+        if applied and ends and "納" not in clause and not _RESULT.search(clause):
             closes.append(said)
-        elif said.date and _HELD.search(clause):
+        elif till and till[0] and _ASKED.search(sentence) and _PLEASE.search(sentence):
+            due.append(said)
+        elif _RESULT.search(clause) and not _CLOSES.search(clause):
+            results.append(said)
+        elif _HELD.search(clause) and not _NOT_HELD.search(clause):
             held.append(said)
     last = max((said.date for said in held if said.date), default=None)
-    for said in closes:
+    drawn = max((said.date for said in results if said.date), default=None)
+    for said in (*closes, *due):
         words = prose.text[said.begin : said.end]
-        if last and said.date and said.date > last:
+        if last and said.date and said.date > last and said in closes:
             told = f"締切「{words}」が、開催の日（{last.month}月{last.day}日）より後です。"
             yield Alarm(said.begin, said.end, told, hint="締切と開催の日を確かめてください。")
+        elif drawn and said.date and said.date > drawn and said in closes:
+            told = f"締切「{words}」が、抽選や結果の日（{drawn.month}月{drawn.day}日）より後です。"
+            yield Alarm(said.begin, said.end, told, hint="締切と抽選の日を確かめてください。")
         elif delivery and said.date and delivery - datetime.timedelta(days=60) < said.date < delivery:
             told = f"締切「{words}」が、広報が届く日（{delivery.month}月{delivery.day}日）より前です。"
             yield Alarm(said.begin, said.end, told, hint="載せる号か、締切を直してください。")
+
+
+_HEAD_CLOSES = re.compile("締め?切り?|期限|〆切|申し?込み?(?:期間|期限|締切)?|応募(?:期間|期限)?|募集期間|受付期間")
+_HEAD_HELD = re.compile("開催|開講|日時|期日|日程|とき|実施|開く日|月日|試験|催し|本番|日にち")
+_HEAD_BEGIN, _HEAD_END = (
+    re.compile("(?:開始|始まり|始め|開館|開場|開演|から|出発|自)(?:時刻|時間|日)?"),
+    re.compile("(?:終了|終わり|閉館|閉場|終演|まで|到着|至)(?:時刻|時間|日)?"),
+)
+
+
+def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    """A deadline after the event, an end before its beginning, in two cells of a row."""
+    for grid in reading.grids:
+        heads = [cell.words.strip() for cell in grid.rows[0]]
+        closes = [at for at, head in enumerate(heads) if _HEAD_CLOSES.search(head)]
+        held = [at for at, head in enumerate(heads) if _HEAD_HELD.search(head) and at not in closes]
+        begins = [at for at, head in enumerate(heads) if _HEAD_BEGIN.fullmatch(head)]
+        ends = [at for at, head in enumerate(heads) if _HEAD_END.fullmatch(head)]
+        for row in grid.rows[1:]:
+            if len(closes) == 1 and len(held) == 1 and not _SERIES.search("".join(cell.words for cell in row)):
+                last = [each.date for each in days_in(row[held[0]].prose, reading.date) if each.date]
+                deadline = [each.date for each in days_in(row[closes[0]].prose, reading.date) if each.date]
+                if last and deadline and deadline[-1] > max(last):
+                    cell = row[closes[0]]
+                    told = f"表の締切「{cell.words}」が、開催の日「{row[held[0]].words}」より後です。"
+                    yield cell.prose, Alarm(0, len(cell.words), told, hint="締切と開催の日を確かめてください。")
+            if len(begins) == 1 and len(ends) == 1:
+                yield from _row_ends(row[begins[0]].prose, row[ends[0]].prose, reading)
+
+
+def _row_ends(first: Prose, second: Prose, reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    one, other = times_in(first), times_in(second)
+    days, till = days_in(first, reading.date), days_in(second, reading.date)
+    clear = len(one) == 1 and len(other) == 1 and (other[0].half or other[0].colon) and (one[0].half or one[0].colon)
+    if (clear and not days and not till and other[0].minutes < one[0].minutes and "翌" not in second.text) or (
+        len(days) == 1 and len(till) == 1 and days[0].date and till[0].date and _is_before(till[0], days[0])
+    ):
+        told = f"表の終わり「{second.text}」が、始まり「{first.text}」より前です。"
+        yield second, Alarm(0, len(second.text), told, hint="どちらかを直してください。")
 
 
 RULE = Rule(
@@ -107,6 +215,10 @@ RULE = Rule(
         ("開催は3月13日（土）です。申込みは3月20日（土）までです。", ""),
         ("14:00～10:00", ""),
         ("期間は、10月20日～6日です。", ""),
+        ("10月31日（日）～4月4日（日）", ""),
+        ("開場は午後2時30分、開演は午後2時です。", ""),
+        ("令和9年度～令和8年度の計画", ""),
+        ("抽選は4月3日に行います。応募は4月10日までです。", ""),
         ("応募は4月10日まで、発表会は4月3日に開催します。", ""),
     ),
     silent=(
@@ -118,7 +230,10 @@ RULE = Rule(
         "申込みは3月13日までに。3月20日に開催します。",
         "全3回の講座です。3月6日に開き、申込みは3月13日まで受け付けます。",
         "午前9時30分から正午まで",
+        "11月2日（火）が税を納める期限です。10月25日（月）に窓口を開きます。",
+        "開場は午後1時30分、開演は午後2時です。令和9年度～令和10年度",
     ),
     find=_find,
+    across=_across,
     date=datetime.date(2027, 3, 1),
 )

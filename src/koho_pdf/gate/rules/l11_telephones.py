@@ -20,7 +20,12 @@ _NUMBER = re.compile(
 )
 _AFTER_LABEL = re.compile(rf"(?:{_BRACKETED}|{_MIDDLE}|{_SPACED}|[0-9]{{1,12}}(?:-[0-9]{{1,5}}){{0,3}})(?![0-9])")
 _LETTERED = re.compile("[0-9OoIl]{1,5}-[0-9OoIl]{1,4}(?:-[0-9OoIl]{1,5})?(?![A-Za-z])")
-_DASHES = re.compile("(?<=[0-9])[ー―‑—](?=[0-9])")
+_LOCAL = re.compile("[ （()]{0,2}(?P<number>[0-9]{2,3}-[0-9]{4})(?![0-9-])")
+_OTHERS = re.compile(
+    "(?:と|、|か|や|または|・|。)[^、。\\n（(]*?(?:所|課|署|センター|館|病院|局|協会|会社|組合|協議会|大学|機構|本部|支部|振興局|会議所)(?=[（( 　：:]|の電話|電話|へ|\\n)"
+)
+"""Another office between a department and a number."""
+_DASHES = re.compile("(?<=[0-9])[ーｰ―‑—](?=[0-9])")
 _ACCOUNT = re.compile("(?:口座|振替|記号|登録|許可|整理|通帳|郵便|番号|コード|ISBN)[^。\n]{0,8}$")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}")
 _SHORT = re.compile(r"1[0-9]{2}|\#[0-9]{4}")
@@ -37,6 +42,13 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
         if found and found[0].strip("()"):
             seen.add(found.start())
             yield from _number(prose, found, reading, labelled=True)
+    for name in reading.style.telephones:
+        for at in re.finditer(re.escape(name), half) if name in half else ():
+            local = _LOCAL.match(half, at.end())
+            if local and local.start("number") not in seen:
+                seen.add(local.start("number"))
+                number = _AFTER_LABEL.match(half, local.start("number"))
+                yield from _number(prose, number, reading, labelled=True) if number else ()
     for found in _NUMBER.finditer(half):
         if _DATE.match(found[0]) or (
             _ACCOUNT.search(half[: found.start()]) and not re.search("電話番号[^。\n]{0,4}$", half[: found.start()])
@@ -105,9 +117,16 @@ def _number(prose: Prose, found: re.Match[str], reading: Reading, *, labelled: b
     after = re.match("[)）]?(?:の|で|へ|、)?[（(]?", prose.text[end:])
     follows = prose.text[end + (after.end() if after else 0) :]
     named = named or [(0, len(name), name) for name in reading.style.telephones if follows.startswith(name)]
+    area = reading.style.area_code
+    if area and number.count("-") == 2 and digits.startswith(area) and not number.startswith(f"{area}-"):
+        told = f"電話番号「{words}」の区切りが違います。市外局番は{area}です。"
+        yield Alarm(found.start(), end, told, hint="区切りを直してください。")
+        return
     if named:
         name = max(named)[2]
         own = reading.style.telephones[name]
+        if name in line and _OTHERS.search(line, line.rfind(name) + len(name)):
+            return
         if own and not any(_same(digits, each, reading.style.area_code) for each in own):
             whose = next(
                 (
@@ -179,6 +198,7 @@ RULE = Rule(
         ("電話0190ー22ー180", ""),
         ("電話0190-22-18-01", ""),
         ("電話0190-22-1801-1", ""),
+        ("税務課（22-1801）へ", ""),
     ),
     silent=(
         "内線3012、#7119、119番",
@@ -193,6 +213,7 @@ RULE = Rule(
         "振替口座 00100-0-12345",
         "電話 0190-22-1801（8:30～17:15）、電話0190-22-1801 3月10日まで",
         "電話（0190）22-1801、011(231)4111",
+        "防災課と県の相談所（電話0191-22-1000）で相談できます。",
     ),
     find=_find,
     across=_across,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
@@ -16,6 +16,31 @@ UNITS = (
 _NUMBER = re.compile(rf"(?<![0-9,.:/#-])(?<![万億兆第号])[1-9][0-9]{{3,11}}(?=(?:余り?の?|余|あまり)?(?:{UNITS}))")
 
 
+_ODD = re.compile(
+    rf"(?<![0-9,.])(?:[0-9]{{1,3}}(?:,[0-9]+)+|[0-9]{{1,3}}\.[0-9]{{3}}(?=円)|[0-9]{{4,}}(?:,[0-9]{{3}})+)(?![0-9,.])(?=(?:余り?の?|万)?(?:{UNITS}))"
+)
+_RIGHT = re.compile("[0-9]{1,3}(?:,[0-9]{3})+")
+_LIST = re.compile("[0-9]{1,2}(?:,[0-9]{1,2})+")
+"""3,5,7日 and 10,20人 are lists; 12,00円 is a slip."""
+_SIGN = re.compile(r"(?<=[¥￥])[1-9][0-9]{3,11}(?![0-9,.])")
+_HEAD = re.compile("円|人|人口|世帯|数|額|件|量")
+_NOT_HEAD = re.compile("年|番号|コード|No|電話|郵便|号")
+
+
+def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    """Bare figures in a column whose head says what they count."""
+    for grid in reading.grids:
+        for column, head in enumerate(grid.rows[0]):
+            if not column or not _HEAD.search(head.words) or _NOT_HEAD.search(head.words):
+                continue
+            for row in grid.rows[1:]:
+                cell = row[column]
+                if re.fullmatch("[1-9][0-9]{3,11}", cell.prose.half.strip()):
+                    right = f"{int(cell.prose.half):,}"
+                    told = f"「{cell.words}」に3桁ごとのコンマがありません。"
+                    yield cell.prose, Alarm(0, len(cell.words), told, right, certain=True)
+
+
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     for found in _NUMBER.finditer(prose.half):
         if prose.is_address(found.start()):
@@ -23,6 +48,18 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
         right = f"{int(found[0]):,}"
         words = prose.text[found.start() : found.end()]
         yield Alarm(found.start(), found.end(), f"「{words}」に3桁ごとのコンマがありません。", right, certain=True)
+    for found in _SIGN.finditer(prose.half):
+        words = prose.text[found.start() : found.end()]
+        told = f"「{words}」に3桁ごとのコンマがありません。"
+        yield Alarm(found.start(), found.end(), told, f"{int(found[0]):,}", certain=True)
+    for found in _ODD.finditer(prose.half):
+        if _RIGHT.fullmatch(found[0]) or (_LIST.fullmatch(found[0]) and not found[0].endswith(",00")):
+            continue
+        if any(len(group) == 1 for group in found[0].split(",")[1:]):
+            continue  # 1,2年生
+        words = prose.text[found.start() : found.end()]
+        right = f"{int(re.sub('[,.]', '', found[0])):,}"
+        yield Alarm(found.start(), found.end(), f"「{words}」のコンマの所が違います。", right)
 
 
 RULE = Rule(
@@ -47,4 +84,5 @@ RULE = Rule(
         "2027年度",
     ),
     find=_find,
+    across=_across,
 )

@@ -10,7 +10,7 @@ from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
 _ROUGH = re.compile(
-    "(?<![一-龥])数(10,?000|1,?000|100|10)(?![0-9,.])|(?<![0-9,.])(10|100|1000|20|30|40|50|60|70|80|90)数(?=[人年回件個日台枚本歳名か校店社所軒戸頭万億])"
+    "(?<![一-龥])[数何幾](10,?000|1,?000|100|10)(?![0-9,.])|(?<![0-9,.])(10|100|1000|20|30|40|50|60|70|80|90)数(?=(?!字|値|量|学|珠|寄|合|列|式|詞|え)[一-龥かァ-ヶ％%])"
 )
 _KANJI = {"10": "十", "100": "百", "1000": "千", "10000": "万"} | {
     f"{number}0": f"{kanji}十" for number, kanji in zip(range(2, 10), "二三四五六七八九", strict=True)
@@ -19,7 +19,7 @@ _KANJI = {"10": "十", "100": "百", "1000": "千", "10000": "万"} | {
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     for found in _ROUGH.finditer(prose.half):
-        right = f"数{_KANJI[found[1].replace(',', '')]}" if found[1] else f"{_KANJI[found[2]]}数"
+        right = f"{found[0][0]}{_KANJI[found[1].replace(',', '')]}" if found[1] else f"{_KANJI[found[2]]}数"
         words = prose.text[found.start() : found.end()]
         yield Alarm(
             found.start(), found.end(), f"「{words}」は、おおよその数なので「{right}」と書きます。", right, certain=True

@@ -9,7 +9,9 @@ from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
-_KA = re.compile("(?<=[0-9])[ヶヵカケ箇か](?=月|所|年|国|条|村|寺|店舗|地区|地域|施設|市町村|校|店|項目|園|浦|院)")
+_KA = re.compile(
+    "(?:(?<=[0-9])|(?<=[0-9][ 　]))[ヶヵカケ箇か](?=月|所|年|国|条|村|寺|店舗|地区|地域|施設|市町村|校|店|項目|園|浦|院)"
+)
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:

@@ -17,6 +17,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _UNSEEN = re.compile(
     "[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufff9-\ufffd\u2028\u2029\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
 )
+_JOINER = re.compile("\u200d(?![\u2600-\u27bf\U0001f300-\U0001faff])")
 _JOINS = {"\u309b": "\u3099", "\u309c": "\u309a"}
 _LIKE = dict(zip("⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯", "母民氵氺灬爫爫丬牛犭王疋罒示礻竹糸", strict=True))
 
@@ -26,6 +27,8 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
         right = unicodedata.normalize("NFKC", found[0])
         yield Alarm(found.start(), found.end(), f"半角のかな・句読点「{found[0]}」があります。", right, certain=True)
     for found in _PARTED.finditer(prose.text):
+        if len(found[0]) == 1 and prose.text[found.start() - 1 : found.start()] == "「":
+            continue  # the sign itself is meant
         right = unicodedata.normalize("NFC", found[0][:-1] + _JOINS.get(found[0][-1], found[0][-1]))
         joined = len(found[0]) == 2 and len(right) == 1
         told = f"「{found[0]}」の濁点・半濁点が、かなから分かれています。"
@@ -42,7 +45,7 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     for found in _PRIVATE.finditer(prose.text):
         told = f"外字（U+{ord(found[0]):04X}）があります。ほかの機械では別の字になるか、消えます。"
         yield Alarm(found.start(), found.end(), told, hint="同じ字を Unicode の文字で打ち直してください。")
-    for found in _UNSEEN.finditer(prose.text):
+    for found in (*_UNSEEN.finditer(prose.text), *_JOINER.finditer(prose.text)):
         told = f"目に見えない文字（U+{ord(found[0]):04X}）があります。"
         yield Alarm(found.start(), found.end(), told, "", certain=True, hint="消してください。")
 
@@ -63,6 +66,6 @@ RULE = Rule(
         ("⺠生委員", "民生委員"),
         ("雪が降ります｡", "雪が降ります。"),
     ),
-    silent=("市　長", "ガ行の鼻濁音", "①②③", "留萌市（るもいし）"),
+    silent=("「゛」は濁点です。👨\u200d👩", "市　長", "ガ行の鼻濁音", "①②③", "留萌市（るもいし）"),
     find=_find,
 )

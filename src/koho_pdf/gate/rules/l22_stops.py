@@ -16,6 +16,18 @@ _LABEL = (
 _FIELD = re.compile(
     rf"^[ 　■●○◆◇▼▶・【\[]*(?:{_LABEL})[】\]]?[　 ：:]+(?P<value>[^\n。]*)(?P<stop>。)[ 　]*$", re.MULTILINE
 )
+_ANY_FIELD = re.compile(
+    r"^[ 　■●○◆◇▼▶・]*(?:[【\[［〔（(][^】\]］〕）)\n]{1,10}[】\]］〕）)][ 　：:]*|[^、。\n　：:＝はがをにで（）()]{1,9}(?:[　：:＝]+|…+))(?P<value>[^\n。はがを]{1,40})(?P<stop>。)[ 　]*$",
+    re.MULTILINE,
+)
+"""A line of a label that we do not know and a value."""
+_MISSING = re.compile(
+    "(?:(?:ました|ません|でした|ください|ましょう)(?=[一-龥「])(?![際折場時方後件旨通者上])|(?<!いただけ)(?<!でき)(?<!おり)(?<!ござい)ます(?=[一-龥「])(?![目際折場時方後件旨通者上]))"
+)
+"""A sentence that begins right after another."""
+_DOUBLE = re.compile("。[、，]|[、，]。")
+_LINE_ENDS = 14
+"""Lines shorter than this may be headings."""
 _VERB = re.compile(
     "(?:です|ます|ました|ません|ください|下さい|でした|ましょう|する|した|いる|ある|ない|れる|せる|こと|もの|とおり|ため|可能|不要|必要|無料)$|[うくすつぬぶむる]$"
 )
@@ -35,6 +47,21 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
         if not _VERB.search(found["value"]) or found["value"].endswith("まで"):
             yield _extra(prose, found.start("stop"), found["value"][-12:])
     told = {found.start("stop") for found in _FIELD.finditer(prose.text)}
+    for found in _ANY_FIELD.finditer(prose.text):
+        if (
+            found.start("stop") not in told
+            and not _VERB.search(found["value"])
+            and prose.role in (Role.BODY, Role.FIELD)
+        ):
+            told.add(found.start("stop"))
+            yield _extra(prose, found.start("stop"), found["value"][-12:])
+    for found in _DOUBLE.finditer(prose.text):
+        yield Alarm(
+            found.start(),
+            found.end(),
+            f"「{found[0]}」は、句点か読点のどちらかが余分です。",
+            hint="片方を消してください。",
+        )
     if (
         prose.role in (Role.FIELD, Role.CELL, Role.HEADING)
         and prose.text.endswith("。")
@@ -51,13 +78,31 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
             words = before[0].lstrip("。") if before else ""
             if not re.search("[はがをに、]", words):
                 yield _extra(prose, found.start("stop"), (words + found[0])[-12:-1])
+    for found in _MISSING.finditer(prose.text):
+        if not prose.is_quoted(found.start()):
+            words = prose.text[max(0, found.start() - 6) : found.end() + 4]
+            yield Alarm(found.start(), found.end(), f"「{words}」の間に「。」がありません。", found[0] + "。")
     for found in _NO_STOP.finditer(prose.text):
         line = prose.text[prose.text.rfind("\n", 0, found.start()) + 1 : found.end()]
         begun = prose.text[prose.text.rfind("。", 0, found.start()) + 1 : found.end()].rsplit("\n", 1)[-1]
         goes_on = "、" in begun and "。" in prose.text and not _ITEM.match(begun)
-        if ("。" in line or goes_on) and not prose.is_quoted(found.end("end")):
+        if ("。" in line or goes_on or _is_sentence(prose, found.start(), begun)) and not prose.is_quoted(
+            found.end("end")
+        ):
             told_ = f"文の終わり「{line[-10:].strip()}」に「。」がありません。"
             yield Alarm(found.start("end"), found.end("end"), told_, found["end"] + "。", certain=True)
+
+
+def _is_sentence(prose: Prose, at: int, begun: str) -> bool:
+    """Whether a line is a sentence among lines that all end with 。, and no heading or item."""
+    lines = [line.strip() for line in prose.text.split("\n")]
+    number = prose.text.count("\n", 0, at)
+    others = [line for other, line in enumerate(lines) if other != number]
+    if not number or len(begun.strip()) < _LINE_ENDS or _ITEM.match(begun) or not re.search("[はがをにで]", begun):
+        return False
+    return sum(line.endswith("。") for line in others) == len(others) or (
+        lines[number - 1].endswith("。") and (number + 1 < len(lines)) and lines[number + 1].endswith("。")
+    )
 
 
 def _extra(prose: Prose, at: int, words: str) -> Alarm:
@@ -79,6 +124,12 @@ RULE = Rule(
             "図書館では、古い雑誌を差し上げます。\n袋をお持ちください。",
         ),
         ("費用　無料（材料費500円）。", "費用　無料（材料費500円）"),
+        ("【履物】動きやすい靴。", "【履物】動きやすい靴"),
+        ("雪が解けます水路を見回ります。", "雪が解けます。水路を見回ります。"),
+        (
+            "台風が近づくと、波は高くなります。\n堤防や岩場には近づかないようにしましょう\n早めに移ってください。",
+            "台風が近づくと、波は高くなります。\n堤防や岩場には近づかないようにしましょう。\n早めに移ってください。",
+        ),
     ),
     silent=(
         "定員は16人です。",
@@ -87,6 +138,8 @@ RULE = Rule(
         "春です、種をまきます\n畑へ行こう",
         "「行きます」と答えました。",
         "参加したのは30人。今年も盛況でした。",
+        "雪が解けます。\n農業を始めます\n種をまきます。",
+        "お越しくださいました際は、窓口へ。市長　これからが大事です。",
     ),
     find=_find,
 )

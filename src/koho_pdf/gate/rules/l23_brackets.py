@@ -35,7 +35,12 @@ _MARK = re.compile(
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     if not _SIGNS.search(prose.text):
         return
-    marks = {at for found in _MARK.finditer(prose.text) for at in range(*found.span())}
+    marks = {
+        at
+        for found in _MARK.finditer(prose.text)
+        if not re.search("[(（][注※＊*]?$", prose.text[max(0, found.start() - 2) : found.start()])
+        for at in range(*found.span())
+    }
     open_: list[tuple[str, int]] = []
     for found in _SIGNS.finditer(prose.text):
         at, sign = found.start(), found[0]
@@ -95,6 +100,7 @@ RULE = Rule(
         "Ａ）受付",
         "＊1）見本です。",
         "ア）対象　イ）定員",
+        "(注1)を見てください。注2)",
     ),
     find=_find,
 )

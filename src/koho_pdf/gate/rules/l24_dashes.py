@@ -10,11 +10,15 @@ from koho_pdf.gate.prose import Prose, Role
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
 _VOWEL = re.compile(
-    "(?<=[ァ-ヺ])[-－−‐–—―─](?=[ァ-ヺー])|(?<=[ァ-ヺ])[－−‐─](?![0-9０-９A-Za-zＡ-Ｚ])|(?<=[ァ-ヺー]{2})[-―─—](?=[をはがのにとでやも、。」\\s]|$)"
+    "(?<=[ァ-ヺ])[-－−‐–—―─](?=[ァ-ヺー])|(?<=[ァ-ヺ])一(?=[ァ-ヺー])|(?<=[ァ-ヺ])[－−‐─](?![0-9０-９A-Za-zＡ-Ｚ])|(?<=[ァ-ヺー]{2})[-―─—](?=[をはがのにとでやも、。」\\s]|$)"
 )
 _TILDE = re.compile(
-    "(?<=[0-9０-９日月年時分円人名歳）)])[ ]?(?:[~∼˜〰]|(?<=[時分日月])[−－―─–—])[ ]?(?=[0-9０-９午正翌令平一-龥])"
+    "(?<=[0-9０-９日月年時分円人名歳曜）)])[ ]?(?:[~∼˜〰]|(?<=[時分日月歳曜年階])[−－―─–—ー]|(?<=[時日曜])-|(?<=第[0-9０-９])[−－―─–—])[ ]?(?=[0-9０-９午正翌令平一-龥])"
 )
+_IN_CELLS = re.compile(
+    "(?<=[0-9０-９歳人円名年度％%])[−－‐–—―-](?=[0-9０-９,，]+(?:歳|人|円|名|年|月|日|時|分|回|度|％|%|cm|km|kg|メートル|キロ|センチ|ページ|万|千|世帯|組))"
+)
+"""A range in a table, where − alone may be a minus."""
 _HYPHEN = re.compile("(?<=[0-9A-Za-zＡ-Ｚａ-ｚ０-９])[−－‐–—ー―](?=[0-9A-Za-zＡ-Ｚａ-ｚ０-９])")
 
 
@@ -38,9 +42,17 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
             )
             yield prose, Alarm(found.start(), found.end(), told, "ー", certain=True)
         if prose.role is Role.CELL:
+            for found in _IN_CELLS.finditer(prose.text):
+                if found[0] != "-" or "歳" in prose.text:
+                    told = f"「{prose.text}」の「{found[0]}」は、範囲の「{usual}」ではありません。"
+                    yield prose, Alarm(found.start(), found.end(), told, usual, certain=True)
             continue
         for found in _HYPHEN.finditer(prose.text):
-            if prose.is_address(found.start()) or (found[0] == "−" and re.match(r"\s", prose.text[found.end() :])):
+            if (
+                prose.is_address(found.start())
+                or _is_wide(prose.text, found.start())
+                or (found[0] == "−" and re.match(r"\s", prose.text[found.end() :]))
+            ):
                 continue
             words = prose.text[max(0, found.start() - 3) : found.end() + 3]
             yield (
@@ -55,6 +67,13 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
             )
 
 
+def _is_wide(text: str, at: int) -> bool:
+    """Whether a full-width hyphen stands between full-width digits: a number that is full width throughout."""
+    return (
+        text[at] == "－" and text[at - 1] in "０１２３４５６７８９" and text[at + 1 : at + 2] in "０１２３４５６７８９"
+    )
+
+
 RULE = Rule(
     "L24",
     "l24-dashes",
@@ -62,6 +81,8 @@ RULE = Rule(
     "波線・ハイフン・長音",
     "見た目の似た別の字です。検索で見つからず、電話も掛けられません。",
     wrong=(
+        ("インタ一ネット", "インターネット"),
+        ("10時ー12時、月曜－金曜", "10時～12時、月曜～金曜"),
         ("Ａ−B区間", "Ａ-B区間"),
         ("コ－ヒーを出します。", "コーヒーを出します。"),
         ("3月1日～5日、4月1日〜3日", "3月1日～5日、4月1日～3日"),
@@ -69,6 +90,14 @@ RULE = Rule(
         ("スーパ－とコンビニ", "スーパーとコンビニ"),
         ("10月1日~15日", "10月1日～15日"),
     ),
-    silent=("A-B区間", "コーヒーとスーパー", "10〜20人", "気温は−5度", "10～20人", "パソコン―それは"),
+    silent=(
+        "０１９０－２２－１８０１",
+        "A-B区間",
+        "コーヒーとスーパー",
+        "10〜20人",
+        "気温は−5度",
+        "10～20人",
+        "パソコン―それは",
+    ),
     across=_across,
 )

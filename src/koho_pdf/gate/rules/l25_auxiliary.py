@@ -9,7 +9,7 @@ from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words
 
-_TE = "(?<=[一-龥ぁ-ん][てで])"
+_TE = "(?:(?<=[一-龥ぁ-ん]て)|(?<=[んい]で)(?<!さんで)(?<!みんで))"
 _POLITE = "(?<=[ごお御])(?P<noun>[一-龥ぁ-んァ-ヶー]{1,6}?)"
 _AFTER_TE = {
     "下さい": "ください",
@@ -49,6 +49,9 @@ _AFTER_TE = {
     "仕舞い": "しまい",
     "仕舞っ": "しまっ",
     "良い": "よい",
+    "有る": "ある",
+    "有りま": "ありま",
+    "有り、": "あり、",
     "差し上げ": "さしあげ",
     "御覧": "ごらん",
 }
@@ -70,7 +73,11 @@ _MOTIONS = {
     "置い": "おい",
 }
 _WORDS_TE = re.compile(_TE + "(?:" + "|".join(sorted(_AFTER_TE, key=len, reverse=True)) + ")")
-_WORDS_MOTION = re.compile("(?P<verb>[一-龥ぁ-ん]{1,4}?(?:て|で))(?P<word>" + "|".join(_MOTIONS) + ")(?![一-龥])")
+_WORDS_MOTION = re.compile(
+    "(?P<verb>[一-龥ぁ-ん]{1,4}?(?:て|(?<=[んい])で))(?P<word>"
+    + "|".join(_MOTIONS)
+    + ")(?!先|末|手|方|場|所|客|日|年|月|週|賓|訪|館|庁|店|春|夏|秋|冬)"
+)
 _WORDS_POLITE = re.compile(
     _POLITE + "(?P<word>下さい|下さる|下さり|下さっ|頂く|頂き|頂い|頂け|戴く|戴き|戴い|致します|致しま|致す|致し)"
 )

@@ -8,7 +8,17 @@ from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, replacing
 
-_PAIRS = (("(?:(?<=[。\n　 」）])|^)更に(?=は?[、，])", "さらに"),)
+_ADVERB = (
+    "検討|詳し|良|よ[いく]|高|大き|多[いく]|深|強|広|便利|使い|快適|安[いく心全]|新し|厳し|早|長|若|遠|低|少な|増|減|進|工夫|努|充実|改善|推進|拡大|発展|調査|議論|協議|伸|続|細か|重|"
+    "[0-9０-９]|一歩|一層"
+)
+"""Words that 更に goes with as an adverb."""
+_PAIRS = (
+    ("(?:(?<=[。\n　 」）])|^)更に(?=は?[、，])", "さらに"),
+    (f"(?:(?<=[。\n　 」）])|^)更に(?!{_ADVERB})(?=[^、。をすく\n]{{1,14}}?[もはが][、，一-龥ァ-ヶぁ-ん])", "さらに"),
+    ("(?<=[、，])更に(?=[、，])", "さらに"),
+    ("更には(?=[一-龥ァ-ヶーぁ-ん、，])", "さらには"),
+)
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:

@@ -9,7 +9,9 @@ from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words
 
-_QR = re.compile("[QＱ][ 　]?[RＲ][ 　-]?(?:コード|[Cc]ode|決済)|[QＱ][RＲ](?=から|を読|で(?:申|予))")
+_QR = re.compile(
+    "(?<![A-Za-zＡ-Ｚａ-ｚ])[QＱqｑ][ 　.．]?[RＲrｒ][ 　・-]?(?:コード|ｺｰﾄﾞ|[Cc][Oo][Dd][Ee]|Ｃｏｄｅ|ＣＯＤＥ|決済|マーク|画像|シール)|キューアール(?:コード)?|(?<![A-Za-zＡ-Ｚａ-ｚ])[QＱ][RＲ](?![A-Za-zＡ-Ｚａ-ｚ0-9０-９-])"
+)
 _NOTE = re.compile("デンソーウェーブ")
 
 

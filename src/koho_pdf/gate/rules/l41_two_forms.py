@@ -86,9 +86,11 @@ _SAME = {form: group[0] for group in _FORMS for form in group[1:] if group[0] no
 _SOUNDS = tuple(
     map(
         frozenset,
-        ("郎朗", "太大", "花華", "次治二司", "一市", "弘博浩宏広寛裕", "隆孝貴", "明昭章彰", "正雅昌政", "幸行之", "健賢憲謙建", "美実",
-        "香加佳", "介助輔", "夫雄男生", "哉也弥", "真慎信伸", "智知友朋", "敏俊利", "義良吉", "彦比", "淳純順潤", "樹希貴紀", "直尚",
-        "勝克", "清潔", "誠真", "茂繁", "進晋", "豊裕", "英栄", "和知", "千知", "由有", "里理", "子紫", "恵江絵枝", "代世", "紀規則典", "洋陽", "秀英"),
+        ("郎朗", "太大多汰", "花華", "次治二司", "一市", "弘博浩宏広寛裕洋紘", "隆孝貴高崇敬尚岳", "明昭章彰晃秋晶", "正雅昌政将真", "幸行之雪由紀征",
+        "健賢憲謙建剣", "美実未海三弥", "香加佳花夏歌果華", "介助輔佑祐", "夫雄男生央", "哉也弥矢", "真慎信伸新進", "智知友朋", "敏俊利年寿", "義良吉芳善美好嘉佳",
+        "彦比", "淳純順潤", "樹希貴紀喜輝季", "直尚", "勝克", "清潔淳", "誠真", "茂繁", "進晋", "豊裕", "英栄", "和知一", "千知", "由有友優", "里理莉梨", "子紫",
+        "恵江絵枝", "代世", "紀規則典憲徳範法", "洋陽", "秀英", "翔祥章昭", "剛豪郷", "剛毅強", "航渉亘渡", "結唯由", "衣依", "緒央桜", "律立", "奈菜那名", "真麻万茉",
+        "沙紗早佐", "斗人登都", "優祐裕勇悠雄佑", "恵圭敬啓慶", "航晃康孝浩幸", "春晴陽", "光満充", "稔実", "守衛護", "徹哲", "聡聰智", "浩功宏弘孝幸康"),
     )
 )  # fmt: skip
 """Kanji of given names that sound alike."""
@@ -115,6 +117,7 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
     for prose, alarm in _listed(proses, [*listed.values()]):
         found_already.add((id(prose), alarm.begin))
         yield prose, alarm
+    yield from _surnames(by_plain)
     for plain, places in by_plain.items():
         places = [each for each in places if (id(each[0]), each[1]) not in found_already]
         if plain in two:
@@ -197,6 +200,32 @@ def _likely_slips(
                 yield prose, Alarm(at, at + len(name), told, hint=hint, warns=True)
 
 
+_SURNAMES = tuple(
+    frozenset(group.split())
+    for group in (
+        "阿部 安部 安倍 阿倍", "伊藤 伊東", "太田 大田", "河合 川合 河井 川井", "菊地 菊池", "小島 児島 古島", "坂井 酒井", "安達 足立", "庄司 庄子 東海林", "永井 長井", "永田 長田",
+        "古川 古河", "石川 石河", "小畑 小幡", "中山 仲山", "中田 仲田", "松本 松元", "坂本 坂元 阪本", "山本 山元", "福島 福嶋", "川島 河島", "川野 河野", "川村 河村",
+        "清水 志水", "井上 井ノ上", "丸山 円山", "矢野 谷野", "植田 上田", "後藤 五藤", "小野 尾野",
+    )
+)  # fmt: skip
+"""Surnames that sound alike."""
+
+
+def _surnames(by_plain: Mapping[str, Sequence[tuple[Prose, int, str]]]) -> Iterator[tuple[Prose, Alarm]]:
+    """阿部さん, and 安部さん without a given name in the same article."""
+    for group in _SURNAMES:
+        met = [name for name in by_plain if name in group]
+        if len(met) < 2:
+            continue
+        first, *others = met
+        for other in others:
+            for prose, at, name in by_plain[other]:
+                if all(each.article == prose.article for each, _, _ in by_plain[first]):
+                    told = f"「{name}」と「{by_plain[first][0][2]}」は、同じ人ではありませんか。"
+                    hint = "同じ人なら、本人に確かめて、そろえてください。"
+                    yield prose, Alarm(at, at + len(name), told, hint=hint, warns=True)
+
+
 def _one_differs(one: str, other: str) -> bool:
     """Whether two names have one surname and given names that differ in one kanji."""
     return one[:2] == other[:2] and sum(a != b for a, b in zip(one, other, strict=True)) == 1
@@ -226,10 +255,8 @@ def _two_forms(
             _closed(other).startswith(_closed(name)) or _closed(name).startswith(_closed(other))
             for _, _, other in related
         )
-        if count * 2 > len(related) or (count * 2 == len(related) and related[0][2] == name and related[0][1] == at):
-            continue  # the more usual form, or the first
-        if count * 2 == len(related) and _first(related) == (id(prose), at):
-            continue
+        if count * 2 > len(related):
+            continue  # the more usual form; where both are told as often, nobody knows which is right
         other = sorted(others)[0]
         yield (
             prose,
@@ -240,10 +267,6 @@ def _two_forms(
                 hint="同じ人なら、本人に確かめて、そろえてください。別の人なら、koho.yaml の名簿に書いてください。",
             ),
         )
-
-
-def _first(related: list[tuple[Prose, int, str]]) -> tuple[int, int]:
-    return id(related[0][0]), related[0][1]
 
 
 def _closed(name: str) -> str:
@@ -267,6 +290,7 @@ RULE = Rule(
         ("作　高橋一郎", "作　髙橋一郎"),
         ("高橋一郎市長が話しました。", "髙橋一郎市長が話しました。"),
         ("髙橋一朗市長が話しました。", "髙橋一郎市長が話しました。"),
+        ("阿部さんが話しました。安部さんは、漁師です。", ""),
         ("太田美咲さんの作品です。大田美咲さんは高校生です。", ""),
     ),
     silent=("髙﨑さんが優勝しました。髙﨑さんの話です。", "高橋さんと山崎さん", "髙橋一郎市長"),

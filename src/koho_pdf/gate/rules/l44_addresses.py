@@ -36,9 +36,11 @@ _FULL_STOP = re.compile(r"(?:https?://|www\.)[!-~]+。|(?<![\w.+-])[\w.+-]+@[\w-
 _WWW = re.compile(r"(?<![a-z0-9./@-])www(?P<host>[.,][^/\s\x80-\U0010ffff?#()]*)", re.ASCII)
 _CUT = re.compile(
     r"https?://[!-~]+\.(?:h|ht|htm|p|pd|ph|as|asp|aspx|j|c|co|l|lg|n|ne|g|go) (?:[a-z]{1,4}(?![a-z0-9.@:/-])|[a-z0-9-]*\.[a-z]{2,}[!-~]*)"
-    r"|https?://[!-~]+ (?:[a-z][a-z0-9_-]*/[!-~]*|[a-z0-9_-]+\.(?:html?|pdf|php|aspx?|jp)(?![a-z]))",
+    r"|https?://[!-~]+/\n[a-z0-9][\w-]*(?:/|\.html?|\.pdf)[!-~]*|https?://[!-~]+[ 　](?:[a-z0-9][a-z0-9_-]*/[!-~]*|[a-z0-9_-]+\.(?:html?|pdf|php|aspx?|jp)(?![a-z]))",
     re.ASCII,
 )
+_FILE = re.compile(r"https?://[!-~]*\.(?:htm1|hmtl|htlm|thml|htmk|htmll|pfd|pdff|jpng)(?![\w])", re.ASCII)
+_NO_LOCAL = re.compile(r"(?<![\w.+@-])@[\w-]+(?:\.[\w-]+)*\.(?:jp|com|net|org)(?![\w-])", re.ASCII)
 _ODD = re.compile(r"https?://[!-~]*(?:\\|&amp;|(?<!:)//)[!-~]*", re.ASCII)
 _NO_SLASHES = re.compile(r"(?<![a-z])https?:(?![/ 　;])[!-~]+", re.ASCII)
 _NO_AT = re.compile(
@@ -74,7 +76,7 @@ def _all(text: str) -> Iterator[Alarm]:
         right = re.sub("[ 　]", "", found[0])
         yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」の途中に空白が入っています。", right)
     for found in _CUT.finditer(text):
-        right = found[0].replace(" ", "")
+        right = re.sub("[ 　\n]", "", found[0])
         yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」の途中に空白が入っています。", right)
     for found in (*_ODD.finditer(text), *_NO_SLASHES.finditer(text)):
         yield Alarm(
@@ -92,7 +94,7 @@ def _all(text: str) -> Iterator[Alarm]:
         yield Alarm(found.start(), found.end(), told, hint=hint)
     for found in _HOST.finditer(text):
         host = found["host"].lower()
-        if not _GOOD_HOST.fullmatch(host) or re.match("www(?!\\.)[a-z0-9]*\\.[a-z]+$", host):
+        if not _GOOD_HOST.fullmatch(host) or re.match("(?:ww|wwww+)\\.|www(?!\\.)[a-z0-9]*\\.[a-z]+$", host):
             yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」は、つながる形をしていません。")
         elif host.partition(":")[0].rpartition(".")[2] not in _ENDS and host.partition(":")[0] != "localhost":
             end = host.rpartition(".")[2]
@@ -110,6 +112,10 @@ def _all(text: str) -> Iterator[Alarm]:
     for found in _NO_AT.finditer(text):
         told = f"メールアドレス「{found['mail']}」に「@」がありません。"
         yield Alarm(found.start("mail"), found.end("mail"), told)
+    for found in _FILE.finditer(text):
+        yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」の終わりのつづりが違います。")
+    for found in _NO_LOCAL.finditer(text):
+        yield Alarm(found.start(), found.end(), f"メールアドレス「{found[0]}」の「@」の前がありません。")
     for found in _MAIL.finditer(text):
         if not _GOOD_MAIL.fullmatch(found[0].rstrip(".,")) or found[0] != found[0].rstrip(".,"):
             yield Alarm(found.start(), found.end(), f"メールアドレス「{found[0]}」は、届く形をしていません。")
@@ -134,6 +140,8 @@ RULE = Rule(
         ("https://www.example.jo/koho/", ""),
         ("https://www.example.jp/gomi/。", ""),
         ("メール：koho.city.example.jp", ""),
+        ("https://wwww.example.jp/、@city.example.jpへ", ""),
+        ("https://www.example.jp/\nkoho/", "https://www.example.jp/koho/"),
     ),
     silent=(
         "https://www.example.jp/koho/を開く",

@@ -1,0 +1,118 @@
+"""Changes that a text tells with the figures before and after: 18,216人から12人減って18,204人, in any order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import Alarm
+from koho_pdf.gate.said_figures import Figure
+
+_WAY = re.compile(
+    r"(?:の|も|ほど|分、?)?(?P<way>増|減|多|少な|上回|下回|超え|伸び|上が|上昇|下が|低下|低[くい]|高[くい]|プラス|マイナス)"
+)
+_DOWN = ("減", "少", "下", "低", "マ")
+_LAST = re.compile(
+    "(?:前の?年度?|前年度?の?同期|前年度?|昨年度?|去年|前の?回|前の?月|先月|前の?期|前の?週|先週|(?:前年|昨年|前の年)の?(?:同月|同じ月|同期|同じ時期)|[0-9]{1,2}年前|前の調査|前の大会)"
+    "(?:の同じ月|の同期)?(?:の[^0-9、。]{1,10})?(?:[のはが]|には?)?、?$"
+)
+_FROM = re.compile("から|より|に比べ|と比べ|に対し|だったのが|だったの[にで]|を[上下]回|を超え")
+_YEAR_IS = re.compile(
+    "(?:(?:明治|大正|昭和|平成|令和)[0-9元]{1,3}|[0-9]{4})年度?(?:の[^0-9、。]{1,10})?(?:は|が|には)、?$"
+)
+_PART = re.compile("うち|内訳|男|女|定員|募集|目標|予定|市外|市内|会員")
+_TOLD = re.compile("でした|です|で、|となり|となりました|に(?:上|達|なり)")
+_WHEN = re.compile("(?:年度?|月|回目?|日目|期|学期|昨年|前年|去年|今年)(?:の[^0-9、。]{1,6})?[はがの]、?$")
+_JOINS = re.compile("(?:で|と|に|となり|になり|でした。|です。)?、?(?:この間に|差し引き|その差は)?、?")
+_AFTER = re.compile("[でとは、にかよ。増減だもが]")
+_RATES = frozenset("％%")
+
+
+def changes_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
+    """An alarm for each change that is not the difference of the figures before and after it."""
+    told: list[tuple[int, int]] = []
+    for change in figures:
+        way = _WAY.match(prose.text, change.end)
+        if not way or change.rough:
+            continue
+        trio = _levels(prose, figures, change)
+        if trio is None:
+            continue
+        before, after = trio
+        begin, end = min(before.begin, after.begin, change.begin), max(before.end, after.end, way.end())
+        if any(one < end and begin < other for one, other in told):
+            continue
+        told.append((begin, end))
+        words = prose.text[begin:end].replace("\n", "")
+        if right := _amiss(change, before, after):
+            hint = "どの数が違うか、元の資料で確かめてください。"
+            yield Alarm(begin, end, f"「{words}」の差が合いません。{right}です。", hint=hint)
+        elif way["way"].startswith(_DOWN) != (after.value < before.value):
+            yield Alarm(begin, end, f"「{words}」の増減が逆です。", hint="増減か数のどちらかを直してください。")
+
+
+def _amiss(change: Figure, before: Figure, after: Figure) -> str:
+    """What the change should be; empty if it is right."""
+    right = abs(after.value - before.value)
+    if change.unit in _RATES and before.unit not in _RATES:
+        right = right * 100 / before.value if before.value else right
+        digits = max(0, -int(change.value.as_tuple().exponent))
+        return "" if abs(right - change.value) < Decimal(1).scaleb(-digits) else f"{right:.{max(digits, 1)}f}％"
+    return "" if right == change.value else f"{right:,}{change.unit}"
+
+
+def _levels(prose: Prose, figures: Sequence[Figure], change: Figure) -> tuple[Figure, Figure] | None:
+    """The figures before and after a change: in its sentence, or one of them in the sentence beside it."""
+    number = next((at for at, (begin, end) in enumerate(prose.sentences) if begin <= change.begin < end), -1)
+    if number < 0:
+        return None
+    here = _near(prose, figures, change, number)
+    last = [each for each in here if _is_last(prose, each)]
+    now = [each for each in here if each not in last and not _is_part(prose, each)]
+    if len(last) == 1 and len(now) == 1:
+        return last[0], now[0]
+    if len(last) == 1 and not now and len(here) == 1 and number:
+        beside = _near(prose, figures, change, number - 1, last[0].unit)
+        if len(beside) == 1 and not _is_part(prose, beside[0]) and _TOLD.match(prose.text, beside[0].end):
+            return last[0], beside[0]
+    if not last and len(now) == 1 and len(here) == 1 and number + 1 < len(prose.sentences):
+        beside = _near(prose, figures, change, number + 1, now[0].unit)
+        window = max(0, beside[0].begin - 20) if beside else 0
+        if len(beside) == 1 and (
+            _LAST.search(prose.half, window, beside[0].begin) or _YEAR_IS.search(prose.half, window, beside[0].begin)
+        ):
+            return beside[0], now[0]
+    if not last and len(now) == 2 and now[1].end <= change.begin:
+        timed = all(_WHEN.search(prose.half, max(0, each.begin - 14), each.begin) for each in now)
+        if timed and _JOINS.fullmatch(prose.text, now[1].end, change.begin):
+            return now[0], now[1]
+    return None
+
+
+def _near(
+    prose: Prose, figures: Sequence[Figure], change: Figure, number: int, unit: str | None = None
+) -> list[Figure]:
+    """The figures of a sentence that a change may be between."""
+    begin, end = prose.sentences[number]
+    rest = [each for each in figures if begin <= each.begin < end and each is not change and not each.rough]
+    if unit is None:
+        unit = change.unit
+        if unit == "ポイント":
+            unit = "%" if "%" in {each.unit for each in rest} else "％"
+        elif unit in _RATES:
+            known = [each.unit for each in rest if _is_last(prose, each)]
+            unit = known[0] if len(known) == 1 else "-"
+    found = [each for each in rest if each.unit == unit]
+    return found if unit else [each for each in found if _AFTER.match(prose.text, each.end)]
+
+
+def _is_last(prose: Prose, figure: Figure) -> bool:
+    if _LAST.search(prose.half, max(0, figure.begin - 20), figure.begin):
+        return not _WAY.match(prose.text, figure.end)
+    return bool(_FROM.match(prose.text, figure.end))
+
+
+def _is_part(prose: Prose, figure: Figure) -> bool:
+    return bool(_PART.search(prose.text, max(0, figure.begin - 10), figure.begin))

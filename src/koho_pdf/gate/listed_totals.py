@@ -1,0 +1,100 @@
+"""Totals of things that are listed just before them, in a sentence or in the lines above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.rule import Alarm
+from koho_pdf.gate.said_figures import plain_number, without_days
+
+_N = "[0-9][0-9,]*(?:[万億][0-9,]*)*(?:\\.[0-9]+)?"
+_COUNTED = "句|首|点|件|棟|台|脚|枚|本|冊|個|人|名|羽|頭|匹|袋|箱|張り?|組|団体|世帯|戸|社|店|校|か所|区画|基|株|作品|編|通|票|着|足|セット|チーム|曲|席|隻|%"
+_TOTAL = re.compile(
+    rf"(?:の(?P<groups>[2-9])(?:地区|校|部門|チーム|か所|会場|施設|団体|つ|種類|区|学級|町|町内会)(?:で|に|の|が|から|を)、?(?:合わせて|計)?|(?P<name>の合計|の計|合計|計|合わせて|あわせて|全部で|総数)(?:は|で|が|、)*|(?<=[0-9](?:人|名|件|台|冊|点|枚|本|個|戸|円))の|(?<=世帯)の)(?P<t>{_N})(?P<u>{_COUNTED}|円)?"
+)
+_ITEM = re.compile(rf"^(?P<label>[^0-9]{{0,16}}?)(?P<n>{_N})(?P<u>{_COUNTED}|円)?$")
+_SPLIT = re.compile("[、，]|(?<=[0-9人件点台冊枚本個円])と")
+_OTHER = re.compile(
+    "(?<![0-9])1(?:回|人|個|枚|冊|日|世帯|組)|各|ずつ|[×倍]|うち|当たり|あたり|につき|以上|以下|未満|まで|前年|昨年|約|およそ|など"
+)
+_LINE = re.compile(
+    rf"^[ ・■●○◆*-]*(?:[【\[〔](?P<named>[^0-9\n】\]〕]{{1,12}})[】\]〕][ :]*|(?P<label>[^0-9\n:【】]{{1,16}}?)(?:[ :…\t]+|(?<=[男女計性])))(?P<n>{_N})(?P<u>[^0-9\n()]{{0,4}}?)(?:\s?\((?P<by>[^()\n]*)\))?$"
+)
+_WHOLE = re.compile("[（(]?(?:合|総|小)?[ ]?計[）)]?|総数|総額|全体|合計[額数]|総人口")
+_LEFT = re.compile("差し?引き?(?:残高|残額|額)?|残額|残高|(?:次年度|翌年度)?へ?の?繰り?越し?金?額?|収支差額?")
+_IN, _OUT = re.compile("収入|歳入|入金|売り?上げ?"), re.compile("支出|歳出|出金|費用|経費")
+_NO_SUM = frozenset(("歳", "%", "度", "倍", "位", "番", "年", "月", "時", "分", "階", "号", "メートル", "cm", "時間"))
+_HINT = "合計と内訳のどちらが違うか、元の資料で確かめてください。"
+
+
+def listed_totals_of(prose: Prose, *, rounded: bool) -> Iterator[Alarm]:
+    """An alarm for each total that what is listed before it does not make."""
+    text = without_days(prose)
+    for begin, end in prose.sentences:
+        for found in _TOTAL.finditer(text, begin, end):
+            yield from _of_sentence(prose, text, found, begin, rounded=rounded)
+    if "\n" in text:
+        yield from _of_lines(prose, text, rounded=rounded)
+
+
+def _of_sentence(prose: Prose, text: str, found: re.Match[str], begin: int, *, rounded: bool) -> Iterator[Alarm]:
+    parts: list[tuple[Decimal, str]] = []
+    for words in reversed(_SPLIT.split(text[begin : found.start()].rstrip("、，のでを "))):
+        item = _ITEM.match(words.strip())
+        if not item or _OTHER.search(words):
+            break
+        parts.insert(0, (plain_number(item["n"]), item["u"] or ""))
+        if not item["label"]:
+            break
+    units = {unit for _, unit in parts}
+    said, right = plain_number(found["t"]), sum((value for value, _ in parts), Decimal(0))
+    same = units == {found["u"] or ""}
+    if len(parts) < (2 if found["name"] else 3) or said == right or "円" in units ^ {found["u"] or ""}:
+        return
+    if found["name"] and same and found["u"] and found["u"] != "%":
+        return  # the rule of sums tells of these
+    if found["u"] == "%" and abs(said - right) <= len(parts) * Decimal(1).scaleb(int(said.as_tuple().exponent)) / 2:
+        return
+    if found["groups"] and (int(found["groups"]) != len(parts) or not same or abs(said - right) * 3 > right):
+        return
+    if not found["name"] and not found["groups"] and (not same or said <= max(value for value, _ in parts)):
+        return
+    if not same and len(parts) < 3 and "" not in units:
+        return
+    if rounded and abs(said - right) <= len(parts):
+        return
+    told = f"「{prose.text[found.start() : found.end()]}」が、並べた数を足した{right:,}と合いません。"
+    yield Alarm(found.start(), found.end(), told, hint=_HINT)
+
+
+def _of_lines(prose: Prose, text: str, *, rounded: bool) -> Iterator[Alarm]:
+    """Lines of a label and a figure, and a line of their total."""
+    at = 0
+    rows: list[tuple[str, Decimal, str]] = []
+    for line in text.split("\n"):
+        found = _LINE.match(line.rstrip())
+        if not found or found["u"] in _NO_SUM or "年" in line:
+            rows = []
+        elif _WHOLE.fullmatch(_label(found)) and rows:
+            same = [value for _, value, unit in rows if unit == found["u"]]
+            right, said = sum(same, Decimal(0)), plain_number(found["n"])
+            if len(same) == len(rows) > 1 and right != said and not (rounded and abs(right - said) <= len(rows)):
+                told = f"「{prose.text[at : at + len(line)].strip()}」が、上の行を足した{right:,}と合いません。"
+                yield Alarm(at + found.start("n"), at + found.end(), told, hint=_HINT)
+            rows = []
+        elif _LEFT.fullmatch(_label(found)) and len(rows) == 2:
+            (one, some, _), (other, less, _) = rows
+            if _IN.match(one) and _OUT.match(other) and some - less != plain_number(found["n"]) and some > less:
+                told = f"「{prose.text[at : at + len(line)].strip()}」が、上の行の差{some - less:,}と合いません。"
+                yield Alarm(at + found.start("n"), at + found.end(), told, hint=_HINT)
+            rows = []
+        else:
+            rows.append((_label(found), plain_number(found["n"]), found["u"]))
+        at += len(line) + 1
+
+
+def _label(found: re.Match[str]) -> str:
+    return (found["label"] or found["named"]).strip()

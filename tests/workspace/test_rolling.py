@@ -1,0 +1,132 @@
+"""The next issue from the last one: number, dates, month words and repeating articles move on, and say so."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+from tests.conftest import Edit, Koho
+from tests.plan.paper import FRONT, NAME, make
+
+from koho_pdf.content.values.dates import CalendarDate
+from koho_pdf.workspace.rolling import _months_later, _one_more, _written
+
+DOCTORS = """\
+kind: notice
+heading: 3月の休日当番医
+body: |
+  3月7日（日）は、港の森クリニックの浜谷院長が診ます。
+
+  2月末の市民は17,860人です。
+deadline: 3月5日(金)
+"""
+FEATURE = "kind: feature\nheading: 鰊がきた町\nlead: 春の話です。\nparts:\n  - heading: その一\n    body: 海。\n"
+PAGES = ("cover", "notices: {main: [doctors]} # 毎号", "{page: feature, main: [nishin]}")
+
+
+@pytest.fixture
+def city(home: Path, tmp_path: Path, edit: Edit) -> Path:
+    folder = make(tmp_path, {"doctors": DOCTORS, "nishin": FEATURE}, PAGES, columns=2)
+    kinds = tmp_path / "layouts/_kinds"
+    edit(kinds / "notice/kind.yaml", "format: 1\n", "format: 1\nrepeats: true\n")
+    shown = (
+        '<span data-field="number">{{ issue.number }}</span><span data-field="issued">{{ issue.issued }}</span></h1>'
+    )
+    edit(tmp_path / "layouts/monthly/pages/cover.html", "</h1>", shown)
+    edit(tmp_path / "layouts/monthly/web.html", "</h1>", shown)
+    more = "  number: {type: text, title: 号数}\n  issued: {type: month, title: 月}\n  pages:"
+    front = FRONT.replace("  pages:", more).replace("fields:", "cover: {id: top, of: [number, issued]}\nfields:")
+    (kinds / "monthly/kind.yaml").write_text(front, encoding="utf-8")
+    edit(
+        folder / "issue.yaml",
+        "title: 広報るもい三月号\n",
+        "title: 広報るもい三月号 # 題\nnumber: 第1,024号\nissued: 令和9年3月\n",
+    )
+    edit(folder / "issue.yaml", "date: 令和9年3月1日", "date: 令和9年3月31日")
+    return tmp_path
+
+
+def test_what_repeats_moves_on_and_waits_to_be_looked_at(city: Path, koho: Koho) -> None:
+    before = (city / "content" / NAME / "issue.yaml").read_bytes()
+    done = koho("new", "--from", NAME, "2027-04-koho", folder=city)
+    assert done.returncode == 0, done.stderr
+    folder = city / "content/2027-04-koho"
+    front = (folder / "issue.yaml").read_text(encoding="utf-8")
+    for line in (
+        "date: 令和9年4月30日",
+        "title: 広報るもい四月号 # 題",
+        "number: 第1,025号",
+        "issued: 令和9年4月",
+        "  - notices: {main: [doctors]} # 毎号",
+        "  - {page: feature}",
+        f"carried: {NAME}",
+    ):
+        assert line in front.splitlines()
+    assert [each.name for each in (folder / "articles").iterdir()] == ["doctors.yaml"]
+    doctors = (folder / "articles/doctors.yaml").read_text(encoding="utf-8")
+    assert doctors == DOCTORS.replace("3月の休日", "4月の休日") + f"carried: {NAME}\n"
+    assert "写さなかった記事: nishin" in done.stdout
+    assert (city / "content" / NAME / "issue.yaml").read_bytes() == before
+
+    checked = koho("check", "2027-04-koho", "--json", folder=city)
+    assert checked.returncode == 2
+    told = [each for each in json.loads(checked.stdout) if each["code"] == "carried-over"]
+    assert [(each["severity"], each["where"]["file"].rpartition("/")[2]) for each in told] == [
+        ("error", "issue.yaml"),
+        ("error", "doctors.yaml"),
+    ]
+    for looked in ("日付（3月7日", "期限（", "人の名前（院長）", "数（17,860人）"):
+        assert looked in told[1]["hint"]
+    assert "carried-over" in koho("release", "2027-04-koho", folder=city).stderr
+    for file in ("issue.yaml", "articles/doctors.yaml"):
+        kept = [
+            line for line in (folder / file).read_text(encoding="utf-8").splitlines() if not line.startswith("carried")
+        ]
+        (folder / file).write_text("\n".join(kept) + "\n", encoding="utf-8")
+    assert "carried-over" not in koho("check", "2027-04-koho", "--json", folder=city).stdout
+    assert koho("new", "--from", NAME, "2027-04-koho", folder=city).returncode == 64  # never over another
+
+
+def test_articles_written_out_in_the_plan_are_not_taken_apart(city: Path, koho: Koho, edit: Edit) -> None:
+    file = city / "content" / NAME / "issue.yaml"
+    edit(file, "main: [nishin]", "main: [nishin, {id: x, kind: notice, heading: 一言}]")
+    done = koho("new", "--from", NAME, "2027-04-koho", folder=city)
+    assert "articles-not-apart" in done.stderr
+    assert not (city / "content/2027-04-koho").exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        ("2027-03-01", 1, "2027-04-01"),
+        ("2027-12-15", 1, "2028-01-15"),
+        ("2027-01-31", 1, "2027-02-28"),
+        ("2027-02-28", 1, "2027-03-31"),
+        ("2028-01-30", 1, "2028-02-29"),
+        ("2027-04-01", 12, "2028-04-01"),
+        ("2027-03-01", -12, "2026-03-01"),
+    ],
+)
+def test_days_some_months_later(day: str, months: int, later: str) -> None:
+    assert _months_later(datetime.date.fromisoformat(day), months).isoformat() == later
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("令和9年3月1日", "令和9年4月2日"),
+        ("2027年3月1日（月）", "2027年4月2日（金）"),
+        ("3月1日(月)", "4月2日(金)"),
+        ("2027-03-01", "2027-04-02"),
+        ("2027/3/1", "2027/04/02"),
+    ],
+)
+def test_a_day_keeps_its_form(old: str, new: str) -> None:
+    assert _written(old, CalendarDate(datetime.date(2027, 4, 2), "")) == new
+
+
+@pytest.mark.parametrize(("old", "new"), [("1,024", "1,025"), ("1024", "1025"), ("９９９", "１０００"), ("99", "100")])
+def test_the_next_number_keeps_its_form(old: str, new: str) -> None:
+    assert _one_more(old) == new
