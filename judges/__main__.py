@@ -15,6 +15,7 @@ from pathlib import Path
 
 from judges import (
     copying,
+    epub,
     ghostscript,
     greys,
     lighthouse,
@@ -48,6 +49,7 @@ JUDGES = (
     poppler.JUDGE,
     pdfjs.JUDGE,
     nu.JUDGE,
+    epub.JUDGE,
     lighthouse.JUDGE,
 )
 _TOGETHER = (ghostscript.PLATES, ghostscript.MARKS)
