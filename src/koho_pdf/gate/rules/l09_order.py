@@ -137,7 +137,9 @@ def _deadlines(prose: Prose, days: list[SaidDay], delivery: datetime.date | None
         clause = prose.text[begin : after.start() if after else len(prose.text)]
         sentence = prose.sentence_at(said.begin)
         labelled = re.search("(?:締め?切り?|〆切|期限|必着)日?[はが：:　 ]*$", prose.text[: said.begin])
-        ends = labelled or re.match(r"[^、。\n]{0,8}?(?:まで|必着|消印|締|〆|が?期限|に締|です|$)|$", prose.text[said.end :])
+        ends = labelled or re.match(
+            r"[^、。\n]{0,8}?(?:まで|必着|消印|締|〆|が?期限|に締|です|$)|$", prose.text[said.end :]
+        )
         till = _ANY_DEADLINE.match(prose.text, said.end)
         if said.date is None:
             continue
