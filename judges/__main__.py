@@ -15,6 +15,7 @@ from pathlib import Path
 
 from judges import (
     copying,
+    epub,
     ghostscript,
     greys,
     lighthouse,
@@ -29,6 +30,7 @@ from judges import (
 )
 from judges.cases import LEAFLET, cases
 from judges.conformance import page
+from judges.planned import planned_cases
 from judges.verdict import ROOT, Case, Judge, Verdict
 from koho_pdf.workspace.workspace import open_workspace
 
@@ -47,6 +49,7 @@ JUDGES = (
     poppler.JUDGE,
     pdfjs.JUDGE,
     nu.JUDGE,
+    epub.JUDGE,
     lighthouse.JUDGE,
 )
 _TOGETHER = (ghostscript.PLATES, ghostscript.MARKS)
@@ -91,10 +94,11 @@ def main() -> int:
     are Python, so each is heard in a process: threads of Python would take turns."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        shown = cases(folder)
+        ours = cases(folder)
+        shown = [*ours, *planned_cases(folder)]
         with ProcessPoolExecutor(2) as pool:
             old = pool.submit(taking_in.main)
-            others = [pool.submit(spoken.write, shown), pool.submit(_copied, shown)]
+            others = [pool.submit(spoken.write, ours), pool.submit(_copied, shown)]
             groups = [[JUDGES.index(each) for each in _TOGETHER]]
             groups += [[place] for place, each in enumerate(JUDGES[:-1]) if each not in _TOGETHER]
             asked = [pool.submit(_heard, group, shown, folder) for group in groups]

@@ -24,9 +24,11 @@ TABLES = "content/2012-policy-leaflet"  # its table
 SAMPLE = "layouts/policy-leaflet/sample"
 INSERT = "content/2027-03-insert"
 FOLDED = "content/2027-04-waste-guide"  # one sheet of six panels
-BROCHURES = ("content/2027-08-flyer", "content/2027-11-poster", "content/2027-09-programme", FOLDED)
+PILLARS = ("content/2027-policy-three", "content/2027-policy-five")
+BROCHURES = ("content/2027-08-flyer", "content/2027-11-poster", "content/2027-09-programme", *PILLARS, FOLDED)
 SPECIMEN = "content/specimen"
 ARCHIVED = (LEAFLET, SAMPLE, TABLES, INSERT, *BROCHURES)
+BOOKS = (LEAFLET, TABLES, "content/2027-09-programme", FOLDED)  # pillars, a table, vertical, one that is all tables
 SCREENS = (*ARCHIVED, SPECIMEN, "content/specimen-vertical")
 
 
@@ -38,15 +40,17 @@ def cases(folder: Path) -> list[Case]:
         jobs += [(INSERT, press) for press in of_insert()]
         jobs += [(issue, read_press("offset-coated", ROOT / "press", ROOT)) for issue in BROCHURES]
         prints = [pool.submit(_print, issue, press, folder) for issue, press in jobs]
+        books = [pool.submit(_book, issue, folder) for issue in BOOKS]
         reading = heard()
         made = [(issue, each.result()) for (issue, _), each in zip(jobs, prints, strict=True)]
+        bound = [each.result() for each in books]
     pages = {case.name: case.pages for case in reading}
     printed = [
         replace(case, pages=2 if issue == FOLDED else sides(case.press, pages[f"screen: `{issue}`"]))
         for issue, case in made
         if case.press
     ]
-    return [*printed, *reading]
+    return [*printed, *reading, *bound]
 
 
 def spoken_cases(folder: Path) -> list[Case]:
@@ -90,6 +94,12 @@ def _print(issue: str, press: Press, folder: Path) -> Case:
     return Case(f"{shown}: `{press.name}` ({press.standard})", path, 0, press, trouble)
 
 
+def _book(issue: str, folder: Path) -> Case:
+    """The EPUB of an issue."""
+    path = folder / f"{issue.replace('/', '-')}.epub"
+    return Case(f"epub: `{issue}`", path, 0, trouble=build(issue, "epub", open_workspace(ROOT), path, None))
+
+
 def _read(issue: str, archived: bool, folder: Path) -> list[Case]:
     """The screen PDF of an issue, and where it is ``archived`` the large print and the archival PDF; of one build."""
     editions = ("screen", "large", "archive") if archived else ("screen",)
@@ -111,7 +121,7 @@ def _read(issue: str, archived: bool, folder: Path) -> list[Case]:
 
 
 def _named(made: pipeline.Build, edition: str) -> bytes:
-    (content,) = (content for name, content in made.files.items() if name.endswith(f"{edition}.pdf"))
+    (content,) = (content for name, content in made.files.items() if name.endswith((f"{edition}.pdf", f".{edition}")))
     return content
 
 

@@ -20,7 +20,8 @@ is not what the command makes.
 
 The leaflet through every press profile, the insert through two, the other brochures through one, what we make for a
 screen, for the archive and for the
-web: every kind of web page, those of the archive's site from an invented archive. – means: no question about such a
+web: every kind of web page, those of the archive's site from an invented archive; and page plans whose type is
+condensed until it fits (長体, 平体). – means: no question about such a
 file.
 """
 

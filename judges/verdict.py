@@ -36,8 +36,8 @@ class Case:
 
     @property
     def is_pdf(self) -> bool:
-        """Whether it is a PDF, not a web page."""
-        return not self.address
+        """Whether it is a PDF, not a web page or a book."""
+        return not self.address and self.path.suffix != ".epub"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,20 +46,19 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_every_module_says_what_it_is_for(module: Path) -> None:
-    docstring = ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or ""
-    assert len(docstring) >= 20
+def test_every_module_says_what_it_is_for() -> None:
+    said = {name_of(each): ast.get_docstring(ast.parse(each.read_text(encoding="utf-8"))) or "" for each in MODULES}
+    assert [name for name, docstring in said.items() if len(docstring) < 20] == []
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_no_module_is_too_long_to_read(module: Path) -> None:
-    assert len(module.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+def test_no_module_is_too_long_to_read() -> None:
+    long = [name_of(each) for each in MODULES if len(each.read_text(encoding="utf-8").splitlines()) > MOST_LINES]
+    assert long == []
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_modules_are_named_after_what_they_hold(module: Path) -> None:
-    assert not set(module.relative_to(SRC).with_suffix("").parts) & VAGUE_NAMES
+def test_modules_are_named_after_what_they_hold() -> None:
+    vague = [name_of(each) for each in MODULES if set(each.relative_to(SRC).with_suffix("").parts) & VAGUE_NAMES]
+    assert vague == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -142,6 +141,7 @@ def test_tests_stand_in_the_folder_of_their_room() -> None:
     rooms = {room.name for room in ROOMS if room.parent == SRC}
     across = {
         "brochures",
+        "monthly",
         "insert",
         "leaflet",
         "specimen",
@@ -176,8 +176,11 @@ def test_the_readme_of_a_room_names_the_library_whose_door_it_is() -> None:
         assert library in (room / "README.md").read_text(encoding="utf-8").lower(), f"{name_of(room)}: {library}"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
-def test_links_of_the_documents_lead_somewhere(page: Path) -> None:
+def test_links_of_the_documents_lead_somewhere() -> None:
+    assert {name_of(page): lost for page in PAGES if (lost := _lost_links(page))} == {}
+
+
+def _lost_links(page: Path) -> list[str]:
     text = re.sub(r"^```.*?^```|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
     lost = []
     for target in re.findall(r"\]\(<?([^)\s>]+)>?\)", text):
@@ -187,7 +190,7 @@ def test_links_of_the_documents_lead_somewhere(page: Path) -> None:
         place = (page.parent / unquote(path)).resolve() if path else page
         if not place.exists() or (anchor and place.suffix == ".md" and unquote(anchor) not in anchors(place)):
             lost.append(target)
-    assert lost == []
+    return lost
 
 
 def anchors(page: Path) -> set[str]:
@@ -197,12 +200,15 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading).strip().replace(" ", "-") for heading in plain}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
-def test_modules_that_the_documents_name_are_there(page: Path) -> None:
+def test_modules_that_the_documents_name_are_there() -> None:
     """``composition/engine/pages.py``, ``pages.py``: from the top, from the room of the page, or from any room."""
-    text = page.read_text(encoding="utf-8")
-    named = set(re.findall(r"`([\w./-]+\.(?:py|mjs))`", text))
-    assert sorted(each for each in named if not any(f"/{there}".endswith(f"/{each}") for there in OUR_FILES)) == []
+    lost = []
+    for page in PAGES:
+        named = set(re.findall(r"`([\w./-]+\.(?:py|mjs))`", page.read_text(encoding="utf-8")))
+        lost += [
+            (name_of(page), each) for each in named if not any(f"/{there}".endswith(f"/{each}") for there in OUR_FILES)
+        ]
+    assert sorted(lost) == []
 
 
 ODD_WORDS = re.compile(

@@ -46,7 +46,7 @@ def with_style(workspace: Workspace, style: str) -> None:
 
 def test_a_release_has_every_edition_but_those_asked_for_by_name() -> None:
     assert USUAL == ("print", "screen", "web")
-    assert (*USUAL, "large", "text", "data") == RELEASED
+    assert (*USUAL, "large", "text", "data", "epub") == RELEASED
     assert [each.name for each in EDITIONS if each.source == "whole"] == ["print"]
 
 

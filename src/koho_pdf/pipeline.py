@@ -43,7 +43,7 @@ from koho_pdf.layout.slot import Slot
 from koho_pdf.plan.misinked import misinked
 from koho_pdf.plan.placed_articles import RegionUse
 from koho_pdf.press.profile import Press
-from koho_pdf.workspace.faces_of_city import faces_of
+from koho_pdf.workspace.faces_of_city import faces_of, thin
 from koho_pdf.workspace.sources import sum_of_shared
 from koho_pdf.workspace.workspace import Workspace
 
@@ -184,7 +184,7 @@ def _read(
         workspace=workspace,
         press=press,
         folder=folder,
-        faces=faces_of(workspace.fonts, workspace.root, workspace.city),
+        faces=(faces := faces_of(workspace.fonts, workspace.root, workspace.city)),
         collation=Collation(whole, tree, layout, layouts, _readings(whole, workspace)),
         sent_as=release or folder.name,
         state="校了" if release else "校正",
@@ -194,7 +194,7 @@ def _read(
         waiting=checked.waiting,
         acknowledged=() if looking else standing(folder, workspace),
     )
-    return of, told
+    return of, (*told, *thin(faces, workspace.city))
 
 
 def _readings(issue: Issue, workspace: Workspace) -> tuple[str, ...]:

@@ -80,6 +80,7 @@ FIRST = HEAD.count("\n") + 3  # the line after ``caption``
         (
             "  rows:\n    - [事業, 額]\n    - [あ, 1,200万円]\n    - い\n    - [う, '**え']\n    - [お, {a: b}]\n",
             [
+                ("number-cut", FIRST + 2, "table.rows.1.2"),
                 ("table-rows-differ", FIRST + 2, "table.rows.1"),
                 ("table-rows", FIRST + 3, "table.rows.2"),
                 ("mark-not-closed", FIRST + 4, "table.rows.3.1"),

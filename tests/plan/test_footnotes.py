@@ -80,7 +80,7 @@ def printed(request: pytest.FixtureRequest, home: Path, tmp_path_factory: pytest
     folder = made_with(
         root, stories, ["cover", "feature: {main: [nishin]}", "feature: {main: [umi]}", "cover"], main, css
     )
-    return request.param, build(folder, open_workspace(root), ("print", "screen"))
+    return request.param, build(folder, open_workspace(root), ("screen",))
 
 
 _NUMBER = re.compile(r"※(\d+)")

@@ -64,7 +64,7 @@ def test_everything_there_is_of_an_issue_is_in_it(files: dict[str, bytes]) -> No
     singles = {"release.json", "record.json", "screen.pdf", "archive.pdf", "large.pdf", "map.json"}
     editions = {"web/index.html", f"text/{NAME}.txt", "data/issue.json", *(f"pages/p{n}.png" for n in range(1, 5))}
     assert singles | editions <= files.keys()
-    assert {name.split("/")[0] for name in files} == singles | {"web", "text", "data", "pages", "print"}
+    assert {name.split("/")[0] for name in files} == singles | {"web", "text", "data", "epub", "pages", "print"}
     assert [name for name in files if name.startswith("web/articles/")]
     papers = ("instructions.pdf", "folding.pdf", "sheet.pdf", "report.html", "SHA256SUMS")
     assert {name for name in files if name.startswith("print/package/")} == {

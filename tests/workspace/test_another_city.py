@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 from PIL import Image
+from tests.composition.own_face import embedded, folder_of_fonts, listed, renamed
 from tests.conftest import SHARED, read_marks, read_structure, swap
 
 from koho_pdf.platform.installed import shipped_files
@@ -33,20 +34,25 @@ departments:
     place: 2階
 """
 PALETTE = "palette: {navy: 88/40/60/45, navy_tint: 8/2/6/0, blue: 100/0/0/70, flyer/gold: 0/30/60/0}\n"
+FACES = "faces: {pgothic: 汐見ゴシック, display: 汐見ゴシック}\n"
 
 
 @pytest.fixture(scope="module")
 def shiomi(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The workspace of 汐見市, with its own departments; fonts and print shops are linked, not copied."""
+    """The workspace of 汐見市, with its own departments, colours and faces; what is shipped of fonts and print shops is
+    linked, not copied."""
     root = tmp_path_factory.mktemp("shiomi") / "汐見"
     few = {name: path.read_bytes() for name, path in shipped_files().items() if name.partition("/")[0] not in SHARED}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("koho_pdf.workspace.founding.shipped", lambda: few)
         found(root, "汐見市", "0123")
-    for name in SHARED:
-        (root / name).symlink_to(REPOSITORY / name)
+    (root / "press").symlink_to(REPOSITORY / "press")
+    fonts = folder_of_fonts(root)
+    regular, bold = (renamed(f"BIZUDPGothic-{weight}.ttf", "Shiomi Gothic") for weight in ("Regular", "Bold"))
+    entries = listed(fonts, "Shiomi.ttf", regular), listed(fonts, "ShiomiBold.ttf", bold, weight="700")
+    folder_of_fonts(root, *entries)
     with (root / "koho.yaml").open("a", encoding="utf-8") as file:
-        file.write("readings: {汐見: しおみ}\n" + DEPARTMENTS + PALETTE)
+        file.write("readings: {汐見: しおみ}\n" + DEPARTMENTS + PALETTE + FACES)
     return root
 
 
@@ -97,6 +103,19 @@ def test_its_own_colours_are_on_the_pages(made: Mapping[str, Build], name: str) 
         fills = {mark.fill[1:] for page in pdf.pages for mark in read_marks(page)}
     assert ("0.88", "0.4", "0.6", "0.45") in fills
     assert ("0.95", "0.85", "0.25", "0.55") not in fills  # the layouts' own navy
+
+
+@pytest.mark.parametrize("name", ["flyer", "insert", "policy-leaflet"])
+def test_only_faces_of_its_choice_are_on_the_pages(made: Mapping[str, Build], name: str) -> None:
+    """Its own for headings and titles; for running text it has chosen nothing else."""
+    for file in ("print.pdf", "screen.pdf"):
+        names = embedded(made[name].files[file])
+        assert {"Shiomi-Gothic", "Shiomi-Gothic-Bold"} <= names
+        assert {each for each in names if not each.startswith("Shiomi")} <= {"BIZ-UDGothic", "BIZ-UDGothic-Bold"}
+    page = made[name].files["web/index.html"].decode()
+    families = set(re.findall(r'@font-face { font-family: "([^"]*)"', page))
+    assert families == {"汐見ゴシック"}
+    assert not re.search("BIZ|Shippori", page)
 
 
 def test_its_own_picture_is_on_the_front(made: Mapping[str, Build]) -> None:

@@ -8,9 +8,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
+from tests.composition.own_face import KANA, embedded, folder_of_fonts, listed, renamed
 from tests.conftest import REPOSITORY
 from tests.kinds import brochure
 
@@ -41,11 +41,19 @@ def with_faces_of(root: Path, faces: str) -> Path:
     return folder
 
 
-def embedded(pdf: bytes) -> set[str]:
-    """The names of the fonts in a PDF, without the letters of their subsets; what is turned, as what it was."""
-    with pikepdf.open(BytesIO(pdf)) as opened:
-        fonts = [each for each in opened.objects if isinstance(each, pikepdf.Dictionary) and each.get("/FontFile2")]
-        return {str(font.FontName).partition("+")[2].replace("-Turned", "") for font in fonts}
+def bag(root: Path, build: Build) -> dict[str, bytes]:
+    """The files of which the brochure is made again."""
+    opened = open_workspace(root)
+    faces = faces_of(opened.fonts, opened.root, opened.city)
+    press = read_press("offset-coated", opened.press, opened.root)
+    return source_of(opened.content / brochure.NAME, opened, build.layout, press, faces)
+
+
+def unpacked(files: dict[str, bytes], folder: Path) -> Path:
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -85,16 +93,10 @@ def test_a_bag_holds_the_chosen_faces_and_makes_the_same_again(
     made: tuple[Path, Build], tmp_path: Path, proved: Callable[..., Build]
 ) -> None:
     root, build = made
-    opened = open_workspace(root)
-    faces = faces_of(opened.fonts, opened.root, opened.city)
-    press = read_press("offset-coated", opened.press, opened.root)
-    files = source_of(opened.content / brochure.NAME, opened, build.layout, press, faces)
+    files = bag(root, build)
     kept = {name for name in files if name.startswith("fonts/") and name.endswith(".ttf")}
     assert {"fonts/BIZUDMincho-Regular.ttf", "fonts/ShipporiMinchoB1-Bold.ttf", "fonts/BIZUDPGothic-Bold.ttf"} <= kept
-    for name, content in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(content)
-    again = proved(tmp_path, brochure.NAME, EDITIONS)
+    again = proved(unpacked(files, tmp_path), brochure.NAME, EDITIONS)
     assert [name for name in build.files if again.files[name] != build.files[name]] == []
 
 
@@ -183,3 +185,84 @@ def test_shipped_layouts_name_no_family() -> None:
         if family in path.read_text(encoding="utf-8")
     ]
     assert [each for each in found if not each[0].startswith(READERS_OWN)] == []
+
+
+def with_own_faces(root: Path, faces: str, *entries: Callable[[Path], str]) -> None:
+    """The brochure in a workspace with faces of its own; what is shipped is linked."""
+    with_faces_of(root, faces)
+    (root / "fonts").unlink()
+    fonts = folder_of_fonts(root)
+    folder_of_fonts(root, *(entry(fonts) for entry in entries))
+
+
+def shiomi(fonts: Path) -> str:
+    return listed(fonts, "Shiomi.ttf", renamed("BIZUDGothic-Regular.ttf", "Shiomi Gothic"))
+
+
+def shiomi_bold(fonts: Path) -> str:
+    font = renamed("BIZUDPGothic-Bold.ttf", "Shiomi Gothic")
+    return listed(fonts, "ShiomiBold.ttf", font, weight="700")
+
+
+def slogan(fonts: Path) -> str:
+    """A face of few characters, for the vertical line 港とともに."""
+    font = renamed("BIZUDMincho-Regular.ttf", "Shiomi Brush", f"{KANA} 港夕日鰊一年")
+    return listed(fonts, "Brush.ttf", font, family="汐見の筆文字")
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory, proved: Callable[..., Build]) -> tuple[Path, Build]:
+    root = tmp_path_factory.mktemp("own")
+    faces = "faces:\n  gothic: 汐見ゴシック\n  mincho: 汐見の筆文字\n"
+    with_own_faces(root, faces, shiomi, shiomi_bold, slogan)
+    return root, proved(root, brochure.NAME, EDITIONS)
+
+
+def test_a_citys_own_faces_alone_are_embedded(own: tuple[Path, Build]) -> None:
+    files = own[1].files
+    assert embedded(files["print.pdf"]) == {"Shiomi-Gothic", "Shiomi-Brush"}
+    assert embedded(files["large.pdf"]) == {"Shiomi-Gothic", "Shiomi-Gothic-Bold"}
+    page = files["web/index.html"].decode()
+    assert set(re.findall(r'font-family: "([^"]*)"; font-weight: (\d+)', page)) == {
+        ("汐見ゴシック", "400"),
+        ("汐見ゴシック", "700"),
+    }
+    assert [(each.code, each.where.line) for each in own[1].findings] == [("face-thin", 16)]
+    assert "筆文字" in own[1].findings[0].message
+
+
+def test_the_bag_of_a_city_holds_its_faces_and_their_licences(
+    own: tuple[Path, Build], tmp_path: Path, proved: Callable[..., Build]
+) -> None:
+    root, build = own
+    files = bag(root, build)
+    assert {"fonts/own.yaml", "fonts/Shiomi.ttf", "fonts/Brush.ttf", "fonts/LICENCE-own.txt"} <= set(files)
+    assert "fonts/BIZUDMincho-Regular.ttf" not in files
+    again = proved(unpacked(files, tmp_path), brochure.NAME, EDITIONS)
+    assert [name for name in build.files if again.files[name] != build.files[name]] == []
+
+
+@pytest.mark.parametrize("without", [("GSUB",), ("vmtx", "vhea")])
+def test_a_face_that_cannot_stand_is_told_where_it_is_set_vertically(
+    home: Path, tmp_path: Path, told: Callable[..., tuple[Any, ...]], without: tuple[str, ...]
+) -> None:
+    def lying(fonts: Path) -> str:
+        font = renamed("BIZUDMincho-Regular.ttf", "Shiomi Brush", f"{KANA} 港", without=without)
+        return listed(fonts, "Brush.ttf", font, family="汐見の筆文字")
+
+    with_own_faces(tmp_path, "faces:\n  mincho: 汐見の筆文字\n", lying)
+    found = [each for each in told(tmp_path, brochure.NAME, ("print",)) if each.severity == "error"]
+    assert [(each.code, each.where.file, each.where.line) for each in found] == [
+        ("font-not-vertical", "fonts/own.yaml", 2)
+    ]
+
+
+def test_a_face_without_kana_cannot_be_chosen(home: Path, tmp_path: Path) -> None:
+    def latin(fonts: Path) -> str:
+        return listed(fonts, "Latin.ttf", renamed("BIZUDGothic-Regular.ttf", "Shiomi Latin", "ABC 0123"))
+
+    with_own_faces(tmp_path, "faces: {display: 汐見ゴシック}\n", latin)
+    with pytest.raises(LayoutError) as raised:
+        open_workspace(tmp_path)
+    (found,) = raised.value.findings
+    assert (found.code, found.where.file, found.where.field) == ("face-thin", "koho.yaml", "faces.display")

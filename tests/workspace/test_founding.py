@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
 from tests.conftest import REPOSITORY, Koho
 
+from koho_pdf.composition.fonts.fonts_yaml import OwnFontsFile
 from koho_pdf.errors import ArchiveError, UsageError
+from koho_pdf.manuscript.mistakes import checked
+from koho_pdf.manuscript.reader import read_bytes
 from koho_pdf.platform import folders
 from koho_pdf.platform.installed import shipped_files
 from koho_pdf.workspace.founding import SUMS, found
-from koho_pdf.workspace.workspace import open_workspace
+from koho_pdf.workspace.workspace import KohoFile, open_workspace
 
 
 def every(folder: Path) -> dict[str, bytes]:
@@ -37,8 +41,12 @@ def test_a_city_gets_all_that_it_needs_with_the_licences(tmp_path: Path, koho: K
     city = open_workspace(tmp_path / "広報").city
     assert (city.municipality, city.area_code, city.press.name) == ("汐見市", "0123", "offset-coated")
     files = every(tmp_path / "広報")
-    said, koho_yaml = files.pop(SUMS).decode(), files.pop("koho.yaml").decode()
+    said, koho_yaml, own = (files.pop(name).decode() for name in (SUMS, "koho.yaml", "fonts/own.yaml"))
     assert "留萌" not in koho_yaml
+    for text, model in ((koho_yaml, KohoFile), (own, OwnFontsFile)):  # what stands in comments is right as well
+        example = re.sub(r"^# (?=\w+:|  )", "", text, flags=re.MULTILINE)
+        tree = read_bytes(example.encode(), "example.yaml")
+        assert checked(tree, model)[1] == []
     assert files == {name: (REPOSITORY / name).read_bytes() for name in files}
     assert {name.partition("/")[0] for name in files} == {
         ".editorconfig",
@@ -73,7 +81,7 @@ def test_an_empty_folder_in_which_one_stands_becomes_the_workspace(
     monkeypatch.chdir(tmp_path)
     found(Path(), "汐見市")
     assert Path("koho.yaml").is_file()  # the folder itself is the same as before
-    assert set(every(tmp_path)) == {*few, SUMS, "koho.yaml"}
+    assert set(every(tmp_path)) == {*few, SUMS, "koho.yaml", "fonts/own.yaml"}
 
 
 @pytest.mark.parametrize("name", ["", " \u3000", "あ" * 31])

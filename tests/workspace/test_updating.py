@@ -50,14 +50,14 @@ def held(root: Path) -> dict[str, bytes]:
 
 
 def test_what_the_city_did_not_touch_becomes_new(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = (city / "koho.yaml").read_bytes()
+    said = {name: (city / name).read_bytes() for name in ("koho.yaml", "fonts/own.yaml")}
     ships(NEW, monkeypatch)
     done = update(city)
     assert done.renewed == ("layouts/a/layout.yaml", "layouts/a/layout.css", "layouts/c/layout.yaml")
     assert done.added == ("layouts/d/layout.yaml", "fonts/own.ttf")
     assert done.removed == ("fonts/old.ttf", "fonts/older.ttf")
     assert done.findings == ()
-    assert held(city) == {**NEW, SUMS: sums_of(NEW), "koho.yaml": said}
+    assert held(city) == {**NEW, SUMS: sums_of(NEW), **said}
 
 
 def test_nothing_that_the_city_wrote_is_lost(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,6 +68,8 @@ def test_nothing_that_the_city_wrote_is_lost(city: Path, monkeypatch: pytest.Mon
         "fonts/own.ttf": "市の別の書体".encode(),  # the program has one of the same name now
         "layouts/shiomi/layout.yaml": "市のレイアウト".encode(),
         "content/issue/issue.yaml": "原稿".encode(),
+        "fonts/own.yaml": "fonts: [市の書体]".encode(),
+        "fonts/ShiomiGothic.otf": "市だけの書体".encode(),
     }
     for name, content in own.items():
         (city / name).parent.mkdir(parents=True, exist_ok=True)

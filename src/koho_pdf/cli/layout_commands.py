@@ -115,14 +115,16 @@ def inks(options: argparse.Namespace) -> int:
 
 
 def fonts(options: argparse.Namespace) -> int:
-    """使える書体を並べ、ファイルが登録したときのままかを確かめます。"""
+    """使える書体と、それを使う役（koho.yaml の faces）を並べ、ファイルが登録したときのままかを確かめます。"""
     from koho_pdf.composition.fonts.faces import faults, read_faces
     from koho_pdf.errors import LayoutError
 
     workspace = _workspace(options)
     faces = read_faces(workspace.fonts, workspace.root)
     for face in faces:
-        print(f"{face.family}\t{face.weight}\t{len(face.characters)}字\t{face.path.name}\t{face.licence.name}")
+        roles = "・".join(role for role, chosen in workspace.city.faces.items() if face.family in chosen)
+        said = f"{face.family}\t{face.weight}\t{len(face.characters)}字\t{face.path.name}\t{face.licence.name}"
+        print(f"{said}\t{roles}".rstrip())
     if found := faults(faces, workspace.root):
         raise LayoutError(*found)
     return 0
@@ -168,12 +170,12 @@ _KEYS = """\
 
 def _settings() -> dict[str, type[Settings]]:
     """The files of a workspace that are no manuscripts, by the names of their schemas."""
-    from koho_pdf.composition.fonts.fonts_yaml import FontsFile
+    from koho_pdf.composition.fonts.fonts_yaml import FontsFile, OwnFontsFile
     from koho_pdf.layout.layout_yaml import LayoutFile
     from koho_pdf.press.profile_yaml import ProfileFile
     from koho_pdf.workspace.workspace import KohoFile
 
-    return {"koho": KohoFile, "layout": LayoutFile, "press": ProfileFile, "fonts": FontsFile}
+    return {"koho": KohoFile, "layout": LayoutFile, "press": ProfileFile, "fonts": FontsFile, "own": OwnFontsFile}
 
 
 def add_to(usage: Usage) -> None:
@@ -202,8 +204,8 @@ def add_to(usage: Usage) -> None:
         nargs="?",
         default="policy-leaflet",
         metavar="種類",
-        help="原稿の種類。または koho・kind・layout・press・fonts"
-        "（koho.yaml・kind.yaml・layout.yaml・入稿条件・fonts.yaml）。書かなければ policy-leaflet",
+        help="原稿の種類。または koho・kind・layout・press・fonts・own"
+        "（koho.yaml・kind.yaml・layout.yaml・入稿条件・fonts.yaml・own.yaml）。書かなければ policy-leaflet",
     )
 
 

@@ -165,9 +165,9 @@ def parser() -> Usage:
     made.add_argument(
         "--edition",
         action="append",
-        choices=("print", "screen", "web", "large", "text", "data", "web-single"),
+        choices=("print", "screen", "web", "large", "text", "data", "epub", "web-single"),
         help="作る版。何度でも書けます。書かなければ print・screen・web。large は拡大版、text は音訳と点訳のため、"
-        "web-single は1つのファイルに全部入ったウェブページ",
+        "epub は電子書籍、web-single は1つのファイルに全部入ったウェブページ",
     )
     made.add_argument(
         "--press", metavar="入稿条件", help="印刷用PDFの入稿条件（press の中の名前）。書かなければ koho.yaml のもの"

@@ -19,7 +19,7 @@ from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.composition.fonts.stand_ins import StandIns
 from koho_pdf.composition.fonts.turned import is_turned, stands_upright
 from koho_pdf.composition.owners import CITY, Owners, Whose, own
-from koho_pdf.composition.slots import Slot, limit_of
+from koho_pdf.composition.slots import Slot, limit_of, on_page
 from koho_pdf.composition.too_wide import TooWide
 from koho_pdf.composition.type_checks import TypeChecks
 from koho_pdf.content.values.telephone import Telephone
@@ -99,10 +99,12 @@ class Places:
             self._clear.begin(self._trim, int(attributes["data-page"]))
         if slot is None and ("data-block" in attributes or "data-piece" in attributes):
             self._wide.check(box, whose)
+        outer = self._upright
         if "data-slot" in attributes and (slot is None or slot.box.element is not box.element):
             slot = self._open(box, attributes, whose, slot)
+            slot.matrix, self._upright = matrix, None
         elif slot and is_turned(box) and slot.box.element is box.element:
-            slot.box, slot.limit = box, inf
+            slot.box, slot.limit, slot.matrix = box, inf, matrix
         if strain := getattr(box, "koho_strain", None):
             self._owners.found[strain.finding(self._owners.where(whose))] = None
         if box.is_table_wrapper:
@@ -112,7 +114,6 @@ class Places:
             self._text(box, text, matrix, whose, slot)
         elif getattr(box, "replacement", None) is not None and "data-field" in attributes:
             self._place(whose.field, self._rect(box, matrix), slot)
-        outer = self._upright
         if stands_upright(box):
             self._upright = box
         for child in getattr(box, "children", ()):
@@ -147,7 +148,7 @@ class Places:
         if scale := _scale(matrix):  # at 0 it is not painted, and told as that
             self._type.check(box.style, text, whose, scale, ruby=ruby)
         if slot and not ruby:
-            slot.fill(box, text, whose.field, self._upright)
+            slot.fill(box, text, whose.field, self._upright, matrix)
         if not (slot and slot.over) and not self._wide.is_told(whose.field):  # it is told as overset, or as too wide
             self._clear.check(rect, text, whose, box.element)
 
@@ -167,12 +168,8 @@ class Places:
         """Its margin box on the page, or its ``border`` box."""
         x, y = (box.border_box_x(), box.border_box_y()) if border else (box.position_x, box.position_y)
         width, height = (box.border_width, box.border_height) if border else (box.margin_width, box.margin_height)
-        corners = [(x, y), (x + width(), y), (x, y + height())]
-        corners.append((corners[1][0], corners[2][1]))
-        if matrix:
-            corners = [matrix.transform_point(*corner) for corner in corners]
-        xs, ys = [mm_from_px(x) for x, _ in corners], [mm_from_px(y) for _, y in corners]
-        return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+        place = on_page(x, y, width(), height(), matrix)
+        return Rect(*map(mm_from_px, (place.x, place.y, place.width, place.height)))
 
     def _overset(self, slot: Slot) -> None:
         if not slot.over:

@@ -16,6 +16,9 @@ from koho_pdf.geometry import PX_PER_MM, Rect, mm_from_px, q_from_px
 
 _HAIR = 0.5  # CSS pixels (0.13 mm): allowed rounding error of sums of lengths
 _NEAR = 1e-6  # of a line
+_LEADING = 0.15  # of an em: what the box of a text has above and below its ink
+_NONE = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_TURNED = 0.5  # the cosine of a turn
 
 
 @dataclass(slots=True)
@@ -24,7 +27,8 @@ class Slot:
     how many characters are ``over``, the first of them in ``over_field``. ``template`` has its words
     if nobody owns them. ``limit`` is the height from its style:
     tables and their cells grow beyond that. Text that ``goes_on`` in another column or on another page is over.
-    A slot may stand in another, ``around`` it: its text must stay in both.
+    A slot may stand in another, ``around`` it: its text must stay in both. ``matrix`` is how it is turned on the page:
+    text that is turned otherwise (a vertical slot in a horizontal one, and the reverse) is compared with it there.
     """
 
     name: str
@@ -37,6 +41,7 @@ class Slot:
     limit: float = inf
     goes_on: bool = False
     around: Slot | None = None
+    matrix: Any = None
     baseline: float = 0.0
     right: float = 0.0
     over: int = 0
@@ -57,12 +62,12 @@ class Slot:
         """The height, in CSS pixels."""
         return min(float(self.box.height), self.limit)
 
-    def fill(self, box: Any, text: str, name: str | None, upright: Any) -> None:
+    def fill(self, box: Any, text: str, name: str | None, upright: Any, matrix: Any) -> None:
         """Count a piece of text; text below, above or beside the slot is over. Text that stands upright in a vertical
-        slot (in its holder ``upright``) is over if the whole holder is.
+        slot (in its holder ``upright``) is over if the whole holder is. ``matrix`` is how the text is turned.
         """
         if self.around and not self.over:
-            self.around.fill(box, text, name, upright)
+            self.around.fill(box, text, name, None, matrix)
         if self.goes_on:
             self._spill(len(text), name)
             return
@@ -70,6 +75,9 @@ class Slot:
             foot, right = upright.position_y + upright.border_height(), upright.position_x + upright.border_width()
             if max(foot - self.bottom_edge, right - self.right_edge) > _HAIR:
                 self._spill(len(text), name)
+            return
+        if _values(matrix) != _values(self.matrix):
+            self._fill_across(box, text, name, matrix)
             return
         right, baseline = box.position_x + box.width, box.position_y + box.baseline
         beyond = max(0.0, right - self.right_edge - _hanging(box, text))
@@ -82,6 +90,22 @@ class Slot:
             self.baseline, self.right = baseline, right
         elif baseline > self.baseline - _HAIR:
             self.right = max(self.right, right)
+
+    def _fill_across(self, box: Any, text: str, name: str | None, matrix: Any) -> None:
+        """Count a piece of text whose lines have another direction: on the page it must stand within the slot."""
+        own = on_page(self.box.content_box_x(), self.box.content_box_y(), self.box.width, self.height, self.matrix)
+        rect = on_page(box.position_x, box.position_y, box.width, box.height, matrix)
+        beyond = max(0.0, own.x - rect.x, rect.right - own.right), max(0.0, own.y - rect.y, rect.bottom - own.bottom)
+        turned = abs(_values(matrix)[0]) < _TURNED  # its lines run down the page
+        across, along = beyond if turned else beyond[::-1]
+        if across > _HAIR + _LEADING * _em(box.style):
+            self._spill(len(text), name)
+        elif (along := along - _hanging(box, text)) > _HAIR:
+            self._spill(min(len(text), ceil(along / _pitch(box.style))), name)
+        depth = own.right - rect.x if self.direction == "vertical" else rect.bottom - own.y
+        foot = self.box.content_box_y() + depth - _HAIR
+        if foot > self.baseline:
+            self.baseline, self.right = foot, self.right_edge
 
     def _spill(self, count: int, name: str | None) -> None:
         self.over += count
@@ -123,6 +147,18 @@ class Slot:
             return last.ending.most(max(0, free))
         gone = last.ending.fewest(-free) if free < 0 else None
         return about if gone is None else -gone
+
+
+def on_page(x: float, y: float, width: float, height: float, matrix: Any) -> Rect:
+    """A box on its page, in the unit that it is given in; ``matrix`` is how it is turned."""
+    corners = [(x, y), (x + width, y), (x, y + height), (x + width, y + height)]
+    xs, ys = zip(*(matrix.transform_point(*each) if matrix else each for each in corners), strict=True)
+    return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+
+def _values(matrix: Any) -> tuple[float, ...]:
+    """The numbers of a matrix (ISO 32000-1, 8.3.3), without the noise of sums; those of none are of no turn."""
+    return tuple(round(each, 6) for each in matrix.values) if matrix else _NONE
 
 
 def limit_of(box: Any) -> float:

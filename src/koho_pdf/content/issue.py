@@ -12,6 +12,8 @@ from koho_pdf.content.article_keys import CARRIED
 from koho_pdf.content.values.model import Answer, Closed, Copies, IssueDate, Plain
 from koho_pdf.manuscript.formats import Format
 
+SAMPLE = "見本"
+
 
 class Printing(Closed):
     """印刷の注文: what the print shop is told beside the file, on the 入稿指示書. None of it is printed on a page."""
@@ -66,7 +68,8 @@ class Issue(Closed):
     sample: Answer = Field(
         default=False,
         title="見本",
-        description="true と書くと、実在しない見本です。保存庫には入らず、見本の保存庫に入ります。",
+        description="true と書くと、実在しない見本です。どの版の題にも見本と入り、ウェブページは検索に出ません。"
+        "保存庫には入らず、見本の保存庫に入ります。",
     )
     carried: Plain | None = Field(default=None, title=CARRIED[0], description=CARRIED[1], examples=[CARRIED[2]])
     printing: Printing | None = Field(
@@ -76,5 +79,6 @@ class Issue(Closed):
     )
 
     def as_title(self) -> str:
-        """The name of the whole issue, in plain words."""
-        return str(type(self).described.title_of(self))
+        """The name of the whole issue, in plain words; an invented one says so."""
+        title = str(type(self).described.title_of(self))
+        return f"{title}（{SAMPLE}）" if self.sample and SAMPLE not in title else title

@@ -29,7 +29,7 @@ def beside_earlier(
 
 _NOTE = ".made-of"
 _FOR_PRINT_SHOPS = ("print.pdf", "preflight", "press")
-_FOR_EVERYONE = ("screen.pdf", "pages", "web", "web-single", "large.pdf", "text", "data", "map.json")
+_FOR_EVERYONE = ("screen.pdf", "pages", "web", "web-single", "large.pdf", "text", "data", "epub", "map.json")
 
 
 def _papers_of_others(files: Mapping[str, bytes], target: Path) -> Iterator[str]:

@@ -17,7 +17,7 @@ from koho_pdf.finishing.finish import Job, finish_print, finish_screen, sheets_o
 from koho_pdf.finishing.imposition import Laying, Misfit, PageFolds
 from koho_pdf.finishing.sheets import Side, standing
 from koho_pdf.layout.galley import print_galley, web_page
-from koho_pdf.layout.planned import types_of_pages
+from koho_pdf.layout.planned import types_of_pages, vertical_articles
 from koho_pdf.layout.reflowed import ARTICLE, article_pages, large_galley
 from koho_pdf.layout.slips import colours, drawings
 from koho_pdf.layout.unpaged import Galley
@@ -100,6 +100,18 @@ def _cut(of: Of, page: str, *articles: str) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _epub(of: Of) -> Made:
+    from koho_pdf.editions.epub import epub
+
+    city, profile = of.workspace.city, of.workspace.city.press.condition.profile
+    articles = article_pages(of.name, of.public, of.layout, city, of.root)
+    web = web_edition("", articles, of.faces, city.faces, of.folder, profile)
+    style = (of.layout.folder.parent / ARTICLE / "epub.css").read_text(encoding="utf-8")
+    rtl = of.layout.binding == "right"
+    book = epub(of.name, of.public, city, web, style, vertical=vertical_articles(of.public, of.layout), rtl=rtl)
+    return Made({f"epub/{of.name}.epub": book})
+
+
 def _web_single(of: Of) -> Made:
     city = of.workspace.city
     page = web_page(of.public, of.layout, city, of.root, alone=True)
@@ -115,10 +127,17 @@ def _text(of: Of) -> Made:
 
 
 def _data(of: Of) -> Made:
+    from koho_pdf.editions.event_csv import event_tables
+    from koho_pdf.editions.feeds import feeds
+    from koho_pdf.editions.icalendar import calendar_of
     from koho_pdf.editions.issue_json import issue_json
+    from koho_pdf.editions.my_koho import my_koho
 
-    written = issue_json(of.name, of.public, of.begins(), of.workspace.city)
-    return Made({"data/issue.json": written}, of.collation.data(written))
+    city = of.workspace.city
+    written = issue_json(of.name, of.public, of.begins(), city)
+    files = {"events.ics": calendar_of(of.name, of.public, city), **feeds(of.name, of.public, city)}
+    files |= {**event_tables(of.name, of.public, city), "my-koho.txt": my_koho(of.public)}
+    return Made({"data/issue.json": written, **below("data", files)}, of.collation.data(written))
 
 
 _PRINT = Pages(
@@ -144,6 +163,7 @@ EDITIONS = (
     Edition("large", "拡大版を組む", _LARGE, when="asked"),
     Edition("text", "テキスト版を作る", Words(_text), when="asked"),
     Edition("data", "データを作る", Words(_data), when="asked"),
+    Edition("epub", "電子書籍（EPUB）を作る", Words(_epub), when="asked"),
     Edition("web-single", "ウェブページを1つのファイルにする", Words(_web_single), when="alone"),
 )
 """Every edition, in the order in which they are made: the print file first, whose preflight takes longest."""

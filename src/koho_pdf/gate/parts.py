@@ -59,6 +59,7 @@ def parts_of(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> Itera
     yield from _in_brackets(prose, figures, rounded=rounded)
     yield from _products(prose)
     yield from _opposed(prose, figures)
+    yield from _too_many(prose, figures)
     yield from _borne(prose)
     for found in _OF_THEM.finditer(prose.half):
         some = [plain_number(value) for name, value in found.groupdict().items() if name != "whole" and value]
@@ -143,6 +144,25 @@ def _opposed(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
             told = f"答えの数を足すと{both:,}{whole.unit}で、全体の{whole.value:,}{whole.unit}より多くなります。"
             hint = "全体と内訳のどちらが違うか、元の資料で確かめてください。"
             yield Alarm(after[0].begin, after[1].end, told, hint=hint)
+
+
+_OF_WHOLE = re.compile(rf"(?P<whole>{_N})(?P<u>{UNIT})(?:のうち|中)、?")
+_ALL_WAYS = re.compile("賛成.*反対|出席.*欠席|男.*女|女.*男|大人.*子|市内.*市外|合格.*不合格|はい.*いいえ|満足.*不満")
+
+
+def _too_many(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
+    """議員18人のうち、賛成12人、反対5人で、棄権は2人: more than there are."""
+    for found in _OF_WHOLE.finditer(prose.half):
+        stop = prose.half.find("。", found.end())
+        words = prose.half[found.end() : stop if stop >= 0 else len(prose.half)]
+        after = [each for each in figures if found.end() <= each.begin < found.end() + len(words)]
+        parts = [each for each in after if each.unit == found["u"]]
+        if len(parts) < 2 or len(after) > len(parts) or not _ALL_WAYS.search(words) or _NOT_PARTS.search(words):
+            continue
+        total, whole = sum((each.value for each in parts), Decimal(0)), plain_number(found["whole"])
+        if total > whole and not any(each.rough or each.value > whole for each in parts) and not _SEVERAL.search(words):
+            told = f"「{prose.text[found.start() : parts[-1].end]}」の内訳を足すと{total:,}で、全体より多くなります。"
+            yield Alarm(found.start(), parts[-1].end, told, hint="どの数が違うか、元の資料で確かめてください。")
 
 
 def _borne(prose: Prose) -> Iterator[Alarm]:

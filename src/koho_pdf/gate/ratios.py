@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from koho_pdf.gate.prose import Prose
@@ -17,6 +18,12 @@ _FOLD = re.compile(
 )
 _FOLD_APART = re.compile(
     rf"{_BEFORE}の(?P<about>約|およそ|ほぼ)?(?P<times>[0-9]+(?:\.[0-9]+)?)倍(?:に当たる|にあたる|となる|になる|に増え|の|、)+(?P<to>{_N})(?P<u>{UNIT})[^。]{{0,20}}。[^0-9。]{{0,4}}{_BEFORE}(?:は|の)[^0-9。]{{0,10}}(?P<from>{_N})(?P=u)"
+)
+_FOLD_LAST = re.compile(
+    rf"(?P<to>{_N})(?P<u>{UNIT})(?:で|は|と|となり|、)+[^0-9。]{{0,8}}?(?P<from>{_N})(?P=u)の(?P<about>約|およそ|ほぼ)?(?P<times>[0-9]+(?:\.[0-9]+)?)倍|(?P<from2>{_N})(?P<u2>{UNIT})に対し[^0-9。]{{0,10}}(?P<to2>{_N})(?P=u2)で、?[^0-9。]{{0,6}}(?P<about2>約|およそ|ほぼ)?(?P<times2>[0-9]+(?:\.[0-9]+)?)倍"
+)
+_RATE_OF_LAST = re.compile(
+    rf"{_BEFORE}(?:比|より|に比べ)、?(?P<rate>[0-9]+(?:\.[0-9]+)?)%(?P<way>増|減)(?:の|となる|で)(?P<to>{_N})(?P<u>{UNIT})[^。0-9]{{0,20}}(?:。|\()[^0-9。]{{0,4}}{_BEFORE}(?:は|の)[^0-9。]{{0,8}}(?P<from>{_N})(?P=u)"
 )
 _ONE_IN = re.compile(
     rf"(?P<all>[2-9]|10)人に(?P<one>[1-9])人(?:に当たる|にあたる|の|、|となる)+(?P<about>約|およそ)?(?P<some>{_N})人"
@@ -60,6 +67,17 @@ def ratios_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
             "0.15" if found["about"] else "0.07"
         ):
             yield _alarm(prose, found, f"{before * said:,.0f}{found['u']}")
+    for found in _FOLD_LAST.finditer(text):
+        one = "" if found["to"] else "2"
+        before, said = plain_number(found[f"from{one}"]), Decimal(found[f"times{one}"])
+        step = Decimal(1).scaleb(-max(0, -int(said.as_tuple().exponent))) if "." in found[f"times{one}"] else said / 10
+        if before and abs(plain_number(found[f"to{one}"]) / before - said) >= step * (2 if found[f"about{one}"] else 1):
+            yield _alarm(prose, found, f"{plain_number(found[f'to{one}']) / before:,.2f}倍")
+    for found in _RATE_OF_LAST.finditer(text):
+        share = Decimal(found["rate"]) / 100 * (1 if found["way"] == "増" else -1)
+        right = plain_number(found["from"]) * (1 + share)
+        if abs(right - plain_number(found["to"])) > plain_number(found["from"]) / 150:
+            yield _alarm(prose, found, f"{right:,.0f}{found['u']}")
     wholes = {plain_number(each["whole"]) for each in _PEOPLE.finditer(text)}
     for found in _ONE_IN.finditer(text) if len(wholes) == 1 else ():
         right = next(iter(wholes)) * int(found["one"]) / int(found["all"])
@@ -68,8 +86,9 @@ def ratios_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
     yield from _shares(prose, text, figures)
     for found in _MONTHLY.finditer(text):
         year, month = plain_number(found["a"] or found["a2"]), plain_number(found["b"] or found["b2"])
-        if abs(year / 12 - month) > 1:
-            yield _alarm(prose, found, f"月{year / 12:,.0f}円" if found["a"] else f"年{month * 12:,}円")
+        if abs(year / 12 - month) > 1 and not re.search("まとめ|一括|お?得|割引", prose.sentence_at(found.start())):
+            alarm = _alarm(prose, found, f"月{year / 12:,.0f}円" if found["a"] else f"年{month * 12:,}円")
+            yield replace(alarm, warns=year < month * 12)
     for found in (*_APIECE.finditer(text), *_APIECE_FIRST.finditer(text), *_FROM_EACH.finditer(text)):
         right = plain_number(found["n"]) * plain_number(found["k"])
         if right != plain_number(found["t"]):

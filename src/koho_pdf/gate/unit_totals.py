@@ -11,18 +11,19 @@ from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import UNIT, plain_number, without_days
 
 _N = "[0-9][0-9,]*(?:[万億][0-9,]*)*(?:\\.[0-9]+)?"
-_COUNTER = "期|回|人|名|枚|個|冊|日|[かカヶ箇]月|袋|箱|組|世帯|家族|家庭|本|台|区画|時間|泊|コマ|束|クラス|班|校|地区|チーム|セット"
+_COUNTER = "口|期|回|人|名|枚|個|冊|日|[かカヶ箇]月|袋|箱|組|世帯|家族|家庭|本|台|区画|時間|泊|コマ|束|クラス|班|校|地区|チーム|セット"
 _EACH = re.compile(
     rf"(?:(?<![0-9,.第])[1一](?P<c>{_COUNTER})(?:に?つき|当たり|あたり|分|に)?|(?<![0-9か一-龥])(?P<month>月額?|毎月))[のはが]?(?:料金|受講料|参加費|費用|会費|値段|利用料|使用料)?[はが]?、?(?P<n>{_N})(?P<u>{UNIT})(?!まで|以|ま|の増|の減|増|減|引)"
 )
 _SEVERAL = re.compile(
-    rf"(?P<all>全)?(?:(?<![0-9,.第])(?P<k>[0-9]{{1,4}})(?P<c>{_COUNTER})(?:分|間)?|(?P<year>年間|年額|1年で|1年間で?|1年分))(?P<join>[^0-9。、\n]{{0,6}}?)、?(?P<sum>総額|合計|合わせて|計|全部で)?(?:で|は|が|を)?、?(?P<t>{_N})(?P<u>{UNIT})"
+    rf"(?P<all>全)?(?:(?<![0-9,.第])(?P<k>[0-9]{{1,4}})(?P<c>{_COUNTER})(?P<share>分)?間?|(?P<year>年間|年額|1年で|1年間で?|1年分))(?P<join>[^0-9。、\n]{{0,6}}?)、?(?P<sum>総額|合計|合わせて|計|全部で)?(?:で|は|が|を)?、?(?P<t>{_N})(?P<u>{UNIT})"
 )
 _CHEAPER = re.compile(
     "回数券|割引|割り引|お?得|パック|まとめ|通し|引き|券|セット|無料|減額|免除|上限|最大|以内|まで|目|以降|追加|入会|別に|ほかに"
 )
 _THINGS = frozenset("枚個冊袋箱本台束組") | {"セット"}
 _SMALLER = {"キログラム": "グラム", "キロ": "グラム", "kg": "g", "キロメートル": "メートル", "トン": "キログラム"}
+_NUMBERED = frozenset("日班組校台期") | {"地区", "チーム", "クラス"}
 _MEAN = re.compile(
     rf"(?<![0-9,])(?P<k>[0-9]{{1,3}})(?P<c>回|日間?|[かカヶ箇]月間?|年間|人|チーム|世帯|校|か所)[^0-9。]{{0,12}}?(?P<t>{_N})(?P<u>{UNIT})[^0-9。]{{0,14}}?1(?:回|日|[かカヶ箇]月|年|人|チーム|世帯|校|か所)[^0-9。]{{0,3}}(?:平均|当たり|あたり)[^0-9。]{{0,6}}(?P<about>約|およそ)?(?P<m>{_N})(?P=u)"
 )
@@ -43,6 +44,12 @@ _HALF = re.compile(
 )
 _OFF_BEFORE = re.compile(
     rf"(?P<off>[0-9]{{1,2}})(?P<by>割|%)引き?の(?P<paid>{_N})円[^0-9。]{{0,6}}?(?:通常|定価|普段|いつも|元|もと)[^0-9。]{{0,6}}(?P<price>{_N})円"
+)
+_YEARLY = re.compile(
+    rf"(?:年間|1年で|1年間で?)[^0-9。]{{0,8}}(?P<t>{_N})(?P<u>{UNIT})[^0-9。]{{0,4}}(?:(?P<month>月平均|月に平均|1か月平均|1か月当たり|1か月に)|1日平均|1日に平均|1日当たり)[^0-9。]{{0,3}}(?P<m>{_N})(?P=u)"
+)
+_PAID_THEN = re.compile(
+    rf"(?P<price>{_N})円の[^0-9。、]{{0,8}}(?:を|が)、?(?P<paid>{_N})円\((?P<off>[0-9]{{1,2}})(?P<by>割|%)引"
 )
 _MINUS = re.compile(
     rf"(?P<a>{_N})(?P<u>{UNIT})(?:で、?|から、?|のうち、?)[^0-9。]{{0,8}}?(?P<b>{_N})(?P=u)を(?:差し)?(?:引い|引く|除い|引き|差し引)[^0-9。]{{0,12}}?(?P<c>{_N})(?P=u)"
@@ -78,6 +85,16 @@ def unit_totals_of(prose: Prose) -> Iterator[Alarm]:
         right = plain_number(found["price"]) * (1 - share)
         if abs(right - plain_number(found["paid"])) > 10:
             yield _alarm(prose, found, "paid", f"{right:,.0f}")
+    for found in _YEARLY.finditer(text):
+        times = 12 if found["month"] else 365
+        right = plain_number(found["t"]) / times
+        if abs(right - plain_number(found["m"])) > right / 40 + Decimal("0.5") * (right > 20):
+            yield _alarm(prose, found, "m", f"{right:,.1f}")
+    for found in _PAID_THEN.finditer(text):
+        share = Decimal(found["off"]) / (10 if found["by"] == "割" else 100)
+        right = plain_number(found["price"]) * (1 - share)
+        if abs(right - plain_number(found["paid"])) > 10:
+            yield _alarm(prose, found, "paid", f"{right:,.0f}")
     for found in _MINUS.finditer(text):
         right = plain_number(found["a"]) - plain_number(found["b"])
         if right > 0 and right != plain_number(found["c"]):
@@ -88,6 +105,8 @@ def _several(prose: Prose, text: str) -> Iterator[Alarm]:
     """1回500円, and 4回分の合計2,500円 in the same paragraph."""
     each: dict[tuple[str, str], set[Decimal]] = {}
     for found in _EACH.finditer(text):
+        if (found["c"] or "") in _NUMBERED and text[found.end("c")] in "はがの":
+            continue  # 1日は320人 is told of the first day, 1班が320キロ of the first group
         each.setdefault((_counter(found["c"] or "月"), found["u"]), set()).add(plain_number(found["n"]))
     for found in _SEVERAL.finditer(text) if each else ():
         times = 12 if found["year"] else int(found["k"])
@@ -98,14 +117,19 @@ def _several(prose: Prose, text: str) -> Iterator[Alarm]:
         if len(prices) != 1 or times < 2:
             continue
         right, said = times * next(iter(prices)) / scale, plain_number(found["t"])
-        sure = bool(found["sum"]) or "分" in found[0][: -len(found["t"])]
+        sure = bool(found["sum"] or found["share"])
         near = prose.sentence_at(found.start())
         if said == right or _CHEAPER.search(near) or re.search("ずつ|まで|のうち|から|以上|目", found["join"]):
             continue
         if not sure and (
-            counter in _THINGS or not re.fullmatch("で|なら|だと|に|は|が|で申し込むと|の場合は?|", found["join"])
+            counter in _THINGS
+            or not re.fullmatch(
+                "で|なら|だと|で申し込むと|の場合は?", text[found.start("join") : found.start("t")].rstrip("、")
+            )
         ):
             continue  # four for 1,000 yen may be cheaper
+        if not sure and said < right and found["u"] != "円":
+            continue  # so many may, and fewer do
         alarm = _alarm(prose, found, "t", f"{right:,}")
         yield alarm if sure or said > right or found["all"] else _warning(alarm)
 

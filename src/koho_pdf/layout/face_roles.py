@@ -30,6 +30,11 @@ def family_of(chosen: Chosen) -> str:
     return " + ".join(chosen)
 
 
+def is_put_together(family: str) -> bool:
+    """Whether a family has that name because a city has put it together."""
+    return " + " in family
+
+
 def used(text: str) -> tuple[str, ...]:
     """The roles that a stylesheet or a page asks for, in the order of ``USUAL``."""
     found = set(_USED.findall(text))

@@ -30,6 +30,7 @@ from koho_pdf.layout.planned import (
     strips_of,
 )
 from koho_pdf.layout.readings import Readings
+from koho_pdf.layout.sample_mark import sample_marked
 from koho_pdf.layout.stylesheets import LINES_OF_LINKS, Shown, declared, read_style, variables, with_no_other_line
 from koho_pdf.layout.templates import render
 from koho_pdf.layout.unpaged import Galley
@@ -192,6 +193,7 @@ def _page(
 
         context["planned"] = pages_of(issue, layout, root, of_page, placing)
     page = with_faces(str(render((layout.folder, layout.shared), template, root, context)), city.faces)
+    page = sample_marked(page, issue, web=folder is None)
     return page if folder else off_page.after(page)
 
 

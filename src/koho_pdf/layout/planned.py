@@ -190,6 +190,19 @@ def regions_of(issue: Issue, layout: Layout) -> dict[Place, Region]:
     }
 
 
+def vertical_articles(issue: Issue, layout: Layout) -> frozenset[str]:
+    """The ids of the articles that the plan places in vertical regions."""
+    plan, regions = plan_of(issue), regions_of(issue, layout)
+    placed = (
+        (number, name, ids)
+        for number, page in enumerate(plan.pages if plan else (), 1)
+        for name, ids in page.regions.items()
+    )
+    return frozenset(
+        id_ for number, name, ids in placed if (each := regions.get((number, name))) and each.vertical for id_ in ids
+    )
+
+
 def _beside(region: Region, outs: Sequence[KeepOut]) -> Region:
     """A region with the keep-outs that meet it: folds along its lines are left between its columns, if it keeps clear
     of folds."""

@@ -24,6 +24,7 @@ from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.face_roles import chosen_keys, with_faces
 from koho_pdf.layout.galley import screen_colours
 from koho_pdf.layout.readings import Readings
+from koho_pdf.layout.sample_mark import sample_marked
 from koho_pdf.layout.stylesheets import read_style, variables
 from koho_pdf.layout.templates import render
 from koho_pdf.layout.unpaged import Galley
@@ -47,8 +48,14 @@ def large_galley(issue: Issue, layout: Layout, city: City, folder: Path, root: P
         "picture": lambda file: (folder / file).resolve().as_uri(),
     }
     html = with_faces(str(render((own, layout.shared), "layout.html", root, context)), city.faces)
+    html = sample_marked(html, issue, web=False)
     made = Galley("large", html, own, (own, layout.shared, folder), city.press, pictures=tuple(every_picture(issue)))
     return replace(made, city_lines=city.lines, chosen=chosen_keys(city.faces, city.lines))
+
+
+def article_address(site: str, issue: str, key: str) -> str:
+    """The address of an article's page on the city's site; empty if that is not known."""
+    return f"{site.replace('{issue}', issue)}articles/{key}.html" if site else ""
 
 
 def article_pages(name: str, issue: Issue, layout: Layout, city: City, root: Path) -> dict[str, str]:
@@ -74,7 +81,8 @@ def article_pages(name: str, issue: Issue, layout: Layout, city: City, root: Pat
             "description": shortened(article),
             "readings": Readings(city.readings, layout.readings, own),  # each page is read by itself
         }
-        return with_faces(str(render((templates, layout.shared), "article.html", root, context)), city.faces)
+        html = with_faces(str(render((templates, layout.shared), "article.html", root, context)), city.faces)
+        return sample_marked(html, issue, web=True)
 
     return {article.key: page(at, article) for at, article in enumerate(articles)}
 

@@ -81,7 +81,7 @@ class TextRun:
             below = parts[number + 1].top if number + 1 < len(parts) else in_lines(part.bottom, region.line)
             end = part.end if part.end < len(blocks[part.article].rows_at(shape)) else None
             pieces.append(Piece(self.every[part.article], below - part.top, part.first, end))
-        if notes := notes_of(parts):  # they stand at the column's foot (JLREQ 4.2.5)
+        if notes := notes_of(parts):  # they stand at the column's foot (JLREQ 4.2)
             foot = room.depth if band is fill.bands[-1] else min(room.depth, band.foot - room.top)
             foot = max(foot, foot_of(parts))
             pieces[-1] = replace(pieces[-1], room=foot - notes - parts[-1].top)

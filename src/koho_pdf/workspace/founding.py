@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from koho_pdf.composition.fonts.own_faces import OWN
 from koho_pdf.errors import UsageError
 from koho_pdf.findings import error
 from koho_pdf.legible import is_plain
@@ -45,6 +46,24 @@ _WITHOUT_CODE = "# area_code: 0123 # 市外局番。紙面には印刷されず�
 _CODE = "area_code: {} # 市外局番。紙面には印刷されず、電話のリンクにだけ使います"
 
 
+_OWN_FACES = """\
+# yaml-language-server: $schema=../schemas/own.schema.json
+# 市の書体の一覧。koho update は、ここに触れません。
+# 書体のファイル（TrueType）と、使用許諾の文章のファイルを、この fonts フォルダーに入れ、下の例のように書きます
+# （行の頭の「# 」を取ります）。sha256 を書かずに koho fonts をすると、書く値が出ます。
+# 紙面に使うには、koho.yaml の faces に family の名前を書きます。
+#
+# fonts:
+#   - family: 汐見ゴシック # 市で付けてよい名前
+#     weight: 400 # 標準は 400、太字は 700。太さごとに1つずつ並べます
+#     file: ShiomiGothic-Regular.ttf
+#     sha256: 0123456789abcdef…
+#     licence: LICENCE-ShiomiGothic.txt
+#     source: ○○社 2027年版 # どこから得たか
+"""
+"""The city's own list of faces, with an example in comments."""
+
+
 def found(target: Path, municipality: str, area_code: str = "") -> Mapping[str, bytes]:
     """Begin the workspace of a city in ``target``, which is empty or not there yet, and return its files by name.
 
@@ -68,7 +87,7 @@ def found(target: Path, municipality: str, area_code: str = "") -> Mapping[str, 
     files = shipped()
     code = _CODE.format(area_code) if area_code else _WITHOUT_CODE
     said = _KOHO.format(municipality=yaml_of({"municipality": name}), area_code=code)
-    files |= {SUMS: sums_of(files), "koho.yaml": said.encode()}
+    files |= {SUMS: sums_of(files), "koho.yaml": said.encode(), f"fonts/{OWN}": _OWN_FACES.encode()}
     write_first(files, target, "koho.yaml")
     (target / "content").mkdir(exist_ok=True)
     return files

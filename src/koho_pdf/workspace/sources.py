@@ -14,13 +14,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from koho_pdf.composition.fonts.faces import Face
+from koho_pdf.composition.fonts.own_faces import OWN
 from koho_pdf.composition.fonts.stand_ins import StandIns, seen
 from koho_pdf.content.article_files import file_of, read_issue
 from koho_pdf.content.values.workbook import words_in
 from koho_pdf.gate.acknowledged import FILE as ACKNOWLEDGED
 from koho_pdf.kinds.known import FOLDER as KINDS
 from koho_pdf.layout.contract import Layout, kind_of_layout
-from koho_pdf.layout.face_roles import Chosen, used
+from koho_pdf.layout.face_roles import Chosen, is_put_together, used
 from koho_pdf.manuscript.scalar import Node
 from koho_pdf.manuscript.yaml_writing import Writable, yaml_of
 from koho_pdf.media.camera_notes import stripped
@@ -90,10 +91,13 @@ def source_of(
         beside = [path for path in profiles.iterdir() if path.suffix in (".md", ".txt")]  # licences and origins
         conditions = [workspace.press / f"{shop.name}.yaml", shop.condition.profile, *beside]
         files |= _placed("press", workspace.press, conditions)
-    there = [face for face in faces if face.drawn_as is None]
-    used = _with_stand_ins(there, _named(faces, files, workspace.city.faces), files)
+    there = [face for face in faces if not is_put_together(face.family)]
+    used = _with_stand_ins(there, _named(there, files, workspace.city.faces), files)
     files |= {f"fonts/{path.name}": path.read_bytes() for face in used for path in (face.path, face.licence)}
-    files["fonts/fonts.yaml"] = _listed(used)
+    shipped = [face for face in used if not face.listed]
+    files["fonts/fonts.yaml"] = _listed(shipped, used)
+    if own := [face for face in used if face.listed]:
+        files[f"fonts/{OWN}"] = _listed(own, used)
     return dict(sorted(files.items()))
 
 
@@ -147,8 +151,7 @@ def _named(faces: Sequence[Face], files: Mapping[str, bytes], roles: Mapping[str
     return [
         face
         for face in faces
-        if face.drawn_as is None
-        and (face.family in asked or any(face.family.encode() in content for content in files.values()))
+        if face.family in asked or any(face.family.encode() in content for content in files.values())
     ]
 
 
@@ -164,13 +167,13 @@ def _with_stand_ins(faces: Sequence[Face], named: Sequence[Face], files: Mapping
     return [face for face in faces if face in named or face in found]
 
 
-def _listed(faces: Sequence[Face]) -> bytes:
-    """``fonts.yaml`` of these faces."""
-    families = {face.family for face in faces}
+def _listed(faces: Sequence[Face], used: Sequence[Face]) -> bytes:
+    """The list of these faces; their stand-ins are among those that are ``used``."""
+    families = {face.family for face in used}
     fonts: list[dict[str, Writable]] = []
     for face in faces:
         said = (face.family, str(face.weight), face.path.name, face.sha256, face.licence.name, face.source)
-        entry: dict[str, Writable] = dict(zip(_LISTED, said, strict=True))
+        entry: dict[str, Writable] = {key: value for key, value in zip(_LISTED, said, strict=True) if value}
         if fallback := [name for name in face.fallback if name in families]:
             entry["fallback"] = fallback
         fonts.append(entry)

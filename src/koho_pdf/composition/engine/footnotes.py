@@ -3,7 +3,7 @@
 The engine puts footnotes at the foot of the page, and loses those of absolutely placed boxes. An article of a region
 keeps its own: they stand in its element with ``data-notes``, behind its last line. If columns divide the article, they
 are measured there with its strip (``found_rows``), and each stands at the foot of the column that has its mark
-(JLREQ 4.2.5), in an element whose ``data-notes`` names the rows, as ``data-piece`` does: ``nishin 12 40``.
+(JLREQ 4.2), in an element whose ``data-notes`` names the rows, as ``data-piece`` does: ``nishin 12 40``.
 """
 
 from __future__ import annotations

@@ -38,11 +38,11 @@ def with_stand_ins(original: Any) -> Any:
         asked = style["font_family"]
         plain = tuple(family.removesuffix(SUFFIX) for family in asked)
         more = stand_ins.families(plain)
-        if plain != tuple(asked):
-            more = tuple(family + SUFFIX for family in more)
-            return original(_Style(style, (*asked, *more), style["font_weight"]) if more else style)
         named, weight = stand_ins.in_files(plain, style["font_weight"])
-        return original(_Style(style, (*named, *more), weight) if more or named != plain else style)
+        named += stand_ins.in_files(more, style["font_weight"])[0]
+        if plain != tuple(asked):
+            named = tuple(family + SUFFIX for family in named)
+        return original(_Style(style, named, weight) if named != tuple(asked) else style)
 
     return get_font_description
 

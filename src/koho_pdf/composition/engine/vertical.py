@@ -97,6 +97,9 @@ class Vertical:
         self._faces, self._stand_ins, self._layout = faces, stand_ins, layout
         self._cache, self._fetcher = cache, fetcher
         self._wanted: dict[Face, Wanted] = {}
+        self._first: dict[Path, Face] = {}  # a file may be in several families, but is turned once
+        for face in faces:
+            self._first.setdefault(face.path, face)
         self._styles: dict[int, tuple[Any, Any]] = {}
 
     def turn(self, root: Any) -> None:
@@ -107,8 +110,12 @@ class Vertical:
         self._look(root)
         for face, wanted in self._wanted.items():
             source = [("external", turned_face(face, wanted, self._cache).as_uri())]
-            described = {"font_family": face.family + SUFFIX, "font_weight": face.weight, "src": source}
+            family, weight = face.in_file
+            weight = min(max(round(weight, -2), 100), 900)  # CSS Fonts 4, 2.2.3
+            described = {"font_family": family + SUFFIX, "font_weight": weight, "src": source}
             root.style.font_config.add_font_face(described, self._fetcher)
+            if face.listed and not face.is_vertical and not wanted.is_blank:
+                self.findings.append(_not_vertical(face, face.listed))
 
     def _look(self, box: Any, sized: bool = False) -> None:
         """Turn the vertical blocks below a box; ``sized`` says whether percentages of its height can be resolved."""
@@ -178,10 +185,10 @@ class Vertical:
             text += "".join(piece.text)
             places += piece.places
             if piece.face is not None:  # without the words around it: ₂ lies with CO, or alone
-                self._wanted.setdefault(piece.face, Wanted()).add_alone("".join(piece.text))
+                self._want(piece.face).add_alone("".join(piece.text))
         for family in asked:
             for face in self._of(family, box.style):
-                self._wanted.setdefault(face, Wanted()).add(text, combine)
+                self._want(face).add(text, combine)
             if all(any(ord(c) in face.characters for face in self._of(family, box.style)) for c in text):
                 break
         box.style = self._styled(box.style)
@@ -215,8 +222,12 @@ class Vertical:
 
     def _families(self, style: Any) -> tuple[str, ...]:
         for face in self._of(style["font_family"][0], style):
-            self._wanted.setdefault(face, Wanted())  # the engine measures empty lines by it
+            self._want(face)  # the engine measures empty lines by it
         return tuple(family + SUFFIX for family in style["font_family"])
+
+    def _want(self, face: Face) -> Wanted:
+        """What is wanted of the turned face of this one."""
+        return self._wanted.setdefault(self._first[face.path], Wanted())
 
     def _of(self, family: str, style: Any) -> list[Face]:
         faces = [face for face in self._faces if face.family == family]
@@ -234,6 +245,15 @@ class Vertical:
                 hint,
             )
         )
+
+
+def _not_vertical(face: Face, listed: Where) -> Finding:
+    return error(
+        "font-not-vertical",
+        f"書体「{face.family}」には縦組みの字形（vert）か縦組みの幅（vmtx）がないので、縦組みにできません。",
+        listed,
+        "縦組みのあるレイアウトでは、koho.yaml の faces で、縦組みのできる書体を選んでください。",
+    )
 
 
 def _is_vertical(box: Any) -> bool:

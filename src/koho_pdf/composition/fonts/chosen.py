@@ -27,6 +27,6 @@ def with_chosen(faces: Sequence[Face], roles: Iterable[Chosen]) -> tuple[Face, .
             if not own:
                 continue
             drawn = next((face for face in own if face.weight == weight), own[0])
-            named = replace(drawn, family=family_of(chosen), weight=weight, drawn_as=(family, drawn.weight))
+            named = replace(drawn, family=family_of(chosen), weight=weight, drawn_as=drawn.in_file)
             made.append(replace(named, fallback=fallback))
     return tuple(made)

@@ -15,6 +15,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from koho_pdf.composition.fonts.fonts_yaml import IN_FOLDER, FontsFile
+from koho_pdf.composition.fonts.own_faces import own_faces
 from koho_pdf.errors import ArchiveError, LayoutError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.manuscript.invisible import SELECTORS
@@ -27,8 +28,9 @@ from koho_pdf.manuscript.settings import read_settings
 @dataclass(frozen=True)
 class Face:
     """One font file: its family and weight (CSS Fonts 4: 400 regular, 700 bold), its licence, its origin. ``fallback``
-    are the families that stand in for characters it lacks. ``drawn_as`` are the family and the weight of the file where
-    a city has chosen it for another one (``chosen.py``).
+    are the families that stand in for characters it lacks. ``drawn_as`` are the family and the weight of the file if
+    they differ: a city's own face, or one that it has put together with another (``own_faces.py``, ``chosen.py``).
+    ``listed`` is the line of a city's own face in its list.
     """
 
     family: str
@@ -39,6 +41,8 @@ class Face:
     source: str
     fallback: tuple[str, ...] = ()
     drawn_as: tuple[str, int] | None = None
+    listed: Where | None = None
+    is_vertical: bool = True
 
     @property
     def in_file(self) -> tuple[str, int]:
@@ -71,9 +75,10 @@ class Face:
 
 
 def read_faces(folder: Path, root: Path) -> tuple[Face, ...]:
-    """The faces that ``folder/fonts.yaml`` declares; all their files are there.
+    """The faces that ``folder/fonts.yaml`` declares, and the city's own (``folder/own.yaml``); all their files are
+    there.
 
-    Raises LayoutError with every mistake of the list; ``font-list-broken`` for contradictions, ``font-file-missing``
+    Raises LayoutError with every mistake of a list; ``font-list-broken`` for contradictions, ``font-file-missing``
     for a missing file.
     """
     listed = folder / "fonts.yaml"
@@ -82,7 +87,7 @@ def read_faces(folder: Path, root: Path) -> tuple[Face, ...]:
         where = Where(f"{folder.name}/{listed.name}")
         raise LayoutError(error("font-list-broken", "書体の一覧（fonts.yaml）がありません。", where, hint))
     written, _ = read_settings(listed, root, FontsFile, lambda tree, _: _lacking(tree, folder))
-    return tuple(
+    shipped = tuple(
         Face(
             face.family,
             face.weight,
@@ -94,6 +99,25 @@ def read_faces(folder: Path, root: Path) -> tuple[Face, ...]:
         )
         for face in written.fonts
     )
+    families = tuple(dict.fromkeys(face.family for face in shipped))
+    known = {face.in_file: face.family for face in shipped}
+    usual = tuple(dict.fromkeys(name for face in shipped for name in face.fallback))
+    own = (
+        Face(
+            face.family,
+            face.weight,
+            folder / face.file,
+            face.sha256.lower(),
+            folder / face.licence,
+            face.source,
+            face.fallback or usual,
+            (file.family, file.weight),
+            where,
+            file.is_vertical,
+        )
+        for face, where, file in own_faces(folder, root, families, known)
+    )
+    return (*shipped, *own)
 
 
 def _lacking(tree: Tree, folder: Path) -> Iterator[Finding]:

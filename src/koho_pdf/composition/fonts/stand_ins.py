@@ -58,10 +58,10 @@ class StandIns:
 
     def _in_files(self, asked: tuple[str, ...], weight: int) -> tuple[tuple[str, ...], int]:
         """The ``asked`` families, and the weight, as the files name them (``Face.drawn_as``)."""
-        put_together = {face.family: face for face in self._faces if face.drawn_as and face.weight == weight}
-        families = tuple(put_together[each].in_file[0] if each in put_together else each for each in asked)
-        first = put_together.get(asked[0]) if asked else None
-        return families, first.in_file[1] if first else weight
+        faces = [next(iter(self._of(family, weight)), None) for family in asked]
+        families = tuple(face.in_file[0] if face else family for face, family in zip(faces, asked, strict=True))
+        first = faces[0] if faces else None
+        return families, first.in_file[1] if first and first.drawn_as else weight
 
     def for_unit(self, unit: str, asked: tuple[str, ...], weight: int) -> Face | None:
         """The stand-in that draws a character, with its variation selector if it has one; None if none does, or if an

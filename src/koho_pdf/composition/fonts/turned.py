@@ -71,6 +71,11 @@ class Wanted:
         return Wanted(*map(known, (self.characters, self.alone, self.numbers, self.cells, self.pairs)))
 
     @property
+    def is_blank(self) -> bool:
+        """Whether nothing but a space is wanted."""
+        return not (self.characters - {" "})
+
+    @property
     def key(self) -> str:
         """A key that does not depend on the order in which texts came."""
         groups = (self.characters, self.alone, self.numbers, self.cells, self.pairs)
@@ -137,7 +142,7 @@ def _build(face: Face, wanted: Wanted, target: Path) -> None:
     # Ascent and descent are the em box itself, so that a line's middle is the characters' middle.
     builder.setupHorizontalHeader(ascent=upem + foot, descent=foot)
     family, weight = face.in_file
-    style = "Regular" if weight == 400 else "Bold"
+    style = "Regular" if weight < 600 else "Bold"
     builder.setupNameTable({"familyName": family + SUFFIX, "styleName": style})
     builder.setupOS2(
         sTypoAscender=upem + foot,

@@ -42,11 +42,19 @@ def _mixed(proses: Sequence[Prose]) -> Iterator[tuple[Prose, Alarm]]:
         times = times_in(prose)
         begun = [one for one, other in itertools.pairwise(times) if _is_bare(prose, one, other)]
         for time in times:
-            if not (time.is_by_24 or time in begun) or prose.is_quoted(time.begin):
+            if not (time.is_by_24 or time in begun) or prose.is_quoted(time.begin) or _in_timetable(prose, time):
                 continue
             words = prose.text[time.begin : time.end]
             told = f"「{words}」は24時間、「{first.text[shown.begin : shown.end]}」は午前・午後の書き方です。"
             yield prose, Alarm(time.begin, time.end, told, _by_halves(time), hint="どちらかにそろえてください。")
+
+
+def _in_timetable(prose: Prose, time: SaidTime) -> bool:
+    """Whether a line has nothing but times as 9:05, at least three: a timetable among other lines."""
+    begin = prose.text.rfind("\n", 0, time.begin) + 1
+    end = prose.text.find("\n", time.begin)
+    line = [each for each in times_in(prose) if begin <= each.begin < (end if end >= 0 else len(prose.text))]
+    return len(line) >= _TIMETABLE - 1 and all(each.colon and not each.half for each in line)
 
 
 def _is_bare(prose: Prose, one: SaidTime, other: SaidTime) -> bool:
@@ -75,6 +83,13 @@ RULE = Rule(
         ("10時～午前11時30分", "午前10時～午前11時30分"),
         ("受付は9:00、開会は午前9時30分です。", "受付は午前9時、開会は午前9時30分です。"),
     ),
-    silent=("午後1時30分から4時まで", "13:30～16:00", "正午から午後1時まで", "9時から17時まで", "午前10時～正午"),
+    silent=(
+        "午後1時30分から4時まで",
+        "13:30～16:00",
+        "正午から午後1時まで",
+        "9時から17時まで",
+        "午前10時～正午",
+        "駅発　8:15、10:30、13:40\n午前10時から開きます。",
+    ),
     across=_across,
 )

@@ -14,7 +14,7 @@ from koho_pdf.gate.said_days import WEEKDAYS, SaidDay, days_in
 from koho_pdf.gate.said_times import times_in
 
 _RANGE = re.compile(r"\s?(?:[～〜~–—-]|から)\s?")
-_CLOSES = re.compile("申込|申し込|応募|締切|締め切|〆切|期限|募集|必着|予約|エントリー")
+_CLOSES = re.compile("願書|申込|申し込|応募|締切|締め切|〆切|期限|募集|必着|予約|エントリー")
 _HELD = re.compile(
     "開催|開き|開く|開か|行い|行う|行わ|日時|とき|当日|実施|出発|集合|本番|開会|開講|会期|配布|販売|上映|講座|教室|大会|試合|公演|見学|説明会|試験|面接|催し|式典|発表会|相談会|体験会|コンサート|ツアー|検診|健診|接種"
 )
@@ -136,7 +136,10 @@ def _deadlines(prose: Prose, days: list[SaidDay], delivery: datetime.date | None
         after = _CLAUSE.search(prose.text, said.end)
         clause = prose.text[begin : after.start() if after else len(prose.text)]
         sentence = prose.sentence_at(said.begin)
-        ends = re.match(r"[^、。\n]{0,8}?(?:まで|必着|消印|締|〆|が?期限|に締|です|$)|$", prose.text[said.end :])
+        labelled = re.search("(?:締め?切り?|〆切|期限|必着)日?[はが：:　 ]*$", prose.text[: said.begin])
+        ends = labelled or re.match(
+            r"[^、。\n]{0,8}?(?:まで|必着|消印|締|〆|が?期限|に締|です|$)|$", prose.text[said.end :]
+        )
         till = _ANY_DEADLINE.match(prose.text, said.end)
         if said.date is None:
             continue

@@ -21,7 +21,7 @@ from koho_pdf.gate.table_sums import sums_of
 from koho_pdf.gate.unit_totals import unit_totals_of
 
 _TOTAL = re.compile(
-    r"(?:合計|総計|総数|総額|総人口|合わせて|あわせて|全体で|全部で|延べ|計)(?:で|は|が|、|:|：|】|\]|\s)*(?=[0-9])"
+    r"(?:合計|総計|総数|総額|総人口|合わせて|あわせて|全体で|全部で|全員で|総量|延べ|計)(?:で|は|が|、|:|：|】|\]|\s)*(?=[0-9])"
 )
 _ROUND = re.compile("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ")
 _TIMES = re.compile(

@@ -1,0 +1,108 @@
+"""What an issue says takes place, for calendars and tables: each time of each 日時 of its articles, with place, contact
+and the article's other labelled lines.
+
+A line whose label speaks of applying (申込, 締切) is no event.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from koho_pdf.content.articles import Article
+from koho_pdf.content.blocks import Block, Fields, Labelled, Words, within, words_of
+from koho_pdf.content.issue import Issue
+from koho_pdf.content.values.occasions import Occasion, Span
+from koho_pdf.content.values.telephone import Telephone
+from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.layout.planned import articles_by_id
+
+_NO_EVENT = re.compile("申込|申し込み|申請|受付|締切|締め切り|〆切|期限|応募|募集|予約")
+_PLACE = re.compile("場所|会場|ところ|開催地|集合")
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_NTH = re.compile("(-?[0-9])([A-Z]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One time of an event: its ``name``, the ``article`` that tells it, its ``span`` and the line that says it
+    (``when``), its ``place``, ``telephone``, and the article's labelled ``lines``. ``number`` counts the times of an
+    article from 1.
+
+    A span that repeats, or has no first day, is bounded: it begins with the issue and ends with its month.
+    """
+
+    name: str
+    article: Article
+    number: int
+    span: Span
+    when: Occasion
+    place: str
+    telephone: str
+    lines: Mapping[str, str]
+
+
+def happenings(issue: Issue) -> tuple[Happening, ...]:
+    """All of an issue, in the order of its articles."""
+    day, title = issue.date.day, issue.as_title()
+    own = articles_by_id(issue)  # the parts of a brochure of one event are called what the brochure is
+    return tuple(
+        each
+        for article in articles_of(issue)
+        for each in _of(article, article.heading if article.key in own else title, day)
+    )
+
+
+def _of(article: Article, name: str, issued: datetime.date) -> Iterator[Happening]:
+    blocks = article.on_pages.blocks
+    rows = [row for block in within(blocks) if isinstance(block, Fields) for row in block.rows]
+    lines = {row.label: "、".join(each.beside_its_label for each in row.words) for row in rows}
+    place = next((said for label, said in lines.items() if _PLACE.search(label)), "")
+    telephone = next((each.words.plain for each in words_of(blocks) if isinstance(each.words, Telephone)), "")
+    number = 0
+    for occasion in _occasions(blocks, rows):
+        for span in occasion.spans:
+            bounded = _bounded(span, issued)
+            if bounded is not None:
+                number += 1
+                yield Happening(name, article, number, bounded, occasion, place, telephone, lines)
+
+
+def _occasions(blocks: tuple[Block, ...], rows: list[Labelled]) -> Iterator[Occasion]:
+    """The times of events; not those of applications."""
+    for row in rows:
+        if not _NO_EVENT.search(row.label):
+            yield from (each.words for each in row.words if isinstance(each.words, Occasion))
+    for block in within(blocks):
+        if isinstance(block, Words) and isinstance(block.words, Occasion):
+            yield block.words
+
+
+def _bounded(span: Span, issued: datetime.date) -> Span | None:
+    """A span with a first day, and with a last one if it repeats; None if no day of it is left."""
+    last = calendar.monthrange(issued.year, issued.month)[1]
+    ends = span.last or issued.replace(day=last)
+    if span.repeats is None:
+        return span if span.first else replace(span, first=span.last)
+    begins = span.first or issued
+    days = (begins + datetime.timedelta(number) for number in range(max(0, (ends - begins).days + 1)))
+    first = next((day for day in days if on_rule(span.repeats.rule, day)), None)
+    return replace(span, first=first, last=ends) if first else None
+
+
+def on_rule(rule: str, day: datetime.date) -> bool:
+    """Whether a day can be one of a rule of iCalendar (RFC 5545, 3.3.10) as ``values.repeating`` makes them; every week
+    counts for every other week (隔週), since nobody says with which it begins."""
+    parts = dict(part.split("=") for part in rule.split(";"))
+    if dates := parts.get("BYMONTHDAY"):
+        return day.day in map(int, dates.split(","))
+    named = parts.get("BYDAY", "").split(",")
+    if parts["FREQ"] != "MONTHLY":
+        return parts["FREQ"] == "DAILY" or _DAYS[day.weekday()] in named
+    last = calendar.monthrange(day.year, day.month)[1]
+    places = {(day.day + 6) // 7, -((last - day.day) // 7 + 1)}
+    found = (_NTH.fullmatch(each) for each in named)
+    return any(each and each[2] == _DAYS[day.weekday()] and int(each[1]) in places for each in found)
