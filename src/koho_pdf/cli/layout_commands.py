@@ -190,9 +190,7 @@ def add_to(usage: Usage) -> None:
     asked.add_argument(
         "--sheet", metavar="レイアウト", help="見本の紙面に、方眼・枠・段・字数・折り目を重ねた絵を作ります"
     )
-    asked.add_argument(
-        "--only", metavar="レイアウト", help="これだけを確かめます（koho layouts flyer と同じ）"
-    )
+    asked.add_argument("--only", metavar="レイアウト", help="これだけを確かめます（koho layouts flyer と同じ）")
     asked.otherwise = "--only"
     begun = asked.command(new, "koho layouts new matsuri --from flyer", True)
     begun.add_argument("name", metavar="名前", help="新しいレイアウトの名前（半角の英小文字と数字と -）")

@@ -193,7 +193,10 @@ class Places:
         told = f"文字が枠に入りません{place}。{amount}あふれています。"
         if (wide := slot.wide) and _IN_ONE.fullmatch(wide[0]):  # nobody can shorten an address by so many characters
             told = f"「{wide[0]}」が枠の幅より {mm_from_px(wide[1]):.1f} mm 長くて、1行に入りません{place}。"
-            shorter = "途中で折り返せない言葉です。短い書き方にするか、デザイナーに枠を広げるか文字を小さくしてもらってください"
+            if not self._telephone(slot.over_field):
+                shorter = (
+                    "途中で折り返せません。短い書き方にするか、デザイナーに枠を広げるか文字を小さくしてもらってください"
+                )
         self._owners.tell(
             error(
                 "overset",

@@ -84,7 +84,11 @@ def _web(of: Of) -> Made:
     city, profile = of.workspace.city, of.workspace.city.press.condition.profile
     page = web_page(of.public, of.layout, city, of.root)
     articles = article_pages(of.name, of.public, of.layout, city, of.root)
-    slips = (*unclosed(page, of.layout, of.root, web=True), *colours(page, of.layout, of.root), *drawings(page, of.layout, of.root))
+    slips = (
+        *unclosed(page, of.layout, of.root, web=True),
+        *colours(page, of.layout, of.root),
+        *drawings(page, of.layout, of.root),
+    )
     lost = (*of.collation.web(page, articles), *slips, *_cut(of, page, *articles.values()))
     return Made(below("web", web_edition(page, articles, of.faces, city.faces, of.folder, profile)), lost)
 

@@ -13,8 +13,31 @@ from pathlib import Path
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.contract import Layout
 
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_OPTIONAL = frozenset("html head body p li dt dd tr td th thead tbody tfoot colgroup option optgroup rt rp".split())
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
+_OPTIONAL = frozenset(
+    [
+        "html",
+        "head",
+        "body",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "colgroup",
+        "option",
+        "optgroup",
+        "rt",
+        "rp",
+    ]
+)
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)((?:[^\"'<>]|\"[^\"]*\"|'[^']*')*)>")
 _NOT_TAGS = re.compile(r"<!--.*?-->|<(svg|style|script)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _JINJA = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -39,7 +62,10 @@ def _tags(page: str, layout: Layout, root: Path, template: str) -> Iterator[Find
             where = Where(path.relative_to(root).as_posix(), line)
             break
     if closing:
-        told, hint = f"「</{tag}>」に、組になる「<{tag}>」がありません。", f"「</{tag}>」を消すか、前に「<{tag}>」を書いてください。"
+        told, hint = (
+            f"「</{tag}>」に、組になる「<{tag}>」がありません。",
+            f"「</{tag}>」を消すか、前に「<{tag}>」を書いてください。",
+        )
     else:
         told, hint = f"「<{tag}>」が閉じられていません。", f"組になる所に「</{tag}>」を書いてください。"
     yield error("tag-unpaired", told, where, hint)
