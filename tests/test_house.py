@@ -141,6 +141,7 @@ def test_tests_stand_in_the_folder_of_their_room() -> None:
     rooms = {room.name for room in ROOMS if room.parent == SRC}
     across = {
         "brochures",
+        "monthly",
         "insert",
         "leaflet",
         "specimen",

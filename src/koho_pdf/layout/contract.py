@@ -196,7 +196,7 @@ def _region(name: str, written: RegionFields, fit: tuple[Rung, ...]) -> Region:
 
 def _overflow(written: OverflowFields) -> Overflow:
     says = written.says or ("→ {page}ページへ続く" if written.to == NEXT else "")
-    return Overflow(written.to, says, written.continued)
+    return Overflow(written.to, "" if says == "none" else says, written.continued)
 
 
 def _keep_out(name: str, written: KeepOutFields, binding: str) -> KeepOut:

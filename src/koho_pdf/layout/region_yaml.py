@@ -80,7 +80,7 @@ class OverflowFields(Group):
     says: Annotated[str, _GOES_ON] = key(
         "続くという言葉",
         "文章が切れる所に入れる言葉。{page} は続きのページ、{title} は記事の題名。to が next なら、"
-        "書かなくても「→ {page}ページへ続く」。",
+        "書かなくても「→ {page}ページへ続く」。none なら、入れません（見開きの右へ続くときなど）。",
         "→ {page}ページへ続く",
         default="",
     )

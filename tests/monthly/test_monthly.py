@@ -1,0 +1,219 @@
+"""The newsletter (layouts/monthly): the eight pages of content/2027-03-koho, in one build of every edition."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jpholiday
+import pikepdf
+import pytest
+import yaml
+from tests.brochures.conftest import EDITIONS, city_with
+from tests.conftest import Edit, Mark, Told, read_marks, read_structure
+
+if TYPE_CHECKING:
+    from koho_pdf.pipeline import Build
+
+NAME = "2027-03-koho"
+ROOT = Path(__file__).parents[2]
+KINDS = tuple(
+    yaml.safe_load((ROOT / "layouts/_kinds/newsletter/kind.yaml").read_text(encoding="utf-8"))["fields"]["articles"][
+        "of"
+    ]
+)
+MM = 25.4 / 72
+
+
+def city_in(folder: Path) -> Path:
+    return city_with(folder, "monthly", NAME, "newsletter", KINDS)
+
+
+@pytest.fixture(scope="module")
+def made(proved: Callable[..., Build], tmp_path_factory: pytest.TempPathFactory) -> Build:
+    build = proved(city_in(tmp_path_factory.mktemp("monthly") / "city"), NAME, EDITIONS)
+    assert build.findings == ()
+    return build
+
+
+@pytest.fixture
+def city(home: Path, tmp_path: Path) -> Path:
+    return city_in(tmp_path / "city")
+
+
+def runs(build: Build, number: int) -> list[tuple[str, float, float, float]]:
+    """Every run of letters of a page: what it says, its place in mm from the trim's left and top, its size in Q."""
+    with pikepdf.open(BytesIO(build.files["screen.pdf"])) as pdf:
+        page = pdf.pages[number - 1]
+        left, _, _, top = (float(edge) for edge in page.trimbox)
+        return [
+            (each.text.strip(), (each.place[4] - left) * MM, (top - each.place[5]) * MM, each.size * _scale(each) * 4)
+            for each in read_marks(page)
+            if each.text.strip()
+        ]
+
+
+def _scale(mark: Mark) -> float:
+    return max(abs(mark.place[0]), abs(mark.place[1])) * MM
+
+
+def article(name: str) -> dict[str, Any]:
+    found = yaml.safe_load((ROOT / "content" / NAME / "articles" / f"{name}.yaml").read_text(encoding="utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+def test_every_notice_stands_on_one_grid(made: Build) -> None:
+    """P6: body and fields of both columns stand on the same lines of 24.5 H; heads are 20 Q, nothing is below 15 Q."""
+    found = runs(made, 6)
+    body = [run for run in found if run[3] == pytest.approx(16, abs=0.05) and run[2] < 281]
+    assert len(body) > 60
+    columns = [[y for _, x, y, _ in body if low < x < low + 90] for low in (13, 103)]
+    offsets = {round((y - 36) % 6.125, 1) for column in columns for y in column}
+    assert max(offsets) - min(offsets) < 0.2, offsets
+    heads = [said for said, _, _, size in found if size == pytest.approx(20, abs=0.05)]
+    assert len(heads) >= 8
+    assert min(size for _, _, _, size in found) > 12.9  # 見本 in the running title
+
+
+def test_contents_name_the_pages_of_the_plan(made: Build, city: Path, edit: Edit, proved: Callable[..., Build]) -> None:
+    """The figures on the cover come from the plan: they change with it."""
+
+    def figures(build: Build) -> list[str]:
+        return [said for said, _, y, size in runs(build, 1) if size == pytest.approx(52, abs=0.1) and y > 240]
+
+    assert figures(made) == ["2", "4", "5", "6", "7", "8"]
+    path = city / "content" / NAME / "issue.yaml"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    budget, topics = (
+        next(n for n, line in enumerate(lines) if line.startswith(f"  - {key}:")) for key in ("budget", "topics")
+    )
+    lines[budget], lines[topics] = lines[topics], lines[budget]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert figures(proved(city, NAME, ("screen",))) == ["2", "5", "4", "6", "7", "8"]
+
+
+def test_gutter_is_wider_than_fore_edge(made: Build) -> None:
+    """Left pages begin 14 mm from the left, right pages 20 mm."""
+    for page, left in ((4, 14.0), (6, 14.0), (5, 20.0), (7, 20.0)):
+        xs = [x for _, x, y, _ in runs(made, page) if 30 < y < 280 and x > 12]
+        assert min(xs) == pytest.approx(left, abs=2.3), page
+
+
+def test_feature_runs_over_the_spread(made: Build) -> None:
+    """Three parts in six columns of 56 mm; words of the text stand on the lines of 28 H."""
+    left, right = runs(made, 2), runs(made, 3)
+    for found in (left, right):
+        body = [y for _, _, y, size in found if size == pytest.approx(17, abs=0.05) and 150 < y < 281]
+        offsets = {round((y - 134) % 7, 1) for y in body}
+        assert len(body) > 8
+        assert max(offsets) - min(offsets) < 0.2
+    assert "3" in [said for said, *_ in right]
+    assert {"186", "42", "平29"} <= {said.replace(" ", "") for said, *_ in right}
+
+
+def test_calendar_knows_holidays(made: Build) -> None:
+    """Every day of March once, each in the column of its weekday; 休 on Sundays and holidays."""
+    found = runs(made, 7)
+    days = {said: x for said, x, y, size in found if size == pytest.approx(24, abs=0.1) and said.isdigit() and y > 40}
+    assert sorted(map(int, days)) == [*range(1, 32)]
+    for said, x in days.items():
+        day = datetime.date(2027, 3, int(said))
+        column = (day.weekday() + 1) % 7
+        assert 20 + 176 / 7 * column < x < 20 + 176 / 7 * (column + 1), day
+    rests = sum(
+        day.weekday() == 6 or jpholiday.is_holiday(day) for day in (datetime.date(2027, 3, n) for n in range(1, 32))
+    )
+    assert len([said for said, *_ in found if said == "休"]) == rests == 5
+    assert {"春分の日", "振替休日"} <= {said for said, *_ in found}
+
+
+def test_figures_agree(made: Build) -> None:
+    """Income and expenditure are the total, works their sum; sexes and districts are the population."""
+    budget, people = article("budget"), article("population")
+
+    def sums(table: dict[str, Any]) -> float:
+        return round(sum(float(str(row[1]).replace(",", "")) for row in table["rows"][1:]), 1)
+
+    assert sums(budget["income"]) == sums(budget["spending"]) == float(budget["total"]["amount"].removesuffix("億円"))
+    counts = {each["name"]: int(each["count"].replace(",", "")) for each in people["counts"]}
+    total = int(people["total"].removesuffix("人").replace(",", ""))
+    assert sums(people["districts"]) == counts["男"] + counts["女"] == total
+    shares = [said for said, *_ in runs(made, 4) if said.endswith("%")]
+    assert {"41%", "28%"} <= set(shares)
+
+
+def test_read_in_order(made: Build) -> None:
+    """The screen PDF is heard page by page: heads before what is under them."""
+    with pikepdf.open(BytesIO(made.files["screen.pdf"])) as pdf:
+        assert len(pdf.pages) == 8
+        tree = read_structure(pdf)
+    text, at = tree.text.replace("\n", ""), 0
+    words = [
+        "広報",
+        "第1,024号",
+        "春は、",
+        "海が白くなる朝",
+        "沖の音を",
+        "刺し網漁",
+        "浜谷 修一",
+        "粒の締まり",
+        "令和9年度予算",
+    ]
+    words += [
+        "まちの話題",
+        "雪の山から",
+        "暮らしの情報",
+        "マイナンバーカード",
+        "数の子料理教室",
+        "申込み・全文",
+        "行事カレンダー",
+    ]
+    words += [
+        "休日当番医",
+        "ごみの収集日",
+        "乳幼児健診",
+        "潮の便り",
+        "三月の朝",
+        "図書館",
+        "相談",
+        "人口と世帯",
+        "発行",
+    ]
+    for each in words:
+        assert (at := text.find(each, at)) >= 0, each
+
+
+def test_sample_says_so_everywhere(made: Build) -> None:
+    """見本 in titles and metadata; the web pages are not to be indexed (it is a real city)."""
+    pages = [
+        made.files[name].decode() for name in made.files if name.startswith("web/") and name.endswith("index.html")
+    ]
+    assert pages
+    for html in pages:
+        assert '<meta name="robots" content="noindex">' in html
+        assert re.search(r"<title>[^<]*見本[^<]*</title>", html)
+    assert json.loads(made.files["data/issue.json"])
+
+
+def test_nothing_is_too_long_in_silence(city: Path, edit: Edit, told: Told) -> None:
+    """What does not fit is told by the article that is too much, on each page."""
+    folder = city / "content" / NAME / "articles"
+    edit(
+        folder / "herring.yaml",
+        "  - heading: 放した",
+        "  - {heading: 四つ目, body: " + "浜の話を聞きました。" * 40 + "}\n  - heading: 放した",
+    )
+    edit(folder / "garden.yaml", "fee: ", "body: " + "畑で土に触れる春です。" * 12 + "\nfee: ")
+    edit(folder / "calligraphy.yaml", "body: ", "body: " + "大きな紙に書きました。" * 12)
+    edit(folder / "mayor.yaml", "  新しい年度", "  " + "海の音を聞きました。" * 20 + "\n\n  新しい年度")
+    edit(city / "content" / NAME / "issue.yaml", "theme: 特集　", "theme: 特集　ながいながい題の")
+    found = told(city, NAME, ("print",))
+    regions = {Path(each.where.file or "").stem for each in found if each.code == "region-overset"}
+    assert regions == {"herring", "garden", "calligraphy", "mayor"}
+    assert {each.where.field for each in found if each.code == "overset"} >= {"theme"}
