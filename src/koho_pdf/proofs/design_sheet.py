@@ -64,8 +64,9 @@ def design_sheets(
                 what = f"{name}  {region.columns}段・段間{region.gutter:g}mm・行送り{region.line_feed:g}H"
                 _label(pen, region.at, what, _REGION)
             for place, label in _slots(layout, told, number):
-                _box(pen, place, _SLOT, 2)
-                _label(pen, place, label, _SLOT)
+                over = label.endswith("字超過")
+                _box(pen, place, _AWAY if over else _SLOT, 5 if over else 2)
+                _label(pen, place, label, _AWAY if over else _SLOT)
             target = BytesIO()
             drawn.save(target, "PNG", compress_level=6)
             made.append(target.getvalue())
