@@ -89,6 +89,12 @@ def test_pages_that_share_an_article_are_one_part(home: Path, tmp_path: Path, di
     assert set(proofs.pull().composed) >= {2, 4}
 
 
+def test_holes_of_a_spread_with_one_article_are_those_of_its_pages(home: Path) -> None:
+    folder = ROOT / "layouts" / "monthly" / "sample"
+    _, told = look(folder, open_workspace(ROOT))
+    assert set(Proofs(folder, ROOT).pull().findings) == set(told)
+
+
 def test_folds_and_holes_are_those_of_the_page(home: Path, tmp_path: Path) -> None:
     """A hole on page 3 only, and one on right pages: told on the pages where words stand in it."""
     folder = small(tmp_path)

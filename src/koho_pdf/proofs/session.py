@@ -270,9 +270,9 @@ _SOURCE = re.compile(r"\ssrc=\"([^\"]+)\"")
 
 
 def _outs_of(galley: Galley, numbers: Sequence[int]) -> tuple[KeepOut, ...]:
-    """The keep-outs of some pages, by their places among these; of one page alone on every sheet that it needs."""
+    """The keep-outs of some pages; of one page alone on every sheet that it needs."""
     alone = len(numbers) == 1
-    places = [tuple(at for at, each in enumerate(numbers, 1) if out.is_on(each)) for out in galley.keep_outs]
+    places = [tuple(each for each in numbers if out.is_on(each)) for out in galley.keep_outs]
     return tuple(
         replace(out, pages=() if alone else where, remainder=None)
         for out, where in zip(galley.keep_outs, places, strict=True)
