@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -150,3 +151,15 @@ def test_shares_by_themselves_are_said(shares: City) -> None:
     (bar,) = page.findall(".//div[@class='chart-shares']")
     assert bar.get("aria-label") == "歳入。甲60％、乙37％、丙3％。"
     assert ["".join(each.itertext()) for each in bar] == ["60%", "37%", ""]  # no room in the last
+
+
+def test_charts_in_a_list(kind: Kinds) -> None:
+    city = kind("charts: {type: list, least: 0, of: {type: chart, form: shares}}")
+    (only,) = city.issue("charts:\n  - {caption: 甲, rows: [[名, 数], [ア, 3], [イ, 1]]}\n").charts
+    assert [each.share for each in only.bars] == [75, 25]
+    again = pickle.loads(pickle.dumps(only))  # as builds that share their work do
+    assert (again.form, again.bars) == ("shares", only.bars)
+
+
+def test_an_optional_chart_is_left_out(kind: Kinds) -> None:
+    assert kind("chart: {type: chart, form: columns, optional: true}").issue("").chart is None
