@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
+import re
 from decimal import Decimal
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from tests.kinds.conftest import City, Kinds
+from tests.kinds.quiz import REPOSITORY
 
-from koho_pdf.content.values.charts import shares_of
+from koho_pdf.content.values.charts import Chart, shares_of
 from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.layout.templates import render
 
 INCOME = [("地方交付税", "58.4"), ("国・道支出金", "24.6億円"), ("市税", "２３.９"), ("その他", '"1,035.1"')]
 
@@ -93,3 +99,67 @@ def test_one_column_is_told(city: City) -> None:
 def test_in_columns_a_year_called_a_total_is_a_column(kind: Kinds) -> None:
     issue = kind("chart: {type: chart, form: columns}").issue(chart(("7", "158"), ("8", "186"), ("計", "1")))
     assert len(issue.chart.bars) == 3
+
+
+@pytest.mark.parametrize(
+    ("figures", "lines"),
+    [
+        (("42", "38", "186"), ["0", "50", "100", "150", "200"]),
+        (("3", "△2"), ["-2", "0", "2", "4"]),
+        (("0.5", "0.42"), ["0", "0.2", "0.4", "0.6"]),
+        (("0", "0"), ["0", "0.5"]),
+        (("17860", "8540"), ["0", "5000", "10000", "15000", "20000"]),
+    ],
+)
+def test_the_lines_behind_columns_are_round(kind: Kinds, figures: tuple[str, ...], lines: list[str]) -> None:
+    rows = chart(*((str(at), figure) for at, figure in enumerate(figures)))
+    issue = kind("chart: {type: chart, form: columns}").issue(rows)
+    assert list(issue.chart.scale) == [Decimal(each) for each in lines]
+
+
+MACROS = """\
+{% from "chart.html" import bars, shares, columns %}
+{{ bars(chart, "tone3", "tone0") }}{{ shares(chart, ["tone0", "tone1", "tone2", "tone3"], alone=true) }}\
+{{ columns(chart, "sea", "red") }}
+"""
+
+
+def drawn(folder: Path, given: Chart) -> ElementTree.Element:
+    (folder / "page.html").write_text(MACROS, encoding="utf-8")
+    page = render((folder, REPOSITORY / "layouts" / "_shared"), "page.html", folder, {"chart": given})
+    return ElementTree.fromstring(f"<div>{page}</div>")
+
+
+def test_macros_draw_its_values(city: City) -> None:
+    rows = (("市税", "50"), ("交付税", "25"), ("寄附金", "△10"), ("その他", "5"), ("合計", "70"))
+    page = drawn(city.folder, city.issue(chart(*rows)).chart)
+    widths = [
+        re.findall(r"[ ;]width: ([0-9.]+)mm", each.attrib["style"]) for each in page.findall(".//td/span[@class='bar']")
+    ]
+    assert widths == [["36.00"], ["18.00"], ["7.20"], ["3.60"]]
+    figures = ["".join(each.itertext()) for each in page.findall(".//table//b")]
+    assert figures == ["50", "25", "△10", "5", "70"]
+    columns = page.findall(".//li/span[@class='bar']")
+    bottoms = [float(re.findall("bottom: ([0-9.]+)mm", each.attrib["style"])[0]) for each in columns]
+    assert bottoms[0] == bottoms[1] > bottoms[2]  # below zero it hangs from the line
+    assert "var(--red)" in columns[-1].attrib["style"]
+    assert "var(--sea)" in columns[0].attrib["style"]
+
+
+def test_shares_by_themselves_are_said(shares: City) -> None:
+    page = drawn(shares.folder, shares.issue(chart(("甲", "60"), ("乙", "37"), ("丙", "3"))).chart)
+    (bar,) = page.findall(".//div[@class='chart-shares']")
+    assert bar.get("aria-label") == "歳入。甲60％、乙37％、丙3％。"
+    assert ["".join(each.itertext()) for each in bar] == ["60%", "37%", ""]  # no room in the last
+
+
+def test_charts_in_a_list(kind: Kinds) -> None:
+    city = kind("charts: {type: list, least: 0, of: {type: chart, form: shares}}")
+    (only,) = city.issue("charts:\n  - {caption: 甲, rows: [[名, 数], [ア, 3], [イ, 1]]}\n").charts
+    assert [each.share for each in only.bars] == [75, 25]
+    again = pickle.loads(pickle.dumps(only))  # as builds that share their work do
+    assert (again.form, again.bars) == ("shares", only.bars)
+
+
+def test_an_optional_chart_is_left_out(kind: Kinds) -> None:
+    assert kind("chart: {type: chart, form: columns, optional: true}").issue("").chart is None

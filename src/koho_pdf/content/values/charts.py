@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from pydantic import PrivateAttr
 
@@ -25,12 +25,14 @@ _HINT = "「58.4」「1,200」「△30」のように、数だけを書いてく
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A row of a chart: its ``label``, the ``figure`` as it was written, its ``value``; its ``share`` of the sum in
-    whole percent; its length as a ``part`` of the longest, 0 to 1, however it is signed."""
+    whole percent, and the ``exact`` one, 0 to 1; its length as a ``part`` of the longest, 0 to 1, however it is signed.
+    """
 
     label: InlineText
     figure: InlineText
     value: Decimal
     share: int
+    exact: float
     part: float
 
 
@@ -72,11 +74,26 @@ class Chart(Table):
         rows = [(row, number) for row in self.body if (number := self._number(row[1])) is not None]
         rows = [(row, number) for row, number in rows if not self._sums(row)]
         values = [number for _, number in rows]
+        total = sum(values, Decimal(0)) or Decimal(1)
         longest = max(map(abs, values), default=Decimal(0)) or Decimal(1)
         return tuple(
-            Bar(row[0], row[1], value, share, float(abs(value) / longest))
+            Bar(row[0], row[1], value, share, float(value / total), float(abs(value) / longest))
             for (row, value), share in zip(rows, shares_of(values), strict=True)
         )
+
+    @property
+    def scale(self) -> tuple[Decimal, ...]:
+        """The values of the lines behind columns, from the lowest to the highest: 0 among them, and steps of 1, 2 or 5
+        times a power of ten, at most four from the lowest value to the highest."""
+        values = [Decimal(0), *(each.value for each in self.bars)]
+        low, high = min(values), max(values)
+        whole = high - low or Decimal(1)
+        unit = Decimal(1).scaleb(whole.adjusted() - 1)
+        step = next(unit * each for each in (1, 2, 5, 10, 20, 50) if whole <= unit * each * 4)
+        first, last = (
+            int((each / step).to_integral_value(way)) for each, way in ((low, ROUND_FLOOR), (high, ROUND_CEILING))
+        )
+        return tuple(step * each for each in range(first, max(last, first + 1) + 1))
 
     def _sums(self, row: Sequence[InlineText]) -> bool:
         return self._form != "columns" and _TOTAL.fullmatch(row[0].plain.strip()) is not None
