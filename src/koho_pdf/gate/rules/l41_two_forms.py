@@ -9,7 +9,7 @@ from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
-_FORMS = (
+_FORMS = [
     "高髙",
     "崎﨑嵜埼",
     "辺邊邉部",
@@ -78,7 +78,7 @@ _FORMS = (
     "草艸",
     "美羙",
     "裕𥙿",
-)
+]
 _SAME = {form: group[0] for group in _FORMS for form in group[1:] if group[0] not in "渡辺坂"} | {
     "邊": "辺",
     "邉": "辺",
@@ -249,7 +249,7 @@ def _two_forms(
             for _, _, other in related
             if _closed(other)[: min(size, len(_closed(other)))] != _closed(name)[: min(size, len(_closed(other)))]
         }
-        if not others:
+        if not others or _are_others({_closed(name), *others}, related, prose):
             continue
         count = sum(
             _closed(other).startswith(_closed(name)) or _closed(name).startswith(_closed(other))
@@ -267,6 +267,13 @@ def _two_forms(
                 hint="同じ人なら、本人に確かめて、そろえてください。別の人なら、koho.yaml の名簿に書いてください。",
             ),
         )
+
+
+def _are_others(forms: set[str], related: Sequence[tuple[Prose, int, str]], prose: Prose) -> bool:
+    """Whether each of these forms is the surname of somebody else whom the article names in full: 齋藤 実, 斎藤 隆."""
+    full = [_closed(name) for each, _, name in related if each.article == prose.article]
+    given = [{_plain(name)[len(form) :] for name in full if name.startswith(form) and name != form} for form in forms]
+    return all(given) and sum(map(len, given)) == len(set().union(*given))
 
 
 def _closed(name: str) -> str:
@@ -290,10 +297,17 @@ RULE = Rule(
         ("作　高橋一郎", "作　髙橋一郎"),
         ("高橋一郎市長が話しました。", "髙橋一郎市長が話しました。"),
         ("髙橋一朗市長が話しました。", "髙橋一郎市長が話しました。"),
+        ("齋藤 実さんと斎藤 実さん", ""),
+        ("齋藤 実さんが優勝しました。斎藤さんは漁業です。", ""),
         ("阿部さんが話しました。安部さんは、漁師です。", ""),
         ("太田美咲さんの作品です。大田美咲さんは高校生です。", ""),
     ),
-    silent=("髙﨑さんが優勝しました。髙﨑さんの話です。", "高橋さんと山崎さん", "髙橋一郎市長"),
+    silent=(
+        "髙﨑さんが優勝しました。髙﨑さんの話です。",
+        "高橋さんと山崎さん",
+        "齋藤 実さんと斎藤 隆さん。齋藤さんは漁業、斎藤さんは農業です。",
+        "髙橋一郎市長",
+    ),
     across=_across,
     style={"known": frozenset({"髙橋一郎"})},
 )
